@@ -1,0 +1,17 @@
+# Third-party libraries, all from Debian (packages.txt). Each C library has one home; see layers.cmake.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS locale)
+find_package(SQLiteCpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tomlplusplus REQUIRED)
+foreach(module sdl2 imgui sqlite3 libcurl libsodium libzstd liblzma libqrencode libpng icu-uc icu-i18n gl freetype2)
+  string(MAKE_C_IDENTIFIER ${module} id)
+  pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${module})
+endforeach()
+# Debian's static ImGui wants stb (rectangle packing) and FreeType from whoever links it.
+target_link_libraries(PkgConfig::imgui INTERFACE stb PkgConfig::freetype2)

@@ -1,0 +1,35 @@
+# Language, warnings, sanitizers, caching: the same for every target of ours.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+option(KEEPSAKE_TESTS "Build the tests" ON)
+option(KEEPSAKE_BENCH "Build the benchmarks" OFF)
+option(KEEPSAKE_FUZZ "Build the fuzzers (clang)" OFF)
+set(KEEPSAKE_SANITIZE "" CACHE STRING "address,undefined or thread")
+
+# ccache, the same hits from every build folder of this tree.
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${CCACHE})
+endif()
+
+add_library(keepsake_options INTERFACE)
+target_include_directories(keepsake_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(keepsake_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fstack-protector-strong)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_definitions(keepsake_options INTERFACE _FORTIFY_SOURCE=2)
+endif()
+if(KEEPSAKE_SANITIZE)
+  add_compile_options(-fsanitize=${KEEPSAKE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${KEEPSAKE_SANITIZE})
+endif()
+if(KEEPSAKE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()

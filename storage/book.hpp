@@ -1,0 +1,148 @@
+#pragma once
+// The book of one terminal: its journal and its records, in one data folder.
+//
+//   DIR/keepsake.db   journal and records        DIR/vault.db   keys and PIN hashes
+//   DIR/keepsake.toml settings                   DIR/lock       held by the one writing process
+//   DIR/identity/     key and certificates that the centre gave (sync/agent)
+//
+// record() is the only way anything is written: one transaction appends the fact and applies it to the
+// records (I1, I5). One connection writes and checkpoints; each Reader is a read-only connection of
+// its own, for one thread. Book itself is thread-safe.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storage/domain/basket.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/views.hpp"
+#include "storage/journal.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+
+/// Settings of a data folder, keepsake.toml. Written by `keepsake init`.
+struct Settings {
+  std::string shop = "Keepsake";
+  Currency currency;
+  std::string time_zone = "UTC";      ///< IANA name
+  std::string calling_code = "+47";
+  std::string trunk_prefix;           ///< "0" where national numbers are dialled with it
+  std::string country = "NO";         ///< ISO 3166-1; with a language it picks the formats
+  CashStep cash_step;
+  double px_per_mm = 0;               ///< 0: guess from the display
+  std::string printer;                ///< "file:DIR", "tcp:HOST:PORT" or empty
+  bool operator==(const Settings&) const = default;
+};
+Result<Settings> read_settings(const std::filesystem::path& folder);  ///< errors name file, line and remedy
+Result<Done> write_settings(const std::filesystem::path& folder, const Settings& settings);
+
+/// What the centre gave at enrolment.
+struct Enrolment {
+  TerminalNumber terminal;
+  Epoch epoch;
+  std::string store;
+  std::string central_url;
+  std::string central_sign_public;  ///< 32 bytes, checks signed answers
+  std::string central_box_public;   ///< 32 bytes, customers' keys are sealed to it
+  bool operator==(const Enrolment&) const = default;
+};
+
+struct Acknowledged {
+  Seq seq = 0;
+  Hash hash{};
+};
+
+/// An unusual outcome that the centre reported for one fact.
+struct Outcome {
+  Seq seq = 0;
+  std::string code;     ///< "warranty.disputed", "fact.quarantined", ...
+  std::string message;  ///< plain words, no personal data
+  bool operator==(const Outcome&) const = default;
+};
+
+struct DayTotal { Date day; std::int64_t purchases = 0, purchase_minor = 0, returns = 0, return_minor = 0; };
+struct ArticleTotal { std::string article, name; std::int64_t quantity_thousandths = 0, amount_minor = 0; };
+struct CustomerTotal { CustomerRef customer; std::string label; std::int64_t purchases = 0, amount_minor = 0; Points balance; };
+struct StaffTotal { std::string staff; std::int64_t purchases = 0, amount_minor = 0, returns = 0, return_minor = 0; };
+
+/// Reads of one connection, each a consistent snapshot of its own. For one thread. Queries throw
+/// nothing; a fault comes back as Error.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  virtual Result<std::optional<Article>> article_by_code(std::string_view code) = 0;
+  virtual Result<std::optional<Article>> article_by_gtin(const Gtin& gtin) = 0;
+  /// Prefix of any word of name or code, accents and case ignored; the best `limit` by name.
+  virtual Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit) = 0;
+  virtual Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164) = 0;
+  virtual Result<std::optional<CustomerRef>> customer_by_card(std::string_view card) = 0;
+  virtual Result<std::optional<CustomerView>> customer(const CustomerRef& ref) = 0;
+  virtual Result<std::optional<Purchase>> purchase(const FactId& id) = 0;
+  virtual Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) = 0;  ///< by line
+  virtual Result<Programme> programme() = 0;            ///< the newest; version 0 when none
+  virtual Result<std::optional<ShiftView>> open_shift() = 0;
+  virtual Result<Totals> totals() = 0;
+  virtual Result<std::vector<DayTotal>> by_day() = 0;
+  virtual Result<std::vector<ArticleTotal>> by_article(std::size_t limit) = 0;
+  virtual Result<std::vector<CustomerTotal>> by_customer(std::size_t limit) = 0;
+  virtual Result<std::vector<StaffTotal>> by_staff() = 0;
+  virtual Result<std::optional<FactId>> by_origin(std::string_view origin) = 0;  ///< imported purchase or return
+  virtual Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) = 0;
+  // For sync.
+  virtual Result<journal::Head> head() = 0;
+  virtual Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes) = 0;
+  virtual Result<Acknowledged> acknowledged() = 0;
+  virtual Result<std::vector<Outcome>> outcomes(std::size_t limit) = 0;
+  virtual Result<std::optional<Instant>> oldest_waiting() = 0;
+};
+
+class Book {
+ public:
+  /// Makes the folder, settings, databases and a provisional identity. Failure::refused "book.exists".
+  static Result<std::unique_ptr<Book>> create(const std::filesystem::path& folder, const Settings& settings,
+                                              const Clock& clock);
+  /// Failure::not_found "book.none", ::busy "book.locked" (who holds it in `where`), ::refused
+  /// "schema.newer", ::corrupt. Applies missing migrations.
+  static Result<std::unique_ptr<Book>> open(const std::filesystem::path& folder, const Clock& clock);
+  virtual ~Book() = default;
+
+  virtual Result<FactId> record(const Fact& fact) = 0;
+  /// All in one transaction, or none; ids in order.
+  virtual Result<std::vector<FactId>> record_all(std::span<const Fact> facts) = 0;
+  virtual Result<std::unique_ptr<Reader>> reader() const = 0;
+
+  virtual const Settings& settings() const = 0;
+  virtual const std::filesystem::path& folder() const = 0;
+  virtual Vault& vault() = 0;
+  virtual std::optional<Enrolment> enrolment() const = 0;
+  virtual TerminalNumber terminal() const = 0;  ///< provisional until enrolled
+
+  virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
+  /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
+  virtual Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const Outcome> outcomes,
+                                   std::string_view signed_answer) = 0;
+
+  /// A consistent copy of keepsake.db while the shop goes on, fsynced, then renamed into place.
+  virtual Result<Done> backup(const std::filesystem::path& file,
+                              const std::function<void(int percent)>& progress) = 0;
+  virtual Result<Done> checkpoint() = 0;
+};
+
+/// Read-only access for reports while another process writes.
+Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder);
+
+struct Finding { std::string invariant; std::string what; };  ///< "I3", "customer ... is below zero"
+struct Verification { journal::Head head; std::vector<std::string> passed; std::vector<Finding> findings; };
+/// Recomputes the chain and checks every invariant that data can show. Read-only.
+Result<Verification> verify(const std::filesystem::path& folder, const std::function<void(Seq)>& progress);
+/// I11: builds the records from the journal into `scratch` and compares content, table by table.
+Result<std::vector<Finding>> rebuild_check(const std::filesystem::path& folder,
+                                           const std::filesystem::path& scratch,
+                                           const std::function<void(Seq)>& progress);
+
+}  // namespace keepsake

@@ -1,0 +1,34 @@
+#pragma once
+// A fact: something that happened, recorded once, by one terminal, never changed.
+
+#include <cstdint>
+#include <variant>
+
+#include "storage/domain/article.hpp"
+#include "storage/domain/customer.hpp"
+#include "storage/domain/ids.hpp"
+#include "storage/domain/programme.hpp"
+#include "storage/domain/purchase.hpp"
+#include "storage/domain/shift.hpp"
+#include "storage/domain/warranty.hpp"
+
+namespace keepsake {
+
+using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
+                          CatalogueChange, ShiftOpening, ShiftClosing>;
+
+/// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
+enum class FactType : std::uint16_t {
+  purchase = 1,
+  returned = 2,
+  customer_enrolled = 3,
+  warranty_registered = 4,
+  programme_published = 5,
+  catalogue_changed = 6,
+  shift_opened = 7,
+  shift_closed = 8,
+};
+FactType type_of(const Fact& fact);
+std::string_view name_of(FactType type);
+
+}  // namespace keepsake
