@@ -1,0 +1,102 @@
+#pragma once
+// Keys, certificates and secret files: the private authority of one chain of shops. OpenSSL stays
+// inside the .cpp files.
+//
+// TLS keys are ECDSA P-256: every TLS 1.2 and 1.3 peer, browsers included, takes them as client and
+// server certificates. They are apart from the Vault's Ed25519 key, which signs batches and
+// answers, so that a certificate can be renewed without touching what was signed.
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/ids.hpp"
+#include "storage/domain/result.hpp"
+#include "storage/domain/time.hpp"
+
+namespace keepsake::sync::pki {
+
+inline constexpr int authority_days = 3650;
+inline constexpr int server_days = 825;
+inline constexpr int terminal_days = 398;
+inline constexpr std::size_t pem_bytes = 16 * 1024;  ///< the longest PEM text that is looked at
+
+/// A fresh private key, PKCS#8 PEM. Failure::internal "pki.key".
+Result<std::string> make_key();
+
+/// A signing request (PKCS#10 PEM) for the key. The common name is only a wish: the authority sets
+/// its own. Failure::bad_input "pki.key" when key_pem is not a private key.
+Result<std::string> make_request(std::string_view key_pem, std::string_view common_name);
+
+/// Proof of possession: the request is well formed, its key is EC P-256 or Ed25519, and the request
+/// is signed by it. Failure::bad_input "pki.request".
+Result<Done> check_request(std::string_view request_pem);
+
+struct Authority {
+  std::string certificate_pem;
+  std::string key_pem;  ///< secret
+};
+Result<Authority> make_authority(std::string_view name, Instant now);
+
+/// A server certificate; `names` are host names or IP addresses and become its subject alternative
+/// names, the first also its common name. At least one. Failure::bad_input "pki.request" or
+/// "pki.name".
+Result<std::string> issue_server(const Authority& authority, std::string_view request_pem,
+                                 const std::vector<std::string>& names, Instant now);
+
+/// A client certificate (clientAuth only) with a random serial. Failure::bad_input "pki.request".
+Result<std::string> issue_client(const Authority& authority, std::string_view request_pem,
+                                 std::string_view common_name, Instant now);
+
+/// Common name of a terminal's certificate: "terminal-17-2".
+std::string terminal_name(TerminalNumber terminal, Epoch epoch);
+struct TerminalIdentity {
+  TerminalNumber terminal;
+  Epoch epoch;
+  bool operator==(const TerminalIdentity&) const = default;
+};
+std::optional<TerminalIdentity> parse_terminal_name(std::string_view common_name);
+/// Common name of the certificate that may read every store's figures.
+inline constexpr std::string_view operator_name = "operator";
+
+// Looking into certificates. Failure::bad_input "pki.certificate" when the text is none.
+Result<std::string> common_name(std::string_view certificate_pem);
+Result<Instant> expires(std::string_view certificate_pem);
+Result<std::string> fingerprint(
+    std::string_view certificate_pem);  ///< SHA-256 of the DER, 32 bytes
+Result<std::vector<std::string>> server_names(std::string_view certificate_pem);
+/// Failure::refused "pki.untrusted" (the reason in `what`): not signed by `authority_pem`, expired,
+/// ...
+Result<Done> check_issued(std::string_view certificate_pem, std::string_view authority_pem,
+                          Instant now);
+/// Failure::refused "pki.mismatch" when the private key is not the certificate's.
+Result<Done> check_pair(std::string_view certificate_pem, std::string_view key_pem);
+
+/// Enrolment code, as a person types it: 12 characters of secret and 16 of the authority's
+/// fingerprint in Crockford base 32, in groups of four ("7QF2-..."), so that the terminal knows the
+/// centre before it shows the secret. 60 secret bits, 80 bits of fingerprint.
+struct EnrolCode {
+  std::string secret;       ///< 12 characters
+  std::string fingerprint;  ///< 16 characters
+};
+/// A new code for the authority with this fingerprint (32 bytes).
+EnrolCode make_enrol_code(std::string_view authority_fingerprint);
+std::string to_text(const EnrolCode& code);
+/// Case, dashes and spaces do not matter; O is 0, I and L are 1. Failure::bad_input "enrol.syntax".
+Result<EnrolCode> parse_enrol_code(std::string_view typed);
+/// True when the code was made by the authority with this certificate. Constant time.
+bool made_by(const EnrolCode& code, std::string_view authority_fingerprint);
+
+/// Writes `bytes` with mode 0600 so that the file is either the old or the new one, whole, after a
+/// power cut: temporary file beside it, fsync, rename, fsync of the folder. Failure::unavailable
+/// "file.write".
+Result<Done> write_secret_file(const std::filesystem::path& file, std::string_view bytes);
+/// The same with mode 0644, for certificates.
+Result<Done> write_public_file(const std::filesystem::path& file, std::string_view bytes);
+/// Failure::not_found "file.none", ::limit "file.limit", ::unavailable "file.read".
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes);
+
+}  // namespace keepsake::sync::pki
