@@ -1,0 +1,26 @@
+#pragma once
+// What the reducer must know of the shop and cannot change: settings and published rules.
+
+#include <string>
+
+#include "kiosk/flow/language.hpp"
+#include "storage/domain/cash.hpp"
+#include "storage/domain/money.hpp"
+#include "storage/domain/programme.hpp"
+
+namespace keepsake::flow {
+
+struct Context {
+  std::string shop;  ///< name over every screen
+  Currency currency;
+  CashStep cash_step;
+  std::string calling_code;  ///< "+47"
+  std::string trunk_prefix;
+  std::string country;                    ///< ISO 3166-1; with a language it picks the formats
+  Programme programme;                    ///< version 0: none, earns nothing
+  Language language = Language::english;  ///< of a visit that chose none
+  Theme theme = Theme::light;
+  bool has_printer = false;  ///< without one, no receipt is offered
+};
+
+}  // namespace keepsake::flow

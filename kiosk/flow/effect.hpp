@@ -1,0 +1,69 @@
+#pragma once
+// What the reducer asks the world to do. kiosk/app performs them; each with a ticket is answered
+// exactly once by the event of the same noun.
+
+#include <string>
+#include <variant>
+
+#include "kiosk/flow/session.hpp"
+#include "storage/domain/fact.hpp"
+
+namespace keepsake::flow {
+
+/// Article by GTIN or code, else member by card, else receipt -> ScanResolved.
+struct ResolveScan {
+  Ticket ticket;
+  std::string text;
+};
+struct SearchArticles {
+  Ticket ticket;
+  std::string words;
+};  ///< -> ArticlesFound
+struct FindCustomer {
+  Ticket ticket;
+  std::string phone_e164;
+};  ///< -> CustomerFound
+struct LoadCustomer {
+  Ticket ticket;
+  CustomerRef customer;
+};  ///< -> CustomerFound
+struct LoadShift {
+  Ticket ticket;
+};  ///< -> ShiftLoaded
+struct CheckPin {
+  Ticket ticket;
+  std::string pin;
+  Instant at;
+};  ///< -> PinChecked
+struct RecordFact {
+  Ticket ticket;
+  Fact fact;
+};  ///< -> Recorded
+/// Makes the member's key, seals the profile, records CustomerEnrolment -> Recorded with the
+/// member. Failure::refused "customer.phone-known" when the phone is somebody's already.
+struct Enrol {
+  Ticket ticket;
+  Profile profile;
+  std::vector<Consent> consents;
+  std::string language;
+  std::string staff;
+  LocalTime at;
+};
+
+struct Print {  ///< a recorded purchase's receipt -> Printed; on the printer's own thread
+  FactId purchase;
+  Language language = Language::english;
+  std::string staff_name;
+};
+struct OpenDrawer {};
+struct Sync {};  ///< nudge the agent
+
+enum class Sound { click, scan_ok, good, error };
+struct Play {
+  Sound sound = Sound::click;
+};
+
+using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadShift,
+                            CheckPin, RecordFact, Enrol, Print, OpenDrawer, Sync, Play>;
+
+}  // namespace keepsake::flow

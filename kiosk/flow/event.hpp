@@ -1,0 +1,190 @@
+#pragma once
+// All that can happen to a session. Touches come by meaning, not by widget: a screen says what its
+// button means. The reducer takes any event on any screen; one that means nothing there does
+// nothing.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flow/session.hpp"
+
+namespace keepsake::flow {
+
+// ---- from every screen ----
+
+/// The first touch (or key) on attract. It only wakes; on a language button it also chooses.
+struct Wake {
+  std::optional<Language> language;
+};
+struct StillHere {};      ///< the countdown's one button; any other touch counts too
+struct Finish {};         ///< customer: the reset. Staff: lock (a basket is kept)
+struct Back {};           ///< close the pane or language screen, else one screen back
+struct Dismiss {};        ///< the notice was read
+struct OpenLanguages {};  ///< the globe
+struct ChooseLanguage {
+  Language language;
+};
+struct SwitchTextSize {};
+struct SwitchContrast {};
+
+/// Where a button leads. Places one may not enter (staff places without a PIN, a sale without a
+/// shift) lead to the screen that lets one in.
+enum class Place { start, identify, join, warranty, staff, sale, tender, shift_close, sync };
+struct Go {
+  Place place;
+};
+
+/// The primary button of the screen or pane, and Enter in a field: find, join, sign in, add, take,
+/// register, open, count, close, next customer. The screen's state says which.
+struct Submit {};
+
+// ---- fields ----
+
+struct Edit {
+  Field field;
+};  ///< the field was touched
+struct Type {
+  std::string utf8;
+};                ///< into the field being edited
+struct Erase {};  ///< its last character
+struct ClearField {};
+
+// ---- lists ----
+
+struct ShowPage {
+  int page;
+};
+struct PickArticle {
+  std::size_t index;
+};                      ///< of `found` on the sale's search or the warranty form
+struct DropArticle {};  ///< warranty form: choose another
+
+// ---- customer ----
+
+struct ShowTab {
+  HomeTab tab;
+};
+struct SetPrivacy {
+  Privacy privacy;
+};
+struct SetConsent {
+  ConsentPurpose purpose;
+  bool granted;
+};
+
+// ---- sale ----
+
+struct OpenSearch {};
+struct OpenCustomer {};  ///< attach a member
+struct DetachCustomer {};
+struct OpenQuantity {
+  std::size_t line;
+};  ///< by piece: a keypad; weighed: the weight again
+struct AddPieces {
+  std::size_t line;
+  int pieces;
+};  ///< the + and - buttons; down to 0 voids the line
+struct VoidLine {
+  std::size_t line;
+};
+struct OpenSerial {
+  std::size_t line;
+};                    ///< start cover on this line's item
+struct OpenClear {};  ///< ask before throwing the basket away; Submit does it
+
+// ---- tender ----
+
+struct ChooseTender {
+  TenderKind kind;
+};
+struct QuickAmount {
+  Money amount;
+};  ///< fills the amount; Submit takes it
+struct RemoveTender {
+  std::size_t index;
+};
+struct PrintReceipt {};  ///< on the done screen; again after a failure
+
+// ---- warranty ----
+
+enum class DateUnit { day, month, year };
+struct StepDate {
+  DateUnit unit;
+  int by;
+};  ///< never past today, never 10 years back
+struct BoughtToday {};
+
+// ---- sync ----
+
+struct SyncNow {};
+
+// ---- device ----
+
+/// A barcode or QR code, whole, from the wedge scanner; at most limits::code_bytes of printable
+/// ASCII.
+struct Scan {
+  std::string text;
+};
+/// Time passed (`now` of reduce). Sent at next_deadline(), and harmless at any other time.
+struct Tick {};
+struct SyncChanged {
+  SyncState state;
+};
+struct ShiftKnown {
+  std::optional<ShiftView> shift;
+};  ///< at start-up
+
+// ---- answers of effects, by ticket ----
+
+/// What a scanned code turned out to be. monostate: nothing known.
+struct ReceiptScanned {
+  FactId purchase;
+};
+using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned>;
+struct ScanResolved {
+  Ticket ticket;
+  std::string text;
+  Result<Scanned> scanned;
+};
+struct ArticlesFound {
+  Ticket ticket;
+  std::string words;
+  Result<std::vector<Article>> articles;
+};
+struct CustomerFound {
+  Ticket ticket;
+  Result<std::optional<CustomerView>> customer;
+};
+struct ShiftLoaded {
+  Ticket ticket;
+  Result<std::optional<ShiftView>> shift;
+};
+struct PinChecked {
+  Ticket ticket;
+  Result<Staff> staff;
+  int tries_left;
+};
+/// The fact is on disk (or is not: the error). With a member, their view after it.
+struct Recorded {
+  Ticket ticket;
+  Result<FactId> id;
+  std::optional<CustomerView> member;
+  std::optional<ShiftView> shift;  ///< the open shift after it
+};
+struct Printed {
+  FactId purchase;
+  Result<Done> outcome;
+};
+
+using Event =
+    std::variant<Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage,
+                 SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField,
+                 ShowPage, PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, OpenSearch,
+                 OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial,
+                 OpenClear, ChooseTender, QuickAmount, RemoveTender, PrintReceipt, StepDate,
+                 BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ScanResolved,
+                 ArticlesFound, CustomerFound, ShiftLoaded, PinChecked, Recorded, Printed>;
+
+}  // namespace keepsake::flow

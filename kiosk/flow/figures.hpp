@@ -1,0 +1,33 @@
+#pragma once
+// Figures that screens show and reducers decide by: derived, never stored.
+
+#include <vector>
+
+#include "kiosk/flow/context.hpp"
+#include "kiosk/flow/session.hpp"
+
+namespace keepsake::flow {
+
+/// Totals of the basket. Never fails: a basket that could overflow is refused when its line is
+/// added.
+BasketTotals totals(const Till& till, const Context& context);
+
+struct TenderFigures {
+  Money total;
+  Money paid;           ///< by the tenders taken
+  Money left;           ///< total - paid, exact
+  Money left_cash;      ///< left, rounded to the coins there are
+  Money entered;        ///< what the field says; all that is left (rounded for cash) when empty
+  Money change;         ///< cash handed over beyond left_cash, else 0
+  bool enough = false;  ///< taking `entered` ends the sale
+  std::vector<Money> quick;  ///< likely cash amounts, rising, the first exact
+};
+TenderFigures figures(const Till& till, const Tendering& tendering, const Context& context);
+
+/// counted - expected; nullopt before the count, or when the entry is no amount.
+std::optional<Money> difference(const ShiftClose& close, const Context& context);
+
+/// The cover that the form would start; nullopt until an article with cover is chosen.
+std::optional<Cover> cover_of(const WarrantyForm& form);
+
+}  // namespace keepsake::flow

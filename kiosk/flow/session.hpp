@@ -1,0 +1,284 @@
+#pragma once
+// Everything the screen is, as one value. Three parts, by how long they live:
+//
+//   Device  outlasts everybody: the line to head office, the open shift, counters.
+//   Till    a sale under way. A lock keeps it; only "done" and "clear" end it. While the till is
+//   locked it
+//           holds no personal data: the customer is a bare reference, loaded again at the next PIN.
+//   Visit   one person at the screen, customer or staff. Its end is `visit = Visit{}`, which is the
+//   privacy
+//           reset: fields, language, text size, contrast, customer, staff and screen all go at
+//           once.
+//
+// Screens read it const. Text fields are plain UTF-8 with the caret at the end; their limits are in
+// field.hpp. Amounts and weights are typed as "1234.50" ('.' whatever the language; screens
+// format).
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flow/field.hpp"
+#include "kiosk/flow/language.hpp"
+#include "kiosk/flow/notice.hpp"
+#include "storage/domain/basket.hpp"
+#include "storage/domain/views.hpp"
+
+namespace keepsake::flow {
+
+/// Who works at the till. `id` goes into facts, `name` onto screens and receipts.
+struct Staff {
+  std::string id;
+  std::string name;
+  bool manager = false;
+  bool operator==(const Staff&) const = default;
+};
+
+// ---- customer screens ----
+
+/// The invitation. Nothing on it is pressed: any touch only wakes it (event Wake).
+struct Attract {
+  bool operator==(const Attract&) const = default;
+};
+
+/// Languages and tasks: my points, join, register a warranty, staff.
+struct Start {
+  bool operator==(const Start&) const = default;
+};
+
+/// "Scan your card, or type your phone number."
+struct Identify {
+  std::string phone;       ///< as typed
+  bool not_found = false;  ///< nobody has that phone or card: the screen offers Go{Place::join}
+  bool operator==(const Identify&) const = default;
+};
+
+enum class Privacy { masked, shown };
+enum class HomeTab { points, purchases, warranties };
+
+/// A member's own page. While masked, show masked_name(), masked_phone() and no purchases or
+/// serials; the points may be seen (they alone identify nobody).
+struct CustomerHome {
+  CustomerView customer;
+  Privacy privacy = Privacy::masked;
+  HomeTab tab = HomeTab::points;
+  int page = 0;  ///< of the tab's list; screens clamp to what they can show
+  bool operator==(const CustomerHome&) const = default;
+};
+
+struct Join {
+  std::string name;
+  std::string phone;
+  bool membership = false;  ///< consent: needed to join
+  bool marketing = false;   ///< consent: free to refuse
+  Field editing = Field::name;
+  bool operator==(const Join&) const = default;
+};
+
+/// An article scanned by somebody who is not selling: its price and cover. Leaves by itself.
+struct PriceCheck {
+  Article article;
+  Instant leaves_at;
+  bool operator==(const PriceCheck&) const = default;
+};
+
+/// Register a warranty by itself: article, serial, day of purchase. For customers and staff.
+struct WarrantyForm {
+  CustomerRef customer;  ///< nobody: registered without a member
+  std::string words;     ///< article search, while `article` is empty
+  std::vector<Article> found;
+  std::optional<Article> article;
+  std::string serial;  ///< as typed or scanned
+  Date bought{};
+  int page = 0;  ///< of `found`
+  Field editing = Field::search;
+  bool operator==(const WarrantyForm&) const = default;
+};
+
+struct WarrantyDone {
+  FactId id;
+  std::string article_name;
+  std::string serial_typed;
+  Cover cover;
+  Instant leaves_at;  ///< back to the home page or to attract; screens may show it as a slow bar
+  bool operator==(const WarrantyDone&) const = default;
+};
+
+// ---- staff screens ----
+
+struct PinEntry {
+  std::string digits;   ///< draw dots
+  bool locked = false;  ///< a staff member locked the till (or let it); a basket may be waiting
+  bool operator==(const PinEntry&) const = default;
+};
+
+/// What lies over the basket. Exactly one at a time.
+struct Lines {  ///< nothing: the basket itself
+  bool operator==(const Lines&) const = default;
+};
+struct SearchPane {
+  std::string words;
+  std::vector<Article> found;
+  int page = 0;
+  bool operator==(const SearchPane&) const = default;
+};
+struct WeightPane {  ///< "how many kilograms?" before a weighed article becomes a line
+  Article article;
+  std::string entry;
+  bool operator==(const WeightPane&) const = default;
+};
+struct QuantityPane {
+  std::size_t line = 0;
+  std::string entry;
+  bool operator==(const QuantityPane&) const = default;
+};
+struct CustomerPane {  ///< scan the card or type the phone
+  std::string phone;
+  bool not_found = false;
+  bool operator==(const CustomerPane&) const = default;
+};
+struct SerialPane {  ///< cover for the line's item
+  std::size_t line = 0;
+  std::string serial;
+  bool operator==(const SerialPane&) const = default;
+};
+struct ClearPane {  ///< "throw this basket away?"
+  bool operator==(const ClearPane&) const = default;
+};
+using SalePane =
+    std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane, ClearPane>;
+
+/// The sale itself is Session::till; this is only how one looks at it.
+struct Sale {
+  SalePane pane;
+  std::optional<std::size_t> touched;  ///< the line last added or changed: highlight, keep in view
+  int page = 0;
+  bool operator==(const Sale&) const = default;
+};
+
+/// Paying. What was taken so far is Session::till.tenders; figures: figures.hpp.
+struct Tendering {
+  TenderKind kind = TenderKind::cash;
+  Field editing = Field::amount;
+  std::string amount;     ///< empty: all that is left
+  std::string reference;  ///< card terminal's reference
+  bool operator==(const Tendering&) const = default;
+};
+
+enum class Receipt { not_asked, printing, printed, failed };
+
+/// Shown only after the record is on disk.
+struct SaleDone {
+  FactId id;
+  Money total;
+  Money cash_rounding;
+  Money change;
+  bool cash = false;
+  bool member = false;
+  Points earned;
+  std::optional<Points> balance;  ///< of the member, after this sale
+  int warranties = 0;             ///< covers that started with it
+  Receipt receipt = Receipt::not_asked;
+  bool operator==(const SaleDone&) const = default;
+};
+
+struct ShiftOpen {
+  std::string counted;  ///< cash in the drawer at the start
+  bool operator==(const ShiftOpen&) const = default;
+};
+
+/// First the blind count; then `shift` (fresh from the book) and the difference; then confirm.
+struct ShiftClose {
+  std::string counted;
+  std::optional<ShiftView> shift;  ///< set once the count was given
+  bool closed = false;             ///< recorded; the figures stay until "finish"
+  bool operator==(const ShiftClose&) const = default;
+};
+
+/// Session::device.sync in words. `staff_menu` things start here too: leave with Back.
+struct SyncStatus {
+  bool operator==(const SyncStatus&) const = default;
+};
+
+using Screen = std::variant<Attract, Start, Identify, CustomerHome, Join, PriceCheck, WarrantyForm,
+                            WarrantyDone, PinEntry, Sale, Tendering, SaleDone, ShiftOpen,
+                            ShiftClose, SyncStatus>;
+
+// ---- the parts ----
+
+/// Numbers an effect and its answer, so that an answer that comes too late is known and dropped.
+struct Ticket {
+  std::uint64_t value = 0;
+  auto operator<=>(const Ticket&) const = default;
+};
+
+/// A write (or PIN check) that the worker has and has not answered. While there is one, the screen
+/// takes no touches, no scans, and never idles away.
+enum class Write { pin, purchase, enrolment, warranty, shift_opening, shift_closing };
+struct Pending {
+  Ticket ticket;
+  Write write = Write::purchase;
+  bool operator==(const Pending&) const = default;
+};
+
+/// A read under way. Many may be: a cashier scans faster than a disk turns.
+enum class Read { scan, search, customer, shift };
+struct Asked {
+  Ticket ticket;
+  Read read = Read::scan;
+  bool operator==(const Asked&) const = default;
+};
+inline constexpr std::size_t reads_at_once = 32;
+
+struct Device {
+  SyncState sync;
+  std::optional<ShiftView> shift;  ///< the open one; figures as of its last load
+  Ticket last_ticket;
+  bool operator==(const Device&) const = default;
+};
+
+struct Till {
+  Basket basket;                       ///< its currency is set with the first line
+  CustomerRef customer;                ///< nobody: anonymous
+  std::optional<CustomerView> member;  ///< dropped at a lock, loaded again after it
+  std::vector<Tender> tenders;         ///< taken so far; the last one ends the sale
+  bool empty() const { return basket.lines.empty() && customer.nobody() && tenders.empty(); }
+  bool operator==(const Till&) const = default;
+};
+
+/// nullopt on attract and on a locked till: nothing to take away.
+struct Idle {
+  std::optional<Instant> at;       ///< customer: the warning comes; staff: the till locks
+  std::optional<Instant> gone_at;  ///< the warning is up and this is when the visit ends. Draw the
+                                   ///< warning alone: nothing of the screen beneath may show.
+  bool operator==(const Idle&) const = default;
+};
+
+struct Visit {
+  Screen screen;
+  std::optional<Language> language;  ///< chosen in this visit
+  TextSize text = TextSize::normal;
+  Contrast contrast = Contrast::normal;
+  bool choosing_language =
+      false;                   ///< the language screen lies over `screen`, which keeps its fields
+  std::optional<Staff> staff;  ///< signed in
+  std::optional<CustomerView> member;  ///< identified on the customer side
+  std::optional<Pending> pending;
+  std::vector<Asked> asked;  ///< at most reads_at_once
+  std::optional<Notice> notice;
+  std::optional<Instant>
+      notice_until;  ///< good news leaves by itself; errors wait for the next touch
+  Idle idle;
+  bool operator==(const Visit&) const = default;
+};
+
+struct Session {
+  Device device;
+  Till till;
+  Visit visit;
+  bool operator==(const Session&) const = default;
+};
+
+}  // namespace keepsake::flow
