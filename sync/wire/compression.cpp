@@ -1,0 +1,61 @@
+#include "sync/wire/compression.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <memory>
+#include <zstd.h>
+
+namespace keepsake::sync {
+
+namespace {
+
+constexpr int level = 6;            // facts are small and alike; beyond it only time grows
+constexpr int window_log_max = 23;  // 8 MiB: what a frame may make us allocate
+
+Error damaged() {
+  return {Failure::bad_input, "zstd.syntax", "The compressed body is damaged", "zstd frame",
+          "Send it again"};
+}
+
+}  // namespace
+
+std::string compress(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size = ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), level);
+  assert(!ZSTD_isError(size));
+  out.resize(size);
+  return out;
+}
+
+Result<std::string> decompress(std::string_view bytes, std::size_t most) {
+  const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
+                                                                        ZSTD_freeDCtx);
+  if (!context ||
+      ZSTD_isError(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max))) {
+    return Error{Failure::unavailable,
+                 "zstd.memory",
+                 "There is no memory to inflate a body",
+                 {},
+                 "Try again later"};
+  }
+  std::string out;
+  std::array<char, 16 * 1024> piece;
+  ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+  for (;;) {
+    ZSTD_outBuffer to{piece.data(), piece.size(), 0};
+    const std::size_t left = ZSTD_decompressStream(context.get(), &to, &in);
+    if (ZSTD_isError(left)) return damaged();
+    if (to.pos > most - out.size()) {
+      return Error{Failure::limit, "batch.too-large", "The body is too large when inflated",
+                   "at most " + std::to_string(most) + " bytes", "Send fewer facts at once"};
+    }
+    out.append(piece.data(), to.pos);
+    if (left == 0) break;
+    if (in.pos == in.size && to.pos < to.size) return damaged();  // the frame is cut off
+  }
+  if (in.pos != in.size) return damaged();  // something follows the frame
+  return out;
+}
+
+}  // namespace keepsake::sync

@@ -1,0 +1,132 @@
+#pragma once
+// What travels between terminal and centre, as plain values. The protocol: sync/wire/WIRE.md.
+// These mirror push.proto; the codec (codec.hpp) checks lengths, ranges and limits on the way in.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/domain/ids.hpp"
+
+namespace keepsake::sync {
+
+using ChainHash = std::array<std::uint8_t, 32>;  ///< the same type as keepsake::Hash
+using Bytes32 = std::array<std::uint8_t, 32>;
+using Bytes64 = std::array<std::uint8_t, 64>;
+
+/// A fact as the terminal stored it (keepsake::Record of storage/journal.hpp, on its way).
+struct WireRecord {
+  Seq seq = 0;
+  FactId id;  ///< may name another terminal or epoch than the batch: made before (re-)enrolment
+  std::uint16_t type = 0;
+  std::string body;
+  ChainHash hash{};  ///< the chain after this record
+  bool operator==(const WireRecord&) const = default;
+};
+
+struct CustomerKey {
+  CustomerRef customer;
+  std::string sealed;  ///< the customer's key, sealed to the centre's box key
+  bool operator==(const CustomerKey&) const = default;
+};
+
+/// One push. Decoded batches always hold: first >= 1, records are gapless from first to last, the
+/// last record's hash is head_hash (base_hash when there is none). last == first - 1: a greeting
+/// without records, which only asks for the acknowledgement.
+struct Batch {
+  Seq first = 1;
+  Seq last = 0;
+  ChainHash base_hash{};  ///< the chain before `first`; all zero before the first fact
+  ChainHash head_hash{};  ///< the chain after `last`
+  Bytes64 signature{};    ///< Ed25519 over batch_signing_bytes (signing.hpp)
+  std::vector<WireRecord> records;
+  std::vector<CustomerKey> keys;  ///< of customers that these records enrol
+  bool operator==(const Batch&) const = default;
+};
+
+/// An unusual outcome of one fact, in plain words without personal data.
+struct FactOutcome {
+  Seq seq = 0;
+  std::string code;
+  std::string message;
+  bool operator==(const FactOutcome&) const = default;
+};
+
+/// Cumulative: everything up to `acked` is durably at the centre.
+struct Acknowledgement {
+  TerminalNumber terminal;
+  Epoch epoch;
+  Seq acked = 0;
+  ChainHash acked_hash{};             ///< the chain at `acked`
+  std::vector<FactOutcome> outcomes;  ///< of the facts from the batch's `first` on, by seq
+  bool operator==(const Acknowledgement&) const = default;
+};
+
+/// The body of a 200. `acknowledgement` stays as bytes, so that what was signed is what is stored.
+struct SignedAcknowledgement {
+  std::string acknowledgement;  ///< encode(Acknowledgement, Format::binary)
+  Bytes64 signature{};          ///< Ed25519 over ack_signing_bytes (signing.hpp)
+  bool operator==(const SignedAcknowledgement&) const = default;
+};
+
+/// The body of every 4xx and 5xx. The codes are listed in WIRE.md.
+struct Problem {
+  std::string code;
+  std::string message;
+  Seq expected = 0;  ///< "gap": the next sequence that the centre wants
+  bool operator==(const Problem&) const = default;
+};
+
+struct EnrolRequest {
+  std::string code;  ///< the enrolment code as it was printed or typed (enrol_code.hpp)
+  std::string csr_pem;
+  Bytes32 sign_public{};  ///< Ed25519, checks this terminal's batches
+  Bytes32 box_public{};   ///< X25519, customers' keys are sealed to it
+  std::string device;     ///< free words for people: host name
+  bool operator==(const EnrolRequest&) const = default;
+};
+
+struct EnrolAnswer {
+  TerminalNumber terminal;
+  Epoch epoch;
+  std::string store;
+  std::string certificate_pem;
+  std::string ca_pem;
+  Bytes32 central_sign_public{};
+  Bytes32 central_box_public{};
+  bool operator==(const EnrolAnswer&) const = default;
+};
+
+struct TerminalStatus {
+  TerminalNumber terminal;
+  Epoch epoch;
+  Seq acked = 0;
+  std::int64_t last_seen_ms = 0;
+  std::int64_t exceptions = 0;
+  bool operator==(const TerminalStatus&) const = default;
+};
+
+struct StoreStatus {
+  std::string store;
+  std::string currency;
+  std::int64_t purchases = 0;
+  std::int64_t purchase_minor = 0;
+  std::int64_t returns = 0;
+  std::int64_t return_minor = 0;
+  std::int64_t customers = 0;
+  std::int64_t warranties = 0;
+  std::int64_t articles = 0;
+  std::int64_t points_outstanding_hundredths = 0;
+  std::int64_t facts = 0;
+  std::vector<TerminalStatus> terminals;
+  bool operator==(const StoreStatus&) const = default;
+};
+
+struct Status {
+  std::string version;
+  std::vector<StoreStatus> stores;
+  bool operator==(const Status&) const = default;
+};
+
+}  // namespace keepsake::sync

@@ -1,0 +1,18 @@
+#pragma once
+// The bytes that signatures cover; integers big-endian. Signing itself is the vault's.
+
+#include <string>
+#include <string_view>
+
+#include "sync/wire/messages.hpp"
+
+namespace keepsake::sync {
+
+/// "keepsake batch v1" | terminal u32 | epoch u8 | first u32 | last u32 | base_hash | head_hash.
+/// Records need no part of their own: the chain from base to head binds each of them.
+std::string batch_signing_bytes(TerminalNumber terminal, Epoch epoch, const Batch& batch);
+
+/// "keepsake ack v1" | the serialised Acknowledgement as it travels.
+std::string ack_signing_bytes(std::string_view acknowledgement);
+
+}  // namespace keepsake::sync
