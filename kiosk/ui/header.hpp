@@ -1,0 +1,38 @@
+#pragma once
+// The top of a screen: the same corner everywhere.
+
+#include "kiosk/ui/card.hpp"
+
+namespace keepsake::ui {
+
+/// Which of the reader's tools was touched.
+enum class HeaderAction : unsigned char { none, back, language, text_size, contrast };
+
+/// Customer header: shop sign or Back at the left; language (globe and native name), text size and
+/// contrast at the right. Ids: "back", "language", "text-size", "contrast".
+struct CustomerHeader {
+  std::string_view shop;
+  bool back = false;  ///< Back instead of the shop's sign
+};
+HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header);
+
+/// Staff bar: white, full width, with a hairline. Returns what is left of the bar for the screen's
+/// own buttons, right to left, vertically centred targets of metrics().target_small.
+struct StaffBar {
+  std::string_view title;
+  std::string_view detail = {};
+  bool back = false;  ///< id "back" with back_label
+  std::string_view back_label = {};
+  bool sign = true;  ///< the shop's letter
+  std::string_view shop = {};
+};
+struct StaffBarResult {
+  Rect room;  ///< right part of the bar, for chips and buttons
+  bool back = false;
+};
+StaffBarResult staff_bar(Ui& ui, Rect& remaining, const StaffBar& bar);
+
+/// Big title with a muted line under it; cuts itself off the top of `remaining`.
+void page_title(Ui& ui, Rect& remaining, std::string_view title, std::string_view detail = {});
+
+}  // namespace keepsake::ui

@@ -1,0 +1,61 @@
+#pragma once
+// Text. It never vanishes silently: what does not fit its room is drawn with an ellipsis and marked
+// clipped in the probe, which the audit refuses.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/ui.hpp"
+
+namespace keepsake::ui {
+
+/// Height of capitals, customer on a small display / on a large one / staff (normal text; large
+/// text is 1.56 times, capped for titles): caption 4.2/4.8/2.15, body 4.8/5.6/2.5,
+/// heading 5.2/6.2/2.8, title 8/10/3.6, number 14/24/7. `number` may be used at any height through
+/// cap_mm.
+enum class TextSize : unsigned char { caption, body, heading, title, number };
+enum class Weight : unsigned char { regular, semibold, bold };
+enum class Align : unsigned char { left, centre, right };
+enum class VAlign : unsigned char { top, middle, bottom };
+
+struct TextStyle {
+  TextSize size = TextSize::body;
+  Weight weight = Weight::regular;  ///< heading, title and number are bold unless semibold is asked
+  Token colour = Token::ink;
+  Align align = Align::left;
+  VAlign valign = VAlign::middle;
+  float cap_mm = 0;  ///< for number and title only: another height of capitals
+};
+
+float cap_height(const Ui& ui, const TextStyle& style);
+float line_height(const Ui& ui, const TextStyle& style);
+float text_width(Ui& ui, std::string_view text, const TextStyle& style);
+
+/// One line in `room`. Returns the width drawn.
+float text(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style = {});
+
+/// One line that takes the largest height of capitals at or below the style's that fits, not below
+/// `least_cap_mm`: for totals and titles whose length nobody knows.
+float text_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
+               float least_cap_mm);
+
+/// As many lines as needed, broken at spaces (and inside a word longer than a line). Returns the
+/// height used. Lines that do not fit the room's height are clipped and reported.
+float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style = {});
+/// What paragraph() would use.
+float paragraph_height(Ui& ui, float width_mm, std::string_view text, const TextStyle& style = {});
+
+/// Several runs on one line, e.g. "worth" + bold "kr 128,40" + "here today". Returns the width.
+struct Run {
+  std::string_view text;
+  Weight weight = Weight::regular;
+  Token colour = Token::ink;
+};
+float runs(Ui& ui, const Rect& room, const std::vector<Run>& runs, const TextStyle& style = {});
+
+/// Label left, value right, on one line: a row of a bill. The value is never shortened.
+void label_value(Ui& ui, const Rect& room, std::string_view label, std::string_view value,
+                 const TextStyle& label_style, const TextStyle& value_style);
+
+}  // namespace keepsake::ui

@@ -1,0 +1,166 @@
+#pragma once
+// The context that every widget draws into. Screens are written with this header, text.hpp and the
+// widgets' own headers (kit.hpp has them all) and never include ImGui.
+//
+// A frame:  ui.begin(frame); draw(ui, state); ui.end();  then platform::Window::present().
+// Activation is ours: input events are queued by feed(); begin() takes at most one press, release
+// or key off the queue, resolves it against the previous frame's probe (top layer only, so a dialog
+// covers what is under it), and the widget with that id returns true in this frame, once.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "kiosk/input/event.hpp"
+#include "kiosk/input/gesture.hpp"
+#include "kiosk/locale/locale.hpp"
+#include "kiosk/ui/geometry.hpp"
+#include "kiosk/ui/icons.hpp"
+#include "kiosk/ui/probe.hpp"
+#include "kiosk/ui/theme.hpp"
+
+namespace keepsake::ui {
+
+enum class TextScale : std::uint8_t { normal, large };
+
+/// How the reader wants it; part of Session, wiped with it.
+struct Look {
+  Palette palette = Palette::light;
+  TextScale text = TextScale::normal;
+  bool operator==(const Look&) const = default;
+};
+
+struct Frame {
+  int width_px = 0;
+  int height_px = 0;
+  float px_per_mm = 5.88f;
+  input::Ticks now{};
+  Audience audience = Audience::customer;  ///< type sizes and target sizes
+  Look look;
+};
+
+/// Sizes of the design, in millimetres, for the frame's audience, text scale and display.
+struct Metrics {
+  float target;        ///< height of an ordinary button: customer 20, staff 12 (in a tight row 9)
+  float target_small;  ///< header buttons: customer 15, staff 9.5
+  float gap;           ///< between targets, never under 3 for customers (staff 3 too)
+  float margin;        ///< between the display's edge and its content
+  float pad;           ///< inside a card
+  float card_radius;
+  float button_radius;
+};
+
+class Ui {
+ public:
+  /// Needs a current OpenGL context, or none at all: then frames are laid out and probed but not
+  /// drawn (unit tests). `fonts` folders default to where Debian installs them.
+  struct Options {
+    std::string inter_folder = "/usr/share/fonts/opentype/inter";
+    std::string icon_file = "/usr/share/fonts/truetype/font-awesome/fontawesome-webfont.ttf";
+    std::vector<char32_t> extra_code_points;  ///< code_points_of_catalogues(...)
+    enum class Output { opengl, none } output = Output::opengl;
+  };
+  /// Failure::unavailable "ui.fonts" with the missing file.
+  static Result<Ui> make(const Options& options);
+  Ui(Ui&&) noexcept;
+  Ui& operator=(Ui&&) noexcept;
+  ~Ui();
+
+  // ---- the loop's side
+  void feed(const input::Event& event);  ///< Pointer, KeyPress, Typed, Wheel; a Scan is not for Ui
+  void begin(const Frame& frame, const Locale& locale);
+  void end();                     ///< also draws focus ring and the fade
+  bool has_queued_input() const;  ///< draw another frame at once
+  bool wants_animation() const;   ///< a finger is down, a flick or a fade runs: full rate
+  std::optional<input::Ticks> next_deadline() const;  ///< when something changes by itself
+  /// True once after a press landed on a live widget (soft click), or on nothing.
+  enum class Touched { nothing, widget, ground };
+  Touched take_touched();
+  void start_fade();           ///< 150 ms from the ground colour; call on screen change
+  void drop_focus();           ///< after a screen change: keyboard starts at the top
+  const Probe& probe() const;  ///< of the frame last ended
+
+  // ---- the frame
+  Rect screen() const;  ///< whole display, mm
+  Shape shape() const;
+  bool compact() const;  ///< short side under 150 mm
+  const Metrics& metrics() const;
+  const Theme& theme() const;
+  Audience audience() const;
+  Look look() const;
+  const Locale& locale() const;
+  input::Ticks now() const;
+  std::string tr(std::string_view msgid) const { return locale().tr(msgid); }
+
+  // ---- drawing; widgets are made of these, screens may use them for decoration
+  void ground(Token token);  ///< fills the screen, once, first
+  void fill(const Rect& rect, Token token, float radius_mm = 0);
+  void fill_top(const Rect& rect, Token token, float radius_mm);  ///< upper corners round only
+  void border(const Rect& rect, Token token, float radius_mm, float width_mm);
+  void line(float x1, float y1, float x2, float y2, Token token, float width_mm);
+  void circle(float x, float y, float radius_mm, Token token);
+  /// Angles in turns from 12 o'clock, clockwise; round ends.
+  void arc(float x, float y, float radius_mm, float from, float to, Token token, float width_mm);
+  void polyline(const std::vector<input::Point>& points, Token token, float width_mm);
+  /// Square pixel pattern (a QR code): `cells` row by row, true is ink.
+  void pattern(const Rect& rect, int columns, const std::vector<bool>& cells, Token ink);
+  /// The icon's ink box is centred on the point; `size_mm` is the em.
+  void icon(Icon icon, float x, float y, float size_mm, Token token);
+  void clip_push(const Rect& rect);  ///< drawing and probing are cut to it until clip_pop
+  void clip_pop();
+  /// The token that text drawn now lies on, for the probe; cards, chips and buttons set it.
+  Token ground_token() const;
+  void push_ground(Token token);
+  void pop_ground();
+
+  // ---- making a widget (button.hpp and friends are made of this)
+  struct Interaction {
+    bool activated = false;  ///< released inside, or Enter on it
+    bool held = false;       ///< finger down on it now
+    bool focused = false;    ///< keyboard focus is visible on it
+  };
+  struct WidgetSpec {
+    std::string_view id;
+    std::string_view label;
+    Rect rect;
+    Role role = Role::button;
+    bool enabled = true;
+    bool selected = false;
+    Token fore = Token::ink;
+    Token ground = Token::surface;
+    Token border = Token::surface;
+  };
+  Interaction interact(const WidgetSpec& spec);
+  bool is_focused(std::string_view id) const;  ///< logical focus, visible or not
+  void focus(std::string_view id);             ///< e.g. the first field of a form
+  /// Typed text and editing keys of this frame, for whoever owns the caret. Tab, arrows, Enter on a
+  /// focused button and Escape of a dialog are already taken.
+  const std::vector<input::Event>& keys() const;
+  bool key(input::Key key) const;  ///< this frame has it among keys()
+
+  // ---- layers
+  void push_layer();  ///< what follows covers the screen; only it lives (dialog.hpp)
+  void pop_layer();
+
+  /// View state that belongs to the glass, not to the session: a list's scroll. Forgotten when the
+  /// list was not drawn for a frame.
+  struct Scroll {
+    float offset_mm = 0;
+    std::optional<input::Flick> flick;
+    float flick_from_mm = 0;
+  };
+  /// Scroll state of area `id`, moved by this frame's drag, flick and wheel over `rect` and kept
+  /// within 0..limit_mm.
+  Scroll& scroll(std::string_view id, const Rect& rect, float limit_mm);
+
+  struct Impl;
+  Impl& impl() { return *impl_; }  ///< for the .cpp files of kiosk/ui only
+
+ private:
+  explicit Ui(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace keepsake::ui
