@@ -9,7 +9,7 @@
 
 namespace keepsake {
 
-/// A serial number as it is compared: upper case, without spaces, dashes, dots or slashes.
+/// A serial number as it is compared: letters A-Z and digits, upper case, without spaces, dashes, dots or slashes.
 /// Failure::bad_input "serial.length" (3..limits::code_bytes after that) or "serial.character".
 Result<std::string> normalise_serial(std::string_view typed);
 

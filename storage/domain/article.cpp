@@ -1,0 +1,48 @@
+#include "storage/domain/article.hpp"
+
+#include "storage/domain/limits.hpp"
+#include "storage/domain/text.hpp"
+
+namespace keepsake {
+namespace {
+
+Error out_of_range(Failure kind, const char* code, const char* what, const char* field) {
+  return {kind, code, what, field, "Correct the article"};
+}
+
+}  // namespace
+
+Result<Done> check(const Article& article) {
+  using enum Presence;
+  const struct {
+    const std::string& text;
+    std::size_t max_bytes;
+    Presence presence;
+    const char* field;
+  } texts[] = {
+      {article.code, limits::code_bytes, required, "code"},
+      {article.name, limits::name_bytes, required, "name"},
+      {article.category, limits::name_bytes, optional, "category"},
+      {article.maker, limits::name_bytes, optional, "maker"},
+  };
+  for (const auto& t : texts)
+    if (auto ok = check_text(t.text, t.max_bytes, t.presence, t.field); !ok) return ok;
+  if (article.price.milli_minor < 0)
+    return out_of_range(Failure::bad_input, "price.negative", "A price is not negative", "price");
+  if (article.price.milli_minor > limits::amount_minor * 1000)
+    return out_of_range(Failure::limit, "price.limit", "The price is too large", "price");
+  if (article.tax.basis_points < 0 || article.tax.basis_points > 10'000)
+    return out_of_range(Failure::bad_input, "tax.rate", "A tax rate lies between 0 and 100 %",
+                        "tax");
+  if (article.sold_by != SoldBy::piece && article.sold_by != SoldBy::weight)
+    return out_of_range(Failure::bad_input, "article.sold-by",
+                        "An article is sold by piece or by weight", "sold_by");
+  if (article.cover_months < 0)
+    return out_of_range(Failure::bad_input, "cover.months", "Cover is not negative",
+                        "cover_months");
+  if (article.cover_months > limits::cover_months)
+    return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
+  return Done{};
+}
+
+}  // namespace keepsake

@@ -1,0 +1,56 @@
+#include "storage/domain/fact.hpp"
+
+#include <type_traits>
+
+namespace keepsake {
+namespace {
+
+template <class T>
+constexpr FactType number() {
+  if constexpr (std::is_same_v<T, Purchase>)
+    return FactType::purchase;
+  else if constexpr (std::is_same_v<T, Return>)
+    return FactType::returned;
+  else if constexpr (std::is_same_v<T, CustomerEnrolment>)
+    return FactType::customer_enrolled;
+  else if constexpr (std::is_same_v<T, WarrantyRegistration>)
+    return FactType::warranty_registered;
+  else if constexpr (std::is_same_v<T, Programme>)
+    return FactType::programme_published;
+  else if constexpr (std::is_same_v<T, CatalogueChange>)
+    return FactType::catalogue_changed;
+  else if constexpr (std::is_same_v<T, ShiftOpening>)
+    return FactType::shift_opened;
+  else if constexpr (std::is_same_v<T, ShiftClosing>)
+    return FactType::shift_closed;
+}
+
+}  // namespace
+
+FactType type_of(const Fact& fact) {
+  return std::visit([](const auto& f) { return number<std::decay_t<decltype(f)>>(); }, fact);
+}
+
+std::string_view name_of(FactType type) {
+  switch (type) {
+    case FactType::purchase:
+      return "purchase";
+    case FactType::returned:
+      return "return";
+    case FactType::customer_enrolled:
+      return "customer enrolled";
+    case FactType::warranty_registered:
+      return "warranty registered";
+    case FactType::programme_published:
+      return "programme published";
+    case FactType::catalogue_changed:
+      return "catalogue changed";
+    case FactType::shift_opened:
+      return "shift opened";
+    case FactType::shift_closed:
+      return "shift closed";
+  }
+  return "unknown";
+}
+
+}  // namespace keepsake

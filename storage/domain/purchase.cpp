@@ -1,0 +1,251 @@
+#include "storage/domain/purchase.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "storage/domain/limits.hpp"
+#include "storage/domain/text.hpp"
+
+namespace keepsake {
+namespace {
+
+constexpr int offset_minutes_max = 18 * 60;       // ISO 8601 practice; the world's largest is 14 h
+constexpr std::int64_t cash_rounding_major = 50;  // half of the coarsest step in use (100 rupiah)
+
+Error wrong(const char* code, const char* what, std::string where) {
+  return {Failure::bad_input, code, what, std::move(where), "Correct the entry"};
+}
+
+Error beyond(const char* code, const char* what, std::string where) {
+  return {Failure::limit, code, what, std::move(where), "Split the entry into smaller ones"};
+}
+
+std::string line_at(std::size_t index) { return "line " + std::to_string(index + 1); }
+
+std::string inside(const std::string& where, const char* field) {
+  return where.empty() ? field : where + ", " + field;
+}
+
+/// In the document's currency, zero or more, and within the limit of one purchase.
+Result<Done> check_amount(Money amount, Currency currency, const std::string& where) {
+  if (amount.currency != currency)
+    return wrong("money.currency", "An amount is in another currency", where);
+  if (amount.minor < 0) return wrong("money.negative", "An amount is below zero", where);
+  if (amount.minor > limits::amount_minor)
+    return beyond("money.limit", "An amount is too large", where);
+  return Done{};
+}
+
+/// The head that purchases and returns share.
+template <class Document>
+Result<Done> check_head(const Document& d) {
+  using enum Presence;
+  if (d.currency == Currency{})
+    return wrong("currency.missing", "The currency is missing", "currency");
+  if (d.at.offset_minutes < -offset_minutes_max || d.at.offset_minutes > offset_minutes_max)
+    return wrong("time.offset", "The offset from UTC is impossible", "at");
+  if (auto ok = check_text(d.origin, limits::code_bytes, optional, "origin"); !ok) return ok;
+  if (auto ok = check_text(d.staff, limits::name_bytes, optional, "staff"); !ok) return ok;
+  if (!d.shift.empty())
+    if (auto id = parse_fact_id(d.shift); !id)
+      return wrong("id.syntax", "The shift is not an identifier", "shift");
+  if (d.lines.empty()) return wrong("lines.none", "There is no line", "lines");
+  if (d.lines.size() > limits::lines_per_purchase)
+    return beyond("lines.limit", "There are too many lines", "lines");
+  if (d.tenders.size() > limits::tenders_per_purchase)
+    return beyond("tenders.limit", "There are too many payments", "tenders");
+  if (auto ok = check_amount(d.total, d.currency, "total"); !ok) return ok;
+  if (auto ok = check_amount(d.tax, d.currency, "tax"); !ok) return ok;
+  return Done{};
+}
+
+/// The sum of the tenders; `cash` becomes true when one of them is cash.
+Result<std::int64_t> paid_by(const std::vector<Tender>& tenders, Currency currency, bool& cash) {
+  std::int64_t paid = 0;
+  for (std::size_t i = 0; i < tenders.size(); ++i) {
+    const Tender& tender = tenders[i];
+    const std::string where = "payment " + std::to_string(i + 1);
+    if (auto ok = check_amount(tender.amount, currency, where); !ok) return ok.error();
+    if (auto ok = check_amount(tender.tendered, currency, where); !ok) return ok.error();
+    if (auto ok = check_text(tender.reference, limits::code_bytes, Presence::optional, where); !ok)
+      return ok.error();
+    if (tender.kind != TenderKind::cash && tender.kind != TenderKind::card &&
+        tender.kind != TenderKind::unknown)
+      return wrong("tender.kind", "A payment is of no known kind", where);
+    cash = cash || tender.kind == TenderKind::cash;
+    if (tender.tendered.minor < tender.amount.minor)
+      return wrong("tender.short", "Less was handed over than paid", where);
+    if (tender.kind != TenderKind::cash && tender.tendered != tender.amount)
+      return wrong("tender.change", "Only cash gives change", where);
+    paid += tender.amount.minor;  // at most 20 amounts within the limit
+  }
+  return paid;
+}
+
+Result<Done> check_quantity(Quantity quantity, const std::string& where) {
+  if (quantity.thousandths <= 0)
+    return wrong("quantity.positive", "A quantity is not above zero", where);
+  if (quantity.thousandths > limits::quantity_thousandths)
+    return beyond("quantity.limit", "A quantity is too large", where);
+  return Done{};
+}
+
+Result<Done> check_line_warranty(const PurchaseLine& line, const std::string& where) {
+  const LineWarranty& warranty = *line.warranty;
+  if (line.quantity != Quantity::pieces(1))
+    return wrong("warranty.quantity", "A warranty covers one piece", where);
+  auto serial = normalise_serial(warranty.serial);
+  if (!serial || *serial != warranty.serial)
+    return wrong("serial.form", "The serial number is not in its compared form", where);
+  if (auto ok = check_text(warranty.serial_typed, limits::name_bytes, Presence::optional, where);
+      !ok)
+    return ok;
+  if (auto ok = check_text(warranty.maker, limits::name_bytes, Presence::optional, where); !ok)
+    return ok;
+  if (!warranty.cover.start.ok() || !warranty.cover.end.ok() ||
+      warranty.cover.end < warranty.cover.start)
+    return wrong("cover.dates", "The cover ends before it begins", where);
+  return Done{};
+}
+
+/// amount = price x quantity - discounts, tax as its rate says.
+Result<Done> check_line_sums(const PurchaseLine& line, Currency currency,
+                             const std::string& where) {
+  auto expected = line_amount(line.unit_price, line.quantity, currency);
+  if (!expected) return beyond("money.limit", "The amount of a line is too large", where);
+  for (const Discount& discount : line.discounts) {
+    if (auto ok = check_amount(discount.amount, currency, inside(where, "discount")); !ok)
+      return ok;
+    if (discount.amount.minor == 0)
+      return wrong("discount.zero", "A discount takes nothing off", where);
+    if (auto ok = check_text(discount.reason, limits::name_bytes, Presence::optional,
+                             inside(where, "discount"));
+        !ok)
+      return ok;
+    expected = subtract(*expected, discount.amount);
+    if (!expected) return expected.error();
+  }
+  if (auto ok = check_amount(line.amount, currency, where); !ok) return ok;
+  if (line.amount != *expected)
+    return wrong("line.amount", "The amount is not price by quantity less discounts", where);
+  auto tax = tax_included(line.amount, line.tax_rate);
+  if (!tax) return wrong("tax.rate", "A tax rate lies between 0 and 100 %", where);
+  if (line.tax != *tax) return wrong("line.tax", "The tax is not what its rate gives", where);
+  return Done{};
+}
+
+Result<Done> check_line(const PurchaseLine& line, Currency currency, const std::string& where) {
+  using enum Presence;
+  if (auto ok = check_text(line.article, limits::code_bytes, required, inside(where, "article"));
+      !ok)
+    return ok;
+  if (auto ok = check_text(line.name, limits::name_bytes, optional, inside(where, "name")); !ok)
+    return ok;
+  if (auto ok = check_quantity(line.quantity, where); !ok) return ok;
+  if (line.unit_price.milli_minor < 0)
+    return wrong("price.negative", "A price is not negative", where);
+  if (line.unit_price.milli_minor > limits::amount_minor * 1000)
+    return beyond("price.limit", "The price is too large", where);
+  if (line.discounts.size() > limits::discounts_per_line)
+    return beyond("discounts.limit", "There are too many discounts", where);
+  if (auto ok = check_line_sums(line, currency, where); !ok) return ok;
+  return line.warranty ? check_line_warranty(line, where) : Result<Done>(Done{});
+}
+
+Result<Done> check_points(Points points, const CustomerRef& customer, const char* field) {
+  if (points.hundredths < 0) return wrong("points.negative", "Points are below zero", field);
+  if (customer.nobody() && points.hundredths > 0)
+    return wrong("points.nobody", "Points need a customer", field);
+  return Done{};
+}
+
+Result<Done> check_tenders(const Purchase& purchase) {
+  bool cash = false;
+  auto paid = paid_by(purchase.tenders, purchase.currency, cash);
+  if (!paid) return paid.error();
+  const Money rounding = purchase.cash_rounding;
+  if (rounding.currency != purchase.currency)
+    return wrong("money.currency", "An amount is in another currency", "cash_rounding");
+  const std::int64_t most = cash_rounding_major * purchase.currency.minor_per_major();
+  if (rounding.minor < -most || rounding.minor > most || (rounding.minor != 0 && !cash))
+    return wrong("cash.rounding", "This rounding cannot come from cash", "cash_rounding");
+  if (*paid != purchase.total.minor + rounding.minor)
+    return wrong("tender.sum", "The payments are not the total", "tenders");
+  return Done{};
+}
+
+Result<Done> check_return_line(const ReturnLine& line, Currency currency,
+                               const std::string& where) {
+  using enum Presence;
+  if (auto ok = check_text(line.article, limits::code_bytes, required, inside(where, "article"));
+      !ok)
+    return ok;
+  if (auto ok = check_text(line.name, limits::name_bytes, optional, inside(where, "name")); !ok)
+    return ok;
+  if (auto ok = check_quantity(line.quantity, where); !ok) return ok;
+  if (auto ok = check_amount(line.amount, currency, where); !ok) return ok;
+  if (auto ok = check_amount(line.tax, currency, where); !ok) return ok;
+  if (line.tax.minor > line.amount.minor)
+    return wrong("line.tax", "The tax is more than the amount", where);
+  if (line.purchase.has_value() != line.line_no.has_value())
+    return wrong("return.line", "A return names a purchase and its line, or neither", where);
+  if (line.line_no && *line.line_no >= limits::lines_per_purchase)
+    return beyond("lines.limit", "No purchase has so many lines", where);
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> check(const Purchase& purchase) {
+  if (auto ok = check_head(purchase); !ok) return ok;
+  std::int64_t total = 0;
+  std::int64_t tax = 0;
+  std::set<std::pair<std::string_view, std::string_view>> items;
+  for (std::size_t i = 0; i < purchase.lines.size(); ++i) {
+    const PurchaseLine& line = purchase.lines[i];
+    if (auto ok = check_line(line, purchase.currency, line_at(i)); !ok) return ok;
+    total += line.amount.minor;  // at most 1000 amounts of 10^12
+    tax += line.tax.minor;
+    if (line.warranty && !items.emplace(line.warranty->maker, line.warranty->serial).second)
+      return wrong("warranty.twice", "The same item is registered twice", line_at(i));
+  }
+  if (purchase.total.minor != total)
+    return wrong("total.sum", "The total is not the sum of the lines", "total");
+  if (purchase.tax.minor != tax)
+    return wrong("tax.sum", "The tax is not the sum of the lines", "tax");
+  if (auto ok = check_tenders(purchase); !ok) return ok;
+  if (purchase.programme_version < 0 ||
+      (purchase.programme_version == 0 && purchase.points_earned.hundredths != 0))
+    return wrong("programme.version", "Points need a programme", "programme_version");
+  return check_points(purchase.points_earned, purchase.customer, "points_earned");
+}
+
+Result<Done> check(const Return& returned) {
+  if (auto ok = check_head(returned); !ok) return ok;
+  if (auto ok = check_text(returned.reason, limits::text_bytes, Presence::optional, "reason"); !ok)
+    return ok;
+  std::int64_t total = 0;
+  std::int64_t tax = 0;
+  for (std::size_t i = 0; i < returned.lines.size(); ++i) {
+    if (auto ok = check_return_line(returned.lines[i], returned.currency, line_at(i)); !ok)
+      return ok;
+    total += returned.lines[i].amount.minor;
+    tax += returned.lines[i].tax.minor;
+  }
+  if (returned.total.minor != total)
+    return wrong("total.sum", "The total is not the sum of the lines", "total");
+  if (returned.tax.minor != tax)
+    return wrong("tax.sum", "The tax is not the sum of the lines", "tax");
+  bool cash = false;
+  auto paid = paid_by(returned.tenders, returned.currency, cash);
+  if (!paid) return paid.error();
+  // A return has no rounding of its own: cash given back may differ from the total by one.
+  const std::int64_t most =
+      cash ? cash_rounding_major * returned.currency.minor_per_major() : std::int64_t{0};
+  if (*paid - total > most || total - *paid > most)
+    return wrong("tender.sum", "What was given back is not the total", "tenders");
+  return check_points(returned.points_reversed, returned.customer, "points_reversed");
+}
+
+}  // namespace keepsake
