@@ -9,11 +9,18 @@ namespace keepsake::sync::pki {
 
 namespace {
 
-using Store = std::unique_ptr<X509_STORE, Release<X509_STORE_free>>;
-using StoreContext = std::unique_ptr<X509_STORE_CTX, Release<X509_STORE_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Release<BN_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Release<X509_EXTENSION_free>>;
-using AltNames = std::unique_ptr<GENERAL_NAMES, Release<GENERAL_NAMES_free>>;
+template <auto free_function>
+struct ReleaseWith {
+  template <class T>
+  void operator()(T* handle) const {
+    free_function(handle);
+  }
+};
+using Store = std::unique_ptr<X509_STORE, ReleaseWith<X509_STORE_free>>;
+using StoreContext = std::unique_ptr<X509_STORE_CTX, ReleaseWith<X509_STORE_CTX_free>>;
+using Number = std::unique_ptr<BIGNUM, ReleaseWith<BN_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, ReleaseWith<X509_EXTENSION_free>>;
+using AltNames = std::unique_ptr<GENERAL_NAMES, ReleaseWith<GENERAL_NAMES_free>>;
 
 enum class Role { authority, server, client };
 

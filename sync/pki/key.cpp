@@ -1,3 +1,9 @@
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
 #include "sync/pki/openssl.hpp"
 #include "sync/pki/pki.hpp"
 
@@ -28,6 +34,11 @@ Error bad_request(std::string what) {
 }
 
 }  // namespace
+
+void Release::operator()(bio_st* handle) const { BIO_free_all(handle); }
+void Release::operator()(evp_pkey_st* handle) const { EVP_PKEY_free(handle); }
+void Release::operator()(x509_st* handle) const { X509_free(handle); }
+void Release::operator()(X509_req_st* handle) const { X509_REQ_free(handle); }
 
 Error openssl_error(Failure kind, std::string code, std::string what, std::string remedy) {
   char text[200] = {};
@@ -106,6 +117,21 @@ Result<Done> check_request(std::string_view request_pem) {
     return bad_request("The signing request is not signed by its own key");
   }
   return Done{};
+}
+
+Result<std::string> request_key(std::string_view request_pem) {
+  if (auto checked = check_request(request_pem); !checked) return checked.error();
+  const Request request = read_request(request_pem);
+  unsigned char* der = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_REQ_get_X509_PUBKEY(request.get()), &der);
+  if (size <= 0) return bad_request("The request's key cannot be read");
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int digest_size = 0;
+  const bool hashed = EVP_Digest(der, static_cast<std::size_t>(size), digest, &digest_size,
+                                 EVP_sha256(), nullptr) == 1;
+  OPENSSL_free(der);
+  if (!hashed) return bad_request("The request's key cannot be hashed");
+  return std::string(reinterpret_cast<char*>(digest), digest_size);
 }
 
 }  // namespace keepsake::sync::pki

@@ -2,30 +2,28 @@
 // For sync/pki/*.cpp only: OpenSSL's handles with owners, and its error queue as an Error.
 
 #include <memory>
-#include <openssl/bio.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
 #include <string>
 #include <string_view>
 
 #include "storage/domain/result.hpp"
 
+struct bio_st;
+struct evp_pkey_st;
+struct x509_st;
+struct X509_req_st;
+
 namespace keepsake::sync::pki {
 
-template <auto free_function>
 struct Release {
-  template <class T>
-  void operator()(T* handle) const {
-    free_function(handle);
-  }
+  void operator()(bio_st* handle) const;
+  void operator()(evp_pkey_st* handle) const;
+  void operator()(x509_st* handle) const;
+  void operator()(X509_req_st* handle) const;
 };
-using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Release<X509_free>>;
-using Request = std::unique_ptr<X509_REQ, Release<X509_REQ_free>>;
-using Bio = std::unique_ptr<BIO, Release<BIO_free_all>>;
+using Bio = std::unique_ptr<bio_st, Release>;
+using Key = std::unique_ptr<evp_pkey_st, Release>;
+using Certificate = std::unique_ptr<x509_st, Release>;
+using Request = std::unique_ptr<X509_req_st, Release>;
 
 /// The oldest entry of OpenSSL's queue in `where`; the queue is empty afterwards.
 Error openssl_error(Failure kind, std::string code, std::string what, std::string remedy);
@@ -35,6 +33,6 @@ Key read_key(std::string_view pem);
 Certificate read_certificate(std::string_view pem);
 Request read_request(std::string_view pem);
 
-std::string written(BIO* memory);
+std::string written(bio_st* memory);
 
 }  // namespace keepsake::sync::pki

@@ -34,6 +34,9 @@ Result<std::string> make_request(std::string_view key_pem, std::string_view comm
 /// Proof of possession: the request is well formed, its key is EC P-256 or Ed25519, and the request
 /// is signed by it. Failure::bad_input "pki.request".
 Result<Done> check_request(std::string_view request_pem);
+/// SHA-256 of the request's public key (SubjectPublicKeyInfo, DER), 32 bytes: the same for every
+/// request that one key signs. Failure::bad_input "pki.request".
+Result<std::string> request_key(std::string_view request_pem);
 
 struct Authority {
   std::string certificate_pem;
@@ -74,21 +77,6 @@ Result<Done> check_issued(std::string_view certificate_pem, std::string_view aut
                           Instant now);
 /// Failure::refused "pki.mismatch" when the private key is not the certificate's.
 Result<Done> check_pair(std::string_view certificate_pem, std::string_view key_pem);
-
-/// Enrolment code, as a person types it: 12 characters of secret and 16 of the authority's
-/// fingerprint in Crockford base 32, in groups of four ("7QF2-..."), so that the terminal knows the
-/// centre before it shows the secret. 60 secret bits, 80 bits of fingerprint.
-struct EnrolCode {
-  std::string secret;       ///< 12 characters
-  std::string fingerprint;  ///< 16 characters
-};
-/// A new code for the authority with this fingerprint (32 bytes).
-EnrolCode make_enrol_code(std::string_view authority_fingerprint);
-std::string to_text(const EnrolCode& code);
-/// Case, dashes and spaces do not matter; O is 0, I and L are 1. Failure::bad_input "enrol.syntax".
-Result<EnrolCode> parse_enrol_code(std::string_view typed);
-/// True when the code was made by the authority with this certificate. Constant time.
-bool made_by(const EnrolCode& code, std::string_view authority_fingerprint);
 
 /// Writes `bytes` with mode 0600 so that the file is either the old or the new one, whole, after a
 /// power cut: temporary file beside it, fsync, rename, fsync of the folder. Failure::unavailable

@@ -109,6 +109,15 @@ TEST_CASE("a request that its key did not sign is refused") {
   CHECK_FALSE(pki::issue_client(authority, forged, "x", now).ok());
 }
 
+TEST_CASE("two requests of one key are known by the same key") {
+  const Party terminal;
+  const auto again = pki::make_request(terminal.key, "other words").value();
+  REQUIRE(pki::request_key(terminal.request).ok());
+  CHECK(pki::request_key(terminal.request).value().size() == 32);
+  CHECK(pki::request_key(terminal.request).value() == pki::request_key(again).value());
+  CHECK(pki::request_key(terminal.request).value() != pki::request_key(Party().request).value());
+}
+
 TEST_CASE("garbage and oversize are never a request or a certificate") {
   for (const auto& text :
        {std::string(), std::string("garbage"), std::string("-----BEGIN CERTIFICATE-----\nAAAA\n"),
