@@ -1,0 +1,67 @@
+#include "storage/engine/durable_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace keepsake {
+
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Error disk_fault(const std::filesystem::path& file) {
+  const int code = errno;
+  return {Failure::unavailable, code == ENOSPC ? "disk.full" : "disk.io",
+          "Cannot write: " + std::generic_category().message(code), file.string(),
+          "Check the disk's space and the folder's permissions."};
+}
+
+bool sync_path(const std::filesystem::path& path, int flags) {
+  const Descriptor opened(::open(path.c_str(), flags | O_CLOEXEC));
+  return opened.get() >= 0 && ::fsync(opened.get()) == 0;
+}
+
+}  // namespace
+
+Result<Done> write_durably(const std::filesystem::path& file, std::string_view bytes,
+                           unsigned mode) {
+  std::filesystem::path part = file;
+  part += ".part";
+  {
+    const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    if (out.get() < 0) return disk_fault(part);
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(out.get(), bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return disk_fault(part);
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  return rename_durably(part, file);
+}
+
+Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (!sync_path(from, O_RDWR)) return disk_fault(from);
+  if (std::rename(from.c_str(), to.c_str()) != 0) return disk_fault(to);
+  const std::filesystem::path folder = to.has_parent_path() ? to.parent_path() : ".";
+  if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) return disk_fault(folder);
+  return Done{};
+}
+
+}  // namespace keepsake

@@ -1,0 +1,17 @@
+#pragma once
+// Files that are there whole or not at all after a power cut.
+
+#include <filesystem>
+#include <string_view>
+
+#include "storage/domain/result.hpp"
+
+namespace keepsake {
+
+/// Writes beside `file`, syncs, renames over it, syncs the folder. Failure::unavailable.
+Result<Done> write_durably(const std::filesystem::path& file, std::string_view bytes,
+                           unsigned mode = 0644);
+/// Syncs a file that is already written as `from`, then renames it to `to` and syncs the folder.
+Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace keepsake

@@ -1,0 +1,29 @@
+#pragma once
+// Numbered, embedded migrations. A database may hold several parts that grow by themselves:
+// "records" (storage/engine/migrations/records), "terminal", "vault", and the centre's own beside
+// them.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "storage/engine/database.hpp"
+
+namespace keepsake {
+
+namespace embedded {
+struct EmbeddedFile;  // cmake/embed.cmake
+}
+
+/// Brings `part` up to the last of `files` ("0001_name.sql", numbered from 1 without a gap), all of
+/// it in one transaction of its own. Failure::refused "schema.newer" when the file was written by a
+/// newer version of Keepsake, and whatever the database reports.
+Result<Done> migrate(Database& database, std::string_view part,
+                     const std::vector<embedded::EmbeddedFile>& files);
+
+/// Read-only form: Failure::refused "schema.newer" or "schema.older" unless the part is exactly
+/// current.
+Result<Done> check_schema(Database& database, std::string_view part,
+                          const std::vector<embedded::EmbeddedFile>& files);
+
+}  // namespace keepsake

@@ -1,0 +1,45 @@
+#include "storage/engine/sqlite/fault.hpp"
+
+#include <sqlite3.h>
+
+namespace keepsake::sqlite {
+
+Error fault(int extended, std::string_view where) {
+  // sqlite3_errmsg() can quote values of a row (a CHECK's expression, a bad token); errstr() cannot
+  // (I9).
+  const std::string reason = sqlite3_errstr(extended);
+  const std::string place(where);
+  switch (extended & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {Failure::busy, "db.busy", "The data is in use: " + reason, place,
+              "Try again in a moment."};
+    case SQLITE_FULL:
+      return {Failure::unavailable, "disk.full", "The disk is full", place,
+              "Free some space; nothing that was confirmed is lost."};
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return {Failure::unavailable, "disk.io", "The disk cannot be used: " + reason, place,
+              "Check the disk and the folder's permissions."};
+    case SQLITE_CORRUPT:
+      return {Failure::corrupt, "db.corrupt", "The data file is damaged: " + reason, place,
+              "Stop using this folder and restore the newest backup."};
+    case SQLITE_NOTADB:
+      return {Failure::corrupt, "db.not-a-database", "The file is not a Keepsake data file", place,
+              "Stop using this folder and restore the newest backup."};
+    case SQLITE_CONSTRAINT:
+      return {Failure::refused, "db.constraint", "A rule of the data forbids it: " + reason, place,
+              "Report this as a defect if it came from normal use."};
+    case SQLITE_TOOBIG:
+      return {Failure::limit, "db.too-big", "A value is too large to be stored", place,
+              "Shorten it."};
+    default:
+      return {Failure::internal, "db.internal", "The database refused a statement: " + reason,
+              place, "Report this as a defect."};
+  }
+}
+
+}  // namespace keepsake::sqlite

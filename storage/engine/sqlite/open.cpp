@@ -1,0 +1,183 @@
+#include "storage/engine/sqlite/open.hpp"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+#include <unordered_map>
+
+#include "storage/engine/durable_file.hpp"
+#include "storage/engine/sqlite/fault.hpp"
+#include "storage/engine/sqlite/statement.hpp"
+
+namespace keepsake::sqlite {
+
+namespace {
+
+constexpr int busy_timeout_ms = 5000;
+
+class Connection : public Database {
+ public:
+  Connection(const std::filesystem::path& file, const Options& options)
+      : mode_(options.mode),
+        database_(file.string(),
+                  SQLite::OPEN_NOMUTEX |
+                      (options.mode == Mode::reader ? SQLite::OPEN_READONLY
+                                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
+                  busy_timeout_ms) {
+    configure(options);
+  }
+
+  std::unique_ptr<Query> query(const Sql& sql) override {
+    auto found = statements_.find(sql.text.data());
+    // A text that reused the address of another one is a programming error that would run the wrong
+    // SQL.
+    if (found != statements_.end() && !found->second.is_for(sql)) {
+      statements_.erase(found);
+      found = statements_.end();
+    }
+    if (found == statements_.end()) {
+      found = statements_.try_emplace(sql.text.data(), database_.getHandle(), sql).first;
+    }
+    assert(!found->second.in_use() && "one Query per Sql at a time");
+    return std::make_unique<StatementQuery>(found->second);
+  }
+
+  void execute(std::string_view script) override {
+    check(
+        sqlite3_exec(database_.getHandle(), std::string(script).c_str(), nullptr, nullptr, nullptr),
+        "script");
+  }
+
+  void begin() override { run(mode_ == Mode::reader ? begin_snapshot : begin_writing); }
+  void commit() override { run(commit_sql); }
+  void rollback() noexcept override {
+    // SQLite rolls back by itself on some errors (disk full, I/O); then there is nothing left to
+    // do.
+    if (sqlite3_get_autocommit(database_.getHandle()) == 0)
+      sqlite3_exec(database_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  SQLite::Database& handle() { return database_; }
+
+  void check(int code, std::string_view where) {
+    if (code != SQLITE_OK)
+      throw DatabaseError(fault(sqlite3_extended_errcode(database_.getHandle()), where));
+  }
+
+ private:
+  static constexpr Sql begin_writing{"transaction.begin", "BEGIN IMMEDIATE"};
+  static constexpr Sql begin_snapshot{"transaction.begin-snapshot", "BEGIN"};
+  static constexpr Sql commit_sql{"transaction.commit", "COMMIT"};
+
+  void run(const Sql& sql) { query(sql)->step(); }
+
+  void configure(const Options& options) {
+    sqlite3* handle = database_.getHandle();
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (options.mode == Mode::reader) {
+      sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+      execute(
+          "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;"
+          "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+    } else {
+      // secure_delete for the rollback-log files only: they hold keys, which must be gone when
+      // erased.
+      execute(options.log == Log::wal
+                  ? "PRAGMA journal_mode = WAL;"
+                  : "PRAGMA journal_mode = TRUNCATE; PRAGMA secure_delete = ON;");
+      execute(options.durability == Durability::normal ? "PRAGMA synchronous = NORMAL;"
+              : options.log == Log::wal                ? "PRAGMA synchronous = FULL;"
+                                                       : "PRAGMA synchronous = EXTRA;");
+      execute(
+          "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;"
+          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+          "PRAGMA journal_size_limit = 67108864;");
+    }
+    execute("SELECT count(*) FROM sqlite_schema");  // reads the header: a wrong file is found here
+  }
+
+  Mode mode_;
+  SQLite::Database database_;
+  std::unordered_map<const char*, Statement> statements_;  // destroyed before the connection
+};
+
+Connection& connection(Database& database) {
+  auto* connection = dynamic_cast<Connection*>(&database);
+  assert(connection != nullptr && "not a SQLite database");
+  return *connection;
+}
+
+Result<Done> copy(Connection& source, const std::filesystem::path& part,
+                  const std::function<void(int)>& progress) {
+  // The pinned snapshot keeps the copy from starting over whenever somebody writes.
+  Transaction snapshot(source);
+  source.execute("SELECT count(*) FROM sqlite_schema");
+  SQLite::Database target(part.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  SQLite::Backup backup(target, source.handle());
+  constexpr int pages_a_step = 256;
+  for (int code = SQLITE_OK; code != SQLITE_DONE;) {
+    code = backup.executeStep(pages_a_step);
+    const int total = backup.getTotalPageCount();
+    if (progress && total > 0) progress(100 - 100 * backup.getRemainingPageCount() / total);
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const Options& options) {
+  std::error_code ignored;
+  if (options.mode == Mode::reader && !std::filesystem::exists(file, ignored))
+    return Error{Failure::not_found, "db.none", "There is no data file", file.string(),
+                 "Check the folder's name."};
+  try {
+    return std::unique_ptr<Database>(std::make_unique<Connection>(file, options));
+  } catch (const DatabaseError& error) {
+    Error fault = error.error();
+    fault.where = file.string();
+    return fault;
+  } catch (const SQLite::Exception& error) {
+    return fault(error.getExtendedErrorCode(), file.string());
+  }
+}
+
+void checkpoint(Database& writer) {
+  Connection& target = connection(writer);
+  target.check(sqlite3_wal_checkpoint_v2(target.handle().getHandle(), nullptr,
+                                         SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr),
+               "checkpoint");
+}
+
+std::vector<std::string> complaints(Database& database) {
+  static constexpr Sql integrity{"integrity.check", "PRAGMA integrity_check(20)"};
+  static constexpr Sql foreign_keys{"integrity.foreign-keys", "PRAGMA foreign_key_check"};
+  std::vector<std::string> found;
+  for (auto row = database.query(integrity); row->step();)
+    if (row->text(0) != "ok") found.emplace_back(row->text(0));
+  for (auto row = database.query(foreign_keys); row->step() && found.size() < 40;)
+    found.push_back("a row of " + std::string(row->text(0)) + " points to nothing in " +
+                    std::string(row->text(2)));
+  return found;
+}
+
+Result<Done> backup(Database& reader, const std::filesystem::path& file,
+                    const std::function<void(int percent)>& progress) {
+  std::filesystem::path part = file;
+  part += ".part";
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  try {
+    if (auto copied = copy(connection(reader), part, progress); !copied) return copied.error();
+  } catch (const DatabaseError& error) {
+    std::filesystem::remove(part, ignored);
+    return error.error();
+  } catch (const SQLite::Exception& error) {
+    std::filesystem::remove(part, ignored);
+    return fault(error.getExtendedErrorCode(), part.string());
+  }
+  return rename_durably(part, file);
+}
+
+}  // namespace keepsake::sqlite

@@ -1,0 +1,53 @@
+#pragma once
+// SQLite behind the Database interface; the only folder that includes sqlite3.h.
+//
+// SQLite up to 3.51.2 has the WAL-reset race: two connections that write or checkpoint at once can
+// corrupt a file. So for each file in WAL mode at most ONE connection of ONE process is a `writer`
+// (LockFile sees to that); every other is a `reader`, which never writes and never checkpoints.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/engine/database.hpp"
+
+namespace keepsake::sqlite {
+
+enum class Mode {
+  writer,  ///< creates the file when absent; the one connection that writes and checkpoints
+  reader,  ///< read-only; the file must exist; begin() pins a snapshot
+};
+enum class Log {
+  wal,       ///< readers never wait for the writer
+  rollback,  ///< safe with several writing processes; for small, rarely written files
+};
+enum class Durability {
+  full,    ///< a commit is on the disk when it returns (I1)
+  normal,  ///< only for control runs of the power-cut test, and scratch files
+};
+
+struct Options {
+  Mode mode = Mode::writer;
+  Log log = Log::wal;
+  Durability durability = Durability::full;
+};
+
+/// Failure::unavailable, ::busy, ::corrupt ("db.not-a-database"), ::not_found for a missing file to
+/// read.
+Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
+                                       const Options& options = {});
+
+/// Moves the log into the database file. Writer only; never waits for readers.
+void checkpoint(Database& writer);
+
+/// PRAGMA integrity_check and foreign_key_check: one line per complaint, empty when sound.
+std::vector<std::string> complaints(Database& database);
+
+/// Copies what `reader` sees now into `file` while others go on writing: written beside it, synced,
+/// renamed into place. The reader must not be inside a transaction.
+Result<Done> backup(Database& reader, const std::filesystem::path& file,
+                    const std::function<void(int percent)>& progress);
+
+}  // namespace keepsake::sqlite
