@@ -1,6 +1,11 @@
 #include <arpa/inet.h>
 #include <charconv>
+#include <ctime>
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include "sync/pki/openssl.hpp"
 #include "sync/pki/pki.hpp"
