@@ -1,7 +1,8 @@
 #pragma once
 // Messages as bytes: push.proto, binary or in protobuf's standard JSON mapping. Protobuf stays
-// inside codec.cpp. Decoding checks every length, range and limit; Failure::bad_input "wire.syntax"
-// (the field in `where`) or Failure::limit "wire.limit". Unknown fields are ignored.
+// inside encode.cpp and decode.cpp. Decoding checks every length, range and limit;
+// Failure::bad_input "wire.syntax" (the field in `where`) or Failure::limit "wire.limit". Unknown
+// fields are ignored.
 
 #include <string>
 #include <string_view>

@@ -1,0 +1,313 @@
+// Bytes to messages: everything that comes from the other side is checked here.
+
+#include <algorithm>
+#include <cassert>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/type_resolver.h>
+#include <google/protobuf/util/type_resolver_util.h>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "storage/domain/limits.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
+#include "sync/wire/push.pb.h"
+
+namespace keepsake::sync {
+
+namespace {
+
+namespace pb = ::keepsake::wire;
+
+constexpr std::size_t json_bytes = 1024 * 1024;
+constexpr std::size_t code_bytes = 200;  // an enrolment code with a person's spaces
+constexpr std::size_t pem_bytes = 16 * 1024;
+constexpr std::size_t sealed_bytes = 256;  // a 32-byte key in a sealed box is 80
+constexpr std::size_t stores_per_status = 2000;
+constexpr std::size_t terminals_per_store = 2000;
+
+Error wrong(std::string where) {
+  return {Failure::bad_input, "wire.syntax", "The message is not as the protocol says",
+          std::move(where), "Check the versions of terminal and centre"};
+}
+
+Error beyond(std::string where) {
+  return {Failure::limit, "wire.limit", "The message is beyond a limit", std::move(where),
+          "Send less at once"};
+}
+
+template <std::size_t N>
+bool fill(std::array<std::uint8_t, N>& into, std::string_view from) {
+  if (from.size() != N) return false;
+  std::copy(from.begin(), from.end(), into.begin());
+  return true;
+}
+
+/// A message of a few bytes can hold a million empty sub-messages. So that parsing cannot be made
+/// to allocate without bound, repeated fields are counted before anything is built.
+struct FieldLimit {
+  int field;
+  std::size_t most;
+};
+
+bool within_counts(std::string_view bytes, std::span<const FieldLimit> limits) {
+  using google::protobuf::io::CodedInputStream;
+  CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                      static_cast<int>(bytes.size()));
+  std::vector<std::size_t> seen(limits.size(), 0);
+  while (const std::uint32_t tag = in.ReadTag()) {
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      if (static_cast<int>(tag >> 3) == limits[i].field && ++seen[i] > limits[i].most) return false;
+    }
+    std::uint64_t value = 0;
+    std::uint32_t size = 0;
+    bool read = false;
+    switch (tag & 7U) {
+      case 0:
+        read = in.ReadVarint64(&value);
+        break;
+      case 1:
+        read = in.Skip(8);
+        break;
+      case 2:
+        read = in.ReadVarint32(&size) && size <= bytes.size() && in.Skip(static_cast<int>(size));
+        break;
+      case 5:
+        read = in.Skip(4);
+        break;
+      default:
+        break;
+    }
+    if (!read) return true;  // malformed: the parser will say so
+  }
+  return true;
+}
+
+/// JSON goes through the binary form, so that both take the same checks.
+Result<std::string> binary_of(std::string_view json, const google::protobuf::Descriptor& type) {
+  if (json.size() > json_bytes) return beyond("JSON body");
+  const std::unique_ptr<google::protobuf::util::TypeResolver> resolver(
+      google::protobuf::util::NewTypeResolverForDescriptorPool(
+          "type.googleapis.com", google::protobuf::DescriptorPool::generated_pool()));
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  std::string binary;
+  const auto status = google::protobuf::util::JsonToBinaryString(
+      resolver.get(), "type.googleapis.com/" + type.full_name(), std::string(json), &binary,
+      options);
+  if (!status.ok()) return wrong("JSON body");
+  return binary;
+}
+
+template <class Message>
+Result<Message> parse(std::string_view bytes, Format format, std::size_t most,
+                      std::span<const FieldLimit> counts = {}) {
+  std::string binary;
+  if (format == Format::json) {
+    auto converted = binary_of(bytes, *Message::descriptor());
+    if (!converted) return converted.error();
+    binary = std::move(*converted);
+    bytes = binary;
+  }
+  if (bytes.size() > most) return beyond("body");
+  if (!within_counts(bytes, counts)) return beyond("repeated field");
+  Message message;
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return wrong("body");
+  return message;
+}
+
+bool is_terminal(std::uint32_t terminal) { return terminal <= TerminalNumber::max; }
+bool is_epoch(std::uint32_t epoch) { return epoch <= 255; }
+
+Result<WireRecord> record_from(const pb::Record& from, Seq seq) {
+  const std::string where = "record " + std::to_string(seq);
+  WireRecord into;
+  Bytes16 id{};
+  if (from.seq() != seq) return wrong(where + ": seq");
+  if (!fill(id, from.id())) return wrong(where + ": id");
+  if (!fill(into.hash, from.hash())) return wrong(where + ": hash");
+  if (from.type() > 0xFFFF) return wrong(where + ": type");
+  if (from.body().size() > limits::fact_body_bytes) return beyond(where + ": body");
+  into.seq = seq;
+  into.id = fact_id_from(id);
+  into.type = static_cast<std::uint16_t>(from.type());
+  into.body = from.body();
+  return into;
+}
+
+Result<std::vector<FactOutcome>> outcomes_from(const pb::Acknowledgement& from) {
+  std::vector<FactOutcome> outcomes;
+  for (const pb::Outcome& outcome : from.outcomes()) {
+    if (outcome.code().size() > limits::code_bytes ||
+        outcome.message().size() > limits::text_bytes) {
+      return beyond("outcomes");
+    }
+    outcomes.push_back({outcome.seq(), outcome.code(), outcome.message()});
+  }
+  return outcomes;
+}
+
+Result<StoreStatus> store_from(const pb::StoreStatus& from) {
+  StoreStatus into;
+  into.store = from.store();
+  into.currency = from.currency();
+  into.purchases = from.purchases();
+  into.purchase_minor = from.purchase_minor();
+  into.returns = from.returns();
+  into.return_minor = from.return_minor();
+  into.customers = from.customers();
+  into.warranties = from.warranties();
+  into.articles = from.articles();
+  into.points_outstanding_hundredths = from.points_outstanding_hundredths();
+  into.facts = from.facts();
+  if (static_cast<std::size_t>(from.terminals_size()) > terminals_per_store)
+    return beyond("terminals");
+  for (const pb::TerminalStatus& t : from.terminals()) {
+    if (!is_terminal(t.terminal()) || !is_epoch(t.epoch())) return wrong("terminals");
+    into.terminals.push_back({{t.terminal()},
+                              {static_cast<std::uint8_t>(t.epoch())},
+                              t.acked(),
+                              t.last_seen_ms(),
+                              t.exceptions()});
+  }
+  return into;
+}
+
+}  // namespace
+
+Bytes32 bytes32(std::string_view bytes) {
+  Bytes32 out{};
+  [[maybe_unused]] const bool filled = fill(out, bytes);
+  assert(filled);
+  return out;
+}
+
+Bytes64 bytes64(std::string_view bytes) {
+  Bytes64 out{};
+  [[maybe_unused]] const bool filled = fill(out, bytes);
+  assert(filled);
+  return out;
+}
+
+Result<Batch> decode_batch(std::string_view bytes, Format format) {
+  constexpr FieldLimit counts[] = {{pb::Batch::kRecordsFieldNumber, limits::batch_facts},
+                                   {pb::Batch::kKeysFieldNumber, limits::batch_facts}};
+  const auto parsed = parse<pb::Batch>(bytes, format, limits::batch_bytes_inflated, counts);
+  if (!parsed) return parsed.error();
+  Batch batch;
+  batch.first = parsed->first();
+  batch.last = parsed->last();
+  if (batch.first == 0) return wrong("first");
+  // In 64 bits: `last` may be first - 1, and neither may wrap.
+  if (static_cast<std::uint64_t>(batch.last) + 1 !=
+      static_cast<std::uint64_t>(batch.first) +
+          static_cast<std::uint64_t>(parsed->records_size())) {
+    return wrong("records: not gapless from first to last");
+  }
+  if (!fill(batch.base_hash, parsed->base_hash())) return wrong("base_hash");
+  if (!fill(batch.head_hash, parsed->head_hash())) return wrong("head_hash");
+  if (!fill(batch.signature, parsed->signature())) return wrong("signature");
+  Seq seq = batch.first;
+  for (const pb::Record& record : parsed->records()) {
+    auto read = record_from(record, seq++);
+    if (!read) return read.error();
+    batch.records.push_back(std::move(*read));
+  }
+  const ChainHash& end = batch.records.empty() ? batch.base_hash : batch.records.back().hash;
+  if (end != batch.head_hash) return wrong("head_hash: not the last record's");
+  for (const pb::CustomerKey& key : parsed->keys()) {
+    CustomerKey& k = batch.keys.emplace_back();
+    if (!fill(k.customer.bytes, key.customer())) return wrong("keys: customer");
+    if (key.sealed().size() > sealed_bytes) return beyond("keys: sealed");
+    k.sealed = key.sealed();
+  }
+  return batch;
+}
+
+Result<Acknowledgement> decode_acknowledgement(std::string_view bytes, Format format) {
+  constexpr FieldLimit counts[] = {
+      {pb::Acknowledgement::kOutcomesFieldNumber, outcomes_per_answer}};
+  const auto parsed = parse<pb::Acknowledgement>(bytes, format, answer_bytes, counts);
+  if (!parsed) return parsed.error();
+  Acknowledgement ack;
+  if (!is_terminal(parsed->terminal())) return wrong("terminal");
+  if (!is_epoch(parsed->epoch())) return wrong("epoch");
+  if (!fill(ack.acked_hash, parsed->acked_hash())) return wrong("acked_hash");
+  ack.terminal.value = parsed->terminal();
+  ack.epoch.value = static_cast<std::uint8_t>(parsed->epoch());
+  ack.acked = parsed->acked();
+  auto outcomes = outcomes_from(*parsed);
+  if (!outcomes) return outcomes.error();
+  ack.outcomes = std::move(*outcomes);
+  return ack;
+}
+
+Result<SignedAcknowledgement> decode_signed_acknowledgement(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::SignedAcknowledgement>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  SignedAcknowledgement ack;
+  if (!fill(ack.signature, parsed->signature())) return wrong("signature");
+  ack.acknowledgement = parsed->acknowledgement();
+  return ack;
+}
+
+Result<Problem> decode_problem(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::Problem>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  if (parsed->code().size() > limits::code_bytes || parsed->message().size() > limits::text_bytes) {
+    return beyond("problem");
+  }
+  return Problem{parsed->code(), parsed->message(), parsed->expected()};
+}
+
+Result<EnrolRequest> decode_enrol_request(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::EnrolRequest>(bytes, format, enrol_bytes);
+  if (!parsed) return parsed.error();
+  EnrolRequest request;
+  if (!fill(request.sign_public, parsed->sign_public())) return wrong("sign_public");
+  if (!fill(request.box_public, parsed->box_public())) return wrong("box_public");
+  if (parsed->code().size() > code_bytes) return beyond("code");
+  if (parsed->device().size() > limits::name_bytes) return beyond("device");
+  request.code = parsed->code();
+  request.csr_pem = parsed->csr_pem();
+  request.device = parsed->device();
+  return request;
+}
+
+Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::EnrolAnswer>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  EnrolAnswer answer;
+  if (!is_terminal(parsed->terminal())) return wrong("terminal");
+  if (!is_epoch(parsed->epoch())) return wrong("epoch");
+  if (!fill(answer.central_sign_public, parsed->central_sign_public())) return wrong("sign_public");
+  if (!fill(answer.central_box_public, parsed->central_box_public())) return wrong("box_public");
+  if (parsed->store().size() > limits::name_bytes) return beyond("store");
+  if (parsed->certificate_pem().size() > pem_bytes || parsed->ca_pem().size() > pem_bytes) {
+    return beyond("certificate");
+  }
+  answer.terminal.value = parsed->terminal();
+  answer.epoch.value = static_cast<std::uint8_t>(parsed->epoch());
+  answer.store = parsed->store();
+  answer.certificate_pem = parsed->certificate_pem();
+  answer.ca_pem = parsed->ca_pem();
+  return answer;
+}
+
+Result<Status> decode_status(std::string_view bytes, Format format) {
+  constexpr FieldLimit counts[] = {{pb::Status::kStoresFieldNumber, stores_per_status}};
+  const auto parsed = parse<pb::Status>(bytes, format, answer_bytes, counts);
+  if (!parsed) return parsed.error();
+  Status status;
+  status.version = parsed->version();
+  for (const pb::StoreStatus& store : parsed->stores()) {
+    auto read = store_from(store);
+    if (!read) return read.error();
+    status.stores.push_back(std::move(*read));
+  }
+  return status;
+}
+
+}  // namespace keepsake::sync

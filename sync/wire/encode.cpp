@@ -1,0 +1,158 @@
+// Messages to bytes.
+
+#include <cassert>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/util/json_util.h>
+
+#include "sync/wire/codec.hpp"
+#include "sync/wire/push.pb.h"
+
+namespace keepsake::sync {
+
+namespace {
+
+namespace pb = ::keepsake::wire;
+
+template <std::size_t N>
+std::string text(const std::array<std::uint8_t, N>& bytes) {
+  return std::string(view(bytes));
+}
+
+std::string write(const google::protobuf::Message& message, Format format) {
+  std::string out;
+  if (format == Format::binary) {
+    // Deterministic, because a batch is sent again as the same bytes.
+    google::protobuf::io::StringOutputStream stream(&out);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    [[maybe_unused]] const bool written = message.SerializeToCodedStream(&coded);
+    assert(written);
+  } else {
+    google::protobuf::util::JsonPrintOptions options;
+    options.always_print_primitive_fields = true;
+    [[maybe_unused]] const auto status =
+        google::protobuf::util::MessageToJsonString(message, &out, options);
+    assert(status.ok());
+  }
+  return out;
+}
+
+void put(const FactOutcome& from, pb::Outcome& into) {
+  into.set_seq(from.seq);
+  into.set_code(from.code);
+  into.set_message(from.message);
+}
+
+pb::StoreStatus to_proto(const StoreStatus& from) {
+  pb::StoreStatus into;
+  into.set_store(from.store);
+  into.set_currency(from.currency);
+  into.set_purchases(from.purchases);
+  into.set_purchase_minor(from.purchase_minor);
+  into.set_returns(from.returns);
+  into.set_return_minor(from.return_minor);
+  into.set_customers(from.customers);
+  into.set_warranties(from.warranties);
+  into.set_articles(from.articles);
+  into.set_points_outstanding_hundredths(from.points_outstanding_hundredths);
+  into.set_facts(from.facts);
+  for (const TerminalStatus& terminal : from.terminals) {
+    pb::TerminalStatus& t = *into.add_terminals();
+    t.set_terminal(terminal.terminal.value);
+    t.set_epoch(terminal.epoch.value);
+    t.set_acked(terminal.acked);
+    t.set_last_seen_ms(terminal.last_seen_ms);
+    t.set_exceptions(terminal.exceptions);
+  }
+  return into;
+}
+
+}  // namespace
+
+Format format_of(std::string_view header) {
+  return header.find(json_type) == std::string_view::npos ? Format::binary : Format::json;
+}
+
+std::string_view content_type(Format format) {
+  return format == Format::json ? json_type : binary_type;
+}
+
+std::string encode(const Batch& batch, Format format) {
+  pb::Batch out;
+  out.set_first(batch.first);
+  out.set_last(batch.last);
+  out.set_base_hash(text(batch.base_hash));
+  out.set_head_hash(text(batch.head_hash));
+  out.set_signature(text(batch.signature));
+  for (const WireRecord& record : batch.records) {
+    pb::Record& r = *out.add_records();
+    r.set_seq(record.seq);
+    r.set_id(text(to_bytes(record.id)));
+    r.set_type(record.type);
+    r.set_body(record.body);
+    r.set_hash(text(record.hash));
+  }
+  for (const CustomerKey& key : batch.keys) {
+    pb::CustomerKey& k = *out.add_keys();
+    k.set_customer(text(key.customer.bytes));
+    k.set_sealed(key.sealed);
+  }
+  return write(out, format);
+}
+
+std::string encode(const Acknowledgement& acknowledgement, Format format) {
+  pb::Acknowledgement out;
+  out.set_terminal(acknowledgement.terminal.value);
+  out.set_epoch(acknowledgement.epoch.value);
+  out.set_acked(acknowledgement.acked);
+  out.set_acked_hash(text(acknowledgement.acked_hash));
+  for (const FactOutcome& outcome : acknowledgement.outcomes) put(outcome, *out.add_outcomes());
+  return write(out, format);
+}
+
+std::string encode(const SignedAcknowledgement& signed_ack, Format format) {
+  pb::SignedAcknowledgement out;
+  out.set_acknowledgement(signed_ack.acknowledgement);
+  out.set_signature(text(signed_ack.signature));
+  return write(out, format);
+}
+
+std::string encode(const Problem& problem, Format format) {
+  pb::Problem out;
+  out.set_code(problem.code);
+  out.set_message(problem.message);
+  out.set_expected(problem.expected);
+  return write(out, format);
+}
+
+std::string encode(const EnrolRequest& request, Format format) {
+  pb::EnrolRequest out;
+  out.set_code(request.code);
+  out.set_csr_pem(request.csr_pem);
+  out.set_sign_public(text(request.sign_public));
+  out.set_box_public(text(request.box_public));
+  out.set_device(request.device);
+  return write(out, format);
+}
+
+std::string encode(const EnrolAnswer& answer, Format format) {
+  pb::EnrolAnswer out;
+  out.set_terminal(answer.terminal.value);
+  out.set_epoch(answer.epoch.value);
+  out.set_store(answer.store);
+  out.set_certificate_pem(answer.certificate_pem);
+  out.set_ca_pem(answer.ca_pem);
+  out.set_central_sign_public(text(answer.central_sign_public));
+  out.set_central_box_public(text(answer.central_box_public));
+  return write(out, format);
+}
+
+std::string encode(const Status& status, Format format) {
+  pb::Status out;
+  out.set_version(status.version);
+  for (const StoreStatus& store : status.stores) *out.add_stores() = to_proto(store);
+  return write(out, format);
+}
+
+}  // namespace keepsake::sync
