@@ -1,0 +1,144 @@
+#include "storage/facts/codec.hpp"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
+#include <google/protobuf/util/json_util.h>
+#include <optional>
+
+#include "storage/domain/limits.hpp"
+#include "storage/facts/messages.hpp"
+
+namespace keepsake {
+namespace {
+
+namespace v1 = facts::v1;
+
+Error bad_syntax(FactType type) {
+  return {Failure::bad_input, "fact.syntax",
+          "The bytes are not a fact of type " + std::string(name_of(type)), "",
+          "Ask the terminal that wrote it"};
+}
+
+Error unknown_type() {
+  return {Failure::bad_input, "fact.type", "This version does not know this type of fact", "",
+          "Update Keepsake; the fact is kept and sent on unchanged"};
+}
+
+Error too_large() {
+  return {Failure::limit, "fact.size",
+          "A fact is larger than " + std::to_string(limits::fact_body_bytes) + " bytes", "",
+          "Split it into smaller ones"};
+}
+
+template <class Message>
+std::string serialised(const Message& message) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream out(&stream);
+    out.SetSerializationDeterministic(true);
+    message.SerializeToCodedStream(&out);
+  }
+  return bytes;
+}
+
+/// What is written must be what is read back, whole: a fact cannot be corrected later. This catches
+/// an amount in another currency, a shift that is no id, a text that is not UTF-8.
+template <class Message, class T>
+Result<std::string> encoded(const T& fact) {
+  Message message;
+  facts::write(fact, message);
+  auto back = facts::read(message);
+  if (!back) return back.error();
+  if (!(*back == fact))
+    return Error{Failure::bad_input, "fact.currency",
+                 "A fact holds amounts in more than one currency", "",
+                 "Correct the fact where it is made"};
+  std::string bytes = serialised(message);
+  if (bytes.size() > limits::fact_body_bytes) return too_large();
+  return bytes;
+}
+
+/// The message in `body`, or nothing. protobuf would print a line on stderr for text that is not
+/// UTF-8.
+template <class Message>
+std::optional<Message> parsed(std::string_view body) {
+  google::protobuf::LogSilencer quiet;
+  Message message;
+  if (!message.ParseFromArray(body.data(), static_cast<int>(body.size()))) return std::nullopt;
+  return message;
+}
+
+template <class Message>
+Result<Fact> decoded(FactType type, std::string_view body) {
+  const auto message = parsed<Message>(body);
+  if (!message) return bad_syntax(type);
+  auto fact = facts::read(*message);
+  if (!fact) return fact.error();
+  return Fact(std::move(*fact));
+}
+
+template <class Message>
+Result<std::string> json(FactType type, std::string_view body) {
+  const auto message = parsed<Message>(body);
+  if (!message) return bad_syntax(type);
+  std::string text;
+  if (!google::protobuf::util::MessageToJsonString(*message, &text).ok()) return bad_syntax(type);
+  return text;
+}
+
+/// Calls `use` with the message type of `type`.
+template <class R, class Use>
+R with_message(FactType type, Use use) {
+  switch (type) {
+    case FactType::purchase:
+      return use.template operator()<v1::Purchase>();
+    case FactType::returned:
+      return use.template operator()<v1::Return>();
+    case FactType::customer_enrolled:
+      return use.template operator()<v1::CustomerEnrolment>();
+    case FactType::warranty_registered:
+      return use.template operator()<v1::WarrantyRegistration>();
+    case FactType::programme_published:
+      return use.template operator()<v1::Programme>();
+    case FactType::catalogue_changed:
+      return use.template operator()<v1::CatalogueChange>();
+    case FactType::shift_opened:
+      return use.template operator()<v1::ShiftOpening>();
+    case FactType::shift_closed:
+      return use.template operator()<v1::ShiftClosing>();
+  }
+  return unknown_type();
+}
+
+struct Encode {
+  auto operator()(const Purchase& f) const { return encoded<v1::Purchase>(f); }
+  auto operator()(const Return& f) const { return encoded<v1::Return>(f); }
+  auto operator()(const CustomerEnrolment& f) const { return encoded<v1::CustomerEnrolment>(f); }
+  auto operator()(const WarrantyRegistration& f) const {
+    return encoded<v1::WarrantyRegistration>(f);
+  }
+  auto operator()(const Programme& f) const { return encoded<v1::Programme>(f); }
+  auto operator()(const CatalogueChange& f) const { return encoded<v1::CatalogueChange>(f); }
+  auto operator()(const ShiftOpening& f) const { return encoded<v1::ShiftOpening>(f); }
+  auto operator()(const ShiftClosing& f) const { return encoded<v1::ShiftClosing>(f); }
+};
+
+}  // namespace
+
+Result<std::string> encode(const Fact& fact) { return std::visit(Encode{}, fact); }
+
+Result<Fact> decode(FactType type, std::string_view body) {
+  if (body.size() > limits::fact_body_bytes) return too_large();
+  return with_message<Result<Fact>>(type,
+                                    [&]<class Message>() { return decoded<Message>(type, body); });
+}
+
+Result<std::string> to_json(FactType type, std::string_view body) {
+  if (body.size() > limits::fact_body_bytes) return too_large();
+  return with_message<Result<std::string>>(
+      type, [&]<class Message>() { return json<Message>(type, body); });
+}
+
+}  // namespace keepsake

@@ -1,0 +1,30 @@
+#pragma once
+// Inside storage/facts only: domain values to and from the generated messages.
+
+#include "storage/domain/fact.hpp"
+#include "storage/facts/facts.pb.h"
+
+namespace keepsake::facts {
+
+void write(const Purchase& fact, v1::Purchase& message);
+void write(const Return& fact, v1::Return& message);
+void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message);
+void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message);
+void write(const Programme& fact, v1::Programme& message);
+void write(const CatalogueChange& fact, v1::CatalogueChange& message);
+void write(const ShiftOpening& fact, v1::ShiftOpening& message);
+void write(const ShiftClosing& fact, v1::ShiftClosing& message);
+
+/// Each checks shape: enums, ids, currencies, ranges, counts and lengths
+/// (storage/domain/limits.hpp). Whether the figures make sense together is check()'s business.
+/// Failure::bad_input "fact.syntax".
+Result<Purchase> read(const v1::Purchase& message);
+Result<Return> read(const v1::Return& message);
+Result<CustomerEnrolment> read(const v1::CustomerEnrolment& message);
+Result<WarrantyRegistration> read(const v1::WarrantyRegistration& message);
+Result<Programme> read(const v1::Programme& message);
+Result<CatalogueChange> read(const v1::CatalogueChange& message);
+Result<ShiftOpening> read(const v1::ShiftOpening& message);
+Result<ShiftClosing> read(const v1::ShiftClosing& message);
+
+}  // namespace keepsake::facts

@@ -1,0 +1,212 @@
+#include "storage/facts/messages.hpp"
+
+namespace keepsake::facts {
+namespace {
+
+std::string bytes_of(const Bytes16& bytes) { return {bytes.begin(), bytes.end()}; }
+std::string bytes_of(FactId id) { return bytes_of(to_bytes(id)); }
+std::string bytes_of(const CustomerRef& ref) {
+  return ref.nobody() ? std::string() : bytes_of(ref.bytes);
+}
+
+/// A shift that is no id stays as it is: reading it back then fails, and encode() with it.
+std::string shift_of(const std::string& hex) {
+  if (hex.empty()) return {};
+  auto id = parse_fact_id(hex);
+  return id ? bytes_of(*id) : hex;
+}
+
+void write(const LocalTime& t, v1::LocalTime& message) {
+  message.set_ms(t.at.ms);
+  message.set_offset_minutes(t.offset_minutes);
+}
+
+/// A date that is none becomes a day that reading refuses.
+std::int32_t day_of(Date date) {
+  return date.ok() ? to_days(date) : std::numeric_limits<std::int32_t>::min();
+}
+
+void write(const Cover& cover, v1::Cover& message) {
+  message.set_start_day(day_of(cover.start));
+  message.set_end_day(day_of(cover.end));
+}
+
+v1::TenderKind kind_of(TenderKind kind) {
+  switch (kind) {
+    case TenderKind::cash:
+      return v1::TENDER_KIND_CASH;
+    case TenderKind::card:
+      return v1::TENDER_KIND_CARD;
+    case TenderKind::unknown:
+      return v1::TENDER_KIND_UNKNOWN;
+  }
+  return v1::TENDER_KIND_UNSPECIFIED;
+}
+
+v1::ConsentPurpose purpose_of(ConsentPurpose purpose) {
+  switch (purpose) {
+    case ConsentPurpose::membership:
+      return v1::CONSENT_PURPOSE_MEMBERSHIP;
+    case ConsentPurpose::marketing:
+      return v1::CONSENT_PURPOSE_MARKETING;
+    case ConsentPurpose::sharing:
+      return v1::CONSENT_PURPOSE_SHARING;
+  }
+  return v1::CONSENT_PURPOSE_UNSPECIFIED;
+}
+
+v1::SoldBy sold_by_of(SoldBy sold_by) {
+  switch (sold_by) {
+    case SoldBy::piece:
+      return v1::SOLD_BY_PIECE;
+    case SoldBy::weight:
+      return v1::SOLD_BY_WEIGHT;
+  }
+  return v1::SOLD_BY_UNSPECIFIED;
+}
+
+template <class Tenders>
+void write(const std::vector<Tender>& tenders, Tenders& messages) {
+  for (const Tender& tender : tenders) {
+    v1::Tender& message = *messages.Add();
+    message.set_kind(kind_of(tender.kind));
+    message.set_amount(tender.amount.minor);
+    message.set_tendered(tender.tendered.minor);
+    message.set_reference(tender.reference);
+  }
+}
+
+void write(const PurchaseLine& line, v1::PurchaseLine& message) {
+  message.set_article(line.article);
+  message.set_name(line.name);
+  message.set_quantity(line.quantity.thousandths);
+  message.set_unit_price(line.unit_price.milli_minor);
+  for (const Discount& discount : line.discounts) {
+    v1::Discount& taken = *message.add_discounts();
+    taken.set_reason(discount.reason);
+    taken.set_amount(discount.amount.minor);
+  }
+  message.set_amount(line.amount.minor);
+  message.set_tax_rate(static_cast<std::uint32_t>(line.tax_rate.basis_points));
+  message.set_tax(line.tax.minor);
+  if (!line.warranty) return;
+  v1::LineWarranty& warranty = *message.mutable_warranty();
+  warranty.set_serial(line.warranty->serial);
+  warranty.set_serial_typed(line.warranty->serial_typed);
+  warranty.set_maker(line.warranty->maker);
+  write(line.warranty->cover, *warranty.mutable_cover());
+}
+
+/// What a purchase and a return begin with.
+template <class Document, class Message>
+void write_head(const Document& document, Message& message) {
+  write(document.at, *message.mutable_at());
+  message.set_origin(document.origin);
+  message.set_staff(document.staff);
+  message.set_shift(shift_of(document.shift));
+  message.set_customer(bytes_of(document.customer));
+  message.set_currency(std::string(document.currency.code()));
+  message.set_total(document.total.minor);
+  message.set_tax(document.tax.minor);
+  write(document.tenders, *message.mutable_tenders());
+}
+
+}  // namespace
+
+void write(const Purchase& fact, v1::Purchase& message) {
+  write_head(fact, message);
+  for (const PurchaseLine& line : fact.lines) write(line, *message.add_lines());
+  message.set_cash_rounding(fact.cash_rounding.minor);
+  message.set_programme_version(fact.programme_version);
+  message.set_points_earned(fact.points_earned.hundredths);
+}
+
+void write(const Return& fact, v1::Return& message) {
+  write_head(fact, message);
+  message.set_reason(fact.reason);
+  for (const ReturnLine& line : fact.lines) {
+    v1::ReturnLine& given = *message.add_lines();
+    given.set_article(line.article);
+    given.set_name(line.name);
+    given.set_quantity(line.quantity.thousandths);
+    given.set_amount(line.amount.minor);
+    given.set_tax(line.tax.minor);
+    if (line.purchase) given.set_purchase(bytes_of(*line.purchase));
+    if (line.line_no) given.set_line_no(*line.line_no);
+  }
+  message.set_points_reversed(fact.points_reversed.hundredths);
+}
+
+void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message) {
+  message.set_customer(bytes_of(fact.customer));
+  message.set_origin(fact.origin);
+  message.set_card(fact.card);
+  message.set_sealed_profile(fact.sealed_profile);
+  for (const Consent& consent : fact.consents) {
+    v1::Consent& given = *message.add_consents();
+    given.set_purpose(purpose_of(consent.purpose));
+    given.set_granted(consent.granted);
+    given.set_wording(consent.wording);
+    given.set_language(consent.language);
+    write(consent.at, *given.mutable_at());
+  }
+  message.set_language(fact.language);
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
+void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message) {
+  message.set_article(fact.article);
+  message.set_article_name(fact.article_name);
+  message.set_maker(fact.maker);
+  message.set_serial(fact.serial);
+  message.set_serial_typed(fact.serial_typed);
+  write(fact.cover, *message.mutable_cover());
+  message.set_customer(bytes_of(fact.customer));
+  if (fact.purchase) message.set_purchase(bytes_of(*fact.purchase));
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
+void write(const Programme& fact, v1::Programme& message) {
+  message.set_version(fact.version);
+  message.set_name(fact.name);
+  message.set_currency(std::string(fact.currency.code()));
+  message.set_per_major_unit(fact.per_major_unit.hundredths);
+  message.set_point_value(fact.point_value_milli_minor);
+  message.set_source(fact.source);
+}
+
+void write(const CatalogueChange& fact, v1::CatalogueChange& message) {
+  for (const Article& article : fact.put) {
+    v1::Article& put = *message.add_put();
+    put.set_code(article.code);
+    if (article.gtin) put.set_gtin(article.gtin->shortest());
+    put.set_name(article.name);
+    put.set_category(article.category);
+    put.set_maker(article.maker);
+    put.set_price(article.price.milli_minor);
+    put.set_tax_rate(static_cast<std::uint32_t>(article.tax.basis_points));
+    put.set_sold_by(sold_by_of(article.sold_by));
+    put.set_cover_months(article.cover_months);
+  }
+  for (const std::string& code : fact.removed) message.add_removed(code);
+}
+
+void write(const ShiftOpening& fact, v1::ShiftOpening& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_currency(std::string(fact.cash_float.currency.code()));
+  message.set_cash_float(fact.cash_float.minor);
+}
+
+void write(const ShiftClosing& fact, v1::ShiftClosing& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_shift(bytes_of(fact.shift));
+  message.set_currency(std::string(fact.expected.currency.code()));
+  message.set_expected(fact.expected.minor);
+  message.set_counted(fact.counted.minor);
+}
+
+}  // namespace keepsake::facts
