@@ -12,8 +12,8 @@ enum class ButtonKind : unsigned char {
   sunk,       ///< Finish, cancel
   danger,     ///< rose border and text: undoes something
   link,       ///< pine text with a chevron, no box; the touch area is the rect all the same
-  on_pine,    ///< white on a pine ground (attract)
-  pine_soft,  ///< a language on the attract ground
+  on_hero,    ///< the one button on attract
+  hero_soft,  ///< a language on attract
   chosen,     ///< quiet with a pine border: the selected of several
 };
 

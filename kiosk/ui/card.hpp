@@ -55,8 +55,9 @@ float banner_height(Ui& ui, float width_mm, const Banner& banner);
 void avatar(Ui& ui, float x, float y, float radius_mm, std::string_view initials);
 /// Icon on a rounded square of the tone.
 void badge(Ui& ui, const Rect& square, Icon icon, Tone tone);
-/// The shop's sign: its first letter on a rounded square, its name right of it. `on_pine` inverts.
-enum class SignGround : unsigned char { paper, pine };
+/// The shop's sign: its first letter on a rounded square, its name right of it. on a hero ground
+/// inverted.
+enum class SignGround : unsigned char { paper, hero };
 void shop_sign(Ui& ui, const Rect& room, std::string_view shop,
                SignGround ground = SignGround::paper);
 void hairline(Ui& ui, float x, float y, float width_mm);  ///< horizontal

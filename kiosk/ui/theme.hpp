@@ -3,26 +3,30 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace keepsake::ui {
 
 enum class Token : std::uint8_t {
-  paper,       ///< ground
-  surface,     ///< cards, quiet buttons
-  sunk,        ///< tracks, steppers, Finish
-  ink,         ///< text
-  muted,       ///< second text
-  line,        ///< hairlines, decorative borders
-  pine,        ///< primary action, own bars
-  on_pine,     ///< text on pine
-  pine_press,  ///< pine, pressed
-  pine_soft,   ///< shapes on a pine ground (attract): a step away from it, carries on_pine text
-  mint,        ///< good news ground, with pine text
-  amber,       ///< points and plans as shapes
-  amber_soft,  ///< soon, expiring, offline
-  amber_ink,   ///< text on amber_soft
-  rose,        ///< money off, errors, broken promises
+  paper,        ///< ground
+  surface,      ///< cards, quiet buttons
+  sunk,         ///< tracks, steppers, Finish
+  ink,          ///< text
+  muted,        ///< second text
+  line,         ///< hairlines, decorative borders
+  pine,         ///< primary action, own bars
+  on_pine,      ///< text on pine
+  pine_press,   ///< pine, pressed
+  hero,         ///< ground of attract
+  on_hero,      ///< text and the one button on it
+  hero_soft,    ///< shapes and second buttons on it
+  hero_accent,  ///< the one bright shape on it
+  mint,         ///< good news ground, with pine text
+  amber,        ///< points and plans as shapes
+  amber_soft,   ///< soon, expiring, offline
+  amber_ink,    ///< text on amber_soft
+  rose,         ///< money off, errors, broken promises
   rose_soft,
   sky,  ///< service in progress
   sky_soft,
@@ -67,6 +71,6 @@ struct Pair {
   Token ground;
   Need need;
 };
-extern const std::array<Pair, 32> used_pairs;
+std::span<const Pair> used_pairs();
 
 }  // namespace keepsake::ui

@@ -1,0 +1,160 @@
+#include "kiosk/input/scanner.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "storage/domain/gtin.hpp"
+
+namespace keepsake::input {
+namespace {
+
+// HID usage tables 1.4, page 7, as engraved on a US keyboard: usages 0x04 (a) to 0x38 (/).
+constexpr std::string_view plain_keys =
+    "abcdefghijklmnopqrstuvwxyz1234567890\r\x1b\b\t -=[]\\#;'`,./";
+constexpr std::string_view shifted_keys =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ!@#$%^&*()\r\x1b\b\t _+{}|~:\"~<>?";
+constexpr std::uint16_t first_usage = 0x04;
+constexpr std::string_view keypad_keys = "/*-+\r1234567890.";  // usages 0x54 to 0x63
+constexpr std::uint16_t first_keypad_usage = 0x54;
+
+bool all_of(std::string_view text, auto predicate) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return predicate(static_cast<unsigned char>(c));
+  });
+}
+bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
+bool is_alnum(unsigned char c) { return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z'); }
+
+/// ISO/IEC 7812-1 annex B.
+bool luhn(std::string_view digits) {
+  int sum = 0;
+  bool twice = false;
+  for (auto it = digits.rbegin(); it != digits.rend(); ++it) {
+    int d = *it - '0';
+    if (twice && (d *= 2) > 9) d -= 9;
+    sum += d;
+    twice = !twice;
+  }
+  return sum % 10 == 0;
+}
+
+bool is_card(std::string_view text) {
+  if (text.starts_with("KC")) {
+    text.remove_prefix(2);
+    return text.size() == 16 && all_of(text, is_digit) && luhn(text);
+  }
+  return text.size() >= 16 && text.size() <= 19 && all_of(text, is_digit) && luhn(text);
+}
+
+bool is_serial(std::string_view text) {
+  const auto fits = [](unsigned char c) {
+    return is_digit(c) || is_upper(c) || c == '-' || c == '.' || c == '/';
+  };
+  return text.size() >= 6 && text.size() <= 64 && all_of(text, fits) &&
+         std::any_of(text.begin(), text.end(),
+                     [](char c) { return is_digit(static_cast<unsigned char>(c)); });
+}
+
+bool ends_scan(const RawKey& key) { return key.key == Key::enter || key.key == Key::tab; }
+
+char printable(const RawKey& raw) {
+  const char c = us_character(raw.usage, raw.shift);
+  return c >= ' ' && c < 0x7F ? c : '\0';
+}
+
+}  // namespace
+
+char us_character(std::uint16_t usage, bool shift) {
+  if (usage >= first_usage && usage < first_usage + plain_keys.size()) {
+    const std::size_t i = usage - first_usage;
+    return shift ? shifted_keys[i] : plain_keys[i];
+  }
+  if (usage >= first_keypad_usage && usage < first_keypad_usage + keypad_keys.size()) {
+    return keypad_keys[static_cast<std::size_t>(usage - first_keypad_usage)];
+  }
+  return '\0';
+}
+
+ScanShape shape_of_scan(std::string_view text) {
+  if (is_card(text)) return ScanShape::card;
+  if (Gtin::parse(text).ok()) return ScanShape::gtin;
+  if (text.starts_with("KW1:") && text.size() > 4) return ScanShape::certificate;
+  if (text.starts_with("KR") && text.size() >= 14 && text.size() <= 34 && all_of(text, is_alnum)) {
+    return ScanShape::receipt;
+  }
+  return is_serial(text) ? ScanShape::serial : ScanShape::unknown;
+}
+
+void Scanner::feed(const RawKey& key) {
+  settle(key.time);
+  if (!held_.empty() && key.time - held_.back().raw.time > gap) give_back();
+  // One too many is enough to know that the burst is noise; only its last key's time matters.
+  if (held_.size() > max_length) held_.pop_back();
+  held_.push_back({key, {}});
+  if (key.repeat) return give_back();
+  if (ends_scan(key)) return is_burst() ? give_scan() : give_back();
+  // A key that types nothing (arrow, Escape) is never part of a scan; a scanner's control
+  // characters come as usages without a printable character and without a meaning of ours.
+  if (key.key) give_back();
+}
+
+void Scanner::feed_text(std::string_view utf8, Ticks time) {
+  settle(time);
+  if (!held_.empty() && time - held_.back().raw.time <= gap) {
+    held_.back().text += utf8;
+    return;
+  }
+  out_.push_back(Typed{std::string(utf8), time});
+}
+
+std::vector<Event> Scanner::take(Ticks now) {
+  settle(now);
+  return std::exchange(out_, {});
+}
+
+std::optional<Ticks> Scanner::deadline() const {
+  if (!out_.empty()) return time_of(out_.front());
+  if (held_.empty()) return std::nullopt;
+  return held_.back().raw.time + (is_burst() ? silence : gap) + Ticks{1};
+}
+
+/// Decides what silence decides.
+void Scanner::settle(Ticks now) {
+  if (held_.empty()) return;
+  const auto pause = now - held_.back().raw.time;
+  if (is_burst()) {
+    if (pause > silence) give_scan();
+  } else if (pause > gap) {
+    give_back();
+  }
+}
+
+bool Scanner::is_burst() const {
+  std::size_t characters = 0;
+  for (const auto& held : held_) characters += printable(held.raw) != '\0';
+  return characters >= min_length;
+}
+
+void Scanner::give_back() {
+  for (auto& held : held_) {
+    if (held.raw.key) out_.push_back(KeyPress{*held.raw.key, held.raw.time});
+    if (!held.text.empty()) out_.push_back(Typed{std::move(held.text), held.raw.time});
+  }
+  held_.clear();
+}
+
+void Scanner::give_scan() {
+  Scan scan;
+  scan.time = held_.back().raw.time;
+  for (const auto& held : held_) {
+    if (const char c = printable(held.raw)) scan.text += c;
+  }
+  held_.clear();
+  if (scan.text.size() > max_length) return;
+  scan.shape = shape_of_scan(scan.text);
+  out_.push_back(std::move(scan));
+}
+
+}  // namespace keepsake::input
