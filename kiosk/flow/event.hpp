@@ -51,6 +51,12 @@ struct Type {
 struct Erase {};  ///< its last character
 struct ClearField {};
 
+/// The keyboard's own keys.
+struct ShowKeys {
+  KeyPage page;
+};
+struct SwapScript {};
+
 // ---- lists ----
 
 struct ShowPage {
@@ -181,10 +187,11 @@ struct Printed {
 using Event =
     std::variant<Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage,
                  SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField,
-                 ShowPage, PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, OpenSearch,
-                 OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial,
-                 OpenClear, ChooseTender, QuickAmount, RemoveTender, PrintReceipt, StepDate,
-                 BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ScanResolved,
-                 ArticlesFound, CustomerFound, ShiftLoaded, PinChecked, Recorded, Printed>;
+                 ShowKeys, SwapScript, ShowPage, PickArticle, DropArticle, ShowTab, SetPrivacy,
+                 SetConsent, OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces,
+                 VoidLine, OpenSerial, OpenClear, ChooseTender, QuickAmount, RemoveTender,
+                 PrintReceipt, StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown,
+                 ScanResolved, ArticlesFound, CustomerFound, ShiftLoaded, PinChecked, Recorded,
+                 Printed>;
 
 }  // namespace keepsake::flow

@@ -256,8 +256,15 @@ struct Idle {
   bool operator==(const Idle&) const = default;
 };
 
+/// The page of the on-screen keyboard; back to letters after one shifted letter.
+enum class KeyPage { letters, shifted, digits };
+/// Which letters it shows: those of the language, or Latin where that is not its script.
+enum class KeyScript { own, latin };
+
 struct Visit {
   Screen screen;
+  KeyPage keys = KeyPage::letters;
+  KeyScript script = KeyScript::own;
   std::optional<Language> language;  ///< chosen in this visit
   TextSize text = TextSize::normal;
   Contrast contrast = Contrast::normal;

@@ -1,0 +1,60 @@
+#include "kiosk/flow/notice.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace keepsake::flow {
+namespace {
+
+constexpr std::array<std::string_view, 65> codes = {
+    // From flow itself.
+    "count.syntax", "customer.unknown", "field.full", "join.consent", "join.name", "join.welcome",
+    "pin.short", "sale.empty", "sale.paid", "scan.finish-first", "scan.in-tender", "scan.not-here",
+    "scan.receipt", "scan.too-fast", "scan.unknown", "scan.unreadable", "scan.waiting",
+    "shift.basket", "shift.closed", "shift.none", "shift.opened", "tender.amount",
+    "tender.card-over", "tender.coins", "tender.reference", "warranty.article",
+    "warranty.article-code", "warranty.for-member", "weight.syntax",
+    // From the domain's rules.
+    "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "quantity.limit",
+    "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",
+    "tender.over", "tender.short", "tenders.limit", "text.characters", "text.length",
+    "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice",
+    // From the book, the vault and the devices.
+    "customer.phone-known", "disk.full", "pin.locked", "pin.wrong", "print.failed",
+    "shift.already-open", "shift.not-open", "worker.busy",
+    // What remains, by what can be done about it.
+    "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit", "failure.corrupt",
+    "failure.busy", "failure.unavailable", "failure.internal"};
+
+std::string_view kind_code(Failure kind) {
+  switch (kind) {
+    case Failure::bad_input:
+      return "failure.bad-input";
+    case Failure::not_found:
+      return "failure.not-found";
+    case Failure::refused:
+      return "failure.refused";
+    case Failure::limit:
+      return "failure.limit";
+    case Failure::corrupt:
+      return "failure.corrupt";
+    case Failure::busy:
+      return "failure.busy";
+    case Failure::unavailable:
+      return "failure.unavailable";
+    case Failure::internal:
+      return "failure.internal";
+  }
+  return "failure.internal";
+}
+
+}  // namespace
+
+std::span<const std::string_view> notice_codes() { return codes; }
+
+std::string notice_code(const Error& error) {
+  const bool listed = std::find(codes.begin(), codes.end(), error.code) != codes.end();
+  return std::string(listed ? std::string_view(error.code) : kind_code(error.kind));
+}
+
+}  // namespace keepsake::flow

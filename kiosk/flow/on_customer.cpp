@@ -1,0 +1,129 @@
+// Attract, start, identify, the member's page, and the price check.
+#include <algorithm>
+
+#include "kiosk/flow/turn.hpp"
+#include "storage/domain/customer.hpp"
+
+namespace keepsake::flow {
+
+void on_customer_scan(Turn& turn, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::nothing_to_keep);
+  const auto patience = turn.patient(done_stays);
+  std::visit(Overloaded{
+                 [&](std::monostate) { turn.refuse("scan.unknown"); },
+                 [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt"); },
+                 [&](const Article& article) {
+                   turn.leave_to(PriceCheck{article, turn.now.at + patience});
+                 },
+                 [&](const CustomerView& member) {
+                   turn.s.visit.member = member;
+                   turn.customer_home();
+                   turn.play(Sound::good);
+                 },
+             },
+             *answer.scanned);
+}
+
+void on(Turn& turn, Attract&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [&](const Wake& wake) {
+                   turn.s.visit.language = wake.language;
+                   turn.enter(Start{});
+                   turn.play(Sound::click);
+                 },
+                 [&](const auto& other) {
+                   if constexpr (!requires { other.ticket; }) {
+                     turn.enter(Start{});
+                     turn.play(Sound::click);
+                   }
+                 },
+             },
+             event);
+}
+
+void on(Turn& turn, Start&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Back&) { turn.reset(); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, Identify& identify, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Type& typed) {
+                   identify.not_found = false;
+                   if (type_into(identify.phone, Field::phone, typed.utf8) != Typed::taken)
+                     turn.refuse("field.full", Kept::form);
+                 },
+                 [&](const Erase&) {
+                   identify.not_found = false;
+                   erase_last(identify.phone);
+                 },
+                 [&](const ClearField&) { identify = Identify{}; },
+                 [&](const Submit&) {
+                   if (turn.asked(Read::customer)) return;
+                   const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code,
+                                                      turn.ctx.trunk_prefix);
+                   if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
+                   if (const auto ticket = turn.ask(Read::customer))
+                     turn.emit(FindCustomer{*ticket, *phone});
+                 },
+                 [&](const CustomerFound& answer) {
+                   if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
+                   if (!answer.customer.value()) {
+                     identify.not_found = true;
+                     return turn.refuse("customer.unknown", Kept::form);
+                   }
+                   turn.s.visit.member = *answer.customer.value();
+                   turn.customer_home();
+                   turn.play(Sound::good);
+                 },
+                 [&](const Back&) { turn.leave_to(Start{}); },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, CustomerHome& home, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ShowTab& show) {
+                   home.tab = show.tab;
+                   home.page = 0;
+                 },
+                 [&](const ShowPage& show) { home.page = std::max(0, show.page); },
+                 [&](const SetPrivacy& set) { home.privacy = set.privacy; },
+                 [&](const Back&) {
+                   if (home.tab == HomeTab::points) return turn.reset();
+                   home.tab = HomeTab::points;
+                   home.page = 0;
+                 },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, PriceCheck&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Back&) { turn.customer_home(); },
+                 [&](const Submit&) { turn.customer_home(); },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,95 @@
+#include <algorithm>
+
+#include "kiosk/flow/turn.hpp"
+#include "storage/domain/customer.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+bool blank(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' '; });
+}
+
+std::vector<Consent> consents_of(const Join& join, const std::string& language, LocalTime at) {
+  return {{ConsentPurpose::membership, join.membership, "membership-1", language, at},
+          {ConsentPurpose::marketing, join.marketing, "marketing-1", language, at}};
+}
+
+void submit(Turn& turn, Join& join) {
+  if (blank(join.name)) {
+    join.editing = Field::name;
+    return turn.refuse("join.name", Kept::form);
+  }
+  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  if (!phone.ok()) {
+    join.editing = Field::phone;
+    return turn.fail(phone.error(), Kept::form);
+  }
+  if (!join.membership) return turn.refuse("join.consent", Kept::form);
+  Profile profile;
+  profile.name = join.name;
+  profile.phone = *phone;
+  if (const auto ok = check(profile); !ok.ok()) return turn.fail(ok.error(), Kept::form);
+  const std::string language(tag_of(language_of(turn.s, turn.ctx)));
+  turn.emit(Enrol{turn.write(Write::enrolment), std::move(profile),
+                  consents_of(join, language, turn.now), language,
+                  turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now});
+}
+
+void joined(Turn& turn, const Recorded& answer) {
+  if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::form);
+  turn.play(Sound::good);
+  if (!turn.s.visit.staff) {
+    turn.s.visit.member = answer.member;
+    turn.customer_home();
+  } else {
+    if (answer.member) attach(turn, *answer.member);
+    turn.staff_home();
+  }
+  turn.say(Tone::good, "join.welcome");
+}
+
+void back(Turn& turn) {
+  if (turn.s.visit.staff) return turn.staff_home();
+  turn.customer_home();
+}
+
+}  // namespace
+
+void on(Turn& turn, Join& join, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Edit& edit) {
+                   if (edit.field == Field::name || edit.field == Field::phone)
+                     join.editing = edit.field;
+                 },
+                 [&](const Type& typed) {
+                   const Editing e = editing(turn.s.visit.screen);
+                   if (type_into(*e.text, e.field, typed.utf8) != Typed::taken)
+                     turn.refuse("field.full", Kept::form);
+                 },
+                 [&](const Erase&) { erase_last(*editing(turn.s.visit.screen).text); },
+                 [&](const ClearField&) { editing(turn.s.visit.screen).text->clear(); },
+                 [&](const SetConsent& set) {
+                   if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
+                   if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
+                 },
+                 [&](const Submit&) { submit(turn, join); },
+                 [&](const Recorded& answer) { joined(turn, answer); },
+                 [&](const Back&) { back(turn); },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) {
+                   // A member's card ends joining; anything else must not throw the form away.
+                   const bool card =
+                       answer.scanned.ok() && std::holds_alternative<CustomerView>(*answer.scanned);
+                   if (!card) return turn.refuse("scan.not-here", Kept::form);
+                   if (!turn.s.visit.staff) return on_customer_scan(turn, answer);
+                   attach(turn, std::get<CustomerView>(*answer.scanned));
+                   turn.staff_home();
+                 },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,297 @@
+#include <algorithm>
+
+#include "kiosk/flow/figures.hpp"
+#include "kiosk/flow/turn.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+/// Takes a changed basket when its totals stand and what was already paid still fits into it.
+bool accept(Turn& turn, Result<Basket> changed) {
+  if (!changed.ok()) {
+    turn.fail(changed.error(), Kept::basket);
+    return false;
+  }
+  Till next = turn.s.till;
+  next.basket = *std::move(changed);
+  const auto sums = keepsake::totals(next.basket, turn.ctx.programme, true);
+  if (!sums.ok()) {
+    turn.fail(sums.error(), Kept::basket);
+    return false;
+  }
+  std::int64_t paid = 0;
+  for (const Tender& tender : next.tenders) paid += tender.amount.minor;
+  if (paid > sums->total.minor) {
+    turn.refuse("sale.paid", Kept::basket_and_payments);
+    return false;
+  }
+  turn.s.till = std::move(next);
+  return true;
+}
+
+/// The line that with_article made or raised.
+std::size_t changed_line(const Basket& before, const Basket& after) {
+  for (std::size_t i = 0; i < before.lines.size(); ++i)
+    if (before.lines[i] != after.lines[i]) return i;
+  return after.lines.size() - 1;
+}
+
+void add(Turn& turn, Sale& sale, const Article& article, Quantity quantity) {
+  Basket before = turn.s.till.basket;
+  if (before.lines.empty()) before.currency = turn.ctx.currency;
+  if (!accept(turn, with_article(before, article, quantity))) return;
+  sale.touched = changed_line(before, turn.s.till.basket);
+  turn.play(Sound::good);
+}
+
+void choose(Turn& turn, Sale& sale, const Article& article) {
+  const bool free =
+      std::holds_alternative<Lines>(sale.pane) || std::holds_alternative<SearchPane>(sale.pane);
+  if (article.sold_by == SoldBy::weight) {
+    // One scale, one weight at a time: the open question is answered first.
+    if (!free) return turn.refuse("scan.finish-first", Kept::basket);
+    sale.pane = WeightPane{article, {}};
+    return;
+  }
+  if (free) sale.pane = Lines{};
+  add(turn, sale, article, Quantity::pieces(1));
+}
+
+void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::basket);
+  std::visit(Overloaded{
+                 [&](const Article& article) { choose(turn, sale, article); },
+                 [&](const CustomerView& member) {
+                   attach(turn, member);
+                   if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = Lines{};
+                 },
+                 [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt", Kept::basket); },
+                 [&](std::monostate) { turn.refuse("scan.unknown", Kept::basket); },
+             },
+             *answer.scanned);
+}
+
+/// "1.5", "2." and ".5" as they are typed; nullopt when that is no quantity above zero.
+std::optional<Quantity> entered_quantity(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  const std::string padded = text.starts_with('.') ? "0" + std::string(text) : std::string(text);
+  const auto quantity = parse_quantity(padded);
+  if (!quantity.ok() || quantity->thousandths <= 0) return std::nullopt;
+  return *quantity;
+}
+
+void set_quantity(Turn& turn, Sale& sale, std::size_t line, Quantity quantity) {
+  if (line >= turn.s.till.basket.lines.size()) return;
+  if (!accept(turn, with_quantity(turn.s.till.basket, line, quantity))) return;
+  sale.pane = Lines{};
+  if (quantity.thousandths > 0)
+    sale.touched = line;
+  else
+    sale.touched.reset();
+}
+
+void add_pieces(Turn& turn, Sale& sale, const AddPieces& add) {
+  const auto& lines = turn.s.till.basket.lines;
+  if (add.line >= lines.size() || lines[add.line].article.sold_by == SoldBy::weight) return;
+  const std::int64_t by = std::clamp(add.pieces, -1000, 1000) * 1000LL;
+  set_quantity(turn, sale, add.line,
+               {std::max<std::int64_t>(0, lines[add.line].quantity.thousandths + by)});
+}
+
+void open_serial(Turn& turn, Sale& sale, std::size_t line) {
+  const auto& lines = turn.s.till.basket.lines;
+  if (line >= lines.size()) return;
+  if (lines[line].article.cover_months <= 0 || lines[line].article.sold_by == SoldBy::weight)
+    return turn.refuse("warranty.none", Kept::basket);
+  const auto& had = lines[line].warranty;
+  sale.pane = SerialPane{line, had ? had->serial_typed : std::string()};
+}
+
+void scan(Turn& turn, Sale& sale, const std::string& text) {
+  auto* pane = std::get_if<SerialPane>(&sale.pane);
+  if (pane == nullptr) return turn.resolve(text);
+  const Article& article = turn.s.till.basket.lines[pane->line].article;
+  const auto gtin = Gtin::parse(text);
+  if (text == article.code || (gtin.ok() && article.gtin == *gtin))
+    return turn.refuse("warranty.article-code", Kept::basket);
+  pane->serial = text;
+}
+
+// ---- Submit, by pane ----
+
+void submit(Turn& turn, Sale&, Lines&) { turn.go(Place::tender); }
+
+void submit(Turn& turn, Sale& sale, SearchPane& pane) {
+  if (pane.found.size() == 1) return choose(turn, sale, Article(pane.found.front()));
+  if (pane.found.empty() && scannable(pane.words)) return turn.resolve(pane.words);
+}
+
+void submit(Turn& turn, Sale& sale, WeightPane& pane) {
+  const auto weight = entered_quantity(pane.entry);
+  if (!weight) return turn.refuse("weight.syntax", Kept::basket);
+  const Article article = pane.article;
+  sale.pane = Lines{};
+  add(turn, sale, article, *weight);
+}
+
+void submit(Turn& turn, Sale& sale, QuantityPane& pane) {
+  const auto quantity = entered_quantity(pane.entry);
+  if (!quantity) return turn.refuse("quantity.syntax", Kept::basket);
+  set_quantity(turn, sale, pane.line, *quantity);
+}
+
+void submit(Turn& turn, Sale&, CustomerPane& pane) {
+  if (turn.asked(Read::customer)) return;
+  const auto phone = normalise_phone(pane.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  if (!phone.ok()) return turn.fail(phone.error(), Kept::basket);
+  if (const auto ticket = turn.ask(Read::customer)) turn.emit(FindCustomer{*ticket, *phone});
+}
+
+void submit(Turn& turn, Sale& sale, SerialPane& pane) {
+  const std::size_t pieces = turn.s.till.basket.lines[pane.line].quantity > Quantity::pieces(1);
+  const std::size_t line = pane.line + pieces;  // with_warranty splits one off behind the rest
+  if (!accept(turn, with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date())))
+    return;
+  sale.pane = Lines{};
+  sale.touched = line;
+  turn.play(Sound::good);
+}
+
+void submit(Turn& turn, Sale& sale, ClearPane&) {
+  sale = Sale{};
+  if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
+  turn.s.till = Till{};
+}
+
+void typed(Turn& turn, Sale& sale, const std::string& utf8) {
+  if (std::holds_alternative<Lines>(sale.pane)) sale.pane = SearchPane{};
+  const Editing e = editing(turn.s.visit.screen);
+  if (e.text == nullptr) return;
+  if (type_into(*e.text, e.field, utf8) != Typed::taken)
+    return turn.refuse("field.full", Kept::basket);
+  if (e.field == Field::search) turn.search(*e.text);
+  if (auto* pane = std::get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
+}
+
+void shortened(Turn& turn, Sale& sale) {
+  if (auto* pane = std::get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
+  auto* pane = std::get_if<SearchPane>(&sale.pane);
+  if (pane == nullptr) return;
+  pane->found.clear();
+  pane->page = 0;
+  turn.search(pane->words);
+}
+
+void found(Turn& turn, Sale& sale, const ArticlesFound& answer) {
+  auto* pane = std::get_if<SearchPane>(&sale.pane);
+  if (pane == nullptr) return;
+  if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::basket);
+  pane->found = *answer.articles;
+  pane->page = 0;
+}
+
+void customer_found(Turn& turn, Sale& sale, const CustomerFound& answer) {
+  if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::basket);
+  auto* pane = std::get_if<CustomerPane>(&sale.pane);
+  if (answer.customer.value()) {
+    const CustomerView& member = *answer.customer.value();
+    // After a lock the member comes back by reference; meanwhile nobody else may have taken the
+    // place.
+    if (pane != nullptr || turn.s.till.customer == member.ref) attach(turn, member);
+    if (pane != nullptr) sale.pane = Lines{};
+  } else if (pane != nullptr) {
+    pane->not_found = true;
+    turn.refuse("customer.unknown", Kept::basket);
+  }
+}
+
+void back(Turn& turn, Sale& sale) {
+  if (!std::holds_alternative<Lines>(sale.pane)) {
+    turn.forget(Read::search);
+    sale.pane = Lines{};
+    return;
+  }
+  turn.s.till.empty() ? turn.reset() : turn.lock();
+}
+
+void show_page(Sale& sale, int page) {
+  int& shown = std::holds_alternative<SearchPane>(sale.pane) ? std::get<SearchPane>(sale.pane).page
+                                                             : sale.page;
+  shown = std::max(0, page);
+}
+
+/// Questions about the sale open only over the bare basket: none can lie over another.
+bool bare(const Sale& sale) { return std::holds_alternative<Lines>(sale.pane); }
+
+void open(Turn& turn, Sale& sale, const Event& event) {
+  const std::size_t lines = turn.s.till.basket.lines.size();
+  std::visit(Overloaded{
+                 [&](const OpenSearch&) { sale.pane = SearchPane{}; },
+                 [&](const OpenCustomer&) { sale.pane = CustomerPane{}; },
+                 [&](const OpenQuantity& e) {
+                   if (e.line < lines) sale.pane = QuantityPane{e.line, {}};
+                 },
+                 [&](const OpenSerial& e) { open_serial(turn, sale, e.line); },
+                 [&](const OpenClear&) {
+                   if (!turn.s.till.empty()) sale.pane = ClearPane{};
+                 },
+                 [&](const AddPieces& e) { add_pieces(turn, sale, e); },
+                 [&](const VoidLine& e) { set_quantity(turn, sale, e.line, {0}); },
+                 [&](const DetachCustomer&) {
+                   turn.s.till.customer = {};
+                   turn.s.till.member.reset();
+                 },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace
+
+void attach(Turn& turn, const CustomerView& member) {
+  turn.s.till.customer = member.ref;
+  turn.s.till.member = member;
+  turn.play(Sound::good);
+}
+
+void on(Turn& turn, Sale& sale, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Scan& e) { scan(turn, sale, e.text); },
+                 [&](const ScanResolved& answer) { scanned(turn, sale, answer); },
+                 [&](const ArticlesFound& answer) { found(turn, sale, answer); },
+                 [&](const CustomerFound& answer) { customer_found(turn, sale, answer); },
+                 [&](const Type& e) { typed(turn, sale, e.utf8); },
+                 [&](const Erase&) {
+                   if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr)
+                     erase_last(*e.text);
+                   shortened(turn, sale);
+                 },
+                 [&](const ClearField&) {
+                   if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr)
+                     e.text->clear();
+                   shortened(turn, sale);
+                 },
+                 [&](const PickArticle& e) {
+                   const auto* pane = std::get_if<SearchPane>(&sale.pane);
+                   if (pane == nullptr || e.index >= pane->found.size()) return;
+                   turn.forget(Read::search);
+                   choose(turn, sale, Article(pane->found[e.index]));
+                 },
+                 [&](const Submit&) {
+                   std::visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane);
+                 },
+                 [&](const ShowPage& e) { show_page(sale, e.page); },
+                 [&](const Back&) { back(turn, sale); },
+                 [&](const Go& e) {
+                   // An article on its way must not get lost on the way to another screen.
+                   if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket);
+                   turn.go(e.place);
+                 },
+                 [&](const auto&) {
+                   if (bare(sale)) open(turn, sale, event);
+                 },
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

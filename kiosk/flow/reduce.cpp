@@ -1,0 +1,236 @@
+#include "kiosk/flow/reduce.hpp"
+
+#include <algorithm>
+
+#include "kiosk/flow/turn.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+template <class T>
+const T* as(const Event& event) {
+  return std::get_if<T>(&event);
+}
+
+/// The ticket of an answer; nullptr for every other event.
+const Ticket* ticket_of(const Event& event) {
+  return std::visit(
+      [](const auto& e) -> const Ticket* {
+        if constexpr (requires { e.ticket; })
+          return &e.ticket;
+        else
+          return nullptr;
+      },
+      event);
+}
+
+void to_screen(Turn& turn, const Event& event) {
+  std::visit([&](auto& screen) { on(turn, screen, event); }, turn.s.visit.screen);
+}
+
+/// True when the answer was awaited; it is then no longer.
+bool take_ticket(Visit& visit, Ticket ticket) {
+  if (visit.pending && visit.pending->ticket == ticket) {
+    visit.pending.reset();
+    return true;
+  }
+  return std::erase_if(visit.asked, [&](const Asked& a) { return a.ticket == ticket; }) > 0;
+}
+
+/// The machine's own news: never a person's touch, so it neither wakes nor keeps awake.
+bool device_news(Turn& turn, const Event& event) {
+  if (const auto* sync = as<SyncChanged>(event)) {
+    turn.s.device.sync = sync->state;
+    return true;
+  }
+  if (const auto* known = as<ShiftKnown>(event)) {
+    turn.s.device.shift = known->shift;
+    return true;
+  }
+  if (const auto* printed = as<Printed>(event)) {
+    auto* done = std::get_if<SaleDone>(&turn.s.visit.screen);
+    if (done != nullptr && done->id == printed->purchase)
+      done->receipt = printed->outcome.ok() ? Receipt::printed : Receipt::failed;
+    // A customer at the screen has nothing to do with a printer's trouble.
+    if (!printed->outcome.ok() && turn.s.visit.staff)
+      turn.fail(printed->outcome.error(), Kept::sale);
+    return true;
+  }
+  return false;
+}
+
+void answer(Turn& turn, const Event& event, Ticket ticket) {
+  const bool was_write = turn.s.visit.pending && turn.s.visit.pending->ticket == ticket;
+  if (!take_ticket(turn.s.visit, ticket)) return;
+  if (const auto* recorded = as<Recorded>(event); recorded != nullptr && recorded->id.ok()) {
+    turn.s.device.shift = recorded->shift;
+    turn.emit(Sync{});
+  }
+  const bool warned = turn.s.visit.idle.gone_at.has_value();
+  to_screen(turn, event);
+  // The clock stood still while the write was under way; what came of it deserves a full look.
+  if (was_write || (!warned && turn.s.visit.idle == Idle{})) turn.rearm();
+}
+
+void tick_idle(Turn& turn) {
+  Visit& visit = turn.s.visit;
+  const Instant now = turn.now.at;
+  const auto allowed = turn.patient(std::max(staff_idle, customer_idle));
+  // A clock set back must not keep somebody's page on the screen for hours.
+  if (visit.idle.at && *visit.idle.at - now > allowed) turn.rearm();
+  if (visit.idle.gone_at && *visit.idle.gone_at - now > allowed)
+    visit.idle.gone_at = now + turn.patient(warning);
+
+  if (visit.idle.gone_at && now >= *visit.idle.gone_at) return turn.reset();
+  if (!visit.idle.at || now < *visit.idle.at) return;
+  if (visit.staff) return turn.lock();
+  if (auto* pin = std::get_if<PinEntry>(&visit.screen); pin != nullptr && pin->locked) {
+    if (turn.s.till.empty()) return turn.reset();
+    pin->digits.clear();
+    visit.notice.reset();
+    visit.notice_until.reset();
+    return turn.rearm();
+  }
+  visit.idle.at.reset();
+  visit.idle.gone_at = now + turn.patient(warning);
+  visit.choosing_language = false;
+  if (auto* home = std::get_if<CustomerHome>(&visit.screen)) home->privacy = Privacy::masked;
+}
+
+Instant* leaving(Screen& screen) {
+  if (auto* price = std::get_if<PriceCheck>(&screen)) return &price->leaves_at;
+  if (auto* done = std::get_if<WarrantyDone>(&screen)) return &done->leaves_at;
+  return nullptr;
+}
+
+/// Where screens that leave by themselves, and "back" on them, lead.
+void leave(Turn& turn) {
+  if (turn.s.visit.staff) return turn.staff_home();
+  if (turn.s.visit.member) return turn.customer_home();
+  turn.reset();
+}
+
+void tick(Turn& turn) {
+  Visit& visit = turn.s.visit;
+  if (visit.notice_until && turn.now.at >= *visit.notice_until) {
+    visit.notice.reset();
+    visit.notice_until.reset();
+  }
+  if (visit.pending) return;
+  const Instant* until = leaving(visit.screen);
+  if (until != nullptr && turn.now.at >= *until && !visit.choosing_language && !visit.idle.gone_at)
+    leave(turn);
+  tick_idle(turn);
+}
+
+/// Touches that mean the same on every screen.
+bool common(Turn& turn, const Event& event) {
+  Visit& visit = turn.s.visit;
+  if (const auto* chosen = as<ChooseLanguage>(event)) {
+    visit.language = chosen->language;
+    visit.choosing_language = false;
+    visit.script = KeyScript::own;
+  } else if (const auto* keys = as<ShowKeys>(event)) {
+    visit.keys = keys->page;
+  } else if (as<SwapScript>(event)) {
+    visit.script = visit.script == KeyScript::own ? KeyScript::latin : KeyScript::own;
+  } else if (as<OpenLanguages>(event)) {
+    visit.choosing_language = true;
+  } else if (as<SwitchTextSize>(event)) {
+    visit.text = visit.text == TextSize::normal ? TextSize::large : TextSize::normal;
+  } else if (as<SwitchContrast>(event)) {
+    visit.contrast = visit.contrast == Contrast::normal ? Contrast::high : Contrast::normal;
+  } else if (as<Finish>(event)) {
+    if (visit.staff && !turn.s.till.empty())
+      turn.lock();
+    else
+      turn.reset();
+  } else if (as<Back>(event) && visit.choosing_language) {
+    visit.choosing_language = false;
+  } else if (!as<Dismiss>(event) && !as<StillHere>(event)) {
+    return false;
+  }
+  return true;
+}
+
+void edit(Turn& turn, const Event& event) {
+  if (turn.s.visit.choosing_language) return;
+  if (as<Type>(event) && turn.s.visit.keys == KeyPage::shifted)
+    turn.s.visit.keys = KeyPage::letters;
+  to_screen(turn, event);
+}
+
+/// Somebody touched, typed or scanned.
+void touched(Turn& turn, const Event& event) {
+  Visit& visit = turn.s.visit;
+  const auto* scan = as<Scan>(event);
+  if (visit.idle.gone_at) {
+    // What lies under the warning is hidden, so a touch can only mean "I am here".
+    turn.rearm();
+    if (scan == nullptr && !as<Finish>(event)) return turn.play(Sound::click);
+  }
+  if (visit.notice) {
+    visit.notice.reset();
+    visit.notice_until.reset();
+  }
+  if (scan != nullptr) {
+    visit.choosing_language = false;
+    if (!scannable(scan->text)) {
+      turn.refuse("scan.unreadable");
+    } else {
+      turn.play(Sound::scan_ok);
+      to_screen(turn, event);
+    }
+  } else if (std::holds_alternative<Attract>(visit.screen)) {
+    to_screen(turn, event);  // swallowed: it wakes and does nothing else
+  } else {
+    turn.play(Sound::click);
+    if (!common(turn, event)) edit(turn, event);
+  }
+  if (Instant* until = leaving(turn.s.visit.screen))
+    *until = std::max(*until, turn.now.at + turn.patient(done_stays));
+  turn.rearm();
+}
+
+}  // namespace
+
+Step reduce(Session session, const Event& event, const Context& context, LocalTime now) {
+  Step step{std::move(session), {}};
+  Turn turn(step.session, step.effects, context, now);
+  if (as<Tick>(event)) {
+    tick(turn);
+  } else if (device_news(turn, event)) {
+  } else if (const Ticket* ticket = ticket_of(event)) {
+    answer(turn, event, *ticket);
+  } else if (!step.session.visit.pending) {
+    touched(turn, event);
+  }
+  return step;
+}
+
+std::optional<Instant> next_deadline(const Session& session) {
+  const Visit& visit = session.visit;
+  std::optional<Instant> next = visit.notice_until;
+  const auto sooner = [&](const std::optional<Instant>& at) {
+    if (at && (!next || *at < *next)) next = at;
+  };
+  if (visit.pending) return next;
+  sooner(visit.idle.at);
+  sooner(visit.idle.gone_at);
+  if (visit.choosing_language || visit.idle.gone_at) return next;
+  if (const auto* price = std::get_if<PriceCheck>(&visit.screen)) sooner(price->leaves_at);
+  if (const auto* done = std::get_if<WarrantyDone>(&visit.screen)) sooner(done->leaves_at);
+  return next;
+}
+
+Language language_of(const Session& session, const Context& context) {
+  return session.visit.language.value_or(context.language);
+}
+
+bool working(const Session& session) {
+  const Visit& visit = session.visit;
+  return visit.pending || std::any_of(visit.asked.begin(), visit.asked.end(),
+                                      [](const Asked& a) { return a.read != Read::search; });
+}
+
+}  // namespace keepsake::flow

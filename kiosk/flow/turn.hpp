@@ -1,0 +1,105 @@
+#pragma once
+// Inside of reduce(): one event's turn at the session, and the moves that several screens share.
+// Not for screens.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kiosk/flow/reduce.hpp"
+
+namespace keepsake::flow {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+template <class... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+/// Entering another screen ends the life of references into the old one: handlers that call
+/// enter(), leave(), lock() or go() return at once.
+class Turn {
+ public:
+  Turn(Session& session, std::vector<Effect>& effects, const Context& context, LocalTime time)
+      : s(session), ctx(context), now(time), effects_(effects) {}
+
+  Session& s;
+  const Context& ctx;
+  const LocalTime now;
+
+  void emit(Effect effect) { effects_.push_back(std::move(effect)); }
+  void play(Sound sound) { emit(Play{sound}); }
+
+  /// A ticket for a read; nullopt (and a notice) when reads_at_once are under way.
+  std::optional<Ticket> ask(Read read);
+  /// A ticket for a write; the session is frozen until its answer.
+  Ticket write(Write write);
+  bool asked(Read read) const;
+  void forget(Read read);
+
+  void say(Tone tone, std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
+  void refuse(std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
+  void fail(const Error& error, Kept kept);
+
+  void enter(Screen screen) { s.visit.screen = std::move(screen); }
+  /// Another screen by choice: reads of the old one are of no interest any more.
+  void leave_to(Screen screen);
+  void go(Place place);
+
+  /// The customer's way out, and the only one: nothing of the visit is left.
+  void reset() { s.visit = Visit{}; }
+  /// The staff's way out: the till keeps its basket and payments, without personal data.
+  void lock();
+  void staff_home();
+  void customer_home();  ///< the member's page, or the tasks when nobody is identified
+
+  /// x2 for people who asked for large text or high contrast.
+  std::chrono::milliseconds patient(std::chrono::milliseconds usual) const;
+  void rearm();
+
+  /// A scanned code is looked up; the screen gets ScanResolved.
+  void resolve(const std::string& text);
+  /// Starts a search when there is something to search for; the last one asked wins.
+  void search(const std::string& words);
+
+ private:
+  std::vector<Effect>& effects_;
+};
+
+/// The text being edited on the current screen; {nullptr, ...} where there is none.
+struct Editing {
+  std::string* text = nullptr;
+  Field field = Field::search;
+};
+Editing editing(Screen& screen);
+
+bool scannable(std::string_view text);
+
+/// "12." and "12" are the same amount while somebody types; nullopt when empty or no amount.
+std::optional<Money> entered_amount(std::string_view text, Currency currency);
+
+// One per screen (on_*.cpp). Events that mean nothing there do nothing.
+void on(Turn& turn, Attract& screen, const Event& event);
+void on(Turn& turn, Start& screen, const Event& event);
+void on(Turn& turn, Identify& screen, const Event& event);
+void on(Turn& turn, CustomerHome& screen, const Event& event);
+void on(Turn& turn, Join& screen, const Event& event);
+void on(Turn& turn, PriceCheck& screen, const Event& event);
+void on(Turn& turn, WarrantyForm& screen, const Event& event);
+void on(Turn& turn, WarrantyDone& screen, const Event& event);
+void on(Turn& turn, PinEntry& screen, const Event& event);
+void on(Turn& turn, Sale& screen, const Event& event);
+void on(Turn& turn, Tendering& screen, const Event& event);
+void on(Turn& turn, SaleDone& screen, const Event& event);
+void on(Turn& turn, ShiftOpen& screen, const Event& event);
+void on(Turn& turn, ShiftClose& screen, const Event& event);
+void on(Turn& turn, SyncStatus& screen, const Event& event);
+
+/// What a customer-side screen does with a scan's meaning: a card opens its page, an article its
+/// price.
+void on_customer_scan(Turn& turn, const ScanResolved& answer);
+/// A member found at the till, by card, phone or joining.
+void attach(Turn& turn, const CustomerView& member);
+
+}  // namespace keepsake::flow
