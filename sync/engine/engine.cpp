@@ -1,0 +1,395 @@
+#include "sync/engine/engine.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <string>
+#include <utility>
+
+#include "storage/domain/limits.hpp"
+
+namespace keepsake::sync::engine {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr Seq facts_most = static_cast<Seq>(limits::batch_facts);
+constexpr int gaps_most = 3;
+constexpr int patience_after_413 = 8;
+
+/// splitmix64 (Steele, Lea, Flood 2014).
+std::uint64_t draw(State& state) {
+  std::uint64_t z = (state.random += 0x9E3779B97F4A7C15ULL);
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+milliseconds up_to(State& state, milliseconds most) {
+  return milliseconds(
+      static_cast<std::int64_t>(draw(state) % static_cast<std::uint64_t>(most.count() + 1)));
+}
+
+void wait(State& state, Instant until, WaitFor reason) {
+  state.wake = until;
+  state.waiting_for = reason;
+}
+
+void go_now(State& state, Instant now) { wait(state, now, WaitFor::quiet); }
+
+/// Full jitter: anything up to the bound, which doubles from 1 s to 300 s.
+void back_off(State& state, Instant now) {
+  const int doublings = std::min(std::max(state.failures - 1, 0), 9);
+  const milliseconds bound = std::min<milliseconds>(backoff_first * (1 << doublings), backoff_most);
+  wait(state, now + std::max<milliseconds>(backoff_first, up_to(state, bound)), WaitFor::backoff);
+}
+
+void rest(State& state, Instant now) {
+  wait(state, now + quiet_least + up_to(state, quiet_spread), WaitFor::quiet);
+}
+
+void stop(State& state, StopReason reason, Error error) {
+  state.stopped = reason;
+  state.trouble = std::move(error);
+  state.repeat.reset();
+}
+
+void failed(State& state, Instant now) {
+  ++state.failures;
+  if (state.failures >= outage_failures) state.outage = true;
+  back_off(state, now);
+}
+
+void forget_trouble(State& state) {
+  state.failures = 0;
+  state.same_status = 0;
+  state.last_status = 0;
+  state.trouble.reset();
+}
+
+Error frozen_error(std::string code, std::string what) {
+  return {Failure::refused, std::move(code), std::move(what), "head office",
+          "Sales go on. Enrol this terminal again with a new code"};
+}
+
+Error status_error(const Refused& refused) {
+  return {Failure::unavailable, refused.code.empty() ? "link.status" : refused.code,
+          "Head office answered with an error", "HTTP " + std::to_string(refused.status),
+          "It is tried again by itself"};
+}
+
+// 200 -----------------------------------------------------------------------------------------
+
+void grow(State& state) {
+  if (++state.successes < state.growth_patience) return;
+  state.successes = 0;
+  state.batch_limit = std::min(facts_most, state.batch_limit * 2);
+  if (state.batch_limit == facts_most) state.growth_patience = 1;
+}
+
+/// The acknowledgement counts: it is durable, or says nothing new.
+void advance(State& state, Instant now) {
+  const Range sent = state.in_flight;
+  const bool moved = sent.greeting() || state.ack_in_hand >= sent.first;
+  state.flight = Flight::none;
+  state.repeat.reset();
+  state.greet = false;
+  state.gaps = 0;
+  state.reached = state.ever_reached = true;
+  state.acked = std::max(state.acked, state.ack_in_hand);
+  state.next = state.ack_in_hand + 1;
+  if (!moved) {
+    // A 200 that takes nothing of what was sent would be a loop without a pause.
+    state.trouble = Error{Failure::unavailable,
+                          "answer.nothing",
+                          "Head office took nothing of a batch",
+                          {},
+                          "It is tried again by itself"};
+    failed(state, now);
+    return;
+  }
+  forget_trouble(state);
+  if (!sent.greeting()) grow(state);
+  if (state.bisecting_to && state.ack_in_hand >= *state.bisecting_to) state.bisecting_to.reset();
+  if (state.isolated && state.ack_in_hand >= *state.isolated) state.isolated.reset();
+  const bool after_outage = std::exchange(state.outage, false);
+  if (after_outage && state.next <= state.head) {
+    wait(state, now + up_to(state, spread_most), WaitFor::spread);
+  } else {
+    go_now(state, now);
+  }
+}
+
+// Not 200 -------------------------------------------------------------------------------------
+
+void gap(State& state, Instant now, const Refused& refused) {
+  state.reached = state.ever_reached = true;
+  if (refused.expected > state.head + 1) {
+    stop(state, StopReason::frozen,
+         frozen_error("sync.behind",
+                      "Head office holds more of this terminal than the terminal itself; "
+                      "an old copy was restored"));
+    return;
+  }
+  if (refused.expected == 0 || refused.expected == refused.sent.first) {
+    // It asks for what it was just given: as good as an error.
+    state.trouble = status_error(refused);
+    failed(state, now);
+    return;
+  }
+  state.next = refused.expected;
+  state.repeat.reset();
+  state.greet = true;
+  if (++state.gaps > gaps_most) {
+    state.trouble = status_error(refused);
+    failed(state, now);
+    return;
+  }
+  go_now(state, now);
+}
+
+/// What was sent did not fit or did not work as a whole: its first half is tried.
+void halve(State& state, const Range& sent, int patience) {
+  state.batch_limit = std::max<Seq>(1, sent.count() / 2);
+  state.growth_patience = patience;
+  state.successes = 0;
+  state.repeat.reset();
+}
+
+void same_again(State& state, Instant now, const Refused& refused) {
+  state.reached = false;
+  state.trouble = status_error(refused);
+  state.same_status = refused.status == state.last_status ? state.same_status + 1 : 1;
+  state.last_status = refused.status;
+  const bool searching = state.bisecting_to.has_value();
+  const Range& sent = refused.sent;
+  if (sent.count() > 1 && (searching || state.same_status >= bisect_after)) {
+    if (!searching) state.bisecting_to = sent.last;
+    halve(state, sent, 1);
+    state.failures = 0;  // a new question: it may be asked soon
+    state.same_status = 0;
+  } else if (sent.count() == 1 && state.same_status >= bisect_after) {
+    state.isolated = sent.first;
+    state.trouble->code = "sync.fact";
+    state.trouble->what = "Head office cannot take one record";
+    state.trouble->where =
+        "record " + std::to_string(sent.first) + ", HTTP " + std::to_string(refused.status);
+    state.trouble->remedy = "Tell head office; it is tried again by itself";
+  }
+  failed(state, now);
+}
+
+void too_large(State& state, Instant now, const Refused& refused) {
+  if (refused.sent.count() <= 1) {
+    same_again(state, now, refused);
+    return;
+  }
+  state.reached = state.ever_reached = true;
+  halve(state, refused.sent, patience_after_413);
+  go_now(state, now);
+}
+
+void told_to_wait(State& state, Instant now, const Refused& refused) {
+  state.reached = state.ever_reached = true;
+  state.trouble = status_error(refused);
+  ++state.failures;
+  const milliseconds told =
+      std::clamp<milliseconds>(*refused.retry_after, backoff_first, retry_after_most);
+  // A tenth more at random: whoever was told the same does not come back in the same moment.
+  wait(state, now + told + up_to(state, told / 10), WaitFor::told);
+}
+
+void refuse(State& state, Instant now, const Refused& refused) {
+  state.flight = Flight::none;
+  state.repeat = refused.sent;
+  switch (refused.status) {
+    case 401:
+    case 403:
+      stop(state, StopReason::unauthorised,
+           {Failure::refused, refused.code.empty() ? "sync.unauthorised" : refused.code,
+            "Head office does not accept this terminal", "HTTP " + std::to_string(refused.status),
+            "Sales go on. Ask head office to allow the terminal, or enrol it again"});
+      return;
+    case 409:
+      if (refused.code == "gap") return gap(state, now, refused);
+      if (refused.code == "fork") {
+        return stop(
+            state, StopReason::frozen,
+            frozen_error("sync.fork", "Head office holds other records under the same numbers"));
+      }
+      return same_again(state, now, refused);
+    case 410:
+      return stop(
+          state, StopReason::frozen,
+          frozen_error("sync.retired", "Head office has retired this terminal's enrolment"));
+    case 413:
+      return too_large(state, now, refused);
+    case 429:
+    case 503:
+      if (refused.retry_after) return told_to_wait(state, now, refused);
+      state.reached = false;
+      state.trouble = status_error(refused);
+      return failed(state, now);
+    default:
+      return same_again(state, now, refused);
+  }
+}
+
+// Inputs --------------------------------------------------------------------------------------
+
+/// An answer belongs to the batch in flight, or is a stray and ignored.
+bool awaited(const State& state, const Range& sent) {
+  return state.flight == Flight::sent && sent.first == state.in_flight.first &&
+         sent.last <= state.in_flight.last && sent.greeting() == state.in_flight.greeting();
+}
+
+void take(State&, Instant, const Tick&) {}
+
+void take(State& state, Instant now, const NewFacts& news) {
+  const bool idle = state.next > state.head;
+  state.head = std::max(state.head, news.head);
+  if (idle && state.next <= state.head && state.waiting_for == WaitFor::quiet) go_now(state, now);
+}
+
+void take(State& state, Instant now, const Nudge&) {
+  if (state.stopped == StopReason::frozen) return;
+  state.stopped.reset();
+  state.greet = true;
+  // What the centre asked for is kept even against a person's wish.
+  if (state.waiting_for == WaitFor::told && state.wake > now) return;
+  go_now(state, std::max(now, state.last_try + nudge_gap));
+}
+
+void take(State& state, Instant now, const Acked& answer) {
+  if (!awaited(state, answer.sent)) return;
+  if (answer.acked > state.head) {
+    state.flight = Flight::none;
+    stop(state, StopReason::frozen,
+         frozen_error("sync.behind",
+                      "Head office holds more of this terminal than the terminal itself"));
+    return;
+  }
+  state.in_flight = answer.sent;
+  state.ack_in_hand = answer.acked;
+  if (answer.acked > state.acked) {
+    state.flight = Flight::storing;
+  } else {
+    advance(state, now);
+  }
+}
+
+void take(State& state, Instant now, const Stored&) {
+  if (state.flight == Flight::storing) advance(state, now);
+}
+
+void take(State& state, Instant now, const StoreFailed& failure) {
+  if (state.flight != Flight::storing) return;
+  state.flight = Flight::none;
+  state.repeat = state.in_flight;
+  state.reached = state.ever_reached = true;
+  state.trouble = failure.error;
+  failed(state, now);
+}
+
+void take(State& state, Instant now, const Refused& answer) {
+  if (awaited(state, answer.sent)) refuse(state, now, answer);
+}
+
+void take(State& state, Instant now, const Unreachable& failure) {
+  if (!awaited(state, failure.sent)) return;
+  state.flight = Flight::none;
+  state.repeat = failure.sent;
+  state.reached = false;
+  state.same_status = 0;
+  state.last_status = 0;
+  state.trouble = failure.error;
+  failed(state, now);
+}
+
+void take(State& state, Instant, const Diverged& answer) {
+  if (!awaited(state, answer.sent)) return;
+  state.flight = Flight::none;
+  stop(state, StopReason::frozen,
+       frozen_error("sync.fork", "Head office holds other records under the same numbers"));
+}
+
+void take(State& state, Instant now, const ReadFailed& failure) {
+  if (state.flight != Flight::sent) return;
+  state.flight = Flight::none;
+  state.trouble = failure.error;
+  failed(state, now);
+}
+
+Range next_range(const State& state) {
+  if (state.repeat) return *state.repeat;
+  const Seq waiting = state.next <= state.head ? state.head + 1 - state.next : 0;
+  return {state.next, state.next + std::min(waiting, state.batch_limit) - 1};
+}
+
+/// One action for where the machine stands now; none while an answer or the disk is awaited.
+void decide(State& state, Instant now, std::vector<Action>& actions) {
+  if (state.stopped) {
+    actions.push_back(Stop{*state.stopped});
+    return;
+  }
+  if (state.flight == Flight::storing) {
+    actions.push_back(StoreAck{state.ack_in_hand});
+    return;
+  }
+  const bool idle = state.next > state.head && !state.greet && !state.repeat;
+  if (idle && state.wake <= now && state.waiting_for == WaitFor::quiet) {
+    // Arriving here from an answer: begin to rest. Arriving here by the clock: the rest is over.
+    if (state.last_try + quiet_least <= now) {
+      state.greet = true;
+    } else {
+      rest(state, now);
+    }
+  }
+  if (state.wake > now) {
+    actions.push_back(Wait{state.wake, state.waiting_for});
+    return;
+  }
+  state.in_flight = next_range(state);
+  state.flight = Flight::sent;
+  state.last_try = now;
+  actions.push_back(Send{state.in_flight});
+}
+
+}  // namespace
+
+State start(std::uint64_t seed, Seq head, Seq acked) {
+  assert(acked <= head);
+  State state;
+  state.random = seed;
+  state.head = head;
+  state.acked = acked;
+  state.next = acked + 1;
+  state.batch_limit = facts_most;
+  state.ever_reached = acked > 0;
+  return state;
+}
+
+Step step(State state, Instant now, const Input& input) {
+  const Flight before = state.flight;
+  std::visit([&](const auto& happened) { take(state, now, happened); }, input);
+  Step out;
+  // While a batch is out or an acknowledgement is being stored there is nothing to decide.
+  if (state.flight == Flight::none || state.flight != before) decide(state, now, out.actions);
+  assert(state.acked <= state.head);
+  out.state = std::move(state);
+  return out;
+}
+
+LinkState link(const State& state) {
+  if (state.stopped) return LinkState::refused;
+  if (state.reached) return LinkState::online;
+  return state.ever_reached ? LinkState::offline : LinkState::never_reached;
+}
+
+std::optional<Instant> next_try(const State& state) {
+  const bool idle = state.next > state.head && !state.greet && !state.repeat;
+  if (state.stopped || state.flight != Flight::none || idle) return std::nullopt;
+  return state.wake;
+}
+
+}  // namespace keepsake::sync::engine
