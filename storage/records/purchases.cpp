@@ -1,0 +1,253 @@
+#include "storage/records/purchases.hpp"
+
+#include <algorithm>
+
+#include "storage/records/customers.hpp"
+#include "storage/records/points_ledger.hpp"
+#include "storage/records/programmes.hpp"
+#include "storage/records/shifts.hpp"
+#include "storage/records/tenders.hpp"
+#include "storage/records/warranties.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql put_purchase{
+    "purchase.put",
+    "INSERT INTO purchase (id, store, at_ms, offset_minutes, day, origin, staff, shift, customer,"
+    " currency, total_minor, tax_minor, rounding_minor, pieces, first_article, programme,"
+    " points_hundredths) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+    " $16, $17)"};
+constexpr Sql put_line{
+    "purchase.put-line",
+    "INSERT INTO purchase_line (purchase, line, article, name, quantity, unit_price_milli,"
+    " amount_minor, tax_basis_points, tax_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+constexpr Sql put_discount{"purchase.put-discount",
+                           "INSERT INTO purchase_discount (purchase, line, n, reason, amount_minor)"
+                           " VALUES ($1, $2, $3, $4, $5)"};
+constexpr Sql by_origin{"purchase.by-origin",
+                        "SELECT id FROM purchase WHERE store = $1 AND origin = $2"};
+constexpr Sql read_purchase{
+    "purchase.read",
+    "SELECT at_ms, offset_minutes, origin, staff, shift, customer, currency, total_minor, "
+    "tax_minor,"
+    " rounding_minor, programme, points_hundredths FROM purchase WHERE id = $1"};
+constexpr Sql read_lines{
+    "purchase.read-lines",
+    "SELECT article, name, quantity, unit_price_milli, amount_minor, tax_basis_points, tax_minor"
+    " FROM purchase_line WHERE purchase = $1 ORDER BY line"};
+constexpr Sql read_discounts{"purchase.read-discounts",
+                             "SELECT line, reason, amount_minor FROM purchase_discount"
+                             " WHERE purchase = $1 ORDER BY line, n"};
+constexpr Sql newest_of_customer{
+    "purchase.last",
+    "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
+    " points_hundredths FROM purchase WHERE customer = $1 ORDER BY at_ms DESC, id DESC LIMIT $2"};
+constexpr Sql one_line{"purchase.sold-line",
+                       "SELECT article, quantity FROM purchase_line"
+                       " WHERE purchase = $1 AND line = $2"};
+constexpr Sql count_lines{"purchase.count-lines",
+                          "SELECT count(*) FROM purchase_line WHERE purchase = $1"};
+
+/// Whole pieces; a weighed line counts one.
+std::int64_t pieces(const Purchase& purchase) {
+  std::int64_t sum = 0;
+  for (const PurchaseLine& line : purchase.lines)
+    sum += line.quantity.is_whole() ? line.quantity.thousandths / 1000 : 1;
+  return sum;
+}
+
+std::string_view largest_name(const Purchase& purchase) {
+  const auto largest = std::max_element(
+      purchase.lines.begin(), purchase.lines.end(),
+      [](const auto& a, const auto& b) { return a.amount.minor < b.amount.minor; });
+  return largest == purchase.lines.end() ? std::string_view{} : std::string_view(largest->name);
+}
+
+void put_head(Applying& applying, const Purchase& purchase) {
+  auto row = applying.database.query(put_purchase);
+  row->bind_blob(1, view(applying.id));
+  row->bind_text(2, applying.header.store);
+  bind_time(*row, 3, purchase.at);
+  row->bind(5, to_days(purchase.at.date()));
+  bind_text_or_null(*row, 6, purchase.origin);
+  row->bind_text(7, purchase.staff);
+  row->bind_text(8, purchase.shift);
+  bind_customer(*row, 9, purchase.customer);
+  row->bind_text(10, purchase.currency.code());
+  row->bind(11, purchase.total.minor);
+  row->bind(12, purchase.tax.minor);
+  row->bind(13, purchase.cash_rounding.minor);
+  row->bind(14, pieces(purchase));
+  row->bind_text(15, largest_name(purchase));
+  row->bind(16, purchase.programme_version);
+  row->bind(17, purchase.points_earned.hundredths);
+  row->step();
+}
+
+void put_lines(Applying& applying, const Purchase& purchase) {
+  auto row = applying.database.query(put_line);
+  row->bind_blob(1, view(applying.id));
+  for (std::size_t n = 0; n < purchase.lines.size(); ++n) {
+    const PurchaseLine& line = purchase.lines[n];
+    row->bind(2, static_cast<std::int64_t>(n));
+    row->bind_text(3, line.article);
+    row->bind_text(4, line.name);
+    row->bind(5, line.quantity.thousandths);
+    row->bind(6, line.unit_price.milli_minor);
+    row->bind(7, line.amount.minor);
+    row->bind(8, line.tax_rate.basis_points);
+    row->bind(9, line.tax.minor);
+    row->step();
+  }
+}
+
+void put_discounts(Applying& applying, const Purchase& purchase) {
+  for (std::size_t line = 0; line < purchase.lines.size(); ++line) {
+    const auto& discounts = purchase.lines[line].discounts;
+    for (std::size_t n = 0; n < discounts.size(); ++n) {
+      auto row = applying.database.query(put_discount);
+      row->bind_blob(1, view(applying.id));
+      row->bind(2, static_cast<std::int64_t>(line));
+      row->bind(3, static_cast<std::int64_t>(n));
+      row->bind_text(4, discounts[n].reason);
+      row->bind(5, discounts[n].amount.minor);
+      row->step();
+    }
+  }
+}
+
+void put_warranties(Applying& applying, const Purchase& purchase) {
+  for (std::size_t n = 0; n < purchase.lines.size(); ++n) {
+    const PurchaseLine& line = purchase.lines[n];
+    if (!line.warranty) continue;
+    begin_cover(applying, {.line = static_cast<std::int64_t>(n),
+                           .article = line.article,
+                           .article_name = line.name,
+                           .maker = line.warranty->maker,
+                           .serial = line.warranty->serial,
+                           .serial_typed = line.warranty->serial_typed,
+                           .cover = line.warranty->cover,
+                           .customer = purchase.customer,
+                           .purchase = applying.header.id,
+                           .staff = purchase.staff,
+                           .at = purchase.at});
+  }
+}
+
+Result<Done> expect_programme(Applying& applying, const Purchase& purchase) {
+  if (purchase.programme_version == 0 ||
+      knows_programme(applying.database, applying.header.store, purchase.programme_version))
+    return Done{};
+  return applying.contradict("programme.unknown",
+                             "It earned under a programme that is not known here",
+                             "Publish the programme first.");
+}
+
+void read_lines_into(Database& database, FactId id, Purchase& purchase) {
+  const Currency currency = purchase.currency;
+  {
+    auto row = database.query(read_lines);
+    bind_id(*row, 1, id);
+    while (row->step()) {
+      PurchaseLine line;
+      line.article = row->text(0);
+      line.name = row->text(1);
+      line.quantity = {row->integer(2)};
+      line.unit_price = {row->integer(3)};
+      line.amount = {row->integer(4), currency};
+      line.tax_rate = {static_cast<std::int32_t>(row->integer(5))};
+      line.tax = {row->integer(6), currency};
+      purchase.lines.push_back(std::move(line));
+    }
+  }
+  auto row = database.query(read_discounts);
+  bind_id(*row, 1, id);
+  while (row->step())
+    purchase.lines.at(static_cast<std::size_t>(row->integer(0)))
+        .discounts.push_back({std::string(row->text(1)), {row->integer(2), currency}});
+  for (auto& [line, warranty] : line_warranties(database, id))
+    purchase.lines.at(line).warranty = std::move(warranty);
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const Purchase& purchase) {
+  if (!purchase.origin.empty() &&
+      purchase_by_origin(applying.database, applying.header.store, purchase.origin))
+    return applying.contradict("origin.duplicate", "This purchase was imported before",
+                               "Leave it out; it is there already.");
+  if (auto ok = expect_known(applying, purchase.customer); !ok) return ok;
+  if (auto ok = expect_programme(applying, purchase); !ok) return ok;
+  put_head(applying, purchase);
+  put_lines(applying, purchase);
+  put_discounts(applying, purchase);
+  put_tenders(applying, purchase.tenders);
+  put_warranties(applying, purchase);
+  if (!purchase.customer.nobody()) post_earned(applying, purchase.customer, purchase.points_earned);
+  return count_purchase(applying, purchase.shift, purchase.tenders);
+}
+
+std::optional<Purchase> purchase(Database& database, FactId id) {
+  Purchase found;
+  {
+    auto row = database.query(read_purchase);
+    bind_id(*row, 1, id);
+    if (!row->step()) return std::nullopt;
+    found.at = local_time(*row, 0);
+    found.origin = row->text(2);
+    found.staff = row->text(3);
+    found.shift = row->text(4);
+    found.customer = customer_ref(*row, 5);
+    found.currency = currency_of(*row, 6);
+    found.total = {row->integer(7), found.currency};
+    found.tax = {row->integer(8), found.currency};
+    found.cash_rounding = {row->integer(9), found.currency};
+    found.programme_version = static_cast<std::int32_t>(row->integer(10));
+    found.points_earned = {row->integer(11)};
+  }
+  read_lines_into(database, id, found);
+  found.tenders = tenders_of(database, id, found.currency);
+  return found;
+}
+
+std::optional<FactId> purchase_by_origin(Database& database, std::string_view store,
+                                         std::string_view origin) {
+  auto row = database.query(by_origin);
+  row->bind_text(1, store);
+  row->bind_text(2, origin);
+  return row->step() ? std::optional(fact_id(*row, 0)) : std::nullopt;
+}
+
+std::vector<PurchaseSummary> last_purchases(Database& database, const CustomerRef& customer,
+                                            std::size_t limit) {
+  std::vector<PurchaseSummary> found;
+  auto row = database.query(newest_of_customer);
+  row->bind_blob(1, view(customer.bytes));
+  row->bind(2, static_cast<std::int64_t>(limit));
+  while (row->step())
+    found.push_back({fact_id(*row, 0),
+                     local_time(*row, 1),
+                     {row->integer(3), currency_of(*row, 4)},
+                     row->integer(5),
+                     std::string(row->text(6)),
+                     {row->integer(7)}});
+  return found;
+}
+
+std::optional<SoldLine> sold_line(Database& database, FactId purchase, std::int64_t line) {
+  auto row = database.query(one_line);
+  bind_id(*row, 1, purchase);
+  row->bind(2, line);
+  if (!row->step()) return std::nullopt;
+  return SoldLine{std::string(row->text(0)), {row->integer(1)}};
+}
+
+std::size_t line_count(Database& database, FactId purchase) {
+  auto row = database.query(count_lines);
+  bind_id(*row, 1, purchase);
+  return row->step() ? static_cast<std::size_t>(row->integer(0)) : 0;
+}
+
+}  // namespace keepsake::records

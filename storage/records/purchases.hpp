@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/records/applying.hpp"
+
+namespace keepsake::records {
+
+Result<Done> apply(Applying& applying, const Purchase& purchase);
+
+/// As it was recorded, field by field.
+std::optional<Purchase> purchase(Database& database, FactId id);
+std::optional<FactId> purchase_by_origin(Database& database, std::string_view store,
+                                         std::string_view origin);
+/// Newest first.
+std::vector<PurchaseSummary> last_purchases(Database& database, const CustomerRef& customer,
+                                            std::size_t limit);
+
+/// What a return may refer to.
+struct SoldLine {
+  std::string article;
+  Quantity quantity;
+};
+std::optional<SoldLine> sold_line(Database& database, FactId purchase, std::int64_t line);
+std::size_t line_count(Database& database, FactId purchase);
+
+}  // namespace keepsake::records

@@ -1,0 +1,39 @@
+// The free functions of vault.hpp.
+#include "storage/vault/secret_bytes.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+
+bool crypto::ready() {
+  static const bool initialised = sodium_init() >= 0;
+  return initialised;
+}
+
+std::string sha256(std::string_view bytes) {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(crypto::raw(digest), crypto::raw(bytes), bytes.size());
+  return digest;
+}
+
+bool verify_signature(std::string_view message, std::string_view signature,
+                      std::string_view sign_public) {
+  if (!crypto::ready() || signature.size() != crypto_sign_BYTES ||
+      sign_public.size() != crypto_sign_PUBLICKEYBYTES)
+    return false;
+  return crypto_sign_verify_detached(crypto::raw(signature), crypto::raw(message), message.size(),
+                                     crypto::raw(sign_public)) == 0;
+}
+
+bool equal_constant_time(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string random_bytes(std::size_t n) {
+  [[maybe_unused]] const bool initialised = crypto::ready();
+  assert(initialised);
+  std::string bytes(n, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace keepsake

@@ -1,0 +1,87 @@
+#include "storage/vault/profile_seal.hpp"
+
+#include <limits>
+
+namespace keepsake::crypto {
+
+namespace {
+
+constexpr char version = 1;
+constexpr std::size_t padding = 64;
+constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::int32_t no_birthday = std::numeric_limits<std::int32_t>::min();
+
+/// Plain personal data for the length of one operation.
+struct Plain {
+  std::string bytes;
+  ~Plain() { sodium_memzero(bytes.data(), bytes.size()); }
+};
+
+void put(std::string& out, std::string_view text) {
+  out += static_cast<char>(text.size() >> 8);
+  out += static_cast<char>(text.size() & 0xff);
+  out += text;
+}
+
+bool take(std::string_view& in, std::string& text) {
+  if (in.size() < 2) return false;
+  const std::size_t size = static_cast<std::size_t>(raw(in)[0]) << 8 | raw(in)[1];
+  if (in.size() < 2 + size) return false;
+  text = in.substr(2, size);
+  in.remove_prefix(2 + size);
+  return true;
+}
+
+std::optional<Profile> parse(std::string_view in) {
+  if (in.empty() || in[0] != version) return std::nullopt;
+  in.remove_prefix(1);
+  Profile profile;
+  for (std::string* field : {&profile.name, &profile.phone, &profile.email, &profile.address})
+    if (!take(in, *field)) return std::nullopt;
+  if (in.size() != 4) return std::nullopt;
+  std::uint32_t days = 0;
+  for (const char byte : in) days = days << 8 | static_cast<unsigned char>(byte);
+  if (static_cast<std::int32_t>(days) != no_birthday)
+    profile.birthday = from_days(static_cast<std::int32_t>(days));
+  return profile;
+}
+
+}  // namespace
+
+std::string seal(const CustomerKey& key, const CustomerRef& customer, const Profile& profile) {
+  Plain plain;
+  plain.bytes.reserve(1024);  // so that growing leaves no copies behind for any usual profile
+  plain.bytes += version;
+  for (const std::string* field : {&profile.name, &profile.phone, &profile.email, &profile.address})
+    put(plain.bytes, *field);
+  const auto days =
+      static_cast<std::uint32_t>(profile.birthday ? to_days(*profile.birthday) : no_birthday);
+  for (int shift = 24; shift >= 0; shift -= 8)
+    plain.bytes += static_cast<char>(days >> shift & 0xff);
+  // ISO/IEC 7816-4 padding, as sodium_pad() would write it.
+  plain.bytes += '\x80';
+  plain.bytes.append((padding - plain.bytes.size() % padding) % padding, '\0');
+
+  std::string sealed(nonce_size + plain.bytes.size() + tag_size, '\0');
+  randombytes_buf(sealed.data(), nonce_size);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(
+      raw(sealed) + nonce_size, nullptr, raw(std::string_view(plain.bytes)), plain.bytes.size(),
+      customer.bytes.data(), customer.bytes.size(), nullptr, raw(sealed), key.data());
+  return sealed;
+}
+
+std::optional<Profile> unseal(const CustomerKey& key, const CustomerRef& customer,
+                              std::string_view sealed) {
+  if (sealed.size() < nonce_size + tag_size) return std::nullopt;
+  Plain plain{std::string(sealed.size() - nonce_size - tag_size, '\0')};
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          raw(plain.bytes), nullptr, nullptr, raw(sealed) + nonce_size, sealed.size() - nonce_size,
+          customer.bytes.data(), customer.bytes.size(), raw(sealed), key.data()) != 0)
+    return std::nullopt;
+  std::size_t size = 0;
+  if (sodium_unpad(&size, raw(plain.bytes), plain.bytes.size(), padding) != 0) return std::nullopt;
+  return parse(std::string_view(plain.bytes).substr(0, size));
+}
+
+}  // namespace keepsake::crypto

@@ -1,0 +1,18 @@
+#pragma once
+// A profile as sealed bytes: nonce (24) | XChaCha20-Poly1305 of the padded profile, the customer's
+// reference as associated data. Padding to 64 bytes hides how long a name is.
+
+#include <optional>
+#include <string>
+
+#include "storage/domain/customer.hpp"
+#include "storage/vault/secret_bytes.hpp"
+
+namespace keepsake::crypto {
+
+std::string seal(const CustomerKey& key, const CustomerRef& customer, const Profile& profile);
+/// nullopt: the bytes are not of this key and customer, or damaged.
+std::optional<Profile> unseal(const CustomerKey& key, const CustomerRef& customer,
+                              std::string_view sealed);
+
+}  // namespace keepsake::crypto

@@ -1,0 +1,313 @@
+#include "storage/vault/vault.hpp"
+
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <unistd.h>
+
+#include "storage/engine/migrate.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/vault/pins.hpp"
+#include "storage/vault/profile_seal.hpp"
+#include "storage/vault/secret_bytes.hpp"
+#include "vault_migrations.hpp"
+
+namespace keepsake {
+
+namespace {
+
+using crypto::CustomerKey;
+using crypto::raw;
+
+struct Secrets {
+  unsigned char lookup_key[crypto_generichash_KEYBYTES];
+  unsigned char receipt_key[crypto_generichash_KEYBYTES];
+  unsigned char sign_public[crypto_sign_PUBLICKEYBYTES];
+  unsigned char sign_secret[crypto_sign_SECRETKEYBYTES];
+  unsigned char box_public[crypto_box_PUBLICKEYBYTES];
+  unsigned char box_secret[crypto_box_SECRETKEYBYTES];
+};
+
+constexpr Sql read_secrets{
+    "vault.secrets",
+    "SELECT lookup_key, receipt_key, sign_public, sign_secret, box_public, box_secret FROM secret"};
+constexpr Sql put_secrets{
+    "vault.put-secrets",
+    "INSERT INTO secret (one, lookup_key, receipt_key, sign_public, sign_secret, box_public,"
+    " box_secret) VALUES (1, $1, $2, $3, $4, $5, $6)"};
+// A destroyed key leaves its row behind, empty, so that a late copy cannot bring the person back.
+constexpr Sql read_key{"vault.key", "SELECT key FROM customer_key WHERE customer = $1"};
+constexpr Sql put_key{"vault.put-key",
+                      "INSERT INTO customer_key (customer, key) VALUES ($1, $2)"
+                      " ON CONFLICT (customer) DO NOTHING"};
+constexpr Sql drop_key{"vault.destroy-key",
+                       "INSERT INTO customer_key (customer, key) VALUES ($1, x'')"
+                       " ON CONFLICT (customer) DO UPDATE SET key = x''"};
+
+template <std::size_t N>
+std::string_view view(const unsigned char (&bytes)[N]) {
+  return {reinterpret_cast<const char*>(bytes), N};
+}
+
+std::string_view view(const CustomerRef& ref) {
+  return {reinterpret_cast<const char*>(ref.bytes.data()), ref.bytes.size()};
+}
+
+template <std::size_t N>
+bool take(const Query& row, int column, unsigned char (&into)[N]) {
+  const std::string_view bytes = row.blob(column);
+  if (bytes.size() != N) return false;
+  std::memcpy(into, bytes.data(), N);
+  return true;
+}
+
+Error damaged(std::string where) {
+  return {Failure::corrupt, "vault.corrupt", "The key store is damaged", std::move(where),
+          "Restore vault.db from the newest backup."};
+}
+
+Result<Done> load(Database& database, Secrets& into) {
+  auto row = database.query(read_secrets);
+  if (!row->step()) return Error{Failure::not_found, "vault.empty", "No secrets yet", "", ""};
+  const bool whole = take(*row, 0, into.lookup_key) && take(*row, 1, into.receipt_key) &&
+                     take(*row, 2, into.sign_public) && take(*row, 3, into.sign_secret) &&
+                     take(*row, 4, into.box_public) && take(*row, 5, into.box_secret);
+  if (!whole) return damaged("secret");
+  return Done{};
+}
+
+void make(Database& database, Secrets& secrets) {
+  randombytes_buf(secrets.lookup_key, sizeof secrets.lookup_key);
+  randombytes_buf(secrets.receipt_key, sizeof secrets.receipt_key);
+  crypto_sign_keypair(secrets.sign_public, secrets.sign_secret);
+  crypto_box_keypair(secrets.box_public, secrets.box_secret);
+  auto row = database.query(put_secrets);
+  row->bind_blob(1, view(secrets.lookup_key));
+  row->bind_blob(2, view(secrets.receipt_key));
+  row->bind_blob(3, view(secrets.sign_public));
+  row->bind_blob(4, view(secrets.sign_secret));
+  row->bind_blob(5, view(secrets.box_public));
+  row->bind_blob(6, view(secrets.box_secret));
+  row->step();
+}
+
+class FileVault : public Vault {
+ public:
+  FileVault(std::unique_ptr<Database> database, crypto::Guarded<Secrets> secrets)
+      : database_(std::move(database)), secrets_(std::move(secrets)) {}
+
+  Result<CustomerRef> new_customer() override {
+    auto made = new_customers(1);
+    if (!made) return made.error();
+    return made->front();
+  }
+
+  Result<std::vector<CustomerRef>> new_customers(std::size_t n) override {
+    return guarded<std::vector<CustomerRef>>([&] {
+      std::vector<CustomerRef> made(n);
+      Transaction transaction(*database_);
+      for (CustomerRef& ref : made) {
+        randombytes_buf(ref.bytes.data(), ref.bytes.size());
+        CustomerKey key;
+        randombytes_buf(key.data(), CustomerKey::size);
+        store(ref, key.view());
+      }
+      transaction.commit();
+      return made;
+    });
+  }
+
+  Result<std::string> seal_profile(const CustomerRef& customer, const Profile& profile) override {
+    if (auto ok = check(profile); !ok) return ok.error();
+    return guarded<std::string>([&]() -> Result<std::string> {
+      CustomerKey key;
+      if (!find(customer, key))
+        return Error{Failure::not_found, "vault.no-key", "The customer's key is not here",
+                     to_hex(customer), "Enrol the customer again, or wait until the key arrives."};
+      return crypto::seal(key, customer, profile);
+    });
+  }
+
+  Result<std::optional<Profile>> open_profile(const CustomerRef& customer,
+                                              std::string_view sealed) override {
+    return guarded<std::optional<Profile>>([&]() -> Result<std::optional<Profile>> {
+      CustomerKey key;
+      if (!find(customer, key)) return std::optional<Profile>{};
+      auto profile = crypto::unseal(key, customer, sealed);
+      if (!profile) return damaged("profile of " + to_hex(customer));
+      return profile;
+    });
+  }
+
+  Result<Done> destroy_key(const CustomerRef& customer) override {
+    return guarded<Done>([&] {
+      auto row = database_->query(drop_key);
+      row->bind_blob(1, view(customer));
+      row->step();
+      return Done{};
+    });
+  }
+
+  std::string lookup_hash(std::string_view kind, std::string_view value) const override {
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, secrets_->lookup_key, sizeof secrets_->lookup_key, 32);
+    // Kinds have no NUL, so kind and value cannot run into each other.
+    constexpr unsigned char separator = 0;
+    crypto_generichash_update(&state, raw(kind), kind.size());
+    crypto_generichash_update(&state, &separator, 1);
+    crypto_generichash_update(&state, raw(value), value.size());
+    std::string hash(32, '\0');
+    crypto_generichash_final(&state, raw(hash), hash.size());
+    return hash;
+  }
+
+  Result<std::vector<SealedKey>> seal_keys_for(std::span<const CustomerRef> customers,
+                                               std::string_view recipient_public) override {
+    if (recipient_public.size() != crypto_box_PUBLICKEYBYTES)
+      return Error{Failure::bad_input, "vault.recipient", "The recipient's key is not 32 bytes", "",
+                   "Enrol this terminal again."};
+    return guarded<std::vector<SealedKey>>([&] {
+      std::vector<SealedKey> sealed;
+      for (const CustomerRef& customer : customers) {
+        CustomerKey key;
+        if (!find(customer, key)) continue;  // erased, or never here
+        std::string bytes(crypto_box_SEALBYTES + CustomerKey::size, '\0');
+        crypto_box_seal(raw(bytes), key.data(), CustomerKey::size, raw(recipient_public));
+        sealed.push_back({customer, std::move(bytes)});
+      }
+      return sealed;
+    });
+  }
+
+  Result<Done> accept_keys(std::span<const SealedKey> keys) override {
+    if (keys.empty()) return Done{};
+    return guarded<Done>([&]() -> Result<Done> {
+      Transaction transaction(*database_);
+      for (const SealedKey& sealed : keys) {
+        CustomerKey key;
+        if (sealed.bytes.size() != crypto_box_SEALBYTES + CustomerKey::size ||
+            crypto_box_seal_open(key.data(), raw(sealed.bytes), sealed.bytes.size(),
+                                 secrets_->box_public, secrets_->box_secret) != 0)
+          return Error{Failure::bad_input, "vault.sealed-key", "A key is not sealed to this folder",
+                       to_hex(sealed.customer), "Ask the sender to enrol again."};
+        store(sealed.customer, key.view());
+      }
+      transaction.commit();
+      return Done{};
+    });
+  }
+
+  std::string box_public() const override { return std::string(view(secrets_->box_public)); }
+  std::string sign_public() const override { return std::string(view(secrets_->sign_public)); }
+
+  std::string sign(std::string_view message) const override {
+    std::string signature(crypto_sign_BYTES, '\0');
+    crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(),
+                         secrets_->sign_secret);
+    return signature;
+  }
+
+  std::string receipt_code(const FactId& id) const override {
+    static constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const Bytes16 bytes = to_bytes(id);
+    std::array<unsigned char, 16> hash{};
+    crypto_generichash(hash.data(), hash.size(), bytes.data(), bytes.size(), secrets_->receipt_key,
+                       sizeof secrets_->receipt_key);
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) bits = bits << 8 | hash[i];
+    std::string code;
+    for (int i = 0; i < 10; ++i, bits >>= 5) code += crockford[bits & 31];
+    return code;
+  }
+
+  Result<Done> put_staff(const StaffMember& member, std::string_view pin) override {
+    return guarded<Done>([&] { return pins::put(*database_, member, pin); });
+  }
+  Result<Done> remove_staff(std::string_view id) override {
+    return guarded<Done>([&] { return pins::remove(*database_, id); });
+  }
+  std::vector<StaffMember> staff() override {
+    auto members = guarded<std::vector<StaffMember>>([&] { return pins::all(*database_); });
+    return members ? std::move(*members) : std::vector<StaffMember>{};
+  }
+  Result<StaffMember> check_pin(std::string_view pin, Instant now) override {
+    return guarded<StaffMember>([&] { return pins::check(*database_, pin, now); });
+  }
+
+ private:
+  /// One operation at a time, its database faults as values.
+  template <class T, class F>
+  Result<T> guarded(F&& work) {
+    const std::lock_guard lock(mutex_);
+    try {
+      return std::forward<F>(work)();
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
+  }
+
+  bool find(const CustomerRef& customer, CustomerKey& into) {
+    auto row = database_->query(read_key);
+    row->bind_blob(1, view(customer));
+    if (!row->step() || row->blob(0).size() != CustomerKey::size) return false;
+    std::memcpy(into.data(), row->blob(0).data(), CustomerKey::size);
+    return true;
+  }
+
+  void store(const CustomerRef& customer, std::string_view key) {
+    auto row = database_->query(put_key);
+    row->bind_blob(1, view(customer));
+    row->bind_blob(2, key);
+    row->step();
+  }
+
+  std::mutex mutex_;
+  std::unique_ptr<Database> database_;
+  crypto::Guarded<Secrets> secrets_;
+};
+
+/// The file exists with mode 0600 before anything secret is in it; SQLite's journal inherits the
+/// mode.
+Result<Done> create_private(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0)
+    return Error{Failure::unavailable, "disk.io", "Cannot open the key store", file.string(),
+                 "Check the folder and its permissions."};
+  ::close(descriptor);
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
+  if (!crypto::ready())
+    return Error{Failure::unavailable, "vault.random", "The machine gives no randomness", "",
+                 "Check /dev/urandom."};
+  const auto file = folder / "vault.db";
+  if (auto made = create_private(file); !made) return made.error();
+  // A rollback log, because programs that only read the book open the vault beside the writer.
+  auto database = sqlite::open(file, {.mode = sqlite::Mode::writer, .log = sqlite::Log::rollback});
+  if (!database) return database.error();
+  if (auto ok = migrate(**database, "vault", embedded::vault_migrations); !ok) return ok.error();
+  try {
+    auto secrets = crypto::make_guarded<Secrets>();
+    auto loaded = load(**database, *secrets);
+    if (!loaded && loaded.error().kind == Failure::not_found) {
+      Transaction transaction(**database);
+      // Another program may have been first between the two reads.
+      loaded = load(**database, *secrets);
+      if (!loaded && loaded.error().kind == Failure::not_found) {
+        make(**database, *secrets);
+        loaded = Done{};
+      }
+      transaction.commit();
+    }
+    if (!loaded) return loaded.error();
+    return std::unique_ptr<Vault>(
+        std::make_unique<FileVault>(std::move(*database), std::move(secrets)));
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake
