@@ -69,6 +69,7 @@ void take(Turn& turn, Tendering& t) {
     turn.play(Sound::good);
     return;
   }
+  if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket_and_payments);
   if (!turn.s.device.shift) return turn.refuse("shift.none", Kept::basket_and_payments);
   Result<Purchase> purchase = purchase_of(turn, t, f);
   if (!purchase.ok()) return turn.fail(purchase.error(), Kept::basket_and_payments);

@@ -84,13 +84,8 @@ void tick_idle(Turn& turn) {
   if (visit.idle.gone_at && now >= *visit.idle.gone_at) return turn.reset();
   if (!visit.idle.at || now < *visit.idle.at) return;
   if (visit.staff) return turn.lock();
-  if (auto* pin = std::get_if<PinEntry>(&visit.screen); pin != nullptr && pin->locked) {
-    if (turn.s.till.empty()) return turn.reset();
-    pin->digits.clear();
-    visit.notice.reset();
-    visit.notice_until.reset();
-    return turn.rearm();
-  }
+  const auto* pin = std::get_if<PinEntry>(&visit.screen);
+  if (pin != nullptr && pin->locked) return turn.s.till.empty() ? turn.reset() : turn.lock();
   visit.idle.at.reset();
   visit.idle.gone_at = now + turn.patient(warning);
   visit.choosing_language = false;

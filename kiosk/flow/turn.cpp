@@ -21,6 +21,7 @@ std::optional<Ticket> Turn::ask(Read read) {
 
 Ticket Turn::write(Write write) {
   assert(!s.visit.pending);
+  s.visit.asked.clear();  // nothing may move under a write, not even by an answer still on its way
   const Ticket ticket{++s.device.last_ticket.value};
   s.visit.pending = Pending{ticket, write};
   return ticket;
@@ -37,8 +38,11 @@ void Turn::forget(Read read) {
 
 void Turn::say(Tone tone, std::string_view code, Kept kept, int count) {
   s.visit.notice = Notice{tone, std::string(code), kept, count};
-  const bool leaves =
-      tone == Tone::good || tone == Tone::info || std::holds_alternative<Attract>(s.visit.screen);
+  // Where nobody may stand to touch it away, an error leaves by itself as well.
+  const auto* pin = std::get_if<PinEntry>(&s.visit.screen);
+  const bool deserted =
+      std::holds_alternative<Attract>(s.visit.screen) || (pin != nullptr && pin->locked);
+  const bool leaves = tone == Tone::good || tone == Tone::info || deserted;
   s.visit.notice_until =
       leaves ? std::optional<Instant>(now.at + patient(done_stays)) : std::nullopt;
 }
@@ -168,8 +172,11 @@ void Turn::rearm() {
   s.visit.idle = Idle{};
   if (std::holds_alternative<Attract>(s.visit.screen)) return;
   if (const auto* pin = std::get_if<PinEntry>(&s.visit.screen); pin != nullptr && pin->locked) {
-    // A locked till waits for its owner; only half a PIN, or nothing to wait for, goes away.
-    if (!pin->digits.empty() || s.till.empty()) s.visit.idle.at = now.at + patient(customer_idle);
+    // A locked till waits for its owner; only what somebody changed on it, or nothing to wait for,
+    // goes away.
+    Visit untouched;
+    untouched.screen = PinEntry{.digits = {}, .locked = true};
+    if (s.till.empty() || s.visit != untouched) s.visit.idle.at = now.at + patient(customer_idle);
     return;
   }
   s.visit.idle.at = now.at + patient(s.visit.staff ? staff_idle : customer_idle);

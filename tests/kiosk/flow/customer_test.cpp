@@ -1,0 +1,244 @@
+#include <doctest/doctest.h>
+
+#include "tests/kiosk/flow/shop.hpp"
+
+using namespace keepsake;
+using namespace keepsake::flow;
+
+TEST_CASE("the first touch on attract only wakes the kiosk") {
+  Shop shop;
+  SUBCASE("as a wake") { shop.act(Wake{}); }
+  SUBCASE("as a button that lay there") { shop.act(Go{Place::staff}); }
+  SUBCASE("as a key") { shop.act(Type{"x"}); }
+  CHECK(shop.screen<Start>() != nullptr);
+  CHECK_FALSE(shop.s.visit.language.has_value());
+  CHECK(shop.emitted<CheckPin>() == 0);
+}
+
+TEST_CASE("a language touched on attract is the language of the visit") {
+  Shop shop;
+  shop.act(Wake{Language::ukrainian});
+  CHECK(shop.screen<Start>() != nullptr);
+  CHECK(language_of(shop.s, shop.ctx) == Language::ukrainian);
+}
+
+TEST_CASE("a phone number opens the member page masked") {
+  Shop shop;
+  shop.identify();
+  REQUIRE(shop.screen<CustomerHome>() != nullptr);
+  CHECK(shop.screen<CustomerHome>()->customer == shop.ingrid);
+  CHECK(shop.screen<CustomerHome>()->privacy == Privacy::masked);
+  shop.act(SetPrivacy{Privacy::shown});
+  CHECK(shop.screen<CustomerHome>()->privacy == Privacy::shown);
+  shop.act(ShowTab{HomeTab::warranties});
+  CHECK(shop.screen<CustomerHome>()->tab == HomeTab::warranties);
+  shop.act(Back{});
+  CHECK(shop.screen<CustomerHome>()->tab == HomeTab::points);
+  shop.act(Finish{});
+  CHECK(shop.s.visit == Visit{});
+}
+
+TEST_CASE("a wrong phone number keeps what was typed and says why") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::identify});
+  shop.type("12");
+  shop.act(Submit{});
+  CHECK(shop.notice() == "phone.syntax");
+  CHECK(shop.screen<Identify>()->phone == "12");
+  CHECK(shop.emitted<FindCustomer>() == 0);
+}
+
+TEST_CASE("an unknown phone number leads to joining with the number filled in") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::identify});
+  shop.type("40000001");
+  shop.act(Submit{});
+  REQUIRE(shop.screen<Identify>() != nullptr);
+  CHECK(shop.screen<Identify>()->not_found);
+  CHECK(shop.notice() == "customer.unknown");
+  shop.act(Go{Place::join});
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK(shop.screen<Join>()->phone == "40000001");
+}
+
+TEST_CASE("finding somebody is asked once however often the button is pressed") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::identify});
+  shop.type("91234417");
+  for (int i = 0; i < 5; ++i) shop.send(Submit{});
+  CHECK(shop.emitted<FindCustomer>() == 1);
+  CHECK(working(shop.s));
+  shop.answer_all();
+  CHECK(shop.screen<CustomerHome>() != nullptr);
+}
+
+TEST_CASE("a card scanned on attract opens its page and an article its price") {
+  Shop shop;
+  SUBCASE("card") {
+    shop.scan(ingrid_card);
+    CHECK(shop.screen<CustomerHome>() != nullptr);
+    CHECK(next_deadline(shop.s) == shop.now.at + customer_idle);
+  }
+  SUBCASE("article") {
+    shop.scan(kettle_gtin);
+    REQUIRE(shop.screen<PriceCheck>() != nullptr);
+    CHECK(shop.screen<PriceCheck>()->article.code == "KOK17");
+    shop.wait(done_stays);
+    CHECK(shop.s.visit == Visit{});
+  }
+  SUBCASE("receipt") {
+    shop.scan("KR0123456789AB");
+    CHECK(shop.notice() == "scan.receipt");
+    shop.wait(done_stays);
+    CHECK(shop.s.visit == Visit{});
+  }
+  SUBCASE("nothing known") {
+    shop.scan("XYZ-000111");
+    CHECK(shop.notice() == "scan.unknown");
+    shop.wait(done_stays);
+    CHECK(shop.s.visit == Visit{});
+  }
+  SUBCASE("noise") {
+    shop.scan(std::string(300, 'A'));
+    CHECK(shop.notice() == "scan.unreadable");
+    CHECK(shop.emitted<ResolveScan>() == 0);
+  }
+}
+
+namespace {
+void fill_join(Shop& shop) {
+  shop.act(Wake{});
+  shop.act(Go{Place::join});
+  shop.type("Олена Шевченко");
+  shop.act(Edit{Field::phone});
+  shop.type("+380501234567");
+}
+}  // namespace
+
+TEST_CASE("joining needs the consent to membership and records both answers") {
+  Shop shop;
+  fill_join(shop);
+  shop.act(Submit{});
+  CHECK(shop.notice() == "join.consent");
+  CHECK(shop.s.visit.notice->kept == Kept::form);
+  CHECK(shop.facts.empty());
+
+  shop.act(ChooseLanguage{Language::ukrainian});
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.act(Submit{});
+  REQUIRE(shop.facts.size() == 1);
+  const auto& fact = std::get<CustomerEnrolment>(shop.facts[0]);
+  CHECK(fact.language == "uk");
+  REQUIRE(fact.consents.size() == 2);
+  CHECK(fact.consents[0].granted);
+  CHECK_FALSE(fact.consents[1].granted);
+  CHECK(fact.consents[1].wording == "marketing-1");
+  REQUIRE(shop.screen<CustomerHome>() != nullptr);
+  CHECK(shop.screen<CustomerHome>()->customer.profile.name == "Олена Шевченко");
+  CHECK(shop.notice() == "join.welcome");
+}
+
+TEST_CASE("a language switch keeps a half filled form") {
+  Shop shop;
+  fill_join(shop);
+  shop.act(SetConsent{ConsentPurpose::marketing, true});
+  const Join before = *shop.screen<Join>();
+  shop.act(OpenLanguages{});
+  CHECK(shop.s.visit.choosing_language);
+  shop.type("zzz");
+  shop.act(Submit{});
+  shop.act(ChooseLanguage{Language::filipino});
+  shop.act(SwitchTextSize{});
+  shop.act(SwitchContrast{});
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK(*shop.screen<Join>() == before);
+  CHECK_FALSE(shop.s.visit.choosing_language);
+  CHECK(language_of(shop.s, shop.ctx) == Language::filipino);
+}
+
+TEST_CASE("a failed enrolment keeps the form") {
+  Shop shop;
+  fill_join(shop);
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  const Join before = *shop.screen<Join>();
+  shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+  shop.act(Submit{});
+  CHECK(shop.notice() == "disk.full");
+  CHECK(shop.s.visit.notice->tone == Tone::error);
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK(*shop.screen<Join>() == before);
+  shop.disk_fault.reset();
+  shop.act(Submit{});
+  CHECK(shop.screen<CustomerHome>() != nullptr);
+}
+
+TEST_CASE("an article scanned while joining does not throw the form away") {
+  Shop shop;
+  fill_join(shop);
+  shop.scan(kettle_gtin);
+  CHECK(shop.screen<Join>() != nullptr);
+  CHECK(shop.notice() == "scan.not-here");
+}
+
+TEST_CASE("a late answer for a visit that ended is dropped") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::identify});
+  shop.type("91234417");
+  shop.send(Submit{});
+  shop.send(Finish{});
+  shop.answer_all();
+  CHECK(shop.s.visit == Visit{});
+}
+
+TEST_CASE("a customer register a warranty without staff") {
+  Shop shop;
+  shop.identify();
+  shop.act(Go{Place::warranty});
+  REQUIRE(shop.screen<WarrantyForm>() != nullptr);
+  shop.type("Kettle");
+  REQUIRE(shop.screen<WarrantyForm>()->found.size() == 1);
+  shop.act(PickArticle{0});
+  shop.scan(kettle_gtin);
+  CHECK(shop.notice() == "warranty.article-code");
+  shop.scan("KK-17/0042");
+  shop.act(StepDate{DateUnit::month, -1});
+  const Cover cover = *cover_of(*shop.screen<WarrantyForm>());
+  shop.act(Submit{});
+  REQUIRE(shop.facts.size() == 1);
+  const auto& fact = std::get<WarrantyRegistration>(shop.facts[0]);
+  CHECK(fact.serial == "KK170042");
+  CHECK(fact.serial_typed == "KK-17/0042");
+  CHECK(fact.customer == shop.ingrid.ref);
+  CHECK(fact.staff.empty());
+  CHECK(fact.cover == cover);
+  CHECK(to_iso(cover.start) == "2026-10-21");
+  CHECK(to_iso(cover.end) == "2028-10-20");
+  REQUIRE(shop.screen<WarrantyDone>() != nullptr);
+  shop.wait(done_stays);
+  CHECK(shop.screen<CustomerHome>() != nullptr);
+}
+
+TEST_CASE("the day of purchase stays between ten years back and today") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::warranty});
+  shop.act(StepDate{DateUnit::day, 1});
+  CHECK(shop.screen<WarrantyForm>()->bought == shop.now.date());
+  for (int i = 0; i < 30; ++i) shop.act(StepDate{DateUnit::year, -1});
+  CHECK(to_iso(shop.screen<WarrantyForm>()->bought) == "2016-11-21");
+  shop.act(BoughtToday{});
+  CHECK(shop.screen<WarrantyForm>()->bought == shop.now.date());
+}
+
+TEST_CASE("an article without cover cannot be registered") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::warranty});
+  shop.scan("BULB");
+  CHECK(shop.notice() == "warranty.none");
+  CHECK_FALSE(shop.screen<WarrantyForm>()->article.has_value());
+}

@@ -1,0 +1,268 @@
+// Whatever comes in whatever order: the guarantees of reduce.hpp hold.
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "tests/kiosk/flow/shop.hpp"
+
+using namespace keepsake;
+using namespace keepsake::flow;
+
+namespace {
+
+std::string any_text() {
+  return *rc::gen::element<std::string>("1", "4", "9", "12", "1234", "91234417", ".", "a", "Ket",
+                                        "LED", "Kari", "є", "NW8-0417", "500", "+47", "\x01");
+}
+
+Event any_touch() {
+  const auto small = [] { return *rc::gen::inRange(0, 4); };
+  const auto line = [&] { return static_cast<std::size_t>(small()); };
+  switch (*rc::gen::inRange(0, 44)) {
+    case 0:
+      return Wake{};
+    case 1:
+      return Wake{Language::norwegian};
+    case 2:
+      return StillHere{};
+    case 3:
+      return Finish{};
+    case 4:
+      return Back{};
+    case 5:
+      return Dismiss{};
+    case 6:
+      return OpenLanguages{};
+    case 7:
+      return ChooseLanguage{Language::ukrainian};
+    case 8:
+      return SwitchTextSize{};
+    case 9:
+      return SwitchContrast{};
+    case 10:
+    case 11:
+    case 12:
+    case 13:
+      return Go{static_cast<Place>(*rc::gen::inRange(0, 9))};
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+    case 18:
+      return Submit{};
+    case 19:
+      return Edit{static_cast<Field>(*rc::gen::inRange(0, 9))};
+    case 20:
+    case 21:
+    case 22:
+    case 23:
+      return Type{any_text()};
+    case 24:
+      return Erase{};
+    case 25:
+      return ClearField{};
+    case 26:
+      return PickArticle{line()};
+    case 27:
+      return ShowTab{static_cast<HomeTab>(*rc::gen::inRange(0, 3))};
+    case 28:
+      return SetPrivacy{Privacy::shown};
+    case 29:
+      return SetConsent{ConsentPurpose::membership, true};
+    case 30:
+      return OpenSearch{};
+    case 31:
+      return OpenCustomer{};
+    case 32:
+      return DetachCustomer{};
+    case 33:
+      return OpenQuantity{line()};
+    case 34:
+      return AddPieces{line(), *rc::gen::inRange(-2, 3)};
+    case 35:
+      return VoidLine{line()};
+    case 36:
+      return OpenSerial{line()};
+    case 37:
+      return OpenClear{};
+    case 38:
+      return ChooseTender{*rc::gen::element(TenderKind::cash, TenderKind::card)};
+    case 39:
+      return QuickAmount{
+          Money{*rc::gen::inRange<std::int64_t>(0, 300000), *Currency::parse("NOK")}};
+    case 40:
+      return RemoveTender{line()};
+    case 41:
+      return PrintReceipt{};
+    case 42:
+      return StepDate{DateUnit::month, *rc::gen::inRange(-40, 40)};
+    default:
+      return ShowPage{small() - 1};
+  }
+}
+
+Event any_scan() {
+  return Scan{*rc::gen::element<std::string>(kettle_gtin, "BULB", "APPLE", ingrid_card,
+                                             "NW8-0417731", "KR0123456789AB", "unknown-1", "\x07")};
+}
+
+bool same_goods(const Till& a, const Till& b) {
+  return a.basket == b.basket && a.tenders == b.tenders && a.customer == b.customer;
+}
+
+/// What must hold after every single step.
+void invariants(const Shop& shop) {
+  const Session& s = shop.s;
+  RC_ASSERT(s.visit.asked.size() <= reads_at_once);
+  RC_ASSERT(s.visit.staff.has_value() || !s.till.member.has_value());
+  RC_ASSERT(!s.visit.staff || !s.visit.member);
+  const BasketTotals sums = totals(s.till, shop.ctx);
+  if (!s.till.basket.lines.empty()) {
+    const auto domain =
+        keepsake::totals(s.till.basket, shop.ctx.programme, !s.till.customer.nobody());
+    RC_ASSERT(domain.ok() && *domain == sums);
+  }
+  std::int64_t paid = 0;
+  for (const Tender& t : s.till.tenders) paid += t.amount.minor;
+  RC_ASSERT(paid <= sums.total.minor);
+  const bool selling = std::holds_alternative<Sale>(s.visit.screen) ||
+                       std::holds_alternative<Tendering>(s.visit.screen);
+  RC_ASSERT(!selling || (s.visit.staff && s.device.shift));
+  if (std::holds_alternative<Attract>(s.visit.screen) && s.visit.asked.empty() && !s.visit.notice)
+    RC_ASSERT(s.visit == Visit{});
+}
+
+/// One random thing: a touch, a scan, time, or an answer (not always in order, sometimes a
+/// failure).
+void live_a_little(Shop& shop) {
+  switch (*rc::gen::inRange(0, 12)) {
+    case 0:
+      shop.now.at = shop.now.at + std::chrono::milliseconds(*rc::gen::inRange(0, 150000));
+      return shop.send(Tick{});
+    case 1:
+    case 2:
+      return shop.send(any_scan());
+    case 3:
+    case 4:
+    case 5: {
+      if (shop.open.empty()) return;
+      const auto at =
+          static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, shop.open.size()));
+      const Effect effect = shop.open[static_cast<std::size_t>(at)];
+      shop.open.erase(shop.open.begin() + at);
+      shop.disk_fault.reset();
+      if (*rc::gen::inRange(0, 5) == 0)
+        shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+      return shop.send(shop.answer_to(effect));
+    }
+    default:
+      return shop.send(any_touch());
+  }
+}
+
+/// Somebody who knows the way, so that random walks get past the PIN.
+void start_somewhere(Shop& shop) {
+  switch (*rc::gen::inRange(0, 4)) {
+    case 0:
+      return shop.open_till();
+    case 1:
+      shop.open_till();
+      shop.scan(kettle_gtin);
+      shop.scan("BULB");
+      return shop.act(Go{Place::tender});
+    case 2:
+      return shop.identify();
+    default:
+      return;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("random lives keep every invariant") {
+  CHECK(rc::check([] {
+    Shop shop;
+    start_somewhere(shop);
+    const int steps = *rc::gen::inRange(0, 120);
+    for (int i = 0; i < steps; ++i) {
+      const Till before = shop.s.till;
+      const bool frozen = shop.s.visit.pending.has_value();
+      const std::size_t facts = shop.facts.size();
+      live_a_little(shop);
+      invariants(shop);
+      const bool recorded = shop.facts.size() > facts;
+      if (frozen && !recorded) RC_ASSERT(same_goods(before, shop.s.till));
+    }
+  }));
+}
+
+TEST_CASE("every visit that nobody touches ends without personal data") {
+  CHECK(rc::check([] {
+    Shop shop;
+    start_somewhere(shop);
+    const int steps = *rc::gen::inRange(0, 80);
+    for (int i = 0; i < steps; ++i) live_a_little(shop);
+    shop.disk_fault.reset();
+    shop.answer_all();
+    const Till kept = shop.s.till;
+    for (int i = 0; i < 40; ++i) shop.wait(10s);
+    for (int i = 0; i < 40; ++i) {
+      const auto next = next_deadline(shop.s);
+      if (!next) break;
+      shop.now.at = std::max(shop.now.at, *next);
+      shop.act(Tick{});
+    }
+    RC_ASSERT(next_deadline(shop.s) == std::nullopt);
+    Visit locked;
+    locked.screen = PinEntry{.digits = {}, .locked = true};
+    RC_ASSERT(shop.s.visit == Visit{} || shop.s.visit == locked);
+    RC_ASSERT(shop.s.visit == Visit{} || !shop.s.till.empty());
+    RC_ASSERT(!shop.s.till.member.has_value());
+    RC_ASSERT(same_goods(kept, shop.s.till));
+  }));
+}
+
+TEST_CASE("deadlines are never needed twice") {
+  CHECK(rc::check([] {
+    Shop shop;
+    start_somewhere(shop);
+    const int steps = *rc::gen::inRange(0, 60);
+    for (int i = 0; i < steps; ++i) live_a_little(shop);
+    const auto next = next_deadline(shop.s);
+    RC_PRE(next.has_value());
+    shop.now.at = std::max(shop.now.at, *next);
+    shop.send(Tick{});
+    // A tick at the deadline uses it up: a loop that sleeps until the next one never spins.
+    RC_ASSERT(next_deadline(shop.s) != next || *next > shop.now.at);
+  }));
+}
+
+TEST_CASE("purchases that come of random sales are sound") {
+  CHECK(rc::check([] {
+    Shop shop;
+    shop.open_till();
+    const int lines = *rc::gen::inRange(1, 8);
+    for (int i = 0; i < lines; ++i) {
+      shop.scan(*rc::gen::element<std::string>(kettle_gtin, "BULB"));
+      if (*rc::gen::inRange(0, 3) == 0) shop.act(AddPieces{0, *rc::gen::inRange(1, 5)});
+    }
+    if (*rc::gen::inRange(0, 2) == 0) shop.scan(ingrid_card);
+    const Money total = totals(shop.s.till, shop.ctx).total;
+    shop.act(Go{Place::tender});
+    for (int i = 0; i < 30 && shop.screen<Tendering>() != nullptr; ++i) {
+      const bool card = *rc::gen::inRange(0, 2) == 0;
+      shop.act(ChooseTender{card ? TenderKind::card : TenderKind::cash});
+      if (i < 15) shop.type(std::to_string(*rc::gen::inRange(1, 2000)));
+      shop.act(Edit{Field::reference});
+      if (card) shop.type("ref");
+      shop.act(Submit{});
+    }
+    RC_ASSERT(shop.screen<SaleDone>() != nullptr);
+    const auto& purchase = std::get<Purchase>(shop.facts.back());
+    RC_ASSERT(check(purchase).ok());
+    RC_ASSERT(purchase.total == total);
+    std::int64_t given = 0;
+    for (const Tender& t : purchase.tenders) given += t.tendered.minor - t.amount.minor;
+    RC_ASSERT(given == shop.screen<SaleDone>()->change.minor);
+    RC_ASSERT(purchase.points_earned == shop.screen<SaleDone>()->earned);
+  }));
+}

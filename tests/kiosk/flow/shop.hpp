@@ -1,0 +1,215 @@
+#pragma once
+// A shop around the reducer: a session, its clock, and a book in memory that answers effects when
+// the test says so. Every effect is kept in `log`, answered or not.
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/figures.hpp"
+#include "kiosk/flow/reduce.hpp"
+#include "storage/domain/fact.hpp"
+
+namespace keepsake::flow {
+
+using namespace std::chrono_literals;
+
+inline constexpr const char* kettle_gtin = "7038010000010";
+inline constexpr const char* ingrid_card = "4417123456789113";
+inline constexpr const char* ingrid_phone = "+4791234417";
+
+class Shop {
+ public:
+  Shop() {
+    ctx.shop = "Lysvik Elektro";
+    ctx.currency = *Currency::parse("NOK");
+    ctx.cash_step = {100};
+    ctx.calling_code = "+47";
+    ctx.country = "NO";
+    ctx.has_printer = true;
+    ctx.programme.version = 3;
+    ctx.programme.currency = ctx.currency;
+    ctx.programme.per_major_unit = {10};
+    add({"KOK17",
+         gtin(),
+         "Kettle Kok 1.7 l",
+         "Kitchen",
+         "Kok",
+         price("499.00"),
+         {2500},
+         SoldBy::piece,
+         24});
+    add({"BULB", {}, "LED bulb E27 8 W", "Light", "", price("59.00"), {2500}, SoldBy::piece, 0});
+    add({"APPLE", {}, "Apples Discovery", "Fruit", "", price("39.90"), {1500}, SoldBy::weight, 0});
+    ingrid.ref.bytes[0] = 7;
+    ingrid.profile.name = "Ingrid Haugen";
+    ingrid.profile.phone = ingrid_phone;
+    ingrid.card = ingrid_card;
+    ingrid.balance = {128400};
+  }
+
+  Session s;
+  Context ctx;
+  LocalTime now{{1795269720000}, 60};  // 2026-11-21 15:02 in Oslo
+  std::vector<Effect> log;
+  std::deque<Effect> open;  ///< asked, not yet answered
+
+  // The world.
+  std::map<std::string, Article> articles;
+  CustomerView ingrid;
+  std::vector<Fact> facts;
+  std::optional<Error> disk_fault;  ///< the next writes fail with it
+  std::optional<ShiftView> shift;
+  int wrong_pins = 0;
+
+  void add(const Article& article) { articles[article.code] = article; }
+  UnitPrice price(const char* text) const { return *parse_unit_price(text, ctx.currency); }
+  Money nok(const char* text) const { return *parse_money(text, ctx.currency); }
+  static std::optional<Gtin> gtin() { return *Gtin::parse(kettle_gtin); }
+
+  /// One event, effects left open.
+  void send(const Event& event) {
+    Step step = reduce(std::move(s), event, ctx, now);
+    s = std::move(step.session);
+    for (Effect& effect : step.effects) {
+      log.push_back(effect);
+      if (!is_aside(effect)) open.push_back(std::move(effect));
+    }
+  }
+  /// One event and everything that comes of it.
+  void act(const Event& event) {
+    send(event);
+    answer_all();
+  }
+  void type(std::string text) { act(Type{std::move(text)}); }
+  void scan(std::string text) { act(Scan{std::move(text)}); }
+  void wait(std::chrono::milliseconds time) {
+    now.at = now.at + time;
+    act(Tick{});
+  }
+
+  void answer_all() {
+    while (!open.empty()) answer_next();
+  }
+  void answer_next() {
+    const Effect effect = std::move(open.front());
+    open.pop_front();
+    send(answer_to(effect));
+  }
+
+  template <class T>
+  T* screen() {
+    return std::get_if<T>(&s.visit.screen);
+  }
+  template <class T>
+  int emitted() const {
+    int n = 0;
+    for (const Effect& e : log) n += std::holds_alternative<T>(e);
+    return n;
+  }
+  std::string notice() const { return s.visit.notice ? s.visit.notice->code : std::string(); }
+
+  // Ways to a place.
+  void sign_in() {
+    act(Wake{});
+    act(Go{Place::staff});
+    type("1234");
+    act(Submit{});
+  }
+  void open_till(const char* cash_float = "1000") {
+    sign_in();
+    type(cash_float);
+    act(Submit{});
+  }
+  void identify() {
+    act(Wake{});
+    act(Go{Place::identify});
+    type("91234417");
+    act(Submit{});
+  }
+
+  Event answer_to(const Effect& effect);
+
+ private:
+  static bool is_aside(const Effect& e) {
+    return std::holds_alternative<Play>(e) || std::holds_alternative<Sync>(e) ||
+           std::holds_alternative<OpenDrawer>(e);
+  }
+  Recorded record(Ticket ticket, Fact fact);
+  Scanned resolve(const std::string& text);
+};
+
+inline Scanned Shop::resolve(const std::string& text) {
+  for (const auto& [code, article] : articles) {
+    if (code == text) return article;
+    const auto scanned = Gtin::parse(text);
+    if (scanned.ok() && article.gtin == *scanned) return article;
+  }
+  if (text == ingrid.card) return ingrid;
+  if (text == "KR0123456789AB") return ReceiptScanned{};
+  return std::monostate{};
+}
+
+inline Recorded Shop::record(Ticket ticket, Fact fact) {
+  if (disk_fault) return {ticket, *disk_fault, {}, shift};
+  const FactId id = FactId::make({1}, {5}, {1}, static_cast<Seq>(facts.size() + 1));
+  std::optional<CustomerView> member;
+  if (const auto* opening = std::get_if<ShiftOpening>(&fact))
+    shift = ShiftView{id, *opening, 0, {0, ctx.currency}, {0, ctx.currency}, opening->cash_float};
+  if (std::holds_alternative<ShiftClosing>(fact)) shift.reset();
+  if (const auto* purchase = std::get_if<Purchase>(&fact)) {
+    for (const Tender& t : purchase->tenders)
+      if (t.kind == TenderKind::cash) shift->expected.minor += t.amount.minor;
+    if (purchase->customer == ingrid.ref) {
+      ingrid.balance.hundredths += purchase->points_earned.hundredths;
+      member = ingrid;
+    }
+  }
+  facts.push_back(std::move(fact));
+  return {ticket, id, member, shift};
+}
+
+inline Event Shop::answer_to(const Effect& effect) {
+  using R = Result<std::optional<CustomerView>>;
+  if (const auto* e = std::get_if<ResolveScan>(&effect))
+    return ScanResolved{e->ticket, e->text, resolve(e->text)};
+  if (const auto* e = std::get_if<SearchArticles>(&effect)) {
+    std::vector<Article> found;
+    for (const auto& [code, article] : articles)
+      if (article.name.find(e->words) != std::string::npos) found.push_back(article);
+    return ArticlesFound{e->ticket, e->words, found};
+  }
+  if (const auto* e = std::get_if<FindCustomer>(&effect))
+    return CustomerFound{e->ticket, e->phone_e164 == ingrid.profile.phone
+                                        ? R(std::optional<CustomerView>(ingrid))
+                                        : R(std::optional<CustomerView>())};
+  if (const auto* e = std::get_if<LoadCustomer>(&effect))
+    return CustomerFound{e->ticket, std::optional<CustomerView>(ingrid)};
+  if (const auto* e = std::get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
+  if (const auto* e = std::get_if<CheckPin>(&effect)) {
+    if (e->pin == "1234") return PinChecked{e->ticket, Staff{"marit", "Marit", true}, 5};
+    return PinChecked{e->ticket, Error{Failure::refused, "pin.wrong", "", "", ""},
+                      5 - ++wrong_pins};
+  }
+  if (const auto* e = std::get_if<RecordFact>(&effect)) return record(e->ticket, e->fact);
+  if (const auto* e = std::get_if<Enrol>(&effect)) {
+    CustomerEnrolment fact;
+    fact.customer.bytes[0] = 9;
+    fact.consents = e->consents;
+    fact.language = e->language;
+    fact.staff = e->staff;
+    Recorded recorded = record(e->ticket, fact);
+    if (recorded.id.ok()) {
+      CustomerView member;
+      member.ref = fact.customer;
+      member.profile = e->profile;
+      recorded.member = member;
+    }
+    return recorded;
+  }
+  const auto* print = std::get_if<Print>(&effect);
+  return Printed{print->purchase, Done{}};
+}
+
+}  // namespace keepsake::flow
