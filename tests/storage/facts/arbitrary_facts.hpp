@@ -1,0 +1,214 @@
+#pragma once
+// Facts of every type and shape within their limits, for laws about encoding and applying them.
+// They need not make sense together (sums, tax): check() has its own tests.
+
+#include <rapidcheck.h>
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/limits.hpp"
+
+namespace keepsake::arbitrary {
+
+inline std::string text(std::size_t max_points = 12) {
+  const auto points =
+      *rc::gen::resize(static_cast<int>(max_points),
+                       rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                           "a", "Z", "0", " ", "-", "Å", "ї", "漢", "😀", "\n", "\"", "\\")));
+  std::string out;
+  for (const auto& point : points) out += point;
+  return out;
+}
+
+inline std::int64_t amount() {
+  return *rc::gen::oneOf(rc::gen::inRange<std::int64_t>(-5, 6),
+                         rc::gen::inRange(-limits::amount_minor, limits::amount_minor + 1));
+}
+
+inline Currency currency() {
+  return Currency::parse(*rc::gen::element("NOK", "JPY", "KWD", "UAH", "CLF")).value();
+}
+
+inline LocalTime time() {
+  return {{*rc::gen::inRange<std::int64_t>(0, 253'402'300'800'000)},
+          *rc::gen::inRange<std::int16_t>(-1080, 1081)};
+}
+
+inline Date date() { return from_days(*rc::gen::inRange<std::int32_t>(-719'162, 2'932'897)); }
+inline Cover cover() { return {date(), date()}; }
+inline FactId id() {
+  return {*rc::gen::arbitrary<std::uint64_t>(), *rc::gen::arbitrary<std::uint64_t>()};
+}
+inline bool maybe() { return *rc::gen::arbitrary<bool>(); }
+
+inline CustomerRef somebody() {
+  CustomerRef ref;
+  for (auto& byte : ref.bytes) byte = *rc::gen::inRange<std::uint8_t>(1, 255);
+  return ref;
+}
+inline CustomerRef customer() { return maybe() ? somebody() : CustomerRef{}; }
+inline std::string shift() { return maybe() ? to_hex(id()) : std::string(); }
+
+template <class One>
+auto several(std::size_t max, One one) {
+  std::vector<decltype(one())> values;
+  const auto count = *rc::gen::inRange<std::size_t>(0, max + 1);
+  for (std::size_t i = 0; i < count; ++i) values.push_back(one());
+  return values;
+}
+
+inline std::vector<Tender> tenders(Currency c) {
+  return several(3, [&] {
+    return Tender{*rc::gen::element(TenderKind::cash, TenderKind::card, TenderKind::unknown),
+                  {amount(), c},
+                  {amount(), c},
+                  text()};
+  });
+}
+
+inline PurchaseLine line(Currency c) {
+  PurchaseLine l;
+  l.article = text();
+  l.name = text();
+  l.quantity = {*rc::gen::inRange<std::int64_t>(-1000, limits::quantity_thousandths)};
+  l.unit_price = {amount()};
+  l.discounts = several(2, [&] { return Discount{text(), {amount(), c}}; });
+  l.amount = {amount(), c};
+  l.tax_rate = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
+  l.tax = {amount(), c};
+  if (maybe()) l.warranty = LineWarranty{text(), text(), text(), cover()};
+  return l;
+}
+
+inline Purchase purchase() {
+  Purchase p;
+  p.at = time();
+  p.origin = text();
+  p.staff = text();
+  p.shift = shift();
+  p.customer = customer();
+  p.currency = currency();
+  p.lines = several(5, [&] { return line(p.currency); });
+  p.total = {amount(), p.currency};
+  p.tax = {amount(), p.currency};
+  p.cash_rounding = {amount(), p.currency};
+  p.tenders = tenders(p.currency);
+  p.programme_version = *rc::gen::arbitrary<std::int32_t>();
+  p.points_earned = {amount()};
+  return p;
+}
+
+inline Return returned() {
+  Return r;
+  r.at = time();
+  r.origin = text();
+  r.staff = text();
+  r.shift = shift();
+  r.customer = customer();
+  r.currency = currency();
+  r.reason = text();
+  r.lines = several(5, [&] {
+    ReturnLine l{text(),
+                 text(),
+                 {amount() % 1000},
+                 {amount(), r.currency},
+                 {amount(), r.currency},
+                 std::nullopt,
+                 std::nullopt};
+    if (maybe()) l.purchase = id();
+    if (maybe()) l.line_no = *rc::gen::arbitrary<std::uint32_t>();
+    return l;
+  });
+  r.total = {amount(), r.currency};
+  r.tax = {amount(), r.currency};
+  r.tenders = tenders(r.currency);
+  r.points_reversed = {amount()};
+  return r;
+}
+
+inline CustomerEnrolment enrolment() {
+  CustomerEnrolment e;
+  e.customer = somebody();
+  e.origin = text();
+  e.card = text();
+  e.sealed_profile = *rc::gen::arbitrary<std::string>();  // any bytes
+  e.consents = several(3, [] {
+    return Consent{*rc::gen::element(ConsentPurpose::membership, ConsentPurpose::marketing,
+                                     ConsentPurpose::sharing),
+                   maybe(), text(), text(), time()};
+  });
+  e.language = text();
+  e.staff = text();
+  e.at = time();
+  return e;
+}
+
+inline WarrantyRegistration registration() {
+  WarrantyRegistration r;
+  r.article = text();
+  r.article_name = text();
+  r.maker = text();
+  r.serial = text();
+  r.serial_typed = text();
+  r.cover = cover();
+  r.customer = customer();
+  if (maybe()) r.purchase = id();
+  r.staff = text();
+  r.at = time();
+  return r;
+}
+
+inline Programme programme() {
+  return {*rc::gen::inRange<std::int32_t>(0, 1000),
+          text(),
+          currency(),
+          {amount()},
+          *rc::gen::inRange<std::int64_t>(0, limits::amount_minor),
+          text(40)};
+}
+
+inline CatalogueChange change() {
+  CatalogueChange c;
+  c.put = several(5, [] {
+    Article a;
+    a.code = text();
+    if (maybe())
+      a.gtin = Gtin::parse(
+                   *rc::gen::element("4006381333931", "96385074", "036000291452", "10614141000415"))
+                   .value();
+    a.name = text();
+    a.category = text();
+    a.maker = text();
+    a.price = {amount()};
+    a.tax = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
+    a.sold_by = maybe() ? SoldBy::piece : SoldBy::weight;
+    a.cover_months = *rc::gen::inRange<std::int32_t>(0, limits::cover_months + 1);
+    return a;
+  });
+  c.removed = several(3, [] { return text(); });
+  return c;
+}
+
+inline Fact fact() {
+  switch (*rc::gen::inRange(0, 8)) {
+    case 0:
+      return purchase();
+    case 1:
+      return returned();
+    case 2:
+      return enrolment();
+    case 3:
+      return registration();
+    case 4:
+      return programme();
+    case 5:
+      return change();
+    case 6:
+      return ShiftOpening{time(), text(), {amount(), currency()}};
+    default: {
+      const Currency c = currency();
+      return ShiftClosing{time(), text(), id(), {amount(), c}, {amount(), c}};
+    }
+  }
+}
+
+}  // namespace keepsake::arbitrary
