@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t email_bytes = 254;  // RFC 5321 4.5.3.1.3, without the angle brackets
 constexpr std::size_t email_local_bytes = 64;
+constexpr std::size_t phone_bytes_typed = 64;  // 15 digits and generous punctuation
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -31,6 +32,7 @@ bool is_e164(std::string_view phone) {
 
 /// Digits with a leading '+' if there was one; what people put between them is dropped.
 Result<std::string> bare_number(std::string_view typed) {
+  if (typed.size() > phone_bytes_typed) return bad_phone();
   std::string bare;
   if (const auto optional_trunk = typed.find("(0)");
       optional_trunk != std::string_view::npos && typed.find('+') < optional_trunk)
@@ -43,7 +45,6 @@ Result<std::string> bare_number(std::string_view typed) {
     if (filler) continue;
     if (!(c >= U'0' && c <= U'9') && !(c == U'+' && bare.empty())) return bad_phone();
     bare += static_cast<char>(c);
-    if (bare.size() > 20) return bad_phone();
   }
   return bare;
 }
