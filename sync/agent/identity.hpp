@@ -1,0 +1,36 @@
+#pragma once
+// DIR/identity: the TLS key of this terminal and what the centre gave for it.
+//
+//   key.pem                      0600, made before the first enrolment, kept through broken-off
+//   tries terminal-17-2.crt.pem        certificate of terminal 17 in epoch 2 terminal-17-2.ca.pem
+//   the authority it trusts
+//
+// Certificates are named by terminal and epoch, so that the enrolment in the book, one transaction,
+// decides which are valid: a crash between the files and the book leaves the former enrolment
+// whole.
+
+#include <filesystem>
+#include <string>
+
+#include "storage/book.hpp"
+#include "sync/agent/transport.hpp"
+
+namespace keepsake::sync {
+
+/// The key that is there, or a new one. Failure::unavailable, or ::bad_input when the file is no
+/// key.
+Result<std::string> identity_key(const std::filesystem::path& folder);
+
+/// Failure::unavailable.
+Result<Done> store_certificates(const std::filesystem::path& folder, TerminalNumber terminal,
+                                Epoch epoch, const std::string& certificate_pem,
+                                const std::string& ca_pem);
+
+/// Removes the certificates of former enrolments, as far as it can.
+void forget_other_certificates(const std::filesystem::path& folder, TerminalNumber terminal,
+                               Epoch epoch);
+
+/// What a connection under this enrolment needs. Failure::refused "identity.missing".
+Result<TlsIdentity> load_identity(const std::filesystem::path& folder, const Enrolment& enrolment);
+
+}  // namespace keepsake::sync

@@ -1,0 +1,108 @@
+#include "sync/agent/outgoing.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/limits.hpp"
+#include "storage/facts/codec.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/compression.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync {
+
+namespace {
+
+// What is left of 4 MiB for bodies beside ids, hashes and keys of 500 records.
+constexpr std::size_t bodies_bytes = limits::batch_bytes_inflated - 256 * 1024;
+
+/// The customers whom these records enrol: whoever takes the records needs their keys.
+std::vector<CustomerRef> enrolled_in(std::span<const Record> records) {
+  std::vector<CustomerRef> customers;
+  for (const Record& record : records) {
+    if (record.type != static_cast<std::uint16_t>(FactType::customer_enrolled)) continue;
+    const auto fact = decode(FactType::customer_enrolled, record.body);
+    if (!fact) continue;  // kept as it is; the centre says what it thinks of it
+    customers.push_back(std::get<CustomerEnrolment>(*fact).customer);
+  }
+  return customers;
+}
+
+Error too_large(Seq seq) {
+  return {Failure::limit, "batch.too-large", "A record does not fit into a batch",
+          "record " + std::to_string(seq), "Tell the technician"};
+}
+
+}  // namespace
+
+Result<Hash> chain_at(Reader& reader, Seq seq) {
+  if (seq == 0) return Hash{};
+  const auto records = reader.read(seq, 1, limits::batch_bytes_inflated);
+  if (!records) return records.error();
+  if (records->size() == 1 && records->front().seq == seq) return records->front().hash;
+  return Error{Failure::not_found,
+               "journal.short",
+               "The journal does not hold this record",
+               "record " + std::to_string(seq),
+               {}};
+}
+
+Result<const Outgoing*> Packer::pack(Reader& reader, const engine::Range& wanted) {
+  const bool again = !last_.body.empty() && (wanted == wanted_ || wanted == last_.range);
+  if (!again) {
+    auto made = make(reader, wanted);
+    if (!made) return made.error();
+    last_ = std::move(*made);
+    wanted_ = wanted;
+  }
+  return &last_;
+}
+
+Result<Outgoing> Packer::make(Reader& reader, const engine::Range& wanted) {
+  const auto base = chain_at(reader, wanted.first - 1);
+  if (!base) return base.error();
+  std::vector<Record> records;
+  if (!wanted.greeting()) {
+    auto read = reader.read(wanted.first, wanted.count(), bodies_bytes);
+    if (!read) return read.error();
+    records = std::move(*read);
+    if (records.empty() || records.front().seq != wanted.first) {
+      return Error{Failure::corrupt, "journal.gap", "The journal lacks a record",
+                   "record " + std::to_string(wanted.first), "Run: keepsake verify"};
+    }
+  }
+  std::span<const Record> part = records;
+  for (;;) {
+    auto body = body_of(part, wanted.first, *base);
+    if (!body) return body.error();
+    if (body->size() <= limits::batch_bytes) {
+      const Seq last = wanted.first + static_cast<Seq>(part.size()) - 1;
+      return Outgoing{{wanted.first, last}, std::move(*body)};
+    }
+    if (part.size() <= 1) return too_large(wanted.first);
+    // In proportion, and a little less; at least one record fewer each time.
+    const std::size_t fits = part.size() * limits::batch_bytes / body->size() * 9 / 10;
+    part = part.first(std::clamp<std::size_t>(fits, 1, part.size() - 1));
+  }
+}
+
+Result<std::string> Packer::body_of(std::span<const Record> records, Seq first, const Hash& base) {
+  Batch batch;
+  batch.first = first;
+  batch.last = first + static_cast<Seq>(records.size()) - 1;
+  batch.base_hash = base;
+  batch.head_hash = records.empty() ? base : records.back().hash;
+  for (const Record& record : records) {
+    batch.records.push_back({record.seq, record.id, record.type, record.body, record.hash});
+  }
+  const std::vector<CustomerRef> customers = enrolled_in(records);
+  if (!customers.empty()) {
+    auto keys = book_.vault().seal_keys_for(customers, enrolment_.central_box_public);
+    if (!keys) return keys.error();
+    for (SealedKey& key : *keys) batch.keys.push_back({key.customer, std::move(key.bytes)});
+  }
+  batch.signature = bytes64(
+      book_.vault().sign(batch_signing_bytes(enrolment_.terminal, enrolment_.epoch, batch)));
+  return compress(encode(batch));
+}
+
+}  // namespace keepsake::sync

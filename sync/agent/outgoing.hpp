@@ -1,0 +1,40 @@
+#pragma once
+// A batch made ready to leave: read from the journal, with the keys it needs, signed, compressed.
+
+#include <span>
+#include <string>
+#include <utility>
+
+#include "storage/book.hpp"
+#include "sync/engine/engine.hpp"
+
+namespace keepsake::sync {
+
+struct Outgoing {
+  engine::Range range;
+  std::string body;  ///< zstd
+};
+
+/// The chain of the journal at `seq`. Failure::not_found "journal.short" when it does not reach
+/// there.
+Result<Hash> chain_at(Reader& reader, Seq seq);
+
+class Packer {
+ public:
+  Packer(Book& book, Enrolment enrolment) : book_(book), enrolment_(std::move(enrolment)) {}
+
+  /// Packs `wanted`, or its beginning when all of it would be too large. The last pack is kept, so
+  /// that the same range goes out as the same bytes, whatever a sealed key has for randomness.
+  Result<const Outgoing*> pack(Reader& reader, const engine::Range& wanted);
+
+ private:
+  Result<Outgoing> make(Reader& reader, const engine::Range& wanted);
+  Result<std::string> body_of(std::span<const Record> records, Seq first, const Hash& base);
+
+  Book& book_;
+  Enrolment enrolment_;
+  engine::Range wanted_;
+  Outgoing last_;
+};
+
+}  // namespace keepsake::sync

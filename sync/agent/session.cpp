@@ -1,0 +1,192 @@
+#include "sync/agent/session.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <cstring>
+
+#include "sync/agent/identity.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync {
+
+namespace {
+
+constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
+
+Error untrusted(std::string where) {
+  return {Failure::unavailable, "answer.untrusted", "An answer does not prove to be head office's",
+          std::move(where), "It is tried again by itself; if it stays, enrol this terminal again"};
+}
+
+std::uint64_t random_seed() {
+  const std::string bytes = random_bytes(sizeof(std::uint64_t));
+  std::uint64_t seed = 0;
+  std::memcpy(&seed, bytes.data(), sizeof seed);
+  return seed;
+}
+
+}  // namespace
+
+Instant monotonic_now() {
+  const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count()};
+}
+
+Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock) {
+  const auto enrolment = book.enrolment();
+  if (!enrolment) {
+    return Error{Failure::refused,
+                 "sync.not-enrolled",
+                 "This terminal is not enrolled",
+                 {},
+                 "Run: keepsake enrol --url URL --code CODE"};
+  }
+  auto identity = load_identity(book.folder(), *enrolment);
+  if (!identity) return identity.error();
+  return open(book, clock, *enrolment,
+              https_transport(enrolment->central_url, std::move(*identity)));
+}
+
+Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
+                                               const Enrolment& enrolment,
+                                               std::unique_ptr<Transport> transport) {
+  auto reader = book.reader();
+  if (!reader) return reader.error();
+  const auto head = (*reader)->head();
+  if (!head) return head.error();
+  const auto acknowledged = (*reader)->acknowledged();
+  if (!acknowledged) return acknowledged.error();
+  if (acknowledged->seq > head->seq) {
+    return Error{Failure::corrupt, "sync.beyond", "More is acknowledged than the journal holds",
+                 "record " + std::to_string(acknowledged->seq), "Run: keepsake verify"};
+  }
+  std::unique_ptr<Session> session(
+      new Session(book, clock, enrolment, std::move(*reader), std::move(transport),
+                  engine::start(random_seed(), head->seq, acknowledged->seq)));
+  session->count_exceptions();
+  return session;
+}
+
+Session::Session(Book& book, const Clock& clock, const Enrolment& enrolment,
+                 std::unique_ptr<Reader> reader, std::unique_ptr<Transport> transport,
+                 engine::State state)
+    : book_(book),
+      clock_(clock),
+      enrolment_(enrolment),
+      reader_(std::move(reader)),
+      transport_(std::move(transport)),
+      packer_(book, enrolment),
+      engine_(std::move(state)) {}
+
+std::optional<engine::Action> Session::work(engine::Input input, const std::stop_token& token,
+                                            const std::function<void()>& changed) {
+  while (!token.stop_requested()) {
+    engine::Step step = engine::step(std::move(engine_), monotonic_now(), input);
+    engine_ = std::move(step.state);
+    changed();
+    // Working in step, there is always one thing to do next.
+    assert(step.actions.size() == 1);
+    const engine::Action& action = step.actions.front();
+    if (const auto* sending = std::get_if<engine::Send>(&action)) {
+      input = send(sending->range);
+    } else if (std::holds_alternative<engine::StoreAck>(action)) {
+      input = store();
+    } else {
+      return action;
+    }
+  }
+  return std::nullopt;
+}
+
+engine::Input Session::look(const engine::Input& otherwise) {
+  const auto head = reader_->head();
+  if (head && head->seq > engine_.head) return engine::NewFacts{head->seq};
+  return otherwise;
+}
+
+engine::Input Session::send(const engine::Range& range) {
+  const auto packed = packer_.pack(*reader_, range);
+  if (!packed) return engine::ReadFailed{packed.error()};
+  const Outgoing& outgoing = **packed;
+  auto answer = transport_->exchange({"POST", batch_path(enrolment_.terminal, enrolment_.epoch),
+                                      outgoing.body, std::string(binary_type), Compression::zstd});
+  if (answer) return judge(outgoing.range, std::move(*answer));
+  if (answer.error().kind == Failure::refused) {
+    // TLS said what a 401 says.
+    return engine::Refused{outgoing.range, 401, answer.error().code, 0, std::nullopt};
+  }
+  return engine::Unreachable{outgoing.range, answer.error()};
+}
+
+engine::Input Session::judge(const engine::Range& sent, HttpAnswer answer) {
+  if (answer.status == 200) return judge_acknowledgement(sent, std::move(answer));
+  engine::Refused refused{sent, answer.status, {}, 0, answer.retry_after};
+  if (const auto problem = decode_problem(answer.body, format_of(answer.content_type))) {
+    refused.code = problem->code;
+    refused.expected = problem->expected;
+  }
+  return refused;
+}
+
+engine::Input Session::judge_acknowledgement(const engine::Range& sent, HttpAnswer answer) {
+  const auto signed_ack =
+      decode_signed_acknowledgement(answer.body, format_of(answer.content_type));
+  if (!signed_ack) return engine::Unreachable{sent, untrusted(signed_ack.error().where)};
+  if (!verify_signature(ack_signing_bytes(signed_ack->acknowledgement), view(signed_ack->signature),
+                        enrolment_.central_sign_public)) {
+    return engine::Unreachable{sent, untrusted("signature")};
+  }
+  auto ack = decode_acknowledgement(signed_ack->acknowledgement);
+  if (!ack) return engine::Unreachable{sent, untrusted(ack.error().where)};
+  if (ack->terminal != enrolment_.terminal || ack->epoch != enrolment_.epoch) {
+    return engine::Unreachable{sent, untrusted("terminal")};
+  }
+  const auto ours = chain_at(*reader_, ack->acked);
+  if (!ours && ours.error().kind != Failure::not_found)
+    return engine::Unreachable{sent, ours.error()};
+  if (!ours || *ours != ack->acked_hash) return engine::Diverged{sent};
+  in_hand_ = {{ack->acked, ack->acked_hash}, {}, std::move(answer.body)};
+  for (FactOutcome& outcome : ack->outcomes) {
+    in_hand_.outcomes.push_back({outcome.seq, std::move(outcome.code), std::move(outcome.message)});
+  }
+  last_success_ = clock_.now();
+  return engine::Acked{sent, ack->acked};
+}
+
+engine::Input Session::store() {
+  const auto stored = book_.acknowledge(in_hand_.acknowledged, in_hand_.outcomes, in_hand_.bytes);
+  if (!stored) return engine::StoreFailed{stored.error()};
+  if (!in_hand_.outcomes.empty()) count_exceptions();
+  return engine::Stored{};
+}
+
+void Session::count_exceptions() {
+  const auto outcomes = reader_->outcomes(exceptions_counted);
+  if (outcomes) exceptions_ = static_cast<std::int64_t>(outcomes->size());
+}
+
+SyncState Session::state() {
+  SyncState state;
+  state.link = engine::link(engine_);
+  state.acknowledged = engine_.acked;
+  state.waiting = static_cast<std::int64_t>(engine_.head) - engine_.acked;
+  state.exceptions = exceptions_;
+  state.last_success = last_success_;
+  if (const auto next = engine::next_try(engine_)) {
+    const auto left = std::max(std::chrono::milliseconds(0), *next - monotonic_now());
+    // To the second: what a screen shows must not differ with each look.
+    state.next_try = Instant{(clock_.now() + left).ms / 1000 * 1000};
+  }
+  if (state.waiting > 0) {
+    if (const auto oldest = reader_->oldest_waiting()) state.oldest_waiting = *oldest;
+  }
+  state.store = enrolment_.store;
+  state.terminal = enrolment_.terminal;
+  state.last_error = engine_.trouble;
+  return state;
+}
+
+}  // namespace keepsake::sync

@@ -1,0 +1,56 @@
+#pragma once
+// One HTTPS exchange at a time with one centre. The curl behind it stays in transport.cpp.
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "storage/domain/result.hpp"
+
+namespace keepsake::sync {
+
+enum class Compression { none, zstd };
+
+struct HttpRequest {
+  std::string method = "GET";  ///< GET or POST
+  std::string path;
+  std::string body;
+  std::string content_type;
+  Compression compression = Compression::none;  ///< of the body as given
+};
+
+struct HttpAnswer {
+  int status = 0;
+  std::string content_type;
+  std::string body;
+  std::optional<std::chrono::seconds> retry_after;
+};
+
+/// Whom a connection trusts and who it says it is, all PEM.
+struct TlsIdentity {
+  std::string ca_pem;           ///< the only authority; empty: nobody is checked (GET /v1/ca alone)
+  std::string certificate_pem;  ///< ours; empty: none
+  std::string key_pem;
+};
+
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  /// Blocks. Any HTTP status is an answer. Failure::unavailable "link.down", "link.timeout",
+  /// "link.certificate" (the server is not the centre), "link.answer" (too long, no HTTP),
+  /// "link.aborted"; Failure::refused "link.refused" (the centre's TLS does not take our
+  /// certificate).
+  virtual Result<HttpAnswer> exchange(const HttpRequest& request) = 0;
+  /// From any thread: ends an exchange under way, and every later one, with "link.aborted".
+  virtual void abort() noexcept = 0;
+};
+
+/// "https://host[:port]" without anything behind it, or Failure::bad_input "enrol.url".
+Result<std::string> normalise_url(std::string_view typed);
+
+/// The connection is kept between exchanges. TLS 1.2 at least, host name checked, no authority of
+/// the system, no redirect, no proxy from the environment.
+std::unique_ptr<Transport> https_transport(std::string url, TlsIdentity identity);
+
+}  // namespace keepsake::sync
