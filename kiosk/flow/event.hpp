@@ -145,9 +145,8 @@ struct ShiftKnown {
 // ---- answers of effects, by ticket ----
 
 /// What a scanned code turned out to be. monostate: nothing known.
-struct ReceiptScanned {
-  FactId purchase;
-};
+/// One of this shop's receipts, by its shape; what it opens is for the returns to come.
+struct ReceiptScanned {};
 using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned>;
 struct ScanResolved {
   Ticket ticket;

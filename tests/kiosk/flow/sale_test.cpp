@@ -262,3 +262,13 @@ TEST_CASE("the sync screen nudges the agent and shows its state") {
   shop.act(Back{});
   CHECK(shop.screen<Sale>() != nullptr);
 }
+
+TEST_CASE("a shift that the book has open is taken up") {
+  Shop shop;
+  shop.shift = ShiftView{};
+  shop.shift->expected = shop.nok("700");
+  shop.disk_fault = Error{Failure::refused, "shift.already-open", "", "", ""};
+  shop.open_till();
+  CHECK(shop.screen<Sale>() != nullptr);
+  CHECK(shop.s.device.shift == shop.shift);
+}
