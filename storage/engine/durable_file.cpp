@@ -59,7 +59,10 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
   if (!sync_path(from, O_RDWR)) return disk_fault(from);
   if (std::rename(from.c_str(), to.c_str()) != 0) return disk_fault(to);
-  const std::filesystem::path folder = to.has_parent_path() ? to.parent_path() : ".";
+  return sync_folder(to.has_parent_path() ? to.parent_path() : ".");
+}
+
+Result<Done> sync_folder(const std::filesystem::path& folder) {
   if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) return disk_fault(folder);
   return Done{};
 }

@@ -13,5 +13,7 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
                            unsigned mode = 0644);
 /// Syncs a file that is already written as `from`, then renames it to `to` and syncs the folder.
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Makes the names of files that were just created survive.
+Result<Done> sync_folder(const std::filesystem::path& folder);
 
 }  // namespace keepsake

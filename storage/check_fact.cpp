@@ -1,0 +1,104 @@
+#include "storage/check_fact.hpp"
+
+#include "storage/domain/limits.hpp"
+#include "storage/domain/text.hpp"
+
+namespace keepsake {
+
+namespace {
+
+constexpr std::size_t consents_max = 20;
+constexpr std::size_t sealed_profile_max = 8 * 1024;
+
+Error wrong(const char* code, const char* what, const char* where) {
+  return {Failure::bad_input, code, what, where, "Correct the entry."};
+}
+
+Result<Done> check(const CustomerEnrolment& enrolment) {
+  using enum Presence;
+  if (enrolment.customer.nobody())
+    return wrong("customer.missing", "The enrolment names nobody", "customer");
+  if (auto ok = check_text(enrolment.origin, limits::code_bytes, optional, "origin"); !ok)
+    return ok;
+  if (auto ok = check_text(enrolment.card, limits::code_bytes, optional, "card"); !ok) return ok;
+  if (auto ok = check_text(enrolment.language, limits::code_bytes, optional, "language"); !ok)
+    return ok;
+  if (auto ok = check_text(enrolment.staff, limits::name_bytes, optional, "staff"); !ok) return ok;
+  if (enrolment.sealed_profile.size() > sealed_profile_max)
+    return Error{Failure::limit, "profile.limit", "The profile is too long", "sealed_profile",
+                 "Shorten it."};
+  if (enrolment.consents.size() > consents_max)
+    return Error{Failure::limit, "consents.limit", "There are too many consents", "consents",
+                 "Leave the repeated ones out."};
+  for (const Consent& consent : enrolment.consents) {
+    if (auto ok = check_text(consent.wording, limits::code_bytes, required, "consent wording"); !ok)
+      return ok;
+    if (auto ok = check_text(consent.language, limits::code_bytes, optional, "consent language");
+        !ok)
+      return ok;
+  }
+  return Done{};
+}
+
+Result<Done> check(const Programme& programme) {
+  if (programme.version <= 0)
+    return wrong("programme.version", "A programme's version is 1 or higher", "version");
+  if (auto ok = check_text(programme.name, limits::name_bytes, Presence::required, "name"); !ok)
+    return ok;
+  if (programme.currency == Currency{})
+    return wrong("currency.missing", "The currency is missing", "currency");
+  if (programme.per_major_unit.hundredths < 0 || programme.point_value_milli_minor < 0)
+    return wrong("programme.negative", "A programme's figures are not negative", "per_major_unit");
+  if (programme.source.size() > limits::programme_bytes)
+    return Error{Failure::limit, "programme.limit", "The programme's text is too long", "source",
+                 "Shorten it."};
+  return Done{};
+}
+
+Result<Done> check(const CatalogueChange& change) {
+  if (change.put.size() + change.removed.size() > limits::articles_per_change)
+    return Error{Failure::limit, "catalogue.limit", "Too many articles in one change", "",
+                 "Split the change."};
+  for (const Article& article : change.put)
+    if (auto ok = keepsake::check(article); !ok) return ok;
+  for (const std::string& code : change.removed)
+    if (auto ok = check_text(code, limits::code_bytes, Presence::required, "removed"); !ok)
+      return ok;
+  return Done{};
+}
+
+Result<Done> check_cash(Money cash, const char* where) {
+  if (cash.currency == Currency{})
+    return wrong("currency.missing", "The currency is missing", where);
+  if (cash.minor > limits::amount_minor || cash.minor < -limits::amount_minor)
+    return Error{Failure::limit, "money.limit", "An amount is too large", where,
+                 "Correct the entry."};
+  return Done{};
+}
+
+Result<Done> check(const ShiftOpening& opening) {
+  if (auto ok = check_text(opening.staff, limits::name_bytes, Presence::optional, "staff"); !ok)
+    return ok;
+  if (opening.cash_float.minor < 0)
+    return wrong("money.negative", "The counted cash is below zero", "cash_float");
+  return check_cash(opening.cash_float, "cash_float");
+}
+
+Result<Done> check(const ShiftClosing& closing) {
+  if (auto ok = check_text(closing.staff, limits::name_bytes, Presence::optional, "staff"); !ok)
+    return ok;
+  if (auto ok = check_cash(closing.expected, "expected"); !ok) return ok;
+  if (closing.counted.minor < 0)
+    return wrong("money.negative", "The counted cash is below zero", "counted");
+  if (closing.counted.currency != closing.expected.currency)
+    return wrong("money.currency", "An amount is in another currency", "counted");
+  return check_cash(closing.counted, "counted");
+}
+
+}  // namespace
+
+Result<Done> check_fact(const Fact& fact) {
+  return std::visit([](const auto& noun) { return check(noun); }, fact);
+}
+
+}  // namespace keepsake

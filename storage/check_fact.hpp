@@ -1,0 +1,11 @@
+#pragma once
+
+#include "storage/domain/fact.hpp"
+
+namespace keepsake {
+
+/// Everything that can be asked of a fact by itself, before it is recorded: the domain's check()
+/// where there is one, texts, counts and signs elsewhere. Failure::bad_input or ::limit.
+Result<Done> check_fact(const Fact& fact);
+
+}  // namespace keepsake

@@ -1,0 +1,158 @@
+#include "storage/book_files.hpp"
+#include "storage/records/apply.hpp"
+#include "storage/records/articles.hpp"
+#include "storage/records/customers.hpp"
+#include "storage/records/programmes.hpp"
+#include "storage/records/purchases.hpp"
+#include "storage/records/reports.hpp"
+#include "storage/records/returns.hpp"
+#include "storage/records/schema.hpp"
+#include "storage/records/shifts.hpp"
+#include "storage/terminal.hpp"
+
+namespace keepsake {
+
+namespace {
+
+/// A terminal's own records carry no store.
+constexpr std::string_view own_store;
+
+class SnapshotReader : public Reader {
+ public:
+  SnapshotReader(std::unique_ptr<Database> database, std::filesystem::path folder, Vault* vault)
+      : database_(std::move(database)), folder_(std::move(folder)), vault_(vault) {}
+
+  Result<std::optional<Article>> article_by_code(std::string_view code) override {
+    return snapshot([&](Database& db) { return records::article_by_code(db, own_store, code); });
+  }
+  Result<std::optional<Article>> article_by_gtin(const Gtin& gtin) override {
+    return snapshot([&](Database& db) { return records::article_by_gtin(db, own_store, gtin); });
+  }
+  Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit) override {
+    return snapshot(
+        [&](Database& db) { return records::search_articles(db, own_store, words, limit); });
+  }
+  Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164) override {
+    if (vault_ == nullptr) {
+      auto opened = Vault::open(folder_);
+      if (!opened) return opened.error();
+      own_vault_ = std::move(*opened);
+      vault_ = own_vault_.get();
+    }
+    const std::string hash = vault_->lookup_hash("phone", e164);
+    return snapshot([&](Database& db) { return records::customer_by_phone_hash(db, hash); });
+  }
+  Result<std::optional<CustomerRef>> customer_by_card(std::string_view card) override {
+    return snapshot([&](Database& db) { return records::customer_by_card(db, card); });
+  }
+  Result<std::optional<CustomerView>> customer(const CustomerRef& ref) override {
+    return snapshot([&](Database& db) {
+      auto found = records::customer(db, ref);
+      if (found) found->balance_as_of = journal::head(db).time.instant();
+      return found;
+    });
+  }
+  Result<std::optional<Purchase>> purchase(const FactId& id) override {
+    return snapshot([&](Database& db) { return records::purchase(db, id); });
+  }
+  Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) override {
+    return snapshot([&](Database& db) { return records::returned_so_far(db, purchase); });
+  }
+  Result<Programme> programme() override {
+    return snapshot([&](Database& db) { return records::newest_programme(db, own_store); });
+  }
+  Result<std::optional<ShiftView>> open_shift() override {
+    return snapshot([&](Database& db) { return records::open_shift(db, own_store); });
+  }
+  Result<Totals> totals() override {
+    return snapshot([&](Database& db) {
+      Totals totals = records::totals(db, std::nullopt);
+      totals.facts = journal::head(db).seq;
+      return totals;
+    });
+  }
+  Result<std::vector<DayTotal>> by_day() override {
+    return snapshot([&](Database& db) { return records::by_day(db, own_store); });
+  }
+  Result<std::vector<ArticleTotal>> by_article(std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::by_article(db, own_store, limit); });
+  }
+  Result<std::vector<CustomerTotal>> by_customer(std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::by_customer(db, own_store, limit); });
+  }
+  Result<std::vector<StaffTotal>> by_staff() override {
+    return snapshot([&](Database& db) { return records::by_staff(db, own_store); });
+  }
+  Result<std::optional<FactId>> by_origin(std::string_view origin) override {
+    return snapshot([&](Database& db) {
+      auto found = records::purchase_by_origin(db, own_store, origin);
+      return found ? found : records::return_by_origin(db, own_store, origin);
+    });
+  }
+  Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) override {
+    return snapshot(
+        [&](Database& db) { return records::customer_by_origin(db, own_store, origin); });
+  }
+  Result<journal::Head> head() override {
+    return snapshot([](Database& db) { return journal::head(db); });
+  }
+  Result<std::vector<Record>> read(Seq from, std::size_t max_facts,
+                                   std::size_t max_bytes) override {
+    return snapshot([&](Database& db) { return journal::read(db, from, max_facts, max_bytes); });
+  }
+  Result<Acknowledged> acknowledged() override {
+    return snapshot([](Database& db) { return terminal::acknowledged(db); });
+  }
+  Result<std::vector<Outcome>> outcomes(std::size_t limit) override {
+    return snapshot([&](Database& db) { return terminal::outcomes(db, limit); });
+  }
+  Result<std::optional<Instant>> oldest_waiting() override {
+    return snapshot([](Database& db) { return terminal::oldest_waiting(db); });
+  }
+
+ private:
+  /// All statements of one question see the same moment.
+  template <class F>
+  auto snapshot(F&& question) -> Result<std::invoke_result_t<F, Database&>> {
+    try {
+      Transaction moment(*database_);
+      auto answer = std::forward<F>(question)(*database_);
+      moment.commit();
+      return answer;
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
+  }
+
+  std::unique_ptr<Database> database_;
+  std::filesystem::path folder_;
+  Vault* vault_;
+  std::unique_ptr<Vault> own_vault_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> make_reader(std::unique_ptr<Database> database,
+                                    const std::filesystem::path& folder, Vault* vault) {
+  return std::make_unique<SnapshotReader>(std::move(database), folder, vault);
+}
+
+Result<std::unique_ptr<Database>> open_to_read(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(database_file(folder), ignored))
+    return Error{Failure::not_found, "book.none", "There is no Keepsake data in this folder",
+                 folder.string(), "Make it with keepsake init, or check the folder's name."};
+  auto database = sqlite::open(database_file(folder), {.mode = sqlite::Mode::reader});
+  if (!database) return database.error();
+  if (auto ok = records::check_schema(**database); !ok) return ok.error();
+  if (auto ok = terminal::check_schema(**database); !ok) return ok.error();
+  return database;
+}
+
+Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder) {
+  auto database = open_to_read(folder);
+  if (!database) return database.error();
+  return make_reader(std::move(*database), folder, nullptr);
+}
+
+}  // namespace keepsake

@@ -1,0 +1,206 @@
+#include "storage/book.hpp"
+#include "storage/book_files.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/records/columns.hpp"
+#include "storage/terminal.hpp"
+
+namespace keepsake {
+
+namespace {
+
+/// A rule that data can show, as the question for its violations: each row is one (a name, an id).
+struct Rule {
+  std::string_view invariant;
+  std::string_view holds;     ///< in words, when it does
+  std::string_view violated;  ///< in words, of one row
+  Sql violations;
+};
+
+#define OF_TYPE(n) "(SELECT count(*) FROM journal WHERE type = " #n ")"
+#define COUNT_RULE(name, type, counted)                                                         \
+  Rule {                                                                                        \
+    "I11", "as many " name " in the records as in the journal",                                 \
+        name " differ in number between journal and records", {                                 \
+      "verify.count", "SELECT '' WHERE " OF_TYPE(type) " <> (SELECT count(*) FROM " counted ")" \
+    }                                                                                           \
+  }
+
+constexpr Rule rules[] = {
+    {"I3",
+     "points: all accounts together are zero",
+     "the accounts do not sum to zero",
+     {"verify.points-zero",
+      "SELECT '' WHERE (SELECT coalesce(sum(hundredths), 0) FROM posting) <> 0"}},
+    {"I3",
+     "points: every fact's postings are zero together",
+     "a fact's postings do not sum to zero",
+     {"verify.points-fact", "SELECT fact FROM posting GROUP BY fact HAVING sum(hundredths) <> 0"}},
+    {"I3",
+     "points: no customer is below zero",
+     "a customer is below zero",
+     {"verify.points-negative", "SELECT owner FROM account WHERE kind = 1 AND hundredths < 0"}},
+    {"I3",
+     "points: every account is the sum of its postings",
+     "an account is not the sum of its postings",
+     {"verify.points-accounts",
+      "SELECT owner FROM (SELECT kind, owner, hundredths FROM account UNION ALL"
+      " SELECT kind, owner, -hundredths FROM posting) GROUP BY kind, owner"
+      " HAVING sum(hundredths) <> 0"}},
+    {"I5",
+     "purchases: the lines sum to the total and its tax",
+     "a purchase is not the sum of its lines",
+     {"verify.purchase-lines",
+      "SELECT p.id FROM purchase p LEFT JOIN purchase_line l ON l.purchase = p.id GROUP BY p.id"
+      " HAVING count(l.line) = 0 OR sum(l.amount_minor) <> p.total_minor"
+      " OR sum(l.tax_minor) <> p.tax_minor"}},
+    {"I5",
+     "purchases: the tenders cover the total",
+     "a purchase is not covered by its tenders",
+     {"verify.purchase-tenders",
+      "SELECT p.id FROM purchase p LEFT JOIN tender t ON t.fact = p.id GROUP BY p.id"
+      " HAVING coalesce(sum(t.amount_minor), 0) <> p.total_minor + p.rounding_minor"}},
+    {"I5",
+     "purchases: the points earned are in the ledger",
+     "a purchase's points are not in the ledger",
+     {"verify.purchase-points",
+      "SELECT p.id FROM purchase p LEFT JOIN posting g ON g.fact = p.id AND g.kind = 1"
+      " WHERE p.customer IS NOT NULL AND coalesce(g.hundredths, 0) <> p.points_hundredths"}},
+    {"I5",
+     "returns: the lines sum to the total",
+     "a return is not the sum of its lines",
+     {"verify.return-lines",
+      "SELECT r.id FROM goods_return r LEFT JOIN goods_return_line l ON l.goods_return = r.id"
+      " GROUP BY r.id HAVING count(l.line) = 0 OR sum(l.amount_minor) <> r.total_minor"}},
+    {"I5",
+     "returns: no line took back more than was sold",
+     "more came back than was sold",
+     {"verify.return-bounds",
+      "SELECT b.purchase FROM (SELECT purchase, purchase_line, sum(quantity) AS back"
+      "  FROM goods_return_line WHERE purchase IS NOT NULL GROUP BY purchase, purchase_line) b"
+      " LEFT JOIN purchase_line l ON l.purchase = b.purchase AND l.line = b.purchase_line"
+      " WHERE l.quantity IS NULL OR b.back > l.quantity"}},
+    {"I5",
+     "warranties: every disputed item has a first registration",
+     "a warranty is disputed by nothing",
+     {"verify.warranty-first",
+      "SELECT w.fact FROM warranty w WHERE w.disputed = 1 AND NOT EXISTS (SELECT 1 FROM warranty f"
+      " WHERE f.maker = w.maker AND f.serial = w.serial AND f.disputed = 0)"}},
+    COUNT_RULE("purchases", 1, "purchase"),
+    COUNT_RULE("returns", 2, "goods_return"),
+    COUNT_RULE("customers", 3, "customer"),
+    COUNT_RULE("warranties", 4, "warranty WHERE line = -1"),
+    COUNT_RULE("programmes", 5, "programme"),
+    COUNT_RULE("shifts opened", 7, "shift"),
+    COUNT_RULE("shifts closed", 8, "shift WHERE closed_fact IS NOT NULL"),
+};
+#undef COUNT_RULE
+#undef OF_TYPE
+
+constexpr std::size_t examples_shown = 5;
+
+/// A verification under way.
+struct Inspection {
+  Database& database;
+  Verification result;
+
+  void pass(std::string what) { result.passed.push_back(std::move(what)); }
+  void find(std::string_view invariant, std::string what) {
+    result.findings.push_back({std::string(invariant), std::move(what)});
+  }
+};
+
+std::string named(const Query& row) {
+  const std::string_view bytes = row.blob(0);
+  return bytes.size() == 16 ? " (" + to_hex(records::fact_id(row, 0)) + ")" : "";
+}
+
+void check_rule(Inspection& inspection, const Rule& rule) {
+  auto row = inspection.database.query(rule.violations);
+  std::size_t violations = 0;
+  while (row->step())
+    if (++violations <= examples_shown)
+      inspection.find(rule.invariant, std::string(rule.violated) + named(*row));
+  if (violations > examples_shown)
+    inspection.find(rule.invariant, std::string(rule.violated) + ", and " +
+                                        std::to_string(violations - examples_shown) + " more");
+  if (violations == 0) inspection.pass(std::string(rule.invariant) + " " + std::string(rule.holds));
+}
+
+void check_chain(Inspection& inspection, const std::function<void(Seq)>& progress) {
+  auto head = journal::verify(inspection.database, progress);
+  if (head) {
+    inspection.result.head = *head;
+    inspection.pass("I1 the journal is gapless and its chain is whole");
+  } else {
+    inspection.result.head = journal::head(inspection.database);
+    inspection.find("I1", to_line(head.error()));
+  }
+}
+
+constexpr Sql all_ids{"verify.ids", "SELECT id, seq FROM journal ORDER BY seq"};
+
+void check_ids(Inspection& inspection) {
+  const auto identities = terminal::identities(inspection.database);
+  std::size_t current = 0;
+  std::size_t wrong = 0;
+  auto row = inspection.database.query(all_ids);
+  while (row->step()) {
+    const FactId id = records::fact_id(*row, 0);
+    const auto seq = static_cast<Seq>(row->integer(1));
+    while (current + 1 < identities.size() && seq >= identities[current + 1].from_seq) ++current;
+    const bool ours = current < identities.size() &&
+                      id.terminal() == identities[current].terminal &&
+                      id.epoch() == identities[current].epoch;
+    if ((!ours || id.seq() != seq) && ++wrong <= examples_shown)
+      inspection.find("I2", "a fact carries another terminal's or position's id (seq " +
+                                std::to_string(seq) + ")");
+  }
+  if (wrong == 0) inspection.pass("I2 every id names its terminal, epoch and position");
+}
+
+constexpr Sql acknowledged_hash{"verify.acknowledged", "SELECT hash FROM journal WHERE seq = $1"};
+
+void check_acknowledged(Inspection& inspection) {
+  const Acknowledged last = terminal::acknowledged(inspection.database);
+  bool sound = last.seq <= inspection.result.head.seq;
+  if (sound && last.seq > 0) {
+    auto row = inspection.database.query(acknowledged_hash);
+    row->bind(1, last.seq);
+    sound = row->step() &&
+            row->blob(0) ==
+                std::string_view(reinterpret_cast<const char*>(last.hash.data()), last.hash.size());
+  }
+  if (sound)
+    inspection.pass("I4 what the centre acknowledged is in the journal");
+  else
+    inspection.find("I4", "the centre acknowledged what the journal does not hold");
+}
+
+void check_file(Inspection& inspection) {
+  const auto complaints = sqlite::complaints(inspection.database);
+  for (const std::string& complaint : complaints) inspection.find("I1", "the file: " + complaint);
+  if (complaints.empty()) inspection.pass("I1 the file's pages, indexes and references are sound");
+}
+
+}  // namespace
+
+Result<Verification> verify(const std::filesystem::path& folder,
+                            const std::function<void(Seq)>& progress) {
+  auto database = open_to_read(folder);
+  if (!database) return database.error();
+  try {
+    Transaction moment(**database);
+    Inspection inspection{**database, {}};
+    check_file(inspection);
+    check_chain(inspection, progress);
+    check_ids(inspection);
+    check_acknowledged(inspection);
+    for (const Rule& rule : rules) check_rule(inspection, rule);
+    moment.commit();
+    return std::move(inspection.result);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake
