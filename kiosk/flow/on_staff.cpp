@@ -27,6 +27,13 @@ void type(Turn& turn, std::string& text, Field field, const std::string& utf8) {
   if (type_into(text, field, utf8) != Typed::taken) turn.refuse("field.full");
 }
 
+void not_opened(Turn& turn, const Error& error) {
+  turn.fail(error, Kept::count);
+  // The book knows a shift that this screen does not: take the book's word.
+  if (error.code != "shift.already-open") return;
+  if (const auto ticket = turn.ask(Read::shift)) turn.emit(LoadShift{*ticket});
+}
+
 }  // namespace
 
 void on(Turn& turn, PinEntry& pin, const Event& event) {
@@ -59,10 +66,15 @@ void on(Turn& turn, ShiftOpen& open, const Event& event) {
                                         ShiftOpening{turn.now, turn.s.visit.staff->id, *counted}});
                  },
                  [&](const Recorded& answer) {
-                   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::count);
+                   if (!answer.id.ok()) return not_opened(turn, answer.id.error());
                    turn.play(Sound::good);
                    turn.staff_home();
                    turn.say(Tone::good, "shift.opened");
+                 },
+                 [&](const ShiftLoaded& answer) {
+                   if (!answer.shift.ok() || !answer.shift.value()) return;
+                   turn.s.device.shift = answer.shift.value();
+                   turn.staff_home();
                  },
                  [&](const Back&) { turn.s.till.empty() ? turn.reset() : turn.lock(); },
                  [&](const Go& go) {
