@@ -1,0 +1,32 @@
+#pragma once
+// Where input bytes come from: a plain file, an xz file read through liblzma, or memory in tests.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+#include "storage/domain/result.hpp"
+
+namespace keepsake::cli {
+
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  /// Fills the front of `into` (not empty) and says how much; 0 is the end. After an error the
+  /// source is used up.
+  virtual Result<std::size_t> read(std::span<char> into) = 0;
+  virtual std::uint64_t consumed() const = 0;  ///< bytes taken from the file itself, for progress
+  virtual std::uint64_t size() const = 0;      ///< bytes of the file itself
+};
+
+/// The file, unpacked when it begins as an xz file does. Unpacking never takes more than 100 MiB.
+/// Failure::not_found "file.none", ::unavailable "file.read", ::bad_input "file.folder",
+/// "xz.format", "xz.cut", "xz.corrupt", ::limit "xz.memory".
+Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file);
+
+/// A whole text file of at most `limit` bytes. Failure::limit "file.long".
+Result<std::string> read_text(const std::filesystem::path& file, std::size_t limit);
+
+}  // namespace keepsake::cli

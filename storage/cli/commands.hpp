@@ -1,0 +1,23 @@
+#pragma once
+// Every command of `keepsake`, each in the file of its name.
+
+#include "storage/cli/program.hpp"
+
+namespace keepsake::cli {
+
+void add_init(CLI::App& app, Program& program);
+void add_import(CLI::App& app,
+                Program& program);  ///< import_catalogue.cpp and import_online_retail.cpp
+void add_import_catalogue(CLI::App& import, Program& program);
+void add_import_online_retail(CLI::App& import, Program& program);
+void add_programme(CLI::App& app, Program& program);
+void add_staff(CLI::App& app, Program& program);
+void add_verify(CLI::App& app, Program& program);
+void add_rebuild(CLI::App& app, Program& program);
+void add_report(CLI::App& app, Program& program);
+void add_backup(CLI::App& app, Program& program);
+void add_sync(CLI::App& app, Program& program);
+void add_enrol(CLI::App& app, Program& program);
+void add_version(CLI::App& app, Program& program);
+
+}  // namespace keepsake::cli

@@ -1,0 +1,15 @@
+#include <iostream>
+#include <unistd.h>
+
+#include "storage/cli/program.hpp"
+
+int main(int argc, char** argv) {
+  using keepsake::cli::Shown;
+  std::ios::sync_with_stdio(false);
+  const keepsake::cli::Streams streams{std::cin, std::cout, std::cerr,
+                                       isatty(STDERR_FILENO) ? Shown::yes : Shown::no,
+                                       isatty(STDIN_FILENO) != 0};
+  const int exit = keepsake::cli::Program(streams).run({argv + 1, argv + argc});
+  std::cout.flush();
+  return std::cout ? exit : 2;  // a full disk or a closed pipe is not success
+}

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "storage/cli/program.hpp"
+
+namespace keepsake::cli {
+
+/// A PIN from standard input: one line of a pipe, or typed twice at a terminal, where it is not
+/// shown. Failure::bad_input "pin.none", "pin.digits" or "pin.differs". Never from the command
+/// line, which others can read.
+Result<std::string> ask_pin(Program& program);
+
+}  // namespace keepsake::cli

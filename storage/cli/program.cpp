@@ -1,0 +1,116 @@
+#include "storage/cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <utility>
+
+#include "storage/cli/commands.hpp"
+#include "storage/engine/system_clock.hpp"
+
+namespace keepsake::cli {
+
+nlohmann::ordered_json to_json(const Error& error) {
+  return {
+      {"code", error.code}, {"what", error.what}, {"where", error.where}, {"remedy", error.remedy}};
+}
+
+void Program::describe(CLI::App& app) {
+  app.description(
+      "Keepsake: loyalty and warranty at the shop till. This program sets up, feeds, checks and "
+      "reports\n"
+      "one terminal's data folder.");
+  app.footer(
+      "Exit codes: 0 done, or the answer is yes; 1 the answer is no (a check failed, the centre "
+      "refused,\n"
+      "something could not be sent); 2 usage, bad input, or it could not be done.\n"
+      "`keepsake COMMAND --help` explains each command.");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--data", data_, "Data folder of the terminal")
+      ->type_name("DIR")
+      ->envname("KEEPSAKE_DATA");
+  app.add_flag("--json", json_, "Answer with one JSON object on standard output, errors included");
+  add_init(app, *this);
+  add_import(app, *this);
+  add_programme(app, *this);
+  add_staff(app, *this);
+  add_report(app, *this);
+  add_verify(app, *this);
+  add_rebuild(app, *this);
+  add_backup(app, *this);
+  add_enrol(app, *this);
+  add_sync(app, *this);
+  add_version(app, *this);
+}
+
+int Program::run(std::vector<std::string> args) {
+  // Known before parsing, so that usage errors come in the form that was asked for.
+  json_ = std::ranges::find(args, "--json") != args.end();
+  CLI::App app("", "keepsake");
+  describe(app);
+  std::ranges::reverse(args);  // CLI11 takes them from the back
+  try {
+    app.parse(args);
+  } catch (const CLI::CallForHelp& help) {
+    app.exit(help, streams_.out, streams_.err);
+    return static_cast<int>(Exit::ok);
+  } catch (const CLI::ParseError& wrong) {
+    return static_cast<int>(
+        fail({Failure::bad_input, "usage", wrong.what(), "command line",
+              "`keepsake --help` lists the commands, `keepsake COMMAND --help` explains one"}));
+  }
+  try {
+    return static_cast<int>(action_());
+  } catch (const std::exception& defect) {
+    return static_cast<int>(
+        fail({Failure::internal, "internal", std::string("A defect of Keepsake: ") + defect.what(),
+              "", "Report it; what was recorded is safe"}));
+  }
+}
+
+Result<std::filesystem::path> Program::data_folder() const {
+  if (data_.empty()) {
+    return Error{Failure::bad_input, "data.unnamed", "No data folder is named", "command line",
+                 "Add --data DIR or set KEEPSAKE_DATA"};
+  }
+  return std::filesystem::path(data_);
+}
+
+Result<OpenBook> Program::open_book() const {
+  const auto folder = data_folder();
+  if (!folder) return folder.error();
+  const auto settings = read_settings(*folder);
+  if (!settings) return settings.error();
+  auto clock = SystemClock::open(settings->time_zone);
+  if (!clock) return clock.error();
+  auto book = Book::open(*folder, **clock);
+  if (!book) return book.error();
+  return OpenBook{std::move(*clock), std::move(*book)};
+}
+
+void Program::print(const nlohmann::ordered_json& answer) {
+  // Names from files may hold anything; an answer is always valid JSON.
+  out() << answer.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+}
+
+Exit Program::fail(const Error& error, Exit exit) { return fail(std::span(&error, 1), exit); }
+
+Exit Program::fail(std::span<const Error> errors, Exit exit) {
+  if (json()) {
+    auto all = nlohmann::ordered_json::array();
+    for (const auto& error : errors) all.push_back(to_json(error));
+    print({{"error", all.front()}, {"errors", all}});
+    return exit;
+  }
+  for (const auto& error : errors) {
+    std::string line = to_line(error);
+    std::ranges::replace(line, '\n', ' ');
+    err() << "keepsake: " << line << '\n';
+  }
+  return exit;
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,34 @@
+#pragma once
+// What is recorded of the sales that were read. Pure; each value has passed the domain's own check.
+
+#include <functional>
+
+#include "storage/cli/retail_match.hpp"
+#include "storage/domain/fact.hpp"
+
+namespace keepsake::cli::retail {
+
+/// Names of imported facts, by which a second import finds them: "online-retail:536365".
+std::string origin_of(const Invoice& invoice);
+std::string origin_of_customer(std::string_view customer);
+
+/// Tender unknown. It earns no points: the programme did not run when it happened.
+/// Errors are those of check(Purchase), with the invoice in `where`.
+Result<Purchase> to_purchase(const Sales& sales, std::uint32_t invoice, LocalTime at,
+                             const CustomerRef& customer);
+
+/// A return line for each part; the parts of a cancelled line share its amount by largest
+/// remainder, so that they sum to it. `fact_of` tells the recorded purchase of an invoice.
+Result<Return> to_return(const Sales& sales, const Matches& matches, std::uint32_t invoice,
+                         LocalTime at, const CustomerRef& customer,
+                         const std::function<FactId(std::uint32_t)>& fact_of);
+
+Result<Article> to_article(const Sales& sales, const ArticleInfo& article);
+
+/// Nothing is known of the person but that they exist.
+CustomerEnrolment to_enrolment(std::string_view customer, const CustomerRef& ref, LocalTime at);
+
+/// Price times pieces, half up, of one line.
+Result<Money> amount_of(const Line& line);
+
+}  // namespace keepsake::cli::retail

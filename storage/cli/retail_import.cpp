@@ -1,0 +1,252 @@
+#include "storage/cli/retail_import.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <utility>
+
+#include "storage/cli/local_time.hpp"
+#include "storage/cli/retail_facts.hpp"
+#include "storage/domain/limits.hpp"
+#include "storage/facts/codec.hpp"
+
+namespace keepsake::cli::retail {
+namespace {
+
+// Together within limits::fact_body_bytes even when every text has its greatest length.
+constexpr std::size_t articles_per_fact = 500;
+constexpr std::size_t lines_per_commit = 25'000;  // bounds the memory of one commit
+
+class Importing {
+ public:
+  Importing(Book& book, const Clock& clock, const Sales& sales, const Matches& matches,
+            const Advance& advance)
+      : book_(book), sales_(sales), matches_(matches), advance_(advance) {
+    at_.reserve(sales.invoices.size());
+    for (const auto& invoice : sales.invoices) at_.push_back(from_wall(clock, invoice.wall_s));
+    customers_.resize(sales.customers.size());
+    facts_.resize(sales.invoices.size());
+    total_ = sales.articles.size() + sales.customers.size() + sales.invoices.size();
+  }
+
+  Result<Imported> run() {
+    using Stage = Result<Done> (Importing::*)();
+    for (const Stage stage :
+         {&Importing::rehearse, &Importing::record_articles, &Importing::record_customers,
+          &Importing::record_purchases, &Importing::record_returns}) {
+      if (auto ok = (this->*stage)(); !ok) return ok.error();
+    }
+    return imported_;
+  }
+
+ private:
+  // Facts on their way into one commit, and where their ids go.
+  struct Batch {
+    std::vector<Fact> facts;
+    std::vector<std::uint32_t> invoices;
+    std::size_t lines = 0;
+    bool full() const { return facts.size() >= facts_per_commit || lines >= lines_per_commit; }
+  };
+
+  Result<Done> rehearse();
+  Result<std::vector<std::uint32_t>> missing_articles();
+  Result<Done> record_articles();
+  Result<std::vector<std::uint32_t>> missing_customers();
+  Result<Done> record_customers();
+  Result<Done> record_purchases();
+  Result<Done> record_returns();
+  Result<Done> find_recorded(Kind kind, Tally& tally);
+  Result<Done> record(Kind kind, Tally& tally);
+  Result<Done> commit(Batch& batch, Tally& tally);
+  Result<Fact> fact_of(std::uint32_t invoice) const;
+  std::vector<LocalTime> first_seen() const;
+  CustomerRef customer_of(const Invoice& invoice) const {
+    return invoice.customer == nobody ? CustomerRef{} : customers_[invoice.customer];
+  }
+  void advance(std::uint64_t by) { advance_(done_ += by, total_); }
+
+  Book& book_;
+  const Sales& sales_;
+  const Matches& matches_;
+  const Advance& advance_;
+  std::vector<LocalTime> at_;           // by invoice
+  std::vector<FactId> facts_;           // by invoice, once it is recorded
+  std::vector<CustomerRef> customers_;  // by customer
+  Imported imported_;
+  std::uint64_t done_ = 0;
+  std::uint64_t total_ = 0;
+};
+
+Result<Fact> Importing::fact_of(std::uint32_t index) const {
+  const auto& invoice = sales_.invoices[index];
+  if (invoice.kind == Kind::sale) {
+    auto purchase = to_purchase(sales_, index, at_[index], customer_of(invoice));
+    if (!purchase) return purchase.error();
+    return Fact(std::move(*purchase));
+  }
+  auto returned = to_return(sales_, matches_, index, at_[index], customer_of(invoice),
+                            [this](std::uint32_t purchase) { return facts_[purchase]; });
+  if (!returned) return returned.error();
+  return Fact(std::move(*returned));
+}
+
+// Builds every fact as it will be built, with ids still empty, so that whatever is wrong shows
+// before the first write.
+Result<Done> Importing::rehearse() {
+  for (const auto& article : sales_.articles) {
+    if (const auto ok = to_article(sales_, article); !ok) return ok.error();
+  }
+  for (std::uint32_t i = 0; i < sales_.invoices.size(); ++i) {
+    const auto fact = fact_of(i);
+    if (!fact) return fact.error();
+    std::size_t estimate = 0;
+    for (const std::uint32_t line : sales_.lines_of(sales_.invoices[i])) {
+      estimate += 100 + sales_.name_of(sales_.lines[line]).size();
+    }
+    if (estimate < limits::fact_body_bytes / 4) continue;
+    if (const auto body = encode(*fact); !body) {
+      Error error = body.error();
+      error.where = "invoice " + sales_.invoices[i].number;
+      return error;
+    }
+  }
+  return Done{};
+}
+
+Result<std::vector<std::uint32_t>> Importing::missing_articles() {
+  auto reader = book_.reader();
+  if (!reader) return reader.error();
+  std::vector<std::uint32_t> missing;
+  for (std::uint32_t i = 0; i < sales_.articles.size(); ++i) {
+    const auto known = (*reader)->article_by_code(sales_.articles[i].code);
+    if (!known) return known.error();
+    if (!*known) missing.push_back(i);
+  }
+  return missing;
+}
+
+Result<Done> Importing::record_articles() {
+  const auto missing = missing_articles();
+  if (!missing) return missing.error();
+  std::vector<Fact> facts;
+  CatalogueChange change;
+  for (const std::uint32_t i : *missing) {
+    auto article = to_article(sales_, sales_.articles[i]);
+    if (!article) return article.error();
+    change.put.push_back(std::move(*article));
+    if (change.put.size() == articles_per_fact) facts.emplace_back(std::exchange(change, {}));
+  }
+  if (!change.put.empty()) facts.emplace_back(std::move(change));
+  if (!facts.empty()) {
+    if (const auto ids = book_.record_all(facts); !ids) return ids.error();
+  }
+  imported_.articles = {missing->size(), sales_.articles.size() - missing->size()};
+  advance(sales_.articles.size());
+  return Done{};
+}
+
+std::vector<LocalTime> Importing::first_seen() const {
+  std::vector<LocalTime> first(customers_.size(),
+                               LocalTime{Instant{std::numeric_limits<std::int64_t>::max()}, 0});
+  for (std::size_t i = 0; i < sales_.invoices.size(); ++i) {
+    const std::uint32_t customer = sales_.invoices[i].customer;
+    if (customer != nobody) first[customer] = std::min(first[customer], at_[i]);
+  }
+  return first;
+}
+
+Result<std::vector<std::uint32_t>> Importing::missing_customers() {
+  auto reader = book_.reader();
+  if (!reader) return reader.error();
+  std::vector<std::uint32_t> missing;
+  for (std::uint32_t i = 0; i < customers_.size(); ++i) {
+    const auto known = (*reader)->customer_by_origin(origin_of_customer(sales_.customers[i]));
+    if (!known) return known.error();
+    if (*known) {
+      customers_[i] = **known;
+    } else {
+      missing.push_back(i);
+    }
+  }
+  return missing;
+}
+
+Result<Done> Importing::record_customers() {
+  const auto found = missing_customers();
+  if (!found) return found.error();
+  const auto& missing = *found;
+  imported_.customers = {missing.size(), customers_.size() - missing.size()};
+  advance(imported_.customers.already_there);
+  const auto first = first_seen();
+  for (std::size_t begin = 0; begin < missing.size(); begin += facts_per_commit) {
+    const auto chunk =
+        std::span(missing).subspan(begin, std::min(facts_per_commit, missing.size() - begin));
+    const auto refs = book_.vault().new_customers(chunk.size());
+    if (!refs) return refs.error();
+    std::vector<Fact> facts;
+    facts.reserve(chunk.size());
+    for (std::size_t i = 0; i < chunk.size(); ++i) {
+      customers_[chunk[i]] = (*refs)[i];
+      facts.emplace_back(to_enrolment(sales_.customers[chunk[i]], (*refs)[i], first[chunk[i]]));
+    }
+    if (const auto ids = book_.record_all(facts); !ids) return ids.error();
+    advance(chunk.size());
+  }
+  return Done{};
+}
+
+Result<Done> Importing::commit(Batch& batch, Tally& tally) {
+  if (batch.facts.empty()) return Done{};
+  const auto ids = book_.record_all(batch.facts);
+  if (!ids) return ids.error();
+  for (std::size_t i = 0; i < ids->size(); ++i) facts_[batch.invoices[i]] = (*ids)[i];
+  tally.added += ids->size();
+  advance(ids->size());
+  batch = {};
+  return Done{};
+}
+
+// Look-ups come before writes: a reader held open would keep the database from folding its log
+// back.
+Result<Done> Importing::find_recorded(Kind kind, Tally& tally) {
+  auto reader = book_.reader();
+  if (!reader) return reader.error();
+  for (std::uint32_t i = 0; i < sales_.invoices.size(); ++i) {
+    if (sales_.invoices[i].kind != kind) continue;
+    const auto known = (*reader)->by_origin(origin_of(sales_.invoices[i]));
+    if (!known) return known.error();
+    if (!*known) continue;
+    facts_[i] = **known;
+    ++tally.already_there;
+    advance(1);
+  }
+  return Done{};
+}
+
+Result<Done> Importing::record(Kind kind, Tally& tally) {
+  if (auto ok = find_recorded(kind, tally); !ok) return ok;
+  Batch batch;
+  for (const std::uint32_t index : in_order(sales_, kind)) {
+    if (facts_[index] != FactId{}) continue;
+    auto fact = fact_of(index);
+    if (!fact) return fact.error();
+    batch.facts.push_back(std::move(*fact));
+    batch.invoices.push_back(index);
+    batch.lines += sales_.lines_of(sales_.invoices[index]).size();
+    if (!batch.full()) continue;
+    if (auto ok = commit(batch, tally); !ok) return ok;
+  }
+  return commit(batch, tally);
+}
+
+Result<Done> Importing::record_purchases() { return record(Kind::sale, imported_.purchases); }
+Result<Done> Importing::record_returns() { return record(Kind::cancellation, imported_.returns); }
+
+}  // namespace
+
+Result<Imported> import(Book& book, const Clock& clock, const Sales& sales, const Matches& matches,
+                        const Advance& advance) {
+  return Importing(book, clock, sales, matches, advance).run();
+}
+
+}  // namespace keepsake::cli::retail
