@@ -1,0 +1,153 @@
+#include "sync/central/centre.hpp"
+
+#include <algorithm>
+
+#include "storage/engine/sqlite/open.hpp"
+#include "sync/central/schema.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t renewed_before_ms = std::int64_t{30} * 24 * 3600 * 1000;
+
+Result<Done> make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
+  if (failed) {
+    return Error{Failure::unavailable, "central.folder", "The folder cannot be made or protected",
+                 folder.string(), "Check its owner and the disk"};
+  }
+  return Done{};
+}
+
+// The certificate is written last: while it is not there nothing was ever signed, and both are
+// made.
+Result<pki::Authority> open_authority(const fs::path& folder, Instant now) {
+  const auto certificate = pki::read_file(folder / "ca.pem", pki::pem_bytes);
+  if (certificate) {
+    auto key = pki::read_file(folder / "ca.key", pki::pem_bytes);
+    if (!key) return key.error();
+    if (auto pair = pki::check_pair(*certificate, *key); !pair) return pair.error();
+    return pki::Authority{*certificate, std::move(*key)};
+  }
+  if (certificate.error().kind != Failure::not_found) return certificate.error();
+  auto made = pki::make_authority("Keepsake centre", now);
+  if (!made) return made.error();
+  if (auto done = pki::write_secret_file(folder / "ca.key", made->key_pem); !done)
+    return done.error();
+  if (auto done = pki::write_public_file(folder / "ca.pem", made->certificate_pem); !done)
+    return done.error();
+  return made;
+}
+
+bool still_good(std::string_view certificate, const pki::Authority& authority, Instant now) {
+  return pki::check_issued(certificate, authority.certificate_pem, {now.ms + renewed_before_ms})
+      .ok();
+}
+
+bool names_all(std::string_view certificate, const std::vector<std::string>& wanted) {
+  const auto names = pki::server_names(certificate);
+  return names && std::ranges::all_of(wanted, [&](const auto& name) {
+           return std::ranges::find(*names, name) != names->end();
+         });
+}
+
+struct Pair {
+  std::string certificate_pem;
+  std::string key_pem;
+};
+
+Result<Pair> open_server(const fs::path& folder, const pki::Authority& authority,
+                         const std::vector<std::string>& names, Instant now) {
+  const auto certificate = pki::read_file(folder / "server.pem", pki::pem_bytes);
+  const auto key = pki::read_file(folder / "server.key", pki::pem_bytes);
+  if (certificate && key && still_good(*certificate, authority, now) &&
+      names_all(*certificate, names) && pki::check_pair(*certificate, *key)) {
+    return Pair{*certificate, *key};
+  }
+  auto new_key = pki::make_key();
+  if (!new_key) return new_key.error();
+  const auto request = pki::make_request(*new_key, names.empty() ? "" : names.front());
+  if (!request) return request.error();
+  auto issued = pki::issue_server(authority, *request, names, now);
+  if (!issued) return issued.error();
+  if (auto done = pki::write_secret_file(folder / "server.key", *new_key); !done)
+    return done.error();
+  if (auto done = pki::write_public_file(folder / "server.pem", *issued); !done)
+    return done.error();
+  return Pair{std::move(*issued), std::move(*new_key)};
+}
+
+/// Certificate and key in one file, 0600: `curl --cert operator.pem`.
+Result<Done> open_operator(const fs::path& folder, const pki::Authority& authority, Instant now) {
+  const auto have = pki::read_file(folder / "operator.pem", 2 * pki::pem_bytes);
+  if (have && still_good(*have, authority, now)) return Done{};
+  const auto key = pki::make_key();
+  if (!key) return key.error();
+  const auto request = pki::make_request(*key, pki::operator_name);
+  if (!request) return request.error();
+  const auto issued = pki::issue_client(authority, *request, pki::operator_name, now);
+  if (!issued) return issued.error();
+  return pki::write_secret_file(folder / "operator.pem", *issued + *key);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Centre>> Centre::open(const fs::path& folder,
+                                             const std::vector<std::string>& names,
+                                             const Clock& clock) {
+  if (auto made = make_folder(folder); !made) return made.error();
+  auto lock = LockFile::acquire(folder / "lock");
+  if (!lock) return lock.error();
+  std::unique_ptr<Centre> centre(new Centre);
+  centre->folder_ = folder;
+  centre->lock_ = std::move(*lock);
+  if (auto done = centre->open_certificates(names, clock); !done) return done.error();
+  if (auto done = centre->open_database(clock); !done) return done.error();
+  return centre;
+}
+
+Result<Done> Centre::open_certificates(const std::vector<std::string>& names, const Clock& clock) {
+  const Instant now = clock.now();
+  auto authority = open_authority(folder_, now);
+  if (!authority) return authority.error();
+  authority_ = std::move(*authority);
+  authority_pem_ = authority_.certificate_pem;
+  auto server = open_server(folder_, authority_, names, now);
+  if (!server) return server.error();
+  server_certificate_pem_ = std::move(server->certificate_pem);
+  server_key_pem_ = std::move(server->key_pem);
+  return open_operator(folder_, authority_, now);
+}
+
+Result<Done> Centre::open_database(const Clock& clock) {
+  auto vault = Vault::open(folder_);
+  if (!vault) return vault.error();
+  vault_ = std::move(*vault);
+  auto database = sqlite::open(folder_ / "central.db");
+  if (!database) return database.error();
+  database_ = std::move(*database);
+  if (auto done = migrate(*database_); !done) return done;
+  ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock);
+  enrolment_ = std::make_unique<EnrolmentDesk>(*database_, *vault_, authority_, clock);
+  return Done{};
+}
+
+Result<std::unique_ptr<Database>> Centre::reader() const { return open_reader(folder_); }
+
+Result<std::unique_ptr<Database>> open_reader(const fs::path& folder) {
+  auto database = sqlite::open(folder / "central.db", {.mode = sqlite::Mode::reader});
+  if (!database && database.error().kind == Failure::not_found) {
+    return Error{Failure::not_found, "central.none", "There is no centre in this folder",
+                 folder.string(), "Start it first: keepsake-central --data DIR --listen ADDR:PORT"};
+  }
+  if (!database) return database.error();
+  if (auto done = check_schema(**database); !done) return done.error();
+  return database;
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,58 @@
+#pragma once
+// The centre's data folder, opened by the one process that writes it. Its files: CENTRAL.md.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/engine/database.hpp"
+#include "storage/engine/lock_file.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/central/enrolment.hpp"
+#include "sync/central/ingest.hpp"
+#include "sync/pki/pki.hpp"
+
+namespace keepsake::sync::central {
+
+class Centre {
+ public:
+  /// Makes what is missing: folder (0700), authority, server and operator certificates, vault,
+  /// database. A server certificate that lacks one of `names` or ends within 30 days is made anew.
+  /// Failure::busy "book.locked" when another process has the folder, ::refused "schema.newer",
+  /// ::corrupt, ...
+  static Result<std::unique_ptr<Centre>> open(const std::filesystem::path& folder,
+                                              const std::vector<std::string>& names,
+                                              const Clock& clock);
+
+  const std::filesystem::path& folder() const { return folder_; }
+  const std::string& authority_pem() const { return authority_pem_; }
+  const std::string& server_certificate_pem() const { return server_certificate_pem_; }
+  const std::string& server_key_pem() const { return server_key_pem_; }
+  // Both use the one writing connection: one caller at a time.
+  Ingest& ingest() { return *ingest_; }
+  EnrolmentDesk& enrolment() { return *enrolment_; }
+  /// A read-only connection of its own, for one thread.
+  Result<std::unique_ptr<Database>> reader() const;
+
+ private:
+  Centre() = default;
+  Result<Done> open_certificates(const std::vector<std::string>& names, const Clock& clock);
+  Result<Done> open_database(const Clock& clock);
+
+  std::filesystem::path folder_;
+  LockFile lock_;
+  pki::Authority authority_;
+  std::string authority_pem_;
+  std::string server_certificate_pem_;
+  std::string server_key_pem_;
+  std::unique_ptr<Vault> vault_;
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<Ingest> ingest_;
+  std::unique_ptr<EnrolmentDesk> enrolment_;
+};
+
+/// For reports beside a running centre. Failure::not_found "central.none".
+Result<std::unique_ptr<Database>> open_reader(const std::filesystem::path& folder);
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,178 @@
+#include "sync/central/control.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core.hpp>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace keepsake::sync::central {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace fs = std::filesystem;
+using Local = asio::local::stream_protocol;
+using LocalStream = beast::basic_stream<Local>;
+
+namespace {
+
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t line_bytes = 4096;
+constexpr std::chrono::seconds patience{10};
+
+/// A path of a socket has 107 bytes at most; a name below an open folder is always short enough.
+class ShortPath {
+ public:
+  explicit ShortPath(const fs::path& folder)
+      : folder_(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {}
+  ~ShortPath() {
+    if (folder_ >= 0) ::close(folder_);
+  }
+  ShortPath(const ShortPath&) = delete;
+  ShortPath& operator=(const ShortPath&) = delete;
+  std::string text() const { return "/proc/self/fd/" + std::to_string(folder_) + "/control.sock"; }
+
+ private:
+  int folder_;
+};
+
+std::string error_line(const Error& error) {
+  const nlohmann::json answer = {{"error",
+                                  {{"kind", static_cast<int>(error.kind)},
+                                   {"code", error.code},
+                                   {"what", error.what},
+                                   {"remedy", error.remedy}}}};
+  return answer.dump() + "\n";
+}
+
+/// The store that a request names; nullopt: the line is no request.
+std::optional<std::string> store_asked(const std::string& line) {
+  const auto request = nlohmann::json::parse(line, nullptr, false);
+  if (!request.is_object() || request.value("do", nlohmann::json()) != "enrol-code") return {};
+  const auto store = request.find("store");
+  if (store == request.end() || !store->is_string()) return {};
+  return store->get<std::string>();
+}
+
+// A plain function: GCC 12 destroys temporaries of braced lists twice when they stand in a
+// coroutine.
+std::string answer_line(const std::optional<Result<std::string>>& code) {
+  if (!code)
+    return error_line({Failure::bad_input, "control.syntax", "This is not a request", {}, {}});
+  const Result<std::string>& result = *code;
+  if (!result) return error_line(result.error());
+  const nlohmann::json answer = {{"code", *result}};
+  return answer.dump() + "\n";
+}
+
+asio::awaitable<void> converse(LocalStream stream, Desk& desk) {
+  std::string line;
+  stream.expires_after(patience);
+  const auto [failed, size] = co_await asio::async_read_until(
+      stream, asio::dynamic_buffer(line, line_bytes), '\n', quietly);
+  if (failed) co_return;
+  const auto store = store_asked(line);
+  std::optional<Result<std::string>> code;
+  if (store) code = co_await desk.new_code(*store);
+  const std::string answer = answer_line(code);
+  stream.expires_after(patience);
+  co_await asio::async_write(stream, asio::buffer(answer), quietly);
+}
+
+Error no_answer(const fs::path& folder) {
+  return {Failure::unavailable, "control.silent", "The running centre does not answer",
+          folder.string(), "Look into its log, or start it again"};
+}
+
+}  // namespace
+
+ControlSocket::ControlSocket(asio::io_context& context, fs::path folder, Desk& desk)
+    : folder_(std::move(folder)), desk_(desk), acceptor_(asio::make_strand(context)) {}
+
+Result<std::unique_ptr<ControlSocket>> ControlSocket::open(asio::io_context& context,
+                                                           const fs::path& folder, Desk& desk) {
+  std::unique_ptr<ControlSocket> control(new ControlSocket(context, folder, desk));
+  std::error_code ignored;
+  fs::remove(folder / "control.sock", ignored);
+  const ShortPath path(folder);
+  boost::system::error_code failed;
+  auto& acceptor = control->acceptor_;
+  acceptor.open(Local(), failed);
+  // Linux makes the file with the mode that the unbound socket has: it is never open to others.
+  if (!failed && ::fchmod(acceptor.native_handle(), 0600) != 0)
+    failed.assign(errno, boost::system::system_category());
+  if (!failed) acceptor.bind(Local::endpoint(path.text()), failed);
+  if (!failed) acceptor.listen(8, failed);
+  if (failed) {
+    return Error{Failure::unavailable, "control.open", "The control socket cannot be made",
+                 (folder / "control.sock").string(), failed.message()};
+  }
+  asio::co_spawn(
+      acceptor.get_executor(),
+      [self = control.get()]() -> asio::awaitable<void> { co_await self->accept(); },
+      asio::detached);
+  return control;
+}
+
+ControlSocket::~ControlSocket() { close(); }
+
+void ControlSocket::close() {
+  if (!acceptor_.is_open()) return;
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  std::error_code no_matter;
+  fs::remove(folder_ / "control.sock", no_matter);
+}
+
+// One conversation at a time is enough for a person at a shell.
+asio::awaitable<void> ControlSocket::accept() {
+  for (;;) {
+    auto [failed, socket] = co_await acceptor_.async_accept(quietly);
+    if (failed == asio::error::operation_aborted || !acceptor_.is_open()) co_return;
+    if (!failed) co_await converse(LocalStream(std::move(socket)), desk_);
+  }
+}
+
+Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::string_view store) {
+  const ShortPath path(folder);
+  asio::io_context context;
+  Local::socket socket(context);
+  boost::system::error_code failed;
+  socket.connect(Local::endpoint(path.text()), failed);
+  if (failed == boost::system::errc::no_such_file_or_directory ||
+      failed == asio::error::connection_refused) {
+    return std::optional<std::string>();
+  }
+  if (failed) return no_answer(folder);
+  const timeval wait{patience.count(), 0};
+  ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+  const nlohmann::json request = {{"do", "enrol-code"}, {"store", store}};
+  asio::write(
+      socket,
+      asio::buffer(request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"),
+      failed);
+  std::string line;
+  if (!failed) asio::read_until(socket, asio::dynamic_buffer(line, line_bytes), '\n', failed);
+  if (failed) return no_answer(folder);
+  const auto answer = nlohmann::json::parse(line, nullptr, false);
+  if (answer.is_object() && answer.contains("code"))
+    return std::optional<std::string>(answer["code"].get<std::string>());
+  if (!answer.is_object() || !answer.contains("error")) return no_answer(folder);
+  const auto& error = answer["error"];
+  return Error{static_cast<Failure>(error.value("kind", static_cast<int>(Failure::internal))),
+               error.value("code", "control.error"),
+               error.value("what", "The centre refused"),
+               {},
+               error.value("remedy", "")};
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,43 @@
+#pragma once
+// DIR/control.sock: how `keepsake-central enrol-code` speaks to the running centre, which alone may
+// write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line of JSON each
+// way:
+//
+//   {"do":"enrol-code","store":"Lysvik"}   ->   {"code":"7K3F-..."}  or
+//   {"error":{"code":..,"what":..}}
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "sync/central/desk.hpp"
+
+namespace keepsake::sync::central {
+
+class ControlSocket {
+ public:
+  /// Listens; replaces a socket that a killed centre left. The caller holds the folder's lock.
+  static Result<std::unique_ptr<ControlSocket>> open(boost::asio::io_context& context,
+                                                     const std::filesystem::path& folder,
+                                                     Desk& desk);
+  ~ControlSocket();
+  void close();  ///< on the context's threads or after them
+
+ private:
+  ControlSocket(boost::asio::io_context& context, std::filesystem::path folder, Desk& desk);
+  boost::asio::awaitable<void> accept();
+
+  std::filesystem::path folder_;
+  Desk& desk_;
+  boost::asio::local::stream_protocol::acceptor acceptor_;
+};
+
+/// Asks the running centre for a code; nullopt: none is running. Failure as
+/// EnrolmentDesk::new_code.
+Result<std::optional<std::string>> ask_for_code(const std::filesystem::path& folder,
+                                                std::string_view store);
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,331 @@
+#include "sync/central/desk.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <spdlog/spdlog.h>
+
+#include "sync/central/register.hpp"
+#include "sync/central/status.hpp"
+#include "sync/wire/compression.hpp"
+
+namespace keepsake::sync::central {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t json_bytes_inflated =
+    1024 * 1024;  // a parsed JSON tree is many times its text
+constexpr std::string_view health_path = "/v1/health";
+
+Reply reply_of(const Refusal& refusal, Format format) {
+  return {refusal.status,
+          std::string(content_type(format)),
+          encode(refusal.problem, format),
+          {},
+          refusal.retry_after_s};
+}
+
+Reply problem(unsigned status, std::string code, std::string message, Format format) {
+  return reply_of({status, {std::move(code), std::move(message), 0}, {}}, format);
+}
+
+// GCC 12 destroys temporaries of braced lists and closures twice when they stand in a coroutine:
+// there, replies come from plain functions and closures have names.
+Reply ok_reply(std::string body, Format format) {
+  return {200, std::string(content_type(format)), std::move(body), {}, {}};
+}
+
+Reply plain_reply(std::string type, std::string body) {
+  return {200, std::move(type), std::move(body), {}, {}};
+}
+
+Reply busy_reply(unsigned status, std::string message, int retry_after_s, Format format) {
+  return reply_of({status, {"busy", std::move(message), 0}, retry_after_s}, format);
+}
+
+/// What is wrong with a body: too much is 413, so that the terminal halves its batch.
+Reply reply_of_decoding(const Error& error, Format format) {
+  if (error.kind == Failure::limit) return Desk::too_large(format);
+  return problem(400, "wire.syntax", error.what, format);
+}
+
+struct Door {
+  Route route;
+  std::string_view method;
+};
+
+std::optional<Door> door_of(std::string_view path, BatchPath& batch) {
+  if (path == ca_path) return Door{Route::ca, "GET"};
+  if (path == enrol_path) return Door{Route::enrol, "POST"};
+  if (path == status_path) return Door{Route::status, "GET"};
+  if (path == health_path) return Door{Route::health, "GET"};
+  if (parse_batch_path(path, batch)) return Door{Route::batch, "POST"};
+  return std::nullopt;
+}
+
+std::string_view name_of(Route route) {
+  switch (route) {
+    case Route::ca:
+      return "ca";
+    case Route::enrol:
+      return "enrol";
+    case Route::batch:
+      return "batch";
+    case Route::status:
+      return "status";
+    case Route::health:
+      return "health";
+  }
+  return "?";
+}
+
+/// The media type without its parameters, as it stands before the first ';'.
+std::string_view media_type(std::string_view header) {
+  auto type = header.substr(0, header.find(';'));
+  while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
+  return type;
+}
+
+std::optional<Reply> refuse_peer(const Visit& visit) {
+  if (visit.route != Route::batch && visit.route != Route::status) return std::nullopt;
+  const auto out = visit.format_out;
+  switch (visit.peer.kind) {
+    case Peer::Kind::anonymous:
+      return problem(401, "certificate.missing", "This needs a client certificate", out);
+    case Peer::Kind::stranger:
+      return problem(403, "certificate.unknown", "The certificate names nobody here", out);
+    case Peer::Kind::operating:
+      if (visit.route == Route::status) return std::nullopt;
+      return problem(403, "certificate.terminal", "Only the terminal itself may push", out);
+    case Peer::Kind::terminal:
+      break;
+  }
+  const bool own = visit.peer.terminal.terminal == visit.batch.terminal &&
+                   visit.peer.terminal.epoch == visit.batch.epoch;
+  if (visit.route == Route::batch && !own) {
+    return problem(403, "certificate.terminal", "The certificate is another terminal's", out);
+  }
+  return std::nullopt;
+}
+
+/// Reads content type and encoding into the visit, or says why not.
+std::optional<Reply> refuse_body(const Head& head, Visit& visit) {
+  const bool takes_body = visit.route == Route::batch || visit.route == Route::enrol;
+  visit.body_bytes = visit.route == Route::batch   ? request_bytes
+                     : visit.route == Route::enrol ? enrol_bytes
+                                                   : 0;
+  if (takes_body) {
+    const auto type = media_type(head.content_type);
+    if (!type.empty() && type != binary_type && type != json_type) {
+      return problem(415, "content.type", "Send application/x-protobuf or application/json",
+                     visit.format_out);
+    }
+    visit.compressed = head.content_encoding == "zstd";
+    if (!head.content_encoding.empty() && !visit.compressed &&
+        head.content_encoding != "identity") {
+      return problem(415, "content.encoding", "Send zstd or nothing", visit.format_out);
+    }
+  }
+  if (head.content_length.value_or(0) > visit.body_bytes) return Desk::too_large(visit.format_out);
+  return std::nullopt;
+}
+
+Result<std::string> inflated(const Visit& visit, std::string body) {
+  const std::size_t most =
+      visit.format_in == Format::json ? json_bytes_inflated : limits::batch_bytes_inflated;
+  if (visit.compressed) return decompress(body, most);
+  return body;
+}
+
+}  // namespace
+
+Peer peer_named(std::string_view common_name) {
+  Peer peer;
+  peer.kind = Peer::Kind::stranger;
+  if (common_name == pki::operator_name) peer.kind = Peer::Kind::operating;
+  if (const auto terminal = pki::parse_terminal_name(common_name)) {
+    peer.kind = Peer::Kind::terminal;
+    peer.terminal = *terminal;
+  }
+  return peer;
+}
+
+Result<std::unique_ptr<Desk>> Desk::open(Centre& centre, const Clock& clock,
+                                         std::shared_ptr<spdlog::logger> log) {
+  auto reader = centre.reader();
+  if (!reader) return reader.error();
+  return std::unique_ptr<Desk>(new Desk(centre, std::move(*reader), clock, std::move(log)));
+}
+
+Desk::Desk(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
+           std::shared_ptr<spdlog::logger> log)
+    : centre_(centre), reader_(std::move(reader)), clock_(clock), log_(std::move(log)) {}
+
+Desk::~Desk() { finish(); }
+
+void Desk::finish() {
+  writer_.join();
+  readers_.join();
+}
+
+Reply Desk::too_large(Format format) {
+  return problem(413, "batch.too-large", "The request is longer than it may be", format);
+}
+
+Reply Desk::malformed(unsigned status) {
+  return problem(status, "http.syntax", "This is not a request that the centre understands",
+                 Format::binary);
+}
+
+std::variant<Reply, Visit> Desk::admit(const Head& head, Peer peer) {
+  Visit visit;
+  visit.peer = std::move(peer);
+  auto admission = admit(head, visit);
+  if (!admission) return visit;
+  note(visit, *admission, 0);
+  return std::move(*admission);
+}
+
+std::optional<Reply> Desk::admit(const Head& head, Visit& visit) {
+  visit.format_in = format_of(head.content_type);
+  visit.format_out = format_of(head.accept);
+  const auto door = door_of(head.target, visit.batch);
+  if (!door) return problem(404, "path.unknown", "There is nothing here", visit.format_out);
+  visit.route = door->route;
+  if (head.method != door->method) {
+    auto reply =
+        problem(405, "method.wrong", "This path is asked in another way", visit.format_out);
+    reply.allow = door->method;
+    return reply;
+  }
+  if (auto reply = refuse_peer(visit)) return reply;
+  if (auto reply = refuse_body(head, visit)) return reply;
+  if (visit.route == Route::enrol && !enrol_throttle_.allows(visit.peer.address, clock_.now())) {
+    return busy_reply(429, "Too many wrong codes; wait a minute", 60, visit.format_out);
+  }
+  return std::nullopt;
+}
+
+asio::awaitable<Reply> Desk::serve(Visit visit, std::string body) {
+  const auto begun = std::chrono::steady_clock::now();
+  Reply reply = co_await dispatch(visit, std::move(body));
+  const auto took = std::chrono::steady_clock::now() - begun;
+  note(visit, reply, std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+  co_return reply;
+}
+
+asio::awaitable<Reply> Desk::dispatch(Visit visit, std::string body) {
+  switch (visit.route) {
+    case Route::ca:
+      co_return plain_reply("application/x-pem-file", centre_.authority_pem());
+    case Route::health:
+      co_return plain_reply("text/plain", "ok\n");
+    case Route::enrol:
+      co_return co_await serve_enrol(std::move(visit), std::move(body));
+    case Route::batch:
+      co_return co_await serve_batch(std::move(visit), std::move(body));
+    case Route::status:
+      break;
+  }
+  auto work = [this, visit]() -> asio::awaitable<Reply> { co_return status_for(visit); };
+  co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
+}
+
+asio::awaitable<Reply> Desk::on_writer(std::function<Reply()> work, Format format) {
+  if (waiting_.fetch_add(1) >= queue_length) {
+    waiting_.fetch_sub(1);
+    co_return busy_reply(503, "The centre has too much to do at the moment", 5, format);
+  }
+  // The slot is given back by the writer, so that a connection which breaks off while it waits
+  // does not lose one.
+  auto job = [this, work = std::move(work)]() -> asio::awaitable<Reply> {
+    Reply reply = work();
+    waiting_.fetch_sub(1);
+    co_return reply;
+  };
+  co_return co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
+}
+
+asio::awaitable<Reply> Desk::serve_batch(Visit visit, std::string body) {
+  const Format out = visit.format_out;
+  const auto plain = inflated(visit, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_batch(*plain, visit.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  const auto batch = std::make_shared<const Batch>(std::move(*decoded));
+  std::function<Reply()> work = [this, path = visit.batch, out, batch] {
+    const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
+  };
+  co_return co_await on_writer(std::move(work), out);
+}
+
+asio::awaitable<Reply> Desk::serve_enrol(Visit visit, std::string body) {
+  const Format out = visit.format_out;
+  const auto plain = inflated(visit, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_enrol_request(*plain, visit.format_in);
+  if (!decoded) {
+    enrol_throttle_.refused(visit.peer.address, clock_.now());
+    co_return reply_of_decoding(decoded.error(), out);
+  }
+  const auto request = std::make_shared<const EnrolRequest>(std::move(*decoded));
+  std::function<Reply()> work = [this, out, request] {
+    const auto answer = centre_.enrolment().enrol(*request);
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    return ok_reply(encode(std::get<EnrolAnswer>(answer), out), out);
+  };
+  Reply reply = co_await on_writer(std::move(work), out);
+  if (reply.status == 400 || reply.status == 403)
+    enrol_throttle_.refused(visit.peer.address, clock_.now());
+  co_return reply;
+}
+
+asio::awaitable<Result<std::string>> Desk::new_code(std::string store) {
+  using Code = std::optional<Result<std::string>>;  // what crosses threads needs an empty state
+  auto work = [this, store = std::move(store)]() -> asio::awaitable<Code> {
+    co_return centre_.enrolment().new_code(store);
+  };
+  Code code = co_await asio::co_spawn(writer_.get_executor(), std::move(work), asio::use_awaitable);
+  co_return std::move(*code);
+}
+
+Reply Desk::status_for(const Visit& visit) {
+  std::optional<std::string> store;
+  if (visit.peer.kind == Peer::Kind::terminal) {
+    std::optional<Terminal> terminal;
+    try {
+      terminal = find_terminal(*reader_, visit.peer.terminal.terminal);
+    } catch (const DatabaseError& error) {
+      return reply_of(as_refusal(error.error()), visit.format_out);
+    }
+    if (!terminal) {
+      return problem(403, "certificate.unknown", "The centre does not know this terminal",
+                     visit.format_out);
+    }
+    if (terminal->epoch != visit.peer.terminal.epoch) {
+      return problem(410, "epoch.retired", "The terminal was enrolled again since",
+                     visit.format_out);
+    }
+    store = terminal->store;
+  }
+  const auto status = read_status(*reader_, store);
+  if (!status) return reply_of(as_refusal(status.error()), visit.format_out);
+  return ok_reply(encode(*status, visit.format_out), visit.format_out);
+}
+
+// Numbers of terminals, never addresses, names, codes or bodies (I9).
+void Desk::note(const Visit& visit, const Reply& reply, std::int64_t took_ms) {
+  if (!log_ || visit.route == Route::health) return;
+  const auto level = reply.status >= 500   ? spdlog::level::err
+                     : reply.status >= 400 ? spdlog::level::warn
+                                           : spdlog::level::info;
+  log_->log(level, "{} terminal={} epoch={} status={} ms={}", name_of(visit.route),
+            visit.peer.terminal.terminal.value, visit.peer.terminal.epoch.value, reply.status,
+            took_ms);
+}
+
+}  // namespace keepsake::sync::central

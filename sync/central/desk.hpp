@@ -1,0 +1,113 @@
+#pragma once
+// The routes: what each request may and does, without sockets. The network's threads inflate and
+// decode; one thread owns the writing connection and one the reading, so that a slow or broken
+// terminal keeps nobody waiting but itself (I7).
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "sync/central/centre.hpp"
+#include "sync/central/throttle.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
+
+namespace spdlog {
+class logger;
+}
+
+namespace keepsake::sync::central {
+
+/// Who is at the other end, by the certificate that TLS has verified.
+struct Peer {
+  enum class Kind {
+    anonymous,
+    terminal,
+    operating,
+    stranger
+  };  ///< stranger: ours, but names nobody
+  Kind kind = Kind::anonymous;
+  pki::TerminalIdentity terminal;
+  std::string address;  ///< for limits only, never logged
+};
+/// The peer that this certificate name means.
+Peer peer_named(std::string_view common_name);
+
+/// What a request says before its body.
+struct Head {
+  std::string method;
+  std::string target;
+  std::string content_type;
+  std::string content_encoding;
+  std::string accept;
+  std::optional<std::uint64_t> content_length;
+};
+
+struct Reply {
+  unsigned status = 200;
+  std::string type;
+  std::string body;
+  std::string allow;  ///< with 405
+  std::optional<int> retry_after_s;
+};
+
+enum class Route { ca, enrol, batch, status, health };
+
+/// A request that may send its body.
+struct Visit {
+  Route route = Route::health;
+  BatchPath batch;
+  Peer peer;
+  Format format_in = Format::binary;
+  Format format_out = Format::binary;
+  bool compressed = false;
+  std::size_t body_bytes = 0;  ///< the longest body that is read
+};
+
+class Desk {
+ public:
+  static constexpr int queue_length = 64;  ///< requests waiting for the writer; beyond: 503
+
+  static Result<std::unique_ptr<Desk>> open(Centre& centre, const Clock& clock,
+                                            std::shared_ptr<spdlog::logger> log);
+  ~Desk();
+
+  /// Everything that can be refused from the head alone: 401, 403, 404, 405, 413, 415, 429.
+  std::variant<Reply, Visit> admit(const Head& head, Peer peer);
+  boost::asio::awaitable<Reply> serve(Visit visit, std::string body);
+  /// On the writer's thread, as everything that writes.
+  boost::asio::awaitable<Result<std::string>> new_code(std::string store);
+  /// The answer to a body longer than Visit::body_bytes.
+  static Reply too_large(Format format);
+  /// The answer to something that is not HTTP, or whose head is too long.
+  static Reply malformed(unsigned status);
+  /// Lets begun work end and takes no more.
+  void finish();
+
+ private:
+  Desk(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
+       std::shared_ptr<spdlog::logger> log);
+  std::optional<Reply> admit(const Head& head, Visit& visit);
+  boost::asio::awaitable<Reply> dispatch(Visit visit, std::string body);
+  boost::asio::awaitable<Reply> on_writer(std::function<Reply()> work, Format format);
+  boost::asio::awaitable<Reply> serve_batch(Visit visit, std::string body);
+  boost::asio::awaitable<Reply> serve_enrol(Visit visit, std::string body);
+  Reply status_for(const Visit& visit);
+  void note(const Visit& visit, const Reply& reply, std::int64_t took_ms);
+
+  Centre& centre_;
+  std::unique_ptr<Database> reader_;
+  const Clock& clock_;
+  std::shared_ptr<spdlog::logger> log_;
+  Throttle enrol_throttle_{Throttle::Limits{}};
+  std::atomic<int> waiting_{0};
+  boost::asio::thread_pool writer_{1};
+  boost::asio::thread_pool readers_{1};
+};
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,196 @@
+#include "sync/central/enrolment.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/limits.hpp"
+#include "sync/central/register.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/enrol_code.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr Sql insert_code{"central.code.insert",
+                          "INSERT INTO central_code (secret_sha256, store, expires_ms) "
+                          "VALUES ($1, $2, $3)"};
+constexpr Sql select_code{"central.code.find",
+                          "SELECT store, expires_ms, used_by, answer FROM central_code "
+                          "WHERE secret_sha256 = $1"};
+constexpr Sql burn_code{"central.code.burn",
+                        "UPDATE central_code SET used_by = $2, answer = $3 "
+                        "WHERE secret_sha256 = $1 AND used_by IS NULL"};
+constexpr Sql forget_codes{"central.code.forget", "DELETE FROM central_code WHERE expires_ms < $1"};
+constexpr Sql count_codes{"central.code.count",
+                          "SELECT count(*) FROM central_code WHERE used_by IS NULL"};
+
+constexpr std::int64_t remembered_ms = 24 * 3600 * 1000;  // so that an old code is told "expired"
+
+struct Code {
+  std::string store;
+  std::int64_t expires_ms = 0;
+  std::string used_by;  ///< empty: unused
+  std::string answer;
+};
+
+std::optional<Code> find_code(Database& database, std::string_view secret_sha256) {
+  const auto row = database.query(select_code);
+  row->bind_blob(1, secret_sha256);
+  if (!row->step()) return std::nullopt;
+  return Code{std::string(row->text(0)), row->integer(1), std::string(row->blob(2)),
+              std::string(row->blob(3))};
+}
+
+Refusal refused(std::string code, std::string message) {
+  return {403, {std::move(code), std::move(message), 0}, {}};
+}
+
+bool is_name(std::string_view store) {
+  return !store.empty() && store.size() <= limits::name_bytes &&
+         std::ranges::none_of(
+             store, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+/// The terminal that this request makes: the known one in its next epoch, or a new one.
+std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest& request,
+                                         const std::string& store, Instant now) {
+  auto known = find_terminal(database, view(request.sign_public));
+  if (known && known->store != store) {
+    return refused("terminal.other-store", "This terminal belongs to another store");
+  }
+  if (known && known->epoch.value == 255) {
+    return refused("epoch.exhausted", "This terminal was enrolled 255 times; give it a new folder");
+  }
+  Terminal terminal;
+  if (known) {
+    terminal = *known;
+    ++terminal.epoch.value;
+  } else {
+    terminal.number = next_number(database);
+    terminal.store = store;
+    terminal.sign_public = view(request.sign_public);
+    terminal.epoch = {1};
+    terminal.lineage = 1;
+  }
+  if (terminal.number.provisional()) return refused("terminal.exhausted", "No number is left");
+  if (terminal.forked) {
+    // What the terminal has is another history: it is taken from its start, facts that came before
+    // are known by their ids.
+    terminal.lineage = terminal.epoch.value;
+    terminal.cursor = 0;
+    terminal.cursor_hash = {};
+    terminal.forked = false;
+  }
+  terminal.box_public = view(request.box_public);
+  terminal.device = request.device.substr(0, limits::name_bytes);
+  terminal.last_seen_ms = now.ms;
+  return terminal;
+}
+
+}  // namespace
+
+EnrolmentDesk::EnrolmentDesk(Database& writer, Vault& vault, pki::Authority authority,
+                             const Clock& clock)
+    : database_(writer),
+      vault_(vault),
+      authority_(std::move(authority)),
+      authority_fingerprint_(pki::fingerprint(authority_.certificate_pem).value()),
+      clock_(clock) {}
+
+Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
+  if (!is_name(store)) {
+    return Error{Failure::bad_input,
+                 "store.name",
+                 "This cannot be the name of a store",
+                 {},
+                 "Give 1 to 200 bytes of plain text"};
+  }
+  EnrolCode code;
+  const std::string secret = random_bytes(code.secret.size());
+  std::copy(secret.begin(), secret.end(), code.secret.begin());
+  std::copy_n(authority_fingerprint_.begin(), code.ca_fingerprint.size(),
+              code.ca_fingerprint.begin());
+  const Instant now = clock_.now();
+  try {
+    Transaction transaction(database_);
+    const auto forget = database_.query(forget_codes);
+    forget->bind(1, now.ms - remembered_ms);
+    forget->step();
+    const auto count = database_.query(count_codes);
+    count->step();
+    if (count->integer(0) >= open_codes) {
+      return Error{Failure::limit,
+                   "enrol.codes",
+                   "Too many enrolment codes are waiting",
+                   {},
+                   "Use those that were given out, or wait until they are forgotten, a day"};
+    }
+    add_store(database_, store, now);
+    const auto insert = database_.query(insert_code);
+    insert->bind_blob(1, sha256(view(code.secret)));
+    insert->bind_text(2, store);
+    insert->bind(3, now.ms + code_ms);
+    insert->step();
+    transaction.commit();
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+  return to_text(code);
+}
+
+std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol(const EnrolRequest& request) {
+  const auto code = parse_enrol_code(request.code);
+  if (!code || !names_ca(*code, authority_fingerprint_)) {
+    return refused("code.unknown", "This enrolment code is not one of this centre");
+  }
+  const auto key = pki::request_key(request.csr_pem);
+  if (!key) return Refusal{400, {"csr.invalid", key.error().what, 0}, {}};
+  try {
+    return enrol_in_transaction(request, sha256(view(code->secret)), *key);
+  } catch (const DatabaseError& error) {
+    return as_refusal(error.error());
+  }
+}
+
+std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol_in_transaction(
+    const EnrolRequest& request, std::string_view secret_sha256, std::string_view request_key) {
+  const Instant now = clock_.now();
+  Transaction transaction(database_);
+  // Looked up by its hash: how long that takes tells nothing about the secret.
+  const auto code = find_code(database_, secret_sha256);
+  if (!code) return refused("code.unknown", "This enrolment code is not one of this centre");
+  const bool expired = now.ms >= code->expires_ms;
+  if (!code->used_by.empty() && (expired || !equal_constant_time(code->used_by, request_key))) {
+    return refused("code.used", "This enrolment code was used already; ask for a new one");
+  }
+  if (expired) return refused("code.expired", "This enrolment code has expired; ask for a new one");
+  if (!code->used_by.empty()) {
+    auto same = decode_enrol_answer(code->answer);
+    if (!same) return as_refusal(same.error());
+    return std::move(*same);
+  }
+  auto admission = admitted(database_, request, code->store, now);
+  if (auto* refusal = std::get_if<Refusal>(&admission)) return std::move(*refusal);
+  const auto& terminal = std::get<Terminal>(admission);
+  auto certificate = pki::issue_client(authority_, request.csr_pem,
+                                       pki::terminal_name(terminal.number, terminal.epoch), now);
+  if (!certificate) return as_refusal(certificate.error());
+  put_terminal(database_, terminal);
+  add_epoch(database_, terminal, now, pki::fingerprint(*certificate).value());
+  EnrolAnswer answer{terminal.number,
+                     terminal.epoch,
+                     terminal.store,
+                     std::move(*certificate),
+                     authority_.certificate_pem,
+                     bytes32(vault_.sign_public()),
+                     bytes32(vault_.box_public())};
+  const auto burn = database_.query(burn_code);
+  burn->bind_blob(1, secret_sha256);
+  burn->bind_blob(2, request_key);
+  burn->bind_blob(3, encode(answer));
+  burn->step();
+  transaction.commit();
+  return answer;
+}
+
+}  // namespace keepsake::sync::central

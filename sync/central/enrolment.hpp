@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "storage/engine/database.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/central/refusal.hpp"
+#include "sync/pki/pki.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace keepsake::sync::central {
+
+/// Gives out one-time codes and, against them, numbers and certificates. One caller at a time, the
+/// one that owns the writing connection.
+class EnrolmentDesk {
+ public:
+  static constexpr std::int64_t code_ms = 15 * 60 * 1000;
+  static constexpr std::int64_t open_codes = 200;  ///< unused, unexpired codes at a time
+
+  EnrolmentDesk(Database& writer, Vault& vault, pki::Authority authority, const Clock& clock);
+
+  /// A code for one terminal of the store, which is created if it is new. Failure::bad_input
+  /// "store.name", ::limit "enrol.codes", or what the database reports.
+  Result<std::string> new_code(std::string_view store);
+
+  /// A terminal whose signing key is known keeps its number, gets the next epoch (the older retire)
+  /// and goes on where its chain stands; any other gets a new number. The code is burnt in the same
+  /// transaction. Refusals: 400 "csr.invalid", 403 "code.unknown", "code.used", "code.expired",
+  /// "terminal.other-store", "epoch.exhausted".
+  std::variant<EnrolAnswer, Refusal> enrol(const EnrolRequest& request);
+
+ private:
+  std::variant<EnrolAnswer, Refusal> enrol_in_transaction(const EnrolRequest& request,
+                                                          std::string_view secret_sha256,
+                                                          std::string_view request_key);
+
+  Database& database_;
+  Vault& vault_;
+  pki::Authority authority_;
+  std::string authority_fingerprint_;
+  const Clock& clock_;
+};
+
+}  // namespace keepsake::sync::central

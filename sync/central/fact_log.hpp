@@ -1,0 +1,39 @@
+#pragma once
+// Every fact that reached the centre, byte for byte, and what was unusual about it. Functions run
+// inside the caller's transaction and throw DatabaseError.
+
+#include <optional>
+#include <vector>
+
+#include "storage/engine/database.hpp"
+#include "storage/journal.hpp"
+#include "sync/central/register.hpp"
+
+namespace keepsake::sync::central {
+
+enum class FactState {
+  applied = 0,
+  quarantined = 1,  ///< kept, not counted, for a person to settle
+  repeated = 2,     ///< the very same fact came before, under an earlier chain of the terminal
+  unknown = 3,      ///< of a type that this version does not know; a later one applies it
+};
+
+void keep(Database& database, const Terminal& terminal, const Record& record, FactState state,
+          Instant received);
+/// Type and body of the first fact with this id, whoever sent it.
+struct KnownFact {
+  std::uint16_t type = 0;
+  std::string body;
+};
+std::optional<KnownFact> find_fact(Database& database, const FactId& id);
+/// The chain value after `seq` (zero bytes for 0); nullopt: not held.
+std::optional<Hash> hash_at(Database& database, const Terminal& terminal, Seq seq);
+
+void add_outcome(Database& database, const Terminal& terminal, Instant now,
+                 const FactOutcome& outcome);
+/// Of the facts from..to, by seq, at most `limit`.
+std::vector<FactOutcome> outcomes(Database& database, const Terminal& terminal, Seq from, Seq to,
+                                  std::size_t limit);
+std::int64_t count_outcomes(Database& database, TerminalNumber terminal);
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,167 @@
+#include "sync/central/ingest.hpp"
+
+#include <algorithm>
+
+#include "sync/central/posting.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+Record to_record(const WireRecord& sent) {
+  return {sent.seq, sent.id, sent.type, sent.body, sent.hash};
+}
+
+bool chain_holds(const Batch& batch) {
+  Hash hash = batch.base_hash;
+  for (const auto& record : batch.records) {
+    hash = chain(hash, to_record(record));
+    if (!equal_constant_time(view(hash), view(record.hash))) return false;
+  }
+  return equal_constant_time(view(hash), view(batch.head_hash));
+}
+
+/// Gapless from first to last; the codec promises it, but a batch may come from elsewhere.
+bool well_formed(const Batch& batch) {
+  if (batch.first == 0 || batch.records.size() != std::size_t{batch.last} + 1 - batch.first) {
+    return false;
+  }
+  Seq expected = batch.first;
+  return std::ranges::all_of(batch.records,
+                             [&](const auto& record) { return record.seq == expected++; });
+}
+
+/// The batch's own chain value at `seq`, which is first - 1 or one of its records.
+const Hash& hash_in(const Batch& batch, Seq seq) {
+  return seq + 1 == batch.first ? batch.base_hash : batch.records[seq - batch.first].hash;
+}
+
+std::optional<Refusal> standing(const std::optional<Terminal>& terminal, Epoch epoch,
+                                const Batch& batch) {
+  if (!terminal || epoch > terminal->epoch) {
+    return Refusal{403, {"certificate.unknown", "The centre does not know this terminal", 0}, {}};
+  }
+  if (epoch < terminal->epoch) {
+    return Refusal{410, {"epoch.retired", "The terminal was enrolled again since", 0}, {}};
+  }
+  if (batch.first > terminal->cursor + 1) {
+    return Refusal{409, {"gap", "Facts before these are missing", terminal->cursor + 1}, {}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained) {
+  if (!verify_signature(batch_signing_bytes(terminal.number, terminal.epoch, batch),
+                        view(batch.signature), terminal.sign_public)) {
+    return Refusal{400, {"batch.signature", "The batch is not signed by this terminal", 0}, {}};
+  }
+  if (!chained) {
+    return Refusal{400, {"batch.chain", "The batch was damaged: its chain is broken", 0}, {}};
+  }
+  return std::nullopt;
+}
+
+/// Whether terminal and centre agree at the highest seq that both hold.
+bool same_history(Database& database, const Terminal& terminal, const Batch& batch) {
+  const Seq common = std::min(terminal.cursor, batch.last);
+  const auto held =
+      common == terminal.cursor ? terminal.cursor_hash : hash_at(database, terminal, common);
+  return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
+}
+
+}  // namespace
+
+Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& batch) {
+  if (!well_formed(batch)) {
+    return Refusal{400, {"wire.syntax", "The batch's records are not gapless", 0}, {}};
+  }
+  try {
+    return take_in_transaction(number, epoch, batch);
+  } catch (const DatabaseError& error) {
+    return as_refusal(error.error());
+  }
+}
+
+Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch) {
+  const bool chained = chain_holds(batch);
+  Transaction transaction(database_);
+  auto terminal = find_terminal(database_, number);
+  if (auto refusal = standing(terminal, epoch, batch)) return *refusal;
+  if (auto refusal = genuine(*terminal, batch, chained)) return *refusal;
+  if (!same_history(database_, *terminal, batch)) {
+    mark_forked(database_, number);
+    transaction.commit();
+    return Refusal{
+        409, {"fork", "The centre holds other facts under these numbers: enrol again", 0}, {}};
+  }
+  if (batch.last <= terminal->cursor && !batch.records.empty()) {
+    const auto answered = stored_answer(database_, number);
+    if (answered && answered->first == batch.first && answered->head == batch.head_hash) {
+      return answered->answer;
+    }
+  }
+  if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
+  post_new(*terminal, batch);
+  const StoredAnswer answer{batch.first, batch.head_hash, acknowledge(*terminal, batch.first)};
+  move_cursor(database_, number, terminal->cursor, terminal->cursor_hash, clock_.now(), answer);
+  transaction.commit();
+  return answer.answer;
+}
+
+// The keys are durable in the vault before the commit that acknowledges the facts which need them;
+// taken twice they change nothing. A key that does not open costs its customer's profile, not the
+// batch.
+std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch& batch) {
+  if (batch.last <= terminal.cursor || batch.keys.empty()) return std::nullopt;
+  std::vector<SealedKey> keys;
+  for (const auto& key : batch.keys) keys.push_back({key.customer, key.sealed});
+  const auto all = vault_.accept_keys(keys);
+  if (all) return std::nullopt;
+  std::int64_t unreadable = 0;
+  for (const auto& key : keys) {
+    const auto one = vault_.accept_keys({&key, 1});
+    if (one) continue;
+    if (one.error().kind == Failure::busy || one.error().kind == Failure::unavailable) {
+      return as_refusal(one.error());
+    }
+    ++unreadable;
+  }
+  if (unreadable == 0) return std::nullopt;
+  add_outcome(database_, terminal, clock_.now(),
+              {batch.last, "customer.key-unreadable",
+               std::to_string(unreadable) + " of the customers' keys sent with this batch do not "
+                                            "open; their profiles stay sealed"});
+  return std::nullopt;
+}
+
+void Ingest::post_new(Terminal& terminal, const Batch& batch) {
+  const Instant now = clock_.now();
+  std::int64_t counted = 0;
+  for (const auto& sent : batch.records) {
+    if (sent.seq <= terminal.cursor) continue;
+    const auto state = post(database_, vault_, terminal, to_record(sent), now);
+    if (state != FactState::repeated) ++counted;
+    terminal.cursor = sent.seq;
+    terminal.cursor_hash = sent.hash;
+  }
+  if (counted > 0) count_facts(database_, terminal.store, counted);
+}
+
+SignedAcknowledgement Ingest::acknowledge(const Terminal& terminal, Seq first) {
+  Acknowledgement acknowledgement;
+  acknowledgement.terminal = terminal.number;
+  acknowledgement.epoch = terminal.epoch;
+  acknowledgement.acked = terminal.cursor;
+  acknowledgement.acked_hash = terminal.cursor_hash;
+  acknowledgement.outcomes =
+      outcomes(database_, terminal, first, terminal.cursor, outcomes_per_answer);
+  SignedAcknowledgement signed_answer;
+  signed_answer.acknowledgement = encode(acknowledgement);
+  signed_answer.signature = bytes64(vault_.sign(ack_signing_bytes(signed_answer.acknowledgement)));
+  return signed_answer;
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,209 @@
+// The `keepsake-central` program: head office's end of sync.
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <cstdio>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+#include "storage/engine/system_clock.hpp"
+#include "sync/central/control.hpp"
+#include "sync/central/server.hpp"
+#include "sync/central/status.hpp"
+
+namespace {
+
+using namespace keepsake;
+using namespace keepsake::sync;
+using namespace keepsake::sync::central;
+
+// 0 done; 1 the answer is no; 2 usage or bad input (product-wide).
+constexpr int answered_no = 1;
+constexpr int bad_usage = 2;
+
+struct Arguments {
+  std::string data;
+  std::string listen;
+  std::vector<std::string> names;
+  std::string store;
+  bool json = false;
+};
+
+int fail(const Error& error) {
+  std::cerr << "keepsake-central: " << to_line(error) << "\n";
+  return error.kind == Failure::bad_input ? bad_usage : answered_no;
+}
+
+// Customers' keys pass through memory: it must not land in a core file (I9).
+void forbid_core_files() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+std::vector<std::string> names_of(const Arguments& arguments) {
+  std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
+  const auto add = [&](const std::string& name) {
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
+  };
+  char host[65] = {};
+  if (::gethostname(host, sizeof host - 1) == 0) add(host);
+  if (const auto address = parse_address(arguments.listen);
+      address && address->host != "0.0.0.0" && address->host != "::")
+    add(address->host);
+  for (const auto& name : arguments.names) add(name);
+  return names;
+}
+
+int serve(const Arguments& arguments, const Clock& clock) {
+  const auto address = parse_address(arguments.listen);
+  if (!address) return fail(address.error());
+  const auto log = spdlog::stderr_logger_mt("central");
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  log->flush_on(spdlog::level::info);
+  // Before any thread starts, so that none of them takes the signal with its default action.
+  boost::asio::io_context waiting;
+  boost::asio::signal_set signals(waiting, SIGTERM, SIGINT);
+  std::signal(SIGPIPE, SIG_IGN);
+  auto centre = Centre::open(arguments.data, names_of(arguments), clock);
+  if (!centre) return fail(centre.error());
+  auto desk = Desk::open(**centre, clock, log);
+  if (!desk) return fail(desk.error());
+  ServerOptions options;
+  options.address = *address;
+  auto server = Server::start(**centre, **desk, options);
+  if (!server) return fail(server.error());
+  log->info("listening on {}:{}", address->host, (*server)->port());
+  signals.async_wait([&](const boost::system::error_code&, int) {});
+  waiting.run();
+  log->info("stopping");
+  (*server)->stop();
+  log->info("stopped");
+  return 0;
+}
+
+// While a centre runs it alone writes the database, so it is asked; else this process is the
+// writer.
+Result<std::string> code_for(const Arguments& arguments, const Clock& clock) {
+  constexpr int tries = 50;
+  for (int i = 0;; ++i) {
+    auto asked = ask_for_code(arguments.data, arguments.store);
+    if (!asked) return asked.error();
+    if (*asked) return **asked;
+    auto centre = Centre::open(arguments.data, names_of(arguments), clock);
+    if (centre) return (*centre)->enrolment().new_code(arguments.store);
+    // It holds the folder but does not listen yet (or any more): it is starting or stopping.
+    if (centre.error().kind != Failure::busy || i == tries) return centre.error();
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
+int enrol_code(const Arguments& arguments, const Clock& clock) {
+  const auto code = code_for(arguments, clock);
+  if (!code) return fail(code.error());
+  if (arguments.json) {
+    std::cout
+        << nlohmann::json{{"code", *code}, {"minutes", EnrolmentDesk::code_ms / 60'000}}.dump()
+        << "\n";
+  } else {
+    std::cout << *code << "\n";
+    if (::isatty(STDOUT_FILENO) != 0)
+      std::cerr << "Valid for 15 minutes, for one terminal of " << arguments.store << ".\n";
+  }
+  return 0;
+}
+
+int report(const Arguments& arguments) {
+  auto reader = open_reader(arguments.data);
+  if (!reader) return fail(reader.error());
+  const auto status = read_status(**reader, std::nullopt);
+  if (!status) return fail(status.error());
+  std::cout << (arguments.json ? to_report_json(*status) + "\n" : to_report_text(*status));
+  return 0;
+}
+
+constexpr const char* report_help =
+    "Prints what every store has, while the centre runs or not.\n"
+    "--json prints {\"version\", \"stores\": [{\"store\", \"currency\", \"totals\", "
+    "\"terminals\"}]}:\n"
+    "  totals: purchases, purchase_minor, returns, return_minor (positive), customers, "
+    "warranties,\n"
+    "          articles, points_outstanding_hundredths, facts. Amounts are minor units of "
+    "`currency`\n"
+    "          (\"\" until the first sale or programme). The same keys as `keepsake report "
+    "--json`.\n"
+    "  terminals: terminal (number), epoch, acked (facts held), last_seen_ms (UTC milliseconds),\n"
+    "          exceptions (facts that a person must look at).";
+
+int run(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app(
+      "Keepsake's centre: takes the facts of every store's terminals over HTTPS.\n"
+      "  keepsake-central --data DIR --listen ADDR:PORT     serve until SIGTERM or Ctrl-C\n"
+      "The first start makes the folder, its certificate authority, keys and database. A terminal "
+      "is\n"
+      "let in with a code from `enrol-code`; after that only certificates count. The files of DIR "
+      "are\n"
+      "told in sync/central/CENTRAL.md.\n"
+      "Exit: 0 done, 1 the answer is no, 2 usage or bad input.",
+      "keepsake-central");
+  app.fallthrough();
+  app.add_option("--data", arguments.data, "The centre's data folder")->envname("KEEPSAKE_CENTRAL");
+  app.add_option("--listen", arguments.listen,
+                 "Address and port, such as 0.0.0.0:8443 or [::1]:8443; port 0: any free one");
+  app.add_option(
+      "--name", arguments.names,
+      "A host name or address by which terminals reach this centre, for its certificate\n"
+      "(localhost, the machine's name and the address of --listen are in it anyway)");
+  app.add_flag("--json", arguments.json, "Machine-readable answers");
+  app.require_subcommand(0, 1);
+  auto* code = app.add_subcommand(
+      "enrol-code",
+      "Prints a code with which one terminal can join a store within 15 minutes; works while the\n"
+      "centre runs. A store that is not known yet is created.");
+  code->add_option("--store", arguments.store, "The store's name")->required();
+  const auto* figures = app.add_subcommand("report", report_help);
+  const auto* about = app.add_subcommand("version", "Prints the version.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return app.exit(wrong) == 0 ? 0 : bad_usage;
+  }
+  if (about->parsed()) {
+    std::cout << (arguments.json ? nlohmann::json{{"version", version}}.dump()
+                                 : "keepsake-central " + std::string(version))
+              << "\n";
+    return 0;
+  }
+  if (arguments.data.empty())
+    return fail({Failure::bad_input, "usage.data", "Which folder?", {}, "Give --data DIR"});
+  if (figures->parsed()) return report(arguments);
+  const auto clock = SystemClock::open("UTC");
+  if (!clock) return fail(clock.error());
+  if (code->parsed()) return enrol_code(arguments, **clock);
+  if (arguments.listen.empty())
+    return fail(
+        {Failure::bad_input, "usage.listen", "Where to listen?", {}, "Give --listen ADDR:PORT"});
+  return serve(arguments, **clock);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  forbid_core_files();
+  ::umask(077);  // whatever is made here is its owner's alone
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& fault) {
+    std::cerr << "keepsake-central: a defect: " << fault.what() << "\n";
+    return answered_no;
+  }
+}

@@ -1,0 +1,100 @@
+#include "sync/central/posting.hpp"
+
+#include "storage/check_fact.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/records/apply.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+/// What one fact changed can be undone without losing the batch.
+class Savepoint {
+ public:
+  explicit Savepoint(Database& database) : database_(&database) {
+    database.execute("SAVEPOINT fact");
+  }
+  ~Savepoint() {
+    if (database_ == nullptr) return;
+    try {
+      database_->execute("ROLLBACK TO fact; RELEASE fact");
+    } catch (const DatabaseError&) {
+      // The whole transaction is gone or about to be: its owner finds out at the next statement.
+    }
+  }
+  Savepoint(const Savepoint&) = delete;
+  Savepoint& operator=(const Savepoint&) = delete;
+  void release() {
+    database_->execute("RELEASE fact");
+    database_ = nullptr;
+  }
+
+ private:
+  Database* database_;
+};
+
+bool fault_of_the_fact(const Error& error) {
+  return error.kind != Failure::busy && error.kind != Failure::unavailable &&
+         error.kind != Failure::corrupt;
+}
+
+Result<std::vector<records::Exception>> apply_undoably(Database& database, Vault& vault,
+                                                       const Terminal& terminal,
+                                                       const Record& record, const Fact& fact) {
+  Savepoint savepoint(database);
+  try {
+    auto applied = records::apply(database, {record.id, terminal.store}, fact, &vault,
+                                  records::Contradiction::note);
+    if (applied.ok()) savepoint.release();
+    return applied;
+  } catch (const DatabaseError& error) {
+    if (!fault_of_the_fact(error.error())) throw;
+    return error.error();
+  }
+}
+
+FactOutcome quarantined(Seq seq, const Error& why) {
+  return {seq, "fact.quarantined", "Kept, not counted: " + why.what + " [" + why.code + "]"};
+}
+
+struct Verdict {
+  FactState state = FactState::applied;
+  std::vector<FactOutcome> outcomes;
+};
+
+Verdict judge(Database& database, Vault& vault, const Terminal& terminal, const Record& record) {
+  if (const auto known = find_fact(database, record.id)) {
+    if (known->type == record.type && known->body == record.body) return {FactState::repeated, {}};
+    const Error taken{Failure::refused, "fact.id-taken", "another fact has its id", {}, {}};
+    return {FactState::quarantined, {quarantined(record.seq, taken)}};
+  }
+  const auto fact = decode(static_cast<FactType>(record.type), record.body);
+  if (!fact && fact.error().code == "fact.type") {
+    return {FactState::unknown,
+            {{record.seq, "fact.unknown-type",
+              "Kept for a newer version of the centre, which will know this type"}}};
+  }
+  if (!fact) return {FactState::quarantined, {quarantined(record.seq, fact.error())}};
+  if (const auto fine = check_fact(*fact); !fine) {
+    return {FactState::quarantined, {quarantined(record.seq, fine.error())}};
+  }
+  const auto applied = apply_undoably(database, vault, terminal, record, *fact);
+  if (!applied) return {FactState::quarantined, {quarantined(record.seq, applied.error())}};
+  Verdict verdict;
+  for (const auto& exception : *applied) {
+    verdict.outcomes.push_back({record.seq, exception.code, exception.message});
+  }
+  return verdict;
+}
+
+}  // namespace
+
+FactState post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
+               Instant now) {
+  const Verdict verdict = judge(database, vault, terminal, record);
+  keep(database, terminal, record, verdict.state, now);
+  for (const auto& outcome : verdict.outcomes) add_outcome(database, terminal, now, outcome);
+  return verdict.state;
+}
+
+}  // namespace keepsake::sync::central

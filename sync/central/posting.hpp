@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "storage/vault/vault.hpp"
+#include "sync/central/fact_log.hpp"
+
+namespace keepsake::sync::central {
+
+/// Keeps one record and applies its fact to the records, inside the caller's transaction. Whatever
+/// is wrong with the fact, it is kept and its seq is consumed: a fact that cannot be read, that
+/// breaks its own rules, or whose id is taken is quarantined, and what it had changed is undone
+/// (I7). The outcomes are stored. Throws DatabaseError only when the database itself fails (disk,
+/// lock, damage).
+FactState post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
+               Instant now);
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+
+#include "storage/domain/result.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace keepsake::sync::central {
+
+/// The answer no: an HTTP status and the Problem that is its body.
+struct Refusal {
+  unsigned status = 500;
+  Problem problem;
+  std::optional<int> retry_after_s;
+  bool operator==(const Refusal&) const = default;
+};
+
+/// What an Error of storage means to a terminal: busy and unavailable heal (503), the rest is the
+/// centre's fault (500). Its details stay in the centre's log.
+Refusal as_refusal(const Error& error);
+
+}  // namespace keepsake::sync::central

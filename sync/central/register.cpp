@@ -1,0 +1,189 @@
+#include "sync/central/register.hpp"
+
+#include <algorithm>
+
+#include "sync/wire/codec.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr Sql insert_store{"central.store.insert",
+                           "INSERT INTO central_store (name, created_ms) VALUES ($1, $2) "
+                           "ON CONFLICT (name) DO NOTHING"};
+constexpr Sql select_stores{"central.store.list", "SELECT name FROM central_store ORDER BY name"};
+constexpr Sql select_facts{"central.store.facts",
+                           "SELECT facts FROM central_store WHERE name = $1"};
+constexpr Sql add_facts{"central.store.add-facts",
+                        "UPDATE central_store SET facts = facts + $2 WHERE name = $1"};
+
+constexpr Sql terminal_by_number{
+    "central.terminal.by-number",
+    "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
+    "forked, last_seen_ms FROM central_terminal WHERE number = $1"};
+constexpr Sql terminal_by_key{
+    "central.terminal.by-key",
+    "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
+    "forked, last_seen_ms FROM central_terminal WHERE sign_public = $1"};
+constexpr Sql terminals_by_store{
+    "central.terminal.by-store",
+    "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
+    "forked, last_seen_ms FROM central_terminal WHERE store = $1 ORDER BY number"};
+constexpr Sql max_number{"central.terminal.max",
+                         "SELECT coalesce(max(number), 0) FROM central_terminal"};
+constexpr Sql upsert_terminal{
+    "central.terminal.put",
+    "INSERT INTO central_terminal (number, store, sign_public, box_public, device, epoch, lineage, "
+    "cursor, cursor_hash, forked, last_seen_ms) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+    "ON CONFLICT (number) DO UPDATE SET box_public = excluded.box_public, "
+    "device = excluded.device, epoch = excluded.epoch, lineage = excluded.lineage, "
+    "cursor = excluded.cursor, cursor_hash = excluded.cursor_hash, forked = excluded.forked, "
+    "last_seen_ms = excluded.last_seen_ms, answered_first = NULL, answered_head = NULL, "
+    "answer = NULL, answer_signature = NULL"};
+constexpr Sql insert_epoch{"central.epoch.insert",
+                           "INSERT INTO central_epoch (terminal, epoch, enrolled_ms, "
+                           "certificate_sha256) VALUES ($1, $2, $3, $4)"};
+constexpr Sql set_forked{"central.terminal.forked",
+                         "UPDATE central_terminal SET forked = 1 WHERE number = $1"};
+constexpr Sql set_cursor{
+    "central.terminal.cursor",
+    "UPDATE central_terminal SET cursor = $2, cursor_hash = $3, last_seen_ms = $4, "
+    "answered_first = $5, answered_head = $6, answer = $7, answer_signature = $8 "
+    "WHERE number = $1 AND cursor <= $2"};
+constexpr Sql select_answer{"central.terminal.answer",
+                            "SELECT answered_first, answered_head, answer, answer_signature "
+                            "FROM central_terminal WHERE number = $1 AND answer IS NOT NULL"};
+
+Terminal terminal_from(const Query& row) {
+  Terminal found;
+  found.number = {static_cast<std::uint32_t>(row.integer(0))};
+  found.store = row.text(1);
+  found.sign_public = row.blob(2);
+  found.box_public = row.blob(3);
+  found.device = row.text(4);
+  found.epoch = {static_cast<std::uint8_t>(row.integer(5))};
+  found.lineage = row.integer(6);
+  found.cursor = static_cast<Seq>(row.integer(7));
+  found.cursor_hash = bytes32(row.blob(8));
+  found.forked = row.integer(9) != 0;
+  found.last_seen_ms = row.integer(10);
+  return found;
+}
+
+}  // namespace
+
+void add_store(Database& database, std::string_view name, Instant now) {
+  const auto insert = database.query(insert_store);
+  insert->bind_text(1, name);
+  insert->bind(2, now.ms);
+  insert->step();
+}
+
+std::vector<std::string> stores(Database& database) {
+  std::vector<std::string> names;
+  for (const auto row = database.query(select_stores); row->step();)
+    names.emplace_back(row->text(0));
+  return names;
+}
+
+std::int64_t facts_of(Database& database, std::string_view store) {
+  const auto row = database.query(select_facts);
+  row->bind_text(1, store);
+  return row->step() ? row->integer(0) : 0;
+}
+
+void count_facts(Database& database, std::string_view store, std::int64_t more) {
+  const auto update = database.query(add_facts);
+  update->bind_text(1, store);
+  update->bind(2, more);
+  update->step();
+}
+
+std::optional<Terminal> find_terminal(Database& database, TerminalNumber number) {
+  const auto row = database.query(terminal_by_number);
+  row->bind(1, number.value);
+  if (!row->step()) return std::nullopt;
+  return terminal_from(*row);
+}
+
+std::optional<Terminal> find_terminal(Database& database, std::string_view sign_public) {
+  const auto row = database.query(terminal_by_key);
+  row->bind_blob(1, sign_public);
+  if (!row->step()) return std::nullopt;
+  return terminal_from(*row);
+}
+
+std::vector<Terminal> terminals_of(Database& database, std::string_view store) {
+  std::vector<Terminal> found;
+  const auto row = database.query(terminals_by_store);
+  row->bind_text(1, store);
+  while (row->step()) found.push_back(terminal_from(*row));
+  return found;
+}
+
+TerminalNumber next_number(Database& database) {
+  const auto row = database.query(max_number);
+  row->step();
+  return {static_cast<std::uint32_t>(row->integer(0)) + 1};
+}
+
+void put_terminal(Database& database, const Terminal& terminal) {
+  const auto put = database.query(upsert_terminal);
+  put->bind(1, terminal.number.value);
+  put->bind_text(2, terminal.store);
+  put->bind_blob(3, terminal.sign_public);
+  put->bind_blob(4, terminal.box_public);
+  put->bind_text(5, terminal.device);
+  put->bind(6, terminal.epoch.value);
+  put->bind(7, terminal.lineage);
+  put->bind(8, terminal.cursor);
+  put->bind_blob(9, view(terminal.cursor_hash));
+  put->bind(10, terminal.forked ? 1 : 0);
+  put->bind(11, terminal.last_seen_ms);
+  put->step();
+}
+
+void add_epoch(Database& database, const Terminal& terminal, Instant now,
+               std::string_view certificate_sha256) {
+  const auto insert = database.query(insert_epoch);
+  insert->bind(1, terminal.number.value);
+  insert->bind(2, terminal.epoch.value);
+  insert->bind(3, now.ms);
+  insert->bind_blob(4, certificate_sha256);
+  insert->step();
+}
+
+void mark_forked(Database& database, TerminalNumber number) {
+  const auto update = database.query(set_forked);
+  update->bind(1, number.value);
+  update->step();
+}
+
+void move_cursor(Database& database, TerminalNumber number, Seq cursor, const Hash& hash,
+                 Instant seen, const StoredAnswer& answer) {
+  const auto update = database.query(set_cursor);
+  update->bind(1, number.value);
+  update->bind(2, cursor);
+  update->bind_blob(3, view(hash));
+  update->bind(4, seen.ms);
+  update->bind(5, answer.first);
+  update->bind_blob(6, view(answer.head));
+  update->bind_blob(7, answer.answer.acknowledgement);
+  update->bind_blob(8, view(answer.answer.signature));
+  update->step();
+}
+
+std::optional<StoredAnswer> stored_answer(Database& database, TerminalNumber number) {
+  const auto row = database.query(select_answer);
+  row->bind(1, number.value);
+  if (!row->step()) return std::nullopt;
+  StoredAnswer found;
+  found.first = static_cast<Seq>(row->integer(0));
+  found.head = bytes32(row->blob(1));
+  found.answer.acknowledgement = row->blob(2);
+  found.answer.signature = bytes64(row->blob(3));
+  return found;
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,55 @@
+#pragma once
+// Stores and terminals as the centre knows them. Functions run inside the caller's transaction and
+// throw DatabaseError.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/ids.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/journal.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace keepsake::sync::central {
+
+struct Terminal {
+  TerminalNumber number;
+  std::string store;
+  std::string sign_public;
+  std::string box_public;
+  std::string device;
+  Epoch epoch;               ///< the one in force; lower ones are retired
+  std::int64_t lineage = 0;  ///< the epoch at which the present chain began
+  Seq cursor = 0;            ///< everything up to here is held
+  Hash cursor_hash{};
+  bool forked = false;  ///< a fork was seen; the next enrolment begins a new chain
+  std::int64_t last_seen_ms = 0;
+};
+
+/// The answer of an earlier push, to be repeated as it was signed.
+struct StoredAnswer {
+  Seq first = 0;
+  Hash head{};
+  SignedAcknowledgement answer;
+};
+
+void add_store(Database& database, std::string_view name, Instant now);  ///< no change if it exists
+std::vector<std::string> stores(Database& database);
+std::int64_t facts_of(Database& database, std::string_view store);
+void count_facts(Database& database, std::string_view store, std::int64_t more);
+/// The store of a terminal of any epoch; nullopt: no such terminal.
+std::optional<Terminal> find_terminal(Database& database, TerminalNumber number);
+std::optional<Terminal> find_terminal(Database& database, std::string_view sign_public);
+std::vector<Terminal> terminals_of(Database& database, std::string_view store);
+TerminalNumber next_number(Database& database);
+void put_terminal(Database& database, const Terminal& terminal);  ///< by number
+void add_epoch(Database& database, const Terminal& terminal, Instant now,
+               std::string_view certificate_sha256);
+void mark_forked(Database& database, TerminalNumber number);
+void move_cursor(Database& database, TerminalNumber number, Seq cursor, const Hash& hash,
+                 Instant seen, const StoredAnswer& answer);
+std::optional<StoredAnswer> stored_answer(Database& database, TerminalNumber number);
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,191 @@
+#include "sync/central/session.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/http.hpp>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+namespace keepsake::sync::central {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+namespace {
+
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);  // errors as values, not exceptions
+constexpr std::size_t drained_bytes = 4 * 1024 * 1024;
+constexpr std::chrono::seconds drained_for{3};
+constexpr std::chrono::seconds closing{3};
+
+using Parser = http::request_parser<http::string_body>;
+
+Head head_of(const Parser& parser) {
+  const auto& message = parser.get();
+  const auto text = [](beast::string_view view) { return std::string(view.data(), view.size()); };
+  Head head{text(message.method_string()),
+            text(message.target()),
+            text(message[http::field::content_type]),
+            text(message[http::field::content_encoding]),
+            text(message[http::field::accept]),
+            {}};
+  if (const auto length = parser.content_length()) head.content_length = *length;
+  return head;
+}
+
+unsigned status_of(const beast::error_code& fault) {
+  return fault == http::error::header_limit || fault == http::error::buffer_overflow ? 431 : 400;
+}
+
+/// Whether the other side sent something wrong (and waits for an answer) rather than went away.
+bool is_syntax(const beast::error_code& fault) {
+  return fault.category() == http::make_error_code(http::error::bad_method).category() &&
+         fault != http::error::end_of_stream && fault != http::error::partial_message;
+}
+
+}  // namespace
+
+Session::Session(asio::ip::tcp::socket socket, asio::ssl::context& tls, Desk& desk,
+                 const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket)
+    : stream_(std::move(socket), tls), desk_(desk), options_(options), ticket_(std::move(ticket)) {
+  buffer_.max_size(64 * 1024);
+}
+
+void Session::start() {
+  asio::co_spawn(
+      stream_.get_executor(),
+      [self = shared_from_this()]() -> asio::awaitable<void> { co_await self->run(); },
+      asio::detached);
+}
+
+void Session::stop() {
+  asio::post(stream_.get_executor(), [self = shared_from_this()] {
+    self->stopping_ = true;
+    if (self->idle_) self->tcp().cancel();
+  });
+}
+
+void Session::abort() {
+  asio::post(stream_.get_executor(), [self = shared_from_this()] { self->tcp().close(); });
+}
+
+asio::awaitable<void> Session::run() {
+  tcp().expires_after(options_.handshake);
+  idle_ = true;
+  const auto [failed] = co_await stream_.async_handshake(asio::ssl::stream_base::server, quietly);
+  idle_ = false;
+  if (failed) co_return;
+  peer_ = peer();
+  Next next = Next::again;
+  while (next == Next::again && !stopping_) {
+    if (!co_await wait_for_request()) break;
+    next = co_await one_request();
+  }
+  if (next == Next::drain) co_await drain();
+  tcp().expires_after(closing);
+  co_await stream_.async_shutdown(quietly);
+}
+
+asio::awaitable<bool> Session::wait_for_request() {
+  if (buffer_.size() > 0) co_return true;  // pipelined
+  tcp().expires_after(first_ ? options_.head : options_.idle);
+  first_ = false;
+  idle_ = true;
+  const auto [failed, size] = co_await stream_.async_read_some(buffer_.prepare(4096), quietly);
+  idle_ = false;
+  if (failed) co_return false;
+  buffer_.commit(size);
+  co_return true;
+}
+
+asio::awaitable<Session::Next> Session::one_request() {
+  Parser parser;
+  parser.header_limit(static_cast<std::uint32_t>(options_.head_bytes));
+  parser.body_limit(boost::none);  // the desk says how much, below
+  tcp().expires_after(options_.head);
+  const auto [no_head, head_size] =
+      co_await http::async_read_header(stream_, buffer_, parser, quietly);
+  if (no_head) {
+    if (!is_syntax(no_head)) co_return Next::close;
+    co_return co_await send(Desk::malformed(status_of(no_head)), Next::drain);
+  }
+  const bool keeps = parser.keep_alive();
+  auto admission = desk_.admit(head_of(parser), peer_);
+  if (auto* refusal = std::get_if<Reply>(&admission)) {
+    co_return co_await send(*refusal, !parser.is_done() ? Next::drain
+                                      : keeps           ? Next::again
+                                                        : Next::close);
+  }
+  auto& visit = std::get<Visit>(admission);
+  if (!parser.is_done()) {
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+      http::response<http::empty_body> go_on(http::status::continue_, 11);
+      tcp().expires_after(options_.reply);
+      const auto [unsent, sent_size] = co_await http::async_write(stream_, go_on, quietly);
+      if (unsent) co_return Next::close;
+    }
+    parser.body_limit(visit.body_bytes);
+    tcp().expires_after(options_.body);
+    const auto [no_body, body_size] = co_await http::async_read(stream_, buffer_, parser, quietly);
+    if (no_body == http::error::body_limit)
+      co_return co_await send(Desk::too_large(visit.format_out), Next::drain);
+    if (no_body) {
+      if (!is_syntax(no_body)) co_return Next::close;
+      co_return co_await send(Desk::malformed(400), Next::drain);
+    }
+  }
+  tcp().expires_never();  // what the desk does has its own bounds
+  const Reply reply = co_await desk_.serve(std::move(visit), std::move(parser.get().body()));
+  co_return co_await send(reply, keeps ? Next::again : Next::close);
+}
+
+asio::awaitable<Session::Next> Session::send(const Reply& reply, Next next) {
+  if (stopping_ && next == Next::again) next = Next::close;
+  http::response<http::string_body> message(static_cast<http::status>(reply.status), 11);
+  message.set(http::field::content_type, reply.type);
+  message.set(http::field::cache_control, "no-store");
+  if (!reply.allow.empty()) message.set(http::field::allow, reply.allow);
+  if (reply.retry_after_s)
+    message.set(http::field::retry_after, std::to_string(*reply.retry_after_s));
+  message.keep_alive(next == Next::again);
+  message.body() = reply.body;
+  message.prepare_payload();
+  tcp().expires_after(options_.reply);
+  const auto [failed, size] = co_await http::async_write(stream_, message, quietly);
+  co_return failed ? Next::close : next;
+}
+
+// Closing with unread bytes would reset the connection, and the answer with it, before it is read.
+asio::awaitable<void> Session::drain() {
+  tcp().expires_after(drained_for);
+  std::size_t total = 0;
+  buffer_.clear();
+  while (total < drained_bytes) {
+    const auto [failed, size] =
+        co_await stream_.async_read_some(buffer_.prepare(16 * 1024), quietly);
+    if (failed) co_return;
+    total += size;
+  }
+}
+
+Peer Session::peer() {
+  Peer found;
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+      SSL_get1_peer_certificate(stream_.native_handle()), &X509_free);
+  if (certificate) {
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> text(BIO_new(BIO_s_mem()), &BIO_free_all);
+    char* data = nullptr;
+    PEM_write_bio_X509(text.get(), certificate.get());
+    const long size = BIO_get_mem_data(text.get(), &data);
+    const auto name = pki::common_name({data, static_cast<std::size_t>(size)});
+    found = peer_named(name ? *name : std::string());
+  }
+  found.address = ticket_->address();
+  return found;
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,111 @@
+#include "sync/central/status.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "storage/records/apply.hpp"
+#include "sync/central/fact_log.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+StoreStatus store_status(Database& reader, const std::string& store) {
+  const Totals totals = records::totals(reader, store);
+  StoreStatus status;
+  status.store = store;
+  if (const auto currency = records::currency(reader, store)) status.currency = currency->code();
+  status.purchases = totals.purchases;
+  status.purchase_minor = totals.purchase_minor;
+  status.returns = totals.returns;
+  status.return_minor = totals.return_minor;
+  status.customers = totals.customers;
+  status.warranties = totals.warranties;
+  status.articles = totals.articles;
+  status.points_outstanding_hundredths = totals.points_outstanding.hundredths;
+  status.facts = facts_of(reader, store);
+  for (const auto& terminal : terminals_of(reader, store)) {
+    status.terminals.push_back({terminal.number, terminal.epoch, terminal.cursor,
+                                terminal.last_seen_ms, count_outcomes(reader, terminal.number)});
+  }
+  return status;
+}
+
+}  // namespace
+
+Result<Status> read_status(Database& reader, std::optional<std::string_view> store) {
+  try {
+    const Transaction snapshot(reader);
+    Status status{std::string(version), {}};
+    for (const auto& name : stores(reader)) {
+      if (!store || name == *store) status.stores.push_back(store_status(reader, name));
+    }
+    return status;
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+std::string to_report_json(const Status& status) {
+  auto all = nlohmann::ordered_json::array();
+  for (const auto& store : status.stores) {
+    auto terminals = nlohmann::ordered_json::array();
+    for (const auto& terminal : store.terminals) {
+      terminals.push_back({{"terminal", terminal.terminal.value},
+                           {"epoch", terminal.epoch.value},
+                           {"acked", terminal.acked},
+                           {"last_seen_ms", terminal.last_seen_ms},
+                           {"exceptions", terminal.exceptions}});
+    }
+    const nlohmann::ordered_json totals = {
+        {"purchases", store.purchases},
+        {"purchase_minor", store.purchase_minor},
+        {"returns", store.returns},
+        {"return_minor", store.return_minor},
+        {"customers", store.customers},
+        {"warranties", store.warranties},
+        {"articles", store.articles},
+        {"points_outstanding_hundredths", store.points_outstanding_hundredths},
+        {"facts", store.facts}};
+    all.push_back({{"store", store.store},
+                   {"currency", store.currency},
+                   {"totals", totals},
+                   {"terminals", terminals}});
+  }
+  const nlohmann::ordered_json report = {{"version", status.version}, {"stores", all}};
+  return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string to_report_text(const Status& status) {
+  std::string text;
+  const auto decimal = [](std::int64_t minor, std::string_view currency) {
+    const auto known = Currency::parse(currency);
+    return known ? to_decimal(Money{minor, *known}) + " " + std::string(currency)
+                 : std::to_string(minor);
+  };
+  const auto row = [&](std::string_view name, const std::string& value) {
+    text += "  " + std::string(name) + std::string(20 - name.size(), ' ') + value + "\n";
+  };
+  for (const auto& store : status.stores) {
+    text += store.store + "\n";
+    row("purchases",
+        std::to_string(store.purchases) + ", " + decimal(store.purchase_minor, store.currency));
+    row("returns",
+        std::to_string(store.returns) + ", " + decimal(store.return_minor, store.currency));
+    row("customers", std::to_string(store.customers));
+    row("warranties", std::to_string(store.warranties));
+    row("articles", std::to_string(store.articles));
+    row("points outstanding", to_decimal(Points{store.points_outstanding_hundredths}));
+    row("facts", std::to_string(store.facts));
+    for (const auto& terminal : store.terminals) {
+      text += "  terminal " + std::to_string(terminal.terminal.value) + ", epoch " +
+              std::to_string(terminal.epoch.value) + ": facts up to " +
+              std::to_string(terminal.acked) + ", last heard of " +
+              to_iso(Instant{terminal.last_seen_ms}) + ", exceptions " +
+              std::to_string(terminal.exceptions) + "\n";
+    }
+  }
+  if (status.stores.empty()) text = "No store yet: keepsake-central enrol-code --store NAME\n";
+  return text;
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/engine/database.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace keepsake::sync::central {
+
+inline constexpr std::string_view version = "0.1.0";
+
+/// The figures of every store, or of one, as one consistent snapshot. `reader` is a connection of
+/// its own, for one thread.
+Result<Status> read_status(Database& reader, std::optional<std::string_view> store);
+
+/// What `keepsake-central report --json` prints; its keys are told in --help.
+std::string to_report_json(const Status& status);
+std::string to_report_text(const Status& status);
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,31 @@
+#include "sync/central/throttle.hpp"
+
+namespace keepsake::sync::central {
+
+bool Throttle::allows(const std::string& address, Instant now) {
+  const std::lock_guard lock(mutex_);
+  forget(now);
+  if (recent_.size() >= limits_.altogether) return false;
+  const auto found = counts_.find(address);
+  return found == counts_.end() || found->second < limits_.per_address;
+}
+
+void Throttle::refused(const std::string& address, Instant now) {
+  const std::lock_guard lock(mutex_);
+  forget(now);
+  if (recent_.size() >= limits_.altogether) return;
+  recent_.push_back({now, address});
+  ++counts_[address];
+}
+
+void Throttle::forget(Instant now) {
+  // A clock that was set back must not lock anybody out for longer than the window.
+  while (!recent_.empty() &&
+         (now - recent_.front().at >= limits_.window || recent_.front().at > now)) {
+    const auto found = counts_.find(recent_.front().address);
+    if (--found->second == 0) counts_.erase(found);
+    recent_.pop_front();
+  }
+}
+
+}  // namespace keepsake::sync::central
