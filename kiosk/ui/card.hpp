@@ -60,6 +60,9 @@ void badge(Ui& ui, const Rect& square, Icon icon, Tone tone);
 enum class SignGround : unsigned char { paper, hero };
 void shop_sign(Ui& ui, const Rect& room, std::string_view shop,
                SignGround ground = SignGround::paper);
+/// A letter on a pine square: the shop's sign alone.
+void badge_letter(Ui& ui, const Rect& square, std::string_view shop,
+                  SignGround ground = SignGround::paper);
 void hairline(Ui& ui, float x, float y, float width_mm);  ///< horizontal
 
 Token ground_of(Tone tone);

@@ -80,6 +80,8 @@ struct KeyboardResult {
   bool swap_script = false;
 };
 KeyboardResult keyboard(Ui& ui, const Keyboard& keyboard);
+/// Height at which its keys are as small as they may be; `at` is ignored. Give it more if you can.
+float keyboard_height(Ui& ui, const Keyboard& keyboard, float width_mm);
 /// The rows of a page, each key one UTF-8 string: the data table itself, for tests.
 std::vector<std::vector<std::string_view>> keyboard_rows(KeyboardLayout layout, KeyboardPage page,
                                                          Keyboard::For purpose);

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "kiosk/ui/button.hpp"
+#include "kiosk/ui/card.hpp"
 
 namespace keepsake::ui {
 

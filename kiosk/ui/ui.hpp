@@ -152,6 +152,7 @@ class Ui {
     float offset_mm = 0;
     std::optional<input::Flick> flick;
     float flick_from_mm = 0;
+    std::size_t count = 0;  ///< rows when it was drawn last, for sticking to the end
   };
   /// Scroll state of area `id`, moved by this frame's drag, flick and wheel over `rect` and kept
   /// within 0..limit_mm.
@@ -159,6 +160,7 @@ class Ui {
 
   struct Impl;
   Impl& impl() { return *impl_; }  ///< for the .cpp files of kiosk/ui only
+  const Impl& impl() const { return *impl_; }
 
  private:
   explicit Ui(std::unique_ptr<Impl> impl);

@@ -1,0 +1,307 @@
+#include "kiosk/ui/button.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <string>
+
+namespace keepsake::ui {
+namespace {
+
+struct Paint {
+  Token ground;
+  Token fore;
+  Token border;
+  bool boxed = true;
+};
+
+Paint paint_of(ButtonKind kind) {
+  switch (kind) {
+    case ButtonKind::primary:
+      return {Token::pine, Token::on_pine, Token::pine};
+    case ButtonKind::quiet:
+      return {Token::surface, Token::ink, Token::control};
+    case ButtonKind::sunk:
+      return {Token::sunk, Token::ink, Token::sunk};
+    case ButtonKind::danger:
+      return {Token::surface, Token::rose, Token::rose};
+    case ButtonKind::link:
+      return {Token::surface, Token::pine, Token::surface, false};
+    case ButtonKind::on_hero:
+      return {Token::on_hero, Token::hero, Token::on_hero};
+    case ButtonKind::hero_soft:
+      return {Token::hero_soft, Token::on_hero, Token::hero_soft};
+    case ButtonKind::chosen:
+      break;
+  }
+  return {Token::surface, Token::ink, Token::pine};
+}
+
+Paint pressed(Paint paint, ButtonKind kind, bool high_contrast) {
+  if (high_contrast) return {paint.fore, paint.ground, paint.fore};
+  switch (kind) {
+    case ButtonKind::primary:
+      paint.ground = paint.border = Token::pine_press;
+      break;
+    case ButtonKind::sunk:
+      paint.ground = Token::line;
+      break;
+    case ButtonKind::danger:
+      paint.ground = Token::rose_soft;
+      break;
+    case ButtonKind::hero_soft:
+      paint = {Token::hero, Token::on_hero, Token::hero_soft};
+      break;
+    case ButtonKind::on_hero:
+      paint.ground = Token::on_hero;
+      break;
+    default:
+      paint.ground = Token::sunk;
+      paint.boxed = true;
+      break;
+  }
+  return paint;
+}
+
+Paint paint_for(const Ui& ui, const Button& button, bool held) {
+  const bool high_contrast = is_high_contrast(ui.look().palette);
+  Paint paint = paint_of(button.kind);
+  if (button.kind == ButtonKind::link) paint.ground = ui.ground_token();
+  if (button.state == ButtonState::working && button.kind == ButtonKind::primary) {
+    paint.ground = paint.border = Token::pine_press;
+  }
+  if (button.state == ButtonState::disabled) {
+    paint.ground = paint.border = Token::sunk;
+    paint.fore = Token::muted;
+  }
+  return held ? pressed(paint, button.kind, high_contrast) : paint;
+}
+
+void draw_box(Ui& ui, const Button& button, const Paint& paint) {
+  if (!paint.boxed) return;
+  const float radius = std::min(ui.metrics().button_radius, button.at.h * 0.28f);
+  const auto& theme = ui.theme();
+  ui.fill(button.at, paint.ground, radius);
+  const bool strong = is_high_contrast(theme.palette) && button.state != ButtonState::disabled;
+  if (strong) {
+    const Token edge = paint.border == paint.ground ? paint.fore : paint.border;
+    ui.border(button.at, edge, radius, theme.control_border_mm);
+  } else if (theme[paint.border] != theme[paint.ground]) {
+    const float width = button.kind == ButtonKind::chosen ? 0.5f : theme.control_border_mm;
+    ui.border(button.at, paint.border, radius, width);
+  }
+  if (button.kind == ButtonKind::chosen && is_high_contrast(theme.palette)) {
+    ui.border(button.at.inset(1.0f), paint.fore, radius - 1.0f, theme.control_border_mm);
+  }
+}
+
+struct Content {
+  TextStyle style;
+  float icon = 0;  ///< em of the icons
+  float gap = 0;
+  float width = 0;  ///< of icons, gaps and label on one line
+  bool two_lines = false;
+};
+
+Content content_of(Ui& ui, const Button& button, float room) {
+  Content out;
+  const auto fits = [&](TextSize size) {
+    out.style = {.size = size, .weight = Weight::semibold, .align = Align::left};
+    const float cap = cap_height(ui, out.style);
+    out.icon = cap * 1.6f;
+    out.gap = cap * 0.85f;
+    const int icons = (button.icon != Icon::none) + (button.icon_right != Icon::none);
+    out.width =
+        text_width(ui, button.label, out.style) + static_cast<float>(icons) * (out.icon + out.gap);
+    return out.width <= room;
+  };
+  if (fits(button.size)) return out;
+  if (button.size > TextSize::body && fits(TextSize::body)) return out;
+  if (ui.audience() == Audience::customer && fits(TextSize::caption)) return out;
+  fits(std::min(button.size, TextSize::body));
+  out.two_lines = true;
+  return out;
+}
+
+/// Icon, label and right icon as one group; returns nothing, the probe gets the text.
+void draw_content(Ui& ui, const Button& button, const Rect& room, Token fore) {
+  const Icon icon = button.state == ButtonState::working ? Icon::hourglass : button.icon;
+  if (button.icon_only) {
+    const float em = std::min(cap_height(ui, {.size = TextSize::heading}) * 1.8f, room.h * 0.6f);
+    ui.icon(icon, room.centre_x(), room.centre_y(), em, fore);
+    return;
+  }
+  Button shown = button;
+  shown.icon = icon;
+  auto content = content_of(ui, shown, room.w);
+  content.style.colour = fore;
+  Rect line = room;
+  if (!content.two_lines && button.align == Align::centre) {
+    line = room.centred(content.width + 0.01f, room.h);
+  }
+  if (icon != Icon::none) {
+    const Rect at = line.take_left(content.icon, content.gap);
+    ui.icon(icon, at.centre_x(), at.centre_y(), content.icon, fore);
+  }
+  if (button.icon_right != Icon::none) {
+    const Rect at = line.take_right(content.icon, content.gap);
+    ui.icon(button.icon_right, at.centre_x(), at.centre_y(), content.icon, fore);
+  }
+  if (!content.two_lines) {
+    text(ui, line, button.label, content.style);
+    return;
+  }
+  content.style.valign = VAlign::middle;
+  if (button.align == Align::centre && icon == Icon::none) content.style.align = Align::centre;
+  paragraph(ui, line, button.label, content.style);
+}
+
+void draw_label(Ui& ui, const Button& button, Token fore) {
+  const float cap = cap_height(ui, {.size = TextSize::body});
+  const float pad = button.icon_only ? 0 : std::min(cap * 1.4f, button.at.w * 0.08f);
+  Rect room = button.at.inset(button.kind == ButtonKind::link ? 0 : pad, 0);
+  if (!button.reason.empty()) {
+    room = room.inset(0, button.at.h * 0.12f);
+    const TextStyle small{.size = TextSize::caption, .colour = fore, .align = button.align};
+    const float height = paragraph_height(ui, room.w, button.reason, small);
+    paragraph(ui, room.take_bottom(height), button.reason, small);
+  }
+  draw_content(ui, button, room, fore);
+}
+
+}  // namespace
+
+bool button(Ui& ui, const Button& button) {
+  assert(!button.id.empty() && !button.label.empty());
+  const Paint rest = paint_for(ui, button, false);
+  const auto touch = ui.interact({.id = button.id,
+                                  .label = button.label,
+                                  .rect = button.at,
+                                  .role = button.role,
+                                  .enabled = button.state == ButtonState::ready,
+                                  .selected = button.selected || button.kind == ButtonKind::chosen,
+                                  .fore = rest.fore,
+                                  .ground = rest.ground,
+                                  .border = rest.border,
+                                  .radius_mm = ui.metrics().button_radius});
+  const Paint paint = touch.held ? paint_for(ui, button, true) : rest;
+  draw_box(ui, button, paint);
+  ui.push_ground(paint.ground);
+  draw_label(ui, button, paint.fore);
+  ui.pop_ground();
+  return touch.activated;
+}
+
+int counter(Ui& ui, const Counter& counter) {
+  Rect rest = counter.at;
+  const float side = std::min(rest.h, rest.w / 3);
+  const auto key = [&](const Rect& at, const char* suffix, Icon icon, const char* verb,
+                       bool enabled) {
+    const std::string id = std::string(counter.id) + suffix;
+    const std::string label = ui.tr(verb) + " " + std::string(counter.label);
+    return button(
+        ui, {.id = id,
+             .at = at,
+             .label = label,
+             .kind = ui.ground_token() == Token::surface ? ButtonKind::sunk : ButtonKind::quiet,
+             .icon = icon,
+             .icon_only = true,
+             .state = enabled ? ButtonState::ready : ButtonState::disabled});
+  };
+  const bool less = key(rest.take_left(side), ".less", Icon::minus, "One less:", counter.can_less);
+  const bool more = key(rest.take_right(side), ".more", Icon::plus, "One more:", counter.can_more);
+  text(ui, rest, counter.value,
+       {.size = TextSize::heading, .weight = Weight::semibold, .align = Align::centre});
+  return more ? 1 : less ? -1 : 0;
+}
+
+bool toggle(Ui& ui, const Toggle& toggle) {
+  const auto& theme = ui.theme();
+  const auto touch = ui.interact({.id = toggle.id,
+                                  .label = toggle.label,
+                                  .rect = toggle.at,
+                                  .role = Role::toggle,
+                                  .selected = toggle.on,
+                                  .fore = Token::ink,
+                                  .ground = Token::surface,
+                                  .border = Token::control,
+                                  .radius_mm = ui.metrics().button_radius});
+  const float radius = ui.metrics().button_radius;
+  const Token ground =
+      touch.held && !is_high_contrast(theme.palette) ? Token::sunk : Token::surface;
+  ui.fill(toggle.at, ground, radius);
+  ui.border(toggle.at, toggle.on ? Token::pine : Token::control, radius,
+            toggle.on ? 0.5f : theme.control_border_mm);
+  ui.push_ground(ground);
+  const float cap = cap_height(ui, {.size = TextSize::body});
+  Rect rest = toggle.at.inset(cap * 1.2f, 0);
+  const float side = cap * 2.1f;
+  const Rect box = rest.take_left(side, cap * 1.1f).centred(side, side);
+  if (toggle.on) {
+    ui.fill(box, Token::pine, side * 0.22f);
+    ui.icon(Icon::check, box.centre_x(), box.centre_y(), side * 0.72f, Token::on_pine);
+  } else {
+    ui.fill(box, Token::surface, side * 0.22f);
+    ui.border(box, Token::muted, side * 0.22f, std::max(0.4f, theme.control_border_mm));
+  }
+  const TextStyle body{.size = TextSize::body, .weight = Weight::semibold};
+  const TextStyle small{.size = TextSize::caption, .colour = Token::muted};
+  const float label_height = paragraph_height(ui, rest.w, toggle.label, body);
+  const float hint_height =
+      toggle.hint.empty() ? 0 : paragraph_height(ui, rest.w, toggle.hint, small);
+  rest = rest.inset(0, std::max(0.0f, (rest.h - label_height - hint_height) / 2));
+  paragraph(ui, rest.take_top(label_height), toggle.label, body);
+  if (hint_height > 0) paragraph(ui, rest, toggle.hint, small);
+  ui.pop_ground();
+  return touch.activated;
+}
+
+int tabs(Ui& ui, const Rect& at, const std::vector<Tab>& tabs, int selected) {
+  int chosen = -1;
+  Rect rest = at;
+  const float pad = cap_height(ui, {.size = TextSize::body}) * 1.5f;
+  for (std::size_t i = 0; i < tabs.size(); ++i) {
+    const auto& tab = tabs[i];
+    const bool on = static_cast<int>(i) == selected;
+    const TextStyle style{.size = TextSize::body,
+                          .weight = Weight::semibold,
+                          .colour = on ? Token::pine : Token::muted,
+                          .align = Align::left};
+    const float label = text_width(ui, tab.label, style);
+    const TextStyle small{.size = TextSize::caption,
+                          .weight = Weight::semibold,
+                          .colour = Token::rose,
+                          .align = Align::centre};
+    const float badge = tab.badge.empty() ? 0 : text_width(ui, tab.badge, small) + pad * 1.2f;
+    const Rect box = rest.take_left(label + badge + 2 * pad, ui.metrics().gap);
+    const Token ground = on ? Token::mint : ui.ground_token();
+    const auto touch = ui.interact({.id = tab.id,
+                                    .label = tab.label,
+                                    .rect = box,
+                                    .selected = on,
+                                    .fore = style.colour,
+                                    .ground = ground,
+                                    .border = ground,
+                                    .radius_mm = ui.metrics().button_radius});
+    if (on || touch.held) ui.fill(box, on ? Token::mint : Token::sunk, ui.metrics().button_radius);
+    if (on && is_high_contrast(ui.look().palette)) {
+      ui.border(box, Token::control, ui.metrics().button_radius, ui.theme().control_border_mm);
+    }
+    ui.push_ground(ground);
+    Rect inside = box.inset(pad, 0);
+    text(ui, inside.take_left(label + 0.2f), tab.label, style);
+    ui.pop_ground();
+    if (badge > 0) {
+      const Rect pill = inside.take_right(badge - pad * 0.3f)
+                            .centred(badge - pad * 0.3f, cap_height(ui, small) * 2.2f);
+      ui.fill(pill, Token::rose_soft, pill.h / 2);
+      ui.push_ground(Token::rose_soft);
+      text(ui, pill, tab.badge, small);
+      ui.pop_ground();
+    }
+    if (touch.activated) chosen = static_cast<int>(i);
+  }
+  return chosen;
+}
+
+}  // namespace keepsake::ui

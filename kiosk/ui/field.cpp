@@ -1,0 +1,191 @@
+#include "kiosk/ui/field.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "kiosk/ui/impl.hpp"
+#include "kiosk/ui/utf8.hpp"
+
+namespace keepsake::ui {
+namespace {
+
+constexpr std::string_view secret_dot = "\u2022";
+
+std::string shown_text(const Field& field) {
+  if (field.mask == FieldMask::none) return std::string(field.text);
+  std::string dots;
+  for (const char c : field.text) {
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) dots += secret_dot;
+  }
+  return dots;
+}
+
+/// Takes this frame's key off, so that nobody else acts on it.
+Edit take_edit(Ui::Impl& ui) {
+  Edit out;
+  for (const auto& event : ui.keys) {
+    if (const auto* typed = std::get_if<input::Typed>(&event)) {
+      out = {Edit::Kind::insert, typed->text};
+    } else if (const auto* press = std::get_if<input::KeyPress>(&event)) {
+      if (press->key == input::Key::backspace) out.kind = Edit::Kind::backspace;
+      if (press->key == input::Key::del) out.kind = Edit::Kind::clear;
+      if (press->key == input::Key::enter) out.kind = Edit::Kind::submit;
+    }
+  }
+  if (out) ui.keys.clear();
+  return out;
+}
+
+void draw_text(Ui& ui, const Field& field, Rect inside) {
+  TextStyle style{.size = field.size, .weight = Weight::semibold, .align = field.align};
+  const float cap = cap_height(ui, style);
+  if (field.icon != Icon::none) {
+    const Rect at = inside.take_left(cap * 1.7f, cap * 0.8f);
+    ui.icon(field.icon, at.centre_x(), at.centre_y(), cap * 1.7f, Token::muted);
+  }
+  const std::string shown = shown_text(field);
+  const float caret = cap * 0.16f;
+  const float width = text_width(ui, shown, style);
+  const float room = inside.w - caret - cap * 0.2f;
+  float end = inside.x + width;
+  if (shown.empty() && !field.placeholder.empty()) {
+    style.weight = Weight::regular;
+    style.colour = Token::muted;
+    style.size = std::min(style.size, TextSize::body);
+    text(ui, inside, field.placeholder, style);
+    end = field.align == Align::right ? inside.right() - caret : inside.x;
+  } else if (width > room) {
+    // The end is what the person is typing: keep it in sight and cut the start.
+    ui.clip_push(inside);
+    text(ui, {inside.x + room - width, inside.y, width + 0.5f, inside.h}, shown, style);
+    ui.clip_pop();
+    end = inside.x + room;
+  } else {
+    Rect line = inside;
+    if (field.align == Align::right) line.take_right(caret + cap * 0.2f);
+    text(ui, line, shown, style);
+    if (field.align == Align::centre) end = inside.centre_x() + width / 2;
+    if (field.align == Align::right) end = line.right();
+  }
+  if (field.active) {
+    ui.fill({end + cap * 0.12f, inside.centre_y() - cap * 0.95f, std::max(0.3f, caret), cap * 1.9f},
+            Token::pine, caret / 2);
+  }
+}
+
+}  // namespace
+
+bool apply(std::string& text, const Edit& edit, std::size_t max_bytes) {
+  switch (edit.kind) {
+    case Edit::Kind::none:
+    case Edit::Kind::submit:
+      break;
+    case Edit::Kind::insert:
+      if (text.size() + edit.text.size() > max_bytes) return false;
+      text += edit.text;
+      break;
+    case Edit::Kind::backspace:
+      text.resize(text.size() - last_code_point_bytes(text));
+      break;
+    case Edit::Kind::clear:
+      text.clear();
+      break;
+  }
+  return true;
+}
+
+float field_height(const Ui& ui, ErrorRoom room) {
+  const float line = line_height(ui, {.size = TextSize::caption});
+  return ui.metrics().target + line * (room == ErrorRoom::yes ? 2.2f : 1.1f);
+}
+
+FieldResult field(Ui& ui, const Field& field) {
+  assert(!field.id.empty());
+  Rect rest = field.at;
+  const TextStyle small{.size = TextSize::caption, .colour = Token::muted};
+  const float line = line_height(ui, small);
+  if (!field.label.empty()) text(ui, rest.take_top(line * 1.1f), field.label, small);
+  const Rect box = rest.take_top(std::min(rest.h, ui.metrics().target));
+  const bool wrong = !field.error.empty();
+  const Token edge = wrong ? Token::rose : field.active ? Token::pine : Token::control;
+  const std::string_view label = field.label.empty() ? field.placeholder : field.label;
+  const auto touch = ui.interact({.id = field.id,
+                                  .label = label,
+                                  .rect = box,
+                                  .role = Role::field,
+                                  .enabled = field.enabled,
+                                  .selected = field.active,
+                                  .fore = Token::ink,
+                                  .ground = Token::surface,
+                                  .border = edge,
+                                  .radius_mm = ui.metrics().button_radius});
+  const float radius = std::min(ui.metrics().button_radius, box.h * 0.28f);
+  const Token ground = field.enabled ? Token::surface : Token::sunk;
+  ui.fill(box, ground, radius);
+  const float thin = ui.theme().control_border_mm;
+  ui.border(box, edge, radius, field.active || wrong ? std::max(0.5f, thin * 1.5f) : thin);
+  ui.push_ground(ground);
+  draw_text(ui, field, box.inset(cap_height(ui, {.size = TextSize::body}) * 1.2f, 0));
+  ui.pop_ground();
+  if (wrong) {
+    const float cap = cap_height(ui, small);
+    Rect below = rest;
+    below.take_top(cap * 0.4f);
+    const Rect sign = below.take_left(cap * 1.8f, cap * 0.6f);
+    ui.icon(Icon::warning, sign.centre_x(), below.y + line / 2, cap * 1.6f, Token::rose);
+    paragraph(ui, below, field.error,
+              {.size = TextSize::caption, .colour = Token::rose, .valign = VAlign::top});
+  }
+  FieldResult out;
+  out.chosen = touch.activated || (touch.focused && !field.active);
+  if (field.active && field.enabled) out.edit = take_edit(ui.impl());
+  return out;
+}
+
+Edit keypad(Ui& ui, const Keypad& pad) {
+  Edit out;
+  const auto state = pad.enabled ? ButtonState::ready : ButtonState::disabled;
+  const int rows = pad.submit.empty() ? 4 : 5;
+  const float gap = std::max(3.0f, ui.metrics().gap * 0.8f);
+  const auto key = [&](int cell, std::string_view suffix, std::string_view label, Icon icon) {
+    const std::string id = std::string(pad.id) + "." + std::string(suffix);
+    const Rect row = pad.at.row(cell / 3, rows, gap);
+    return button(ui, {.id = id,
+                       .at = row.column(cell % 3, 3, gap),
+                       .label = label,
+                       .icon = icon,
+                       .icon_only = icon != Icon::none,
+                       .state = state,
+                       .size = TextSize::title,
+                       .role = Role::key});
+  };
+  static constexpr std::string_view names = "1234567890";
+  for (int i = 0; i < 10; ++i) {
+    const auto digit = names.substr(static_cast<std::size_t>(i), 1);
+    if (key(i == 9 ? 10 : i, digit, digit, Icon::none))
+      out = {Edit::Kind::insert, std::string(digit)};
+  }
+  if (!pad.separator.empty() && key(9, "sep", pad.separator, Icon::none)) {
+    out = {Edit::Kind::insert, std::string(pad.separator)};
+  }
+  if (key(11, "back", ui.tr("Delete"), Icon::erase)) out.kind = Edit::Kind::backspace;
+  if (!pad.submit.empty()) {
+    const std::string id = std::string(pad.id) + ".ok";
+    if (button(ui, {.id = id,
+                    .at = pad.at.row(4, rows, gap),
+                    .label = pad.submit,
+                    .kind = ButtonKind::primary,
+                    .state = state,
+                    .role = Role::key})) {
+      out.kind = Edit::Kind::submit;
+    }
+  }
+  if (out || !pad.enabled) return out;
+  const auto typed = take_edit(ui.impl());
+  const bool digits = std::all_of(typed.text.begin(), typed.text.end(), [&](char c) {
+    return (c >= '0' && c <= '9') || pad.separator.find(c) != std::string_view::npos;
+  });
+  return digits ? typed : Edit{};
+}
+
+}  // namespace keepsake::ui

@@ -1,0 +1,113 @@
+#pragma once
+// What Ui is made of. Internal to kiosk/ui: needs imgui.h.
+
+#include <array>
+#include <deque>
+#include <imgui.h>
+#include <map>
+
+#include "kiosk/ui/fonts.hpp"
+#include "kiosk/ui/text.hpp"
+#include "kiosk/ui/ui.hpp"
+
+namespace keepsake::ui {
+
+struct ContextDeleter {
+  Ui::Options::Output output;
+  void operator()(ImGuiContext* context) const;
+};
+
+struct Ui::Impl {
+  Impl(const Options& options, Fonts&& fonts);
+
+  // frame.cpp
+  void prepare(const Frame& frame);
+  void upload_fonts();
+  void begin_layers();
+  void draw_focus_ring();
+  void draw_fade();
+
+  // interaction.cpp
+  void resolve_input();
+  enum class Took { nothing, a_step };
+  Took resolve(const input::Event& event);
+  Took resolve(const input::Pointer& event);
+  Took resolve(const input::KeyPress& event);
+  Took resolve(const input::Typed& event);
+  Took resolve(const input::Wheel& event);
+  void drop_press_onto_area();
+  void move_focus(int step);
+  void move_focus_towards(input::Key key);
+  const ProbeWidget* focused_widget() const;
+  void focus_on(const ProbeWidget& widget);
+
+  // geometry in pixels
+  float px(float mm) const { return mm * frame.px_per_mm; }
+  float snap(float mm) const;  ///< whole pixels
+  ImVec2 at(float x_mm, float y_mm) const { return {px(x_mm), px(y_mm)}; }
+  ImU32 colour(Token token) const;
+  Rgb rgb(Token token) const { return (*theme)[token]; }
+  Token ground() const { return grounds.empty() ? Token::paper : grounds.back(); }
+
+  /// The face of a style in this frame.
+  const Face& face(TextSize size, Weight weight) const {
+    return faces[static_cast<std::size_t>(size)][static_cast<std::size_t>(weight)];
+  }
+  void choose_faces();
+
+  Options::Output output;
+  std::unique_ptr<ImGuiContext, ContextDeleter> context;
+  Fonts fonts;
+  Frame frame;
+  Metrics metrics{};
+  std::array<std::array<Face, 3>, 5> faces{};
+  const Theme* theme = nullptr;
+  Locale locale;
+  bool in_frame = false;
+
+  ImDrawList* draw = nullptr;  ///< of the present layer
+  int layer = 0;
+  std::vector<Rect> clips;
+  std::vector<Token> grounds;
+
+  Probe probe;  ///< of the frame being drawn, or last ended
+  Probe last;   ///< of the frame before
+  std::deque<input::Event> queue;
+  std::vector<input::Event> keys;
+  input::Gesture gesture;
+  std::string held_id;  ///< the finger went down on it and has not been dropped
+  bool held_inside = false;
+  std::string activated_id;
+  Touched touched = Touched::nothing;
+
+  std::string focus_id;
+  bool focus_visible = false;
+  Rect focus_rect;
+  float focus_radius = 0;
+  int focus_layer = -1;  ///< layer in which it was drawn in this frame, -1: not drawn
+
+  struct Area {
+    Scroll scroll;
+    Rect rect;
+    int layer = 0;
+    bool can_scroll = false;
+    bool drawn = false;
+  };
+  std::map<std::string, Area, std::less<>> areas;
+  std::string drag_area;
+  float drag_mm = 0;  ///< of this frame, in drag_area
+  std::string wheel_area;
+  float wheel_notches = 0;
+  bool flicking = false;
+
+  std::optional<input::Ticks> fade_started;
+  bool fade_wanted = false;
+};
+
+Metrics metrics_of(const Frame& frame);
+/// Large sizes are bold only; heading is bold unless semibold is asked for.
+Weight weight_of(TextSize size, Weight asked);
+float cap_mm_of(const Frame& frame, TextSize size);
+bool is_compact(const Frame& frame);
+
+}  // namespace keepsake::ui

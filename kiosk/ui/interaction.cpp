@@ -1,0 +1,273 @@
+// Input to meaning: which widget is pressed, activated, focused; what scrolls.
+#include <algorithm>
+#include <cmath>
+
+#include "kiosk/ui/impl.hpp"
+
+namespace keepsake::ui {
+
+using input::Key;
+
+void Ui::Impl::resolve_input() {
+  keys.clear();
+  drag_mm = 0;
+  wheel_notches = 0;
+  wheel_area.clear();
+  while (!queue.empty()) {
+    const auto event = queue.front();
+    queue.pop_front();
+    // One step a frame: the next press must see the screen that this one leads to.
+    if (resolve(event) == Took::a_step) break;
+  }
+}
+
+Ui::Impl::Took Ui::Impl::resolve(const input::Event& event) {
+  return std::visit(
+      [this](const auto& e) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(e)>, input::Scan>) {
+          return Took::nothing;
+        } else {
+          return resolve(e);
+        }
+      },
+      event);
+}
+
+Ui::Impl::Took Ui::Impl::resolve(const input::Pointer& event) {
+  const auto outcome = gesture.feed(event);
+  if (outcome.pressed) {
+    const auto* widget = last.at(event.at.x, event.at.y);
+    held_id = widget != nullptr ? std::string(widget->id) : std::string();
+    touched = widget != nullptr ? Touched::widget : Touched::ground;
+    focus_visible = false;
+    drag_area.clear();
+    for (auto& [id, area] : areas) {
+      const bool here = area.rect.contains(event.at.x, event.at.y);
+      if (here) area.scroll.flick.reset();
+    }
+  }
+  if (outcome.dropped) drop_press_onto_area();
+  if (!drag_area.empty()) drag_mm += outcome.scrolled_mm;
+
+  const auto* held = held_id.empty() ? nullptr : last.find(held_id);
+  held_inside = held != nullptr && held->enabled && held->rect.contains(event.at.x, event.at.y);
+  if (!outcome.released) return outcome.pressed ? Took::a_step : Took::nothing;
+
+  const bool cancelled = event.phase == input::PointerPhase::cancel;
+  if (held_inside && !cancelled) {
+    activated_id = held_id;
+    focus_id = held_id;
+  }
+  const auto dragged = areas.find(drag_area);
+  if (dragged != areas.end() && gesture.flick_mm_s() != 0) {
+    auto& scroll = dragged->second.scroll;
+    scroll.flick = input::Flick{gesture.flick_mm_s(), event.time};
+    scroll.flick_from_mm = scroll.offset_mm - drag_mm;
+  }
+  held_id.clear();
+  held_inside = false;
+  return Took::a_step;
+}
+
+/// The finger left the slop: where it started on something that scrolls, nothing is pressed any
+/// more.
+void Ui::Impl::drop_press_onto_area() {
+  for (const auto& [id, area] : areas) {
+    const auto& from = gesture.origin();
+    if (area.can_scroll && area.layer == last.top_layer() && area.rect.contains(from.x, from.y)) {
+      drag_area = id;
+      held_id.clear();
+    }
+  }
+}
+
+Ui::Impl::Took Ui::Impl::resolve(const input::Wheel& event) {
+  for (const auto& [id, area] : areas) {
+    if (!area.can_scroll || area.layer != last.top_layer()) continue;
+    if (!area.rect.contains(event.at.x, event.at.y)) continue;
+    wheel_area = id;
+    wheel_notches += event.notches;
+  }
+  return Took::nothing;
+}
+
+Ui::Impl::Took Ui::Impl::resolve(const input::Typed& event) {
+  const auto* widget = focused_widget();
+  if (event.text == " " && focus_visible && widget != nullptr && widget->role != Role::field) {
+    activated_id = widget->id;
+    return Took::a_step;
+  }
+  keys.push_back(event);
+  return Took::a_step;
+}
+
+Ui::Impl::Took Ui::Impl::resolve(const input::KeyPress& event) {
+  const auto* widget = focused_widget();
+  switch (event.key) {
+    case Key::tab:
+      move_focus(+1);
+      return Took::a_step;
+    case Key::back_tab:
+      move_focus(-1);
+      return Took::a_step;
+    case Key::left:
+    case Key::right:
+    case Key::up:
+    case Key::down:
+      move_focus_towards(event.key);
+      return Took::a_step;
+    case Key::enter:
+      if (focus_visible && widget != nullptr && widget->role != Role::field) {
+        activated_id = widget->id;
+        return Took::a_step;
+      }
+      break;
+    default:
+      break;
+  }
+  keys.push_back(event);
+  return Took::a_step;
+}
+
+const ProbeWidget* Ui::Impl::focused_widget() const {
+  const auto* widget = focus_id.empty() ? nullptr : last.find(focus_id);
+  if (widget == nullptr || !widget->enabled || widget->layer != last.top_layer()) return nullptr;
+  return widget;
+}
+
+void Ui::Impl::focus_on(const ProbeWidget& widget) {
+  focus_id = widget.id;
+  focus_visible = true;
+}
+
+void Ui::Impl::move_focus(int step) {
+  std::vector<const ProbeWidget*> order;
+  for (const auto& widget : last.widgets()) {
+    if (widget.layer == last.top_layer() && widget.enabled) order.push_back(&widget);
+  }
+  if (order.empty()) return;
+  const auto* now = focused_widget();
+  const auto at = std::find(order.begin(), order.end(), now);
+  const auto count = static_cast<int>(order.size());
+  int next = step > 0 ? 0 : count - 1;
+  if (at != order.end() && focus_visible) {
+    next = (static_cast<int>(at - order.begin()) + step + count) % count;
+  } else if (at != order.end()) {
+    next = static_cast<int>(at - order.begin());  // first key only shows where we are
+  }
+  focus_on(*order[static_cast<std::size_t>(next)]);
+}
+
+/// The nearest widget in that direction; sideways distance counts double, so that rows stay rows.
+void Ui::Impl::move_focus_towards(Key key) {
+  const auto* from = focused_widget();
+  if (from == nullptr || !focus_visible) return move_focus(+1);
+  const bool across = key == Key::left || key == Key::right;
+  const float sign = key == Key::left || key == Key::up ? -1.0f : 1.0f;
+  const ProbeWidget* best = nullptr;
+  float best_score = 0;
+  for (const auto& widget : last.widgets()) {
+    if (widget.layer != last.top_layer() || !widget.enabled || widget.id == from->id) continue;
+    const auto& a = from->rect;
+    const auto& b = widget.rect;
+    const float ahead = across ? (sign > 0 ? b.x - a.right() : a.x - b.right())
+                               : (sign > 0 ? b.y - a.bottom() : a.y - b.bottom());
+    if (ahead < -0.5f) continue;
+    const float aside = across ? std::max({0.0f, a.y - b.bottom(), b.y - a.bottom()})
+                               : std::max({0.0f, a.x - b.right(), b.x - a.right()});
+    const float off_centre =
+        across ? std::abs(a.centre_y() - b.centre_y()) : std::abs(a.centre_x() - b.centre_x());
+    const float score = ahead + 2 * aside + 0.1f * off_centre;
+    if (best == nullptr || score < best_score) {
+      best = &widget;
+      best_score = score;
+    }
+  }
+  if (best != nullptr) focus_on(*best);
+}
+
+void Ui::drop_focus() {
+  impl_->focus_id.clear();
+  impl_->focus_visible = false;
+}
+
+bool Ui::is_focused(std::string_view id) const { return impl_->focus_id == id; }
+void Ui::focus(std::string_view id) { impl_->focus_id = id; }
+const std::vector<input::Event>& Ui::keys() const { return impl_->keys; }
+
+bool Ui::key(Key key) const {
+  for (const auto& event : impl_->keys) {
+    const auto* press = std::get_if<input::KeyPress>(&event);
+    if (press != nullptr && press->key == key) return true;
+  }
+  return false;
+}
+
+Ui::Interaction Ui::interact(const WidgetSpec& spec) {
+  auto& ui = *impl_;
+  const Rect visible = ui.clips.empty() ? spec.rect : intersection(spec.rect, ui.clips.back());
+  if (visible.empty()) return {};
+  const bool partial = visible.h < spec.rect.h - 0.2f || visible.w < spec.rect.w - 0.2f;
+  ui.probe.add(ProbeWidget{.id = ui.probe.keep(spec.id),
+                           .label = ui.probe.keep(spec.label),
+                           .rect = visible,
+                           .role = spec.role,
+                           .enabled = spec.enabled,
+                           .selected = spec.selected,
+                           .partial = partial,
+                           .audience = ui.frame.audience,
+                           .layer = ui.layer,
+                           .fore = ui.rgb(spec.fore),
+                           .ground = ui.rgb(spec.ground),
+                           .border = ui.rgb(spec.border)});
+  if (!spec.enabled || ui.layer < ui.last.top_layer()) return {};
+  Interaction out;
+  out.activated = !ui.activated_id.empty() && ui.activated_id == spec.id;
+  if (out.activated) ui.activated_id.clear();
+  out.held = ui.held_inside && ui.held_id == spec.id;
+  if (ui.focus_visible && ui.focus_id == spec.id) {
+    out.focused = true;
+    ui.focus_rect = visible;
+    ui.focus_radius = spec.radius_mm;
+    ui.focus_layer = ui.layer;
+  }
+  return out;
+}
+
+Ui::Scroll& Ui::scroll(std::string_view id, const Rect& rect, float limit_mm) {
+  auto& ui = *impl_;
+  auto found = ui.areas.find(id);
+  if (found == ui.areas.end()) found = ui.areas.emplace(std::string(id), Impl::Area{}).first;
+  auto& area = found->second;
+  area.rect = rect;
+  area.layer = ui.layer;
+  area.can_scroll = limit_mm > 0;
+  area.drawn = true;
+  auto& scroll = area.scroll;
+  if (ui.drag_area == id) scroll.offset_mm -= ui.drag_mm;
+  constexpr float mm_a_notch = 12;
+  if (ui.wheel_area == id) scroll.offset_mm += ui.wheel_notches * mm_a_notch;
+  if (scroll.flick) {
+    scroll.offset_mm = scroll.flick_from_mm - scroll.flick->travelled_mm(ui.frame.now);
+    const bool at_end = scroll.offset_mm <= 0 || scroll.offset_mm >= limit_mm;
+    if (at_end || scroll.flick->over(ui.frame.now)) scroll.flick.reset();
+    ui.flicking = ui.flicking || scroll.flick.has_value();
+  }
+  scroll.offset_mm = std::clamp(scroll.offset_mm, 0.0f, std::max(0.0f, limit_mm));
+  return scroll;
+}
+
+void Ui::push_layer() {
+  auto& ui = *impl_;
+  ++ui.layer;
+  ui.probe.raise_layer(ui.layer);
+  ui.draw = ImGui::GetForegroundDrawList();
+}
+
+void Ui::pop_layer() {
+  auto& ui = *impl_;
+  assert(ui.layer > 0);
+  if (--ui.layer == 0) ui.draw = ImGui::GetBackgroundDrawList();
+}
+
+}  // namespace keepsake::ui

@@ -1,0 +1,163 @@
+#include "kiosk/ui/list.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+#include "kiosk/ui/impl.hpp"
+
+namespace keepsake::ui {
+namespace {
+
+/// Where each row begins; ends[i] is the end of row i.
+class Rows {
+ public:
+  explicit Rows(const List& list) : list_(list) {
+    if (list.row_heights == nullptr) return;
+    assert(list.row_heights->size() == list.count);
+    ends_.resize(list.count);
+    std::partial_sum(list.row_heights->begin(), list.row_heights->end(), ends_.begin());
+  }
+  float top(std::size_t i) const {
+    if (ends_.empty()) return list_.row_mm * static_cast<float>(i);
+    return i == 0 ? 0 : ends_[std::min(i, ends_.size()) - 1];
+  }
+  float total() const { return top(list_.count); }
+  /// The row that lies at y.
+  std::size_t at(float y) const {
+    if (list_.count == 0) return 0;
+    if (ends_.empty()) {
+      const auto i = static_cast<std::size_t>(std::max(0.0f, y) / std::max(0.1f, list_.row_mm));
+      return std::min(i, list_.count - 1);
+    }
+    const auto found = std::upper_bound(ends_.begin(), ends_.end(), y);
+    return std::min(static_cast<std::size_t>(found - ends_.begin()), list_.count - 1);
+  }
+
+ private:
+  const List& list_;
+  std::vector<float> ends_;
+};
+
+/// A widget that the keyboard stands on and that the edge cuts is moved into sight.
+void follow_focus(Ui::Impl& ui, Ui::Scroll& scroll, const Rect& view, float row_mm) {
+  if (!ui.focus_visible) return;
+  const auto* widget = ui.last.find(ui.focus_id);
+  if (widget == nullptr || !widget->partial || distance(widget->rect, view) > 0) return;
+  scroll.offset_mm += widget->rect.centre_y() > view.centre_y() ? row_mm : -row_mm;
+}
+
+enum class Page { stay, up, down };
+
+Page footer(Ui& ui, const List& list, Rect bar, std::size_t first, std::size_t last) {
+  Page out = Page::stay;
+  const auto& metrics = ui.metrics();
+  const auto& locale = ui.locale();
+  const std::size_t below = list.count - 1 - last;
+  const auto key = [&](const Rect& at, const char* suffix, const std::string& label, Icon icon,
+                       bool enabled) {
+    const std::string id = std::string(list.id) + suffix;
+    return button(ui, {.id = id,
+                       .at = at,
+                       .label = label,
+                       .icon = icon,
+                       .state = enabled ? ButtonState::ready : ButtonState::disabled,
+                       .size = TextSize::body});
+  };
+  const float unit = std::min(bar.w * 0.36f, metrics.target * 3.6f);
+  const std::string more =
+      below > 0 ? locale.trn("{n} more below", "{n} more below", static_cast<std::int64_t>(below))
+                : ui.tr("End of list");
+  const Rect down_at = bar.take_right(unit, metrics.gap);
+  const Rect up_at = bar.take_right(unit, metrics.gap);
+  if (key(up_at, ".up", ui.tr("Back up"), Icon::arrow_up, first > 0)) out = Page::up;
+  if (key(down_at, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
+  const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
+  const std::string range =
+      number(first + 1) + "\u2013" + number(last + 1) + " / " + number(list.count);
+  text(ui, bar, range, {.size = TextSize::caption, .colour = Token::muted});
+  if (ui.key(input::Key::page_up)) out = Page::up;
+  if (ui.key(input::Key::page_down)) out = Page::down;
+  return out;
+}
+
+void turn_page(Ui::Scroll& scroll, const Rows& rows, float view_mm, Page page) {
+  if (page == Page::stay) return;
+  scroll.flick.reset();
+  if (page == Page::down) {
+    // The first row that was not wholly visible comes to the top.
+    const auto next = rows.at(scroll.offset_mm + view_mm + 0.05f);
+    scroll.offset_mm = rows.top(next);
+    return;
+  }
+  const float above = scroll.offset_mm - view_mm;
+  const auto first = rows.at(std::max(0.0f, above));
+  scroll.offset_mm = above <= 0 ? 0 : rows.top(first + (rows.top(first) < above - 0.05f ? 1 : 0));
+}
+
+}  // namespace
+
+void list(Ui& ui, const List& list, const std::function<void(std::size_t, const Rect&)>& row) {
+  const Rows rows(list);
+  if (list.count == 0) {
+    paragraph(ui, list.at.inset(ui.metrics().pad), list.empty,
+              {.colour = Token::muted, .align = Align::centre});
+    return;
+  }
+  Rect view = list.at;
+  Rect bar;
+  const bool scrolls = rows.total() > view.h + 0.05f;
+  if (scrolls) {
+    bar = view.take_bottom(ui.metrics().target_small + ui.metrics().gap);
+    bar = bar.inset(ui.metrics().gap, ui.metrics().gap / 2);
+    if (list.row_heights == nullptr && list.row_mm <= view.h) {
+      view.h = std::floor(view.h / list.row_mm + 0.001f) * list.row_mm;  // whole rows at rest
+    }
+  }
+  const float limit = std::max(0.0f, rows.total() - view.h);
+  auto& scroll = ui.scroll(list.id, view, limit);
+  if (list.stick_to_end && list.count > scroll.count && scroll.count > 0) {
+    scroll.offset_mm = limit;
+  }
+  if (list.stick_to_end && scroll.count == 0) scroll.offset_mm = limit;
+  scroll.count = list.count;
+  follow_focus(ui.impl(), scroll, view, list.row_mm > 0 ? list.row_mm : view.h / 4);
+  scroll.offset_mm = std::clamp(scroll.offset_mm, 0.0f, limit);
+
+  const auto first = rows.at(scroll.offset_mm + 0.05f);
+  const auto last = rows.at(scroll.offset_mm + view.h - 0.05f);
+  ui.clip_push(view);
+  for (std::size_t i = first; i <= last; ++i) {
+    const Rect at{view.x, view.y + rows.top(i) - scroll.offset_mm, view.w,
+                  rows.top(i + 1) - rows.top(i)};
+    row(i, at);
+    const bool closes = i + 1 < list.count || rows.total() < view.h;
+    if (list.separators && closes) hairline(ui, at.x, at.bottom(), at.w);
+  }
+  ui.clip_pop();
+  if (!scrolls) return;
+  hairline(ui, view.x, view.bottom(), view.w);
+  turn_page(scroll, rows, view.h, footer(ui, list, bar, first, last));
+  scroll.offset_mm = std::clamp(scroll.offset_mm, 0.0f, limit);
+}
+
+bool row(Ui& ui, const Row& row) {
+  assert(!row.id.empty() && !row.label.empty());
+  const Token ground = row.selected ? Token::amber_soft : row.ground;
+  const auto touch = ui.interact({.id = row.id,
+                                  .label = row.label,
+                                  .rect = row.at,
+                                  .role = Role::item,
+                                  .selected = row.selected,
+                                  .fore = Token::ink,
+                                  .ground = ground,
+                                  .border = ground});
+  ui.fill(row.at, touch.held ? Token::sunk : ground);
+  if (row.selected && is_high_contrast(ui.look().palette)) {
+    ui.fill({row.at.x, row.at.y, 1.5f, row.at.h}, Token::ink);
+  }
+  return touch.activated;
+}
+
+}  // namespace keepsake::ui

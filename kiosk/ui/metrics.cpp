@@ -1,0 +1,86 @@
+#include "kiosk/ui/impl.hpp"
+
+namespace keepsake::ui {
+namespace {
+
+struct CapHeights {
+  float caption, body, heading, title, number;
+  float of(TextSize size) const {
+    switch (size) {
+      case TextSize::caption:
+        return caption;
+      case TextSize::body:
+        return body;
+      case TextSize::heading:
+        return heading;
+      case TextSize::title:
+        return title;
+      case TextSize::number:
+        break;
+    }
+    return number;
+  }
+};
+
+// EN 301 549 5.1.4 asks 4.8 mm for a customer at arm's length, 7.5 mm for large text; staff sit
+// closer and have more on the screen. A large display has room for more air.
+constexpr CapHeights customer_compact{4.2f, 4.8f, 5.2f, 8.0f, 14.0f};
+constexpr CapHeights customer_wide{4.8f, 5.6f, 6.2f, 10.0f, 24.0f};
+constexpr CapHeights customer_compact_large{6.6f, 7.5f, 7.8f, 10.0f, 16.0f};
+constexpr CapHeights customer_wide_large{7.0f, 8.2f, 9.0f, 13.0f, 28.0f};
+constexpr CapHeights staff_normal{2.15f, 2.5f, 2.8f, 3.6f, 7.0f};
+constexpr CapHeights staff_large{3.1f, 3.7f, 4.0f, 4.8f, 9.0f};
+
+constexpr float compact_short_side_mm = 150.0f;
+
+const CapHeights& heights_of(const Frame& frame) {
+  const bool large = frame.look.text == TextScale::large;
+  if (frame.audience == Audience::staff) return large ? staff_large : staff_normal;
+  if (is_compact(frame)) return large ? customer_compact_large : customer_compact;
+  return large ? customer_wide_large : customer_wide;
+}
+
+}  // namespace
+
+bool is_compact(const Frame& frame) {
+  const auto short_px = static_cast<float>(std::min(frame.width_px, frame.height_px));
+  return short_px / frame.px_per_mm < compact_short_side_mm;
+}
+
+Weight weight_of(TextSize size, Weight asked) {
+  if (size == TextSize::title || size == TextSize::number) return Weight::bold;
+  if (size == TextSize::heading && asked == Weight::regular) return Weight::bold;
+  return asked;
+}
+
+float cap_mm_of(const Frame& frame, TextSize size) { return heights_of(frame).of(size); }
+
+Metrics metrics_of(const Frame& frame) {
+  if (frame.audience == Audience::staff) {
+    return {.target = 12,
+            .target_small = 9.2f,
+            .gap = 3,
+            .margin = 4,
+            .pad = 3.8f,
+            .card_radius = 3.4f,
+            .button_radius = 2.9f};
+  }
+  if (is_compact(frame)) {
+    return {.target = 20,
+            .target_small = 15,
+            .gap = 3.5f,
+            .margin = 6,
+            .pad = 5.5f,
+            .card_radius = 4.2f,
+            .button_radius = 3.6f};
+  }
+  return {.target = 27,
+          .target_small = 20,
+          .gap = 7,
+          .margin = 16,
+          .pad = 11,
+          .card_radius = 5,
+          .button_radius = 4.4f};
+}
+
+}  // namespace keepsake::ui
