@@ -2,7 +2,6 @@
 // A small shop for tests: a folder of its own, a book in it, and facts that pass every check.
 
 #include <doctest/doctest.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -101,6 +100,12 @@ inline Article article(std::string code, std::string name, std::int64_t price_mi
   return article;
 }
 
+/// What a failed REQUIRE should say.
+template <class T>
+std::string why(const Result<T>& result) {
+  return result.ok() ? "" : to_line(result.error());
+}
+
 struct Shop {
   TemporaryFolder folder;
   FakeClock clock;
@@ -108,7 +113,7 @@ struct Shop {
 
   Shop() {
     auto made = Book::create(folder.path() / "data", shop_settings(), clock);
-    REQUIRE_MESSAGE(made.ok(), (made.ok() ? "" : to_line(made.error())));
+    REQUIRE_MESSAGE(made.ok(), why(made));
     book = std::move(*made);
   }
   std::filesystem::path data() const { return folder.path() / "data"; }
@@ -116,7 +121,7 @@ struct Shop {
   FactId record(const Fact& fact) {
     clock.advance(std::chrono::seconds(1));
     auto id = book->record(fact);
-    REQUIRE_MESSAGE(id.ok(), (id.ok() ? "" : to_line(id.error())));
+    REQUIRE_MESSAGE(id.ok(), why(id));
     return *id;
   }
 
@@ -130,7 +135,8 @@ struct Shop {
     enrolment.card = std::move(card);
     enrolment.origin = std::move(origin);
     enrolment.sealed_profile = *sealed;
-    enrolment.consents = {{ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
+    enrolment.consents = {
+        {ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
     enrolment.language = "nb";
     enrolment.at = clock.local_now();
     record(enrolment);
@@ -139,7 +145,7 @@ struct Shop {
 
   std::unique_ptr<Reader> reader() const {
     auto opened = book->reader();
-    REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? "" : to_line(opened.error())));
+    REQUIRE_MESSAGE(opened.ok(), why(opened));
     return std::move(*opened);
   }
 };
