@@ -1,0 +1,64 @@
+#pragma once
+// A terminal with facts to send, and what must be equal at both ends.
+
+#include <string>
+
+#include "sync/agent/agent.hpp"
+#include "tests/support/shop.hpp"
+#include "tests/sync/head_office.hpp"
+
+namespace keepsake::sync::test {
+
+struct Till : keepsake::test::Shop {
+  Enrolment enrol_at(HeadOffice& office, const std::string& store = "Lysvik") {
+    const auto enrolment = sync::enrol(*book, office.url(), office.code(store));
+    REQUIRE_MESSAGE(enrolment.ok(), (enrolment.ok() ? "" : to_line(enrolment.error())));
+    return *enrolment;
+  }
+
+  /// Purchases whose texts hardly compress, so that a batch of them is longer than a TLS handshake.
+  void sell(int count) {
+    std::vector<Fact> facts;
+    for (int i = 0; i < count; ++i) {
+      clock.advance(std::chrono::seconds(30));
+      const std::string noise = to_hex(FactId{splitmix(), splitmix()});
+      PurchaseLine line = keepsake::test::line("A-" + noise, 1 + i % 3, 9900 + i);
+      line.name = "Article " + noise + noise.substr(0, 7);
+      facts.emplace_back(keepsake::test::purchase(clock, {line}));
+    }
+    const auto ids = book->record_all(facts);
+    REQUIRE_MESSAGE(ids.ok(), (ids.ok() ? "" : to_line(ids.error())));
+  }
+
+  SyncState sync() {
+    const auto state = sync_once(*book, clock);
+    REQUIRE_MESSAGE(state.ok(), (state.ok() ? "" : to_line(state.error())));
+    return *state;
+  }
+
+  Totals totals() { return *reader()->totals(); }
+
+ private:
+  std::uint64_t splitmix() {
+    std::uint64_t z = (random_ += 0x9E3779B97F4A7C15ULL);
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    return z ^ (z >> 27);
+  }
+  std::uint64_t random_ = 42;
+};
+
+inline void check_equal(const Totals& ours, const StoreStatus& theirs) {
+  CHECK(ours.facts == theirs.facts);
+  CHECK(ours.purchases == theirs.purchases);
+  CHECK(ours.purchase_minor == theirs.purchase_minor);
+  CHECK(ours.returns == theirs.returns);
+  CHECK(ours.return_minor == theirs.return_minor);
+  CHECK(ours.customers == theirs.customers);
+  CHECK(ours.warranties == theirs.warranties);
+  CHECK(ours.points_outstanding.hundredths == theirs.points_outstanding_hundredths);
+}
+
+/// More than the client's side of a handshake with a certificate, less than any batch of 60 sales.
+inline constexpr std::size_t beyond_handshake = 4000;
+
+}  // namespace keepsake::sync::test
