@@ -1,5 +1,4 @@
 #include <doctest/doctest.h>
-
 #include <thread>
 
 #include "tests/support/shop.hpp"
