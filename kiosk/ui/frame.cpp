@@ -34,7 +34,7 @@ Ui::Impl::Impl(const Options& options, Fonts&& fonts_)
   ImGui::GetStyle().CircleTessellationMaxError = 0.12f;
   ImGui::GetStyle().CurveTessellationTol = 0.5f;
   if (output == Options::Output::opengl) {
-    ImGui_ImplOpenGL3_Init("#version 130");
+    ImGui_ImplOpenGL3_Init("#version 150");
   } else {
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   }

@@ -2,6 +2,7 @@
 // Real screens without a display: SDL's offscreen driver, Mesa's software OpenGL, the real event
 // path.
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
