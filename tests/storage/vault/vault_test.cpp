@@ -1,0 +1,193 @@
+#include "storage/vault/vault.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sys/stat.h>
+
+#include "tests/support/temporary_folder.hpp"
+
+using namespace keepsake;
+using keepsake::test::TemporaryFolder;
+
+namespace {
+
+std::unique_ptr<Vault> open(const std::filesystem::path& folder) {
+  auto vault = Vault::open(folder);
+  REQUIRE_MESSAGE(vault.ok(), (vault.ok() ? "" : to_line(vault.error())));
+  return std::move(*vault);
+}
+
+Profile ingrid() {
+  Profile profile;
+  profile.name = "Ingrid Haugen";
+  profile.phone = "+4791234417";
+  profile.email = "ingrid@example.no";
+  profile.address = "Storgata 1";
+  profile.birthday = std::chrono::year(1961) / 2 / 28;
+  return profile;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+constexpr Instant noon{1795269600000};
+
+}  // namespace
+
+TEST_CASE("a profile opens with its own key only and after a restart too") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  const CustomerRef one = *vault->new_customer();
+  const CustomerRef other = *vault->new_customer();
+  CHECK(one != other);
+  std::string sealed = *vault->seal_profile(one, ingrid());
+  CHECK(sealed.find("Ingrid") == std::string::npos);
+  CHECK(*vault->seal_profile(one, ingrid()) != sealed);
+
+  vault.reset();
+  vault = open(folder.path());
+  CHECK(**vault->open_profile(one, sealed) == ingrid());
+  CHECK(vault->open_profile(other, sealed).error().kind == Failure::corrupt);
+  sealed[sealed.size() / 2] = static_cast<char>(sealed[sealed.size() / 2] ^ 1);
+  CHECK(vault->open_profile(one, sealed).error().kind == Failure::corrupt);
+  CHECK(vault->open_profile(one, "").error().kind == Failure::corrupt);
+  CHECK_FALSE(vault->open_profile(CustomerRef{}, sealed)->has_value());
+  CHECK(*vault->seal_profile(one, Profile{}) != "");
+}
+
+TEST_CASE("names of different length seal to the same length") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  const CustomerRef one = *vault->new_customer();
+  Profile shorter;
+  shorter.name = "Bo";
+  Profile longer;
+  longer.name = "Bartholomew Featherstone";
+  CHECK(vault->seal_profile(one, shorter)->size() == vault->seal_profile(one, longer)->size());
+}
+
+TEST_CASE("a destroyed key is gone from the disk and no late copy brings it back") {
+  TemporaryFolder folder;
+  TemporaryFolder other_folder;
+  auto vault = open(folder.path());
+  auto centre = open(other_folder.path());
+  const CustomerRef one = *vault->new_customer();
+  const std::string sealed = *vault->seal_profile(one, ingrid());
+  const auto for_centre = *vault->seal_keys_for(std::span(&one, 1), centre->box_public());
+  REQUIRE(for_centre.size() == 1);
+  const auto for_itself = *vault->seal_keys_for(std::span(&one, 1), vault->box_public());
+  REQUIRE(centre->accept_keys(for_centre).ok());
+  CHECK(**centre->open_profile(one, sealed) == ingrid());
+
+  REQUIRE(vault->destroy_key(one).ok());
+  CHECK_FALSE(vault->open_profile(one, sealed)->has_value());
+  REQUIRE(vault->accept_keys(for_itself).ok());
+  CHECK_FALSE(vault->open_profile(one, sealed)->has_value());
+  CHECK(vault->seal_keys_for(std::span(&one, 1), centre->box_public())->empty());
+  CHECK(vault->seal_profile(one, ingrid()).error().code == "vault.no-key");
+}
+
+TEST_CASE("keys sealed for somebody else are refused whole") {
+  TemporaryFolder a, b, c;
+  auto sender = open(a.path());
+  auto receiver = open(b.path());
+  auto stranger = open(c.path());
+  const auto refs = *sender->new_customers(2);
+  auto keys = *sender->seal_keys_for(refs, receiver->box_public());
+  keys[1] = sender->seal_keys_for(std::span(&refs[1], 1), stranger->box_public())->front();
+  CHECK(receiver->accept_keys(keys).error().kind == Failure::bad_input);
+  CHECK_FALSE(
+      receiver->open_profile(refs[0], *sender->seal_profile(refs[0], ingrid()))->has_value());
+  CHECK(sender->seal_keys_for(refs, "short").error().kind == Failure::bad_input);
+}
+
+TEST_CASE("look-up hashes tell kinds and folders apart") {
+  TemporaryFolder a, b;
+  auto vault = open(a.path());
+  auto other = open(b.path());
+  const std::string hash = vault->lookup_hash("phone", "+4791234417");
+  CHECK(hash.size() == 32);
+  CHECK(vault->lookup_hash("phone", "+4791234417") == hash);
+  CHECK(vault->lookup_hash("email", "+4791234417") != hash);
+  CHECK(other->lookup_hash("phone", "+4791234417") != hash);
+}
+
+TEST_CASE("signatures and receipt codes") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  const std::string signature = vault->sign("batch");
+  CHECK(verify_signature("batch", signature, vault->sign_public()));
+  CHECK_FALSE(verify_signature("batch.", signature, vault->sign_public()));
+  CHECK_FALSE(verify_signature("batch", "short", vault->sign_public()));
+  CHECK_FALSE(verify_signature("batch", signature, vault->box_public()));
+
+  std::set<std::string> codes;
+  for (Seq seq = 1; seq <= 200; ++seq) {
+    const std::string code = vault->receipt_code(FactId::make({1}, {1}, {1}, seq));
+    CHECK(code.size() == 10);
+    CHECK(code.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos);
+    codes.insert(code);
+  }
+  CHECK(codes.size() == 200);
+}
+
+TEST_CASE("the vault's file is for its owner alone and holds no personal data") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
+  const CustomerRef one = *vault->new_customer();
+  REQUIRE(vault->seal_profile(one, ingrid()).ok());
+  struct stat status {};
+  REQUIRE(::stat((folder.path() / "vault.db").c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
+  const std::string bytes = bytes_of(folder.path() / "vault.db");
+  CHECK(bytes.find("Ingrid") == std::string::npos);
+  CHECK(bytes.find("4711") == std::string::npos);
+}
+
+TEST_CASE("a PIN names its owner and five wrong ones lock for a minute") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
+  REQUIRE(vault->put_staff({"ola", "Ola", true}, "0042").ok());
+  CHECK(vault->put_staff({"eva", "Eva", false}, "4711").error().code == "pin.taken");
+  CHECK(vault->put_staff({"eva", "Eva", false}, "12").error().code == "pin.syntax");
+  CHECK(vault->check_pin("0042", noon)->id == "ola");
+  CHECK(vault->check_pin("0042", noon)->manager);
+  CHECK(vault->staff().size() == 2);
+
+  CHECK(vault->check_pin("9999", noon).error().where == "4");
+  CHECK(vault->check_pin("4711", noon).ok());  // a right one starts the count over
+  for (int left = 4; left > 0; --left)
+    CHECK(vault->check_pin("9999", noon).error().where == std::to_string(left));
+  CHECK(vault->check_pin("9999", noon).error().code == "pin.locked");
+  CHECK(vault->check_pin("4711", noon).error().code == "pin.locked");
+  vault.reset();
+  vault = open(folder.path());
+  CHECK(vault->check_pin("4711", noon + std::chrono::seconds(59)).error().code == "pin.locked");
+  CHECK(vault->check_pin("4711", noon + std::chrono::seconds(61)).ok());
+
+  REQUIRE(vault->remove_staff("anna").ok());
+  CHECK(vault->check_pin("4711", noon + std::chrono::seconds(62)).error().code == "pin.wrong");
+}
+
+TEST_CASE("a vault that is no database is corrupt") {
+  TemporaryFolder folder;
+  std::ofstream(folder.path() / "vault.db") << std::string(4096, 'v');
+  const auto vault = Vault::open(folder.path());
+  REQUIRE_FALSE(vault.ok());
+  CHECK(vault.error().kind == Failure::corrupt);
+}
+
+TEST_CASE("sha256 is SHA-256") {
+  // FIPS 180-4 example "abc".
+  CHECK(sha256("abc").substr(0, 4) == std::string("\xba\x78\x16\xbf", 4));
+  CHECK(equal_constant_time("same", "same"));
+  CHECK_FALSE(equal_constant_time("same", "sane"));
+  CHECK_FALSE(equal_constant_time("same", "samed"));
+  CHECK(random_bytes(16) != random_bytes(16));
+}
