@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "tests/sync/central/office.hpp"
+
+using namespace keepsake;
+using namespace keepsake::sync;
+using namespace keepsake::sync::central;
+using namespace keepsake::sync::central::test;
+
+namespace {
+
+/// A database whose commits can fail.
+class Failing : public Database {
+ public:
+  explicit Failing(Database& inner) : inner_(inner) {}
+  std::unique_ptr<Query> query(const Sql& sql) override { return inner_.query(sql); }
+  void execute(std::string_view script) override { inner_.execute(script); }
+  void begin() override { inner_.begin(); }
+  void commit() override {
+    if (commits_to_fail > 0) {
+      --commits_to_fail;
+      throw DatabaseError({Failure::unavailable, "disk.full", "The disk is full", {}, {}});
+    }
+    inner_.commit();
+  }
+  void rollback() noexcept override { inner_.rollback(); }
+  int commits_to_fail = 0;
+
+ private:
+  Database& inner_;
+};
+
+bool acknowledged(const Ingest::Answer& answer) {
+  return std::holds_alternative<SignedAcknowledgement>(answer);
+}
+
+}  // namespace
+
+TEST_CASE("a full disk is 503 and the same batch is taken when there is room") {
+  Scratch centre;
+  SendingTerminal terminal(centre.clock);
+  centre.know(terminal, 1);
+  Failing failing(*centre.database);
+  Ingest ingest(failing, *centre.vault, centre.clock);
+  terminal.sell(100);
+  const auto batch = terminal.all();
+  failing.commits_to_fail = 1;
+  const auto full = ingest.take({1}, {1}, batch);
+  REQUIRE(std::holds_alternative<Refusal>(full));
+  CHECK(std::get<Refusal>(full).status == 503);
+  CHECK(std::get<Refusal>(full).retry_after_s.has_value());
+  CHECK(facts_of(*centre.database, "Lysvik") == 0);
+  CHECK(acknowledged(ingest.take({1}, {1}, batch)));
+  CHECK(facts_of(*centre.database, "Lysvik") == 1);
+}
+
+TEST_CASE("whatever the order and repetition of batches the totals are the same") {
+  Scratch centre;
+  std::vector<std::unique_ptr<SendingTerminal>> terminals;
+  for (std::uint32_t n = 1; n <= 2; ++n) {
+    terminals.push_back(std::make_unique<SendingTerminal>(centre.clock));
+    centre.know(*terminals.back(), n);
+    for (int i = 0; i < 10; ++i) {
+      if (i % 4 == 3) {
+        terminals.back()->add_raw(1, "garbage");
+      } else {
+        terminals.back()->sell(100 * n + i);
+      }
+    }
+  }
+  rc::check([&] {
+    centre.forget();
+    for (std::uint32_t n = 1; n <= 2; ++n) centre.know(*terminals[n - 1], n);
+    Ingest ingest(*centre.database, *centre.vault, centre.clock);
+    const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
+        rc::gen::tuple(rc::gen::inRange(0, 2), rc::gen::inRange(1, 11), rc::gen::inRange(0, 8)));
+    const auto send = [&](const SendingTerminal& terminal, int first, int count) {
+      const int last = std::min(10, first + count - 1);
+      return ingest.take(terminal.number, {1},
+                         terminal.batch(static_cast<Seq>(first), static_cast<Seq>(last)));
+    };
+    for (const auto& [who, first, count] : steps) {
+      const auto& terminal = *terminals[static_cast<std::size_t>(who)];
+      const auto before = find_terminal(*centre.database, terminal.number)->cursor;
+      const auto answer = send(terminal, first, count);
+      const auto after = find_terminal(*centre.database, terminal.number)->cursor;
+      RC_ASSERT(after >= before);
+      RC_ASSERT(acknowledged(answer) == (static_cast<Seq>(first) <= before + 1));
+    }
+    for (const auto& terminal : terminals) RC_ASSERT(acknowledged(send(*terminal, 1, 10)));
+    const auto status = read_status(*centre.database, "Lysvik");
+    RC_ASSERT(status.ok());
+    const auto& store = status->stores.front();
+    RC_ASSERT(store.facts == 20);
+    RC_ASSERT(store.purchases == 16);
+    std::int64_t expected = 0;
+    for (int n = 1; n <= 2; ++n)
+      for (int i = 0; i < 10; ++i) expected += i % 4 == 3 ? 0 : 100 * n + i;
+    RC_ASSERT(store.purchase_minor == expected);
+    for (const auto& terminal : store.terminals) RC_ASSERT(terminal.exceptions == 2);
+  });
+}

@@ -1,0 +1,316 @@
+#include <doctest/doctest.h>
+
+#include "tests/sync/central/office.hpp"
+
+using namespace keepsake;
+using namespace keepsake::sync;
+using namespace keepsake::sync::central;
+using namespace keepsake::sync::central::test;
+namespace kt = keepsake::test;
+
+namespace {
+
+struct OneTerminal : Office {
+  SendingTerminal terminal{clock};
+  OneTerminal() { terminal.enrol(centre->enrolment()); }
+};
+
+}  // namespace
+
+TEST_CASE("a batch is kept and counted and acknowledged with a signature") {
+  OneTerminal office;
+  office.terminal.sell(9900);
+  office.terminal.sell(100);
+  const auto answer = office.taken(office.terminal, office.terminal.all());
+  CHECK(answer.acked == 2);
+  CHECK(answer.outcomes.empty());
+  const auto figures = office.figures();
+  CHECK(figures.purchases == 2);
+  CHECK(figures.purchase_minor == 10000);
+  CHECK(figures.facts == 2);
+  CHECK(figures.currency == "NOK");
+  REQUIRE(figures.terminals.size() == 1);
+  CHECK(figures.terminals[0].acked == 2);
+  CHECK(figures.terminals[0].last_seen_ms == office.clock.now().ms);
+}
+
+TEST_CASE("the same batch again changes nothing and brings the same signed bytes") {
+  OneTerminal office;
+  office.terminal.sell(9900);
+  const auto batch = office.terminal.all();
+  const auto first = office.take(office.terminal, batch);
+  office.clock.advance(std::chrono::hours(1));
+  const auto second = office.take(office.terminal, batch);
+  REQUIRE(std::holds_alternative<SignedAcknowledgement>(first));
+  CHECK(std::get<SignedAcknowledgement>(first) == std::get<SignedAcknowledgement>(second));
+  CHECK(office.figures().purchases == 1);
+  CHECK(office.figures().facts == 1);
+}
+
+TEST_CASE("a batch sent again after the centre was killed and started counts once") {
+  OneTerminal office;
+  office.terminal.sell(9900);
+  const auto batch = office.terminal.all();
+  CHECK(office.taken(office.terminal, batch).acked == 1);  // the answer is lost
+  office.centre.reset();
+  auto again = Centre::open(office.data(), {"localhost"}, office.clock);
+  REQUIRE(again.ok());
+  office.centre = std::move(*again);
+  CHECK(office.taken(office.terminal, batch).acked == 1);
+  CHECK(office.figures().purchases == 1);
+}
+
+TEST_CASE("a gap names the seq that is wanted and stores nothing") {
+  OneTerminal office;
+  for (int i = 0; i < 4; ++i) office.terminal.sell(100);
+  CHECK(office.taken(office.terminal, office.terminal.batch(1, 1)).acked == 1);
+  const auto problem = office.refused(office.terminal, office.terminal.batch(3, 4), 409);
+  CHECK(problem.code == "gap");
+  CHECK(problem.expected == 2);
+  CHECK(office.figures().facts == 1);
+}
+
+TEST_CASE("an overlapping batch is taken from where the centre stands") {
+  OneTerminal office;
+  for (int i = 0; i < 5; ++i) office.terminal.sell(100);
+  CHECK(office.taken(office.terminal, office.terminal.batch(1, 3)).acked == 3);
+  CHECK(office.taken(office.terminal, office.terminal.batch(2, 5)).acked == 5);
+  CHECK(office.taken(office.terminal, office.terminal.batch(1, 2)).acked == 5);
+  CHECK(office.figures().purchase_minor == 500);
+}
+
+TEST_CASE("a greeting brings the acknowledgement and nothing else") {
+  OneTerminal office;
+  CHECK(office.taken(office.terminal, office.terminal.batch(1, 0)).acked == 0);
+  office.terminal.sell(100);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 1);
+  CHECK(office.taken(office.terminal, office.terminal.batch(2, 1)).acked == 1);
+  CHECK(office.figures().facts == 1);
+}
+
+TEST_CASE("another history under the same numbers is a fork") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  office.terminal.sell(200);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 2);
+  office.terminal.journal.pop_back();  // restored from an old copy
+  office.terminal.sell(300);
+  CHECK(office.refused(office.terminal, office.terminal.all(), 409).code == "fork");
+  CHECK(office.refused(office.terminal, office.terminal.batch(2, 2), 409).code == "fork");
+  office.terminal.sell(400);
+  CHECK(office.refused(office.terminal, office.terminal.batch(3, 3), 409).code == "fork");
+  CHECK(office.figures().purchase_minor == 300);
+}
+
+TEST_CASE("enrolled again after a fork the terminal sends all and each fact counts once") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  office.terminal.sell(200);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 2);
+  office.terminal.journal.pop_back();
+  office.terminal.sell(300);
+  CHECK(office.refused(office.terminal, office.terminal.all(), 409).code == "fork");
+  office.terminal.enrol(office.centre->enrolment());
+  CHECK(office.refused(office.terminal, office.terminal.batch(2, 2), 409).expected == 1);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 2);
+  const auto figures = office.figures();
+  CHECK(figures.purchases == 3);
+  CHECK(figures.purchase_minor == 600);  // what was sold before the restore stays sold
+  CHECK(figures.facts == 3);
+}
+
+TEST_CASE("a retired epoch gets 410 and the new one goes on where the old stood") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 1);
+  const auto number = office.terminal.number;
+  office.terminal.enrol(office.centre->enrolment());
+  CHECK(office.terminal.number == number);
+  CHECK(office.terminal.epoch.value == 2);
+  office.terminal.sell(200);
+  const auto batch = office.terminal.batch(2, 2);
+  const auto old = office.centre->ingest().take(number, {1}, batch);
+  REQUIRE(std::holds_alternative<Refusal>(old));
+  CHECK(std::get<Refusal>(old).status == 410);
+  CHECK(std::get<Refusal>(old).problem.code == "epoch.retired");
+  CHECK(office.taken(office.terminal, batch).acked == 2);
+  CHECK(office.figures().purchase_minor == 300);
+}
+
+TEST_CASE("a terminal or epoch that was never given out is refused") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  const auto batch = office.terminal.all();
+  for (const auto& [number, epoch] :
+       std::vector<std::pair<TerminalNumber, Epoch>>{{{99}, {1}}, {office.terminal.number, {2}}}) {
+    const auto answer = office.centre->ingest().take(number, epoch, batch);
+    REQUIRE(std::holds_alternative<Refusal>(answer));
+    CHECK(std::get<Refusal>(answer).status == 403);
+    CHECK(std::get<Refusal>(answer).problem.code == "certificate.unknown");
+  }
+}
+
+TEST_CASE("damage and forgery are refused and store nothing") {
+  OneTerminal office;
+  SendingTerminal thief(office.clock);
+  office.terminal.sell(100);
+  office.terminal.sell(200);
+  const auto good = office.terminal.all();
+  auto forged = good;
+  thief.number = office.terminal.number;
+  thief.epoch = office.terminal.epoch;
+  thief.sign(forged);
+  CHECK(office.refused(office.terminal, forged, 400).code == "batch.signature");
+  auto damaged = good;
+  damaged.records[0].body[3] ^= 1;
+  CHECK(office.refused(office.terminal, damaged, 400).code == "batch.chain");
+  auto renumbered = good;
+  renumbered.records[1].id.high ^= 1;
+  CHECK(office.refused(office.terminal, renumbered, 400).code == "batch.chain");
+  auto retyped = good;
+  retyped.records[1].type = 2;
+  CHECK(office.refused(office.terminal, retyped, 400).code == "batch.chain");
+  auto headless = good;
+  headless.head_hash[0] ^= 1;
+  office.terminal.sign(headless);
+  CHECK(office.refused(office.terminal, headless, 400).code == "batch.chain");
+  auto holed = good;
+  holed.records.erase(holed.records.begin());
+  CHECK(office.refused(office.terminal, holed, 400).code == "wire.syntax");
+  auto rebased = office.terminal.batch(1, 0);
+  rebased.base_hash[0] = rebased.head_hash[0] = 1;
+  office.terminal.sign(rebased);
+  CHECK(office.refused(office.terminal, rebased, 409).code == "fork");
+  CHECK(office.figures().facts == 0);
+  CHECK(office.figures().terminals[0].acked == 0);
+}
+
+TEST_CASE("facts that make no sense are quarantined and block nothing") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  office.terminal.add_raw(1, "\xFF\xFFno purchase");
+  auto wrong_sum = kt::purchase(office.clock, {kt::line("A-1", 1, 500)});
+  wrong_sum.total.minor = 499;
+  office.terminal.add(wrong_sum);
+  office.terminal.add_raw(4242, "from the future");
+  office.terminal.sell(200);
+  const auto answer = office.taken(office.terminal, office.terminal.all());
+  CHECK(answer.acked == 5);
+  REQUIRE(answer.outcomes.size() == 3);
+  CHECK(answer.outcomes[0].seq == 2);
+  CHECK(answer.outcomes[0].code == "fact.quarantined");
+  CHECK(answer.outcomes[1].seq == 3);
+  CHECK(answer.outcomes[1].code == "fact.quarantined");
+  CHECK(answer.outcomes[2].seq == 4);
+  CHECK(answer.outcomes[2].code == "fact.unknown-type");
+  const auto figures = office.figures();
+  CHECK(figures.purchases == 2);
+  CHECK(figures.purchase_minor == 300);
+  CHECK(figures.facts == 5);
+  CHECK(figures.terminals[0].exceptions == 3);
+}
+
+TEST_CASE("a repeated batch brings the outcomes of the lost answer back") {
+  OneTerminal office;
+  office.terminal.add_raw(1, "garbage");
+  office.terminal.sell(100);
+  const auto batch = office.terminal.all();
+  const auto first = office.taken(office.terminal, batch);
+  CHECK(office.taken(office.terminal, office.terminal.batch(3, 2)).outcomes.empty());
+  CHECK(office.taken(office.terminal, batch).outcomes == first.outcomes);
+  CHECK(office.figures().terminals[0].exceptions == 1);
+}
+
+TEST_CASE("a fact whose id is another fact's is quarantined") {
+  OneTerminal office;
+  SendingTerminal other(office.clock);
+  other.enrol(office.centre->enrolment());
+  const auto id = office.terminal.sell(100);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 1);
+  other.add_with_id(id, 1,
+                    encode(Fact(kt::purchase(office.clock, {kt::line("A-1", 1, 700)}))).value());
+  const auto answer = office.taken(other, other.all());
+  CHECK(answer.acked == 1);
+  REQUIRE(answer.outcomes.size() == 1);
+  CHECK(answer.outcomes[0].code == "fact.quarantined");
+  CHECK(office.figures().purchase_minor == 100);
+}
+
+TEST_CASE("more brought back than sold is counted and told") {
+  OneTerminal office;
+  const auto sale = kt::purchase(office.clock, {kt::line("A-1", 2, 100)});
+  const auto id = office.terminal.add(sale);
+  office.terminal.add(kt::bring_back(office.clock, sale, id, 0, 2));
+  office.terminal.add(kt::bring_back(office.clock, sale, id, 0, 1));
+  const auto answer = office.taken(office.terminal, office.terminal.all());
+  REQUIRE(answer.outcomes.size() == 1);
+  CHECK(answer.outcomes[0].seq == 3);
+  CHECK(answer.outcomes[0].code == "return.beyond-sold");
+  CHECK(office.figures().returns == 2);
+  CHECK(office.figures().return_minor == 300);
+}
+
+TEST_CASE("the same item registered in two stores is a dispute and both are kept") {
+  OneTerminal office;
+  SendingTerminal other(office.clock);
+  other.enrol(office.centre->enrolment(), "Bergen");
+  auto sold = kt::line("A-1", 1, 100);
+  sold.warranty = kt::item("SN12345");
+  office.terminal.add(kt::purchase(office.clock, {sold}));
+  other.add(kt::purchase(office.clock, {sold}));
+  CHECK(office.taken(office.terminal, office.terminal.all()).outcomes.empty());
+  const auto answer = office.taken(other, other.all());
+  REQUIRE(answer.outcomes.size() == 1);
+  CHECK(answer.outcomes[0].code == "warranty.disputed");
+  CHECK(office.figures("Lysvik").purchases == 1);
+  CHECK(office.figures("Bergen").purchases == 1);
+}
+
+TEST_CASE("a customer's profile is readable at the centre once its key came along") {
+  OneTerminal office;
+  auto& vault = *office.terminal.vault;
+  const auto ref = vault.new_customer().value();
+  CustomerEnrolment enrolment;
+  enrolment.customer = ref;
+  enrolment.sealed_profile =
+      vault.seal_profile(ref, {"Ingrid Haugen", "+4791234417", "", "", {}}).value();
+  enrolment.language = "nb";
+  enrolment.at = office.clock.local_now();
+  office.terminal.add(enrolment);
+  auto batch = office.terminal.all();
+  const auto keys = vault.seal_keys_for({&ref, 1}, office.terminal.central_box_public).value();
+  for (const auto& key : keys) batch.keys.push_back({key.customer, key.bytes});
+  CHECK(office.taken(office.terminal, batch).outcomes.empty());
+  CHECK(office.figures().customers == 1);
+  const auto reader = central::open_reader(office.data());
+  REQUIRE(reader.ok());
+  constexpr Sql names{"test.names", "SELECT name FROM customer"};
+  const auto row = (*reader)->query(names);
+  REQUIRE(row->step());
+  CHECK(row->text(0) == "Ingrid Haugen");
+}
+
+TEST_CASE("a key that does not open costs a profile and not the batch") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  auto batch = office.terminal.all();
+  CustomerRef somebody;
+  somebody.bytes[0] = 1;
+  batch.keys.push_back({somebody, std::string(80, 'x')});
+  const auto answer = office.taken(office.terminal, batch);
+  CHECK(answer.acked == 1);
+  REQUIRE(answer.outcomes.size() == 1);
+  CHECK(answer.outcomes[0].code == "customer.key-unreadable");
+}
+
+TEST_CASE("two stores have figures of their own") {
+  OneTerminal office;
+  SendingTerminal other(office.clock);
+  other.enrol(office.centre->enrolment(), "Bergen");
+  office.terminal.sell(100);
+  other.sell(50);
+  CHECK(office.taken(office.terminal, office.terminal.all()).acked == 1);
+  CHECK(office.taken(other, other.all()).acked == 1);
+  CHECK(office.figures("Lysvik").purchase_minor == 100);
+  CHECK(office.figures("Bergen").purchase_minor == 50);
+}
