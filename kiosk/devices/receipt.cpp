@@ -1,0 +1,176 @@
+#include "kiosk/devices/receipt.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace keepsake::devices {
+namespace {
+
+/// Builds the lines in the order of the paper.
+class Composer {
+ public:
+  Composer(const ReceiptHead& head, const ReceiptWords& words, const ReceiptFormats& formats)
+      : head_(head), words_(words), formats_(formats) {
+    receipt_.number = head.number;
+  }
+
+  Receipt take() { return std::move(receipt_); }
+
+  void put(std::string left, std::string right = "", Style style = Style::normal,
+           Align align = Align::left) {
+    receipt_.lines.push_back(TextLine{std::move(left), std::move(right), style, align});
+  }
+  void rule() { receipt_.lines.push_back(Rule{}); }
+  void gap() { receipt_.lines.push_back(Gap{}); }
+
+  void heading(const std::string& title, const LocalTime& at) {
+    if (!head_.shop.empty()) put(head_.shop, "", Style::title, Align::centre);
+    if (!head_.store.empty()) put(head_.store, "", Style::normal, Align::centre);
+    gap();
+    put(joined(title, head_.number), formats_.date_time(at));
+    const std::string terminal =
+        head_.terminal.empty() ? "" : joined(words_.terminal, head_.terminal);
+    const std::string staff = head_.staff.empty() ? "" : joined(words_.served_by, head_.staff);
+    if (!terminal.empty() || !staff.empty()) put(terminal, staff);
+    rule();
+  }
+
+  /// "2 x 149.50" below a line of several or of weighed goods.
+  void detail(Quantity quantity, UnitPrice price, Currency currency) {
+    if (quantity == Quantity::pieces(1)) return;
+    put("  " + amount_of(quantity) + " \u00D7 " + formats_.unit_price(price, currency));
+  }
+  void line(const ReturnLine& line) {
+    std::string name = line.name.empty() ? line.article : line.name;
+    if (line.quantity != Quantity::pieces(1)) name += " \u00D7 " + amount_of(line.quantity);
+    put(name, formats_.amount(line.amount));
+  }
+
+  void line(const PurchaseLine& line) {
+    Money gross = line.amount;
+    for (const Discount& discount : line.discounts) gross.minor += discount.amount.minor;
+    put(line.name.empty() ? line.article : line.name, formats_.amount(gross));
+    detail(line.quantity, line.unit_price, line.amount.currency);
+    for (const Discount& discount : line.discounts)
+      put("  " + (discount.reason.empty() ? words_.discount : discount.reason),
+          formats_.amount(negative(discount.amount)));
+    if (!line.warranty) return;
+    put("  " + joined(words_.warranty_to, formats_.date(line.warranty->cover.end)));
+    const std::string& serial =
+        line.warranty->serial_typed.empty() ? line.warranty->serial : line.warranty->serial_typed;
+    put("  " + joined(words_.serial, serial));
+  }
+
+  void tenders(const std::vector<Tender>& tenders) {
+    Money change{0, {}};
+    for (const Tender& tender : tenders) {
+      const std::string& word = tender.kind == TenderKind::cash   ? words_.cash
+                                : tender.kind == TenderKind::card ? words_.card
+                                                                  : words_.paid;
+      put(joined(word, tender.reference), formats_.amount(tender.tendered));
+      change.currency = tender.amount.currency;
+      change.minor += tender.tendered.minor - tender.amount.minor;
+    }
+    if (change.minor != 0) put(words_.change, formats_.amount(change));
+  }
+
+  /// One line for each rate, as tax law wants it.
+  void taxes(const std::map<TaxRate, Money>& taxes) {
+    for (const auto& [rate, tax] : taxes)
+      put(joined(words_.tax, formats_.percent(rate)), formats_.amount(tax));
+  }
+
+  void points(const std::string& word, Points moved) {
+    if (head_.member.empty() && moved == Points{}) return;
+    rule();
+    if (!head_.member.empty()) put(words_.member, head_.member);
+    if (head_.points_before) put(words_.points_before, formats_.points(*head_.points_before));
+    if (moved != Points{}) put(word, formats_.points(moved));
+    if (head_.points_after)
+      put(words_.points_after, formats_.points(*head_.points_after), Style::bold);
+  }
+
+  void ending() {
+    if (!head_.code.empty()) {
+      gap();
+      receipt_.lines.push_back(QrCode{head_.code});
+      put(head_.code, "", Style::normal, Align::centre);
+    }
+    gap();
+    put(words_.thanks, "", Style::bold, Align::centre);
+  }
+
+  static std::string joined(const std::string& word, const std::string& value) {
+    return word.empty() || value.empty() ? word + value : word + " " + value;
+  }
+
+ private:
+  static Money negative(Money money) { return {-money.minor, money.currency}; }
+  std::string amount_of(Quantity quantity) const {
+    return quantity.is_whole() ? formats_.quantity(quantity)
+                               : formats_.quantity(quantity) + " " + words_.kilogram;
+  }
+
+  const ReceiptHead& head_;
+  const ReceiptWords& words_;
+  const ReceiptFormats& formats_;
+  Receipt receipt_;
+};
+
+}  // namespace
+
+ReceiptFormats::ReceiptFormats()
+    : money([](Money m) { return std::string(m.currency.code()) + " " + to_decimal(m); }),
+      amount([](Money m) { return to_decimal(m); }),
+      unit_price([](UnitPrice price, Currency c) { return to_decimal(price, c); }),
+      quantity([](Quantity q) { return to_decimal(q); }),
+      percent([](TaxRate rate) {
+        // Basis points are hundredths of a percent, as points are hundredths of a point.
+        return to_decimal(Points{rate.basis_points}) + " %";
+      }),
+      points([](Points p) { return to_decimal(p); }),
+      date([](Date d) { return to_iso(d); }),
+      date_time([](LocalTime t) { return to_iso(t).substr(0, 16).replace(10, 1, " "); }) {}
+
+Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const ReceiptWords& words,
+                     const ReceiptFormats& formats) {
+  Composer paper(head, words, formats);
+  paper.heading(words.receipt, purchase.at);
+  std::map<TaxRate, Money> taxes;
+  for (const PurchaseLine& line : purchase.lines) {
+    paper.line(line);
+    Money& tax = taxes.try_emplace(line.tax_rate, Money{0, purchase.currency}).first->second;
+    tax.minor += line.tax.minor;
+  }
+  paper.rule();
+  paper.put(words.total, formats.money(purchase.total), Style::total);
+  paper.gap();
+  if (purchase.cash_rounding.minor != 0)
+    paper.put(words.rounding, formats.amount(purchase.cash_rounding));
+  paper.tenders(purchase.tenders);
+  paper.gap();
+  paper.taxes(taxes);
+  paper.points(words.points_earned, purchase.points_earned);
+  paper.ending();
+  return paper.take();
+}
+
+Receipt make_receipt(const Return& returned, const ReceiptHead& head, const ReceiptWords& words,
+                     const ReceiptFormats& formats) {
+  Composer paper(head, words, formats);
+  paper.heading(words.returned, returned.at);
+  for (const ReturnLine& line : returned.lines) paper.line(line);
+  if (!returned.reason.empty()) paper.put(returned.reason);
+  paper.rule();
+  paper.put(words.given_back, formats.money(returned.total), Style::total);
+  paper.gap();
+  paper.tenders(returned.tenders);
+  paper.gap();
+  paper.put(words.tax, formats.amount(returned.tax));
+  paper.points(words.points_reversed, {-returned.points_reversed.hundredths});
+  paper.ending();
+  return paper.take();
+}
+
+}  // namespace keepsake::devices

@@ -1,0 +1,103 @@
+#pragma once
+// A receipt as a value: what is said, in which order and how loudly, for any printer. Pure.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "storage/domain/purchase.hpp"
+
+namespace keepsake::devices {
+
+enum class Style { normal, bold, title, total };  ///< title: twice as large; total: the same, bold
+enum class Align { left, centre };
+
+/// Words on the left, optionally a figure flush right. Leading spaces of `left` indent its
+/// continuation too. A text too long wraps between words; the figure stands on the last line.
+struct TextLine {
+  std::string left;
+  std::string right;
+  Style style = Style::normal;
+  Align align = Align::left;
+  bool operator==(const TextLine&) const = default;
+};
+struct Rule {  ///< a thin line across
+  bool operator==(const Rule&) const = default;
+};
+struct Gap {  ///< half a line of paper
+  bool operator==(const Gap&) const = default;
+};
+struct QrCode {
+  static constexpr std::size_t payload_bytes = 300;
+  std::string payload;
+  bool operator==(const QrCode&) const = default;
+};
+using ReceiptLine = std::variant<TextLine, Rule, Gap, QrCode>;
+
+struct Receipt {
+  std::string number;  ///< names files, too
+  std::vector<ReceiptLine> lines;
+  bool operator==(const Receipt&) const = default;
+};
+
+/// The words of a receipt in the reader's language; English where nothing is set.
+struct ReceiptWords {
+  std::string receipt = "Receipt";
+  std::string returned = "Return";
+  std::string terminal = "Till";
+  std::string served_by = "Served by";
+  std::string member = "Member";
+  std::string total = "Total";
+  std::string given_back = "Given back";
+  std::string rounding = "Rounding";
+  std::string cash = "Cash";
+  std::string card = "Card";
+  std::string paid = "Paid";  ///< a payment of unknown kind
+  std::string change = "Change";
+  std::string tax = "Including VAT";
+  std::string discount = "Discount";  ///< when a discount gives no reason
+  std::string kilogram = "kg";
+  std::string warranty_to = "Warranty to";
+  std::string serial = "Serial";
+  std::string points_before = "Points before";
+  std::string points_earned = "Points earned";
+  std::string points_reversed = "Points taken back";
+  std::string points_after = "Points now";
+  std::string thanks = "Thank you!";
+};
+
+/// How figures are written. The defaults are the machine forms; a kiosk sets its Locale's.
+struct ReceiptFormats {
+  std::function<std::string(Money)> money;   ///< with its currency, for the total
+  std::function<std::string(Money)> amount;  ///< digits only, for columns
+  std::function<std::string(UnitPrice, Currency)> unit_price;
+  std::function<std::string(Quantity)> quantity;
+  std::function<std::string(TaxRate)> percent;
+  std::function<std::string(Points)> points;
+  std::function<std::string(Date)> date;
+  std::function<std::string(LocalTime)> date_time;
+
+  ReceiptFormats();
+};
+
+/// What a receipt says that is not in the fact. Empty texts are left out.
+struct ReceiptHead {
+  std::string shop;
+  std::string store;     ///< name or address, one line
+  std::string terminal;  ///< as people call it: "3"
+  std::string number;    ///< the receipt's own
+  std::string code;      ///< keyed code: printed, and the payload of the QR code
+  std::string staff;
+  std::string member;                   ///< masked: receipts are left lying about
+  std::optional<Points> points_before;  ///< none: not known at this moment
+  std::optional<Points> points_after;
+};
+
+Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const ReceiptWords& words,
+                     const ReceiptFormats& formats);
+Receipt make_receipt(const Return& returned, const ReceiptHead& head, const ReceiptWords& words,
+                     const ReceiptFormats& formats);
+
+}  // namespace keepsake::devices
