@@ -44,6 +44,7 @@ struct RecordFact {
 struct Enrol {
   Ticket ticket;
   Profile profile;
+  std::string card;  ///< may be empty
   std::vector<Consent> consents;
   std::string language;
   std::string staff;

@@ -31,7 +31,7 @@ void submit(Turn& turn, Join& join) {
   profile.phone = *phone;
   if (const auto ok = check(profile); !ok.ok()) return turn.fail(ok.error(), Kept::form);
   const std::string language(tag_of(language_of(turn.s, turn.ctx)));
-  turn.emit(Enrol{turn.write(Write::enrolment), std::move(profile),
+  turn.emit(Enrol{turn.write(Write::enrolment), std::move(profile), join.card,
                   consents_of(join, language, turn.now), language,
                   turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now});
 }
@@ -47,6 +47,28 @@ void joined(Turn& turn, const Recorded& answer) {
     turn.staff_home();
   }
   turn.say(Tone::good, "join.welcome");
+}
+
+/// What the shop prints on its cards: "KC" and 16 digits. Longer or other codes are something else.
+bool is_card(const std::string& text) {
+  return text.size() == 18 && text.starts_with("KC") &&
+         std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// A fresh card joins with its owner; a member's card ends joining; anything else must not throw
+/// the form away.
+void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  if (std::holds_alternative<std::monostate>(*answer.scanned) && is_card(answer.text)) {
+    join.card = answer.text;
+    turn.say(Tone::good, "join.card", Kept::form);
+    return turn.play(Sound::good);
+  }
+  const auto* member = std::get_if<CustomerView>(&*answer.scanned);
+  if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
+  if (!turn.s.visit.staff) return on_customer_scan(turn, answer);
+  attach(turn, *member);
+  turn.staff_home();
 }
 
 void back(Turn& turn) {
@@ -78,15 +100,7 @@ void on(Turn& turn, Join& join, const Event& event) {
                  [&](const Back&) { back(turn); },
                  [&](const Go& go) { turn.go(go.place); },
                  [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) {
-                   // A member's card ends joining; anything else must not throw the form away.
-                   const bool card =
-                       answer.scanned.ok() && std::holds_alternative<CustomerView>(*answer.scanned);
-                   if (!card) return turn.refuse("scan.not-here", Kept::form);
-                   if (!turn.s.visit.staff) return on_customer_scan(turn, answer);
-                   attach(turn, std::get<CustomerView>(*answer.scanned));
-                   turn.staff_home();
-                 },
+                 [&](const ScanResolved& answer) { scanned(turn, join, answer); },
                  [](const auto&) {},
              },
              event);

@@ -71,6 +71,7 @@ struct CustomerHome {
 struct Join {
   std::string name;
   std::string phone;
+  std::string card;         ///< scanned: a card of the shop that nobody has yet; may stay empty
   bool membership = false;  ///< consent: needed to join
   bool marketing = false;   ///< consent: free to refuse
   Field editing = Field::name;

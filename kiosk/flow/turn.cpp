@@ -148,8 +148,9 @@ void go_as_staff(Turn& turn, Place place) {
 
 void Turn::go(Place place) {
   if (place == Place::join) {
-    std::string phone = typed_phone(s.visit.screen);
-    return leave_to(Join{.name = {}, .phone = std::move(phone)});
+    Join form;
+    form.phone = typed_phone(s.visit.screen);
+    return leave_to(std::move(form));
   }
   if (place == Place::warranty) return to_warranty(*this);
   if (s.visit.staff) return go_as_staff(*this, place);

@@ -242,3 +242,14 @@ TEST_CASE("an article without cover cannot be registered") {
   CHECK(shop.notice() == "warranty.none");
   CHECK_FALSE(shop.screen<WarrantyForm>()->article.has_value());
 }
+
+TEST_CASE("a fresh card scanned while joining joins with its owner") {
+  Shop shop;
+  fill_join(shop);
+  shop.scan("KC4417123456789113");
+  CHECK(shop.notice() == "join.card");
+  CHECK(shop.screen<Join>()->card == "KC4417123456789113");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.act(Submit{});
+  CHECK(std::get<CustomerEnrolment>(shop.facts.back()).card == "KC4417123456789113");
+}

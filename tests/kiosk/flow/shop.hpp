@@ -196,6 +196,7 @@ inline Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = std::get_if<Enrol>(&effect)) {
     CustomerEnrolment fact;
     fact.customer.bytes[0] = 9;
+    fact.card = e->card;
     fact.consents = e->consents;
     fact.language = e->language;
     fact.staff = e->staff;
