@@ -82,10 +82,11 @@ void draw_box(Ui& ui, const Button& button, const Paint& paint) {
   const float radius = std::min(ui.metrics().button_radius, button.at.h * 0.28f);
   const auto& theme = ui.theme();
   ui.fill(button.at, paint.ground, radius);
-  const bool strong = is_high_contrast(theme.palette) && button.state != ButtonState::disabled;
-  if (strong) {
-    const Token edge = paint.border == paint.ground ? paint.fore : paint.border;
-    ui.border(button.at, edge, radius, theme.control_border_mm);
+  if (is_high_contrast(theme.palette)) {
+    // Every control has a strong edge; one that cannot be used a thin one.
+    const bool filled = theme[paint.ground] != theme[Token::surface];
+    const float edge = button.state == ButtonState::disabled ? 0.2f : theme.control_border_mm;
+    if (!filled) ui.border(button.at, paint.fore, radius, edge);
   } else if (theme[paint.border] != theme[paint.ground]) {
     const float width = button.kind == ButtonKind::chosen ? 0.5f : theme.control_border_mm;
     ui.border(button.at, paint.border, radius, width);
@@ -108,8 +109,8 @@ Content content_of(Ui& ui, const Button& button, float room) {
   const auto fits = [&](TextSize size) {
     out.style = {.size = size, .weight = Weight::semibold, .align = Align::left};
     const float cap = cap_height(ui, out.style);
-    out.icon = cap * 1.6f;
-    out.gap = cap * 0.85f;
+    out.icon = cap * 1.5f;
+    out.gap = cap * 0.75f;
     const int icons = (button.icon != Icon::none) + (button.icon_right != Icon::none);
     out.width =
         text_width(ui, button.label, out.style) + static_cast<float>(icons) * (out.icon + out.gap);
@@ -127,7 +128,7 @@ Content content_of(Ui& ui, const Button& button, float room) {
 void draw_content(Ui& ui, const Button& button, const Rect& room, Token fore) {
   const Icon icon = button.state == ButtonState::working ? Icon::hourglass : button.icon;
   if (button.icon_only) {
-    const float em = std::min(cap_height(ui, {.size = TextSize::heading}) * 1.8f, room.h * 0.6f);
+    const float em = std::min(cap_height(ui, {.size = TextSize::body}) * 1.6f, room.h * 0.6f);
     ui.icon(icon, room.centre_x(), room.centre_y(), em, fore);
     return;
   }
@@ -156,10 +157,28 @@ void draw_content(Ui& ui, const Button& button, const Rect& room, Token fore) {
   paragraph(ui, line, button.label, content.style);
 }
 
+/// A large icon at the left, label and reason one above the other.
+void draw_invitation(Ui& ui, const Button& button, Rect room, Token fore) {
+  const float em = room.h * 0.42f;
+  if (button.icon != Icon::none) {
+    const Rect at = room.take_left(em * 2.0f, em * 0.4f);
+    ui.icon(button.icon, at.centre_x(), at.centre_y(), em, fore);
+  }
+  const TextStyle label{.size = button.size, .weight = Weight::bold, .colour = fore};
+  const TextStyle small{.size = TextSize::caption, .colour = fore, .valign = VAlign::top};
+  const float label_height = line_height(ui, label);
+  const float reason_height = paragraph_height(ui, room.w, button.reason, small);
+  Rect words = room.centred(room.w, label_height + reason_height);
+  text_fit(ui, words.take_top(label_height), button.label, label, cap_height(ui, {}));
+  paragraph(ui, words, button.reason, small);
+}
+
 void draw_label(Ui& ui, const Button& button, Token fore) {
   const float cap = cap_height(ui, {.size = TextSize::body});
-  const float pad = button.icon_only ? 0 : std::min(cap * 1.4f, button.at.w * 0.08f);
+  const float pad = button.icon_only ? 0 : std::min(cap * 1.3f, button.at.w * 0.055f);
   Rect room = button.at.inset(button.kind == ButtonKind::link ? 0 : pad, 0);
+  if (!button.reason.empty() && button.align == Align::left)
+    return draw_invitation(ui, button, room, fore);
   if (!button.reason.empty()) {
     room = room.inset(0, button.at.h * 0.12f);
     const TextStyle small{.size = TextSize::caption, .colour = fore, .align = button.align};

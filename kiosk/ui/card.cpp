@@ -21,7 +21,7 @@ struct ChipShape {
 ChipShape shape_of(Ui& ui, const Chip& chip) {
   const TextStyle style{.size = chip.size, .weight = Weight::semibold};
   const float cap = cap_height(ui, style);
-  ChipShape out{cap * 3.0f, cap * 1.25f, cap * 1.6f, cap * 0.6f, 0};
+  ChipShape out{cap * 2.75f, cap * 1.15f, cap * 1.45f, cap * 0.6f, 0};
   out.width = text_width(ui, chip.text, style) + 2 * out.pad;
   if (chip.icon != Icon::none) out.width += out.icon + out.gap;
   return out;

@@ -125,7 +125,7 @@ void chart(Ui& ui, const Chart& chart) {
 }
 
 void timeline(Ui& ui, const Timeline& timeline) {
-  const float height = std::min(6.0f, timeline.at.h * 0.65f);
+  const float height = std::min(7.2f, timeline.at.h * 0.65f);
   const Rect bar = timeline.at.centred(timeline.at.w, height);
   const float radius = height / 2;
   const auto plan = static_cast<float>(std::clamp(timeline.plan_from, 0.0, 1.0));
@@ -148,24 +148,25 @@ void timeline(Ui& ui, const Timeline& timeline) {
   }
   if (timeline.today < 0 || timeline.today > 1) return;
   const float x = bar.x + bar.w * static_cast<float>(timeline.today);
-  const float tall = height * 1.6f;
+  const float tall = height * 1.65f;
   // A light edge keeps the tick visible on either cover.
-  ui.fill({x - 0.9f, bar.centre_y() - tall / 2 - 0.3f, 1.8f, tall + 0.6f}, ui.ground_token(), 0.9f);
-  ui.fill({x - 0.55f, bar.centre_y() - tall / 2, 1.1f, tall}, Token::ink, 0.5f);
+  ui.fill({x - 1.1f, bar.y, 2.2f, bar.h}, ui.ground_token());
+  ui.fill({x - 0.7f, bar.centre_y() - tall / 2, 1.4f, tall}, Token::ink, 0.7f);
 }
 
 void steps(Ui& ui, const Rect& at, const std::vector<Step>& steps, int present) {
   const int count = static_cast<int>(steps.size());
   if (count == 0) return;
   const float cap = cap_height(ui, {.size = TextSize::caption});
-  const float radius = cap * 1.75f;
+  const float radius = cap * 1.2f;
   const float y = at.y + radius;
   const bool strong = is_high_contrast(ui.look().palette);
   for (int i = 0; i + 1 < count; ++i) {
     const float from = at.column(i, count, 0).centre_x();
     const float to = at.column(i + 1, count, 0).centre_x();
     const bool walked = i < present;
-    ui.line(from, y, to, y, walked || strong ? Token::pine : Token::sunk, walked ? 1.0f : 0.5f);
+    ui.line(from, y, to, y, walked || strong ? Token::pine : Token::sunk,
+            walked || !strong ? cap * 0.26f : 0.5f);
   }
   for (int i = 0; i < count; ++i) {
     const auto& step = steps[static_cast<std::size_t>(i)];
@@ -176,7 +177,7 @@ void steps(Ui& ui, const Rect& at, const std::vector<Step>& steps, int present) 
     ui.circle(x, y, radius, reached ? Token::pine : strong ? Token::line : Token::sunk);
     if (!reached && strong) ui.circle(x, y, radius - 0.5f, Token::surface);
     if (reached) {
-      ui.icon(i < present ? Icon::check : step.icon, x, y, radius * 1.05f, Token::on_pine);
+      ui.icon(i < present ? Icon::check : step.icon, x, y, radius * 1.1f, Token::on_pine);
     } else {
       ui.push_ground(Token::sunk);
       text(ui, circle, std::to_string(i + 1),

@@ -66,10 +66,11 @@ int dialog(Ui& ui, const Dialog& dialog) {
   Rect rest = begin_panel(ui, sizes.width, sizes.height);
   Rect top = rest.take_top(sizes.title);
   if (dialog.icon != Icon::none) {
-    const float side = sizes.icon - m.gap;
+    const float side = std::min(sizes.icon - m.gap, top.h - m.gap * 0.6f);
     badge(ui, top.take_left(side, m.gap).take_top(side), dialog.icon, dialog.tone);
   }
-  paragraph(ui, top, dialog.title, {.size = TextSize::title});
+  top.take_bottom(m.gap * 0.6f);
+  paragraph(ui, top, dialog.title, {.size = TextSize::title, .valign = VAlign::middle});
   if (!dialog.text.empty()) {
     paragraph(ui, rest.take_top(sizes.text), dialog.text, {.valign = VAlign::top});
   }

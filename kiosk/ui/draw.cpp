@@ -58,7 +58,9 @@ void Ui::line(float x1, float y1, float x2, float y2, Token token, float width_m
 }
 
 void Ui::circle(float x, float y, float radius_mm, Token token) {
-  impl_->draw->AddCircleFilled(impl_->at(x, y), impl_->px(radius_mm), impl_->colour(token));
+  const float radius = impl_->px(radius_mm);
+  const int segments = std::clamp(static_cast<int>(radius * 0.8f), 32, 256);
+  impl_->draw->AddCircleFilled(impl_->at(x, y), radius, impl_->colour(token), segments);
 }
 
 void Ui::arc(float x, float y, float radius_mm, float from, float to, Token token, float width_mm) {

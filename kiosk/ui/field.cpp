@@ -105,8 +105,10 @@ FieldResult field(Ui& ui, const Field& field) {
   const TextStyle small{.size = TextSize::caption, .colour = Token::muted};
   const float line = line_height(ui, small);
   if (!field.label.empty()) text(ui, rest.take_top(line * 1.1f), field.label, small);
-  const Rect box = rest.take_top(std::min(rest.h, ui.metrics().target));
   const bool wrong = !field.error.empty();
+  // Alone it fills its place; with words around it, it is as high as a button.
+  const bool alone = field.label.empty() && !wrong;
+  const Rect box = rest.take_top(alone ? rest.h : std::min(rest.h, ui.metrics().target));
   const Token edge = wrong ? Token::rose : field.active ? Token::pine : Token::control;
   const std::string_view label = field.label.empty() ? field.placeholder : field.label;
   const auto touch = ui.interact({.id = field.id,

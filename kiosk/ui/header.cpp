@@ -18,7 +18,7 @@ float width_of(Ui& ui, const Tool& tool, float height) {
   if (tool.icon_only) return height * 1.05f;
   const float cap = cap_height(ui, {.size = TextSize::body});
   const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
-  return text_width(ui, tool.label, style) + cap * 6.2f;
+  return text_width(ui, tool.label, style) + cap * 5.4f;
 }
 
 /// "AA": a small and a large letter, understood without reading.
@@ -99,7 +99,7 @@ HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& head
   if (header.back) {
     const std::string label = ui.tr("Back");
     const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
-    const float width = text_width(ui, label, style) + cap_height(ui, style) * 6.5f;
+    const float width = text_width(ui, label, style) + cap_height(ui, style) * 5.2f;
     if (button(ui, {.id = "back",
                     .at = bar.take_left(width),
                     .label = label,
@@ -129,7 +129,7 @@ StaffBarResult staff_bar(Ui& ui, Rect& remaining, const StaffBar& bar) {
   if (bar.back) {
     const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
     const std::string label = bar.back_label.empty() ? ui.tr("Back") : std::string(bar.back_label);
-    const float width = text_width(ui, label, style) + cap * 6.5f;
+    const float width = text_width(ui, label, style) + cap * 5.2f;
     out.back = button(ui, {.id = "back",
                            .at = rest.take_left(width, metrics.gap),
                            .label = label,
@@ -142,7 +142,7 @@ StaffBarResult staff_bar(Ui& ui, Rect& remaining, const StaffBar& bar) {
   }
   const TextStyle title{.size = TextSize::heading, .weight = Weight::semibold};
   const float width = std::min(text_width(ui, bar.title, title) + 0.3f, rest.w);
-  text(ui, rest.take_left(width, metrics.gap), bar.title, title);
+  if (!bar.title.empty()) text(ui, rest.take_left(width, metrics.gap), bar.title, title);
   if (!bar.detail.empty()) {
     const TextStyle small{.size = TextSize::body, .colour = Token::muted};
     const float wide = text_width(ui, bar.detail, small) + 0.3f;

@@ -69,6 +69,7 @@ struct Ui::Impl {
   int layer = 0;
   std::vector<Rect> clips;
   std::vector<Token> grounds;
+  std::optional<Rect> row_corners;  ///< the card whose list is being drawn
 
   Probe probe;  ///< of the frame being drawn, or last ended
   Probe last;   ///< of the frame before

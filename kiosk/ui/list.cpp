@@ -100,12 +100,15 @@ void turn_page(Ui::Scroll& scroll, const Rows& rows, float view_mm, Page page) {
 
 void list(Ui& ui, const List& list, const std::function<void(std::size_t, const Rect&)>& row) {
   const Rows rows(list);
+  const float radius = ui.metrics().card_radius;
+  if (list.card) ui.fill(list.at, Token::surface, radius);
+  if (list.card) ui.border(list.at, Token::line, radius, ui.theme().card_border_mm);
   if (list.count == 0) {
     paragraph(ui, list.at.inset(ui.metrics().pad), list.empty,
               {.colour = Token::muted, .align = Align::centre});
     return;
   }
-  Rect view = list.at;
+  Rect view = list.card ? list.at.inset(ui.theme().card_border_mm) : list.at;
   Rect bar;
   const bool scrolls = rows.total() > view.h + 0.05f;
   if (scrolls) {
@@ -127,15 +130,19 @@ void list(Ui& ui, const List& list, const std::function<void(std::size_t, const 
 
   const auto first = rows.at(scroll.offset_mm + 0.05f);
   const auto last = rows.at(scroll.offset_mm + view.h - 0.05f);
+  if (list.card) ui.impl().row_corners = list.at;
   ui.clip_push(view);
   for (std::size_t i = first; i <= last; ++i) {
     const Rect at{view.x, view.y + rows.top(i) - scroll.offset_mm, view.w,
                   rows.top(i + 1) - rows.top(i)};
     row(i, at);
+  }
+  for (std::size_t i = first; list.separators && i <= last; ++i) {  // over the grounds of both rows
     const bool closes = i + 1 < list.count || rows.total() < view.h;
-    if (list.separators && closes) hairline(ui, at.x, at.bottom(), at.w);
+    if (closes) hairline(ui, view.x, view.y + rows.top(i + 1) - scroll.offset_mm, view.w);
   }
   ui.clip_pop();
+  ui.impl().row_corners.reset();
   if (!scrolls) return;
   hairline(ui, view.x, view.bottom(), view.w);
   turn_page(scroll, rows, view.h, footer(ui, list, bar, first, last));
@@ -153,7 +160,14 @@ bool row(Ui& ui, const Row& row) {
                                   .fore = Token::ink,
                                   .ground = ground,
                                   .border = ground});
-  ui.fill(row.at, touch.held ? Token::sunk : ground);
+  const Token shown = touch.held ? Token::sunk : ground;
+  const auto& card = ui.impl().row_corners;
+  const float radius = ui.metrics().card_radius - ui.theme().card_border_mm;
+  if (card && row.at.y < card->y + radius) {
+    ui.fill_top(intersection(row.at, card->inset(ui.theme().card_border_mm)), shown, radius);
+  } else {
+    ui.fill(row.at, shown);
+  }
   if (row.selected && is_high_contrast(ui.look().palette)) {
     ui.fill({row.at.x, row.at.y, 1.5f, row.at.h}, Token::ink);
   }

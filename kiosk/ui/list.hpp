@@ -15,6 +15,7 @@ struct List {
   /// Heights per row instead of row_mm, when they differ; count entries.
   const std::vector<float>* row_heights = nullptr;
   bool separators = true;
+  bool card = false;            ///< draws the card it lies on, its rows follow the round corners
   bool stick_to_end = false;    ///< a new last row scrolls into view (the basket)
   std::string_view empty = {};  ///< said in the middle when count is 0
 };

@@ -25,7 +25,7 @@ struct CapHeights {
 // EN 301 549 5.1.4 asks 4.8 mm for a customer at arm's length, 7.5 mm for large text; staff sit
 // closer and have more on the screen. A large display has room for more air.
 constexpr CapHeights customer_compact{4.2f, 4.8f, 5.2f, 8.0f, 14.0f};
-constexpr CapHeights customer_wide{4.8f, 5.6f, 6.2f, 10.0f, 24.0f};
+constexpr CapHeights customer_wide{4.8f, 5.4f, 5.9f, 10.0f, 24.0f};
 constexpr CapHeights customer_compact_large{6.6f, 7.5f, 7.8f, 10.0f, 16.0f};
 constexpr CapHeights customer_wide_large{7.0f, 8.2f, 9.0f, 13.0f, 28.0f};
 constexpr CapHeights staff_normal{2.15f, 2.5f, 2.8f, 3.6f, 7.0f};

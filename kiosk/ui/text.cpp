@@ -9,7 +9,11 @@
 namespace keepsake::ui {
 namespace {
 
-constexpr float line_share = 1.95f;       // line height over height of capitals
+/// Line height over height of capitals: large type stands closer.
+constexpr float line_share(TextSize size) {
+  if (size == TextSize::number) return 1.48f;
+  return size == TextSize::title ? 1.7f : 1.95f;
+}
 constexpr float descender_share = 0.28f;  // below the baseline, over height of capitals
 constexpr std::string_view ellipsis = "\u2026";
 
@@ -113,7 +117,7 @@ struct Placed {
 
 Placed place(const Ui::Impl& ui, const Rect& room, const TextStyle& style, const Face& face,
              float width_px) {
-  const float line = face.cap_px * line_share;
+  const float line = face.cap_px * line_share(style.size);
   const float free = ui.px(room.w) - width_px;
   float x = ui.px(room.x);
   if (style.align == Align::centre) x += free / 2;
@@ -163,8 +167,10 @@ void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view who
                          .ground = ui.rgb(ui.ground())});
 }
 
-/// Calls fn(line) for each line of `text` broken to `width` px. Breaks at spaces; a word that is
-/// longer than a line is broken inside.
+enum class Broke : unsigned char { at_end, at_space, inside_word };
+
+/// Calls fn(line, how it ends) for each line of `text` broken to `width` px. Breaks at spaces; a
+/// word that is longer than a line is broken inside.
 template <class Fn>
 void each_line(const Setting& set, std::string_view text, float width, Fn&& fn) {
   while (!text.empty()) {
@@ -173,6 +179,7 @@ void each_line(const Setting& set, std::string_view text, float width, Fn&& fn) 
     text = hard == std::string_view::npos ? std::string_view{} : text.substr(hard + 1);
     do {
       std::size_t end = piece.size();
+      auto broke = Broke::at_end;
       if (measure(set, piece).width > width) {
         std::size_t fits = 0;  // bytes of whole words that fit
         std::size_t at = 0;
@@ -189,9 +196,10 @@ void each_line(const Setting& set, std::string_view text, float width, Fn&& fn) 
           if (used > width && code != ' ') break;
           inside = at;
         }
+        broke = fits > 0 ? Broke::at_space : Broke::inside_word;
         end = fits > 0 ? fits : std::max<std::size_t>(inside, at > 0 && inside == 0 ? at : 1);
       }
-      fn(piece.substr(0, end));
+      fn(piece.substr(0, end), broke);
       piece = piece.substr(end);
       while (!piece.empty() && piece.front() == ' ') piece.remove_prefix(1);
     } while (!piece.empty());
@@ -205,7 +213,7 @@ float cap_height(const Ui& ui, const TextStyle& style) {
 }
 
 float line_height(const Ui& ui, const TextStyle& style) {
-  return cap_height(ui, style) * line_share;
+  return cap_height(ui, style) * line_share(style.size);
 }
 
 float text_width(Ui& ui, std::string_view text, const TextStyle& style) {
@@ -260,10 +268,10 @@ float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle
     rest.y += style.valign == VAlign::middle ? free / 2 : free;
   }
   float used = 0;
-  each_line(set, text, ui.impl().px(room.w), [&](std::string_view words) {
+  each_line(set, text, ui.impl().px(room.w), [&](std::string_view words, Broke broke) {
     const Rect at{room.x, rest.y + used, room.w, line};
     const bool below = at.bottom() > room.bottom() + line * 0.25f;
-    put(ui, at, words, words, top, set, measure(set, words), below);
+    put(ui, at, words, words, top, set, measure(set, words), below || broke == Broke::inside_word);
     used += line;
   });
   return used;
@@ -273,7 +281,7 @@ float paragraph_height(Ui& ui, float width_mm, std::string_view text, const Text
   const Face face = face_of(ui, style);
   const Setting set{&face, tracking_of(style.size, face)};
   float lines = 0;
-  each_line(set, text, ui.impl().px(width_mm), [&](std::string_view) { ++lines; });
+  each_line(set, text, ui.impl().px(width_mm), [&](std::string_view, Broke) { ++lines; });
   return lines * line_height(ui, style);
 }
 

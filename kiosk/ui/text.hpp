@@ -11,8 +11,8 @@
 namespace keepsake::ui {
 
 /// Height of capitals, customer on a small display / on a large one / staff (normal text; large
-/// text is 1.56 times, capped for titles): caption 4.2/4.8/2.15, body 4.8/5.6/2.5,
-/// heading 5.2/6.2/2.8, title 8/10/3.6, number 14/24/7. `number` may be used at any height through
+/// text is 1.56 times, capped for titles): caption 4.2/4.8/2.15, body 4.8/5.4/2.5,
+/// heading 5.2/5.9/2.8, title 8/10/3.6, number 14/24/7. `number` may be used at any height through
 /// cap_mm.
 enum class TextSize : unsigned char { caption, body, heading, title, number };
 enum class Weight : unsigned char { regular, semibold, bold };
@@ -40,8 +40,8 @@ float text(Ui& ui, const Rect& room, std::string_view text, const TextStyle& sty
 float text_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
                float least_cap_mm);
 
-/// As many lines as needed, broken at spaces (and inside a word longer than a line). Returns the
-/// height used. Lines that do not fit the room's height are clipped and reported.
+/// As many lines as needed, broken at spaces. Returns the height used. A word longer than a line is
+/// broken inside; that, and lines beyond the room's height, are reported as clipped.
 float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style = {});
 /// What paragraph() would use.
 float paragraph_height(Ui& ui, float width_mm, std::string_view text, const TextStyle& style = {});

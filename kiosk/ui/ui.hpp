@@ -58,7 +58,7 @@ class Ui {
   /// drawn (unit tests). `fonts` folders default to where Debian installs them.
   struct Options {
     std::string inter_folder = "/usr/share/fonts/opentype/inter";
-    std::string icon_file = "/usr/share/fonts/truetype/font-awesome/fontawesome-webfont.ttf";
+    std::string icon_file = "/usr/share/fonts/opentype/font-awesome/FontAwesome.otf";
     std::vector<char32_t> extra_code_points;  ///< code_points_of_catalogues(...)
     enum class Output { opengl, none } output = Output::opengl;
   };

@@ -10,48 +10,47 @@ void draw_attract(Ui& ui) {
   ui.ground(Token::hero);
   const bool tall = ui.shape() == Shape::portrait;
   const float big = std::min(screen.w, screen.h) * 0.42f;
-  const float cx = tall ? screen.right() - big * 0.07f : screen.right() - big * 0.35f;
-  const float cy = tall ? screen.h * 0.557f : screen.h * 0.4f;
+  const float cx = screen.right() - big * 0.07f;
+  const float cy = screen.h * (tall ? 0.557f : 0.36f);
   ui.circle(cx, cy, big, Token::hero_soft);
   ui.circle(cx, cy, big * 0.6f, Token::hero_accent);
   Rect rest = screen.inset(m.margin, m.margin);
-  Rect top = rest.take_top(m.target_small, m.gap);
+  Rect top = rest.take_top(m.target_small, tall ? m.gap : 0);
   shop_sign(ui, top.take_left(top.w * 0.7f), "Lysvik Elektro", SignGround::hero);
-  text(ui, top, "14:02", {.colour = Token::on_hero, .align = Align::right});
-  const Rect languages =
-      rest.take_bottom(m.target * (tall ? 2 : 1) + (tall ? m.gap : 0), m.gap * 3);
-  const char* names[] = {"English", "Norsk", "Nederlands", "Українська", "Indonesia", "Filipino"};
+  if (tall) text(ui, top, "14:02", {.colour = Token::on_hero, .align = Align::right});
+  const float key = tall ? m.target : 15.0f;
+  const Rect languages = rest.take_bottom(key * 2 + m.gap, tall ? m.gap * 3 : m.gap);
   for (int i = 0; i < 6; ++i) {
-    const std::string id = "language-" + std::to_string(i);
+    const auto language = all_languages[static_cast<std::size_t>(i)];
+    const std::string id = "language-" + std::string(code_of(language));
     (void)button(ui, {.id = id,
-                      .at = languages.cell(i, tall ? 3 : 6, tall ? 2 : 1, tall ? m.gap : 3.0f),
-                      .label = names[i],
+                      .at = languages.cell(i, 3, 2, m.gap),
+                      .label = native_name(language),
                       .kind = ButtonKind::hero_soft,
                       .size = TextSize::body});
   }
-  const Rect start = rest.take_bottom(m.target * 1.75f, m.gap);
+  const Rect start = rest.take_bottom(m.target * (tall ? 1.75f : 1.3f), m.gap);
   (void)button(ui, {.id = "start",
                     .at = start,
                     .label = "Touch to start",
                     .kind = ButtonKind::on_hero,
                     .icon = Icon::touch,
                     .reason = "or scan your card or receipt below",
-                    .size = TextSize::heading});
+                    .align = Align::left,
+                    .size = TextSize::title});
   Rect words = rest;
   if (tall) words.take_top(rest.h * 0.15f);
   const TextStyle headline{.size = TextSize::number,
                            .colour = Token::on_hero,
                            .valign = VAlign::top,
-                           .cap_mm = tall ? 19.0f : 10.0f};
-  words.take_top(paragraph(ui, {words.x, words.y, screen.w, words.h},
+                           .cap_mm = tall ? 19.0f : 8.5f};
+  words.take_top(paragraph(ui, {words.x, words.y, words.w * 0.8f, words.h},
                            "Your points.\nYour cover.\nOne touch.", headline),
-                 m.gap);
-  paragraph(ui, {words.x, words.y, words.w * 0.7f, words.h},
+                 m.gap * 2);
+  if (!tall) return;
+  paragraph(ui, {words.x, words.y, words.w * 0.65f, words.h},
             "Double points on small kitchen appliances until Sunday.",
-            {.size = TextSize::heading,
-             .weight = Weight::regular,
-             .colour = Token::on_hero,
-             .valign = VAlign::top});
+            {.colour = Token::on_hero, .valign = VAlign::top});
 }
 
 namespace {
@@ -324,8 +323,6 @@ void draw_sale(Ui& ui) {
                    .text = "",
                    .placeholder = "Scan, or search article",
                    .icon = Icon::qr});
-  ui.fill(rest, Token::surface, m.card_radius);
-  ui.border(rest, Token::line, m.card_radius, ui.theme().card_border_mm);
   const Line lines[] = {
       {"Kettle Kok 1.7 l", "double points this week", "1", "499.00"},
       {"Washing machine Nordwash 8", "serial NW8-0417731, cover starts today", "1", "5 990.00"},
@@ -337,7 +334,7 @@ void draw_sale(Ui& ui) {
       {"Descaler", "", "1", "99.00"},
       {"Cup, white", "", "1", "49.00"}};
   ui.push_ground(Token::surface);
-  list(ui, {.id = "basket", .at = rest.inset(0.2f), .count = 9, .row_mm = 13.2f},
+  list(ui, {.id = "basket", .at = rest, .count = 9, .row_mm = 13.2f, .card = true},
        [&](std::size_t i, const Rect& at) {
          sale_line(ui, at, static_cast<int>(i), lines[i], i == 0);
        });
