@@ -24,6 +24,10 @@ target_compile_options(keepsake_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fstack-protector-strong)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_definitions(keepsake_options INTERFACE _FORTIFY_SOURCE=2)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC 12 sees an overlap in "literal" + std::string where there is none (GCC bug 105651).
+    target_compile_options(keepsake_options INTERFACE -Wno-restrict)
+  endif()
 endif()
 if(KEEPSAKE_SANITIZE)
   add_compile_options(-fsanitize=${KEEPSAKE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
