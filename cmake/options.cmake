@@ -18,6 +18,12 @@ if(CCACHE)
       ${CCACHE})
 endif()
 
+# lld links several times faster than the default.
+find_program(LLD ld.lld)
+if(LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+
 add_library(keepsake_options INTERFACE)
 target_include_directories(keepsake_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(keepsake_options INTERFACE
