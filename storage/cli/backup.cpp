@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "storage/book_files.hpp"
 #include "storage/cli/commands.hpp"
 #include "storage/cli/table.hpp"
-#include "storage/engine/sqlite/open.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -18,9 +18,8 @@ struct Options {
 Exit run(Program& program, const Options& options) {
   const auto folder = program.data_folder();
   if (!folder) return program.fail(folder.error());
-  if (const auto there = open_reader(*folder); !there) return program.fail(there.error());
   // A reader, not the book: the kiosk that holds the book goes on selling.
-  const auto source = sqlite::open(*folder / "keepsake.db", {.mode = sqlite::Mode::reader});
+  const auto source = open_to_read(*folder);
   if (!source) return program.fail(source.error());
   Progress progress(program.err(), program.progress(), "Backing up");
   const auto done = sqlite::backup(**source, options.file, [&](int percent) {

@@ -46,21 +46,42 @@ void Program::describe(CLI::App& app) {
   add_version(app, *this);
 }
 
-int Program::run(std::vector<std::string> args) {
+namespace {
+
+// CLI11 would only say that a command is missing; the word that is none deserves naming.
+Error usage(const std::vector<std::string>& args, CLI::App& app, const CLI::ParseError& wrong) {
+  Error error{Failure::bad_input, "usage", wrong.what(), "command line",
+              "`keepsake --help` lists the commands, `keepsake COMMAND --help` explains one"};
+  std::ranges::replace(error.what, '\n', ' ');
+  CLI::App* parent = &app;
+  for (std::size_t i = 0; i < args.size() && parent->get_require_subcommand_min() > 0; ++i) {
+    if (args[i].starts_with('-') || (i > 0 && args[i - 1] == "--data")) continue;
+    const auto commands =
+        parent->get_subcommands([&](CLI::App* command) { return command->check_name(args[i]); });
+    if (commands.empty()) {
+      error.what = "There is no command " + args[i];
+      break;
+    }
+    parent = commands.front();
+  }
+  return error;
+}
+
+}  // namespace
+
+int Program::run(const std::vector<std::string>& args) {
   // Known before parsing, so that usage errors come in the form that was asked for.
   json_ = std::ranges::find(args, "--json") != args.end();
   CLI::App app("", "keepsake");
   describe(app);
-  std::ranges::reverse(args);  // CLI11 takes them from the back
+  std::vector<std::string> reversed(args.rbegin(), args.rend());  // as CLI11 takes them
   try {
-    app.parse(args);
+    app.parse(std::move(reversed));
   } catch (const CLI::CallForHelp& help) {
     app.exit(help, streams_.out, streams_.err);
     return static_cast<int>(Exit::ok);
   } catch (const CLI::ParseError& wrong) {
-    return static_cast<int>(
-        fail({Failure::bad_input, "usage", wrong.what(), "command line",
-              "`keepsake --help` lists the commands, `keepsake COMMAND --help` explains one"}));
+    return static_cast<int>(fail(usage(args, app, wrong)));
   }
   try {
     return static_cast<int>(action_());
@@ -106,7 +127,9 @@ Exit Program::fail(std::span<const Error> errors, Exit exit) {
     return exit;
   }
   for (const auto& error : errors) {
-    std::string line = to_line(error);
+    Error told = error;
+    if (told.remedy.ends_with('.')) told.remedy.pop_back();  // to_line sets one
+    std::string line = to_line(told);
     std::ranges::replace(line, '\n', ' ');
     err() << "keepsake: " << line << '\n';
   }

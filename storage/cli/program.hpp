@@ -46,7 +46,7 @@ class Program {
   explicit Program(Streams streams) : streams_(streams) {}
 
   /// Parses and runs; `args` without the program's name.
-  int run(std::vector<std::string> args);
+  int run(const std::vector<std::string>& args);
 
   // For commands.
   bool json() const { return json_; }

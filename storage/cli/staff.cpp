@@ -107,6 +107,9 @@ void add_add(CLI::App& staff, Program& program) {
 void add_staff(CLI::App& app, Program& program) {
   CLI::App* staff = app.add_subcommand("staff", "Who may use the till, and with which PIN");
   staff->require_subcommand(1);
+  staff->footer(
+      "Each person has an id, a name and a PIN of their own; managers may do more at the till.\n"
+      "`keepsake staff add --help` tells how the PIN is given.");
   add_add(*staff, program);
 
   auto id = std::make_shared<std::string>();

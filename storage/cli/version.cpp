@@ -8,7 +8,8 @@ namespace keepsake::cli {
 
 void add_version(CLI::App& app, Program& program) {
   CLI::App* command = app.add_subcommand("version", "Tell which version this is");
-  command->footer("Needs no data folder.");
+  command->footer(
+      "Needs no data folder. With --json: {\"name\": \"keepsake\", \"version\": \"1.2.3\"}.");
   command->callback([&program] {
     program.set_action([&program] {
       if (program.json()) {
