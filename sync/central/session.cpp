@@ -19,8 +19,8 @@ namespace {
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);  // errors as values, not exceptions
 constexpr std::size_t drained_bytes = 4 * 1024 * 1024;
-constexpr std::chrono::seconds drained_for{3};
-constexpr std::chrono::seconds closing{3};
+constexpr std::chrono::seconds drained_for{2};
+constexpr std::chrono::seconds closing{1};
 
 using Parser = http::request_parser<http::string_body>;
 
