@@ -91,7 +91,7 @@ void Scanner::feed(const RawKey& key) {
   settle(key.time);
   if (!held_.empty() && key.time - held_.back().raw.time > gap) give_back();
   // One too many is enough to know that the burst is noise; only its last key's time matters.
-  if (held_.size() > max_length) held_.pop_back();
+  if (held_.size() > max_length + 1) held_.pop_back();
   held_.push_back({key, {}});
   if (key.repeat) return give_back();
   if (ends_scan(key)) return is_burst() ? give_scan() : give_back();

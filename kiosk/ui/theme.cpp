@@ -31,7 +31,7 @@ constexpr std::array<Row, token_count> rows{{
     {Token::hero, "hero", 0x0B4F43, 0x0B2A24, 0xFFFFFF, 0x000000},
     {Token::on_hero, "on_hero", 0xFFFFFF, 0xF3F1EA, 0x000000, 0xFFFFFF},
     {Token::hero_soft, "hero_soft", 0x0E5A4C, 0x16382F, 0xFFFFFF, 0x000000},
-    {Token::hero_accent, "hero_accent", 0xE8A23C, 0xF0B04F, 0x000000, 0xFFFFFF},
+    {Token::hero_accent, "hero_accent", 0xE8A23C, 0xF0B04F, 0xFFFFFF, 0x000000},
     {Token::mint, "mint", 0xD8EBE4, 0x16382F, 0xFFFFFF, 0x000000},
     {Token::amber, "amber", 0xC67F12, 0xF0B04F, 0x6B6B6B, 0x999999},
     {Token::amber_soft, "amber_soft", 0xFBEBCF, 0x3A2C12, 0xFFFFFF, 0x000000},
@@ -104,7 +104,6 @@ constexpr std::array pairs{
     Pair{Token::amber, Token::surface, Need::shape},
     Pair{Token::pine, Token::surface, Need::shape},
     Pair{Token::pine, Token::paper, Need::shape},
-    Pair{Token::hero_accent, Token::hero, Need::shape},
     Pair{Token::focus, Token::focus_inner, Need::shape},
 };
 

@@ -21,7 +21,7 @@ enum class Token : std::uint8_t {
   hero,         ///< ground of attract
   on_hero,      ///< text and the one button on it
   hero_soft,    ///< shapes and second buttons on it
-  hero_accent,  ///< the one bright shape on it
+  hero_accent,  ///< decoration on it; no meaning, gone in high contrast
   mint,         ///< good news ground, with pine text
   amber,        ///< points and plans as shapes
   amber_soft,   ///< soon, expiring, offline
