@@ -1,0 +1,372 @@
+#include "kiosk/app/app.hpp"
+
+#include <algorithm>
+#include <array>
+#include <spdlog/spdlog.h>
+
+#include "kiosk/app/mailbox.hpp"
+#include "kiosk/app/printing.hpp"
+#include "kiosk/app/receipts.hpp"
+#include "kiosk/app/worker.hpp"
+#include "kiosk/platform/sound.hpp"
+#include "kiosk/screens/screens.hpp"
+#include "sync/agent/agent.hpp"
+
+namespace keepsake::app {
+namespace {
+
+using namespace std::chrono_literals;
+using input::Ticks;
+
+constexpr int frames_after_event = 3;
+constexpr Ticks frame_time{16};
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+flow::Context context_of(const Settings& settings, const Programme& programme,
+                         const AppOptions& options) {
+  flow::Context context;
+  context.shop = settings.shop;
+  context.currency = settings.currency;
+  context.cash_step = settings.cash_step;
+  context.calling_code = settings.calling_code;
+  context.trunk_prefix = settings.trunk_prefix;
+  context.country = settings.country;
+  context.programme = programme;
+  context.language = options.language;
+  context.theme = options.theme;
+  context.has_printer = options.devices || !settings.printer.empty();
+  return context;
+}
+
+/// Without an agent: what waits, by the book.
+SyncState state_without_agent(Book& book, Reader& reader) {
+  SyncState state;
+  const auto head = reader.head();
+  const auto acknowledged = reader.acknowledged();
+  if (head.ok() && acknowledged.ok()) {
+    state.acknowledged = acknowledged->seq;
+    state.waiting = static_cast<std::int64_t>(head->seq) - acknowledged->seq;
+  }
+  if (const auto oldest = reader.oldest_waiting(); oldest.ok()) state.oldest_waiting = *oldest;
+  if (const auto enrolment = book.enrolment()) {
+    state.link = LinkState::never_reached;
+    state.store = enrolment->store;
+  }
+  state.terminal = book.terminal();
+  return state;
+}
+
+/// What happened, for the log: kinds and codes, never what was typed, scanned or found (I9).
+void note(const flow::Event& event) {
+  const auto failed = [](const char* what, const Error& error) {
+    spdlog::warn("{}: {} ({})", what, error.code, error.what);
+  };
+  std::visit(Overloaded{
+                 [&](const flow::Recorded& e) {
+                   if (!e.id.ok()) return failed("record", e.id.error());
+                   spdlog::info("recorded {}", to_hex(*e.id));
+                 },
+                 [&](const flow::Printed& e) {
+                   if (!e.outcome.ok()) failed("print", e.outcome.error());
+                 },
+                 [&](const flow::PinChecked& e) {
+                   if (!e.staff.ok()) return failed("sign-in", e.staff.error());
+                   spdlog::info("signed in: {}", e.staff->id);
+                 },
+                 [&](const flow::ScanResolved& e) {
+                   if (!e.scanned.ok()) failed("scan", e.scanned.error());
+                 },
+                 [&](const flow::SyncChanged& e) {
+                   spdlog::info("sync: link {}, {} waiting, {} acknowledged",
+                                static_cast<int>(e.state.link), e.state.waiting,
+                                e.state.acknowledged);
+                   if (e.state.last_error) failed("sync", *e.state.last_error);
+                 },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+class RealApp : public App {
+ public:
+  RealApp(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
+          const AppOptions& options, const Programme& programme)
+      : book_(book),
+        clock_(clock),
+        window_(window),
+        ui_(std::move(ui)),
+        options_(options),
+        context_(context_of(book.settings(), programme, options)),
+        wake_(window.waker()),
+        mailbox_(wake_) {}
+
+  Result<Done> start(Reader& reader);
+
+  void run(std::optional<Ticks> until) override;
+  void turn(std::optional<Ticks> until) override;
+  void stop() override {
+    stop_ = true;
+    wake_();
+  }
+  bool stopped() const override { return stop_; }
+  bool at_rest() const override;
+  const flow::Session& session() const override { return session_; }
+  const flow::Context& context() const override { return context_; }
+  const ui::Probe& probe() const override { return ui_.probe(); }
+  platform::Window::Picture picture() override;
+  Counters counters() const override { return counters_; }
+
+ private:
+  bool due_now() const;
+  struct Face {
+    std::int64_t minute = -1;
+    std::int64_t seconds_left = 0;
+    bool operator==(const Face&) const = default;
+  };
+  Face face() const;
+  Ticks next_wake(std::optional<Ticks> until) const;
+  void drain(const platform::Polled& polled);
+  void handle(const flow::Event& event);
+  void perform(const flow::Effect& effect);
+  void play(flow::Sound sound);
+  ui::Frame frame() const;
+  const Locale& locale();
+  std::optional<flow::Event> lay_out();
+  void draw();
+
+  Book& book_;
+  const Clock& clock_;
+  platform::Window& window_;
+  ui::Ui ui_;
+  const AppOptions options_;
+  const flow::Context context_;
+  const std::function<void()> wake_;
+  platform::Sound sound_;
+  std::array<std::optional<Locale>, flow::languages.size()> locales_;
+
+  flow::Session session_;
+  Face drawn_face_;
+  int frames_due_ = frames_after_event;
+  int printing_now_ = 0;
+  Ticks last_frame_{};
+  Counters counters_;
+  std::atomic<bool> stop_ = false;
+  std::atomic<bool> sync_changed_ = false;
+
+  // Threads last: they are the first to go, and use what stands above.
+  Mailbox mailbox_;
+  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Printing> printing_;
+  std::unique_ptr<sync::Agent> agent_;
+};
+
+Result<Done> RealApp::start(Reader& reader) {
+  const auto shift = reader.open_shift();
+  if (!shift.ok()) return shift.error();
+  handle(flow::ShiftKnown{*shift});
+  auto worker = Worker::start(book_, mailbox_);
+  if (!worker.ok()) return worker.error();
+  worker_ = *std::move(worker);
+  if (context_.has_printer) {
+    auto devices = options_.devices ? Result<Devices>(*options_.devices)
+                                    : devices_of(book_, options_.locale_folder);
+    if (!devices.ok()) return devices.error();
+    printing_ = std::make_unique<Printing>(*std::move(devices), mailbox_);
+  }
+  handle(flow::SyncChanged{state_without_agent(book_, reader)});
+  if (options_.sync == SyncRole::on) {
+    agent_ = sync::Agent::start(book_, clock_, [this] {
+      sync_changed_ = true;
+      wake_();
+    });
+    handle(flow::SyncChanged{agent_->state()});
+  }
+  return Done{};
+}
+
+bool RealApp::due_now() const {
+  return frames_due_ > 0 || ui_.has_queued_input() || ui_.wants_animation();
+}
+
+bool RealApp::at_rest() const {
+  const flow::Visit& visit = session_.visit;
+  return !due_now() && !visit.pending && visit.asked.empty() && printing_now_ == 0 &&
+         mailbox_.empty();
+}
+
+/// What the picture shows of the time: the clock's minute, and the countdown's second.
+RealApp::Face RealApp::face() const {
+  const Instant now = clock_.now();
+  Face face{now.ms / 60'000, 0};
+  if (session_.visit.idle.gone_at)
+    face.seconds_left = (session_.visit.idle.gone_at->ms - now.ms + 999) / 1000;
+  return face;
+}
+
+/// The earliest of: the next frame, the session's next deadline, the next change of the face,
+/// `until`.
+Ticks RealApp::next_wake(std::optional<Ticks> until) const {
+  const Ticks now = window_.now();
+  const Ticks latest = until.value_or(Ticks::max());
+  if (due_now()) return std::min(latest, std::max(now, last_frame_ + frame_time));
+  const std::int64_t wall = clock_.now().ms;
+  std::int64_t wait = 60'000 - wall % 60'000;
+  if (const auto gone = session_.visit.idle.gone_at)
+    wait = std::min(wait, std::max<std::int64_t>(1, (gone->ms - wall) % 1000));
+  if (const auto deadline = flow::next_deadline(session_))
+    wait = std::min(wait, std::max<std::int64_t>(0, deadline->ms - wall));
+  return std::min(latest, now + Ticks(wait));
+}
+
+void RealApp::run(std::optional<Ticks> until) {
+  while (!stopped() && !(until && window_.now() >= *until)) turn(until);
+}
+
+void RealApp::turn(std::optional<Ticks> until) {
+  const platform::Polled polled = window_.wait(next_wake(until));
+  ++counters_.wakeups;
+  if (polled.quit) stop_ = true;
+  drain(polled);
+  if (!due_now() && face() != drawn_face_) frames_due_ = 1;
+  if (due_now() && window_.now() >= last_frame_ + frame_time) draw();
+}
+
+void RealApp::drain(const platform::Polled& polled) {
+  if (polled.exposed) frames_due_ = frames_after_event;
+  for (const input::Event& event : polled.events) {
+    frames_due_ = frames_after_event;
+    if (const auto* scan = std::get_if<input::Scan>(&event)) {
+      handle(flow::Scan{scan->text});
+      continue;
+    }
+    // A key that only moves the focus is a sign of life all the same.
+    if (std::holds_alternative<input::KeyPress>(event)) handle(flow::StillHere{});
+    ui_.feed(event);
+  }
+  for (const flow::Event& event : mailbox_.take()) handle(event);
+  if (agent_ && sync_changed_.exchange(false)) {
+    if (SyncState state = agent_->state(); state != session_.device.sync)
+      handle(flow::SyncChanged{std::move(state)});
+  }
+  const auto deadline = flow::next_deadline(session_);
+  if (deadline && clock_.now() >= *deadline) handle(flow::Tick{});
+}
+
+void RealApp::handle(const flow::Event& event) {
+  note(event);
+  if (std::holds_alternative<flow::Printed>(event)) --printing_now_;
+  const flow::Session before = session_;
+  flow::Step step = flow::reduce(std::move(session_), event, context_, clock_.local_now());
+  session_ = std::move(step.session);
+  if (session_ != before) frames_due_ = frames_after_event;
+  if (screens::is_another_screen(before, session_)) {
+    ui_.start_fade();
+    ui_.drop_focus();
+  }
+  for (const flow::Effect& effect : step.effects) perform(effect);
+}
+
+void RealApp::perform(const flow::Effect& effect) {
+  std::visit(Overloaded{
+                 [&](const flow::Print& print) {
+                   if (!printing_) return;
+                   ++printing_now_;
+                   printing_->ask(print);
+                 },
+                 [&](const flow::OpenDrawer&) {
+                   if (printing_) printing_->open_drawer();
+                 },
+                 [&](const flow::Sync&) {
+                   if (agent_) agent_->nudge();
+                 },
+                 [&](const flow::Play& sound) { play(sound.sound); },
+                 [&](const auto& job) { worker_->ask(job); },
+             },
+             effect);
+}
+
+void RealApp::play(flow::Sound sound) {
+  switch (sound) {
+    case flow::Sound::click:
+      return;  // given with the press, one frame after the finger landed (draw)
+    case flow::Sound::scan_ok:
+      return sound_.click();
+    case flow::Sound::good:
+      return sound_.done();
+    case flow::Sound::error:
+      return sound_.error();
+  }
+}
+
+ui::Frame RealApp::frame() const {
+  return {window_.width_px(),
+          window_.height_px(),
+          window_.px_per_mm(),
+          window_.now(),
+          screens::audience_of(session_),
+          screens::look_of(session_, context_)};
+}
+
+const Locale& RealApp::locale() {
+  const flow::Language language = flow::language_of(session_, context_);
+  std::optional<Locale>& locale = locales_[static_cast<std::size_t>(language)];
+  if (!locale)
+    locale =
+        Locale::make(screens::locale_language(language), context_.country, options_.locale_folder);
+  return *locale;
+}
+
+/// Draws the session into the back buffer; what was activated on it comes back.
+std::optional<flow::Event> RealApp::lay_out() {
+  window_.clear(0, 0, 0);
+  ui_.begin(frame(), locale());
+  std::optional<flow::Event> event = screens::draw(ui_, session_, context_, clock_.local_now());
+  ui_.end();
+  ++counters_.frames;
+  drawn_face_ = face();
+  last_frame_ = window_.now();
+  return event;
+}
+
+void RealApp::draw() {
+  if (frames_due_ > 0) --frames_due_;
+  const std::optional<flow::Event> event = lay_out();
+  window_.present();
+  const ui::Ui::Touched touched = ui_.take_touched();
+  if (touched == ui::Ui::Touched::widget) sound_.click();
+  if (event)
+    handle(*event);
+  else if (touched == ui::Ui::Touched::ground)
+    handle(flow::StillHere{});
+}
+
+platform::Window::Picture RealApp::picture() {
+  const std::optional<flow::Event> event = lay_out();
+  platform::Window::Picture picture = window_.read_back();
+  window_.present();
+  if (event) handle(*event);
+  return picture;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<App>> App::make(Book& book, const Clock& clock, platform::Window& window,
+                                       const AppOptions& options) {
+  auto reader = book.reader();
+  if (!reader.ok()) return reader.error();
+  const auto programme = (*reader)->programme();
+  if (!programme.ok()) return programme.error();
+  ui::Ui::Options fonts;
+  fonts.extra_code_points = code_points_of_catalogues(options.locale_folder);
+  auto ui = ui::Ui::make(fonts);
+  if (!ui.ok()) return ui.error();
+  auto app = std::make_unique<RealApp>(book, clock, window, *std::move(ui), options, *programme);
+  if (auto started = app->start(**reader); !started.ok()) return started.error();
+  return std::unique_ptr<App>(std::move(app));
+}
+
+}  // namespace keepsake::app

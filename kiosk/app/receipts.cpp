@@ -1,0 +1,120 @@
+#include "kiosk/app/receipts.hpp"
+
+#include <utility>
+
+#include "kiosk/devices/printer.hpp"
+#include "kiosk/locale/locale.hpp"
+
+namespace keepsake::app {
+namespace {
+
+devices::ReceiptWords words_in(const Locale& locale) {
+  devices::ReceiptWords words;
+  words.receipt = locale.tr("Receipt");
+  words.returned = locale.tr("Return");
+  words.terminal = locale.tr("Till");
+  words.served_by = locale.tr("Served by");
+  words.member = locale.tr("Member");
+  words.total = locale.tr("Total");
+  words.given_back = locale.tr("Given back");
+  words.rounding = locale.tr("Rounding");
+  words.cash = locale.tr("Cash");
+  words.card = locale.tr("Card");
+  words.paid = locale.tr("Paid");
+  words.change = locale.tr("Change");
+  words.tax = locale.tr("Including VAT");
+  words.discount = locale.tr("Discount");
+  words.kilogram = locale.tr("kg");
+  words.warranty_to = locale.tr("Warranty to");
+  words.serial = locale.tr("Serial");
+  words.points_before = locale.tr("Points before");
+  words.points_earned = locale.tr("Points earned");
+  words.points_reversed = locale.tr("Points taken back");
+  words.points_after = locale.tr("Points now");
+  words.thanks = locale.tr("Thank you!");
+  return words;
+}
+
+devices::ReceiptFormats formats_in(const Locale& locale) {
+  devices::ReceiptFormats formats;
+  formats.money = [locale](Money m) { return locale.money(m); };
+  formats.amount = [locale](Money m) { return locale.amount(m); };
+  formats.unit_price = [locale](UnitPrice p, Currency c) { return locale.unit_price(p, c); };
+  formats.quantity = [locale](Quantity q) { return locale.quantity(q); };
+  formats.percent = [locale](TaxRate r) { return locale.percent_bp(r.basis_points); };
+  formats.points = [locale](Points p) { return locale.points(p); };
+  formats.date = [locale](Date d) { return locale.date_short(d); };
+  formats.date_time = [locale](LocalTime t) {
+    return locale.date_short(t.date()) + "  " + locale.time(t);
+  };
+  return formats;
+}
+
+/// Everything that prints, for the printing thread alone.
+class Counter {
+ public:
+  Counter(Book& book, std::unique_ptr<Reader> reader, std::unique_ptr<devices::Printer> printer,
+          std::filesystem::path locale_folder)
+      : book_(book),
+        reader_(std::move(reader)),
+        printer_(std::move(printer)),
+        locale_folder_(std::move(locale_folder)) {}
+
+  Result<Done> print(const flow::Print& job);
+  Result<Done> open_drawer() { return printer_->open_drawer(); }
+
+ private:
+  Result<devices::ReceiptHead> head_of(const flow::Print& job, const Purchase& purchase);
+
+  Book& book_;
+  std::unique_ptr<Reader> reader_;
+  std::unique_ptr<devices::Printer> printer_;
+  std::filesystem::path locale_folder_;
+};
+
+Result<devices::ReceiptHead> Counter::head_of(const flow::Print& job, const Purchase& purchase) {
+  devices::ReceiptHead head;
+  head.shop = book_.settings().shop;
+  if (const auto enrolment = book_.enrolment()) head.store = enrolment->store;
+  if (!job.purchase.terminal().provisional())
+    head.terminal = std::to_string(job.purchase.terminal().value);
+  head.number = std::to_string(job.purchase.seq());
+  head.code = book_.vault().receipt_code(job.purchase);
+  head.staff = job.staff_name;
+  if (purchase.customer.nobody()) return head;
+  const auto member = reader_->customer(purchase.customer);
+  if (!member.ok()) return member.error();
+  if (!member.value()) return head;
+  head.member = masked_name((*member)->profile.name);
+  head.points_after = (*member)->balance;
+  head.points_before = Points{(*member)->balance.hundredths - purchase.points_earned.hundredths};
+  return head;
+}
+
+Result<Done> Counter::print(const flow::Print& job) {
+  const auto purchase = reader_->purchase(job.purchase);
+  if (!purchase.ok()) return purchase.error();
+  if (!purchase.value())
+    return Error{Failure::not_found, "print.no-purchase", "This purchase is not in the book",
+                 to_hex(job.purchase), "Call the technician"};
+  const auto head = head_of(job, **purchase);
+  if (!head.ok()) return head.error();
+  const auto language = parse_language(flow::tag_of(job.language)).value_or(Language::en);
+  const Locale locale = Locale::make(language, book_.settings().country, locale_folder_);
+  return printer_->print(make_receipt(**purchase, *head, words_in(locale), formats_in(locale)));
+}
+
+}  // namespace
+
+Result<Devices> devices_of(Book& book, const std::filesystem::path& locale_folder) {
+  auto printer = devices::open_printer(book.settings().printer);
+  if (!printer.ok()) return printer.error();
+  auto reader = book.reader();
+  if (!reader.ok()) return reader.error();
+  const auto counter =
+      std::make_shared<Counter>(book, *std::move(reader), *std::move(printer), locale_folder);
+  return Devices{[counter](const flow::Print& job) { return counter->print(job); },
+                 [counter] { return counter->open_drawer(); }};
+}
+
+}  // namespace keepsake::app

@@ -1,0 +1,190 @@
+#include "kiosk/app/worker.hpp"
+
+#include <charconv>
+
+#include "kiosk/input/scanner.hpp"
+
+namespace keepsake::app {
+namespace {
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+using FoundCustomer = Result<std::optional<CustomerView>>;
+
+constexpr std::size_t articles_shown = 50;
+
+FoundCustomer view_of(Reader& reader, const Result<std::optional<CustomerRef>>& ref) {
+  if (!ref.ok()) return ref.error();
+  if (!ref.value()) return std::optional<CustomerView>();
+  return reader.customer(*ref.value());
+}
+
+Result<std::optional<Article>> article_of(Reader& reader, const std::string& text) {
+  if (const auto gtin = Gtin::parse(text); gtin.ok()) {
+    auto article = reader.article_by_gtin(*gtin);
+    if (!article.ok() || article.value()) return article;
+  }
+  return reader.article_by_code(text);
+}
+
+Result<flow::Scanned> meaning_of(Reader& reader, const std::string& text) {
+  auto article = article_of(reader, text);
+  if (!article.ok()) return article.error();
+  if (article.value()) return flow::Scanned(**article);
+  auto member = view_of(reader, reader.customer_by_card(text));
+  if (!member.ok()) return member.error();
+  if (member.value()) return flow::Scanned(**member);
+  if (input::shape_of_scan(text) == input::ScanShape::receipt)
+    return flow::Scanned(flow::ReceiptScanned{});
+  return flow::Scanned();
+}
+
+/// The vault says how many tries are left in `where`.
+int tries_left(const Error& error) {
+  int n = 0;
+  std::from_chars(error.where.data(), error.where.data() + error.where.size(), n);
+  return error.code == "pin.wrong" ? n : 0;
+}
+
+flow::PinChecked check_pin(Book& book, const flow::CheckPin& job) {
+  auto member = book.vault().check_pin(job.pin, job.at);
+  if (!member.ok()) return {job.ticket, member.error(), tries_left(member.error())};
+  return {job.ticket, flow::Staff{member->id, member->name, member->manager}, 0};
+}
+
+CustomerRef customer_of(const Fact& fact) {
+  return std::visit(Overloaded{
+                        [](const Purchase& f) { return f.customer; },
+                        [](const Return& f) { return f.customer; },
+                        [](const CustomerEnrolment& f) { return f.customer; },
+                        [](const WarrantyRegistration& f) { return f.customer; },
+                        [](const auto&) { return CustomerRef{}; },
+                    },
+                    fact);
+}
+
+flow::Recorded record(Book& book, Reader& reader, flow::Ticket ticket, const Fact& fact) {
+  flow::Recorded answer{ticket, book.record(fact), {}, {}};
+  // The record stands whatever the reads after it say; they only freshen the screen.
+  if (const auto shift = reader.open_shift(); shift.ok()) answer.shift = shift.value();
+  const CustomerRef customer = customer_of(fact);
+  if (!answer.id.ok() || customer.nobody()) return answer;
+  if (const auto member = reader.customer(customer); member.ok()) answer.member = member.value();
+  return answer;
+}
+
+flow::Recorded enrol(Book& book, Reader& reader, const flow::Enrol& job) {
+  const auto refuse = [&](const Error& error) {
+    flow::Recorded answer{job.ticket, error, {}, {}};
+    if (const auto shift = reader.open_shift(); shift.ok()) answer.shift = shift.value();
+    return answer;
+  };
+  const auto known = reader.customer_by_phone(job.profile.phone);
+  if (!known.ok()) return refuse(known.error());
+  if (known.value())
+    return refuse({Failure::refused, "customer.phone-known", "This phone belongs to a member",
+                   "phone", "Identify with the phone instead"});
+  const auto customer = book.vault().new_customer();
+  if (!customer.ok()) return refuse(customer.error());
+  const auto sealed = book.vault().seal_profile(*customer, job.profile);
+  if (!sealed.ok()) return refuse(sealed.error());
+  CustomerEnrolment fact;
+  fact.customer = *customer;
+  fact.card = job.card;
+  fact.sealed_profile = *sealed;
+  fact.consents = job.consents;
+  fact.language = job.language;
+  fact.staff = job.staff;
+  fact.at = job.at;
+  return record(book, reader, job.ticket, fact);
+}
+
+}  // namespace
+
+flow::Event perform(Book& book, Reader& reader, const Job& job) {
+  return std::visit(Overloaded{
+                        [&](const flow::ResolveScan& j) -> flow::Event {
+                          return flow::ScanResolved{j.ticket, j.text, meaning_of(reader, j.text)};
+                        },
+                        [&](const flow::SearchArticles& j) -> flow::Event {
+                          return flow::ArticlesFound{
+                              j.ticket, j.words, reader.search_articles(j.words, articles_shown)};
+                        },
+                        [&](const flow::FindCustomer& j) -> flow::Event {
+                          return flow::CustomerFound{
+                              j.ticket, view_of(reader, reader.customer_by_phone(j.phone_e164))};
+                        },
+                        [&](const flow::LoadCustomer& j) -> flow::Event {
+                          return flow::CustomerFound{j.ticket, reader.customer(j.customer)};
+                        },
+                        [&](const flow::LoadShift& j) -> flow::Event {
+                          return flow::ShiftLoaded{j.ticket, reader.open_shift()};
+                        },
+                        [&](const flow::CheckPin& j) -> flow::Event { return check_pin(book, j); },
+                        [&](const flow::RecordFact& j) -> flow::Event {
+                          return record(book, reader, j.ticket, j.fact);
+                        },
+                        [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, j); },
+                    },
+                    job);
+}
+
+flow::Event refusal(const Job& job, const Error& error) {
+  return std::visit(Overloaded{
+                        [&](const flow::ResolveScan& j) -> flow::Event {
+                          return flow::ScanResolved{j.ticket, j.text, error};
+                        },
+                        [&](const flow::SearchArticles& j) -> flow::Event {
+                          return flow::ArticlesFound{j.ticket, j.words, error};
+                        },
+                        [&](const flow::FindCustomer& j) -> flow::Event {
+                          return flow::CustomerFound{j.ticket, error};
+                        },
+                        [&](const flow::LoadCustomer& j) -> flow::Event {
+                          return flow::CustomerFound{j.ticket, error};
+                        },
+                        [&](const flow::LoadShift& j) -> flow::Event {
+                          return flow::ShiftLoaded{j.ticket, error};
+                        },
+                        [&](const flow::CheckPin& j) -> flow::Event {
+                          return flow::PinChecked{j.ticket, error, 0};
+                        },
+                        [&](const flow::RecordFact& j) -> flow::Event {
+                          return flow::Recorded{j.ticket, error, {}, {}};
+                        },
+                        [&](const flow::Enrol& j) -> flow::Event {
+                          return flow::Recorded{j.ticket, error, {}, {}};
+                        },
+                    },
+                    job);
+}
+
+Result<std::unique_ptr<Worker>> Worker::start(Book& book, Mailbox& mailbox) {
+  auto reader = book.reader();
+  if (!reader.ok()) return reader.error();
+  return std::unique_ptr<Worker>(new Worker(book, mailbox, *std::move(reader)));
+}
+
+Worker::Worker(Book& book, Mailbox& mailbox, std::unique_ptr<Reader> reader)
+    : mailbox_(mailbox), queue_(queue_limit) {
+  thread_ = std::thread([this, &book, reader = std::move(reader)] {
+    while (const std::optional<Job> job = queue_.take())
+      mailbox_.post(perform(book, *reader, *job));
+  });
+}
+
+Worker::~Worker() {
+  queue_.close(Queue<Job>::Rest::finish);
+  thread_.join();
+}
+
+void Worker::ask(Job job) {
+  if (queue_.put(job) == Queue<Job>::Put::taken) return;
+  mailbox_.post(refusal(job, {Failure::busy, "worker.busy", "Too much is being asked at once", "",
+                              "Wait a moment and try again"}));
+}
+
+}  // namespace keepsake::app

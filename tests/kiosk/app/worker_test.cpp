@@ -1,0 +1,183 @@
+#include "kiosk/app/worker.hpp"
+
+#include <condition_variable>
+#include <doctest/doctest.h>
+#include <mutex>
+
+#include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/fake_clock.hpp"
+
+using namespace keepsake;
+using namespace keepsake::app;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Till {
+  test::FakeClock clock;
+  test::ShopFolder shop{clock};
+  std::unique_ptr<Reader> reader = *shop.book->reader();
+  std::uint64_t tickets = 0;
+
+  template <class Answer>
+  Answer ask(const Job& job) {
+    return std::get<Answer>(perform(*shop.book, *reader, job));
+  }
+  flow::Ticket ticket() { return {++tickets}; }
+
+  flow::Recorded join(const char* name, const char* phone, const char* card = "") {
+    flow::Enrol job;
+    job.ticket = ticket();
+    job.profile.name = name;
+    job.profile.phone = phone;
+    job.card = card;
+    job.consents = {{ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
+    job.language = "nb";
+    job.at = clock.local_now();
+    return ask<flow::Recorded>(job);
+  }
+  flow::Recorded open_shift() {
+    return ask<flow::Recorded>(
+        flow::RecordFact{ticket(), ShiftOpening{clock.local_now(), "marit", shop.nok("1000")}});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a scanned code is an article a member a receipt or nothing") {
+  Till till;
+  const auto meaning = [&](const char* text) {
+    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text});
+    CHECK(answer.text == text);
+    return *answer.scanned;
+  };
+  CHECK(std::get<Article>(meaning(test::kettle_gtin)).code == "KOK17");
+  CHECK(std::get<Article>(meaning("BULB")).code == "BULB");
+  CHECK(std::holds_alternative<flow::ReceiptScanned>(meaning("KR0123456789AB")));
+  CHECK(std::holds_alternative<std::monostate>(meaning("NW8-0417731")));
+}
+
+TEST_CASE("joining makes a member that phone and reference find") {
+  Till till;
+  const flow::Recorded joined = till.join("Kari Nordmann", "+4740000001", "KC4417123456789113");
+  REQUIRE(joined.id.ok());
+  REQUIRE(joined.member.has_value());
+  CHECK(joined.member->profile.name == "Kari Nordmann");
+  const auto found =
+      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000001"});
+  REQUIRE(found.customer->has_value());
+  CHECK((*found.customer)->ref == joined.member->ref);
+  const auto scanned =
+      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "KC4417123456789113"});
+  CHECK(std::get<CustomerView>(*scanned.scanned).ref == joined.member->ref);
+  const auto loaded =
+      till.ask<flow::CustomerFound>(flow::LoadCustomer{till.ticket(), joined.member->ref});
+  CHECK(*loaded.customer == *found.customer);
+  const auto nobody =
+      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000002"});
+  CHECK_FALSE(nobody.customer->has_value());
+}
+
+TEST_CASE("a phone belongs to one member") {
+  Till till;
+  REQUIRE(till.join("Kari Nordmann", "+4740000001").id.ok());
+  const flow::Recorded again = till.join("Kari Nordmann", "+4740000001");
+  REQUIRE_FALSE(again.id.ok());
+  CHECK(again.id.error().code == "customer.phone-known");
+  CHECK(till.reader->totals()->customers == 1);
+}
+
+TEST_CASE("a pin names its owner and a wrong one counts down") {
+  Till till;
+  const auto check = [&](const char* pin) {
+    return till.ask<flow::PinChecked>(flow::CheckPin{till.ticket(), pin, till.clock.now()});
+  };
+  CHECK(check(test::marit_pin).staff->id == "marit");
+  const auto wrong = check("0000");
+  CHECK(wrong.staff.error().code == "pin.wrong");
+  CHECK(wrong.tries_left == 4);
+}
+
+TEST_CASE("a record answers with the shift and the member after it") {
+  Till till;
+  const auto opened = till.open_shift();
+  REQUIRE(opened.id.ok());
+  REQUIRE(opened.shift.has_value());
+  CHECK(opened.shift->id == *opened.id);
+  const auto twice = till.open_shift();
+  CHECK(twice.id.error().code == "shift.already-open");
+
+  const auto member = till.join("Kari Nordmann", "+4740000001").member;
+  const auto bulb = till.reader->article_by_code("BULB");
+  Basket basket;
+  basket.currency = till.shop.book->settings().currency;
+  basket = *with_article(basket, **bulb, Quantity::pieces(2));
+  const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), member->ref,
+                         *till.reader->programme(), {100}};
+  const Money due = till.shop.nok("118");
+  const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale);
+  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
+  REQUIRE(recorded.id.ok());
+  CHECK(recorded.member->balance == Points{1100});
+  CHECK(recorded.member->last_purchases.size() == 1);
+  CHECK(recorded.shift->cash_taken == due);
+  CHECK(recorded.shift->expected == till.shop.nok("1118"));
+}
+
+TEST_CASE("the thread answers every job once and in order") {
+  Till till;
+  std::mutex mutex;
+  std::condition_variable came;
+  int wakes = 0;
+  Mailbox mailbox([&] {
+    const std::lock_guard lock(mutex);
+    ++wakes;
+    came.notify_one();
+  });
+  constexpr int jobs = 50;
+  {
+    auto worker = *Worker::start(*till.shop.book, mailbox);
+    for (int i = 0; i < jobs; ++i) worker->ask(flow::SearchArticles{till.ticket(), "kettle"});
+    std::unique_lock lock(mutex);
+    CHECK(came.wait_for(lock, 20s, [&] { return wakes == jobs; }));
+  }
+  const auto events = mailbox.take();
+  REQUIRE(events.size() == jobs);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& found = std::get<flow::ArticlesFound>(events[i]);
+    CHECK(found.ticket.value == i + 1);
+    CHECK(found.articles->size() == 1);
+  }
+}
+
+TEST_CASE("a write asked for before the end is still done") {
+  Till till;
+  Mailbox mailbox([] {});
+  {
+    auto worker = *Worker::start(*till.shop.book, mailbox);
+    worker->ask(flow::RecordFact{
+        till.ticket(), ShiftOpening{till.clock.local_now(), "marit", till.shop.nok("1000")}});
+  }
+  CHECK(till.reader->open_shift()->has_value());
+  CHECK(mailbox.take().size() == 1);
+}
+
+TEST_CASE("more than the queue holds is refused at once and never lost") {
+  Till till;
+  Mailbox mailbox([] {});
+  constexpr std::size_t jobs = 400;
+  {
+    auto worker = *Worker::start(*till.shop.book, mailbox);
+    for (std::size_t i = 0; i < jobs; ++i)
+      worker->ask(flow::CheckPin{till.ticket(), "0000", till.clock.now()});
+  }
+  const auto events = mailbox.take();
+  REQUIRE(events.size() == jobs);
+  std::size_t busy = 0;
+  for (const auto& event : events) {
+    const auto& answer = std::get<flow::PinChecked>(event);
+    REQUIRE_FALSE(answer.staff.ok());
+    busy += answer.staff.error().code == "worker.busy";
+  }
+  CHECK(busy >= jobs - 2 * Worker::queue_limit);
+}
