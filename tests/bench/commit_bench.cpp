@@ -1,0 +1,252 @@
+// What recording a purchase costs: the book, and a bare SQLite transaction writing the same rows
+// into the same tables, one after the other in the same run. First one by one with
+// synchronous=FULL, as a till does; then in batches, as an import does.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <sqlite3.h>
+#include <string>
+#include <vector>
+
+#include "storage/book.hpp"
+#include "storage/facts/codec.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace keepsake;
+
+namespace {
+
+using Clock_ = std::chrono::steady_clock;
+using Microseconds = std::chrono::duration<double, std::micro>;
+
+[[noreturn]] void fail(const std::string& why) {
+  std::fprintf(stderr, "commit_bench: %s\n", why.c_str());
+  std::exit(1);
+}
+
+template <class T>
+T take(Result<T> result) {
+  if (!result) fail(to_line(result.error()));
+  return std::move(*result);
+}
+
+void must(int code, sqlite3* database) {
+  if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW)
+    fail(sqlite3_errmsg(database));
+}
+
+/// SQLite and nothing else: prepared statements, values at hand.
+class Bare {
+ public:
+  Bare(const std::filesystem::path& file) {
+    must(sqlite3_open(file.c_str(), &database_), database_);
+    run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16384");
+    journal_ = prepare("INSERT INTO journal VALUES (?,?,?,?,?)");
+    purchase_ = prepare("INSERT INTO purchase VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    line_ = prepare("INSERT INTO purchase_line VALUES (?,?,?,?,?,?,?,?,?)");
+    tender_ = prepare("INSERT INTO tender VALUES (?,?,?,?,?,?)");
+    posting_ = prepare("INSERT INTO posting VALUES (?,?,?,?,?,?)");
+    account_ = prepare(
+        "INSERT INTO account VALUES (?,?,?) ON CONFLICT (kind, owner) DO UPDATE SET"
+        " hundredths = account.hundredths + excluded.hundredths");
+  }
+  ~Bare() {
+    for (sqlite3_stmt* each : {journal_, purchase_, line_, tender_, posting_, account_})
+      sqlite3_finalize(each);
+    sqlite3_close(database_);
+  }
+  Bare(const Bare&) = delete;
+  Bare& operator=(const Bare&) = delete;
+
+  void run(const char* sql) {
+    must(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr), database_);
+  }
+
+  void write(Seq seq, const Bytes16& id, const std::string& body, const Purchase& purchase) {
+    const std::string hash(32, 'h');
+    put(journal_, seq, id, 1, Blob{body}, Blob{hash});
+    put(purchase_, id, "", purchase.at.at.ms, 60, to_days(purchase.at.date()), nullptr,
+        purchase.staff, purchase.shift, purchase.customer.bytes, "NOK", purchase.total.minor,
+        purchase.tax.minor, 0, 3, purchase.lines[0].name, 1, purchase.points_earned.hundredths);
+    int n = 0;
+    for (const PurchaseLine& line : purchase.lines)
+      put(line_, id, n++, line.article, line.name, line.quantity.thousandths,
+          line.unit_price.milli_minor, line.amount.minor, line.tax_rate.basis_points,
+          line.tax.minor);
+    put(tender_, id, 0, 0, purchase.total.minor, purchase.total.minor, "");
+    const std::int64_t points = purchase.points_earned.hundredths;
+    put(posting_, id, 0, "", 1, purchase.customer.bytes, points);
+    put(account_, 1, purchase.customer.bytes, points);
+    put(posting_, id, 1, "", 2, Blob{{}}, -points);
+    put(account_, 2, Blob{{}}, -points);
+  }
+
+ private:
+  struct Blob {
+    std::string_view bytes;
+  };
+
+  sqlite3_stmt* prepare(const char* sql) {
+    sqlite3_stmt* statement = nullptr;
+    must(sqlite3_prepare_v2(database_, sql, -1, &statement, nullptr), database_);
+    return statement;
+  }
+
+  void bind(sqlite3_stmt* s, int i, std::int64_t v) { sqlite3_bind_int64(s, i, v); }
+  void bind(sqlite3_stmt* s, int i, int v) { sqlite3_bind_int64(s, i, v); }
+  void bind(sqlite3_stmt* s, int i, Seq v) { sqlite3_bind_int64(s, i, v); }
+  void bind(sqlite3_stmt* s, int i, std::nullptr_t) { sqlite3_bind_null(s, i); }
+  void bind(sqlite3_stmt* s, int i, const char* v) {
+    sqlite3_bind_text(s, i, v, -1, SQLITE_STATIC);
+  }
+  void bind(sqlite3_stmt* s, int i, const std::string& v) {
+    sqlite3_bind_text(s, i, v.data(), static_cast<int>(v.size()), SQLITE_STATIC);
+  }
+  void bind(sqlite3_stmt* s, int i, const Bytes16& v) {
+    sqlite3_bind_blob(s, i, v.data(), 16, SQLITE_STATIC);
+  }
+  void bind(sqlite3_stmt* s, int i, Blob v) {
+    sqlite3_bind_blob(s, i, v.bytes.empty() ? "" : v.bytes.data(), static_cast<int>(v.bytes.size()),
+                      SQLITE_STATIC);
+  }
+
+  template <class... Values>
+  void put(sqlite3_stmt* statement, const Values&... values) {
+    int i = 0;
+    (bind(statement, ++i, values), ...);
+    must(sqlite3_step(statement), database_);
+    sqlite3_reset(statement);
+  }
+
+  sqlite3* database_ = nullptr;
+  sqlite3_stmt *journal_, *purchase_, *line_, *tender_, *posting_, *account_;
+};
+
+PurchaseLine line(int article, std::int64_t pieces, std::int64_t price_minor, Currency currency) {
+  PurchaseLine line;
+  line.article = std::to_string(10000 + article);
+  line.name = "WHITE HANGING HEART T-LIGHT HOLDER";
+  line.quantity = Quantity::pieces(pieces);
+  line.unit_price = UnitPrice::from_minor(price_minor);
+  line.amount = take(line_amount(line.unit_price, line.quantity, currency));
+  line.tax_rate = {2500};
+  line.tax = take(tax_included(line.amount, line.tax_rate));
+  return line;
+}
+
+struct Shop {
+  test::TemporaryFolder folder;
+  test::FakeClock clock;
+  Currency currency = take(Currency::parse("NOK"));
+  std::unique_ptr<Book> book;
+  CustomerRef customer;
+
+  Shop() {
+    Settings settings;
+    settings.currency = currency;
+    book = take(Book::create(folder.path() / "ours", settings, clock));
+    Programme programme;
+    programme.version = 1;
+    programme.name = "Club";
+    programme.currency = currency;
+    programme.per_major_unit = {10};
+    take(book->record(programme));
+    CustomerEnrolment enrolment;
+    enrolment.customer = customer = take(book->vault().new_customer());
+    enrolment.at = clock.local_now();
+    take(book->record(enrolment));
+    // The bare side begins as a copy: the same tables, indexes and pages.
+    take(book->backup(folder.path() / "bare.db", {}));
+  }
+
+  Purchase purchase(int n, int lines) {
+    Purchase purchase;
+    purchase.at = clock.local_now();
+    purchase.staff = "anna";
+    purchase.customer = customer;
+    purchase.currency = currency;
+    purchase.total = purchase.tax = purchase.cash_rounding = {0, currency};
+    for (int i = 0; i < lines; ++i) {
+      purchase.lines.push_back(line((n * 7 + i) % 3500, 1 + i % 3, 9900 + n % 100, currency));
+      purchase.total.minor += purchase.lines.back().amount.minor;
+      purchase.tax.minor += purchase.lines.back().tax.minor;
+    }
+    purchase.programme_version = 1;
+    purchase.points_earned = {purchase.total.minor / 10};
+    purchase.tenders = {{TenderKind::cash, purchase.total, purchase.total, ""}};
+    return purchase;
+  }
+};
+
+double percentile(std::vector<double> values, double share) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+void one_by_one(Shop& shop, Bare& bare, Seq& seq, int purchases) {
+  std::vector<double> ours, theirs;
+  for (int n = 0; n < purchases; ++n) {
+    const Fact fact = shop.purchase(n, 3);
+    const std::string body = take(encode(fact));
+    const auto a = Clock_::now();
+    const FactId id = take(shop.book->record(fact));
+    const auto b = Clock_::now();
+    bare.run("BEGIN IMMEDIATE");
+    bare.write(++seq, to_bytes(id), body, std::get<Purchase>(fact));
+    bare.run("COMMIT");
+    const auto c = Clock_::now();
+    ours.push_back(Microseconds(b - a).count());
+    theirs.push_back(Microseconds(c - b).count());
+  }
+  std::printf("one purchase of 3 lines, synchronous=FULL, %d times\n", purchases);
+  std::printf("  keepsake  p50 %8.1f us   p99 %8.1f us\n", percentile(ours, .5),
+              percentile(ours, .99));
+  std::printf("  bare      p50 %8.1f us   p99 %8.1f us\n", percentile(theirs, .5),
+              percentile(theirs, .99));
+  std::printf("  ratio     p50 %8.2f      p99 %8.2f\n",
+              percentile(ours, .5) / percentile(theirs, .5),
+              percentile(ours, .99) / percentile(theirs, .99));
+}
+
+void in_batches(Shop& shop, Bare& bare, Seq& seq, int batches) {
+  constexpr int purchases = 200;
+  constexpr int lines = 20;
+  double ours = 0, theirs = 0;
+  for (int batch = 0; batch < batches; ++batch) {
+    std::vector<Fact> facts;
+    std::vector<std::string> bodies;
+    for (int n = 0; n < purchases; ++n) {
+      facts.emplace_back(shop.purchase(batch * purchases + n, lines));
+      bodies.push_back(take(encode(facts.back())));
+    }
+    const auto a = Clock_::now();
+    const auto ids = take(shop.book->record_all(facts));
+    const auto b = Clock_::now();
+    bare.run("BEGIN IMMEDIATE");
+    for (std::size_t n = 0; n < facts.size(); ++n)
+      bare.write(++seq, to_bytes(ids[n]), bodies[n], std::get<Purchase>(facts[n]));
+    bare.run("COMMIT");
+    const auto c = Clock_::now();
+    ours += Microseconds(b - a).count();
+    theirs += Microseconds(c - b).count();
+  }
+  const double rows = static_cast<double>(batches) * purchases * lines;
+  std::printf("%d batches of %d purchases of %d lines\n", batches, purchases, lines);
+  std::printf("  keepsake  %8.2f us a line\n  bare      %8.2f us a line\n  ratio     %8.2f\n",
+              ours / rows, theirs / rows, ours / theirs);
+}
+
+}  // namespace
+
+int main() {
+  Shop shop;
+  Bare bare(shop.folder.path() / "bare.db");
+  Seq seq = 2;
+  one_by_one(shop, bare, seq, 1000);
+  in_batches(shop, bare, seq, 25);
+  return 0;
+}
