@@ -1,7 +1,10 @@
 // The `keepsake-central` program: head office's end of sync.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -13,6 +16,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/server.hpp"
@@ -33,6 +37,7 @@ struct Arguments {
   std::string listen;
   std::vector<std::string> names;
   std::string store;
+  std::string backup_file;
   bool json = false;
 };
 
@@ -130,6 +135,13 @@ int report(const Arguments& arguments) {
   return 0;
 }
 
+int backup(const Arguments& arguments) {
+  auto reader = open_reader(arguments.data);
+  if (!reader) return fail(reader.error());
+  const auto copied = sqlite::backup(**reader, arguments.backup_file, {});
+  return copied ? 0 : fail(copied.error());
+}
+
 constexpr const char* report_help =
     "Prints what every store has, while the centre runs or not.\n"
     "--json prints {\"version\", \"stores\": [{\"store\", \"currency\", \"totals\", "
@@ -171,6 +183,11 @@ int run(int argc, char** argv) {
       "centre runs. A store that is not known yet is created.");
   code->add_option("--store", arguments.store, "The store's name")->required();
   const auto* figures = app.add_subcommand("report", report_help);
+  auto* copy = app.add_subcommand(
+      "backup",
+      "Copies the database, consistently, while the centre runs. Copy vault.db, ca.key and ca.pem\n"
+      "beside it: without them the copy is of little use.");
+  copy->add_option("FILE", arguments.backup_file, "The copy")->required();
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {
     app.parse(argc, argv);
@@ -186,6 +203,7 @@ int run(int argc, char** argv) {
   if (arguments.data.empty())
     return fail({Failure::bad_input, "usage.data", "Which folder?", {}, "Give --data DIR"});
   if (figures->parsed()) return report(arguments);
+  if (copy->parsed()) return backup(arguments);
   const auto clock = SystemClock::open("UTC");
   if (!clock) return fail(clock.error());
   if (code->parsed()) return enrol_code(arguments, **clock);
