@@ -276,10 +276,10 @@ Result<std::unique_ptr<Book>> open_book(const std::filesystem::path& folder, con
   if (!settings) return settings.error();
   auto database = open_current(folder, durability);
   if (!database) return database.error();
-  auto vault = Vault::open(folder);
-  if (!vault) return vault.error();
   try {
     if (terminal::identities(**database).empty()) return no_book(folder);
+    auto vault = open_existing_vault(folder);
+    if (!vault) return vault.error();
     return std::unique_ptr<Book>(std::make_unique<TerminalBook>(folder, std::move(*settings), clock,
                                                                 std::move(*lock), std::move(*vault),
                                                                 std::move(*database)));

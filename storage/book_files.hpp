@@ -16,6 +16,10 @@ inline std::filesystem::path settings_file(const std::filesystem::path& folder) 
   return folder / "keepsake.toml";
 }
 
+/// Opens the vault that came with the folder. Failure::corrupt "vault.missing" rather than a new,
+/// empty one: its keys are what profiles were sealed and batches signed with.
+Result<std::unique_ptr<Vault>> open_existing_vault(const std::filesystem::path& folder);
+
 /// As Book::open; `durability` other than full is for the control run of the power-cut test.
 Result<std::unique_ptr<Book>> open_book(const std::filesystem::path& folder, const Clock& clock,
                                         sqlite::Durability durability);

@@ -34,7 +34,7 @@ class SnapshotReader : public Reader {
   }
   Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164) override {
     if (vault_ == nullptr) {
-      auto opened = Vault::open(folder_);
+      auto opened = open_existing_vault(folder_);
       if (!opened) return opened.error();
       own_vault_ = std::move(*opened);
       vault_ = own_vault_.get();
@@ -147,6 +147,13 @@ Result<std::unique_ptr<Database>> open_to_read(const std::filesystem::path& fold
   if (auto ok = records::check_schema(**database); !ok) return ok.error();
   if (auto ok = terminal::check_schema(**database); !ok) return ok.error();
   return database;
+}
+
+Result<std::unique_ptr<Vault>> open_existing_vault(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  if (std::filesystem::exists(folder / "vault.db", ignored)) return Vault::open(folder);
+  return Error{Failure::corrupt, "vault.missing", "The key store vault.db is missing",
+               folder.string(), "Put vault.db back from a copy of this folder."};
 }
 
 Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder) {

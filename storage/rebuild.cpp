@@ -97,7 +97,7 @@ Result<std::vector<Finding>> rebuild_check(const std::filesystem::path& folder,
                                            const std::filesystem::path& scratch,
                                            const std::function<void(Seq)>& progress) {
   const Scratch second(scratch);
-  auto vault = Vault::open(folder);
+  auto vault = open_existing_vault(folder);
   if (!vault) return vault.error();
   std::deque<std::string> texts;
   auto source = open_to_read(folder);

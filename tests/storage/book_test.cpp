@@ -250,6 +250,14 @@ TEST_CASE("a folder that is no book or is damaged or newer is refused by name") 
     CHECK(open_reader(data).error().code == "schema.newer");
     CHECK(verify(data, {}).error().code == "schema.newer");
   }
+  SUBCASE("without its keys") {
+    std::filesystem::remove(data / "vault.db");
+    CHECK(Book::open(data, clock).error().code == "vault.missing");
+    CHECK(rebuild_check(data, shop.folder.path() / "scratch.db", {}).error().code ==
+          "vault.missing");
+    CHECK_FALSE(std::filesystem::exists(data / "vault.db"));
+    CHECK((*open_reader(data))->totals()->purchases == 1);
+  }
   SUBCASE("not a database") {
     std::ofstream(data / "keepsake.db", std::ios::trunc) << std::string(8192, 'x');
     CHECK(Book::open(data, clock).error().kind == Failure::corrupt);

@@ -39,7 +39,10 @@ class Connection : public Database {
     if (found == statements_.end()) {
       found = statements_.try_emplace(sql.text.data(), database_.getHandle(), sql).first;
     }
-    assert(!found->second.in_use() && "one Query per Sql at a time");
+    // In a release too: sharing a running statement would mix two results without a word.
+    if (found->second.in_use())
+      throw DatabaseError({Failure::internal, "db.in-use", "A statement is used twice at once",
+                           std::string(sql.name), "Report this as a defect."});
     return std::make_unique<StatementQuery>(found->second);
   }
 

@@ -34,8 +34,9 @@ Statement::Statement(sqlite3* connection, const Sql& sql) : name_(sql.name), tex
 }
 
 int Statement::position(int parameter) const {
-  assert(parameter > 0 && static_cast<std::size_t>(parameter) <= positions_.size());
-  return positions_[static_cast<std::size_t>(parameter) - 1];
+  const auto index = static_cast<std::size_t>(parameter) - 1;
+  assert(index < positions_.size() && "no such parameter in the text");
+  return index < positions_.size() ? positions_[index] : 0;  // 0: SQLite reports "out of range"
 }
 
 StatementQuery::~StatementQuery() {
