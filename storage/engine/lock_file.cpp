@@ -39,9 +39,8 @@ Result<LockFile> LockFile::acquire(const std::filesystem::path& file) {
   const std::string words =
       std::string(program_invocation_short_name) + " (process " + std::to_string(::getpid()) + ")";
   // Only words for people: when they cannot be written the lock still holds.
-  if (::ftruncate(lock.descriptor_, 0) == 0 &&
-      ::pwrite(lock.descriptor_, words.data(), words.size(), 0) < 0) {
-  }
+  [[maybe_unused]] const bool told = ::ftruncate(lock.descriptor_, 0) == 0 &&
+                                     ::pwrite(lock.descriptor_, words.data(), words.size(), 0) >= 0;
   return lock;
 }
 

@@ -215,6 +215,10 @@ TEST_CASE("a backup is the book as it was while the till goes on") {
   const auto done = shop.book->backup(copy / "keepsake.db", [&](int p) { last_percent = p; });
   REQUIRE_MESSAGE(done.ok(), why(done));
   CHECK(last_percent == 100);
+  CHECK(std::filesystem::status(copy / "keepsake.db").permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  CHECK(shop.book->backup(shop.folder.path() / "none" / "copy.db", {}).error().kind ==
+        Failure::unavailable);
   shop.record(purchase(shop.clock, {line("1001", 1, 9900)}));
   auto reader = open_reader(copy);
   REQUIRE_MESSAGE(reader.ok(), why(reader));

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+#include <fstream>
 #include <sqlite3.h>
 #include <unordered_map>
 
@@ -171,6 +172,10 @@ Result<Done> backup(Database& reader, const std::filesystem::path& file,
   part += ".part";
   std::error_code ignored;
   std::filesystem::remove(part, ignored);
+  // A copy holds the customers' names and may lie outside of the data folder: its owner's alone.
+  std::ofstream(part).close();
+  std::filesystem::permissions(
+      part, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
   try {
     if (auto copied = copy(connection(reader), part, progress); !copied) return copied.error();
   } catch (const DatabaseError& error) {
