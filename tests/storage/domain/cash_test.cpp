@@ -110,7 +110,7 @@ TEST_CASE("likely tenders rise and cover what is due") {
     RC_ASSERT(amounts.front() == round_to_cash(money, {step}).value());
     for (std::size_t i = 0; i < amounts.size(); ++i) {
       RC_ASSERT(change_due(money, amounts[i], {step}).ok());
-      RC_ASSERT(i == 0 || amounts[i].minor > amounts[i - 1].minor);
+      if (i > 0) RC_ASSERT(amounts[i].minor > amounts[i - 1].minor);
     }
   }));
 }
