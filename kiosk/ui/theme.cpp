@@ -27,7 +27,7 @@ constexpr std::array<Row, token_count> rows{{
     {Token::line, "line", 0xDCD5C8, 0x33403B, 0x000000, 0xFFFFFF},
     {Token::pine, "pine", 0x0B4F43, 0x6FD3BC, 0x000000, 0xFFFFFF},
     {Token::on_pine, "on_pine", 0xFFFFFF, 0x06231D, 0xFFFFFF, 0x000000},
-    {Token::pine_press, "pine_press", 0x083B32, 0x4FB8A0, 0x2B2B2B, 0xD6D6D6},
+    {Token::pine_press, "pine_press", 0x083B32, 0x53BDA5, 0x2B2B2B, 0xD6D6D6},
     {Token::hero, "hero", 0x0B4F43, 0x0B2A24, 0xFFFFFF, 0x000000},
     {Token::on_hero, "on_hero", 0xFFFFFF, 0xF3F1EA, 0x000000, 0xFFFFFF},
     {Token::hero_soft, "hero_soft", 0x0E5A4C, 0x16382F, 0xFFFFFF, 0x000000},

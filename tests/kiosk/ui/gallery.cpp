@@ -192,7 +192,7 @@ void draw_warranties(Ui& ui) {
                            Tone::plain, "скінчився", Icon::none}};
   for (int i = 0; i < 4; ++i) {
     const auto& thing = things[i];
-    Rect card = begin_card(ui, rest.take_top(i < 3 ? 72.0f : 45.0f, m.gap));
+    Rect card = begin_card(ui, rest.take_top(i < 3 ? 77.0f : 45.0f, m.gap));
     Rect head = card.take_top(i < 3 ? 28.0f : card.h, 7.5f);
     badge(ui, head.take_left(head.h, m.gap * 1.1f), thing.icon, thing.tone);
     const auto sign = chip(ui, head,
@@ -339,7 +339,7 @@ void draw_sale(Ui& ui) {
          sale_line(ui, at, static_cast<int>(i), lines[i], i == 0);
        });
   ui.pop_ground();
-  customer_card(ui, right.take_top(46, m.gap));
+  customer_card(ui, right.take_top(48.2f, m.gap));
   Rect pay = right.take_bottom(15.6f, m.gap);
   (void)button(ui, {.id = "redeem",
                     .at = pay.take_left(25, m.gap),
@@ -538,7 +538,12 @@ void draw_form(Ui& ui) {
     (void)toggle(ui,
                  {.id = "sms", .at = rest.take_top(m.target, m.gap), .label = "Receipts by SMS"});
   }
-  (void)field(ui, {.id = "name", .at = rest, .label = "Name", .text = "Ingrid", .active = true});
+  (void)field(ui, {.id = "name",
+                   .at = rest,
+                   .label = tall ? "Name" : "",
+                   .text = "Ingrid",
+                   .placeholder = "Name",
+                   .active = true});
 }
 
 void draw_question(Ui& ui) {

@@ -63,3 +63,21 @@ TEST_CASE("every widget looks as it did in every palette") {
     }
   }
 }
+
+TEST_CASE("the gallery passes its own audit and is reached with Tab") {
+  for (const auto& screen : screens) {
+    UiHarness harness(screen.display, screen.audience);
+    harness.locale = locale_of(screen.language);
+    for (const auto palette :
+         {Palette::light, Palette::dark, Palette::contrast_light, Palette::contrast_dark}) {
+      harness.look.palette = palette;
+      harness.show(screen.draw);
+      for (const auto& finding : audit(harness.ui())) {
+        FAIL_CHECK(std::string(screen.name), " ", std::string(name_of(palette)), ": ", finding);
+      }
+    }
+    for (const auto& finding : audit_keyboard(harness)) {
+      FAIL_CHECK(std::string(screen.name), ": ", finding);
+    }
+  }
+}
