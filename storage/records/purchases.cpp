@@ -145,6 +145,12 @@ Result<Done> expect_programme(Applying& applying, const Purchase& purchase) {
                              "Publish the programme first.");
 }
 
+PurchaseLine& line_at(Purchase& purchase, std::int64_t line) {
+  if (line < 0 || static_cast<std::size_t>(line) >= purchase.lines.size())
+    throw_damaged("a purchase's line");
+  return purchase.lines[static_cast<std::size_t>(line)];
+}
+
 void read_lines_into(Database& database, FactId id, Purchase& purchase) {
   const Currency currency = purchase.currency;
   {
@@ -165,10 +171,10 @@ void read_lines_into(Database& database, FactId id, Purchase& purchase) {
   auto row = database.query(read_discounts);
   bind_id(*row, 1, id);
   while (row->step())
-    purchase.lines.at(static_cast<std::size_t>(row->integer(0)))
+    line_at(purchase, row->integer(0))
         .discounts.push_back({std::string(row->text(1)), {row->integer(2), currency}});
   for (auto& [line, warranty] : line_warranties(database, id))
-    purchase.lines.at(line).warranty = std::move(warranty);
+    line_at(purchase, static_cast<std::int64_t>(line)).warranty = std::move(warranty);
 }
 
 }  // namespace
