@@ -1,0 +1,137 @@
+// Frames: what stands in the same corner on every screen.
+#include <algorithm>
+
+#include "kiosk/screens/line_state.hpp"
+#include "kiosk/screens/parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+void header(Scene& s, Rect& room, CustomerFrame::Left left) {
+  switch (ui::customer_header(
+      s.ui, room, {.shop = s.context.shop, .back = left == CustomerFrame::Left::back})) {
+    case ui::HeaderAction::none:
+      return;
+    case ui::HeaderAction::back:
+      return s.send(flow::Back{});
+    case ui::HeaderAction::language:
+      return s.send(flow::OpenLanguages{});
+    case ui::HeaderAction::text_size:
+      return s.send(flow::SwitchTextSize{});
+    case ui::HeaderAction::contrast:
+      return s.send(flow::SwitchContrast{});
+  }
+}
+
+ui::Tone tone_of(flow::Tone tone) {
+  return tone == flow::Tone::good ? ui::Tone::good : ui::Tone::service;
+}
+
+/// The reader's tools in the staff bar, right to left.
+void tools(Scene& s, Rect& room) {
+  const float size = s.metrics().target_small;
+  const float gap = s.metrics().gap;
+  const auto tool = [&](std::string_view id, std::string_view label, ui::Icon icon,
+                        flow::Event event) {
+    s.press({.id = id,
+             .at = room.take_right(size, gap),
+             .label = label,
+             .icon = icon,
+             .icon_only = true},
+            std::move(event));
+  };
+  tool("contrast", s.tr("Contrast"), ui::Icon::contrast, flow::SwitchContrast{});
+  tool("text-size", s.tr("Text size"), ui::Icon::text_size, flow::SwitchTextSize{});
+  tool("language", s.tr("Language"), ui::Icon::globe, flow::OpenLanguages{});
+}
+
+}  // namespace
+
+float finish_width(Scene& s) {
+  const float words =
+      ui::text_width(s.ui, s.tr("Finish"), {.size = ui::TextSize::heading}) + s.metrics().target;
+  return std::clamp(words + 6, 40.0f, 90.0f);
+}
+
+void finish_button(Scene& s, const Rect& at) {
+  s.press({.id = "finish",
+           .at = at,
+           .label = s.tr("Finish"),
+           .kind = ui::ButtonKind::sunk,
+           .icon = ui::Icon::finish},
+          flow::Finish{});
+}
+
+bool step_by_step(const Scene& s) { return !s.staff() && !s.portrait(); }
+
+Rect bare_frame(Scene& s, CustomerFrame::Left left) {
+  s.ui.ground(ui::Token::paper);
+  Rect room = s.ui.screen().inset(s.metrics().margin);
+  header(s, room, left);
+  return room;
+}
+
+Framed customer_frame(Scene& s, const CustomerFrame& frame) {
+  Rect room = bare_frame(s, frame.left);
+  const auto& m = s.metrics();
+  Rect actions;
+  if (s.portrait()) {
+    finish_button(s, room.take_bottom(m.target, m.gap + 2));
+    if (frame.action_rows > 0) {
+      const auto rows = static_cast<float>(frame.action_rows);
+      actions = room.take_bottom(rows * m.target + (rows - 1) * (m.gap + 2), m.gap + 4);
+    }
+  } else {
+    Rect row = room.take_bottom(m.target_small + 1, m.gap);
+    finish_button(s, row.take_left(finish_width(s), m.gap));
+    if (frame.action_rows > 0) actions = row;
+  }
+  const auto& notice = s.visit().notice;
+  if (notice && notice->tone <= flow::Tone::good && !frame.title.empty()) {
+    draw_good_news(s, room, *notice, tone_of(notice->tone));
+  } else if (!frame.title.empty()) {
+    ui::page_title(s.ui, room, frame.title, frame.detail);
+  }
+  return {room, actions};
+}
+
+std::string who(const Scene& s) {
+  const std::string name = s.visit().staff ? s.visit().staff->name : std::string();
+  const TerminalNumber till = s.session.device.sync.terminal;
+  if (till.value == 0 || till.provisional()) return name;
+  return s.tr("{name}, till {number}", {{"name", name}, {"number", s.locale().number(till.value)}});
+}
+
+Rect staff_frame(Scene& s, const StaffFrame& frame) {
+  s.ui.ground(ui::Token::paper);
+  Rect room = s.ui.screen();
+  auto bar = ui::staff_bar(s.ui, room,
+                           {.title = frame.title,
+                            .detail = frame.detail,
+                            .back = !frame.back.empty(),
+                            .back_label = frame.back,
+                            .sign = frame.back.empty(),
+                            .shop = s.context.shop});
+  if (bar.back) s.send(flow::Back{});
+  const auto& m = s.metrics();
+  if (s.visit().staff) {
+    const float wide = ui::text_width(s.ui, s.tr("Lock"), {.weight = ui::Weight::semibold}) + 15;
+    s.press({.id = "lock",
+             .at = bar.room.take_right(std::max(wide, m.target_small), m.gap),
+             .label = s.tr("Lock"),
+             .icon = ui::Icon::lock,
+             .size = ui::TextSize::body},
+            flow::Finish{});
+  }
+  tools(s, bar.room);
+  line_state_pill(s, bar.room);
+  room = room.inset(m.margin, std::min(m.margin, 3.5f));
+  const auto& notice = s.visit().notice;
+  if (notice && notice->tone <= flow::Tone::good)
+    draw_good_news(s, room, *notice, tone_of(notice->tone));
+  return room;
+}
+
+}  // namespace keepsake::screens

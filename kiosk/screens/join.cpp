@@ -1,0 +1,142 @@
+// Join: name, phone, consent. On a landscape kiosk the keyboard leaves no room for all of it, so
+// the name comes first and then the rest; in portrait it is one page.
+#include <algorithm>
+
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+void name_field(Scene& s, const Rect& at, const flow::Join& join) {
+  field(s,
+        {.id = "name",
+         .at = at,
+         .label = s.tr("Your name"),
+         .text = join.name,
+         .placeholder = s.tr("First and last name"),
+         .icon = ui::Icon::user,
+         .active = join.editing == flow::Field::name},
+        flow::Field::name);
+}
+
+void phone_field(Scene& s, const Rect& at, const flow::Join& join) {
+  field(s,
+        {.id = "phone",
+         .at = at,
+         .label = s.tr("Phone number"),
+         .text = join.phone,
+         .placeholder = s.context.calling_code,
+         .icon = ui::Icon::phone,
+         .active = join.editing == flow::Field::phone},
+        flow::Field::phone);
+}
+
+void consents(Scene& s, const Rect& room, const flow::Join& join) {
+  const float gap = s.metrics().gap;
+  const auto ask = [&](int row, std::string_view id, std::string_view label, bool on,
+                       ConsentPurpose purpose) {
+    if (ui::toggle(s.ui, {.id = id, .at = room.row(row, 2, gap), .label = label, .on = on}))
+      s.send(flow::SetConsent{purpose, !on});
+  };
+  ask(0, "consent.membership", s.tr("Yes, I join. Keep my name and number for it."),
+      join.membership, ConsentPurpose::membership);
+  ask(1, "consent.marketing", s.tr("You may send me offers. I can stop this any time."),
+      join.marketing, ConsentPurpose::marketing);
+}
+
+void join_button(Scene& s, const Rect& at) {
+  s.press({.id = "submit",
+           .at = at,
+           .label = s.tr("Join"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::user_plus,
+           .state = s.readiness()},
+          flow::Submit{});
+}
+
+/// Step one of two: the name and nothing else.
+void name_step(Scene& s, const flow::Join& join) {
+  const auto& m = s.metrics();
+  Rect body = bare_frame(s);
+  const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap);
+  const Rect finish = body.take_right(finish_width(s), m.gap);
+  finish_button(s, {finish.x, finish.bottom() - m.target_small, finish.w, m.target_small});
+  const float high = std::min(body.h, ui::field_height(s.ui, ui::ErrorRoom::no));
+  name_field(s, {body.x, body.bottom() - high, body.w, high}, join);
+  keyboard(s, keys, s.tr("Next"));
+  // "Next" and Enter lead to the second step; there they join.
+  if (s.event && std::holds_alternative<flow::Submit>(*s.event))
+    s.event = flow::Edit{flow::Field::phone};
+}
+
+void phone_step(Scene& s, const flow::Join& join) {
+  const auto& m = s.metrics();
+  const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
+  Rect row = frame.actions;
+  s.press({.id = "name",
+           .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
+           .label = s.tr("Your name"),
+           .icon = ui::Icon::back},
+          flow::Edit{flow::Field::name});
+  join_button(s, row);
+  Rect body = frame.body;
+  keypad(s, body.take_right(3 * m.target_small + 2 * m.gap + 6, m.gap + 2), flow::Field::phone);
+  phone_field(s, body.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap), join);
+  consents(s, body, join);
+}
+
+void portrait(Scene& s, const flow::Join& join) {
+  const auto& m = s.metrics();
+  const auto frame = customer_frame(s, {.title = s.tr("Join"),
+                                        .detail = s.tr("Points with every purchase, for free."),
+                                        .action_rows = 1});
+  join_button(s, frame.actions);
+  Rect body = frame.body;
+  const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap + 2);
+  const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
+  name_field(s, body.take_top(high, m.gap), join);
+  phone_field(s, body.take_top(high, m.gap + 2), join);
+  body.h = std::min(body.h, 96.0f);
+  consents(s, body, join);
+  if (join.editing == flow::Field::phone)
+    keypad(s, keys, flow::Field::phone);
+  else
+    keyboard(s, keys, s.tr("Next"));
+  if (join.editing == flow::Field::name && s.event &&
+      std::holds_alternative<flow::Submit>(*s.event) && join.phone.empty())
+    s.event = flow::Edit{flow::Field::phone};
+}
+
+/// Staff type for a customer: everything on one page at staff sizes.
+void at_the_till(Scene& s, const flow::Join& join) {
+  const auto& m = s.metrics();
+  Rect body = staff_frame(s, {.title = s.tr("New member"), .detail = {}, .back = s.tr("Back")});
+  Rect keys = body.take_bottom(keyboard_height(s, body.w) + 4, m.gap);
+  if (join.editing == flow::Field::phone)
+    keypad(s, keys.centred(std::min(keys.w, 110.0f), keys.h), flow::Field::phone);
+  else
+    keyboard(s, keys, s.tr("Next"));
+  if (join.editing == flow::Field::name && s.event &&
+      std::holds_alternative<flow::Submit>(*s.event) && join.phone.empty())
+    s.event = flow::Edit{flow::Field::phone};
+  Rect fields = body.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap);
+  name_field(s, fields.column(0, 2, m.gap), join);
+  phone_field(s, fields.column(1, 2, m.gap), join);
+  Rect row = body.take_top(std::min(body.h, 2 * m.target + m.gap));
+  join_button(s, row.take_right(row.w * 0.3f, m.gap));
+  consents(s, row, join);
+}
+
+}  // namespace
+
+void draw(Scene& s, const flow::Join& join) {
+  if (s.staff()) return at_the_till(s, join);
+  if (s.portrait()) return portrait(s, join);
+  if (join.editing == flow::Field::phone) return phone_step(s, join);
+  name_step(s, join);
+}
+
+}  // namespace keepsake::screens

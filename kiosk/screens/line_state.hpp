@@ -1,0 +1,25 @@
+#pragma once
+// The line to head office in words: for the pill on staff screens and the sync screen.
+
+#include "kiosk/flow/notice.hpp"
+#include "kiosk/screens/scene.hpp"
+
+namespace keepsake::screens {
+
+struct LineWords {
+  ui::Tone tone = ui::Tone::plain;
+  ui::Icon icon = ui::Icon::none;
+  std::string brief;   ///< fits a pill on a small display: "3 waiting"
+  std::string text;    ///< "No line since 13:40. Sales are kept here, 3 waiting."
+  std::string detail;  ///< what it means for the shop, for the sync screen
+};
+LineWords line_words(const Scene& scene);
+
+/// The state as a button at the right of `room`, as long as there is room for; leads to the sync
+/// screen.
+void line_state_pill(Scene& scene, const ui::Rect& room);
+
+/// Good news or a remark as a strip that leaves by itself; cut off the top of `room`.
+void draw_good_news(Scene& scene, ui::Rect& room, const flow::Notice& notice, ui::Tone tone);
+
+}  // namespace keepsake::screens

@@ -1,0 +1,87 @@
+// What lies over a screen: the idle warning, and notices that wait to be read.
+#include <algorithm>
+
+#include "kiosk/screens/notices.hpp"
+#include "kiosk/screens/pages.hpp"
+
+namespace keepsake::screens {
+
+void draw_warning(Scene& s) {
+  using ui::Rect;
+  s.ui.ground(ui::Token::paper);
+  const auto& m = s.metrics();
+  const std::int64_t left_ms = std::max<std::int64_t>(0, s.visit().idle.gone_at->ms - s.now.at.ms);
+  const bool patient =
+      s.visit().text == flow::TextSize::large || s.visit().contrast == flow::Contrast::high;
+  const double whole_ms = static_cast<double>(flow::warning.count()) * (patient ? 2000.0 : 1000.0);
+  Rect room = s.ui.screen().inset(m.margin);
+  Rect buttons = room.take_bottom(s.portrait() ? 2 * m.target + 20 + m.gap : m.target + 6, m.gap);
+  const Rect finish = s.portrait() ? buttons.take_bottom(m.target, m.gap)
+                                   : buttons.take_left(buttons.w * 0.32f, m.gap);
+  s.press({.id = "finish",
+           .at = finish,
+           .label = s.tr("Finish"),
+           .kind = ui::ButtonKind::sunk,
+           .icon = ui::Icon::finish},
+          flow::Finish{});
+  s.press({.id = "still-here",
+           .at = buttons,
+           .label = s.tr("I'm still here"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::touch,
+           .size = ui::TextSize::title},
+          flow::StillHere{});
+  if (s.portrait()) room.take_top(40);
+  const std::string text =
+      s.tr("Touch the screen to go on. Otherwise it is cleared, so that nobody sees your data.");
+  const ui::TextStyle soft{
+      .colour = ui::Token::muted, .align = ui::Align::centre, .valign = ui::VAlign::top};
+  const ui::TextStyle title{.size = ui::TextSize::title, .align = ui::Align::centre};
+  const float width = std::min(room.w, s.portrait() ? 200.0f : 180.0f);
+  ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, title), 1), s.tr("Are you still there?"),
+               title, 6);
+  const float high = ui::paragraph_height(s.ui, width, text, soft);
+  const Rect words = room.take_top(high, m.gap);
+  ui::paragraph(s.ui, {words.centre_x() - width / 2, words.y, width, words.h}, text, soft);
+  const float side = std::min({room.h - 1, room.w * 0.6f, 120.0f});
+  ui::ring(s.ui, {.at = room.centred(side, side),
+                  .part = std::clamp(static_cast<double>(left_ms) / whole_ms, 0.0, 1.0),
+                  .title = s.locale().number((left_ms + 999) / 1000),
+                  .colour = ui::Token::pine});
+}
+
+void draw_notice(Scene& s, const flow::Notice& notice) {
+  const NoticeWords words = notice_words(s.locale(), notice);
+  std::string text = words.kept;
+  if (!text.empty() && !words.next.empty()) text += " ";
+  text += words.next;
+  const bool bad = notice.tone == flow::Tone::error;
+  const bool good = notice.tone == flow::Tone::good;
+  std::vector<ui::DialogChoice> choices;
+  if (notice.code == "customer.unknown" && !s.staff()) {
+    choices.push_back({.id = "notice.join",
+                       .label = s.tr("Join now"),
+                       .kind = ui::ButtonKind::primary,
+                       .icon = ui::Icon::user_plus});
+    choices.push_back({.id = "notice.ok", .label = s.tr("Check the number")});
+  } else {
+    choices.push_back({.id = "notice.ok", .label = s.tr("OK"), .kind = ui::ButtonKind::primary});
+  }
+  const int chosen = ui::dialog(s.ui, {.title = words.what,
+                                       .text = text,
+                                       .icon = bad    ? ui::Icon::warning
+                                               : good ? ui::Icon::check_circle
+                                                      : ui::Icon::info,
+                                       .tone = bad    ? ui::Tone::bad
+                                               : good ? ui::Tone::good
+                                                      : ui::Tone::soon,
+                                       .choices = choices,
+                                       .escape = static_cast<int>(choices.size()) - 1});
+  if (chosen < 0) return;
+  if (chosen == 0 && choices.size() == 2)
+    s.send(flow::Go{flow::Place::join});
+  else
+    s.send(flow::Dismiss{});
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,29 @@
+#pragma once
+// The screens, one function and one file each. All are pure drawing of `scene.session`.
+
+#include "kiosk/screens/scene.hpp"
+
+namespace keepsake::screens {
+
+void draw(Scene& scene, const flow::Attract& attract);
+void draw(Scene& scene, const flow::Start& start);
+void draw(Scene& scene, const flow::Identify& identify);
+void draw(Scene& scene, const flow::CustomerHome& home);
+void draw(Scene& scene, const flow::Join& join);
+void draw(Scene& scene, const flow::PriceCheck& price);
+void draw(Scene& scene, const flow::WarrantyForm& form);
+void draw(Scene& scene, const flow::WarrantyDone& done);
+void draw(Scene& scene, const flow::PinEntry& pin);
+void draw(Scene& scene, const flow::Sale& sale);
+void draw(Scene& scene, const flow::Tendering& tendering);
+void draw(Scene& scene, const flow::SaleDone& done);
+void draw(Scene& scene, const flow::ShiftOpen& open);
+void draw(Scene& scene, const flow::ShiftClose& close);
+void draw(Scene& scene, const flow::SyncStatus& status);
+
+/// Over any screen.
+void draw_languages(Scene& scene);
+void draw_warning(Scene& scene);  ///< the idle countdown, alone on the glass
+void draw_notice(Scene& scene, const flow::Notice& notice);
+
+}  // namespace keepsake::screens

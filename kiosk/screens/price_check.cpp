@@ -1,0 +1,44 @@
+// An article scanned by somebody who is not selling: what it costs and how long it is covered.
+#include <algorithm>
+
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/parts.hpp"
+
+namespace keepsake::screens {
+
+void draw(Scene& s, const flow::PriceCheck& price) {
+  using ui::Rect;
+  const auto frame = customer_frame(s, {.title = s.tr("Price"), .detail = {}, .action_rows = 1});
+  const Article& article = price.article;
+  Rect body = frame.body;
+  if (s.portrait()) {
+    body.take_top(6);
+    body.h = std::min(body.h, 190.0f);
+  }
+  Rect room = ui::begin_card(s.ui, body);
+  const ui::TextStyle name{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
+  room.take_top(ui::paragraph(s.ui, room, article.name, name), 1);
+  const ui::TextStyle soft{.colour = ui::Token::muted};
+  if (article.cover_months > 0) {
+    const std::string cover =
+        s.trn("{n} month's warranty", "{n} months' warranty", article.cover_months);
+    icon_line(s, room.take_bottom(line(s, ui::TextSize::body)), ui::Icon::shield, cover,
+              {.colour = ui::Token::pine});
+  }
+  const std::string unit =
+      article.sold_by == SoldBy::weight ? s.tr("per kilogram") : s.tr("each, tax included");
+  ui::text(s.ui, room.take_bottom(line(s, ui::TextSize::body)), unit, soft);
+  ui::text_fit(s.ui, room,
+               s.locale().unit_price(article.price, s.context.currency) + " " +
+                   std::string(s.context.currency.code()),
+               {.size = ui::TextSize::title, .cap_mm = s.portrait() ? 22.0f : 12.0f}, 6);
+  ui::end_card(s.ui);
+  s.press({.id = "done",
+           .at = frame.actions,
+           .label = s.tr("OK"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::check},
+          flow::Submit{});
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/sale_parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+Money amount_of(const Scene& s, const BasketLine& line) {
+  const auto amount = line_amount(line.article.price, line.quantity, s.context.currency);
+  return amount.ok() ? *amount : Money{0, s.context.currency};  // flow refuses what overflows
+}
+
+/// Below the name: the serial, the weight and price, or the price of one of several.
+std::string detail_of(const Scene& s, const BasketLine& line) {
+  const Locale& l = s.locale();
+  const std::string price = l.unit_price(line.article.price, s.context.currency);
+  if (line.warranty)
+    return s.tr("S/N {serial}, cover to {date}",
+                {{"serial", line.warranty->serial_typed},
+                 {"date", l.date_short(line.warranty->cover.end)}});
+  if (line.article.sold_by == SoldBy::weight)
+    return s.tr("{weight} kg at {price}",
+                {{"weight", l.quantity(line.quantity)}, {"price", price}});
+  if (line.quantity > Quantity::pieces(1)) return s.tr("{price} each", {{"price", price}});
+  if (line.article.cover_months > 0)
+    return s.trn("{n} month's warranty", "{n} months' warranty", line.article.cover_months);
+  return {};
+}
+
+struct Columns {
+  Rect words;
+  Rect shield;
+  Rect less;
+  Rect count;
+  Rect more;
+  Rect amount;
+};
+
+Columns columns_of(const Scene& s, const Rect& at) {
+  const float size = s.metrics().target_small;
+  const float gap = s.metrics().gap;
+  const bool large = s.ui.look().text == ui::TextScale::large;
+  Rect room = at.inset(s.metrics().pad, 0);
+  Columns c;
+  c.amount = room.take_right(large ? 31.0f : 22.0f, 1.5f);
+  const auto target = [&](float width) {
+    const Rect strip = room.take_right(width, gap);
+    return Rect{strip.x, at.centre_y() - size / 2, width, size};
+  };
+  c.more = target(size);
+  c.count = target(large ? 13.0f : 10.5f);
+  c.less = target(size);
+  c.shield = target(size);
+  c.words = room;
+  return c;
+}
+
+struct LineView {
+  std::size_t index;
+  const BasketLine& line;
+  bool touched;
+  std::string suffix;  ///< of widget ids
+};
+
+void icon_button(Scene& s, const std::string& id, const Rect& at, ui::Icon icon,
+                 const std::string& label, flow::Event event) {
+  s.press({.id = id,
+           .at = at,
+           .label = label,
+           .kind = ui::ButtonKind::sunk,
+           .icon = icon,
+           .icon_only = true},
+          std::move(event));
+}
+
+/// Minus (a bin at the last piece), the quantity itself, plus.
+void stepper(Scene& s, const Columns& c, const LineView& v) {
+  const std::string& name = v.line.article.name;
+  const bool weighed = v.line.article.sold_by == SoldBy::weight;
+  const bool last = weighed || v.line.quantity <= Quantity::pieces(1);
+  if (last)
+    icon_button(s, "line.remove." + v.suffix, c.less, ui::Icon::trash,
+                s.tr("Remove {name}", {{"name", name}}), flow::VoidLine{v.index});
+  else
+    icon_button(s, "line.less." + v.suffix, c.less, ui::Icon::minus,
+                s.tr("One less {name}", {{"name", name}}), flow::AddPieces{v.index, -1});
+  if (v.line.warranty) {
+    ui::text(s.ui, c.count, s.locale().quantity(v.line.quantity),
+             {.size = ui::TextSize::heading,
+              .weight = ui::Weight::semibold,
+              .align = ui::Align::centre});
+    return;
+  }
+  Rect count = c.count;
+  if (weighed) count.w = c.more.right() - count.x;
+  const std::string id = "line.quantity." + v.suffix;
+  const std::string value =
+      weighed ? s.tr("{weight} kg", {{"weight", s.locale().quantity(v.line.quantity)}})
+              : s.locale().quantity(v.line.quantity);
+  s.press({.id = id,
+           .at = count,
+           .label = value,
+           .kind = ui::ButtonKind::quiet,
+           .size = ui::TextSize::body},
+          flow::OpenQuantity{v.index});
+  if (!weighed)
+    icon_button(s, "line.more." + v.suffix, c.more, ui::Icon::plus,
+                s.tr("One more {name}", {{"name", name}}), flow::AddPieces{v.index, 1});
+}
+
+void basket_line(Scene& s, const Rect& at, const LineView& v) {
+  const ui::Token ground = v.touched ? ui::Token::amber_soft : ui::Token::surface;
+  if (v.touched) s.ui.fill(at, ground);
+  s.ui.push_ground(ground);
+  Columns c = columns_of(s, at);
+  const BasketLine& line_ = v.line;
+  const bool coverable = line_.article.cover_months > 0 && line_.article.sold_by == SoldBy::piece;
+  if (coverable && !line_.warranty)
+    icon_button(s, "line.serial." + v.suffix, c.shield, ui::Icon::shield,
+                s.tr("Start the warranty of {name}", {{"name", line_.article.name}}),
+                flow::OpenSerial{v.index});
+  else
+    c.words.w = c.shield.right() - c.words.x;
+  stepper(s, c, v);
+  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.85f;
+  const std::string detail = detail_of(s, line_);
+  const float above = line(s, ui::TextSize::body);
+  const float below = detail.empty() ? 0 : line(s, ui::TextSize::caption) * 0.95f;
+  Rect words = c.words.centred(c.words.w, above + below);
+  words.x = c.words.x;
+  const ui::TextStyle strong{.weight = ui::Weight::semibold};
+  const Rect name = words.take_top(above);
+  ui::text_fit(s.ui, name, line_.article.name, strong, least);
+  if (!detail.empty()) {
+    const ui::TextStyle soft{.size = ui::TextSize::caption,
+                             .colour = v.touched ? ui::Token::amber_ink : ui::Token::muted};
+    if (line_.warranty) {
+      const Rect sign = words.take_left(3, 1);
+      s.ui.icon(ui::Icon::shield, sign.centre_x(), sign.centre_y(), 3, soft.colour);
+    }
+    ui::text_fit(s.ui, words, detail, soft, least);
+  }
+  ui::text_fit(
+      s.ui, c.amount, s.locale().amount(amount_of(s, line_)),
+      {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right},
+      1.6f);
+  s.ui.pop_ground();
+}
+
+}  // namespace
+
+void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
+  const auto& lines = s.session.till.basket.lines;
+  if (lines.empty()) {
+    const Rect inside = ui::begin_card(s.ui, at);
+    empty_state(s, inside, ui::Icon::basket, s.tr("Scan the first article."),
+                s.tr("A member's card can come first or last."));
+    ui::end_card(s.ui);
+    return;
+  }
+  const float row = std::max(s.metrics().target_small + 4,
+                             line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3);
+  card_list(s, {.id = "basket",
+            .at = at,
+            .count = lines.size(),
+            .row_mm = row,
+            .stick_to_end = true,
+            .empty = {}},
+           [&](std::size_t i, const Rect& r) {
+             basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i)});
+           });
+}
+
+}  // namespace keepsake::screens

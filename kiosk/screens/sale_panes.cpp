@@ -1,0 +1,249 @@
+#include <algorithm>
+
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/sale_parts.hpp"
+#include "kiosk/screens/warranty_parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+/// Title with a way out at its right; cut off the top of `room`.
+void pane_title(Scene& s, Rect& room, const std::string& title) {
+  Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
+  const Rect close = row.take_right(s.metrics().target_small, 3);
+  s.press({.id = "pane.close",
+           .at = close,
+           .label = s.tr("Close"),
+           .kind = ui::ButtonKind::sunk,
+           .icon = ui::Icon::close,
+           .icon_only = true},
+          flow::Back{});
+  ui::text_fit(s.ui, row, title, {.size = ui::TextSize::title}, 2.2f);
+}
+
+struct KeypadPane {
+  std::string title;
+  std::string_view id;
+  std::string label;
+  std::string text;
+  std::string placeholder;
+  flow::Field which;
+  std::string submit;
+  ui::Icon icon = ui::Icon::check;
+  std::string error;
+};
+
+struct Extra {
+  std::string_view id;
+  std::string label;
+  ui::Icon icon;
+  flow::Event event;
+};
+
+float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 10.0f : 0.0f); }
+
+void keypad_pane(Scene& s, const KeypadPane& pane, const std::optional<Extra>& extra) {
+  const auto& m = s.metrics();
+  const float field_h =
+      ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
+  const float high = 2 * m.pad + m.target_small + field_h + panel_keys(s) + m.target + 3 * m.gap;
+  Rect room =
+      ui::begin_panel(s.ui, s.portrait() ? 130.0f : 96.0f, std::min(high, s.ui.screen().h - 6));
+  pane_title(s, room, pane.title);
+  field(s,
+        {.id = pane.id,
+         .at = room.take_top(field_h, m.gap),
+         .label = pane.label,
+         .text = pane.text,
+         .placeholder = pane.placeholder,
+         .error = pane.error,
+         .align = ui::Align::right,
+         .size = ui::TextSize::heading,
+         .active = true},
+        pane.which);
+  Rect row = room.take_bottom(m.target, m.gap);
+  if (extra) {
+    s.press({.id = extra->id,
+             .at = row.take_left((row.w - m.gap) / 2, m.gap),
+             .label = extra->label,
+             .icon = extra->icon,
+             .size = ui::TextSize::body},
+            extra->event);
+  }
+  s.press({.id = "pane.ok",
+           .at = row,
+           .label = pane.submit,
+           .kind = ui::ButtonKind::primary,
+           .icon = pane.icon,
+           .state = s.readiness()},
+          flow::Submit{});
+  keypad(s, room, pane.which);
+  ui::end_panel(s.ui);
+}
+
+void found_row(Scene& s, const Rect& at, const Article& article, std::size_t index) {
+  const std::string id = "found." + std::to_string(index);
+  if (ui::row(s.ui, {.id = id, .at = at, .label = article.name})) s.send(flow::PickArticle{index});
+  Rect room = at.inset(s.metrics().pad, 0.6f);
+  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.85f;
+  const std::string price = s.locale().unit_price(article.price, s.context.currency);
+  const ui::TextStyle figure{.size = ui::TextSize::heading, .weight = ui::Weight::semibold};
+  const float wide = ui::text_width(s.ui, price, figure) + 0.5f;
+  ui::text(s.ui, room.take_right(wide, 4), price,
+           {.size = figure.size, .weight = figure.weight, .align = ui::Align::right});
+  Rect words = room.centred(room.w, line(s, ui::TextSize::body) + line(s, ui::TextSize::caption));
+  words.x = room.x;
+  ui::text_fit(s.ui, words.take_top(line(s, ui::TextSize::body)), article.name,
+               {.weight = ui::Weight::semibold}, least);
+  const std::string detail = article.sold_by == SoldBy::weight
+                                 ? s.tr("{code}, per kilogram", {{"code", article.code}})
+                                 : article.code;
+  ui::text_fit(s.ui, words, detail, {.size = ui::TextSize::caption, .colour = ui::Token::muted},
+               least);
+}
+
+void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
+  if (pane.found.empty()) {
+    const bool asked = std::ranges::any_of(
+        s.visit().asked, [](const flow::Asked& a) { return a.read == flow::Read::search; });
+    const Rect inside = ui::begin_card(s.ui, at);
+    if (asked)
+      empty_state(s, inside, ui::Icon::hourglass, s.tr("Searching."));
+    else if (pane.words.size() < 2)
+      empty_state(s, inside, ui::Icon::search, s.tr("Type two letters of the name, or the code."));
+    else
+      empty_state(s, inside, ui::Icon::search, s.tr("No article has that name."),
+                  s.tr("Try fewer letters."));
+    ui::end_card(s.ui);
+    return;
+  }
+  const float row = std::max(s.metrics().target_small + 2,
+                             line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 2);
+  card_list(s, {.id = "found", .at = at, .count = pane.found.size(), .row_mm = row, .empty = {}},
+           [&](std::size_t i, const Rect& r) { found_row(s, r, pane.found[i], i); });
+}
+
+}  // namespace
+
+void draw_pane(Scene& s, const flow::SearchPane& pane) {
+  const auto& m = s.metrics();
+  Rect body = staff_frame(
+      s, {.title = s.tr("Find an article"), .detail = {}, .back = s.tr("Back to sale")});
+  const Rect keys = body.take_bottom(std::min(keyboard_height(s, body.w), body.h * 0.5f), m.gap);
+  field(s,
+        {.id = "words",
+         .at = body.take_top(m.target, m.gap),
+         .label = {},
+         .text = pane.words,
+         .placeholder = s.tr("Scan, or search article"),
+         .icon = ui::Icon::search,
+         .size = ui::TextSize::heading,
+         .active = true},
+        flow::Field::search);
+  hits(s, body, pane);
+  keyboard(s, keys, s.tr("Add"));
+}
+
+void draw_pane(Scene& s, const flow::WeightPane& pane) {
+  keypad_pane(s,
+              {.title = pane.article.name,
+               .id = "weight",
+               .label = s.tr("Weight in kilograms"),
+               .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
+               .placeholder = s.locale().quantity(Quantity{0}),
+               .which = flow::Field::quantity,
+               .submit = s.tr("Add"),
+               .icon = ui::Icon::plus,
+               .error = {}},
+              std::nullopt);
+}
+
+void draw_pane(Scene& s, const flow::QuantityPane& pane) {
+  const auto& lines = s.session.till.basket.lines;
+  if (pane.line >= lines.size()) return;
+  const BasketLine& line = lines[pane.line];
+  const bool weighed = line.article.sold_by == SoldBy::weight;
+  keypad_pane(s,
+              {.title = line.article.name,
+               .id = "quantity",
+               .label = weighed ? s.tr("Weight in kilograms") : s.tr("How many?"),
+               .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
+               .placeholder = s.locale().quantity(line.quantity),
+               .which = flow::Field::quantity,
+               .submit = s.tr("Change"),
+               .error = {}},
+              std::nullopt);
+}
+
+void draw_pane(Scene& s, const flow::CustomerPane& pane) {
+  std::optional<Extra> join;
+  if (pane.not_found)
+    join = Extra{"pane.join", s.tr("New member"), ui::Icon::user_plus, flow::Go{flow::Place::join}};
+  keypad_pane(s,
+              {.title = s.tr("Scan the card, or type the phone"),
+               .id = "phone",
+               .label = s.tr("Phone number"),
+               .text = pane.phone,
+               .placeholder = s.context.calling_code,
+               .which = flow::Field::phone,
+               .submit = s.tr("Find"),
+               .icon = ui::Icon::search,
+               .error = pane.not_found ? s.tr("Nobody has this number.") : std::string()},
+              join);
+}
+
+void draw_pane(Scene& s, const flow::SerialPane& pane) {
+  const auto& lines = s.session.till.basket.lines;
+  if (pane.line >= lines.size()) return;
+  const auto& m = s.metrics();
+  const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
+  const float high =
+      2 * m.pad + m.target_small + field_h + keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.target + 3 * m.gap;
+  Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
+                              std::min(high, s.ui.screen().h - 4));
+  pane_title(s, room, lines[pane.line].article.name);
+  Rect row = room.take_top(field_h, m.gap);
+  Rect ok = row.take_right(row.w * 0.34f, m.gap);
+  s.press({.id = "pane.ok",
+           .at = {ok.x, ok.bottom() - m.target, ok.w, m.target},
+           .label = s.tr("Start warranty"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::shield,
+           .state = s.readiness(),
+           .size = ui::TextSize::body},
+          flow::Submit{});
+  field(s,
+        {.id = "serial",
+         .at = row,
+         .label = s.tr("Serial number (S/N)"),
+         .text = pane.serial,
+         .placeholder = s.tr("Scan or type it"),
+         .icon = ui::Icon::barcode,
+         .active = true},
+        flow::Field::serial);
+  keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));
+  ui::end_panel(s.ui);
+}
+
+void draw_pane(Scene& s, const flow::ClearPane&) {
+  const auto pieces = flow::totals(s.session.till, s.context).pieces;
+  const int chosen = ui::dialog(
+      s.ui,
+      {.title = s.tr("Clear the basket?"),
+       .text = s.trn("{n} article is taken out. Nothing is charged.",
+                     "{n} articles are taken out. Nothing is charged.", pieces),
+       .icon = ui::Icon::trash,
+       .tone = ui::Tone::bad,
+       .choices = {{.id = "clear.keep", .label = s.tr("Keep it"), .kind = ui::ButtonKind::primary},
+                   {.id = "clear.ok",
+                    .label = s.tr("Clear"),
+                    .kind = ui::ButtonKind::danger,
+                    .icon = ui::Icon::trash}},
+       .escape = 0});
+  if (chosen == 0) s.send(flow::Back{});
+  if (chosen == 1) s.send(flow::Submit{});
+}
+
+}  // namespace keepsake::screens

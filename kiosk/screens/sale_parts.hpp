@@ -1,0 +1,25 @@
+#pragma once
+// The sale in pieces: the basket, what stands beside it, and the panes over it.
+
+#include "kiosk/screens/scene.hpp"
+
+namespace keepsake::screens {
+
+/// The basket's rows.
+void draw_basket(Scene& scene, const ui::Rect& at, const flow::Sale& sale);
+
+/// Who is buying, with cues for the person serving.
+void draw_customer(Scene& scene, const ui::Rect& at);
+/// Articles, tax, points, and the one total.
+void draw_totals(Scene& scene, const ui::Rect& at);
+
+void draw_pane(Scene& scene, const flow::SearchPane& pane);  ///< instead of the basket
+/// Panels over the basket.
+void draw_pane(Scene& scene, const flow::WeightPane& pane);
+void draw_pane(Scene& scene, const flow::QuantityPane& pane);
+void draw_pane(Scene& scene, const flow::CustomerPane& pane);
+void draw_pane(Scene& scene, const flow::SerialPane& pane);
+void draw_pane(Scene& scene, const flow::ClearPane& pane);
+inline void draw_pane(Scene&, const flow::Lines&) {}
+
+}  // namespace keepsake::screens

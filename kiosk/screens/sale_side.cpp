@@ -1,0 +1,195 @@
+#include <algorithm>
+
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/sale_parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+struct Cue {
+  std::string text;
+  ui::Tone tone;
+  ui::Icon icon;
+};
+
+/// What the person serving should know now, most pressing first.
+std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
+  std::vector<Cue> cues;
+  for (const WarrantySummary& w : member.warranties) {
+    if (cover_state(w.cover, s.today()) != CoverState::ends_soon) continue;
+    cues.push_back({s.tr("{article}: warranty ends {when}",
+                         {{"article", w.article_name},
+                          {"when", s.locale().relative_days(w.cover.end, s.today())}}),
+                    ui::Tone::soon, ui::Icon::clock});
+    break;
+  }
+  if (!member.last_purchases.empty()) {
+    const PurchaseSummary& last = member.last_purchases.front();
+    cues.push_back(
+        {s.tr("Last: {article}, {when}", {{"article", last.first_article},
+                                          {"when", s.locale().date_day_month(last.at.date())}}),
+         ui::Tone::good, ui::Icon::again});
+  } else {
+    cues.push_back({s.tr("First purchase as a member"), ui::Tone::good, ui::Icon::heart});
+  }
+  const auto running = std::ranges::count_if(member.warranties, [&](const WarrantySummary& w) {
+    return cover_state(w.cover, s.today()) != CoverState::ended;
+  });
+  if (running > 0)
+    cues.push_back({s.trn("{n} item under warranty", "{n} items under warranty", running),
+                    ui::Tone::service, ui::Icon::shield});
+  return cues;
+}
+
+/// One line on a soft ground; text too long for it becomes a little smaller, never two lines.
+void cue_strip(Scene& s, const Rect& at, const Cue& cue) {
+  const ui::Token ground = ui::ground_of(cue.tone);
+  const ui::Token ink = ui::ink_of(cue.tone);
+  s.ui.fill(at, ground, 1.8f);
+  if (ui::is_high_contrast(s.ui.look().palette))
+    s.ui.border(at, ui::Token::line, 1.8f, s.ui.theme().card_border_mm);
+  s.ui.push_ground(ground);
+  Rect room = at.inset(2.2f, 0);
+  const float em = 1.5f * ui::cap_height(s.ui, {.size = ui::TextSize::caption});
+  const Rect sign = room.take_left(em, 2);
+  s.ui.icon(cue.icon, sign.centre_x(), sign.centre_y(), em, ink);
+  ui::text_fit(s.ui, room, cue.text, {.size = ui::TextSize::caption, .colour = ink},
+               ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.8f);
+  s.ui.pop_ground();
+}
+
+void nobody(Scene& s, const Rect& at) {
+  Rect room = ui::begin_card(s.ui, at);
+  const float gap = s.metrics().gap;
+  Rect buttons = room.take_bottom(s.metrics().target, gap);
+  s.press({.id = "customer",
+           .at = buttons.column(0, 2, gap),
+           .label = s.tr("Find member"),
+           .icon = ui::Icon::user,
+           .size = ui::TextSize::body},
+          flow::OpenCustomer{});
+  s.press({.id = "new-member",
+           .at = buttons.column(1, 2, gap),
+           .label = s.tr("New member"),
+           .icon = ui::Icon::user_plus,
+           .size = ui::TextSize::body},
+          flow::Go{flow::Place::join});
+  const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
+  const std::string title = s.tr("No customer yet");
+  const std::string hint = s.tr("Scan the card: the sale earns points.");
+  const float above = line(s, ui::TextSize::heading);
+  const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
+  const bool both = above + below <= room.h;
+  Rect words = room.centred(room.w, std::min(room.h, both ? above + below : above));
+  words.x = room.x;
+  ui::text_fit(s.ui, words.take_top(above), title, {.size = ui::TextSize::heading}, 2);
+  if (both) ui::paragraph(s.ui, words, hint, soft);
+  ui::end_card(s.ui);
+}
+
+void known(Scene& s, const Rect& at, const CustomerView& member) {
+  Rect room = ui::begin_card(s.ui, at);
+  const float size = s.metrics().target_small;
+  Rect head = room.take_top(
+      std::max(size, line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption)), 2.2f);
+  const Rect drop = head.take_right(size, 2);
+  s.press({.id = "detach",
+           .at = drop.centred(size, size),
+           .label = s.tr("Remove the customer"),
+           .kind = ui::ButtonKind::sunk,
+           .icon = ui::Icon::close,
+           .icon_only = true},
+          flow::DetachCustomer{});
+  const Rect face = head.take_left(10, 2.8f);
+  const std::string& name = member.profile.name;
+  ui::avatar(s.ui, face.centre_x(), face.centre_y(), 4.9f,
+             name.empty() ? std::string("?") : initials(s.locale(), name));
+  const float above = line(s, ui::TextSize::heading);
+  Rect words = head.centred(head.w, above + line(s, ui::TextSize::caption));
+  words.x = head.x;
+  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.8f;
+  ui::text_fit(s.ui, words.take_top(above), name.empty() ? s.tr("Member") : name,
+               {.size = ui::TextSize::heading}, least);
+  ui::text_fit(s.ui, words,
+               s.tr("{points} points", {{"points", s.locale().points(member.balance)}}),
+               {.size = ui::TextSize::caption, .colour = ui::Token::muted}, least);
+  const float high = std::max(7.2f, line(s, ui::TextSize::caption) + 1.6f);
+  for (const Cue& cue : cues_of(s, member)) {
+    if (room.h < high) break;
+    cue_strip(s, room.take_top(high, 1.7f), cue);
+  }
+  ui::end_card(s.ui);
+}
+
+/// The member comes back by reference after a lock.
+void loading(Scene& s, const Rect& at) {
+  const Rect inside = ui::begin_card(s.ui, at);
+  empty_state(s, inside, ui::Icon::user, s.tr("Member"), s.tr("The details are being loaded."));
+  ui::end_card(s.ui);
+}
+
+/// "of which VAT 25 %, 15 %".
+std::string tax_words(const Scene& s) {
+  std::vector<std::int32_t> rates;
+  for (const BasketLine& line : s.session.till.basket.lines)
+    if (std::ranges::find(rates, line.article.tax.basis_points) == rates.end())
+      rates.push_back(line.article.tax.basis_points);
+  std::ranges::sort(rates, std::greater<>());
+  std::string all;
+  for (const std::int32_t rate : rates) {
+    if (!all.empty()) all += ", ";
+    all += s.locale().percent_bp(rate);
+  }
+  if (all.empty()) return s.tr("of which VAT");
+  return s.tr("of which VAT {rates}", {{"rates", all}});
+}
+
+}  // namespace
+
+void draw_customer(Scene& s, const Rect& at) {
+  const flow::Till& till = s.session.till;
+  if (till.customer.nobody()) return nobody(s, at);
+  if (!till.member) return loading(s, at);
+  known(s, at, *till.member);
+}
+
+void draw_totals(Scene& s, const Rect& at) {
+  const BasketTotals sums = flow::totals(s.session.till, s.context);
+  const Locale& l = s.locale();
+  Rect room = ui::begin_card(s.ui, at);
+  const ui::TextStyle soft{.colour = ui::Token::muted};
+  const ui::TextStyle plain{};
+  const float row = line(s, ui::TextSize::body) + 0.6f;
+  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption});
+  Rect total = room.take_bottom(std::max(line(s, ui::TextSize::number) * 0.75f, 10.0f), 1);
+  const auto bill = [&](const std::string& label, const std::string& value,
+                        const ui::TextStyle& label_style, const ui::TextStyle& value_style) {
+    if (room.h < row - 0.6f) return;
+    Rect strip = room.take_top(row);
+    const float wide = ui::text_width(s.ui, value, value_style) + 0.3f;
+    const Rect right = strip.take_right(wide, 2);
+    ui::TextStyle right_style = value_style;
+    right_style.align = ui::Align::right;
+    ui::text(s.ui, right, value, right_style);
+    ui::text_fit(s.ui, strip, label, label_style, least * 0.85f);
+  };
+  bill(s.trn("{n} article", "{n} articles", sums.pieces), l.amount(sums.total), soft, plain);
+  bill(tax_words(s), l.amount(sums.tax), soft, plain);
+  if (s.context.programme.version > 0 && !s.session.till.customer.nobody()) {
+    const ui::TextStyle points{.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink};
+    bill(s.tr("Points to earn"), "+ " + l.points(sums.points), points, points);
+  }
+  const std::string to_pay = s.tr("To pay");
+  const ui::TextStyle heading{.size = ui::TextSize::heading, .valign = ui::VAlign::bottom};
+  const float wide = ui::text_width(s.ui, to_pay, heading) + 0.5f;
+  ui::text(s.ui, total.take_left(wide, 3), to_pay, heading);
+  ui::text_fit(
+      s.ui, total, l.amount(sums.total),
+      {.size = ui::TextSize::number, .align = ui::Align::right, .valign = ui::VAlign::bottom},
+      3.2f);
+  ui::end_card(s.ui);
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,56 @@
+#include "kiosk/screens/screens.hpp"
+
+#include <utility>
+
+#include "kiosk/screens/pages.hpp"
+
+namespace keepsake::screens {
+
+std::optional<flow::Event> draw(ui::Ui& ui, const flow::Session& session,
+                                const flow::Context& context, LocalTime now) {
+  Scene scene{ui, session, context, now};
+  const flow::Visit& visit = session.visit;
+  if (visit.idle.gone_at) {
+    draw_warning(scene);  // alone: what lies beneath is somebody's
+    return std::move(scene.event);
+  }
+  if (visit.choosing_language)
+    draw_languages(scene);
+  else
+    std::visit([&](const auto& screen) { draw(scene, screen); }, visit.screen);
+  if (visit.notice && !scene.notice_said) draw_notice(scene, *visit.notice);
+  return std::move(scene.event);
+}
+
+ui::Audience audience_of(const flow::Session& session) {
+  const flow::Visit& visit = session.visit;
+  const bool at_the_door = std::holds_alternative<flow::PinEntry>(visit.screen);
+  return visit.staff || at_the_door ? ui::Audience::staff : ui::Audience::customer;
+}
+
+ui::Look look_of(const flow::Session& session, const flow::Context& context) {
+  const bool dark = context.theme == flow::Theme::dark;
+  const bool high = session.visit.contrast == flow::Contrast::high;
+  ui::Look look;
+  if (high)
+    look.palette = dark ? ui::Palette::contrast_dark : ui::Palette::contrast_light;
+  else
+    look.palette = dark ? ui::Palette::dark : ui::Palette::light;
+  look.text =
+      session.visit.text == flow::TextSize::large ? ui::TextScale::large : ui::TextScale::normal;
+  return look;
+}
+
+Language locale_language(flow::Language language) {
+  // Both lists are in the same order by contract; a test compares their tags.
+  return all_languages[static_cast<std::size_t>(language)];
+}
+
+bool is_another_screen(const flow::Session& before, const flow::Session& after) {
+  const flow::Visit& a = before.visit;
+  const flow::Visit& b = after.visit;
+  return a.screen.index() != b.screen.index() || a.choosing_language != b.choosing_language ||
+         a.idle.gone_at.has_value() != b.idle.gone_at.has_value();
+}
+
+}  // namespace keepsake::screens

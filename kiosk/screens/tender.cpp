@@ -1,0 +1,243 @@
+// Paying: what is due and taken at the left, the amount in the middle, how and what next at the
+// right. The change is known before the money is taken.
+#include <algorithm>
+
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+ui::Icon icon_of(TenderKind kind) {
+  return kind == TenderKind::card ? ui::Icon::card : ui::Icon::cash;
+}
+
+std::string name_of(const Scene& s, const Tender& tender) {
+  if (tender.kind != TenderKind::card) return s.tr("Cash");
+  const auto& ref = tender.reference;
+  return s.tr("Card {reference}",
+              {{"reference", ref.size() > 4 ? "\u00B7\u00B7" + ref.substr(ref.size() - 4) : ref}});
+}
+
+void due(Scene& s, Rect& room, const flow::TenderFigures& f) {
+  ui::text(
+      s.ui, room.take_top(line(s, ui::TextSize::heading)), s.tr("To pay"),
+      {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted});
+  ui::TextStyle number{.size = ui::TextSize::number};
+  number.cap_mm = s.portrait() ? 14.0f : 8.8f;
+  ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, number) * 0.8f, s.metrics().gap),
+               s.locale().amount(f.total), number, 4);
+}
+
+float taken_height(const Scene& s, std::size_t tenders) {
+  const auto n = static_cast<float>(std::max<std::size_t>(tenders, 1));
+  return n * (s.metrics().target_small + 3) + line(s, ui::TextSize::title) + 2 +
+         2 * s.metrics().pad;
+}
+
+/// What was paid so far, each to be taken back, and what is left.
+void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
+  const auto& tenders = s.session.till.tenders;
+  Rect room = ui::begin_card(s.ui, at);
+  Rect left = room.take_bottom(line(s, ui::TextSize::title), 2);
+  const ui::TextStyle figure{.weight = ui::Weight::semibold, .align = ui::Align::right};
+  const float size = s.metrics().target_small;
+  const float row_h = size + 3;
+  const auto fits = static_cast<std::size_t>(std::max(1.0f, room.h / row_h));
+  // The newest payments are the ones to take back; twenty would not fit.
+  const std::size_t first = tenders.size() > fits ? tenders.size() - fits : 0;
+  for (std::size_t i = first; i < tenders.size(); ++i) {
+    Rect row = room.take_top(row_h);
+    row.h = size;
+    const std::string id = "tender.remove." + std::to_string(i);
+    s.press({.id = id,
+             .at = row.take_right(size, 3),
+             .label = s.tr("Take back"),
+             .kind = ui::ButtonKind::sunk,
+             .icon = ui::Icon::undo,
+             .icon_only = true},
+            flow::RemoveTender{i});
+    const std::string amount = "\u2212" + s.locale().amount(tenders[i].amount);
+    const float wide = ui::text_width(s.ui, amount, figure) + 0.5f;
+    ui::text(s.ui, row.take_right(wide, 2), amount, figure);
+    Rect words = row;
+    const Rect sign = words.take_left(5, 2);
+    s.ui.icon(icon_of(tenders[i].kind), sign.centre_x(), sign.centre_y(), 4, ui::Token::ink);
+    ui::text_fit(s.ui, words, name_of(s, tenders[i]), {}, 1.8f);
+  }
+  if (tenders.empty())
+    ui::text(s.ui, room, s.tr("Nothing paid yet"), {.colour = ui::Token::muted});
+  else
+    ui::hairline(s.ui, left.x, left.y - 1, left.w);
+  const std::string word = s.tr("Left");
+  const float wide = ui::text_width(s.ui, word, {.size = ui::TextSize::heading}) + 0.5f;
+  ui::text(s.ui, left.take_left(wide, 3), word, {.size = ui::TextSize::heading});
+  ui::text_fit(s.ui, left, s.locale().amount(f.left),
+               {.size = ui::TextSize::title, .align = ui::Align::right}, 2.4f);
+  ui::end_card(s.ui);
+}
+
+void amount_field(Scene& s, const Rect& at, const flow::Tendering& t,
+                  const flow::TenderFigures& f) {
+  field(s,
+        {.id = "amount",
+         .at = at,
+         .label = s.tr("Amount"),
+         .text = t.amount.empty() ? std::string() : typed_amount(s.locale(), t.amount),
+         .placeholder = s.locale().amount(f.entered),
+         .align = ui::Align::right,
+         .size = ui::TextSize::title,
+         .active = t.editing == flow::Field::amount},
+        flow::Field::amount);
+}
+
+void quick_row(Scene& s, const Rect& at, const flow::TenderFigures& f) {
+  for (std::size_t i = 0; i < f.quick.size() && i < 3; ++i) {
+    const std::string id = "quick." + std::to_string(i);
+    s.press({.id = id,
+             .at = at.column(static_cast<int>(i), 3, s.metrics().gap),
+             .label = s.locale().amount(f.quick[i])},
+            flow::QuickAmount{f.quick[i]});
+  }
+}
+
+/// The amount, the keypad, and the notes a customer is likely to hold.
+void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const auto& m = s.metrics();
+  amount_field(s, room.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap), t, f);
+  if (t.kind == TenderKind::cash) {
+    quick_row(s, room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap), f);
+  } else {
+    s.press(
+        {.id = "reference",
+         .at = room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap),
+         .label = t.reference.empty() ? s.tr("Type the slip's reference")
+                                      : s.tr("Reference {reference}", {{"reference", t.reference}}),
+         .kind = t.reference.empty() ? ui::ButtonKind::quiet : ui::ButtonKind::chosen,
+         .icon = ui::Icon::pencil,
+         .size = ui::TextSize::body},
+        flow::Edit{flow::Field::reference});
+  }
+  keypad(s, room, flow::Field::amount);
+}
+
+void methods(Scene& s, const Rect& at, const flow::Tendering& t) {
+  const auto method = [&](int row, std::string_view id, const std::string& label, TenderKind kind) {
+    s.press({.id = id,
+             .at = at.row(row, 2, s.metrics().gap),
+             .label = label,
+             .kind = t.kind == kind ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+             .icon = icon_of(kind),
+             .align = ui::Align::left,
+             .selected = t.kind == kind},
+            flow::ChooseTender{kind});
+  };
+  method(0, "cash", s.tr("Cash"), TenderKind::cash);
+  method(1, "card", s.tr("Card terminal"), TenderKind::card);
+}
+
+void take_button(Scene& s, const Rect& at, const flow::TenderFigures& f) {
+  const bool all_paid = f.left.minor <= 0 && !s.session.till.tenders.empty();
+  s.press({.id = "take",
+           .at = at,
+           .label = all_paid ? s.tr("Finish the sale")
+                             : s.tr("Take {amount}", {{"amount", s.locale().amount(f.entered)}}),
+           .kind = ui::ButtonKind::primary,
+           .state = s.readiness(),
+           .size = ui::TextSize::title},
+          flow::Submit{});
+}
+
+/// Change in advance, or what will still be left.
+void outcome(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const bool change = f.enough;
+  Money after = f.change;
+  if (!change) after = Money{f.left.minor - f.entered.minor, f.left.currency};
+  const std::int64_t rounding = f.left_cash.minor - f.left.minor;
+  if (t.kind == TenderKind::cash && f.enough && rounding != 0) {
+    const Money difference{rounding, f.left.currency};
+    ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::caption)),
+                 s.tr("rounded to the coins there are: {amount}",
+                      {{"amount", s.locale().amount(difference)}}),
+                 {.size = ui::TextSize::caption, .colour = ui::Token::muted}, 1.8f);
+  }
+  Rect row = room.take_bottom(std::min(room.h, line(s, ui::TextSize::title) + 1));
+  const std::string word = change ? s.tr("Change") : s.tr("Left after that");
+  const ui::TextStyle soft{
+      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted};
+  ui::TextStyle figure{.size = ui::TextSize::title, .align = ui::Align::right};
+  const float wide = std::min(ui::text_width(s.ui, word, soft) + 0.5f, row.w * 0.55f);
+  ui::text_fit(s.ui, row.take_left(wide, 3), word, soft, 1.8f);
+  ui::text_fit(s.ui, row, s.locale().amount(after), figure, 2.4f);
+}
+
+void landscape(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const auto& m = s.metrics();
+  Rect right = body.take_right(body.w * 0.285f, m.gap + 1.5f);
+  Rect left = body.take_left(body.w * 0.5f, m.gap + 1.5f);
+  due(s, left, f);
+  taken(s, left.take_top(std::min(left.h, taken_height(s, s.session.till.tenders.size())), m.gap),
+        f);
+  entry(s, body, t, f);
+  take_button(s, right.take_bottom(m.target + 7, m.gap), f);
+  methods(s, right.take_top(2 * (m.target + 3) + m.gap, m.gap), t);
+  outcome(s, right, t, f);
+}
+
+void portrait(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const auto& m = s.metrics();
+  take_button(s, body.take_bottom(m.target + 14, m.gap + 2), f);
+  outcome(s, body.take_bottom(30, m.gap + 2), t, f);
+  Rect top = body.take_top(96, m.gap + 4);
+  Rect left = top.column(0, 2, m.gap + 4);
+  due(s, left, f);
+  const float high = taken_height(s, s.session.till.tenders.size());
+  taken(s, left.take_top(std::min(left.h, high)), f);
+  Rect right = top.column(1, 2, m.gap + 4);
+  methods(s, right.take_top(2 * 22 + m.gap), t);
+  entry(s, body.centred(std::min(body.w, 170.0f), body.h), t, f);
+}
+
+/// The slip's reference has letters: a keyboard over the screen, closed by going back to the
+/// amount.
+void reference_panel(Scene& s, const flow::Tendering& t) {
+  const auto& m = s.metrics();
+  const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
+  const float high = 2 * m.pad + field_h + keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.gap + 1;
+  Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
+                              std::min(high, s.ui.screen().h - 4));
+  Rect row = room.take_top(field_h, m.gap);
+  const Rect ok = row.take_right(row.w * 0.25f, m.gap);
+  s.press({.id = "reference.ok",
+           .at = {ok.x, ok.bottom() - m.target, ok.w, m.target},
+           .label = s.tr("OK"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::check},
+          flow::Edit{flow::Field::amount});
+  field(s,
+        {.id = "slip",
+         .at = row,
+         .label = s.tr("Reference on the card terminal's slip"),
+         .text = t.reference,
+         .icon = ui::Icon::card,
+         .active = true},
+        flow::Field::reference);
+  keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));
+  if (s.event && std::holds_alternative<flow::Submit>(*s.event))
+    s.event = flow::Edit{flow::Field::amount};
+  ui::end_panel(s.ui);
+}
+
+}  // namespace
+
+void draw(Scene& s, const flow::Tendering& t) {
+  const flow::TenderFigures f = flow::figures(s.session.till, t, s.context);
+  const Rect body =
+      staff_frame(s, {.title = s.tr("Pay"), .detail = {}, .back = s.tr("Back to sale")});
+  s.portrait() ? portrait(s, body, t, f) : landscape(s, body, t, f);
+  if (t.editing == flow::Field::reference) reference_panel(s, t);
+}
+
+}  // namespace keepsake::screens

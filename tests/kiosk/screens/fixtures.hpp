@@ -1,0 +1,27 @@
+#pragma once
+// Sessions to look at: every screen in the states a shop meets, with data as long and as large as
+// real shops have it.
+
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/context.hpp"
+#include "kiosk/flow/session.hpp"
+
+namespace keepsake::test {
+
+struct Look {
+  std::string name;  ///< "sale.forty-lines": the screen, then the state
+  flow::Session session;
+};
+
+inline constexpr LocalTime moment{{1795269720000}, 60};  // 2026-11-21 15:02 in Oslo
+
+flow::Context shop_context();
+/// Names begin with the screen's: attract, start, language, idle, identify, home, join, price,
+/// warranty, pin, sale, tender, done, shift, sync, notice.
+const std::vector<Look>& looks();
+std::vector<Look> looks_of(std::string_view screen);
+const flow::Session& look(std::string_view name);
+
+}  // namespace keepsake::test

@@ -1,0 +1,79 @@
+// The pictures: golden ones compared, and all of them written out for people to look at.
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <filesystem>
+
+#include "kiosk/screens/screens.hpp"
+#include "tests/kiosk/screens/fixtures.hpp"
+#include "tests/support/ui_harness.hpp"
+
+namespace keepsake::test {
+namespace {
+
+struct Shot {
+  const char* look;
+  Language language = Language::en;
+  flow::TextSize text = flow::TextSize::normal;
+  flow::Contrast contrast = flow::Contrast::normal;
+  flow::Theme theme = flow::Theme::light;
+};
+
+void show(UiHarness& harness, flow::Session session, const Shot& shot) {
+  session.visit.text = shot.text;
+  session.visit.contrast = shot.contrast;
+  flow::Context context = shop_context();
+  context.theme = shot.theme;
+  harness.audience = screens::audience_of(session);
+  harness.look = screens::look_of(session, context);
+  harness.locale = locale_of(shot.language);
+  harness.show([session, context](ui::Ui& ui) { screens::draw(ui, session, context, moment); });
+  harness.frame(2);
+}
+
+std::string name_of(const Shot& shot, const Display& display) {
+  std::string name = std::string(shot.look) + "-" + std::string(display.name) + "-" +
+                     std::string(code_of(shot.language));
+  if (shot.text == flow::TextSize::large) name += "-large";
+  if (shot.contrast == flow::Contrast::high) name += "-contrast";
+  if (shot.theme == flow::Theme::dark) name += "-dark";
+  return name;
+}
+
+/// KEEPSAKE_PICTURES=folder writes every look there; =folder:sale only those of one screen.
+void write_all(const std::string& where) {
+  const auto colon = where.find(':');
+  const std::filesystem::path folder = where.substr(0, colon);
+  const std::string only = colon == std::string::npos ? "" : where.substr(colon + 1);
+  const char* code = std::getenv("KEEPSAKE_PICTURES_LANGUAGE");
+  const char* style = std::getenv("KEEPSAKE_PICTURES_STYLE");
+  const std::string styles = style == nullptr ? "" : style;
+  const Language language = parse_language(code == nullptr ? "en" : code).value_or(Language::en);
+  std::filesystem::create_directories(folder);
+  for (const Display& display : all_displays) {
+    UiHarness harness(display);
+    for (const Look& look : looks()) {
+      if (!look.name.starts_with(only)) continue;
+      Shot shot{look.name.c_str(), language};
+      if (styles.find("large") != std::string::npos) shot.text = flow::TextSize::large;
+      if (styles.find("contrast") != std::string::npos) shot.contrast = flow::Contrast::high;
+      if (styles.find("dark") != std::string::npos) shot.theme = flow::Theme::dark;
+      show(harness, look.session, shot);
+      harness.save_png(folder / (name_of(shot, display) + ".png"));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("pictures of every look on demand") {
+  const char* where = std::getenv("KEEPSAKE_PICTURES");
+  if (where == nullptr) {
+    MESSAGE("set KEEPSAKE_PICTURES to a folder to have them");
+    return;
+  }
+  write_all(where);
+  CHECK_FALSE(
+      std::filesystem::is_empty(std::string(where).substr(0, std::string(where).find(':'))));
+}
+
+}  // namespace keepsake::test
