@@ -24,7 +24,8 @@ Reply reply_of(const Refusal& refusal, Format format) {
           std::string(content_type(format)),
           encode(refusal.problem, format),
           {},
-          refusal.retry_after_s};
+          refusal.retry_after_s,
+          refusal.cause};
 }
 
 Reply problem(unsigned status, std::string code, std::string message, Format format) {
@@ -229,8 +230,19 @@ asio::awaitable<Reply> Desk::dispatch(Visit visit, std::string body) {
     case Route::status:
       break;
   }
-  auto work = [this, visit]() -> asio::awaitable<Reply> { co_return status_for(visit); };
+  auto work = [this, visit]() -> asio::awaitable<Reply> {
+    co_return guarded([&] { return status_for(visit); }, visit.format_out);
+  };
   co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
+}
+
+// Out of memory, or a defect: this request fails, the centre goes on.
+Reply Desk::guarded(const std::function<Reply()>& work, Format format) const {
+  try {
+    return work();
+  } catch (const std::exception&) {
+    return reply_of(as_refusal({Failure::internal, "exception", {}, "desk", {}}), format);
+  }
 }
 
 asio::awaitable<Reply> Desk::on_writer(std::function<Reply()> work, Format format) {
@@ -240,8 +252,8 @@ asio::awaitable<Reply> Desk::on_writer(std::function<Reply()> work, Format forma
   }
   // The slot is given back by the writer, so that a connection which breaks off while it waits
   // does not lose one.
-  auto job = [this, work = std::move(work)]() -> asio::awaitable<Reply> {
-    Reply reply = work();
+  auto job = [this, format, work = std::move(work)]() -> asio::awaitable<Reply> {
+    Reply reply = guarded(work, format);
     waiting_.fetch_sub(1);
     co_return reply;
   };
@@ -323,9 +335,9 @@ void Desk::note(const Visit& visit, const Reply& reply, std::int64_t took_ms) {
   const auto level = reply.status >= 500   ? spdlog::level::err
                      : reply.status >= 400 ? spdlog::level::warn
                                            : spdlog::level::info;
-  log_->log(level, "{} terminal={} epoch={} status={} ms={}", name_of(visit.route),
+  log_->log(level, "{} terminal={} epoch={} status={} ms={}{}{}", name_of(visit.route),
             visit.peer.terminal.terminal.value, visit.peer.terminal.epoch.value, reply.status,
-            took_ms);
+            took_ms, reply.cause.empty() ? "" : " cause=", reply.cause);
 }
 
 }  // namespace keepsake::sync::central

@@ -54,6 +54,7 @@ struct Reply {
   std::string body;
   std::string allow;  ///< with 405
   std::optional<int> retry_after_s;
+  std::string cause{};  ///< for the log only
 };
 
 enum class Route { ca, enrol, batch, status, health };
@@ -97,6 +98,7 @@ class Desk {
   boost::asio::awaitable<Reply> on_writer(std::function<Reply()> work, Format format);
   boost::asio::awaitable<Reply> serve_batch(Visit visit, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Visit visit, std::string body);
+  Reply guarded(const std::function<Reply()>& work, Format format) const;
   Reply status_for(const Visit& visit);
   void note(const Visit& visit, const Reply& reply, std::int64_t took_ms);
 

@@ -4,10 +4,12 @@ namespace keepsake::sync::central {
 
 Refusal as_refusal(const Error& error) {
   constexpr int retry_after_s = 5;
+  const std::string cause = error.code + " at " + error.where;
   if (error.kind == Failure::busy || error.kind == Failure::unavailable) {
-    return {503, {"busy", "The centre cannot store anything at the moment", 0}, retry_after_s};
+    return {
+        503, {"busy", "The centre cannot store anything at the moment", 0}, retry_after_s, cause};
   }
-  return {500, {"internal", "The centre has a fault that a technician must look at", 0}, {}};
+  return {500, {"internal", "The centre has a fault that a technician must look at", 0}, {}, cause};
 }
 
 }  // namespace keepsake::sync::central

@@ -12,6 +12,7 @@ struct Refusal {
   unsigned status = 500;
   Problem problem;
   std::optional<int> retry_after_s;
+  std::string cause{};  ///< for the centre's log, never sent: an Error's code and place
   bool operator==(const Refusal&) const = default;
 };
 

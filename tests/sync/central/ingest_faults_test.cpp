@@ -51,6 +51,7 @@ TEST_CASE("a full disk is 503 and the same batch is taken when there is room") {
   REQUIRE(std::holds_alternative<Refusal>(full));
   CHECK(std::get<Refusal>(full).status == 503);
   CHECK(std::get<Refusal>(full).retry_after_s.has_value());
+  CHECK(std::get<Refusal>(full).cause.starts_with("disk.full"));
   CHECK(facts_of(*centre.database, "Lysvik") == 0);
   CHECK(acknowledged(ingest.take({1}, {1}, batch)));
   CHECK(facts_of(*centre.database, "Lysvik") == 1);

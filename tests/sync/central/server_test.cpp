@@ -331,6 +331,17 @@ TEST_CASE("the control socket is its owner's alone and gives codes while the ser
   CHECK(refused.error().kind == Failure::bad_input);
 }
 
+TEST_CASE("a port that is in use is told") {
+  const RunningOffice office;
+  Office other;
+  const auto desk = std::move(*Desk::open(*other.centre, other.clock, nullptr));
+  ServerOptions options;
+  options.address = {"127.0.0.1", office.server->port()};
+  const auto second = Server::start(*other.centre, *desk, options);
+  REQUIRE_FALSE(second.ok());
+  CHECK(second.error().code == "address.in-use");
+}
+
 TEST_CASE("a second centre on the same folder is told that the first has it") {
   const RunningOffice office;
   const auto second = Centre::open(office.data(), {"localhost"}, office.clock);
