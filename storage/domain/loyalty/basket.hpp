@@ -1,0 +1,68 @@
+#pragma once
+// What is bought, as the rules of loyalty see it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/money.hpp"
+#include "storage/domain/quantity.hpp"
+#include "storage/domain/tax.hpp"
+
+namespace keepsake::loyalty {
+
+struct BasketLine {
+  std::string article;  ///< Article::code
+  std::string category;
+  std::string brand;  ///< Article::maker
+  std::vector<std::string> labels;
+  Quantity quantity;     ///< > 0
+  UnitPrice unit_price;  ///< tax included
+  TaxRate tax;
+  std::int64_t off_minor = 0;  ///< taken off by hand before any rule, 0..amount
+  bool operator==(const BasketLine&) const = default;
+};
+
+enum class TenderKind { cash, card, wallet, gift_card, points, other };
+
+/// A payment made or proposed. Points pay at the programme's point value.
+struct Tender {
+  TenderKind kind = TenderKind::cash;
+  std::int64_t minor = 0;  ///< > 0
+  bool operator==(const Tender&) const = default;
+};
+
+/// What happened with this purchase, or without one (a basket of no lines). First purchase,
+/// birthday and nth visit are not told: they follow from the member.
+enum class Event {
+  none,
+  enrolled,
+  first_purchase,
+  birthday,
+  referred,  ///< this member was brought by another
+  referrer,  ///< somebody this member brought has bought
+  survey,
+  warranty_registered,
+  nth_visit,
+};
+
+/// A reward the customer asks for.
+struct Claim {
+  std::string reward;
+  std::int64_t times = 1;          ///< steps, each at the reward's cost
+  std::vector<std::size_t> lines;  ///< for line rewards: only these; empty: all that fit
+  bool operator==(const Claim&) const = default;
+};
+
+struct Basket {
+  Currency currency;
+  std::string store;
+  std::vector<BasketLine> lines;  ///< at most limits::lines_per_purchase
+  std::vector<Tender> tenders;    ///< may be none yet
+  std::vector<Claim> claims;
+  std::vector<std::string> codes;  ///< coupons shown
+  std::vector<Event> events;
+  bool operator==(const Basket&) const = default;
+};
+
+}  // namespace keepsake::loyalty

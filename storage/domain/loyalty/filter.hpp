@@ -1,0 +1,56 @@
+#pragma once
+// When a rule applies. Every list that is empty lets everything through; lists are joined by "and",
+// what stands in one list by "or". Exclusions win.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty/basket.hpp"
+#include "storage/domain/loyalty/member.hpp"
+
+namespace keepsake::loyalty {
+
+struct LineFilter {
+  std::vector<std::string> articles;
+  std::vector<std::string> categories;
+  std::vector<std::string> labels;  ///< any of the line's labels
+  std::vector<std::string> brands;
+  std::vector<std::string> not_articles;
+  std::vector<std::string> not_categories;
+  std::vector<std::string> not_labels;
+  bool operator==(const LineFilter&) const = default;
+
+  bool everything() const { return *this == LineFilter{}; }
+};
+
+struct Hours {
+  std::int32_t from_minute = 0;      ///< of the day on the wall, inclusive
+  std::int32_t until_minute = 1440;  ///< exclusive; at or below `from` it runs past midnight
+  bool operator==(const Hours&) const = default;
+};
+
+struct OrderFilter {
+  std::vector<std::string> stores;
+  std::vector<std::string> segments;  ///< any of the member's
+  std::vector<std::string> tiers;     ///< the member's tier before the purchase
+  std::vector<TenderKind> tenders;    ///< see EarningRule: per amount counts the part paid so
+  std::uint8_t weekdays = 0;          ///< bit 0 Monday .. bit 6 Sunday; 0: every day
+  std::optional<Hours> hours;
+  std::optional<Date> from;   ///< first day
+  std::optional<Date> until;  ///< last day
+  bool operator==(const OrderFilter&) const = default;
+};
+
+struct Filter {
+  LineFilter lines;
+  OrderFilter order;
+  bool operator==(const Filter&) const = default;
+};
+
+bool matches(const LineFilter& filter, const BasketLine& line);
+/// All but the tenders, which the caller weighs.
+bool matches(const OrderFilter& filter, const Basket& basket, const Member& member, LocalTime at);
+
+}  // namespace keepsake::loyalty

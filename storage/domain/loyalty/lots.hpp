@@ -1,0 +1,63 @@
+#pragma once
+// Points that were earned together and expire together, and the order in which they are spent.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storage/domain/points.hpp"
+#include "storage/domain/time.hpp"
+
+namespace keepsake::loyalty {
+
+struct Lot {
+  std::string id;
+  Points issued;
+  Points remaining;  ///< 0 <= remaining <= issued
+  Date earned_on{};
+  std::optional<Date> expires;  ///< the last day it can be spent; none: never
+  bool operator==(const Lot&) const = default;
+};
+
+struct LotUse {
+  std::string lot;
+  Points points;  ///< > 0
+  bool operator==(const LotUse&) const = default;
+};
+
+enum class ExpiryKind { never, days, months, end_of_month, end_of_year, inactivity };
+
+/// When points lapse. `count`: days; months; whole months (years) to pass before the end of month
+/// (year), 0 being the current one; months without activity.
+struct Expiry {
+  ExpiryKind kind = ExpiryKind::never;
+  std::int32_t count = 0;
+  bool operator==(const Expiry&) const = default;
+};
+
+/// The last day of points earned on `earned`. None for never, and for inactivity, whose day moves:
+/// see `last_day`.
+std::optional<Date> expires(const Expiry& expiry, Date earned);
+
+/// The last day of a lot, the programme's inactivity rule included.
+std::optional<Date> last_day(const Lot& lot, const Expiry& expiry,
+                             std::optional<Date> last_activity);
+
+bool expired(const Lot& lot, Date today);  ///< by its own `expires`
+
+/// What can be spent today. Failure::limit "points.overflow", Failure::corrupt "lot.bounds".
+Result<Points> balance(std::span<const Lot> lots, Date today);
+
+/// Spends: nearest expiry first, then oldest, then by id; never-expiring last; expired ones never.
+/// `lots` are debited. Failure::refused "points.short" when they do not suffice: nothing is
+/// debited.
+Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date today);
+
+/// Lots past their last day on `today` with what lapses, for a run of expiry. Idempotent: once
+/// debited nothing remains of them.
+std::vector<LotUse> lapsed(std::span<const Lot> lots, const Expiry& expiry,
+                           std::optional<Date> last_activity, Date today);
+
+}  // namespace keepsake::loyalty

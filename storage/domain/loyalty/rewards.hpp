@@ -1,0 +1,83 @@
+#pragma once
+// What points, codes and occasions are turned into.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty/earning.hpp"
+#include "storage/domain/loyalty/filter.hpp"
+#include "storage/domain/points.hpp"
+
+namespace keepsake::loyalty {
+
+/// Discounts: money_off, percent_off, free_item, buy_x_get_y. The rest is handed over or owed:
+/// cash_out (money in hand or onto the wallet), gift (an article outside the sale), donation,
+/// voucher (a code of the pool).
+enum class RewardKind {
+  money_off,
+  percent_off,
+  free_item,
+  buy_x_get_y,
+  cash_out,
+  gift,
+  donation,
+  voucher,
+};
+enum class RewardScope {
+  order,
+  lines,
+  cheapest
+};  ///< cheapest: one piece of the cheapest line that fits
+enum class Trigger { claim, code, automatic };
+enum class Standing { with_others, alone };  ///< alone: only when nothing else is discounted
+
+/// The stages of the order in which discounts are taken; each works on what the earlier left.
+/// Within a stage: as the programme lists them.
+enum class DiscountStage { items, lines, order_percent, order_money };
+
+struct CouponCode {
+  std::string code;
+  std::optional<std::int64_t> uses = 1;               ///< by all together; none: any number
+  std::optional<std::int64_t> uses_per_customer = 1;  ///< none: any number
+  bool operator==(const CouponCode&) const = default;
+};
+
+struct Reward {
+  std::string id;
+  std::string name;
+  RewardKind kind = RewardKind::money_off;
+  Trigger trigger = Trigger::claim;
+  RewardScope scope = RewardScope::order;
+  Standing standing = Standing::with_others;
+  Points cost;  ///< of one step; 0: free
+  std::optional<std::int64_t>
+      max_steps;                  ///< in one purchase; none: as many as points and basket allow
+  std::int64_t minor = 0;         ///< money_off, cash_out, donation, gift: worth of one step
+  std::int32_t basis_points = 0;  ///< percent_off, and buy_x_get_y's get (10000: free)
+  std::optional<std::int64_t> most_minor;  ///< percent_off: cap of the discount
+  std::int64_t buy = 0;                    ///< buy_x_get_y: pieces
+  std::int64_t get = 0;
+  std::string article;                ///< free_item, gift: what is given
+  Filter filter;                      ///< lines that can be discounted; when it is valid
+  Minimum minimum;                    ///< of the matching lines
+  std::vector<CouponCode> codes;      ///< Trigger::code
+  std::vector<std::string> pool;      ///< voucher: codes to give, each once
+  std::optional<std::int64_t> stock;  ///< times by all together
+  std::optional<std::int64_t> per_customer;
+  bool operator==(const Reward&) const = default;
+};
+
+inline constexpr std::array<DiscountStage, 4> usual_order = {
+    DiscountStage::items, DiscountStage::lines, DiscountStage::order_percent,
+    DiscountStage::order_money};
+
+DiscountStage stage_of(const Reward& reward);  ///< of a discount
+bool is_discount(RewardKind kind);
+
+/// The steps that `balance` pays for: 10 points at 3 a step are 3 steps, 9 points.
+std::int64_t affordable_steps(const Reward& reward, Points balance);
+
+}  // namespace keepsake::loyalty

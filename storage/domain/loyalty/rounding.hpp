@@ -1,0 +1,30 @@
+#pragma once
+// How exact fractions of points become points. Each rule is rounded once, so that figures add up.
+
+#include "storage/domain/points.hpp"
+#include "storage/domain/rounding.hpp"
+
+namespace keepsake::loyalty {
+
+enum class RoundingMode { half_up, down, up, half_even };
+enum class RoundedPer { order, line };
+
+struct PointRounding {
+  int decimals = 0;  ///< 0..2
+  RoundingMode mode = RoundingMode::down;
+  RoundedPer per = RoundedPer::order;
+  bool operator==(const PointRounding&) const = default;
+};
+
+/// A number of hundredths of a point, exactly: numerator / denominator, both >= 0, denominator > 0.
+struct ExactPoints {
+  Wide numerator = 0;
+  std::int64_t denominator = 1;
+};
+/// Exact comparison for fractions whose denominators are at most 10^18.
+bool less(const ExactPoints& a, const ExactPoints& b);
+
+/// To a multiple of 10^(2 - decimals) hundredths. Failure::limit "points.overflow".
+Result<Points> round_points(const ExactPoints& exact, const PointRounding& rounding);
+
+}  // namespace keepsake::loyalty
