@@ -14,7 +14,10 @@ std::string_view Sales::name_of(const Line& line) const {
                                : std::string_view(names[line.name]);
 }
 
-Currency currency() { return *Currency::parse("GBP"); }
+Currency currency() {
+  static const Currency gbp = *Currency::parse("GBP");
+  return gbp;
+}
 
 std::vector<std::uint32_t> in_order(const Sales& sales, Kind kind) {
   std::vector<std::uint32_t> order;

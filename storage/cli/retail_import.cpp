@@ -63,7 +63,9 @@ class Importing {
   CustomerRef customer_of(const Invoice& invoice) const {
     return invoice.customer == nobody ? CustomerRef{} : customers_[invoice.customer];
   }
-  void advance(std::uint64_t by) { advance_(done_ += by, total_); }
+  void advance(std::uint64_t by) {
+    if (by > 0) advance_(done_ += by, total_);
+  }
 
   Book& book_;
   const Sales& sales_;

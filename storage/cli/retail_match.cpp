@@ -16,14 +16,20 @@ struct Stock {
 class Shelf {
  public:
   explicit Shelf(const Sales& sales) : sales_(sales) {
+    for (const auto& line : sales.lines) {  // only what somebody brought back needs a place
+      const auto& invoice = sales.invoices[line.invoice];
+      if (invoice.kind == Kind::cancellation && invoice.customer != nobody)
+        stock_.try_emplace(key(invoice.customer, line.article));
+    }
     for (const std::uint32_t index : in_order(sales, Kind::sale)) {
       const auto& invoice = sales.invoices[index];
       if (invoice.customer == nobody) continue;
       const auto lines = sales.lines_of(invoice);
       for (std::size_t i = lines.size(); i-- > 0;) {
         const auto& line = sales.lines[lines[i]];
-        stock_[key(invoice.customer, line.article)].push_back(
-            {{index, static_cast<std::uint32_t>(i)}, line.pieces});
+        const auto place = stock_.find(key(invoice.customer, line.article));
+        if (place == stock_.end()) continue;
+        place->second.push_back({{index, static_cast<std::uint32_t>(i)}, line.pieces});
       }
     }
   }
