@@ -62,6 +62,9 @@ void make_digits_tabular(ImFont& font) {
   }
 }
 
+/// What the weakest graphics of a till takes (OpenGL 3 cards since 2009).
+constexpr int max_texture_px = 8192;
+
 }  // namespace
 
 int Fonts::px_of_cap(float cap_px) {
@@ -91,6 +94,12 @@ bool Fonts::ensure(ImFontAtlas& atlas, const std::set<Want>& wanted, const std::
   icon_wants_.insert(icon_px.begin(), icon_px.end());
   if (wants_.size() + icon_wants_.size() == known) return false;
   bake(atlas);
+  if (atlas.TexHeight <= max_texture_px || known == 0) return true;
+  // One texture holds all faces, and a graphics card takes no more than so much of it: then only the
+  // present look keeps its faces, and the others are baked again when they come back.
+  wants_ = wanted;
+  icon_wants_ = icon_px;
+  bake(atlas);
   return true;
 }
 
@@ -112,6 +121,7 @@ void Fonts::bake(ImFontAtlas& atlas) {
   atlas.FontBuilderIO = ImFontAtlasGetBuilderForStbTruetype();
   atlas.TexDesiredWidth = 4096;
   atlas.TexGlyphPadding = 2;
+  atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
   for (const auto& want : wants_) {
     const auto& file = want.weight == Weight::regular    ? regular_
                        : want.weight == Weight::semibold ? semibold_
