@@ -1,0 +1,198 @@
+// The kiosk end to end: SDL's own events under the offscreen driver, the real screens, a real book.
+#include "kiosk/app/app.hpp"
+
+#include <atomic>
+#include <doctest/doctest.h>
+#include <thread>
+
+#include "kiosk/app/play.hpp"
+#include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/fake_clock.hpp"
+
+using namespace keepsake;
+using namespace keepsake::app;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// One window for the whole process: opening one costs 100 ms.
+platform::Window& window() {
+  static platform::Window the = [] {
+    platform::WindowOptions options;
+    options.width_px = 1280;
+    options.height_px = 800;
+    options.px_per_mm = 5.88f;
+    options.offscreen = true;
+    return *platform::Window::open(options);
+  }();
+  return the;
+}
+
+struct Kiosk {
+  test::FakeClock clock;
+  test::ShopFolder shop{clock};
+  std::atomic<int> printed = 0;
+  Result<Done> printer = Done{};
+  std::unique_ptr<App> app;
+
+  Kiosk() {
+    AppOptions options;
+    options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
+    options.sync = SyncRole::off;
+    options.devices = Devices{[this](const flow::Print&) {
+                                ++printed;
+                                return printer;
+                              },
+                              [] { return Result<Done>(Done{}); }};
+    app = *App::make(*shop.book, clock, window(), options);
+  }
+
+  void play(std::string_view script) {
+    const auto commands = parse_play(script);
+    REQUIRE(commands.ok());
+    const auto done = app::play(*app, window(), *commands, {}, shop.folder / "shots");
+    CHECK_MESSAGE(done.ok(), (done.ok() ? std::string() : to_line(done.error())));
+  }
+  Totals totals() { return *(*shop.book->reader())->totals(); }
+  template <class T>
+  bool on() const {
+    return std::holds_alternative<T>(app->session().visit.screen);
+  }
+};
+
+constexpr const char* open_till = R"(
+tap start
+tap staff
+keys pad 2468
+tap submit
+wait-for counted
+keys pad 1000
+tap submit
+wait-for search
+)";
+
+}  // namespace
+
+TEST_CASE("a sale from touch to disk") {
+  Kiosk kiosk;
+  kiosk.play(open_till);
+  kiosk.play(R"(
+scan 7038010000010
+scan BULB-x
+tap notice.ok
+tap line.serial.0
+scan KK-17-0042
+tap pane.ok
+tap pay
+tap quick.1
+tap take
+wait-for next
+tap receipt
+wait 0.2
+tap next
+)");
+  CHECK(kiosk.totals().purchases == 1);
+  CHECK(kiosk.totals().purchase_minor == 49900);
+  CHECK(kiosk.totals().warranties == 1);
+  CHECK(kiosk.printed == 1);
+  CHECK(kiosk.on<flow::Sale>());
+  CHECK(kiosk.app->session().till == flow::Till{});
+}
+
+TEST_CASE("a customer joins is known and is gone after the countdown") {
+  Kiosk kiosk;
+  kiosk.play(R"(
+tap start
+tap join
+type Kari Nordmann
+tap keys.ok
+keys pad 40000001
+tap consent.membership
+tap submit
+wait-for privacy
+expect-not Kari
+tap privacy
+expect Kari
+)");
+  CHECK(kiosk.totals().customers == 1);
+  kiosk.clock.advance(46s);
+  kiosk.play("wait-for still-here\nexpect-not Kari");
+  kiosk.clock.advance(21s);
+  kiosk.play("wait-for start");
+  CHECK(kiosk.app->session().visit == flow::Visit{});
+  kiosk.play(R"(
+tap start
+tap points
+keys pad 40000001
+tap find
+wait-for privacy
+expect-not Kari
+tap privacy
+expect Kari
+)");
+}
+
+TEST_CASE("a dead printer stops no sale") {
+  Kiosk kiosk;
+  kiosk.printer = Error{Failure::unavailable, "printer.refused", "No printer answers", "", ""};
+  kiosk.play(open_till);
+  kiosk.play(R"(
+scan 7038010000010
+tap pay
+tap take
+wait-for next
+tap receipt
+tap notice.ok
+tap next
+scan 7038010000010
+tap pay
+tap take
+wait-for next
+)");
+  CHECK(kiosk.totals().purchases == 2);
+  CHECK(kiosk.printed == 1);
+}
+
+TEST_CASE("nothing is drawn while nothing happens") {
+  Kiosk kiosk;
+  kiosk.play("wait-for start");
+  kiosk.app->run(window().now() + 300ms);
+  const Counters before = kiosk.app->counters();
+  kiosk.app->run(window().now() + 1000ms);
+  const Counters after = kiosk.app->counters();
+  CHECK(after.frames == before.frames);
+  CHECK(after.wakeups - before.wakeups <= 2);
+}
+
+TEST_CASE("stop from another thread ends the loop") {
+  Kiosk kiosk;
+  kiosk.play("wait-for start");
+  std::thread other([&] {
+    std::this_thread::sleep_for(50ms);
+    kiosk.app->stop();
+  });
+  kiosk.app->run();
+  other.join();
+  CHECK(kiosk.app->stopped());
+}
+
+TEST_CASE("a play that finds something else says where and what") {
+  Kiosk kiosk;
+  const auto commands =
+      parse_play("wait-for start\nexpect-not Keepsake\nset a b\nexpect-not Lysvik Elektro");
+  const auto done = app::play(*kiosk.app, window(), *commands, {}, "shots");
+  REQUIRE_FALSE(done.ok());
+  CHECK(done.error().where == "line 4");
+  CHECK(done.error().remedy.find("start") != std::string::npos);
+}
+
+TEST_CASE("the till goes on where it was after a restart") {
+  Kiosk kiosk;
+  kiosk.play(open_till);
+  kiosk.app.reset();
+  AppOptions options;
+  options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
+  options.sync = SyncRole::off;
+  kiosk.app = *App::make(*kiosk.shop.book, kiosk.clock, window(), options);
+  kiosk.play("tap start\ntap staff\nkeys pad 2468\ntap submit\nwait-for search");
+}
