@@ -61,6 +61,7 @@ class CsvReader {
   Result<bool> fill();
   bool valid_text(unsigned char byte);
   Step take(char c);
+  void take_plain_run();
   Step take_outside_quotes(char c);
   Step end_line();
   Step at_end();
