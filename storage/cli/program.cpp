@@ -127,9 +127,7 @@ Exit Program::fail(std::span<const Error> errors, Exit exit) {
     return exit;
   }
   for (const auto& error : errors) {
-    Error told = error;
-    if (told.remedy.ends_with('.')) told.remedy.pop_back();  // to_line sets one
-    std::string line = to_line(told);
+    std::string line = to_line(error);
     std::ranges::replace(line, '\n', ' ');
     err() << "keepsake: " << line << '\n';
   }

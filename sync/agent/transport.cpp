@@ -237,7 +237,8 @@ Result<std::string> normalise_url(std::string_view typed) {
 }
 
 std::unique_ptr<Transport> https_transport(std::string url, TlsIdentity identity) {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+  // Failing here means no memory: the first request then fails in the ordinary way.
+  [[maybe_unused]] static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   assert(ready == CURLE_OK);
   return std::make_unique<HttpsTransport>(std::move(url), std::move(identity));
 }

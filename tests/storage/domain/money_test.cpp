@@ -246,4 +246,6 @@ TEST_CASE("an error is one line") {
         "It is wrong (line 3). Correct it.");
   CHECK(to_line({Failure::bad_input, "a.b", "It is wrong", "", ""}) == "It is wrong.");
   CHECK(to_line({Failure::bad_input, "a.b", "", "", ""}) == "a.b.");
+  CHECK(to_line({Failure::bad_input, "a.b", "It is wrong.", "", "Correct it."}) ==
+        "It is wrong. Correct it.");
 }
