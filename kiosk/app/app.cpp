@@ -20,6 +20,7 @@ using input::Ticks;
 
 constexpr int frames_after_event = 3;
 constexpr Ticks frame_time{16};
+constexpr Ticks sound_stays = 10s;
 
 template <class... F>
 struct Overloaded : F... {
@@ -132,6 +133,7 @@ class RealApp : public App {
   void drain(const platform::Polled& polled);
   void handle(const flow::Event& event);
   void perform(const flow::Effect& effect);
+  platform::Sound& sound();
   void play(flow::Sound sound);
   ui::Frame frame() const;
   const Locale& locale();
@@ -145,7 +147,8 @@ class RealApp : public App {
   const AppOptions options_;
   const flow::Context context_;
   const std::function<void()> wake_;
-  platform::Sound sound_;
+  std::optional<platform::Sound> sound_;  ///< open only around touches: its thread never sleeps
+  Ticks sound_used_{};
   std::array<std::optional<Locale>, flow::languages.size()> locales_;
 
   flow::Session session_;
@@ -219,7 +222,8 @@ Ticks RealApp::next_wake(std::optional<Ticks> until) const {
     wait = std::min(wait, std::max<std::int64_t>(1, (gone->ms - wall) % 1000));
   if (const auto deadline = flow::next_deadline(session_))
     wait = std::min(wait, std::max<std::int64_t>(0, deadline->ms - wall));
-  return std::min(latest, now + Ticks(wait));
+  const Ticks quiet = sound_ ? sound_used_ + sound_stays : Ticks::max();
+  return std::min({latest, now + Ticks(wait), quiet});
 }
 
 void RealApp::run(std::optional<Ticks> until) {
@@ -230,6 +234,7 @@ void RealApp::turn(std::optional<Ticks> until) {
   const platform::Polled polled = window_.wait(next_wake(until));
   ++counters_.wakeups;
   if (polled.quit) stop_ = true;
+  if (sound_ && window_.now() >= sound_used_ + sound_stays) sound_.reset();
   drain(polled);
   if (!due_now() && face() != drawn_face_) frames_due_ = 1;
   if (due_now() && window_.now() >= last_frame_ + frame_time) draw();
@@ -289,16 +294,22 @@ void RealApp::perform(const flow::Effect& effect) {
              effect);
 }
 
-void RealApp::play(flow::Sound sound) {
-  switch (sound) {
+platform::Sound& RealApp::sound() {
+  sound_used_ = window_.now();
+  if (!sound_) sound_.emplace();
+  return *sound_;
+}
+
+void RealApp::play(flow::Sound what) {
+  switch (what) {
     case flow::Sound::click:
       return;  // given with the press, one frame after the finger landed (draw)
     case flow::Sound::scan_ok:
-      return sound_.click();
+      return sound().click();
     case flow::Sound::good:
-      return sound_.done();
+      return sound().done();
     case flow::Sound::error:
-      return sound_.error();
+      return sound().error();
   }
 }
 
@@ -337,7 +348,7 @@ void RealApp::draw() {
   const std::optional<flow::Event> event = lay_out();
   window_.present();
   const ui::Ui::Touched touched = ui_.take_touched();
-  if (touched == ui::Ui::Touched::widget) sound_.click();
+  if (touched == ui::Ui::Touched::widget) sound().click();
   if (event)
     handle(*event);
   else if (touched == ui::Ui::Touched::ground)

@@ -18,6 +18,13 @@ using SteadyClock = std::chrono::steady_clock;
 
 namespace {
 
+/// Times that any thread of the process slept and was woken.
+long sleeps() {
+  rusage use{};
+  getrusage(RUSAGE_SELF, &use);
+  return use.ru_nvcsw;
+}
+
 double cpu_seconds() {
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
@@ -80,13 +87,15 @@ int main(int argc, char** argv) {
   while (!app->at_rest()) app->turn(window.now() + std::chrono::milliseconds(20));
   const app::Counters before = app->counters();
   const double cpu = cpu_seconds();
+  const long slept = sleeps();
   app->run(window.now() + std::chrono::seconds(seconds));
   const app::Counters after = app->counters();
   const double wakeups = static_cast<double>(after.wakeups - before.wakeups) / seconds;
   std::printf(
-      "idle over %d s: %.2f wake-ups a second (limit 2), %llu frames, %.3f %% of a processor\n",
-      seconds, wakeups, static_cast<unsigned long long>(after.frames - before.frames),
-      (cpu_seconds() - cpu) * 100 / seconds);
+      "idle over %d s: the loop %.2f wake-ups a second (limit 2), all threads %.2f, %llu frames\n",
+      seconds, wakeups, static_cast<double>(sleeps() - slept) / seconds,
+      static_cast<unsigned long long>(after.frames - before.frames));
+  std::printf("processor while idle: %.3f %%\n", (cpu_seconds() - cpu) * 100 / seconds);
   const double bare = std::max(1.0, seconds / 60.0) / seconds;
   std::printf(
       "bare: a loop that waits for the clock's minute: %.3f wake-ups a second; ratio %.1f\n", bare,
