@@ -21,6 +21,9 @@ inline constexpr std::size_t batch_bytes = 256 * 1024;            // compressed
 inline constexpr std::size_t batch_bytes_inflated = 4 * 1024 * 1024;
 inline constexpr std::int64_t quantity_thousandths = 1'000'000'000;  // a million pieces or kilos
 inline constexpr std::int64_t amount_minor = 1'000'000'000'000;      // one purchase; 10^10 major units
+inline constexpr std::size_t customer_contacts = 50;       // of one change; of one customer in view
+inline constexpr std::size_t customer_fields = 60;         // declared, and of one change
+inline constexpr std::size_t merged_customers = 100;       // references of one person
 inline constexpr std::int32_t cover_months = 600;         // fifty years
 
 }  // namespace keepsake::limits

@@ -14,6 +14,14 @@ void write(const Programme& fact, v1::Programme& message);
 void write(const CatalogueChange& fact, v1::CatalogueChange& message);
 void write(const ShiftOpening& fact, v1::ShiftOpening& message);
 void write(const ShiftClosing& fact, v1::ShiftClosing& message);
+// write_customer.cpp
+void write(const CustomerChange& fact, v1::CustomerChange& message);
+void write(const ConsentChange& fact, v1::ConsentChange& message);
+void write(const CustomerNote& fact, v1::CustomerNote& message);
+void write(const CustomerMerge& fact, v1::CustomerMerge& message);
+void write(const MergeUndoing& fact, v1::MergeUndoing& message);
+void write(const CustomerErasure& fact, v1::CustomerErasure& message);
+void write(const ProfileChange& change, v1::ProfileChange& message);
 
 /// Each checks shape: enums, ids, currencies, ranges, counts and lengths
 /// (storage/domain/limits.hpp). Whether the figures make sense together is check()'s business.
@@ -26,5 +34,13 @@ Result<Programme> read(const v1::Programme& message);
 Result<CatalogueChange> read(const v1::CatalogueChange& message);
 Result<ShiftOpening> read(const v1::ShiftOpening& message);
 Result<ShiftClosing> read(const v1::ShiftClosing& message);
+// read_customer.cpp
+Result<CustomerChange> read(const v1::CustomerChange& message);
+Result<ConsentChange> read(const v1::ConsentChange& message);
+Result<CustomerNote> read(const v1::CustomerNote& message);
+Result<CustomerMerge> read(const v1::CustomerMerge& message);
+Result<MergeUndoing> read(const v1::MergeUndoing& message);
+Result<CustomerErasure> read(const v1::CustomerErasure& message);
+Result<ProfileChange> read(const v1::ProfileChange& message);
 
 }  // namespace keepsake::facts

@@ -1,24 +1,15 @@
-#include "storage/facts/messages.hpp"
+#include "storage/facts/writing.hpp"
 
 namespace keepsake::facts {
 namespace {
 
-std::string bytes_of(const Bytes16& bytes) { return {bytes.begin(), bytes.end()}; }
-std::string bytes_of(FactId id) { return bytes_of(to_bytes(id)); }
-std::string bytes_of(const CustomerRef& ref) {
-  return ref.nobody() ? std::string() : bytes_of(ref.bytes);
-}
+using facts::write;  // the overloads below would hide it
 
 /// A shift that is no id stays as it is: reading it back then fails, and encode() with it.
 std::string shift_of(const std::string& hex) {
   if (hex.empty()) return {};
   auto id = parse_fact_id(hex);
   return id ? bytes_of(*id) : hex;
-}
-
-void write(const LocalTime& t, v1::LocalTime& message) {
-  message.set_ms(t.at.ms);
-  message.set_offset_minutes(t.offset_minutes);
 }
 
 /// A date that is none becomes a day that reading refuses.
@@ -41,18 +32,6 @@ v1::TenderKind kind_of(TenderKind kind) {
       return v1::TENDER_KIND_UNKNOWN;
   }
   return v1::TENDER_KIND_UNSPECIFIED;
-}
-
-v1::ConsentPurpose purpose_of(ConsentPurpose purpose) {
-  switch (purpose) {
-    case ConsentPurpose::membership:
-      return v1::CONSENT_PURPOSE_MEMBERSHIP;
-    case ConsentPurpose::marketing:
-      return v1::CONSENT_PURPOSE_MARKETING;
-    case ConsentPurpose::sharing:
-      return v1::CONSENT_PURPOSE_SHARING;
-  }
-  return v1::CONSENT_PURPOSE_UNSPECIFIED;
 }
 
 v1::SoldBy sold_by_of(SoldBy sold_by) {
@@ -142,14 +121,7 @@ void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message) {
   message.set_origin(fact.origin);
   message.set_card(fact.card);
   message.set_sealed_profile(fact.sealed_profile);
-  for (const Consent& consent : fact.consents) {
-    v1::Consent& given = *message.add_consents();
-    given.set_purpose(purpose_of(consent.purpose));
-    given.set_granted(consent.granted);
-    given.set_wording(consent.wording);
-    given.set_language(consent.language);
-    write(consent.at, *given.mutable_at());
-  }
+  for (const Consent& consent : fact.consents) write(consent, *message.add_consents());
   message.set_language(fact.language);
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());

@@ -1,0 +1,117 @@
+#include "storage/facts/reading.hpp"
+
+namespace keepsake::facts {
+
+namespace {
+
+constexpr std::size_t sealed_bytes = 64 * 1024;
+constexpr std::size_t withdrawals_max = 200;
+
+std::string sealed_of(Reading& in, const std::string& bytes) {
+  if (bytes.size() > sealed_bytes) in.fail("What is sealed is too large", "sealed");
+  return bytes;
+}
+
+CustomerRef somebody(Reading& in, const std::string& bytes, const char* field) {
+  return {in.bytes16(bytes, field)};
+}
+
+ContactKind kind_of(Reading& in, v1::ContactKind kind) {
+  if (kind >= v1::CONTACT_KIND_PHONE && kind <= v1::CONTACT_KIND_LABEL)
+    return static_cast<ContactKind>(kind);
+  in.fail("A contact is of no known kind", "added");
+  return ContactKind::label;
+}
+
+}  // namespace
+
+Result<CustomerChange> read(const v1::CustomerChange& message) {
+  Reading in;
+  CustomerChange fact;
+  fact.customer = somebody(in, message.customer(), "customer");
+  fact.sealed = sealed_of(in, message.sealed());
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<ConsentChange> read(const v1::ConsentChange& message) {
+  Reading in;
+  ConsentChange fact;
+  fact.customer = somebody(in, message.customer(), "customer");
+  fact.consents =
+      entries<Consent>(in, message.consents(), consents_max, "consents",
+                       [&](const v1::Consent& consent) { return consent_of(in, consent); });
+  fact.after = entries<FactId>(in, message.after(), withdrawals_max, "after",
+                               [&](const std::string& bytes) { return in.id(bytes, "after"); });
+  fact.place = in.name(message.place(), "place");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<CustomerNote> read(const v1::CustomerNote& message) {
+  Reading in;
+  CustomerNote fact;
+  fact.customer = somebody(in, message.customer(), "customer");
+  fact.sealed = sealed_of(in, message.sealed());
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<CustomerMerge> read(const v1::CustomerMerge& message) {
+  Reading in;
+  CustomerMerge fact;
+  fact.kept = somebody(in, message.kept(), "kept");
+  fact.merged = somebody(in, message.merged(), "merged");
+  fact.reason = in.name(message.reason(), "reason");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<MergeUndoing> read(const v1::MergeUndoing& message) {
+  Reading in;
+  MergeUndoing fact;
+  fact.merge = in.id(message.merge(), "merge");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<CustomerErasure> read(const v1::CustomerErasure& message) {
+  Reading in;
+  CustomerErasure fact;
+  fact.customers = entries<CustomerRef>(
+      in, message.customers(), limits::merged_customers, "customers",
+      [&](const std::string& bytes) { return somebody(in, bytes, "customers"); });
+  fact.reason = in.name(message.reason(), "reason");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<ProfileChange> read(const v1::ProfileChange& message) {
+  Reading in;
+  ProfileChange change;
+  change.fields = entries<FieldChange>(
+      in, message.fields(), limits::customer_fields, "fields", [&](const v1::FieldChange& each) {
+        return FieldChange{in.code(each.field(), "field"),
+                           in.text(each.value(), limits::text_bytes, "value")};
+      });
+  change.added = entries<ContactAddition>(in, message.added(), limits::customer_contacts, "added",
+                                          [&](const v1::ContactAddition& each) {
+                                            return ContactAddition{
+                                                kind_of(in, each.kind()),
+                                                in.text(each.value(), limits::text_bytes, "value"),
+                                                in.code(each.usage(), "usage")};
+                                          });
+  change.removed = entries<ContactTag>(in, message.removed(), limits::customer_contacts, "removed",
+                                       [&](const v1::ContactTag& each) {
+                                         return ContactTag{in.id(each.fact(), "removed"), each.n()};
+                                       });
+  return in.result(std::move(change));
+}
+
+}  // namespace keepsake::facts

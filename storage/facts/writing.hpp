@@ -1,0 +1,39 @@
+#pragma once
+// Inside storage/facts only: values that messages of several files share.
+
+#include "storage/facts/messages.hpp"
+
+namespace keepsake::facts {
+
+inline std::string bytes_of(const Bytes16& bytes) { return {bytes.begin(), bytes.end()}; }
+inline std::string bytes_of(FactId id) { return bytes_of(to_bytes(id)); }
+inline std::string bytes_of(const CustomerRef& ref) {
+  return ref.nobody() ? std::string() : bytes_of(ref.bytes);
+}
+
+inline void write(const LocalTime& t, v1::LocalTime& message) {
+  message.set_ms(t.at.ms);
+  message.set_offset_minutes(t.offset_minutes);
+}
+
+inline v1::ConsentPurpose purpose_of(ConsentPurpose purpose) {
+  switch (purpose) {
+    case ConsentPurpose::membership:
+      return v1::CONSENT_PURPOSE_MEMBERSHIP;
+    case ConsentPurpose::marketing:
+      return v1::CONSENT_PURPOSE_MARKETING;
+    case ConsentPurpose::sharing:
+      return v1::CONSENT_PURPOSE_SHARING;
+  }
+  return v1::CONSENT_PURPOSE_UNSPECIFIED;
+}
+
+inline void write(const Consent& consent, v1::Consent& message) {
+  message.set_purpose(purpose_of(consent.purpose));
+  message.set_granted(consent.granted);
+  message.set_wording(consent.wording);
+  message.set_language(consent.language);
+  write(consent.at, *message.mutable_at());
+}
+
+}  // namespace keepsake::facts
