@@ -16,9 +16,10 @@ struct QuotedLine {
   Money gross;     ///< price x quantity less what was taken off by hand
   Money discount;  ///< by rewards; 0 <= discount <= gross
   Money net;
-  Money tax;      ///< inside net
-  Money earning;  ///< the part of it that can earn, before any rule's own filter
-  Points points;  ///< sum over the rules
+  Money tax;        ///< inside net
+  Money by_points;  ///< the part of net that points tenders pay
+  Money earning;    ///< the part of it that can earn, before any rule's own filter
+  Points points;    ///< sum over the rules
   bool operator==(const QuotedLine&) const = default;
 };
 

@@ -16,7 +16,7 @@ namespace keepsake::loyalty {
 
 struct SoldLine {
   Quantity quantity;  ///< > 0
-  Money net;          ///< paid for it, discounts taken off
+  Money net;          ///< paid for it in money: discounts and points tenders taken off
   Points earned;      ///< its share of what the purchase earned
   Points spent;       ///< its share of what the purchase spent
   bool operator==(const SoldLine&) const = default;
@@ -34,6 +34,7 @@ struct SpentLot {
 struct PurchaseLedger {
   std::vector<SoldLine> lines;
   std::vector<std::string> lots;  ///< ids of the lots it issued
+  Points lapsed;                  ///< what expiry took of those lots: it has gone back already
   std::vector<SpentLot> spent;    ///< in the order they were consumed; sums to the lines' `spent`
   bool operator==(const PurchaseLedger&) const = default;
 };
@@ -69,9 +70,11 @@ struct ReturnQuote {
   bool operator==(const ReturnQuote&) const = default;
 };
 
-/// The purchase as a ledger, had `quoted` been paid: order and event bonuses and spent points are
-/// spread over the lines by what was paid for them, by largest remainder. `lot_ids` name
-/// quoted.new_lots, `member` is the one quoted for. A purchase of no lines gives an empty ledger.
+/// The purchase as a ledger, had `quoted` been paid. Order and event bonuses are spread over the
+/// lines by what was paid for them, spent points by what they took off, by largest remainder.
+/// Points spent on rewards handed over (gift, voucher, donation, cash) stay spent: goods do not
+/// undo them. `lot_ids` name quoted.new_lots, `member` is the one quoted for. A purchase of no
+/// lines gives an empty ledger.
 Result<PurchaseLedger> ledger_of(const Quote& quoted, const Basket& basket, const Member& member,
                                  const std::vector<std::string>& lot_ids);
 

@@ -16,6 +16,11 @@ struct PointRounding {
   bool operator==(const PointRounding&) const = default;
 };
 
+/// The smallest number of points that is given, in hundredths: 100, 10 or 1.
+constexpr std::int64_t quantum(int decimals) {
+  return decimals == 0 ? 100 : decimals == 1 ? 10 : 1;
+}
+
 /// A number of hundredths of a point, exactly: numerator / denominator, both >= 0, denominator > 0.
 struct ExactPoints {
   Wide numerator = 0;

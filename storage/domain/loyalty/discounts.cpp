@@ -1,0 +1,337 @@
+#include "storage/domain/loyalty/discounts.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "storage/domain/decimal.hpp"
+#include "storage/domain/loyalty/discount_amounts.hpp"
+
+namespace keepsake::loyalty {
+namespace {
+
+constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
+
+struct Ask {
+  const Reward* reward = nullptr;
+  std::int64_t steps = 1;
+  const CouponCode* coupon = nullptr;
+  const Claim* claim = nullptr;
+};
+
+const Use& use_of(const Uses& uses, std::string_view id) {
+  static const Use none;
+  const auto found = uses.find(id);
+  return found == uses.end() ? none : found->second;
+}
+
+class Taking {
+ public:
+  Taking(const Programme& programme, const Basket& basket, const Member& member, LocalTime at,
+         const std::vector<std::int64_t>& gross, Points balance)
+      : programme_(programme), basket_(basket), member_(member), at_(at), balance_(balance) {
+    left_.minor = gross;
+    for (const BasketLine& line : basket.lines)
+      left_.pieces.push_back(line.quantity.is_whole() ? line.quantity.thousandths / 1000 : 1);
+  }
+
+  Result<Rewarded> run();
+
+ private:
+  void collect();
+  void collect_claim(const Claim& claim);
+  void collect_code(const std::string& code);
+  Result<Done> take(const Ask& ask);
+  Result<Done> issue(const Ask& ask);
+  std::vector<std::size_t> fitting(const Ask& ask) const;
+  std::optional<Why> admit(const Ask& ask) const;
+  std::optional<Why> admit_uses(const Ask& ask) const;
+  std::optional<Why> admit_coupon(const Ask& ask) const;
+  std::optional<Why> admit_minimum(const Ask& ask) const;
+  Result<Points> cost_of(const Ask& ask, std::int64_t steps) const;
+  std::optional<Why> pay(const Ask& ask, Points cost);
+  void refuse(const Ask& ask, Why why);
+  Money money(std::int64_t minor) const { return {minor, basket_.currency}; }
+
+  const Programme& programme_;
+  const Basket& basket_;
+  const Member& member_;
+  LocalTime at_;
+  Points balance_;  // what is left of it
+  Remaining left_;
+  std::vector<Ask> asks_;
+  bool alone_taken_ = false;
+  Rewarded result_;
+};
+
+void Taking::refuse(const Ask& ask, Why why) {
+  if (ask.claim == nullptr && ask.coupon == nullptr) return;  // nobody asked
+  result_.refused.push_back(
+      {ask.coupon != nullptr ? ask.coupon->code : ask.reward->id, std::move(why)});
+}
+
+void Taking::collect_claim(const Claim& claim) {
+  const Reward* reward = find_reward(programme_, claim.reward);
+  if (reward == nullptr) {
+    result_.refused.push_back({claim.reward, {"refuse.unknown-reward", "", {}}});
+    return;
+  }
+  const Ask ask{reward, claim.times, nullptr, &claim};
+  const bool repeated =
+      std::ranges::any_of(asks_, [&](const Ask& other) { return other.reward == reward; });
+  if (reward->trigger != Trigger::claim) {
+    refuse(ask, {"refuse.not-claimable", reward->id, {}});
+  } else if (repeated) {
+    refuse(ask, {"refuse.repeated", reward->id, {}});
+  } else {
+    asks_.push_back(ask);
+  }
+}
+
+void Taking::collect_code(const std::string& code) {
+  for (const Reward& reward : programme_.rewards) {
+    const auto coupon = std::ranges::find(reward.codes, code, &CouponCode::code);
+    if (reward.trigger != Trigger::code || coupon == reward.codes.end()) continue;
+    const Ask ask{&reward, 1, &*coupon, nullptr};
+    const bool repeated =
+        std::ranges::any_of(asks_, [&](const Ask& other) { return other.reward == &reward; });
+    if (repeated) {
+      refuse(ask, {"refuse.repeated", reward.id, {}});
+    } else {
+      asks_.push_back(ask);
+    }
+    return;
+  }
+  result_.refused.push_back({code, {"refuse.unknown-code", "", {}}});
+}
+
+void Taking::collect() {
+  for (const Claim& claim : basket_.claims) collect_claim(claim);
+  for (const std::string& code : basket_.codes) collect_code(code);
+  for (const Reward& reward : programme_.rewards) {
+    if (reward.trigger != Trigger::automatic) continue;
+    const Use& by_all = use_of(member_.uses_by_all, reward.id);
+    const Use& own = use_of(member_.uses, reward.id);
+    // A discount that comes by itself comes as often as it may, a gift once.
+    const std::int64_t most = is_discount(reward.kind) ? reward.max_steps.value_or(no_limit) : 1;
+    const std::int64_t stock = reward.stock ? *reward.stock - by_all.times : no_limit;
+    const std::int64_t rest = reward.per_customer ? *reward.per_customer - own.times : no_limit;
+    const std::int64_t steps = std::min({most, stock, rest});
+    if (steps > 0) asks_.push_back({&reward, steps, nullptr, nullptr});
+  }
+}
+
+std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
+  const Reward& reward = *ask.reward;
+  const bool by_piece =
+      reward.kind == RewardKind::free_item || reward.kind == RewardKind::buy_x_get_y;
+  std::vector<std::size_t> lines;
+  for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
+    const BasketLine& line = basket_.lines[i];
+    if (left_.minor[i] == 0 || !matches(reward.filter.lines, line)) continue;
+    if (by_piece && !line.quantity.is_whole()) continue;
+    if (reward.kind == RewardKind::free_item && !reward.article.empty() &&
+        line.article != reward.article)
+      continue;
+    if (ask.claim != nullptr && !ask.claim->lines.empty() &&
+        std::ranges::find(ask.claim->lines, i) == ask.claim->lines.end())
+      continue;
+    lines.push_back(i);
+  }
+  return lines;
+}
+
+std::optional<Why> Taking::admit_coupon(const Ask& ask) const {
+  if (ask.coupon == nullptr) return std::nullopt;
+  const std::string key = "code:" + ask.coupon->code;
+  const std::int64_t by_all = use_of(member_.uses_by_all, key).times;
+  const std::int64_t own = use_of(member_.uses, key).times;
+  if (ask.coupon->uses && by_all >= *ask.coupon->uses)
+    return Why{"refuse.code-used", ask.reward->id, {{"times", by_all}}};
+  // Without a member nobody can be told apart, so only the count over all bounds the code.
+  if (member_.known && ask.coupon->uses_per_customer && own >= *ask.coupon->uses_per_customer)
+    return Why{"refuse.code-used", ask.reward->id, {{"times", own}}};
+  return std::nullopt;
+}
+
+std::optional<Why> Taking::admit_uses(const Ask& ask) const {
+  const Reward& reward = *ask.reward;
+  const Use& by_all = use_of(member_.uses_by_all, reward.id);
+  const Use& own = use_of(member_.uses, reward.id);
+  if (reward.stock && ask.steps > *reward.stock - by_all.times)
+    return Why{"refuse.stock", reward.id, {{"stock", *reward.stock - by_all.times}}};
+  const auto pool = static_cast<std::int64_t>(reward.pool.size());
+  if (reward.kind == RewardKind::voucher && ask.steps > pool - by_all.times)
+    return Why{"refuse.stock", reward.id, {{"stock", pool - by_all.times}}};
+  if (reward.per_customer && ask.steps > *reward.per_customer - own.times)
+    return Why{"refuse.used", reward.id, {{"times", own.times}}};
+  if (reward.max_steps && ask.steps > *reward.max_steps)
+    return Why{"refuse.steps", reward.id, {{"most", *reward.max_steps}, {"asked", ask.steps}}};
+  return admit_coupon(ask);
+}
+
+std::optional<Why> Taking::admit_minimum(const Ask& ask) const {
+  const Minimum& minimum = ask.reward->minimum;
+  if (minimum == Minimum{}) return std::nullopt;
+  std::int64_t minor = 0;
+  Quantity quantity;
+  for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
+    const BasketLine& line = basket_.lines[i];
+    if (!matches(ask.reward->filter.lines, line)) continue;
+    minor += left_.minor[i];
+    quantity.thousandths += line.quantity.thousandths;
+    if (minimum.tax == TaxBasis::included) continue;
+    if (const auto tax = tax_included(money(left_.minor[i]), line.tax)) minor -= tax->minor;
+  }
+  if (minor < minimum.minor)
+    return Why{"refuse.minimum",
+               ask.reward->id,
+               {{"minimum", money(minimum.minor)}, {"amount", money(minor)}}};
+  if (quantity < minimum.quantity)
+    return Why{"refuse.minimum-quantity",
+               ask.reward->id,
+               {{"minimum", minimum.quantity}, {"quantity", quantity}}};
+  return std::nullopt;
+}
+
+std::optional<Why> Taking::admit(const Ask& ask) const {
+  const Reward& reward = *ask.reward;
+  const bool personal = reward.cost.hundredths > 0 || reward.per_customer ||
+                        reward.kind == RewardKind::cash_out || reward.kind == RewardKind::donation;
+  if (personal && !member_.known) return Why{"refuse.no-member", reward.id, {}};
+  if (!matches(reward.filter.order, basket_, member_, at_))
+    return Why{"refuse.not-now", reward.id, {}};
+  const bool others = !result_.discounts.empty() && is_discount(reward.kind);
+  if (others && (alone_taken_ || reward.standing == Standing::alone))
+    return Why{"refuse.not-alone", reward.id, {}};
+  if (auto why = admit_uses(ask)) return why;
+  return admit_minimum(ask);
+}
+
+Result<Points> Taking::cost_of(const Ask& ask, std::int64_t steps) const {
+  Points cost;
+  if (__builtin_mul_overflow(ask.reward->cost.hundredths, steps, &cost.hundredths))
+    return Error{Failure::limit, "points.overflow", "The claim costs too many points",
+                 ask.reward->id, "Claim it fewer times"};
+  return cost;
+}
+
+std::optional<Why> Taking::pay(const Ask& ask, Points cost) {
+  if (cost > balance_)
+    return Why{"refuse.points-short", ask.reward->id, {{"cost", cost}, {"balance", balance_}}};
+  balance_.hundredths -= cost.hundredths;
+  result_.spent.hundredths += cost.hundredths;
+  return std::nullopt;
+}
+
+Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) {
+  const auto money = [&](std::int64_t minor) { return Money{minor, currency}; };
+  const std::string percent = format_scaled(reward.basis_points, 2, 0);
+  switch (reward.kind) {
+    case RewardKind::percent_off:
+      return {"discount.percent",
+              reward.id,
+              {{"percent", percent}, {"amount", money(reduction.base_minor)}}};
+    case RewardKind::free_item:
+      return {"discount.free-item",
+              reward.id,
+              {{"pieces", reduction.pieces},
+               {"article", reward.article.empty() ? reward.name : reward.article}}};
+    case RewardKind::buy_x_get_y:
+      return {"discount.buy-get",
+              reward.id,
+              {{"pieces", reduction.pieces},
+               {"bought", reduction.pieces_bought},
+               {"percent", percent}}};
+    default:
+      return {"discount.money",
+              reward.id,
+              {{"steps", reduction.steps}, {"worth", money(reward.minor)}}};
+  }
+}
+
+Result<Done> Taking::take(const Ask& ask) {
+  if (auto why = admit(ask)) return refuse(ask, std::move(*why)), Done{};
+  const auto reduced = reduction(*ask.reward, ask.steps, basket_, left_, fitting(ask));
+  if (!reduced) return reduced.error();
+  if (reduced->minor == 0) return refuse(ask, {"refuse.nothing-fits", ask.reward->id, {}}), Done{};
+  const auto cost = cost_of(ask, reduced->steps);
+  if (!cost) return cost.error();
+  if (auto why = pay(ask, *cost)) return refuse(ask, std::move(*why)), Done{};
+
+  DiscountTaken taken{ask.reward->id,
+                      ask.coupon != nullptr ? ask.coupon->code : "",
+                      reduced->steps,
+                      money(reduced->minor),
+                      *cost,
+                      {},
+                      why_of(*ask.reward, *reduced, basket_.currency)};
+  for (const ReducedLine& part : reduced->lines) {
+    // A piece given away is gone for the next item reward.
+    if (ask.reward->kind == RewardKind::free_item) left_.pieces[part.line] -= part.pieces;
+    left_.minor[part.line] -= part.minor;
+    assert(left_.minor[part.line] >= 0);
+    taken.lines.push_back({part.line, money(part.minor)});
+  }
+  alone_taken_ = alone_taken_ || ask.reward->standing == Standing::alone;
+  result_.discounts.push_back(std::move(taken));
+  return Done{};
+}
+
+Result<Done> Taking::issue(const Ask& ask) {
+  const Reward& reward = *ask.reward;
+  auto refusal = admit(ask);
+  if (refusal) return refuse(ask, std::move(*refusal)), Done{};
+  const auto cost = cost_of(ask, ask.steps);
+  if (!cost) return cost.error();
+  RewardIssued issued{reward.id, reward.kind, ask.steps, *cost, money(0), {}, {}, {}};
+  if (__builtin_mul_overflow(reward.minor, ask.steps, &issued.value.minor))
+    return Error{Failure::limit, "money.overflow", "The claim is worth too much", reward.id,
+                 "Claim it fewer times"};
+  if (auto why = pay(ask, *cost)) return refuse(ask, std::move(*why)), Done{};
+  issued.why = {"issue.cash-out",
+                reward.id,
+                {{"steps", ask.steps}, {"worth", issued.value}, {"cost", *cost}}};
+  if (reward.kind == RewardKind::donation) issued.why.code = "issue.donation";
+  if (reward.kind == RewardKind::gift) {
+    issued.article = reward.article;
+    issued.why.code = "issue.gift";
+    issued.why.figures.push_back({"article", reward.article});
+  }
+  if (reward.kind == RewardKind::voucher) {
+    issued.why.code = "issue.voucher";
+    const auto first = reward.pool.begin() +
+                       static_cast<std::ptrdiff_t>(use_of(member_.uses_by_all, reward.id).times);
+    issued.codes.assign(first, first + static_cast<std::ptrdiff_t>(ask.steps));
+  }
+  result_.issued.push_back(std::move(issued));
+  return Done{};
+}
+
+Result<Rewarded> Taking::run() {
+  collect();
+  for (const DiscountStage stage : programme_.discount_order) {
+    for (const Reward& reward : programme_.rewards) {
+      if (!is_discount(reward.kind) || stage_of(reward) != stage) continue;
+      for (const Ask& ask : asks_) {
+        if (ask.reward != &reward) continue;
+        if (const auto done = take(ask); !done) return done.error();
+      }
+    }
+  }
+  for (const Ask& ask : asks_) {
+    if (is_discount(ask.reward->kind)) continue;
+    if (const auto done = issue(ask); !done) return done.error();
+  }
+  result_.net_minor = std::move(left_.minor);
+  return std::move(result_);
+}
+
+}  // namespace
+
+Result<Rewarded> take_rewards(const Programme& programme, const Basket& basket,
+                              const Member& member, LocalTime at,
+                              const std::vector<std::int64_t>& gross_minor, Points balance) {
+  return Taking(programme, basket, member, at, gross_minor, balance).run();
+}
+
+}  // namespace keepsake::loyalty

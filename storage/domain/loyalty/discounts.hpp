@@ -1,0 +1,31 @@
+#pragma once
+// Which rewards a basket gets and what they take off: the first half of a quote.
+//
+// Discounts are taken stage by stage (Programme::discount_order), within a stage as the programme
+// lists them, each on what the earlier ones left. Points pay for them in that order, then for what
+// is handed over, in the order it was asked for.
+
+#include <cstdint>
+#include <vector>
+
+#include "storage/domain/loyalty/basket.hpp"
+#include "storage/domain/loyalty/member.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/quote.hpp"
+
+namespace keepsake::loyalty {
+
+struct Rewarded {
+  std::vector<DiscountTaken> discounts;
+  std::vector<RewardIssued> issued;
+  std::vector<Refusal> refused;
+  std::vector<std::int64_t> net_minor;  ///< of each line, >= 0
+  Points spent;                         ///< at most the balance
+};
+
+/// `gross_minor`: each line before rewards, >= 0. Claims name lines that exist.
+Result<Rewarded> take_rewards(const Programme& programme, const Basket& basket,
+                              const Member& member, LocalTime at,
+                              const std::vector<std::int64_t>& gross_minor, Points balance);
+
+}  // namespace keepsake::loyalty

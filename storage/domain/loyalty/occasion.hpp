@@ -1,0 +1,23 @@
+#pragma once
+// Whether the occasion that an event rule rewards is there.
+
+#include <optional>
+
+#include "storage/domain/loyalty/basket.hpp"
+#include "storage/domain/loyalty/earning.hpp"
+#include "storage/domain/loyalty/member.hpp"
+
+namespace keepsake::loyalty {
+
+struct DaySpan {
+  Date first;
+  Date last;
+};
+
+/// The birthday window of the rule that `today` lies in; 29 February is kept on the month's last
+/// day.
+std::optional<DaySpan> birthday_window(const EarningRule& rule, Date birthday, Date today);
+
+bool happens(const EarningRule& rule, const Basket& basket, const Member& member, Date today);
+
+}  // namespace keepsake::loyalty

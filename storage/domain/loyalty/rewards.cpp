@@ -1,0 +1,25 @@
+#include "storage/domain/loyalty/rewards.hpp"
+
+#include <limits>
+
+namespace keepsake::loyalty {
+
+bool is_discount(RewardKind kind) {
+  return kind == RewardKind::money_off || kind == RewardKind::percent_off ||
+         kind == RewardKind::free_item || kind == RewardKind::buy_x_get_y;
+}
+
+DiscountStage stage_of(const Reward& reward) {
+  if (reward.kind == RewardKind::free_item || reward.kind == RewardKind::buy_x_get_y)
+    return DiscountStage::items;
+  if (reward.scope != RewardScope::order) return DiscountStage::lines;
+  return reward.kind == RewardKind::percent_off ? DiscountStage::order_percent
+                                                : DiscountStage::order_money;
+}
+
+std::int64_t affordable_steps(const Reward& reward, Points balance) {
+  if (reward.cost.hundredths <= 0) return std::numeric_limits<std::int64_t>::max();
+  return balance.hundredths <= 0 ? 0 : balance.hundredths / reward.cost.hundredths;
+}
+
+}  // namespace keepsake::loyalty

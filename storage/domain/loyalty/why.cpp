@@ -1,0 +1,97 @@
+#include "storage/domain/loyalty/why.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/decimal.hpp"
+
+namespace keepsake::loyalty {
+namespace {
+
+struct Wording {
+  std::string_view code;
+  std::string_view text;  ///< {name} stands for the figure of that name, {rule} for the rule's id
+};
+
+constexpr Wording wordings[] = {
+    {"earn.per-amount", "{rule}: {points} points for each {for_each}, on {amount}"},
+    {"earn.per-item", "{rule}: {points} points for each of {quantity} items"},
+    {"earn.per-order", "{rule}: {points} points for the purchase"},
+    {"earn.event", "{rule}: {points} points for the occasion ({event})"},
+    {"discount.money", "{rule}: {steps} x {worth} off"},
+    {"discount.percent", "{rule}: {percent} % off {amount}"},
+    {"discount.free-item", "{rule}: {pieces} x {article} free"},
+    {"discount.buy-get", "{rule}: {pieces} of {bought} items at {percent} % off"},
+    {"issue.cash-out", "{rule}: {worth} for {cost} points"},
+    {"issue.gift", "{rule}: {steps} x {article} for {cost} points"},
+    {"issue.donation", "{rule}: {worth} given for {cost} points"},
+    {"issue.voucher", "{rule}: {steps} voucher codes for {cost} points"},
+    {"refuse.unknown-reward", "There is no such reward"},
+    {"refuse.unknown-code", "There is no such code"},
+    {"refuse.not-claimable", "{rule} is not claimed: it comes by itself or with a code"},
+    {"refuse.repeated", "{rule} is asked for twice"},
+    {"refuse.steps", "{rule} is given {most} times in a purchase, {asked} were asked for"},
+    {"refuse.no-member", "{rule} needs a member"},
+    {"refuse.not-now", "{rule} is not valid here and now, or not for this member"},
+    {"refuse.minimum", "{rule} needs at least {minimum}; the lines that count make {amount}"},
+    {"refuse.minimum-quantity", "{rule} needs at least {minimum} items; there are {quantity}"},
+    {"refuse.points-short", "{rule} costs {cost} points; there are {balance}"},
+    {"refuse.stock", "{rule} is used up"},
+    {"refuse.used", "{rule} was used {times} times by this member, which is all it allows"},
+    {"refuse.code-used", "The code was used {times} times, which is all it allows"},
+    {"refuse.not-alone", "{rule} does not go together with another discount"},
+    {"refuse.nothing-fits", "{rule} finds nothing in the basket that it could apply to"},
+    {"refuse.points-no-tender", "Points do not pay in this programme"},
+    {"refuse.points-smallest", "Paying with points begins at {smallest} points"},
+    {"refuse.points-most", "Points may pay {most} of this purchase"},
+    {"refuse.wallet-short", "The wallet holds {balance}"},
+    {"return.reversed", "{points} points that the returned goods had earned go back"},
+    {"return.given-back", "{points} points that had been spent on the returned goods come back"},
+    {"return.lapsed", "{points} of them had lapsed already"},
+    {"return.debt", "{points} points are missing and will be settled by later ones"},
+};
+
+struct ToText {
+  std::string operator()(std::int64_t value) const { return std::to_string(value); }
+  std::string operator()(Points value) const { return to_decimal(value); }
+  std::string operator()(const Money& value) const { return to_decimal(value); }
+  std::string operator()(Quantity value) const { return to_decimal(value); }
+  std::string operator()(Date value) const { return to_iso(value); }
+  std::string operator()(const std::string& value) const { return value; }
+};
+
+const Figure* find(const Why& why, std::string_view name) {
+  const auto found = std::ranges::find(why.figures, name, &Figure::name);
+  return found == why.figures.end() ? nullptr : &*found;
+}
+
+void append_named(std::string& text, const Why& why, std::string_view name) {
+  if (name == "rule") {
+    text.append(why.rule);
+  } else if (const Figure* figure = find(why, name)) {
+    text.append(to_text(*figure));
+  }
+}
+
+}  // namespace
+
+std::string to_text(const Figure& figure) { return std::visit(ToText{}, figure.value); }
+
+std::string sentence(const Why& why) {
+  const auto* wording = std::ranges::find(wordings, why.code, &Wording::code);
+  if (wording == std::end(wordings)) return std::string(why.code);
+  std::string text;
+  std::string_view rest = wording->text;
+  for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
+    text.append(rest.substr(0, open));
+    const auto close = rest.find('}', open);
+    append_named(text, why, rest.substr(open + 1, close - open - 1));
+    rest.remove_prefix(close + 1);
+  }
+  text.append(rest);
+  if (const Figure* by = find(why, "multiplied_by"))
+    text.append(", multiplied by ").append(to_text(*by));
+  if (const Figure* cap = find(why, "cap")) text.append("; cut by the cap ").append(to_text(*cap));
+  return text;
+}
+
+}  // namespace keepsake::loyalty
