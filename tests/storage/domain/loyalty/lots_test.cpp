@@ -1,0 +1,127 @@
+#include <rapidcheck.h>
+
+#include "tests/storage/domain/loyalty/scene.hpp"
+
+namespace keepsake::loyalty::test {
+
+TEST_CASE("lots: what is spent first") {
+  std::vector<Lot> lots = {
+      lot("never", 10), lot("june", 10, "2026-06-30"), lot("january", 10, "2026-01-31"),
+      lot("june-older", 10, "2026-06-30", "2025-12-01"), lot("gone", 10, "2026-01-09")};
+  const auto uses = consume(lots, pts(35), day("2026-01-10"));
+  REQUIRE(uses.ok());
+  CHECK(*uses ==
+        std::vector<LotUse>{
+            {"january", pts(10)}, {"june-older", pts(10)}, {"june", pts(10)}, {"never", pts(5)}});
+  CHECK(lots[4].remaining == pts(10));
+  const auto short_of = consume(lots, pts(6), day("2026-01-10"));
+  REQUIRE_FALSE(short_of.ok());
+  CHECK(short_of.error().code == "points.short");
+  CHECK(lots[0].remaining == pts(5));
+}
+
+TEST_CASE("lots: spending ten and five of two lots leaves five after the first has lapsed") {
+  std::vector<Lot> lots = {lot("a", 10, "2026-01-31"), lot("b", 10, "2026-06-30")};
+  REQUIRE(consume(lots, pts(10), day("2026-01-05")).ok());
+  REQUIRE(consume(lots, pts(5), day("2026-01-20")).ok());
+  CHECK(*balance(lots, day("2026-02-01")) == pts(5));
+  // Two lots of ten more, so that something does lapse: the last day still counts.
+  lots.push_back(lot("c", 10, "2026-01-31"));
+  CHECK(*balance(lots, day("2026-01-31")) == pts(15));
+  CHECK(*balance(lots, day("2026-02-01")) == pts(5));
+  CHECK(lapsed(lots, {}, std::nullopt, day("2026-02-01")) == std::vector<LotUse>{{"c", pts(10)}});
+}
+
+TEST_CASE("lots: the last day by each kind of expiry") {
+  const struct {
+    Expiry expiry;
+    const char* earned;
+    const char* last;
+  } cases[] = {
+      {{ExpiryKind::days, 30}, "2026-01-31", "2026-03-02"},
+      {{ExpiryKind::months, 1}, "2026-01-31", "2026-02-28"},
+      {{ExpiryKind::months, 12}, "2024-02-29", "2025-02-28"},
+      {{ExpiryKind::end_of_month, 0}, "2026-11-21", "2026-11-30"},
+      {{ExpiryKind::end_of_month, 3}, "2026-11-30", "2027-02-28"},
+      {{ExpiryKind::end_of_year, 0}, "2026-01-01", "2026-12-31"},
+      {{ExpiryKind::end_of_year, 1}, "2026-12-31", "2027-12-31"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.earned);
+    CHECK(to_iso(*expires(c.expiry, day(c.earned))) == c.last);
+  }
+  CHECK_FALSE(expires({ExpiryKind::never, 0}, day("2026-01-01")));
+  CHECK_FALSE(expires({ExpiryKind::inactivity, 6}, day("2026-01-01")));
+}
+
+TEST_CASE("lots: inactivity moves the last day with every activity") {
+  Programme p = basic();
+  p.expiry = {ExpiryKind::inactivity, 6};
+  Member m = member({lot("l", 100, nullptr, "2026-01-10")});
+  const auto goods = basket({line("A", 1000)});
+  CHECK(quoted(p, goods, m, at("2026-07-10")).balance_before == pts(100));
+  CHECK(quoted(p, goods, m, at("2026-07-11")).balance_before == pts(0));
+  m.last_activity = day("2026-05-01");
+  CHECK(quoted(p, goods, m, at("2026-11-01")).balance_before == pts(100));
+  CHECK(quoted(p, goods, m, at("2026-11-02")).balance_before == pts(0));
+  CHECK(lapsed(m.lots, p.expiry, m.last_activity, day("2026-11-02")).size() == 1);
+  CHECK(lapsed(m.lots, p.expiry, m.last_activity, day("2026-11-01")).empty());
+}
+
+TEST_CASE("lots: a rule's own expiry makes a lot of its own") {
+  Programme p = basic();
+  p.expiry = {ExpiryKind::months, 12};
+  auto flash = rule("flash", EarnKind::per_order, pts(5));
+  flash.expiry = Expiry{ExpiryKind::days, 7};
+  p.earning.rules.push_back(flash);
+  p.earning.rules.push_back(rule("also", EarnKind::per_order, pts(1)));
+  const Quote quote = quoted(p, basket({line("A", 10'000)}), member());
+  CHECK(quote.new_lots ==
+        std::vector<NewLot>{{pts(5), day("2026-11-28")}, {pts(11), day("2027-11-21")}});
+}
+
+TEST_CASE("lots: later points settle debt first") {
+  Member m = member();
+  m.debt = pts(8);
+  Quote quote = quoted(basic(), basket({line("A", 5000)}), m);
+  CHECK(quote.debt_settled == pts(5));
+  CHECK(quote.debt_after == pts(3));
+  CHECK(quote.new_lots.empty());
+  m.debt = pts(3);
+  quote = quoted(basic(), basket({line("A", 5000)}), m);
+  CHECK(quote.balance_after == pts(2));
+  CHECK(quote.debt_after == pts(0));
+}
+
+TEST_CASE("lots: spending keeps every lot within its bounds and takes exactly what is asked") {
+  CHECK(rc::check([] {
+    const auto count = *rc::gen::inRange<std::size_t>(0, 12);
+    std::vector<Lot> lots;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto issued = *rc::gen::inRange<std::int64_t>(0, 5000);
+      const auto remaining = *rc::gen::inRange<std::int64_t>(0, issued + 1);
+      Lot each{std::to_string(i), {issued}, {remaining}, day("2026-01-01"), std::nullopt};
+      if (*rc::gen::arbitrary<bool>())
+        each.expires = from_days(to_days(day("2026-01-01")) + *rc::gen::inRange(-5, 60));
+      lots.push_back(each);
+    }
+    const auto before = lots;
+    const Date today = day("2026-01-05");
+    const Points there = *balance(lots, today);
+    const Points asked{*rc::gen::inRange<std::int64_t>(0, 20'000)};
+    const auto uses = consume(lots, asked, today);
+    RC_ASSERT(uses.ok() == (asked <= there));
+    std::int64_t taken = 0;
+    if (uses) {
+      for (const LotUse& use : *uses) taken += use.points.hundredths;
+      RC_ASSERT(taken == asked.hundredths);
+      RC_ASSERT(balance(lots, today)->hundredths == there.hundredths - taken);
+    } else {
+      RC_ASSERT(lots == before);
+    }
+    for (const Lot& each : lots)
+      RC_ASSERT(each.remaining.hundredths >= 0 && each.remaining <= each.issued);
+  }));
+}
+
+}  // namespace keepsake::loyalty::test

@@ -1,0 +1,108 @@
+#include "tests/storage/domain/loyalty/scene.hpp"
+
+namespace keepsake::loyalty::test {
+
+namespace {
+
+Tiers three_levels() {
+  Tiers tiers;
+  tiers.levels = {{"silver", "", 100'000}, {"gold", "", 500'000}, {"platinum", "", 1'000'000}};
+  return tiers;
+}
+
+}  // namespace
+
+TEST_CASE("tiers: a threshold is reached at exactly its figure") {
+  const struct {
+    std::int64_t figure;
+    const char* level;
+  } cases[] = {{0, ""},
+               {99'999, ""},
+               {100'000, "silver"},
+               {100'001, "silver"},
+               {499'999, "silver"},
+               {500'000, "gold"},
+               {999'999, "gold"},
+               {1'000'000, "platinum"},
+               {INT64_MAX, "platinum"}};
+  for (const auto& c : cases) CHECK(reached(three_levels(), c.figure) == c.level);
+}
+
+TEST_CASE("tiers: upgrade at once or at the period's end") {
+  Tiers tiers = three_levels();
+  CHECK(after_purchase(tiers, "", 500'000) == "gold");
+  CHECK(after_purchase(tiers, "gold", 100'000) == "gold");
+  tiers.upgrade = Upgrade::period_end;
+  CHECK(after_purchase(tiers, "", 500'000) == "");
+  CHECK(after_period(tiers, "", 500'000) == "gold");
+}
+
+TEST_CASE("tiers: each way down at the period's end") {
+  const struct {
+    Downgrade how;
+    const char* assigned;
+    const char* current;
+    std::int64_t figure;
+    const char* expected;
+  } cases[] = {
+      {Downgrade::none, "", "platinum", 0, "platinum"},
+      {Downgrade::none, "", "silver", 500'000, "gold"},
+      {Downgrade::gradual, "", "platinum", 0, "gold"},
+      {Downgrade::gradual, "", "platinum", 999'999, "gold"},
+      {Downgrade::gradual, "", "gold", 500'000, "gold"},
+      {Downgrade::gradual, "", "silver", 0, ""},
+      {Downgrade::assigned, "silver", "platinum", 0, "silver"},
+      {Downgrade::assigned, "silver", "platinum", 500'000, "gold"},
+      {Downgrade::assigned, "gold", "silver", 0, "silver"},
+      {Downgrade::assigned, "", "platinum", 0, ""},
+  };
+  for (const auto& c : cases) {
+    Tiers tiers = three_levels();
+    tiers.downgrade = c.how;
+    tiers.assigned = c.assigned;
+    CHECK(after_period(tiers, c.current, c.figure) == c.expected);
+  }
+}
+
+TEST_CASE("tiers: windows and periods") {
+  Tiers tiers = three_levels();
+  CHECK_FALSE(window_start(tiers, day("2026-11-21")));
+  CHECK_FALSE(period_end(tiers, day("2026-11-21")));
+  tiers.window = TierWindow::calendar_year;
+  CHECK(to_iso(*window_start(tiers, day("2026-11-21"))) == "2026-01-01");
+  CHECK(to_iso(*period_end(tiers, day("2026-11-21"))) == "2026-12-31");
+  tiers.window = TierWindow::rolling_months;
+  tiers.months = 12;
+  CHECK(to_iso(*window_start(tiers, day("2026-11-21"))) == "2025-11-22");
+  CHECK(to_iso(*period_end(tiers, day("2026-11-21"))) == "2027-11-20");
+}
+
+TEST_CASE("tiers: a purchase counts spend or points or a visit") {
+  Programme p = basic();
+  p.tiers = three_levels();
+  Member m = member({lot("l", 1000)});
+  m.window = {99'000, 0, 9};
+  auto goods = basket({line("A", 1000)});
+  Quote quote = quoted(p, goods, m);
+  CHECK(quote.tier_after == "silver");
+  CHECK(quote.next_tier == TierProgress{"gold", 400'000});
+  m.window.spend_minor = 98'999;
+  quote = quoted(p, goods, m);
+  CHECK(quote.tier_after == "");
+  CHECK(quote.next_tier == TierProgress{"silver", 1});
+  m.window.spend_minor = 99'000;
+  goods.tenders = {{TenderKind::points, 500}};  // points do not buy a tier
+  CHECK(quoted(p, goods, m).tier_after == "");
+  goods.tenders.clear();
+  p.tiers.basis = TierBasis::visits;
+  p.tiers.levels = {{"regular", "", 10}};
+  quote = quoted(p, goods, m);
+  CHECK(quote.tier_after == "regular");
+  CHECK_FALSE(quote.next_tier);
+  CHECK(quoted(p, basket({}), m).tier_after == "");
+  p.tiers.basis = TierBasis::points;
+  p.tiers.levels = {{"regular", "", 100}};
+  CHECK(quoted(p, goods, m).tier_after == "regular");
+}
+
+}  // namespace keepsake::loyalty::test
