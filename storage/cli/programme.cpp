@@ -5,8 +5,8 @@
 
 #include "storage/cli/bytes.hpp"
 #include "storage/cli/commands.hpp"
-#include "storage/cli/programme_file.hpp"
 #include "storage/domain/limits.hpp"
+#include "storage/programme/programme_file.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -16,7 +16,7 @@ struct Options {
 };
 
 constexpr const char* format =
-    "The file is TOML:\n"
+    "The file is TOML; storage/programme/PROGRAMME.md has every key. The least there is:\n"
     "  name = \"Lysvik Bonus\"\n"
     "  currency = \"NOK\"       # the shop's\n"
     "  [earn]\n"
@@ -24,7 +24,7 @@ constexpr const char* format =
     "  for_each = \"10.00\"     # ... of this amount\n"
     "  [redeem]               # may be missing\n"
     "  point_value = \"0.10\"   # what a point is worth\n"
-    "Decimals stand in quotes, so that they stay exact.";
+    "Decimals stand in quotes, so that they stay exact. `keepsake quote` tries a programme.";
 
 Result<ProgrammeFile> read_file(const std::string& file) {
   const auto text = read_text(file, limits::programme_bytes);
@@ -32,20 +32,29 @@ Result<ProgrammeFile> read_file(const std::string& file) {
   return parse_programme(*text, file);
 }
 
-nlohmann::ordered_json to_json_programme(const Programme& programme) {
-  return {{"version", programme.version},
-          {"name", programme.name},
-          {"currency", programme.currency.code()},
-          {"points_per_major_unit", to_decimal(programme.per_major_unit)},
-          {"point_value",
-           to_decimal(UnitPrice{programme.point_value_milli_minor}, programme.currency)}};
+nlohmann::ordered_json to_json_programme(const Programme& programme,
+                                         const loyalty::Programme& rules) {
+  return {
+      {"version", programme.version},
+      {"name", programme.name},
+      {"currency", programme.currency.code()},
+      {"points_per_major_unit", to_decimal(programme.per_major_unit)},
+      {"point_value", to_decimal(UnitPrice{programme.point_value_milli_minor}, programme.currency)},
+      {"rules", rules.earning.rules.size()},
+      {"multipliers", rules.earning.multipliers.size()},
+      {"levels", rules.tiers.levels.size()},
+      {"rewards", rules.rewards.size()}};
 }
 
-void describe(std::ostream& out, const Programme& programme) {
+void describe(std::ostream& out, const Programme& programme, const loyalty::Programme& rules) {
   out << programme.name << ": " << to_decimal(programme.per_major_unit) << " points for each "
       << programme.currency.code() << "; a point is worth "
       << to_decimal(UnitPrice{programme.point_value_milli_minor}, programme.currency) << " "
-      << programme.currency.code() << ".\n";
+      << programme.currency.code() << ".\n"
+      << "Earning rules: " << rules.earning.rules.size()
+      << ", multipliers: " << rules.earning.multipliers.size()
+      << ", levels: " << rules.tiers.levels.size() << ", rewards: " << rules.rewards.size()
+      << ".\n";
 }
 
 Exit run_check(Program& program, const Options& options) {
@@ -53,19 +62,20 @@ Exit run_check(Program& program, const Options& options) {
   if (!file) return program.fail(file.error());
   if (!file->mistakes.empty()) return program.fail(file->mistakes, Exit::no);
   if (program.json()) {
-    auto answer = to_json_programme(file->programme);
+    auto answer = to_json_programme(file->programme, file->rules);
     answer.erase("version");
     program.print({{"valid", true}, {"programme", answer}});
   } else {
-    describe(program.out(), file->programme);
+    describe(program.out(), file->programme, file->rules);
     program.out() << options.file << " is valid.\n";
   }
   return Exit::ok;
 }
 
-bool same_rules(const Programme& a, const Programme& b) {
-  return a.name == b.name && a.currency == b.currency && a.per_major_unit == b.per_major_unit &&
-         a.point_value_milli_minor == b.point_value_milli_minor;
+// By meaning: another comment or order of keys is no new programme.
+bool same_rules(const Programme& in_force, const ProgrammeFile& file) {
+  const auto rules = rules_of(in_force);
+  return rules && *rules == file.rules;
 }
 
 enum class Publishing { published, in_force_already };
@@ -75,7 +85,7 @@ struct Published {
   Programme programme;
 };
 
-Result<Published> publish(Book& book, Programme programme) {
+Result<Published> publish(Book& book, const ProgrammeFile& file) {
   Result<Programme> newest = Programme{};
   {
     const auto reader = book.reader();
@@ -83,8 +93,9 @@ Result<Published> publish(Book& book, Programme programme) {
     newest = (*reader)->programme();
   }
   if (!newest) return newest.error();
-  if (newest->version > 0 && same_rules(*newest, programme))
+  if (newest->version > 0 && same_rules(*newest, file))
     return Published{Publishing::in_force_already, *newest};
+  Programme programme = file.programme;
   programme.version = newest->version + 1;
   if (const auto id = book.record(programme); !id) return id.error();
   return Published{Publishing::published, std::move(programme)};
@@ -102,13 +113,14 @@ Exit run_publish(Program& program, const Options& options) {
                              ", the shop in " + std::string(open->book->settings().currency.code()),
                          options.file, "Write the shop's currency"});
   }
-  const auto published = publish(*open->book, std::move(file->programme));
+  const auto published = publish(*open->book, *file);
   if (!published) return program.fail(published.error());
   const bool is_new = published->publishing == Publishing::published;
   if (program.json()) {
-    program.print({{"published", is_new}, {"programme", to_json_programme(published->programme)}});
+    program.print({{"published", is_new},
+                   {"programme", to_json_programme(published->programme, file->rules)}});
   } else {
-    describe(program.out(), published->programme);
+    describe(program.out(), published->programme, file->rules);
     program.out() << (is_new ? "Published as version "
                              : "Nothing to publish: it is already version ")
                   << published->programme.version << ".\n";

@@ -75,6 +75,7 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
   static const std::map<std::string, std::vector<std::string>> table = {
       {"storage/domain", {}},
       {"storage/facts", {"storage/domain"}},
+      {"storage/programme", {"storage/domain"}},
       {"storage/engine", {"storage/domain"}},
       {"storage/vault", {"storage/domain", "storage/engine"}},
       {"storage/records",
@@ -85,7 +86,7 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
       {"sync/pki", {"storage/domain"}},
       {"sync/agent", with(storage, {"sync/wire", "sync/engine", "sync/pki"})},
       {"sync/central", with(storage, {"sync/wire", "sync/pki"})},
-      {"storage/cli", with(storage, {"sync/agent"})},
+      {"storage/cli", with(storage, {"sync/agent", "storage/programme"})},
       {"kiosk/input", {"storage/domain"}},
       {"kiosk/locale", {"storage/domain"}},
       {"kiosk/flow", {"storage/domain"}},

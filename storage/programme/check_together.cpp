@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "storage/programme/read_parts.hpp"
+
+namespace keepsake {
+namespace {
+
+using loyalty::EarningRule;
+using loyalty::EarnKind;
+
+class Together {
+ public:
+  Together(const toml::table& root, const loyalty::Programme& programme, Mistakes& mistakes)
+      : root_(root), programme_(programme), mistakes_(mistakes) {}
+
+  void run() {
+    ids();
+    levels();
+    groups();
+    for (std::size_t i = 0; i < rules().size(); ++i) gives_something(i);
+    codes();
+  }
+
+ private:
+  const std::vector<EarningRule>& rules() const { return programme_.earning.rules; }
+
+  // [earn] is the first rule when it is there.
+  bool has_base() const { return root_.contains("earn"); }
+
+  const toml::table* item(std::string_view list, std::size_t index) const {
+    const toml::array* array = root_[list].as_array();
+    return array == nullptr || index >= array->size() ? nullptr : array->get_as<toml::table>(index);
+  }
+  const toml::table* rule_table(std::size_t index) const {
+    if (has_base() && index == 0) return root_["earn"].as_table();
+    return item("rule", index - (has_base() ? 1 : 0));
+  }
+
+  void tell(const toml::table* table, std::string_view key, std::string_view code, std::string what,
+            std::string remedy) {
+    if (table == nullptr) return;
+    const toml::node* value = table->get(key);
+    mistakes_.tell(place_of(value == nullptr ? *table : *value), key, code, std::move(what),
+                   std::move(remedy));
+  }
+
+  void unknown(const toml::table* table, std::string_view key, const std::string& word,
+               const std::vector<std::string_view>& known, const std::string& what) {
+    const auto near = nearest(word, known);
+    tell(table, key, "programme.unknown", what,
+         near.empty() ? "Define it, or use one that is defined"
+                      : "Did you mean \"" + std::string(near) + "\"?");
+  }
+
+  void ids();
+  void levels();
+  void tier_names(const toml::table* table, const loyalty::Filter& filter,
+                  const std::vector<std::string_view>& known);
+  void groups();
+  void gives_something(std::size_t index);
+  void codes();
+
+  const toml::table& root_;
+  const loyalty::Programme& programme_;
+  Mistakes& mistakes_;
+};
+
+// Rules, multipliers and rewards share one set of ids, because uses are counted by id.
+void Together::ids() {
+  std::set<std::string_view> seen;
+  const auto once = [&](std::string_view id, const toml::table* table) {
+    if (!id.empty() && !seen.insert(id).second)
+      tell(table, "id", "programme.twice", "This id is taken by another rule or reward",
+           "Choose another");
+  };
+  for (std::size_t i = 0; i < rules().size(); ++i) once(rules()[i].id, rule_table(i));
+  for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
+    once(programme_.earning.multipliers[i].id, item("multiplier", i));
+  for (std::size_t i = 0; i < programme_.rewards.size(); ++i)
+    once(programme_.rewards[i].id, item("reward", i));
+}
+
+void Together::tier_names(const toml::table* table, const loyalty::Filter& filter,
+                          const std::vector<std::string_view>& known) {
+  for (const std::string& tier : filter.order.tiers) {
+    if (std::ranges::find(known, tier) == known.end())
+      unknown(table, "tiers", tier, known, "There is no such level");
+  }
+}
+
+void Together::levels() {
+  const auto& tiers = programme_.tiers;
+  const toml::table* table = root_["tiers"].as_table();
+  std::vector<std::string_view> known;
+  for (const auto& level : tiers.levels) {
+    if (std::ranges::find(known, level.id) != known.end())
+      tell(table, "level", "programme.twice", "Two levels have the same id", "Rename one");
+    known.push_back(level.id);
+  }
+  if (!tiers.assigned.empty() && std::ranges::find(known, tiers.assigned) == known.end())
+    unknown(table, "assigned", tiers.assigned, known, "There is no such level");
+  for (std::size_t i = 0; i < rules().size(); ++i)
+    tier_names(rule_table(i), rules()[i].filter, known);
+  for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
+    tier_names(item("multiplier", i), programme_.earning.multipliers[i].filter, known);
+  for (std::size_t i = 0; i < programme_.rewards.size(); ++i)
+    tier_names(item("reward", i), programme_.rewards[i].filter, known);
+}
+
+void Together::groups() {
+  std::vector<std::string_view> known;
+  const auto& all = programme_.earning.groups;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (std::ranges::find(known, all[i].id) != known.end())
+      tell(item("group", i), "id", "programme.twice", "There is a group of this id already",
+           "Rename one");
+    known.push_back(all[i].id);
+    if (std::ranges::none_of(rules(), [&](const auto& rule) { return rule.group == all[i].id; }))
+      tell(item("group", i), "id", "programme.unused", "No rule belongs to this group",
+           "Name it in a rule, or remove it");
+  }
+  for (std::size_t i = 0; i < rules().size(); ++i) {
+    const std::string& group = rules()[i].group;
+    if (!group.empty() && std::ranges::find(known, group) == known.end())
+      unknown(rule_table(i), "group", group, known, "There is no such group");
+  }
+}
+
+// Rules that can never give a point, although each key of them is right.
+void Together::gives_something(std::size_t index) {
+  const EarningRule& rule = rules()[index];
+  const auto& earning = programme_.earning;
+  const std::int64_t unit = loyalty::quantum(earning.rounding.decimals);
+  const bool once = rule.kind == EarnKind::per_order || rule.kind == EarnKind::event;
+  const bool multiplied =
+      rule.multiplied == loyalty::Multiplied::yes && !earning.multipliers.empty();
+  if (once && !multiplied && earning.rounding.mode == loyalty::RoundingMode::down &&
+      rule.points.hundredths > 0 && rule.points.hundredths < unit)
+    tell(rule_table(index), "points", "programme.contradiction",
+         "So few points are always rounded down to none",
+         "Give more, or raise decimals in [rounding]");
+  const auto& tenders = rule.filter.order.tenders;
+  const bool only_points = !tenders.empty() && std::ranges::all_of(tenders, [](auto kind) {
+    return kind == loyalty::TenderKind::points;
+  });
+  if (only_points && rule.kind == EarnKind::per_amount &&
+      earning.paid_with_points == loyalty::Counts::no)
+    tell(rule_table(index), "tenders", "programme.contradiction",
+         "What is paid with points earns nothing in this programme",
+         "Name other tenders, or write points_paid = \"ignore\" in [counting]");
+  for (const auto* list :
+       {&rule.filter.lines.labels, &rule.filter.lines.categories, &rule.filter.lines.articles}) {
+    const auto& never = earning.never;
+    const auto& out = list == &rule.filter.lines.labels       ? never.not_labels
+                      : list == &rule.filter.lines.categories ? never.not_categories
+                                                              : never.not_articles;
+    const bool all_out = !list->empty() && std::ranges::all_of(*list, [&](const auto& word) {
+      return std::ranges::find(out, word) != out.end();
+    });
+    if (all_out)
+      tell(rule_table(index), "id", "programme.contradiction",
+           "All that this rule is about never earns by [counting]",
+           "Remove it there, or remove the rule");
+  }
+}
+
+void Together::codes() {
+  std::map<std::string_view, std::size_t> owners;
+  for (std::size_t i = 0; i < programme_.rewards.size(); ++i) {
+    for (const auto& coupon : programme_.rewards[i].codes) {
+      if (!owners.emplace(coupon.code, i).second)
+        tell(item("reward", i), "codes", "programme.twice", "A code stands twice",
+             "Give each reward codes of its own");
+    }
+    std::set<std::string_view> pool;
+    for (const auto& code : programme_.rewards[i].pool) {
+      if (!pool.insert(code).second)
+        tell(item("reward", i), "pool", "programme.twice", "A code stands twice in the pool",
+             "Remove one");
+    }
+  }
+}
+
+}  // namespace
+
+void check_together(const toml::table& root, const loyalty::Programme& programme,
+                    Mistakes& mistakes) {
+  Together(root, programme, mistakes).run();
+}
+
+}  // namespace keepsake

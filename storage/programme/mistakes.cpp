@@ -1,0 +1,60 @@
+#include "storage/programme/mistakes.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace keepsake {
+namespace {
+
+// Levenshtein's distance, one row at a time.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row.back();
+}
+
+constexpr std::size_t longest_compared = 64;
+
+}  // namespace
+
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& known) {
+  std::string_view best;
+  if (word.size() > longest_compared) return best;
+  std::size_t least = std::max<std::size_t>(word.size() / 2, 1) + 1;
+  for (const std::string_view each : known) {
+    const std::size_t far = distance(word, each);
+    if (far >= least) continue;
+    least = far;
+    best = each;
+  }
+  return best;
+}
+
+void Mistakes::tell(Place at, std::string_view key, std::string_view code, std::string what,
+                    std::string remedy) {
+  at.line = std::max<std::uint32_t>(at.line, 1);
+  at.column = std::max<std::uint32_t>(at.column, 1);
+  std::string where = file_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  if (!key.empty()) where.append(" (").append(key).append(")");
+  all_.push_back({at,
+                  {Failure::bad_input, std::string(code), std::move(what), std::move(where),
+                   std::move(remedy)}});
+}
+
+std::vector<Error> Mistakes::in_order() && {
+  std::ranges::stable_sort(all_, {}, &Mistake::at);
+  std::vector<Error> errors;
+  for (Mistake& each : all_) errors.push_back(std::move(each.error));
+  return errors;
+}
+
+}  // namespace keepsake

@@ -1,0 +1,239 @@
+#include "storage/programme/programme_file.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/limits.hpp"
+#include "storage/domain/quantity.hpp"
+#include "storage/programme/read_parts.hpp"
+
+namespace keepsake {
+namespace {
+
+constexpr std::size_t most_items = 500;  // rules, multipliers or rewards
+
+class Reading {
+ public:
+  Reading(std::string_view text, const std::string& file) : mistakes_(file) {
+    result_.programme.source = text;
+  }
+
+  ProgrammeFile run();
+
+ private:
+  void read(const toml::table& root);
+  void read_head(TableReader& reader);
+  void read_rounding(TableReader& reader);
+  void read_counting(TableReader& reader);
+  void read_redeeming(TableReader& reader);
+  void read_discounts(TableReader& reader);
+  void read_lists(TableReader& root);
+  void fill_display(const toml::table& root);
+  template <class Read>
+  void with_table(TableReader& reader, std::string_view key, Read read_one);
+  template <class Item, class Read>
+  void read_list(TableReader& root, std::string_view key, std::vector<Item>& into, Read read_one);
+
+  // A wrong currency is one mistake: amounts are then read with as many decimals as any has.
+  Currency currency() const {
+    return currency_known_ ? result_.programme.currency : *Currency::parse("KWD");
+  }
+
+  Mistakes mistakes_;
+  ProgrammeFile result_;
+  bool currency_known_ = false;
+};
+
+template <class Read>
+void Reading::with_table(TableReader& reader, std::string_view key, Read read_one) {
+  const toml::table* table = reader.table(key);
+  if (table == nullptr) return;
+  TableReader inner(*table, std::string(key), currency(), mistakes_);
+  read_one(inner);
+}
+
+template <class Item, class Read>
+void Reading::read_list(TableReader& root, std::string_view key, std::vector<Item>& into,
+                        Read read_one) {
+  const auto tables = root.tables(key);
+  if (tables.size() > most_items) {
+    root.tell(key, "programme.limit", "There are too many of these",
+              "Write at most " + std::to_string(most_items));
+    return;
+  }
+  for (const toml::table* table : tables) {
+    const auto* id = table->get_as<std::string>("id");
+    TableReader inner(*table, std::string(key) + (id == nullptr ? "" : " " + **id), currency(),
+                      mistakes_);
+    into.push_back(read_one(inner));
+  }
+}
+
+void Reading::read_head(TableReader& reader) {
+  if (const auto name = reader.text("name", Need::required, limits::name_bytes))
+    result_.programme.name = *name;
+  const auto code = reader.text("currency", Need::required, 8);
+  if (!code) return;
+  const auto currency = Currency::parse(*code);
+  if (currency) {
+    result_.programme.currency = *currency;
+    currency_known_ = true;
+  } else {
+    reader.tell("currency", currency.error().code, currency.error().what, currency.error().remedy);
+  }
+}
+
+void Reading::read_rounding(TableReader& reader) {
+  auto& rounding = result_.rules.earning.rounding;
+  rounding.decimals = static_cast<int>(reader.whole("decimals", Need::optional, 0, 2).value_or(0));
+  rounding.mode = reader.word<loyalty::RoundingMode>("mode", Need::optional)
+                      .value_or(loyalty::RoundingMode::down);
+  rounding.per =
+      reader.word<loyalty::RoundedPer>("per", Need::optional).value_or(loyalty::RoundedPer::order);
+  reader.finish();
+}
+
+void Reading::read_counting(TableReader& reader) {
+  auto& earning = result_.rules.earning;
+  earning.tax =
+      reader.word<loyalty::TaxBasis>("tax", Need::optional).value_or(loyalty::TaxBasis::included);
+  const auto counts = [&](std::string_view key) {
+    const auto text = reader.text(key, Need::optional, 16);
+    if (!text || *text == "reduce") return loyalty::Counts::no;
+    if (*text != "ignore") reader.tell_choice(key, *text, {"reduce", "ignore"}, "reduce, ignore");
+    return loyalty::Counts::yes;
+  };
+  earning.discounted = counts("discounts");
+  earning.paid_with_points = counts("points_paid");
+  earning.never.not_articles = reader.texts("never_articles");
+  earning.never.not_categories = reader.texts("never_categories");
+  earning.never.not_labels = reader.texts("never_labels");
+  earning.compose =
+      reader.word<loyalty::Compose>("compose", Need::optional).value_or(loyalty::Compose::multiply);
+  earning.caps = read_caps(reader);
+  reader.finish();
+}
+
+void Reading::read_redeeming(TableReader& reader) {
+  auto& redeeming = result_.rules.redeeming;
+  const auto value = reader.decimal(
+      "point_value", Need::required,
+      {currency().exponent() + 3, limits::amount_minor, "price.syntax", "price.limit"});
+  if (value && *value < 0)
+    reader.tell("point_value", "programme.range", "A point is worth nothing or more",
+                "Write what one point buys, such as \"0.10\"");
+  redeeming.point_value_milli_minor = value.value_or(0);
+  redeeming.smallest = reader.points("smallest", Need::optional).value_or(Points{});
+  redeeming.most_basis_points =
+      static_cast<std::int32_t>(reader.percent("most_percent", Need::optional).value_or(10'000));
+  reader.finish();
+}
+
+void Reading::read_discounts(TableReader& reader) {
+  const auto words = reader.texts("order");
+  auto& order = result_.rules.discount_order;
+  std::vector<loyalty::DiscountStage> stages;
+  for (const std::string& word : words) {
+    const auto stage = loyalty::from_name<loyalty::DiscountStage>(word);
+    if (stage && std::ranges::find(stages, *stage) == stages.end()) stages.push_back(*stage);
+  }
+  if (reader.has("order") && (stages.size() != order.size() || words.size() != order.size())) {
+    reader.tell("order", "programme.choice", "The order names every stage once",
+                "Order these: " + loyalty::names_of<loyalty::DiscountStage>());
+  } else if (reader.has("order")) {
+    std::ranges::copy(stages, order.begin());
+  }
+  reader.finish();
+}
+
+void Reading::read_lists(TableReader& root) {
+  auto& rules = result_.rules;
+  read_list(root, "group", rules.earning.groups, [](TableReader& reader) {
+    loyalty::EarningGroup group;
+    group.id = reader.text("id", Need::required, limits::code_bytes).value_or("");
+    group.combine =
+        reader.word<loyalty::Combine>("combine", Need::required).value_or(loyalty::Combine::sum);
+    reader.finish();
+    return group;
+  });
+  read_list(root, "rule", rules.earning.rules, read_rule);
+  read_list(root, "multiplier", rules.earning.multipliers, read_multiplier);
+  read_list(root, "reward", rules.rewards, read_reward);
+}
+
+// What screens show of a programme without its rules: the basic rate, down to hundredths.
+void Reading::fill_display(const toml::table& root) {
+  auto& programme = result_.programme;
+  auto& rules = result_.rules;
+  rules.name = programme.name;
+  rules.currency = programme.currency;
+  programme.point_value_milli_minor = rules.redeeming.point_value_milli_minor;
+  if (!root.contains("earn") || rules.earning.rules.empty()) return;
+  const loyalty::EarningRule& base = rules.earning.rules.front();
+  if (base.for_each_minor <= 0) return;
+  // Both factors are at most 10^8 and 10^4.
+  programme.per_major_unit = {base.points.hundredths * currency().minor_per_major() /
+                              base.for_each_minor};
+}
+
+void Reading::read(const toml::table& root) {
+  TableReader reader(root, "", {}, mistakes_);
+  read_head(reader);
+  with_table(reader, "rounding", [&](TableReader& inner) { read_rounding(inner); });
+  with_table(reader, "counting", [&](TableReader& inner) { read_counting(inner); });
+  with_table(reader, "earn",
+             [&](TableReader& inner) { result_.rules.earning.rules.push_back(read_base(inner)); });
+  read_lists(reader);
+  if (!root.contains("earn") && !root.contains("rule"))
+    reader.tell("earn", "programme.missing", "Nothing earns points",
+                "Add [earn] with points and for_each, or a [[rule]]");
+  with_table(reader, "expiry", [&](TableReader& inner) {
+    result_.rules.expiry = read_expiry(inner);
+    inner.finish();
+  });
+  with_table(reader, "tiers", [&](TableReader& inner) { result_.rules.tiers = read_tiers(inner); });
+  with_table(reader, "redeem", [&](TableReader& inner) { read_redeeming(inner); });
+  with_table(reader, "discounts", [&](TableReader& inner) { read_discounts(inner); });
+  with_table(reader, "returns", [&](TableReader& inner) {
+    const auto days = inner.whole("lapsed_points_days", Need::optional, 0, 3650);
+    result_.rules.returned_points_days = static_cast<std::int32_t>(days.value_or(30));
+    inner.finish();
+  });
+  reader.finish();
+  check_together(root, result_.rules, mistakes_);
+  fill_display(root);
+}
+
+ProgrammeFile Reading::run() {
+  if (result_.programme.source.size() > limits::programme_bytes) {
+    mistakes_.tell({}, {}, "programme.long", "The file is too long",
+                   "Keep it below " + std::to_string(limits::programme_bytes) + " bytes");
+  } else {
+    try {
+      read(toml::parse(result_.programme.source));
+    } catch (const toml::parse_error& error) {
+      mistakes_.tell({error.source().begin.line, error.source().begin.column}, {},
+                     "programme.syntax", std::string(error.description()),
+                     "Correct the TOML there");
+    }
+  }
+  result_.mistakes = std::move(mistakes_).in_order();
+  return std::move(result_);
+}
+
+}  // namespace
+
+ProgrammeFile parse_programme(std::string_view text, const std::string& file) {
+  return Reading(text, file).run();
+}
+
+Result<loyalty::Programme> rules_of(const Programme& published) {
+  if (published.version == 0 || published.source.empty()) return loyalty::of_rate(published);
+  auto file = parse_programme(published.source, "programme " + std::to_string(published.version));
+  if (file.mistakes.empty()) return std::move(file.rules);
+  Error error = file.mistakes.front();
+  error.kind = Failure::corrupt;
+  error.remedy = "Publish the programme again; the mistake: " + error.remedy;
+  return error;
+}
+
+}  // namespace keepsake

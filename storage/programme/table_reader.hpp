@@ -1,0 +1,84 @@
+#pragma once
+// One TOML table, read key by key: each key has a type and limits, and a key that nobody asked for
+// is a mistake. Private to storage/programme.
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <toml++/toml.h>
+#include <vector>
+
+#include "storage/domain/decimal.hpp"
+#include "storage/domain/loyalty/words.hpp"
+#include "storage/domain/money.hpp"
+#include "storage/domain/points.hpp"
+#include "storage/programme/mistakes.hpp"
+
+namespace keepsake {
+
+enum class Need { required, optional };
+
+inline Place place_of(const toml::node& node) {
+  return {node.source().begin.line, node.source().begin.column};
+}
+
+class TableReader {
+ public:
+  /// `name` goes before keys in messages: "earn", "rule base"; empty for the file itself.
+  TableReader(const toml::table& table, std::string name, Currency currency, Mistakes& mistakes)
+      : table_(table), name_(std::move(name)), currency_(currency), mistakes_(mistakes) {}
+
+  // Nothing when the key is missing or wrong; a required one that is missing is told.
+  std::optional<std::string> text(std::string_view key, Need need, std::size_t max_bytes);
+  std::optional<std::int64_t> decimal(std::string_view key, Need need, const DecimalRule& rule);
+  std::optional<std::int64_t> whole(std::string_view key, Need need, std::int64_t least,
+                                    std::int64_t most);
+  std::optional<bool> flag(std::string_view key);
+  std::optional<Points> points(std::string_view key, Need need);       ///< above zero
+  std::optional<std::int64_t> money(std::string_view key, Need need);  ///< above zero, minor units
+  std::optional<std::int64_t> percent(std::string_view key,
+                                      Need need);  ///< 0 < it <= 100, in basis points
+  std::optional<Date> date(std::string_view key);
+  std::vector<std::string> texts(std::string_view key);
+  const toml::table* table(std::string_view key);
+  std::vector<const toml::table*> tables(std::string_view key);  ///< [[key]]
+  const toml::node* node(std::string_view key);
+
+  template <class E>
+  std::optional<E> word(std::string_view key, Need need) {
+    const auto text = this->text(key, need, 64);
+    if (!text) return std::nullopt;
+    if (const auto value = loyalty::from_name<E>(*text)) return value;
+    std::vector<std::string_view> known;
+    for (const auto& each : loyalty::words_for<E>()) known.push_back(each.word);
+    tell_choice(key, *text, known, loyalty::names_of<E>());
+    return std::nullopt;
+  }
+
+  bool has(std::string_view key) const { return table_.contains(key); }
+  /// A key that has no place beside what the table says elsewhere.
+  void refuse(std::string_view key, std::string what, std::string remedy);
+  void tell(std::string_view key, std::string_view code, std::string what, std::string remedy);
+  void tell_choice(std::string_view key, std::string_view written,
+                   const std::vector<std::string_view>& known, const std::string& list);
+  /// Tells every key that was not asked for. Call it last.
+  void finish();
+
+  Place place(std::string_view key) const;  ///< of its value, or of the table
+  const std::string& name() const { return name_; }
+  std::string dotted(std::string_view key) const;
+  Mistakes& mistakes() { return mistakes_; }
+  Currency currency() const { return currency_; }
+
+ private:
+  const toml::node* find(std::string_view key, Need need);
+
+  const toml::table& table_;
+  std::string name_;
+  Currency currency_;
+  Mistakes& mistakes_;
+  std::set<std::string, std::less<>> asked_;
+};
+
+}  // namespace keepsake
