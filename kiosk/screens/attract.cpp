@@ -3,6 +3,7 @@
 #include <array>
 
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/parts.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -21,7 +22,7 @@ void sun(Scene& s) {
 
 void message(Scene& s, Rect room) {
   const std::array lines = {s.tr("Your points."), s.tr("Your cover."), s.tr("One touch.")};
-  const float cap = s.portrait() ? 19.0f : 10.5f;
+  const float cap = s.portrait() ? 19.0f : std::min(10.5f, room.h / 4.6f);
   ui::TextStyle style{
       .size = ui::TextSize::title, .colour = ui::Token::on_hero, .valign = ui::VAlign::top};
   style.cap_mm = cap;
@@ -33,17 +34,16 @@ void message(Scene& s, Rect room) {
   };
   while (!fits() && style.cap_mm > 6) style.cap_mm -= 0.5f;
   const float pitch = style.cap_mm * 1.5f;
-  for (const std::string& words : lines)
-    ui::text(s.ui, room.take_top(std::max(pitch, ui::line_height(s.ui, style) * 0.8f)), words,
-             style);
-  room.take_top(s.portrait() ? 10.0f : 4.0f);
+  for (const std::string& words : lines) ui::text(s.ui, room.take_top(pitch), words, style);
+  if (!s.portrait()) return;  // the display is too low for more than the message
+  room.take_top(10);
   const std::string more = s.context.programme.version > 0
                                ? s.tr(
                                      "Collect points with every purchase. Your receipts and "
                                      "warranties are kept for you.")
                                : s.tr("Your receipts and warranties are kept for you.");
-  ui::paragraph(s.ui, {room.x, room.y, std::min(room.w, s.portrait() ? 150.0f : 110.0f), room.h},
-                more, {.colour = ui::Token::on_hero, .valign = ui::VAlign::top});
+  ui::paragraph_fit(s.ui, {room.x, room.y, std::min(room.w, 150.0f), room.h}, more,
+                    {.colour = ui::Token::on_hero, .valign = ui::VAlign::top}, least_cap(s));
 }
 
 void invitation(Scene& s, const Rect& at) {
@@ -61,22 +61,23 @@ void invitation(Scene& s, const Rect& at) {
   const float em = std::min(at.h * 0.5f, 22.0f);
   const Rect sign = room.take_left(em * 1.1f, em * 0.35f);
   s.ui.icon(ui::Icon::touch, sign.centre_x(), sign.centre_y(), em, ui::Token::hero);
-  const ui::TextStyle strong{
+  ui::TextStyle strong{
       .size = ui::TextSize::title, .colour = ui::Token::hero, .valign = ui::VAlign::bottom};
   const ui::TextStyle soft{.colour = ui::Token::hero, .valign = ui::VAlign::top};
   const std::string hint = s.tr("or scan your card or receipt below");
-  const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
-  const float above = ui::line_height(s.ui, strong) * 0.85f;
+  const float above = std::min(ui::line_height(s.ui, strong) * 0.85f, room.h * 0.56f);
+  strong.cap_mm = std::min(ui::cap_height(s.ui, strong), above / 1.5f);
+  const float below = std::min(ui::paragraph_height(s.ui, room.w, hint, soft), room.h - above);
   Rect words = room.centred(room.w, above + below);
   words.x = room.x;
   ui::text_fit(s.ui, words.take_top(above), s.tr("Touch to start"), strong, 5);
-  ui::paragraph(s.ui, words, hint, soft);
+  ui::paragraph_fit(s.ui, words, hint, soft, least_cap(s));
   s.ui.pop_ground();
   if (touched) s.send(flow::Wake{});
 }
 
 void languages(Scene& s, const Rect& room) {
-  const int columns = s.portrait() ? 3 : 6;
+  const int columns = 3;
   for (int i = 0; i < 6; ++i) {
     const flow::Language language = flow::languages[static_cast<std::size_t>(i)];
     // "Bahasa Indonesia" at full length would shrink all six.
@@ -120,8 +121,8 @@ void draw(Scene& s, const flow::Attract&) {
     invitation(s, room.take_bottom(47, m.gap));
     room.w *= 0.8f;
   } else {
-    languages(s, room.take_bottom(m.target_small + 1, m.gap));
-    invitation(s, room.take_bottom(32, m.gap));
+    languages(s, room.take_bottom(2 * m.target_small + m.gap, m.gap));
+    invitation(s, room.take_bottom(27, m.gap));
     room.w *= 0.72f;
   }
   message(s, room);

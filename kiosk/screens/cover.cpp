@@ -101,66 +101,83 @@ float cover_line(Scene& s, const Rect& room, const Cover& cover) {
   const std::string until = s.tr("to {date}", {{"date", s.locale().date_short(cover.end)}});
   const ui::TextStyle strong{.size = ui::TextSize::caption, .weight = ui::Weight::semibold};
   const float wide = ui::text_width(s.ui, until, strong);
-  ui::text(s.ui, {words.right() - wide - 0.2f, words.y, wide + 0.2f, words.h}, until,
-           {.size = strong.size, .weight = strong.weight, .align = ui::Align::right});
+  ui::text_fit(s.ui,
+               {std::max(words.x, words.right() - wide - 0.2f), words.y,
+                std::min(words.w, wide + 0.2f), words.h},
+               until, {.size = strong.size, .weight = strong.weight, .align = ui::Align::right},
+               least_cap(s));
   if (ui::text_width(s.ui, from, soft) + wide + 4 <= words.w)
     ui::text(s.ui, {words.x, words.y, words.w - wide - 3, words.h}, from, soft);
   return room.h - rest.h;
 }
 
-float cover_row_height(const Scene& s) {
-  const float words = line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
-  if (slim(s)) return std::max(words, cover_line_height(s) + line(s, ui::TextSize::caption)) + 5;
-  return std::max(words, 24.0f) + 4 + cover_line_height(s) + 2 * s.metrics().pad;
-}
-
 namespace {
 
-/// Name and serial, each on one line; a name too long for it becomes smaller, then two lines.
-void item_words(Scene& s, Rect room, const WarrantySummary& warranty, flow::Privacy privacy) {
-  const ui::TextStyle strong{.size = ui::TextSize::heading};
-  const float both = line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
-  Rect words = room.centred(room.w, std::min(both, room.h));
-  words.x = room.x;
-  ui::text_fit(s.ui, words.take_top(line(s, ui::TextSize::heading)), warranty.article_name, strong,
-               ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.7f);
+struct Item {
+  std::string detail;
+  std::string state;
+  ui::Chip chip;
+  NameAndDetail words;
+};
+
+Item item_of(Scene& s, const WarrantySummary& warranty, flow::Privacy privacy) {
+  Item item;
   const std::string serial = privacy == flow::Privacy::shown ? warranty.serial_typed
                                                              : masked_serial(warranty.serial_typed);
-  const std::string detail = warranty.disputed ? s.tr("being checked by head office")
-                                               : s.tr("S/N {serial}", {{"serial", serial}});
-  ui::text_fit(s.ui, words, detail,
-               {.size = ui::TextSize::caption,
-                .colour = warranty.disputed ? ui::Token::rose : ui::Token::muted},
-               ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.7f);
+  item.detail = warranty.disputed ? s.tr("being checked by head office")
+                                  : s.tr("S/N {serial}", {{"serial", serial}});
+  item.chip = cover_chip(s, warranty.cover, item.state);
+  item.words = {warranty.article_name,
+                {},
+                {.size = ui::TextSize::heading},
+                {.size = ui::TextSize::caption,
+                 .colour = warranty.disputed ? ui::Token::rose : ui::Token::muted}};
+  return item;
+}
+
+float chip_room(Scene& s, const Item& item, float width) {
+  ui::Chip chip = item.chip;
+  chip.text = item.state;
+  return std::min(ui::chip_width(s.ui, chip), width * 0.4f);
+}
+
+float badge_side(const Scene& s) { return s.portrait() ? 26.0f : 16.0f; }
+
+float words_width(Scene& s, const Item& item, float width) {
+  const float pad = s.metrics().pad;
+  if (slim(s)) return (width - 2 * pad) * 0.58f - pad - badge_side(s) - pad * 0.7f;
+  return width - 2 * pad - badge_side(s) - 6 - chip_room(s, item, width) - 4;
 }
 
 }  // namespace
 
+float cover_row_height(Scene& s, float width_mm, const WarrantySummary& warranty) {
+  Item item = item_of(s, warranty, flow::Privacy::shown);
+  item.words.detail = item.detail;
+  const float words = name_and_detail_height(s, words_width(s, item, width_mm), item.words);
+  const float chip = 3.1f * ui::cap_height(s.ui, {.size = ui::TextSize::caption});
+  if (slim(s)) return std::max(words, cover_line_height(s) + chip + 1) + 5;
+  return std::max({words, badge_side(s), chip}) + 4 + cover_line_height(s) + 2 * s.metrics().pad;
+}
+
 void cover_row(Scene& s, const Rect& room, const WarrantySummary& warranty, flow::Privacy privacy) {
-  std::string words;
-  const ui::Chip chip = cover_chip(s, warranty.cover, words);
-  const ui::Tone tone = chip.tone;
+  Item item = item_of(s, warranty, privacy);
+  item.words.detail = item.detail;
+  item.chip.text = item.state;
+  const ui::Tone tone = item.chip.tone;
   const float pad = s.metrics().pad;
+  Rect rest = room.inset(pad, slim(s) ? 2.5f : pad);
+  Rect foot =
+      slim(s) ? rest.take_right(rest.w * 0.42f, pad) : rest.take_bottom(cover_line_height(s), 4);
+  const float side = std::min(rest.h - 1, badge_side(s));
+  ui::badge(s.ui, rest.take_left(badge_side(s), slim(s) ? pad * 0.7f : 6).centred(side, side),
+            icon_of_category(warranty.category), tone);
   if (slim(s)) {
-    Rect rest = room.inset(pad, 2.5f);
-    Rect right = rest.take_right(rest.w * 0.42f, pad);
-    const float side = std::min(rest.h - 2, 16.0f);
-    ui::badge(s.ui, rest.take_left(side, pad * 0.7f).centred(side, side),
-              icon_of_category(warranty.category), tone);
-    item_words(s, rest, warranty, privacy);
-    Rect top = right.take_top(right.h - cover_line_height(s));
-    ui::chip(s.ui, top, chip);
-    cover_line(s, right, warranty.cover);
-    return;
+    ui::chip(s.ui, foot.take_top(foot.h - cover_line_height(s) - 1, 1), item.chip);
+  } else {
+    ui::chip(s.ui, rest.take_right(chip_room(s, item, room.w), 4), item.chip);
   }
-  Rect rest = room.inset(pad, pad);
-  Rect foot = rest.take_bottom(cover_line_height(s), 4);
-  const float side = std::min(rest.h, 26.0f);
-  ui::badge(s.ui, rest.take_left(side, 6).centred(side, side), icon_of_category(warranty.category),
-            tone);
-  const Rect sign = rest.take_right(std::min(ui::chip_width(s.ui, chip), rest.w * 0.5f), 4);
-  ui::chip(s.ui, sign, chip);
-  item_words(s, rest, warranty, privacy);
+  name_and_detail(s, rest, item.words);
   cover_line(s, foot, warranty.cover);
 }
 

@@ -16,7 +16,7 @@ float cover_line_height(const Scene& scene);
 /// A row of a list of warranties. `privacy` masks the serial.
 void cover_row(Scene& scene, const ui::Rect& room, const WarrantySummary& warranty,
                flow::Privacy privacy);
-float cover_row_height(const Scene& scene);
+float cover_row_height(Scene& scene, float width_mm, const WarrantySummary& warranty);
 
 /// "····7731": the end of a serial number, enough to tell two items apart.
 std::string masked_serial(std::string_view serial);

@@ -52,7 +52,7 @@ void tools(Scene& s, Rect& room) {
 float finish_width(Scene& s) {
   const float words =
       ui::text_width(s.ui, s.tr("Finish"), {.size = ui::TextSize::heading}) + s.metrics().target;
-  return std::clamp(words + 6, 40.0f, 90.0f);
+  return std::clamp(words + 6, 40.0f, s.ui.screen().w * 0.27f);
 }
 
 void finish_button(Scene& s, const Rect& at) {
@@ -77,6 +77,7 @@ Framed customer_frame(Scene& s, const CustomerFrame& frame) {
   Rect room = bare_frame(s, frame.left);
   const auto& m = s.metrics();
   Rect actions;
+  Rect upper;
   if (s.portrait()) {
     finish_button(s, room.take_bottom(m.target, m.gap + 2));
     if (frame.action_rows > 0) {
@@ -87,6 +88,7 @@ Framed customer_frame(Scene& s, const CustomerFrame& frame) {
     Rect row = room.take_bottom(m.target_small + 1, m.gap);
     finish_button(s, row.take_left(finish_width(s), m.gap));
     if (frame.action_rows > 0) actions = row;
+    if (frame.action_rows > 1) upper = room.take_bottom(m.target_small + 1, m.gap);
   }
   const auto& notice = s.visit().notice;
   if (notice && notice->tone <= flow::Tone::good && !frame.title.empty()) {
@@ -94,7 +96,7 @@ Framed customer_frame(Scene& s, const CustomerFrame& frame) {
   } else if (!frame.title.empty()) {
     ui::page_title(s.ui, room, frame.title, frame.detail);
   }
-  return {room, actions};
+  return {room, actions, upper};
 }
 
 std::string who(const Scene& s) {
@@ -117,7 +119,8 @@ Rect staff_frame(Scene& s, const StaffFrame& frame) {
   if (bar.back) s.send(flow::Back{});
   const auto& m = s.metrics();
   if (s.visit().staff) {
-    const float wide = ui::text_width(s.ui, s.tr("Lock"), {.weight = ui::Weight::semibold}) + 15;
+    const float wide = ui::text_width(s.ui, s.tr("Lock"), {.weight = ui::Weight::semibold}) +
+                       5 * ui::cap_height(s.ui, {}) + 2;
     s.press({.id = "lock",
              .at = bar.room.take_right(std::max(wide, m.target_small), m.gap),
              .label = s.tr("Lock"),

@@ -57,10 +57,19 @@ void worth_line(Scene& s, const Rect& room, Points points) {
   if (at == std::string::npos) return;
   const std::string before = pattern.substr(0, at);
   const std::string after = pattern.substr(at + 7);
-  ui::TextStyle style{.size = ui::TextSize::body};
-  const float wide = ui::text_width(s.ui, before + money + after, {.weight = ui::Weight::bold});
-  if (wide > room.w) style.size = ui::TextSize::caption;
-  ui::runs(s.ui, room, {{before}, {money, ui::Weight::bold}, {after}}, style);
+  const ui::TextStyle bold{.weight = ui::Weight::bold};
+  if (ui::text_width(s.ui, before + money + after, bold) <= room.w)
+    ui::runs(s.ui, room, {{before}, {money, ui::Weight::bold}, {after}}, {});
+  else
+    ui::paragraph_fit(s.ui, room, before + money + after, {}, least_cap(s));
+}
+
+float worth_height(Scene& s, float width, Points points) {
+  const std::string money = worth_of(s, points);
+  if (money.empty()) return 0;
+  const std::string words = s.tr("worth {money} here today", {{"money", money}});
+  const float one = line(s, ui::TextSize::body);
+  return ui::text_width(s.ui, words, {.weight = ui::Weight::bold}) <= width ? one : 1.7f * one;
 }
 
 /// What the last purchases earned, as bars: the number explained at a glance.
@@ -69,10 +78,21 @@ void earned_bars(Scene& s, const Rect& room, const CustomerView& customer) {
   words.reserve(8);
   std::vector<ui::Bar> bars;
   const auto& purchases = customer.last_purchases;
-  const auto n = std::min<std::size_t>(purchases.size(), 4);
+  float widest = 1;
+  const ui::TextStyle label{.size = ui::TextSize::caption, .weight = ui::Weight::semibold};
+  const auto value_of = [&](const PurchaseSummary& p) {
+    return "+" + s.locale().points(p.points_earned);
+  };
+  for (const PurchaseSummary& p : purchases) {
+    widest = std::max(widest, ui::text_width(s.ui, value_of(p), label));
+    widest = std::max(widest, ui::text_width(s.ui, s.locale().date_day_month(p.at.date()), label));
+  }
+  const float gap = s.metrics().pad * 0.5f;
+  const auto fits = static_cast<std::size_t>((room.w + gap) / (widest + gap + 0.5f));
+  const auto n = std::min({purchases.size(), std::size_t{4}, fits});
   for (std::size_t i = n; i-- > 0;) {
     const PurchaseSummary& p = purchases[i];
-    words.push_back("+" + s.locale().points(p.points_earned));
+    words.push_back(value_of(p));
     words.push_back(s.locale().date_day_month(p.at.date()));
     bars.push_back({.value = static_cast<double>(p.points_earned.hundredths),
                     .value_text = words[words.size() - 2],
@@ -83,22 +103,45 @@ void earned_bars(Scene& s, const Rect& room, const CustomerView& customer) {
   ui::bars(s.ui, room, bars);
 }
 
-void points_words(Scene& s, Rect room, const CustomerView& customer) {
-  const ui::TextStyle soft{.colour = ui::Token::muted};
-  const float body = line(s, ui::TextSize::body);
-  const float number =
-      std::min(line(s, ui::TextSize::number) * 0.85f,
-               std::max(12.0f, room.h - 2 * body - line(s, ui::TextSize::caption)));
-  Rect words =
-      room.centred(room.w, std::min(room.h, 2 * body + number + line(s, ui::TextSize::caption)));
-  words.x = room.x;
-  ui::text(s.ui, words.take_top(body), s.tr("Your points"), soft);
-  ui::text_fit(s.ui, words.take_top(number), s.locale().points(customer.balance),
-               {.size = ui::TextSize::number}, 7);
-  worth_line(s, words.take_top(body), customer.balance);
-  icon_line(s, words, ui::Icon::clock,
+void age_line(Scene& s, const Rect& room, const CustomerView& customer) {
+  icon_line(s, room, ui::Icon::clock,
             s.tr("as of {time}", {{"time", s.moment(customer.balance_as_of)}}),
             {.size = ui::TextSize::caption, .colour = ui::Token::muted});
+}
+
+void big_number(Scene& s, const Rect& room, Points points) {
+  ui::TextStyle number{.size = ui::TextSize::number};
+  // The line's height follows from the room: a comma must not reach into the words below.
+  number.cap_mm = std::min(ui::cap_height(s.ui, number), room.h / 1.75f);
+  ui::text_fit(s.ui, room, s.locale().points(points), number, 5);
+}
+
+/// The number, its worth and its age: one above the other, or in two columns on a low display.
+void points_words(Scene& s, Rect room, const CustomerView& customer) {
+  const ui::TextStyle soft{.colour = ui::Token::muted};
+  const float label = line(s, ui::TextSize::body);
+  const float age = line(s, ui::TextSize::caption);
+  const float worth = worth_height(s, room.w, customer.balance);
+  const float full = ui::cap_height(s.ui, {.size = ui::TextSize::number}) * 1.75f;
+  const float number = std::min(full, room.h - label - worth - age - 1);
+  const std::string title = s.tr("Your points");
+  if (number >= full * 0.62f) {
+    Rect words = room.centred(room.w, label + number + worth + age + 1);
+    words.x = room.x;
+    ui::text_fit(s.ui, words.take_top(label), title, soft, least_cap(s));
+    big_number(s, words.take_top(number, 1), customer.balance);
+    worth_line(s, words.take_top(worth), customer.balance);
+    return age_line(s, words, customer);
+  }
+  Rect left = room.take_left(room.w * 0.46f, s.metrics().pad);
+  left = left.centred(left.w, std::min(left.h, label + full));
+  ui::text_fit(s.ui, left.take_top(label), title, soft, least_cap(s));
+  big_number(s, left, customer.balance);
+  const float beside = worth_height(s, room.w, customer.balance);
+  Rect right = room.centred(room.w, std::min(room.h, beside + age + 1));
+  const Rect below = right.take_bottom(age, 1);
+  worth_line(s, right, customer.balance);
+  age_line(s, below, customer);
 }
 
 void hidden(Scene& s, const Rect& at) {
@@ -108,39 +151,51 @@ void hidden(Scene& s, const Rect& at) {
   ui::end_card(s.ui);
 }
 
-void purchase_row(Scene& s, const Rect& at, const PurchaseSummary& purchase) {
-  Rect room = at.inset(s.metrics().pad, 1);
-  const std::string total = s.locale().money(purchase.total);
-  const ui::TextStyle strong{.size = ui::TextSize::body, .weight = ui::Weight::semibold};
-  const float wide = ui::text_width(s.ui, total, strong) + 0.5f;
-  const Rect right = room.take_right(wide, 3);
-  const float above = line(s, ui::TextSize::body);
-  const float below = line(s, ui::TextSize::caption);
-  const auto pair = [&](const Rect& column) {
-    Rect words = column.centred(column.w, above + below);
-    words.x = column.x;
-    return words;
-  };
-  Rect left = pair(room);
-  Rect money = pair(right);
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.75f;
-  ui::text_fit(s.ui, left.take_top(above), purchase.first_article, strong, least);
-  const std::string detail =
+struct PurchaseWords {
+  std::string total;
+  std::string detail;
+  float total_width;
+};
+
+PurchaseWords words_of(Scene& s, const PurchaseSummary& purchase) {
+  PurchaseWords words;
+  words.total = s.locale().money(purchase.total);
+  words.detail =
       s.tr("{date}, {pieces}", {{"date", s.locale().date_day_month(purchase.at.date())},
                                 {"pieces", s.trn("{n} article", "{n} articles", purchase.pieces)}});
-  ui::text_fit(s.ui, left, detail, {.size = ui::TextSize::caption, .colour = ui::Token::muted},
-               least);
-  ui::text(s.ui, money.take_top(above), total,
-           {.size = strong.size, .weight = strong.weight, .align = ui::Align::right});
-  if (purchase.points_earned.hundredths > 0)
+  words.total_width = ui::text_width(s.ui, words.total, {.weight = ui::Weight::semibold}) + 0.5f;
+  return words;
+}
+
+NameAndDetail name_of(const PurchaseSummary& purchase, const PurchaseWords& words) {
+  return {purchase.first_article,
+          words.detail,
+          {.weight = ui::Weight::semibold},
+          {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
+}
+
+void purchase_row(Scene& s, const Rect& at, const PurchaseSummary& purchase) {
+  Rect room = at.inset(s.metrics().pad, 1);
+  const PurchaseWords words = words_of(s, purchase);
+  const Rect right = room.take_right(words.total_width, 3);
+  name_and_detail(s, room, name_of(purchase, words));
+  const bool earned = purchase.points_earned.hundredths > 0;
+  const float above = line(s, ui::TextSize::body);
+  const float below = earned ? line(s, ui::TextSize::caption) : 0;
+  Rect money = right.centred(right.w, std::min(right.h, above + below));
+  ui::text(s.ui, money.take_top(above), words.total,
+           {.weight = ui::Weight::semibold, .align = ui::Align::right});
+  if (earned)
     ui::text_fit(
         s.ui, money, "+" + s.locale().points(purchase.points_earned),
         {.size = ui::TextSize::caption, .colour = ui::Token::amber_ink, .align = ui::Align::right},
-        least);
+        least_cap(s));
 }
 
-float purchase_row_height(const Scene& s) {
-  return line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 4;
+float purchase_row_height(Scene& s, float width, const PurchaseSummary& purchase) {
+  const PurchaseWords words = words_of(s, purchase);
+  const float room = width - 2 * s.metrics().pad - words.total_width - 3;
+  return name_and_detail_height(s, room, name_of(purchase, words)) + (s.portrait() ? 9.0f : 3.5f);
 }
 
 void purchases_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
@@ -152,12 +207,15 @@ void purchases_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
     ui::end_card(s.ui);
     return;
   }
-  card_list(s, {.id = "purchases",
-            .at = at,
-            .count = purchases.size(),
-            .row_mm = purchase_row_height(s),
-            .empty = none},
-           [&](std::size_t i, const Rect& row) { purchase_row(s, row, purchases[i]); });
+  std::vector<float> heights;
+  for (const PurchaseSummary& p : purchases) heights.push_back(purchase_row_height(s, at.w, p));
+  card_list(s,
+            {.id = "purchases",
+             .at = at,
+             .count = purchases.size(),
+             .row_heights = &heights,
+             .empty = none},
+            [&](std::size_t i, const Rect& row) { purchase_row(s, row, purchases[i]); });
 }
 
 void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
@@ -169,12 +227,16 @@ void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
     ui::end_card(s.ui);
     return;
   }
-  card_list(s, {.id = "warranties",
-            .at = at,
-            .count = warranties.size(),
-            .row_mm = cover_row_height(s),
-            .empty = {}},
-           [&](std::size_t i, const Rect& row) { cover_row(s, row, warranties[i], home.privacy); });
+  std::vector<float> heights;
+  for (const WarrantySummary& w : warranties) heights.push_back(cover_row_height(s, at.w, w));
+  card_list(
+      s,
+      {.id = "warranties",
+       .at = at,
+       .count = warranties.size(),
+       .row_heights = &heights,
+       .empty = {}},
+      [&](std::size_t i, const Rect& row) { cover_row(s, row, warranties[i], home.privacy); });
 }
 
 void points_card(Scene& s, const Rect& at, const flow::CustomerHome& home) {
@@ -192,8 +254,8 @@ void points_card(Scene& s, const Rect& at, const flow::CustomerHome& home) {
     }
     points_words(s, room, c);
   } else {
-    if (with_bars && room.w > 120) {
-      Rect chart = room.take_right(room.w * 0.46f, s.metrics().pad);
+    if (with_bars && room.w > 120 && s.ui.look().text == ui::TextScale::normal) {
+      Rect chart = room.take_right(room.w * 0.44f, s.metrics().pad);
       const float title = line(s, ui::TextSize::body);
       if (chart.h > title + 28) {
         ui::text(s.ui, chart.take_top(title, 1), s.tr("Earned lately"),
@@ -207,7 +269,8 @@ void points_card(Scene& s, const Rect& at, const flow::CustomerHome& home) {
 }
 
 /// The page's buttons, within reach: low in portrait, beside Finish in landscape.
-void actions(Scene& s, const Rect& room, const flow::CustomerHome& home) {
+void actions(Scene& s, const Framed& frame, const flow::CustomerHome& home) {
+  const Rect room = frame.actions;
   const float gap = s.portrait() ? s.metrics().gap + 2 : s.metrics().gap;
   const ui::Button warranties{.id = "warranties", .at = {}, .label = {}, .icon = ui::Icon::shield};
   const auto tab = [&](ui::Button look, const Rect& at, const std::string& label, HomeTab to) {
@@ -241,6 +304,13 @@ void actions(Scene& s, const Rect& room, const flow::CustomerHome& home) {
         room.cell(1, 2, 2, gap), s.tr("My purchases"), HomeTab::purchases);
     register_item(room.cell(2, 2, 2, gap), ui::ButtonKind::quiet);
     privacy(room.cell(3, 2, 2, gap));
+  } else if (home.tab == HomeTab::points && !frame.upper.empty()) {
+    ui::Button look = warranties;
+    look.kind = main;
+    tab({.id = "purchases", .at = {}, .label = {}, .icon = ui::Icon::receipt},
+        frame.upper.column(0, 2, gap), s.tr("Purchases"), HomeTab::purchases);
+    tab(look, frame.upper.column(1, 2, gap), s.tr("Warranties"), HomeTab::warranties);
+    privacy(room);
   } else if (home.tab == HomeTab::points) {
     ui::Button look = warranties;
     look.kind = main;
@@ -258,16 +328,21 @@ void actions(Scene& s, const Rect& room, const flow::CustomerHome& home) {
 void overview(Scene& s, Rect body, const flow::CustomerHome& home) {
   const float gap = s.metrics().gap;
   const bool open = shown(home) && !home.customer.last_purchases.empty();
-  points_card(s, body.take_top(std::min(body.h, open ? 176.0f : 112.0f), gap), home);
+  points_card(s, body.take_top(std::min(body.h, open ? 166.0f : 104.0f), gap), home);
   if (!shown(home)) return hidden(s, body.take_top(std::min(body.h, 100.0f)));
   if (home.customer.warranties.empty()) return;
-  const float row = cover_row_height(s);
+  const auto& all = home.customer.warranties;
+  auto item = std::ranges::find_if(all, [&](const WarrantySummary& w) {
+    return cover_state(w.cover, s.today()) != CoverState::ended;
+  });
+  if (item == all.end()) item = all.begin();
+  const float row = cover_row_height(s, body.w, *item);
   if (body.h < row) return;
   const Rect card = body.take_top(row);
   s.ui.fill(card, ui::Token::surface, s.metrics().card_radius);
   s.ui.border(card, ui::Token::line, s.metrics().card_radius, s.ui.theme().card_border_mm);
   s.ui.push_ground(ui::Token::surface);
-  cover_row(s, card, home.customer.warranties.front(), home.privacy);
+  cover_row(s, card, *item, home.privacy);
   s.ui.pop_ground();
 }
 
@@ -275,12 +350,16 @@ void overview(Scene& s, Rect body, const flow::CustomerHome& home) {
 
 void draw(Scene& s, const flow::CustomerHome& home) {
   const bool first = home.tab == HomeTab::points;
+  const bool large = s.ui.look().text == ui::TextScale::large;
+  // A low display shows the list rather than its title, and in large text the number rather than
+  // the greeting.
+  const bool titled = s.portrait() || (first && !large);
   const auto frame =
-      customer_frame(s, {.title = title_of(s, home),
-                         .detail = detail_of(s, home),
+      customer_frame(s, {.title = titled ? title_of(s, home) : std::string(),
+                         .detail = titled ? detail_of(s, home) : std::string(),
                          .left = first ? CustomerFrame::Left::sign : CustomerFrame::Left::back,
-                         .action_rows = first ? 2 : 1});
-  actions(s, frame.actions, home);
+                         .action_rows = first && (s.portrait() || large) ? 2 : 1});
+  actions(s, frame, home);
   if (first) {
     if (s.portrait())
       overview(s, frame.body, home);

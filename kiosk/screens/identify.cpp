@@ -28,13 +28,15 @@ void actions(Scene& s, Rect row, const flow::Identify& identify) {
 }
 
 void phone_field(Scene& s, const Rect& at, const flow::Identify& identify) {
+  // There the offer to join says it.
+  const bool crowded = step_by_step(s) && s.ui.look().text == ui::TextScale::large;
   field(s,
         {.id = "phone",
          .at = at,
          .label = s.tr("Phone number"),
          .text = identify.phone,
          .placeholder = s.context.calling_code,
-         .error = identify.not_found ? s.tr("Nobody has this number.") : std::string(),
+         .error = identify.not_found && !crowded ? s.tr("Nobody has this number.") : std::string(),
          .icon = ui::Icon::phone,
          .size = ui::TextSize::heading,
          .active = true},
@@ -56,8 +58,8 @@ void scan_card(Scene& s, const Rect& at) {
   const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
   Rect words = room.centred(room.w, std::min(room.h, above + below));
   words.x = room.x;
-  ui::paragraph(s.ui, words.take_top(above), title, strong);
-  if (words.h + 0.1f >= below) ui::paragraph(s.ui, words, hint, soft);
+  ui::paragraph_fit(s.ui, words.take_top(above), title, strong, least_cap(s));
+  if (words.h + 0.1f >= below) ui::paragraph_fit(s.ui, words, hint, soft, least_cap(s));
   ui::end_card(s.ui);
 }
 

@@ -17,11 +17,17 @@ std::string waiting(const Scene& s) {
 LineWords online(const Scene& s) {
   const SyncState& sync = s.session.device.sync;
   if (sync.waiting > 0)
-    return {ui::Tone::good, ui::Icon::cloud_up, waiting(s),
+    return {ui::Tone::good,
+            ui::Icon::cloud_up,
+            waiting(s),
+            {},
             s.tr("Sending. {waiting}.", {{"waiting", waiting(s)}}),
             s.tr("Records go to head office one after the other, oldest first.")};
   const std::string at = sync.last_success ? s.moment(*sync.last_success) : std::string();
-  return {ui::Tone::good, ui::Icon::check, s.tr("All sent"),
+  return {ui::Tone::good,
+          ui::Icon::check,
+          s.tr("All sent"),
+          {},
           at.empty() ? s.tr("All sent") : s.tr("All sent, {time}", {{"time", at}}),
           s.tr("Head office has every record of this till.")};
 }
@@ -31,9 +37,16 @@ LineWords offline(const Scene& s) {
   const std::string kept =
       s.tr("Selling goes on. Everything is kept here and sent by itself when the line is back.");
   if (!sync.last_success)
-    return {ui::Tone::soon, ui::Icon::offline, s.tr("No line"),
-            s.tr("No line. Sales are kept here, {waiting}.", {{"waiting", waiting(s)}}), kept};
-  return {ui::Tone::soon, ui::Icon::offline, s.tr("No line"),
+    return {ui::Tone::soon,
+            ui::Icon::offline,
+            s.tr("No line"),
+            {},
+            s.tr("No line. Sales are kept here, {waiting}.", {{"waiting", waiting(s)}}),
+            kept};
+  return {ui::Tone::soon,
+          ui::Icon::offline,
+          s.tr("No line"),
+          s.tr("No line since {time}", {{"time", s.moment(*sync.last_success)}}),
           s.tr("No line since {time}. Sales are kept here, {waiting}.",
                {{"time", s.moment(*sync.last_success)}, {"waiting", waiting(s)}}),
           kept};
@@ -48,35 +61,48 @@ LineWords line_words(const Scene& s) {
     case LinkState::offline:
       return offline(s);
     case LinkState::never_reached:
-      return {ui::Tone::soon, ui::Icon::offline, s.tr("No line"),
+      return {ui::Tone::soon,
+              ui::Icon::offline,
+              s.tr("No line"),
+              {},
               s.tr("Head office not reached yet. {waiting}.", {{"waiting", waiting(s)}}),
               s.tr("Selling goes on. Everything is kept here and sent by itself when head office "
                    "answers.")};
     case LinkState::refused:
-      return {ui::Tone::bad, ui::Icon::warning, s.tr("Refused"),
+      return {ui::Tone::bad,
+              ui::Icon::warning,
+              s.tr("Refused"),
+              {},
               s.tr("Head office refuses this till. {waiting}.", {{"waiting", waiting(s)}}),
               s.tr("Selling goes on and everything is kept. Call the technician: the till has to "
                    "be enrolled again.")};
     case LinkState::not_enrolled:
       break;
   }
-  return {ui::Tone::plain, ui::Icon::info, s.tr("Not enrolled"), s.tr("Not enrolled yet"),
+  return {ui::Tone::plain,
+          ui::Icon::info,
+          s.tr("Not enrolled"),
+          {},
+          s.tr("Not enrolled yet"),
           s.tr("Selling goes on. The technician enrols this till with a code from head office.")};
 }
 
 void line_state_pill(Scene& s, const Rect& room) {
   const LineWords words = line_words(s);
   const ui::TextStyle style{.size = ui::TextSize::body, .weight = ui::Weight::semibold};
-  const float icon_room = 8;
-  const float pad = 3;
+  const float cap = ui::cap_height(s.ui, style);
+  const float icon_room = 2.2f * cap;
+  const float pad = 1.3f * cap;
   std::string_view text = words.text;
-  float width = ui::text_width(s.ui, text, style) + icon_room + 2 * pad;
-  if (width > room.w) {
-    text = words.brief;
-    width = ui::text_width(s.ui, text, style) + icon_room + 2 * pad;
+  float width = ui::text_width(s.ui, text, style) + icon_room + 2 * pad + 0.1f;
+  for (const std::string* shorter : {&words.middle, &words.brief}) {
+    if (width <= room.w || shorter->empty()) continue;
+    text = *shorter;
+    width = ui::text_width(s.ui, text, style) + icon_room + 2 * pad + 0.1f;
   }
   const bool icon_only = width > room.w;
   if (icon_only) width = s.metrics().target_small;
+  if (width > room.w) return;  // large text on a small display: the sale matters more
   Rect at = room;
   at = at.take_right(width);
   const float height = std::min(room.h, s.metrics().target_small);
@@ -94,10 +120,10 @@ void line_state_pill(Scene& s, const Rect& room) {
   if (ui::is_high_contrast(s.ui.look().palette))
     s.ui.border(at, ui::Token::control, height / 2, s.ui.theme().control_border_mm);
   s.ui.push_ground(ground);
-  const float icon_x = icon_only ? at.centre_x() : at.x + pad + 2.5f;
-  s.ui.icon(words.icon, icon_x, at.centre_y(), 1.4f * ui::cap_height(s.ui, style), ink);
+  const float icon_x = icon_only ? at.centre_x() : at.x + pad + 0.8f * cap;
+  s.ui.icon(words.icon, icon_x, at.centre_y(), 1.5f * cap, ink);
   if (!icon_only)
-    ui::text(s.ui, {at.x + pad + 6.5f, at.y, at.w - 2 * pad - 6, at.h}, text,
+    ui::text(s.ui, {at.x + pad + icon_room, at.y, at.w - 2 * pad - icon_room + 0.5f, at.h}, text,
              {.size = style.size, .weight = style.weight, .colour = ink});
   s.ui.pop_ground();
   if (touch.activated) s.send(flow::Go{flow::Place::sync});

@@ -31,6 +31,8 @@ constexpr auto table = std::to_array<Entry>({
     {"join.name", msg("The name is missing."), msg("Type your name.")},
     {"join.consent", msg("To join, we need your consent."),
      msg("Tick the first box, or leave with Finish.")},
+    {"join.card", msg("The card is read. It becomes yours when you join."), {}},
+    {"card.taken", msg("This card belongs to somebody else."), msg("Take another card.")},
     {"join.welcome", msg("Welcome! You collect points from now on."), {}},
     {"phone.syntax", msg("That is not a complete phone number."),
      msg("Check the number. Start with + for another country.")},

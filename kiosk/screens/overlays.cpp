@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/notices.hpp"
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/parts.hpp"
 
 namespace keepsake::screens {
 
@@ -42,12 +43,17 @@ void draw_warning(Scene& s) {
                title, 6);
   const float high = ui::paragraph_height(s.ui, width, text, soft);
   const Rect words = room.take_top(high, m.gap);
-  ui::paragraph(s.ui, {words.centre_x() - width / 2, words.y, width, words.h}, text, soft);
+  ui::paragraph_fit(s.ui, {words.centre_x() - width / 2, words.y, width, words.h}, text, soft,
+                    least_cap(s));
   const float side = std::min({room.h - 1, room.w * 0.6f, 120.0f});
-  ui::ring(s.ui, {.at = room.centred(side, side),
+  const Rect ring = room.centred(side, side);
+  ui::TextStyle number{.size = ui::TextSize::number, .align = ui::Align::centre};
+  number.cap_mm = std::max(4.1f, side * 0.24f);
+  ui::ring(s.ui, {.at = ring,
                   .part = std::clamp(static_cast<double>(left_ms) / whole_ms, 0.0, 1.0),
-                  .title = s.locale().number((left_ms + 999) / 1000),
                   .colour = ui::Token::pine});
+  if (side >= 16)
+    ui::text_fit(s.ui, ring, s.locale().number((left_ms + 999) / 1000), number, 4.05f);
 }
 
 void draw_notice(Scene& s, const flow::Notice& notice) {

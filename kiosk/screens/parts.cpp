@@ -142,15 +142,56 @@ std::string typed_amount(const Locale& locale, std::string_view entry) {
 
 void card_list(Scene& s, const ui::List& list,
                const std::function<void(std::size_t, const Rect&)>& row) {
-  const float radius = s.metrics().card_radius;
-  s.ui.fill(list.at, ui::Token::surface, radius);
+  ui::List on_card = list;
+  on_card.card = true;
   s.ui.push_ground(ui::Token::surface);
-  ui::list(s.ui, list, row);
+  ui::list(s.ui, on_card, row);
   s.ui.pop_ground();
-  s.ui.border(list.at, ui::Token::line, radius, s.ui.theme().card_border_mm);
 }
 
 float line(const Scene& s, ui::TextSize size) { return ui::line_height(s.ui, {.size = size}); }
+
+float least_cap(const Scene& s) { return s.staff() ? 2.05f : 4.05f; }
+
+namespace {
+
+bool takes_two_lines(Scene& s, float width, const NameAndDetail& words) {
+  ui::TextStyle small = words.name_style;
+  small.cap_mm = least_cap(s);
+  return ui::text_width(s.ui, words.name, small) > width;
+}
+
+float small_line(Scene& s) {
+  ui::TextStyle small{};
+  small.cap_mm = least_cap(s);
+  return ui::line_height(s.ui, small);
+}
+
+}  // namespace
+
+float name_and_detail_height(Scene& s, float width_mm, const NameAndDetail& words) {
+  const float detail = words.detail.empty() ? 0 : ui::line_height(s.ui, words.detail_style);
+  const float name = ui::line_height(s.ui, words.name_style);
+  if (!takes_two_lines(s, width_mm, words)) return name + detail;
+  return std::max(name, 2 * small_line(s) + 0.4f) + detail;
+}
+
+void name_and_detail(Scene& s, const Rect& room, const NameAndDetail& words) {
+  const bool two = takes_two_lines(s, room.w, words);
+  const float wanted = name_and_detail_height(s, room.w, words);
+  Rect box = room.centred(room.w, std::min(room.h, wanted));
+  box.x = room.x;
+  if (!words.detail.empty()) {
+    const float high = ui::line_height(s.ui, words.detail_style);
+    const float least_name = two ? 2 * small_line(s) : small_line(s);
+    const Rect below = box.take_bottom(std::min(high, std::max(small_line(s), box.h - least_name)));
+    ui::text_fit(s.ui, below, words.detail, words.detail_style, least_cap(s));
+  }
+  if (two)
+    ui::paragraph_fit(s.ui, box, words.name, words.name_style, least_cap(s));
+  else
+    ui::text_fit(s.ui, box, words.name, words.name_style, least_cap(s));
+}
 
 void card_title(Scene& s, Rect& room, std::string_view title) {
   const ui::TextStyle style{.size = ui::TextSize::heading};
@@ -159,7 +200,7 @@ void card_title(Scene& s, Rect& room, std::string_view title) {
 
 void empty_state(Scene& s, const Rect& room, ui::Icon icon, std::string_view text,
                  std::string_view hint) {
-  const float width = std::min(room.w - 4, 130.0f);
+  const float width = std::min(room.w - 4, s.staff() ? 130.0f : 200.0f);
   const ui::TextStyle strong{.size = ui::TextSize::body,
                              .weight = ui::Weight::semibold,
                              .align = ui::Align::centre,
@@ -168,8 +209,11 @@ void empty_state(Scene& s, const Rect& room, ui::Icon icon, std::string_view tex
                            .colour = ui::Token::muted,
                            .align = ui::Align::centre,
                            .valign = ui::VAlign::top};
-  const float text_h = ui::paragraph_height(s.ui, width, text, strong);
-  const float hint_h = hint.empty() ? 0 : ui::paragraph_height(s.ui, width, hint, soft);
+  const float text_h = std::min(room.h * (hint.empty() ? 1.0f : 0.5f),
+                                ui::paragraph_height(s.ui, width, text, strong));
+  const float hint_h =
+      hint.empty() ? 0
+                   : std::min(room.h - text_h - 1, ui::paragraph_height(s.ui, width, hint, soft));
   const float sign = 4 * ui::cap_height(s.ui, strong);
   const bool with_sign = text_h + hint_h + sign + 4 <= room.h;
   const float total = text_h + hint_h + (with_sign ? sign + 3 : 0) + 1;
@@ -178,8 +222,8 @@ void empty_state(Scene& s, const Rect& room, ui::Icon icon, std::string_view tex
     const Rect at = box.take_top(sign, 3);
     s.ui.icon(icon, at.centre_x(), at.centre_y(), sign * 0.8f, ui::Token::muted);
   }
-  ui::paragraph(s.ui, box.take_top(text_h, 1), text, strong);
-  if (!hint.empty()) ui::paragraph(s.ui, box, hint, soft);
+  ui::paragraph_fit(s.ui, box.take_top(text_h, 1), text, strong, least_cap(s));
+  if (!hint.empty()) ui::paragraph_fit(s.ui, box, hint, soft, least_cap(s));
 }
 
 void icon_line(Scene& s, const Rect& room, ui::Icon icon, std::string_view text,
@@ -188,7 +232,7 @@ void icon_line(Scene& s, const Rect& room, ui::Icon icon, std::string_view text,
   const float em = 1.5f * ui::cap_height(s.ui, style);
   const Rect at = rest.take_left(em, em * 0.35f);
   s.ui.icon(icon, at.centre_x(), at.centre_y(), em, style.colour);
-  ui::text(s.ui, rest, text, style);
+  ui::text_fit(s.ui, rest, text, style, least_cap(s));
 }
 
 std::string initials(const Locale& locale, std::string_view name) {

@@ -20,6 +20,7 @@ struct CustomerFrame {
 struct Framed {
   ui::Rect body;
   ui::Rect actions;  ///< empty without action_rows
+  ui::Rect upper;    ///< the second row above it in landscape; empty without one
 };
 /// Ground, header, title and Finish of a customer screen.
 Framed customer_frame(Scene& scene, const CustomerFrame& frame);
@@ -67,6 +68,17 @@ void card_list(Scene& scene, const ui::List& list,
 // ---- text
 
 float line(const Scene& scene, ui::TextSize size);  ///< height of one line
+/// The least height of capitals that may be read here; what is asked to fit stops at it.
+float least_cap(const Scene& scene);
+/// A name and one line about it. A name too long for its line becomes smaller, then two lines.
+struct NameAndDetail {
+  std::string_view name;
+  std::string_view detail;
+  ui::TextStyle name_style;
+  ui::TextStyle detail_style;
+};
+void name_and_detail(Scene& scene, const ui::Rect& room, const NameAndDetail& words);
+float name_and_detail_height(Scene& scene, float width_mm, const NameAndDetail& words);
 /// Title of a card, cut off the top of `room`.
 void card_title(Scene& scene, ui::Rect& room, std::string_view title);
 /// Icon, one sentence and a hint in the middle of `room`: lists without rows.

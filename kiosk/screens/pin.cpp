@@ -38,7 +38,7 @@ void words(Scene& s, const Rect& room, const flow::PinEntry& pin) {
   ui::badge(s.ui, {sign.x, sign.y, side, side}, ui::Icon::lock,
             basket ? ui::Tone::soon : ui::Tone::good);
   ui::text_fit(s.ui, box.take_top(ui::line_height(s.ui, strong), 1), title, strong, 2.5f);
-  ui::paragraph(s.ui, box, text, soft);
+  ui::paragraph_fit(s.ui, box, text, soft, least_cap(s));
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace keepsake::screens {
 
 void draw(Scene& s, const flow::PriceCheck& price) {
   using ui::Rect;
-  const auto frame = customer_frame(s, {.title = s.tr("Price"), .detail = {}, .action_rows = 1});
+  const auto frame = customer_frame(
+      s, {.title = s.portrait() ? s.tr("Price") : std::string(), .detail = {}, .action_rows = 1});
   const Article& article = price.article;
   Rect body = frame.body;
   if (s.portrait()) {
@@ -17,7 +18,9 @@ void draw(Scene& s, const flow::PriceCheck& price) {
   }
   Rect room = ui::begin_card(s.ui, body);
   const ui::TextStyle name{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
-  room.take_top(ui::paragraph(s.ui, room, article.name, name), 1);
+  const float high = ui::paragraph_height(s.ui, room.w, article.name, name);
+  ui::paragraph_fit(s.ui, room.take_top(std::min(high, room.h * 0.36f), 1), article.name, name,
+                    least_cap(s));
   const ui::TextStyle soft{.colour = ui::Token::muted};
   if (article.cover_months > 0) {
     const std::string cover =
@@ -27,11 +30,13 @@ void draw(Scene& s, const flow::PriceCheck& price) {
   }
   const std::string unit =
       article.sold_by == SoldBy::weight ? s.tr("per kilogram") : s.tr("each, tax included");
-  ui::text(s.ui, room.take_bottom(line(s, ui::TextSize::body)), unit, soft);
+  ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::body)), unit, soft, least_cap(s));
+  ui::TextStyle figure{.size = ui::TextSize::title};
+  figure.cap_mm = std::min(s.portrait() ? 22.0f : 12.0f, room.h / 1.4f);
   ui::text_fit(s.ui, room,
                s.locale().unit_price(article.price, s.context.currency) + " " +
                    std::string(s.context.currency.code()),
-               {.size = ui::TextSize::title, .cap_mm = s.portrait() ? 22.0f : 12.0f}, 6);
+               figure, least_cap(s));
   ui::end_card(s.ui);
   s.press({.id = "done",
            .at = frame.actions,

@@ -51,7 +51,7 @@ Columns columns_of(const Scene& s, const Rect& at) {
     return Rect{strip.x, at.centre_y() - size / 2, width, size};
   };
   c.more = target(size);
-  c.count = target(large ? 13.0f : 10.5f);
+  c.count = target(large ? 14.0f : 11.0f);
   c.less = target(size);
   c.shield = target(size);
   c.words = room;
@@ -63,6 +63,7 @@ struct LineView {
   const BasketLine& line;
   bool touched;
   std::string suffix;  ///< of widget ids
+  float top;           ///< of the list
 };
 
 void icon_button(Scene& s, const std::string& id, const Rect& at, ui::Icon icon,
@@ -113,7 +114,14 @@ void stepper(Scene& s, const Columns& c, const LineView& v) {
 
 void basket_line(Scene& s, const Rect& at, const LineView& v) {
   const ui::Token ground = v.touched ? ui::Token::amber_soft : ui::Token::surface;
-  if (v.touched) s.ui.fill(at, ground);
+  if (v.touched) {
+    // The first row follows the card's round corners.
+    const float radius = s.metrics().card_radius;
+    if (at.y < v.top + 1)
+      s.ui.fill_top(at, ground, radius - s.ui.theme().card_border_mm);
+    else
+      s.ui.fill(at, ground);
+  }
   s.ui.push_ground(ground);
   Columns c = columns_of(s, at);
   const BasketLine& line_ = v.line;
@@ -125,28 +133,17 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
   else
     c.words.w = c.shield.right() - c.words.x;
   stepper(s, c, v);
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.85f;
   const std::string detail = detail_of(s, line_);
-  const float above = line(s, ui::TextSize::body);
-  const float below = detail.empty() ? 0 : line(s, ui::TextSize::caption) * 0.95f;
-  Rect words = c.words.centred(c.words.w, above + below);
-  words.x = c.words.x;
-  const ui::TextStyle strong{.weight = ui::Weight::semibold};
-  const Rect name = words.take_top(above);
-  ui::text_fit(s.ui, name, line_.article.name, strong, least);
-  if (!detail.empty()) {
-    const ui::TextStyle soft{.size = ui::TextSize::caption,
-                             .colour = v.touched ? ui::Token::amber_ink : ui::Token::muted};
-    if (line_.warranty) {
-      const Rect sign = words.take_left(3, 1);
-      s.ui.icon(ui::Icon::shield, sign.centre_x(), sign.centre_y(), 3, soft.colour);
-    }
-    ui::text_fit(s.ui, words, detail, soft, least);
-  }
+  name_and_detail(s, c.words,
+                  {line_.article.name,
+                   detail,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption,
+                    .colour = v.touched ? ui::Token::amber_ink : ui::Token::muted}});
   ui::text_fit(
       s.ui, c.amount, s.locale().amount(amount_of(s, line_)),
       {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right},
-      1.6f);
+      least_cap(s));
   s.ui.pop_ground();
 }
 
@@ -163,15 +160,16 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
   }
   const float row = std::max(s.metrics().target_small + 4,
                              line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3);
-  card_list(s, {.id = "basket",
-            .at = at,
-            .count = lines.size(),
-            .row_mm = row,
-            .stick_to_end = true,
-            .empty = {}},
-           [&](std::size_t i, const Rect& r) {
-             basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i)});
-           });
+  card_list(s,
+            {.id = "basket",
+             .at = at,
+             .count = lines.size(),
+             .row_mm = row,
+             .stick_to_end = true,
+             .empty = {}},
+            [&](std::size_t i, const Rect& r) {
+              basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i), at.y});
+            });
 }
 
 }  // namespace keepsake::screens

@@ -105,7 +105,7 @@ void draw(Scene& s, const flow::SaleDone& done) {
     ui::text_fit(s.ui, words.take_top(foot),
                  s.tr("rounded to the coins there are: {amount}",
                       {{"amount", s.locale().amount(done.cash_rounding)}}),
-                 soft, 1.8f);
+                 soft, least_cap(s));
   ui::end_card(s.ui);
   summary(s, body, done);
 }

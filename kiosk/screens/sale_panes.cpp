@@ -20,7 +20,7 @@ void pane_title(Scene& s, Rect& room, const std::string& title) {
            .icon = ui::Icon::close,
            .icon_only = true},
           flow::Back{});
-  ui::text_fit(s.ui, row, title, {.size = ui::TextSize::title}, 2.2f);
+  ui::paragraph_fit(s.ui, row, title, {.size = ui::TextSize::title}, least_cap(s));
 }
 
 struct KeypadPane {
@@ -87,21 +87,19 @@ void found_row(Scene& s, const Rect& at, const Article& article, std::size_t ind
   const std::string id = "found." + std::to_string(index);
   if (ui::row(s.ui, {.id = id, .at = at, .label = article.name})) s.send(flow::PickArticle{index});
   Rect room = at.inset(s.metrics().pad, 0.6f);
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.85f;
   const std::string price = s.locale().unit_price(article.price, s.context.currency);
   const ui::TextStyle figure{.size = ui::TextSize::heading, .weight = ui::Weight::semibold};
   const float wide = ui::text_width(s.ui, price, figure) + 0.5f;
   ui::text(s.ui, room.take_right(wide, 4), price,
            {.size = figure.size, .weight = figure.weight, .align = ui::Align::right});
-  Rect words = room.centred(room.w, line(s, ui::TextSize::body) + line(s, ui::TextSize::caption));
-  words.x = room.x;
-  ui::text_fit(s.ui, words.take_top(line(s, ui::TextSize::body)), article.name,
-               {.weight = ui::Weight::semibold}, least);
   const std::string detail = article.sold_by == SoldBy::weight
                                  ? s.tr("{code}, per kilogram", {{"code", article.code}})
                                  : article.code;
-  ui::text_fit(s.ui, words, detail, {.size = ui::TextSize::caption, .colour = ui::Token::muted},
-               least);
+  name_and_detail(s, room,
+                  {article.name,
+                   detail,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
 }
 
 void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
@@ -119,10 +117,10 @@ void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
     ui::end_card(s.ui);
     return;
   }
-  const float row = std::max(s.metrics().target_small + 2,
+  const float row = std::max(s.metrics().target_small + 4,
                              line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 2);
   card_list(s, {.id = "found", .at = at, .count = pane.found.size(), .row_mm = row, .empty = {}},
-           [&](std::size_t i, const Rect& r) { found_row(s, r, pane.found[i], i); });
+            [&](std::size_t i, const Rect& r) { found_row(s, r, pane.found[i], i); });
 }
 
 }  // namespace
@@ -172,7 +170,7 @@ void draw_pane(Scene& s, const flow::QuantityPane& pane) {
                .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
                .placeholder = s.locale().quantity(line.quantity),
                .which = flow::Field::quantity,
-               .submit = s.tr("Change"),
+               .submit = s.tr("Set"),
                .error = {}},
               std::nullopt);
 }
@@ -199,8 +197,8 @@ void draw_pane(Scene& s, const flow::SerialPane& pane) {
   if (pane.line >= lines.size()) return;
   const auto& m = s.metrics();
   const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
-  const float high =
-      2 * m.pad + m.target_small + field_h + keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.target + 3 * m.gap;
+  const float high = 2 * m.pad + m.target_small + field_h +
+                     keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.target + 3 * m.gap;
   Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
                               std::min(high, s.ui.screen().h - 4));
   pane_title(s, room, lines[pane.line].article.name);

@@ -43,7 +43,17 @@ std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   return cues;
 }
 
-/// One line on a soft ground; text too long for it becomes a little smaller, never two lines.
+float cue_height(Scene& s, float width, const Cue& cue) {
+  ui::TextStyle least{.size = ui::TextSize::caption};
+  least.cap_mm = least_cap(s);
+  const float room =
+      width - 4.4f - 1.5f * ui::cap_height(s.ui, {.size = ui::TextSize::caption}) - 2;
+  const bool two = ui::text_width(s.ui, cue.text, least) > room;
+  const float one = std::max(7.2f, line(s, ui::TextSize::caption) + 1.6f);
+  return two ? std::max(one, 2 * ui::line_height(s.ui, least) + 1.6f) : one;
+}
+
+/// A line on a soft ground; text too long for it becomes smaller, then two lines.
 void cue_strip(Scene& s, const Rect& at, const Cue& cue) {
   const ui::Token ground = ui::ground_of(cue.tone);
   const ui::Token ink = ui::ink_of(cue.tone);
@@ -55,8 +65,8 @@ void cue_strip(Scene& s, const Rect& at, const Cue& cue) {
   const float em = 1.5f * ui::cap_height(s.ui, {.size = ui::TextSize::caption});
   const Rect sign = room.take_left(em, 2);
   s.ui.icon(cue.icon, sign.centre_x(), sign.centre_y(), em, ink);
-  ui::text_fit(s.ui, room, cue.text, {.size = ui::TextSize::caption, .colour = ink},
-               ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.8f);
+  ui::paragraph_fit(s.ui, room.inset(0, 0.6f), cue.text,
+                    {.size = ui::TextSize::caption, .colour = ink}, least_cap(s));
   s.ui.pop_ground();
 }
 
@@ -85,15 +95,23 @@ void nobody(Scene& s, const Rect& at) {
   Rect words = room.centred(room.w, std::min(room.h, both ? above + below : above));
   words.x = room.x;
   ui::text_fit(s.ui, words.take_top(above), title, {.size = ui::TextSize::heading}, 2);
-  if (both) ui::paragraph(s.ui, words, hint, soft);
+  if (both) ui::paragraph_fit(s.ui, words, hint, soft, least_cap(s));
   ui::end_card(s.ui);
 }
 
 void known(Scene& s, const Rect& at, const CustomerView& member) {
   Rect room = ui::begin_card(s.ui, at);
   const float size = s.metrics().target_small;
-  Rect head = room.take_top(
-      std::max(size, line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption)), 2.2f);
+  const std::string& name = member.profile.name;
+  const std::string shown = name.empty() ? s.tr("Member") : name;
+  const std::string points =
+      s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
+  const NameAndDetail words{shown,
+                            points,
+                            {.size = ui::TextSize::heading},
+                            {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
+  const float beside = room.w - size - 2 - 10 - 2.8f;
+  Rect head = room.take_top(std::max(size, name_and_detail_height(s, beside, words)), 2.2f);
   const Rect drop = head.take_right(size, 2);
   s.press({.id = "detach",
            .at = drop.centred(size, size),
@@ -103,20 +121,11 @@ void known(Scene& s, const Rect& at, const CustomerView& member) {
            .icon_only = true},
           flow::DetachCustomer{});
   const Rect face = head.take_left(10, 2.8f);
-  const std::string& name = member.profile.name;
   ui::avatar(s.ui, face.centre_x(), face.centre_y(), 4.9f,
              name.empty() ? std::string("?") : initials(s.locale(), name));
-  const float above = line(s, ui::TextSize::heading);
-  Rect words = head.centred(head.w, above + line(s, ui::TextSize::caption));
-  words.x = head.x;
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.8f;
-  ui::text_fit(s.ui, words.take_top(above), name.empty() ? s.tr("Member") : name,
-               {.size = ui::TextSize::heading}, least);
-  ui::text_fit(s.ui, words,
-               s.tr("{points} points", {{"points", s.locale().points(member.balance)}}),
-               {.size = ui::TextSize::caption, .colour = ui::Token::muted}, least);
-  const float high = std::max(7.2f, line(s, ui::TextSize::caption) + 1.6f);
+  name_and_detail(s, head, words);
   for (const Cue& cue : cues_of(s, member)) {
+    const float high = cue_height(s, room.w, cue);
     if (room.h < high) break;
     cue_strip(s, room.take_top(high, 1.7f), cue);
   }
@@ -162,7 +171,7 @@ void draw_totals(Scene& s, const Rect& at) {
   const ui::TextStyle soft{.colour = ui::Token::muted};
   const ui::TextStyle plain{};
   const float row = line(s, ui::TextSize::body) + 0.6f;
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption});
+  const float least = least_cap(s);
   Rect total = room.take_bottom(std::max(line(s, ui::TextSize::number) * 0.75f, 10.0f), 1);
   const auto bill = [&](const std::string& label, const std::string& value,
                         const ui::TextStyle& label_style, const ui::TextStyle& value_style) {
@@ -173,7 +182,7 @@ void draw_totals(Scene& s, const Rect& at) {
     ui::TextStyle right_style = value_style;
     right_style.align = ui::Align::right;
     ui::text(s.ui, right, value, right_style);
-    ui::text_fit(s.ui, strip, label, label_style, least * 0.85f);
+    ui::text_fit(s.ui, strip, label, label_style, least);
   };
   bill(s.trn("{n} article", "{n} articles", sums.pieces), l.amount(sums.total), soft, plain);
   bill(tax_words(s), l.amount(sums.tax), soft, plain);

@@ -38,8 +38,8 @@ void counting(Scene& s, Rect body, const Counting& count) {
   words.x = body.x;
   const Rect sign = words.take_top(side, 5);
   ui::badge(s.ui, {sign.x, sign.y, side, side}, count.icon, ui::Tone::good);
-  ui::paragraph(s.ui, words.take_top(above, 1), count.title, strong);
-  ui::paragraph(s.ui, words, count.text, soft);
+  ui::paragraph_fit(s.ui, words.take_top(above, 1), count.title, strong, least_cap(s));
+  ui::paragraph_fit(s.ui, words, count.text, soft, least_cap(s));
 
   field(s,
         {.id = "counted",
@@ -96,7 +96,7 @@ void verdict(Scene& s, const Rect& at, Money difference) {
   ui::TextStyle number{.size = ui::TextSize::number, .colour = ink};
   number.cap_mm = s.portrait() ? 18.0f : 9.0f;
   const float title = line(s, ui::TextSize::heading);
-  const float figure = ui::line_height(s.ui, number) * 0.85f;
+  const float figure = ui::line_height(s.ui, number);
   Rect words = room.centred(room.w, std::min(room.h, title * 2 + figure));
   words.x = room.x;
   ui::text(s.ui, words.take_top(title), s.tr("Difference"),

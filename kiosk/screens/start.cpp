@@ -35,10 +35,11 @@ void wide_card(Scene& s, const Rect& at, const Task& task) {
   const float above = ui::paragraph_height(s.ui, room.w, task.title, strong);
   const float below = ui::paragraph_height(s.ui, room.w, task.detail, soft);
   const bool both = above + below <= room.h;
-  Rect words = room.centred(room.w, both ? above + below : above);
+  Rect words = room.centred(room.w, both ? above + below : std::min(room.h, above));
   words.x = room.x;
-  ui::paragraph(s.ui, words.take_top(above), task.title, strong);
-  if (both) ui::paragraph(s.ui, words, task.detail, soft);
+  ui::paragraph_fit(s.ui, words.take_top(std::min(above, words.h)), task.title, strong,
+                    least_cap(s));
+  if (both) ui::paragraph_fit(s.ui, words, task.detail, soft, least_cap(s));
   s.ui.pop_ground();
 }
 
@@ -48,19 +49,15 @@ void tall_card(Scene& s, const Rect& at, const Task& task) {
     s.send(flow::Go{task.place});
   s.ui.push_ground(ui::Token::surface);
   Rect room = at.inset(s.metrics().pad, s.metrics().pad);
-  const ui::TextStyle soft{
-      .size = ui::TextSize::caption, .colour = ui::Token::muted, .valign = ui::VAlign::top};
   const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
-  const float above = ui::paragraph_height(s.ui, room.w, task.title, strong);
-  const float below = ui::paragraph_height(s.ui, room.w, task.detail, soft);
-  const float side = std::min(20.0f, room.h - above - 2);
+  const float above = std::min(room.h, ui::paragraph_height(s.ui, room.w, task.title, strong));
+  const float side = std::min(26.0f, room.h - above - 2);
   const bool sign = side >= 10;
   if (sign) {
     const Rect strip = room.take_top(side, 3);
     ui::badge(s.ui, {strip.x, strip.y, side, side}, task.icon, task.tone);
   }
-  ui::paragraph(s.ui, room.take_top(above, 1), task.title, strong);
-  if (below <= room.h) ui::paragraph(s.ui, room, task.detail, soft);
+  ui::paragraph_fit(s.ui, room.take_top(above, 1), task.title, strong, least_cap(s));
   s.ui.pop_ground();
 }
 

@@ -20,7 +20,7 @@ struct Figure {
 
 void figure_card(Scene& s, const Rect& at, const Figure& figure) {
   Rect room = ui::begin_card(s.ui, at);
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.85f;
+  const float least = least_cap(s);
   const float top = line(s, ui::TextSize::body);
   const float foot = line(s, ui::TextSize::caption);
   Rect words =
@@ -29,7 +29,7 @@ void figure_card(Scene& s, const Rect& at, const Figure& figure) {
   ui::text_fit(s.ui, words.take_top(top), figure.label, {.colour = ui::Token::muted}, least);
   ui::TextStyle number{.size = ui::TextSize::title};
   number.cap_mm = 6;
-  ui::text_fit(s.ui, words.take_top(words.h - foot), figure.value, number, 2.4f);
+  ui::text_fit(s.ui, words.take_top(words.h - foot), figure.value, number, least_cap(s));
   if (!figure.detail.empty())
     ui::text_fit(s.ui, words, figure.detail,
                  {.size = ui::TextSize::caption, .colour = figure.colour}, least);
@@ -66,8 +66,8 @@ void state_card(Scene& s, const Rect& at) {
   const float below = ui::paragraph_height(s.ui, room.w, words.detail, soft);
   Rect box = room.centred(room.w, std::min(room.h, above + 0.5f + below));
   box.x = room.x;
-  ui::paragraph(s.ui, box.take_top(above, 0.5f), words.text, strong);
-  if (box.h + 0.2f >= below) ui::paragraph(s.ui, box, words.detail, soft);
+  ui::paragraph_fit(s.ui, box.take_top(above, 0.5f), words.text, strong, least_cap(s));
+  if (box.h + 0.2f >= below) ui::paragraph_fit(s.ui, box, words.detail, soft, least_cap(s));
   ui::end_card(s.ui);
 }
 

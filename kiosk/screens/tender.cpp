@@ -65,7 +65,7 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
     Rect words = row;
     const Rect sign = words.take_left(5, 2);
     s.ui.icon(icon_of(tenders[i].kind), sign.centre_x(), sign.centre_y(), 4, ui::Token::ink);
-    ui::text_fit(s.ui, words, name_of(s, tenders[i]), {}, 1.8f);
+    ui::text_fit(s.ui, words, name_of(s, tenders[i]), {}, least_cap(s));
   }
   if (tenders.empty())
     ui::text(s.ui, room, s.tr("Nothing paid yet"), {.colour = ui::Token::muted});
@@ -75,7 +75,30 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
   const float wide = ui::text_width(s.ui, word, {.size = ui::TextSize::heading}) + 0.5f;
   ui::text(s.ui, left.take_left(wide, 3), word, {.size = ui::TextSize::heading});
   ui::text_fit(s.ui, left, s.locale().amount(f.left),
-               {.size = ui::TextSize::title, .align = ui::Align::right}, 2.4f);
+               {.size = ui::TextSize::title, .align = ui::Align::right}, least_cap(s));
+  ui::end_card(s.ui);
+}
+
+/// What the customer gets for it, where there is room to say so.
+void earning(Scene& s, Rect room) {
+  const flow::Till& till = s.session.till;
+  if (till.customer.nobody() || s.context.programme.version == 0) return;
+  const auto& m = s.metrics();
+  const float high = 2 * m.pad + line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
+  if (room.h < high) return;
+  Rect inside = ui::begin_card(s.ui, room.take_top(high));
+  ui::badge(s.ui, inside.take_left(inside.h, 4), ui::Icon::gift, ui::Tone::soon);
+  const std::string points =
+      s.tr("{points} points",
+           {{"points", "+ " + s.locale().points(flow::totals(till, s.context).points)}});
+  const std::string name = till.member && !till.member->profile.name.empty()
+                               ? till.member->profile.name
+                               : s.tr("Member");
+  name_and_detail(s, inside,
+                  {points,
+                   name,
+                   {.size = ui::TextSize::heading},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
   ui::end_card(s.ui);
 }
 
@@ -93,12 +116,19 @@ void amount_field(Scene& s, const Rect& at, const flow::Tendering& t,
         flow::Field::amount);
 }
 
+/// "2 200": notes have no minor units to read.
+std::string round_amount(const Scene& s, Money money) {
+  const std::int64_t major = money.currency.minor_per_major();
+  return money.minor % major == 0 ? s.locale().number(money.minor / major)
+                                  : s.locale().amount(money);
+}
+
 void quick_row(Scene& s, const Rect& at, const flow::TenderFigures& f) {
   for (std::size_t i = 0; i < f.quick.size() && i < 3; ++i) {
     const std::string id = "quick." + std::to_string(i);
     s.press({.id = id,
              .at = at.column(static_cast<int>(i), 3, s.metrics().gap),
-             .label = s.locale().amount(f.quick[i])},
+             .label = round_amount(s, f.quick[i])},
             flow::QuickAmount{f.quick[i]});
   }
 }
@@ -161,7 +191,7 @@ void outcome(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFi
     ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::caption)),
                  s.tr("rounded to the coins there are: {amount}",
                       {{"amount", s.locale().amount(difference)}}),
-                 {.size = ui::TextSize::caption, .colour = ui::Token::muted}, 1.8f);
+                 {.size = ui::TextSize::caption, .colour = ui::Token::muted}, least_cap(s));
   }
   Rect row = room.take_bottom(std::min(room.h, line(s, ui::TextSize::title) + 1));
   const std::string word = change ? s.tr("Change") : s.tr("Left after that");
@@ -169,8 +199,8 @@ void outcome(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFi
       .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted};
   ui::TextStyle figure{.size = ui::TextSize::title, .align = ui::Align::right};
   const float wide = std::min(ui::text_width(s.ui, word, soft) + 0.5f, row.w * 0.55f);
-  ui::text_fit(s.ui, row.take_left(wide, 3), word, soft, 1.8f);
-  ui::text_fit(s.ui, row, s.locale().amount(after), figure, 2.4f);
+  ui::text_fit(s.ui, row.take_left(wide, 3), word, soft, least_cap(s));
+  ui::text_fit(s.ui, row, s.locale().amount(after), figure, least_cap(s));
 }
 
 void landscape(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderFigures& f) {
@@ -180,6 +210,7 @@ void landscape(Scene& s, Rect body, const flow::Tendering& t, const flow::Tender
   due(s, left, f);
   taken(s, left.take_top(std::min(left.h, taken_height(s, s.session.till.tenders.size())), m.gap),
         f);
+  earning(s, left);
   entry(s, body, t, f);
   take_button(s, right.take_bottom(m.target + 7, m.gap), f);
   methods(s, right.take_top(2 * (m.target + 3) + m.gap, m.gap), t);
@@ -205,7 +236,8 @@ void portrait(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderF
 void reference_panel(Scene& s, const flow::Tendering& t) {
   const auto& m = s.metrics();
   const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
-  const float high = 2 * m.pad + field_h + keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.gap + 1;
+  const float high =
+      2 * m.pad + field_h + keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.gap + 1;
   Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
                               std::min(high, s.ui.screen().h - 4));
   Rect row = room.take_top(field_h, m.gap);

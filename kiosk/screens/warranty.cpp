@@ -38,7 +38,8 @@ void serial_field(Scene& s, const Rect& at, const flow::WarrantyForm& form, bool
 void date_steppers(Scene& s, const Rect& room, const flow::WarrantyForm& form) {
   Rect rest = room;
   const ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
-  ui::text(s.ui, rest.take_top(line(s, ui::TextSize::caption), 1), s.tr("Bought on"), soft);
+  ui::text_fit(s.ui, rest.take_top(line(s, ui::TextSize::caption), 1), s.tr("Bought on"), soft,
+               least_cap(s));
   const auto step = [&](int column, std::string_view id, const std::string& value,
                         const std::string& label, flow::DateUnit unit) {
     const int by = ui::counter(s.ui, {.id = id,
@@ -69,17 +70,15 @@ void article_row(Scene& s, const Rect& at, const Article& article, std::size_t i
   const std::string cover = article.cover_months > 0
                                 ? s.trn("{n} month", "{n} months", article.cover_months)
                                 : s.tr("no warranty");
-  const ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
-  const float least = ui::cap_height(s.ui, soft) * 0.75f;
-  Rect words = room.centred(room.w, line(s, ui::TextSize::body) + line(s, ui::TextSize::caption));
-  words.x = room.x;
-  ui::text_fit(s.ui, words.take_top(line(s, ui::TextSize::body)), article.name,
-               {.weight = ui::Weight::semibold}, least);
   const std::string detail =
       article.maker.empty()
           ? cover
           : s.tr("{maker}, {cover}", {{"maker", article.maker}, {"cover", cover}});
-  ui::text_fit(s.ui, words, detail, soft, least);
+  name_and_detail(s, room,
+                  {article.name,
+                   detail,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
 }
 
 void found_list(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
@@ -95,10 +94,11 @@ void found_list(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
                   s.tr("Or type part of its name."));
     return;
   }
+  // Two lines for a long name and one about it.
   const float row = std::max(line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3,
-                             s.staff() ? 12.0f : 20.0f);
+                             s.staff() ? 13.5f : 27.0f);
   card_list(s, {.id = "found", .at = at, .count = form.found.size(), .row_mm = row, .empty = {}},
-           [&](std::size_t i, const Rect& r) { article_row(s, r, form.found[i], i); });
+            [&](std::size_t i, const Rect& r) { article_row(s, r, form.found[i], i); });
 }
 
 void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
@@ -116,17 +116,14 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   const float side = std::min(room.h - 1, s.staff() ? 12.0f : 20.0f);
   ui::badge(s.ui, room.take_left(side, s.metrics().pad * 0.7f).centred(side, side),
             icon_of_category(form.article->category), ui::Tone::good);
-  const float least = ui::cap_height(s.ui, {.size = ui::TextSize::caption}) * 0.75f;
-  const float both = line(s, ui::TextSize::body) + line(s, ui::TextSize::caption);
-  Rect words = room.centred(room.w, std::min(room.h, both));
-  words.x = room.x;
-  const bool two = both <= room.h + 0.2f;
-  ui::text_fit(s.ui, two ? words.take_top(line(s, ui::TextSize::body)) : words, form.article->name,
-               {.weight = ui::Weight::semibold}, least);
-  if (two)
-    ui::text_fit(s.ui, words,
-                 s.trn("{n} month's warranty", "{n} months' warranty", form.article->cover_months),
-                 {.size = ui::TextSize::caption, .colour = ui::Token::muted}, least);
+  const bool two = room.h >= (s.staff() ? 9.0f : 17.0f);
+  const std::string cover =
+      s.trn("{n} month's warranty", "{n} months' warranty", form.article->cover_months);
+  name_and_detail(s, room,
+                  {form.article->name,
+                   two ? std::string_view(cover) : std::string_view(),
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
   ui::end_card(s.ui);
 }
 
@@ -243,8 +240,9 @@ void draw(Scene& s, const flow::WarrantyDone& done) {
   const float below = ui::paragraph_height(s.ui, card.w, serial, soft);
   Rect words = card.centred(card.w, std::min(card.h, above + below));
   words.x = card.x;
-  ui::paragraph(s.ui, words.take_top(std::min(above, words.h)), done.article_name, strong);
-  if (words.h + 0.1f >= below) ui::paragraph(s.ui, words, serial, soft);
+  ui::paragraph_fit(s.ui, words.take_top(std::min(above, words.h)), done.article_name, strong,
+                    least_cap(s));
+  if (words.h + 0.1f >= below) ui::paragraph_fit(s.ui, words, serial, soft, least_cap(s));
   cover_line(s, foot, done.cover);
   ui::end_card(s.ui);
   s.press({.id = "done",

@@ -76,9 +76,8 @@ void finishing(Scene& s, const flow::WarrantyForm& form) {
   chosen_article(s, body.take_top(std::max(24.0f, body.h - date_height(s) - 2 * m.gap - 18), m.gap),
                  form);
   date_steppers(s, body.take_bottom(date_height(s), m.gap), form);
-  ui::label_value(s.ui, body, s.tr("Serial number"), form.serial,
-                  {.size = ui::TextSize::body, .colour = ui::Token::muted},
-                  {.size = ui::TextSize::body, .weight = ui::Weight::semibold});
+  const std::string serial = s.tr("S/N {serial}", {{"serial", form.serial}});
+  ui::paragraph_fit(s.ui, body, serial, {.weight = ui::Weight::semibold}, least_cap(s));
 }
 
 }  // namespace

@@ -104,23 +104,50 @@ struct Content {
   bool two_lines = false;
 };
 
-Content content_of(Ui& ui, const Button& button, float room) {
+/// Below this a label would be cut rather than made smaller (ux.md, text).
+float least_cap_mm(const Ui& ui) { return ui.audience() == Audience::customer ? 4.05f : 2.05f; }
+
+bool words_fit(Ui& ui, std::string_view label, const TextStyle& style, float width) {
+  while (!label.empty()) {
+    const auto space = label.find(' ');
+    if (text_width(ui, label.substr(0, space), style) > width) return false;
+    label = space == std::string_view::npos ? std::string_view{} : label.substr(space + 1);
+  }
+  return true;
+}
+
+/// One line as large as asked; else smaller; else two lines; else as small as may be.
+Content content_of(Ui& ui, const Button& button, const Rect& room) {
   Content out;
-  const auto fits = [&](TextSize size) {
-    out.style = {.size = size, .weight = Weight::semibold, .align = Align::left};
+  const int icons = (button.icon != Icon::none) + (button.icon_right != Icon::none);
+  const auto set = [&](TextSize size, float cap_mm) {
+    out.style = {.size = size, .weight = Weight::semibold, .align = Align::left, .cap_mm = cap_mm};
     const float cap = cap_height(ui, out.style);
     out.icon = cap * 1.5f;
     out.gap = cap * 0.75f;
-    const int icons = (button.icon != Icon::none) + (button.icon_right != Icon::none);
-    out.width =
-        text_width(ui, button.label, out.style) + static_cast<float>(icons) * (out.icon + out.gap);
-    return out.width <= room;
+    const float signs = static_cast<float>(icons) * (out.icon + out.gap);
+    out.width = text_width(ui, button.label, out.style) + signs;
+    return room.w - signs;
   };
-  if (fits(button.size)) return out;
-  if (button.size > TextSize::body && fits(TextSize::body)) return out;
-  if (ui.audience() == Audience::customer && fits(TextSize::caption)) return out;
-  fits(std::min(button.size, TextSize::body));
-  out.two_lines = true;
+  const auto one_line = [&](TextSize size, float cap_mm = 0) {
+    set(size, cap_mm);
+    return out.width <= room.w;
+  };
+  const auto two_lines = [&](TextSize size) {
+    const float width = set(size, 0);
+    out.two_lines = words_fit(ui, button.label, out.style, width) &&
+                    paragraph_height(ui, width, button.label, out.style) <= room.h;
+    return out.two_lines;
+  };
+  const bool customer = ui.audience() == Audience::customer;
+  if (one_line(button.size)) return out;
+  if (button.size > TextSize::body && one_line(TextSize::body)) return out;
+  if (customer && one_line(TextSize::caption)) return out;
+  if (two_lines(TextSize::body) || (customer && two_lines(TextSize::caption))) return out;
+  const float least = least_cap_mm(ui);
+  for (float cap = cap_height(ui, {.size = TextSize::caption}); cap > least; cap *= 0.94f)
+    if (one_line(TextSize::body, cap)) return out;
+  out.two_lines = !one_line(TextSize::body, least);
   return out;
 }
 
@@ -134,7 +161,7 @@ void draw_content(Ui& ui, const Button& button, const Rect& room, Token fore) {
   }
   Button shown = button;
   shown.icon = icon;
-  auto content = content_of(ui, shown, room.w);
+  auto content = content_of(ui, shown, room);
   content.style.colour = fore;
   Rect line = room;
   if (!content.two_lines && button.align == Align::centre) {
@@ -265,11 +292,11 @@ bool toggle(Ui& ui, const Toggle& toggle) {
   }
   const TextStyle body{.size = TextSize::body, .weight = Weight::semibold};
   const TextStyle small{.size = TextSize::caption, .colour = Token::muted};
-  const float label_height = paragraph_height(ui, rest.w, toggle.label, body);
+  const float label_height = std::min(rest.h, paragraph_height(ui, rest.w, toggle.label, body));
   const float hint_height =
       toggle.hint.empty() ? 0 : paragraph_height(ui, rest.w, toggle.hint, small);
   rest = rest.inset(0, std::max(0.0f, (rest.h - label_height - hint_height) / 2));
-  paragraph(ui, rest.take_top(label_height), toggle.label, body);
+  paragraph_fit(ui, rest.take_top(label_height), toggle.label, body, least_cap_mm(ui));
   if (hint_height > 0) paragraph(ui, rest, toggle.hint, small);
   ui.pop_ground();
   return touch.activated;

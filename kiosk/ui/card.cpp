@@ -104,7 +104,8 @@ Rect chip(Ui& ui, const Rect& room, const Chip& chip) {
     ui.icon(chip.icon, place.centre_x(), place.centre_y(), shape.icon, fore);
   }
   ui.push_ground(ground);
-  text(ui, inside, chip.text, {.size = chip.size, .weight = Weight::semibold, .colour = fore});
+  text_fit(ui, inside, chip.text, {.size = chip.size, .weight = Weight::semibold, .colour = fore},
+           ui.audience() == Audience::customer ? 4.05f : 2.05f);
   ui.pop_ground();
   return at;
 }
@@ -202,10 +203,14 @@ void shop_sign(Ui& ui, const Rect& room, std::string_view shop, SignGround on) {
   Rect rest = room;
   const float side = std::min(room.h, cap_height(ui, {.size = TextSize::body}) * 2.9f);
   badge_letter(ui, rest.take_left(side, side * 0.32f).centred(side, side), shop, on);
-  text(ui, rest, shop,
-       {.size = TextSize::body,
-        .weight = Weight::semibold,
-        .colour = on == SignGround::hero ? Token::on_hero : Token::ink});
+  constexpr float least_mm = 4.05f;
+  TextStyle style{.size = TextSize::body,
+                  .weight = Weight::semibold,
+                  .colour = on == SignGround::hero ? Token::on_hero : Token::ink};
+  style.cap_mm = least_mm;
+  if (text_width(ui, shop, style) > rest.w) return;  // the letter stands for the name
+  style.cap_mm = 0;
+  text_fit(ui, rest, shop, style, least_mm);
 }
 
 void hairline(Ui& ui, float x, float y, float width_mm) {

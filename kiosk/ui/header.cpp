@@ -23,7 +23,7 @@ float width_of(Ui& ui, const Tool& tool, float height) {
 
 /// "AA": a small and a large letter, understood without reading.
 void draw_letters(Ui& ui, const Rect& at, Token colour) {
-  const float cap = cap_height(ui, {.size = TextSize::body});
+  const float cap = std::min(cap_height(ui, {.size = TextSize::body}), at.w * 0.3f);
   const TextStyle large{.size = TextSize::title, .colour = colour, .cap_mm = cap * 1.45f};
   const TextStyle small{.size = TextSize::title, .colour = colour, .cap_mm = cap * 0.95f};
   const float wide = text_width(ui, "A", large);
@@ -31,7 +31,7 @@ void draw_letters(Ui& ui, const Rect& at, Token colour) {
   const float baseline = at.centre_y() + cap * 0.72f;
   const float left = at.centre_x() - (wide + narrow + cap * 0.3f) / 2;
   const auto on_baseline = [&](float x, float w, const TextStyle& style) {
-    text(ui, {x, baseline - style.cap_mm, w + 1, style.cap_mm}, "A", style);
+    text(ui, {x, baseline - 1.5f * style.cap_mm, w + 0.2f, 2 * style.cap_mm}, "A", style);
   };
   on_baseline(left, narrow, small);
   on_baseline(left + narrow + cap * 0.3f, wide, large);
@@ -92,18 +92,24 @@ HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& head
   }
   if (tools[0].icon_only) tools[1].icon_only = true;
   const float gap = std::max(3.0f, metrics.gap * 0.6f);
+  const std::string label = ui.tr("Back");
+  const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
+  float width = text_width(ui, label, style) + cap_height(ui, style) * 5.2f;
+  // A long name in large text: Back becomes its arrow, then the name itself becomes smaller.
+  const float all = width + width_of(ui, tools[2], height) + 2 * height * 1.05f + 3 * gap;
+  const bool arrow = header.back && all > bar.w;
+  if (arrow) width = height * 1.05f;
   std::vector<Rect> places;
   for (const auto& tool : tools) {
-    places.push_back(bar.take_right(width_of(ui, tool, height), gap));
+    const float most = bar.w - (header.back ? width + gap : height + 2 * gap);
+    places.push_back(bar.take_right(std::min(width_of(ui, tool, height), most), gap));
   }
   if (header.back) {
-    const std::string label = ui.tr("Back");
-    const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
-    const float width = text_width(ui, label, style) + cap_height(ui, style) * 5.2f;
     if (button(ui, {.id = "back",
                     .at = bar.take_left(width),
                     .label = label,
                     .icon = Icon::back,
+                    .icon_only = arrow,
                     .size = TextSize::body})) {
       out = HeaderAction::back;
     }

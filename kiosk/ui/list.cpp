@@ -76,7 +76,8 @@ Page footer(Ui& ui, const List& list, Rect bar, std::size_t first, std::size_t l
   const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
   const std::string range =
       number(first + 1) + "\u2013" + number(last + 1) + " / " + number(list.count);
-  text(ui, bar, range, {.size = TextSize::caption, .colour = Token::muted});
+  text_fit(ui, bar, range, {.size = TextSize::caption, .colour = Token::muted},
+           ui.audience() == Audience::customer ? 4.05f : 2.05f);
   if (ui.key(input::Key::page_up)) out = Page::up;
   if (ui.key(input::Key::page_down)) out = Page::down;
   return out;

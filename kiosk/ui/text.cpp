@@ -255,6 +255,28 @@ float text_fit(Ui& ui, const Rect& room, std::string_view words, TextStyle style
   return text(ui, room, words, style);
 }
 
+namespace {
+float longest_word(Ui& ui, std::string_view text, const TextStyle& style) {
+  float widest = 0;
+  while (!text.empty()) {
+    const auto space = text.find(' ');
+    widest = std::max(widest, text_width(ui, text.substr(0, space), style));
+    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+  }
+  return widest;
+}
+}  // namespace
+
+float paragraph_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
+                    float least_cap_mm) {
+  style.cap_mm = cap_height(ui, style);
+  while (style.cap_mm > least_cap_mm && (paragraph_height(ui, room.w, text, style) > room.h ||
+                                         longest_word(ui, text, style) > room.w)) {
+    style.cap_mm = std::max(least_cap_mm, style.cap_mm * 0.94f);
+  }
+  return paragraph(ui, room, text, style);
+}
+
 float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style) {
   const Face face = face_of(ui, style);
   const Setting set{&face, tracking_of(style.size, face)};

@@ -46,6 +46,11 @@ float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle
 /// What paragraph() would use.
 float paragraph_height(Ui& ui, float width_mm, std::string_view text, const TextStyle& style = {});
 
+/// paragraph() with the largest height of capitals at or below the style's at which no word is broken
+/// and all lines fit the room, not below `least_cap_mm`.
+float paragraph_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
+                    float least_cap_mm);
+
 /// Several runs on one line, e.g. "worth" + bold "kr 128,40" + "here today". Returns the width.
 struct Run {
   std::string_view text;

@@ -23,7 +23,7 @@ struct Display {
   float px_per_mm;
 };
 inline constexpr Display till{"1280x800", 1280, 800, 5.88f};        // 10.1 inch
-inline constexpr Display small_till{"1024x600", 1024, 600, 5.11f};  // 9 inch
+inline constexpr Display small_till{"1024x600", 1024, 600, 4.59f};  // 10.1 inch
 inline constexpr Display stand{"1080x1920", 1080, 1920, 4.03f};     // 21.5 inch portrait
 inline constexpr std::array all_displays{till, small_till, stand};
 

@@ -385,10 +385,8 @@ void paying(Album& a) {
   offline.device.sync.last_success = moment.at - std::chrono::minutes(82);
   a.add("tender.split", offline);
   a.add("tender.card", staff(entry(TenderKind::card, "", ""), split));
-  a.add("tender.card-reference",
-        staff(entry(TenderKind::card, "", "A81-0042-8802"), split));
-  a.add("tender.slip", staff(entry(TenderKind::card, "", "A81-0042", Field::reference),
-                             split));
+  a.add("tender.card-reference", staff(entry(TenderKind::card, "", "A81-0042-8802"), split));
+  a.add("tender.slip", staff(entry(TenderKind::card, "", "A81-0042", Field::reference), split));
   a.add("tender.large", staff(entry(TenderKind::cash, "4999999.99", ""), forty_lines()));
   Till many = everyday_till();
   for (int i = 0; i < 20; ++i)

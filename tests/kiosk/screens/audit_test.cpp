@@ -1,0 +1,109 @@
+// What ux.md demands of every screen, in every language, text size, contrast and shape. One case a
+// screen, so that they run beside each other.
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <map>
+
+#include "kiosk/screens/screens.hpp"
+#include "tests/kiosk/screens/fixtures.hpp"
+#include "tests/support/ui_harness.hpp"
+
+namespace keepsake::test {
+namespace {
+
+struct Way {
+  flow::TextSize text;
+  flow::Contrast contrast;
+  flow::Theme theme;
+  const char* name;
+};
+constexpr std::array ways = {
+    Way{flow::TextSize::normal, flow::Contrast::normal, flow::Theme::light, "normal"},
+    Way{flow::TextSize::large, flow::Contrast::normal, flow::Theme::light, "large"},
+    Way{flow::TextSize::normal, flow::Contrast::high, flow::Theme::light, "contrast"},
+    Way{flow::TextSize::large, flow::Contrast::high, flow::Theme::dark, "large dark contrast"},
+    Way{flow::TextSize::normal, flow::Contrast::normal, flow::Theme::dark, "dark"}};
+
+/// Reading a catalogue takes longer than drawing a screen.
+const Locale& cached_locale(Language language) {
+  static std::map<Language, Locale> all;
+  const auto found = all.find(language);
+  if (found != all.end()) return found->second;
+  return all.emplace(language, locale_of(language)).first->second;
+}
+
+void arrange(UiHarness& harness, flow::Session session, const Way& way, Language language) {
+  session.visit.text = way.text;
+  session.visit.contrast = way.contrast;
+  flow::Context context = shop_context();
+  context.theme = way.theme;
+  harness.audience = screens::audience_of(session);
+  harness.look = screens::look_of(session, context);
+  harness.locale = cached_locale(language);
+  harness.show([session, context](ui::Ui& ui) { screens::draw(ui, session, context, moment); });
+  harness.frame(1);
+}
+
+/// One line a finding, with the looks that have it: a defect shows in many of them at once.
+void report(const std::map<std::string, std::vector<std::string>>& findings) {
+  for (const auto& [what, where] : findings)
+    FAIL_CHECK("in " << where.size() << " looks, first " << where.front() << ": " << what);
+}
+
+/// Colours do not depend on words nor words on colours, so contrast and dark are walked in one
+/// language and the two text sizes in all.
+bool worth_walking(const Way& way, Language language) {
+  return (way.contrast == flow::Contrast::normal && way.theme == flow::Theme::light) ||
+         language == Language::uk || language == Language::en;
+}
+
+void audit_screen(std::string_view screen) {
+  const auto some = looks_of(screen);
+  REQUIRE_FALSE(some.empty());
+  std::map<std::string, std::vector<std::string>> findings;
+  for (const Display& display : all_displays) {
+    UiHarness harness(display);
+    for (const Way& way : ways) {
+      for (const Language language : all_languages) {
+        if (!worth_walking(way, language)) continue;
+        for (const Look& look : some) {
+          arrange(harness, look.session, way, language);
+          for (const std::string& finding : audit(harness.ui()))
+            findings[finding].push_back(look.name + " " + std::string(display.name) + " " +
+                                        std::string(code_of(language)) + " " + way.name);
+        }
+      }
+    }
+  }
+  report(findings);
+}
+
+void keyboard_screen(std::string_view screen) {
+  std::map<std::string, std::vector<std::string>> findings;
+  for (const Display& display : all_displays) {
+    UiHarness harness(display);
+    for (const Look& look : looks_of(screen)) {
+      arrange(harness, look.session, ways[0], Language::en);
+      for (const std::string& finding : audit_keyboard(harness))
+        findings[finding].push_back(look.name + " " + std::string(display.name));
+    }
+  }
+  report(findings);
+}
+
+}  // namespace
+
+#define AUDIT(screen)                                                          \
+  TEST_CASE("audit of " screen " in every language size contrast and shape") { \
+    audit_screen(screen);                                                      \
+  }                                                                            \
+  TEST_CASE("the keyboard reaches all of " screen) { keyboard_screen(screen); }
+
+AUDIT("attract")
+AUDIT("start")
+AUDIT("pin")
+AUDIT("done")
+
+#undef AUDIT
+
+}  // namespace keepsake::test
