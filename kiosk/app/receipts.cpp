@@ -1,5 +1,6 @@
 #include "kiosk/app/receipts.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "kiosk/devices/printer.hpp"
@@ -72,6 +73,17 @@ class Counter {
   std::filesystem::path locale_folder_;
 };
 
+/// What the receipt's QR code says: "KR", who recorded it where (terminal, epoch and seq, 16
+/// digits), and the keyed code that cannot be guessed. The scanner tells receipts by this shape
+/// (input::shape_of_scan).
+std::string scannable_code(const FactId& purchase, std::string_view keyed) {
+  std::string code = "KR" + to_hex(purchase).substr(16);
+  std::ranges::transform(code, code.begin(), [](char c) {
+    return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  return code.append(keyed);
+}
+
 Result<devices::ReceiptHead> Counter::head_of(const flow::Print& job, const Purchase& purchase) {
   devices::ReceiptHead head;
   head.shop = book_.settings().shop;
@@ -79,7 +91,7 @@ Result<devices::ReceiptHead> Counter::head_of(const flow::Print& job, const Purc
   if (!job.purchase.terminal().provisional())
     head.terminal = std::to_string(job.purchase.terminal().value);
   head.number = std::to_string(job.purchase.seq());
-  head.code = book_.vault().receipt_code(job.purchase);
+  head.code = scannable_code(job.purchase, book_.vault().receipt_code(job.purchase));
   head.staff = job.staff_name;
   if (purchase.customer.nobody()) return head;
   const auto member = reader_->customer(purchase.customer);
