@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <utility>
 
 namespace keepsake::app {
@@ -21,6 +22,7 @@ sigset_t stop_signals() {
 }  // namespace
 
 void keep_memory_private() {
+  ::umask(077);
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

@@ -145,6 +145,21 @@ TEST_CASE("program: a shop is made once") {
   CHECK(totals.at("purchases") == 0);
 }
 
+TEST_CASE("program: what a shop keeps is its owner's alone") {
+  const Shop shop;
+  const std::string copy = (shop.scratch() / "copy.db").string();
+  REQUIRE(shop.run({"backup", copy}).exit == 0);
+  using std::filesystem::perms;
+  const auto is_private = [](const std::filesystem::path& file) {
+    const auto others = perms::group_all | perms::others_all;
+    return (std::filesystem::status(file).permissions() & others) == perms::none;
+  };
+  CHECK(is_private(copy));
+  CHECK(is_private(shop.folder()));
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shop.folder()))
+    CHECK_MESSAGE(is_private(entry.path()), entry.path().filename().string());
+}
+
 TEST_CASE("program: the demo shop loads and loading it again adds nothing") {
   const Shop shop;
   auto catalogue = shop.json({"import", "catalogue", demo + "catalogue.csv"});
