@@ -19,6 +19,7 @@
 
 #include "storage/domain/basket.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/views.hpp"
 #include "storage/journal.hpp"
 #include "storage/vault/vault.hpp"
@@ -93,6 +94,15 @@ class Reader {
   virtual Result<std::vector<StaffTotal>> by_staff() = 0;
   virtual Result<std::optional<FactId>> by_origin(std::string_view origin) = 0;  ///< imported purchase or return
   virtual Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) = 0;
+  /// What the rules ask of a customer, as of `at`. `rules`: of the newest programme (rules_of).
+  virtual Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
+                                         LocalTime at) = 0;
+  /// For returning goods of these purchases by `ref`; those that are not known are left out.
+  virtual Result<ReturnBasis> return_basis(const CustomerRef& ref, std::span<const FactId> purchases,
+                                           const loyalty::Programme& rules, LocalTime at) = 0;
+  virtual Result<std::optional<GiftCardView>> gift_card(std::string_view card) = 0;  ///< by card_name()
+  /// What is past its last day on `today`; may be more than one fact holds.
+  virtual Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today) = 0;
   // For sync.
   virtual Result<journal::Head> head() = 0;
   virtual Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes) = 0;
@@ -132,6 +142,17 @@ class Book {
                               const std::function<void(int percent)>& progress) = 0;
   virtual Result<Done> checkpoint() = 0;
 };
+
+struct ExpiryRun {
+  std::vector<FactId> facts;
+  std::int64_t lots = 0;
+  Points points;
+  std::int64_t cards = 0;
+  Money value;
+};
+/// Lets everything lapse whose last day is before `at`'s day, under the programme's rule. Idempotent,
+/// and right however long ago the last run was; a day once is enough.
+Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 
 /// Read-only access for reports while another process writes.
 Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder);

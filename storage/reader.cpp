@@ -2,12 +2,15 @@
 #include "storage/records/apply.hpp"
 #include "storage/records/articles.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/expiry.hpp"
+#include "storage/records/members.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/reports.hpp"
 #include "storage/records/returns.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/records/shifts.hpp"
+#include "storage/records/stored_value.hpp"
 #include "storage/terminal.hpp"
 
 namespace keepsake {
@@ -92,6 +95,34 @@ class SnapshotReader : public Reader {
   Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) override {
     return snapshot(
         [&](Database& db) { return records::customer_by_origin(db, own_store, origin); });
+  }
+  Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
+                                 LocalTime at) override {
+    return snapshot([&](Database& db) { return records::member(db, own_store, ref, rules, at); });
+  }
+  Result<ReturnBasis> return_basis(const CustomerRef& ref, std::span<const FactId> purchases,
+                                   const loyalty::Programme& rules, LocalTime at) override {
+    return snapshot([&](Database& db) {
+      ReturnBasis basis;
+      basis.member = records::member(db, own_store, ref, rules, at);
+      for (const FactId& id : purchases)
+        if (auto sold = records::sold(db, id)) basis.purchases.push_back(std::move(*sold));
+      if (basis.member.known) records::add_lots_of(db, basis.purchases, basis.member);
+      return basis;
+    });
+  }
+  Result<std::optional<GiftCardView>> gift_card(std::string_view card) override {
+    return snapshot([&](Database& db) { return records::gift_card(db, card); });
+  }
+  Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today) override {
+    return snapshot([&](Database& db) {
+      PointsExpired found;
+      found.as_of = today;
+      found.currency = currency;
+      found.lots = records::lots_due(db, rule, today);
+      found.cards = records::cards_due(db, currency, today);
+      return found;
+    });
   }
   Result<journal::Head> head() override {
     return snapshot([](Database& db) { return journal::head(db); });

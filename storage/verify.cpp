@@ -27,25 +27,51 @@ struct Rule {
 
 constexpr Rule rules[] = {
     {"I3",
-     "points: all accounts together are zero",
+     "ledger: all accounts of a unit together are zero",
      "the accounts do not sum to zero",
-     {"verify.points-zero",
-      "SELECT '' WHERE (SELECT coalesce(sum(hundredths), 0) FROM posting) <> 0"}},
+     {"verify.ledger-zero", "SELECT unit FROM posting GROUP BY unit HAVING sum(amount) <> 0"}},
     {"I3",
-     "points: every fact's postings are zero together",
+     "ledger: every fact's postings are zero together",
      "a fact's postings do not sum to zero",
-     {"verify.points-fact", "SELECT fact FROM posting GROUP BY fact HAVING sum(hundredths) <> 0"}},
+     {"verify.ledger-fact",
+      "SELECT fact FROM posting GROUP BY fact, unit HAVING sum(amount) <> 0"}},
     {"I3",
-     "points: no customer is below zero",
-     "a customer is below zero",
-     {"verify.points-negative", "SELECT owner FROM account WHERE kind = 1 AND hundredths < 0"}},
+     "ledger: every posting names a fact of the journal",
+     "a posting names a fact that the journal does not hold",
+     {"verify.ledger-names",
+      "SELECT DISTINCT fact FROM posting WHERE fact NOT IN (SELECT id FROM journal)"}},
     {"I3",
-     "points: every account is the sum of its postings",
+     "ledger: no customer, wallet or gift card is below zero, no debt above",
+     "an account is on the wrong side of zero",
+     {"verify.ledger-sign",
+      "SELECT owner FROM account WHERE (kind IN (1, 11, 12) AND amount < 0)"
+      " OR (kind = 6 AND amount > 0)"}},
+    {"I3",
+     "ledger: every account is the sum of its postings",
      "an account is not the sum of its postings",
-     {"verify.points-accounts",
-      "SELECT owner FROM (SELECT kind, owner, hundredths FROM account UNION ALL"
-      " SELECT kind, owner, -hundredths FROM posting) GROUP BY kind, owner"
-      " HAVING sum(hundredths) <> 0"}},
+     {"verify.ledger-accounts",
+      "SELECT owner FROM (SELECT unit, kind, owner, amount FROM account UNION ALL"
+      " SELECT unit, kind, owner, -amount FROM posting) GROUP BY unit, kind, owner"
+      " HAVING sum(amount) <> 0"}},
+    {"I3",
+     "points: what remains of every lot lies between nothing and what was issued",
+     "a lot holds less than nothing or more than it was issued",
+     {"verify.lot-bounds",
+      "SELECT fact FROM lot WHERE remaining < 0 OR remaining > issued OR issued <= 0"}},
+    {"I3",
+     "points: every customer has what remains in their lots",
+     "a customer's points are not what remains in their lots",
+     {"verify.lot-sums",
+      "SELECT owner FROM (SELECT owner, amount FROM account WHERE kind = 1 UNION ALL"
+      " SELECT customer, -remaining FROM lot) GROUP BY owner HAVING sum(amount) <> 0"}},
+    {"I3",
+     "points: every lot was issued as the ledger says, and never above that",
+     "a lot is not what the ledger says",
+     {"verify.lot-postings",
+      "SELECT l.fact FROM lot l LEFT JOIN posting p ON p.lot_fact = l.fact AND p.lot_n = l.n"
+      " AND p.kind = 1 GROUP BY l.fact, l.n"
+      " HAVING coalesce(sum(CASE WHEN p.fact = l.fact AND p.amount > 0 THEN p.amount END), 0)"
+      " <> l.issued OR sum(p.amount) < l.remaining"}},
     {"I5",
      "purchases: the lines sum to the total and its tax",
      "a purchase is not the sum of its lines",
@@ -63,8 +89,8 @@ constexpr Rule rules[] = {
      "purchases: the points earned are in the ledger",
      "a purchase's points are not in the ledger",
      {"verify.purchase-points",
-      "SELECT p.id FROM purchase p LEFT JOIN posting g ON g.fact = p.id AND g.kind = 1"
-      " WHERE p.customer IS NOT NULL AND coalesce(g.hundredths, 0) <> p.points_hundredths"}},
+      "SELECT p.id FROM purchase p LEFT JOIN posting g ON g.fact = p.id AND g.kind = 2"
+      " WHERE p.customer IS NOT NULL AND coalesce(-g.amount, 0) <> p.points_hundredths"}},
     {"I5",
      "returns: the lines sum to the total",
      "a return is not the sum of its lines",
@@ -90,6 +116,8 @@ constexpr Rule rules[] = {
     COUNT_RULE("customers", 3, "customer"),
     COUNT_RULE("warranties", 4, "warranty WHERE line = -1"),
     COUNT_RULE("programmes", 5, "programme"),
+    COUNT_RULE("runs of expiry", 40, "expiry_run"),
+    COUNT_RULE("loyalty events", 42, "loyalty_event"),
     COUNT_RULE("shifts opened", 7, "shift"),
     COUNT_RULE("shifts closed", 8, "shift WHERE closed_fact IS NOT NULL"),
 };

@@ -31,7 +31,8 @@ Result<Done> check_quantity(const Article& article, Quantity quantity) {
 }
 
 bool takes(const BasketLine& line, const Article& article) {
-  return article.sold_by == SoldBy::piece && !line.warranty && line.article == article;
+  return article.sold_by == SoldBy::piece && !line.warranty && !line.load &&
+         line.article == article;
 }
 
 std::ptrdiff_t offset(std::size_t index) { return static_cast<std::ptrdiff_t>(index); }
@@ -47,7 +48,8 @@ std::int64_t settle_cash(std::vector<Tender>& tenders, std::int64_t due) {
   return due;
 }
 
-/// Fits the tenders to `purchase.total` and sets them and the cash rounding.
+}  // namespace
+
 Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep step) {
   Money rest = purchase.total;
   bool cash = false;
@@ -79,8 +81,6 @@ Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep st
   return Done{};
 }
 
-}  // namespace
-
 Result<Basket> with_article(Basket basket, const Article& article, Quantity quantity) {
   if (auto ok = check_quantity(article, quantity); !ok) return ok.error();
   const auto line = std::find_if(basket.lines.begin(), basket.lines.end(),
@@ -101,7 +101,7 @@ Result<Basket> with_quantity(Basket basket, std::size_t index, Quantity quantity
   if (quantity.thousandths == 0) return without_line(std::move(basket), index);
   BasketLine& line = basket.lines[index];
   if (auto ok = check_quantity(line.article, quantity); !ok) return ok.error();
-  if (line.warranty && quantity != Quantity::pieces(1))
+  if ((line.warranty || line.load) && quantity != Quantity::pieces(1))
     return refused("warranty.one-piece", "A line under warranty is one piece",
                    "Add the article again");
   line.quantity = quantity;
@@ -138,6 +138,14 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
   }
   basket.lines[index].warranty = LineWarranty{*normal, std::string(serial), article.maker,
                                               makers_cover(today, article.cover_months)};
+  return basket;
+}
+
+Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load) {
+  assert(index < basket.lines.size());
+  if (basket.lines[index].quantity != Quantity::pieces(1))
+    return refused("load.line", "Each gift card is a line of its own", "Add the article again");
+  basket.lines[index].load = std::move(load);
   return basket;
 }
 
@@ -190,6 +198,11 @@ Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& te
                               line.article.tax,
                               *tax_included(amount, line.article.tax),
                               line.warranty});
+    if (line.load) {
+      purchase.loads.push_back(*line.load);
+      purchase.loads.back().line = purchase.lines.size() - 1;
+      purchase.loads.back().amount = amount;
+    }
   }
   if (auto ok = settle(purchase, tenders, context.cash_step); !ok) return ok.error();
   if (auto ok = check(purchase); !ok) return ok.error();

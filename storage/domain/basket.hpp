@@ -13,6 +13,7 @@ struct BasketLine {
   Article article;
   Quantity quantity;
   std::optional<LineWarranty> warranty;
+  std::optional<ValueLoad> load = {};  ///< the line sells a gift card or tops a wallet up; see with_load
   bool operator==(const BasketLine&) const = default;
 };
 
@@ -40,6 +41,9 @@ Basket without_line(Basket basket, std::size_t index);
 /// Failure::refused "warranty.none" when the article has no cover, "warranty.twice" when the serial is
 /// already in the basket, Failure::bad_input from normalise_serial.
 Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today);
+/// The line pays its amount in to a gift card or wallet; it stays one piece. `load.line` and
+/// `load.amount` follow from the line. Failure::refused "load.line" for several pieces.
+Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load);
 
 Result<BasketTotals> totals(const Basket& basket, const Programme& programme, bool with_customer);
 
@@ -51,6 +55,10 @@ struct SaleContext {
   Programme programme;
   CashStep cash_step;
 };
+
+/// Fits the tenders to `purchase.total`, and sets them and the cash rounding. Failure::refused
+/// "tender.short" or "tender.over".
+Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep step);
 
 /// The purchase that these lines and tenders make. Tenders must cover the total exactly, cash
 /// over-tendering apart. Failure as `check(Purchase)`, or Failure::refused "tender.short".

@@ -23,6 +23,12 @@ constexpr FactType number() {
     return FactType::shift_opened;
   else if constexpr (std::is_same_v<T, ShiftClosing>)
     return FactType::shift_closed;
+  else if constexpr (std::is_same_v<T, PointsExpired>)
+    return FactType::points_expired;
+  else if constexpr (std::is_same_v<T, GiftCardChange>)
+    return FactType::gift_card_changed;
+  else if constexpr (std::is_same_v<T, LoyaltyEvent>)
+    return FactType::loyalty_event;
 }
 
 }  // namespace
@@ -49,6 +55,12 @@ std::string_view name_of(FactType type) {
       return "shift opened";
     case FactType::shift_closed:
       return "shift closed";
+    case FactType::points_expired:
+      return "points expired";
+    case FactType::gift_card_changed:
+      return "gift card changed";
+    case FactType::loyalty_event:
+      return "loyalty event";
   }
   return "unknown";
 }

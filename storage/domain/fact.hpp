@@ -7,15 +7,18 @@
 #include "storage/domain/article.hpp"
 #include "storage/domain/customer.hpp"
 #include "storage/domain/ids.hpp"
+#include "storage/domain/loyalty_facts.hpp"
 #include "storage/domain/programme.hpp"
 #include "storage/domain/purchase.hpp"
 #include "storage/domain/shift.hpp"
+#include "storage/domain/stored_value.hpp"
 #include "storage/domain/warranty.hpp"
 
 namespace keepsake {
 
 using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
-                          CatalogueChange, ShiftOpening, ShiftClosing>;
+                          CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
+                          GiftCardChange, LoyaltyEvent>;
 
 /// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
 enum class FactType : std::uint16_t {
@@ -27,6 +30,9 @@ enum class FactType : std::uint16_t {
   catalogue_changed = 6,
   shift_opened = 7,
   shift_closed = 8,
+  points_expired = 40,
+  gift_card_changed = 41,
+  loyalty_event = 42,
 };
 FactType type_of(const Fact& fact);
 std::string_view name_of(FactType type);

@@ -24,6 +24,8 @@ inline constexpr std::int64_t amount_minor = 1'000'000'000'000;      // one purc
 inline constexpr std::size_t customer_contacts = 50;       // of one change; of one customer in view
 inline constexpr std::size_t customer_fields = 60;         // declared, and of one change
 inline constexpr std::size_t merged_customers = 100;       // references of one person
+inline constexpr std::size_t loyalty_entries = 1000;        // rules, rewards, lots of one fact
+inline constexpr std::size_t lapses_per_fact = 1500;        // lots; a longer run of expiry is several facts
 inline constexpr std::int32_t cover_months = 600;         // fifty years
 
 }  // namespace keepsake::limits

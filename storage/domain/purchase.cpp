@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 #include "storage/domain/limits.hpp"
@@ -25,6 +26,11 @@ std::string line_at(std::size_t index) { return "line " + std::to_string(index +
 
 std::string inside(const std::string& where, const char* field) {
   return where.empty() ? field : where + ", " + field;
+}
+
+bool is_card_name(const std::string& text) {
+  const auto name = card_name(text);
+  return name && *name == text;
 }
 
 /// In the document's currency, zero or more, and within the limit of one purchase.
@@ -70,9 +76,10 @@ Result<std::int64_t> paid_by(const std::vector<Tender>& tenders, Currency curren
     if (auto ok = check_amount(tender.tendered, currency, where); !ok) return ok.error();
     if (auto ok = check_text(tender.reference, limits::code_bytes, Presence::optional, where); !ok)
       return ok.error();
-    if (tender.kind != TenderKind::cash && tender.kind != TenderKind::card &&
-        tender.kind != TenderKind::unknown)
+    if (tender.kind < TenderKind::cash || tender.kind > TenderKind::gift_card)
       return wrong("tender.kind", "A payment is of no known kind", where);
+    if (tender.kind == TenderKind::gift_card && !is_card_name(tender.reference))
+      return wrong("gift-card.form", "A payment names no gift card in its kept form", where);
     cash = cash || tender.kind == TenderKind::cash;
     if (tender.tendered.minor < tender.amount.minor)
       return wrong("tender.short", "Less was handed over than paid", where);
@@ -160,6 +167,41 @@ Result<Done> check_points(Points points, const CustomerRef& customer, const char
   return Done{};
 }
 
+/// Points and the wallet belong to a customer; points need the lots they came from.
+template <class Document>
+Result<Done> check_owners(const Document& document) {
+  for (const Tender& tender : document.tenders) {
+    const bool points = tender.kind == TenderKind::points;
+    if ((points || tender.kind == TenderKind::wallet) && document.customer.nobody())
+      return wrong("tender.nobody", "Points and wallets pay for a known customer", "tenders");
+    if (points && (!document.loyalty || std::is_same_v<Document, Return>))
+      return wrong("tender.points", "A payment with points names no lots", "tenders");
+  }
+  if (document.loyalty && document.customer.nobody())
+    return wrong("points.nobody", "Points need a customer", "loyalty");
+  return Done{};
+}
+
+Result<Done> check_loads(const Purchase& purchase) {
+  if (purchase.loads.size() > purchase.lines.size())
+    return beyond("loads.limit", "More is paid in than there are lines", "loads");
+  std::set<std::size_t> lines;
+  for (const ValueLoad& load : purchase.loads) {
+    if (load.line >= purchase.lines.size() || !lines.insert(load.line).second)
+      return wrong("load.line", "What is paid in names no line of its own", "loads");
+    const std::string where = line_at(load.line);
+    if (auto ok = check_amount(load.amount, purchase.currency, where); !ok) return ok;
+    if (load.amount.minor == 0 || purchase.lines[load.line].quantity != Quantity::pieces(1))
+      return wrong("load.amount", "One piece pays in one amount above zero", where);
+    const bool wallet = load.kind == StoredValue::wallet;
+    if (wallet ? !load.card.empty() : !is_card_name(load.card))
+      return wrong("gift-card.form", "A line names no gift card in its kept form", where);
+    if (wallet && purchase.customer.nobody())
+      return wrong("wallet.nobody", "A wallet belongs to a known customer", where);
+  }
+  return Done{};
+}
+
 Result<Done> check_tenders(const Purchase& purchase) {
   bool cash = false;
   auto paid = paid_by(purchase.tenders, purchase.currency, cash);
@@ -215,6 +257,16 @@ Result<Done> check(const Purchase& purchase) {
   if (purchase.tax.minor != tax)
     return wrong("tax.sum", "The tax is not the sum of the lines", "tax");
   if (auto ok = check_tenders(purchase); !ok) return ok;
+  if (auto ok = check_owners(purchase); !ok) return ok;
+  if (auto ok = check_loads(purchase); !ok) return ok;
+  if (purchase.loyalty) {
+    if (purchase.programme_version <= 0)
+      return wrong("programme.version", "Points need a programme", "programme_version");
+    if (auto ok = check(*purchase.loyalty, purchase.points_earned, purchase.currency,
+                        purchase.lines.size());
+        !ok)
+      return ok;
+  }
   if (purchase.programme_version < 0 ||
       (purchase.programme_version == 0 && purchase.points_earned.hundredths != 0))
     return wrong("programme.version", "Points need a programme", "programme_version");
@@ -245,6 +297,9 @@ Result<Done> check(const Return& returned) {
       cash ? cash_rounding_major * returned.currency.minor_per_major() : std::int64_t{0};
   if (*paid - total > most || total - *paid > most)
     return wrong("tender.sum", "What was given back is not the total", "tenders");
+  if (auto ok = check_owners(returned); !ok) return ok;
+  if (returned.loyalty)
+    if (auto ok = check(*returned.loyalty, returned.points_reversed); !ok) return ok;
   return check_points(returned.points_reversed, returned.customer, "points_reversed");
 }
 

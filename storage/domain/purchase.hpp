@@ -8,8 +8,10 @@
 #include "storage/domain/article.hpp"
 #include "storage/domain/cash.hpp"
 #include "storage/domain/ids.hpp"
+#include "storage/domain/loyalty_outcome.hpp"
 #include "storage/domain/points.hpp"
 #include "storage/domain/programme.hpp"
+#include "storage/domain/stored_value.hpp"
 #include "storage/domain/warranty.hpp"
 
 namespace keepsake {
@@ -42,13 +44,14 @@ struct PurchaseLine {
   bool operator==(const PurchaseLine&) const = default;
 };
 
-enum class TenderKind { cash, card, unknown };  ///< unknown: imported sales that do not say
+/// unknown: imported sales that do not say. points, wallet: of the purchase's customer.
+enum class TenderKind { cash, card, unknown, points, wallet, gift_card };
 
 struct Tender {
   TenderKind kind = TenderKind::cash;
   Money amount;           ///< what it paid of the total (cash: including cash rounding)
   Money tendered;         ///< what was handed over; >= amount; the difference is change
-  std::string reference;  ///< card: the terminal's reference, never a card number
+  std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its card_name()
   bool operator==(const Tender&) const = default;
 };
 
@@ -66,6 +69,8 @@ struct Purchase {
   std::vector<Tender> tenders;
   std::int32_t programme_version = 0;
   Points points_earned;
+  std::optional<LoyaltyOutcome> loyalty;  ///< none: whatever it earned is one lot that never expires
+  std::vector<ValueLoad> loads;           ///< gift cards and wallets that lines pay in to
   bool operator==(const Purchase&) const = default;
 };
 
@@ -97,6 +102,7 @@ struct Return {
   Money tax;
   std::vector<Tender> tenders;  ///< how it was given back; amounts >= 0
   Points points_reversed;       ///< >= 0: taken back from the customer
+  std::optional<ReturnOutcome> loyalty;  ///< none: taken from any lots, a shortfall is the programme's loss
   bool operator==(const Return&) const = default;
 };
 Result<Done> check(const Return& returned);

@@ -42,6 +42,17 @@ struct CustomerView {
   bool operator==(const CustomerView&) const = default;
 };
 
+/// A gift card as staff see it.
+struct GiftCardView {
+  std::string card;
+  Money balance;
+  std::optional<Date> sold_on;
+  std::optional<Date> expires;  ///< the last day it can be spent
+  GiftCardState state = GiftCardState::active;
+  std::string reason;  ///< why it is blocked
+  bool operator==(const GiftCardView&) const = default;
+};
+
 struct ShiftView {
   FactId id;
   ShiftOpening opening;

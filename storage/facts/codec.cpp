@@ -108,6 +108,12 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::ShiftOpening>();
     case FactType::shift_closed:
       return use.template operator()<v1::ShiftClosing>();
+    case FactType::points_expired:
+      return use.template operator()<v1::PointsExpired>();
+    case FactType::gift_card_changed:
+      return use.template operator()<v1::GiftCardChange>();
+    case FactType::loyalty_event:
+      return use.template operator()<v1::LoyaltyEvent>();
   }
   return unknown_type();
 }
@@ -123,6 +129,9 @@ struct Encode {
   auto operator()(const CatalogueChange& f) const { return encoded<v1::CatalogueChange>(f); }
   auto operator()(const ShiftOpening& f) const { return encoded<v1::ShiftOpening>(f); }
   auto operator()(const ShiftClosing& f) const { return encoded<v1::ShiftClosing>(f); }
+  auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
+  auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }
+  auto operator()(const LoyaltyEvent& f) const { return encoded<v1::LoyaltyEvent>(f); }
 };
 
 }  // namespace

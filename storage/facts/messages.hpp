@@ -1,8 +1,10 @@
 #pragma once
 // Inside storage/facts only: domain values to and from the generated messages.
 
+#include "storage/domain/customer_change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/facts/facts.pb.h"
+#include "storage/facts/ledger.pb.h"
 
 namespace keepsake::facts {
 
@@ -22,6 +24,13 @@ void write(const CustomerMerge& fact, v1::CustomerMerge& message);
 void write(const MergeUndoing& fact, v1::MergeUndoing& message);
 void write(const CustomerErasure& fact, v1::CustomerErasure& message);
 void write(const ProfileChange& change, v1::ProfileChange& message);
+// write_loyalty.cpp
+void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message);
+void write(const ReturnOutcome& outcome, v1::ReturnOutcome& message);
+void write(const ValueLoad& load, v1::ValueLoad& message);
+void write(const PointsExpired& fact, v1::PointsExpired& message);
+void write(const GiftCardChange& fact, v1::GiftCardChange& message);
+void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message);
 
 /// Each checks shape: enums, ids, currencies, ranges, counts and lengths
 /// (storage/domain/limits.hpp). Whether the figures make sense together is check()'s business.
@@ -42,5 +51,9 @@ Result<CustomerMerge> read(const v1::CustomerMerge& message);
 Result<MergeUndoing> read(const v1::MergeUndoing& message);
 Result<CustomerErasure> read(const v1::CustomerErasure& message);
 Result<ProfileChange> read(const v1::ProfileChange& message);
+// read_loyalty.cpp
+Result<PointsExpired> read(const v1::PointsExpired& message);
+Result<GiftCardChange> read(const v1::GiftCardChange& message);
+Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message);
 
 }  // namespace keepsake::facts

@@ -1,3 +1,4 @@
+#include "storage/facts/read_loyalty.hpp"
 #include "storage/facts/reading.hpp"
 
 namespace keepsake::facts {
@@ -11,6 +12,12 @@ TenderKind kind_of(Reading& in, v1::TenderKind kind) {
       return TenderKind::card;
     case v1::TENDER_KIND_UNKNOWN:
       return TenderKind::unknown;
+    case v1::TENDER_KIND_POINTS:
+      return TenderKind::points;
+    case v1::TENDER_KIND_WALLET:
+      return TenderKind::wallet;
+    case v1::TENDER_KIND_GIFT_CARD:
+      return TenderKind::gift_card;
     default:
       in.fail("A payment is of no known kind", "tenders");
       return TenderKind::unknown;
@@ -125,6 +132,10 @@ Result<Purchase> read(const v1::Purchase& message) {
   fact.cash_rounding = in.money(message.cash_rounding(), fact.currency, "cash_rounding");
   fact.programme_version = message.programme_version();
   fact.points_earned = in.points(message.points_earned(), "points_earned");
+  if (message.has_loyalty()) fact.loyalty = outcome_of(in, message.loyalty(), fact.currency);
+  fact.loads = entries<ValueLoad>(
+      in, message.loads(), limits::lines_per_purchase, "loads",
+      [&](const v1::ValueLoad& load) { return load_of(in, load, fact.currency); });
   return in.result(std::move(fact));
 }
 
@@ -137,6 +148,7 @@ Result<Return> read(const v1::Return& message) {
       in, message.lines(), limits::lines_per_purchase, "lines",
       [&](const v1::ReturnLine& line) { return return_line_of(in, line, fact.currency); });
   fact.points_reversed = in.points(message.points_reversed(), "points_reversed");
+  if (message.has_loyalty()) fact.loyalty = outcome_of(in, message.loyalty());
   return in.result(std::move(fact));
 }
 

@@ -30,6 +30,12 @@ v1::TenderKind kind_of(TenderKind kind) {
       return v1::TENDER_KIND_CARD;
     case TenderKind::unknown:
       return v1::TENDER_KIND_UNKNOWN;
+    case TenderKind::points:
+      return v1::TENDER_KIND_POINTS;
+    case TenderKind::wallet:
+      return v1::TENDER_KIND_WALLET;
+    case TenderKind::gift_card:
+      return v1::TENDER_KIND_GIFT_CARD;
   }
   return v1::TENDER_KIND_UNSPECIFIED;
 }
@@ -98,6 +104,8 @@ void write(const Purchase& fact, v1::Purchase& message) {
   message.set_cash_rounding(fact.cash_rounding.minor);
   message.set_programme_version(fact.programme_version);
   message.set_points_earned(fact.points_earned.hundredths);
+  if (fact.loyalty) write(*fact.loyalty, *message.mutable_loyalty());
+  for (const ValueLoad& load : fact.loads) write(load, *message.add_loads());
 }
 
 void write(const Return& fact, v1::Return& message) {
@@ -114,6 +122,7 @@ void write(const Return& fact, v1::Return& message) {
     if (line.line_no) given.set_line_no(*line.line_no);
   }
   message.set_points_reversed(fact.points_reversed.hundredths);
+  if (fact.loyalty) write(*fact.loyalty, *message.mutable_loyalty());
 }
 
 void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message) {

@@ -5,11 +5,14 @@
 #include "storage/records/applying.hpp"
 #include "storage/records/articles.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/expiry.hpp"
+#include "storage/records/outcomes.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/returns.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/records/shifts.hpp"
+#include "storage/records/stored_value.hpp"
 #include "storage/records/warranties.hpp"
 
 namespace keepsake::records {

@@ -2,81 +2,98 @@
 
 #include <algorithm>
 
+#include "storage/records/lots.hpp"
+
 namespace keepsake::records {
 
 namespace {
 
-constexpr Sql put_posting{"posting.put",
-                          "INSERT INTO posting (fact, n, store, kind, owner, hundredths) VALUES "
-                          "($1, $2, $3, $4, $5, $6)"};
-constexpr Sql move_account{"account.move",
-                           "INSERT INTO account (kind, owner, hundredths) VALUES ($1, $2, $3)"
-                           " ON CONFLICT (kind, owner) DO UPDATE SET hundredths = "
-                           "account.hundredths + excluded.hundredths"};
-// An upsert checks the row it would insert before it finds the conflict, so taking away is an
-// update.
-constexpr Sql take_from_account{
-    "account.take",
-    "UPDATE account SET hundredths = hundredths - $3 WHERE kind = $1 AND owner = $2"};
-constexpr Sql read_account{"account.balance",
-                           "SELECT hundredths FROM account WHERE kind = $1 AND owner = $2"};
-
-struct Posting {
-  Account account;
-  std::string_view owner;
-  std::int64_t hundredths;
-};
-
-void move(Applying& applying, const Posting& posting) {
-  const bool taking = posting.account == Account::customer && posting.hundredths < 0;
-  auto row = applying.database.query(taking ? take_from_account : move_account);
-  row->bind(1, static_cast<std::int64_t>(posting.account));
-  row->bind_blob(2, posting.owner);
-  row->bind(3, taking ? -posting.hundredths : posting.hundredths);
-  row->step();
+/// What the lots lacked of what the fact takes from them.
+Result<Points> take_all(Ledger& ledger, const std::vector<LotPoints>& uses) {
+  Points lacking;
+  for (const LotPoints& use : uses)
+    lacking.hundredths += use.points.hundredths - take_from_lot(ledger, use).hundredths;
+  if (lacking.hundredths == 0) return lacking;
+  auto ok = ledger.applying().contradict(
+      "points.short", to_decimal(lacking) + " of the points it spends are no longer in their lots",
+      "Look at the customer again and take the points that are there.");
+  if (!ok) return ok.error();
+  return lacking;
 }
 
-void post(Applying& applying, std::initializer_list<Posting> postings) {
-  auto row = applying.database.query(put_posting);
-  std::int64_t n = 0;
-  for (const Posting& posting : postings) {
-    if (posting.hundredths == 0) continue;
-    row->bind_blob(1, view(applying.id));
-    row->bind(2, n++);
-    row->bind_text(3, applying.header.store);
-    row->bind(4, static_cast<std::int64_t>(posting.account));
-    row->bind_blob(5, posting.owner);
-    row->bind(6, posting.hundredths);
-    row->step();
-    move(applying, posting);
-  }
+/// Old debt that is settled, at most what is owed; what the fact names beyond that is the
+/// programme's gain.
+Result<Done> settle_debt(Ledger& ledger, const CustomerRef& customer, Points points) {
+  if (points.hundredths == 0) return Done{};
+  const Points owed = debt(ledger.applying().database, customer);
+  const Points part = std::min(owed, points);
+  ledger.post(Account::debt, view(customer.bytes), part);
+  if (part == points) return Done{};
+  ledger.post(Account::losses, "", Points{points.hundredths - part.hundredths});
+  return ledger.applying().contradict("points.debt", "It settles more debt than there is",
+                                      "Look at the customer again.");
 }
 
 }  // namespace
 
-void post_earned(Applying& applying, const CustomerRef& customer, Points points) {
-  post(applying, {{Account::customer, view(customer.bytes), points.hundredths},
-                  {Account::issued, "", -points.hundredths}});
+void post_earned(Ledger& ledger, const CustomerRef& customer, Points points, Date day) {
+  if (points.hundredths == 0) return;
+  issue_lots(ledger, customer, {{points, std::nullopt}}, day);
+  ledger.post(Account::issued, "", Points{-points.hundredths});
 }
 
-void post_reversed(Applying& applying, const CustomerRef& customer, Points points) {
-  const std::int64_t there = balance(applying.database, customer).hundredths;
-  const std::int64_t taken = std::min(there, points.hundredths);
-  const std::int64_t lost = points.hundredths - taken;
-  post(applying, {{Account::customer, view(customer.bytes), -taken},
-                  {Account::losses, "", -lost},
-                  {Account::issued, "", points.hundredths}});
+void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
+  const Points taken = take_from_any(ledger, customer, points);
+  const std::int64_t lost = points.hundredths - taken.hundredths;
+  ledger.post(Account::losses, "", Points{-lost});
+  ledger.post(Account::issued, "", points);
   if (lost > 0)
-    applying.note("points.shortfall", "The return took back " + to_decimal(points) +
-                                          " points, of which the customer still had " +
-                                          to_decimal(Points{taken}));
+    ledger.applying().note("points.shortfall", "The return took back " + to_decimal(points) +
+                                                   " points, of which the customer still had " +
+                                                   to_decimal(taken));
+}
+
+Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer,
+                          const LoyaltyOutcome& outcome, Points earned, Date day) {
+  std::int64_t spent = 0;
+  for (const LotPoints& use : outcome.used) spent += use.points.hundredths;
+  const auto lacking = take_all(ledger, outcome.used);
+  if (!lacking) return lacking.error();
+  ledger.post(Account::losses, "", Points{-lacking->hundredths});
+  ledger.post(Account::redeemed, "", Points{spent});
+  if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
+  issue_lots(ledger, customer, outcome.issued, day);
+  ledger.post(Account::issued, "", Points{-earned.hundredths});
+  return Done{};
+}
+
+Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const ReturnOutcome& outcome,
+                          Points reversed, Date day) {
+  // Back into the lots first: what is taken may come out of the same ones.
+  std::int64_t no_room = 0;
+  for (const LotPoints& use : outcome.restored)
+    no_room += use.points.hundredths - put_back(ledger, use).hundredths;
+  issue_lots(ledger, customer, outcome.issued, day);
+  const auto lacking = take_all(ledger, outcome.taken);
+  if (!lacking) return lacking.error();
+  ledger.post(Account::losses, "", Points{no_room - lacking->hundredths});
+  ledger.post(Account::redeemed, "", Points{-outcome.given_back.hundredths});
+  ledger.post(Account::expired, "", Points{-outcome.lapsed.hundredths});
+  ledger.post(Account::issued, "", reversed);
+  ledger.post(Account::debt, view(customer.bytes), Points{-outcome.debt_added.hundredths});
+  if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
+  if (no_room == 0) return Done{};
+  return ledger.applying().contradict("points.restored",
+                                      "It gives back more points than their lots have room for",
+                                      "Look at the purchase again.");
 }
 
 Points balance(Database& database, const CustomerRef& customer) {
-  auto row = database.query(read_account);
-  row->bind(1, static_cast<std::int64_t>(Account::customer));
-  row->bind_blob(2, view(customer.bytes));
-  return row->step() ? Points{row->integer(0)} : Points{};
+  return points_in(database, Account::customer, view(customer.bytes));
+}
+
+Points debt(Database& database, const CustomerRef& customer) {
+  return {-points_in(database, Account::debt, view(customer.bytes)).hundredths};
 }
 
 }  // namespace keepsake::records

@@ -1,19 +1,23 @@
 #pragma once
-// Points by double entry (I3): the postings of a fact sum to zero, so all accounts together do, and
-// no customer's account goes below zero.
+// Points by double entry (I3). A debit that finds less than the fact names, which a terminal
+// refuses, takes what is there at the centre; the programme loses the rest, never the customer.
 
-#include "storage/records/applying.hpp"
+#include "storage/records/accounts.hpp"
 
 namespace keepsake::records {
 
-enum class Account : std::int64_t { customer = 1, issued = 2, losses = 3 };
+/// What a purchase without an outcome earned: one lot that never expires.
+void post_earned(Ledger& ledger, const CustomerRef& customer, Points points, Date day);
+/// Takes `points` back out of any lots. What the customer no longer has, the programme loses; noted
+/// as an exception.
+void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points);
 
-/// The programme issues `points` to the customer. Once a fact.
-void post_earned(Applying& applying, const CustomerRef& customer, Points points);
-/// Takes `points` back. What the customer no longer has, the programme loses; noted as an
-/// exception.
-void post_reversed(Applying& applying, const CustomerRef& customer, Points points);
+Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer,
+                          const LoyaltyOutcome& outcome, Points earned, Date day);
+Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const ReturnOutcome& outcome,
+                          Points reversed, Date day);
 
 Points balance(Database& database, const CustomerRef& customer);
+Points debt(Database& database, const CustomerRef& customer);  ///< >= 0
 
 }  // namespace keepsake::records

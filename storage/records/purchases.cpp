@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "storage/records/customers.hpp"
+#include "storage/records/outcomes.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/shifts.hpp"
+#include "storage/records/standing.hpp"
+#include "storage/records/stored_value.hpp"
 #include "storage/records/tenders.hpp"
 #include "storage/records/warranties.hpp"
 
@@ -177,6 +180,28 @@ void read_lines_into(Database& database, FactId id, Purchase& purchase) {
     line_at(purchase, static_cast<std::int64_t>(line)).warranty = std::move(warranty);
 }
 
+/// Points, wallet and gift cards.
+Result<Done> post(Applying& applying, const Purchase& purchase) {
+  const Date day = purchase.at.date();
+  Ledger ledger(applying);
+  if (auto ok = spend_value(ledger, purchase.customer, purchase.tenders, day); !ok) return ok;
+  if (auto ok = load_value(ledger, purchase); !ok) return ok;
+  const LoyaltyOutcome* outcome = purchase.loyalty ? &*purchase.loyalty : nullptr;
+  if (outcome != nullptr) {
+    put_outcome(applying, *outcome);
+    if (auto ok = post_outcome(ledger, purchase.customer, *outcome, purchase.points_earned, day);
+        !ok)
+      return ok;
+    add_to_wallet(ledger, purchase.customer, outcome->to_wallet);
+  } else if (!purchase.customer.nobody()) {
+    post_earned(ledger, purchase.customer, purchase.points_earned, day);
+  }
+  ledger.close();
+  if (!purchase.customer.nobody())
+    count_standing(applying, purchase.customer, day, purchase.points_earned, Visit::yes, outcome);
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> apply(Applying& applying, const Purchase& purchase) {
@@ -191,7 +216,7 @@ Result<Done> apply(Applying& applying, const Purchase& purchase) {
   put_discounts(applying, purchase);
   put_tenders(applying, purchase.tenders);
   put_warranties(applying, purchase);
-  if (!purchase.customer.nobody()) post_earned(applying, purchase.customer, purchase.points_earned);
+  if (auto ok = post(applying, purchase); !ok) return ok;
   return count_purchase(applying, purchase.shift, purchase.tenders);
 }
 
@@ -215,6 +240,8 @@ std::optional<Purchase> purchase(Database& database, FactId id) {
   }
   read_lines_into(database, id, found);
   found.tenders = tenders_of(database, id, found.currency);
+  found.loyalty = outcome_of(database, id, found.currency);
+  found.loads = loads_of(database, id, found.currency);
   return found;
 }
 

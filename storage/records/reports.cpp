@@ -29,12 +29,13 @@ constexpr Sql articles{
     " GROUP BY l.article ORDER BY amount DESC, l.article LIMIT $2"};
 constexpr Sql customers{
     "report.by-customer",
-    "SELECT t.customer, c.name, c.card, c.origin, t.n, t.amount, coalesce(a.hundredths, 0)"
+    "SELECT t.customer, c.name, c.card, c.origin, t.n, t.amount, coalesce(a.amount, 0)"
     " FROM (SELECT customer, count(*) AS n, sum(total_minor) AS amount FROM purchase"
     "  WHERE store = $1 AND customer IS NOT NULL GROUP BY customer"
     "  ORDER BY amount DESC, customer LIMIT $2) t"
     " LEFT JOIN customer c ON c.ref = t.customer"
-    " LEFT JOIN account a ON a.kind = 1 AND a.owner = t.customer ORDER BY t.amount DESC, "
+    " LEFT JOIN account a ON a.unit = 'points' AND a.kind = 1 AND a.owner = t.customer ORDER BY "
+    "t.amount DESC, "
     "t.customer"};
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/shifts.hpp"
+#include "storage/records/stored_value.hpp"
 #include "storage/records/tenders.hpp"
 #include "storage/records/warranties.hpp"
 
@@ -93,6 +94,24 @@ Result<Done> settle_with_purchase(Applying& applying, const ReturnLine& line) {
   return Done{};
 }
 
+/// Points, wallet and gift cards.
+Result<Done> post(Applying& applying, const Return& returned) {
+  Ledger ledger(applying);
+  for (const ReturnLine& line : returned.lines)
+    if (auto ok = unload_value(ledger, line); !ok) return ok;
+  if (auto ok = refund_value(ledger, returned.customer, returned.tenders); !ok) return ok;
+  if (returned.loyalty) {
+    if (auto ok = post_outcome(ledger, returned.customer, *returned.loyalty,
+                               returned.points_reversed, returned.at.date());
+        !ok)
+      return ok;
+  } else if (!returned.customer.nobody()) {
+    post_reversed(ledger, returned.customer, returned.points_reversed);
+  }
+  ledger.close();
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> apply(Applying& applying, const Return& returned) {
@@ -109,8 +128,7 @@ Result<Done> apply(Applying& applying, const Return& returned) {
     put_one_line(applying, n, line);
   }
   put_tenders(applying, returned.tenders);
-  if (!returned.customer.nobody())
-    post_reversed(applying, returned.customer, returned.points_reversed);
+  if (auto ok = post(applying, returned); !ok) return ok;
   return count_return(applying, returned.shift, returned.tenders);
 }
 

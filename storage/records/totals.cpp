@@ -14,7 +14,7 @@ constexpr Sql sums{
     " (SELECT count(*) FROM customer WHERE $1 IS NULL OR store = $1),"
     " (SELECT count(*) FROM warranty WHERE $1 IS NULL OR store = $1),"
     " (SELECT count(*) FROM article WHERE $1 IS NULL OR store = $1),"
-    " (SELECT coalesce(sum(hundredths), 0) FROM posting"
+    " (SELECT coalesce(sum(amount), 0) FROM posting"
     "   WHERE kind = 1 AND ($1 IS NULL OR store = $1))"};
 constexpr Sql newest_currency{
     "totals.currency",

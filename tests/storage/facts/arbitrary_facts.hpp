@@ -58,12 +58,19 @@ auto several(std::size_t max, One one) {
 
 inline std::vector<Tender> tenders(Currency c) {
   return several(3, [&] {
-    return Tender{*rc::gen::element(TenderKind::cash, TenderKind::card, TenderKind::unknown),
+    return Tender{*rc::gen::element(TenderKind::cash, TenderKind::card, TenderKind::unknown,
+                                    TenderKind::points, TenderKind::wallet, TenderKind::gift_card),
                   {amount(), c},
                   {amount(), c},
                   text()};
   });
 }
+
+}  // namespace keepsake::arbitrary
+
+#include "tests/storage/facts/arbitrary_loyalty.hpp"
+
+namespace keepsake::arbitrary {
 
 inline PurchaseLine line(Currency c) {
   PurchaseLine l;
@@ -94,6 +101,8 @@ inline Purchase purchase() {
   p.tenders = tenders(p.currency);
   p.programme_version = *rc::gen::arbitrary<std::int32_t>();
   p.points_earned = {amount()};
+  if (maybe()) p.loyalty = outcome(p.currency);
+  p.loads = several(2, [&] { return load(p.currency); });
   return p;
 }
 
@@ -122,6 +131,7 @@ inline Return returned() {
   r.tax = {amount(), r.currency};
   r.tenders = tenders(r.currency);
   r.points_reversed = {amount()};
+  if (maybe()) r.loyalty = return_outcome();
   return r;
 }
 
@@ -189,7 +199,7 @@ inline CatalogueChange change() {
 }
 
 inline Fact fact() {
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 11)) {
     case 0:
       return purchase();
     case 1:
@@ -202,6 +212,12 @@ inline Fact fact() {
       return programme();
     case 5:
       return change();
+    case 8:
+      return expired();
+    case 9:
+      return card_change();
+    case 10:
+      return event();
     case 6:
       return ShiftOpening{time(), text(), {amount(), currency()}};
     default: {

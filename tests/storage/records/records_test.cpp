@@ -146,9 +146,9 @@ TEST_CASE("points are double entry and a customer never falls below zero") {
   back.points_reversed = {1500};
   CHECK(centre.take("Bergen", 1, back) == Codes{"points.shortfall"});
   CHECK(records::balance(*centre.database, customer) == Points{0});
-  CHECK(centre.number("SELECT sum(hundredths) FROM posting") == 0);
-  CHECK(centre.number("SELECT hundredths FROM account WHERE kind = 3") == -550);
-  CHECK(centre.number("SELECT hundredths FROM account WHERE kind = 2") == 550);
+  CHECK(centre.number("SELECT sum(amount) FROM posting") == 0);
+  CHECK(centre.number("SELECT amount FROM account WHERE kind = 3") == -550);
+  CHECK(centre.number("SELECT amount FROM account WHERE kind = 2") == 550);
 }
 
 TEST_CASE("a physical sale or return is never refused at the centre") {

@@ -1,0 +1,49 @@
+#pragma once
+// What happens to points without a purchase.
+
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty_outcome.hpp"
+
+namespace keepsake {
+
+struct LotLapse {
+  CustomerRef customer;
+  LotId lot;
+  Points points;  ///< > 0
+  bool operator==(const LotLapse&) const = default;
+};
+
+struct CardLapse {
+  std::string card;
+  Money amount;  ///< > 0
+  bool operator==(const CardLapse&) const = default;
+};
+
+/// A run of expiry: what was past its last day on `as_of`.
+struct PointsExpired {
+  LocalTime at;
+  Date as_of{};
+  Currency currency;
+  std::vector<LotLapse> lots;
+  std::vector<CardLapse> cards;
+  bool operator==(const PointsExpired&) const = default;
+};
+Result<Done> check(const PointsExpired& expired);
+
+/// Points earned or spent without goods: enrolment, birthday, survey; cash-out, donation, voucher.
+struct LoyaltyEvent {
+  LocalTime at;
+  std::string staff;
+  CustomerRef customer;
+  Currency currency;
+  std::int32_t programme_version = 0;
+  std::string event;  ///< in words of the programme: "enrolled", "survey", or "" for a claim
+  Points points_earned;
+  LoyaltyOutcome loyalty;
+  bool operator==(const LoyaltyEvent&) const = default;
+};
+Result<Done> check(const LoyaltyEvent& event);
+
+}  // namespace keepsake

@@ -1,0 +1,82 @@
+#pragma once
+// From a basket to a purchase, and from a purchase to its return, with all that loyalty does. Pure:
+// the member, the rules and the time are given.
+
+#include <string>
+#include <vector>
+
+#include "storage/domain/basket.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/quote.hpp"
+#include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/loyalty_facts.hpp"
+
+namespace keepsake {
+
+enum class CashOut { in_hand, onto_wallet };
+
+/// What the customer asks for beside the goods.
+struct SaleRequest {
+  std::string store;
+  std::vector<loyalty::Claim> claims;
+  std::vector<std::string> codes;
+  std::vector<loyalty::Event> events;
+  CashOut cash_out = CashOut::in_hand;
+};
+
+/// The basket as the rules see it. Lines that pay in to a gift card or wallet carry the label
+/// "gift-card" or "wallet", by which programmes exclude them.
+loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& tenders,
+                               const SaleRequest& request);
+
+/// The quote of a sale as it stands; cash pays what the other tenders leave, if there is cash.
+Result<loyalty::Quote> quote_sale(const Basket& basket, const std::vector<Tender>& tenders,
+                                  const SaleRequest& request, const loyalty::Programme& rules,
+                                  const loyalty::Member& member, LocalTime at);
+
+/// As to_purchase() of basket.hpp, with discounts, lots and tiers. `rules` are those of
+/// `context.programme`, `member` is `context.customer` at `context.at`. Failure::refused
+/// "loyalty.refused" when a claim, code or tender cannot be honoured.
+Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& tenders,
+                             const SaleContext& context, const SaleRequest& request,
+                             const loyalty::Programme& rules, const loyalty::Member& member);
+
+/// Points without goods. Failure as to_purchase.
+Result<LoyaltyEvent> to_event(const SaleContext& context, const SaleRequest& request,
+                              const std::string& event, const loyalty::Programme& rules,
+                              const loyalty::Member& member);
+
+/// Lets a purchase that has happened already, as an import finds it, earn: prices stay, so rewards
+/// and discounts of the programme play no part.
+Result<Done> earn(Purchase& purchase, const std::string& store, std::int32_t version,
+                  const loyalty::Programme& rules, const loyalty::Member& member);
+
+/// What a return is judged by: the member, and each purchase that goods come back from.
+struct ReturnBasis {
+  struct Sold {
+    FactId id;
+    Purchase purchase;
+    loyalty::PurchaseLedger ledger;
+    std::vector<loyalty::LineQuantity> returned;  ///< before
+  };
+  loyalty::Member member;
+  std::vector<Sold> purchases;
+};
+
+/// Sets what the return undoes: points_reversed and loyalty. Lines without a receipt undo nothing.
+/// Failure as loyalty::quote_return; Failure::not_found "return.unknown-purchase".
+Result<Done> reverse(Return& returned, const ReturnBasis& basis, const loyalty::Programme& rules);
+
+struct ReturnedPiece {
+  FactId purchase;
+  std::uint32_t line_no = 0;
+  Quantity quantity;
+};
+
+/// The return of these pieces: amounts are what was paid for them in money, discounts and points
+/// taken off. `context.programme` is not asked.
+Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, std::vector<Tender> tenders,
+                         const std::string& reason, const SaleContext& context,
+                         const ReturnBasis& basis, const loyalty::Programme& rules);
+
+}  // namespace keepsake

@@ -1,0 +1,38 @@
+#include "storage/domain/stored_value.hpp"
+
+#include "storage/domain/limits.hpp"
+#include "storage/domain/text.hpp"
+
+namespace keepsake {
+
+Result<std::string> card_name(std::string_view typed) {
+  std::string name;
+  bool sound = typed.size() <= limits::name_bytes;
+  for (const char c : typed.substr(0, limits::name_bytes)) {
+    if (c == ' ' || c == '-') continue;
+    if (c >= 'a' && c <= 'z')
+      name += static_cast<char>(c - 'a' + 'A');
+    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+      name += c;
+    else
+      sound = false;
+  }
+  if (!sound || name.size() < 6 || name.size() > 40)
+    return Error{Failure::bad_input, "gift-card.syntax",
+                 "This is no gift card number: it has 6 to 40 letters and digits", "",
+                 "Scan or type it again"};
+  return name;
+}
+
+Result<Done> check(const GiftCardChange& change) {
+  using enum Presence;
+  const auto name = card_name(change.card);
+  if (!name) return name.error();
+  if (*name != change.card)
+    return Error{Failure::bad_input, "gift-card.form", "The gift card is not in its kept form",
+                 "card", "Correct the entry"};
+  if (auto ok = check_text(change.staff, limits::name_bytes, optional, "staff"); !ok) return ok;
+  return check_text(change.reason, limits::text_bytes, optional, "reason");
+}
+
+}  // namespace keepsake

@@ -1,0 +1,44 @@
+#pragma once
+// Money that a customer has paid in and may spend later: gift cards, which belong to whoever holds
+// them, and the wallet of a member.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/domain/ids.hpp"
+#include "storage/domain/money.hpp"
+#include "storage/domain/time.hpp"
+
+namespace keepsake {
+
+enum class StoredValue { gift_card, wallet };
+
+/// What a line of a purchase pays in: a gift card sold or topped up, or the member's wallet.
+struct ValueLoad {
+  std::size_t line = 0;
+  StoredValue kind = StoredValue::gift_card;
+  std::string card;             ///< gift_card: its name, see card_name(); wallet: empty
+  Money amount;                 ///< > 0
+  std::optional<Date> expires;  ///< gift_card: the last day; a top-up keeps the later one
+  bool operator==(const ValueLoad&) const = default;
+};
+
+/// The name under which a gift card is kept: upper case, no spaces or dashes. Failure::bad_input
+/// "gift-card.syntax" for anything that is not 6 to 40 letters and digits then.
+Result<std::string> card_name(std::string_view typed);
+
+enum class GiftCardState { active, blocked };
+
+/// A gift card was blocked (lost, stolen, cancelled) or freed again.
+struct GiftCardChange {
+  LocalTime at;
+  std::string staff;
+  std::string card;
+  GiftCardState state = GiftCardState::blocked;
+  std::string reason;
+  bool operator==(const GiftCardChange&) const = default;
+};
+Result<Done> check(const GiftCardChange& change);
+
+}  // namespace keepsake

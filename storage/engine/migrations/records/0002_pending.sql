@@ -1,0 +1,1 @@
+-- Nothing: the place of the customers' migration, which replaces this file.

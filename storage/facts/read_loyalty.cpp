@@ -1,0 +1,143 @@
+#include "storage/facts/read_loyalty.hpp"
+
+namespace keepsake::facts {
+namespace {
+
+std::optional<Date> day_of(Reading& in, bool there, std::int32_t day, const char* field) {
+  if (!there) return std::nullopt;
+  return from_days(in.number(day, first_day, last_day, field));
+}
+
+LotPoints lot_of(Reading& in, const v1::LotPoints& message) {
+  return {{in.id(message.fact(), "lot"), message.n()}, in.points(message.points(), "lot points")};
+}
+
+template <class Messages>
+std::vector<LotPoints> lots_of(Reading& in, const Messages& messages, const char* field) {
+  return entries<LotPoints>(in, messages, limits::loyalty_entries, field,
+                            [&](const v1::LotPoints& lot) { return lot_of(in, lot); });
+}
+
+template <class Messages>
+std::vector<IssuedLot> issued_of(Reading& in, const Messages& messages) {
+  return entries<IssuedLot>(
+      in, messages, limits::loyalty_entries, "issued", [&](const v1::IssuedLot& lot) {
+        return IssuedLot{in.points(lot.points(), "issued points"),
+                         day_of(in, lot.has_expires_day(), lot.expires_day(), "expires_day")};
+      });
+}
+
+RewardUse reward_of(Reading& in, const v1::RewardUse& message, Currency currency) {
+  RewardUse use;
+  use.reward = in.code(message.reward(), "reward");
+  use.coupon = in.code(message.coupon(), "coupon");
+  use.steps = message.steps();
+  use.cost = in.points(message.cost(), "cost");
+  use.value = in.money(message.value(), currency, "value");
+  if (in.count(message.vouchers_size(), limits::loyalty_entries, "vouchers"))
+    for (const std::string& code : message.vouchers())
+      use.vouchers.push_back(in.code(code, "vouchers"));
+  return use;
+}
+
+}  // namespace
+
+LoyaltyOutcome outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currency currency) {
+  LoyaltyOutcome outcome;
+  outcome.rules = entries<RulePoints>(
+      in, message.rules(), limits::loyalty_entries, "rules", [&](const v1::RulePoints& rule) {
+        return RulePoints{in.code(rule.rule(), "rule"), in.points(rule.points(), "rule points")};
+      });
+  outcome.rewards =
+      entries<RewardUse>(in, message.rewards(), limits::loyalty_entries, "rewards",
+                         [&](const v1::RewardUse& use) { return reward_of(in, use, currency); });
+  outcome.used = lots_of(in, message.used(), "used");
+  outcome.issued = issued_of(in, message.issued());
+  outcome.debt_settled = in.points(message.debt_settled(), "debt_settled");
+  outcome.lines = entries<LineStake>(
+      in, message.lines(), limits::lines_per_purchase, "stakes", [&](const v1::LineStake& stake) {
+        return LineStake{in.money(stake.net(), currency, "net"),
+                         in.points(stake.earned(), "earned"), in.points(stake.spent(), "spent")};
+      });
+  outcome.to_wallet = in.money(message.to_wallet(), currency, "to_wallet");
+  outcome.tier_before = in.code(message.tier_before(), "tier_before");
+  outcome.tier_after = in.code(message.tier_after(), "tier_after");
+  outcome.tier_since =
+      day_of(in, message.has_tier_since_day(), message.tier_since_day(), "tier_since_day");
+  return outcome;
+}
+
+ReturnOutcome outcome_of(Reading& in, const v1::ReturnOutcome& message) {
+  ReturnOutcome outcome;
+  outcome.given_back = in.points(message.given_back(), "given_back");
+  outcome.taken = lots_of(in, message.taken(), "taken");
+  outcome.restored = lots_of(in, message.restored(), "restored");
+  outcome.issued = issued_of(in, message.issued());
+  outcome.lapsed = in.points(message.lapsed(), "lapsed");
+  outcome.offset = in.points(message.offset(), "offset");
+  outcome.debt_added = in.points(message.debt_added(), "debt_added");
+  outcome.debt_settled = in.points(message.debt_settled(), "debt_settled");
+  return outcome;
+}
+
+ValueLoad load_of(Reading& in, const v1::ValueLoad& message, Currency currency) {
+  ValueLoad load;
+  load.line = message.line();
+  if (message.kind() == v1::STORED_VALUE_WALLET)
+    load.kind = StoredValue::wallet;
+  else if (message.kind() != v1::STORED_VALUE_GIFT_CARD)
+    in.fail("Stored value is of no known kind", "loads");
+  load.card = in.code(message.card(), "card");
+  load.amount = in.money(message.amount(), currency, "load amount");
+  load.expires = day_of(in, message.has_expires_day(), message.expires_day(), "expires_day");
+  return load;
+}
+
+Result<PointsExpired> read(const v1::PointsExpired& message) {
+  Reading in;
+  PointsExpired fact;
+  fact.at = in.time(message, "at");
+  fact.as_of = from_days(in.number(message.as_of_day(), first_day, last_day, "as_of_day"));
+  fact.currency = in.currency(message.currency(), "currency");
+  fact.lots = entries<LotLapse>(
+      in, message.lots(), limits::lapses_per_fact, "lots", [&](const v1::LotLapse& lapse) {
+        const LotPoints lot = lot_of(in, lapse.lot());
+        return LotLapse{in.customer(lapse.customer()), lot.lot, lot.points};
+      });
+  fact.cards = entries<CardLapse>(
+      in, message.cards(), limits::lapses_per_fact, "cards", [&](const v1::CardLapse& lapse) {
+        return CardLapse{in.code(lapse.card(), "card"),
+                         in.money(lapse.amount(), fact.currency, "card amount")};
+      });
+  return in.result(std::move(fact));
+}
+
+Result<GiftCardChange> read(const v1::GiftCardChange& message) {
+  Reading in;
+  GiftCardChange fact;
+  fact.at = in.time(message, "at");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.card = in.code(message.card(), "card");
+  if (message.state() == v1::GIFT_CARD_STATE_ACTIVE)
+    fact.state = GiftCardState::active;
+  else if (message.state() != v1::GIFT_CARD_STATE_BLOCKED)
+    in.fail("A gift card is in no known state", "state");
+  fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
+  return in.result(std::move(fact));
+}
+
+Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message) {
+  Reading in;
+  LoyaltyEvent fact;
+  fact.at = in.time(message, "at");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.customer = in.customer(message.customer());
+  fact.currency = in.currency(message.currency(), "currency");
+  fact.programme_version = message.programme_version();
+  fact.event = in.code(message.event(), "event");
+  fact.points_earned = in.points(message.points_earned(), "points_earned");
+  fact.loyalty = outcome_of(in, message.loyalty(), fact.currency);
+  return in.result(std::move(fact));
+}
+
+}  // namespace keepsake::facts

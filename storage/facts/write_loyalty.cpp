@@ -1,0 +1,113 @@
+#include <limits>
+
+#include "storage/facts/writing.hpp"
+
+namespace keepsake::facts {
+namespace {
+
+/// A date that is none becomes a day that reading refuses.
+std::int32_t day_number(Date date) {
+  return date.ok() ? to_days(date) : std::numeric_limits<std::int32_t>::min();
+}
+
+void write_lot(const LotPoints& lot, v1::LotPoints& message) {
+  message.set_fact(bytes_of(lot.lot.fact));
+  message.set_n(lot.lot.n);
+  message.set_points(lot.points.hundredths);
+}
+
+void write_issued(const IssuedLot& lot, v1::IssuedLot& message) {
+  message.set_points(lot.points.hundredths);
+  if (lot.expires) message.set_expires_day(day_number(*lot.expires));
+}
+
+void write_reward(const RewardUse& use, v1::RewardUse& message) {
+  message.set_reward(use.reward);
+  message.set_coupon(use.coupon);
+  message.set_steps(use.steps);
+  message.set_cost(use.cost.hundredths);
+  message.set_value(use.value.minor);
+  for (const std::string& code : use.vouchers) message.add_vouchers(code);
+}
+
+}  // namespace
+
+void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message) {
+  for (const RulePoints& rule : outcome.rules) {
+    v1::RulePoints& given = *message.add_rules();
+    given.set_rule(rule.rule);
+    given.set_points(rule.points.hundredths);
+  }
+  for (const RewardUse& use : outcome.rewards) write_reward(use, *message.add_rewards());
+  for (const LotPoints& lot : outcome.used) write_lot(lot, *message.add_used());
+  for (const IssuedLot& lot : outcome.issued) write_issued(lot, *message.add_issued());
+  message.set_debt_settled(outcome.debt_settled.hundredths);
+  for (const LineStake& stake : outcome.lines) {
+    v1::LineStake& given = *message.add_lines();
+    given.set_net(stake.net.minor);
+    given.set_earned(stake.earned.hundredths);
+    given.set_spent(stake.spent.hundredths);
+  }
+  message.set_to_wallet(outcome.to_wallet.minor);
+  message.set_tier_before(outcome.tier_before);
+  message.set_tier_after(outcome.tier_after);
+  if (outcome.tier_since) message.set_tier_since_day(day_number(*outcome.tier_since));
+}
+
+void write(const ReturnOutcome& outcome, v1::ReturnOutcome& message) {
+  message.set_given_back(outcome.given_back.hundredths);
+  for (const LotPoints& lot : outcome.taken) write_lot(lot, *message.add_taken());
+  for (const LotPoints& lot : outcome.restored) write_lot(lot, *message.add_restored());
+  for (const IssuedLot& lot : outcome.issued) write_issued(lot, *message.add_issued());
+  message.set_lapsed(outcome.lapsed.hundredths);
+  message.set_offset(outcome.offset.hundredths);
+  message.set_debt_added(outcome.debt_added.hundredths);
+  message.set_debt_settled(outcome.debt_settled.hundredths);
+}
+
+void write(const ValueLoad& load, v1::ValueLoad& message) {
+  message.set_line(static_cast<std::uint32_t>(load.line));
+  message.set_kind(load.kind == StoredValue::wallet ? v1::STORED_VALUE_WALLET
+                                                    : v1::STORED_VALUE_GIFT_CARD);
+  message.set_card(load.card);
+  message.set_amount(load.amount.minor);
+  if (load.expires) message.set_expires_day(day_number(*load.expires));
+}
+
+void write(const PointsExpired& fact, v1::PointsExpired& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_as_of_day(day_number(fact.as_of));
+  message.set_currency(std::string(fact.currency.code()));
+  for (const LotLapse& lapse : fact.lots) {
+    v1::LotLapse& given = *message.add_lots();
+    given.set_customer(bytes_of(lapse.customer));
+    write_lot({lapse.lot, lapse.points}, *given.mutable_lot());
+  }
+  for (const CardLapse& lapse : fact.cards) {
+    v1::CardLapse& given = *message.add_cards();
+    given.set_card(lapse.card);
+    given.set_amount(lapse.amount.minor);
+  }
+}
+
+void write(const GiftCardChange& fact, v1::GiftCardChange& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_card(fact.card);
+  message.set_state(fact.state == GiftCardState::active ? v1::GIFT_CARD_STATE_ACTIVE
+                                                        : v1::GIFT_CARD_STATE_BLOCKED);
+  message.set_reason(fact.reason);
+}
+
+void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_customer(bytes_of(fact.customer));
+  message.set_currency(std::string(fact.currency.code()));
+  message.set_programme_version(fact.programme_version);
+  message.set_event(fact.event);
+  message.set_points_earned(fact.points_earned.hundredths);
+  write(fact.loyalty, *message.mutable_loyalty());
+}
+
+}  // namespace keepsake::facts

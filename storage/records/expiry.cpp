@@ -1,0 +1,73 @@
+#include "storage/records/expiry.hpp"
+
+#include "storage/records/lots.hpp"
+#include "storage/records/stored_value.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql put_run{"expiry.put",
+                      "INSERT INTO expiry_run (id, store, as_of_day) VALUES ($1, $2, $3)"};
+constexpr Sql past_day{"expiry.past",
+                       "SELECT fact, n, customer, remaining FROM lot"
+                       " WHERE remaining > 0 AND expires_day IS NOT NULL AND expires_day < $1"
+                       " ORDER BY fact, n"};
+constexpr Sql with_activity{
+    "expiry.activity",
+    "SELECT l.fact, l.n, l.customer, l.issued, l.remaining, l.earned_day, l.expires_day,"
+    " s.active_day FROM lot l LEFT JOIN member_standing s ON s.customer = l.customer"
+    " WHERE l.remaining > 0 ORDER BY l.fact, l.n"};
+
+LotId lot_id(const Query& row) {
+  return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};
+}
+
+std::optional<Date> day_at(const Query& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return from_days(static_cast<std::int32_t>(row.integer(column)));
+}
+
+std::vector<LotLapse> inactive(Database& database, const loyalty::Expiry& rule, Date today) {
+  std::vector<LotLapse> found;
+  auto row = database.query(with_activity);
+  while (row->step()) {
+    const loyalty::Lot lot{
+        {}, {row->integer(3)}, {row->integer(4)}, *day_at(*row, 5), day_at(*row, 6)};
+    const auto last = loyalty::last_day(lot, rule, day_at(*row, 7));
+    if (last && *last < today)
+      found.push_back({customer_ref(*row, 2), lot_id(*row), lot.remaining});
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const PointsExpired& expired) {
+  {
+    auto row = applying.database.query(put_run);
+    row->bind_blob(1, view(applying.id));
+    row->bind_text(2, applying.header.store);
+    row->bind(3, to_days(expired.as_of));
+    row->step();
+  }
+  Ledger ledger(applying);
+  for (const LotLapse& lapse : expired.lots) {
+    const Points taken = take_from_lot(ledger, {lapse.lot, lapse.points});
+    ledger.post(Account::expired, "", taken, lapse.lot);
+  }
+  for (const CardLapse& lapse : expired.cards) expire_card(ledger, lapse.card, lapse.amount);
+  ledger.close();
+  return Done{};
+}
+
+std::vector<LotLapse> lots_due(Database& database, const loyalty::Expiry& rule, Date today) {
+  if (rule.kind == loyalty::ExpiryKind::inactivity) return inactive(database, rule, today);
+  std::vector<LotLapse> found;
+  auto row = database.query(past_day);
+  row->bind(1, to_days(today));
+  while (row->step()) found.push_back({customer_ref(*row, 2), lot_id(*row), {row->integer(3)}});
+  return found;
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,74 @@
+#pragma once
+// Facts of points and stored value by chance. Included by arbitrary_facts.hpp, whose parts it uses.
+
+namespace keepsake::arbitrary {
+
+inline std::optional<Date> maybe_day() {
+  if (!maybe()) return std::nullopt;
+  return from_days(*rc::gen::inRange(-10'000, 100'000));
+}
+
+inline std::vector<LotPoints> lots() {
+  return several(3, [] {
+    return LotPoints{{id(), *rc::gen::arbitrary<std::uint32_t>()}, {amount()}};
+  });
+}
+inline std::vector<IssuedLot> issued() {
+  return several(3, [] { return IssuedLot{{amount()}, maybe_day()}; });
+}
+
+inline LoyaltyOutcome outcome(Currency c) {
+  LoyaltyOutcome o;
+  o.rules = several(3, [] { return RulePoints{text(), {amount()}}; });
+  o.rewards = several(3, [&] {
+    return RewardUse{text(),     text(),        amount(),
+                     {amount()}, {amount(), c}, several(2, [] { return text(); })};
+  });
+  o.used = lots();
+  o.issued = issued();
+  o.debt_settled = {amount()};
+  o.lines = several(3, [&] { return LineStake{{amount(), c}, {amount()}, {amount()}}; });
+  o.to_wallet = {amount(), c};
+  o.tier_before = text();
+  o.tier_after = text();
+  o.tier_since = maybe_day();
+  return o;
+}
+
+inline ReturnOutcome return_outcome() {
+  return {{amount()}, lots(), lots(), issued(), {amount()}, {amount()}, {amount()}, {amount()}};
+}
+
+inline ValueLoad load(Currency c) {
+  return {*rc::gen::inRange<std::size_t>(0, 1000),
+          maybe() ? StoredValue::wallet : StoredValue::gift_card,
+          text(),
+          {amount(), c},
+          maybe_day()};
+}
+
+inline PointsExpired expired() {
+  const Currency c = currency();
+  return {
+      time(), from_days(*rc::gen::inRange(-10'000, 100'000)), c,
+      several(
+          3,
+          [] {
+            return LotLapse{somebody(), {id(), *rc::gen::arbitrary<std::uint32_t>()}, {amount()}};
+          }),
+      several(3, [&] {
+        return CardLapse{text(), {amount(), c}};
+      })};
+}
+
+inline GiftCardChange card_change() {
+  return {time(), text(), text(), maybe() ? GiftCardState::active : GiftCardState::blocked, text()};
+}
+
+inline LoyaltyEvent event() {
+  const Currency c = currency();
+  return {time(), text(),     somebody(), c, *rc::gen::arbitrary<std::int32_t>(),
+          text(), {amount()}, outcome(c)};
+}
+
+}  // namespace keepsake::arbitrary
