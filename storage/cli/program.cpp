@@ -36,6 +36,7 @@ void Program::describe(CLI::App& app) {
   add_init(app, *this);
   add_import(app, *this);
   add_programme(app, *this);
+  add_quote(app, *this);
   add_staff(app, *this);
   add_report(app, *this);
   add_verify(app, *this);

@@ -1,0 +1,143 @@
+#include "tests/storage/domain/loyalty/scene.hpp"
+
+namespace keepsake::loyalty::test {
+namespace {
+
+struct Bought {
+  Quote quote;
+  PurchaseLedger ledger;
+  Member member;  // afterwards
+};
+
+Bought buy(const Programme& programme, const Basket& basket, const Member& buyer) {
+  Bought bought{quoted(programme, basket, buyer), {}, {}};
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < bought.quote.new_lots.size(); ++i)
+    ids.push_back("new" + std::to_string(buyer.lots.size() + i));
+  auto ledger = ledger_of(bought.quote, basket, buyer, ids);
+  REQUIRE(ledger.ok());
+  bought.ledger = std::move(*ledger);
+  bought.member = after(buyer, bought.quote, saturday);
+  return bought;
+}
+
+ReturnQuote returned(const Programme& programme, const Bought& bought,
+                     std::vector<LineQuantity> before, std::vector<LineQuantity> now,
+                     LocalTime when = saturday) {
+  auto result = quote_return(programme, bought.ledger, before, now, bought.member, when);
+  REQUIRE(result.ok());
+  return std::move(*result);
+}
+
+LineQuantity pieces(std::size_t line, std::int64_t n) { return {line, Quantity::pieces(n)}; }
+
+}  // namespace
+
+TEST_CASE("returns: earned goes back and spent comes back in proportion") {
+  const Programme p = basic();
+  auto goods = basket({line("A", 10'000, 2), line("B", 5000)});
+  goods.tenders = {{TenderKind::points, 5000}};
+  const auto bought = buy(p, goods, member({lot("old", 600)}));
+  CHECK(bought.quote.points_earned == pts(20));
+  CHECK(bought.member.lots[0].remaining == pts(100));
+  const ReturnQuote quote = returned(p, bought, {}, {pieces(0, 1)});
+  CHECK(quote.amount == kr(8000));  // what money paid: 100 less the points' share
+  CHECK(quote.reversed == pts(8));
+  CHECK(quote.given_back == pts(200));
+  CHECK(quote.restored == std::vector<LotUse>{{"old", pts(200)}});
+  CHECK(quote.taken == std::vector<LotUse>{{"new1", pts(8)}});
+  CHECK(quote.balance_after == pts(100 + 20 + 200 - 8));
+}
+
+TEST_CASE("returns: several parts sum to the whole exactly") {
+  Programme p = basic();
+  p.earning.rounding.decimals = 2;
+  p.earning.rules.push_back(rule("bonus", EarnKind::per_order, pts(7)));
+  const auto goods = basket({line("A", 333, 7), line("B", 101, 3)});
+  const auto bought = buy(p, goods, member());
+  Points reversed;
+  Money amount = kr(0);
+  std::vector<LineQuantity> before;
+  Bought now = bought;
+  for (const auto& step : {pieces(0, 2), pieces(1, 1), pieces(0, 4), pieces(1, 2), pieces(0, 1)}) {
+    const ReturnQuote quote = returned(p, now, before, {step});
+    reversed.hundredths += quote.reversed.hundredths;
+    amount.minor += quote.amount.minor;
+    before.push_back(step);
+    for (const LotUse& use : quote.taken)
+      for (Lot& each : now.member.lots)
+        if (each.id == use.lot) each.remaining.hundredths -= use.points.hundredths;
+  }
+  CHECK(reversed == bought.quote.points_earned);
+  CHECK(amount == bought.quote.total);
+  const auto more = quote_return(p, bought.ledger, before, {pieces(0, 1)}, now.member, saturday);
+  CHECK(more.error().code == "return.exceeds");
+}
+
+TEST_CASE("returns: a shortfall becomes debt that says why") {
+  const Programme p = basic();
+  auto bought = buy(p, basket({line("A", 50'000)}), member());
+  bought.member.lots[0].remaining = pts(20);  // 30 of 50 were spent elsewhere
+  const ReturnQuote quote = returned(p, bought, {}, {pieces(0, 1)});
+  CHECK(quote.reversed == pts(50));
+  CHECK(quote.debt_after == pts(30));
+  CHECK(quote.balance_after == pts(0));
+  REQUIRE(quote.why.size() == 2);
+  CHECK(quote.why[1].code == "return.debt");
+  CHECK(sentence(quote.why[1]).find("30 points") == 0);
+}
+
+TEST_CASE("returns: points that lapsed have gone back already") {
+  const Programme p = basic();
+  auto bought = buy(p, basket({line("A", 50'000, 2)}), member());
+  bought.member.lots[0].remaining = {};
+  bought.ledger.lapsed = pts(80);
+  const ReturnQuote half = returned(p, bought, {}, {pieces(0, 1)});
+  CHECK(half.reversed == pts(50));
+  CHECK(half.debt_after == pts(0));
+  const ReturnQuote rest = returned(p, bought, {pieces(0, 1)}, {pieces(0, 1)});
+  CHECK(rest.debt_after == pts(20));
+}
+
+TEST_CASE("returns: spent points whose lot has lapsed come back for a while") {
+  Programme p = basic();
+  p.returned_points_days = 14;
+  auto goods = basket({line("A", 10'000)});
+  goods.tenders = {{TenderKind::points, 3000}};
+  const auto bought =
+      buy(p, goods, member({lot("soon", 200, "2026-11-30"), lot("later", 200, "2027-06-30")}));
+  const auto when = at("2026-12-10");
+  const ReturnQuote quote = returned(p, bought, {}, {pieces(0, 1)}, when);
+  CHECK(quote.given_back == pts(300));
+  CHECK(quote.restored == std::vector<LotUse>{{"later", pts(100)}});
+  CHECK(quote.new_lots == std::vector<NewLot>{{pts(200), day("2026-12-24")}});
+}
+
+TEST_CASE("returns: what was handed over for points stays spent") {
+  Programme p = basic();
+  Reward mug = reward("mug", RewardKind::gift);
+  mug.cost = pts(100);
+  mug.article = "MUG";
+  p.rewards = {mug};
+  auto goods = basket({line("A", 10'000)});
+  goods.claims = {{"mug", 1, {}}};
+  const auto bought = buy(p, goods, member({lot("old", 150)}));
+  CHECK(returned(p, bought, {}, {pieces(0, 1)}).given_back == pts(0));
+}
+
+TEST_CASE("returns: lines must exist and stand once") {
+  const Programme p = basic();
+  const auto bought = buy(p, basket({line("A", 10'000, 2)}), member());
+  const auto code = [&](std::vector<LineQuantity> before, std::vector<LineQuantity> now) {
+    const auto result = quote_return(p, bought.ledger, before, now, bought.member, saturday);
+    return result ? std::string() : result.error().code;
+  };
+  CHECK(code({}, {pieces(1, 1)}) == "return.line");
+  CHECK(code({}, {pieces(0, 1), pieces(0, 1)}) == "return.line");
+  CHECK(code({}, {{0, {}}}) == "return.line");
+  CHECK(code({}, {pieces(0, 3)}) == "return.exceeds");
+  CHECK(code({pieces(0, 3)}, {}) == "return.exceeds");
+  CHECK(code({pieces(0, 1)}, {pieces(0, 1)}) == "");
+}
+
+}  // namespace keepsake::loyalty::test

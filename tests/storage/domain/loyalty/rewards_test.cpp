@@ -1,0 +1,285 @@
+#include "tests/storage/domain/loyalty/scene.hpp"
+
+namespace keepsake::loyalty::test {
+namespace {
+
+Reward automatic(std::string id, RewardKind kind) {
+  Reward made = reward(std::move(id), kind);
+  made.trigger = Trigger::automatic;
+  made.max_steps = 1;
+  return made;
+}
+
+Reward money_off(std::int64_t minor) {
+  Reward made = automatic("off", RewardKind::money_off);
+  made.minor = minor;
+  return made;
+}
+
+Reward percent_off(std::int32_t basis_points) {
+  Reward made = automatic("percent", RewardKind::percent_off);
+  made.basis_points = basis_points;
+  return made;
+}
+
+Quote with(Reward each, const Basket& basket, const Member& buyer = member()) {
+  Programme p = basic();
+  p.rewards = {std::move(each)};
+  return quoted(p, basket, buyer);
+}
+
+std::string refusal(const Quote& quote) {
+  return quote.refused.empty() ? "" : std::string(quote.refused.front().why.code);
+}
+
+}  // namespace
+
+TEST_CASE("rewards: money off the order goes to the lines by largest remainder") {
+  const auto goods = basket({line("A", 1000), line("B", 1000), line("C", 1000)});
+  const Quote quote = with(money_off(1000), goods);
+  CHECK(quote.total == kr(2000));
+  CHECK(quote.lines[0].discount == kr(334));
+  CHECK(quote.lines[1].discount == kr(333));
+  CHECK(quote.lines[2].discount == kr(333));
+  CHECK(with(money_off(5000), goods).total == kr(0));
+}
+
+TEST_CASE("rewards: percent off is rounded once and capped") {
+  const auto goods = basket({line("A", 333), line("B", 333), line("C", 333)});
+  CHECK(with(percent_off(1000), goods).discount == kr(100));  // 99.9
+  Reward capped = percent_off(5000);
+  capped.most_minor = 123;
+  CHECK(with(capped, goods).discount == kr(123));
+  Reward lines = percent_off(5000);
+  lines.scope = RewardScope::lines;
+  lines.filter.lines.articles = {"B"};
+  const Quote quote = with(lines, goods);
+  CHECK(quote.lines[1].discount == kr(167));  // half up
+  CHECK(quote.discount == kr(167));
+  Reward cheapest = percent_off(10'000);
+  cheapest.scope = RewardScope::cheapest;
+  CHECK(with(cheapest, basket({line("A", 900), line("B", 200, 3)})).discount == kr(200));
+  Reward off_cheapest = money_off(500);
+  off_cheapest.scope = RewardScope::cheapest;
+  CHECK(with(off_cheapest, basket({line("A", 900), line("B", 200, 3)})).discount == kr(200));
+}
+
+TEST_CASE("rewards: a free product and buy some get some") {
+  Reward free_cup = reward("cup", RewardKind::free_item);
+  free_cup.article = "CUP";
+  free_cup.cost = pts(50);
+  const Member rich = member({lot("l", 120)});
+  auto goods = basket({line("CUP", 800, 3), line("A", 5000)});
+  goods.claims = {{"cup", 2, {}}};
+  Quote quote = with(free_cup, goods, rich);
+  CHECK(quote.discount == kr(1600));
+  CHECK(quote.points_spent == pts(100));
+  goods.claims = {{"cup", 3, {}}};
+  CHECK(refusal(with(free_cup, goods, rich)) == "refuse.points-short");
+  auto none = basket({line("A", 5000)});
+  none.claims = {{"cup", 1, {}}};
+  CHECK(refusal(with(free_cup, none, rich)) == "refuse.nothing-fits");
+
+  Reward three = automatic("3for2", RewardKind::buy_x_get_y);
+  three.buy = 2;
+  three.get = 1;
+  three.basis_points = 10'000;
+  three.max_steps.reset();
+  const struct {
+    std::int64_t pieces, discount;
+  } cases[] = {{2, 0}, {3, 100}, {5, 100}, {6, 200}, {7, 200}};
+  for (const auto& c : cases)
+    CHECK(with(three, basket({line("A", 100, c.pieces)})).discount == kr(c.discount));
+  // The cheapest of six are free.
+  quote = with(three, basket({line("A", 1000, 3), line("B", 300, 1), line("C", 500, 2)}));
+  CHECK(quote.lines[1].discount == kr(300));
+  CHECK(quote.lines[2].discount == kr(500));
+  three.basis_points = 5000;
+  CHECK(with(three, basket({line("A", 101, 3)})).discount == kr(51));
+}
+
+TEST_CASE("rewards: a claim is made in steps") {
+  Reward step = reward("step", RewardKind::money_off);
+  step.cost = pts(3);
+  step.minor = 100;
+  CHECK(affordable_steps(step, pts(10)) == 3);
+  CHECK(affordable_steps(step, pts(2)) == 0);
+  const Member ten = member({lot("l", 10)});
+  auto goods = basket({line("A", 1000)});
+  goods.claims = {{"step", 3, {}}};
+  Quote quote = with(step, goods, ten);
+  CHECK(quote.points_spent == pts(9));
+  CHECK(quote.discount == kr(300));
+  goods.claims = {{"step", 4, {}}};
+  CHECK(refusal(with(step, goods, ten)) == "refuse.points-short");
+  // Steps beyond what there is to pay are not taken.
+  auto small = basket({line("A", 150)});
+  small.claims = {{"step", 3, {}}};
+  quote = with(step, small, ten);
+  CHECK(quote.points_spent == pts(6));
+  CHECK(quote.total == kr(0));
+}
+
+TEST_CASE("rewards: coupons by code once and often and for each customer") {
+  Reward coupon = percent_off(1000);
+  coupon.trigger = Trigger::code;
+  coupon.codes = {{"ONCE", 1, 1}, {"MANY", std::nullopt, 2}};
+  coupon.filter.order.until = day("2026-11-21");
+  auto goods = basket({line("A", 1000)});
+  goods.codes = {"ONCE"};
+  CHECK(with(coupon, goods).discount == kr(100));
+  Member used = member();
+  used.uses_by_all["code:ONCE"].times = 1;
+  CHECK(refusal(with(coupon, goods, used)) == "refuse.code-used");
+  goods.codes = {"MANY"};
+  used.uses["code:MANY"].times = 1;
+  used.uses_by_all["code:MANY"].times = 1000;
+  CHECK(with(coupon, goods, used).discount == kr(100));
+  used.uses["code:MANY"].times = 2;
+  CHECK(refusal(with(coupon, goods, used)) == "refuse.code-used");
+  goods.codes = {"NONE"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.unknown-code");
+  goods.codes = {"ONCE", "MANY"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.repeated");
+  goods.codes = {"ONCE"};
+  coupon.filter.order.until = day("2026-11-20");
+  CHECK(refusal(with(coupon, goods)) == "refuse.not-now");
+}
+
+TEST_CASE("rewards: cash and gifts and donations and vouchers") {
+  const Member rich = member({lot("l", 1000)});
+  auto none = basket({});
+  none.claims = {{"r", 2, {}}};
+  for (const RewardKind kind : {RewardKind::cash_out, RewardKind::donation, RewardKind::gift}) {
+    Reward each = reward("r", kind);
+    each.cost = pts(100);
+    each.minor = 1000;
+    each.article = "MUG";
+    const Quote quote = with(each, none, rich);
+    REQUIRE(quote.issued.size() == 1);
+    CHECK(quote.issued[0].kind == kind);
+    CHECK(quote.issued[0].value == kr(2000));
+    CHECK(quote.balance_after == pts(800));
+  }
+  Reward voucher = reward("r", RewardKind::voucher);
+  voucher.cost = pts(100);
+  voucher.pool = {"V1", "V2", "V3"};
+  CHECK(with(voucher, none, rich).issued[0].codes == std::vector<std::string>{"V1", "V2"});
+  Member late = rich;
+  late.uses_by_all["r"].times = 1;
+  CHECK(with(voucher, none, late).issued[0].codes == std::vector<std::string>{"V2", "V3"});
+  late.uses_by_all["r"].times = 2;
+  CHECK(refusal(with(voucher, none, late)) == "refuse.stock");
+  CHECK(refusal(with(voucher, none, Member{})) == "refuse.no-member");
+}
+
+TEST_CASE("rewards: stock and tier and minimum and times decide") {
+  const Member rich = member({lot("l", 1000)});
+  auto goods = basket({line("A", 1000)});
+  goods.claims = {{"r", 2, {}}};
+  Reward plain = reward("r", RewardKind::money_off);
+  plain.minor = 100;
+  plain.cost = pts(10);
+  CHECK(with(plain, goods, rich).discount == kr(200));
+  Reward each = plain;
+  each.stock = 1;
+  CHECK(refusal(with(each, goods, rich)) == "refuse.stock");
+  each = plain;
+  each.filter.order.tiers = {"gold"};
+  CHECK(refusal(with(each, goods, rich)) == "refuse.not-now");
+  each = plain;
+  each.minimum.minor = 1001;
+  CHECK(refusal(with(each, goods, rich)) == "refuse.minimum");
+  each = plain;
+  each.minimum.quantity = Quantity::pieces(2);
+  CHECK(refusal(with(each, goods, rich)) == "refuse.minimum-quantity");
+  each = plain;
+  each.max_steps = 1;
+  CHECK(refusal(with(each, goods, rich)) == "refuse.steps");
+  each = plain;
+  each.per_customer = 3;
+  Member twice = rich;
+  twice.uses["r"].times = 2;
+  CHECK(refusal(with(each, goods, twice)) == "refuse.used");
+  each = plain;
+  each.trigger = Trigger::automatic;
+  each.cost = {};
+  CHECK(refusal(with(each, goods, rich)) == "refuse.not-claimable");
+}
+
+TEST_CASE("rewards: discounts stack in the stated order") {
+  Programme p = basic();
+  Reward line_half = percent_off(5000);
+  line_half.id = "half";
+  line_half.scope = RewardScope::lines;
+  line_half.filter.lines.articles = {"A"};
+  p.rewards = {money_off(1000), percent_off(1000), line_half};
+  const auto goods = basket({line("A", 10'000), line("B", 5000)});
+  Quote quote = quoted(p, goods, member());
+  // 100 half is 50; with 50 that is 100, less 10 % is 90, less 10 is 80.
+  CHECK(quote.total == kr(8000));
+  CHECK(quote.discounts[0].reward == "half");
+  CHECK(quote.discounts[2].reward == "off");
+  p.discount_order = {DiscountStage::order_money, DiscountStage::order_percent,
+                      DiscountStage::items, DiscountStage::lines};
+  quote = quoted(p, goods, member());
+  // 150 less 10 is 140, less 10 % is 126; of it A has 84, less half is 42.
+  CHECK(quote.total == kr(8400));
+  p.discount_order = usual_order;
+  p.rewards[0].standing = Standing::alone;
+  quote = quoted(p, goods, member());
+  CHECK(quote.discounts.size() == 2);
+  CHECK(quote.total == kr(9000));
+}
+
+TEST_CASE("rewards: paying with points has a value and a least and a most") {
+  Programme p = basic();
+  p.redeeming = {10'000, pts(50), 5000};
+  const Member rich = member({lot("a", 100, "2026-12-31"), lot("b", 1000)});
+  auto goods = basket({line("A", 10'000)});
+  goods.tenders = {{TenderKind::points, 2000}, {TenderKind::cash, 9000}};
+  Quote quote = quoted(p, goods, rich);
+  CHECK(quote.points_spent == pts(200));
+  CHECK(quote.lots_used == std::vector<LotUse>{{"a", pts(100)}, {"b", pts(100)}});
+  CHECK(quote.due == kr(-1000));
+  goods.tenders = {{TenderKind::points, 255}};
+  CHECK(refusal(quoted(p, goods, rich)) == "refuse.points-smallest");
+  goods.tenders = {{TenderKind::points, 555}};
+  CHECK(quoted(p, goods, rich).points_spent == pts(56));  // up to whole points
+  goods.tenders = {{TenderKind::points, 5001}};
+  CHECK(refusal(quoted(p, goods, rich)) == "refuse.points-most");
+  goods.tenders = {{TenderKind::points, 2000}};
+  CHECK(refusal(quoted(p, goods, member({lot("a", 199)}))) == "refuse.points-short");
+  CHECK(quoted(p, goods, member({lot("a", 199)})).due == kr(10'000));
+  goods.tenders = {{TenderKind::wallet, 2000}};
+  CHECK(refusal(quoted(p, goods, rich)) == "refuse.wallet-short");
+}
+
+TEST_CASE("quote: what contradicts itself is an error") {
+  const auto code = [](const Basket& basket, const Member& buyer = member()) {
+    const auto result = quote(basic(), basket, buyer, saturday);
+    return result ? std::string() : result.error().code;
+  };
+  CHECK(code(basket({line("A", 1000)})) == "");
+  CHECK(code(basket({line("A", -1)})) == "quote.line");
+  CHECK(code(basket({line("A", 1, 0)})) == "quote.line");
+  auto off = line("A", 1000);
+  off.off_minor = 1001;
+  CHECK(code(basket({off})) == "quote.line");
+  auto foreign = basket({});
+  foreign.currency = *Currency::parse("EUR");
+  CHECK(code(foreign) == "quote.currency");
+  auto claim = basket({});
+  claim.claims = {{"x", 1, {0}}};
+  CHECK(code(claim) == "quote.claim");
+  auto paid = basket({});
+  paid.tenders = {{TenderKind::cash, 0}};
+  CHECK(code(paid) == "quote.tender");
+  auto broken = member({lot("l", 5)});
+  broken.lots[0].remaining = pts(6);
+  CHECK(code(basket({}), broken) == "quote.lot");
+  CHECK(code(basket(std::vector<BasketLine>(1001, line("A", 1)))) == "quote.lines");
+  CHECK(code(basket({line("A", 900'000'000'000), line("B", 900'000'000'000)})) == "quote.amount");
+}
+
+}  // namespace keepsake::loyalty::test
