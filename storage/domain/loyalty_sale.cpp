@@ -349,7 +349,7 @@ Result<ReturnLine> line_of(const ReturnedPiece& piece, const ReturnBasis& basis,
 
 }  // namespace
 
-Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, std::vector<Tender> tenders,
+Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund& refund,
                          const std::string& reason, const SaleContext& context,
                          const ReturnBasis& basis, const loyalty::Programme& rules) {
   Return returned;
@@ -368,7 +368,13 @@ Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, std::vector<T
     returned.lines.push_back(std::move(*line));
   }
   if (auto ok = reverse(returned, basis, rules); !ok) return ok.error();
-  returned.tenders = std::move(tenders);
+  Money given = returned.total;
+  if (refund.kind == TenderKind::cash) {
+    auto rounded = round_to_cash(given, context.cash_step);
+    if (!rounded) return rounded.error();
+    given = *rounded;
+  }
+  if (given.minor > 0) returned.tenders = {{refund.kind, given, given, refund.reference}};
   if (auto ok = check(returned); !ok) return ok.error();
   return returned;
 }

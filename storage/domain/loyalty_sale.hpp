@@ -73,9 +73,15 @@ struct ReturnedPiece {
   Quantity quantity;
 };
 
+/// How a return gives the money back: cash, card, wallet or gift card (its name in `reference`).
+struct Refund {
+  TenderKind kind = TenderKind::cash;
+  std::string reference;
+};
+
 /// The return of these pieces: amounts are what was paid for them in money, discounts and points
 /// taken off. `context.programme` is not asked.
-Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, std::vector<Tender> tenders,
+Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund& refund,
                          const std::string& reason, const SaleContext& context,
                          const ReturnBasis& basis, const loyalty::Programme& rules);
 

@@ -1,0 +1,342 @@
+// Points, gift cards and wallets through the book: what a sale, a return and time do to them.
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "tests/support/club.hpp"
+#include "tests/support/crash_vfs.hpp"
+
+using namespace keepsake;
+using namespace keepsake::test;
+
+namespace {
+
+constexpr Points p(std::int64_t whole) { return {whole * 100}; }
+
+std::string rebuilt(const Shop& shop) {
+  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  if (!findings) return to_line(findings.error());
+  std::string words;
+  for (const Finding& finding : *findings) words += finding.what + "\n";
+  return words;
+}
+
+void set_day(Club& club, int year, unsigned month, unsigned day) {
+  const Date date = std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
+  club.clock.set({to_days(date) * std::int64_t{86'400'000} + 10 * 3'600'000});
+}
+
+/// A lot of `points` with its last day, as an event of the programme gives it.
+void give(Club& club, Points points, Date last_day) {
+  LoyaltyEvent event;
+  event.at = club.clock.local_now();
+  event.customer = club.member;
+  event.currency = nok();
+  event.programme_version = 1;
+  event.event = "survey";
+  event.points_earned = points;
+  event.loyalty.rules = {{"survey", points}};
+  event.loyalty.issued = {{points, last_day}};
+  event.loyalty.to_wallet = kroner(0);
+  club.record(event);
+}
+
+/// Claims `points` of a reward that costs one point a step.
+void redeem(Club& club, std::int64_t points) {
+  loyalty::Reward gift;
+  gift.id = "sticker";
+  gift.kind = loyalty::RewardKind::donation;
+  gift.cost = p(1);
+  gift.minor = 10;
+  club.rules.rewards = {gift};
+  SaleRequest request;
+  request.claims = {{"sticker", points, {}}};
+  auto event =
+      to_event(club.context(club.member), request, "", club.rules, club.state(club.member));
+  REQUIRE_MESSAGE(event.ok(), why(event));
+  club.record(*event);
+}
+
+SaleRequest claim(std::string reward, std::int64_t times = 1, CashOut out = CashOut::in_hand) {
+  SaleRequest request;
+  request.claims = {{std::move(reward), times, {}}};
+  request.cash_out = out;
+  return request;
+}
+
+Basket with_card(std::int64_t price_minor, const std::string& card) {
+  ValueLoad load;
+  load.card = card;
+  return *with_load(Club::basket(1, price_minor), 0, load);
+}
+
+Tender by_card(std::int64_t minor, const std::string& card) {
+  return {TenderKind::gift_card, kroner(minor), kroner(minor), card};
+}
+
+std::string sound(const Club& club) { return findings_of(club.data()) + rebuilt(club); }
+
+}  // namespace
+
+TEST_CASE("points that lapse soonest are spent first and expiry takes only what is left") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  give(club, p(10), std::chrono::year(2027) / 1 / 31);
+  give(club, p(10), std::chrono::year(2027) / 6 / 30);
+  redeem(club, 10);
+  redeem(club, 5);
+  set_day(club, 2027, 2, 1);
+  CHECK(club.balance(club.member) == p(5));
+  const auto run = run_expiry(*club.book, club.rules.expiry, club.clock.local_now());
+  REQUIRE_MESSAGE(run.ok(), why(run));
+  CHECK(run->lots == 0);
+  CHECK(club.reader()->customer(club.member)->value().balance == p(5));
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("expiry late and twice takes each lot once") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  give(club, p(10), std::chrono::year(2027) / 1 / 31);
+  give(club, p(7), std::chrono::year(2027) / 6 / 30);
+  redeem(club, 4);
+  set_day(club, 2027, 1, 31);
+  CHECK(run_expiry(*club.book, club.rules.expiry, club.clock.local_now())->lots == 0);
+  set_day(club, 2027, 5, 20);  // months without a run
+  CHECK(club.balance(club.member) == p(7));
+  const auto late = run_expiry(*club.book, club.rules.expiry, club.clock.local_now());
+  REQUIRE(late.ok());
+  CHECK(late->points == p(6));
+  CHECK(late->facts.size() == 1);
+  CHECK(club.reader()->customer(club.member)->value().balance == p(7));
+  CHECK(run_expiry(*club.book, club.rules.expiry, club.clock.local_now())->facts.empty());
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("points of an inactive member lapse and activity keeps them") {
+  Club club;
+  club.rules.expiry = {loyalty::ExpiryKind::inactivity, 3};
+  set_day(club, 2027, 1, 10);
+  club.sell(Club::basket(1, 10'000), club.member);
+  set_day(club, 2027, 4, 5);
+  club.sell(Club::basket(1, 10'000), club.member);
+  set_day(club, 2027, 7, 5);
+  CHECK(run_expiry(*club.book, club.rules.expiry, club.clock.local_now())->lots == 0);
+  set_day(club, 2027, 7, 6);
+  CHECK(run_expiry(*club.book, club.rules.expiry, club.clock.local_now())->points == p(20));
+  CHECK(club.balance(club.member) == p(0));
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("a sale earns and spends and its parts come back exactly") {
+  Club club;
+  club.sell(Club::basket(1, 50'000), club.member);  // 50 points
+  CHECK(club.balance(club.member) == p(50));
+  const FactId sold = club.sell(Club::basket(3, 10'000), club.member, claim("five-off", 2));
+  const auto purchase = club.reader()->purchase(sold)->value();
+  CHECK(purchase.total == kroner(29'000));
+  REQUIRE(purchase.loyalty.has_value());
+  CHECK(purchase.loyalty->rewards.front().cost == p(20));
+  CHECK(purchase.points_earned == p(29));
+  CHECK(club.balance(club.member) == p(59));
+  CHECK(sound(club) == "");
+
+  for (int n = 0; n < 3; ++n)
+    CHECK_MESSAGE(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok(), n);
+  CHECK(club.balance(club.member) == p(50));
+  CHECK(club.reader()->totals()->return_minor == 29'000);
+  CHECK(club.try_return(sold, 0, Quantity::pieces(1), club.member).error().code ==
+        "return.exceeds");
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("points that are gone become debt that later points settle") {
+  Club club;
+  const FactId sold = club.sell(Club::basket(1, 50'000), club.member);    // 50 points
+  club.sell(Club::basket(1, 10'000), club.member, claim("five-off", 4));  // 40 spent, 8 earned
+  CHECK(club.balance(club.member) == p(18));
+  CHECK(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok());
+  CHECK(club.balance(club.member) == p(0));
+  CHECK(club.state(club.member).debt == p(32));
+  CHECK(sound(club) == "");
+
+  club.sell(Club::basket(1, 20'000), club.member);
+  CHECK(club.state(club.member).debt == p(12));
+  CHECK(club.balance(club.member) == p(0));
+  club.sell(Club::basket(1, 20'000), club.member);
+  CHECK(club.state(club.member).debt == p(0));
+  CHECK(club.balance(club.member) == p(8));
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("points pay at their value and a short balance is refused before anything is kept") {
+  Club club;
+  club.sell(Club::basket(1, 100'000), club.member);  // 100 points, worth 10.00
+  const Tender points{TenderKind::points, kroner(900), kroner(900), ""};
+  club.sell(Club::basket(1, 5'000), club.member, {}, {points});
+  CHECK(club.balance(club.member) == p(100 - 90 + 4));
+  const auto refused = club.try_sell(Club::basket(1, 5'000), club.member, {}, {points});
+  CHECK(refused.error().code == "loyalty.refused");
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("a tier is kept with its day and counts what came back") {
+  Club club;
+  const FactId sold = club.sell(Club::basket(1, 100'000), club.member);
+  CHECK(club.state(club.member).tier == "silver");
+  CHECK(club.state(club.member).tier_since == club.clock.local_now().date());
+  CHECK(club.state(club.member).window.spend_minor == 100'000);
+  CHECK(club.state(club.member).visits == 1);
+  CHECK(club.state(club.member).uses.at("base").times == 1);
+  CHECK(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok());
+  CHECK(club.state(club.member).window.spend_minor == 0);
+}
+
+TEST_CASE("a gift card is sold and spent and never goes below zero") {
+  Club club;
+  const FactId sold = club.sell(with_card(20'000, "GIFT0001"), {});
+  CHECK(club.reader()->gift_card("GIFT0001")->value().balance == kroner(20'000));
+  club.sell(Club::basket(1, 15'000), {}, {}, {by_card(15'000, "GIFT0001")});
+  CHECK(club.reader()->gift_card("GIFT0001")->value().balance == kroner(5'000));
+  CHECK(club.try_sell(Club::basket(1, 15'000), {}, {}, {by_card(6'000, "GIFT0001")}).error().code ==
+        "gift-card.short");
+  CHECK(club.try_sell(Club::basket(1, 15'000), {}, {}, {by_card(6'000, "GIFT0002")}).error().code ==
+        "gift-card.unknown");
+  CHECK(club.try_return(sold, 0, Quantity::pieces(1), {}).error().code == "gift-card.spent");
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("a gift card that is sold and refunded goes to zero") {
+  Club club;
+  const FactId sold = club.sell(with_card(20'000, "GIFT0001"), club.member);
+  CHECK(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok());
+  CHECK(club.reader()->gift_card("GIFT0001")->value().balance == kroner(0));
+  CHECK(club.balance(club.member) == p(0));
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("a blocked gift card pays nothing until it is freed and lapses on its day") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  Basket basket = with_card(20'000, "GIFT0001");
+  basket.lines[0].load->expires = std::chrono::year(2027) / 12 / 31;
+  club.sell(basket, {});
+  club.record(
+      GiftCardChange{club.clock.local_now(), "anna", "GIFT0001", GiftCardState::blocked, "lost"});
+  CHECK(club.try_sell(Club::basket(1, 1'000), {}, {}, {by_card(1'000, "GIFT0001")}).error().code ==
+        "gift-card.blocked");
+  club.record(
+      GiftCardChange{club.clock.local_now(), "anna", "GIFT0001", GiftCardState::active, "found"});
+  club.sell(Club::basket(1, 1'000), {}, {}, {by_card(1'000, "GIFT0001")});
+  set_day(club, 2028, 1, 1);
+  CHECK(club.try_sell(Club::basket(1, 1'000), {}, {}, {by_card(1'000, "GIFT0001")}).error().code ==
+        "gift-card.expired");
+  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->value == kroner(19'000));
+  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->cards == 0);
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("points go onto the wallet and the wallet pays") {
+  Club club;
+  club.sell(Club::basket(1, 100'000), club.member);
+  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 3, CashOut::onto_wallet));
+  CHECK(club.state(club.member).wallet_minor == 1'500);
+  const Tender wallet{TenderKind::wallet, kroner(1'200), kroner(1'200), ""};
+  club.sell(Club::basket(1, 5'000), club.member, {}, {wallet});
+  CHECK(club.state(club.member).wallet_minor == 300);
+  CHECK_FALSE(club.try_sell(Club::basket(1, 5'000), club.member, {}, {wallet}).ok());
+  CHECK(sound(club) == "");
+}
+
+namespace {
+
+/// Days at the club by chance.
+struct Season {
+  CrashDisk disk;  // for its speed only
+  Club club;
+  std::vector<std::pair<FactId, CustomerRef>> sold;
+  std::vector<CustomerRef> members{club.member, club.enrol({}, "C-2"), {}};
+  int returned = 0;
+
+  Season() { club.rules.expiry = {loyalty::ExpiryKind::days, 20}; }
+
+  void sell() {
+    const CustomerRef who = members[*rc::gen::inRange<std::size_t>(0, 3)];
+    Basket basket;
+    basket.currency = nok();
+    for (int n = *rc::gen::inRange(1, 4); n > 0; --n)
+      basket = *with_article(basket,
+                             article("10" + std::to_string(n), "Mug", *rc::gen::inRange(0, 60'000)),
+                             Quantity::pieces(*rc::gen::inRange(1, 4)));
+    SaleRequest request;
+    if (!who.nobody() && *rc::gen::inRange(0, 2) == 0)
+      request = claim(*rc::gen::element(std::string("five-off"), std::string("cash")),
+                      *rc::gen::inRange(1, 4), CashOut::onto_wallet);
+    std::vector<Tender> before;
+    const std::int64_t minor = *rc::gen::inRange(1, 2'000);
+    if (!who.nobody() && *rc::gen::inRange(0, 3) == 0)
+      before.push_back({*rc::gen::element(TenderKind::points, TenderKind::wallet), kroner(minor),
+                        kroner(minor), ""});
+    const auto id = club.try_sell(basket, who, request, before);
+    if (id) sold.emplace_back(*id, who);
+    if (!id) RC_ASSERT(id.error().kind == Failure::refused);
+  }
+
+  void take_back() {
+    if (sold.empty()) return;
+    const auto& [id, who] = sold[*rc::gen::inRange<std::size_t>(0, sold.size())];
+    const auto back = club.try_return(id, 0, Quantity::pieces(*rc::gen::inRange(1, 3)), who);
+    if (back) ++returned;
+    if (!back) RC_ASSERT(back.error().kind == Failure::refused);
+  }
+
+  void pass_time() {
+    club.clock.advance(std::chrono::hours(24 * *rc::gen::inRange(0, 15)));
+    RC_ASSERT(run_expiry(*club.book, club.rules.expiry, club.clock.local_now()).ok());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("whatever happens the ledger balances and every lot keeps its bounds") {
+  int returned = 0;
+  std::size_t sold = 0;
+  CHECK(rc::check("ledger", [&] {
+    Season season;
+    for (int n = *rc::gen::inRange(5, 25); n > 0; --n) {
+      const int what = *rc::gen::inRange(0, 6);
+      what < 3 ? season.sell() : what < 5 ? season.take_back() : season.pass_time();
+    }
+    returned += season.returned;
+    sold += season.sold.size();
+    RC_ASSERT(sound(season.club) == "");
+  }));
+  MESSAGE("sold: " << sold << " returned: " << returned);
+  CHECK(returned > 50);
+}
+
+TEST_CASE("returning everything leaves what was there before") {
+  CHECK(rc::check("undone", [] {
+    Season season;
+    Club& club = season.club;
+    club.rules.expiry = {};
+    club.sell(Club::basket(1, 200'000), club.member);
+    const Points before = club.balance(club.member);
+    std::vector<std::pair<FactId, int>> bought;
+    for (int n = *rc::gen::inRange(1, 5); n > 0; --n) {
+      const int pieces = *rc::gen::inRange(1, 4);
+      SaleRequest request;
+      if (*rc::gen::inRange(0, 2) == 0) request = claim("five-off", *rc::gen::inRange(1, 4));
+      const auto id = club.try_sell(Club::basket(pieces, *rc::gen::inRange(1'000, 60'000)),
+                                    club.member, request);
+      if (id) bought.emplace_back(*id, pieces);
+    }
+    while (!bought.empty()) {
+      const auto i = *rc::gen::inRange<std::size_t>(0, bought.size());
+      RC_ASSERT(club.try_return(bought[i].first, 0, Quantity::pieces(1), club.member).ok());
+      if (--bought[i].second == 0) bought.erase(bought.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    const loyalty::Member after = club.state(club.member);
+    RC_ASSERT(club.balance(club.member).hundredths - after.debt.hundredths == before.hundredths);
+    RC_ASSERT(after.window.spend_minor == 200'000);
+  }));
+}
