@@ -39,7 +39,7 @@ class Earner {
  private:
   Result<Done> consider(const EarningRule& rule);
   bool allowed(const EarningRule& rule) const;
-  bool reaches_minimum(const EarningRule& rule) const;
+  bool reaches_minimum(const EarningRule& rule);
   Result<std::vector<std::int64_t>> amounts_for(const EarningRule& rule) const;
   void combine();
   void choose_lines(const std::vector<Candidate*>& group, Combine how);
@@ -54,6 +54,7 @@ class Earner {
   const Earning& earning_;
   Boost boost_;
   std::vector<Candidate> candidates_;
+  std::vector<std::size_t> fitting_;  // lines of the rule under consideration
 };
 
 const Use& use_of(const Uses& uses, std::string_view id) {
@@ -78,23 +79,28 @@ bool Earner::allowed(const EarningRule& rule) const {
          });
 }
 
-bool Earner::reaches_minimum(const EarningRule& rule) const {
+// Finds the lines that fit, too.
+bool Earner::reaches_minimum(const EarningRule& rule) {
+  fitting_.clear();
   const bool about_goods = rule.kind != EarnKind::event || !rule.filter.lines.everything();
   if (!about_goods && rule.minimum == Minimum{}) return true;
+  for (std::size_t i = 0; i < basis_.basket.lines.size(); ++i) {
+    if (basis_.earning_minor[i] > 0 && matches(rule.filter.lines, basis_.basket.lines[i]))
+      fitting_.push_back(i);
+  }
+  if (about_goods && fitting_.empty()) return false;
+  if (rule.minimum == Minimum{}) return true;
   std::int64_t minor = 0;
   Quantity quantity;
-  bool any = false;
-  for (std::size_t i = 0; i < basis_.basket.lines.size(); ++i) {
+  for (const std::size_t i : fitting_) {
     const BasketLine& line = basis_.basket.lines[i];
-    if (basis_.earning_minor[i] == 0 || !matches(rule.filter.lines, line)) continue;
-    any = true;
     minor += basis_.net_minor[i];
     quantity.thousandths += line.quantity.thousandths;
     if (rule.minimum.tax == TaxBasis::included) continue;
     const auto tax = tax_included({basis_.net_minor[i], basis_.basket.currency}, line.tax);
     if (tax) minor -= tax->minor;
   }
-  return (any || !about_goods) && minor >= rule.minimum.minor && quantity >= rule.minimum.quantity;
+  return minor >= rule.minimum.minor && quantity >= rule.minimum.quantity;
 }
 
 // What of each line counts for an amount: with tenders in the filter the part that they pay.
@@ -139,9 +145,9 @@ Result<Done> Earner::consider(const EarningRule& rule) {
   candidate.by_line = true;
   candidate.denominator = (per_amount ? rule.for_each_minor : thousandths) * one_times;
   candidate.lines.assign(basis_.basket.lines.size(), 0);
-  for (std::size_t i = 0; i < basis_.basket.lines.size(); ++i) {
+  for (const std::size_t i : fitting_) {
+    if ((*amounts)[i] == 0) continue;
     const BasketLine& line = basis_.basket.lines[i];
-    if ((*amounts)[i] == 0 || !matches(rule.filter.lines, line)) continue;
     // At most 10^12 x 10^9 x 10^8 a line, which a thousand lines keep below 2^127.
     const std::int64_t count = per_amount ? (*amounts)[i] : line.quantity.thousandths;
     candidate.lines[i] =
@@ -214,17 +220,18 @@ Result<std::vector<Points>> Earner::round_lines(const Candidate& candidate) cons
   const std::int64_t unit = quantum(rounding.decimals);
   const Wide step = Wide{candidate.denominator} * unit;
   std::int64_t left = total->hundredths;
-  std::vector<std::size_t> order;
+  std::vector<std::pair<Wide, std::size_t>> rests;
   for (std::size_t i = 0; i < points.size(); ++i) {
+    if (candidate.lines[i] == 0) continue;
     // A floor share cannot exceed the rounded sum, which fits.
-    points[i].hundredths = static_cast<std::int64_t>(candidate.lines[i] / step) * unit;
+    const Wide share = candidate.lines[i] / step;
+    const Wide rest = candidate.lines[i] - share * step;
+    points[i].hundredths = static_cast<std::int64_t>(share) * unit;
     left -= points[i].hundredths;
-    if (candidate.lines[i] % step > 0) order.push_back(i);
+    if (rest > 0) rests.emplace_back(rest, i);
   }
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return candidate.lines[a] % step > candidate.lines[b] % step;
-  });
-  for (const std::size_t i : order) {
+  std::ranges::stable_sort(rests, [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (const auto& [rest, i] : rests) {
     if (left == 0) break;
     points[i].hundredths += unit;
     left -= unit;
