@@ -10,6 +10,7 @@
 #include "kiosk/app/worker.hpp"
 #include "kiosk/platform/sound.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "storage/domain/overloaded.hpp"
 #include "sync/agent/agent.hpp"
 
 namespace keepsake::app {
@@ -21,11 +22,6 @@ using input::Ticks;
 constexpr int frames_after_event = 3;
 constexpr Ticks frame_time{16};
 constexpr Ticks sound_stays = 10s;
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 flow::Context context_of(const Settings& settings, const Programme& programme,
                          const AppOptions& options) {

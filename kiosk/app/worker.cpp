@@ -3,14 +3,10 @@
 #include <charconv>
 
 #include "kiosk/input/scanner.hpp"
+#include "storage/domain/overloaded.hpp"
 
 namespace keepsake::app {
 namespace {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
 
 using FoundCustomer = Result<std::optional<CustomerView>>;
 

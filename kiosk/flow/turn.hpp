@@ -7,15 +7,9 @@
 #include <vector>
 
 #include "kiosk/flow/reduce.hpp"
+#include "storage/domain/overloaded.hpp"
 
 namespace keepsake::flow {
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
 
 /// Entering another screen ends the life of references into the old one: handlers that call
 /// enter(), leave(), lock() or go() return at once.

@@ -104,8 +104,10 @@ void Ui::pattern(const Rect& rect, int columns, const std::vector<bool>& cells, 
   const float top = std::round(impl_->px(rect.centre_y()) - cell * static_cast<float>(rows) / 2);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (!cells[i]) continue;
-    const float x = left + cell * static_cast<float>(i % static_cast<std::size_t>(columns));
-    const float y = top + cell * static_cast<float>(i / static_cast<std::size_t>(columns));
+    const std::size_t row = i / static_cast<std::size_t>(columns);
+    const std::size_t column = i % static_cast<std::size_t>(columns);
+    const float x = left + cell * static_cast<float>(column);
+    const float y = top + cell * static_cast<float>(row);
     impl_->draw->AddRectFilled({x, y}, {x + cell, y + cell}, impl_->colour(ink));
   }
 }
