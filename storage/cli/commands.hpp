@@ -11,6 +11,9 @@ void add_import(CLI::App& app,
 void add_import_catalogue(CLI::App& import, Program& program);
 void add_import_online_retail(CLI::App& import, Program& program);
 void add_programme(CLI::App& app, Program& program);
+void add_expire(CLI::App& app, Program& program);
+void add_gift_card(CLI::App& app, Program& program);
+void add_member(CLI::App& app, Program& program);
 void add_quote(CLI::App& app, Program& program);
 void add_staff(CLI::App& app, Program& program);
 void add_verify(CLI::App& app, Program& program);

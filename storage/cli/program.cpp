@@ -37,6 +37,9 @@ void Program::describe(CLI::App& app) {
   add_import(app, *this);
   add_programme(app, *this);
   add_quote(app, *this);
+  add_member(app, *this);
+  add_gift_card(app, *this);
+  add_expire(app, *this);
   add_staff(app, *this);
   add_report(app, *this);
   add_verify(app, *this);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <span>
 #include <utility>
 
 #include "storage/cli/local_time.hpp"
 #include "storage/cli/retail_facts.hpp"
+#include "storage/cli/retail_loyalty.hpp"
 #include "storage/domain/limits.hpp"
 #include "storage/facts/codec.hpp"
 
@@ -32,8 +34,8 @@ class Importing {
   Result<Imported> run() {
     using Stage = Result<Done> (Importing::*)();
     for (const Stage stage :
-         {&Importing::rehearse, &Importing::record_articles, &Importing::record_customers,
-          &Importing::record_purchases, &Importing::record_returns}) {
+         {&Importing::rehearse, &Importing::find_programme, &Importing::record_articles,
+          &Importing::record_customers, &Importing::record_purchases, &Importing::record_returns}) {
       if (auto ok = (this->*stage)(); !ok) return ok.error();
     }
     return imported_;
@@ -43,12 +45,14 @@ class Importing {
   // Facts on their way into one commit, and where their ids go.
   struct Batch {
     std::vector<Fact> facts;
+    std::set<std::uint32_t> customers;
     std::vector<std::uint32_t> invoices;
     std::size_t lines = 0;
     bool full() const { return facts.size() >= facts_per_commit || lines >= lines_per_commit; }
   };
 
   Result<Done> rehearse();
+  Result<Done> find_programme();
   Result<std::vector<std::uint32_t>> missing_articles();
   Result<Done> record_articles();
   Result<std::vector<std::uint32_t>> missing_customers();
@@ -58,6 +62,7 @@ class Importing {
   Result<Done> find_recorded(Kind kind, Tally& tally);
   Result<Done> record(Kind kind, Tally& tally);
   Result<Done> commit(Batch& batch, Tally& tally);
+  Result<Done> add(std::uint32_t invoice, Batch& batch, Tally& tally);
   Result<Fact> fact_of(std::uint32_t invoice) const;
   std::vector<LocalTime> first_seen() const;
   CustomerRef customer_of(const Invoice& invoice) const {
@@ -71,9 +76,10 @@ class Importing {
   const Sales& sales_;
   const Matches& matches_;
   const Advance& advance_;
-  std::vector<LocalTime> at_;           // by invoice
-  std::vector<FactId> facts_;           // by invoice, once it is recorded
-  std::vector<CustomerRef> customers_;  // by customer
+  std::unique_ptr<RetailLoyalty> loyalty_;  // none: no programme is published
+  std::vector<LocalTime> at_;               // by invoice
+  std::vector<FactId> facts_;               // by invoice, once it is recorded
+  std::vector<CustomerRef> customers_;      // by customer
   Imported imported_;
   std::uint64_t done_ = 0;
   std::uint64_t total_ = 0;
@@ -225,16 +231,36 @@ Result<Done> Importing::find_recorded(Kind kind, Tally& tally) {
   return Done{};
 }
 
+Result<Done> Importing::find_programme() {
+  auto loyalty = RetailLoyalty::open(book_);
+  if (!loyalty) return loyalty.error();
+  loyalty_ = std::move(*loyalty);
+  return Done{};
+}
+
+// What a customer earns depends on what they had, so nobody stands in one commit twice.
+Result<Done> Importing::add(std::uint32_t index, Batch& batch, Tally& tally) {
+  auto fact = fact_of(index);
+  if (!fact) return fact.error();
+  const std::uint32_t customer = sales_.invoices[index].customer;
+  if (loyalty_ && customer != nobody) {
+    if (batch.customers.contains(customer))
+      if (auto ok = commit(batch, tally); !ok) return ok;
+    if (auto ok = loyalty_->apply(*fact); !ok) return ok;
+    batch.customers.insert(customer);
+  }
+  batch.facts.push_back(std::move(*fact));
+  batch.invoices.push_back(index);
+  batch.lines += sales_.lines_of(sales_.invoices[index]).size();
+  return Done{};
+}
+
 Result<Done> Importing::record(Kind kind, Tally& tally) {
   if (auto ok = find_recorded(kind, tally); !ok) return ok;
   Batch batch;
   for (const std::uint32_t index : in_order(sales_, kind)) {
     if (facts_[index] != FactId{}) continue;
-    auto fact = fact_of(index);
-    if (!fact) return fact.error();
-    batch.facts.push_back(std::move(*fact));
-    batch.invoices.push_back(index);
-    batch.lines += sales_.lines_of(sales_.invoices[index]).size();
+    if (auto ok = add(index, batch, tally); !ok) return ok;
     if (!batch.full()) continue;
     if (auto ok = commit(batch, tally); !ok) return ok;
   }

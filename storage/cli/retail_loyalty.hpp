@@ -1,0 +1,27 @@
+#pragma once
+// What imported sales earn, and imported returns take back, under the programme that is published.
+
+#include <memory>
+
+#include "storage/book.hpp"
+
+namespace keepsake::cli::retail {
+
+class RetailLoyalty {
+ public:
+  /// nullptr when no programme is published. Failure as rules_of.
+  static Result<std::unique_ptr<RetailLoyalty>> open(const Book& book);
+
+  /// For a purchase or return of a customer whose earlier ones are committed.
+  Result<Done> apply(Fact& fact);
+
+ private:
+  RetailLoyalty(std::unique_ptr<Reader> reader, std::int32_t version, loyalty::Programme rules)
+      : reader_(std::move(reader)), version_(version), rules_(std::move(rules)) {}
+
+  std::unique_ptr<Reader> reader_;  // each question is a snapshot of its own: nothing is held open
+  std::int32_t version_;
+  loyalty::Programme rules_;  // without rewards: what was paid stays
+};
+
+}  // namespace keepsake::cli::retail
