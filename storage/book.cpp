@@ -1,13 +1,20 @@
 #include "storage/book.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <mutex>
 
+#include "storage/audit.hpp"
 #include "storage/book_files.hpp"
 #include "storage/check_fact.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/forget.hpp"
 #include "storage/records/apply.hpp"
+#include "storage/records/customers.hpp"
+#include "storage/records/erasures.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/terminal.hpp"
 
@@ -29,6 +36,9 @@ std::optional<Currency> currency_in(const Fact& fact) {
   if (const auto* opening = std::get_if<ShiftOpening>(&fact)) return opening->cash_float.currency;
   return std::nullopt;
 }
+
+// The next run goes on: erasing a hundred thousand at once would hold up the till.
+constexpr std::size_t erased_a_run = 1000;
 
 class TerminalBook : public Book {
  public:
@@ -76,6 +86,38 @@ class TerminalBook : public Book {
     auto database = sqlite::open(database_file(folder_), {.mode = sqlite::Mode::reader});
     if (!database) return database.error();
     return make_reader(std::move(*database), folder_, vault_.get());
+  }
+
+  Result<Done> audit(const AuditEntry& entry) override {
+    return writing([&]() -> Result<Done> {
+      Transaction transaction(*database_);
+      terminal::put_audit(*database_, entry);
+      transaction.commit();
+      return Done{};
+    });
+  }
+
+  Result<Done> erase(const CustomerRef& ref, std::string_view reason,
+                     std::string_view staff) override {
+    return writing([&]() -> Result<Done> {
+      auto values = erase_records(ref, reason, staff);
+      if (!values) return values.error();
+      return forget_pending(*database_, *vault_, folder_, *values);
+    });
+  }
+
+  Result<RetentionDone> run_retention(Instant now) override {
+    RetentionDone done;
+    auto ran = writing([&]() -> Result<Done> {
+      auto values = erase_inactive(now, done);
+      if (!values) return values.error();
+      if (settings_.retention.audit_days > 0)
+        done.audit_removed = terminal::drop_audit_before(
+            *database_, now - std::chrono::days(settings_.retention.audit_days));
+      return forget_pending(*database_, *vault_, folder_, *values);
+    });
+    if (!ran) return ran.error();
+    return done;
   }
 
   const Settings& settings() const override { return settings_; }
@@ -166,8 +208,44 @@ class TerminalBook : public Book {
     auto applied = records::apply(*database_, {record.id, ""}, fact, vault_.get(),
                                   records::Contradiction::refuse);
     if (!applied) return applied.error();
+    terminal::audit_fact(*database_, fact);
     position.head = {record.seq, record.hash, record.id.time()};
     return record.id;
+  }
+
+  /// Gives the person's values, for looking whether a file still holds them; none when they had
+  /// been erased before.
+  Result<std::vector<std::string>> erase_records(const CustomerRef& ref, std::string_view reason,
+                                                 std::string_view staff) {
+    Transaction transaction(*database_);
+    const auto refs = records::references_of(*database_, records::canonical(*database_, ref));
+    if (records::is_erased(*database_, refs.front())) return std::vector<std::string>{};
+    auto values = records::personal_values(*database_, refs);
+    Position position = position_;
+    auto id = record_one(
+        CustomerErasure{refs, std::string(reason), std::string(staff), clock_.local_now()},
+        position);
+    if (!id) return id.error();
+    put_pending(*database_, refs);
+    transaction.commit();
+    position_ = position;
+    return values;
+  }
+
+  Result<std::vector<std::string>> erase_inactive(Instant now, RetentionDone& done) {
+    std::vector<std::string> values;
+    const auto months = static_cast<int>(settings_.retention.customers_inactive_months);
+    if (months == 0) return values;
+    const Date today = clock_.local(now).date();
+    const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
+    for (const CustomerRef& each :
+         records::inactive_since(*database_, before, today, erased_a_run)) {
+      auto erased = erase_records(each, "retention", {});
+      if (!erased) return erased.error();
+      ++done.customers_erased;
+      std::ranges::move(*erased, std::back_inserter(values));
+    }
+    return values;
   }
 
   /// Totals are sums of minor units: one folder keeps one currency.
@@ -280,6 +358,10 @@ Result<std::unique_ptr<Book>> open_book(const std::filesystem::path& folder, con
     if (terminal::identities(**database).empty()) return no_book(folder);
     auto vault = open_existing_vault(folder);
     if (!vault) return vault.error();
+    // What a crash left of an erasure. A reader in the way is no reason not to open the shop.
+    if (auto done = forget_pending(**database, **vault, folder, {});
+        !done && done.error().kind != Failure::busy)
+      return done.error();
     return std::unique_ptr<Book>(std::make_unique<TerminalBook>(folder, std::move(*settings), clock,
                                                                 std::move(*lock), std::move(*vault),
                                                                 std::move(*database)));

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "storage/domain/basket.hpp"
+#include "storage/domain/customer_profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/views.hpp"
@@ -25,6 +26,13 @@
 #include "storage/vault/vault.hpp"
 
 namespace keepsake {
+
+/// [retention] of keepsake.toml; 0: kept for ever.
+struct Retention {
+  std::int64_t customers_inactive_months = 0;  ///< then a customer is erased
+  std::int64_t audit_days = 365;
+  bool operator==(const Retention&) const = default;
+};
 
 /// Settings of a data folder, keepsake.toml. Written by `keepsake init`.
 struct Settings {
@@ -37,6 +45,8 @@ struct Settings {
   CashStep cash_step;
   double px_per_mm = 0;               ///< 0: guess from the display
   std::string printer;                ///< "file:DIR", "tcp:HOST:PORT" or empty
+  Retention retention;
+  std::vector<CustomerField> customer_fields;
   bool operator==(const Settings&) const = default;
 };
 Result<Settings> read_settings(const std::filesystem::path& folder);  ///< errors name file, line and remedy
@@ -83,6 +93,16 @@ class Reader {
   virtual Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164) = 0;
   virtual Result<std::optional<CustomerRef>> customer_by_card(std::string_view card) = 0;
   virtual Result<std::optional<CustomerView>> customer(const CustomerRef& ref) = 0;
+  // A customer who was merged is answered as the one that is kept.
+  virtual Result<std::optional<CustomerRef>> customer_by_email(std::string_view email) = 0;
+  virtual Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) = 0;
+  /// Everything of a customer, newest first, older than `before`.
+  virtual Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
+                                                      std::optional<TimelinePlace> before,
+                                                      std::size_t limit) = 0;
+  virtual Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) = 0;  ///< newest first
+  /// Newest first; of everybody where `ref` is nobody.
+  virtual Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) = 0;
   virtual Result<std::optional<Purchase>> purchase(const FactId& id) = 0;
   virtual Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) = 0;  ///< by line
   virtual Result<Programme> programme() = 0;            ///< the newest; version 0 when none
@@ -111,6 +131,12 @@ class Reader {
   virtual Result<std::optional<Instant>> oldest_waiting() = 0;
 };
 
+struct RetentionDone {
+  std::int64_t customers_erased = 0;
+  std::int64_t audit_removed = 0;
+  bool operator==(const RetentionDone&) const = default;
+};
+
 class Book {
  public:
   /// Makes the folder, settings, databases and a provisional identity. Failure::refused "book.exists".
@@ -125,6 +151,17 @@ class Book {
   /// All in one transaction, or none; ids in order.
   virtual Result<std::vector<FactId>> record_all(std::span<const Fact> facts) = 0;
   virtual Result<std::unique_ptr<Reader>> reader() const = 0;
+
+  // Customers; storage/customers.hpp makes the facts of changes, notes, consents and merges.
+  /// Who looked at whom. Changes are kept by record() itself.
+  virtual Result<Done> audit(const AuditEntry& entry) = 0;
+  /// Records the erasure of a person under every reference they had, destroys the keys and leaves no
+  /// personal value in any file of the folder. Failure::busy "erase.readers" when somebody reads on:
+  /// the person is erased then, and calling it again finishes the cleaning.
+  virtual Result<Done> erase(const CustomerRef& ref, std::string_view reason,
+                             std::string_view staff) = 0;
+  /// What the retention rules ask for as of `now`; doing it twice changes nothing.
+  virtual Result<RetentionDone> run_retention(Instant now) = 0;
 
   virtual const Settings& settings() const = 0;
   virtual const std::filesystem::path& folder() const = 0;

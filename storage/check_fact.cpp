@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t consents_max = 20;
 constexpr std::size_t sealed_profile_max = 8 * 1024;
+constexpr std::size_t sealed_max = 64 * 1024;
+constexpr std::size_t withdrawals_max = 200;
 
 Error wrong(const char* code, const char* what, const char* where) {
   return {Failure::bad_input, code, what, where, "Correct the entry."};
@@ -38,6 +40,71 @@ Result<Done> check(const CustomerEnrolment& enrolment) {
       return ok;
   }
   return Done{};
+}
+
+Result<Done> check(const Consent& consent) {
+  if (auto ok =
+          check_text(consent.wording, limits::code_bytes, Presence::required, "consent wording");
+      !ok)
+    return ok;
+  return check_text(consent.language, limits::code_bytes, Presence::optional, "consent language");
+}
+
+Result<Done> check_sealed(const CustomerRef& customer, std::string_view sealed,
+                          std::string_view staff) {
+  if (customer.nobody()) return wrong("customer.missing", "The fact names nobody", "customer");
+  if (sealed.empty()) return wrong("sealed.missing", "There is nothing in it", "sealed");
+  if (sealed.size() > sealed_max)
+    return Error{Failure::limit, "sealed.limit", "What is sealed is too long", "sealed",
+                 "Shorten it."};
+  return check_text(staff, limits::name_bytes, Presence::optional, "staff");
+}
+
+Result<Done> check(const CustomerChange& change) {
+  return check_sealed(change.customer, change.sealed, change.staff);
+}
+
+Result<Done> check(const CustomerNote& note) {
+  return check_sealed(note.customer, note.sealed, note.staff);
+}
+
+Result<Done> check(const ConsentChange& change) {
+  if (change.customer.nobody())
+    return wrong("customer.missing", "The fact names nobody", "customer");
+  if (change.consents.empty() || change.consents.size() > consents_max)
+    return wrong("consents.limit", "There are no consents, or too many", "consents");
+  if (change.after.size() > withdrawals_max)
+    return Error{Failure::limit, "consents.limit", "There are too many withdrawals", "after",
+                 "Name the newest ones."};
+  for (const Consent& consent : change.consents)
+    if (auto ok = check(consent); !ok) return ok;
+  if (auto ok = check_text(change.place, limits::name_bytes, Presence::optional, "place"); !ok)
+    return ok;
+  return check_text(change.staff, limits::name_bytes, Presence::optional, "staff");
+}
+
+Result<Done> check(const CustomerMerge& merge) {
+  if (merge.kept.nobody() || merge.merged.nobody())
+    return wrong("customer.missing", "The merge names nobody", "customer");
+  if (merge.kept == merge.merged)
+    return wrong("merge.same", "It is one customer already", "customer");
+  if (auto ok = check_text(merge.reason, limits::name_bytes, Presence::optional, "reason"); !ok)
+    return ok;
+  return check_text(merge.staff, limits::name_bytes, Presence::optional, "staff");
+}
+
+Result<Done> check(const MergeUndoing& undoing) {
+  return check_text(undoing.staff, limits::name_bytes, Presence::optional, "staff");
+}
+
+Result<Done> check(const CustomerErasure& erasure) {
+  if (erasure.customers.empty() || erasure.customers.size() > limits::merged_customers)
+    return wrong("erasure.limit", "An erasure names one person", "customers");
+  for (const CustomerRef& customer : erasure.customers)
+    if (customer.nobody()) return wrong("customer.missing", "The fact names nobody", "customers");
+  if (auto ok = check_text(erasure.reason, limits::name_bytes, Presence::optional, "reason"); !ok)
+    return ok;
+  return check_text(erasure.staff, limits::name_bytes, Presence::optional, "staff");
 }
 
 Result<Done> check(const Programme& programme) {

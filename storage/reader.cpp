@@ -1,9 +1,11 @@
+#include "storage/audit.hpp"
 #include "storage/book_files.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/articles.hpp"
 #include "storage/records/customers.hpp"
 #include "storage/records/expiry.hpp"
 #include "storage/records/members.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/reports.hpp"
@@ -11,6 +13,7 @@
 #include "storage/records/schema.hpp"
 #include "storage/records/shifts.hpp"
 #include "storage/records/stored_value.hpp"
+#include "storage/records/timeline.hpp"
 #include "storage/terminal.hpp"
 
 namespace keepsake {
@@ -36,14 +39,31 @@ class SnapshotReader : public Reader {
         [&](Database& db) { return records::search_articles(db, own_store, words, limit); });
   }
   Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164) override {
-    if (vault_ == nullptr) {
-      auto opened = open_existing_vault(folder_);
-      if (!opened) return opened.error();
-      own_vault_ = std::move(*opened);
-      vault_ = own_vault_.get();
-    }
+    if (auto ok = need_vault(); !ok) return ok.error();
     const std::string hash = vault_->lookup_hash("phone", e164);
     return snapshot([&](Database& db) { return records::customer_by_phone_hash(db, hash); });
+  }
+  Result<std::optional<CustomerRef>> customer_by_email(std::string_view email) override {
+    if (auto ok = need_vault(); !ok) return ok.error();
+    const std::string hash = vault_->lookup_hash("email", email);
+    return snapshot([&](Database& db) { return records::customer_by_email_hash(db, hash); });
+  }
+  Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) override {
+    return snapshot([&](Database& db) { return records::customer_profile(db, ref); });
+  }
+  Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
+                                              std::optional<TimelinePlace> before,
+                                              std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::timeline(db, ref, before, limit); });
+  }
+  Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) override {
+    return snapshot([&](Database& db) { return records::merges_of(db, ref); });
+  }
+  Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) override {
+    return snapshot([&](Database& db) {
+      if (ref.nobody()) return terminal::audit(db, {}, limit);
+      return terminal::audit(db, records::references_of(db, records::canonical(db, ref)), limit);
+    });
   }
   Result<std::optional<CustomerRef>> customer_by_card(std::string_view card) override {
     return snapshot([&](Database& db) { return records::customer_by_card(db, card); });
@@ -98,13 +118,15 @@ class SnapshotReader : public Reader {
   }
   Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
                                  LocalTime at) override {
-    return snapshot([&](Database& db) { return records::member(db, own_store, ref, rules, at); });
+    return snapshot([&](Database& db) {
+      return records::member(db, own_store, records::canonical(db, ref), rules, at);
+    });
   }
   Result<ReturnBasis> return_basis(const CustomerRef& ref, std::span<const FactId> purchases,
                                    const loyalty::Programme& rules, LocalTime at) override {
     return snapshot([&](Database& db) {
       ReturnBasis basis;
-      basis.member = records::member(db, own_store, ref, rules, at);
+      basis.member = records::member(db, own_store, records::canonical(db, ref), rules, at);
       for (const FactId& id : purchases)
         if (auto sold = records::sold(db, id)) basis.purchases.push_back(std::move(*sold));
       if (basis.member.known) records::add_lots_of(db, basis.purchases, basis.member);
@@ -142,6 +164,15 @@ class SnapshotReader : public Reader {
   }
 
  private:
+  Result<Done> need_vault() {
+    if (vault_ != nullptr) return Done{};
+    auto opened = open_existing_vault(folder_);
+    if (!opened) return opened.error();
+    own_vault_ = std::move(*opened);
+    vault_ = own_vault_.get();
+    return Done{};
+  }
+
   /// All statements of one question see the same moment.
   template <class F>
   auto snapshot(F&& question) -> Result<std::invoke_result_t<F, Database&>> {

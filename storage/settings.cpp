@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <limits>
+#include <map>
 #include <sstream>
 #include <toml++/toml.h>
 
@@ -15,6 +17,9 @@ namespace {
 
 constexpr std::uintmax_t file_bytes = 64 * 1024;
 constexpr double px_per_mm_max = 100;
+constexpr std::size_t list_max = 100;
+constexpr std::size_t field_key_bytes = 32;
+constexpr std::int64_t number_max = 1'000'000'000;
 
 Error bad(const std::filesystem::path& file, const toml::source_region& at, std::string what,
           std::string remedy) {
@@ -66,11 +71,71 @@ class Entries {
     into = *parsed;
   }
 
+  void list(std::string_view key, std::vector<std::string>& into) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const toml::array* values = node->as_array();
+    bool texts = values != nullptr && values->size() <= list_max;
+    for (std::size_t i = 0; texts && i < values->size(); ++i) {
+      const auto value = values->get(i)->value_exact<std::string>();
+      texts = value && !value->empty() && value->size() <= limits::name_bytes;
+      if (texts) into.push_back(*value);
+    }
+    if (!texts) fail(*node, key, "Write a list of short texts: [\"red\", \"blue\"].");
+  }
+
+  /// [key]: a table of its own, read by `read`.
+  template <class Read>
+  void section(std::string_view key, Read read) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const toml::table* table = node->as_table();
+    if (table == nullptr)
+      return fail(*node, key, "Write it as a section: [" + std::string(key) + "].");
+    Entries entries(file_, *table);
+    read(entries);
+    entries.refuse_unknown();
+    if (!error_) error_ = entries.error_;
+  }
+
+  /// [[key]]: tables, each read by `read`.
+  template <class Read>
+  void sections(std::string_view key, std::size_t most, Read read) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const toml::array* tables = node->as_array();
+    if (tables == nullptr || tables->size() > most || !tables->is_array_of_tables())
+      return fail(*node, key, "Write each as a section of its own: [[" + std::string(key) + "]].");
+    for (const toml::node& each : *tables) {
+      Entries entries(file_, *each.as_table());
+      read(entries);
+      entries.refuse_unknown();
+      if (!error_) error_ = entries.error_;
+    }
+  }
+
+  /// Every text of the section, whatever its key; for labels by language.
+  void texts(std::map<std::string, std::string>& into) {
+    for (const auto& [key, node] : table_) {
+      known_.push_back(key.str());
+      const auto value = node.value_exact<std::string>();
+      if (!value || value->size() > limits::name_bytes)
+        return fail(node, key.str(), "Write a short text in quotation marks.");
+      into.emplace(key.str() == "default" ? "" : std::string(key.str()), *value);
+    }
+  }
+
+  /// For what only the reader of the section knows to be wrong.
+  void refuse(std::string_view key, std::string remedy) {
+    const toml::node* node = table_.get(key);
+    fail(node != nullptr ? *node : static_cast<const toml::node&>(table_), key, std::move(remedy));
+  }
+
   /// A misspelt key must not be a setting that silently does nothing.
   void refuse_unknown() {
     for (const auto& [key, node] : table_)
       if (std::find(known_.begin(), known_.end(), key.str()) == known_.end())
-        fail(node, key.str(), "There is no such setting; known are: " + list() + ".");
+        fail(node, key.str(), "There is no such setting; known are: " + known_words() + ".");
   }
 
   const std::optional<Error>& error() const { return error_; }
@@ -85,7 +150,7 @@ class Entries {
       error_ = bad(file_, node.source(), "The setting " + std::string(key) + " is wrong",
                    std::move(remedy));
   }
-  std::string list() const {
+  std::string known_words() const {
     std::string words;
     for (const auto key : known_) words += (words.empty() ? "" : ", ") + std::string(key);
     return words;
@@ -96,6 +161,104 @@ class Entries {
   std::vector<std::string_view> known_;
   std::optional<Error> error_;
 };
+
+std::optional<FieldKind> kind_named(std::string_view name) {
+  static const std::map<std::string_view, FieldKind> kinds{{"text", FieldKind::text},
+                                                           {"number", FieldKind::number},
+                                                           {"date", FieldKind::date},
+                                                           {"choice", FieldKind::choice},
+                                                           {"yes_no", FieldKind::yes_no}};
+  const auto found = kinds.find(name);
+  return found == kinds.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string_view name_of(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text:
+      return "text";
+    case FieldKind::number:
+      return "number";
+    case FieldKind::date:
+      return "date";
+    case FieldKind::choice:
+      return "choice";
+    case FieldKind::yes_no:
+      return "yes_no";
+  }
+  return "text";
+}
+
+bool is_key(std::string_view key) {
+  return !key.empty() && key.size() <= field_key_bytes && std::ranges::all_of(key, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+/// Whole numbers in the file, thousandths in the rule.
+void read_bound(Entries& entries, std::string_view key, std::optional<std::int64_t>& into) {
+  std::int64_t value = std::numeric_limits<std::int64_t>::min();
+  entries.number(key, -number_max, number_max, value);
+  if (value != std::numeric_limits<std::int64_t>::min()) into = value * 1000;
+}
+
+CustomerField field_of(Entries& entries) {
+  CustomerField field;
+  std::string kind = "text";
+  std::string seen_by = "everyone";
+  auto length = static_cast<std::int64_t>(field.max_length);
+  entries.text("key", field.key);
+  entries.section("label", [&](Entries& labels) { labels.texts(field.labels); });
+  entries.text("type", kind);
+  entries.number("max_length", 1, static_cast<std::int64_t>(limits::text_bytes), length);
+  read_bound(entries, "least", field.least);
+  read_bound(entries, "most", field.most);
+  entries.list("choices", field.choices);
+  entries.text("seen_by", seen_by);
+  field.max_length = static_cast<std::size_t>(length);
+  if (!is_key(field.key)) entries.refuse("key", "Write up to 32 small letters, digits and _.");
+  if (const auto known = kind_named(kind))
+    field.kind = *known;
+  else
+    entries.refuse("type", "Write text, number, date, choice or yes_no.");
+  if (field.kind == FieldKind::choice && field.choices.empty())
+    entries.refuse("choices", "Give a choice at least one value.");
+  if (seen_by == "managers")
+    field.seen_by = SeenBy::managers;
+  else if (seen_by != "everyone")
+    entries.refuse("seen_by", "Write everyone or managers.");
+  return field;
+}
+
+void read_fields(Entries& entries, std::vector<CustomerField>& fields) {
+  entries.sections("customer_field", limits::customer_fields, [&](Entries& each) {
+    CustomerField field = field_of(each);
+    if (std::ranges::find(fields, field.key, &CustomerField::key) != fields.end())
+      each.refuse("key", "Give each field a key of its own.");
+    fields.push_back(std::move(field));
+  });
+}
+
+toml::table table_of(const CustomerField& field) {
+  toml::table table;
+  table.insert("key", field.key);
+  if (!field.labels.empty()) {
+    toml::table labels;
+    for (const auto& [language, label] : field.labels)
+      labels.insert(language.empty() ? "default" : language, label);
+    table.insert("label", labels);
+  }
+  table.insert("type", name_of(field.kind));
+  table.insert("max_length", static_cast<std::int64_t>(field.max_length));
+  if (field.least) table.insert("least", *field.least / 1000);
+  if (field.most) table.insert("most", *field.most / 1000);
+  if (!field.choices.empty()) {
+    toml::array choices;
+    for (const auto& choice : field.choices) choices.push_back(choice);
+    table.insert("choices", choices);
+  }
+  table.insert("seen_by", field.seen_by == SeenBy::managers ? "managers" : "everyone");
+  return table;
+}
 
 Result<Settings> settings_of(const std::filesystem::path& file, const toml::table& table) {
   Settings settings;
@@ -109,6 +272,12 @@ Result<Settings> settings_of(const std::filesystem::path& file, const toml::tabl
   entries.number("cash_step_minor", 1, 100'000, settings.cash_step.minor);
   entries.real("px_per_mm", 0, px_per_mm_max, settings.px_per_mm);
   entries.text("printer", settings.printer);
+  entries.section("retention", [&](Entries& retention) {
+    retention.number("customers_inactive_months", 0, 1200,
+                     settings.retention.customers_inactive_months);
+    retention.number("audit_days", 0, 36'500, settings.retention.audit_days);
+  });
+  read_fields(entries, settings.customer_fields);
   entries.refuse_unknown();
   if (entries.error()) return *entries.error();
   return settings;
@@ -125,7 +294,7 @@ Result<Settings> read_settings(const std::filesystem::path& folder) {
                  "Make the folder with keepsake init, or restore the file from a backup."};
   if (size > file_bytes)
     return Error{Failure::limit, "settings.size", "The settings file is too large", file.string(),
-                 "It has about ten lines; remove the rest."};
+                 "It has a few dozen lines; remove the rest."};
   std::ifstream in(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (in.bad())
@@ -154,6 +323,14 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
   table.insert("cash_step_minor", settings.cash_step.minor);
   table.insert("px_per_mm", settings.px_per_mm);
   table.insert("printer", settings.printer);
+  table.insert("retention", toml::table{{"customers_inactive_months",
+                                         settings.retention.customers_inactive_months},
+                                        {"audit_days", settings.retention.audit_days}});
+  if (!settings.customer_fields.empty()) {
+    toml::array fields;
+    for (const CustomerField& field : settings.customer_fields) fields.push_back(table_of(field));
+    table.insert("customer_field", fields);
+  }
   std::ostringstream out;
   out << "# Settings of this Keepsake data folder.\n" << table << "\n";
   return write_durably(settings_file(folder), out.str());

@@ -111,7 +111,22 @@ constexpr Rule rules[] = {
      {"verify.warranty-first",
       "SELECT w.fact FROM warranty w WHERE w.disputed = 1 AND NOT EXISTS (SELECT 1 FROM warranty f"
       " WHERE f.maker = w.maker AND f.serial = w.serial AND f.disputed = 0)"}},
+    {"I9",
+     "customers: of those erased nothing personal is left",
+     "an erased customer still has personal values",
+     {"verify.erased",
+      "SELECT ref FROM customer WHERE erased_by IS NOT NULL AND (name IS NOT NULL"
+      " OR phone IS NOT NULL OR email IS NOT NULL OR address IS NOT NULL OR birthday IS NOT NULL"
+      " OR phone_hash IS NOT NULL OR email_hash IS NOT NULL OR card IS NOT NULL"
+      " OR length(sealed_profile) > 0"
+      " OR EXISTS (SELECT 1 FROM customer_field f WHERE f.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_contact k WHERE k.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = ref))"}},
     COUNT_RULE("purchases", 1, "purchase"),
+    COUNT_RULE("merges", 12, "customer_merge"),
+    COUNT_RULE("merges undone", 13, "customer_merge WHERE undone_by IS NOT NULL"),
+    COUNT_RULE("erasures", 14, "(SELECT DISTINCT fact FROM customer_erasure)"),
     COUNT_RULE("returns", 2, "goods_return"),
     COUNT_RULE("customers", 3, "customer"),
     COUNT_RULE("warranties", 4, "warranty WHERE line = -1"),

@@ -151,6 +151,8 @@ std::string_view name_of(TimelineKind kind) {
       return "unmerged";
     case TimelineKind::erased:
       return "erased";
+    case TimelineKind::event:
+      return "event";
   }
   return "unknown";
 }

@@ -38,7 +38,7 @@ struct ContactAddition {
 };
 
 struct FieldChange {
-  std::string field;  ///< of namespace field
+  std::string field;  ///< of namespace customer_field
   std::string value;  ///< empty: cleared
   bool operator==(const FieldChange&) const = default;
 };

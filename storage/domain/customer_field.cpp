@@ -59,7 +59,8 @@ Result<std::string> one_of(std::string_view name, std::string_view text,
 
 Result<std::string> household_value(std::string_view text) {
   const auto people = parse_scaled(text, {0, household_max, "field.value", "field.value"});
-  if (!people || *people < 1) return wrong(field::household, "Write how many people, 1 to 99.");
+  if (!people || *people < 1)
+    return wrong(customer_field::household, "Write how many people, 1 to 99.");
   return std::to_string(*people);
 }
 
@@ -72,19 +73,19 @@ bool is_language(std::string_view text) {
 
 Result<std::string> fixed_value(std::string_view name, std::string_view text) {
   static const std::vector<std::string> channels{"phone", "sms", "email", "post"};
-  if (name == field::name) return one_line(name, text, limits::name_bytes);
-  if (name == field::gender || name == field::heard_from)
+  if (name == customer_field::name) return one_line(name, text, limits::name_bytes);
+  if (name == customer_field::gender || name == customer_field::heard_from)
     return one_line(name, text, limits::name_bytes);
-  if (name == field::postcode) return one_line(name, text, limits::code_bytes);
+  if (name == customer_field::postcode) return one_line(name, text, limits::code_bytes);
   if (text.empty()) return std::string();
-  if (name == field::birthday) return birthday_value(text);
-  if (name == field::household) return household_value(text);
-  if (name == field::channel) return one_of(name, text, channels);
-  if (name == field::do_not_contact) {
+  if (name == customer_field::birthday) return birthday_value(text);
+  if (name == customer_field::household) return household_value(text);
+  if (name == customer_field::channel) return one_of(name, text, channels);
+  if (name == customer_field::do_not_contact) {
     auto yes = yes_value(name, text);
     return yes && *yes == "no" ? std::string() : yes;
   }
-  if (name == field::language) {
+  if (name == customer_field::language) {
     if (is_language(text)) return std::string(text);
     return wrong(name, "Write a language as BCP 47 has it, such as nb.");
   }
@@ -131,9 +132,9 @@ std::string_view CustomerField::label(std::string_view language) const {
 }
 
 const CustomerField* declared(std::span<const CustomerField> fields, std::string_view name) {
-  if (!name.starts_with(field::custom)) return nullptr;
+  if (!name.starts_with(customer_field::custom)) return nullptr;
   const auto found =
-      std::ranges::find(fields, name.substr(field::custom.size()), &CustomerField::key);
+      std::ranges::find(fields, name.substr(customer_field::custom.size()), &CustomerField::key);
   return found == fields.end() ? nullptr : &*found;
 }
 

@@ -31,7 +31,7 @@ struct CustomerField {
 };
 
 /// Names of the fixed fields. Every value is text; empty means unknown.
-namespace field {
+namespace customer_field {
 inline constexpr std::string_view name = "name";
 inline constexpr std::string_view birthday = "birthday";  ///< ISO date
 inline constexpr std::string_view gender = "gender";      ///< in the customer's own words
@@ -42,7 +42,7 @@ inline constexpr std::string_view channel = "channel";                ///< phone
 inline constexpr std::string_view do_not_contact = "do_not_contact";  ///< yes or empty
 inline constexpr std::string_view heard_from = "heard_from";
 inline constexpr std::string_view custom = "custom.";  ///< prefix of declared ones
-}  // namespace field
+}  // namespace customer_field
 
 /// The declaration of "custom.KEY"; null: none of that name.
 const CustomerField* declared(std::span<const CustomerField> fields, std::string_view name);

@@ -63,6 +63,7 @@ enum class TimelineKind {
   merged,
   unmerged,
   erased,
+  event,  ///< points without goods
 };
 std::string_view name_of(TimelineKind kind);
 

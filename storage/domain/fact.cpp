@@ -23,6 +23,18 @@ constexpr FactType number() {
     return FactType::shift_opened;
   else if constexpr (std::is_same_v<T, ShiftClosing>)
     return FactType::shift_closed;
+  else if constexpr (std::is_same_v<T, CustomerChange>)
+    return FactType::customer_changed;
+  else if constexpr (std::is_same_v<T, ConsentChange>)
+    return FactType::consent_changed;
+  else if constexpr (std::is_same_v<T, CustomerNote>)
+    return FactType::note_added;
+  else if constexpr (std::is_same_v<T, CustomerMerge>)
+    return FactType::customers_merged;
+  else if constexpr (std::is_same_v<T, MergeUndoing>)
+    return FactType::merge_undone;
+  else if constexpr (std::is_same_v<T, CustomerErasure>)
+    return FactType::customer_erased;
   else if constexpr (std::is_same_v<T, PointsExpired>)
     return FactType::points_expired;
   else if constexpr (std::is_same_v<T, GiftCardChange>)
@@ -55,6 +67,18 @@ std::string_view name_of(FactType type) {
       return "shift opened";
     case FactType::shift_closed:
       return "shift closed";
+    case FactType::customer_changed:
+      return "customer changed";
+    case FactType::consent_changed:
+      return "consent changed";
+    case FactType::note_added:
+      return "note added";
+    case FactType::customers_merged:
+      return "customers merged";
+    case FactType::merge_undone:
+      return "merge undone";
+    case FactType::customer_erased:
+      return "customer erased";
     case FactType::points_expired:
       return "points expired";
     case FactType::gift_card_changed:

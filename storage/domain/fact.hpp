@@ -6,6 +6,7 @@
 
 #include "storage/domain/article.hpp"
 #include "storage/domain/customer.hpp"
+#include "storage/domain/customer_change.hpp"
 #include "storage/domain/ids.hpp"
 #include "storage/domain/loyalty_facts.hpp"
 #include "storage/domain/programme.hpp"
@@ -18,7 +19,8 @@ namespace keepsake {
 
 using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
                           CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
-                          GiftCardChange, LoyaltyEvent>;
+                          GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote,
+                          CustomerMerge, MergeUndoing, CustomerErasure>;
 
 /// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
 enum class FactType : std::uint16_t {
@@ -30,6 +32,12 @@ enum class FactType : std::uint16_t {
   catalogue_changed = 6,
   shift_opened = 7,
   shift_closed = 8,
+  customer_changed = 9,
+  consent_changed = 10,
+  note_added = 11,
+  customers_merged = 12,
+  merge_undone = 13,
+  customer_erased = 14,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,

@@ -108,6 +108,18 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::ShiftOpening>();
     case FactType::shift_closed:
       return use.template operator()<v1::ShiftClosing>();
+    case FactType::customer_changed:
+      return use.template operator()<v1::CustomerChange>();
+    case FactType::consent_changed:
+      return use.template operator()<v1::ConsentChange>();
+    case FactType::note_added:
+      return use.template operator()<v1::CustomerNote>();
+    case FactType::customers_merged:
+      return use.template operator()<v1::CustomerMerge>();
+    case FactType::merge_undone:
+      return use.template operator()<v1::MergeUndoing>();
+    case FactType::customer_erased:
+      return use.template operator()<v1::CustomerErasure>();
     case FactType::points_expired:
       return use.template operator()<v1::PointsExpired>();
     case FactType::gift_card_changed:
@@ -129,6 +141,12 @@ struct Encode {
   auto operator()(const CatalogueChange& f) const { return encoded<v1::CatalogueChange>(f); }
   auto operator()(const ShiftOpening& f) const { return encoded<v1::ShiftOpening>(f); }
   auto operator()(const ShiftClosing& f) const { return encoded<v1::ShiftClosing>(f); }
+  auto operator()(const CustomerChange& f) const { return encoded<v1::CustomerChange>(f); }
+  auto operator()(const ConsentChange& f) const { return encoded<v1::ConsentChange>(f); }
+  auto operator()(const CustomerNote& f) const { return encoded<v1::CustomerNote>(f); }
+  auto operator()(const CustomerMerge& f) const { return encoded<v1::CustomerMerge>(f); }
+  auto operator()(const MergeUndoing& f) const { return encoded<v1::MergeUndoing>(f); }
+  auto operator()(const CustomerErasure& f) const { return encoded<v1::CustomerErasure>(f); }
   auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
   auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }
   auto operator()(const LoyaltyEvent& f) const { return encoded<v1::LoyaltyEvent>(f); }

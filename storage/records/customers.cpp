@@ -1,6 +1,13 @@
 #include "storage/records/customers.hpp"
 
+#include <algorithm>
+#include <iterator>
+
+#include "storage/records/consents.hpp"
+#include "storage/records/merges.hpp"
+#include "storage/records/notes.hpp"
 #include "storage/records/points_ledger.hpp"
+#include "storage/records/profiles.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/warranties.hpp"
 
@@ -12,25 +19,17 @@ constexpr Sql put_customer{
     "customer.put",
     "INSERT INTO customer (ref, store, fact, origin, card, language, staff, at_ms, offset_minutes,"
     " sealed_profile) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
-constexpr Sql put_profile{
-    "customer.reveal",
-    "UPDATE customer SET name = $2, phone = $3, email = $4, address = $5, birthday = $6,"
-    " phone_hash = $7, email_hash = $8 WHERE ref = $1"};
-constexpr Sql put_consent{
-    "consent.put",
-    "INSERT INTO consent (customer, fact, n, purpose, granted, wording, language, at_ms,"
-    " offset_minutes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 constexpr Sql known{"customer.known", "SELECT 1 FROM customer WHERE ref = $1"};
-constexpr Sql by_phone{"customer.by-phone",
-                       "SELECT ref FROM customer WHERE phone_hash = $1 ORDER BY fact LIMIT 1"};
-constexpr Sql by_card{"customer.by-card", "SELECT ref FROM customer WHERE card = $1"};
 constexpr Sql by_origin{"customer.by-origin",
                         "SELECT ref FROM customer WHERE store = $1 AND origin = $2"};
-constexpr Sql sealed{"customer.sealed", "SELECT sealed_profile FROM customer WHERE ref = $1"};
+constexpr Sql sealed{"customer.sealed", "SELECT sealed_profile, fact FROM customer WHERE ref = $1"};
 constexpr Sql read_customer{"customer.view",
                             "SELECT name, phone, email, address, birthday, card, at_ms,"
-                            " offset_minutes FROM customer WHERE ref = $1"};
+                            " offset_minutes, origin, erased_by FROM customer WHERE ref = $1"};
+constexpr Sql erased{"customer.erased",
+                     "SELECT 1 FROM customer WHERE ref = $1 AND erased_by IS NOT NULL"};
 
+constexpr std::uint32_t card_n = 3;  // ContactTag of an enrolment
 constexpr std::size_t purchases_shown = 5;
 constexpr std::size_t warranties_shown = 50;
 
@@ -40,54 +39,61 @@ bool is_known(Database& database, const CustomerRef& customer) {
   return row->step();
 }
 
-std::optional<CustomerRef> one_ref(Query& row) {
-  return row.step() ? std::optional(customer_ref(row, 0)) : std::nullopt;
-}
-
+/// The personal part of an enrolment, where it can be opened.
 Result<Done> open_into_record(Database& database, Vault& vault, const CustomerRef& customer,
-                              std::string_view sealed_profile) {
+                              const Bytes16& fact, std::string_view sealed_profile) {
   if (sealed_profile.empty()) return Done{};
   auto opened = vault.open_profile(customer, sealed_profile);
   if (!opened) return opened.error();
   if (!*opened) return Done{};
   const Profile& profile = **opened;
-  auto row = database.query(put_profile);
-  row->bind_blob(1, view(customer.bytes));
-  bind_text_or_null(*row, 2, profile.name);
-  bind_text_or_null(*row, 3, profile.phone);
-  bind_text_or_null(*row, 4, profile.email);
-  bind_text_or_null(*row, 5, profile.address);
+  if (!profile.name.empty())
+    put_field(database, customer, customer_field::name, fact, profile.name);
   if (profile.birthday)
-    row->bind(6, to_days(*profile.birthday));
-  else
-    row->bind_null(6);
-  if (profile.phone.empty())
-    row->bind_null(7);
-  else
-    row->bind_blob(7, vault.lookup_hash("phone", profile.phone));
-  if (profile.email.empty())
-    row->bind_null(8);
-  else
-    row->bind_blob(8, vault.lookup_hash("email", profile.email));
-  row->step();
+    put_field(database, customer, customer_field::birthday, fact, to_iso(*profile.birthday));
+  const std::pair<ContactKind, const std::string*> contacts[] = {
+      {ContactKind::phone, &profile.phone},
+      {ContactKind::email, &profile.email},
+      {ContactKind::address, &profile.address}};
+  for (std::uint32_t n = 0; n < std::size(contacts); ++n) {
+    const ContactAddition contact{contacts[n].first, *contacts[n].second, ""};
+    if (!contact.value.empty())
+      put_contact(database, customer, {fact_id_from(fact), n}, contact, look_up_of(vault, contact));
+  }
   return Done{};
 }
 
-void put_consents(Applying& applying, const CustomerEnrolment& enrolment) {
-  if (enrolment.consents.empty()) return;
-  auto row = applying.database.query(put_consent);
-  for (std::size_t n = 0; n < enrolment.consents.size(); ++n) {
-    const Consent& consent = enrolment.consents[n];
-    row->bind_blob(1, view(enrolment.customer.bytes));
-    row->bind_blob(2, view(applying.id));
-    row->bind(3, static_cast<std::int64_t>(n));
-    row->bind(4, static_cast<std::int64_t>(consent.purpose));
-    row->bind(5, consent.granted ? 1 : 0);
-    row->bind_text(6, consent.wording);
-    row->bind_text(7, consent.language);
-    bind_time(*row, 8, consent.at);
-    row->step();
+std::optional<CustomerRef> kept(Database& database, std::optional<CustomerRef> found) {
+  return found ? std::optional(canonical(database, *found)) : std::nullopt;
+}
+
+/// The kept one's value stands; what it lacks comes from the others, oldest merge first.
+void add_fields(std::vector<FieldValue>& fields, std::vector<FieldValue> more) {
+  for (FieldValue& each : more)
+    if (std::ranges::find(fields, each.field, &FieldValue::field) == fields.end())
+      fields.push_back(std::move(each));
+}
+
+/// What one of a person's references adds to the profile. False: not enrolled.
+bool add_reference(Database& database, const CustomerRef& ref, CustomerProfile& profile) {
+  {
+    auto row = database.query(read_customer);
+    row->bind_blob(1, view(ref.bytes));
+    if (!row->step()) return false;
+    const LocalTime since = local_time(*row, 6);
+    if (ref == profile.ref) {
+      profile.member_since = since;
+      profile.origin = row->text(8);
+      profile.erased = !row->is_null(9);
+    } else {
+      profile.aliases.push_back(ref);
+      profile.member_since = std::min(profile.member_since, since);
+    }
   }
+  profile.sealed = profile.sealed || has_sealed_changes(database, ref);
+  add_fields(profile.fields, fields_of(database, ref));
+  std::ranges::move(contacts_of(database, ref), std::back_inserter(profile.contacts));
+  return true;
 }
 
 }  // namespace
@@ -102,7 +108,7 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
     return applying.contradict("origin.duplicate", "This customer was imported before",
                                "Leave it out; it is there already.");
   std::string_view card = enrolment.card;
-  if (!card.empty() && customer_by_card(database, card)) {
+  if (!card.empty() && holder_of_card(database, card)) {
     if (auto ok = applying.contradict("card.taken", "This card belongs to another customer",
                                       "Give the customer another card.");
         !ok)
@@ -122,14 +128,21 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
     row->bind_blob(10, enrolment.sealed_profile);
     row->step();
   }
-  put_consents(applying, enrolment);
+  put_consents(applying, enrolment.customer, enrolment.consents, {}, enrolment.staff);
+  if (!enrolment.language.empty())
+    put_field(database, enrolment.customer, customer_field::language, applying.id,
+              enrolment.language);
+  if (!card.empty())
+    put_contact(database, enrolment.customer, {applying.header.id, card_n},
+                {ContactKind::card, std::string(card), ""}, card);
   if (applying.vault == nullptr) return Done{};
-  auto opened =
-      open_into_record(database, *applying.vault, enrolment.customer, enrolment.sealed_profile);
+  auto opened = open_into_record(database, *applying.vault, enrolment.customer, applying.id,
+                                 enrolment.sealed_profile);
   // The customer stays; what was sealed wrongly is nobody's to read, and a person should know.
   if (!opened && opened.error().kind == Failure::corrupt)
     return applying.contradict("profile.damaged", "The sealed profile cannot be opened",
                                "Enrol the customer again.");
+  if (opened) settle(database, enrolment.customer);
   return opened;
 }
 
@@ -139,43 +152,74 @@ Result<Done> expect_known(Applying& applying, const CustomerRef& customer) {
                              "Enrol the customer first.");
 }
 
+Result<Known> expect_living(Applying& applying, const CustomerRef& customer) {
+  if (!is_known(applying.database, customer)) {
+    auto noted =
+        applying.contradict("customer.unknown", "It names a customer who is not enrolled here",
+                            "Enrol the customer first.");
+    if (!noted) return noted.error();
+    return Known::gone;
+  }
+  if (!is_erased(applying.database, customer)) return Known::living;
+  auto noted = applying.contradict("customer.erased", "This customer has been erased",
+                                   "Enrol the person again if they come back.");
+  if (!noted) return noted.error();
+  return Known::gone;
+}
+
+bool is_erased(Database& database, const CustomerRef& customer) {
+  auto row = database.query(erased);
+  row->bind_blob(1, view(customer.bytes));
+  return row->step();
+}
+
 Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& customer) {
   std::string sealed_profile;
+  Bytes16 fact{};
   {
     auto row = database.query(sealed);
     row->bind_blob(1, view(customer.bytes));
     if (!row->step()) return Done{};
     sealed_profile = row->blob(0);
+    fact = bytes16(*row, 1);
   }
-  return open_into_record(database, vault, customer, sealed_profile);
+  if (auto ok = open_into_record(database, vault, customer, fact, sealed_profile); !ok) return ok;
+  if (auto ok = reveal_changes(database, vault, customer); !ok) return ok;
+  if (auto ok = reveal_notes(database, vault, customer); !ok) return ok;
+  settle(database, customer);
+  return Done{};
 }
 
 std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::string_view hash) {
-  auto row = database.query(by_phone);
-  row->bind_blob(1, hash);
-  return one_ref(*row);
+  return kept(database, holder_of(database, ContactKind::phone, hash));
+}
+
+std::optional<CustomerRef> customer_by_email_hash(Database& database, std::string_view hash) {
+  return kept(database, holder_of(database, ContactKind::email, hash));
 }
 
 std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card) {
-  auto row = database.query(by_card);
-  row->bind_text(1, card);
-  return one_ref(*row);
+  return kept(database, holder_of_card(database, card));
 }
 
 std::optional<CustomerRef> customer_by_origin(Database& database, std::string_view store,
                                               std::string_view origin) {
-  auto row = database.query(by_origin);
-  row->bind_text(1, store);
-  row->bind_text(2, origin);
-  return one_ref(*row);
+  std::optional<CustomerRef> found;
+  {
+    auto row = database.query(by_origin);
+    row->bind_text(1, store);
+    row->bind_text(2, origin);
+    if (row->step()) found = customer_ref(*row, 0);
+  }
+  return kept(database, found);
 }
 
 std::optional<CustomerView> customer(Database& database, const CustomerRef& ref) {
   CustomerView found;
-  found.ref = ref;
+  found.ref = canonical(database, ref);
   {
     auto row = database.query(read_customer);
-    row->bind_blob(1, view(ref.bytes));
+    row->bind_blob(1, view(found.ref.bytes));
     if (!row->step()) return std::nullopt;
     found.profile.name = row->text(0);
     found.profile.phone = row->text(1);
@@ -186,9 +230,36 @@ std::optional<CustomerView> customer(Database& database, const CustomerRef& ref)
     found.card = row->text(5);
     found.member_since = local_time(*row, 6);
   }
-  found.balance = balance(database, ref);
-  found.last_purchases = last_purchases(database, ref, purchases_shown);
-  found.warranties = warranties_of(database, ref, warranties_shown);
+  found.balance = balance(database, found.ref);
+  for (const CustomerRef& each : references_of(database, found.ref)) {
+    std::ranges::move(last_purchases(database, each, purchases_shown),
+                      std::back_inserter(found.last_purchases));
+    std::ranges::move(warranties_of(database, each, warranties_shown),
+                      std::back_inserter(found.warranties));
+  }
+  std::ranges::stable_sort(found.last_purchases, [](const auto& a, const auto& b) {
+    return std::pair(a.at.at, a.id) > std::pair(b.at.at, b.id);
+  });
+  if (found.last_purchases.size() > purchases_shown) found.last_purchases.resize(purchases_shown);
+  std::ranges::stable_sort(found.warranties, {},
+                           [](const auto& each) { return to_days(each.cover.end); });
+  if (found.warranties.size() > warranties_shown) found.warranties.resize(warranties_shown);
+  return found;
+}
+
+std::optional<CustomerProfile> customer_profile(Database& database, const CustomerRef& ref) {
+  CustomerProfile found;
+  found.ref = canonical(database, ref);
+  std::vector<ConsentEvent> events;
+  for (const CustomerRef& each : references_of(database, found.ref)) {
+    if (!add_reference(database, each, found)) return std::nullopt;
+    read_consents(database, each, events);
+  }
+  std::ranges::sort(found.fields, {}, &FieldValue::field);
+  std::ranges::stable_sort(found.contacts, [](const Contact& a, const Contact& b) {
+    return std::pair(a.kind, a.tag) < std::pair(b.kind, b.tag);
+  });
+  found.consents = keepsake::standing(events);
   return found;
 }
 

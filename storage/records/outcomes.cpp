@@ -2,6 +2,7 @@
 
 #include "storage/records/customers.hpp"
 #include "storage/records/lots.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/standing.hpp"
@@ -209,12 +210,13 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   }
   put_outcome(applying, event.loyalty);
   const Date day = event.at.date();
+  const CustomerRef customer = canonical(applying.database, event.customer);
   Ledger ledger(applying);
-  if (auto ok = post_outcome(ledger, event.customer, event.loyalty, event.points_earned, day); !ok)
+  if (auto ok = post_outcome(ledger, customer, event.loyalty, event.points_earned, day); !ok)
     return ok;
-  add_to_wallet(ledger, event.customer, event.loyalty.to_wallet);
+  add_to_wallet(ledger, customer, event.loyalty.to_wallet);
   ledger.close();
-  count_standing(applying, event.customer, day, event.points_earned, Visit::no, &event.loyalty);
+  count_standing(applying, customer, day, event.points_earned, Visit::no, &event.loyalty);
   return Done{};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/records/lots.hpp"
+#include "storage/records/merges.hpp"
 
 namespace keepsake::records {
 
@@ -89,11 +90,12 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
 }
 
 Points balance(Database& database, const CustomerRef& customer) {
-  return points_in(database, Account::customer, view(customer.bytes));
+  return points_in(database, Account::customer, view(canonical(database, customer).bytes));
 }
 
 Points debt(Database& database, const CustomerRef& customer) {
-  return {-points_in(database, Account::debt, view(customer.bytes)).hundredths};
+  return {
+      -points_in(database, Account::debt, view(canonical(database, customer).bytes)).hundredths};
 }
 
 }  // namespace keepsake::records

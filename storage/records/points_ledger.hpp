@@ -17,6 +17,7 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer,
 Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const ReturnOutcome& outcome,
                           Points reversed, Date day);
 
+// Of the account that is kept for this reference (merges.hpp).
 Points balance(Database& database, const CustomerRef& customer);
 Points debt(Database& database, const CustomerRef& customer);  ///< >= 0
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/records/customers.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/outcomes.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/programmes.hpp"
@@ -183,22 +184,22 @@ void read_lines_into(Database& database, FactId id, Purchase& purchase) {
 /// Points, wallet and gift cards.
 Result<Done> post(Applying& applying, const Purchase& purchase) {
   const Date day = purchase.at.date();
+  const CustomerRef customer = canonical(applying.database, purchase.customer);
   Ledger ledger(applying);
-  if (auto ok = spend_value(ledger, purchase.customer, purchase.tenders, day); !ok) return ok;
+  if (auto ok = spend_value(ledger, customer, purchase.tenders, day); !ok) return ok;
   if (auto ok = load_value(ledger, purchase); !ok) return ok;
   const LoyaltyOutcome* outcome = purchase.loyalty ? &*purchase.loyalty : nullptr;
   if (outcome != nullptr) {
     put_outcome(applying, *outcome);
-    if (auto ok = post_outcome(ledger, purchase.customer, *outcome, purchase.points_earned, day);
-        !ok)
+    if (auto ok = post_outcome(ledger, customer, *outcome, purchase.points_earned, day); !ok)
       return ok;
-    add_to_wallet(ledger, purchase.customer, outcome->to_wallet);
-  } else if (!purchase.customer.nobody()) {
-    post_earned(ledger, purchase.customer, purchase.points_earned, day);
+    add_to_wallet(ledger, customer, outcome->to_wallet);
+  } else if (!customer.nobody()) {
+    post_earned(ledger, customer, purchase.points_earned, day);
   }
   ledger.close();
-  if (!purchase.customer.nobody())
-    count_standing(applying, purchase.customer, day, purchase.points_earned, Visit::yes, outcome);
+  if (!customer.nobody())
+    count_standing(applying, customer, day, purchase.points_earned, Visit::yes, outcome);
   return Done{};
 }
 

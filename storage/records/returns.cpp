@@ -1,6 +1,7 @@
 #include "storage/records/returns.hpp"
 
 #include "storage/records/customers.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/shifts.hpp"
@@ -96,17 +97,18 @@ Result<Done> settle_with_purchase(Applying& applying, const ReturnLine& line) {
 
 /// Points, wallet and gift cards.
 Result<Done> post(Applying& applying, const Return& returned) {
+  const CustomerRef customer = canonical(applying.database, returned.customer);
   Ledger ledger(applying);
   for (const ReturnLine& line : returned.lines)
     if (auto ok = unload_value(ledger, line); !ok) return ok;
-  if (auto ok = refund_value(ledger, returned.customer, returned.tenders); !ok) return ok;
+  if (auto ok = refund_value(ledger, customer, returned.tenders); !ok) return ok;
   if (returned.loyalty) {
-    if (auto ok = post_outcome(ledger, returned.customer, *returned.loyalty,
-                               returned.points_reversed, returned.at.date());
+    if (auto ok = post_outcome(ledger, customer, *returned.loyalty, returned.points_reversed,
+                               returned.at.date());
         !ok)
       return ok;
-  } else if (!returned.customer.nobody()) {
-    post_reversed(ledger, returned.customer, returned.points_reversed);
+  } else if (!customer.nobody()) {
+    post_reversed(ledger, customer, returned.points_reversed);
   }
   ledger.close();
   return Done{};

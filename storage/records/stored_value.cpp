@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/records/merges.hpp"
+
 namespace keepsake::records {
 
 namespace {
@@ -158,8 +160,9 @@ Result<Done> load_value(Ledger& ledger, const Purchase& purchase) {
       bind_day(*row, 6, load.expires);
       row->step();
     }
+    const CustomerRef member = canonical(ledger.applying().database, purchase.customer);
     ledger.post(wallet ? Account::wallet : Account::gift_card,
-                wallet ? view(purchase.customer.bytes) : std::string_view(load.card), load.amount);
+                wallet ? view(member.bytes) : std::string_view(load.card), load.amount);
     ledger.post(Account::paid_in, "", Money{-load.amount.minor, load.amount.currency});
   }
   return Done{};
@@ -196,6 +199,7 @@ Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
 Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
   if (!line.purchase || !line.line_no || line.amount.minor == 0) return Done{};
   bool wallet = false;
+  CustomerRef member;
   std::string owner;
   {
     auto row = ledger.applying().database.query(of_line);
@@ -203,8 +207,10 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
     row->bind(2, *line.line_no);
     if (!row->step()) return Done{};
     wallet = row->integer(0) == 1;
-    owner = wallet ? row->blob(2) : row->text(1);
+    if (wallet) member = customer_ref(*row, 2);
+    owner = row->text(1);
   }
+  if (wallet) owner = view(canonical(ledger.applying().database, member).bytes);
   return take(ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount,
               Account::paid_in, wallet ? "wallet.spent" : "gift-card.spent",
               "What was paid in is partly spent already", "Give back at most what is left of it.");

@@ -1,6 +1,7 @@
 #include "storage/vault/profile_seal.hpp"
 
 #include <limits>
+#include <memory>
 
 namespace keepsake::crypto {
 
@@ -47,6 +48,37 @@ std::optional<Profile> parse(std::string_view in) {
   return profile;
 }
 
+std::string associated(const CustomerRef& customer, std::string_view kind) {
+  return std::string(customer.bytes.begin(), customer.bytes.end()).append(kind);
+}
+
+/// nonce | ciphertext of `plain` with ISO/IEC 7816-4 padding, as sodium_pad() would write it.
+std::string seal_padded(const CustomerKey& key, const std::string& data, Plain& plain) {
+  plain.bytes += '\x80';
+  plain.bytes.append((padding - plain.bytes.size() % padding) % padding, '\0');
+  std::string sealed(nonce_size + plain.bytes.size() + tag_size, '\0');
+  randombytes_buf(sealed.data(), nonce_size);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(
+      raw(sealed) + nonce_size, nullptr, raw(std::string_view(plain.bytes)), plain.bytes.size(),
+      raw(std::string_view(data)), data.size(), nullptr, raw(sealed), key.data());
+  return sealed;
+}
+
+std::unique_ptr<Plain> open_padded(const CustomerKey& key, const std::string& data,
+                                   std::string_view sealed) {
+  if (sealed.size() < nonce_size + tag_size) return nullptr;
+  auto plain = std::make_unique<Plain>();
+  plain->bytes.resize(sealed.size() - nonce_size - tag_size);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          raw(plain->bytes), nullptr, nullptr, raw(sealed) + nonce_size, sealed.size() - nonce_size,
+          raw(std::string_view(data)), data.size(), raw(sealed), key.data()) != 0)
+    return nullptr;
+  std::size_t size = 0;
+  if (sodium_unpad(&size, raw(plain->bytes), plain->bytes.size(), padding) != 0) return nullptr;
+  plain->bytes.resize(size);
+  return plain;
+}
+
 }  // namespace
 
 std::string seal(const CustomerKey& key, const CustomerRef& customer, const Profile& profile) {
@@ -59,29 +91,28 @@ std::string seal(const CustomerKey& key, const CustomerRef& customer, const Prof
       static_cast<std::uint32_t>(profile.birthday ? to_days(*profile.birthday) : no_birthday);
   for (int shift = 24; shift >= 0; shift -= 8)
     plain.bytes += static_cast<char>(days >> shift & 0xff);
-  // ISO/IEC 7816-4 padding, as sodium_pad() would write it.
-  plain.bytes += '\x80';
-  plain.bytes.append((padding - plain.bytes.size() % padding) % padding, '\0');
-
-  std::string sealed(nonce_size + plain.bytes.size() + tag_size, '\0');
-  randombytes_buf(sealed.data(), nonce_size);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(
-      raw(sealed) + nonce_size, nullptr, raw(std::string_view(plain.bytes)), plain.bytes.size(),
-      customer.bytes.data(), customer.bytes.size(), nullptr, raw(sealed), key.data());
-  return sealed;
+  return seal_padded(key, associated(customer, {}), plain);
 }
 
 std::optional<Profile> unseal(const CustomerKey& key, const CustomerRef& customer,
                               std::string_view sealed) {
-  if (sealed.size() < nonce_size + tag_size) return std::nullopt;
-  Plain plain{std::string(sealed.size() - nonce_size - tag_size, '\0')};
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-          raw(plain.bytes), nullptr, nullptr, raw(sealed) + nonce_size, sealed.size() - nonce_size,
-          customer.bytes.data(), customer.bytes.size(), raw(sealed), key.data()) != 0)
-    return std::nullopt;
-  std::size_t size = 0;
-  if (sodium_unpad(&size, raw(plain.bytes), plain.bytes.size(), padding) != 0) return std::nullopt;
-  return parse(std::string_view(plain.bytes).substr(0, size));
+  const auto plain = open_padded(key, associated(customer, {}), sealed);
+  return plain ? parse(plain->bytes) : std::nullopt;
+}
+
+std::string seal_bytes(const CustomerKey& key, const CustomerRef& customer, std::string_view kind,
+                       std::string_view plain) {
+  Plain copy;
+  copy.bytes.reserve(plain.size() + padding + 1);
+  copy.bytes = plain;
+  return seal_padded(key, associated(customer, kind), copy);
+}
+
+std::optional<std::string> unseal_bytes(const CustomerKey& key, const CustomerRef& customer,
+                                        std::string_view kind, std::string_view sealed) {
+  auto plain = open_padded(key, associated(customer, kind), sealed);
+  if (!plain) return std::nullopt;
+  return plain->bytes;
 }
 
 }  // namespace keepsake::crypto

@@ -15,4 +15,10 @@ std::string seal(const CustomerKey& key, const CustomerRef& customer, const Prof
 std::optional<Profile> unseal(const CustomerKey& key, const CustomerRef& customer,
                               std::string_view sealed);
 
+/// Any bytes, in the same form; the associated data is the reference followed by `kind`.
+std::string seal_bytes(const CustomerKey& key, const CustomerRef& customer, std::string_view kind,
+                       std::string_view plain);
+std::optional<std::string> unseal_bytes(const CustomerKey& key, const CustomerRef& customer,
+                                        std::string_view kind, std::string_view sealed);
+
 }  // namespace keepsake::crypto

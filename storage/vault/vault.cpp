@@ -44,6 +44,8 @@ constexpr Sql drop_key{"vault.destroy-key",
                        "INSERT INTO customer_key (customer, key) VALUES ($1, x'')"
                        " ON CONFLICT (customer) DO UPDATE SET key = x''"};
 
+constexpr std::size_t plain_max = 64 * 1024 - 256;  // sealed, it still fits into a fact
+
 template <std::size_t N>
 std::string_view view(const unsigned char (&bytes)[N]) {
   return {reinterpret_cast<const char*>(bytes), N};
@@ -121,9 +123,7 @@ class FileVault : public Vault {
     if (auto ok = check(profile); !ok) return ok.error();
     return guarded<std::string>([&]() -> Result<std::string> {
       CustomerKey key;
-      if (!find(customer, key))
-        return Error{Failure::not_found, "vault.no-key", "The customer's key is not here",
-                     to_hex(customer), "Enrol the customer again, or wait until the key arrives."};
+      if (!find(customer, key)) return no_key(customer);
       return crypto::seal(key, customer, profile);
     });
   }
@@ -144,6 +144,46 @@ class FileVault : public Vault {
       auto row = database_->query(drop_key);
       row->bind_blob(1, view(customer));
       row->step();
+      return Done{};
+    });
+  }
+
+  Result<std::string> seal(const CustomerRef& customer, std::string_view kind,
+                           std::string_view plain) override {
+    if (plain.size() > plain_max)
+      return Error{Failure::limit, "sealed.limit", "What is to be sealed is too long",
+                   std::string(kind), "Shorten it."};
+    return guarded<std::string>([&]() -> Result<std::string> {
+      CustomerKey key;
+      if (!find(customer, key)) return no_key(customer);
+      return crypto::seal_bytes(key, customer, kind, plain);
+    });
+  }
+
+  Result<std::optional<std::string>> unseal(const CustomerRef& customer, std::string_view kind,
+                                            std::string_view sealed) override {
+    return guarded<std::optional<std::string>>([&]() -> Result<std::optional<std::string>> {
+      CustomerKey key;
+      if (!find(customer, key)) return std::optional<std::string>{};
+      auto plain = crypto::unseal_bytes(key, customer, kind, sealed);
+      if (!plain) return damaged(std::string(kind) + " of " + to_hex(customer));
+      return plain;
+    });
+  }
+
+  Result<Done> destroy_keys(std::span<const CustomerRef> customers) override {
+    return guarded<Done>([&] {
+      std::vector<CustomerRef> living;
+      for (const CustomerRef& customer : customers)
+        if (!is_destroyed(customer)) living.push_back(customer);
+      if (living.empty()) return Done{};
+      Transaction transaction(*database_);
+      for (const CustomerRef& customer : living) {
+        auto row = database_->query(drop_key);
+        row->bind_blob(1, view(customer));
+        row->step();
+      }
+      transaction.commit();
       return Done{};
     });
   }
@@ -252,6 +292,17 @@ class FileVault : public Vault {
     if (!row->step() || row->blob(0).size() != CustomerKey::size) return false;
     std::memcpy(into.data(), row->blob(0).data(), CustomerKey::size);
     return true;
+  }
+
+  bool is_destroyed(const CustomerRef& customer) {
+    auto row = database_->query(read_key);
+    row->bind_blob(1, view(customer));
+    return row->step() && row->blob(0).empty();
+  }
+
+  static Error no_key(const CustomerRef& customer) {
+    return {Failure::not_found, "vault.no-key", "The customer's key is not here", to_hex(customer),
+            "Enrol the customer again, or wait until the key arrives."};
   }
 
   void store(const CustomerRef& customer, std::string_view key) {

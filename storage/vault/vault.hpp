@@ -42,7 +42,17 @@ class Vault {
   virtual Result<std::string> seal_profile(const CustomerRef& customer, const Profile& profile) = 0;
   /// nullopt: the key is not (or no longer) here. Failure::corrupt when the bytes do not open.
   virtual Result<std::optional<Profile>> open_profile(const CustomerRef& customer, std::string_view sealed) = 0;
+  /// Other personal bytes of a customer, at most 64 KiB with what sealing adds. `kind` ("note") keeps
+  /// one from passing for another. Failure::not_found "vault.no-key", ::limit "sealed.limit".
+  virtual Result<std::string> seal(const CustomerRef& customer, std::string_view kind,
+                                   std::string_view plain) = 0;
+  /// nullopt and Failure::corrupt as open_profile().
+  virtual Result<std::optional<std::string>> unseal(const CustomerRef& customer,
+                                                    std::string_view kind,
+                                                    std::string_view sealed) = 0;
   virtual Result<Done> destroy_key(const CustomerRef& customer) = 0;
+  /// In one commit; none when all are destroyed already.
+  virtual Result<Done> destroy_keys(std::span<const CustomerRef> customers) = 0;
   /// Keyed hash (BLAKE2b-256, key of the chain) of an exact look-up value: phone, e-mail, card.
   virtual std::string lookup_hash(std::string_view kind, std::string_view value) const = 0;
 

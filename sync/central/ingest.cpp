@@ -1,7 +1,9 @@
 #include "sync/central/ingest.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "storage/facts/codec.hpp"
 #include "sync/central/posting.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
@@ -104,7 +106,9 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     }
   }
   if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
+  const Seq before = terminal->cursor;
   post_new(*terminal, batch);
+  if (auto refusal = destroy_keys(before, batch)) return *refusal;
   const StoredAnswer answer{batch.first, batch.head_hash, acknowledge(*terminal, batch.first)};
   move_cursor(database_, number, terminal->cursor, terminal->cursor_hash, clock_.now(), answer);
   transaction.commit();
@@ -135,6 +139,21 @@ std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch
                std::to_string(unreadable) + " of the customers' keys sent with this batch do not "
                                             "open; their profiles stay sealed"});
   return std::nullopt;
+}
+
+// Before the commit that acknowledges the erasure: if that fails, the terminal sends it again.
+std::optional<Refusal> Ingest::destroy_keys(Seq before, const Batch& batch) {
+  std::vector<CustomerRef> erased;
+  for (const auto& sent : batch.records) {
+    if (sent.seq <= before || sent.type != static_cast<std::uint16_t>(FactType::customer_erased))
+      continue;
+    const auto fact = decode(FactType::customer_erased, sent.body);
+    if (!fact) continue;
+    std::ranges::copy(std::get<CustomerErasure>(*fact).customers, std::back_inserter(erased));
+  }
+  if (erased.empty()) return std::nullopt;
+  const auto destroyed = vault_.destroy_keys(erased);
+  return destroyed ? std::nullopt : std::optional(as_refusal(destroyed.error()));
 }
 
 void Ingest::post_new(Terminal& terminal, const Batch& batch) {

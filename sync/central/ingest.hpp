@@ -29,6 +29,7 @@ class Ingest {
  private:
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
+  std::optional<Refusal> destroy_keys(Seq before, const Batch& batch);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 

@@ -289,6 +289,19 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   settings.trunk_prefix = "0";
   settings.px_per_mm = 5.91;
   settings.printer = "tcp:10.0.0.5:9100";
+  settings.retention = {36, 90};
+  CustomerField shoe;
+  shoe.key = "shoe_size";
+  shoe.labels = {{"", "Shoe size"}, {"nb", "Skost\u00f8rrelse"}};
+  shoe.kind = FieldKind::number;
+  shoe.least = 15'000;
+  shoe.most = 55'000;
+  shoe.seen_by = SeenBy::managers;
+  CustomerField colour;
+  colour.key = "colour";
+  colour.kind = FieldKind::choice;
+  colour.choices = {"red", "blue"};
+  settings.customer_fields = {shoe, colour};
   REQUIRE(write_settings(folder.path(), settings).ok());
   const auto back = read_settings(folder.path());
   REQUIRE_MESSAGE(back.ok(), why(back));
@@ -301,6 +314,13 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   };
   CHECK(error_for("shop = 'a'\ncurrency = 'XYZ'\n").where.ends_with("keepsake.toml, line 2"));
   CHECK(error_for("shop = 'a'\n\nshpo = 'b'\n").where.ends_with("line 3"));
+  CHECK(error_for("[retention]\naudit_dayz = 3\n").where.find("line 2") != std::string::npos);
+  CHECK(error_for("[retention]\naudit_days = -1\n").code == "settings.value");
+  CHECK(error_for("[[customer_field]]\nkey = \"Shoe size\"\n").code == "settings.value");
+  CHECK(error_for("[[customer_field]]\nkey = \"a\"\ntype = \"colour\"\n").code == "settings.value");
+  CHECK(error_for("[[customer_field]]\nkey = \"a\"\ntype = \"choice\"\n").code == "settings.value");
+  CHECK(error_for("[[customer_field]]\nkey = \"a\"\n[[customer_field]]\nkey = \"a\"\n")
+            .where.find("line 4") != std::string::npos);
   CHECK(error_for("shop = \n").code == "settings.syntax");
   CHECK(error_for("cash_step_minor = 0\n").kind == Failure::bad_input);
   std::filesystem::remove(folder.path() / "keepsake.toml");

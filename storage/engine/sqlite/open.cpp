@@ -86,11 +86,10 @@ class Connection : public Database {
           "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;"
           "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
     } else {
-      // secure_delete for the rollback-log files only: they hold keys, which must be gone when
-      // erased.
-      execute(options.log == Log::wal
-                  ? "PRAGMA journal_mode = WAL;"
-                  : "PRAGMA journal_mode = TRUNCATE; PRAGMA secure_delete = ON;");
+      execute(options.log == Log::wal ? "PRAGMA journal_mode = WAL;"
+                                      : "PRAGMA journal_mode = TRUNCATE;");
+      // Keys and personal values must be gone when they are erased.
+      execute("PRAGMA secure_delete = ON;");
       execute(options.durability == Durability::normal ? "PRAGMA synchronous = NORMAL;"
               : options.log == Log::wal                ? "PRAGMA synchronous = FULL;"
                                                        : "PRAGMA synchronous = EXTRA;");
@@ -152,6 +151,26 @@ void checkpoint(Database& writer) {
   target.check(sqlite3_wal_checkpoint_v2(target.handle().getHandle(), nullptr,
                                          SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr),
                "checkpoint");
+}
+
+Result<Done> empty_log(Database& writer) {
+  Connection& target = connection(writer);
+  const int code = sqlite3_wal_checkpoint_v2(target.handle().getHandle(), nullptr,
+                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code == SQLITE_OK) return Done{};
+  if ((code & 0xff) == SQLITE_BUSY)
+    return Error{Failure::busy, "db.readers", "Another program is reading the data", "",
+                 "Close reports and other programs, then try again."};
+  return fault(code, "checkpoint");
+}
+
+Result<Done> compact(Database& writer) {
+  try {
+    writer.execute("VACUUM");
+    return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
 }
 
 std::vector<std::string> complaints(Database& database) {

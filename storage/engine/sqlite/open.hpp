@@ -42,6 +42,15 @@ Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
 /// Moves the log into the database file. Writer only; never waits for readers.
 void checkpoint(Database& writer);
 
+/// Moves the whole log into the database file and empties it, so that no old page is left there.
+/// Writer only, outside of a transaction. Failure::busy "db.readers" when a reader holds an older
+/// moment.
+Result<Done> empty_log(Database& writer);
+
+/// Writes the database anew, without free space between and inside its pages. Writer only, outside
+/// of a transaction; needs the memory of the whole file.
+Result<Done> compact(Database& writer);
+
 /// PRAGMA integrity_check and foreign_key_check: one line per complaint, empty when sound.
 std::vector<std::string> complaints(Database& database);
 

@@ -72,6 +72,12 @@ class FailingBook : public Book {
     return book_.record_all(facts);
   }
   Result<std::unique_ptr<Reader>> reader() const override { return book_.reader(); }
+  Result<Done> audit(const AuditEntry& entry) override { return book_.audit(entry); }
+  Result<Done> erase(const CustomerRef& ref, std::string_view reason,
+                     std::string_view staff) override {
+    return book_.erase(ref, reason, staff);
+  }
+  Result<RetentionDone> run_retention(Instant now) override { return book_.run_retention(now); }
   const Settings& settings() const override { return book_.settings(); }
   const std::filesystem::path& folder() const override { return book_.folder(); }
   Vault& vault() override { return book_.vault(); }

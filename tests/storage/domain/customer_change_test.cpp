@@ -8,19 +8,23 @@ using namespace keepsake;
 
 namespace {
 
+CustomerField declare(std::string key, FieldKind kind) {
+  CustomerField field;
+  field.key = std::move(key);
+  field.kind = kind;
+  return field;
+}
+
 std::vector<CustomerField> declared_fields() {
-  CustomerField shoe{.key = "shoe", .labels = {{"", "Shoe size"}, {"nb", "Skostørrelse"}}};
-  shoe.kind = FieldKind::number;
+  CustomerField shoe = declare("shoe", FieldKind::number);
+  shoe.labels = {{"", "Shoe size"}, {"nb", "Skostørrelse"}};
   shoe.least = 15'000;
   shoe.most = 55'000;
-  CustomerField colour{.key = "colour", .labels = {}};
-  colour.kind = FieldKind::choice;
+  CustomerField colour = declare("colour", FieldKind::choice);
   colour.choices = {"red", "blue"};
-  CustomerField since{.key = "since", .labels = {}};
-  since.kind = FieldKind::date;
-  CustomerField pro{.key = "pro", .labels = {}};
-  pro.kind = FieldKind::yes_no;
-  CustomerField motto{.key = "motto", .labels = {}};
+  const CustomerField since = declare("since", FieldKind::date);
+  const CustomerField pro = declare("pro", FieldKind::yes_no);
+  CustomerField motto = declare("motto", FieldKind::text);
   motto.max_length = 10;
   return {shoe, colour, since, pro, motto};
 }

@@ -198,8 +198,47 @@ inline CatalogueChange change() {
   return c;
 }
 
+inline std::string sealed() { return *rc::gen::arbitrary<std::string>(); }
+
+inline Consent consent() {
+  return {*rc::gen::element(ConsentPurpose::membership, ConsentPurpose::marketing,
+                            ConsentPurpose::sharing),
+          maybe(), text(), text(), time()};
+}
+
+inline ProfileChange profile_change() {
+  ProfileChange c;
+  c.fields = several(3, [] { return FieldChange{text(), text(40)}; });
+  c.added = several(3, [] {
+    return ContactAddition{static_cast<ContactKind>(*rc::gen::inRange(1, 7)), text(), text()};
+  });
+  c.removed = several(3, [] { return ContactTag{id(), *rc::gen::arbitrary<std::uint32_t>()}; });
+  return c;
+}
+
+inline Fact customer_fact() {
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0:
+      return CustomerChange{somebody(), sealed(), text(), time()};
+    case 1:
+      return ConsentChange{somebody(), several(3, consent), several(3, id), text(), text(), time()};
+    case 2:
+      return CustomerNote{somebody(), sealed(), text(), time()};
+    case 3:
+      return CustomerMerge{somebody(), somebody(), text(), text(), time()};
+    case 4:
+      return MergeUndoing{id(), text(), time()};
+    default:
+      return CustomerErasure{several(3, somebody), text(), text(), time()};
+  }
+}
+
 inline Fact fact() {
-  switch (*rc::gen::inRange(0, 11)) {
+  switch (*rc::gen::inRange(0, 14)) {
+    case 11:
+    case 12:
+    case 13:
+      return customer_fact();
     case 0:
       return purchase();
     case 1:

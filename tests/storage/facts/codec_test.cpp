@@ -117,7 +117,7 @@ TEST_CASE("unknown fields of a later version are no error and keep their bytes")
 }
 
 TEST_CASE("an unknown type is said to be one") {
-  for (const int type : {0, 9, 65535}) {
+  for (const int type : {0, 20, 65535}) {
     CHECK(decode(static_cast<FactType>(type), "").error().code == "fact.type");
     CHECK(to_json(static_cast<FactType>(type), "").error().code == "fact.type");
   }

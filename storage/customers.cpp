@@ -1,0 +1,146 @@
+#include "storage/customers.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "storage/domain/limits.hpp"
+#include "storage/domain/text.hpp"
+#include "storage/facts/personal.hpp"
+
+namespace keepsake {
+
+namespace {
+
+Error unknown() {
+  return {Failure::not_found, "customer.unknown", "There is no such customer", "",
+          "Look the customer up again."};
+}
+
+/// Phones as the shop's people write them.
+Result<Done> read_phones(const Settings& settings, ProfileChange& change) {
+  for (ContactAddition& each : change.added) {
+    if (each.kind != ContactKind::phone) continue;
+    auto phone = normalise_phone(each.value, settings.calling_code, settings.trunk_prefix);
+    if (!phone) return phone.error();
+    each.value = std::move(*phone);
+  }
+  return Done{};
+}
+
+/// What the change would not change is left out, so that saving a form twice is one fact.
+void drop_what_is_so(const CustomerProfile& now, ProfileChange& change) {
+  std::erase_if(change.fields,
+                [&](const FieldChange& each) { return now.value(each.field) == each.value; });
+  std::erase_if(change.removed, [&](const ContactTag& tag) {
+    return std::ranges::find(now.contacts, tag, &Contact::tag) == now.contacts.end();
+  });
+  std::erase_if(change.added, [&](const ContactAddition& each) {
+    return std::ranges::any_of(now.contacts, [&](const Contact& there) {
+      return there.kind == each.kind && there.value == each.value && there.usage == each.usage &&
+             std::ranges::find(change.removed, there.tag) == change.removed.end();
+    });
+  });
+}
+
+/// Taking a contact away is said of the reference that it was added to: one change for each.
+std::vector<std::pair<CustomerRef, ProfileChange>> by_owner(const CustomerProfile& now,
+                                                            ProfileChange change) {
+  std::vector<std::pair<CustomerRef, ProfileChange>> parts;
+  std::vector<ContactTag> removed = std::move(change.removed);
+  change.removed.clear();
+  parts.emplace_back(now.ref, std::move(change));
+  for (const ContactTag& tag : removed) {
+    const auto contact = std::ranges::find(now.contacts, tag, &Contact::tag);
+    auto part = std::ranges::find(parts, contact->owner, [](const auto& p) { return p.first; });
+    if (part == parts.end()) part = parts.insert(parts.end(), {contact->owner, {}});
+    part->second.removed.push_back(tag);
+  }
+  std::erase_if(parts, [](const auto& part) { return part.second.empty(); });
+  return parts;
+}
+
+Result<CustomerProfile> profile_of(Book& book, const CustomerRef& ref) {
+  auto reader = book.reader();
+  if (!reader) return reader.error();
+  auto profile = (*reader)->customer_profile(ref);
+  if (!profile) return profile.error();
+  if (!*profile) return unknown();
+  if ((*profile)->erased)
+    return Error{Failure::refused, "customer.erased", "This customer has been erased", "",
+                 "Enrol the person again if they come back."};
+  return std::move(**profile);
+}
+
+}  // namespace
+
+Result<std::optional<FactId>> change_customer(Book& book, const CustomerRef& ref,
+                                              ProfileChange change, const Hand& hand) {
+  auto now = profile_of(book, ref);
+  if (!now) return now.error();
+  if (auto ok = read_phones(book.settings(), change); !ok) return ok.error();
+  auto normal = normalised(std::move(change), book.settings().customer_fields);
+  if (!normal) return normal.error();
+  drop_what_is_so(*now, *normal);
+  std::vector<Fact> facts;
+  for (const auto& [owner, part] : by_owner(*now, std::move(*normal))) {
+    auto sealed = book.vault().seal(owner, "change", encode_personal(part));
+    if (!sealed) return sealed.error();
+    facts.push_back(CustomerChange{owner, std::move(*sealed), hand.staff, hand.at});
+  }
+  if (facts.empty()) return std::optional<FactId>{};
+  auto ids = book.record_all(facts);
+  if (!ids) return ids.error();
+  return std::optional(ids->front());
+}
+
+Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view text,
+                        const Hand& hand) {
+  auto now = profile_of(book, ref);
+  if (!now) return now.error();
+  if (text.size() > limits::text_bytes)
+    return Error{Failure::limit, "text.length", "The note is too long", "note",
+                 "Make several notes of it."};
+  if (text.find_first_not_of(" \t\n") == std::string_view::npos)
+    return Error{Failure::bad_input, "text.missing", "The note is empty", "note",
+                 "Write something."};
+  std::string one_line(text);
+  std::ranges::replace(one_line, '\n', ' ');
+  if (!is_printable(one_line))
+    return Error{Failure::bad_input, "text.characters", "The note holds control characters", "note",
+                 "Write plain text."};
+  auto sealed = book.vault().seal(now->ref, "note", text);
+  if (!sealed) return sealed.error();
+  return book.record(CustomerNote{now->ref, std::move(*sealed), hand.staff, hand.at});
+}
+
+Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<Consent> consents,
+                               std::string place, const Hand& hand) {
+  auto now = profile_of(book, ref);
+  if (!now) return now.error();
+  ConsentChange change{now->ref, std::move(consents), {}, std::move(place), hand.staff, hand.at};
+  for (const ConsentState& state : now->consents) {
+    const bool granted = std::ranges::any_of(change.consents, [&](const Consent& each) {
+      return each.granted && each.purpose == state.purpose;
+    });
+    if (granted) std::ranges::copy(state.withdrawals, std::back_inserter(change.after));
+  }
+  return book.record(change);
+}
+
+Result<FactId> merge_customers(Book& book, const CustomerRef& kept, const CustomerRef& merged,
+                               std::string reason, const Hand& hand) {
+  auto one = profile_of(book, kept);
+  if (!one) return one.error();
+  auto other = profile_of(book, merged);
+  if (!other) return other.error();
+  if (one->ref == other->ref)
+    return Error{Failure::refused, "merge.same", "It is one customer already", "",
+                 "Nothing needs to be done."};
+  return book.record(CustomerMerge{one->ref, other->ref, std::move(reason), hand.staff, hand.at});
+}
+
+Result<FactId> undo_merge(Book& book, const FactId& merge, const Hand& hand) {
+  return book.record(MergeUndoing{merge, hand.staff, hand.at});
+}
+
+}  // namespace keepsake

@@ -1,0 +1,35 @@
+#pragma once
+// What a shop does with a customer: plain values in, sealed facts out. Each call records one fact
+// (or none, when there is nothing to record) and takes the time from the clock.
+
+#include "storage/book.hpp"
+
+namespace keepsake {
+
+/// Who does it, and when.
+struct Hand {
+  std::string staff;  ///< empty: the customer
+  LocalTime at;
+};
+
+/// Normalises, drops what is so already, seals, records. nullopt: nothing changed.
+/// Failure::not_found "customer.unknown", ::refused "customer.erased" or "card.taken", and those of
+/// normalised(). Phones come in any form; the settings say how national ones are read.
+Result<std::optional<FactId>> change_customer(Book& book, const CustomerRef& ref,
+                                              ProfileChange change, const Hand& hand);
+
+/// At most limits::text_bytes; several lines are allowed.
+Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view text,
+                        const Hand& hand);
+
+/// Grants and withdrawals; each grant names the withdrawals that are known here.
+Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<Consent> consents,
+                               std::string place, const Hand& hand);
+
+/// Failure::refused "merge.same", "merge.already", "customer.erased".
+Result<FactId> merge_customers(Book& book, const CustomerRef& kept, const CustomerRef& merged,
+                               std::string reason, const Hand& hand);
+/// Failure::not_found "merge.none", ::refused "merge.undone".
+Result<FactId> undo_merge(Book& book, const FactId& merge, const Hand& hand);
+
+}  // namespace keepsake

@@ -1,1 +1,0 @@
--- Nothing: the place of the customers' migration, which replaces this file.
