@@ -260,3 +260,51 @@ TEST_CASE("words are folded") {
   CHECK(records::words_of("one ONE one") == Codes{"one"});
   CHECK(records::words_of("").empty());
 }
+
+TEST_CASE(
+    "points spent twice before the centre heard of it cost the programme and never the customer") {
+  Centre centre;
+  centre.take("Bergen", 1, programme());
+  const CustomerRef customer = centre.enrol("Bergen", 1);
+  Purchase bought = centre.sale(2);
+  bought.customer = customer;
+  bought.programme_version = 1;
+  bought.points_earned = {1900};
+  const FactId sold = centre.next_id(1);
+  CHECK(centre.take("Bergen", sold, bought).empty());
+
+  LoyaltyEvent claim;
+  claim.at = centre.clock.local_now();
+  claim.customer = customer;
+  claim.currency = nok();
+  claim.programme_version = 1;
+  claim.loyalty.to_wallet = kroner(0);
+  claim.loyalty.used = {{{sold, 0}, {1500}}};
+  CHECK(centre.take("Bergen", 1, claim).empty());
+  CHECK(records::balance(*centre.database, customer) == Points{400});
+  CHECK(centre.take("Bergen", 2, claim) == Codes{"points.short"});
+  CHECK(records::balance(*centre.database, customer) == Points{0});
+  CHECK(centre.number("SELECT amount FROM account WHERE kind = 3") == -1100);
+  CHECK(centre.number("SELECT amount FROM account WHERE kind = 4") == 3000);
+  CHECK(centre.number("SELECT sum(amount) FROM posting") == 0);
+  CHECK(centre.number("SELECT remaining FROM lot") == 0);
+
+  // The same run of expiry from two terminals takes what is there, once.
+  const PointsExpired run{centre.clock.local_now(),
+                          centre.clock.local_now().date(),
+                          nok(),
+                          {{customer, {sold, 0}, {400}}},
+                          {}};
+  CHECK(centre.take("Bergen", 2, run).empty());
+  CHECK(centre.number("SELECT sum(amount) FROM posting") == 0);
+}
+
+TEST_CASE("a gift card of another store pays less than it names and the programme loses the rest") {
+  Centre centre;
+  Purchase sale = centre.sale(1);
+  sale.tenders = {{TenderKind::gift_card, sale.total, sale.total, "GIFT0001"}};
+  CHECK(centre.take("Oslo", 2, sale) == Codes{"gift-card.unknown", "gift-card.short"});
+  CHECK(centre.number("SELECT amount FROM account WHERE kind = 16") == -9900);
+  CHECK(centre.number("SELECT amount FROM account WHERE kind = 14") == 9900);
+  CHECK(centre.number("SELECT count(*) FROM account WHERE kind = 12 AND amount <> 0") == 0);
+}
