@@ -49,13 +49,25 @@ class Bare {
     purchase_ = prepare("INSERT INTO purchase VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     line_ = prepare("INSERT INTO purchase_line VALUES (?,?,?,?,?,?,?,?,?)");
     tender_ = prepare("INSERT INTO tender VALUES (?,?,?,?,?,?)");
-    posting_ = prepare("INSERT INTO posting VALUES (?,?,?,?,?,?)");
+    posting_ = prepare("INSERT INTO posting VALUES (?,?,?,?,?,?,?,?,?)");
     account_ = prepare(
-        "INSERT INTO account VALUES (?,?,?) ON CONFLICT (kind, owner) DO UPDATE SET"
-        " hundredths = account.hundredths + excluded.hundredths");
+        "INSERT INTO account VALUES (?,?,?,?) ON CONFLICT (unit, kind, owner) DO UPDATE SET"
+        " amount = account.amount + excluded.amount");
+    lot_ = prepare("INSERT INTO lot VALUES (?,?,?,?,?,?,?,?)");
+    standing_ = prepare(
+        "INSERT INTO member_standing VALUES (?,?,?,?,?,?,?) ON CONFLICT (customer) DO UPDATE SET"
+        " visits = member_standing.visits + 1, earned_then = member_standing.earned_then +"
+        " excluded.earned_then");
+    outcome_ = prepare("INSERT INTO outcome_of VALUES (?,?,?,?,?,?)");
+    rule_ = prepare("INSERT INTO outcome_rule VALUES (?,?,?,?)");
+    stake_ = prepare("INSERT INTO outcome_line VALUES (?,?,?,?,?)");
+    use_ = prepare(
+        "INSERT INTO rule_use VALUES (?,?,?,?,?,?,?) ON CONFLICT (store, owner, name) DO UPDATE"
+        " SET times = rule_use.times + 1, hundredths = rule_use.hundredths + excluded.hundredths");
   }
   ~Bare() {
-    for (sqlite3_stmt* each : {journal_, purchase_, line_, tender_, posting_, account_})
+    for (sqlite3_stmt* each : {journal_, purchase_, line_, tender_, posting_, account_, lot_,
+                               standing_, outcome_, rule_, stake_, use_})
       sqlite3_finalize(each);
     sqlite3_close(database_);
   }
@@ -79,10 +91,22 @@ class Bare {
           line.tax.minor);
     put(tender_, id, 0, 0, purchase.total.minor, purchase.total.minor, "");
     const std::int64_t points = purchase.points_earned.hundredths;
-    put(posting_, id, 0, "", 1, purchase.customer.bytes, points);
-    put(account_, 1, purchase.customer.bytes, points);
-    put(posting_, id, 1, "", 2, Blob{{}}, -points);
-    put(account_, 2, Blob{{}}, -points);
+    const int day = to_days(purchase.at.date());
+    if (purchase.loyalty) {
+      put(outcome_, id, 0, 0, "", "", nullptr);
+      put(rule_, id, 0, "base", points);
+      n = 0;
+      for (const LineStake& stake : purchase.loyalty->lines)
+        put(stake_, id, n++, stake.net.minor, stake.earned.hundredths, stake.spent.hundredths);
+      put(use_, "", purchase.customer.bytes, "base", 1, points, day, points);
+      put(use_, "", Blob{{}}, "base", 1, points, day, points);
+    }
+    put(lot_, id, 0, "", purchase.customer.bytes, points, points, day, nullptr);
+    put(posting_, id, 0, "", "points", 1, purchase.customer.bytes, points, id, 0);
+    put(posting_, id, 1, "", "points", 2, Blob{{}}, -points, nullptr, nullptr);
+    put(account_, "points", 1, purchase.customer.bytes, points);
+    put(account_, "points", 2, Blob{{}}, -points);
+    put(standing_, purchase.customer.bytes, 1, day, day, points, "", nullptr);
   }
 
  private:
@@ -123,7 +147,8 @@ class Bare {
   }
 
   sqlite3* database_ = nullptr;
-  sqlite3_stmt *journal_, *purchase_, *line_, *tender_, *posting_, *account_;
+  sqlite3_stmt *journal_, *purchase_, *line_, *tender_, *posting_, *account_, *lot_, *standing_,
+      *outcome_, *rule_, *stake_, *use_;
 };
 
 PurchaseLine line(int article, std::int64_t pieces, std::int64_t price_minor, Currency currency) {
@@ -137,6 +162,8 @@ PurchaseLine line(int article, std::int64_t pieces, std::int64_t price_minor, Cu
   line.tax = take(tax_included(line.amount, line.tax_rate));
   return line;
 }
+
+enum class Loyalty { off, on };
 
 struct Shop {
   test::TemporaryFolder folder;
@@ -163,7 +190,18 @@ struct Shop {
     take(book->backup(folder.path() / "bare.db", {}));
   }
 
-  Purchase purchase(int n, int lines) {
+  /// What a programme of one rule gives.
+  void add_outcome(Purchase& purchase) const {
+    LoyaltyOutcome outcome;
+    outcome.rules = {{"base", purchase.points_earned}};
+    outcome.issued = {{purchase.points_earned, std::nullopt}};
+    outcome.to_wallet = {0, currency};
+    for (const PurchaseLine& each : purchase.lines) outcome.lines.push_back({each.amount, {}, {}});
+    outcome.lines.front().earned = purchase.points_earned;
+    purchase.loyalty = std::move(outcome);
+  }
+
+  Purchase purchase(int n, int lines, Loyalty loyalty) {
     Purchase purchase;
     purchase.at = clock.local_now();
     purchase.staff = "anna";
@@ -178,6 +216,7 @@ struct Shop {
     purchase.programme_version = 1;
     purchase.points_earned = {purchase.total.minor / 10};
     purchase.tenders = {{TenderKind::cash, purchase.total, purchase.total, ""}};
+    if (loyalty == Loyalty::on) add_outcome(purchase);
     return purchase;
   }
 };
@@ -187,10 +226,10 @@ double percentile(std::vector<double> values, double share) {
   return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
-void one_by_one(Shop& shop, Bare& bare, Seq& seq, int purchases) {
+void one_by_one(Shop& shop, Bare& bare, Seq& seq, int purchases, Loyalty loyalty) {
   std::vector<double> ours, theirs;
   for (int n = 0; n < purchases; ++n) {
-    const Fact fact = shop.purchase(n, 3);
+    const Fact fact = shop.purchase(n, 3, loyalty);
     const std::string body = take(encode(fact));
     const auto a = Clock_::now();
     const FactId id = take(shop.book->record(fact));
@@ -202,7 +241,8 @@ void one_by_one(Shop& shop, Bare& bare, Seq& seq, int purchases) {
     ours.push_back(Microseconds(b - a).count());
     theirs.push_back(Microseconds(c - b).count());
   }
-  std::printf("one purchase of 3 lines, synchronous=FULL, %d times\n", purchases);
+  std::printf("one purchase of 3 lines%s, synchronous=FULL, %d times\n",
+              loyalty == Loyalty::on ? " with loyalty" : "", purchases);
   std::printf("  keepsake  p50 %8.1f us   p99 %8.1f us\n", percentile(ours, .5),
               percentile(ours, .99));
   std::printf("  bare      p50 %8.1f us   p99 %8.1f us\n", percentile(theirs, .5),
@@ -220,7 +260,7 @@ void in_batches(Shop& shop, Bare& bare, Seq& seq, int batches) {
     std::vector<Fact> facts;
     std::vector<std::string> bodies;
     for (int n = 0; n < purchases; ++n) {
-      facts.emplace_back(shop.purchase(batch * purchases + n, lines));
+      facts.emplace_back(shop.purchase(batch * purchases + n, lines, Loyalty::off));
       bodies.push_back(take(encode(facts.back())));
     }
     const auto a = Clock_::now();
@@ -246,7 +286,8 @@ int main() {
   Shop shop;
   Bare bare(shop.folder.path() / "bare.db");
   Seq seq = 2;
-  one_by_one(shop, bare, seq, 1000);
+  one_by_one(shop, bare, seq, 1000, Loyalty::off);
+  one_by_one(shop, bare, seq, 1000, Loyalty::on);
   in_batches(shop, bare, seq, 25);
   return 0;
 }
