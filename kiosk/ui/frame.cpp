@@ -63,7 +63,8 @@ void Ui::Impl::prepare(const Frame& next) {
     if (mm > largest * 1.2f) continue;
     wants.insert({Weight::bold, Fonts::px_of_cap(mm * next.px_per_mm), Glyphs::few});
   }
-  const std::set<int> icons(std::begin(icon_ladder_px), std::end(icon_ladder_px));
+  std::set<int> icons(std::begin(icon_ladder_px), std::end(icon_ladder_px));
+  if (output == Options::Output::none) icons = {icon_ladder_px[0]};  // only their shape is asked
   if (fonts.ensure(*ImGui::GetIO().Fonts, wants, icons)) upload_fonts();
 }
 
