@@ -175,7 +175,14 @@ float lines_mm(Scene& s, float width, const NameAndDetail& words) {
 float name_and_detail_height(Scene& s, float width_mm, const NameAndDetail& words) {
   const float detail = words.detail.empty() ? 0 : ui::line_height(s.ui, words.detail_style);
   const float name = ui::line_height(s.ui, words.name_style);
-  const float lines = lines_mm(s, width_mm, words);
+  float lines = lines_mm(s, width_mm, words);
+  if (s.ui.look().text == ui::TextScale::large) {
+    // Who asks for large text gets a name on lines rather than a small one.
+    ui::TextStyle large = words.name_style;
+    large.cap_mm = std::max(least_cap(s), 0.76f * ui::cap_height(s.ui, large));
+    if (ui::text_width(s.ui, words.name, large) > width_mm)
+      lines = std::max(lines, ui::paragraph_height(s.ui, width_mm, words.name, large));
+  }
   return (lines > 0 ? std::max(name, lines + 0.4f) : name) + detail;
 }
 
@@ -191,7 +198,8 @@ void name_and_detail(Scene& s, const Rect& room, const NameAndDetail& words) {
     const Rect below = box.take_bottom(std::min(high, std::max(small_line(s), box.h - least_name)));
     ui::text_fit(s.ui, below, words.detail, words.detail_style, least_cap(s));
   }
-  if (lines > 0)
+  const bool on_lines = s.ui.look().text == ui::TextScale::large && box.h >= 2 * small_line(s);
+  if (lines > 0 || on_lines)
     ui::paragraph_fit(s.ui, box, words.name, words.name_style, least_cap(s));
   else
     ui::text_fit(s.ui, box, words.name, words.name_style, least_cap(s));

@@ -79,10 +79,12 @@ void audit_screen(std::string_view screen) {
 }
 
 void keyboard_screen(std::string_view screen) {
+  const auto some = looks_of(screen);
+  REQUIRE_FALSE(some.empty());
   std::map<std::string, std::vector<std::string>> findings;
   for (const Display& display : all_displays) {
     UiHarness harness(display, ui::Audience::customer, Pixels::none);
-    for (const Look& look : looks_of(screen)) {
+    for (const Look& look : some) {
       arrange(harness, look.session, ways[0], Language::en);
       for (const std::string& finding : audit_keyboard(harness))
         findings[finding].push_back(look.name + " " + std::string(display.name));
@@ -101,8 +103,20 @@ void keyboard_screen(std::string_view screen) {
 
 AUDIT("attract")
 AUDIT("start")
+AUDIT("language")
+AUDIT("idle")
+AUDIT("identify")
+AUDIT("home")
+AUDIT("price")
+AUDIT("join")
+AUDIT("warranty")
 AUDIT("pin")
+AUDIT("sale")
+AUDIT("tender")
 AUDIT("done")
+AUDIT("shift")
+AUDIT("sync")
+AUDIT("notice")
 
 #undef AUDIT
 
