@@ -43,14 +43,17 @@ std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   return cues;
 }
 
+/// One or two lines as they are; what would take more is made smaller.
 float cue_height(Scene& s, float width, const Cue& cue) {
-  ui::TextStyle least{.size = ui::TextSize::caption};
-  least.cap_mm = least_cap(s);
-  const float room =
-      width - 4.4f - 1.5f * ui::cap_height(s.ui, {.size = ui::TextSize::caption}) - 2;
-  const bool more = ui::text_width(s.ui, cue.text, least) > room;
-  const float one = std::max(7.2f, line(s, ui::TextSize::caption) + 1.6f);
-  return more ? std::max(one, ui::paragraph_height(s.ui, room, cue.text, least) + 1.6f) : one;
+  ui::TextStyle style{.size = ui::TextSize::caption};
+  const float row = line(s, ui::TextSize::caption);
+  const float room = width - 4.4f - 1.5f * ui::cap_height(s.ui, style) - 2;
+  float high = ui::paragraph_height(s.ui, room, cue.text, style);
+  if (high > 2 * row + 0.1f) {
+    style.cap_mm = least_cap(s);
+    high = std::max(2 * row, ui::paragraph_height(s.ui, room, cue.text, style));
+  }
+  return std::max(7.2f, high + 1.6f);
 }
 
 /// A line on a soft ground; text too long for it becomes smaller, then two lines.

@@ -71,8 +71,14 @@ void Ui::Impl::prepare(const Frame& next) {
 void Ui::Impl::upload_fonts() {
   auto& atlas = *ImGui::GetIO().Fonts;
   if (output == Options::Output::opengl) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    // With the first faces the shaders too: made later, ImGui would bake the faces once more by
+    // itself and undo what was done to their digits.
+    if (shaders_made) {
+      ImGui_ImplOpenGL3_DestroyFontsTexture();
+      ImGui_ImplOpenGL3_CreateFontsTexture();
+    } else {
+      shaders_made = ImGui_ImplOpenGL3_CreateDeviceObjects();
+    }
   } else {
     atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
   }
