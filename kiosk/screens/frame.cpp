@@ -109,22 +109,27 @@ std::string who(const Scene& s) {
 Rect staff_frame(Scene& s, const StaffFrame& frame) {
   s.ui.ground(ui::Token::paper);
   Rect room = s.ui.screen();
+  const auto& m = s.metrics();
+  const float square = m.target_small + m.gap;
+  const float tools_mm = 4 * square;  // the line's state is one of them: at least its sign
   auto bar = ui::staff_bar(s.ui, room,
                            {.title = frame.title,
                             .detail = frame.detail,
                             .back = !frame.back.empty(),
                             .back_label = frame.back,
                             .sign = frame.back.empty(),
-                            .shop = s.context.shop});
+                            .shop = s.context.shop,
+                            .keep_mm = tools_mm + (s.visit().staff ? square : 0)});
   if (bar.back) s.send(flow::Back{});
-  const auto& m = s.metrics();
   if (s.visit().staff) {
     const float wide = ui::text_width(s.ui, s.tr("Lock"), {.weight = ui::Weight::semibold}) +
                        5 * ui::cap_height(s.ui, {}) + 2;
+    const bool sign = wide + m.gap + tools_mm > bar.room.w;
     s.press({.id = "lock",
-             .at = bar.room.take_right(std::max(wide, m.target_small), m.gap),
+             .at = bar.room.take_right(sign ? m.target_small : wide, m.gap),
              .label = s.tr("Lock"),
              .icon = ui::Icon::lock,
+             .icon_only = sign,
              .size = ui::TextSize::body},
             flow::Finish{});
   }

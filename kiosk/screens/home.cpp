@@ -69,7 +69,10 @@ float worth_height(Scene& s, float width, Points points) {
   if (money.empty()) return 0;
   const std::string words = s.tr("worth {money} here today", {{"money", money}});
   const float one = line(s, ui::TextSize::body);
-  return ui::text_width(s.ui, words, {.weight = ui::Weight::bold}) <= width ? one : 1.7f * one;
+  if (ui::text_width(s.ui, words, {.weight = ui::Weight::bold}) <= width) return one;
+  ui::TextStyle least{};
+  least.cap_mm = least_cap(s);
+  return std::max(1.7f * one, ui::paragraph_height(s.ui, width, words, least));
 }
 
 /// What the last purchases earned, as bars: the number explained at a glance.
@@ -242,7 +245,12 @@ void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
 void points_card(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   const CustomerView& c = home.customer;
   Rect room = ui::begin_card(s.ui, at);
-  const bool with_bars = shown(home) && !c.last_purchases.empty();
+  // A number of millions needs the width more than the bars do.
+  ui::TextStyle number{.size = ui::TextSize::number};
+  number.cap_mm = 10;
+  const bool wide = ui::text_width(s.ui, s.locale().points(c.balance), number) >
+                    room.w * (s.portrait() ? 1.0f : 0.25f);
+  const bool with_bars = shown(home) && !c.last_purchases.empty() && !wide;
   if (s.portrait()) {
     if (with_bars) {
       Rect chart = room.take_bottom(62, 6);

@@ -63,15 +63,18 @@ void draw_notice(Scene& s, const flow::Notice& notice) {
   text += words.next;
   const bool bad = notice.tone == flow::Tone::error;
   const bool good = notice.tone == flow::Tone::good;
+  const std::string join = s.tr("Join now");
+  const std::string check = s.tr("Check the number");
+  const std::string ok = s.tr("OK");
   std::vector<ui::DialogChoice> choices;
   if (notice.code == "customer.unknown" && !s.staff()) {
     choices.push_back({.id = "notice.join",
-                       .label = s.tr("Join now"),
+                       .label = join,
                        .kind = ui::ButtonKind::primary,
                        .icon = ui::Icon::user_plus});
-    choices.push_back({.id = "notice.ok", .label = s.tr("Check the number")});
+    choices.push_back({.id = "notice.ok", .label = check});
   } else {
-    choices.push_back({.id = "notice.ok", .label = s.tr("OK"), .kind = ui::ButtonKind::primary});
+    choices.push_back({.id = "notice.ok", .label = ok, .kind = ui::ButtonKind::primary});
   }
   const int chosen = ui::dialog(s.ui, {.title = words.what,
                                        .text = text,

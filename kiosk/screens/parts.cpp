@@ -155,16 +155,19 @@ float least_cap(const Scene& s) { return s.staff() ? 2.05f : 4.05f; }
 
 namespace {
 
-bool takes_two_lines(Scene& s, float width, const NameAndDetail& words) {
-  ui::TextStyle small = words.name_style;
-  small.cap_mm = least_cap(s);
-  return ui::text_width(s.ui, words.name, small) > width;
-}
-
 float small_line(Scene& s) {
   ui::TextStyle small{};
   small.cap_mm = least_cap(s);
   return ui::line_height(s.ui, small);
+}
+
+/// How high the name is at its smallest; 0 when it fits one line.
+float lines_mm(Scene& s, float width, const NameAndDetail& words) {
+  ui::TextStyle small = words.name_style;
+  small.cap_mm = least_cap(s);
+  if (ui::text_width(s.ui, words.name, small) <= width) return 0;
+  small.size = ui::TextSize::body;
+  return std::max(2 * small_line(s), ui::paragraph_height(s.ui, width, words.name, small));
 }
 
 }  // namespace
@@ -172,22 +175,31 @@ float small_line(Scene& s) {
 float name_and_detail_height(Scene& s, float width_mm, const NameAndDetail& words) {
   const float detail = words.detail.empty() ? 0 : ui::line_height(s.ui, words.detail_style);
   const float name = ui::line_height(s.ui, words.name_style);
-  if (!takes_two_lines(s, width_mm, words)) return name + detail;
-  return std::max(name, 2 * small_line(s) + 0.4f) + detail;
+  float lines = lines_mm(s, width_mm, words);
+  if (s.ui.look().text == ui::TextScale::large) {
+    // Who asks for large text gets a name on lines rather than a small one.
+    ui::TextStyle large = words.name_style;
+    large.cap_mm = std::max(least_cap(s), 0.76f * ui::cap_height(s.ui, large));
+    if (ui::text_width(s.ui, words.name, large) > width_mm)
+      lines = std::max(lines, ui::paragraph_height(s.ui, width_mm, words.name, large));
+  }
+  return (lines > 0 ? std::max(name, lines + 0.4f) : name) + detail;
 }
 
 void name_and_detail(Scene& s, const Rect& room, const NameAndDetail& words) {
-  const bool two = takes_two_lines(s, room.w, words);
+  const float lines = lines_mm(s, room.w, words);
   const float wanted = name_and_detail_height(s, room.w, words);
   Rect box = room.centred(room.w, std::min(room.h, wanted));
   box.x = room.x;
-  if (!words.detail.empty()) {
+  const float least_name = lines > 0 ? lines : small_line(s);
+  // A row of a list that is too low for both says the name.
+  if (!words.detail.empty() && (lines <= 0 || least_name + small_line(s) <= box.h + 0.1f)) {
     const float high = ui::line_height(s.ui, words.detail_style);
-    const float least_name = two ? 2 * small_line(s) : small_line(s);
     const Rect below = box.take_bottom(std::min(high, std::max(small_line(s), box.h - least_name)));
     ui::text_fit(s.ui, below, words.detail, words.detail_style, least_cap(s));
   }
-  if (two)
+  const bool on_lines = s.ui.look().text == ui::TextScale::large && box.h >= 2 * small_line(s);
+  if (lines > 0 || on_lines)
     ui::paragraph_fit(s.ui, box, words.name, words.name_style, least_cap(s));
   else
     ui::text_fit(s.ui, box, words.name, words.name_style, least_cap(s));

@@ -70,7 +70,7 @@ void card_list(Scene& scene, const ui::List& list,
 float line(const Scene& scene, ui::TextSize size);  ///< height of one line
 /// The least height of capitals that may be read here; what is asked to fit stops at it.
 float least_cap(const Scene& scene);
-/// A name and one line about it. A name too long for its line becomes smaller, then two lines.
+/// A name and one line about it. A name too long for its line becomes smaller, then lines.
 struct NameAndDetail {
   std::string_view name;
   std::string_view detail;

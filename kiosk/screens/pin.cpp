@@ -31,8 +31,8 @@ void words(Scene& s, const Rect& room, const flow::PinEntry& pin) {
       .colour = ui::Token::muted, .align = ui::Align::left, .valign = ui::VAlign::top};
   const float side = 18;
   const float below = ui::paragraph_height(s.ui, room.w, text, soft);
-  Rect box =
-      room.centred(room.w, std::min(room.h, side + 4 + ui::line_height(s.ui, strong) + below));
+  Rect box = room.centred(
+      room.w, std::min(room.h, side + 4 + ui::line_height(s.ui, strong) + 1.2f + below));
   box.x = room.x;
   const Rect sign = box.take_top(side, 4);
   ui::badge(s.ui, {sign.x, sign.y, side, side}, ui::Icon::lock,

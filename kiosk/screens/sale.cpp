@@ -1,5 +1,6 @@
 // The sale: basket left, customer and cues right, one total, one Pay.
 #include <algorithm>
+#include <array>
 
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -11,44 +12,59 @@ namespace {
 using ui::Rect;
 
 /// A field in looks, a button in deed: touching it, or typing anywhere, opens the search.
+void search_box(Scene& s, const Rect& at) {
+  const float cap = ui::cap_height(s.ui, {});
+  const std::string words = s.tr("Scan, or search article");
+  const float radius = std::min(s.metrics().button_radius, at.h * 0.28f);
+  const auto touch = s.ui.interact({.id = "search",
+                                    .label = words,
+                                    .rect = at,
+                                    .role = ui::Role::field,
+                                    .fore = ui::Token::muted,
+                                    .ground = ui::Token::surface,
+                                    .border = ui::Token::control,
+                                    .radius_mm = radius});
+  const ui::Token ground = touch.held ? ui::Token::sunk : ui::Token::surface;
+  s.ui.fill(at, ground, radius);
+  s.ui.border(at, ui::Token::control, radius, s.ui.theme().control_border_mm);
+  s.ui.push_ground(ground);
+  icon_line(s, at.inset(cap * 1.3f, 0), ui::Icon::barcode, words, {.colour = ui::Token::muted});
+  s.ui.pop_ground();
+  if (touch.activated) s.send(flow::OpenSearch{});
+}
+
+struct Tool {
+  std::string_view id;
+  std::string label;
+  ui::Icon icon;
+  flow::Event event;
+};
+
 void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   const auto& m = s.metrics();
   const bool bare = std::holds_alternative<flow::Lines>(sale.pane);
-  const auto wide = [&](const std::string& label) {
-    return ui::text_width(s.ui, label, {.weight = ui::Weight::semibold}) + 14;
+  const bool empty = s.session.till.empty();
+  const std::array tools = {
+      Tool{"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}},
+      empty ? Tool{"close-shift", s.tr("Close shift"), ui::Icon::balance,
+                   flow::Go{flow::Place::shift_close}}
+            : Tool{"clear", s.tr("Clear"), ui::Icon::trash, flow::OpenClear{}}};
+  const auto wide = [&](const Tool& tool) {
+    return ui::text_width(s.ui, tool.label, {.weight = ui::Weight::semibold}) + 14;
   };
-  const std::string warranty = s.tr("Warranty");
-  s.press({.id = "warranty",
-           .at = row.take_right(wide(warranty), m.gap * 0.8f),
-           .label = warranty,
-           .icon = ui::Icon::shield,
-           .size = ui::TextSize::body},
-          flow::Go{flow::Place::warranty});
-  if (!s.session.till.empty()) {
-    const std::string clear = s.tr("Clear");
-    s.press({.id = "clear",
-             .at = row.take_right(wide(clear), m.gap),
-             .label = clear,
-             .icon = ui::Icon::trash,
+  // The search keeps its words; the buttons' give way.
+  const float search =
+      ui::text_width(s.ui, s.tr("Scan, or search article"), {}) + 5 * ui::cap_height(s.ui, {});
+  const bool signs = wide(tools[0]) + wide(tools[1]) + 2 * m.gap + search > row.w;
+  for (const Tool& tool : tools)
+    s.press({.id = tool.id,
+             .at = row.take_right(signs ? row.h * 1.2f : wide(tool), m.gap),
+             .label = tool.label,
+             .icon = tool.icon,
+             .icon_only = signs,
              .size = ui::TextSize::body},
-            flow::OpenClear{});
-  } else {
-    const std::string close = s.tr("Close shift");
-    s.press({.id = "close-shift",
-             .at = row.take_right(wide(close), m.gap),
-             .label = close,
-             .icon = ui::Icon::balance,
-             .size = ui::TextSize::body},
-            flow::Go{flow::Place::shift_close});
-  }
-  s.press({.id = "search",
-           .at = row,
-           .label = s.tr("Scan, or search article"),
-           .icon = ui::Icon::barcode,
-           .align = ui::Align::left,
-           .size = ui::TextSize::body,
-           .role = ui::Role::field},
-          flow::OpenSearch{});
+            tool.event);
+  search_box(s, row);
   if (!bare) return;
   for (const auto& event : s.ui.keys())
     if (const auto* typed = std::get_if<input::Typed>(&event)) s.send(flow::Type{typed->text});
@@ -73,8 +89,9 @@ void landscape(Scene& s, Rect body, const flow::Sale& sale) {
   search_row(s, body.take_top(m.target - 1, m.gap), sale);
   draw_basket(s, body, sale);
   pay_row(s, right.take_bottom(m.target + 3.6f, m.gap));
-  const float high = right.h * (s.session.till.customer.nobody() ? 0.36f : 0.44f);
-  draw_customer(s, right.take_top(high, m.gap));
+  const float most = right.h - totals_height(s) - m.gap;
+  const float wanted = s.session.till.member ? customer_height(s, right.w) : right.h * 0.36f;
+  draw_customer(s, right.take_top(std::min(most, wanted), m.gap));
   draw_totals(s, right);
 }
 

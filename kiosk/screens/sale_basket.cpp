@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/screens/cover.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/sale_parts.hpp"
 
@@ -13,14 +14,24 @@ Money amount_of(const Scene& s, const BasketLine& line) {
   return amount.ok() ? *amount : Money{0, s.context.currency};  // flow refuses what overflows
 }
 
+constexpr ui::TextStyle detail_style{.size = ui::TextSize::caption};
+
+/// The serial and its cover, as much of it as the line has room for.
+std::string cover_words(Scene& s, const LineWarranty& warranty, float width) {
+  const std::string& serial = warranty.serial_typed;
+  for (const std::string& words :
+       {s.tr("S/N {serial}, cover to {date}",
+             {{"serial", serial}, {"date", s.locale().date_short(warranty.cover.end)}}),
+        s.tr("S/N {serial}", {{"serial", serial}})})
+    if (ui::text_width(s.ui, words, detail_style) <= width) return words;
+  return s.tr("S/N {serial}", {{"serial", masked_serial(serial)}});
+}
+
 /// Below the name: the serial, the weight and price, or the price of one of several.
-std::string detail_of(const Scene& s, const BasketLine& line) {
+std::string detail_of(Scene& s, const BasketLine& line, float width) {
   const Locale& l = s.locale();
   const std::string price = l.unit_price(line.article.price, s.context.currency);
-  if (line.warranty)
-    return s.tr("S/N {serial}, cover to {date}",
-                {{"serial", line.warranty->serial_typed},
-                 {"date", l.date_short(line.warranty->cover.end)}});
+  if (line.warranty) return cover_words(s, *line.warranty, width);
   if (line.article.sold_by == SoldBy::weight)
     return s.tr("{weight} kg at {price}",
                 {{"weight", l.quantity(line.quantity)}, {"price", price}});
@@ -45,7 +56,7 @@ Columns columns_of(const Scene& s, const Rect& at) {
   const bool large = s.ui.look().text == ui::TextScale::large;
   Rect room = at.inset(s.metrics().pad, 0);
   Columns c;
-  c.amount = room.take_right(large ? 31.0f : 22.0f, 1.5f);
+  c.amount = room.take_right(large ? 31.0f : 21.0f, 1.5f);
   const auto target = [&](float width) {
     const Rect strip = room.take_right(width, gap);
     return Rect{strip.x, at.centre_y() - size / 2, width, size};
@@ -133,7 +144,7 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
   else
     c.words.w = c.shield.right() - c.words.x;
   stepper(s, c, v);
-  const std::string detail = detail_of(s, line_);
+  const std::string detail = detail_of(s, line_, c.words.w);
   name_and_detail(s, c.words,
                   {line_.article.name,
                    detail,
@@ -159,7 +170,7 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
     return;
   }
   const float row = std::max(s.metrics().target_small + 4,
-                             line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3);
+                             line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3.4f);
   card_list(s,
             {.id = "basket",
              .at = at,

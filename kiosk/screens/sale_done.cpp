@@ -55,7 +55,11 @@ void receipt_button(Scene& s, const Rect& at, const flow::SaleDone& done) {
 void summary(Scene& s, const Rect& at, const flow::SaleDone& done) {
   Rect room = ui::begin_card(s.ui, at);
   const float row = std::max(11.0f, line(s, ui::TextSize::heading) + 2);
-  for (const Fact& fact : facts_of(s, done)) {
+  const auto facts = facts_of(s, done);
+  const auto count = static_cast<float>(facts.size());
+  const float width = room.w;
+  room = room.centred(width, std::min(room.h, count * row + (count - 1) * 2.5f + 0.1f));
+  for (const Fact& fact : facts) {
     if (room.h < row) break;
     Rect strip = room.take_top(row, 2.5f);
     ui::badge(s.ui, strip.take_left(row, 4), fact.icon, fact.tone);

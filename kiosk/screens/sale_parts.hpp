@@ -10,8 +10,12 @@ void draw_basket(Scene& scene, const ui::Rect& at, const flow::Sale& sale);
 
 /// Who is buying, with cues for the person serving.
 void draw_customer(Scene& scene, const ui::Rect& at);
+/// With every cue; needs a member.
+float customer_height(Scene& scene, float width_mm);
 /// Articles, tax, points, and the one total.
 void draw_totals(Scene& scene, const ui::Rect& at);
+/// The least that shows every line of it.
+float totals_height(const Scene& scene);
 
 void draw_pane(Scene& scene, const flow::SearchPane& pane);  ///< instead of the basket
 /// Panels over the basket.

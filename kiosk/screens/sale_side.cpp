@@ -43,14 +43,17 @@ std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   return cues;
 }
 
+/// One or two lines as they are; what would take more is made smaller.
 float cue_height(Scene& s, float width, const Cue& cue) {
-  ui::TextStyle least{.size = ui::TextSize::caption};
-  least.cap_mm = least_cap(s);
-  const float room =
-      width - 4.4f - 1.5f * ui::cap_height(s.ui, {.size = ui::TextSize::caption}) - 2;
-  const bool two = ui::text_width(s.ui, cue.text, least) > room;
-  const float one = std::max(7.2f, line(s, ui::TextSize::caption) + 1.6f);
-  return two ? std::max(one, 2 * ui::line_height(s.ui, least) + 1.6f) : one;
+  ui::TextStyle style{.size = ui::TextSize::caption};
+  const float row = line(s, ui::TextSize::caption);
+  const float room = width - 4.4f - 1.5f * ui::cap_height(s.ui, style) - 2;
+  float high = ui::paragraph_height(s.ui, room, cue.text, style);
+  if (high > 2 * row + 0.1f) {
+    style.cap_mm = least_cap(s);
+    high = std::max(2 * row, ui::paragraph_height(s.ui, room, cue.text, style));
+  }
+  return std::max(7.2f, high + 1.6f);
 }
 
 /// A line on a soft ground; text too long for it becomes smaller, then two lines.
@@ -99,19 +102,40 @@ void nobody(Scene& s, const Rect& at) {
   ui::end_card(s.ui);
 }
 
+constexpr float face_mm = 10;
+constexpr float below_head_mm = 2.2f;
+constexpr float cue_gap_mm = 1.7f;
+
+/// Name and points, beside the face and the button that takes the member off.
+float head_height(Scene& s, float width, const NameAndDetail& words) {
+  const float size = s.metrics().target_small;
+  const float beside = width - size - 2 - face_mm - 2.8f;
+  return std::max(face_mm, name_and_detail_height(s, beside, words));
+}
+
+NameAndDetail head_words(const std::string& shown, const std::string& points) {
+  return {shown,
+          points,
+          {.size = ui::TextSize::heading},
+          {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
+}
+
+std::string shown_name(const Scene& s, const CustomerView& member) {
+  return member.profile.name.empty() ? s.tr("Member") : member.profile.name;
+}
+
+std::string shown_points(const Scene& s, const CustomerView& member) {
+  return s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
+}
+
 void known(Scene& s, const Rect& at, const CustomerView& member) {
   Rect room = ui::begin_card(s.ui, at);
   const float size = s.metrics().target_small;
   const std::string& name = member.profile.name;
-  const std::string shown = name.empty() ? s.tr("Member") : name;
-  const std::string points =
-      s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
-  const NameAndDetail words{shown,
-                            points,
-                            {.size = ui::TextSize::heading},
-                            {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
-  const float beside = room.w - size - 2 - 10 - 2.8f;
-  Rect head = room.take_top(std::max(size, name_and_detail_height(s, beside, words)), 2.2f);
+  const std::string shown = shown_name(s, member);
+  const std::string points = shown_points(s, member);
+  const NameAndDetail words = head_words(shown, points);
+  Rect head = room.take_top(head_height(s, room.w, words), below_head_mm);
   const Rect drop = head.take_right(size, 2);
   s.press({.id = "detach",
            .at = drop.centred(size, size),
@@ -120,14 +144,14 @@ void known(Scene& s, const Rect& at, const CustomerView& member) {
            .icon = ui::Icon::close,
            .icon_only = true},
           flow::DetachCustomer{});
-  const Rect face = head.take_left(10, 2.8f);
+  const Rect face = head.take_left(face_mm, 2.8f);
   ui::avatar(s.ui, face.centre_x(), face.centre_y(), 4.9f,
              name.empty() ? std::string("?") : initials(s.locale(), name));
   name_and_detail(s, head, words);
   for (const Cue& cue : cues_of(s, member)) {
     const float high = cue_height(s, room.w, cue);
     if (room.h < high) break;
-    cue_strip(s, room.take_top(high, 1.7f), cue);
+    cue_strip(s, room.take_top(high, cue_gap_mm), cue);
   }
   ui::end_card(s.ui);
 }
@@ -164,15 +188,35 @@ void draw_customer(Scene& s, const Rect& at) {
   known(s, at, *till.member);
 }
 
+float customer_height(Scene& s, float width_mm) {
+  const CustomerView& member = *s.session.till.member;
+  const float inside = width_mm - 2 * s.metrics().pad;
+  const std::string shown = shown_name(s, member);
+  const std::string points = shown_points(s, member);
+  float high =
+      2 * s.metrics().pad + head_height(s, inside, head_words(shown, points)) + below_head_mm;
+  for (const Cue& cue : cues_of(s, member)) high += cue_height(s, inside, cue) + cue_gap_mm;
+  return high - cue_gap_mm + 0.1f;
+}
+
+namespace {
+float bill_row(const Scene& s) { return line(s, ui::TextSize::body) + 0.6f; }
+float total_row(const Scene& s) { return std::max(line(s, ui::TextSize::number) * 0.75f, 10.0f); }
+}  // namespace
+
+float totals_height(const Scene& s) {
+  return 2 * s.metrics().pad + 3 * bill_row(s) + total_row(s) + 1.1f;
+}
+
 void draw_totals(Scene& s, const Rect& at) {
   const BasketTotals sums = flow::totals(s.session.till, s.context);
   const Locale& l = s.locale();
   Rect room = ui::begin_card(s.ui, at);
   const ui::TextStyle soft{.colour = ui::Token::muted};
   const ui::TextStyle plain{};
-  const float row = line(s, ui::TextSize::body) + 0.6f;
+  const float row = bill_row(s);
   const float least = least_cap(s);
-  Rect total = room.take_bottom(std::max(line(s, ui::TextSize::number) * 0.75f, 10.0f), 1);
+  Rect total = room.take_bottom(total_row(s), 1);
   const auto bill = [&](const std::string& label, const std::string& value,
                         const ui::TextStyle& label_style, const ui::TextStyle& value_style) {
     if (room.h < row - 0.6f) return;
@@ -185,7 +229,11 @@ void draw_totals(Scene& s, const Rect& at) {
     ui::text_fit(s.ui, strip, label, label_style, least);
   };
   bill(s.trn("{n} article", "{n} articles", sums.pieces), l.amount(sums.total), soft, plain);
-  bill(tax_words(s), l.amount(sums.tax), soft, plain);
+  const std::string tax = l.amount(sums.tax);
+  std::string rates = tax_words(s);
+  const float beside = room.w - ui::text_width(s.ui, tax, plain) - 2.5f;
+  if (ui::text_width(s.ui, rates, soft) > beside) rates = s.tr("of which VAT");
+  bill(rates, tax, soft, plain);
   if (s.context.programme.version > 0 && !s.session.till.customer.nobody()) {
     const ui::TextStyle points{.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink};
     bill(s.tr("Points to earn"), "+ " + l.points(sums.points), points, points);

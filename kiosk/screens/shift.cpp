@@ -78,7 +78,11 @@ void bill(Scene& s, Rect room, const std::vector<Row>& rows) {
                               .weight = row.strong ? ui::Weight::semibold : ui::Weight::regular,
                               .colour = row.strong ? ui::Token::ink : ui::Token::muted};
     const ui::TextStyle value{.size = ui::TextSize::heading, .weight = ui::Weight::semibold};
-    ui::label_value(s.ui, strip, row.label, row.value, label, value);
+    Rect words = strip.inset(0, 0.3f);
+    const float wide = ui::text_width(s.ui, row.value, value) + 0.3f;
+    const Rect figure = words.take_right(wide, 2);
+    ui::text(s.ui, figure, row.value, value);
+    ui::paragraph_fit(s.ui, words, row.label, label, least_cap(s));
   }
 }
 

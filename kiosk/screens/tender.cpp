@@ -27,7 +27,7 @@ void due(Scene& s, Rect& room, const flow::TenderFigures& f) {
       {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted});
   ui::TextStyle number{.size = ui::TextSize::number};
   number.cap_mm = s.portrait() ? 14.0f : 8.8f;
-  ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, number) * 0.8f, s.metrics().gap),
+  ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, number) * 0.95f, s.metrics().gap),
                s.locale().amount(f.total), number, 4);
 }
 
@@ -65,7 +65,7 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
     Rect words = row;
     const Rect sign = words.take_left(5, 2);
     s.ui.icon(icon_of(tenders[i].kind), sign.centre_x(), sign.centre_y(), 4, ui::Token::ink);
-    ui::text_fit(s.ui, words, name_of(s, tenders[i]), {}, least_cap(s));
+    ui::paragraph_fit(s.ui, words, name_of(s, tenders[i]), {}, least_cap(s));
   }
   if (tenders.empty())
     ui::text(s.ui, room, s.tr("Nothing paid yet"), {.colour = ui::Token::muted});
@@ -84,21 +84,23 @@ void earning(Scene& s, Rect room) {
   const flow::Till& till = s.session.till;
   if (till.customer.nobody() || s.context.programme.version == 0) return;
   const auto& m = s.metrics();
-  const float high = 2 * m.pad + line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
-  if (room.h < high) return;
-  Rect inside = ui::begin_card(s.ui, room.take_top(high));
-  ui::badge(s.ui, inside.take_left(inside.h, 4), ui::Icon::gift, ui::Tone::soon);
+  const float side = line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
   const std::string points =
       s.tr("{points} points",
            {{"points", "+ " + s.locale().points(flow::totals(till, s.context).points)}});
   const std::string name = till.member && !till.member->profile.name.empty()
                                ? till.member->profile.name
                                : s.tr("Member");
-  name_and_detail(s, inside,
-                  {points,
-                   name,
-                   {.size = ui::TextSize::heading},
-                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+  const NameAndDetail words{name,
+                            points,
+                            {.size = ui::TextSize::heading},
+                            {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink}};
+  const float beside = room.w - 2 * m.pad - side - 4;
+  const float high = 2 * m.pad + std::max(side, name_and_detail_height(s, beside, words));
+  if (room.h < high) return;
+  Rect inside = ui::begin_card(s.ui, room.take_top(high));
+  ui::badge(s.ui, inside.take_left(side, 4).centred(side, side), ui::Icon::gift, ui::Tone::soon);
+  name_and_detail(s, inside, words);
   ui::end_card(s.ui);
 }
 

@@ -116,12 +116,11 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   const float side = std::min(room.h - 1, s.staff() ? 12.0f : 20.0f);
   ui::badge(s.ui, room.take_left(side, s.metrics().pad * 0.7f).centred(side, side),
             icon_of_category(form.article->category), ui::Tone::good);
-  const bool two = room.h >= (s.staff() ? 9.0f : 17.0f);
   const std::string cover =
       s.trn("{n} month's warranty", "{n} months' warranty", form.article->cover_months);
   name_and_detail(s, room,
                   {form.article->name,
-                   two ? std::string_view(cover) : std::string_view(),
+                   cover,
                    {.weight = ui::Weight::semibold},
                    {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
   ui::end_card(s.ui);

@@ -21,13 +21,24 @@ Rect typing(Scene& s, std::string_view submit) {
   return row;
 }
 
+/// Beside the chevron, in as many lines as the button has.
+bool name_fits(Scene& s, const Rect& button, const std::string& name) {
+  ui::TextStyle least{.weight = ui::Weight::semibold};
+  least.cap_mm = least_cap(s);
+  const float chevron = 2.3f * least.cap_mm;
+  const float pads = std::min(2.6f * ui::cap_height(s.ui, {}), 0.11f * button.w);
+  return ui::paragraph_height(s.ui, button.w - pads - chevron, name, least) <= button.h - 0.1f;
+}
+
 void article_typing(Scene& s, const flow::WarrantyForm& form) {
   Rect row = typing(s, s.tr("Search"));
   const auto& m = s.metrics();
   if (!form.found.empty()) {
-    Rect hits = row.take_right(row.w * 0.45f, m.gap);
-    hits = {hits.x, hits.bottom() - m.target_small, hits.w, m.target_small};
-    if (form.found.size() == 1) {
+    Rect hits = row.take_right((row.w - m.gap) * 0.5f, m.gap);
+    const float label = line(s, ui::TextSize::caption) * 1.1f;
+    const float high = std::clamp(row.h - label, m.target_small, m.target);
+    hits = {hits.x, hits.bottom() - high, hits.w, high};
+    if (form.found.size() == 1 && name_fits(s, hits, form.found.front().name)) {
       s.press({.id = "found.0",
                .at = hits,
                .label = form.found.front().name,

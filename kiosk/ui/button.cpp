@@ -122,7 +122,9 @@ Content content_of(Ui& ui, const Button& button, const Rect& room) {
   const int icons = (button.icon != Icon::none) + (button.icon_right != Icon::none);
   const auto set = [&](TextSize size, float cap_mm) {
     out.style = {.size = size, .weight = Weight::semibold, .align = Align::left, .cap_mm = cap_mm};
-    const float cap = cap_height(ui, out.style);
+    float cap = cap_height(ui, out.style);
+    const float highest = room.h / 1.8f;  // air above the capitals and below the descenders
+    if (cap > highest) cap = out.style.cap_mm = highest;
     out.icon = cap * 1.5f;
     out.gap = cap * 0.75f;
     const float signs = static_cast<float>(icons) * (out.icon + out.gap);
@@ -133,8 +135,8 @@ Content content_of(Ui& ui, const Button& button, const Rect& room) {
     set(size, cap_mm);
     return out.width <= room.w;
   };
-  const auto two_lines = [&](TextSize size) {
-    const float width = set(size, 0);
+  const auto two_lines = [&](TextSize size, float cap_mm = 0) {
+    const float width = set(size, cap_mm);
     out.two_lines = words_fit(ui, button.label, out.style, width) &&
                     paragraph_height(ui, width, button.label, out.style) <= room.h;
     return out.two_lines;
@@ -146,7 +148,7 @@ Content content_of(Ui& ui, const Button& button, const Rect& room) {
   if (two_lines(TextSize::body) || (customer && two_lines(TextSize::caption))) return out;
   const float least = least_cap_mm(ui);
   for (float cap = cap_height(ui, {.size = TextSize::caption}); cap > least; cap *= 0.94f)
-    if (one_line(TextSize::body, cap)) return out;
+    if (one_line(TextSize::body, cap) || two_lines(TextSize::body, cap)) return out;
   out.two_lines = !one_line(TextSize::body, least);
   return out;
 }
@@ -256,8 +258,9 @@ int counter(Ui& ui, const Counter& counter) {
   };
   const bool less = key(rest.take_left(side), ".less", Icon::minus, "One less:", counter.can_less);
   const bool more = key(rest.take_right(side), ".more", Icon::plus, "One more:", counter.can_more);
-  text(ui, rest, counter.value,
-       {.size = TextSize::heading, .weight = Weight::semibold, .align = Align::centre});
+  text_fit(ui, rest.inset(0.5f, 0), counter.value,
+           {.size = TextSize::heading, .weight = Weight::semibold, .align = Align::centre},
+           least_cap_mm(ui));
   return more ? 1 : less ? -1 : 0;
 }
 

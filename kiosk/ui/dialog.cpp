@@ -14,6 +14,11 @@ struct Sizes {
 
 constexpr float scrim_share = 0.55f;
 
+Rect room_of(Ui& ui) { return ui.screen().inset(ui.metrics().margin / 2); }
+
+/// Below this words are cut rather than made smaller.
+float least_cap_mm(const Ui& ui) { return ui.audience() == Audience::customer ? 4.05f : 2.05f; }
+
 Sizes sizes_of(Ui& ui, const Dialog& dialog) {
   const auto& m = ui.metrics();
   const Rect screen = ui.screen();
@@ -37,9 +42,24 @@ Sizes sizes_of(Ui& ui, const Dialog& dialog) {
   }
   const auto columns = static_cast<float>(count);
   out.stacked = count > 1 && widest > (out.inner - m.gap * (columns - 1)) / columns;
-  const float rows = out.stacked ? columns : (count > 0 ? 1.0f : 0.0f);
-  out.buttons = rows * m.target + std::max(0.0f, rows - 1) * m.gap;
-  out.height = out.title + out.text + out.seconds + out.buttons + m.gap + 2 * m.pad;
+  const auto add_up = [&] {
+    const float rows = out.stacked ? columns : (count > 0 ? 1.0f : 0.0f);
+    out.buttons = rows * m.target + std::max(0.0f, rows - 1) * m.gap;
+    out.height = out.title + out.text + out.seconds + out.buttons + m.gap + 2 * m.pad;
+  };
+  add_up();
+  const float most = room_of(ui).h;
+  if (out.height > most && out.stacked) {  // smaller words rather than smaller buttons
+    out.stacked = false;
+    add_up();
+  }
+  if (out.height > most) {
+    const float words = out.title + out.text;
+    const float share = std::max(0.0f, words - (out.height - most)) / words;
+    out.title *= share;
+    out.text *= share;
+    out.height = most;
+  }
   return out;
 }
 
@@ -51,7 +71,7 @@ Rect begin_panel(Ui& ui, float width_mm, float height_mm) {
   const bool strong = is_high_contrast(ui.look().palette);
   const auto alpha = static_cast<int>(255 * (strong ? 0.8f : scrim_share));
   impl.draw->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, IM_COL32(8, 14, 12, alpha));
-  const Rect card = ui.screen().inset(ui.metrics().margin / 2).centred(width_mm, height_mm);
+  const Rect card = room_of(ui).centred(width_mm, height_mm);
   return begin_card(ui, card);
 }
 
@@ -70,9 +90,11 @@ int dialog(Ui& ui, const Dialog& dialog) {
     badge(ui, top.take_left(side, m.gap).take_top(side), dialog.icon, dialog.tone);
   }
   top.take_bottom(m.gap * 0.6f);
-  paragraph(ui, top, dialog.title, {.size = TextSize::title, .valign = VAlign::middle});
+  paragraph_fit(ui, top, dialog.title, {.size = TextSize::title, .valign = VAlign::middle},
+                least_cap_mm(ui));
   if (!dialog.text.empty()) {
-    paragraph(ui, rest.take_top(sizes.text), dialog.text, {.valign = VAlign::top});
+    paragraph_fit(ui, rest.take_top(sizes.text), dialog.text, {.valign = VAlign::top},
+                  least_cap_mm(ui));
   }
   if (dialog.seconds >= 0) {
     text(ui, rest.take_top(sizes.seconds), ui.locale().number(dialog.seconds),

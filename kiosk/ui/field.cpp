@@ -36,6 +36,18 @@ Edit take_edit(Ui::Impl& ui) {
   return out;
 }
 
+/// The longest end of `text` that fits, after an ellipsis.
+std::string end_of(Ui& ui, std::string_view text, const TextStyle& style, float width) {
+  const auto inside = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  std::string out;
+  do {
+    text.remove_prefix(1);
+    while (!text.empty() && inside(text.front())) text.remove_prefix(1);
+    out = "\u2026" + std::string(text);
+  } while (!text.empty() && text_width(ui, out, style) > width);
+  return out;
+}
+
 void draw_text(Ui& ui, const Field& field, Rect inside) {
   TextStyle style{.size = field.size, .weight = Weight::semibold, .align = field.align};
   const float cap = cap_height(ui, style);
@@ -52,14 +64,14 @@ void draw_text(Ui& ui, const Field& field, Rect inside) {
     style.weight = Weight::regular;
     style.colour = Token::muted;
     style.size = std::min(style.size, TextSize::body);
-    text(ui, inside, field.placeholder, style);
+    text_fit(ui, inside, field.placeholder, style,
+             ui.audience() == Audience::customer ? 4.05f : 2.05f);
     end = field.align == Align::right ? inside.right() - caret : inside.x;
   } else if (width > room) {
     // The end is what the person is typing: keep it in sight and cut the start.
-    ui.clip_push(inside);
-    text(ui, {inside.x + room - width, inside.y, width + 0.5f, inside.h}, shown, style);
-    ui.clip_pop();
-    end = inside.x + room;
+    const std::string tail = end_of(ui, shown, style, room);
+    style.align = Align::left;
+    end = inside.x + text(ui, {inside.x, inside.y, room + 0.5f, inside.h}, tail, style);
   } else {
     Rect line = inside;
     if (field.align == Align::right) line.take_right(caret + cap * 0.2f);
@@ -104,7 +116,12 @@ FieldResult field(Ui& ui, const Field& field) {
   Rect rest = field.at;
   const TextStyle small{.size = TextSize::caption, .colour = Token::muted};
   const float line = line_height(ui, small);
-  if (!field.label.empty()) text(ui, rest.take_top(line * 1.1f), field.label, small);
+  const float least_cap = ui.audience() == Audience::customer ? 4.05f : 2.05f;
+  if (!field.label.empty()) {
+    // On a low display the label gives way, the box stays as high as a finger needs.
+    const float label = std::min(line * 1.1f, field.at.h - ui.metrics().target_small);
+    text_fit(ui, rest.take_top(label), field.label, small, least_cap);
+  }
   const bool wrong = !field.error.empty();
   // Alone it fills its place; with words around it, it is as high as a button.
   const bool alone = field.label.empty() && !wrong;

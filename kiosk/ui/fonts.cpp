@@ -83,6 +83,7 @@ Result<Fonts> Fonts::open(const Ui::Options& options) {
     if (!bytes) return bytes.error();
     *target = std::move(*bytes);
   }
+  out.pixels_ = options.output == Ui::Options::Output::opengl;
   out.all_ranges_ = ranges_with(all_glyph_ranges.data(), options.extra_code_points);
   out.few_ranges_ = ranges_with(few_glyph_ranges.data(), options.extra_code_points);
   return out;
@@ -94,9 +95,9 @@ bool Fonts::ensure(ImFontAtlas& atlas, const std::set<Want>& wanted, const std::
   icon_wants_.insert(icon_px.begin(), icon_px.end());
   if (wants_.size() + icon_wants_.size() == known) return false;
   bake(atlas);
-  if (atlas.TexHeight <= max_texture_px || known == 0) return true;
-  // One texture holds all faces, and a graphics card takes no more than so much of it: then only the
-  // present look keeps its faces, and the others are baked again when they come back.
+  if (atlas.TexHeight <= max_texture_px || known == 0 || !pixels_) return true;
+  // One texture holds all faces, and a graphics card takes no more than so much of it: then only
+  // the present look keeps its faces, and the others are baked again when they come back.
   wants_ = wanted;
   icon_wants_ = icon_px;
   bake(atlas);
@@ -107,7 +108,7 @@ ImFont* Fonts::add(ImFontAtlas& atlas, const std::string& file, int px,
                    const ImWchar* ranges) const {
   ImFontConfig config;
   config.FontDataOwnedByAtlas = false;
-  config.OversampleH = 2;
+  config.OversampleH = pixels_ ? 2 : 1;
   config.OversampleV = 1;
   // ImGui takes the bytes as mutable but only reads them.
   return atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()),

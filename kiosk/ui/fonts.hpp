@@ -51,6 +51,7 @@ class Fonts {
   void bake(ImFontAtlas& atlas);
   ImFont* add(ImFontAtlas& atlas, const std::string& file, int px, const ImWchar* ranges) const;
 
+  bool pixels_ = true;  ///< else only measures are asked, and coarse glyphs do
   std::string regular_, semibold_, bold_, icons_;  // file contents
   std::vector<ImWchar> all_ranges_, few_ranges_;
   std::set<Want> wants_;

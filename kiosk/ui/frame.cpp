@@ -63,15 +63,22 @@ void Ui::Impl::prepare(const Frame& next) {
     if (mm > largest * 1.2f) continue;
     wants.insert({Weight::bold, Fonts::px_of_cap(mm * next.px_per_mm), Glyphs::few});
   }
-  const std::set<int> icons(std::begin(icon_ladder_px), std::end(icon_ladder_px));
+  std::set<int> icons(std::begin(icon_ladder_px), std::end(icon_ladder_px));
+  if (output == Options::Output::none) icons = {icon_ladder_px[0]};  // only their shape is asked
   if (fonts.ensure(*ImGui::GetIO().Fonts, wants, icons)) upload_fonts();
 }
 
 void Ui::Impl::upload_fonts() {
   auto& atlas = *ImGui::GetIO().Fonts;
   if (output == Options::Output::opengl) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    // With the first faces the shaders too: made later, ImGui would bake the faces once more by
+    // itself and undo what was done to their digits.
+    if (shaders_made) {
+      ImGui_ImplOpenGL3_DestroyFontsTexture();
+      ImGui_ImplOpenGL3_CreateFontsTexture();
+    } else {
+      shaders_made = ImGui_ImplOpenGL3_CreateDeviceObjects();
+    }
   } else {
     atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
   }

@@ -132,27 +132,35 @@ StaffBarResult staff_bar(Ui& ui, Rect& remaining, const StaffBar& bar) {
   ui.push_ground(Token::surface);
   Rect rest = whole.inset(metrics.margin, (whole.h - metrics.target_small) / 2);
   StaffBarResult out;
+  const TextStyle title{.size = TextSize::heading, .weight = Weight::semibold};
+  const float title_width = bar.title.empty() ? 0 : text_width(ui, bar.title, title) + 0.3f;
+  const float words = rest.w - bar.keep_mm;
   if (bar.back) {
     const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
     const std::string label = bar.back_label.empty() ? ui.tr("Back") : std::string(bar.back_label);
     const float width = text_width(ui, label, style) + cap * 5.2f;
-    out.back = button(ui, {.id = "back",
-                           .at = rest.take_left(width, metrics.gap),
-                           .label = label,
-                           .icon = Icon::back,
-                           .size = TextSize::body});
+    const bool arrow = width + metrics.gap + title_width > words;
+    out.back = button(
+        ui, {.id = "back",
+             .at = rest.take_left(arrow ? metrics.target_small * 1.2f : width, metrics.gap),
+             .label = label,
+             .icon = Icon::back,
+             .icon_only = arrow,
+             .size = TextSize::body});
   } else if (bar.sign) {
     const float side = std::min(rest.h, 7.5f);
     const Rect square = rest.take_left(side, metrics.gap).centred(side, side);
     badge_letter(ui, square, bar.shop);
   }
-  const TextStyle title{.size = TextSize::heading, .weight = Weight::semibold};
-  const float width = std::min(text_width(ui, bar.title, title) + 0.3f, rest.w);
-  if (!bar.title.empty()) text(ui, rest.take_left(width, metrics.gap), bar.title, title);
+  if (!bar.title.empty()) {
+    const float width = std::min(title_width, std::max(0.0f, rest.w - bar.keep_mm));
+    text_fit(ui, rest.take_left(width, metrics.gap), bar.title, title, 2.05f);
+  }
   if (!bar.detail.empty()) {
     const TextStyle small{.size = TextSize::body, .colour = Token::muted};
     const float wide = text_width(ui, bar.detail, small) + 0.3f;
-    if (wide < rest.w * 0.6f) text(ui, rest.take_left(wide, metrics.gap), bar.detail, small);
+    const float most = std::min(rest.w * 0.6f, rest.w - bar.keep_mm);
+    if (wide < most) text(ui, rest.take_left(wide, metrics.gap), bar.detail, small);
   }
   ui.pop_ground();
   out.room = rest;

@@ -25,6 +25,9 @@ struct StaffBar {
   std::string_view back_label = {};
   bool sign = true;  ///< the shop's letter
   std::string_view shop = {};
+  /// What the screen's own buttons need at least: the detail, Back's word and then the title's size
+  /// give way to it.
+  float keep_mm = 0;
 };
 struct StaffBarResult {
   Rect room;  ///< right part of the bar, for chips and buttons

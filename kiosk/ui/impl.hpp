@@ -58,6 +58,7 @@ struct Ui::Impl {
   Options::Output output;
   std::unique_ptr<ImGuiContext, ContextDeleter> context;
   Fonts fonts;
+  bool shaders_made = false;
   Frame frame;
   Metrics metrics{};
   std::array<std::array<Face, 3>, 5> faces{};

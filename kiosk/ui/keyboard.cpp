@@ -69,10 +69,11 @@ void bottom_row(Ui& ui, const Keyboard& keyboard, Rect row, KeyboardResult& out)
     out.swap_script = true;
   }
   if (!keyboard.submit.empty()) {
-    const float wide = std::max(
-        unit * 1.5f,
-        text_width(ui, keyboard.submit, {.size = TextSize::body, .weight = Weight::semibold}) *
-            1.25f);
+    const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
+    // A long word becomes smaller before it takes the space bar's place.
+    const float most = std::max(unit * 1.5f, keyboard.at.w * 0.3f);
+    const float wide =
+        std::clamp(text_width(ui, keyboard.submit, style) * 1.25f, unit * 1.5f, most);
     if (function_key(ui, keyboard, ".ok", row.take_right(wide, key_gap_mm), keyboard.submit,
                      Icon::none, ButtonKind::primary)) {
       out.edit.kind = Edit::Kind::submit;

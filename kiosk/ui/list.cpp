@@ -50,7 +50,14 @@ void follow_focus(Ui::Impl& ui, Ui::Scroll& scroll, const Rect& view, float row_
 
 enum class Page { stay, up, down };
 
-Page footer(Ui& ui, const List& list, Rect bar, std::size_t first, std::size_t last) {
+/// `first` and `last` are the rows in sight; rows that the lower edge cuts count as below it.
+struct Seen {
+  std::size_t first, last;
+  bool above;
+};
+
+Page footer(Ui& ui, const List& list, Rect bar, const Seen& seen) {
+  const auto [first, last, above] = seen;
   Page out = Page::stay;
   const auto& metrics = ui.metrics();
   const auto& locale = ui.locale();
@@ -71,7 +78,7 @@ Page footer(Ui& ui, const List& list, Rect bar, std::size_t first, std::size_t l
                 : ui.tr("End of list");
   const Rect down_at = bar.take_right(unit, metrics.gap);
   const Rect up_at = bar.take_right(unit, metrics.gap);
-  if (key(up_at, ".up", ui.tr("Back up"), Icon::arrow_up, first > 0)) out = Page::up;
+  if (key(up_at, ".up", ui.tr("Back up"), Icon::arrow_up, above)) out = Page::up;
   if (key(down_at, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
   const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
   const std::string range =
@@ -89,7 +96,8 @@ void turn_page(Ui::Scroll& scroll, const Rows& rows, float view_mm, Page page) {
   if (page == Page::down) {
     // The first row that was not wholly visible comes to the top.
     const auto next = rows.at(scroll.offset_mm + view_mm + 0.05f);
-    scroll.offset_mm = rows.top(next);
+    const float there = rows.top(next);
+    scroll.offset_mm = there > scroll.offset_mm + 0.05f ? there : scroll.offset_mm + view_mm;
     return;
   }
   const float above = scroll.offset_mm - view_mm;
@@ -146,7 +154,9 @@ void list(Ui& ui, const List& list, const std::function<void(std::size_t, const 
   ui.impl().row_corners.reset();
   if (!scrolls) return;
   hairline(ui, view.x, view.bottom(), view.w);
-  turn_page(scroll, rows, view.h, footer(ui, list, bar, first, last));
+  const bool cut = rows.top(last + 1) > scroll.offset_mm + view.h + 0.1f;
+  const Seen seen{first, cut && last > first ? last - 1 : last, scroll.offset_mm > 0.05f};
+  turn_page(scroll, rows, view.h, footer(ui, list, bar, seen));
   scroll.offset_mm = std::clamp(scroll.offset_mm, 0.0f, limit);
 }
 

@@ -147,15 +147,19 @@ void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view who
   auto& ui = ui_.impl();
   const auto placed = place(ui, room, style, *set.face, measured.width);
   bool partial = false;
+  Rect ink = placed.ink;
   if (!ui.clips.empty()) {
-    const Rect visible = intersection(placed.ink, ui.clips.back());
+    const Rect visible = intersection(ink, ui.clips.back());
     if (visible.empty()) return;
-    partial = visible.h < placed.ink.h - 0.1f;
+    partial = visible.h < ink.h - 0.1f;
+    // A field scrolls its text sideways: what it hides is nowhere on the glass.
+    ink.x = visible.x;
+    ink.w = visible.w;
   }
   render(*ui.draw, set, ui.px(placed.ink.x), placed.baseline, ui.colour(style.colour), shown,
          measured.visible);
   ui.probe.add(ProbeText{.text = ui.probe.keep(whole),
-                         .rect = placed.ink,
+                         .rect = ink,
                          .room = room,
                          .cap_mm = set.face->cap_px / ui.frame.px_per_mm,
                          .clipped = clipped,

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <map>
+#include <stdexcept>
+#include <tuple>
 
 namespace keepsake::test {
 
@@ -11,6 +13,16 @@ using input::PointerPhase;
 using input::Ticks;
 
 namespace {
+
+ui::Ui make_ui(ui::Ui::Options::Output output) {
+  ui::Ui::Options options;
+  options.extra_code_points =
+      code_points_of_catalogues(std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale");
+  options.output = output;
+  auto ui = ui::Ui::make(options);
+  if (!ui) throw std::runtime_error(to_line(ui.error()));
+  return std::move(*ui);
+}
 
 /// Window and fonts of one display, shared by all harnesses of the process.
 struct Stage {
@@ -24,13 +36,8 @@ Stage open_stage(const Display& display) {
                                         .px_per_mm = display.px_per_mm,
                                         .offscreen = true});
   if (!window) throw std::runtime_error(to_line(window.error()));
-  ui::Ui::Options options;
-  options.extra_code_points =
-      code_points_of_catalogues(std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale");
   window->clear(0, 0, 0);
-  auto ui = ui::Ui::make(options);
-  if (!ui) throw std::runtime_error(to_line(ui.error()));
-  return {std::move(*window), std::move(*ui)};
+  return {std::move(*window), make_ui(ui::Ui::Options::Output::opengl)};
 }
 
 Stage& stage_of(const Display& display) {
@@ -38,6 +45,15 @@ Stage& stage_of(const Display& display) {
   const auto found = stages.find(display.name);
   if (found != stages.end()) return found->second;
   return stages.emplace(display.name, open_stage(display)).first->second;
+}
+
+/// Fonts are made once for each size of type that a display shows: making them is what costs.
+ui::Ui& layout_of(const Display& display, ui::Audience audience, ui::TextScale text) {
+  static std::map<std::tuple<std::string_view, ui::Audience, ui::TextScale>, ui::Ui> all;
+  const std::tuple key(display.name, audience, text);
+  const auto found = all.find(key);
+  if (found != all.end()) return found->second;
+  return all.emplace(key, make_ui(ui::Ui::Options::Output::none)).first->second;
 }
 
 std::uint16_t usage_of(Key key) {  // USB HID usages, page 7
@@ -86,45 +102,45 @@ Locale locale_of(Language language, std::string_view country) {
 
 struct UiHarness::Impl {
   Display display;
-  Stage& stage;
+  Stage* stage;  ///< null without pixels
+  ui::Ui* ui;
+  platform::Window& window() {
+    if (stage == nullptr) throw std::logic_error("a harness without pixels has no window");
+    return stage->window;
+  }
   Draw draw = [](ui::Ui&) {};
   Ticks now{1'000'000};
   std::vector<input::Scan> scans{};
 };
 
-UiHarness::UiHarness(Display display, ui::Audience audience_)
-    : audience(audience_), impl_(new Impl{display, stage_of(display)}) {
+UiHarness::UiHarness(Display display, ui::Audience audience_, Pixels pixels) : audience(audience_) {
+  if (pixels == Pixels::none) {
+    impl_.reset(new Impl{display, nullptr, &layout_of(display, audience, look.text)});
+    return;
+  }
+  Stage& stage = stage_of(display);
+  impl_.reset(new Impl{display, &stage, &stage.ui});
   // What an earlier harness left on the shared stage is dropped.
-  auto& ui = impl_->stage.ui;
-  ui.feed(input::Pointer{PointerPhase::cancel, {}, impl_->now});
-  impl_->stage.window.wait(impl_->stage.window.now());
+  stage.ui.feed(input::Pointer{PointerPhase::cancel, {}, impl_->now});
+  stage.window.wait(stage.window.now());
   frame(3);
-  ui.drop_focus();
-  ui.take_touched();
+  stage.ui.drop_focus();
+  stage.ui.take_touched();
 }
 UiHarness::~UiHarness() = default;
 
 void UiHarness::show(Draw draw) {
   impl_->draw = std::move(draw);
-  frame(2);
+  frame(impl_->stage == nullptr ? 1 : 2);
 }
 
 void UiHarness::frame(int frames) {
-  auto& [window, ui] = impl_->stage;
+  const auto& display = impl_->display;
+  if (impl_->stage == nullptr) impl_->ui = &layout_of(display, audience, look.text);
+  ui::Ui& ui = *impl_->ui;
   for (int i = 0; i < frames; ++i) {
-    auto polled = window.wait(window.now());
-    for (auto& event : polled.events) {
-      // Time is the test's, not the machine's.
-      std::visit([this](auto& e) { e.time = impl_->now; }, event);
-      if (auto* scan = std::get_if<input::Scan>(&event)) {
-        impl_->scans.push_back(*scan);
-      } else {
-        ui.feed(event);
-      }
-    }
+    if (impl_->stage != nullptr) take_events();
     impl_->now += Ticks(16);
-    const auto& display = impl_->display;
-    window.clear(255, 0, 255);  // what nobody draws over is seen
     ui.begin({.width_px = display.width_px,
               .height_px = display.height_px,
               .px_per_mm = display.px_per_mm,
@@ -137,6 +153,21 @@ void UiHarness::frame(int frames) {
   }
 }
 
+void UiHarness::take_events() {
+  auto& [window, ui] = *impl_->stage;
+  auto polled = window.wait(window.now());
+  for (auto& event : polled.events) {
+    // Time is the test's, not the machine's.
+    std::visit([this](auto& e) { e.time = impl_->now; }, event);
+    if (auto* scan = std::get_if<input::Scan>(&event)) {
+      impl_->scans.push_back(*scan);
+    } else {
+      ui.feed(event);
+    }
+  }
+  window.clear(255, 0, 255);  // what nobody draws over is seen
+}
+
 void UiHarness::advance(std::chrono::milliseconds time) {
   impl_->now += time;
   frame();
@@ -144,15 +175,15 @@ void UiHarness::advance(std::chrono::milliseconds time) {
 Ticks UiHarness::now() const { return impl_->now; }
 
 void UiHarness::press(float x, float y) {
-  impl_->stage.window.push_touch(PointerPhase::press, x, y);
+  impl_->window().push_touch(PointerPhase::press, x, y);
   frame();
 }
 void UiHarness::move(float x, float y) {
-  impl_->stage.window.push_touch(PointerPhase::move, x, y);
+  impl_->window().push_touch(PointerPhase::move, x, y);
   frame();
 }
 void UiHarness::release(float x, float y) {
-  impl_->stage.window.push_touch(PointerPhase::release, x, y);
+  impl_->window().push_touch(PointerPhase::release, x, y);
   frame(3);
 }
 
@@ -174,12 +205,16 @@ void UiHarness::drag(float x, float from_y, float to_y, std::chrono::millisecond
   for (int i = 1; i <= steps; ++i) {
     move(x, from_y + (to_y - from_y) * static_cast<float>(i) / static_cast<float>(steps));
   }
-  impl_->stage.window.push_touch(PointerPhase::release, x, to_y);
+  impl_->window().push_touch(PointerPhase::release, x, to_y);
   frame();
 }
 
 void UiHarness::key(Key key) {
-  impl_->stage.window.push_key(usage_of(key), key == Key::back_tab);
+  if (impl_->stage == nullptr) {
+    impl_->ui->feed(input::KeyPress{key, impl_->now});
+    return frame(1);
+  }
+  impl_->stage->window.push_key(usage_of(key), key == Key::back_tab);
   frame(3);
 }
 
@@ -188,26 +223,26 @@ void UiHarness::type(std::string_view text) {
   while (at < text.size()) {
     std::size_t end = at + 1;
     while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-    impl_->stage.window.push_text(text.substr(at, end - at));
+    impl_->window().push_text(text.substr(at, end - at));
     frame(2);
     at = end;
   }
 }
 
 void UiHarness::scan(std::string_view text) {
-  impl_->stage.window.push_scan(text);
+  impl_->window().push_scan(text);
   frame(3);
 }
 const std::vector<input::Scan>& UiHarness::scans() const { return impl_->scans; }
 
 bool UiHarness::sees(std::string_view text) const { return probe().sees(text); }
 bool UiHarness::has(std::string_view id) const { return probe().find(id) != nullptr; }
-const ui::Probe& UiHarness::probe() const { return impl_->stage.ui.probe(); }
-ui::Ui& UiHarness::ui() { return impl_->stage.ui; }
+const ui::Probe& UiHarness::probe() const { return impl_->ui->probe(); }
+ui::Ui& UiHarness::ui() { return *impl_->ui; }
 
 platform::Window::Picture UiHarness::picture() {
   frame();
-  return impl_->stage.window.read_back();
+  return impl_->window().read_back();
 }
 
 void UiHarness::save_png(const std::filesystem::path& file) {

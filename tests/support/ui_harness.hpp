@@ -27,6 +27,10 @@ inline constexpr Display small_till{"1024x600", 1024, 600, 4.59f};  // 10.1 inch
 inline constexpr Display stand{"1080x1920", 1080, 1920, 4.03f};     // 21.5 inch portrait
 inline constexpr std::array all_displays{till, small_till, stand};
 
+/// An audit and a walk with the keyboard look at what was laid out: they need no window and no
+/// pixel.
+enum class Pixels { drawn, none };
+
 /// The six languages with the catalogues of this build.
 Locale locale_of(Language language, std::string_view country = "NO");
 
@@ -35,7 +39,8 @@ class UiHarness {
   using Draw = std::function<void(ui::Ui&)>;
 
   /// One window per size lives for the whole process: opening one costs 100 ms.
-  explicit UiHarness(Display display = till, ui::Audience audience = ui::Audience::customer);
+  explicit UiHarness(Display display = till, ui::Audience audience = ui::Audience::customer,
+                     Pixels pixels = Pixels::drawn);
   ~UiHarness();
 
   /// What draws the screen from now on; called once per frame.
@@ -75,6 +80,7 @@ class UiHarness {
   std::string compare_golden(std::string_view name);
 
  private:
+  void take_events();
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
