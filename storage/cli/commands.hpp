@@ -22,6 +22,8 @@ void add_report(CLI::App& app, Program& program);
 void add_backup(CLI::App& app, Program& program);
 void add_sync(CLI::App& app, Program& program);
 void add_enrol(CLI::App& app, Program& program);
+void add_customer(CLI::App& app, Program& program);
+void add_retention(CLI::App& app, Program& program);  ///< customer_changes.cpp
 void add_version(CLI::App& app, Program& program);
 
 }  // namespace keepsake::cli

@@ -41,6 +41,8 @@ void Program::describe(CLI::App& app) {
   add_gift_card(app, *this);
   add_expire(app, *this);
   add_staff(app, *this);
+  add_customer(app, *this);
+  add_retention(app, *this);
   add_report(app, *this);
   add_verify(app, *this);
   add_rebuild(app, *this);

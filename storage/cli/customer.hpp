@@ -1,0 +1,38 @@
+#pragma once
+// What the commands about customers share.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "storage/book.hpp"
+#include "storage/cli/program.hpp"
+#include "storage/customers.hpp"
+
+namespace keepsake::cli {
+
+/// A reference (32 digits), card, phone or e-mail. Failure::not_found "customer.unknown".
+Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std::string_view who);
+
+/// Everything that is kept of a person, for the person: profile, consents, merges, the whole
+/// timeline.
+struct CustomerFile {
+  CustomerProfile profile;
+  Points balance;
+  std::vector<MergeRecord> merges;
+  std::vector<TimelineEntry> timeline;
+};
+Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref);
+
+nlohmann::ordered_json to_json(const CustomerProfile& profile);
+nlohmann::ordered_json to_json(const TimelineEntry& entry);
+nlohmann::ordered_json to_json(const CustomerFile& file);
+
+/// A readable A4 document.
+Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings);
+
+// Subcommands of `customer`.
+void add_customer_export(CLI::App& customer, Program& program);
+void add_customer_changes(CLI::App& customer, Program& program);
+
+}  // namespace keepsake::cli
