@@ -13,9 +13,10 @@ using ui::Rect;
 /// The sun behind the message: one bright shape, half off the glass.
 void sun(Scene& s) {
   const Rect all = s.ui.screen();
-  const float radius = s.portrait() ? all.w * 0.417f : all.h * 0.52f;
+  const float radius = s.portrait() ? all.w * 0.417f : all.h * 0.345f;
   const float x = s.portrait() ? all.w * 0.973f : all.w * 0.9f;
-  const float y = s.portrait() ? all.h * 0.557f : all.h * 0.5f;  // below the time, which is white
+  const float y =
+      s.portrait() ? all.h * 0.557f : all.h * 0.35f;  // clear of the time and of the languages
   s.ui.circle(x, y, radius, ui::Token::hero_soft);
   s.ui.circle(x, y, radius * 0.6f, ui::Token::hero_accent);
 }
