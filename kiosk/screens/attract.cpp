@@ -13,9 +13,10 @@ using ui::Rect;
 /// The sun behind the message: one bright shape, half off the glass.
 void sun(Scene& s) {
   const Rect all = s.ui.screen();
-  const float radius = s.portrait() ? all.w * 0.417f : all.h * 0.52f;
+  const float radius = s.portrait() ? all.w * 0.417f : all.h * 0.345f;
   const float x = s.portrait() ? all.w * 0.973f : all.w * 0.9f;
-  const float y = s.portrait() ? all.h * 0.557f : all.h * 0.36f;
+  const float y =
+      s.portrait() ? all.h * 0.557f : all.h * 0.35f;  // clear of the time and of the languages
   s.ui.circle(x, y, radius, ui::Token::hero_soft);
   s.ui.circle(x, y, radius * 0.6f, ui::Token::hero_accent);
 }
@@ -63,10 +64,14 @@ void invitation(Scene& s, const Rect& at) {
   s.ui.icon(ui::Icon::touch, sign.centre_x(), sign.centre_y(), em, ui::Token::hero);
   ui::TextStyle strong{
       .size = ui::TextSize::title, .colour = ui::Token::hero, .valign = ui::VAlign::bottom};
-  const ui::TextStyle soft{.colour = ui::Token::hero, .valign = ui::VAlign::top};
+  ui::TextStyle soft{.colour = ui::Token::hero, .valign = ui::VAlign::top};
   const std::string hint = s.tr("or scan your card or receipt below");
   const float above = std::min(ui::line_height(s.ui, strong) * 0.85f, room.h * 0.56f);
   strong.cap_mm = std::min(ui::cap_height(s.ui, strong), above / 1.5f);
+  // One line if it need not become much smaller for it.
+  const float least = std::max(least_cap(s), 0.7f * ui::cap_height(s.ui, soft));
+  soft.cap_mm = ui::cap_height(s.ui, soft);
+  while (soft.cap_mm > least && ui::text_width(s.ui, hint, soft) > room.w) soft.cap_mm -= 0.1f;
   const float below = std::min(ui::paragraph_height(s.ui, room.w, hint, soft), room.h - above);
   Rect words = room.centred(room.w, above + below);
   words.x = room.x;

@@ -132,6 +132,9 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
       s.ui.fill_top(at, ground, radius - s.ui.theme().card_border_mm);
     else
       s.ui.fill(at, ground);
+    // Soft grounds are white there: the row is known by a bar instead.
+    if (ui::is_high_contrast(s.ui.look().palette))
+      s.ui.fill({at.x, at.y + 1.2f, 1.5f, at.h - 2.4f}, ui::Token::ink);
   }
   s.ui.push_ground(ground);
   Columns c = columns_of(s, at);

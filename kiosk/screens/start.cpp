@@ -43,29 +43,60 @@ void wide_card(Scene& s, const Rect& at, const Task& task) {
   s.ui.pop_ground();
 }
 
+/// What the three have in common, so that none of them looks more important.
+struct Standing {
+  ui::TextStyle title;
+  float sign = 0;  ///< side of the badge; 0: no room for it
+};
+
+bool words_fit(Scene& s, std::string_view text, const ui::TextStyle& style, float width) {
+  while (!text.empty()) {
+    const auto space = text.find(' ');
+    if (ui::text_width(s.ui, text.substr(0, space), style) > width) return false;
+    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
+  }
+  return true;
+}
+
+Standing standing_of(Scene& s, const Rect& card, const std::array<Task, 3>& tasks) {
+  const Rect room = card.inset(s.metrics().pad);
+  Standing out{.title = {.size = ui::TextSize::heading, .valign = ui::VAlign::top}};
+  out.title.cap_mm = ui::cap_height(s.ui, out.title);
+  const auto whole = [&] {
+    return std::ranges::all_of(
+        tasks, [&](const Task& t) { return words_fit(s, t.title, out.title, room.w); });
+  };
+  while (out.title.cap_mm > least_cap(s) && !whole()) out.title.cap_mm -= 0.1f;
+  float highest = 0;
+  for (const Task& task : tasks)
+    highest = std::max(highest, ui::paragraph_height(s.ui, room.w, task.title, out.title));
+  const float free = std::min(26.0f, room.h - highest - 3);
+  out.sign = free >= 10 ? free : 0;
+  return out;
+}
+
 /// The same standing: for three side by side.
-void tall_card(Scene& s, const Rect& at, const Task& task) {
+void tall_card(Scene& s, const Rect& at, const Task& task, const Standing& look) {
   if (ui::card_button(s.ui, {.id = task.id, .at = at, .label = task.title}))
     s.send(flow::Go{task.place});
   s.ui.push_ground(ui::Token::surface);
   Rect room = at.inset(s.metrics().pad, s.metrics().pad);
-  const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
-  const float above = std::min(room.h, ui::paragraph_height(s.ui, room.w, task.title, strong));
-  const float side = std::min(26.0f, room.h - above - 2);
-  const bool sign = side >= 10;
-  if (sign) {
-    const Rect strip = room.take_top(side, 3);
-    ui::badge(s.ui, {strip.x, strip.y, side, side}, task.icon, task.tone);
+  if (look.sign > 0) {
+    const Rect strip = room.take_top(look.sign, 3);
+    ui::badge(s.ui, {strip.x, strip.y, look.sign, look.sign}, task.icon, task.tone);
   }
-  ui::paragraph_fit(s.ui, room.take_top(above, 1), task.title, strong, least_cap(s));
+  ui::paragraph_fit(s.ui, room, task.title, look.title, least_cap(s));
   s.ui.pop_ground();
 }
 
 }  // namespace
 
 void draw(Scene& s, const flow::Start&) {
-  const auto frame = customer_frame(s, {.title = s.locale().greeting(s.now),
-                                        .detail = s.tr("What would you like to do?"),
+  // In large text a low display keeps its height for the tasks.
+  const bool crowded = !s.portrait() && s.ui.look().text == ui::TextScale::large;
+  const std::string question = s.tr("What would you like to do?");
+  const auto frame = customer_frame(s, {.title = crowded ? question : s.locale().greeting(s.now),
+                                        .detail = crowded ? std::string() : question,
                                         .left = CustomerFrame::Left::sign,
                                         .action_rows = 1});
   const std::array<Task, 3> tasks = {
@@ -80,12 +111,13 @@ void draw(Scene& s, const flow::Start&) {
     body.take_top(6);
     body.h = std::min(body.h, 210.0f);
   }
+  const Standing standing = standing_of(s, body.column(0, 3, s.metrics().gap), tasks);
   for (int i = 0; i < 3; ++i) {
     const auto& task = tasks[static_cast<std::size_t>(i)];
     if (s.portrait())
       wide_card(s, body.row(i, 3, s.metrics().gap), task);
     else
-      tall_card(s, body.column(i, 3, s.metrics().gap), task);
+      tall_card(s, body.column(i, 3, s.metrics().gap), task, standing);
   }
   Rect row = frame.actions;
   s.press({.id = "staff",

@@ -170,7 +170,8 @@ void portrait(Scene& s, const flow::WarrantyForm& form) {
     return keyboard(s, keys, s.tr("Search"));
   }
   register_button(s, frame.actions);
-  chosen_article(s, body.take_top(30, m.gap), form);
+  const bool large = s.ui.look().text == ui::TextScale::large;
+  chosen_article(s, body.take_top(large ? 48.0f : 30.0f, m.gap), form);
   serial_field(s, body.take_top(high, m.gap), form, true);
   date_steppers(s, body.take_top(date_height(s) + 2, m.gap + 2), form);
   cover_preview(s, body, form);

@@ -140,13 +140,13 @@ StaffBarResult staff_bar(Ui& ui, Rect& remaining, const StaffBar& bar) {
     const std::string label = bar.back_label.empty() ? ui.tr("Back") : std::string(bar.back_label);
     const float width = text_width(ui, label, style) + cap * 5.2f;
     const bool arrow = width + metrics.gap + title_width > words;
-    out.back = button(
-        ui, {.id = "back",
-             .at = rest.take_left(arrow ? metrics.target_small * 1.2f : width, metrics.gap),
-             .label = label,
-             .icon = Icon::back,
-             .icon_only = arrow,
-             .size = TextSize::body});
+    out.back =
+        button(ui, {.id = "back",
+                    .at = rest.take_left(arrow ? metrics.target_small * 1.2f : width, metrics.gap),
+                    .label = label,
+                    .icon = Icon::back,
+                    .icon_only = arrow,
+                    .size = TextSize::body});
   } else if (bar.sign) {
     const float side = std::min(rest.h, 7.5f);
     const Rect square = rest.take_left(side, metrics.gap).centred(side, side);

@@ -1,4 +1,5 @@
 // The pictures: golden ones compared, and all of them written out for people to look at.
+#include <array>
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -63,7 +64,42 @@ void write_all(const std::string& where) {
   }
 }
 
+// A few of each shape, language and style: what they show must not change unnoticed.
+const std::array till_shots = {
+    Shot{"attract.plain"},
+    Shot{"home.masked", Language::id},
+    Shot{"join.phone", Language::nb},
+    Shot{"sale.everyday", Language::nb},
+    Shot{"sale.forty-lines", Language::en, flow::TextSize::normal, flow::Contrast::high},
+    Shot{"tender.split", Language::nl},
+    Shot{"done.member", Language::fil},
+    Shot{"shift.short", Language::uk},
+    Shot{"sync.offline", Language::en, flow::TextSize::normal, flow::Contrast::normal,
+         flow::Theme::dark},
+    Shot{"pin.locked", Language::en}};
+const std::array small_till_shots = {
+    Shot{"sale.everyday", Language::uk, flow::TextSize::large},
+    Shot{"tender.cash", Language::id, flow::TextSize::large, flow::Contrast::high}};
+const std::array stand_shots = {
+    Shot{"attract.plain", Language::uk}, Shot{"start.plain", Language::nl},
+    Shot{"home.shown", Language::nb},    Shot{"home.warranties", Language::uk},
+    Shot{"join.name", Language::uk},     Shot{"warranty.ready", Language::id}};
+
+template <std::size_t N>
+void compare_all(const Display& display, const std::array<Shot, N>& shots) {
+  UiHarness harness(display);
+  for (const Shot& shot : shots) {
+    show(harness, look(shot.look), shot);
+    const std::string wrong = harness.compare_golden("screen-" + name_of(shot, display));
+    CHECK_MESSAGE(wrong.empty(), wrong);
+  }
+}
+
 }  // namespace
+
+TEST_CASE("golden pictures of the till") { compare_all(till, till_shots); }
+TEST_CASE("golden pictures of the small till") { compare_all(small_till, small_till_shots); }
+TEST_CASE("golden pictures of the stand") { compare_all(stand, stand_shots); }
 
 TEST_CASE("pictures of every look on demand") {
   const char* where = std::getenv("KEEPSAKE_PICTURES");
