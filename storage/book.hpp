@@ -5,9 +5,9 @@
 //   DIR/keepsake.toml settings                   DIR/lock       held by the one writing process
 //   DIR/identity/     key and certificates that the centre gave (sync/agent)
 //
-// record() is the only way anything is written: one transaction appends the fact and applies it to the
-// records (I1, I5). One connection writes and checkpoints; each Reader is a read-only connection of
-// its own, for one thread. Book itself is thread-safe.
+// record() is the only way anything is written: one transaction appends the fact and applies it to
+// the records (I1, I5). One connection writes and checkpoints; each Reader is a read-only
+// connection of its own, for one thread. Book itself is thread-safe.
 
 #include <filesystem>
 #include <functional>
@@ -38,18 +38,19 @@ struct Retention {
 struct Settings {
   std::string shop = "Keepsake";
   Currency currency;
-  std::string time_zone = "UTC";      ///< IANA name
+  std::string time_zone = "UTC";  ///< IANA name
   std::string calling_code = "+47";
-  std::string trunk_prefix;           ///< "0" where national numbers are dialled with it
-  std::string country = "NO";         ///< ISO 3166-1; with a language it picks the formats
+  std::string trunk_prefix;    ///< "0" where national numbers are dialled with it
+  std::string country = "NO";  ///< ISO 3166-1; with a language it picks the formats
   CashStep cash_step;
-  double px_per_mm = 0;               ///< 0: guess from the display
-  std::string printer;                ///< "file:DIR", "tcp:HOST:PORT" or empty
+  double px_per_mm = 0;  ///< 0: guess from the display
+  std::string printer;   ///< "file:DIR", "tcp:HOST:PORT" or empty
   Retention retention;
   std::vector<CustomerField> customer_fields;
   bool operator==(const Settings&) const = default;
 };
-Result<Settings> read_settings(const std::filesystem::path& folder);  ///< errors name file, line and remedy
+Result<Settings> read_settings(
+    const std::filesystem::path& folder);  ///< errors name file, line and remedy
 Result<Done> write_settings(const std::filesystem::path& folder, const Settings& settings);
 
 /// What the centre gave at enrolment.
@@ -76,10 +77,24 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
-struct DayTotal { Date day; std::int64_t purchases = 0, purchase_minor = 0, returns = 0, return_minor = 0; };
-struct ArticleTotal { std::string article, name; std::int64_t quantity_thousandths = 0, amount_minor = 0; };
-struct CustomerTotal { CustomerRef customer; std::string label; std::int64_t purchases = 0, amount_minor = 0; Points balance; };
-struct StaffTotal { std::string staff; std::int64_t purchases = 0, amount_minor = 0, returns = 0, return_minor = 0; };
+struct DayTotal {
+  Date day;
+  std::int64_t purchases = 0, purchase_minor = 0, returns = 0, return_minor = 0;
+};
+struct ArticleTotal {
+  std::string article, name;
+  std::int64_t quantity_thousandths = 0, amount_minor = 0;
+};
+struct CustomerTotal {
+  CustomerRef customer;
+  std::string label;
+  std::int64_t purchases = 0, amount_minor = 0;
+  Points balance;
+};
+struct StaffTotal {
+  std::string staff;
+  std::int64_t purchases = 0, amount_minor = 0, returns = 0, return_minor = 0;
+};
 
 /// Reads of one connection, each a consistent snapshot of its own. For one thread. Queries throw
 /// nothing; a fault comes back as Error.
@@ -89,7 +104,8 @@ class Reader {
   virtual Result<std::optional<Article>> article_by_code(std::string_view code) = 0;
   virtual Result<std::optional<Article>> article_by_gtin(const Gtin& gtin) = 0;
   /// Prefix of any word of name or code, accents and case ignored; the best `limit` by name.
-  virtual Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit) = 0;
+  virtual Result<std::vector<Article>> search_articles(std::string_view words,
+                                                       std::size_t limit) = 0;
   virtual Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164) = 0;
   virtual Result<std::optional<CustomerRef>> customer_by_card(std::string_view card) = 0;
   virtual Result<std::optional<CustomerView>> customer(const CustomerRef& ref) = 0;
@@ -105,27 +121,31 @@ class Reader {
   virtual Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) = 0;
   virtual Result<std::optional<Purchase>> purchase(const FactId& id) = 0;
   virtual Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) = 0;  ///< by line
-  virtual Result<Programme> programme() = 0;            ///< the newest; version 0 when none
+  virtual Result<Programme> programme() = 0;  ///< the newest; version 0 when none
   virtual Result<std::optional<ShiftView>> open_shift() = 0;
   virtual Result<Totals> totals() = 0;
   virtual Result<std::vector<DayTotal>> by_day() = 0;
   virtual Result<std::vector<ArticleTotal>> by_article(std::size_t limit) = 0;
   virtual Result<std::vector<CustomerTotal>> by_customer(std::size_t limit) = 0;
   virtual Result<std::vector<StaffTotal>> by_staff() = 0;
-  virtual Result<std::optional<FactId>> by_origin(std::string_view origin) = 0;  ///< imported purchase or return
+  virtual Result<std::optional<FactId>> by_origin(
+      std::string_view origin) = 0;  ///< imported purchase or return
   virtual Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) = 0;
   /// What the rules ask of a customer, as of `at`. `rules`: of the newest programme (rules_of).
   virtual Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
                                          LocalTime at) = 0;
   /// For returning goods of these purchases by `ref`; those that are not known are left out.
-  virtual Result<ReturnBasis> return_basis(const CustomerRef& ref, std::span<const FactId> purchases,
+  virtual Result<ReturnBasis> return_basis(const CustomerRef& ref,
+                                           std::span<const FactId> purchases,
                                            const loyalty::Programme& rules, LocalTime at) = 0;
-  virtual Result<std::optional<GiftCardView>> gift_card(std::string_view card) = 0;  ///< by card_name()
+  virtual Result<std::optional<GiftCardView>> gift_card(
+      std::string_view card) = 0;  ///< by card_name()
   /// What is past its last day on `today`; may be more than one fact holds.
   virtual Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today) = 0;
   // For sync.
   virtual Result<journal::Head> head() = 0;
-  virtual Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes) = 0;
+  virtual Result<std::vector<Record>> read(Seq from, std::size_t max_facts,
+                                           std::size_t max_bytes) = 0;
   virtual Result<Acknowledged> acknowledged() = 0;
   virtual Result<std::vector<Outcome>> outcomes(std::size_t limit) = 0;
   virtual Result<std::optional<Instant>> oldest_waiting() = 0;
@@ -139,12 +159,14 @@ struct RetentionDone {
 
 class Book {
  public:
-  /// Makes the folder, settings, databases and a provisional identity. Failure::refused "book.exists".
-  static Result<std::unique_ptr<Book>> create(const std::filesystem::path& folder, const Settings& settings,
-                                              const Clock& clock);
+  /// Makes the folder, settings, databases and a provisional identity. Failure::refused
+  /// "book.exists".
+  static Result<std::unique_ptr<Book>> create(const std::filesystem::path& folder,
+                                              const Settings& settings, const Clock& clock);
   /// Failure::not_found "book.none", ::busy "book.locked" (who holds it in `where`), ::refused
   /// "schema.newer", ::corrupt. Applies missing migrations.
-  static Result<std::unique_ptr<Book>> open(const std::filesystem::path& folder, const Clock& clock);
+  static Result<std::unique_ptr<Book>> open(const std::filesystem::path& folder,
+                                            const Clock& clock);
   virtual ~Book() = default;
 
   virtual Result<FactId> record(const Fact& fact) = 0;
@@ -155,9 +177,9 @@ class Book {
   // Customers; storage/customers.hpp makes the facts of changes, notes, consents and merges.
   /// Who looked at whom. Changes are kept by record() itself.
   virtual Result<Done> audit(const AuditEntry& entry) = 0;
-  /// Records the erasure of a person under every reference they had, destroys the keys and leaves no
-  /// personal value in any file of the folder. Failure::busy "erase.readers" when somebody reads on:
-  /// the person is erased then, and calling it again finishes the cleaning.
+  /// Records the erasure of a person under every reference they had, destroys the keys and leaves
+  /// no personal value in any file of the folder. Failure::busy "erase.readers" when somebody reads
+  /// on: the person is erased then, and calling it again finishes the cleaning.
   virtual Result<Done> erase(const CustomerRef& ref, std::string_view reason,
                              std::string_view staff) = 0;
   /// What the retention rules ask for as of `now`; doing it twice changes nothing.
@@ -171,7 +193,8 @@ class Book {
 
   virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
   /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
-  virtual Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const Outcome> outcomes,
+  virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
+                                   std::span<const Outcome> outcomes,
                                    std::string_view signed_answer) = 0;
 
   /// A consistent copy of keepsake.db while the shop goes on, fsynced, then renamed into place.
@@ -187,17 +210,25 @@ struct ExpiryRun {
   std::int64_t cards = 0;
   Money value;
 };
-/// Lets everything lapse whose last day is before `at`'s day, under the programme's rule. Idempotent,
-/// and right however long ago the last run was; a day once is enough.
+/// Lets everything lapse whose last day is before `at`'s day, under the programme's rule.
+/// Idempotent, and right however long ago the last run was; a day once is enough.
 Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 
 /// Read-only access for reports while another process writes.
 Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder);
 
-struct Finding { std::string invariant; std::string what; };  ///< "I3", "customer ... is below zero"
-struct Verification { journal::Head head; std::vector<std::string> passed; std::vector<Finding> findings; };
+struct Finding {
+  std::string invariant;
+  std::string what;
+};  ///< "I3", "customer ... is below zero"
+struct Verification {
+  journal::Head head;
+  std::vector<std::string> passed;
+  std::vector<Finding> findings;
+};
 /// Recomputes the chain and checks every invariant that data can show. Read-only.
-Result<Verification> verify(const std::filesystem::path& folder, const std::function<void(Seq)>& progress);
+Result<Verification> verify(const std::filesystem::path& folder,
+                            const std::function<void(Seq)>& progress);
 /// I11: builds the records from the journal into `scratch` and compares content, table by table.
 Result<std::vector<Finding>> rebuild_check(const std::filesystem::path& folder,
                                            const std::filesystem::path& scratch,

@@ -211,6 +211,7 @@ void purchases_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
     return;
   }
   std::vector<float> heights;
+  heights.reserve(purchases.size());
   for (const PurchaseSummary& p : purchases) heights.push_back(purchase_row_height(s, at.w, p));
   card_list(s,
             {.id = "purchases",
@@ -231,6 +232,7 @@ void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
     return;
   }
   std::vector<float> heights;
+  heights.reserve(warranties.size());
   for (const WarrantySummary& w : warranties) heights.push_back(cover_row_height(s, at.w, w));
   card_list(
       s,

@@ -147,8 +147,11 @@ Content content_of(Ui& ui, const Button& button, const Rect& room) {
   if (customer && one_line(TextSize::caption)) return out;
   if (two_lines(TextSize::body) || (customer && two_lines(TextSize::caption))) return out;
   const float least = least_cap_mm(ui);
-  for (float cap = cap_height(ui, {.size = TextSize::caption}); cap > least; cap *= 0.94f)
+  float cap = cap_height(ui, {.size = TextSize::caption});
+  while (cap > least) {
     if (one_line(TextSize::body, cap) || two_lines(TextSize::body, cap)) return out;
+    cap *= 0.94f;
+  }
   out.two_lines = !one_line(TextSize::body, least);
   return out;
 }

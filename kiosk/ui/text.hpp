@@ -46,8 +46,8 @@ float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle
 /// What paragraph() would use.
 float paragraph_height(Ui& ui, float width_mm, std::string_view text, const TextStyle& style = {});
 
-/// paragraph() with the largest height of capitals at or below the style's at which no word is broken
-/// and all lines fit the room, not below `least_cap_mm`.
+/// paragraph() with the largest height of capitals at or below the style's at which no word is
+/// broken and all lines fit the room, not below `least_cap_mm`.
 float paragraph_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
                     float least_cap_mm);
 

@@ -13,7 +13,8 @@ struct BasketLine {
   Article article;
   Quantity quantity;
   std::optional<LineWarranty> warranty;
-  std::optional<ValueLoad> load = {};  ///< the line sells a gift card or tops a wallet up; see with_load
+  std::optional<ValueLoad> load =
+      {};  ///< the line sells a gift card or tops a wallet up; see with_load
   bool operator==(const BasketLine&) const = default;
 };
 
@@ -26,7 +27,7 @@ struct Basket {
 struct BasketTotals {
   Money total;
   Money tax;
-  Points points;       ///< 0 without a programme
+  Points points;            ///< 0 without a programme
   std::int64_t pieces = 0;  ///< whole pieces; a weighed line counts one
   bool operator==(const BasketTotals&) const = default;
 };
@@ -38,8 +39,8 @@ Result<Basket> with_article(Basket basket, const Article& article, Quantity quan
 Result<Basket> with_quantity(Basket basket, std::size_t index, Quantity quantity);
 Basket without_line(Basket basket, std::size_t index);
 /// Starts cover on the line's item; splits one piece off a line of several.
-/// Failure::refused "warranty.none" when the article has no cover, "warranty.twice" when the serial is
-/// already in the basket, Failure::bad_input from normalise_serial.
+/// Failure::refused "warranty.none" when the article has no cover, "warranty.twice" when the serial
+/// is already in the basket, Failure::bad_input from normalise_serial.
 Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today);
 /// The line pays its amount in to a gift card or wallet; it stays one piece. `load.line` and
 /// `load.amount` follow from the line. Failure::refused "load.line" for several pieces.

@@ -20,7 +20,8 @@ Result<Money> change_due(Money due, Money tendered, CashStep step);
 
 /// Up to three amounts a customer is likely to hand over for `due`, rising, the first exact:
 /// 2 166.61 -> 2 167, 2 200, 2 500 with a step of 1.00. `notes` are the currency's, rising.
-std::vector<Money> likely_tenders(Money due, CashStep step, const std::vector<std::int64_t>& notes_minor);
+std::vector<Money> likely_tenders(Money due, CashStep step,
+                                  const std::vector<std::int64_t>& notes_minor);
 
 /// The notes and large coins in use, rising, in minor units; empty when the currency is not listed.
 const std::vector<std::int64_t>& notes_of(Currency currency);

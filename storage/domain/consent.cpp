@@ -39,8 +39,8 @@ ConsentState state_of(ConsentPurpose purpose, const std::vector<ConsentEvent>& e
     state.fact = decides->fact;
   }
   std::ranges::sort(state.withdrawals);
-  const auto repeated = std::ranges::unique(state.withdrawals);
-  state.withdrawals.erase(repeated.begin(), repeated.end());
+  const auto repeated = std::unique(state.withdrawals.begin(), state.withdrawals.end());
+  state.withdrawals.erase(repeated, state.withdrawals.end());
   return state;
 }
 

@@ -29,8 +29,8 @@ struct Profile {
 };
 Result<Done> check(const Profile& profile);
 
-std::string masked_name(std::string_view name);    ///< "Ingrid Haugen" -> "Ingrid H."
-std::string masked_phone(std::string_view e164);   ///< "+4791234417" -> "•••• 4417"
+std::string masked_name(std::string_view name);   ///< "Ingrid Haugen" -> "Ingrid H."
+std::string masked_phone(std::string_view e164);  ///< "+4791234417" -> "•••• 4417"
 
 enum class ConsentPurpose { membership, marketing, sharing };
 
@@ -48,8 +48,8 @@ struct Consent {
 struct CustomerEnrolment {
   CustomerRef customer;
   std::string origin;  ///< "" or "online-retail:17850"; unique
-  std::string card;    ///< card number issued by the shop; opaque, not personal; may be empty; unique
-  std::string sealed_profile;   ///< bytes; empty: nothing is known of this person
+  std::string card;  ///< card number issued by the shop; opaque, not personal; may be empty; unique
+  std::string sealed_profile;  ///< bytes; empty: nothing is known of this person
   std::vector<Consent> consents;
   std::string language;
   std::string staff;

@@ -7,8 +7,8 @@
 
 namespace keepsake {
 
-/// A Global Trade Item Number, kept as 14 digits (GS1 General Specifications 7.9: check digit mod 10,
-/// weights 3 and 1 from the right). GTIN-8, -12 and -13 are the same number with leading zeros.
+/// A Global Trade Item Number, kept as 14 digits (GS1 General Specifications 7.9: check digit mod
+/// 10, weights 3 and 1 from the right). GTIN-8, -12 and -13 are the same number with leading zeros.
 class Gtin {
  public:
   /// 8, 12, 13 or 14 digits. Failure::bad_input "gtin.length", "gtin.digits" or "gtin.check-digit".

@@ -38,7 +38,8 @@ struct HybridTime {
   auto operator<=>(const HybridTime&) const = default;
 };
 
-/// The hybrid logical clock (Kulkarni et al. 2014): strictly increasing however the wall clock jumps.
+/// The hybrid logical clock (Kulkarni et al. 2014): strictly increasing however the wall clock
+/// jumps.
 class HybridClock {
  public:
   explicit HybridClock(HybridTime last = {}) : last_(last) {}
@@ -63,9 +64,9 @@ struct FactId {
 };
 
 using Bytes16 = std::array<std::uint8_t, 16>;
-Bytes16 to_bytes(FactId id);             ///< big-endian, so that bytes sort as ids do
+Bytes16 to_bytes(FactId id);  ///< big-endian, so that bytes sort as ids do
 FactId fact_id_from(const Bytes16& bytes);
-std::string to_hex(FactId id);           ///< 32 lower-case digits
+std::string to_hex(FactId id);                       ///< 32 lower-case digits
 Result<FactId> parse_fact_id(std::string_view hex);  ///< Failure::bad_input "id.syntax"
 
 /// A customer, opaquely: 16 random bytes. All zero means "nobody".

@@ -7,25 +7,26 @@
 
 namespace keepsake::limits {
 
-inline constexpr std::size_t name_bytes = 200;            // a person, an article, a store
-inline constexpr std::size_t code_bytes = 64;             // article code, serial, card, reference
-inline constexpr std::size_t text_bytes = 2000;           // any other free text
-inline constexpr std::size_t lines_per_purchase = 1000;   // the real data's longest has 675
+inline constexpr std::size_t name_bytes = 200;           // a person, an article, a store
+inline constexpr std::size_t code_bytes = 64;            // article code, serial, card, reference
+inline constexpr std::size_t text_bytes = 2000;          // any other free text
+inline constexpr std::size_t lines_per_purchase = 1000;  // the real data's longest has 675
 inline constexpr std::size_t tenders_per_purchase = 20;
 inline constexpr std::size_t discounts_per_line = 20;
 inline constexpr std::size_t articles_per_change = 1000;  // larger catalogues come as several facts
 inline constexpr std::size_t programme_bytes = 64 * 1024;
 inline constexpr std::size_t fact_body_bytes = 192 * 1024;
-inline constexpr std::size_t batch_facts = 500;           // one push, see sync/wire/WIRE.md
-inline constexpr std::size_t batch_bytes = 256 * 1024;            // compressed
+inline constexpr std::size_t batch_facts = 500;         // one push, see sync/wire/WIRE.md
+inline constexpr std::size_t batch_bytes = 256 * 1024;  // compressed
 inline constexpr std::size_t batch_bytes_inflated = 4 * 1024 * 1024;
 inline constexpr std::int64_t quantity_thousandths = 1'000'000'000;  // a million pieces or kilos
-inline constexpr std::int64_t amount_minor = 1'000'000'000'000;      // one purchase; 10^10 major units
-inline constexpr std::size_t customer_contacts = 50;       // of one change; of one customer in view
-inline constexpr std::size_t customer_fields = 60;         // declared, and of one change
-inline constexpr std::size_t merged_customers = 100;       // references of one person
-inline constexpr std::size_t loyalty_entries = 1000;        // rules, rewards, lots of one fact
-inline constexpr std::size_t lapses_per_fact = 1500;        // lots; a longer run of expiry is several facts
-inline constexpr std::int32_t cover_months = 600;         // fifty years
+inline constexpr std::int64_t amount_minor = 1'000'000'000'000;  // one purchase; 10^10 major units
+inline constexpr std::size_t customer_contacts = 50;  // of one change; of one customer in view
+inline constexpr std::size_t customer_fields = 60;    // declared, and of one change
+inline constexpr std::size_t merged_customers = 100;  // references of one person
+inline constexpr std::size_t loyalty_entries = 1000;  // rules, rewards, lots of one fact
+inline constexpr std::size_t lapses_per_fact =
+    1500;                                          // lots; a longer run of expiry is several facts
+inline constexpr std::int32_t cover_months = 600;  // fifty years
 
 }  // namespace keepsake::limits

@@ -19,8 +19,8 @@ class Currency {
   static Result<Currency> parse(std::string_view code);
 
   std::string_view code() const { return {code_.data(), code_.size()}; }
-  int exponent() const { return exponent_; }          ///< digits after the separator: JPY 0, NOK 2, KWD 3
-  std::int64_t minor_per_major() const;               ///< 10^exponent
+  int exponent() const { return exponent_; }  ///< digits after the separator: JPY 0, NOK 2, KWD 3
+  std::int64_t minor_per_major() const;       ///< 10^exponent
 
   bool operator==(const Currency&) const = default;
 
@@ -46,7 +46,8 @@ Result<Money> subtract(Money a, Money b);
 Result<std::vector<Money>> allocate(Money total, const std::vector<std::int64_t>& weights);
 
 /// "1234.50", "-3", "0.001": digits, one '.', at most the currency's exponent of decimals.
-/// Failure::bad_input "money.syntax" (column in `where`), Failure::limit beyond limits::amount_minor.
+/// Failure::bad_input "money.syntax" (column in `where`), Failure::limit beyond
+/// limits::amount_minor.
 Result<Money> parse_money(std::string_view text, Currency currency);
 
 /// Machine form, no grouping, '.' as separator, exactly the exponent's decimals: "-1234.50".

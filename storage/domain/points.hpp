@@ -14,8 +14,8 @@ struct Points {
   auto operator<=>(const Points&) const = default;
 };
 
-Result<Points> add(Points a, Points b);       ///< Failure::limit "points.overflow"
+Result<Points> add(Points a, Points b);  ///< Failure::limit "points.overflow"
 Result<Points> subtract(Points a, Points b);
-std::string to_decimal(Points points);        ///< shortest exact form: "1284", "0.5"
+std::string to_decimal(Points points);  ///< shortest exact form: "1284", "0.5"
 
 }  // namespace keepsake

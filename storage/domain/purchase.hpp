@@ -24,7 +24,7 @@ struct Discount {
 
 /// The item a line started cover for.
 struct LineWarranty {
-  std::string serial;        ///< normalised
+  std::string serial;  ///< normalised
   std::string serial_typed;
   std::string maker;
   Cover cover;
@@ -37,9 +37,9 @@ struct PurchaseLine {
   Quantity quantity;    ///< > 0
   UnitPrice unit_price;
   std::vector<Discount> discounts;
-  Money amount;         ///< line_amount - discounts, tax included, >= 0
+  Money amount;  ///< line_amount - discounts, tax included, >= 0
   TaxRate tax_rate;
-  Money tax;            ///< tax_included(amount, tax_rate)
+  Money tax;  ///< tax_included(amount, tax_rate)
   std::optional<LineWarranty> warranty;
   bool operator==(const PurchaseLine&) const = default;
 };
@@ -51,26 +51,30 @@ struct Tender {
   TenderKind kind = TenderKind::cash;
   Money amount;           ///< what it paid of the total (cash: including cash rounding)
   Money tendered;         ///< what was handed over; >= amount; the difference is change
-  std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its card_name()
+  std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its
+                          ///< card_name()
   bool operator==(const Tender&) const = default;
 };
 
 struct Purchase {
   LocalTime at;
-  std::string origin;  ///< "" for a sale on this terminal; "online-retail:536365" for imported ones; unique
+  std::string
+      origin;  ///< "" for a sale on this terminal; "online-retail:536365" for imported ones; unique
   std::string staff;
-  std::string shift;   ///< hex fact id of the shift, or empty
+  std::string shift;  ///< hex fact id of the shift, or empty
   CustomerRef customer;
   Currency currency;
   std::vector<PurchaseLine> lines;
-  Money total;          ///< sum of the lines
-  Money tax;            ///< sum of the lines
-  Money cash_rounding;  ///< what cash rounding added to (or took from) the total; paid = total + this
+  Money total;  ///< sum of the lines
+  Money tax;    ///< sum of the lines
+  Money
+      cash_rounding;  ///< what cash rounding added to (or took from) the total; paid = total + this
   std::vector<Tender> tenders;
   std::int32_t programme_version = 0;
   Points points_earned;
-  std::optional<LoyaltyOutcome> loyalty;  ///< none: whatever it earned is one lot that never expires
-  std::vector<ValueLoad> loads;           ///< gift cards and wallets that lines pay in to
+  std::optional<LoyaltyOutcome>
+      loyalty;                   ///< none: whatever it earned is one lot that never expires
+  std::vector<ValueLoad> loads;  ///< gift cards and wallets that lines pay in to
   bool operator==(const Purchase&) const = default;
 };
 
@@ -84,8 +88,9 @@ struct ReturnLine {
   Quantity quantity;  ///< > 0
   Money amount;       ///< given back for it, >= 0
   Money tax;
-  std::optional<FactId> purchase;        ///< none: without receipt
-  std::optional<std::uint32_t> line_no;  ///< index into that purchase's lines, from 0; set with purchase
+  std::optional<FactId> purchase;  ///< none: without receipt
+  std::optional<std::uint32_t>
+      line_no;  ///< index into that purchase's lines, from 0; set with purchase
   bool operator==(const ReturnLine&) const = default;
 };
 
@@ -102,7 +107,8 @@ struct Return {
   Money tax;
   std::vector<Tender> tenders;  ///< how it was given back; amounts >= 0
   Points points_reversed;       ///< >= 0: taken back from the customer
-  std::optional<ReturnOutcome> loyalty;  ///< none: taken from any lots, a shortfall is the programme's loss
+  std::optional<ReturnOutcome>
+      loyalty;  ///< none: taken from any lots, a shortfall is the programme's loss
   bool operator==(const Return&) const = default;
 };
 Result<Done> check(const Return& returned);

@@ -19,7 +19,8 @@ struct Quantity {
   auto operator<=>(const Quantity&) const = default;
 };
 
-/// "12", "0.742", "-3": at most three decimals. Failure::bad_input "quantity.syntax", Failure::limit.
+/// "12", "0.742", "-3": at most three decimals. Failure::bad_input "quantity.syntax",
+/// Failure::limit.
 Result<Quantity> parse_quantity(std::string_view text);
 std::string to_decimal(Quantity quantity);  ///< shortest exact form: "3", "0.742"
 
@@ -32,9 +33,11 @@ struct UnitPrice {
   auto operator<=>(const UnitPrice&) const = default;
 };
 
-/// "2.55" in the currency's major unit, at most exponent + 3 decimals. Failure::bad_input "price.syntax".
+/// "2.55" in the currency's major unit, at most exponent + 3 decimals. Failure::bad_input
+/// "price.syntax".
 Result<UnitPrice> parse_unit_price(std::string_view text, Currency currency);
-std::string to_decimal(UnitPrice price, Currency currency);  ///< exponent decimals, more only if needed
+std::string to_decimal(UnitPrice price,
+                       Currency currency);  ///< exponent decimals, more only if needed
 
 /// price x quantity, rounded once, half up. Failure::limit beyond limits::amount_minor.
 Result<Money> line_amount(UnitPrice price, Quantity quantity, Currency currency);

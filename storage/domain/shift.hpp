@@ -19,8 +19,8 @@ struct ShiftOpening {
 struct ShiftClosing {
   LocalTime at;
   std::string staff;
-  FactId shift;        ///< the opening
-  Money expected;      ///< float + cash taken - cash given back
+  FactId shift;    ///< the opening
+  Money expected;  ///< float + cash taken - cash given back
   Money counted;
   bool operator==(const ShiftClosing&) const = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
-// Instants, local times and calendar dates. Time is always a parameter; only Clock asks the machine.
+// Instants, local times and calendar dates. Time is always a parameter; only Clock asks the
+// machine.
 
 #include <chrono>
 #include <cstdint>
@@ -36,15 +37,16 @@ struct LocalTime {
 
 std::int32_t to_days(Date date);
 Date from_days(std::int32_t days);
-Result<Date> parse_date(std::string_view iso);        ///< "2026-11-21"; Failure::bad_input "date.syntax"
+Result<Date> parse_date(std::string_view iso);  ///< "2026-11-21"; Failure::bad_input "date.syntax"
 std::string to_iso(Date date);
-std::string to_iso(Instant t);                        ///< "2026-11-21T14:02:07.123Z"
-std::string to_iso(LocalTime t);                      ///< "2026-11-21T15:02:07+01:00"
+std::string to_iso(Instant t);    ///< "2026-11-21T14:02:07.123Z"
+std::string to_iso(LocalTime t);  ///< "2026-11-21T15:02:07+01:00"
 
 /// start + months by calendar, clamped to the month's last day: 31 Jan + 1 month is 28 or 29 Feb.
 Date add_months(Date start, int months);
 
-/// Where the time comes from. Thread-safe. Implementations: SystemClock (storage/engine), FakeClock (tests).
+/// Where the time comes from. Thread-safe. Implementations: SystemClock (storage/engine), FakeClock
+/// (tests).
 class Clock {
  public:
   virtual ~Clock() = default;

@@ -20,7 +20,7 @@ struct PurchaseSummary {
 };
 
 struct WarrantySummary {
-  FactId id;             ///< the fact that registered it
+  FactId id;  ///< the fact that registered it
   std::string article_name;
   std::string category;
   std::string serial_typed;
@@ -32,7 +32,7 @@ struct WarrantySummary {
 /// One customer as the person in front of them may see it.
 struct CustomerView {
   CustomerRef ref;
-  Profile profile;      ///< empty fields: unknown or erased
+  Profile profile;  ///< empty fields: unknown or erased
   std::string card;
   LocalTime member_since;
   Points balance;
@@ -72,7 +72,7 @@ struct Totals {
   std::int64_t customers = 0;
   std::int64_t warranties = 0;
   std::int64_t articles = 0;
-  Points points_outstanding;      ///< sum over customers
+  Points points_outstanding;  ///< sum over customers
   std::int64_t facts = 0;
   bool operator==(const Totals&) const = default;
 };
@@ -82,13 +82,13 @@ enum class LinkState { not_enrolled, never_reached, online, offline, refused };
 /// What the sync screen and the pill in the header show.
 struct SyncState {
   LinkState link = LinkState::not_enrolled;
-  std::int64_t waiting = 0;               ///< facts not yet acknowledged
+  std::int64_t waiting = 0;  ///< facts not yet acknowledged
   std::int64_t acknowledged = 0;
-  std::int64_t exceptions = 0;            ///< facts the centre took but a person must look at
+  std::int64_t exceptions = 0;  ///< facts the centre took but a person must look at
   std::optional<Instant> last_success;
   std::optional<Instant> next_try;
   std::optional<Instant> oldest_waiting;
-  std::string store;                      ///< name of the store, when enrolled
+  std::string store;  ///< name of the store, when enrolled
   TerminalNumber terminal;
   std::optional<Error> last_error;
   bool operator==(const SyncState&) const = default;

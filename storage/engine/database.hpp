@@ -3,8 +3,8 @@
 //
 // Statements are written once, as named constants in the common subset of SQLite and PostgreSQL
 // ($1 parameters, ON CONFLICT, RETURNING), and are prepared once per connection. A failed
-// statement throws DatabaseError; the public functions of journal and book turn it into an Error, so that
-// nothing above storage sees an exception. A connection belongs to one thread at a time.
+// statement throws DatabaseError; the public functions of journal and book turn it into an Error,
+// so that nothing above storage sees an exception. A connection belongs to one thread at a time.
 
 #include <cstdint>
 #include <memory>
@@ -21,7 +21,9 @@ namespace keepsake {
 class DatabaseError : public std::runtime_error {
  public:
   explicit DatabaseError(Error error);
-  const Error& error() const { return error_; }  ///< kind: busy, unavailable (full, I/O), corrupt, refused (constraint), internal
+  const Error& error() const {
+    return error_;
+  }  ///< kind: busy, unavailable (full, I/O), corrupt, refused (constraint), internal
  private:
   Error error_;
 };
@@ -37,7 +39,9 @@ class Query {
  public:
   virtual ~Query() = default;
   virtual void bind(int index, std::int64_t value) = 0;
-  virtual void bind_text(int index, std::string_view value) = 0;  ///< copied, or kept alive until step by the caller: the implementation copies
+  virtual void bind_text(int index,
+                         std::string_view value) = 0;  ///< copied, or kept alive until step by the
+                                                       ///< caller: the implementation copies
   virtual void bind_blob(int index, std::string_view bytes) = 0;
   virtual void bind_null(int index) = 0;
   virtual bool step() = 0;  ///< true: a row is there; false: done
@@ -52,8 +56,9 @@ class Database {
   virtual ~Database() = default;
   /// The statement, prepared on first use. One Query per Sql at a time (assert).
   virtual std::unique_ptr<Query> query(const Sql& sql) = 0;
-  virtual void execute(std::string_view script) = 0;  ///< no parameters, no rows; migrations, pragmas
-  virtual void begin() = 0;                           ///< takes the write lock at once (IMMEDIATE)
+  virtual void execute(
+      std::string_view script) = 0;  ///< no parameters, no rows; migrations, pragmas
+  virtual void begin() = 0;          ///< takes the write lock at once (IMMEDIATE)
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
 };
@@ -62,10 +67,15 @@ class Database {
 class Transaction {
  public:
   explicit Transaction(Database& database) : database_(&database) { database.begin(); }
-  ~Transaction() { if (database_) database_->rollback(); }
+  ~Transaction() {
+    if (database_) database_->rollback();
+  }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
-  void commit() { database_->commit(); database_ = nullptr; }
+  void commit() {
+    database_->commit();
+    database_ = nullptr;
+  }
 
  private:
   Database* database_;

@@ -62,6 +62,7 @@ std::vector<DayTotal> by_day(Database& database, std::string_view store) {
     total.return_minor = back->integer(2);
   }
   std::vector<DayTotal> found;
+  found.reserve(days.size());
   for (const auto& [number, total] : days) found.push_back(total);
   return found;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <ranges>
 
 namespace keepsake::loyalty {
 namespace {
@@ -122,7 +121,8 @@ void Returning::give_back() {
   Points skip = given_before_;
   Points left = quote_.given_back;
   const Date today = at_.date();
-  for (const SpentLot& spent : std::views::reverse(original_.spent)) {
+  for (auto last = original_.spent.rbegin(); last != original_.spent.rend(); ++last) {
+    const SpentLot& spent = *last;
     const Points skipped = std::min(skip, spent.points);
     skip.hundredths -= skipped.hundredths;
     const Points part = std::min(left, Points{spent.points.hundredths - skipped.hundredths});
