@@ -47,6 +47,7 @@ Result<std::vector<LotPoints>> lots_of(const std::vector<loyalty::LotUse>& uses)
 
 std::vector<IssuedLot> issued_of(const std::vector<loyalty::NewLot>& lots) {
   std::vector<IssuedLot> issued;
+  issued.reserve(lots.size());
   for (const loyalty::NewLot& lot : lots) issued.push_back({lot.points, lot.expires});
   return issued;
 }
