@@ -2,6 +2,7 @@
 #include "storage/book_files.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/articles.hpp"
+#include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
 #include "storage/records/expiry.hpp"
 #include "storage/records/members.hpp"
@@ -47,6 +48,10 @@ class SnapshotReader : public Reader {
     if (auto ok = need_vault(); !ok) return ok.error();
     const std::string hash = vault_->lookup_hash("email", email);
     return snapshot([&](Database& db) { return records::customer_by_email_hash(db, hash); });
+  }
+  Result<std::vector<CustomerHit>> search_customers(std::string_view words,
+                                                    std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::search_customers(db, words, limit); });
   }
   Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) override {
     return snapshot([&](Database& db) { return records::customer_profile(db, ref); });
