@@ -19,6 +19,7 @@
 
 #include "storage/domain/basket.hpp"
 #include "storage/domain/customer_profile.hpp"
+#include "storage/domain/duplicates.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/views.hpp"
@@ -112,6 +113,17 @@ class Reader {
   // A customer who was merged is answered as the one that is kept.
   virtual Result<std::optional<CustomerRef>> customer_by_email(std::string_view email) = 0;
   virtual Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) = 0;
+  /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
+  /// those that are kept, most similar first, from likeness::possible_from on. Never `ref` itself,
+  /// nor whom the shop told apart from it.
+  virtual Result<std::vector<SimilarCustomer>> similar_customers(const CustomerProfile& candidate,
+                                                                 std::size_t limit) = 0;
+  /// Pairs among all living, kept customers that score at least so much and were not told apart;
+  /// highest first. Seconds for 100,000 customers.
+  virtual Result<std::vector<DuplicatePair>> duplicates(int least_score, std::size_t limit) = 0;
+  /// Living, kept customers in order of their references, after this one (nobody: from the first).
+  virtual Result<std::vector<CustomerRef>> customers_after(const CustomerRef& after,
+                                                           std::size_t limit) = 0;
   /// Everything of a customer, newest first, older than `before`.
   virtual Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
                                                       std::optional<TimelinePlace> before,

@@ -2,6 +2,7 @@
 
 #include "storage/facts/personal.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/duplicates.hpp"
 #include "storage/records/merges.hpp"
 
 namespace keepsake::records {
@@ -231,6 +232,8 @@ void settle(Database& database, const CustomerRef& customer) {
   bind_hash(8, email_hash);
   bind_text_or_null(*row, 9, first(contacts, ContactKind::card));
   row->step();
+  row.reset();
+  put_likeness(database, customer);
 }
 
 Result<Done> reveal_changes(Database& database, Vault& vault, const CustomerRef& customer) {
