@@ -20,6 +20,7 @@
 #include "storage/domain/basket.hpp"
 #include "storage/domain/customer_profile.hpp"
 #include "storage/domain/customer_search.hpp"
+#include "storage/domain/duplicates.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/views.hpp"
@@ -127,6 +128,17 @@ class Reader {
   virtual Result<std::vector<CustomerHit>> search_customers(std::string_view words,
                                                             std::size_t limit) = 0;
   virtual Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) = 0;
+  /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
+  /// those that are kept, most similar first, from likeness::possible_from on. Never `ref` itself,
+  /// nor whom the shop told apart from it.
+  virtual Result<std::vector<SimilarCustomer>> similar_customers(const CustomerProfile& candidate,
+                                                                 std::size_t limit) = 0;
+  /// Pairs among all living, kept customers that score at least so much and were not told apart;
+  /// highest first. Seconds for 100,000 customers.
+  virtual Result<std::vector<DuplicatePair>> duplicates(int least_score, std::size_t limit) = 0;
+  /// Living, kept customers in order of their references, after this one (nobody: from the first).
+  virtual Result<std::vector<CustomerRef>> customers_after(const CustomerRef& after,
+                                                           std::size_t limit) = 0;
   /// Everything of a customer, newest first, older than `before`.
   virtual Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
                                                       std::optional<TimelinePlace> before,

@@ -123,6 +123,7 @@ constexpr Rule rules[] = {
       " OR EXISTS (SELECT 1 FROM customer_contact k WHERE k.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_likeness i WHERE i.customer = ref)"
       " OR search <> '')"}},
     {"I11",
      "search: every key is one of a living customer's",
@@ -141,6 +142,7 @@ constexpr Rule rules[] = {
     COUNT_RULE("purchases", 1, "purchase"),
     COUNT_RULE("merges", 12, "customer_merge"),
     COUNT_RULE("merges undone", 13, "customer_merge WHERE undone_by IS NOT NULL"),
+    COUNT_RULE("pairs told apart", 18, "customer_apart"),
     COUNT_RULE("erasures", 14, "(SELECT DISTINCT fact FROM customer_erasure)"),
     COUNT_RULE("returns", 2, "goods_return"),
     COUNT_RULE("customers", 3, "customer"),

@@ -7,6 +7,7 @@
 #include "storage/records/consents.hpp"
 #include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/duplicates.hpp"
 #include "storage/records/erasures.hpp"
 #include "storage/records/expiry.hpp"
 #include "storage/records/merges.hpp"
@@ -62,10 +63,10 @@ Result<Done> migrate(Database& database) {
     return ok;
   try {
     fill_search(database);
-    return Done{};
   } catch (const DatabaseError& error) {
     return error.error();
   }
+  return refill_likeness(database);
 }
 
 Result<Done> check_schema(Database& database) {

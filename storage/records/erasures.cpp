@@ -25,6 +25,7 @@ constexpr Sql clean[] = {
     {"erasure.contacts", "DELETE FROM customer_contact WHERE customer = $1"},
     {"erasure.removed", "DELETE FROM customer_contact_removed WHERE customer = $1"},
     {"erasure.changes", "DELETE FROM customer_change WHERE customer = $1"},
+    {"erasure.likeness", "DELETE FROM customer_likeness WHERE customer = $1"},
     {"erasure.notes", "DELETE FROM customer_note WHERE customer = $1"},
 };
 constexpr Sql all_erased{"erasure.all", "SELECT customer FROM customer_erasure"};

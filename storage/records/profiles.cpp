@@ -6,6 +6,7 @@
 #include "storage/facts/personal.hpp"
 #include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/duplicates.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/search_keys.hpp"
 
@@ -247,6 +248,8 @@ void settle(Database& database, const CustomerRef& customer) {
   bind_text_or_null(*row, 9, first(contacts, ContactKind::card));
   row->bind_text(10, search);
   row->step();
+  row.reset();
+  put_likeness(database, customer);
 }
 
 Result<Done> reveal_changes(Database& database, Vault& vault, const CustomerRef& customer) {
