@@ -63,6 +63,11 @@ class TerminalBook : public Book {
   }
 
   Result<std::vector<FactId>> record_all(std::span<const Fact> facts) override {
+    return record_import(facts, {});
+  }
+
+  Result<std::vector<FactId>> record_import(std::span<const Fact> facts,
+                                            std::span<const ImportMark> marks) override {
     const std::lock_guard guard(mutex_);
     try {
       Position position = position_;
@@ -74,6 +79,7 @@ class TerminalBook : public Book {
         if (!id) return facts.size() == 1 ? id.error() : placed(id.error(), ids.size());
         ids.push_back(*id);
       }
+      for (const ImportMark& mark : marks) terminal::put_import_mark(*database_, mark);
       transaction.commit();
       position_ = position;
       return ids;

@@ -158,6 +158,8 @@ class Reader {
   virtual Result<std::optional<FactId>> by_origin(
       std::string_view origin) = 0;  ///< imported purchase or return
   virtual Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) = 0;
+  /// The digests of the last import that had this origin.
+  virtual Result<std::optional<std::string>> import_mark(std::string_view origin) = 0;
   /// What the rules ask of a customer, as of `at`. `rules`: of the newest programme (rules_of).
   virtual Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
                                          LocalTime at) = 0;
@@ -184,6 +186,13 @@ struct RetentionDone {
   bool operator==(const RetentionDone&) const = default;
 };
 
+/// What an import read of one customer; `digests` is the importer's own.
+struct ImportMark {
+  std::string origin;
+  std::string digests;
+  bool operator==(const ImportMark&) const = default;
+};
+
 class Book {
  public:
   /// Makes the folder, settings, databases and a provisional identity. Failure::refused
@@ -199,6 +208,9 @@ class Book {
   virtual Result<FactId> record(const Fact& fact) = 0;
   /// All in one transaction, or none; ids in order.
   virtual Result<std::vector<FactId>> record_all(std::span<const Fact> facts) = 0;
+  /// The facts of an import, as record_all(), and in the same transaction what it has read.
+  virtual Result<std::vector<FactId>> record_import(std::span<const Fact> facts,
+                                                    std::span<const ImportMark> marks) = 0;
   virtual Result<std::unique_ptr<Reader>> reader() const = 0;
 
   // Customers; storage/customers.hpp makes the facts of changes, notes, consents and merges.

@@ -59,6 +59,31 @@ std::vector<std::pair<CustomerRef, ProfileChange>> by_owner(const CustomerProfil
   return parts;
 }
 
+/// Moves what an enrolment has room for out of the change: the first of each contact that has no
+/// usage, and three fields.
+Profile take_profile(ProfileChange& change, CustomerEnrolment& enrolment) {
+  Profile profile;
+  std::erase_if(change.fields, [&](const FieldChange& each) {
+    if (each.field == customer_field::name) profile.name = each.value;
+    if (each.field == customer_field::language) enrolment.language = each.value;
+    if (each.field == customer_field::birthday && !each.value.empty())
+      if (const auto date = parse_date(each.value)) profile.birthday = *date;
+    return each.value.empty() || each.field == customer_field::name ||
+           each.field == customer_field::language || each.field == customer_field::birthday;
+  });
+  std::erase_if(change.added, [&](const ContactAddition& each) {
+    std::string* room = each.kind == ContactKind::phone     ? &profile.phone
+                        : each.kind == ContactKind::email   ? &profile.email
+                        : each.kind == ContactKind::address ? &profile.address
+                        : each.kind == ContactKind::card    ? &enrolment.card
+                                                            : nullptr;
+    if (room == nullptr || !room->empty() || !each.usage.empty()) return false;
+    *room = each.value;
+    return true;
+  });
+  return profile;
+}
+
 Result<CustomerProfile> profile_of(Book& book, const CustomerRef& ref) {
   auto reader = book.reader();
   if (!reader) return reader.error();
@@ -73,24 +98,57 @@ Result<CustomerProfile> profile_of(Book& book, const CustomerRef& ref) {
 
 }  // namespace
 
+Result<std::vector<Fact>> change_facts(Book& book, const CustomerProfile& now, ProfileChange change,
+                                       const Hand& hand) {
+  if (auto ok = read_phones(book.settings(), change); !ok) return ok.error();
+  auto normal = normalised(std::move(change), book.settings().customer_fields);
+  if (!normal) return normal.error();
+  drop_what_is_so(now, *normal);
+  std::vector<Fact> facts;
+  for (const auto& [owner, part] : by_owner(now, std::move(*normal))) {
+    auto sealed = book.vault().seal(owner, "change", encode_personal(part));
+    if (!sealed) return sealed.error();
+    facts.emplace_back(CustomerChange{owner, std::move(*sealed), hand.staff, hand.at});
+  }
+  return facts;
+}
+
 Result<std::optional<FactId>> change_customer(Book& book, const CustomerRef& ref,
                                               ProfileChange change, const Hand& hand) {
   auto now = profile_of(book, ref);
   if (!now) return now.error();
-  if (auto ok = read_phones(book.settings(), change); !ok) return ok.error();
-  auto normal = normalised(std::move(change), book.settings().customer_fields);
-  if (!normal) return normal.error();
-  drop_what_is_so(*now, *normal);
-  std::vector<Fact> facts;
-  for (const auto& [owner, part] : by_owner(*now, std::move(*normal))) {
-    auto sealed = book.vault().seal(owner, "change", encode_personal(part));
-    if (!sealed) return sealed.error();
-    facts.push_back(CustomerChange{owner, std::move(*sealed), hand.staff, hand.at});
-  }
-  if (facts.empty()) return std::optional<FactId>{};
-  auto ids = book.record_all(facts);
+  auto facts = change_facts(book, *now, std::move(change), hand);
+  if (!facts) return facts.error();
+  if (facts->empty()) return std::optional<FactId>{};
+  auto ids = book.record_all(*facts);
   if (!ids) return ids.error();
   return std::optional(ids->front());
+}
+
+Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, NewCustomer customer,
+                                          const Hand& hand) {
+  if (auto ok = read_phones(book.settings(), customer.profile); !ok) return ok.error();
+  auto change = normalised(std::move(customer.profile), book.settings().customer_fields);
+  if (!change) return change.error();
+  CustomerEnrolment enrolment;
+  enrolment.customer = ref;
+  enrolment.origin = std::move(customer.origin);
+  enrolment.consents = std::move(customer.consents);
+  enrolment.staff = hand.staff;
+  enrolment.at = hand.at;
+  const Profile profile = take_profile(*change, enrolment);
+  if (profile != Profile{}) {
+    auto sealed = book.vault().seal_profile(ref, profile);
+    if (!sealed) return sealed.error();
+    enrolment.sealed_profile = std::move(*sealed);
+  }
+  std::vector<Fact> facts{std::move(enrolment)};
+  if (!change->empty()) {
+    auto sealed = book.vault().seal(ref, "change", encode_personal(*change));
+    if (!sealed) return sealed.error();
+    facts.emplace_back(CustomerChange{ref, std::move(*sealed), hand.staff, hand.at});
+  }
+  return facts;
 }
 
 Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view text,
@@ -117,14 +175,19 @@ Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<C
                                std::string place, const Hand& hand) {
   auto now = profile_of(book, ref);
   if (!now) return now.error();
-  ConsentChange change{now->ref, std::move(consents), {}, std::move(place), hand.staff, hand.at};
-  for (const ConsentState& state : now->consents) {
+  return book.record(consent_fact(*now, std::move(consents), std::move(place), hand));
+}
+
+ConsentChange consent_fact(const CustomerProfile& now, std::vector<Consent> consents,
+                           std::string place, const Hand& hand) {
+  ConsentChange change{now.ref, std::move(consents), {}, std::move(place), hand.staff, hand.at};
+  for (const ConsentState& state : now.consents) {
     const bool granted = std::ranges::any_of(change.consents, [&](const Consent& each) {
       return each.granted && each.purpose == state.purpose;
     });
     if (granted) std::ranges::copy(state.withdrawals, std::back_inserter(change.after));
   }
-  return book.record(change);
+  return change;
 }
 
 Result<FactId> merge_customers(Book& book, const CustomerRef& kept, const CustomerRef& merged,

@@ -18,6 +18,25 @@ struct Hand {
 Result<std::optional<FactId>> change_customer(Book& book, const CustomerRef& ref,
                                               ProfileChange change, const Hand& hand);
 
+/// The facts that change_customer() would record, for programs that record many at once.
+/// `now`: what is known of the customer.
+Result<std::vector<Fact>> change_facts(Book& book, const CustomerProfile& now, ProfileChange change,
+                                       const Hand& hand);
+/// A ConsentChange whose grants answer the withdrawals that are known.
+ConsentChange consent_fact(const CustomerProfile& now, std::vector<Consent> consents,
+                           std::string place, const Hand& hand);
+
+/// Somebody new, with everything that is known of them.
+struct NewCustomer {
+  std::string origin;
+  ProfileChange profile;  ///< fields and additions; nothing to remove
+  std::vector<Consent> consents;
+};
+/// The facts of an enrolment under `ref` (Vault::new_customer): an enrolment, and a change with
+/// what an enrolment has no room for.
+Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, NewCustomer customer,
+                                          const Hand& hand);
+
 /// At most limits::text_bytes; several lines are allowed.
 Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view text,
                         const Hand& hand);

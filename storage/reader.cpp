@@ -134,6 +134,9 @@ class SnapshotReader : public Reader {
     return snapshot(
         [&](Database& db) { return records::customer_by_origin(db, own_store, origin); });
   }
+  Result<std::optional<std::string>> import_mark(std::string_view origin) override {
+    return snapshot([&](Database& db) { return terminal::import_mark(db, origin); });
+  }
   Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
                                  LocalTime at) override {
     return snapshot([&](Database& db) {

@@ -91,6 +91,11 @@ Result<Done> check_acknowledged(Database& database, const Acknowledged& next) {
   return Done{};
 }
 
+constexpr Sql put_mark{"import-mark.put",
+                       "INSERT INTO import_mark (origin, digests) VALUES ($1, $2)"
+                       " ON CONFLICT (origin) DO UPDATE SET digests = excluded.digests"};
+constexpr Sql read_mark{"import-mark.read", "SELECT digests FROM import_mark WHERE origin = $1"};
+
 }  // namespace
 
 Result<Done> migrate(Database& database) {
@@ -176,6 +181,19 @@ std::optional<Instant> oldest_waiting(Database& database) {
   row->bind(1, first);
   if (!row->step()) return std::nullopt;
   return records::fact_id(*row, 0).time().instant();
+}
+
+void put_import_mark(Database& database, const ImportMark& mark) {
+  auto row = database.query(put_mark);
+  row->bind_text(1, mark.origin);
+  row->bind_blob(2, mark.digests);
+  row->step();
+}
+
+std::optional<std::string> import_mark(Database& database, std::string_view origin) {
+  auto row = database.query(read_mark);
+  row->bind_text(1, origin);
+  return row->step() ? std::optional(std::string(row->blob(0))) : std::nullopt;
 }
 
 }  // namespace keepsake::terminal

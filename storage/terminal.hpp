@@ -35,4 +35,7 @@ std::vector<Outcome> outcomes(Database& database, std::size_t limit);  ///< newe
 /// When the first fact that the centre lacks was recorded.
 std::optional<Instant> oldest_waiting(Database& database);
 
+void put_import_mark(Database& database, const ImportMark& mark);
+std::optional<std::string> import_mark(Database& database, std::string_view origin);
+
 }  // namespace keepsake::terminal

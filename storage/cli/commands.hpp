@@ -24,6 +24,9 @@ void add_sync(CLI::App& app, Program& program);
 void add_enrol(CLI::App& app, Program& program);
 void add_customer(CLI::App& app, Program& program);
 void add_retention(CLI::App& app, Program& program);  ///< customer_changes.cpp
+void add_dedupe(CLI::App& app, Program& program);
+void add_export(CLI::App& app, Program& program);  ///< export_customers.cpp
+void add_import_customers(CLI::App& import, Program& program);
 void add_version(CLI::App& app, Program& program);
 
 }  // namespace keepsake::cli

@@ -10,8 +10,8 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-CsvReader::CsvReader(ByteSource& source, std::string file)
-    : source_(source), file_(std::move(file)) {
+CsvReader::CsvReader(ByteSource& source, std::string file, char separator)
+    : source_(source), separator_(separator), file_(std::move(file)) {
   text_.reserve(1024);
 }
 
@@ -119,7 +119,9 @@ void CsvReader::take_plain_run() {
   const std::size_t room = csv_record_bytes - raw_bytes_;
   const std::size_t stop = at_ + std::min(end_ - at_, room);
   std::size_t to = at_;
-  const auto ordinary = [](char c) { return c >= ' ' && c != ',' && c != '"' && c < '\x7F'; };
+  const auto ordinary = [this](char c) {
+    return c >= ' ' && c != separator_ && c != '"' && c < '\x7F';
+  };
   while (to < stop && ordinary(buffer_[to])) ++to;
   text_.append(buffer_.data() + at_, to - at_);
   raw_bytes_ += to - at_;
@@ -176,10 +178,10 @@ CsvReader::Step CsvReader::take_outside_quotes(char c) {
     state_ = State::quoted;
     return Step::more;
   }
-  if (c == ',' || c == '\r') {
-    if (state_ == State::field_start && (c == ',' || !spans_.empty())) open_field();
+  if (c == separator_ || c == '\r') {
+    if (state_ == State::field_start && (c == separator_ || !spans_.empty())) open_field();
     close_field();
-    state_ = c == ',' ? State::field_start : State::carriage_return;
+    state_ = c == separator_ ? State::field_start : State::carriage_return;
     return Step::more;
   }
   if (state_ == State::quote_in_quoted) {
@@ -229,8 +231,10 @@ void CsvReader::close_field() {
   if (!spans_.empty() && spans_.back().end == std::string::npos) spans_.back().end = text_.size();
 }
 
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of("\",\r\n") == std::string_view::npos) return std::string(text);
+std::string csv_field(std::string_view text, char separator) {
+  if (text.find_first_of("\"\r\n") == std::string_view::npos &&
+      text.find(separator) == std::string_view::npos)
+    return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
   return quoted.append("\"");

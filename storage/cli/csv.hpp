@@ -36,7 +36,7 @@ struct CsvRecord {
 class CsvReader {
  public:
   /// `file` is the name that errors show. The source must outlive the reader.
-  CsvReader(ByteSource& source, std::string file);
+  CsvReader(ByteSource& source, std::string file, char separator = ',');
 
   /// The next record; false at the end. Failure::bad_input "csv.quote", "csv.utf8", "csv.nul",
   /// "csv.line-end",
@@ -73,6 +73,7 @@ class CsvReader {
   bool hand_over(CsvRecord& record);
 
   ByteSource& source_;
+  char separator_;
   std::string file_;
   std::array<char, 64 * 1024> buffer_{};
   std::size_t at_ = 0;
@@ -97,6 +98,6 @@ class CsvReader {
 };
 
 /// The text as a field, in quotes when it needs them.
-std::string csv_field(std::string_view text);
+std::string csv_field(std::string_view text, char separator = ',');
 
 }  // namespace keepsake::cli

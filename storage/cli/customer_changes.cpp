@@ -124,6 +124,18 @@ Exit run_merge(Program& program, const Options& options) {
             : program.fail(id.error());
 }
 
+Exit run_apart(Program& program, const Options& options) {
+  auto target = target_of(program, options);
+  if (!target) return program.fail(target.error());
+  auto reader = target->open.book->reader();
+  if (!reader) return program.fail(reader.error());
+  const auto other = find_customer(**reader, target->open.book->settings(), options.other);
+  if (!other) return program.fail(other.error());
+  const auto id = tell_apart(*target->open.book, target->ref, *other, target->hand);
+  return id ? say(program, *id, "They are two; they are not listed as one again")
+            : program.fail(id.error());
+}
+
 Exit run_unmerge(Program& program, const Options& options) {
   const auto merge = parse_fact_id(options.who);
   if (!merge) return program.fail(merge.error());
@@ -230,6 +242,13 @@ void add_customer_changes(CLI::App& customer, Program& program) {
                  "The balance goes over; nothing is lost, and `customer unmerge` restores both.",
                  run_merge, whom},
                 command);
+  command->add_option("other", options->other, whom)->required()->type_name("OTHER");
+
+  options = add(
+      customer, program,
+      {"apart", "Two customers who look alike are two",
+       "`dedupe` and the screens never offer them as one again, at any terminal.", run_apart, whom},
+      command);
   command->add_option("other", options->other, whom)->required()->type_name("OTHER");
 
   add(customer, program,

@@ -42,6 +42,8 @@ void Program::describe(CLI::App& app) {
   add_expire(app, *this);
   add_staff(app, *this);
   add_customer(app, *this);
+  add_dedupe(app, *this);
+  add_export(app, *this);
   add_retention(app, *this);
   add_report(app, *this);
   add_verify(app, *this);

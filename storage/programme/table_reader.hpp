@@ -1,6 +1,6 @@
 #pragma once
 // One TOML table, read key by key: each key has a type and limits, and a key that nobody asked for
-// is a mistake. Private to storage/programme.
+// is a mistake. For storage/programme and the map of an import (storage/cli/customer_map.cpp).
 
 #include <optional>
 #include <set>

@@ -71,6 +71,10 @@ class FailingBook : public Book {
       return Error{Failure::unavailable, "db.full", "The disk is full", "", "Make room"};
     return book_.record_all(facts);
   }
+  Result<std::vector<FactId>> record_import(std::span<const Fact> facts,
+                                            std::span<const ImportMark> marks) override {
+    return book_.record_import(facts, marks);
+  }
   Result<std::unique_ptr<Reader>> reader() const override { return book_.reader(); }
   Result<Done> audit(const AuditEntry& entry) override { return book_.audit(entry); }
   Result<Done> erase(const CustomerRef& ref, std::string_view reason,
