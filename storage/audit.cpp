@@ -44,6 +44,8 @@ void audit_fact(Database& database, const Fact& fact) {
   if (const auto* change = std::get_if<CustomerChange>(&fact)) changed(*change);
   if (const auto* consent = std::get_if<ConsentChange>(&fact)) changed(*consent);
   if (const auto* note = std::get_if<CustomerNote>(&fact)) changed(*note);
+  if (const auto* file = std::get_if<FileAttached>(&fact)) changed(*file);
+  if (const auto* file = std::get_if<FileRemoved>(&fact)) changed(*file);
   if (const auto* merge = std::get_if<CustomerMerge>(&fact)) {
     for (const CustomerRef& each : {merge->kept, merge->merged})
       put_audit(database, {merge->at, merge->staff, AuditAction::merged, each});

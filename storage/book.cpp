@@ -10,10 +10,12 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/file_store.hpp"
 #include "storage/forget.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/customers.hpp"
 #include "storage/records/erasures.hpp"
+#include "storage/records/files.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/terminal.hpp"
@@ -94,10 +96,11 @@ class TerminalBook : public Book {
     return make_reader(std::move(*database), folder_, vault_.get());
   }
 
-  Result<Done> audit(const AuditEntry& entry) override {
+  Result<Done> audit(std::span<const AuditEntry> entries) override {
+    if (entries.empty()) return Done{};
     return writing([&]() -> Result<Done> {
       Transaction transaction(*database_);
-      terminal::put_audit(*database_, entry);
+      for (const AuditEntry& entry : entries) terminal::put_audit(*database_, entry);
       transaction.commit();
       return Done{};
     });
@@ -106,8 +109,10 @@ class TerminalBook : public Book {
   Result<Done> erase(const CustomerRef& ref, std::string_view reason,
                      std::string_view staff) override {
     return writing([&]() -> Result<Done> {
+      const auto files = files_of_person(ref);
       auto values = erase_records(ref, reason, staff);
       if (!values) return values.error();
+      remove_files(files);
       return forget_pending(*database_, *vault_, folder_, *values);
     });
   }
@@ -117,6 +122,10 @@ class TerminalBook : public Book {
     auto ran = writing([&]() -> Result<Done> {
       auto values = erase_inactive(now, done);
       if (!values) return values.error();
+      done.files_removed =
+          file_store::sweep(folder_, [&](const CustomerRef& owner, const FileHash& hash) {
+            return records::has_file(*database_, owner, hash);
+          });
       if (settings_.retention.audit_days > 0)
         done.audit_removed = terminal::drop_audit_before(
             *database_, now - std::chrono::days(settings_.retention.audit_days));
@@ -219,6 +228,15 @@ class TerminalBook : public Book {
     return record.id;
   }
 
+  std::vector<AttachedFile> files_of_person(const CustomerRef& ref) {
+    return records::files_of(*database_, records::canonical(*database_, ref));
+  }
+
+  /// What a crash leaves here is unreadable without the keys, and swept away later.
+  void remove_files(std::span<const AttachedFile> files) {
+    for (const AttachedFile& each : files) file_store::remove(folder_, each.owner, each.hash);
+  }
+
   /// Gives the person's values, for looking whether a file still holds them; none when they had
   /// been erased before.
   Result<std::vector<std::string>> erase_records(const CustomerRef& ref, std::string_view reason,
@@ -246,8 +264,10 @@ class TerminalBook : public Book {
     const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
     for (const CustomerRef& each :
          records::inactive_since(*database_, before, today, erased_a_run)) {
+      const auto files = files_of_person(each);
       auto erased = erase_records(each, "retention", {});
       if (!erased) return erased.error();
+      remove_files(files);
       ++done.customers_erased;
       std::ranges::move(*erased, std::back_inserter(values));
     }

@@ -3,6 +3,7 @@
 //
 //   DIR/keepsake.db   journal and records        DIR/vault.db   keys and PIN hashes
 //   DIR/keepsake.toml settings                   DIR/lock       held by the one writing process
+//   DIR/files/        customers' photos and documents, encrypted (file_store.hpp)
 //   DIR/identity/     key and certificates that the centre gave (sync/agent)
 //
 // record() is the only way anything is written: one transaction appends the fact and applies it to
@@ -143,6 +144,8 @@ class Reader {
   virtual Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
                                                       std::optional<TimelinePlace> before,
                                                       std::size_t limit) = 0;
+  /// Photos, invoices and documents, newest first; storage/customer_files.hpp reads their content.
+  virtual Result<std::vector<AttachedFile>> files(const CustomerRef& ref) = 0;
   virtual Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) = 0;  ///< newest first
   /// Newest first; of everybody where `ref` is nobody.
   virtual Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) = 0;
@@ -183,6 +186,7 @@ class Reader {
 struct RetentionDone {
   std::int64_t customers_erased = 0;
   std::int64_t audit_removed = 0;
+  std::int64_t files_removed = 0;  ///< that no fact names, or not any more
   bool operator==(const RetentionDone&) const = default;
 };
 
@@ -215,7 +219,8 @@ class Book {
 
   // Customers; storage/customers.hpp makes the facts of changes, notes, consents and merges.
   /// Who looked at whom. Changes are kept by record() itself.
-  virtual Result<Done> audit(const AuditEntry& entry) = 0;
+  virtual Result<Done> audit(std::span<const AuditEntry> entries) = 0;
+  Result<Done> audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }
   /// Records the erasure of a person under every reference they had, destroys the keys and leaves
   /// no personal value in any file of the folder. Failure::busy "erase.readers" when somebody reads
   /// on: the person is erased then, and calling it again finishes the cleaning.

@@ -16,38 +16,31 @@ Error wrong(const char* code, const char* what, const char* where) {
   return {Failure::bad_input, code, what, where, "Correct the entry."};
 }
 
+Result<Done> check(const Consent& consent) {
+  return check_texts(
+      {{consent.wording, limits::code_bytes, Presence::required, "consent wording"},
+       {consent.language, limits::code_bytes, Presence::optional, "consent language"}});
+}
+
 Result<Done> check(const CustomerEnrolment& enrolment) {
   using enum Presence;
   if (enrolment.customer.nobody())
     return wrong("customer.missing", "The enrolment names nobody", "customer");
-  if (auto ok = check_text(enrolment.origin, limits::code_bytes, optional, "origin"); !ok)
+  if (auto ok = check_texts({{enrolment.origin, limits::code_bytes, optional, "origin"},
+                             {enrolment.card, limits::code_bytes, optional, "card"},
+                             {enrolment.language, limits::code_bytes, optional, "language"},
+                             {enrolment.staff, limits::name_bytes, optional, "staff"}});
+      !ok)
     return ok;
-  if (auto ok = check_text(enrolment.card, limits::code_bytes, optional, "card"); !ok) return ok;
-  if (auto ok = check_text(enrolment.language, limits::code_bytes, optional, "language"); !ok)
-    return ok;
-  if (auto ok = check_text(enrolment.staff, limits::name_bytes, optional, "staff"); !ok) return ok;
   if (enrolment.sealed_profile.size() > sealed_profile_max)
     return Error{Failure::limit, "profile.limit", "The profile is too long", "sealed_profile",
                  "Shorten it."};
   if (enrolment.consents.size() > consents_max)
     return Error{Failure::limit, "consents.limit", "There are too many consents", "consents",
                  "Leave the repeated ones out."};
-  for (const Consent& consent : enrolment.consents) {
-    if (auto ok = check_text(consent.wording, limits::code_bytes, required, "consent wording"); !ok)
-      return ok;
-    if (auto ok = check_text(consent.language, limits::code_bytes, optional, "consent language");
-        !ok)
-      return ok;
-  }
+  for (const Consent& consent : enrolment.consents)
+    if (auto ok = check(consent); !ok) return ok;
   return Done{};
-}
-
-Result<Done> check(const Consent& consent) {
-  if (auto ok =
-          check_text(consent.wording, limits::code_bytes, Presence::required, "consent wording");
-      !ok)
-    return ok;
-  return check_text(consent.language, limits::code_bytes, Presence::optional, "consent language");
 }
 
 Result<Done> check_sealed(const CustomerRef& customer, std::string_view sealed,
@@ -78,9 +71,22 @@ Result<Done> check(const ConsentChange& change) {
                  "Name the newest ones."};
   for (const Consent& consent : change.consents)
     if (auto ok = check(consent); !ok) return ok;
-  if (auto ok = check_text(change.place, limits::name_bytes, Presence::optional, "place"); !ok)
-    return ok;
-  return check_text(change.staff, limits::name_bytes, Presence::optional, "staff");
+  return check_texts({{change.place, limits::name_bytes, Presence::optional, "place"},
+                      {change.staff, limits::name_bytes, Presence::optional, "staff"}});
+}
+
+Result<Done> check(const FileAttached& file) {
+  if (file.bytes <= 0) return wrong("file.empty", "The file is empty", "bytes");
+  if (file.bytes > limits::file_bytes)
+    return Error{Failure::limit, "file.limit", "The file is too large", "bytes",
+                 "Make it smaller."};
+  return check_sealed(file.customer, file.sealed_name, file.staff);
+}
+
+Result<Done> check(const FileRemoved& removed) {
+  if (removed.customer.nobody())
+    return wrong("customer.missing", "The fact names nobody", "customer");
+  return check_text(removed.staff, limits::name_bytes, Presence::optional, "staff");
 }
 
 Result<Done> check(const CustomerMerge& merge) {
@@ -88,9 +94,8 @@ Result<Done> check(const CustomerMerge& merge) {
     return wrong("customer.missing", "The merge names nobody", "customer");
   if (merge.kept == merge.merged)
     return wrong("merge.same", "It is one customer already", "customer");
-  if (auto ok = check_text(merge.reason, limits::name_bytes, Presence::optional, "reason"); !ok)
-    return ok;
-  return check_text(merge.staff, limits::name_bytes, Presence::optional, "staff");
+  return check_texts({{merge.reason, limits::name_bytes, Presence::optional, "reason"},
+                      {merge.staff, limits::name_bytes, Presence::optional, "staff"}});
 }
 
 Result<Done> check(const MergeUndoing& undoing) {
@@ -110,9 +115,8 @@ Result<Done> check(const CustomerErasure& erasure) {
     return wrong("erasure.limit", "An erasure names one person", "customers");
   for (const CustomerRef& customer : erasure.customers)
     if (customer.nobody()) return wrong("customer.missing", "The fact names nobody", "customers");
-  if (auto ok = check_text(erasure.reason, limits::name_bytes, Presence::optional, "reason"); !ok)
-    return ok;
-  return check_text(erasure.staff, limits::name_bytes, Presence::optional, "staff");
+  return check_texts({{erasure.reason, limits::name_bytes, Presence::optional, "reason"},
+                      {erasure.staff, limits::name_bytes, Presence::optional, "staff"}});
 }
 
 Result<Done> check(const Programme& programme) {

@@ -1,7 +1,9 @@
 #include "storage/book.hpp"
 #include "storage/book_files.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/file_store.hpp"
 #include "storage/records/columns.hpp"
+#include "storage/records/files.hpp"
 #include "storage/terminal.hpp"
 
 namespace keepsake {
@@ -123,6 +125,7 @@ constexpr Rule rules[] = {
       " OR EXISTS (SELECT 1 FROM customer_contact k WHERE k.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_likeness i WHERE i.customer = ref)"
       " OR search <> '')"}},
     {"I11",
@@ -236,6 +239,25 @@ void check_acknowledged(Inspection& inspection) {
     inspection.find("I4", "the centre acknowledged what the journal does not hold");
 }
 
+/// Every file that a customer has is there, opens and is what was attached.
+void check_files(Inspection& inspection, const std::filesystem::path& folder) {
+  std::vector<std::pair<CustomerRef, FileHash>> files;
+  records::each_file(inspection.database, [&](const CustomerRef& owner, const FileHash& hash) {
+    files.emplace_back(owner, hash);
+  });
+  if (files.empty()) return;
+  const auto vault = open_existing_vault(folder);
+  if (!vault) return inspection.find("I1", to_line(vault.error()));
+  std::size_t wrong = 0;
+  for (const auto& [owner, hash] : files) {
+    const auto content = file_store::get(folder, **vault, owner, hash, file_store::Part::content);
+    if (!content && ++wrong <= examples_shown) inspection.find("I1", to_line(content.error()));
+  }
+  if (wrong > examples_shown)
+    inspection.find("I1", "and " + std::to_string(wrong - examples_shown) + " more files");
+  if (wrong == 0) inspection.pass("I1 every customer's file is there and whole");
+}
+
 void check_file(Inspection& inspection) {
   const auto complaints = sqlite::complaints(inspection.database);
   for (const std::string& complaint : complaints) inspection.find("I1", "the file: " + complaint);
@@ -256,6 +278,7 @@ Result<Verification> verify(const std::filesystem::path& folder,
     check_ids(inspection);
     check_acknowledged(inspection);
     for (const Rule& rule : rules) check_rule(inspection, rule);
+    check_files(inspection, folder);
     moment.commit();
     return std::move(inspection.result);
   } catch (const DatabaseError& error) {

@@ -207,6 +207,9 @@ Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref) 
   auto merges = reader.merges(ref);
   if (!merges) return merges.error();
   file.merges = std::move(*merges);
+  auto files = reader.files(ref);
+  if (!files) return files.error();
+  file.files = std::move(*files);
   std::optional<TimelinePlace> from;
   while (file.timeline.size() < file_entries) {
     auto page = reader.timeline(ref, from, page_entries);
@@ -277,6 +280,7 @@ nlohmann::ordered_json to_json(const CustomerFile& file) {
   auto timeline = nlohmann::ordered_json::array();
   for (const auto& each : file.timeline) timeline.push_back(to_json(each));
   answer["timeline"] = timeline;
+  answer["files"] = to_json(file.files);
   return answer;
 }
 
@@ -296,6 +300,8 @@ void add_customer(CLI::App& app, Program& program) {
   add_reading(*customer, program, "audit", "Who looked at or changed whom, newest first",
               "Without WHO: of everybody. Entries go when the retention rule says so.", run_audit,
               false);
+  add_customer_find(*customer, program);
+  add_customer_files(*customer, program);
   add_customer_changes(*customer, program);
   add_customer_export(*customer, program);
 }

@@ -21,6 +21,7 @@ struct CustomerFile {
   Points balance;
   std::vector<MergeRecord> merges;
   std::vector<TimelineEntry> timeline;
+  std::vector<AttachedFile> files;
 };
 Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref);
 
@@ -28,10 +29,16 @@ nlohmann::ordered_json to_json(const CustomerProfile& profile);
 nlohmann::ordered_json to_json(const TimelineEntry& entry);
 nlohmann::ordered_json to_json(const CustomerFile& file);
 
+/// A file's name in an export: its own, made harmless, behind the beginning of its hash.
+std::string safe_name(const AttachedFile& file);
+nlohmann::ordered_json to_json(const std::vector<AttachedFile>& files);
+
 /// A readable A4 document.
 Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings);
 
 // Subcommands of `customer`.
+void add_customer_files(CLI::App& customer, Program& program);
+void add_customer_find(CLI::App& customer, Program& program);
 void add_customer_export(CLI::App& customer, Program& program);
 void add_customer_changes(CLI::App& customer, Program& program);
 

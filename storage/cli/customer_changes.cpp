@@ -174,11 +174,13 @@ Exit run_rules(Program& program, const std::string& at) {
   const auto done = open->book->run_retention(now);
   if (!done) return program.fail(done.error());
   if (program.json())
-    program.print(
-        {{"customers_erased", done->customers_erased}, {"audit_removed", done->audit_removed}});
+    program.print({{"customers_erased", done->customers_erased},
+                   {"audit_removed", done->audit_removed},
+                   {"files_removed", done->files_removed}});
   else
     program.out() << "Customers erased: " << done->customers_erased
-                  << ", audit entries removed: " << done->audit_removed << '\n';
+                  << ", audit entries removed: " << done->audit_removed
+                  << ", left-over files removed: " << done->files_removed << '\n';
   return Exit::ok;
 }
 

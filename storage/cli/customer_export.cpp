@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "storage/cli/customer.hpp"
+#include "storage/customer_files.hpp"
 #include "storage/engine/durable_file.hpp"
 
 namespace keepsake::cli {
@@ -17,6 +18,19 @@ struct Options {
   std::string out;
   std::string staff;
 };
+
+Result<Done> write_files(Book& book, const CustomerRef& ref, const CustomerFile& file,
+                         const std::filesystem::path& folder) {
+  if (file.files.empty()) return Done{};
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  for (const AttachedFile& each : file.files) {
+    const auto content = read_file(book, ref, each.hash);
+    if (!content) return content.error();
+    if (auto ok = write_durably(folder / safe_name(each), *content, owner_only); !ok) return ok;
+  }
+  return Done{};
+}
 
 Exit run(Program& program, const Options& options) {
   auto open = program.open_book();
@@ -42,10 +56,13 @@ Exit run(Program& program, const Options& options) {
        {std::pair("customer.json", &json), std::pair("customer.pdf", &*pdf)})
     if (const auto written = write_durably(folder / name, *bytes, owner_only); !written)
       return program.fail(written.error());
+  if (const auto written = write_files(*open->book, *ref, *file, folder / "files"); !written)
+    return program.fail(written.error());
   if (program.json())
     program.print({{"customer", to_hex(*ref)},
                    {"json", (folder / "customer.json").string()},
-                   {"pdf", (folder / "customer.pdf").string()}});
+                   {"pdf", (folder / "customer.pdf").string()},
+                   {"files", file->files.size()}});
   else
     program.out() << "Written: " << (folder / "customer.json").string() << " and "
                   << (folder / "customer.pdf").string() << '\n';
@@ -61,12 +78,12 @@ void add_customer_export(CLI::App& customer, Program& program) {
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
       ->required()
       ->type_name("WHO");
-  command->add_option("--out", options->out, "Folder for customer.json and customer.pdf")
+  command->add_option("--out", options->out, "Folder for customer.json, customer.pdf and files/")
       ->required()
       ->type_name("DIR");
   command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
   command->footer(
-      "For the person who asks what the shop knows. Both files are their owner's alone.");
+      "For the person who asks what the shop knows. What is written is its owner's alone.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -101,6 +101,14 @@ void write_profile(Sheet& sheet, const CustomerFile& file, const Settings& setti
   }
 }
 
+void write_files(Sheet& sheet, const CustomerFile& file) {
+  if (file.files.empty()) return;
+  sheet.heading("Files");
+  for (const AttachedFile& each : file.files)
+    sheet.line(to_iso(each.at) + "  " + std::string(name_of(each.kind)) + ": " + safe_name(each) +
+               ", " + std::to_string(each.bytes) + " bytes");
+}
+
 void write_timeline(Sheet& sheet, const CustomerFile& file) {
   sheet.heading("What happened");
   for (const TimelineEntry& each : file.timeline) {
@@ -121,6 +129,7 @@ Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings) {
   sheet.title(settings.shop);
   sheet.line("Everything this shop keeps about the customer " + to_hex(file.profile.ref));
   write_profile(sheet, file, settings);
+  write_files(sheet, file);
   write_timeline(sheet, file);
   if (sheet.finish()) return bytes;
   return Error{Failure::unavailable, "pdf.failed", "The document could not be drawn", "",

@@ -14,19 +14,14 @@ Error out_of_range(Failure kind, const char* code, const char* what, const char*
 
 Result<Done> check(const Article& article) {
   using enum Presence;
-  const struct {
-    const std::string& text;
-    std::size_t max_bytes;
-    Presence presence;
-    const char* field;
-  } texts[] = {
-      {article.code, limits::code_bytes, required, "code"},
-      {article.name, limits::name_bytes, required, "name"},
-      {article.category, limits::name_bytes, optional, "category"},
-      {article.maker, limits::name_bytes, optional, "maker"},
-  };
-  for (const auto& t : texts)
-    if (auto ok = check_text(t.text, t.max_bytes, t.presence, t.field); !ok) return ok;
+  if (auto ok = check_texts({
+          {article.code, limits::code_bytes, required, "code"},
+          {article.name, limits::name_bytes, required, "name"},
+          {article.category, limits::name_bytes, optional, "category"},
+          {article.maker, limits::name_bytes, optional, "maker"},
+      });
+      !ok)
+    return ok;
   if (article.price.milli_minor < 0)
     return out_of_range(Failure::bad_input, "price.negative", "A price is not negative", "price");
   if (article.price.milli_minor > limits::amount_minor * 1000)

@@ -124,8 +124,9 @@ Result<std::string> normalise_email(std::string_view typed) {
 
 Result<Done> check(const Profile& profile) {
   using enum Presence;
-  if (auto ok = check_text(profile.name, limits::name_bytes, optional, "name"); !ok) return ok;
-  if (auto ok = check_text(profile.address, limits::text_bytes, optional, "address"); !ok)
+  if (auto ok = check_texts({{profile.name, limits::name_bytes, optional, "name"},
+                             {profile.address, limits::text_bytes, optional, "address"}});
+      !ok)
     return ok;
   if (!profile.phone.empty() && !is_e164(profile.phone)) {
     Error error = bad_phone();

@@ -153,6 +153,10 @@ std::string_view name_of(TimelineKind kind) {
       return "erased";
     case TimelineKind::event:
       return "event";
+    case TimelineKind::file:
+      return "file";
+    case TimelineKind::file_removed:
+      return "file removed";
   }
   return "unknown";
 }

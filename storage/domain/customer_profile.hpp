@@ -64,6 +64,8 @@ enum class TimelineKind {
   unmerged,
   erased,
   event,  ///< points without goods
+  file,
+  file_removed,
 };
 std::string_view name_of(TimelineKind kind);
 

@@ -37,6 +37,10 @@ constexpr FactType number() {
     return FactType::customer_erased;
   else if constexpr (std::is_same_v<T, CustomersApart>)
     return FactType::customers_told_apart;
+  else if constexpr (std::is_same_v<T, FileAttached>)
+    return FactType::file_attached;
+  else if constexpr (std::is_same_v<T, FileRemoved>)
+    return FactType::file_removed;
   else if constexpr (std::is_same_v<T, PointsExpired>)
     return FactType::points_expired;
   else if constexpr (std::is_same_v<T, GiftCardChange>)
@@ -83,6 +87,10 @@ std::string_view name_of(FactType type) {
       return "customer erased";
     case FactType::customers_told_apart:
       return "customers told apart";
+    case FactType::file_attached:
+      return "file attached";
+    case FactType::file_removed:
+      return "file removed";
     case FactType::points_expired:
       return "points expired";
     case FactType::gift_card_changed:

@@ -7,6 +7,7 @@
 #include "storage/domain/article.hpp"
 #include "storage/domain/customer.hpp"
 #include "storage/domain/customer_change.hpp"
+#include "storage/domain/customer_file.hpp"
 #include "storage/domain/ids.hpp"
 #include "storage/domain/loyalty_facts.hpp"
 #include "storage/domain/programme.hpp"
@@ -20,7 +21,8 @@ namespace keepsake {
 using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
                           CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
                           GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote,
-                          CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart>;
+                          CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart, FileAttached,
+                          FileRemoved>;
 
 /// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
 enum class FactType : std::uint16_t {
@@ -38,6 +40,8 @@ enum class FactType : std::uint16_t {
   customers_merged = 12,
   merge_undone = 13,
   customer_erased = 14,
+  file_attached = 15,
+  file_removed = 16,
   customers_told_apart = 18,
   points_expired = 40,
   gift_card_changed = 41,

@@ -51,8 +51,10 @@ Result<Done> check_head(const Document& d) {
     return wrong("currency.missing", "The currency is missing", "currency");
   if (d.at.offset_minutes < -offset_minutes_max || d.at.offset_minutes > offset_minutes_max)
     return wrong("time.offset", "The offset from UTC is impossible", "at");
-  if (auto ok = check_text(d.origin, limits::code_bytes, optional, "origin"); !ok) return ok;
-  if (auto ok = check_text(d.staff, limits::name_bytes, optional, "staff"); !ok) return ok;
+  if (auto ok = check_texts({{d.origin, limits::code_bytes, optional, "origin"},
+                             {d.staff, limits::name_bytes, optional, "staff"}});
+      !ok)
+    return ok;
   if (!d.shift.empty())
     if (auto id = parse_fact_id(d.shift); !id)
       return wrong("id.syntax", "The shift is not an identifier", "shift");

@@ -31,8 +31,8 @@ Result<Done> check(const GiftCardChange& change) {
   if (*name != change.card)
     return Error{Failure::bad_input, "gift-card.form", "The gift card is not in its kept form",
                  "card", "Correct the entry"};
-  if (auto ok = check_text(change.staff, limits::name_bytes, optional, "staff"); !ok) return ok;
-  return check_text(change.reason, limits::text_bytes, optional, "reason");
+  return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
+                      {change.reason, limits::text_bytes, optional, "reason"}});
 }
 
 }  // namespace keepsake

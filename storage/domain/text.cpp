@@ -84,4 +84,11 @@ Result<Done> check_text(std::string_view text, std::size_t max_bytes, Presence p
   return Done{};
 }
 
+Result<Done> check_texts(std::initializer_list<TextField> fields) {
+  for (const TextField& field : fields)
+    if (auto ok = check_text(field.text, field.max_bytes, field.presence, field.where); !ok)
+      return ok;
+  return Done{};
+}
+
 }  // namespace keepsake

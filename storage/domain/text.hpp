@@ -2,6 +2,7 @@
 // Text is UTF-8. What comes from outside is checked once, at the boundary, with these.
 
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 
 #include "storage/domain/result.hpp"
@@ -23,5 +24,15 @@ enum class Presence { required, optional };
 /// value: it may be personal.
 Result<Done> check_text(std::string_view text, std::size_t max_bytes, Presence presence,
                         std::string_view where);
+
+/// One text among several of a fact.
+struct TextField {
+  std::string_view text;
+  std::size_t max_bytes;
+  Presence presence;
+  std::string_view where;
+};
+/// check_text() of each; the first error.
+Result<Done> check_texts(std::initializer_list<TextField> fields);
 
 }  // namespace keepsake

@@ -54,20 +54,15 @@ CoverState cover_state(const Cover& cover, Date today) {
 
 Result<Done> check(const WarrantyRegistration& registration) {
   using enum Presence;
-  const struct {
-    const std::string& text;
-    std::size_t max_bytes;
-    Presence presence;
-    const char* field;
-  } texts[] = {
-      {registration.article, limits::code_bytes, required, "article"},
-      {registration.article_name, limits::name_bytes, optional, "article_name"},
-      {registration.maker, limits::name_bytes, optional, "maker"},
-      {registration.serial_typed, limits::name_bytes, optional, "serial_typed"},
-      {registration.staff, limits::name_bytes, optional, "staff"},
-  };
-  for (const auto& t : texts)
-    if (auto ok = check_text(t.text, t.max_bytes, t.presence, t.field); !ok) return ok;
+  if (auto ok = check_texts({
+          {registration.article, limits::code_bytes, required, "article"},
+          {registration.article_name, limits::name_bytes, optional, "article_name"},
+          {registration.maker, limits::name_bytes, optional, "maker"},
+          {registration.serial_typed, limits::name_bytes, optional, "serial_typed"},
+          {registration.staff, limits::name_bytes, optional, "staff"},
+      });
+      !ok)
+    return ok;
   auto serial = normalise_serial(registration.serial);
   if (!serial) return serial.error();
   if (*serial != registration.serial)

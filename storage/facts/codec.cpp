@@ -122,6 +122,10 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::CustomerErasure>();
     case FactType::customers_told_apart:
       return use.template operator()<v1::CustomersApart>();
+    case FactType::file_attached:
+      return use.template operator()<v1::FileAttached>();
+    case FactType::file_removed:
+      return use.template operator()<v1::FileRemoved>();
     case FactType::points_expired:
       return use.template operator()<v1::PointsExpired>();
     case FactType::gift_card_changed:
@@ -150,6 +154,8 @@ struct Encode {
   auto operator()(const MergeUndoing& f) const { return encoded<v1::MergeUndoing>(f); }
   auto operator()(const CustomerErasure& f) const { return encoded<v1::CustomerErasure>(f); }
   auto operator()(const CustomersApart& f) const { return encoded<v1::CustomersApart>(f); }
+  auto operator()(const FileAttached& f) const { return encoded<v1::FileAttached>(f); }
+  auto operator()(const FileRemoved& f) const { return encoded<v1::FileRemoved>(f); }
   auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
   auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }
   auto operator()(const LoyaltyEvent& f) const { return encoded<v1::LoyaltyEvent>(f); }

@@ -24,6 +24,8 @@ void write(const CustomerMerge& fact, v1::CustomerMerge& message);
 void write(const MergeUndoing& fact, v1::MergeUndoing& message);
 void write(const CustomersApart& fact, v1::CustomersApart& message);
 void write(const CustomerErasure& fact, v1::CustomerErasure& message);
+void write(const FileAttached& fact, v1::FileAttached& message);
+void write(const FileRemoved& fact, v1::FileRemoved& message);
 void write(const ProfileChange& change, v1::ProfileChange& message);
 // write_loyalty.cpp
 void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message);
@@ -52,6 +54,8 @@ Result<CustomerMerge> read(const v1::CustomerMerge& message);
 Result<MergeUndoing> read(const v1::MergeUndoing& message);
 Result<CustomersApart> read(const v1::CustomersApart& message);
 Result<CustomerErasure> read(const v1::CustomerErasure& message);
+Result<FileAttached> read(const v1::FileAttached& message);
+Result<FileRemoved> read(const v1::FileRemoved& message);
 Result<ProfileChange> read(const v1::ProfileChange& message);
 // read_loyalty.cpp
 Result<PointsExpired> read(const v1::PointsExpired& message);

@@ -23,6 +23,23 @@ ContactKind kind_of(Reading& in, v1::ContactKind kind) {
   return ContactKind::label;
 }
 
+FileHash hash_of(Reading& in, const std::string& bytes) {
+  FileHash hash{};
+  if (bytes.size() == hash.size())
+    std::copy(bytes.begin(), bytes.end(), hash.begin());
+  else
+    in.fail("A hash has not 32 bytes", "hash");
+  return hash;
+}
+
+/// An enum of which every value from 1 to `last` is known.
+template <class T>
+T known(Reading& in, int value, T last, const char* field) {
+  if (value >= 1 && value <= static_cast<int>(last)) return static_cast<T>(value);
+  in.fail("A file is of no known kind", field);
+  return last;
+}
+
 }  // namespace
 
 Result<CustomerChange> read(const v1::CustomerChange& message) {
@@ -97,6 +114,30 @@ Result<CustomerErasure> read(const v1::CustomerErasure& message) {
       in, message.customers(), limits::merged_customers, "customers",
       [&](const std::string& bytes) { return somebody(in, bytes, "customers"); });
   fact.reason = in.name(message.reason(), "reason");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<FileAttached> read(const v1::FileAttached& message) {
+  Reading in;
+  FileAttached fact;
+  fact.customer = somebody(in, message.customer(), "customer");
+  fact.hash = hash_of(in, message.hash());
+  fact.kind = known(in, message.kind(), FileKind::document, "kind");
+  fact.type = known(in, message.type(), FileType::pdf, "type");
+  fact.bytes = in.number<std::int64_t>(message.bytes(), 0, limits::file_bytes, "bytes");
+  fact.sealed_name = sealed_of(in, message.sealed_name());
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<FileRemoved> read(const v1::FileRemoved& message) {
+  Reading in;
+  FileRemoved fact;
+  fact.customer = somebody(in, message.customer(), "customer");
+  fact.attachment = in.id(message.attachment(), "attachment");
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
   return in.result(std::move(fact));

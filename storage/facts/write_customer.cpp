@@ -53,6 +53,24 @@ void write(const CustomerErasure& fact, v1::CustomerErasure& message) {
   write(fact.at, *message.mutable_at());
 }
 
+void write(const FileAttached& fact, v1::FileAttached& message) {
+  message.set_customer(bytes_of(fact.customer));
+  message.set_hash(std::string(fact.hash.begin(), fact.hash.end()));
+  message.set_kind(static_cast<v1::FileKind>(fact.kind));
+  message.set_type(static_cast<v1::FileType>(fact.type));
+  message.set_bytes(fact.bytes);
+  message.set_sealed_name(fact.sealed_name);
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
+void write(const FileRemoved& fact, v1::FileRemoved& message) {
+  message.set_customer(bytes_of(fact.customer));
+  message.set_attachment(bytes_of(fact.attachment));
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
 void write(const ProfileChange& change, v1::ProfileChange& message) {
   for (const FieldChange& each : change.fields) {
     v1::FieldChange& given = *message.add_fields();

@@ -10,6 +10,7 @@
 #include "storage/records/duplicates.hpp"
 #include "storage/records/erasures.hpp"
 #include "storage/records/expiry.hpp"
+#include "storage/records/files.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/notes.hpp"
 #include "storage/records/outcomes.hpp"

@@ -36,6 +36,13 @@ constexpr Sql shown{"customer-search.shown",
                     "SELECT name, phone, card, origin FROM customer"
                     " WHERE ref = $1 AND erased_by IS NULL"};
 
+// A person who was never merged is known to be one from the same row.
+constexpr Sql person_keys{
+    "customer-search.person",
+    "SELECT c.search, EXISTS (SELECT 1 FROM customer_merge m WHERE m.merged = c.ref"
+    " AND m.undone_by IS NULL) OR EXISTS (SELECT 1 FROM customer_merge m WHERE m.kept = c.ref"
+    " AND m.undone_by IS NULL) FROM customer c WHERE c.ref = $1"};
+
 // What bounds a search: how many keys one beginning may visit, how many words of names, and how
 // many people are looked at for the rest of what was typed.
 constexpr std::size_t keys_visited = 2000;
@@ -211,13 +218,14 @@ class Searching {
   }
 
   void take(const CustomerRef& found, std::string_view key, std::string_view begun, Rest rest) {
-    const CustomerRef kept = canonical(database_, found);
-    if (taken_.contains(kept) || lacking_.contains(kept)) return;
-    if (rest == Rest::to_check && !has_all(kept)) {
-      lacking_.insert(kept);
+    if (taken_.contains(found) || lacking_.contains(found)) return;
+    if (rest == Rest::to_check && !has_all(found)) {
+      lacking_.insert(found);
       return;
     }
-    taken_.insert(kept);
+    const CustomerRef kept = canonical(database_, found);
+    taken_.insert(found);
+    if (kept != found && !taken_.insert(kept).second) return;
     CustomerHit hit;
     hit.ref = kept;
     {
@@ -236,10 +244,19 @@ class Searching {
     hits_.push_back(std::move(hit));
   }
 
-  bool has_all(const CustomerRef& kept) {
+  bool has_all(const CustomerRef& found) {
     std::string keys;
-    for (const CustomerRef& each : references_of(database_, kept))
-      keys += search_of(database_, each);
+    bool merged = false;
+    {
+      auto row = database_.query(person_keys);
+      row->bind_blob(1, view(found.bytes));
+      if (!row->step()) return false;
+      keys = row->text(0);
+      merged = row->integer(1) != 0;
+    }
+    if (merged)
+      for (const CustomerRef& each : references_of(database_, canonical(database_, found)))
+        keys += search_of(database_, each);
     return std::ranges::all_of(*terms_, [&](const Term& term) { return has(keys, term); });
   }
 
@@ -261,7 +278,7 @@ class Searching {
   Database& database_;
   std::size_t limit_;
   const std::vector<Term>* terms_ = nullptr;
-  std::set<CustomerRef> taken_;
+  std::set<CustomerRef> taken_;    ///< with the references that led to them
   std::set<CustomerRef> lacking_;  ///< one of the terms
   std::vector<CustomerHit> hits_;
 };

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "storage/records/consents.hpp"
+#include "storage/records/files.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/notes.hpp"
 #include "storage/records/points_ledger.hpp"
@@ -63,8 +64,9 @@ Result<Done> open_into_record(Database& database, Vault& vault, const CustomerRe
   return Done{};
 }
 
-std::optional<CustomerRef> kept(Database& database, std::optional<CustomerRef> found) {
-  return found ? std::optional(canonical(database, *found)) : std::nullopt;
+std::optional<CustomerRef> kept(Database& database, const std::optional<Holder>& holder) {
+  if (!holder) return std::nullopt;
+  return holder->kept ? canonical(database, *holder->kept) : holder->customer;
 }
 
 /// The kept one's value stands; what it lacks comes from the others, oldest merge first.
@@ -187,6 +189,7 @@ Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& custome
   if (auto ok = open_into_record(database, vault, customer, fact, sealed_profile); !ok) return ok;
   if (auto ok = reveal_changes(database, vault, customer); !ok) return ok;
   if (auto ok = reveal_notes(database, vault, customer); !ok) return ok;
+  if (auto ok = reveal_file_names(database, vault, customer); !ok) return ok;
   settle(database, customer);
   return Done{};
 }
@@ -212,7 +215,7 @@ std::optional<CustomerRef> customer_by_origin(Database& database, std::string_vi
     row->bind_text(2, origin);
     if (row->step()) found = customer_ref(*row, 0);
   }
-  return kept(database, found);
+  return found ? std::optional(canonical(database, *found)) : std::nullopt;
 }
 
 std::optional<CustomerView> customer(Database& database, const CustomerRef& ref) {

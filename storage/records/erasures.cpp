@@ -26,12 +26,14 @@ constexpr Sql clean[] = {
     {"erasure.removed", "DELETE FROM customer_contact_removed WHERE customer = $1"},
     {"erasure.changes", "DELETE FROM customer_change WHERE customer = $1"},
     {"erasure.likeness", "DELETE FROM customer_likeness WHERE customer = $1"},
+    {"erasure.files", "DELETE FROM customer_file WHERE customer = $1"},
     {"erasure.notes", "DELETE FROM customer_note WHERE customer = $1"},
 };
 constexpr Sql all_erased{"erasure.all", "SELECT customer FROM customer_erasure"};
 constexpr Sql values[] = {
     {"erasure.values-field", "SELECT value FROM customer_field WHERE customer = $1"},
     {"erasure.values-contact", "SELECT value FROM customer_contact WHERE customer = $1"},
+    {"erasure.values-file", "SELECT name FROM customer_file WHERE customer = $1 AND name <> ''"},
     {"erasure.values-note", "SELECT text FROM customer_note WHERE customer = $1 AND text <> ''"},
 };
 constexpr Sql idle{
@@ -43,6 +45,7 @@ constexpr Sql idle{
     " AND NOT EXISTS (SELECT 1 FROM goods_return r WHERE r.customer = c.ref AND r.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM customer_note n WHERE n.customer = c.ref AND n.at_ms >= $1)"
+    " AND NOT EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"
     "  AND (w.at_ms >= $1 OR w.end_day >= $2)) ORDER BY c.at_ms, c.ref"};
@@ -53,6 +56,7 @@ constexpr Sql one_active{
     " OR EXISTS (SELECT 1 FROM goods_return r WHERE r.customer = c.ref AND r.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM customer_note n WHERE n.customer = c.ref AND n.at_ms >= $2)"
+    " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"
     "  AND (w.at_ms >= $2 OR w.end_day >= $3)))"};

@@ -47,12 +47,12 @@ constexpr Sql read_fields{"customer-field.of-customer",
 constexpr Sql read_contacts{"customer-contact.of-customer",
                             "SELECT fact, n, kind, value, usage, look_up FROM customer_contact"
                             " WHERE customer = $1 ORDER BY kind, fact, n"};
-constexpr Sql by_look_up{"customer-contact.by-look-up",
-                         "SELECT customer FROM customer_contact WHERE kind = $1 AND look_up = $2"
-                         " ORDER BY fact LIMIT 1"};
-constexpr Sql by_card{"customer-contact.by-card",
-                      "SELECT customer FROM customer_contact WHERE kind IN (3, 4) AND look_up = $1"
-                      " ORDER BY fact LIMIT 1"};
+// One statement answers for nearly everybody: whether a holder was merged comes with the holder.
+constexpr Sql by_look_up{
+    "customer-contact.by-look-up",
+    "SELECT k.customer, m.kept FROM customer_contact k LEFT JOIN customer_merge m"
+    " ON m.merged = k.customer AND m.undone_by IS NULL"
+    " WHERE k.kind = $1 AND k.look_up = $2 ORDER BY k.fact LIMIT 1"};
 constexpr Sql put_summary{"customer.settle",
                           "UPDATE customer SET name = $2, phone = $3, email = $4, address = $5,"
                           " birthday = $6, phone_hash = $7, email_hash = $8, card = $9,"
@@ -88,7 +88,8 @@ Result<Done> expect_free_cards(Applying& applying, const CustomerRef& customer,
   for (const ContactAddition& each : change.added) {
     if (each.kind != ContactKind::card && each.kind != ContactKind::key_fob) continue;
     const auto holder = holder_of_card(applying.database, each.value);
-    if (!holder || canonical(applying.database, *holder) == canonical(applying.database, customer))
+    if (!holder ||
+        canonical(applying.database, holder->customer) == canonical(applying.database, customer))
       continue;
     if (auto ok = applying.contradict("card.taken", "This card belongs to another customer",
                                       "Give the customer another card.");
@@ -268,17 +269,19 @@ Result<Done> reveal_changes(Database& database, Vault& vault, const CustomerRef&
   return Done{};
 }
 
-std::optional<CustomerRef> holder_of_card(Database& database, std::string_view card) {
-  auto row = database.query(by_card);
-  row->bind_blob(1, card);
-  return row->step() ? std::optional(customer_ref(*row, 0)) : std::nullopt;
+std::optional<Holder> holder_of_card(Database& database, std::string_view card) {
+  auto holder = holder_of(database, ContactKind::card, card);
+  return holder ? holder : holder_of(database, ContactKind::key_fob, card);
 }
 
-std::optional<CustomerRef> holder_of(Database& database, ContactKind kind, std::string_view hash) {
+std::optional<Holder> holder_of(Database& database, ContactKind kind, std::string_view hash) {
   auto row = database.query(by_look_up);
   row->bind(1, static_cast<std::int64_t>(kind));
   row->bind_blob(2, hash);
-  return row->step() ? std::optional(customer_ref(*row, 0)) : std::nullopt;
+  if (!row->step()) return std::nullopt;
+  Holder holder{customer_ref(*row, 0), std::nullopt};
+  if (!row->is_null(1)) holder.kept = customer_ref(*row, 1);
+  return holder;
 }
 
 std::vector<FieldValue> fields_of(Database& database, const CustomerRef& customer) {

@@ -29,10 +29,14 @@ void settle(Database& database, const CustomerRef& customer);
 /// Opens the changes that were sealed until now.
 Result<Done> reveal_changes(Database& database, Vault& vault, const CustomerRef& customer);
 
-/// The earliest addition of the card or key fob that still stands.
-std::optional<CustomerRef> holder_of_card(Database& database, std::string_view card);
-/// The earliest addition with this hash.
-std::optional<CustomerRef> holder_of(Database& database, ContactKind kind, std::string_view hash);
+/// Whose a value is: the earliest addition that still stands.
+struct Holder {
+  CustomerRef customer;
+  std::optional<CustomerRef> kept;  ///< the next in the chain of merges, if it was merged
+};
+/// As a card, else as a key fob.
+std::optional<Holder> holder_of_card(Database& database, std::string_view card);
+std::optional<Holder> holder_of(Database& database, ContactKind kind, std::string_view hash);
 
 std::vector<FieldValue> fields_of(Database& database, const CustomerRef& customer);
 std::vector<Contact> contacts_of(Database& database, const CustomerRef& customer);

@@ -33,7 +33,8 @@ struct Term {
   bool telling = false;             ///< four digits or an e-mail's @: few people have it
 };
 /// All of the terms must be found, in one reading or another: "anne-marie" is two words of a name
-/// or the beginning of an e-mail; "an anna" is two words or, where they lack, one; "ks 0042" a card.
+/// or the beginning of an e-mail; "an anna" is two words or, where they lack, one; "ks 0042" a
+/// card.
 std::vector<std::vector<Term>> readings_of(std::string_view typed);
 
 }  // namespace keepsake::records

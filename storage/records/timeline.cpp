@@ -46,6 +46,14 @@ constexpr Sql page{
     "  '', 0 FROM person JOIN customer_erasure e ON e.customer = person.ref"
     " UNION ALL SELECT v.at_ms, v.offset_minutes, v.id, 0, 10, v.staff, v.event, NULL, '',"
     "  v.points_hundredths FROM person JOIN loyalty_event v ON v.customer = person.ref"
+    " UNION ALL SELECT f.at_ms, f.offset_minutes, f.fact, 0, 11, f.staff,"
+    "  CASE f.kind WHEN 1 THEN 'photo' WHEN 2 THEN 'invoice' ELSE 'document' END ||"
+    "  CASE coalesce(f.name, '') WHEN '' THEN '' ELSE ', ' || f.name END, NULL, '', 0"
+    "  FROM person JOIN customer_file f ON f.customer = person.ref"
+    " UNION ALL SELECT f.removed_ms, f.removed_offset_minutes, f.removed_by, 0, 12,"
+    "  f.removed_staff,"
+    "  CASE f.kind WHEN 1 THEN 'photo' WHEN 2 THEN 'invoice' ELSE 'document' END, NULL, '', 0"
+    "  FROM person JOIN customer_file f ON f.customer = person.ref WHERE f.removed_by IS NOT NULL"
     ") AS everything WHERE (at_ms, fact, n) < ($2, $3, $4)"
     " ORDER BY at_ms DESC, fact DESC, n DESC LIMIT $5"};
 

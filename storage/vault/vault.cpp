@@ -5,6 +5,7 @@
 #include <mutex>
 #include <unistd.h>
 
+#include "storage/domain/limits.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/vault/pins.hpp"
@@ -150,14 +151,12 @@ class FileVault : public Vault {
 
   Result<std::string> seal(const CustomerRef& customer, std::string_view kind,
                            std::string_view plain) override {
-    if (plain.size() > plain_max)
-      return Error{Failure::limit, "sealed.limit", "What is to be sealed is too long",
-                   std::string(kind), "Shorten it."};
-    return guarded<std::string>([&]() -> Result<std::string> {
-      CustomerKey key;
-      if (!find(customer, key)) return no_key(customer);
-      return crypto::seal_bytes(key, customer, kind, plain);
-    });
+    return seal_up_to(plain_max, customer, kind, plain);
+  }
+
+  Result<std::string> seal_file(const CustomerRef& customer, std::string_view kind,
+                                std::string_view plain) override {
+    return seal_up_to(limits::file_bytes, customer, kind, plain);
   }
 
   Result<std::optional<std::string>> unseal(const CustomerRef& customer, std::string_view kind,
@@ -284,6 +283,18 @@ class FileVault : public Vault {
     } catch (const DatabaseError& error) {
       return error.error();
     }
+  }
+
+  Result<std::string> seal_up_to(std::size_t most, const CustomerRef& customer,
+                                 std::string_view kind, std::string_view plain) {
+    if (plain.size() > most)
+      return Error{Failure::limit, "sealed.limit", "What is to be sealed is too long",
+                   std::string(kind), "Shorten it."};
+    return guarded<std::string>([&]() -> Result<std::string> {
+      CustomerKey key;
+      if (!find(customer, key)) return no_key(customer);
+      return crypto::seal_bytes(key, customer, kind, plain);
+    });
   }
 
   bool find(const CustomerRef& customer, CustomerKey& into) {

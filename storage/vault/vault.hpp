@@ -53,6 +53,9 @@ class Vault {
   virtual Result<std::optional<std::string>> unseal(const CustomerRef& customer,
                                                     std::string_view kind,
                                                     std::string_view sealed) = 0;
+  /// As seal(), for a file: up to limits::file_bytes. unseal() opens it.
+  virtual Result<std::string> seal_file(const CustomerRef& customer, std::string_view kind,
+                                        std::string_view plain) = 0;
   virtual Result<Done> destroy_key(const CustomerRef& customer) = 0;
   /// In one commit; none when all are destroyed already.
   virtual Result<Done> destroy_keys(std::span<const CustomerRef> customers) = 0;

@@ -216,8 +216,25 @@ inline ProfileChange profile_change() {
   return c;
 }
 
+inline FileAttached attached() {
+  FileAttached f;
+  f.customer = somebody();
+  for (std::uint8_t& byte : f.hash) byte = *rc::gen::arbitrary<std::uint8_t>();
+  f.kind = *rc::gen::element(FileKind::photo, FileKind::invoice, FileKind::document);
+  f.type = *rc::gen::element(FileType::png, FileType::jpeg, FileType::pdf);
+  f.bytes = *rc::gen::inRange<std::int64_t>(0, limits::file_bytes + 1);
+  f.sealed_name = sealed();
+  f.staff = text();
+  f.at = time();
+  return f;
+}
+
 inline Fact customer_fact() {
-  switch (*rc::gen::inRange(0, 7)) {
+  switch (*rc::gen::inRange(0, 9)) {
+    case 7:
+      return attached();
+    case 8:
+      return FileRemoved{somebody(), id(), text(), time()};
     case 5:
       return CustomersApart{somebody(), somebody(), text(), time()};
     case 0:

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/images/thumbnail.hpp"
+
+namespace keepsake::images {
+
+/// Rows from the top, red green blue, one byte each.
+struct Pixels {
+  Size size;
+  std::vector<std::uint8_t> rgb;
+};
+
+Error damaged();
+
+// png.cpp
+Result<Size> png_size(std::string_view content);
+Result<Pixels> read_png(std::string_view content);
+// jpeg.cpp; reading may make the picture smaller, down to twice what a thumbnail needs.
+Result<Size> jpeg_size(std::string_view content);
+Result<Pixels> read_jpeg(std::string_view content);
+Result<std::string> write_jpeg(const Pixels& pixels);
+
+}  // namespace keepsake::images

@@ -1,0 +1,367 @@
+// Searching among customers as somebody types, and finding one by the exact phone or card: the
+// latter beside a bare indexed SELECT on the same file in the same run.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <functional>
+#include <random>
+#include <sqlite3.h>
+#include <string>
+#include <vector>
+
+#include "storage/book.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/records/apply.hpp"
+#include "storage/records/customers.hpp"
+#include "storage/records/profiles.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+using namespace keepsake;
+
+namespace {
+
+using Clock_ = std::chrono::steady_clock;
+
+constexpr const char* help =
+    "customer_search_bench [CUSTOMERS...]: how long searching takes among so many customers\n"
+    "(100000 and 1000000 unless given). 10000000 takes some 20 GB of /tmp and an hour to fill;\n"
+    "TMPDIR says where. Names are made of syllables, few frequent and many rare, a tenth in\n"
+    "Cyrillic.\n";
+
+[[noreturn]] void fail(const std::string& why) {
+  std::fprintf(stderr, "customer_search_bench: %s\n", why.c_str());
+  std::exit(1);
+}
+
+template <class T>
+T take(Result<T> result) {
+  if (!result) fail(to_line(result.error()));
+  return std::move(*result);
+}
+
+struct Person {
+  std::string name, phone, email, card;
+};
+
+class People {
+ public:
+  explicit People(std::uint64_t seed) : random_(seed) {
+    for (int i = 0; i < 3000; ++i) first_.push_back(word(2));
+    for (int i = 0; i < 40'000; ++i) last_.push_back(word(3));
+  }
+
+  Person next(std::size_t n) {
+    const bool cyrillic = random_() % 10 == 0;
+    const std::string& first = first_[skewed(first_.size())];
+    const std::string& last = last_[skewed(last_.size())];
+    Person person;
+    person.name = cyrillic ? in_cyrillic(first) + " " + in_cyrillic(last) : first + " " + last;
+    if (random_() % 10 == 0) person.name += " " + last_[skewed(last_.size())];
+    person.phone =
+        (cyrillic ? "+380" : "+47") + std::to_string(40'000'000 + random_() % 59'999'999);
+    person.email = first + "." + last + std::to_string(n) + "@example.no";
+    person.card = std::to_string(2'900'000'000'000 + n * 7919 % 10'000'000'000);
+    return person;
+  }
+
+ private:
+  std::size_t skewed(std::size_t size) {
+    const double u = std::uniform_real_distribution<double>(0, 1)(random_);
+    return static_cast<std::size_t>(u * u * u * static_cast<double>(size));
+  }
+  std::string word(int syllables) {
+    static constexpr const char* begin[] = {"b", "d", "f", "g", "h", "j", "k",  "l",  "m",
+                                            "n", "p", "r", "s", "t", "v", "st", "br", ""};
+    static constexpr const char* vowel[] = {"a", "e", "i", "o", "u"};
+    static constexpr const char* end[] = {"", "", "", "n", "r", "s", "l"};
+    std::string made;
+    for (int i = 0; i < syllables; ++i)
+      made += std::string(begin[random_() % 18]) + vowel[random_() % 5] + end[random_() % 7];
+    return made;
+  }
+  static std::string in_cyrillic(const std::string& latin) {
+    static constexpr std::string_view from = "abdefghijklmnoprstuv";
+    static constexpr const char* to[] = {"а", "б", "д", "е", "ф", "г", "х", "и", "й", "к",
+                                         "л", "м", "н", "о", "п", "р", "с", "т", "у", "в"};
+    std::string made;
+    for (const char c : latin) made += to[from.find(c)];
+    return made;
+  }
+
+  std::mt19937_64 random_;
+  std::vector<std::string> first_, last_;
+};
+
+constexpr std::uint64_t seed = 7;
+
+/// Through the same functions that apply facts, in large transactions; without sealing and without
+/// a journal, which a search does not read.
+void fill(const std::filesystem::path& folder, Vault& vault, std::size_t size) {
+  auto database =
+      take(sqlite::open(folder / "keepsake.db", {.durability = sqlite::Durability::normal}));
+  database->execute("PRAGMA cache_size = -2097152");
+  People people(seed);
+  HybridClock hybrid;
+  constexpr std::size_t at_once = 50'000;
+  for (std::size_t n = 0; n < size;) {
+    Transaction transaction(*database);
+    for (const std::size_t end = std::min(size, n + at_once); n < end; ++n) {
+      const Person person = people.next(n);
+      CustomerEnrolment enrolment;
+      std::ranges::copy(random_bytes(16), enrolment.customer.bytes.begin());
+      enrolment.card = person.card;
+      const FactId id =
+          FactId::make(hybrid.tick({1'795'255'327'000}), {1}, {1}, static_cast<Seq>(n + 1));
+      if (auto ok =
+              records::apply(*database, {id, ""}, enrolment, nullptr, records::Contradiction::note);
+          !ok)
+        fail(to_line(ok.error()));
+      records::put_field(*database, enrolment.customer, "name", to_bytes(id), person.name);
+      const ContactAddition contacts[] = {{ContactKind::phone, person.phone, ""},
+                                          {ContactKind::email, person.email, ""}};
+      for (std::uint32_t i = 0; i < 2; ++i)
+        records::put_contact(*database, enrolment.customer, {id, i}, contacts[i],
+                             records::look_up_of(vault, contacts[i]));
+      records::settle(*database, enrolment.customer);
+    }
+    transaction.commit();
+  }
+}
+
+struct Times {
+  double p50_us, p99_us;
+};
+
+/// Of this thread: without the time that other programs took.
+double cpu_us() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+double microseconds(Clock_::duration time) {
+  return std::chrono::duration<double, std::micro>(time).count();
+}
+
+Times times_of(std::vector<double> all) {
+  std::ranges::sort(all);
+  return {all[all.size() / 2], all[all.size() * 99 / 100]};
+}
+
+/// A question of one kind, made of a person who is there.
+struct Question {
+  const char* what;
+  std::function<std::string(const Person&)> typed;
+};
+
+std::string letters(std::string_view text, std::size_t count) {
+  std::size_t bytes = 0;
+  for (; bytes < text.size(); ++bytes)
+    if ((static_cast<unsigned char>(text[bytes]) & 0xC0) != 0x80 && count-- == 0) break;
+  return std::string(text.substr(0, bytes));
+}
+std::string word_of(const std::string& name, std::size_t n) {
+  std::size_t at = 0;
+  while (n-- > 0) at = name.find(' ', at) + 1;
+  return name.substr(at, name.find(' ', at) - at);
+}
+
+const std::vector<Question>& questions() {
+  static const std::vector<Question> all = {
+      {"name, one letter", [](const Person& p) { return letters(word_of(p.name, 1), 1); }},
+      {"name, two letters", [](const Person& p) { return letters(word_of(p.name, 1), 2); }},
+      {"name, three letters", [](const Person& p) { return letters(word_of(p.name, 1), 3); }},
+      {"name, a word", [](const Person& p) { return word_of(p.name, 1); }},
+      {"name, letter and letter",
+       [](const Person& p) {
+         return letters(word_of(p.name, 0), 1) + " " + letters(word_of(p.name, 1), 1);
+       }},
+      {"name, three and three",
+       [](const Person& p) {
+         return letters(word_of(p.name, 0), 3) + " " + letters(word_of(p.name, 1), 3);
+       }},
+      {"name, whole", [](const Person& p) { return p.name; }},
+      {"name, not there",
+       [](const Person& p) { return word_of(p.name, 0) + " " + word_of(p.name, 0) + "qx"; }},
+      {"phone, 2 digits", [](const Person& p) { return p.phone.substr(3, 2); }},
+      {"phone, 5 digits", [](const Person& p) { return p.phone.substr(3, 5); }},
+      {"phone, last 4", [](const Person& p) { return p.phone.substr(p.phone.size() - 4); }},
+      {"name and last 4",
+       [](const Person& p) {
+         return word_of(p.name, 1) + " " + p.phone.substr(p.phone.size() - 4);
+       }},
+      {"e-mail, 6 letters", [](const Person& p) { return p.email.substr(0, 6); }},
+      {"e-mail, whole", [](const Person& p) { return p.email; }},
+      {"card, 9 digits", [](const Person& p) { return p.card.substr(0, 9); }},
+      {"card, whole", [](const Person& p) { return p.card; }},
+  };
+  return all;
+}
+
+void search(Reader& reader, const std::vector<Person>& sample) {
+  constexpr std::size_t first_20 = 20;
+  constexpr double goal_us = 10'000;
+  std::printf("  first 20 of             p50 ms   p99 ms   p99 ms of CPU time   found\n");
+  bool met = true;
+  for (const Question& question : questions()) {
+    std::vector<double> times, cpu_times;
+    std::size_t found = 0;
+    for (const Person& person : sample) {
+      const std::string typed = question.typed(person);
+      const double cpu_begin = cpu_us();
+      const auto begin = Clock_::now();
+      const auto hits = take(reader.search_customers(typed, first_20));
+      times.push_back(microseconds(Clock_::now() - begin));
+      cpu_times.push_back(cpu_us() - cpu_begin);
+      found += hits.size();
+    }
+    const Times t = times_of(std::move(times));
+    met = met && t.p99_us <= goal_us;
+    std::printf("  %-22s %7.3f  %7.3f  %7.3f              %5.1f\n", question.what, t.p50_us / 1000,
+                t.p99_us / 1000, times_of(std::move(cpu_times)).p99_us / 1000,
+                static_cast<double>(found) / static_cast<double>(sample.size()));
+  }
+  std::printf("  goal: p99 of each at most 10 ms: %s\n", met ? "met" : "NOT met");
+}
+
+/// The bare limit: one prepared SELECT through SQLite's own interface.
+class Bare {
+ public:
+  Bare(const std::filesystem::path& file, const char* sql) {
+    must(sqlite3_open_v2(file.c_str(), &database_, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                         nullptr));
+    must(sqlite3_prepare_v2(database_, sql, -1, &statement_, nullptr));
+  }
+  ~Bare() {
+    sqlite3_finalize(statement_);
+    sqlite3_close(database_);
+  }
+  Bare(const Bare&) = delete;
+  Bare& operator=(const Bare&) = delete;
+
+  CustomerRef find(const std::string& value) {
+    sqlite3_bind_blob(statement_, 1, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+    CustomerRef found;
+    if (sqlite3_step(statement_) == SQLITE_ROW)
+      std::copy_n(static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, 0)), 16,
+                  found.bytes.begin());
+    sqlite3_reset(statement_);
+    return found;
+  }
+
+ private:
+  void must(int code) {
+    if (code != SQLITE_OK) fail(sqlite3_errmsg(database_));
+  }
+  sqlite3* database_ = nullptr;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+void compare(const char* what, std::size_t rounds,
+             const std::function<CustomerRef(std::size_t)>& ours,
+             const std::function<CustomerRef(std::size_t)>& bare) {
+  std::vector<double> our_times, bare_times;
+  for (std::size_t n = 0; n < rounds; ++n) {
+    const auto a = Clock_::now();
+    const CustomerRef mine = ours(n);
+    const auto b = Clock_::now();
+    const CustomerRef other = bare(n);
+    const auto c = Clock_::now();
+    if (mine.nobody() || mine != other) fail(std::string(what) + " finds somebody else");
+    our_times.push_back(microseconds(b - a));
+    bare_times.push_back(microseconds(c - b));
+  }
+  const Times o = times_of(std::move(our_times));
+  const Times b = times_of(std::move(bare_times));
+  std::printf(
+      "  exact %-6s keepsake p50 %6.1f us p99 %6.1f us   bare p50 %6.1f us p99 %6.1f us"
+      "   ratio %.2f, goal 1.5: %s\n",
+      what, o.p50_us, o.p99_us, b.p50_us, b.p99_us, o.p50_us / b.p50_us,
+      o.p50_us <= 1.5 * b.p50_us ? "met" : "NOT met");
+}
+
+void exact(const std::filesystem::path& folder, Vault& vault, Reader& reader,
+           const std::vector<Person>& sample) {
+  std::vector<std::string> hashes;
+  for (const Person& person : sample) hashes.push_back(vault.lookup_hash("phone", person.phone));
+  const auto in = [&](std::size_t n) { return n % sample.size(); };
+  Bare by_phone(folder / "keepsake.db",
+                "SELECT customer FROM customer_contact WHERE kind = 1 AND look_up = ?");
+  Bare by_card(folder / "keepsake.db",
+               "SELECT customer FROM customer_contact WHERE kind = 3 AND look_up = ?");
+  const std::size_t rounds = 4 * sample.size();
+  compare(
+      "phone", rounds,
+      [&](std::size_t n) {
+        return take(reader.customer_by_phone(sample[in(n)].phone)).value_or(CustomerRef{});
+      },
+      [&](std::size_t n) { return by_phone.find(hashes[in(n)]); });
+  compare(
+      "card", rounds,
+      [&](std::size_t n) {
+        return take(reader.customer_by_card(sample[in(n)].card)).value_or(CustomerRef{});
+      },
+      [&](std::size_t n) { return by_card.find(sample[in(n)].card); });
+}
+
+/// People who are there; phones that two have by chance are left out.
+std::vector<Person> sample_of(std::size_t size) {
+  People people(seed);
+  std::vector<Person> sample;
+  std::vector<std::string> phones;
+  const std::size_t each = size / 1000;
+  for (std::size_t n = 0; n < size; ++n) {
+    Person person = people.next(n);
+    phones.push_back(person.phone);
+    if (n % each == each / 2) sample.push_back(std::move(person));
+  }
+  std::ranges::sort(phones);
+  std::erase_if(sample, [&](const Person& person) {
+    const auto same = std::ranges::equal_range(phones, person.phone);
+    return same.size() > 1;
+  });
+  return sample;
+}
+
+void run(std::size_t size) {
+  const test::TemporaryFolder temporary;
+  const test::FakeClock clock;
+  const auto folder = temporary.path() / "data";
+  const auto begin = Clock_::now();
+  {
+    Settings settings;
+    settings.currency = take(Currency::parse("NOK"));
+    take(Book::create(folder, settings, clock));
+  }
+  const auto vault = take(Vault::open(folder));
+  fill(folder, *vault, size);
+  const auto file = folder / "keepsake.db";
+  std::printf("%zu customers, filled in %.0f s, %.0f MB\n", size,
+              microseconds(Clock_::now() - begin) / 1e6,
+              static_cast<double>(std::filesystem::file_size(file)) / 1e6);
+  const auto sample = sample_of(size);
+  const auto reader = take(open_reader(folder));
+  search(*reader, sample);
+  exact(folder, *vault, *reader, sample);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  std::vector<std::size_t> sizes;
+  for (int i = 1; i < count; ++i) {
+    const long long size = std::atoll(arguments[i]);
+    if (size < 1000) {
+      std::fputs(help, stdout);
+      return std::string_view(arguments[i]) == "--help" ? 0 : 2;
+    }
+    sizes.push_back(static_cast<std::size_t>(size));
+  }
+  if (sizes.empty()) sizes = {100'000, 1'000'000};
+  for (const std::size_t size : sizes) run(size);
+  return 0;
+}
