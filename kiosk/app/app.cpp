@@ -4,9 +4,12 @@
 #include <array>
 #include <spdlog/spdlog.h>
 
+#include "kiosk/app/chores.hpp"
 #include "kiosk/app/mailbox.hpp"
+#include "kiosk/app/parking.hpp"
 #include "kiosk/app/printing.hpp"
 #include "kiosk/app/receipts.hpp"
+#include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/app/worker.hpp"
 #include "kiosk/platform/sound.hpp"
 #include "kiosk/screens/screens.hpp"
@@ -19,11 +22,26 @@ namespace {
 using namespace std::chrono_literals;
 using input::Ticks;
 
+/// What the book says once, at the start.
+struct Published {
+  Programme programme;
+  loyalty::Programme rules;
+  std::string store;
+};
+
 constexpr int frames_after_event = 3;
 constexpr Ticks frame_time{16};
 constexpr Ticks sound_stays = 10s;
 
-flow::Context context_of(const Settings& settings, const Programme& programme,
+/// A line that pays in to a card or wallet; no tax is due before it is spent.
+Article pays_in(const char* code, std::string name) {
+  Article article;
+  article.code = code;
+  article.name = std::move(name);
+  return article;
+}
+
+flow::Context context_of(const Settings& settings, const Published& published,
                          const AppOptions& options) {
   flow::Context context;
   context.shop = settings.shop;
@@ -32,7 +50,13 @@ flow::Context context_of(const Settings& settings, const Programme& programme,
   context.calling_code = settings.calling_code;
   context.trunk_prefix = settings.trunk_prefix;
   context.country = settings.country;
-  context.programme = programme;
+  context.programme = published.programme;
+  context.rules = published.rules;
+  context.store = published.store;
+  const auto tag = parse_language(flow::tag_of(options.language)).value_or(Language::en);
+  const Locale locale = Locale::make(tag, settings.country, options.locale_folder);
+  context.gift_card = pays_in("GIFT-CARD", locale.tr("Gift card"));
+  context.wallet = pays_in("WALLET", locale.tr("Wallet"));
   context.language = options.language;
   context.theme = options.theme;
   context.has_printer = options.devices || !settings.printer.empty();
@@ -91,13 +115,13 @@ void note(const flow::Event& event) {
 class RealApp : public App {
  public:
   RealApp(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
-          const AppOptions& options, const Programme& programme)
+          const AppOptions& options, const Published& published)
       : book_(book),
         clock_(clock),
         window_(window),
         ui_(std::move(ui)),
         options_(options),
-        context_(context_of(book.settings(), programme, options)),
+        context_(context_of(book.settings(), published, options)),
         wake_(window.waker()),
         mailbox_(wake_) {}
 
@@ -161,6 +185,7 @@ class RealApp : public App {
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<Printing> printing_;
   std::unique_ptr<sync::Agent> agent_;
+  std::unique_ptr<Chores> chores_;
 };
 
 Result<Done> RealApp::start(Reader& reader) {
@@ -176,6 +201,8 @@ Result<Done> RealApp::start(Reader& reader) {
     if (!devices.ok()) return devices.error();
     printing_ = std::make_unique<Printing>(*std::move(devices), mailbox_);
   }
+  handle(flow::ParkedKnown{
+      views_of(Parking(book_.folder(), book_.settings().currency).all())});
   handle(flow::SyncChanged{state_without_agent(book_, reader)});
   if (options_.sync == SyncRole::on) {
     agent_ = sync::Agent::start(book_, clock_, [this] {
@@ -184,6 +211,8 @@ Result<Done> RealApp::start(Reader& reader) {
     });
     handle(flow::SyncChanged{agent_->state()});
   }
+  chores_ = std::make_unique<Chores>(
+      book_, clock_, [this](const flow::ChoresDone& done) { mailbox_.post(done); });
   return Done{};
 }
 
@@ -371,7 +400,11 @@ Result<std::unique_ptr<App>> App::make(Book& book, const Clock& clock, platform:
   fonts.extra_code_points = code_points_of_catalogues(options.locale_folder);
   auto ui = ui::Ui::make(fonts);
   if (!ui.ok()) return ui.error();
-  auto app = std::make_unique<RealApp>(book, clock, window, *std::move(ui), options, *programme);
+  const auto rules = rules_in_force(book, *programme);
+  if (!rules.ok()) return rules.error();
+  const auto enrolment = book.enrolment();
+  const Published published{*programme, *rules, enrolment ? enrolment->store : std::string()};
+  auto app = std::make_unique<RealApp>(book, clock, window, *std::move(ui), options, published);
   if (auto started = app->start(**reader); !started.ok()) return started.error();
   return std::unique_ptr<App>(std::move(app));
 }

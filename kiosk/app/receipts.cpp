@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/devices/printer.hpp"
 #include "kiosk/locale/locale.hpp"
 
@@ -28,6 +29,14 @@ devices::ReceiptWords words_in(const Locale& locale) {
   words.kilogram = locale.tr("kg");
   words.warranty_to = locale.tr("Warranty to");
   words.serial = locale.tr("Serial");
+  words.points_tender = locale.tr("Points");
+  words.wallet = locale.tr("Wallet");
+  words.gift_card = locale.tr("Gift card");
+  words.on_gift_card = locale.tr("On gift card");
+  words.in_wallet = locale.tr("In the wallet");
+  words.saved = locale.tr("You saved");
+  words.voucher = locale.tr("Voucher");
+  words.points_used = locale.tr("Points used");
   words.points_before = locale.tr("Points before");
   words.points_earned = locale.tr("Points earned");
   words.points_reversed = locale.tr("Points taken back");
@@ -66,6 +75,8 @@ class Counter {
 
  private:
   Result<devices::ReceiptHead> head_of(const flow::Print& job, const Purchase& purchase);
+  Result<Done> tell_member(const Purchase& purchase, devices::ReceiptHead& head);
+  Result<Done> tell_values(const Purchase& purchase, devices::ReceiptHead& head);
 
   Book& book_;
   std::unique_ptr<Reader> reader_;
@@ -93,14 +104,68 @@ Result<devices::ReceiptHead> Counter::head_of(const flow::Print& job, const Purc
   head.number = std::to_string(job.purchase.seq());
   head.code = scannable_code(job.purchase, book_.vault().receipt_code(job.purchase));
   head.staff = job.staff_name;
+  if (auto told = tell_values(purchase, head); !told.ok()) return told.error();
   if (purchase.customer.nobody()) return head;
+  if (auto told = tell_member(purchase, head); !told.ok()) return told.error();
+  return head;
+}
+
+Result<Done> Counter::tell_member(const Purchase& purchase, devices::ReceiptHead& head) {
   const auto member = reader_->customer(purchase.customer);
   if (!member.ok()) return member.error();
-  if (!member.value()) return head;
+  if (!member.value()) return Done{};
   head.member = masked_name((*member)->profile.name);
   head.points_after = (*member)->balance;
-  head.points_before = Points{(*member)->balance.hundredths - purchase.points_earned.hundredths};
-  return head;
+  std::int64_t before = (*member)->balance.hundredths - purchase.points_earned.hundredths;
+  if (purchase.loyalty) {
+    before += purchase.loyalty->debt_settled.hundredths;
+    for (const LotPoints& use : purchase.loyalty->used) before += use.points.hundredths;
+  }
+  head.points_before = Points{before};
+  if (!purchase.loyalty) return Done{};
+  const auto published = reader_->programme();
+  if (!published.ok()) return published.error();
+  const auto rules = rules_in_force(book_, *published);
+  if (!rules.ok()) return rules.error();
+  // One rule alone is the programme's own: its name says nothing that the sum does not.
+  if (purchase.loyalty->rules.size() < 2) return Done{};
+  for (const RulePoints& from : purchase.loyalty->rules) {
+    const loyalty::EarningRule* rule = loyalty::find_rule(*rules, from.rule);
+    const bool named = rule != nullptr && !rule->name.empty();
+    head.points_from.push_back({named ? rule->name : rules->name, from.points});
+  }
+  return Done{};
+}
+
+Result<Done> Counter::tell_values(const Purchase& purchase, devices::ReceiptHead& head) {
+  std::vector<std::string> cards;
+  bool wallet = false;
+  const auto note = [&](StoredValue kind, const std::string& card) {
+    wallet = wallet || kind == StoredValue::wallet;
+    if (kind == StoredValue::gift_card && std::ranges::find(cards, card) == cards.end())
+      cards.push_back(card);
+  };
+  for (const Tender& tender : purchase.tenders) {
+    if (tender.kind == TenderKind::gift_card) note(StoredValue::gift_card, tender.reference);
+    if (tender.kind == TenderKind::wallet) note(StoredValue::wallet, {});
+  }
+  for (const ValueLoad& load : purchase.loads) note(load.kind, load.card);
+  for (const std::string& card : cards) {
+    const auto known = reader_->gift_card(card);
+    if (!known.ok()) return known.error();
+    if (!known.value()) continue;
+    const std::size_t end = card.size() > 4 ? card.size() - 4 : 0;
+    head.values_left.push_back({"\u00B7\u00B7" + card.substr(end), (*known)->balance});
+  }
+  if (!wallet || purchase.customer.nobody()) return Done{};
+  const auto published = reader_->programme();
+  if (!published.ok()) return published.error();
+  const auto rules = rules_in_force(book_, *published);
+  if (!rules.ok()) return rules.error();
+  const auto member = reader_->member(purchase.customer, *rules, purchase.at);
+  if (!member.ok()) return member.error();
+  head.values_left.push_back({"", Money{member->wallet_minor, purchase.currency}});
+  return Done{};
 }
 
 Result<Done> Counter::print(const flow::Print& job) {

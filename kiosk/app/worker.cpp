@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/domain/overloaded.hpp"
 
@@ -33,6 +34,11 @@ Result<flow::Scanned> meaning_of(Reader& reader, const std::string& text) {
   auto member = view_of(reader, reader.customer_by_card(text));
   if (!member.ok()) return member.error();
   if (member.value()) return flow::Scanned(**member);
+  if (const auto card = card_name(text); card.ok()) {
+    auto gift_card = reader.gift_card(*card);
+    if (!gift_card.ok()) return gift_card.error();
+    if (gift_card.value()) return flow::Scanned(**gift_card);
+  }
   if (input::shape_of_scan(text) == input::ScanShape::receipt)
     return flow::Scanned(flow::ReceiptScanned{});
   return flow::Scanned();
@@ -116,6 +122,19 @@ flow::Event perform(Book& book, Reader& reader, const Job& job) {
                         [&](const flow::LoadCustomer& j) -> flow::Event {
                           return flow::CustomerFound{j.ticket, reader.customer(j.customer)};
                         },
+                        [&](const flow::LoadMember& j) -> flow::Event {
+                          return load_member(book, reader, j);
+                        },
+                        [&](const flow::LookUpGiftCard& j) -> flow::Event {
+                          return look_up(reader, j);
+                        },
+                        [&](const flow::LoadLines& j) -> flow::Event {
+                          return load_lines(reader, j);
+                        },
+                        [&](const flow::Park& j) -> flow::Event { return park(book, j); },
+                        [&](const flow::TakeUp& j) -> flow::Event {
+                          return take_up(book, reader, j);
+                        },
                         [&](const flow::LoadShift& j) -> flow::Event {
                           return flow::ShiftLoaded{j.ticket, reader.open_shift()};
                         },
@@ -141,6 +160,21 @@ flow::Event refusal(const Job& job, const Error& error) {
                         },
                         [&](const flow::LoadCustomer& j) -> flow::Event {
                           return flow::CustomerFound{j.ticket, error};
+                        },
+                        [&](const flow::LoadMember& j) -> flow::Event {
+                          return flow::MemberLoaded{j.ticket, j.customer, error};
+                        },
+                        [&](const flow::LookUpGiftCard& j) -> flow::Event {
+                          return flow::GiftCardFound{j.ticket, j.card, error};
+                        },
+                        [&](const flow::LoadLines& j) -> flow::Event {
+                          return flow::LinesFound{j.ticket, error, {}};
+                        },
+                        [&](const flow::Park& j) -> flow::Event {
+                          return flow::Parked{j.ticket, error};
+                        },
+                        [&](const flow::TakeUp& j) -> flow::Event {
+                          return flow::LinesFound{j.ticket, error, {}};
                         },
                         [&](const flow::LoadShift& j) -> flow::Event {
                           return flow::ShiftLoaded{j.ticket, error};

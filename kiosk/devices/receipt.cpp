@@ -65,10 +65,9 @@ class Composer {
   void tenders(const std::vector<Tender>& tenders) {
     Money change{0, {}};
     for (const Tender& tender : tenders) {
-      const std::string& word = tender.kind == TenderKind::cash   ? words_.cash
-                                : tender.kind == TenderKind::card ? words_.card
-                                                                  : words_.paid;
-      put(joined(word, tender.reference), formats_.amount(tender.tendered));
+      const bool card = tender.kind == TenderKind::gift_card;
+      put(joined(word_of(tender.kind), card ? end_of(tender.reference) : tender.reference),
+          formats_.amount(tender.tendered));
       change.currency = tender.amount.currency;
       change.minor += tender.tendered.minor - tender.amount.minor;
     }
@@ -81,12 +80,43 @@ class Composer {
       put(joined(words_.tax, formats_.percent(rate)), formats_.amount(tax));
   }
 
-  void points(const std::string& word, Points moved) {
+  /// What rewards and coupons took off, over the whole sale.
+  void saved(const Purchase& purchase) {
+    Money sum{0, purchase.currency};
+    for (const PurchaseLine& line : purchase.lines)
+      for (const Discount& discount : line.discounts) sum.minor += discount.amount.minor;
+    if (sum.minor > 0) put(words_.saved, formats_.amount(sum));
+  }
+
+  void vouchers(const Purchase& purchase) {
+    if (!purchase.loyalty) return;
+    for (const RewardUse& use : purchase.loyalty->rewards)
+      for (const std::string& code : use.vouchers) put(words_.voucher, code, Style::bold);
+  }
+
+  void values_left() {
+    for (const ValueLeft& value : head_.values_left)
+      put(value.card.empty() ? words_.in_wallet : joined(words_.on_gift_card, value.card),
+          formats_.amount(value.left));
+  }
+
+  static Points spent_in(const Purchase& purchase) {
+    Points spent;
+    if (!purchase.loyalty) return spent;
+    for (const LotPoints& use : purchase.loyalty->used)
+      spent.hundredths += use.points.hundredths;
+    return spent;
+  }
+
+  void points(const std::string& word, Points moved, Points spent = {}) {
     if (head_.member.empty() && moved == Points{}) return;
     rule();
     if (!head_.member.empty()) put(words_.member, head_.member);
     if (head_.points_before) put(words_.points_before, formats_.points(*head_.points_before));
+    if (spent != Points{}) put(words_.points_used, formats_.points({-spent.hundredths}));
     if (moved != Points{}) put(word, formats_.points(moved));
+    for (const PointsFrom& from : head_.points_from)
+      put("  " + from.name, formats_.points(from.points));
     if (head_.points_after)
       put(words_.points_after, formats_.points(*head_.points_after), Style::bold);
   }
@@ -106,6 +136,27 @@ class Composer {
   }
 
  private:
+  const std::string& word_of(TenderKind kind) const {
+    switch (kind) {
+      case TenderKind::cash:
+        return words_.cash;
+      case TenderKind::card:
+        return words_.card;
+      case TenderKind::points:
+        return words_.points_tender;
+      case TenderKind::wallet:
+        return words_.wallet;
+      case TenderKind::gift_card:
+        return words_.gift_card;
+      case TenderKind::unknown:
+        break;
+    }
+    return words_.paid;
+  }
+  /// Whoever finds the receipt must not find the card.
+  static std::string end_of(const std::string& card) {
+    return card.size() > 4 ? "\u00B7\u00B7" + card.substr(card.size() - 4) : card;
+  }
   static Money negative(Money money) { return {-money.minor, money.currency}; }
   std::string amount_of(Quantity quantity) const {
     return quantity.is_whole() ? formats_.quantity(quantity)
@@ -149,9 +200,12 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   if (purchase.cash_rounding.minor != 0)
     paper.put(words.rounding, formats.amount(purchase.cash_rounding));
   paper.tenders(purchase.tenders);
+  paper.saved(purchase);
+  paper.values_left();
   paper.gap();
   paper.taxes(taxes);
-  paper.points(words.points_earned, purchase.points_earned);
+  paper.points(words.points_earned, purchase.points_earned, Composer::spent_in(purchase));
+  paper.vouchers(purchase);
   paper.ending();
   return paper.take();
 }

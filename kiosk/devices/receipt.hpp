@@ -61,8 +61,16 @@ struct ReceiptWords {
   std::string kilogram = "kg";
   std::string warranty_to = "Warranty to";
   std::string serial = "Serial";
+  std::string points_tender = "Points";
+  std::string wallet = "Wallet";
+  std::string gift_card = "Gift card";
+  std::string on_gift_card = "On gift card";
+  std::string in_wallet = "In the wallet";
+  std::string saved = "You saved";
+  std::string voucher = "Voucher";
   std::string points_before = "Points before";
   std::string points_earned = "Points earned";
+  std::string points_used = "Points used";
   std::string points_reversed = "Points taken back";
   std::string points_after = "Points now";
   std::string thanks = "Thank you!";
@@ -82,6 +90,16 @@ struct ReceiptFormats {
   ReceiptFormats();
 };
 
+/// A gift card or the wallet after the sale.
+struct ValueLeft {
+  std::string card;  ///< its end alone; empty: the wallet
+  Money left;
+};
+struct PointsFrom {
+  std::string name;  ///< of the campaign
+  Points points;
+};
+
 /// What a receipt says that is not in the fact. Empty texts are left out.
 struct ReceiptHead {
   std::string shop;
@@ -93,6 +111,8 @@ struct ReceiptHead {
   std::string member;                   ///< masked: receipts are left lying about
   std::optional<Points> points_before;  ///< none: not known at this moment
   std::optional<Points> points_after;
+  std::vector<PointsFrom> points_from = {};  ///< where what was earned comes from
+  std::vector<ValueLeft> values_left = {};
 };
 
 Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const ReceiptWords& words,

@@ -4,7 +4,9 @@
 #include <string>
 
 #include "kiosk/flow/language.hpp"
+#include "storage/domain/article.hpp"
 #include "storage/domain/cash.hpp"
+#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/money.hpp"
 #include "storage/domain/programme.hpp"
 
@@ -18,6 +20,10 @@ struct Context {
   std::string trunk_prefix;
   std::string country;                    ///< ISO 3166-1; with a language it picks the formats
   Programme programme;                    ///< version 0: none, earns nothing
+  loyalty::Programme rules;               ///< of `programme`, in the shop's currency
+  std::string store;                      ///< by which rules tell stores apart
+  Article gift_card;                      ///< what a line that sells or fills up a card is called
+  Article wallet;                         ///< what a line that pays onto a wallet is called
   Language language = Language::english;  ///< of a visit that chose none
   Theme theme = Theme::light;
   bool has_printer = false;  ///< without one, no receipt is offered

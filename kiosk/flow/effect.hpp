@@ -27,6 +27,31 @@ struct LoadCustomer {
   Ticket ticket;
   CustomerRef customer;
 };  ///< -> CustomerFound
+/// What the rules know of the customer -> MemberLoaded.
+struct LoadMember {
+  Ticket ticket;
+  CustomerRef customer;
+  LocalTime at;
+};
+struct LookUpGiftCard {
+  Ticket ticket;
+  std::string card;  ///< card_name()
+};  ///< -> GiftCardFound
+/// The lines of a purchase with their articles as they are sold today -> LinesFound.
+struct LoadLines {
+  Ticket ticket;
+  FactId purchase;
+};
+/// Keeps the basket on this terminal, over a restart too -> Parked.
+struct Park {
+  Ticket ticket;
+  ParkedBasket basket;
+};
+/// Takes a parked basket up; it is kept no longer -> LinesFound.
+struct TakeUp {
+  Ticket ticket;
+  std::string id;
+};
 struct LoadShift {
   Ticket ticket;
 };  ///< -> ShiftLoaded
@@ -64,7 +89,8 @@ struct Play {
   Sound sound = Sound::click;
 };
 
-using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadShift,
-                            CheckPin, RecordFact, Enrol, Print, OpenDrawer, Sync, Play>;
+using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
+                            LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin,
+                            RecordFact, Enrol, Print, OpenDrawer, Sync, Play>;
 
 }  // namespace keepsake::flow

@@ -99,6 +99,29 @@ struct OpenSerial {
   std::size_t line;
 };                    ///< start cover on this line's item
 struct OpenClear {};  ///< ask before throwing the basket away; Submit does it
+struct OpenMore {};
+struct OpenWhy {};
+struct OpenRewards {};
+struct OpenCoupon {};
+struct ClaimReward {
+  std::string reward;
+  int steps;  ///< more or fewer
+};
+struct DropCode {
+  std::size_t index;
+};
+/// The answers to "use your points now, or keep them?"; both go on to paying.
+struct UsePoints {};
+struct KeepPoints {};
+struct OpenGiftCard {
+  StoredValue kind;
+};
+struct ParkSale {};
+struct OpenParked {};
+struct TakeUpParked {
+  std::size_t index;
+};                    ///< of Device::parked
+struct OpenAgain {};  ///< the member's last basket; Submit puts it in
 
 // ---- tender ----
 
@@ -141,13 +164,20 @@ struct SyncChanged {
 struct ShiftKnown {
   std::optional<ShiftView> shift;
 };  ///< at start-up
+struct ParkedKnown {
+  std::vector<ParkedView> parked;
+};  ///< at start-up
+struct ChoresDone {
+  Date day;
+  std::optional<Error> trouble;
+};
 
 // ---- answers of effects, by ticket ----
 
 /// What a scanned code turned out to be. monostate: nothing known.
 /// One of this shop's receipts, by its shape; what it opens is for the returns to come.
 struct ReceiptScanned {};
-using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned>;
+using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView>;
 struct ScanResolved {
   Ticket ticket;
   std::string text;
@@ -161,6 +191,25 @@ struct ArticlesFound {
 struct CustomerFound {
   Ticket ticket;
   Result<std::optional<CustomerView>> customer;
+};
+struct MemberLoaded {
+  Ticket ticket;
+  CustomerRef customer;
+  Result<loyalty::Member> member;
+};
+struct GiftCardFound {
+  Ticket ticket;
+  std::string card;
+  Result<std::optional<GiftCardView>> found;
+};
+struct LinesFound {
+  Ticket ticket;
+  Result<std::vector<FoundLine>> lines;
+  std::optional<std::vector<ParkedView>> parked;  ///< what is parked after taking one up
+};
+struct Parked {
+  Ticket ticket;
+  Result<std::vector<ParkedView>> parked;  ///< all that are
 };
 struct ShiftLoaded {
   Ticket ticket;
@@ -188,9 +237,11 @@ using Event =
                  SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField,
                  ShowKeys, SwapScript, ShowPage, PickArticle, DropArticle, ShowTab, SetPrivacy,
                  SetConsent, OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces,
-                 VoidLine, OpenSerial, OpenClear, ChooseTender, QuickAmount, RemoveTender,
-                 PrintReceipt, StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown,
-                 ScanResolved, ArticlesFound, CustomerFound, ShiftLoaded, PinChecked, Recorded,
+                 VoidLine, OpenSerial, OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon,
+                 ClaimReward, DropCode, UsePoints, KeepPoints, OpenGiftCard, ParkSale, OpenParked,
+                 TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender,
+                 PrintReceipt, StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown, ChoresDone,
+                 ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked, ShiftLoaded, PinChecked, Recorded,
                  Printed>;
 
 }  // namespace keepsake::flow

@@ -8,9 +8,16 @@
 
 namespace keepsake::flow {
 
-/// Totals of the basket. Never fails: a basket that could overflow is refused when its line is
-/// added.
-BasketTotals totals(const Till& till, const Context& context);
+/// The till's quote as the sale shows it; zeros for an empty basket.
+struct SaleFigures {
+  Money gross;     ///< before rewards
+  Money discount;  ///< by rewards and coupons
+  Money total;
+  Money tax;
+  Points points;  ///< to be earned
+  std::int64_t pieces = 0;
+};
+SaleFigures totals(const Till& till, const Context& context);
 
 struct TenderFigures {
   Money total;
@@ -20,6 +27,8 @@ struct TenderFigures {
   Money entered;        ///< what the field says; all that is left (rounded for cash) when empty
   Money change;         ///< cash handed over beyond left_cash, else 0
   bool enough = false;  ///< taking `entered` ends the sale
+  Money most;           ///< that this tender can pay: all that is left, or what is on it
+  Points cost;          ///< of `entered`, where points pay
   std::vector<Money> quick;  ///< likely cash amounts, rising, the first exact
 };
 TenderFigures figures(const Till& till, const Tendering& tendering, const Context& context);

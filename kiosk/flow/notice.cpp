@@ -6,7 +6,7 @@
 namespace keepsake::flow {
 namespace {
 
-constexpr std::array<std::string_view, 67> codes = {
+constexpr std::array<std::string_view, 110> codes = {
     // From flow itself.
     "count.syntax", "customer.unknown", "field.full", "join.card", "join.consent", "join.name",
     "join.welcome", "pin.short", "sale.empty", "sale.paid", "scan.finish-first", "scan.in-tender",
@@ -14,6 +14,16 @@ constexpr std::array<std::string_view, 67> codes = {
     "scan.waiting", "shift.basket", "shift.closed", "shift.none", "shift.opened", "tender.amount",
     "tender.card-over", "tender.coins", "tender.reference", "warranty.article",
     "warranty.article-code", "warranty.for-member", "weight.syntax",
+    // Rewards, coupons, points, stored value, parking.
+    "again.none", "coupon.customer", "coupon.early", "coupon.expired", "coupon.limit",
+    "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
+    "coupon.repeated", "coupon.taken", "coupon.tier", "coupon.unknown", "coupon.used",
+    "coupon.waits", "gift-card.blocked", "gift-card.empty", "gift-card.expired",
+    "gift-card.number", "gift-card.over", "gift-card.short", "gift-card.syntax",
+    "gift-card.twice", "gift-card.unknown", "loyalty.refused", "member.loading", "park.basket",
+    "park.full", "park.gone", "park.parked", "points.none", "points.over", "points.short",
+    "reward.alone", "reward.gone", "reward.short", "reward.steps", "sale.requoted",
+    "scan.gift-card", "wallet.empty", "wallet.member", "wallet.over", "wallet.short",
     // From the domain's rules.
     "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "quantity.limit",
     "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",

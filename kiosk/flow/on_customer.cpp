@@ -12,6 +12,7 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
   std::visit(Overloaded{
                  [&](std::monostate) { turn.refuse("scan.unknown"); },
                  [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt"); },
+                 [&](const GiftCardView&) { turn.say(Tone::info, "scan.gift-card"); },
                  [&](const Article& article) {
                    turn.leave_to(PriceCheck{article, turn.now.at + patience});
                  },

@@ -6,27 +6,19 @@
 namespace keepsake::flow {
 namespace {
 
-/// Takes a changed basket when its totals stand and what was already paid still fits into it.
 bool accept(Turn& turn, Result<Basket> changed) {
   if (!changed.ok()) {
     turn.fail(changed.error(), Kept::basket);
     return false;
   }
-  Till next = turn.s.till;
-  next.basket = *std::move(changed);
-  const auto sums = keepsake::totals(next.basket, turn.ctx.programme, true);
-  if (!sums.ok()) {
+  // What no quote looks at: the sum before discounts must be an amount, too.
+  if (const auto sums = keepsake::totals(*changed); !sums.ok()) {
     turn.fail(sums.error(), Kept::basket);
     return false;
   }
-  std::int64_t paid = 0;
-  for (const Tender& tender : next.tenders) paid += tender.amount.minor;
-  if (paid > sums->total.minor) {
-    turn.refuse("sale.paid", Kept::basket_and_payments);
-    return false;
-  }
-  turn.s.till = std::move(next);
-  return true;
+  Till next = turn.s.till;
+  next.basket = *std::move(changed);
+  return turn.accept(std::move(next));
 }
 
 /// The line that with_article made or raised.
@@ -46,7 +38,8 @@ void add(Turn& turn, Sale& sale, const Article& article, Quantity quantity) {
 
 void choose(Turn& turn, Sale& sale, const Article& article) {
   const bool free =
-      std::holds_alternative<Lines>(sale.pane) || std::holds_alternative<SearchPane>(sale.pane);
+      std::holds_alternative<Lines>(sale.pane) || std::holds_alternative<SearchPane>(sale.pane) ||
+      std::holds_alternative<MorePane>(sale.pane) || std::holds_alternative<ParkedPane>(sale.pane);
   if (article.sold_by == SoldBy::weight) {
     // One scale, one weight at a time: the open question is answered first.
     if (!free) return turn.refuse("scan.finish-first", Kept::basket);
@@ -59,6 +52,14 @@ void choose(Turn& turn, Sale& sale, const Article& article) {
 
 void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::basket);
+  if (std::holds_alternative<GiftCardPane>(sale.pane)) {
+    // A new card is a code that nobody knows yet.
+    if (const auto* known = std::get_if<GiftCardView>(&*answer.scanned))
+      return gift_card_scanned(turn, sale, answer.text, *known);
+    if (std::holds_alternative<std::monostate>(*answer.scanned))
+      return gift_card_scanned(turn, sale, answer.text, std::nullopt);
+    return turn.refuse("scan.finish-first", Kept::basket);
+  }
   std::visit(Overloaded{
                  [&](const Article& article) { choose(turn, sale, article); },
                  [&](const CustomerView& member) {
@@ -66,6 +67,12 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                    if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = Lines{};
                  },
                  [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt", Kept::basket); },
+                 [&](const GiftCardView& card) {
+                   if (!std::holds_alternative<Lines>(sale.pane))
+                     return turn.refuse("scan.finish-first", Kept::basket);
+                   sale.pane = GiftCardPane{};
+                   gift_card_scanned(turn, sale, answer.text, card);
+                 },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::basket); },
              },
              *answer.scanned);
@@ -109,7 +116,13 @@ void open_serial(Turn& turn, Sale& sale, std::size_t line) {
 
 void scan(Turn& turn, Sale& sale, const std::string& text) {
   auto* pane = std::get_if<SerialPane>(&sale.pane);
-  if (pane == nullptr) return turn.resolve(text);
+  if (pane == nullptr) {
+    if (std::holds_alternative<GiftCardPane>(sale.pane) || !show_code(turn, text))
+      turn.resolve(text);
+    else if (std::holds_alternative<CouponPane>(sale.pane))
+      sale.pane = Lines{};
+    return;
+  }
   const Article& article = turn.s.till.basket.lines[pane->line].article;
   const auto gtin = Gtin::parse(text);
   if (text == article.code || (gtin.ok() && article.gtin == *gtin))
@@ -119,7 +132,7 @@ void scan(Turn& turn, Sale& sale, const std::string& text) {
 
 // ---- Submit, by pane ----
 
-void submit(Turn& turn, Sale&, Lines&) { turn.go(Place::tender); }
+void submit(Turn& turn, Sale& sale, Lines&) { go_to_tender(turn, sale); }
 
 void submit(Turn& turn, Sale& sale, SearchPane& pane) {
   if (pane.found.size() == 1) return choose(turn, sale, Article(pane.found.front()));
@@ -163,6 +176,13 @@ void submit(Turn& turn, Sale& sale, ClearPane&) {
   turn.s.till = Till{};
 }
 
+// Panes whose buttons each say what they mean.
+void submit(Turn&, Sale& sale, RewardsPane&) { sale.pane = Lines{}; }
+void submit(Turn&, Sale& sale, WhyPane&) { sale.pane = Lines{}; }
+void submit(Turn&, Sale&, ChoicePane&) {}
+void submit(Turn&, Sale&, MorePane&) {}
+void submit(Turn&, Sale&, ParkedPane&) {}
+
 void typed(Turn& turn, Sale& sale, const std::string& utf8) {
   if (std::holds_alternative<Lines>(sale.pane)) sale.pane = SearchPane{};
   const Editing e = editing(turn.s.visit.screen);
@@ -205,13 +225,25 @@ void customer_found(Turn& turn, Sale& sale, const CustomerFound& answer) {
   }
 }
 
+bool back_in_pane(Turn& turn, Sale& sale);
+
 void back(Turn& turn, Sale& sale) {
+  if (back_in_pane(turn, sale)) return;
   if (!std::holds_alternative<Lines>(sale.pane)) {
     turn.forget(Read::search);
     sale.pane = Lines{};
     return;
   }
   turn.s.till.empty() ? turn.reset() : turn.lock();
+}
+
+/// Lines whose pane knows what to go back to.
+bool back_in_pane(Turn& turn, Sale& sale) {
+  auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  if (pane == nullptr || !pane->checked || pane->kind == StoredValue::wallet) return false;
+  turn.forget(Read::gift_card);
+  *pane = GiftCardPane{.card = pane->card};
+  return true;
 }
 
 void show_page(Sale& sale, int page) {
@@ -237,21 +269,69 @@ void open(Turn& turn, Sale& sale, const Event& event) {
                  },
                  [&](const AddPieces& e) { add_pieces(turn, sale, e); },
                  [&](const VoidLine& e) { set_quantity(turn, sale, e.line, {0}); },
-                 [&](const DetachCustomer&) {
-                   turn.s.till.customer = {};
-                   turn.s.till.member.reset();
-                 },
+                 [&](const DetachCustomer&) { detach(turn); },
+                 [&](const OpenMore&) { sale.pane = MorePane{}; },
                  [](const auto&) {},
              },
              event);
 }
 
+/// From the bare basket, or from the pane with what is asked for less often.
+void asked_for(Turn& turn, Sale& sale, const Event& event) {
+  if (bare(sale) || std::holds_alternative<MorePane>(sale.pane)) {
+    if (open_rewards(turn, sale, event) || open_parking(turn, sale, event)) return;
+    open(turn, sale, event);
+    return;
+  }
+  in_pane(turn, sale, event);
+}
+
 }  // namespace
 
 void attach(Turn& turn, const CustomerView& member) {
-  turn.s.till.customer = member.ref;
-  turn.s.till.member = member;
+  Till& till = turn.s.till;
+  if (till.customer != member.ref) {
+    if (!till.tenders.empty() && !till.customer.nobody())
+      return turn.refuse("sale.paid", Kept::basket_and_payments);
+    till.state.reset();
+    till.request.claims.clear();
+    till.choice = PointsChoice::open;
+  }
+  till.customer = member.ref;
+  till.member = member;
+  turn.requote();
+  if (!till.state) turn.load_member();
   turn.play(Sound::good);
+}
+
+void detach(Turn& turn) {
+  const auto onto_wallet = [](const BasketLine& line) {
+    return line.load && line.load->kind == StoredValue::wallet;
+  };
+  if (std::ranges::any_of(turn.s.till.basket.lines, onto_wallet))
+    return turn.refuse("wallet.member", turn.kept());
+  Till next = turn.s.till;
+  next.customer = {};
+  next.member.reset();
+  next.state.reset();
+  next.request.claims.clear();
+  next.choice = PointsChoice::open;
+  if (!turn.accept(std::move(next))) return;
+  turn.forget(Read::member);
+  turn.forget(Read::customer);
+}
+
+void member_loaded(Turn& turn, const MemberLoaded& answer) {
+  if (answer.customer != turn.s.till.customer) return;
+  if (!answer.member.ok()) return turn.fail(answer.member.error(), turn.kept());
+  Till next = turn.s.till;
+  next.state = *answer.member;
+  if (turn.accept(std::move(next))) return;
+  // Part is paid already and the member's own discounts no longer leave that much to pay.
+  turn.s.till.customer = {};
+  turn.s.till.member.reset();
+  turn.s.till.request.claims.clear();
+  turn.requote();
 }
 
 void on(Turn& turn, Sale& sale, const Event& event) {
@@ -260,6 +340,10 @@ void on(Turn& turn, Sale& sale, const Event& event) {
                  [&](const ScanResolved& answer) { scanned(turn, sale, answer); },
                  [&](const ArticlesFound& answer) { found(turn, sale, answer); },
                  [&](const CustomerFound& answer) { customer_found(turn, sale, answer); },
+                 [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
+                 [&](const GiftCardFound& answer) { gift_card_found(turn, sale, answer); },
+                 [&](const Parked& answer) { parked(turn, sale, answer); },
+                 [&](const LinesFound& answer) { lines_found(turn, sale, answer); },
                  [&](const Type& e) { typed(turn, sale, e.utf8); },
                  [&](const Erase&) {
                    if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr)
@@ -285,11 +369,10 @@ void on(Turn& turn, Sale& sale, const Event& event) {
                  [&](const Go& e) {
                    // An article on its way must not get lost on the way to another screen.
                    if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket);
+                   if (e.place == Place::tender) return go_to_tender(turn, sale);
                    turn.go(e.place);
                  },
-                 [&](const auto&) {
-                   if (bare(sale)) open(turn, sale, event);
-                 },
+                 [&](const auto&) { asked_for(turn, sale, event); },
              },
              event);
 }

@@ -76,6 +76,7 @@ void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
                    turn.say(Tone::good, "warranty.for-member", Kept::form);
                  },
                  [&](const ReceiptScanned&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](const GiftCardView&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
              },
              *answer.scanned);

@@ -47,6 +47,15 @@ bool device_news(Turn& turn, const Event& event) {
     turn.s.device.shift = known->shift;
     return true;
   }
+  if (const auto* known = as<ParkedKnown>(event)) {
+    turn.s.device.parked = known->parked;
+    return true;
+  }
+  if (const auto* chores = as<ChoresDone>(event)) {
+    turn.s.device.chores.trouble = chores->trouble;
+    if (!chores->trouble) turn.s.device.chores.done_on = chores->day;
+    return true;
+  }
   if (const auto* printed = as<Printed>(event)) {
     auto* done = std::get_if<SaleDone>(&turn.s.visit.screen);
     if (done != nullptr && done->id == printed->purchase)

@@ -23,7 +23,8 @@
 #include "kiosk/flow/field.hpp"
 #include "kiosk/flow/language.hpp"
 #include "kiosk/flow/notice.hpp"
-#include "storage/domain/basket.hpp"
+#include "kiosk/flow/sale_panes.hpp"
+#include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/views.hpp"
 
 namespace keepsake::flow {
@@ -115,42 +116,6 @@ struct PinEntry {
   bool operator==(const PinEntry&) const = default;
 };
 
-/// What lies over the basket. Exactly one at a time.
-struct Lines {  ///< nothing: the basket itself
-  bool operator==(const Lines&) const = default;
-};
-struct SearchPane {
-  std::string words;
-  std::vector<Article> found;
-  int page = 0;
-  bool operator==(const SearchPane&) const = default;
-};
-struct WeightPane {  ///< "how many kilograms?" before a weighed article becomes a line
-  Article article;
-  std::string entry;
-  bool operator==(const WeightPane&) const = default;
-};
-struct QuantityPane {
-  std::size_t line = 0;
-  std::string entry;
-  bool operator==(const QuantityPane&) const = default;
-};
-struct CustomerPane {  ///< scan the card or type the phone
-  std::string phone;
-  bool not_found = false;
-  bool operator==(const CustomerPane&) const = default;
-};
-struct SerialPane {  ///< cover for the line's item
-  std::size_t line = 0;
-  std::string serial;
-  bool operator==(const SerialPane&) const = default;
-};
-struct ClearPane {  ///< "throw this basket away?"
-  bool operator==(const ClearPane&) const = default;
-};
-using SalePane =
-    std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane, ClearPane>;
-
 /// The sale itself is Session::till; this is only how one looks at it.
 struct Sale {
   SalePane pane;
@@ -163,12 +128,20 @@ struct Sale {
 struct Tendering {
   TenderKind kind = TenderKind::cash;
   Field editing = Field::amount;
-  std::string amount;     ///< empty: all that is left
-  std::string reference;  ///< card terminal's reference
+  std::string amount;     ///< empty: all that is left, or all that this tender can pay of it
+  std::string reference;  ///< card: the terminal's reference; gift card: its number as typed
+  std::optional<GiftCardView> card = {};   ///< the gift card that pays
+  std::optional<Purchase> recording = {};  ///< what the worker has, while a write is pending
   bool operator==(const Tendering&) const = default;
 };
 
 enum class Receipt { not_asked, printing, printed, failed };
+
+struct CardLeft {
+  std::string card;  ///< card_name(); empty: the member's wallet
+  Money left;
+  bool operator==(const CardLeft&) const = default;
+};
 
 /// Shown only after the record is on disk.
 struct SaleDone {
@@ -182,6 +155,12 @@ struct SaleDone {
   std::optional<Points> balance;  ///< of the member, after this sale
   int warranties = 0;             ///< covers that started with it
   Receipt receipt = Receipt::not_asked;
+  Points spent = {};                       ///< on rewards and as payment
+  Money saved = {};                        ///< by rewards and coupons
+  std::vector<RulePoints> rules = {};      ///< what earned
+  std::vector<std::string> vouchers = {};  ///< codes to hand over
+  std::string reached = {};                ///< the level that this sale reached; empty: none
+  std::vector<CardLeft> cards = {};        ///< gift cards and wallet that the sale used or filled
   bool operator==(const SaleDone&) const = default;
 };
 
@@ -217,7 +196,16 @@ struct Ticket {
 
 /// A write (or PIN check) that the worker has and has not answered. While there is one, the screen
 /// takes no touches, no scans, and never idles away.
-enum class Write { pin, purchase, enrolment, warranty, shift_opening, shift_closing };
+enum class Write {
+  pin,
+  purchase,
+  enrolment,
+  warranty,
+  shift_opening,
+  shift_closing,
+  parking,
+  taking_up,
+};
 struct Pending {
   Ticket ticket;
   Write write = Write::purchase;
@@ -225,7 +213,7 @@ struct Pending {
 };
 
 /// A read under way. Many may be: a cashier scans faster than a disk turns.
-enum class Read { scan, search, customer, shift };
+enum class Read { scan, search, customer, shift, member, gift_card, again };
 struct Asked {
   Ticket ticket;
   Read read = Read::scan;
@@ -233,19 +221,39 @@ struct Asked {
 };
 inline constexpr std::size_t reads_at_once = 32;
 
+/// The daily work on points and old data that the program does by itself.
+struct Chores {
+  std::optional<Date> done_on;  ///< the last day on which all went well
+  std::optional<Error> trouble;
+  bool operator==(const Chores&) const = default;
+};
+
 struct Device {
   SyncState sync;
   std::optional<ShiftView> shift;  ///< the open one; figures as of its last load
   Ticket last_ticket;
+  std::vector<ParkedView> parked = {};  ///< oldest first
+  Chores chores = {};
   bool operator==(const Device&) const = default;
 };
+
+/// "Use your points now, or keep them?" is asked once in a sale.
+enum class PointsChoice { open, made };
 
 struct Till {
   Basket basket;                       ///< its currency is set with the first line
   CustomerRef customer;                ///< nobody: anonymous
   std::optional<CustomerView> member;  ///< dropped at a lock, loaded again after it
   std::vector<Tender> tenders;         ///< taken so far; the last one ends the sale
-  bool empty() const { return basket.lines.empty() && customer.nobody() && tenders.empty(); }
+  SaleRequest request = {};            ///< rewards claimed, codes shown
+  std::vector<GiftCardView> cards = {};          ///< that pay here, as they were looked up
+  std::optional<loyalty::Member> state = {};     ///< what the rules know; comes and goes as `member`
+  PointsChoice choice = PointsChoice::open;      ///< of this sale
+  std::optional<loyalty::Quote> quote = {};      ///< quote_of() all the above at `quoted_at`
+  LocalTime quoted_at = {};
+  bool empty() const {
+    return basket.lines.empty() && customer.nobody() && tenders.empty() && request.codes.empty();
+  }
   bool operator==(const Till&) const = default;
 };
 

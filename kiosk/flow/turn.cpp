@@ -66,12 +66,23 @@ void Turn::leave_to(Screen screen) {
   // A lock dropped the member's view; the first look at the sale brings it back.
   const bool sale = std::holds_alternative<Sale>(s.visit.screen) ||
                     std::holds_alternative<Tendering>(s.visit.screen);
-  if (!sale || s.till.customer.nobody() || s.till.member) return;
+  if (!sale) return;
+  if (!s.till.quote) requote();  // a lock dropped it with the member
+  if (s.till.customer.nobody()) return;
+  if (!s.till.state) load_member();
+  if (s.till.member) return;
   if (const auto ticket = ask(Read::customer)) emit(LoadCustomer{*ticket, s.till.customer});
+}
+
+void Turn::load_member() {
+  if (asked(Read::member)) return;
+  if (const auto ticket = ask(Read::member)) emit(LoadMember{*ticket, s.till.customer, now});
 }
 
 void Turn::lock() {
   s.till.member.reset();
+  s.till.state.reset();  // it knows a birthday
+  s.till.quote.reset();
   s.visit = Visit{};
   s.visit.screen = PinEntry{.digits = {}, .locked = true};
   rearm();
@@ -209,6 +220,13 @@ Editing editing(Screen& screen) {
       },
       [](SerialPane& p) {
         return Editing{&p.serial, Field::serial};
+      },
+      [](CouponPane& p) {
+        return Editing{&p.code, Field::reference};
+      },
+      [](GiftCardPane& p) {
+        return p.editing == Field::amount ? Editing{&p.amount, Field::amount}
+                                          : Editing{&p.card, Field::reference};
       },
       [](auto&) { return Editing{}; },
   };

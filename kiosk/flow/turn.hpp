@@ -52,6 +52,15 @@ class Turn {
   std::chrono::milliseconds patient(std::chrono::milliseconds usual) const;
   void rearm();
 
+  /// The till as changed, with its quote made anew. False, and a notice, when its totals do not
+  /// stand or what was paid already does not fit into it: the till stays as it was.
+  bool accept(Till next);
+  /// The quote as of now, where only time has passed.
+  void requote();
+  /// Asks what the rules know of the till's customer.
+  void load_member();
+  Kept kept() const { return s.till.tenders.empty() ? Kept::basket : Kept::basket_and_payments; }
+
   /// A scanned code is looked up; the screen gets ScanResolved.
   void resolve(const std::string& text);
   /// Starts a search when there is something to search for; the last one asked wins.
@@ -95,5 +104,30 @@ void on(Turn& turn, SyncStatus& screen, const Event& event);
 void on_customer_scan(Turn& turn, const ScanResolved& answer);
 /// A member found at the till, by card, phone or joining.
 void attach(Turn& turn, const CustomerView& member);
+void detach(Turn& turn);
+void member_loaded(Turn& turn, const MemberLoaded& answer);
+
+// ---- parts of the sale in files of their own: rewards, stored value, parking ----
+
+/// What somebody asked for over the bare basket; true when it was one of these.
+bool open_rewards(Turn& turn, Sale& sale, const Event& event);
+bool open_parking(Turn& turn, Sale& sale, const Event& event);
+/// Touches inside of a pane.
+void in_pane(Turn& turn, Sale& sale, const Event& event);
+/// A coupon's code, scanned or typed: false when no reward of the programme has it.
+bool show_code(Turn& turn, std::string_view text);
+/// To paying, or first to the question whether points shall be used.
+void go_to_tender(Turn& turn, Sale& sale);
+
+void submit(Turn& turn, Sale& sale, CouponPane& pane);
+void submit(Turn& turn, Sale& sale, GiftCardPane& pane);
+void submit(Turn& turn, Sale& sale, AgainPane& pane);
+void gift_card_scanned(Turn& turn, Sale& sale, const std::string& card,
+                       const std::optional<GiftCardView>& known);
+void gift_card_found(Turn& turn, Sale& sale, const GiftCardFound& answer);
+void parked(Turn& turn, Sale& sale, const Parked& answer);
+void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);
+/// nullptr when the card can pay, else the notice that says why not.
+const char* unfit_to_pay(const GiftCardView& card, Date today);
 
 }  // namespace keepsake::flow

@@ -1,6 +1,6 @@
 // The sale: basket left, customer and cues right, one total, one Pay.
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -43,19 +43,24 @@ struct Tool {
 void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   const auto& m = s.metrics();
   const bool bare = std::holds_alternative<flow::Lines>(sale.pane);
-  const bool empty = s.session.till.empty();
-  const std::array tools = {
-      Tool{"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}},
-      empty ? Tool{"close-shift", s.tr("Close shift"), ui::Icon::balance,
-                   flow::Go{flow::Place::shift_close}}
-            : Tool{"clear", s.tr("Clear"), ui::Icon::trash, flow::OpenClear{}}};
+  const bool nothing = s.session.till.basket.lines.empty();
+  const auto parked = static_cast<std::int64_t>(s.session.device.parked.size());
+  std::vector<Tool> tools;
+  tools.push_back({"more", s.tr("More"), ui::Icon::list, flow::OpenMore{}});
+  if (!nothing)
+    tools.push_back({"park", s.tr("Park"), ui::Icon::pause, flow::ParkSale{}});
+  else if (parked > 0)
+    tools.push_back({"parked", s.trn("{n} parked", "{n} parked", parked), ui::Icon::pause,
+                     flow::OpenParked{}});
   const auto wide = [&](const Tool& tool) {
     return ui::text_width(s.ui, tool.label, {.weight = ui::Weight::semibold}) + 14;
   };
   // The search keeps its words; the buttons' give way.
   const float search =
       ui::text_width(s.ui, s.tr("Scan, or search article"), {}) + 5 * ui::cap_height(s.ui, {});
-  const bool signs = wide(tools[0]) + wide(tools[1]) + 2 * m.gap + search > row.w;
+  float words = search;
+  for (const Tool& tool : tools) words += wide(tool) + m.gap;
+  const bool signs = words > row.w;
   for (const Tool& tool : tools)
     s.press({.id = tool.id,
              .at = row.take_right(signs ? row.h * 1.2f : wide(tool), m.gap),
@@ -73,6 +78,13 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
 void pay_row(Scene& s, Rect row) {
   const bool empty = s.session.till.basket.lines.empty();
   const bool paying = !s.session.till.tenders.empty();
+  if (!s.context.rules.rewards.empty())
+    s.press({.id = "redeem",
+             .at = row.take_left(row.w * 0.36f, s.metrics().gap),
+             .label = s.tr("Redeem"),
+             .icon = ui::Icon::gift,
+             .size = ui::TextSize::body},
+            flow::OpenRewards{});
   s.press({.id = "pay",
            .at = row,
            .label = paying ? s.tr("Go on paying") : s.tr("Pay"),
@@ -91,7 +103,7 @@ void landscape(Scene& s, Rect body, const flow::Sale& sale) {
   pay_row(s, right.take_bottom(m.target + 3.6f, m.gap));
   const float most = right.h - totals_height(s) - m.gap;
   const float wanted = s.session.till.member ? customer_height(s, right.w) : right.h * 0.36f;
-  draw_customer(s, right.take_top(std::min(most, wanted), m.gap));
+  draw_customer(s, right.take_top(std::max(0.0f, std::min(most, wanted)), m.gap));
   draw_totals(s, right);
 }
 

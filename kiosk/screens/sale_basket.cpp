@@ -2,12 +2,33 @@
 
 #include "kiosk/screens/cover.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/sale_parts.hpp"
 
 namespace keepsake::screens {
 namespace {
 
 using ui::Rect;
+
+/// What item rewards take off this line, by name; discounts on the order stand with the total.
+std::string saved_words(const Scene& s, std::size_t index) {
+  const auto& quote = s.session.till.quote;
+  if (!quote) return {};
+  for (const loyalty::DiscountTaken& taken : quote->discounts) {
+    const loyalty::Reward* reward = loyalty::find_reward(s.context.rules, taken.reward);
+    if (reward == nullptr || reward->scope == loyalty::RewardScope::order) {
+      const auto stage = reward == nullptr ? loyalty::DiscountStage::order_money
+                                           : loyalty::stage_of(*reward);
+      if (stage != loyalty::DiscountStage::items) continue;
+    }
+    for (const loyalty::MoneyOnLine& part : taken.lines)
+      if (part.line == index && part.amount.minor > 0)
+        return s.tr("{name}: {amount}",
+                    {{"name", reward_name(s, taken.reward)},
+                     {"amount", s.locale().amount({-part.amount.minor, part.amount.currency})}});
+  }
+  return {};
+}
 
 Money amount_of(const Scene& s, const BasketLine& line) {
   const auto amount = line_amount(line.article.price, line.quantity, s.context.currency);
@@ -28,8 +49,13 @@ std::string cover_words(Scene& s, const LineWarranty& warranty, float width) {
 }
 
 /// Below the name: the serial, the weight and price, or the price of one of several.
-std::string detail_of(Scene& s, const BasketLine& line, float width) {
+std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t index) {
   const Locale& l = s.locale();
+  if (line.load)
+    return line.load->kind == StoredValue::wallet
+               ? s.tr("paid onto the wallet")
+               : s.tr("card {card}", {{"card", card_end(line.load->card)}});
+  if (std::string saved = saved_words(s, index); !saved.empty()) return saved;
   const std::string price = l.unit_price(line.article.price, s.context.currency);
   if (line.warranty) return cover_words(s, *line.warranty, width);
   if (line.article.sold_by == SoldBy::weight)
@@ -99,7 +125,7 @@ void stepper(Scene& s, const Columns& c, const LineView& v) {
   else
     icon_button(s, "line.less." + v.suffix, c.less, ui::Icon::minus,
                 s.tr("One less {name}", {{"name", name}}), flow::AddPieces{v.index, -1});
-  if (v.line.warranty) {
+  if (v.line.warranty || v.line.load) {
     ui::text(s.ui, c.count, s.locale().quantity(v.line.quantity),
              {.size = ui::TextSize::heading,
               .weight = ui::Weight::semibold,
@@ -147,7 +173,7 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
   else
     c.words.w = c.shield.right() - c.words.x;
   stepper(s, c, v);
-  const std::string detail = detail_of(s, line_, c.words.w);
+  const std::string detail = detail_of(s, line_, c.words.w, v.index);
   name_and_detail(s, c.words,
                   {line_.article.name,
                    detail,

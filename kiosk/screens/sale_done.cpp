@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -23,6 +24,25 @@ std::vector<Fact> facts_of(const Scene& s, const flow::SaleDone& done) {
   if (done.member && done.balance)
     facts.push_back({ui::Icon::star, ui::Tone::good,
                      s.tr("{points} points now", {{"points", s.locale().points(*done.balance)}})});
+  if (const std::string tier = tier_name(s, done.reached); !tier.empty())
+    facts.push_back({ui::Icon::bolt, ui::Tone::soon, s.tr("Now {tier}", {{"tier", tier}})});
+  if (done.spent.hundredths > 0)
+    facts.push_back({ui::Icon::gift, ui::Tone::plain,
+                     s.tr("{points} points used", {{"points", s.locale().points(done.spent)}})});
+  if (done.saved.minor > 0)
+    facts.push_back({ui::Icon::tag, ui::Tone::good,
+                     s.tr("{amount} saved", {{"amount", s.locale().amount(done.saved)}})});
+  for (const flow::CardLeft& card : done.cards)
+    facts.push_back({ui::Icon::card, ui::Tone::plain,
+                     card.card.empty()
+                         ? s.tr("{amount} in the wallet",
+                                {{"amount", s.locale().amount(card.left)}})
+                         : s.tr("Card {card}: {amount} on it",
+                                {{"card", card_end(card.card)},
+                                 {"amount", s.locale().amount(card.left)}})});
+  for (const std::string& voucher : done.vouchers)
+    facts.push_back({ui::Icon::ticket, ui::Tone::soon,
+                     s.tr("Voucher {code}", {{"code", voucher}})});
   if (done.warranties > 0)
     facts.push_back({ui::Icon::shield, ui::Tone::service,
                      s.trn("{n} warranty started", "{n} warranties started", done.warranties)});
@@ -54,9 +74,10 @@ void receipt_button(Scene& s, const Rect& at, const flow::SaleDone& done) {
 
 void summary(Scene& s, const Rect& at, const flow::SaleDone& done) {
   Rect room = ui::begin_card(s.ui, at);
-  const float row = std::max(11.0f, line(s, ui::TextSize::heading) + 2);
   const auto facts = facts_of(s, done);
   const auto count = static_cast<float>(facts.size());
+  const float wanted = std::max(11.0f, line(s, ui::TextSize::heading) + 2);
+  const float row = std::max(std::min(wanted, (room.h - (count - 1) * 2.5f) / count), 6.0f);
   const float width = room.w;
   room = room.centred(width, std::min(room.h, count * row + (count - 1) * 2.5f + 0.1f));
   for (const Fact& fact : facts) {

@@ -1,87 +1,13 @@
 #include <algorithm>
 
+#include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/sale_parts.hpp"
-#include "kiosk/screens/warranty_parts.hpp"
 
 namespace keepsake::screens {
 namespace {
 
 using ui::Rect;
-
-/// Title with a way out at its right; cut off the top of `room`.
-void pane_title(Scene& s, Rect& room, const std::string& title) {
-  Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
-  const Rect close = row.take_right(s.metrics().target_small, 3);
-  s.press({.id = "pane.close",
-           .at = close,
-           .label = s.tr("Close"),
-           .kind = ui::ButtonKind::sunk,
-           .icon = ui::Icon::close,
-           .icon_only = true},
-          flow::Back{});
-  ui::paragraph_fit(s.ui, row, title, {.size = ui::TextSize::title}, least_cap(s));
-}
-
-struct KeypadPane {
-  std::string title;
-  std::string_view id;
-  std::string label;
-  std::string text;
-  std::string placeholder;
-  flow::Field which;
-  std::string submit;
-  ui::Icon icon = ui::Icon::check;
-  std::string error;
-};
-
-struct Extra {
-  std::string_view id;
-  std::string label;
-  ui::Icon icon;
-  flow::Event event;
-};
-
-float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 10.0f : 0.0f); }
-
-void keypad_pane(Scene& s, const KeypadPane& pane, const std::optional<Extra>& extra) {
-  const auto& m = s.metrics();
-  const float field_h =
-      ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
-  const float high = 2 * m.pad + m.target_small + field_h + panel_keys(s) + m.target + 3 * m.gap;
-  Rect room =
-      ui::begin_panel(s.ui, s.portrait() ? 130.0f : 96.0f, std::min(high, s.ui.screen().h - 6));
-  pane_title(s, room, pane.title);
-  field(s,
-        {.id = pane.id,
-         .at = room.take_top(field_h, m.gap),
-         .label = pane.label,
-         .text = pane.text,
-         .placeholder = pane.placeholder,
-         .error = pane.error,
-         .align = ui::Align::right,
-         .size = ui::TextSize::heading,
-         .active = true},
-        pane.which);
-  Rect row = room.take_bottom(m.target, m.gap);
-  if (extra) {
-    s.press({.id = extra->id,
-             .at = row.take_left((row.w - m.gap) / 2, m.gap),
-             .label = extra->label,
-             .icon = extra->icon,
-             .size = ui::TextSize::body},
-            extra->event);
-  }
-  s.press({.id = "pane.ok",
-           .at = row,
-           .label = pane.submit,
-           .kind = ui::ButtonKind::primary,
-           .icon = pane.icon,
-           .state = s.readiness()},
-          flow::Submit{});
-  keypad(s, room, pane.which);
-  ui::end_panel(s.ui);
-}
 
 void found_row(Scene& s, const Rect& at, const Article& article, std::size_t index) {
   const std::string id = "found." + std::to_string(index);
@@ -176,9 +102,9 @@ void draw_pane(Scene& s, const flow::QuantityPane& pane) {
 }
 
 void draw_pane(Scene& s, const flow::CustomerPane& pane) {
-  std::optional<Extra> join;
+  std::optional<ExtraButton> join;
   if (pane.not_found)
-    join = Extra{"pane.join", s.tr("New member"), ui::Icon::user_plus, flow::Go{flow::Place::join}};
+    join = ExtraButton{"pane.join", s.tr("New member"), ui::Icon::user_plus, flow::Go{flow::Place::join}};
   keypad_pane(s,
               {.title = s.tr("Scan the card, or type the phone"),
                .id = "phone",
@@ -195,34 +121,14 @@ void draw_pane(Scene& s, const flow::CustomerPane& pane) {
 void draw_pane(Scene& s, const flow::SerialPane& pane) {
   const auto& lines = s.session.till.basket.lines;
   if (pane.line >= lines.size()) return;
-  const auto& m = s.metrics();
-  const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
-  const float high = 2 * m.pad + m.target_small + field_h +
-                     keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.target + 3 * m.gap;
-  Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
-                              std::min(high, s.ui.screen().h - 4));
-  pane_title(s, room, lines[pane.line].article.name);
-  Rect row = room.take_top(field_h, m.gap);
-  Rect ok = row.take_right(row.w * 0.34f, m.gap);
-  s.press({.id = "pane.ok",
-           .at = {ok.x, ok.bottom() - m.target, ok.w, m.target},
-           .label = s.tr("Start warranty"),
-           .kind = ui::ButtonKind::primary,
-           .icon = ui::Icon::shield,
-           .state = s.readiness(),
-           .size = ui::TextSize::body},
-          flow::Submit{});
-  field(s,
-        {.id = "serial",
-         .at = row,
-         .label = s.tr("Serial number (S/N)"),
-         .text = pane.serial,
-         .placeholder = s.tr("Scan or type it"),
-         .icon = ui::Icon::barcode,
-         .active = true},
-        flow::Field::serial);
-  keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));
-  ui::end_panel(s.ui);
+  keyboard_pane(s, {.title = lines[pane.line].article.name,
+                    .id = "serial",
+                    .label = s.tr("Serial number (S/N)"),
+                    .text = pane.serial,
+                    .placeholder = s.tr("Scan or type it"),
+                    .which = flow::Field::serial,
+                    .submit = s.tr("Start warranty"),
+                    .icon = ui::Icon::shield});
 }
 
 void draw_pane(Scene& s, const flow::ClearPane&) {

@@ -15,7 +15,7 @@ float customer_height(Scene& scene, float width_mm);
 /// Articles, tax, points, and the one total.
 void draw_totals(Scene& scene, const ui::Rect& at);
 /// The least that shows every line of it.
-float totals_height(const Scene& scene);
+float totals_height(Scene& scene);
 
 void draw_pane(Scene& scene, const flow::SearchPane& pane);  ///< instead of the basket
 /// Panels over the basket.
@@ -24,6 +24,14 @@ void draw_pane(Scene& scene, const flow::QuantityPane& pane);
 void draw_pane(Scene& scene, const flow::CustomerPane& pane);
 void draw_pane(Scene& scene, const flow::SerialPane& pane);
 void draw_pane(Scene& scene, const flow::ClearPane& pane);
+void draw_pane(Scene& scene, const flow::RewardsPane& pane);
+void draw_pane(Scene& scene, const flow::CouponPane& pane);
+void draw_pane(Scene& scene, const flow::ChoicePane& pane);
+void draw_pane(Scene& scene, const flow::WhyPane& pane);
+void draw_pane(Scene& scene, const flow::MorePane& pane);
+void draw_pane(Scene& scene, const flow::GiftCardPane& pane);
+void draw_pane(Scene& scene, const flow::ParkedPane& pane);
+void draw_pane(Scene& scene, const flow::AgainPane& pane);
 inline void draw_pane(Scene&, const flow::Lines&) {}
 
 }  // namespace keepsake::screens

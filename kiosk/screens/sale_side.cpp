@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/sale_parts.hpp"
 
 namespace keepsake::screens {
@@ -12,11 +13,34 @@ struct Cue {
   std::string text;
   ui::Tone tone;
   ui::Icon icon;
+  std::string_view id = {};  ///< of one that can be touched
 };
+
+/// Points that lapse within a month, those of the nearest day.
+std::optional<Cue> lapsing(const Scene& s) {
+  const auto& state = s.session.till.state;
+  if (!state) return std::nullopt;
+  std::optional<Date> day;
+  Points points;
+  for (const loyalty::Lot& lot : state->lots) {
+    const auto last = loyalty::last_day(lot, s.context.rules.expiry, state->last_activity);
+    if (!last || *last < s.today() || lot.remaining == Points{}) continue;
+    if (day && *last > *day) continue;
+    if (!day || *last < *day) points = {};
+    day = last;
+    points.hundredths += lot.remaining.hundredths;
+  }
+  if (!day || to_days(*day) - to_days(s.today()) > 30) return std::nullopt;
+  return Cue{s.tr("{points} points expire {when}",
+                  {{"points", s.locale().points(points)},
+                   {"when", s.locale().relative_days(*day, s.today())}}),
+             ui::Tone::soon, ui::Icon::clock};
+}
 
 /// What the person serving should know now, most pressing first.
 std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   std::vector<Cue> cues;
+  if (auto cue = lapsing(s)) cues.push_back(*std::move(cue));
   for (const WarrantySummary& w : member.warranties) {
     if (cover_state(w.cover, s.today()) != CoverState::ends_soon) continue;
     cues.push_back({s.tr("{article}: warranty ends {when}",
@@ -28,9 +52,10 @@ std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   if (!member.last_purchases.empty()) {
     const PurchaseSummary& last = member.last_purchases.front();
     cues.push_back(
-        {s.tr("Last: {article}, {when}", {{"article", last.first_article},
-                                          {"when", s.locale().date_day_month(last.at.date())}}),
-         ui::Tone::good, ui::Icon::again});
+        {s.tr("The same again: {article}, {when}",
+              {{"article", last.first_article},
+               {"when", s.locale().date_day_month(last.at.date())}}),
+         ui::Tone::good, ui::Icon::again, "again"});
   } else {
     cues.push_back({s.tr("First purchase as a member"), ui::Tone::good, ui::Icon::heart});
   }
@@ -47,25 +72,41 @@ std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
 float cue_height(Scene& s, float width, const Cue& cue) {
   ui::TextStyle style{.size = ui::TextSize::caption};
   const float row = line(s, ui::TextSize::caption);
-  const float room = width - 4.4f - 1.5f * ui::cap_height(s.ui, style) - 2;
+  const float sign = 1.5f * ui::cap_height(s.ui, style);
+  const float room = width - 4.4f - sign - 2 - (cue.id.empty() ? 0 : sign + 1);
   float high = ui::paragraph_height(s.ui, room, cue.text, style);
   if (high > 2 * row + 0.1f) {
     style.cap_mm = least_cap(s);
     high = std::max(2 * row, ui::paragraph_height(s.ui, room, cue.text, style));
   }
-  return std::max(7.2f, high + 1.6f);
+  return std::max(cue.id.empty() ? 7.2f : s.metrics().target_small, high + 1.6f);
 }
 
 /// A line on a soft ground; text too long for it becomes smaller, then two lines.
 void cue_strip(Scene& s, const Rect& at, const Cue& cue) {
   const ui::Token ground = ui::ground_of(cue.tone);
   const ui::Token ink = ui::ink_of(cue.tone);
-  s.ui.fill(at, ground, 1.8f);
+  ui::Ui::Interaction touch;
+  if (!cue.id.empty())
+    touch = s.ui.interact({.id = cue.id,
+                           .label = cue.text,
+                           .rect = at,
+                           .fore = ink,
+                           .ground = ground,
+                           .border = ground,
+                           .radius_mm = 1.8f});
+  s.ui.fill(at, touch.held ? ui::Token::sunk : ground, 1.8f);
   if (ui::is_high_contrast(s.ui.look().palette))
-    s.ui.border(at, ui::Token::line, 1.8f, s.ui.theme().card_border_mm);
+    s.ui.border(at, cue.id.empty() ? ui::Token::line : ui::Token::control, 1.8f,
+                cue.id.empty() ? s.ui.theme().card_border_mm : s.ui.theme().control_border_mm);
   s.ui.push_ground(ground);
   Rect room = at.inset(2.2f, 0);
   const float em = 1.5f * ui::cap_height(s.ui, {.size = ui::TextSize::caption});
+  if (!cue.id.empty()) {
+    const Rect chevron = room.take_right(em, 1);
+    s.ui.icon(ui::Icon::next, chevron.centre_x(), chevron.centre_y(), em, ink);
+    if (touch.activated) s.send(flow::OpenAgain{});
+  }
   const Rect sign = room.take_left(em, 2);
   s.ui.icon(cue.icon, sign.centre_x(), sign.centre_y(), em, ink);
   ui::paragraph_fit(s.ui, room.inset(0, 0.6f), cue.text,
@@ -125,7 +166,10 @@ std::string shown_name(const Scene& s, const CustomerView& member) {
 }
 
 std::string shown_points(const Scene& s, const CustomerView& member) {
-  return s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
+  const auto& state = s.session.till.state;
+  const std::string points = s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
+  const std::string tier = state ? tier_name(s, state->tier) : std::string();
+  return tier.empty() ? points : s.tr("{tier}, {points}", {{"tier", tier}, {"points", points}});
 }
 
 void known(Scene& s, const Rect& at, const CustomerView& member) {
@@ -202,14 +246,83 @@ float customer_height(Scene& s, float width_mm) {
 namespace {
 float bill_row(const Scene& s) { return line(s, ui::TextSize::body) + 0.6f; }
 float total_row(const Scene& s) { return std::max(line(s, ui::TextSize::number) * 0.75f, 10.0f); }
+
+constexpr std::size_t savings_shown = 2;
+
+struct Saving {
+  std::string name;
+  std::string amount;  ///< empty: a coupon that waits
+};
+
+/// What rewards and coupons take off, then coupons that wait.
+std::vector<Saving> savings_of(const Scene& s) {
+  std::vector<Saving> all;
+  const auto& quote = s.session.till.quote;
+  if (!quote) return all;
+  for (const loyalty::DiscountTaken& taken : quote->discounts)
+    all.push_back({reward_name(s, taken.reward),
+                   s.locale().amount({-taken.amount.minor, taken.amount.currency})});
+  for (const loyalty::RewardIssued& issued : quote->issued)
+    all.push_back({reward_name(s, issued.reward),
+                   s.tr("{points} points", {{"points", s.locale().points(issued.cost)}})});
+  for (const loyalty::Refusal& refusal : quote->refused)
+    all.push_back({s.tr("{code}: {reason}",
+                        {{"code", reward_name(s, refusal.asked)},
+                         {"reason", refused_because(s, refusal.why)}}),
+                   {}});
+  if (all.size() <= savings_shown) return all;
+  // More than fit: one line says what they come to.
+  Saving rest{s.trn("{n} reward", "{n} rewards", static_cast<std::int64_t>(all.size())),
+              s.locale().amount({-quote->discount.minor, quote->discount.currency})};
+  return {rest};
+}
+
+bool shows_points(const Scene& s) {
+  return s.context.programme.version > 0 && !s.session.till.customer.nobody();
+}
+
+ui::Banner points_banner(const std::string& text) {
+  return {.at = {},
+          .text = text,
+          .tone = ui::Tone::soon,
+          .icon = ui::Icon::gift,
+          .id = "why",
+          .size = ui::TextSize::body};
+}
+
+std::string points_words(const Scene& s) {
+  return s.tr("{points} points to earn",
+              {{"points", "+ " + s.locale().points(flow::totals(s.session.till, s.context).points)}});
+}
+
+float points_height(Scene& s, float width) {
+  const std::string text = points_words(s);
+  return std::max(s.metrics().target_small, ui::banner_height(s.ui, width, points_banner(text)));
+}
+
+void draw_saving(Scene& s, Rect& room, const Saving& saving) {
+  const float row = bill_row(s);
+  if (room.h < row - 0.6f) return;
+  Rect strip = room.take_top(row);
+  const ui::TextStyle rose{.colour = saving.amount.empty() ? ui::Token::muted : ui::Token::rose};
+  if (!saving.amount.empty()) {
+    ui::TextStyle right = rose;
+    right.align = ui::Align::right;
+    const float wide = ui::text_width(s.ui, saving.amount, rose) + 0.3f;
+    ui::text(s.ui, strip.take_right(wide, 2), saving.amount, right);
+  }
+  ui::text_fit(s.ui, strip, saving.name, rose, least_cap(s));
+}
 }  // namespace
 
-float totals_height(const Scene& s) {
-  return 2 * s.metrics().pad + 3 * bill_row(s) + total_row(s) + 1.1f;
+float totals_height(Scene& s) {
+  const auto savings = static_cast<float>(savings_of(s).size());
+  const float points = shows_points(s) ? points_height(s, 60) + 1.5f : 0;
+  return 2 * s.metrics().pad + (2 + savings) * bill_row(s) + points + total_row(s) + 1.1f;
 }
 
 void draw_totals(Scene& s, const Rect& at) {
-  const BasketTotals sums = flow::totals(s.session.till, s.context);
+  const flow::SaleFigures sums = flow::totals(s.session.till, s.context);
   const Locale& l = s.locale();
   Rect room = ui::begin_card(s.ui, at);
   const ui::TextStyle soft{.colour = ui::Token::muted};
@@ -228,15 +341,22 @@ void draw_totals(Scene& s, const Rect& at) {
     ui::text(s.ui, right, value, right_style);
     ui::text_fit(s.ui, strip, label, label_style, least);
   };
-  bill(s.trn("{n} article", "{n} articles", sums.pieces), l.amount(sums.total), soft, plain);
+  bill(s.trn("{n} article", "{n} articles", sums.pieces), l.amount(sums.gross), soft, plain);
+  for (const Saving& saving : savings_of(s)) draw_saving(s, room, saving);
   const std::string tax = l.amount(sums.tax);
   std::string rates = tax_words(s);
   const float beside = room.w - ui::text_width(s.ui, tax, plain) - 2.5f;
   if (ui::text_width(s.ui, rates, soft) > beside) rates = s.tr("of which VAT");
   bill(rates, tax, soft, plain);
-  if (s.context.programme.version > 0 && !s.session.till.customer.nobody()) {
-    const ui::TextStyle points{.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink};
-    bill(s.tr("Points to earn"), "+ " + l.points(sums.points), points, points);
+  if (shows_points(s)) {
+    const std::string words = points_words(s);
+    ui::Banner banner = points_banner(words);
+    const float high = std::max(s.metrics().target_small, ui::banner_height(s.ui, room.w, banner));
+    if (room.h >= high) {
+      room.take_top(0, std::min(1.5f, room.h - high));
+      banner.at = room.take_top(high);
+      if (ui::banner(s.ui, banner)) s.send(flow::OpenWhy{});
+    }
   }
   const std::string to_pay = s.tr("To pay");
   const ui::TextStyle heading{.size = ui::TextSize::heading, .valign = ui::VAlign::bottom};

@@ -86,6 +86,21 @@ void trouble(Scene& s, Rect& room) {
   ui::banner(s.ui, banner);
 }
 
+/// The work that the till does by itself once a day, when it could not.
+void chores(Scene& s, Rect& room) {
+  const auto& error = s.session.device.chores.trouble;
+  if (!error) return;
+  const std::string text =
+      s.tr("Expired points and old data could not be tidied up. It is tried again by itself.") +
+      " (" + (error->code.empty() ? "?" : error->code) + ")";
+  ui::Banner banner{
+      .at = {}, .text = text, .tone = ui::Tone::soon, .icon = ui::Icon::hourglass, .id = {}};
+  const float high = ui::banner_height(s.ui, room.w, banner);
+  if (high > room.h) return;
+  banner.at = room.take_top(high, s.metrics().gap);
+  ui::banner(s.ui, banner);
+}
+
 }  // namespace
 
 void draw(Scene& s, const flow::SyncStatus&) {
@@ -113,6 +128,7 @@ void draw(Scene& s, const flow::SyncStatus&) {
       body.take_top(std::min(body.h, s.portrait() ? 110.0f : (large ? 40.0f : 32.0f)), m.gap);
   for (int i = 0; i < 4; ++i)
     figure_card(s, grid.cell(i, columns, rows, m.gap), figures[static_cast<std::size_t>(i)]);
+  chores(s, body);
 }
 
 }  // namespace keepsake::screens

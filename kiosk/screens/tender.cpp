@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -11,10 +12,25 @@ namespace {
 using ui::Rect;
 
 ui::Icon icon_of(TenderKind kind) {
-  return kind == TenderKind::card ? ui::Icon::card : ui::Icon::cash;
+  switch (kind) {
+    case TenderKind::card:
+      return ui::Icon::card;
+    case TenderKind::points:
+      return ui::Icon::star;
+    case TenderKind::wallet:
+      return ui::Icon::box;
+    case TenderKind::gift_card:
+      return ui::Icon::gift;
+    default:
+      return ui::Icon::cash;
+  }
 }
 
 std::string name_of(const Scene& s, const Tender& tender) {
+  if (tender.kind == TenderKind::points) return s.tr("Points");
+  if (tender.kind == TenderKind::wallet) return s.tr("Wallet");
+  if (tender.kind == TenderKind::gift_card)
+    return s.tr("Gift card {card}", {{"card", card_end(tender.reference)}});
   if (tender.kind != TenderKind::card) return s.tr("Cash");
   const auto& ref = tender.reference;
   return s.tr("Card {reference}",
@@ -135,16 +151,50 @@ void quick_row(Scene& s, const Rect& at, const flow::TenderFigures& f) {
   }
 }
 
+/// What there is to pay with, and what it costs.
+void paid_in(Scene& s, const Rect& at, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const flow::Till& till = s.session.till;
+  std::string words;
+  if (t.kind == TenderKind::points)
+    words = s.tr("costs {points} points", {{"points", s.locale().points(f.cost)}});
+  else if (till.state)
+    words = s.tr("{amount} in the wallet",
+                 {{"amount", s.locale().amount({till.state->wallet_minor, s.context.currency})}});
+  ui::paragraph_fit(s.ui, at, words,
+                    {.weight = ui::Weight::semibold,
+                     .colour = ui::Token::amber_ink,
+                     .align = ui::Align::centre},
+                    least_cap(s));
+}
+
+void gift_card_button(Scene& s, const Rect& at, const flow::Tendering& t) {
+  s.press({.id = "reference",
+           .at = at,
+           .label = t.card ? s.tr("Card {card}: {amount} on it",
+                                  {{"card", card_end(t.card->card)},
+                                   {"amount", s.locale().amount(t.card->balance)}})
+                           : s.tr("Scan the gift card, or type its number"),
+           .kind = t.card ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+           .icon = ui::Icon::barcode,
+           .size = ui::TextSize::body},
+          flow::Edit{flow::Field::reference});
+}
+
 /// The amount, the keypad, and the notes a customer is likely to hold.
 void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigures& f) {
   const auto& m = s.metrics();
   amount_field(s, room.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap), t, f);
+  const Rect foot = room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap);
   if (t.kind == TenderKind::cash) {
-    quick_row(s, room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap), f);
+    quick_row(s, foot, f);
+  } else if (t.kind == TenderKind::points || t.kind == TenderKind::wallet) {
+    paid_in(s, foot, t, f);
+  } else if (t.kind == TenderKind::gift_card) {
+    gift_card_button(s, foot, t);
   } else {
     s.press(
         {.id = "reference",
-         .at = room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap),
+         .at = foot,
          .label = t.reference.empty() ? s.tr("Type the slip's reference")
                                       : s.tr("Reference {reference}", {{"reference", t.reference}}),
          .kind = t.reference.empty() ? ui::ButtonKind::quiet : ui::ButtonKind::chosen,
@@ -155,19 +205,40 @@ void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigu
   keypad(s, room, flow::Field::amount);
 }
 
+struct Method {
+  std::string_view id;
+  std::string label;
+  TenderKind kind;
+};
+
+std::vector<Method> methods_of(const Scene& s) {
+  const flow::Till& till = s.session.till;
+  std::vector<Method> all = {{"cash", s.tr("Cash"), TenderKind::cash},
+                             {"card", s.tr("Card terminal"), TenderKind::card}};
+  const bool points = s.context.rules.redeeming.point_value_milli_minor > 0;
+  if (points && !till.customer.nobody()) all.push_back({"points", s.tr("Points"), TenderKind::points});
+  if (till.state && till.state->wallet_minor > 0)
+    all.push_back({"wallet", s.tr("Wallet"), TenderKind::wallet});
+  all.push_back({"gift-card", s.tr("Gift card"), TenderKind::gift_card});
+  return all;
+}
+
+float methods_height(Scene& s) {
+  const auto n = static_cast<float>(methods_of(s).size());
+  return n * (s.metrics().target + (n > 3 ? 0.0f : 3.0f)) + (n - 1) * s.metrics().gap;
+}
+
 void methods(Scene& s, const Rect& at, const flow::Tendering& t) {
-  const auto method = [&](int row, std::string_view id, const std::string& label, TenderKind kind) {
-    s.press({.id = id,
-             .at = at.row(row, 2, s.metrics().gap),
-             .label = label,
-             .kind = t.kind == kind ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
-             .icon = icon_of(kind),
+  const auto all = methods_of(s);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    s.press({.id = all[i].id,
+             .at = at.row(static_cast<int>(i), static_cast<int>(all.size()), s.metrics().gap),
+             .label = all[i].label,
+             .kind = t.kind == all[i].kind ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+             .icon = icon_of(all[i].kind),
              .align = ui::Align::left,
-             .selected = t.kind == kind},
-            flow::ChooseTender{kind});
-  };
-  method(0, "cash", s.tr("Cash"), TenderKind::cash);
-  method(1, "card", s.tr("Card terminal"), TenderKind::card);
+             .selected = t.kind == all[i].kind},
+            flow::ChooseTender{all[i].kind});
 }
 
 void take_button(Scene& s, const Rect& at, const flow::TenderFigures& f) {
@@ -215,7 +286,10 @@ void landscape(Scene& s, Rect body, const flow::Tendering& t, const flow::Tender
   earning(s, left);
   entry(s, body, t, f);
   take_button(s, right.take_bottom(m.target + 7, m.gap), f);
-  methods(s, right.take_top(2 * (m.target + 3) + m.gap, m.gap), t);
+  const float least = static_cast<float>(methods_of(s).size()) * (m.target_small + m.gap);
+  const float foot = 2.6f * line(s, ui::TextSize::title);
+  methods(s, right.take_top(std::max(least, std::min(methods_height(s), right.h - foot)), m.gap),
+          t);
   outcome(s, right, t, f);
 }
 
@@ -223,17 +297,17 @@ void portrait(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderF
   const auto& m = s.metrics();
   take_button(s, body.take_bottom(m.target + 14, m.gap + 2), f);
   outcome(s, body.take_bottom(30, m.gap + 2), t, f);
-  Rect top = body.take_top(96, m.gap + 4);
+  Rect top = body.take_top(std::max(96.0f, methods_height(s)), m.gap + 4);
   Rect left = top.column(0, 2, m.gap + 4);
   due(s, left, f);
   const float high = taken_height(s, s.session.till.tenders.size());
   taken(s, left.take_top(std::min(left.h, high)), f);
   Rect right = top.column(1, 2, m.gap + 4);
-  methods(s, right.take_top(2 * 22 + m.gap), t);
+  methods(s, right.take_top(std::min(right.h, std::max(2 * 22 + m.gap, methods_height(s)))), t);
   entry(s, body.centred(std::min(body.w, 170.0f), body.h), t, f);
 }
 
-/// The slip's reference has letters: a keyboard over the screen, closed by going back to the
+/// The slip's reference, or the gift card's number, has letters: a keyboard over the screen, closed by going back to the
 /// amount.
 void reference_panel(Scene& s, const flow::Tendering& t) {
   const auto& m = s.metrics();
@@ -253,9 +327,10 @@ void reference_panel(Scene& s, const flow::Tendering& t) {
   field(s,
         {.id = "slip",
          .at = row,
-         .label = s.tr("Reference on the card terminal's slip"),
+         .label = t.kind == TenderKind::gift_card ? s.tr("Number on the gift card")
+                                                  : s.tr("Reference on the card terminal's slip"),
          .text = t.reference,
-         .icon = ui::Icon::card,
+         .icon = icon_of(t.kind),
          .active = true},
         flow::Field::reference);
   keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));

@@ -149,8 +149,8 @@ Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load) {
   return basket;
 }
 
-Result<BasketTotals> totals(const Basket& basket, const Programme& programme, bool with_customer) {
-  BasketTotals totals{{0, basket.currency}, {0, basket.currency}, {}, 0};
+Result<BasketTotals> totals(const Basket& basket) {
+  BasketTotals totals{{0, basket.currency}, {0, basket.currency}, 0};
   for (const BasketLine& line : basket.lines) {
     auto amount = line_amount(line.article.price, line.quantity, basket.currency);
     if (!amount) return amount.error();
@@ -163,50 +163,7 @@ Result<BasketTotals> totals(const Basket& basket, const Programme& programme, bo
   if (totals.total.minor > limits::amount_minor)
     return Error{Failure::limit, "money.limit", "The total is too large", "",
                  "Pay a part of it as another purchase"};
-  if (with_customer) {
-    auto points = points_earned(programme, totals.total);
-    if (!points) return points.error();
-    totals.points = *points;
-  }
   return totals;
-}
-
-Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& tenders,
-                             const SaleContext& context) {
-  auto sums = totals(basket, context.programme, !context.customer.nobody());
-  if (!sums) return sums.error();
-  Purchase purchase;
-  purchase.at = context.at;
-  purchase.staff = context.staff;
-  purchase.shift = context.shift;
-  purchase.customer = context.customer;
-  purchase.currency = basket.currency;
-  purchase.total = sums->total;
-  purchase.tax = sums->tax;
-  purchase.cash_rounding = {0, basket.currency};
-  purchase.programme_version = context.programme.version;
-  purchase.points_earned = sums->points;
-  purchase.lines.reserve(basket.lines.size());
-  for (const BasketLine& line : basket.lines) {
-    const Money amount = *line_amount(line.article.price, line.quantity, basket.currency);
-    purchase.lines.push_back({line.article.code,
-                              line.article.name,
-                              line.quantity,
-                              line.article.price,
-                              {},
-                              amount,
-                              line.article.tax,
-                              *tax_included(amount, line.article.tax),
-                              line.warranty});
-    if (line.load) {
-      purchase.loads.push_back(*line.load);
-      purchase.loads.back().line = purchase.lines.size() - 1;
-      purchase.loads.back().amount = amount;
-    }
-  }
-  if (auto ok = settle(purchase, tenders, context.cash_step); !ok) return ok.error();
-  if (auto ok = check(purchase); !ok) return ok.error();
-  return purchase;
 }
 
 }  // namespace keepsake

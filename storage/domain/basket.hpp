@@ -27,7 +27,6 @@ struct Basket {
 struct BasketTotals {
   Money total;
   Money tax;
-  Points points;            ///< 0 without a programme
   std::int64_t pieces = 0;  ///< whole pieces; a weighed line counts one
   bool operator==(const BasketTotals&) const = default;
 };
@@ -46,7 +45,8 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
 /// `load.amount` follow from the line. Failure::refused "load.line" for several pieces.
 Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load);
 
-Result<BasketTotals> totals(const Basket& basket, const Programme& programme, bool with_customer);
+/// Before any discount. Failure::limit "money.limit".
+Result<BasketTotals> totals(const Basket& basket);
 
 struct SaleContext {
   LocalTime at;
@@ -60,10 +60,5 @@ struct SaleContext {
 /// Fits the tenders to `purchase.total`, and sets them and the cash rounding. Failure::refused
 /// "tender.short" or "tender.over".
 Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep step);
-
-/// The purchase that these lines and tenders make. Tenders must cover the total exactly, cash
-/// over-tendering apart. Failure as `check(Purchase)`, or Failure::refused "tender.short".
-Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& tenders,
-                             const SaleContext& context);
 
 }  // namespace keepsake

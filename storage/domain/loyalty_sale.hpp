@@ -22,6 +22,7 @@ struct SaleRequest {
   std::vector<std::string> codes;
   std::vector<loyalty::Event> events;
   CashOut cash_out = CashOut::in_hand;
+  bool operator==(const SaleRequest&) const = default;
 };
 
 /// The basket as the rules see it. Lines that pay in to a gift card or wallet carry the label
@@ -34,9 +35,11 @@ Result<loyalty::Quote> quote_sale(const Basket& basket, const std::vector<Tender
                                   const SaleRequest& request, const loyalty::Programme& rules,
                                   const loyalty::Member& member, LocalTime at);
 
-/// As to_purchase() of basket.hpp, with discounts, lots and tiers. `rules` are those of
-/// `context.programme`, `member` is `context.customer` at `context.at`. Failure::refused
-/// "loyalty.refused" when a claim, code or tender cannot be honoured.
+/// The purchase that these lines and tenders make, with discounts, points and tiers. Tenders must
+/// cover the total exactly, cash over-tendering apart. `rules` are those of `context.programme`,
+/// `member` is `context.customer` at `context.at`. Failure as `check(Purchase)`; Failure::refused
+/// "tender.short", "tender.over", or "loyalty.refused" when a claim, code or tender cannot be
+/// honoured.
 Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& tenders,
                              const SaleContext& context, const SaleRequest& request,
                              const loyalty::Programme& rules, const loyalty::Member& member);

@@ -31,7 +31,6 @@ class Quoting {
   Result<Done> take_discounts();
   Result<Done> take_tenders();
   void accept_points(const Tender& tender);
-  Result<std::int64_t> points_for(std::int64_t minor) const;
   Result<Done> spread_points_tenders();
   Result<Done> earn();
   Result<Done> settle();
@@ -148,32 +147,24 @@ Result<Done> Quoting::take_discounts() {
   return Done{};
 }
 
-// What an amount costs in points: rounded up, to the points that the programme counts in.
-Result<std::int64_t> Quoting::points_for(std::int64_t minor) const {
-  const std::int64_t unit = quantum(programme_.earning.rounding.decimals);
-  const std::int64_t value = programme_.redeeming.point_value_milli_minor;
-  const Wide hundredths = (Wide{minor} * 1000 * 100 + value - 1) / value;
-  return divide_down((hundredths + unit - 1) / unit * unit, 1);
-}
-
 void Quoting::accept_points(const Tender& tender) {
   const Redeeming& redeeming = programme_.redeeming;
   if (redeeming.point_value_milli_minor <= 0 || !member_.known)
     return refuse("points", "refuse.points-no-tender", {});
   const Wide most = Wide{quote_.total.minor} * redeeming.most_basis_points / 10'000;
-  const auto cost = points_for(tender.minor);
+  const auto cost = points_price(programme_, money(tender.minor));
   if (quote_.paid_with_points.minor + tender.minor > most || !cost)
     return refuse("points", "refuse.points-most",
                   {{"most", money(static_cast<std::int64_t>(most))}});
-  if (Points{*cost} < redeeming.smallest)
+  if (*cost < redeeming.smallest)
     return refuse("points", "refuse.points-smallest", {{"smallest", redeeming.smallest}});
   const Points left{quote_.balance_before.hundredths - quote_.points_spent.hundredths};
-  if (Points{*cost} > left) {
-    refuse("points", "refuse.points-short", {{"cost", Points{*cost}}, {"balance", left}});
+  if (*cost > left) {
+    refuse("points", "refuse.points-short", {{"cost", *cost}, {"balance", left}});
     quote_.refused.back().why.rule = "points";
     return;
   }
-  quote_.points_spent.hundredths += *cost;
+  quote_.points_spent.hundredths += cost->hundredths;
   quote_.paid_with_points.minor += tender.minor;
   tenders_.push_back(tender);
 }
@@ -304,6 +295,32 @@ Result<Quote> Quoting::run() {
 }
 
 }  // namespace
+
+Result<Points> points_price(const Programme& programme, Money amount) {
+  const std::int64_t unit = quantum(programme.earning.rounding.decimals);
+  const std::int64_t value = programme.redeeming.point_value_milli_minor;
+  assert(value > 0);
+  const Wide hundredths = (Wide{amount.minor} * 1000 * 100 + value - 1) / value;
+  const auto price = divide_down((hundredths + unit - 1) / unit * unit, 1);
+  if (!price) return price.error();
+  return Points{*price};
+}
+
+Money points_worth(const Programme& programme, const Quote& quote) {
+  const Redeeming& redeeming = programme.redeeming;
+  const Money none{0, quote.total.currency};
+  const std::int64_t unit = quantum(programme.earning.rounding.decimals);
+  const std::int64_t left = quote.balance_before.hundredths - quote.points_spent.hundredths;
+  if (redeeming.point_value_milli_minor <= 0 || left < unit) return none;
+  const Wide worth = Wide{left / unit * unit} * redeeming.point_value_milli_minor / 100'000;
+  const Wide share = Wide{quote.total.minor} * redeeming.most_basis_points / 10'000 -
+                     quote.paid_with_points.minor;
+  const Wide most = std::min({worth, share, Wide{quote.due.minor}});
+  if (most <= 0) return none;
+  const Money amount{static_cast<std::int64_t>(most), none.currency};
+  const auto price = points_price(programme, amount);
+  return price && *price >= redeeming.smallest ? amount : none;
+}
 
 Result<Quote> quote(const Programme& programme, const Basket& basket, const Member& member,
                     LocalTime at) {

@@ -113,6 +113,12 @@ struct Quote {
   bool operator==(const Quote&) const = default;
 };
 
+/// What paying `amount` with points costs: rounded up to the points that the programme counts in.
+/// Failure::limit; asserts that points pay at all.
+Result<Points> points_price(const Programme& programme, Money amount);
+/// The most that points can still pay of a quoted basket; 0 where they do not pay or begin higher.
+Money points_worth(const Programme& programme, const Quote& quote);
+
 /// Failure::bad_input "quote.*" for a basket or member that contradicts itself, Failure::limit for
 /// figures beyond what can be kept. A claim that cannot be honoured is no failure: see Refusal.
 Result<Quote> quote(const Programme& programme, const Basket& basket, const Member& member,

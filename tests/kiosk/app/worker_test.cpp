@@ -115,7 +115,11 @@ TEST_CASE("a record answers with the shift and the member after it") {
   const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), member->ref,
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("118");
-  const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale);
+  const auto state = till.ask<flow::MemberLoaded>(
+      flow::LoadMember{till.ticket(), member->ref, till.clock.local_now()});
+  REQUIRE(state.member.ok());
+  const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {},
+                                    loyalty::of_rate(sale.programme), *state.member);
   const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
   REQUIRE(recorded.id.ok());
   CHECK(recorded.member->balance == Points{1100});

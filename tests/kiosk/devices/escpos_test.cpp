@@ -93,6 +93,7 @@ TEST_CASE("a whole sale reads well") {
         "Rounding                              0.34\n"
         "Cash                                500.00\n"
         "Change                               63.00\n"
+        "You saved                            10.00\n"
         "\n"
         "Including VAT 15 %                   19.26\n"
         "Including VAT 25 %                   57.80\n"
@@ -107,6 +108,34 @@ TEST_CASE("a whole sale reads well") {
         "Thank you!\n"
         "\n"
         "\n");
+}
+
+TEST_CASE("a receipt says what points and gift cards paid and what is left") {
+  Purchase p = sample::purchase();
+  p.tenders = {{TenderKind::points, sample::money(6000), sample::money(6000), ""},
+               {TenderKind::gift_card, sample::money(30000), sample::money(30000),
+                "GC4417000012345678"},
+               {TenderKind::wallet, sample::money(7666), sample::money(7666), ""}};
+  p.cash_rounding = sample::money(0);
+  p.loyalty.emplace();
+  p.loyalty->used = {{{}, {50000}}, {{}, {10000}}};
+  p.loyalty->rewards = {{"boat", "", 1, {50000}, sample::money(0), {"FJORD-7K2M"}}};
+  ReceiptHead head = sample::head();
+  head.points_before = Points{188400};
+  head.points_from = {{"Fjord Club", {3300}}, {"Double week", {1000}}};
+  head.values_left = {{"··5678", sample::money(12500)}, {"", sample::money(0)}};
+  const std::string text = printed(make_receipt(p, head, {}, {}), {42, Cyrillic::wpc1251});
+  const auto says = [&](const char* words) { return text.find(words) != std::string::npos; };
+  CHECK(says("Points                               60.00\n"));
+  CHECK(says("Gift card ··5678                    300.00\n"));
+  CHECK(says("Wallet                               76.66\n"));
+  CHECK(says("On gift card ··5678                 125.00\n"));
+  CHECK(says("In the wallet                         0.00\n"));
+  CHECK(says("Points used                           -600\n"));
+  CHECK(says("Points earned                           43\n"));
+  CHECK(says("  Double week                           10\n"));
+  CHECK(says("Voucher                         FJORD-7K2M\n"));
+  CHECK_FALSE(says("GC4417"));  // whoever finds the paper must not find the card
 }
 
 TEST_CASE("a return says what was given back") {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "kiosk/flow/quoting.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;
@@ -17,7 +18,7 @@ std::string any_text() {
 Event any_touch() {
   const auto small = [] { return *rc::gen::inRange(0, 4); };
   const auto line = [&] { return static_cast<std::size_t>(small()); };
-  switch (*rc::gen::inRange(0, 44)) {
+  switch (*rc::gen::inRange(0, 58)) {
     case 0:
       return Wake{};
     case 1:
@@ -85,7 +86,9 @@ Event any_touch() {
     case 37:
       return OpenClear{};
     case 38:
-      return ChooseTender{*rc::gen::element(TenderKind::cash, TenderKind::card)};
+      return ChooseTender{*rc::gen::element(
+          TenderKind::cash, TenderKind::card, TenderKind::points, TenderKind::wallet,
+          TenderKind::gift_card)};
     case 39:
       return QuickAmount{
           Money{*rc::gen::inRange<std::int64_t>(0, 300000), *Currency::parse("NOK")}};
@@ -93,6 +96,33 @@ Event any_touch() {
       return RemoveTender{line()};
     case 41:
       return PrintReceipt{};
+    case 43:
+      return OpenRewards{};
+    case 44:
+      return OpenCoupon{};
+    case 45:
+    case 46:
+      return ClaimReward{"kr-50", *rc::gen::inRange(-1, 2)};
+    case 47:
+      return DropCode{line()};
+    case 48:
+      return UsePoints{};
+    case 49:
+      return KeepPoints{};
+    case 50:
+      return OpenGiftCard{*rc::gen::element(StoredValue::gift_card, StoredValue::wallet)};
+    case 51:
+      return ParkSale{};
+    case 52:
+      return TakeUpParked{line()};
+    case 53:
+      return OpenAgain{};
+    case 54:
+      return OpenMore{};
+    case 55:
+      return OpenWhy{};
+    case 56:
+      return OpenParked{};
     case 42:
       return StepDate{DateUnit::month, *rc::gen::inRange(-40, 40)};
     default:
@@ -102,7 +132,8 @@ Event any_touch() {
 
 Event any_scan() {
   return Scan{*rc::gen::element<std::string>(kettle_gtin, "BULB", "APPLE", ingrid_card,
-                                             "NW8-0417731", "KR0123456789AB", "unknown-1", "\x07")};
+                                             "NW8-0417731", "KR0123456789AB", "unknown-1", "\x07",
+                                             "ONCE", "NEWHOME", "GOLD", "GC4417000012345678")};
 }
 
 bool same_goods(const Till& a, const Till& b) {
@@ -115,15 +146,17 @@ void invariants(const Shop& shop) {
   RC_ASSERT(s.visit.asked.size() <= reads_at_once);
   RC_ASSERT(s.visit.staff.has_value() || !s.till.member.has_value());
   RC_ASSERT(!s.visit.staff || !s.visit.member);
-  const BasketTotals sums = totals(s.till, shop.ctx);
-  if (!s.till.basket.lines.empty()) {
-    const auto domain =
-        keepsake::totals(s.till.basket, shop.ctx.programme, !s.till.customer.nobody());
-    RC_ASSERT(domain.ok() && *domain == sums);
+  const SaleFigures sums = totals(s.till, shop.ctx);
+  if (s.till.quote) {
+    const auto again = quote_of(s.till, shop.ctx, s.till.quoted_at);
+    RC_ASSERT(again.ok() && *again == s.till.quote);
   }
+  // A locked till forgets the quote with the member, and has it again with them.
+  RC_ASSERT(s.till.quote.has_value() == !s.till.basket.lines.empty() || !s.visit.staff);
+  RC_ASSERT(s.visit.staff.has_value() || !s.till.state.has_value());
   std::int64_t paid = 0;
   for (const Tender& t : s.till.tenders) paid += t.amount.minor;
-  RC_ASSERT(paid <= sums.total.minor);
+  RC_ASSERT(!s.till.quote || paid <= sums.total.minor);
   const bool selling = std::holds_alternative<Sale>(s.visit.screen) ||
                        std::holds_alternative<Tendering>(s.visit.screen);
   RC_ASSERT(!selling || (s.visit.staff && s.device.shift));
@@ -161,6 +194,11 @@ void live_a_little(Shop& shop) {
 
 /// Somebody who knows the way, so that random walks get past the PIN.
 void start_somewhere(Shop& shop) {
+  shop.publish_rewards();
+  shop.state.wallet_minor = 20000;
+  const char* card = "GC4417000012345678";
+  shop.gift_cards[card] = {card, shop.nok("300"), {}, {}, GiftCardState::active, ""};
+  shop.ingrid.last_purchases.push_back({});
   switch (*rc::gen::inRange(0, 4)) {
     case 0:
       return shop.open_till();

@@ -31,6 +31,11 @@ class Shop {
     ctx.programme.version = 3;
     ctx.programme.currency = ctx.currency;
     ctx.programme.per_major_unit = {10};
+    ctx.rules = loyalty::of_rate(ctx.programme);
+    ctx.gift_card.code = "GIFT-CARD";
+    ctx.gift_card.name = "Gift card";
+    ctx.wallet.code = "WALLET";
+    ctx.wallet.name = "Wallet";
     add({"KOK17",
          gtin(),
          "Kettle Kok 1.7 l",
@@ -47,6 +52,8 @@ class Shop {
     ingrid.profile.phone = ingrid_phone;
     ingrid.card = ingrid_card;
     ingrid.balance = {128400};
+    state.known = true;
+    state.lots = {{"00000000000000000000000000000001:0", {128400}, {128400}, now.date(), {}}};
   }
 
   Session s;
@@ -58,6 +65,10 @@ class Shop {
   // The world.
   std::map<std::string, Article> articles;
   CustomerView ingrid;
+  loyalty::Member state;  ///< Ingrid's
+  std::map<std::string, GiftCardView> gift_cards;
+  std::vector<ParkedBasket> parked;
+  std::vector<FoundLine> last_lines;  ///< of Ingrid's last purchase
   std::vector<Fact> facts;
   std::optional<Error> disk_fault;  ///< the next writes fail with it
   std::optional<ShiftView> shift;
@@ -110,6 +121,9 @@ class Shop {
   }
   std::string notice() const { return s.visit.notice ? s.visit.notice->code : std::string(); }
 
+  /// A programme with rewards, a coupon each of a kind, and points that pay 0.10 each.
+  void publish_rewards();
+
   // Ways to a place.
   void sign_in() {
     act(Wake{});
@@ -136,6 +150,19 @@ class Shop {
     return std::holds_alternative<Play>(e) || std::holds_alternative<Sync>(e) ||
            std::holds_alternative<OpenDrawer>(e);
   }
+  std::vector<ParkedView> parked_views() const {
+    std::vector<ParkedView> views;
+    for (const ParkedBasket& basket : parked) views.push_back(view_of(basket));
+    return views;
+  }
+  loyalty::Member state_of(const CustomerRef& customer) const {
+    if (customer == ingrid.ref) return state;
+    loyalty::Member other;
+    other.known = true;
+    return other;
+  }
+  LinesFound take_up(const TakeUp& job);
+  int parkings = 0;
   Recorded record(Ticket ticket, Fact fact);
   Scanned resolve(const std::string& text);
 };
@@ -147,6 +174,8 @@ inline Scanned Shop::resolve(const std::string& text) {
     if (scanned.ok() && article.gtin == *scanned) return article;
   }
   if (text == ingrid.card) return ingrid;
+  if (const auto card = card_name(text); card.ok() && gift_cards.contains(*card))
+    return gift_cards.at(*card);
   if (text == "KR0123456789AB") return ReceiptScanned{};
   return std::monostate{};
 }
@@ -170,6 +199,57 @@ inline Recorded Shop::record(Ticket ticket, Fact fact) {
   return {ticket, id, member, shift};
 }
 
+inline void Shop::publish_rewards() {
+  loyalty::Reward off;
+  off.id = "kr-50";
+  off.name = "50 kroner off";
+  off.cost = {50000};
+  off.minor = 5000;
+  loyalty::Reward set;
+  set.id = "coffee-set";
+  set.name = "Coffee set";
+  set.kind = loyalty::RewardKind::gift;
+  set.article = "SET";
+  set.cost = {180000};
+  loyalty::Reward home;
+  home.id = "new-home";
+  home.name = "New home";
+  home.trigger = loyalty::Trigger::code;
+  home.minor = 15000;
+  home.minimum.minor = 50000;
+  home.codes = {{"NEWHOME", std::nullopt, 1}};
+  loyalty::Reward old = home;
+  old.id = "summer";
+  old.minimum = {};
+  old.filter.order.until = parse_date("2026-08-31").value();
+  old.codes = {{"SUMMER", std::nullopt, 1}};
+  loyalty::Reward gold = old;
+  gold.id = "gold";
+  gold.filter = {};
+  gold.filter.order.tiers = {"gold"};
+  gold.codes = {{"GOLD", std::nullopt, 1}};
+  loyalty::Reward once = home;
+  once.id = "once";
+  once.minimum = {};
+  once.codes = {{"ONCE", 1, 1}};
+  ctx.rules.rewards = {off, set, home, old, gold, once};
+  ctx.rules.redeeming.point_value_milli_minor = 10'000;
+}
+
+inline LinesFound Shop::take_up(const TakeUp& job) {
+  std::vector<FoundLine> lines;
+  for (const ParkedBasket& basket : parked) {
+    if (basket.id != job.id) continue;
+    for (const WantedLine& line : basket.lines) {
+      const auto article = articles.find(line.article);
+      lines.push_back({line, article == articles.end() ? std::optional<Article>()
+                                                       : std::optional(article->second)});
+    }
+  }
+  std::erase_if(parked, [&](const ParkedBasket& basket) { return basket.id == job.id; });
+  return {job.ticket, lines, parked_views()};
+}
+
 inline Event Shop::answer_to(const Effect& effect) {
   using R = Result<std::optional<CustomerView>>;
   if (const auto* e = std::get_if<ResolveScan>(&effect))
@@ -186,6 +266,22 @@ inline Event Shop::answer_to(const Effect& effect) {
                                         : R(std::optional<CustomerView>())};
   if (const auto* e = std::get_if<LoadCustomer>(&effect))
     return CustomerFound{e->ticket, std::optional<CustomerView>(ingrid)};
+  if (const auto* e = std::get_if<LoadMember>(&effect))
+    return MemberLoaded{e->ticket, e->customer, state_of(e->customer)};
+  if (const auto* e = std::get_if<LookUpGiftCard>(&effect)) {
+    const auto found = gift_cards.find(e->card);
+    return GiftCardFound{e->ticket, e->card,
+                         found == gift_cards.end() ? std::optional<GiftCardView>()
+                                                   : std::optional(found->second)};
+  }
+  if (const auto* e = std::get_if<LoadLines>(&effect)) return LinesFound{e->ticket, last_lines, {}};
+  if (const auto* e = std::get_if<Park>(&effect)) {
+    if (disk_fault) return Parked{e->ticket, *disk_fault};
+    parked.push_back(e->basket);
+    parked.back().id = "p" + std::to_string(++parkings);
+    return Parked{e->ticket, parked_views()};
+  }
+  if (const auto* e = std::get_if<TakeUp>(&effect)) return take_up(*e);
   if (const auto* e = std::get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
   if (const auto* e = std::get_if<CheckPin>(&effect)) {
     if (e->pin == "1234") return PinChecked{e->ticket, Staff{"marit", "Marit", true}, 5};

@@ -82,6 +82,104 @@ TEST_CASE("a sale from the locked door to the change by touch and scan") {
   CHECK(kiosk.shop.screen<Sale>() != nullptr);
 }
 
+/// Ingrid at the till with a kettle; the shop has rewards and coupons.
+Kiosk& selling(Kiosk& kiosk) {
+  kiosk.shop.publish_rewards();
+  kiosk.shop.open_till();
+  kiosk.scan(kettle_gtin);
+  kiosk.scan(ingrid_card);
+  return kiosk;
+}
+
+TEST_CASE("a reward is claimed and a coupon typed by touch") {
+  Kiosk made;
+  Kiosk& kiosk = selling(made);
+  kiosk.tap("redeem");
+  CHECK(kiosk.sees("50 kroner off"));
+  CHECK(kiosk.has("reward.more.kr-50"));
+  CHECK_FALSE(kiosk.has("reward.more.coffee-set"));
+  kiosk.tap("reward.more.kr-50");
+  kiosk.tap("coupon");
+  kiosk.type("once");
+  kiosk.tap("pane.ok");
+  CHECK(kiosk.sees("299.00"));
+  kiosk.tap("redeem");
+  kiosk.tap_each({"coupon.remove.0", "reward.less.kr-50", "pane.ok"});
+  CHECK(kiosk.sees("499.00"));
+}
+
+TEST_CASE("the choice between using points and keeping them leads to paying") {
+  Kiosk made;
+  Kiosk& kiosk = selling(made);
+  kiosk.tap("pay");
+  REQUIRE(kiosk.has("points.use"));
+  CHECK(kiosk.sees("399.00"));
+  CHECK(kiosk.sees("Coffee set"));
+  kiosk.tap("points.keep");
+  REQUIRE(kiosk.shop.screen<Tendering>() != nullptr);
+  kiosk.tap_each({"points", "take", "cash", "take"});
+  REQUIRE(kiosk.shop.screen<SaleDone>() != nullptr);
+  CHECK(kiosk.shop.screen<SaleDone>()->spent == Points{128400});
+  CHECK(kiosk.sees("1,284"));
+}
+
+TEST_CASE("why the sale earns its points is one touch away") {
+  Kiosk made;
+  Kiosk& kiosk = selling(made);
+  kiosk.tap("why");
+  CHECK(kiosk.sees("+ 49"));
+  kiosk.tap("pane.ok");
+  CHECK_FALSE(kiosk.has("pane.ok"));
+}
+
+TEST_CASE("a gift card is sold by touch and pays the next sale") {
+  Kiosk made;
+  Kiosk& kiosk = selling(made);
+  kiosk.tap("detach");
+  kiosk.tap_each({"more", "gift-card"});
+  kiosk.type("GC990000");
+  kiosk.tap("pane.ok");
+  kiosk.tap_each({"pad.5", "pad.0", "pad.0", "pane.ok"});
+  CHECK(kiosk.sees("999.00"));
+  kiosk.tap_each({"pay", "take"});
+  REQUIRE(kiosk.shop.screen<SaleDone>() != nullptr);
+  CHECK(kiosk.sees("500.00"));
+  kiosk.shop.gift_cards["GC990000"] = {"GC990000", kiosk.shop.nok("500"), {}, {},
+                                       GiftCardState::active, ""};
+  kiosk.tap("next");
+  kiosk.scan(kettle_gtin);
+  kiosk.tap_each({"pay", "gift-card"});
+  kiosk.type("GC990000");
+  kiosk.tap_each({"reference.ok", "take"});
+  REQUIRE(kiosk.shop.screen<SaleDone>() != nullptr);
+  CHECK(kiosk.sees("1.00"));
+}
+
+TEST_CASE("a sale is parked and taken up by touch") {
+  Kiosk made;
+  Kiosk& kiosk = selling(made);
+  kiosk.tap("park");
+  CHECK(kiosk.shop.s.till == Till{});
+  kiosk.tap_each({"parked", "parked.0"});
+  CHECK(kiosk.shop.s.till.basket.lines.size() == 1);
+  CHECK(kiosk.has("line.more.0"));
+}
+
+TEST_CASE("the same again is looked at before it is put in") {
+  Kiosk kiosk;
+  kiosk.shop.ingrid.last_purchases.push_back({});
+  kiosk.shop.ingrid.last_purchases.back().first_article = "Kettle";
+  kiosk.shop.last_lines = {
+      {{"KOK17", "Kettle", Quantity::pieces(1)}, kiosk.shop.articles["KOK17"]},
+      {{"OLD", "Toaster", Quantity::pieces(1)}, std::nullopt}};
+  selling(kiosk);
+  kiosk.tap("again");
+  CHECK(kiosk.sees("Toaster"));
+  CHECK(kiosk.sees("No longer sold"));
+  kiosk.tap("pane.ok");
+  CHECK(kiosk.sees("998.00"));
+}
+
 TEST_CASE("a customer joins with the screen keyboard in portrait") {
   Kiosk kiosk(stand);
   kiosk.tap("start");

@@ -1,0 +1,79 @@
+#include "kiosk/app/chores.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "kiosk/app/sale_jobs.hpp"
+
+namespace keepsake::app {
+namespace {
+
+Result<loyalty::Programme> rules_now(Book& book) {
+  auto reader = book.reader();
+  if (!reader.ok()) return reader.error();
+  const auto published = (*reader)->programme();
+  if (!published.ok()) return published.error();
+  return rules_in_force(book, *published);
+}
+
+}  // namespace
+
+std::optional<Error> ChoreList::run(LocalTime now) {
+  // One that fails does not keep the other from being done.
+  std::optional<Error> trouble;
+  if (const auto rules = rules_now(book_); !rules.ok()) {
+    trouble = rules.error();
+  } else if (const auto expiry = run_expiry(book_, rules->expiry, now); !expiry.ok()) {
+    trouble = expiry.error();
+  } else if (!expiry->facts.empty()) {
+    spdlog::info("lapsed: {} lots, {} gift cards", expiry->lots, expiry->cards);
+  }
+  if (const auto kept = book_.run_retention(now.at); !kept.ok()) {
+    if (!trouble) trouble = kept.error();
+  } else if (*kept != RetentionDone{}) {
+    spdlog::info("retention: {} customers, {} audit entries", kept->customers_erased,
+                 kept->audit_removed);
+  }
+  return trouble;
+}
+
+std::optional<flow::ChoresDone> ChoreList::run_due() {
+  const LocalTime now = clock_.local_now();
+  const Date today = now.date();
+  if (done_on_ == today) return std::nullopt;
+  // A clock that was set back must not put the next try off for long.
+  if (failed_at_ && now.at >= *failed_at_ && now.at < *failed_at_ + again_after)
+    return std::nullopt;
+  flow::ChoresDone outcome{today, run(now)};
+  if (outcome.trouble) {
+    failed_at_ = now.at;
+    spdlog::warn("daily work: {} ({})", outcome.trouble->code, outcome.trouble->what);
+  } else {
+    failed_at_.reset();
+    done_on_ = today;
+  }
+  return outcome;
+}
+
+Chores::Chores(Book& book, const Clock& clock, std::function<void(const flow::ChoresDone&)> tell) {
+  thread_ = std::thread([this, list = ChoreList(book, clock), tell = std::move(tell)]() mutable {
+    std::unique_lock lock(mutex_);
+    while (!stop_) {
+      lock.unlock();
+      const auto outcome = list.run_due();
+      if (outcome) tell(*outcome);
+      lock.lock();
+      wake_.wait_for(lock, look_every, [&] { return stop_; });
+    }
+  });
+}
+
+Chores::~Chores() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+}  // namespace keepsake::app

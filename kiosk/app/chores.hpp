@@ -1,0 +1,55 @@
+#pragma once
+// The daily work that nobody should have to think of: points and gift cards past their last day
+// lapse, and what the retention rules no longer allow to be kept goes. On a thread of its own, so
+// that neither the screen nor the worker waits for it; both jobs are idempotent and right however
+// long the terminal was off.
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "kiosk/flow/event.hpp"
+#include "storage/book.hpp"
+
+namespace keepsake::app {
+
+/// When the work is due, and doing it; without a thread, for tests.
+class ChoreList {
+ public:
+  ChoreList(Book& book, const Clock& clock) : book_(book), clock_(clock) {}
+
+  /// At the first call and then once on each day of the shop's calendar; after a failure again when
+  /// `again_after` has passed. nullopt: nothing was due.
+  std::optional<flow::ChoresDone> run_due();
+
+  static constexpr std::chrono::minutes again_after{10};
+
+ private:
+  std::optional<Error> run(LocalTime now);
+
+  Book& book_;
+  const Clock& clock_;
+  std::optional<Date> done_on_;
+  std::optional<Instant> failed_at_;
+};
+
+class Chores {
+ public:
+  /// `book`, `clock` and what `tell` reaches outlive it. `tell` is called on the thread.
+  Chores(Book& book, const Clock& clock, std::function<void(const flow::ChoresDone&)> tell);
+  ~Chores();
+  Chores(const Chores&) = delete;
+  Chores& operator=(const Chores&) = delete;
+
+ private:
+  static constexpr std::chrono::minutes look_every{1};
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace keepsake::app

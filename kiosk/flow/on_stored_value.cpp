@@ -1,0 +1,92 @@
+// Gift cards and wallets sold and filled up in a sale.
+#include <algorithm>
+
+#include "kiosk/flow/turn.hpp"
+#include "storage/domain/limits.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+bool in_basket(const Till& till, const std::string& card) {
+  return std::ranges::any_of(till.basket.lines, [&](const BasketLine& line) {
+    return line.load && line.load->kind == StoredValue::gift_card && line.load->card == card;
+  });
+}
+
+void ask_for(Turn& turn, GiftCardPane& pane) {
+  const auto name = card_name(pane.card);
+  if (!name.ok()) return turn.fail(name.error(), turn.kept());
+  if (in_basket(turn.s.till, *name)) return turn.refuse("gift-card.twice", turn.kept());
+  if (turn.asked(Read::gift_card)) return;
+  if (const auto ticket = turn.ask(Read::gift_card)) turn.emit(LookUpGiftCard{*ticket, *name});
+}
+
+void know(Turn& turn, GiftCardPane& pane, const std::string& card,
+          const std::optional<GiftCardView>& known) {
+  if (in_basket(turn.s.till, card)) return turn.refuse("gift-card.twice", turn.kept());
+  if (known && known->state == GiftCardState::blocked)
+    return turn.refuse("gift-card.blocked", turn.kept());
+  pane.card = card;
+  pane.known = known;
+  pane.checked = true;
+  pane.editing = Field::amount;
+}
+
+void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
+  const auto amount = entered_amount(pane.amount, turn.ctx.currency);
+  if (!amount || amount->minor == 0) return turn.refuse("tender.amount", turn.kept());
+  const bool wallet = pane.kind == StoredValue::wallet;
+  Article article = wallet ? turn.ctx.wallet : turn.ctx.gift_card;
+  article.price = UnitPrice::from_minor(amount->minor);
+  Till next = turn.s.till;
+  if (next.basket.lines.empty()) next.basket.currency = turn.ctx.currency;
+  auto basket = with_article(next.basket, article, Quantity::pieces(1));
+  if (!basket.ok()) return turn.fail(basket.error(), turn.kept());
+  const std::size_t line = basket->lines.size() - 1;  // lines that pay in take nothing up
+  ValueLoad load;
+  load.line = line;
+  load.kind = pane.kind;
+  load.card = wallet ? std::string() : pane.card;
+  load.amount = *amount;
+  auto loaded = with_load(*std::move(basket), line, load);
+  if (!loaded.ok()) return turn.fail(loaded.error(), turn.kept());
+  if (const auto sums = keepsake::totals(*loaded); !sums.ok())
+    return turn.fail(sums.error(), turn.kept());
+  next.basket = *std::move(loaded);
+  if (!turn.accept(std::move(next))) return;
+  sale.pane = Lines{};
+  sale.touched = line;
+  turn.play(Sound::good);
+}
+
+}  // namespace
+
+const char* unfit_to_pay(const GiftCardView& card, Date today) {
+  if (card.state == GiftCardState::blocked) return "gift-card.blocked";
+  if (card.expires && *card.expires < today) return "gift-card.expired";
+  if (card.balance.minor <= 0) return "gift-card.empty";
+  return nullptr;
+}
+
+void submit(Turn& turn, Sale& sale, GiftCardPane& pane) {
+  if (pane.checked) return put_in(turn, sale, GiftCardPane(pane));
+  ask_for(turn, pane);
+}
+
+void gift_card_scanned(Turn& turn, Sale& sale, const std::string& card,
+                       const std::optional<GiftCardView>& known) {
+  auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  if (pane == nullptr || pane->kind == StoredValue::wallet) return;
+  const auto name = card_name(card);
+  if (!name.ok()) return turn.fail(name.error(), turn.kept());
+  know(turn, *pane, *name, known);
+}
+
+void gift_card_found(Turn& turn, Sale& sale, const GiftCardFound& answer) {
+  auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  if (pane == nullptr || pane->checked) return;
+  if (!answer.found.ok()) return turn.fail(answer.found.error(), turn.kept());
+  know(turn, *pane, answer.card, answer.found.value());
+}
+
+}  // namespace keepsake::flow

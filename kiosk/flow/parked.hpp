@@ -1,0 +1,61 @@
+#pragma once
+// A sale put aside. It holds nothing but the basket: no customer, no payments, no claims; and of the
+// basket only what to put in again, because prices are those of the day it is taken up.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/basket.hpp"
+
+namespace keepsake::flow {
+
+inline constexpr std::size_t parked_at_once = 12;
+
+struct WantedLine {
+  std::string article;  ///< Article::code
+  std::string name;     ///< to say what is missing when nobody sells it any more
+  Quantity quantity;
+  std::string serial = {};                ///< of cover that was started, as typed
+  std::optional<ValueLoad> load = {};     ///< a gift card or wallet line, with its amount
+  bool operator==(const WantedLine&) const = default;
+};
+
+struct FoundLine {
+  WantedLine wanted;
+  std::optional<Article> article;  ///< none: no longer sold
+  bool operator==(const FoundLine&) const = default;
+};
+
+struct ParkedBasket {
+  std::string id;  ///< of this terminal; given by whoever keeps it
+  LocalTime at;
+  std::string staff;
+  std::vector<WantedLine> lines;
+  Money total;  ///< when it was parked
+  bool operator==(const ParkedBasket&) const = default;
+};
+
+/// How a parked basket is told from another.
+struct ParkedView {
+  std::string id;
+  LocalTime at;
+  std::string staff;
+  std::string first;  ///< name of its first line
+  std::int64_t lines = 0;
+  Money total;
+  bool operator==(const ParkedView&) const = default;
+};
+ParkedView view_of(const ParkedBasket& basket);
+
+std::vector<WantedLine> wanted_of(const Basket& basket);
+
+struct Refilled {
+  Basket basket;
+  std::vector<FoundLine> left_out;  ///< not sold any more, to be weighed, or refused by the basket
+};
+/// Adds the lines at the prices of their articles. Weighed goods are not the same goods again.
+Refilled refill(Basket basket, const std::vector<FoundLine>& lines, Date today);
+
+}  // namespace keepsake::flow

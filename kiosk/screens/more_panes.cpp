@@ -1,0 +1,213 @@
+// What a sale is asked for less often: gift cards, parked sales, the last basket once more.
+#include <algorithm>
+
+#include "kiosk/screens/panes.hpp"
+#include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
+#include "kiosk/screens/sale_parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+struct Entry {
+  std::string_view id;
+  std::string label;
+  ui::Icon icon;
+  flow::Event event;
+  std::string not_now;  ///< why it is dead
+};
+
+std::vector<Entry> entries_of(const Scene& s) {
+  const flow::Till& till = s.session.till;
+  const auto& parked = s.session.device.parked;
+  std::vector<Entry> entries;
+  entries.push_back({"gift-card", s.tr("Gift card"), ui::Icon::gift,
+                     flow::OpenGiftCard{StoredValue::gift_card}, {}});
+  entries.push_back({"wallet-load", s.tr("Fill up the wallet"), ui::Icon::cash,
+                     flow::OpenGiftCard{StoredValue::wallet},
+                     till.customer.nobody() ? s.tr("Needs a member") : std::string()});
+  entries.push_back(
+      {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}, {}});
+  entries.push_back({"parked", s.tr("Parked sales"), ui::Icon::pause, flow::OpenParked{},
+                     parked.empty() ? s.tr("None") : std::string()});
+  if (till.empty())
+    entries.push_back({"close-shift", s.tr("Close shift"), ui::Icon::balance,
+                       flow::Go{flow::Place::shift_close}, {}});
+  else
+    entries.push_back({"clear", s.tr("Clear"), ui::Icon::trash, flow::OpenClear{}, {}});
+  entries.push_back({"join", s.tr("New member"), ui::Icon::user_plus,
+                     flow::Go{flow::Place::join},
+                     till.customer.nobody() ? std::string() : s.tr("There is a member")});
+  return entries;
+}
+
+}  // namespace
+
+void draw_pane(Scene& s, const flow::MorePane&) {
+  const auto& m = s.metrics();
+  const auto entries = entries_of(s);
+  const int rows = (static_cast<int>(entries.size()) + 1) / 2;
+  const Rect screen = s.ui.screen();
+  const float least = (m.target + 5) * static_cast<float>(rows) + m.gap * static_cast<float>(rows);
+  const float high = 2 * m.pad + m.target_small + m.gap + least;
+  Rect room = ui::begin_panel(s.ui, std::min(screen.w - 12, 150.0f), std::min(high, screen.h - 6));
+  pane_title(s, room, s.tr("More"));
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
+    s.press({.id = entry.id,
+             .at = room.cell(static_cast<int>(i), 2, rows, m.gap),
+             .label = entry.label,
+             .icon = entry.icon,
+             .state = entry.not_now.empty() ? ui::ButtonState::ready : ui::ButtonState::disabled,
+             .reason = entry.not_now,
+             .align = ui::Align::left,
+             .size = ui::TextSize::body},
+            entry.event);
+  }
+  ui::end_panel(s.ui);
+}
+
+void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
+  const bool wallet = pane.kind == StoredValue::wallet;
+  if (!pane.checked)
+    return keyboard_pane(s, {.title = s.tr("Gift card"),
+                             .id = "gift-card-number",
+                             .label = s.tr("Number on the gift card"),
+                             .text = pane.card,
+                             .placeholder = s.tr("Scan or type it"),
+                             .which = flow::Field::reference,
+                             .submit = s.tr("Next"),
+                             .icon = ui::Icon::next});
+  std::string title = s.tr("New gift card {card}", {{"card", card_end(pane.card)}});
+  if (wallet)
+    title = s.tr("Fill up the wallet");
+  else if (pane.known)
+    title = s.tr("Gift card {card}: {amount} on it",
+                 {{"card", card_end(pane.card)},
+                  {"amount", s.locale().amount(pane.known->balance)}});
+  keypad_pane(s,
+              {.title = title,
+               .id = "load-amount",
+               .label = s.tr("Amount to pay in"),
+               .text = pane.amount.empty() ? std::string() : typed_amount(s.locale(), pane.amount),
+               .placeholder = s.locale().amount({0, s.context.currency}),
+               .which = flow::Field::amount,
+               .submit = s.tr("Add"),
+               .icon = ui::Icon::plus,
+               .error = {}},
+              std::nullopt);
+}
+
+namespace {
+
+void parked_row(Scene& s, const Rect& at, const flow::ParkedView& parked, std::size_t index) {
+  const std::string id = "parked." + std::to_string(index);
+  const std::string words =
+      parked.lines > 1 ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
+                                        parked.lines - 1, {{"name", parked.first}})
+                       : parked.first;
+  if (ui::row(s.ui, {.id = id, .at = at, .label = words})) s.send(flow::TakeUpParked{index});
+  Rect room = at.inset(s.metrics().pad, 0.6f);
+  const std::string total = s.locale().amount(parked.total);
+  const ui::TextStyle figure{
+      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
+  ui::text(s.ui, room.take_right(ui::text_width(s.ui, total, figure) + 0.5f, 3), total, figure);
+  name_and_detail(s, room,
+                  {words,
+                   s.tr("{time}, {name}", {{"time", s.moment(parked.at.at)}, {"name", parked.staff}}),
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+}
+
+}  // namespace
+
+void draw_pane(Scene& s, const flow::ParkedPane&) {
+  const auto& parked = s.session.device.parked;
+  ListPanel panel = begin_list_panel(s, s.tr("Parked sales"));
+  s.press({.id = "pane.back",
+           .at = panel.buttons,
+           .label = s.tr("Back to sale"),
+           .icon = ui::Icon::back,
+           .size = ui::TextSize::body},
+          flow::Back{});
+  if (parked.empty())
+    empty_state(s, panel.room, ui::Icon::pause, s.tr("Nothing is parked."));
+  else
+    card_list(s,
+              {.id = "parked",
+               .at = panel.room,
+               .count = parked.size(),
+               .row_mm = two_lines(s),
+               .empty = {}},
+              [&](std::size_t i, const Rect& r) { parked_row(s, r, parked[i], i); });
+  ui::end_panel(s.ui);
+}
+
+namespace {
+
+bool can_put_in(const flow::FoundLine& line) {
+  return line.article && line.article->sold_by == SoldBy::piece;
+}
+
+void again_row(Scene& s, const Rect& at, const flow::FoundLine& line, flow::AgainPane::Of of) {
+  const bool sold = can_put_in(line) && of == flow::AgainPane::Of::last_purchase;
+  Rect room = at.inset(s.metrics().pad, 0.6f);
+  if (sold) {
+    const auto amount =
+        line_amount(line.article->price, line.wanted.quantity, s.context.currency);
+    const std::string price = amount.ok() ? s.locale().amount(*amount) : std::string("\u2013");
+    const ui::TextStyle figure{
+        .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
+    ui::text(s.ui, room.take_right(ui::text_width(s.ui, price, figure) + 0.5f, 3), price, figure);
+  }
+  const bool weighed = line.article && line.article->sold_by == SoldBy::weight;
+  std::string detail = s.tr("No longer sold");
+  if (weighed)
+    detail = s.tr("Weigh it and add it by hand");
+  else if (line.wanted.load)
+    detail = s.tr("Needs a member");
+  else if (line.article)
+    detail = s.trn("{n} piece", "{n} pieces", line.wanted.quantity.thousandths / 1000);
+  name_and_detail(s, room,
+                  {line.wanted.name,
+                   detail,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption,
+                    .colour = sold ? ui::Token::muted : ui::Token::rose}});
+}
+
+}  // namespace
+
+void draw_pane(Scene& s, const flow::AgainPane& pane) {
+  const bool again = pane.of == flow::AgainPane::Of::last_purchase;
+  ListPanel panel =
+      begin_list_panel(s, again ? s.tr("The same again") : s.tr("These could not be put in"));
+  const bool any = std::ranges::any_of(pane.lines, can_put_in);
+  const bool ready = !again || (pane.loaded && any);
+  s.press({.id = "pane.ok",
+           .at = panel.buttons,
+           .label = again ? s.tr("Put in the sale") : s.tr("OK"),
+           .kind = ui::ButtonKind::primary,
+           .icon = again ? ui::Icon::basket : ui::Icon::check,
+           .state = !pane.loaded ? ui::ButtonState::working
+                    : ready      ? ui::ButtonState::ready
+                                 : ui::ButtonState::disabled},
+          flow::Submit{});
+  if (!pane.loaded)
+    empty_state(s, panel.room, ui::Icon::hourglass, s.tr("Searching."));
+  else if (pane.lines.empty())
+    empty_state(s, panel.room, ui::Icon::basket, s.tr("Nothing of it is sold any more."));
+  else
+    card_list(s,
+              {.id = "again",
+               .at = panel.room,
+               .count = pane.lines.size(),
+               .row_mm = two_lines(s),
+               .empty = {}},
+              [&](std::size_t i, const Rect& r) { again_row(s, r, pane.lines[i], pane.of); });
+  ui::end_panel(s.ui);
+}
+
+}  // namespace keepsake::screens

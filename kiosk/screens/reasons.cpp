@@ -1,0 +1,106 @@
+#include "kiosk/screens/reasons.hpp"
+
+#include <algorithm>
+
+namespace keepsake::screens {
+namespace {
+
+const loyalty::Figure* figure(const loyalty::Why& why, std::string_view name) {
+  const auto found = std::ranges::find(why.figures, name, &loyalty::Figure::name);
+  return found == why.figures.end() ? nullptr : &*found;
+}
+
+struct InLanguage {
+  const Locale& locale;
+  std::string operator()(std::int64_t value) const { return locale.number(value); }
+  std::string operator()(Points value) const { return locale.points(value); }
+  std::string operator()(const Money& value) const { return locale.amount(value); }
+  std::string operator()(Quantity value) const { return locale.quantity(value); }
+  std::string operator()(Date value) const { return locale.date_short(value); }
+  std::string operator()(const std::string& value) const { return value; }
+};
+
+std::string said(const Scene& s, const loyalty::Why& why, std::string_view name) {
+  const loyalty::Figure* found = figure(why, name);
+  return found == nullptr ? std::string() : std::visit(InLanguage{s.locale()}, found->value);
+}
+
+std::string event_words(const Scene& s, const loyalty::Why& why) {
+  const std::string event = said(s, why, "event");
+  if (event == "birthday") return s.tr("for the birthday");
+  if (event == "first purchase") return s.tr("for the first purchase");
+  if (event == "nth visit") return s.tr("for coming back");
+  if (event == "warranty registered") return s.tr("for registering a warranty");
+  return s.tr("for the occasion");
+}
+
+std::string rate_words(const Scene& s, const loyalty::Why& why) {
+  if (why.code == "earn.per-amount")
+    return s.tr("{points} for each {step}, on {amount}",
+                {{"points", said(s, why, "points")},
+                 {"step", said(s, why, "for_each")},
+                 {"amount", said(s, why, "amount")}});
+  if (why.code == "earn.per-item")
+    return s.tr("{points} for each of {quantity}", {{"points", said(s, why, "points")},
+                                                    {"quantity", said(s, why, "quantity")}});
+  if (why.code == "earn.event") return event_words(s, why);
+  return s.tr("for this purchase");
+}
+
+}  // namespace
+
+std::string earned_because(const Scene& s, const loyalty::Why& why) {
+  std::string words = rate_words(s, why);
+  if (const auto by = said(s, why, "multiplied_by"); !by.empty())
+    words += ", " + s.tr("multiplied by {factor}", {{"factor", by}});
+  if (figure(why, "cap") != nullptr) words += ", " + s.tr("up to the most there is");
+  return words;
+}
+
+std::string refused_because(const Scene& s, const loyalty::Why& why) {
+  if (why.code == "refuse.points-short") {
+    const auto* cost = figure(why, "cost");
+    const auto* balance = figure(why, "balance");
+    const auto* wanted = cost == nullptr ? nullptr : std::get_if<Points>(&cost->value);
+    const auto* there = balance == nullptr ? nullptr : std::get_if<Points>(&balance->value);
+    if (wanted != nullptr && there != nullptr)
+      return s.tr("{points} points to go",
+                  {{"points",
+                    s.locale().points(Points{wanted->hundredths - there->hundredths})}});
+  }
+  if (why.code == "refuse.minimum")
+    return s.tr("from {amount}", {{"amount", said(s, why, "minimum")}});
+  if (why.code == "refuse.minimum-quantity")
+    return s.tr("from {quantity} articles", {{"quantity", said(s, why, "minimum")}});
+  if (why.code == "refuse.no-member") return s.tr("for members");
+  if (why.code == "refuse.not-alone") return s.tr("not with another reward");
+  if (why.code == "refuse.steps" || why.code == "refuse.used" || why.code == "refuse.code-used")
+    return s.tr("not more often");
+  if (why.code == "refuse.nothing-fits") return s.tr("nothing in the basket fits");
+  if (why.code == "refuse.stock") return s.tr("none left");
+  return s.tr("not now");
+}
+
+std::string rule_name(const Scene& s, const std::string& id) {
+  const loyalty::EarningRule* rule = loyalty::find_rule(s.context.rules, id);
+  if (rule != nullptr && !rule->name.empty()) return rule->name;
+  // The programme's basic rule has no name of its own.
+  return s.context.rules.name.empty() ? s.tr("Points") : s.context.rules.name;
+}
+
+std::string reward_name(const Scene& s, const std::string& id) {
+  const loyalty::Reward* reward = loyalty::find_reward(s.context.rules, id);
+  return reward != nullptr && !reward->name.empty() ? reward->name : id;
+}
+
+std::string tier_name(const Scene& s, const std::string& id) {
+  const auto& levels = s.context.rules.tiers.levels;
+  const auto level = std::ranges::find(levels, id, &loyalty::TierLevel::id);
+  return level == levels.end() ? std::string() : level->name;
+}
+
+std::string card_end(const std::string& card) {
+  return card.size() > 4 ? "\u00B7\u00B7" + card.substr(card.size() - 4) : card;
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,103 @@
+#include "kiosk/app/chores.hpp"
+
+#include <condition_variable>
+#include <doctest/doctest.h>
+#include <mutex>
+
+#include "kiosk/app/sale_jobs.hpp"
+#include "tests/support/club.hpp"
+
+using namespace keepsake;
+using namespace keepsake::app;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A book whose programme lets points lapse after thirty days.
+struct Lapsing : test::Shop {
+  CustomerRef member;
+  Lapsing() {
+    Programme published = test::programme(1);
+    published.source =
+        "name = \"Fjord Club\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n"
+        "[expiry]\nkind = \"days\"\ncount = 30\n";
+    record(published);
+    member = enrol({}, "C-1");
+    const auto rules = rules_in_force(*book, *reader()->programme());
+    REQUIRE(rules.ok());
+    const auto state = reader()->member(member, *rules, clock.local_now());
+    const SaleContext context{clock.local_now(), "anna", "", member, *reader()->programme(), {}};
+    const Money due = test::kroner(50'000);
+    const auto purchase =
+        to_purchase(test::Club::basket(1, due.minor), {{TenderKind::cash, due, due, ""}}, context,
+                    {}, *rules, *state);
+    REQUIRE(purchase.ok());
+    record(*purchase);
+  }
+  Points outstanding() const { return reader()->totals()->points_outstanding; }
+};
+
+}  // namespace
+
+TEST_CASE("points lapse at the first look after a long time off and once a day") {
+  Lapsing shop;
+  REQUIRE(shop.outstanding() > Points{});
+  shop.clock.advance(24h * 400);
+  ChoreList list(*shop.book, shop.clock);
+  const auto first = list.run_due();
+  REQUIRE(first.has_value());
+  CHECK_FALSE(first->trouble.has_value());
+  CHECK(first->day == shop.clock.local_now().date());
+  CHECK(shop.outstanding() == Points{});
+  CHECK_FALSE(list.run_due().has_value());
+  shop.clock.advance(1h);
+  CHECK_FALSE(list.run_due().has_value());
+  const auto facts = shop.reader()->totals()->facts;
+  shop.clock.advance(24h);
+  CHECK(list.run_due().has_value());
+  CHECK(shop.reader()->totals()->facts == facts);  // nothing is done twice
+}
+
+TEST_CASE("the day is the shop's own") {
+  // 23:30 in a shop an hour east; an hour later it is another day there and not yet in London.
+  Lapsing shop;
+  ChoreList list(*shop.book, shop.clock);
+  const LocalTime now = shop.clock.local_now();
+  const std::int64_t midnight = (now.at.ms / 86'400'000 + 1) * 86'400'000 - 3'600'000;
+  shop.clock.set({midnight - 1'800'000});
+  REQUIRE(list.run_due().has_value());
+  CHECK_FALSE(list.run_due().has_value());
+  shop.clock.set({midnight + 1});
+  CHECK(list.run_due().has_value());
+}
+
+TEST_CASE("a failure is told in words and tried again after a while") {
+  Lapsing shop;
+  Programme broken = test::programme(2);
+  broken.source = "name = ";
+  shop.record(broken);
+  ChoreList list(*shop.book, shop.clock);
+  const auto first = list.run_due();
+  REQUIRE(first.has_value());
+  REQUIRE(first->trouble.has_value());
+  CHECK_FALSE(first->trouble->code.empty());
+  CHECK_FALSE(list.run_due().has_value());
+  shop.clock.advance(ChoreList::again_after);
+  CHECK(list.run_due().has_value());
+  shop.clock.set({shop.clock.now().ms - 86'400'000});  // set back: it does not wait for a day
+  CHECK(list.run_due().has_value());
+}
+
+TEST_CASE("the thread tells what was done and ends at once") {
+  Lapsing shop;
+  std::mutex mutex;
+  std::condition_variable came;
+  int told = 0;
+  const Chores chores(*shop.book, shop.clock, [&](const flow::ChoresDone& done) {
+    const std::lock_guard lock(mutex);
+    told += done.trouble ? 0 : 1;
+    came.notify_one();
+  });
+  std::unique_lock lock(mutex);
+  CHECK(came.wait_for(lock, 20s, [&] { return told == 1; }));
+}

@@ -1,0 +1,249 @@
+// Rewards, coupons and the question whether points are used or kept.
+#include <doctest/doctest.h>
+
+#include "kiosk/flow/quoting.hpp"
+#include "tests/kiosk/flow/shop.hpp"
+
+using namespace keepsake;
+using namespace keepsake::flow;
+
+namespace {
+
+/// Ingrid, 1284 points, and a kettle of 499.00.
+struct Selling : Shop {
+  Selling() {
+    publish_rewards();
+    open_till();
+    scan(kettle_gtin);
+    scan(ingrid_card);
+  }
+  template <class Pane>
+  Pane* pane() {
+    auto* sale = screen<Sale>();
+    return sale == nullptr ? nullptr : std::get_if<Pane>(&sale->pane);
+  }
+  Money total() const { return totals(s.till, ctx).total; }
+  void code(const char* text) {
+    act(OpenCoupon{});
+    type(text);
+    act(Submit{});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("rewards are listed by cost with what they save and why not") {
+  Selling shop;
+  shop.act(OpenRewards{});
+  REQUIRE(shop.pane<RewardsPane>() != nullptr);
+  const auto& offers = shop.pane<RewardsPane>()->offers;
+  REQUIRE(offers.size() == 2);
+  CHECK(offers[0].reward == "kr-50");
+  CHECK(offers[0].saves == shop.nok("50"));
+  CHECK_FALSE(offers[0].refused.has_value());
+  REQUIRE(offers[1].refused.has_value());
+  CHECK(offers[1].refused->code == "refuse.points-short");
+}
+
+TEST_CASE("a reward is claimed step by step and taken back") {
+  Selling shop;
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  CHECK(shop.total() == shop.nok("449"));
+  shop.act(ClaimReward{"kr-50", 1});
+  CHECK(shop.total() == shop.nok("399"));
+  CHECK(shop.pane<RewardsPane>()->offers[0].steps == 2);
+  CHECK(shop.pane<RewardsPane>()->offers[0].refused->code == "refuse.points-short");
+  shop.act(ClaimReward{"kr-50", 1});
+  CHECK(shop.notice() == "reward.short");
+  CHECK(shop.total() == shop.nok("399"));
+  shop.act(ClaimReward{"kr-50", -1});
+  shop.act(ClaimReward{"kr-50", -1});
+  CHECK(shop.total() == shop.nok("499"));
+  CHECK(shop.s.till.request.claims.empty());
+  shop.act(ClaimReward{"no-such", 1});
+  CHECK(shop.s.till.request.claims.empty());
+}
+
+TEST_CASE("a claimed reward is recorded with its discount and its cost") {
+  Selling shop;
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  shop.act(Back{});
+  shop.act(Go{Place::tender});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  const auto& purchase = std::get<Purchase>(shop.facts.back());
+  CHECK(check(purchase).ok());
+  CHECK(purchase.total == shop.nok("449"));
+  CHECK(purchase.lines[0].discounts.at(0).reason == "50 kroner off");
+  REQUIRE(purchase.loyalty.has_value());
+  CHECK(purchase.loyalty->rewards.at(0).cost == Points{50000});
+  CHECK(shop.screen<SaleDone>()->spent == Points{50000});
+  CHECK(shop.screen<SaleDone>()->saved == shop.nok("50"));
+  CHECK(shop.screen<SaleDone>()->earned == purchase.points_earned);
+}
+
+TEST_CASE("a coupon is taken in small letters and by scan") {
+  Selling shop;
+  shop.code("once");
+  CHECK(shop.notice() == "coupon.taken");
+  CHECK(shop.pane<Lines>() != nullptr);
+  CHECK(shop.total() == shop.nok("349"));
+  shop.scan("ONCE");
+  CHECK(shop.notice() == "coupon.repeated");
+  shop.act(DropCode{0});
+  CHECK(shop.total() == shop.nok("499"));
+  shop.scan("ONCE");
+  CHECK(shop.total() == shop.nok("349"));
+}
+
+TEST_CASE("a coupon that cannot be honoured says why and is not kept") {
+  Selling shop;
+  shop.code("nothing");
+  CHECK(shop.notice() == "coupon.unknown");
+  CHECK(shop.pane<CouponPane>() != nullptr);
+  shop.act(Back{});
+  shop.code("SUMMER");
+  CHECK(shop.notice() == "coupon.expired");
+  shop.act(Back{});
+  shop.code("GOLD");
+  CHECK(shop.notice() == "coupon.tier");
+  shop.act(Back{});
+  shop.act(DetachCustomer{});
+  shop.state.uses["code:ONCE"].times = 1;
+  shop.scan(ingrid_card);
+  shop.code("ONCE");
+  CHECK(shop.notice() == "coupon.used");
+  CHECK(shop.s.till.request.codes.empty());
+}
+
+TEST_CASE("a coupon waits until the basket is large enough") {
+  Selling shop;
+  shop.scan("NEWHOME");
+  CHECK(shop.notice() == "coupon.waits");
+  CHECK(shop.total() == shop.nok("499"));
+  shop.scan("BULB");
+  CHECK(shop.total() == shop.nok("408"));
+  shop.act(VoidLine{1});
+  CHECK(shop.total() == shop.nok("499"));
+  // It waits still: the sale goes on without it.
+  shop.act(Go{Place::tender});
+  shop.act(KeepPoints{});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  CHECK(std::get<Purchase>(shop.facts.back()).total == shop.nok("499"));
+}
+
+TEST_CASE("before paying the member chooses to use points or to keep them") {
+  Selling shop;
+  shop.act(Go{Place::tender});
+  REQUIRE(shop.pane<ChoicePane>() != nullptr);
+  const ChoicePane choice = *shop.pane<ChoicePane>();
+  CHECK(choice.steps == 2);
+  CHECK(choice.cost == Points{100000});
+  CHECK(choice.pay_now == shop.nok("399"));
+  CHECK(choice.left_now == Points{32300});  // 1284 - 1000 + 39
+  CHECK(choice.pay_keeping == shop.nok("499"));
+  CHECK(choice.left_keeping == Points{133300});
+  CHECK(choice.next == "Coffee set");
+  CHECK(choice.next_cost == Points{180000});
+  SUBCASE("used") {
+    shop.act(UsePoints{});
+    REQUIRE(shop.screen<Tendering>() != nullptr);
+    CHECK(shop.total() == shop.nok("399"));
+  }
+  SUBCASE("kept and not asked again") {
+    shop.act(KeepPoints{});
+    REQUIRE(shop.screen<Tendering>() != nullptr);
+    CHECK(shop.total() == shop.nok("499"));
+    shop.act(Back{});
+    shop.act(Go{Place::tender});
+    CHECK(shop.screen<Tendering>() != nullptr);
+  }
+  SUBCASE("back to the basket") {
+    shop.act(Back{});
+    CHECK(shop.pane<Lines>() != nullptr);
+  }
+}
+
+TEST_CASE("without rewards the question is about points as money") {
+  Selling shop;
+  shop.ctx.rules.rewards.clear();
+  shop.act(Go{Place::tender});
+  REQUIRE(shop.pane<ChoicePane>() != nullptr);
+  CHECK(shop.pane<ChoicePane>()->pay_now == shop.nok("370.60"));
+  shop.act(UsePoints{});
+  REQUIRE(shop.s.till.tenders.size() == 1);
+  CHECK(shop.s.till.tenders[0].kind == TenderKind::points);
+  CHECK(shop.s.till.tenders[0].amount == shop.nok("128.40"));
+}
+
+TEST_CASE("nobody is asked about points who has none to use") {
+  Selling shop;
+  shop.act(DetachCustomer{});
+  shop.act(Go{Place::tender});
+  CHECK(shop.screen<Tendering>() != nullptr);
+}
+
+TEST_CASE("claims go with the member") {
+  Selling shop;
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  shop.act(Back{});
+  shop.act(DetachCustomer{});
+  CHECK(shop.total() == shop.nok("499"));
+  CHECK(shop.s.till.request.claims.empty());
+}
+
+TEST_CASE("a locked till forgets what the rules know and has it again after the pin") {
+  Selling shop;
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  shop.act(Back{});
+  shop.act(Finish{});
+  CHECK_FALSE(shop.s.till.state.has_value());
+  CHECK_FALSE(shop.s.till.quote.has_value());
+  shop.type("1234");
+  shop.act(Submit{});
+  CHECK(shop.s.till.state.has_value());
+  CHECK(shop.total() == shop.nok("449"));
+}
+
+TEST_CASE("nothing is taken while the member is still being read") {
+  Selling shop;
+  shop.act(Finish{});
+  shop.type("1234");
+  shop.send(Submit{});
+  while (!shop.s.visit.staff) shop.answer_next();
+  shop.send(Go{Place::tender});
+  REQUIRE(shop.screen<Tendering>() != nullptr);
+  shop.send(Submit{});
+  CHECK(shop.notice() == "member.loading");
+  shop.answer_all();
+  shop.act(Submit{});
+  CHECK(shop.screen<SaleDone>() != nullptr);
+}
+
+TEST_CASE("an hour that changes the total is said before anything is taken") {
+  Selling shop;
+  loyalty::Reward happy;
+  happy.id = "happy";
+  happy.kind = loyalty::RewardKind::percent_off;
+  happy.trigger = loyalty::Trigger::automatic;
+  happy.basis_points = 1000;
+  happy.filter.order.hours = loyalty::Hours{0, 15 * 60 + 10};
+  shop.ctx.rules.rewards = {happy};
+  shop.scan("BULB");
+  CHECK(shop.total() == shop.nok("502.20"));
+  shop.act(Go{Place::tender});
+  shop.act(KeepPoints{});
+  shop.now.at = shop.now.at + 10min;
+  shop.act(StillHere{});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "sale.requoted");
+  CHECK(shop.total() == shop.nok("558"));
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  CHECK(std::get<Purchase>(shop.facts.back()).total == shop.nok("558"));
+}

@@ -1,0 +1,47 @@
+#pragma once
+// What the fixtures are made of: articles, members, tills, sessions.
+
+#include <functional>
+#include <string>
+
+#include "tests/kiosk/screens/fixtures.hpp"
+
+namespace keepsake::test::made {
+
+Currency nok();
+Money money(std::int64_t minor);
+Date day(const char* iso);
+LocalTime days_ago(int days);
+
+Article kettle();
+Article washer();
+Article apples();
+Article bulb();
+Article longest();
+Article pays_in(const char* code, const char* name);
+
+loyalty::Programme rules(const flow::Context& context);
+CustomerView ingrid();
+CustomerView long_name();
+CustomerView newcomer();
+/// Silver, 1284 points of which 120 expire soon, 250.00 in the wallet.
+loyalty::Member standing();
+
+BasketLine line_of(const Article& article, Quantity quantity);
+flow::Till quoted(flow::Till till);  ///< with what the rules make of it
+flow::Till everyday_till();
+flow::Till forty_lines();
+
+flow::Session base();
+flow::Session customer(flow::Screen screen);
+flow::Session staff(flow::Screen screen, flow::Till till = {});
+flow::Sale over(flow::SalePane pane);
+flow::Tendering entry(TenderKind kind, std::string amount, std::string reference,
+                      flow::Field editing = flow::Field::amount);
+flow::Session working(flow::Session session, flow::Write write);
+flow::Session noticed(flow::Session session, flow::Tone tone, const char* code, flow::Kept kept,
+                      int count = 0);
+WarrantySummary warranty(std::string name, std::string category, std::string serial,
+                         const char* start, int months);
+
+}  // namespace keepsake::test::made
