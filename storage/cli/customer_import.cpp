@@ -26,15 +26,10 @@ CustomerProfile candidate_of(const CustomerRow& row) {
 }
 
 /// By which two rows of one batch could turn out to be one person.
-std::vector<std::string> recognised_by(const CustomerRow& row) {
-  std::vector<std::string> marks;
-  for (const ContactAddition& each : row.contacts)
-    if (each.kind != ContactKind::address && each.kind != ContactKind::label)
-      marks.push_back(
-          std::string(name_of(each.kind)) + ":" +
-          (each.kind == ContactKind::email ? comparable_email(each.value) : each.value));
-  for (const std::int64_t key : likeness_keys(likeness_of(candidate_of(row), records::words_of)))
-    marks.push_back(std::to_string(key));
+std::vector<std::string> recognised_by(const Likeness& likeness) {
+  std::vector<std::string> marks = likeness.phones;
+  marks.insert(marks.end(), likeness.cards.begin(), likeness.cards.end());
+  for (const std::int64_t key : likeness_keys(likeness)) marks.push_back(std::to_string(key));
   return marks;
 }
 
@@ -105,11 +100,17 @@ Result<Done> CustomerImport::take(ReadRow read, std::vector<std::string> raw) {
     for (Error& each : read.mistakes) refuse(read.row.line, raw, std::move(each));
     return Done{};
   }
-  const auto marks = recognised_by(read.row);
-  if (std::any_of(marks.begin(), marks.end(), [&](const auto& m) { return in_batch_.contains(m); }))
-    if (auto ok = commit(); !ok) return ok;
-  in_batch_.insert(marks.begin(), marks.end());
   return decide(std::move(read.row), std::move(raw));
+}
+
+bool CustomerImport::twin_in_batch(const Likeness& likeness,
+                                   const std::vector<std::string>& marks) const {
+  for (const std::string& mark : marks) {
+    const auto [from, to] = in_batch_.equal_range(mark);
+    for (auto at = from; at != to; ++at)
+      if (compare(batch_[at->second].likeness, likeness).certain()) return true;
+  }
+  return false;
 }
 
 Result<std::optional<CustomerRef>> CustomerImport::known_as(const CustomerRow& row,
@@ -150,6 +151,10 @@ Result<Done> CustomerImport::decide(CustomerRow row, std::vector<std::string> ra
     }
     return change(std::move(pending), **now, known_before);
   }
+  pending.likeness = likeness_of(candidate_of(pending.row), records::words_of);
+  // What is not recorded yet, no look-up finds.
+  if (twin_in_batch(pending.likeness, recognised_by(pending.likeness)))
+    if (auto ok = commit(); !ok) return ok;
   const auto twins = reader_.similar_customers(candidate_of(pending.row), 1);
   if (!twins) return twins.error();
   if (!twins->empty() && twins->front().similarity.certain())
@@ -262,6 +267,8 @@ Result<Done> CustomerImport::enrol(std::vector<Pending>& batch) {
 }
 
 Result<Done> CustomerImport::put(Pending pending) {
+  for (std::string& mark : recognised_by(pending.likeness))
+    in_batch_.emplace(std::move(mark), batch_.size());
   batch_.push_back(std::move(pending));
   return batch_.size() >= import_rows_per_commit ? commit() : Done{};
 }

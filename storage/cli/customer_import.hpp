@@ -4,6 +4,7 @@
 // what the shop has corrected since stays corrected.
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -58,9 +59,11 @@ class CustomerImport {
     std::vector<Fact> facts;
     enum class Kind { added, changed, unchanged } kind = Kind::added;
     std::uint64_t points = 0;
+    Likeness likeness;
   };
 
   void refuse(std::uint64_t line, const std::vector<std::string>& raw, Error error);
+  bool twin_in_batch(const Likeness& likeness, const std::vector<std::string>& marks) const;
   Result<Done> decide(CustomerRow row, std::vector<std::string> raw);
   Result<std::optional<CustomerRef>> known_as(const CustomerRow& row, const std::string& origin);
   Result<Done> change(Pending pending, const CustomerProfile& now, std::string_view before);
@@ -84,8 +87,8 @@ class CustomerImport {
   Programme programme_;
   ImportCounts counts_;
   std::vector<Pending> batch_;
-  std::set<std::string> in_batch_;     // what the rows of the batch could be recognised by
-  std::set<std::uint64_t> keys_seen_;  // hashes, of the whole file
+  std::multimap<std::string, std::size_t> in_batch_;  // by what a row of the batch is recognised
+  std::set<std::uint64_t> keys_seen_;                 // hashes, of the whole file
 };
 
 }  // namespace keepsake::cli

@@ -215,6 +215,7 @@ Exit run(Program& program, const Options& options) {
 void add_export(CLI::App& app, Program& program) {
   CLI::App* parent = app.add_subcommand("export", "Write customers for another system");
   parent->require_subcommand(1);
+  parent->footer("What one person may ask to know of themselves is written by `customer export`.");
   auto options = std::make_shared<Options>();
   CLI::App* command = parent->add_subcommand("customers", "Every living customer, as CSV or JSON");
   command->add_option("--out", options->out, "FILE.csv, FILE.json (an array) or FILE.jsonl")
