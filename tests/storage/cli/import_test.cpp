@@ -76,7 +76,7 @@ class FailingBook : public Book {
     return book_.record_import(facts, marks);
   }
   Result<std::unique_ptr<Reader>> reader() const override { return book_.reader(); }
-  Result<Done> audit(const AuditEntry& entry) override { return book_.audit(entry); }
+  Result<Done> audit(std::span<const AuditEntry> entries) override { return book_.audit(entries); }
   Result<Done> erase(const CustomerRef& ref, std::string_view reason,
                      std::string_view staff) override {
     return book_.erase(ref, reason, staff);
