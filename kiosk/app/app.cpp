@@ -201,8 +201,7 @@ Result<Done> RealApp::start(Reader& reader) {
     if (!devices.ok()) return devices.error();
     printing_ = std::make_unique<Printing>(*std::move(devices), mailbox_);
   }
-  handle(flow::ParkedKnown{
-      views_of(Parking(book_.folder(), book_.settings().currency).all())});
+  handle(flow::ParkedKnown{views_of(Parking(book_.folder(), book_.settings().currency).all())});
   handle(flow::SyncChanged{state_without_agent(book_, reader)});
   if (options_.sync == SyncRole::on) {
     agent_ = sync::Agent::start(book_, clock_, [this] {
@@ -211,8 +210,8 @@ Result<Done> RealApp::start(Reader& reader) {
     });
     handle(flow::SyncChanged{agent_->state()});
   }
-  chores_ = std::make_unique<Chores>(
-      book_, clock_, [this](const flow::ChoresDone& done) { mailbox_.post(done); });
+  chores_ = std::make_unique<Chores>(book_, clock_,
+                                     [this](const flow::ChoresDone& done) { mailbox_.post(done); });
   return Done{};
 }
 

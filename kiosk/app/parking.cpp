@@ -15,9 +15,8 @@ namespace {
 constexpr std::uintmax_t file_bytes = 4 * 1024 * 1024;
 
 toml::table to_toml(const flow::WantedLine& line) {
-  toml::table entry{{"article", line.article},
-                    {"name", line.name},
-                    {"thousandths", line.quantity.thousandths}};
+  toml::table entry{
+      {"article", line.article}, {"name", line.name}, {"thousandths", line.quantity.thousandths}};
   if (!line.serial.empty()) entry.insert("serial", line.serial);
   if (line.load) {
     entry.insert("pays_in", line.load->amount.minor);
@@ -48,8 +47,8 @@ flow::WantedLine line_of(const toml::table& entry, Currency currency) {
   flow::WantedLine line;
   line.article = text_of(entry, "article");
   line.name = text_of(entry, "name");
-  line.quantity = {std::clamp<std::int64_t>(number_of(entry, "thousandths"), 0,
-                                            limits::quantity_thousandths)};
+  line.quantity = {
+      std::clamp<std::int64_t>(number_of(entry, "thousandths"), 0, limits::quantity_thousandths)};
   line.serial = text_of(entry, "serial");
   const std::int64_t pays_in = number_of(entry, "pays_in");
   if (pays_in <= 0 || pays_in > limits::amount_minor) return line;

@@ -107,44 +107,37 @@ flow::Recorded enrol(Book& book, Reader& reader, const flow::Enrol& job) {
 }  // namespace
 
 flow::Event perform(Book& book, Reader& reader, const Job& job) {
-  return std::visit(Overloaded{
-                        [&](const flow::ResolveScan& j) -> flow::Event {
-                          return flow::ScanResolved{j.ticket, j.text, meaning_of(reader, j.text)};
-                        },
-                        [&](const flow::SearchArticles& j) -> flow::Event {
-                          return flow::ArticlesFound{
-                              j.ticket, j.words, reader.search_articles(j.words, articles_shown)};
-                        },
-                        [&](const flow::FindCustomer& j) -> flow::Event {
-                          return flow::CustomerFound{
-                              j.ticket, view_of(reader, reader.customer_by_phone(j.phone_e164))};
-                        },
-                        [&](const flow::LoadCustomer& j) -> flow::Event {
-                          return flow::CustomerFound{j.ticket, reader.customer(j.customer)};
-                        },
-                        [&](const flow::LoadMember& j) -> flow::Event {
-                          return load_member(book, reader, j);
-                        },
-                        [&](const flow::LookUpGiftCard& j) -> flow::Event {
-                          return look_up(reader, j);
-                        },
-                        [&](const flow::LoadLines& j) -> flow::Event {
-                          return load_lines(reader, j);
-                        },
-                        [&](const flow::Park& j) -> flow::Event { return park(book, j); },
-                        [&](const flow::TakeUp& j) -> flow::Event {
-                          return take_up(book, reader, j);
-                        },
-                        [&](const flow::LoadShift& j) -> flow::Event {
-                          return flow::ShiftLoaded{j.ticket, reader.open_shift()};
-                        },
-                        [&](const flow::CheckPin& j) -> flow::Event { return check_pin(book, j); },
-                        [&](const flow::RecordFact& j) -> flow::Event {
-                          return record(book, reader, j.ticket, j.fact);
-                        },
-                        [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, j); },
-                    },
-                    job);
+  return std::visit(
+      Overloaded{
+          [&](const flow::ResolveScan& j) -> flow::Event {
+            return flow::ScanResolved{j.ticket, j.text, meaning_of(reader, j.text)};
+          },
+          [&](const flow::SearchArticles& j) -> flow::Event {
+            return flow::ArticlesFound{j.ticket, j.words,
+                                       reader.search_articles(j.words, articles_shown)};
+          },
+          [&](const flow::FindCustomer& j) -> flow::Event {
+            return flow::CustomerFound{j.ticket,
+                                       view_of(reader, reader.customer_by_phone(j.phone_e164))};
+          },
+          [&](const flow::LoadCustomer& j) -> flow::Event {
+            return flow::CustomerFound{j.ticket, reader.customer(j.customer)};
+          },
+          [&](const flow::LoadMember& j) -> flow::Event { return load_member(book, reader, j); },
+          [&](const flow::LookUpGiftCard& j) -> flow::Event { return look_up(reader, j); },
+          [&](const flow::LoadLines& j) -> flow::Event { return load_lines(reader, j); },
+          [&](const flow::Park& j) -> flow::Event { return park(book, j); },
+          [&](const flow::TakeUp& j) -> flow::Event { return take_up(book, reader, j); },
+          [&](const flow::LoadShift& j) -> flow::Event {
+            return flow::ShiftLoaded{j.ticket, reader.open_shift()};
+          },
+          [&](const flow::CheckPin& j) -> flow::Event { return check_pin(book, j); },
+          [&](const flow::RecordFact& j) -> flow::Event {
+            return record(book, reader, j.ticket, j.fact);
+          },
+          [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, j); },
+      },
+      job);
 }
 
 flow::Event refusal(const Job& job, const Error& error) {

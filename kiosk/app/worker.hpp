@@ -16,8 +16,8 @@ namespace keepsake::app {
 /// The effects that are the worker's.
 using Job =
     std::variant<flow::ResolveScan, flow::SearchArticles, flow::FindCustomer, flow::LoadCustomer,
-                 flow::LoadMember, flow::LookUpGiftCard, flow::LoadLines, flow::Park,
-                 flow::TakeUp, flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol>;
+                 flow::LoadMember, flow::LookUpGiftCard, flow::LoadLines, flow::Park, flow::TakeUp,
+                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol>;
 
 class Worker {
  public:

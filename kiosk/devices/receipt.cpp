@@ -103,8 +103,7 @@ class Composer {
   static Points spent_in(const Purchase& purchase) {
     Points spent;
     if (!purchase.loyalty) return spent;
-    for (const LotPoints& use : purchase.loyalty->used)
-      spent.hundredths += use.points.hundredths;
+    for (const LotPoints& use : purchase.loyalty->used) spent.hundredths += use.points.hundredths;
     return spent;
   }
 

@@ -36,7 +36,7 @@ struct LoadMember {
 struct LookUpGiftCard {
   Ticket ticket;
   std::string card;  ///< card_name()
-};  ///< -> GiftCardFound
+};                   ///< -> GiftCardFound
 /// The lines of a purchase with their articles as they are sold today -> LinesFound.
 struct LoadLines {
   Ticket ticket;

@@ -239,9 +239,9 @@ using Event =
                  SetConsent, OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces,
                  VoidLine, OpenSerial, OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon,
                  ClaimReward, DropCode, UsePoints, KeepPoints, OpenGiftCard, ParkSale, OpenParked,
-                 TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender,
-                 PrintReceipt, StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown, ChoresDone,
-                 ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked, ShiftLoaded, PinChecked, Recorded,
-                 Printed>;
+                 TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
+                 StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown,
+                 ChoresDone, ScanResolved, ArticlesFound, CustomerFound, MemberLoaded,
+                 GiftCardFound, LinesFound, Parked, ShiftLoaded, PinChecked, Recorded, Printed>;
 
 }  // namespace keepsake::flow

@@ -1,5 +1,5 @@
-// A sale put aside and taken up again; and the last basket of a member, once more. Also the way into
-// gift cards, which stands in the same pane.
+// A sale put aside and taken up again; and the last basket of a member, once more. Also the way
+// into gift cards, which stands in the same pane.
 #include <algorithm>
 
 #include "kiosk/flow/turn.hpp"

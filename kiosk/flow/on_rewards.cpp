@@ -49,7 +49,9 @@ void claim(Turn& turn, RewardsPane& pane, const ClaimReward& event) {
 std::string written(const Context& context, std::string_view text) {
   const auto same = [&](const std::string& code) {
     return std::ranges::equal(code, text, [](char a, char b) {
-      const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+      const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      };
       return lower(a) == lower(b);
     });
   };
@@ -107,10 +109,10 @@ bool show_code(Turn& turn, std::string_view text) {
   if (const auto* refused = refusal_of(turn.s.till, code)) {
     const char* why = refusal_code(*refused, turn.ctx, turn.s.till, turn.now.date());
     // Coupons for members, shown before the card was.
-    const bool keeps = may_fit_later(refused->why) ||
-                       (turn.s.till.customer.nobody() &&
-                        (std::string_view(why) == "coupon.tier" ||
-                         std::string_view(why) == "coupon.customer"));
+    const bool keeps =
+        may_fit_later(refused->why) ||
+        (turn.s.till.customer.nobody() &&
+         (std::string_view(why) == "coupon.tier" || std::string_view(why) == "coupon.customer"));
     if (!keeps) turn.s.till = before;
     turn.refuse(keeps ? "coupon.waits" : why, turn.kept());
     return true;

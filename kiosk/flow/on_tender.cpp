@@ -19,10 +19,7 @@ Tendering with_kind(TenderKind kind) {
 Tender tender_of(const Tendering& t, const TenderFigures& f) {
   switch (t.kind) {
     case TenderKind::cash:
-      return {t.kind,
-              Money{f.entered.minor - f.change.minor, f.entered.currency},
-              f.entered,
-              {}};
+      return {t.kind, Money{f.entered.minor - f.change.minor, f.entered.currency}, f.entered, {}};
     case TenderKind::gift_card:
       return {t.kind, f.entered, f.entered, t.card ? t.card->card : std::string()};
     case TenderKind::points:
@@ -74,12 +71,8 @@ std::vector<Tender> all_tenders(const Till& till, const Tendering& t, const Tend
 
 Result<Purchase> purchase_of(const Turn& turn, const Tendering& t, const TenderFigures& f) {
   const Till& till = turn.s.till;
-  const SaleContext sale{turn.now,
-                         turn.s.visit.staff->id,
-                         to_hex(turn.s.device.shift->id),
-                         till.customer,
-                         turn.ctx.programme,
-                         turn.ctx.cash_step};
+  const SaleContext sale{turn.now,      turn.s.visit.staff->id, to_hex(turn.s.device.shift->id),
+                         till.customer, turn.ctx.programme,     turn.ctx.cash_step};
   return to_purchase(till.basket, all_tenders(till, t, f), sale, honoured(till, turn.ctx),
                      turn.ctx.rules, till.state ? *till.state : loyalty::Member{});
 }
@@ -93,7 +86,8 @@ void refuse_entry(Turn& turn, Tendering& t, std::string_view code) {
 void take_part(Turn& turn, Tendering& t, const TenderFigures& f) {
   Till next = turn.s.till;
   next.tenders.push_back(tender_of(t, f));
-  if (t.card && std::ranges::find(next.cards, t.card->card, &GiftCardView::card) == next.cards.end())
+  if (t.card &&
+      std::ranges::find(next.cards, t.card->card, &GiftCardView::card) == next.cards.end())
     next.cards.push_back(*t.card);
   if (!turn.accept(std::move(next))) return;
   t = with_kind(t.kind);
@@ -108,10 +102,12 @@ void take(Turn& turn, Tendering& t) {
   // Hours and days of the programme may have passed since the basket was quoted.
   const Money before = totals(turn.s.till, turn.ctx).total;
   turn.requote();
-  if (totals(turn.s.till, turn.ctx).total != before) return turn.refuse("sale.requoted", turn.kept());
+  if (totals(turn.s.till, turn.ctx).total != before)
+    return turn.refuse("sale.requoted", turn.kept());
   const TenderFigures f = figures(turn.s.till, t, turn.ctx);
   const bool all_paid = f.left.minor <= 0 && !turn.s.till.tenders.empty();
-  if (const char* code = all_paid ? nullptr : objection(turn, t, f)) return refuse_entry(turn, t, code);
+  if (const char* code = all_paid ? nullptr : objection(turn, t, f))
+    return refuse_entry(turn, t, code);
   if (!all_paid && !f.enough) return take_part(turn, t, f);
   if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket_and_payments);
   if (!turn.s.device.shift) return turn.refuse("shift.none", Kept::basket_and_payments);
@@ -188,8 +184,7 @@ void recorded(Turn& turn, Tendering& t, const Recorded& answer) {
 // ---- the gift card that pays ----
 
 void know_card(Turn& turn, Tendering& t, const GiftCardView& card) {
-  if (const char* code = unfit_to_pay(card, turn.now.date()))
-    return turn.refuse(code, turn.kept());
+  if (const char* code = unfit_to_pay(card, turn.now.date())) return turn.refuse(code, turn.kept());
   t = with_kind(TenderKind::gift_card);
   t.card = card;
   t.reference = card.card;
@@ -256,9 +251,7 @@ void scanned(Turn& turn, Tendering& t, const ScanResolved& answer) {
 
 void on(Turn& turn, Tendering& t, const Event& event) {
   std::visit(Overloaded{
-                 [&](const ChooseTender& e) {
-                   choose(turn, t, e.kind);
-                 },
+                 [&](const ChooseTender& e) { choose(turn, t, e.kind); },
                  [&](const Edit& e) { edit(turn, t, e.field); },
                  [&](const Type& e) { typed(turn, e.utf8); },
                  [&](const Erase&) { erase_last(*editing(turn.s.visit.screen).text); },
@@ -269,9 +262,7 @@ void on(Turn& turn, Tendering& t, const Event& event) {
                      t.amount = to_decimal(e.amount);
                    t.editing = Field::amount;
                  },
-                 [&](const RemoveTender& e) {
-                   take_back(turn, e.index);
-                 },
+                 [&](const RemoveTender& e) { take_back(turn, e.index); },
                  [&](const Submit&) { take(turn, t); },
                  [&](const Recorded& answer) { recorded(turn, t, answer); },
                  [&](const CustomerFound& answer) {

@@ -1,6 +1,6 @@
 #pragma once
-// A sale put aside. It holds nothing but the basket: no customer, no payments, no claims; and of the
-// basket only what to put in again, because prices are those of the day it is taken up.
+// A sale put aside. It holds nothing but the basket: no customer, no payments, no claims; and of
+// the basket only what to put in again, because prices are those of the day it is taken up.
 
 #include <cstdint>
 #include <optional>
@@ -17,8 +17,8 @@ struct WantedLine {
   std::string article;  ///< Article::code
   std::string name;     ///< to say what is missing when nobody sells it any more
   Quantity quantity;
-  std::string serial = {};                ///< of cover that was started, as typed
-  std::optional<ValueLoad> load = {};     ///< a gift card or wallet line, with its amount
+  std::string serial = {};             ///< of cover that was started, as typed
+  std::optional<ValueLoad> load = {};  ///< a gift card or wallet line, with its amount
   bool operator==(const WantedLine&) const = default;
 };
 

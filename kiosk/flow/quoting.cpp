@@ -207,8 +207,8 @@ const char* not_now_code(const Reward& reward, const Till& till, Date today) {
     return "coupon.tier";
   const auto& segments = order.segments;
   const auto has = [&](const std::string& segment) {
-    return till.state && std::ranges::find(till.state->segments, segment) !=
-                             till.state->segments.end();
+    return till.state &&
+           std::ranges::find(till.state->segments, segment) != till.state->segments.end();
   };
   if (!segments.empty() && std::ranges::none_of(segments, has)) return "coupon.customer";
   return "coupon.not-now";
@@ -220,8 +220,8 @@ const Reward* reward_of(const Context& context, const loyalty::Refusal& refusal)
 
 }  // namespace
 
-const char* refusal_code(const loyalty::Refusal& refusal, const Context& context,
-                         const Till& till, Date today) {
+const char* refusal_code(const loyalty::Refusal& refusal, const Context& context, const Till& till,
+                         Date today) {
   struct Entry {
     std::string_view why;
     const char* code;

@@ -1,6 +1,6 @@
 #pragma once
-// What the rules of loyalty make of the till. Pure; the reducer calls it when the till changes, never
-// a screen.
+// What the rules of loyalty make of the till. Pure; the reducer calls it when the till changes,
+// never a screen.
 
 #include <optional>
 #include <vector>
@@ -27,8 +27,8 @@ std::vector<Offer> offers_of(const Till& till, const Context& context, LocalTime
 std::optional<ChoicePane> choice_of(const Till& till, const Context& context, LocalTime now);
 
 /// Why a coupon or claim is refused, as a notice code.
-const char* refusal_code(const loyalty::Refusal& refusal, const Context& context,
-                         const Till& till, Date today);
+const char* refusal_code(const loyalty::Refusal& refusal, const Context& context, const Till& till,
+                         Date today);
 /// It may fit later, when the basket or the customer is another.
 bool may_fit_later(const loyalty::Why& why);
 

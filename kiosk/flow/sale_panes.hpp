@@ -47,15 +47,14 @@ struct ClearPane {  ///< "throw this basket away?"
   bool operator==(const ClearPane&) const = default;
 };
 
-
 /// A reward as this sale can have it: derived from the quote, held while somebody looks at it.
 struct Offer {
   std::string reward;  ///< id
   std::string name;
   loyalty::RewardKind kind = loyalty::RewardKind::money_off;
-  std::int64_t steps = 0;  ///< claimed
-  Points cost;             ///< of one step
-  Money saves;             ///< by the claimed steps, or by the first one
+  std::int64_t steps = 0;               ///< claimed
+  Points cost;                          ///< of one step
+  Money saves;                          ///< by the claimed steps, or by the first one
   std::optional<loyalty::Why> refused;  ///< why not one step more; none: it may be claimed
   bool operator==(const Offer&) const = default;
 };
@@ -69,8 +68,8 @@ struct CouponPane {
 };
 /// "Use your points now, or keep them?" with what each leaves.
 struct ChoicePane {
-  std::string reward;      ///< id; empty: points pay as money
-  std::string name;        ///< of the reward
+  std::string reward;  ///< id; empty: points pay as money
+  std::string name;    ///< of the reward
   std::int64_t steps = 1;
   Points cost;
   Money pay_now, pay_keeping;

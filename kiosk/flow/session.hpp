@@ -241,15 +241,15 @@ struct Device {
 enum class PointsChoice { open, made };
 
 struct Till {
-  Basket basket;                       ///< its currency is set with the first line
-  CustomerRef customer;                ///< nobody: anonymous
-  std::optional<CustomerView> member;  ///< dropped at a lock, loaded again after it
-  std::vector<Tender> tenders;         ///< taken so far; the last one ends the sale
-  SaleRequest request = {};            ///< rewards claimed, codes shown
-  std::vector<GiftCardView> cards = {};          ///< that pay here, as they were looked up
-  std::optional<loyalty::Member> state = {};     ///< what the rules know; comes and goes as `member`
-  PointsChoice choice = PointsChoice::open;      ///< of this sale
-  std::optional<loyalty::Quote> quote = {};      ///< quote_of() all the above at `quoted_at`
+  Basket basket;                              ///< its currency is set with the first line
+  CustomerRef customer;                       ///< nobody: anonymous
+  std::optional<CustomerView> member;         ///< dropped at a lock, loaded again after it
+  std::vector<Tender> tenders;                ///< taken so far; the last one ends the sale
+  SaleRequest request = {};                   ///< rewards claimed, codes shown
+  std::vector<GiftCardView> cards = {};       ///< that pay here, as they were looked up
+  std::optional<loyalty::Member> state = {};  ///< what the rules know; comes and goes as `member`
+  PointsChoice choice = PointsChoice::open;   ///< of this sale
+  std::optional<loyalty::Quote> quote = {};   ///< quote_of() all the above at `quoted_at`
   LocalTime quoted_at = {};
   bool empty() const {
     return basket.lines.empty() && customer.nobody() && tenders.empty() && request.codes.empty();

@@ -67,7 +67,8 @@ void Turn::leave_to(Screen screen) {
   const bool sale = std::holds_alternative<Sale>(s.visit.screen) ||
                     std::holds_alternative<Tendering>(s.visit.screen);
   if (!sale) return;
-  if (!s.till.quote) requote();  // a lock dropped it with the member
+  // A lock dropped it with the member.
+  if (!s.till.quote && !s.till.basket.lines.empty()) requote();
   if (s.till.customer.nobody()) return;
   if (!s.till.state) load_member();
   if (s.till.member) return;

@@ -16,30 +16,26 @@ struct Entry {
   std::string label;
   ui::Icon icon;
   flow::Event event;
-  std::string not_now;  ///< why it is dead
 };
 
 std::vector<Entry> entries_of(const Scene& s) {
   const flow::Till& till = s.session.till;
   const auto& parked = s.session.device.parked;
   std::vector<Entry> entries;
-  entries.push_back({"gift-card", s.tr("Gift card"), ui::Icon::gift,
-                     flow::OpenGiftCard{StoredValue::gift_card}, {}});
-  entries.push_back({"wallet-load", s.tr("Fill up the wallet"), ui::Icon::cash,
-                     flow::OpenGiftCard{StoredValue::wallet},
-                     till.customer.nobody() ? s.tr("Needs a member") : std::string()});
   entries.push_back(
-      {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}, {}});
-  entries.push_back({"parked", s.tr("Parked sales"), ui::Icon::pause, flow::OpenParked{},
-                     parked.empty() ? s.tr("None") : std::string()});
+      {"gift-card", s.tr("Gift card"), ui::Icon::gift, flow::OpenGiftCard{StoredValue::gift_card}});
+  if (!till.customer.nobody())
+    entries.push_back({"wallet-load", s.tr("Fill up the wallet"), ui::Icon::box,
+                       flow::OpenGiftCard{StoredValue::wallet}});
+  entries.push_back(
+      {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}});
+  if (!parked.empty())
+    entries.push_back({"parked", s.tr("Parked sales"), ui::Icon::pause, flow::OpenParked{}});
   if (till.empty())
     entries.push_back({"close-shift", s.tr("Close shift"), ui::Icon::balance,
-                       flow::Go{flow::Place::shift_close}, {}});
+                       flow::Go{flow::Place::shift_close}});
   else
-    entries.push_back({"clear", s.tr("Clear"), ui::Icon::trash, flow::OpenClear{}, {}});
-  entries.push_back({"join", s.tr("New member"), ui::Icon::user_plus,
-                     flow::Go{flow::Place::join},
-                     till.customer.nobody() ? std::string() : s.tr("There is a member")});
+    entries.push_back({"clear", s.tr("Clear"), ui::Icon::trash, flow::OpenClear{}});
   return entries;
 }
 
@@ -48,20 +44,19 @@ std::vector<Entry> entries_of(const Scene& s) {
 void draw_pane(Scene& s, const flow::MorePane&) {
   const auto& m = s.metrics();
   const auto entries = entries_of(s);
-  const int rows = (static_cast<int>(entries.size()) + 1) / 2;
+  const int columns = s.ui.look().text == ui::TextScale::large ? 1 : 2;
+  const int rows = (static_cast<int>(entries.size()) + columns - 1) / columns;
   const Rect screen = s.ui.screen();
-  const float least = (m.target + 5) * static_cast<float>(rows) + m.gap * static_cast<float>(rows);
+  const float least = (m.target + 3) * static_cast<float>(rows) + m.gap * static_cast<float>(rows);
   const float high = 2 * m.pad + m.target_small + m.gap + least;
   Rect room = ui::begin_panel(s.ui, std::min(screen.w - 12, 150.0f), std::min(high, screen.h - 6));
   pane_title(s, room, s.tr("More"));
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = entries[i];
     s.press({.id = entry.id,
-             .at = room.cell(static_cast<int>(i), 2, rows, m.gap),
+             .at = room.cell(static_cast<int>(i), columns, rows, m.gap),
              .label = entry.label,
              .icon = entry.icon,
-             .state = entry.not_now.empty() ? ui::ButtonState::ready : ui::ButtonState::disabled,
-             .reason = entry.not_now,
              .align = ui::Align::left,
              .size = ui::TextSize::body},
             entry.event);
@@ -84,9 +79,9 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
   if (wallet)
     title = s.tr("Fill up the wallet");
   else if (pane.known)
-    title = s.tr("Gift card {card}: {amount} on it",
-                 {{"card", card_end(pane.card)},
-                  {"amount", s.locale().amount(pane.known->balance)}});
+    title =
+        s.tr("Gift card {card}: {amount} on it",
+             {{"card", card_end(pane.card)}, {"amount", s.locale().amount(pane.known->balance)}});
   keypad_pane(s,
               {.title = title,
                .id = "load-amount",
@@ -104,21 +99,22 @@ namespace {
 
 void parked_row(Scene& s, const Rect& at, const flow::ParkedView& parked, std::size_t index) {
   const std::string id = "parked." + std::to_string(index);
-  const std::string words =
-      parked.lines > 1 ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
-                                        parked.lines - 1, {{"name", parked.first}})
-                       : parked.first;
+  const std::string words = parked.lines > 1
+                                ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
+                                                 parked.lines - 1, {{"name", parked.first}})
+                                : parked.first;
   if (ui::row(s.ui, {.id = id, .at = at, .label = words})) s.send(flow::TakeUpParked{index});
   Rect room = at.inset(s.metrics().pad, 0.6f);
   const std::string total = s.locale().amount(parked.total);
   const ui::TextStyle figure{
       .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
   ui::text(s.ui, room.take_right(ui::text_width(s.ui, total, figure) + 0.5f, 3), total, figure);
-  name_and_detail(s, room,
-                  {words,
-                   s.tr("{time}, {name}", {{"time", s.moment(parked.at.at)}, {"name", parked.staff}}),
-                   {.weight = ui::Weight::semibold},
-                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+  name_and_detail(
+      s, room,
+      {words,
+       s.tr("{time}, {name}", {{"time", s.moment(parked.at.at)}, {"name", parked.staff}}),
+       {.weight = ui::Weight::semibold},
+       {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
 }
 
 }  // namespace
@@ -155,8 +151,7 @@ void again_row(Scene& s, const Rect& at, const flow::FoundLine& line, flow::Agai
   const bool sold = can_put_in(line) && of == flow::AgainPane::Of::last_purchase;
   Rect room = at.inset(s.metrics().pad, 0.6f);
   if (sold) {
-    const auto amount =
-        line_amount(line.article->price, line.wanted.quantity, s.context.currency);
+    const auto amount = line_amount(line.article->price, line.wanted.quantity, s.context.currency);
     const std::string price = amount.ok() ? s.locale().amount(*amount) : std::string("\u2013");
     const ui::TextStyle figure{
         .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
@@ -170,12 +165,12 @@ void again_row(Scene& s, const Rect& at, const flow::FoundLine& line, flow::Agai
     detail = s.tr("Needs a member");
   else if (line.article)
     detail = s.trn("{n} piece", "{n} pieces", line.wanted.quantity.thousandths / 1000);
-  name_and_detail(s, room,
-                  {line.wanted.name,
-                   detail,
-                   {.weight = ui::Weight::semibold},
-                   {.size = ui::TextSize::caption,
-                    .colour = sold ? ui::Token::muted : ui::Token::rose}});
+  name_and_detail(
+      s, room,
+      {line.wanted.name,
+       detail,
+       {.weight = ui::Weight::semibold},
+       {.size = ui::TextSize::caption, .colour = sold ? ui::Token::muted : ui::Token::rose}});
 }
 
 }  // namespace

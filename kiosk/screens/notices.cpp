@@ -142,8 +142,7 @@ constexpr auto table = std::to_array<Entry>({
     {"gift-card.empty", msg("Nothing is left on this gift card."), msg("Take another payment.")},
     {"gift-card.over", msg("There is less on the gift card."), msg("Type a lower amount.")},
     {"gift-card.short", msg("There is less on the gift card."), msg("Type a lower amount.")},
-    {"gift-card.twice", msg("This gift card is already in the basket."),
-     msg("Take another card.")},
+    {"gift-card.twice", msg("This gift card is already in the basket."), msg("Take another card.")},
     {"scan.gift-card", msg("This is one of our gift cards. It pays at the till."), {}},
     // parking
     {"park.parked", msg("The sale is parked."), {}},

@@ -34,15 +34,30 @@ std::string event_words(const Scene& s, const loyalty::Why& why) {
   return s.tr("for the occasion");
 }
 
+/// "Silver members \u00D7 1.25" of each id in "silver-bonus, light-week".
+std::string multiplier_names(const Scene& s, std::string_view ids) {
+  std::string words;
+  const auto& all = s.context.rules.earning.multipliers;
+  while (!ids.empty()) {
+    const std::size_t end = std::min(ids.find(", "), ids.size());
+    const auto found = std::ranges::find(all, ids.substr(0, end), &loyalty::Multiplier::id);
+    ids.remove_prefix(std::min(end + 2, ids.size()));
+    if (found == all.end()) continue;
+    if (!words.empty()) words += ", ";
+    words += (found->name.empty() ? found->id : found->name) + " \u00D7 " +
+             s.locale().points(Points{found->millionths / 10'000});
+  }
+  return words;
+}
+
 std::string rate_words(const Scene& s, const loyalty::Why& why) {
   if (why.code == "earn.per-amount")
-    return s.tr("{points} for each {step}, on {amount}",
-                {{"points", said(s, why, "points")},
-                 {"step", said(s, why, "for_each")},
-                 {"amount", said(s, why, "amount")}});
+    return s.tr("{points} for each {step}, on {amount}", {{"points", said(s, why, "points")},
+                                                          {"step", said(s, why, "for_each")},
+                                                          {"amount", said(s, why, "amount")}});
   if (why.code == "earn.per-item")
-    return s.tr("{points} for each of {quantity}", {{"points", said(s, why, "points")},
-                                                    {"quantity", said(s, why, "quantity")}});
+    return s.tr("{points} for each of {quantity}",
+                {{"points", said(s, why, "points")}, {"quantity", said(s, why, "quantity")}});
   if (why.code == "earn.event") return event_words(s, why);
   return s.tr("for this purchase");
 }
@@ -52,7 +67,7 @@ std::string rate_words(const Scene& s, const loyalty::Why& why) {
 std::string earned_because(const Scene& s, const loyalty::Why& why) {
   std::string words = rate_words(s, why);
   if (const auto by = said(s, why, "multiplied_by"); !by.empty())
-    words += ", " + s.tr("multiplied by {factor}", {{"factor", by}});
+    words += ", " + multiplier_names(s, by);
   if (figure(why, "cap") != nullptr) words += ", " + s.tr("up to the most there is");
   return words;
 }
@@ -65,8 +80,7 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
     const auto* there = balance == nullptr ? nullptr : std::get_if<Points>(&balance->value);
     if (wanted != nullptr && there != nullptr)
       return s.tr("{points} points to go",
-                  {{"points",
-                    s.locale().points(Points{wanted->hundredths - there->hundredths})}});
+                  {{"points", s.locale().points(Points{wanted->hundredths - there->hundredths})}});
   }
   if (why.code == "refuse.minimum")
     return s.tr("from {amount}", {{"amount", said(s, why, "minimum")}});

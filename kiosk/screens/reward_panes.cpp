@@ -45,9 +45,7 @@ void offer_row(Scene& s, const Rect& at, const flow::Offer& offer) {
   s.ui.push_ground(ground);
   Rect room = at.inset(s.metrics().pad, 0.6f);
   const float size = s.metrics().target_small;
-  const auto square = [&] {
-    return room.take_right(size, s.metrics().gap).centred(size, size);
-  };
+  const auto square = [&] { return room.take_right(size, s.metrics().gap).centred(size, size); };
   const Rect more = square();
   if (!offer.refused) step_button(s, more, offer, 1);
   if (claimed) {
@@ -91,7 +89,8 @@ void code_row(Scene& s, const Rect& at, std::size_t index) {
   std::string detail = s.tr("Waits for the first article");
   if (till.quote) {
     const loyalty::Why* why = waits_because(till, code);
-    const auto taken = std::ranges::find(till.quote->discounts, code, &loyalty::DiscountTaken::code);
+    const auto taken =
+        std::ranges::find(till.quote->discounts, code, &loyalty::DiscountTaken::code);
     if (why != nullptr)
       detail = s.tr("Waits: {reason}", {{"reason", refused_because(s, *why)}});
     else if (taken != till.quote->discounts.end())
@@ -140,15 +139,11 @@ void draw_pane(Scene& s, const flow::RewardsPane& pane) {
                 till.customer.nobody() ? s.tr("Scan the member's card first.")
                                        : s.tr("A coupon can be scanned at any time."));
   } else {
-    card_list(s,
-              {.id = "rewards",
-               .at = panel.room,
-               .count = count,
-               .row_mm = two_lines(s),
-               .empty = {}},
-              [&](std::size_t i, const Rect& r) {
-                i < codes ? code_row(s, r, i) : offer_row(s, r, pane.offers[i - codes]);
-              });
+    card_list(
+        s, {.id = "rewards", .at = panel.room, .count = count, .row_mm = two_lines(s), .empty = {}},
+        [&](std::size_t i, const Rect& r) {
+          i < codes ? code_row(s, r, i) : offer_row(s, r, pane.offers[i - codes]);
+        });
   }
   ui::end_panel(s.ui);
 }
@@ -215,21 +210,25 @@ void draw_pane(Scene& s, const flow::ChoicePane& pane) {
   const float high = 2 * m.pad + m.target_small + m.gap + cards + 0.1f;
   Rect room = ui::begin_panel(s.ui, std::min(screen.w - 12, 170.0f), std::min(high, screen.h - 6));
   pane_title(s, room, s.tr("Use points now, or keep them?"));
-  const Side use{
-      "points.use", ui::Icon::gift,
-      s.tr("Use {points} points now", {{"points", s.locale().points(pane.cost)}}),
-      pane.reward.empty() ? s.tr("Points pay a part")
-      : pane.steps > 1
-          ? s.tr("{count} \u00D7 {name}",
-                 {{"count", s.locale().number(pane.steps)}, {"name", pane.name}})
-          : pane.name,
-      pane.pay_now, pane.left_now};
-  const Side keep{"points.keep", ui::Icon::star, s.tr("Keep the points"),
+  const Side use{"points.use",
+                 ui::Icon::gift,
+                 s.tr("Use {points} points now", {{"points", s.locale().points(pane.cost)}}),
+                 pane.reward.empty() ? s.tr("Points pay a part")
+                 : pane.steps > 1
+                     ? s.tr("{count} \u00D7 {name}",
+                            {{"count", s.locale().number(pane.steps)}, {"name", pane.name}})
+                     : pane.name,
+                 pane.pay_now,
+                 pane.left_now};
+  const Side keep{"points.keep",
+                  ui::Icon::star,
+                  s.tr("Keep the points"),
                   pane.next.empty()
                       ? std::string()
                       : s.tr("Next reward at {points}: {name}",
                              {{"points", s.locale().points(pane.next_cost)}, {"name", pane.next}}),
-                  pane.pay_keeping, pane.left_keeping};
+                  pane.pay_keeping,
+                  pane.left_keeping};
   const bool stacked = s.portrait();
   choice_card(s, stacked ? room.row(0, 2, m.gap + 2) : room.column(0, 2, m.gap + 2), use,
               flow::UsePoints{});
@@ -239,20 +238,6 @@ void draw_pane(Scene& s, const flow::ChoicePane& pane) {
 }
 
 namespace {
-
-/// Campaigns and levels that multiply for this member, by name.
-std::string multipliers(const Scene& s) {
-  const flow::Till& till = s.session.till;
-  std::string names;
-  for (const loyalty::Multiplier& each : s.context.rules.earning.multipliers) {
-    const auto& tiers = each.filter.order.tiers;
-    const std::string tier = till.quote ? till.quote->tier_before : std::string();
-    if (tiers.empty() || std::ranges::find(tiers, tier) == tiers.end()) continue;
-    if (!names.empty()) names += ", ";
-    names += each.name.empty() ? each.id : each.name;
-  }
-  return names;
-}
 
 void earned_row(Scene& s, const Rect& at, const loyalty::RuleEarned& earned) {
   Rect room = at.inset(s.metrics().pad, 0.6f);
@@ -278,20 +263,13 @@ void draw_pane(Scene& s, const flow::WhyPane&) {
            .kind = ui::ButtonKind::primary,
            .icon = ui::Icon::check},
           flow::Submit{});
-  if (const std::string names = multipliers(s); !names.empty())
-    ui::text_fit(s.ui, panel.room.take_top(line(s, ui::TextSize::body), s.metrics().gap), names,
-                 {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink}, least_cap(s));
   const std::size_t count = quote ? quote->earned.size() : 0;
   if (count == 0) {
     empty_state(s, panel.room, ui::Icon::gift, s.tr("This sale earns no points."));
   } else {
-    card_list(s,
-              {.id = "earned",
-               .at = panel.room,
-               .count = count,
-               .row_mm = two_lines(s),
-               .empty = {}},
-              [&](std::size_t i, const Rect& r) { earned_row(s, r, quote->earned[i]); });
+    card_list(
+        s, {.id = "earned", .at = panel.room, .count = count, .row_mm = two_lines(s), .empty = {}},
+        [&](std::size_t i, const Rect& r) { earned_row(s, r, quote->earned[i]); });
   }
   ui::end_panel(s.ui);
 }

@@ -50,8 +50,8 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   if (!nothing)
     tools.push_back({"park", s.tr("Park"), ui::Icon::pause, flow::ParkSale{}});
   else if (parked > 0)
-    tools.push_back({"parked", s.trn("{n} parked", "{n} parked", parked), ui::Icon::pause,
-                     flow::OpenParked{}});
+    tools.push_back(
+        {"parked", s.trn("{n} parked", "{n} parked", parked), ui::Icon::pause, flow::OpenParked{}});
   const auto wide = [&](const Tool& tool) {
     return ui::text_width(s.ui, tool.label, {.weight = ui::Weight::semibold}) + 14;
   };
@@ -101,7 +101,8 @@ void landscape(Scene& s, Rect body, const flow::Sale& sale) {
   search_row(s, body.take_top(m.target - 1, m.gap), sale);
   draw_basket(s, body, sale);
   pay_row(s, right.take_bottom(m.target + 3.6f, m.gap));
-  const float most = right.h - totals_height(s) - m.gap;
+  const float least = s.session.till.member ? customer_least(s, right.w) : 0;
+  const float most = std::max(right.h - totals_height(s) - m.gap, least);
   const float wanted = s.session.till.member ? customer_height(s, right.w) : right.h * 0.36f;
   draw_customer(s, right.take_top(std::max(0.0f, std::min(most, wanted)), m.gap));
   draw_totals(s, right);
@@ -123,6 +124,8 @@ void draw(Scene& s, const flow::Sale& sale) {
   if (const auto* pane = std::get_if<flow::SearchPane>(&sale.pane)) return draw_pane(s, *pane);
   const Rect body = staff_frame(s, {.title = s.tr("Sale"), .detail = who(s), .back = {}});
   s.portrait() ? portrait(s, body, sale) : landscape(s, body, sale);
+  // One question at a time: what went wrong is read first, then the pane is there again.
+  if (s.visit().notice && !s.notice_said) return;
   std::visit([&](const auto& pane) { draw_pane(s, pane); }, sale.pane);
 }
 

@@ -17,8 +17,8 @@ std::string saved_words(const Scene& s, std::size_t index) {
   for (const loyalty::DiscountTaken& taken : quote->discounts) {
     const loyalty::Reward* reward = loyalty::find_reward(s.context.rules, taken.reward);
     if (reward == nullptr || reward->scope == loyalty::RewardScope::order) {
-      const auto stage = reward == nullptr ? loyalty::DiscountStage::order_money
-                                           : loyalty::stage_of(*reward);
+      const auto stage =
+          reward == nullptr ? loyalty::DiscountStage::order_money : loyalty::stage_of(*reward);
       if (stage != loyalty::DiscountStage::items) continue;
     }
     for (const loyalty::MoneyOnLine& part : taken.lines)

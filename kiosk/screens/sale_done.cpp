@@ -33,16 +33,15 @@ std::vector<Fact> facts_of(const Scene& s, const flow::SaleDone& done) {
     facts.push_back({ui::Icon::tag, ui::Tone::good,
                      s.tr("{amount} saved", {{"amount", s.locale().amount(done.saved)}})});
   for (const flow::CardLeft& card : done.cards)
-    facts.push_back({ui::Icon::card, ui::Tone::plain,
-                     card.card.empty()
-                         ? s.tr("{amount} in the wallet",
-                                {{"amount", s.locale().amount(card.left)}})
-                         : s.tr("Card {card}: {amount} on it",
-                                {{"card", card_end(card.card)},
-                                 {"amount", s.locale().amount(card.left)}})});
+    facts.push_back(
+        {ui::Icon::card, ui::Tone::plain,
+         card.card.empty()
+             ? s.tr("{amount} in the wallet", {{"amount", s.locale().amount(card.left)}})
+             : s.tr("Card {card}: {amount} on it",
+                    {{"card", card_end(card.card)}, {"amount", s.locale().amount(card.left)}})});
   for (const std::string& voucher : done.vouchers)
-    facts.push_back({ui::Icon::ticket, ui::Tone::soon,
-                     s.tr("Voucher {code}", {{"code", voucher}})});
+    facts.push_back(
+        {ui::Icon::ticket, ui::Tone::soon, s.tr("Voucher {code}", {{"code", voucher}})});
   if (done.warranties > 0)
     facts.push_back({ui::Icon::shield, ui::Tone::service,
                      s.trn("{n} warranty started", "{n} warranties started", done.warranties)});

@@ -104,7 +104,8 @@ void draw_pane(Scene& s, const flow::QuantityPane& pane) {
 void draw_pane(Scene& s, const flow::CustomerPane& pane) {
   std::optional<ExtraButton> join;
   if (pane.not_found)
-    join = ExtraButton{"pane.join", s.tr("New member"), ui::Icon::user_plus, flow::Go{flow::Place::join}};
+    join = ExtraButton{"pane.join", s.tr("New member"), ui::Icon::user_plus,
+                       flow::Go{flow::Place::join}};
   keypad_pane(s,
               {.title = s.tr("Scan the card, or type the phone"),
                .id = "phone",

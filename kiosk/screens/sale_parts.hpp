@@ -12,6 +12,8 @@ void draw_basket(Scene& scene, const ui::Rect& at, const flow::Sale& sale);
 void draw_customer(Scene& scene, const ui::Rect& at);
 /// With every cue; needs a member.
 float customer_height(Scene& scene, float width_mm);
+/// With the name alone; needs a member.
+float customer_least(Scene& scene, float width_mm);
 /// Articles, tax, points, and the one total.
 void draw_totals(Scene& scene, const ui::Rect& at);
 /// The least that shows every line of it.

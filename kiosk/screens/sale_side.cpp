@@ -31,16 +31,27 @@ std::optional<Cue> lapsing(const Scene& s) {
     points.hundredths += lot.remaining.hundredths;
   }
   if (!day || to_days(*day) - to_days(s.today()) > 30) return std::nullopt;
-  return Cue{s.tr("{points} points expire {when}",
-                  {{"points", s.locale().points(points)},
-                   {"when", s.locale().relative_days(*day, s.today())}}),
-             ui::Tone::soon, ui::Icon::clock};
+  return Cue{
+      s.tr("{points} points expire {when}", {{"points", s.locale().points(points)},
+                                             {"when", s.locale().relative_days(*day, s.today())}}),
+      ui::Tone::soon, ui::Icon::clock};
+}
+
+Cue again_or_first(const Scene& s, const CustomerView& member) {
+  if (member.last_purchases.empty())
+    return {s.tr("First purchase as a member"), ui::Tone::good, ui::Icon::heart};
+  const PurchaseSummary& last = member.last_purchases.front();
+  return {
+      s.tr("The same again: {article}, {when}",
+           {{"article", last.first_article}, {"when", s.locale().date_day_month(last.at.date())}}),
+      ui::Tone::good, ui::Icon::again, "again"};
 }
 
 /// What the person serving should know now, most pressing first.
 std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   std::vector<Cue> cues;
   if (auto cue = lapsing(s)) cues.push_back(*std::move(cue));
+  cues.push_back(again_or_first(s, member));
   for (const WarrantySummary& w : member.warranties) {
     if (cover_state(w.cover, s.today()) != CoverState::ends_soon) continue;
     cues.push_back({s.tr("{article}: warranty ends {when}",
@@ -48,16 +59,6 @@ std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
                           {"when", s.locale().relative_days(w.cover.end, s.today())}}),
                     ui::Tone::soon, ui::Icon::clock});
     break;
-  }
-  if (!member.last_purchases.empty()) {
-    const PurchaseSummary& last = member.last_purchases.front();
-    cues.push_back(
-        {s.tr("The same again: {article}, {when}",
-              {{"article", last.first_article},
-               {"when", s.locale().date_day_month(last.at.date())}}),
-         ui::Tone::good, ui::Icon::again, "again"});
-  } else {
-    cues.push_back({s.tr("First purchase as a member"), ui::Tone::good, ui::Icon::heart});
   }
   const auto running = std::ranges::count_if(member.warranties, [&](const WarrantySummary& w) {
     return cover_state(w.cover, s.today()) != CoverState::ended;
@@ -167,7 +168,8 @@ std::string shown_name(const Scene& s, const CustomerView& member) {
 
 std::string shown_points(const Scene& s, const CustomerView& member) {
   const auto& state = s.session.till.state;
-  const std::string points = s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
+  const std::string points =
+      s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
   const std::string tier = state ? tier_name(s, state->tier) : std::string();
   return tier.empty() ? points : s.tr("{tier}, {points}", {{"tier", tier}, {"points", points}});
 }
@@ -232,6 +234,14 @@ void draw_customer(Scene& s, const Rect& at) {
   known(s, at, *till.member);
 }
 
+float customer_least(Scene& s, float width_mm) {
+  const CustomerView& member = *s.session.till.member;
+  const float inside = width_mm - 2 * s.metrics().pad;
+  const std::string shown = shown_name(s, member);
+  const std::string points = shown_points(s, member);
+  return 2 * s.metrics().pad + head_height(s, inside, head_words(shown, points)) + 0.1f;
+}
+
 float customer_height(Scene& s, float width_mm) {
   const CustomerView& member = *s.session.till.member;
   const float inside = width_mm - 2 * s.metrics().pad;
@@ -266,15 +276,14 @@ std::vector<Saving> savings_of(const Scene& s) {
     all.push_back({reward_name(s, issued.reward),
                    s.tr("{points} points", {{"points", s.locale().points(issued.cost)}})});
   for (const loyalty::Refusal& refusal : quote->refused)
-    all.push_back({s.tr("{code}: {reason}",
-                        {{"code", reward_name(s, refusal.asked)},
-                         {"reason", refused_because(s, refusal.why)}}),
+    all.push_back({s.tr("{code}: {reason}", {{"code", reward_name(s, refusal.asked)},
+                                             {"reason", refused_because(s, refusal.why)}}),
                    {}});
   if (all.size() <= savings_shown) return all;
-  // More than fit: one line says what they come to.
-  Saving rest{s.trn("{n} reward", "{n} rewards", static_cast<std::int64_t>(all.size())),
-              s.locale().amount({-quote->discount.minor, quote->discount.currency})};
-  return {rest};
+  // More than fit: one line says what they come to; the rewards pane has each.
+  const auto given = static_cast<std::int64_t>(quote->discounts.size() + quote->issued.size());
+  return {{s.trn("{n} reward", "{n} rewards", given),
+           s.locale().amount({-quote->discount.minor, quote->discount.currency})}};
 }
 
 bool shows_points(const Scene& s) {
@@ -291,8 +300,9 @@ ui::Banner points_banner(const std::string& text) {
 }
 
 std::string points_words(const Scene& s) {
-  return s.tr("{points} points to earn",
-              {{"points", "+ " + s.locale().points(flow::totals(s.session.till, s.context).points)}});
+  return s.tr(
+      "{points} points to earn",
+      {{"points", "+ " + s.locale().points(flow::totals(s.session.till, s.context).points)}});
 }
 
 float points_height(Scene& s, float width) {

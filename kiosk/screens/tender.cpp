@@ -160,11 +160,10 @@ void paid_in(Scene& s, const Rect& at, const flow::Tendering& t, const flow::Ten
   else if (till.state)
     words = s.tr("{amount} in the wallet",
                  {{"amount", s.locale().amount({till.state->wallet_minor, s.context.currency})}});
-  ui::paragraph_fit(s.ui, at, words,
-                    {.weight = ui::Weight::semibold,
-                     .colour = ui::Token::amber_ink,
-                     .align = ui::Align::centre},
-                    least_cap(s));
+  ui::paragraph_fit(
+      s.ui, at, words,
+      {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink, .align = ui::Align::centre},
+      least_cap(s));
 }
 
 void gift_card_button(Scene& s, const Rect& at, const flow::Tendering& t) {
@@ -202,7 +201,15 @@ void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigu
          .size = ui::TextSize::body},
         flow::Edit{flow::Field::reference});
   }
-  keypad(s, room, flow::Field::amount);
+  // Under the reference's panel it must not take the digits that are typed there.
+  const std::string separator(1, s.locale().decimal_separator());
+  if (t.editing == flow::Field::reference)
+    ui::keypad(s.ui, {.id = "pad",
+                      .at = room,
+                      .separator = separator,
+                      .enabled = false});
+  else
+    keypad(s, room, flow::Field::amount);
 }
 
 struct Method {
@@ -216,7 +223,8 @@ std::vector<Method> methods_of(const Scene& s) {
   std::vector<Method> all = {{"cash", s.tr("Cash"), TenderKind::cash},
                              {"card", s.tr("Card terminal"), TenderKind::card}};
   const bool points = s.context.rules.redeeming.point_value_milli_minor > 0;
-  if (points && !till.customer.nobody()) all.push_back({"points", s.tr("Points"), TenderKind::points});
+  if (points && !till.customer.nobody())
+    all.push_back({"points", s.tr("Points"), TenderKind::points});
   if (till.state && till.state->wallet_minor > 0)
     all.push_back({"wallet", s.tr("Wallet"), TenderKind::wallet});
   all.push_back({"gift-card", s.tr("Gift card"), TenderKind::gift_card});
@@ -307,8 +315,8 @@ void portrait(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderF
   entry(s, body.centred(std::min(body.w, 170.0f), body.h), t, f);
 }
 
-/// The slip's reference, or the gift card's number, has letters: a keyboard over the screen, closed by going back to the
-/// amount.
+/// The slip's reference, or the gift card's number, has letters: a keyboard over the screen, closed
+/// by going back to the amount.
 void reference_panel(Scene& s, const flow::Tendering& t) {
   const auto& m = s.metrics();
   const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
@@ -346,6 +354,7 @@ void draw(Scene& s, const flow::Tendering& t) {
   const Rect body =
       staff_frame(s, {.title = s.tr("Pay"), .detail = {}, .back = s.tr("Back to sale")});
   s.portrait() ? portrait(s, body, t, f) : landscape(s, body, t, f);
+  if (s.visit().notice && !s.notice_said) return;  // what went wrong is read first
   if (t.editing == flow::Field::reference) reference_panel(s, t);
 }
 

@@ -313,8 +313,8 @@ Money points_worth(const Programme& programme, const Quote& quote) {
   const std::int64_t left = quote.balance_before.hundredths - quote.points_spent.hundredths;
   if (redeeming.point_value_milli_minor <= 0 || left < unit) return none;
   const Wide worth = Wide{left / unit * unit} * redeeming.point_value_milli_minor / 100'000;
-  const Wide share = Wide{quote.total.minor} * redeeming.most_basis_points / 10'000 -
-                     quote.paid_with_points.minor;
+  const Wide share =
+      Wide{quote.total.minor} * redeeming.most_basis_points / 10'000 - quote.paid_with_points.minor;
   const Wide most = std::min({worth, share, Wide{quote.due.minor}});
   if (most <= 0) return none;
   const Money amount{static_cast<std::int64_t>(most), none.currency};

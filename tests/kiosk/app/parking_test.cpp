@@ -19,7 +19,8 @@ flow::ParkedBasket basket(const char* first) {
   made.total = {49900, nok};
   made.lines = {{"KOK17", first, Quantity::pieces(2), "KK-17-0042", {}}};
   made.lines.push_back({"GIFT-CARD", "Gift card", Quantity::pieces(1), "", {}});
-  made.lines.back().load = ValueLoad{0, StoredValue::gift_card, "GC4417000012345678", {50000, nok}, {}};
+  made.lines.back().load =
+      ValueLoad{0, StoredValue::gift_card, "GC4417000012345678", {50000, nok}, {}};
   return made;
 }
 

@@ -128,6 +128,60 @@ TEST_CASE("a record answers with the shift and the member after it") {
   CHECK(recorded.shift->expected == till.shop.nok("1118"));
 }
 
+TEST_CASE("a sale is parked on disk and taken up with today's articles") {
+  Till till;
+  flow::ParkedBasket basket;
+  basket.at = till.clock.local_now();
+  basket.lines = {{"KOK17", "Kettle", Quantity::pieces(1)},
+                  {"GONE", "Toaster", Quantity::pieces(1)}};
+  const auto parked = till.ask<flow::Parked>(flow::Park{till.ticket(), basket});
+  REQUIRE(parked.parked.ok());
+  REQUIRE(parked.parked->size() == 1);
+  const std::string id = parked.parked->front().id;
+  const auto found = till.ask<flow::LinesFound>(flow::TakeUp{till.ticket(), id});
+  REQUIRE(found.lines.ok());
+  REQUIRE(found.lines->size() == 2);
+  CHECK((*found.lines)[0].article->name == "Kettle Kok 1.7 l");
+  CHECK_FALSE((*found.lines)[1].article.has_value());
+  CHECK(found.parked->empty());
+  const auto twice = till.ask<flow::LinesFound>(flow::TakeUp{till.ticket(), id});
+  CHECK(twice.lines.error().code == "park.gone");
+}
+
+TEST_CASE("a gift card is sold looked up scanned and its purchase asked for again") {
+  Till till;
+  const auto opened = till.open_shift();
+  const auto bulb = till.reader->article_by_code("BULB");
+  Article card;
+  card.code = "GIFT-CARD";
+  card.name = "Gift card";
+  card.price = UnitPrice::from_minor(30000);
+  Basket basket;
+  basket.currency = till.shop.book->settings().currency;
+  basket = *with_article(basket, **bulb, Quantity::pieces(2));
+  basket = *with_article(basket, card, Quantity::pieces(1));
+  basket = *with_load(basket, 1, {1, StoredValue::gift_card, "GC441700001", {}, {}});
+  const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), {},
+                         *till.reader->programme(), {100}};
+  const Money due = till.shop.nok("418");
+  const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {},
+                                    loyalty::of_rate(sale.programme), {});
+  REQUIRE(purchase.ok());
+  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
+  REQUIRE(recorded.id.ok());
+  const auto found =
+      till.ask<flow::GiftCardFound>(flow::LookUpGiftCard{till.ticket(), "GC441700001"});
+  REQUIRE(found.found->has_value());
+  CHECK((*found.found)->balance == till.shop.nok("300"));
+  const auto scanned =
+      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "gc 4417-00001"});
+  CHECK(std::holds_alternative<GiftCardView>(*scanned.scanned));
+  const auto again = till.ask<flow::LinesFound>(flow::LoadLines{till.ticket(), *recorded.id});
+  REQUIRE(again.lines.ok());
+  REQUIRE(again.lines->size() == 1);  // a card is never filled up by asking for the same again
+  CHECK((*again.lines)[0].wanted.quantity == Quantity::pieces(2));
+}
+
 TEST_CASE("the thread answers every job once and in order") {
   Till till;
   std::mutex mutex;

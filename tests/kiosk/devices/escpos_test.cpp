@@ -112,10 +112,10 @@ TEST_CASE("a whole sale reads well") {
 
 TEST_CASE("a receipt says what points and gift cards paid and what is left") {
   Purchase p = sample::purchase();
-  p.tenders = {{TenderKind::points, sample::money(6000), sample::money(6000), ""},
-               {TenderKind::gift_card, sample::money(30000), sample::money(30000),
-                "GC4417000012345678"},
-               {TenderKind::wallet, sample::money(7666), sample::money(7666), ""}};
+  p.tenders = {
+      {TenderKind::points, sample::money(6000), sample::money(6000), ""},
+      {TenderKind::gift_card, sample::money(30000), sample::money(30000), "GC4417000012345678"},
+      {TenderKind::wallet, sample::money(7666), sample::money(7666), ""}};
   p.cash_rounding = sample::money(0);
   p.loyalty.emplace();
   p.loyalty->used = {{{}, {50000}}, {{}, {10000}}};

@@ -86,9 +86,8 @@ Event any_touch() {
     case 37:
       return OpenClear{};
     case 38:
-      return ChooseTender{*rc::gen::element(
-          TenderKind::cash, TenderKind::card, TenderKind::points, TenderKind::wallet,
-          TenderKind::gift_card)};
+      return ChooseTender{*rc::gen::element(TenderKind::cash, TenderKind::card, TenderKind::points,
+                                            TenderKind::wallet, TenderKind::gift_card)};
     case 39:
       return QuickAmount{
           Money{*rc::gen::inRange<std::int64_t>(0, 300000), *Currency::parse("NOK")}};

@@ -270,9 +270,9 @@ inline Event Shop::answer_to(const Effect& effect) {
     return MemberLoaded{e->ticket, e->customer, state_of(e->customer)};
   if (const auto* e = std::get_if<LookUpGiftCard>(&effect)) {
     const auto found = gift_cards.find(e->card);
-    return GiftCardFound{e->ticket, e->card,
-                         found == gift_cards.end() ? std::optional<GiftCardView>()
-                                                   : std::optional(found->second)};
+    return GiftCardFound{
+        e->ticket, e->card,
+        found == gift_cards.end() ? std::optional<GiftCardView>() : std::optional(found->second)};
   }
   if (const auto* e = std::get_if<LoadLines>(&effect)) return LinesFound{e->ticket, last_lines, {}};
   if (const auto* e = std::get_if<Park>(&effect)) {

@@ -122,9 +122,15 @@ Till quoted(Till till) {
 loyalty::Member standing() {
   loyalty::Member m;
   m.known = true;
-  m.lots = {{"00000000000000000000000000000001:0", {12000}, {12000}, day("2025-12-03"),
+  m.lots = {{"00000000000000000000000000000001:0",
+             {12000},
+             {12000},
+             day("2025-12-03"),
              day("2026-12-03")},
-            {"00000000000000000000000000000002:0", {116400}, {116400}, day("2026-05-02"),
+            {"00000000000000000000000000000002:0",
+             {116400},
+             {116400},
+             day("2026-05-02"),
              day("2028-05-31")}};
   m.tier = "silver";
   m.wallet_minor = 25000;
@@ -229,7 +235,7 @@ loyalty::Programme rules(const flow::Context& context) {
   p.earning.rules.push_back(week);
   loyalty::Multiplier silver;
   silver.id = "silver-bonus";
-  silver.name = "Silver members: 1.25 times";
+  silver.name = "Silver members";
   silver.millionths = 1'250'000;
   silver.filter.order.tiers = {"silver"};
   p.earning.multipliers = {silver};

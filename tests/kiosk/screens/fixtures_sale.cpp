@@ -43,9 +43,8 @@ void add_reward_looks(const AddLook& add) {
       staff(over(RewardsPane{offers_of(anonymous, context, moment)}), anonymous));
   add("sale.rewards-none", staff(over(RewardsPane{}), anonymous));
   add("sale.coupon", staff(over(CouponPane{"NEWHO"}), everyday_till()));
-  add("sale.coupon-expired",
-      noticed(staff(over(CouponPane{"SUMMER"}), everyday_till()), flow::Tone::warning,
-              "coupon.expired", Kept::basket));
+  add("sale.coupon-expired", noticed(staff(over(CouponPane{"SUMMER"}), everyday_till()),
+                                     flow::Tone::warning, "coupon.expired", Kept::basket));
   const Till plain = everyday_till();
   const auto choice = choice_of(plain, context, moment);
   assert(choice.has_value());
@@ -63,9 +62,8 @@ void add_reward_looks(const AddLook& add) {
 void add_shelf_looks(const AddLook& add) {
   const Till till = everyday_till();
   Session some = staff(over(MorePane{}), till);
-  std::vector<ParkedView> parked = {
-      {"1", days_ago(1), "Jonas", kettle().name, 1, money(49900)},
-      {"2", moment, "Marit", longest().name, 14, money(123456789)}};
+  std::vector<ParkedView> parked = {{"1", days_ago(1), "Jonas", kettle().name, 1, money(49900)},
+                                    {"2", moment, "Marit", longest().name, 14, money(123456789)}};
   some.device.parked = parked;
   add("sale.more", some);
   add("sale.more-empty", staff(over(MorePane{}), {}));
@@ -94,8 +92,7 @@ void add_shelf_looks(const AddLook& add) {
   Till loaded = till;
   loaded.basket.lines.push_back(line_of(shop_context().gift_card, Quantity::pieces(1)));
   loaded.basket.lines.back().article.price = UnitPrice::from_minor(50000);
-  loaded.basket.lines.back().load =
-      ValueLoad{4, StoredValue::gift_card, card_no, money(50000), {}};
+  loaded.basket.lines.back().load = ValueLoad{4, StoredValue::gift_card, card_no, money(50000), {}};
   add("sale.gift-card-line", staff(Sale{.pane = Lines{}, .touched = 4}, quoted(loaded)));
   AgainPane again;
   add("sale.again-loading", staff(over(again), till));
@@ -133,7 +130,7 @@ void add_sale_looks(const AddLook& add) {
   fresh.state->lots.clear();
   fresh = quoted(fresh);
   add("sale.new-member",
-        noticed(staff(Sale{}, fresh), flow::Tone::good, "join.welcome", Kept::nothing_to_keep));
+      noticed(staff(Sale{}, fresh), flow::Tone::good, "join.welcome", Kept::nothing_to_keep));
   add("sale.search", staff(over(SearchPane{}), everyday_till()));
   add("sale.search-none", staff(over(SearchPane{"zzz", {}, 0}), everyday_till()));
   SearchPane found{"kettle", {}, 0};
@@ -144,7 +141,7 @@ void add_sale_looks(const AddLook& add) {
   add("sale.quantity", staff(over(QuantityPane{3, "12"}), everyday_till()));
   add("sale.customer", staff(over(CustomerPane{.phone = "912 34"}), anonymous));
   add("sale.customer-unknown",
-        staff(over(CustomerPane{.phone = "912 34 417", .not_found = true}), anonymous));
+      staff(over(CustomerPane{.phone = "912 34 417", .not_found = true}), anonymous));
   add("sale.serial", staff(over(SerialPane{0, "KK17-"}), everyday_till()));
   add("sale.clear", staff(over(ClearPane{}), everyday_till()));
   Session offline = staff(Sale{}, everyday_till());
@@ -153,7 +150,7 @@ void add_sale_looks(const AddLook& add) {
   offline.device.sync.last_success = moment.at - std::chrono::minutes(82);
   add("sale.offline", offline);
   add("sale.unknown-code",
-        noticed(staff(Sale{}, everyday_till()), flow::Tone::warning, "scan.unknown", Kept::basket));
+      noticed(staff(Sale{}, everyday_till()), flow::Tone::warning, "scan.unknown", Kept::basket));
   add_reward_looks(add);
   add_shelf_looks(add);
 }
@@ -178,7 +175,7 @@ void add_tender_looks(const AddLook& add) {
   add("tender.twenty", staff(Tendering{}, many));
   add("tender.working", working(staff(Tendering{}, everyday_till()), Write::purchase));
   add("tender.disk-full", noticed(staff(Tendering{}, split), flow::Tone::error, "disk.full",
-                                    Kept::basket_and_payments));
+                                  Kept::basket_and_payments));
   SaleDone done;
   done.total = money(722661);
   done.change = money(3300);

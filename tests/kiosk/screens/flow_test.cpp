@@ -144,8 +144,8 @@ TEST_CASE("a gift card is sold by touch and pays the next sale") {
   kiosk.tap_each({"pay", "take"});
   REQUIRE(kiosk.shop.screen<SaleDone>() != nullptr);
   CHECK(kiosk.sees("500.00"));
-  kiosk.shop.gift_cards["GC990000"] = {"GC990000", kiosk.shop.nok("500"), {}, {},
-                                       GiftCardState::active, ""};
+  kiosk.shop.gift_cards["GC990000"] = {"GC990000", kiosk.shop.nok("500"), {},
+                                       {},         GiftCardState::active, ""};
   kiosk.tap("next");
   kiosk.scan(kettle_gtin);
   kiosk.tap_each({"pay", "gift-card"});
@@ -169,9 +169,8 @@ TEST_CASE("the same again is looked at before it is put in") {
   Kiosk kiosk;
   kiosk.shop.ingrid.last_purchases.push_back({});
   kiosk.shop.ingrid.last_purchases.back().first_article = "Kettle";
-  kiosk.shop.last_lines = {
-      {{"KOK17", "Kettle", Quantity::pieces(1)}, kiosk.shop.articles["KOK17"]},
-      {{"OLD", "Toaster", Quantity::pieces(1)}, std::nullopt}};
+  kiosk.shop.last_lines = {{{"KOK17", "Kettle", Quantity::pieces(1)}, kiosk.shop.articles["KOK17"]},
+                           {{"OLD", "Toaster", Quantity::pieces(1)}, std::nullopt}};
   selling(kiosk);
   kiosk.tap("again");
   CHECK(kiosk.sees("Toaster"));

@@ -72,6 +72,10 @@ const std::array till_shots = {
     Shot{"sale.everyday", Language::nb},
     Shot{"sale.forty-lines", Language::en, flow::TextSize::normal, flow::Contrast::high},
     Shot{"tender.split", Language::nl},
+    Shot{"sale.rewards", Language::nl},
+    Shot{"sale.choice", Language::nb},
+    Shot{"tender.points", Language::id},
+    Shot{"done.rewards", Language::uk},
     Shot{"done.member", Language::fil},
     Shot{"shift.short", Language::uk},
     Shot{"sync.offline", Language::en, flow::TextSize::normal, flow::Contrast::normal,
@@ -83,7 +87,8 @@ const std::array small_till_shots = {
 const std::array stand_shots = {
     Shot{"attract.plain", Language::uk}, Shot{"start.plain", Language::nl},
     Shot{"home.shown", Language::nb},    Shot{"home.warranties", Language::uk},
-    Shot{"join.name", Language::uk},     Shot{"warranty.ready", Language::id}};
+    Shot{"join.name", Language::uk},     Shot{"warranty.ready", Language::id},
+    Shot{"sale.discount", Language::fil}};
 
 template <std::size_t N>
 void compare_all(const Display& display, const std::array<Shot, N>& shots) {

@@ -133,8 +133,7 @@ TEST_CASE("totals of the basket") {
   dear.price = {limits::amount_minor * 1000};
   const auto two = with_article(empty(), dear, Quantity::pieces(1)).value();
   CHECK(totals(two).ok());
-  CHECK(totals(with_article(two, cheese(), {1000}).value()).error().kind ==
-        Failure::limit);
+  CHECK(totals(with_article(two, cheese(), {1000}).value()).error().kind == Failure::limit);
 }
 
 TEST_CASE("cash covers the rounded total and gives change") {
@@ -168,8 +167,8 @@ TEST_CASE("cards pay exactly and cash the rest") {
   CHECK(bought(filled(), {card(74500)}, context()).error().code == "tender.short");
   CHECK(bought(filled(), {card(-1)}, context()).error().code == "money.negative");
   CHECK(bought(filled(),
-                    {{TenderKind::card, {74566, currency("EUR")}, {74566, currency("EUR")}, ""}},
-                    context())
+               {{TenderKind::card, {74566, currency("EUR")}, {74566, currency("EUR")}, ""}},
+               context())
             .error()
             .code == "money.currency");
 }
