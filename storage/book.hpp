@@ -21,6 +21,7 @@
 #include "storage/domain/customer_profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty_sale.hpp"
+#include "storage/domain/points_story.hpp"
 #include "storage/domain/views.hpp"
 #include "storage/journal.hpp"
 #include "storage/vault/vault.hpp"
@@ -116,6 +117,12 @@ class Reader {
   virtual Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
                                                       std::optional<TimelinePlace> before,
                                                       std::size_t limit) = 0;
+  /// What moved the points, newest first, older than `before`.
+  virtual Result<std::vector<PointsEntry>> points_story(const CustomerRef& ref,
+                                                        std::optional<TimelinePlace> before,
+                                                        std::size_t limit) = 0;
+  /// Codes handed over for points, newest first; `name` is the reward's id.
+  virtual Result<std::vector<HeldVoucher>> vouchers(const CustomerRef& ref, std::size_t limit) = 0;
   virtual Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) = 0;  ///< newest first
   /// Newest first; of everybody where `ref` is nobody.
   virtual Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) = 0;

@@ -35,6 +35,7 @@ flow::Context context_of(const Settings& settings, const Programme& programme,
   context.programme = programme;
   context.language = options.language;
   context.theme = options.theme;
+  context.customer_fields = settings.customer_fields;
   context.has_printer = options.devices || !settings.printer.empty();
   return context;
 }

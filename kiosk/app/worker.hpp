@@ -16,7 +16,10 @@ namespace keepsake::app {
 /// The effects that are the worker's.
 using Job =
     std::variant<flow::ResolveScan, flow::SearchArticles, flow::FindCustomer, flow::LoadCustomer,
-                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol>;
+                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol, flow::LoadStanding,
+                 flow::LoadStory, flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile,
+                 flow::AddNote, flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline,
+                 flow::LoadPairs, flow::LoadPair, flow::MergePair, flow::PartPair>;
 
 class Worker {
  public:

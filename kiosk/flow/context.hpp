@@ -2,8 +2,10 @@
 // What the reducer must know of the shop and cannot change: settings and published rules.
 
 #include <string>
+#include <vector>
 
 #include "kiosk/flow/language.hpp"
+#include "storage/domain/customer_field.hpp"
 #include "storage/domain/cash.hpp"
 #include "storage/domain/money.hpp"
 #include "storage/domain/programme.hpp"
@@ -20,6 +22,7 @@ struct Context {
   Programme programme;                    ///< version 0: none, earns nothing
   Language language = Language::english;  ///< of a visit that chose none
   Theme theme = Theme::light;
+  std::vector<CustomerField> customer_fields;  ///< that the shop declares
   bool has_printer = false;  ///< without one, no receipt is offered
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/flow/customer_effect.hpp"
 #include "kiosk/flow/session.hpp"
 #include "storage/domain/fact.hpp"
 
@@ -65,6 +66,8 @@ struct Play {
 };
 
 using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadShift,
-                            CheckPin, RecordFact, Enrol, Print, OpenDrawer, Sync, Play>;
+                            CheckPin, RecordFact, Enrol, Print, OpenDrawer, Sync, Play,
+                            LoadStanding, LoadStory, LoadProfile, ChangeConsents, ChangeProfile, AddNote, UndoMerge,
+                            SearchCustomers, LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
 
 }  // namespace keepsake::flow

@@ -9,6 +9,8 @@ void draw(Scene& scene, const flow::Attract& attract);
 void draw(Scene& scene, const flow::Start& start);
 void draw(Scene& scene, const flow::Identify& identify);
 void draw(Scene& scene, const flow::CustomerHome& home);
+void draw(Scene& scene, const flow::PointsWhy& why);
+void draw(Scene& scene, const flow::MyData& data);
 void draw(Scene& scene, const flow::Join& join);
 void draw(Scene& scene, const flow::PriceCheck& price);
 void draw(Scene& scene, const flow::WarrantyForm& form);

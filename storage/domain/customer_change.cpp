@@ -153,6 +153,8 @@ std::string_view name_of(TimelineKind kind) {
       return "erased";
     case TimelineKind::event:
       return "event";
+    case TimelineKind::expired:
+      return "expired";
   }
   return "unknown";
 }

@@ -95,7 +95,7 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
       {"kiosk/platform", {"storage/domain", "kiosk/input"}},
       {"kiosk/devices", {"storage/domain", "kiosk/locale"}},
       {"kiosk/app",
-       with(storage, {"sync/agent", "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/locale",
+       with(storage, {"storage/programme", "sync/agent", "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/locale",
                       "kiosk/input", "kiosk/platform", "kiosk/devices"})},
   };
   return table;

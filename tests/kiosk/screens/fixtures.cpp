@@ -5,6 +5,7 @@
 
 #include "storage/domain/customer.hpp"
 #include "storage/domain/warranty.hpp"
+#include "tests/kiosk/screens/fixtures_customer.hpp"
 
 namespace keepsake::test {
 namespace {
@@ -474,6 +475,8 @@ const std::vector<Look>& looks() {
     Album album;
     doors(album);
     members(album);
+    add_member_looks([&](std::string name, Session s) { album.add(std::move(name), std::move(s)); },
+                     base(), ingrid(), long_name());
     joining(album);
     warranties(album);
     doors_of_staff(album);
