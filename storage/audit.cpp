@@ -48,6 +48,10 @@ void audit_fact(Database& database, const Fact& fact) {
     for (const CustomerRef& each : {merge->kept, merge->merged})
       put_audit(database, {merge->at, merge->staff, AuditAction::merged, each});
   }
+  if (const auto* apart = std::get_if<CustomersApart>(&fact)) {
+    for (const CustomerRef& each : {apart->one, apart->other})
+      put_audit(database, {apart->at, apart->staff, AuditAction::changed, each});
+  }
   if (const auto* undoing = std::get_if<MergeUndoing>(&fact)) {
     if (const auto merge = records::merge(database, undoing->merge))
       for (const CustomerRef& each : {merge->kept, merge->merged})

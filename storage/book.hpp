@@ -19,6 +19,8 @@
 
 #include "storage/domain/basket.hpp"
 #include "storage/domain/customer_profile.hpp"
+#include "storage/domain/customer_search.hpp"
+#include "storage/domain/duplicates.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/points_story.hpp"
@@ -112,7 +114,32 @@ class Reader {
   virtual Result<std::optional<CustomerView>> customer(const CustomerRef& ref) = 0;
   // A customer who was merged is answered as the one that is kept.
   virtual Result<std::optional<CustomerRef>> customer_by_email(std::string_view email) = 0;
+  /// Search as somebody types, the best `limit` (at most limits::search_hits). Every word typed
+  /// must be the beginning of a word of the name (accents and case ignored, Cyrillic and Latin
+  /// letters finding one another), of an e-mail, of a card, or digits of a phone: from its national
+  /// or international beginning or, four or more, at its end. What is typed whole comes first, then
+  /// names in the order of the alphabet, then beginnings of phones, cards and e-mails, then ends of
+  /// phones. Those erased are never found; those merged once, as the one that is kept.
+  ///
+  /// Bounded however many customers there are: of two beginnings of words, those names are looked
+  /// at whose first word is one of the first 300 in the alphabet to begin so (either way round); a
+  /// name or e-mail beside digits or an @ is looked for among the first 1000 that these find, an
+  /// e-mail or card beside a name among the first 100. Short beginnings may leave people out for
+  /// that; another letter brings them.
+  virtual Result<std::vector<CustomerHit>> search_customers(std::string_view words,
+                                                            std::size_t limit) = 0;
   virtual Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) = 0;
+  /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
+  /// those that are kept, most similar first, from likeness::possible_from on. Never `ref` itself,
+  /// nor whom the shop told apart from it.
+  virtual Result<std::vector<SimilarCustomer>> similar_customers(const CustomerProfile& candidate,
+                                                                 std::size_t limit) = 0;
+  /// Pairs among all living, kept customers that score at least so much and were not told apart;
+  /// highest first. Seconds for 100,000 customers.
+  virtual Result<std::vector<DuplicatePair>> duplicates(int least_score, std::size_t limit) = 0;
+  /// Living, kept customers in order of their references, after this one (nobody: from the first).
+  virtual Result<std::vector<CustomerRef>> customers_after(const CustomerRef& after,
+                                                           std::size_t limit) = 0;
   /// Everything of a customer, newest first, older than `before`.
   virtual Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
                                                       std::optional<TimelinePlace> before,

@@ -97,6 +97,14 @@ Result<Done> check(const MergeUndoing& undoing) {
   return check_text(undoing.staff, limits::name_bytes, Presence::optional, "staff");
 }
 
+Result<Done> check(const CustomersApart& apart) {
+  if (apart.one.nobody() || apart.other.nobody())
+    return wrong("customer.missing", "The fact names nobody", "customer");
+  if (apart.one == apart.other)
+    return wrong("apart.same", "It is one customer, named twice", "customer");
+  return check_text(apart.staff, limits::name_bytes, Presence::optional, "staff");
+}
+
 Result<Done> check(const CustomerErasure& erasure) {
   if (erasure.customers.empty() || erasure.customers.size() > limits::merged_customers)
     return wrong("erasure.limit", "An erasure names one person", "customers");

@@ -139,6 +139,18 @@ Result<FactId> merge_customers(Book& book, const CustomerRef& kept, const Custom
   return book.record(CustomerMerge{one->ref, other->ref, std::move(reason), hand.staff, hand.at});
 }
 
+Result<FactId> tell_apart(Book& book, const CustomerRef& one, const CustomerRef& other,
+                          const Hand& hand) {
+  auto first = profile_of(book, one);
+  if (!first) return first.error();
+  auto second = profile_of(book, other);
+  if (!second) return second.error();
+  if (first->ref == second->ref)
+    return Error{Failure::refused, "apart.same", "They are one customer here", "",
+                 "Undo their merge instead."};
+  return book.record(CustomersApart{first->ref, second->ref, hand.staff, hand.at});
+}
+
 Result<FactId> undo_merge(Book& book, const FactId& merge, const Hand& hand) {
   return book.record(MergeUndoing{merge, hand.staff, hand.at});
 }

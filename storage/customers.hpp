@@ -29,6 +29,10 @@ Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<C
 /// Failure::refused "merge.same", "merge.already", "customer.erased".
 Result<FactId> merge_customers(Book& book, const CustomerRef& kept, const CustomerRef& merged,
                                std::string reason, const Hand& hand);
+/// They look alike and are two: no list of duplicates names them together again, here or at any
+/// terminal. Failure::refused "apart.same" where they are merged, "customer.erased".
+Result<FactId> tell_apart(Book& book, const CustomerRef& one, const CustomerRef& other,
+                          const Hand& hand);
 /// Failure::not_found "merge.none", ::refused "merge.undone".
 Result<FactId> undo_merge(Book& book, const FactId& merge, const Hand& hand);
 

@@ -2,7 +2,9 @@
 #include "storage/book_files.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/articles.hpp"
+#include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/duplicates.hpp"
 #include "storage/records/expiry.hpp"
 #include "storage/records/members.hpp"
 #include "storage/records/merges.hpp"
@@ -49,8 +51,24 @@ class SnapshotReader : public Reader {
     const std::string hash = vault_->lookup_hash("email", email);
     return snapshot([&](Database& db) { return records::customer_by_email_hash(db, hash); });
   }
+  Result<std::vector<CustomerHit>> search_customers(std::string_view words,
+                                                    std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::search_customers(db, words, limit); });
+  }
   Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref) override {
     return snapshot([&](Database& db) { return records::customer_profile(db, ref); });
+  }
+  Result<std::vector<SimilarCustomer>> similar_customers(const CustomerProfile& candidate,
+                                                         std::size_t limit) override {
+    if (auto ok = need_vault(); !ok) return ok.error();
+    return snapshot([&](Database& db) { return records::similar(db, *vault_, candidate, limit); });
+  }
+  Result<std::vector<DuplicatePair>> duplicates(int least_score, std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::duplicates(db, least_score, limit); });
+  }
+  Result<std::vector<CustomerRef>> customers_after(const CustomerRef& after,
+                                                   std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::customers_after(db, after, limit); });
   }
   Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
                                               std::optional<TimelinePlace> before,

@@ -122,10 +122,27 @@ constexpr Rule rules[] = {
       " OR EXISTS (SELECT 1 FROM customer_field f WHERE f.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_contact k WHERE k.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = ref)"
-      " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = ref))"}},
+      " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_likeness i WHERE i.customer = ref)"
+      " OR search <> '')"}},
+    {"I11",
+     "search: every key is one of a living customer's",
+     "a search key is nobody's",
+     {"verify.search-owner",
+      "SELECT s.customer FROM customer_search s LEFT JOIN customer c ON c.ref = s.customer"
+      " WHERE c.ref IS NULL OR c.erased_by IS NOT NULL"
+      " OR instr(c.search || char(10), char(10) || s.key || char(10)) = 0"}},
+    {"I11",
+     "search: every customer is found by each of their keys",
+     "the index of the search lacks keys",
+     {"verify.search-count",
+      "SELECT '' WHERE (SELECT count(*) FROM customer_search) <>"
+      " (SELECT coalesce(sum(length(search) - length(replace(search, char(10), ''))), 0)"
+      "  FROM customer)"}},
     COUNT_RULE("purchases", 1, "purchase"),
     COUNT_RULE("merges", 12, "customer_merge"),
     COUNT_RULE("merges undone", 13, "customer_merge WHERE undone_by IS NOT NULL"),
+    COUNT_RULE("pairs told apart", 18, "customer_apart"),
     COUNT_RULE("erasures", 14, "(SELECT DISTINCT fact FROM customer_erasure)"),
     COUNT_RULE("returns", 2, "goods_return"),
     COUNT_RULE("customers", 3, "customer"),

@@ -104,6 +104,15 @@ struct MergeUndoing {
   bool operator==(const MergeUndoing&) const = default;
 };
 
+/// Two references look alike and are two people all the same: never to be offered as one again.
+struct CustomersApart {
+  CustomerRef one;
+  CustomerRef other;
+  std::string staff;
+  LocalTime at;
+  bool operator==(const CustomersApart&) const = default;
+};
+
 /// A person is forgotten, under every reference they had: keys destroyed, records cleaned, sums
 /// kept.
 struct CustomerErasure {

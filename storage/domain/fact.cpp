@@ -35,6 +35,8 @@ constexpr FactType number() {
     return FactType::merge_undone;
   else if constexpr (std::is_same_v<T, CustomerErasure>)
     return FactType::customer_erased;
+  else if constexpr (std::is_same_v<T, CustomersApart>)
+    return FactType::customers_told_apart;
   else if constexpr (std::is_same_v<T, PointsExpired>)
     return FactType::points_expired;
   else if constexpr (std::is_same_v<T, GiftCardChange>)
@@ -79,6 +81,8 @@ std::string_view name_of(FactType type) {
       return "merge undone";
     case FactType::customer_erased:
       return "customer erased";
+    case FactType::customers_told_apart:
+      return "customers told apart";
     case FactType::points_expired:
       return "points expired";
     case FactType::gift_card_changed:

@@ -20,7 +20,7 @@ namespace keepsake {
 using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
                           CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
                           GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote,
-                          CustomerMerge, MergeUndoing, CustomerErasure>;
+                          CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart>;
 
 /// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
 enum class FactType : std::uint16_t {
@@ -38,6 +38,7 @@ enum class FactType : std::uint16_t {
   customers_merged = 12,
   merge_undone = 13,
   customer_erased = 14,
+  customers_told_apart = 18,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,

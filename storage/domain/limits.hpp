@@ -23,6 +23,7 @@ inline constexpr std::int64_t quantity_thousandths = 1'000'000'000;  // a millio
 inline constexpr std::int64_t amount_minor = 1'000'000'000'000;  // one purchase; 10^10 major units
 inline constexpr std::size_t customer_contacts = 50;  // of one change; of one customer in view
 inline constexpr std::size_t customer_fields = 60;    // declared, and of one change
+inline constexpr std::size_t search_hits = 100;       // of one search among customers
 inline constexpr std::size_t merged_customers = 100;  // references of one person
 inline constexpr std::size_t loyalty_entries = 1000;  // rules, rewards, lots of one fact
 inline constexpr std::size_t lapses_per_fact =

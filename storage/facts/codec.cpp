@@ -120,6 +120,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::MergeUndoing>();
     case FactType::customer_erased:
       return use.template operator()<v1::CustomerErasure>();
+    case FactType::customers_told_apart:
+      return use.template operator()<v1::CustomersApart>();
     case FactType::points_expired:
       return use.template operator()<v1::PointsExpired>();
     case FactType::gift_card_changed:
@@ -147,6 +149,7 @@ struct Encode {
   auto operator()(const CustomerMerge& f) const { return encoded<v1::CustomerMerge>(f); }
   auto operator()(const MergeUndoing& f) const { return encoded<v1::MergeUndoing>(f); }
   auto operator()(const CustomerErasure& f) const { return encoded<v1::CustomerErasure>(f); }
+  auto operator()(const CustomersApart& f) const { return encoded<v1::CustomersApart>(f); }
   auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
   auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }
   auto operator()(const LoyaltyEvent& f) const { return encoded<v1::LoyaltyEvent>(f); }

@@ -22,6 +22,7 @@ void write(const ConsentChange& fact, v1::ConsentChange& message);
 void write(const CustomerNote& fact, v1::CustomerNote& message);
 void write(const CustomerMerge& fact, v1::CustomerMerge& message);
 void write(const MergeUndoing& fact, v1::MergeUndoing& message);
+void write(const CustomersApart& fact, v1::CustomersApart& message);
 void write(const CustomerErasure& fact, v1::CustomerErasure& message);
 void write(const ProfileChange& change, v1::ProfileChange& message);
 // write_loyalty.cpp
@@ -49,6 +50,7 @@ Result<ConsentChange> read(const v1::ConsentChange& message);
 Result<CustomerNote> read(const v1::CustomerNote& message);
 Result<CustomerMerge> read(const v1::CustomerMerge& message);
 Result<MergeUndoing> read(const v1::MergeUndoing& message);
+Result<CustomersApart> read(const v1::CustomersApart& message);
 Result<CustomerErasure> read(const v1::CustomerErasure& message);
 Result<ProfileChange> read(const v1::ProfileChange& message);
 // read_loyalty.cpp

@@ -80,6 +80,16 @@ Result<MergeUndoing> read(const v1::MergeUndoing& message) {
   return in.result(std::move(fact));
 }
 
+Result<CustomersApart> read(const v1::CustomersApart& message) {
+  Reading in;
+  CustomersApart fact;
+  fact.one = somebody(in, message.one(), "one");
+  fact.other = somebody(in, message.other(), "other");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
 Result<CustomerErasure> read(const v1::CustomerErasure& message) {
   Reading in;
   CustomerErasure fact;

@@ -39,6 +39,13 @@ void write(const MergeUndoing& fact, v1::MergeUndoing& message) {
   write(fact.at, *message.mutable_at());
 }
 
+void write(const CustomersApart& fact, v1::CustomersApart& message) {
+  message.set_one(bytes_of(fact.one));
+  message.set_other(bytes_of(fact.other));
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
 void write(const CustomerErasure& fact, v1::CustomerErasure& message) {
   for (const CustomerRef& customer : fact.customers) message.add_customers(bytes_of(customer));
   message.set_reason(fact.reason);

@@ -5,7 +5,9 @@
 #include "storage/records/applying.hpp"
 #include "storage/records/articles.hpp"
 #include "storage/records/consents.hpp"
+#include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/duplicates.hpp"
 #include "storage/records/erasures.hpp"
 #include "storage/records/expiry.hpp"
 #include "storage/records/merges.hpp"
@@ -57,7 +59,14 @@ Result<std::vector<Exception>> apply(Database& database, const FactHeader& heade
 }
 
 Result<Done> migrate(Database& database) {
-  return keepsake::migrate(database, "records", embedded::records_migrations);
+  if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations); !ok)
+    return ok;
+  try {
+    fill_search(database);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+  return refill_likeness(database);
 }
 
 Result<Done> check_schema(Database& database) {

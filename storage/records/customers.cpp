@@ -18,7 +18,7 @@ namespace {
 constexpr Sql put_customer{
     "customer.put",
     "INSERT INTO customer (ref, store, fact, origin, card, language, staff, at_ms, offset_minutes,"
-    " sealed_profile) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    " sealed_profile, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')"};
 constexpr Sql known{"customer.known", "SELECT 1 FROM customer WHERE ref = $1"};
 constexpr Sql by_origin{"customer.by-origin",
                         "SELECT ref FROM customer WHERE store = $1 AND origin = $2"};
@@ -135,14 +135,15 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
   if (!card.empty())
     put_contact(database, enrolment.customer, {applying.header.id, card_n},
                 {ContactKind::card, std::string(card), ""}, card);
-  if (applying.vault == nullptr) return Done{};
-  auto opened = open_into_record(database, *applying.vault, enrolment.customer, applying.id,
-                                 enrolment.sealed_profile);
+  const Result<Done> opened = applying.vault == nullptr
+                                  ? Done{}
+                                  : open_into_record(database, *applying.vault, enrolment.customer,
+                                                     applying.id, enrolment.sealed_profile);
+  settle(database, enrolment.customer);
   // The customer stays; what was sealed wrongly is nobody's to read, and a person should know.
   if (!opened && opened.error().kind == Failure::corrupt)
     return applying.contradict("profile.damaged", "The sealed profile cannot be opened",
                                "Enrol the customer again.");
-  if (opened) settle(database, enrolment.customer);
   return opened;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
 #include "storage/records/merges.hpp"
 
@@ -18,12 +19,13 @@ constexpr Sql clean_customer{
     "erasure.customer",
     "UPDATE customer SET erased_by = $2, sealed_profile = x'', name = NULL, phone = NULL,"
     " email = NULL, address = NULL, birthday = NULL, phone_hash = NULL, email_hash = NULL,"
-    " card = NULL, language = '' WHERE ref = $1"};
+    " card = NULL, language = '', search = '' WHERE ref = $1"};
 constexpr Sql clean[] = {
     {"erasure.fields", "DELETE FROM customer_field WHERE customer = $1"},
     {"erasure.contacts", "DELETE FROM customer_contact WHERE customer = $1"},
     {"erasure.removed", "DELETE FROM customer_contact_removed WHERE customer = $1"},
     {"erasure.changes", "DELETE FROM customer_change WHERE customer = $1"},
+    {"erasure.likeness", "DELETE FROM customer_likeness WHERE customer = $1"},
     {"erasure.notes", "DELETE FROM customer_note WHERE customer = $1"},
 };
 constexpr Sql all_erased{"erasure.all", "SELECT customer FROM customer_erasure"};
@@ -56,6 +58,7 @@ constexpr Sql one_active{
     "  AND (w.at_ms >= $2 OR w.end_day >= $3)))"};
 
 void clean_records(Applying& applying, const CustomerRef& customer) {
+  drop_search_keys(applying.database, customer);
   {
     auto row = applying.database.query(clean_customer);
     row->bind_blob(1, view(customer.bytes));
@@ -104,7 +107,7 @@ std::vector<CustomerRef> erased_customers(Database& database) {
 }
 
 std::vector<std::string> personal_values(Database& database, std::span<const CustomerRef> refs) {
-  std::vector<std::string> found;
+  std::vector<std::string> found = telling_keys(database, refs);
   for (const CustomerRef& ref : refs) {
     for (const Sql& sql : values) {
       auto row = database.query(sql);

@@ -16,8 +16,10 @@ constexpr Sql past_day{"expiry.past",
 constexpr Sql with_activity{
     "expiry.activity",
     "SELECT l.fact, l.n, l.customer, l.issued, l.remaining, l.earned_day, l.expires_day,"
-    " s.active_day FROM lot l LEFT JOIN member_standing s ON s.customer = l.customer"
-    " WHERE l.remaining > 0 ORDER BY l.fact, l.n"};
+    " (WITH RECURSIVE person (ref) AS (SELECT l.customer UNION SELECT m.merged"
+    "   FROM customer_merge m JOIN person p ON m.kept = p.ref WHERE m.undone_by IS NULL)"
+    "  SELECT max(s.active_day) FROM person JOIN member_standing s ON s.customer = person.ref)"
+    " FROM lot l WHERE l.remaining > 0 ORDER BY l.fact, l.n"};
 
 LotId lot_id(const Query& row) {
   return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 #include "storage/records/lots.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/outcomes.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/purchases.hpp"
@@ -56,14 +58,20 @@ void bind_days(Query& row, const CustomerRef& customer, const Days& days) {
   row.bind(5, last);
 }
 
-/// Net of what came back; never below zero.
-loyalty::WindowFigures figures(Database& database, const CustomerRef& customer, const Days& days) {
-  loyalty::WindowFigures sums;
+/// A person's references, the kept one first.
+using References = std::vector<CustomerRef>;
+
+void add_figures(Database& database, const CustomerRef& customer, const Days& days,
+                 loyalty::WindowFigures& sums) {
   {
     auto row = database.query(bought);
     bind_days(*row, customer, days);
     row->bind(6, static_cast<std::int64_t>(TenderKind::points));
-    if (row->step()) sums = {row->integer(0) - row->integer(3), row->integer(1), row->integer(2)};
+    if (row->step()) {
+      sums.spend_minor += row->integer(0) - row->integer(3);
+      sums.points_hundredths += row->integer(1);
+      sums.visits += row->integer(2);
+    }
   }
   {
     auto row = database.query(brought_back);
@@ -76,32 +84,100 @@ loyalty::WindowFigures figures(Database& database, const CustomerRef& customer, 
   auto row = database.query(happened);
   bind_days(*row, customer, days);
   if (row->step()) sums.points_hundredths += row->integer(0);
+}
+
+/// Net of what came back; never below zero.
+loyalty::WindowFigures figures(Database& database, const References& person, const Days& days) {
+  loyalty::WindowFigures sums;
+  for (const CustomerRef& each : person) add_figures(database, each, days, sums);
   sums.spend_minor = std::max<std::int64_t>(sums.spend_minor, 0);
   sums.points_hundredths = std::max<std::int64_t>(sums.points_hundredths, 0);
   return sums;
 }
 
-std::optional<Date> first_purchase(Database& database, const CustomerRef& customer) {
-  auto row = database.query(first_day_of);
-  row->bind_blob(1, view(customer.bytes));
-  if (!row->step()) return std::nullopt;
-  return from_days(static_cast<std::int32_t>(row->integer(0)));
+std::optional<Date> first_purchase(Database& database, const References& person) {
+  std::optional<Date> first;
+  for (const CustomerRef& each : person) {
+    auto row = database.query(first_day_of);
+    row->bind_blob(1, view(each.bytes));
+    if (!row->step()) continue;
+    const Date day = from_days(static_cast<std::int32_t>(row->integer(0)));
+    if (!first || day < *first) first = day;
+  }
+  return first;
 }
+
+struct HeldTier {
+  std::string tier;
+  std::optional<Date> since;
+};
 
 /// The tier as the ends of periods since have left it. A review needs no fact: it follows from the
 /// facts before it.
-void review_tier(Database& database, const CustomerRef& customer, const loyalty::Tiers& tiers,
-                 Date today, loyalty::Member& member) {
-  if (tiers.levels.empty()) return;
-  auto since = member.tier_since ? member.tier_since : first_purchase(database, customer);
+HeldTier reviewed(Database& database, const References& person, const loyalty::Tiers& tiers,
+                  Date today, HeldTier held) {
+  auto since = held.since ? held.since : first_purchase(database, person);
   for (int n = 0; since && n < reviews_most; ++n) {
     const auto end = loyalty::period_end(tiers, *since);
     if (!end || *end >= today) break;
     const Days period{loyalty::window_start(tiers, *end), *end};
-    const std::int64_t reached = loyalty::figure(tiers.basis, figures(database, customer, period));
-    member.tier = loyalty::after_period(tiers, member.tier, reached);
+    const std::int64_t reached = loyalty::figure(tiers.basis, figures(database, person, period));
+    held.tier = loyalty::after_period(tiers, held.tier, reached);
     since = from_days(to_days(*end) + 1);
-    member.tier_since = since;
+    held.since = since;
+  }
+  return held;
+}
+
+/// Where the level stands among the tiers; 0 for none.
+std::ptrdiff_t height(const loyalty::Tiers& tiers, std::string_view level) {
+  const auto at = std::ranges::find(tiers.levels, level, &loyalty::TierLevel::id);
+  return at == tiers.levels.end() ? 0 : at - tiers.levels.begin() + 1;
+}
+
+/// A person with several references has the highest tier that one of them holds, and of two equal
+/// ones the one that lasts longer: merging takes nothing away.
+void take_higher(const loyalty::Tiers& tiers, const HeldTier& held, loyalty::Member& member) {
+  const auto rank = [&](std::string_view tier, const std::optional<Date>& since) {
+    return std::tuple(height(tiers, tier), !tier.empty(), since);
+  };
+  if (rank(held.tier, held.since) <= rank(member.tier, member.tier_since)) return;
+  member.tier = held.tier;
+  member.tier_since = held.since;
+}
+
+void add_uses(loyalty::Uses more, loyalty::Uses& uses) {
+  for (auto& [name, use] : more) {
+    loyalty::Use& sum = uses[name];
+    sum.times += use.times;
+    sum.points.hundredths += use.points.hundredths;
+    sum.points_today.hundredths += use.points_today.hundredths;
+    sum.last_on = std::max(sum.last_on, use.last_on);
+  }
+}
+
+std::optional<Date> birthday_of(Database& database, const References& person) {
+  for (const CustomerRef& each : person) {
+    auto row = database.query(read_birthday);
+    row->bind_blob(1, view(each.bytes));
+    if (row->step() && !row->is_null(0))
+      return from_days(static_cast<std::int32_t>(row->integer(0)));
+  }
+  return std::nullopt;
+}
+
+/// Habits under all references, as if everything had happened under one.
+void add_habits(Database& database, std::string_view store, const References& person,
+                const loyalty::Tiers& tiers, Date today, loyalty::Member& member) {
+  for (const CustomerRef& each : person) {
+    const Standing habits = standing(database, each);
+    member.visits += habits.visits;
+    member.last_activity = std::max(member.last_activity, habits.active_on);
+    if (habits.earned_on == today) member.earned_today.hundredths += habits.earned_then.hundredths;
+    HeldTier held{habits.tier, habits.tier_since};
+    if (!tiers.levels.empty()) held = reviewed(database, person, tiers, today, std::move(held));
+    take_higher(tiers, held, member);
+    add_uses(uses_of(database, store, view(each.bytes), today), member.uses);
   }
 }
 
@@ -161,23 +237,11 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   found.debt = debt(database, customer);
   found.wallet_minor =
       money_in(database, Account::wallet, view(customer.bytes), rules.currency).minor;
-  const Standing habits = standing(database, customer);
-  found.visits = habits.visits;
-  found.last_activity = habits.active_on;
-  if (habits.earned_on == today) found.earned_today = habits.earned_then;
-  found.tier = habits.tier;
-  found.tier_since = habits.tier_since;
-  {
-    auto row = database.query(read_birthday);
-    row->bind_blob(1, view(customer.bytes));
-    if (row->step() && !row->is_null(0))
-      found.birthday = from_days(static_cast<std::int32_t>(row->integer(0)));
-  }
-  if (!rules.tiers.levels.empty()) {
-    review_tier(database, customer, rules.tiers, today, found);
-    found.window = figures(database, customer, {loyalty::window_start(rules.tiers, today), today});
-  }
-  found.uses = uses_of(database, store, view(customer.bytes), today);
+  const References person = references_of(database, customer);
+  add_habits(database, store, person, rules.tiers, today, found);
+  found.birthday = birthday_of(database, person);
+  if (!rules.tiers.levels.empty())
+    found.window = figures(database, person, {loyalty::window_start(rules.tiers, today), today});
   found.uses_by_all = uses_of(database, store, "", today);
   return found;
 }

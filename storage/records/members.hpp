@@ -9,8 +9,9 @@
 
 namespace keepsake::records {
 
-/// As of `at`: what is known, tiers reviewed at the ends of the periods that have passed since.
-/// Nobody: a member who is not known.
+/// As of `at`, of the person whose kept reference this is, under all their references: what is
+/// known, tiers reviewed at the ends of the periods that have passed since. Nobody: a member who is
+/// not known.
 loyalty::Member member(Database& database, std::string_view store, const CustomerRef& customer,
                        const loyalty::Programme& rules, LocalTime at);
 

@@ -216,7 +216,7 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
     return ok;
   add_to_wallet(ledger, customer, event.loyalty.to_wallet);
   ledger.close();
-  count_standing(applying, customer, day, event.points_earned, Visit::no, &event.loyalty);
+  count_standing(applying, event.customer, day, event.points_earned, Visit::no, &event.loyalty);
   return Done{};
 }
 

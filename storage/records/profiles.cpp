@@ -1,8 +1,14 @@
 #include "storage/records/profiles.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "storage/facts/personal.hpp"
+#include "storage/records/customer_search.hpp"
 #include "storage/records/customers.hpp"
+#include "storage/records/duplicates.hpp"
 #include "storage/records/merges.hpp"
+#include "storage/records/search_keys.hpp"
 
 namespace keepsake::records {
 
@@ -49,7 +55,8 @@ constexpr Sql by_card{"customer-contact.by-card",
                       " ORDER BY fact LIMIT 1"};
 constexpr Sql put_summary{"customer.settle",
                           "UPDATE customer SET name = $2, phone = $3, email = $4, address = $5,"
-                          " birthday = $6, phone_hash = $7, email_hash = $8, card = $9"
+                          " birthday = $6, phone_hash = $7, email_hash = $8, card = $9,"
+                          " search = $10"
                           " WHERE ref = $1"};
 
 void remove_contact(Database& database, const CustomerRef& customer, const ContactTag& tag) {
@@ -123,6 +130,14 @@ std::string_view first(const std::vector<Contact>& contacts, ContactKind kind) {
   for (const Contact& contact : contacts)
     if (contact.kind == kind) return contact.value;
   return {};
+}
+
+std::vector<std::string> search_keys_of(std::string_view name,
+                                        const std::vector<Contact>& contacts) {
+  auto keys = keys_of_name(name);
+  for (const Contact& each : contacts)
+    std::ranges::move(keys_of_contact(each.kind, each.value), std::back_inserter(keys));
+  return keys;
 }
 
 }  // namespace
@@ -214,6 +229,7 @@ void settle(Database& database, const CustomerRef& customer) {
     }
   }
   const auto contacts = contacts_of(database, customer);
+  const std::string search = put_search_keys(database, customer, search_keys_of(name, contacts));
   auto row = database.query(put_summary);
   row->bind_blob(1, view(customer.bytes));
   bind_text_or_null(*row, 2, name);
@@ -230,7 +246,10 @@ void settle(Database& database, const CustomerRef& customer) {
   bind_hash(7, phone_hash);
   bind_hash(8, email_hash);
   bind_text_or_null(*row, 9, first(contacts, ContactKind::card));
+  row->bind_text(10, search);
   row->step();
+  row.reset();
+  put_likeness(database, customer);
 }
 
 Result<Done> reveal_changes(Database& database, Vault& vault, const CustomerRef& customer) {

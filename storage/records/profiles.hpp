@@ -22,8 +22,8 @@ void put_contact(Database& database, const CustomerRef& customer, const ContactT
 /// What a contact is looked up by: keyed hash of phone and e-mail, the bytes of a card.
 std::string look_up_of(const Vault& vault, const ContactAddition& contact);
 
-/// Brings the summary in the customer's row (name, first phone ...) up to its fields and contacts.
-/// Every change of them ends here.
+/// Brings the summary in the customer's row (name, first phone ...) and what the customer is found
+/// by up to their fields and contacts. Every change of them ends here.
 void settle(Database& database, const CustomerRef& customer);
 
 /// Opens the changes that were sealed until now.

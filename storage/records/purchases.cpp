@@ -199,7 +199,7 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
   }
   ledger.close();
   if (!customer.nobody())
-    count_standing(applying, customer, day, purchase.points_earned, Visit::yes, outcome);
+    count_standing(applying, purchase.customer, day, purchase.points_earned, Visit::yes, outcome);
   return Done{};
 }
 

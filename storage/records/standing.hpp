@@ -12,7 +12,7 @@ namespace keepsake::records {
 
 enum class Visit { yes, no };
 
-/// Counts one purchase or event of a customer.
+/// Counts one purchase or event under the reference that its fact names, merged or not.
 void count_standing(Applying& applying, const CustomerRef& customer, Date day, Points earned,
                     Visit visit, const LoyaltyOutcome* outcome);
 
@@ -24,9 +24,10 @@ struct Standing {
   std::string tier;
   std::optional<Date> tier_since;
 };
+/// Of one reference alone; members.cpp puts those of a person together.
 Standing standing(Database& database, const CustomerRef& customer);
 
-/// `owner`: a customer's reference, or empty for everybody.
+/// `owner`: one reference, or empty for everybody.
 loyalty::Uses uses_of(Database& database, std::string_view store, std::string_view owner,
                       Date today);
 

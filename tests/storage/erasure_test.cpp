@@ -74,11 +74,11 @@ CustomerRef well_known(Shop& shop) {
 }
 
 constexpr const char* personal[] = {
-    "Kunigunde",          "Etternavn30",    "Kunigunde30@example.no",
-    "+4791000030",        "Kunigunde gate", "genderwords",
-    "POSTCODE77",         "POSTCODE88",     "+4798765432",
-    "second@example.org", "CARD99887766",   "Fjellveien 4321",
-    "heardfromwords",     "notewords"};
+    "Kunigunde", "Etternavn30", "Kunigunde30@example.no", "+4791000030", "Kunigunde gate",
+    "genderwords", "POSTCODE77", "POSTCODE88", "+4798765432", "second@example.org", "CARD99887766",
+    "Fjellveien 4321", "heardfromwords", "notewords",
+    // as the search folds them
+    "kunigunde", "etternavn30", "91000030", "03000019", "98765432", "card99887766"};
 
 }  // namespace
 
@@ -87,6 +87,8 @@ TEST_CASE("nothing of an erased customer is left in any file and the sums stay")
   const CustomerRef ref = well_known(shop);
   REQUIRE(shop.book->checkpoint().ok());
   CHECK(holders(shop.data(), "Kunigunde").find("keepsake.db") != std::string::npos);
+  CHECK(holders(shop.data(), "kunigunde").find("keepsake.db") != std::string::npos);
+  CHECK(shop.reader()->search_customers("kunigunde", 20)->size() == 1);
   Totals before = *shop.reader()->totals();
   const std::string hash = shop.book->vault().lookup_hash("phone", "+4791000030");
 
@@ -111,6 +113,8 @@ TEST_CASE("nothing of an erased customer is left in any file and the sums stay")
   CHECK((*shop.reader()->customer_profile(ref))->erased);
   CHECK_FALSE(shop.reader()->customer_by_card("CARD99887766")->has_value());
   CHECK_FALSE(shop.reader()->customer_by_phone("+4791000030")->has_value());
+  CHECK(shop.reader()->search_customers("kunigunde", 20)->empty());
+  CHECK(shop.reader()->search_customers("etternavn31", 20)->size() == 1);
   CHECK(shop.reader()->timeline(ref, {}, 10)->front().kind == TimelineKind::erased);
   CHECK(shop.reader()->audit(ref, 1)->front().action == AuditAction::erased);
   CHECK(add_note(*shop.book, ref, "again", hand(shop)).error().code == "customer.erased");

@@ -217,7 +217,9 @@ inline ProfileChange profile_change() {
 }
 
 inline Fact customer_fact() {
-  switch (*rc::gen::inRange(0, 6)) {
+  switch (*rc::gen::inRange(0, 7)) {
+    case 5:
+      return CustomersApart{somebody(), somebody(), text(), time()};
     case 0:
       return CustomerChange{somebody(), sealed(), text(), time()};
     case 1:
