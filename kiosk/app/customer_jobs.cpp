@@ -161,8 +161,7 @@ flow::PairLoaded answer_to(Book& book, Reader& reader, const flow::LoadPair& job
 
 flow::PairSettled answer_to(Book& book, Reader&, const flow::MergePair& job) {
   if (job.asker.viewer != Viewer::manager) return refuse(job, for_managers());
-  const auto fact =
-      merge_customers(book, job.kept, job.merged, job.reason, hand_of(job.asker));
+  const auto fact = merge_customers(book, job.kept, job.merged, job.reason, hand_of(job.asker));
   if (!fact.ok()) return refuse(job, fact.error());
   return {job.ticket, Done{}};
 }

@@ -18,10 +18,11 @@ constexpr std::array<std::string_view, 77> codes = {
     "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "quantity.limit",
     "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",
     "tender.over", "tender.short", "tenders.limit", "text.characters", "text.length",
-    "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice",
-    "birthday.range", "email.syntax", "field.managers", "field.value",
+    "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice", "birthday.range",
+    "email.syntax", "field.managers", "field.value",
     // From the book, the vault and the devices.
-    "apart.same", "card.taken", "customer.erased", "customer.phone-known", "disk.full", "merge.already", "merge.same", "merge.undone", "pin.locked", "pin.wrong", "print.failed",
+    "apart.same", "card.taken", "customer.erased", "customer.phone-known", "disk.full",
+    "merge.already", "merge.same", "merge.undone", "pin.locked", "pin.wrong", "print.failed",
     "shift.already-open", "shift.not-open", "worker.busy",
     // What remains, by what can be done about it.
     "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit", "failure.corrupt",

@@ -40,8 +40,8 @@ void merge(Turn& turn, MergeReview& review) {
   if (!review.asking) return;
   review.asking = false;
   const DuplicatePair& pair = review.pairs[review.at];
-  turn.emit(MergePair{turn.write(Write::merge), pair.one, pair.other, reason_of(pair),
-                      asker_of(turn)});
+  turn.emit(
+      MergePair{turn.write(Write::merge), pair.one, pair.other, reason_of(pair), asker_of(turn)});
 }
 
 void part(Turn& turn, const MergeReview& review) {

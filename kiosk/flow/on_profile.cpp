@@ -79,8 +79,8 @@ std::string value_of(const FieldEntry& entry) {
 
 void save(Turn& turn, const CustomerPage& page, ProfileChange change) {
   if (change.empty()) return;
-  turn.emit(ChangeProfile{turn.write(Write::profile), page.customer, std::move(change),
-                          asker_of(turn)});
+  turn.emit(
+      ChangeProfile{turn.write(Write::profile), page.customer, std::move(change), asker_of(turn)});
 }
 
 void submit_entry(Turn& turn, CustomerPage& page) {

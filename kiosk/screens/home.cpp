@@ -110,7 +110,9 @@ void overview(Scene& s, Rect body, const flow::CustomerHome& home) {
   const float gap = s.metrics().gap;
   if (!home.standing || home.standing->overview.rewards.empty())
     return points_card(s, body.take_top(std::min(body.h, 186.0f), gap), home);
-  points_card(s, body.take_top(std::min(body.h - 76, 186.0f), gap), home);
+  const bool large = s.ui.look().text == ui::TextScale::large;
+  const float below = large ? 98.0f : 76.0f;
+  points_card(s, body.take_top(std::min(body.h - below, 186.0f), gap), home);
   within_reach(s, body, *home.standing);
 }
 

@@ -162,7 +162,7 @@ void reach_card(Scene& s, const Rect& at, const loyalty::RewardInReach& reward, 
   ui::TextStyle small = soft;
   small.cap_mm = least_cap(s);
   if (ui::text_width(s.ui, below, small) > room.w) below = s.locale().points(kept);
-  if (room.h > 2.2f * caption)
+  if (room.h > line(s, ui::TextSize::heading) + 1.1f * caption)
     ui::text_fit(s.ui, room.take_bottom(caption), below, soft, least_cap(s));
   ui::paragraph_fit(s.ui, room, reward.name,
                     {.size = ui::TextSize::heading, .valign = ui::VAlign::top}, least_cap(s));

@@ -22,6 +22,9 @@ void draw(Scene& scene, const flow::SaleDone& done);
 void draw(Scene& scene, const flow::ShiftOpen& open);
 void draw(Scene& scene, const flow::ShiftClose& close);
 void draw(Scene& scene, const flow::SyncStatus& status);
+void draw(Scene& scene, const flow::CustomerSearch& search);
+void draw(Scene& scene, const flow::CustomerPage& page);
+void draw(Scene& scene, const flow::MergeReview& review);
 
 /// Over any screen.
 void draw_languages(Scene& scene);

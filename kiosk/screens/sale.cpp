@@ -45,6 +45,7 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   const bool bare = std::holds_alternative<flow::Lines>(sale.pane);
   const bool empty = s.session.till.empty();
   const std::array tools = {
+      Tool{"customers", s.tr("Customers"), ui::Icon::users, flow::Go{flow::Place::customers}},
       Tool{"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}},
       empty ? Tool{"close-shift", s.tr("Close shift"), ui::Icon::balance,
                    flow::Go{flow::Place::shift_close}}
@@ -55,7 +56,9 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   // The search keeps its words; the buttons' give way.
   const float search =
       ui::text_width(s.ui, s.tr("Scan, or search article"), {}) + 5 * ui::cap_height(s.ui, {});
-  const bool signs = wide(tools[0]) + wide(tools[1]) + 2 * m.gap + search > row.w;
+  float words = search;
+  for (const Tool& tool : tools) words += wide(tool) + m.gap;
+  const bool signs = words > row.w;
   for (const Tool& tool : tools)
     s.press({.id = tool.id,
              .at = row.take_right(signs ? row.h * 1.2f : wide(tool), m.gap),

@@ -103,7 +103,8 @@ std::vector<PointsEntry> points_story(Database& database, const CustomerRef& cus
     row->bind(4, static_cast<std::int64_t>(limit));
     while (row->step()) {
       entries.push_back(entry_in(*row));
-      currencies.push_back(currency_of(*row, 6));
+      // Merges and runs of expiry are of no currency.
+      currencies.push_back(row->text(6).empty() ? Currency{} : currency_of(*row, 6));
     }
   }
   for (std::size_t i = 0; i < entries.size(); ++i) {

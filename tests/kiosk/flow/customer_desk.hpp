@@ -16,6 +16,13 @@ struct CustomerDesk {
   std::vector<Asker> lookers;  ///< of profiles, in order
   std::vector<ProfileChange> changes;
   std::vector<Consent> consents;
+  std::vector<std::string> notes;
+  std::vector<FoundPerson> people;  ///< whatever is searched for
+  std::vector<Asker> searchers;
+  std::vector<TimelineEntry> timeline;
+  std::vector<DuplicatePair> pairs;
+  std::vector<MergePair> merged;
+  int parted = 0;
 
   /// nullopt: not an effect of these pages.
   std::optional<Event> answer_to(const Effect& effect, const std::optional<Error>& disk_fault);
@@ -66,6 +73,32 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
   if (const auto* e = std::get_if<ChangeProfile>(&effect)) {
     if (!disk_fault) apply(e->change);
     return saved(e->ticket, disk_fault);
+  }
+  if (const auto* e = std::get_if<AddNote>(&effect)) {
+    if (!disk_fault) notes.push_back(e->text);
+    return saved(e->ticket, disk_fault);
+  }
+  if (const auto* e = std::get_if<UndoMerge>(&effect)) {
+    if (!disk_fault) std::erase_if(seen.merges, [&](const auto& m) { return m.fact == e->merge; });
+    return saved(e->ticket, disk_fault);
+  }
+  if (const auto* e = std::get_if<SearchCustomers>(&effect)) {
+    searchers.push_back(e->asker);
+    return PeopleFound{e->ticket, e->words, people};
+  }
+  if (const auto* e = std::get_if<LoadTimeline>(&effect))
+    return TimelineLoaded{e->ticket, timeline};
+  if (const auto* e = std::get_if<LoadPairs>(&effect)) return PairsLoaded{e->ticket, pairs};
+  if (const auto* e = std::get_if<LoadPair>(&effect)) return PairLoaded{e->ticket, seen, seen};
+  if (const auto* e = std::get_if<MergePair>(&effect)) {
+    if (disk_fault) return PairSettled{e->ticket, *disk_fault};
+    merged.push_back(*e);
+    return PairSettled{e->ticket, Done{}};
+  }
+  if (const auto* e = std::get_if<PartPair>(&effect)) {
+    if (disk_fault) return PairSettled{e->ticket, *disk_fault};
+    ++parted;
+    return PairSettled{e->ticket, Done{}};
   }
   return std::nullopt;
 }

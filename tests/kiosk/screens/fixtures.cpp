@@ -455,6 +455,27 @@ void remarks(Album& a) {
 
 }  // namespace
 
+namespace {
+
+std::vector<CustomerField> demo_fields() {
+  CustomerField shoe;
+  shoe.key = "shoe_size";
+  shoe.labels = {{"", "Shoe size"}, {"nb", "Skostorrelse"}};
+  shoe.kind = FieldKind::number;
+  CustomerField credit;
+  credit.key = "credit";
+  credit.labels = {{"", "Credit class"}};
+  credit.seen_by = SeenBy::managers;
+  CustomerField kind;
+  kind.key = "member_kind";
+  kind.labels = {{"", "Kind of member"}};
+  kind.kind = FieldKind::choice;
+  kind.choices = {"Private", "Company", "School"};
+  return {shoe, credit, kind};
+}
+
+}  // namespace
+
 flow::Context shop_context() {
   flow::Context c;
   c.shop = "Lysvik Elektro";
@@ -462,6 +483,7 @@ flow::Context shop_context() {
   c.cash_step = {100};
   c.calling_code = "+47";
   c.country = "NO";
+  c.customer_fields = demo_fields();
   c.has_printer = true;
   c.programme.version = 3;
   c.programme.currency = c.currency;
@@ -478,6 +500,11 @@ const std::vector<Look>& looks() {
     add_member_looks([&](std::string name, Session s) { album.add(std::move(name), std::move(s)); },
                      base(), ingrid(), long_name());
     joining(album);
+    const auto add = [&](std::string name, Session s) { album.add(std::move(name), std::move(s)); };
+    Session boss = staff(Sale{});
+    boss.visit.staff->manager = true;
+    add_staff_customer_looks(add, staff(Sale{}), boss, ingrid(), long_name());
+    add_known_looks(add, base(), staff(Sale{}));
     warranties(album);
     doors_of_staff(album);
     sales(album);

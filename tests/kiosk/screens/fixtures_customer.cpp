@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "storage/domain/customer.hpp"
+
 namespace keepsake::test {
 namespace {
 
@@ -193,6 +195,152 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   Session saving = with(data);
   saving.visit.pending = Pending{{1}, Write::consent};
   add("data.saving", saving);
+}
+
+namespace {
+
+Contact contact(ContactKind kind, std::string value) {
+  Contact c;
+  c.kind = kind;
+  c.value = std::move(value);
+  return c;
+}
+
+ProfileSeen file_of(const CustomerView& view, Viewer viewer) {
+  ProfileSeen seen = known();
+  seen.profile.fields.push_back({std::string(customer_field::name), view.profile.name, {}});
+  seen.profile.fields.push_back({std::string(customer_field::birthday), "1979-12-31", {}});
+  seen.profile.fields.push_back({"custom.shoe_size", "42", {}});
+  seen.profile.fields.push_back({"custom.credit", "B", {}});
+  seen.profile.member_since = view.member_since;
+  seen.profile.contacts = {contact(ContactKind::phone, view.profile.phone),
+                           contact(ContactKind::email, "ingrid.haugen@lysvik.no"),
+                           contact(ContactKind::address, "Storgata 14 B, 9750 Honningsvag"),
+                           contact(ContactKind::label, "VIP")};
+  seen.profile = seen_by(std::move(seen.profile), viewer, shop_context().customer_fields);
+  seen.view = view;
+  seen.view.profile = {};
+  seen.standing = everyday();
+  if (viewer == Viewer::manager) seen.merges = {{{1, 2}, {}, {}, days_ago(9), "7", "phone"}};
+  return seen;
+}
+
+std::vector<TimelineEntry> happened() {
+  std::vector<TimelineEntry> all;
+  const auto add = [&](TimelineKind kind, int days, std::string text) {
+    TimelineEntry e;
+    e.kind = kind;
+    e.at = days_ago(days);
+    e.staff = "marit";
+    e.text = std::move(text);
+    all.push_back(std::move(e));
+  };
+  add(TimelineKind::note, 1, "Wants to hear when the blue kettle is back, and only by post.");
+  add(TimelineKind::purchase, 3, "Coffee maker Brygg Duo");
+  all.back().amount = Money{289640, *Currency::parse("NOK")};
+  all.back().points = p(290);
+  add(TimelineKind::warranty, 3, "Coffee maker Brygg Duo, BD-77310926");
+  add(TimelineKind::returned, 20, "changed mind");
+  all.back().amount = Money{49900, *Currency::parse("NOK")};
+  all.back().points = p(-50);
+  add(TimelineKind::consent, 30, "marketing withdrawn, marketing-1 (en), Lysvik sentrum");
+  add(TimelineKind::changed, 40, "phone");
+  add(TimelineKind::merged, 50, "phone");
+  add(TimelineKind::enrolled, 700, "");
+  return all;
+}
+
+void profiles(const AddLook& add, const Session& cashier, const Session& manager,
+              const CustomerView& customer, const CustomerView& wordy) {
+  const auto with = [](Session s, Screen screen) {
+    s.visit.screen = std::move(screen);
+    return s;
+  };
+  CustomerPage page{.customer = customer.ref};
+  add("profile.loading", with(cashier, page));
+  page.seen = file_of(customer, Viewer::staff);
+  add("profile.cashier", with(cashier, page));
+  page.editing = FieldEntry{"phone", std::nullopt, "912 34", Field::phone};
+  add("profile.phone", with(cashier, page));
+  page.editing = FieldEntry{"note", std::nullopt, "Wants to hear", Field::note};
+  add("profile.note", with(cashier, page));
+  page.editing = FieldEntry{"birthday", std::nullopt, "197912", Field::day};
+  add("profile.birthday", with(cashier, page));
+  page.editing = FieldEntry{"language", std::nullopt, "nb", Field::value};
+  add("profile.language", with(cashier, page));
+  page.editing = FieldEntry{"custom.member_kind", std::nullopt, "", Field::value};
+  add("profile.choice", with(cashier, page));
+  page.editing.reset();
+  page.seen = file_of(wordy, Viewer::manager);
+  page.seen->standing = extreme();
+  add("profile.manager-long", with(manager, page));
+  page.undoing = FactId{1, 2};
+  add("profile.undo", with(manager, page));
+  page.undoing.reset();
+  page.seen = file_of(customer, Viewer::manager);
+  add("profile.manager", with(manager, page));
+  page.tab = ProfileTab::timeline;
+  page.timeline = happened();
+  page.more = true;
+  add("profile.timeline", with(manager, page));
+}
+
+}  // namespace
+
+void add_staff_customer_looks(const AddLook& add, const Session& cashier, const Session& manager,
+                              const CustomerView& customer, const CustomerView& wordy) {
+  const auto with = [](Session s, Screen screen) {
+    s.visit.screen = std::move(screen);
+    return s;
+  };
+  CustomerSearch search;
+  add("people.empty", with(cashier, search));
+  search.words = "zzz";
+  search.searched = true;
+  add("people.nobody", with(manager, search));
+  search.words = "ha";
+  for (int i = 0; i < 12; ++i) {
+    FoundPerson person;
+    person.ref.bytes[0] = static_cast<std::uint8_t>(i + 1);
+    person.name = i % 5 == 3 ? wordy.profile.name : i % 4 == 2 ? "" : customer.profile.name;
+    person.detail = i % 4 == 2 ? "KC4417123456784417" : masked_phone(customer.profile.phone);
+    search.found.push_back(std::move(person));
+  }
+  add("people.found", with(cashier, search));
+  profiles(add, cashier, manager, customer, wordy);
+  MergeReview review;
+  add("merge.loading", with(manager, review));
+  review.loaded = true;
+  add("merge.none", with(manager, review));
+  DuplicatePair pair;
+  pair.similarity = {740,
+                     {LikenessReason::similar_name, LikenessReason::birthday,
+                      LikenessReason::address, LikenessReason::other_name}};
+  review.pairs = {pair, pair};
+  add("merge.pair-loading", with(manager, review));
+  review.one = file_of(customer, Viewer::manager);
+  review.other = file_of(wordy, Viewer::manager);
+  add("merge.pair", with(manager, review));
+  review.pairs[0].similarity = {990, {LikenessReason::phone, LikenessReason::name}};
+  review.asking = true;
+  add("merge.asking", with(manager, review));
+}
+
+void add_known_looks(const AddLook& add, const Session& base, const Session& cashier) {
+  Join join;
+  join.name = "Ingrid Haugen";
+  join.phone = "912 34 417";
+  join.membership = true;
+  join.editing = Field::phone;
+  join.known = CustomerRef{};
+  join.known_as = "I. H.";
+  Session s = base;
+  s.visit.screen = join;
+  add("join.known", s);
+  s = cashier;
+  join.known_as.clear();
+  s.visit.screen = join;
+  add("join.known-staff", s);
 }
 
 }  // namespace keepsake::test

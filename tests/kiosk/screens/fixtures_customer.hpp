@@ -15,4 +15,11 @@ using AddLook = std::function<void(std::string name, flow::Session session)>;
 void add_member_looks(const AddLook& add, const flow::Session& base, const CustomerView& customer,
                       const CustomerView& wordy);
 
+/// The staff's pages. `cashier` and `manager` are signed in.
+void add_staff_customer_looks(const AddLook& add, const flow::Session& cashier,
+                              const flow::Session& manager, const CustomerView& customer,
+                              const CustomerView& wordy);
+/// "Is this you?" over joining.
+void add_known_looks(const AddLook& add, const flow::Session& base, const flow::Session& cashier);
+
 }  // namespace keepsake::test
