@@ -18,7 +18,9 @@ NameAndDetail words_of(const flow::FoundPerson& person) {
 
 void hit(Scene& s, std::size_t index, const Rect& at, const flow::FoundPerson& person) {
   const std::string id = "person." + std::to_string(index);
-  if (ui::row(s.ui, {.id = id, .at = at, .label = person.name})) s.send(flow::PickPerson{index});
+  if (ui::row(s.ui,
+              {.id = id, .at = at, .label = person.name.empty() ? person.detail : person.name}))
+    s.send(flow::PickPerson{index});
   Rect room = at.inset(s.metrics().pad, 1);
   const float face = 4.2f;
   const Rect sign = room.take_left(2 * face, 3);

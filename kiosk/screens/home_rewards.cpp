@@ -17,7 +17,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 float chip_height(const Scene& s) {
-  return 3.1f * ui::cap_height(s.ui, {.size = ui::TextSize::caption});
+  return 3.9f * ui::cap_height(s.ui, {.size = ui::TextSize::caption});
 }
 
 /// The sign of how near it is: shape, word and colour together.

@@ -232,18 +232,20 @@ void expiry(Scene& s, const Rect& at, const flow::PointsWhy& why) {
 }  // namespace
 
 void draw(Scene& s, const flow::PointsWhy& why) {
+  // On a low display the tabs stand beside Finish, unless large text needs the width.
+  const bool beside = !s.portrait() && s.ui.look().text == ui::TextScale::normal;
   const std::string number = s.locale().points(why.standing.overview.balance);
   const std::string title =
       s.portrait() ? s.tr("Why {points}?", {{"points", number}}) : std::string();
   const auto frame = customer_frame(
       s, {.title = title,
           .detail = s.portrait() ? s.tr("What came in and what went out.") : std::string(),
-          .action_rows = s.portrait() ? 0 : 1});
+          .action_rows = beside ? 1 : 0});
   Rect body = frame.body;
   const std::string story_label = s.tr("How it came");
   const std::string expiry_label = s.tr("When they expire");
   const int chosen = ui::tabs(
-      s.ui, s.portrait() ? body.take_top(s.metrics().target_small, s.metrics().gap) : frame.actions,
+      s.ui, beside ? frame.actions : body.take_top(s.metrics().target_small, s.metrics().gap),
       {{.id = "tab.story", .label = story_label}, {.id = "tab.expiry", .label = expiry_label}},
       why.tab == flow::WhyTab::story ? 0 : 1);
   if (chosen >= 0) s.send(flow::ShowWhy{chosen == 0 ? flow::WhyTab::story : flow::WhyTab::expiry});

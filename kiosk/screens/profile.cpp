@@ -17,32 +17,18 @@ constexpr ui::TextStyle label_style{
 constexpr ui::TextStyle value_style{.weight = ui::Weight::semibold, .valign = ui::VAlign::top};
 
 float row_height(Scene& s, float width, const ProfileRow& row) {
-  const float words = width - 2 * s.metrics().pad - 2 * (s.metrics().target_small + 3);
+  const float words = width - 2 * s.metrics().pad - s.metrics().target_small - 3.2f;
   return std::max(s.metrics().target + 1,
                   ui::paragraph_height(s.ui, words, row.name, label_style) +
                       ui::paragraph_height(s.ui, words, row.value, value_style) + 2.5f);
 }
 
 void detail_row(Scene& s, const Rect& at, const ProfileRow& row) {
+  const std::string label = s.tr("Change {field}", {{"field", row.name}});
+  if (ui::row(s.ui, {.id = row.id, .at = at, .label = label})) s.send(row.event);
   Rect room = at.inset(s.metrics().pad, 1);
-  const float size = s.metrics().target_small;
-  const auto tool = [&](const std::string& id, const std::string& label, ui::Icon icon,
-                        const flow::Event& event) {
-    s.press({.id = id,
-             .at = room.take_right(size, 3).centred(size, size),
-             .label = label,
-             .kind = ui::ButtonKind::sunk,
-             .icon = icon,
-             .icon_only = true,
-             .state = s.readiness()},
-            event);
-  };
-  tool(row.id, s.tr("Change {field}", {{"field", row.name}}), row.icon, row.event);
-  if (row.removable)
-    tool(row.id + ".remove", s.tr("Remove {field}", {{"field", row.name}}), ui::Icon::trash,
-         flow::RemoveContact{*row.removable});
-  else
-    room.take_right(size, 3);
+  const Rect sign = room.take_right(s.metrics().target_small, 3);
+  s.ui.icon(row.icon, sign.centre_x(), sign.centre_y(), 4, ui::Token::muted);
   const float above = ui::paragraph_height(s.ui, room.w, row.name, label_style);
   const float below = ui::paragraph_height(s.ui, room.w, row.value, value_style);
   Rect words = room.centred(room.w, std::min(room.h, above + below));
@@ -156,7 +142,7 @@ void timeline(Scene& s, Rect at, const flow::CustomerPage& page) {
     return event.figure.empty() ? 0 : ui::text_width(s.ui, event.figure, figure) + 3.5f;
   };
   std::vector<float> heights;
-  const float inside = at.w - 2 * s.metrics().pad;
+  const float inside = at.w - 2 * s.metrics().pad - 0.6f;
   for (const Event& event : events)
     heights.push_back(ui::paragraph_height(s.ui, inside - beside(event), event.title, value_style) +
                       ui::paragraph_height(s.ui, inside - beside(event), event.day, label_style) +

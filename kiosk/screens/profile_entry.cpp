@@ -64,6 +64,18 @@ void save_button(Scene& s, const Rect& at) {
           flow::Submit{});
 }
 
+/// The contact itself goes, without another in its place.
+void remove_button(Scene& s, const Rect& at, const std::string& field, const ContactTag& tag) {
+  s.press({.id = "remove",
+           .at = at,
+           .label = s.tr("Remove {field}", {{"field", field}}),
+           .kind = ui::ButtonKind::danger,
+           .icon = ui::Icon::trash,
+           .icon_only = true,
+           .state = s.readiness()},
+          flow::RemoveContact{tag});
+}
+
 bool by_keypad(const flow::FieldEntry& entry) {
   return flow::alphabet_of(entry.keys) != flow::Alphabet::text;
 }
@@ -82,6 +94,11 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
   if (!pad) {
     const Rect side = row.take_right(34, m.gap);
     save_button(s, {side.x, side.bottom() - m.target, side.w, m.target});
+    if (entry.replaces) {
+      const Rect gone = row.take_right(m.target, m.gap);
+      remove_button(s, {gone.x, gone.bottom() - m.target, gone.w, m.target}, title,
+                    *entry.replaces);
+    }
   }
   const bool day = entry.keys == flow::Field::day;
   field(s,
@@ -95,7 +112,9 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
   if (!pad) {
     keyboard(s, room, s.tr("Save"));
   } else {
-    save_button(s, room.take_bottom(m.target, m.gap));
+    Rect below = room.take_bottom(m.target, m.gap);
+    if (entry.replaces) remove_button(s, below.take_left(m.target, m.gap), title, *entry.replaces);
+    save_button(s, below);
     keypad(s, room, entry.keys);
   }
   ui::end_panel(s.ui);

@@ -34,7 +34,7 @@ void add_contacts(const Scene& s, const CustomerProfile& profile, ContactKind ki
   for (const Contact& each : profile.contacts) {
     if (each.kind != kind) continue;
     rows.push_back({word + "." + std::to_string(n++), label, each.value, ui::Icon::pencil,
-                    flow::OpenEntry{word, each.tag}, each.tag});
+                    flow::OpenEntry{word, each.tag}});
   }
   if (n == 0 || kind == ContactKind::label)
     rows.push_back(

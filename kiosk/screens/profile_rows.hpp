@@ -15,7 +15,6 @@ struct ProfileRow {
   std::string value;
   ui::Icon icon = ui::Icon::pencil;
   flow::Event event;
-  std::optional<ContactTag> removable = {};
 };
 
 /// Everything that can be seen and changed, in the order of importance.
