@@ -24,6 +24,7 @@
 #include "storage/domain/duplicates.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty_sale.hpp"
+#include "storage/domain/points_story.hpp"
 #include "storage/domain/views.hpp"
 #include "storage/journal.hpp"
 #include "storage/vault/vault.hpp"
@@ -146,6 +147,12 @@ class Reader {
                                                       std::size_t limit) = 0;
   /// Photos, invoices and documents, newest first; storage/customer_files.hpp reads their content.
   virtual Result<std::vector<AttachedFile>> files(const CustomerRef& ref) = 0;
+  /// What moved the points, newest first, older than `before`.
+  virtual Result<std::vector<PointsEntry>> points_story(const CustomerRef& ref,
+                                                        std::optional<TimelinePlace> before,
+                                                        std::size_t limit) = 0;
+  /// Codes handed over for points, newest first; `name` is the reward's id.
+  virtual Result<std::vector<HeldVoucher>> vouchers(const CustomerRef& ref, std::size_t limit) = 0;
   virtual Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) = 0;  ///< newest first
   /// Newest first; of everybody where `ref` is nobody.
   virtual Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) = 0;

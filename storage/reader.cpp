@@ -9,6 +9,7 @@
 #include "storage/records/files.hpp"
 #include "storage/records/members.hpp"
 #include "storage/records/merges.hpp"
+#include "storage/records/points_story.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/purchases.hpp"
 #include "storage/records/reports.hpp"
@@ -78,6 +79,14 @@ class SnapshotReader : public Reader {
   Result<std::vector<AttachedFile>> files(const CustomerRef& ref) override {
     return snapshot(
         [&](Database& db) { return records::files_of(db, records::canonical(db, ref)); });
+  }
+  Result<std::vector<PointsEntry>> points_story(const CustomerRef& ref,
+                                                std::optional<TimelinePlace> before,
+                                                std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::points_story(db, ref, before, limit); });
+  }
+  Result<std::vector<HeldVoucher>> vouchers(const CustomerRef& ref, std::size_t limit) override {
+    return snapshot([&](Database& db) { return records::vouchers_of(db, ref, limit); });
   }
   Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) override {
     return snapshot([&](Database& db) { return records::merges_of(db, ref); });

@@ -59,6 +59,7 @@ flow::Context context_of(const Settings& settings, const Published& published,
   context.wallet = pays_in("WALLET", locale.tr("Wallet"));
   context.language = options.language;
   context.theme = options.theme;
+  context.customer_fields = settings.customer_fields;
   context.has_printer = options.devices || !settings.printer.empty();
   return context;
 }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/domain/overloaded.hpp"
@@ -136,6 +137,7 @@ flow::Event perform(Book& book, Reader& reader, const Job& job) {
             return record(book, reader, j.ticket, j.fact);
           },
           [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, j); },
+          [&](const auto& j) -> flow::Event { return answer_to(book, reader, j); },
       },
       job);
 }
@@ -181,6 +183,7 @@ flow::Event refusal(const Job& job, const Error& error) {
                         [&](const flow::Enrol& j) -> flow::Event {
                           return flow::Recorded{j.ticket, error, {}, {}};
                         },
+                        [&](const auto& j) -> flow::Event { return refuse(j, error); },
                     },
                     job);
 }

@@ -17,7 +17,10 @@ namespace keepsake::app {
 using Job =
     std::variant<flow::ResolveScan, flow::SearchArticles, flow::FindCustomer, flow::LoadCustomer,
                  flow::LoadMember, flow::LookUpGiftCard, flow::LoadLines, flow::Park, flow::TakeUp,
-                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol>;
+                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol, flow::LoadStanding,
+                 flow::LoadStory, flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile,
+                 flow::AddNote, flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline,
+                 flow::LoadPairs, flow::LoadPair, flow::MergePair, flow::PartPair>;
 
 class Worker {
  public:

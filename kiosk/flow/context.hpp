@@ -2,10 +2,12 @@
 // What the reducer must know of the shop and cannot change: settings and published rules.
 
 #include <string>
+#include <vector>
 
 #include "kiosk/flow/language.hpp"
 #include "storage/domain/article.hpp"
 #include "storage/domain/cash.hpp"
+#include "storage/domain/customer_field.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/money.hpp"
 #include "storage/domain/programme.hpp"
@@ -26,7 +28,8 @@ struct Context {
   Article wallet;                         ///< what a line that pays onto a wallet is called
   Language language = Language::english;  ///< of a visit that chose none
   Theme theme = Theme::light;
-  bool has_printer = false;  ///< without one, no receipt is offered
+  std::vector<CustomerField> customer_fields;  ///< that the shop declares
+  bool has_printer = false;                    ///< without one, no receipt is offered
 };
 
 }  // namespace keepsake::flow

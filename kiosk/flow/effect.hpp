@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/flow/customer_effect.hpp"
 #include "kiosk/flow/session.hpp"
 #include "storage/domain/fact.hpp"
 
@@ -89,8 +90,11 @@ struct Play {
   Sound sound = Sound::click;
 };
 
-using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
-                            LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin,
-                            RecordFact, Enrol, Print, OpenDrawer, Sync, Play>;
+using Effect =
+    std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
+                 LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin, RecordFact, Enrol,
+                 Print, OpenDrawer, Sync, Play, LoadStanding, LoadStory, LoadProfile,
+                 ChangeConsents, ChangeProfile, AddNote, UndoMerge, SearchCustomers, LoadTimeline,
+                 LoadPairs, LoadPair, MergePair, PartPair>;
 
 }  // namespace keepsake::flow

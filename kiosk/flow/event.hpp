@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/flow/customer_event.hpp"
 #include "kiosk/flow/session.hpp"
 
 namespace keepsake::flow {
@@ -31,7 +32,22 @@ struct SwitchContrast {};
 
 /// Where a button leads. Places one may not enter (staff places without a PIN, a sale without a
 /// shift) lead to the screen that lets one in.
-enum class Place { start, identify, join, warranty, staff, sale, tender, shift_close, sync };
+enum class Place {
+  start,
+  identify,
+  join,
+  warranty,
+  staff,
+  sale,
+  tender,
+  shift_close,
+  sync,
+  why,        ///< of the member on the screen
+  my_data,    ///< of the member who is identified
+  customers,  ///< staff: the page of the sale's customer, else the search
+  search,     ///< staff: the search
+  merges      ///< managers: who may be one person
+};
 struct Go {
   Place place;
 };
@@ -232,16 +248,18 @@ struct Printed {
   Result<Done> outcome;
 };
 
-using Event =
-    std::variant<Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage,
-                 SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField,
-                 ShowKeys, SwapScript, ShowPage, PickArticle, DropArticle, ShowTab, SetPrivacy,
-                 SetConsent, OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces,
-                 VoidLine, OpenSerial, OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon,
-                 ClaimReward, DropCode, UsePoints, KeepPoints, OpenGiftCard, ParkSale, OpenParked,
-                 TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
-                 StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown,
-                 ChoresDone, ScanResolved, ArticlesFound, CustomerFound, MemberLoaded,
-                 GiftCardFound, LinesFound, Parked, ShiftLoaded, PinChecked, Recorded, Printed>;
+using Event = std::variant<
+    Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage, SwitchTextSize,
+    SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField, ShowKeys, SwapScript, ShowPage,
+    PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, OpenSearch, OpenCustomer,
+    DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial, OpenClear, OpenMore, OpenWhy,
+    OpenRewards, OpenCoupon, ClaimReward, DropCode, UsePoints, KeepPoints, OpenGiftCard, ParkSale,
+    OpenParked, TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
+    StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown, ChoresDone,
+    ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked,
+    ShiftLoaded, PinChecked, Recorded, Printed, ShowWhy, ShowOlder, AskConsent, OpenPreference,
+    SetPreference, StandingLoaded, StoryLoaded, ProfileLoaded, ProfileSaved, PickPerson,
+    ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer, AskUndo, ShowPair, AskMerge,
+    TellApart, PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

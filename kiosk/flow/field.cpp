@@ -57,10 +57,13 @@ Alphabet alphabet_of(Field field) {
     case Field::search:
     case Field::reference:
     case Field::serial:
+    case Field::value:
+    case Field::note:
       return Alphabet::text;
     case Field::phone:
       return Alphabet::phone;
     case Field::pin:
+    case Field::day:
       return Alphabet::digits;
     case Field::quantity:
     case Field::amount:
@@ -73,6 +76,7 @@ Alphabet alphabet_of(Field field) {
 std::size_t limit_of(Field field) {
   switch (field) {
     case Field::name:
+    case Field::value:
       return limits::name_bytes;
     case Field::search:
     case Field::reference:
@@ -81,7 +85,10 @@ std::size_t limit_of(Field field) {
     case Field::phone:
       return 24;  // E.164's 15 digits with '+' and spaces
     case Field::pin:
+    case Field::day:
       return 8;
+    case Field::note:
+      return limits::text_bytes / 2;
     case Field::quantity:
       return 11;  // limits::quantity_thousandths has seven digits, and three decimals
     case Field::amount:

@@ -7,7 +7,20 @@
 
 namespace keepsake::flow {
 
-enum class Field { name, phone, pin, search, quantity, amount, reference, serial, counted };
+enum class Field {
+  name,
+  phone,
+  pin,
+  search,
+  quantity,
+  amount,
+  reference,
+  serial,
+  counted,
+  value,  ///< of a customer: any one line
+  note,
+  day  ///< YYYYMMDD
+};
 
 /// Which keys a field takes; a screen shows a keypad for all but `text`.
 /// phone: digits, '+', space. decimal: digits and one '.'.

@@ -6,35 +6,37 @@
 namespace keepsake::flow {
 namespace {
 
-constexpr std::array<std::string_view, 110> codes = {
-    // From flow itself.
-    "count.syntax", "customer.unknown", "field.full", "join.card", "join.consent", "join.name",
-    "join.welcome", "pin.short", "sale.empty", "sale.paid", "scan.finish-first", "scan.in-tender",
-    "scan.not-here", "scan.receipt", "scan.too-fast", "scan.unknown", "scan.unreadable",
-    "scan.waiting", "shift.basket", "shift.closed", "shift.none", "shift.opened", "tender.amount",
-    "tender.card-over", "tender.coins", "tender.reference", "warranty.article",
-    "warranty.article-code", "warranty.for-member", "weight.syntax",
-    // Rewards, coupons, points, stored value, parking.
-    "again.none", "coupon.customer", "coupon.early", "coupon.expired", "coupon.limit",
-    "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
-    "coupon.repeated", "coupon.taken", "coupon.tier", "coupon.unknown", "coupon.used",
-    "coupon.waits", "gift-card.blocked", "gift-card.empty", "gift-card.expired", "gift-card.number",
-    "gift-card.over", "gift-card.short", "gift-card.syntax", "gift-card.twice", "gift-card.unknown",
-    "loyalty.refused", "member.loading", "park.basket", "park.full", "park.gone", "park.parked",
-    "points.none", "points.over", "points.short", "reward.alone", "reward.gone", "reward.short",
-    "reward.steps", "sale.requoted", "scan.gift-card", "wallet.empty", "wallet.member",
-    "wallet.over", "wallet.short",
-    // From the domain's rules.
-    "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "quantity.limit",
-    "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",
-    "tender.over", "tender.short", "tenders.limit", "text.characters", "text.length",
-    "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice",
-    // From the book, the vault and the devices.
-    "card.taken", "customer.phone-known", "disk.full", "pin.locked", "pin.wrong", "print.failed",
-    "shift.already-open", "shift.not-open", "worker.busy",
-    // What remains, by what can be done about it.
-    "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit", "failure.corrupt",
-    "failure.busy", "failure.unavailable", "failure.internal"};
+constexpr auto codes = std::to_array<std::string_view>(
+    {// From flow itself.
+     "count.syntax", "customer.unknown", "field.full", "join.card", "join.consent", "join.name",
+     "join.welcome", "pin.short", "profile.saved", "sale.empty", "sale.paid", "scan.finish-first",
+     "scan.in-tender", "scan.not-here", "scan.receipt", "scan.too-fast", "scan.unknown",
+     "scan.unreadable", "scan.waiting", "shift.basket", "shift.closed", "shift.none",
+     "shift.opened", "tender.amount", "tender.card-over", "tender.coins", "tender.reference",
+     "warranty.article", "warranty.article-code", "warranty.for-member", "weight.syntax",
+     // Rewards, coupons, points, stored value, parking.
+     "again.none", "coupon.customer", "coupon.early", "coupon.expired", "coupon.limit",
+     "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
+     "coupon.repeated", "coupon.taken", "coupon.tier", "coupon.unknown", "coupon.used",
+     "coupon.waits", "gift-card.blocked", "gift-card.empty", "gift-card.expired",
+     "gift-card.number", "gift-card.over", "gift-card.short", "gift-card.syntax", "gift-card.twice",
+     "gift-card.unknown", "loyalty.refused", "member.loading", "park.basket", "park.full",
+     "park.gone", "park.parked", "points.none", "points.over", "points.short", "reward.alone",
+     "reward.gone", "reward.short", "reward.steps", "sale.requoted", "scan.gift-card",
+     "wallet.empty", "wallet.member", "wallet.over", "wallet.short",
+     // From the domain's rules.
+     "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "quantity.limit",
+     "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",
+     "tender.over", "tender.short", "tenders.limit", "text.characters", "text.length",
+     "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice", "birthday.range",
+     "email.syntax", "field.managers", "field.value",
+     // From the book, the vault and the devices.
+     "apart.same", "card.taken", "customer.erased", "customer.phone-known", "disk.full",
+     "merge.already", "merge.same", "merge.undone", "pin.locked", "pin.wrong", "print.failed",
+     "shift.already-open", "shift.not-open", "worker.busy",
+     // What remains, by what can be done about it.
+     "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit",
+     "failure.corrupt", "failure.busy", "failure.unavailable", "failure.internal"});
 
 std::string_view kind_code(Failure kind) {
   switch (kind) {

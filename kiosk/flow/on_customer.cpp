@@ -1,6 +1,4 @@
-// Attract, start, identify, the member's page, and the price check.
-#include <algorithm>
-
+// Attract, start, identify, and the price check.
 #include "kiosk/flow/turn.hpp"
 #include "storage/domain/customer.hpp"
 
@@ -86,27 +84,6 @@ void on(Turn& turn, Identify& identify, const Event& event) {
                    turn.play(Sound::good);
                  },
                  [&](const Back&) { turn.leave_to(Start{}); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
-             },
-             event);
-}
-
-void on(Turn& turn, CustomerHome& home, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ShowTab& show) {
-                   home.tab = show.tab;
-                   home.page = 0;
-                 },
-                 [&](const ShowPage& show) { home.page = std::max(0, show.page); },
-                 [&](const SetPrivacy& set) { home.privacy = set.privacy; },
-                 [&](const Back&) {
-                   if (home.tab == HomeTab::points) return turn.reset();
-                   home.tab = HomeTab::points;
-                   home.page = 0;
-                 },
                  [&](const Go& go) { turn.go(go.place); },
                  [&](const Scan& scan) { turn.resolve(scan.text); },
                  [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },

@@ -2,6 +2,7 @@
 
 #include "kiosk/flow/turn.hpp"
 #include "storage/domain/customer.hpp"
+#include "storage/domain/text.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -36,7 +37,55 @@ void submit(Turn& turn, Join& join) {
                   turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now});
 }
 
-void joined(Turn& turn, const Recorded& answer) {
+/// "I. H.": they know themselves by it, others learn nothing.
+std::string initials_of(const std::string& name) {
+  std::string out;
+  std::string_view rest = name;
+  bool start = true;
+  while (!rest.empty()) {
+    const std::string_view before = rest;
+    const char32_t c = take_code_point(rest);
+    if (start && c != U' ') {
+      if (!out.empty()) out += ' ';
+      out.append(before.substr(0, before.size() - rest.size())).append(".");
+    }
+    start = c == U' ';
+  }
+  return out;
+}
+
+/// The whole phone is somebody's: are they the one who joins?
+void phone_known(Turn& turn, Join& join) {
+  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  if (!phone.ok()) return;
+  if (const auto ticket = turn.ask(Read::customer)) turn.emit(FindCustomer{*ticket, *phone});
+}
+
+void known(Turn& turn, Join& join, const CustomerFound& answer) {
+  if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
+  if (!answer.customer.value()) return;
+  const CustomerView& member = **answer.customer;
+  join.known = member.ref;
+  join.known_as = initials_of(member.profile.name);
+}
+
+/// "Yes, that is me": their page, masked, as identifying by phone gives it.
+void it_is_them(Turn& turn, const Join& join) {
+  const CustomerRef ref = *join.known;
+  if (turn.s.visit.staff) {
+    if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
+    turn.s.till.customer = ref;
+    turn.s.till.member.reset();
+    return turn.staff_home();
+  }
+  const std::string phone = join.phone;
+  turn.leave_to(Identify{.phone = phone});
+  on(turn, std::get<Identify>(turn.s.visit.screen), Submit{});
+}
+
+void joined(Turn& turn, Join& join, const Recorded& answer) {
+  if (!answer.id.ok() && answer.id.error().code == "customer.phone-known")
+    return phone_known(turn, join);
   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::form);
   turn.play(Sound::good);
   if (!turn.s.visit.staff) {
@@ -95,9 +144,16 @@ void on(Turn& turn, Join& join, const Event& event) {
                    if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
                    if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
                  },
-                 [&](const Submit&) { submit(turn, join); },
-                 [&](const Recorded& answer) { joined(turn, answer); },
-                 [&](const Back&) { back(turn); },
+                 [&](const Submit&) { join.known ? it_is_them(turn, join) : submit(turn, join); },
+                 [&](const Recorded& answer) { joined(turn, join, answer); },
+                 [&](const CustomerFound& answer) { known(turn, join, answer); },
+                 [&](const Back&) {
+                   if (!join.known) return back(turn);
+                   join.known.reset();  // somebody else's number: type another
+                   join.known_as.clear();
+                   join.phone.clear();
+                   join.editing = Field::phone;
+                 },
                  [&](const Go& go) { turn.go(go.place); },
                  [&](const Scan& scan) { turn.resolve(scan.text); },
                  [&](const ScanResolved& answer) { scanned(turn, join, answer); },

@@ -99,6 +99,10 @@ void tick_idle(Turn& turn) {
   visit.idle.gone_at = now + turn.patient(warning);
   visit.choosing_language = false;
   if (auto* home = std::get_if<CustomerHome>(&visit.screen)) home->privacy = Privacy::masked;
+  // Whoever answers the warning sees nothing personal before they ask for it again.
+  if (std::holds_alternative<PointsWhy>(visit.screen) ||
+      std::holds_alternative<MyData>(visit.screen))
+    turn.customer_home();
 }
 
 Instant* leaving(Screen& screen) {
@@ -231,10 +235,17 @@ Language language_of(const Session& session, const Context& context) {
   return session.visit.language.value_or(context.language);
 }
 
+namespace {
+bool in_the_background(Read read) {
+  return read == Read::search || read == Read::standing || read == Read::story ||
+         read == Read::profile || read == Read::people || read == Read::pairs;
+}
+}  // namespace
+
 bool working(const Session& session) {
   const Visit& visit = session.visit;
   return visit.pending || std::any_of(visit.asked.begin(), visit.asked.end(),
-                                      [](const Asked& a) { return a.read != Read::search; });
+                                      [](const Asked& a) { return !in_the_background(a.read); });
 }
 
 }  // namespace keepsake::flow

@@ -22,8 +22,10 @@
 
 #include "kiosk/flow/field.hpp"
 #include "kiosk/flow/language.hpp"
+#include "kiosk/flow/my_page.hpp"
 #include "kiosk/flow/notice.hpp"
 #include "kiosk/flow/sale_panes.hpp"
+#include "kiosk/flow/staff_customer.hpp"
 #include "storage/domain/loyalty_sale.hpp"
 #include "storage/domain/views.hpp"
 
@@ -56,19 +58,6 @@ struct Identify {
   bool operator==(const Identify&) const = default;
 };
 
-enum class Privacy { masked, shown };
-enum class HomeTab { points, purchases, warranties };
-
-/// A member's own page. While masked, show masked_name(), masked_phone() and no purchases or
-/// serials; the points may be seen (they alone identify nobody).
-struct CustomerHome {
-  CustomerView customer;
-  Privacy privacy = Privacy::masked;
-  HomeTab tab = HomeTab::points;
-  int page = 0;  ///< of the tab's list; screens clamp to what they can show
-  bool operator==(const CustomerHome&) const = default;
-};
-
 struct Join {
   std::string name;
   std::string phone;
@@ -76,6 +65,8 @@ struct Join {
   bool membership = false;  ///< consent: needed to join
   bool marketing = false;   ///< consent: free to refuse
   Field editing = Field::name;
+  std::optional<CustomerRef> known = {};  ///< the phone is this member's: "is this you?"
+  std::string known_as;                   ///< their initials: enough for them, little for others
   bool operator==(const Join&) const = default;
 };
 
@@ -182,9 +173,10 @@ struct SyncStatus {
   bool operator==(const SyncStatus&) const = default;
 };
 
-using Screen = std::variant<Attract, Start, Identify, CustomerHome, Join, PriceCheck, WarrantyForm,
-                            WarrantyDone, PinEntry, Sale, Tendering, SaleDone, ShiftOpen,
-                            ShiftClose, SyncStatus>;
+using Screen =
+    std::variant<Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join, PriceCheck,
+                 WarrantyForm, WarrantyDone, PinEntry, Sale, Tendering, SaleDone, ShiftOpen,
+                 ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview>;
 
 // ---- the parts ----
 
@@ -205,6 +197,9 @@ enum class Write {
   shift_closing,
   parking,
   taking_up,
+  consent,
+  profile,
+  merge
 };
 struct Pending {
   Ticket ticket;
@@ -213,7 +208,20 @@ struct Pending {
 };
 
 /// A read under way. Many may be: a cashier scans faster than a disk turns.
-enum class Read { scan, search, customer, shift, member, gift_card, again };
+enum class Read {
+  scan,
+  search,
+  customer,
+  shift,
+  member,
+  gift_card,
+  again,
+  standing,
+  story,
+  profile,
+  people,
+  pairs
+};
 struct Asked {
   Ticket ticket;
   Read read = Read::scan;

@@ -89,13 +89,6 @@ void Turn::lock() {
   rearm();
 }
 
-void Turn::customer_home() {
-  if (s.visit.member)
-    leave_to(CustomerHome{.customer = *s.visit.member});
-  else
-    leave_to(Start{});
-}
-
 void Turn::staff_home() {
   if (!s.device.shift)
     leave_to(ShiftOpen{});
@@ -150,6 +143,13 @@ void go_as_staff(Turn& turn, Place place) {
       return turn.leave_to(ShiftClose{});
     case Place::sync:
       return turn.leave_to(SyncStatus{});
+    case Place::customers:
+    case Place::search:
+    case Place::merges:
+      return to_staff_customer(turn, place);
+    case Place::why:
+    case Place::my_data:
+      return turn.staff_home();  // a customer's own
     case Place::join:
     case Place::warranty:
       break;  // the same for both sides
@@ -171,6 +171,10 @@ void Turn::go(Place place) {
       return leave_to(Start{});
     case Place::identify:
       return s.visit.member ? customer_home() : leave_to(Identify{});
+    case Place::why:
+      return to_why(*this);
+    case Place::my_data:
+      return to_my_data(*this);
     default:
       return leave_to(PinEntry{.digits = {}, .locked = !s.till.empty()});
   }
@@ -242,6 +246,12 @@ Editing editing(Screen& screen) {
           },
           [](WarrantyForm& w) {
             return w.article ? Editing{&w.serial, Field::serial} : Editing{&w.words, Field::search};
+          },
+          [](CustomerSearch& c) {
+            return Editing{&c.words, Field::search};
+          },
+          [](CustomerPage& p) {
+            return p.editing ? Editing{&p.editing->entry, p.editing->keys} : Editing{};
           },
           [](PinEntry& p) {
             return Editing{&p.digits, Field::pin};

@@ -87,6 +87,8 @@ void on(Turn& turn, Attract& screen, const Event& event);
 void on(Turn& turn, Start& screen, const Event& event);
 void on(Turn& turn, Identify& screen, const Event& event);
 void on(Turn& turn, CustomerHome& screen, const Event& event);
+void on(Turn& turn, PointsWhy& screen, const Event& event);
+void on(Turn& turn, MyData& screen, const Event& event);
 void on(Turn& turn, Join& screen, const Event& event);
 void on(Turn& turn, PriceCheck& screen, const Event& event);
 void on(Turn& turn, WarrantyForm& screen, const Event& event);
@@ -102,6 +104,17 @@ void on(Turn& turn, SyncStatus& screen, const Event& event);
 /// What a customer-side screen does with a scan's meaning: a card opens its page, an article its
 /// price.
 void on_customer_scan(Turn& turn, const ScanResolved& answer);
+void on(Turn& turn, CustomerSearch& screen, const Event& event);
+void on(Turn& turn, CustomerPage& screen, const Event& event);
+void on(Turn& turn, MergeReview& screen, const Event& event);
+
+/// Who is signed in, as the worker and the audit trail need it. Only on staff pages.
+Asker asker_of(const Turn& turn);
+/// The staff's pages about customers.
+void to_staff_customer(Turn& turn, Place place);
+/// Where a member's own pages lead; without a member, to identifying.
+void to_why(Turn& turn);
+void to_my_data(Turn& turn);
 /// A member found at the till, by card, phone or joining.
 void attach(Turn& turn, const CustomerView& member);
 void detach(Turn& turn);

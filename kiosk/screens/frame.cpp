@@ -9,9 +9,11 @@ namespace {
 
 using ui::Rect;
 
-void header(Scene& s, Rect& room, CustomerFrame::Left left) {
-  switch (ui::customer_header(
-      s.ui, room, {.shop = s.context.shop, .back = left == CustomerFrame::Left::back})) {
+void header(Scene& s, Rect& room, CustomerFrame::Left left, std::string_view beside_sign = {}) {
+  switch (ui::customer_header(s.ui, room,
+                              {.shop = s.context.shop,
+                               .beside_sign = beside_sign,
+                               .back = left == CustomerFrame::Left::back})) {
     case ui::HeaderAction::none:
       return;
     case ui::HeaderAction::back:
@@ -74,7 +76,9 @@ Rect bare_frame(Scene& s, CustomerFrame::Left left) {
 }
 
 Framed customer_frame(Scene& s, const CustomerFrame& frame) {
-  Rect room = bare_frame(s, frame.left);
+  s.ui.ground(ui::Token::paper);
+  Rect room = s.ui.screen().inset(s.metrics().margin);
+  header(s, room, frame.left, frame.beside_sign);
   const auto& m = s.metrics();
   Rect actions;
   Rect upper;

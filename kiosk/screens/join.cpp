@@ -130,13 +130,38 @@ void at_the_till(Scene& s, const flow::Join& join) {
   consents(s, row, join);
 }
 
+/// The number is a member's. Their initials are all that is said of them.
+void is_this_you(Scene& s, const flow::Join& join) {
+  const std::string title = join.known_as.empty()
+                                ? s.tr("This number is a member already. Is this you?")
+                                : s.tr("This number is the member {initials} Is this you?",
+                                       {{"initials", join.known_as}});
+  const std::string yes = s.staff() ? s.tr("Yes, use that one") : s.tr("Yes, open my page");
+  const std::string no = s.tr("No, another number");
+  const int chosen = ui::dialog(s.ui, {.title = title,
+                                       .icon = ui::Icon::user,
+                                       .tone = ui::Tone::service,
+                                       .choices = {{.id = "known.yes",
+                                                    .label = yes,
+                                                    .kind = ui::ButtonKind::primary,
+                                                    .state = s.readiness()},
+                                                   {.id = "known.no", .label = no}},
+                                       .escape = 1});
+  // What was typed beneath in this frame is of no interest now.
+  if (chosen == 0) s.event = flow::Submit{};
+  if (chosen == 1) s.event = flow::Back{};
+}
+
 }  // namespace
 
 void draw(Scene& s, const flow::Join& join) {
-  if (s.staff()) return at_the_till(s, join);
-  if (s.portrait()) return portrait(s, join);
-  if (join.editing == flow::Field::phone) return phone_step(s, join);
-  name_step(s, join);
+  if (s.staff())
+    at_the_till(s, join);
+  else if (s.portrait())
+    portrait(s, join);
+  else
+    join.editing == flow::Field::phone ? phone_step(s, join) : name_step(s, join);
+  if (join.known) is_this_you(s, join);
 }
 
 }  // namespace keepsake::screens

@@ -9,6 +9,8 @@ void draw(Scene& scene, const flow::Attract& attract);
 void draw(Scene& scene, const flow::Start& start);
 void draw(Scene& scene, const flow::Identify& identify);
 void draw(Scene& scene, const flow::CustomerHome& home);
+void draw(Scene& scene, const flow::PointsWhy& why);
+void draw(Scene& scene, const flow::MyData& data);
 void draw(Scene& scene, const flow::Join& join);
 void draw(Scene& scene, const flow::PriceCheck& price);
 void draw(Scene& scene, const flow::WarrantyForm& form);
@@ -20,6 +22,9 @@ void draw(Scene& scene, const flow::SaleDone& done);
 void draw(Scene& scene, const flow::ShiftOpen& open);
 void draw(Scene& scene, const flow::ShiftClose& close);
 void draw(Scene& scene, const flow::SyncStatus& status);
+void draw(Scene& scene, const flow::CustomerSearch& search);
+void draw(Scene& scene, const flow::CustomerPage& page);
+void draw(Scene& scene, const flow::MergeReview& review);
 
 /// Over any screen.
 void draw_languages(Scene& scene);

@@ -15,7 +15,8 @@ struct CustomerFrame {
   std::string title;  ///< empty: no title, the screen needs the height
   std::string detail;
   enum class Left { sign, back } left = Left::back;
-  int action_rows = 0;  ///< rows of buttons above Finish; beside it in landscape
+  std::string beside_sign = {};  ///< instead of the shop's name
+  int action_rows = 0;      ///< rows of buttons above Finish; beside it in landscape
 };
 struct Framed {
   ui::Rect body;

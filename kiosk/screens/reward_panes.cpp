@@ -215,7 +215,7 @@ void draw_pane(Scene& s, const flow::ChoicePane& pane) {
                  s.tr("Use {points} points now", {{"points", s.locale().points(pane.cost)}}),
                  pane.reward.empty() ? s.tr("Points pay a part")
                  : pane.steps > 1
-                     ? s.tr("{count} \u00D7 {name}",
+                     ? s.tr("{count} × {name}",
                             {{"count", s.locale().number(pane.steps)}, {"name", pane.name}})
                      : pane.name,
                  pane.pay_now,

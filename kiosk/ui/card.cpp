@@ -199,7 +199,9 @@ void badge_letter(Ui& ui, const Rect& square, std::string_view shop, SignGround 
   ui.pop_ground();
 }
 
-void shop_sign(Ui& ui, const Rect& room, std::string_view shop, SignGround on) {
+void shop_sign(Ui& ui, const Rect& room, std::string_view shop, SignGround on,
+               std::string_view words) {
+  if (words.empty()) words = shop;
   Rect rest = room;
   const float side = std::min(room.h, cap_height(ui, {.size = TextSize::body}) * 2.9f);
   badge_letter(ui, rest.take_left(side, side * 0.32f).centred(side, side), shop, on);
@@ -208,9 +210,9 @@ void shop_sign(Ui& ui, const Rect& room, std::string_view shop, SignGround on) {
                   .weight = Weight::semibold,
                   .colour = on == SignGround::hero ? Token::on_hero : Token::ink};
   style.cap_mm = least_mm;
-  if (text_width(ui, shop, style) > rest.w) return;  // the letter stands for the name
+  if (text_width(ui, words, style) > rest.w) return;  // the letter stands for the name
   style.cap_mm = 0;
-  text_fit(ui, rest, shop, style, least_mm);
+  text_fit(ui, rest, words, style, least_mm);
 }
 
 void hairline(Ui& ui, float x, float y, float width_mm) {

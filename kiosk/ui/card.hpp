@@ -58,8 +58,9 @@ void badge(Ui& ui, const Rect& square, Icon icon, Tone tone);
 /// The shop's sign: its first letter on a rounded square, its name right of it. on a hero ground
 /// inverted.
 enum class SignGround : unsigned char { paper, hero };
+/// `words` stand beside the letter; empty: the shop's name.
 void shop_sign(Ui& ui, const Rect& room, std::string_view shop,
-               SignGround ground = SignGround::paper);
+               SignGround ground = SignGround::paper, std::string_view words = {});
 /// A letter on a pine square: the shop's sign alone.
 void badge_letter(Ui& ui, const Rect& square, std::string_view shop,
                   SignGround ground = SignGround::paper);

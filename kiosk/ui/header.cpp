@@ -114,7 +114,7 @@ HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& head
       out = HeaderAction::back;
     }
   } else {
-    shop_sign(ui, bar, header.shop);
+    shop_sign(ui, bar, header.shop, SignGround::paper, header.beside_sign);
   }
   // Drawn left to right, so that Tab goes as the eye does.
   for (std::size_t i = tools.size(); i-- > 0;) {

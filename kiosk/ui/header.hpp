@@ -12,7 +12,8 @@ enum class HeaderAction : unsigned char { none, back, language, text_size, contr
 /// contrast at the right. Ids: "back", "language", "text-size", "contrast".
 struct CustomerHeader {
   std::string_view shop;
-  bool back = false;  ///< Back instead of the shop's sign
+  std::string_view beside_sign = {};  ///< empty: the shop's name
+  bool back = false;             ///< Back instead of the shop's sign
 };
 HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header);
 

@@ -37,6 +37,7 @@ ConsentState state_of(ConsentPurpose purpose, const std::vector<ConsentEvent>& e
   if (decides != nullptr) {
     state.last = decides->consent;
     state.fact = decides->fact;
+    state.place = decides->place;
   }
   std::ranges::sort(state.withdrawals);
   const auto repeated = std::unique(state.withdrawals.begin(), state.withdrawals.end());

@@ -14,6 +14,7 @@ struct ConsentEvent {
   std::int32_t n = 0;
   Consent consent;
   std::vector<FactId> after;  ///< withdrawals its giver knew of
+  std::string place = {};     ///< where it was said; empty at joining
   bool operator==(const ConsentEvent&) const = default;
 };
 

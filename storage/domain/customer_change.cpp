@@ -157,6 +157,8 @@ std::string_view name_of(TimelineKind kind) {
       return "file";
     case TimelineKind::file_removed:
       return "file removed";
+    case TimelineKind::expired:
+      return "expired";
   }
   return "unknown";
 }

@@ -34,6 +34,7 @@ struct ConsentState {
   Consent last;  ///< the one that decides
   FactId fact;
   std::vector<FactId> withdrawals;  ///< a new grant names them all (ConsentChange::after)
+  std::string place = {};           ///< where the deciding one was said
   bool operator==(const ConsentState&) const = default;
 };
 
@@ -66,6 +67,7 @@ enum class TimelineKind {
   event,  ///< points without goods
   file,
   file_removed,
+  expired,  ///< points lapsed; only in the story of the points
 };
 std::string_view name_of(TimelineKind kind);
 

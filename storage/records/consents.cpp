@@ -17,7 +17,8 @@ constexpr Sql put_after{"consent.put-after",
                         " VALUES ($1, $2, $3) ON CONFLICT (customer, fact, withdrawal) DO NOTHING"};
 constexpr Sql all_of_customer{"consent.of-customer",
                               "SELECT fact, n, purpose, granted, wording, language, at_ms,"
-                              " offset_minutes FROM consent WHERE customer = $1 ORDER BY fact, n"};
+                              " offset_minutes, place FROM consent WHERE customer = $1"
+                              " ORDER BY fact, n"};
 constexpr Sql after_of_customer{"consent.after-of-customer",
                                 "SELECT fact, withdrawal FROM consent_after WHERE customer = $1"};
 
@@ -70,7 +71,8 @@ void read_consents(Database& database, const CustomerRef& customer,
                         static_cast<std::int32_t>(row->integer(1)),
                         {static_cast<ConsentPurpose>(row->integer(2)), row->integer(3) != 0,
                          std::string(row->text(4)), std::string(row->text(5)), local_time(*row, 6)},
-                        {}});
+                        {},
+                        std::string(row->text(8))});
   }
   auto row = database.query(after_of_customer);
   row->bind_blob(1, view(customer.bytes));

@@ -109,6 +109,8 @@ tap keys.ok
 keys pad 40000001
 tap consent.membership
 tap submit
+wait-for notice.ok
+tap notice.ok
 wait-for privacy
 expect-not Nordmann
 )");

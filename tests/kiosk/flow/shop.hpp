@@ -10,6 +10,7 @@
 #include "kiosk/flow/figures.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "storage/domain/fact.hpp"
+#include "tests/kiosk/flow/customer_desk.hpp"
 
 namespace keepsake::flow {
 
@@ -73,6 +74,7 @@ class Shop {
   std::optional<Error> disk_fault;  ///< the next writes fail with it
   std::optional<ShiftView> shift;
   int wrong_pins = 0;
+  CustomerDesk customers;  ///< what the pages about a customer are told
 
   void add(const Article& article) { articles[article.code] = article; }
   UnitPrice price(const char* text) const { return *parse_unit_price(text, ctx.currency); }
@@ -305,6 +307,7 @@ inline Event Shop::answer_to(const Effect& effect) {
     }
     return recorded;
   }
+  if (const auto answer = customers.answer_to(effect, disk_fault)) return *answer;
   const auto* print = std::get_if<Print>(&effect);
   return Printed{print->purchase, Done{}};
 }

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "tests/kiosk/screens/fixtures_customer.hpp"
 #include "tests/kiosk/screens/fixtures_data.hpp"
 #include "tests/kiosk/screens/fixtures_sale.hpp"
 
@@ -204,12 +205,15 @@ const std::vector<Look>& looks() {
     Album album;
     doors(album);
     members(album);
+    const auto add = [&](std::string name, Session s) { album.add(std::move(name), std::move(s)); };
+    add_member_looks(add, base(), ingrid(), long_name());
     joining(album);
+    Session boss = staff(Sale{});
+    boss.visit.staff->manager = true;
+    add_staff_customer_looks(add, staff(Sale{}), boss, ingrid(), long_name());
+    add_known_looks(add, base(), staff(Sale{}));
     warranties(album);
     doors_of_staff(album);
-    const auto add = [&](std::string name, Session session) {
-      album.add(std::move(name), std::move(session));
-    };
     add_sale_looks(add);
     add_tender_looks(add);
     lines_to_head_office(album);

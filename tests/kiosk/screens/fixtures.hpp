@@ -18,8 +18,8 @@ struct Look {
 inline constexpr LocalTime moment{{1795269720000}, 60};  // 2026-11-21 15:02 in Oslo
 
 flow::Context shop_context();
-/// Names begin with the screen's: attract, start, language, idle, identify, home, join, price,
-/// warranty, pin, sale, tender, done, shift, sync, notice.
+/// Names begin with the screen's: attract, start, language, idle, identify, home, why, data,
+/// people, profile, merge, join, price, warranty, pin, sale, tender, done, shift, sync, notice.
 const std::vector<Look>& looks();
 std::vector<Look> looks_of(std::string_view screen);
 const flow::Session& look(std::string_view name);

@@ -281,6 +281,27 @@ loyalty::Programme rules(const flow::Context& context) {
 
 namespace keepsake::test {
 
+namespace {
+
+std::vector<CustomerField> demo_fields() {
+  CustomerField shoe;
+  shoe.key = "shoe_size";
+  shoe.labels = {{"", "Shoe size"}, {"nb", "Skostorrelse"}};
+  shoe.kind = FieldKind::number;
+  CustomerField credit;
+  credit.key = "credit";
+  credit.labels = {{"", "Credit class"}};
+  credit.seen_by = SeenBy::managers;
+  CustomerField kind;
+  kind.key = "member_kind";
+  kind.labels = {{"", "Kind of member"}};
+  kind.kind = FieldKind::choice;
+  kind.choices = {"Private", "Company", "School"};
+  return {shoe, credit, kind};
+}
+
+}  // namespace
+
 flow::Context shop_context() {
   flow::Context c;
   c.shop = "Lysvik Elektro";
@@ -288,6 +309,7 @@ flow::Context shop_context() {
   c.cash_step = {100};
   c.calling_code = "+47";
   c.country = "NO";
+  c.customer_fields = demo_fields();
   c.has_printer = true;
   c.programme.version = 3;
   c.programme.currency = c.currency;

@@ -201,6 +201,7 @@ TEST_CASE("a customer joins with the screen keyboard in portrait") {
 
 TEST_CASE("points are shown and purchases hidden until the customer asks") {
   Kiosk kiosk(stand);
+  kiosk.shop.customers.standing.overview.balance = {128400};
   kiosk.identify();
   kiosk.tap("privacy");
   const auto* home = kiosk.shop.screen<CustomerHome>();

@@ -1,0 +1,66 @@
+#pragma once
+// A member's own pages. Part of Session (session.hpp).
+
+#include <optional>
+#include <vector>
+
+#include "storage/domain/points_story.hpp"
+#include "storage/domain/profile_access.hpp"
+#include "storage/domain/views.hpp"
+
+namespace keepsake::flow {
+
+enum class Privacy { masked, shown };
+enum class HomeTab { points, rewards, purchases, warranties };
+
+/// A member's own page. While masked, show masked_name(), masked_phone() and no purchases or
+/// serials; points, tier and rewards may be seen (they alone identify nobody).
+struct CustomerHome {
+  CustomerView customer;
+  Privacy privacy = Privacy::masked;
+  HomeTab tab = HomeTab::points;
+  int page = 0;  ///< of the tab's list; screens clamp to what they can show
+  std::optional<MemberStanding> standing = {};  ///< none until it is loaded
+  bool operator==(const CustomerHome&) const = default;
+};
+
+/// "Why this number?": what moved the points, and when what is left lapses.
+enum class WhyTab { story, expiry };
+struct PointsWhy {
+  CustomerRef customer;
+  MemberStanding standing;
+  WhyTab tab = WhyTab::story;
+  std::vector<PointsEntry> entries = {};  ///< newest first, as far as loaded
+  bool more = false;                      ///< older ones are there
+  bool operator==(const PointsWhy&) const = default;
+};
+inline constexpr std::size_t story_page = 30;     ///< entries of one load
+inline constexpr std::size_t story_limit = 3000;  ///< entries held; older ones are for the programs
+
+/// What is known of a customer, as its viewer may see it (profile_access.hpp).
+struct ProfileSeen {
+  CustomerProfile profile;
+  CustomerView view;  ///< its profile empty: `profile` has the masked values
+  std::optional<MemberStanding> standing;
+  std::vector<MergeRecord> merges;  ///< newest first; for managers
+  bool operator==(const ProfileSeen&) const = default;
+};
+
+/// What is chosen from a few, not typed.
+enum class Preference { language, channel, do_not_contact };
+
+/// My data: consents, language, channel.
+struct MyData {
+  CustomerRef customer;
+  std::optional<ProfileSeen> seen = {};       ///< none until it is loaded
+  std::optional<ConsentPurpose> asking = {};  ///< give or withdraw it? Submit does
+  std::optional<Preference> choosing = {};    ///< a choice is open
+  bool operator==(const MyData&) const = default;
+};
+
+/// Where `purpose` stands; nullptr: never asked.
+const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose purpose);
+/// The version of the wording that screens show, by which a consent names it.
+std::string_view wording_of(ConsentPurpose purpose);
+
+}  // namespace keepsake::flow

@@ -1,0 +1,182 @@
+// A member's own pages: points, why they are what they are, consents and preferences.
+#include <algorithm>
+
+#include "kiosk/flow/turn.hpp"
+
+namespace keepsake::flow {
+
+const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose purpose) {
+  const auto found = std::ranges::find(profile.consents, purpose, &ConsentState::purpose);
+  return found == profile.consents.end() ? nullptr : &*found;
+}
+
+std::string_view wording_of(ConsentPurpose purpose) {
+  switch (purpose) {
+    case ConsentPurpose::membership:
+      return "membership-1";
+    case ConsentPurpose::marketing:
+      return "marketing-1";
+    case ConsentPurpose::sharing:
+      break;
+  }
+  return "sharing-1";
+}
+
+namespace {
+
+Asker themselves(const Turn& turn) { return {Viewer::customer, {}, turn.now}; }
+
+void load_story(Turn& turn, const PointsWhy& why) {
+  if (turn.asked(Read::story) || why.entries.size() >= story_limit) return;
+  std::optional<TimelinePlace> before;
+  if (!why.entries.empty()) before = why.entries.back().place;
+  if (const auto ticket = turn.ask(Read::story))
+    turn.emit(LoadStory{*ticket, why.customer, before});
+}
+
+void story_loaded(Turn& turn, PointsWhy& why, const StoryLoaded& answer) {
+  if (!answer.entries.ok()) return turn.fail(answer.entries.error(), Kept::nothing_to_keep);
+  why.more = answer.entries->size() == story_page;
+  why.entries.insert(why.entries.end(), answer.entries->begin(), answer.entries->end());
+}
+
+/// Their wish, for what the page says now: given becomes withdrawn and the other way round.
+void change_consent(Turn& turn, MyData& data) {
+  const ConsentPurpose purpose = *data.asking;
+  data.asking.reset();
+  const ConsentState* now = consent_of(data.seen->profile, purpose);
+  const bool given = now != nullptr && now->granted;
+  Consent consent{purpose, !given, std::string(wording_of(purpose)),
+                  std::string(tag_of(language_of(turn.s, turn.ctx))), turn.now};
+  turn.emit(ChangeConsents{turn.write(Write::consent), data.customer, {consent}, themselves(turn)});
+}
+
+std::string_view field_of(Preference preference) {
+  switch (preference) {
+    case Preference::language:
+      return customer_field::language;
+    case Preference::channel:
+      return customer_field::channel;
+    case Preference::do_not_contact:
+      break;
+  }
+  return customer_field::do_not_contact;
+}
+
+void prefer(Turn& turn, MyData& data, const SetPreference& set) {
+  data.choosing.reset();
+  if (!data.seen || data.seen->profile.value(field_of(set.preference)) == set.value) return;
+  ProfileChange change;
+  change.fields = {{std::string(field_of(set.preference)), set.value}};
+  turn.emit(ChangeProfile{turn.write(Write::profile), data.customer, std::move(change),
+                          themselves(turn)});
+}
+
+void saved(Turn& turn, MyData& data, const ProfileSaved& answer) {
+  if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
+  if (answer.seen) data.seen = answer.seen;
+  turn.emit(Sync{});
+  turn.say(Tone::good, "profile.saved");
+  turn.play(Sound::good);
+}
+
+void data_back(Turn& turn, MyData& data) {
+  if (!data.asking && !data.choosing) return turn.customer_home();
+  data.asking.reset();
+  data.choosing.reset();
+}
+
+}  // namespace
+
+void Turn::customer_home() {
+  if (!s.visit.member) return leave_to(Start{});
+  leave_to(CustomerHome{.customer = *s.visit.member});
+  if (const auto ticket = ask(Read::standing))
+    emit(LoadStanding{*ticket, s.visit.member->ref, now});
+}
+
+void to_why(Turn& turn) {
+  const auto* home = std::get_if<CustomerHome>(&turn.s.visit.screen);
+  if (home == nullptr || !home->standing) return turn.go(Place::identify);
+  PointsWhy why{.customer = home->customer.ref, .standing = *home->standing};
+  turn.leave_to(std::move(why));
+  load_story(turn, std::get<PointsWhy>(turn.s.visit.screen));
+}
+
+void to_my_data(Turn& turn) {
+  if (!turn.s.visit.member) return turn.go(Place::identify);
+  const CustomerRef customer = turn.s.visit.member->ref;
+  turn.leave_to(MyData{.customer = customer});
+  if (const auto ticket = turn.ask(Read::profile))
+    turn.emit(LoadProfile{*ticket, customer, themselves(turn)});
+}
+
+void on(Turn& turn, CustomerHome& home, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ShowTab& show) {
+                   home.tab = show.tab;
+                   home.page = 0;
+                 },
+                 [&](const ShowPage& show) { home.page = std::max(0, show.page); },
+                 [&](const SetPrivacy& set) { home.privacy = set.privacy; },
+                 [&](const StandingLoaded& answer) {
+                   // Without it the page still has the number; a fault is not worth a dialog.
+                   if (answer.standing.ok()) home.standing = *answer.standing;
+                 },
+                 [&](const Back&) {
+                   if (home.tab == HomeTab::points) return turn.reset();
+                   home.tab = HomeTab::points;
+                   home.page = 0;
+                 },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, PointsWhy& why, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ShowWhy& show) { why.tab = show.tab; },
+                 [&](const ShowOlder&) {
+                   if (why.more) load_story(turn, why);
+                 },
+                 [&](const StoryLoaded& answer) { story_loaded(turn, why, answer); },
+                 [&](const Back&) { turn.customer_home(); },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, MyData& data, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ProfileLoaded& answer) {
+                   if (!answer.seen.ok())
+                     return turn.fail(answer.seen.error(), Kept::nothing_to_keep);
+                   data.seen = *answer.seen;
+                 },
+                 [&](const AskConsent& ask) {
+                   if (data.seen && !data.choosing) data.asking = ask.purpose;
+                 },
+                 [&](const OpenPreference& open) {
+                   if (data.seen && !data.asking) data.choosing = open.preference;
+                 },
+                 [&](const SetPreference& set) { prefer(turn, data, set); },
+                 [&](const Submit&) {
+                   if (data.asking) change_consent(turn, data);
+                 },
+                 [&](const ProfileSaved& answer) { saved(turn, data, answer); },
+                 [&](const Back&) { data_back(turn, data); },
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

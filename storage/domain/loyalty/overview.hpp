@@ -1,0 +1,67 @@
+#pragma once
+// What a member is shown of their own standing: figures for a screen, no words.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty/member.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+
+namespace keepsake::loyalty {
+
+/// Points whose last day is the same.
+struct Lapsing {
+  std::optional<Date> last_day;  ///< none: they never expire
+  Points points;
+  bool operator==(const Lapsing&) const = default;
+};
+
+struct TierStanding {
+  std::string level;  ///< name; empty: below the first
+  std::string next;   ///< name; empty: at the top
+  TierBasis basis = TierBasis::spend;
+  std::int64_t missing = 0;    ///< to `next`, in the basis' unit
+  std::int32_t per_mille = 0;  ///< of the way from this level's threshold to the next one's
+  std::optional<Date> by;      ///< the last day that counts towards it, where there is one
+  bool operator==(const TierStanding&) const = default;
+};
+
+enum class Reach {
+  now,
+  points_missing,
+  another_tier,  ///< `tiers` names those that have it
+  used_up,       ///< by this member, as often as allowed
+  gone,          ///< out of stock
+};
+
+/// A reward that is claimed with points.
+struct RewardInReach {
+  std::string id;
+  std::string name;
+  RewardKind kind = RewardKind::money_off;
+  Points cost;
+  Reach reach = Reach::now;
+  Points missing;                    ///< of points_missing
+  std::vector<std::string> tiers;    ///< names
+  std::optional<std::int64_t> left;  ///< in stock, as far as this terminal knows
+  std::optional<Date> until;         ///< last day of the offer
+  bool operator==(const RewardInReach&) const = default;
+};
+
+struct Overview {
+  Points balance;  ///< what can be spent today
+  Points debt;     ///< >= 0
+  std::int64_t wallet_minor = 0;
+  std::optional<TierStanding> tier;    ///< none: the programme has no levels
+  std::vector<Lapsing> lapsing;        ///< the next to expire first, never last; sums to balance
+  std::vector<RewardInReach> rewards;  ///< within reach first, cheapest first; then the nearest
+  bool operator==(const Overview&) const = default;
+};
+
+/// As of `at`. Rewards outside their days, of other segments, and those that need no claim are left
+/// out.
+Overview overview(const Programme& programme, const Member& member, LocalTime at);
+
+}  // namespace keepsake::loyalty

@@ -1,0 +1,144 @@
+#include "kiosk/app/customer_jobs.hpp"
+
+#include <doctest/doctest.h>
+
+#include "kiosk/app/worker.hpp"
+#include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/fake_clock.hpp"
+
+using namespace keepsake;
+using namespace keepsake::app;
+
+namespace {
+
+struct Desk {
+  test::FakeClock clock;
+  test::ShopFolder shop{clock};
+  std::unique_ptr<Reader> reader = *shop.book->reader();
+
+  template <class Job>
+  auto ask(const Job& job) {
+    return answer_to(*shop.book, *reader, job);
+  }
+  flow::Asker as(Viewer viewer) const {
+    return {viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now()};
+  }
+  CustomerRef join(const char* name, const char* phone) {
+    flow::Enrol job;
+    job.profile.name = name;
+    job.profile.phone = phone;
+    job.profile.address = "Storgata 14, Oslo";
+    job.consents = {{ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
+    job.at = clock.local_now();
+    const auto joined = std::get<flow::Recorded>(perform(*shop.book, *reader, job));
+    REQUIRE(joined.id.ok());
+    return joined.member->ref;
+  }
+  std::vector<AuditEntry> trail(const CustomerRef& ref) { return *reader->audit(ref, 100); }
+};
+
+}  // namespace
+
+TEST_CASE("a look by staff is masked and written down and one by the customer is neither") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const auto before = desk.trail(kari).size();
+  const auto own = desk.ask(flow::LoadProfile{{1}, kari, desk.as(Viewer::customer)});
+  REQUIRE(own.seen.ok());
+  CHECK(own.seen->profile.contacts[0].value == "+4740000001");
+  CHECK(desk.trail(kari).size() == before);
+  const auto cashier = desk.ask(flow::LoadProfile{{2}, kari, desk.as(Viewer::staff)});
+  REQUIRE(cashier.seen.ok());
+  CHECK(cashier.seen->profile.contacts[0].value == masked_phone("+4740000001"));
+  CHECK(cashier.seen->view.profile == Profile{});
+  const auto manager = desk.ask(flow::LoadProfile{{3}, kari, desk.as(Viewer::manager)});
+  CHECK(manager.seen->profile.contacts[0].value == "+4740000001");
+  const auto trail = desk.trail(kari);
+  REQUIRE(trail.size() == before + 2);
+  CHECK(trail[0].action == AuditAction::looked);
+  CHECK(trail[0].staff == "marit");
+}
+
+TEST_CASE("a consent withdrawn on the screen stands with its place") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const Consent no{ConsentPurpose::membership, false, "membership-1", "uk", desk.clock.local_now()};
+  const auto saved = desk.ask(flow::ChangeConsents{{1}, kari, {no}, desk.as(Viewer::customer)});
+  REQUIRE(saved.outcome.ok());
+  REQUIRE(saved.seen.has_value());
+  const ConsentState* state = flow::consent_of(saved.seen->profile, ConsentPurpose::membership);
+  REQUIRE(state != nullptr);
+  CHECK_FALSE(state->granted);
+  CHECK(state->last.language == "uk");
+  CHECK(state->place == "Lysvik Elektro");
+  Consent yes = no;
+  yes.granted = true;
+  const auto again = desk.ask(flow::ChangeConsents{{2}, kari, {yes}, desk.as(Viewer::customer)});
+  CHECK(flow::consent_of(again.seen->profile, ConsentPurpose::membership)->granted);
+}
+
+TEST_CASE("a page is changed by staff and what is wrong is refused") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  ProfileChange change;
+  change.fields = {{"name", "Kari Hansen"}};
+  change.added = {{ContactKind::email, "Kari@Example.NO", ""}};
+  const auto saved = desk.ask(flow::ChangeProfile{{1}, kari, change, desk.as(Viewer::staff)});
+  REQUIRE(saved.outcome.ok());
+  CHECK(saved.seen->profile.value("name") == "Kari Hansen");
+  change = {};
+  change.added = {{ContactKind::email, "kari@", ""}};
+  const auto wrong = desk.ask(flow::ChangeProfile{{2}, kari, change, desk.as(Viewer::staff)});
+  CHECK(wrong.outcome.error().code == "email.syntax");
+  change = {};
+  change.fields = {{"custom.credit", "A"}};
+  const auto hidden = desk.ask(flow::ChangeProfile{{3}, kari, change, desk.as(Viewer::staff)});
+  CHECK(hidden.outcome.error().code == "field.managers");
+  const auto note = desk.ask(flow::AddNote{{4}, kari, "Likes blue", desk.as(Viewer::staff)});
+  CHECK(note.outcome.ok());
+  const auto timeline = desk.ask(flow::LoadTimeline{{5}, kari, {}});
+  REQUIRE(timeline.entries.ok());
+  CHECK(timeline.entries->front().text == "Likes blue");
+}
+
+TEST_CASE("a search shows cashiers masked phones and names whom it showed") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const auto found = desk.ask(flow::SearchCustomers{{1}, "kar", desk.as(Viewer::staff)});
+  REQUIRE(found.people.ok());
+  REQUIRE(found.people->size() == 1);
+  CHECK(found.people->front().ref == kari);
+  CHECK(found.people->front().detail == masked_phone("+4740000001"));
+  CHECK(desk.trail(kari).front().action == AuditAction::searched);
+}
+
+TEST_CASE("two who are one are merged by a manager and parted again") {
+  Desk desk;
+  const CustomerRef one = desk.join("Kari Nordmann", "+4740000001");
+  const CustomerRef other = desk.join("Kari Nordman", "+4740000002");
+  const auto refused = desk.ask(flow::MergePair{{1}, one, other, "name", desk.as(Viewer::staff)});
+  CHECK(refused.outcome.error().kind == Failure::refused);
+  REQUIRE(
+      desk.ask(flow::MergePair{{2}, one, other, "name", desk.as(Viewer::manager)}).outcome.ok());
+  const auto seen = desk.ask(flow::LoadProfile{{3}, other, desk.as(Viewer::manager)});
+  REQUIRE(seen.seen.ok());
+  CHECK(seen.seen->profile.ref == one);
+  REQUIRE(seen.seen->merges.size() == 1);
+  const auto undone =
+      desk.ask(flow::UndoMerge{{4}, one, seen.seen->merges[0].fact, desk.as(Viewer::manager)});
+  REQUIRE(undone.outcome.ok());
+  CHECK(undone.seen->merges[0].undone);
+  CHECK(desk.ask(flow::PartPair{{5}, one, other, desk.as(Viewer::manager)}).outcome.ok());
+  const auto pairs = desk.ask(flow::LoadPairs{{6}});
+  REQUIRE(pairs.pairs.ok());
+  CHECK(pairs.pairs->empty());
+}
+
+TEST_CASE("the standing of a member follows the programme") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const auto answer = desk.ask(flow::LoadStanding{{1}, kari, desk.clock.local_now()});
+  REQUIRE(answer.standing.ok());
+  CHECK(answer.standing->overview.balance == Points{});
+  CHECK(desk.ask(flow::LoadStory{{2}, kari, {}}).entries->empty());
+}

@@ -1,0 +1,232 @@
+#include <doctest/doctest.h>
+
+#include "tests/kiosk/flow/shop.hpp"
+
+using namespace keepsake;
+using namespace keepsake::flow;
+
+namespace {
+
+void make_cashier(Shop& shop) { shop.s.visit.staff->manager = false; }
+
+FoundPerson ingrid_found(const Shop& shop) {
+  return {shop.ingrid.ref, "Ingrid Haugen", "\u2022\u2022\u2022\u2022 4417"};
+}
+
+/// At the till, on Ingrid's page.
+Shop at_profile() {
+  Shop shop;
+  shop.open_till();
+  shop.customers.people = {ingrid_found(shop)};
+  shop.customers.seen.profile.ref = shop.ingrid.ref;
+  make_cashier(shop);
+  shop.act(Go{Place::customers});
+  shop.type("ing");
+  shop.act(PickPerson{0});
+  return shop;
+}
+
+void make_manager(Shop& shop) { shop.s.visit.staff->manager = true; }
+
+}  // namespace
+
+TEST_CASE("staff find a customer as they type and open the page") {
+  Shop shop;
+  shop.open_till();
+  shop.customers.people = {ingrid_found(shop)};
+  shop.act(Go{Place::customers});
+  REQUIRE(shop.screen<CustomerSearch>() != nullptr);
+  shop.type("i");
+  CHECK(shop.emitted<SearchCustomers>() == 0);
+  shop.type("n");
+  CHECK(shop.emitted<SearchCustomers>() == 1);
+  REQUIRE(shop.screen<CustomerSearch>()->found.size() == 1);
+  CHECK(shop.screen<CustomerSearch>()->searched);
+  shop.act(Submit{});
+  REQUIRE(shop.screen<CustomerPage>() != nullptr);
+  CHECK(shop.screen<CustomerPage>()->customer == shop.ingrid.ref);
+  CHECK(shop.screen<CustomerPage>()->seen.has_value());
+}
+
+TEST_CASE("an answer to words that were typed over does not count") {
+  Shop shop;
+  shop.open_till();
+  shop.act(Go{Place::customers});
+  shop.send(Type{"in"});
+  shop.send(Type{"g"});
+  shop.customers.people = {ingrid_found(shop)};
+  shop.answer_next();
+  CHECK_FALSE(shop.screen<CustomerSearch>()->searched);
+  shop.answer_all();
+  CHECK(shop.screen<CustomerSearch>()->found.size() == 1);
+}
+
+TEST_CASE("whoever looks is named to the worker with their role") {
+  Shop shop = at_profile();
+  REQUIRE(shop.customers.lookers.size() == 1);
+  CHECK(shop.customers.lookers[0].staff == shop.s.visit.staff->id);
+  CHECK(shop.customers.lookers[0].viewer == Viewer::staff);
+  make_manager(shop);
+  shop.act(Back{});
+  shop.type("in");
+  shop.act(PickPerson{0});
+  REQUIRE(shop.customers.lookers.size() == 2);
+  CHECK(shop.customers.lookers[1].viewer == Viewer::manager);
+}
+
+TEST_CASE("a field is typed and saved and a masked one starts empty") {
+  Shop shop = at_profile();
+  shop.screen<CustomerPage>()->seen->profile.fields = {
+      {"name", "Ingrid", {}}, {"birthday", "\u2022\u2022\u2022\u2022-12-31", {}}};
+  shop.act(OpenEntry{"name", std::nullopt});
+  CHECK(shop.screen<CustomerPage>()->editing->entry == "Ingrid");
+  shop.type(" Haugen");
+  shop.act(Submit{});
+  REQUIRE(shop.customers.changes.size() == 1);
+  CHECK(shop.customers.changes[0].fields == std::vector<FieldChange>{{"name", "Ingrid Haugen"}});
+  CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+  CHECK(shop.notice() == "profile.saved");
+  shop.screen<CustomerPage>()->seen->profile.fields = {
+      {"birthday", "\u2022\u2022\u2022\u2022-12-31", {}}};
+  shop.act(OpenEntry{"birthday", std::nullopt});
+  CHECK(shop.screen<CustomerPage>()->editing->entry.empty());
+  shop.type("19791231");
+  shop.act(Submit{});
+  CHECK(shop.customers.changes[1].fields == std::vector<FieldChange>{{"birthday", "1979-12-31"}});
+}
+
+TEST_CASE("a phone takes the place of the one that was touched") {
+  Shop shop = at_profile();
+  const ContactTag old{{1, 2}, 0};
+  shop.act(OpenEntry{"phone", old});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "text.missing");
+  shop.type("91234418");
+  shop.act(Submit{});
+  REQUIRE(shop.customers.changes.size() == 1);
+  CHECK(shop.customers.changes[0].added ==
+        std::vector<ContactAddition>{{ContactKind::phone, "91234418", ""}});
+  CHECK(shop.customers.changes[0].removed == std::vector<ContactTag>{old});
+  shop.act(RemoveContact{old});
+  CHECK(shop.customers.changes[1].removed == std::vector<ContactTag>{old});
+}
+
+TEST_CASE("what could not be saved stays typed") {
+  Shop shop = at_profile();
+  shop.act(OpenEntry{"email", std::nullopt});
+  shop.type("ingrid@");
+  shop.disk_fault = Error{Failure::bad_input, "email.syntax", "", "", ""};
+  shop.act(Submit{});
+  CHECK(shop.notice() == "email.syntax");
+  REQUIRE(shop.screen<CustomerPage>()->editing.has_value());
+  CHECK(shop.screen<CustomerPage>()->editing->entry == "ingrid@");
+}
+
+TEST_CASE("notes are added and choices are saved at a touch") {
+  Shop shop = at_profile();
+  shop.act(OpenEntry{std::string(note_field), std::nullopt});
+  shop.type("Likes blue");
+  shop.act(Submit{});
+  CHECK(shop.customers.notes == std::vector<std::string>{"Likes blue"});
+  shop.act(OpenEntry{"channel", std::nullopt});
+  shop.act(PickValue{"sms"});
+  CHECK(shop.customers.changes.back().fields == std::vector<FieldChange>{{"channel", "sms"}});
+}
+
+TEST_CASE("the customer of a page goes into the sale and is loaded there") {
+  Shop shop = at_profile();
+  shop.act(UseCustomer{});
+  REQUIRE(shop.screen<Sale>() != nullptr);
+  CHECK(shop.s.till.customer == shop.ingrid.ref);
+  CHECK(shop.emitted<LoadCustomer>() == 1);
+  shop.act(Go{Place::customers});
+  REQUIRE(shop.screen<CustomerPage>() != nullptr);
+  CHECK(shop.screen<CustomerPage>()->customer == shop.ingrid.ref);
+}
+
+TEST_CASE("a locked till has nothing of a profile") {
+  Shop shop = at_profile();
+  shop.wait(staff_idle);
+  CHECK(shop.screen<CustomerPage>() == nullptr);
+  CHECK_FALSE(shop.s.visit.staff.has_value());
+}
+
+TEST_CASE("only managers review who may be one person") {
+  Shop shop;
+  shop.open_till();
+  make_cashier(shop);
+  shop.act(Go{Place::merges});
+  CHECK(shop.screen<MergeReview>() == nullptr);
+  CHECK(shop.emitted<LoadPairs>() == 0);
+}
+
+TEST_CASE("pairs are merged after a question or told apart and leave the list") {
+  Shop shop;
+  shop.open_till();
+  make_manager(shop);
+  DuplicatePair one;
+  one.one = shop.ingrid.ref;
+  one.other.bytes[0] = 9;
+  one.similarity = {950, {LikenessReason::phone}};
+  shop.customers.pairs = {one, one, one};
+  shop.act(Go{Place::merges});
+  REQUIRE(shop.screen<MergeReview>() != nullptr);
+  CHECK(shop.screen<MergeReview>()->one.has_value());
+  shop.act(Submit{});
+  CHECK(shop.customers.merged.empty());
+  shop.act(AskMerge{});
+  shop.act(Back{});
+  CHECK(shop.screen<MergeReview>() != nullptr);
+  shop.act(AskMerge{});
+  shop.act(Submit{});
+  REQUIRE(shop.customers.merged.size() == 1);
+  CHECK(shop.customers.merged[0].kept == shop.ingrid.ref);
+  CHECK(shop.customers.merged[0].reason == "phone");
+  CHECK(shop.screen<MergeReview>()->pairs.size() == 2);
+  shop.act(ShowPair{1});
+  CHECK(shop.screen<MergeReview>()->at == 1);
+  shop.act(TellApart{});
+  CHECK(shop.customers.parted == 1);
+  shop.act(TellApart{});
+  CHECK(shop.screen<MergeReview>()->pairs.empty());
+}
+
+TEST_CASE("a merge is undone on the page of the customer") {
+  Shop shop = at_profile();
+  const MergeRecord merge{{1, 2}, {}, {}, {}, "", "phone"};
+  shop.customers.seen.merges = {merge};
+  shop.act(AskUndo{merge.fact});
+  CHECK_FALSE(shop.screen<CustomerPage>()->undoing.has_value());
+  make_manager(shop);
+  shop.act(AskUndo{merge.fact});
+  shop.act(Submit{});
+  CHECK(shop.customers.seen.merges.empty());
+}
+
+TEST_CASE("a member who joins again is asked whether it is them") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::join});
+  shop.type("Ingrid");
+  shop.act(Edit{Field::phone});
+  shop.type("91234417");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.disk_fault = Error{Failure::refused, "customer.phone-known", "", "", ""};
+  shop.act(Submit{});
+  shop.disk_fault.reset();
+  REQUIRE(shop.screen<Join>() != nullptr);
+  REQUIRE(shop.screen<Join>()->known.has_value());
+  CHECK(shop.screen<Join>()->known_as == "I. H.");
+  SUBCASE("it is") {
+    shop.act(Submit{});
+    REQUIRE(shop.screen<CustomerHome>() != nullptr);
+    CHECK(shop.screen<CustomerHome>()->privacy == Privacy::masked);
+  }
+  SUBCASE("it is not") {
+    shop.act(Back{});
+    REQUIRE(shop.screen<Join>() != nullptr);
+    CHECK_FALSE(shop.screen<Join>()->known.has_value());
+    CHECK(shop.screen<Join>()->phone.empty());
+    CHECK(shop.screen<Join>()->name == "Ingrid");
+  }
+}

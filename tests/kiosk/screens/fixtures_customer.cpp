@@ -1,0 +1,346 @@
+#include "tests/kiosk/screens/fixtures_customer.hpp"
+
+#include <utility>
+
+#include "storage/domain/customer.hpp"
+
+namespace keepsake::test {
+namespace {
+
+using namespace flow;
+
+Date day(const char* iso) { return *parse_date(iso); }
+Points p(std::int64_t whole) { return {whole * 100}; }
+LocalTime days_ago(int days) {
+  return {moment.at - std::chrono::milliseconds(std::chrono::hours(24 * days)), 60};
+}
+
+loyalty::RewardInReach reward(std::string name, std::int64_t cost, loyalty::Reach reach) {
+  loyalty::RewardInReach r;
+  r.id = name;
+  r.name = std::move(name);
+  r.cost = p(cost);
+  r.reach = reach;
+  return r;
+}
+
+MemberStanding everyday() {
+  MemberStanding m;
+  loyalty::Overview& o = m.overview;
+  o.balance = p(1284);
+  o.tier = loyalty::TierStanding{"Silver", "Gold", loyalty::TierBasis::spend,
+                                 34000,    720,    day("2026-12-31")};
+  o.lapsing = {{day("2026-12-03"), p(120)},
+               {day("2027-03-31"), p(310)},
+               {day("2027-06-30"), p(454)},
+               {std::nullopt, p(400)}};
+  o.rewards = {reward("50 kroner off", 500, loyalty::Reach::now),
+               reward("Coffee set", 1200, loyalty::Reach::now),
+               reward("Day ticket on the fjord boat", 1500, loyalty::Reach::points_missing),
+               reward("Ten percent off for gold", 300, loyalty::Reach::another_tier),
+               reward("Birthday cake", 200, loyalty::Reach::used_up),
+               reward("Signed poster", 900, loyalty::Reach::gone)};
+  o.rewards[1].left = 3;
+  o.rewards[1].until = day("2026-12-24");
+  o.rewards[2].missing = p(216);
+  o.rewards[3].tiers = {"Gold"};
+  m.vouchers = {{"travel", "Day ticket on the fjord boat", "FJORD-7K2M", days_ago(40)},
+                {"travel", "Day ticket on the fjord boat", "FJORD-9QXT", days_ago(400)}};
+  return m;
+}
+
+MemberStanding extreme() {
+  MemberStanding m = everyday();
+  loyalty::Overview& o = m.overview;
+  o.balance = p(1234567899);
+  o.tier->level = "Grand Ambassador of the North";
+  o.tier->next = "Honorary Friend of the House for Life";
+  o.tier->missing = 12345678900;
+  o.lapsing.clear();
+  for (int i = 0; i < 12; ++i)
+    o.lapsing.push_back({add_months(day("2026-11-30"), i * 3), p(102880658)});
+  o.rewards[0].name = "The long promised weekend for two at the mountain hotel with breakfast";
+  o.rewards[0].cost = p(1000000000);
+  o.rewards[2].missing = p(123456789);
+  o.rewards[3].tiers = {o.tier->next, o.tier->level};
+  return m;
+}
+
+MemberStanding in_debt() {
+  MemberStanding m;
+  m.overview.debt = p(32);
+  m.overview.tier =
+      loyalty::TierStanding{"", "Silver", loyalty::TierBasis::visits, 4, 600, std::nullopt};
+  m.overview.rewards = {reward("50 kroner off", 500, loyalty::Reach::points_missing)};
+  m.overview.rewards[0].missing = p(500);
+  return m;
+}
+
+PointsEntry moved(TimelineKind kind, int days, std::int64_t change) {
+  PointsEntry e;
+  e.kind = kind;
+  e.at = days_ago(days);
+  e.change = p(change);
+  return e;
+}
+
+std::vector<PointsEntry> story() {
+  const Currency nok = *Currency::parse("NOK");
+  std::vector<PointsEntry> all;
+  PointsEntry bought = moved(TimelineKind::purchase, 3, -150);
+  bought.text = "Coffee maker Brygg Duo";
+  bought.amount = Money{289640, nok};
+  bought.earned = p(350);
+  bought.rules = {{"A point for each ten kroner", p(290)}, {"Every tenth visit", p(60)}};
+  bought.spent = p(500);
+  bought.rewards = {{"50 kroner off", "", 1, p(500), Money{5000, nok}, {}}};
+  all.push_back(bought);
+  PointsEntry back = moved(TimelineKind::returned, 20, -18);
+  back.amount = Money{49900, nok};
+  back.earned = p(-50);
+  back.owed = p(32);
+  all.push_back(back);
+  all.push_back(moved(TimelineKind::expired, 40, -75));
+  PointsEntry welcome = moved(TimelineKind::event, 90, 50);
+  welcome.text = "enrolled";
+  welcome.earned = p(50);
+  welcome.rules = {{"Welcome to Lysvik Bonus", p(50)}};
+  all.push_back(welcome);
+  all.push_back(moved(TimelineKind::merged, 100, 0));
+  PointsEntry paid = moved(TimelineKind::purchase, 120, 1149);
+  paid.text = "Dishwasher Nordwash 14 settings integrated, stainless, left door";
+  paid.amount = Money{1249000, nok};
+  paid.earned = p(1249);
+  paid.rules = {{"A point for each ten kroner", p(1249)}};
+  paid.spent = p(68);
+  paid.owed = p(-32);
+  all.push_back(paid);
+  return all;
+}
+
+ConsentState consent(ConsentPurpose purpose, bool granted, int days, const char* place) {
+  ConsentState c;
+  c.purpose = purpose;
+  c.granted = granted;
+  c.last = {purpose, granted, std::string(wording_of(purpose)), "en", days_ago(days)};
+  c.place = place;
+  return c;
+}
+
+ProfileSeen known() {
+  ProfileSeen seen;
+  seen.profile.consents = {consent(ConsentPurpose::membership, true, 700, "Lysvik sentrum"),
+                           consent(ConsentPurpose::marketing, false, 30, "Lysvik sentrum")};
+  seen.profile.fields = {{std::string(customer_field::channel), "sms", {}},
+                         {std::string(customer_field::language), "nb", {}}};
+  return seen;
+}
+
+}  // namespace
+
+void add_member_looks(const AddLook& add, const Session& base, const CustomerView& customer,
+                      const CustomerView& wordy) {
+  const auto with = [&](Screen screen) {
+    Session s = base;
+    s.visit.screen = std::move(screen);
+    return s;
+  };
+  CustomerHome home{.customer = customer};
+  home.standing = everyday();
+  add("home.standing", with(home));
+  home.tab = HomeTab::rewards;
+  add("home.rewards", with(home));
+  home.standing = MemberStanding{};
+  add("home.no-rewards", with(home));
+  home.tab = HomeTab::points;
+  add("home.no-tiers", with(home));
+  home.standing = in_debt();
+  home.customer.balance = {};
+  add("home.debt", with(home));
+  CustomerHome large{.customer = wordy};
+  large.standing = extreme();
+  add("home.standing-long", with(large));
+  large.tab = HomeTab::rewards;
+  add("home.rewards-long", with(large));
+
+  PointsWhy why{.customer = customer.ref, .standing = everyday()};
+  add("why.loading", with(why));
+  why.entries = story();
+  add("why.story", with(why));
+  why.more = true;
+  why.standing = extreme();
+  add("why.story-more", with(why));
+  why.tab = WhyTab::expiry;
+  add("why.expiry-many", with(why));
+  why.standing = everyday();
+  add("why.expiry", with(why));
+  why.standing = in_debt();
+  add("why.expiry-debt", with(why));
+
+  MyData data{.customer = customer.ref};
+  add("data.loading", with(data));
+  data.seen = known();
+  add("data.plain", with(data));
+  data.asking = ConsentPurpose::membership;
+  add("data.withdraw", with(data));
+  data.asking = ConsentPurpose::sharing;
+  add("data.give", with(data));
+  data.asking.reset();
+  data.choosing = Preference::language;
+  add("data.language", with(data));
+  data.choosing = Preference::channel;
+  add("data.channel", with(data));
+  data.choosing.reset();
+  data.seen->profile.fields.push_back({std::string(customer_field::do_not_contact), "yes", {}});
+  Session saving = with(data);
+  saving.visit.pending = Pending{{1}, Write::consent};
+  add("data.saving", saving);
+}
+
+namespace {
+
+Contact contact(ContactKind kind, std::string value) {
+  Contact c;
+  c.kind = kind;
+  c.value = std::move(value);
+  return c;
+}
+
+ProfileSeen file_of(const CustomerView& view, Viewer viewer) {
+  ProfileSeen seen = known();
+  seen.profile.fields.push_back({std::string(customer_field::name), view.profile.name, {}});
+  seen.profile.fields.push_back({std::string(customer_field::birthday), "1979-12-31", {}});
+  seen.profile.fields.push_back({"custom.shoe_size", "42", {}});
+  seen.profile.fields.push_back({"custom.credit", "B", {}});
+  seen.profile.member_since = view.member_since;
+  seen.profile.contacts = {contact(ContactKind::phone, view.profile.phone),
+                           contact(ContactKind::email, "ingrid.haugen@lysvik.no"),
+                           contact(ContactKind::address, "Storgata 14 B, 9750 Honningsvag"),
+                           contact(ContactKind::label, "VIP")};
+  seen.profile = seen_by(std::move(seen.profile), viewer, shop_context().customer_fields);
+  seen.view = view;
+  seen.view.profile = {};
+  seen.standing = everyday();
+  if (viewer == Viewer::manager) seen.merges = {{{1, 2}, {}, {}, days_ago(9), "7", "phone"}};
+  return seen;
+}
+
+std::vector<TimelineEntry> happened() {
+  std::vector<TimelineEntry> all;
+  const auto add = [&](TimelineKind kind, int days, std::string text) {
+    TimelineEntry e;
+    e.kind = kind;
+    e.at = days_ago(days);
+    e.staff = "marit";
+    e.text = std::move(text);
+    all.push_back(std::move(e));
+  };
+  add(TimelineKind::note, 1, "Wants to hear when the blue kettle is back, and only by post.");
+  add(TimelineKind::purchase, 3, "Coffee maker Brygg Duo");
+  all.back().amount = Money{289640, *Currency::parse("NOK")};
+  all.back().points = p(290);
+  add(TimelineKind::warranty, 3, "Coffee maker Brygg Duo, BD-77310926");
+  add(TimelineKind::returned, 20, "changed mind");
+  all.back().amount = Money{49900, *Currency::parse("NOK")};
+  all.back().points = p(-50);
+  add(TimelineKind::consent, 30, "marketing withdrawn, marketing-1 (en), Lysvik sentrum");
+  add(TimelineKind::changed, 40, "phone");
+  add(TimelineKind::merged, 50, "phone");
+  add(TimelineKind::enrolled, 700, "");
+  return all;
+}
+
+void profiles(const AddLook& add, const Session& cashier, const Session& manager,
+              const CustomerView& customer, const CustomerView& wordy) {
+  const auto with = [](Session s, Screen screen) {
+    s.visit.screen = std::move(screen);
+    return s;
+  };
+  CustomerPage page{.customer = customer.ref};
+  add("profile.loading", with(cashier, page));
+  page.seen = file_of(customer, Viewer::staff);
+  add("profile.cashier", with(cashier, page));
+  page.editing = FieldEntry{"phone", std::nullopt, "912 34", Field::phone};
+  add("profile.phone", with(cashier, page));
+  page.editing = FieldEntry{"note", std::nullopt, "Wants to hear", Field::note};
+  add("profile.note", with(cashier, page));
+  page.editing = FieldEntry{"birthday", std::nullopt, "197912", Field::day};
+  add("profile.birthday", with(cashier, page));
+  page.editing = FieldEntry{"language", std::nullopt, "nb", Field::value};
+  add("profile.language", with(cashier, page));
+  page.editing = FieldEntry{"custom.member_kind", std::nullopt, "", Field::value};
+  add("profile.choice", with(cashier, page));
+  page.editing.reset();
+  page.seen = file_of(wordy, Viewer::manager);
+  page.seen->standing = extreme();
+  add("profile.manager-long", with(manager, page));
+  page.undoing = FactId{1, 2};
+  add("profile.undo", with(manager, page));
+  page.undoing.reset();
+  page.seen = file_of(customer, Viewer::manager);
+  add("profile.manager", with(manager, page));
+  page.tab = ProfileTab::timeline;
+  page.timeline = happened();
+  page.more = true;
+  add("profile.timeline", with(manager, page));
+}
+
+}  // namespace
+
+void add_staff_customer_looks(const AddLook& add, const Session& cashier, const Session& manager,
+                              const CustomerView& customer, const CustomerView& wordy) {
+  const auto with = [](Session s, Screen screen) {
+    s.visit.screen = std::move(screen);
+    return s;
+  };
+  CustomerSearch search;
+  add("people.empty", with(cashier, search));
+  search.words = "zzz";
+  search.searched = true;
+  add("people.nobody", with(manager, search));
+  search.words = "ha";
+  for (int i = 0; i < 12; ++i) {
+    FoundPerson person;
+    person.ref.bytes[0] = static_cast<std::uint8_t>(i + 1);
+    person.name = i % 5 == 3 ? wordy.profile.name : i % 4 == 2 ? "" : customer.profile.name;
+    person.detail = i % 4 == 2 ? "KC4417123456784417" : masked_phone(customer.profile.phone);
+    search.found.push_back(std::move(person));
+  }
+  add("people.found", with(cashier, search));
+  profiles(add, cashier, manager, customer, wordy);
+  MergeReview review;
+  add("merge.loading", with(manager, review));
+  review.loaded = true;
+  add("merge.none", with(manager, review));
+  DuplicatePair pair;
+  pair.similarity = {740,
+                     {LikenessReason::similar_name, LikenessReason::birthday,
+                      LikenessReason::address, LikenessReason::other_name}};
+  review.pairs = {pair, pair};
+  add("merge.pair-loading", with(manager, review));
+  review.one = file_of(customer, Viewer::manager);
+  review.other = file_of(wordy, Viewer::manager);
+  add("merge.pair", with(manager, review));
+  review.pairs[0].similarity = {990, {LikenessReason::phone, LikenessReason::name}};
+  review.asking = true;
+  add("merge.asking", with(manager, review));
+}
+
+void add_known_looks(const AddLook& add, const Session& base, const Session& cashier) {
+  Join join;
+  join.name = "Ingrid Haugen";
+  join.phone = "912 34 417";
+  join.membership = true;
+  join.editing = Field::phone;
+  join.known = CustomerRef{};
+  join.known_as = "I. H.";
+  Session s = base;
+  s.visit.screen = join;
+  add("join.known", s);
+  s = cashier;
+  join.known_as.clear();
+  s.visit.screen = join;
+  add("join.known-staff", s);
+}
+
+}  // namespace keepsake::test
