@@ -16,7 +16,7 @@ struct CustomerFrame {
   std::string detail;
   enum class Left { sign, back } left = Left::back;
   std::string beside_sign = {};  ///< instead of the shop's name
-  int action_rows = 0;      ///< rows of buttons above Finish; beside it in landscape
+  int action_rows = 0;           ///< rows of buttons above Finish; beside it in landscape
 };
 struct Framed {
   ui::Rect body;

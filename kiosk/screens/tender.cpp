@@ -204,10 +204,7 @@ void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigu
   // Under the reference's panel it must not take the digits that are typed there.
   const std::string separator(1, s.locale().decimal_separator());
   if (t.editing == flow::Field::reference)
-    ui::keypad(s.ui, {.id = "pad",
-                      .at = room,
-                      .separator = separator,
-                      .enabled = false});
+    ui::keypad(s.ui, {.id = "pad", .at = room, .separator = separator, .enabled = false});
   else
     keypad(s, room, flow::Field::amount);
 }

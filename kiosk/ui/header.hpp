@@ -13,7 +13,7 @@ enum class HeaderAction : unsigned char { none, back, language, text_size, contr
 struct CustomerHeader {
   std::string_view shop;
   std::string_view beside_sign = {};  ///< empty: the shop's name
-  bool back = false;             ///< Back instead of the shop's sign
+  bool back = false;                  ///< Back instead of the shop's sign
 };
 HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header);
 

@@ -18,11 +18,11 @@
 
 namespace keepsake {
 
-using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
-                          CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
-                          GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote,
-                          CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart, FileAttached,
-                          FileRemoved>;
+using Fact =
+    std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
+                 CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange,
+                 LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote, CustomerMerge,
+                 MergeUndoing, CustomerErasure, CustomersApart, FileAttached, FileRemoved>;
 
 /// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
 enum class FactType : std::uint16_t {

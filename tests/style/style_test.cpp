@@ -64,10 +64,9 @@ std::vector<std::string> includes_of(const Source& source) {
 
 // What each folder may include of ours, beside itself. The whole dependency rule in one table.
 const std::map<std::string, std::vector<std::string>>& allowed() {
-  static const std::vector<std::string> storage = {"storage/domain",  "storage/facts",
-                                                   "storage/engine",  "storage/vault",
-                                                   "storage/records", "storage/images",
-                                                   "storage"};
+  static const std::vector<std::string> storage = {
+      "storage/domain",  "storage/facts",  "storage/engine", "storage/vault",
+      "storage/records", "storage/images", "storage"};
   static const auto with = [](std::vector<std::string> base,
                               std::initializer_list<const char*> more) {
     base.insert(base.end(), more.begin(), more.end());
