@@ -14,8 +14,8 @@ namespace keepsake::app {
 
 class Parking {
  public:
-  explicit Parking(std::filesystem::path folder, Currency currency)
-      : file_(std::move(folder) / "parked.toml"), currency_(currency) {}
+  Parking(const std::filesystem::path& folder, Currency currency)
+      : file_(folder / "parked.toml"), currency_(currency) {}
 
   /// Oldest first.
   std::vector<flow::ParkedBasket> all() const;

@@ -207,6 +207,8 @@ void rewards_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   }
   std::vector<RowShape> shapes;
   std::vector<float> heights;
+  shapes.reserve(rows.size());
+  heights.reserve(rows.size());
   for (const RowWords& row : rows) {
     shapes.push_back(shape_of(s, at.w - 2 * s.ui.theme().card_border_mm, row));
     heights.push_back(shapes.back().height);

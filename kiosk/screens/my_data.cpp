@@ -193,6 +193,7 @@ void draw(Scene& s, const flow::MyData& data) {
   const auto rows = rows_of(s, profile);
   const Widths widths = widths_of(s, body.w, rows);
   std::vector<float> heights;
+  heights.reserve(rows.size());
   for (const RowOf& row : rows) heights.push_back(row_height(s, widths.words, row));
   const float wanted = std::accumulate(heights.begin(), heights.end(), 0.5f);
   body.h = std::min(body.h, wanted);

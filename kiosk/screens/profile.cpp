@@ -40,6 +40,7 @@ void detail_row(Scene& s, const Rect& at, const ProfileRow& row) {
 void details(Scene& s, const Rect& at, const flow::CustomerPage& page) {
   const auto rows = profile_rows(s, page);
   std::vector<float> heights;
+  heights.reserve(rows.size());
   for (const ProfileRow& row : rows) heights.push_back(row_height(s, at.w, row));
   card_list(s,
             {.id = "details", .at = at, .count = rows.size(), .row_heights = &heights, .empty = {}},
@@ -142,6 +143,7 @@ void timeline(Scene& s, Rect at, const flow::CustomerPage& page) {
     return event.figure.empty() ? 0 : ui::text_width(s.ui, event.figure, figure) + 3.5f;
   };
   std::vector<float> heights;
+  heights.reserve(events.size());
   const float inside = at.w - 2 * s.metrics().pad - 0.6f;
   for (const Event& event : events)
     heights.push_back(ui::paragraph_height(s.ui, inside - beside(event), event.title, value_style) +

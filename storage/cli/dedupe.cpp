@@ -39,6 +39,7 @@ std::vector<std::size_t> groups_of(const std::vector<DuplicatePair>& pairs) {
       leads_to[other] = one;
   std::map<CustomerRef, std::size_t> numbers;
   std::vector<std::size_t> groups;
+  groups.reserve(pairs.size());
   for (const DuplicatePair& pair : pairs)
     groups.push_back(numbers.try_emplace(head(pair.one), numbers.size() + 1).first->second);
   return groups;

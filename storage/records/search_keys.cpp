@@ -87,6 +87,7 @@ std::vector<Spelled> words_of_name(std::string_view name) {
       add(parts, std::move(part));
   if (parts.size() > name_words) parts.resize(name_words);
   std::vector<Spelled> words;
+  words.reserve(parts.size());
   for (const std::string& part : parts) words.push_back(spelled(part));
   return words;
 }

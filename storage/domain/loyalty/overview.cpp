@@ -17,6 +17,7 @@ std::vector<Lapsing> lapsing(const Programme& programme, const Member& member, D
     by_day[last ? to_days(*last) : never].hundredths += lot.remaining.hundredths;
   }
   std::vector<Lapsing> found;
+  found.reserve(by_day.size());
   for (const auto& [day, points] : by_day)
     found.push_back(
         {day == never ? std::nullopt : std::optional(from_days(static_cast<std::int32_t>(day))),
