@@ -136,13 +136,15 @@ flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::SearchCustom
   auto hits = reader.search_customers(job.words, people_shown);
   if (!hits.ok()) return refuse(job, hits.error());
   std::vector<flow::FoundPerson> people;
+  std::vector<AuditEntry> looks;  // whoever was shown to somebody was looked at
+  people.reserve(hits->size());
+  looks.reserve(hits->size());
   for (const CustomerHit& hit : *hits) {
-    // Whoever was shown to somebody was looked at.
-    const AuditEntry entry{job.asker.at, job.asker.staff, AuditAction::searched, hit.ref};
-    if (const auto kept = book.audit(entry); !kept.ok()) return refuse(job, kept.error());
+    looks.push_back({job.asker.at, job.asker.staff, AuditAction::searched, hit.ref});
     people.push_back({hit.ref, hit.name.empty() ? hit.label : hit.name,
                       job.asker.viewer == Viewer::manager ? hit.phone : hit.masked_phone});
   }
+  if (const auto kept = book.audit(looks); !kept.ok()) return refuse(job, kept.error());
   return {job.ticket, job.words, std::move(people)};
 }
 

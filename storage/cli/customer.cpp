@@ -196,6 +196,18 @@ Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std:
   return unknown;
 }
 
+Result<OpenCustomer> open_customer(Program& program, std::string_view who,
+                                   const std::string& staff) {
+  auto open = program.open_book();
+  if (!open) return open.error();
+  auto reader = open->book->reader();
+  if (!reader) return reader.error();
+  auto ref = find_customer(**reader, open->book->settings(), who);
+  if (!ref) return ref.error();
+  Hand hand{staff, open->clock->local_now()};
+  return OpenCustomer{std::move(*open), *ref, std::move(hand)};
+}
+
 Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref) {
   CustomerFile file;
   auto profile = reader.customer_profile(ref);

@@ -14,6 +14,16 @@ namespace keepsake::cli {
 /// A reference (32 digits), card, phone or e-mail. Failure::not_found "customer.unknown".
 Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std::string_view who);
 
+/// The customer that a command is about, and whose hand it is.
+struct OpenCustomer {
+  OpenBook open;
+  CustomerRef ref;
+  Hand hand;
+};
+/// Failure as Program::open_book and find_customer.
+Result<OpenCustomer> open_customer(Program& program, std::string_view who,
+                                   const std::string& staff);
+
 /// Everything that is kept of a person, for the person: profile, consents, merges, the whole
 /// timeline.
 struct CustomerFile {

@@ -49,23 +49,6 @@ Result<ProfileChange> change_of(const Options& options) {
   return change;
 }
 
-struct Target {
-  OpenBook open;
-  CustomerRef ref;
-  Hand hand;
-};
-
-Result<Target> target_of(Program& program, const Options& options) {
-  auto open = program.open_book();
-  if (!open) return open.error();
-  auto reader = open->book->reader();
-  if (!reader) return reader.error();
-  auto ref = find_customer(**reader, open->book->settings(), options.who);
-  if (!ref) return ref.error();
-  const Hand hand{options.staff, open->clock->local_now()};
-  return Target{std::move(*open), *ref, hand};
-}
-
 Exit say(Program& program, const FactId& id, const char* words) {
   if (program.json())
     program.print({{"id", to_hex(id)}});
@@ -77,7 +60,7 @@ Exit say(Program& program, const FactId& id, const char* words) {
 Exit run_change(Program& program, const Options& options) {
   const auto change = change_of(options);
   if (!change) return program.fail(change.error());
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const auto id = change_customer(*target->open.book, target->ref, *change, target->hand);
   if (!id) return program.fail(id.error());
@@ -90,7 +73,7 @@ Exit run_change(Program& program, const Options& options) {
 }
 
 Exit run_note(Program& program, const Options& options) {
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const auto id = add_note(*target->open.book, target->ref, options.text, target->hand);
   return id ? say(program, *id, "Noted") : program.fail(id.error());
@@ -103,7 +86,7 @@ Exit run_consent(Program& program, const Options& options) {
   consent.granted = !options.withdraw;
   consent.wording = options.wording;
   consent.language = options.language;
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   consent.at = target->hand.at;
   const auto id =
@@ -113,7 +96,7 @@ Exit run_consent(Program& program, const Options& options) {
 }
 
 Exit run_merge(Program& program, const Options& options) {
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   auto reader = target->open.book->reader();
   if (!reader) return program.fail(reader.error());
@@ -125,7 +108,7 @@ Exit run_merge(Program& program, const Options& options) {
 }
 
 Exit run_apart(Program& program, const Options& options) {
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   auto reader = target->open.book->reader();
   if (!reader) return program.fail(reader.error());
@@ -150,7 +133,7 @@ Exit run_erase(Program& program, const Options& options) {
     return program.fail(Error{Failure::refused, "erase.unsure",
                               "Erasing a customer cannot be undone", "customer erase",
                               "Export them first if they ask for it, then add --yes."});
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const auto done = target->open.book->erase(target->ref, "request", options.staff);
   if (!done) return program.fail(done.error());

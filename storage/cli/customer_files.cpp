@@ -30,23 +30,6 @@ struct Options {
   bool thumbnail = false;
 };
 
-struct Target {
-  OpenBook open;
-  CustomerRef ref;
-  Hand hand;
-};
-
-Result<Target> target_of(Program& program, const Options& options) {
-  auto open = program.open_book();
-  if (!open) return open.error();
-  auto reader = open->book->reader();
-  if (!reader) return reader.error();
-  auto ref = find_customer(**reader, open->book->settings(), options.who);
-  if (!ref) return ref.error();
-  Hand hand{options.staff, open->clock->local_now()};
-  return Target{std::move(*open), *ref, std::move(hand)};
-}
-
 /// One byte more than is allowed tells that there is more.
 Result<std::string> content_of(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -75,7 +58,7 @@ Exit run_attach(Program& program, const Options& options) {
   if (!kind) return program.fail(kind.error());
   const auto content = content_of(options.file);
   if (!content) return program.fail(content.error());
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const NewFile file{*kind, std::filesystem::path(options.file).filename().string(), *content};
   const auto id = attach_file(*target->open.book, target->ref, file, target->hand);
@@ -89,7 +72,7 @@ Exit run_attach(Program& program, const Options& options) {
 }
 
 Exit run_files(Program& program, const Options& options) {
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   if (const auto ok = target->open.book->audit(
           {target->hand.at, options.staff, AuditAction::looked, target->ref});
@@ -116,7 +99,7 @@ Exit run_files(Program& program, const Options& options) {
 Exit run_file(Program& program, const Options& options) {
   const auto hash = parse_file_hash(options.hash);
   if (!hash) return program.fail(hash.error());
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   if (const auto ok = target->open.book->audit(
           {target->hand.at, options.staff, AuditAction::looked, target->ref});
@@ -137,7 +120,7 @@ Exit run_file(Program& program, const Options& options) {
 Exit run_detach(Program& program, const Options& options) {
   const auto hash = parse_file_hash(options.hash);
   if (!hash) return program.fail(hash.error());
-  auto target = target_of(program, options);
+  auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const auto id = remove_file(*target->open.book, target->ref, *hash, target->hand);
   if (!id) return program.fail(id.error());
