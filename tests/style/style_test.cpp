@@ -224,6 +224,18 @@ TEST_CASE("nothing stands at the top beside the agreed entries") {
   }
 }
 
+TEST_CASE("no call of the C library that cannot be made safely") {
+  // Those of the analyzer's insecureAPI checks, and their kin: no bound, a race, or poor randomness.
+  const std::regex call(
+      R"(\b(gets|strcpy|strcat|sprintf|vsprintf|bcmp|bcopy|bzero|getpw|mktemp|tmpnam|tempnam|rand|random|srand|drand48|vfork|strtok|alloca)\s*\()");
+  for (const auto& source : product()) {
+    for (std::size_t i = 0; i < source.lines.size(); ++i) {
+      const auto code = source.lines[i].substr(0, source.lines[i].find("//"));
+      CHECK_MESSAGE(!std::regex_search(code, call), source.path, ":", i + 1);
+    }
+  }
+}
+
 TEST_CASE("no unfinished marks are left in the sources") {
   const std::regex mark(R"(\b(TODO|FIXME|XXX:|HACK)\b)");
   for (const auto& source :
