@@ -2,7 +2,7 @@
 # *.cpp in its folders. A layer is declared after all it uses, so an upward edge has no target yet and
 # configuring stops; tests/style checks the #includes.
 function(keepsake_layer name)
-  cmake_parse_arguments(ARG "" "" "FROM;EXCLUDE;USES;LINK;LINK_PUBLIC" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "FROM;USES;LINK;LINK_PUBLIC" ${ARGN})
   set(sources)
   foreach(folder ${ARG_FROM})
     file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
