@@ -177,6 +177,10 @@ class Reader {
   virtual Result<ReturnBasis> return_basis(const CustomerRef& ref,
                                            std::span<const FactId> purchases,
                                            const loyalty::Programme& rules, LocalTime at) = 0;
+  /// Whether this person has caused such an event before (LoyaltyEvent::cause).
+  virtual Result<bool> has_earned(const CustomerRef& whose, std::string_view cause) = 0;
+  /// Whether this item is under cover already; `serial` is normalised.
+  virtual Result<bool> item_registered(std::string_view maker, std::string_view serial) = 0;
   virtual Result<std::optional<GiftCardView>> gift_card(
       std::string_view card) = 0;  ///< by card_name()
   /// What is past its last day on `today`; may be more than one fact holds.

@@ -9,6 +9,7 @@
 #include "storage/records/files.hpp"
 #include "storage/records/members.hpp"
 #include "storage/records/merges.hpp"
+#include "storage/records/outcomes.hpp"
 #include "storage/records/points_story.hpp"
 #include "storage/records/programmes.hpp"
 #include "storage/records/purchases.hpp"
@@ -18,6 +19,7 @@
 #include "storage/records/shifts.hpp"
 #include "storage/records/stored_value.hpp"
 #include "storage/records/timeline.hpp"
+#include "storage/records/warranties.hpp"
 #include "storage/terminal.hpp"
 
 namespace keepsake {
@@ -167,6 +169,12 @@ class SnapshotReader : public Reader {
       if (basis.member.known) records::add_lots_of(db, basis.purchases, basis.member);
       return basis;
     });
+  }
+  Result<bool> has_earned(const CustomerRef& whose, std::string_view cause) override {
+    return snapshot([&](Database& db) { return records::has_earned(db, whose, cause); });
+  }
+  Result<bool> item_registered(std::string_view maker, std::string_view serial) override {
+    return snapshot([&](Database& db) { return records::item_registered(db, maker, serial); });
   }
   Result<std::optional<GiftCardView>> gift_card(std::string_view card) override {
     return snapshot([&](Database& db) { return records::gift_card(db, card); });

@@ -84,10 +84,6 @@ SaleRequest request_of(const Till& till, const Context& context) {
   SaleRequest request = till.request;
   request.store = context.store;
   request.cash_out = CashOut::onto_wallet;
-  const bool covered = std::ranges::any_of(
-      till.basket.lines, [](const BasketLine& line) { return line.warranty.has_value(); });
-  request.events.clear();
-  if (covered) request.events.push_back(loyalty::Event::warranty_registered);
   return request;
 }
 

@@ -219,7 +219,7 @@ std::optional<Fact> CustomerImport::opening_points(const CustomerRef& ref,
   event.points_earned = *row.points;
   event.loyalty.rules = {{std::string(opening_balance), *row.points}};
   event.loyalty.issued = {{*row.points, std::nullopt}};
-  event.loyalty.to_wallet = {0, programme_.currency};
+  event.loyalty.to_wallet = event.loyalty.paid_out = {0, programme_.currency};
   return event;
 }
 

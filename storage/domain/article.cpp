@@ -1,5 +1,7 @@
 #include "storage/domain/article.hpp"
 
+#include <algorithm>
+
 #include "storage/domain/limits.hpp"
 #include "storage/domain/text.hpp"
 
@@ -8,6 +10,19 @@ namespace {
 
 Error out_of_range(Failure kind, const char* code, const char* what, const char* field) {
   return {kind, code, what, field, "Correct the article"};
+}
+
+Result<Done> check_labels(const std::vector<std::string>& labels) {
+  if (labels.size() > limits::article_labels)
+    return out_of_range(Failure::limit, "article.labels", "The article has too many labels",
+                        "labels");
+  for (auto label = labels.begin(); label != labels.end(); ++label) {
+    if (auto ok = check_text(*label, limits::code_bytes, Presence::required, "labels"); !ok)
+      return ok;
+    if (std::find(labels.begin(), label, *label) != label)
+      return out_of_range(Failure::bad_input, "article.labels", "A label stands twice", "labels");
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -37,7 +52,7 @@ Result<Done> check(const Article& article) {
                         "cover_months");
   if (article.cover_months > limits::cover_months)
     return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
-  return Done{};
+  return check_labels(article.labels);
 }
 
 }  // namespace keepsake

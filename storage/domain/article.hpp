@@ -24,7 +24,8 @@ struct Article {
   UnitPrice price;       ///< tax included
   TaxRate tax;
   SoldBy sold_by = SoldBy::piece;
-  std::int32_t cover_months = 0;  ///< the maker's standard cover; 0: none
+  std::int32_t cover_months = 0;         ///< the maker's standard cover; 0: none
+  std::vector<std::string> labels = {};  ///< by which a programme chooses lines; each once
   bool operator==(const Article&) const = default;
 };
 

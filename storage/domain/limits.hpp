@@ -14,6 +14,7 @@ inline constexpr std::size_t lines_per_purchase = 1000;  // the real data's long
 inline constexpr std::size_t tenders_per_purchase = 20;
 inline constexpr std::size_t discounts_per_line = 20;
 inline constexpr std::size_t articles_per_change = 1000;  // larger catalogues come as several facts
+inline constexpr std::size_t article_labels = 16;
 inline constexpr std::size_t programme_bytes = 64 * 1024;
 inline constexpr std::size_t fact_body_bytes = 192 * 1024;
 inline constexpr std::size_t batch_facts = 500;         // one push, see sync/wire/WIRE.md

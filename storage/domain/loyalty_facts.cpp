@@ -42,6 +42,8 @@ Result<Done> check(const LoyaltyEvent& event) {
     return ok;
   if (auto ok = check_text(event.event, limits::code_bytes, Presence::optional, "event"); !ok)
     return ok;
+  if (auto ok = check_text(event.cause, limits::text_bytes, Presence::optional, "cause"); !ok)
+    return ok;
   return check(event.loyalty, event.points_earned, event.currency, 0);
 }
 

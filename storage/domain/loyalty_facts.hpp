@@ -42,6 +42,11 @@ struct LoyaltyEvent {
   std::string event;  ///< in words of the programme: "enrolled", "survey", or "" for a claim
   Points points_earned;
   LoyaltyOutcome loyalty;
+  /// What may earn once only, such as "survey: spring"; "": as often as it is recorded. A person
+  /// (`about`, else the customer, under all their references) causes the same thing once.
+  std::string cause = {};
+  CustomerRef about = {};  ///< whose doing it was, when not the customer's: who joined
+  std::string shift = {};  ///< hex fact id of the shift whose drawer paid out, or empty
   bool operator==(const LoyaltyEvent&) const = default;
 };
 Result<Done> check(const LoyaltyEvent& event);

@@ -116,6 +116,9 @@ Result<Done> check(const LoyaltyOutcome& outcome, Points earned, Currency curren
     return wrong("loyalty.lines", "The lines do not sum to the purchase", "lines");
   if (outcome.to_wallet.minor < 0 || outcome.to_wallet.currency != currency)
     return wrong("loyalty.wallet", "What goes onto the wallet makes no sense", "to_wallet");
+  if (outcome.paid_out.minor < 0 ||
+      (outcome.paid_out.minor > 0 && outcome.paid_out.currency != currency))
+    return wrong("loyalty.paid-out", "What is paid in hand makes no sense", "paid_out");
   for (const std::string* tier : {&outcome.tier_before, &outcome.tier_after})
     if (auto ok = check_text(*tier, limits::code_bytes, Presence::optional, "tier"); !ok) return ok;
   return Done{};
@@ -137,6 +140,12 @@ Result<Done> check(const ReturnOutcome& outcome, Points reversed) {
     return wrong("loyalty.reversed", "What went is not what the goods had earned", "taken");
   if (*restored + *issued + outcome.offset.hundredths != outcome.given_back.hundredths)
     return wrong("loyalty.given-back", "What came back is not what the goods had cost", "restored");
+  if (outcome.uses.size() > limits::loyalty_entries) return beyond("uses");
+  for (const UseBack& use : outcome.uses) {
+    if (use.times <= 0 || !sane(use.points))
+      return wrong("loyalty.uses", "A use that came back makes no sense", "uses");
+    if (auto ok = check_text(use.name, use_name_bytes, Presence::required, "uses"); !ok) return ok;
+  }
   return Done{};
 }
 

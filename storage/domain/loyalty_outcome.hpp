@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/domain/ids.hpp"
+#include "storage/domain/limits.hpp"
 #include "storage/domain/money.hpp"
 #include "storage/domain/points.hpp"
 #include "storage/domain/time.hpp"
@@ -72,6 +73,7 @@ struct LoyaltyOutcome {
   std::string tier_before;
   std::string tier_after;
   std::optional<Date> tier_since;
+  Money paid_out = {};  ///< rewards paid in hand, out of the drawer
   bool operator==(const LoyaltyOutcome&) const = default;
 };
 
@@ -79,6 +81,17 @@ struct LoyaltyOutcome {
 /// Failure::bad_input "loyalty.*" or ::limit.
 Result<Done> check(const LoyaltyOutcome& outcome, Points earned, Currency currency,
                    std::size_t lines);
+
+/// A use of a rule, reward or code that does not count any more, because its purchase came back
+/// whole.
+struct UseBack {
+  FactId purchase;
+  std::string name;  ///< as in loyalty::Uses
+  std::int64_t times = 1;
+  Points points;
+  bool operator==(const UseBack&) const = default;
+};
+inline constexpr std::size_t use_name_bytes = limits::code_bytes + 8;  ///< "code:" and a code
 
 /// What a return undid:
 ///   points reversed = taken + offset + lapsed + debt added - debt settled
@@ -92,6 +105,7 @@ struct ReturnOutcome {
   Points lapsed;                  ///< earned points that expiry had taken already
   Points debt_added;
   Points debt_settled;  ///< earlier debt, out of `taken` or `offset`
+  std::vector<UseBack> uses = {};
   bool operator==(const ReturnOutcome&) const = default;
 };
 Result<Done> check(const ReturnOutcome& outcome, Points reversed);

@@ -4,6 +4,7 @@
 
 #include "storage/domain/limits.hpp"
 #include "storage/domain/loyalty/why.hpp"
+#include "storage/domain/loyalty_lots.hpp"
 
 namespace keepsake {
 namespace {
@@ -34,24 +35,6 @@ std::vector<loyalty::Tender> without_cash(const std::vector<Tender>& tenders) {
   return found;
 }
 
-/// Lots of the fact being made have no id yet; what asks for names of theirs gets none.
-Result<std::vector<LotPoints>> lots_of(const std::vector<loyalty::LotUse>& uses) {
-  std::vector<LotPoints> lots;
-  for (const loyalty::LotUse& use : uses) {
-    auto id = parse_lot_id(use.lot);
-    if (!id) return id.error();
-    lots.push_back({*id, use.points});
-  }
-  return lots;
-}
-
-std::vector<IssuedLot> issued_of(const std::vector<loyalty::NewLot>& lots) {
-  std::vector<IssuedLot> issued;
-  issued.reserve(lots.size());
-  for (const loyalty::NewLot& lot : lots) issued.push_back({lot.points, lot.expires});
-  return issued;
-}
-
 Error refused(const loyalty::Refusal& refusal) {
   return {Failure::refused, "loyalty.refused", loyalty::sentence(refusal.why), refusal.asked,
           "Leave it out, or choose another"};
@@ -64,22 +47,23 @@ void add_rewards(const loyalty::Quote& quote, CashOut cash_out, LoyaltyOutcome& 
   for (const loyalty::RewardIssued& issued : quote.issued) {
     const Money value{issued.value.minor, quote.total.currency};
     outcome.rewards.push_back({issued.reward, "", issued.steps, issued.cost, value, issued.codes});
-    if (issued.kind == loyalty::RewardKind::cash_out && cash_out == CashOut::onto_wallet)
-      outcome.to_wallet.minor += value.minor;
+    if (issued.kind != loyalty::RewardKind::cash_out) continue;
+    Money& paid = cash_out == CashOut::onto_wallet ? outcome.to_wallet : outcome.paid_out;
+    paid.minor += value.minor;
   }
 }
 
 Result<LoyaltyOutcome> outcome_of(const loyalty::Quote& quote, const loyalty::Basket& basket,
                                   const loyalty::Member& member, CashOut cash_out, Date today) {
   LoyaltyOutcome outcome;
-  outcome.to_wallet = {0, quote.total.currency};
+  outcome.to_wallet = outcome.paid_out = {0, quote.total.currency};
   for (const loyalty::RuleEarned& rule : quote.earned)
     outcome.rules.push_back({rule.rule, rule.points});
   add_rewards(quote, cash_out, outcome);
-  auto used = lots_of(quote.lots_used);
+  auto used = lot_points(quote.lots_used);
   if (!used) return used.error();
   outcome.used = std::move(*used);
-  outcome.issued = issued_of(quote.new_lots);
+  outcome.issued = issued_lots(quote.new_lots);
   outcome.debt_settled = quote.debt_settled;
   auto ledger = loyalty::ledger_of(quote, basket, member, {});
   if (!ledger) return ledger.error();
@@ -159,7 +143,7 @@ loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& 
   seen.currency = basket.currency;
   seen.store = request.store;
   for (const BasketLine& line : basket.lines) {
-    std::vector<std::string> labels;
+    std::vector<std::string> labels = line.article.labels;
     if (line.load)
       labels.emplace_back(line.load->kind == StoredValue::wallet ? "wallet" : "gift-card");
     seen.lines.push_back({line.article.code, line.article.category, line.article.maker,
@@ -170,6 +154,9 @@ loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& 
   seen.claims = request.claims;
   seen.codes = request.codes;
   seen.events = request.events;
+  const bool covered = std::ranges::any_of(
+      basket.lines, [](const BasketLine& line) { return line.warranty.has_value(); });
+  if (covered) seen.events.push_back(loyalty::Event::warranty_registered);
   return seen;
 }
 
@@ -225,6 +212,7 @@ Result<LoyaltyEvent> to_event(const SaleContext& context, const SaleRequest& req
   made.currency = rules.currency;
   made.programme_version = context.programme.version;
   made.event = event;
+  made.shift = context.shift;
   made.points_earned = quote->points_earned;
   made.loyalty = std::move(*outcome);
   if (auto ok = check(made); !ok) return ok.error();
@@ -243,141 +231,6 @@ Result<Done> earn(Purchase& purchase, const std::string& store, std::int32_t ver
   purchase.points_earned = quote->points_earned;
   purchase.loyalty = std::move(*outcome);
   return check(purchase);
-}
-
-namespace {
-
-/// One purchase's part of a return, on the member as earlier parts have left them.
-Result<loyalty::ReturnQuote> quote_part(const Return& returned, const ReturnBasis::Sold& sold,
-                                        const loyalty::Programme& rules,
-                                        const loyalty::Member& member) {
-  std::vector<loyalty::LineQuantity> now;
-  for (const ReturnLine& line : returned.lines) {
-    if (line.purchase != sold.id || !line.line_no) continue;
-    const auto same = std::ranges::find(now, *line.line_no, &loyalty::LineQuantity::line);
-    if (same != now.end())
-      same->quantity.thousandths += line.quantity.thousandths;
-    else
-      now.push_back({*line.line_no, line.quantity});
-  }
-  return loyalty::quote_return(rules, sold.ledger, sold.returned, now, member, returned.at);
-}
-
-void add(std::vector<LotPoints>& to, const std::vector<LotPoints>& more) {
-  for (const LotPoints& use : more) {
-    const auto same = std::ranges::find(to, use.lot, &LotPoints::lot);
-    if (same != to.end())
-      same->points.hundredths += use.points.hundredths;
-    else
-      to.push_back(use);
-  }
-}
-
-std::int64_t sum(const auto& entries) {
-  std::int64_t total = 0;
-  for (const auto& entry : entries) total += entry.points.hundredths;
-  return total;
-}
-
-loyalty::Lot* lot_of(loyalty::Member& member, const std::string& id) {
-  const auto found = std::ranges::find(member.lots, id, &loyalty::Lot::id);
-  return found == member.lots.end() ? nullptr : &*found;
-}
-
-/// Adds one part to the outcome and moves the member on. Lots that a part issues have no id yet, so
-/// later parts do not see them.
-Result<Done> add_part(const loyalty::ReturnQuote& part, loyalty::Member& member,
-                      std::int64_t& debt_change, ReturnOutcome& outcome) {
-  auto taken = lots_of(part.taken);
-  auto restored = lots_of(part.restored);
-  if (!taken) return taken.error();
-  if (!restored) return restored.error();
-  for (const loyalty::LotUse& use : part.restored)
-    if (auto* lot = lot_of(member, use.lot)) lot->remaining.hundredths += use.points.hundredths;
-  for (const loyalty::LotUse& use : part.taken)
-    if (auto* lot = lot_of(member, use.lot)) lot->remaining.hundredths -= use.points.hundredths;
-  const std::int64_t change = part.debt_after.hundredths - part.debt_before.hundredths;
-  const std::int64_t offset = part.given_back.hundredths - sum(*restored) - sum(part.new_lots);
-  outcome.given_back.hundredths += part.given_back.hundredths;
-  outcome.offset.hundredths += offset;
-  outcome.lapsed.hundredths += part.reversed.hundredths - sum(*taken) - offset - change;
-  add(outcome.taken, *taken);
-  add(outcome.restored, *restored);
-  for (const IssuedLot& lot : issued_of(part.new_lots)) outcome.issued.push_back(lot);
-  member.debt = part.debt_after;
-  debt_change += change;
-  return Done{};
-}
-
-}  // namespace
-
-Result<Done> reverse(Return& returned, const ReturnBasis& basis, const loyalty::Programme& rules) {
-  if (returned.customer.nobody()) return Done{};
-  loyalty::Member member = basis.member;
-  ReturnOutcome outcome;
-  std::int64_t debt_change = 0;
-  for (const ReturnBasis::Sold& sold : basis.purchases) {
-    auto part = quote_part(returned, sold, rules, member);
-    if (!part) return part.error();
-    returned.points_reversed.hundredths += part->reversed.hundredths;
-    if (auto ok = add_part(*part, member, debt_change, outcome); !ok) return ok;
-  }
-  outcome.debt_added = {std::max<std::int64_t>(debt_change, 0)};
-  outcome.debt_settled = {std::max<std::int64_t>(-debt_change, 0)};
-  returned.loyalty = std::move(outcome);
-  return check(*returned.loyalty, returned.points_reversed);
-}
-
-namespace {
-
-Result<ReturnLine> line_of(const ReturnedPiece& piece, const ReturnBasis& basis,
-                           const loyalty::Programme& rules, LocalTime at) {
-  const auto sold = std::ranges::find(basis.purchases, piece.purchase, &ReturnBasis::Sold::id);
-  if (sold == basis.purchases.end() || piece.line_no >= sold->purchase.lines.size())
-    return Error{Failure::not_found, "return.unknown-purchase",
-                 "The purchase that goods came back from is not known here", "",
-                 "Take the goods back without a receipt"};
-  auto quote = loyalty::quote_return(rules, sold->ledger, sold->returned,
-                                     {{piece.line_no, piece.quantity}}, basis.member, at);
-  if (!quote) return quote.error();
-  const PurchaseLine& from = sold->purchase.lines[piece.line_no];
-  const Money amount = quote->lines.front().amount;
-  auto tax = tax_included(amount, from.tax_rate);
-  if (!tax) return tax.error();
-  return ReturnLine{from.article, from.name,      piece.quantity, amount,
-                    *tax,         piece.purchase, piece.line_no};
-}
-
-}  // namespace
-
-Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund& refund,
-                         const std::string& reason, const SaleContext& context,
-                         const ReturnBasis& basis, const loyalty::Programme& rules) {
-  Return returned;
-  returned.at = context.at;
-  returned.staff = context.staff;
-  returned.shift = context.shift;
-  returned.customer = context.customer;
-  returned.currency = rules.currency;
-  returned.reason = reason;
-  returned.total = returned.tax = {0, rules.currency};
-  for (const ReturnedPiece& piece : pieces) {
-    auto line = line_of(piece, basis, rules, context.at);
-    if (!line) return line.error();
-    returned.total.minor += line->amount.minor;
-    returned.tax.minor += line->tax.minor;
-    returned.lines.push_back(std::move(*line));
-  }
-  if (auto ok = reverse(returned, basis, rules); !ok) return ok.error();
-  Money given = returned.total;
-  if (refund.kind == TenderKind::cash) {
-    auto rounded = round_to_cash(given, context.cash_step);
-    if (!rounded) return rounded.error();
-    given = *rounded;
-  }
-  if (given.minor > 0) returned.tenders = {{refund.kind, given, given, refund.reference}};
-  if (auto ok = check(returned); !ok) return ok.error();
-  return returned;
 }
 
 }  // namespace keepsake

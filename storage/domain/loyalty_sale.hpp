@@ -13,6 +13,13 @@
 
 namespace keepsake {
 
+/// A programme as it stands: what was published, and what it means (storage/programme).
+struct InForce {
+  Programme programme;  ///< version 0: none, which earns nothing
+  loyalty::Programme rules;
+  std::string store = {};  ///< by which rules tell stores apart
+};
+
 enum class CashOut { in_hand, onto_wallet };
 
 /// What the customer asks for beside the goods.
@@ -26,7 +33,8 @@ struct SaleRequest {
 };
 
 /// The basket as the rules see it. Lines that pay in to a gift card or wallet carry the label
-/// "gift-card" or "wallet", by which programmes exclude them.
+/// "gift-card" or "wallet" beside their article's own, by which programmes exclude them. A line
+/// that starts cover registers a warranty.
 loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& tenders,
                                const SaleRequest& request);
 

@@ -20,7 +20,7 @@ struct ShiftClosing {
   LocalTime at;
   std::string staff;
   FactId shift;    ///< the opening
-  Money expected;  ///< float + cash taken - cash given back
+  Money expected;  ///< float + cash taken - cash given back - cash paid out for points
   Money counted;
   bool operator==(const ShiftClosing&) const = default;
 };

@@ -59,7 +59,8 @@ struct ShiftView {
   std::int64_t purchases = 0;
   Money cash_taken;
   Money cash_returned;
-  Money expected;  ///< float + cash taken - cash returned
+  Money expected;            ///< float + cash taken - cash returned - cash paid out
+  Money cash_paid_out = {};  ///< for points
   bool operator==(const ShiftView&) const = default;
 };
 

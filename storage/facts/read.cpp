@@ -117,6 +117,9 @@ Article article_of(Reading& in, const v1::Article& message) {
   article.sold_by = sold_by_of(in, message.sold_by());
   article.cover_months =
       in.number<std::int32_t>(message.cover_months(), 0, limits::cover_months, "cover_months");
+  if (in.count(message.labels_size(), limits::article_labels, "labels"))
+    for (const std::string& label : message.labels())
+      article.labels.push_back(in.code(label, "labels"));
   return article;
 }
 

@@ -64,6 +64,7 @@ LoyaltyOutcome outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Curren
   outcome.tier_after = in.code(message.tier_after(), "tier_after");
   outcome.tier_since =
       day_of(in, message.has_tier_since_day(), message.tier_since_day(), "tier_since_day");
+  outcome.paid_out = in.money(message.paid_out(), currency, "paid_out");
   return outcome;
 }
 
@@ -77,6 +78,12 @@ ReturnOutcome outcome_of(Reading& in, const v1::ReturnOutcome& message) {
   outcome.offset = in.points(message.offset(), "offset");
   outcome.debt_added = in.points(message.debt_added(), "debt_added");
   outcome.debt_settled = in.points(message.debt_settled(), "debt_settled");
+  outcome.uses = entries<UseBack>(
+      in, message.uses(), limits::loyalty_entries, "uses", [&](const v1::UseBack& use) {
+        return UseBack{in.id(use.purchase(), "purchase"),
+                       in.text(use.name(), use_name_bytes, "use"), use.times(),
+                       in.points(use.points(), "use points")};
+      });
   return outcome;
 }
 
@@ -137,6 +144,9 @@ Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message) {
   fact.event = in.code(message.event(), "event");
   fact.points_earned = in.points(message.points_earned(), "points_earned");
   fact.loyalty = outcome_of(in, message.loyalty(), fact.currency);
+  fact.cause = in.text(message.cause(), limits::text_bytes, "cause");
+  fact.about = in.customer(message.about());
+  fact.shift = in.shift(message.shift());
   return in.result(std::move(fact));
 }
 

@@ -52,6 +52,7 @@ void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message) {
   message.set_tier_before(outcome.tier_before);
   message.set_tier_after(outcome.tier_after);
   if (outcome.tier_since) message.set_tier_since_day(day_number(*outcome.tier_since));
+  message.set_paid_out(outcome.paid_out.minor);
 }
 
 void write(const ReturnOutcome& outcome, v1::ReturnOutcome& message) {
@@ -61,6 +62,13 @@ void write(const ReturnOutcome& outcome, v1::ReturnOutcome& message) {
   for (const IssuedLot& lot : outcome.issued) write_issued(lot, *message.add_issued());
   message.set_lapsed(outcome.lapsed.hundredths);
   message.set_offset(outcome.offset.hundredths);
+  for (const UseBack& use : outcome.uses) {
+    v1::UseBack& given = *message.add_uses();
+    given.set_purchase(bytes_of(use.purchase));
+    given.set_name(use.name);
+    given.set_times(use.times);
+    given.set_points(use.points.hundredths);
+  }
   message.set_debt_added(outcome.debt_added.hundredths);
   message.set_debt_settled(outcome.debt_settled.hundredths);
 }
@@ -108,6 +116,9 @@ void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message) {
   message.set_event(fact.event);
   message.set_points_earned(fact.points_earned.hundredths);
   write(fact.loyalty, *message.mutable_loyalty());
+  message.set_cause(fact.cause);
+  if (!fact.about.nobody()) message.set_about(bytes_of(fact.about));
+  if (const auto shift = parse_fact_id(fact.shift)) message.set_shift(bytes_of(*shift));
 }
 
 }  // namespace keepsake::facts

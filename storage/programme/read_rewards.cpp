@@ -144,6 +144,10 @@ Reward read_reward(TableReader& reader) {
   if (reader.flag("alone") == true) reward.standing = loyalty::Standing::alone;
   if (kind && !is_discount(reward.kind))
     reader.refuse("alone", "This reward is no discount", "Remove it");
+  reward.on_return = reader.word<loyalty::OnReturn>("on_return", Need::optional)
+                         .value_or(loyalty::OnReturn::usual);
+  if (kind && !is_discount(reward.kind))
+    reader.refuse("on_return", "What is handed over stays used", "Remove it");
   reward.minimum = read_minimum(reader);
   reward.max_steps = reader.whole("max_steps", Need::optional, 1, most_times);
   reward.stock = reader.whole("stock", Need::optional, 1, most_times);

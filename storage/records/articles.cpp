@@ -10,16 +10,16 @@ namespace {
 
 #define ARTICLE_COLUMNS                                                                          \
   "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
-  " a.cover_months"
+  " a.cover_months, a.labels"
 
 constexpr Sql put_article{
     "article.put",
     "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
-    " by_weight, cover_months) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    " by_weight, cover_months, labels) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     " ON CONFLICT (store, code) DO UPDATE SET gtin = excluded.gtin, name = excluded.name,"
     " category = excluded.category, maker = excluded.maker, price_milli = excluded.price_milli,"
     " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
-    " cover_months = excluded.cover_months"};
+    " cover_months = excluded.cover_months, labels = excluded.labels"};
 constexpr Sql drop_article{"article.remove", "DELETE FROM article WHERE store = $1 AND code = $2"};
 constexpr Sql put_word{"article.put-word",
                        "INSERT INTO article_word (store, word, code) VALUES ($1, $2, $3)"};
@@ -36,6 +36,23 @@ constexpr Sql by_word{"article.search", "SELECT " ARTICLE_COLUMNS
                                         "  WHERE w.store = $1 AND w.word >= $2 AND w.word < $3)"
                                         " ORDER BY a.name, a.code"};
 
+/// A label is printable, so that a line's end parts it from the next.
+std::string as_lines(const std::vector<std::string>& labels) {
+  std::string lines;
+  for (const std::string& label : labels) lines.append(lines.empty() ? "" : "\n").append(label);
+  return lines;
+}
+
+std::vector<std::string> labels_in(std::string_view lines) {
+  std::vector<std::string> labels;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    labels.emplace_back(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return labels;
+}
+
 Article article_of(const Query& row) {
   Article article;
   article.code = row.text(0);
@@ -51,6 +68,7 @@ Article article_of(const Query& row) {
   article.tax = {static_cast<std::int32_t>(row.integer(6))};
   article.sold_by = row.integer(7) != 0 ? SoldBy::weight : SoldBy::piece;
   article.cover_months = static_cast<std::int32_t>(row.integer(8));
+  article.labels = labels_in(row.text(9));
   return article;
 }
 
@@ -65,6 +83,7 @@ void put(Query& query, std::string_view store, const Article& article) {
   query.bind(8, article.tax.basis_points);
   query.bind(9, article.sold_by == SoldBy::weight ? 1 : 0);
   query.bind(10, article.cover_months);
+  query.bind_text(11, as_lines(article.labels));
   query.step();
 }
 

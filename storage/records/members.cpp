@@ -20,12 +20,16 @@ constexpr std::int64_t day_ms = 86'400'000;
 constexpr int reviews_most = 1200;  // periods looked back over: a century of months
 
 constexpr Sql read_birthday{"member.birthday", "SELECT birthday FROM customer WHERE ref = $1"};
+constexpr Sql read_tags{"member.tags",
+                        "SELECT value FROM customer_contact WHERE customer = $1 AND kind = $2"
+                        " ORDER BY fact, n"};
 constexpr Sql first_day_of{"member.first",
                            "SELECT day FROM purchase WHERE customer = $1 ORDER BY at_ms LIMIT 1"};
 // at_ms is in the index and a day's purchases lie within a day of its midnight UTC.
 constexpr Sql bought{
     "member.bought",
-    "SELECT coalesce(sum(p.total_minor), 0), coalesce(sum(p.points_hundredths), 0), count(*),"
+    "SELECT coalesce(sum(p.total_minor), 0), coalesce(sum(p.points_hundredths), 0),"
+    " coalesce(sum(CASE WHEN p.returned_by IS NULL THEN 1 ELSE 0 END), 0),"
     " coalesce(sum((SELECT sum(t.amount_minor) FROM tender t"
     "   WHERE t.fact = p.id AND t.kind = $6)), 0)"
     " FROM purchase p WHERE p.customer = $1 AND p.at_ms >= $2 AND p.at_ms <= $3"
@@ -166,6 +170,20 @@ std::optional<Date> birthday_of(Database& database, const References& person) {
   return std::nullopt;
 }
 
+/// A customer's marks are the segments that programmes name.
+std::vector<std::string> segments_of(Database& database, const References& person) {
+  std::vector<std::string> segments;
+  for (const CustomerRef& each : person) {
+    auto row = database.query(read_tags);
+    row->bind_blob(1, view(each.bytes));
+    row->bind(2, static_cast<std::int64_t>(ContactKind::label));
+    while (row->step())
+      if (std::ranges::find(segments, row->text(0)) == segments.end())
+        segments.emplace_back(row->text(0));
+  }
+  return segments;
+}
+
 /// Habits under all references, as if everything had happened under one.
 void add_habits(Database& database, std::string_view store, const References& person,
                 const loyalty::Tiers& tiers, Date today, loyalty::Member& member) {
@@ -240,6 +258,7 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   const References person = references_of(database, customer);
   add_habits(database, store, person, rules.tiers, today, found);
   found.birthday = birthday_of(database, person);
+  found.segments = segments_of(database, person);
   if (!rules.tiers.levels.empty())
     found.window = figures(database, person, {loyalty::window_start(rules.tiers, today), today});
   found.uses_by_all = uses_of(database, store, "", today);

@@ -5,6 +5,7 @@
 #include "storage/records/merges.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/programmes.hpp"
+#include "storage/records/shifts.hpp"
 #include "storage/records/standing.hpp"
 #include "storage/records/stored_value.hpp"
 
@@ -14,7 +15,8 @@ namespace {
 
 constexpr Sql put_head{"outcome-of.put",
                        "INSERT INTO outcome_of (fact, debt_settled, to_wallet_minor, tier_before,"
-                       " tier_after, tier_since_day) VALUES ($1, $2, $3, $4, $5, $6)"};
+                       " tier_after, tier_since_day, paid_out_minor)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr Sql put_rule{"outcome-of.put-rule",
                        "INSERT INTO outcome_rule (fact, n, rule, hundredths)"
                        " VALUES ($1, $2, $3, $4)"};
@@ -32,7 +34,7 @@ constexpr Sql put_used{"outcome-of.put-lot",
                        " VALUES ($1, $2, $3, $4, $5)"};
 constexpr Sql read_head{"outcome-of.read",
                         "SELECT debt_settled, to_wallet_minor, tier_before, tier_after,"
-                        " tier_since_day FROM outcome_of WHERE fact = $1"};
+                        " tier_since_day, paid_out_minor FROM outcome_of WHERE fact = $1"};
 constexpr Sql read_rules{"outcome-of.rules",
                          "SELECT rule, hundredths FROM outcome_rule WHERE fact = $1 ORDER BY n"};
 constexpr Sql read_rewards{"outcome-of.rewards",
@@ -46,10 +48,20 @@ constexpr Sql read_lines{"outcome-of.lines",
 constexpr Sql read_used{"outcome-of.lots",
                         "SELECT lot_fact, lot_n, hundredths FROM outcome_lot WHERE fact = $1"
                         " ORDER BY n"};
+constexpr Sql same_cause{"event.same-cause",
+                         "SELECT 1 FROM loyalty_event WHERE about = $1 AND cause = $2"
+                         " AND cause <> ''"};
 constexpr Sql put_event{
     "event.put",
     "INSERT INTO loyalty_event (id, store, at_ms, offset_minutes, day, staff, customer, currency,"
-    " programme, event, points_hundredths) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    " programme, event, points_hundredths, cause, about, shift)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+
+/// Nobody: nothing says that it may happen once only.
+CustomerRef whose(const LoyaltyEvent& event) {
+  if (event.cause.empty()) return event.about;
+  return event.about.nobody() ? event.customer : event.about;
+}
 
 void put_outcome_head(Applying& applying, const LoyaltyOutcome& outcome) {
   auto row = applying.database.query(put_head);
@@ -62,6 +74,7 @@ void put_outcome_head(Applying& applying, const LoyaltyOutcome& outcome) {
     row->bind(6, to_days(*outcome.tier_since));
   else
     row->bind_null(6);
+  row->bind(7, outcome.paid_out.minor);
   row->step();
 }
 
@@ -162,6 +175,7 @@ std::optional<LoyaltyOutcome> outcome_of(Database& database, FactId fact, Curren
     found.tier_before = row->text(2);
     found.tier_after = row->text(3);
     if (!row->is_null(4)) found.tier_since = from_days(static_cast<std::int32_t>(row->integer(4)));
+    found.paid_out = {row->integer(5), currency};
   }
   {
     auto row = database.query(read_rules);
@@ -186,8 +200,23 @@ std::optional<LoyaltyOutcome> outcome_of(Database& database, FactId fact, Curren
   return found;
 }
 
+bool has_earned(Database& database, const CustomerRef& whose, std::string_view cause) {
+  for (const CustomerRef& each : references_of(database, canonical(database, whose))) {
+    auto row = database.query(same_cause);
+    row->bind_blob(1, view(each.bytes));
+    row->bind_text(2, cause);
+    if (row->step()) return true;
+  }
+  return false;
+}
+
 Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   if (auto ok = expect_known(applying, event.customer); !ok) return ok;
+  if (!event.cause.empty() && has_earned(applying.database, whose(event), event.cause))
+    if (auto ok = applying.contradict("event.twice", "This has earned its points before",
+                                      "Nothing needs to be done.");
+        !ok)
+      return ok;
   if (!knows_programme(applying.database, applying.header.store, event.programme_version))
     if (auto ok = applying.contradict("programme.unknown",
                                       "It earned under a programme that is not known here",
@@ -206,6 +235,9 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
     row->bind(9, event.programme_version);
     row->bind_text(10, event.event);
     row->bind(11, event.points_earned.hundredths);
+    row->bind_text(12, event.cause);
+    bind_customer(*row, 13, whose(event));
+    row->bind_text(14, event.shift);
     row->step();
   }
   put_outcome(applying, event.loyalty);
@@ -217,7 +249,7 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   add_to_wallet(ledger, customer, event.loyalty.to_wallet);
   ledger.close();
   count_standing(applying, event.customer, day, event.points_earned, Visit::no, &event.loyalty);
-  return Done{};
+  return count_paid_out(applying, event.shift, event.loyalty.paid_out);
 }
 
 }  // namespace keepsake::records

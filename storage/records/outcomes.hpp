@@ -9,6 +9,9 @@ namespace keepsake::records {
 
 Result<Done> apply(Applying& applying, const LoyaltyEvent& event);
 
+/// Whether this person has caused such an event, under any of their references.
+bool has_earned(Database& database, const CustomerRef& whose, std::string_view cause);
+
 void put_outcome(Applying& applying, const LoyaltyOutcome& outcome);
 std::optional<LoyaltyOutcome> outcome_of(Database& database, FactId fact, Currency currency);
 

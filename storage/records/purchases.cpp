@@ -218,6 +218,9 @@ Result<Done> apply(Applying& applying, const Purchase& purchase) {
   put_tenders(applying, purchase.tenders);
   put_warranties(applying, purchase);
   if (auto ok = post(applying, purchase); !ok) return ok;
+  if (purchase.loyalty)
+    if (auto ok = count_paid_out(applying, purchase.shift, purchase.loyalty->paid_out); !ok)
+      return ok;
   return count_purchase(applying, purchase.shift, purchase.tenders);
 }
 

@@ -7,6 +7,7 @@
 #include "storage/records/shifts.hpp"
 #include "storage/records/stored_value.hpp"
 #include "storage/records/tenders.hpp"
+#include "storage/records/undoing.hpp"
 #include "storage/records/warranties.hpp"
 
 namespace keepsake::records {
@@ -130,6 +131,7 @@ Result<Done> apply(Applying& applying, const Return& returned) {
     put_one_line(applying, n, line);
   }
   put_tenders(applying, returned.tenders);
+  undo_whole_purchases(applying, returned);
   if (auto ok = post(applying, returned); !ok) return ok;
   return count_return(applying, returned.shift, returned.tenders);
 }

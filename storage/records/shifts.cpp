@@ -13,7 +13,8 @@ constexpr Sql another_open{"shift.another-open",
                            "SELECT 1 FROM shift WHERE store = $1 AND closed_fact IS NULL"
                            " AND ($2 = 0 OR terminal = $2)"};
 constexpr Sql read_expected{"shift.expected",
-                            "SELECT float_minor + cash_taken_minor - cash_returned_minor FROM shift"
+                            "SELECT float_minor + cash_taken_minor - cash_returned_minor"
+                            " - cash_paid_out_minor FROM shift"
                             " WHERE id = $1 AND closed_fact IS NULL"};
 constexpr Sql close_shift{
     "shift.close",
@@ -26,9 +27,12 @@ constexpr Sql add_purchase{"shift.add-purchase",
 constexpr Sql add_return{"shift.add-return",
                          "UPDATE shift SET cash_returned_minor = cash_returned_minor + $2"
                          " WHERE id = $1 AND closed_fact IS NULL RETURNING 1"};
+constexpr Sql add_paid_out{"shift.add-paid-out",
+                           "UPDATE shift SET cash_paid_out_minor = cash_paid_out_minor + $2"
+                           " WHERE id = $1 AND closed_fact IS NULL RETURNING 1"};
 constexpr Sql read_open{"shift.open-one",
                         "SELECT id, staff, at_ms, offset_minutes, currency, float_minor, purchases,"
-                        " cash_taken_minor, cash_returned_minor FROM shift"
+                        " cash_taken_minor, cash_returned_minor, cash_paid_out_minor FROM shift"
                         " WHERE store = $1 AND closed_fact IS NULL ORDER BY id DESC LIMIT 1"};
 
 std::int64_t cash_in(const std::vector<Tender>& tenders) {
@@ -44,14 +48,14 @@ Result<Done> not_open(Applying& applying) {
 }
 
 Result<Done> count(Applying& applying, const Sql& sql, std::string_view shift,
-                   const std::vector<Tender>& tenders) {
+                   std::int64_t cash_minor) {
   if (shift.empty()) return Done{};
   const auto id = parse_fact_id(shift);
   bool counted = false;
   if (id) {
     auto row = applying.database.query(sql);
     bind_id(*row, 1, *id);
-    row->bind(2, cash_in(tenders));
+    row->bind(2, cash_minor);
     counted = row->step();
     while (row->step()) {
     }
@@ -115,12 +119,17 @@ Result<Done> apply(Applying& applying, const ShiftClosing& closing) {
 
 Result<Done> count_purchase(Applying& applying, std::string_view shift,
                             const std::vector<Tender>& tenders) {
-  return count(applying, add_purchase, shift, tenders);
+  return count(applying, add_purchase, shift, cash_in(tenders));
 }
 
 Result<Done> count_return(Applying& applying, std::string_view shift,
                           const std::vector<Tender>& tenders) {
-  return count(applying, add_return, shift, tenders);
+  return count(applying, add_return, shift, cash_in(tenders));
+}
+
+Result<Done> count_paid_out(Applying& applying, std::string_view shift, Money cash) {
+  if (cash.minor == 0) return Done{};
+  return count(applying, add_paid_out, shift, cash.minor);
 }
 
 std::optional<ShiftView> open_shift(Database& database, std::string_view store) {
@@ -134,7 +143,9 @@ std::optional<ShiftView> open_shift(Database& database, std::string_view store) 
   shift.purchases = row->integer(6);
   shift.cash_taken = {row->integer(7), currency};
   shift.cash_returned = {row->integer(8), currency};
-  shift.expected = {row->integer(5) + row->integer(7) - row->integer(8), currency};
+  shift.cash_paid_out = {row->integer(9), currency};
+  shift.expected = {row->integer(5) + row->integer(7) - row->integer(8) - row->integer(9),
+                    currency};
   return shift;
 }
 

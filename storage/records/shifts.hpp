@@ -15,6 +15,8 @@ Result<Done> count_purchase(Applying& applying, std::string_view shift,
                             const std::vector<Tender>& tenders);
 Result<Done> count_return(Applying& applying, std::string_view shift,
                           const std::vector<Tender>& tenders);
+/// Money in hand for points.
+Result<Done> count_paid_out(Applying& applying, std::string_view shift, Money cash);
 
 /// The shift that is open at the terminal whose records these are.
 std::optional<ShiftView> open_shift(Database& database, std::string_view store);

@@ -33,17 +33,17 @@ Cover cover_of(const Query& row, int first) {
           from_days(static_cast<std::int32_t>(row.integer(first + 1)))};
 }
 
-bool already_registered(Applying& applying, const CoveredItem& item) {
-  auto row = applying.database.query(stands);
-  row->bind_text(1, item.maker);
-  row->bind_text(2, item.serial);
+}  // namespace
+
+bool item_registered(Database& database, std::string_view maker, std::string_view serial) {
+  auto row = database.query(stands);
+  row->bind_text(1, maker);
+  row->bind_text(2, serial);
   return row->step();
 }
 
-}  // namespace
-
 void begin_cover(Applying& applying, const CoveredItem& item) {
-  const bool disputed = already_registered(applying, item);
+  const bool disputed = item_registered(applying.database, item.maker, item.serial);
   auto row = applying.database.query(put_warranty);
   row->bind_blob(1, view(applying.id));
   row->bind(2, item.line);

@@ -21,6 +21,9 @@ struct CoveredItem {
   LocalTime at;
 };
 
+/// Whether an item stands registered: not voided, not disputed.
+bool item_registered(Database& database, std::string_view maker, std::string_view serial);
+
 /// Keeps it; when the same item (maker and serial) is registered already, as a dispute beside it.
 void begin_cover(Applying& applying, const CoveredItem& item);
 Result<Done> apply(Applying& applying, const WarrantyRegistration& registration);

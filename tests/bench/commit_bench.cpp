@@ -195,7 +195,7 @@ struct Shop {
     LoyaltyOutcome outcome;
     outcome.rules = {{"base", purchase.points_earned}};
     outcome.issued = {{purchase.points_earned, std::nullopt}};
-    outcome.to_wallet = {0, currency};
+    outcome.to_wallet = outcome.paid_out = {0, currency};
     for (const PurchaseLine& each : purchase.lines) outcome.lines.push_back({each.amount, {}, {}});
     outcome.lines.front().earned = purchase.points_earned;
     purchase.loyalty = std::move(outcome);

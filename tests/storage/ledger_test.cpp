@@ -36,7 +36,7 @@ void give(Club& club, Points points, Date last_day) {
   event.points_earned = points;
   event.loyalty.rules = {{"survey", points}};
   event.loyalty.issued = {{points, last_day}};
-  event.loyalty.to_wallet = kroner(0);
+  event.loyalty.to_wallet = event.loyalty.paid_out = kroner(0);
   club.record(event);
 }
 

@@ -33,14 +33,15 @@ struct Tender {
 };
 
 /// What happened with this purchase, or without one (a basket of no lines). First purchase,
-/// birthday and nth visit are not told: they follow from the member.
+/// birthday and nth visit are not told: they follow from the member. warranty_registered is told
+/// once however many items the purchase registers.
 enum class Event {
   none,
   enrolled,
   first_purchase,
   birthday,
   referred,  ///< this member was brought by another
-  referrer,  ///< somebody this member brought has bought
+  referrer,  ///< somebody whom this member brought has joined
   survey,
   warranty_registered,
   nth_visit,

@@ -107,6 +107,7 @@ void Taking::collect_code(const std::string& code) {
 void Taking::collect() {
   for (const Claim& claim : basket_.claims) collect_claim(claim);
   for (const std::string& code : basket_.codes) collect_code(code);
+  if (basket_.lines.empty()) return;  // what comes by itself comes with goods
   for (const Reward& reward : programme_.rewards) {
     if (reward.trigger != Trigger::automatic) continue;
     const Use& by_all = use_of(member_.uses_by_all, reward.id);

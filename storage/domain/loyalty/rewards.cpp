@@ -9,6 +9,12 @@ bool is_discount(RewardKind kind) {
          kind == RewardKind::free_item || kind == RewardKind::buy_x_get_y;
 }
 
+bool use_comes_back(const Reward& reward) {
+  if (!is_discount(reward.kind)) return false;
+  if (reward.on_return == OnReturn::usual) return reward.trigger != Trigger::code;
+  return reward.on_return == OnReturn::restore;
+}
+
 DiscountStage stage_of(const Reward& reward) {
   if (reward.kind == RewardKind::free_item || reward.kind == RewardKind::buy_x_get_y)
     return DiscountStage::items;

@@ -32,6 +32,9 @@ enum class RewardScope {
   cheapest
 };  ///< cheapest: one piece of the cheapest line that fits
 enum class Trigger { claim, code, automatic };
+/// What becomes of its use when the whole purchase comes back. usual: a discount that was claimed
+/// or came by itself counts no more, a code stays used, and so does what was handed over.
+enum class OnReturn { usual, keep, restore };
 enum class Standing { with_others, alone };  ///< alone: only when nothing else is discounted
 
 /// The stages of the order in which discounts are taken; each works on what the earlier left.
@@ -67,6 +70,7 @@ struct Reward {
   std::vector<std::string> pool;      ///< voucher: codes to give, each once
   std::optional<std::int64_t> stock;  ///< times by all together
   std::optional<std::int64_t> per_customer;
+  OnReturn on_return = OnReturn::usual;
   bool operator==(const Reward&) const = default;
 };
 
@@ -76,6 +80,7 @@ inline constexpr std::array<DiscountStage, 4> usual_order = {
 
 DiscountStage stage_of(const Reward& reward);  ///< of a discount
 bool is_discount(RewardKind kind);
+bool use_comes_back(const Reward& reward);  ///< see OnReturn; never what was handed over
 
 /// The steps that `balance` pays for: 10 points at 3 a step are 3 steps, 9 points.
 std::int64_t affordable_steps(const Reward& reward, Points balance);

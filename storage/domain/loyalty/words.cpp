@@ -161,6 +161,16 @@ std::span<const Word<RewardScope>> words_for<RewardScope>() {
 }
 
 template <>
+std::span<const Word<OnReturn>> words_for<OnReturn>() {
+  static constexpr Word<OnReturn> words[] = {
+      {"usual", OnReturn::usual},
+      {"keep", OnReturn::keep},
+      {"restore", OnReturn::restore},
+  };
+  return words;
+}
+
+template <>
 std::span<const Word<Trigger>> words_for<Trigger>() {
   static constexpr Word<Trigger> words[] = {
       {"claim", Trigger::claim},

@@ -192,6 +192,7 @@ inline CatalogueChange change() {
     a.tax = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
     a.sold_by = maybe() ? SoldBy::piece : SoldBy::weight;
     a.cover_months = *rc::gen::inRange<std::int32_t>(0, limits::cover_months + 1);
+    a.labels = several(3, [] { return text(); });
     return a;
   });
   c.removed = several(3, [] { return text(); });

@@ -32,11 +32,21 @@ inline LoyaltyOutcome outcome(Currency c) {
   o.tier_before = text();
   o.tier_after = text();
   o.tier_since = maybe_day();
+  o.paid_out = {amount(), c};
   return o;
 }
 
 inline ReturnOutcome return_outcome() {
-  return {{amount()}, lots(), lots(), issued(), {amount()}, {amount()}, {amount()}, {amount()}};
+  return {{amount()},
+          lots(),
+          lots(),
+          issued(),
+          {amount()},
+          {amount()},
+          {amount()},
+          {amount()},
+          several(2, [] {
+            return UseBack{id(), text(), amount(), {amount()}}; })};
 }
 
 inline ValueLoad load(Currency c) {
@@ -67,8 +77,9 @@ inline GiftCardChange card_change() {
 
 inline LoyaltyEvent event() {
   const Currency c = currency();
-  return {time(), text(),     somebody(), c, *rc::gen::arbitrary<std::int32_t>(),
-          text(), {amount()}, outcome(c)};
+  return {time(), text(),     somebody(), c,      *rc::gen::arbitrary<std::int32_t>(),
+          text(), {amount()}, outcome(c), text(), somebody(),
+          shift()};
 }
 
 }  // namespace keepsake::arbitrary

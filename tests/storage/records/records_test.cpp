@@ -278,7 +278,7 @@ TEST_CASE(
   claim.customer = customer;
   claim.currency = nok();
   claim.programme_version = 1;
-  claim.loyalty.to_wallet = kroner(0);
+  claim.loyalty.to_wallet = claim.loyalty.paid_out = kroner(0);
   claim.loyalty.used = {{{sold, 0}, {1500}}};
   CHECK(centre.take("Bergen", 1, claim).empty());
   CHECK(records::balance(*centre.database, customer) == Points{400});
