@@ -131,8 +131,11 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
       return s.tr("File: {name}", {{"name", entry.text}});
     case TimelineKind::file_removed:
       return s.tr("File removed");
-    case TimelineKind::event:
     case TimelineKind::expired:
+      return s.tr("Points expired");
+    case TimelineKind::told_apart:
+      return s.tr("Not the same person as another member");
+    case TimelineKind::event:
       break;
   }
   return s.tr("Points without a purchase");

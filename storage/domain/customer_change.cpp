@@ -159,6 +159,8 @@ std::string_view name_of(TimelineKind kind) {
       return "file removed";
     case TimelineKind::expired:
       return "expired";
+    case TimelineKind::told_apart:
+      return "told apart";
   }
   return "unknown";
 }

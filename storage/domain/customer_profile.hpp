@@ -67,7 +67,8 @@ enum class TimelineKind {
   event,  ///< points without goods
   file,
   file_removed,
-  expired,  ///< points lapsed; only in the story of the points
+  expired,     ///< points lapsed
+  told_apart,  ///< from somebody who looks alike
 };
 std::string_view name_of(TimelineKind kind);
 

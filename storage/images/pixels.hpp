@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/images/orientation.hpp"
 #include "storage/images/thumbnail.hpp"
 
 namespace keepsake::images {
@@ -16,6 +17,9 @@ struct Pixels {
 };
 
 Error damaged();
+
+/// As it is seen.
+Pixels upright(const Pixels& stored, Orientation orientation);
 
 // png.cpp
 Result<Size> png_size(std::string_view content);

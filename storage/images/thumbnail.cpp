@@ -49,6 +49,28 @@ Error damaged() {
           "Save it again, or take another one."};
 }
 
+Pixels upright(const Pixels& stored, Orientation orientation) {
+  if (orientation == Orientation::top_left) return stored;
+  const auto [width, height] = stored.size;
+  const bool turned = orientation >= Orientation::left_top;
+  Pixels seen{turned ? Size{height, width} : stored.size, {}};
+  seen.rgb.reserve(stored.rgb.size());
+  const auto is_one_of = [&](auto... any) { return ((orientation == any) || ...); };
+  using enum Orientation;
+  // The file is read from its other end where the scene is mirrored along that side.
+  const bool columns_back = is_one_of(top_right, bottom_right, right_bottom, left_bottom);
+  const bool rows_back = is_one_of(bottom_right, bottom_left, right_top, right_bottom);
+  for (std::uint32_t y = 0; y < seen.size.height; ++y)
+    for (std::uint32_t x = 0; x < seen.size.width; ++x) {
+      std::uint32_t column = turned ? y : x, row = turned ? x : y;
+      if (columns_back) column = width - 1 - column;
+      if (rows_back) row = height - 1 - row;
+      const auto* pixel = &stored.rgb[(std::size_t{row} * width + column) * 3];
+      seen.rgb.insert(seen.rgb.end(), pixel, pixel + 3);
+    }
+  return seen;
+}
+
 Result<Size> size_of(FileType type, std::string_view content) {
   switch (type) {
     case FileType::png:
@@ -72,7 +94,9 @@ Result<std::string> thumbnail(FileType type, std::string_view content) {
                  "", "Make it smaller."};
   auto pixels = type == FileType::png ? read_png(content) : read_jpeg(content);
   if (!pixels) return pixels.error();
-  return write_jpeg(shrunk(*pixels));
+  const Orientation orientation =
+      type == FileType::jpeg ? orientation_of(content) : Orientation::top_left;
+  return write_jpeg(upright(shrunk(*pixels), orientation));
 }
 
 }  // namespace keepsake::images

@@ -22,7 +22,8 @@ struct Size {
 /// From the header alone, of PNG and JPEG. Failure::bad_input "image.damaged".
 Result<Size> size_of(FileType type, std::string_view content);
 
-/// A JPEG of at most thumbnail_px by thumbnail_px, on white where the picture is transparent.
+/// A JPEG of at most thumbnail_px by thumbnail_px, the right way up, on white where the picture is
+/// transparent.
 /// Failure::limit "image.pixels" beyond limits::image_pixels, ::bad_input "image.damaged".
 Result<std::string> thumbnail(FileType type, std::string_view content);
 

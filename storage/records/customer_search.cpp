@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -32,6 +33,8 @@ constexpr Sql range{"customer-search.range",
 constexpr Sql first_in_range{"customer-search.first",
                              "SELECT key FROM customer_search WHERE key >= $1 AND key < $2"
                              " ORDER BY key LIMIT 1"};
+constexpr Sql holders{"customer-search.holders",
+                      "SELECT customer FROM customer_search WHERE key >= $1 AND key < $2 LIMIT $3"};
 constexpr Sql shown{"customer-search.shown",
                     "SELECT name, phone, card, origin FROM customer"
                     " WHERE ref = $1 AND erased_by IS NULL"};
@@ -43,12 +46,21 @@ constexpr Sql person_keys{
     " AND m.undone_by IS NULL) OR EXISTS (SELECT 1 FROM customer_merge m WHERE m.kept = c.ref"
     " AND m.undone_by IS NULL) FROM customer c WHERE c.ref = $1"};
 
+constexpr Sql ever_merged{
+    "customer-search.ever-merged",
+    "SELECT EXISTS (SELECT 1 FROM customer_merge WHERE merged = $1 AND undone_by IS NULL)"
+    " OR EXISTS (SELECT 1 FROM customer_merge WHERE kept = $1 AND undone_by IS NULL)"};
+
 // What bounds a search: how many keys one beginning may visit, how many words of names, and how
 // many people are looked at for the rest of what was typed.
 constexpr std::size_t keys_visited = 2000;
 constexpr std::size_t words_visited = 300;
 constexpr std::size_t telling_looked_at = 1000;
 constexpr std::size_t others_looked_at = 100;
+// Reading a person costs as much as some thirty keys: when so many were read, all who have the
+// other terms are gathered from the keys, unless they are more than this.
+constexpr std::size_t read_before_gathering = 50;
+constexpr std::size_t keys_gathered = 4000;
 
 constexpr char separator = '\n';
 constexpr std::string_view after_all = "\xF4\x8F\xBF\xBF";  // U+10FFFF
@@ -131,6 +143,8 @@ class Searching {
       if (full()) break;
       terms_ = &terms;
       lacking_.clear();
+      having_.clear();
+      people_read_ = 0;
       if (terms.size() == 1)
         find_one(terms.front());
       else
@@ -164,12 +178,15 @@ class Searching {
     std::ranges::copy_if(by_rarity, std::back_inserter(names),
                          [](const Term* term) { return !term->names.empty(); });
     if (names.size() >= 2) find_two_words(*names[0], *names[1]);
-    for (const Term* term : by_rarity)
+    for (const Term* term : by_rarity) {
+      found_by_ = term;
       for (const std::string& value : term->others)
         begin(value, term->telling ? telling_looked_at : others_looked_at, Rest::to_check);
+    }
   }
 
   void find_two_words(const Term& one, const Term& other) {
+    found_by_ = nullptr;
     const Rest rest = terms_->size() > 2 ? Rest::to_check : Rest::given;
     bool all = true;
     for (const std::string& a : one.names)
@@ -245,6 +262,15 @@ class Searching {
   }
 
   bool has_all(const CustomerRef& found) {
+    switch (told_by_keys(found)) {
+      case Told::has_all:
+        return true;
+      case Told::lacks:
+        return false;
+      case Told::nothing:
+        break;
+    }
+    ++people_read_;
     std::string keys;
     bool merged = false;
     {
@@ -258,6 +284,52 @@ class Searching {
       for (const CustomerRef& each : references_of(database_, canonical(database_, found)))
         keys += search_of(database_, each);
     return std::ranges::all_of(*terms_, [&](const Term& term) { return has(keys, term); });
+  }
+
+  enum class Told { has_all, lacks, nothing };
+
+  /// What those gathered say of a reference, without a look at the person.
+  Told told_by_keys(const CustomerRef& found) {
+    if (people_read_ < read_before_gathering) return Told::nothing;
+    bool all = true;
+    for (const Term& term : *terms_) {
+      if (&term == found_by_) continue;
+      const Having& having = gathered(term);
+      if (having.people.contains(found)) continue;
+      // Whoever was merged may have it under another reference.
+      if (having.everybody) return was_merged(found) ? Told::nothing : Told::lacks;
+      all = false;
+    }
+    return all ? Told::has_all : Told::nothing;
+  }
+
+  /// Those who have a term.
+  struct Having {
+    std::set<CustomerRef> people;
+    bool everybody = true;  ///< false: they are too many, some are left out
+  };
+
+  const Having& gathered(const Term& term) {
+    const auto [at, fresh] = having_.try_emplace(&term);
+    Having& having = at->second;
+    if (!fresh) return having;
+    std::size_t left = keys_gathered;
+    for (const auto* values : {&term.names, &term.others})
+      for (const std::string& value : *values) {
+        auto row = database_.query(holders);
+        row->bind_text(1, value);
+        row->bind_text(2, value + std::string(after_all));
+        row->bind(3, static_cast<std::int64_t>(left));
+        for (; left > 0 && row->step(); --left) having.people.insert(customer_ref(*row, 0));
+      }
+    having.everybody = left > 0;
+    return having;
+  }
+
+  bool was_merged(const CustomerRef& found) {
+    auto row = database_.query(ever_merged);
+    row->bind_blob(1, view(found.bytes));
+    return row->step() && row->integer(0) != 0;
   }
 
   /// The value that a key came from.
@@ -278,8 +350,11 @@ class Searching {
   Database& database_;
   std::size_t limit_;
   const std::vector<Term>* terms_ = nullptr;
-  std::set<CustomerRef> taken_;    ///< with the references that led to them
-  std::set<CustomerRef> lacking_;  ///< one of the terms
+  std::set<CustomerRef> taken_;     ///< with the references that led to them
+  std::set<CustomerRef> lacking_;   ///< one of the terms
+  const Term* found_by_ = nullptr;  ///< whose keys are visited; null: those of several
+  std::map<const Term*, Having> having_;
+  std::size_t people_read_ = 0;
   std::vector<CustomerHit> hits_;
 };
 

@@ -11,10 +11,17 @@ namespace {
 
 // One branch for each kind of event. `n` tells apart what one fact says of a person: 0 the fact
 // itself, from 1 on its lines and consents. $1 is the kept reference; kinds are TimelineKind.
+// `once` and `issuing`: as in points_story.cpp, for what a run of expiry took; it stands on its own
+// day.
 constexpr Sql page{
     "timeline.page",
     "WITH RECURSIVE person (ref) AS (SELECT $1 UNION SELECT m.merged FROM customer_merge m"
-    "  JOIN person p ON m.kept = p.ref WHERE m.undone_by IS NULL)"
+    "  JOIN person p ON m.kept = p.ref WHERE m.undone_by IS NULL),"
+    " once (ref) AS (SELECT $1 UNION SELECT m.merged FROM customer_merge m"
+    "  JOIN once o ON m.kept = o.ref),"
+    " issuing (fact) AS (SELECT q.id FROM once JOIN purchase q ON q.customer = once.ref"
+    " UNION ALL SELECT r.id FROM once JOIN goods_return r ON r.customer = once.ref"
+    " UNION ALL SELECT v.id FROM once JOIN loyalty_event v ON v.customer = once.ref)"
     " SELECT at_ms, offset_minutes, fact, n, kind, staff, text, amount, currency, points FROM ("
     "SELECT c.at_ms, c.offset_minutes, c.fact, 0 AS n, 0 AS kind, c.staff, '' AS text,"
     "  NULL AS amount, '' AS currency, 0 AS points FROM person JOIN customer c ON c.ref = "
@@ -54,6 +61,15 @@ constexpr Sql page{
     "  f.removed_staff,"
     "  CASE f.kind WHEN 1 THEN 'photo' WHEN 2 THEN 'invoice' ELSE 'document' END, NULL, '', 0"
     "  FROM person JOIN customer_file f ON f.customer = person.ref WHERE f.removed_by IS NOT NULL"
+    " UNION ALL SELECT e.as_of_day * 86400000, 0, e.id, 0, 13, '', '', NULL, '', sum(x.amount)"
+    "  FROM (SELECT DISTINCT y.fact FROM issuing JOIN lot l ON l.fact = issuing.fact"
+    "    JOIN posting y ON y.lot_fact = l.fact AND y.lot_n = l.n AND y.kind = 1 AND y.amount < 0)"
+    "  AS debit JOIN expiry_run e ON e.id = debit.fact"
+    "  JOIN posting x ON x.fact = e.id AND x.kind = 1 AND x.owner IN (SELECT ref FROM person)"
+    "  GROUP BY e.id"
+    " UNION ALL SELECT a.at_ms, a.offset_minutes, a.fact, 0, 14, a.staff, '', NULL, '', 0"
+    "  FROM customer_apart a WHERE a.one IN (SELECT ref FROM person)"
+    "  OR a.other IN (SELECT ref FROM person)"
     ") AS everything WHERE (at_ms, fact, n) < ($2, $3, $4)"
     " ORDER BY at_ms DESC, fact DESC, n DESC LIMIT $5"};
 

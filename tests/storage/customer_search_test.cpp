@@ -273,6 +273,56 @@ TEST_CASE("many people of one name do not hide those asked for") {
   CHECK(names(shop, "9", 1000).size() == 100);
 }
 
+namespace {
+
+/// Enrols them in one transaction; the n-th of them is `who(n)`.
+std::vector<CustomerRef> crowd(Shop& shop, std::size_t size, Profile (*who)(std::size_t)) {
+  std::vector<Fact> facts;
+  const auto refs = *shop.book->vault().new_customers(size);
+  for (std::size_t n = 0; n < size; ++n) {
+    CustomerEnrolment enrolment;
+    enrolment.customer = refs[n];
+    enrolment.sealed_profile = *shop.book->vault().seal_profile(refs[n], who(n));
+    enrolment.at = shop.clock.local_now();
+    facts.emplace_back(std::move(enrolment));
+  }
+  REQUIRE(shop.book->record_all(facts).ok());
+  return refs;
+}
+
+}  // namespace
+
+TEST_CASE("a name beside the end of a phone is found among many who share it") {
+  Shop shop;
+  const auto refs = crowd(shop, 300, [](std::size_t n) {
+    return person(n % 10 == 0 ? "Kari Berg" : "Kari Lien",
+                  "+47" + std::to_string(9000 + n) + "4417");
+  });
+  // 3 is Lien; joined with 10 it is Berg as well, and found by its own phone.
+  const auto merge = merge_customers(*shop.book, refs[10], refs[3], "by hand", hand(shop));
+  REQUIRE(merge.ok());
+  const auto found = hits(shop, "berg 4417", 100);
+  CHECK(found.size() == 30);
+  for (const CustomerHit& each : found) CHECK(each.name == "Kari Berg");
+  CHECK(std::ranges::count(found, refs[10], &CustomerHit::ref) == 1);
+  CHECK(hits(shop, "lien 90034417", 100).size() == 1);
+  CHECK(hits(shop, "kari 4417", 100).size() == 100);
+  CHECK(hits(shop, "moe 4417", 100).empty());
+  CHECK(hits(shop, "kari berg 90104417", 100).size() == 1);
+}
+
+TEST_CASE("a name that too many have is still told from others beside the end of a phone") {
+  Shop shop;
+  crowd(shop, 2100, [](std::size_t n) {
+    return person("Nils Per Hansen", "+479" + std::to_string(1'000'000 + n));
+  });
+  crowd(shop, 80, [](std::size_t n) {
+    return person(n % 8 == 0 ? "Nils Hansen" : "Nils Moe",
+                  "+47" + std::to_string(8000 + n) + "4417");
+  });
+  CHECK(hits(shop, "hansen 4417", 100).size() == 10);
+}
+
 TEST_CASE("whatever is typed of a person's own values finds the person") {
   const Club club;
   const Profile profile = person("Ingrid Haugen", "+4791234417", "ingrid.h@example.no");
