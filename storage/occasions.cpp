@@ -46,6 +46,7 @@ class Judge {
     if (*before) return Judged{Verdict::before, {}};
     auto member = member_of(occasion.customer);
     if (!member) return member.error();
+    (*member)->uses_by_all = by_all_;
     SaleRequest request;
     request.store = programme_.store;
     request.events = {occasion.event};
@@ -58,7 +59,7 @@ class Judge {
     event->cause = cause;
     event->about = occasion.about;
     move_on(*event, **member);
-    for (auto& [ref, other] : members_) count(*event, other.uses_by_all);
+    count(*event, by_all_);
     return Judged{Verdict::earned, std::move(*event)};
   }
 
@@ -67,6 +68,7 @@ class Judge {
     if (const auto known = members_.find(customer); known != members_.end()) return &known->second;
     auto member = reader_.member(customer, programme_.rules, hand_.at);
     if (!member) return member.error();
+    if (members_.empty()) by_all_ = member->uses_by_all;
     return &members_.emplace(customer, std::move(*member)).first->second;
   }
 
@@ -74,6 +76,7 @@ class Judge {
   const InForce& programme_;
   const Hand& hand_;
   std::map<CustomerRef, loyalty::Member> members_;
+  loyalty::Uses by_all_;  // of everybody, with what was judged here
 };
 
 /// An item that is under cover already earns nothing: the registration is a dispute.

@@ -74,6 +74,12 @@ constexpr Rule rules[] = {
       " AND p.kind = 1 GROUP BY l.fact, l.n"
       " HAVING coalesce(sum(CASE WHEN p.fact = l.fact AND p.amount > 0 THEN p.amount END), 0)"
       " <> l.issued OR sum(p.amount) < l.remaining"}},
+    {"I3",
+     "loyalty events: what earns once has earned once",
+     "one cause has earned twice",
+     {"verify.event-causes",
+      "SELECT min(id) FROM loyalty_event WHERE cause <> '' GROUP BY about, cause"
+      " HAVING count(*) > 1"}},
     {"I5",
      "purchases: the lines sum to the total and its tax",
      "a purchase is not the sum of its lines",

@@ -22,13 +22,6 @@ namespace {
 using namespace std::chrono_literals;
 using input::Ticks;
 
-/// What the book says once, at the start.
-struct Published {
-  Programme programme;
-  loyalty::Programme rules;
-  std::string store;
-};
-
 constexpr int frames_after_event = 3;
 constexpr Ticks frame_time{16};
 constexpr Ticks sound_stays = 10s;
@@ -41,7 +34,7 @@ Article pays_in(const char* code, std::string name) {
   return article;
 }
 
-flow::Context context_of(const Settings& settings, const Published& published,
+flow::Context context_of(const Settings& settings, const InForce& programme,
                          const AppOptions& options) {
   flow::Context context;
   context.shop = settings.shop;
@@ -50,9 +43,9 @@ flow::Context context_of(const Settings& settings, const Published& published,
   context.calling_code = settings.calling_code;
   context.trunk_prefix = settings.trunk_prefix;
   context.country = settings.country;
-  context.programme = published.programme;
-  context.rules = published.rules;
-  context.store = published.store;
+  context.programme = programme.programme;
+  context.rules = programme.rules;
+  context.store = programme.store;
   const auto tag = parse_language(flow::tag_of(options.language)).value_or(Language::en);
   const Locale locale = Locale::make(tag, settings.country, options.locale_folder);
   context.gift_card = pays_in("GIFT-CARD", locale.tr("Gift card"));
@@ -116,13 +109,13 @@ void note(const flow::Event& event) {
 class RealApp : public App {
  public:
   RealApp(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
-          const AppOptions& options, const Published& published)
+          const AppOptions& options, const InForce& programme)
       : book_(book),
         clock_(clock),
         window_(window),
         ui_(std::move(ui)),
         options_(options),
-        context_(context_of(book.settings(), published, options)),
+        context_(context_of(book.settings(), programme, options)),
         wake_(window.waker()),
         mailbox_(wake_) {}
 
@@ -394,17 +387,13 @@ Result<std::unique_ptr<App>> App::make(Book& book, const Clock& clock, platform:
                                        const AppOptions& options) {
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();
-  const auto programme = (*reader)->programme();
+  const auto programme = rules_now(book, **reader);
   if (!programme.ok()) return programme.error();
   ui::Ui::Options fonts;
   fonts.extra_code_points = code_points_of_catalogues(options.locale_folder);
   auto ui = ui::Ui::make(fonts);
   if (!ui.ok()) return ui.error();
-  const auto rules = rules_in_force(book, *programme);
-  if (!rules.ok()) return rules.error();
-  const auto enrolment = book.enrolment();
-  const Published published{*programme, *rules, enrolment ? enrolment->store : std::string()};
-  auto app = std::make_unique<RealApp>(book, clock, window, *std::move(ui), options, published);
+  auto app = std::make_unique<RealApp>(book, clock, window, *std::move(ui), options, *programme);
   if (auto started = app->start(**reader); !started.ok()) return started.error();
   return std::unique_ptr<App>(std::move(app));
 }

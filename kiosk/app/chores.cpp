@@ -7,12 +7,12 @@
 namespace keepsake::app {
 namespace {
 
-Result<loyalty::Programme> rules_now(Book& book) {
+Result<loyalty::Expiry> expiry_now(Book& book) {
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();
-  const auto published = (*reader)->programme();
-  if (!published.ok()) return published.error();
-  return rules_in_force(book, *published);
+  const auto programme = rules_now(book, **reader);
+  if (!programme.ok()) return programme.error();
+  return programme->rules.expiry;
 }
 
 }  // namespace
@@ -20,9 +20,9 @@ Result<loyalty::Programme> rules_now(Book& book) {
 std::optional<Error> ChoreList::run(LocalTime now) {
   // One that fails does not keep the other from being done.
   std::optional<Error> trouble;
-  if (const auto rules = rules_now(book_); !rules.ok()) {
-    trouble = rules.error();
-  } else if (const auto expiry = run_expiry(book_, rules->expiry, now); !expiry.ok()) {
+  if (const auto rule = expiry_now(book_); !rule.ok()) {
+    trouble = rule.error();
+  } else if (const auto expiry = run_expiry(book_, *rule, now); !expiry.ok()) {
     trouble = expiry.error();
   } else if (!expiry->facts.empty()) {
     spdlog::info("lapsed: {} lots, {} gift cards", expiry->lots, expiry->cards);

@@ -1,7 +1,7 @@
 #include "kiosk/app/customer_jobs.hpp"
 
+#include "kiosk/app/sale_jobs.hpp"
 #include "storage/customers.hpp"
-#include "storage/programme/programme_file.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -13,18 +13,18 @@ Error for_managers() {
   return {Failure::refused, "field.managers", "This is for managers", "", "Ask a manager."};
 }
 
-Result<MemberStanding> standing_of(Reader& reader, const CustomerRef& customer, LocalTime at) {
-  const auto programme = reader.programme();
+Result<MemberStanding> standing_of(const Book& book, Reader& reader, const CustomerRef& customer,
+                                   LocalTime at) {
+  const auto programme = rules_now(book, reader);
   if (!programme.ok()) return programme.error();
-  const auto rules = rules_of(*programme);
-  if (!rules.ok()) return rules.error();
-  const auto member = reader.member(customer, *rules, at);
+  const loyalty::Programme& rules = programme->rules;
+  const auto member = reader.member(customer, rules, at);
   if (!member.ok()) return member.error();
   auto vouchers = reader.vouchers(customer, vouchers_shown);
   if (!vouchers.ok()) return vouchers.error();
-  MemberStanding standing{loyalty::overview(*rules, *member, at), *std::move(vouchers)};
+  MemberStanding standing{loyalty::overview(rules, *member, at), *std::move(vouchers)};
   for (HeldVoucher& each : standing.vouchers)
-    if (const auto* reward = loyalty::find_reward(*rules, each.reward)) each.name = reward->name;
+    if (const auto* reward = loyalty::find_reward(rules, each.reward)) each.name = reward->name;
   return standing;
 }
 
@@ -62,7 +62,7 @@ Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& cu
   seen.view = std::move(*view.value());
   seen.view.profile = {};
   if (asker.viewer == Viewer::customer) return seen;
-  if (auto standing = standing_of(reader, customer, asker.at); standing.ok())
+  if (auto standing = standing_of(book, reader, customer, asker.at); standing.ok())
     seen.standing = *std::move(standing);
   if (asker.viewer != Viewer::manager) return seen;
   auto merges = reader.merges(customer);
@@ -91,15 +91,15 @@ Hand hand_of(const flow::Asker& asker) { return {asker.staff, asker.at}; }
 
 }  // namespace
 
-flow::StandingLoaded answer_to(Book&, Reader& reader, const flow::LoadStanding& job) {
-  return {job.ticket, standing_of(reader, job.customer, job.at)};
+flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStanding& job) {
+  return {job.ticket, standing_of(book, reader, job.customer, job.at)};
 }
 
-flow::StoryLoaded answer_to(Book&, Reader& reader, const flow::LoadStory& job) {
+flow::StoryLoaded answer_to(Book& book, Reader& reader, const flow::LoadStory& job) {
   auto entries = reader.points_story(job.customer, job.before, flow::story_page);
   if (!entries.ok()) return {job.ticket, entries.error()};
-  if (const auto programme = reader.programme(); programme.ok())
-    if (const auto rules = rules_of(*programme); rules.ok()) give_names(*rules, *entries);
+  if (const auto programme = rules_now(book, reader); programme.ok())
+    give_names(programme->rules, *entries);
   return {job.ticket, *std::move(entries)};
 }
 

@@ -68,7 +68,8 @@ class Counter {
       : book_(book),
         reader_(std::move(reader)),
         printer_(std::move(printer)),
-        locale_folder_(std::move(locale_folder)) {}
+        locale_folder_(std::move(locale_folder)),
+        rules_(book.settings().currency) {}
 
   Result<Done> print(const flow::Print& job);
   Result<Done> open_drawer() { return printer_->open_drawer(); }
@@ -82,6 +83,7 @@ class Counter {
   std::unique_ptr<Reader> reader_;
   std::unique_ptr<devices::Printer> printer_;
   std::filesystem::path locale_folder_;
+  RulesInForce rules_;
 };
 
 /// What the receipt's QR code says: "KR", who recorded it where (terminal, epoch and seq, 16
@@ -123,16 +125,15 @@ Result<Done> Counter::tell_member(const Purchase& purchase, devices::ReceiptHead
   }
   head.points_before = Points{before};
   if (!purchase.loyalty) return Done{};
-  const auto published = reader_->programme();
-  if (!published.ok()) return published.error();
-  const auto rules = rules_in_force(book_, *published);
-  if (!rules.ok()) return rules.error();
+  const auto programme = rules_now(book_, *reader_, rules_);
+  if (!programme.ok()) return programme.error();
+  const loyalty::Programme& rules = (*programme)->rules;
   // One rule alone is the programme's own: its name says nothing that the sum does not.
   if (purchase.loyalty->rules.size() < 2) return Done{};
   for (const RulePoints& from : purchase.loyalty->rules) {
-    const loyalty::EarningRule* rule = loyalty::find_rule(*rules, from.rule);
+    const loyalty::EarningRule* rule = loyalty::find_rule(rules, from.rule);
     const bool named = rule != nullptr && !rule->name.empty();
-    head.points_from.push_back({named ? rule->name : rules->name, from.points});
+    head.points_from.push_back({named ? rule->name : rules.name, from.points});
   }
   return Done{};
 }
@@ -158,11 +159,10 @@ Result<Done> Counter::tell_values(const Purchase& purchase, devices::ReceiptHead
     head.values_left.push_back({"\u00B7\u00B7" + card.substr(end), (*known)->balance});
   }
   if (!wallet || purchase.customer.nobody()) return Done{};
-  const auto published = reader_->programme();
-  if (!published.ok()) return published.error();
-  const auto rules = rules_in_force(book_, *published);
-  if (!rules.ok()) return rules.error();
-  const auto member = reader_->member(purchase.customer, *rules, purchase.at);
+  const auto programme = rules_now(book_, *reader_, rules_);
+  if (!programme.ok()) return programme.error();
+  const loyalty::Programme& rules = (*programme)->rules;
+  const auto member = reader_->member(purchase.customer, rules, purchase.at);
   if (!member.ok()) return member.error();
   head.values_left.push_back({"", Money{member->wallet_minor, purchase.currency}});
   return Done{};

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "kiosk/app/parking.hpp"
-#include "storage/programme/programme_file.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -39,18 +38,25 @@ std::vector<flow::WantedLine> lines_again(const Purchase& purchase) {
 
 }  // namespace
 
-Result<loyalty::Programme> rules_in_force(const Book& book, const Programme& published) {
-  auto rules = rules_of(published);
-  if (rules.ok() && published.version == 0) rules->currency = book.settings().currency;
-  return rules;
+Result<RulesInForce::Rules> rules_now(const Book& book, Reader& reader, RulesInForce& kept) {
+  const auto published = reader.programme();
+  if (!published.ok()) return published.error();
+  const auto enrolment = book.enrolment();
+  return kept.of(*published, enrolment ? enrolment->store : "");
 }
 
-flow::MemberLoaded load_member(Book& book, Reader& reader, const flow::LoadMember& job) {
-  const auto published = reader.programme();
-  if (!published.ok()) return {job.ticket, job.customer, published.error()};
-  const auto rules = rules_in_force(book, *published);
-  if (!rules.ok()) return {job.ticket, job.customer, rules.error()};
-  return {job.ticket, job.customer, reader.member(job.customer, *rules, job.at)};
+Result<InForce> rules_now(const Book& book, Reader& reader) {
+  RulesInForce once(book.settings().currency);
+  const auto rules = rules_now(book, reader, once);
+  if (!rules.ok()) return rules.error();
+  return **rules;
+}
+
+flow::MemberLoaded load_member(Book& book, Reader& reader, RulesInForce& kept,
+                               const flow::LoadMember& job) {
+  const auto programme = rules_now(book, reader, kept);
+  if (!programme.ok()) return {job.ticket, job.customer, programme.error()};
+  return {job.ticket, job.customer, reader.member(job.customer, (*programme)->rules, job.at)};
 }
 
 flow::GiftCardFound look_up(Reader& reader, const flow::LookUpGiftCard& job) {

@@ -6,6 +6,7 @@
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/domain/overloaded.hpp"
+#include "storage/occasions.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -69,8 +70,26 @@ CustomerRef customer_of(const Fact& fact) {
                     fact);
 }
 
-flow::Recorded record(Book& book, Reader& reader, flow::Ticket ticket, const Fact& fact) {
-  flow::Recorded answer{ticket, book.record(fact), {}, {}};
+/// The first of the facts is the one that was asked for; what they earn comes with them.
+Result<FactId> record_all(Book& book, Reader& reader, RulesInForce& kept,
+                          std::span<const Fact> facts, std::span<const Occasion> more,
+                          const Hand& hand) {
+  const auto programme = rules_now(book, reader, kept);
+  if (!programme.ok()) return programme.error();
+  const auto recorded = record_earning(book, **programme, facts, more, hand);
+  if (!recorded.ok()) return recorded.error();
+  return recorded->facts.front();
+}
+
+Result<FactId> record_one(Book& book, Reader& reader, RulesInForce& kept, const Fact& fact) {
+  const auto* warranty = std::get_if<WarrantyRegistration>(&fact);
+  if (warranty == nullptr) return book.record(fact);
+  return record_all(book, reader, kept, std::span(&fact, 1), {}, {warranty->staff, warranty->at});
+}
+
+flow::Recorded answer_of(Reader& reader, flow::Ticket ticket, const Fact& fact,
+                         const Result<FactId>& id) {
+  flow::Recorded answer{ticket, id, {}, {}};
   // The record stands whatever the reads after it say; they only freshen the screen.
   if (const auto shift = reader.open_shift(); shift.ok()) answer.shift = shift.value();
   const CustomerRef customer = customer_of(fact);
@@ -79,7 +98,17 @@ flow::Recorded record(Book& book, Reader& reader, flow::Ticket ticket, const Fac
   return answer;
 }
 
-flow::Recorded enrol(Book& book, Reader& reader, const flow::Enrol& job) {
+Result<std::optional<CustomerRef>> referrer_of(Reader& reader, const std::string& typed) {
+  if (typed.empty()) return std::optional<CustomerRef>();
+  const auto by_card = reader.customer_by_card(typed);
+  if (!by_card.ok() || by_card.value()) return by_card;
+  const auto by_phone = reader.customer_by_phone(typed);
+  if (!by_phone.ok() || by_phone.value()) return by_phone;
+  return Error{Failure::not_found, "referrer.unknown", "Nobody here goes by this card or phone",
+               "referred_by", "Correct it, or leave it out"};
+}
+
+flow::Recorded enrol(Book& book, Reader& reader, RulesInForce& kept, const flow::Enrol& job) {
   const auto refuse = [&](const Error& error) {
     flow::Recorded answer{job.ticket, error, {}, {}};
     if (const auto shift = reader.open_shift(); shift.ok()) answer.shift = shift.value();
@@ -90,6 +119,8 @@ flow::Recorded enrol(Book& book, Reader& reader, const flow::Enrol& job) {
   if (known.value())
     return refuse({Failure::refused, "customer.phone-known", "This phone belongs to a member",
                    "phone", "Identify with the phone instead"});
+  const auto referrer = referrer_of(reader, job.referred_by);
+  if (!referrer.ok()) return refuse(referrer.error());
   const auto customer = book.vault().new_customer();
   if (!customer.ok()) return refuse(customer.error());
   const auto sealed = book.vault().seal_profile(*customer, job.profile);
@@ -102,12 +133,22 @@ flow::Recorded enrol(Book& book, Reader& reader, const flow::Enrol& job) {
   fact.language = job.language;
   fact.staff = job.staff;
   fact.at = job.at;
-  return record(book, reader, job.ticket, fact);
+  std::vector<Occasion> more;
+  if (referrer.value()) more = referral(*customer, **referrer);
+  const Fact enrolled = fact;
+  return answer_of(
+      reader, job.ticket, enrolled,
+      record_all(book, reader, kept, std::span(&enrolled, 1), more, {job.staff, job.at}));
 }
 
 }  // namespace
 
 flow::Event perform(Book& book, Reader& reader, const Job& job) {
+  RulesInForce once(book.settings().currency);
+  return perform(book, reader, once, job);
+}
+
+flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& job) {
   return std::visit(
       Overloaded{
           [&](const flow::ResolveScan& j) -> flow::Event {
@@ -124,7 +165,9 @@ flow::Event perform(Book& book, Reader& reader, const Job& job) {
           [&](const flow::LoadCustomer& j) -> flow::Event {
             return flow::CustomerFound{j.ticket, reader.customer(j.customer)};
           },
-          [&](const flow::LoadMember& j) -> flow::Event { return load_member(book, reader, j); },
+          [&](const flow::LoadMember& j) -> flow::Event {
+            return load_member(book, reader, kept, j);
+          },
           [&](const flow::LookUpGiftCard& j) -> flow::Event { return look_up(reader, j); },
           [&](const flow::LoadLines& j) -> flow::Event { return load_lines(reader, j); },
           [&](const flow::Park& j) -> flow::Event { return park(book, j); },
@@ -134,9 +177,9 @@ flow::Event perform(Book& book, Reader& reader, const Job& job) {
           },
           [&](const flow::CheckPin& j) -> flow::Event { return check_pin(book, j); },
           [&](const flow::RecordFact& j) -> flow::Event {
-            return record(book, reader, j.ticket, j.fact);
+            return answer_of(reader, j.ticket, j.fact, record_one(book, reader, kept, j.fact));
           },
-          [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, j); },
+          [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, kept, j); },
           [&](const auto& j) -> flow::Event { return answer_to(book, reader, j); },
       },
       job);
@@ -197,8 +240,9 @@ Result<std::unique_ptr<Worker>> Worker::start(Book& book, Mailbox& mailbox) {
 Worker::Worker(Book& book, Mailbox& mailbox, std::unique_ptr<Reader> reader)
     : mailbox_(mailbox), queue_(queue_limit) {
   thread_ = std::thread([this, &book, reader = std::move(reader)] {
+    RulesInForce kept(book.settings().currency);
     while (const std::optional<Job> job = queue_.take())
-      mailbox_.post(perform(book, *reader, *job));
+      mailbox_.post(perform(book, *reader, kept, *job));
   });
 }
 

@@ -10,6 +10,7 @@
 #include "kiosk/app/queue.hpp"
 #include "kiosk/flow/effect.hpp"
 #include "storage/book.hpp"
+#include "storage/programme/in_force.hpp"
 
 namespace keepsake::app {
 
@@ -44,7 +45,9 @@ class Worker {
   std::thread thread_;
 };
 
-/// What the book answers to one job; what the thread does, for tests to call without one.
+/// What the book answers to one job; what the thread does. `kept`: for one thread, as `reader`.
+flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& job);
+/// For tests to call without a thread.
 flow::Event perform(Book& book, Reader& reader, const Job& job);
 /// The same answer, but it is this error.
 flow::Event refusal(const Job& job, const Error& error);

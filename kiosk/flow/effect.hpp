@@ -75,6 +75,7 @@ struct Enrol {
   std::string language;
   std::string staff;
   LocalTime at;
+  std::string referred_by = {};  ///< card or phone (E.164) of who brought them, or empty
 };
 
 struct Print {  ///< a recorded purchase's receipt -> Printed; on the printer's own thread

@@ -23,11 +23,27 @@ enum Column : std::size_t {
   tax_percent,
   sold_by,
   cover_months,
+  labels,
   columns
 };
 constexpr std::array<std::string_view, columns> titles{
-    "code", "gtin", "name", "category", "maker", "price", "tax_percent", "sold_by", "cover_months"};
+    "code",  "gtin",        "name",    "category",     "maker",
+    "price", "tax_percent", "sold_by", "cover_months", "labels"};
 constexpr std::array required{code, name, price};
+
+/// "eco | sale": without the blanks around them; nothing between two bars is no label.
+std::vector<std::string> parts_of(std::string_view cell) {
+  std::vector<std::string> parts;
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find('|'), cell.size());
+    std::string_view part = cell.substr(0, end);
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+    const std::size_t first = part.find_first_not_of(' ');
+    if (first == std::string_view::npos) continue;
+    parts.emplace_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
+  }
+  return parts;
+}
 
 class Reading {
  public:
@@ -40,7 +56,7 @@ class Reading {
     if (there && !*there) {
       tell({Failure::bad_input, "catalogue.header", "The file is empty", csv_.where({}),
             "The first line names the columns: "
-            "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months"});
+            "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
     }
     if (there && catalogue_.mistakes.empty()) there = read_lines(record);
     if (!there) tell(there.error());
@@ -103,7 +119,7 @@ void Reading::read_header(const CsvRecord& record) {
     if (found == titles.end()) {
       tell({Failure::bad_input, "catalogue.header", "There is no such column",
             csv_.where(field.place),
-            "Use code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months"});
+            "Use code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
       continue;
     }
     auto& position = position_[static_cast<std::size_t>(found - titles.begin())];
@@ -177,6 +193,7 @@ void Reading::read_article(const CsvRecord& record) {
            "Write a whole number such as 24");
     }
   }
+  article.labels = parts_of(text(record, labels));
   if (catalogue_.mistakes.size() + untold_ != before) return;
   if (const auto ok = check(article); !ok) {
     const auto at =

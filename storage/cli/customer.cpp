@@ -196,6 +196,15 @@ Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std:
   return unknown;
 }
 
+Result<CustomerRef> find_anybody(Reader& reader, const Settings& settings, std::string_view who) {
+  auto found = find_customer(reader, settings, who);
+  if (found || found.error().kind != Failure::not_found) return found;
+  const auto imported = reader.customer_by_origin(who);
+  if (!imported) return imported.error();
+  if (*imported) return **imported;
+  return found;
+}
+
 Result<OpenCustomer> open_customer(Program& program, std::string_view who,
                                    const std::string& staff) {
   auto open = program.open_book();
@@ -298,7 +307,7 @@ nlohmann::ordered_json to_json(const CustomerFile& file) {
 
 void add_customer(CLI::App& app, Program& program) {
   CLI::App* customer =
-      app.add_subcommand("customer", "Show, change, merge, export, erase customers");
+      app.add_subcommand("customer", "Enrol, show, change, merge, export, erase customers");
   customer->require_subcommand(1);
   customer->footer(
       "WHO is a reference (32 digits), a card, a phone or an e-mail. Every look and every change "
@@ -312,6 +321,7 @@ void add_customer(CLI::App& app, Program& program) {
   add_reading(*customer, program, "audit", "Who looked at or changed whom, newest first",
               "Without WHO: of everybody. Entries go when the retention rule says so.", run_audit,
               false);
+  add_customer_join(*customer, program);
   add_customer_find(*customer, program);
   add_customer_files(*customer, program);
   add_customer_changes(*customer, program);

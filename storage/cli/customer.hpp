@@ -14,6 +14,15 @@ namespace keepsake::cli {
 /// A reference (32 digits), card, phone or e-mail. Failure::not_found "customer.unknown".
 Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std::string_view who);
 
+/// As find_customer, or by the name that an import gave: "online-retail:17850".
+Result<CustomerRef> find_anybody(Reader& reader, const Settings& settings, std::string_view who);
+
+/// "--set FIELD=VALUE" and so on, as `customer change` takes them.
+struct WrittenChange {
+  std::vector<std::string> sets, adds, removes;
+};
+Result<ProfileChange> read_change(const WrittenChange& written);
+
 /// The customer that a command is about, and whose hand it is.
 struct OpenCustomer {
   OpenBook open;
@@ -51,5 +60,6 @@ void add_customer_files(CLI::App& customer, Program& program);
 void add_customer_find(CLI::App& customer, Program& program);
 void add_customer_export(CLI::App& customer, Program& program);
 void add_customer_changes(CLI::App& customer, Program& program);
+void add_customer_join(CLI::App& customer, Program& program);
 
 }  // namespace keepsake::cli

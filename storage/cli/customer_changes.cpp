@@ -15,7 +15,7 @@ struct Options {
   std::string who;
   std::string other;
   std::string staff;
-  std::vector<std::string> sets, adds, removes;
+  WrittenChange written;
   std::string text;
   std::string purpose, wording, language = "en", place;
   bool withdraw = false;
@@ -27,28 +27,6 @@ Error syntax(std::string where, std::string remedy) {
           std::move(remedy)};
 }
 
-Result<ProfileChange> change_of(const Options& options) {
-  ProfileChange change;
-  for (const auto& set : options.sets) {
-    const auto equals = set.find('=');
-    if (equals == std::string::npos) return syntax("--set", "Write --set FIELD=VALUE.");
-    change.fields.push_back({set.substr(0, equals), set.substr(equals + 1)});
-  }
-  for (const auto& add : options.adds) {
-    const auto equals = add.find('=');
-    if (equals == std::string::npos) return syntax("--add", "Write --add phone=+4791234417.");
-    auto kind = parse_contact_kind(add.substr(0, equals));
-    if (!kind) return kind.error();
-    change.added.push_back({*kind, add.substr(equals + 1), ""});
-  }
-  for (const auto& remove : options.removes) {
-    auto tag = parse_contact_tag(remove);
-    if (!tag) return tag.error();
-    change.removed.push_back(*tag);
-  }
-  return change;
-}
-
 Exit say(Program& program, const FactId& id, const char* words) {
   if (program.json())
     program.print({{"id", to_hex(id)}});
@@ -58,7 +36,7 @@ Exit say(Program& program, const FactId& id, const char* words) {
 }
 
 Exit run_change(Program& program, const Options& options) {
-  const auto change = change_of(options);
+  const auto change = read_change(options.written);
   if (!change) return program.fail(change.error());
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
@@ -192,6 +170,28 @@ constexpr const char* whom = "Reference, card, phone or e-mail";
 
 }  // namespace
 
+Result<ProfileChange> read_change(const WrittenChange& written) {
+  ProfileChange change;
+  for (const auto& set : written.sets) {
+    const auto equals = set.find('=');
+    if (equals == std::string::npos) return syntax("--set", "Write --set FIELD=VALUE.");
+    change.fields.push_back({set.substr(0, equals), set.substr(equals + 1)});
+  }
+  for (const auto& add : written.adds) {
+    const auto equals = add.find('=');
+    if (equals == std::string::npos) return syntax("--add", "Write --add phone=+4791234417.");
+    auto kind = parse_contact_kind(add.substr(0, equals));
+    if (!kind) return kind.error();
+    change.added.push_back({*kind, add.substr(equals + 1), ""});
+  }
+  for (const auto& remove : written.removes) {
+    auto tag = parse_contact_tag(remove);
+    if (!tag) return tag.error();
+    change.removed.push_back(*tag);
+  }
+  return change;
+}
+
 void add_customer_changes(CLI::App& customer, Program& program) {
   CLI::App* command = nullptr;
   auto options = add(customer, program,
@@ -201,9 +201,9 @@ void add_customer_changes(CLI::App& customer, Program& program) {
                       "phone email card key-fob address label. Ids are those of `customer show`.",
                       run_change, whom},
                      command);
-  command->add_option("--set", options->sets, "FIELD=VALUE")->take_all();
-  command->add_option("--add", options->adds, "KIND=VALUE")->take_all();
-  command->add_option("--remove", options->removes, "Id of a contact")->take_all();
+  command->add_option("--set", options->written.sets, "FIELD=VALUE")->take_all();
+  command->add_option("--add", options->written.adds, "KIND=VALUE")->take_all();
+  command->add_option("--remove", options->written.removes, "Id of a contact")->take_all();
 
   options = add(customer, program,
                 {"note", "Add a note", "Notes are sealed with the customer's key.", run_note, whom},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage/cli/customer_marks.hpp"
+#include "storage/cli/loyalty.hpp"
 #include "storage/records/words.hpp"
 
 namespace keepsake::cli {
@@ -60,26 +61,27 @@ bool stands(const CustomerProfile& now, const Consent& consent) {
 
 CustomerImport::CustomerImport(Book& book, Reader& reader, const CustomerMap& map, Hand hand,
                                Writing writing, std::function<std::string(std::uint64_t)> where,
-                               Report report)
+                               Report report, Welcome welcome)
     : book_(book),
       reader_(reader),
       map_(map),
       hand_(std::move(hand)),
       writing_(writing),
       where_(std::move(where)),
-      report_(std::move(report)) {}
+      report_(std::move(report)),
+      welcome_(welcome) {}
 
 Result<Done> CustomerImport::begin() {
   const bool points = std::any_of(map_.columns.begin(), map_.columns.end(),
                                   [](const auto& each) { return each.target == Target::points; });
-  if (!points) return Done{};
-  auto programme = reader_.programme();
+  if (!points && welcome_ == Welcome::no) return Done{};
+  auto programme = programme_in_force(book_, reader_);
   if (!programme) return programme.error();
-  if (programme->version == 0)
+  if (programme->programme.version == 0)
     return Error{Failure::refused, "import.programme",
-                 "Opening points need a programme, and none is published", "",
+                 "Points need a programme, and none is published", "",
                  "Publish one with keepsake programme publish, or take the column of points out "
-                 "of the map"};
+                 "of the map and leave --welcome out"};
   programme_ = std::move(*programme);
   return Done{};
 }
@@ -213,13 +215,13 @@ std::optional<Fact> CustomerImport::opening_points(const CustomerRef& ref,
   event.at = hand_.at;
   event.staff = hand_.staff;
   event.customer = ref;
-  event.currency = programme_.currency;
-  event.programme_version = programme_.version;
+  event.currency = programme_.rules.currency;
+  event.programme_version = programme_.programme.version;
   event.event = opening_balance;
   event.points_earned = *row.points;
   event.loyalty.rules = {{std::string(opening_balance), *row.points}};
   event.loyalty.issued = {{*row.points, std::nullopt}};
-  event.loyalty.to_wallet = event.loyalty.paid_out = {0, programme_.currency};
+  event.loyalty.to_wallet = event.loyalty.paid_out = {0, event.currency};
   return event;
 }
 
@@ -262,6 +264,22 @@ Result<Done> CustomerImport::enrol(std::vector<Pending>& batch) {
       each.points = static_cast<std::uint64_t>(each.row.points->hundredths);
     }
     ++ref;
+  }
+  return welcome_ == Welcome::yes ? welcome(batch, *refs) : Done{};
+}
+
+/// All at once, so that a rule's limit over everybody is kept within a batch, too.
+Result<Done> CustomerImport::welcome(std::vector<Pending>& batch,
+                                     std::span<const CustomerRef> refs) {
+  std::vector<Occasion> occasions;
+  for (const CustomerRef& ref : refs) occasions.push_back({loyalty::Event::enrolled, ref});
+  auto verdicts = judge(reader_, programme_, occasions, hand_);
+  if (!verdicts) return verdicts.error();
+  auto verdict = verdicts->begin();
+  for (Pending& each : batch) {
+    if (each.kind != Pending::Kind::added) continue;
+    if (verdict->event) each.facts.emplace_back(std::move(*verdict->event));
+    ++verdict;
   }
   return Done{};
 }

@@ -6,11 +6,12 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "storage/cli/customer_row.hpp"
-#include "storage/customers.hpp"
+#include "storage/occasions.hpp"
 
 namespace keepsake::cli {
 
@@ -35,15 +36,19 @@ struct RowReport {
   Error error;
 };
 
+/// Whether new customers earn what the programme gives for joining.
+enum class Welcome { no, yes };
+
 class CustomerImport {
  public:
   using Report = std::function<void(const RowReport& report, const std::vector<std::string>& raw)>;
 
   /// `where` names a line in reports. Everything referred to must outlive the import.
   CustomerImport(Book& book, Reader& reader, const CustomerMap& map, Hand hand, Writing writing,
-                 std::function<std::string(std::uint64_t line)> where, Report report);
+                 std::function<std::string(std::uint64_t line)> where, Report report,
+                 Welcome welcome = Welcome::no);
 
-  /// Failure::refused "import.programme" when opening points have no programme to stand under.
+  /// Failure::refused "import.programme" when points have no programme to stand under.
   Result<Done> begin();
   /// `raw`: the fields as the file has them, for the report.
   Result<Done> take(ReadRow read, std::vector<std::string> raw);
@@ -72,6 +77,7 @@ class CustomerImport {
                               std::string_view before);
   std::optional<Fact> opening_points(const CustomerRef& ref, const CustomerRow& row) const;
   Result<Done> enrol(std::vector<Pending>& batch);
+  Result<Done> welcome(std::vector<Pending>& batch, std::span<const CustomerRef> refs);
   Result<Done> put(Pending pending);
   Result<Done> commit();
   Result<Done> record(std::span<const Pending> batch);
@@ -84,7 +90,8 @@ class CustomerImport {
   Writing writing_;
   std::function<std::string(std::uint64_t)> where_;
   Report report_;
-  Programme programme_;
+  Welcome welcome_;
+  InForce programme_;
   ImportCounts counts_;
   std::vector<Pending> batch_;
   std::multimap<std::string, std::size_t> in_batch_;  // by what a row of the batch is recognised

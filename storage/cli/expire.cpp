@@ -4,8 +4,8 @@
 #include <ostream>
 
 #include "storage/cli/commands.hpp"
+#include "storage/cli/loyalty.hpp"
 #include "storage/cli/table.hpp"
-#include "storage/programme/programme_file.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -14,12 +14,10 @@ struct Options {
   std::string at;
 };
 
-Result<loyalty::Programme> rules_in(const Book& book) {
+Result<InForce> programme_of(const Book& book) {
   const auto reader = book.reader();
   if (!reader) return reader.error();
-  const auto published = (*reader)->programme();
-  if (!published) return published.error();
-  return rules_of(*published);
+  return programme_in_force(book, **reader);
 }
 
 /// The day as asked for, at this hour; a day that is still to come would take what is still good.
@@ -40,9 +38,9 @@ Exit run(Program& program, const Options& options) {
   if (!open) return program.fail(open.error());
   const auto at = day_of(options, *open->clock);
   if (!at) return program.fail(at.error());
-  const auto rules = rules_in(*open->book);
-  if (!rules) return program.fail(rules.error());
-  const auto done = run_expiry(*open->book, rules->expiry, *at);
+  const auto programme = programme_of(*open->book);
+  if (!programme) return program.fail(programme.error());
+  const auto done = run_expiry(*open->book, programme->rules.expiry, *at);
   if (!done) return program.fail(done.error());
   if (program.json()) {
     program.print({{"as_of", to_iso(at->date())},

@@ -91,8 +91,10 @@ CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>
 }  // namespace
 
 void add_gift_card(CLI::App& app, Program& program) {
-  CLI::App* cards = app.add_subcommand("gift-card", "Look at gift cards, block and free them");
+  CLI::App* cards =
+      app.add_subcommand("gift-card", "Sell, top up, look at, block and free gift cards");
   cards->require_subcommand(1);
+  add_gift_card_sale(*cards, program);
   auto options = std::make_shared<Options>();
   add(*cards, program, options, "show", "Balance, last day and state of a card", run_show)
       ->footer("Reads only. Exit code 1: the card is not known here.");

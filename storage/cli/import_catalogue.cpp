@@ -14,7 +14,7 @@ namespace keepsake::cli {
 namespace {
 
 // Together within limits::fact_body_bytes even when every text has its greatest length.
-constexpr std::size_t articles_per_fact = 200;
+constexpr std::size_t articles_per_fact = 100;
 
 struct Options {
   std::string file;
@@ -129,6 +129,7 @@ void add_import_catalogue(CLI::App& import, Program& program) {
       "  category      free text                         cover_months  the maker's warranty, 0 for "
       "none\n"
       "  maker         free text; identifies warranted items together with the serial number\n"
+      "  labels        words that the programme chooses by, with | between them: eco|sale\n"
       "Example:\n"
       "  code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months\n"
       "  KET-01,2000000000015,\"Kettle 1,7 l\",Kitchen,Fjordvarme,499.00,25,piece,24\n"

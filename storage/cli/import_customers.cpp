@@ -20,7 +20,7 @@ constexpr std::size_t preview_most = 1000;
 struct Options {
   std::string file, map, rejects, staff = "import";
   std::size_t preview = 0;
-  bool check = false;
+  bool check = false, welcome = false;
 };
 
 /// The file as records, opened anew for each reading.
@@ -150,9 +150,11 @@ void Run::report(const RowReport& report, const std::vector<std::string>& raw) {
 
 Result<Done> Run::import(Reader& reader) {
   const auto where = [&](std::uint64_t line) { return options_.file + ":" + std::to_string(line); };
-  CustomerImport import(*open_.book, reader, map_, {options_.staff, open_.clock->local_now()},
-                        options_.check ? Writing::no : Writing::yes, where,
-                        [&](const RowReport& r, const auto& raw) { report(r, raw); });
+  CustomerImport import(
+      *open_.book, reader, map_, {options_.staff, open_.clock->local_now()},
+      options_.check ? Writing::no : Writing::yes, where,
+      [&](const RowReport& r, const auto& raw) { report(r, raw); },
+      options_.welcome ? Welcome::yes : Welcome::no);
   if (auto ok = import.begin(); !ok) return ok;
   auto file = open_file(options_.file, map_);
   if (!file) return file.error();
@@ -327,6 +329,8 @@ void add_import_customers(CLI::App& import, Program& program) {
   command->add_flag("--check", options->check, "Check every row and record nothing");
   command->add_option("--rejects", options->rejects, "Write the rows that were left out to FILE")
       ->type_name("FILE");
+  command->add_flag("--welcome", options->welcome,
+                    "New customers earn what the programme gives for joining");
   command->add_option("--staff", options->staff, "Who imports; stands in every fact");
   command->footer(
       "CUSTOMERS.md tells the map's format, with examples. Every row that is refused is told with "

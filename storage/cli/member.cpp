@@ -4,9 +4,10 @@
 #include <ostream>
 
 #include "storage/cli/commands.hpp"
+#include "storage/cli/customer.hpp"
 #include "storage/cli/table.hpp"
 #include "storage/engine/system_clock.hpp"
-#include "storage/programme/programme_file.hpp"
+#include "storage/programme/in_force.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -14,26 +15,6 @@ namespace {
 struct Options {
   std::string ref;
 };
-
-Error nobody(const std::string& typed) {
-  return {Failure::not_found, "customer.unknown", "No customer goes by this", typed.substr(0, 64),
-          "Give a reference, a card or an import's name such as online-retail:17850"};
-}
-
-/// A reference in hex, else a card, else the name an import gave.
-Result<CustomerRef> find(Reader& reader, const std::string& typed) {
-  if (const auto ref = parse_customer_ref(typed)) {
-    const auto there = reader.customer(*ref);
-    if (!there) return there.error();
-    if (*there) return *ref;
-  }
-  for (auto ask : {&Reader::customer_by_card, &Reader::customer_by_origin}) {
-    const auto found = (reader.*ask)(typed);
-    if (!found) return found.error();
-    if (*found) return **found;
-  }
-  return nobody(typed);
-}
 
 nlohmann::ordered_json to_json(const loyalty::Member& member, const Points balance,
                                Currency currency) {
@@ -84,27 +65,27 @@ Exit run(Program& program, const Options& options) {
   if (!clock) return program.fail(clock.error());
   const auto reader = open_reader(*folder);
   if (!reader) return program.fail(reader.error());
-  const auto ref = find(**reader, options.ref);
+  const auto ref = find_anybody(**reader, *settings, options.ref);
   if (!ref)
     return program.fail(ref.error(), ref.error().kind == Failure::not_found ? Exit::no : Exit::bad);
   const auto published = (*reader)->programme();
   if (!published) return program.fail(published.error());
-  auto rules = rules_of(*published);
-  if (!rules) return program.fail(rules.error());
-  if (published->version == 0) rules->currency = settings->currency;
+  const auto programme = in_force(*published, settings->currency, "");
+  if (!programme) return program.fail(programme.error());
+  const loyalty::Programme& rules = programme->rules;
   const LocalTime now = (*clock)->local_now();
-  auto member = (*reader)->member(*ref, *rules, now);
+  auto member = (*reader)->member(*ref, rules, now);
   if (!member) return program.fail(member.error());
   for (loyalty::Lot& lot : member->lots)
-    lot.expires = loyalty::last_day(lot, rules->expiry, member->last_activity);
+    lot.expires = loyalty::last_day(lot, rules.expiry, member->last_activity);
   const auto balance = loyalty::balance(member->lots, now.date());
   if (!balance) return program.fail(balance.error());
   if (program.json()) {
-    auto answer = to_json(*member, *balance, rules->currency);
+    auto answer = to_json(*member, *balance, rules.currency);
     answer["customer"] = to_hex(*ref);
     program.print(answer);
   } else {
-    tell(program.out(), *member, *balance, rules->currency);
+    tell(program.out(), *member, *balance, rules.currency);
   }
   return Exit::ok;
 }
@@ -112,11 +93,14 @@ Exit run(Program& program, const Options& options) {
 }  // namespace
 
 void add_member(CLI::App& app, Program& program) {
-  CLI::App* member = app.add_subcommand("member", "What a customer has in points and wallet");
+  CLI::App* member = app.add_subcommand(
+      "member", "What a customer has in points and wallet, and what earns beside sales");
   member->require_subcommand(1);
   auto options = std::make_shared<Options>();
   CLI::App* command = member->add_subcommand("show", "Balance, lots, debt, wallet and tier, today");
-  command->add_option("customer", options->ref, "Reference, card, or the name an import gave")
+  command
+      ->add_option("customer", options->ref,
+                   "Reference, card, phone, e-mail, or the name an import gave")
       ->required()
       ->type_name("REF");
   command->footer(
@@ -125,6 +109,7 @@ void add_member(CLI::App& app, Program& program) {
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });
+  add_member_event(*member, program);
 }
 
 }  // namespace keepsake::cli

@@ -16,12 +16,11 @@ class RetailLoyalty {
   Result<Done> apply(Fact& fact);
 
  private:
-  RetailLoyalty(std::unique_ptr<Reader> reader, std::int32_t version, loyalty::Programme rules)
-      : reader_(std::move(reader)), version_(version), rules_(std::move(rules)) {}
+  RetailLoyalty(std::unique_ptr<Reader> reader, InForce programme)
+      : reader_(std::move(reader)), programme_(std::move(programme)) {}
 
   std::unique_ptr<Reader> reader_;  // each question is a snapshot of its own: nothing is held open
-  std::int32_t version_;
-  loyalty::Programme rules_;  // without rewards: what was paid stays
+  InForce programme_;               // without rewards: what was paid stays
 };
 
 }  // namespace keepsake::cli::retail

@@ -219,15 +219,14 @@ Result<LoyaltyEvent> to_event(const SaleContext& context, const SaleRequest& req
   return made;
 }
 
-Result<Done> earn(Purchase& purchase, const std::string& store, std::int32_t version,
-                  const loyalty::Programme& rules, const loyalty::Member& member) {
-  assert(rules.rewards.empty());
-  const loyalty::Basket basket = basket_of(purchase, store);
-  auto quote = loyalty::quote(rules, basket, member, purchase.at);
+Result<Done> earn(Purchase& purchase, const InForce& programme, const loyalty::Member& member) {
+  assert(programme.rules.rewards.empty());
+  const loyalty::Basket basket = basket_of(purchase, programme.store);
+  auto quote = loyalty::quote(programme.rules, basket, member, purchase.at);
   if (!quote) return quote.error();
   auto outcome = outcome_of(*quote, basket, member, CashOut::in_hand, purchase.at.date());
   if (!outcome) return outcome.error();
-  purchase.programme_version = version;
+  purchase.programme_version = programme.programme.version;
   purchase.points_earned = quote->points_earned;
   purchase.loyalty = std::move(*outcome);
   return check(purchase);

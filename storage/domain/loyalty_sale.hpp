@@ -58,9 +58,9 @@ Result<LoyaltyEvent> to_event(const SaleContext& context, const SaleRequest& req
                               const loyalty::Member& member);
 
 /// Lets a purchase that has happened already, as an import finds it, earn: prices stay, so rewards
-/// and discounts of the programme play no part.
-Result<Done> earn(Purchase& purchase, const std::string& store, std::int32_t version,
-                  const loyalty::Programme& rules, const loyalty::Member& member);
+/// and discounts of the programme play no part. Its lines say article and amount only: rules by
+/// category, brand or label do not find them.
+Result<Done> earn(Purchase& purchase, const InForce& programme, const loyalty::Member& member);
 
 /// What a return is judged by: the member, and each purchase that goods come back from.
 struct ReturnBasis {

@@ -23,14 +23,15 @@ struct Lapsing : test::Shop {
         "[expiry]\nkind = \"days\"\ncount = 30\n";
     record(published);
     member = enrol({}, "C-1");
-    const auto rules = rules_in_force(*book, *reader()->programme());
-    REQUIRE(rules.ok());
-    const auto state = reader()->member(member, *rules, clock.local_now());
+    const auto programme = rules_now(*book, *reader());
+    REQUIRE(programme.ok());
+    const loyalty::Programme& rules = programme->rules;
+    const auto state = reader()->member(member, rules, clock.local_now());
     const SaleContext context{clock.local_now(), "anna", "", member, *reader()->programme(), {}};
     const Money due = test::kroner(50'000);
     const auto purchase =
         to_purchase(test::Club::basket(1, due.minor), {{TenderKind::cash, due, due, ""}}, context,
-                    {}, *rules, *state);
+                    {}, rules, *state);
     REQUIRE(purchase.ok());
     record(*purchase);
   }

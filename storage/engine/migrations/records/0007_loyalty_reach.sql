@@ -19,5 +19,9 @@ UPDATE purchase SET returned_by =
   WHERE NOT EXISTS (SELECT 1 FROM purchase_line l WHERE l.purchase = purchase.id AND l.quantity >
     (SELECT coalesce(sum(b.quantity), 0) FROM goods_return_line b
      WHERE b.purchase = l.purchase AND b.purchase_line = l.line));
-UPDATE member_standing SET visits = visits - (SELECT count(*) FROM purchase p
-  WHERE p.customer = member_standing.customer AND p.returned_by IS NOT NULL);
+UPDATE member_standing SET
+  visits = visits - (SELECT count(*) FROM purchase p
+    WHERE p.customer = member_standing.customer AND p.returned_by IS NOT NULL),
+  earned_then = earned_then - (SELECT coalesce(sum(p.points_hundredths), 0) FROM purchase p
+    WHERE p.customer = member_standing.customer AND p.returned_by IS NOT NULL
+      AND p.day = member_standing.earned_day);

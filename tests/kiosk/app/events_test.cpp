@@ -1,0 +1,102 @@
+// What earns beside sales, at the till: joining, being brought, a warranty registered by itself.
+#include <doctest/doctest.h>
+
+#include "kiosk/app/worker.hpp"
+#include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/fake_clock.hpp"
+
+using namespace keepsake;
+using namespace keepsake::app;
+
+namespace {
+
+Programme written(std::int32_t version, const std::string& joining) {
+  Programme programme;
+  programme.version = version;
+  programme.name = "Lysvik";
+  programme.currency = *Currency::parse("NOK");
+  programme.source =
+      "name = \"Lysvik\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n";
+  const auto rule = [&](const char* id, const char* event, const std::string& points) {
+    programme.source += std::string("[[rule]]\nkind = \"event\"\nid = \"") + id + "\"\nevent = \"" +
+                        event + "\"\npoints = " + points + "\n";
+  };
+  rule("joined", "enrolled", joining);
+  rule("brought", "referred", "20");
+  rule("brings", "referrer", "30");
+  rule("covered", "warranty registered", "7");
+  return programme;
+}
+
+struct Till {
+  test::FakeClock clock;
+  test::ShopFolder shop{clock};
+  std::unique_ptr<Reader> reader = *shop.book->reader();
+  RulesInForce kept{shop.book->settings().currency};
+  std::uint64_t tickets = 0;
+
+  Till() { REQUIRE(shop.book->record(written(2, "10")).ok()); }
+
+  template <class Answer>
+  Answer ask(const Job& job) {
+    clock.advance(std::chrono::seconds(1));
+    return std::get<Answer>(perform(*shop.book, *reader, kept, job));
+  }
+  flow::Recorded join(const char* name, const char* phone, const char* card,
+                      const char* referred_by = "") {
+    flow::Enrol job;
+    job.ticket = {++tickets};
+    job.profile.name = name;
+    job.profile.phone = phone;
+    job.card = card;
+    job.at = clock.local_now();
+    job.referred_by = referred_by;
+    return ask<flow::Recorded>(job);
+  }
+  Points balance(const CustomerRef& ref) const { return reader->customer(ref)->value().balance; }
+};
+
+}  // namespace
+
+TEST_CASE("joining at the till earns and so do both sides of a referral") {
+  Till till;
+  const auto kari = till.join("Kari Nordmann", "+4740000001", "KC1");
+  REQUIRE(kari.id.ok());
+  CHECK(kari.member->balance == Points{1'000});
+  const auto by_card = till.join("Ola Nordmann", "+4740000002", "KC2", "KC1");
+  REQUIRE(by_card.id.ok());
+  CHECK(by_card.member->balance == Points{3'000});
+  CHECK(till.balance(kari.member->ref) == Points{4'000});
+  CHECK(till.join("Per Hansen", "+4740000003", "KC3", "+4740000001").id.ok());
+  CHECK(till.balance(kari.member->ref) == Points{7'000});
+  const auto nobody = till.join("Liv Berg", "+4740000004", "KC4", "KC99");
+  CHECK(nobody.id.error().code == "referrer.unknown");
+  CHECK(till.reader->totals()->customers == 3);
+}
+
+TEST_CASE("a programme that comes in is in force with the next question") {
+  Till till;
+  CHECK(till.join("Kari Nordmann", "+4740000001", "KC1").member->balance == Points{1'000});
+  REQUIRE(till.shop.book->record(written(3, "25")).ok());
+  CHECK(till.join("Ola Nordmann", "+4740000002", "KC2").member->balance == Points{2'500});
+  CHECK(till.kept.of(written(3, "25"), "").ok());
+}
+
+TEST_CASE("a warranty registered at the till earns once") {
+  Till till;
+  const auto kari = till.join("Kari Nordmann", "+4740000001", "KC1");
+  WarrantyRegistration fact;
+  fact.article = "KOK17";
+  fact.article_name = "Kettle";
+  fact.maker = "Kok";
+  fact.serial = fact.serial_typed = "KOK123";
+  fact.cover = makers_cover(till.clock.local_now().date(), 24);
+  fact.customer = kari.member->ref;
+  fact.at = till.clock.local_now();
+  const auto first = till.ask<flow::Recorded>(flow::RecordFact{{90}, fact});
+  REQUIRE(first.id.ok());
+  CHECK(first.member->balance == Points{1'700});
+  const auto again = till.ask<flow::Recorded>(flow::RecordFact{{91}, fact});
+  REQUIRE(again.id.ok());
+  CHECK(again.member->balance == Points{1'700});
+}
