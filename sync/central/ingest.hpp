@@ -22,7 +22,7 @@ struct Terminal;
 /// one that owns the writing connection.
 class Ingest {
  public:
-  /// `file`: where `writer` keeps its data.
+  /// `file`: where `writer` keeps its data; empty: in memory.
   Ingest(Database& writer, Vault& vault, const Clock& clock, std::filesystem::path file)
       : database_(writer), vault_(vault), clock_(clock), file_(std::move(file)) {}
 
