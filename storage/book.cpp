@@ -110,16 +110,18 @@ class TerminalBook : public Book {
                      std::string_view staff) override {
     return writing([&]() -> Result<Done> {
       const auto files = files_of_person(ref);
+      const bool unfinished = has_pending(*database_);
       auto values = erase_records(ref, reason, staff);
       if (!values) return values.error();
       remove_files(files);
-      return forget_pending(*database_, *vault_, folder_, *values);
+      return forget(std::move(*values), unfinished);
     });
   }
 
   Result<RetentionDone> run_retention(Instant now) override {
     RetentionDone done;
     auto ran = writing([&]() -> Result<Done> {
+      const bool unfinished = has_pending(*database_);
       auto values = erase_inactive(now, done);
       if (!values) return values.error();
       done.files_removed =
@@ -129,7 +131,7 @@ class TerminalBook : public Book {
       if (settings_.retention.audit_days > 0)
         done.audit_removed = terminal::drop_audit_before(
             *database_, now - std::chrono::days(settings_.retention.audit_days));
-      return forget_pending(*database_, *vault_, folder_, *values);
+      return forget(std::move(*values), unfinished);
     });
     if (!ran) return ran.error();
     return done;
@@ -274,6 +276,13 @@ class TerminalBook : public Book {
     return values;
   }
 
+  /// `unfinished`: somebody else was pending before, whose values nobody knows.
+  Result<Done> forget(std::vector<std::string> values, bool unfinished) {
+    Traces traces;
+    if (!unfinished) traces = std::move(values);
+    return forget_pending(*database_, *vault_, database_file(folder_), traces);
+  }
+
   /// Totals are sums of minor units: one folder keeps one currency.
   Result<Done> check_currency(const Fact& fact) const {
     const auto currency = currency_in(fact);
@@ -385,7 +394,7 @@ Result<std::unique_ptr<Book>> open_book(const std::filesystem::path& folder, con
     auto vault = open_existing_vault(folder);
     if (!vault) return vault.error();
     // What a crash left of an erasure. A reader in the way is no reason not to open the shop.
-    if (auto done = forget_pending(**database, **vault, folder, {});
+    if (auto done = forget_pending(**database, **vault, database_file(folder), {});
         !done && done.error().kind != Failure::busy)
       return done.error();
     return std::unique_ptr<Book>(std::make_unique<TerminalBook>(folder, std::move(*settings), clock,

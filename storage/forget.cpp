@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "storage/book_files.hpp"
+#include "storage/engine/sqlite/open.hpp"
 #include "storage/records/columns.hpp"
 
 namespace keepsake {
@@ -50,12 +50,12 @@ bool holds_any(const std::filesystem::path& file, const std::vector<std::string>
 /// Old copies may lie in free space inside pages, where secure_delete does not always reach:
 /// splitting a page leaves them. Too many values to look for, or none known: written anew without
 /// looking.
-bool must_compact(const std::filesystem::path& folder, std::span<const std::string> values) {
-  if (values.empty() || values.size() > values_looked_for) return true;
+bool must_compact(const std::filesystem::path& file, const Traces& traces) {
+  if (!traces || traces->size() > values_looked_for) return true;
   std::vector<std::string> telling;
-  for (const std::string& value : values)
+  for (const std::string& value : *traces)
     if (value.size() >= telling_bytes) telling.push_back(value);
-  return holds_any(database_file(folder), telling);
+  return holds_any(file, telling);
 }
 
 Error readers(Error error) {
@@ -75,13 +75,15 @@ void put_pending(Database& database, std::span<const CustomerRef> customers) {
   }
 }
 
-Result<Done> forget_pending(Database& database, Vault& vault, const std::filesystem::path& folder,
-                            std::span<const std::string> values) {
+bool has_pending(Database& database) { return database.query(pending)->step(); }
+
+Result<Done> forget_pending(Database& database, Vault& vault, const std::filesystem::path& file,
+                            const Traces& traces) {
   const auto customers = pending_customers(database);
   if (customers.empty()) return Done{};
   if (auto ok = vault.destroy_keys(customers); !ok) return ok;
   if (auto ok = sqlite::empty_log(database); !ok) return readers(ok.error());
-  if (must_compact(folder, values)) {
+  if (must_compact(file, traces)) {
     if (auto ok = sqlite::compact(database); !ok) return readers(ok.error());
     if (auto ok = sqlite::empty_log(database); !ok) return readers(ok.error());
   }

@@ -1,139 +1,152 @@
-// A customer's file as a PDF: Cairo draws the pages, Pango sets the text in any script.
-#include <cairo-pdf.h>
-#include <memory>
-#include <pango/pangocairo.h>
-
+// A customer's file as a document that the customer can read.
 #include "storage/cli/customer.hpp"
+#include "storage/cli/pdf_sheet.hpp"
 #include "storage/cli/table.hpp"
 
 namespace keepsake::cli {
 
 namespace {
 
-constexpr double page_width = 595.28;  // A4 in points
-constexpr double page_height = 841.89;
-constexpr double margin = 56.7;  // 20 mm
-
-template <auto free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const {
-    free(object);
-  }
-};
-
-cairo_status_t append(void* into, const unsigned char* bytes, unsigned int size) {
-  static_cast<std::string*>(into)->append(reinterpret_cast<const char*>(bytes), size);
-  return CAIRO_STATUS_SUCCESS;
+/// "heard_from" -> "Heard from".
+std::string as_label(std::string_view name) {
+  std::string label(name);
+  for (char& c : label)
+    if (c == '_') c = ' ';
+  if (!label.empty() && label[0] >= 'a' && label[0] <= 'z')
+    label[0] = static_cast<char>(label[0] - 'a' + 'A');
+  return label;
 }
-
-/// Paragraphs from the top of a page down; a new page when one does not fit.
-class Sheet {
- public:
-  explicit Sheet(std::string& into)
-      : surface_(cairo_pdf_surface_create_for_stream(append, &into, page_width, page_height)),
-        cairo_(cairo_create(surface_.get())),
-        layout_(pango_cairo_create_layout(cairo_.get())) {
-    pango_layout_set_width(layout_.get(),
-                           static_cast<int>((page_width - 2 * margin) * PANGO_SCALE));
-    pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
-  }
-
-  void title(const std::string& text) { paragraph(text, "Inter Bold 18", 10); }
-  void heading(const std::string& text) {
-    y_ += 10;
-    paragraph(text, "Inter Bold 12", 4);
-  }
-  void line(const std::string& text) { paragraph(text, "Inter 9", 3); }
-
-  bool finish() {
-    cairo_show_page(cairo_.get());
-    cairo_surface_finish(surface_.get());
-    return cairo_status(cairo_.get()) == CAIRO_STATUS_SUCCESS &&
-           cairo_surface_status(surface_.get()) == CAIRO_STATUS_SUCCESS;
-  }
-
- private:
-  void paragraph(const std::string& text, const char* font, double after) {
-    const std::unique_ptr<PangoFontDescription, Freed<pango_font_description_free>> description(
-        pango_font_description_from_string(font));
-    pango_layout_set_font_description(layout_.get(), description.get());
-    pango_layout_set_text(layout_.get(), text.data(), static_cast<int>(text.size()));
-    int height = 0;
-    pango_layout_get_size(layout_.get(), nullptr, &height);
-    const double points = static_cast<double>(height) / PANGO_SCALE;
-    if (y_ + points > page_height - margin && y_ > margin) {
-      cairo_show_page(cairo_.get());
-      y_ = margin;
-    }
-    cairo_move_to(cairo_.get(), margin, y_);
-    pango_cairo_show_layout(cairo_.get(), layout_.get());
-    y_ += points + after;
-  }
-
-  std::unique_ptr<cairo_surface_t, Freed<cairo_surface_destroy>> surface_;
-  std::unique_ptr<cairo_t, Freed<cairo_destroy>> cairo_;
-  std::unique_ptr<PangoLayout, Freed<g_object_unref>> layout_;
-  double y_ = margin;
-};
 
 std::string label_of(const FieldValue& value, const Settings& settings) {
   const CustomerField* field = declared(settings.customer_fields, value.field);
-  return field == nullptr ? value.field : std::string(field->label(""));
+  return as_label(field == nullptr ? std::string_view(value.field) : field->label(""));
 }
 
-void write_profile(Sheet& sheet, const CustomerFile& file, const Settings& settings) {
+/// "2026-11-21 15:02", as the clock at the till said.
+std::string moment(LocalTime at) {
+  std::string text = to_iso(at).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+std::string signed_points(Points points) {
+  if (points == Points{}) return {};
+  // A real minus sign is as wide as the plus.
+  return points.hundredths > 0 ? "+" + to_decimal(points)
+                               : "\u2212" + to_decimal(Points{-points.hundredths});
+}
+
+std::string size_words(std::int64_t bytes) {
+  if (bytes < 1024) return std::to_string(bytes) + " bytes";
+  if (bytes < 1024 * 1024) return std::to_string((bytes + 1023) / 1024) + " KB";
+  return std::to_string(bytes * 10 / (1024 * 1024) / 10) + "." +
+         std::to_string(bytes * 10 / (1024 * 1024) % 10) + " MB";
+}
+
+std::string name_or_reference(const CustomerFile& file) {
+  const std::string_view name = file.profile.value(customer_field::name);
+  return name.empty() ? "Customer " + to_hex(file.profile.ref).substr(0, 8) : std::string(name);
+}
+
+void write_profile(PdfSheet& sheet, const CustomerFile& file, const Settings& settings) {
   sheet.heading("What we know");
-  sheet.line("Member since " + to_iso(file.profile.member_since.date()));
+  sheet.begin_table({{.title = "", .width_mm = 42, .quiet = true}, {.title = "", .width_mm = 128}});
+  sheet.row({"Member since", to_iso(file.profile.member_since.date())});
+  sheet.row({"Points", to_decimal(file.balance)});
   for (const FieldValue& each : file.profile.fields)
-    sheet.line(label_of(each, settings) + ": " + each.value);
+    sheet.row({label_of(each, settings), each.value});
   for (const Contact& each : file.profile.contacts)
-    sheet.line(std::string(name_of(each.kind)) + ": " + each.value +
-               (each.usage.empty() ? "" : " (" + each.usage + ")"));
-  sheet.line("Points: " + to_decimal(file.balance));
-  sheet.heading("Consents");
-  if (file.profile.consents.empty()) sheet.line("None was asked for.");
+    sheet.row({as_label(name_of(each.kind)),
+               each.value + (each.usage.empty() ? "" : " (" + each.usage + ")")});
+  sheet.row({"Reference", to_hex(file.profile.ref)});
+  for (const CustomerRef& each : file.profile.aliases) sheet.row({"Joined with", to_hex(each)});
+  if (!file.profile.origin.empty()) sheet.row({"Came from", file.profile.origin});
+}
+
+void write_consents(PdfSheet& sheet, const CustomerFile& file) {
+  sheet.heading("What you allowed");
+  if (file.profile.consents.empty()) return sheet.paragraph("You were not asked for anything.");
+  sheet.begin_table({{"Purpose", 30}, {"Now", 27}, {"Since", 40}, {"Where", 33}, {"Text", 40}});
   for (const ConsentState& each : file.profile.consents) {
     const char* const purposes[] = {"Membership", "Marketing", "Sharing"};
-    sheet.line(std::string(purposes[static_cast<std::size_t>(each.purpose)]) +
-               (each.granted ? ": given " : ": withdrawn ") + to_iso(each.last.at) + ", text " +
-               each.last.wording + " in " + each.last.language);
+    sheet.row({purposes[static_cast<std::size_t>(each.purpose)],
+               each.granted ? "given" : "withdrawn", moment(each.last.at), each.place,
+               each.last.wording + " (" + each.last.language + ")"});
   }
 }
 
-void write_files(Sheet& sheet, const CustomerFile& file) {
+void write_files(PdfSheet& sheet, const CustomerFile& file) {
   if (file.files.empty()) return;
   sheet.heading("Files");
+  sheet.begin_table(
+      {{"When", 40}, {"Kind", 24}, {"Name in the folder files", 80}, {"Size", 26, Align::right}});
   for (const AttachedFile& each : file.files)
-    sheet.line(to_iso(each.at) + "  " + std::string(name_of(each.kind)) + ": " + safe_name(each) +
-               ", " + std::to_string(each.bytes) + " bytes");
+    sheet.row(
+        {moment(each.at), as_label(name_of(each.kind)), safe_name(each), size_words(each.bytes)});
 }
 
-void write_timeline(Sheet& sheet, const CustomerFile& file) {
-  sheet.heading("What happened");
-  for (const TimelineEntry& each : file.timeline) {
-    std::string line = to_iso(each.at) + "  " + std::string(name_of(each.kind));
-    if (!each.text.empty()) line += ": " + each.text;
-    if (each.amount)
-      line += ", " + grouped(*each.amount) + " " + std::string(each.amount->currency.code());
-    if (each.points != Points{}) line += ", points " + to_decimal(each.points);
-    sheet.line(line);
+/// A note may have more lines than a page; rows are not broken.
+std::vector<std::string> pieces(const std::string& text) {
+  constexpr int lines_together = 25;
+  std::vector<std::string> all(1);
+  int lines = 0;
+  for (const char c : text) {
+    if (c == '\n' && ++lines % lines_together == 0)
+      all.emplace_back();
+    else
+      all.back() += c;
   }
+  return all;
+}
+
+/// A book counts in one currency, which stands above its column once.
+std::string amount_words(const TimelineEntry& entry, Currency usual) {
+  if (!entry.amount) return {};
+  const std::string amount = grouped(*entry.amount);
+  const Currency currency = entry.amount->currency;
+  return currency == usual ? amount : amount + " " + std::string(currency.code());
+}
+
+void write_timeline(PdfSheet& sheet, const CustomerFile& file, Currency usual) {
+  sheet.heading("What happened");
+  sheet.begin_table({{"When", 40},
+                     {"What", 24},
+                     {"", 60},
+                     {"Amount, " + std::string(usual.code()), 28, Align::right},
+                     {"Points", 18, Align::right}});
+  for (const TimelineEntry& each : file.timeline) {
+    auto texts = pieces(each.text);
+    sheet.row({moment(each.at), as_label(name_of(each.kind)), texts.front(),
+               amount_words(each, usual), signed_points(each.points)});
+    for (std::size_t n = 1; n < texts.size(); ++n) sheet.row({"", "", texts[n], "", ""});
+  }
+}
+
+bool write(std::string& bytes, const CustomerFile& file, const Settings& settings, int& pages) {
+  const std::string name = name_or_reference(file);
+  PdfSheet sheet(bytes, {settings.shop, "Everything kept about " + name, pages});
+  sheet.title(settings.shop, name, "Everything this shop keeps about you");
+  write_profile(sheet, file, settings);
+  write_consents(sheet, file);
+  write_files(sheet, file);
+  write_timeline(sheet, file, settings.currency);
+  pages = sheet.pages();
+  return sheet.finish();
 }
 
 }  // namespace
 
 Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings) {
-  std::string bytes;
-  Sheet sheet(bytes);
-  sheet.title(settings.shop);
-  sheet.line("Everything this shop keeps about the customer " + to_hex(file.profile.ref));
-  write_profile(sheet, file, settings);
-  write_files(sheet, file);
-  write_timeline(sheet, file);
-  if (sheet.finish()) return bytes;
-  return Error{Failure::unavailable, "pdf.failed", "The document could not be drawn", "",
-               "Check that fonts are installed."};
+  // Once to count the pages, once to name their number.
+  int pages = 0;
+  for (;;) {
+    std::string bytes;
+    const int counted = pages;
+    if (!write(bytes, file, settings, pages))
+      return Error{Failure::unavailable, "pdf.failed", "The document could not be drawn", "",
+                   "Check that fonts are installed."};
+    if (pages == counted) return bytes;
+  }
 }
 
 }  // namespace keepsake::cli

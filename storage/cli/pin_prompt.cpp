@@ -44,7 +44,34 @@ Result<std::string> read_pin(std::istream& in) {
   return line;
 }
 
+Result<std::string> read_passphrase(std::istream& in) {
+  std::string line;
+  if (!std::getline(in, line) || line.empty()) {
+    return Error{Failure::bad_input, "passphrase.none", "No passphrase was given", "standard input",
+                 "Type it when asked, or pipe it in from a file that only you can read"};
+  }
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
 }  // namespace
+
+Result<std::string> ask_passphrase(Program& program, Asked asked) {
+  if (!program.in_is_terminal()) return read_passphrase(program.in());
+  const HiddenTyping hidden;
+  program.err() << "Passphrase: " << std::flush;
+  auto first = read_passphrase(program.in());
+  program.err() << '\n';
+  if (!first || asked == Asked::once) return first;
+  program.err() << "The same again: " << std::flush;
+  const auto second = read_passphrase(program.in());
+  program.err() << '\n';
+  if (!second || *second != *first) {
+    return Error{Failure::bad_input, "passphrase.differs", "The two passphrases differ",
+                 "standard input", "Start again"};
+  }
+  return first;
+}
 
 Result<std::string> ask_pin(Program& program) {
   if (!program.in_is_terminal()) return read_pin(program.in());

@@ -11,4 +11,9 @@ namespace keepsake::cli {
 /// line, which others can read.
 Result<std::string> ask_pin(Program& program);
 
+/// A passphrase, as a PIN is asked for. `Asked::twice` when it is a new one. Failure::bad_input
+/// "passphrase.none" or "passphrase.differs".
+enum class Asked { once, twice };
+Result<std::string> ask_passphrase(Program& program, Asked asked);
+
 }  // namespace keepsake::cli

@@ -7,6 +7,7 @@
 #include "storage/records/outcomes.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/programmes.hpp"
+#include "storage/records/receipt_head.hpp"
 #include "storage/records/shifts.hpp"
 #include "storage/records/standing.hpp"
 #include "storage/records/stored_value.hpp"
@@ -71,15 +72,7 @@ std::string_view largest_name(const Purchase& purchase) {
 
 void put_head(Applying& applying, const Purchase& purchase) {
   auto row = applying.database.query(put_purchase);
-  row->bind_blob(1, view(applying.id));
-  row->bind_text(2, applying.header.store);
-  bind_time(*row, 3, purchase.at);
-  row->bind(5, to_days(purchase.at.date()));
-  bind_text_or_null(*row, 6, purchase.origin);
-  row->bind_text(7, purchase.staff);
-  row->bind_text(8, purchase.shift);
-  bind_customer(*row, 9, purchase.customer);
-  row->bind_text(10, purchase.currency.code());
+  bind_receipt_head(*row, applying, purchase);
   row->bind(11, purchase.total.minor);
   row->bind(12, purchase.tax.minor);
   row->bind(13, purchase.cash_rounding.minor);

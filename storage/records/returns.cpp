@@ -4,6 +4,7 @@
 #include "storage/records/merges.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/purchases.hpp"
+#include "storage/records/receipt_head.hpp"
 #include "storage/records/shifts.hpp"
 #include "storage/records/stored_value.hpp"
 #include "storage/records/tenders.hpp"
@@ -34,15 +35,7 @@ constexpr Sql back_of_purchase{"return.back-of-purchase",
 
 void put_head(Applying& applying, const Return& returned) {
   auto row = applying.database.query(put_return);
-  row->bind_blob(1, view(applying.id));
-  row->bind_text(2, applying.header.store);
-  bind_time(*row, 3, returned.at);
-  row->bind(5, to_days(returned.at.date()));
-  bind_text_or_null(*row, 6, returned.origin);
-  row->bind_text(7, returned.staff);
-  row->bind_text(8, returned.shift);
-  bind_customer(*row, 9, returned.customer);
-  row->bind_text(10, returned.currency.code());
+  bind_receipt_head(*row, applying, returned);
   row->bind_text(11, returned.reason);
   row->bind(12, returned.total.minor);
   row->bind(13, returned.tax.minor);

@@ -132,7 +132,9 @@ Result<Done> Centre::open_database(const Clock& clock) {
   if (!database) return database.error();
   database_ = std::move(*database);
   if (auto done = migrate(*database_); !done) return done;
-  ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock);
+  ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, folder_ / "central.db");
+  // A reader in the way is no reason not to start.
+  if (auto done = ingest_->clean(); !done && done.error().kind != Failure::busy) return done;
   enrolment_ = std::make_unique<EnrolmentDesk>(*database_, *vault_, authority_, clock);
   return Done{};
 }

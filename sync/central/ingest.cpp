@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "storage/facts/codec.hpp"
+#include "storage/records/erasures.hpp"
 #include "sync/central/posting.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
@@ -81,7 +83,13 @@ Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& bat
     return Refusal{400, {"wire.syntax", "The batch's records are not gapless", 0}, {}};
   }
   try {
-    return take_in_transaction(number, epoch, batch);
+    erased_.clear();
+    traces_.reset();
+    Answer answer = take_in_transaction(number, epoch, batch);
+    // The facts are kept and the keys are gone; what this leaves undone waits for the next time.
+    if (std::holds_alternative<SignedAcknowledgement>(answer) && !erased_.empty())
+      static_cast<void>(clean());
+    return answer;
   } catch (const DatabaseError& error) {
     return as_refusal(error.error());
   }
@@ -106,9 +114,11 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     }
   }
   if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
-  const Seq before = terminal->cursor;
+  if (!has_pending(database_)) traces_.emplace();
   post_new(*terminal, batch);
-  if (auto refusal = destroy_keys(before, batch)) return *refusal;
+  // Before the commit that acknowledges the erasure: if that fails, the terminal sends it again.
+  if (auto destroyed = vault_.destroy_keys(erased_); !destroyed)
+    return as_refusal(destroyed.error());
   const StoredAnswer answer{batch.first, batch.head_hash, acknowledge(*terminal, batch.first)};
   move_cursor(database_, number, terminal->cursor, terminal->cursor_hash, clock_.now(), answer);
   transaction.commit();
@@ -141,19 +151,25 @@ std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch
   return std::nullopt;
 }
 
-// Before the commit that acknowledges the erasure: if that fails, the terminal sends it again.
-std::optional<Refusal> Ingest::destroy_keys(Seq before, const Batch& batch) {
-  std::vector<CustomerRef> erased;
-  for (const auto& sent : batch.records) {
-    if (sent.seq <= before || sent.type != static_cast<std::uint16_t>(FactType::customer_erased))
-      continue;
-    const auto fact = decode(FactType::customer_erased, sent.body);
-    if (!fact) continue;
-    std::ranges::copy(std::get<CustomerErasure>(*fact).customers, std::back_inserter(erased));
+/// Before the fact is applied: what of these customers must not be found any more.
+void Ingest::note_erasure(const WireRecord& sent) {
+  if (sent.type != static_cast<std::uint16_t>(FactType::customer_erased)) return;
+  const auto fact = decode(FactType::customer_erased, sent.body);
+  if (!fact) return;
+  const auto& customers = std::get<CustomerErasure>(*fact).customers;
+  std::ranges::copy(customers, std::back_inserter(erased_));
+  if (traces_)
+    std::ranges::move(records::personal_values(database_, customers), std::back_inserter(*traces_));
+  put_pending(database_, customers);
+}
+
+Result<Done> Ingest::clean() {
+  try {
+    if (!has_pending(database_)) return Done{};
+    return forget_pending(database_, vault_, file_, std::exchange(traces_, std::nullopt));
+  } catch (const DatabaseError& error) {
+    return error.error();
   }
-  if (erased.empty()) return std::nullopt;
-  const auto destroyed = vault_.destroy_keys(erased);
-  return destroyed ? std::nullopt : std::optional(as_refusal(destroyed.error()));
 }
 
 void Ingest::post_new(Terminal& terminal, const Batch& batch) {
@@ -161,6 +177,7 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   std::int64_t counted = 0;
   for (const auto& sent : batch.records) {
     if (sent.seq <= terminal.cursor) continue;
+    note_erasure(sent);
     const auto state = post(database_, vault_, terminal, to_record(sent), now);
     if (state != FactState::repeated) ++counted;
     terminal.cursor = sent.seq;

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "storage/engine/database.hpp"
+#include "storage/forget.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"
 #include "sync/wire/messages.hpp"
@@ -18,24 +22,32 @@ struct Terminal;
 /// one that owns the writing connection.
 class Ingest {
  public:
-  Ingest(Database& writer, Vault& vault, const Clock& clock)
-      : database_(writer), vault_(vault), clock_(clock) {}
+  /// `file`: where `writer` keeps its data; empty: in memory.
+  Ingest(Database& writer, Vault& vault, const Clock& clock, std::filesystem::path file)
+      : database_(writer), vault_(vault), clock_(clock), file_(std::move(file)) {}
 
   using Answer = std::variant<SignedAcknowledgement, Refusal>;
   /// 200, or 400, 403, 409, 410; 500 and 503 when the centre itself cannot. Never throws for what a
   /// terminal sent. The caller has checked that the terminal is who it says.
   Answer take(TerminalNumber number, Epoch epoch, const Batch& batch);
 
+  /// Removes what the files still hold of customers who were erased (storage/forget.hpp). take()
+  /// does it after each erasure; at the start it finishes what a crash or a reader held up.
+  Result<Done> clean();
+
  private:
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
-  std::optional<Refusal> destroy_keys(Seq before, const Batch& batch);
+  void note_erasure(const WireRecord& sent);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 
   Database& database_;
   Vault& vault_;
   const Clock& clock_;
+  const std::filesystem::path file_;
+  Traces traces_;  ///< of those erased in the batch at hand
+  std::vector<CustomerRef> erased_;
 };
 
 }  // namespace keepsake::sync::central

@@ -76,6 +76,7 @@ TEST_CASE("program: every command has a help worth reading") {
                            {"verify"},
                            {"rebuild"},
                            {"backup"},
+                           {"restore"},
                            {"enrol"},
                            {"sync"},
                            {"version"}};
@@ -318,6 +319,32 @@ TEST_CASE("program: a backup is a whole shop again") {
   CHECK(verified.exit == 0);
   CHECK(verified.json().at("facts") == 1);
   CHECK(shop.run({"backup", "/nowhere/copy.db"}).exit == 2);
+}
+
+TEST_CASE("program: data and keys come back from their copies under the passphrase") {
+  const Shop shop;
+  REQUIRE(shop.run({"import", "catalogue", demo + "catalogue.csv"}).exit == 0);
+  const auto file = (shop.scratch() / "copy.db").string(),
+             keys = (shop.scratch() / "keys").string();
+  const std::string data = (shop.scratch() / "shop").string();
+  const std::string passphrase = "lamp orchard seven kettle\n";
+  const auto made =
+      run_program({"--data", data, "--json", "backup", file, "--keys", keys}, passphrase);
+  REQUIRE(made.exit == 0);
+  CHECK(made.json().at("keys") == keys);
+  CHECK(made.json().at("files").at("copied") == 0);
+  CHECK(run_program({"--data", data, "backup"}).exit == 2);
+  CHECK(run_program({"--data", data, "backup", "--keys", keys}, "short\n").exit == 2);
+  CHECK(run_program({"--data", data, "backup", "--keys", keys}).exit == 2);
+
+  const std::string restored = (shop.scratch() / "restored").string();
+  CHECK(run_program({"--data", restored, "restore", file}).exit == 0);
+  CHECK(run_program({"--data", restored, "restore", "--keys", keys}, "another passphrase\n").exit ==
+        2);
+  CHECK(run_program({"--data", restored, "restore", "--keys", keys}, passphrase).exit == 0);
+  const auto verified = run_program({"--data", restored, "verify", "--json"});
+  CHECK(verified.exit == 0);
+  CHECK(verified.json().at("facts") == 1);
 }
 
 TEST_CASE("program: without a head office sync says no") {

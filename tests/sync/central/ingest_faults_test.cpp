@@ -43,7 +43,7 @@ TEST_CASE("a full disk is 503 and the same batch is taken when there is room") {
   SendingTerminal terminal(centre.clock);
   centre.know(terminal, 1);
   Failing failing(*centre.database);
-  Ingest ingest(failing, *centre.vault, centre.clock);
+  Ingest ingest(failing, *centre.vault, centre.clock, "");
   terminal.sell(100);
   const auto batch = terminal.all();
   failing.commits_to_fail = 1;
@@ -74,7 +74,7 @@ TEST_CASE("whatever the order and repetition of batches the totals are the same"
   rc::check([&] {
     centre.forget();
     for (std::uint32_t n = 1; n <= 2; ++n) centre.know(*terminals[n - 1], n);
-    Ingest ingest(*centre.database, *centre.vault, centre.clock);
+    Ingest ingest(*centre.database, *centre.vault, centre.clock, "");
     const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
         rc::gen::tuple(rc::gen::inRange(0, 2), rc::gen::inRange(1, 11), rc::gen::inRange(0, 8)));
     const auto send = [&](const SendingTerminal& terminal, int first, int count) {
