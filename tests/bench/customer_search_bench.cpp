@@ -117,7 +117,7 @@ void search(Reader& reader, const std::vector<Person>& sample) {
   constexpr std::size_t first_20 = 20;
   constexpr double goal_us = 10'000;
   std::printf("  first 20 of             p50 ms   p99 ms   p99 ms of CPU time   found\n");
-  bool met = true;
+  bool met = true, met_by_cpu = true;
   for (const Question& question : questions()) {
     std::vector<double> times, cpu_times;
     std::size_t found = 0;
@@ -131,12 +131,15 @@ void search(Reader& reader, const std::vector<Person>& sample) {
       found += hits.size();
     }
     const Times t = times_of(std::move(times));
+    const Times cpu = times_of(std::move(cpu_times));
     met = met && t.p99_us <= goal_us;
+    met_by_cpu = met_by_cpu && cpu.p99_us <= goal_us;
     std::printf("  %-22s %7.3f  %7.3f  %7.3f              %5.1f\n", question.what, t.p50_us / 1000,
-                t.p99_us / 1000, times_of(std::move(cpu_times)).p99_us / 1000,
+                t.p99_us / 1000, cpu.p99_us / 1000,
                 static_cast<double>(found) / static_cast<double>(sample.size()));
   }
-  std::printf("  goal: p99 of each at most 10 ms: %s\n", met ? "met" : "NOT met");
+  std::printf("  goal: p99 of each at most 10 ms: %s; without other programs in the way: %s\n",
+              met ? "met" : "NOT met", met_by_cpu ? "met" : "NOT met");
 }
 
 /// The bare limit: one prepared SELECT through SQLite's own interface.
