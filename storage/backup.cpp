@@ -1,5 +1,6 @@
 #include "storage/backup.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -112,6 +113,25 @@ Result<Done> drop_files(const fs::path& source, const fs::path& target, BackupDo
   return Done{};
 }
 
+/// Of the real place, as far as it is there.
+fs::path placed(const fs::path& path) {
+  std::error_code failed;
+  auto real = fs::weakly_canonical(fs::absolute(path, failed), failed);
+  return failed ? path : real;
+}
+
+/// A copy may take the place of an earlier one, of nothing else; FILE.toml tells them.
+Result<Done> check_target(const fs::path& folder, const fs::path& file) {
+  const auto home = placed(folder), target = placed(file);
+  if (std::mismatch(home.begin(), home.end(), target.begin(), target.end()).first == home.end())
+    return Error{Failure::bad_input, "backup.inside",
+                 "A copy inside of the data folder is lost with it", file.string(),
+                 "Name a file elsewhere, best on another disk."};
+  std::error_code failed;
+  if (fs::exists(beside(file, ".toml"), failed)) return Done{};
+  return check_new(file);
+}
+
 }  // namespace
 
 Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
@@ -120,13 +140,15 @@ Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
   // A reader, not the book: the kiosk that holds the book goes on selling.
   auto source = open_to_read(folder);
   if (!source) return source.error();
+  if (auto ok = check_target(folder, file); !ok) return ok.error();
+  // First, so that a copy cut short is known for one.
+  if (auto ok = copy_checked(settings_file(folder), beside(file, ".toml")); !ok) return ok.error();
   if (auto ok = sqlite::backup(**source, file, progress); !ok) return ok.error();
   std::error_code failed;
   done.database_bytes = fs::file_size(file, failed);
   const auto files = folder / "files", copies = beside(file, ".files");
   if (auto ok = copy_files(files, copies, done); !ok) return ok.error();
   if (auto ok = drop_files(files, copies, done); !ok) return ok.error();
-  if (auto ok = copy_checked(settings_file(folder), beside(file, ".toml")); !ok) return ok.error();
   return done;
 }
 

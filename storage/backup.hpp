@@ -18,8 +18,9 @@ struct BackupDone {
 };
 
 /// While the shop goes on. The database comes first, so that every file it names is copied. One
-/// that was cut short is gone on with: what is there stays. Failure::corrupt "backup.differs" when
-/// a disk gives back something else than was written.
+/// that was cut short is gone on with: what is there stays. An earlier copy is replaced, another
+/// file never: Failure::bad_input "file.exists", "backup.inside". Failure::corrupt "backup.differs"
+/// when a disk gives back something else than was written.
 Result<BackupDone> back_up(const std::filesystem::path& folder, const std::filesystem::path& file,
                            const std::function<void(int percent)>& progress);
 

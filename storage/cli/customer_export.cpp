@@ -4,14 +4,13 @@
 #include <ostream>
 
 #include "storage/cli/customer.hpp"
+#include "storage/cli/private_file.hpp"
 #include "storage/customer_files.hpp"
 #include "storage/engine/durable_file.hpp"
 
 namespace keepsake::cli {
 
 namespace {
-
-constexpr unsigned owner_only = 0600;
 
 struct Options {
   std::string who;
@@ -27,12 +26,15 @@ Result<Done> write_files(Book& book, const CustomerRef& ref, const CustomerFile&
   for (const AttachedFile& each : file.files) {
     const auto content = read_file(book, ref, each.hash);
     if (!content) return content.error();
-    if (auto ok = write_durably(folder / safe_name(each), *content, owner_only); !ok) return ok;
+    if (auto ok = PrivateFile::put(folder / safe_name(each), *content); !ok) return ok;
   }
   return Done{};
 }
 
 Exit run(Program& program, const Options& options) {
+  for (const char* name : {"customer.json", "customer.pdf", "files"})
+    if (const auto ok = check_new(std::filesystem::path(options.out) / name); !ok)
+      return program.fail(ok.error());
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   auto reader = open->book->reader();
@@ -54,7 +56,7 @@ Exit run(Program& program, const Options& options) {
       to_json(*file).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
   for (const auto& [name, bytes] :
        {std::pair("customer.json", &json), std::pair("customer.pdf", &*pdf)})
-    if (const auto written = write_durably(folder / name, *bytes, owner_only); !written)
+    if (const auto written = PrivateFile::put(folder / name, *bytes); !written)
       return program.fail(written.error());
   if (const auto written = write_files(*open->book, *ref, *file, folder / "files"); !written)
     return program.fail(written.error());

@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "storage/cli/customer.hpp"
+#include "storage/cli/private_file.hpp"
 #include "storage/cli/table.hpp"
 #include "storage/domain/limits.hpp"
 #include "storage/domain/text.hpp"
@@ -17,8 +18,6 @@
 namespace keepsake::cli {
 
 namespace {
-
-constexpr unsigned owner_only = 0600;
 
 struct Options {
   std::string who;
@@ -99,6 +98,7 @@ Exit run_files(Program& program, const Options& options) {
 Exit run_file(Program& program, const Options& options) {
   const auto hash = parse_file_hash(options.hash);
   if (!hash) return program.fail(hash.error());
+  if (const auto ok = check_new(options.out); !ok) return program.fail(ok.error());
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   if (const auto ok = target->open.book->audit(
@@ -108,8 +108,7 @@ Exit run_file(Program& program, const Options& options) {
   const auto part = options.thumbnail ? file_store::Part::thumbnail : file_store::Part::content;
   const auto content = read_file(*target->open.book, target->ref, *hash, part);
   if (!content) return program.fail(content.error());
-  if (const auto ok = write_durably(options.out, *content, owner_only); !ok)
-    return program.fail(ok.error());
+  if (const auto ok = PrivateFile::put(options.out, *content); !ok) return program.fail(ok.error());
   if (program.json())
     program.print({{"written", options.out}, {"bytes", content->size()}});
   else

@@ -10,6 +10,7 @@
 #include "storage/cli/customer_import.hpp"
 #include "storage/cli/private_file.hpp"
 #include "storage/cli/table.hpp"
+#include "storage/engine/durable_file.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -287,6 +288,8 @@ Exit Run::go() {
   if (!map_read) return program_.fail(map_read.error());
   map_ = std::move(*map_read);
   if (options_.preview > 0) return preview();
+  if (!options_.rejects.empty())
+    if (const auto ok = check_new(options_.rejects); !ok) return program_.fail(ok.error());
   if (const auto ok = look_through(); !ok) return program_.fail(ok.error());
   if (!options_.rejects.empty()) {
     auto rejects = PrivateFile::create(options_.rejects);

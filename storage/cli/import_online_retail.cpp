@@ -7,6 +7,7 @@
 
 #include "storage/cli/bytes.hpp"
 #include "storage/cli/commands.hpp"
+#include "storage/cli/private_file.hpp"
 #include "storage/cli/retail_facts.hpp"
 #include "storage/cli/retail_import.hpp"
 #include "storage/cli/table.hpp"
@@ -220,7 +221,7 @@ Result<Done> write_rejects(const std::string& file, const retail::Sales& sales) 
     text += std::to_string(refused.file_line) + ',' + csv_field(kind + refused.reason) + ',' +
             refused.record + '\n';
   }
-  return write_durably(file, text, 0600);
+  return PrivateFile::put(file, text);
 }
 
 Result<retail::Sales> read_file(Program& program, const std::string& file) {
@@ -240,6 +241,9 @@ Exit run(Program& program, const Options& options) {
                          open->book->folder().string(),
                          "Import into a folder made with `keepsake init --currency GBP --time-zone "
                          "Europe/London`"});
+  }
+  if (!options.rejects.empty()) {  // before a long read
+    if (const auto ok = check_new(options.rejects); !ok) return program.fail(ok.error());
   }
   const auto sales = read_file(program, options.file);
   if (!sales) return program.fail(sales.error());

@@ -23,6 +23,7 @@ Error cannot_write(const std::filesystem::path& file, int fault) {
 }  // namespace
 
 Result<std::unique_ptr<PrivateFile>> PrivateFile::create(const std::filesystem::path& file) {
+  if (auto ok = check_new(file); !ok) return ok.error();
   const std::string part = file.string() + ".part";
   ::unlink(part.c_str());  // of a run that was cut short; O_EXCL keeps links from being followed
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only);
@@ -54,7 +55,16 @@ Result<Done> PrivateFile::finish() {
     ::unlink(part().c_str());
     return cannot_write(file_, fault);
   }
-  return rename_durably(part(), file_);
+  const auto named = rename_new_durably(part(), file_);
+  if (!named) ::unlink(part().c_str());
+  return named;
+}
+
+Result<Done> PrivateFile::put(const std::filesystem::path& file, std::string_view bytes) {
+  auto made = create(file);
+  if (!made) return made.error();
+  (*made)->write(bytes);
+  return (*made)->finish();
 }
 
 }  // namespace keepsake::cli

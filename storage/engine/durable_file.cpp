@@ -32,6 +32,12 @@ Error disk_fault(const std::filesystem::path& file) {
           "Check the disk's space and the folder's permissions."};
 }
 
+Error exists_already(const std::filesystem::path& file) {
+  return {Failure::bad_input, "file.exists",
+          "There is a file of this name, and none is written over", file.string(),
+          "Name a new file, or move that one away."};
+}
+
 bool sync_path(const std::filesystem::path& path, int flags) {
   const Descriptor opened(::open(path.c_str(), flags | O_CLOEXEC));
   return opened.get() >= 0 && ::fsync(opened.get()) == 0;
@@ -59,6 +65,26 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
   if (!sync_path(from, O_RDWR)) return disk_fault(from);
   if (std::rename(from.c_str(), to.c_str()) != 0) return disk_fault(to);
+  return sync_folder(to.has_parent_path() ? to.parent_path() : ".");
+}
+
+Result<Done> check_new(const std::filesystem::path& file) {
+  std::error_code failed;
+  const auto status = std::filesystem::symlink_status(file, failed);
+  if (status.type() == std::filesystem::file_type::not_found) return Done{};
+  return exists_already(file);
+}
+
+Result<Done> rename_new_durably(const std::filesystem::path& from,
+                                const std::filesystem::path& to) {
+  if (!sync_path(from, O_RDWR)) return disk_fault(from);
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
+    if (errno == EEXIST) return exists_already(to);
+    if (errno != EINVAL) return disk_fault(to);
+    // The file system cannot promise it (NFS): looking first is what is left.
+    if (auto ok = check_new(to); !ok) return ok;
+    if (std::rename(from.c_str(), to.c_str()) != 0) return disk_fault(to);
+  }
   return sync_folder(to.has_parent_path() ? to.parent_path() : ".");
 }
 

@@ -11,8 +11,13 @@ namespace keepsake {
 /// Writes beside `file`, syncs, renames over it, syncs the folder. Failure::unavailable.
 Result<Done> write_durably(const std::filesystem::path& file, std::string_view bytes,
                            unsigned mode = 0644);
+/// Whether a command may write `file`: nothing that is there is written over, as it may be the very
+/// file that is read. Failure::bad_input "file.exists".
+Result<Done> check_new(const std::filesystem::path& file);
 /// Syncs a file that is already written as `from`, then renames it to `to` and syncs the folder.
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+/// The same, but where `to` is there by now it stays: "file.exists".
+Result<Done> rename_new_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Makes the names of files that were just created survive.
 Result<Done> sync_folder(const std::filesystem::path& folder);
 

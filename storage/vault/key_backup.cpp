@@ -138,6 +138,7 @@ Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesy
     return Error{Failure::bad_input, "passphrase.short", "The passphrase is too short", "",
                  "Take at least " + std::to_string(passphrase_least) +
                      " characters: four or more words that do not belong together."};
+  if (auto ok = check_new(file); !ok) return ok;
   const auto source = folder / "vault.db";
   std::error_code ignored;
   if (!std::filesystem::exists(source, ignored))

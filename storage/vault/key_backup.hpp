@@ -19,7 +19,8 @@ inline constexpr std::size_t passphrase_least = 12;  ///< characters of a passph
 inline constexpr std::size_t passphrase_most = 1024;
 
 /// Of the vault in `folder`, while others use it; readable by its owner alone, there whole or not
-/// at all. Failure::bad_input "passphrase.short", ::not_found "vault.none", ::unavailable.
+/// at all, in place of nothing. Failure::bad_input "passphrase.short", "file.exists", ::not_found
+/// "vault.none", ::unavailable.
 Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesystem::path& file,
                           std::string_view passphrase);
 

@@ -175,6 +175,9 @@ TEST_CASE("customers: rejects can be corrected and imported again") {
   REQUIRE(import_as(shop, "no,name,phone\n1,Ingrid,91234417\n2,Ola,x\n", simple_map,
                     {"--rejects", rejects})
               .exit == 1);
+  CHECK(import_as(shop, "no,name,phone\n1,Ingrid,91234417\n2,Ola,x\n", simple_map,
+                  {"--rejects", rejects})
+            .exit == 2);  // never over a file that is there
   struct stat file {};
   REQUIRE(::stat(rejects.c_str(), &file) == 0);
   CHECK((file.st_mode & 0777) == 0600);

@@ -199,6 +199,29 @@ TEST_CASE("import: what breaks a limit is found before the first write") {
   CHECK(shop.totals().facts == 0);
 }
 
+TEST_CASE("import: rejects never take the place of a file that is there") {
+  const Scratch scratch;
+  const auto folder = (scratch / "shop").string();
+  const auto text = text_of(few);
+  const auto file = scratch.write("few.csv", text);
+  scratch.write("map.toml", "mine");
+  std::filesystem::create_symlink(file, scratch / "link.csv");
+  REQUIRE(
+      run_program({"--data", folder, "init", "--currency", "GBP", "--time-zone", "Europe/London"})
+          .exit == 0);
+  for (const auto& target : {file, (scratch / "link.csv").string(), (scratch / "map.toml").string(),
+                             folder + "/keepsake.db"}) {
+    const auto ran = run_program(
+        {"--data", folder, "import", "online-retail", file, "--rejects", target, "--json"});
+    CHECK(ran.exit == 2);
+    CHECK(ran.json().at("error").at("code") == "file.exists");
+  }
+  CHECK(scratch.read("few.csv") == text);
+  CHECK(scratch.read("map.toml") == "mine");
+  CHECK(run_program({"--data", folder, "report", "--json"}).json().at("totals").at("purchases") ==
+        0);
+}
+
 TEST_CASE("import: the program tells what became of every line and keeps the rest") {
   const Scratch scratch;
   const auto folder = (scratch / "shop").string();

@@ -321,6 +321,24 @@ TEST_CASE("program: a backup is a whole shop again") {
   CHECK(shop.run({"backup", "/nowhere/copy.db"}).exit == 2);
 }
 
+TEST_CASE("program: a copy takes the place of an earlier copy and of nothing else") {
+  const Shop shop;
+  const std::string data = (shop.scratch() / "shop").string();
+  const auto copy = (shop.scratch() / "copy.db").string();
+  const auto mine = shop.scratch().write("mine.txt", "mine");
+  CHECK(shop.run({"backup", copy}).exit == 0);
+  CHECK(shop.run({"backup", copy}).exit == 0);
+  for (const auto& target : {mine, data + "/keepsake.db", data + "/copy.db", data + "/../shop/x"})
+    CHECK(shop.run({"backup", target}).exit == 2);
+  CHECK(shop.json({"backup", mine}).json().at("error").at("code") == "file.exists");
+  CHECK(shop.json({"backup", data + "/copy.db"}).json().at("error").at("code") == "backup.inside");
+  CHECK(
+      run_program({"--data", data, "backup", "--keys", mine}, "lamp orchard seven kettle\n").exit ==
+      2);
+  CHECK(shop.scratch().read("mine.txt") == "mine");
+  CHECK(shop.run({"verify"}).exit == 0);
+}
+
 TEST_CASE("program: data and keys come back from their copies under the passphrase") {
   const Shop shop;
   REQUIRE(shop.run({"import", "catalogue", demo + "catalogue.csv"}).exit == 0);
