@@ -372,3 +372,25 @@ TEST_CASE("programme: the rules of what was published") {
   simple.source = "name = 1";
   CHECK(rules_of(simple).error().kind == Failure::corrupt);
 }
+
+TEST_CASE("programme: what becomes of a reward's use when the goods come back") {
+  const std::string coupon =
+      "[[reward]]\nid = \"c\"\nkind = \"money off\"\nvalue = 10\ntrigger = \"code\"\n"
+      "codes = [\"ONCE\"]\n";
+  const auto usual = parse_programme(good + coupon, "p.toml");
+  REQUIRE(usual.mistakes.empty());
+  CHECK_FALSE(loyalty::use_comes_back(usual.rules.rewards[0]));
+  const auto lent = parse_programme(good + coupon + "on_return = \"restore\"\n", "p.toml");
+  REQUIRE(lent.mistakes.empty());
+  CHECK(loyalty::use_comes_back(lent.rules.rewards[0]));
+  const std::string claimed =
+      "[[reward]]\nid = \"m\"\nkind = \"money off\"\nvalue = 10\ncost = 5\n";
+  CHECK(loyalty::use_comes_back(parse_programme(good + claimed, "p.toml").rules.rewards[0]));
+  const auto kept = parse_programme(good + claimed + "on_return = \"keep\"\n", "p.toml");
+  CHECK_FALSE(loyalty::use_comes_back(kept.rules.rewards[0]));
+  const auto gift = parse_programme(
+      good + "[[reward]]\nid = \"g\"\nkind = \"gift\"\narticle = \"A\"\non_return = \"restore\"\n",
+      "p.toml");
+  REQUIRE(gift.mistakes.size() == 1);
+  CHECK(gift.mistakes[0].where == "p.toml:12:13 (reward g.on_return)");
+}

@@ -282,4 +282,13 @@ TEST_CASE("quote: what contradicts itself is an error") {
   CHECK(code(basket({line("A", 900'000'000'000), line("B", 900'000'000'000)})) == "quote.amount");
 }
 
+TEST_CASE("rewards: what comes by itself comes with goods and not with an event") {
+  Reward sticker = automatic("sticker", RewardKind::gift);
+  sticker.article = "STICKER";
+  CHECK(with(sticker, basket({line("A", 1000)}), member({})).issued.size() == 1);
+  auto nothing = basket({});
+  nothing.events = {Event::enrolled};
+  CHECK(with(sticker, nothing, member({})).issued.empty());
+}
+
 }  // namespace keepsake::loyalty::test
