@@ -128,7 +128,8 @@ nlohmann::ordered_json to_json(const Sums& sums, const retail::Tally& tally) {
           {"amount_minor", sums.minor},
           {"amount", to_decimal(Money{sums.minor, retail::currency()})},
           {"added", tally.added},
-          {"already_there", tally.already_there}};
+          {"already_there", tally.already_there},
+          {"differing", tally.differing}};
 }
 
 nlohmann::ordered_json to_json(const retail::Tally& tally) {
@@ -204,10 +205,20 @@ void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& ou
   out << kept.text();
   out << "\nLines without a customer: " << number(sales.anonymous_lines)
       << " (their sales are anonymous).\n";
+  print_differing(out, imported.purchases.differing);
   if (sales.blank_lines > 0)
     out << "Blank lines passed over: " << number(sales.blank_lines) << ".\n";
   print_reasons(out, "stock adjustments, by their note", outcome.adjustments);
   print_reasons(out, "not a sale, by reason", outcome.not_sales);
+}
+
+void print_differing(std::ostream& out, const std::vector<std::string>& invoices) {
+  if (invoices.empty()) return;
+  out << "\nRecorded before with another total, and left as recorded: "
+      << grouped(static_cast<std::int64_t>(invoices.size())) << " invoices (";
+  for (std::size_t i = 0; i < std::min(invoices.size(), reasons_shown); ++i)
+    out << (i == 0 ? "" : ", ") << invoices[i];
+  out << (invoices.size() > reasons_shown ? ", and more; --json lists them).\n" : ").\n");
 }
 
 Result<Done> write_rejects(const std::string& file, const retail::Sales& sales) {

@@ -86,8 +86,8 @@ Currency currency();
 
 /// Reads to the end. Errors carry FILE:LINE:COLUMN (COLUMN NAME). `progress` is called now and
 /// then. Failure::bad_input "retail.header", "retail.columns", "retail.number", "retail.date",
-/// "retail.customer", "retail.text", ::limit "retail.lines", "retail.refused", and those of
-/// CsvReader.
+/// "retail.customer", "retail.text", "retail.empty", ::limit "retail.lines", "retail.refused", and
+/// those of CsvReader.
 Result<Sales> read(CsvReader& csv, const std::function<void()>& progress);
 
 /// Sales of `kind` (indices into invoices) by time, then order of appearance.

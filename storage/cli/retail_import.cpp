@@ -224,6 +224,15 @@ Result<Done> Importing::find_recorded(Kind kind, Tally& tally) {
     const auto known = (*reader)->by_origin(origin_of(sales_.invoices[i]));
     if (!known) return known.error();
     if (!*known) continue;
+    if (kind == Kind::sale) {
+      const auto there = (*reader)->purchase(**known);
+      if (!there) return there.error();
+      std::int64_t minor = 0;
+      for (const std::uint32_t line : sales_.lines_of(sales_.invoices[i]))
+        minor += amount_of(sales_.lines[line])->minor;  // checked by rehearse
+      if (*there && (*there)->total.minor != minor)
+        tally.differing.push_back(sales_.invoices[i].number);
+    }
     facts_[i] = **known;
     ++tally.already_there;
     advance(1);

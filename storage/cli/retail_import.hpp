@@ -3,7 +3,8 @@
 //
 // Purchases first, then returns, because a return names the recorded purchase. Each customer,
 // purchase and return carries an origin; what the book already has of an origin is not recorded
-// again. Articles that the catalogue has stay as they are.
+// again, and named where its total is another than the file's. Articles that the catalogue has stay
+// as they are.
 
 #include <cstdint>
 #include <functional>
@@ -18,6 +19,7 @@ inline constexpr std::size_t facts_per_commit = 1000;
 struct Tally {
   std::uint64_t added = 0;
   std::uint64_t already_there = 0;
+  std::vector<std::string> differing = {};  ///< of those there: recorded with another total
 };
 
 struct Imported {

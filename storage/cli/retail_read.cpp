@@ -355,6 +355,9 @@ Result<Sales> read(CsvReader& csv, const std::function<void()>& progress) {
   for (std::uint64_t n = 0;; ++n) {
     const auto there = csv.next(record);
     if (!there) return there.error();
+    if (!*there && n == 0)
+      return Error{Failure::bad_input, "retail.empty", "The file has titles and no line of a sale",
+                   csv.where({}), "Check that the export was whole"};
     if (!*there) return reading.finish();
     if (auto ok = reading.take(record); !ok) return ok.error();
     if (n % 4096 == 0) progress();

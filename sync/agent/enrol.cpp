@@ -30,11 +30,20 @@ bool single_certificate(std::string_view pem) {
   return first != std::string_view::npos && pem.find(begin, first + 1) == std::string_view::npos;
 }
 
+/// Enrolling is done once, by a person: nothing tries again by itself.
+Error once(Error error) {
+  if (error.kind == Failure::unavailable && error.code != "link.certificate")
+    error.remedy =
+        "Check the address and the network, then enrol again; the code stays good for its 15 "
+        "minutes";
+  return error;
+}
+
 /// The centre's CA, vouched for by the code alone.
 Result<std::string> fetch_ca(const std::string& url, const EnrolCode& code) {
   const auto transport = https_transport(url, {});
   auto answer = transport->exchange({"GET", std::string(ca_path), {}, {}, Compression::none});
-  if (!answer) return answer.error();
+  if (!answer) return once(answer.error());
   if (answer->status != 200) return not_the_centre("HTTP " + std::to_string(answer->status));
   if (answer->body.size() > pki::pem_bytes || !single_certificate(answer->body)) {
     return not_the_centre("what it shows is not one certificate");
@@ -71,7 +80,7 @@ Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string&
                                            std::string(binary_type), Compression::none});
   if (!answer) {
     if (answer.error().code == "link.certificate") return not_the_centre(answer.error().where);
-    return answer.error();
+    return once(answer.error());
   }
   if (answer->status != 200) return refused_by(*answer);
   return decode_enrol_answer(answer->body, format_of(answer->content_type));

@@ -161,9 +161,9 @@ std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol_in_transaction(
   if (!code) return refused("code.unknown", "This enrolment code is not one of this centre");
   const bool expired = now.ms >= code->expires_ms;
   if (!code->used_by.empty() && (expired || !equal_constant_time(code->used_by, request_key))) {
-    return refused("code.used", "This enrolment code was used already; ask for a new one");
+    return refused("code.used", "This enrolment code was used already");
   }
-  if (expired) return refused("code.expired", "This enrolment code has expired; ask for a new one");
+  if (expired) return refused("code.expired", "This enrolment code has expired");
   if (!code->used_by.empty()) {
     auto same = decode_enrol_answer(code->answer);
     if (!same) return as_refusal(same.error());

@@ -16,6 +16,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "sync/central/control.hpp"
@@ -30,7 +31,7 @@ using namespace keepsake::sync::central;
 
 // 0 done; 1 the answer is no; 2 usage or bad input (product-wide).
 constexpr int answered_no = 1;
-constexpr int bad_usage = 2;
+constexpr int could_not = 2;
 
 struct Arguments {
   std::string data;
@@ -43,7 +44,7 @@ struct Arguments {
 
 int fail(const Error& error) {
   std::cerr << "keepsake-central: " << to_line(error) << "\n";
-  return error.kind == Failure::bad_input ? bad_usage : answered_no;
+  return error.kind == Failure::refused ? answered_no : could_not;
 }
 
 // Customers' keys pass through memory: it must not land in a core file (I9).
@@ -138,8 +139,15 @@ int report(const Arguments& arguments) {
 int backup(const Arguments& arguments) {
   auto reader = open_reader(arguments.data);
   if (!reader) return fail(reader.error());
-  const auto copied = sqlite::backup(**reader, arguments.backup_file, {});
-  return copied ? 0 : fail(copied.error());
+  const std::filesystem::path file = arguments.backup_file;
+  if (const auto ok = check_new(file); !ok) return fail(ok.error());
+  if (const auto copied = sqlite::backup(**reader, file, {}); !copied) return fail(copied.error());
+  const auto bytes = std::filesystem::file_size(file);
+  if (arguments.json)
+    std::cout << nlohmann::json{{"file", arguments.backup_file}, {"bytes", bytes}}.dump() << "\n";
+  else
+    std::cout << "Wrote " << arguments.backup_file << " (" << bytes << " bytes).\n";
+  return 0;
 }
 
 constexpr const char* report_help =
@@ -165,7 +173,7 @@ int run(int argc, char** argv) {
       "let in with a code from `enrol-code`; after that only certificates count. The files of DIR "
       "are\n"
       "told in sync/central/CENTRAL.md.\n"
-      "Exit: 0 done, 1 the answer is no, 2 usage or bad input.",
+      "Exit: 0 done, 1 the answer is no, 2 usage, bad input, or it could not be done.",
       "keepsake-central");
   app.fallthrough();
   app.add_option("--data", arguments.data, "The centre's data folder")->envname("KEEPSAKE_CENTRAL");
@@ -192,7 +200,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
-    return app.exit(wrong) == 0 ? 0 : bad_usage;
+    return app.exit(wrong) == 0 ? 0 : could_not;
   }
   if (about->parsed()) {
     std::cout << (arguments.json ? nlohmann::json{{"version", version}}.dump()
@@ -201,15 +209,16 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (arguments.data.empty())
-    return fail({Failure::bad_input, "usage.data", "Which folder?", {}, "Give --data DIR"});
+    return fail({Failure::bad_input, "usage.data", "No data folder is named", "command line",
+                 "Give --data DIR"});
   if (figures->parsed()) return report(arguments);
   if (copy->parsed()) return backup(arguments);
   const auto clock = SystemClock::open("UTC");
   if (!clock) return fail(clock.error());
   if (code->parsed()) return enrol_code(arguments, **clock);
   if (arguments.listen.empty())
-    return fail(
-        {Failure::bad_input, "usage.listen", "Where to listen?", {}, "Give --listen ADDR:PORT"});
+    return fail({Failure::bad_input, "usage.listen", "No address to listen on is named",
+                 "command line", "Give --listen ADDR:PORT"});
   return serve(arguments, **clock);
 }
 
@@ -222,6 +231,6 @@ int main(int argc, char** argv) {
     return run(argc, argv);
   } catch (const std::exception& fault) {
     std::cerr << "keepsake-central: a defect: " << fault.what() << "\n";
-    return answered_no;
+    return could_not;
   }
 }

@@ -100,7 +100,7 @@ struct Walk : Shop {
     event.points_earned = {500};
     event.loyalty.rules = {{"survey", {500}}};
     event.loyalty.issued = {{{500}, std::nullopt}};
-    event.loyalty.to_wallet = kroner(0);
+    event.loyalty.to_wallet = event.loyalty.paid_out = kroner(0);
     happens(event);
     PointsExpired expired;
     expired.at = clock.local_now();

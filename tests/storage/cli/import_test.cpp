@@ -199,6 +199,31 @@ TEST_CASE("import: what breaks a limit is found before the first write") {
   CHECK(shop.totals().facts == 0);
 }
 
+TEST_CASE("import: an invoice that was recorded with another total is named and left") {
+  Shop shop;
+  REQUIRE(shop.import(shop.book(), sales_of(few)).ok());
+  std::vector<Row> rows = few;
+  rows[0].price = "2.50";
+  const auto again = shop.import(shop.book(), sales_of(rows));
+  REQUIRE(again.ok());
+  CHECK(again->purchases.added == 0);
+  CHECK(again->purchases.already_there == 2);
+  CHECK(again->purchases.differing == std::vector<std::string>{"536365"});
+  check_few(shop.totals());
+}
+
+TEST_CASE("import: a file without a line under its titles is no import") {
+  const Scratch scratch;
+  const auto folder = (scratch / "shop").string();
+  const auto file = scratch.write("none.csv", text_of({}));
+  REQUIRE(
+      run_program({"--data", folder, "init", "--currency", "GBP", "--time-zone", "Europe/London"})
+          .exit == 0);
+  const auto ran = run_program({"--data", folder, "import", "online-retail", file, "--json"});
+  CHECK(ran.exit == 2);
+  CHECK(ran.json().at("error").at("code") == "retail.empty");
+}
+
 TEST_CASE("import: rejects never take the place of a file that is there") {
   const Scratch scratch;
   const auto folder = (scratch / "shop").string();
