@@ -173,6 +173,15 @@ void print_reasons(std::ostream& out, std::string_view title,
   out << '\n' << table.text();
 }
 
+void print_differing(std::ostream& out, const std::vector<std::string>& invoices) {
+  if (invoices.empty()) return;
+  out << "\nRecorded before with another total, and left as recorded: "
+      << grouped(static_cast<std::int64_t>(invoices.size())) << " invoices (";
+  for (std::size_t i = 0; i < std::min(invoices.size(), reasons_shown); ++i)
+    out << (i == 0 ? "" : ", ") << invoices[i];
+  out << (invoices.size() > reasons_shown ? ", and more; --json lists them).\n" : ").\n");
+}
+
 void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& outcome,
                 const retail::Imported& imported) {
   const auto number = [](std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); };
@@ -210,15 +219,6 @@ void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& ou
     out << "Blank lines passed over: " << number(sales.blank_lines) << ".\n";
   print_reasons(out, "stock adjustments, by their note", outcome.adjustments);
   print_reasons(out, "not a sale, by reason", outcome.not_sales);
-}
-
-void print_differing(std::ostream& out, const std::vector<std::string>& invoices) {
-  if (invoices.empty()) return;
-  out << "\nRecorded before with another total, and left as recorded: "
-      << grouped(static_cast<std::int64_t>(invoices.size())) << " invoices (";
-  for (std::size_t i = 0; i < std::min(invoices.size(), reasons_shown); ++i)
-    out << (i == 0 ? "" : ", ") << invoices[i];
-  out << (invoices.size() > reasons_shown ? ", and more; --json lists them).\n" : ").\n");
 }
 
 Result<Done> write_rejects(const std::string& file, const retail::Sales& sales) {
