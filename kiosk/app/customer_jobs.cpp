@@ -1,5 +1,7 @@
 #include "kiosk/app/customer_jobs.hpp"
 
+#include <algorithm>
+
 #include "kiosk/app/sale_jobs.hpp"
 #include "storage/customers.hpp"
 
@@ -9,8 +11,24 @@ namespace {
 constexpr std::size_t vouchers_shown = 50;
 constexpr std::size_t people_shown = 20;
 
-Error for_managers() {
-  return {Failure::refused, "field.managers", "This is for managers", "", "Ask a manager."};
+constexpr std::size_t similar_shown = 4;
+
+/// Who asks is signed in and is what they say they are, by the vault's word.
+Result<Done> only_for(Viewer least, Book& book, const flow::Asker& asker) {
+  const auto staff = book.vault().staff();
+  const auto found = std::ranges::find(staff, asker.staff, &StaffMember::id);
+  if (asker.viewer == Viewer::customer || found == staff.end())
+    return Error{Failure::refused, "role.staff", "This is for the staff", "", "Sign in."};
+  const bool manager = asker.viewer == Viewer::manager;
+  if ((manager || least == Viewer::manager) && !(manager && found->manager))
+    return Error{Failure::refused, "role.managers", "This is for managers", "", "Ask a manager."};
+  return Done{};
+}
+
+/// What a customer asks on their own page is not staff's; staff must be who they say they are.
+Result<Done> themselves_or_staff(Book& book, const flow::Asker& asker) {
+  if (asker.viewer == Viewer::customer) return Done{};
+  return only_for(Viewer::staff, book, asker);
 }
 
 Result<MemberStanding> standing_of(const Book& book, Reader& reader, const CustomerRef& customer,
@@ -89,6 +107,36 @@ std::string place_of(const Book& book) {
 
 Hand hand_of(const flow::Asker& asker) { return {asker.staff, asker.at}; }
 
+/// Hits as the asker may see them. Whoever is shown to somebody was looked at.
+Result<std::vector<flow::FoundPerson>> shown_to(Book& book, const flow::Asker& asker,
+                                                const std::vector<CustomerHit>& hits) {
+  std::vector<flow::FoundPerson> people;
+  std::vector<AuditEntry> looks;
+  people.reserve(hits.size());
+  looks.reserve(hits.size());
+  for (const CustomerHit& hit : hits) {
+    looks.push_back({asker.at, asker.staff, AuditAction::searched, hit.ref});
+    people.push_back({hit.ref, hit.name.empty() ? hit.label : hit.name,
+                      asker.viewer == Viewer::manager ? hit.phone : hit.masked_phone});
+  }
+  if (const auto kept = book.audit(looks); !kept.ok()) return kept.error();
+  return people;
+}
+
+Result<CustomerHit> hit_of(Reader& reader, const CustomerRef& customer) {
+  const auto view = reader.customer(customer);
+  if (!view.ok()) return view.error();
+  CustomerHit hit;
+  hit.ref = customer;
+  if (!view.value()) return hit;
+  const Profile& profile = (*view)->profile;
+  hit.label = (*view)->card;
+  hit.name = profile.name;
+  hit.phone = profile.phone;
+  hit.masked_phone = masked_phone(profile.phone);
+  return hit;
+}
+
 }  // namespace
 
 flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStanding& job) {
@@ -104,16 +152,22 @@ flow::StoryLoaded answer_to(Book& book, Reader& reader, const flow::LoadStory& j
 }
 
 flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfile& job) {
+  if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   return {job.ticket, look(book, reader, job.customer, job.asker)};
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeConsents& job) {
+  if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   return saved(
       book, reader, job.ticket, job.customer, job.asker,
       change_consents(book, job.customer, job.consents, place_of(book), hand_of(job.asker)));
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeProfile& job) {
+  if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   const auto& fields = book.settings().customer_fields;
   if (const auto ok = may_change(job.change, job.asker.viewer, fields); !ok.ok())
     return refuse(job, ok.error());
@@ -122,109 +176,81 @@ flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeProfi
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::AddNote& job) {
+  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   return saved(book, reader, job.ticket, job.customer, job.asker,
                add_note(book, job.customer, job.text, hand_of(job.asker)));
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::UndoMerge& job) {
-  if (job.asker.viewer != Viewer::manager) return refuse(job, for_managers());
+  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   return saved(book, reader, job.ticket, job.customer, job.asker,
                undo_merge(book, job.merge, hand_of(job.asker)));
 }
 
 flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::SearchCustomers& job) {
+  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   auto hits = reader.search_customers(job.words, people_shown);
   if (!hits.ok()) return refuse(job, hits.error());
-  std::vector<flow::FoundPerson> people;
-  std::vector<AuditEntry> looks;  // whoever was shown to somebody was looked at
-  people.reserve(hits->size());
-  looks.reserve(hits->size());
-  for (const CustomerHit& hit : *hits) {
-    looks.push_back({job.asker.at, job.asker.staff, AuditAction::searched, hit.ref});
-    people.push_back({hit.ref, hit.name.empty() ? hit.label : hit.name,
-                      job.asker.viewer == Viewer::manager ? hit.phone : hit.masked_phone});
-  }
-  if (const auto kept = book.audit(looks); !kept.ok()) return refuse(job, kept.error());
-  return {job.ticket, job.words, std::move(people)};
+  return {job.ticket, shown_to(book, job.asker, *hits)};
 }
 
-flow::TimelineLoaded answer_to(Book&, Reader& reader, const flow::LoadTimeline& job) {
+flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::FindSimilar& job) {
+  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
+  const auto similar = reader.similar_customers(candidate_of(job.typed, job.card), similar_shown);
+  if (!similar.ok()) return refuse(job, similar.error());
+  // Two of one name are no pair for the rules; whoever has them before the till can tell.
+  auto hits = reader.search_customers(job.typed.name, similar_shown);
+  if (!hits.ok()) return refuse(job, hits.error());
+  for (const SimilarCustomer& each : *similar) {
+    const auto same = std::ranges::find(*hits, each.ref, &CustomerHit::ref);
+    if (same != hits->end()) continue;
+    auto hit = hit_of(reader, each.ref);
+    if (!hit.ok()) return refuse(job, hit.error());
+    hits->insert(hits->begin(), *std::move(hit));
+  }
+  return {job.ticket, shown_to(book, job.asker, *hits)};
+}
+
+flow::TimelineLoaded answer_to(Book& book, Reader& reader, const flow::LoadTimeline& job) {
+  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   return {job.ticket, reader.timeline(job.customer, job.before, flow::story_page)};
 }
 
-flow::PairsLoaded answer_to(Book&, Reader& reader, const flow::LoadPairs& job) {
+flow::PairsLoaded answer_to(Book& book, Reader& reader, const flow::LoadPairs& job) {
+  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   return {job.ticket, reader.duplicates(likeness::likely_from, flow::pairs_at_once)};
 }
 
 flow::PairLoaded answer_to(Book& book, Reader& reader, const flow::LoadPair& job) {
-  return {job.ticket, look(book, reader, job.one, job.asker),
-          look(book, reader, job.other, job.asker)};
+  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
+  auto one = look(book, reader, job.one, job.asker);
+  if (!one.ok()) return refuse(job, one.error());
+  auto other = look(book, reader, job.other, job.asker);
+  if (!other.ok()) return refuse(job, other.error());
+  return {job.ticket, flow::PairSeen{*std::move(one), *std::move(other)}};
 }
 
 flow::PairSettled answer_to(Book& book, Reader&, const flow::MergePair& job) {
-  if (job.asker.viewer != Viewer::manager) return refuse(job, for_managers());
+  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   const auto fact = merge_customers(book, job.kept, job.merged, job.reason, hand_of(job.asker));
   if (!fact.ok()) return refuse(job, fact.error());
   return {job.ticket, Done{}};
 }
 
 flow::PairSettled answer_to(Book& book, Reader&, const flow::PartPair& job) {
-  if (job.asker.viewer != Viewer::manager) return refuse(job, for_managers());
+  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
   const auto fact = tell_apart(book, job.one, job.other, hand_of(job.asker));
   if (!fact.ok()) return refuse(job, fact.error());
   return {job.ticket, Done{}};
-}
-
-flow::StandingLoaded refuse(const flow::LoadStanding& job, const Error& error) {
-  return {job.ticket, error};
-}
-
-flow::StoryLoaded refuse(const flow::LoadStory& job, const Error& error) {
-  return {job.ticket, error};
-}
-
-flow::ProfileLoaded refuse(const flow::LoadProfile& job, const Error& error) {
-  return {job.ticket, error};
-}
-
-flow::ProfileSaved refuse(const flow::ChangeConsents& job, const Error& error) {
-  return {job.ticket, error, std::nullopt};
-}
-
-flow::ProfileSaved refuse(const flow::ChangeProfile& job, const Error& error) {
-  return {job.ticket, error, std::nullopt};
-}
-
-flow::ProfileSaved refuse(const flow::AddNote& job, const Error& error) {
-  return {job.ticket, error, std::nullopt};
-}
-
-flow::ProfileSaved refuse(const flow::UndoMerge& job, const Error& error) {
-  return {job.ticket, error, std::nullopt};
-}
-
-flow::PeopleFound refuse(const flow::SearchCustomers& job, const Error& error) {
-  return {job.ticket, job.words, error};
-}
-
-flow::TimelineLoaded refuse(const flow::LoadTimeline& job, const Error& error) {
-  return {job.ticket, error};
-}
-
-flow::PairsLoaded refuse(const flow::LoadPairs& job, const Error& error) {
-  return {job.ticket, error};
-}
-
-flow::PairLoaded refuse(const flow::LoadPair& job, const Error& error) {
-  return {job.ticket, error, error};
-}
-
-flow::PairSettled refuse(const flow::MergePair& job, const Error& error) {
-  return {job.ticket, error};
-}
-
-flow::PairSettled refuse(const flow::PartPair& job, const Error& error) {
-  return {job.ticket, error};
 }
 
 }  // namespace keepsake::app

@@ -1,6 +1,10 @@
 #pragma once
 // What the pages about a customer ask of the book. Whoever asks as staff leaves a trace in the
-// audit trail, and nobody is answered more than they may see (profile_access.hpp).
+// audit trail, and nobody is answered more than they may see (profile_access.hpp). What is for
+// staff or managers is refused ("role.staff", "role.managers") to whom the vault does not know as
+// such: what the screen believes opens nothing.
+
+#include <utility>
 
 #include "kiosk/flow/customer_effect.hpp"
 #include "kiosk/flow/customer_event.hpp"
@@ -17,24 +21,18 @@ flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::AddNote& jo
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::UndoMerge& job);
 flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::SearchCustomers& job);
 flow::TimelineLoaded answer_to(Book& book, Reader& reader, const flow::LoadTimeline& job);
+flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::FindSimilar& job);
 flow::PairsLoaded answer_to(Book& book, Reader& reader, const flow::LoadPairs& job);
 flow::PairLoaded answer_to(Book& book, Reader& reader, const flow::LoadPair& job);
 flow::PairSettled answer_to(Book& book, Reader& reader, const flow::MergePair& job);
 flow::PairSettled answer_to(Book& book, Reader& reader, const flow::PartPair& job);
 
-// The same answers, but they are this error.
-flow::StandingLoaded refuse(const flow::LoadStanding& job, const Error& error);
-flow::StoryLoaded refuse(const flow::LoadStory& job, const Error& error);
-flow::ProfileLoaded refuse(const flow::LoadProfile& job, const Error& error);
-flow::ProfileSaved refuse(const flow::ChangeConsents& job, const Error& error);
-flow::ProfileSaved refuse(const flow::ChangeProfile& job, const Error& error);
-flow::ProfileSaved refuse(const flow::AddNote& job, const Error& error);
-flow::ProfileSaved refuse(const flow::UndoMerge& job, const Error& error);
-flow::PeopleFound refuse(const flow::SearchCustomers& job, const Error& error);
-flow::TimelineLoaded refuse(const flow::LoadTimeline& job, const Error& error);
-flow::PairsLoaded refuse(const flow::LoadPairs& job, const Error& error);
-flow::PairLoaded refuse(const flow::LoadPair& job, const Error& error);
-flow::PairSettled refuse(const flow::MergePair& job, const Error& error);
-flow::PairSettled refuse(const flow::PartPair& job, const Error& error);
+/// The same answer, but it is this error.
+template <class Job>
+auto refuse(const Job& job, const Error& error) {
+  using Answer =
+      decltype(answer_to(std::declval<Book&>(), std::declval<Reader&>(), std::declval<Job>()));
+  return Answer{job.ticket, error};
+}
 
 }  // namespace keepsake::app

@@ -21,7 +21,8 @@ using Job =
                  flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol, flow::LoadStanding,
                  flow::LoadStory, flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile,
                  flow::AddNote, flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline,
-                 flow::LoadPairs, flow::LoadPair, flow::MergePair, flow::PartPair>;
+                 flow::FindSimilar, flow::LoadPairs, flow::LoadPair, flow::MergePair,
+                 flow::PartPair>;
 
 class Worker {
  public:

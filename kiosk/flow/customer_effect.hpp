@@ -65,9 +65,18 @@ struct LoadTimeline {
   Ticket ticket;
   CustomerRef customer;
   std::optional<TimelinePlace> before;
+  Asker asker;
 };  ///< story_page entries -> TimelineLoaded
+/// Members who may be the person that is about to join, most similar first -> PeopleFound.
+struct FindSimilar {
+  Ticket ticket;
+  Profile typed;
+  std::string card;  ///< may be empty
+  Asker asker;
+};
 struct LoadPairs {
   Ticket ticket;
+  Asker asker;
 };  ///< -> PairsLoaded
 struct LoadPair {
   Ticket ticket;

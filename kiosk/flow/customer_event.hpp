@@ -44,6 +44,7 @@ struct RemoveContact {
   ContactTag tag;
 };
 struct UseCustomer {};  ///< in the sale
+struct OpenPeople {};   ///< the sale's customer by name instead of by phone
 struct AskUndo {
   FactId merge;
 };
@@ -57,7 +58,6 @@ struct TellApart {};
 
 struct PeopleFound {
   Ticket ticket;
-  std::string words;
   Result<std::vector<FoundPerson>> people;
 };
 struct TimelineLoaded {
@@ -70,8 +70,7 @@ struct PairsLoaded {
 };
 struct PairLoaded {
   Ticket ticket;
-  Result<ProfileSeen> one;
-  Result<ProfileSeen> other;
+  Result<PairSeen> pair;
 };
 /// The two are one now, or told apart.
 struct PairSettled {
@@ -95,7 +94,7 @@ struct ProfileLoaded {
 struct ProfileSaved {
   Ticket ticket;
   Result<Done> outcome;
-  std::optional<ProfileSeen> seen;
+  std::optional<ProfileSeen> seen = {};
 };
 
 }  // namespace keepsake::flow

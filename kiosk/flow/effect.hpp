@@ -96,6 +96,6 @@ using Effect =
                  LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin, RecordFact, Enrol,
                  Print, OpenDrawer, Sync, Play, LoadStanding, LoadStory, LoadProfile,
                  ChangeConsents, ChangeProfile, AddNote, UndoMerge, SearchCustomers, LoadTimeline,
-                 LoadPairs, LoadPair, MergePair, PartPair>;
+                 FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
 
 }  // namespace keepsake::flow

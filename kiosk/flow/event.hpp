@@ -259,7 +259,7 @@ using Event = std::variant<
     ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked,
     ShiftLoaded, PinChecked, Recorded, Printed, ShowWhy, ShowOlder, AskConsent, OpenPreference,
     SetPreference, StandingLoaded, StoryLoaded, ProfileLoaded, ProfileSaved, PickPerson,
-    ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer, AskUndo, ShowPair, AskMerge,
-    TellApart, PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+    ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer, OpenPeople, AskUndo, ShowPair,
+    AskMerge, TellApart, PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

@@ -29,11 +29,14 @@ constexpr auto codes = std::to_array<std::string_view>(
      "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",
      "tender.over", "tender.short", "tenders.limit", "text.characters", "text.length",
      "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice", "birthday.range",
-     "email.syntax", "field.managers", "field.value",
+     "email.syntax", "field.managers", "field.value", "cover.dates", "cover.limit", "cover.months",
+     "gtin.check-digit", "gtin.digits", "gtin.length", "lines.none", "money.negative",
+     "money.syntax", "number.overflow", "points.overflow", "price.limit", "serial.form",
+     "tender.change", "warranty.quantity",
      // From the book, the vault and the devices.
      "apart.same", "card.taken", "customer.erased", "customer.phone-known", "disk.full",
-     "merge.already", "merge.same", "merge.undone", "pin.locked", "pin.wrong", "print.failed",
-     "shift.already-open", "shift.not-open", "worker.busy",
+     "merge.already", "merge.same", "merge.undone", "role.managers", "role.staff", "pin.locked",
+     "pin.wrong", "print.failed", "shift.already-open", "shift.not-open", "worker.busy",
      // What remains, by what can be done about it.
      "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit",
      "failure.corrupt", "failure.busy", "failure.unavailable", "failure.internal"});

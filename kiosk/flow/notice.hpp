@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/domain/points.hpp"
 #include "storage/domain/result.hpp"
 
 namespace keepsake::flow {
@@ -20,7 +21,8 @@ struct Notice {
   Tone tone = Tone::info;
   std::string code;  ///< always one of notice_codes()
   Kept kept = Kept::nothing_to_keep;
-  int count = 0;  ///< where the words need a number (tries left, lines allowed)
+  int count = 0;       ///< where the words need a number (tries left, lines allowed)
+  Points points = {};  ///< where they tell of points (those that joining gave)
   bool operator==(const Notice&) const = default;
 };
 

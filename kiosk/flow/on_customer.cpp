@@ -23,6 +23,16 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
              *answer.scanned);
 }
 
+void customer_moves(Turn& turn, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
 void on(Turn& turn, Attract&, const Event& event) {
   std::visit(Overloaded{
                  [&](const Scan& scan) { turn.resolve(scan.text); },
@@ -44,11 +54,8 @@ void on(Turn& turn, Attract&, const Event& event) {
 
 void on(Turn& turn, Start&, const Event& event) {
   std::visit(Overloaded{
-                 [&](const Go& go) { turn.go(go.place); },
                  [&](const Back&) { turn.reset(); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { customer_moves(turn, event); },
              },
              event);
 }
@@ -84,10 +91,7 @@ void on(Turn& turn, Identify& identify, const Event& event) {
                    turn.play(Sound::good);
                  },
                  [&](const Back&) { turn.leave_to(Start{}); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { customer_moves(turn, event); },
              },
              event);
 }
@@ -96,10 +100,7 @@ void on(Turn& turn, PriceCheck&, const Event& event) {
   std::visit(Overloaded{
                  [&](const Back&) { turn.customer_home(); },
                  [&](const Submit&) { turn.customer_home(); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { customer_moves(turn, event); },
              },
              event);
 }

@@ -16,25 +16,57 @@ std::vector<Consent> consents_of(const Join& join, const std::string& language, 
           {ConsentPurpose::marketing, join.marketing, "marketing-1", language, at}};
 }
 
-void submit(Turn& turn, Join& join) {
+/// What was typed, when it is a whole member; else a notice says what is missing.
+std::optional<Profile> complete(Turn& turn, Join& join) {
+  const auto refused = [&](std::string_view code) {
+    turn.refuse(code, Kept::form);
+    return std::nullopt;
+  };
+  const auto failed = [&](const Error& error) {
+    turn.fail(error, Kept::form);
+    return std::nullopt;
+  };
   if (blank(join.name)) {
     join.editing = Field::name;
-    return turn.refuse("join.name", Kept::form);
+    return refused("join.name");
   }
   const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
   if (!phone.ok()) {
     join.editing = Field::phone;
-    return turn.fail(phone.error(), Kept::form);
+    return failed(phone.error());
   }
-  if (!join.membership) return turn.refuse("join.consent", Kept::form);
+  if (!join.membership) return refused("join.consent");
   Profile profile;
   profile.name = join.name;
+  while (profile.name.ends_with(' ')) profile.name.pop_back();
   profile.phone = *phone;
-  if (const auto ok = check(profile); !ok.ok()) return turn.fail(ok.error(), Kept::form);
+  if (const auto ok = check(profile); !ok.ok()) return failed(ok.error());
+  return profile;
+}
+
+/// Staff first see who may be this person already. A customer is asked only about their own phone:
+/// that somebody of the same name is a member is none of their business.
+void submit(Turn& turn, Join& join) {
+  if (turn.asked(Read::similar)) return;
+  auto profile = complete(turn, join);
+  if (!profile) return;
+  if (turn.s.visit.staff && !join.compared) {
+    if (const auto ticket = turn.ask(Read::similar))
+      turn.emit(FindSimilar{*ticket, *std::move(profile), join.card, asker_of(turn)});
+    return;
+  }
   const std::string language(tag_of(language_of(turn.s, turn.ctx)));
-  turn.emit(Enrol{turn.write(Write::enrolment), std::move(profile), join.card,
+  turn.emit(Enrol{turn.write(Write::enrolment), *std::move(profile), join.card,
                   consents_of(join, language, turn.now), language,
                   turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now});
+}
+
+void compared(Turn& turn, Join& join, const PeopleFound& answer) {
+  if (!answer.people.ok()) return turn.fail(answer.people.error(), Kept::form);
+  join.similar = *answer.people;
+  if (!join.similar.empty()) return;
+  join.compared = true;
+  submit(turn, join);
 }
 
 /// "I. H.": they know themselves by it, others learn nothing.
@@ -72,12 +104,7 @@ void known(Turn& turn, Join& join, const CustomerFound& answer) {
 /// "Yes, that is me": their page, masked, as identifying by phone gives it.
 void it_is_them(Turn& turn, const Join& join) {
   const CustomerRef ref = *join.known;
-  if (turn.s.visit.staff) {
-    if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
-    turn.s.till.customer = ref;
-    turn.s.till.member.reset();
-    return turn.staff_home();
-  }
+  if (turn.s.visit.staff) return serve(turn, ref);
   const std::string phone = join.phone;
   turn.leave_to(Identify{.phone = phone});
   on(turn, std::get<Identify>(turn.s.visit.screen), Submit{});
@@ -96,6 +123,7 @@ void joined(Turn& turn, Join& join, const Recorded& answer) {
     turn.staff_home();
   }
   turn.say(Tone::good, "join.welcome");
+  if (answer.member) turn.s.visit.notice->points = answer.member->balance;
 }
 
 /// What the shop prints on its cards: "KC" and 16 digits. Longer or other codes are something else.
@@ -120,40 +148,80 @@ void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
   turn.staff_home();
 }
 
-void back(Turn& turn) {
-  if (turn.s.visit.staff) return turn.staff_home();
-  turn.customer_home();
+/// Out of the innermost question first.
+void back(Turn& turn, Join& join) {
+  if (!join.similar.empty()) {
+    join.similar.clear();
+  } else if (join.known) {
+    join.known.reset();  // somebody else's number: type another
+    join.known_as.clear();
+    join.phone.clear();
+    join.editing = Field::phone;
+  } else if (turn.s.visit.staff) {
+    turn.staff_home();
+  } else {
+    turn.customer_home();
+  }
+}
+
+/// "No, somebody new", or the form's own button.
+void go_on(Turn& turn, Join& join) {
+  if (join.known) return it_is_them(turn, join);
+  if (!join.similar.empty()) {
+    join.similar.clear();
+    join.compared = true;
+  }
+  submit(turn, join);
+}
+
+/// What is typed under a question is not meant for the form.
+void typed(Turn& turn, Join& join, const Event& event) {
+  if (join.known || !join.similar.empty()) return;
+  const Editing now = editing(turn.s.visit.screen);
+  if (const auto* type = std::get_if<Type>(&event)) {
+    if (type_into(*now.text, now.field, type->utf8) != Typed::taken)
+      turn.refuse("field.full", Kept::form);
+  } else if (std::holds_alternative<Erase>(event)) {
+    erase_last(*now.text);
+  } else {
+    now.text->clear();
+  }
+  turn.forget(Read::similar);
+  join.compared = false;
+  if (now.field == Field::name) capitalise(turn, join);
 }
 
 }  // namespace
 
+void capitalise(Turn& turn, const Join& join) {
+  if (turn.s.visit.keys == KeyPage::digits) return;
+  const bool begins = join.name.empty() || join.name.ends_with(' ') || join.name.ends_with('-');
+  turn.s.visit.keys = begins ? KeyPage::shifted : KeyPage::letters;
+}
+
 void on(Turn& turn, Join& join, const Event& event) {
   std::visit(Overloaded{
                  [&](const Edit& edit) {
-                   if (edit.field == Field::name || edit.field == Field::phone)
-                     join.editing = edit.field;
+                   if (edit.field != Field::name && edit.field != Field::phone) return;
+                   join.editing = edit.field;
+                   if (join.editing == Field::name) capitalise(turn, join);
                  },
-                 [&](const Type& typed) {
-                   const Editing e = editing(turn.s.visit.screen);
-                   if (type_into(*e.text, e.field, typed.utf8) != Typed::taken)
-                     turn.refuse("field.full", Kept::form);
-                 },
-                 [&](const Erase&) { erase_last(*editing(turn.s.visit.screen).text); },
-                 [&](const ClearField&) { editing(turn.s.visit.screen).text->clear(); },
+                 [&](const Type&) { typed(turn, join, event); },
+                 [&](const Erase&) { typed(turn, join, event); },
+                 [&](const ClearField&) { typed(turn, join, event); },
                  [&](const SetConsent& set) {
                    if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
                    if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
                  },
-                 [&](const Submit&) { join.known ? it_is_them(turn, join) : submit(turn, join); },
+                 [&](const Submit&) { go_on(turn, join); },
+                 [&](const PeopleFound& answer) { compared(turn, join, answer); },
+                 [&](const PickPerson& pick) {
+                   if (pick.index < join.similar.size())
+                     serve(turn, CustomerRef(join.similar[pick.index].ref));
+                 },
                  [&](const Recorded& answer) { joined(turn, join, answer); },
                  [&](const CustomerFound& answer) { known(turn, join, answer); },
-                 [&](const Back&) {
-                   if (!join.known) return back(turn);
-                   join.known.reset();  // somebody else's number: type another
-                   join.known_as.clear();
-                   join.phone.clear();
-                   join.editing = Field::phone;
-                 },
+                 [&](const Back&) { back(turn, join); },
                  [&](const Go& go) { turn.go(go.place); },
                  [&](const Scan& scan) { turn.resolve(scan.text); },
                  [&](const ScanResolved& answer) { scanned(turn, join, answer); },

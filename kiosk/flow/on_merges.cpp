@@ -6,8 +6,7 @@ namespace {
 
 void show_pair(Turn& turn, MergeReview& review, std::size_t index) {
   turn.forget(Read::profile);
-  review.one.reset();
-  review.other.reset();
+  review.pair.reset();
   review.asking = false;
   if (review.pairs.empty()) return;
   review.at = std::min(index, review.pairs.size() - 1);
@@ -24,10 +23,8 @@ void pairs_loaded(Turn& turn, MergeReview& review, const PairsLoaded& answer) {
 }
 
 void pair_loaded(Turn& turn, MergeReview& review, const PairLoaded& answer) {
-  if (!answer.one.ok()) return turn.fail(answer.one.error(), Kept::nothing_to_keep);
-  if (!answer.other.ok()) return turn.fail(answer.other.error(), Kept::nothing_to_keep);
-  review.one = *answer.one;
-  review.other = *answer.other;
+  if (!answer.pair.ok()) return turn.fail(answer.pair.error(), Kept::nothing_to_keep);
+  review.pair = *answer.pair;
 }
 
 /// The strongest reason, by which the record remembers it.
@@ -45,7 +42,7 @@ void merge(Turn& turn, MergeReview& review) {
 }
 
 void part(Turn& turn, const MergeReview& review) {
-  if (!review.one || review.asking) return;
+  if (!review.pair || review.asking) return;
   const DuplicatePair& pair = review.pairs[review.at];
   turn.emit(PartPair{turn.write(Write::merge), pair.one, pair.other, asker_of(turn)});
 }
@@ -67,7 +64,7 @@ void on(Turn& turn, MergeReview& review, const Event& event) {
                  [&](const PairLoaded& answer) { pair_loaded(turn, review, answer); },
                  [&](const ShowPair& show) { show_pair(turn, review, show.index); },
                  [&](const AskMerge&) {
-                   if (review.one && review.other) review.asking = true;
+                   if (review.pair) review.asking = true;
                  },
                  [&](const Submit&) { merge(turn, review); },
                  [&](const TellApart&) { part(turn, review); },

@@ -128,10 +128,7 @@ void on(Turn& turn, CustomerHome& home, const Event& event) {
                    home.tab = HomeTab::points;
                    home.page = 0;
                  },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { customer_moves(turn, event); },
              },
              event);
 }
@@ -144,10 +141,7 @@ void on(Turn& turn, PointsWhy& why, const Event& event) {
                  },
                  [&](const StoryLoaded& answer) { story_loaded(turn, why, answer); },
                  [&](const Back&) { turn.customer_home(); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { customer_moves(turn, event); },
              },
              event);
 }
@@ -171,10 +165,7 @@ void on(Turn& turn, MyData& data, const Event& event) {
                  },
                  [&](const ProfileSaved& answer) { saved(turn, data, answer); },
                  [&](const Back&) { data_back(turn, data); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { customer_moves(turn, event); },
              },
              event);
 }

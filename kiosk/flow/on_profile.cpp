@@ -10,18 +10,18 @@ Asker asker_of(const Turn& turn) {
   return {staff.manager ? Viewer::manager : Viewer::staff, staff.id, turn.now};
 }
 
-namespace {
-
-void search(Turn& turn, CustomerSearch& page) {
+void search_people(Turn& turn, CustomerSearch& search) {
   turn.forget(Read::people);
-  page.searched = false;
-  if (page.words.size() < 2) {
-    page.found.clear();
+  search.searched = false;
+  if (search.words.size() < 2) {
+    search.found.clear();
     return;
   }
   if (const auto ticket = turn.ask(Read::people))
-    turn.emit(SearchCustomers{*ticket, page.words, asker_of(turn)});
+    turn.emit(SearchCustomers{*ticket, search.words, asker_of(turn)});
 }
+
+namespace {
 
 void open_profile(Turn& turn, const CustomerRef& customer) {
   turn.leave_to(CustomerPage{.customer = customer});
@@ -41,6 +41,17 @@ void card_scanned(Turn& turn, const ScanResolved& answer) {
   const auto* member = std::get_if<CustomerView>(&*answer.scanned);
   if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
   open_profile(turn, member->ref);
+}
+
+/// What the pages about one customer or many do alike.
+void staff_moves(Turn& turn, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Go& go) { turn.go(go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { card_scanned(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
 }
 
 Field keys_of(const Context& context, std::string_view field) {
@@ -139,7 +150,7 @@ void load_timeline(Turn& turn, const CustomerPage& page) {
   std::optional<TimelinePlace> before;
   if (!page.timeline.empty()) before = page.timeline.back().place;
   if (const auto ticket = turn.ask(Read::story))
-    turn.emit(LoadTimeline{*ticket, page.customer, before});
+    turn.emit(LoadTimeline{*ticket, page.customer, before, asker_of(turn)});
 }
 
 void timeline_loaded(Turn& turn, CustomerPage& page, const TimelineLoaded& answer) {
@@ -148,12 +159,7 @@ void timeline_loaded(Turn& turn, CustomerPage& page, const TimelineLoaded& answe
   page.timeline.insert(page.timeline.end(), answer.entries->begin(), answer.entries->end());
 }
 
-void use(Turn& turn, const CustomerPage& page) {
-  if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
-  turn.s.till.customer = page.customer;
-  turn.s.till.member.reset();  // the sale loads it
-  turn.staff_home();
-}
+void use(Turn& turn, const CustomerPage& page) { serve(turn, CustomerRef(page.customer)); }
 
 void show_tab(Turn& turn, CustomerPage& page, ProfileTab tab) {
   page.tab = tab;
@@ -176,7 +182,7 @@ void type(Turn& turn, std::string* text, Field field, const std::string& utf8) {
 void to_staff_customer(Turn& turn, Place place) {
   if (place == Place::merges && turn.s.visit.staff->manager) {
     turn.leave_to(MergeReview{});
-    if (const auto ticket = turn.ask(Read::pairs)) turn.emit(LoadPairs{*ticket});
+    if (const auto ticket = turn.ask(Read::pairs)) turn.emit(LoadPairs{*ticket, asker_of(turn)});
     return;
   }
   if (place == Place::customers && !turn.s.till.customer.nobody())
@@ -188,11 +194,11 @@ void on(Turn& turn, CustomerSearch& page, const Event& event) {
   std::visit(Overloaded{
                  [&](const Type& typed) {
                    type(turn, &page.words, Field::search, typed.utf8);
-                   search(turn, page);
+                   search_people(turn, page);
                  },
                  [&](const Erase&) {
                    erase_last(page.words);
-                   search(turn, page);
+                   search_people(turn, page);
                  },
                  [&](const ClearField&) { page = CustomerSearch{}; },
                  [&](const PeopleFound& answer) { people_found(turn, page, answer); },
@@ -204,10 +210,7 @@ void on(Turn& turn, CustomerSearch& page, const Event& event) {
                    if (page.found.size() == 1) open_profile(turn, page.found.front().ref);
                  },
                  [&](const Back&) { turn.staff_home(); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { card_scanned(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { staff_moves(turn, event); },
              },
              event);
 }
@@ -242,10 +245,7 @@ void on(Turn& turn, CustomerPage& page, const Event& event) {
                    if (turn.s.visit.staff->manager) page.undoing = ask.merge;
                  },
                  [&](const Back&) { page_back(turn, page); },
-                 [&](const Go& go) { turn.go(go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { card_scanned(turn, answer); },
-                 [](const auto&) {},
+                 [&](const auto&) { staff_moves(turn, event); },
              },
              event);
 }

@@ -198,6 +198,14 @@ void in_pane(Turn& turn, Sale& sale, const Event& event) {
                    if (e.field == Field::reference && pane->kind == StoredValue::gift_card)
                      *pane = GiftCardPane{.card = pane->card};
                  },
+                 [&](const OpenPeople&) {
+                   if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = PeoplePane{};
+                 },
+                 [&](const PickPerson& e) {
+                   const auto* pane = std::get_if<PeoplePane>(&sale.pane);
+                   if (pane != nullptr && e.index < pane->search.found.size())
+                     serve(turn, CustomerRef(pane->search.found[e.index].ref));
+                 },
                  [&](const TakeUpParked&) { open_parking(turn, sale, event); },
                  [](const auto&) {},
              },

@@ -64,7 +64,9 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                  [&](const Article& article) { choose(turn, sale, article); },
                  [&](const CustomerView& member) {
                    attach(turn, member);
-                   if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = Lines{};
+                   if (std::holds_alternative<CustomerPane>(sale.pane) ||
+                       std::holds_alternative<PeoplePane>(sale.pane))
+                     sale.pane = Lines{};
                  },
                  [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt", Kept::basket); },
                  [&](const GiftCardView& card) {
@@ -160,6 +162,10 @@ void submit(Turn& turn, Sale&, CustomerPane& pane) {
   if (const auto ticket = turn.ask(Read::customer)) turn.emit(FindCustomer{*ticket, *phone});
 }
 
+void submit(Turn& turn, Sale&, PeoplePane& pane) {
+  if (pane.search.found.size() == 1) serve(turn, CustomerRef(pane.search.found.front().ref));
+}
+
 void submit(Turn& turn, Sale& sale, SerialPane& pane) {
   const std::size_t pieces = turn.s.till.basket.lines[pane.line].quantity > Quantity::pieces(1);
   const std::size_t line = pane.line + pieces;  // with_warranty splits one off behind the rest
@@ -183,17 +189,33 @@ void submit(Turn&, Sale&, ChoicePane&) {}
 void submit(Turn&, Sale&, MorePane&) {}
 void submit(Turn&, Sale&, ParkedPane&) {}
 
+/// Letters are no phone: who types them means a name.
+bool begins_a_name(const Sale& sale, std::string_view utf8) {
+  const auto* pane = std::get_if<CustomerPane>(&sale.pane);
+  std::string nothing;
+  return pane != nullptr && pane->phone.empty() &&
+         type_into(nothing, Field::phone, utf8) == Typed::wrong_key;
+}
+
 void typed(Turn& turn, Sale& sale, const std::string& utf8) {
   if (std::holds_alternative<Lines>(sale.pane)) sale.pane = SearchPane{};
+  if (begins_a_name(sale, utf8)) sale.pane = PeoplePane{};
   const Editing e = editing(turn.s.visit.screen);
   if (e.text == nullptr) return;
   if (type_into(*e.text, e.field, utf8) != Typed::taken)
     return turn.refuse("field.full", Kept::basket);
-  if (e.field == Field::search) turn.search(*e.text);
+  if (auto* people = std::get_if<PeoplePane>(&sale.pane))
+    search_people(turn, people->search);
+  else if (e.field == Field::search)
+    turn.search(*e.text);
   if (auto* pane = std::get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
 }
 
 void shortened(Turn& turn, Sale& sale) {
+  if (auto* people = std::get_if<PeoplePane>(&sale.pane)) {
+    people->search.found.clear();
+    search_people(turn, people->search);
+  }
   if (auto* pane = std::get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
   auto* pane = std::get_if<SearchPane>(&sale.pane);
   if (pane == nullptr) return;
@@ -225,12 +247,21 @@ void customer_found(Turn& turn, Sale& sale, const CustomerFound& answer) {
   }
 }
 
+void people_found(Turn& turn, Sale& sale, const PeopleFound& answer) {
+  auto* pane = std::get_if<PeoplePane>(&sale.pane);
+  if (pane == nullptr) return;
+  if (!answer.people.ok()) return turn.fail(answer.people.error(), turn.kept());
+  pane->search.found = *answer.people;
+  pane->search.searched = true;
+}
+
 bool back_in_pane(Turn& turn, Sale& sale);
 
 void back(Turn& turn, Sale& sale) {
   if (back_in_pane(turn, sale)) return;
   if (!std::holds_alternative<Lines>(sale.pane)) {
     turn.forget(Read::search);
+    turn.forget(Read::people);
     sale.pane = Lines{};
     return;
   }
@@ -304,6 +335,23 @@ void attach(Turn& turn, const CustomerView& member) {
   turn.play(Sound::good);
 }
 
+void serve(Turn& turn, const CustomerRef& customer) {
+  Till& till = turn.s.till;
+  if (!till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
+  if (till.customer != customer) {
+    till.state.reset();
+    till.request.claims.clear();
+    till.choice = PointsChoice::open;
+    till.customer = customer;
+    turn.requote();
+  }
+  till.member.reset();
+  auto* sale = std::get_if<Sale>(&turn.s.visit.screen);
+  if (sale == nullptr) return turn.staff_home();
+  sale->pane = Lines{};  // and no scan that is under way gets lost
+  turn.bring_back();
+}
+
 void detach(Turn& turn) {
   const auto onto_wallet = [](const BasketLine& line) {
     return line.load && line.load->kind == StoredValue::wallet;
@@ -340,6 +388,7 @@ void on(Turn& turn, Sale& sale, const Event& event) {
                  [&](const ScanResolved& answer) { scanned(turn, sale, answer); },
                  [&](const ArticlesFound& answer) { found(turn, sale, answer); },
                  [&](const CustomerFound& answer) { customer_found(turn, sale, answer); },
+                 [&](const PeopleFound& answer) { people_found(turn, sale, answer); },
                  [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
                  [&](const GiftCardFound& answer) { gift_card_found(turn, sale, answer); },
                  [&](const Parked& answer) { parked(turn, sale, answer); },

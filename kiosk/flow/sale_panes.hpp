@@ -9,6 +9,7 @@
 
 #include "kiosk/flow/field.hpp"
 #include "kiosk/flow/parked.hpp"
+#include "kiosk/flow/staff_customer.hpp"
 #include "storage/domain/loyalty/quote.hpp"
 #include "storage/domain/views.hpp"
 
@@ -37,6 +38,10 @@ struct CustomerPane {  ///< scan the card or type the phone
   std::string phone;
   bool not_found = false;
   bool operator==(const CustomerPane&) const = default;
+};
+struct PeoplePane {  ///< or search by name, e-mail, any part of a phone
+  CustomerSearch search;
+  bool operator==(const PeoplePane&) const = default;
 };
 struct SerialPane {  ///< cover for the line's item
   std::size_t line = 0;
@@ -108,6 +113,6 @@ struct AgainPane {
 
 using SalePane = std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane,
                               ClearPane, RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane,
-                              GiftCardPane, ParkedPane, AgainPane>;
+                              GiftCardPane, ParkedPane, AgainPane, PeoplePane>;
 
 }  // namespace keepsake::flow

@@ -67,6 +67,8 @@ struct Join {
   Field editing = Field::name;
   std::optional<CustomerRef> known = {};  ///< the phone is this member's: "is this you?"
   std::string known_as;                   ///< their initials: enough for them, little for others
+  std::vector<FoundPerson> similar = {};  ///< staff: members who may be the one who joins
+  bool compared = false;                  ///< none of them is, or there is nobody alike
   bool operator==(const Join&) const = default;
 };
 
@@ -220,6 +222,7 @@ enum class Read {
   story,
   profile,
   people,
+  similar,
   pairs
 };
 struct Asked {

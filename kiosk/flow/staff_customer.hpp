@@ -50,14 +50,20 @@ struct CustomerPage {
   bool operator==(const CustomerPage&) const = default;
 };
 
+/// The two of a pair, as a manager may see them.
+struct PairSeen {
+  ProfileSeen one;
+  ProfileSeen other;
+  bool operator==(const PairSeen&) const = default;
+};
+
 /// Pairs that may be one person, one after the other. For managers.
 struct MergeReview {
   std::vector<DuplicatePair> pairs = {};
   bool loaded = false;
   std::size_t at = 0;
-  std::optional<ProfileSeen> one = {};
-  std::optional<ProfileSeen> other = {};
-  bool asking = false;  ///< "make them one?"
+  std::optional<PairSeen> pair = {};  ///< none until it is loaded
+  bool asking = false;                ///< "make them one?"
   bool operator==(const MergeReview&) const = default;
 };
 inline constexpr std::size_t pairs_at_once = 100;

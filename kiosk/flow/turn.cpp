@@ -66,7 +66,10 @@ void Turn::leave_to(Screen screen) {
   // A lock dropped the member's view; the first look at the sale brings it back.
   const bool sale = std::holds_alternative<Sale>(s.visit.screen) ||
                     std::holds_alternative<Tendering>(s.visit.screen);
-  if (!sale) return;
+  if (sale) bring_back();
+}
+
+void Turn::bring_back() {
   // A lock dropped it with the member.
   if (!s.till.quote && !s.till.basket.lines.empty()) requote();
   if (s.till.customer.nobody()) return;
@@ -106,6 +109,17 @@ std::string typed_phone(const Screen& screen) {
   if (const auto* sale = std::get_if<Sale>(&screen))
     if (const auto* pane = std::get_if<CustomerPane>(&sale->pane)) return pane->phone;
   return {};
+}
+
+/// And a name typed to look somebody up is the other one.
+std::string typed_name(const Screen& screen) {
+  const auto* sale = std::get_if<Sale>(&screen);
+  const auto* pane = sale == nullptr ? nullptr : std::get_if<PeoplePane>(&sale->pane);
+  if (pane == nullptr) return {};
+  const std::string& words = pane->search.words;
+  const bool name =
+      std::ranges::none_of(words, [](char c) { return (c >= '0' && c <= '9') || c == '@'; });
+  return name ? words : std::string();
 }
 
 void to_tender(Turn& turn) {
@@ -162,7 +176,9 @@ void Turn::go(Place place) {
   if (place == Place::join) {
     Join form;
     form.phone = typed_phone(s.visit.screen);
-    return leave_to(std::move(form));
+    form.name = typed_name(s.visit.screen);
+    leave_to(std::move(form));
+    return capitalise(*this, std::get<Join>(s.visit.screen));
   }
   if (place == Place::warranty) return to_warranty(*this);
   if (s.visit.staff) return go_as_staff(*this, place);
@@ -222,6 +238,9 @@ Editing editing(Screen& screen) {
       },
       [](CustomerPane& p) {
         return Editing{&p.phone, Field::phone};
+      },
+      [](PeoplePane& p) {
+        return Editing{&p.search.words, Field::search};
       },
       [](SerialPane& p) {
         return Editing{&p.serial, Field::serial};

@@ -57,6 +57,8 @@ class Turn {
   bool accept(Till next);
   /// The quote as of now, where only time has passed.
   void requote();
+  /// Asks for what the till knows by reference alone: its quote, its customer and their points.
+  void bring_back();
   /// Asks what the rules know of the till's customer.
   void load_member();
   Kept kept() const { return s.till.tenders.empty() ? Kept::basket : Kept::basket_and_payments; }
@@ -104,6 +106,8 @@ void on(Turn& turn, SyncStatus& screen, const Event& event);
 /// What a customer-side screen does with a scan's meaning: a card opens its page, an article its
 /// price.
 void on_customer_scan(Turn& turn, const ScanResolved& answer);
+/// What all customer-side screens do alike: buttons that lead elsewhere, scans and their meaning.
+void customer_moves(Turn& turn, const Event& event);
 void on(Turn& turn, CustomerSearch& screen, const Event& event);
 void on(Turn& turn, CustomerPage& screen, const Event& event);
 void on(Turn& turn, MergeReview& screen, const Event& event);
@@ -117,6 +121,13 @@ void to_why(Turn& turn);
 void to_my_data(Turn& turn);
 /// A member found at the till, by card, phone or joining.
 void attach(Turn& turn, const CustomerView& member);
+/// A member known by reference alone: the sale loads the rest. Refused once part of it is paid.
+void serve(Turn& turn, const CustomerRef& customer);
+/// Names begin with a capital: the keyboard shows them where one begins.
+void capitalise(Turn& turn, const Join& join);
+/// Search as staff type: asks for people, or forgets those found where there is too little to go
+/// by.
+void search_people(Turn& turn, CustomerSearch& search);
 void detach(Turn& turn);
 void member_loaded(Turn& turn, const MemberLoaded& answer);
 

@@ -27,10 +27,6 @@ void header(Scene& s, Rect& room, CustomerFrame::Left left, std::string_view bes
   }
 }
 
-ui::Tone tone_of(flow::Tone tone) {
-  return tone == flow::Tone::good ? ui::Tone::good : ui::Tone::service;
-}
-
 /// The reader's tools in the staff bar, right to left.
 void tools(Scene& s, Rect& room) {
   const float size = s.metrics().target_small;
@@ -94,9 +90,9 @@ Framed customer_frame(Scene& s, const CustomerFrame& frame) {
     if (frame.action_rows > 0) actions = row;
     if (frame.action_rows > 1) upper = room.take_bottom(m.target_small + 1, m.gap);
   }
-  const auto& notice = s.visit().notice;
-  if (notice && notice->tone <= flow::Tone::good && !frame.title.empty()) {
-    draw_good_news(s, room, *notice, tone_of(notice->tone));
+  const flow::Notice* news = good_news(s);
+  if (news != nullptr && !frame.title.empty()) {
+    draw_good_news(s, room, *news);
   } else if (!frame.title.empty()) {
     ui::page_title(s.ui, room, frame.title, frame.detail);
   }
@@ -140,9 +136,7 @@ Rect staff_frame(Scene& s, const StaffFrame& frame) {
   tools(s, bar.room);
   line_state_pill(s, bar.room);
   room = room.inset(m.margin, std::min(m.margin, 3.5f));
-  const auto& notice = s.visit().notice;
-  if (notice && notice->tone <= flow::Tone::good)
-    draw_good_news(s, room, *notice, tone_of(notice->tone));
+  if (const flow::Notice* news = good_news(s)) draw_good_news(s, room, *news);
   return room;
 }
 

@@ -108,11 +108,12 @@ void list_actions(Scene& s, const Rect& room, const flow::CustomerHome& home) {
 void overview(Scene& s, Rect body, const flow::CustomerHome& home) {
   if (!s.portrait()) return points_card(s, body, home);
   const float gap = s.metrics().gap;
+  const float high = points_card_height(home);
   if (!home.standing || home.standing->overview.rewards.empty())
-    return points_card(s, body.take_top(std::min(body.h, 186.0f), gap), home);
+    return points_card(s, body.take_top(std::min(body.h, high), gap), home);
   const bool large = s.ui.look().text == ui::TextScale::large;
   const float below = large ? 98.0f : 76.0f;
-  points_card(s, body.take_top(std::min(body.h - below, 186.0f), gap), home);
+  points_card(s, body.take_top(std::min(body.h - below, high), gap), home);
   within_reach(s, body, *home.standing);
 }
 

@@ -13,6 +13,8 @@ void rewards_tab(Scene& scene, const ui::Rect& at, const flow::CustomerHome& hom
 
 /// The number, its worth and age; tier; what lapses next; the way to "why this number?".
 void points_card(Scene& scene, const ui::Rect& at, const flow::CustomerHome& home);
+/// How high it wants to be in portrait.
+float points_card_height(const flow::CustomerHome& home);
 /// The two rewards that matter most now, as cards: what can be had, and what comes next.
 void within_reach(Scene& scene, ui::Rect room, const MemberStanding& standing);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/home_parts.hpp"
+#include "kiosk/screens/line_state.hpp"
 #include "kiosk/screens/parts.hpp"
 
 namespace keepsake::screens {
@@ -62,7 +63,7 @@ void big_number(Scene& s, const Rect& room, Points points) {
   ui::text_fit(s.ui, room, s.locale().points(points), number, 5);
 }
 
-bool lapses(const MemberStanding& standing) {
+bool any_lapses(const MemberStanding& standing) {
   return std::ranges::any_of(standing.overview.lapsing, [](const loyalty::Lapsing& each) {
     return each.last_day.has_value();
   });
@@ -122,6 +123,7 @@ void why_link(Scene& s, const Rect& at, const flow::CustomerHome& home) {
            .label = s.tr("Why this number?"),
            .kind = ui::ButtonKind::link,
            .icon_right = ui::Icon::next,
+           .align = s.portrait() ? ui::Align::centre : ui::Align::left,
            .size = ui::TextSize::body},
           flow::Go{flow::Place::why});
 }
@@ -151,20 +153,20 @@ struct Lines {
   ui::Weight weight = ui::Weight::regular;
 };
 
-/// What is said beside the number, the most pressing last to go.
-std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing) {
+enum class Lapse { said, shown_elsewhere };
+
+/// What is said beside the number, the most pressing first: what there is no room for goes.
+std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing, Lapse lapse) {
   std::vector<Lines> lines;
   const loyalty::Overview& overview = standing.overview;
-  if (overview.tier && !tier_words(s, *overview.tier).empty())
-    lines.push_back({tier_words(s, *overview.tier), ui::Token::ink});
   if (overview.debt.hundredths > 0)
     lines.push_back({debt_words(s, overview), ui::Token::rose, ui::Weight::semibold});
-  const std::string lapse = lapse_words(s, overview);
-  if (!lapse.empty()) {
-    const bool pressing = soon(s, overview.lapsing.front().last_day);
-    lines.push_back({lapse, pressing ? ui::Token::amber_ink : ui::Token::muted,
-                     pressing ? ui::Weight::semibold : ui::Weight::regular});
-  }
+  const std::string words = lapse == Lapse::said ? lapse_words(s, overview) : std::string();
+  const bool pressing = !words.empty() && soon(s, overview.lapsing.front().last_day);
+  if (pressing) lines.push_back({words, ui::Token::amber_ink, ui::Weight::semibold});
+  if (overview.tier && !tier_words(s, *overview.tier).empty())
+    lines.push_back({tier_words(s, *overview.tier), ui::Token::ink});
+  if (!words.empty() && !pressing) lines.push_back({words, ui::Token::muted});
   return lines;
 }
 
@@ -202,8 +204,11 @@ void say(Scene& s, Rect room, const std::vector<Lines>& remarks,
 /// right.
 void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   const bool large = s.ui.look().text == ui::TextScale::large;
+  const flow::Notice* news = good_news(s);
   Rect left = room;
-  if (home.standing) left = room.take_left(room.w * (large ? 0.5f : 0.44f), s.metrics().pad);
+  if (home.standing || news != nullptr)
+    left = room.take_left(room.w * (large ? 0.5f : 0.44f), s.metrics().pad);
+  if (news != nullptr) draw_news_card(s, room, *news);
   const float label = std::min(line(s, ui::TextSize::body), left.h * 0.2f);
   if (home.standing) why_link(s, left.take_bottom(s.metrics().target_small, 1), home);
   const ui::TextStyle soft{.colour = ui::Token::muted};
@@ -215,6 +220,7 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
     return big_number(s, left, balance_of(home));
   }
   big_number(s, left, balance_of(home));
+  if (news != nullptr) return;
   const float age = line(s, ui::TextSize::caption);
   age_line(s, room.take_bottom(std::min(age, room.h * 0.25f), 1), home.customer);
   const auto& tier = home.standing->overview.tier;
@@ -225,11 +231,10 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
     Rect ring = room.take_left(side, s.metrics().pad * 0.8f);
     tier_ring(s, ring.centred(side, side), *tier);
   }
-  auto words = remarks(s, *home.standing);
+  auto words = remarks(s, *home.standing, Lapse::said);
   const std::string money = worth_of(s, balance_of(home));
   if (!money.empty())
-    words.insert(words.begin(),
-                 {s.tr("worth {money} here today", {{"money", money}}), ui::Token::ink});
+    words.push_back({s.tr("worth {money} here today", {{"money", money}}), ui::Token::ink});
   if (tier && (large || !named))
     words.insert(words.begin(), {level_name(s, *tier), ui::Token::ink, ui::Weight::bold});
   say(s, room, words);
@@ -253,7 +258,7 @@ void number_column(Scene& s, Rect room, const flow::CustomerHome& home) {
 void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   if (!home.standing) return number_column(s, room, home);
   const loyalty::Overview& overview = home.standing->overview;
-  const bool bars = lapses(*home.standing);
+  const bool bars = any_lapses(*home.standing);
   if (bars) {
     Rect chart = room.take_bottom(std::min(72.0f, room.h * 0.42f), 4);
     ui::hairline(s.ui, chart.x, chart.y, chart.w);
@@ -268,8 +273,7 @@ void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   } else {
     why_link(s, room.take_bottom(s.metrics().target_small, 2), home);
   }
-  auto words = remarks(s, *home.standing);
-  if (bars && !words.empty() && overview.debt.hundredths == 0) words.pop_back();  // the bars say it
+  auto words = remarks(s, *home.standing, bars ? Lapse::shown_elsewhere : Lapse::said);
   if (overview.tier) {
     Rect right = room.take_right(room.w * 0.36f, s.metrics().pad);
     const float below = words.empty() ? 0 : std::min(right.h * 0.36f, 34.0f);
@@ -330,6 +334,10 @@ std::string debt_words(const Scene& s, const loyalty::Overview& overview) {
   if (overview.debt.hundredths <= 0) return {};
   return s.tr("{points} are owed after a return. The next points you earn settle it.",
               {{"points", points_words_of(s, overview.debt)}});
+}
+
+float points_card_height(const flow::CustomerHome& home) {
+  return home.standing && any_lapses(*home.standing) ? 186.0f : 128.0f;
 }
 
 void points_card(Scene& s, const Rect& at, const flow::CustomerHome& home) {

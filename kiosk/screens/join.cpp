@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/people.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -152,6 +154,33 @@ void is_this_you(Scene& s, const flow::Join& join) {
   if (chosen == 1) s.event = flow::Back{};
 }
 
+void similar_row(Scene& s, const Rect& at, const flow::FoundPerson& person, std::size_t index) {
+  const std::string id = "similar." + std::to_string(index);
+  if (ui::row(s.ui, {.id = id, .at = at, .label = person.name})) s.send(flow::PickPerson{index});
+  person_words(s, at, person);
+}
+
+/// Staff are shown who may be this person already.
+void one_of_these(Scene& s, const flow::Join& join) {
+  ListPanel panel = begin_list_panel(s, s.tr("Is it one of these members?"));
+  s.press({.id = "similar.none",
+           .at = panel.buttons,
+           .label = s.tr("No, somebody new"),
+           .icon = ui::Icon::user_plus,
+           .state = s.readiness(),
+           .size = ui::TextSize::body},
+          flow::Submit{});
+  const auto heights = person_heights(s, panel.room.w, join.similar);
+  card_list(s,
+            {.id = "similar",
+             .at = panel.room,
+             .count = join.similar.size(),
+             .row_heights = &heights,
+             .empty = {}},
+            [&](std::size_t i, const Rect& row) { similar_row(s, row, join.similar[i], i); });
+  ui::end_panel(s.ui);
+}
+
 }  // namespace
 
 void draw(Scene& s, const flow::Join& join) {
@@ -161,7 +190,10 @@ void draw(Scene& s, const flow::Join& join) {
     portrait(s, join);
   else
     join.editing == flow::Field::phone ? phone_step(s, join) : name_step(s, join);
-  if (join.known) is_this_you(s, join);
+  if (join.known)
+    is_this_you(s, join);
+  else if (!join.similar.empty())
+    one_of_these(s, join);
 }
 
 }  // namespace keepsake::screens

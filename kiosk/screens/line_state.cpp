@@ -129,11 +129,49 @@ void line_state_pill(Scene& s, const Rect& room) {
   if (touch.activated) s.send(flow::Go{flow::Place::sync});
 }
 
-void draw_good_news(Scene& s, Rect& room, const flow::Notice& notice, ui::Tone tone) {
-  s.notice_said = true;
+namespace {
+
+std::string news_words(const Scene& s, const flow::Notice& notice) {
   const NoticeWords words = notice_words(s.locale(), notice);
-  std::string text = words.what;
-  if (!words.next.empty()) text += " " + words.next;
+  return words.next.empty() ? words.what : words.what + " " + words.next;
+}
+
+ui::Tone tone_of(const flow::Notice& news) {
+  return news.tone == flow::Tone::good ? ui::Tone::good : ui::Tone::service;
+}
+
+}  // namespace
+
+const flow::Notice* good_news(const Scene& s) {
+  const auto& notice = s.visit().notice;
+  return notice && notice->tone <= flow::Tone::good ? &*notice : nullptr;
+}
+
+void draw_news_card(Scene& s, const Rect& at, const flow::Notice& news) {
+  s.notice_said = true;
+  const ui::Tone tone = tone_of(news);
+  Rect room = ui::begin_card(s.ui, at, ui::ground_of(tone));
+  const std::string text = news_words(s, news);
+  const ui::TextStyle style{
+      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::ink_of(tone)};
+  const float em = 1.5f * ui::cap_height(s.ui, style);
+  const bool with_sign = room.w > 6 * em;
+  const float wide = with_sign ? room.w - 1.6f * em : room.w;
+  const float high = std::min(room.h, ui::paragraph_height(s.ui, wide, text, style));
+  room = room.centred(room.w, high);
+  if (with_sign) {
+    const Rect sign = room.take_left(em, 0.6f * em);
+    s.ui.icon(tone == ui::Tone::good ? ui::Icon::check_circle : ui::Icon::info, sign.centre_x(),
+              sign.y + line(s, ui::TextSize::heading) / 2, em, style.colour);
+  }
+  ui::paragraph_fit(s.ui, room, text, style, least_cap(s));
+  ui::end_card(s.ui);
+}
+
+void draw_good_news(Scene& s, Rect& room, const flow::Notice& news) {
+  s.notice_said = true;
+  const ui::Tone tone = tone_of(news);
+  const std::string text = news_words(s, news);
   ui::Banner banner{.at = {room.x, room.y, room.w, 0},
                     .text = text,
                     .tone = tone,

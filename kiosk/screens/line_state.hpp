@@ -21,6 +21,11 @@ LineWords line_words(const Scene& scene);
 void line_state_pill(Scene& scene, const ui::Rect& room);
 
 /// Good news or a remark as a strip that leaves by itself; cut off the top of `room`.
-void draw_good_news(Scene& scene, ui::Rect& room, const flow::Notice& notice, ui::Tone tone);
+void draw_good_news(Scene& scene, ui::Rect& room, const flow::Notice& news);
+
+/// What there is to say that nobody needs to answer; nullptr: nothing, or a dialog's matter.
+const flow::Notice* good_news(const Scene& scene);
+/// The same on a card of its own that fills `at`: for pages that keep their height.
+void draw_news_card(Scene& scene, const ui::Rect& at, const flow::Notice& news);
 
 }  // namespace keepsake::screens

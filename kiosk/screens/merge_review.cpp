@@ -1,5 +1,6 @@
 // Two memberships side by side: one person, or two?
 #include <algorithm>
+#include <numeric>
 
 #include "kiosk/screens/home_parts.hpp"
 #include "kiosk/screens/pages.hpp"
@@ -44,44 +45,103 @@ std::string reasons_of(const Scene& s, const DuplicatePair& pair) {
   return all;
 }
 
-struct Fact {
-  std::string name;
-  std::string value;
+/// What both say to one question; empty: nothing.
+struct Answers {
+  std::string question;
+  std::string one;
+  std::string other;
 };
 
-std::vector<Fact> facts_of(const Scene& s, const flow::ProfileSeen& seen) {
-  std::vector<Fact> facts;
-  facts.push_back({s.tr("Name"), std::string(seen.profile.value(customer_field::name))});
-  for (const Contact& each : seen.profile.contacts)
-    if (each.kind == ContactKind::phone || each.kind == ContactKind::email ||
-        each.kind == ContactKind::address)
-      facts.push_back({field_label(s, name_of(each.kind)), each.value});
-  const std::string birthday(seen.profile.value(customer_field::birthday));
-  if (const auto day = parse_date(birthday); day.ok())
-    facts.push_back({s.tr("Birthday"), s.locale().date_long(*day)});
-  facts.push_back({s.tr("Points"), s.locale().points(seen.view.balance)});
-  facts.push_back({s.tr("Member since"), s.locale().date_long(seen.profile.member_since.date())});
-  if (!seen.view.last_purchases.empty())
-    facts.push_back({s.tr("Last purchase"), seen.view.last_purchases.front().first_article});
-  return facts;
+std::string contacts_of(const CustomerProfile& profile, ContactKind kind) {
+  std::string all;
+  for (const Contact& each : profile.contacts)
+    if (each.kind == kind) all.append(all.empty() ? "" : ", ").append(each.value);
+  return all;
 }
 
-void side(Scene& s, const Rect& at, const std::optional<flow::ProfileSeen>& seen) {
-  Rect room = ui::begin_card(s.ui, at);
-  if (!seen) {
-    empty_state(s, room, ui::Icon::user, s.tr("The details are being loaded."));
-    return ui::end_card(s.ui);
-  }
-  const ui::TextStyle label{.size = ui::TextSize::caption, .colour = ui::Token::muted};
-  const ui::TextStyle value{.weight = ui::Weight::semibold, .valign = ui::VAlign::top};
-  for (const Fact& fact : facts_of(s, *seen)) {
-    const float above = line(s, ui::TextSize::caption);
-    const float below = ui::paragraph_height(s.ui, room.w, fact.value, value);
-    if (above + below > room.h) break;
-    ui::text_fit(s.ui, room.take_top(above), fact.name, label, least_cap(s));
-    ui::paragraph_fit(s.ui, room.take_top(below + 0.1f, 1.2f), fact.value, value, least_cap(s));
-  }
-  ui::end_card(s.ui);
+std::string birthday_of(const Scene& s, const CustomerProfile& profile) {
+  const auto day = parse_date(std::string(profile.value(customer_field::birthday)));
+  return day.ok() ? s.locale().date_long(*day) : std::string();
+}
+
+std::string last_purchase_of(const flow::ProfileSeen& seen) {
+  const auto& last = seen.view.last_purchases;
+  return last.empty() ? std::string() : last.front().first_article;
+}
+
+std::vector<Answers> answers_of(const Scene& s, const flow::PairSeen& pair) {
+  std::vector<Answers> all;
+  const auto ask = [&](std::string question, const auto& of) {
+    Answers answers{std::move(question), of(pair.one), of(pair.other)};
+    if (!answers.one.empty() || !answers.other.empty()) all.push_back(std::move(answers));
+  };
+  using Seen = flow::ProfileSeen;
+  ask(s.tr("Name"),
+      [](const Seen& seen) { return std::string(seen.profile.value(customer_field::name)); });
+  for (const auto kind : {ContactKind::phone, ContactKind::email, ContactKind::address})
+    ask(field_label(s, name_of(kind)),
+        [&](const Seen& seen) { return contacts_of(seen.profile, kind); });
+  ask(s.tr("Birthday"), [&](const Seen& seen) { return birthday_of(s, seen.profile); });
+  ask(s.tr("Points"), [&](const Seen& seen) { return s.locale().points(seen.view.balance); });
+  ask(s.tr("Member since"),
+      [&](const Seen& seen) { return s.locale().date_long(seen.profile.member_since.date()); });
+  ask(s.tr("Last purchase"), [](const Seen& seen) { return last_purchase_of(seen); });
+  return all;
+}
+
+constexpr ui::TextStyle question_style{
+    .size = ui::TextSize::caption, .colour = ui::Token::muted, .valign = ui::VAlign::top};
+constexpr ui::TextStyle answer_style{.weight = ui::Weight::semibold, .valign = ui::VAlign::top};
+constexpr std::string_view nothing = "\u2013";
+
+/// A row's columns: the sign of agreement, then one answer each.
+struct Columns {
+  Rect sign, one, other;
+};
+Columns columns_of(Scene& s, const Rect& row) {
+  Rect room = row.inset(s.metrics().pad, 1.6f);
+  Columns columns;
+  columns.sign = room.take_left(5, 3);
+  columns.one = room.column(0, 2, s.metrics().pad);
+  columns.other = room.column(1, 2, s.metrics().pad);
+  return columns;
+}
+
+std::string_view said(const std::string& answer) {
+  return answer.empty() ? nothing : std::string_view(answer);
+}
+
+float row_height(Scene& s, float width, const Answers& answers) {
+  const float wide = columns_of(s, {0, 0, width, 20}).one.w;
+  return ui::paragraph_height(s.ui, wide, answers.question, question_style) +
+         std::max(ui::paragraph_height(s.ui, wide, said(answers.one), answer_style),
+                  ui::paragraph_height(s.ui, wide, said(answers.other), answer_style)) +
+         3.6f;
+}
+
+void side(Scene& s, Rect at, const std::string& question, const std::string& answer) {
+  const float above = ui::paragraph_height(s.ui, at.w, question, question_style);
+  ui::paragraph_fit(s.ui, at.take_top(above), question, question_style, least_cap(s));
+  ui::paragraph_fit(s.ui, at, said(answer), answer_style, least_cap(s));
+}
+
+/// Question by question side by side; where both say the same there is a tick.
+void compared(Scene& s, Rect at, const flow::PairSeen& pair) {
+  const auto rows = answers_of(s, pair);
+  std::vector<float> heights;
+  heights.reserve(rows.size());
+  for (const Answers& each : rows) heights.push_back(row_height(s, at.w, each));
+  at.h = std::min(at.h, std::accumulate(heights.begin(), heights.end(), 0.5f));
+  card_list(s, {.id = "pair", .at = at, .count = rows.size(), .row_heights = &heights, .empty = {}},
+            [&](std::size_t i, const Rect& row) {
+              const Answers& each = rows[i];
+              const Columns columns = columns_of(s, row);
+              if (each.one == each.other)
+                s.ui.icon(ui::Icon::check, columns.sign.centre_x(), row.centre_y(), 4,
+                          ui::Token::pine);
+              side(s, columns.one, each.question, each.one);
+              side(s, columns.other, each.question, each.other);
+            });
 }
 
 /// Which pair of how many, how sure, and why.
@@ -136,7 +196,8 @@ void decide(Scene& s, const Rect& row) {
 }
 
 void confirm(Scene& s, const flow::MergeReview& review) {
-  const Points sum{review.one->view.balance.hundredths + review.other->view.balance.hundredths};
+  const Points sum{review.pair->one.view.balance.hundredths +
+                   review.pair->other.view.balance.hundredths};
   const std::string text =
       s.tr("One customer with {points} and both histories remains. It can be undone on their page.",
            {{"points", points_words_of(s, sum)}});
@@ -170,9 +231,14 @@ void draw(Scene& s, const flow::MergeReview& review) {
   }
   head(s, body.take_top(m.target, m.gap), review);
   decide(s, body.take_bottom(m.target + 2, m.gap));
-  side(s, body.column(0, 2, m.gap), review.one);
-  side(s, body.column(1, 2, m.gap), review.other);
-  if (review.asking && review.one && review.other) confirm(s, review);
+  if (review.pair) {
+    compared(s, body, *review.pair);
+  } else {
+    const Rect inside = ui::begin_card(s.ui, body);
+    empty_state(s, inside, ui::Icon::users, s.tr("The details are being loaded."));
+    ui::end_card(s.ui);
+  }
+  if (review.asking && review.pair) confirm(s, review);
 }
 
 }  // namespace keepsake::screens

@@ -93,8 +93,7 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
                .which = flow::Field::amount,
                .submit = s.tr("Add"),
                .icon = ui::Icon::plus,
-               .error = {}},
-              std::nullopt);
+               .error = {}});
 }
 
 namespace {

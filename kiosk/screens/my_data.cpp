@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "kiosk/screens/consent_words.hpp"
+#include "kiosk/screens/line_state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
 
@@ -179,6 +180,8 @@ void draw(Scene& s, const flow::MyData& data) {
           .detail = s.portrait() && !data.choosing ? s.tr("You decide, and you can change it here.")
                                                    : std::string()});
   Rect body = frame.body;
+  if (const flow::Notice* news = good_news(s); news != nullptr && !titled)
+    draw_good_news(s, body, *news);
   if (!data.seen) {
     const Rect inside = ui::begin_card(s.ui, body);
     empty_state(s, inside, ui::Icon::lock, s.tr("The details are being loaded."));

@@ -40,6 +40,8 @@ constexpr auto table = std::to_array<Entry>({
     {"email.syntax", msg("That is not a complete e-mail address."), msg("Check the address.")},
     {"field.value", msg("That value does not fit the field."), msg("Check it and type it again.")},
     {"field.managers", msg("This field is for managers."), msg("Ask a manager to change it.")},
+    {"role.managers", msg("This page is for managers."), msg("Ask a manager.")},
+    {"role.staff", msg("This page is for the staff."), msg("Sign in with the PIN.")},
     {"birthday.range", msg("That cannot be a birthday."), msg("Type year, month and day.")},
     {"customer.erased", msg("This customer has been erased."),
      msg("They may join again as somebody new.")},
@@ -282,6 +284,9 @@ NoticeWords notice_words(const Locale& locale, const flow::Notice& notice) {
   if (notice.code == "pin.wrong" && notice.count > 0)
     words.next =
         locale.trn("Type it again. {n} try left.", "Type it again. {n} tries left.", notice.count);
+  if (notice.code == "join.welcome" && notice.points.hundredths > 0)
+    words.what = locale.tr("Welcome! Your first points are here: {points}.",
+                           {{"points", locale.points(notice.points)}});
   return words;
 }
 

@@ -25,7 +25,7 @@ namespace {
 float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 10.0f : 0.0f); }
 }  // namespace
 
-void keypad_pane(Scene& s, const KeypadPane& pane, const std::optional<ExtraButton>& extra) {
+void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton>& extras) {
   const auto& m = s.metrics();
   const float field_h =
       ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
@@ -45,13 +45,20 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::optional<ExtraButt
          .active = true},
         pane.which);
   Rect row = room.take_bottom(m.target, m.gap);
-  if (extra) {
-    s.press({.id = extra->id,
-             .at = row.take_left((row.w - m.gap) / 2, m.gap),
-             .label = extra->label,
-             .icon = extra->icon,
+  const float half = (row.w - m.gap) / 2;
+  for (std::size_t i = 0; i < extras.size(); ++i) {
+    const ExtraButton& extra = extras[i];
+    const bool sign = i + 1 < extras.size();  // two of them: the first is its sign alone
+    s.press({.id = extra.id,
+             .at = row.take_left(sign                ? m.target
+                                 : extras.size() > 1 ? half - m.target / 2
+                                                     : half,
+                                 m.gap),
+             .label = extra.label,
+             .icon = extra.icon,
+             .icon_only = sign,
              .size = ui::TextSize::body},
-            extra->event);
+            extra.event);
   }
   s.press({.id = "pane.ok",
            .at = row,

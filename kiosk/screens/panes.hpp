@@ -1,8 +1,8 @@
 #pragma once
 // Panels over the sale: what they have in common.
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "kiosk/screens/scene.hpp"
 
@@ -29,7 +29,7 @@ struct ExtraButton {
   flow::Event event;
 };
 /// One amount, its keypad, and the button that takes it.
-void keypad_pane(Scene& scene, const KeypadPane& pane, const std::optional<ExtraButton>& extra);
+void keypad_pane(Scene& scene, const KeypadPane& pane, const std::vector<ExtraButton>& extras = {});
 
 /// One text with letters, its keyboard, and the button that takes it.
 struct KeyboardPane {

@@ -1,5 +1,6 @@
 // A customer as staff see them: what is known, how they stand, and everything that happened.
 #include <algorithm>
+#include <numeric>
 
 #include "kiosk/screens/consent_words.hpp"
 #include "kiosk/screens/home_parts.hpp"
@@ -37,11 +38,12 @@ void detail_row(Scene& s, const Rect& at, const ProfileRow& row) {
   ui::paragraph_fit(s.ui, words, row.value, value_style, least_cap(s));
 }
 
-void details(Scene& s, const Rect& at, const flow::CustomerPage& page) {
+void details(Scene& s, Rect at, const flow::CustomerPage& page) {
   const auto rows = profile_rows(s, page);
   std::vector<float> heights;
   heights.reserve(rows.size());
   for (const ProfileRow& row : rows) heights.push_back(row_height(s, at.w, row));
+  at.h = std::min(at.h, std::accumulate(heights.begin(), heights.end(), 0.5f));
   card_list(s,
             {.id = "details", .at = at, .count = rows.size(), .row_heights = &heights, .empty = {}},
             [&](std::size_t i, const Rect& row) { detail_row(s, row, rows[i]); });
@@ -82,21 +84,51 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
   return all;
 }
 
+struct Remarks {
+  std::vector<Remark> all;
+  std::vector<float> heights;  ///< of each
+  float em = 0;                ///< side of a sign
+};
+
+constexpr float remark_gap = 1.4f;
+
+Remarks laid_out(Scene& s, float width, const flow::ProfileSeen& seen) {
+  Remarks remarks;
+  remarks.all = remarks_of(s, seen);
+  remarks.em = 1.5f * ui::cap_height(s.ui, {});
+  remarks.heights.reserve(remarks.all.size());
+  for (const Remark& each : remarks.all)
+    remarks.heights.push_back(
+        ui::paragraph_height(s.ui, width - remarks.em - 2, each.text, {.valign = ui::VAlign::top}) +
+        0.1f);
+  return remarks;
+}
+
+float number_line(Scene& s) { return line(s, ui::TextSize::number) * 0.8f; }
+
+/// How high the card is with all that it has to say.
+float standing_height(Scene& s, float width, const flow::ProfileSeen& seen) {
+  float high = 2 * s.metrics().pad + number_line(s) + 1;
+  for (const float each : laid_out(s, width - 2 * s.metrics().pad, seen).heights)
+    high += each + remark_gap;
+  return high;
+}
+
 void standing_card(Scene& s, const Rect& at, const flow::ProfileSeen& seen) {
   Rect room = ui::begin_card(s.ui, at);
   const Points balance = seen.standing ? seen.standing->overview.balance : seen.view.balance;
-  ui::text_fit(s.ui, room.take_top(line(s, ui::TextSize::number) * 0.8f, 1),
-               points_words_of(s, balance), {.size = ui::TextSize::number, .cap_mm = 5}, 2.4f);
-  for (const Remark& each : remarks_of(s, seen)) {
-    const ui::TextStyle style{.colour = each.colour, .valign = ui::VAlign::top};
-    const float em = 1.5f * ui::cap_height(s.ui, style);
-    const float high = ui::paragraph_height(s.ui, room.w - em - 2, each.text, style);
-    if (high > room.h) break;
-    Rect strip = room.take_top(high + 0.1f, 1.4f);
-    const Rect sign = strip.take_left(em, 2);
-    s.ui.icon(each.icon, sign.centre_x(), strip.y + line(s, ui::TextSize::body) / 2, em,
+  ui::text_fit(s.ui, room.take_top(number_line(s), 1), points_words_of(s, balance),
+               {.size = ui::TextSize::number, .cap_mm = 5}, 2.4f);
+  const Remarks remarks = laid_out(s, room.w, seen);
+  for (std::size_t i = 0; i < remarks.all.size(); ++i) {
+    const Remark& each = remarks.all[i];
+    if (remarks.heights[i] > room.h) break;
+    Rect strip = room.take_top(remarks.heights[i], remark_gap);
+    const Rect sign = strip.take_left(remarks.em, 2);
+    s.ui.icon(each.icon, sign.centre_x(), strip.y + line(s, ui::TextSize::body) / 2, remarks.em,
               each.colour);
-    ui::paragraph_fit(s.ui, strip, each.text, style, least_cap(s));
+    ui::paragraph_fit(s.ui, strip, each.text, {.colour = each.colour, .valign = ui::VAlign::top},
+                      least_cap(s));
   }
   ui::end_card(s.ui);
 }
@@ -218,8 +250,10 @@ void draw(Scene& s, const flow::CustomerPage& page) {
     return;
   }
   tools(s, body.take_top(m.target, m.gap), page);
-  const Rect side = s.portrait() ? body.take_top(std::min(body.h * 0.34f, 110.0f), m.gap)
-                                 : body.take_right(body.w * 0.4f, m.gap);
+  const Rect side =
+      s.portrait()
+          ? body.take_top(std::min(body.h * 0.34f, standing_height(s, body.w, *page.seen)), m.gap)
+          : body.take_right(body.w * 0.4f, m.gap);
   standing_card(s, side, *page.seen);
   page.tab == flow::ProfileTab::details ? details(s, body, page) : timeline(s, body, page);
   if (page.editing) draw_entry(s, *page.editing);

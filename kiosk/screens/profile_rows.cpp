@@ -41,6 +41,21 @@ void add_contacts(const Scene& s, const CustomerProfile& profile, ContactKind ki
         {"add." + word, label, s.tr("Add"), ui::Icon::plus, flow::OpenEntry{word, std::nullopt}});
 }
 
+/// Records say it as "marketing withdrawn, marketing-1 (en), Lysvik sentrum".
+std::string consent_title(const Scene& s, std::string_view recorded) {
+  using Named = std::pair<std::string, ConsentPurpose>;
+  for (const auto& [word, purpose] :
+       {Named{"membership", ConsentPurpose::membership},
+        Named{"marketing", ConsentPurpose::marketing}, Named{"sharing", ConsentPurpose::sharing}}) {
+    const std::string what = consent_name(s.locale(), purpose);
+    if (recorded.starts_with(word + " given"))
+      return s.tr("Consent given: {what}", {{"what", what}});
+    if (recorded.starts_with(word + " withdrawn"))
+      return s.tr("Consent withdrawn: {what}", {{"what", what}});
+  }
+  return std::string(recorded);
+}
+
 }  // namespace
 
 std::string field_label(const Scene& s, std::string_view field) {
@@ -99,7 +114,7 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   for (const MergeRecord& merge : page.seen->merges) {
     if (merge.undone) continue;
     rows.push_back({"merge." + to_hex(merge.fact), s.tr("Joined with another membership"),
-                    s.tr("{date}. Undo?", {{"date", s.locale().date_long(merge.at.date())}}),
+                    s.tr("{date} · Undo?", {{"date", s.locale().date_long(merge.at.date())}}),
                     ui::Icon::undo, flow::AskUndo{merge.fact}});
   }
   return rows;
@@ -116,7 +131,7 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
     case TimelineKind::warranty:
       return s.tr("Warranty: {item}", {{"item", entry.text}});
     case TimelineKind::consent:
-      return s.tr("Consent: {what}", {{"what", entry.text}});
+      return consent_title(s, entry.text);
     case TimelineKind::note:
       return s.tr("Note: {text}", {{"text", entry.text}});
     case TimelineKind::changed:

@@ -122,6 +122,7 @@ void portrait(Scene& s, Rect body, const flow::Sale& sale) {
 
 void draw(Scene& s, const flow::Sale& sale) {
   if (const auto* pane = std::get_if<flow::SearchPane>(&sale.pane)) return draw_pane(s, *pane);
+  if (const auto* pane = std::get_if<flow::PeoplePane>(&sale.pane)) return draw_pane(s, *pane);
   const Rect body = staff_frame(s, {.title = s.tr("Sale"), .detail = who(s), .back = {}});
   s.portrait() ? portrait(s, body, sale) : landscape(s, body, sale);
   // One question at a time: what went wrong is read first, then the pane is there again.

@@ -2,6 +2,7 @@
 
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/people.hpp"
 #include "kiosk/screens/sale_parts.hpp"
 
 namespace keepsake::screens {
@@ -71,17 +72,15 @@ void draw_pane(Scene& s, const flow::SearchPane& pane) {
 }
 
 void draw_pane(Scene& s, const flow::WeightPane& pane) {
-  keypad_pane(s,
-              {.title = pane.article.name,
-               .id = "weight",
-               .label = s.tr("Weight in kilograms"),
-               .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
-               .placeholder = s.locale().quantity(Quantity{0}),
-               .which = flow::Field::quantity,
-               .submit = s.tr("Add"),
-               .icon = ui::Icon::plus,
-               .error = {}},
-              std::nullopt);
+  keypad_pane(s, {.title = pane.article.name,
+                  .id = "weight",
+                  .label = s.tr("Weight in kilograms"),
+                  .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
+                  .placeholder = s.locale().quantity(Quantity{0}),
+                  .which = flow::Field::quantity,
+                  .submit = s.tr("Add"),
+                  .icon = ui::Icon::plus,
+                  .error = {}});
 }
 
 void draw_pane(Scene& s, const flow::QuantityPane& pane) {
@@ -89,23 +88,22 @@ void draw_pane(Scene& s, const flow::QuantityPane& pane) {
   if (pane.line >= lines.size()) return;
   const BasketLine& line = lines[pane.line];
   const bool weighed = line.article.sold_by == SoldBy::weight;
-  keypad_pane(s,
-              {.title = line.article.name,
-               .id = "quantity",
-               .label = weighed ? s.tr("Weight in kilograms") : s.tr("How many?"),
-               .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
-               .placeholder = s.locale().quantity(line.quantity),
-               .which = flow::Field::quantity,
-               .submit = s.tr("Set"),
-               .error = {}},
-              std::nullopt);
+  keypad_pane(s, {.title = line.article.name,
+                  .id = "quantity",
+                  .label = weighed ? s.tr("Weight in kilograms") : s.tr("How many?"),
+                  .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
+                  .placeholder = s.locale().quantity(line.quantity),
+                  .which = flow::Field::quantity,
+                  .submit = s.tr("Set"),
+                  .error = {}});
 }
 
 void draw_pane(Scene& s, const flow::CustomerPane& pane) {
-  std::optional<ExtraButton> join;
+  std::vector<ExtraButton> extras = {
+      {"pane.by-name", s.tr("By name"), ui::Icon::users, flow::OpenPeople{}}};
   if (pane.not_found)
-    join = ExtraButton{"pane.join", s.tr("New member"), ui::Icon::user_plus,
-                       flow::Go{flow::Place::join}};
+    extras.push_back(
+        {"pane.join", s.tr("New member"), ui::Icon::user_plus, flow::Go{flow::Place::join}});
   keypad_pane(s,
               {.title = s.tr("Scan the card, or type the phone"),
                .id = "phone",
@@ -116,7 +114,15 @@ void draw_pane(Scene& s, const flow::CustomerPane& pane) {
                .submit = s.tr("Find"),
                .icon = ui::Icon::search,
                .error = pane.not_found ? s.tr("Nobody has this number.") : std::string()},
-              join);
+              extras);
+}
+
+void draw_pane(Scene& s, const flow::PeoplePane& pane) {
+  const Rect body = staff_frame(
+      s, {.title = s.tr("Find a customer"), .detail = {}, .back = s.tr("Back to sale")});
+  people_search(s, body, pane.search,
+                ExtraButton{"pane.join", s.tr("New member"), ui::Icon::user_plus,
+                            flow::Go{flow::Place::join}});
 }
 
 void draw_pane(Scene& s, const flow::SerialPane& pane) {

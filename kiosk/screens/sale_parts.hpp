@@ -24,6 +24,7 @@ void draw_pane(Scene& scene, const flow::SearchPane& pane);  ///< instead of the
 void draw_pane(Scene& scene, const flow::WeightPane& pane);
 void draw_pane(Scene& scene, const flow::QuantityPane& pane);
 void draw_pane(Scene& scene, const flow::CustomerPane& pane);
+void draw_pane(Scene& scene, const flow::PeoplePane& pane);  ///< instead of the basket
 void draw_pane(Scene& scene, const flow::SerialPane& pane);
 void draw_pane(Scene& scene, const flow::ClearPane& pane);
 void draw_pane(Scene& scene, const flow::RewardsPane& pane);

@@ -109,8 +109,6 @@ tap keys.ok
 keys pad 40000001
 tap consent.membership
 tap submit
-wait-for notice.ok
-tap notice.ok
 wait-for privacy
 expect-not Nordmann
 )");

@@ -96,7 +96,7 @@ TEST_CASE("a page is changed by staff and what is wrong is refused") {
   CHECK(hidden.outcome.error().code == "field.managers");
   const auto note = desk.ask(flow::AddNote{{4}, kari, "Likes blue", desk.as(Viewer::staff)});
   CHECK(note.outcome.ok());
-  const auto timeline = desk.ask(flow::LoadTimeline{{5}, kari, {}});
+  const auto timeline = desk.ask(flow::LoadTimeline{{5}, kari, {}, desk.as(Viewer::staff)});
   REQUIRE(timeline.entries.ok());
   CHECK(timeline.entries->front().text == "Likes blue");
 }
@@ -129,7 +129,7 @@ TEST_CASE("two who are one are merged by a manager and parted again") {
   REQUIRE(undone.outcome.ok());
   CHECK(undone.seen->merges[0].undone);
   CHECK(desk.ask(flow::PartPair{{5}, one, other, desk.as(Viewer::manager)}).outcome.ok());
-  const auto pairs = desk.ask(flow::LoadPairs{{6}});
+  const auto pairs = desk.ask(flow::LoadPairs{{6}, desk.as(Viewer::manager)});
   REQUIRE(pairs.pairs.ok());
   CHECK(pairs.pairs->empty());
 }
@@ -141,4 +141,97 @@ TEST_CASE("the standing of a member follows the programme") {
   REQUIRE(answer.standing.ok());
   CHECK(answer.standing->overview.balance == Points{});
   CHECK(desk.ask(flow::LoadStory{{2}, kari, {}}).entries->empty());
+}
+
+namespace {
+
+/// The code of the refusal; empty: it was answered.
+template <class Outcome>
+std::string refused(const Outcome& outcome) {
+  return outcome.ok() ? std::string() : outcome.error().code;
+}
+
+/// What each job that is for managers says to `asker`.
+std::vector<std::string> managers_jobs(Desk& desk, const CustomerRef& one, const CustomerRef& other,
+                                       const flow::Asker& asker) {
+  return {refused(desk.ask(flow::LoadPairs{{1}, asker}).pairs),
+          refused(desk.ask(flow::LoadPair{{2}, one, other, asker}).pair),
+          refused(desk.ask(flow::MergePair{{3}, one, other, "name", asker}).outcome),
+          refused(desk.ask(flow::PartPair{{4}, one, other, asker}).outcome),
+          refused(desk.ask(flow::UndoMerge{{5}, one, FactId{1, 2}, asker}).outcome)};
+}
+
+std::vector<std::string> staffs_jobs(Desk& desk, const CustomerRef& one, const flow::Asker& asker) {
+  return {refused(desk.ask(flow::SearchCustomers{{1}, "kari", asker}).people),
+          refused(desk.ask(flow::FindSimilar{{2}, {}, "", asker}).people),
+          refused(desk.ask(flow::LoadTimeline{{3}, one, {}, asker}).entries),
+          refused(desk.ask(flow::AddNote{{4}, one, "A note", asker}).outcome)};
+}
+
+}  // namespace
+
+TEST_CASE("what is for managers is refused to cashiers and to nobody in particular") {
+  Desk desk;
+  const CustomerRef one = desk.join("Kari Nordmann", "+4740000001");
+  const CustomerRef other = desk.join("Kari Nordman", "+4740000002");
+  const LocalTime at = desk.clock.local_now();
+  const auto all = [](const char* code) { return std::vector<std::string>(5, code); };
+  CHECK(managers_jobs(desk, one, other, {Viewer::staff, "ola", at}) == all("role.managers"));
+  CHECK(managers_jobs(desk, one, other, {Viewer::manager, "ola", at}) == all("role.managers"));
+  CHECK(managers_jobs(desk, one, other, {Viewer::staff, "marit", at}) == all("role.managers"));
+  CHECK(managers_jobs(desk, one, other, {Viewer::manager, "", at}) == all("role.staff"));
+  CHECK(managers_jobs(desk, one, other, {Viewer::manager, "nobody", at}) == all("role.staff"));
+  CHECK(managers_jobs(desk, one, other, {Viewer::customer, "", at}) == all("role.staff"));
+  CHECK(desk.ask(flow::LoadPairs{{9}, desk.as(Viewer::manager)}).pairs.ok());
+}
+
+TEST_CASE("what is for staff is refused to customers and to whom the vault does not know") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const LocalTime at = desk.clock.local_now();
+  const std::vector<std::string> no(4, "role.staff");
+  CHECK(staffs_jobs(desk, kari, {Viewer::customer, "", at}) == no);
+  CHECK(staffs_jobs(desk, kari, {Viewer::staff, "", at}) == no);
+  CHECK(staffs_jobs(desk, kari, {Viewer::staff, "nobody", at}) == no);
+  CHECK(staffs_jobs(desk, kari, {Viewer::manager, "ola", at}) ==
+        std::vector<std::string>(4, "role.managers"));
+  CHECK(staffs_jobs(desk, kari, {Viewer::staff, "ola", at}) == std::vector<std::string>(4));
+  const auto look = desk.ask(flow::LoadProfile{{5}, kari, {Viewer::manager, "ola", at}});
+  CHECK(refused(look.seen) == "role.managers");
+}
+
+TEST_CASE("a refused job answers with its ticket and the error") {
+  const Error busy{Failure::busy, "worker.busy", "", "", ""};
+  const auto people = refuse(flow::FindSimilar{{7}, {}, "", {}}, busy);
+  CHECK(people.ticket == flow::Ticket{7});
+  CHECK(people.people.error().code == "worker.busy");
+  const auto saved = refuse(flow::AddNote{{8}, {}, "", {}}, busy);
+  CHECK(saved.outcome.error().code == "worker.busy");
+  CHECK_FALSE(saved.seen.has_value());
+}
+
+TEST_CASE("staff who enrol somebody hear of their namesakes and of the phone") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  desk.join("Bo Lund", "+4740000009");
+  Profile typed;
+  typed.name = "Kari Nordmann";
+  typed.phone = "+4740000002";
+  const auto name = desk.ask(flow::FindSimilar{{1}, typed, "", desk.as(Viewer::staff)});
+  REQUIRE(name.people.ok());
+  REQUIRE(name.people->size() == 1);
+  CHECK(name.people->front().ref == kari);
+  CHECK(name.people->front().detail == masked_phone("+4740000001"));
+  CHECK(desk.trail(kari).front().action == AuditAction::searched);
+  typed.name = "Karri Nordman";
+  typed.phone = "+4740000001";
+  const auto phone = desk.ask(flow::FindSimilar{{2}, typed, "", desk.as(Viewer::staff)});
+  REQUIRE(phone.people->size() == 1);
+  CHECK(phone.people->front().ref == kari);
+  typed = {};
+  typed.name = "Olena Shevchenko";
+  typed.phone = "+380501234567";
+  CHECK(desk.ask(flow::FindSimilar{{3}, typed, "", desk.as(Viewer::staff)}).people->empty());
+  typed.name = std::string(150, 'k');
+  CHECK(desk.ask(flow::FindSimilar{{4}, typed, "", desk.as(Viewer::staff)}).people.ok());
 }

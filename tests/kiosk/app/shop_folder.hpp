@@ -12,7 +12,8 @@
 namespace keepsake::test {
 
 inline constexpr const char* kettle_gtin = "7038010000010";
-inline constexpr const char* marit_pin = "2468";
+inline constexpr const char* marit_pin = "2468";  // a manager
+inline constexpr const char* ola_pin = "1357";    // a cashier
 
 class ShopFolder {
  public:
@@ -42,6 +43,7 @@ class ShopFolder {
     const Fact facts[] = {catalogue, programme};
     (void)*book->record_all(facts);
     (void)*book->vault().put_staff({"marit", "Marit", true}, marit_pin);
+    (void)*book->vault().put_staff({"ola", "Ola", false}, ola_pin);
   }
   ~ShopFolder() {
     book.reset();

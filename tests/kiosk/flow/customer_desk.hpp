@@ -19,6 +19,7 @@ struct CustomerDesk {
   std::vector<std::string> notes;
   std::vector<FoundPerson> people;  ///< whatever is searched for
   std::vector<Asker> searchers;
+  std::vector<FoundPerson> similar;  ///< to whoever joins
   std::vector<TimelineEntry> timeline;
   std::vector<DuplicatePair> pairs;
   std::vector<MergePair> merged;
@@ -84,12 +85,14 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
   }
   if (const auto* e = std::get_if<SearchCustomers>(&effect)) {
     searchers.push_back(e->asker);
-    return PeopleFound{e->ticket, e->words, people};
+    return PeopleFound{e->ticket, people};
   }
+  if (const auto* e = std::get_if<FindSimilar>(&effect)) return PeopleFound{e->ticket, similar};
   if (const auto* e = std::get_if<LoadTimeline>(&effect))
     return TimelineLoaded{e->ticket, timeline};
   if (const auto* e = std::get_if<LoadPairs>(&effect)) return PairsLoaded{e->ticket, pairs};
-  if (const auto* e = std::get_if<LoadPair>(&effect)) return PairLoaded{e->ticket, seen, seen};
+  if (const auto* e = std::get_if<LoadPair>(&effect))
+    return PairLoaded{e->ticket, PairSeen{seen, seen}};
   if (const auto* e = std::get_if<MergePair>(&effect)) {
     if (disk_fault) return PairSettled{e->ticket, *disk_fault};
     merged.push_back(*e);

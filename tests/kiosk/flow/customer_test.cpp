@@ -253,3 +253,45 @@ TEST_CASE("a fresh card scanned while joining joins with its owner") {
   shop.act(Submit{});
   CHECK(std::get<CustomerEnrolment>(shop.facts.back()).card == "KC4417123456789113");
 }
+
+TEST_CASE("who joins is welcomed on their own page with the points that it gave") {
+  Shop shop;
+  shop.enrolment_gives = {5000};
+  fill_join(shop);
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<CustomerHome>() != nullptr);
+  CHECK(shop.notice() == "join.welcome");
+  CHECK(shop.s.visit.notice->points == Points{5000});
+  SUBCASE("it leaves by itself") {
+    shop.wait(done_stays);
+    CHECK(shop.notice().empty());
+  }
+  SUBCASE("the next touch does what it says and the welcome is gone") {
+    shop.act(ShowTab{HomeTab::rewards});
+    CHECK(shop.notice().empty());
+    CHECK(shop.screen<CustomerHome>()->tab == HomeTab::rewards);
+  }
+}
+
+TEST_CASE("the keyboard shows capitals where a name begins") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::join});
+  CHECK(shop.s.visit.keys == KeyPage::shifted);
+  shop.type("I");
+  CHECK(shop.s.visit.keys == KeyPage::letters);
+  shop.type("a ");
+  CHECK(shop.s.visit.keys == KeyPage::shifted);
+  shop.act(Erase{});
+  CHECK(shop.s.visit.keys == KeyPage::letters);
+  shop.type("-");
+  CHECK(shop.s.visit.keys == KeyPage::shifted);
+  shop.act(ShowKeys{KeyPage::digits});
+  shop.type("2");
+  CHECK(shop.s.visit.keys == KeyPage::digits);
+  shop.act(ClearField{});
+  shop.act(ShowKeys{KeyPage::letters});
+  shop.type("i");
+  CHECK(shop.screen<Join>()->name == "i");
+}

@@ -18,7 +18,7 @@ std::string any_text() {
 Event any_touch() {
   const auto small = [] { return *rc::gen::inRange(0, 4); };
   const auto line = [&] { return static_cast<std::size_t>(small()); };
-  switch (*rc::gen::inRange(0, 58)) {
+  switch (*rc::gen::inRange(0, 60)) {
     case 0:
       return Wake{};
     case 1:
@@ -122,6 +122,10 @@ Event any_touch() {
       return OpenWhy{};
     case 56:
       return OpenParked{};
+    case 57:
+      return OpenPeople{};
+    case 58:
+      return PickPerson{line()};
     case 42:
       return StepDate{DateUnit::month, *rc::gen::inRange(-40, 40)};
     default:
@@ -198,6 +202,7 @@ void start_somewhere(Shop& shop) {
   const char* card = "GC4417000012345678";
   shop.gift_cards[card] = {card, shop.nok("300"), {}, {}, GiftCardState::active, ""};
   shop.ingrid.last_purchases.push_back({});
+  shop.customers.people = {{shop.ingrid.ref, "Ingrid Haugen", "4417"}};
   switch (*rc::gen::inRange(0, 4)) {
     case 0:
       return shop.open_till();

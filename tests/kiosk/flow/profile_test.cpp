@@ -171,7 +171,7 @@ TEST_CASE("pairs are merged after a question or told apart and leave the list") 
   shop.customers.pairs = {one, one, one};
   shop.act(Go{Place::merges});
   REQUIRE(shop.screen<MergeReview>() != nullptr);
-  CHECK(shop.screen<MergeReview>()->one.has_value());
+  CHECK(shop.screen<MergeReview>()->pair.has_value());
   shop.act(Submit{});
   CHECK(shop.customers.merged.empty());
   shop.act(AskMerge{});
@@ -229,4 +229,127 @@ TEST_CASE("a member who joins again is asked whether it is them") {
     CHECK(shop.screen<Join>()->phone.empty());
     CHECK(shop.screen<Join>()->name == "Ingrid");
   }
+}
+
+namespace {
+
+/// Marit types a new member whose name somebody has already.
+Shop joining_at_the_till() {
+  Shop shop;
+  shop.open_till();
+  shop.act(Go{Place::join});
+  shop.type("Ingrid Haugen");
+  shop.act(Edit{Field::phone});
+  shop.type("40000001");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.customers.similar = {ingrid_found(shop)};
+  shop.act(Submit{});
+  return shop;
+}
+
+}  // namespace
+
+TEST_CASE("staff who enrol somebody are shown the members it may be") {
+  Shop shop = joining_at_the_till();
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK(shop.screen<Join>()->similar.size() == 1);
+  CHECK(shop.emitted<FindSimilar>() == 1);
+  CHECK(shop.emitted<Enrol>() == 0);
+  SUBCASE("it is one of them") {
+    shop.act(PickPerson{0});
+    CHECK(shop.screen<Sale>() != nullptr);
+    CHECK(shop.s.till.customer == shop.ingrid.ref);
+    CHECK(shop.emitted<Enrol>() == 0);
+  }
+  SUBCASE("it is somebody new") {
+    shop.act(Submit{});
+    CHECK(shop.emitted<Enrol>() == 1);
+    CHECK(shop.emitted<FindSimilar>() == 1);
+  }
+  SUBCASE("back to the form asks again") {
+    shop.act(Back{});
+    REQUIRE(shop.screen<Join>() != nullptr);
+    CHECK(shop.screen<Join>()->name == "Ingrid Haugen");
+    CHECK(shop.screen<Join>()->similar.empty());
+    shop.act(Submit{});
+    CHECK(shop.emitted<FindSimilar>() == 2);
+  }
+  SUBCASE("what is typed beneath the question does not reach the form") {
+    shop.type("9");
+    CHECK(shop.screen<Join>()->phone == "40000001");
+  }
+}
+
+TEST_CASE("nobody alike is no question and the customer is never shown others") {
+  Shop shop;
+  SUBCASE("staff") { shop.open_till(); }
+  SUBCASE("the customer") {
+    shop.act(Wake{});
+    shop.customers.similar = {ingrid_found(shop)};
+  }
+  const bool staff = shop.s.visit.staff.has_value();
+  shop.act(Go{Place::join});
+  shop.type("Ingrid Haugen");
+  shop.act(Edit{Field::phone});
+  shop.type("40000001");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.act(Submit{});
+  CHECK(shop.emitted<Enrol>() == 1);
+  CHECK(shop.emitted<FindSimilar>() == (staff ? 1 : 0));
+}
+
+TEST_CASE("the customer of a sale is found by name") {
+  Shop shop;
+  shop.open_till();
+  shop.scan(kettle_gtin);
+  shop.customers.people = {ingrid_found(shop)};
+  shop.act(OpenCustomer{});
+  SUBCASE("by the button") {
+    shop.act(OpenPeople{});
+    shop.type("ing");
+  }
+  SUBCASE("by typing a letter where a phone was asked for") { shop.type("ing"); }
+  const auto* pane = std::get_if<PeoplePane>(&shop.screen<Sale>()->pane);
+  REQUIRE(pane != nullptr);
+  REQUIRE(pane->search.found.size() == 1);
+  REQUIRE(shop.customers.searchers.size() == 1);
+  CHECK(shop.customers.searchers[0].staff == shop.s.visit.staff->id);
+  shop.act(PickPerson{0});
+  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(shop.s.till.member == shop.ingrid);
+  CHECK(shop.s.till.state.has_value());
+}
+
+TEST_CASE("a name that nobody has goes on to joining") {
+  Shop shop;
+  shop.open_till();
+  shop.act(OpenCustomer{});
+  shop.type("Bo Lund");
+  shop.act(Go{Place::join});
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK(shop.screen<Join>()->name == "Bo Lund");
+}
+
+TEST_CASE("another customer in the sale brings their own points and not the last ones") {
+  Shop shop;
+  shop.publish_rewards();
+  shop.open_till();
+  shop.scan(kettle_gtin);
+  shop.scan(ingrid_card);
+  REQUIRE(shop.s.till.state == shop.state);
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  REQUIRE_FALSE(shop.s.till.request.claims.empty());
+  FoundPerson other{{}, "Bo Lund", ""};
+  other.ref.bytes[0] = 9;
+  shop.customers.people = {other};
+  shop.act(Back{});
+  shop.act(Go{Place::search});
+  shop.type("bo");
+  shop.act(PickPerson{0});
+  shop.act(UseCustomer{});
+  CHECK(shop.s.till.customer == other.ref);
+  CHECK(shop.s.till.request.claims.empty());
+  REQUIRE(shop.s.till.state.has_value());
+  CHECK(shop.s.till.state->lots.empty());
 }

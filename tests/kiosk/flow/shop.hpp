@@ -74,6 +74,7 @@ class Shop {
   std::optional<Error> disk_fault;  ///< the next writes fail with it
   std::optional<ShiftView> shift;
   int wrong_pins = 0;
+  Points enrolment_gives;
   CustomerDesk customers;  ///< what the pages about a customer are told
 
   void add(const Article& article) { articles[article.code] = article; }
@@ -303,6 +304,7 @@ inline Event Shop::answer_to(const Effect& effect) {
       CustomerView member;
       member.ref = fact.customer;
       member.profile = e->profile;
+      member.balance = enrolment_gives;
       recorded.member = member;
     }
     return recorded;

@@ -59,6 +59,8 @@ void members(Album& a) {
   CustomerHome fresh{.customer = newcomer(), .privacy = Privacy::shown};
   a.add("home.new",
         noticed(customer(fresh), flow::Tone::good, "join.welcome", Kept::nothing_to_keep));
+  a.add("home.remark", noticed(customer(CustomerHome{.customer = ingrid()}), flow::Tone::info,
+                               "scan.gift-card", Kept::nothing_to_keep));
   fresh.tab = HomeTab::purchases;
   a.add("home.no-purchases", customer(fresh));
   fresh.tab = HomeTab::warranties;

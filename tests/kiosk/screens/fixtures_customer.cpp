@@ -66,6 +66,21 @@ MemberStanding extreme() {
   return m;
 }
 
+/// Right after joining, which gave 50 points.
+MemberStanding first_day() {
+  MemberStanding m;
+  loyalty::Overview& o = m.overview;
+  o.balance = p(50);
+  o.tier =
+      loyalty::TierStanding{"", "Silver", loyalty::TierBasis::spend, 500000, 0, day("2026-12-31")};
+  o.lapsing = {{day("2027-11-30"), p(50)}};
+  o.rewards = {reward("50 kroner off", 500, loyalty::Reach::points_missing),
+               reward("Coffee set", 1200, loyalty::Reach::points_missing)};
+  o.rewards[0].missing = p(450);
+  o.rewards[1].missing = p(1150);
+  return m;
+}
+
 MemberStanding in_debt() {
   MemberStanding m;
   m.overview.debt = p(32);
@@ -157,6 +172,13 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   home.standing = in_debt();
   home.customer.balance = {};
   add("home.debt", with(home));
+  CustomerHome first{.customer = customer};
+  first.customer.balance = p(50);
+  first.standing = first_day();
+  Session welcome = with(first);
+  welcome.visit.notice =
+      Notice{Tone::good, "join.welcome", Kept::nothing_to_keep, 0, first.customer.balance};
+  add("home.welcome", welcome);
   CustomerHome large{.customer = wordy};
   large.standing = extreme();
   add("home.standing-long", with(large));
@@ -181,6 +203,9 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   add("data.loading", with(data));
   data.seen = known();
   add("data.plain", with(data));
+  Session changed = with(data);
+  changed.visit.notice = Notice{Tone::good, "profile.saved", Kept::nothing_to_keep, 0, {}};
+  add("data.saved", changed);
   data.asking = ConsentPurpose::membership;
   add("data.withdraw", with(data));
   data.asking = ConsentPurpose::sharing;
@@ -298,6 +323,9 @@ void add_staff_customer_looks(const AddLook& add, const Session& cashier, const 
   search.words = "zzz";
   search.searched = true;
   add("people.nobody", with(manager, search));
+  Sale sale;
+  sale.pane = PeoplePane{.search = search};
+  add("sale.nobody", with(cashier, sale));
   search.words = "ha";
   for (int i = 0; i < 12; ++i) {
     FoundPerson person;
@@ -307,6 +335,9 @@ void add_staff_customer_looks(const AddLook& add, const Session& cashier, const 
     search.found.push_back(std::move(person));
   }
   add("people.found", with(cashier, search));
+  search.searched = true;
+  sale.pane = PeoplePane{.search = search};
+  add("sale.people", with(cashier, sale));
   profiles(add, cashier, manager, customer, wordy);
   MergeReview review;
   add("merge.loading", with(manager, review));
@@ -318,8 +349,7 @@ void add_staff_customer_looks(const AddLook& add, const Session& cashier, const 
                       LikenessReason::address, LikenessReason::other_name}};
   review.pairs = {pair, pair};
   add("merge.pair-loading", with(manager, review));
-  review.one = file_of(customer, Viewer::manager);
-  review.other = file_of(wordy, Viewer::manager);
+  review.pair = PairSeen{file_of(customer, Viewer::manager), file_of(wordy, Viewer::manager)};
   add("merge.pair", with(manager, review));
   review.pairs[0].similarity = {990, {LikenessReason::phone, LikenessReason::name}};
   review.asking = true;
@@ -341,6 +371,16 @@ void add_known_looks(const AddLook& add, const Session& base, const Session& cas
   join.known_as.clear();
   s.visit.screen = join;
   add("join.known-staff", s);
+  join.known.reset();
+  for (const char* name :
+       {"Ingrid Haugen", "Ingrid Haugen-Solberg av Lysvik og omegn", "I. Haugen"}) {
+    FoundPerson person;
+    person.name = name;
+    person.detail = "\u2022\u2022\u2022\u2022 4417";
+    join.similar.push_back(person);
+  }
+  s.visit.screen = join;
+  add("join.similar", s);
 }
 
 }  // namespace keepsake::test

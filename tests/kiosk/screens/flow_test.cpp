@@ -1,61 +1,10 @@
 // The screens with the reducer in the loop: a finger taps what it sees, and facts come out.
 #include <doctest/doctest.h>
 
-#include "kiosk/screens/screens.hpp"
-#include "tests/kiosk/flow/shop.hpp"
-#include "tests/support/ui_harness.hpp"
+#include "tests/kiosk/screens/kiosk.hpp"
 
 namespace keepsake::test {
-namespace {
-
 using namespace flow;
-
-class Kiosk {
- public:
-  explicit Kiosk(Display display = till) : harness_(display) {
-    harness_.show([this](ui::Ui& ui) {
-      if (auto event = screens::draw(ui, shop.s, shop.ctx, shop.now)) shop.act(*event);
-    });
-    settle();
-  }
-
-  Shop shop;
-
-  void tap(std::string_view id) {
-    harness_.tap(id);
-    settle();
-  }
-  void tap_each(std::initializer_list<std::string_view> ids) {
-    for (const auto id : ids) tap(id);
-  }
-  void type(std::string_view text) {
-    harness_.type(text);
-    settle();
-  }
-  void identify() {
-    shop.identify();
-    settle();
-  }
-  void scan(std::string text) {
-    shop.scan(std::move(text));
-    settle();
-  }
-  bool sees(std::string_view text) const { return harness_.sees(text); }
-  bool has(std::string_view id) const { return harness_.has(id); }
-
- private:
-  /// Sizes and language follow the session, as the program's loop does it.
-  void settle() {
-    harness_.audience = screens::audience_of(shop.s);
-    harness_.look = screens::look_of(shop.s, shop.ctx);
-    harness_.locale = locale_of(screens::locale_language(language_of(shop.s, shop.ctx)));
-    harness_.frame(2);
-  }
-
-  UiHarness harness_;
-};
-
-}  // namespace
 
 TEST_CASE("a sale from the locked door to the change by touch and scan") {
   Kiosk kiosk;
@@ -82,6 +31,8 @@ TEST_CASE("a sale from the locked door to the change by touch and scan") {
   CHECK(kiosk.shop.screen<Sale>() != nullptr);
 }
 
+namespace {
+
 /// Ingrid at the till with a kettle; the shop has rewards and coupons.
 Kiosk& selling(Kiosk& kiosk) {
   kiosk.shop.publish_rewards();
@@ -90,6 +41,8 @@ Kiosk& selling(Kiosk& kiosk) {
   kiosk.scan(ingrid_card);
   return kiosk;
 }
+
+}  // namespace
 
 TEST_CASE("a reward is claimed and a coupon typed by touch") {
   Kiosk made;
@@ -183,8 +136,7 @@ TEST_CASE("a customer joins with the screen keyboard in portrait") {
   Kiosk kiosk(stand);
   kiosk.tap("start");
   kiosk.tap("join");
-  kiosk.tap("keys.shift");
-  kiosk.tap("keys.k2.4");  // B
+  kiosk.tap("keys.k2.4");  // B: a name begins with a capital by itself
   kiosk.tap("keys.k0.8");  // o, the page having turned back by itself
   REQUIRE(kiosk.shop.screen<Join>() != nullptr);
   CHECK(kiosk.shop.screen<Join>()->name == "Bo");
@@ -225,6 +177,97 @@ TEST_CASE("the language changes at once and keeps a half filled form") {
   CHECK(kiosk.sees("Завершити"));
   kiosk.tap("finish");
   CHECK(kiosk.shop.s.visit == Visit{});
+}
+
+TEST_CASE("the customer of a sale is found by name with the screen keyboard") {
+  Kiosk kiosk;
+  kiosk.shop.open_till();
+  kiosk.settle();
+  kiosk.scan(kettle_gtin);
+  kiosk.shop.customers.people = {{kiosk.shop.ingrid.ref, "Ingrid Haugen", "\u2022\u2022 4417"}};
+  kiosk.tap_each({"customer", "pane.by-name"});
+  kiosk.type("ing");
+  REQUIRE(kiosk.has("person.0"));
+  kiosk.tap("person.0");
+  CHECK(kiosk.has("pay"));
+  CHECK(kiosk.shop.s.till.member == kiosk.shop.ingrid);
+}
+
+TEST_CASE("staff who enrol a namesake choose between the two by touch") {
+  Kiosk kiosk;
+  kiosk.shop.open_till();
+  kiosk.settle();
+  kiosk.shop.act(Go{Place::join});
+  kiosk.settle();
+  kiosk.type("Ingrid Haugen");
+  kiosk.tap("phone");
+  kiosk.type("40000001");
+  kiosk.tap("consent.membership");
+  kiosk.shop.customers.similar = {{kiosk.shop.ingrid.ref, "Ingrid Haugen", "\u2022\u2022 4417"}};
+  kiosk.tap("submit");
+  CHECK(kiosk.has("similar.0"));
+  SUBCASE("the one who is there") {
+    kiosk.tap("similar.0");
+    CHECK(kiosk.shop.s.till.customer == kiosk.shop.ingrid.ref);
+  }
+  SUBCASE("somebody new") {
+    kiosk.tap("similar.none");
+    CHECK(kiosk.shop.emitted<Enrol>() == 1);
+    CHECK(kiosk.shop.screen<Sale>() != nullptr);
+  }
+}
+
+TEST_CASE("a member is looked up changed and used in the sale by touch") {
+  Kiosk kiosk;
+  kiosk.shop.open_till();
+  kiosk.settle();
+  kiosk.shop.customers.people = {{kiosk.shop.ingrid.ref, "Ingrid Haugen", "\u2022\u2022 4417"}};
+  kiosk.shop.customers.seen.profile.fields = {{"name", "Ingrid Haugen", {}}};
+  kiosk.tap_each({"more", "customers"});
+  kiosk.type("ing");
+  kiosk.tap("person.0");
+  REQUIRE(kiosk.shop.screen<CustomerPage>() != nullptr);
+  kiosk.tap("note");
+  kiosk.type("Likes blue");
+  kiosk.tap("save");
+  CHECK(kiosk.shop.customers.notes == std::vector<std::string>{"Likes blue"});
+  CHECK_FALSE(kiosk.has("notice.ok"));
+  kiosk.tap("tab.timeline");
+  kiosk.tap_each({"tab.details", "use"});
+  CHECK(kiosk.shop.s.till.customer == kiosk.shop.ingrid.ref);
+}
+
+TEST_CASE("two memberships are compared and made one by touch") {
+  Kiosk kiosk;
+  kiosk.shop.open_till();
+  kiosk.shop.s.visit.staff->manager = true;
+  kiosk.settle();
+  DuplicatePair pair;
+  pair.one = kiosk.shop.ingrid.ref;
+  pair.other.bytes[0] = 9;
+  pair.similarity = {950, {LikenessReason::phone}};
+  kiosk.shop.customers.pairs = {pair};
+  kiosk.shop.customers.seen.profile.fields = {{"name", "Ingrid Haugen", {}}};
+  kiosk.tap_each({"more", "customers", "merges"});
+  CHECK(kiosk.sees("same phone"));
+  CHECK(kiosk.sees("Ingrid Haugen"));
+  kiosk.tap_each({"same", "merge.no"});
+  CHECK(kiosk.shop.customers.merged.empty());
+  kiosk.tap_each({"same", "merge.yes"});
+  CHECK(kiosk.shop.customers.merged.size() == 1);
+  CHECK(kiosk.sees("Nobody seems to be here twice."));
+}
+
+TEST_CASE("a consent is withdrawn by touch without a dialog to close after it") {
+  for (const Display& display : all_displays) {
+    CAPTURE(std::string(display.name));
+    Kiosk kiosk(display);
+    kiosk.identify();
+    kiosk.tap_each({"my-data", "consent.marketing", "confirm.yes"});
+    REQUIRE(kiosk.shop.customers.consents.size() == 1);
+    CHECK(kiosk.sees("Saved."));
+    CHECK_FALSE(kiosk.has("notice.ok"));
+  }
 }
 
 }  // namespace keepsake::test

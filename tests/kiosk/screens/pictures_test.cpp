@@ -77,18 +77,32 @@ const std::array till_shots = {
     Shot{"tender.points", Language::id},
     Shot{"done.rewards", Language::uk},
     Shot{"done.member", Language::fil},
+    Shot{"home.welcome", Language::en},
+    Shot{"data.saved", Language::nl},
+    Shot{"people.found", Language::nb},
+    Shot{"sale.people", Language::fil},
+    Shot{"sale.gift-card", Language::uk},
+    Shot{"join.similar", Language::nl},
+    Shot{"profile.manager", Language::en},
+    Shot{"profile.timeline", Language::uk},
+    Shot{"merge.pair", Language::nb},
+    Shot{"merge.asking", Language::fil},
     Shot{"shift.short", Language::uk},
     Shot{"sync.offline", Language::en, flow::TextSize::normal, flow::Contrast::normal,
          flow::Theme::dark},
     Shot{"pin.locked", Language::en}};
 const std::array small_till_shots = {
     Shot{"sale.everyday", Language::uk, flow::TextSize::large},
-    Shot{"tender.cash", Language::id, flow::TextSize::large, flow::Contrast::high}};
+    Shot{"tender.cash", Language::id, flow::TextSize::large, flow::Contrast::high},
+    Shot{"profile.cashier", Language::fil},
+    Shot{"home.welcome", Language::uk, flow::TextSize::large}};
 const std::array stand_shots = {
-    Shot{"attract.plain", Language::uk}, Shot{"start.plain", Language::nl},
-    Shot{"home.shown", Language::nb},    Shot{"home.warranties", Language::uk},
-    Shot{"join.name", Language::uk},     Shot{"warranty.ready", Language::id},
-    Shot{"sale.discount", Language::fil}};
+    Shot{"attract.plain", Language::uk},   Shot{"start.plain", Language::nl},
+    Shot{"home.shown", Language::nb},      Shot{"home.warranties", Language::uk},
+    Shot{"join.name", Language::uk},       Shot{"warranty.ready", Language::id},
+    Shot{"sale.discount", Language::fil},  Shot{"home.welcome", Language::nb},
+    Shot{"profile.cashier", Language::uk}, Shot{"merge.pair", Language::nl},
+    Shot{"data.withdraw", Language::uk}};
 
 template <std::size_t N>
 void compare_all(const Display& display, const std::array<Shot, N>& shots) {
