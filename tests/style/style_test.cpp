@@ -225,7 +225,8 @@ TEST_CASE("nothing stands at the top beside the agreed entries") {
 }
 
 TEST_CASE("no call of the C library that cannot be made safely") {
-  // Those of the analyzer's insecureAPI checks, and their kin: no bound, a race, or poor randomness.
+  // Those of the analyzer's insecureAPI checks, and their kin: no bound, a race, or poor
+  // randomness.
   const std::regex call(
       R"(\b(gets|strcpy|strcat|sprintf|vsprintf|bcmp|bcopy|bzero|getpw|mktemp|tmpnam|tempnam|rand|random|srand|drand48|vfork|strtok|alloca)\s*\()");
   for (const auto& source : product()) {
