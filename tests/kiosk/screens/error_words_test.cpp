@@ -61,6 +61,8 @@ const std::array told_by_kind = {
     Family{"image.", "files are the command's"},
     Family{"hash.", "files are the command's"},
     Family{"erase.", "erasing is the command's"},
+    Family{"keys.", "copies of keys are the command's"},
+    Family{"passphrase.", "copies of keys are the command's"},
     Family{"return.", "returns are the command's"},
     Family{"quote.", "the screens make no quote that is not whole"},
     Family{"lot.", "a ledger that does not add up is the technician's"},
