@@ -63,6 +63,7 @@ const std::array told_by_kind = {
     Family{"erase.", "erasing is the command's"},
     Family{"keys.", "copies of keys are the command's"},
     Family{"passphrase.", "copies of keys are the command's"},
+    Family{"referrer.", "no screen asks who brought somebody; the command does"},
     Family{"return.", "returns are the command's"},
     Family{"quote.", "the screens make no quote that is not whole"},
     Family{"lot.", "a ledger that does not add up is the technician's"},
