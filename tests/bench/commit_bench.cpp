@@ -46,7 +46,7 @@ class Bare {
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA cache_size=-16384");
     journal_ = prepare("INSERT INTO journal VALUES (?,?,?,?,?)");
-    purchase_ = prepare("INSERT INTO purchase VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    purchase_ = prepare("INSERT INTO purchase VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     line_ = prepare("INSERT INTO purchase_line VALUES (?,?,?,?,?,?,?,?,?)");
     tender_ = prepare("INSERT INTO tender VALUES (?,?,?,?,?,?)");
     posting_ = prepare("INSERT INTO posting VALUES (?,?,?,?,?,?,?,?,?)");
@@ -58,7 +58,7 @@ class Bare {
         "INSERT INTO member_standing VALUES (?,?,?,?,?,?,?) ON CONFLICT (customer) DO UPDATE SET"
         " visits = member_standing.visits + 1, earned_then = member_standing.earned_then +"
         " excluded.earned_then");
-    outcome_ = prepare("INSERT INTO outcome_of VALUES (?,?,?,?,?,?)");
+    outcome_ = prepare("INSERT INTO outcome_of VALUES (?,?,?,?,?,?,?)");
     rule_ = prepare("INSERT INTO outcome_rule VALUES (?,?,?,?)");
     stake_ = prepare("INSERT INTO outcome_line VALUES (?,?,?,?,?)");
     use_ = prepare(
@@ -83,7 +83,8 @@ class Bare {
     put(journal_, seq, id, 1, Blob{body}, Blob{hash});
     put(purchase_, id, "", purchase.at.at.ms, 60, to_days(purchase.at.date()), nullptr,
         purchase.staff, purchase.shift, purchase.customer.bytes, "NOK", purchase.total.minor,
-        purchase.tax.minor, 0, 3, purchase.lines[0].name, 1, purchase.points_earned.hundredths);
+        purchase.tax.minor, 0, 3, purchase.lines[0].name, 1, purchase.points_earned.hundredths,
+        nullptr);
     int n = 0;
     for (const PurchaseLine& line : purchase.lines)
       put(line_, id, n++, line.article, line.name, line.quantity.thousandths,
@@ -93,7 +94,7 @@ class Bare {
     const std::int64_t points = purchase.points_earned.hundredths;
     const int day = to_days(purchase.at.date());
     if (purchase.loyalty) {
-      put(outcome_, id, 0, 0, "", "", nullptr);
+      put(outcome_, id, 0, 0, "", "", nullptr, 0);
       put(rule_, id, 0, "base", points);
       n = 0;
       for (const LineStake& stake : purchase.loyalty->lines)
