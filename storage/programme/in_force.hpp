@@ -18,7 +18,7 @@ class RulesInForce {
  public:
   using Rules = std::shared_ptr<const InForce>;
 
-  RulesInForce(Currency shop) : shop_(shop) {}
+  explicit RulesInForce(Currency shop) : shop_(shop) {}
   /// Failure as rules_of; the next question tries again.
   Result<Rules> of(const Programme& published, const std::string& store);
 

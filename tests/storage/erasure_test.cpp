@@ -1,38 +1,16 @@
 // Erasing a customer: nothing personal is left in any file of the folder, sums stay, and retention
 // rules do it by themselves.
 #include <doctest/doctest.h>
-#include <fstream>
-#include <iterator>
 
 #include "storage/customers.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "tests/support/shop.hpp"
+#include "tests/support/traces.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
 
 namespace {
-
-/// Names of the files below `folder` that hold these bytes.
-std::string holders(const std::filesystem::path& folder, std::string_view bytes) {
-  std::string names;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string all{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (all.find(bytes) != std::string::npos) names += entry.path().filename().string() + " ";
-  }
-  return names;
-}
-
-Profile person(const std::string& stem, int n) {
-  Profile profile;
-  profile.name = stem + " Etternavn" + std::to_string(n);
-  profile.phone = "+479" + std::to_string(1'000'000 + n);
-  profile.email = stem + std::to_string(n) + "@example.no";
-  profile.address = stem + " gate " + std::to_string(n);
-  return profile;
-}
 
 std::string rebuilt(const Shop& shop) {
   const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});

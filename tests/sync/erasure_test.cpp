@@ -1,35 +1,16 @@
 // A customer erased at a terminal is forgotten at the centre too, over real TLS.
 #include <doctest/doctest.h>
-#include <fstream>
-#include <iterator>
 
 #include "storage/customers.hpp"
+#include "tests/support/traces.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {
 
+using keepsake::test::holders;
+using keepsake::test::person;
+
 namespace {
-
-/// Names of the files below `folder` that hold these bytes.
-std::string holders(const std::filesystem::path& folder, std::string_view bytes) {
-  std::string names;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string all{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    if (all.find(bytes) != std::string::npos) names += entry.path().filename().string() + " ";
-  }
-  return names;
-}
-
-Profile person(const std::string& stem, int n) {
-  Profile profile;
-  profile.name = stem + " Etternavn" + std::to_string(n);
-  profile.phone = "+479" + std::to_string(1'000'000 + n);
-  profile.email = stem + std::to_string(n) + "@example.no";
-  profile.address = stem + " gate " + std::to_string(n);
-  return profile;
-}
 
 Hand hand(Till& till) {
   till.clock.advance(std::chrono::seconds(1));
