@@ -100,6 +100,12 @@ struct StaffTotal {
   std::int64_t purchases = 0, amount_minor = 0, returns = 0, return_minor = 0;
 };
 
+struct ImportedDocument {
+  std::string origin;
+  FactId id;
+  Money total;
+};
+
 /// Reads of one connection, each a consistent snapshot of its own. For one thread. Queries throw
 /// nothing; a fault comes back as Error.
 class Reader {
@@ -165,8 +171,8 @@ class Reader {
   virtual Result<std::vector<ArticleTotal>> by_article(std::size_t limit) = 0;
   virtual Result<std::vector<CustomerTotal>> by_customer(std::size_t limit) = 0;
   virtual Result<std::vector<StaffTotal>> by_staff() = 0;
-  virtual Result<std::optional<FactId>> by_origin(
-      std::string_view origin) = 0;  ///< imported purchase or return
+  virtual Result<std::vector<ImportedDocument>> imported(
+      std::string_view source) = 0;  ///< purchases and returns of origin "SOURCE:..."
   virtual Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) = 0;
   /// The digests of the last import that had this origin.
   virtual Result<std::optional<std::string>> import_mark(std::string_view origin) = 0;

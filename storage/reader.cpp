@@ -7,6 +7,7 @@
 #include "storage/records/duplicates.hpp"
 #include "storage/records/expiry.hpp"
 #include "storage/records/files.hpp"
+#include "storage/records/imports.hpp"
 #include "storage/records/members.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/outcomes.hpp"
@@ -140,11 +141,8 @@ class SnapshotReader : public Reader {
   Result<std::vector<StaffTotal>> by_staff() override {
     return snapshot([&](Database& db) { return records::by_staff(db, own_store); });
   }
-  Result<std::optional<FactId>> by_origin(std::string_view origin) override {
-    return snapshot([&](Database& db) {
-      auto found = records::purchase_by_origin(db, own_store, origin);
-      return found ? found : records::return_by_origin(db, own_store, origin);
-    });
+  Result<std::vector<ImportedDocument>> imported(std::string_view source) override {
+    return snapshot([&](Database& db) { return records::imported(db, own_store, source); });
   }
   Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) override {
     return snapshot(

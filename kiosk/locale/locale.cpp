@@ -102,6 +102,9 @@ struct Locale::Impl {
   std::string country;
   icu::Locale icu;
   std::locale messages;
+  /// The catalogue within `messages`; looked up once, since each look-up is a dynamic_cast. Null
+  /// without one.
+  const boost::locale::message_format<char>* catalogue = nullptr;
   std::string grouping, decimal, percent_before, percent_after;
   std::unique_ptr<icu::DateFormat> date_short, date_long, day_month, month, month_year, time;
   mutable std::mutex mutex;  // guards affixes, a cache by currency
@@ -112,6 +115,8 @@ struct Locale::Impl {
         country(country_),
         icu(icu_locale(language_, country)),
         messages(message_locale(language_, folder)) {
+    if (std::has_facet<boost::locale::message_format<char>>(messages))
+      catalogue = &std::use_facet<boost::locale::message_format<char>>(messages);
     UErrorCode status = U_ZERO_ERROR;
     const icu::DecimalFormatSymbols symbols(icu, status);
     grouping = utf8(symbols.getConstSymbol(icu::DecimalFormatSymbols::kGroupingSeparatorSymbol));
@@ -145,6 +150,13 @@ struct Locale::Impl {
     month = make("LLLL");
     month_year = make("yMMMM");
     time = make("jm");
+  }
+
+  /// In the catalogue's only domain; `context` may be null.
+  std::string translated(const char* context, std::string_view msgid) const {
+    const std::string id(msgid);
+    const char* words = catalogue == nullptr ? nullptr : catalogue->get(0, context, id.c_str());
+    return words == nullptr ? id : words;
   }
 
   std::string format(const icu::DateFormat& format, double ms) const {
@@ -207,13 +219,12 @@ bool Locale::operator==(const Locale& other) const {
 // The empty msgid is the catalogue's header in gettext, never a text for a reader.
 std::string Locale::tr(std::string_view msgid) const {
   if (msgid.empty()) return {};
-  return boost::locale::gettext(std::string(msgid).c_str(), impl_->messages);
+  return impl_->translated(nullptr, msgid);
 }
 
 std::string Locale::tr(std::string_view context, std::string_view msgid) const {
   if (msgid.empty()) return {};
-  return boost::locale::pgettext(std::string(context).c_str(), std::string(msgid).c_str(),
-                                 impl_->messages);
+  return impl_->translated(std::string(context).c_str(), msgid);
 }
 
 std::string Locale::tr(std::string_view msgid, std::initializer_list<Arg> args) const {

@@ -170,12 +170,10 @@ float lines_mm(Scene& s, float width, const NameAndDetail& words) {
   return std::max(2 * small_line(s), ui::paragraph_height(s.ui, width, words.name, small));
 }
 
-}  // namespace
-
-float name_and_detail_height(Scene& s, float width_mm, const NameAndDetail& words) {
+/// Of both, when the name takes `lines` at its smallest.
+float wanted_mm(Scene& s, float width_mm, const NameAndDetail& words, float lines) {
   const float detail = words.detail.empty() ? 0 : ui::line_height(s.ui, words.detail_style);
   const float name = ui::line_height(s.ui, words.name_style);
-  float lines = lines_mm(s, width_mm, words);
   if (s.ui.look().text == ui::TextScale::large) {
     // Who asks for large text gets a name on lines rather than a small one.
     ui::TextStyle large = words.name_style;
@@ -186,9 +184,15 @@ float name_and_detail_height(Scene& s, float width_mm, const NameAndDetail& word
   return (lines > 0 ? std::max(name, lines + 0.4f) : name) + detail;
 }
 
+}  // namespace
+
+float name_and_detail_height(Scene& s, float width_mm, const NameAndDetail& words) {
+  return wanted_mm(s, width_mm, words, lines_mm(s, width_mm, words));
+}
+
 void name_and_detail(Scene& s, const Rect& room, const NameAndDetail& words) {
   const float lines = lines_mm(s, room.w, words);
-  const float wanted = name_and_detail_height(s, room.w, words);
+  const float wanted = wanted_mm(s, room.w, words, lines);
   Rect box = room.centred(room.w, std::min(room.h, wanted));
   box.x = room.x;
   const float least_name = lines > 0 ? lines : small_line(s);

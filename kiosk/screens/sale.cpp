@@ -101,10 +101,7 @@ void landscape(Scene& s, Rect body, const flow::Sale& sale) {
   search_row(s, body.take_top(m.target - 1, m.gap), sale);
   draw_basket(s, body, sale);
   pay_row(s, right.take_bottom(m.target + 3.6f, m.gap));
-  const float least = s.session.till.member ? customer_least(s, right.w) : 0;
-  const float most = std::max(right.h - totals_height(s) - m.gap, least);
-  const float wanted = s.session.till.member ? customer_height(s, right.w) : right.h * 0.36f;
-  draw_customer(s, right.take_top(std::max(0.0f, std::min(most, wanted)), m.gap));
+  draw_customer(s, right, totals_height(s));
   draw_totals(s, right);
 }
 

@@ -10,10 +10,9 @@ void draw_basket(Scene& scene, const ui::Rect& at, const flow::Sale& sale);
 
 /// Who is buying, with cues for the person serving.
 void draw_customer(Scene& scene, const ui::Rect& at);
-/// With every cue; needs a member.
-float customer_height(Scene& scene, float width_mm);
-/// With the name alone; needs a member.
-float customer_least(Scene& scene, float width_mm);
+/// The same at the top of `column`, as high as its cues are; `leave_mm` stay for what is below it,
+/// but the name is always there.
+void draw_customer(Scene& scene, ui::Rect& column, float leave_mm);
 /// Articles, tax, points, and the one total.
 void draw_totals(Scene& scene, const ui::Rect& at);
 /// The least that shows every line of it.

@@ -148,24 +148,6 @@ constexpr float face_mm = 10;
 constexpr float below_head_mm = 2.2f;
 constexpr float cue_gap_mm = 1.7f;
 
-/// Name and points, beside the face and the button that takes the member off.
-float head_height(Scene& s, float width, const NameAndDetail& words) {
-  const float size = s.metrics().target_small;
-  const float beside = width - size - 2 - face_mm - 2.8f;
-  return std::max(face_mm, name_and_detail_height(s, beside, words));
-}
-
-NameAndDetail head_words(const std::string& shown, const std::string& points) {
-  return {shown,
-          points,
-          {.size = ui::TextSize::heading},
-          {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
-}
-
-std::string shown_name(const Scene& s, const CustomerView& member) {
-  return member.profile.name.empty() ? s.tr("Member") : member.profile.name;
-}
-
 std::string shown_points(const Scene& s, const CustomerView& member) {
   const auto& state = s.session.till.state;
   const std::string points =
@@ -174,33 +156,72 @@ std::string shown_points(const Scene& s, const CustomerView& member) {
   return tier.empty() ? points : s.tr("{tier}, {points}", {{"tier", tier}, {"points", points}});
 }
 
-void known(Scene& s, const Rect& at, const CustomerView& member) {
-  Rect room = ui::begin_card(s.ui, at);
-  const float size = s.metrics().target_small;
-  const std::string& name = member.profile.name;
-  const std::string shown = shown_name(s, member);
-  const std::string points = shown_points(s, member);
-  const NameAndDetail words = head_words(shown, points);
-  Rect head = room.take_top(head_height(s, room.w, words), below_head_mm);
-  const Rect drop = head.take_right(size, 2);
-  s.press({.id = "detach",
-           .at = drop.centred(size, size),
-           .label = s.tr("Remove the customer"),
-           .kind = ui::ButtonKind::sunk,
-           .icon = ui::Icon::close,
-           .icon_only = true},
-          flow::DetachCustomer{});
-  const Rect face = head.take_left(face_mm, 2.8f);
-  ui::avatar(s.ui, face.centre_x(), face.centre_y(), 4.9f,
-             name.empty() ? std::string("?") : initials(s.locale(), name));
-  name_and_detail(s, head, words);
-  for (const Cue& cue : cues_of(s, member)) {
-    const float high = cue_height(s, room.w, cue);
-    if (room.h < high) break;
-    cue_strip(s, room.take_top(high, cue_gap_mm), cue);
+/// The member's card, worked out for its width and then drawn.
+class MemberCard {
+ public:
+  MemberCard(Scene& s, float width_mm, const CustomerView& member)
+      : s_(s),
+        member_(member),
+        name_(member.profile.name.empty() ? s.tr("Member") : member.profile.name),
+        points_(shown_points(s, member)),
+        cues_(cues_of(s, member)) {
+    const float inside = width_mm - 2 * s.metrics().pad;
+    // Name and points, beside the face and the button that takes the member off.
+    const float beside = inside - s.metrics().target_small - 2 - face_mm - 2.8f;
+    head_mm_ = std::max(face_mm, name_and_detail_height(s, beside, words()));
+    for (const Cue& cue : cues_) cue_mm_.push_back(cue_height(s, inside, cue));
   }
-  ui::end_card(s.ui);
-}
+
+  /// With every cue.
+  float height() const {
+    float high = least() + below_head_mm - cue_gap_mm;
+    for (const float cue : cue_mm_) high += cue + cue_gap_mm;
+    return high;
+  }
+  /// With the name alone.
+  float least() const { return 2 * s_.metrics().pad + head_mm_ + 0.1f; }
+
+  void draw(const Rect& at) const {
+    Rect room = ui::begin_card(s_.ui, at);
+    draw_head(room.take_top(head_mm_, below_head_mm));
+    for (std::size_t i = 0; i < cues_.size() && cue_mm_[i] <= room.h; ++i)
+      cue_strip(s_, room.take_top(cue_mm_[i], cue_gap_mm), cues_[i]);
+    ui::end_card(s_.ui);
+  }
+
+ private:
+  NameAndDetail words() const {
+    return {name_,
+            points_,
+            {.size = ui::TextSize::heading},
+            {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
+  }
+
+  void draw_head(Rect head) const {
+    const float size = s_.metrics().target_small;
+    const Rect drop = head.take_right(size, 2);
+    s_.press({.id = "detach",
+              .at = drop.centred(size, size),
+              .label = s_.tr("Remove the customer"),
+              .kind = ui::ButtonKind::sunk,
+              .icon = ui::Icon::close,
+              .icon_only = true},
+             flow::DetachCustomer{});
+    const Rect face = head.take_left(face_mm, 2.8f);
+    const std::string& name = member_.profile.name;
+    ui::avatar(s_.ui, face.centre_x(), face.centre_y(), 4.9f,
+               name.empty() ? std::string("?") : initials(s_.locale(), name));
+    name_and_detail(s_, head, words());
+  }
+
+  Scene& s_;
+  const CustomerView& member_;
+  std::string name_;
+  std::string points_;
+  std::vector<Cue> cues_;
+  std::vector<float> cue_mm_;  ///< height of each
+  float head_mm_ = 0;
+};
 
 /// The member comes back by reference after a lock.
 void loading(Scene& s, const Rect& at) {
@@ -231,26 +252,16 @@ void draw_customer(Scene& s, const Rect& at) {
   const flow::Till& till = s.session.till;
   if (till.customer.nobody()) return nobody(s, at);
   if (!till.member) return loading(s, at);
-  known(s, at, *till.member);
+  MemberCard(s, at.w, *till.member).draw(at);
 }
 
-float customer_least(Scene& s, float width_mm) {
-  const CustomerView& member = *s.session.till.member;
-  const float inside = width_mm - 2 * s.metrics().pad;
-  const std::string shown = shown_name(s, member);
-  const std::string points = shown_points(s, member);
-  return 2 * s.metrics().pad + head_height(s, inside, head_words(shown, points)) + 0.1f;
-}
-
-float customer_height(Scene& s, float width_mm) {
-  const CustomerView& member = *s.session.till.member;
-  const float inside = width_mm - 2 * s.metrics().pad;
-  const std::string shown = shown_name(s, member);
-  const std::string points = shown_points(s, member);
-  float high =
-      2 * s.metrics().pad + head_height(s, inside, head_words(shown, points)) + below_head_mm;
-  for (const Cue& cue : cues_of(s, member)) high += cue_height(s, inside, cue) + cue_gap_mm;
-  return high - cue_gap_mm + 0.1f;
+void draw_customer(Scene& s, Rect& column, float leave_mm) {
+  const float gap = s.metrics().gap;
+  const float free = std::max(0.0f, column.h - leave_mm - gap);
+  if (!s.session.till.member)
+    return draw_customer(s, column.take_top(std::min(free, column.h * 0.36f), gap));
+  const MemberCard card(s, column.w, *s.session.till.member);
+  card.draw(column.take_top(std::min(std::max(free, card.least()), card.height()), gap));
 }
 
 namespace {

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "kiosk/ui/impl.hpp"
+#include "kiosk/ui/rounded.hpp"
 
 namespace keepsake::ui {
 namespace {
@@ -28,7 +29,7 @@ void Ui::ground(Token token) {
 
 void Ui::fill(const Rect& rect, Token token, float radius_mm) {
   const auto r = snapped(*impl_, rect);
-  impl_->draw->AddRectFilled(r.min, r.max, impl_->colour(token), impl_->px(radius_mm));
+  fill_rounded(*impl_->draw, {r.min, r.max, impl_->px(radius_mm)}, impl_->colour(token));
 }
 
 void Ui::fill_top(const Rect& rect, Token token, float radius_mm) {
@@ -40,10 +41,12 @@ void Ui::fill_top(const Rect& rect, Token token, float radius_mm) {
 void Ui::border(const Rect& rect, Token token, float radius_mm, float width_mm) {
   const auto r = snapped(*impl_, rect);
   const float width = std::max(1.0f, std::round(impl_->px(width_mm) * 2) / 2);
-  const float inward = width / 2 - 0.5f;  // ImGui strokes along the half pixel inside
-  impl_->draw->AddRect({r.min.x + inward, r.min.y + inward}, {r.max.x - inward, r.max.y - inward},
-                       impl_->colour(token), std::max(0.0f, impl_->px(radius_mm) - inward), 0,
-                       width);
+  const float inward = width / 2;
+  stroke_rounded(*impl_->draw,
+                 {{r.min.x + inward, r.min.y + inward},
+                  {r.max.x - inward, r.max.y - inward},
+                  std::max(0.0f, impl_->px(radius_mm) - inward)},
+                 impl_->colour(token), width);
 }
 
 void Ui::line(float x1, float y1, float x2, float y2, Token token, float width_mm) {

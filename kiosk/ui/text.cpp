@@ -40,24 +40,31 @@ unsigned int next_code(const char*& at, const char* end) {
   return code;
 }
 
-Measured measure(const Setting& set, std::string_view text) {
-  Measured out;
-  const ImFont& font = *set.face->font;
-  float advance = 0;
+/// Goes along a text and knows how far it came.
+struct Pen {
+  const Setting* set;
+  float reach = 0;  // px, with tracking after the last letter
   int count = 0;
-  const char* end = text.data() + text.size();
-  for (const char* at = text.data(); at < end;) {
-    const auto code = next_code(at, end);
+  char32_t missing = 0;
+
+  void write(unsigned int code) {
+    const ImFont& font = *set->face->font;
     const bool known = static_cast<int>(code) < font.IndexLookup.Size &&
                        font.IndexLookup.Data[code] != static_cast<ImWchar>(-1);
-    if (!known && out.missing == 0) out.missing = code;
-    advance += font.GetCharAdvance(static_cast<ImWchar>(known ? code : font.FallbackChar));
+    if (!known && missing == 0) missing = code;
+    const auto glyph = static_cast<ImWchar>(known ? code : font.FallbackChar);
+    reach += font.GetCharAdvance(glyph) * set->face->scale + set->tracking_px;
     ++count;
   }
-  out.visible = count;
-  out.width =
-      advance * set.face->scale + set.tracking_px * static_cast<float>(std::max(0, count - 1));
-  return out;
+  float width() const { return count > 0 ? reach - set->tracking_px : 0; }
+  Measured measured() const { return {width(), missing, count}; }
+};
+
+Measured measure(const Setting& set, std::string_view text) {
+  Pen pen{&set};
+  const char* end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) pen.write(next_code(at, end));
+  return pen.measured();
 }
 
 void render(ImDrawList& draw, const Setting& set, float x, float baseline, ImU32 colour,
@@ -171,10 +178,61 @@ void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view who
                          .ground = ui.rgb(ui.ground())});
 }
 
+/// Draws a line whose size is decided, shortened when it is wider than its room.
+float put_line(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style,
+               const Setting& set, const Measured& measured) {
+  const auto& impl = ui.impl();
+  const float width = impl.px(room.w);
+  if (measured.width <= width + 1.0f) {
+    const bool too_low = impl.px(room.h) < set.face->cap_px;
+    put(ui, room, text, text, style, set, measured, too_low);
+    return measured.width / impl.frame.px_per_mm;
+  }
+  const auto shown = shortened(set, text, width);
+  const auto cut = measure(set, shown);
+  put(ui, room, shown, text, style, set, cut, true);
+  return cut.width / impl.frame.px_per_mm;
+}
+
 enum class Broke : unsigned char { at_end, at_space, inside_word };
 
-/// Calls fn(line, how it ends) for each line of `text` broken to `width` px. Breaks at spaces; a
-/// word that is longer than a line is broken inside.
+struct Line {
+  std::string_view text;
+  Measured measured;
+  Broke broke;
+};
+
+/// As much of `piece` as `width` px take: all of it, else its whole words, else a part of a word
+/// that is longer than a line, and at least one letter. Spaces may stand beyond the width.
+Line first_line(const Setting& set, std::string_view piece, float width) {
+  const char* begin = piece.data();
+  const char* end = begin + piece.size();
+  const auto line = [&](const char* at, const Pen& pen, Broke broke) {
+    return Line{piece.substr(0, static_cast<std::size_t>(at - begin)), pen.measured(), broke};
+  };
+  const float limit = width + set.tracking_px;  // of the pen's reach
+  Pen pen{&set};
+  Pen words = pen;  // up to the last space
+  const char* space = begin;
+  for (const char* at = begin; at < end;) {
+    if (*at == ' ') {
+      words = pen;
+      space = at;
+    }
+    const char* from = at;
+    const auto code = next_code(at, end);
+    const Pen before = pen;
+    pen.write(code);
+    if (pen.reach <= limit || code == ' ') continue;
+    if (space > begin) return line(space, words, Broke::at_space);
+    return from > begin ? line(from, before, Broke::inside_word)
+                        : line(at, pen, Broke::inside_word);
+  }
+  if (pen.reach > limit && space > begin) return line(space, words, Broke::at_space);
+  return line(end, pen, Broke::at_end);
+}
+
+/// Calls fn(Line) for each line of `text` broken to `width` px.
 template <class Fn>
 void each_line(const Setting& set, std::string_view text, float width, Fn&& fn) {
   while (!text.empty()) {
@@ -182,32 +240,28 @@ void each_line(const Setting& set, std::string_view text, float width, Fn&& fn) 
     auto piece = text.substr(0, hard);
     text = hard == std::string_view::npos ? std::string_view{} : text.substr(hard + 1);
     do {
-      std::size_t end = piece.size();
-      auto broke = Broke::at_end;
-      if (measure(set, piece).width > width) {
-        std::size_t fits = 0;  // bytes of whole words that fit
-        std::size_t at = 0;
-        const ImFont& font = *set.face->font;
-        float used = 0;
-        std::size_t inside = 0;  // bytes of characters that fit
-        const char* from = piece.data();
-        for (const char* p = from; p < from + piece.size();) {
-          if (*p == ' ') fits = static_cast<std::size_t>(p - from);
-          const auto code = next_code(p, from + piece.size());
-          used +=
-              font.GetCharAdvance(static_cast<ImWchar>(code)) * set.face->scale + set.tracking_px;
-          at = static_cast<std::size_t>(p - from);
-          if (used > width && code != ' ') break;
-          inside = at;
-        }
-        broke = fits > 0 ? Broke::at_space : Broke::inside_word;
-        end = fits > 0 ? fits : std::max<std::size_t>(inside, at > 0 && inside == 0 ? at : 1);
-      }
-      fn(piece.substr(0, end), broke);
-      piece = piece.substr(end);
+      const Line line = first_line(set, piece, width);
+      fn(line);
+      piece = piece.substr(line.text.size());
       while (!piece.empty() && piece.front() == ' ') piece.remove_prefix(1);
     } while (!piece.empty());
   }
+}
+
+struct Layout {
+  int lines = 0;
+  bool word_broken = false;
+};
+
+Layout layout(Ui& ui, float width_mm, std::string_view text, const TextStyle& style) {
+  const Face face = face_of(ui, style);
+  const Setting set{&face, tracking_of(style.size, face)};
+  Layout out;
+  each_line(set, text, ui.impl().px(width_mm), [&](const Line& line) {
+    ++out.lines;
+    out.word_broken = out.word_broken || line.broke == Broke::inside_word;
+  });
+  return out;
 }
 
 }  // namespace
@@ -227,55 +281,41 @@ float text_width(Ui& ui, std::string_view text, const TextStyle& style) {
 
 float text(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style) {
   if (text.empty()) return 0;
-  auto& impl = ui.impl();
   const Face face = face_of(ui, style);
   const Setting set{&face, tracking_of(style.size, face)};
-  const auto measured = measure(set, text);
-  const float width = impl.px(room.w);
-  const bool too_wide = measured.width > width + 1.0f;
-  const bool too_low = impl.px(room.h) < face.cap_px;
-  if (!too_wide) {
-    put(ui, room, text, text, style, set, measured, too_low);
-    return measured.width / impl.frame.px_per_mm;
-  }
-  const auto shown = shortened(set, text, width);
-  const auto cut = measure(set, shown);
-  put(ui, room, shown, text, style, set, cut, true);
-  return cut.width / impl.frame.px_per_mm;
+  return put_line(ui, room, text, style, set, measure(set, text));
 }
 
 float text_fit(Ui& ui, const Rect& room, std::string_view words, TextStyle style,
                float least_cap_mm) {
+  if (words.empty()) return 0;
   style.cap_mm = cap_height(ui, style);
   for (;;) {
-    if (text_width(ui, words, style) <= room.w) break;
-    const float smaller = style.cap_mm * 0.94f;
-    if (smaller < least_cap_mm) {
-      style.cap_mm = least_cap_mm;
-      break;
-    }
-    style.cap_mm = smaller;
+    const Face face = face_of(ui, style);
+    const Setting set{&face, tracking_of(style.size, face)};
+    const auto measured = measure(set, words);
+    const bool fits = measured.width / ui.impl().frame.px_per_mm <= room.w;
+    if (fits || style.cap_mm <= least_cap_mm)
+      return put_line(ui, room, words, style, set, measured);
+    style.cap_mm = std::max(least_cap_mm, style.cap_mm * 0.94f);
   }
-  return text(ui, room, words, style);
 }
-
-namespace {
-float longest_word(Ui& ui, std::string_view text, const TextStyle& style) {
-  float widest = 0;
-  while (!text.empty()) {
-    const auto space = text.find(' ');
-    widest = std::max(widest, text_width(ui, text.substr(0, space), style));
-    text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
-  }
-  return widest;
-}
-}  // namespace
 
 float paragraph_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
                     float least_cap_mm) {
   style.cap_mm = cap_height(ui, style);
-  while (style.cap_mm > least_cap_mm && (paragraph_height(ui, room.w, text, style) > room.h ||
-                                         longest_word(ui, text, style) > room.w)) {
+  const bool one_piece = text.find('\n') == std::string_view::npos;
+  const float per_cap = one_piece ? text_width(ui, text, style) / style.cap_mm : 0;
+  while (style.cap_mm > least_cap_mm) {
+    const float line = line_height(ui, style);
+    // Its width alone says that no breaking can make it fit, or that none is needed.
+    const float in_lines = per_cap * style.cap_mm / room.w;
+    const bool hopeless = std::floor(in_lines * 0.95f) * line > room.h;
+    if (one_piece && in_lines < 0.95f && line <= room.h) break;
+    if (!hopeless) {
+      const Layout now = layout(ui, room.w, text, style);
+      if (static_cast<float>(now.lines) * line <= room.h && !now.word_broken) break;
+    }
     style.cap_mm = std::max(least_cap_mm, style.cap_mm * 0.94f);
   }
   return paragraph(ui, room, text, style);
@@ -294,21 +334,18 @@ float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle
     rest.y += style.valign == VAlign::middle ? free / 2 : free;
   }
   float used = 0;
-  each_line(set, text, ui.impl().px(room.w), [&](std::string_view words, Broke broke) {
+  each_line(set, text, ui.impl().px(room.w), [&](const Line& words) {
     const Rect at{room.x, rest.y + used, room.w, line};
     const bool below = at.bottom() > room.bottom() + line * 0.25f;
-    put(ui, at, words, words, top, set, measure(set, words), below || broke == Broke::inside_word);
+    put(ui, at, words.text, words.text, top, set, words.measured,
+        below || words.broke == Broke::inside_word);
     used += line;
   });
   return used;
 }
 
 float paragraph_height(Ui& ui, float width_mm, std::string_view text, const TextStyle& style) {
-  const Face face = face_of(ui, style);
-  const Setting set{&face, tracking_of(style.size, face)};
-  float lines = 0;
-  each_line(set, text, ui.impl().px(width_mm), [&](std::string_view, Broke) { ++lines; });
-  return lines * line_height(ui, style);
+  return static_cast<float>(layout(ui, width_mm, text, style).lines) * line_height(ui, style);
 }
 
 float runs(Ui& ui, const Rect& room, const std::vector<Run>& runs, const TextStyle& style) {

@@ -214,7 +214,10 @@ void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& ou
   out << kept.text();
   out << "\nLines without a customer: " << number(sales.anonymous_lines)
       << " (their sales are anonymous).\n";
-  print_differing(out, imported.purchases.differing);
+  auto differing = imported.purchases.differing;
+  differing.insert(differing.end(), imported.returns.differing.begin(),
+                   imported.returns.differing.end());
+  print_differing(out, differing);
   if (sales.blank_lines > 0)
     out << "Blank lines passed over: " << number(sales.blank_lines) << ".\n";
   print_reasons(out, "stock adjustments, by their note", outcome.adjustments);

@@ -53,10 +53,14 @@ Result<Done> add_lines(const Sales& sales, std::span<const Part> parts, Return& 
 
 }  // namespace
 
-std::string origin_of(const Invoice& invoice) { return "online-retail:" + invoice.number; }
-std::string origin_of_customer(std::string_view customer) {
-  return "online-retail:" + std::string(customer);
+namespace {
+std::string origin(std::string_view number) {
+  return std::string(source_name) + ":" + std::string(number);
 }
+}  // namespace
+
+std::string origin_of(const Invoice& invoice) { return origin(invoice.number); }
+std::string origin_of_customer(std::string_view customer) { return origin(customer); }
 
 Result<Money> amount_of(const Line& line) {
   return line_amount(line.price, Quantity::pieces(line.pieces), currency());

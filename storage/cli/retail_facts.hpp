@@ -2,6 +2,7 @@
 // What is recorded of the sales that were read. Pure; each value has passed the domain's own check.
 
 #include <functional>
+#include <string_view>
 
 #include "storage/cli/retail_match.hpp"
 #include "storage/domain/fact.hpp"
@@ -9,6 +10,7 @@
 namespace keepsake::cli::retail {
 
 /// Names of imported facts, by which a second import finds them: "online-retail:536365".
+inline constexpr std::string_view source_name = "online-retail";  ///< what an origin begins with
 std::string origin_of(const Invoice& invoice);
 std::string origin_of_customer(std::string_view customer);
 

@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 #include <span>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "storage/cli/local_time.hpp"
@@ -35,7 +37,8 @@ class Importing {
     using Stage = Result<Done> (Importing::*)();
     for (const Stage stage :
          {&Importing::rehearse, &Importing::find_programme, &Importing::record_articles,
-          &Importing::record_customers, &Importing::record_purchases, &Importing::record_returns}) {
+          &Importing::record_customers, &Importing::find_recorded, &Importing::record_purchases,
+          &Importing::record_returns}) {
       if (auto ok = (this->*stage)(); !ok) return ok.error();
     }
     return imported_;
@@ -59,7 +62,7 @@ class Importing {
   Result<Done> record_customers();
   Result<Done> record_purchases();
   Result<Done> record_returns();
-  Result<Done> find_recorded(Kind kind, Tally& tally);
+  Result<Done> find_recorded();
   Result<Done> record(Kind kind, Tally& tally);
   Result<Done> commit(Batch& batch, Tally& tally);
   Result<Done> add(std::uint32_t invoice, Batch& batch, Tally& tally);
@@ -214,26 +217,25 @@ Result<Done> Importing::commit(Batch& batch, Tally& tally) {
   return Done{};
 }
 
-// Look-ups come before writes: a reader held open would keep the database from folding its log
-// back.
-Result<Done> Importing::find_recorded(Kind kind, Tally& tally) {
+// What an earlier import recorded. The reader is let go before the writes: held open, it would keep
+// the database from folding its log back.
+Result<Done> Importing::find_recorded() {
   auto reader = book_.reader();
   if (!reader) return reader.error();
+  const auto recorded = (*reader)->imported(source_name);
+  if (!recorded) return recorded.error();
+  std::unordered_map<std::string_view, const ImportedDocument*> by_origin;
+  for (const auto& document : *recorded) by_origin.emplace(document.origin, &document);
   for (std::uint32_t i = 0; i < sales_.invoices.size(); ++i) {
-    if (sales_.invoices[i].kind != kind) continue;
-    const auto known = (*reader)->by_origin(origin_of(sales_.invoices[i]));
-    if (!known) return known.error();
-    if (!*known) continue;
-    if (kind == Kind::sale) {
-      const auto there = (*reader)->purchase(**known);
-      if (!there) return there.error();
-      std::int64_t minor = 0;
-      for (const std::uint32_t line : sales_.lines_of(sales_.invoices[i]))
-        minor += amount_of(sales_.lines[line])->minor;  // checked by rehearse
-      if (*there && (*there)->total.minor != minor)
-        tally.differing.push_back(sales_.invoices[i].number);
-    }
-    facts_[i] = **known;
+    const auto& invoice = sales_.invoices[i];
+    const auto there = by_origin.find(origin_of(invoice));
+    if (there == by_origin.end()) continue;
+    Tally& tally = invoice.kind == Kind::sale ? imported_.purchases : imported_.returns;
+    std::int64_t minor = 0;
+    for (const std::uint32_t line : sales_.lines_of(invoice))
+      minor += amount_of(sales_.lines[line])->minor;  // checked by rehearse
+    if (there->second->total.minor != minor) tally.differing.push_back(invoice.number);
+    facts_[i] = there->second->id;
     ++tally.already_there;
     advance(1);
   }
@@ -265,7 +267,6 @@ Result<Done> Importing::add(std::uint32_t index, Batch& batch, Tally& tally) {
 }
 
 Result<Done> Importing::record(Kind kind, Tally& tally) {
-  if (auto ok = find_recorded(kind, tally); !ok) return ok;
   Batch batch;
   for (const std::uint32_t index : in_order(sales_, kind)) {
     if (facts_[index] != FactId{}) continue;

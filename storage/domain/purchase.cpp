@@ -14,18 +14,21 @@ namespace {
 constexpr int offset_minutes_max = 18 * 60;       // ISO 8601 practice; the world's largest is 14 h
 constexpr std::int64_t cash_rounding_major = 50;  // half of the coarsest step in use (100 rupiah)
 
-Error wrong(const char* code, const char* what, std::string where) {
-  return {Failure::bad_input, code, what, std::move(where), "Correct the entry"};
+Error wrong(const char* code, const char* what, std::string_view where = {}) {
+  return {Failure::bad_input, code, what, std::string(where), "Correct the entry"};
 }
 
-Error beyond(const char* code, const char* what, std::string where) {
-  return {Failure::limit, code, what, std::move(where), "Split the entry into smaller ones"};
+Error beyond(const char* code, const char* what, std::string_view where = {}) {
+  return {Failure::limit, code, what, std::string(where), "Split the entry into smaller ones"};
 }
 
 std::string line_at(std::size_t index) { return "line " + std::to_string(index + 1); }
 
-std::string inside(const std::string& where, const char* field) {
-  return where.empty() ? field : where + ", " + field;
+/// An error of a line says which; only an error, since naming each line of each sale costs more
+/// than checking it.
+Error in_line(std::size_t index, Error error) {
+  error.where = line_at(index) + (error.where.empty() ? "" : ", " + error.where);
+  return error;
 }
 
 bool is_card_name(const std::string& text) {
@@ -34,7 +37,7 @@ bool is_card_name(const std::string& text) {
 }
 
 /// In the document's currency, zero or more, and within the limit of one purchase.
-Result<Done> check_amount(Money amount, Currency currency, const std::string& where) {
+Result<Done> check_amount(Money amount, Currency currency, std::string_view where = {}) {
   if (amount.currency != currency)
     return wrong("money.currency", "An amount is in another currency", where);
   if (amount.minor < 0) return wrong("money.negative", "An amount is below zero", where);
@@ -92,74 +95,64 @@ Result<std::int64_t> paid_by(const std::vector<Tender>& tenders, Currency curren
   return paid;
 }
 
-Result<Done> check_quantity(Quantity quantity, const std::string& where) {
-  if (quantity.thousandths <= 0)
-    return wrong("quantity.positive", "A quantity is not above zero", where);
+Result<Done> check_quantity(Quantity quantity) {
+  if (quantity.thousandths <= 0) return wrong("quantity.positive", "A quantity is not above zero");
   if (quantity.thousandths > limits::quantity_thousandths)
-    return beyond("quantity.limit", "A quantity is too large", where);
+    return beyond("quantity.limit", "A quantity is too large");
   return Done{};
 }
 
-Result<Done> check_line_warranty(const PurchaseLine& line, const std::string& where) {
+Result<Done> check_line_warranty(const PurchaseLine& line) {
   const LineWarranty& warranty = *line.warranty;
   if (line.quantity != Quantity::pieces(1))
-    return wrong("warranty.quantity", "A warranty covers one piece", where);
+    return wrong("warranty.quantity", "A warranty covers one piece");
   auto serial = normalise_serial(warranty.serial);
   if (!serial || *serial != warranty.serial)
-    return wrong("serial.form", "The serial number is not in its compared form", where);
-  if (auto ok = check_text(warranty.serial_typed, limits::name_bytes, Presence::optional, where);
-      !ok)
+    return wrong("serial.form", "The serial number is not in its compared form");
+  if (auto ok = check_text(warranty.serial_typed, limits::name_bytes, Presence::optional, {}); !ok)
     return ok;
-  if (auto ok = check_text(warranty.maker, limits::name_bytes, Presence::optional, where); !ok)
+  if (auto ok = check_text(warranty.maker, limits::name_bytes, Presence::optional, {}); !ok)
     return ok;
   if (!warranty.cover.start.ok() || !warranty.cover.end.ok() ||
       warranty.cover.end < warranty.cover.start)
-    return wrong("cover.dates", "The cover ends before it begins", where);
+    return wrong("cover.dates", "The cover ends before it begins");
   return Done{};
 }
 
 /// amount = price x quantity - discounts, tax as its rate says.
-Result<Done> check_line_sums(const PurchaseLine& line, Currency currency,
-                             const std::string& where) {
+Result<Done> check_line_sums(const PurchaseLine& line, Currency currency) {
   auto expected = line_amount(line.unit_price, line.quantity, currency);
-  if (!expected) return beyond("money.limit", "The amount of a line is too large", where);
+  if (!expected) return beyond("money.limit", "The amount of a line is too large");
   for (const Discount& discount : line.discounts) {
-    if (auto ok = check_amount(discount.amount, currency, inside(where, "discount")); !ok)
-      return ok;
-    if (discount.amount.minor == 0)
-      return wrong("discount.zero", "A discount takes nothing off", where);
-    if (auto ok = check_text(discount.reason, limits::name_bytes, Presence::optional,
-                             inside(where, "discount"));
+    if (auto ok = check_amount(discount.amount, currency, "discount"); !ok) return ok;
+    if (discount.amount.minor == 0) return wrong("discount.zero", "A discount takes nothing off");
+    if (auto ok = check_text(discount.reason, limits::name_bytes, Presence::optional, "discount");
         !ok)
       return ok;
     expected = subtract(*expected, discount.amount);
     if (!expected) return expected.error();
   }
-  if (auto ok = check_amount(line.amount, currency, where); !ok) return ok;
+  if (auto ok = check_amount(line.amount, currency); !ok) return ok;
   if (line.amount != *expected)
-    return wrong("line.amount", "The amount is not price by quantity less discounts", where);
+    return wrong("line.amount", "The amount is not price by quantity less discounts");
   auto tax = tax_included(line.amount, line.tax_rate);
-  if (!tax) return wrong("tax.rate", "A tax rate lies between 0 and 100 %", where);
-  if (line.tax != *tax) return wrong("line.tax", "The tax is not what its rate gives", where);
+  if (!tax) return wrong("tax.rate", "A tax rate lies between 0 and 100 %");
+  if (line.tax != *tax) return wrong("line.tax", "The tax is not what its rate gives");
   return Done{};
 }
 
-Result<Done> check_line(const PurchaseLine& line, Currency currency, const std::string& where) {
+Result<Done> check_line(const PurchaseLine& line, Currency currency) {
   using enum Presence;
-  if (auto ok = check_text(line.article, limits::code_bytes, required, inside(where, "article"));
-      !ok)
-    return ok;
-  if (auto ok = check_text(line.name, limits::name_bytes, optional, inside(where, "name")); !ok)
-    return ok;
-  if (auto ok = check_quantity(line.quantity, where); !ok) return ok;
-  if (line.unit_price.milli_minor < 0)
-    return wrong("price.negative", "A price is not negative", where);
+  if (auto ok = check_text(line.article, limits::code_bytes, required, "article"); !ok) return ok;
+  if (auto ok = check_text(line.name, limits::name_bytes, optional, "name"); !ok) return ok;
+  if (auto ok = check_quantity(line.quantity); !ok) return ok;
+  if (line.unit_price.milli_minor < 0) return wrong("price.negative", "A price is not negative");
   if (line.unit_price.milli_minor > limits::amount_minor * 1000)
-    return beyond("price.limit", "The price is too large", where);
+    return beyond("price.limit", "The price is too large");
   if (line.discounts.size() > limits::discounts_per_line)
-    return beyond("discounts.limit", "There are too many discounts", where);
-  if (auto ok = check_line_sums(line, currency, where); !ok) return ok;
-  return line.warranty ? check_line_warranty(line, where) : Result<Done>(Done{});
+    return beyond("discounts.limit", "There are too many discounts");
+  if (auto ok = check_line_sums(line, currency); !ok) return ok;
+  return line.warranty ? check_line_warranty(line) : Result<Done>(Done{});
 }
 
 Result<Done> check_points(Points points, const CustomerRef& customer, const char* field) {
@@ -219,23 +212,19 @@ Result<Done> check_tenders(const Purchase& purchase) {
   return Done{};
 }
 
-Result<Done> check_return_line(const ReturnLine& line, Currency currency,
-                               const std::string& where) {
+Result<Done> check_return_line(const ReturnLine& line, Currency currency) {
   using enum Presence;
-  if (auto ok = check_text(line.article, limits::code_bytes, required, inside(where, "article"));
-      !ok)
-    return ok;
-  if (auto ok = check_text(line.name, limits::name_bytes, optional, inside(where, "name")); !ok)
-    return ok;
-  if (auto ok = check_quantity(line.quantity, where); !ok) return ok;
-  if (auto ok = check_amount(line.amount, currency, where); !ok) return ok;
-  if (auto ok = check_amount(line.tax, currency, where); !ok) return ok;
+  if (auto ok = check_text(line.article, limits::code_bytes, required, "article"); !ok) return ok;
+  if (auto ok = check_text(line.name, limits::name_bytes, optional, "name"); !ok) return ok;
+  if (auto ok = check_quantity(line.quantity); !ok) return ok;
+  if (auto ok = check_amount(line.amount, currency); !ok) return ok;
+  if (auto ok = check_amount(line.tax, currency); !ok) return ok;
   if (line.tax.minor > line.amount.minor)
-    return wrong("line.tax", "The tax is more than the amount", where);
+    return wrong("line.tax", "The tax is more than the amount");
   if (line.purchase.has_value() != line.line_no.has_value())
-    return wrong("return.line", "A return names a purchase and its line, or neither", where);
+    return wrong("return.line", "A return names a purchase and its line, or neither");
   if (line.line_no && *line.line_no >= limits::lines_per_purchase)
-    return beyond("lines.limit", "No purchase has so many lines", where);
+    return beyond("lines.limit", "No purchase has so many lines");
   return Done{};
 }
 
@@ -248,7 +237,7 @@ Result<Done> check(const Purchase& purchase) {
   std::set<std::pair<std::string_view, std::string_view>> items;
   for (std::size_t i = 0; i < purchase.lines.size(); ++i) {
     const PurchaseLine& line = purchase.lines[i];
-    if (auto ok = check_line(line, purchase.currency, line_at(i)); !ok) return ok;
+    if (auto ok = check_line(line, purchase.currency); !ok) return in_line(i, ok.error());
     total += line.amount.minor;  // at most 1000 amounts of 10^12
     tax += line.tax.minor;
     if (line.warranty && !items.emplace(line.warranty->maker, line.warranty->serial).second)
@@ -282,8 +271,8 @@ Result<Done> check(const Return& returned) {
   std::int64_t total = 0;
   std::int64_t tax = 0;
   for (std::size_t i = 0; i < returned.lines.size(); ++i) {
-    if (auto ok = check_return_line(returned.lines[i], returned.currency, line_at(i)); !ok)
-      return ok;
+    if (auto ok = check_return_line(returned.lines[i], returned.currency); !ok)
+      return in_line(i, ok.error());
     total += returned.lines[i].amount.minor;
     tax += returned.lines[i].tax.minor;
   }

@@ -18,7 +18,7 @@ Result<std::int64_t> narrow(Wide value) {
 Result<std::int64_t> divide_half_up(Wide numerator, std::int64_t denominator) {
   assert(denominator > 0);
   Wide quotient = numerator / denominator;
-  const Wide remainder = numerator % denominator;  // has the sign of the numerator
+  const Wide remainder = numerator - quotient * denominator;  // has the sign of the numerator
   const Wide distance = remainder < 0 ? -remainder : remainder;
   if (distance >= denominator - distance) quotient += numerator < 0 ? -1 : 1;
   return narrow(quotient);

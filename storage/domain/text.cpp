@@ -42,6 +42,13 @@ Decoded decode(std::string_view rest) {
 
 bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
 
+/// As most texts are. Without a way out of the loop, so that it looks at many bytes at once.
+bool is_printable_ascii(std::string_view text) {
+  bool other = false;
+  for (const char c : text) other |= static_cast<std::uint8_t>(c - 0x20) > 0x7E - 0x20;
+  return !other;
+}
+
 }  // namespace
 
 char32_t take_code_point(std::string_view& rest) {
@@ -51,6 +58,7 @@ char32_t take_code_point(std::string_view& rest) {
 }
 
 bool is_utf8(std::string_view text) {
+  if (is_printable_ascii(text)) return true;
   while (!text.empty()) {
     const Decoded decoded = decode(text);
     if (!decoded.valid) return false;
@@ -60,6 +68,7 @@ bool is_utf8(std::string_view text) {
 }
 
 bool is_printable(std::string_view text) {
+  if (is_printable_ascii(text)) return true;
   while (!text.empty()) {
     const Decoded decoded = decode(text);
     if (!decoded.valid || is_control(decoded.code_point)) return false;

@@ -1,5 +1,6 @@
 #include "storage/facts/codec.hpp"
 
+#include <google/protobuf/arena.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/stubs/logging.h>
@@ -47,7 +48,8 @@ std::string serialised(const Message& message) {
 /// an amount in another currency, a shift that is no id, a text that is not UTF-8.
 template <class Message, class T>
 Result<std::string> encoded(const T& fact) {
-  Message message;
+  google::protobuf::Arena arena;  // a purchase is a message in each line
+  auto& message = *google::protobuf::Arena::CreateMessage<Message>(&arena);
   facts::write(fact, message);
   auto back = facts::read(message);
   if (!back) return back.error();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/records/customers.hpp"
+#include "storage/records/imports.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/outcomes.hpp"
 #include "storage/records/points_ledger.hpp"
@@ -31,8 +32,6 @@ constexpr Sql put_line{
 constexpr Sql put_discount{"purchase.put-discount",
                            "INSERT INTO purchase_discount (purchase, line, n, reason, amount_minor)"
                            " VALUES ($1, $2, $3, $4, $5)"};
-constexpr Sql by_origin{"purchase.by-origin",
-                        "SELECT id FROM purchase WHERE store = $1 AND origin = $2"};
 constexpr Sql read_purchase{
     "purchase.read",
     "SELECT at_ms, offset_minutes, origin, staff, shift, customer, currency, total_minor, "
@@ -199,8 +198,7 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
 }  // namespace
 
 Result<Done> apply(Applying& applying, const Purchase& purchase) {
-  if (!purchase.origin.empty() &&
-      purchase_by_origin(applying.database, applying.header.store, purchase.origin))
+  if (purchase_imported(applying, purchase.origin))
     return applying.contradict("origin.duplicate", "This purchase was imported before",
                                "Leave it out; it is there already.");
   if (auto ok = expect_known(applying, purchase.customer); !ok) return ok;
@@ -240,14 +238,6 @@ std::optional<Purchase> purchase(Database& database, FactId id) {
   found.loyalty = outcome_of(database, id, found.currency);
   found.loads = loads_of(database, id, found.currency);
   return found;
-}
-
-std::optional<FactId> purchase_by_origin(Database& database, std::string_view store,
-                                         std::string_view origin) {
-  auto row = database.query(by_origin);
-  row->bind_text(1, store);
-  row->bind_text(2, origin);
-  return row->step() ? std::optional(fact_id(*row, 0)) : std::nullopt;
 }
 
 std::vector<PurchaseSummary> last_purchases(Database& database, const CustomerRef& customer,

@@ -12,8 +12,6 @@ Result<Done> apply(Applying& applying, const Purchase& purchase);
 
 /// As it was recorded, field by field.
 std::optional<Purchase> purchase(Database& database, FactId id);
-std::optional<FactId> purchase_by_origin(Database& database, std::string_view store,
-                                         std::string_view origin);
 /// Newest first.
 std::vector<PurchaseSummary> last_purchases(Database& database, const CustomerRef& customer,
                                             std::size_t limit);

@@ -1,6 +1,7 @@
 #include "storage/records/returns.hpp"
 
 #include "storage/records/customers.hpp"
+#include "storage/records/imports.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/points_ledger.hpp"
 #include "storage/records/purchases.hpp"
@@ -24,8 +25,6 @@ constexpr Sql put_line{
     "return.put-line",
     "INSERT INTO goods_return_line (goods_return, line, article, name, quantity, amount_minor,"
     " tax_minor, purchase, purchase_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
-constexpr Sql by_origin{"return.by-origin",
-                        "SELECT id FROM goods_return WHERE store = $1 AND origin = $2"};
 constexpr Sql back_of_line{"return.back-of-line",
                            "SELECT coalesce(sum(quantity), 0) FROM goods_return_line"
                            " WHERE purchase = $1 AND purchase_line = $2"};
@@ -111,8 +110,7 @@ Result<Done> post(Applying& applying, const Return& returned) {
 }  // namespace
 
 Result<Done> apply(Applying& applying, const Return& returned) {
-  if (!returned.origin.empty() &&
-      return_by_origin(applying.database, applying.header.store, returned.origin))
+  if (return_imported(applying, returned.origin))
     return applying.contradict("origin.duplicate", "This return was imported before",
                                "Leave it out; it is there already.");
   if (auto ok = expect_known(applying, returned.customer); !ok) return ok;
@@ -127,14 +125,6 @@ Result<Done> apply(Applying& applying, const Return& returned) {
   undo_whole_purchases(applying, returned);
   if (auto ok = post(applying, returned); !ok) return ok;
   return count_return(applying, returned.shift, returned.tenders);
-}
-
-std::optional<FactId> return_by_origin(Database& database, std::string_view store,
-                                       std::string_view origin) {
-  auto row = database.query(by_origin);
-  row->bind_text(1, store);
-  row->bind_text(2, origin);
-  return row->step() ? std::optional(fact_id(*row, 0)) : std::nullopt;
 }
 
 std::vector<Quantity> returned_so_far(Database& database, FactId purchase) {

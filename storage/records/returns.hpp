@@ -10,8 +10,6 @@ namespace keepsake::records {
 
 Result<Done> apply(Applying& applying, const Return& returned);
 
-std::optional<FactId> return_by_origin(Database& database, std::string_view store,
-                                       std::string_view origin);
 /// By line of the purchase; empty when the purchase is not known.
 std::vector<Quantity> returned_so_far(Database& database, FactId purchase);
 

@@ -120,7 +120,8 @@ TEST_CASE("a folder of the first version opens with every customer and sale that
   CHECK(**reader->customer_by_phone("+380501234567") == oksana);
   CHECK(**reader->customer_by_card("C-300") == unnamed);
   CHECK(**reader->customer_by_origin("online-retail:17850") == oksana);
-  CHECK(reader->by_origin("online-retail:536365")->has_value());
+  REQUIRE(reader->imported("online-retail")->size() == 1);
+  CHECK(reader->imported("online-retail")->front().origin == "online-retail:536365");
   CHECK((*reader->article_by_gtin(*Gtin::parse("7038010000065")))->name == "Bordlampe Ørn");
   CHECK_FALSE(reader->article_by_code("3001")->has_value());
   CHECK((*reader->article_by_code("2001"))->sold_by == SoldBy::weight);

@@ -126,14 +126,19 @@ TEST_CASE("import: sales arrive as they were and a return names its purchase") {
   CHECK(imported->returns.added == 1);
   check_few(shop.totals());
   auto reader = *shop.book().reader();
-  const auto id = *reader->by_origin("online-retail:536365");
-  REQUIRE(id.has_value());
-  const auto purchase = *reader->purchase(*id);
+  const auto documents = *reader->imported("online-retail");
+  REQUIRE(documents.size() == 3);
+  const auto sale = std::ranges::find(documents, "online-retail:536365", &ImportedDocument::origin);
+  REQUIRE(sale != documents.end());
+  const auto id = sale->id;
+  const auto purchase = *reader->purchase(id);
   REQUIRE(purchase.has_value());
   CHECK(to_iso(purchase->at) == "2010-12-01T08:26:00+00:00");
   CHECK(purchase->lines.at(1).article == "B");
   CHECK(purchase->customer == *reader->customer_by_origin("online-retail:17850"));
-  const auto returned = *reader->returned_so_far(*id);
+  CHECK(sale->total == purchase->total);
+  CHECK(reader->imported("online")->empty());
+  const auto returned = *reader->returned_so_far(id);
   CHECK(returned.at(0) == Quantity::pieces(6));
   CHECK(returned.at(1) == Quantity{});
   CHECK((*reader->article_by_code("A"))->price == UnitPrice::from_minor(100));
@@ -204,11 +209,13 @@ TEST_CASE("import: an invoice that was recorded with another total is named and 
   REQUIRE(shop.import(shop.book(), sales_of(few)).ok());
   std::vector<Row> rows = few;
   rows[0].price = "2.50";
+  rows[3].price = "2.50";
   const auto again = shop.import(shop.book(), sales_of(rows));
   REQUIRE(again.ok());
   CHECK(again->purchases.added == 0);
   CHECK(again->purchases.already_there == 2);
   CHECK(again->purchases.differing == std::vector<std::string>{"536365"});
+  CHECK(again->returns.differing == std::vector<std::string>{"C536367"});
   check_few(shop.totals());
 }
 
