@@ -23,7 +23,8 @@ void search_people(Turn& turn, CustomerSearch& search) {
 
 namespace {
 
-void open_profile(Turn& turn, const CustomerRef& customer) {
+/// By value: it may be named by the page that is being left.
+void open_profile(Turn& turn, CustomerRef customer) {
   turn.leave_to(CustomerPage{.customer = customer});
   if (const auto ticket = turn.ask(Read::profile))
     turn.emit(LoadProfile{*ticket, customer, asker_of(turn)});

@@ -179,6 +179,7 @@ int words_alike(std::span<const std::string> one, std::span<const std::string> o
     if (!taken_one[i]) weight += static_cast<std::int64_t>(length_of(one[i]));
   for (std::size_t j = 0; j < other.size(); ++j)
     if (!taken_other[j]) weight += static_cast<std::int64_t>(length_of(other[j]));
+  if (weight == 0) return 0;  // words without a letter are like nothing
   return static_cast<int>((2 * sum + weight) / (2 * weight));
 }
 

@@ -243,6 +243,12 @@ TEST_CASE("whoever is likely to be one shares a key or a contact") {
   }
 }
 
+TEST_CASE("words without a letter are like nothing") {
+  const std::vector<std::string> none{""};
+  CHECK(words_alike(none, none) == 0);
+  CHECK(words_alike(none, std::vector<std::string>{"ada"}) == 0);
+}
+
 TEST_CASE("likeness is symmetric and bounded for any words") {
   CHECK(rc::check([] {
     const auto word = rc::gen::container<std::string>(rc::gen::inRange('a', 'f'));
