@@ -49,6 +49,9 @@ struct Settings {
   CashStep cash_step;
   double px_per_mm = 0;  ///< 0: guess from the display
   std::string printer;   ///< "file:DIR", "tcp:HOST:PORT" or empty
+  /// Under the shop's name on receipts: address, organisation number. At most
+  /// limits::receipt_lines.
+  std::vector<std::string> receipt_lines;
   Retention retention;
   std::vector<CustomerField> customer_fields;
   bool operator==(const Settings&) const = default;

@@ -71,17 +71,19 @@ class Entries {
     into = *parsed;
   }
 
-  void list(std::string_view key, std::vector<std::string>& into) {
+  void list(std::string_view key, std::size_t most, std::vector<std::string>& into) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     const toml::array* values = node->as_array();
-    bool texts = values != nullptr && values->size() <= list_max;
+    bool texts = values != nullptr && values->size() <= most;
     for (std::size_t i = 0; texts && i < values->size(); ++i) {
       const auto value = values->get(i)->value_exact<std::string>();
       texts = value && !value->empty() && value->size() <= limits::name_bytes;
       if (texts) into.push_back(*value);
     }
-    if (!texts) fail(*node, key, "Write a list of short texts: [\"red\", \"blue\"].");
+    if (!texts)
+      fail(*node, key,
+           "Write a list of up to " + std::to_string(most) + " short texts: [\"one\", \"two\"].");
   }
 
   /// [key]: a table of its own, read by `read`.
@@ -212,7 +214,7 @@ CustomerField field_of(Entries& entries) {
   entries.number("max_length", 1, static_cast<std::int64_t>(limits::text_bytes), length);
   read_bound(entries, "least", field.least);
   read_bound(entries, "most", field.most);
-  entries.list("choices", field.choices);
+  entries.list("choices", list_max, field.choices);
   entries.text("seen_by", seen_by);
   field.max_length = static_cast<std::size_t>(length);
   if (!is_key(field.key)) entries.refuse("key", "Write up to 32 small letters, digits and _.");
@@ -238,6 +240,12 @@ void read_fields(Entries& entries, std::vector<CustomerField>& fields) {
   });
 }
 
+toml::array array_of(const std::vector<std::string>& texts) {
+  toml::array array;
+  for (const std::string& text : texts) array.push_back(text);
+  return array;
+}
+
 toml::table table_of(const CustomerField& field) {
   toml::table table;
   table.insert("key", field.key);
@@ -251,11 +259,7 @@ toml::table table_of(const CustomerField& field) {
   table.insert("max_length", static_cast<std::int64_t>(field.max_length));
   if (field.least) table.insert("least", *field.least / 1000);
   if (field.most) table.insert("most", *field.most / 1000);
-  if (!field.choices.empty()) {
-    toml::array choices;
-    for (const auto& choice : field.choices) choices.push_back(choice);
-    table.insert("choices", choices);
-  }
+  if (!field.choices.empty()) table.insert("choices", array_of(field.choices));
   table.insert("seen_by", field.seen_by == SeenBy::managers ? "managers" : "everyone");
   return table;
 }
@@ -272,6 +276,7 @@ Result<Settings> settings_of(const std::filesystem::path& file, const toml::tabl
   entries.number("cash_step_minor", 1, 100'000, settings.cash_step.minor);
   entries.real("px_per_mm", 0, px_per_mm_max, settings.px_per_mm);
   entries.text("printer", settings.printer);
+  entries.list("receipt_lines", limits::receipt_lines, settings.receipt_lines);
   entries.section("retention", [&](Entries& retention) {
     retention.number("customers_inactive_months", 0, 1200,
                      settings.retention.customers_inactive_months);
@@ -323,6 +328,8 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
   table.insert("cash_step_minor", settings.cash_step.minor);
   table.insert("px_per_mm", settings.px_per_mm);
   table.insert("printer", settings.printer);
+  if (!settings.receipt_lines.empty())
+    table.insert("receipt_lines", array_of(settings.receipt_lines));
   table.insert("retention", toml::table{{"customers_inactive_months",
                                          settings.retention.customers_inactive_months},
                                         {"audit_days", settings.retention.audit_days}});

@@ -100,6 +100,7 @@ std::string scannable_code(const FactId& purchase, std::string_view keyed) {
 Result<devices::ReceiptHead> Counter::head_of(const flow::Print& job, const Purchase& purchase) {
   devices::ReceiptHead head;
   head.shop = book_.settings().shop;
+  head.lines = book_.settings().receipt_lines;
   if (const auto enrolment = book_.enrolment()) head.store = enrolment->store;
   if (!job.purchase.terminal().provisional())
     head.terminal = std::to_string(job.purchase.terminal().value);

@@ -26,6 +26,7 @@ class Composer {
 
   void heading(const std::string& title, const LocalTime& at) {
     if (!head_.shop.empty()) put(head_.shop, "", Style::title, Align::centre);
+    for (const std::string& line : head_.lines) put(line, "", Style::normal, Align::centre);
     if (!head_.store.empty()) put(head_.store, "", Style::normal, Align::centre);
     gap();
     put(joined(title, head_.number), formats_.date_time(at));
@@ -199,10 +200,10 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   if (purchase.cash_rounding.minor != 0)
     paper.put(words.rounding, formats.amount(purchase.cash_rounding));
   paper.tenders(purchase.tenders);
-  paper.saved(purchase);
-  paper.values_left();
   paper.gap();
   paper.taxes(taxes);
+  paper.saved(purchase);
+  paper.values_left();
   paper.points(words.points_earned, purchase.points_earned, Composer::spent_in(purchase));
   paper.vouchers(purchase);
   paper.ending();

@@ -103,10 +103,11 @@ struct PointsFrom {
 /// What a receipt says that is not in the fact. Empty texts are left out.
 struct ReceiptHead {
   std::string shop;
-  std::string store;     ///< name or address, one line
-  std::string terminal;  ///< as people call it: "3"
-  std::string number;    ///< the receipt's own
-  std::string code;      ///< keyed code: printed, and the payload of the QR code
+  std::vector<std::string> lines = {};  ///< under the shop: address, organisation number
+  std::string store;                    ///< its name at head office
+  std::string terminal;                 ///< as people call it: "3"
+  std::string number;                   ///< the receipt's own
+  std::string code;                     ///< keyed code: printed, and the payload of the QR code
   std::string staff;
   std::string member;                   ///< masked: receipts are left lying about
   std::optional<Points> points_before;  ///< none: not known at this moment

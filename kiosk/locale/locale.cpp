@@ -195,6 +195,15 @@ struct Locale::Impl {
     return out;
   }
 
+  /// "-1234.50" with the currency's sign where the language puts it.
+  std::string with_sign(std::string_view machine, const Currency& currency) const {
+    const auto sign = affixes_for(currency);
+    const bool negative = machine.starts_with('-');
+    const auto digits = localised_magnitude(machine.substr(negative ? 1 : 0));
+    return negative ? sign.before_negative + digits + sign.after_negative
+                    : sign.before + digits + sign.after;
+  }
+
   Affixes affixes_for(const Currency& currency) const {
     const std::lock_guard lock(mutex);
     const auto found = affixes.find(currency.code());
@@ -248,13 +257,10 @@ std::string Locale::trn(std::string_view singular, std::string_view plural, std:
 std::string Locale::number(std::int64_t n) const { return impl_->localised(std::to_string(n)); }
 
 std::string Locale::money(Money money) const {
-  const auto affixes = impl_->affixes_for(money.currency);
-  auto machine = to_decimal(money);
-  const bool negative = !machine.empty() && machine.front() == '-';
-  if (negative) machine.erase(0, 1);
-  const auto digits = impl_->localised_magnitude(machine);
-  return negative ? affixes.before_negative + digits + affixes.after_negative
-                  : affixes.before + digits + affixes.after;
+  return impl_->with_sign(to_decimal(money), money.currency);
+}
+std::string Locale::unit_money(UnitPrice price, Currency currency) const {
+  return impl_->with_sign(to_decimal(price, currency), currency);
 }
 
 std::string Locale::amount(Money money) const { return impl_->localised(to_decimal(money)); }

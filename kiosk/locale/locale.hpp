@@ -72,6 +72,7 @@ class Locale {
   std::string points(Points points) const;        ///< "1 284", "0,5"
   std::string quantity(Quantity quantity) const;  ///< "3", "0,742"
   std::string unit_price(UnitPrice price, Currency currency) const;  ///< digits only, exact
+  std::string unit_money(UnitPrice price, Currency currency) const;  ///< with its sign, exact
   std::string percent_bp(std::int64_t basis_points) const;           ///< 2500: "25 %"
   char decimal_separator() const;  ///< '.' or ',', for the keypad's key
 

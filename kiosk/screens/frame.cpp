@@ -33,15 +33,15 @@ void tools(Scene& s, Rect& room) {
   const float gap = s.metrics().gap;
   const auto tool = [&](std::string_view id, std::string_view label, ui::Icon icon,
                         flow::Event event) {
-    s.press({.id = id,
-             .at = room.take_right(size, gap),
-             .label = label,
-             .icon = icon,
-             .icon_only = true},
+    const Rect at = room.take_right(size, gap);
+    s.press({.id = id, .at = at, .label = label, .icon = icon, .icon_only = true},
             std::move(event));
+    return at;
   };
   tool("contrast", s.tr("Contrast"), ui::Icon::contrast, flow::SwitchContrast{});
-  tool("text-size", s.tr("Text size"), ui::Icon::text_size, flow::SwitchTextSize{});
+  const Rect text_size =
+      tool("text-size", s.tr("Text size"), ui::Icon::none, flow::SwitchTextSize{});
+  ui::text_size_sign(s.ui, text_size, ui::Token::ink);
   tool("language", s.tr("Language"), ui::Icon::globe, flow::OpenLanguages{});
 }
 

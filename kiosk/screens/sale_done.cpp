@@ -45,6 +45,8 @@ std::vector<Fact> facts_of(const Scene& s, const flow::SaleDone& done) {
   if (done.warranties > 0)
     facts.push_back({ui::Icon::shield, ui::Tone::service,
                      s.trn("{n} warranty started", "{n} warranties started", done.warranties)});
+  if (done.receipt == flow::Receipt::printed)
+    facts.push_back({ui::Icon::print, ui::Tone::good, s.tr("Receipt printed")});
   if (!done.member)
     facts.push_back({ui::Icon::user_plus, ui::Tone::plain, s.tr("No member: no points earned")});
   return facts;
@@ -108,7 +110,7 @@ void draw(Scene& s, const flow::SaleDone& done) {
   Rect left = s.portrait() ? body.take_top(body.h * 0.5f, m.gap + 4)
                            : body.take_left(body.w * 0.5f, m.gap + 1);
   Rect room = ui::begin_card(s.ui, left);
-  const bool change = done.cash;
+  const bool change = done.cash && done.change.minor > 0;
   const std::string title = change ? s.tr("Change") : s.tr("Paid");
   const Money big = change ? done.change : done.total;
   ui::TextStyle number{.size = ui::TextSize::number};

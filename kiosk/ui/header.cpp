@@ -21,22 +21,6 @@ float width_of(Ui& ui, const Tool& tool, float height) {
   return text_width(ui, tool.label, style) + cap * 5.4f;
 }
 
-/// "AA": a small and a large letter, understood without reading.
-void draw_letters(Ui& ui, const Rect& at, Token colour) {
-  const float cap = std::min(cap_height(ui, {.size = TextSize::body}), at.w * 0.3f);
-  const TextStyle large{.size = TextSize::title, .colour = colour, .cap_mm = cap * 1.45f};
-  const TextStyle small{.size = TextSize::title, .colour = colour, .cap_mm = cap * 0.95f};
-  const float wide = text_width(ui, "A", large);
-  const float narrow = text_width(ui, "A", small);
-  const float baseline = at.centre_y() + cap * 0.72f;
-  const float left = at.centre_x() - (wide + narrow + cap * 0.3f) / 2;
-  const auto on_baseline = [&](float x, float w, const TextStyle& style) {
-    text(ui, {x, baseline - 1.5f * style.cap_mm, w + 0.2f, 2 * style.cap_mm}, "A", style);
-  };
-  on_baseline(left, narrow, small);
-  on_baseline(left + narrow + cap * 0.3f, wide, large);
-}
-
 bool draw_tool(Ui& ui, const Tool& tool, const Rect& at) {
   const bool letters = tool.action == HeaderAction::text_size;
   const auto kind = tool.on ? ButtonKind::chosen : ButtonKind::quiet;
@@ -58,11 +42,11 @@ bool draw_tool(Ui& ui, const Tool& tool, const Rect& at) {
                                    .size = TextSize::body});
   ui.push_ground(Token::surface);
   if (tool.icon_only) {
-    draw_letters(ui, at, Token::ink);
+    text_size_sign(ui, at, Token::ink);
   } else {
     const float cap = cap_height(ui, {.size = TextSize::body});
     Rect inside = at.inset(cap * 1.1f, 0);
-    draw_letters(ui, inside.take_left(cap * 3.0f, cap * 0.5f), Token::ink);
+    text_size_sign(ui, inside.take_left(cap * 3.0f, cap * 0.5f), Token::ink);
     text(ui, inside, tool.label, {.size = TextSize::body, .weight = Weight::semibold});
   }
   ui.pop_ground();
@@ -70,6 +54,21 @@ bool draw_tool(Ui& ui, const Tool& tool, const Rect& at) {
 }
 
 }  // namespace
+
+void text_size_sign(Ui& ui, const Rect& at, Token colour) {
+  const float cap = std::min(cap_height(ui, {.size = TextSize::body}), at.w * 0.3f);
+  const TextStyle large{.size = TextSize::title, .colour = colour, .cap_mm = cap * 1.45f};
+  const TextStyle small{.size = TextSize::title, .colour = colour, .cap_mm = cap * 0.95f};
+  const float wide = text_width(ui, "A", large);
+  const float narrow = text_width(ui, "A", small);
+  const float baseline = at.centre_y() + cap * 0.72f;
+  const float left = at.centre_x() - (wide + narrow + cap * 0.3f) / 2;
+  const auto on_baseline = [&](float x, float w, const TextStyle& style) {
+    text(ui, {x, baseline - 1.5f * style.cap_mm, w + 0.2f, 2 * style.cap_mm}, "A", style);
+  };
+  on_baseline(left, narrow, small);
+  on_baseline(left + narrow + cap * 0.3f, wide, large);
+}
 
 HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header) {
   const auto& metrics = ui.metrics();

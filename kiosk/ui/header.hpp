@@ -17,6 +17,9 @@ struct CustomerHeader {
 };
 HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header);
 
+/// "AA", a small and a large letter: text size, understood without reading.
+void text_size_sign(Ui& ui, const Rect& at, Token colour);
+
 /// Staff bar: white, full width, with a hairline. Returns what is left of the bar for the screen's
 /// own buttons, right to left, vertically centred targets of metrics().target_small.
 struct StaffBar {

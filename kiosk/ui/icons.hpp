@@ -7,7 +7,6 @@ enum class Icon : char16_t {
   none = 0,
   globe = 0xF0AC,
   contrast = 0xF042,
-  text_size = 0xF035,
   gift = 0xF06B,
   shield = 0xF132,
   clock = 0xF017,

@@ -40,6 +40,20 @@ class Rows {
   std::vector<float> ends_;
 };
 
+/// A row that lacks no more than this share of its height is as good as whole: its text is there.
+constexpr float lacking = 0.1f;
+
+/// What of the view is whole rows when nothing is scrolled; all of it when one row is higher.
+float whole_rows(const Rows& rows, std::size_t count, float view_mm) {
+  float end = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const float high = rows.top(i + 1) - rows.top(i);
+    if (rows.top(i + 1) - lacking * high > view_mm) break;
+    end = std::min(rows.top(i + 1), view_mm);
+  }
+  return end > 0 ? end : view_mm;
+}
+
 /// A widget that the keyboard stands on and that the edge cuts is moved into sight.
 void follow_focus(Ui::Impl& ui, Ui::Scroll& scroll, const Rect& view, float row_mm) {
   if (!ui.focus_visible) return;
@@ -81,8 +95,9 @@ Page footer(Ui& ui, const List& list, Rect bar, const Seen& seen) {
   if (key(up_at, ".up", ui.tr("Back up"), Icon::arrow_up, above)) out = Page::up;
   if (key(down_at, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
   const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
-  const std::string range =
-      number(first + 1) + "\u2013" + number(last + 1) + " / " + number(list.count);
+  const std::string range = number(first + 1) +
+                            (last > first ? "\u2013" + number(last + 1) : std::string()) + " / " +
+                            number(list.count);
   text_fit(ui, bar, range, {.size = TextSize::caption, .colour = Token::muted},
            ui.audience() == Audience::customer ? 4.05f : 2.05f);
   if (ui.key(input::Key::page_up)) out = Page::up;
@@ -123,9 +138,7 @@ void list(Ui& ui, const List& list, const std::function<void(std::size_t, const 
   if (scrolls) {
     bar = view.take_bottom(ui.metrics().target_small + ui.metrics().gap);
     bar = bar.inset(ui.metrics().gap, ui.metrics().gap / 2);
-    if (list.row_heights == nullptr && list.row_mm <= view.h) {
-      view.h = std::floor(view.h / list.row_mm + 0.001f) * list.row_mm;  // whole rows at rest
-    }
+    view.h = whole_rows(rows, list.count, view.h);
   }
   const float limit = std::max(0.0f, rows.total() - view.h);
   auto& scroll = ui.scroll(list.id, view, limit);
@@ -154,7 +167,8 @@ void list(Ui& ui, const List& list, const std::function<void(std::size_t, const 
   ui.impl().row_corners.reset();
   if (!scrolls) return;
   hairline(ui, view.x, view.bottom(), view.w);
-  const bool cut = rows.top(last + 1) > scroll.offset_mm + view.h + 0.1f;
+  const float last_mm = rows.top(last + 1) - rows.top(last);
+  const bool cut = rows.top(last + 1) - lacking * last_mm > scroll.offset_mm + view.h + 0.1f;
   const Seen seen{first, cut && last > first ? last - 1 : last, scroll.offset_mm > 0.05f};
   turn_page(scroll, rows, view.h, footer(ui, list, bar, seen));
   scroll.offset_mm = std::clamp(scroll.offset_mm, 0.0f, limit);

@@ -5,6 +5,8 @@
 #include <ostream>
 
 #include "storage/cli/commands.hpp"
+#include "storage/domain/limits.hpp"
+#include "storage/domain/text.hpp"
 #include "storage/engine/system_clock.hpp"
 
 namespace keepsake::cli {
@@ -67,6 +69,12 @@ Result<Settings> settings_of(const Options& options) {
     return wrong("--trunk-prefix", "This is not a trunk prefix",
                  "Give the digits dialled before national numbers, such as 0");
   }
+  if (settings.receipt_lines.size() > limits::receipt_lines)
+    return wrong("--receipt-line", "There are more lines than a receipt's head takes",
+                 "Give at most " + std::to_string(limits::receipt_lines));
+  for (const std::string& line : settings.receipt_lines)
+    if (auto ok = check_text(line, limits::name_bytes, Presence::required, "--receipt-line"); !ok)
+      return ok.error();
   if (!is_printer(settings.printer)) {
     return wrong("--printer", "This is not a printer", "Give file:DIR or tcp:HOST:PORT");
   }
@@ -127,6 +135,13 @@ void add_init(CLI::App& app, Program& program) {
       ->type_name("AMOUNT");
   command->add_option("--printer", settings.printer, "Receipts: file:DIR or tcp:HOST:PORT [none]")
       ->type_name("PRINTER");
+  command
+      ->add_option("--receipt-line", settings.receipt_lines,
+                   "Under the shop's name on receipts: address, organisation number. Repeat it for "
+                   "more lines [none]")
+      ->type_name("TEXT")
+      ->expected(1)
+      ->take_all();
   command->footer(
       "The folder must not hold a shop yet. It gets the journal and records (keepsake.db), the "
       "keys (vault.db)\n"
@@ -134,7 +149,8 @@ void add_init(CLI::App& app, Program& program) {
       "Example:\n"
       "  keepsake --data /srv/till1 init --shop \"Lysvik Elektro\" --currency NOK --time-zone "
       "Europe/Oslo \\\n"
-      "    --country NO --calling-code +47 --cash-step 1.00 --printer tcp:192.168.1.50:9100");
+      "    --country NO --calling-code +47 --cash-step 1.00 --printer tcp:192.168.1.50:9100 \\\n"
+      "    --receipt-line \"Storgata 12, 6789 Lysvik\" --receipt-line \"Org.nr. 912 345 678 MVA\"");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

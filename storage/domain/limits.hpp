@@ -12,6 +12,7 @@ inline constexpr std::size_t code_bytes = 64;            // article code, serial
 inline constexpr std::size_t text_bytes = 2000;          // any other free text
 inline constexpr std::size_t lines_per_purchase = 1000;  // the real data's longest has 675
 inline constexpr std::size_t tenders_per_purchase = 20;
+inline constexpr std::size_t receipt_lines = 6;  // address, organisation number, telephone, ...
 inline constexpr std::size_t discounts_per_line = 20;
 inline constexpr std::size_t articles_per_change = 1000;  // larger catalogues come as several facts
 inline constexpr std::size_t article_labels = 16;

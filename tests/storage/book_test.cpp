@@ -289,6 +289,7 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   settings.trunk_prefix = "0";
   settings.px_per_mm = 5.91;
   settings.printer = "tcp:10.0.0.5:9100";
+  settings.receipt_lines = {"Storgata 12, 6789 Lysvik", "Org.nr. 912 345 678 MVA"};
   settings.retention = {36, 90};
   CustomerField shoe;
   shoe.key = "shoe_size";
@@ -322,6 +323,8 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   CHECK(error_for("[[customer_field]]\nkey = \"a\"\n[[customer_field]]\nkey = \"a\"\n")
             .where.find("line 4") != std::string::npos);
   CHECK(error_for("shop = \n").code == "settings.syntax");
+  CHECK(error_for("receipt_lines = ['1', '2', '3', '4', '5', '6', '7']\n").code ==
+        "settings.value");
   CHECK(error_for("cash_step_minor = 0\n").kind == Failure::bad_input);
   std::filesystem::remove(folder.path() / "keepsake.toml");
   CHECK(read_settings(folder.path()).error().code == "settings.none");

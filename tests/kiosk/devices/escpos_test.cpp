@@ -76,7 +76,9 @@ TEST_CASE("a small receipt byte for byte") {
 TEST_CASE("a whole sale reads well") {
   CHECK(printed(sample::receipt(), {42, Cyrillic::wpc1251}) ==
         "Haugen\n"
-        "Torggata 12\n"
+        "Torggata 12, 0183 Oslo\n"
+        "Org.nr. 912 345 678 MVA\n"
+        "Oslo 2\n"
         "\n"
         "Receipt 3-000417          2026-11-21 15:02\n"
         "Till 3                      Served by Kari\n"
@@ -93,10 +95,10 @@ TEST_CASE("a whole sale reads well") {
         "Rounding                              0.34\n"
         "Cash                                500.00\n"
         "Change                               63.00\n"
-        "You saved                            10.00\n"
         "\n"
         "Including VAT 15 %                   19.26\n"
         "Including VAT 25 %                   57.80\n"
+        "You saved                            10.00\n"
         "──────────────────────────────────────────\n"
         "Member                           Ingrid H.\n"
         "Points before                         1284\n"
@@ -149,8 +151,11 @@ TEST_CASE("a return says what was given back") {
   r.tax = sample::money(11560);
   r.tenders = {{TenderKind::card, r.total, r.total, "ref 7"}};
   r.points_reversed = {5700};
-  const std::string text =
-      printed(make_receipt(r, {"Haugen", "", "", "3-9", "", "", "", {}, Points{0}}, {}, {}));
+  ReceiptHead head;
+  head.shop = "Haugen";
+  head.number = "3-9";
+  head.points_after = Points{0};
+  const std::string text = printed(make_receipt(r, head, {}, {}));
   CHECK(text ==
         "Haugen\n\n"
         "Return 3-9                      2026-11-21 15:02\n"

@@ -48,8 +48,16 @@ inline Purchase purchase() {
 }
 
 inline ReceiptHead head() {
-  return {"Haugen",        "Torggata 12",  "3", "3-000417", "KR7Q2M9F3MX4TB", "Kari", "Ingrid H.",
-          Points{128'400}, Points{132'700}};
+  return {.shop = "Haugen",
+          .lines = {"Torggata 12, 0183 Oslo", "Org.nr. 912 345 678 MVA"},
+          .store = "Oslo 2",
+          .terminal = "3",
+          .number = "3-000417",
+          .code = "KR7Q2M9F3MX4TB",
+          .staff = "Kari",
+          .member = "Ingrid H.",
+          .points_before = Points{128'400},
+          .points_after = Points{132'700}};
 }
 
 inline Receipt receipt() {

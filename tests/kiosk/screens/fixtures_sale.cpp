@@ -188,6 +188,8 @@ void add_tender_looks(const AddLook& add) {
   add("done.member", staff(done));
   done.receipt = Receipt::printing;
   add("done.printing", staff(done));
+  done.receipt = Receipt::printed;
+  add("done.printed", staff(done));
   done.receipt = Receipt::failed;
   add("done.print-failed", noticed(staff(done), flow::Tone::error, "print.failed", Kept::sale));
   SaleDone plain;
@@ -195,6 +197,9 @@ void add_tender_looks(const AddLook& add) {
   plain.change = money(0);
   plain.cash_rounding = money(0);
   add("done.card", staff(plain));
+  plain.total = money(67600);
+  plain.cash = true;
+  add("done.exact", staff(plain));
   Till points = everyday_till();
   points.tenders = {{TenderKind::points, money(6000), money(6000), ""},
                     {TenderKind::gift_card, money(30000), money(30000), card_no}};
