@@ -40,6 +40,7 @@ std::string detail_of(const Scene& s, const flow::CustomerHome& home) {
     return s.trn("{n} item covered today", "{n} items covered today", covered);
   }
   if (home.tab == HomeTab::rewards) return s.tr("You use them at the till, when you pay.");
+  if (home.tab == HomeTab::purchases && c.last_purchases.empty()) return {};
   if (home.tab == HomeTab::purchases)
     return s.trn("Your last purchase", "Your last {n} purchases",
                  static_cast<std::int64_t>(c.last_purchases.size()));
