@@ -27,14 +27,6 @@ constexpr std::array ways = {
     Way{flow::TextSize::normal, flow::Contrast::high, flow::Theme::dark, "dark contrast"},
     Way{flow::TextSize::large, flow::Contrast::high, flow::Theme::dark, "large dark contrast"}};
 
-/// Reading a catalogue takes longer than drawing a screen.
-const Locale& cached_locale(Language language) {
-  static std::map<Language, Locale> all;
-  const auto found = all.find(language);
-  if (found != all.end()) return found->second;
-  return all.emplace(language, locale_of(language)).first->second;
-}
-
 void arrange(UiHarness& harness, flow::Session session, const Way& way, Language language) {
   session.visit.text = way.text;
   session.visit.contrast = way.contrast;
@@ -42,7 +34,7 @@ void arrange(UiHarness& harness, flow::Session session, const Way& way, Language
   context.theme = way.theme;
   harness.audience = screens::audience_of(session);
   harness.look = screens::look_of(session, context);
-  harness.locale = cached_locale(language);
+  harness.locale = locale_of(language);
   // The frame between forgets how far the lists of the screen before were scrolled.
   harness.show([](ui::Ui& ui) { ui.ground(ui::Token::paper); });
   harness.show([session, context](ui::Ui& ui) { screens::draw(ui, session, context, moment); });
