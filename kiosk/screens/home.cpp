@@ -66,7 +66,7 @@ void place(Scene& s, const Rect& at, const Destination& to) {
 }
 
 /// The page's buttons, within reach: low in portrait, beside Finish in landscape.
-void overview_actions(Scene& s, const Framed& frame, const flow::CustomerHome& home) {
+void overview_actions(Scene& s, const Framed& frame) {
   const Destination rewards{"rewards", s.tr("Rewards"), ui::Icon::gift,
                             flow::ShowTab{HomeTab::rewards}, ui::ButtonKind::primary};
   const Destination warranties{"warranties", s.tr("Warranties"), ui::Icon::shield,
@@ -82,15 +82,13 @@ void overview_actions(Scene& s, const Framed& frame, const flow::CustomerHome& h
   if (tall) {
     place(s, upper.column(0, 2, gap), rewards);
     place(s, upper.column(1, 2, gap), warranties);
-    place(s, lower.column(0, 3, gap), purchases);
-    place(s, lower.column(1, 3, gap), data);
-    return place(s, lower.column(2, 3, gap), privacy(s, home));
+    place(s, lower.column(0, 2, gap), purchases);
+    return place(s, lower.column(1, 2, gap), data);
   }
   place(s, upper.column(0, 3, gap), rewards);
   place(s, upper.column(1, 3, gap), warranties);
   place(s, upper.column(2, 3, gap), purchases);
-  place(s, lower.column(0, 2, gap), data);
-  place(s, lower.column(1, 2, gap), privacy(s, home));
+  place(s, lower, data);
 }
 
 void list_actions(Scene& s, const Rect& room, const flow::CustomerHome& home) {
@@ -132,7 +130,7 @@ void draw(Scene& s, const flow::CustomerHome& home) {
           .beside_sign = titled ? std::string() : masked_name(home.customer.profile.name),
           .action_rows = rows});
   if (first) {
-    overview_actions(s, frame, home);
+    overview_actions(s, frame);
     return overview(s, frame.body, home);
   }
   list_actions(s, frame.actions, home);

@@ -109,7 +109,7 @@ tap keys.ok
 keys pad 40000001
 tap consent.membership
 tap submit
-wait-for privacy
+wait-for my-data
 expect-not Nordmann
 )");
   CHECK(kiosk.totals().customers == 1);
@@ -123,7 +123,7 @@ tap start
 tap points
 keys pad 40000001
 tap find
-wait-for privacy
+wait-for my-data
 expect Kari N.
 expect-not Nordmann
 )");
