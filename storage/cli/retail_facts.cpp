@@ -51,12 +51,10 @@ Result<Done> add_lines(const Sales& sales, std::span<const Part> parts, Return& 
   return Done{};
 }
 
-}  // namespace
-
-namespace {
 std::string origin(std::string_view number) {
   return std::string(source_name) + ":" + std::string(number);
 }
+
 }  // namespace
 
 std::string origin_of(const Invoice& invoice) { return origin(invoice.number); }

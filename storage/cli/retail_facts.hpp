@@ -9,8 +9,8 @@
 
 namespace keepsake::cli::retail {
 
-/// Names of imported facts, by which a second import finds them: "online-retail:536365".
 inline constexpr std::string_view source_name = "online-retail";  ///< what an origin begins with
+/// Names of imported facts, by which a second import finds them: "online-retail:536365".
 std::string origin_of(const Invoice& invoice);
 std::string origin_of_customer(std::string_view customer);
 
