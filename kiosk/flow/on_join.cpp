@@ -103,8 +103,7 @@ void known(Turn& turn, Join& join, const CustomerFound& answer) {
 
 /// "Yes, that is me": their page, masked, as identifying by phone gives it.
 void it_is_them(Turn& turn, const Join& join) {
-  const CustomerRef ref = *join.known;
-  if (turn.s.visit.staff) return serve(turn, ref);
+  if (turn.s.visit.staff) return serve(turn, *join.known);
   const std::string phone = join.phone;
   turn.leave_to(Identify{.phone = phone});
   on(turn, std::get<Identify>(turn.s.visit.screen), Submit{});
@@ -216,8 +215,7 @@ void on(Turn& turn, Join& join, const Event& event) {
                  [&](const Submit&) { go_on(turn, join); },
                  [&](const PeopleFound& answer) { compared(turn, join, answer); },
                  [&](const PickPerson& pick) {
-                   if (pick.index < join.similar.size())
-                     serve(turn, CustomerRef(join.similar[pick.index].ref));
+                   if (pick.index < join.similar.size()) serve(turn, join.similar[pick.index].ref);
                  },
                  [&](const Recorded& answer) { joined(turn, join, answer); },
                  [&](const CustomerFound& answer) { known(turn, join, answer); },

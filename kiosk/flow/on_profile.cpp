@@ -160,7 +160,7 @@ void timeline_loaded(Turn& turn, CustomerPage& page, const TimelineLoaded& answe
   page.timeline.insert(page.timeline.end(), answer.entries->begin(), answer.entries->end());
 }
 
-void use(Turn& turn, const CustomerPage& page) { serve(turn, CustomerRef(page.customer)); }
+void use(Turn& turn, const CustomerPage& page) { serve(turn, page.customer); }
 
 void show_tab(Turn& turn, CustomerPage& page, ProfileTab tab) {
   page.tab = tab;

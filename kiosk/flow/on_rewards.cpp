@@ -204,7 +204,7 @@ void in_pane(Turn& turn, Sale& sale, const Event& event) {
                  [&](const PickPerson& e) {
                    const auto* pane = std::get_if<PeoplePane>(&sale.pane);
                    if (pane != nullptr && e.index < pane->search.found.size())
-                     serve(turn, CustomerRef(pane->search.found[e.index].ref));
+                     serve(turn, pane->search.found[e.index].ref);
                  },
                  [&](const TakeUpParked&) { open_parking(turn, sale, event); },
                  [](const auto&) {},

@@ -163,7 +163,7 @@ void submit(Turn& turn, Sale&, CustomerPane& pane) {
 }
 
 void submit(Turn& turn, Sale&, PeoplePane& pane) {
-  if (pane.search.found.size() == 1) serve(turn, CustomerRef(pane.search.found.front().ref));
+  if (pane.search.found.size() == 1) serve(turn, pane.search.found.front().ref);
 }
 
 void submit(Turn& turn, Sale& sale, SerialPane& pane) {
@@ -335,7 +335,7 @@ void attach(Turn& turn, const CustomerView& member) {
   turn.play(Sound::good);
 }
 
-void serve(Turn& turn, const CustomerRef& customer) {
+void serve(Turn& turn, CustomerRef customer) {
   Till& till = turn.s.till;
   if (!till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   if (till.customer != customer) {

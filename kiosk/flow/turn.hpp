@@ -122,7 +122,7 @@ void to_my_data(Turn& turn);
 /// A member found at the till, by card, phone or joining.
 void attach(Turn& turn, const CustomerView& member);
 /// A member known by reference alone: the sale loads the rest. Refused once part of it is paid.
-void serve(Turn& turn, const CustomerRef& customer);
+void serve(Turn& turn, CustomerRef customer);  ///< by value: the page left may be what names them
 /// Names begin with a capital: the keyboard shows them where one begins.
 void capitalise(Turn& turn, const Join& join);
 /// Search as staff type: asks for people, or forgets those found where there is too little to go
