@@ -166,6 +166,9 @@ class Reader {
   /// Newest first; of everybody where `ref` is nobody.
   virtual Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit) = 0;
   virtual Result<std::optional<Purchase>> purchase(const FactId& id) = 0;
+  /// Newest first: a customer's under all their references, or of everybody where `ref` is nobody.
+  virtual Result<std::vector<PurchaseSummary>> last_purchases(const CustomerRef& ref,
+                                                              std::size_t limit) = 0;
   virtual Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) = 0;  ///< by line
   virtual Result<Programme> programme() = 0;  ///< the newest; version 0 when none
   virtual Result<std::optional<ShiftView>> open_shift() = 0;

@@ -113,6 +113,14 @@ class SnapshotReader : public Reader {
   Result<std::optional<Purchase>> purchase(const FactId& id) override {
     return snapshot([&](Database& db) { return records::purchase(db, id); });
   }
+  Result<std::vector<PurchaseSummary>> last_purchases(const CustomerRef& ref,
+                                                      std::size_t limit) override {
+    return snapshot([&](Database& db) {
+      if (ref.nobody()) return records::last_purchases(db, limit);
+      const auto person = records::references_of(db, records::canonical(db, ref));
+      return records::last_purchases(db, person, limit);
+    });
+  }
   Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) override {
     return snapshot([&](Database& db) { return records::returned_so_far(db, purchase); });
   }

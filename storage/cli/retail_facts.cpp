@@ -25,8 +25,7 @@ std::vector<Tender> unknown_tender(Money total) {
 }
 
 // The parts of one cancelled line as return lines.
-Result<Done> add_lines(const Sales& sales, std::span<const Part> parts, Return& returned,
-                       const std::function<FactId(std::uint32_t)>& fact_of) {
+Result<Done> add_lines(const Sales& sales, std::span<const Part> parts, Return& returned) {
   const auto& line = sales.lines[parts.front().line];
   const auto amount = amount_of(line);
   if (!amount) return amount.error();
@@ -43,7 +42,7 @@ Result<Done> add_lines(const Sales& sales, std::span<const Part> parts, Return& 
                    std::nullopt,
                    std::nullopt};
     if (parts[i].from) {
-      out.purchase = fact_of(parts[i].from->invoice);
+      out.purchase = FactId{};
       out.line_no = parts[i].from->line_no;
     }
     returned.lines.push_back(std::move(out));
@@ -64,13 +63,11 @@ Result<Money> amount_of(const Line& line) {
   return line_amount(line.price, Quantity::pieces(line.pieces), currency());
 }
 
-Result<Purchase> to_purchase(const Sales& sales, std::uint32_t index, LocalTime at,
-                             const CustomerRef& customer) {
+Result<Purchase> to_purchase(const Sales& sales, std::uint32_t index, LocalTime at) {
   const auto& invoice = sales.invoices[index];
   Purchase purchase;
   purchase.at = at;
   purchase.origin = origin_of(invoice);
-  purchase.customer = customer;
   purchase.currency = currency();
   std::vector<Money> amounts;
   const auto lines = sales.lines_of(invoice);
@@ -100,20 +97,18 @@ Result<Purchase> to_purchase(const Sales& sales, std::uint32_t index, LocalTime 
 }
 
 Result<Return> to_return(const Sales& sales, const Matches& matches, std::uint32_t index,
-                         LocalTime at, const CustomerRef& customer,
-                         const std::function<FactId(std::uint32_t)>& fact_of) {
+                         LocalTime at) {
   const auto& invoice = sales.invoices[index];
   Return returned;
   returned.at = at;
   returned.origin = origin_of(invoice);
-  returned.customer = customer;
   returned.currency = currency();
   returned.reason = "cancelled";
   const auto parts = matches.of(index);
   for (std::size_t begin = 0; begin < parts.size();) {
     std::size_t end = begin + 1;
     while (end < parts.size() && parts[end].line == parts[begin].line) ++end;
-    const auto ok = add_lines(sales, parts.subspan(begin, end - begin), returned, fact_of);
+    const auto ok = add_lines(sales, parts.subspan(begin, end - begin), returned);
     if (!ok) return in_invoice(ok.error(), invoice);
     begin = end;
   }
@@ -126,6 +121,11 @@ Result<Return> to_return(const Sales& sales, const Matches& matches, std::uint32
   returned.tenders = unknown_tender(*total);
   if (const auto ok = check(returned); !ok) return in_invoice(ok.error(), invoice);
   return returned;
+}
+
+void name_purchases(Return& returned, std::span<const Part> parts, std::span<const FactId> facts) {
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    if (parts[i].from) returned.lines[i].purchase = facts[parts[i].from->invoice];
 }
 
 Result<Article> to_article(const Sales& sales, const ArticleInfo& info) {

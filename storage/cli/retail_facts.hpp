@@ -1,7 +1,7 @@
 #pragma once
 // What is recorded of the sales that were read. Pure; each value has passed the domain's own check.
 
-#include <functional>
+#include <span>
 #include <string_view>
 
 #include "storage/cli/retail_match.hpp"
@@ -14,16 +14,18 @@ inline constexpr std::string_view source_name = "online-retail";  ///< what an o
 std::string origin_of(const Invoice& invoice);
 std::string origin_of_customer(std::string_view customer);
 
+// Built before anything is recorded: nobody's yet, and a return's purchases not named.
+
 /// Tender unknown. It earns no points: the programme did not run when it happened.
 /// Errors are those of check(Purchase), with the invoice in `where`.
-Result<Purchase> to_purchase(const Sales& sales, std::uint32_t invoice, LocalTime at,
-                             const CustomerRef& customer);
+Result<Purchase> to_purchase(const Sales& sales, std::uint32_t invoice, LocalTime at);
 
-/// A return line for each part; the parts of a cancelled line share its amount by largest
-/// remainder, so that they sum to it. `fact_of` tells the recorded purchase of an invoice.
+/// A return line for each part, in their order; the parts of a cancelled line share its amount by
+/// largest remainder, so that they sum to it.
 Result<Return> to_return(const Sales& sales, const Matches& matches, std::uint32_t invoice,
-                         LocalTime at, const CustomerRef& customer,
-                         const std::function<FactId(std::uint32_t)>& fact_of);
+                         LocalTime at);
+/// Names the purchases that the lines of `returned` came from; `facts` by invoice.
+void name_purchases(Return& returned, std::span<const Part> parts, std::span<const FactId> facts);
 
 Result<Article> to_article(const Sales& sales, const ArticleInfo& article);
 

@@ -66,7 +66,8 @@ class Importing {
   Result<Done> record(Kind kind, Tally& tally);
   Result<Done> commit(Batch& batch, Tally& tally);
   Result<Done> add(std::uint32_t invoice, Batch& batch, Tally& tally);
-  Result<Fact> fact_of(std::uint32_t invoice) const;
+  Result<Fact> draft_of(std::uint32_t invoice) const;
+  Fact fact_of(std::uint32_t invoice);
   std::vector<LocalTime> first_seen() const;
   CustomerRef customer_of(const Invoice& invoice) const {
     return invoice.customer == nobody ? CustomerRef{} : customers_[invoice.customer];
@@ -81,6 +82,7 @@ class Importing {
   const Advance& advance_;
   std::unique_ptr<RetailLoyalty> loyalty_;  // none: no programme is published
   std::vector<LocalTime> at_;               // by invoice
+  std::vector<Fact> drafts_;                // by invoice: as it will be, references still empty
   std::vector<FactId> facts_;               // by invoice, once it is recorded
   std::vector<CustomerRef> customers_;      // by customer
   Imported imported_;
@@ -88,34 +90,45 @@ class Importing {
   std::uint64_t total_ = 0;
 };
 
-Result<Fact> Importing::fact_of(std::uint32_t index) const {
-  const auto& invoice = sales_.invoices[index];
-  if (invoice.kind == Kind::sale) {
-    auto purchase = to_purchase(sales_, index, at_[index], customer_of(invoice));
+Result<Fact> Importing::draft_of(std::uint32_t index) const {
+  if (sales_.invoices[index].kind == Kind::sale) {
+    auto purchase = to_purchase(sales_, index, at_[index]);
     if (!purchase) return purchase.error();
     return Fact(std::move(*purchase));
   }
-  auto returned = to_return(sales_, matches_, index, at_[index], customer_of(invoice),
-                            [this](std::uint32_t purchase) { return facts_[purchase]; });
+  auto returned = to_return(sales_, matches_, index, at_[index]);
   if (!returned) return returned.error();
   return Fact(std::move(*returned));
 }
 
-// Builds every fact as it will be built, with ids still empty, so that whatever is wrong shows
-// before the first write.
+/// The draft, now that its customer and the purchases it names are recorded.
+Fact Importing::fact_of(std::uint32_t index) {
+  Fact fact = std::move(drafts_[index]);
+  const CustomerRef customer = customer_of(sales_.invoices[index]);
+  if (auto* purchase = std::get_if<Purchase>(&fact)) purchase->customer = customer;
+  if (auto* returned = std::get_if<Return>(&fact)) {
+    returned->customer = customer;
+    name_purchases(*returned, matches_.of(index), facts_);
+  }
+  return fact;
+}
+
+// Builds every fact, so that whatever is wrong shows before the first write.
 Result<Done> Importing::rehearse() {
   for (const auto& article : sales_.articles) {
     if (const auto ok = to_article(sales_, article); !ok) return ok.error();
   }
+  drafts_.reserve(sales_.invoices.size());
   for (std::uint32_t i = 0; i < sales_.invoices.size(); ++i) {
-    const auto fact = fact_of(i);
-    if (!fact) return fact.error();
+    auto draft = draft_of(i);
+    if (!draft) return draft.error();
+    drafts_.push_back(std::move(*draft));
     std::size_t estimate = 0;
     for (const std::uint32_t line : sales_.lines_of(sales_.invoices[i])) {
       estimate += 100 + sales_.name_of(sales_.lines[line]).size();
     }
     if (estimate < limits::fact_body_bytes / 4) continue;
-    if (const auto body = encode(*fact); !body) {
+    if (const auto body = encode(drafts_.back()); !body) {
       Error error = body.error();
       error.where = "invoice " + sales_.invoices[i].number;
       return error;
@@ -251,16 +264,15 @@ Result<Done> Importing::find_programme() {
 
 // What a customer earns depends on what they had, so nobody stands in one commit twice.
 Result<Done> Importing::add(std::uint32_t index, Batch& batch, Tally& tally) {
-  auto fact = fact_of(index);
-  if (!fact) return fact.error();
+  Fact fact = fact_of(index);
   const std::uint32_t customer = sales_.invoices[index].customer;
   if (loyalty_ && customer != nobody) {
     if (batch.customers.contains(customer))
       if (auto ok = commit(batch, tally); !ok) return ok;
-    if (auto ok = loyalty_->apply(*fact); !ok) return ok;
+    if (auto ok = loyalty_->apply(fact); !ok) return ok;
     batch.customers.insert(customer);
   }
-  batch.facts.push_back(std::move(*fact));
+  batch.facts.push_back(std::move(fact));
   batch.invoices.push_back(index);
   batch.lines += sales_.lines_of(sales_.invoices[index]).size();
   return Done{};

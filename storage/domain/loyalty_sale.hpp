@@ -69,9 +69,11 @@ struct ReturnBasis {
     Purchase purchase;
     loyalty::PurchaseLedger ledger;
     std::vector<loyalty::LineQuantity> returned;  ///< before
+    bool operator==(const Sold&) const = default;
   };
   loyalty::Member member;
   std::vector<Sold> purchases;
+  bool operator==(const ReturnBasis&) const = default;
 };
 
 /// Sets what the return undoes: points_reversed and loyalty. Lines without a receipt undo nothing.

@@ -235,16 +235,11 @@ std::optional<CustomerView> customer(Database& database, const CustomerRef& ref)
     found.member_since = local_time(*row, 6);
   }
   found.balance = balance(database, found.ref);
-  for (const CustomerRef& each : references_of(database, found.ref)) {
-    std::ranges::move(last_purchases(database, each, purchases_shown),
-                      std::back_inserter(found.last_purchases));
+  const auto person = references_of(database, found.ref);
+  found.last_purchases = last_purchases(database, person, purchases_shown);
+  for (const CustomerRef& each : person)
     std::ranges::move(warranties_of(database, each, warranties_shown),
                       std::back_inserter(found.warranties));
-  }
-  std::ranges::stable_sort(found.last_purchases, [](const auto& a, const auto& b) {
-    return std::pair(a.at.at, a.id) > std::pair(b.at.at, b.id);
-  });
-  if (found.last_purchases.size() > purchases_shown) found.last_purchases.resize(purchases_shown);
   std::ranges::stable_sort(found.warranties, {},
                            [](const auto& each) { return to_days(each.cover.end); });
   if (found.warranties.size() > warranties_shown) found.warranties.resize(warranties_shown);

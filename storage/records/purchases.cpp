@@ -48,6 +48,10 @@ constexpr Sql newest_of_customer{
     "purchase.last",
     "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
     " points_hundredths FROM purchase WHERE customer = $1 ORDER BY at_ms DESC, id DESC LIMIT $2"};
+constexpr Sql newest_of_all{
+    "purchase.last-of-all",
+    "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
+    " points_hundredths FROM purchase ORDER BY id DESC LIMIT $1"};
 constexpr Sql one_line{"purchase.sold-line",
                        "SELECT article, quantity FROM purchase_line"
                        " WHERE purchase = $1 AND line = $2"};
@@ -240,19 +244,34 @@ std::optional<Purchase> purchase(Database& database, FactId id) {
   return found;
 }
 
-std::vector<PurchaseSummary> last_purchases(Database& database, const CustomerRef& customer,
+namespace {
+PurchaseSummary summary_of(Query& row) {
+  return {fact_id(row, 0), local_time(row, 1),       {row.integer(3), currency_of(row, 4)},
+          row.integer(5),  std::string(row.text(6)), {row.integer(7)}};
+}
+}  // namespace
+
+std::vector<PurchaseSummary> last_purchases(Database& database, std::span<const CustomerRef> person,
                                             std::size_t limit) {
   std::vector<PurchaseSummary> found;
-  auto row = database.query(newest_of_customer);
-  row->bind_blob(1, view(customer.bytes));
-  row->bind(2, static_cast<std::int64_t>(limit));
-  while (row->step())
-    found.push_back({fact_id(*row, 0),
-                     local_time(*row, 1),
-                     {row->integer(3), currency_of(*row, 4)},
-                     row->integer(5),
-                     std::string(row->text(6)),
-                     {row->integer(7)}});
+  for (const CustomerRef& each : person) {
+    auto row = database.query(newest_of_customer);
+    row->bind_blob(1, view(each.bytes));
+    row->bind(2, static_cast<std::int64_t>(limit));
+    while (row->step()) found.push_back(summary_of(*row));
+  }
+  std::ranges::stable_sort(found, [](const PurchaseSummary& a, const PurchaseSummary& b) {
+    return std::pair(a.at.at, a.id) > std::pair(b.at.at, b.id);
+  });
+  if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
+std::vector<PurchaseSummary> last_purchases(Database& database, std::size_t limit) {
+  std::vector<PurchaseSummary> found;
+  auto row = database.query(newest_of_all);
+  row->bind(1, static_cast<std::int64_t>(limit));
+  while (row->step()) found.push_back(summary_of(*row));
   return found;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -12,9 +13,11 @@ Result<Done> apply(Applying& applying, const Purchase& purchase);
 
 /// As it was recorded, field by field.
 std::optional<Purchase> purchase(Database& database, FactId id);
-/// Newest first.
-std::vector<PurchaseSummary> last_purchases(Database& database, const CustomerRef& customer,
+/// Newest first, under all references of one person.
+std::vector<PurchaseSummary> last_purchases(Database& database, std::span<const CustomerRef> person,
                                             std::size_t limit);
+/// The same of everybody, in the order of recording.
+std::vector<PurchaseSummary> last_purchases(Database& database, std::size_t limit);
 
 /// What a return may refer to.
 struct SoldLine {

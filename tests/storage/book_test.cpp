@@ -66,6 +66,26 @@ TEST_CASE("a purchase is in journal and records at once and reads back as it was
   CHECK(findings_of(shop.data()) == "");
 }
 
+TEST_CASE("last purchases: newest first, of one person or of everybody, and no more than asked") {
+  Shop shop;
+  const CustomerRef customer = shop.enrol(ingrid(), "C-100");
+  std::vector<FactId> ids;
+  for (int n = 0; n < 5; ++n) {
+    Purchase bought = purchase(shop.clock, {line("1001", n + 1, 9900)});
+    if (n % 2 == 0) bought.customer = customer;
+    ids.push_back(shop.record(bought));
+  }
+  const auto ids_of = [](const std::vector<PurchaseSummary>& found) {
+    std::vector<FactId> all;
+    for (const PurchaseSummary& each : found) all.push_back(each.id);
+    return all;
+  };
+  auto reader = shop.reader();
+  CHECK(ids_of(*reader->last_purchases(customer, 10)) == std::vector{ids[4], ids[2], ids[0]});
+  CHECK(ids_of(*reader->last_purchases({}, 2)) == std::vector{ids[4], ids[3]});
+  CHECK(reader->last_purchases(customer, 1)->front().pieces == 5);
+}
+
 TEST_CASE("contradictions are refused by name and leave nothing behind") {
   Shop shop;
   shop.record(programme());

@@ -17,7 +17,7 @@ TEST_CASE("retail: line amounts round half up and sum to the purchase") {
       {.invoice = "536365", .code = "B", .quantity = "74215", .price = "1.04"},
       {.invoice = "536365", .code = "C", .quantity = "4", .price = "0.001", .description = "NA"},
   });
-  const auto purchase = to_purchase(sales, 0, {}, {});
+  const auto purchase = to_purchase(sales, 0, {});
   REQUIRE(purchase.ok());
   CHECK(purchase->lines[0].amount.minor == 1);
   CHECK(purchase->lines[1].amount.minor == 2);
@@ -44,8 +44,9 @@ TEST_CASE("retail: the parts of a return share its amount exactly") {
   });
   const auto matches = match_returns(sales);
   const auto id = FactId::make(HybridTime{7}, TerminalNumber{1}, Epoch{1}, 9);
-  const auto returned = to_return(sales, matches, 2, {}, {}, [&](std::uint32_t) { return id; });
+  auto returned = to_return(sales, matches, 2, {});
   REQUIRE(returned.ok());
+  name_purchases(*returned, matches.of(2), std::vector<FactId>(sales.invoices.size(), id));
   REQUIRE(returned->lines.size() == 3);
   CHECK(returned->total.minor == 101);
   CHECK(returned->lines[0].amount.minor == 34);
@@ -58,7 +59,7 @@ TEST_CASE("retail: the parts of a return share its amount exactly") {
 
 TEST_CASE("retail: an invoice beyond a limit is an error that names it") {
   std::vector<Row> rows(1001, Row{.invoice = "536365", .code = "A"});
-  const auto purchase = to_purchase(sales_of(rows), 0, {}, {});
+  const auto purchase = to_purchase(sales_of(rows), 0, {});
   REQUIRE_FALSE(purchase.ok());
   CHECK(purchase.error().kind == Failure::limit);
   CHECK(purchase.error().where.find("invoice 536365") != std::string::npos);

@@ -110,10 +110,6 @@ std::vector<Row> arbitrary_rows() {
   return rows;
 }
 
-FactId fact_of(std::uint32_t invoice) {
-  return FactId::make(HybridTime{1}, TerminalNumber{1}, Epoch{1}, invoice + 1);
-}
-
 }  // namespace
 
 TEST_CASE("matching: never more comes back of a line than was sold and only what came before") {
@@ -156,7 +152,7 @@ TEST_CASE("matching: the parts of a cancelled line sum to it in pieces and in mo
         RC_ASSERT(pieces[line] == sales.lines[line].pieces);
         expected += amount_of(sales.lines[line])->minor;
       }
-      const auto returned = to_return(sales, matches, i, {}, {}, fact_of);
+      const auto returned = to_return(sales, matches, i, {});
       RC_ASSERT(returned.ok());
       RC_ASSERT(returned->total.minor == expected);
       std::int64_t sum = 0;
