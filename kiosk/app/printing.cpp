@@ -30,7 +30,7 @@ void Printing::perform(const Job& job) {
   const auto* print = std::get_if<flow::Print>(&job);
   const Result<Done> outcome = print != nullptr ? devices_.print(*print) : devices_.open_drawer();
   if (print != nullptr)
-    mailbox_.post(flow::Printed{print->purchase, outcome.ok() ? outcome : failed(outcome.error())});
+    mailbox_.post(flow::Printed{print->fact, outcome.ok() ? outcome : failed(outcome.error())});
   else if (!outcome.ok())
     spdlog::warn("drawer: {} ({})", outcome.error().code, outcome.error().what);
 }
@@ -38,7 +38,7 @@ void Printing::perform(const Job& job) {
 void Printing::ask(const flow::Print& job) {
   if (queue_.put(job) == Queue<Job>::Put::taken) return;
   mailbox_.post(flow::Printed{
-      job.purchase,
+      job.fact,
       failed({Failure::busy, "print.queue", "too many receipts wait for the printer", "", ""})});
 }
 

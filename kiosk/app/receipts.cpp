@@ -1,8 +1,9 @@
 #include "kiosk/app/receipts.hpp"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
+#include "kiosk/app/receipt_code.hpp"
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/devices/printer.hpp"
 #include "kiosk/locale/locale.hpp"
@@ -40,6 +41,7 @@ devices::ReceiptWords words_in(const Locale& locale) {
   words.points_before = locale.tr("Points before");
   words.points_earned = locale.tr("Points earned");
   words.points_reversed = locale.tr("Points taken back");
+  words.points_given_back = locale.tr("Points given back");
   words.points_after = locale.tr("Points now");
   words.thanks = locale.tr("Thank you!");
   return words;
@@ -75,9 +77,16 @@ class Counter {
   Result<Done> open_drawer() { return printer_->open_drawer(); }
 
  private:
-  Result<devices::ReceiptHead> head_of(const flow::Print& job, const Purchase& purchase);
-  Result<Done> tell_member(const Purchase& purchase, devices::ReceiptHead& head);
-  Result<Done> tell_values(const Purchase& purchase, devices::ReceiptHead& head);
+  Result<Done> print(const Purchase& purchase, const flow::Print& job, const Locale& locale);
+  Result<Done> print(Return returned, const flow::Print& job, const Locale& locale);
+  devices::ReceiptHead head_of(const flow::Print& job);
+  /// The points now, and before what `gained` says was added.
+  Result<Done> tell_member(const CustomerRef& customer, std::int64_t gained,
+                           devices::ReceiptHead& head);
+  Result<Done> tell_campaigns(const Purchase& purchase, devices::ReceiptHead& head);
+  Result<Done> tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head);
+  Result<Done> tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
+                           devices::ReceiptHead& head);
 
   Book& book_;
   std::unique_ptr<Reader> reader_;
@@ -86,51 +95,80 @@ class Counter {
   RulesInForce rules_;
 };
 
-/// What the receipt's QR code says: "KR", who recorded it where (terminal, epoch and seq, 16
-/// digits), and the keyed code that cannot be guessed. The scanner tells receipts by this shape
-/// (input::shape_of_scan).
-std::string scannable_code(const FactId& purchase, std::string_view keyed) {
-  std::string code = "KR" + to_hex(purchase).substr(16);
-  std::ranges::transform(code, code.begin(), [](char c) {
-    return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return code.append(keyed);
+std::int64_t sum_of(const auto& entries) {
+  std::int64_t sum = 0;
+  for (const auto& each : entries) sum += each.points.hundredths;
+  return sum;
 }
 
-Result<devices::ReceiptHead> Counter::head_of(const flow::Print& job, const Purchase& purchase) {
+/// What the purchase added to the lots, as far as it lies there still.
+std::int64_t gained_by(const Purchase& purchase) {
+  std::int64_t gained = purchase.points_earned.hundredths;
+  if (purchase.loyalty)
+    gained -= purchase.loyalty->debt_settled.hundredths + sum_of(purchase.loyalty->used);
+  return gained;
+}
+
+std::int64_t gained_by(const Return& returned) {
+  if (!returned.loyalty) return -returned.points_reversed.hundredths;
+  const ReturnOutcome& outcome = *returned.loyalty;
+  return sum_of(outcome.restored) + sum_of(outcome.issued) - sum_of(outcome.taken);
+}
+
+/// Gift cards and wallet that the document moved.
+struct Values {
+  std::set<std::string> cards;
+  bool wallet = false;
+
+  void note(const std::vector<Tender>& tenders) {
+    for (const Tender& tender : tenders) {
+      if (tender.kind == TenderKind::gift_card) cards.insert(tender.reference);
+      wallet = wallet || tender.kind == TenderKind::wallet;
+    }
+  }
+  void note(const std::vector<ValueLoad>& loads) {
+    for (const ValueLoad& load : loads) {
+      if (load.kind == StoredValue::gift_card) cards.insert(load.card);
+      wallet = wallet || load.kind == StoredValue::wallet;
+    }
+  }
+};
+
+std::string reason_in(const Locale& locale, std::string_view recorded) {
+  if (recorded == flow::word_of(flow::ReturnReason::unwanted)) return locale.tr("Not wanted");
+  if (recorded == flow::word_of(flow::ReturnReason::faulty)) return locale.tr("Faulty");
+  if (recorded == flow::word_of(flow::ReturnReason::wrong)) return locale.tr("Wrong article");
+  return std::string(recorded);
+}
+
+devices::ReceiptHead Counter::head_of(const flow::Print& job) {
   devices::ReceiptHead head;
   head.shop = book_.settings().shop;
   head.lines = book_.settings().receipt_lines;
   if (const auto enrolment = book_.enrolment()) head.store = enrolment->store;
-  if (!job.purchase.terminal().provisional())
-    head.terminal = std::to_string(job.purchase.terminal().value);
-  head.number = std::to_string(job.purchase.seq());
-  head.code = scannable_code(job.purchase, book_.vault().receipt_code(job.purchase));
+  if (!job.fact.terminal().provisional()) head.terminal = std::to_string(job.fact.terminal().value);
+  head.number = std::to_string(job.fact.seq());
   head.staff = job.staff_name;
-  if (auto told = tell_values(purchase, head); !told.ok()) return told.error();
-  if (purchase.customer.nobody()) return head;
-  if (auto told = tell_member(purchase, head); !told.ok()) return told.error();
   return head;
 }
 
-Result<Done> Counter::tell_member(const Purchase& purchase, devices::ReceiptHead& head) {
-  const auto member = reader_->customer(purchase.customer);
+Result<Done> Counter::tell_member(const CustomerRef& customer, std::int64_t gained,
+                                  devices::ReceiptHead& head) {
+  const auto member = reader_->customer(customer);
   if (!member.ok()) return member.error();
   if (!member.value()) return Done{};
   head.member = masked_name((*member)->profile.name);
   head.points_after = (*member)->balance;
-  std::int64_t before = (*member)->balance.hundredths - purchase.points_earned.hundredths;
-  if (purchase.loyalty) {
-    before += purchase.loyalty->debt_settled.hundredths;
-    for (const LotPoints& use : purchase.loyalty->used) before += use.points.hundredths;
-  }
-  head.points_before = Points{before};
-  if (!purchase.loyalty) return Done{};
+  head.points_before = Points{(*member)->balance.hundredths - gained};
+  return Done{};
+}
+
+Result<Done> Counter::tell_campaigns(const Purchase& purchase, devices::ReceiptHead& head) {
+  // One rule alone is the programme's own: its name says nothing that the sum does not.
+  if (!purchase.loyalty || purchase.loyalty->rules.size() < 2) return Done{};
   const auto programme = rules_now(book_, *reader_, rules_);
   if (!programme.ok()) return programme.error();
   const loyalty::Programme& rules = (*programme)->rules;
-  // One rule alone is the programme's own: its name says nothing that the sum does not.
-  if (purchase.loyalty->rules.size() < 2) return Done{};
   for (const RulePoints& from : purchase.loyalty->rules) {
     const loyalty::EarningRule* rule = loyalty::find_rule(rules, from.rule);
     const bool named = rule != nullptr && !rule->name.empty();
@@ -139,19 +177,7 @@ Result<Done> Counter::tell_member(const Purchase& purchase, devices::ReceiptHead
   return Done{};
 }
 
-Result<Done> Counter::tell_values(const Purchase& purchase, devices::ReceiptHead& head) {
-  std::vector<std::string> cards;
-  bool wallet = false;
-  const auto note = [&](StoredValue kind, const std::string& card) {
-    wallet = wallet || kind == StoredValue::wallet;
-    if (kind == StoredValue::gift_card && std::ranges::find(cards, card) == cards.end())
-      cards.push_back(card);
-  };
-  for (const Tender& tender : purchase.tenders) {
-    if (tender.kind == TenderKind::gift_card) note(StoredValue::gift_card, tender.reference);
-    if (tender.kind == TenderKind::wallet) note(StoredValue::wallet, {});
-  }
-  for (const ValueLoad& load : purchase.loads) note(load.kind, load.card);
+Result<Done> Counter::tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head) {
   for (const std::string& card : cards) {
     const auto known = reader_->gift_card(card);
     if (!known.ok()) return known.error();
@@ -159,27 +185,64 @@ Result<Done> Counter::tell_values(const Purchase& purchase, devices::ReceiptHead
     const std::size_t end = card.size() > 4 ? card.size() - 4 : 0;
     head.values_left.push_back({"\u00B7\u00B7" + card.substr(end), (*known)->balance});
   }
-  if (!wallet || purchase.customer.nobody()) return Done{};
-  const auto programme = rules_now(book_, *reader_, rules_);
-  if (!programme.ok()) return programme.error();
-  const loyalty::Programme& rules = (*programme)->rules;
-  const auto member = reader_->member(purchase.customer, rules, purchase.at);
-  if (!member.ok()) return member.error();
-  head.values_left.push_back({"", Money{member->wallet_minor, purchase.currency}});
   return Done{};
 }
 
+Result<Done> Counter::tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
+                                  devices::ReceiptHead& head) {
+  if (customer.nobody()) return Done{};
+  const auto programme = rules_now(book_, *reader_, rules_);
+  if (!programme.ok()) return programme.error();
+  const auto member = reader_->member(customer, (*programme)->rules, at);
+  if (!member.ok()) return member.error();
+  head.values_left.push_back({"", Money{member->wallet_minor, currency}});
+  return Done{};
+}
+
+Result<Done> Counter::print(const Purchase& purchase, const flow::Print& job,
+                            const Locale& locale) {
+  devices::ReceiptHead head = head_of(job);
+  head.code = receipt_code(book_.vault(), job.fact);
+  Values values;
+  values.note(purchase.tenders);
+  values.note(purchase.loads);
+  if (auto ok = tell_cards(values.cards, head); !ok.ok()) return ok;
+  if (values.wallet)
+    if (auto ok = tell_wallet(purchase.customer, purchase.at, purchase.currency, head); !ok.ok())
+      return ok;
+  if (!purchase.customer.nobody()) {
+    if (auto ok = tell_member(purchase.customer, gained_by(purchase), head); !ok.ok()) return ok;
+    if (auto ok = tell_campaigns(purchase, head); !ok.ok()) return ok;
+  }
+  return printer_->print(make_receipt(purchase, head, words_in(locale), formats_in(locale)));
+}
+
+/// Without a code: nothing comes back on a return's receipt.
+Result<Done> Counter::print(Return returned, const flow::Print& job, const Locale& locale) {
+  devices::ReceiptHead head = head_of(job);
+  Values values;
+  values.note(returned.tenders);
+  if (auto ok = tell_cards(values.cards, head); !ok.ok()) return ok;
+  if (values.wallet)
+    if (auto ok = tell_wallet(returned.customer, returned.at, returned.currency, head); !ok.ok())
+      return ok;
+  if (!returned.customer.nobody())
+    if (auto ok = tell_member(returned.customer, gained_by(returned), head); !ok.ok()) return ok;
+  returned.reason = reason_in(locale, returned.reason);
+  return printer_->print(make_receipt(returned, head, words_in(locale), formats_in(locale)));
+}
+
 Result<Done> Counter::print(const flow::Print& job) {
-  const auto purchase = reader_->purchase(job.purchase);
-  if (!purchase.ok()) return purchase.error();
-  if (!purchase.value())
-    return Error{Failure::not_found, "print.no-purchase", "This purchase is not in the book",
-                 to_hex(job.purchase), "Call the technician"};
-  const auto head = head_of(job, **purchase);
-  if (!head.ok()) return head.error();
   const auto language = parse_language(flow::tag_of(job.language)).value_or(Language::en);
   const Locale locale = Locale::make(language, book_.settings().country, locale_folder_);
-  return printer_->print(make_receipt(**purchase, *head, words_in(locale), formats_in(locale)));
+  auto fact = fact_of(*reader_, job.fact);
+  if (!fact.ok()) return fact.error();
+  if (fact.value()) {
+    if (const auto* purchase = std::get_if<Purchase>(&**fact)) return print(*purchase, job, locale);
+    if (auto* back = std::get_if<Return>(&**fact)) return print(std::move(*back), job, locale);
+  }
+  return Error{Failure::not_found, "print.no-receipt", "No sale or return of this number is here",
+               to_hex(job.fact), "Call the technician"};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kiosk/app/customer_jobs.hpp"
+#include "kiosk/app/return_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/domain/overloaded.hpp"
@@ -29,7 +30,7 @@ Result<std::optional<Article>> article_of(Reader& reader, const std::string& tex
   return reader.article_by_code(text);
 }
 
-Result<flow::Scanned> meaning_of(Reader& reader, const std::string& text) {
+Result<flow::Scanned> meaning_of(Book& book, Reader& reader, const std::string& text) {
   auto article = article_of(reader, text);
   if (!article.ok()) return article.error();
   if (article.value()) return flow::Scanned(**article);
@@ -41,9 +42,10 @@ Result<flow::Scanned> meaning_of(Reader& reader, const std::string& text) {
     if (!gift_card.ok()) return gift_card.error();
     if (gift_card.value()) return flow::Scanned(**gift_card);
   }
-  if (input::shape_of_scan(text) == input::ScanShape::receipt)
-    return flow::Scanned(flow::ReceiptScanned{});
-  return flow::Scanned();
+  if (input::shape_of_scan(text) != input::ScanShape::receipt) return flow::Scanned();
+  const auto receipt = receipt_scanned(book, reader, text);
+  if (!receipt.ok()) return receipt.error();
+  return flow::Scanned(*receipt);
 }
 
 /// The vault says how many tries are left in `where`.
@@ -152,7 +154,7 @@ flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& j
   return std::visit(
       Overloaded{
           [&](const flow::ResolveScan& j) -> flow::Event {
-            return flow::ScanResolved{j.ticket, j.text, meaning_of(reader, j.text)};
+            return flow::ScanResolved{j.ticket, j.text, meaning_of(book, reader, j.text)};
           },
           [&](const flow::SearchArticles& j) -> flow::Event {
             return flow::ArticlesFound{j.ticket, j.words,
@@ -180,6 +182,10 @@ flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& j
             return answer_of(reader, j.ticket, j.fact, record_one(book, reader, kept, j.fact));
           },
           [&](const flow::Enrol& j) -> flow::Event { return enrol(book, reader, kept, j); },
+          [&](const flow::ListPurchases& j) -> flow::Event { return list_purchases(reader, j); },
+          [&](const flow::OpenPurchase& j) -> flow::Event {
+            return open_purchase(book, reader, kept, j);
+          },
           [&](const auto& j) -> flow::Event { return answer_to(book, reader, j); },
       },
       job);
@@ -225,6 +231,12 @@ flow::Event refusal(const Job& job, const Error& error) {
                         },
                         [&](const flow::Enrol& j) -> flow::Event {
                           return flow::Recorded{j.ticket, error, {}, {}};
+                        },
+                        [&](const flow::ListPurchases& j) -> flow::Event {
+                          return flow::PurchasesListed{j.ticket, error};
+                        },
+                        [&](const flow::OpenPurchase& j) -> flow::Event {
+                          return flow::PurchaseOpened{j.ticket, error};
                         },
                         [&](const auto& j) -> flow::Event { return refuse(j, error); },
                     },

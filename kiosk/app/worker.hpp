@@ -18,11 +18,11 @@ namespace keepsake::app {
 using Job =
     std::variant<flow::ResolveScan, flow::SearchArticles, flow::FindCustomer, flow::LoadCustomer,
                  flow::LoadMember, flow::LookUpGiftCard, flow::LoadLines, flow::Park, flow::TakeUp,
-                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol, flow::LoadStanding,
-                 flow::LoadStory, flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile,
-                 flow::AddNote, flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline,
-                 flow::FindSimilar, flow::LoadPairs, flow::LoadPair, flow::MergePair,
-                 flow::PartPair>;
+                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol,
+                 flow::ListPurchases, flow::OpenPurchase, flow::LoadStanding, flow::LoadStory,
+                 flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile, flow::AddNote,
+                 flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline, flow::FindSimilar,
+                 flow::LoadPairs, flow::LoadPair, flow::MergePair, flow::PartPair>;
 
 class Worker {
  public:

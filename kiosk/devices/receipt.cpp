@@ -108,13 +108,20 @@ class Composer {
     return spent;
   }
 
-  void points(const std::string& word, Points moved, Points spent = {}) {
-    if (head_.member.empty() && moved == Points{}) return;
+  struct Moved {
+    const std::string& word;
+    Points points;
+  };
+  /// In the order of `moves`; those of nothing are left out.
+  void points(const std::vector<Moved>& moves) {
+    const bool any =
+        std::ranges::any_of(moves, [](const Moved& m) { return m.points != Points{}; });
+    if (head_.member.empty() && !any) return;
     rule();
     if (!head_.member.empty()) put(words_.member, head_.member);
     if (head_.points_before) put(words_.points_before, formats_.points(*head_.points_before));
-    if (spent != Points{}) put(words_.points_used, formats_.points({-spent.hundredths}));
-    if (moved != Points{}) put(word, formats_.points(moved));
+    for (const Moved& move : moves)
+      if (move.points != Points{}) put(move.word, formats_.points(move.points));
     for (const PointsFrom& from : head_.points_from)
       put("  " + from.name, formats_.points(from.points));
     if (head_.points_after)
@@ -204,7 +211,8 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   paper.taxes(taxes);
   paper.saved(purchase);
   paper.values_left();
-  paper.points(words.points_earned, purchase.points_earned, Composer::spent_in(purchase));
+  paper.points({{words.points_used, {-Composer::spent_in(purchase).hundredths}},
+                {words.points_earned, purchase.points_earned}});
   paper.vouchers(purchase);
   paper.ending();
   return paper.take();
@@ -222,7 +230,10 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
   paper.tenders(returned.tenders);
   paper.gap();
   paper.put(words.tax, formats.amount(returned.tax));
-  paper.points(words.points_reversed, {-returned.points_reversed.hundredths});
+  paper.values_left();
+  paper.points(
+      {{words.points_reversed, {-returned.points_reversed.hundredths}},
+       {words.points_given_back, returned.loyalty ? returned.loyalty->given_back : Points{}}});
   paper.ending();
   return paper.take();
 }

@@ -72,6 +72,7 @@ struct ReceiptWords {
   std::string points_earned = "Points earned";
   std::string points_used = "Points used";
   std::string points_reversed = "Points taken back";
+  std::string points_given_back = "Points given back";
   std::string points_after = "Points now";
   std::string thanks = "Thank you!";
 };

@@ -78,8 +78,20 @@ struct Enrol {
   std::string referred_by = {};  ///< card or phone (E.164) of who brought them, or empty
 };
 
-struct Print {  ///< a recorded purchase's receipt -> Printed; on the printer's own thread
-  FactId purchase;
+/// -> PurchasesListed, newest first; of everybody where `customer` is nobody.
+struct ListPurchases {
+  Ticket ticket;
+  CustomerRef customer;
+};
+/// By its id or by the number on its receipt -> PurchaseOpened.
+struct OpenPurchase {
+  Ticket ticket;
+  std::variant<FactId, Seq> which;
+  LocalTime at;
+};
+struct Print {  ///< receipt of a recorded purchase or return -> Printed; on the printer's own
+                ///< thread
+  FactId fact;
   Language language = Language::english;
   std::string staff_name;
 };
@@ -91,11 +103,11 @@ struct Play {
   Sound sound = Sound::click;
 };
 
-using Effect =
-    std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
-                 LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin, RecordFact, Enrol,
-                 Print, OpenDrawer, Sync, Play, LoadStanding, LoadStory, LoadProfile,
-                 ChangeConsents, ChangeProfile, AddNote, UndoMerge, SearchCustomers, LoadTimeline,
-                 FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
+using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
+                            LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin,
+                            RecordFact, Enrol, ListPurchases, OpenPurchase, Print, OpenDrawer, Sync,
+                            Play, LoadStanding, LoadStory, LoadProfile, ChangeConsents,
+                            ChangeProfile, AddNote, UndoMerge, SearchCustomers, LoadTimeline,
+                            FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
 
 }  // namespace keepsake::flow

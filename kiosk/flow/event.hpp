@@ -46,7 +46,8 @@ enum class Place {
   my_data,    ///< of the member who is identified
   customers,  ///< staff: the page of the sale's customer, else the search
   search,     ///< staff: the search
-  merges      ///< managers: who may be one person
+  merges,     ///< managers: who may be one person
+  returns     ///< staff: goods come back
 };
 struct Go {
   Place place;
@@ -150,7 +151,21 @@ struct QuickAmount {
 struct RemoveTender {
   std::size_t index;
 };
-struct PrintReceipt {};  ///< on the done screen; again after a failure
+struct PrintReceipt {};  ///< on the done screens; again after a failure
+
+// ---- goods that come back; how the money goes is ChooseTender ----
+
+struct PickPurchase {
+  std::size_t index;
+};  ///< of ReturnFind::recent
+struct ReturnPieces {
+  std::size_t line;
+  int pieces;
+};  ///< the + and - buttons; what is weighed comes back whole
+struct ReturnAll {};
+struct ChooseReason {
+  ReturnReason reason;
+};  ///< the one chosen already: none
 
 // ---- warranty ----
 
@@ -191,8 +206,10 @@ struct ChoresDone {
 // ---- answers of effects, by ticket ----
 
 /// What a scanned code turned out to be. monostate: nothing known.
-/// One of this shop's receipts, by its shape; what it opens is for the returns to come.
-struct ReceiptScanned {};
+/// One of this shop's receipts, by its shape.
+struct ReceiptScanned {
+  std::optional<FactId> purchase;  ///< none: genuine or not, it names no purchase recorded here
+};
 using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView>;
 struct ScanResolved {
   Ticket ticket;
@@ -243,8 +260,16 @@ struct Recorded {
   std::optional<CustomerView> member;
   std::optional<ShiftView> shift;  ///< the open shift after it
 };
+struct PurchasesListed {
+  Ticket ticket;
+  Result<std::vector<PurchaseSummary>> purchases;
+};
+struct PurchaseOpened {
+  Ticket ticket;
+  Result<ReturnBasis> basis;  ///< with one purchase; Failure::not_found "return.unknown-purchase"
+};
 struct Printed {
-  FactId purchase;
+  FactId fact;
   Result<Done> outcome;
 };
 
@@ -255,9 +280,10 @@ using Event = std::variant<
     DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial, OpenClear, OpenMore, OpenWhy,
     OpenRewards, OpenCoupon, ClaimReward, DropCode, UsePoints, KeepPoints, OpenGiftCard, ParkSale,
     OpenParked, TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
-    StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown, ChoresDone,
-    ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked,
-    ShiftLoaded, PinChecked, Recorded, Printed, ShowWhy, ShowOlder, AskConsent, OpenPreference,
+    PickPurchase, ReturnPieces, ReturnAll, ChooseReason, StepDate, BoughtToday, SyncNow, Scan, Tick,
+    SyncChanged, ShiftKnown, ParkedKnown, ChoresDone, ScanResolved, ArticlesFound, CustomerFound,
+    MemberLoaded, GiftCardFound, LinesFound, Parked, ShiftLoaded, PinChecked, Recorded,
+    PurchasesListed, PurchaseOpened, Printed, ShowWhy, ShowOlder, AskConsent, OpenPreference,
     SetPreference, StandingLoaded, StoryLoaded, ProfileLoaded, ProfileSaved, PickPerson,
     ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer, OpenPeople, AskUndo, ShowPair,
     AskMerge, TellApart, PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;

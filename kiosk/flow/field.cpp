@@ -63,6 +63,7 @@ Alphabet alphabet_of(Field field) {
     case Field::phone:
       return Alphabet::phone;
     case Field::pin:
+    case Field::receipt:
     case Field::day:
       return Alphabet::digits;
     case Field::quantity:
@@ -82,6 +83,8 @@ std::size_t limit_of(Field field) {
     case Field::reference:
     case Field::serial:
       return limits::code_bytes;
+    case Field::receipt:
+      return 10;  // a Seq
     case Field::phone:
       return 24;  // E.164's 15 digits with '+' and spaces
     case Field::pin:

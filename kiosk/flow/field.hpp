@@ -17,7 +17,8 @@ enum class Field {
   reference,
   serial,
   counted,
-  value,  ///< of a customer: any one line
+  receipt,  ///< the number of one
+  value,    ///< of a customer: any one line
   note,
   day  ///< YYYYMMDD
 };

@@ -68,7 +68,7 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                        std::holds_alternative<PeoplePane>(sale.pane))
                      sale.pane = Lines{};
                  },
-                 [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt", Kept::basket); },
+                 [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt); },
                  [&](const GiftCardView& card) {
                    if (!std::holds_alternative<Lines>(sale.pane))
                      return turn.refuse("scan.finish-first", Kept::basket);

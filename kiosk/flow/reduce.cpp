@@ -57,9 +57,12 @@ bool device_news(Turn& turn, const Event& event) {
     return true;
   }
   if (const auto* printed = as<Printed>(event)) {
-    auto* done = std::get_if<SaleDone>(&turn.s.visit.screen);
-    if (done != nullptr && done->id == printed->purchase)
-      done->receipt = printed->outcome.ok() ? Receipt::printed : Receipt::failed;
+    const auto outcome = printed->outcome.ok() ? Receipt::printed : Receipt::failed;
+    if (auto* sold = std::get_if<SaleDone>(&turn.s.visit.screen); sold && sold->id == printed->fact)
+      sold->receipt = outcome;
+    if (auto* back = std::get_if<ReturnDone>(&turn.s.visit.screen);
+        back && back->id == printed->fact)
+      back->receipt = outcome;
     // A customer at the screen has nothing to do with a printer's trouble.
     if (!printed->outcome.ok() && turn.s.visit.staff)
       turn.fail(printed->outcome.error(), Kept::sale);
@@ -238,7 +241,8 @@ Language language_of(const Session& session, const Context& context) {
 namespace {
 bool in_the_background(Read read) {
   return read == Read::search || read == Read::standing || read == Read::story ||
-         read == Read::profile || read == Read::people || read == Read::pairs;
+         read == Read::profile || read == Read::people || read == Read::pairs ||
+         read == Read::purchases;
 }
 }  // namespace
 

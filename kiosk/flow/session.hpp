@@ -24,6 +24,7 @@
 #include "kiosk/flow/language.hpp"
 #include "kiosk/flow/my_page.hpp"
 #include "kiosk/flow/notice.hpp"
+#include "kiosk/flow/returning.hpp"
 #include "kiosk/flow/sale_panes.hpp"
 #include "kiosk/flow/staff_customer.hpp"
 #include "storage/domain/loyalty_sale.hpp"
@@ -157,6 +158,23 @@ struct SaleDone {
   bool operator==(const SaleDone&) const = default;
 };
 
+/// Shown only after the return is on disk.
+struct ReturnDone {
+  FactId id;
+  Money total;  ///< of the goods
+  Money given;  ///< `total` rounded to coins where it was cash
+  TenderKind kind = TenderKind::cash;
+  std::string card = {};  ///< that the money went to
+  bool member = false;
+  Points taken;                   ///< earned points that went
+  Points given_back;              ///< spent points that came
+  Points debt;                    ///< what of `taken` was spent already: later points settle it
+  std::optional<Points> balance;  ///< of the member, after this return
+  int covers_ended = 0;           ///< warranties of what came back
+  Receipt receipt = Receipt::not_asked;
+  bool operator==(const ReturnDone&) const = default;
+};
+
 struct ShiftOpen {
   std::string counted;  ///< cash in the drawer at the start
   bool operator==(const ShiftOpen&) const = default;
@@ -175,10 +193,10 @@ struct SyncStatus {
   bool operator==(const SyncStatus&) const = default;
 };
 
-using Screen =
-    std::variant<Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join, PriceCheck,
-                 WarrantyForm, WarrantyDone, PinEntry, Sale, Tendering, SaleDone, ShiftOpen,
-                 ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview>;
+using Screen = std::variant<Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join,
+                            PriceCheck, WarrantyForm, WarrantyDone, PinEntry, Sale, Tendering,
+                            SaleDone, ShiftOpen, ShiftClose, SyncStatus, CustomerSearch,
+                            CustomerPage, MergeReview, ReturnFind, Returning, ReturnDone>;
 
 // ---- the parts ----
 
@@ -193,6 +211,7 @@ struct Ticket {
 enum class Write {
   pin,
   purchase,
+  goods_return,
   enrolment,
   warranty,
   shift_opening,
@@ -223,7 +242,9 @@ enum class Read {
   profile,
   people,
   similar,
-  pairs
+  pairs,
+  purchases,
+  purchase
 };
 struct Asked {
   Ticket ticket;

@@ -157,6 +157,8 @@ void go_as_staff(Turn& turn, Place place) {
       return turn.leave_to(ShiftClose{});
     case Place::sync:
       return turn.leave_to(SyncStatus{});
+    case Place::returns:
+      return shift ? to_returns(turn) : turn.leave_to(ShiftOpen{});
     case Place::customers:
     case Place::search:
     case Place::merges:
@@ -225,35 +227,43 @@ void Turn::search(const std::string& words) {
   if (const auto ticket = ask(Read::search)) emit(SearchArticles{*ticket, words});
 }
 
+namespace {
+
+Editing editing(SalePane& pane) {
+  return std::visit(Overloaded{
+                        [](SearchPane& p) {
+                          return Editing{&p.words, Field::search};
+                        },
+                        [](WeightPane& p) {
+                          return Editing{&p.entry, Field::quantity};
+                        },
+                        [](QuantityPane& p) {
+                          return Editing{&p.entry, Field::quantity};
+                        },
+                        [](CustomerPane& p) {
+                          return Editing{&p.phone, Field::phone};
+                        },
+                        [](PeoplePane& p) {
+                          return Editing{&p.search.words, Field::search};
+                        },
+                        [](SerialPane& p) {
+                          return Editing{&p.serial, Field::serial};
+                        },
+                        [](CouponPane& p) {
+                          return Editing{&p.code, Field::reference};
+                        },
+                        [](GiftCardPane& p) {
+                          return p.editing == Field::amount ? Editing{&p.amount, Field::amount}
+                                                            : Editing{&p.card, Field::reference};
+                        },
+                        [](auto&) { return Editing{}; },
+                    },
+                    pane);
+}
+
+}  // namespace
+
 Editing editing(Screen& screen) {
-  const auto pane = Overloaded{
-      [](SearchPane& p) {
-        return Editing{&p.words, Field::search};
-      },
-      [](WeightPane& p) {
-        return Editing{&p.entry, Field::quantity};
-      },
-      [](QuantityPane& p) {
-        return Editing{&p.entry, Field::quantity};
-      },
-      [](CustomerPane& p) {
-        return Editing{&p.phone, Field::phone};
-      },
-      [](PeoplePane& p) {
-        return Editing{&p.search.words, Field::search};
-      },
-      [](SerialPane& p) {
-        return Editing{&p.serial, Field::serial};
-      },
-      [](CouponPane& p) {
-        return Editing{&p.code, Field::reference};
-      },
-      [](GiftCardPane& p) {
-        return p.editing == Field::amount ? Editing{&p.amount, Field::amount}
-                                          : Editing{&p.card, Field::reference};
-      },
-      [](auto&) { return Editing{}; },
-  };
   return std::visit(
       Overloaded{
           [](Identify& i) {
@@ -275,10 +285,17 @@ Editing editing(Screen& screen) {
           [](PinEntry& p) {
             return Editing{&p.digits, Field::pin};
           },
-          [&](Sale& sale) { return std::visit(pane, sale.pane); },
+          [](Sale& sale) { return editing(sale.pane); },
           [](Tendering& t) {
             return t.editing == Field::reference ? Editing{&t.reference, Field::reference}
                                                  : Editing{&t.amount, Field::amount};
+          },
+          [](ReturnFind& r) {
+            return Editing{&r.number, Field::receipt};
+          },
+          [](Returning& r) {
+            return r.editing == Field::reference ? Editing{&r.reference, Field::reference}
+                                                 : Editing{};
           },
           [](ShiftOpen& o) {
             return Editing{&o.counted, Field::counted};

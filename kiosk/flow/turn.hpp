@@ -111,11 +111,18 @@ void customer_moves(Turn& turn, const Event& event);
 void on(Turn& turn, CustomerSearch& screen, const Event& event);
 void on(Turn& turn, CustomerPage& screen, const Event& event);
 void on(Turn& turn, MergeReview& screen, const Event& event);
+void on(Turn& turn, ReturnFind& screen, const Event& event);
+void on(Turn& turn, Returning& screen, const Event& event);
+void on(Turn& turn, ReturnDone& screen, const Event& event);
 
 /// Who is signed in, as the worker and the audit trail need it. Only on staff pages.
 Asker asker_of(const Turn& turn);
 /// The staff's pages about customers.
 void to_staff_customer(Turn& turn, Place place);
+/// Goods that come back; the list is of the sale's customer, else of everybody.
+void to_returns(Turn& turn);
+/// The purchase that a receipt names, to take goods of it back.
+void open_receipt(Turn& turn, const ReceiptScanned& receipt);
 /// Where a member's own pages lead; without a member, to identifying.
 void to_why(Turn& turn);
 void to_my_data(Turn& turn);

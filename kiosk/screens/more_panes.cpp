@@ -28,6 +28,8 @@ std::vector<Entry> entries_of(const Scene& s) {
     entries.push_back({"wallet-load", s.tr("Fill up the wallet"), ui::Icon::box,
                        flow::OpenGiftCard{StoredValue::wallet}});
   entries.push_back(
+      {"returns", s.tr("Take goods back"), ui::Icon::undo, flow::Go{flow::Place::returns}});
+  entries.push_back(
       {"customers", s.tr("Customers"), ui::Icon::users, flow::Go{flow::Place::customers}});
   entries.push_back(
       {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}});

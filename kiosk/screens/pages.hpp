@@ -25,6 +25,9 @@ void draw(Scene& scene, const flow::SyncStatus& status);
 void draw(Scene& scene, const flow::CustomerSearch& search);
 void draw(Scene& scene, const flow::CustomerPage& page);
 void draw(Scene& scene, const flow::MergeReview& review);
+void draw(Scene& scene, const flow::ReturnFind& find);
+void draw(Scene& scene, const flow::Returning& returning);
+void draw(Scene& scene, const flow::ReturnDone& done);
 
 /// Over any screen.
 void draw_languages(Scene& scene);

@@ -5,26 +5,12 @@
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/reasons.hpp"
+#include "kiosk/screens/tenders.hpp"
 
 namespace keepsake::screens {
 namespace {
 
 using ui::Rect;
-
-ui::Icon icon_of(TenderKind kind) {
-  switch (kind) {
-    case TenderKind::card:
-      return ui::Icon::card;
-    case TenderKind::points:
-      return ui::Icon::star;
-    case TenderKind::wallet:
-      return ui::Icon::box;
-    case TenderKind::gift_card:
-      return ui::Icon::gift;
-    default:
-      return ui::Icon::cash;
-  }
-}
 
 std::string name_of(const Scene& s, const Tender& tender) {
   if (tender.kind == TenderKind::points) return s.tr("Points");
@@ -312,38 +298,6 @@ void portrait(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderF
   entry(s, body.centred(std::min(body.w, 170.0f), body.h), t, f);
 }
 
-/// The slip's reference, or the gift card's number, has letters: a keyboard over the screen, closed
-/// by going back to the amount.
-void reference_panel(Scene& s, const flow::Tendering& t) {
-  const auto& m = s.metrics();
-  const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
-  const float high =
-      2 * m.pad + field_h + keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.gap + 1;
-  Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
-                              std::min(high, s.ui.screen().h - 4));
-  Rect row = room.take_top(field_h, m.gap);
-  const Rect ok = row.take_right(row.w * 0.25f, m.gap);
-  s.press({.id = "reference.ok",
-           .at = {ok.x, ok.bottom() - m.target, ok.w, m.target},
-           .label = s.tr("OK"),
-           .kind = ui::ButtonKind::primary,
-           .icon = ui::Icon::check},
-          flow::Edit{flow::Field::amount});
-  field(s,
-        {.id = "slip",
-         .at = row,
-         .label = t.kind == TenderKind::gift_card ? s.tr("Number on the gift card")
-                                                  : s.tr("Reference on the card terminal's slip"),
-         .text = t.reference,
-         .icon = icon_of(t.kind),
-         .active = true},
-        flow::Field::reference);
-  keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));
-  if (s.event && std::holds_alternative<flow::Submit>(*s.event))
-    s.event = flow::Edit{flow::Field::amount};
-  ui::end_panel(s.ui);
-}
-
 }  // namespace
 
 void draw(Scene& s, const flow::Tendering& t) {
@@ -352,7 +306,7 @@ void draw(Scene& s, const flow::Tendering& t) {
       staff_frame(s, {.title = s.tr("Pay"), .detail = {}, .back = s.tr("Back to sale")});
   s.portrait() ? portrait(s, body, t, f) : landscape(s, body, t, f);
   if (s.visit().notice && !s.notice_said) return;  // what went wrong is read first
-  if (t.editing == flow::Field::reference) reference_panel(s, t);
+  if (t.editing == flow::Field::reference) reference_panel(s, t.kind, t.reference);
 }
 
 }  // namespace keepsake::screens

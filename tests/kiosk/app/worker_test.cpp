@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <mutex>
 
+#include "kiosk/app/receipt_code.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 
@@ -126,6 +127,65 @@ TEST_CASE("a record answers with the shift and the member after it") {
   CHECK(recorded.member->last_purchases.size() == 1);
   CHECK(recorded.shift->cash_taken == due);
   CHECK(recorded.shift->expected == till.shop.nok("1118"));
+}
+
+TEST_CASE("a receipt opens its purchase, goods of it come back once, and the rest stays") {
+  Till till;
+  const auto opened = till.open_shift();
+  const auto member = till.join("Kari Nordmann", "+4740000001").member;
+  const auto bulb = till.reader->article_by_code("BULB");
+  Basket basket;
+  basket.currency = till.shop.book->settings().currency;
+  basket = *with_article(basket, **bulb, Quantity::pieces(3));
+  const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), member->ref,
+                         *till.reader->programme(), {100}};
+  const Money due = till.shop.nok("177");
+  const auto rules = loyalty::of_rate(sale.programme);
+  const auto state = till.ask<flow::MemberLoaded>(
+      flow::LoadMember{till.ticket(), member->ref, till.clock.local_now()});
+  const auto purchase =
+      to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {}, rules, *state.member);
+  const auto sold = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
+  REQUIRE(sold.id.ok());
+  const auto listed = till.ask<flow::PurchasesListed>(flow::ListPurchases{till.ticket(), {}});
+  REQUIRE(listed.purchases.ok());
+  REQUIRE(listed.purchases->size() == 1);
+  CHECK(listed.purchases->front().id == *sold.id);
+
+  const std::string code = receipt_code(till.shop.book->vault(), *sold.id);
+  const auto scan = [&](const std::string& text) {
+    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text});
+    return std::get<flow::ReceiptScanned>(*answer.scanned).purchase;
+  };
+  CHECK(scan(code) == *sold.id);
+  std::string forged = code;
+  forged.back() = forged.back() == 'A' ? 'B' : 'A';
+  CHECK_FALSE(scan(forged).has_value());
+  CHECK_FALSE(scan(code.substr(0, 18)).has_value());
+  CHECK_FALSE(scan(receipt_code(till.shop.book->vault(), *opened.id)).has_value());
+
+  const auto open = [&](std::variant<FactId, Seq> which) {
+    return till.ask<flow::PurchaseOpened>(
+        flow::OpenPurchase{till.ticket(), which, till.clock.local_now()});
+  };
+  const auto basis = open(sold.id->seq()).basis;
+  REQUIRE(basis.ok());
+  const auto back =
+      to_return({{*sold.id, 0, Quantity::pieces(2)}}, {}, "faulty", sale, *basis, rules);
+  REQUIRE(back.ok());
+  CHECK(back->total == till.shop.nok("118"));
+  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *back});
+  REQUIRE(recorded.id.ok());
+  CHECK(recorded.member->balance ==
+        Points{sold.member->balance.hundredths - back->points_reversed.hundredths});
+  CHECK(recorded.shift->expected == till.shop.nok("1059"));
+  const auto twice = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *back});
+  CHECK(twice.id.error().code == "return.beyond-sold");
+  const auto after = open(*sold.id).basis;
+  REQUIRE(after.ok());
+  CHECK(flow::left_of(after->purchases.at(0), 0) == Quantity::pieces(1));
+  CHECK(open(Seq{999}).basis.error().code == "return.unknown-purchase");
+  CHECK(open(recorded.id->seq()).basis.error().code == "return.unknown-purchase");
 }
 
 TEST_CASE("a sale is parked on disk and taken up with today's articles") {

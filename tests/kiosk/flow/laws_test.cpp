@@ -18,7 +18,7 @@ std::string any_text() {
 Event any_touch() {
   const auto small = [] { return *rc::gen::inRange(0, 4); };
   const auto line = [&] { return static_cast<std::size_t>(small()); };
-  switch (*rc::gen::inRange(0, 60)) {
+  switch (*rc::gen::inRange(0, 66)) {
     case 0:
       return Wake{};
     case 1:
@@ -43,7 +43,9 @@ Event any_touch() {
     case 11:
     case 12:
     case 13:
-      return Go{static_cast<Place>(*rc::gen::inRange(0, 9))};
+      return Go{*rc::gen::element(Place::start, Place::identify, Place::join, Place::warranty,
+                                  Place::staff, Place::sale, Place::tender, Place::shift_close,
+                                  Place::sync, Place::returns)};
     case 14:
     case 15:
     case 16:
@@ -126,6 +128,16 @@ Event any_touch() {
       return OpenPeople{};
     case 58:
       return PickPerson{line()};
+    case 59:
+    case 60:
+      return PickPurchase{line()};
+    case 61:
+    case 62:
+      return ReturnPieces{line(), *rc::gen::inRange(-2, 3)};
+    case 63:
+      return ReturnAll{};
+    case 64:
+      return ChooseReason{ReturnReason::faulty};
     case 42:
       return StepDate{DateUnit::month, *rc::gen::inRange(-40, 40)};
     default:
@@ -134,9 +146,9 @@ Event any_touch() {
 }
 
 Event any_scan() {
-  return Scan{*rc::gen::element<std::string>(kettle_gtin, "BULB", "APPLE", ingrid_card,
-                                             "NW8-0417731", "KR0123456789AB", "unknown-1", "\x07",
-                                             "ONCE", "NEWHOME", "GOLD", "GC4417000012345678")};
+  return Scan{*rc::gen::element<std::string>(
+      kettle_gtin, "BULB", "APPLE", ingrid_card, "NW8-0417731", other_receipt, last_receipt,
+      "unknown-1", "\x07", "ONCE", "NEWHOME", "GOLD", "GC4417000012345678")};
 }
 
 bool same_goods(const Till& a, const Till& b) {

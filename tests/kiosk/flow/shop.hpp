@@ -11,6 +11,7 @@
 #include "kiosk/flow/reduce.hpp"
 #include "storage/domain/fact.hpp"
 #include "tests/kiosk/flow/customer_desk.hpp"
+#include "tests/kiosk/flow/sold.hpp"
 
 namespace keepsake::flow {
 
@@ -19,6 +20,8 @@ using namespace std::chrono_literals;
 inline constexpr const char* kettle_gtin = "7038010000010";
 inline constexpr const char* ingrid_card = "4417123456789113";
 inline constexpr const char* ingrid_phone = "+4791234417";
+inline constexpr const char* other_receipt = "KR0123456789AB";
+inline constexpr const char* last_receipt = "KR0123456789ABCDEF";  ///< of the fact recorded last
 
 class Shop {
  public:
@@ -164,7 +167,12 @@ class Shop {
     other.known = true;
     return other;
   }
+  static FactId id_of(std::size_t number) {
+    return FactId::make({1}, {5}, {1}, static_cast<Seq>(number));
+  }
   LinesFound take_up(const TakeUp& job);
+  PurchasesListed listed(const ListPurchases& job) const;
+  PurchaseOpened opened(const OpenPurchase& job) const;
   int parkings = 0;
   Recorded record(Ticket ticket, Fact fact);
   Scanned resolve(const std::string& text);
@@ -179,13 +187,14 @@ inline Scanned Shop::resolve(const std::string& text) {
   if (text == ingrid.card) return ingrid;
   if (const auto card = card_name(text); card.ok() && gift_cards.contains(*card))
     return gift_cards.at(*card);
-  if (text == "KR0123456789AB") return ReceiptScanned{};
+  if (text == other_receipt) return ReceiptScanned{};
+  if (text == last_receipt && !facts.empty()) return ReceiptScanned{id_of(facts.size())};
   return std::monostate{};
 }
 
 inline Recorded Shop::record(Ticket ticket, Fact fact) {
   if (disk_fault) return {ticket, *disk_fault, {}, shift};
-  const FactId id = FactId::make({1}, {5}, {1}, static_cast<Seq>(facts.size() + 1));
+  const FactId id = id_of(facts.size() + 1);
   std::optional<CustomerView> member;
   if (const auto* opening = std::get_if<ShiftOpening>(&fact))
     shift = ShiftView{id, *opening, 0, {0, ctx.currency}, {0, ctx.currency}, opening->cash_float};
@@ -195,6 +204,14 @@ inline Recorded Shop::record(Ticket ticket, Fact fact) {
       if (t.kind == TenderKind::cash) shift->expected.minor += t.amount.minor;
     if (purchase->customer == ingrid.ref) {
       ingrid.balance.hundredths += purchase->points_earned.hundredths;
+      member = ingrid;
+    }
+  }
+  if (const auto* back = std::get_if<Return>(&fact)) {
+    for (const Tender& t : back->tenders)
+      if (t.kind == TenderKind::cash) shift->expected.minor -= t.amount.minor;
+    if (back->customer == ingrid.ref) {
+      ingrid.balance.hundredths -= back->points_reversed.hundredths;
       member = ingrid;
     }
   }
@@ -253,6 +270,33 @@ inline LinesFound Shop::take_up(const TakeUp& job) {
   return {job.ticket, lines, parked_views()};
 }
 
+inline PurchasesListed Shop::listed(const ListPurchases& job) const {
+  std::vector<PurchaseSummary> found;
+  for (std::size_t n = facts.size(); n > 0; --n) {
+    const auto* purchase = std::get_if<Purchase>(&facts[n - 1]);
+    if (purchase == nullptr) continue;
+    if (job.customer.nobody() || job.customer == purchase->customer)
+      found.push_back({id_of(n), purchase->at, purchase->total, 1, purchase->lines[0].name, {}});
+  }
+  return {job.ticket, found};
+}
+
+inline PurchaseOpened Shop::opened(const OpenPurchase& job) const {
+  const auto* number = std::get_if<Seq>(&job.which);
+  const FactId id = number != nullptr ? id_of(*number) : std::get<FactId>(job.which);
+  const std::size_t n = id.seq();
+  const auto* purchase =
+      n == 0 || n > facts.size() ? nullptr : std::get_if<Purchase>(&facts[n - 1]);
+  if (purchase == nullptr)
+    return {job.ticket, Error{Failure::not_found, "return.unknown-purchase", "", "", ""}};
+  std::vector<loyalty::LineQuantity> back;
+  for (const Fact& fact : facts)
+    if (const auto* returned = std::get_if<Return>(&fact))
+      for (const ReturnLine& line : returned->lines)
+        if (line.purchase == id) back.push_back({*line.line_no, line.quantity});
+  return {job.ticket, basis_of(id, *purchase, state_of(purchase->customer), back)};
+}
+
 inline Event Shop::answer_to(const Effect& effect) {
   using R = Result<std::optional<CustomerView>>;
   if (const auto* e = std::get_if<ResolveScan>(&effect))
@@ -286,6 +330,8 @@ inline Event Shop::answer_to(const Effect& effect) {
   }
   if (const auto* e = std::get_if<TakeUp>(&effect)) return take_up(*e);
   if (const auto* e = std::get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
+  if (const auto* e = std::get_if<ListPurchases>(&effect)) return listed(*e);
+  if (const auto* e = std::get_if<OpenPurchase>(&effect)) return opened(*e);
   if (const auto* e = std::get_if<CheckPin>(&effect)) {
     if (e->pin == "1234") return PinChecked{e->ticket, Staff{"marit", "Marit", true}, 5};
     return PinChecked{e->ticket, Error{Failure::refused, "pin.wrong", "", "", ""},
@@ -311,7 +357,7 @@ inline Event Shop::answer_to(const Effect& effect) {
   }
   if (const auto answer = customers.answer_to(effect, disk_fault)) return *answer;
   const auto* print = std::get_if<Print>(&effect);
-  return Printed{print->purchase, Done{}};
+  return Printed{print->fact, Done{}};
 }
 
 }  // namespace keepsake::flow

@@ -88,14 +88,22 @@ void keyboard_screen(std::string_view screen) {
   report(findings);
 }
 
+std::vector<std::string_view>& audited() {
+  static std::vector<std::string_view> screens;
+  return screens;
+}
+
 }  // namespace
 
-#define AUDIT(screen)                                                              \
-  TEST_CASE("audit of " screen " in every language size contrast and shape") {     \
-    audit_screen(screen);                                                          \
-  }                                                                                \
-  TEST_CASE("the keyboard reaches all of " screen " in every language and size") { \
-    keyboard_screen(screen);                                                       \
+#define AUDIT_ID(line) audited_at_##line
+#define AUDIT_NAME(line) AUDIT_ID(line)
+#define AUDIT(screen)                                                                     \
+  [[maybe_unused]] const bool AUDIT_NAME(__LINE__) = (audited().push_back(screen), true); \
+  TEST_CASE("audit of " screen " in every language size contrast and shape") {            \
+    audit_screen(screen);                                                                 \
+  }                                                                                       \
+  TEST_CASE("the keyboard reaches all of " screen " in every language and size") {        \
+    keyboard_screen(screen);                                                              \
   }
 
 AUDIT("attract")
@@ -116,10 +124,22 @@ AUDIT("pin")
 AUDIT("sale")
 AUDIT("tender")
 AUDIT("done")
+AUDIT("return-find")
+AUDIT("returning")
+AUDIT("return-done")
 AUDIT("shift")
 AUDIT("sync")
 AUDIT("notice")
 
 #undef AUDIT
+#undef AUDIT_NAME
+#undef AUDIT_ID
+
+TEST_CASE("no look is left out of the audits") {
+  for (const Look& look : looks()) {
+    const std::string_view screen = std::string_view(look.name).substr(0, look.name.find('.'));
+    CHECK_MESSAGE(std::ranges::find(audited(), screen) != audited().end(), look.name);
+  }
+}
 
 }  // namespace keepsake::test

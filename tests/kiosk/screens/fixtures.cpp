@@ -4,6 +4,7 @@
 
 #include "tests/kiosk/screens/fixtures_customer.hpp"
 #include "tests/kiosk/screens/fixtures_data.hpp"
+#include "tests/kiosk/screens/fixtures_return.hpp"
 #include "tests/kiosk/screens/fixtures_sale.hpp"
 
 namespace keepsake::test {
@@ -218,6 +219,7 @@ const std::vector<Look>& looks() {
     doors_of_staff(album);
     add_sale_looks(add);
     add_tender_looks(add);
+    add_return_looks(add);
     lines_to_head_office(album);
     remarks(album);
     return std::move(album.all);

@@ -108,6 +108,24 @@ TEST_CASE("a gift card is sold by touch and pays the next sale") {
   CHECK(kiosk.sees("1.00"));
 }
 
+TEST_CASE("goods come back by touch, with their points") {
+  Kiosk made;
+  Kiosk& kiosk = selling(made);
+  kiosk.scan(ingrid_card);
+  kiosk.tap_each({"pay", "points.keep", "take", "next", "more", "returns", "purchase.0"});
+  REQUIRE(kiosk.shop.screen<Returning>() != nullptr);
+  CHECK(kiosk.shop.screen<Returning>()->chosen == std::vector<Quantity>{{0}});
+  kiosk.tap_each({"line.0.more", "reason.faulty", "cash"});
+  CHECK(kiosk.sees("Give back 499.00"));
+  kiosk.tap("give");
+  const auto* done = kiosk.shop.screen<ReturnDone>();
+  REQUIRE(done != nullptr);
+  CHECK(done->taken.hundredths > 0);
+  CHECK(kiosk.sees("499.00"));
+  kiosk.tap_each({"receipt", "next"});
+  CHECK(kiosk.shop.screen<Sale>() != nullptr);
+}
+
 TEST_CASE("a sale is parked and taken up by touch") {
   Kiosk made;
   Kiosk& kiosk = selling(made);

@@ -77,6 +77,9 @@ const std::array till_shots = {
     Shot{"tender.points", Language::id},
     Shot{"done.rewards", Language::uk},
     Shot{"done.member", Language::fil},
+    Shot{"return-find.list", Language::nb},
+    Shot{"returning.debt", Language::en},
+    Shot{"return-done.cash", Language::uk},
     Shot{"home.welcome", Language::en},
     Shot{"data.saved", Language::nl},
     Shot{"people.found", Language::nb},
@@ -95,6 +98,7 @@ const std::array small_till_shots = {
     Shot{"sale.everyday", Language::uk, flow::TextSize::large},
     Shot{"tender.cash", Language::id, flow::TextSize::large, flow::Contrast::high},
     Shot{"profile.cashier", Language::fil},
+    Shot{"returning.card", Language::uk, flow::TextSize::large},
     Shot{"home.welcome", Language::uk, flow::TextSize::large}};
 const std::array stand_shots = {
     Shot{"attract.plain", Language::uk},   Shot{"start.plain", Language::nl},
@@ -102,7 +106,7 @@ const std::array stand_shots = {
     Shot{"join.name", Language::uk},       Shot{"warranty.ready", Language::id},
     Shot{"sale.discount", Language::fil},  Shot{"home.welcome", Language::nb},
     Shot{"profile.cashier", Language::uk}, Shot{"merge.pair", Language::nl},
-    Shot{"data.withdraw", Language::uk}};
+    Shot{"data.withdraw", Language::uk},   Shot{"returning.chosen", Language::id}};
 
 template <std::size_t N>
 void compare_all(const Display& display, const std::array<Shot, N>& shots) {

@@ -1,0 +1,56 @@
+#include "kiosk/app/return_jobs.hpp"
+
+#include "kiosk/app/receipt_code.hpp"
+#include "kiosk/app/sale_jobs.hpp"
+#include "storage/domain/overloaded.hpp"
+
+namespace keepsake::app {
+namespace {
+
+Error unknown_purchase() {
+  return {Failure::not_found, "return.unknown-purchase", "This purchase was not recorded here", "",
+          "Take the goods back at the till that sold them"};
+}
+
+Result<ReturnBasis> basis_of(Book& book, Reader& reader, RulesInForce& kept, const FactId& id,
+                             LocalTime at) {
+  const auto purchase = reader.purchase(id);
+  if (!purchase.ok()) return purchase.error();
+  if (!purchase.value()) return unknown_purchase();
+  const auto programme = rules_now(book, reader, kept);
+  if (!programme.ok()) return programme.error();
+  auto basis =
+      reader.return_basis((*purchase)->customer, std::span(&id, 1), (*programme)->rules, at);
+  if (basis.ok() && basis->purchases.size() != 1) return unknown_purchase();
+  return basis;
+}
+
+}  // namespace
+
+Result<flow::ReceiptScanned> receipt_scanned(Book& book, Reader& reader, const std::string& code) {
+  const auto id = fact_of_receipt(book.vault(), reader, code);
+  if (!id.ok()) return id.error();
+  if (!id.value()) return flow::ReceiptScanned{};
+  const auto purchase = reader.purchase(**id);  // a return's receipt opens nothing
+  if (!purchase.ok()) return purchase.error();
+  return flow::ReceiptScanned{purchase.value() ? *id : std::nullopt};
+}
+
+flow::PurchasesListed list_purchases(Reader& reader, const flow::ListPurchases& job) {
+  return {job.ticket, reader.last_purchases(job.customer, purchases_listed)};
+}
+
+flow::PurchaseOpened open_purchase(Book& book, Reader& reader, RulesInForce& kept,
+                                   const flow::OpenPurchase& job) {
+  const auto id = std::visit(
+      Overloaded{
+          [&](const FactId& fact) -> Result<std::optional<FactId>> { return std::optional(fact); },
+          [&](Seq number) { return fact_numbered(reader, number); },
+      },
+      job.which);
+  if (!id.ok()) return {job.ticket, id.error()};
+  if (!id.value()) return {job.ticket, unknown_purchase()};
+  return {job.ticket, basis_of(book, reader, kept, **id, job.at)};
+}
+
+}  // namespace keepsake::app
