@@ -42,6 +42,8 @@ devices::ReceiptWords words_in(const Locale& locale) {
   words.points_earned = locale.tr("Points earned");
   words.points_reversed = locale.tr("Points taken back");
   words.points_given_back = locale.tr("Points given back");
+  words.points_settled = locale.tr("Points that settled a debt");
+  words.points_to_settle = locale.tr("Points to settle later");
   words.points_after = locale.tr("Points now");
   words.thanks = locale.tr("Thank you!");
   return words;

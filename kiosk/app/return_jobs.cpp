@@ -19,9 +19,16 @@ Result<ReturnBasis> basis_of(Book& book, Reader& reader, RulesInForce& kept, con
   if (!purchase.value()) return unknown_purchase();
   const auto programme = rules_now(book, reader, kept);
   if (!programme.ok()) return programme.error();
-  auto basis =
-      reader.return_basis((*purchase)->customer, std::span(&id, 1), (*programme)->rules, at);
-  if (basis.ok() && basis->purchases.size() != 1) return unknown_purchase();
+  CustomerRef customer = (*purchase)->customer;
+  if (!customer.nobody()) {
+    const auto view = reader.customer(customer);
+    if (!view.ok()) return view.error();
+    if (!view.value()) customer = {};  // erased: nobody could use what went back to them
+  }
+  auto basis = reader.return_basis(customer, std::span(&id, 1), (*programme)->rules, at);
+  if (!basis.ok()) return basis;
+  if (basis->purchases.size() != 1) return unknown_purchase();
+  if (customer.nobody()) basis->purchases.front().purchase.customer = {};
   return basis;
 }
 

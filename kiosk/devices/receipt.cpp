@@ -211,8 +211,10 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   paper.taxes(taxes);
   paper.saved(purchase);
   paper.values_left();
+  const Points settled = purchase.loyalty ? purchase.loyalty->debt_settled : Points{};
   paper.points({{words.points_used, {-Composer::spent_in(purchase).hundredths}},
-                {words.points_earned, purchase.points_earned}});
+                {words.points_earned, purchase.points_earned},
+                {words.points_settled, {-settled.hundredths}}});
   paper.vouchers(purchase);
   paper.ending();
   return paper.take();
@@ -227,13 +229,22 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
   paper.rule();
   paper.put(words.given_back, formats.money(returned.total), Style::total);
   paper.gap();
+  Money rounding{-returned.total.minor, returned.currency};
+  for (const Tender& tender : returned.tenders) rounding.minor += tender.amount.minor;
+  if (rounding.minor != 0 && !returned.tenders.empty())
+    paper.put(words.rounding, formats.amount(rounding));
   paper.tenders(returned.tenders);
   paper.gap();
   paper.put(words.tax, formats.amount(returned.tax));
   paper.values_left();
-  paper.points(
-      {{words.points_reversed, {-returned.points_reversed.hundredths}},
-       {words.points_given_back, returned.loyalty ? returned.loyalty->given_back : Points{}}});
+  const ReturnOutcome none;
+  const ReturnOutcome& outcome = returned.loyalty ? *returned.loyalty : none;
+  // What has lapsed by itself is not taken again; what is spent already becomes a debt.
+  const std::int64_t taken = returned.points_reversed.hundredths - outcome.lapsed.hundredths;
+  paper.points({{words.points_reversed, {-taken}},
+                {words.points_to_settle, outcome.debt_added},
+                {words.points_given_back, outcome.given_back},
+                {words.points_settled, {-outcome.debt_settled.hundredths}}});
   paper.ending();
   return paper.take();
 }

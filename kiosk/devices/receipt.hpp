@@ -73,6 +73,8 @@ struct ReceiptWords {
   std::string points_used = "Points used";
   std::string points_reversed = "Points taken back";
   std::string points_given_back = "Points given back";
+  std::string points_settled = "Points that settled a debt";
+  std::string points_to_settle = "Points to settle later";
   std::string points_after = "Points now";
   std::string thanks = "Thank you!";
 };

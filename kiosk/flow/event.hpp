@@ -96,6 +96,7 @@ struct SetConsent {
   ConsentPurpose purpose;
   bool granted;
 };
+struct AskReferrer {};  ///< joining: "a member brought me"
 
 // ---- sale ----
 
@@ -205,11 +206,11 @@ struct ChoresDone {
 
 // ---- answers of effects, by ticket ----
 
-/// What a scanned code turned out to be. monostate: nothing known.
-/// One of this shop's receipts, by its shape.
+/// A code of a receipt's shape.
 struct ReceiptScanned {
-  std::optional<FactId> purchase;  ///< none: genuine or not, it names no purchase recorded here
+  std::optional<FactId> purchase;  ///< none: forged, or it names no purchase recorded here
 };
+/// What a scanned code turned out to be. monostate: nothing known.
 using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView>;
 struct ScanResolved {
   Ticket ticket;
@@ -276,16 +277,17 @@ struct Printed {
 using Event = std::variant<
     Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage, SwitchTextSize,
     SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField, ShowKeys, SwapScript, ShowPage,
-    PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, OpenSearch, OpenCustomer,
-    DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial, OpenClear, OpenMore, OpenWhy,
-    OpenRewards, OpenCoupon, ClaimReward, DropCode, UsePoints, KeepPoints, OpenGiftCard, ParkSale,
-    OpenParked, TakeUpParked, OpenAgain, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
-    PickPurchase, ReturnPieces, ReturnAll, ChooseReason, StepDate, BoughtToday, SyncNow, Scan, Tick,
-    SyncChanged, ShiftKnown, ParkedKnown, ChoresDone, ScanResolved, ArticlesFound, CustomerFound,
-    MemberLoaded, GiftCardFound, LinesFound, Parked, ShiftLoaded, PinChecked, Recorded,
-    PurchasesListed, PurchaseOpened, Printed, ShowWhy, ShowOlder, AskConsent, OpenPreference,
-    SetPreference, StandingLoaded, StoryLoaded, ProfileLoaded, ProfileSaved, PickPerson,
-    ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer, OpenPeople, AskUndo, ShowPair,
-    AskMerge, TellApart, PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+    PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, AskReferrer, OpenSearch,
+    OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial, OpenClear,
+    OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward, DropCode, UsePoints, KeepPoints,
+    OpenGiftCard, ParkSale, OpenParked, TakeUpParked, OpenAgain, ChooseTender, QuickAmount,
+    RemoveTender, PrintReceipt, PickPurchase, ReturnPieces, ReturnAll, ChooseReason, StepDate,
+    BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown, ChoresDone,
+    ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked,
+    ShiftLoaded, PinChecked, Recorded, PurchasesListed, PurchaseOpened, Printed, ShowWhy, ShowOlder,
+    AskConsent, OpenPreference, SetPreference, StandingLoaded, StoryLoaded, ProfileLoaded,
+    ProfileSaved, PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer,
+    OpenPeople, AskUndo, ShowPair, AskMerge, TellApart, PeopleFound, TimelineLoaded, PairsLoaded,
+    PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

@@ -83,6 +83,12 @@ std::optional<Money> difference(const ShiftClose& close, const Context& context)
   return Money{counted->minor - close.shift->expected.minor, context.currency};
 }
 
+bool rewards_referral(const Context& context) {
+  return std::ranges::any_of(context.rules.earning.rules, [](const loyalty::EarningRule& rule) {
+    return rule.event == loyalty::Event::referred || rule.event == loyalty::Event::referrer;
+  });
+}
+
 std::optional<Cover> cover_of(const WarrantyForm& form) {
   if (!form.article || form.article->cover_months <= 0) return std::nullopt;
   return makers_cover(form.bought, form.article->cover_months);

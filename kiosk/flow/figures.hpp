@@ -36,6 +36,9 @@ TenderFigures figures(const Till& till, const Tendering& tendering, const Contex
 /// counted - expected; nullopt before the count, or when the entry is no amount.
 std::optional<Money> difference(const ShiftClose& close, const Context& context);
 
+/// Somebody earns when a member brings another: joining asks who did.
+bool rewards_referral(const Context& context);
+
 /// The cover that the form would start; nullopt until an article with cover is chosen.
 std::optional<Cover> cover_of(const WarrantyForm& form);
 

@@ -9,7 +9,10 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
   const auto patience = turn.patient(done_stays);
   std::visit(Overloaded{
                  [&](std::monostate) { turn.refuse("scan.unknown"); },
-                 [&](const ReceiptScanned&) { turn.say(Tone::info, "scan.receipt"); },
+                 [&](const ReceiptScanned& receipt) {
+                   if (!receipt.purchase) return turn.refuse("scan.unknown");
+                   turn.say(Tone::info, "scan.receipt");
+                 },
                  [&](const GiftCardView&) { turn.say(Tone::info, "scan.gift-card"); },
                  [&](const Article& article) {
                    turn.leave_to(PriceCheck{article, turn.now.at + patience});

@@ -44,6 +44,18 @@ std::optional<Profile> complete(Turn& turn, Join& join) {
   return profile;
 }
 
+/// Card, or phone in E.164, of who brought them; empty for nobody, none when that is no phone.
+std::optional<std::string> brought_by(const Turn& turn, const Join& join) {
+  if (!join.referrer_card.empty() || join.referrer.empty()) return join.referrer_card;
+  const auto phone = normalise_phone(join.referrer, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  return phone.ok() ? std::optional(*phone) : std::nullopt;
+}
+
+void close_referrer(Turn& turn, Join& join) {
+  if (!brought_by(turn, join)) return turn.refuse("phone.syntax", Kept::form);
+  join.asking_referrer = false;
+}
+
 /// Staff first see who may be this person already. A customer is asked only about their own phone:
 /// that somebody of the same name is a member is none of their business.
 void submit(Turn& turn, Join& join) {
@@ -58,7 +70,8 @@ void submit(Turn& turn, Join& join) {
   const std::string language(tag_of(language_of(turn.s, turn.ctx)));
   turn.emit(Enrol{turn.write(Write::enrolment), *std::move(profile), join.card,
                   consents_of(join, language, turn.now), language,
-                  turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now});
+                  turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now,
+                  brought_by(turn, join).value_or(std::string())});
 }
 
 void compared(Turn& turn, Join& join, const PeopleFound& answer) {
@@ -112,7 +125,10 @@ void it_is_them(Turn& turn, const Join& join) {
 void joined(Turn& turn, Join& join, const Recorded& answer) {
   if (!answer.id.ok() && answer.id.error().code == "customer.phone-known")
     return phone_known(turn, join);
-  if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::form);
+  if (!answer.id.ok()) {
+    if (answer.id.error().code == "referrer.unknown") join.asking_referrer = true;
+    return turn.fail(answer.id.error(), Kept::form);
+  }
   turn.play(Sound::good);
   if (!turn.s.visit.staff) {
     turn.s.visit.member = answer.member;
@@ -131,10 +147,21 @@ bool is_card(const std::string& text) {
          std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// The card of who brought them: nothing of it is shown but that it is there.
+void referrer_scanned(Turn& turn, Join& join, const ScanResolved& answer) {
+  if (!std::holds_alternative<CustomerView>(*answer.scanned))
+    return turn.refuse("referrer.unknown", Kept::form);
+  join.referrer.clear();
+  join.referrer_card = answer.text;
+  join.asking_referrer = false;
+  turn.play(Sound::good);
+}
+
 /// A fresh card joins with its owner; a member's card ends joining; anything else must not throw
 /// the form away.
 void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  if (join.asking_referrer) return referrer_scanned(turn, join, answer);
   if (std::holds_alternative<std::monostate>(*answer.scanned) && is_card(answer.text)) {
     join.card = answer.text;
     turn.say(Tone::good, "join.card", Kept::form);
@@ -149,7 +176,10 @@ void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
 
 /// Out of the innermost question first.
 void back(Turn& turn, Join& join) {
-  if (!join.similar.empty()) {
+  if (join.asking_referrer) {
+    join.asking_referrer = false;  // nobody did
+    join.referrer.clear();
+  } else if (!join.similar.empty()) {
     join.similar.clear();
   } else if (join.known) {
     join.known.reset();  // somebody else's number: type another
@@ -165,6 +195,7 @@ void back(Turn& turn, Join& join) {
 
 /// "No, somebody new", or the form's own button.
 void go_on(Turn& turn, Join& join) {
+  if (join.asking_referrer) return close_referrer(turn, join);
   if (join.known) return it_is_them(turn, join);
   if (!join.similar.empty()) {
     join.similar.clear();
@@ -185,6 +216,7 @@ void typed(Turn& turn, Join& join, const Event& event) {
   } else {
     now.text->clear();
   }
+  if (join.asking_referrer) return;
   turn.forget(Read::similar);
   join.compared = false;
   if (now.field == Field::name) capitalise(turn, join);
@@ -211,6 +243,10 @@ void on(Turn& turn, Join& join, const Event& event) {
                  [&](const SetConsent& set) {
                    if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
                    if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
+                 },
+                 [&](const AskReferrer&) {
+                   join.asking_referrer = !join.known && join.similar.empty();
+                   if (join.asking_referrer) join.referrer_card.clear();
                  },
                  [&](const Submit&) { go_on(turn, join); },
                  [&](const PeopleFound& answer) { compared(turn, join, answer); },

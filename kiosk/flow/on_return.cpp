@@ -30,7 +30,7 @@ void leave_by(Turn& turn, Place place) {
 void list(Turn& turn, ReturnFind& find, CustomerRef customer) {
   find.customer = customer;
   find.recent.clear();
-  find.loaded = false;
+  find.list = ReturnFind::List::asked;
   turn.forget(Read::purchases);
   if (const auto ticket = turn.ask(Read::purchases)) turn.emit(ListPurchases{*ticket, customer});
 }
@@ -58,7 +58,7 @@ void purchase_opened(Turn& turn, const PurchaseOpened& answer) {
 void scanned(Turn& turn, ReturnFind& find, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
   std::visit(Overloaded{
-                 [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt); },
+                 [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt, Kept::form); },
                  [&](const CustomerView& member) { list(turn, find, member.ref); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
                  [&](const auto&) { turn.refuse("return.receipt-first", Kept::form); },
@@ -135,6 +135,7 @@ void choose_tender(Turn& turn, Returning& r, TenderKind kind) {
   const bool offered = kind == TenderKind::cash || needs_reference(kind) ||
                        (kind == TenderKind::wallet && !r.sold().purchase.customer.nobody());
   if (!offered) return;
+  turn.forget(Read::gift_card);
   if (r.kind != kind) {
     r.reference.clear();
     r.card.clear();
@@ -142,6 +143,13 @@ void choose_tender(Turn& turn, Returning& r, TenderKind kind) {
   r.kind = kind;
   if (needs_reference(kind)) r.editing = Field::reference;
   redraft(turn, r);
+}
+
+/// The line that sold or filled up this card; none when the purchase did not.
+std::optional<std::size_t> line_of_card(const Returning& r, const std::string& card) {
+  for (const ValueLoad& load : r.sold().purchase.loads)
+    if (load.kind == StoredValue::gift_card && load.card == card) return load.line;
+  return std::nullopt;
 }
 
 void know_card(Turn& turn, Returning& r, const GiftCardView& card) {
@@ -177,8 +185,17 @@ void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
   std::visit(Overloaded{
                  [&](const Article& article) { choose_article(turn, r, article); },
-                 [&](const GiftCardView& card) { know_card(turn, r, card); },
-                 [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt); },
+                 [&](const GiftCardView& card) {
+                   // A card that was sold here comes back like any article.
+                   if (const auto line = line_of_card(r, card.card))
+                     return choose(turn, r, *line, 1);
+                   know_card(turn, r, card);
+                 },
+                 [&](const ReceiptScanned& receipt) {
+                   if (r.draft || r.editing == Field::reference)
+                     return turn.refuse("scan.finish-first", Kept::form);
+                   open_receipt(turn, receipt, Kept::form);
+                 },
                  [&](const CustomerView&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
              },
@@ -193,6 +210,9 @@ const char* objection(const Turn& turn, const Returning& r) {
   if (r.draft->total.minor == 0) return nullptr;
   if (r.kind == TenderKind::card && r.reference.empty()) return "tender.reference";
   if (r.kind == TenderKind::gift_card && r.card.empty()) return "gift-card.number";
+  const auto same = line_of_card(r, r.card);
+  if (r.kind == TenderKind::gift_card && same && r.chosen[*same].thousandths > 0)
+    return "return.same-card";
   return nullptr;
 }
 
@@ -225,10 +245,9 @@ ReturnDone done_with(const Returning& r, const Return& returned) {
   done.total = done.given = returned.total;
   done.kind = r.kind;
   if (!returned.tenders.empty()) done.given = returned.tenders.front().amount;
-  if (r.kind == TenderKind::cash && returned.tenders.empty()) done.given = {0, returned.currency};
   if (r.kind == TenderKind::gift_card) done.card = r.card;
   done.member = !returned.customer.nobody();
-  done.taken = returned.points_reversed;
+  done.taken = points_taken(returned);
   if (returned.loyalty) {
     done.given_back = returned.loyalty->given_back;
     done.debt = returned.loyalty->debt_added;
@@ -240,8 +259,9 @@ ReturnDone done_with(const Returning& r, const Return& returned) {
 void recorded(Turn& turn, Returning& r, const Recorded& answer) {
   if (!answer.id.ok()) {
     turn.fail(answer.id.error(), Kept::form);
-    // Somebody was faster: look at the purchase once more.
-    if (answer.id.error().code == "return.beyond-sold") open(turn, r.sold().id);
+    // What it was judged by is no more: others returned goods, or points moved meanwhile.
+    const std::string_view code = answer.id.error().code;
+    if (code.starts_with("return.") || code.starts_with("points.")) open(turn, r.sold().id);
     return;
   }
   if (!r.draft) return;
@@ -250,6 +270,10 @@ void recorded(Turn& turn, Returning& r, const Recorded& answer) {
   if (answer.member) done.balance = answer.member->balance;
   if (done.kind == TenderKind::cash && done.given.minor > 0) turn.emit(OpenDrawer{});
   turn.play(Sound::good);
+  // A sale under way knows its member as they were: the next look at it asks anew.
+  turn.s.till.member.reset();
+  turn.s.till.state.reset();
+  turn.requote();
   turn.leave_to(std::move(done));
 }
 
@@ -261,9 +285,9 @@ void to_returns(Turn& turn) {
   list(turn, std::get<ReturnFind>(turn.s.visit.screen), customer);
 }
 
-void open_receipt(Turn& turn, const ReceiptScanned& receipt) {
-  if (!receipt.purchase) return turn.refuse("return.unknown-purchase", turn.kept());
-  if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", turn.kept());
+void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept) {
+  if (!receipt.purchase) return turn.refuse("return.unknown-purchase", kept);
+  if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", kept);
   if (!std::holds_alternative<ReturnFind>(turn.s.visit.screen)) to_returns(turn);
   open(turn, *receipt.purchase);
 }
@@ -278,7 +302,8 @@ void on(Turn& turn, ReturnFind& find, const Event& event) {
                    if (e.index < find.recent.size()) open(turn, find.recent[e.index].id);
                  },
                  [&](const PurchasesListed& answer) {
-                   find.loaded = true;
+                   find.list =
+                       answer.purchases.ok() ? ReturnFind::List::there : ReturnFind::List::failed;
                    if (!answer.purchases.ok())
                      return turn.fail(answer.purchases.error(), Kept::form);
                    find.recent = *answer.purchases;

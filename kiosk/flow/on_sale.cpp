@@ -68,7 +68,12 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                        std::holds_alternative<PeoplePane>(sale.pane))
                      sale.pane = Lines{};
                  },
-                 [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt); },
+                 [&](const ReceiptScanned& receipt) {
+                   if (!std::holds_alternative<Lines>(sale.pane) &&
+                       !std::holds_alternative<MorePane>(sale.pane))
+                     return turn.refuse("scan.finish-first", turn.kept());
+                   open_receipt(turn, receipt, turn.kept());
+                 },
                  [&](const GiftCardView& card) {
                    if (!std::holds_alternative<Lines>(sale.pane))
                      return turn.refuse("scan.finish-first", Kept::basket);

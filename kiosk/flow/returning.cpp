@@ -25,6 +25,11 @@ Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line) {
   return {std::max<std::int64_t>(left, 0)};
 }
 
+Points points_taken(const Return& returned) {
+  const std::int64_t lapsed = returned.loyalty ? returned.loyalty->lapsed.hundredths : 0;
+  return {returned.points_reversed.hundredths - lapsed};
+}
+
 namespace {
 
 /// What paid most of it in money; points come back by themselves.
@@ -32,6 +37,7 @@ const Tender* main_tender(const Purchase& purchase) {
   const Tender* most = nullptr;
   for (const Tender& tender : purchase.tenders) {
     if (tender.kind == TenderKind::points || tender.kind == TenderKind::unknown) continue;
+    if (tender.kind == TenderKind::wallet && purchase.customer.nobody()) continue;
     if (most == nullptr || tender.amount.minor > most->amount.minor) most = &tender;
   }
   return most;

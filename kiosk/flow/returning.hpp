@@ -14,10 +14,11 @@ namespace keepsake::flow {
 
 /// "Scan the receipt, or choose the purchase."
 struct ReturnFind {
+  enum class List { asked, there, failed };
   CustomerRef customer;                 ///< whose purchases are listed; nobody: all of this till
   std::string number;                   ///< of a receipt of this till, as typed
   std::vector<PurchaseSummary> recent;  ///< newest first
-  bool loaded = false;
+  List list = List::asked;
   bool operator==(const ReturnFind&) const = default;
 };
 
@@ -34,7 +35,9 @@ struct Returning {
   std::string card;               ///< card_name() of the gift card that takes the money
   Field editing = Field::amount;  ///< reference: it is being typed
   ReturnReason reason = ReturnReason::unsaid;
-  std::optional<Return> draft;  ///< what is chosen, as it would be recorded; none: nothing is
+  /// What is chosen, as it would be recorded, but that money other than cash is not said to go
+  /// anywhere yet; none: nothing is chosen.
+  std::optional<Return> draft;
 
   const ReturnBasis::Sold& sold() const { return basis.purchases.front(); }
   bool operator==(const Returning&) const = default;
@@ -42,6 +45,9 @@ struct Returning {
 
 /// What has not come back of a line yet.
 Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line);
+
+/// Earned points that go: of what is reversed, that which has not lapsed by itself.
+Points points_taken(const Return& returned);
 
 /// A purchase as it is opened: nothing chosen, the money goes the way it came.
 Returning opened(ReturnBasis basis);

@@ -70,6 +70,9 @@ struct Join {
   std::string known_as;                   ///< their initials: enough for them, little for others
   std::vector<FoundPerson> similar = {};  ///< staff: members who may be the one who joins
   bool compared = false;                  ///< none of them is, or there is nobody alike
+  std::string referrer = {};              ///< phone of who brought them, as typed
+  std::string referrer_card = {};         ///< or their card, scanned
+  bool asking_referrer = false;           ///< it is being typed
   bool operator==(const Join&) const = default;
 };
 

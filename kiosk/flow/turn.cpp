@@ -270,6 +270,7 @@ Editing editing(Screen& screen) {
             return Editing{&i.phone, Field::phone};
           },
           [](Join& j) {
+            if (j.asking_referrer) return Editing{&j.referrer, Field::phone};
             return j.editing == Field::phone ? Editing{&j.phone, Field::phone}
                                              : Editing{&j.name, Field::name};
           },

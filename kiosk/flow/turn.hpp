@@ -122,7 +122,7 @@ void to_staff_customer(Turn& turn, Place place);
 /// Goods that come back; the list is of the sale's customer, else of everybody.
 void to_returns(Turn& turn);
 /// The purchase that a receipt names, to take goods of it back.
-void open_receipt(Turn& turn, const ReceiptScanned& receipt);
+void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept);
 /// Where a member's own pages lead; without a member, to identifying.
 void to_why(Turn& turn);
 void to_my_data(Turn& turn);

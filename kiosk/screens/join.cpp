@@ -25,6 +25,16 @@ void name_field(Scene& s, const Rect& at, const flow::Join& join) {
 }
 
 void phone_field(Scene& s, const Rect& at, const flow::Join& join) {
+  if (join.asking_referrer)
+    return field(s,
+                 {.id = "referrer.phone",
+                  .at = at,
+                  .label = s.tr("Phone number of who brought you"),
+                  .text = join.referrer,
+                  .placeholder = s.context.calling_code,
+                  .icon = ui::Icon::users,
+                  .active = true},
+                 flow::Field::phone);
   field(s,
         {.id = "phone",
          .at = at,
@@ -36,11 +46,37 @@ void phone_field(Scene& s, const Rect& at, const flow::Join& join) {
         flow::Field::phone);
 }
 
-void consents(Scene& s, const Rect& room, const flow::Join& join) {
+/// In place of the consents, while somebody is named.
+void about_referrer(Scene& s, const Rect& room) {
+  ui::paragraph_fit(s.ui, room, s.tr("You can also scan their card. Leave it empty if nobody did."),
+                    {.colour = ui::Token::muted, .valign = ui::VAlign::top}, least_cap(s));
+}
+
+void referrer_button(Scene& s, const Rect& at, const flow::Join& join) {
+  const bool named = !join.referrer.empty() || !join.referrer_card.empty();
+  std::string label = s.tr("Who brought you?");
+  if (!join.referrer.empty()) label = join.referrer;
+  if (!join.referrer_card.empty()) label = s.tr("A member's card");
+  s.press({.id = "referrer",
+           .at = at,
+           .label = label,
+           .kind = named ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+           .icon = ui::Icon::users,
+           .align = ui::Align::left,
+           .size = ui::TextSize::body},
+          flow::AskReferrer{});
+}
+
+/// Consents, and below them who brought the customer, where the programme rewards it.
+void consents(Scene& s, const Rect& room, const flow::Join& join, bool with_referrer) {
+  if (join.asking_referrer) return about_referrer(s, room);
   const float gap = s.metrics().gap;
+  const bool third = with_referrer && flow::rewards_referral(s.context);
+  const int rows = third ? 3 : 2;
+  if (third) referrer_button(s, room.row(2, rows, gap), join);
   const auto ask = [&](int row, std::string_view id, std::string_view label, bool on,
                        ConsentPurpose purpose) {
-    if (ui::toggle(s.ui, {.id = id, .at = room.row(row, 2, gap), .label = label, .on = on}))
+    if (ui::toggle(s.ui, {.id = id, .at = room.row(row, rows, gap), .label = label, .on = on}))
       s.send(flow::SetConsent{purpose, !on});
   };
   ask(0, "consent.membership", s.tr("Yes, I join. Keep my name and number for it."),
@@ -49,12 +85,12 @@ void consents(Scene& s, const Rect& room, const flow::Join& join) {
       join.marketing, ConsentPurpose::marketing);
 }
 
-void join_button(Scene& s, const Rect& at) {
+void join_button(Scene& s, const Rect& at, const flow::Join& join) {
   s.press({.id = "submit",
            .at = at,
-           .label = s.tr("Join"),
+           .label = join.asking_referrer ? s.tr("OK") : s.tr("Join"),
            .kind = ui::ButtonKind::primary,
-           .icon = ui::Icon::user_plus,
+           .icon = join.asking_referrer ? ui::Icon::check : ui::Icon::user_plus,
            .state = s.readiness()},
           flow::Submit{});
 }
@@ -78,16 +114,27 @@ void phone_step(Scene& s, const flow::Join& join) {
   const auto& m = s.metrics();
   const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
   Rect row = frame.actions;
-  s.press({.id = "name",
-           .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
-           .label = s.tr("Your name"),
-           .icon = ui::Icon::back},
-          flow::Edit{flow::Field::name});
-  join_button(s, row);
+  const bool referral = flow::rewards_referral(s.context);
+  if (join.asking_referrer) {
+    s.press({.id = "referrer.none",
+             .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
+             .label = s.tr("Nobody"),
+             .icon = ui::Icon::back},
+            flow::Back{});
+  } else {
+    s.press({.id = "name",
+             .at = row.take_left(referral ? m.target : (row.w - m.gap) * 0.45f, m.gap),
+             .label = s.tr("Your name"),
+             .icon = ui::Icon::back,
+             .icon_only = referral},
+            flow::Edit{flow::Field::name});
+    if (referral) referrer_button(s, row.take_left((row.w - m.gap) / 2, m.gap), join);
+  }
+  join_button(s, row, join);
   Rect body = frame.body;
   keypad(s, body.take_right(3 * m.target_small + 2 * m.gap + 6, m.gap + 2), flow::Field::phone);
   phone_field(s, body.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap), join);
-  consents(s, body, join);
+  consents(s, body, join, false);
 }
 
 void portrait(Scene& s, const flow::Join& join) {
@@ -95,19 +142,19 @@ void portrait(Scene& s, const flow::Join& join) {
   const auto frame = customer_frame(s, {.title = s.tr("Join"),
                                         .detail = s.tr("Points with every purchase, for free."),
                                         .action_rows = 1});
-  join_button(s, frame.actions);
+  join_button(s, frame.actions, join);
   Rect body = frame.body;
   const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap + 2);
   const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
   name_field(s, body.take_top(high, m.gap), join);
   phone_field(s, body.take_top(high, m.gap + 2), join);
-  body.h = std::min(body.h, 96.0f);
-  consents(s, body, join);
-  if (join.editing == flow::Field::phone)
+  body.h = std::min(body.h, flow::rewards_referral(s.context) ? 120.0f : 96.0f);
+  consents(s, body, join, true);
+  if (join.editing == flow::Field::phone || join.asking_referrer)
     keypad(s, keys, flow::Field::phone);
   else
     keyboard(s, keys, s.tr("Next"));
-  if (join.editing == flow::Field::name && s.event &&
+  if (join.editing == flow::Field::name && !join.asking_referrer && s.event &&
       std::holds_alternative<flow::Submit>(*s.event) && join.phone.empty())
     s.event = flow::Edit{flow::Field::phone};
 }
@@ -117,19 +164,22 @@ void at_the_till(Scene& s, const flow::Join& join) {
   const auto& m = s.metrics();
   Rect body = staff_frame(s, {.title = s.tr("New member"), .detail = {}, .back = s.tr("Back")});
   Rect keys = body.take_bottom(keyboard_height(s, body.w) + 4, m.gap);
-  if (join.editing == flow::Field::phone)
+  if (join.editing == flow::Field::phone || join.asking_referrer)
     keypad(s, keys.centred(std::min(keys.w, 110.0f), keys.h), flow::Field::phone);
   else
     keyboard(s, keys, s.tr("Next"));
-  if (join.editing == flow::Field::name && s.event &&
+  if (join.editing == flow::Field::name && !join.asking_referrer && s.event &&
       std::holds_alternative<flow::Submit>(*s.event) && join.phone.empty())
     s.event = flow::Edit{flow::Field::phone};
   Rect fields = body.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap);
   name_field(s, fields.column(0, 2, m.gap), join);
   phone_field(s, fields.column(1, 2, m.gap), join);
   Rect row = body.take_top(std::min(body.h, 2 * m.target + m.gap));
-  join_button(s, row.take_right(row.w * 0.3f, m.gap));
-  consents(s, row, join);
+  Rect right = row.take_right(row.w * 0.3f, m.gap);
+  if (flow::rewards_referral(s.context) && !join.asking_referrer)
+    referrer_button(s, right.take_top((right.h - m.gap) / 2, m.gap), join);
+  join_button(s, right, join);
+  consents(s, row, join, false);
 }
 
 /// The number is a member's. Their initials are all that is said of them.
@@ -189,7 +239,8 @@ void draw(Scene& s, const flow::Join& join) {
   else if (s.portrait())
     portrait(s, join);
   else
-    join.editing == flow::Field::phone ? phone_step(s, join) : name_step(s, join);
+    join.editing == flow::Field::phone || join.asking_referrer ? phone_step(s, join)
+                                                               : name_step(s, join);
   if (join.known)
     is_this_you(s, join);
   else if (!join.similar.empty())

@@ -41,11 +41,17 @@ void purchases(Scene& s, const Rect& at, const flow::ReturnFind& find) {
                       .empty = {}},
                      [&](std::size_t i, const Rect& r) { purchase_row(s, r, find.recent[i], i); });
   const Rect inside = ui::begin_card(s.ui, at);
-  if (!find.loaded)
+  if (find.list == flow::ReturnFind::List::asked)
     empty_state(s, inside, ui::Icon::hourglass, s.tr("Searching."));
+  else if (find.list == flow::ReturnFind::List::failed)
+    empty_state(s, inside, ui::Icon::warning, s.tr("The purchases could not be read."),
+                s.tr("Scan the receipt, or type its number."));
+  else if (!find.customer.nobody())
+    empty_state(s, inside, ui::Icon::receipt, s.tr("This member has bought nothing here yet."),
+                s.tr("Scan the receipt, or type its number."));
   else
     empty_state(s, inside, ui::Icon::receipt, s.tr("Nothing was sold here yet."),
-                s.tr("Scan the receipt, or choose the purchase."));
+                s.tr("Scan the receipt, or type its number."));
   ui::end_card(s.ui);
 }
 

@@ -161,7 +161,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
       remarks.push_back(
           {s.tr(text, {{"points", s.locale().points(points)}}), ui::Token::amber_ink});
   };
-  add("{points} earned points go", r.draft->points_reversed);
+  add("{points} earned points go", flow::points_taken(*r.draft));
   if (!r.draft->loyalty) return remarks;
   add("{points} of them are spent: later points settle it", r.draft->loyalty->debt_added);
   add("{points} used points come back", r.draft->loyalty->given_back);
@@ -170,8 +170,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
 
 Money due(const Scene& s, const flow::Returning& r) {
   if (!r.draft) return {0, s.context.currency};
-  if (!r.draft->tenders.empty()) return r.draft->tenders.front().amount;
-  return r.kind == TenderKind::cash ? Money{0, r.draft->currency} : r.draft->total;
+  return r.draft->tenders.empty() ? r.draft->total : r.draft->tenders.front().amount;
 }
 
 void figures(Scene& s, const Rect& at, const flow::Returning& r) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "storage/domain/loyalty_lots.hpp"
 #include "storage/domain/loyalty_sale.hpp"
@@ -123,22 +124,48 @@ Result<Done> reverse(Return& returned, const ReturnBasis& basis, const loyalty::
 
 namespace {
 
-Result<ReturnLine> line_of(const ReturnedPiece& piece, const ReturnBasis& basis,
-                           const loyalty::Programme& rules, LocalTime at) {
-  const auto sold = std::ranges::find(basis.purchases, piece.purchase, &ReturnBasis::Sold::id);
-  if (sold == basis.purchases.end() || piece.line_no >= sold->purchase.lines.size())
-    return Error{Failure::not_found, "return.unknown-purchase",
-                 "The purchase that goods came back from is not known here", "",
-                 "Take the goods back without a receipt"};
-  auto quote = loyalty::quote_return(rules, sold->ledger, sold->returned,
-                                     {{piece.line_no, piece.quantity}}, basis.member, at);
-  if (!quote) return quote.error();
-  const PurchaseLine& from = sold->purchase.lines[piece.line_no];
-  const Money amount = quote->lines.front().amount;
-  auto tax = tax_included(amount, from.tax_rate);
+std::vector<loyalty::LineQuantity> pieces_of(const std::vector<ReturnedPiece>& pieces,
+                                             FactId purchase) {
+  std::vector<loyalty::LineQuantity> of_it;
+  for (const ReturnedPiece& piece : pieces)
+    if (piece.purchase == purchase) of_it.push_back({piece.line_no, piece.quantity});
+  return of_it;
+}
+
+Result<ReturnLine> line_of(const ReturnedPiece& piece, const ReturnBasis::Sold& sold,
+                           const loyalty::ReturnQuote& quote) {
+  const auto quoted = std::ranges::find(quote.lines, piece.line_no, &loyalty::ReturnedLine::line);
+  const PurchaseLine& from = sold.purchase.lines[piece.line_no];
+  auto tax = tax_included(quoted->amount, from.tax_rate);
   if (!tax) return tax.error();
-  return ReturnLine{from.article, from.name,      piece.quantity, amount,
+  return ReturnLine{from.article, from.name,      piece.quantity, quoted->amount,
                     *tax,         piece.purchase, piece.line_no};
+}
+
+/// The lines in the pieces' order; what comes back of one purchase is quoted together.
+Result<std::vector<ReturnLine>> lines_of(const std::vector<ReturnedPiece>& pieces,
+                                         const ReturnBasis& basis, const loyalty::Programme& rules,
+                                         LocalTime at) {
+  std::map<FactId, loyalty::ReturnQuote> quotes;
+  std::vector<ReturnLine> lines;
+  for (const ReturnedPiece& piece : pieces) {
+    const auto sold = std::ranges::find(basis.purchases, piece.purchase, &ReturnBasis::Sold::id);
+    if (sold == basis.purchases.end() || piece.line_no >= sold->purchase.lines.size())
+      return Error{Failure::not_found, "return.unknown-purchase",
+                   "The purchase that goods came back from is not known here", "",
+                   "Take the goods back without a receipt"};
+    auto quoted = quotes.find(piece.purchase);
+    if (quoted == quotes.end()) {
+      auto quote = loyalty::quote_return(rules, sold->ledger, sold->returned,
+                                         pieces_of(pieces, piece.purchase), basis.member, at);
+      if (!quote) return quote.error();
+      quoted = quotes.emplace(piece.purchase, *std::move(quote)).first;
+    }
+    auto line = line_of(piece, *sold, quoted->second);
+    if (!line) return line.error();
+    lines.push_back(*std::move(line));
+  }
+  return lines;
 }
 
 }  // namespace
@@ -154,12 +181,12 @@ Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund&
   returned.currency = rules.currency;
   returned.reason = reason;
   returned.total = returned.tax = {0, rules.currency};
-  for (const ReturnedPiece& piece : pieces) {
-    auto line = line_of(piece, basis, rules, context.at);
-    if (!line) return line.error();
-    returned.total.minor += line->amount.minor;
-    returned.tax.minor += line->tax.minor;
-    returned.lines.push_back(std::move(*line));
+  auto lines = lines_of(pieces, basis, rules, context.at);
+  if (!lines) return lines.error();
+  returned.lines = *std::move(lines);
+  for (const ReturnLine& line : returned.lines) {
+    returned.total.minor += line.amount.minor;
+    returned.tax.minor += line.tax.minor;
   }
   if (auto ok = reverse(returned, basis, rules); !ok) return ok.error();
   Money given = returned.total;
@@ -168,7 +195,8 @@ Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund&
     if (!rounded) return rounded.error();
     given = *rounded;
   }
-  if (given.minor > 0) returned.tenders = {{refund.kind, given, given, refund.reference}};
+  // Coins may round it to nothing: that it was cash says why nothing was given.
+  if (returned.total.minor > 0) returned.tenders = {{refund.kind, given, given, refund.reference}};
   if (auto ok = check(returned); !ok) return ok.error();
   return returned;
 }

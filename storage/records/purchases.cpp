@@ -51,7 +51,7 @@ constexpr Sql newest_of_customer{
 constexpr Sql newest_of_all{
     "purchase.last-of-all",
     "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
-    " points_hundredths FROM purchase ORDER BY id DESC LIMIT $1"};
+    " points_hundredths FROM purchase WHERE origin IS NULL ORDER BY id DESC LIMIT $1"};
 constexpr Sql one_line{"purchase.sold-line",
                        "SELECT article, quantity FROM purchase_line"
                        " WHERE purchase = $1 AND line = $2"};

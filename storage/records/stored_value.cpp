@@ -106,8 +106,8 @@ Result<Done> take(Ledger& ledger, Account account, std::string_view owner, Money
   return ledger.applying().contradict(code, what, remedy);
 }
 
-Result<Done> spend_card(Ledger& ledger, const Tender& tender, Date day) {
-  Applying& applying = ledger.applying();
+/// Money goes off and onto a card that is known, not blocked and not past its day.
+Result<Done> expect_fit_card(Applying& applying, const Tender& tender, Date day) {
   if (auto ok = expect_card(applying, tender.reference, tender.amount.currency); !ok) return ok;
   const auto card = gift_card(applying.database, tender.reference);
   if (card->state == GiftCardState::blocked)
@@ -120,6 +120,11 @@ Result<Done> spend_card(Ledger& ledger, const Tender& tender, Date day) {
                                       "Take another payment.");
         !ok)
       return ok;
+  return Done{};
+}
+
+Result<Done> spend_card(Ledger& ledger, const Tender& tender, Date day) {
+  if (auto ok = expect_fit_card(ledger.applying(), tender, day); !ok) return ok;
   return take(ledger, Account::gift_card, tender.reference, tender.amount, Account::spent,
               "gift-card.short", "There is less on the gift card than it pays",
               "Take what is on it and another payment.");
@@ -184,12 +189,11 @@ Result<Done> spend_value(Ledger& ledger, const CustomerRef& customer,
 }
 
 Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
-                          const std::vector<Tender>& tenders) {
+                          const std::vector<Tender>& tenders, Date day) {
   for (const Tender& tender : tenders) {
     if (tender.kind == TenderKind::wallet) add_to_wallet(ledger, customer, tender.amount);
     if (tender.kind != TenderKind::gift_card) continue;
-    if (auto ok = expect_card(ledger.applying(), tender.reference, tender.amount.currency); !ok)
-      return ok;
+    if (auto ok = expect_fit_card(ledger.applying(), tender, day); !ok) return ok;
     ledger.post(Account::gift_card, tender.reference, tender.amount);
     ledger.post(Account::paid_in, "", Money{-tender.amount.minor, tender.amount.currency});
   }

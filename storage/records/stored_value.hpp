@@ -19,7 +19,7 @@ Result<Done> spend_value(Ledger& ledger, const CustomerRef& customer,
                          const std::vector<Tender>& tenders, Date day);
 /// What a return's tenders put back onto them.
 Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
-                          const std::vector<Tender>& tenders);
+                          const std::vector<Tender>& tenders, Date day);
 /// A line that paid in came back: what was given for it leaves the card or wallet.
 Result<Done> unload_value(Ledger& ledger, const ReturnLine& line);
 /// A reward paid onto the wallet.

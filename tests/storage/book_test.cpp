@@ -83,6 +83,10 @@ TEST_CASE("last purchases: newest first, of one person or of everybody, and no m
   auto reader = shop.reader();
   CHECK(ids_of(*reader->last_purchases(customer, 10)) == std::vector{ids[4], ids[2], ids[0]});
   CHECK(ids_of(*reader->last_purchases({}, 2)) == std::vector{ids[4], ids[3]});
+  Purchase imported = purchase(shop.clock, {line("1001", 1, 9900)});
+  imported.origin = "old:1";  // of another till: its receipt has another number
+  shop.record(imported);
+  CHECK(reader->last_purchases({}, 1)->front().id == ids[4]);
   CHECK(reader->last_purchases(customer, 1)->front().pieces == 5);
 }
 

@@ -78,6 +78,26 @@ TEST_CASE("the expected cash counts sales and returns and what was paid out for 
   CHECK(findings->empty());
 }
 
+TEST_CASE("goods worth less than a coin come back for cash, and nothing leaves the drawer") {
+  Drawer till;
+  const FactId sold = till.buy(40);
+  const auto basis = till.reader()->return_basis(till.member, std::span(&sold, 1), till.rules,
+                                                 till.clock.local_now());
+  REQUIRE(basis.ok());
+  SaleContext counter = till.at_the_drawer(till.member);
+  counter.cash_step = {100};
+  const Money before = till.now().expected;
+  const auto back =
+      to_return({{sold, 0, Quantity::pieces(1)}}, Refund{}, "", counter, *basis, till.rules);
+  REQUIRE_MESSAGE(back.ok(), why(back));
+  CHECK(back->total == kroner(40));
+  REQUIRE(back->tenders.size() == 1);
+  CHECK(back->tenders[0].amount == kroner(0));
+  till.record(*back);
+  CHECK(till.now().expected == before);
+  CHECK(findings_of(till.data()) == "");
+}
+
 TEST_CASE("cash for points without a drawer counts in none") {
   Drawer till;
   till.buy(50'000);

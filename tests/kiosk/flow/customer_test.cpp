@@ -91,6 +91,9 @@ TEST_CASE("a card scanned on attract opens its page and an article its price") {
   }
   SUBCASE("receipt") {
     shop.scan("KR0123456789AB");
+    CHECK(shop.notice() == "scan.unknown");
+    shop.facts.emplace_back(CatalogueChange{});
+    shop.scan(last_receipt);
     CHECK(shop.notice() == "scan.receipt");
     shop.wait(done_stays);
     CHECK(shop.s.visit == Visit{});
@@ -252,6 +255,55 @@ TEST_CASE("a fresh card scanned while joining joins with its owner") {
   shop.act(SetConsent{ConsentPurpose::membership, true});
   shop.act(Submit{});
   CHECK(std::get<CustomerEnrolment>(shop.facts.back()).card == "KC4417123456789113");
+}
+
+TEST_CASE("who joins says who brought them, by phone or by card") {
+  Shop shop;
+  fill_join(shop);
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  const std::string phone = shop.screen<Join>()->phone;
+  shop.act(AskReferrer{});
+  shop.type("12");
+  shop.act(Submit{});
+  CHECK(shop.notice() == "phone.syntax");
+  CHECK(shop.screen<Join>()->asking_referrer);
+  shop.act(ClearField{});
+  shop.type("91234417");
+  shop.act(Submit{});
+  CHECK_FALSE(shop.screen<Join>()->asking_referrer);
+  CHECK(shop.screen<Join>()->phone == phone);
+  CHECK(shop.facts.empty());
+
+  shop.act(AskReferrer{});
+  shop.scan("unknown-1");
+  CHECK(shop.notice() == "referrer.unknown");
+  shop.scan(ingrid_card);
+  CHECK_FALSE(shop.screen<Join>()->asking_referrer);
+  CHECK(shop.screen<Join>()->referrer.empty());
+  shop.act(Submit{});
+  REQUIRE(shop.emitted<Enrol>() == 1);
+  CHECK(shop.last<Enrol>().referred_by == ingrid_card);
+}
+
+TEST_CASE("who brought somebody and is not known is asked for again; nobody is an answer, too") {
+  Shop shop;
+  fill_join(shop);
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.act(AskReferrer{});
+  shop.type("40000009");
+  shop.act(Submit{});
+  shop.disk_fault = Error{Failure::not_found, "referrer.unknown", "", "", ""};
+  shop.act(Submit{});
+  CHECK(shop.notice() == "referrer.unknown");
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK(shop.screen<Join>()->asking_referrer);
+  CHECK(shop.last<Enrol>().referred_by == "+4740000009");
+  shop.disk_fault.reset();
+  shop.act(Back{});
+  CHECK_FALSE(shop.screen<Join>()->asking_referrer);
+  shop.act(Submit{});
+  CHECK(shop.last<Enrol>().referred_by.empty());
+  CHECK(shop.facts.size() == 1);
 }
 
 TEST_CASE("who joins is welcomed on their own page with the points that it gave") {

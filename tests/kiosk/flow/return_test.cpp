@@ -272,6 +272,87 @@ TEST_CASE("somebody who was faster: what is left is looked up again") {
   CHECK_FALSE(shop.page().draft.has_value());
 }
 
+TEST_CASE("an exchange: the sale goes on with its member as the return left them") {
+  Counter shop;
+  shop.scan(ingrid_card);
+  shop.scan("BULB");
+  REQUIRE(shop.s.till.state.has_value());
+  shop.open_last();
+  shop.act(ReturnAll{});
+  shop.act(ChooseTender{TenderKind::wallet});
+  shop.state.wallet_minor = 105700;  // what the book will say
+  shop.act(Submit{});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<Sale>() != nullptr);
+  REQUIRE(shop.s.till.state.has_value());
+  CHECK(shop.s.till.state->wallet_minor == 105700);
+  CHECK(shop.s.till.quote.has_value());
+  CHECK(shop.s.till.basket.lines.size() == 1);
+}
+
+TEST_CASE("a receipt scanned into an open question does not throw it away") {
+  Counter shop;
+  shop.scan("APPLE");  // "how many kilograms?"
+  shop.scan(last_receipt);
+  CHECK(shop.notice() == "scan.finish-first");
+  CHECK(shop.screen<Sale>() != nullptr);
+  shop.act(Back{});
+  shop.open_last();
+  shop.act(ReturnPieces{0, 1});
+  shop.scan(last_receipt);
+  CHECK(shop.notice() == "scan.finish-first");
+  CHECK(shop.page().chosen[0] == Quantity::pieces(1));
+}
+
+TEST_CASE("a gift card that was sold comes back as a line and takes no money itself") {
+  Counter shop;
+  const char* card = "GC4417000012345678";
+  shop.act(OpenGiftCard{StoredValue::gift_card});
+  shop.scan(card);
+  shop.type("300");
+  shop.act(Submit{});
+  shop.act(Go{Place::tender});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  shop.act(Submit{});
+  shop.gift_cards[card] = {card, shop.nok("300"), {}, {}, GiftCardState::active, ""};
+  shop.open_last();
+  shop.scan(card);
+  CHECK(shop.page().kind == TenderKind::cash);
+  CHECK(shop.page().draft->total == shop.nok("300"));
+  shop.act(ChooseTender{TenderKind::gift_card});
+  shop.type(card);
+  shop.act(Edit{Field::amount});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "return.same-card");
+  shop.act(ChooseTender{TenderKind::cash});
+  shop.act(Submit{});
+  CHECK(shop.screen<ReturnDone>() != nullptr);
+}
+
+TEST_CASE("a gift card found too late does not change the way that was chosen since") {
+  Counter shop;
+  const char* card = "GC4417000012345678";
+  shop.gift_cards[card] = {card, shop.nok("50"), {}, {}, GiftCardState::active, ""};
+  shop.open_last();
+  shop.act(ReturnAll{});
+  shop.act(ChooseTender{TenderKind::gift_card});
+  shop.type(card);
+  shop.send(Edit{Field::amount});
+  shop.send(ChooseTender{TenderKind::cash});
+  shop.answer_all();
+  CHECK(shop.page().kind == TenderKind::cash);
+}
+
+TEST_CASE("purchases that cannot be read are no reason to say that there are none") {
+  Counter shop;
+  shop.send(Go{Place::returns});
+  shop.open.clear();
+  shop.send(PurchasesListed{shop.s.visit.asked.back().ticket,
+                            Error{Failure::unavailable, "disk.full", "", "", ""}});
+  CHECK(shop.screen<ReturnFind>()->list == ReturnFind::List::failed);
+}
+
 TEST_CASE("the receipt of a return is printed and its trouble told") {
   Counter shop;
   shop.open_last();

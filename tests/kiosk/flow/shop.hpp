@@ -125,6 +125,12 @@ class Shop {
     for (const Effect& e : log) n += std::holds_alternative<T>(e);
     return n;
   }
+  /// The newest effect of its kind.
+  template <class T>
+  const T& last() const {
+    for (auto e = log.rbegin();; ++e)
+      if (const auto* found = std::get_if<T>(&*e)) return *found;
+  }
   std::string notice() const { return s.visit.notice ? s.visit.notice->code : std::string(); }
 
   /// A programme with rewards, a coupon each of a kind, and points that pay 0.10 each.
@@ -187,7 +193,7 @@ inline Scanned Shop::resolve(const std::string& text) {
   if (text == ingrid.card) return ingrid;
   if (const auto card = card_name(text); card.ok() && gift_cards.contains(*card))
     return gift_cards.at(*card);
-  if (text == other_receipt) return ReceiptScanned{};
+  if (text == other_receipt) return ReceiptScanned{std::nullopt};
   if (text == last_receipt && !facts.empty()) return ReceiptScanned{id_of(facts.size())};
   return std::monostate{};
 }

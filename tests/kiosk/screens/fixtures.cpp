@@ -87,6 +87,20 @@ void joining(Album& a) {
   a.add("join.phone", customer(join));
   a.add("join.working", working(customer(join), Write::enrolment));
   a.add("join.refused", noticed(customer(join), flow::Tone::warning, "join.consent", Kept::form));
+  Join brought = join;
+  brought.asking_referrer = true;
+  a.add("join.referrer-asked", customer(brought));
+  a.add("join.referrer-asked-staff", staff(brought));
+  brought.referrer = "+380 67 123 45 67";
+  a.add("join.referrer-typed", customer(brought));
+  a.add("join.referrer-unknown",
+        noticed(customer(brought), flow::Tone::warning, "referrer.unknown", Kept::form));
+  brought.asking_referrer = false;
+  a.add("join.referred", customer(brought));
+  a.add("join.referred-staff", staff(brought));
+  brought.referrer.clear();
+  brought.referrer_card = "KC4417123456789113";
+  a.add("join.referred-card", customer(brought));
   join.name = long_name().profile.name;
   join.editing = Field::name;
   a.add("join.long", customer(join));

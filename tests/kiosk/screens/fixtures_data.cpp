@@ -233,6 +233,13 @@ loyalty::Programme rules(const flow::Context& context) {
   week.points = {500};
   week.filter.lines.categories = {"Light"};
   p.earning.rules.push_back(week);
+  loyalty::EarningRule friends;
+  friends.id = "friends";
+  friends.name = "You brought a friend";
+  friends.kind = loyalty::EarnKind::event;
+  friends.event = loyalty::Event::referrer;
+  friends.points = {10000};
+  p.earning.rules.push_back(friends);
   loyalty::Multiplier silver;
   silver.id = "silver-bonus";
   silver.name = "Silver members";

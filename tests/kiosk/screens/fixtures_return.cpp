@@ -68,7 +68,7 @@ Returning members_goods() {
 void add_finding(const AddLook& add) {
   ReturnFind find;
   add("return-find.searching", staff(find));
-  find.loaded = true;
+  find.list = ReturnFind::List::there;
   add("return-find.none", staff(find));
   for (int i = 0; i < 12; ++i) {
     const bool large = i % 4 == 1;

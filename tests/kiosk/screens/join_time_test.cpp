@@ -78,6 +78,11 @@ class Joining {
     kiosk_.shop.ctx.calling_code = who.calling_code;
     kiosk_.shop.ctx.trunk_prefix = who.trunk_prefix;
     kiosk_.shop.ctx.language = flow_language(who.language);
+    // Where bringing somebody is rewarded, there is a question more to read.
+    loyalty::EarningRule friends;
+    friends.kind = loyalty::EarnKind::event;
+    friends.event = loyalty::Event::referrer;
+    kiosk_.shop.ctx.rules.earning.rules.push_back(friends);
     kiosk_.settle();
   }
 

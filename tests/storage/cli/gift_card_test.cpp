@@ -97,6 +97,23 @@ TEST_CASE("gift card: sold and topped up and spent and refunded onto") {
   CHECK(shop.sound() == "");
 }
 
+TEST_CASE("gift card: no money goes back onto one that is blocked") {
+  const Cards shop;
+  REQUIRE(shop.card({"sell", "GIFT0001", "200.00"}).exit == 0);
+  std::optional<FactId> sold;
+  {
+    const Till till(shop);
+    sold = till.spend(15'000, "GIFT0001").value();
+  }
+  REQUIRE(shop.card({"block", "GIFT0001"}).exit == 0);
+  {
+    const Till till(shop);
+    CHECK(till.refund(*sold, "GIFT0001").error().code == "gift-card.blocked");
+  }
+  CHECK(shop.balance("GIFT0001") == "50.00");
+  CHECK(shop.sound() == "");
+}
+
 TEST_CASE("gift card: what makes no sense is refused and changes nothing") {
   const Cards shop;
   REQUIRE(shop.card({"sell", "GIFT0001", "200.00"}).exit == 0);
