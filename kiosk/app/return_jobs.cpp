@@ -21,9 +21,10 @@ Result<ReturnBasis> basis_of(Book& book, Reader& reader, RulesInForce& kept, con
   if (!programme.ok()) return programme.error();
   CustomerRef customer = (*purchase)->customer;
   if (!customer.nobody()) {
-    const auto view = reader.customer(customer);
-    if (!view.ok()) return view.error();
-    if (!view.value()) customer = {};  // erased: nobody could use what went back to them
+    const auto profile = reader.customer_profile(customer);
+    if (!profile.ok()) return profile.error();
+    // Nobody could use what went back to somebody who is erased.
+    if (!profile.value() || (*profile)->erased) customer = {};
   }
   auto basis = reader.return_basis(customer, std::span(&id, 1), (*programme)->rules, at);
   if (!basis.ok()) return basis;

@@ -120,10 +120,12 @@ class Composer {
     rule();
     if (!head_.member.empty()) put(words_.member, head_.member);
     if (head_.points_before) put(words_.points_before, formats_.points(*head_.points_before));
-    for (const Moved& move : moves)
+    for (const Moved& move : moves) {
       if (move.points != Points{}) put(move.word, formats_.points(move.points));
-    for (const PointsFrom& from : head_.points_from)
-      put("  " + from.name, formats_.points(from.points));
+      if (&move.word != &words_.points_earned) continue;
+      for (const PointsFrom& from : head_.points_from)
+        put("  " + from.name, formats_.points(from.points));
+    }
     if (head_.points_after)
       put(words_.points_after, formats_.points(*head_.points_after), Style::bold);
   }

@@ -83,9 +83,12 @@ std::optional<Money> difference(const ShiftClose& close, const Context& context)
   return Money{counted->minor - close.shift->expected.minor, context.currency};
 }
 
-bool rewards_referral(const Context& context) {
-  return std::ranges::any_of(context.rules.earning.rules, [](const loyalty::EarningRule& rule) {
-    return rule.event == loyalty::Event::referred || rule.event == loyalty::Event::referrer;
+bool rewards_referral(const Context& context, Date today) {
+  return std::ranges::any_of(context.rules.earning.rules, [&](const loyalty::EarningRule& rule) {
+    const auto& [from, until] = std::tie(rule.filter.order.from, rule.filter.order.until);
+    const bool now = (!from || *from <= today) && (!until || today <= *until);
+    return now &&
+           (rule.event == loyalty::Event::referred || rule.event == loyalty::Event::referrer);
   });
 }
 

@@ -37,7 +37,7 @@ TenderFigures figures(const Till& till, const Tendering& tendering, const Contex
 std::optional<Money> difference(const ShiftClose& close, const Context& context);
 
 /// Somebody earns when a member brings another: joining asks who did.
-bool rewards_referral(const Context& context);
+bool rewards_referral(const Context& context, Date today);
 
 /// The cover that the form would start; nullopt until an article with cover is chosen.
 std::optional<Cover> cover_of(const WarrantyForm& form);

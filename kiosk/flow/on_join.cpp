@@ -126,7 +126,10 @@ void joined(Turn& turn, Join& join, const Recorded& answer) {
   if (!answer.id.ok() && answer.id.error().code == "customer.phone-known")
     return phone_known(turn, join);
   if (!answer.id.ok()) {
-    if (answer.id.error().code == "referrer.unknown") join.asking_referrer = true;
+    if (answer.id.error().code == "referrer.unknown") {
+      join.asking_referrer = true;
+      join.referrer_card.clear();
+    }
     return turn.fail(answer.id.error(), Kept::form);
   }
   turn.play(Sound::good);
@@ -179,6 +182,7 @@ void back(Turn& turn, Join& join) {
   if (join.asking_referrer) {
     join.asking_referrer = false;  // nobody did
     join.referrer.clear();
+    join.referrer_card.clear();
   } else if (!join.similar.empty()) {
     join.similar.clear();
   } else if (join.known) {
@@ -234,6 +238,8 @@ void on(Turn& turn, Join& join, const Event& event) {
   std::visit(Overloaded{
                  [&](const Edit& edit) {
                    if (edit.field != Field::name && edit.field != Field::phone) return;
+                   if (join.asking_referrer) close_referrer(turn, join);
+                   if (join.asking_referrer) return;
                    join.editing = edit.field;
                    if (join.editing == Field::name) capitalise(turn, join);
                  },
@@ -245,8 +251,12 @@ void on(Turn& turn, Join& join, const Event& event) {
                    if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
                  },
                  [&](const AskReferrer&) {
-                   join.asking_referrer = !join.known && join.similar.empty();
-                   if (join.asking_referrer) join.referrer_card.clear();
+                   if (join.known || !join.similar.empty()) return;
+                   turn.forget(Read::similar);  // nobody joins while this is open
+                   turn.forget(Read::customer);
+                   join.compared = false;
+                   join.asking_referrer = true;
+                   join.referrer_card.clear();
                  },
                  [&](const Submit&) { go_on(turn, join); },
                  [&](const PeopleFound& answer) { compared(turn, join, answer); },

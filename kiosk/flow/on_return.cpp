@@ -135,6 +135,7 @@ void choose_tender(Turn& turn, Returning& r, TenderKind kind) {
   const bool offered = kind == TenderKind::cash || needs_reference(kind) ||
                        (kind == TenderKind::wallet && !r.sold().purchase.customer.nobody());
   if (!offered) return;
+  if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::form);
   turn.forget(Read::gift_card);
   if (r.kind != kind) {
     r.reference.clear();
@@ -187,9 +188,11 @@ void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
                  [&](const Article& article) { choose_article(turn, r, article); },
                  [&](const GiftCardView& card) {
                    // A card that was sold here comes back like any article.
-                   if (const auto line = line_of_card(r, card.card))
-                     return choose(turn, r, *line, 1);
-                   know_card(turn, r, card);
+                   const auto line = line_of_card(r, card.card);
+                   if (!line || r.chosen[*line] >= left_of(r.sold(), *line))
+                     return know_card(turn, r, card);
+                   choose(turn, r, *line, 1);
+                   turn.play(Sound::good);
                  },
                  [&](const ReceiptScanned& receipt) {
                    if (r.draft || r.editing == Field::reference)
@@ -280,6 +283,8 @@ void recorded(Turn& turn, Returning& r, const Recorded& answer) {
 }  // namespace
 
 void to_returns(Turn& turn) {
+  // What was paid with points or wallet was judged by the member as they are now.
+  if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   const CustomerRef customer = turn.s.till.customer;
   turn.leave_to(ReturnFind{});
   list(turn, std::get<ReturnFind>(turn.s.visit.screen), customer);
@@ -289,7 +294,7 @@ void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept) {
   if (!receipt.purchase) return turn.refuse("return.unknown-purchase", kept);
   if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", kept);
   if (!std::holds_alternative<ReturnFind>(turn.s.visit.screen)) to_returns(turn);
-  open(turn, *receipt.purchase);
+  if (std::holds_alternative<ReturnFind>(turn.s.visit.screen)) open(turn, *receipt.purchase);
 }
 
 void on(Turn& turn, ReturnFind& find, const Event& event) {

@@ -36,10 +36,16 @@ void add(Turn& turn, Sale& sale, const Article& article, Quantity quantity) {
   turn.play(Sound::good);
 }
 
+/// Nothing is asked that what comes now would leave unanswered.
+bool free_for_another(const Sale& sale) {
+  return std::holds_alternative<Lines>(sale.pane) ||
+         std::holds_alternative<SearchPane>(sale.pane) ||
+         std::holds_alternative<MorePane>(sale.pane) ||
+         std::holds_alternative<ParkedPane>(sale.pane);
+}
+
 void choose(Turn& turn, Sale& sale, const Article& article) {
-  const bool free =
-      std::holds_alternative<Lines>(sale.pane) || std::holds_alternative<SearchPane>(sale.pane) ||
-      std::holds_alternative<MorePane>(sale.pane) || std::holds_alternative<ParkedPane>(sale.pane);
+  const bool free = free_for_another(sale);
   if (article.sold_by == SoldBy::weight) {
     // One scale, one weight at a time: the open question is answered first.
     if (!free) return turn.refuse("scan.finish-first", Kept::basket);
@@ -69,8 +75,7 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                      sale.pane = Lines{};
                  },
                  [&](const ReceiptScanned& receipt) {
-                   if (!std::holds_alternative<Lines>(sale.pane) &&
-                       !std::holds_alternative<MorePane>(sale.pane))
+                   if (!free_for_another(sale))
                      return turn.refuse("scan.finish-first", turn.kept());
                    open_receipt(turn, receipt, turn.kept());
                  },

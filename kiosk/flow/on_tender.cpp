@@ -214,6 +214,7 @@ void take_back(Turn& turn, std::size_t index) {
 void choose(Turn& turn, Tendering& t, TenderKind kind) {
   const bool members = kind == TenderKind::points || kind == TenderKind::wallet;
   if (kind == TenderKind::unknown || (members && turn.s.till.customer.nobody())) return;
+  if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket_and_payments);
   turn.forget(Read::gift_card);
   t = with_kind(kind);
   if (kind == TenderKind::gift_card) t.editing = Field::reference;

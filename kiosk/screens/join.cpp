@@ -71,7 +71,7 @@ void referrer_button(Scene& s, const Rect& at, const flow::Join& join) {
 void consents(Scene& s, const Rect& room, const flow::Join& join, bool with_referrer) {
   if (join.asking_referrer) return about_referrer(s, room);
   const float gap = s.metrics().gap;
-  const bool third = with_referrer && flow::rewards_referral(s.context);
+  const bool third = with_referrer && flow::rewards_referral(s.context, s.today());
   const int rows = third ? 3 : 2;
   if (third) referrer_button(s, room.row(2, rows, gap), join);
   const auto ask = [&](int row, std::string_view id, std::string_view label, bool on,
@@ -114,7 +114,7 @@ void phone_step(Scene& s, const flow::Join& join) {
   const auto& m = s.metrics();
   const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
   Rect row = frame.actions;
-  const bool referral = flow::rewards_referral(s.context);
+  const bool referral = flow::rewards_referral(s.context, s.today());
   if (join.asking_referrer) {
     s.press({.id = "referrer.none",
              .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
@@ -148,7 +148,7 @@ void portrait(Scene& s, const flow::Join& join) {
   const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
   name_field(s, body.take_top(high, m.gap), join);
   phone_field(s, body.take_top(high, m.gap + 2), join);
-  body.h = std::min(body.h, flow::rewards_referral(s.context) ? 120.0f : 96.0f);
+  body.h = std::min(body.h, flow::rewards_referral(s.context, s.today()) ? 120.0f : 96.0f);
   consents(s, body, join, true);
   if (join.editing == flow::Field::phone || join.asking_referrer)
     keypad(s, keys, flow::Field::phone);
@@ -176,7 +176,7 @@ void at_the_till(Scene& s, const flow::Join& join) {
   phone_field(s, fields.column(1, 2, m.gap), join);
   Rect row = body.take_top(std::min(body.h, 2 * m.target + m.gap));
   Rect right = row.take_right(row.w * 0.3f, m.gap);
-  if (flow::rewards_referral(s.context) && !join.asking_referrer)
+  if (flow::rewards_referral(s.context, s.today()) && !join.asking_referrer)
     referrer_button(s, right.take_top((right.h - m.gap) / 2, m.gap), join);
   join_button(s, right, join);
   consents(s, row, join, false);

@@ -184,6 +184,13 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
   const auto after = open(*sold.id).basis;
   REQUIRE(after.ok());
   CHECK(flow::left_of(after->purchases.at(0), 0) == Quantity::pieces(1));
+  till.reader.reset();
+  REQUIRE(till.shop.book->erase(member->ref, "request", "marit").ok());
+  till.reader = *till.shop.book->reader();
+  const auto theirs = open(*sold.id).basis;  // they have the receipt, and nobody is there any more
+  REQUIRE(theirs.ok());
+  CHECK(theirs->purchases.at(0).purchase.customer.nobody());
+  CHECK_FALSE(theirs->member.known);
   CHECK(open(Seq{999}).basis.error().code == "return.unknown-purchase");
   CHECK(open(recorded.id->seq()).basis.error().code == "return.unknown-purchase");
 }

@@ -285,6 +285,30 @@ TEST_CASE("who joins says who brought them, by phone or by card") {
   CHECK(shop.last<Enrol>().referred_by == ingrid_card);
 }
 
+TEST_CASE("nobody joins while it is being said who brought them") {
+  Shop shop;
+  shop.open_till();
+  shop.act(Go{Place::join});
+  shop.type("Kari Nordmann");
+  shop.act(Edit{Field::phone});
+  shop.type("40000001");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.send(Submit{});  // somebody alike is being looked for
+  shop.send(AskReferrer{});
+  shop.send(Type{"912"});
+  shop.answer_all();
+  CHECK(shop.emitted<Enrol>() == 0);
+  shop.act(Edit{Field::name});
+  CHECK(shop.notice() == "phone.syntax");
+  CHECK(shop.screen<Join>()->asking_referrer);
+  shop.type("34417");
+  shop.act(Edit{Field::name});
+  CHECK_FALSE(shop.screen<Join>()->asking_referrer);
+  shop.act(Submit{});
+  REQUIRE(shop.emitted<Enrol>() == 1);
+  CHECK(shop.last<Enrol>().referred_by == "+4791234417");
+}
+
 TEST_CASE("who brought somebody and is not known is asked for again; nobody is an answer, too") {
   Shop shop;
   fill_join(shop);

@@ -290,6 +290,29 @@ TEST_CASE("an exchange: the sale goes on with its member as the return left them
   CHECK(shop.s.till.basket.lines.size() == 1);
 }
 
+TEST_CASE("goods come back before a sale is paid in part, or after it is done") {
+  Counter shop;
+  shop.scan("BULB");
+  shop.act(Go{Place::tender});
+  shop.type("20");
+  shop.act(Submit{});
+  REQUIRE(shop.s.till.tenders.size() == 1);
+  shop.act(Back{});
+  shop.scan(last_receipt);
+  CHECK(shop.notice() == "sale.paid");
+  shop.act(Go{Place::returns});
+  CHECK(shop.notice() == "sale.paid");
+  CHECK(shop.screen<Sale>() != nullptr);
+}
+
+TEST_CASE("a receipt's code that is typed into the search opens it, too") {
+  Counter shop;
+  shop.act(OpenSearch{});
+  shop.type(last_receipt);
+  shop.act(Submit{});
+  CHECK(shop.screen<Returning>() != nullptr);
+}
+
 TEST_CASE("a receipt scanned into an open question does not throw it away") {
   Counter shop;
   shop.scan("APPLE");  // "how many kilograms?"
