@@ -154,9 +154,7 @@ std::optional<std::size_t> line_of_card(const Returning& r, const std::string& c
 }
 
 void know_card(Turn& turn, Returning& r, const GiftCardView& card) {
-  if (card.state == GiftCardState::blocked) return turn.refuse("gift-card.blocked", Kept::form);
-  if (card.expires && *card.expires < turn.now.date())
-    return turn.refuse("gift-card.expired", Kept::form);
+  if (const char* code = unfit(card, turn.now.date())) return turn.refuse(code, Kept::form);
   r.kind = TenderKind::gift_card;
   r.card = r.reference = card.card;
   r.editing = Field::amount;
@@ -356,23 +354,12 @@ void on(Turn& turn, Returning& r, const Event& event) {
 }
 
 void on(Turn& turn, ReturnDone& done, const Event& event) {
-  std::visit(
-      Overloaded{
-          [&](const PrintReceipt&) {
-            if (!turn.ctx.has_printer || done.receipt == Receipt::printing) return;
-            done.receipt = Receipt::printing;
-            turn.emit(Print{done.id, language_of(turn.s, turn.ctx), turn.s.visit.staff->name});
-          },
-          [&](const Submit&) { turn.staff_home(); },
-          [&](const Back&) { turn.staff_home(); },
-          [&](const Scan& e) {  // what comes next is a sale
-            turn.leave_to(Sale{});
-            turn.resolve(e.text);
-          },
-          [&](const Go& e) { turn.go(e.place); },
-          [](const auto&) {},
-      },
-      event);
+  std::visit(Overloaded{
+                 [&](const Submit&) { turn.staff_home(); },
+                 [&](const Back&) { turn.staff_home(); },
+                 [&](const auto&) { done_moves(turn, done.id, done.receipt, event); },
+             },
+             event);
 }
 
 }  // namespace keepsake::flow

@@ -61,11 +61,15 @@ void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
 
 }  // namespace
 
-const char* unfit_to_pay(const GiftCardView& card, Date today) {
+const char* unfit(const GiftCardView& card, Date today) {
   if (card.state == GiftCardState::blocked) return "gift-card.blocked";
   if (card.expires && *card.expires < today) return "gift-card.expired";
-  if (card.balance.minor <= 0) return "gift-card.empty";
   return nullptr;
+}
+
+const char* unfit_to_pay(const GiftCardView& card, Date today) {
+  if (const char* code = unfit(card, today)) return code;
+  return card.balance.minor <= 0 ? "gift-card.empty" : nullptr;
 }
 
 void submit(Turn& turn, Sale& sale, GiftCardPane& pane) {

@@ -288,24 +288,30 @@ void on(Turn& turn, Tendering& t, const Event& event) {
              event);
 }
 
+void done_moves(Turn& turn, const FactId& fact, Receipt& receipt, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const PrintReceipt&) {
+                   if (!turn.ctx.has_printer || receipt == Receipt::printing) return;
+                   receipt = Receipt::printing;
+                   turn.emit(Print{fact, language_of(turn.s, turn.ctx), turn.s.visit.staff->name});
+                 },
+                 [&](const Scan& e) {  // the next customer's first article
+                   turn.leave_to(Sale{});
+                   turn.resolve(e.text);
+                 },
+                 [&](const Go& e) { turn.go(e.place); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
 void on(Turn& turn, SaleDone& done, const Event& event) {
-  std::visit(
-      Overloaded{
-          [&](const PrintReceipt&) {
-            if (!turn.ctx.has_printer || done.receipt == Receipt::printing) return;
-            done.receipt = Receipt::printing;
-            turn.emit(Print{done.id, language_of(turn.s, turn.ctx), turn.s.visit.staff->name});
-          },
-          [&](const Submit&) { turn.leave_to(Sale{}); },
-          [&](const Back&) { turn.leave_to(Sale{}); },
-          [&](const Scan& e) {  // the next customer's first article
-            turn.leave_to(Sale{});
-            turn.resolve(e.text);
-          },
-          [&](const Go& e) { turn.go(e.place); },
-          [](const auto&) {},
-      },
-      event);
+  std::visit(Overloaded{
+                 [&](const Submit&) { turn.leave_to(Sale{}); },
+                 [&](const Back&) { turn.leave_to(Sale{}); },
+                 [&](const auto&) { done_moves(turn, done.id, done.receipt, event); },
+             },
+             event);
 }
 
 }  // namespace keepsake::flow

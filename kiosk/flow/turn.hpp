@@ -119,6 +119,8 @@ void on(Turn& turn, ReturnDone& screen, const Event& event);
 Asker asker_of(const Turn& turn);
 /// The staff's pages about customers.
 void to_staff_customer(Turn& turn, Place place);
+/// What the pages after a sale and after a return do alike.
+void done_moves(Turn& turn, const FactId& fact, Receipt& receipt, const Event& event);
 /// Goods that come back; the list is of the sale's customer, else of everybody.
 void to_returns(Turn& turn);
 /// The purchase that a receipt names, to take goods of it back.
@@ -158,6 +160,8 @@ void gift_card_scanned(Turn& turn, Sale& sale, const std::string& card,
 void gift_card_found(Turn& turn, Sale& sale, const GiftCardFound& answer);
 void parked(Turn& turn, Sale& sale, const Parked& answer);
 void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);
+/// nullptr when money may go off and onto the card, else the notice that says why not.
+const char* unfit(const GiftCardView& card, Date today);
 /// nullptr when the card can pay, else the notice that says why not.
 const char* unfit_to_pay(const GiftCardView& card, Date today);
 

@@ -101,23 +101,12 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
 namespace {
 
 void parked_row(Scene& s, const Rect& at, const flow::ParkedView& parked, std::size_t index) {
-  const std::string id = "parked." + std::to_string(index);
-  const std::string words = parked.lines > 1
-                                ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
-                                                 parked.lines - 1, {{"name", parked.first}})
-                                : parked.first;
-  if (ui::row(s.ui, {.id = id, .at = at, .label = words})) s.send(flow::TakeUpParked{index});
-  Rect room = at.inset(s.metrics().pad, 0.6f);
-  const std::string total = s.locale().amount(parked.total);
-  const ui::TextStyle figure{
-      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
-  ui::text(s.ui, room.take_right(ui::text_width(s.ui, total, figure) + 0.5f, 3), total, figure);
-  name_and_detail(
-      s, room,
-      {words,
-       s.tr("{time}, {name}", {{"time", s.moment(parked.at.at)}, {"name", parked.staff}}),
-       {.weight = ui::Weight::semibold},
-       {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+  const std::string detail =
+      s.tr("{time}, {name}", {{"time", s.moment(parked.at.at)}, {"name", parked.staff}});
+  if (basket_row(s, at,
+                 {"parked." + std::to_string(index), parked.first, parked.lines - 1, parked.total,
+                  detail}))
+    s.send(flow::TakeUpParked{index});
 }
 
 }  // namespace

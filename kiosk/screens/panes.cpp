@@ -114,6 +114,25 @@ ListPanel begin_list_panel(Scene& s, const std::string& title) {
   return panel;
 }
 
+bool basket_row(Scene& s, const Rect& at, const BasketRow& row) {
+  const std::string words = row.others > 0
+                                ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
+                                                 row.others, {{"name", row.first}})
+                                : row.first;
+  const bool chosen = ui::row(s.ui, {.id = row.id, .at = at, .label = words});
+  Rect room = at.inset(s.metrics().pad, 0.6f);
+  const std::string total = s.locale().amount(row.total);
+  const ui::TextStyle figure{
+      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
+  ui::text(s.ui, room.take_right(ui::text_width(s.ui, total, figure) + 0.5f, 3), total, figure);
+  name_and_detail(s, room,
+                  {words,
+                   row.detail,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+  return chosen;
+}
+
 float two_lines(const Scene& s) {
   return std::max(s.metrics().target_small + 4,
                   line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3.4f);

@@ -50,6 +50,15 @@ struct ListPanel {
   ui::Rect buttons;  ///< below it
 };
 ListPanel begin_list_panel(Scene& scene, const std::string& title);
+/// A basket to choose, as a row: its first article and how many more, a line about it, its total.
+struct BasketRow {
+  std::string id;
+  std::string first;
+  std::int64_t others = 0;
+  Money total;
+  std::string detail;
+};
+bool basket_row(Scene& scene, const ui::Rect& at, const BasketRow& row);
 /// Height of a row with a name and a line about it.
 float two_lines(const Scene& scene);
 

@@ -11,24 +11,13 @@ namespace {
 using ui::Rect;
 
 void purchase_row(Scene& s, const Rect& at, const PurchaseSummary& purchase, std::size_t index) {
-  const std::string id = "purchase." + std::to_string(index);
-  const std::string words =
-      purchase.pieces > 1 ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
-                                           purchase.pieces - 1, {{"name", purchase.first_article}})
-                          : purchase.first_article;
-  if (ui::row(s.ui, {.id = id, .at = at, .label = words})) s.send(flow::PickPurchase{index});
-  Rect room = at.inset(s.metrics().pad, 0.6f);
-  const std::string total = s.locale().amount(purchase.total);
-  const ui::TextStyle figure{
-      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
-  ui::text(s.ui, room.take_right(ui::text_width(s.ui, total, figure) + 0.5f, 3), total, figure);
-  name_and_detail(
-      s, room,
-      {words,
-       s.tr("{time}, receipt {number}",
-            {{"time", s.moment(purchase.at.at)}, {"number", std::to_string(purchase.id.seq())}}),
-       {.weight = ui::Weight::semibold},
-       {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+  const std::string detail =
+      s.tr("{time}, receipt {number}",
+           {{"time", s.moment(purchase.at.at)}, {"number", std::to_string(purchase.id.seq())}});
+  if (basket_row(s, at,
+                 {"purchase." + std::to_string(index), purchase.first_article, purchase.pieces - 1,
+                  purchase.total, detail}))
+    s.send(flow::PickPurchase{index});
 }
 
 void purchases(Scene& s, const Rect& at, const flow::ReturnFind& find) {
