@@ -160,7 +160,7 @@ class Reader {
   virtual Result<std::vector<PointsEntry>> points_story(const CustomerRef& ref,
                                                         std::optional<TimelinePlace> before,
                                                         std::size_t limit) = 0;
-  /// Codes handed over for points, newest first; `name` is the reward's id.
+  /// Codes handed over for points, newest first.
   virtual Result<std::vector<HeldVoucher>> vouchers(const CustomerRef& ref, std::size_t limit) = 0;
   virtual Result<std::vector<MergeRecord>> merges(const CustomerRef& ref) = 0;  ///< newest first
   /// Newest first; of everybody where `ref` is nobody.
@@ -169,7 +169,6 @@ class Reader {
   /// Newest first: a customer's under all their references, or of everybody where `ref` is nobody.
   virtual Result<std::vector<PurchaseSummary>> last_purchases(const CustomerRef& ref,
                                                               std::size_t limit) = 0;
-  virtual Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) = 0;  ///< by line
   virtual Result<Programme> programme() = 0;  ///< the newest; version 0 when none
   virtual Result<std::optional<ShiftView>> open_shift() = 0;
   virtual Result<Totals> totals() = 0;

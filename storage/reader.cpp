@@ -121,9 +121,6 @@ class SnapshotReader : public Reader {
       return records::last_purchases(db, person, limit);
     });
   }
-  Result<std::vector<Quantity>> returned_so_far(const FactId& purchase) override {
-    return snapshot([&](Database& db) { return records::returned_so_far(db, purchase); });
-  }
   Result<Programme> programme() override {
     return snapshot([&](Database& db) { return records::newest_programme(db, own_store); });
   }

@@ -116,14 +116,19 @@ class Entries {
     }
   }
 
-  /// Every text of the section, whatever its key; for labels by language.
-  void texts(std::map<std::string, std::string>& into) {
+  /// A text for each language, and "default" for every other.
+  void wording(Wording& into) {
     for (const auto& [key, node] : table_) {
       known_.push_back(key.str());
       const auto value = node.value_exact<std::string>();
       if (!value || value->size() > limits::name_bytes)
         return fail(node, key.str(), "Write a short text in quotation marks.");
-      into.emplace(key.str() == "default" ? "" : std::string(key.str()), *value);
+      if (key.str() == "default")
+        into.usual = *value;
+      else if (is_language(key.str()))
+        into.translated.emplace(key.str(), *value);
+      else
+        return fail(node, key.str(), "Write a language as BCP 47 has it, such as nb, or default.");
     }
   }
 
@@ -209,7 +214,7 @@ CustomerField field_of(Entries& entries) {
   std::string seen_by = "everyone";
   auto length = static_cast<std::int64_t>(field.max_length);
   entries.text("key", field.key);
-  entries.section("label", [&](Entries& labels) { labels.texts(field.labels); });
+  entries.section("label", [&](Entries& labels) { labels.wording(field.label); });
   entries.text("type", kind);
   entries.number("max_length", 1, static_cast<std::int64_t>(limits::text_bytes), length);
   read_bound(entries, "least", field.least);
@@ -249,10 +254,10 @@ toml::array array_of(const std::vector<std::string>& texts) {
 toml::table table_of(const CustomerField& field) {
   toml::table table;
   table.insert("key", field.key);
-  if (!field.labels.empty()) {
+  if (field.label != Wording{}) {
     toml::table labels;
-    for (const auto& [language, label] : field.labels)
-      labels.insert(language.empty() ? "default" : language, label);
+    if (!field.label.usual.empty()) labels.insert("default", field.label.usual);
+    for (const auto& [language, label] : field.label.translated) labels.insert(language, label);
     table.insert("label", labels);
   }
   table.insert("type", name_of(field.kind));

@@ -40,22 +40,7 @@ Result<MemberStanding> standing_of(const Book& book, Reader& reader, const Custo
   if (!member.ok()) return member.error();
   auto vouchers = reader.vouchers(customer, vouchers_shown);
   if (!vouchers.ok()) return vouchers.error();
-  MemberStanding standing{loyalty::overview(rules, *member, at), *std::move(vouchers)};
-  for (HeldVoucher& each : standing.vouchers)
-    if (const auto* reward = loyalty::find_reward(rules, each.reward)) each.name = reward->name;
-  return standing;
-}
-
-/// Rules and rewards are told by the names that people know.
-void give_names(const loyalty::Programme& rules, std::vector<PointsEntry>& entries) {
-  for (PointsEntry& entry : entries) {
-    for (RulePoints& each : entry.rules)
-      if (const auto* rule = loyalty::find_rule(rules, each.rule);
-          rule != nullptr && !rule->name.empty())
-        each.rule = rule->name;
-    for (RewardUse& each : entry.rewards)
-      if (const auto* reward = loyalty::find_reward(rules, each.reward)) each.reward = reward->name;
-  }
+  return MemberStanding{loyalty::overview(rules, *member, at), *std::move(vouchers)};
 }
 
 Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker) {
@@ -143,12 +128,8 @@ flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStand
   return {job.ticket, standing_of(book, reader, job.customer, job.at)};
 }
 
-flow::StoryLoaded answer_to(Book& book, Reader& reader, const flow::LoadStory& job) {
-  auto entries = reader.points_story(job.customer, job.before, flow::story_page);
-  if (!entries.ok()) return {job.ticket, entries.error()};
-  if (const auto programme = rules_now(book, reader); programme.ok())
-    give_names(programme->rules, *entries);
-  return {job.ticket, *std::move(entries)};
+flow::StoryLoaded answer_to(Book&, Reader& reader, const flow::LoadStory& job) {
+  return {job.ticket, reader.points_story(job.customer, job.before, flow::story_page)};
 }
 
 flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfile& job) {

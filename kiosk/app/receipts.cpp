@@ -79,13 +79,14 @@ class Counter {
   Result<Done> open_drawer() { return printer_->open_drawer(); }
 
  private:
-  Result<Done> print(const Purchase& purchase, const flow::Print& job, const Locale& locale);
+  Result<Done> print(Purchase purchase, const flow::Print& job, const Locale& locale);
   Result<Done> print(Return returned, const flow::Print& job, const Locale& locale);
   devices::ReceiptHead head_of(const flow::Print& job);
   /// The points now, and before what `gained` says was added.
   Result<Done> tell_member(const CustomerRef& customer, std::int64_t gained,
                            devices::ReceiptHead& head);
-  Result<Done> tell_campaigns(const Purchase& purchase, devices::ReceiptHead& head);
+  /// What gave the points and what was taken off, as the programme calls them in this language.
+  Result<Done> tell_rules(Purchase& purchase, const Locale& locale, devices::ReceiptHead& head);
   Result<Done> tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head);
   Result<Done> tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
                            devices::ReceiptHead& head);
@@ -165,16 +166,28 @@ Result<Done> Counter::tell_member(const CustomerRef& customer, std::int64_t gain
   return Done{};
 }
 
-Result<Done> Counter::tell_campaigns(const Purchase& purchase, devices::ReceiptHead& head) {
-  // One rule alone is the programme's own: its name says nothing that the sum does not.
-  if (!purchase.loyalty || purchase.loyalty->rules.size() < 2) return Done{};
+/// A discount is recorded by the usual name of its reward.
+std::string discount_in(std::string_view language, const loyalty::Programme& rules,
+                        const std::string& recorded) {
+  for (const loyalty::Reward& reward : rules.rewards)
+    if (reward.name.usual == recorded) return reward.name.in(language);
+  return recorded;
+}
+
+Result<Done> Counter::tell_rules(Purchase& purchase, const Locale& locale,
+                                 devices::ReceiptHead& head) {
   const auto programme = rules_now(book_, *reader_, rules_);
   if (!programme.ok()) return programme.error();
   const loyalty::Programme& rules = (*programme)->rules;
+  const std::string_view language = code_of(locale.language());
+  for (PurchaseLine& line : purchase.lines)
+    for (Discount& each : line.discounts) each.reason = discount_in(language, rules, each.reason);
+  // One rule alone is the programme's own: its name says nothing that the sum does not.
+  if (!purchase.loyalty || purchase.loyalty->rules.size() < 2) return Done{};
   for (const RulePoints& from : purchase.loyalty->rules) {
     const loyalty::EarningRule* rule = loyalty::find_rule(rules, from.rule);
-    const bool named = rule != nullptr && !rule->name.empty();
-    head.points_from.push_back({named ? rule->name : rules.name, from.points});
+    const std::string name = rule == nullptr ? std::string() : rule->name.in(language);
+    head.points_from.push_back({name.empty() ? rules.name : name, from.points});
   }
   return Done{};
 }
@@ -201,8 +214,7 @@ Result<Done> Counter::tell_wallet(const CustomerRef& customer, LocalTime at, Cur
   return Done{};
 }
 
-Result<Done> Counter::print(const Purchase& purchase, const flow::Print& job,
-                            const Locale& locale) {
+Result<Done> Counter::print(Purchase purchase, const flow::Print& job, const Locale& locale) {
   devices::ReceiptHead head = head_of(job);
   head.code = receipt_code(book_.vault(), job.fact);
   Values values;
@@ -212,10 +224,9 @@ Result<Done> Counter::print(const Purchase& purchase, const flow::Print& job,
   if (values.wallet)
     if (auto ok = tell_wallet(purchase.customer, purchase.at, purchase.currency, head); !ok.ok())
       return ok;
-  if (!purchase.customer.nobody()) {
+  if (!purchase.customer.nobody())
     if (auto ok = tell_member(purchase.customer, gained_by(purchase), head); !ok.ok()) return ok;
-    if (auto ok = tell_campaigns(purchase, head); !ok.ok()) return ok;
-  }
+  if (auto ok = tell_rules(purchase, locale, head); !ok.ok()) return ok;
   return printer_->print(make_receipt(purchase, head, words_in(locale), formats_in(locale)));
 }
 
@@ -240,7 +251,8 @@ Result<Done> Counter::print(const flow::Print& job) {
   auto fact = fact_of(*reader_, job.fact);
   if (!fact.ok()) return fact.error();
   if (fact.value()) {
-    if (const auto* purchase = std::get_if<Purchase>(&**fact)) return print(*purchase, job, locale);
+    if (auto* purchase = std::get_if<Purchase>(&**fact))
+      return print(std::move(*purchase), job, locale);
     if (auto* back = std::get_if<Return>(&**fact)) return print(std::move(*back), job, locale);
   }
   return Error{Failure::not_found, "print.no-receipt", "No sale or return of this number is here",

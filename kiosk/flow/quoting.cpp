@@ -59,7 +59,6 @@ bool hidden(const Offer& offer) {
 Offer offer_of(const Reward& reward, const Till& till, const Context& context, LocalTime now) {
   Offer offer;
   offer.reward = reward.id;
-  offer.name = reward.name.empty() ? reward.id : reward.name;
   offer.kind = reward.kind;
   offer.cost = reward.cost;
   offer.saves = Money{0, context.currency};
@@ -146,14 +145,14 @@ std::optional<Offer> best_of(const Till& till, const Context& context, LocalTime
 }
 
 /// The reward that the kept points lead to next.
-void name_next(ChoicePane& choice, const Context& context) {
+void find_next(ChoicePane& choice, const Context& context) {
   const Reward* next = nullptr;
   for (const Reward& reward : context.rules.rewards) {
     if (reward.trigger != loyalty::Trigger::claim || reward.cost <= choice.left_keeping) continue;
     if (next == nullptr || reward.cost < next->cost) next = &reward;
   }
   if (next == nullptr) return;
-  choice.next = next->name.empty() ? next->id : next->name;
+  choice.next = next->id;
   choice.next_cost = next->cost;
 }
 
@@ -166,7 +165,6 @@ std::optional<ChoicePane> choice_of(const Till& till, const Context& context, Lo
   Till using_points = till;
   if (const auto best = best_of(till, context, now)) {
     choice.reward = best->reward;
-    choice.name = best->name;
     choice.steps = best->steps;
     using_points = with_claim(till, best->reward, best->steps);
   } else {
@@ -181,7 +179,7 @@ std::optional<ChoicePane> choice_of(const Till& till, const Context& context, Lo
   choice.left_now = used->balance_after;
   choice.pay_keeping = till.quote->due;
   choice.left_keeping = till.quote->balance_after;
-  name_next(choice, context);
+  find_next(choice, context);
   return choice;
 }
 

@@ -55,7 +55,6 @@ struct ClearPane {  ///< "throw this basket away?"
 /// A reward as this sale can have it: derived from the quote, held while somebody looks at it.
 struct Offer {
   std::string reward;  ///< id
-  std::string name;
   loyalty::RewardKind kind = loyalty::RewardKind::money_off;
   std::int64_t steps = 0;               ///< claimed
   Points cost;                          ///< of one step
@@ -74,12 +73,11 @@ struct CouponPane {
 /// "Use your points now, or keep them?" with what each leaves.
 struct ChoicePane {
   std::string reward;  ///< id; empty: points pay as money
-  std::string name;    ///< of the reward
   std::int64_t steps = 1;
   Points cost;
   Money pay_now, pay_keeping;
   Points left_now, left_keeping;
-  std::string next;  ///< name of the next reward that keeping leads to; empty: none
+  std::string next;  ///< id of the next reward that keeping leads to; empty: none
   Points next_cost;
   bool operator==(const ChoicePane&) const = default;
 };

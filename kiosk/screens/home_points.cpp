@@ -4,6 +4,7 @@
 #include "kiosk/screens/home_parts.hpp"
 #include "kiosk/screens/line_state.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -129,7 +130,7 @@ void why_link(Scene& s, const Rect& at, const flow::CustomerHome& home) {
 }
 
 std::string level_name(const Scene& s, const loyalty::TierStanding& tier) {
-  return tier.level.empty() ? s.tr("Member") : tier.level;
+  return tier.level.empty() ? s.tr("Member") : tier_name(s, tier.level);
 }
 
 /// A name that a ring of this size has no room for is said beside it.
@@ -297,20 +298,21 @@ std::string points_words_of(const Scene& s, Points points) {
 
 std::string tier_words(const Scene& s, const loyalty::TierStanding& tier) {
   if (tier.next.empty()) return {};
+  const std::string next = tier_name(s, tier.next);
   std::string way;
   switch (tier.basis) {
     case loyalty::TierBasis::spend:
-      way = s.tr(
-          "{amount} to {tier}",
-          {{"amount", s.locale().money({tier.missing, s.context.currency})}, {"tier", tier.next}});
+      way =
+          s.tr("{amount} to {tier}",
+               {{"amount", s.locale().money({tier.missing, s.context.currency})}, {"tier", next}});
       break;
     case loyalty::TierBasis::points:
       way = s.tr("{amount} to {tier}",
-                 {{"amount", points_words_of(s, {tier.missing})}, {"tier", tier.next}});
+                 {{"amount", points_words_of(s, {tier.missing})}, {"tier", next}});
       break;
     case loyalty::TierBasis::visits:
       way = s.tr("{amount} to {tier}",
-                 {{"amount", s.trn("{n} visit", "{n} visits", tier.missing)}, {"tier", tier.next}});
+                 {{"amount", s.trn("{n} visit", "{n} visits", tier.missing)}, {"tier", next}});
       break;
   }
   if (!tier.by) return way;

@@ -3,6 +3,7 @@
 
 #include "kiosk/screens/home_parts.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -10,9 +11,10 @@ namespace {
 using loyalty::Reach;
 using ui::Rect;
 
-std::string joined(const std::vector<std::string>& names) {
+std::string tier_names(const Scene& s, const std::vector<std::string>& ids) {
   std::string all;
-  for (const std::string& each : names) all.append(all.empty() ? "" : ", ").append(each);
+  for (const std::string& each : ids)
+    all.append(all.empty() ? "" : ", ").append(tier_name(s, each));
   return all;
 }
 
@@ -35,7 +37,7 @@ ui::Chip chip_of(const Scene& s, const loyalty::RewardInReach& reward, std::stri
       chip.icon = ui::Icon::arrow_up;
       break;
     case Reach::another_tier:
-      words = s.tr("For {tier}", {{"tier", joined(reward.tiers)}});
+      words = s.tr("For {tier}", {{"tier", tier_names(s, reward.tiers)}});
       chip.icon = ui::Icon::star;
       break;
     case Reach::used_up:
@@ -81,7 +83,7 @@ std::vector<RowWords> rows_of(Scene& s, float width, const MemberStanding& stand
   std::size_t at = 0;
   for (const auto& reward : standing.overview.rewards) {
     RowWords& row = rows[at++];
-    row.name = reward.name;
+    row.name = reward_name(s, reward.id);
     row.detail = detail_of(s, reward);
     row.chip = chip_of(s, reward, row.sign);
     if (ui::chip_width(s.ui, row.chip) > width - 2 * s.metrics().pad) {
@@ -92,7 +94,7 @@ std::vector<RowWords> rows_of(Scene& s, float width, const MemberStanding& stand
   for (const HeldVoucher& each : standing.vouchers) {
     RowWords& row = rows[at++];
     row.name = each.code;
-    row.detail = each.name;
+    row.detail = reward_name(s, each.reward);
     row.sign = s.tr("Yours");
     row.chip = {.text = row.sign,
                 .tone = ui::Tone::service,
@@ -163,7 +165,7 @@ void reach_card(Scene& s, const Rect& at, const loyalty::RewardInReach& reward, 
   if (ui::text_width(s.ui, below, small) > room.w) below = s.locale().points(kept);
   if (room.h > line(s, ui::TextSize::heading) + 1.1f * caption)
     ui::text_fit(s.ui, room.take_bottom(caption), below, soft, least_cap(s));
-  ui::paragraph_fit(s.ui, room, reward.name,
+  ui::paragraph_fit(s.ui, room, reward_name(s, reward.id),
                     {.size = ui::TextSize::heading, .valign = ui::VAlign::top}, least_cap(s));
   ui::end_card(s.ui);
 }

@@ -5,6 +5,7 @@
 #include "kiosk/screens/home_parts.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -31,8 +32,8 @@ std::string title_of(const Scene& s, const PointsEntry& entry) {
     default:
       break;
   }
-  if (!entry.rewards.empty()) return entry.rewards.front().reward;
-  if (!entry.rules.empty()) return entry.rules.front().rule;
+  if (!entry.rewards.empty()) return reward_name(s, entry.rewards.front().reward);
+  if (!entry.rules.empty()) return rule_name(s, entry.rules.front().rule);
   return s.tr("Points without a purchase");
 }
 
@@ -51,7 +52,7 @@ void add_rules(const Scene& s, const PointsEntry& entry, std::string& all) {
   if (entry.rules.size() > 1)
     for (const RulePoints& each : entry.rules)
       rules.append(rules.empty() ? "" : ", ")
-          .append(each.rule)
+          .append(rule_name(s, each.rule))
           .append(" ")
           .append(signed_points(s, each.points));
   add(all, rules.empty() ? s.tr("{points} earned", {{"points", points_words_of(s, entry.earned)}})
@@ -67,8 +68,8 @@ void add_spending(const Scene& s, const PointsEntry& entry, std::string& all) {
   for (const RewardUse& each : entry.rewards) {
     if (each.cost.hundredths == 0) continue;
     left -= each.cost.hundredths;
-    add(all, s.tr("{points} used: {reward}",
-                  {{"points", points_words_of(s, each.cost)}, {"reward", each.reward}}));
+    add(all, s.tr("{points} used: {reward}", {{"points", points_words_of(s, each.cost)},
+                                              {"reward", reward_name(s, each.reward)}}));
   }
   if (left > 0) add(all, s.tr("{points} used to pay", {{"points", points_words_of(s, {left})}}));
 }

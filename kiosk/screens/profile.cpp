@@ -7,6 +7,7 @@
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/profile_rows.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -60,7 +61,8 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
   std::vector<Remark> all;
   if (seen.standing) {
     const loyalty::Overview& o = seen.standing->overview;
-    if (o.tier && !o.tier->level.empty()) all.push_back({o.tier->level, ui::Icon::star});
+    if (o.tier && !o.tier->level.empty())
+      all.push_back({tier_name(s, o.tier->level), ui::Icon::star});
     if (o.tier && !tier_words(s, *o.tier).empty())
       all.push_back({tier_words(s, *o.tier), ui::Icon::arrow_up, ui::Token::muted});
     if (!lapse_words(s, o).empty())

@@ -70,7 +70,7 @@ std::string field_label(const Scene& s, std::string_view field) {
   if (field == name_of(ContactKind::address)) return s.tr("Address");
   if (field == name_of(ContactKind::label)) return s.tr("Tag");
   if (const CustomerField* own = declared(s.context.customer_fields, field))
-    return std::string(own->label(code_of(s.locale().language())));
+    return own->label_in(code_of(s.locale().language()));
   return std::string(field);
 }
 

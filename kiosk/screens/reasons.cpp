@@ -34,6 +34,12 @@ std::string event_words(const Scene& s, const loyalty::Why& why) {
   return s.tr("for the occasion");
 }
 
+/// The programme's words for what it calls `id` itself where it has none.
+std::string called(const Scene& s, const Wording& name, std::string_view id) {
+  const std::string& words = name.in(code_of(s.locale().language()));
+  return words.empty() ? std::string(id) : words;
+}
+
 /// "Silver members \u00D7 1.25" of each id in "silver-bonus, light-week".
 std::string multiplier_names(const Scene& s, std::string_view ids) {
   std::string words;
@@ -44,7 +50,7 @@ std::string multiplier_names(const Scene& s, std::string_view ids) {
     ids.remove_prefix(std::min(end + 2, ids.size()));
     if (found == all.end()) continue;
     if (!words.empty()) words += ", ";
-    words += (found->name.empty() ? found->id : found->name) + " \u00D7 " +
+    words += called(s, found->name, found->id) + " \u00D7 " +
              s.locale().points(Points{found->millionths / 10'000});
   }
   return words;
@@ -97,20 +103,21 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
 
 std::string rule_name(const Scene& s, const std::string& id) {
   const loyalty::EarningRule* rule = loyalty::find_rule(s.context.rules, id);
-  if (rule != nullptr && !rule->name.empty()) return rule->name;
+  if (rule == nullptr) return id;
   // The programme's basic rule has no name of its own.
-  return s.context.rules.name.empty() ? s.tr("Points") : s.context.rules.name;
+  const std::string& programme = s.context.rules.name;
+  return called(s, rule->name, programme.empty() ? s.tr("Points") : programme);
 }
 
 std::string reward_name(const Scene& s, const std::string& id) {
   const loyalty::Reward* reward = loyalty::find_reward(s.context.rules, id);
-  return reward != nullptr && !reward->name.empty() ? reward->name : id;
+  return called(s, reward == nullptr ? Wording() : reward->name, id);
 }
 
 std::string tier_name(const Scene& s, const std::string& id) {
   const auto& levels = s.context.rules.tiers.levels;
   const auto level = std::ranges::find(levels, id, &loyalty::TierLevel::id);
-  return level == levels.end() ? std::string() : level->name;
+  return called(s, level == levels.end() ? Wording() : level->name, id);
 }
 
 std::string card_end(const std::string& card) {

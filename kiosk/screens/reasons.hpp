@@ -13,9 +13,10 @@ std::string earned_because(const Scene& scene, const loyalty::Why& why);
 /// Why a reward or coupon is not given now; `missing` points are counted where they are short.
 std::string refused_because(const Scene& scene, const loyalty::Why& why);
 
+// What the programme calls them, in the reader's language; else the id. The basic rule is called as
+// the programme is.
 std::string rule_name(const Scene& scene, const std::string& id);
 std::string reward_name(const Scene& scene, const std::string& id);
-/// Of the level; empty for none.
 std::string tier_name(const Scene& scene, const std::string& id);
 /// "··5678" of a gift card.
 std::string card_end(const std::string& card);

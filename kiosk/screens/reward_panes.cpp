@@ -27,8 +27,9 @@ std::string offer_words(const Scene& s, const flow::Offer& offer) {
 void step_button(Scene& s, const Rect& at, const flow::Offer& offer, int by) {
   const bool more = by > 0;
   const std::string id = (more ? "reward.more." : "reward.less.") + offer.reward;
-  const std::string label = more ? s.tr("Claim {name}", {{"name", offer.name}})
-                                 : s.tr("Do not claim {name}", {{"name", offer.name}});
+  const std::string label =
+      more ? s.tr("Claim {name}", {{"name", reward_name(s, offer.reward)}})
+           : s.tr("Do not claim {name}", {{"name", reward_name(s, offer.reward)}});
   s.press({.id = id,
            .at = at,
            .label = label,
@@ -59,7 +60,7 @@ void offer_row(Scene& s, const Rect& at, const flow::Offer& offer) {
   s.ui.icon(claimed ? ui::Icon::check_circle : ui::Icon::gift, sign.centre_x(), sign.centre_y(),
             size * 0.5f, claimed ? ui::Token::amber_ink : ui::Token::ink);
   name_and_detail(s, room,
-                  {offer.name,
+                  {reward_name(s, offer.reward),
                    offer_words(s, offer),
                    {.weight = ui::Weight::semibold},
                    {.size = ui::TextSize::caption,
@@ -215,18 +216,18 @@ void draw_pane(Scene& s, const flow::ChoicePane& pane) {
                  s.tr("Use {points} points now", {{"points", s.locale().points(pane.cost)}}),
                  pane.reward.empty() ? s.tr("Points pay a part")
                  : pane.steps > 1
-                     ? s.tr("{count} × {name}",
-                            {{"count", s.locale().number(pane.steps)}, {"name", pane.name}})
-                     : pane.name,
+                     ? s.tr("{count} × {name}", {{"count", s.locale().number(pane.steps)},
+                                                 {"name", reward_name(s, pane.reward)}})
+                     : reward_name(s, pane.reward),
                  pane.pay_now,
                  pane.left_now};
   const Side keep{"points.keep",
                   ui::Icon::star,
                   s.tr("Keep the points"),
-                  pane.next.empty()
-                      ? std::string()
-                      : s.tr("Next reward at {points}: {name}",
-                             {{"points", s.locale().points(pane.next_cost)}, {"name", pane.next}}),
+                  pane.next.empty() ? std::string()
+                                    : s.tr("Next reward at {points}: {name}",
+                                           {{"points", s.locale().points(pane.next_cost)},
+                                            {"name", reward_name(s, pane.next)}}),
                   pane.pay_keeping,
                   pane.left_keeping};
   const bool stacked = s.portrait();

@@ -1,6 +1,7 @@
 // Shift open and close. The closing count is blind: the figure it should be comes after it.
 #include <algorithm>
 
+#include "kiosk/screens/hero_panel.hpp"
 #include "kiosk/screens/line_state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -10,42 +11,16 @@ namespace {
 
 using ui::Rect;
 
-struct Counting {
-  std::string title;
-  std::string text;
-  ui::Icon icon;
-  const std::string& counted;
-  std::string submit;
-};
-
 /// What to do at the left, the count at the right (below it in portrait).
-void counting(Scene& s, Rect body, const Counting& count) {
+void counting(Scene& s, const Rect& body, const Asked& asked, const std::string& counted,
+              const std::string& submit) {
   const auto& m = s.metrics();
-  Rect right;
-  if (s.portrait()) {
-    body = body.centred(170, std::min(body.h, 290.0f));
-    right = body.take_bottom(190, 8);
-  } else {
-    body = body.centred(std::min(body.w, 196.0f), std::min(body.h, 114.0f));
-    right = body.take_right(88, 14);
-  }
-  const ui::TextStyle strong{.size = ui::TextSize::title, .valign = ui::VAlign::top};
-  const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
-  const float side = 18;
-  const float above = ui::paragraph_height(s.ui, body.w, count.title, strong);
-  const float below = ui::paragraph_height(s.ui, body.w, count.text, soft);
-  Rect words = body.centred(body.w, std::min(body.h, side + 5 + above + 1 + below));
-  words.x = body.x;
-  const Rect sign = words.take_top(side, 5);
-  ui::badge(s.ui, {sign.x, sign.y, side, side}, count.icon, ui::Tone::good);
-  ui::paragraph_fit(s.ui, words.take_top(above, 1), count.title, strong, least_cap(s));
-  ui::paragraph_fit(s.ui, words, count.text, soft, least_cap(s));
-
+  Rect right = beside_hero(s, body, asked, s.portrait() ? 170.0f : 88.0f);
   field(s,
         {.id = "counted",
          .at = right.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap),
          .label = s.tr("Cash in the drawer"),
-         .text = count.counted.empty() ? std::string() : typed_amount(s.locale(), count.counted),
+         .text = counted.empty() ? std::string() : typed_amount(s.locale(), counted),
          .placeholder = s.locale().amount(Money{0, s.context.currency}),
          .align = ui::Align::right,
          .size = ui::TextSize::title,
@@ -53,7 +28,7 @@ void counting(Scene& s, Rect body, const Counting& count) {
         flow::Field::counted);
   s.press({.id = "submit",
            .at = right.take_bottom(m.target + 2, m.gap),
-           .label = count.submit,
+           .label = submit,
            .kind = ui::ButtonKind::primary,
            .state = s.readiness()},
           flow::Submit{});
@@ -67,17 +42,17 @@ struct Row {
 };
 
 void bill(Scene& s, Rect room, const std::vector<Row>& rows) {
-  const float high = std::min(room.h / static_cast<float>(rows.size()),
-                              line(s, ui::TextSize::heading) + (s.portrait() ? 9.0f : 5.0f));
+  const float high = room.h / static_cast<float>(rows.size());
   bool first = true;
   for (const Row& row : rows) {
     const Rect strip = room.take_top(high);
     if (!first) ui::hairline(s.ui, strip.x, strip.y, strip.w);
     first = false;
-    const ui::TextStyle label{.size = ui::TextSize::body,
+    const ui::TextStyle label{.size = s.portrait() ? ui::TextSize::heading : ui::TextSize::body,
                               .weight = row.strong ? ui::Weight::semibold : ui::Weight::regular,
                               .colour = row.strong ? ui::Token::ink : ui::Token::muted};
-    const ui::TextStyle value{.size = ui::TextSize::heading, .weight = ui::Weight::semibold};
+    const ui::TextStyle value{.size = s.portrait() ? ui::TextSize::title : ui::TextSize::heading,
+                              .weight = ui::Weight::semibold};
     Rect words = strip.inset(0, 0.3f);
     const float wide = ui::text_width(s.ui, row.value, value) + 0.3f;
     const Rect figure = words.take_right(wide, 2);
@@ -135,7 +110,6 @@ void figures_page(Scene& s, Rect body, const flow::ShiftClose& close) {
            .icon = close.closed ? ui::Icon::finish : ui::Icon::lock,
            .state = s.readiness()},
           flow::Submit{});
-  if (s.portrait()) body.h = std::min(body.h, 330.0f);
   Rect left = s.portrait() ? body.take_top(body.h * 0.56f, m.gap + 2)
                            : body.take_left(body.w * 0.52f, m.gap + 1);
   Rect room = ui::begin_card(s.ui, left);
@@ -163,11 +137,10 @@ void figures_page(Scene& s, Rect body, const flow::ShiftClose& close) {
 void draw(Scene& s, const flow::ShiftOpen& open) {
   const Rect body = staff_frame(s, {.title = s.tr("Open the shift"), .detail = who(s), .back = {}});
   counting(s, body,
-           {.title = s.tr("Count the drawer"),
-            .text = s.tr("Type the cash that is in it now. The sale opens after that."),
-            .icon = ui::Icon::cash,
-            .counted = open.counted,
-            .submit = s.tr("Open the shift")});
+           {.icon = ui::Icon::cash,
+            .title = s.tr("Count the drawer"),
+            .text = s.tr("Type the cash that is in it now. The sale opens after that.")},
+           open.counted, s.tr("Open the shift"));
 }
 
 void draw(Scene& s, const flow::ShiftClose& close) {
@@ -177,11 +150,10 @@ void draw(Scene& s, const flow::ShiftClose& close) {
                                     .back = figures ? std::string() : s.tr("Back to sale")});
   if (figures) return figures_page(s, body, close);
   counting(s, body,
-           {.title = s.tr("Count the drawer"),
-            .text = s.tr("Type what you counted. What it should be is shown after that."),
-            .icon = ui::Icon::balance,
-            .counted = close.counted,
-            .submit = s.tr("Compare")});
+           {.icon = ui::Icon::balance,
+            .title = s.tr("Count the drawer"),
+            .text = s.tr("Type what you counted. What it should be is shown after that.")},
+           close.counted, s.tr("Compare"));
 }
 
 }  // namespace keepsake::screens

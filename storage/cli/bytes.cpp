@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "storage/cli/read_ahead.hpp"
+
 namespace keepsake::cli {
 namespace {
 
@@ -155,7 +157,7 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& path
   auto plain = open_plain(path);
   if (!plain) return plain.error();
   if (!packed) return std::unique_ptr<ByteSource>(std::move(*plain));
-  return std::unique_ptr<ByteSource>(std::make_unique<XzFile>(std::move(*plain), path.string()));
+  return read_ahead(std::make_unique<XzFile>(std::move(*plain), path.string()));
 }
 
 Result<std::string> read_text(const std::filesystem::path& file, std::size_t limit) {

@@ -64,13 +64,6 @@ Result<std::string> household_value(std::string_view text) {
   return std::to_string(*people);
 }
 
-bool is_language(std::string_view text) {
-  return text.size() >= 2 && text.size() <= 35 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-';
-         });
-}
-
 Result<std::string> fixed_value(std::string_view name, std::string_view text) {
   static const std::vector<std::string> channels{"phone", "sms", "email", "post"};
   if (name == customer_field::name) return one_line(name, text, limits::name_bytes);
@@ -123,12 +116,9 @@ Result<std::string> custom_value(std::string_view name, std::string_view text,
 
 }  // namespace
 
-std::string_view CustomerField::label(std::string_view language) const {
-  for (std::string_view wanted :
-       {language, language.substr(0, language.find('-')), std::string_view()})
-    if (const auto found = labels.find(std::string(wanted)); found != labels.end())
-      return found->second;
-  return key;
+const std::string& CustomerField::label_in(std::string_view language) const {
+  const std::string& words = label.in(language);
+  return words.empty() ? key : words;
 }
 
 const CustomerField* declared(std::span<const CustomerField> fields, std::string_view name) {

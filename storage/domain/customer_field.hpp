@@ -2,7 +2,6 @@
 // What a shop may know of a customer beyond the fixed values: fields that it declares itself.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "storage/domain/result.hpp"
+#include "storage/domain/wording.hpp"
 
 namespace keepsake {
 
@@ -18,8 +18,8 @@ enum class SeenBy { everyone, managers };
 
 /// [[customer_field]] of keepsake.toml.
 struct CustomerField {
-  std::string key;                            ///< a-z 0-9 _, at most 32; stored as "custom.KEY"
-  std::map<std::string, std::string> labels;  ///< by language ("nb"), "" for every other
+  std::string key;  ///< a-z 0-9 _, at most 32; stored as "custom.KEY"
+  Wording label;
   FieldKind kind = FieldKind::text;
   std::size_t max_length = 200;             ///< text, in bytes
   std::optional<std::int64_t> least, most;  ///< number, thousandths
@@ -27,7 +27,7 @@ struct CustomerField {
   SeenBy seen_by = SeenBy::everyone;
   bool operator==(const CustomerField&) const = default;
 
-  std::string_view label(std::string_view language) const;  ///< else "", else the key
+  const std::string& label_in(std::string_view language) const;  ///< without a label: the key
 };
 
 /// Names of the fixed fields. Every value is text; empty means unknown.

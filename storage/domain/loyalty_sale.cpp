@@ -80,7 +80,7 @@ Result<LoyaltyOutcome> outcome_of(const loyalty::Quote& quote, const loyalty::Ba
 
 std::string reason_of(const loyalty::Programme& rules, const loyalty::DiscountTaken& taken) {
   const loyalty::Reward* reward = loyalty::find_reward(rules, taken.reward);
-  return reward != nullptr && !reward->name.empty() ? reward->name : taken.reward;
+  return reward == nullptr || reward->name.usual.empty() ? taken.reward : reward->name.usual;
 }
 
 Purchase begun(const SaleContext& context, Currency currency) {

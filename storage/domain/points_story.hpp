@@ -31,7 +31,6 @@ struct PointsEntry {
 /// A code that was handed over for points: a ticket, a partner's voucher.
 struct HeldVoucher {
   std::string reward;  ///< id
-  std::string name;    ///< as the programme names it now; else the id
   std::string code;
   LocalTime since;
   bool operator==(const HeldVoucher&) const = default;

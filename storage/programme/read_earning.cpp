@@ -50,7 +50,7 @@ EarningRule read_base(TableReader& reader) {
 EarningRule read_rule(TableReader& reader) {
   EarningRule rule;
   rule.id = reader.text("id", Need::required, limits::code_bytes).value_or("");
-  rule.name = reader.text("name", Need::optional, limits::name_bytes).value_or(rule.id);
+  rule.name = reader.wording("name", Need::optional, limits::name_bytes).value_or(rule.id);
   const auto kind = reader.word<EarnKind>("kind", Need::required);
   rule.kind = kind.value_or(EarnKind::per_order);
   rule.points = reader.points("points", Need::required).value_or(Points{});
@@ -89,7 +89,8 @@ EarningRule read_rule(TableReader& reader) {
 loyalty::Multiplier read_multiplier(TableReader& reader) {
   loyalty::Multiplier multiplier;
   multiplier.id = reader.text("id", Need::required, limits::code_bytes).value_or("");
-  multiplier.name = reader.text("name", Need::optional, limits::name_bytes).value_or(multiplier.id);
+  multiplier.name =
+      reader.wording("name", Need::optional, limits::name_bytes).value_or(multiplier.id);
   const auto times =
       reader.decimal("times", Need::required, {3, 1'000'000, "programme.range", "programme.range"});
   multiplier.millionths = times.value_or(1000) * 1000;
@@ -135,7 +136,7 @@ loyalty::Tiers read_tiers(TableReader& reader) {
     TableReader level(*table, reader.dotted("level"), reader.currency(), reader.mistakes());
     TierLevel made;
     made.id = level.text("id", Need::required, limits::code_bytes).value_or("");
-    made.name = level.text("name", Need::optional, limits::name_bytes).value_or(made.id);
+    made.name = level.wording("name", Need::optional, limits::name_bytes).value_or(made.id);
     const int exponent = reader.currency().exponent();
     const int decimals = tiers.basis == TierBasis::spend    ? exponent
                          : tiers.basis == TierBasis::points ? 2

@@ -122,7 +122,7 @@ void read_goods(TableReader& reader, Reward& reward) {
 Reward read_reward(TableReader& reader) {
   Reward reward;
   reward.id = reader.text("id", Need::required, limits::code_bytes).value_or("");
-  reward.name = reader.text("name", Need::optional, limits::name_bytes).value_or(reward.id);
+  reward.name = reader.wording("name", Need::optional, limits::name_bytes).value_or(reward.id);
   const auto kind = reader.word<RewardKind>("kind", Need::required);
   reward.kind = kind.value_or(RewardKind::money_off);
   read_trigger(reader, reward);

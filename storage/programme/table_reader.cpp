@@ -65,6 +65,25 @@ std::optional<std::string> TableReader::text(std::string_view key, Need need,
   return value;
 }
 
+std::optional<Wording> TableReader::wording(std::string_view key, Need need,
+                                            std::size_t max_bytes) {
+  const toml::node* found = find(key, need);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_table()) return text(key, need, max_bytes);
+  const toml::table& table = *found->as_table();
+  TableReader languages(table, dotted(key), currency_, mistakes_);
+  Wording words = languages.text("default", Need::required, max_bytes).value_or("");
+  for (const auto& [language, node] : table) {
+    if (language.str() == "default") continue;
+    if (!is_language(language.str()))
+      languages.tell(language.str(), "programme.language", "This is no language",
+                     "Write it as BCP 47 has it, such as nb, or default");
+    else if (auto said = languages.text(language.str(), Need::optional, max_bytes))
+      words.translated.emplace(language.str(), std::move(*said));
+  }
+  return words;
+}
+
 // A whole number, or a decimal in quotes: a bare 0.10 would be a binary fraction.
 std::optional<std::int64_t> TableReader::decimal(std::string_view key, Need need,
                                                  const DecimalRule& rule) {

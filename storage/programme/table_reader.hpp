@@ -13,6 +13,7 @@
 #include "storage/domain/loyalty/words.hpp"
 #include "storage/domain/money.hpp"
 #include "storage/domain/points.hpp"
+#include "storage/domain/wording.hpp"
 #include "storage/programme/mistakes.hpp"
 
 namespace keepsake {
@@ -31,6 +32,8 @@ class TableReader {
 
   // Nothing when the key is missing or wrong; a required one that is missing is told.
   std::optional<std::string> text(std::string_view key, Need need, std::size_t max_bytes);
+  /// One text, or a table of texts by language with "default" for every other.
+  std::optional<Wording> wording(std::string_view key, Need need, std::size_t max_bytes);
   std::optional<std::int64_t> decimal(std::string_view key, Need need, const DecimalRule& rule);
   std::optional<std::int64_t> whole(std::string_view key, Need need, std::int64_t least,
                                     std::int64_t most);

@@ -125,8 +125,7 @@ std::vector<HeldVoucher> vouchers_of(Database& database, const CustomerRef& cust
   row->bind_blob(1, view(kept.bytes));
   row->bind(2, static_cast<std::int64_t>(limit));
   while (row->step()) {
-    const std::string reward(row->text(2));
-    found.push_back({reward, reward, std::string(row->text(3)), local_time(*row, 0)});
+    found.push_back({std::string(row->text(2)), std::string(row->text(3)), local_time(*row, 0)});
   }
   return found;
 }

@@ -317,7 +317,7 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   settings.retention = {36, 90};
   CustomerField shoe;
   shoe.key = "shoe_size";
-  shoe.labels = {{"", "Shoe size"}, {"nb", "Skost\u00f8rrelse"}};
+  shoe.label = {"Shoe size", {{"nb", "Skost\u00f8rrelse"}}};
   shoe.kind = FieldKind::number;
   shoe.least = 15'000;
   shoe.most = 55'000;

@@ -236,7 +236,7 @@ Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) 
       return {"discount.free-item",
               reward.id,
               {{"pieces", reduction.pieces},
-               {"article", reward.article.empty() ? reward.name : reward.article}}};
+               {"article", reward.article.empty() ? reward.name.usual : reward.article}}};
     case RewardKind::buy_x_get_y:
       return {"discount.buy-get",
               reward.id,

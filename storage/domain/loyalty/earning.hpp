@@ -22,6 +22,7 @@
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/rounding.hpp"
 #include "storage/domain/points.hpp"
+#include "storage/domain/wording.hpp"
 
 namespace keepsake::loyalty {
 
@@ -58,7 +59,7 @@ struct UsageLimits {
 
 struct EarningRule {
   std::string id;
-  std::string name;
+  Wording name;
   EarnKind kind = EarnKind::per_amount;
   Points points;                     ///< > 0
   std::int64_t for_each_minor = 0;   ///< per_amount only, > 0
@@ -86,7 +87,7 @@ inline constexpr std::int64_t one_times = 1'000'000;  ///< multipliers count in 
 
 struct Multiplier {
   std::string id;
-  std::string name;
+  Wording name;
   std::int64_t millionths =
       one_times;  ///< 0 .. 1000 x; a composed one is cut down to whole millionths
   Filter filter;

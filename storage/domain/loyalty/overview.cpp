@@ -35,7 +35,7 @@ std::optional<TierStanding> tier(const Tiers& tiers, const Member& member, Date 
   TierStanding standing;
   standing.basis = tiers.basis;
   const TierLevel* now = level(tiers, member.tier);
-  if (now != nullptr) standing.level = now->name;
+  if (now != nullptr) standing.level = now->id;
   const std::int64_t reached = figure(tiers.basis, member.window);
   const auto ahead = progress(tiers, member.tier, reached);
   if (!ahead) {
@@ -43,7 +43,7 @@ std::optional<TierStanding> tier(const Tiers& tiers, const Member& member, Date 
     return standing;
   }
   const TierLevel& next = *level(tiers, ahead->next);
-  standing.next = next.name;
+  standing.next = next.id;
   standing.missing = ahead->missing;
   // A tier that is kept although its figure is no longer reached counts from its own threshold.
   const std::int64_t from = now == nullptr ? 0 : std::min(now->threshold, reached);
@@ -80,15 +80,13 @@ std::optional<std::int64_t> left_of(const Reward& reward, const Member& member) 
   return left;
 }
 
-RewardInReach in_reach(const Programme& programme, const Reward& reward, const Member& member,
-                       Points balance) {
-  RewardInReach view{reward.id, reward.name, reward.kind, reward.cost, Reach::now, {}, {}, {}, {}};
+RewardInReach in_reach(const Reward& reward, const Member& member, Points balance) {
+  RewardInReach view{reward.id, reward.kind, reward.cost, Reach::now, {}, {}, {}, {}};
   view.left = left_of(reward, member);
   view.until = reward.filter.order.until;
-  for (const std::string& id : reward.filter.order.tiers)
-    if (const TierLevel* needed = level(programme.tiers, id)) view.tiers.push_back(needed->name);
-  const auto& tiers = reward.filter.order.tiers;
-  const bool fits = tiers.empty() || std::ranges::find(tiers, member.tier) != tiers.end();
+  view.tiers = reward.filter.order.tiers;
+  const bool fits =
+      view.tiers.empty() || std::ranges::find(view.tiers, member.tier) != view.tiers.end();
   if (view.left && *view.left == 0) {
     view.reach = Reach::gone;
   } else if (reward.per_customer && times(member.uses, reward.id) >= *reward.per_customer) {
@@ -113,8 +111,7 @@ Overview overview(const Programme& programme, const Member& member, LocalTime at
   view.wallet_minor = member.wallet_minor;
   view.tier = tier(programme.tiers, member, today);
   for (const Reward& each : programme.rewards)
-    if (offered(each, member, today))
-      view.rewards.push_back(in_reach(programme, each, member, view.balance));
+    if (offered(each, member, today)) view.rewards.push_back(in_reach(each, member, view.balance));
   std::ranges::stable_sort(view.rewards, {}, [](const RewardInReach& each) {
     return std::tuple(each.reach, each.missing, each.cost);
   });

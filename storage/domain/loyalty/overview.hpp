@@ -1,5 +1,5 @@
 #pragma once
-// What a member is shown of their own standing: figures for a screen, no words.
+// What a member is shown of their own standing: figures and ids for a screen, no words.
 
 #include <cstdint>
 #include <optional>
@@ -19,8 +19,8 @@ struct Lapsing {
 };
 
 struct TierStanding {
-  std::string level;  ///< name; empty: below the first
-  std::string next;   ///< name; empty: at the top
+  std::string level;  ///< id; empty: below the first
+  std::string next;   ///< id; empty: at the top
   TierBasis basis = TierBasis::spend;
   std::int64_t missing = 0;    ///< to `next`, in the basis' unit
   std::int32_t per_mille = 0;  ///< of the way from this level's threshold to the next one's
@@ -31,7 +31,7 @@ struct TierStanding {
 enum class Reach {
   now,
   points_missing,
-  another_tier,  ///< `tiers` names those that have it
+  another_tier,  ///< `tiers` are those that have it
   used_up,       ///< by this member, as often as allowed
   gone,          ///< out of stock
 };
@@ -39,12 +39,11 @@ enum class Reach {
 /// A reward that is claimed with points.
 struct RewardInReach {
   std::string id;
-  std::string name;
   RewardKind kind = RewardKind::money_off;
   Points cost;
   Reach reach = Reach::now;
   Points missing;                    ///< of points_missing
-  std::vector<std::string> tiers;    ///< names
+  std::vector<std::string> tiers;    ///< ids
   std::optional<std::int64_t> left;  ///< in stock, as far as this terminal knows
   std::optional<Date> until;         ///< last day of the offer
   bool operator==(const RewardInReach&) const = default;

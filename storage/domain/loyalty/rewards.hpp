@@ -10,6 +10,7 @@
 #include "storage/domain/loyalty/earning.hpp"
 #include "storage/domain/loyalty/filter.hpp"
 #include "storage/domain/points.hpp"
+#include "storage/domain/wording.hpp"
 
 namespace keepsake::loyalty {
 
@@ -50,7 +51,7 @@ struct CouponCode {
 
 struct Reward {
   std::string id;
-  std::string name;
+  Wording name;
   RewardKind kind = RewardKind::money_off;
   Trigger trigger = Trigger::claim;
   RewardScope scope = RewardScope::order;

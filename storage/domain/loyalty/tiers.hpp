@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/domain/time.hpp"
+#include "storage/domain/wording.hpp"
 
 namespace keepsake::loyalty {
 
@@ -18,7 +19,7 @@ enum class Downgrade { none, assigned, gradual };
 
 struct TierLevel {
   std::string id;
-  std::string name;
+  Wording name;
   std::int64_t threshold = 0;  ///< minor units, hundredths of a point, or visits; reached at >=
   bool operator==(const TierLevel&) const = default;
 };

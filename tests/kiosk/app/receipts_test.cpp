@@ -9,6 +9,8 @@
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/paper.hpp"
 #include "kiosk/input/scanner.hpp"
+#include "storage/customers.hpp"
+#include "storage/programme/programme_file.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;
@@ -29,9 +31,10 @@ struct Counter {
     devices = *app::devices_of(*book, folder.path());
   }
 
-  std::vector<devices::PaperItem> print(const FactId& id) {
+  std::vector<devices::PaperItem> print(const FactId& id,
+                                        flow::Language language = flow::Language::english) {
     std::filesystem::remove_all(folder.path() / "receipts");
-    REQUIRE(devices->print({id, flow::Language::english, "Marit"}).ok());
+    REQUIRE(devices->print({id, language, "Marit"}).ok());
     std::string bytes;
     for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "receipts")) {
       if (entry.path().extension() != ".bin") continue;
@@ -83,6 +86,71 @@ TEST_CASE("a return's receipt says what came back and why, and has no code to sc
   CHECK(std::ranges::none_of(paper, [](const devices::PaperItem& item) {
     return std::holds_alternative<devices::PaperQr>(item);
   }));
+}
+
+namespace {
+
+const std::string named = R"(
+name = "Lysvik Bonus"
+currency = "NOK"
+[earn]
+points = 1
+for_each = "10.00"
+[[rule]]
+id = "visit"
+name.default = "Every visit"
+name.nb = "Hvert bes\u00f8k"
+kind = "per order"
+points = 5
+[[reward]]
+id = "fifty"
+name.default = "50 off"
+name.nb = "50 avslag"
+kind = "money off"
+value = 50
+cost = 500
+)";
+
+/// One kettle with a reward's 50 off, by a member; the visit and the money earned points.
+Purchase rewarded(Counter& counter) {
+  const auto ref = *counter.book->vault().new_customer();
+  const auto joined = enrolment_facts(*counter.book, ref, {}, {"marit", counter.clock.local_now()});
+  REQUIRE(joined.ok());
+  REQUIRE(counter.book->record_all(*joined).ok());
+  Purchase purchase = test::purchase(counter.clock, {test::line("KETTLE", 1, 44900)});
+  PurchaseLine& line = purchase.lines[0];
+  line.unit_price = UnitPrice::from_minor(49900);
+  line.discounts = {{"50 off", test::kroner(5000)}};
+  purchase.customer = ref;
+  purchase.programme_version = 1;
+  purchase.points_earned = {4900};
+  LoyaltyOutcome outcome;
+  outcome.rules = {{"base", {4400}}, {"visit", {500}}};
+  outcome.issued = {{{4900}, std::nullopt}};
+  outcome.lines = {{line.amount, {4900}, {}}};
+  outcome.to_wallet = outcome.paid_out = test::kroner(0);
+  purchase.loyalty = outcome;
+  return purchase;
+}
+
+}  // namespace
+
+TEST_CASE("a receipt names rules and rewards in its reader's language") {
+  Counter counter;
+  ProgrammeFile file = parse_programme(named, "p.toml");
+  REQUIRE(file.mistakes.empty());
+  file.programme.version = 1;
+  REQUIRE(counter.book->record(file.programme).ok());
+  const auto id = counter.book->record(rewarded(counter));
+  REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
+  const std::string english = devices::text_of(counter.print(*id));
+  CHECK(english.find("50 off") != std::string::npos);
+  CHECK(english.find("Every visit") != std::string::npos);
+  CHECK(english.find("Lysvik Bonus") != std::string::npos);
+  const std::string norwegian = devices::text_of(counter.print(*id, flow::Language::norwegian));
+  CHECK(norwegian.find("50 avslag") != std::string::npos);
+  CHECK(norwegian.find("Hvert bes\u00f8k") != std::string::npos);
+  CHECK(norwegian.find("50 off") == std::string::npos);
 }
 
 TEST_CASE("what is neither a sale nor a return has no receipt") {

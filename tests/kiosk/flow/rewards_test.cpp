@@ -146,7 +146,7 @@ TEST_CASE("before paying the member chooses to use points or to keep them") {
   CHECK(choice.left_now == Points{32300});  // 1284 - 1000 + 39
   CHECK(choice.pay_keeping == shop.nok("499"));
   CHECK(choice.left_keeping == Points{133300});
-  CHECK(choice.next == "Coffee set");
+  CHECK(choice.next == "coffee-set");
   CHECK(choice.next_cost == Points{180000});
   SUBCASE("used") {
     shop.act(UsePoints{});

@@ -17,8 +17,7 @@ LocalTime days_ago(int days) {
 
 loyalty::RewardInReach reward(std::string name, std::int64_t cost, loyalty::Reach reach) {
   loyalty::RewardInReach r;
-  r.id = name;
-  r.name = std::move(name);
+  r.id = std::move(name);
   r.cost = p(cost);
   r.reach = reach;
   return r;
@@ -28,13 +27,13 @@ MemberStanding everyday() {
   MemberStanding m;
   loyalty::Overview& o = m.overview;
   o.balance = p(1284);
-  o.tier = loyalty::TierStanding{"Silver", "Gold", loyalty::TierBasis::spend,
+  o.tier = loyalty::TierStanding{"silver", "gold", loyalty::TierBasis::spend,
                                  34000,    720,    day("2026-12-31")};
   o.lapsing = {{day("2026-12-03"), p(120)},
                {day("2027-03-31"), p(310)},
                {day("2027-06-30"), p(454)},
                {std::nullopt, p(400)}};
-  o.rewards = {reward("50 kroner off", 500, loyalty::Reach::now),
+  o.rewards = {reward("kr-50", 500, loyalty::Reach::now),
                reward("Coffee set", 1200, loyalty::Reach::now),
                reward("Day ticket on the fjord boat", 1500, loyalty::Reach::points_missing),
                reward("Ten percent off for gold", 300, loyalty::Reach::another_tier),
@@ -43,9 +42,9 @@ MemberStanding everyday() {
   o.rewards[1].left = 3;
   o.rewards[1].until = day("2026-12-24");
   o.rewards[2].missing = p(216);
-  o.rewards[3].tiers = {"Gold"};
-  m.vouchers = {{"travel", "Day ticket on the fjord boat", "FJORD-7K2M", days_ago(40)},
-                {"travel", "Day ticket on the fjord boat", "FJORD-9QXT", days_ago(400)}};
+  o.rewards[3].tiers = {"gold"};
+  m.vouchers = {{"Day ticket on the fjord boat", "FJORD-7K2M", days_ago(40)},
+                {"Day ticket on the fjord boat", "FJORD-9QXT", days_ago(400)}};
   return m;
 }
 
@@ -59,7 +58,7 @@ MemberStanding extreme() {
   o.lapsing.clear();
   for (int i = 0; i < 12; ++i)
     o.lapsing.push_back({add_months(day("2026-11-30"), i * 3), p(102880658)});
-  o.rewards[0].name = "The long promised weekend for two at the mountain hotel with breakfast";
+  o.rewards[0].id = "The long promised weekend for two at the mountain hotel with breakfast";
   o.rewards[0].cost = p(1000000000);
   o.rewards[2].missing = p(123456789);
   o.rewards[3].tiers = {o.tier->next, o.tier->level};
@@ -72,7 +71,7 @@ MemberStanding first_day() {
   loyalty::Overview& o = m.overview;
   o.balance = p(50);
   o.tier =
-      loyalty::TierStanding{"", "Silver", loyalty::TierBasis::spend, 500000, 0, day("2026-12-31")};
+      loyalty::TierStanding{"", "silver", loyalty::TierBasis::spend, 500000, 0, day("2026-12-31")};
   o.lapsing = {{day("2027-11-30"), p(50)}};
   o.rewards = {reward("50 kroner off", 500, loyalty::Reach::points_missing),
                reward("Coffee set", 1200, loyalty::Reach::points_missing)};
@@ -85,7 +84,7 @@ MemberStanding in_debt() {
   MemberStanding m;
   m.overview.debt = p(32);
   m.overview.tier =
-      loyalty::TierStanding{"", "Silver", loyalty::TierBasis::visits, 4, 600, std::nullopt};
+      loyalty::TierStanding{"", "silver", loyalty::TierBasis::visits, 4, 600, std::nullopt};
   m.overview.rewards = {reward("50 kroner off", 500, loyalty::Reach::points_missing)};
   m.overview.rewards[0].missing = p(500);
   return m;

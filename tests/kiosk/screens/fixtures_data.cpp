@@ -228,7 +228,14 @@ loyalty::Programme rules(const flow::Context& context) {
   p.name = "Lysvik Bonus";
   loyalty::EarningRule week;
   week.id = "light-week";
-  week.name = "Double points on light";
+  week.name = {"Double points on light",
+               {{"nb", "Doble poeng p\u00e5 lys"},
+                {"nl", "Dubbele punten op licht"},
+                {"uk",
+                 "\u041f\u043e\u0434\u0432\u0456\u0439\u043d\u0456 \u0431\u0430\u043b\u0438 "
+                 "\u0437\u0430 \u0441\u0432\u0456\u0442\u043b\u043e"},
+                {"id", "Poin ganda untuk lampu"},
+                {"fil", "Dobleng puntos sa ilaw"}}};
   week.kind = loyalty::EarnKind::per_item;
   week.points = {500};
   week.filter.lines.categories = {"Light"};
@@ -246,7 +253,22 @@ loyalty::Programme rules(const flow::Context& context) {
   silver.millionths = 1'250'000;
   silver.filter.order.tiers = {"silver"};
   p.earning.multipliers = {silver};
-  p.tiers.levels = {{"silver", "Silver", 1'000'000}, {"gold", "Gold", 2'500'000}};
+  p.tiers.levels = {{"silver",
+                     {"Silver",
+                      {{"nb", "S\u00f8lv"},
+                       {"nl", "Zilver"},
+                       {"uk", "\u0421\u0440\u0456\u0431\u043b\u043e"},
+                       {"id", "Perak"},
+                       {"fil", "Pilak"}}},
+                     1'000'000},
+                    {"gold",
+                     {"Gold",
+                      {{"nb", "Gull"},
+                       {"nl", "Goud"},
+                       {"uk", "\u0417\u043e\u043b\u043e\u0442\u043e"},
+                       {"id", "Emas"},
+                       {"fil", "Ginto"}}},
+                     2'500'000}};
   const auto reward = [](const char* id, const char* name, std::int64_t points) {
     loyalty::Reward r;
     r.id = id;
@@ -256,6 +278,11 @@ loyalty::Programme rules(const flow::Context& context) {
   };
   loyalty::Reward off = reward("kr-50", "50 kroner off", 500);
   off.minor = 5000;
+  off.name.translated = {{"nb", "50 kroner avslag"},
+                         {"nl", "50 kroon korting"},
+                         {"uk", "\u0417\u043d\u0438\u0436\u043a\u0430 50 \u043a\u0440\u043e\u043d"},
+                         {"id", "Potongan 50 krone"},
+                         {"fil", "50 kroner na bawas"}};
   loyalty::Reward set = reward("coffee-set", "Coffee set of four cups with saucers", 1800);
   set.kind = loyalty::RewardKind::gift;
   set.article = "SET-4";
@@ -293,15 +320,15 @@ namespace {
 std::vector<CustomerField> demo_fields() {
   CustomerField shoe;
   shoe.key = "shoe_size";
-  shoe.labels = {{"", "Shoe size"}, {"nb", "Skostorrelse"}};
+  shoe.label = {"Shoe size", {{"nb", "Skost\u00f8rrelse"}}};
   shoe.kind = FieldKind::number;
   CustomerField credit;
   credit.key = "credit";
-  credit.labels = {{"", "Credit class"}};
+  credit.label = "Credit class";
   credit.seen_by = SeenBy::managers;
   CustomerField kind;
   kind.key = "member_kind";
-  kind.labels = {{"", "Kind of member"}};
+  kind.label = "Kind of member";
   kind.kind = FieldKind::choice;
   kind.choices = {"Private", "Company", "School"};
   return {shoe, credit, kind};

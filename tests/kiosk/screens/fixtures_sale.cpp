@@ -50,7 +50,7 @@ void add_reward_looks(const AddLook& add) {
   assert(choice.has_value());
   add("sale.choice", staff(over(*choice), plain));
   ChoicePane long_words = *choice;
-  long_words.name = longest().name;
+  long_words.reward = longest().name;
   long_words.next = longest().name;
   long_words.pay_now = long_words.pay_keeping = money(123456789012);
   long_words.left_now = long_words.left_keeping = Points{123456789900};

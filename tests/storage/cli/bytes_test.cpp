@@ -1,8 +1,10 @@
 #include "storage/cli/bytes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "tests/storage/cli/scratch.hpp"
@@ -76,6 +78,48 @@ TEST_CASE("bytes: broken files say what is broken") {
     CHECK(text.error().where.find(c.file) != std::string::npos);
     CHECK_FALSE(text.error().remedy.empty());
   }
+}
+
+TEST_CASE("bytes: a long packed file comes whole, however it is asked for and let go of") {
+  const Scratch scratch;
+  std::string text;
+  while (text.size() < 5'000'000) text += sample();  // more than is read ahead
+  scratch.write("long.xz", packed(text));
+  CHECK(*read_all(scratch / "long.xz") == text);
+  auto whole = *open_bytes(scratch / "long.xz");
+  std::string back(text.size() + 1, ' ');
+  std::size_t used = 0;
+  for (std::size_t asked = 1; used < text.size(); asked = asked * 3 % 700'001) {
+    const auto got =
+        whole->read(std::span(back).subspan(used, std::min(asked, back.size() - used)));
+    REQUIRE(*got > 0);
+    used += *got;
+    CHECK(whole->consumed() <= whole->size());
+  }
+  back.resize(used);
+  CHECK(back == text);
+  std::array<char, 10> rest{};
+  for (int i = 0; i < 3; ++i) CHECK(*whole->read(rest) == 0);
+  CHECK(whole->consumed() == whole->size());
+  auto left = *open_bytes(scratch / "long.xz");  // with the thread waiting for room
+  CHECK(*left->read(rest) == rest.size());
+}
+
+TEST_CASE("bytes: what stands before the damage is read, and the damage is told each time") {
+  const Scratch scratch;
+  std::string text;
+  while (text.size() < 5'000'000) text += sample();
+  const std::string whole = packed(text);
+  scratch.write("cut.xz", whole.substr(0, whole.size() - 40));
+  auto source = *open_bytes(scratch / "cut.xz");
+  std::string good;
+  std::array<char, 100'000> buffer;
+  auto got = source->read(buffer);
+  for (; got.ok() && *got > 0; got = source->read(buffer)) good.append(buffer.data(), *got);
+  REQUIRE_FALSE(got.ok());
+  CHECK(text.starts_with(good));
+  CHECK(good.size() > 1'000'000);
+  CHECK(source->read(buffer).error().code == "xz.cut");
 }
 
 TEST_CASE("bytes: every way to cut a packed file is noticed") {

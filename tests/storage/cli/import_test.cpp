@@ -138,9 +138,10 @@ TEST_CASE("import: sales arrive as they were and a return names its purchase") {
   CHECK(purchase->customer == *reader->customer_by_origin("online-retail:17850"));
   CHECK(sale->total == purchase->total);
   CHECK(reader->imported("online")->empty());
-  const auto returned = *reader->returned_so_far(id);
-  CHECK(returned.at(0) == Quantity::pieces(6));
-  CHECK(returned.at(1) == Quantity{});
+  const auto basis = *reader->return_basis({}, {{id}}, {}, purchase->at);
+  REQUIRE(basis.purchases.size() == 1);
+  CHECK(basis.purchases[0].returned ==
+        std::vector<loyalty::LineQuantity>{{0, Quantity::pieces(6)}});
   CHECK((*reader->article_by_code("A"))->price == UnitPrice::from_minor(100));
   const auto customer = *reader->customer(purchase->customer);
   CHECK(customer->profile == Profile{});

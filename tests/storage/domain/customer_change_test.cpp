@@ -17,7 +17,7 @@ CustomerField declare(std::string key, FieldKind kind) {
 
 std::vector<CustomerField> declared_fields() {
   CustomerField shoe = declare("shoe", FieldKind::number);
-  shoe.labels = {{"", "Shoe size"}, {"nb", "Skostørrelse"}};
+  shoe.label = {"Shoe size", {{"nb", "Skostørrelse"}}};
   shoe.least = 15'000;
   shoe.most = 55'000;
   CustomerField colour = declare("colour", FieldKind::choice);
@@ -83,9 +83,9 @@ TEST_CASE("fields of a customer are typed") {
 
 TEST_CASE("a field's label falls back to the shop's and then to its key") {
   const auto fields = declared_fields();
-  CHECK(fields[0].label("nb-NO") == "Skostørrelse");
-  CHECK(fields[0].label("uk") == "Shoe size");
-  CHECK(fields[1].label("uk") == "colour");
+  CHECK(fields[0].label_in("nb-NO") == "Skostørrelse");
+  CHECK(fields[0].label_in("uk") == "Shoe size");
+  CHECK(fields[1].label_in("uk") == "colour");
   CHECK(declared(fields, "custom.shoe") == &fields[0]);
   CHECK(declared(fields, "shoe") == nullptr);
 }

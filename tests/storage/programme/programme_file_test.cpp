@@ -100,7 +100,9 @@ id = "base"
 combine = "best"
 [[rule]]
 id = "weekend"
-name = "Double weekend"
+name.default = "Double weekend"
+name.nb = "Dobbel helg"
+name.pt-BR = "Dobro"
 kind = "per amount"
 points = "2.3"
 for_each = 1
@@ -223,7 +225,7 @@ TEST_CASE("programme: every key of the earning rules means what it says") {
   CHECK(earning.rules[0].id == "base");
   CHECK(earning.rules[0].group == "base");
   const EarningRule& weekend = earning.rules[1];
-  CHECK(weekend.name == "Double weekend");
+  CHECK(weekend.name == Wording("Double weekend", {{"nb", "Dobbel helg"}, {"pt-BR", "Dobro"}}));
   CHECK(weekend.points == Points{230});
   CHECK(weekend.for_each_minor == 100);
   CHECK(weekend.filter.lines.categories.size() == 2);
@@ -299,6 +301,13 @@ TEST_CASE("programme: contradictions and unknown words are told with what was me
        "programme.contradiction", "Remove"},
       {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ngroup = \"g\"\n",
        "programme.unknown", "Define"},
+      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname.nb = \"Ti\"\n",
+       "programme.missing", "default"},
+      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", n_b = "
+       "\"Ti\"}\n",
+       "programme.language", "nb"},
+      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", nb = 1}\n",
+       "programme.type", "quotes"},
       {"[[group]]\nid = \"g\"\ncombine = \"best\"\n", "programme.unused", "rule"},
       {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ntiers = [\"gold\"]\n",
        "programme.unknown", "Define"},

@@ -58,8 +58,8 @@ TEST_CASE("the way to the next tier is told with its last day") {
   member.window.spend_minor = 300'000;
   const auto tier = overview(programme, member, now).tier;
   REQUIRE(tier.has_value());
-  CHECK(tier->level == "Silver");
-  CHECK(tier->next == "Gold");
+  CHECK(tier->level == "silver");
+  CHECK(tier->next == "gold");
   CHECK(tier->missing == 200'000);
   CHECK(tier->per_mille == 500);
   CHECK(tier->by == day("2026-12-31"));
@@ -87,7 +87,7 @@ TEST_CASE("rewards within reach come first and then the nearest") {
   CHECK(rewards[2].missing == p(60));
   CHECK(rewards[3].id == "far");
   CHECK(rewards[4].reach == Reach::another_tier);
-  CHECK(rewards[4].tiers == std::vector<std::string>{"Gold"});
+  CHECK(rewards[4].tiers == std::vector<std::string>{"gold"});
 }
 
 TEST_CASE("a reward that is gone or used up says so whatever the points") {
