@@ -121,7 +121,7 @@ class Entries {
     for (const auto& [key, node] : table_) {
       known_.push_back(key.str());
       const auto value = node.value_exact<std::string>();
-      if (!value || value->size() > limits::name_bytes)
+      if (!value || value->empty() || value->size() > limits::name_bytes)
         return fail(node, key.str(), "Write a short text in quotation marks.");
       if (key.str() == "default")
         into.usual = *value;

@@ -43,11 +43,6 @@ Result<MemberStanding> standing_of(const Book& book, Reader& reader, const Custo
   return MemberStanding{loyalty::overview(rules, *member, at), *std::move(vouchers)};
 }
 
-Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker) {
-  if (asker.viewer == Viewer::customer) return Done{};
-  return book.audit({asker.at, asker.staff, AuditAction::looked, customer});
-}
-
 /// Nothing is shown that was not written down first.
 Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& customer,
                                const flow::Asker& asker) {
@@ -123,6 +118,11 @@ Result<CustomerHit> hit_of(Reader& reader, const CustomerRef& customer) {
 }
 
 }  // namespace
+
+Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker) {
+  if (asker.viewer == Viewer::customer) return Done{};
+  return book.audit({asker.at, asker.staff, AuditAction::looked, customer});
+}
 
 flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStanding& job) {
   return {job.ticket, standing_of(book, reader, job.customer, job.at)};

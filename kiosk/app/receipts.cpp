@@ -1,5 +1,7 @@
 #include "kiosk/app/receipts.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -7,6 +9,7 @@
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/devices/printer.hpp"
 #include "kiosk/locale/locale.hpp"
+#include "kiosk/screens/return_reasons.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -137,13 +140,6 @@ struct Values {
   }
 };
 
-std::string reason_in(const Locale& locale, std::string_view recorded) {
-  if (recorded == flow::word_of(flow::ReturnReason::unwanted)) return locale.tr("Not wanted");
-  if (recorded == flow::word_of(flow::ReturnReason::faulty)) return locale.tr("Faulty");
-  if (recorded == flow::word_of(flow::ReturnReason::wrong)) return locale.tr("Wrong article");
-  return std::string(recorded);
-}
-
 devices::ReceiptHead Counter::head_of(const flow::Print& job) {
   devices::ReceiptHead head;
   head.shop = book_.settings().shop;
@@ -166,24 +162,37 @@ Result<Done> Counter::tell_member(const CustomerRef& customer, std::int64_t gain
   return Done{};
 }
 
-/// A discount is recorded by the usual name of its reward.
+/// A discount is recorded by the usual name of its reward. Where several rewards share that name
+/// and differ in this language, it stays as it was recorded.
 std::string discount_in(std::string_view language, const loyalty::Programme& rules,
                         const std::string& recorded) {
-  for (const loyalty::Reward& reward : rules.rewards)
-    if (reward.name.usual == recorded) return reward.name.in(language);
-  return recorded;
+  std::optional<std::string> said;
+  for (const loyalty::Reward& reward : rules.rewards) {
+    if (reward.name.usual != recorded) continue;
+    const std::string& words = reward.name.in(language);
+    if (said && *said != words) return recorded;
+    said = words;
+  }
+  return said.value_or(recorded);
+}
+
+bool any_discount(const Purchase& purchase) {
+  return std::ranges::any_of(purchase.lines,
+                             [](const PurchaseLine& line) { return !line.discounts.empty(); });
 }
 
 Result<Done> Counter::tell_rules(Purchase& purchase, const Locale& locale,
                                  devices::ReceiptHead& head) {
+  // One rule alone is the programme's own: its name says nothing that the sum does not.
+  const bool several = purchase.loyalty && purchase.loyalty->rules.size() > 1;
+  if (!several && !any_discount(purchase)) return Done{};
   const auto programme = rules_now(book_, *reader_, rules_);
   if (!programme.ok()) return programme.error();
   const loyalty::Programme& rules = (*programme)->rules;
   const std::string_view language = code_of(locale.language());
   for (PurchaseLine& line : purchase.lines)
     for (Discount& each : line.discounts) each.reason = discount_in(language, rules, each.reason);
-  // One rule alone is the programme's own: its name says nothing that the sum does not.
-  if (!purchase.loyalty || purchase.loyalty->rules.size() < 2) return Done{};
+  if (!several) return Done{};
   for (const RulePoints& from : purchase.loyalty->rules) {
     const loyalty::EarningRule* rule = loyalty::find_rule(rules, from.rule);
     const std::string name = rule == nullptr ? std::string() : rule->name.in(language);
@@ -241,7 +250,7 @@ Result<Done> Counter::print(Return returned, const flow::Print& job, const Local
       return ok;
   if (!returned.customer.nobody())
     if (auto ok = tell_member(returned.customer, gained_by(returned), head); !ok.ok()) return ok;
-  returned.reason = reason_in(locale, returned.reason);
+  returned.reason = screens::return_reason(locale, returned.reason);
   return printer_->print(make_receipt(returned, head, words_in(locale), formats_in(locale)));
 }
 

@@ -30,11 +30,19 @@ Result<std::optional<Article>> article_of(Reader& reader, const std::string& tex
   return reader.article_by_code(text);
 }
 
-Result<flow::Scanned> meaning_of(Book& book, Reader& reader, const std::string& text) {
+/// Nobody is shown to staff without a trace of it.
+FoundCustomer handed(Book& book, FoundCustomer found, const flow::Asker& asker) {
+  if (!found.ok() || !found.value()) return found;
+  if (const auto kept = keep_look(book, (*found)->ref, asker); !kept.ok()) return kept.error();
+  return found;
+}
+
+Result<flow::Scanned> meaning_of(Book& book, Reader& reader, const std::string& text,
+                                 const flow::Asker& asker) {
   auto article = article_of(reader, text);
   if (!article.ok()) return article.error();
   if (article.value()) return flow::Scanned(**article);
-  auto member = view_of(reader, reader.customer_by_card(text));
+  auto member = handed(book, view_of(reader, reader.customer_by_card(text)), asker);
   if (!member.ok()) return member.error();
   if (member.value()) return flow::Scanned(**member);
   if (const auto card = card_name(text); card.ok()) {
@@ -154,18 +162,19 @@ flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& j
   return std::visit(
       Overloaded{
           [&](const flow::ResolveScan& j) -> flow::Event {
-            return flow::ScanResolved{j.ticket, j.text, meaning_of(book, reader, j.text)};
+            return flow::ScanResolved{j.ticket, j.text, meaning_of(book, reader, j.text, j.asker)};
           },
           [&](const flow::SearchArticles& j) -> flow::Event {
             return flow::ArticlesFound{j.ticket, j.words,
                                        reader.search_articles(j.words, articles_shown)};
           },
           [&](const flow::FindCustomer& j) -> flow::Event {
-            return flow::CustomerFound{j.ticket,
-                                       view_of(reader, reader.customer_by_phone(j.phone_e164))};
+            auto found = view_of(reader, reader.customer_by_phone(j.phone_e164));
+            return flow::CustomerFound{j.ticket, handed(book, std::move(found), j.asker)};
           },
           [&](const flow::LoadCustomer& j) -> flow::Event {
-            return flow::CustomerFound{j.ticket, reader.customer(j.customer)};
+            return flow::CustomerFound{j.ticket,
+                                       handed(book, reader.customer(j.customer), j.asker)};
           },
           [&](const flow::LoadMember& j) -> flow::Event {
             return load_member(book, reader, kept, j);

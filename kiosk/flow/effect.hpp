@@ -15,6 +15,7 @@ namespace keepsake::flow {
 struct ResolveScan {
   Ticket ticket;
   std::string text;
+  Asker asker;
 };
 struct SearchArticles {
   Ticket ticket;
@@ -23,10 +24,12 @@ struct SearchArticles {
 struct FindCustomer {
   Ticket ticket;
   std::string phone_e164;
+  Asker asker;
 };  ///< -> CustomerFound
 struct LoadCustomer {
   Ticket ticket;
   CustomerRef customer;
+  Asker asker;
 };  ///< -> CustomerFound
 /// What the rules know of the customer -> MemberLoaded.
 struct LoadMember {

@@ -81,7 +81,7 @@ void on(Turn& turn, Identify& identify, const Event& event) {
                                                       turn.ctx.trunk_prefix);
                    if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
                    if (const auto ticket = turn.ask(Read::customer))
-                     turn.emit(FindCustomer{*ticket, *phone});
+                     turn.emit(FindCustomer{*ticket, *phone, asker_of(turn)});
                  },
                  [&](const CustomerFound& answer) {
                    if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);

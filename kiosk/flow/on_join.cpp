@@ -103,7 +103,8 @@ std::string initials_of(const std::string& name) {
 void phone_known(Turn& turn, Join& join) {
   const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
   if (!phone.ok()) return;
-  if (const auto ticket = turn.ask(Read::customer)) turn.emit(FindCustomer{*ticket, *phone});
+  if (const auto ticket = turn.ask(Read::customer))
+    turn.emit(FindCustomer{*ticket, *phone, asker_of(turn)});
 }
 
 void known(Turn& turn, Join& join, const CustomerFound& answer) {

@@ -6,8 +6,9 @@
 namespace keepsake::flow {
 
 Asker asker_of(const Turn& turn) {
-  const Staff& staff = *turn.s.visit.staff;
-  return {staff.manager ? Viewer::manager : Viewer::staff, staff.id, turn.now};
+  const auto& staff = turn.s.visit.staff;
+  if (!staff) return {Viewer::customer, {}, turn.now};
+  return {staff->manager ? Viewer::manager : Viewer::staff, staff->id, turn.now};
 }
 
 void search_people(Turn& turn, CustomerSearch& search) {
@@ -110,6 +111,17 @@ void submit_entry(Turn& turn, CustomerPage& page) {
     change.fields = {{entry.field, value_of(entry)}};
   }
   save(turn, page, std::move(change));
+}
+
+/// A card or fob that is asked for is read by the scanner; any other scan looks somebody up.
+void scanned(Turn& turn, CustomerPage& page, const Scan& scan) {
+  const auto kind = parse_contact_kind(page.editing ? page.editing->field : std::string());
+  if (!kind.ok() || (*kind != ContactKind::card && *kind != ContactKind::key_fob))
+    return turn.resolve(scan.text);
+  std::string read;
+  if (type_into(read, page.editing->keys, scan.text) != Typed::taken)
+    return turn.refuse("field.full", Kept::form);
+  page.editing->entry = std::move(read);
 }
 
 void submit(Turn& turn, CustomerPage& page) {
@@ -238,6 +250,7 @@ void on(Turn& turn, CustomerPage& page, const Event& event) {
                    if (now.text != nullptr) now.text->clear();
                  },
                  [&](const Submit&) { submit(turn, page); },
+                 [&](const Scan& scan) { scanned(turn, page, scan); },
                  [&](const PickValue& pick) { pick_value(turn, page, pick.value); },
                  [&](const RemoveContact& remove) { remove_contact(turn, page, remove.tag); },
                  [&](const ProfileSaved& answer) { saved(turn, page, answer); },

@@ -169,7 +169,8 @@ void submit(Turn& turn, Sale&, CustomerPane& pane) {
   if (turn.asked(Read::customer)) return;
   const auto phone = normalise_phone(pane.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
   if (!phone.ok()) return turn.fail(phone.error(), Kept::basket);
-  if (const auto ticket = turn.ask(Read::customer)) turn.emit(FindCustomer{*ticket, *phone});
+  if (const auto ticket = turn.ask(Read::customer))
+    turn.emit(FindCustomer{*ticket, *phone, asker_of(turn)});
 }
 
 void submit(Turn& turn, Sale&, PeoplePane& pane) {

@@ -75,7 +75,8 @@ void Turn::bring_back() {
   if (s.till.customer.nobody()) return;
   if (!s.till.state) load_member();
   if (s.till.member) return;
-  if (const auto ticket = ask(Read::customer)) emit(LoadCustomer{*ticket, s.till.customer});
+  if (const auto ticket = ask(Read::customer))
+    emit(LoadCustomer{*ticket, s.till.customer, asker_of(*this)});
 }
 
 void Turn::load_member() {
@@ -218,7 +219,7 @@ void Turn::rearm() {
 }
 
 void Turn::resolve(const std::string& text) {
-  if (const auto ticket = ask(Read::scan)) emit(ResolveScan{*ticket, text});
+  if (const auto ticket = ask(Read::scan)) emit(ResolveScan{*ticket, text, asker_of(*this)});
 }
 
 void Turn::search(const std::string& words) {

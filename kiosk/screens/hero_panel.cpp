@@ -40,7 +40,7 @@ void words(Scene& s, Rect room, const Asked& asked) {
   const float side = s.portrait() ? 22.0f : 15.0f;
   if (room.h < side) return;
   const Rect sign = room.take_bottom(side);
-  s.ui.icon(asked.icon, sign.x + side * 0.5f, sign.centre_y(), side * 0.8f, ui::Token::on_hero);
+  s.ui.icon(asked.icon, sign.x + side * 0.4f, sign.centre_y(), side * 0.8f, ui::Token::on_hero);
 }
 
 }  // namespace
@@ -57,6 +57,8 @@ Rect beside_hero(Scene& s, Rect body, const Asked& asked, float keypad_mm) {
     panel = body;
   }
   s.ui.fill(panel, ui::Token::hero, m.card_radius);
+  if (ui::is_high_contrast(s.ui.look().palette))  // where the ground of both is the same
+    s.ui.border(panel, ui::Token::line, m.card_radius, s.ui.theme().card_border_mm);
   s.ui.push_ground(ui::Token::hero);
   sun(s, panel);
   Rect room = panel.inset(m.pad + 3, m.pad + 2);

@@ -21,6 +21,7 @@ void within_reach(Scene& scene, ui::Rect room, const MemberStanding& standing);
 // ---- words
 
 /// "340 kr to Gold, until 31 Dec"; empty at the top.
+std::string wallet_words(const Scene& scene, const loyalty::Overview& overview);
 std::string tier_words(const Scene& scene, const loyalty::TierStanding& tier);
 /// "120 points expire in 12 days"; empty where nothing ever lapses.
 std::string lapse_words(const Scene& scene, const loyalty::Overview& overview);

@@ -167,6 +167,8 @@ std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing, Lapse
   if (pressing) lines.push_back({words, ui::Token::amber_ink, ui::Weight::semibold});
   if (overview.tier && !tier_words(s, *overview.tier).empty())
     lines.push_back({tier_words(s, *overview.tier), ui::Token::ink});
+  if (overview.wallet_minor > 0)
+    lines.push_back({wallet_words(s, overview), ui::Token::ink, ui::Weight::semibold});
   if (!words.empty() && !pressing) lines.push_back({words, ui::Token::muted});
   return lines;
 }
@@ -294,6 +296,11 @@ void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
 
 std::string points_words_of(const Scene& s, Points points) {
   return s.tr("{points} points", {{"points", s.locale().points(points)}});
+}
+
+std::string wallet_words(const Scene& s, const loyalty::Overview& overview) {
+  return s.tr("{amount} in the wallet",
+              {{"amount", s.locale().money({overview.wallet_minor, s.context.currency})}});
 }
 
 std::string tier_words(const Scene& s, const loyalty::TierStanding& tier) {

@@ -67,6 +67,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
       all.push_back({tier_words(s, *o.tier), ui::Icon::arrow_up, ui::Token::muted});
     if (!lapse_words(s, o).empty())
       all.push_back({lapse_words(s, o), ui::Icon::clock, ui::Token::amber_ink});
+    if (o.wallet_minor > 0) all.push_back({wallet_words(s, o), ui::Icon::card});
     if (!debt_words(s, o).empty())
       all.push_back({debt_words(s, o), ui::Icon::warning, ui::Token::rose});
   }

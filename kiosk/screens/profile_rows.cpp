@@ -68,6 +68,8 @@ std::string field_label(const Scene& s, std::string_view field) {
   if (field == name_of(ContactKind::phone)) return s.tr("Phone number");
   if (field == name_of(ContactKind::email)) return s.tr("E-mail");
   if (field == name_of(ContactKind::address)) return s.tr("Address");
+  if (field == name_of(ContactKind::card)) return s.tr("Member's card");
+  if (field == name_of(ContactKind::key_fob)) return s.tr("Key fob");
   if (field == name_of(ContactKind::label)) return s.tr("Tag");
   if (const CustomerField* own = declared(s.context.customer_fields, field))
     return own->label_in(code_of(s.locale().language()));
@@ -99,6 +101,8 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   add_contacts(s, profile, ContactKind::phone, rows);
   add_contacts(s, profile, ContactKind::email, rows);
   add_contacts(s, profile, ContactKind::address, rows);
+  add_contacts(s, profile, ContactKind::card, rows);
+  add_contacts(s, profile, ContactKind::key_fob, rows);
   rows.push_back(field_row(s, profile, customer_field::birthday));
   for (const CustomerField& own : s.context.customer_fields) {
     const bool theirs = s.visit().staff && s.visit().staff->manager;

@@ -34,10 +34,10 @@ std::string event_words(const Scene& s, const loyalty::Why& why) {
   return s.tr("for the occasion");
 }
 
-/// The programme's words for what it calls `id` itself where it has none.
-std::string called(const Scene& s, const Wording& name, std::string_view id) {
+/// `name` in the reader's language; `otherwise` where it has no text.
+std::string called(const Scene& s, const Wording& name, const std::string& otherwise) {
   const std::string& words = name.in(code_of(s.locale().language()));
-  return words.empty() ? std::string(id) : words;
+  return words.empty() ? otherwise : words;
 }
 
 /// "Silver members \u00D7 1.25" of each id in "silver-bonus, light-week".
@@ -111,13 +111,13 @@ std::string rule_name(const Scene& s, const std::string& id) {
 
 std::string reward_name(const Scene& s, const std::string& id) {
   const loyalty::Reward* reward = loyalty::find_reward(s.context.rules, id);
-  return called(s, reward == nullptr ? Wording() : reward->name, id);
+  return reward == nullptr ? id : called(s, reward->name, id);
 }
 
 std::string tier_name(const Scene& s, const std::string& id) {
   const auto& levels = s.context.rules.tiers.levels;
   const auto level = std::ranges::find(levels, id, &loyalty::TierLevel::id);
-  return called(s, level == levels.end() ? Wording() : level->name, id);
+  return level == levels.end() ? std::string() : called(s, level->name, id);
 }
 
 std::string card_end(const std::string& card) {

@@ -5,6 +5,7 @@
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/reasons.hpp"
+#include "kiosk/screens/return_reasons.hpp"
 #include "kiosk/screens/tenders.hpp"
 
 namespace keepsake::screens {
@@ -91,25 +92,18 @@ void goods(Scene& s, Rect room, const flow::Returning& r) {
 }
 
 void reasons(Scene& s, const Rect& at, const flow::Returning& r) {
-  struct Choice {
-    std::string_view id;
-    std::string label;
-    flow::ReturnReason reason;
-  };
-  const Choice choices[] = {
-      {"reason.unwanted", s.tr("Not wanted"), flow::ReturnReason::unwanted},
-      {"reason.faulty", s.tr("Faulty"), flow::ReturnReason::faulty},
-      {"reason.wrong", s.tr("Wrong article"), flow::ReturnReason::wrong},
-  };
+  using flow::ReturnReason;
   int n = 0;
-  for (const Choice& each : choices)
-    s.press({.id = each.id,
+  for (const auto reason : {ReturnReason::unwanted, ReturnReason::faulty, ReturnReason::wrong}) {
+    const std::string word(word_of(reason));
+    s.press({.id = "reason." + word,
              .at = at.column(n++, 3, s.metrics().gap),
-             .label = each.label,
-             .kind = r.reason == each.reason ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+             .label = return_reason(s.locale(), word),
+             .kind = r.reason == reason ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
              .size = ui::TextSize::body,
-             .selected = r.reason == each.reason},
-            flow::ChooseReason{each.reason});
+             .selected = r.reason == reason},
+            flow::ChooseReason{reason});
+  }
 }
 
 struct Way {

@@ -51,14 +51,14 @@ class XzFile : public ByteSource {
   XzFile(std::unique_ptr<ByteSource> packed, std::string name)
       : packed_(std::move(packed)), name_(std::move(name)) {
     // Several streams in one file are one text, as `xz -dc` reads them.
-    started_ = lzma_stream_decoder(&stream_, unpack_memory_bytes, LZMA_CONCATENATED);
+    broken_ = lzma_stream_decoder(&stream_, unpack_memory_bytes, LZMA_CONCATENATED);
   }
   ~XzFile() override { lzma_end(&stream_); }
   XzFile(const XzFile&) = delete;
   XzFile& operator=(const XzFile&) = delete;
 
   Result<std::size_t> read(std::span<char> into) override {
-    if (started_ != LZMA_OK) return explain(started_);
+    if (broken_ != LZMA_OK) return explain(broken_);
     if (ended_) return std::size_t{0};
     stream_.next_out = reinterpret_cast<std::uint8_t*>(into.data());
     stream_.avail_out = into.size();
@@ -75,9 +75,11 @@ class XzFile : public ByteSource {
         ended_ = true;
         break;
       }
-      if (ret != LZMA_OK) return explain(ret);
+      if (ret == LZMA_OK) continue;
+      broken_ = ret;
+      if (stream_.avail_out == into.size()) return explain(ret);
     }
-    return into.size() - stream_.avail_out;
+    return into.size() - stream_.avail_out;  // what stands before the damage is whole
   }
   std::uint64_t consumed() const override { return packed_->consumed(); }
   std::uint64_t size() const override { return packed_->size(); }
@@ -109,7 +111,7 @@ class XzFile : public ByteSource {
   std::unique_ptr<ByteSource> packed_;
   std::string name_;
   lzma_stream stream_ = LZMA_STREAM_INIT;
-  lzma_ret started_ = LZMA_OK;
+  lzma_ret broken_ = LZMA_OK;
   std::array<char, 64 * 1024> buffer_{};
   bool input_ended_ = false;
   bool ended_ = false;

@@ -21,7 +21,8 @@ class ByteSource {
   virtual std::uint64_t size() const = 0;      ///< bytes of the file itself
 };
 
-/// The file, unpacked when it begins as an xz file does. Unpacking never takes more than 100 MiB.
+/// The file, unpacked by a thread of its own when it begins as an xz file does. Unpacking never
+/// takes more than 100 MiB.
 /// Failure::not_found "file.none", ::unavailable "file.read", ::bad_input "file.folder",
 /// "xz.format", "xz.cut", "xz.corrupt", ::limit "xz.memory".
 Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file);

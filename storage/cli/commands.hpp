@@ -16,6 +16,7 @@ void add_gift_card(CLI::App& app, Program& program);
 void add_gift_card_sale(CLI::App& cards, Program& program);
 void add_member(CLI::App& app, Program& program);
 void add_member_event(CLI::App& member, Program& program);
+void add_member_claim(CLI::App& member, Program& program);
 void add_quote(CLI::App& app, Program& program);
 void add_staff(CLI::App& app, Program& program);
 void add_verify(CLI::App& app, Program& program);

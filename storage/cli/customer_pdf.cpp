@@ -19,7 +19,7 @@ std::string as_label(std::string_view name) {
 
 std::string label_of(const FieldValue& value, const Settings& settings) {
   const CustomerField* field = declared(settings.customer_fields, value.field);
-  return as_label(field == nullptr ? std::string_view(value.field) : field->label_in(""));
+  return as_label(field == nullptr ? std::string_view(value.field) : field->label_in("en"));
 }
 
 /// "2026-11-21 15:02", as the clock at the till said.

@@ -94,7 +94,8 @@ Exit run(Program& program, const Options& options) {
 
 void add_member(CLI::App& app, Program& program) {
   CLI::App* member = app.add_subcommand(
-      "member", "What a customer has in points and wallet, and what earns beside sales");
+      "member",
+      "What a customer has in points and wallet, and what earns and is claimed beside sales");
   member->require_subcommand(1);
   auto options = std::make_shared<Options>();
   CLI::App* command = member->add_subcommand("show", "Balance, lots, debt, wallet and tier, today");
@@ -110,6 +111,7 @@ void add_member(CLI::App& app, Program& program) {
     program.set_action([&program, options] { return run(program, *options); });
   });
   add_member_event(*member, program);
+  add_member_claim(*member, program);
 }
 
 }  // namespace keepsake::cli

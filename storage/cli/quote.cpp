@@ -8,6 +8,7 @@
 #include "storage/cli/quote_input.hpp"
 #include "storage/cli/quote_output.hpp"
 #include "storage/domain/limits.hpp"
+#include "storage/domain/loyalty/explain.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/programme/programme_file.hpp"
 
@@ -88,8 +89,9 @@ Exit answer_basket(Program& program, const Options& options, const Question& que
   if (!basket->mistakes.empty()) return program.fail(basket->mistakes);
   const auto quote = loyalty::quote(question.rules, basket->value, question.member, question.at);
   if (!quote) return program.fail(quote.error());
+  const auto why = loyalty::explain(question.rules, question.member, *quote);
   if (!program.json()) {
-    describe(program.out(), *quote, basket->value);
+    describe(program.out(), *quote, basket->value, why);
     return Exit::ok;
   }
   std::vector<std::string> lots;
@@ -97,7 +99,7 @@ Exit answer_basket(Program& program, const Options& options, const Question& que
     lots.push_back("new-" + std::to_string(i + 1));
   const auto ledger = loyalty::ledger_of(*quote, basket->value, question.member, lots);
   if (!ledger) return program.fail(ledger.error());
-  auto answer = to_json(*quote, basket->value);
+  auto answer = to_json(*quote, basket->value, why);
   answer["ledger"] = to_json(*ledger);
   program.print(answer);
   return Exit::ok;

@@ -92,7 +92,7 @@ Json to_json_lines(const Quote& quote, const Basket& basket) {
 
 }  // namespace
 
-Json to_json(const Quote& quote, const Basket& basket) {
+Json to_json(const Quote& quote, const Basket& basket, const std::vector<Why>& why) {
   Json answer = {
       {"lines", to_json_lines(quote, basket)},
       {"discounts", to_json_list(quote.discounts, to_json_discount)},
@@ -121,6 +121,7 @@ Json to_json(const Quote& quote, const Basket& basket) {
       {"tier_before", quote.tier_before},
       {"tier_after", quote.tier_after}};
   if (quote.next_tier) answer["next_tier"] = quote.next_tier->next;
+  answer["why"] = to_json_list(why, to_json_why);
   return answer;
 }
 
@@ -163,7 +164,8 @@ Json to_json(const ReturnQuote& quote) {
           {"why", to_json_list(quote.why, to_json_why)}};
 }
 
-void describe(std::ostream& out, const Quote& quote, const Basket& basket) {
+void describe(std::ostream& out, const Quote& quote, const Basket& basket,
+              const std::vector<Why>& why) {
   for (std::size_t i = 0; i < quote.lines.size(); ++i)
     out << basket.lines[i].article << ": " << to_decimal(quote.lines[i].net) << ", "
         << to_decimal(quote.lines[i].points) << " points\n";
@@ -177,7 +179,7 @@ void describe(std::ostream& out, const Quote& quote, const Basket& basket) {
   out << "Total " << to_decimal(quote.total) << ", due " << to_decimal(quote.due) << "; points "
       << to_decimal(quote.balance_before) << " - " << to_decimal(quote.points_spent) << " + "
       << to_decimal(quote.points_earned) << " = " << to_decimal(quote.balance_after) << '\n';
-  if (quote.tier_before != quote.tier_after) out << "New level: " << quote.tier_after << '\n';
+  for (const Why& each : why) out << "  " << sentence(each) << '\n';
 }
 
 void describe(std::ostream& out, const ReturnQuote& quote) {

@@ -9,11 +9,14 @@
 
 namespace keepsake::cli {
 
-nlohmann::ordered_json to_json(const loyalty::Quote& quote, const loyalty::Basket& basket);
+/// `why`: loyalty::explain() of the quote.
+nlohmann::ordered_json to_json(const loyalty::Quote& quote, const loyalty::Basket& basket,
+                               const std::vector<loyalty::Why>& why);
 nlohmann::ordered_json to_json(const loyalty::PurchaseLedger& ledger);
 nlohmann::ordered_json to_json(const loyalty::ReturnQuote& quote);
 
-void describe(std::ostream& out, const loyalty::Quote& quote, const loyalty::Basket& basket);
+void describe(std::ostream& out, const loyalty::Quote& quote, const loyalty::Basket& basket,
+              const std::vector<loyalty::Why>& why);
 void describe(std::ostream& out, const loyalty::ReturnQuote& quote);
 
 }  // namespace keepsake::cli

@@ -1,8 +1,8 @@
 #include "storage/cli/read_ahead.hpp"
 
-#include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -26,11 +26,11 @@ class ReadAhead : public ByteSource {
 
   Result<std::size_t> read(std::span<char> into) override {
     if (at_ == block_.bytes.size() && !next()) {
+      if (block_.thrown) std::rethrow_exception(block_.thrown);
       if (block_.error) return *block_.error;
       return std::size_t{0};
     }
-    const std::size_t n = std::min(into.size(), block_.bytes.size() - at_);
-    std::copy_n(block_.bytes.begin() + static_cast<std::ptrdiff_t>(at_), n, into.begin());
+    const std::size_t n = block_.bytes.copy(into.data(), into.size(), at_);
     at_ += n;
     return n;
   }
@@ -39,23 +39,29 @@ class ReadAhead : public ByteSource {
 
  private:
   struct Block {
-    std::string bytes;  // empty: the end, or the error
+    std::string bytes;  // empty: the end, or what went wrong
     std::uint64_t consumed = 0;
     std::optional<Error> error;
+    std::exception_ptr thrown;
   };
 
   static Block block_of(ByteSource& source) {
     Block block;
-    block.bytes.resize(block_bytes);
-    auto got = source.read(block.bytes);
-    if (!got) block.error = got.error();
-    block.bytes.resize(got ? *got : 0);
-    block.consumed = source.consumed();
+    try {
+      block.bytes.resize(block_bytes);
+      auto got = source.read(block.bytes);
+      if (!got) block.error = got.error();
+      block.bytes.resize(got ? *got : 0);
+      block.consumed = source.consumed();
+    } catch (...) {  // for who reads, not for this thread
+      block = {};
+      block.thrown = std::current_exception();
+    }
     return block;
   }
 
   void work(const std::stop_token& stop, ByteSource& source) {
-    for (bool last = false; !last;) {
+    for (bool last = false; !last && !stop.stop_requested();) {
       Block block = block_of(source);
       last = block.bytes.empty();
       std::unique_lock lock(mutex_);

@@ -7,8 +7,8 @@
 
 namespace keepsake::cli {
 
-/// `source`, read by a thread of its own, at most 2 MiB ahead of who asks. Errors come where they
-/// would have come; letting go of it stops the thread.
+/// `source`, read by a thread of its own in pieces of 256 KiB, at most eight ahead of who asks.
+/// What it read comes first, then its error or exception, each time; letting go stops the thread.
 std::unique_ptr<ByteSource> read_ahead(std::unique_ptr<ByteSource> source);
 
 }  // namespace keepsake::cli

@@ -13,7 +13,7 @@ namespace keepsake::records {
 std::vector<PointsEntry> points_story(Database& database, const CustomerRef& customer,
                                       std::optional<TimelinePlace> before, std::size_t limit);
 
-/// Newest first; `name` is the reward's id.
+/// Newest first.
 std::vector<HeldVoucher> vouchers_of(Database& database, const CustomerRef& customer,
                                      std::size_t limit);
 

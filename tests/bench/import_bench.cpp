@@ -1,7 +1,7 @@
 // How fast sales come in: our import, from the packed file to the last commit, against bare SQLite
 // inserting the very same rows into the same tables with as many commits and the same pragmas.
-// Goal: at most twice the time, and at most 200 MB of memory. Takes the real file when it lies
-// beside the source folder, else one made up of the same size.
+// Goal: at most twice the time, and at most 200 MB of memory. The fastest of five runs of each.
+// Takes the real file when it lies beside the source folder, else one made up of the same size.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -225,6 +225,8 @@ Bare run_bare(const fs::path& from, const fs::path& to, std::int64_t commits) {
   return bare;
 }
 
+constexpr int rounds = 5;
+
 double peak_mb() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -240,9 +242,20 @@ int main() {
   fs::path file = KEEPSAKE_SOURCE_DIR "/../shared/data/online_retail_h1.csv.xz";
   if (!fs::exists(file)) make_up(file = folder / "sales.csv");
 
-  const auto ours = run_import(file, folder / "shop");
-  const double memory = peak_mb();
-  const auto bare = run_bare(folder / "shop" / "keepsake.db", folder / "bare.db", ours.commits);
+  // In turns, and the fastest of each: what else the machine did is no part of either.
+  Ours ours;
+  Bare bare;
+  double memory = 0;
+  for (int round = 0; round < rounds; ++round) {
+    const fs::path shop = folder / "shop", copy = folder / "bare.db";
+    const auto imported = run_import(file, shop);
+    if (round == 0) memory = peak_mb();
+    const auto inserted = run_bare(shop / "keepsake.db", copy, imported.commits);
+    if (round == 0 || imported.total.wall < ours.total.wall) ours = imported;
+    if (round == 0 || inserted.total.wall < bare.total.wall) bare = inserted;
+    fs::remove_all(shop);
+    for (const char* end : {"", "-wal", "-shm"}) fs::remove(copy.string() + end);
+  }
   std::printf("lines of the file      %10llu\n", static_cast<unsigned long long>(ours.lines));
   std::printf(
       "import                 %10.3f s, processor %.3f s (reading and checking %.3f s), %lld "

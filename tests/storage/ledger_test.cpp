@@ -179,6 +179,45 @@ TEST_CASE("points pay at their value and a short balance is refused before anyth
   CHECK(sound(club) == "");
 }
 
+TEST_CASE("a level is looked at when its period ends, as the programme says") {
+  using namespace std::chrono_literals;
+  struct Row {
+    const char* name;
+    loyalty::TierWindow window;
+    loyalty::Downgrade downgrade;
+    const char* after_a_lesser_period;  // that reached silver
+    const char* after_an_empty_one;
+  };
+  using loyalty::Downgrade;
+  using loyalty::TierWindow;
+  const Row rows[] = {
+      {"kept", TierWindow::calendar_year, Downgrade::none, "gold", "gold"},
+      {"one down", TierWindow::calendar_year, Downgrade::gradual, "silver", ""},
+      {"to silver", TierWindow::calendar_year, Downgrade::assigned, "silver", "silver"},
+      {"kept, rolling", TierWindow::rolling_months, Downgrade::none, "gold", "gold"},
+      {"one down, rolling", TierWindow::rolling_months, Downgrade::gradual, "silver", ""},
+      {"to silver, rolling", TierWindow::rolling_months, Downgrade::assigned, "silver", "silver"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    Club club;
+    club.rules.tiers.window = row.window;
+    club.rules.tiers.downgrade = row.downgrade;
+    if (row.downgrade == Downgrade::assigned) club.rules.tiers.assigned = "silver";
+    club.sell(Club::basket(1, 600'000), club.member);
+    CHECK(club.state(club.member).tier == "gold");
+    club.clock.advance(24h * 368);  // the period that reached gold is over
+    CHECK(club.state(club.member).tier == "gold");
+    club.sell(Club::basket(1, 150'000), club.member);
+    CHECK(club.state(club.member).tier == "gold");
+    club.clock.advance(24h * 368);
+    CHECK(club.state(club.member).tier == row.after_a_lesser_period);
+    club.clock.advance(24h * 368);
+    CHECK(club.state(club.member).tier == row.after_an_empty_one);
+    CHECK(sound(club) == "");
+  }
+}
+
 TEST_CASE("a tier is kept with its day and counts what came back") {
   Club club;
   const FactId sold = club.sell(Club::basket(1, 100'000), club.member);

@@ -148,8 +148,7 @@ std::optional<Why> Taking::admit_coupon(const Ask& ask) const {
   const std::int64_t own = use_of(member_.uses, key).times;
   if (ask.coupon->uses && by_all >= *ask.coupon->uses)
     return Why{"refuse.code-used", ask.reward->id, {{"times", by_all}}};
-  // Without a member nobody can be told apart, so only the count over all bounds the code.
-  if (member_.known && ask.coupon->uses_per_customer && own >= *ask.coupon->uses_per_customer)
+  if (ask.coupon->uses_per_customer && own >= *ask.coupon->uses_per_customer)
     return Why{"refuse.code-used", ask.reward->id, {{"times", own}}};
   return std::nullopt;
 }
@@ -196,7 +195,11 @@ std::optional<Why> Taking::admit_minimum(const Ask& ask) const {
 
 std::optional<Why> Taking::admit(const Ask& ask) const {
   const Reward& reward = *ask.reward;
-  const bool personal = reward.cost.hundredths > 0 || reward.per_customer ||
+  // Uses are kept with the member's purchase: what is counted needs one, or it would never run out.
+  const bool counted =
+      reward.per_customer || reward.stock || reward.kind == RewardKind::voucher ||
+      (ask.coupon != nullptr && (ask.coupon->uses || ask.coupon->uses_per_customer));
+  const bool personal = counted || reward.cost.hundredths > 0 ||
                         reward.kind == RewardKind::cash_out || reward.kind == RewardKind::donation;
   if (personal && !member_.known) return Why{"refuse.no-member", reward.id, {}};
   if (!matches(reward.filter.order, basket_, member_, at_))

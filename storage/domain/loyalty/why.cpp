@@ -7,12 +7,12 @@
 namespace keepsake::loyalty {
 namespace {
 
-struct Wording {
+struct Sentence {
   std::string_view code;
   std::string_view text;  ///< {name} stands for the figure of that name, {rule} for the rule's id
 };
 
-constexpr Wording wordings[] = {
+constexpr Sentence sentences[] = {
     {"earn.per-amount", "{rule}: {points} points for each {for_each}, on {amount}"},
     {"earn.per-item", "{rule}: {points} points for each of {quantity} items"},
     {"earn.per-order", "{rule}: {points} points for the purchase"},
@@ -44,6 +44,15 @@ constexpr Wording wordings[] = {
     {"refuse.points-smallest", "Paying with points begins at {smallest} points"},
     {"refuse.points-most", "Points may pay {most} of this purchase"},
     {"refuse.wallet-short", "The wallet holds {balance}"},
+    {"tender.points", "{amount} is paid with {points} points"},
+    {"lot.used", "{points} points of lot {lot}, whose last day {last_day} is the nearest left"},
+    {"lot.used-undated", "{points} points of lot {lot}, which has no last day and so goes last"},
+    {"lot.new", "{points} new points can be spent until {last_day}"},
+    {"lot.new-active", "{points} new points stay unless nothing happens for {months} months"},
+    {"lot.new-undated", "{points} new points never lapse"},
+    {"debt.settled", "{points} points settle what was owed; {left} are still owed"},
+    {"tier.reached", "{level} is reached at {threshold}"},
+    {"tier.next", "{missing} to {level}"},
     {"return.reversed", "{points} points that the returned goods had earned go back"},
     {"return.given-back", "{points} points that had been spent on the returned goods come back"},
     {"return.lapsed", "{points} of them had lapsed already"},
@@ -77,8 +86,8 @@ void append_named(std::string& text, const Why& why, std::string_view name) {
 std::string to_text(const Figure& figure) { return std::visit(ToText{}, figure.value); }
 
 std::string sentence(const Why& why) {
-  const auto* wording = std::ranges::find(wordings, why.code, &Wording::code);
-  if (wording == std::end(wordings)) return std::string(why.code);
+  const auto* wording = std::ranges::find(sentences, why.code, &Sentence::code);
+  if (wording == std::end(sentences)) return std::string(why.code);
   std::string text;
   std::string_view rest = wording->text;
   for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {

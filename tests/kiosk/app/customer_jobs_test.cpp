@@ -23,8 +23,13 @@ struct Desk {
   flow::Asker as(Viewer viewer) const {
     return {viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now()};
   }
-  CustomerRef join(const char* name, const char* phone) {
+  template <class Answer>
+  Answer performed(const Job& job) {
+    return std::get<Answer>(perform(*shop.book, *reader, job));
+  }
+  CustomerRef join(const char* name, const char* phone, const char* card = "") {
     flow::Enrol job;
+    job.card = card;
     job.profile.name = name;
     job.profile.phone = phone;
     job.profile.address = "Storgata 14, Oslo";
@@ -57,6 +62,32 @@ TEST_CASE("a look by staff is masked and written down and one by the customer is
   REQUIRE(trail.size() == before + 2);
   CHECK(trail[0].action == AuditAction::looked);
   CHECK(trail[0].staff == "marit");
+}
+
+TEST_CASE("who is found for a sale by phone or card or loaded again was looked at by the staff") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001", "KC4417123456789113");
+  const auto before = desk.trail(kari).size();
+  const flow::Asker staff = desk.as(Viewer::staff);
+  const flow::Asker own = desk.as(Viewer::customer);
+  for (const flow::Asker& asker : {own, staff}) {
+    using flow::CustomerFound;
+    CHECK(desk.performed<CustomerFound>(flow::FindCustomer{{1}, "+4740000001", asker})
+              .customer->has_value());
+    CHECK(
+        desk.performed<CustomerFound>(flow::LoadCustomer{{2}, kari, asker}).customer->has_value());
+    const auto scanned =
+        desk.performed<flow::ScanResolved>(flow::ResolveScan{{3}, "KC4417123456789113", asker});
+    CHECK(std::get<CustomerView>(*scanned.scanned).ref == kari);
+    CHECK_FALSE(desk.performed<CustomerFound>(flow::FindCustomer{{4}, "+4740000009", asker})
+                    .customer->has_value());
+  }
+  const auto trail = desk.trail(kari);
+  REQUIRE(trail.size() == before + 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(trail[i].action == AuditAction::looked);
+    CHECK(trail[i].staff == "marit");
+  }
 }
 
 TEST_CASE("a consent withdrawn on the screen stands with its place") {

@@ -153,6 +153,27 @@ TEST_CASE("a receipt names rules and rewards in its reader's language") {
   CHECK(norwegian.find("50 off") == std::string::npos);
 }
 
+TEST_CASE("a receipt leaves a name that several rewards share as it was recorded") {
+  Counter counter;
+  ProgrammeFile file = parse_programme(
+      named +
+          "[[reward]]\nid = \"other\"\nname.default = \"50 off\"\nname.nb = \"Noe annet\"\n"
+          "kind = \"money off\"\nvalue = 50\ncost = 400\n",
+      "p.toml");
+  REQUIRE(file.mistakes.empty());
+  file.programme.version = 1;
+  REQUIRE(counter.book->record(file.programme).ok());
+  Purchase purchase = rewarded(counter);
+  purchase.customer = {};
+  purchase.loyalty.reset();
+  purchase.points_earned = {};
+  const auto id = counter.book->record(purchase);
+  REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
+  const std::string text = devices::text_of(counter.print(*id, flow::Language::norwegian));
+  CHECK(text.find("50 off") != std::string::npos);
+  CHECK(text.find("Noe annet") == std::string::npos);
+}
+
 TEST_CASE("what is neither a sale nor a return has no receipt") {
   Counter counter;
   const auto shift =

@@ -48,7 +48,7 @@ struct Till {
 TEST_CASE("a scanned code is an article a member a receipt or nothing") {
   Till till;
   const auto meaning = [&](const char* text) {
-    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text});
+    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text, {}});
     CHECK(answer.text == text);
     return *answer.scanned;
   };
@@ -65,17 +65,17 @@ TEST_CASE("joining makes a member that phone and reference find") {
   REQUIRE(joined.member.has_value());
   CHECK(joined.member->profile.name == "Kari Nordmann");
   const auto found =
-      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000001"});
+      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000001", {}});
   REQUIRE(found.customer->has_value());
   CHECK((*found.customer)->ref == joined.member->ref);
   const auto scanned =
-      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "KC4417123456789113"});
+      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "KC4417123456789113", {}});
   CHECK(std::get<CustomerView>(*scanned.scanned).ref == joined.member->ref);
   const auto loaded =
-      till.ask<flow::CustomerFound>(flow::LoadCustomer{till.ticket(), joined.member->ref});
+      till.ask<flow::CustomerFound>(flow::LoadCustomer{till.ticket(), joined.member->ref, {}});
   CHECK(*loaded.customer == *found.customer);
   const auto nobody =
-      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000002"});
+      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000002", {}});
   CHECK_FALSE(nobody.customer->has_value());
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
 
   const std::string code = receipt_code(till.shop.book->vault(), *sold.id);
   const auto scan = [&](const std::string& text) {
-    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text});
+    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text, {}});
     return std::get<flow::ReceiptScanned>(*answer.scanned).purchase;
   };
   CHECK(scan(code) == *sold.id);
@@ -241,7 +241,7 @@ TEST_CASE("a gift card is sold looked up scanned and its purchase asked for agai
   REQUIRE(found.found->has_value());
   CHECK((*found.found)->balance == till.shop.nok("300"));
   const auto scanned =
-      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "gc 4417-00001"});
+      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "gc 4417-00001", {}});
   CHECK(std::holds_alternative<GiftCardView>(*scanned.scanned));
   const auto again = till.ask<flow::LinesFound>(flow::LoadLines{till.ticket(), *recorded.id});
   REQUIRE(again.lines.ok());

@@ -353,3 +353,24 @@ TEST_CASE("another customer in the sale brings their own points and not the last
   REQUIRE(shop.s.till.state.has_value());
   CHECK(shop.s.till.state->lots.empty());
 }
+
+TEST_CASE("a card that is asked for is read by the scanner and saved as the customer's") {
+  for (const ContactKind kind : {ContactKind::card, ContactKind::key_fob}) {
+    const std::string word(name_of(kind));
+    CAPTURE(word);
+    Shop shop = at_profile();
+    shop.act(OpenEntry{word, std::nullopt});
+    shop.send(Scan{"7044416000013"});
+    REQUIRE(shop.screen<CustomerPage>() != nullptr);
+    CHECK(shop.screen<CustomerPage>()->editing->entry == "7044416000013");
+    CHECK(shop.emitted<ResolveScan>() == 0);
+    shop.act(Submit{});
+    REQUIRE(shop.customers.changes.size() == 1);
+    CHECK(shop.customers.changes[0].added ==
+          std::vector<ContactAddition>{{kind, "7044416000013", ""}});
+  }
+  Shop other = at_profile();
+  other.act(OpenEntry{"email", std::nullopt});
+  other.send(Scan{"7044416000013"});
+  CHECK(other.emitted<ResolveScan>() == 1);
+}

@@ -52,9 +52,10 @@ MemberStanding extreme() {
   MemberStanding m = everyday();
   loyalty::Overview& o = m.overview;
   o.balance = p(1234567899);
-  o.tier->level = "Grand Ambassador of the North";
-  o.tier->next = "Honorary Friend of the House for Life";
+  o.tier->level = "grand";
+  o.tier->next = "honorary";
   o.tier->missing = 12345678900;
+  o.wallet_minor = 12345678900;
   o.lapsing.clear();
   for (int i = 0; i < 12; ++i)
     o.lapsing.push_back({add_months(day("2026-11-30"), i * 3), p(102880658)});
@@ -240,6 +241,8 @@ ProfileSeen file_of(const CustomerView& view, Viewer viewer) {
   seen.profile.contacts = {contact(ContactKind::phone, view.profile.phone),
                            contact(ContactKind::email, "ingrid.haugen@lysvik.no"),
                            contact(ContactKind::address, "Storgata 14 B, 9750 Honningsvag"),
+                           contact(ContactKind::card, "7044416000013"),
+                           contact(ContactKind::key_fob, "FOB-00417"),
                            contact(ContactKind::label, "VIP")};
   seen.profile = seen_by(std::move(seen.profile), viewer, shop_context().customer_fields);
   seen.view = view;

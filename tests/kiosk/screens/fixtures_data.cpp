@@ -268,7 +268,9 @@ loyalty::Programme rules(const flow::Context& context) {
                        {"uk", "\u0417\u043e\u043b\u043e\u0442\u043e"},
                        {"id", "Emas"},
                        {"fil", "Ginto"}}},
-                     2'500'000}};
+                     2'500'000},
+                    {"grand", "Grand Ambassador of the North", 1'000'000'000'000},
+                    {"honorary", "Honorary Friend of the House for Life", 2'000'000'000'000}};
   const auto reward = [](const char* id, const char* name, std::int64_t points) {
     loyalty::Reward r;
     r.id = id;

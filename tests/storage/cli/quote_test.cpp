@@ -61,6 +61,10 @@ TEST_CASE("quote: the examples of the page are answered as it says") {
   CHECK(quoted["refused"][0]["asked"] == "WINTER");
   CHECK(quoted["earned"][0]["why"]["code"] == "earn.per-amount");
   CHECK(quoted["ledger"]["lines"].size() == 2);
+  CHECK(quoted["why"][0]["code"] == "tender.points");
+  CHECK(quoted["why"][0]["figures"]["points"] == "200");
+  CHECK(quoted["why"][1]["text"] ==
+        "700 points of lot a, whose last day 2026-12-31 is the nearest left");
   run("--return", "return", "return answer");
 }
 

@@ -308,6 +308,12 @@ TEST_CASE("programme: contradictions and unknown words are told with what was me
        "programme.language", "nb"},
       {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", nb = 1}\n",
        "programme.type", "quotes"},
+      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\nname = {}\n", "programme.missing",
+       "default"},
+      {"[[multiplier]]\nid = \"x\"\ntimes = 2\nname = [\"A\"]\n", "programme.type", "quotes"},
+      {"[tiers]\nbasis = \"spend\"\n[[tiers.level]]\nid = \"a\"\nthreshold = 1\nname.nb = \"\"\n"
+       "name.default = \"A\"\n",
+       "text.missing", ""},
       {"[[group]]\nid = \"g\"\ncombine = \"best\"\n", "programme.unused", "rule"},
       {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ntiers = [\"gold\"]\n",
        "programme.unknown", "Define"},

@@ -141,6 +141,16 @@ TEST_CASE("rewards: coupons by code once and often and for each customer") {
   CHECK(refusal(with(coupon, goods)) == "refuse.unknown-code");
   goods.codes = {"ONCE", "MANY"};
   CHECK(refusal(with(coupon, goods)) == "refuse.repeated");
+  for (const char* counted : {"ONCE", "MANY"}) {
+    goods.codes = {counted};
+    CHECK(refusal(with(coupon, goods, Member{})) == "refuse.no-member");
+  }
+  goods.codes = {"ALWAYS"};
+  coupon.codes.push_back({"ALWAYS", std::nullopt, std::nullopt});
+  CHECK(with(coupon, goods, Member{}).discount == kr(100));
+  coupon.stock = 5;
+  CHECK(refusal(with(coupon, goods, Member{})) == "refuse.no-member");
+  coupon.stock.reset();
   goods.codes = {"ONCE"};
   coupon.filter.order.until = day("2026-11-20");
   CHECK(refusal(with(coupon, goods)) == "refuse.not-now");

@@ -1,0 +1,16 @@
+#pragma once
+// Why the figures of a quote are what they are that no single rule or reward stands behind.
+
+#include <vector>
+
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/quote.hpp"
+
+namespace keepsake::loyalty {
+
+/// What points paid, which lots that took and why those, when new points lapse, what settled a
+/// debt, the level and the way to the next one; in this order. `quote`: of `programme` and
+/// `member`.
+std::vector<Why> explain(const Programme& programme, const Member& member, const Quote& quote);
+
+}  // namespace keepsake::loyalty

@@ -1,0 +1,62 @@
+#include "storage/domain/loyalty/explain.hpp"
+
+#include "tests/storage/domain/loyalty/scene.hpp"
+
+namespace keepsake::loyalty::test {
+namespace {
+
+std::vector<std::string> said(const Programme& programme, const Basket& basket,
+                              const Member& member) {
+  std::vector<std::string> all;
+  for (const Why& why : explain(programme, member, quoted(programme, basket, member)))
+    all.push_back(sentence(why));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("explain: points that pay name their lots in the order of their days") {
+  Programme p = basic();
+  p.redeeming.point_value_milli_minor = 10'000;
+  Member buyer = member({lot("b", 50), lot("a", 30, "2026-12-31")});
+  auto goods = basket({line("A", 10'000)});
+  goods.tenders = {{TenderKind::points, 400}};
+  const auto why = said(p, goods, buyer);
+  REQUIRE(why.size() == 4);
+  CHECK(why[0] == "4.00 is paid with 40 points");
+  CHECK(why[1] == "30 points of lot a, whose last day 2026-12-31 is the nearest left");
+  CHECK(why[2] == "10 points of lot b, which has no last day and so goes last");
+  CHECK(why[3].ends_with(" new points never lapse"));
+}
+
+TEST_CASE("explain: the day of new points and what settled a debt") {
+  Programme p = basic();
+  Member buyer = member();
+  buyer.debt = pts(2);
+  const auto goods = basket({line("A", 10'000)});
+  p.expiry = {ExpiryKind::end_of_year, 0};
+  auto why = said(p, goods, buyer);
+  REQUIRE(why.size() == 2);
+  CHECK(why[0].ends_with(" new points can be spent until 2026-12-31"));
+  CHECK(why[1] == "2 points settle what was owed; 0 are still owed");
+  p.expiry = {ExpiryKind::inactivity, 18};
+  why = said(p, goods, buyer);
+  CHECK(why[0].ends_with(" new points stay unless nothing happens for 18 months"));
+}
+
+TEST_CASE("explain: the level that is reached and the way to the next in what levels count") {
+  Programme p = basic();
+  p.tiers.levels = {{"silver", "Silver", 5'000}, {"gold", "Gold", 50'000}};
+  const auto goods = basket({line("A", 10'000)});
+  auto why = said(p, goods, member());
+  REQUIRE(why.size() == 3);
+  CHECK(why[1] == "silver is reached at 50.00");
+  CHECK(why[2] == "400.00 to gold");
+  p.tiers.basis = TierBasis::visits;
+  p.tiers.levels = {{"silver", "Silver", 3}};
+  why = said(p, goods, member());
+  CHECK(why.back() == "2 to silver");
+  CHECK(said(p, basket({}), Member{}).empty());
+}
+
+}  // namespace keepsake::loyalty::test
