@@ -72,6 +72,27 @@ TEST_CASE("the day is the shop's own") {
   CHECK(list.run_due().has_value());
 }
 
+TEST_CASE("who has not been seen for as long as the shop says is erased by itself") {
+  test::Shop shop;
+  const auto data = shop.data();
+  shop.book.reset();
+  Settings settings = test::shop_settings();
+  settings.retention = {24, 30};
+  REQUIRE(write_settings(data, settings).ok());
+  shop.book = std::move(*Book::open(data, shop.clock));
+  Profile person;
+  person.name = "Kunigunde Bakke";
+  const CustomerRef idle = shop.enrol(person);
+  ChoreList list(*shop.book, shop.clock);
+  REQUIRE(list.run_due().has_value());
+  CHECK_FALSE((*shop.reader()->customer_profile(idle))->erased);
+  shop.clock.advance(24h * 800);
+  const auto done = list.run_due();
+  REQUIRE(done.has_value());
+  CHECK_FALSE(done->trouble.has_value());
+  CHECK((*shop.reader()->customer_profile(idle))->erased);
+}
+
 TEST_CASE("a failure is told in words and tried again after a while") {
   Lapsing shop;
   Programme broken = test::programme(2);
