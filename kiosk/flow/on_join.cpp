@@ -12,8 +12,11 @@ bool blank(const std::string& text) {
 }
 
 std::vector<Consent> consents_of(const Join& join, const std::string& language, LocalTime at) {
-  return {{ConsentPurpose::membership, join.membership, "membership-1", language, at},
-          {ConsentPurpose::marketing, join.marketing, "marketing-1", language, at}};
+  const auto said = [&](ConsentPurpose purpose, bool granted) {
+    return Consent{purpose, granted, std::string(wording_of(purpose)), language, at};
+  };
+  return {said(ConsentPurpose::membership, join.membership),
+          said(ConsentPurpose::marketing, join.marketing)};
 }
 
 /// What was typed, when it is a whole member; else a notice says what is missing.

@@ -1,6 +1,7 @@
 #pragma once
 // Consents, languages and channels in the reader's words. What a consent says is versioned: a
-// changed text gets a new version here and in flow::wording_of, and the old one stays readable.
+// changed text gets a new version in flow::wording_of, and the old one stays readable
+// in tests/kiosk/screens/consent_words_test.cpp, which notices.
 
 #include <string>
 #include <string_view>

@@ -2,6 +2,7 @@
 // the name comes first and then the rest; in portrait it is one page.
 #include <algorithm>
 
+#include "kiosk/screens/consent_words.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
@@ -74,15 +75,13 @@ void consents(Scene& s, const Rect& room, const flow::Join& join, bool with_refe
   const bool third = with_referrer && flow::rewards_referral(s.context, s.today());
   const int rows = third ? 3 : 2;
   if (third) referrer_button(s, room.row(2, rows, gap), join);
-  const auto ask = [&](int row, std::string_view id, std::string_view label, bool on,
-                       ConsentPurpose purpose) {
+  const auto ask = [&](int row, std::string_view id, bool on, ConsentPurpose purpose) {
+    const std::string label = consent_wording(s.locale(), purpose);
     if (ui::toggle(s.ui, {.id = id, .at = room.row(row, rows, gap), .label = label, .on = on}))
       s.send(flow::SetConsent{purpose, !on});
   };
-  ask(0, "consent.membership", s.tr("Yes, I join. Keep my name and number for it."),
-      join.membership, ConsentPurpose::membership);
-  ask(1, "consent.marketing", s.tr("You may send me offers. I can stop this any time."),
-      join.marketing, ConsentPurpose::marketing);
+  ask(0, "consent.membership", join.membership, ConsentPurpose::membership);
+  ask(1, "consent.marketing", join.marketing, ConsentPurpose::marketing);
 }
 
 void join_button(Scene& s, const Rect& at, const flow::Join& join) {
