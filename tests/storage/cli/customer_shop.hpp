@@ -24,6 +24,8 @@ class CustomerShop {
     args.push_back("--json");
     return run(std::move(args));
   }
+  /// 0: what is kept is in order, and follows from the journal.
+  int verify() const { return run({"verify"}).exit + run({"rebuild", "--check"}).exit; }
   std::string folder() const { return (scratch_ / "shop").string(); }
   const Scratch& scratch() const { return scratch_; }
 

@@ -57,7 +57,6 @@ cost = 10
     CHECK(ran.exit == exit);
     return ran.json().at("error").at("code");
   }
-  int verify() const { return run({"verify"}).exit + run({"rebuild", "--check"}).exit; }
 };
 
 }  // namespace

@@ -51,7 +51,6 @@ points = 5
     args.insert(args.end(), more.begin(), more.end());
     return json(args);
   }
-  int verify() const { return run({"verify"}).exit + run({"rebuild", "--check"}).exit; }
 };
 
 }  // namespace
