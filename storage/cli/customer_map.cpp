@@ -32,7 +32,7 @@ class Reading {
     try {
       read(toml::parse(text));
     } catch (const toml::parse_error& error) {
-      mistakes_.tell({error.source().begin.line, error.source().begin.column}, {}, "map.syntax",
+      mistakes_.tell(place_of(error.source()), {}, "map.syntax",
                      std::string(error.description()), "Correct the TOML there");
     }
     result_.mistakes = std::move(mistakes_).in_order();

@@ -3,16 +3,14 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "storage/cli/bytes.hpp"
 #include "storage/cli/commands.hpp"
-#include "storage/domain/limits.hpp"
-#include "storage/programme/programme_file.hpp"
+#include "storage/cli/programme_files.hpp"
 
 namespace keepsake::cli {
 namespace {
 
 struct Options {
-  std::string file;
+  std::vector<std::string> files;
 };
 
 constexpr const char* format =
@@ -24,12 +22,14 @@ constexpr const char* format =
     "  for_each = \"10.00\"     # ... of this amount\n"
     "  [redeem]               # may be missing\n"
     "  point_value = \"0.10\"   # what a point is worth\n"
-    "Decimals stand in quotes, so that they stay exact. `keepsake quote` tries a programme.";
+    "Decimals stand in quotes, so that they stay exact. `keepsake quote` tries a programme.\n"
+    "Several files make one programme: each key or table stands in one of them, rules,\n"
+    "multipliers, groups, rewards and levels follow in the order of the files.";
 
-Result<ProgrammeFile> read_file(const std::string& file) {
-  const auto text = read_text(file, limits::programme_bytes);
-  if (!text) return text.error();
-  return parse_programme(*text, file);
+std::string names_of(const std::vector<std::string>& files) {
+  std::string names;
+  for (const std::string& each : files) names.append(names.empty() ? "" : ", ").append(each);
+  return names;
 }
 
 nlohmann::ordered_json to_json_programme(const Programme& programme,
@@ -58,7 +58,7 @@ void describe(std::ostream& out, const Programme& programme, const loyalty::Prog
 }
 
 Exit run_check(Program& program, const Options& options) {
-  const auto file = read_file(options.file);
+  const auto file = read_programme(options.files);
   if (!file) return program.fail(file.error());
   if (!file->mistakes.empty()) return program.fail(file->mistakes, Exit::no);
   if (program.json()) {
@@ -67,7 +67,8 @@ Exit run_check(Program& program, const Options& options) {
     program.print({{"valid", true}, {"programme", answer}});
   } else {
     describe(program.out(), file->programme, file->rules);
-    program.out() << options.file << " is valid.\n";
+    program.out() << names_of(options.files)
+                  << (options.files.size() == 1 ? " is valid.\n" : " are valid together.\n");
   }
   return Exit::ok;
 }
@@ -102,7 +103,7 @@ Result<Published> publish(Book& book, const ProgrammeFile& file) {
 }
 
 Exit run_publish(Program& program, const Options& options) {
-  auto file = read_file(options.file);
+  auto file = read_programme(options.files);
   if (!file) return program.fail(file.error());
   if (!file->mistakes.empty()) return program.fail(file->mistakes);
   auto open = program.open_book();
@@ -111,7 +112,7 @@ Exit run_publish(Program& program, const Options& options) {
     return program.fail({Failure::bad_input, "programme.currency",
                          "The programme is in " + std::string(file->programme.currency.code()) +
                              ", the shop in " + std::string(open->book->settings().currency.code()),
-                         options.file, "Write the shop's currency"});
+                         names_of(options.files), "Write the shop's currency"});
   }
   const auto published = publish(*open->book, *file);
   if (!published) return program.fail(published.error());
@@ -132,7 +133,7 @@ void add(CLI::App& parent, Program& program, const char* name, const char* what,
          const std::string& footer, Exit (*run)(Program&, const Options&)) {
   auto options = std::make_shared<Options>();
   CLI::App* command = parent.add_subcommand(name, what);
-  command->add_option("file", options->file, "Programme file (TOML)")
+  command->add_option("file", options->files, "Programme file (TOML), or several of one programme")
       ->required()
       ->type_name("FILE");
   command->footer(footer);

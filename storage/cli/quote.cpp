@@ -5,12 +5,11 @@
 
 #include "storage/cli/bytes.hpp"
 #include "storage/cli/commands.hpp"
+#include "storage/cli/programme_files.hpp"
 #include "storage/cli/quote_input.hpp"
 #include "storage/cli/quote_output.hpp"
-#include "storage/domain/limits.hpp"
 #include "storage/domain/loyalty/explain.hpp"
 #include "storage/engine/system_clock.hpp"
-#include "storage/programme/programme_file.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -18,7 +17,7 @@ namespace {
 constexpr std::size_t question_bytes = 1024 * 1024;
 
 struct Options {
-  std::string programme;
+  std::vector<std::string> programme;
   std::string basket;
   std::string returned;
   std::string member;
@@ -53,13 +52,12 @@ Result<LocalTime> time_of(const Options& options) {
 }
 
 Result<Question> question_of(const Options& options, std::vector<Error>& mistakes) {
-  const auto text = read_text(options.programme, limits::programme_bytes);
-  if (!text) return text.error();
-  auto file = parse_programme(*text, options.programme);
-  mistakes = std::move(file.mistakes);
+  auto file = read_programme(options.programme);
+  if (!file) return file.error();
+  mistakes = std::move(file->mistakes);
   const auto at = time_of(options);
   if (!at) return at.error();
-  Question question{std::move(file.rules), {}, *at};
+  Question question{std::move(file->rules), {}, *at};
   if (options.member.empty() || !mistakes.empty()) return question;
   auto member = read_file(options.member, question.rules.currency, read_member);
   if (!member) return member.error();
@@ -126,7 +124,12 @@ void add_quote(CLI::App& app, Program& program) {
   const auto file = [&](const char* name, std::string& into, const char* what) {
     return command->add_option(name, into, what)->type_name("FILE");
   };
-  file("--programme", options->programme, "Programme file (TOML)")->required();
+  command
+      ->add_option("--programme", options->programme,
+                   "Programme file (TOML); once more for each further file of it")
+      ->required()
+      ->allow_extra_args(false)
+      ->type_name("FILE");
   file("--basket", options->basket, "What is bought (JSON)");
   file("--return", options->returned, "What comes back of which purchase (JSON)");
   file("--member", options->member, "Who buys (JSON); without it nobody does");

@@ -29,13 +29,20 @@ class Together {
   // [earn] is the first rule when it is there.
   bool has_base() const { return root_.contains("earn"); }
 
-  const toml::table* item(std::string_view list, std::size_t index) const {
-    const toml::array* array = root_[list].as_array();
+  static const toml::table* item(const toml::table& in, std::string_view list, std::size_t index) {
+    const toml::array* array = in[list].as_array();
     return array == nullptr || index >= array->size() ? nullptr : array->get_as<toml::table>(index);
+  }
+  const toml::table* item(std::string_view list, std::size_t index) const {
+    return item(root_, list, index);
   }
   const toml::table* rule_table(std::size_t index) const {
     if (has_base() && index == 0) return root_["earn"].as_table();
     return item("rule", index - (has_base() ? 1 : 0));
+  }
+
+  std::string where(const toml::table* table) const {
+    return mistakes_.where(table == nullptr ? Place{} : place_of(*table));
   }
 
   void tell(const toml::table* table, std::string_view key, std::string_view code, std::string what,
@@ -69,11 +76,11 @@ class Together {
 
 // Rules, multipliers and rewards share one set of ids, because uses are counted by id.
 void Together::ids() {
-  std::set<std::string_view> seen;
+  std::map<std::string_view, const toml::table*> seen;
   const auto once = [&](std::string_view id, const toml::table* table) {
-    if (!id.empty() && !seen.insert(id).second)
-      tell(table, "id", "programme.twice", "This id is taken by another rule or reward",
-           "Choose another");
+    if (id.empty() || seen.emplace(id, table).second) return;
+    tell(table, "id", "programme.twice",
+         "This id is taken by another rule or reward, at " + where(seen.at(id)), "Choose another");
   };
   for (std::size_t i = 0; i < rules().size(); ++i) once(rules()[i].id, rule_table(i));
   for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
@@ -96,7 +103,8 @@ void Together::levels() {
   std::vector<std::string_view> known;
   for (const auto& level : tiers.levels) {
     if (std::ranges::find(known, level.id) != known.end())
-      tell(table, "level", "programme.twice", "Two levels have the same id", "Rename one");
+      tell(item(*table, "level", known.size()), "id", "programme.twice",
+           "Two levels have the same id", "Rename one");
     known.push_back(level.id);
   }
   if (!tiers.assigned.empty() && std::ranges::find(known, tiers.assigned) == known.end())

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace keepsake {
 namespace {
@@ -41,17 +42,23 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 
 void Mistakes::tell(Place at, std::string_view key, std::string_view code, std::string what,
                     std::string remedy) {
-  at.line = std::max<std::uint32_t>(at.line, 1);
-  at.column = std::max<std::uint32_t>(at.column, 1);
-  std::string where = file_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-  if (!key.empty()) where.append(" (").append(key).append(")");
-  all_.push_back({at,
-                  {Failure::bad_input, std::string(code), std::move(what), std::move(where),
+  std::string place = where(at);
+  if (!key.empty()) place.append(" (").append(key).append(")");
+  all_.push_back({std::move(at),
+                  {Failure::bad_input, std::string(code), std::move(what), std::move(place),
                    std::move(remedy)}});
 }
 
+std::string Mistakes::where(const Place& at) const {
+  return file_of(at) + ":" + std::to_string(std::max<std::uint32_t>(at.line, 1)) + ":" +
+         std::to_string(std::max<std::uint32_t>(at.column, 1));
+}
+
 std::vector<Error> Mistakes::in_order() && {
-  std::ranges::stable_sort(all_, {}, &Mistake::at);
+  std::ranges::stable_sort(all_, {}, [this](const Mistake& each) {
+    const auto file = std::ranges::find(files_, file_of(each.at));
+    return std::tuple(file - files_.begin(), each.at.line, each.at.column);
+  });
   std::vector<Error> errors;
   for (Mistake& each : all_) errors.push_back(std::move(each.error));
   return errors;

@@ -1,5 +1,5 @@
 #pragma once
-// The mistakes of one file, gathered while it is read and told in the order of the file.
+// The mistakes of the files that are read together, told in the order of the files.
 
 #include <cstdint>
 #include <string>
@@ -13,17 +13,20 @@ namespace keepsake {
 struct Place {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
-  auto operator<=>(const Place&) const = default;
+  std::string file = {};  ///< empty: the first
 };
 
 class Mistakes {
  public:
-  explicit Mistakes(std::string file) : file_(std::move(file)) {}
+  explicit Mistakes(std::string file) : files_{std::move(file)} {}
+  /// At least one; a place names one of them.
+  explicit Mistakes(std::vector<std::string> files) : files_(std::move(files)) {}
 
   /// `key` is the dotted name of what is wrong; empty where there is none.
   void tell(Place at, std::string_view key, std::string_view code, std::string what,
             std::string remedy);
   bool none() const { return all_.empty(); }
+  std::string where(const Place& at) const;  ///< FILE:LINE:COLUMN
   std::vector<Error> in_order() &&;
 
  private:
@@ -31,7 +34,11 @@ class Mistakes {
     Place at;
     Error error;
   };
-  std::string file_;
+  const std::string& file_of(const Place& at) const {
+    return at.file.empty() ? files_.front() : at.file;
+  }
+
+  std::vector<std::string> files_;
   std::vector<Mistake> all_;
 };
 

@@ -4,22 +4,32 @@
 
 #include "storage/domain/limits.hpp"
 #include "storage/domain/quantity.hpp"
+#include "storage/programme/join_files.hpp"
 #include "storage/programme/read_parts.hpp"
 
 namespace keepsake {
 namespace {
 
+constexpr std::size_t most_files = 32;
 constexpr std::size_t most_items = 500;  // rules, multipliers or rewards
+
+std::vector<std::string> names_of(const std::vector<ProgrammeText>& files) {
+  std::vector<std::string> names;
+  for (const ProgrammeText& each : files) names.push_back(each.file);
+  return names;
+}
 
 class Reading {
  public:
-  Reading(std::string_view text, const std::string& file) : mistakes_(file) {
-    result_.programme.source = text;
+  explicit Reading(const std::vector<ProgrammeText>& files) : mistakes_(names_of(files)) {
+    result_.programme.source = source_of(files);
   }
 
-  ProgrammeFile run();
+  ProgrammeFile run(const std::vector<ProgrammeText>& files);
 
  private:
+  bool short_enough(const std::vector<ProgrammeText>& files);
+  bool few_enough(const std::vector<ProgrammeText>& parts);
   void read(const toml::table& root);
   void read_head(TableReader& reader);
   void read_rounding(TableReader& reader);
@@ -203,17 +213,33 @@ void Reading::read(const toml::table& root) {
   fill_display(root);
 }
 
-ProgrammeFile Reading::run() {
-  if (result_.programme.source.size() > limits::programme_bytes) {
-    mistakes_.tell({}, {}, "programme.long", "The file is too long",
-                   "Keep it below " + std::to_string(limits::programme_bytes) + " bytes");
-  } else {
-    try {
-      read(toml::parse(result_.programme.source));
-    } catch (const toml::parse_error& error) {
-      mistakes_.tell({error.source().begin.line, error.source().begin.column}, {},
-                     "programme.syntax", std::string(error.description()),
-                     "Correct the TOML there");
+// Both limits are told at the first file that is too much.
+bool Reading::short_enough(const std::vector<ProgrammeText>& files) {
+  if (result_.programme.source.size() <= limits::programme_bytes) return true;
+  std::size_t sum = 0;
+  auto past = std::ranges::find_if(files, [&](const ProgrammeText& each) {
+    sum += each.text.size();
+    return sum > limits::programme_bytes;
+  });
+  if (past == files.end()) --past;  // by the lines between the files
+  mistakes_.tell({1, 1, past->file}, {}, "programme.long", "The programme is too long",
+                 "Keep all of it below " + std::to_string(limits::programme_bytes) + " bytes");
+  return false;
+}
+
+bool Reading::few_enough(const std::vector<ProgrammeText>& parts) {
+  if (parts.size() <= most_files) return true;
+  mistakes_.tell({1, 1, parts[most_files].file}, {}, "programme.limit",
+                 "The programme has too many files",
+                 "Keep it in at most " + std::to_string(most_files));
+  return false;
+}
+
+ProgrammeFile Reading::run(const std::vector<ProgrammeText>& files) {
+  if (short_enough(files)) {
+    const auto parts = parts_of(files);
+    if (few_enough(parts)) {
+      if (const auto root = joined(parts, mistakes_)) read(*root);
     }
   }
   result_.mistakes = std::move(mistakes_).in_order();
@@ -222,8 +248,12 @@ ProgrammeFile Reading::run() {
 
 }  // namespace
 
+ProgrammeFile parse_programme(const std::vector<ProgrammeText>& files) {
+  return Reading(files).run(files);
+}
+
 ProgrammeFile parse_programme(std::string_view text, const std::string& file) {
-  return Reading(text, file).run();
+  return parse_programme({{file, std::string(text)}});
 }
 
 Result<loyalty::Programme> rules_of(const Programme& published) {

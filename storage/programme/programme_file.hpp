@@ -1,5 +1,5 @@
 #pragma once
-// A loyalty programme as a TOML file; PROGRAMME.md is the format on one page.
+// A loyalty programme as one TOML file or several; PROGRAMME.md is the format on one page.
 
 #include <string>
 #include <string_view>
@@ -11,14 +11,24 @@
 
 namespace keepsake {
 
-struct ProgrammeFile {
-  Programme programme;       ///< version 0: publishing gives it one. Only valid without mistakes
-  loyalty::Programme rules;  ///< the same, to calculate with
-  std::vector<Error>
-      mistakes;  ///< every one, with FILE:LINE:COLUMN (key), in the order of the file
+struct ProgrammeText {
+  std::string file;  ///< its name in errors
+  std::string text;
 };
 
-/// `file` is the name that errors show. At most limits::programme_bytes.
+struct ProgrammeFile {
+  /// Version 0: publishing gives it one. Its source is the text of all files, which reads the same
+  /// wherever it is read again. Only valid without mistakes.
+  Programme programme;
+  loyalty::Programme rules;  ///< the same, to calculate with
+  std::vector<Error>
+      mistakes;  ///< every one, with FILE:LINE:COLUMN (key), in the order of the files
+};
+
+/// The files as one programme: what stands in one of them stands in it. At least one file; together
+/// at most limits::programme_bytes.
+ProgrammeFile parse_programme(const std::vector<ProgrammeText>& files);
+/// One file, or the source of a programme of several: its lines are then counted over all of it.
 ProgrammeFile parse_programme(std::string_view text, const std::string& file);
 
 /// The rules a published programme means: its text, or its one rate when it has none. Version 0

@@ -226,8 +226,8 @@ void TableReader::finish() {
     const auto near = nearest(key.str(), known);
     std::string list;
     for (const auto each : known) list.append(list.empty() ? "" : ", ").append(each);
-    mistakes_.tell({key.source().begin.line, key.source().begin.column}, dotted(key.str()),
-                   "programme.unknown", "There is no such key",
+    mistakes_.tell(place_of(key.source()), dotted(key.str()), "programme.unknown",
+                   "There is no such key",
                    near.empty() ? "Use " + list + ", or remove it"
                                 : "Did you mean " + std::string(near) + "? Else remove it");
   }

@@ -20,9 +20,10 @@ namespace keepsake {
 
 enum class Need { required, optional };
 
-inline Place place_of(const toml::node& node) {
-  return {node.source().begin.line, node.source().begin.column};
+inline Place place_of(const toml::source_region& source) {
+  return {source.begin.line, source.begin.column, source.path ? *source.path : std::string()};
 }
+inline Place place_of(const toml::node& node) { return place_of(node.source()); }
 
 class TableReader {
  public:

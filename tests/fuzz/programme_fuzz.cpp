@@ -1,5 +1,6 @@
 // Any bytes as a programme file: rules, or mistakes with a place and a remedy; and rules that were
-// read without a mistake can be calculated with.
+// read without a mistake can be calculated with. Two files mean what is kept of them.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -29,10 +30,22 @@ loyalty::Basket basket_in(Currency currency) {
   return basket;
 }
 
+// Cut at the end of a line in the middle.
+void as_two_files(const std::string& text) {
+  const auto cut = std::min(text.find('\n', text.size() / 2), text.size());
+  auto file = parse_programme({{"f", text.substr(0, cut)}, {"f", text.substr(cut)}});
+  for (const Error& each : file.mistakes) require(each.where.starts_with("f:"));
+  if (!file.mistakes.empty()) return;
+  file.programme.version = 1;
+  const auto rules = rules_of(file.programme);
+  require(rules.ok() && *rules == file.rules);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
+  as_two_files(text);
   const auto file = parse_programme(text, "f");
   for (const Error& each : file.mistakes)
     require(each.where.starts_with("f:") && !each.code.empty() && !each.remedy.empty());

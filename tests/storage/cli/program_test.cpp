@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <set>
 
+#include "tests/storage/cli/retail_text.hpp"
 #include "tests/storage/cli/run_program.hpp"
 
 using namespace keepsake::cli;
@@ -241,6 +242,44 @@ TEST_CASE("program: a programme with mistakes is answered no and not published")
   CHECK(foreign.exit == 2);
   CHECK(foreign.json().at("error").at("code") == "programme.currency");
   CHECK(shop.json({"report"}).json().at("totals").at("facts") == 0);
+}
+
+TEST_CASE("program: a programme in several files is checked, published and quoted as one") {
+  const Shop shop("GBP", "Europe/London");
+  const auto& folder = shop.scratch();
+  const auto rules = folder.write(
+      "rules.toml", "name = \"X\"\ncurrency = \"GBP\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n");
+  const auto offers =
+      folder.write("offers.toml", "[[rule]]\nid = \"each\"\nkind = \"per order\"\npoints = 7\n");
+  const auto checked = run_program({"programme", "check", rules, offers});
+  CHECK(checked.exit == 0);
+  CHECK(checked.out.find(rules + ", " + offers + " are valid together.") != std::string::npos);
+  const auto twice = run_program({"programme", "check", rules, rules});
+  CHECK(twice.exit == 1);
+  CHECK(twice.err.find("rules.toml:1:8 (name)") != std::string::npos);
+
+  const auto published = shop.json({"programme", "publish", rules, offers}).json();
+  CHECK(published.at("published") == true);
+  CHECK(published.at("programme").at("rules") == 2);
+  CHECK(shop.json({"programme", "publish", rules, offers}).json().at("published") == false);
+
+  const auto basket = folder.write("b.json", R"({"lines":[{"article":"A","price":"20.00"}]})");
+  const auto quoted = run_program({"quote", "--programme", rules, "--programme", offers, "--basket",
+                                   basket, "--member", folder.write("m.json", "{}"), "--json"});
+  REQUIRE(quoted.exit == 0);
+  CHECK(quoted.json().at("points_earned") == "9");
+
+  // What was published does not change with the files.
+  folder.write("offers.toml", "[[rule]]\nid = \"each\"\nkind = \"per order\"\npoints = 8\n");
+  const auto sales = folder.write(
+      "s.csv", retail::text_of({{"536365", "A", "2", "17850", "2010-12-01 08:26:00", "10.00"}}));
+  const auto imported = shop.run({"import", "online-retail", sales});
+  REQUIRE_MESSAGE(imported.exit == 0, imported.err);
+  CHECK(shop.json({"report"}).json().at("totals").at("points_outstanding_hundredths") == 900);
+  CHECK(shop.run({"verify"}).exit == 0);
+  CHECK(shop.json({"rebuild", "--check"}).json().at("same") == true);
+  const auto second = shop.json({"programme", "publish", rules, offers}).json();
+  CHECK(second.at("programme").at("version") == 2);
 }
 
 TEST_CASE("program: staff come and go and a PIN is never an argument") {
