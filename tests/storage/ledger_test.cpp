@@ -20,9 +20,16 @@ std::string rebuilt(const Shop& shop) {
   return words;
 }
 
-void set_day(Club& club, int year, unsigned month, unsigned day) {
-  const Date date = std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
+Date day(int year, unsigned month, unsigned day) {
+  return std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
+}
+
+void set_day(Club& club, Date date) {
   club.clock.set({to_days(date) * std::int64_t{86'400'000} + 10 * 3'600'000});
+}
+
+void set_day(Club& club, int year, unsigned month, unsigned of_month) {
+  set_day(club, day(year, month, of_month));
 }
 
 /// A lot of `points` with its last day, as an event of the programme gives it.
@@ -184,6 +191,7 @@ TEST_CASE("a level is looked at when its period ends, as the programme says") {
   struct Row {
     const char* name;
     loyalty::TierWindow window;
+    int days;  // after which the period is over
     loyalty::Downgrade downgrade;
     const char* after_a_lesser_period;  // that reached silver
     const char* after_an_empty_one;
@@ -191,12 +199,20 @@ TEST_CASE("a level is looked at when its period ends, as the programme says") {
   using loyalty::Downgrade;
   using loyalty::TierWindow;
   const Row rows[] = {
-      {"kept", TierWindow::calendar_year, Downgrade::none, "gold", "gold"},
-      {"one down", TierWindow::calendar_year, Downgrade::gradual, "silver", ""},
-      {"to silver", TierWindow::calendar_year, Downgrade::assigned, "silver", "silver"},
-      {"kept, rolling", TierWindow::rolling_months, Downgrade::none, "gold", "gold"},
-      {"one down, rolling", TierWindow::rolling_months, Downgrade::gradual, "silver", ""},
-      {"to silver, rolling", TierWindow::rolling_months, Downgrade::assigned, "silver", "silver"},
+      {"kept", TierWindow::calendar_year, 368, Downgrade::none, "gold", "gold"},
+      {"one down", TierWindow::calendar_year, 368, Downgrade::gradual, "silver", ""},
+      {"to silver", TierWindow::calendar_year, 368, Downgrade::assigned, "silver", "silver"},
+      {"kept, month", TierWindow::calendar_month, 31, Downgrade::none, "gold", "gold"},
+      {"one down, month", TierWindow::calendar_month, 31, Downgrade::gradual, "silver", ""},
+      {"to silver, month", TierWindow::calendar_month, 31, Downgrade::assigned, "silver", "silver"},
+      {"kept, quarter", TierWindow::calendar_quarter, 92, Downgrade::none, "gold", "gold"},
+      {"one down, quarter", TierWindow::calendar_quarter, 92, Downgrade::gradual, "silver", ""},
+      {"to silver, quarter", TierWindow::calendar_quarter, 92, Downgrade::assigned, "silver",
+       "silver"},
+      {"kept, rolling", TierWindow::rolling_months, 368, Downgrade::none, "gold", "gold"},
+      {"one down, rolling", TierWindow::rolling_months, 368, Downgrade::gradual, "silver", ""},
+      {"to silver, rolling", TierWindow::rolling_months, 368, Downgrade::assigned, "silver",
+       "silver"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -204,16 +220,84 @@ TEST_CASE("a level is looked at when its period ends, as the programme says") {
     club.rules.tiers.window = row.window;
     club.rules.tiers.downgrade = row.downgrade;
     if (row.downgrade == Downgrade::assigned) club.rules.tiers.assigned = "silver";
+    set_day(club, 2026, 11, 21);
     club.sell(Club::basket(1, 600'000), club.member);
     CHECK(club.state(club.member).tier == "gold");
-    club.clock.advance(24h * 368);  // the period that reached gold is over
+    club.clock.advance(24h * row.days);  // the period that reached gold is over
     CHECK(club.state(club.member).tier == "gold");
     club.sell(Club::basket(1, 150'000), club.member);
     CHECK(club.state(club.member).tier == "gold");
-    club.clock.advance(24h * 368);
+    club.clock.advance(24h * row.days);
     CHECK(club.state(club.member).tier == row.after_a_lesser_period);
-    club.clock.advance(24h * 368);
+    club.clock.advance(24h * row.days);
     CHECK(club.state(club.member).tier == row.after_an_empty_one);
+    CHECK(sound(club) == "");
+  }
+}
+
+TEST_CASE("a calendar window counts its last day and reaches a level at exactly its threshold") {
+  using loyalty::TierWindow;
+  const struct {
+    TierWindow window;
+    Date first, last, next;
+  } cases[] = {
+      {TierWindow::calendar_month, day(2028, 2, 1), day(2028, 2, 29), day(2028, 3, 1)},
+      {TierWindow::calendar_month, day(2027, 2, 1), day(2027, 2, 28), day(2027, 3, 1)},
+      {TierWindow::calendar_month, day(2027, 12, 1), day(2027, 12, 31), day(2028, 1, 1)},
+      {TierWindow::calendar_quarter, day(2028, 1, 1), day(2028, 3, 31), day(2028, 4, 1)},
+      {TierWindow::calendar_quarter, day(2027, 10, 1), day(2027, 12, 31), day(2028, 1, 1)},
+      {TierWindow::calendar_year, day(2028, 1, 1), day(2028, 12, 31), day(2029, 1, 1)},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(to_iso(c.last));
+    const auto tier_after = [&](std::int64_t first_minor, std::int64_t last_minor,
+                                std::int64_t next_minor) {
+      Club club;
+      club.rules.tiers.window = c.window;
+      set_day(club, c.first);
+      club.sell(Club::basket(1, first_minor), club.member);
+      set_day(club, c.last);
+      club.sell(Club::basket(1, last_minor), club.member);
+      set_day(club, c.next);
+      club.sell(Club::basket(1, next_minor), club.member);
+      CHECK(club.state(club.member).window.spend_minor == next_minor);
+      return club.state(club.member).tier;
+    };
+    CHECK(tier_after(60'000, 40'000, 1'000) == "silver");
+    CHECK(tier_after(60'000, 39'999, 1'000) == "");  // the next day is another window
+    CHECK(tier_after(60'000, 39'999, 100'000) == "silver");
+  }
+}
+
+TEST_CASE("several ends of periods pass in one absence, up and down") {
+  using loyalty::TierWindow;
+  const struct {
+    TierWindow window;
+    Date after_one, after_two, after_three;  // ends of periods
+  } cases[] = {
+      {TierWindow::calendar_month, day(2028, 3, 1), day(2028, 4, 1), day(2028, 5, 1)},
+      {TierWindow::calendar_quarter, day(2028, 4, 1), day(2028, 7, 1), day(2028, 10, 1)},
+      {TierWindow::calendar_year, day(2029, 1, 1), day(2030, 1, 1), day(2031, 1, 1)},
+  };
+  for (const auto& c : cases) {
+    Club club;
+    club.rules.tiers.window = c.window;
+    club.rules.tiers.upgrade = loyalty::Upgrade::period_end;
+    club.rules.tiers.downgrade = loyalty::Downgrade::gradual;
+    set_day(club, day(2028, 2, 29));
+    club.sell(Club::basket(1, 500'000), club.member);
+    CHECK(club.state(club.member).tier == "");
+    set_day(club, c.after_one);
+    CHECK(club.state(club.member).tier == "gold");
+    CHECK(club.state(club.member).tier_since == c.after_one);
+    set_day(club, c.after_two);
+    CHECK(club.state(club.member).tier == "silver");
+    set_day(club, from_days(to_days(c.after_three) - 1));
+    CHECK(club.state(club.member).tier == "silver");
+    set_day(club, c.after_three);
+    CHECK(club.state(club.member).tier == "");
+    set_day(club, day(2060, 1, 1));
+    CHECK(club.state(club.member).tier == "");
     CHECK(sound(club) == "");
   }
 }

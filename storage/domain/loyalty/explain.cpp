@@ -54,11 +54,13 @@ void add_tier(const Programme& programme, const Quote& quote, std::vector<Why>& 
                    {},
                    {{"level", quote.tier_after},
                     of_basis(tiers, programme.currency, "threshold", level->threshold)}});
-  if (quote.next_tier)
-    all.push_back({"tier.next",
-                   {},
-                   {{"level", quote.next_tier->next},
-                    of_basis(tiers, programme.currency, "missing", quote.next_tier->missing)}});
+  if (!quote.next_tier) return;
+  const auto& next = *quote.next_tier;
+  Why way{next.until ? "tier.next-until" : "tier.next",
+          {},
+          {{"level", next.next}, of_basis(tiers, programme.currency, "missing", next.missing)}};
+  if (next.until) way.figures.push_back({"until", *next.until});
+  all.push_back(std::move(way));
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ std::optional<TierStanding> tier(const Tiers& tiers, const Member& member, Date 
   const TierLevel* now = level(tiers, member.tier);
   if (now != nullptr) standing.level = now->id;
   const std::int64_t reached = figure(tiers.basis, member.window);
-  const auto ahead = progress(tiers, member.tier, reached);
+  const auto ahead = progress(tiers, member.tier, reached, today);
   if (!ahead) {
     standing.per_mille = 1000;
     return standing;
@@ -49,7 +49,7 @@ std::optional<TierStanding> tier(const Tiers& tiers, const Member& member, Date 
   const std::int64_t from = now == nullptr ? 0 : std::min(now->threshold, reached);
   const std::int64_t way = next.threshold - from;
   standing.per_mille = way <= 0 ? 0 : static_cast<std::int32_t>((reached - from) * 1000 / way);
-  if (tiers.window == TierWindow::calendar_year) standing.by = period_end(tiers, today);
+  standing.by = ahead->until;
   return standing;
 }
 

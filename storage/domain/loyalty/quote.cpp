@@ -261,7 +261,7 @@ void Quoting::settle_tier() {
   quote_.tier_after = member_.tier;
   if (!member_.known || tiers.levels.empty()) return;
   quote_.tier_after = after_purchase(tiers, member_.tier, now);
-  quote_.next_tier = progress(tiers, quote_.tier_after, now);
+  quote_.next_tier = progress(tiers, quote_.tier_after, now, today());
 }
 
 Result<Done> Quoting::settle() {

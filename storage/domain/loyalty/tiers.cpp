@@ -14,6 +14,29 @@ std::size_t rank(const Tiers& tiers, std::string_view id) {
   return 0;
 }
 
+/// Of a calendar window, which begins with the year or a whole number of its like after; 0 for
+/// another one.
+unsigned calendar_months(TierWindow window) {
+  switch (window) {
+    case TierWindow::calendar_month:
+      return 1;
+    case TierWindow::calendar_quarter:
+      return 3;
+    case TierWindow::calendar_year:
+      return 12;
+    case TierWindow::lifetime:
+    case TierWindow::rolling_months:
+      return 0;
+  }
+  return 0;
+}
+
+/// The first day of the calendar window of `months` in which `day` lies.
+Date calendar_start(Date day, unsigned months) {
+  const unsigned before = static_cast<unsigned>(day.month()) - 1;
+  return day.year() / std::chrono::month(before - before % months + 1) / 1;
+}
+
 std::string_view at_rank(const Tiers& tiers, std::size_t rank) {
   return rank == 0 ? std::string_view() : std::string_view(tiers.levels[rank - 1].id);
 }
@@ -33,27 +56,23 @@ std::int64_t figure(TierBasis basis, const WindowFigures& figures) {
 }
 
 std::optional<Date> window_start(const Tiers& tiers, Date today) {
-  switch (tiers.window) {
-    case TierWindow::lifetime:
-      return std::nullopt;
-    case TierWindow::calendar_year:
-      return today.year() / std::chrono::January / 1;
-    case TierWindow::rolling_months:
-      return from_days(to_days(add_months(today, -tiers.months)) + 1);
-  }
-  return std::nullopt;
+  if (const unsigned months = calendar_months(tiers.window); months > 0)
+    return calendar_start(today, months);
+  if (tiers.window == TierWindow::lifetime) return std::nullopt;
+  return from_days(to_days(add_months(today, -tiers.months)) + 1);
 }
 
 std::optional<Date> period_end(const Tiers& tiers, Date since) {
-  switch (tiers.window) {
-    case TierWindow::lifetime:
-      return std::nullopt;
-    case TierWindow::calendar_year:
-      return since.year() / std::chrono::December / 31;
-    case TierWindow::rolling_months:
-      return from_days(to_days(add_months(since, tiers.months)) - 1);
-  }
-  return std::nullopt;
+  if (tiers.window == TierWindow::rolling_months)
+    return from_days(to_days(add_months(since, tiers.months)) - 1);
+  return counts_until(tiers, since);
+}
+
+std::optional<Date> counts_until(const Tiers& tiers, Date today) {
+  const unsigned months = calendar_months(tiers.window);
+  if (months == 0) return std::nullopt;
+  const Date next = add_months(calendar_start(today, months), static_cast<int>(months));
+  return from_days(to_days(next) - 1);
 }
 
 std::string_view reached(const Tiers& tiers, std::int64_t figure) {
@@ -86,10 +105,11 @@ std::string_view after_period(const Tiers& tiers, std::string_view current, std:
 }
 
 std::optional<TierProgress> progress(const Tiers& tiers, std::string_view current,
-                                     std::int64_t figure) {
+                                     std::int64_t figure, Date today) {
   for (std::size_t i = rank(tiers, current); i < tiers.levels.size(); ++i) {
     if (tiers.levels[i].threshold > figure)
-      return TierProgress{tiers.levels[i].id, tiers.levels[i].threshold - figure};
+      return TierProgress{tiers.levels[i].id, tiers.levels[i].threshold - figure,
+                          counts_until(tiers, today)};
   }
   return std::nullopt;
 }

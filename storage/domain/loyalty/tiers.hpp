@@ -13,7 +13,7 @@
 namespace keepsake::loyalty {
 
 enum class TierBasis { spend, points, visits };
-enum class TierWindow { lifetime, calendar_year, rolling_months };
+enum class TierWindow { lifetime, calendar_month, calendar_quarter, calendar_year, rolling_months };
 enum class Upgrade { at_once, period_end };
 enum class Downgrade { none, assigned, gradual };
 
@@ -50,6 +50,9 @@ std::optional<Date> window_start(const Tiers& tiers, Date today);
 /// The last day of the period in which a tier held since `since` stays; none for lifetime.
 std::optional<Date> period_end(const Tiers& tiers, Date since);
 
+/// The last day of the calendar month, quarter or year of `today`; none for another window.
+std::optional<Date> counts_until(const Tiers& tiers, Date today);
+
 /// The highest level whose threshold the figure reaches; "" for none.
 std::string_view reached(const Tiers& tiers, std::int64_t figure);
 /// The tier right after a purchase: only upwards, and only with Upgrade::at_once.
@@ -58,12 +61,13 @@ std::string_view after_purchase(const Tiers& tiers, std::string_view current, st
 std::string_view after_period(const Tiers& tiers, std::string_view current, std::int64_t figure);
 
 struct TierProgress {
-  std::string next;          ///< level id
-  std::int64_t missing = 0;  ///< > 0, in the basis' unit
+  std::string next;                ///< level id
+  std::int64_t missing = 0;        ///< > 0, in the basis' unit
+  std::optional<Date> until = {};  ///< the last day that counts towards it, where there is one
   bool operator==(const TierProgress&) const = default;
 };
 /// The next level above `current`; none at the top.
 std::optional<TierProgress> progress(const Tiers& tiers, std::string_view current,
-                                     std::int64_t figure);
+                                     std::int64_t figure, Date today);
 
 }  // namespace keepsake::loyalty

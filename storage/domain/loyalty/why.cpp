@@ -53,6 +53,7 @@ constexpr Sentence sentences[] = {
     {"debt.settled", "{points} points settle what was owed; {left} are still owed"},
     {"tier.reached", "{level} is reached at {threshold}"},
     {"tier.next", "{missing} to {level}"},
+    {"tier.next-until", "{missing} to {level}, until {until}"},
     {"return.reversed", "{points} points that the returned goods had earned go back"},
     {"return.given-back", "{points} points that had been spent on the returned goods come back"},
     {"return.lapsed", "{points} of them had lapsed already"},

@@ -114,6 +114,8 @@ template <>
 std::span<const Word<TierWindow>> words_for<TierWindow>() {
   static constexpr Word<TierWindow> words[] = {
       {"lifetime", TierWindow::lifetime},
+      {"calendar month", TierWindow::calendar_month},
+      {"calendar quarter", TierWindow::calendar_quarter},
       {"calendar year", TierWindow::calendar_year},
       {"rolling months", TierWindow::rolling_months},
   };

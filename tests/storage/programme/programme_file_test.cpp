@@ -249,6 +249,29 @@ TEST_CASE("programme: every key of the earning rules means what it says") {
   CHECK(earning.multipliers[0].millionths == 1'500'000);
 }
 
+TEST_CASE("programme: each window of levels is read, and only a rolling one has months") {
+  using loyalty::TierWindow;
+  const struct {
+    const char* word;
+    TierWindow window;
+  } cases[] = {{"lifetime", TierWindow::lifetime},
+               {"calendar month", TierWindow::calendar_month},
+               {"calendar quarter", TierWindow::calendar_quarter},
+               {"calendar year", TierWindow::calendar_year}};
+  for (const auto& c : cases) {
+    const std::string tiers =
+        "[tiers]\nbasis = \"spend\"\nwindow = \"" + std::string(c.word) + "\"\n";
+    const std::string level = "[[tiers.level]]\nid = \"silver\"\nthreshold = 100\n";
+    const auto file = parse_programme(good + tiers + level, "p.toml");
+    REQUIRE(file.mistakes.empty());
+    CHECK(file.rules.tiers.window == c.window);
+    const auto ends = parse_programme(
+        good + tiers + "upgrade = \"period end\"\ndowngrade = \"gradual\"\n" + level, "p.toml");
+    CHECK(ends.mistakes.empty() == (c.window != TierWindow::lifetime));
+    CHECK(parse_programme(good + tiers + "months = 1\n" + level, "p.toml").mistakes.size() == 1);
+  }
+}
+
 TEST_CASE("programme: every key of tiers and rewards means what it says") {
   using namespace loyalty;
   const auto rules = parse_programme(rich, "r.toml").rules;

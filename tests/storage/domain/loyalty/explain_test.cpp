@@ -52,6 +52,9 @@ TEST_CASE("explain: the level that is reached and the way to the next in what le
   REQUIRE(why.size() == 3);
   CHECK(why[1] == "silver is reached at 50.00");
   CHECK(why[2] == "400.00 to gold");
+  p.tiers.window = TierWindow::calendar_quarter;
+  CHECK(said(p, goods, member()).back() == "400.00 to gold, until 2026-12-31");
+  p.tiers.window = TierWindow::lifetime;
   p.tiers.basis = TierBasis::visits;
   p.tiers.levels = {{"silver", "Silver", 3}};
   why = said(p, goods, member());

@@ -63,6 +63,10 @@ TEST_CASE("the way to the next tier is told with its last day") {
   CHECK(tier->missing == 200'000);
   CHECK(tier->per_mille == 500);
   CHECK(tier->by == day("2026-12-31"));
+  programme.tiers.window = TierWindow::calendar_month;
+  CHECK(overview(programme, member, now).tier->by == day("2026-11-30"));
+  programme.tiers.window = TierWindow::rolling_months;
+  CHECK_FALSE(overview(programme, member, now).tier->by.has_value());
   member.tier = "gold";
   member.window.spend_minor = 600'000;
   CHECK(overview(programme, member, now).tier->next.empty());

@@ -77,6 +77,46 @@ TEST_CASE("tiers: windows and periods") {
   CHECK(to_iso(*period_end(tiers, day("2026-11-21"))) == "2027-11-20");
 }
 
+TEST_CASE("tiers: calendar windows begin and end with their month, quarter or year") {
+  const struct {
+    TierWindow window;
+    const char* today;
+    const char* first;
+    const char* last;
+  } cases[] = {
+      {TierWindow::calendar_month, "2026-11-01", "2026-11-01", "2026-11-30"},
+      {TierWindow::calendar_month, "2026-11-30", "2026-11-01", "2026-11-30"},
+      {TierWindow::calendar_month, "2026-12-31", "2026-12-01", "2026-12-31"},
+      {TierWindow::calendar_month, "2026-02-01", "2026-02-01", "2026-02-28"},
+      {TierWindow::calendar_month, "2028-02-28", "2028-02-01", "2028-02-29"},
+      {TierWindow::calendar_month, "2028-02-29", "2028-02-01", "2028-02-29"},
+      {TierWindow::calendar_month, "2100-02-03", "2100-02-01", "2100-02-28"},
+      {TierWindow::calendar_quarter, "2028-01-01", "2028-01-01", "2028-03-31"},
+      {TierWindow::calendar_quarter, "2028-02-29", "2028-01-01", "2028-03-31"},
+      {TierWindow::calendar_quarter, "2028-03-31", "2028-01-01", "2028-03-31"},
+      {TierWindow::calendar_quarter, "2028-04-01", "2028-04-01", "2028-06-30"},
+      {TierWindow::calendar_quarter, "2028-06-30", "2028-04-01", "2028-06-30"},
+      {TierWindow::calendar_quarter, "2028-07-01", "2028-07-01", "2028-09-30"},
+      {TierWindow::calendar_quarter, "2028-10-01", "2028-10-01", "2028-12-31"},
+      {TierWindow::calendar_quarter, "2028-12-31", "2028-10-01", "2028-12-31"},
+      {TierWindow::calendar_year, "2028-01-01", "2028-01-01", "2028-12-31"},
+      {TierWindow::calendar_year, "2028-12-31", "2028-01-01", "2028-12-31"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.today);
+    Tiers tiers = three_levels();
+    tiers.window = c.window;
+    CHECK(window_start(tiers, day(c.today)) == day(c.first));
+    CHECK(period_end(tiers, day(c.today)) == day(c.last));
+    CHECK(counts_until(tiers, day(c.today)) == day(c.last));
+    CHECK(progress(tiers, "", 99'999, day(c.today)) == TierProgress{"silver", 1, day(c.last)});
+  }
+  Tiers tiers = three_levels();
+  CHECK_FALSE(counts_until(tiers, day("2028-02-29")));
+  tiers.window = TierWindow::rolling_months;
+  CHECK_FALSE(counts_until(tiers, day("2028-02-29")));
+}
+
 TEST_CASE("tiers: a purchase counts spend or points or a visit") {
   Programme p = basic();
   p.tiers = three_levels();
