@@ -178,8 +178,9 @@ class Reader {
   virtual Result<std::vector<StaffTotal>> by_staff() = 0;
   virtual Result<std::vector<ImportedDocument>> imported(
       std::string_view source) = 0;  ///< purchases and returns of origin "SOURCE:..."
+  /// `origin` as the other system has it, "old-till:4711"; kept_origin() tells how it is kept.
   virtual Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) = 0;
-  /// The digests of the last import that had this origin.
+  /// The digests of the last import that had this origin, given in the same way.
   virtual Result<std::optional<std::string>> import_mark(std::string_view origin) = 0;
   /// What the rules ask of a customer, as of `at`. `rules`: of the newest programme (rules_of).
   virtual Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,

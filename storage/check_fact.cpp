@@ -29,7 +29,8 @@ Result<Done> check(const CustomerEnrolment& enrolment) {
   if (auto ok = check_texts({{enrolment.origin, limits::code_bytes, optional, "origin"},
                              {enrolment.card, limits::code_bytes, optional, "card"},
                              {enrolment.language, limits::code_bytes, optional, "language"},
-                             {enrolment.staff, limits::name_bytes, optional, "staff"}});
+                             {enrolment.staff, limits::name_bytes, optional, "staff"},
+                             {enrolment.place, limits::name_bytes, optional, "place"}});
       !ok)
     return ok;
   if (enrolment.sealed_profile.size() > sealed_profile_max)

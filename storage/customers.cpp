@@ -75,7 +75,7 @@ Profile take_profile(ProfileChange& change, CustomerEnrolment& enrolment) {
     std::string* room = each.kind == ContactKind::phone     ? &profile.phone
                         : each.kind == ContactKind::email   ? &profile.email
                         : each.kind == ContactKind::address ? &profile.address
-                        : each.kind == ContactKind::card    ? &enrolment.card
+                        : each.kind == ContactKind::card    ? &profile.card
                                                             : nullptr;
     if (room == nullptr || !room->empty() || !each.usage.empty()) return false;
     *room = each.value;
@@ -125,6 +125,17 @@ Result<std::optional<FactId>> change_customer(Book& book, const CustomerRef& ref
   return std::optional(ids->front());
 }
 
+std::string kept_origin(const Vault& vault, std::string_view origin) {
+  if (origin.empty()) return {};
+  constexpr std::size_t hash_bytes = 15;  // with the system's name it fits into limits::code_bytes
+  const std::string hash = vault.lookup_hash("origin", origin).substr(0, hash_bytes);
+  std::string kept(origin.substr(0, std::min(origin.find(':'), origin.size())));
+  kept += ':';
+  for (const char byte : hash)
+    for (const int shift : {4, 0}) kept += "0123456789abcdef"[byte >> shift & 0xf];
+  return kept;
+}
+
 Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, NewCustomer customer,
                                           const Hand& hand) {
   if (auto ok = read_phones(book.settings(), customer.profile); !ok) return ok.error();
@@ -132,8 +143,9 @@ Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, Ne
   if (!change) return change.error();
   CustomerEnrolment enrolment;
   enrolment.customer = ref;
-  enrolment.origin = std::move(customer.origin);
+  enrolment.origin = kept_origin(book.vault(), customer.origin);
   enrolment.consents = std::move(customer.consents);
+  enrolment.place = std::move(customer.place);
   enrolment.staff = hand.staff;
   enrolment.at = hand.at;
   const Profile profile = take_profile(*change, enrolment);

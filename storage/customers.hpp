@@ -26,11 +26,16 @@ Result<std::vector<Fact>> change_facts(Book& book, const CustomerProfile& now, P
 ConsentChange consent_fact(const CustomerProfile& now, std::vector<Consent> consents,
                            std::string place, const Hand& hand);
 
+/// How an enrolment names a customer of another system: "old-till:4711" as "old-till:" and a keyed
+/// hash of the whole, because a key there may be a phone or a name and facts stay for ever.
+std::string kept_origin(const Vault& vault, std::string_view origin);
+
 /// Somebody new, with everything that is known of them.
 struct NewCustomer {
-  std::string origin;
+  std::string origin;     ///< as the other system has it; kept_origin() is recorded
   ProfileChange profile;  ///< fields and additions; nothing to remove
   std::vector<Consent> consents;
+  std::string place = {};  ///< where the consents were given
 };
 /// The facts of an enrolment under `ref` (Vault::new_customer): an enrolment, and a change with
 /// what an enrolment has no room for.

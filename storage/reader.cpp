@@ -1,5 +1,6 @@
 #include "storage/audit.hpp"
 #include "storage/book_files.hpp"
+#include "storage/customers.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/articles.hpp"
 #include "storage/records/customer_search.hpp"
@@ -150,11 +151,18 @@ class SnapshotReader : public Reader {
     return snapshot([&](Database& db) { return records::imported(db, own_store, source); });
   }
   Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin) override {
-    return snapshot(
-        [&](Database& db) { return records::customer_by_origin(db, own_store, origin); });
+    if (auto ok = need_vault(); !ok) return ok.error();
+    return snapshot([&](Database& db) {
+      const auto found = records::customer_by_origin(db, own_store, kept_origin(*vault_, origin));
+      return found ? found : records::customer_by_origin(db, own_store, origin);
+    });
   }
   Result<std::optional<std::string>> import_mark(std::string_view origin) override {
-    return snapshot([&](Database& db) { return terminal::import_mark(db, origin); });
+    if (auto ok = need_vault(); !ok) return ok.error();
+    return snapshot([&](Database& db) {
+      const auto mark = terminal::import_mark(db, kept_origin(*vault_, origin));
+      return mark ? mark : terminal::import_mark(db, origin);
+    });
   }
   Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Programme& rules,
                                  LocalTime at) override {

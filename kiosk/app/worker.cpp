@@ -133,11 +133,12 @@ flow::Recorded enrol(Book& book, Reader& reader, RulesInForce& kept, const flow:
   if (!referrer.ok()) return refuse(referrer.error());
   const auto customer = book.vault().new_customer();
   if (!customer.ok()) return refuse(customer.error());
-  const auto sealed = book.vault().seal_profile(*customer, job.profile);
+  Profile profile = job.profile;
+  profile.card = job.card;
+  const auto sealed = book.vault().seal_profile(*customer, profile);
   if (!sealed.ok()) return refuse(sealed.error());
   CustomerEnrolment fact;
   fact.customer = *customer;
-  fact.card = job.card;
   fact.sealed_profile = *sealed;
   fact.consents = job.consents;
   fact.language = job.language;

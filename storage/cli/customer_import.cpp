@@ -250,7 +250,7 @@ Result<Done> CustomerImport::enrol(std::vector<Pending>& batch) {
   auto ref = refs->begin();
   for (Pending& each : batch) {
     if (!is_new(each)) continue;
-    NewCustomer customer{each.origin, {}, each.row.consents};
+    NewCustomer customer{each.origin, {}, each.row.consents, map_.origin};
     for (const FieldChange& field : each.row.fields)
       if (!field.value.empty()) customer.profile.fields.push_back(field);
     customer.profile.added = each.row.contacts;
@@ -311,7 +311,7 @@ Result<Done> CustomerImport::record(std::span<const Pending> batch) {
   std::vector<ImportMark> marks;
   for (const Pending& each : batch) {
     facts.insert(facts.end(), each.facts.begin(), each.facts.end());
-    marks.push_back({each.origin, each.digests});
+    marks.push_back({kept_origin(book_.vault(), each.origin), each.digests});
   }
   const auto ids = book_.record_import(facts, marks);
   if (!ids) return ids.error();

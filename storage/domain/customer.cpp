@@ -125,7 +125,8 @@ Result<std::string> normalise_email(std::string_view typed) {
 Result<Done> check(const Profile& profile) {
   using enum Presence;
   if (auto ok = check_texts({{profile.name, limits::name_bytes, optional, "name"},
-                             {profile.address, limits::text_bytes, optional, "address"}});
+                             {profile.address, limits::text_bytes, optional, "address"},
+                             {profile.card, limits::code_bytes, optional, "card"}});
       !ok)
     return ok;
   if (!profile.phone.empty() && !is_e164(profile.phone)) {

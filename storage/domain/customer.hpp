@@ -25,6 +25,7 @@ struct Profile {
   std::string email;
   std::string address;
   std::optional<Date> birthday;
+  std::string card = {};  ///< handed over at joining; a customer's cards are their contacts
   bool operator==(const Profile&) const = default;
 };
 Result<Done> check(const Profile& profile);
@@ -47,13 +48,14 @@ struct Consent {
 /// goes by keyed hashes of the exact values.
 struct CustomerEnrolment {
   CustomerRef customer;
-  std::string origin;  ///< "" or "online-retail:17850"; unique
-  std::string card;  ///< card number issued by the shop; opaque, not personal; may be empty; unique
+  std::string origin;          ///< "", or as kept_origin() has it; unique
+  std::string card;            ///< of facts from before it was sealed: read, never written; unique
   std::string sealed_profile;  ///< bytes; empty: nothing is known of this person
   std::vector<Consent> consents;
   std::string language;
   std::string staff;
   LocalTime at;
+  std::string place = {};  ///< where the consents were given, as ConsentChange::place
   bool operator==(const CustomerEnrolment&) const = default;
 };
 

@@ -32,6 +32,11 @@ Error too_large() {
           "Split it into smaller ones"};
 }
 
+Error clear_card() {
+  return {Failure::bad_input, "fact.clear-card", "A card is not written in clear", "card",
+          "Seal it with the profile"};
+}
+
 template <class Message>
 std::string serialised(const Message& message) {
   std::string bytes;
@@ -141,7 +146,9 @@ R with_message(FactType type, Use use) {
 struct Encode {
   auto operator()(const Purchase& f) const { return encoded<v1::Purchase>(f); }
   auto operator()(const Return& f) const { return encoded<v1::Return>(f); }
-  auto operator()(const CustomerEnrolment& f) const { return encoded<v1::CustomerEnrolment>(f); }
+  auto operator()(const CustomerEnrolment& f) const {
+    return f.card.empty() ? encoded<v1::CustomerEnrolment>(f) : Result<std::string>(clear_card());
+  }
   auto operator()(const WarrantyRegistration& f) const {
     return encoded<v1::WarrantyRegistration>(f);
   }

@@ -168,6 +168,7 @@ Result<CustomerEnrolment> read(const v1::CustomerEnrolment& message) {
       entries<Consent>(in, message.consents(), consents_max, "consents",
                        [&](const v1::Consent& consent) { return consent_of(in, consent); });
   fact.language = in.code(message.language(), "language");
+  fact.place = in.name(message.place(), "place");
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
   return in.result(std::move(fact));

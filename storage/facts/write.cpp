@@ -128,10 +128,10 @@ void write(const Return& fact, v1::Return& message) {
 void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message) {
   message.set_customer(bytes_of(fact.customer));
   message.set_origin(fact.origin);
-  message.set_card(fact.card);
   message.set_sealed_profile(fact.sealed_profile);
   for (const Consent& consent : fact.consents) write(consent, *message.add_consents());
   message.set_language(fact.language);
+  message.set_place(fact.place);
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());
 }

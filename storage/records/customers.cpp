@@ -40,14 +40,29 @@ bool is_known(Database& database, const CustomerRef& customer) {
   return row->step();
 }
 
-/// The personal part of an enrolment, where it can be opened.
-Result<Done> open_into_record(Database& database, Vault& vault, const CustomerRef& customer,
-                              const Bytes16& fact, std::string_view sealed_profile) {
-  if (sealed_profile.empty()) return Done{};
-  auto opened = vault.open_profile(customer, sealed_profile);
-  if (!opened) return opened.error();
-  if (!*opened) return Done{};
-  const Profile& profile = **opened;
+/// The personal part of an enrolment; nullopt: there is none, or it cannot be opened here.
+Result<std::optional<Profile>> opened(Vault* vault, const CustomerRef& customer,
+                                      std::string_view sealed_profile) {
+  if (vault == nullptr || sealed_profile.empty()) return std::optional<Profile>{};
+  return vault->open_profile(customer, sealed_profile);
+}
+
+/// A card that another person holds stays theirs.
+bool is_taken(Database& database, const CustomerRef& customer, std::string_view card) {
+  const auto holder = holder_of_card(database, card);
+  return holder && canonical(database, holder->customer) != canonical(database, customer);
+}
+
+void put_card(Database& database, const CustomerRef& customer, const Bytes16& fact,
+              const std::string& card) {
+  if (!card.empty())
+    put_contact(database, customer, {fact_id_from(fact), card_n}, {ContactKind::card, card, ""},
+                card);
+}
+
+/// Without the card, which may be somebody else's.
+void put_profile(Database& database, const Vault& vault, const CustomerRef& customer,
+                 const Bytes16& fact, const Profile& profile) {
   if (!profile.name.empty())
     put_field(database, customer, customer_field::name, fact, profile.name);
   if (profile.birthday)
@@ -61,7 +76,6 @@ Result<Done> open_into_record(Database& database, Vault& vault, const CustomerRe
     if (!contact.value.empty())
       put_contact(database, customer, {fact_id_from(fact), n}, contact, look_up_of(vault, contact));
   }
-  return Done{};
 }
 
 std::optional<CustomerRef> kept(Database& database, const std::optional<Holder>& holder) {
@@ -109,13 +123,15 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
       customer_by_origin(database, applying.header.store, enrolment.origin))
     return applying.contradict("origin.duplicate", "This customer was imported before",
                                "Leave it out; it is there already.");
-  std::string_view card = enrolment.card;
-  if (!card.empty() && holder_of_card(database, card)) {
+  const auto profile = opened(applying.vault, enrolment.customer, enrolment.sealed_profile);
+  std::string card = enrolment.card;
+  if (card.empty() && profile.ok() && *profile) card = (*profile)->card;
+  if (!card.empty() && is_taken(database, enrolment.customer, card)) {
     if (auto ok = applying.contradict("card.taken", "This card belongs to another customer",
                                       "Give the customer another card.");
         !ok)
       return ok;
-    card = {};
+    card.clear();
   }
   {
     auto row = database.query(put_customer);
@@ -130,23 +146,20 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
     row->bind_blob(10, enrolment.sealed_profile);
     row->step();
   }
-  put_consents(applying, enrolment.customer, enrolment.consents, {}, enrolment.staff);
+  put_consents(applying, enrolment.customer, enrolment.consents, enrolment.place, enrolment.staff);
   if (!enrolment.language.empty())
     put_field(database, enrolment.customer, customer_field::language, applying.id,
               enrolment.language);
-  if (!card.empty())
-    put_contact(database, enrolment.customer, {applying.header.id, card_n},
-                {ContactKind::card, std::string(card), ""}, card);
-  const Result<Done> opened = applying.vault == nullptr
-                                  ? Done{}
-                                  : open_into_record(database, *applying.vault, enrolment.customer,
-                                                     applying.id, enrolment.sealed_profile);
+  put_card(database, enrolment.customer, applying.id, card);
+  if (profile.ok() && *profile)
+    put_profile(database, *applying.vault, enrolment.customer, applying.id, **profile);
   settle(database, enrolment.customer);
   // The customer stays; what was sealed wrongly is nobody's to read, and a person should know.
-  if (!opened && opened.error().kind == Failure::corrupt)
+  if (!profile && profile.error().kind == Failure::corrupt)
     return applying.contradict("profile.damaged", "The sealed profile cannot be opened",
                                "Enrol the customer again.");
-  return opened;
+  if (!profile) return profile.error();
+  return Done{};
 }
 
 Result<Done> expect_known(Applying& applying, const CustomerRef& customer) {
@@ -186,7 +199,13 @@ Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& custome
     sealed_profile = row->blob(0);
     fact = bytes16(*row, 1);
   }
-  if (auto ok = open_into_record(database, vault, customer, fact, sealed_profile); !ok) return ok;
+  const auto profile = opened(&vault, customer, sealed_profile);
+  if (!profile) return profile.error();
+  if (*profile) {
+    put_profile(database, vault, customer, fact, **profile);
+    if (!is_taken(database, customer, (*profile)->card))
+      put_card(database, customer, fact, (*profile)->card);
+  }
   if (auto ok = reveal_changes(database, vault, customer); !ok) return ok;
   if (auto ok = reveal_notes(database, vault, customer); !ok) return ok;
   if (auto ok = reveal_file_names(database, vault, customer); !ok) return ok;

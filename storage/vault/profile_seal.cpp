@@ -7,7 +7,8 @@ namespace keepsake::crypto {
 
 namespace {
 
-constexpr char version = 1;
+constexpr char without_card = 1;
+constexpr char with_card = 2;
 constexpr std::size_t padding = 64;
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
@@ -35,11 +36,13 @@ bool take(std::string_view& in, std::string& text) {
 }
 
 std::optional<Profile> parse(std::string_view in) {
-  if (in.empty() || in[0] != version) return std::nullopt;
+  if (in.empty() || (in[0] != without_card && in[0] != with_card)) return std::nullopt;
+  const bool has_card = in[0] == with_card;
   in.remove_prefix(1);
   Profile profile;
   for (std::string* field : {&profile.name, &profile.phone, &profile.email, &profile.address})
     if (!take(in, *field)) return std::nullopt;
+  if (has_card && !take(in, profile.card)) return std::nullopt;
   if (in.size() != 4) return std::nullopt;
   std::uint32_t days = 0;
   for (const char byte : in) days = days << 8 | static_cast<unsigned char>(byte);
@@ -84,9 +87,10 @@ std::unique_ptr<Plain> open_padded(const CustomerKey& key, const std::string& da
 std::string seal(const CustomerKey& key, const CustomerRef& customer, const Profile& profile) {
   Plain plain;
   plain.bytes.reserve(1024);  // so that growing leaves no copies behind for any usual profile
-  plain.bytes += version;
+  plain.bytes += profile.card.empty() ? without_card : with_card;
   for (const std::string* field : {&profile.name, &profile.phone, &profile.email, &profile.address})
     put(plain.bytes, *field);
+  if (!profile.card.empty()) put(plain.bytes, profile.card);
   const auto days =
       static_cast<std::uint32_t>(profile.birthday ? to_days(*profile.birthday) : no_birthday);
   for (int shift = 24; shift >= 0; shift -= 8)

@@ -1,6 +1,8 @@
 #pragma once
 // A profile as sealed bytes: nonce (24) | XChaCha20-Poly1305 of the padded profile, the customer's
-// reference as associated data. Padding to 64 bytes hides how long a name is.
+// reference as associated data. Padding to 64 bytes hides how long a name is. The profile: version
+// 1, or 2 with a card; each text as its length (u16) and UTF-8: name, phone, e-mail, address, in
+// version 2 the card; birthday as days since 1970 (i32, the least value: none). Big-endian.
 
 #include <optional>
 #include <string>

@@ -128,8 +128,13 @@ TEST_CASE("contradictions are refused by name and leave nothing behind") {
   again.customer = customer;
   CHECK(code_of(again) == "customer.twice");
   again.customer = *shop.book->vault().new_customer();
-  again.card = "C-100";
+  Profile same_card;
+  same_card.card = "C-100";
+  again.sealed_profile = *shop.book->vault().seal_profile(again.customer, same_card);
   CHECK(code_of(again) == "card.taken");
+  again.sealed_profile.clear();
+  again.card = "C-200";
+  CHECK(code_of(again) == "fact.clear-card");
   again.card.clear();
   again.origin = "old:1";
   CHECK(code_of(again) == "origin.duplicate");

@@ -29,7 +29,8 @@ Hand hand(Shop& shop) {
 CustomerRef well_known(Shop& shop) {
   CustomerRef ref;
   for (int n = 0; n < 60; ++n) {
-    const auto one = shop.enrol(person(n == 30 ? "Kunigunde" : "Olufine", n));
+    const auto one = n == 30 ? shop.enrol(person("Kunigunde", n), "JOINCARD4433")
+                             : shop.enrol(person("Olufine", n));
     if (n == 30) ref = one;
   }
   const auto change = [&](const ProfileChange& what) {
@@ -52,11 +53,11 @@ CustomerRef well_known(Shop& shop) {
 }
 
 constexpr const char* personal[] = {
-    "Kunigunde", "Etternavn30", "Kunigunde30@example.no", "+4791000030", "Kunigunde gate",
-    "genderwords", "POSTCODE77", "POSTCODE88", "+4798765432", "second@example.org", "CARD99887766",
-    "Fjellveien 4321", "heardfromwords", "notewords",
+    "Kunigunde", "JOINCARD4433", "Etternavn30", "Kunigunde30@example.no", "+4791000030",
+    "Kunigunde gate", "genderwords", "POSTCODE77", "POSTCODE88", "+4798765432",
+    "second@example.org", "CARD99887766", "Fjellveien 4321", "heardfromwords", "notewords",
     // as the search folds them
-    "kunigunde", "etternavn30", "91000030", "03000019", "98765432", "card99887766"};
+    "kunigunde", "etternavn30", "91000030", "03000019", "98765432", "card99887766", "joincard4433"};
 
 }  // namespace
 
@@ -67,6 +68,7 @@ TEST_CASE("nothing of an erased customer is left in any file and the sums stay")
   CHECK(holders(shop.data(), "Kunigunde").find("keepsake.db") != std::string::npos);
   CHECK(holders(shop.data(), "kunigunde").find("keepsake.db") != std::string::npos);
   CHECK(shop.reader()->search_customers("kunigunde", 20)->size() == 1);
+  CHECK(shop.reader()->customer_by_card("JOINCARD4433")->value() == ref);
   Totals before = *shop.reader()->totals();
   const std::string hash = shop.book->vault().lookup_hash("phone", "+4791000030");
 
@@ -90,6 +92,7 @@ TEST_CASE("nothing of an erased customer is left in any file and the sums stay")
   CHECK(view.last_purchases.size() == 1);
   CHECK((*shop.reader()->customer_profile(ref))->erased);
   CHECK_FALSE(shop.reader()->customer_by_card("CARD99887766")->has_value());
+  CHECK_FALSE(shop.reader()->customer_by_card("JOINCARD4433")->has_value());
   CHECK_FALSE(shop.reader()->customer_by_phone("+4791000030")->has_value());
   CHECK(shop.reader()->search_customers("kunigunde", 20)->empty());
   CHECK(shop.reader()->search_customers("etternavn31", 20)->size() == 1);
@@ -102,12 +105,15 @@ TEST_CASE("nothing of an erased customer is left in any file and the sums stay")
 
 TEST_CASE("a person is erased under every reference they had") {
   Shop shop;
-  const CustomerRef kept = shop.enrol(person("Kunigunde", 1), "C-1");
-  const CustomerRef merged = shop.enrol(person("Kunigunde", 2), "C-2");
+  const CustomerRef kept = shop.enrol(person("Kunigunde", 1), "JOINCARD4433");
+  const CustomerRef merged = shop.enrol(person("Kunigunde", 2), "JOINCARD5544");
   REQUIRE(merge_customers(*shop.book, kept, merged, "by hand", hand(shop)).ok());
   REQUIRE(shop.book->erase(merged, "request", "marit").ok());
-  CHECK(holders(shop.data(), "Kunigunde") == "");
-  CHECK_FALSE(shop.reader()->customer_by_card("C-2")->has_value());
+  for (const char* value : {"Kunigunde", "JOINCARD4433", "JOINCARD5544"}) {
+    CAPTURE(value);
+    CHECK(holders(shop.data(), value) == "");
+  }
+  CHECK_FALSE(shop.reader()->customer_by_card("JOINCARD5544")->has_value());
   const auto refs = std::vector<CustomerRef>{kept, merged};
   CHECK(shop.book->vault().seal_keys_for(refs, shop.book->vault().box_public())->empty());
   CHECK(rebuilt(shop) == "");

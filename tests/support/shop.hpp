@@ -125,14 +125,14 @@ struct Shop {
     return *id;
   }
 
-  CustomerRef enrol(const Profile& profile, std::string card = "", std::string origin = "") {
+  CustomerRef enrol(Profile profile, std::string card = "", std::string origin = "") {
     auto ref = book->vault().new_customer();
     REQUIRE(ref.ok());
+    profile.card = std::move(card);
     auto sealed = book->vault().seal_profile(*ref, profile);
     REQUIRE(sealed.ok());
     CustomerEnrolment enrolment;
     enrolment.customer = *ref;
-    enrolment.card = std::move(card);
     enrolment.origin = std::move(origin);
     enrolment.sealed_profile = *sealed;
     enrolment.consents = {

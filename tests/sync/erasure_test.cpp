@@ -21,7 +21,8 @@ Hand hand(Till& till) {
 CustomerRef well_known(Till& till) {
   CustomerRef ref;
   for (int n = 0; n < 60; ++n) {
-    const auto one = till.enrol(person(n == 30 ? "Kunigunde" : "Olufine", n));
+    const auto one = n == 30 ? till.enrol(person("Kunigunde", n), "JOINCARD4433")
+                             : till.enrol(person("Olufine", n));
     if (n == 30) ref = one;
   }
   const ProfileChange change{{{"postcode", "POSTCODE77"}},
@@ -43,7 +44,8 @@ constexpr const char* personal[] = {"Kunigunde",    "Etternavn30", "Kunigunde30@
                                     "+4791000030",  "POSTCODE77",  "+4798765432",
                                     "CARD99887766", "notewords",   "Fjellveien 4321",
                                     "kunigunde",    "etternavn30", "91000030",
-                                    "03000019",     "98765432",    "card99887766"};
+                                    "03000019",     "98765432",    "card99887766",
+                                    "JOINCARD4433", "joincard4433"};
 
 void check_forgotten(const HeadOffice& office) {
   for (const char* value : personal) {
@@ -68,7 +70,7 @@ TEST_CASE("nothing of an erased customer is left at the centre and the sums stay
   till.enrol_at(office);
   const CustomerRef ref = well_known(till);
   CHECK(till.sync().waiting == 0);
-  for (const char* value : {"Kunigunde", "notewords", "card99887766"}) {
+  for (const char* value : {"Kunigunde", "notewords", "card99887766", "JOINCARD4433"}) {
     CAPTURE(value);
     CHECK(holders(office.data(), value) != "");
   }

@@ -139,7 +139,6 @@ inline CustomerEnrolment enrolment() {
   CustomerEnrolment e;
   e.customer = somebody();
   e.origin = text();
-  e.card = text();
   e.sealed_profile = *rc::gen::arbitrary<std::string>();  // any bytes
   e.consents = several(3, [] {
     return Consent{*rc::gen::element(ConsentPurpose::membership, ConsentPurpose::marketing,
@@ -149,6 +148,7 @@ inline CustomerEnrolment enrolment() {
   e.language = text();
   e.staff = text();
   e.at = time();
+  e.place = text();
   return e;
 }
 

@@ -116,6 +116,17 @@ TEST_CASE("unknown fields of a later version are no error and keep their bytes")
   CHECK(to_json(FactType::purchase, body).ok());
 }
 
+TEST_CASE("an enrolment with its card in clear is read and never written") {
+  CustomerEnrolment enrolment;
+  enrolment.customer.bytes[0] = 1;
+  enrolment.at = {{1'795'269'727'123}, 60};
+  const std::string sealed = encode(enrolment).value();
+  const auto old = decode(FactType::customer_enrolled, sealed + field(3, "C-100"));
+  REQUIRE(old.ok());
+  CHECK(std::get<CustomerEnrolment>(*old).card == "C-100");
+  CHECK(encode(*old).error().code == "fact.clear-card");
+}
+
 TEST_CASE("an unknown type is said to be one") {
   for (const int type : {0, 20, 65535}) {
     CHECK(decode(static_cast<FactType>(type), "").error().code == "fact.type");

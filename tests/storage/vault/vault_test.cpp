@@ -59,6 +59,24 @@ TEST_CASE("a profile opens with its own key only and after a restart too") {
   CHECK(*vault->seal_profile(one, Profile{}) != "");
 }
 
+TEST_CASE("a card is sealed with the profile and a profile without one has the old form") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  const CustomerRef one = *vault->new_customer();
+  Profile profile = ingrid();
+  profile.card = "KC4417123456789113";
+  const std::string sealed = *vault->seal_profile(one, profile);
+  CHECK(sealed.find("KC4417") == std::string::npos);
+  CHECK(**vault->open_profile(one, sealed) == profile);
+  profile.card = std::string(65, 'x');
+  CHECK(vault->seal_profile(one, profile).error().code == "text.length");
+  // Shops hold profiles of this form, made by the first version: 'I' without anything else.
+  const std::string plain("\1\0\1I\0\0\0\0\0\0\x80\0\0\0", 14);
+  Profile named;
+  named.name = "I";
+  CHECK(**vault->open_profile(one, *vault->seal(one, "", plain)) == named);
+}
+
 TEST_CASE("names of different length seal to the same length") {
   TemporaryFolder folder;
   auto vault = open(folder.path());
