@@ -80,11 +80,6 @@ flow::ProfileSaved saved(Book& book, Reader& reader, flow::Ticket ticket,
   return answer;
 }
 
-std::string place_of(const Book& book) {
-  const auto enrolment = book.enrolment();
-  return enrolment && !enrolment->store.empty() ? enrolment->store : book.settings().shop;
-}
-
 Hand hand_of(const flow::Asker& asker) { return {asker.staff, asker.at}; }
 
 /// Hits as the asker may see them. Whoever is shown to somebody was looked at.
@@ -118,6 +113,11 @@ Result<CustomerHit> hit_of(Reader& reader, const CustomerRef& customer) {
 }
 
 }  // namespace
+
+std::string place_of(const Book& book) {
+  const auto enrolment = book.enrolment();
+  return enrolment && !enrolment->store.empty() ? enrolment->store : book.settings().shop;
+}
 
 Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker) {
   if (asker.viewer == Viewer::customer) return Done{};

@@ -15,6 +15,9 @@ namespace keepsake::app {
 /// Writes down that staff looked at the customer; of customers themselves nothing.
 Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker);
 
+/// Where consents are given here: the store, else the shop's name.
+std::string place_of(const Book& book);
+
 flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStanding& job);
 flow::StoryLoaded answer_to(Book& book, Reader& reader, const flow::LoadStory& job);
 flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfile& job);

@@ -142,6 +142,7 @@ flow::Recorded enrol(Book& book, Reader& reader, RulesInForce& kept, const flow:
   fact.sealed_profile = *sealed;
   fact.consents = job.consents;
   fact.language = job.language;
+  fact.place = place_of(book);
   fact.staff = job.staff;
   fact.at = job.at;
   std::vector<Occasion> more;

@@ -13,7 +13,7 @@ namespace {
 
 struct Options {
   WrittenChange written;
-  std::string wording, language = "en", referrer, staff;
+  std::string wording, language = "en", place, referrer, staff;
 };
 
 /// A phone, e-mail or card that somebody has names that person.
@@ -55,7 +55,7 @@ Result<Joined> join(OpenBook& open, const Options& options) {
   const auto programme = programme_in_force(book, **reader);
   if (!programme) return programme.error();
   const Hand hand{options.staff, open.clock->local_now()};
-  NewCustomer customer{"", std::move(*profile), {}};
+  NewCustomer customer{"", std::move(*profile), {}, options.place};
   if (!options.wording.empty())
     customer.consents = {
         {ConsentPurpose::membership, true, options.wording, options.language, hand.at}};
@@ -103,6 +103,8 @@ void add_customer_join(CLI::App& customer, Program& program) {
   command->add_option("--wording", options->wording, "Version of the terms they agreed to")
       ->type_name("TEXT");
   command->add_option("--language", options->language, "Of the terms")->type_name("TAG");
+  command->add_option("--place", options->place, "Store or terminal where they agreed")
+      ->type_name("TEXT");
   command->add_option("--referred-by", options->referrer, "Who brought them; both earn")
       ->type_name("WHO");
   command->add_option("--staff", options->staff, "Who enrols")->type_name("NAME");

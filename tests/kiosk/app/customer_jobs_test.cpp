@@ -1,5 +1,6 @@
 #include "kiosk/app/customer_jobs.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "kiosk/app/worker.hpp"
@@ -97,6 +98,12 @@ TEST_CASE("a consent withdrawn on the screen stands with its place") {
   const auto saved = desk.ask(flow::ChangeConsents{{1}, kari, {no}, desk.as(Viewer::customer)});
   REQUIRE(saved.outcome.ok());
   REQUIRE(saved.seen.has_value());
+  const auto joined = desk.reader->timeline(kari, {}, 20);
+  REQUIRE(joined.ok());
+  CHECK(std::ranges::any_of(*joined, [](const TimelineEntry& each) {
+    return each.kind == TimelineKind::consent &&
+           each.text == "membership given, membership-1 (nb), Lysvik Elektro";
+  }));
   const ConsentState* state = flow::consent_of(saved.seen->profile, ConsentPurpose::membership);
   REQUIRE(state != nullptr);
   CHECK_FALSE(state->granted);

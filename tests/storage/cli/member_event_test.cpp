@@ -76,6 +76,16 @@ TEST_CASE("join: a new customer earns for joining and both for a referral") {
   CHECK(shop.verify() == 0);
 }
 
+TEST_CASE("join: the consent given stands with its place") {
+  const Welcoming shop;
+  REQUIRE(
+      shop.join("Ingrid Haugen", "C-1", {"--wording", "membership-1", "--place", "Lysvik"}).exit ==
+      0);
+  const auto timeline = shop.json({"customer", "timeline", "C-1"}).json().at("timeline");
+  CHECK(timeline.dump().find("membership given, membership-1 (en), Lysvik") != std::string::npos);
+  CHECK(shop.verify() == 0);
+}
+
 TEST_CASE("event: each cause earns once and the rest is refused") {
   const Welcoming shop;
   REQUIRE(shop.join("Ingrid Haugen", "C-1").exit == 0);
