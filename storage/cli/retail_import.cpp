@@ -224,6 +224,7 @@ Result<Done> Importing::commit(Batch& batch, Tally& tally) {
   const auto ids = book_.record_all(batch.facts);
   if (!ids) return ids.error();
   for (std::size_t i = 0; i < ids->size(); ++i) facts_[batch.invoices[i]] = (*ids)[i];
+  if (loyalty_) loyalty_->committed();
   tally.added += ids->size();
   advance(ids->size());
   batch = {};

@@ -19,9 +19,12 @@ Result<std::unique_ptr<RetailLoyalty>> RetailLoyalty::open(const Book& book) {
 
 Result<Done> RetailLoyalty::apply(Fact& fact) {
   if (auto* purchase = std::get_if<Purchase>(&fact)) {
-    const auto member = reader_->member(purchase->customer, programme_.rules, purchase->at);
+    auto member = reader_->member(purchase->customer, programme_.rules, purchase->at);
     if (!member) return member.error();
-    return earn(*purchase, programme_, *member);
+    for (const auto& [rule, times] : since_) member->uses_by_all[rule].times += times;
+    if (auto ok = earn(*purchase, programme_, *member); !ok) return ok;
+    for (const RulePoints& rule : purchase->loyalty->rules) ++since_[rule.rule];
+    return Done{};
   }
   auto* returned = std::get_if<Return>(&fact);
   if (returned == nullptr) return Done{};

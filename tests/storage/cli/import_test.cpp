@@ -4,6 +4,7 @@
 
 #include "storage/cli/retail_import.hpp"
 #include "storage/engine/system_clock.hpp"
+#include "storage/programme/programme_file.hpp"
 #include "tests/storage/cli/retail_text.hpp"
 #include "tests/storage/cli/run_program.hpp"
 
@@ -145,6 +146,23 @@ TEST_CASE("import: sales arrive as they were and a return names its purchase") {
   CHECK((*reader->article_by_code("A"))->price == UnitPrice::from_minor(100));
   const auto customer = *reader->customer(purchase->customer);
   CHECK(customer->profile == Profile{});
+}
+
+TEST_CASE("import: what all customers together may use is used no more often in one commit") {
+  Shop shop;
+  auto club = parse_programme(
+      "name = \"X\"\ncurrency = \"GBP\"\n[[rule]]\nid = \"early\"\nkind = \"per order\"\n"
+      "points = 10\nuses = 3\n",
+      "club.toml");
+  REQUIRE(club.mistakes.empty());
+  club.programme.version = 1;
+  REQUIRE(shop.book().record(club.programme).ok());
+  std::vector<Row> rows;
+  for (int n = 0; n < 6; ++n)
+    rows.push_back({std::to_string(536365 + n), "A", "1", std::to_string(17850 + n)});
+  REQUIRE(shop.import(shop.book(), sales_of(rows)).ok());
+  CHECK(shop.totals().purchases == 6);
+  CHECK(shop.totals().points_outstanding == Points{3000});
 }
 
 TEST_CASE("import: a second time adds nothing") {
