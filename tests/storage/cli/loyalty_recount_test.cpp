@@ -1,17 +1,16 @@
 // Real sales under a rich programme: what the ledger holds of every customer is what this file
 // works out from the journal alone, with arithmetic of its own and none of storage/domain/loyalty.
 #include <algorithm>
-#include <array>
 #include <doctest/doctest.h>
 #include <map>
-#include <random>
 
 #include "storage/book.hpp"
 #include "storage/engine/system_clock.hpp"
-#include "storage/facts/codec.hpp"
 #include "storage/programme/programme_file.hpp"
-#include "tests/storage/cli/retail_text.hpp"
+#include "tests/storage/cli/each_fact.hpp"
+#include "tests/storage/cli/invented_sales.hpp"
 #include "tests/storage/cli/run_program.hpp"
+#include "tests/storage/cli/shares.hpp"
 
 using namespace keepsake;
 using namespace keepsake::cli;
@@ -70,36 +69,6 @@ weekdays = ["sun"]
 kind = "days"
 count = 90
 )";
-
-using Int = std::int64_t;
-using Parts = std::vector<Int>;
-
-/// `whole` in units of `unit` by weight, the largest remainders first.
-Parts by_weight(Int whole, Int unit, Parts weights) {
-  Int all = 0;
-  for (const Int weight : weights) all += weight;
-  if (all == 0) {
-    weights.assign(weights.size(), 1);
-    all = static_cast<Int>(weights.size());
-  }
-  Parts parts, order;
-  Parts rests;
-  Int left = whole / unit;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const auto exact = (whole / unit) * weights[i];
-    parts.push_back(exact / all);
-    rests.push_back(exact % all);
-    order.push_back(static_cast<Int>(i));
-    left -= parts.back();
-  }
-  std::ranges::stable_sort(order, [&](Int a, Int b) {
-    return rests[static_cast<std::size_t>(a)] > rests[static_cast<std::size_t>(b)];
-  });
-  for (Int n = 0; n < left; ++n)
-    ++parts[static_cast<std::size_t>(order[static_cast<std::size_t>(n)])];
-  for (Int& part : parts) part *= unit;
-  return parts;
-}
 
 /// Points of a rule that counts lines: whole ones, rounded down over the order, and where they
 /// fall. `counts` times `quarters` over `each` are the exact points.
@@ -199,13 +168,9 @@ class Recount {
     }
     Parts earned = down_and_spread(pence, quarters, 100);
     add(earned, down_and_spread(pieces, quarters, 1000));
-    if (counting >= 30'000) add(earned, by_weight(3000, 1, all));
-    if ((person.visits + 1) % 5 == 0) add(earned, by_weight(2500, 1, all));
+    if (counting >= 30'000) add(earned, by_weight(3000, all));
+    if ((person.visits + 1) % 5 == 0) add(earned, by_weight(2500, all));
     return earned;
-  }
-
-  static void add(Parts& to, const Parts& more) {
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] += more[i];
   }
 
   void brought_back(const Return& returned) {
@@ -257,17 +222,8 @@ class Recount {
 
 Recount recounted(Reader& reader) {
   Recount recount;
-  for (Seq from = 1;;) {
-    const auto records = reader.read(from, 1000, 1 << 20);
-    REQUIRE(records.ok());
-    if (records->empty()) return recount;
-    for (const Record& record : *records) {
-      const auto fact = decode(static_cast<FactType>(record.type), record.body);
-      REQUIRE(fact.ok());
-      recount.take(record.id, *fact);
-      from = record.seq + 1;
-    }
-  }
+  each_fact(reader, [&](const FactId& id, const Fact& fact) { recount.take(id, fact); });
+  return recount;
 }
 
 /// How many customers' balance, debt or level on `day` differ from the recount.
@@ -332,37 +288,6 @@ void import_and_recount(const Scratch& scratch, const std::string& sales) {
   book->reset();
   keepsake({"verify"});
   keepsake({"rebuild", "--check"});
-}
-
-/// Half a year of a small shop: 30 customers, returns of parts, postage, Sundays.
-std::string invented_sales() {
-  std::mt19937 random(20101201);
-  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  const std::array<const char*, 7> codes{"85123A", "A3", "B7", "C1", "POST", "D9", "M"};
-  std::vector<Row> rows, back;
-  for (int n = 0; n < 600; ++n) {
-    const int day = n * 170 / 600;
-    const auto date = std::chrono::year_month_day(
-        std::chrono::sys_days(std::chrono::year(2010) / 12 / 1) + std::chrono::days(day));
-    char when[32];
-    std::snprintf(when, sizeof when, "%d-%02u-%02u %02d:%02d:00", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  9 + pick(9), pick(60));
-    const std::string customer = std::to_string(17000 + pick(30));
-    const int first = pick(7);
-    for (int line = 0; line <= pick(4); ++line) {
-      const std::string code = codes[static_cast<std::size_t>((first + line) % 7)];
-      const int pieces = 1 + pick(40);
-      const std::string price = std::to_string(pick(9)) + "." + std::to_string(10 + pick(90));
-      const auto number = std::to_string(500000 + n);
-      rows.push_back({number, code, std::to_string(pieces), customer, when, price});
-      if (pick(6) == 0)
-        back.push_back({"C" + std::to_string(600000 + n), code, std::to_string(-1 - pick(pieces)),
-                        customer, "2011-05-2" + std::to_string(pick(9)) + " 10:00:00", price});
-    }
-  }
-  rows.insert(rows.end(), back.begin(), back.end());
-  return text_of(rows);
 }
 
 }  // namespace
