@@ -195,6 +195,8 @@ class Reader {
   virtual Result<bool> item_registered(std::string_view maker, std::string_view serial) = 0;
   virtual Result<std::optional<GiftCardView>> gift_card(
       std::string_view card) = 0;  ///< by card_name()
+  /// Of whoever it is; empty, free and never lapsing where nothing is known.
+  virtual Result<WalletView> wallet(const CustomerRef& ref, Currency currency) = 0;
   /// What is past its last day on `today`; may be more than one fact holds.
   virtual Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today) = 0;
   // For sync.
@@ -275,7 +277,9 @@ struct ExpiryRun {
   std::int64_t lots = 0;
   Points points;
   std::int64_t cards = 0;
-  Money value;
+  Money value;  ///< of the cards
+  std::int64_t wallets = 0;
+  Money wallet_value = {};
 };
 /// Lets everything lapse whose last day is before `at`'s day, under the programme's rule.
 /// Idempotent, and right however long ago the last run was; a day once is enough.

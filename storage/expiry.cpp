@@ -10,7 +10,7 @@ namespace {
 /// As many facts as the limits ask for.
 std::vector<Fact> in_facts(const PointsExpired& due) {
   std::vector<Fact> facts;
-  const std::size_t longest = std::max(due.lots.size(), due.cards.size());
+  const std::size_t longest = std::max({due.lots.size(), due.cards.size(), due.wallets.size()});
   for (std::size_t first = 0; first < longest; first += limits::lapses_per_fact) {
     const auto part = [&]<class Entry>(const std::vector<Entry>& all) {
       const std::size_t begin = std::min(first, all.size());
@@ -18,8 +18,8 @@ std::vector<Fact> in_facts(const PointsExpired& due) {
       return std::vector<Entry>(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                 all.begin() + static_cast<std::ptrdiff_t>(end));
     };
-    facts.emplace_back(
-        PointsExpired{due.at, due.as_of, due.currency, part(due.lots), part(due.cards)});
+    facts.emplace_back(PointsExpired{due.at, due.as_of, due.currency, part(due.lots),
+                                     part(due.cards), part(due.wallets)});
   }
   return facts;
 }
@@ -39,9 +39,11 @@ Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime 
   ExpiryRun run;
   run.lots = static_cast<std::int64_t>(due->lots.size());
   run.cards = static_cast<std::int64_t>(due->cards.size());
-  run.value = {0, currency};
+  run.wallets = static_cast<std::int64_t>(due->wallets.size());
+  run.value = run.wallet_value = {0, currency};
   for (const LotLapse& lapse : due->lots) run.points.hundredths += lapse.points.hundredths;
   for (const CardLapse& lapse : due->cards) run.value.minor += lapse.amount.minor;
+  for (const WalletLapse& lapse : due->wallets) run.wallet_value.minor += lapse.amount.minor;
   const auto facts = in_facts(*due);
   if (facts.empty()) return run;
   auto ids = book.record_all(facts);

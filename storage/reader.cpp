@@ -21,6 +21,7 @@
 #include "storage/records/shifts.hpp"
 #include "storage/records/stored_value.hpp"
 #include "storage/records/timeline.hpp"
+#include "storage/records/wallets.hpp"
 #include "storage/records/warranties.hpp"
 #include "storage/terminal.hpp"
 
@@ -190,6 +191,10 @@ class SnapshotReader : public Reader {
   Result<std::optional<GiftCardView>> gift_card(std::string_view card) override {
     return snapshot([&](Database& db) { return records::gift_card(db, card); });
   }
+  Result<WalletView> wallet(const CustomerRef& ref, Currency currency) override {
+    return snapshot(
+        [&](Database& db) { return records::wallet(db, records::canonical(db, ref), currency); });
+  }
   Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today) override {
     return snapshot([&](Database& db) {
       PointsExpired found;
@@ -197,6 +202,7 @@ class SnapshotReader : public Reader {
       found.currency = currency;
       found.lots = records::lots_due(db, rule, today);
       found.cards = records::cards_due(db, currency, today);
+      found.wallets = records::wallets_due(db, currency, today);
       return found;
     });
   }

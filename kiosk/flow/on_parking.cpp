@@ -46,6 +46,8 @@ void open_gift_card(Turn& turn, Sale& sale, StoredValue kind) {
   pane.kind = kind;
   if (kind == StoredValue::wallet) {
     if (turn.s.till.customer.nobody()) return turn.refuse("wallet.member", turn.kept());
+    if (turn.s.till.state && turn.s.till.state->wallet_state == WalletState::blocked)
+      return turn.refuse("wallet.blocked", turn.kept());
     pane.checked = true;
     pane.editing = Field::amount;
   }

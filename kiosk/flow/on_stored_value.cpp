@@ -67,6 +67,12 @@ const char* unfit(const GiftCardView& card, Date today) {
   return nullptr;
 }
 
+const char* unfit(const loyalty::Member& member, Date today) {
+  if (member.wallet_state == WalletState::blocked) return "wallet.blocked";
+  if (member.wallet_until && *member.wallet_until < today) return "wallet.expired";
+  return nullptr;
+}
+
 const char* unfit_to_pay(const GiftCardView& card, Date today) {
   if (const char* code = unfit(card, today)) return code;
   return card.balance.minor <= 0 ? "gift-card.empty" : nullptr;

@@ -47,6 +47,8 @@ const char* objection(const Turn& turn, const Tendering& t, const TenderFigures&
   if (!t.amount.empty() && !entered_amount(t.amount, turn.ctx.currency)) return "tender.amount";
   const bool paid_in = t.kind == TenderKind::points || t.kind == TenderKind::wallet ||
                        t.kind == TenderKind::gift_card;
+  if (t.kind == TenderKind::wallet && turn.s.till.state)
+    if (const char* code = unfit(*turn.s.till.state, turn.now.date())) return code;
   if (paid_in)
     if (const char* code = short_of(t, f)) return code;
   if (f.entered.minor == 0 && (paid_in || !f.enough)) return "tender.amount";
@@ -215,6 +217,9 @@ void choose(Turn& turn, Tendering& t, TenderKind kind) {
   const bool members = kind == TenderKind::points || kind == TenderKind::wallet;
   if (kind == TenderKind::unknown || (members && turn.s.till.customer.nobody())) return;
   if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket_and_payments);
+  if (kind == TenderKind::wallet && turn.s.till.state)
+    if (const char* code = unfit(*turn.s.till.state, turn.now.date()))
+      return turn.refuse(code, turn.kept());
   turn.forget(Read::gift_card);
   t = with_kind(kind);
   if (kind == TenderKind::gift_card) t.editing = Field::reference;

@@ -162,6 +162,8 @@ void parked(Turn& turn, Sale& sale, const Parked& answer);
 void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);
 /// nullptr when money may go off and onto the card, else the notice that says why not.
 const char* unfit(const GiftCardView& card, Date today);
+/// The same of a member's wallet, which may be empty.
+const char* unfit(const loyalty::Member& member, Date today);
 /// nullptr when the card can pay, else the notice that says why not.
 const char* unfit_to_pay(const GiftCardView& card, Date today);
 

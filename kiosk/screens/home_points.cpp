@@ -299,8 +299,16 @@ std::string points_words_of(const Scene& s, Points points) {
 }
 
 std::string wallet_words(const Scene& s, const loyalty::Overview& overview) {
-  return s.tr("{amount} in the wallet",
-              {{"amount", s.locale().money({overview.wallet_minor, s.context.currency})}});
+  const std::string amount = s.locale().money({overview.wallet_minor, s.context.currency});
+  const bool blocked = overview.wallet_state == WalletState::blocked;
+  if (!overview.wallet_until)
+    return blocked ? s.tr("{amount} in the wallet, blocked", {{"amount", amount}})
+                   : s.tr("{amount} in the wallet", {{"amount", amount}});
+  const std::string date = s.locale().date_short(*overview.wallet_until);
+  return blocked
+             ? s.tr("{amount} in the wallet until {date}, blocked",
+                    {{"amount", amount}, {"date", date}})
+             : s.tr("{amount} in the wallet until {date}", {{"amount", amount}, {"date", date}});
 }
 
 std::string tier_words(const Scene& s, const loyalty::TierStanding& tier) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/consent_words.hpp"
+#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -154,6 +155,18 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
       return s.tr("Points expired");
     case TimelineKind::told_apart:
       return s.tr("Not the same person as another member");
+    case TimelineKind::wallet_blocked:
+      return s.tr("Wallet blocked");
+    case TimelineKind::wallet_freed:
+      return s.tr("Wallet freed");
+    case TimelineKind::wallet_lapsed:
+      return s.tr("Money in the wallet expired");
+    case TimelineKind::gift_card:
+      return s.tr("Gift card {card} filled", {{"card", "\u00B7\u00B7" + entry.text}});
+    case TimelineKind::wallet_filled:
+      return s.tr("Wallet filled");
+    case TimelineKind::reward:
+      return s.tr("Reward: {reward}", {{"reward", reward_name(s, entry.text)}});
     case TimelineKind::event:
       break;
   }

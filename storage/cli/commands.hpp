@@ -14,6 +14,7 @@ void add_programme(CLI::App& app, Program& program);
 void add_expire(CLI::App& app, Program& program);
 void add_gift_card(CLI::App& app, Program& program);
 void add_gift_card_sale(CLI::App& cards, Program& program);
+void add_wallet(CLI::App& app, Program& program);
 void add_member(CLI::App& app, Program& program);
 void add_member_event(CLI::App& member, Program& program);
 void add_member_claim(CLI::App& member, Program& program);

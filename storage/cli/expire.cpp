@@ -48,11 +48,14 @@ Exit run(Program& program, const Options& options) {
                    {"points", to_decimal(done->points)},
                    {"gift_cards", done->cards},
                    {"value", to_decimal(done->value)},
+                   {"wallets", done->wallets},
+                   {"wallet_value", to_decimal(done->wallet_value)},
                    {"facts", done->facts.size()}});
   } else {
     program.out() << "As of " << to_iso(at->date()) << ": " << grouped(done->lots)
                   << " lots lapsed with " << to_decimal(done->points) << " points, "
-                  << grouped(done->cards) << " gift cards with " << to_decimal(done->value)
+                  << grouped(done->cards) << " gift cards with " << to_decimal(done->value) << ", "
+                  << grouped(done->wallets) << " wallets with " << to_decimal(done->wallet_value)
                   << ".\n";
   }
   return Exit::ok;
@@ -62,8 +65,8 @@ Exit run(Program& program, const Options& options) {
 
 void add_expire(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("expire", "Let points and gift cards lapse that are past their last day");
+  CLI::App* command = app.add_subcommand(
+      "expire", "Let points, gift cards and wallets lapse that are past their last day");
   command->add_option("--at", options->at, "As of this day instead of today, e.g. 2027-02-01")
       ->type_name("DATE");
   command->footer(

@@ -33,6 +33,8 @@ nlohmann::ordered_json to_json(const loyalty::Member& member, const Points balan
                                 {"tier", member.tier},
                                 {"visits", member.visits},
                                 {"lots", lots}};
+  if (member.wallet_until) answer["wallet_until"] = to_iso(*member.wallet_until);
+  if (member.wallet_state == WalletState::blocked) answer["wallet_state"] = "blocked";
   if (member.tier_since) answer["tier_since"] = to_iso(*member.tier_since);
   if (member.last_activity) answer["last_activity"] = to_iso(*member.last_activity);
   return answer;
@@ -41,8 +43,10 @@ nlohmann::ordered_json to_json(const loyalty::Member& member, const Points balan
 void tell(std::ostream& out, const loyalty::Member& member, Points balance, Currency currency) {
   out << "Balance: " << to_decimal(balance) << " points";
   if (member.debt.hundredths > 0) out << ", owes " << to_decimal(member.debt);
-  out << "\nWallet:  " << grouped(Money{member.wallet_minor, currency}) << ' ' << currency.code()
-      << "\nVisits:  " << grouped(member.visits) << '\n';
+  out << "\nWallet:  " << grouped(Money{member.wallet_minor, currency}) << ' ' << currency.code();
+  if (member.wallet_until) out << ", good until " << to_iso(*member.wallet_until);
+  if (member.wallet_state == WalletState::blocked) out << ", blocked";
+  out << "\nVisits:  " << grouped(member.visits) << '\n';
   if (!member.tier.empty()) {
     out << "Tier:    " << member.tier;
     if (member.tier_since) out << " since " << to_iso(*member.tier_since);

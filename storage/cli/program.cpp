@@ -39,6 +39,7 @@ void Program::describe(CLI::App& app) {
   add_quote(app, *this);
   add_member(app, *this);
   add_gift_card(app, *this);
+  add_wallet(app, *this);
   add_expire(app, *this);
   add_staff(app, *this);
   add_customer(app, *this);

@@ -161,6 +161,18 @@ std::string_view name_of(TimelineKind kind) {
       return "expired";
     case TimelineKind::told_apart:
       return "told apart";
+    case TimelineKind::wallet_blocked:
+      return "wallet blocked";
+    case TimelineKind::wallet_freed:
+      return "wallet freed";
+    case TimelineKind::wallet_lapsed:
+      return "wallet lapsed";
+    case TimelineKind::gift_card:
+      return "gift card";
+    case TimelineKind::wallet_filled:
+      return "wallet filled";
+    case TimelineKind::reward:
+      return "reward";
   }
   return "unknown";
 }

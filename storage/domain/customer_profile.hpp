@@ -69,6 +69,12 @@ enum class TimelineKind {
   file_removed,
   expired,     ///< points lapsed
   told_apart,  ///< from somebody who looks alike
+  wallet_blocked,
+  wallet_freed,
+  wallet_lapsed,
+  gift_card,      ///< bought or filled up in a purchase
+  wallet_filled,  ///< in a purchase
+  reward,         ///< claimed, in a purchase or without
 };
 std::string_view name_of(TimelineKind kind);
 
@@ -85,9 +91,12 @@ struct TimelineEntry {
   TimelineKind kind = TimelineKind::enrolled;
   LocalTime at;
   std::string staff;
-  std::string text;             ///< article, serial, note, purpose and wording, reason: personal
-  std::optional<Money> amount;  ///< of a purchase, and given back by a return
-  Points points;                ///< earned, negative: reversed
+  /// Article, serial, note, purpose and wording, reason: personal. Of a gift card the last four
+  /// characters of its number, of a reward its id.
+  std::string text;
+  std::optional<Money>
+      amount;     ///< of a purchase, given back by a return, paid in, lapsed, a reward's
+  Points points;  ///< earned; negative: reversed, lapsed, spent on a reward
   bool operator==(const TimelineEntry&) const = default;
 };
 

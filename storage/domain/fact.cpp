@@ -47,6 +47,8 @@ constexpr FactType number() {
     return FactType::gift_card_changed;
   else if constexpr (std::is_same_v<T, LoyaltyEvent>)
     return FactType::loyalty_event;
+  else if constexpr (std::is_same_v<T, WalletChange>)
+    return FactType::wallet_changed;
 }
 
 }  // namespace
@@ -95,6 +97,8 @@ std::string_view name_of(FactType type) {
       return "points expired";
     case FactType::gift_card_changed:
       return "gift card changed";
+    case FactType::wallet_changed:
+      return "wallet changed";
     case FactType::loyalty_event:
       return "loyalty event";
   }

@@ -18,11 +18,11 @@
 
 namespace keepsake {
 
-using Fact =
-    std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
-                 CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange,
-                 LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote, CustomerMerge,
-                 MergeUndoing, CustomerErasure, CustomersApart, FileAttached, FileRemoved>;
+using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
+                          CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
+                          GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote,
+                          CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
+                          FileAttached, FileRemoved, WalletChange>;
 
 /// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
 enum class FactType : std::uint16_t {
@@ -46,6 +46,7 @@ enum class FactType : std::uint16_t {
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,
+  wallet_changed = 43,
 };
 FactType type_of(const Fact& fact);
 std::string_view name_of(FactType type);

@@ -14,10 +14,11 @@ Error wrong(const char* code, const char* what, const char* where) {
 
 Result<Done> check(const PointsExpired& expired) {
   if (!expired.as_of.ok()) return wrong("date.syntax", "The day is none", "as_of");
-  if (expired.lots.empty() && expired.cards.empty())
+  if (expired.lots.empty() && expired.cards.empty() && expired.wallets.empty())
     return wrong("expiry.empty", "Nothing lapsed", "lots");
   if (expired.lots.size() > limits::lapses_per_fact ||
-      expired.cards.size() > limits::lapses_per_fact)
+      expired.cards.size() > limits::lapses_per_fact ||
+      expired.wallets.size() > limits::lapses_per_fact)
     return Error{Failure::limit, "expiry.limit", "Too much lapsed for one fact", "lots",
                  "Split the run"};
   for (const LotLapse& lapse : expired.lots)
@@ -29,6 +30,10 @@ Result<Done> check(const PointsExpired& expired) {
     if (auto ok = check_text(lapse.card, limits::code_bytes, Presence::required, "cards"); !ok)
       return ok;
   }
+  for (const WalletLapse& lapse : expired.wallets)
+    if (lapse.customer.nobody() || lapse.amount.minor <= 0 ||
+        lapse.amount.currency != expired.currency)
+      return wrong("expiry.wallet", "A wallet that lapsed is nobody's or holds nothing", "wallets");
   return Done{};
 }
 

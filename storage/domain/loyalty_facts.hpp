@@ -21,6 +21,12 @@ struct CardLapse {
   bool operator==(const CardLapse&) const = default;
 };
 
+struct WalletLapse {
+  CustomerRef customer;
+  Money amount;  ///< > 0
+  bool operator==(const WalletLapse&) const = default;
+};
+
 /// A run of expiry: what was past its last day on `as_of`.
 struct PointsExpired {
   LocalTime at;
@@ -28,6 +34,7 @@ struct PointsExpired {
   Currency currency;
   std::vector<LotLapse> lots;
   std::vector<CardLapse> cards;
+  std::vector<WalletLapse> wallets = {};
   bool operator==(const PointsExpired&) const = default;
 };
 Result<Done> check(const PointsExpired& expired);

@@ -1,5 +1,7 @@
 #include "storage/domain/stored_value.hpp"
 
+#include <algorithm>
+
 #include "storage/domain/limits.hpp"
 #include "storage/domain/text.hpp"
 
@@ -33,6 +35,19 @@ Result<Done> check(const GiftCardChange& change) {
                  "card", "Correct the entry"};
   return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
                       {change.reason, limits::text_bytes, optional, "reason"}});
+}
+
+Result<Done> check(const WalletChange& change) {
+  using enum Presence;
+  if (change.customer.nobody())
+    return Error{Failure::bad_input, "wallet.nobody", "A wallet belongs to a known customer",
+                 "customer", "Name the customer"};
+  return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
+                      {change.reason, limits::text_bytes, optional, "reason"}});
+}
+
+std::optional<Date> later_day(const std::optional<Date>& one, const std::optional<Date>& other) {
+  return one && other ? std::optional(std::max(*one, *other)) : std::nullopt;
 }
 
 }  // namespace keepsake

@@ -20,7 +20,7 @@ struct ValueLoad {
   StoredValue kind = StoredValue::gift_card;
   std::string card;             ///< gift_card: its name, see card_name(); wallet: empty
   Money amount;                 ///< > 0
-  std::optional<Date> expires;  ///< gift_card: the last day; a top-up keeps the later one
+  std::optional<Date> expires;  ///< the last day; a top-up keeps the later one
   bool operator==(const ValueLoad&) const = default;
 };
 
@@ -40,5 +40,21 @@ struct GiftCardChange {
   bool operator==(const GiftCardChange&) const = default;
 };
 Result<Done> check(const GiftCardChange& change);
+
+enum class WalletState { active, blocked };
+
+/// A member's wallet was blocked or freed again.
+struct WalletChange {
+  LocalTime at;
+  std::string staff;
+  CustomerRef customer;
+  WalletState state = WalletState::blocked;
+  std::string reason;
+  bool operator==(const WalletChange&) const = default;
+};
+Result<Done> check(const WalletChange& change);
+
+/// The last day of money put together: the later one; what never lapses wins.
+std::optional<Date> later_day(const std::optional<Date>& one, const std::optional<Date>& other);
 
 }  // namespace keepsake

@@ -53,6 +53,16 @@ struct GiftCardView {
   bool operator==(const GiftCardView&) const = default;
 };
 
+/// The wallet of a member as staff see it.
+struct WalletView {
+  CustomerRef customer;
+  Money balance;
+  std::optional<Date> expires;  ///< the last day it can be spent
+  WalletState state = WalletState::active;
+  std::string reason;  ///< why it is blocked
+  bool operator==(const WalletView&) const = default;
+};
+
 struct ShiftView {
   FactId id;
   ShiftOpening opening;

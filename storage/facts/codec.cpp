@@ -137,6 +137,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::PointsExpired>();
     case FactType::gift_card_changed:
       return use.template operator()<v1::GiftCardChange>();
+    case FactType::wallet_changed:
+      return use.template operator()<v1::WalletChange>();
     case FactType::loyalty_event:
       return use.template operator()<v1::LoyaltyEvent>();
   }
@@ -164,6 +166,7 @@ struct Encode {
   auto operator()(const CustomerErasure& f) const { return encoded<v1::CustomerErasure>(f); }
   auto operator()(const CustomersApart& f) const { return encoded<v1::CustomersApart>(f); }
   auto operator()(const FileAttached& f) const { return encoded<v1::FileAttached>(f); }
+  auto operator()(const WalletChange& f) const { return encoded<v1::WalletChange>(f); }
   auto operator()(const FileRemoved& f) const { return encoded<v1::FileRemoved>(f); }
   auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
   auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }

@@ -34,6 +34,7 @@ void write(const ValueLoad& load, v1::ValueLoad& message);
 void write(const PointsExpired& fact, v1::PointsExpired& message);
 void write(const GiftCardChange& fact, v1::GiftCardChange& message);
 void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message);
+void write(const WalletChange& fact, v1::WalletChange& message);
 
 /// Each checks shape: enums, ids, currencies, ranges, counts and lengths
 /// (storage/domain/limits.hpp). Whether the figures make sense together is check()'s business.
@@ -61,5 +62,6 @@ Result<ProfileChange> read(const v1::ProfileChange& message);
 Result<PointsExpired> read(const v1::PointsExpired& message);
 Result<GiftCardChange> read(const v1::GiftCardChange& message);
 Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message);
+Result<WalletChange> read(const v1::WalletChange& message);
 
 }  // namespace keepsake::facts

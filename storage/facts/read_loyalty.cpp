@@ -116,6 +116,11 @@ Result<PointsExpired> read(const v1::PointsExpired& message) {
         return CardLapse{in.code(lapse.card(), "card"),
                          in.money(lapse.amount(), fact.currency, "card amount")};
       });
+  fact.wallets = entries<WalletLapse>(
+      in, message.wallets(), limits::lapses_per_fact, "wallets", [&](const v1::WalletLapse& lapse) {
+        return WalletLapse{in.customer(lapse.customer()),
+                           in.money(lapse.amount(), fact.currency, "wallet amount")};
+      });
   return in.result(std::move(fact));
 }
 
@@ -129,6 +134,20 @@ Result<GiftCardChange> read(const v1::GiftCardChange& message) {
     fact.state = GiftCardState::active;
   else if (message.state() != v1::GIFT_CARD_STATE_BLOCKED)
     in.fail("A gift card is in no known state", "state");
+  fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
+  return in.result(std::move(fact));
+}
+
+Result<WalletChange> read(const v1::WalletChange& message) {
+  Reading in;
+  WalletChange fact;
+  fact.at = in.time(message, "at");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.customer = in.customer(message.customer());
+  if (message.state() == v1::WALLET_STATE_ACTIVE)
+    fact.state = WalletState::active;
+  else if (message.state() != v1::WALLET_STATE_BLOCKED)
+    in.fail("A wallet is in no known state", "state");
   fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
   return in.result(std::move(fact));
 }

@@ -96,6 +96,11 @@ void write(const PointsExpired& fact, v1::PointsExpired& message) {
     given.set_card(lapse.card);
     given.set_amount(lapse.amount.minor);
   }
+  for (const WalletLapse& lapse : fact.wallets) {
+    v1::WalletLapse& given = *message.add_wallets();
+    given.set_customer(bytes_of(lapse.customer));
+    given.set_amount(lapse.amount.minor);
+  }
 }
 
 void write(const GiftCardChange& fact, v1::GiftCardChange& message) {
@@ -104,6 +109,15 @@ void write(const GiftCardChange& fact, v1::GiftCardChange& message) {
   message.set_card(fact.card);
   message.set_state(fact.state == GiftCardState::active ? v1::GIFT_CARD_STATE_ACTIVE
                                                         : v1::GIFT_CARD_STATE_BLOCKED);
+  message.set_reason(fact.reason);
+}
+
+void write(const WalletChange& fact, v1::WalletChange& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_customer(bytes_of(fact.customer));
+  message.set_state(fact.state == WalletState::active ? v1::WALLET_STATE_ACTIVE
+                                                      : v1::WALLET_STATE_BLOCKED);
   message.set_reason(fact.reason);
 }
 

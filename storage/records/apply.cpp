@@ -21,6 +21,7 @@
 #include "storage/records/schema.hpp"
 #include "storage/records/shifts.hpp"
 #include "storage/records/stored_value.hpp"
+#include "storage/records/wallets.hpp"
 #include "storage/records/warranties.hpp"
 
 namespace keepsake::records {

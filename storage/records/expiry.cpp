@@ -1,7 +1,9 @@
 #include "storage/records/expiry.hpp"
 
 #include "storage/records/lots.hpp"
+#include "storage/records/merges.hpp"
 #include "storage/records/stored_value.hpp"
+#include "storage/records/wallets.hpp"
 
 namespace keepsake::records {
 
@@ -59,6 +61,8 @@ Result<Done> apply(Applying& applying, const PointsExpired& expired) {
     ledger.post(Account::expired, "", taken, lapse.lot);
   }
   for (const CardLapse& lapse : expired.cards) expire_card(ledger, lapse.card, lapse.amount);
+  for (const WalletLapse& lapse : expired.wallets)
+    expire_wallet(ledger, canonical(applying.database, lapse.customer), lapse.amount);
   ledger.close();
   return Done{};
 }

@@ -4,6 +4,7 @@
 
 #include "storage/records/accounts.hpp"
 #include "storage/records/merges.hpp"
+#include "storage/records/wallets.hpp"
 
 namespace keepsake::records {
 
@@ -89,8 +90,10 @@ Points hand_over(Applying& applying, const CustomerRef& merged, const CustomerRe
   Ledger ledger(applying);
   const Points moved = move_lots(ledger, merged, merged, kept);
   move_debt(ledger, merged, kept, points_in(applying.database, Account::debt, view(merged.bytes)));
-  for (const Money& amount : wallets_of(applying.database, merged))
+  for (const Money& amount : wallets_of(applying.database, merged)) {
+    merge_wallet_days(applying.database, merged, kept, amount.currency);
     move_wallet(ledger, merged, kept, amount);
+  }
   ledger.close();
   return moved;
 }
@@ -119,6 +122,7 @@ void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
     const Money there =
         money_in(applying.database, Account::wallet, view(kept.bytes), each.currency);
     const Money back{std::min(each.minor, there.minor), each.currency};
+    if (back.minor > 0) copy_wallet_day(applying.database, kept, merged, back.currency);
     move_wallet(ledger, kept, merged, back);
     if (back.minor < each.minor)
       applying.note("merge.shortfall", "Of " + to_decimal(each) +

@@ -11,6 +11,7 @@
 #include "storage/records/purchases.hpp"
 #include "storage/records/returns.hpp"
 #include "storage/records/standing.hpp"
+#include "storage/records/wallets.hpp"
 
 namespace keepsake::records {
 
@@ -253,8 +254,10 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   found.known = true;
   found.lots = lots_of(database, customer);
   found.debt = debt(database, customer);
-  found.wallet_minor =
-      money_in(database, Account::wallet, view(customer.bytes), rules.currency).minor;
+  const WalletView purse = wallet(database, customer, rules.currency);
+  found.wallet_minor = purse.balance.minor;
+  found.wallet_state = purse.state;
+  found.wallet_until = purse.expires;
   const References person = references_of(database, customer);
   add_habits(database, store, person, rules.tiers, today, found);
   found.birthday = birthday_of(database, person);

@@ -7,7 +7,7 @@
 #include "storage/records/programmes.hpp"
 #include "storage/records/shifts.hpp"
 #include "storage/records/standing.hpp"
-#include "storage/records/stored_value.hpp"
+#include "storage/records/wallets.hpp"
 
 namespace keepsake::records {
 
@@ -246,7 +246,7 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   Ledger ledger(applying);
   if (auto ok = post_outcome(ledger, customer, event.loyalty, event.points_earned, day); !ok)
     return ok;
-  add_to_wallet(ledger, customer, event.loyalty.to_wallet);
+  add_to_wallet(ledger, customer, event.loyalty.to_wallet, day);
   ledger.close();
   count_standing(applying, event.customer, day, event.points_earned, Visit::no, &event.loyalty);
   return count_paid_out(applying, event.shift, event.loyalty.paid_out);

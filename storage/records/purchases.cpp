@@ -13,6 +13,7 @@
 #include "storage/records/standing.hpp"
 #include "storage/records/stored_value.hpp"
 #include "storage/records/tenders.hpp"
+#include "storage/records/wallets.hpp"
 #include "storage/records/warranties.hpp"
 
 namespace keepsake::records {
@@ -189,7 +190,7 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
     put_outcome(applying, *outcome);
     if (auto ok = post_outcome(ledger, customer, *outcome, purchase.points_earned, day); !ok)
       return ok;
-    add_to_wallet(ledger, customer, outcome->to_wallet);
+    add_to_wallet(ledger, customer, outcome->to_wallet, day);
   } else if (!customer.nobody()) {
     post_earned(ledger, customer, purchase.points_earned, day);
   }

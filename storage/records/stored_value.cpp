@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/records/merges.hpp"
+#include "storage/records/wallets.hpp"
 
 namespace keepsake::records {
 
@@ -80,6 +81,8 @@ Result<Done> load_card(Ledger& ledger, const ValueLoad& load, Date day) {
                                       "Use another card.");
         !ok)
       return ok;
+  ledger.post(Account::gift_card, load.card, load.amount);
+  ledger.post(Account::paid_in, "", Money{-load.amount.minor, load.amount.currency});
   if (!known) {
     make_card(applying, load.card, load.amount.currency, day, load.expires);
     return Done{};
@@ -91,19 +94,6 @@ Result<Done> load_card(Ledger& ledger, const ValueLoad& load, Date day) {
   row->bind_text(4, load.amount.currency.code());
   row->step();
   return Done{};
-}
-
-/// Takes what is there from an account of stored value; the programme loses the rest, when told to
-/// go on.
-Result<Done> take(Ledger& ledger, Account account, std::string_view owner, Money amount,
-                  Account into, const char* code, const char* what, const char* remedy) {
-  const Money there = money_in(ledger.applying().database, account, owner, amount.currency);
-  const Money taken{std::min(there.minor, amount.minor), amount.currency};
-  ledger.post(account, owner, Money{-taken.minor, amount.currency});
-  ledger.post(Account::value_lost, "", Money{taken.minor - amount.minor, amount.currency});
-  ledger.post(into, "", amount);
-  if (taken == amount) return Done{};
-  return ledger.applying().contradict(code, what, remedy);
 }
 
 /// Money goes off and onto a card that is known, not blocked and not past its day.
@@ -125,9 +115,9 @@ Result<Done> expect_fit_card(Applying& applying, const Tender& tender, Date day)
 
 Result<Done> spend_card(Ledger& ledger, const Tender& tender, Date day) {
   if (auto ok = expect_fit_card(ledger.applying(), tender, day); !ok) return ok;
-  return take(ledger, Account::gift_card, tender.reference, tender.amount, Account::spent,
-              "gift-card.short", "There is less on the gift card than it pays",
-              "Take what is on it and another payment.");
+  return take_value(ledger, Account::gift_card, tender.reference, tender.amount, Account::spent,
+                    {"gift-card.short", "There is less on the gift card than it pays",
+                     "Take what is on it and another payment."});
 }
 
 }  // namespace
@@ -150,11 +140,28 @@ Result<Done> apply(Applying& applying, const GiftCardChange& change) {
   return Done{};
 }
 
+Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
+                        Account into, const Shortfall& shortfall) {
+  const Money there = money_in(ledger.applying().database, account, owner, amount.currency);
+  const Money taken{std::min(there.minor, amount.minor), amount.currency};
+  ledger.post(account, owner, Money{-taken.minor, amount.currency});
+  ledger.post(Account::value_lost, "", Money{taken.minor - amount.minor, amount.currency});
+  ledger.post(into, "", amount);
+  if (taken == amount) return Done{};
+  return ledger.applying().contradict(shortfall.code, shortfall.what, shortfall.remedy);
+}
+
 Result<Done> load_value(Ledger& ledger, const Purchase& purchase) {
+  const CustomerRef member = canonical(ledger.applying().database, purchase.customer);
+  Money in_wallet =
+      money_in(ledger.applying().database, Account::wallet, view(member.bytes), purchase.currency);
   for (const ValueLoad& load : purchase.loads) {
     const bool wallet = load.kind == StoredValue::wallet;
-    if (!wallet)
-      if (auto ok = load_card(ledger, load, purchase.at.date()); !ok) return ok;
+    if (auto ok = wallet ? load_wallet(ledger, member, load, in_wallet)
+                         : load_card(ledger, load, purchase.at.date());
+        !ok)
+      return ok;
+    if (wallet) in_wallet.minor += load.amount.minor;
     {
       auto row = ledger.applying().database.query(put_load);
       row->bind_blob(1, view(ledger.applying().id));
@@ -165,10 +172,6 @@ Result<Done> load_value(Ledger& ledger, const Purchase& purchase) {
       bind_day(*row, 6, load.expires);
       row->step();
     }
-    const CustomerRef member = canonical(ledger.applying().database, purchase.customer);
-    ledger.post(wallet ? Account::wallet : Account::gift_card,
-                wallet ? view(member.bytes) : std::string_view(load.card), load.amount);
-    ledger.post(Account::paid_in, "", Money{-load.amount.minor, load.amount.currency});
   }
   return Done{};
 }
@@ -180,9 +183,7 @@ Result<Done> spend_value(Ledger& ledger, const CustomerRef& customer,
     if (tender.kind == TenderKind::gift_card)
       ok = spend_card(ledger, tender, day);
     else if (tender.kind == TenderKind::wallet)
-      ok = take(ledger, Account::wallet, view(customer.bytes), tender.amount, Account::spent,
-                "wallet.short", "There is less in the wallet than it pays",
-                "Take what is in it and another payment.");
+      ok = spend_wallet(ledger, customer, tender.amount, day);
     if (!ok) return ok;
   }
   return Done{};
@@ -191,7 +192,8 @@ Result<Done> spend_value(Ledger& ledger, const CustomerRef& customer,
 Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
                           const std::vector<Tender>& tenders, Date day) {
   for (const Tender& tender : tenders) {
-    if (tender.kind == TenderKind::wallet) add_to_wallet(ledger, customer, tender.amount);
+    if (tender.kind == TenderKind::wallet)
+      if (auto ok = refund_wallet(ledger, customer, tender.amount, day); !ok) return ok;
     if (tender.kind != TenderKind::gift_card) continue;
     if (auto ok = expect_fit_card(ledger.applying(), tender, day); !ok) return ok;
     ledger.post(Account::gift_card, tender.reference, tender.amount);
@@ -215,14 +217,10 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
     owner = row->text(1);
   }
   if (wallet) owner = view(canonical(ledger.applying().database, member).bytes);
-  return take(ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount,
-              Account::paid_in, wallet ? "wallet.spent" : "gift-card.spent",
-              "What was paid in is partly spent already", "Give back at most what is left of it.");
-}
-
-void add_to_wallet(Ledger& ledger, const CustomerRef& customer, Money amount) {
-  ledger.post(Account::wallet, view(customer.bytes), amount);
-  ledger.post(Account::paid_in, "", Money{-amount.minor, amount.currency});
+  return take_value(
+      ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount, Account::paid_in,
+      {wallet ? "wallet.spent" : "gift-card.spent", "What was paid in is partly spent already",
+       "Give back at most what is left of it."});
 }
 
 Money expire_card(Ledger& ledger, std::string_view card, Money amount) {

@@ -1,5 +1,6 @@
 #pragma once
-// Gift cards and wallets: money paid in, in the same double entry as points.
+// Gift cards, and what purchases and returns do with them and with wallets (wallets.hpp): money
+// paid in, in the same double entry as points.
 
 #include <optional>
 #include <string_view>
@@ -22,8 +23,16 @@ Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
                           const std::vector<Tender>& tenders, Date day);
 /// A line that paid in came back: what was given for it leaves the card or wallet.
 Result<Done> unload_value(Ledger& ledger, const ReturnLine& line);
-/// A reward paid onto the wallet.
-void add_to_wallet(Ledger& ledger, const CustomerRef& customer, Money amount);
+/// What to say when there is less than a fact names.
+struct Shortfall {
+  const char* code;
+  const char* what;
+  const char* remedy;
+};
+/// Takes what is there from an account of stored value; the programme loses the rest, when told to
+/// go on.
+Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
+                        Account into, const Shortfall& shortfall);
 /// A card past its day loses at most `amount`; the answer is what it lost.
 Money expire_card(Ledger& ledger, std::string_view card, Money amount);
 

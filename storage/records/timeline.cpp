@@ -10,7 +10,8 @@ namespace keepsake::records {
 namespace {
 
 // One branch for each kind of event. `n` tells apart what one fact says of a person: 0 the fact
-// itself, from 1 on its lines and consents. $1 is the kept reference; kinds are TimelineKind.
+// itself, from 1 on its lines and consents, from 10,000 on its rewards; 1 the wallet of a run of
+// expiry. $1 is the kept reference; kinds are TimelineKind.
 // `once` and `issuing`: as in points_story.cpp, for what a run of expiry took; it stands on its own
 // day.
 constexpr Sql page{
@@ -70,6 +71,23 @@ constexpr Sql page{
     " UNION ALL SELECT a.at_ms, a.offset_minutes, a.fact, 0, 14, a.staff, '', NULL, '', 0"
     "  FROM customer_apart a WHERE a.one IN (SELECT ref FROM person)"
     "  OR a.other IN (SELECT ref FROM person)"
+    " UNION ALL SELECT w.at_ms, w.offset_minutes, w.fact, 0,"
+    "  CASE w.blocked WHEN 1 THEN 15 ELSE 16 END, w.staff, w.reason, NULL, '', 0"
+    "  FROM person JOIN wallet_change w ON w.customer = person.ref"
+    " UNION ALL SELECT e.as_of_day * 86400000, 0, e.id, 1, 17, '', '', sum(w.amount_minor),"
+    "  w.currency, 0 FROM person JOIN wallet_lapse w ON w.customer = person.ref"
+    "  JOIN expiry_run e ON e.id = w.fact GROUP BY e.id"
+    " UNION ALL SELECT q.at_ms, q.offset_minutes, q.id, l.line + 1,"
+    "  CASE l.kind WHEN 1 THEN 19 ELSE 18 END, q.staff, substr(l.card, -4), l.amount_minor,"
+    "  q.currency, 0 FROM person JOIN purchase q ON q.customer = person.ref"
+    "  JOIN value_load l ON l.fact = q.id"
+    " UNION ALL SELECT f.at_ms, f.offset_minutes, f.id, o.n + 10000, 20, f.staff, o.reward,"
+    "  CASE o.value_minor WHEN 0 THEN NULL ELSE o.value_minor END, f.currency, -o.cost FROM"
+    "  (SELECT q.id, q.at_ms, q.offset_minutes, q.staff, q.currency"
+    "    FROM person JOIN purchase q ON q.customer = person.ref"
+    "   UNION ALL SELECT v.id, v.at_ms, v.offset_minutes, v.staff, v.currency"
+    "    FROM person JOIN loyalty_event v ON v.customer = person.ref) f"
+    "  JOIN outcome_reward o ON o.fact = f.id"
     ") AS everything WHERE (at_ms, fact, n) < ($2, $3, $4)"
     " ORDER BY at_ms DESC, fact DESC, n DESC LIMIT $5"};
 

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/engine/sqlite/open.hpp"
 #include "tests/support/club.hpp"
 #include "tests/support/crash_vfs.hpp"
 
@@ -78,6 +79,37 @@ Basket with_card(std::int64_t price_minor, const std::string& card) {
 
 Tender by_card(std::int64_t minor, const std::string& card) {
   return {TenderKind::gift_card, kroner(minor), kroner(minor), card};
+}
+
+/// Money into the member's wallet, with its last day.
+FactId fill(Club& club, std::int64_t minor, std::optional<Date> until, const CustomerRef& who) {
+  ValueLoad load;
+  load.kind = StoredValue::wallet;
+  load.expires = until;
+  return club.sell(*with_load(Club::basket(1, minor), 0, load), who);
+}
+
+Tender by_wallet(std::int64_t minor) {
+  return {TenderKind::wallet, kroner(minor), kroner(minor), ""};
+}
+
+void change_wallet(Club& club, WalletState state, const CustomerRef& who) {
+  club.record(WalletChange{club.clock.local_now(), "anna", who, state, "lost phone"});
+}
+
+/// What lies on the shop's account of expired value.
+std::int64_t lapsed_minor(const Club& club) {
+  static constexpr Sql lapsed{"test.lapsed",
+                              "SELECT amount FROM account WHERE kind = 15 AND unit = 'NOK'"};
+  auto database = sqlite::open(club.data() / "keepsake.db", {.mode = sqlite::Mode::reader});
+  REQUIRE(database.ok());
+  auto row = (*database)->query(lapsed);
+  return row->step() ? row->integer(0) : 0;
+}
+
+std::string code_of_spending(Club& club, std::int64_t minor, const CustomerRef& who) {
+  const auto id = club.try_sell(Club::basket(1, minor), who, {}, {by_wallet(minor)});
+  return id ? "" : id.error().code;
 }
 
 std::string sound(const Club& club) { return findings_of(club.data()) + rebuilt(club); }
@@ -370,6 +402,144 @@ TEST_CASE("points go onto the wallet and the wallet pays") {
   CHECK(sound(club) == "");
 }
 
+TEST_CASE("a blocked wallet pays nothing and takes nothing until it is freed") {
+  Club club;
+  const FactId filled = fill(club, 20'000, {}, club.member);
+  const FactId bought = club.sell(Club::basket(1, 5'000), club.member, {}, {by_wallet(5'000)});
+  change_wallet(club, WalletState::blocked, club.member);
+  CHECK(club.state(club.member).wallet_state == WalletState::blocked);
+  CHECK(code_of_spending(club, 1'000, club.member) == "wallet.blocked");
+  ValueLoad load;
+  load.kind = StoredValue::wallet;
+  CHECK(club.try_sell(*with_load(Club::basket(1, 1'000), 0, load), club.member).error().code ==
+        "wallet.blocked");
+  Return back = bring_back(club.clock, **club.reader()->purchase(bought), bought, 0, 1);
+  back.tenders = {by_wallet(back.total.minor)};
+  CHECK(club.book->record(back).error().code == "wallet.blocked");
+  CHECK(club.state(club.member).wallet_minor == 15'000);
+  const auto wallet = *club.reader()->wallet(club.member, nok());
+  CHECK(wallet.reason == "lost phone");
+  CHECK(wallet.balance == kroner(15'000));
+  CHECK(sound(club) == "");
+
+  change_wallet(club, WalletState::active, club.member);
+  CHECK(code_of_spending(club, 1'000, club.member) == "");
+  CHECK(club.state(club.member).wallet_minor == 14'000);
+  CHECK(club.book->record(back).ok());
+  CHECK(club.state(club.member).wallet_minor == 19'000);
+  CHECK(club.book->record(WalletChange{club.clock.local_now(), "", {}, WalletState::blocked, ""})
+            .error()
+            .code == "wallet.nobody");
+  CustomerRef unknown = club.member;
+  unknown.bytes[0] ^= 1;
+  CHECK(club.book->record(WalletChange{club.clock.local_now(), "", unknown, {}, ""}).error().code ==
+        "customer.unknown");
+  CHECK(club.reader()->purchase(filled)->has_value());
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("what is left in a wallet lapses after its last day and once") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  const Date last = std::chrono::year(2027) / 12 / 31;
+  fill(club, 20'000, last, club.member);
+  CHECK(club.state(club.member).wallet_until == last);
+  set_day(club, 2027, 12, 31);
+  CHECK(code_of_spending(club, 1'000, club.member) == "");
+  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->wallets == 0);
+  set_day(club, 2028, 3, 1);
+  CHECK(code_of_spending(club, 1'000, club.member) == "wallet.expired");
+  const LocalTime stated = club.clock.local({(to_days(last) + 1) * std::int64_t{86'400'000}});
+  const auto run = run_expiry(*club.book, {}, stated);
+  REQUIRE_MESSAGE(run.ok(), why(run));
+  CHECK(run->wallets == 1);
+  CHECK(run->wallet_value == kroner(19'000));
+  CHECK(run->value == kroner(0));
+  CHECK(club.state(club.member).wallet_minor == 0);
+  CHECK(lapsed_minor(club) == 19'000);
+  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->facts.empty());
+  CHECK(lapsed_minor(club) == 19'000);
+  CHECK(sound(club) == "");
+  // Money that comes after brings a day of its own, or none.
+  club.sell(Club::basket(1, 100'000), club.member);
+  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 1, CashOut::onto_wallet));
+  CHECK_FALSE(club.state(club.member).wallet_until.has_value());
+  CHECK(code_of_spending(club, 500, club.member) == "");
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("a fill-up keeps the later day and what never lapses wins") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
+  const auto until = [&] { return club.state(club.member).wallet_until; };
+  fill(club, 1'000, soon, club.member);
+  fill(club, 1'000, late, club.member);
+  CHECK(until() == late);
+  fill(club, 1'000, soon, club.member);
+  CHECK(until() == late);
+  club.sell(Club::basket(1, 100'000), club.member);
+  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 1, CashOut::onto_wallet));
+  CHECK(until() == late);  // a reward leaves it
+  fill(club, 1'000, {}, club.member);
+  CHECK_FALSE(until().has_value());
+  fill(club, 1'000, soon, club.member);
+  CHECK_FALSE(until().has_value());
+  CHECK(code_of_spending(club, 5'500, club.member) == "");
+  fill(club, 1'000, soon, club.member);  // into the empty one
+  CHECK(until() == soon);
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("two lines of one sale fill a wallet as two sales would") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
+  Basket basket = Club::basket(1, 1'000);
+  basket = *with_article(basket, article("1002", "Wallet", 1'000), Quantity::pieces(1));
+  ValueLoad load;
+  load.kind = StoredValue::wallet;
+  load.expires = late;
+  basket = *with_load(basket, 0, load);
+  load.expires = soon;
+  basket = *with_load(basket, 1, load);
+  club.sell(basket, club.member);
+  CHECK(club.state(club.member).wallet_until == late);
+  CHECK(club.state(club.member).wallet_minor == 2'000);
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("merging keeps the later day of two wallets and the kept one's own state") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  const CustomerRef other = club.enrol({}, "C-2");
+  const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
+  fill(club, 1'000, soon, club.member);
+  fill(club, 2'000, late, other);
+  change_wallet(club, WalletState::blocked, other);
+  const FactId merge =
+      club.record(CustomerMerge{club.member, other, "by hand", "anna", club.clock.local_now()});
+  const loyalty::Member one = club.state(club.member);
+  CHECK(one.wallet_minor == 3'000);
+  CHECK(one.wallet_until == late);
+  CHECK(one.wallet_state == WalletState::active);
+  CHECK(code_of_spending(club, 500, club.member) == "");
+  CHECK(sound(club) == "");
+  club.record(MergeUndoing{merge, "anna", club.clock.local_now()});
+  CHECK(club.state(other).wallet_minor == 2'000);
+  CHECK(club.state(other).wallet_until == late);
+  CHECK(club.state(other).wallet_state == WalletState::blocked);
+  CHECK(code_of_spending(club, 500, other) == "wallet.blocked");
+  CHECK(club.state(club.member).wallet_minor == 500);
+  CHECK(club.state(club.member).wallet_until == late);
+  CHECK(code_of_spending(club, 500, club.member) == "");
+  CHECK(sound(club) == "");
+  // Blocked, it lapses all the same.
+  set_day(club, 2028, 7, 1);
+  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->wallet_value == kroner(2'000));
+  CHECK(sound(club) == "");
+}
+
 namespace {
 
 /// Days at the club by chance.
@@ -412,6 +582,19 @@ struct Season {
     if (!back) RC_ASSERT(back.error().kind == Failure::refused);
   }
 
+  void see_to_wallet() {
+    const CustomerRef who = members[*rc::gen::inRange<std::size_t>(0, 2)];
+    if (*rc::gen::inRange(0, 3) == 0)
+      return change_wallet(club, *rc::gen::element(WalletState::active, WalletState::blocked), who);
+    ValueLoad load;
+    load.kind = StoredValue::wallet;
+    if (*rc::gen::inRange(0, 3) > 0)
+      load.expires = from_days(to_days(club.clock.local_now().date()) + *rc::gen::inRange(0, 40));
+    const auto id =
+        club.try_sell(*with_load(Club::basket(1, *rc::gen::inRange(1, 3'000)), 0, load), who);
+    if (!id) RC_ASSERT(id.error().code == "wallet.blocked");
+  }
+
   void pass_time() {
     club.clock.advance(std::chrono::hours(24 * *rc::gen::inRange(0, 15)));
     RC_ASSERT(run_expiry(*club.book, club.rules.expiry, club.clock.local_now()).ok());
@@ -426,8 +609,11 @@ TEST_CASE("whatever happens the ledger balances and every lot keeps its bounds")
   CHECK(rc::check("ledger", [&] {
     Season season;
     for (int n = *rc::gen::inRange(5, 25); n > 0; --n) {
-      const int what = *rc::gen::inRange(0, 6);
-      what < 3 ? season.sell() : what < 5 ? season.take_back() : season.pass_time();
+      const int what = *rc::gen::inRange(0, 7);
+      what < 3   ? season.sell()
+      : what < 5 ? season.take_back()
+      : what < 6 ? season.see_to_wallet()
+                 : season.pass_time();
     }
     returned += season.returned;
     sold += season.sold.size();

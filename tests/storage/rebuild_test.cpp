@@ -103,8 +103,18 @@ struct Day {
            [&](FactId) { programme_version = shop.reader()->programme()->version; });
   }
 
+  void change_wallet() {
+    const CustomerRef who = someone();
+    if (who.nobody()) return;
+    record(WalletChange{shop.clock.local_now(), "anna", who,
+                        *rc::gen::element(WalletState::active, WalletState::blocked), "lost"});
+  }
+
   void step() {
-    switch (*rc::gen::inRange(0, 10)) {
+    switch (*rc::gen::inRange(0, 11)) {
+      case 7:
+        change_wallet();
+        break;
       case 0: {
         Profile profile;
         profile.name = "Kunde " + std::to_string(customers.size());

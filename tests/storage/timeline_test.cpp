@@ -118,6 +118,11 @@ struct Walk : Shop {
     record(gift);
     happens(
         GiftCardChange{clock.local_now(), "anna", "GIFT000001", GiftCardState::blocked, "lost"});
+    const FactId blocked =
+        happens(WalletChange{clock.local_now(), "anna", ref, WalletState::blocked, "lost phone"});
+    CHECK(entries(blocked, ref)[0].kind == TimelineKind::wallet_blocked);
+    CHECK(entries(blocked, ref)[0].text == "lost phone");
+    CHECK(entries(blocked, other).empty());
     const auto cash = reader()->open_shift();
     happens(ShiftClosing{clock.local_now(), "anna", shift, (*cash)->expected, kroner(0)});
   }
@@ -166,6 +171,72 @@ TEST_CASE("every kind of fact that happens to a customer is on the timeline") {
                             [](const auto& each) { return each.kind == TimelineKind::purchase; }));
   // A new kind of fact has to be done here too.
   CHECK(walk.seen.size() == std::variant_size_v<Fact>);
+}
+
+TEST_CASE("stored value and rewards stand on the timeline") {
+  Walk walk;
+  walk.record(programme(1));
+  walk.enrol_two();
+  Purchase bought = purchase(walk.clock, {line("WALLET", 1, 20'000), line("GIFT", 1, 5'000)});
+  bought.customer = walk.ref;
+  bought.programme_version = 1;
+  const Date last = walk.clock.local_now().date();
+  bought.loads = {{0, StoredValue::wallet, "", kroner(20'000), last},
+                  {1, StoredValue::gift_card, "GIFT001234", kroner(5'000), std::nullopt}};
+  bought.points_earned = {2000};
+  bought.loyalty = LoyaltyOutcome{};
+  bought.loyalty->rules = {{"base", {2000}}};
+  bought.loyalty->issued = {{{2000}, std::nullopt}};
+  bought.loyalty->lines = {{kroner(20'000), {2000}, {}}, {kroner(5'000), {}, {}}};
+  bought.loyalty->to_wallet = bought.loyalty->paid_out = kroner(0);
+  const FactId sold = walk.record(bought);
+  LoyaltyEvent claimed;
+  claimed.at = walk.clock.local_now();
+  claimed.customer = walk.ref;
+  claimed.currency = nok();
+  claimed.programme_version = 1;
+  claimed.loyalty.rewards = {{"five-off", "", 1, {1000}, kroner(500), {}}};
+  claimed.loyalty.used = {{{sold, 0}, {1000}}};
+  claimed.loyalty.to_wallet = kroner(500);
+  claimed.loyalty.paid_out = kroner(0);
+  const FactId claim = walk.record(claimed);
+  const auto told = walk.entries(sold, walk.ref);
+  REQUIRE(told.size() == 3);
+  CHECK(told[0].kind == TimelineKind::gift_card);
+  CHECK(told[0].text == "1234");
+  CHECK(told[0].amount == kroner(5'000));
+  CHECK(told[1].kind == TimelineKind::wallet_filled);
+  CHECK(told[1].text == "");
+  CHECK(told[1].amount == kroner(20'000));
+  CHECK(told[2].kind == TimelineKind::purchase);
+  const auto reward = walk.entries(claim, walk.ref);
+  REQUIRE(reward.size() == 2);
+  CHECK(reward[0].kind == TimelineKind::reward);
+  CHECK(reward[0].text == "five-off");
+  CHECK(reward[0].amount == kroner(500));
+  CHECK(reward[0].points == Points{-1000});
+  CHECK(reward[1].kind == TimelineKind::event);
+
+  walk.clock.advance(std::chrono::days(2));
+  const auto run = run_expiry(*walk.book, {}, walk.clock.local_now());
+  REQUIRE(run.ok());
+  REQUIRE(run->facts.size() == 1);
+  const auto lapsed = walk.entries(run->facts[0], walk.ref);
+  REQUIRE(lapsed.size() == 1);
+  CHECK(lapsed[0].kind == TimelineKind::wallet_lapsed);
+  CHECK(lapsed[0].amount == kroner(20'500));
+  // Pages of one entry each miss none.
+  std::size_t n = 0;
+  std::optional<TimelinePlace> from;
+  while (true) {
+    const auto page = walk.reader()->timeline(walk.ref, from, 1);
+    REQUIRE(page.ok());
+    if (page->empty()) break;
+    from = page->front().place;
+    ++n;
+  }
+  CHECK(n == walk.reader()->timeline(walk.ref, {}, 200)->size());
+  CHECK(findings_of(walk.data()) == "");
 }
 
 TEST_CASE("what lapsed is told of whom it was taken from before and after a merge") {

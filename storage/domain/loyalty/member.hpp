@@ -11,6 +11,7 @@
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/tiers.hpp"
 #include "storage/domain/points.hpp"
+#include "storage/domain/stored_value.hpp"
 #include "storage/domain/time.hpp"
 
 namespace keepsake::loyalty {
@@ -31,7 +32,9 @@ struct Member {
   std::vector<Lot> lots;
   Points debt;  ///< >= 0; later points settle it
   std::int64_t wallet_minor = 0;
-  std::string tier;  ///< level id, or ""
+  WalletState wallet_state = WalletState::active;
+  std::optional<Date> wallet_until = {};  ///< the last day it can be spent
+  std::string tier;                       ///< level id, or ""
   std::optional<Date> tier_since;
   WindowFigures window;               ///< over the programme's tier window, this purchase excluded
   std::int64_t visits = 0;            ///< purchases ever, this one excluded

@@ -109,6 +109,8 @@ Overview overview(const Programme& programme, const Member& member, LocalTime at
   for (const Lapsing& each : view.lapsing) view.balance.hundredths += each.points.hundredths;
   view.debt = member.debt;
   view.wallet_minor = member.wallet_minor;
+  view.wallet_state = member.wallet_state;
+  view.wallet_until = member.wallet_until;
   view.tier = tier(programme.tiers, member, today);
   for (const Reward& each : programme.rewards)
     if (offered(each, member, today)) view.rewards.push_back(in_reach(each, member, view.balance));

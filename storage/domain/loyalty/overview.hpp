@@ -53,9 +53,11 @@ struct Overview {
   Points balance;  ///< what can be spent today
   Points debt;     ///< >= 0
   std::int64_t wallet_minor = 0;
-  std::optional<TierStanding> tier;    ///< none: the programme has no levels
-  std::vector<Lapsing> lapsing;        ///< the next to expire first, never last; sums to balance
-  std::vector<RewardInReach> rewards;  ///< within reach first, cheapest first; then the nearest
+  WalletState wallet_state = WalletState::active;
+  std::optional<Date> wallet_until = {};  ///< the last day it can be spent
+  std::optional<TierStanding> tier;       ///< none: the programme has no levels
+  std::vector<Lapsing> lapsing;           ///< the next to expire first, never last; sums to balance
+  std::vector<RewardInReach> rewards;     ///< within reach first, cheapest first; then the nearest
   bool operator==(const Overview&) const = default;
 };
 

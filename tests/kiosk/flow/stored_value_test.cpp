@@ -81,6 +81,33 @@ TEST_CASE("the wallet pays what is in it") {
   CHECK(shop.screen<SaleDone>()->cards == std::vector<CardLeft>{{"", shop.nok("0")}});
 }
 
+TEST_CASE("a wallet that is blocked or past its day pays nothing") {
+  Paying shop;
+  const char* expected = nullptr;
+  SUBCASE("blocked") {
+    shop.state.wallet_state = WalletState::blocked;
+    expected = "wallet.blocked";
+  }
+  SUBCASE("past its day") {
+    shop.state.wallet_until = std::chrono::year(2020) / 1 / 1;
+    expected = "wallet.expired";
+  }
+  shop.scan(ingrid_card);
+  shop.pay();
+  shop.act(ChooseTender{TenderKind::wallet});
+  CHECK(shop.notice() == expected);
+  CHECK(shop.screen<Tendering>()->kind == TenderKind::cash);
+}
+
+TEST_CASE("nothing is paid onto a blocked wallet") {
+  Paying shop;
+  shop.state.wallet_state = WalletState::blocked;
+  shop.scan(ingrid_card);
+  shop.act(OpenMore{});
+  shop.act(OpenGiftCard{StoredValue::wallet});
+  CHECK(shop.notice() == "wallet.blocked");
+}
+
 TEST_CASE("points and wallet need a member") {
   Paying shop;
   shop.pay();

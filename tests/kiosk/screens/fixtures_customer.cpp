@@ -56,6 +56,8 @@ MemberStanding extreme() {
   o.tier->next = "honorary";
   o.tier->missing = 12345678900;
   o.wallet_minor = 12345678900;
+  o.wallet_state = WalletState::blocked;
+  o.wallet_until = day("2026-12-31");
   o.lapsing.clear();
   for (int i = 0; i < 12; ++i)
     o.lapsing.push_back({add_months(day("2026-11-30"), i * 3), p(102880658)});
@@ -277,6 +279,28 @@ std::vector<TimelineEntry> happened() {
   return all;
 }
 
+/// What stored value and rewards say of themselves.
+std::vector<TimelineEntry> paid_in() {
+  std::vector<TimelineEntry> all;
+  const auto add = [&](TimelineKind kind, std::string text, std::int64_t minor = 0) {
+    TimelineEntry e;
+    e.kind = kind;
+    e.at = days_ago(static_cast<int>(all.size()) + 1);
+    e.staff = "marit";
+    e.text = std::move(text);
+    if (minor != 0) e.amount = Money{minor, *Currency::parse("NOK")};
+    all.push_back(std::move(e));
+  };
+  add(TimelineKind::reward, "Birthday cake");
+  all.back().points = p(-200);
+  add(TimelineKind::gift_card, "4417", 50000);
+  add(TimelineKind::wallet_filled, "", 20000);
+  add(TimelineKind::wallet_blocked, "lost phone");
+  add(TimelineKind::wallet_freed, "");
+  add(TimelineKind::wallet_lapsed, "", 15000);
+  return all;
+}
+
 void profiles(const AddLook& add, const Session& cashier, const Session& manager,
               const CustomerView& customer, const CustomerView& wordy) {
   const auto with = [](Session s, Screen screen) {
@@ -310,6 +334,8 @@ void profiles(const AddLook& add, const Session& cashier, const Session& manager
   page.timeline = happened();
   page.more = true;
   add("profile.timeline", with(manager, page));
+  page.timeline = paid_in();
+  add("profile.timeline-value", with(manager, page));
 }
 
 }  // namespace

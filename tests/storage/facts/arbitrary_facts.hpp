@@ -254,7 +254,9 @@ inline Fact customer_fact() {
 }
 
 inline Fact fact() {
-  switch (*rc::gen::inRange(0, 14)) {
+  switch (*rc::gen::inRange(0, 15)) {
+    case 14:
+      return wallet_change();
     case 11:
     case 12:
     case 13:

@@ -60,19 +60,29 @@ inline ValueLoad load(Currency c) {
 inline PointsExpired expired() {
   const Currency c = currency();
   return {
-      time(), from_days(*rc::gen::inRange(-10'000, 100'000)), c,
+      time(),
+      from_days(*rc::gen::inRange(-10'000, 100'000)),
+      c,
       several(
           3,
           [] {
             return LotLapse{somebody(), {id(), *rc::gen::arbitrary<std::uint32_t>()}, {amount()}};
           }),
+      several(3,
+              [&] {
+                return CardLapse{text(), {amount(), c}};
+              }),
       several(3, [&] {
-        return CardLapse{text(), {amount(), c}};
+        return WalletLapse{somebody(), {amount(), c}};
       })};
 }
 
 inline GiftCardChange card_change() {
   return {time(), text(), text(), maybe() ? GiftCardState::active : GiftCardState::blocked, text()};
+}
+
+inline WalletChange wallet_change() {
+  return {time(), text(), somebody(), maybe() ? WalletState::active : WalletState::blocked, text()};
 }
 
 inline LoyaltyEvent event() {

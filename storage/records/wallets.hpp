@@ -1,0 +1,42 @@
+#pragma once
+// The wallet of a member: money in the same double entry as points and gift cards, with a last day,
+// and blocked where the shop said so.
+//
+// The day belongs to the money and follows it: a load keeps the later day of what is there and of
+// itself, and what never lapses wins; refunds and rewards leave it as it is. What is put into an
+// empty wallet brings its own day. A merge keeps the later day, its undoing gives that to both.
+// Being blocked belongs to the customer and goes with no merge: the kept one's own state counts.
+
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/views.hpp"
+#include "storage/records/accounts.hpp"
+
+namespace keepsake::records {
+
+// Customers are canonical ones (merges.hpp), except in facts.
+
+Result<Done> apply(Applying& applying, const WalletChange& change);
+
+/// `there`: what the wallet holds before, with earlier loads of the same fact.
+Result<Done> load_wallet(Ledger& ledger, const CustomerRef& customer, const ValueLoad& load,
+                         Money there);
+Result<Done> spend_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
+Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
+/// A reward paid onto the wallet: also onto one that is blocked.
+void add_to_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
+/// A wallet past its day loses at most `amount`.
+void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount);
+
+/// Before money of one currency goes from wallet to wallet: `to` has its day, too.
+void merge_wallet_days(Database& database, const CustomerRef& from, const CustomerRef& to,
+                       Currency currency);
+void copy_wallet_day(Database& database, const CustomerRef& from, const CustomerRef& to,
+                     Currency currency);
+
+WalletView wallet(Database& database, const CustomerRef& customer, Currency currency);
+/// Wallets with money in them whose last day is before `day`.
+std::vector<WalletLapse> wallets_due(Database& database, Currency currency, Date day);
+
+}  // namespace keepsake::records
