@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "storage/domain/basket.hpp"
+#include "storage/domain/consent_text.hpp"
 #include "storage/domain/customer_profile.hpp"
 #include "storage/domain/customer_search.hpp"
 #include "storage/domain/duplicates.hpp"
@@ -53,7 +54,9 @@ struct Settings {
   /// limits::receipt_lines.
   std::vector<std::string> receipt_lines;
   Retention retention;
+  StoredValueTerms stored_value;
   std::vector<CustomerField> customer_fields;
+  std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
   bool operator==(const Settings&) const = default;
 };
 Result<Settings> read_settings(

@@ -98,6 +98,14 @@ Result<std::string> read_file(Book& book, const CustomerRef& ref, const FileHash
   return file_store::get(book.folder(), book.vault(), found->owner, hash, part);
 }
 
+Result<Picture> read_thumbnail(Book& book, const AttachedFile& file) {
+  if (file.type == FileType::pdf) return none();
+  const auto jpeg = file_store::get(book.folder(), book.vault(), file.owner, file.hash,
+                                    file_store::Part::thumbnail);
+  if (!jpeg) return jpeg.error();
+  return images::picture_of(*jpeg);
+}
+
 Result<FactId> remove_file(Book& book, const CustomerRef& ref, const FileHash& hash,
                            const Hand& hand) {
   const auto owner = owner_of(book, ref);

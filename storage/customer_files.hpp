@@ -3,6 +3,7 @@
 // stays in this folder (file_store.hpp); the facts travel.
 
 #include "storage/customers.hpp"
+#include "storage/domain/picture.hpp"
 #include "storage/file_store.hpp"
 
 namespace keepsake {
@@ -23,6 +24,10 @@ Result<FactId> attach_file(Book& book, const CustomerRef& ref, const NewFile& fi
 /// customer has none such (or, of a thumbnail, the file is no picture), and as file_store::get().
 Result<std::string> read_file(Book& book, const CustomerRef& ref, const FileHash& hash,
                               file_store::Part part = file_store::Part::content);
+
+/// What a photo or scan looks like. Failure::not_found "file.none" for a file that is no picture,
+/// ::bad_input "image.damaged", and as file_store::get().
+Result<Picture> read_thumbnail(Book& book, const AttachedFile& file);
 
 /// Every attachment of this content; the content goes from this folder. Gives the last fact.
 Result<FactId> remove_file(Book& book, const CustomerRef& ref, const FileHash& hash,

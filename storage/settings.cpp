@@ -117,11 +117,11 @@ class Entries {
   }
 
   /// A text for each language, and "default" for every other.
-  void wording(Wording& into) {
+  void wording(Wording& into, std::size_t most_bytes) {
     for (const auto& [key, node] : table_) {
       known_.push_back(key.str());
       const auto value = node.value_exact<std::string>();
-      if (!value || value->empty() || value->size() > limits::name_bytes)
+      if (!value || value->empty() || value->size() > most_bytes)
         return fail(node, key.str(), "Write a short text in quotation marks.");
       if (key.str() == "default")
         into.usual = *value;
@@ -214,7 +214,8 @@ CustomerField field_of(Entries& entries) {
   std::string seen_by = "everyone";
   auto length = static_cast<std::int64_t>(field.max_length);
   entries.text("key", field.key);
-  entries.section("label", [&](Entries& labels) { labels.wording(field.label); });
+  entries.section("label",
+                  [&](Entries& labels) { labels.wording(field.label, limits::name_bytes); });
   entries.text("type", kind);
   entries.number("max_length", 1, static_cast<std::int64_t>(limits::text_bytes), length);
   read_bound(entries, "least", field.least);
@@ -245,21 +246,44 @@ void read_fields(Entries& entries, std::vector<CustomerField>& fields) {
   });
 }
 
+void read_consents(Entries& entries, std::vector<ConsentText>& texts) {
+  entries.sections("consent", limits::consent_texts, [&](Entries& each) {
+    ConsentText text;
+    std::string purpose;
+    each.text("purpose", purpose);
+    each.text("version", text.version);
+    each.section("text", [&](Entries& words) { words.wording(text.text, limits::text_bytes); });
+    if (const auto known = parse_consent_purpose(purpose))
+      text.purpose = *known;
+    else
+      each.refuse("purpose", "Write membership, marketing or sharing.");
+    texts.push_back(std::move(text));
+    if (const auto ok = check(texts); !ok) each.refuse("version", ok.error().remedy + ".");
+  });
+}
+
 toml::array array_of(const std::vector<std::string>& texts) {
   toml::array array;
   for (const std::string& text : texts) array.push_back(text);
   return array;
 }
 
+toml::table table_of(const Wording& wording) {
+  toml::table table;
+  if (!wording.usual.empty()) table.insert("default", wording.usual);
+  for (const auto& [language, text] : wording.translated) table.insert(language, text);
+  return table;
+}
+
+toml::table table_of(const ConsentText& text) {
+  return toml::table{
+      {"purpose", name_of(text.purpose)}, {"version", text.version}, {"text", table_of(text.text)}};
+}
+
 toml::table table_of(const CustomerField& field) {
   toml::table table;
   table.insert("key", field.key);
-  if (field.label != Wording{}) {
-    toml::table labels;
-    if (!field.label.usual.empty()) labels.insert("default", field.label.usual);
-    for (const auto& [language, label] : field.label.translated) labels.insert(language, label);
-    table.insert("label", labels);
-  }
+  if (field.label != Wording{}) table.insert("label", table_of(field.label));
   table.insert("type", name_of(field.kind));
   table.insert("max_length", static_cast<std::int64_t>(field.max_length));
   if (field.least) table.insert("least", *field.least / 1000);
@@ -282,12 +306,17 @@ Result<Settings> settings_of(const std::filesystem::path& file, const toml::tabl
   entries.real("px_per_mm", 0, px_per_mm_max, settings.px_per_mm);
   entries.text("printer", settings.printer);
   entries.list("receipt_lines", limits::receipt_lines, settings.receipt_lines);
+  entries.number("gift_card_months", 0, limits::stored_value_months,
+                 settings.stored_value.gift_card_months);
+  entries.number("wallet_months", 0, limits::stored_value_months,
+                 settings.stored_value.wallet_months);
   entries.section("retention", [&](Entries& retention) {
     retention.number("customers_inactive_months", 0, 1200,
                      settings.retention.customers_inactive_months);
     retention.number("audit_days", 0, 36'500, settings.retention.audit_days);
   });
   read_fields(entries, settings.customer_fields);
+  read_consents(entries, settings.consent_texts);
   entries.refuse_unknown();
   if (entries.error()) return *entries.error();
   return settings;
@@ -335,6 +364,8 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
   table.insert("printer", settings.printer);
   if (!settings.receipt_lines.empty())
     table.insert("receipt_lines", array_of(settings.receipt_lines));
+  table.insert("gift_card_months", settings.stored_value.gift_card_months);
+  table.insert("wallet_months", settings.stored_value.wallet_months);
   table.insert("retention", toml::table{{"customers_inactive_months",
                                          settings.retention.customers_inactive_months},
                                         {"audit_days", settings.retention.audit_days}});
@@ -342,6 +373,11 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
     toml::array fields;
     for (const CustomerField& field : settings.customer_fields) fields.push_back(table_of(field));
     table.insert("customer_field", fields);
+  }
+  if (!settings.consent_texts.empty()) {
+    toml::array texts;
+    for (const ConsentText& text : settings.consent_texts) texts.push_back(table_of(text));
+    table.insert("consent", texts);
   }
   std::ostringstream out;
   out << "# Settings of this Keepsake data folder.\n" << table << "\n";

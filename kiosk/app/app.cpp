@@ -49,10 +49,12 @@ flow::Context context_of(const Settings& settings, const InForce& programme,
   const auto tag = parse_language(flow::tag_of(options.language)).value_or(Language::en);
   const Locale locale = Locale::make(tag, settings.country, options.locale_folder);
   context.gift_card = pays_in("GIFT-CARD", locale.tr("Gift card"));
+  context.stored_value = settings.stored_value;
   context.wallet = pays_in("WALLET", locale.tr("Wallet"));
   context.language = options.language;
   context.theme = options.theme;
   context.customer_fields = settings.customer_fields;
+  context.consent_texts = settings.consent_texts;
   context.has_printer = options.devices || !settings.printer.empty();
   return context;
 }

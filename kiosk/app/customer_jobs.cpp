@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/app/sale_jobs.hpp"
+#include "storage/customer_files.hpp"
 #include "storage/customers.hpp"
 
 namespace keepsake::app {
@@ -43,6 +44,21 @@ Result<MemberStanding> standing_of(const Book& book, Reader& reader, const Custo
   return MemberStanding{loyalty::overview(rules, *member, at), *std::move(vouchers)};
 }
 
+/// With thumbnails as far as they are here: the content of files does not travel.
+Result<std::vector<flow::FileSeen>> files_of(Book& book, Reader& reader,
+                                             const CustomerRef& customer) {
+  auto files = reader.files(customer);
+  if (!files.ok()) return files.error();
+  if (files->size() > flow::files_shown) files->resize(flow::files_shown);
+  std::vector<flow::FileSeen> seen;
+  for (AttachedFile& file : *files) {
+    auto picture = read_thumbnail(book, file);
+    seen.push_back({std::move(file), {}});
+    if (picture.ok()) seen.back().thumbnail = std::make_shared<const Picture>(*std::move(picture));
+  }
+  return seen;
+}
+
 /// Nothing is shown that was not written down first.
 Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& customer,
                                const flow::Asker& asker) {
@@ -62,6 +78,9 @@ Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& cu
   if (asker.viewer == Viewer::customer) return seen;
   if (auto standing = standing_of(book, reader, customer, asker.at); standing.ok())
     seen.standing = *std::move(standing);
+  auto files = files_of(book, reader, customer);
+  if (!files.ok()) return files.error();
+  seen.files = *std::move(files);
   if (asker.viewer != Viewer::manager) return seen;
   auto merges = reader.merges(customer);
   if (!merges.ok()) return merges.error();

@@ -18,6 +18,7 @@ devices::ReceiptWords words_in(const Locale& locale) {
   devices::ReceiptWords words;
   words.receipt = locale.tr("Receipt");
   words.returned = locale.tr("Return");
+  words.rewards = locale.tr("Rewards");
   words.terminal = locale.tr("Till");
   words.served_by = locale.tr("Served by");
   words.member = locale.tr("Member");
@@ -38,8 +39,10 @@ devices::ReceiptWords words_in(const Locale& locale) {
   words.gift_card = locale.tr("Gift card");
   words.on_gift_card = locale.tr("On gift card");
   words.in_wallet = locale.tr("In the wallet");
+  words.good_until = locale.tr("Good until");
   words.saved = locale.tr("You saved");
   words.voucher = locale.tr("Voucher");
+  words.paid_out = locale.tr("Paid out in cash");
   words.points_used = locale.tr("Points used");
   words.points_before = locale.tr("Points before");
   words.points_earned = locale.tr("Points earned");
@@ -84,6 +87,7 @@ class Counter {
  private:
   Result<Done> print(Purchase purchase, const flow::Print& job, const Locale& locale);
   Result<Done> print(Return returned, const flow::Print& job, const Locale& locale);
+  Result<Done> print(LoyaltyEvent event, const flow::Print& job, const Locale& locale);
   devices::ReceiptHead head_of(const flow::Print& job);
   /// The points now, and before what `gained` says was added.
   Result<Done> tell_member(const CustomerRef& customer, std::int64_t gained,
@@ -113,6 +117,11 @@ std::int64_t gained_by(const Purchase& purchase) {
   if (purchase.loyalty)
     gained -= purchase.loyalty->debt_settled.hundredths + sum_of(purchase.loyalty->used);
   return gained;
+}
+
+std::int64_t gained_by(const LoyaltyEvent& event) {
+  return event.points_earned.hundredths - event.loyalty.debt_settled.hundredths -
+         sum_of(event.loyalty.used);
 }
 
 std::int64_t gained_by(const Return& returned) {
@@ -207,7 +216,8 @@ Result<Done> Counter::tell_cards(const std::set<std::string>& cards, devices::Re
     if (!known.ok()) return known.error();
     if (!known.value()) continue;
     const std::size_t end = card.size() > 4 ? card.size() - 4 : 0;
-    head.values_left.push_back({"\u00B7\u00B7" + card.substr(end), (*known)->balance});
+    head.values_left.push_back(
+        {"\u00B7\u00B7" + card.substr(end), (*known)->balance, (*known)->expires});
   }
   return Done{};
 }
@@ -254,6 +264,21 @@ Result<Done> Counter::print(Return returned, const flow::Print& job, const Local
   return printer_->print(make_receipt(returned, head, words_in(locale), formats_in(locale)));
 }
 
+/// Without a code: what was handed over for points is not taken back.
+Result<Done> Counter::print(LoyaltyEvent event, const flow::Print& job, const Locale& locale) {
+  devices::ReceiptHead head = head_of(job);
+  const auto programme = rules_now(book_, *reader_, rules_);
+  if (!programme.ok()) return programme.error();
+  for (RewardUse& use : event.loyalty.rewards) {
+    const auto* reward = loyalty::find_reward((*programme)->rules, use.reward);
+    if (reward != nullptr) use.reward = reward->name.in(code_of(locale.language()));
+  }
+  if (event.loyalty.to_wallet.minor > 0)
+    if (auto ok = tell_wallet(event.customer, event.at, event.currency, head); !ok.ok()) return ok;
+  if (auto ok = tell_member(event.customer, gained_by(event), head); !ok.ok()) return ok;
+  return printer_->print(make_receipt(event, head, words_in(locale), formats_in(locale)));
+}
+
 Result<Done> Counter::print(const flow::Print& job) {
   const auto language = parse_language(flow::tag_of(job.language)).value_or(Language::en);
   const Locale locale = Locale::make(language, book_.settings().country, locale_folder_);
@@ -263,6 +288,8 @@ Result<Done> Counter::print(const flow::Print& job) {
     if (auto* purchase = std::get_if<Purchase>(&**fact))
       return print(std::move(*purchase), job, locale);
     if (auto* back = std::get_if<Return>(&**fact)) return print(std::move(*back), job, locale);
+    if (auto* event = std::get_if<LoyaltyEvent>(&**fact))
+      return print(std::move(*event), job, locale);
   }
   return Error{Failure::not_found, "print.no-receipt", "No sale or return of this number is here",
                to_hex(job.fact), "Call the technician"};

@@ -75,6 +75,7 @@ CustomerRef customer_of(const Fact& fact) {
                         [](const Return& f) { return f.customer; },
                         [](const CustomerEnrolment& f) { return f.customer; },
                         [](const WarrantyRegistration& f) { return f.customer; },
+                        [](const LoyaltyEvent& f) { return f.customer; },
                         [](const auto&) { return CustomerRef{}; },
                     },
                     fact);

@@ -89,22 +89,28 @@ class Composer {
     if (sum.minor > 0) put(words_.saved, formats_.amount(sum));
   }
 
-  void vouchers(const Purchase& purchase) {
-    if (!purchase.loyalty) return;
-    for (const RewardUse& use : purchase.loyalty->rewards)
+  void vouchers(const std::vector<RewardUse>& rewards) {
+    for (const RewardUse& use : rewards)
       for (const std::string& code : use.vouchers) put(words_.voucher, code, Style::bold);
+  }
+  void rewards(const std::vector<RewardUse>& rewards) {
+    for (const RewardUse& use : rewards)
+      put(use.steps == 1 ? use.reward : use.reward + " \u00D7 " + std::to_string(use.steps),
+          formats_.points(use.cost));
   }
 
   void values_left() {
-    for (const ValueLeft& value : head_.values_left)
+    for (const ValueLeft& value : head_.values_left) {
       put(value.card.empty() ? words_.in_wallet : joined(words_.on_gift_card, value.card),
           formats_.amount(value.left));
+      if (value.until && value.left.minor > 0)
+        put("  " + joined(words_.good_until, formats_.date(*value.until)));
+    }
   }
 
-  static Points spent_in(const Purchase& purchase) {
+  static Points spent_in(const LoyaltyOutcome& outcome) {
     Points spent;
-    if (!purchase.loyalty) return spent;
-    for (const LotPoints& use : purchase.loyalty->used) spent.hundredths += use.points.hundredths;
+    for (const LotPoints& use : outcome.used) spent.hundredths += use.points.hundredths;
     return spent;
   }
 
@@ -213,11 +219,12 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   paper.taxes(taxes);
   paper.saved(purchase);
   paper.values_left();
-  const Points settled = purchase.loyalty ? purchase.loyalty->debt_settled : Points{};
-  paper.points({{words.points_used, {-Composer::spent_in(purchase).hundredths}},
+  const LoyaltyOutcome none;
+  const LoyaltyOutcome& outcome = purchase.loyalty ? *purchase.loyalty : none;
+  paper.points({{words.points_used, {-Composer::spent_in(outcome).hundredths}},
                 {words.points_earned, purchase.points_earned},
-                {words.points_settled, {-settled.hundredths}}});
-  paper.vouchers(purchase);
+                {words.points_settled, {-outcome.debt_settled.hundredths}}});
+  paper.vouchers(outcome.rewards);
   paper.ending();
   return paper.take();
 }
@@ -246,6 +253,26 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
   paper.points({{words.points_reversed, {-taken}},
                 {words.points_to_settle, outcome.debt_added},
                 {words.points_given_back, outcome.given_back},
+                {words.points_settled, {-outcome.debt_settled.hundredths}}});
+  paper.ending();
+  return paper.take();
+}
+
+Receipt make_receipt(const LoyaltyEvent& event, const ReceiptHead& head, const ReceiptWords& words,
+                     const ReceiptFormats& formats) {
+  const LoyaltyOutcome& outcome = event.loyalty;
+  Composer paper(head, words, formats);
+  paper.heading(words.rewards, event.at);
+  paper.rewards(outcome.rewards);
+  paper.vouchers(outcome.rewards);
+  if (outcome.paid_out.minor > 0) {
+    paper.rule();
+    paper.put(words.paid_out, formats.money({outcome.paid_out.minor, event.currency}),
+              Style::total);
+  }
+  paper.values_left();
+  paper.points({{words.points_used, {-Composer::spent_in(outcome).hundredths}},
+                {words.points_earned, event.points_earned},
                 {words.points_settled, {-outcome.debt_settled.hundredths}}});
   paper.ending();
   return paper.take();

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "storage/domain/loyalty_facts.hpp"
 #include "storage/domain/purchase.hpp"
 
 namespace keepsake::devices {
@@ -46,6 +47,7 @@ struct Receipt {
 struct ReceiptWords {
   std::string receipt = "Receipt";
   std::string returned = "Return";
+  std::string rewards = "Rewards";
   std::string terminal = "Till";
   std::string served_by = "Served by";
   std::string member = "Member";
@@ -66,8 +68,10 @@ struct ReceiptWords {
   std::string gift_card = "Gift card";
   std::string on_gift_card = "On gift card";
   std::string in_wallet = "In the wallet";
+  std::string good_until = "Good until";
   std::string saved = "You saved";
   std::string voucher = "Voucher";
+  std::string paid_out = "Paid out in cash";
   std::string points_before = "Points before";
   std::string points_earned = "Points earned";
   std::string points_used = "Points used";
@@ -97,6 +101,7 @@ struct ReceiptFormats {
 struct ValueLeft {
   std::string card;  ///< its end alone; empty: the wallet
   Money left;
+  std::optional<Date> until = {};  ///< the last day it can be spent
 };
 struct PointsFrom {
   std::string name;  ///< of the campaign
@@ -122,6 +127,9 @@ struct ReceiptHead {
 Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const ReceiptWords& words,
                      const ReceiptFormats& formats);
 Receipt make_receipt(const Return& returned, const ReceiptHead& head, const ReceiptWords& words,
+                     const ReceiptFormats& formats);
+/// Rewards given without a sale; `event.loyalty.rewards` are called as the reader calls them.
+Receipt make_receipt(const LoyaltyEvent& event, const ReceiptHead& head, const ReceiptWords& words,
                      const ReceiptFormats& formats);
 
 }  // namespace keepsake::devices

@@ -7,10 +7,12 @@
 #include "kiosk/flow/language.hpp"
 #include "storage/domain/article.hpp"
 #include "storage/domain/cash.hpp"
+#include "storage/domain/consent_text.hpp"
 #include "storage/domain/customer_field.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/money.hpp"
 #include "storage/domain/programme.hpp"
+#include "storage/domain/stored_value.hpp"
 
 namespace keepsake::flow {
 
@@ -25,10 +27,12 @@ struct Context {
   loyalty::Programme rules;               ///< of `programme`, in the shop's currency
   std::string store;                      ///< by which rules tell stores apart
   Article gift_card;                      ///< what a line that sells or fills up a card is called
+  StoredValueTerms stored_value;          ///< how long what is paid in is good
   Article wallet;                         ///< what a line that pays onto a wallet is called
   Language language = Language::english;  ///< of a visit that chose none
   Theme theme = Theme::light;
   std::vector<CustomerField> customer_fields;  ///< that the shop declares
+  std::vector<ConsentText> consent_texts;      ///< the shop's own
   bool has_printer = false;                    ///< without one, no receipt is offered
 };
 

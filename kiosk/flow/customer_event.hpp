@@ -43,6 +43,9 @@ struct PickValue {
 struct RemoveContact {
   ContactTag tag;
 };
+struct ShowFile {
+  std::size_t index;
+};                      ///< of ProfileSeen::files
 struct UseCustomer {};  ///< in the sale
 struct OpenPeople {};   ///< the sale's customer by name instead of by phone
 struct AskUndo {

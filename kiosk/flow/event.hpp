@@ -125,6 +125,10 @@ struct ClaimReward {
   std::string reward;
   int steps;  ///< more or fewer
 };
+/// How money for points is given.
+struct ChooseCashOut {
+  CashOut way;
+};
 struct DropCode {
   std::size_t index;
 };
@@ -134,6 +138,7 @@ struct KeepPoints {};
 struct OpenGiftCard {
   StoredValue kind;
 };
+struct AskCardState {};  ///< block the gift card of the pane, or free it; Submit does it
 struct ParkSale {};
 struct OpenParked {};
 struct TakeUpParked {
@@ -279,15 +284,15 @@ using Event = std::variant<
     SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField, ShowKeys, SwapScript, ShowPage,
     PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, AskReferrer, OpenSearch,
     OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial, OpenClear,
-    OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward, DropCode, UsePoints, KeepPoints,
-    OpenGiftCard, ParkSale, OpenParked, TakeUpParked, OpenAgain, ChooseTender, QuickAmount,
-    RemoveTender, PrintReceipt, PickPurchase, ReturnPieces, ReturnAll, ChooseReason, StepDate,
-    BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown, ChoresDone,
-    ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound, Parked,
-    ShiftLoaded, PinChecked, Recorded, PurchasesListed, PurchaseOpened, Printed, ShowWhy, ShowOlder,
-    AskConsent, OpenPreference, SetPreference, StandingLoaded, StoryLoaded, ProfileLoaded,
-    ProfileSaved, PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, UseCustomer,
-    OpenPeople, AskUndo, ShowPair, AskMerge, TellApart, PeopleFound, TimelineLoaded, PairsLoaded,
-    PairLoaded, PairSettled>;
+    OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward, ChooseCashOut, DropCode, UsePoints,
+    KeepPoints, OpenGiftCard, AskCardState, ParkSale, OpenParked, TakeUpParked, OpenAgain,
+    ChooseTender, QuickAmount, RemoveTender, PrintReceipt, PickPurchase, ReturnPieces, ReturnAll,
+    ChooseReason, StepDate, BoughtToday, SyncNow, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown,
+    ChoresDone, ScanResolved, ArticlesFound, CustomerFound, MemberLoaded, GiftCardFound, LinesFound,
+    Parked, ShiftLoaded, PinChecked, Recorded, PurchasesListed, PurchaseOpened, Printed, ShowWhy,
+    ShowOlder, AskConsent, OpenPreference, SetPreference, StandingLoaded, StoryLoaded,
+    ProfileLoaded, ProfileSaved, PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact,
+    ShowFile, UseCustomer, OpenPeople, AskUndo, ShowPair, AskMerge, TellApart, PeopleFound,
+    TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

@@ -1,14 +1,20 @@
 #pragma once
 // A member's own pages. Part of Session (session.hpp).
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "storage/domain/customer_file.hpp"
+#include "storage/domain/picture.hpp"
 #include "storage/domain/points_story.hpp"
 #include "storage/domain/profile_access.hpp"
 #include "storage/domain/views.hpp"
 
 namespace keepsake::flow {
+
+struct Context;
 
 enum class Privacy { masked, shown };
 enum class HomeTab { points, rewards, purchases, warranties };
@@ -37,12 +43,21 @@ struct PointsWhy {
 inline constexpr std::size_t story_page = 30;     ///< entries of one load
 inline constexpr std::size_t story_limit = 3000;  ///< entries held; older ones are for the programs
 
+/// One of a customer's files; of a photo or scan, what it looks like.
+struct FileSeen {
+  AttachedFile file;
+  std::shared_ptr<const Picture> thumbnail = {};  ///< none: no picture, or not on this terminal
+  bool operator==(const FileSeen&) const = default;
+};
+inline constexpr std::size_t files_shown = 24;
+
 /// What is known of a customer, as its viewer may see it (profile_access.hpp).
 struct ProfileSeen {
   CustomerProfile profile;
   CustomerView view;  ///< its profile empty: `profile` has the masked values
   std::optional<MemberStanding> standing;
-  std::vector<MergeRecord> merges;  ///< newest first; for managers
+  std::vector<MergeRecord> merges;   ///< newest first; for managers
+  std::vector<FileSeen> files = {};  ///< newest first, at most files_shown; for staff
   bool operator==(const ProfileSeen&) const = default;
 };
 
@@ -60,7 +75,10 @@ struct MyData {
 
 /// Where `purpose` stands; nullptr: never asked.
 const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose purpose);
-/// The version of the wording that screens show, by which a consent names it.
-std::string_view wording_of(ConsentPurpose purpose);
+/// The version of the text that screens show, by which a consent names it: the shop's own, else the
+/// product's.
+std::string wording_of(const Context& context, ConsentPurpose purpose);
+/// Of the text that the product brings, in its catalogues.
+std::string_view own_wording(ConsentPurpose purpose);
 
 }  // namespace keepsake::flow

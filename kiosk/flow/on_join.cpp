@@ -11,9 +11,10 @@ bool blank(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c == ' '; });
 }
 
-std::vector<Consent> consents_of(const Join& join, const std::string& language, LocalTime at) {
+std::vector<Consent> consents_of(const Context& context, const Join& join,
+                                 const std::string& language, LocalTime at) {
   const auto said = [&](ConsentPurpose purpose, bool granted) {
-    return Consent{purpose, granted, std::string(wording_of(purpose)), language, at};
+    return Consent{purpose, granted, wording_of(context, purpose), language, at};
   };
   return {said(ConsentPurpose::membership, join.membership),
           said(ConsentPurpose::marketing, join.marketing)};
@@ -72,7 +73,7 @@ void submit(Turn& turn, Join& join) {
   }
   const std::string language(tag_of(language_of(turn.s, turn.ctx)));
   turn.emit(Enrol{turn.write(Write::enrolment), *std::move(profile), join.card,
-                  consents_of(join, language, turn.now), language,
+                  consents_of(turn.ctx, join, language, turn.now), language,
                   turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now,
                   brought_by(turn, join).value_or(std::string())});
 }

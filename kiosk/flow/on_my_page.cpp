@@ -10,7 +10,12 @@ const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose pu
   return found == profile.consents.end() ? nullptr : &*found;
 }
 
-std::string_view wording_of(ConsentPurpose purpose) {
+std::string wording_of(const Context& context, ConsentPurpose purpose) {
+  const ConsentText* text = present_text(context.consent_texts, purpose);
+  return text != nullptr ? text->version : std::string(own_wording(purpose));
+}
+
+std::string_view own_wording(ConsentPurpose purpose) {
   switch (purpose) {
     case ConsentPurpose::membership:
       return "membership-1";
@@ -46,7 +51,7 @@ void change_consent(Turn& turn, MyData& data) {
   data.asking.reset();
   const ConsentState* now = consent_of(data.seen->profile, purpose);
   const bool given = now != nullptr && now->granted;
-  Consent consent{purpose, !given, std::string(wording_of(purpose)),
+  Consent consent{purpose, !given, wording_of(turn.ctx, purpose),
                   std::string(tag_of(language_of(turn.s, turn.ctx))), turn.now};
   turn.emit(ChangeConsents{turn.write(Write::consent), data.customer, {consent}, themselves(turn)});
 }

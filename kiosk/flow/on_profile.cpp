@@ -126,6 +126,7 @@ void scanned(Turn& turn, CustomerPage& page, const Scan& scan) {
 
 void submit(Turn& turn, CustomerPage& page) {
   if (page.editing) return submit_entry(turn, page);
+  page.file.reset();
   if (!page.undoing) return;
   const FactId merge = *page.undoing;
   page.undoing.reset();
@@ -148,6 +149,7 @@ void remove_contact(Turn& turn, const CustomerPage& page, const ContactTag& tag)
 void saved(Turn& turn, CustomerPage& page, const ProfileSaved& answer) {
   if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::form);
   page.editing.reset();
+  page.file.reset();
   page.timeline.clear();  // it has one entry more now
   page.more = false;
   if (answer.seen) page.seen = answer.seen;
@@ -180,9 +182,10 @@ void show_tab(Turn& turn, CustomerPage& page, ProfileTab tab) {
 }
 
 void page_back(Turn& turn, CustomerPage& page) {
-  if (!page.editing && !page.undoing) return turn.go(Place::search);
+  if (!page.editing && !page.undoing && !page.file) return turn.go(Place::search);
   page.editing.reset();
   page.undoing.reset();
+  page.file.reset();
 }
 
 void type(Turn& turn, std::string* text, Field field, const std::string& utf8) {
@@ -254,6 +257,9 @@ void on(Turn& turn, CustomerPage& page, const Event& event) {
                  [&](const PickValue& pick) { pick_value(turn, page, pick.value); },
                  [&](const RemoveContact& remove) { remove_contact(turn, page, remove.tag); },
                  [&](const ProfileSaved& answer) { saved(turn, page, answer); },
+                 [&](const ShowFile& show) {
+                   if (page.seen && show.index < page.seen->files.size()) page.file = show.index;
+                 },
                  [&](const UseCustomer&) { use(turn, page); },
                  [&](const AskUndo& ask) {
                    if (turn.s.visit.staff->manager) page.undoing = ask.merge;

@@ -63,6 +63,12 @@ std::string written(const Context& context, std::string_view text) {
   return {};
 }
 
+void choose_cash_out(Turn& turn, CashOut way) {
+  Till next = turn.s.till;
+  next.request.cash_out = way;
+  turn.accept(std::move(next));
+}
+
 void drop_code(Turn& turn, std::size_t index) {
   Till next = turn.s.till;
   if (index >= next.request.codes.size()) return;
@@ -135,6 +141,7 @@ void submit(Turn& turn, Sale& sale, CouponPane& pane) {
 
 void go_to_tender(Turn& turn, Sale& sale) {
   Till& till = turn.s.till;
+  if (hands_over(till)) return hand_over(turn, sale);
   if (till.basket.lines.empty()) return turn.refuse("sale.empty");
   if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket);
   turn.requote();
@@ -177,6 +184,9 @@ void in_pane(Turn& turn, Sale& sale, const Event& event) {
                  [&](const ClaimReward& e) {
                    if (auto* pane = std::get_if<RewardsPane>(&sale.pane)) claim(turn, *pane, e);
                  },
+                 [&](const ChooseCashOut& e) {
+                   if (std::holds_alternative<RewardsPane>(sale.pane)) choose_cash_out(turn, e.way);
+                 },
                  [&](const DropCode& e) {
                    if (std::holds_alternative<RewardsPane>(sale.pane)) drop_code(turn, e.index);
                  },
@@ -191,6 +201,10 @@ void in_pane(Turn& turn, Sale& sale, const Event& event) {
                    if (!std::holds_alternative<ChoicePane>(sale.pane)) return;
                    turn.s.till.choice = PointsChoice::made;
                    turn.go(Place::tender);
+                 },
+                 [&](const AskCardState&) {
+                   if (auto* pane = std::get_if<GiftCardPane>(&sale.pane))
+                     ask_card_state(turn, *pane);
                  },
                  [&](const Edit& e) {
                    auto* pane = std::get_if<GiftCardPane>(&sale.pane);

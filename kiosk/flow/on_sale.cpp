@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kiosk/flow/figures.hpp"
+#include "kiosk/flow/quoting.hpp"
 #include "kiosk/flow/turn.hpp"
 
 namespace keepsake::flow {
@@ -194,7 +195,10 @@ void submit(Turn& turn, Sale& sale, ClearPane&) {
 }
 
 // Panes whose buttons each say what they mean.
-void submit(Turn&, Sale& sale, RewardsPane&) { sale.pane = Lines{}; }
+void submit(Turn& turn, Sale& sale, RewardsPane&) {
+  if (hands_over(turn.s.till)) return hand_over(turn, sale);
+  sale.pane = Lines{};
+}
 void submit(Turn&, Sale& sale, WhyPane&) { sale.pane = Lines{}; }
 void submit(Turn&, Sale&, ChoicePane&) {}
 void submit(Turn&, Sale&, MorePane&) {}
@@ -283,6 +287,10 @@ void back(Turn& turn, Sale& sale) {
 bool back_in_pane(Turn& turn, Sale& sale) {
   auto* pane = std::get_if<GiftCardPane>(&sale.pane);
   if (pane == nullptr || !pane->checked || pane->kind == StoredValue::wallet) return false;
+  if (pane->asking && pane->known->state == GiftCardState::active) {
+    pane->asking = false;
+    return true;
+  }
   turn.forget(Read::gift_card);
   *pane = GiftCardPane{.card = pane->card};
   return true;
@@ -403,6 +411,7 @@ void on(Turn& turn, Sale& sale, const Event& event) {
                  [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
                  [&](const GiftCardFound& answer) { gift_card_found(turn, sale, answer); },
                  [&](const Parked& answer) { parked(turn, sale, answer); },
+                 [&](const Recorded& answer) { recorded(turn, sale, answer); },
                  [&](const LinesFound& answer) { lines_found(turn, sale, answer); },
                  [&](const Type& e) { typed(turn, sale, e.utf8); },
                  [&](const Erase&) {

@@ -13,6 +13,12 @@ bool in_basket(const Till& till, const std::string& card) {
   });
 }
 
+bool pays(const Till& till, const std::string& card) {
+  return std::ranges::any_of(till.tenders, [&](const Tender& tender) {
+    return tender.kind == TenderKind::gift_card && tender.reference == card;
+  });
+}
+
 void ask_for(Turn& turn, GiftCardPane& pane) {
   const auto name = card_name(pane.card);
   if (!name.ok()) return turn.fail(name.error(), turn.kept());
@@ -24,11 +30,12 @@ void ask_for(Turn& turn, GiftCardPane& pane) {
 void know(Turn& turn, GiftCardPane& pane, const std::string& card,
           const std::optional<GiftCardView>& known) {
   if (in_basket(turn.s.till, card)) return turn.refuse("gift-card.twice", turn.kept());
-  if (known && known->state == GiftCardState::blocked)
-    return turn.refuse("gift-card.blocked", turn.kept());
+  const bool blocked = known && known->state == GiftCardState::blocked;
+  if (blocked && !turn.s.visit.staff->manager) return turn.refuse("gift-card.blocked", turn.kept());
   pane.card = card;
   pane.known = known;
   pane.checked = true;
+  pane.asking = blocked;  // nothing else can be done with it
   pane.editing = Field::amount;
 }
 
@@ -48,6 +55,7 @@ void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
   load.kind = pane.kind;
   load.card = wallet ? std::string() : pane.card;
   load.amount = *amount;
+  load.expires = turn.ctx.stored_value.last_day(pane.kind, turn.now.date());
   auto loaded = with_load(*std::move(basket), line, load);
   if (!loaded.ok()) return turn.fail(loaded.error(), turn.kept());
   if (const auto sums = keepsake::totals(*loaded); !sums.ok())
@@ -59,7 +67,35 @@ void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
   turn.play(Sound::good);
 }
 
+/// Cards are blocked by whoever is told of a loss, and freed by a manager.
+void change_state(Turn& turn, const GiftCardPane& pane) {
+  const bool blocked = pane.known->state == GiftCardState::blocked;
+  GiftCardChange change;
+  change.at = turn.now;
+  change.staff = turn.s.visit.staff->id;
+  change.card = pane.known->card;
+  change.state = blocked ? GiftCardState::active : GiftCardState::blocked;
+  turn.emit(RecordFact{turn.write(Write::gift_card), std::move(change)});
+}
+
 }  // namespace
+
+void ask_card_state(Turn& turn, GiftCardPane& pane) {
+  if (!pane.known) return;
+  // What the sale pays with or fills up stays as it is until the sale is over.
+  if (in_basket(turn.s.till, pane.known->card) || pays(turn.s.till, pane.known->card))
+    return turn.refuse("gift-card.twice", turn.kept());
+  pane.asking = true;
+}
+
+void card_changed(Turn& turn, Sale& sale) {
+  const auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  if (pane == nullptr || !pane->known) return;
+  const bool was_blocked = pane->known->state == GiftCardState::blocked;
+  sale.pane = Lines{};
+  turn.say(Tone::good, was_blocked ? "gift-card.freed" : "gift-card.stopped");
+  turn.play(Sound::good);
+}
 
 const char* unfit(const GiftCardView& card, Date today) {
   if (card.state == GiftCardState::blocked) return "gift-card.blocked";
@@ -79,6 +115,7 @@ const char* unfit_to_pay(const GiftCardView& card, Date today) {
 }
 
 void submit(Turn& turn, Sale& sale, GiftCardPane& pane) {
+  if (pane.asking) return change_state(turn, pane);
   if (pane.checked) return put_in(turn, sale, GiftCardPane(pane));
   ask_for(turn, pane);
 }

@@ -115,6 +115,8 @@ void take(Turn& turn, Tendering& t) {
   if (!turn.s.device.shift) return turn.refuse("shift.none", Kept::basket_and_payments);
   Result<Purchase> purchase = purchase_of(turn, t, f);
   if (!purchase.ok()) return turn.fail(purchase.error(), Kept::basket_and_payments);
+  if (purchase->loyalty && !in_coins(purchase->loyalty->paid_out, turn.ctx.cash_step))
+    return turn.refuse("tender.coins", Kept::basket_and_payments);
   t.recording = *purchase;
   turn.emit(RecordFact{turn.write(Write::purchase), *std::move(purchase)});
 }
@@ -145,6 +147,7 @@ std::vector<CardLeft> cards_after(const Till& till, const Tendering& t, const Pu
 void tell_loyalty(const LoyaltyOutcome& outcome, SaleDone& done) {
   for (const LotPoints& use : outcome.used) done.spent.hundredths += use.points.hundredths;
   done.rules = outcome.rules;
+  done.in_hand = outcome.paid_out;
   for (const RewardUse& use : outcome.rewards)
     done.vouchers.insert(done.vouchers.end(), use.vouchers.begin(), use.vouchers.end());
   if (outcome.tier_after != outcome.tier_before) done.reached = outcome.tier_after;
@@ -178,7 +181,7 @@ void recorded(Turn& turn, Tendering& t, const Recorded& answer) {
   done.id = *answer.id;
   if (answer.member) done.balance = answer.member->balance;
   turn.s.till = Till{};
-  if (done.cash) turn.emit(OpenDrawer{});
+  if (done.cash || done.in_hand.minor > 0) turn.emit(OpenDrawer{});
   turn.play(Sound::good);
   turn.leave_to(done);
 }

@@ -82,7 +82,6 @@ Offer offer_of(const Reward& reward, const Till& till, const Context& context, L
 SaleRequest request_of(const Till& till, const Context& context) {
   SaleRequest request = till.request;
   request.store = context.store;
-  request.cash_out = CashOut::onto_wallet;
   return request;
 }
 
@@ -99,11 +98,18 @@ SaleRequest honoured(const Till& till, const Context& context) {
 
 Result<std::optional<loyalty::Quote>> quote_of(const Till& till, const Context& context,
                                                LocalTime now) {
-  if (till.basket.lines.empty()) return std::optional<loyalty::Quote>();
-  auto quote = quote_sale(till.basket, till.tenders, request_of(till, context), context.rules,
-                          member_of(till), now);
+  const bool goods = !till.basket.lines.empty();
+  if (!goods && till.request.claims.empty()) return std::optional<loyalty::Quote>();
+  Basket nothing;
+  nothing.currency = context.currency;
+  auto quote = quote_sale(goods ? till.basket : nothing, till.tenders, request_of(till, context),
+                          context.rules, member_of(till), now);
   if (!quote.ok()) return quote.error();
   return std::optional<loyalty::Quote>(*std::move(quote));
+}
+
+bool hands_over(const Till& till) {
+  return till.basket.lines.empty() && till.quote && !till.quote->issued.empty();
 }
 
 std::vector<Offer> offers_of(const Till& till, const Context& context, LocalTime now) {

@@ -10,7 +10,7 @@
 
 namespace keepsake::flow {
 
-/// The quote of the till as it stands; none for an empty basket. Failure as loyalty::quote.
+/// The quote of the till as it stands; none without goods and claims. Failure as loyalty::quote.
 Result<std::optional<loyalty::Quote>> quote_of(const Till& till, const Context& context,
                                                LocalTime now);
 
@@ -18,6 +18,9 @@ Result<std::optional<loyalty::Quote>> quote_of(const Till& till, const Context& 
 SaleRequest request_of(const Till& till, const Context& context);
 /// The same without what the quote refused: claims and codes that wait for a fuller basket.
 SaleRequest honoured(const Till& till, const Context& context);
+
+/// Rewards for points and nothing to pay: they are handed over without a sale.
+bool hands_over(const Till& till);
 
 /// The rewards that can be claimed, by cost; without those that are not for this member, day or
 /// shop, or are used up.

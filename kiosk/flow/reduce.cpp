@@ -60,6 +60,9 @@ bool device_news(Turn& turn, const Event& event) {
     const auto outcome = printed->outcome.ok() ? Receipt::printed : Receipt::failed;
     if (auto* sold = std::get_if<SaleDone>(&turn.s.visit.screen); sold && sold->id == printed->fact)
       sold->receipt = outcome;
+    if (auto* given = std::get_if<RewardsGiven>(&turn.s.visit.screen);
+        given && given->id == printed->fact)
+      given->receipt = outcome;
     if (auto* back = std::get_if<ReturnDone>(&turn.s.visit.screen);
         back && back->id == printed->fact)
       back->receipt = outcome;

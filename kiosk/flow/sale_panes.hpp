@@ -95,6 +95,7 @@ struct GiftCardPane {
   Field editing = Field::reference;
   std::optional<GiftCardView> known = {};  ///< filled up: it was sold before
   bool checked = false;                    ///< looked up: the amount may be asked
+  bool asking = false;                     ///< "block it?", or "free it?" of a blocked one
   bool operator==(const GiftCardPane&) const = default;
 };
 struct ParkedPane {  ///< Session::device.parked, to take one up

@@ -118,6 +118,7 @@ struct Sale {
   SalePane pane;
   std::optional<std::size_t> touched;  ///< the line last added or changed: highlight, keep in view
   int page = 0;
+  std::optional<LoyaltyEvent> recording = {};  ///< rewards that the worker has, while it writes
   bool operator==(const Sale&) const = default;
 };
 
@@ -158,7 +159,21 @@ struct SaleDone {
   std::vector<std::string> vouchers = {};  ///< codes to hand over
   std::string reached = {};                ///< the level that this sale reached; empty: none
   std::vector<CardLeft> cards = {};        ///< gift cards and wallet that the sale used or filled
+  Money in_hand = {};                      ///< for points, out of the drawer
   bool operator==(const SaleDone&) const = default;
+};
+
+/// Rewards without a sale: to be handed over now. Shown only after the record is on disk.
+struct RewardsGiven {
+  FactId id;
+  std::vector<RewardUse> rewards;
+  Money in_hand;    ///< out of the drawer
+  Money to_wallet;  ///< and `wallet` is what is there now
+  Money wallet;
+  Points spent;
+  std::optional<Points> balance;  ///< of the member, after this
+  Receipt receipt = Receipt::not_asked;
+  bool operator==(const RewardsGiven&) const = default;
 };
 
 /// Shown only after the return is on disk.
@@ -196,10 +211,11 @@ struct SyncStatus {
   bool operator==(const SyncStatus&) const = default;
 };
 
-using Screen = std::variant<Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join,
-                            PriceCheck, WarrantyForm, WarrantyDone, PinEntry, Sale, Tendering,
-                            SaleDone, ShiftOpen, ShiftClose, SyncStatus, CustomerSearch,
-                            CustomerPage, MergeReview, ReturnFind, Returning, ReturnDone>;
+using Screen =
+    std::variant<Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join, PriceCheck,
+                 WarrantyForm, WarrantyDone, PinEntry, Sale, Tendering, SaleDone, RewardsGiven,
+                 ShiftOpen, ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview,
+                 ReturnFind, Returning, ReturnDone>;
 
 // ---- the parts ----
 
@@ -216,6 +232,8 @@ enum class Write {
   purchase,
   goods_return,
   enrolment,
+  rewards,
+  gift_card,
   warranty,
   shift_opening,
   shift_closing,

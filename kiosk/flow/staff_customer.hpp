@@ -46,7 +46,8 @@ struct CustomerPage {
   std::vector<TimelineEntry> timeline = {};  ///< newest first, as far as loaded
   bool more = false;                         ///< older entries are there
   std::optional<FieldEntry> editing = {};
-  std::optional<FactId> undoing = {};  ///< "were they two after all?"
+  std::optional<FactId> undoing = {};    ///< "were they two after all?"
+  std::optional<std::size_t> file = {};  ///< of `seen->files`: looked at closely
   bool operator==(const CustomerPage&) const = default;
 };
 

@@ -254,6 +254,7 @@ Editing editing(SalePane& pane) {
                           return Editing{&p.code, Field::reference};
                         },
                         [](GiftCardPane& p) {
+                          if (p.asking) return Editing{};
                           return p.editing == Field::amount ? Editing{&p.amount, Field::amount}
                                                             : Editing{&p.card, Field::reference};
                         },

@@ -99,6 +99,7 @@ void on(Turn& turn, PinEntry& screen, const Event& event);
 void on(Turn& turn, Sale& screen, const Event& event);
 void on(Turn& turn, Tendering& screen, const Event& event);
 void on(Turn& turn, SaleDone& screen, const Event& event);
+void on(Turn& turn, RewardsGiven& screen, const Event& event);
 void on(Turn& turn, ShiftOpen& screen, const Event& event);
 void on(Turn& turn, ShiftClose& screen, const Event& event);
 void on(Turn& turn, SyncStatus& screen, const Event& event);
@@ -151,12 +152,22 @@ void in_pane(Turn& turn, Sale& sale, const Event& event);
 bool show_code(Turn& turn, std::string_view text);
 /// To paying, or first to the question whether points shall be used.
 void go_to_tender(Turn& turn, Sale& sale);
+/// Records the rewards claimed without goods.
+void hand_over(Turn& turn, Sale& sale);
+/// Where points are paid out in hand: the coins there are make up the amount.
+bool in_coins(Money amount, CashStep step);
+/// What the sale itself writes, beside its purchase: rewards handed over, a gift card's state.
+void recorded(Turn& turn, Sale& sale, const Recorded& answer);
 
 void submit(Turn& turn, Sale& sale, CouponPane& pane);
 void submit(Turn& turn, Sale& sale, GiftCardPane& pane);
 void submit(Turn& turn, Sale& sale, AgainPane& pane);
 void gift_card_scanned(Turn& turn, Sale& sale, const std::string& card,
                        const std::optional<GiftCardView>& known);
+/// "Block it?", or "free it?".
+void ask_card_state(Turn& turn, GiftCardPane& pane);
+/// The change is on disk.
+void card_changed(Turn& turn, Sale& sale);
 void gift_card_found(Turn& turn, Sale& sale, const GiftCardFound& answer);
 void parked(Turn& turn, Sale& sale, const Parked& answer);
 void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);

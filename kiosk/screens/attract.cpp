@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/screens/hero_panel.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
 
@@ -17,8 +18,7 @@ void sun(Scene& s) {
   const float x = s.portrait() ? all.w * 0.973f : all.w * 0.9f;
   const float y =
       s.portrait() ? all.h * 0.557f : all.h * 0.35f;  // clear of the time and of the languages
-  s.ui.circle(x, y, radius, ui::Token::hero_soft);
-  s.ui.circle(x, y, radius * 0.6f, ui::Token::hero_accent);
+  hero_sun(s, x, y, radius);
 }
 
 void message(Scene& s, Rect room) {

@@ -14,7 +14,18 @@ std::string consent_name(const Locale& locale, ConsentPurpose purpose) {
   return locale.tr("Sharing with partners");
 }
 
-std::string consent_wording(const Locale& locale, ConsentPurpose purpose) {
+std::string consent_wording(const Scene& s, ConsentPurpose purpose) {
+  return consent_wording(s, purpose, flow::wording_of(s.context, purpose));
+}
+
+std::string consent_wording(const Scene& s, ConsentPurpose purpose, std::string_view version) {
+  if (const auto* text = text_of_version(s.context.consent_texts, purpose, version))
+    return text->text.in(code_of(s.locale().language()));
+  return version == flow::own_wording(purpose) ? own_consent_wording(s.locale(), purpose)
+                                               : std::string();
+}
+
+std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose) {
   switch (purpose) {
     case ConsentPurpose::membership:
       return locale.tr("Yes, I join. Keep my name and number for it.");

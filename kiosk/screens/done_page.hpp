@@ -18,7 +18,7 @@ struct Outcome {
 struct DonePage {
   std::string title;  ///< of the bar
   std::string over;   ///< the figure's name: "Change"
-  Money figure;
+  std::string figure;
   std::vector<std::string> under;  ///< at most two lines about it
   std::vector<Outcome> outcomes;   ///< "Receipt printed" is added
   flow::Receipt receipt = flow::Receipt::not_asked;

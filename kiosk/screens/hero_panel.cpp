@@ -10,12 +10,10 @@ namespace {
 using ui::Rect;
 
 /// Half off the panel, clear of the time and of the words.
-void sun(Scene& s, const Rect& at) {
+void sun_in(Scene& s, const Rect& at) {
   s.ui.clip_push(at);
   const float radius = at.h * 0.26f;
-  s.ui.circle(at.right() - radius * 0.2f, at.y + at.h * 0.36f, radius, ui::Token::hero_soft);
-  s.ui.circle(at.right() - radius * 0.2f, at.y + at.h * 0.36f, radius * 0.6f,
-              ui::Token::hero_accent);
+  hero_sun(s, at.right() - radius * 0.2f, at.y + at.h * 0.36f, radius);
   s.ui.clip_pop();
 }
 
@@ -45,6 +43,11 @@ void words(Scene& s, Rect room, const Asked& asked) {
 
 }  // namespace
 
+void hero_sun(Scene& s, float x, float y, float radius) {
+  s.ui.circle(x, y, radius, ui::Token::hero_soft);
+  s.ui.circle(x, y, radius * 0.6f, ui::Token::hero_accent);
+}
+
 Rect beside_hero(Scene& s, Rect body, const Asked& asked, float keypad_mm) {
   const auto& m = s.metrics();
   Rect panel;
@@ -60,7 +63,7 @@ Rect beside_hero(Scene& s, Rect body, const Asked& asked, float keypad_mm) {
   if (ui::is_high_contrast(s.ui.look().palette))  // where the ground of both is the same
     s.ui.border(panel, ui::Token::line, m.card_radius, s.ui.theme().card_border_mm);
   s.ui.push_ground(ui::Token::hero);
-  sun(s, panel);
+  sun_in(s, panel);
   Rect room = panel.inset(m.pad + 3, m.pad + 2);
   clock(s, room);
   words(s, room, asked);

@@ -7,6 +7,9 @@
 
 namespace keepsake::screens {
 
+/// The one bright shape of the hero's ground; millimetres.
+void hero_sun(Scene& scene, float x_mm, float y_mm, float radius_mm);
+
 struct Asked {
   ui::Icon icon;
   std::string title;

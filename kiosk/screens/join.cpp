@@ -76,7 +76,7 @@ void consents(Scene& s, const Rect& room, const flow::Join& join, bool with_refe
   const int rows = third ? 3 : 2;
   if (third) referrer_button(s, room.row(2, rows, gap), join);
   const auto ask = [&](int row, std::string_view id, bool on, ConsentPurpose purpose) {
-    const std::string label = consent_wording(s.locale(), purpose);
+    const std::string label = consent_wording(s, purpose);
     if (ui::toggle(s.ui, {.id = id, .at = room.row(row, rows, gap), .label = label, .on = on}))
       s.send(flow::SetConsent{purpose, !on});
   };

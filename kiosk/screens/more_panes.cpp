@@ -68,6 +68,34 @@ void draw_pane(Scene& s, const flow::MorePane&) {
   ui::end_panel(s.ui);
 }
 
+namespace {
+
+void ask_card_state(Scene& s, const flow::GiftCardPane& pane) {
+  const bool blocked = pane.known->state == GiftCardState::blocked;
+  const std::string card = card_end(pane.card);
+  const std::string amount = s.locale().amount(pane.known->balance);
+  const std::string yes = blocked ? s.tr("Free it") : s.tr("Block it");
+  const std::string no = s.tr("Leave as it is");
+  const int chosen = ui::dialog(
+      s.ui,
+      {.title = blocked ? s.tr("Gift card {card} is blocked", {{"card", card}})
+                        : s.tr("Block gift card {card}?", {{"card", card}}),
+       .text = blocked ? s.tr("{amount} is on it. Freed, it pays again.", {{"amount", amount}})
+                       : s.tr("{amount} stays on it. It pays nothing until a manager frees it.",
+                              {{"amount", amount}}),
+       .icon = blocked ? ui::Icon::lock : ui::Icon::warning,
+       .tone = blocked ? ui::Tone::soon : ui::Tone::bad,
+       .choices = {{.id = "card-state.yes",
+                    .label = yes,
+                    .kind = blocked ? ui::ButtonKind::primary : ui::ButtonKind::danger},
+                   {.id = "card-state.no", .label = no}},
+       .escape = 1});
+  if (chosen == 0) s.send(flow::Submit{});
+  if (chosen == 1) s.send(flow::Back{});
+}
+
+}  // namespace
+
 void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
   const bool wallet = pane.kind == StoredValue::wallet;
   if (!pane.checked)
@@ -79,6 +107,7 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
                              .which = flow::Field::reference,
                              .submit = s.tr("Next"),
                              .icon = ui::Icon::next});
+  if (pane.asking) return ask_card_state(s, pane);
   std::string title = s.tr("New gift card {card}", {{"card", card_end(pane.card)}});
   if (wallet)
     title = s.tr("Fill up the wallet");
@@ -86,6 +115,9 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
     title =
         s.tr("Gift card {card}: {amount} on it",
              {{"card", card_end(pane.card)}, {"amount", s.locale().amount(pane.known->balance)}});
+  std::vector<ExtraButton> extras;
+  if (pane.known)
+    extras.push_back({"card-block", s.tr("Block"), ui::Icon::lock, flow::AskCardState{}});
   keypad_pane(s,
               {.title = title,
                .id = "load-amount",
@@ -95,7 +127,8 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
                .which = flow::Field::amount,
                .submit = s.tr("Add"),
                .icon = ui::Icon::plus,
-               .error = {}});
+               .error = {}},
+              extras);
 }
 
 namespace {

@@ -116,7 +116,9 @@ void draw_row(Scene& s, const Rect& at, const RowOf& row, const Widths& widths) 
 void confirm(Scene& s, const CustomerProfile& profile, ConsentPurpose purpose) {
   const ConsentState* now = flow::consent_of(profile, purpose);
   const bool given = now != nullptr && now->granted;
-  const std::string text = consent_wording(s.locale(), purpose);
+  // Withdrawn is what was agreed to then, which may be an older text.
+  std::string text = given ? consent_wording(s, purpose, now->last.wording) : std::string();
+  if (text.empty()) text = consent_wording(s, purpose);
   const std::string yes = given ? s.tr("Withdraw") : s.tr("Give");
   const std::string no = s.tr("Leave as it is");
   const int chosen = ui::dialog(

@@ -175,6 +175,8 @@ constexpr auto table = std::to_array<Entry>({
     {"gift-card.unknown", msg("This gift card is not known here."),
      msg("Check the number on the card.")},
     {"gift-card.blocked", msg("This gift card is blocked."), msg("Take another payment.")},
+    {"gift-card.freed", msg("The gift card pays again."), ""},
+    {"gift-card.stopped", msg("The gift card is blocked now."), ""},
     {"gift-card.expired", msg("This gift card is past its last day."),
      msg("Take another payment.")},
     {"gift-card.empty", msg("Nothing is left on this gift card."), msg("Take another payment.")},

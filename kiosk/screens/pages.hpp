@@ -19,6 +19,7 @@ void draw(Scene& scene, const flow::PinEntry& pin);
 void draw(Scene& scene, const flow::Sale& sale);
 void draw(Scene& scene, const flow::Tendering& tendering);
 void draw(Scene& scene, const flow::SaleDone& done);
+void draw(Scene& scene, const flow::RewardsGiven& given);
 void draw(Scene& scene, const flow::ShiftOpen& open);
 void draw(Scene& scene, const flow::ShiftClose& close);
 void draw(Scene& scene, const flow::SyncStatus& status);

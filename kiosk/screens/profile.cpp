@@ -26,11 +26,15 @@ float row_height(Scene& s, float width, const ProfileRow& row) {
 }
 
 void detail_row(Scene& s, const Rect& at, const ProfileRow& row) {
-  const std::string label = s.tr("Change {field}", {{"field", row.name}});
+  const std::string label =
+      row.label.empty() ? s.tr("Change {field}", {{"field", row.name}}) : row.label;
   if (ui::row(s.ui, {.id = row.id, .at = at, .label = label})) s.send(row.event);
   Rect room = at.inset(s.metrics().pad, 1);
   const Rect sign = room.take_right(s.metrics().target_small, 3);
-  s.ui.icon(row.icon, sign.centre_x(), sign.centre_y(), 4, ui::Token::muted);
+  if (row.picture != nullptr)
+    s.ui.picture(sign.centred(sign.w, std::min(sign.w, sign.h)), row.picture, 1.2f);
+  else
+    s.ui.icon(row.icon, sign.centre_x(), sign.centre_y(), 4, ui::Token::muted);
   const float above = ui::paragraph_height(s.ui, room.w, row.name, label_style);
   const float below = ui::paragraph_height(s.ui, room.w, row.value, value_style);
   Rect words = room.centred(room.w, std::min(room.h, above + below));
@@ -261,6 +265,7 @@ void draw(Scene& s, const flow::CustomerPage& page) {
   page.tab == flow::ProfileTab::details ? details(s, body, page) : timeline(s, body, page);
   if (page.editing) draw_entry(s, *page.editing);
   if (page.undoing) ask_undo(s);
+  if (page.file && *page.file < page.seen->files.size()) draw_file(s, page.seen->files[*page.file]);
 }
 
 }  // namespace keepsake::screens

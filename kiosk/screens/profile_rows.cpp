@@ -62,6 +62,10 @@ std::string consent_title(const Scene& s, std::string_view recorded) {
 std::string field_label(const Scene& s, std::string_view field) {
   if (field == customer_field::name) return s.tr("Name");
   if (field == customer_field::birthday) return s.tr("Birthday");
+  if (field == customer_field::gender) return s.tr("Gender");
+  if (field == customer_field::postcode) return s.tr("Postcode");
+  if (field == customer_field::household) return s.tr("People in the household");
+  if (field == customer_field::heard_from) return s.tr("Heard of us through");
   if (field == customer_field::language) return s.tr("Language");
   if (field == customer_field::channel) return s.tr("Reached by");
   if (field == customer_field::do_not_contact) return s.tr("Contact");
@@ -104,7 +108,10 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   add_contacts(s, profile, ContactKind::address, rows);
   add_contacts(s, profile, ContactKind::card, rows);
   add_contacts(s, profile, ContactKind::key_fob, rows);
-  rows.push_back(field_row(s, profile, customer_field::birthday));
+  for (const std::string_view about :
+       {customer_field::birthday, customer_field::gender, customer_field::postcode,
+        customer_field::household, customer_field::heard_from})
+    rows.push_back(field_row(s, profile, about));
   for (const CustomerField& own : s.context.customer_fields) {
     const bool theirs = s.visit().staff && s.visit().staff->manager;
     if (own.seen_by == SeenBy::managers && !theirs) continue;
@@ -116,6 +123,7 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   ProfileRow quiet = field_row(s, profile, customer_field::do_not_contact);
   if (profile.value(customer_field::do_not_contact).empty()) quiet.value = s.tr("May be contacted");
   rows.push_back(std::move(quiet));
+  add_files(s, *page.seen, rows);
   for (const MergeRecord& merge : page.seen->merges) {
     if (merge.undone) continue;
     rows.push_back({"merge." + to_hex(merge.fact), s.tr("Joined with another membership"),

@@ -1,6 +1,7 @@
 #pragma once
 // The rows of a customer's page and the words of its fields. Not for other screens.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,10 +16,14 @@ struct ProfileRow {
   std::string value;
   ui::Icon icon = ui::Icon::pencil;
   flow::Event event;
+  std::string label = {};                       ///< of the touch; empty: "Change" and the name
+  std::shared_ptr<const Picture> picture = {};  ///< instead of the icon
 };
 
 /// Everything that can be seen and changed, in the order of importance.
 std::vector<ProfileRow> profile_rows(const Scene& scene, const flow::CustomerPage& page);
+/// Photos, invoices and documents, as rows after the others.
+void add_files(const Scene& scene, const flow::ProfileSeen& seen, std::vector<ProfileRow>& rows);
 /// "Phone number" of "phone"; a declared field's own label.
 std::string field_label(const Scene& scene, std::string_view field);
 
@@ -33,5 +38,6 @@ std::vector<ValueChoice> choices_of(const Scene& scene, std::string_view field);
 std::string timeline_title(const Scene& scene, const TimelineEntry& entry);
 
 void draw_entry(Scene& scene, const flow::FieldEntry& entry);  ///< over the page
+void draw_file(Scene& scene, const flow::FileSeen& seen);      ///< over the page
 
 }  // namespace keepsake::screens

@@ -48,7 +48,7 @@ void draw(Scene& s, const flow::ReturnDone& done) {
   DonePage page;
   page.title = s.tr("Goods taken back");
   page.over = done.given.minor > 0 ? s.tr("Give back") : s.tr("Nothing to give back");
-  page.figure = done.given;
+  page.figure = s.locale().amount(done.given);
   if (done.given.minor > 0) page.under.push_back(way_words(s, done));
   if (done.given != done.total) {
     const Money rounding{done.given.minor - done.total.minor, done.total.currency};

@@ -2,6 +2,7 @@
 // points to earn come from.
 #include <algorithm>
 
+#include "kiosk/flow/quoting.hpp"
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/reasons.hpp"
@@ -109,6 +110,38 @@ void code_row(Scene& s, const Rect& at, std::size_t index) {
                    {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
 }
 
+/// What is left of the member's points beside what is claimed; none while nobody is known.
+std::optional<Points> points_to_use(const Scene& s) {
+  const flow::Till& till = s.session.till;
+  if (!till.state) return std::nullopt;
+  if (!till.quote) {
+    const auto balance = loyalty::balance(till.state->lots, s.today());
+    return balance.ok() ? std::optional(*balance) : std::nullopt;
+  }
+  return Points{till.quote->balance_before.hundredths - till.quote->points_spent.hundredths};
+}
+
+bool claims_money(const Scene& s) {
+  const flow::Till& till = s.session.till;
+  return till.quote &&
+         std::ranges::any_of(till.quote->issued, [&](const loyalty::RewardIssued& issued) {
+           return issued.kind == loyalty::RewardKind::cash_out;
+         });
+}
+
+/// How the money for points is given.
+void cash_out_tabs(Scene& s, const Rect& at) {
+  const std::string wallet = s.tr("Onto the wallet");
+  const std::string hand = s.tr("In cash");
+  const bool in_hand = s.session.till.request.cash_out == CashOut::in_hand;
+  const int chosen =
+      ui::tabs(s.ui, at,
+               {{.id = "cash-out.wallet", .label = wallet}, {.id = "cash-out.hand", .label = hand}},
+               in_hand ? 1 : 0);
+  if (chosen >= 0)
+    s.send(flow::ChooseCashOut{chosen == 1 ? CashOut::in_hand : CashOut::onto_wallet});
+}
+
 }  // namespace
 
 void draw_pane(Scene& s, const flow::RewardsPane& pane) {
@@ -121,18 +154,19 @@ void draw_pane(Scene& s, const flow::RewardsPane& pane) {
            .icon = ui::Icon::ticket,
            .size = ui::TextSize::body},
           flow::OpenCoupon{});
+  const bool hand_over = flow::hands_over(till);
   s.press({.id = "pane.ok",
            .at = panel.buttons,
-           .label = s.tr("Done"),
+           .label = hand_over ? s.tr("Hand over") : s.tr("Done"),
            .kind = ui::ButtonKind::primary,
-           .icon = ui::Icon::check},
+           .icon = ui::Icon::check,
+           .state = hand_over ? s.readiness() : ui::ButtonState::ready},
           flow::Submit{});
-  if (till.state && till.quote) {
-    const Points left{till.quote->balance_before.hundredths - till.quote->points_spent.hundredths};
+  if (const auto left = points_to_use(s))
     ui::text_fit(s.ui, panel.room.take_top(line(s, ui::TextSize::body), m.gap),
-                 s.tr("{points} points to use", {{"points", s.locale().points(left)}}),
+                 s.tr("{points} points to use", {{"points", s.locale().points(*left)}}),
                  {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink}, least_cap(s));
-  }
+  if (claims_money(s)) cash_out_tabs(s, panel.room.take_top(m.target_small, m.gap));
   const std::size_t codes = till.request.codes.size();
   const std::size_t count = codes + pane.offers.size();
   if (count == 0) {

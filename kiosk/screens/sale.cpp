@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "kiosk/flow/quoting.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/sale_parts.hpp"
@@ -76,7 +77,8 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
 }
 
 void pay_row(Scene& s, Rect row) {
-  const bool empty = s.session.till.basket.lines.empty();
+  const bool hand_over = flow::hands_over(s.session.till);
+  const bool empty = s.session.till.basket.lines.empty() && !hand_over;
   const bool paying = !s.session.till.tenders.empty();
   if (!s.context.rules.rewards.empty())
     s.press({.id = "redeem",
@@ -87,7 +89,9 @@ void pay_row(Scene& s, Rect row) {
             flow::OpenRewards{});
   s.press({.id = "pay",
            .at = row,
-           .label = paying ? s.tr("Go on paying") : s.tr("Pay"),
+           .label = hand_over ? s.tr("Hand over")
+                    : paying  ? s.tr("Go on paying")
+                              : s.tr("Pay"),
            .kind = ui::ButtonKind::primary,
            .icon_right = ui::Icon::next,
            .state = empty ? ui::ButtonState::disabled : s.readiness(),

@@ -21,6 +21,10 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::SaleDone& done) {
   if (done.spent.hundredths > 0)
     outcomes.push_back({ui::Icon::gift, ui::Tone::plain,
                         s.tr("{points} points used", {{"points", s.locale().points(done.spent)}})});
+  if (done.in_hand.minor > 0)
+    outcomes.push_back(
+        {ui::Icon::cash, ui::Tone::soon,
+         s.tr("{amount} in hand for points", {{"amount", s.locale().amount(done.in_hand)}})});
   if (done.saved.minor > 0)
     outcomes.push_back({ui::Icon::tag, ui::Tone::good,
                         s.tr("{amount} saved", {{"amount", s.locale().amount(done.saved)}})});
@@ -49,7 +53,7 @@ void draw(Scene& s, const flow::SaleDone& done) {
   DonePage page;
   page.title = s.tr("Sale done");
   page.over = change ? s.tr("Change") : s.tr("Paid");
-  page.figure = change ? done.change : done.total;
+  page.figure = s.locale().amount(change ? done.change : done.total);
   page.under = {s.tr("Sale of {amount}", {{"amount", s.locale().money(done.total)}})};
   if (done.cash_rounding.minor != 0)
     page.under.push_back(s.tr("rounded to the coins there are: {amount}",

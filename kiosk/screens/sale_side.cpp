@@ -3,6 +3,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/sale_parts.hpp"
+#include "storage/domain/profile_access.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -47,11 +48,20 @@ Cue again_or_first(const Scene& s, const CustomerView& member) {
       ui::Tone::good, ui::Icon::again, "again"};
 }
 
+/// Where they live, by which two of a name are told apart.
+std::optional<Cue> address_of(const Scene& s, const CustomerView& member) {
+  const std::string& address = member.profile.address;
+  if (address.empty()) return std::nullopt;
+  const bool all = s.visit().staff && s.visit().staff->manager;
+  return Cue{all ? address : masked_address(address), ui::Tone::plain, ui::Icon::home};
+}
+
 /// What the person serving should know now, most pressing first.
 std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   std::vector<Cue> cues;
   if (auto cue = lapsing(s)) cues.push_back(*std::move(cue));
   cues.push_back(again_or_first(s, member));
+  if (auto cue = address_of(s, member)) cues.push_back(*std::move(cue));
   for (const WarrantySummary& w : member.warranties) {
     if (cover_state(w.cover, s.today()) != CoverState::ends_soon) continue;
     cues.push_back({s.tr("{article}: warranty ends {when}",

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "kiosk/ui/fonts.hpp"
+#include "kiosk/ui/pictures.hpp"
 #include "kiosk/ui/text.hpp"
 #include "kiosk/ui/ui.hpp"
 
@@ -57,6 +58,7 @@ struct Ui::Impl {
 
   Options::Output output;
   std::unique_ptr<ImGuiContext, ContextDeleter> context;
+  Pictures pictures;
   Fonts fonts;
   bool shaders_made = false;
   Frame frame;

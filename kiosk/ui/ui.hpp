@@ -20,6 +20,7 @@
 #include "kiosk/ui/icons.hpp"
 #include "kiosk/ui/probe.hpp"
 #include "kiosk/ui/theme.hpp"
+#include "storage/domain/picture.hpp"
 
 namespace keepsake::ui {
 
@@ -107,6 +108,10 @@ class Ui {
   void polyline(const std::vector<input::Point>& points, Token token, float width_mm);
   /// Square pixel pattern (a QR code): `cells` row by row, true is ink.
   void pattern(const Rect& rect, int columns, const std::vector<bool>& cells, Token ink);
+  /// A photo, cut to the shape of `rect`, not stretched. Keep it as long as it is shown: it is
+  /// brought to the graphics card once.
+  void picture(const Rect& rect, const std::shared_ptr<const Picture>& picture,
+               float radius_mm = 0);
   /// The icon's ink box is centred on the point; `size_mm` is the em.
   void icon(Icon icon, float x, float y, float size_mm, Token token);
   void clip_push(const Rect& rect);  ///< drawing and probing are cut to it until clip_pop

@@ -17,18 +17,6 @@ namespace {
 constexpr std::size_t page_entries = 500;
 constexpr std::size_t file_entries = 1'000'000;
 
-std::string_view name_of(ConsentPurpose purpose) {
-  switch (purpose) {
-    case ConsentPurpose::membership:
-      return "membership";
-    case ConsentPurpose::marketing:
-      return "marketing";
-    case ConsentPurpose::sharing:
-      return "sharing";
-  }
-  return "unknown";
-}
-
 struct Options {
   std::string who;
   std::string staff;

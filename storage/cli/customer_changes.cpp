@@ -59,8 +59,7 @@ Exit run_note(Program& program, const Options& options) {
 
 Exit run_consent(Program& program, const Options& options) {
   Consent consent;
-  if (options.purpose == "marketing") consent.purpose = ConsentPurpose::marketing;
-  if (options.purpose == "sharing") consent.purpose = ConsentPurpose::sharing;
+  consent.purpose = parse_consent_purpose(options.purpose).value_or(ConsentPurpose::membership);
   consent.granted = !options.withdraw;
   consent.wording = options.wording;
   consent.language = options.language;

@@ -17,7 +17,7 @@ constexpr std::string_view fixed_fields[] = {
     customer_field::name,     customer_field::birthday,       customer_field::gender,
     customer_field::postcode, customer_field::household,      customer_field::language,
     customer_field::channel,  customer_field::do_not_contact, customer_field::heard_from};
-constexpr std::string_view purposes[] = {"membership", "marketing", "sharing"};
+constexpr std::string_view consent_target = "consent.";
 constexpr const char* targets =
     "Use name, birthday, gender, postcode, household, language, channel, do_not_contact, "
     "heard_from, custom.KEY, phone, email, card, key-fob, address, label, consent.membership, "
@@ -32,8 +32,8 @@ class Reading {
     try {
       read(toml::parse(text));
     } catch (const toml::parse_error& error) {
-      mistakes_.tell(place_of(error.source()), {}, "map.syntax",
-                     std::string(error.description()), "Correct the TOML there");
+      mistakes_.tell(place_of(error.source()), {}, "map.syntax", std::string(error.description()),
+                     "Correct the TOML there");
     }
     result_.mistakes = std::move(mistakes_).in_order();
     for (Error& each : result_.mistakes)  // the reader of tables speaks of programmes
@@ -194,13 +194,12 @@ std::optional<MapColumn> target_named(std::string_view to,
     column.kind = *kind;
     return column;
   }
-  for (std::size_t i = 0; i < std::size(purposes); ++i) {
-    if (to != "consent." + std::string(purposes[i])) continue;
-    column.target = Target::consent;
-    column.purpose = static_cast<ConsentPurpose>(i);
-    return column;
-  }
-  return std::nullopt;
+  if (!to.starts_with(consent_target)) return std::nullopt;
+  const auto purpose = parse_consent_purpose(to.substr(consent_target.size()));
+  if (!purpose) return std::nullopt;
+  column.target = Target::consent;
+  column.purpose = *purpose;
+  return column;
 }
 
 MapFile read_customer_map(const std::filesystem::path& file, const Settings& settings) {

@@ -35,8 +35,8 @@ Exit run(Program& program, const Options& options, Card card) {
   if (!open) return program.fail(open.error());
   const auto name = card_name(options.card);
   if (!name) return program.fail(name.error());
-  const auto load = load_of(options.pay, StoredValue::gift_card, *name,
-                            open->book->settings().currency, open->clock->local_now().date());
+  const auto load = load_of(options.pay, StoredValue::gift_card, *name, open->book->settings(),
+                            open->clock->local_now().date());
   if (!load) return program.fail(load.error());
   const auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());

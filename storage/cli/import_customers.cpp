@@ -208,10 +208,9 @@ void print(std::ostream& out, const ReadRow& read) {
   for (const ContactAddition& each : read.row.contacts)
     out << "  " << name_of(each.kind) << ": " << each.value
         << (each.usage.empty() ? "" : " (" + each.usage + ")") << '\n';
-  static constexpr const char* purposes[] = {"membership", "marketing", "sharing"};
   for (const Consent& each : read.row.consents)
-    out << "  consent." << purposes[static_cast<std::size_t>(each.purpose)] << ": "
-        << (each.granted ? "yes" : "no") << ", " << each.wording << '\n';
+    out << "  consent." << name_of(each.purpose) << ": " << (each.granted ? "yes" : "no") << ", "
+        << each.wording << '\n';
   if (read.row.points) out << "  points: " << to_decimal(*read.row.points) << '\n';
   for (const Error& each : read.mistakes) out << "  WRONG: " << to_line(each) << '\n';
 }

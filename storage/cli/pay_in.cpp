@@ -27,20 +27,23 @@ void add_options(CLI::App& command, PayIn& typed) {
       ->required()
       ->type_name("AMOUNT");
   command.add_option("--paid", typed.paid, "cash or card")->check(CLI::IsMember({"cash", "card"}));
-  command.add_option("--until", typed.until, "Its last day; without it, it never lapses")
+  command.add_option("--until", typed.until, "Its last day; without it, as keepsake.toml says")
       ->type_name("DATE");
   command.add_option("--staff", typed.staff, "Who sells")->type_name("NAME");
 }
 
-Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card, Currency currency,
-                          Date today) {
-  const auto amount = parse_money(typed.amount, currency);
+Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card,
+                          const Settings& settings, Date today) {
+  const auto amount = parse_money(typed.amount, settings.currency);
   if (!amount) return amount.error();
   if (amount->minor <= 0)
     return Error{Failure::bad_input, "money.zero", "More than nothing has to be paid in", "AMOUNT",
                  "Write such as 500.00"};
   ValueLoad load{0, kind, std::move(card), *amount, {}};
-  if (typed.until.empty()) return load;
+  if (typed.until.empty()) {
+    load.expires = settings.stored_value.last_day(kind, today);
+    return load;
+  }
   const auto until = parse_date(typed.until);
   if (!until) return until.error();
   if (*until < today)

@@ -90,14 +90,14 @@ Exit run_change(Program& program, const Options& options, WalletState state) {
 Exit run_top_up(Program& program, const Options& options) {
   const auto target = target_of(program, options.who);
   if (!target) return fail(program, target.error());
-  const Currency currency = target->open.book->settings().currency;
-  const auto load = load_of(options.pay, StoredValue::wallet, "", currency,
+  const Settings& settings = target->open.book->settings();
+  const auto load = load_of(options.pay, StoredValue::wallet, "", settings,
                             target->open.clock->local_now().date());
   if (!load) return program.fail(load.error());
   const auto purchase = purchase_of(*target->reader, target->open, *load, target->ref, options.pay);
   if (!purchase) return program.fail(purchase.error());
   if (const auto id = target->open.book->record(*purchase); !id) return program.fail(id.error());
-  return show(program, *target->reader, target->ref, currency);
+  return show(program, *target->reader, target->ref, settings.currency);
 }
 
 using Run = Exit (*)(Program&, const Options&);

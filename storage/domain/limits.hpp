@@ -34,5 +34,7 @@ inline constexpr std::size_t loyalty_entries = 1000;  // rules, rewards, lots of
 inline constexpr std::size_t lapses_per_fact =
     1500;                                          // lots; a longer run of expiry is several facts
 inline constexpr std::int32_t cover_months = 600;  // fifty years
+inline constexpr std::size_t consent_texts = 60;   // versions of three purposes over the years
+inline constexpr std::int64_t stored_value_months = 600;
 
 }  // namespace keepsake::limits

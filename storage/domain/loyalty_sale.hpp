@@ -28,7 +28,7 @@ struct SaleRequest {
   std::vector<loyalty::Claim> claims;
   std::vector<std::string> codes;
   std::vector<loyalty::Event> events;
-  CashOut cash_out = CashOut::in_hand;
+  CashOut cash_out = CashOut::onto_wallet;  ///< nothing leaves a drawer unasked
   bool operator==(const SaleRequest&) const = default;
 };
 

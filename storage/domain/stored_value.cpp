@@ -26,6 +26,12 @@ Result<std::string> card_name(std::string_view typed) {
   return name;
 }
 
+std::optional<Date> StoredValueTerms::last_day(StoredValue kind, Date paid_in) const {
+  const std::int64_t months = kind == StoredValue::wallet ? wallet_months : gift_card_months;
+  if (months == 0) return std::nullopt;
+  return add_months(paid_in, static_cast<int>(months));
+}
+
 Result<Done> check(const GiftCardChange& change) {
   using enum Presence;
   const auto name = card_name(change.card);

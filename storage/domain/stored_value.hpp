@@ -24,6 +24,15 @@ struct ValueLoad {
   bool operator==(const ValueLoad&) const = default;
 };
 
+/// How long money that is paid in is good, from that day; 0 months: for ever.
+struct StoredValueTerms {
+  std::int64_t gift_card_months = 0;
+  std::int64_t wallet_months = 0;
+
+  std::optional<Date> last_day(StoredValue kind, Date paid_in) const;
+  bool operator==(const StoredValueTerms&) const = default;
+};
+
 /// The name under which a gift card is kept: upper case, no spaces or dashes. Failure::bad_input
 /// "gift-card.syntax" for anything that is not 6 to 40 letters and digits then.
 Result<std::string> card_name(std::string_view typed);

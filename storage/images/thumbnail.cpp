@@ -99,4 +99,14 @@ Result<std::string> thumbnail(FileType type, std::string_view content) {
   return write_jpeg(upright(shrunk(*pixels), orientation));
 }
 
+Result<Picture> picture_of(std::string_view thumbnail) {
+  const auto size = jpeg_size(thumbnail);
+  if (!size) return size.error();
+  if (size->width > thumbnail_px || size->height > thumbnail_px) return damaged();
+  auto pixels = read_jpeg(thumbnail);
+  if (!pixels) return pixels.error();
+  return Picture{static_cast<std::int32_t>(pixels->size.width),
+                 static_cast<std::int32_t>(pixels->size.height), std::move(pixels->rgb)};
+}
+
 }  // namespace keepsake::images

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "storage/domain/customer_file.hpp"
+#include "storage/domain/picture.hpp"
 #include "storage/domain/result.hpp"
 
 namespace keepsake::images {
@@ -26,5 +27,8 @@ Result<Size> size_of(FileType type, std::string_view content);
 /// transparent.
 /// Failure::limit "image.pixels" beyond limits::image_pixels, ::bad_input "image.damaged".
 Result<std::string> thumbnail(FileType type, std::string_view content);
+
+/// What thumbnail() made, decoded. Failure::bad_input "image.damaged".
+Result<Picture> picture_of(std::string_view thumbnail);
 
 }  // namespace keepsake::images

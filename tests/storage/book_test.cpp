@@ -320,6 +320,10 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   settings.printer = "tcp:10.0.0.5:9100";
   settings.receipt_lines = {"Storgata 12, 6789 Lysvik", "Org.nr. 912 345 678 MVA"};
   settings.retention = {36, 90};
+  settings.stored_value = {24, 12};
+  settings.consent_texts = {{ConsentPurpose::marketing,
+                             "marketing-2",
+                             {"Send me offers.", {{"nb", "Send meg tilbud."}}}}};
   CustomerField shoe;
   shoe.key = "shoe_size";
   shoe.label = {"Shoe size", {{"nb", "Skost\u00f8rrelse"}}};
@@ -346,6 +350,16 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   CHECK(error_for("shop = 'a'\n\nshpo = 'b'\n").where.ends_with("line 3"));
   CHECK(error_for("[retention]\naudit_dayz = 3\n").where.find("line 2") != std::string::npos);
   CHECK(error_for("[retention]\naudit_days = -1\n").code == "settings.value");
+  CHECK(error_for("gift_card_months = 601\n").code == "settings.value");
+  const std::string consent = "[[consent]]\npurpose = 'marketing'\nversion = 'm-2'\n";
+  CHECK(error_for("[[consent]]\npurpose = 'spam'\nversion = 'm-2'\ntext.default = 'Yes'\n").code ==
+        "settings.value");
+  CHECK(error_for(consent).code == "settings.value");  // no text
+  CHECK(error_for(consent + "text.default = '" + std::string(91, 'a') + "'\n").code ==
+        "settings.value");
+  const Error twice =
+      error_for(consent + "text.default = 'A'\n" + consent + "text.default = 'B'\n");
+  CHECK(twice.where.find("line 7") != std::string::npos);
   CHECK(error_for("[[customer_field]]\nkey = \"Shoe size\"\n").code == "settings.value");
   CHECK(error_for("[[customer_field]]\nkey = \"a\"\ntype = \"colour\"\n").code == "settings.value");
   CHECK(error_for("[[customer_field]]\nkey = \"a\"\ntype = \"choice\"\n").code == "settings.value");

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <filesystem>
 
 #include "kiosk/app/worker.hpp"
+#include "storage/customer_files.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/pictures.hpp"
 
 using namespace keepsake;
 using namespace keepsake::app;
@@ -63,6 +66,34 @@ TEST_CASE("a look by staff is masked and written down and one by the customer is
   REQUIRE(trail.size() == before + 2);
   CHECK(trail[0].action == AuditAction::looked);
   CHECK(trail[0].staff == "marit");
+}
+
+TEST_CASE("staff see a customer's files with thumbnails of those that are pictures") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const Hand hand{"marit", desk.clock.local_now()};
+  const std::string photo = test::jpeg_picture(600, 300);
+  REQUIRE(attach_file(*desk.shop.book, kari, {FileKind::photo, "stove.jpg", photo}, hand).ok());
+  REQUIRE(
+      attach_file(*desk.shop.book, kari, {FileKind::invoice, "i.pdf", "%PDF-1.7\n"}, hand).ok());
+  const auto page = desk.ask(flow::LoadProfile{{1}, kari, desk.as(Viewer::staff)});
+  REQUIRE(page.seen.ok());
+  REQUIRE(page.seen->files.size() == 2);
+  for (const flow::FileSeen& each : page.seen->files) {
+    CHECK((each.thumbnail != nullptr) == (each.file.kind == FileKind::photo));
+    if (each.thumbnail == nullptr) continue;
+    CHECK(each.file.name == "stove.jpg");
+    CHECK(each.thumbnail->width == 256);
+    CHECK(each.thumbnail->height == 128);
+    CHECK(each.thumbnail->rgb.size() == 256U * 128 * 3);
+  }
+  const auto own = desk.ask(flow::LoadProfile{{2}, kari, desk.as(Viewer::customer)});
+  CHECK(own.seen->files.empty());
+  std::filesystem::remove_all(desk.shop.book->folder() / "files");  // kept at another till
+  const auto bare = desk.ask(flow::LoadProfile{{3}, kari, desk.as(Viewer::staff)});
+  REQUIRE(bare.seen.ok());
+  CHECK(bare.seen->files.size() == 2);
+  CHECK(bare.seen->files[1].thumbnail == nullptr);
 }
 
 TEST_CASE("who is found for a sale by phone or card or loaded again was looked at by the staff") {

@@ -174,7 +174,42 @@ TEST_CASE("a receipt leaves a name that several rewards share as it was recorded
   CHECK(text.find("Noe annet") == std::string::npos);
 }
 
-TEST_CASE("what is neither a sale nor a return has no receipt") {
+TEST_CASE("rewards without a sale have a receipt with what was given and the codes") {
+  Counter counter;
+  ProgrammeFile file =
+      parse_programme(named +
+                          "[[reward]]\nid = \"ferry\"\nname.default = \"Ferry ticket\"\nname.nb = "
+                          "\"Fergebillett\"\n"
+                          "kind = \"voucher\"\ncost = 40\npool = [\"FJORD-7K2M\"]\n",
+                      "p.toml");
+  REQUIRE_MESSAGE(file.mistakes.empty(), file.mistakes.front().what);
+  file.programme.version = 1;
+  REQUIRE(counter.book->record(file.programme).ok());
+  const Purchase purchase = rewarded(counter);  // which brings 49 points
+  const CustomerRef ref = purchase.customer;
+  REQUIRE(counter.book->record(purchase).ok());
+  SaleRequest request;
+  request.claims = {{"ferry", 1, {}}};
+  const LocalTime now = counter.clock.local_now();
+  const auto reader = *counter.book->reader();
+  const auto member = reader->member(ref, file.rules, now);
+  REQUIRE(member.ok());
+  const auto event =
+      to_event({now, "marit", "", ref, file.programme, {100}}, request, "", file.rules, *member);
+  REQUIRE_MESSAGE(event.ok(), to_line(event.error()));
+  const auto id = counter.book->record(*event);
+  REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
+  const auto paper = counter.print(*id, flow::Language::norwegian);
+  const std::string text = devices::text_of(paper);
+  CHECK(text.find("Fergebillett") != std::string::npos);
+  CHECK(text.find("FJORD-7K2M") != std::string::npos);
+  CHECK(text.find("40") != std::string::npos);
+  CHECK(std::ranges::none_of(paper, [](const devices::PaperItem& item) {
+    return std::holds_alternative<devices::PaperQr>(item);
+  }));
+}
+
+TEST_CASE("what hands nothing over has no receipt") {
   Counter counter;
   const auto shift =
       counter.book->record(ShiftOpening{counter.clock.local_now(), "marit", test::kroner(100000)});

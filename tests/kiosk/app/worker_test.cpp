@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "kiosk/app/receipt_code.hpp"
+#include "storage/programme/programme_file.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 
@@ -127,6 +128,38 @@ TEST_CASE("a record answers with the shift and the member after it") {
   CHECK(recorded.member->last_purchases.size() == 1);
   CHECK(recorded.shift->cash_taken == due);
   CHECK(recorded.shift->expected == till.shop.nok("1118"));
+}
+
+TEST_CASE("rewards without a sale answer with the member and the drawer after them") {
+  Till till;
+  const auto opened = till.open_shift();
+  const auto member = till.join("Kari Nordmann", "+4740000001").member;
+  ProgrammeFile club = parse_programme(
+      "name = \"X\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n", "club.toml");
+  REQUIRE(club.mistakes.empty());
+  club.programme.version = till.reader->programme()->version + 1;
+  REQUIRE(till.shop.book->record(club.programme).ok());
+  loyalty::Reward money;
+  money.id = "money";
+  money.name = "Money";
+  money.kind = loyalty::RewardKind::cash_out;
+  money.minor = 5000;
+  club.rules.rewards = {money};
+  const LocalTime now = till.clock.local_now();
+  const auto state = till.reader->member(member->ref, club.rules, now);
+  SaleRequest request;
+  request.claims = {{"money", 1, {}}};
+  request.cash_out = CashOut::in_hand;
+  const auto event =
+      to_event({now, "marit", to_hex(*opened.id), member->ref, club.programme, {100}}, request, "",
+               club.rules, *state);
+  REQUIRE_MESSAGE(event.ok(), event.error().what);
+  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *event});
+  REQUIRE_MESSAGE(recorded.id.ok(), recorded.id.error().what);
+  REQUIRE(recorded.member.has_value());
+  CHECK(recorded.member->ref == member->ref);
+  CHECK(recorded.shift->cash_paid_out == till.shop.nok("50"));
+  CHECK(recorded.shift->expected == till.shop.nok("950"));
 }
 
 TEST_CASE("a receipt opens its purchase, goods of it come back once, and the rest stays") {

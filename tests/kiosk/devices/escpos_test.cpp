@@ -125,13 +125,15 @@ TEST_CASE("a receipt says what points and gift cards paid and what is left") {
   ReceiptHead head = sample::head();
   head.points_before = Points{188400};
   head.points_from = {{"Fjord Club", {3300}}, {"Double week", {1000}}};
-  head.values_left = {{"··5678", sample::money(12500)}, {"", sample::money(0)}};
+  head.values_left = {{"··5678", sample::money(12500), parse_date("2028-11-21").value()},
+                      {"", sample::money(0)}};
   const std::string text = printed(make_receipt(p, head, {}, {}), {42, Cyrillic::wpc1251});
   const auto says = [&](const char* words) { return text.find(words) != std::string::npos; };
   CHECK(says("Points                               60.00\n"));
   CHECK(says("Gift card ··5678                    300.00\n"));
   CHECK(says("Wallet                               76.66\n"));
   CHECK(says("On gift card ··5678                 125.00\n"));
+  CHECK(says("  Good until 2028-11-21\n"));
   CHECK(says("In the wallet                         0.00\n"));
   CHECK(says("Points used                           -600\n"));
   CHECK(says("Points earned                           43\n"));

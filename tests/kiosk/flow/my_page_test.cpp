@@ -125,3 +125,16 @@ TEST_CASE("at the warning nothing of my data is left beneath it") {
   shop.act(StillHere{});
   CHECK(shop.screen<CustomerHome>() != nullptr);
 }
+
+TEST_CASE("a consent names the shop's own text, the newest of its purpose") {
+  Shop shop;
+  shop.ctx.consent_texts = {{ConsentPurpose::marketing, "offers-2024", "Old words"},
+                            {ConsentPurpose::marketing, "offers-2026", "New words"},
+                            {ConsentPurpose::sharing, "partners-1", "Partners"}};
+  shop.identify();
+  shop.act(Go{Place::my_data});
+  shop.act(AskConsent{ConsentPurpose::marketing});
+  shop.act(Submit{});
+  CHECK(shop.last<ChangeConsents>().consents.at(0).wording == "offers-2026");
+  CHECK(wording_of(shop.ctx, ConsentPurpose::membership) == "membership-1");
+}

@@ -374,3 +374,17 @@ TEST_CASE("a card that is asked for is read by the scanner and saved as the cust
   other.send(Scan{"7044416000013"});
   CHECK(other.emitted<ResolveScan>() == 1);
 }
+
+TEST_CASE("a file is looked at closely and put away again") {
+  Shop shop = at_profile();
+  FileSeen photo;
+  photo.file.kind = FileKind::photo;
+  shop.screen<CustomerPage>()->seen->files = {photo};
+  shop.act(ShowFile{1});
+  CHECK_FALSE(shop.screen<CustomerPage>()->file.has_value());
+  shop.act(ShowFile{0});
+  REQUIRE(shop.screen<CustomerPage>()->file == 0U);
+  shop.act(Back{});
+  REQUIRE(shop.screen<CustomerPage>() != nullptr);
+  CHECK_FALSE(shop.screen<CustomerPage>()->file.has_value());
+}

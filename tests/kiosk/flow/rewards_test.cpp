@@ -1,4 +1,5 @@
 // Rewards, coupons and the question whether points are used or kept.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "kiosk/flow/quoting.hpp"
@@ -16,11 +17,6 @@ struct Selling : Shop {
     open_till();
     scan(kettle_gtin);
     scan(ingrid_card);
-  }
-  template <class Pane>
-  Pane* pane() {
-    auto* sale = screen<Sale>();
-    return sale == nullptr ? nullptr : std::get_if<Pane>(&sale->pane);
   }
   Money total() const { return totals(s.till, ctx).total; }
   void code(const char* text) {
@@ -246,4 +242,140 @@ TEST_CASE("an hour that changes the total is said before anything is taken") {
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
   CHECK(std::get<Purchase>(shop.facts.back()).total == shop.nok("558"));
+}
+
+namespace {
+
+/// No goods: Ingrid wants something for her 1284 points. A point is worth 0.10.
+struct Handing : Shop {
+  Handing() {
+    publish_rewards();
+    loyalty::Reward mug;
+    mug.id = "mug";
+    mug.name = "A mug";
+    mug.kind = loyalty::RewardKind::gift;
+    mug.article = "MUG";
+    mug.cost = {50000};
+    loyalty::Reward money;
+    money.id = "money";
+    money.name = "Money";
+    money.kind = loyalty::RewardKind::cash_out;
+    money.minor = 5050;
+    money.cost = {50000};
+    ctx.rules.rewards.push_back(mug);
+    ctx.rules.rewards.push_back(money);
+    open_till();
+    scan(ingrid_card);
+    act(OpenRewards{});
+  }
+  const Offer& offer(std::string_view id) {
+    return *std::ranges::find(pane<RewardsPane>()->offers, id, &Offer::reward);
+  }
+  std::size_t events() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        facts, [](const Fact& fact) { return std::holds_alternative<LoyaltyEvent>(fact); }));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a gift is handed over for points without a sale") {
+  Handing shop;
+  CHECK_FALSE(shop.offer("mug").refused.has_value());
+  CHECK(shop.offer("kr-50").refused->code == "refuse.nothing-fits");
+  shop.act(ClaimReward{"mug", 1});
+  shop.act(ClaimReward{"mug", 1});
+  CHECK(hands_over(shop.s.till));
+  CHECK(shop.events() == 0);
+  shop.act(Submit{});
+  const auto* given = shop.screen<RewardsGiven>();
+  REQUIRE(given != nullptr);
+  CHECK(given->spent == Points{100000});
+  CHECK(given->balance == Points{28400});
+  REQUIRE(given->rewards.size() == 1);
+  CHECK(given->rewards[0].steps == 2);
+  REQUIRE(shop.events() == 1);
+  const auto& event = std::get<LoyaltyEvent>(shop.facts.back());
+  CHECK(event.customer == shop.ingrid.ref);
+  CHECK(event.staff == "marit");
+  CHECK(event.shift.empty());
+  CHECK(shop.emitted<OpenDrawer>() == 0);
+  CHECK(shop.s.till == Till{});
+  shop.act(PrintReceipt{});
+  CHECK(shop.screen<RewardsGiven>()->receipt == Receipt::printed);
+  shop.act(Submit{});
+  CHECK(shop.screen<Sale>() != nullptr);
+}
+
+TEST_CASE("what was claimed is handed over from the bare sale too, and only once") {
+  Handing shop;
+  shop.act(ClaimReward{"mug", 1});
+  shop.act(Back{});
+  shop.send(Go{Place::tender});
+  shop.send(Go{Place::tender});
+  shop.answer_all();
+  CHECK(shop.screen<RewardsGiven>() != nullptr);
+  CHECK(shop.events() == 1);
+}
+
+TEST_CASE("a claim that fails on disk stays claimed and can be tried again") {
+  Handing shop;
+  shop.act(ClaimReward{"mug", 1});
+  shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+  shop.act(Submit{});
+  CHECK(shop.notice() == "disk.full");
+  REQUIRE(shop.screen<Sale>() != nullptr);
+  CHECK(hands_over(shop.s.till));
+  shop.disk_fault.reset();
+  shop.act(Dismiss{});
+  shop.act(Submit{});
+  CHECK(shop.screen<RewardsGiven>() != nullptr);
+}
+
+TEST_CASE("money for points goes onto the wallet, or in hand out of the drawer in whole coins") {
+  Handing shop;
+  shop.act(ClaimReward{"money", 1});
+  shop.act(ChooseCashOut{CashOut::in_hand});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "tender.coins");  // 50.50, and the smallest coin is one krone
+  shop.act(ClaimReward{"money", 1});
+  shop.act(Submit{});
+  const auto* given = shop.screen<RewardsGiven>();
+  REQUIRE(given != nullptr);
+  CHECK(given->in_hand == shop.nok("101"));
+  CHECK(shop.emitted<OpenDrawer>() == 1);
+  CHECK_FALSE(std::get<LoyaltyEvent>(shop.facts.back()).shift.empty());
+
+  Handing other;
+  other.state.wallet_minor = 20000;
+  other.act(Back{});
+  other.act(DetachCustomer{});
+  other.scan(ingrid_card);
+  other.act(OpenRewards{});
+  other.act(ClaimReward{"money", 1});
+  other.act(Submit{});
+  REQUIRE(other.screen<RewardsGiven>() != nullptr);
+  CHECK(other.screen<RewardsGiven>()->to_wallet == other.nok("50.50"));
+  CHECK(other.screen<RewardsGiven>()->wallet == other.nok("250.50"));
+  CHECK(other.emitted<OpenDrawer>() == 0);
+}
+
+TEST_CASE("money for points leaves the drawer in a sale of goods as well") {
+  Handing shop;
+  shop.act(Back{});
+  shop.scan(kettle_gtin);
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"money", 1});
+  shop.act(ClaimReward{"money", 1});
+  shop.act(ChooseCashOut{CashOut::in_hand});
+  shop.act(Submit{});
+  CHECK(shop.screen<RewardsGiven>() == nullptr);  // there are goods to pay
+  shop.act(Go{Place::tender});
+  shop.act(ChooseTender{TenderKind::card});
+  shop.act(Edit{Field::reference});
+  shop.type("8802");
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  CHECK(shop.screen<SaleDone>()->in_hand == shop.nok("101"));
+  CHECK(shop.emitted<OpenDrawer>() == 1);
 }

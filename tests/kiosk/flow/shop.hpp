@@ -119,6 +119,12 @@ class Shop {
   T* screen() {
     return std::get_if<T>(&s.visit.screen);
   }
+  /// What lies over the basket of the sale.
+  template <class Pane>
+  Pane* pane() {
+    auto* sale = screen<Sale>();
+    return sale == nullptr ? nullptr : std::get_if<Pane>(&sale->pane);
+  }
   template <class T>
   int emitted() const {
     int n = 0;
@@ -212,6 +218,12 @@ inline Recorded Shop::record(Ticket ticket, Fact fact) {
       ingrid.balance.hundredths += purchase->points_earned.hundredths;
       member = ingrid;
     }
+  }
+  if (const auto* event = std::get_if<LoyaltyEvent>(&fact);
+      event && event->customer == ingrid.ref) {
+    for (const LotPoints& use : event->loyalty.used)
+      ingrid.balance.hundredths -= use.points.hundredths;
+    member = ingrid;
   }
   if (const auto* back = std::get_if<Return>(&fact)) {
     for (const Tender& t : back->tenders)

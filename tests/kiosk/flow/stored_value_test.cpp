@@ -230,3 +230,67 @@ TEST_CASE("money onto the wallet needs the member to stay") {
   CHECK(shop.bought().loads.at(0).kind == StoredValue::wallet);
   CHECK(shop.screen<SaleDone>()->cards == std::vector<CardLeft>{{"", shop.nok("300")}});
 }
+
+TEST_CASE("a gift card that was lost is blocked at the till and freed by a manager") {
+  Paying shop;
+  shop.act(OpenGiftCard{StoredValue::gift_card});
+  shop.scan(card_no);
+  shop.act(AskCardState{});
+  shop.act(Back{});
+  REQUIRE(shop.pane<GiftCardPane>() != nullptr);
+  CHECK_FALSE(shop.pane<GiftCardPane>()->asking);
+  shop.act(AskCardState{});
+  shop.type("5");  // a question lies over the amount
+  CHECK(shop.pane<GiftCardPane>()->amount.empty());
+  shop.act(Submit{});
+  CHECK(shop.notice() == "gift-card.stopped");
+  const auto& change = std::get<GiftCardChange>(shop.facts.back());
+  CHECK(change.card == card_no);
+  CHECK(change.state == GiftCardState::blocked);
+  CHECK(change.staff == "marit");
+  CHECK(shop.s.till.basket.lines.size() == 1);
+
+  shop.gift_cards.at(card_no).state = GiftCardState::blocked;
+  shop.s.visit.staff->manager = false;
+  shop.act(OpenGiftCard{StoredValue::gift_card});
+  shop.scan(card_no);
+  CHECK(shop.notice() == "gift-card.blocked");
+  shop.s.visit.staff->manager = true;
+  shop.scan(card_no);
+  REQUIRE(shop.pane<GiftCardPane>()->asking);
+  shop.act(Submit{});
+  CHECK(shop.notice() == "gift-card.freed");
+  CHECK(std::get<GiftCardChange>(shop.facts.back()).state == GiftCardState::active);
+}
+
+TEST_CASE("a blocking that fails on disk can be tried again") {
+  Paying shop;
+  shop.act(OpenGiftCard{StoredValue::gift_card});
+  shop.scan(card_no);
+  shop.act(AskCardState{});
+  shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+  shop.act(Submit{});
+  CHECK(shop.notice() == "disk.full");
+  CHECK(shop.pane<GiftCardPane>()->asking);
+  shop.disk_fault.reset();
+  shop.act(Submit{});
+  CHECK(shop.notice() == "gift-card.stopped");
+}
+
+TEST_CASE("gift cards and wallets are good as long as the shop says") {
+  Paying shop;
+  shop.ctx.stored_value = {24, 12};
+  shop.act(OpenGiftCard{StoredValue::gift_card});
+  shop.scan(card_no);
+  shop.type("100");
+  shop.act(Submit{});
+  REQUIRE(shop.s.till.basket.lines.size() == 2);
+  CHECK(shop.s.till.basket.lines[1].load->expires == parse_date("2028-11-21").value());
+  shop.scan(ingrid_card);
+  shop.act(OpenMore{});
+  shop.act(OpenGiftCard{StoredValue::wallet});
+  shop.type("100");
+  shop.act(Submit{});
+  REQUIRE(shop.s.till.basket.lines.size() == 3);
+  CHECK(shop.s.till.basket.lines[2].load->expires == parse_date("2027-11-21").value());
+}

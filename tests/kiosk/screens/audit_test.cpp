@@ -27,10 +27,10 @@ constexpr std::array ways = {
     Way{flow::TextSize::normal, flow::Contrast::high, flow::Theme::dark, "dark contrast"},
     Way{flow::TextSize::large, flow::Contrast::high, flow::Theme::dark, "large dark contrast"}};
 
-void arrange(UiHarness& harness, flow::Session session, const Way& way, Language language) {
+void arrange(UiHarness& harness, flow::Session session, const Way& way, Language language,
+             flow::Context context = shop_context()) {
   session.visit.text = way.text;
   session.visit.contrast = way.contrast;
-  flow::Context context = shop_context();
   context.theme = way.theme;
   harness.audience = screens::audience_of(session);
   harness.look = screens::look_of(session, context);
@@ -46,7 +46,7 @@ void report(const std::map<std::string, std::vector<std::string>>& findings) {
     FAIL_CHECK("in " << where.size() << " looks, first " << where.front() << ": " << what);
 }
 
-void audit_screen(std::string_view screen) {
+void audit_screen(std::string_view screen, const flow::Context& context = shop_context()) {
   const auto some = looks_of(screen);
   REQUIRE_FALSE(some.empty());
   std::map<std::string, std::vector<std::string>> findings;
@@ -55,7 +55,7 @@ void audit_screen(std::string_view screen) {
     for (const Way& way : ways) {
       for (const Language language : all_languages) {
         for (const Look& look : some) {
-          arrange(harness, look.session, way, language);
+          arrange(harness, look.session, way, language, context);
           for (const std::string& finding : audit(harness.ui()))
             findings[finding].push_back(look.name + " " + std::string(display.name) + " " +
                                         std::string(code_of(language)) + " " + way.name);
@@ -124,6 +124,7 @@ AUDIT("pin")
 AUDIT("sale")
 AUDIT("tender")
 AUDIT("done")
+AUDIT("given")
 AUDIT("return-find")
 AUDIT("returning")
 AUDIT("return-done")
@@ -134,6 +135,17 @@ AUDIT("notice")
 #undef AUDIT
 #undef AUDIT_NAME
 #undef AUDIT_ID
+
+TEST_CASE("a shop's own consents, as long as they may be, fit beside their switches") {
+  const std::string words =
+      "Yes, I join. Keep my name and number for it, as the notice at the counter of 1 May says it";
+  REQUIRE(words.size() == consent_text_letters);
+  flow::Context context = shop_context();
+  context.consent_texts = {{ConsentPurpose::membership, "membership-2026", words},
+                           {ConsentPurpose::marketing, "marketing-2026", words}};
+  audit_screen("join", context);
+  audit_screen("data", context);
+}
 
 TEST_CASE("no look is left out of the audits") {
   for (const Look& look : looks()) {

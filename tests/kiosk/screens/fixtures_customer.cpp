@@ -139,7 +139,7 @@ ConsentState consent(ConsentPurpose purpose, bool granted, int days, const char*
   ConsentState c;
   c.purpose = purpose;
   c.granted = granted;
-  c.last = {purpose, granted, std::string(wording_of(purpose)), "en", days_ago(days)};
+  c.last = {purpose, granted, std::string(own_wording(purpose)), "en", days_ago(days)};
   c.place = place;
   return c;
 }
@@ -301,6 +301,32 @@ std::vector<TimelineEntry> paid_in() {
   return all;
 }
 
+/// A photo, a photo that is at another till, and a document.
+std::vector<FileSeen> shown_files() {
+  auto sunset = std::make_shared<Picture>();
+  sunset->width = 240;
+  sunset->height = 160;
+  for (int y = 0; y < sunset->height; ++y)
+    for (int x = 0; x < sunset->width; ++x)
+      for (const int value : {250 - y / 2, 120 + x / 4, 60 + y})
+        sunset->rgb.push_back(static_cast<std::uint8_t>(value));
+  FileSeen photo;
+  photo.file.kind = FileKind::photo;
+  photo.file.type = FileType::jpeg;
+  photo.file.name = "Washing machine, before.jpg";
+  photo.file.at = days_ago(40);
+  photo.thumbnail = sunset;
+  FileSeen elsewhere = photo;
+  elsewhere.file.kind = FileKind::document;
+  elsewhere.file.name.clear();
+  elsewhere.thumbnail.reset();
+  FileSeen invoice = elsewhere;
+  invoice.file.kind = FileKind::invoice;
+  invoice.file.type = FileType::pdf;
+  invoice.file.name = "Invoice 2026-0417 from Lysvik Elektro AS, Storgata 12, 6789 Lysvik.pdf";
+  return {photo, elsewhere, invoice};
+}
+
 void profiles(const AddLook& add, const Session& cashier, const Session& manager,
               const CustomerView& customer, const CustomerView& wordy) {
   const auto with = [](Session s, Screen screen) {
@@ -330,6 +356,13 @@ void profiles(const AddLook& add, const Session& cashier, const Session& manager
   page.undoing.reset();
   page.seen = file_of(customer, Viewer::manager);
   add("profile.manager", with(manager, page));
+  page.seen->files = shown_files();
+  add("profile.files", with(manager, page));
+  for (const std::size_t file : {0, 1, 2}) {
+    page.file = file;
+    add("profile.file-" + std::to_string(file), with(manager, page));
+  }
+  page.file.reset();
   page.tab = ProfileTab::timeline;
   page.timeline = happened();
   page.more = true;

@@ -26,6 +26,36 @@ Till rewarded_till() {
   return quoted(till);
 }
 
+/// Rewards without goods, money among them.
+void add_handover_looks(const AddLook& add) {
+  const flow::Context context = shop_context();
+  Till till = everyday_till();
+  till.basket = {};
+  till.request.claims = {{"sea-rescue", 2, {}}};
+  till = quoted(till);
+  assert(hands_over(till));
+  add("sale.handover", staff(Sale{}, till));
+  const auto offers = offers_of(till, context, moment);
+  add("sale.rewards-handover", staff(over(RewardsPane{offers}), till));
+  till.quote->issued.front().kind = loyalty::RewardKind::cash_out;
+  add("sale.rewards-cash", staff(over(RewardsPane{offers}), till));
+  RewardsGiven given;
+  given.rewards = {{"coffee-set", "", 1, {60000}, money(0), {}},
+                   {"sea-rescue", "", 2, {40000}, money(0), {"FJORD-7K2M", "FJORD-9Q4T"}}};
+  given.in_hand = money(5000);
+  given.to_wallet = money(0);
+  given.wallet = money(0);
+  given.spent = {100000};
+  given.balance = Points{28400};
+  add("given.in-hand", staff(given));
+  given.rewards.resize(1);
+  given.in_hand = money(0);
+  given.to_wallet = money(5000);
+  given.wallet = money(25050);
+  given.receipt = Receipt::printed;
+  add("given.wallet", staff(given));
+}
+
 void add_reward_looks(const AddLook& add) {
   const Till till = rewarded_till();
   const flow::Context context = shop_context();
@@ -55,6 +85,7 @@ void add_reward_looks(const AddLook& add) {
   long_words.pay_now = long_words.pay_keeping = money(123456789012);
   long_words.left_now = long_words.left_keeping = Points{123456789900};
   add("sale.choice-long", staff(over(long_words), plain));
+  add_handover_looks(add);
   add("sale.why", staff(over(WhyPane{}), plain));
 }
 
@@ -84,6 +115,10 @@ void add_shelf_looks(const AddLook& add) {
   add("sale.gift-card-new", staff(over(pane), till));
   pane.known = gift_card(30000);
   add("sale.gift-card-known", staff(over(pane), till));
+  pane.asking = true;
+  add("sale.gift-card-block", staff(over(pane), till));
+  pane.known->state = GiftCardState::blocked;
+  add("sale.gift-card-free", staff(over(pane), till));
   GiftCardPane wallet;
   wallet.kind = StoredValue::wallet;
   wallet.checked = true;
@@ -118,6 +153,9 @@ void add_sale_looks(const AddLook& add) {
   anonymous.state.reset();
   anonymous = quoted(anonymous);
   add("sale.anonymous", staff(Sale{.pane = Lines{}, .touched = 3}, anonymous));
+  Till at_home = everyday_till();
+  at_home.member->profile.address = "Storgata 14 B, leilighet 302, 9750 Honningsv\u00e5g";
+  add("sale.address", staff(Sale{}, at_home));
   add("sale.forty-lines", staff(Sale{.pane = Lines{}, .touched = 39}, forty_lines()));
   Till loading = everyday_till();
   loading.member.reset();

@@ -289,4 +289,49 @@ TEST_CASE("a consent is withdrawn by touch without a dialog to close after it") 
   }
 }
 
+TEST_CASE("a gift is handed over by touch without a sale of goods") {
+  Kiosk kiosk;
+  kiosk.shop.publish_rewards();
+  loyalty::Reward mug;
+  mug.id = "mug";
+  mug.name = "A mug";
+  mug.kind = loyalty::RewardKind::gift;
+  mug.article = "MUG";
+  mug.cost = {50000};
+  kiosk.shop.ctx.rules.rewards.push_back(mug);
+  kiosk.shop.open_till();
+  kiosk.scan(ingrid_card);
+  kiosk.tap_each({"redeem", "reward.more.mug"});
+  CHECK(kiosk.sees("784"));  // what is left of 1284
+  kiosk.tap("pane.close");
+  CHECK(kiosk.sees("A mug"));
+  kiosk.tap("pay");
+  REQUIRE(kiosk.shop.screen<RewardsGiven>() != nullptr);
+  CHECK(kiosk.sees("A mug"));
+  kiosk.tap("next");
+  CHECK(kiosk.shop.screen<Sale>() != nullptr);
+}
+
+TEST_CASE("a member withdraws the words they agreed to, and gives the ones of today") {
+  Kiosk kiosk;
+  kiosk.shop.ctx.consent_texts = {
+      {ConsentPurpose::marketing, "offers-2024", "You may write to me."},
+      {ConsentPurpose::marketing, "offers-2026", "You may write and call me."}};
+  ConsentState agreed;
+  agreed.purpose = ConsentPurpose::marketing;
+  agreed.granted = true;
+  agreed.last = {ConsentPurpose::marketing, true, "offers-2024", "en", kiosk.shop.now};
+  kiosk.shop.customers.seen.profile.consents = {agreed};
+  kiosk.identify();
+  kiosk.shop.act(Go{Place::my_data});
+  kiosk.settle();
+  kiosk.tap("consent.marketing");
+  CHECK(kiosk.sees("You may write to me."));
+  CHECK_FALSE(kiosk.sees("You may write and call me."));
+  kiosk.shop.customers.seen.profile.consents = {};
+  kiosk.shop.screen<MyData>()->seen->profile.consents = {};
+  kiosk.settle();
+  CHECK(kiosk.sees("You may write and call me."));
+}
+
 }  // namespace keepsake::test

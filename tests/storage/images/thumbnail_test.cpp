@@ -68,3 +68,16 @@ TEST_CASE("a damaged picture is refused") {
         "image.damaged");
   CHECK(thumbnail(FileType::pdf, pdf_document()).error().code == "image.damaged");
 }
+
+TEST_CASE("a thumbnail is decoded for the screen and nothing larger or broken is") {
+  const auto small = thumbnail(FileType::png, png_picture(400, 200));
+  REQUIRE(small.ok());
+  const auto picture = picture_of(*small);
+  REQUIRE(picture.ok());
+  CHECK(picture->width == 256);
+  CHECK(picture->height == 128);
+  CHECK(picture->rgb.size() == 256U * 128 * 3);
+  CHECK(picture_of(jpeg_picture(600, 40)).error().code == "image.damaged");
+  CHECK(picture_of("").error().code == "image.damaged");
+  CHECK(picture_of(small->substr(0, 40)).error().code == "image.damaged");
+}

@@ -98,6 +98,28 @@ TEST_CASE("rewards: a free product and buy some get some") {
   CHECK(with(three, basket({line("A", 101, 3)})).discount == kr(51));
 }
 
+TEST_CASE("rewards: a claim that names lines takes off those alone") {
+  Reward half = reward("half", RewardKind::percent_off);
+  half.basis_points = 5000;
+  half.scope = RewardScope::lines;
+  half.cost = pts(10);
+  const Member rich = member({lot("l", 100)});
+  auto goods = basket({line("A", 1000), line("B", 600), line("C", 400)});
+  goods.claims = {{"half", 1, {1, 2}}};
+  Quote quote = with(half, goods, rich);
+  CHECK(quote.lines[0].discount == kr(0));
+  CHECK(quote.lines[1].discount == kr(300));
+  CHECK(quote.lines[2].discount == kr(200));
+  CHECK(quote.points_spent == pts(10));
+  // Named lines must still be such as the reward is for.
+  half.filter.lines.articles = {"B"};
+  quote = with(half, goods, rich);
+  CHECK(quote.lines[1].discount == kr(300));
+  CHECK(quote.lines[2].discount == kr(0));
+  goods.claims = {{"half", 1, {0}}};
+  CHECK(refusal(with(half, goods, rich)) == "refuse.nothing-fits");
+}
+
 TEST_CASE("rewards: a claim is made in steps") {
   Reward step = reward("step", RewardKind::money_off);
   step.cost = pts(3);
