@@ -46,15 +46,20 @@ Result<MemberStanding> standing_of(const Book& book, Reader& reader, const Custo
 
 /// With thumbnails as far as they are here: the content of files does not travel.
 Result<std::vector<flow::FileSeen>> files_of(Book& book, Reader& reader,
-                                             const CustomerRef& customer) {
+                                             const CustomerRef& customer, Viewer viewer) {
   auto files = reader.files(customer);
   if (!files.ok()) return files.error();
   if (files->size() > flow::files_shown) files->resize(flow::files_shown);
   std::vector<flow::FileSeen> seen;
   for (AttachedFile& file : *files) {
-    auto picture = read_thumbnail(book, file);
-    seen.push_back({std::move(file), {}});
-    if (picture.ok()) seen.back().thumbnail = std::make_shared<const Picture>(*std::move(picture));
+    flow::FileSeen each;
+    each.withheld = viewer == Viewer::staff && file.kind != FileKind::photo;
+    if (!each.withheld)
+      if (auto picture = read_thumbnail(book, file); picture.ok())
+        each.thumbnail = std::make_shared<const Picture>(*std::move(picture));
+    each.file = std::move(file);
+    if (each.withheld) each.file.name.clear();
+    seen.push_back(std::move(each));
   }
   return seen;
 }
@@ -78,7 +83,7 @@ Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& cu
   if (asker.viewer == Viewer::customer) return seen;
   if (auto standing = standing_of(book, reader, customer, asker.at); standing.ok())
     seen.standing = *std::move(standing);
-  auto files = files_of(book, reader, customer);
+  auto files = files_of(book, reader, customer, asker.viewer);
   if (!files.ok()) return files.error();
   seen.files = *std::move(files);
   if (asker.viewer != Viewer::manager) return seen;

@@ -221,6 +221,7 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   paper.values_left();
   const LoyaltyOutcome none;
   const LoyaltyOutcome& outcome = purchase.loyalty ? *purchase.loyalty : none;
+  if (outcome.paid_out.minor > 0) paper.put(words.paid_out, formats.amount(outcome.paid_out));
   paper.points({{words.points_used, {-Composer::spent_in(outcome).hundredths}},
                 {words.points_earned, purchase.points_earned},
                 {words.points_settled, {-outcome.debt_settled.hundredths}}});

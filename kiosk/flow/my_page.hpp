@@ -47,6 +47,7 @@ inline constexpr std::size_t story_limit = 3000;  ///< entries held; older ones 
 struct FileSeen {
   AttachedFile file;
   std::shared_ptr<const Picture> thumbnail = {};  ///< none: no picture, or not on this terminal
+  bool withheld = false;                          ///< it is for managers: papers may tell anything
   bool operator==(const FileSeen&) const = default;
 };
 inline constexpr std::size_t files_shown = 24;
@@ -78,7 +79,5 @@ const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose pu
 /// The version of the text that screens show, by which a consent names it: the shop's own, else the
 /// product's.
 std::string wording_of(const Context& context, ConsentPurpose purpose);
-/// Of the text that the product brings, in its catalogues.
-std::string_view own_wording(ConsentPurpose purpose);
 
 }  // namespace keepsake::flow

@@ -15,8 +15,8 @@ constexpr auto codes = std::to_array<std::string_view>(
      "shift.opened", "tender.amount", "tender.card-over", "tender.coins", "tender.reference",
      "warranty.article", "warranty.article-code", "warranty.for-member", "weight.syntax",
      // Rewards, coupons, points, stored value, parking.
-     "again.none", "coupon.customer", "coupon.early", "coupon.expired", "coupon.limit",
-     "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
+     "again.none", "cash-out.coins", "coupon.customer", "coupon.early", "coupon.expired",
+     "coupon.limit", "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
      "coupon.repeated", "coupon.taken", "coupon.tier", "coupon.unknown", "coupon.used",
      "coupon.waits", "gift-card.blocked", "gift-card.empty", "gift-card.expired", "gift-card.freed",
      "gift-card.number", "gift-card.over", "gift-card.short", "gift-card.stopped",

@@ -63,7 +63,7 @@ void hand_over(Turn& turn, Sale& sale) {
       to_event(context_of(turn), honoured(till, turn.ctx), "", turn.ctx.rules, *till.state);
   if (!event.ok()) return turn.fail(event.error(), turn.kept());
   if (!in_coins(event->loyalty.paid_out, turn.ctx.cash_step))
-    return turn.refuse("tender.coins", turn.kept());
+    return turn.refuse("cash-out.coins", turn.kept());
   sale.recording = *event;
   turn.emit(RecordFact{turn.write(Write::rewards), *std::move(event)});
 }

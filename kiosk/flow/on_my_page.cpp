@@ -12,19 +12,7 @@ const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose pu
 
 std::string wording_of(const Context& context, ConsentPurpose purpose) {
   const ConsentText* text = present_text(context.consent_texts, purpose);
-  return text != nullptr ? text->version : std::string(own_wording(purpose));
-}
-
-std::string_view own_wording(ConsentPurpose purpose) {
-  switch (purpose) {
-    case ConsentPurpose::membership:
-      return "membership-1";
-    case ConsentPurpose::marketing:
-      return "marketing-1";
-    case ConsentPurpose::sharing:
-      break;
-  }
-  return "sharing-1";
+  return text != nullptr ? text->version : std::string(product_version(purpose));
 }
 
 namespace {

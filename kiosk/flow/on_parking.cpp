@@ -58,7 +58,9 @@ void open_gift_card(Turn& turn, Sale& sale, StoredValue kind) {
 void name_loads(const Turn& turn, std::vector<FoundLine>& lines) {
   for (FoundLine& line : lines) {
     if (!line.wanted.load) continue;
-    const bool wallet = line.wanted.load->kind == StoredValue::wallet;
+    ValueLoad& load = *line.wanted.load;
+    const bool wallet = load.kind == StoredValue::wallet;
+    load.expires = turn.ctx.stored_value.last_day(load.kind, turn.now.date());
     line.article.reset();
     if (wallet && turn.s.till.customer.nobody()) continue;
     line.article = wallet ? turn.ctx.wallet : turn.ctx.gift_card;

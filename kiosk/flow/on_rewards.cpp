@@ -143,6 +143,7 @@ void go_to_tender(Turn& turn, Sale& sale) {
   Till& till = turn.s.till;
   if (hands_over(till)) return hand_over(turn, sale);
   if (till.basket.lines.empty()) return turn.refuse("sale.empty");
+  if (fills_blocked_wallet(till)) return turn.refuse("wallet.blocked", turn.kept());
   if (turn.asked(Read::scan)) return turn.refuse("scan.waiting", Kept::basket);
   turn.requote();
   if (till.choice == PointsChoice::open && till.tenders.empty()) {

@@ -338,13 +338,18 @@ void asked_for(Turn& turn, Sale& sale, const Event& event) {
 
 }  // namespace
 
+void forget_claims(Till& till) {
+  till.request.claims.clear();
+  till.request.cash_out = SaleRequest{}.cash_out;
+}
+
 void attach(Turn& turn, const CustomerView& member) {
   Till& till = turn.s.till;
   if (till.customer != member.ref) {
     if (!till.tenders.empty() && !till.customer.nobody())
       return turn.refuse("sale.paid", Kept::basket_and_payments);
     till.state.reset();
-    till.request.claims.clear();
+    forget_claims(till);
     till.choice = PointsChoice::open;
   }
   till.customer = member.ref;
@@ -359,7 +364,7 @@ void serve(Turn& turn, CustomerRef customer) {
   if (!till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   if (till.customer != customer) {
     till.state.reset();
-    till.request.claims.clear();
+    forget_claims(till);
     till.choice = PointsChoice::open;
     till.customer = customer;
     turn.requote();
@@ -381,7 +386,7 @@ void detach(Turn& turn) {
   next.customer = {};
   next.member.reset();
   next.state.reset();
-  next.request.claims.clear();
+  forget_claims(next);
   next.choice = PointsChoice::open;
   if (!turn.accept(std::move(next))) return;
   turn.forget(Read::member);
@@ -397,7 +402,7 @@ void member_loaded(Turn& turn, const MemberLoaded& answer) {
   // Part is paid already and the member's own discounts no longer leave that much to pay.
   turn.s.till.customer = {};
   turn.s.till.member.reset();
-  turn.s.till.request.claims.clear();
+  forget_claims(turn.s.till);
   turn.requote();
 }
 

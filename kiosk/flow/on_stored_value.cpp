@@ -114,6 +114,13 @@ const char* unfit_to_pay(const GiftCardView& card, Date today) {
   return card.balance.minor <= 0 ? "gift-card.empty" : nullptr;
 }
 
+bool fills_blocked_wallet(const Till& till) {
+  if (!till.state || till.state->wallet_state != WalletState::blocked) return false;
+  return std::ranges::any_of(till.basket.lines, [](const BasketLine& line) {
+    return line.load && line.load->kind == StoredValue::wallet;
+  });
+}
+
 void submit(Turn& turn, Sale& sale, GiftCardPane& pane) {
   if (pane.asking) return change_state(turn, pane);
   if (pane.checked) return put_in(turn, sale, GiftCardPane(pane));

@@ -116,7 +116,7 @@ void take(Turn& turn, Tendering& t) {
   Result<Purchase> purchase = purchase_of(turn, t, f);
   if (!purchase.ok()) return turn.fail(purchase.error(), Kept::basket_and_payments);
   if (purchase->loyalty && !in_coins(purchase->loyalty->paid_out, turn.ctx.cash_step))
-    return turn.refuse("tender.coins", Kept::basket_and_payments);
+    return turn.refuse("cash-out.coins", Kept::basket_and_payments);
   t.recording = *purchase;
   turn.emit(RecordFact{turn.write(Write::purchase), *std::move(purchase)});
 }

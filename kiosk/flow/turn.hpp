@@ -138,6 +138,8 @@ void capitalise(Turn& turn, const Join& join);
 /// Search as staff type: asks for people, or forgets those found where there is too little to go
 /// by.
 void search_people(Turn& turn, CustomerSearch& search);
+/// Rewards, and how their money is given, are asked for by one customer and not by the next.
+void forget_claims(Till& till);
 void detach(Turn& turn);
 void member_loaded(Turn& turn, const MemberLoaded& answer);
 
@@ -175,6 +177,8 @@ void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);
 const char* unfit(const GiftCardView& card, Date today);
 /// The same of a member's wallet, which may be empty.
 const char* unfit(const loyalty::Member& member, Date today);
+/// A line pays onto a wallet that takes nothing; said before anybody pays for it.
+bool fills_blocked_wallet(const Till& till);
 /// nullptr when the card can pay, else the notice that says why not.
 const char* unfit_to_pay(const GiftCardView& card, Date today);
 

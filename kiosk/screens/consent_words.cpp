@@ -21,8 +21,8 @@ std::string consent_wording(const Scene& s, ConsentPurpose purpose) {
 std::string consent_wording(const Scene& s, ConsentPurpose purpose, std::string_view version) {
   if (const auto* text = text_of_version(s.context.consent_texts, purpose, version))
     return text->text.in(code_of(s.locale().language()));
-  return version == flow::own_wording(purpose) ? own_consent_wording(s.locale(), purpose)
-                                               : std::string();
+  return version == product_version(purpose) ? own_consent_wording(s.locale(), purpose)
+                                             : std::string();
 }
 
 std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose) {

@@ -1,7 +1,7 @@
 #pragma once
 // Consents, languages and channels in the reader's words. What a consent says is versioned: a
 // changed text gets a new version: the shop's in its settings (storage/domain/consent_text.hpp),
-// the product's in flow::own_wording, where tests/kiosk/screens/consent_words_test.cpp notices.
+// the product's in product_version, where tests/kiosk/screens/consent_words_test.cpp notices.
 
 #include <string>
 #include <string_view>

@@ -60,6 +60,8 @@ void draw_file(Scene& s, const flow::FileSeen& seen) {
                     least_cap(s));
   if (seen.thumbnail != nullptr)
     s.ui.picture(fitted(*seen.thumbnail, room), seen.thumbnail, 1.5f);
+  else if (seen.withheld)
+    empty_state(s, room, ui::Icon::lock, s.tr("Only managers see this file"));
   else if (seen.file.type == FileType::pdf)
     empty_state(s, room, ui::Icon::receipt, s.tr("A document of several pages"),
                 s.tr("It can be opened at the office."));

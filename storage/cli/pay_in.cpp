@@ -67,15 +67,17 @@ Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const ValueLo
       programme->programme,    settings.cash_step};
   const auto member = reader.member(customer, programme->rules, context.at);
   if (!member) return member.error();
-  Money due = load.amount;
+  SaleRequest request;
+  request.store = programme->store;
+  const auto quote = quote_sale(*basket, {}, request, programme->rules, *member, context.at);
+  if (!quote) return quote.error();
+  Money due = quote->total;  // the programme may take something off by itself
   const TenderKind kind = typed.paid == "cash" ? TenderKind::cash : TenderKind::card;
   if (kind == TenderKind::cash) {
     const auto rounded = round_to_cash(due, settings.cash_step);
     if (!rounded) return rounded.error();
     due = *rounded;
   }
-  SaleRequest request;
-  request.store = programme->store;
   return to_purchase(*basket, {{kind, due, due, ""}}, context, request, programme->rules, *member);
 }
 

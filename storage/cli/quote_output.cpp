@@ -71,6 +71,7 @@ Json to_json_issued(const RewardIssued& issued) {
           {"value", to_decimal(issued.value)},
           {"article", issued.article},
           {"codes", issued.codes},
+          {"code", issued.code},
           {"why", to_json_why(issued.why)}};
 }
 

@@ -21,14 +21,17 @@ struct ConsentText {
   Wording text;         ///< at most consent_text_letters in each language
   bool operator==(const ConsentText&) const = default;
 };
-inline constexpr std::size_t consent_text_letters = 90;  ///< what a switch on the screen holds
+inline constexpr std::size_t consent_text_letters = 90;  ///< asked by itself; at joining less
 
 /// "membership", "marketing", "sharing".
 std::string_view name_of(ConsentPurpose purpose);
 std::optional<ConsentPurpose> parse_consent_purpose(std::string_view name);
 
-/// Failure::bad_input "consent.*" naming the purpose and version that is wrong: a version twice,
-/// a text for every language missing, one that is too long.
+/// Of the text that the product brings for shops without one of their own: "marketing-1".
+std::string_view product_version(ConsentPurpose purpose);
+
+/// Failure::bad_input "consent.*" naming the purpose and version that is wrong: a version twice or
+/// the product's, a text for every language missing, one that is too long.
 Result<Done> check(std::span<const ConsentText> texts);
 
 /// The one that is shown now: the last of its purpose. nullptr: the shop has none.

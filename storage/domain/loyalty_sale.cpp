@@ -46,7 +46,8 @@ void add_rewards(const loyalty::Quote& quote, CashOut cash_out, LoyaltyOutcome& 
         {taken.reward, taken.code, taken.steps, taken.cost, taken.amount, {}});
   for (const loyalty::RewardIssued& issued : quote.issued) {
     const Money value{issued.value.minor, quote.total.currency};
-    outcome.rewards.push_back({issued.reward, "", issued.steps, issued.cost, value, issued.codes});
+    outcome.rewards.push_back(
+        {issued.reward, issued.code, issued.steps, issued.cost, value, issued.codes});
     if (issued.kind != loyalty::RewardKind::cash_out) continue;
     Money& paid = cash_out == CashOut::onto_wallet ? outcome.to_wallet : outcome.paid_out;
     paid.minor += value.minor;

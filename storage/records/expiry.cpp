@@ -1,5 +1,7 @@
 #include "storage/records/expiry.hpp"
 
+#include <algorithm>
+
 #include "storage/records/lots.hpp"
 #include "storage/records/merges.hpp"
 #include "storage/records/stored_value.hpp"
@@ -45,6 +47,20 @@ std::vector<LotLapse> inactive(Database& database, const loyalty::Expiry& rule, 
   return found;
 }
 
+/// Two customers of a run may have become one before it is applied.
+std::vector<WalletLapse> by_person(Database& database, const std::vector<WalletLapse>& lapses) {
+  std::vector<WalletLapse> sums;
+  for (const WalletLapse& lapse : lapses) {
+    const CustomerRef person = canonical(database, lapse.customer);
+    const auto same = std::ranges::find(sums, person, &WalletLapse::customer);
+    if (same == sums.end())
+      sums.push_back({person, lapse.amount});
+    else
+      same->amount.minor += lapse.amount.minor;
+  }
+  return sums;
+}
+
 }  // namespace
 
 Result<Done> apply(Applying& applying, const PointsExpired& expired) {
@@ -60,9 +76,10 @@ Result<Done> apply(Applying& applying, const PointsExpired& expired) {
     const Points taken = take_from_lot(ledger, {lapse.lot, lapse.points});
     ledger.post(Account::expired, "", taken, lapse.lot);
   }
-  for (const CardLapse& lapse : expired.cards) expire_card(ledger, lapse.card, lapse.amount);
-  for (const WalletLapse& lapse : expired.wallets)
-    expire_wallet(ledger, canonical(applying.database, lapse.customer), lapse.amount);
+  for (const CardLapse& lapse : expired.cards)
+    expire_card(ledger, lapse.card, lapse.amount, expired.as_of);
+  for (const WalletLapse& lapse : by_person(applying.database, expired.wallets))
+    expire_wallet(ledger, lapse.customer, lapse.amount, expired.as_of);
   ledger.close();
   return Done{};
 }

@@ -190,7 +190,7 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
     put_outcome(applying, *outcome);
     if (auto ok = post_outcome(ledger, customer, *outcome, purchase.points_earned, day); !ok)
       return ok;
-    add_to_wallet(ledger, customer, outcome->to_wallet, day);
+    if (auto ok = reward_wallet(ledger, customer, outcome->to_wallet, day); !ok) return ok;
   } else if (!customer.nobody()) {
     post_earned(ledger, customer, purchase.points_earned, day);
   }

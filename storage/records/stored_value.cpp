@@ -223,7 +223,9 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
        "Give back at most what is left of it."});
 }
 
-Money expire_card(Ledger& ledger, std::string_view card, Money amount) {
+Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_of) {
+  const auto known = gift_card(ledger.applying().database, card);
+  if (!known || !known->expires || *known->expires >= as_of) return {0, amount.currency};
   const Money there =
       money_in(ledger.applying().database, Account::gift_card, card, amount.currency);
   const Money taken{std::min(there.minor, amount.minor), amount.currency};

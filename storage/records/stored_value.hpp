@@ -33,8 +33,9 @@ struct Shortfall {
 /// go on.
 Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
                         Account into, const Shortfall& shortfall);
-/// A card past its day loses at most `amount`; the answer is what it lost.
-Money expire_card(Ledger& ledger, std::string_view card, Money amount);
+/// A card whose day is before `as_of` loses at most `amount`; the answer is what it lost. One that
+/// was filled up since keeps it.
+Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_of);
 
 std::vector<ValueLoad> loads_of(Database& database, FactId purchase, Currency currency);
 std::optional<GiftCardView> gift_card(Database& database, std::string_view card);

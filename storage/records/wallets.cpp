@@ -80,6 +80,20 @@ void put_in(Ledger& ledger, const CustomerRef& customer, Money amount) {
   ledger.post(Account::paid_in, "", Money{-amount.minor, amount.currency});
 }
 
+/// Money joins what is there, and its day; where nothing is, it has none.
+Result<Done> put_on_top(Ledger& ledger, const CustomerRef& customer, Money amount, Date day,
+                        const char* remedy) {
+  Applying& applying = ledger.applying();
+  const Currency currency = amount.currency;
+  if (held(applying.database, customer, currency).minor > 0) {
+    if (auto ok = expect_current(applying, customer, currency, day, remedy); !ok) return ok;
+  } else if (const auto last = day_of(applying.database, customer, currency); last && *last < day) {
+    set_day(applying.database, customer, currency, std::nullopt);
+  }
+  put_in(ledger, customer, amount);
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> apply(Applying& applying, const WalletChange& change) {
@@ -122,25 +136,19 @@ Result<Done> spend_wallet(Ledger& ledger, const CustomerRef& customer, Money amo
 
 Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
   constexpr const char* remedy = "Give it back in another way.";
-  Applying& applying = ledger.applying();
-  if (auto ok = expect_free(applying, customer, remedy); !ok) return ok;
-  if (held(applying.database, customer, amount.currency).minor > 0)
-    if (auto ok = expect_current(applying, customer, amount.currency, day, remedy); !ok) return ok;
-  add_to_wallet(ledger, customer, amount, day);
-  return Done{};
+  if (auto ok = expect_free(ledger.applying(), customer, remedy); !ok) return ok;
+  return put_on_top(ledger, customer, amount, day, remedy);
 }
 
-void add_to_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
-  if (amount.minor == 0) return;
-  Database& database = ledger.applying().database;
-  const auto last = day_of(database, customer, amount.currency);
-  const bool lapsed = last && *last < day && held(database, customer, amount.currency).minor == 0;
-  if (lapsed) set_day(database, customer, amount.currency, std::nullopt);
-  put_in(ledger, customer, amount);
+Result<Done> reward_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
+  if (amount.minor == 0) return Done{};
+  return put_on_top(ledger, customer, amount, day, "Let what is past its day lapse first.");
 }
 
-void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount) {
+void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date as_of) {
   Applying& applying = ledger.applying();
+  const auto last = day_of(applying.database, customer, amount.currency);
+  if (!last || *last >= as_of) return;  // filled up since it was found
   const Money there = held(applying.database, customer, amount.currency);
   const Money taken{std::min(there.minor, amount.minor), amount.currency};
   if (taken.minor == 0) return;

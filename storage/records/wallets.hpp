@@ -24,10 +24,11 @@ Result<Done> load_wallet(Ledger& ledger, const CustomerRef& customer, const Valu
                          Money there);
 Result<Done> spend_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
 Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
-/// A reward paid onto the wallet: also onto one that is blocked.
-void add_to_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
-/// A wallet past its day loses at most `amount`.
-void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount);
+/// Also onto one that is blocked; not onto money that is past its day.
+Result<Done> reward_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
+/// A wallet whose day is before `as_of` loses at most `amount`. One that was filled up since keeps
+/// it. Once a customer and fact.
+void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date as_of);
 
 /// Before money of one currency goes from wallet to wallet: `to` has its day, too.
 void merge_wallet_days(Database& database, const CustomerRef& from, const CustomerRef& to,

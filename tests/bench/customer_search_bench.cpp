@@ -113,7 +113,7 @@ const std::vector<Question>& questions() {
   return all;
 }
 
-void search(Reader& reader, const std::vector<Person>& sample) {
+void search(Reader& reader, const std::vector<Person>& sample, std::size_t customers) {
   constexpr std::size_t first_20 = 20;
   constexpr double goal_us = 10'000;
   std::printf("  first 20 of             p50 ms   p99 ms   p99 ms of CPU time   found\n");
@@ -137,6 +137,11 @@ void search(Reader& reader, const std::vector<Person>& sample) {
     std::printf("  %-22s %7.3f  %7.3f  %7.3f              %5.1f\n", question.what, t.p50_us / 1000,
                 t.p99_us / 1000, cpu.p99_us / 1000,
                 static_cast<double>(found) / static_cast<double>(sample.size()));
+  }
+  constexpr std::size_t goal_customers = 1'000'000;
+  if (customers > goal_customers) {
+    std::printf("  the goal of 10 ms is for a million customers\n");
+    return;
   }
   std::printf("  goal: p99 of each at most 10 ms: %s; without other programs in the way: %s\n",
               met ? "met" : "NOT met", met_by_cpu ? "met" : "NOT met");
@@ -279,7 +284,7 @@ void run(std::size_t size) {
               static_cast<double>(std::filesystem::file_size(file)) / 1e6);
   const auto sample = sample_of(size);
   const auto reader = take(open_reader(folder));
-  search(*reader, sample);
+  search(*reader, sample, size);
   exact(folder, *vault, *reader, sample);
 }
 

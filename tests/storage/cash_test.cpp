@@ -1,4 +1,5 @@
 // What has to be in the drawer: sales, returns, and cash that was paid for points.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "tests/support/club.hpp"
@@ -106,4 +107,22 @@ TEST_CASE("cash for points without a drawer counts in none") {
   REQUIRE(claim.ok());
   till.record(*claim);
   CHECK(till.now().expected == kroner(150'000));
+}
+
+TEST_CASE("a code for money is good once, in whichever sale or drawer") {
+  Drawer till;
+  loyalty::Reward& cash = *std::ranges::find(till.rules.rewards, "cash", &loyalty::Reward::id);
+  cash.trigger = loyalty::Trigger::code;
+  cash.cost = {};
+  cash.codes = {{"ONCE", 1, std::nullopt}};
+  SaleRequest request;
+  request.codes = {"ONCE"};
+  request.cash_out = CashOut::in_hand;
+  till.buy(50'000, request);
+  CHECK(till.now().cash_paid_out == kroner(500));
+  const auto again =
+      to_event(till.at_the_drawer(till.member), request, "", till.rules, till.state(till.member));
+  REQUIRE_FALSE(again.ok());
+  CHECK(again.error().code == "loyalty.refused");
+  CHECK(till.now().cash_paid_out == kroner(500));
 }

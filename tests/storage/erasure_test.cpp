@@ -153,6 +153,7 @@ TEST_CASE("retention rules erase who has not been seen and run twice change noth
   const CustomerRef idle = shop.enrol(person("Kunigunde", 1));
   const CustomerRef covered = shop.enrol(person("Olufine", 2));
   const CustomerRef buyer = shop.enrol(person("Olufine", 3));
+  const CustomerRef spoken = shop.enrol(person("Olufine", 4));
   WarrantyRegistration registration;
   registration.article = "1002";
   registration.article_name = "Lamp";
@@ -171,6 +172,8 @@ TEST_CASE("retention rules erase who has not been seen and run twice change noth
   Purchase bought = purchase(shop.clock, {line("1001", 1, 9900)});
   bought.customer = buyer;
   shop.record(bought);
+  shop.record(
+      WalletChange{shop.clock.local_now(), "anna", spoken, WalletState::blocked, "lost phone"});
   shop.clock.advance(std::chrono::days(400));
   const auto done = shop.book->run_retention(shop.clock.now());
   REQUIRE_MESSAGE(done.ok(), why(done));
@@ -180,6 +183,7 @@ TEST_CASE("retention rules erase who has not been seen and run twice change noth
   CHECK((*shop.reader()->customer_profile(idle))->erased);
   CHECK_FALSE((*shop.reader()->customer_profile(covered))->erased);
   CHECK_FALSE((*shop.reader()->customer_profile(buyer))->erased);
+  CHECK_FALSE((*shop.reader()->customer_profile(spoken))->erased);
   CHECK(*shop.book->run_retention(shop.clock.now()) == RetentionDone{});
   CHECK(findings_of(data) == "");
   CHECK(rebuilt(shop) == "");

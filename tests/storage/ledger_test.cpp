@@ -540,6 +540,49 @@ TEST_CASE("merging keeps the later day of two wallets and the kept one's own sta
   CHECK(sound(club) == "");
 }
 
+TEST_CASE("a late run of expiry leaves what was filled up since, and knows who became one") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  const CustomerRef other = club.enrol({}, "C-2");
+  const CustomerRef third = club.enrol({}, "C-3");
+  const Date soon = std::chrono::year(2027) / 1 / 31;
+  fill(club, 1'000, soon, club.member);
+  fill(club, 2'000, soon, other);
+  fill(club, 4'000, soon, third);
+  set_day(club, 2027, 2, 10);
+  // Found by one terminal; meanwhile others merged two of them and filled up the third.
+  const PointsExpired late{
+      club.clock.local_now(),
+      std::chrono::year(2027) / 2 / 10,
+      nok(),
+      {},
+      {},
+      {{club.member, kroner(1'000)}, {other, kroner(2'000)}, {third, kroner(4'000)}}};
+  club.record(CustomerMerge{club.member, other, "by hand", "anna", club.clock.local_now()});
+  fill(club, 500, std::chrono::year(2028) / 1 / 1, third);
+  club.record(late);
+  CHECK(club.state(club.member).wallet_minor == 0);
+  CHECK(club.state(third).wallet_minor == 4'500);
+  CHECK(lapsed_minor(club) == 3'000);
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("a reward does not go onto money that is past its day") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  club.sell(Club::basket(1, 100'000), club.member);
+  fill(club, 1'000, std::chrono::year(2027) / 1 / 31, club.member);
+  set_day(club, 2027, 2, 10);
+  const auto reward = claim("cash", 1, CashOut::onto_wallet);
+  const auto refused = club.try_sell(Club::basket(1, 1'000), club.member, reward);
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == "wallet.expired");
+  REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
+  club.sell(Club::basket(1, 1'000), club.member, reward);
+  CHECK(club.state(club.member).wallet_minor == 500);
+  CHECK(sound(club) == "");
+}
+
 namespace {
 
 /// Days at the club by chance.

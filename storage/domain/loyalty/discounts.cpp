@@ -292,6 +292,7 @@ Result<Done> Taking::issue(const Ask& ask) {
     return Error{Failure::limit, "money.overflow", "The claim is worth too much", reward.id,
                  "Claim it fewer times"};
   if (auto why = pay(ask, *cost)) return refuse(ask, std::move(*why)), Done{};
+  if (ask.coupon != nullptr) issued.code = ask.coupon->code;
   issued.why = {"issue.cash-out",
                 reward.id,
                 {{"steps", ask.steps}, {"worth", issued.value}, {"cost", *cost}}};

@@ -67,6 +67,7 @@ struct RewardIssued {
   std::string article;             ///< gift
   std::vector<std::string> codes;  ///< voucher: one a step
   Why why;
+  std::string code = {};  ///< the code shown for it, or ""
   bool operator==(const RewardIssued&) const = default;
 };
 

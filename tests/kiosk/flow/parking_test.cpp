@@ -118,3 +118,20 @@ TEST_CASE("an old basket of which nothing is sold any more says so") {
   shop.act(Submit{});
   CHECK(shop.notice() == "again.none");
 }
+
+TEST_CASE("a gift card that was put aside is good as long as one sold today") {
+  Busy shop;
+  shop.ctx.stored_value = {24, 12};
+  shop.act(OpenMore{});
+  shop.act(OpenGiftCard{StoredValue::gift_card});
+  shop.scan("GC998877665544");
+  shop.type("100");
+  shop.act(Submit{});
+  shop.act(ParkSale{});
+  shop.act(OpenParked{});
+  shop.act(TakeUpParked{0});
+  REQUIRE(shop.s.till.basket.lines.size() == 3);
+  const auto& load = shop.s.till.basket.lines[2].load;
+  REQUIRE(load.has_value());
+  CHECK(load->expires == parse_date("2028-11-21").value());
+}

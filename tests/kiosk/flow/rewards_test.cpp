@@ -337,7 +337,7 @@ TEST_CASE("money for points goes onto the wallet, or in hand out of the drawer i
   shop.act(ClaimReward{"money", 1});
   shop.act(ChooseCashOut{CashOut::in_hand});
   shop.act(Submit{});
-  CHECK(shop.notice() == "tender.coins");  // 50.50, and the smallest coin is one krone
+  CHECK(shop.notice() == "cash-out.coins");  // 50.50, and the smallest coin is one krone
   shop.act(ClaimReward{"money", 1});
   shop.act(Submit{});
   const auto* given = shop.screen<RewardsGiven>();

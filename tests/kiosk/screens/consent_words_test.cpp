@@ -1,5 +1,5 @@
 // What people agreed to is recorded as the version of a text: a text that changes needs another
-// version in flow::own_wording, and a new row here beside the old one.
+// version in product_version, and a new row here beside the old one.
 #include "kiosk/screens/consent_words.hpp"
 
 #include <doctest/doctest.h>
@@ -77,7 +77,7 @@ TEST_CASE("each version of a consent has one text in each language") {
     CAPTURE(std::string(row.language));
     CAPTURE(std::string(row.version));
     const Locale locale = Locale::make(*parse_language(row.language), "NO", folder);
-    if (flow::own_wording(row.purpose) != row.version) continue;  // an older text, kept to be read
+    if (product_version(row.purpose) != row.version) continue;  // an older text, kept to be read
     CHECK(screens::own_consent_wording(locale, row.purpose) == row.text);
     seen.insert({row.language, row.purpose});
   }

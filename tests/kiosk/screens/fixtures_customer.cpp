@@ -139,7 +139,7 @@ ConsentState consent(ConsentPurpose purpose, bool granted, int days, const char*
   ConsentState c;
   c.purpose = purpose;
   c.granted = granted;
-  c.last = {purpose, granted, std::string(own_wording(purpose)), "en", days_ago(days)};
+  c.last = {purpose, granted, std::string(product_version(purpose)), "en", days_ago(days)};
   c.place = place;
   return c;
 }

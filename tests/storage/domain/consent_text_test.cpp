@@ -33,14 +33,20 @@ TEST_CASE("a consent's text is refused with what is wrong and what to do") {
     return text(ConsentPurpose::marketing, version, std::move(words));
   };
   CHECK(code({marketing("", "Yes")}) == "consent.version");
+  CHECK(code({marketing("marketing-1", "Yes")}) == "consent.version");  // the product's
   CHECK(code({marketing("m-1", "")}) == "consent.text");
   CHECK(code({marketing("m-1", {"", {{"nb", "Ja"}}})}) == "consent.text");
   CHECK(code({marketing("m-1", "A"), marketing("m-1", "B")}) == "consent.version");
   // Letters are counted, not bytes.
   std::string cyrillic;
-  for (std::size_t i = 0; i < consent_text_letters; ++i) cyrillic += "\u0436";
+  for (int i = 0; i < 60; ++i) cyrillic += "\u0436";
   CHECK(code({marketing("m-1", {"Yes", {{"uk", cyrillic}}})}).empty());
   CHECK(code({marketing("m-1", {"Yes", {{"uk", cyrillic + "\u0436"}}})}) == "consent.length");
+  // What is not asked at joining has the room of a whole question.
+  CHECK(
+      code({text(ConsentPurpose::sharing, "s-1", {"Yes", {{"uk", cyrillic + "\u0436"}}})}).empty());
+  const std::string long_text(consent_text_letters + 1, 'a');
+  CHECK(code({text(ConsentPurpose::sharing, "s-1", long_text)}) == "consent.length");
 }
 
 TEST_CASE("purposes have one name each") {

@@ -120,6 +120,21 @@ TEST_CASE("rewards: a claim that names lines takes off those alone") {
   CHECK(refusal(with(half, goods, rich)) == "refuse.nothing-fits");
 }
 
+TEST_CASE("rewards: what a code brings without goods names the code") {
+  Reward gift = reward("mug", RewardKind::gift);
+  gift.trigger = Trigger::code;
+  gift.article = "MUG";
+  gift.codes = {{"ONCE", 1, std::nullopt}};
+  auto goods = basket({line("A", 1000)});
+  goods.codes = {"ONCE"};
+  Member buyer = member();
+  const Quote quote = with(gift, goods, buyer);
+  REQUIRE(quote.issued.size() == 1);
+  CHECK(quote.issued[0].code == "ONCE");
+  buyer.uses_by_all["code:ONCE"].times = 1;
+  CHECK(refusal(with(gift, goods, buyer)) == "refuse.code-used");
+}
+
 TEST_CASE("rewards: a claim is made in steps") {
   Reward step = reward("step", RewardKind::money_off);
   step.cost = pts(3);
