@@ -15,6 +15,7 @@ constexpr std::size_t most_items = 500;  // rules, multipliers or rewards
 
 std::vector<std::string> names_of(const std::vector<ProgrammeText>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const ProgrammeText& each : files) names.push_back(each.file);
   return names;
 }
