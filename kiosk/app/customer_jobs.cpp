@@ -83,13 +83,21 @@ Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& cu
   if (asker.viewer == Viewer::customer) return seen;
   if (auto standing = standing_of(book, reader, customer, asker.at); standing.ok())
     seen.standing = *std::move(standing);
-  auto files = files_of(book, reader, customer, asker.viewer);
-  if (!files.ok()) return files.error();
-  seen.files = *std::move(files);
   if (asker.viewer != Viewer::manager) return seen;
   auto merges = reader.merges(customer);
   if (!merges.ok()) return merges.error();
   seen.merges = *std::move(merges);
+  return seen;
+}
+
+/// A look at one customer alone, whose files are shown, too.
+Result<flow::ProfileSeen> page_of(Book& book, Reader& reader, const CustomerRef& customer,
+                                  const flow::Asker& asker) {
+  auto seen = look(book, reader, customer, asker);
+  if (!seen.ok() || asker.viewer == Viewer::customer) return seen;
+  auto files = files_of(book, reader, customer, asker.viewer);
+  if (!files.ok()) return files.error();
+  seen->files = *std::move(files);
   return seen;
 }
 
@@ -100,7 +108,7 @@ flow::ProfileSaved saved(Book& book, Reader& reader, flow::Ticket ticket,
   if (!outcome.ok()) return {ticket, outcome.error(), std::nullopt};
   flow::ProfileSaved answer{ticket, Done{}, std::nullopt};
   // What was saved stands whatever the read after it says.
-  if (auto seen = look(book, reader, customer, asker); seen.ok()) answer.seen = *std::move(seen);
+  if (auto seen = page_of(book, reader, customer, asker); seen.ok()) answer.seen = *std::move(seen);
   return answer;
 }
 
@@ -159,7 +167,7 @@ flow::StoryLoaded answer_to(Book&, Reader& reader, const flow::LoadStory& job) {
 flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfile& job) {
   if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
     return refuse(job, ok.error());
-  return {job.ticket, look(book, reader, job.customer, job.asker)};
+  return {job.ticket, page_of(book, reader, job.customer, job.asker)};
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeConsents& job) {

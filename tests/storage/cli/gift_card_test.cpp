@@ -4,6 +4,7 @@
 #include "storage/engine/system_clock.hpp"
 #include "storage/occasions.hpp"
 #include "tests/storage/cli/customer_shop.hpp"
+#include "tests/storage/cli/soap.hpp"
 
 using namespace keepsake;
 using namespace keepsake::cli;
@@ -48,13 +49,7 @@ struct Till {
 
   /// Goods of this price, paid by the card.
   Result<FactId> spend(std::int64_t minor, const char* card) const {
-    Article soap;
-    soap.code = "SOAP";
-    soap.name = "Soap";
-    soap.price = UnitPrice::from_minor(minor);
-    Basket basket;
-    basket.currency = book->settings().currency;
-    basket = *with_article(basket, soap, Quantity::pieces(1));
+    const Basket basket = test::soap(book->settings().currency, minor);
     loyalty::Programme none;
     none.currency = basket.currency;
     const SaleContext context{clock->local_now(), "anna", "", {}, {}, {}};

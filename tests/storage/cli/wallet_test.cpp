@@ -4,6 +4,7 @@
 #include "storage/engine/system_clock.hpp"
 #include "storage/occasions.hpp"
 #include "tests/storage/cli/customer_shop.hpp"
+#include "tests/storage/cli/soap.hpp"
 
 using namespace keepsake;
 using namespace keepsake::cli;
@@ -58,13 +59,7 @@ class Wallets : public CustomerShop {
     Result<Purchase> sale(std::int64_t minor, TenderKind kind, int days) const {
       const auto reader = *book->reader();
       const CustomerRef who = **reader->customer_by_card("C-1");
-      Article soap;
-      soap.code = "SOAP";
-      soap.name = "Soap";
-      soap.price = UnitPrice::from_minor(minor);
-      Basket basket;
-      basket.currency = book->settings().currency;
-      basket = *with_article(basket, soap, Quantity::pieces(1));
+      const Basket basket = test::soap(book->settings().currency, minor);
       loyalty::Programme none;
       none.currency = basket.currency;
       const LocalTime at = clock->local({clock->now().ms + days * std::int64_t{86'400'000}});
