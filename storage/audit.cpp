@@ -44,6 +44,7 @@ void audit_fact(Database& database, const Fact& fact) {
   if (const auto* change = std::get_if<CustomerChange>(&fact)) changed(*change);
   if (const auto* consent = std::get_if<ConsentChange>(&fact)) changed(*consent);
   if (const auto* note = std::get_if<CustomerNote>(&fact)) changed(*note);
+  if (const auto* wallet = std::get_if<WalletChange>(&fact)) changed(*wallet);
   if (const auto* file = std::get_if<FileAttached>(&fact)) changed(*file);
   if (const auto* file = std::get_if<FileRemoved>(&fact)) changed(*file);
   if (const auto* merge = std::get_if<CustomerMerge>(&fact)) {

@@ -159,7 +159,7 @@ constexpr Rule rules[] = {
     COUNT_RULE("programmes", 5, "programme"),
     COUNT_RULE("runs of expiry", 40, "expiry_run"),
     COUNT_RULE("loyalty events", 42, "loyalty_event"),
-    COUNT_RULE("wallets blocked and freed", 43, "wallet_change"),
+    COUNT_RULE("wallets blocked and freed", 43, "(SELECT DISTINCT fact FROM wallet_word)"),
     COUNT_RULE("shifts opened", 7, "shift"),
     COUNT_RULE("shifts closed", 8, "shift WHERE closed_fact IS NOT NULL"),
 };

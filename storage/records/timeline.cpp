@@ -74,7 +74,7 @@ constexpr Sql page{
     "  OR a.other IN (SELECT ref FROM person)"
     " UNION ALL SELECT w.at_ms, w.offset_minutes, w.fact, 0,"
     "  CASE w.blocked WHEN 1 THEN 15 ELSE 16 END, w.staff, w.reason, NULL, '', 0"
-    "  FROM person JOIN wallet_change w ON w.customer = person.ref"
+    "  FROM person JOIN wallet_word w ON w.customer = person.ref GROUP BY w.fact"
     " UNION ALL SELECT e.as_of_day * 86400000, 0, e.id, 1, 17, '', '', sum(w.amount_minor),"
     "  w.currency, 0 FROM person JOIN wallet_lapse w ON w.customer = person.ref"
     "  JOIN expiry_run e ON e.id = w.fact GROUP BY e.id"

@@ -10,12 +10,12 @@ namespace keepsake::records {
 
 namespace {
 
-constexpr Sql put_change{"wallet.put-change",
-                         "INSERT INTO wallet_change (fact, customer, blocked, reason, staff, at_ms,"
-                         " offset_minutes) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr Sql newest_change{"wallet.newest-change",
-                            "SELECT blocked, reason FROM wallet_change WHERE customer = $1"
-                            " ORDER BY fact DESC LIMIT 1"};
+constexpr Sql put_word{"wallet.put-word",
+                       "INSERT INTO wallet_word (customer, fact, blocked, reason, staff, at_ms,"
+                       " offset_minutes) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql newest_word{"wallet.newest-word",
+                          "SELECT blocked, reason FROM wallet_word WHERE customer = $1"
+                          " ORDER BY fact DESC LIMIT 1"};
 constexpr Sql read_day{"wallet.day",
                        "SELECT expires_day FROM wallet_day WHERE customer = $1 AND currency = $2"};
 constexpr Sql put_day{"wallet.put-day",
@@ -54,17 +54,34 @@ Money held(Database& database, const CustomerRef& customer, Currency currency) {
   return money_in(database, Account::wallet, view(customer.bytes), currency);
 }
 
-WalletState state_of(Database& database, const CustomerRef& customer, std::string& reason) {
-  auto row = database.query(newest_change);
+struct Word {
+  WalletState state = WalletState::active;
+  std::string reason;
+};
+
+/// What the shop said last of this very reference.
+Word own_word(Database& database, const CustomerRef& customer) {
+  auto row = database.query(newest_word);
   row->bind_blob(1, view(customer.bytes));
-  if (!row->step()) return WalletState::active;
-  reason = row->text(1);
-  return row->integer(0) != 0 ? WalletState::blocked : WalletState::active;
+  if (!row->step()) return {};
+  return {row->integer(0) != 0 ? WalletState::blocked : WalletState::active,
+          std::string(row->text(1))};
+}
+
+/// The customer's own word, or that of somebody blocked who was merged into them: nobody gets at
+/// such money by making its owner one with another.
+Word word_of(Database& database, const CustomerRef& customer) {
+  Word word = own_word(database, customer);
+  for (const CustomerRef& each : references_of(database, customer)) {
+    if (word.state == WalletState::blocked) break;
+    if (Word theirs = own_word(database, each); theirs.state == WalletState::blocked)
+      word = std::move(theirs);
+  }
+  return word;
 }
 
 Result<Done> expect_free(Applying& applying, const CustomerRef& customer, const char* remedy) {
-  std::string reason;
-  if (state_of(applying.database, customer, reason) == WalletState::active) return Done{};
+  if (word_of(applying.database, customer).state == WalletState::active) return Done{};
   return applying.contradict("wallet.blocked", "This wallet is blocked", remedy);
 }
 
@@ -100,14 +117,17 @@ Result<Done> apply(Applying& applying, const WalletChange& change) {
   auto live = expect_living(applying, change.customer);
   if (!live) return live.error();
   if (*live == Known::gone) return Done{};
-  auto row = applying.database.query(put_change);
-  row->bind_blob(1, view(applying.id));
-  row->bind_blob(2, view(canonical(applying.database, change.customer).bytes));
-  row->bind(3, change.state == WalletState::blocked ? 1 : 0);
-  row->bind_text(4, change.reason);
-  row->bind_text(5, change.staff);
-  bind_time(*row, 6, change.at);
-  row->step();
+  const CustomerRef account = canonical(applying.database, change.customer);
+  for (const CustomerRef& each : references_of(applying.database, account)) {
+    auto row = applying.database.query(put_word);
+    row->bind_blob(1, view(each.bytes));
+    row->bind_blob(2, view(applying.id));
+    row->bind(3, change.state == WalletState::blocked ? 1 : 0);
+    row->bind_text(4, change.reason);
+    row->bind_text(5, change.staff);
+    bind_time(*row, 6, change.at);
+    row->step();
+  }
   return Done{};
 }
 
@@ -179,7 +199,9 @@ WalletView wallet(Database& database, const CustomerRef& customer, Currency curr
   found.customer = customer;
   found.balance = held(database, customer, currency);
   found.expires = day_of(database, customer, currency);
-  found.state = state_of(database, customer, found.reason);
+  Word word = word_of(database, customer);
+  found.state = word.state;
+  found.reason = std::move(word.reason);
   return found;
 }
 

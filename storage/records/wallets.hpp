@@ -5,7 +5,9 @@
 // The day belongs to the money and follows it: a load keeps the later day of what is there and of
 // itself, and what never lapses wins; refunds and rewards leave it as it is. What is put into an
 // empty wallet brings its own day. A merge keeps the later day, its undoing gives that to both.
-// Being blocked belongs to the customer and goes with no merge: the kept one's own state counts.
+// Being blocked is said of everybody whom the customer is at that moment. Who is made one with
+// somebody blocked is blocked until it is lifted; when a merge is undone, each keeps what was last
+// said of them.
 
 #include <string_view>
 #include <vector>

@@ -1,9 +1,9 @@
-// Points, gift cards and wallets through the book: what a sale, a return and time do to them.
+// Points through the book: what a sale, a return and time do to them and to levels.
+#include "tests/storage/ledger.hpp"
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "storage/engine/sqlite/open.hpp"
-#include "tests/support/club.hpp"
 #include "tests/support/crash_vfs.hpp"
 
 using namespace keepsake;
@@ -12,26 +12,6 @@ using namespace keepsake::test;
 namespace {
 
 constexpr Points p(std::int64_t whole) { return {whole * 100}; }
-
-std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
-}
-
-Date day(int year, unsigned month, unsigned day) {
-  return std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
-}
-
-void set_day(Club& club, Date date) {
-  club.clock.set({to_days(date) * std::int64_t{86'400'000} + 10 * 3'600'000});
-}
-
-void set_day(Club& club, int year, unsigned month, unsigned of_month) {
-  set_day(club, day(year, month, of_month));
-}
 
 /// A lot of `points` with its last day, as an event of the programme gives it.
 void give(Club& club, Points points, Date last_day) {
@@ -63,56 +43,6 @@ void redeem(Club& club, std::int64_t points) {
   REQUIRE_MESSAGE(event.ok(), why(event));
   club.record(*event);
 }
-
-SaleRequest claim(std::string reward, std::int64_t times = 1, CashOut out = CashOut::in_hand) {
-  SaleRequest request;
-  request.claims = {{std::move(reward), times, {}}};
-  request.cash_out = out;
-  return request;
-}
-
-Basket with_card(std::int64_t price_minor, const std::string& card) {
-  ValueLoad load;
-  load.card = card;
-  return *with_load(Club::basket(1, price_minor), 0, load);
-}
-
-Tender by_card(std::int64_t minor, const std::string& card) {
-  return {TenderKind::gift_card, kroner(minor), kroner(minor), card};
-}
-
-/// Money into the member's wallet, with its last day.
-FactId fill(Club& club, std::int64_t minor, std::optional<Date> until, const CustomerRef& who) {
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  load.expires = until;
-  return club.sell(*with_load(Club::basket(1, minor), 0, load), who);
-}
-
-Tender by_wallet(std::int64_t minor) {
-  return {TenderKind::wallet, kroner(minor), kroner(minor), ""};
-}
-
-void change_wallet(Club& club, WalletState state, const CustomerRef& who) {
-  club.record(WalletChange{club.clock.local_now(), "anna", who, state, "lost phone"});
-}
-
-/// What lies on the shop's account of expired value.
-std::int64_t lapsed_minor(const Club& club) {
-  static constexpr Sql lapsed{"test.lapsed",
-                              "SELECT amount FROM account WHERE kind = 15 AND unit = 'NOK'"};
-  auto database = sqlite::open(club.data() / "keepsake.db", {.mode = sqlite::Mode::reader});
-  REQUIRE(database.ok());
-  auto row = (*database)->query(lapsed);
-  return row->step() ? row->integer(0) : 0;
-}
-
-std::string code_of_spending(Club& club, std::int64_t minor, const CustomerRef& who) {
-  const auto id = club.try_sell(Club::basket(1, minor), who, {}, {by_wallet(minor)});
-  return id ? "" : id.error().code;
-}
-
-std::string sound(const Club& club) { return findings_of(club.data()) + rebuilt(club); }
 
 }  // namespace
 
@@ -346,243 +276,6 @@ TEST_CASE("a tier is kept with its day and counts what came back") {
   CHECK(club.state(club.member).window.spend_minor == 0);
 }
 
-TEST_CASE("a gift card is sold and spent and never goes below zero") {
-  Club club;
-  const FactId sold = club.sell(with_card(20'000, "GIFT0001"), {});
-  CHECK(club.reader()->gift_card("GIFT0001")->value().balance == kroner(20'000));
-  club.sell(Club::basket(1, 15'000), {}, {}, {by_card(15'000, "GIFT0001")});
-  CHECK(club.reader()->gift_card("GIFT0001")->value().balance == kroner(5'000));
-  CHECK(club.try_sell(Club::basket(1, 15'000), {}, {}, {by_card(6'000, "GIFT0001")}).error().code ==
-        "gift-card.short");
-  CHECK(club.try_sell(Club::basket(1, 15'000), {}, {}, {by_card(6'000, "GIFT0002")}).error().code ==
-        "gift-card.unknown");
-  CHECK(club.try_return(sold, 0, Quantity::pieces(1), {}).error().code == "gift-card.spent");
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("a gift card that is sold and refunded goes to zero") {
-  Club club;
-  const FactId sold = club.sell(with_card(20'000, "GIFT0001"), club.member);
-  CHECK(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok());
-  CHECK(club.reader()->gift_card("GIFT0001")->value().balance == kroner(0));
-  CHECK(club.balance(club.member) == p(0));
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("a blocked gift card pays nothing until it is freed and lapses on its day") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  Basket basket = with_card(20'000, "GIFT0001");
-  basket.lines[0].load->expires = std::chrono::year(2027) / 12 / 31;
-  club.sell(basket, {});
-  club.record(
-      GiftCardChange{club.clock.local_now(), "anna", "GIFT0001", GiftCardState::blocked, "lost"});
-  CHECK(club.try_sell(Club::basket(1, 1'000), {}, {}, {by_card(1'000, "GIFT0001")}).error().code ==
-        "gift-card.blocked");
-  club.record(
-      GiftCardChange{club.clock.local_now(), "anna", "GIFT0001", GiftCardState::active, "found"});
-  club.sell(Club::basket(1, 1'000), {}, {}, {by_card(1'000, "GIFT0001")});
-  set_day(club, 2028, 1, 1);
-  CHECK(club.try_sell(Club::basket(1, 1'000), {}, {}, {by_card(1'000, "GIFT0001")}).error().code ==
-        "gift-card.expired");
-  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->value == kroner(19'000));
-  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->cards == 0);
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("points go onto the wallet and the wallet pays") {
-  Club club;
-  club.sell(Club::basket(1, 100'000), club.member);
-  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 3, CashOut::onto_wallet));
-  CHECK(club.state(club.member).wallet_minor == 1'500);
-  const Tender wallet{TenderKind::wallet, kroner(1'200), kroner(1'200), ""};
-  club.sell(Club::basket(1, 5'000), club.member, {}, {wallet});
-  CHECK(club.state(club.member).wallet_minor == 300);
-  CHECK_FALSE(club.try_sell(Club::basket(1, 5'000), club.member, {}, {wallet}).ok());
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("a blocked wallet pays nothing and takes nothing until it is freed") {
-  Club club;
-  const FactId filled = fill(club, 20'000, {}, club.member);
-  const FactId bought = club.sell(Club::basket(1, 5'000), club.member, {}, {by_wallet(5'000)});
-  change_wallet(club, WalletState::blocked, club.member);
-  CHECK(club.state(club.member).wallet_state == WalletState::blocked);
-  CHECK(code_of_spending(club, 1'000, club.member) == "wallet.blocked");
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  CHECK(club.try_sell(*with_load(Club::basket(1, 1'000), 0, load), club.member).error().code ==
-        "wallet.blocked");
-  Return back = bring_back(club.clock, **club.reader()->purchase(bought), bought, 0, 1);
-  back.tenders = {by_wallet(back.total.minor)};
-  CHECK(club.book->record(back).error().code == "wallet.blocked");
-  CHECK(club.state(club.member).wallet_minor == 15'000);
-  const auto wallet = *club.reader()->wallet(club.member, nok());
-  CHECK(wallet.reason == "lost phone");
-  CHECK(wallet.balance == kroner(15'000));
-  CHECK(sound(club) == "");
-
-  change_wallet(club, WalletState::active, club.member);
-  CHECK(code_of_spending(club, 1'000, club.member) == "");
-  CHECK(club.state(club.member).wallet_minor == 14'000);
-  CHECK(club.book->record(back).ok());
-  CHECK(club.state(club.member).wallet_minor == 19'000);
-  CHECK(club.book->record(WalletChange{club.clock.local_now(), "", {}, WalletState::blocked, ""})
-            .error()
-            .code == "wallet.nobody");
-  CustomerRef unknown = club.member;
-  unknown.bytes[0] ^= 1;
-  CHECK(club.book->record(WalletChange{club.clock.local_now(), "", unknown, {}, ""}).error().code ==
-        "customer.unknown");
-  CHECK(club.reader()->purchase(filled)->has_value());
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("what is left in a wallet lapses after its last day and once") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  const Date last = std::chrono::year(2027) / 12 / 31;
-  fill(club, 20'000, last, club.member);
-  CHECK(club.state(club.member).wallet_until == last);
-  set_day(club, 2027, 12, 31);
-  CHECK(code_of_spending(club, 1'000, club.member) == "");
-  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->wallets == 0);
-  set_day(club, 2028, 3, 1);
-  CHECK(code_of_spending(club, 1'000, club.member) == "wallet.expired");
-  const LocalTime stated = club.clock.local({(to_days(last) + 1) * std::int64_t{86'400'000}});
-  const auto run = run_expiry(*club.book, {}, stated);
-  REQUIRE_MESSAGE(run.ok(), why(run));
-  CHECK(run->wallets == 1);
-  CHECK(run->wallet_value == kroner(19'000));
-  CHECK(run->value == kroner(0));
-  CHECK(club.state(club.member).wallet_minor == 0);
-  CHECK(lapsed_minor(club) == 19'000);
-  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->facts.empty());
-  CHECK(lapsed_minor(club) == 19'000);
-  CHECK(sound(club) == "");
-  // Money that comes after brings a day of its own, or none.
-  club.sell(Club::basket(1, 100'000), club.member);
-  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 1, CashOut::onto_wallet));
-  CHECK_FALSE(club.state(club.member).wallet_until.has_value());
-  CHECK(code_of_spending(club, 500, club.member) == "");
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("a fill-up keeps the later day and what never lapses wins") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
-  const auto until = [&] { return club.state(club.member).wallet_until; };
-  fill(club, 1'000, soon, club.member);
-  fill(club, 1'000, late, club.member);
-  CHECK(until() == late);
-  fill(club, 1'000, soon, club.member);
-  CHECK(until() == late);
-  club.sell(Club::basket(1, 100'000), club.member);
-  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 1, CashOut::onto_wallet));
-  CHECK(until() == late);  // a reward leaves it
-  fill(club, 1'000, {}, club.member);
-  CHECK_FALSE(until().has_value());
-  fill(club, 1'000, soon, club.member);
-  CHECK_FALSE(until().has_value());
-  CHECK(code_of_spending(club, 5'500, club.member) == "");
-  fill(club, 1'000, soon, club.member);  // into the empty one
-  CHECK(until() == soon);
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("two lines of one sale fill a wallet as two sales would") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
-  Basket basket = Club::basket(1, 1'000);
-  basket = *with_article(basket, article("1002", "Wallet", 1'000), Quantity::pieces(1));
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  load.expires = late;
-  basket = *with_load(basket, 0, load);
-  load.expires = soon;
-  basket = *with_load(basket, 1, load);
-  club.sell(basket, club.member);
-  CHECK(club.state(club.member).wallet_until == late);
-  CHECK(club.state(club.member).wallet_minor == 2'000);
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("merging keeps the later day of two wallets and the kept one's own state") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  const CustomerRef other = club.enrol({}, "C-2");
-  const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
-  fill(club, 1'000, soon, club.member);
-  fill(club, 2'000, late, other);
-  change_wallet(club, WalletState::blocked, other);
-  const FactId merge =
-      club.record(CustomerMerge{club.member, other, "by hand", "anna", club.clock.local_now()});
-  const loyalty::Member one = club.state(club.member);
-  CHECK(one.wallet_minor == 3'000);
-  CHECK(one.wallet_until == late);
-  CHECK(one.wallet_state == WalletState::active);
-  CHECK(code_of_spending(club, 500, club.member) == "");
-  CHECK(sound(club) == "");
-  club.record(MergeUndoing{merge, "anna", club.clock.local_now()});
-  CHECK(club.state(other).wallet_minor == 2'000);
-  CHECK(club.state(other).wallet_until == late);
-  CHECK(club.state(other).wallet_state == WalletState::blocked);
-  CHECK(code_of_spending(club, 500, other) == "wallet.blocked");
-  CHECK(club.state(club.member).wallet_minor == 500);
-  CHECK(club.state(club.member).wallet_until == late);
-  CHECK(code_of_spending(club, 500, club.member) == "");
-  CHECK(sound(club) == "");
-  // Blocked, it lapses all the same.
-  set_day(club, 2028, 7, 1);
-  CHECK(run_expiry(*club.book, {}, club.clock.local_now())->wallet_value == kroner(2'000));
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("a late run of expiry leaves what was filled up since, and knows who became one") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  const CustomerRef other = club.enrol({}, "C-2");
-  const CustomerRef third = club.enrol({}, "C-3");
-  const Date soon = std::chrono::year(2027) / 1 / 31;
-  fill(club, 1'000, soon, club.member);
-  fill(club, 2'000, soon, other);
-  fill(club, 4'000, soon, third);
-  set_day(club, 2027, 2, 10);
-  // Found by one terminal; meanwhile others merged two of them and filled up the third.
-  const PointsExpired late{
-      club.clock.local_now(),
-      std::chrono::year(2027) / 2 / 10,
-      nok(),
-      {},
-      {},
-      {{club.member, kroner(1'000)}, {other, kroner(2'000)}, {third, kroner(4'000)}}};
-  club.record(CustomerMerge{club.member, other, "by hand", "anna", club.clock.local_now()});
-  fill(club, 500, std::chrono::year(2028) / 1 / 1, third);
-  club.record(late);
-  CHECK(club.state(club.member).wallet_minor == 0);
-  CHECK(club.state(third).wallet_minor == 4'500);
-  CHECK(lapsed_minor(club) == 3'000);
-  CHECK(sound(club) == "");
-}
-
-TEST_CASE("a reward does not go onto money that is past its day") {
-  Club club;
-  set_day(club, 2027, 1, 10);
-  club.sell(Club::basket(1, 100'000), club.member);
-  fill(club, 1'000, std::chrono::year(2027) / 1 / 31, club.member);
-  set_day(club, 2027, 2, 10);
-  const auto reward = claim("cash", 1, CashOut::onto_wallet);
-  const auto refused = club.try_sell(Club::basket(1, 1'000), club.member, reward);
-  REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().code == "wallet.expired");
-  REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
-  club.sell(Club::basket(1, 1'000), club.member, reward);
-  CHECK(club.state(club.member).wallet_minor == 500);
-  CHECK(sound(club) == "");
-}
-
 namespace {
 
 /// Days at the club by chance.
@@ -593,7 +286,14 @@ struct Season {
   std::vector<CustomerRef> members{club.member, club.enrol({}, "C-2"), {}};
   int returned = 0;
 
-  Season() { club.rules.expiry = {loyalty::ExpiryKind::days, 20}; }
+  /// Who has nothing yet is refused most of what they ask for.
+  Season() {
+    club.rules.expiry = {loyalty::ExpiryKind::days, 20};
+    for (const CustomerRef& who : {members[0], members[1]}) {
+      club.sell(Club::basket(1, 500'000), who);
+      fill(club, 5'000, {}, who);
+    }
+  }
 
   void sell() {
     const CustomerRef who = members[*rc::gen::inRange<std::size_t>(0, 3)];
@@ -662,15 +362,14 @@ TEST_CASE("whatever happens the ledger balances and every lot keeps its bounds")
     sold += season.sold.size();
     RC_ASSERT(sound(season.club) == "");
   }));
-  MESSAGE("sold: " << sold << " returned: " << returned);
+  CHECK(sold > 400);
   CHECK(returned > 50);
 }
 
 TEST_CASE("returning everything leaves what was there before") {
   CHECK(rc::check("undone", [] {
-    Season season;
-    Club& club = season.club;
-    club.rules.expiry = {};
+    CrashDisk disk;  // for its speed only
+    Club club;
     club.sell(Club::basket(1, 200'000), club.member);
     const Points before = club.balance(club.member);
     std::vector<std::pair<FactId, int>> bought;

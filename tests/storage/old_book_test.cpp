@@ -5,6 +5,7 @@
 // are nobody's.
 #include <doctest/doctest.h>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "storage/domain/calling_code.hpp"
@@ -90,6 +91,39 @@ TEST_CASE("the first migration is what it was") {
                             text_of(migrations / "terminal" / "0001_terminal.sql"),
                         sqlite::Log::wal);
   CHECK(schema_of(*now) == schema_of(*old));
+}
+
+TEST_CASE("what was said of a wallet is said of everybody its member was then") {
+  const TemporaryFolder folder;
+  const auto records =
+      std::filesystem::path(KEEPSAKE_SOURCE_DIR) / "storage" / "engine" / "migrations" / "records";
+  std::set<std::filesystem::path> files;
+  for (const auto& each : std::filesystem::directory_iterator(records)) files.insert(each.path());
+  std::string until_eight;
+  for (const auto& file : files)
+    if (file.filename() < "0009") until_eight += text_of(file);
+  const auto database = load(folder.path() / "old.db", until_eight, sqlite::Log::wal);
+  const auto id = [](int n) { return "x'" + std::string(30, '0') + std::to_string(n) + "'"; };
+  // 51 is made one with 50 by 20 and parted by 60; 52 with 51 by 30; 53 is nobody else.
+  const auto merge = [&](int fact, int kept, int merged, const std::string& undone) {
+    return "INSERT INTO customer_merge VALUES (" + id(fact) + ", " + id(kept) + ", " + id(merged) +
+           ", '', '', 0, 0, 0, " + undone + ", NULL, NULL, NULL);";
+  };
+  const auto change = [&](int fact, int customer, int blocked) {
+    return "INSERT INTO wallet_change VALUES (" + id(fact) + ", " + id(customer) + ", " +
+           std::to_string(blocked) + ", '', '', 0, 0);";
+  };
+  database->execute(merge(20, 50, 51, id(60)) + merge(30, 51, 52, "NULL") + change(10, 50, 1) +
+                    change(25, 50, 0) + change(40, 50, 1) + change(45, 53, 1) + change(70, 51, 0) +
+                    text_of(records / "0009_wallet_words.sql"));
+  static constexpr Sql all{"test.words",
+                           "SELECT hex(customer), hex(fact), blocked FROM wallet_word"
+                           " ORDER BY customer, fact"};
+  std::string words;
+  for (auto row = database->query(all); row->step();)
+    words += std::string(row->text(0).substr(30)) + ":" + std::string(row->text(1).substr(30)) +
+             (row->integer(2) != 0 ? "b " : "- ");
+  CHECK(words == "50:10b 50:25- 50:40b 51:25- 51:40b 51:70- 52:40b 52:70- 53:45b ");
 }
 
 TEST_CASE("a folder of the first version opens with every customer and sale that was in it") {

@@ -25,6 +25,7 @@ struct Day {
   Shop shop;
   std::vector<CustomerRef> customers{{}};
   std::vector<std::pair<FactId, Purchase>> sold;
+  std::vector<FactId> merges;
   std::int32_t programme_version = 0;
   int accepted = 0;
   int refused = 0;
@@ -110,8 +111,27 @@ struct Day {
                         *rc::gen::element(WalletState::active, WalletState::blocked), "lost"});
   }
 
+  void merge() {
+    const CustomerRef kept = someone(), merged = someone();
+    if (kept.nobody() || merged.nobody() || kept == merged) return;
+    record(CustomerMerge{kept, merged, "phone", "anna", shop.clock.local_now()},
+           [&](FactId id) { merges.push_back(id); });
+  }
+
+  void undo_merge() {
+    if (merges.empty()) return;
+    const FactId any = merges[*rc::gen::inRange<std::size_t>(0, merges.size())];
+    record(MergeUndoing{any, "anna", shop.clock.local_now()});
+  }
+
   void step() {
-    switch (*rc::gen::inRange(0, 11)) {
+    switch (*rc::gen::inRange(0, 13)) {
+      case 8:
+        merge();
+        break;
+      case 9:
+        undo_merge();
+        break;
       case 7:
         change_wallet();
         break;
