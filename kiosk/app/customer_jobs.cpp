@@ -195,6 +195,15 @@ flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::AddNote& jo
                add_note(book, job.customer, job.text, hand_of(job.asker)));
 }
 
+flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeWallet& job) {
+  const bool blocks = job.state == WalletState::blocked;
+  if (const auto ok = only_for(blocks ? Viewer::staff : Viewer::manager, book, job.asker); !ok.ok())
+    return refuse(job, ok.error());
+  return saved(
+      book, reader, job.ticket, job.customer, job.asker,
+      book.record(WalletChange{job.asker.at, job.asker.staff, job.customer, job.state, {}}));
+}
+
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::UndoMerge& job) {
   if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
     return refuse(job, ok.error());

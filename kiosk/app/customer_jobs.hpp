@@ -24,6 +24,7 @@ flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfil
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeConsents& job);
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeProfile& job);
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::AddNote& job);
+flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeWallet& job);
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::UndoMerge& job);
 flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::SearchCustomers& job);
 flow::TimelineLoaded answer_to(Book& book, Reader& reader, const flow::LoadTimeline& job);

@@ -21,8 +21,9 @@ using Job =
                  flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol,
                  flow::ListPurchases, flow::OpenPurchase, flow::LoadStanding, flow::LoadStory,
                  flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile, flow::AddNote,
-                 flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline, flow::FindSimilar,
-                 flow::LoadPairs, flow::LoadPair, flow::MergePair, flow::PartPair>;
+                 flow::ChangeWallet, flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline,
+                 flow::FindSimilar, flow::LoadPairs, flow::LoadPair, flow::MergePair,
+                 flow::PartPair>;
 
 class Worker {
  public:

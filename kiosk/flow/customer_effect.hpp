@@ -50,6 +50,13 @@ struct AddNote {
   std::string text;
   Asker asker;
 };  ///< -> ProfileSaved
+/// Whoever is told of a loss blocks a wallet; managers free it.
+struct ChangeWallet {
+  Ticket ticket;
+  CustomerRef customer;
+  WalletState state;
+  Asker asker;
+};  ///< -> ProfileSaved
 struct UndoMerge {
   Ticket ticket;
   CustomerRef customer;

@@ -43,6 +43,7 @@ struct PickValue {
 struct RemoveContact {
   ContactTag tag;
 };
+struct AskWalletState {};  ///< "block it?", "free it?"; Submit answers yes, Back no
 struct ShowFile {
   std::size_t index;
 };                      ///< of ProfileSeen::files

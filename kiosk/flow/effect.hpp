@@ -110,7 +110,7 @@ using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCusto
                             LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin,
                             RecordFact, Enrol, ListPurchases, OpenPurchase, Print, OpenDrawer, Sync,
                             Play, LoadStanding, LoadStory, LoadProfile, ChangeConsents,
-                            ChangeProfile, AddNote, UndoMerge, SearchCustomers, LoadTimeline,
-                            FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
+                            ChangeProfile, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
+                            LoadTimeline, FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
 
 }  // namespace keepsake::flow

@@ -292,7 +292,7 @@ using Event = std::variant<
     Parked, ShiftLoaded, PinChecked, Recorded, PurchasesListed, PurchaseOpened, Printed, ShowWhy,
     ShowOlder, AskConsent, OpenPreference, SetPreference, StandingLoaded, StoryLoaded,
     ProfileLoaded, ProfileSaved, PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact,
-    ShowFile, UseCustomer, OpenPeople, AskUndo, ShowPair, AskMerge, TellApart, PeopleFound,
-    TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+    AskWalletState, ShowFile, UseCustomer, OpenPeople, AskUndo, ShowPair, AskMerge, TellApart,
+    PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

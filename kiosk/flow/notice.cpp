@@ -24,7 +24,7 @@ constexpr auto codes = std::to_array<std::string_view>(
      "member.loading", "park.basket", "park.full", "park.gone", "park.parked", "points.none",
      "points.over", "points.short", "reward.alone", "reward.gone", "reward.short", "reward.steps",
      "sale.requoted", "scan.gift-card", "wallet.blocked", "wallet.empty", "wallet.expired",
-     "wallet.member", "wallet.over", "wallet.short",
+     "wallet.in-sale", "wallet.managers", "wallet.member", "wallet.over", "wallet.short",
      // From the domain's rules.
      "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "quantity.limit",
      "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character", "serial.length",

@@ -52,6 +52,8 @@ void settled(Turn& turn, MergeReview& review, const PairSettled& answer) {
   turn.emit(Sync{});
   turn.say(Tone::good, "profile.saved");
   turn.play(Sound::good);
+  const DuplicatePair& pair = review.pairs[review.at];
+  if (turn.s.till.customer == pair.one || turn.s.till.customer == pair.other) turn.forget_member();
   review.pairs.erase(review.pairs.begin() + static_cast<std::ptrdiff_t>(review.at));
   show_pair(turn, review, review.at);
 }

@@ -124,8 +124,30 @@ void scanned(Turn& turn, CustomerPage& page, const Scan& scan) {
   page.editing->entry = std::move(read);
 }
 
+WalletState wallet_state(const CustomerPage& page) {
+  return page.seen->standing->overview.wallet_state;
+}
+
+void ask_wallet_state(Turn& turn, CustomerPage& page) {
+  if (!page.seen || !page.seen->standing) return;
+  if (wallet_state(page) == WalletState::blocked && !turn.s.visit.staff->manager)
+    return turn.refuse("wallet.managers", Kept::nothing_to_keep);
+  // What the sale pays with or fills up stays as it is until the sale is over.
+  if (turn.s.till.customer == page.customer && uses_wallet(turn.s.till))
+    return turn.refuse("wallet.in-sale", Kept::nothing_to_keep);
+  page.asking_wallet = true;
+}
+
+void change_wallet(Turn& turn, CustomerPage& page) {
+  const bool blocked = wallet_state(page) == WalletState::blocked;
+  page.asking_wallet = false;
+  turn.emit(ChangeWallet{turn.write(Write::profile), page.customer,
+                         blocked ? WalletState::active : WalletState::blocked, asker_of(turn)});
+}
+
 void submit(Turn& turn, CustomerPage& page) {
   if (page.editing) return submit_entry(turn, page);
+  if (page.asking_wallet) return change_wallet(turn, page);
   page.file.reset();
   if (!page.undoing) return;
   const FactId merge = *page.undoing;
@@ -147,17 +169,18 @@ void remove_contact(Turn& turn, const CustomerPage& page, const ContactTag& tag)
 }
 
 void saved(Turn& turn, CustomerPage& page, const ProfileSaved& answer) {
-  if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::form);
+  if (!answer.outcome.ok())
+    return turn.fail(answer.outcome.error(), page.editing ? Kept::form : Kept::nothing_to_keep);
   page.editing.reset();
   page.file.reset();
+  page.asking_wallet = false;
   page.timeline.clear();  // it has one entry more now
   page.more = false;
   if (answer.seen) page.seen = answer.seen;
   turn.emit(Sync{});
   turn.say(Tone::good, "profile.saved");
   turn.play(Sound::good);
-  // The sale has what was known before.
-  if (turn.s.till.customer == page.customer) turn.s.till.member.reset();
+  if (turn.s.till.customer == page.customer) turn.forget_member();
 }
 
 void load_timeline(Turn& turn, const CustomerPage& page) {
@@ -182,10 +205,12 @@ void show_tab(Turn& turn, CustomerPage& page, ProfileTab tab) {
 }
 
 void page_back(Turn& turn, CustomerPage& page) {
-  if (!page.editing && !page.undoing && !page.file) return turn.go(Place::search);
+  if (!page.editing && !page.undoing && !page.file && !page.asking_wallet)
+    return turn.go(Place::search);
   page.editing.reset();
   page.undoing.reset();
   page.file.reset();
+  page.asking_wallet = false;
 }
 
 void type(Turn& turn, std::string* text, Field field, const std::string& utf8) {
@@ -260,6 +285,7 @@ void on(Turn& turn, CustomerPage& page, const Event& event) {
                  [&](const ShowFile& show) {
                    if (page.seen && show.index < page.seen->files.size()) page.file = show.index;
                  },
+                 [&](const AskWalletState&) { ask_wallet_state(turn, page); },
                  [&](const UseCustomer&) { use(turn, page); },
                  [&](const AskUndo& ask) {
                    if (turn.s.visit.staff->manager) page.undoing = ask.merge;

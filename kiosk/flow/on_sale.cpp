@@ -377,11 +377,7 @@ void serve(Turn& turn, CustomerRef customer) {
 }
 
 void detach(Turn& turn) {
-  const auto onto_wallet = [](const BasketLine& line) {
-    return line.load && line.load->kind == StoredValue::wallet;
-  };
-  if (std::ranges::any_of(turn.s.till.basket.lines, onto_wallet))
-    return turn.refuse("wallet.member", turn.kept());
+  if (fills_wallet(turn.s.till)) return turn.refuse("wallet.member", turn.kept());
   Till next = turn.s.till;
   next.customer = {};
   next.member.reset();

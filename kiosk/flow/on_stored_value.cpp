@@ -114,11 +114,19 @@ const char* unfit_to_pay(const GiftCardView& card, Date today) {
   return card.balance.minor <= 0 ? "gift-card.empty" : nullptr;
 }
 
-bool fills_blocked_wallet(const Till& till) {
-  if (!till.state || till.state->wallet_state != WalletState::blocked) return false;
+bool fills_wallet(const Till& till) {
   return std::ranges::any_of(till.basket.lines, [](const BasketLine& line) {
     return line.load && line.load->kind == StoredValue::wallet;
   });
+}
+
+bool uses_wallet(const Till& till) {
+  return fills_wallet(till) ||
+         std::ranges::find(till.tenders, TenderKind::wallet, &Tender::kind) != till.tenders.end();
+}
+
+bool fills_blocked_wallet(const Till& till) {
+  return till.state && till.state->wallet_state == WalletState::blocked && fills_wallet(till);
 }
 
 void submit(Turn& turn, Sale& sale, GiftCardPane& pane) {

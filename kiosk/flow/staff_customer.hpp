@@ -48,6 +48,7 @@ struct CustomerPage {
   std::optional<FieldEntry> editing = {};
   std::optional<FactId> undoing = {};    ///< "were they two after all?"
   std::optional<std::size_t> file = {};  ///< of `seen->files`: looked at closely
+  bool asking_wallet = false;            ///< "block the wallet?", "free it?"
   bool operator==(const CustomerPage&) const = default;
 };
 

@@ -84,6 +84,11 @@ void Turn::load_member() {
   if (const auto ticket = ask(Read::member)) emit(LoadMember{*ticket, s.till.customer, now});
 }
 
+void Turn::forget_member() {
+  s.till.member.reset();
+  if (s.till.tenders.empty()) s.till.state.reset();
+}
+
 void Turn::lock() {
   s.till.member.reset();
   s.till.state.reset();  // it knows a birthday

@@ -61,6 +61,9 @@ class Turn {
   void bring_back();
   /// Asks what the rules know of the till's customer.
   void load_member();
+  /// What the till knows of its customer is out of date; the next look at the sale reads it again.
+  /// The rules keep their view while part is paid: by it the rest was judged.
+  void forget_member();
   Kept kept() const { return s.till.tenders.empty() ? Kept::basket : Kept::basket_and_payments; }
 
   /// A scanned code is looked up; the screen gets ScanResolved.
@@ -177,6 +180,10 @@ void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);
 const char* unfit(const GiftCardView& card, Date today);
 /// The same of a member's wallet, which may be empty.
 const char* unfit(const loyalty::Member& member, Date today);
+/// A line pays onto the wallet of the member.
+bool fills_wallet(const Till& till);
+/// The sale pays onto the wallet of its member, or out of it.
+bool uses_wallet(const Till& till);
 /// A line pays onto a wallet that takes nothing; said before anybody pays for it.
 bool fills_blocked_wallet(const Till& till);
 /// nullptr when the card can pay, else the notice that says why not.

@@ -71,7 +71,10 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
       all.push_back({tier_words(s, *o.tier), ui::Icon::arrow_up, ui::Token::muted});
     if (!lapse_words(s, o).empty())
       all.push_back({lapse_words(s, o), ui::Icon::clock, ui::Token::amber_ink});
-    if (o.wallet_minor > 0) all.push_back({wallet_words(s, o), ui::Icon::card});
+    if (o.wallet_state == WalletState::blocked)
+      all.push_back({wallet_words(s, o), ui::Icon::lock, ui::Token::rose});
+    else if (o.wallet_minor > 0)
+      all.push_back({wallet_words(s, o), ui::Icon::card});
     if (!debt_words(s, o).empty())
       all.push_back({debt_words(s, o), ui::Icon::warning, ui::Token::rose});
   }
@@ -242,6 +245,28 @@ void ask_undo(Scene& s) {
   if (chosen == 1) s.send(flow::Back{});
 }
 
+void ask_wallet_state(Scene& s, const loyalty::Overview& o) {
+  const bool blocked = o.wallet_state == WalletState::blocked;
+  const std::string amount = s.locale().money({o.wallet_minor, s.context.currency});
+  const std::string yes = blocked ? s.tr("Free it") : s.tr("Block it");
+  const std::string no = s.tr("Leave as it is");
+  const int chosen = ui::dialog(
+      s.ui,
+      {.title = blocked ? s.tr("This wallet is blocked") : s.tr("Block this wallet?"),
+       .text = blocked ? s.tr("{amount} is in it. Freed, it pays again.", {{"amount", amount}})
+                       : s.tr("{amount} stays in it. It pays nothing until a manager frees it.",
+                              {{"amount", amount}}),
+       .icon = blocked ? ui::Icon::lock : ui::Icon::warning,
+       .tone = blocked ? ui::Tone::soon : ui::Tone::bad,
+       .choices = {{.id = "wallet-state.yes",
+                    .label = yes,
+                    .kind = blocked ? ui::ButtonKind::primary : ui::ButtonKind::danger},
+                   {.id = "wallet-state.no", .label = no}},
+       .escape = 1});
+  if (chosen == 0) s.send(flow::Submit{});
+  if (chosen == 1) s.send(flow::Back{});
+}
+
 }  // namespace
 
 void draw(Scene& s, const flow::CustomerPage& page) {
@@ -265,6 +290,7 @@ void draw(Scene& s, const flow::CustomerPage& page) {
   page.tab == flow::ProfileTab::details ? details(s, body, page) : timeline(s, body, page);
   if (page.editing) draw_entry(s, *page.editing);
   if (page.undoing) ask_undo(s);
+  if (page.asking_wallet && page.seen->standing) ask_wallet_state(s, page.seen->standing->overview);
   if (page.file && *page.file < page.seen->files.size()) draw_file(s, page.seen->files[*page.file]);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/consent_words.hpp"
+#include "kiosk/screens/home_parts.hpp"
 #include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
@@ -57,6 +58,15 @@ std::string consent_title(const Scene& s, std::string_view recorded) {
   return std::string(recorded);
 }
 
+void add_wallet(const Scene& s, const flow::ProfileSeen& seen, std::vector<ProfileRow>& rows) {
+  if (!seen.standing) return;
+  const loyalty::Overview& o = seen.standing->overview;
+  const bool blocked = o.wallet_state == WalletState::blocked;
+  rows.push_back({"wallet", s.tr("Wallet"), wallet_words(s, o), ui::Icon::lock,
+                  flow::AskWalletState{},
+                  blocked ? s.tr("Free the wallet") : s.tr("Block the wallet")});
+}
+
 }  // namespace
 
 std::string field_label(const Scene& s, std::string_view field) {
@@ -108,6 +118,7 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   add_contacts(s, profile, ContactKind::address, rows);
   add_contacts(s, profile, ContactKind::card, rows);
   add_contacts(s, profile, ContactKind::key_fob, rows);
+  add_wallet(s, *page.seen, rows);
   for (const std::string_view about :
        {customer_field::birthday, customer_field::gender, customer_field::postcode,
         customer_field::household, customer_field::heard_from})

@@ -212,6 +212,29 @@ TEST_CASE("two who are one are merged by a manager and parted again") {
   CHECK(pairs.pairs->empty());
 }
 
+TEST_CASE("staff block a wallet and only a manager frees it") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const auto change = [&](WalletState state, const flow::Asker& asker) {
+    return desk.ask(flow::ChangeWallet{{1}, kari, state, asker});
+  };
+  using enum WalletState;
+  CHECK(change(blocked, desk.as(Viewer::customer)).outcome.error().code == "role.staff");
+  const auto stopped = change(blocked, desk.as(Viewer::staff));
+  REQUIRE(stopped.outcome.ok());
+  CHECK(stopped.seen->standing->overview.wallet_state == blocked);
+  CHECK(change(active, desk.as(Viewer::staff)).outcome.error().code == "role.managers");
+  const auto freed = change(active, desk.as(Viewer::manager));
+  REQUIRE(freed.outcome.ok());
+  CHECK(freed.seen->standing->overview.wallet_state == active);
+  const auto happened = *desk.reader->timeline(kari, {}, 10);
+  REQUIRE(happened.size() > 2);
+  CHECK(happened[0].kind == TimelineKind::wallet_freed);
+  CHECK(happened[0].staff == "marit");
+  CHECK(happened[1].kind == TimelineKind::wallet_blocked);
+  CHECK(desk.trail(kari)[1].action == AuditAction::changed);  // and looked at after it
+}
+
 TEST_CASE("the standing of a member follows the programme") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");

@@ -79,6 +79,10 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     if (!disk_fault) notes.push_back(e->text);
     return saved(e->ticket, disk_fault);
   }
+  if (const auto* e = std::get_if<ChangeWallet>(&effect)) {
+    if (!disk_fault) seen.standing->overview.wallet_state = e->state;
+    return saved(e->ticket, disk_fault);
+  }
   if (const auto* e = std::get_if<UndoMerge>(&effect)) {
     if (!disk_fault) std::erase_if(seen.merges, [&](const auto& m) { return m.fact == e->merge; });
     return saved(e->ticket, disk_fault);

@@ -169,6 +169,8 @@ TEST_CASE("pairs are merged after a question or told apart and leave the list") 
   one.other.bytes[0] = 9;
   one.similarity = {950, {LikenessReason::phone}};
   shop.customers.pairs = {one, one, one};
+  shop.s.till.customer = one.other;
+  shop.s.till.state = loyalty::Member{};
   shop.act(Go{Place::merges});
   REQUIRE(shop.screen<MergeReview>() != nullptr);
   CHECK(shop.screen<MergeReview>()->pair.has_value());
@@ -182,6 +184,7 @@ TEST_CASE("pairs are merged after a question or told apart and leave the list") 
   REQUIRE(shop.customers.merged.size() == 1);
   CHECK(shop.customers.merged[0].kept == shop.ingrid.ref);
   CHECK(shop.customers.merged[0].reason == "phone");
+  CHECK_FALSE(shop.s.till.state.has_value());  // a merge brings points, and blocks, along
   CHECK(shop.screen<MergeReview>()->pairs.size() == 2);
   shop.act(ShowPair{1});
   CHECK(shop.screen<MergeReview>()->at == 1);
@@ -201,6 +204,67 @@ TEST_CASE("a merge is undone on the page of the customer") {
   shop.act(AskUndo{merge.fact});
   shop.act(Submit{});
   CHECK(shop.customers.seen.merges.empty());
+}
+
+TEST_CASE("whoever is told of a loss blocks the wallet and a manager frees it") {
+  Shop shop = at_profile();
+  const auto state = [&] { return shop.customers.seen.standing->overview.wallet_state; };
+  shop.act(AskWalletState{});
+  CHECK_FALSE(shop.screen<CustomerPage>()->asking_wallet);  // nothing is known of one
+  shop.customers.seen.standing = MemberStanding{};
+  shop.act(Back{});
+  shop.type("in");
+  shop.act(PickPerson{0});
+  shop.act(AskWalletState{});
+  shop.act(Back{});
+  CHECK_FALSE(shop.screen<CustomerPage>()->asking_wallet);
+  shop.act(AskWalletState{});
+  shop.act(Submit{});
+  CHECK(state() == WalletState::blocked);
+  CHECK(shop.notice() == "profile.saved");
+  shop.act(AskWalletState{});
+  CHECK(shop.notice() == "wallet.managers");
+  CHECK_FALSE(shop.screen<CustomerPage>()->asking_wallet);
+  make_manager(shop);
+  shop.act(AskWalletState{});
+  shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+  shop.act(Submit{});
+  CHECK(state() == WalletState::blocked);
+  shop.disk_fault.reset();
+  shop.act(AskWalletState{});
+  shop.act(Submit{});
+  CHECK(state() == WalletState::active);
+}
+
+TEST_CASE("the sale reads a member again whose page was changed") {
+  Shop shop = at_profile();
+  shop.customers.seen.standing = MemberStanding{};
+  shop.act(UseCustomer{});
+  REQUIRE(shop.s.till.state.has_value());
+  shop.act(Go{Place::customers});
+  shop.act(AskWalletState{});
+  shop.act(Submit{});
+  CHECK_FALSE(shop.s.till.state.has_value());
+  shop.act(Go{Place::sale});
+  CHECK(shop.s.till.state.has_value());
+}
+
+TEST_CASE("a wallet that the sale uses is not blocked and what was judged stays judged") {
+  Shop shop = at_profile();
+  shop.customers.seen.standing = MemberStanding{};
+  shop.act(UseCustomer{});
+  const Tender part{TenderKind::wallet, shop.nok("10"), shop.nok("10"), ""};
+  shop.s.till.tenders = {part};
+  shop.act(Go{Place::customers});
+  shop.act(AskWalletState{});
+  CHECK(shop.notice() == "wallet.in-sale");
+  CHECK_FALSE(shop.screen<CustomerPage>()->asking_wallet);
+  shop.act(OpenEntry{std::string(note_field), std::nullopt});
+  shop.type("Called");
+  shop.act(Submit{});
+  REQUIRE(shop.notice() == "profile.saved");
+  CHECK_FALSE(shop.s.till.member.has_value());
+  CHECK(shop.s.till.state.has_value());
 }
 
 TEST_CASE("a member who joins again is asked whether it is them") {

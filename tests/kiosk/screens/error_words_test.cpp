@@ -75,7 +75,7 @@ const std::array told_by_kind = {
     Family{"date.", "screens step dates, nobody types one freely"},
     Family{"id.", "ids are the program's own"},
     Family{"gift-card.form", "ids are the program's own"},
-    Family{"wallet.nobody", "wallets are blocked by the command, which names a customer"},
+    Family{"wallet.nobody", "a wallet is filled up and blocked where its customer is known"},
     Family{"contact.", "screens offer only kinds and entries that there are"},
     Family{"field.twice", "screens change one field at a time"},
     Family{"field.unknown", "screens offer only fields that are declared"},

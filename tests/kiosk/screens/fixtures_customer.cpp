@@ -354,6 +354,11 @@ void profiles(const AddLook& add, const Session& cashier, const Session& manager
   page.undoing = FactId{1, 2};
   add("profile.undo", with(manager, page));
   page.undoing.reset();
+  page.asking_wallet = true;
+  add("profile.wallet-free", with(manager, page));
+  page.seen->standing->overview.wallet_state = WalletState::active;
+  add("profile.wallet-block", with(manager, page));
+  page.asking_wallet = false;
   page.seen = file_of(customer, Viewer::manager);
   add("profile.manager", with(manager, page));
   page.seen->files = shown_files();
