@@ -215,9 +215,7 @@ Result<Done> Counter::tell_cards(const std::set<std::string>& cards, devices::Re
     const auto known = reader_->gift_card(card);
     if (!known.ok()) return known.error();
     if (!known.value()) continue;
-    const std::size_t end = card.size() > 4 ? card.size() - 4 : 0;
-    head.values_left.push_back(
-        {"\u00B7\u00B7" + card.substr(end), (*known)->balance, (*known)->expires});
+    head.values_left.push_back({card_end(card), (*known)->balance, (*known)->expires});
   }
   return Done{};
 }

@@ -67,7 +67,7 @@ class Composer {
     Money change{0, {}};
     for (const Tender& tender : tenders) {
       const bool card = tender.kind == TenderKind::gift_card;
-      put(joined(word_of(tender.kind), card ? end_of(tender.reference) : tender.reference),
+      put(joined(word_of(tender.kind), card ? card_end(tender.reference) : tender.reference),
           formats_.amount(tender.tendered));
       change.currency = tender.amount.currency;
       change.minor += tender.tendered.minor - tender.amount.minor;
@@ -106,12 +106,6 @@ class Composer {
       if (value.until && value.left.minor > 0)
         put("  " + joined(words_.good_until, formats_.date(*value.until)));
     }
-  }
-
-  static Points spent_in(const LoyaltyOutcome& outcome) {
-    Points spent;
-    for (const LotPoints& use : outcome.used) spent.hundredths += use.points.hundredths;
-    return spent;
   }
 
   struct Moved {
@@ -168,10 +162,6 @@ class Composer {
     }
     return words_.paid;
   }
-  /// Whoever finds the receipt must not find the card.
-  static std::string end_of(const std::string& card) {
-    return card.size() > 4 ? "\u00B7\u00B7" + card.substr(card.size() - 4) : card;
-  }
   static Money negative(Money money) { return {-money.minor, money.currency}; }
   std::string amount_of(Quantity quantity) const {
     return quantity.is_whole() ? formats_.quantity(quantity)
@@ -222,7 +212,7 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   const LoyaltyOutcome none;
   const LoyaltyOutcome& outcome = purchase.loyalty ? *purchase.loyalty : none;
   if (outcome.paid_out.minor > 0) paper.put(words.paid_out, formats.amount(outcome.paid_out));
-  paper.points({{words.points_used, {-Composer::spent_in(outcome).hundredths}},
+  paper.points({{words.points_used, {-spent_by(outcome).hundredths}},
                 {words.points_earned, purchase.points_earned},
                 {words.points_settled, {-outcome.debt_settled.hundredths}}});
   paper.vouchers(outcome.rewards);
@@ -272,7 +262,7 @@ Receipt make_receipt(const LoyaltyEvent& event, const ReceiptHead& head, const R
               Style::total);
   }
   paper.values_left();
-  paper.points({{words.points_used, {-Composer::spent_in(outcome).hundredths}},
+  paper.points({{words.points_used, {-spent_by(outcome).hundredths}},
                 {words.points_earned, event.points_earned},
                 {words.points_settled, {-outcome.debt_settled.hundredths}}});
   paper.ending();

@@ -28,7 +28,7 @@ RewardsGiven given_by(const LoyaltyEvent& event, const Till& till) {
   given.in_hand = {outcome.paid_out.minor, event.currency};
   given.to_wallet = {outcome.to_wallet.minor, event.currency};
   given.wallet = {till.state->wallet_minor + outcome.to_wallet.minor, event.currency};
-  for (const LotPoints& use : outcome.used) given.spent.hundredths += use.points.hundredths;
+  given.spent = spent_by(outcome);
   return given;
 }
 

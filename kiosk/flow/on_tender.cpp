@@ -145,7 +145,7 @@ std::vector<CardLeft> cards_after(const Till& till, const Tendering& t, const Pu
 
 /// What loyalty did, as the record has it.
 void tell_loyalty(const LoyaltyOutcome& outcome, SaleDone& done) {
-  for (const LotPoints& use : outcome.used) done.spent.hundredths += use.points.hundredths;
+  done.spent = spent_by(outcome);
   done.rules = outcome.rules;
   done.in_hand = outcome.paid_out;
   for (const RewardUse& use : outcome.rewards)

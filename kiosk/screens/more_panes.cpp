@@ -3,7 +3,6 @@
 
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
-#include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/sale_parts.hpp"
 
 namespace keepsake::screens {

@@ -120,8 +120,4 @@ std::string tier_name(const Scene& s, const std::string& id) {
   return level == levels.end() ? std::string() : called(s, level->name, id);
 }
 
-std::string card_end(const std::string& card) {
-  return card.size() > 4 ? "\u00B7\u00B7" + card.substr(card.size() - 4) : card;
-}
-
 }  // namespace keepsake::screens

@@ -18,7 +18,5 @@ std::string refused_because(const Scene& scene, const loyalty::Why& why);
 std::string rule_name(const Scene& scene, const std::string& id);
 std::string reward_name(const Scene& scene, const std::string& id);
 std::string tier_name(const Scene& scene, const std::string& id);
-/// "··5678" of a gift card.
-std::string card_end(const std::string& card);
 
 }  // namespace keepsake::screens

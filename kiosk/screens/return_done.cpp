@@ -1,7 +1,6 @@
 // The return is on disk: what to hand over first.
 #include "kiosk/screens/done_page.hpp"
 #include "kiosk/screens/pages.hpp"
-#include "kiosk/screens/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {

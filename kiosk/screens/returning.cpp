@@ -4,7 +4,6 @@
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
-#include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/return_reasons.hpp"
 #include "kiosk/screens/tenders.hpp"
 

@@ -4,7 +4,6 @@
 
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/parts.hpp"
-#include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/tenders.hpp"
 
 namespace keepsake::screens {
@@ -18,9 +17,7 @@ std::string name_of(const Scene& s, const Tender& tender) {
   if (tender.kind == TenderKind::gift_card)
     return s.tr("Gift card {card}", {{"card", card_end(tender.reference)}});
   if (tender.kind != TenderKind::card) return s.tr("Cash");
-  const auto& ref = tender.reference;
-  return s.tr("Card {reference}",
-              {{"reference", ref.size() > 4 ? "\u00B7\u00B7" + ref.substr(ref.size() - 4) : ref}});
+  return s.tr("Card {reference}", {{"reference", card_end(tender.reference)}});
 }
 
 void due(Scene& s, Rect& room, const flow::TenderFigures& f) {

@@ -19,8 +19,7 @@ Exit run(Program& program, const Options& options) {
   if (!open) return program.fail(open.error());
   const auto enrolment = sync::enrol(*open->book, options.url, options.code);
   if (!enrolment) {
-    return program.fail(enrolment.error(),
-                        enrolment.error().kind == Failure::refused ? Exit::no : Exit::bad);
+    return program.fail(enrolment.error(), Failure::refused);
   }
   if (program.json()) {
     program.print({{"store", enrolment->store},

@@ -70,8 +70,7 @@ Exit run(Program& program, const Options& options) {
   const auto reader = open_reader(*folder);
   if (!reader) return program.fail(reader.error());
   const auto ref = find_anybody(**reader, *settings, options.ref);
-  if (!ref)
-    return program.fail(ref.error(), ref.error().kind == Failure::not_found ? Exit::no : Exit::bad);
+  if (!ref) return program.fail(ref.error(), Failure::not_found);
   const auto published = (*reader)->programme();
   if (!published) return program.fail(published.error());
   const auto programme = in_force(*published, settings->currency, "");

@@ -63,9 +63,7 @@ Exit run(Program& program, const Options& options) {
   const auto programme = programme_in_force(*open->book, **reader);
   if (!programme) return program.fail(programme.error());
   const auto occasions = occasions_of(**reader, open->book->settings(), *event, options);
-  if (!occasions)
-    return program.fail(occasions.error(),
-                        occasions.error().kind == Failure::not_found ? Exit::no : Exit::bad);
+  if (!occasions) return program.fail(occasions.error(), Failure::not_found);
   const auto recorded = record_earning(*open->book, *programme, {}, *occasions,
                                        {options.staff, open->clock->local_now()});
   if (!recorded) return program.fail(recorded.error());

@@ -128,6 +128,10 @@ void Program::print(const nlohmann::ordered_json& answer) {
 
 Exit Program::fail(const Error& error, Exit exit) { return fail(std::span(&error, 1), exit); }
 
+Exit Program::fail(const Error& error, Failure no) {
+  return fail(error, error.kind == no ? Exit::no : Exit::bad);
+}
+
 Exit Program::fail(std::span<const Error> errors, Exit exit) {
   if (json()) {
     auto all = nlohmann::ordered_json::array();

@@ -66,6 +66,8 @@ class Program {
   /// `exit`.
   Exit fail(const Error& error, Exit exit = Exit::bad);
   Exit fail(std::span<const Error> errors, Exit exit = Exit::bad);
+  /// Exit::no where the error is of this kind: an answer to what was asked, not a fault of it.
+  Exit fail(const Error& error, Failure no);
 
  private:
   void describe(CLI::App& app);

@@ -43,9 +43,7 @@ Exit run(Program& program) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   const auto state = sync::sync_once(*open->book, *open->clock);
-  if (!state)
-    return program.fail(state.error(),
-                        state.error().kind == Failure::refused ? Exit::no : Exit::bad);
+  if (!state) return program.fail(state.error(), Failure::refused);
   const bool complete = state->waiting == 0 && state->link == LinkState::online;
   if (program.json()) {
     program.print(to_json_state(*state, complete));

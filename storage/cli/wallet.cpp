@@ -38,10 +38,6 @@ void tell(Program& program, const WalletView& wallet) {
   program.out() << '\n';
 }
 
-Exit fail(Program& program, const Error& error) {
-  return program.fail(error, error.kind == Failure::not_found ? Exit::no : Exit::bad);
-}
-
 Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency) {
   const auto wallet = reader.wallet(ref, currency);
   if (!wallet) return program.fail(wallet.error());
@@ -57,7 +53,7 @@ Exit run_show(Program& program, const Options& options) {
   const auto reader = open_reader(*folder);
   if (!reader) return program.fail(reader.error());
   const auto ref = find_anybody(**reader, *settings, options.who);
-  if (!ref) return fail(program, ref.error());
+  if (!ref) return program.fail(ref.error(), Failure::not_found);
   return show(program, **reader, *ref, settings->currency);
 }
 
@@ -80,7 +76,7 @@ Result<Target> target_of(Program& program, const std::string& who) {
 
 Exit run_change(Program& program, const Options& options, WalletState state) {
   const auto target = target_of(program, options.who);
-  if (!target) return fail(program, target.error());
+  if (!target) return program.fail(target.error(), Failure::not_found);
   const WalletChange change{target->open.clock->local_now(), options.pay.staff, target->ref, state,
                             options.reason};
   if (const auto id = target->open.book->record(change); !id) return program.fail(id.error());
@@ -89,7 +85,7 @@ Exit run_change(Program& program, const Options& options, WalletState state) {
 
 Exit run_top_up(Program& program, const Options& options) {
   const auto target = target_of(program, options.who);
-  if (!target) return fail(program, target.error());
+  if (!target) return program.fail(target.error(), Failure::not_found);
   const Settings& settings = target->open.book->settings();
   const auto load = load_of(options.pay, StoredValue::wallet, "", settings,
                             target->open.clock->local_now().date());

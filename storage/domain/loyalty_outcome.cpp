@@ -85,6 +85,12 @@ Result<LotId> parse_lot_id(std::string_view text) {
   return id;
 }
 
+Points spent_by(const LoyaltyOutcome& outcome) {
+  Points spent;
+  for (const LotPoints& use : outcome.used) spent.hundredths += use.points.hundredths;
+  return spent;
+}
+
 Result<Done> check(const LoyaltyOutcome& outcome, Points earned, Currency currency,
                    std::size_t lines) {
   const auto rules = earned_by_rules(outcome.rules);

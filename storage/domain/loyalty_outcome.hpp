@@ -77,6 +77,8 @@ struct LoyaltyOutcome {
   bool operator==(const LoyaltyOutcome&) const = default;
 };
 
+/// What a checked outcome took from lots.
+Points spent_by(const LoyaltyOutcome& outcome);
 /// Sums, signs and limits: rules = `earned` = issued + settled, used covers the lines' spent.
 /// Failure::bad_input "loyalty.*" or ::limit.
 Result<Done> check(const LoyaltyOutcome& outcome, Points earned, Currency currency,

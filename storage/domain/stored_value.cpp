@@ -26,6 +26,11 @@ Result<std::string> card_name(std::string_view typed) {
   return name;
 }
 
+std::string card_end(std::string_view card) {
+  if (card.size() <= 4) return std::string(card);
+  return "\u00B7\u00B7" + std::string(card.substr(card.size() - 4));
+}
+
 std::optional<Date> StoredValueTerms::last_day(StoredValue kind, Date paid_in) const {
   const std::int64_t months = kind == StoredValue::wallet ? wallet_months : gift_card_months;
   if (months == 0) return std::nullopt;

@@ -37,6 +37,9 @@ struct StoredValueTerms {
 /// "gift-card.syntax" for anything that is not 6 to 40 letters and digits then.
 Result<std::string> card_name(std::string_view typed);
 
+/// Its last four, "··1234", for screens and receipts: whoever finds one must not find the card.
+std::string card_end(std::string_view card);
+
 enum class GiftCardState { active, blocked };
 
 /// A gift card was blocked (lost, stolen, cancelled) or freed again.

@@ -56,12 +56,10 @@ void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
 
 Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer,
                           const LoyaltyOutcome& outcome, Points earned, Date day) {
-  std::int64_t spent = 0;
-  for (const LotPoints& use : outcome.used) spent += use.points.hundredths;
   const auto lacking = take_all(ledger, outcome.used);
   if (!lacking) return lacking.error();
   ledger.post(Account::losses, "", Points{-lacking->hundredths});
-  ledger.post(Account::redeemed, "", Points{spent});
+  ledger.post(Account::redeemed, "", spent_by(outcome));
   if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
   issue_lots(ledger, customer, outcome.issued, day);
   ledger.post(Account::issued, "", Points{-earned.hundredths});
