@@ -173,7 +173,6 @@ void saved(Turn& turn, CustomerPage& page, const ProfileSaved& answer) {
     return turn.fail(answer.outcome.error(), page.editing ? Kept::form : Kept::nothing_to_keep);
   page.editing.reset();
   page.file.reset();
-  page.asking_wallet = false;
   page.timeline.clear();  // it has one entry more now
   page.more = false;
   if (answer.seen) page.seen = answer.seen;

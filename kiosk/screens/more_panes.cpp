@@ -1,6 +1,7 @@
 // What a sale is asked for less often: gift cards, parked sales, the last basket once more.
 #include <algorithm>
 
+#include "kiosk/screens/blocking.hpp"
 #include "kiosk/screens/panes.hpp"
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/sale_parts.hpp"
@@ -73,24 +74,14 @@ void ask_card_state(Scene& s, const flow::GiftCardPane& pane) {
   const bool blocked = pane.known->state == GiftCardState::blocked;
   const std::string card = card_end(pane.card);
   const std::string amount = s.locale().amount(pane.known->balance);
-  const std::string yes = blocked ? s.tr("Free it") : s.tr("Block it");
-  const std::string no = s.tr("Leave as it is");
-  const int chosen = ui::dialog(
-      s.ui,
-      {.title = blocked ? s.tr("Gift card {card} is blocked", {{"card", card}})
-                        : s.tr("Block gift card {card}?", {{"card", card}}),
-       .text = blocked ? s.tr("{amount} is on it. Freed, it pays again.", {{"amount", amount}})
-                       : s.tr("{amount} stays on it. It pays nothing until a manager frees it.",
-                              {{"amount", amount}}),
-       .icon = blocked ? ui::Icon::lock : ui::Icon::warning,
-       .tone = blocked ? ui::Tone::soon : ui::Tone::bad,
-       .choices = {{.id = "card-state.yes",
-                    .label = yes,
-                    .kind = blocked ? ui::ButtonKind::primary : ui::ButtonKind::danger},
-                   {.id = "card-state.no", .label = no}},
-       .escape = 1});
-  if (chosen == 0) s.send(flow::Submit{});
-  if (chosen == 1) s.send(flow::Back{});
+  ask_blocking(
+      s, {.id = "card-state",
+          .blocked = blocked,
+          .title = blocked ? s.tr("Gift card {card} is blocked", {{"card", card}})
+                           : s.tr("Block gift card {card}?", {{"card", card}}),
+          .text = blocked ? s.tr("{amount} is on it. Freed, it pays again.", {{"amount", amount}})
+                          : s.tr("{amount} stays on it. It pays nothing until a manager frees it.",
+                                 {{"amount", amount}})});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "kiosk/screens/blocking.hpp"
 #include "kiosk/screens/consent_words.hpp"
 #include "kiosk/screens/home_parts.hpp"
 #include "kiosk/screens/pages.hpp"
@@ -248,23 +249,13 @@ void ask_undo(Scene& s) {
 void ask_wallet_state(Scene& s, const loyalty::Overview& o) {
   const bool blocked = o.wallet_state == WalletState::blocked;
   const std::string amount = s.locale().money({o.wallet_minor, s.context.currency});
-  const std::string yes = blocked ? s.tr("Free it") : s.tr("Block it");
-  const std::string no = s.tr("Leave as it is");
-  const int chosen = ui::dialog(
-      s.ui,
-      {.title = blocked ? s.tr("This wallet is blocked") : s.tr("Block this wallet?"),
-       .text = blocked ? s.tr("{amount} is in it. Freed, it pays again.", {{"amount", amount}})
-                       : s.tr("{amount} stays in it. It pays nothing until a manager frees it.",
-                              {{"amount", amount}}),
-       .icon = blocked ? ui::Icon::lock : ui::Icon::warning,
-       .tone = blocked ? ui::Tone::soon : ui::Tone::bad,
-       .choices = {{.id = "wallet-state.yes",
-                    .label = yes,
-                    .kind = blocked ? ui::ButtonKind::primary : ui::ButtonKind::danger},
-                   {.id = "wallet-state.no", .label = no}},
-       .escape = 1});
-  if (chosen == 0) s.send(flow::Submit{});
-  if (chosen == 1) s.send(flow::Back{});
+  ask_blocking(
+      s, {.id = "wallet-state",
+          .blocked = blocked,
+          .title = blocked ? s.tr("This wallet is blocked") : s.tr("Block this wallet?"),
+          .text = blocked ? s.tr("{amount} is in it. Freed, it pays again.", {{"amount", amount}})
+                          : s.tr("{amount} stays in it. It pays nothing until a manager frees it.",
+                                 {{"amount", amount}})});
 }
 
 }  // namespace

@@ -71,13 +71,13 @@ Word own_word(Database& database, const CustomerRef& customer) {
 /// The customer's own word, or that of somebody blocked who was merged into them: nobody gets at
 /// such money by making its owner one with another.
 Word word_of(Database& database, const CustomerRef& customer) {
-  Word word = own_word(database, customer);
+  Word own;
   for (const CustomerRef& each : references_of(database, customer)) {
-    if (word.state == WalletState::blocked) break;
-    if (Word theirs = own_word(database, each); theirs.state == WalletState::blocked)
-      word = std::move(theirs);
+    Word word = own_word(database, each);
+    if (word.state == WalletState::blocked) return word;
+    if (each == customer) own = std::move(word);
   }
-  return word;
+  return own;
 }
 
 Result<Done> expect_free(Applying& applying, const CustomerRef& customer, const char* remedy) {

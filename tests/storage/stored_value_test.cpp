@@ -89,10 +89,9 @@ TEST_CASE("points go onto the wallet and the wallet pays") {
   club.sell(Club::basket(1, 100'000), club.member);
   club.sell(Club::basket(1, 1'000), club.member, claim("cash", 3, CashOut::onto_wallet));
   CHECK(club.state(club.member).wallet_minor == 1'500);
-  const Tender wallet{TenderKind::wallet, kroner(1'200), kroner(1'200), ""};
-  club.sell(Club::basket(1, 5'000), club.member, {}, {wallet});
+  club.sell(Club::basket(1, 5'000), club.member, {}, {by_wallet(1'200)});
   CHECK(club.state(club.member).wallet_minor == 300);
-  CHECK_FALSE(club.try_sell(Club::basket(1, 5'000), club.member, {}, {wallet}).ok());
+  CHECK_FALSE(club.try_sell(Club::basket(1, 5'000), club.member, {}, {by_wallet(1'200)}).ok());
   CHECK(sound(club) == "");
 }
 
