@@ -13,7 +13,8 @@
 #include "kiosk/app/worker.hpp"
 #include "kiosk/platform/sound.hpp"
 #include "kiosk/screens/screens.hpp"
-#include "storage/domain/overloaded.hpp"
+#include "storage/domain/values/overloaded.hpp"
+#include "storage/engine/sqlite/open.hpp"
 #include "sync/agent/agent.hpp"
 
 namespace keepsake::app {
@@ -34,7 +35,7 @@ Article pays_in(const char* code, std::string name) {
   return article;
 }
 
-flow::Context context_of(const Settings& settings, const InForce& programme,
+flow::Context context_of(const Settings& settings, const ActiveProgramme& programme,
                          const AppOptions& options) {
   flow::Context context;
   context.shop = settings.shop;
@@ -111,7 +112,7 @@ void note(const flow::Event& event) {
 class RealApp : public App {
  public:
   RealApp(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
-          const AppOptions& options, const InForce& programme)
+          const AppOptions& options, const ActiveProgramme& programme)
       : book_(book),
         clock_(clock),
         window_(window),

@@ -18,7 +18,7 @@
 #include "kiosk/flow/session.hpp"
 #include "kiosk/platform/window.hpp"
 #include "kiosk/ui/ui.hpp"
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 
 namespace keepsake::app {
 

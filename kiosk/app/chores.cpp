@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "kiosk/app/sale_jobs.hpp"
+#include "storage/services/expiry.hpp"
 
 namespace keepsake::app {
 namespace {

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "kiosk/flow/event.hpp"
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 
 namespace keepsake::app {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "kiosk/app/sale_jobs.hpp"
-#include "storage/customer_files.hpp"
-#include "storage/customers.hpp"
+#include "storage/services/customer_files.hpp"
+#include "storage/services/customers.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -15,28 +15,28 @@ constexpr std::size_t people_shown = 20;
 constexpr std::size_t similar_shown = 4;
 
 /// Who asks is signed in and is what they say they are, by the vault's word.
-Result<Done> only_for(Viewer least, Book& book, const flow::Asker& asker) {
+Result<Done> only_for(Viewer least, Book& book, const flow::Requester& requester) {
   const auto staff = book.vault().staff();
-  const auto found = std::ranges::find(staff, asker.staff, &StaffMember::id);
-  if (asker.viewer == Viewer::customer || found == staff.end())
+  const auto found = std::ranges::find(staff, requester.staff, &StaffMember::id);
+  if (requester.viewer == Viewer::customer || found == staff.end())
     return Error{Failure::refused, "role.staff", "This is for the staff", "", "Sign in."};
-  const bool manager = asker.viewer == Viewer::manager;
+  const bool manager = requester.viewer == Viewer::manager;
   if ((manager || least == Viewer::manager) && !(manager && found->manager))
     return Error{Failure::refused, "role.managers", "This is for managers", "", "Ask a manager."};
   return Done{};
 }
 
 /// What a customer asks on their own page is not staff's; staff must be who they say they are.
-Result<Done> themselves_or_staff(Book& book, const flow::Asker& asker) {
-  if (asker.viewer == Viewer::customer) return Done{};
-  return only_for(Viewer::staff, book, asker);
+Result<Done> themselves_or_staff(Book& book, const flow::Requester& requester) {
+  if (requester.viewer == Viewer::customer) return Done{};
+  return only_for(Viewer::staff, book, requester);
 }
 
 Result<MemberStanding> standing_of(const Book& book, Reader& reader, const CustomerRef& customer,
                                    LocalTime at) {
   const auto programme = rules_now(book, reader);
   if (!programme.ok()) return programme.error();
-  const loyalty::Programme& rules = programme->rules;
+  const loyalty::Rules& rules = programme->rules;
   const auto member = reader.member(customer, rules, at);
   if (!member.ok()) return member.error();
   auto vouchers = reader.vouchers(customer, vouchers_shown);
@@ -66,7 +66,7 @@ Result<std::vector<flow::FileSeen>> files_of(Book& book, Reader& reader,
 
 /// Nothing is shown that was not written down first.
 Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& customer,
-                               const flow::Asker& asker) {
+                               const flow::Requester& requester) {
   auto profile = reader.customer_profile(customer);
   if (!profile.ok()) return profile.error();
   auto view = reader.customer(customer);
@@ -74,16 +74,16 @@ Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& cu
   if (!profile.value() || !view.value())
     return Error{Failure::not_found, "customer.unknown", "There is no such customer", "",
                  "Look the customer up again."};
-  if (const auto kept = keep_look(book, customer, asker); !kept.ok()) return kept.error();
+  if (const auto kept = keep_look(book, customer, requester); !kept.ok()) return kept.error();
   flow::ProfileSeen seen;
   seen.profile =
-      seen_by(std::move(*profile.value()), asker.viewer, book.settings().customer_fields);
+      seen_by(std::move(*profile.value()), requester.viewer, book.settings().customer_fields);
   seen.view = std::move(*view.value());
   seen.view.profile = {};
-  if (asker.viewer == Viewer::customer) return seen;
-  if (auto standing = standing_of(book, reader, customer, asker.at); standing.ok())
+  if (requester.viewer == Viewer::customer) return seen;
+  if (auto standing = standing_of(book, reader, customer, requester.at); standing.ok())
     seen.standing = *std::move(standing);
-  if (asker.viewer != Viewer::manager) return seen;
+  if (requester.viewer != Viewer::manager) return seen;
   auto merges = reader.merges(customer);
   if (!merges.ok()) return merges.error();
   seen.merges = *std::move(merges);
@@ -92,10 +92,10 @@ Result<flow::ProfileSeen> look(Book& book, Reader& reader, const CustomerRef& cu
 
 /// A look at one customer alone, whose files are shown, too.
 Result<flow::ProfileSeen> page_of(Book& book, Reader& reader, const CustomerRef& customer,
-                                  const flow::Asker& asker) {
-  auto seen = look(book, reader, customer, asker);
-  if (!seen.ok() || asker.viewer == Viewer::customer) return seen;
-  auto files = files_of(book, reader, customer, asker.viewer);
+                                  const flow::Requester& requester) {
+  auto seen = look(book, reader, customer, requester);
+  if (!seen.ok() || requester.viewer == Viewer::customer) return seen;
+  auto files = files_of(book, reader, customer, requester.viewer);
   if (!files.ok()) return files.error();
   seen->files = *std::move(files);
   return seen;
@@ -103,28 +103,29 @@ Result<flow::ProfileSeen> page_of(Book& book, Reader& reader, const CustomerRef&
 
 template <class Saved>
 flow::ProfileSaved saved(Book& book, Reader& reader, flow::Ticket ticket,
-                         const CustomerRef& customer, const flow::Asker& asker,
+                         const CustomerRef& customer, const flow::Requester& requester,
                          const Result<Saved>& outcome) {
   if (!outcome.ok()) return {ticket, outcome.error(), std::nullopt};
   flow::ProfileSaved answer{ticket, Done{}, std::nullopt};
   // What was saved stands whatever the read after it says.
-  if (auto seen = page_of(book, reader, customer, asker); seen.ok()) answer.seen = *std::move(seen);
+  if (auto seen = page_of(book, reader, customer, requester); seen.ok())
+    answer.seen = *std::move(seen);
   return answer;
 }
 
-Hand hand_of(const flow::Asker& asker) { return {asker.staff, asker.at}; }
+Actor actor_of(const flow::Requester& requester) { return {requester.staff, requester.at}; }
 
-/// Hits as the asker may see them. Whoever is shown to somebody was looked at.
-Result<std::vector<flow::FoundPerson>> shown_to(Book& book, const flow::Asker& asker,
+/// Hits as the requester may see them. Whoever is shown to somebody was looked at.
+Result<std::vector<flow::FoundPerson>> shown_to(Book& book, const flow::Requester& requester,
                                                 const std::vector<CustomerHit>& hits) {
   std::vector<flow::FoundPerson> people;
   std::vector<AuditEntry> looks;
   people.reserve(hits.size());
   looks.reserve(hits.size());
   for (const CustomerHit& hit : hits) {
-    looks.push_back({asker.at, asker.staff, AuditAction::searched, hit.ref});
+    looks.push_back({requester.at, requester.staff, AuditAction::searched, hit.ref});
     people.push_back({hit.ref, hit.name.empty() ? hit.label : hit.name,
-                      asker.viewer == Viewer::manager ? hit.phone : hit.masked_phone});
+                      requester.viewer == Viewer::manager ? hit.phone : hit.masked_phone});
   }
   if (const auto kept = book.audit(looks); !kept.ok()) return kept.error();
   return people;
@@ -151,9 +152,9 @@ std::string place_of(const Book& book) {
   return enrolment && !enrolment->store.empty() ? enrolment->store : book.settings().shop;
 }
 
-Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker) {
-  if (asker.viewer == Viewer::customer) return Done{};
-  return book.audit({asker.at, asker.staff, AuditAction::looked, customer});
+Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Requester& requester) {
+  if (requester.viewer == Viewer::customer) return Done{};
+  return book.audit({requester.at, requester.staff, AuditAction::looked, customer});
 }
 
 flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStanding& job) {
@@ -165,62 +166,63 @@ flow::StoryLoaded answer_to(Book&, Reader& reader, const flow::LoadStory& job) {
 }
 
 flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfile& job) {
-  if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
+  if (const auto ok = themselves_or_staff(book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  return {job.ticket, page_of(book, reader, job.customer, job.asker)};
+  return {job.ticket, page_of(book, reader, job.customer, job.requester)};
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeConsents& job) {
-  if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
+  if (const auto ok = themselves_or_staff(book, job.requester); !ok.ok())
     return refuse(job, ok.error());
   return saved(
-      book, reader, job.ticket, job.customer, job.asker,
-      change_consents(book, job.customer, job.consents, place_of(book), hand_of(job.asker)));
+      book, reader, job.ticket, job.customer, job.requester,
+      change_consents(book, job.customer, job.consents, place_of(book), actor_of(job.requester)));
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeProfile& job) {
-  if (const auto ok = themselves_or_staff(book, job.asker); !ok.ok())
+  if (const auto ok = themselves_or_staff(book, job.requester); !ok.ok())
     return refuse(job, ok.error());
   const auto& fields = book.settings().customer_fields;
-  if (const auto ok = may_change(job.change, job.asker.viewer, fields); !ok.ok())
+  if (const auto ok = may_change(job.change, job.requester.viewer, fields); !ok.ok())
     return refuse(job, ok.error());
-  return saved(book, reader, job.ticket, job.customer, job.asker,
-               change_customer(book, job.customer, job.change, hand_of(job.asker)));
+  return saved(book, reader, job.ticket, job.customer, job.requester,
+               change_customer(book, job.customer, job.change, actor_of(job.requester)));
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::AddNote& job) {
-  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::staff, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  return saved(book, reader, job.ticket, job.customer, job.asker,
-               add_note(book, job.customer, job.text, hand_of(job.asker)));
+  return saved(book, reader, job.ticket, job.customer, job.requester,
+               add_note(book, job.customer, job.text, actor_of(job.requester)));
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeWallet& job) {
   const bool blocks = job.state == WalletState::blocked;
-  if (const auto ok = only_for(blocks ? Viewer::staff : Viewer::manager, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(blocks ? Viewer::staff : Viewer::manager, book, job.requester);
+      !ok.ok())
     return refuse(job, ok.error());
-  return saved(
-      book, reader, job.ticket, job.customer, job.asker,
-      book.record(WalletChange{job.asker.at, job.asker.staff, job.customer, job.state, {}}));
+  return saved(book, reader, job.ticket, job.customer, job.requester,
+               book.record(WalletChange{
+                   job.requester.at, job.requester.staff, job.customer, job.state, {}}));
 }
 
 flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::UndoMerge& job) {
-  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::manager, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  return saved(book, reader, job.ticket, job.customer, job.asker,
-               undo_merge(book, job.merge, hand_of(job.asker)));
+  return saved(book, reader, job.ticket, job.customer, job.requester,
+               undo_merge(book, job.merge, actor_of(job.requester)));
 }
 
 flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::SearchCustomers& job) {
-  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::staff, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
   auto hits = reader.search_customers(job.words, people_shown);
   if (!hits.ok()) return refuse(job, hits.error());
-  return {job.ticket, shown_to(book, job.asker, *hits)};
+  return {job.ticket, shown_to(book, job.requester, *hits)};
 }
 
 flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::FindSimilar& job) {
-  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::staff, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
   const auto similar = reader.similar_customers(candidate_of(job.typed, job.card), similar_shown);
   if (!similar.ok()) return refuse(job, similar.error());
@@ -234,43 +236,44 @@ flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::FindSimilar&
     if (!hit.ok()) return refuse(job, hit.error());
     hits->insert(hits->begin(), *std::move(hit));
   }
-  return {job.ticket, shown_to(book, job.asker, *hits)};
+  return {job.ticket, shown_to(book, job.requester, *hits)};
 }
 
 flow::TimelineLoaded answer_to(Book& book, Reader& reader, const flow::LoadTimeline& job) {
-  if (const auto ok = only_for(Viewer::staff, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::staff, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
   return {job.ticket, reader.timeline(job.customer, job.before, flow::story_page)};
 }
 
 flow::PairsLoaded answer_to(Book& book, Reader& reader, const flow::LoadPairs& job) {
-  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::manager, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  return {job.ticket, reader.duplicates(likeness::likely_from, flow::pairs_at_once)};
+  return {job.ticket, reader.duplicates(similarity::likely_from, flow::pairs_at_once)};
 }
 
 flow::PairLoaded answer_to(Book& book, Reader& reader, const flow::LoadPair& job) {
-  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::manager, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  auto one = look(book, reader, job.one, job.asker);
+  auto one = look(book, reader, job.one, job.requester);
   if (!one.ok()) return refuse(job, one.error());
-  auto other = look(book, reader, job.other, job.asker);
+  auto other = look(book, reader, job.other, job.requester);
   if (!other.ok()) return refuse(job, other.error());
   return {job.ticket, flow::PairSeen{*std::move(one), *std::move(other)}};
 }
 
 flow::PairSettled answer_to(Book& book, Reader&, const flow::MergePair& job) {
-  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::manager, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  const auto fact = merge_customers(book, job.kept, job.merged, job.reason, hand_of(job.asker));
+  const auto fact =
+      merge_customers(book, job.kept, job.merged, job.reason, actor_of(job.requester));
   if (!fact.ok()) return refuse(job, fact.error());
   return {job.ticket, Done{}};
 }
 
 flow::PairSettled answer_to(Book& book, Reader&, const flow::PartPair& job) {
-  if (const auto ok = only_for(Viewer::manager, book, job.asker); !ok.ok())
+  if (const auto ok = only_for(Viewer::manager, book, job.requester); !ok.ok())
     return refuse(job, ok.error());
-  const auto fact = tell_apart(book, job.one, job.other, hand_of(job.asker));
+  const auto fact = tell_apart(book, job.one, job.other, actor_of(job.requester));
   if (!fact.ok()) return refuse(job, fact.error());
   return {job.ticket, Done{}};
 }

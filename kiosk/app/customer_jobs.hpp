@@ -8,12 +8,12 @@
 
 #include "kiosk/flow/customer_effect.hpp"
 #include "kiosk/flow/customer_event.hpp"
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 
 namespace keepsake::app {
 
 /// Writes down that staff looked at the customer; of customers themselves nothing.
-Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Asker& asker);
+Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Requester& requester);
 
 /// Where consents are given here: the store, else the shop's name.
 std::string place_of(const Book& book);

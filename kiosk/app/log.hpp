@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::app {
 

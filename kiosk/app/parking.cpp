@@ -6,7 +6,7 @@
 #include <system_error>
 #include <toml++/toml.h>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/engine/durable_file.hpp"
 
 namespace keepsake::app {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 
 namespace keepsake::app {
 

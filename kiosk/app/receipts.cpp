@@ -7,9 +7,9 @@
 
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/app/sale_jobs.hpp"
-#include "kiosk/devices/printer.hpp"
-#include "kiosk/locale/locale.hpp"
+#include "kiosk/devices/open_printer.hpp"
 #include "kiosk/screens/return_reasons.hpp"
+#include "storage/locale/locale.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -102,7 +102,7 @@ class Counter {
   std::unique_ptr<Reader> reader_;
   std::unique_ptr<devices::Printer> printer_;
   std::filesystem::path locale_folder_;
-  RulesInForce rules_;
+  ActiveProgrammes rules_;
 };
 
 std::int64_t sum_of(const auto& entries) {
@@ -126,7 +126,7 @@ std::int64_t gained_by(const LoyaltyEvent& event) {
 
 std::int64_t gained_by(const Return& returned) {
   if (!returned.loyalty) return -returned.points_reversed.hundredths;
-  const ReturnOutcome& outcome = *returned.loyalty;
+  const ReturnResult& outcome = *returned.loyalty;
   return sum_of(outcome.restored) + sum_of(outcome.issued) - sum_of(outcome.taken);
 }
 
@@ -173,7 +173,7 @@ Result<Done> Counter::tell_member(const CustomerRef& customer, std::int64_t gain
 
 /// A discount is recorded by the usual name of its reward. Where several rewards share that name
 /// and differ in this language, it stays as it was recorded.
-std::string discount_in(std::string_view language, const loyalty::Programme& rules,
+std::string discount_in(std::string_view language, const loyalty::Rules& rules,
                         const std::string& recorded) {
   std::optional<std::string> said;
   for (const loyalty::Reward& reward : rules.rewards) {
@@ -197,7 +197,7 @@ Result<Done> Counter::tell_rules(Purchase& purchase, const Locale& locale,
   if (!several && !any_discount(purchase)) return Done{};
   const auto programme = rules_now(book_, *reader_, rules_);
   if (!programme.ok()) return programme.error();
-  const loyalty::Programme& rules = (*programme)->rules;
+  const loyalty::Rules& rules = (*programme)->rules;
   const std::string_view language = code_of(locale.language());
   for (PurchaseLine& line : purchase.lines)
     for (Discount& each : line.discounts) each.reason = discount_in(language, rules, each.reason);

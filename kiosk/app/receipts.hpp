@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "kiosk/app/printing.hpp"
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 
 namespace keepsake::app {
 

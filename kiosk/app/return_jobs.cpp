@@ -2,7 +2,7 @@
 
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/app/sale_jobs.hpp"
-#include "storage/domain/overloaded.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -12,7 +12,7 @@ Error unknown_purchase() {
           "Take the goods back at the till that sold them"};
 }
 
-Result<ReturnBasis> basis_of(Book& book, Reader& reader, RulesInForce& kept, const FactId& id,
+Result<ReturnBasis> basis_of(Book& book, Reader& reader, ActiveProgrammes& kept, const FactId& id,
                              LocalTime at) {
   const auto purchase = reader.purchase(id);
   if (!purchase.ok()) return purchase.error();
@@ -48,7 +48,7 @@ flow::PurchasesListed list_purchases(Reader& reader, const flow::ListPurchases& 
   return {job.ticket, reader.last_purchases(job.customer, purchases_listed)};
 }
 
-flow::PurchaseOpened open_purchase(Book& book, Reader& reader, RulesInForce& kept,
+flow::PurchaseOpened open_purchase(Book& book, Reader& reader, ActiveProgrammes& kept,
                                    const flow::OpenPurchase& job) {
   const auto id = std::visit(
       Overloaded{

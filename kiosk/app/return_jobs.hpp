@@ -3,8 +3,8 @@
 
 #include "kiosk/flow/effect.hpp"
 #include "kiosk/flow/event.hpp"
-#include "storage/book.hpp"
-#include "storage/programme/in_force.hpp"
+#include "storage/book/book.hpp"
+#include "storage/programme/active_programme.hpp"
 
 namespace keepsake::app {
 
@@ -13,7 +13,7 @@ inline constexpr std::size_t purchases_listed = 50;
 /// What a scanned code with a receipt's shape names.
 Result<flow::ReceiptScanned> receipt_scanned(Book& book, Reader& reader, const std::string& code);
 flow::PurchasesListed list_purchases(Reader& reader, const flow::ListPurchases& job);
-flow::PurchaseOpened open_purchase(Book& book, Reader& reader, RulesInForce& kept,
+flow::PurchaseOpened open_purchase(Book& book, Reader& reader, ActiveProgrammes& kept,
                                    const flow::OpenPurchase& job);
 
 }  // namespace keepsake::app

@@ -38,21 +38,22 @@ std::vector<flow::WantedLine> lines_again(const Purchase& purchase) {
 
 }  // namespace
 
-Result<RulesInForce::Rules> rules_now(const Book& book, Reader& reader, RulesInForce& kept) {
+Result<ActiveProgrammes::Rules> rules_now(const Book& book, Reader& reader,
+                                          ActiveProgrammes& kept) {
   const auto published = reader.programme();
   if (!published.ok()) return published.error();
   const auto enrolment = book.enrolment();
   return kept.of(*published, enrolment ? enrolment->store : "");
 }
 
-Result<InForce> rules_now(const Book& book, Reader& reader) {
-  RulesInForce once(book.settings().currency);
+Result<ActiveProgramme> rules_now(const Book& book, Reader& reader) {
+  ActiveProgrammes once(book.settings().currency);
   const auto rules = rules_now(book, reader, once);
   if (!rules.ok()) return rules.error();
   return **rules;
 }
 
-flow::MemberLoaded load_member(Book& book, Reader& reader, RulesInForce& kept,
+flow::MemberLoaded load_member(Book& book, Reader& reader, ActiveProgrammes& kept,
                                const flow::LoadMember& job) {
   const auto programme = rules_now(book, reader, kept);
   if (!programme.ok()) return {job.ticket, job.customer, programme.error()};

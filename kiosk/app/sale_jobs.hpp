@@ -3,12 +3,12 @@
 
 #include "kiosk/flow/effect.hpp"
 #include "kiosk/flow/event.hpp"
-#include "storage/book.hpp"
-#include "storage/programme/in_force.hpp"
+#include "storage/book/book.hpp"
+#include "storage/programme/active_programme.hpp"
 
 namespace keepsake::app {
 
-flow::MemberLoaded load_member(Book& book, Reader& reader, RulesInForce& kept,
+flow::MemberLoaded load_member(Book& book, Reader& reader, ActiveProgrammes& kept,
                                const flow::LoadMember& job);
 flow::GiftCardFound look_up(Reader& reader, const flow::LookUpGiftCard& job);
 flow::LinesFound load_lines(Reader& reader, const flow::LoadLines& job);
@@ -18,7 +18,7 @@ flow::LinesFound take_up(Book& book, Reader& reader, const flow::TakeUp& job);
 /// The newest programme as it stands in this shop and store. Everything at the till that asks for
 /// rules asks here, each time anew, so that a programme that comes in is in force with the next
 /// question; `kept` spares reading its text again.
-Result<RulesInForce::Rules> rules_now(const Book& book, Reader& reader, RulesInForce& kept);
-Result<InForce> rules_now(const Book& book, Reader& reader);
+Result<ActiveProgrammes::Rules> rules_now(const Book& book, Reader& reader, ActiveProgrammes& kept);
+Result<ActiveProgramme> rules_now(const Book& book, Reader& reader);
 
 }  // namespace keepsake::app

@@ -6,8 +6,8 @@
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
-#include "storage/domain/overloaded.hpp"
-#include "storage/occasions.hpp"
+#include "storage/domain/values/overloaded.hpp"
+#include "storage/services/loyalty_events.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -31,18 +31,18 @@ Result<std::optional<Article>> article_of(Reader& reader, const std::string& tex
 }
 
 /// Nobody is shown to staff without a trace of it.
-FoundCustomer handed(Book& book, FoundCustomer found, const flow::Asker& asker) {
+FoundCustomer handed(Book& book, FoundCustomer found, const flow::Requester& requester) {
   if (!found.ok() || !found.value()) return found;
-  if (const auto kept = keep_look(book, (*found)->ref, asker); !kept.ok()) return kept.error();
+  if (const auto kept = keep_look(book, (*found)->ref, requester); !kept.ok()) return kept.error();
   return found;
 }
 
 Result<flow::Scanned> meaning_of(Book& book, Reader& reader, const std::string& text,
-                                 const flow::Asker& asker) {
+                                 const flow::Requester& requester) {
   auto article = article_of(reader, text);
   if (!article.ok()) return article.error();
   if (article.value()) return flow::Scanned(**article);
-  auto member = handed(book, view_of(reader, reader.customer_by_card(text)), asker);
+  auto member = handed(book, view_of(reader, reader.customer_by_card(text)), requester);
   if (!member.ok()) return member.error();
   if (member.value()) return flow::Scanned(**member);
   if (const auto card = card_name(text); card.ok()) {
@@ -82,17 +82,17 @@ CustomerRef customer_of(const Fact& fact) {
 }
 
 /// The first of the facts is the one that was asked for; what they earn comes with them.
-Result<FactId> record_all(Book& book, Reader& reader, RulesInForce& kept,
+Result<FactId> record_all(Book& book, Reader& reader, ActiveProgrammes& kept,
                           std::span<const Fact> facts, std::span<const Occasion> more,
-                          const Hand& hand) {
+                          const Actor& actor) {
   const auto programme = rules_now(book, reader, kept);
   if (!programme.ok()) return programme.error();
-  const auto recorded = record_earning(book, **programme, facts, more, hand);
+  const auto recorded = record_earning(book, **programme, facts, more, actor);
   if (!recorded.ok()) return recorded.error();
   return recorded->facts.front();
 }
 
-Result<FactId> record_one(Book& book, Reader& reader, RulesInForce& kept, const Fact& fact) {
+Result<FactId> record_one(Book& book, Reader& reader, ActiveProgrammes& kept, const Fact& fact) {
   const auto* warranty = std::get_if<WarrantyRegistration>(&fact);
   if (warranty == nullptr) return book.record(fact);
   return record_all(book, reader, kept, std::span(&fact, 1), {}, {warranty->staff, warranty->at});
@@ -119,7 +119,7 @@ Result<std::optional<CustomerRef>> referrer_of(Reader& reader, const std::string
                "referred_by", "Correct it, or leave it out"};
 }
 
-flow::Recorded enrol(Book& book, Reader& reader, RulesInForce& kept, const flow::Enrol& job) {
+flow::Recorded enrol(Book& book, Reader& reader, ActiveProgrammes& kept, const flow::Enrol& job) {
   const auto refuse = [&](const Error& error) {
     flow::Recorded answer{job.ticket, error, {}, {}};
     if (const auto shift = reader.open_shift(); shift.ok()) answer.shift = shift.value();
@@ -157,15 +157,16 @@ flow::Recorded enrol(Book& book, Reader& reader, RulesInForce& kept, const flow:
 }  // namespace
 
 flow::Event perform(Book& book, Reader& reader, const Job& job) {
-  RulesInForce once(book.settings().currency);
+  ActiveProgrammes once(book.settings().currency);
   return perform(book, reader, once, job);
 }
 
-flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& job) {
+flow::Event perform(Book& book, Reader& reader, ActiveProgrammes& kept, const Job& job) {
   return std::visit(
       Overloaded{
           [&](const flow::ResolveScan& j) -> flow::Event {
-            return flow::ScanResolved{j.ticket, j.text, meaning_of(book, reader, j.text, j.asker)};
+            return flow::ScanResolved{j.ticket, j.text,
+                                      meaning_of(book, reader, j.text, j.requester)};
           },
           [&](const flow::SearchArticles& j) -> flow::Event {
             return flow::ArticlesFound{j.ticket, j.words,
@@ -173,11 +174,11 @@ flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& j
           },
           [&](const flow::FindCustomer& j) -> flow::Event {
             auto found = view_of(reader, reader.customer_by_phone(j.phone_e164));
-            return flow::CustomerFound{j.ticket, handed(book, std::move(found), j.asker)};
+            return flow::CustomerFound{j.ticket, handed(book, std::move(found), j.requester)};
           },
           [&](const flow::LoadCustomer& j) -> flow::Event {
             return flow::CustomerFound{j.ticket,
-                                       handed(book, reader.customer(j.customer), j.asker)};
+                                       handed(book, reader.customer(j.customer), j.requester)};
           },
           [&](const flow::LoadMember& j) -> flow::Event {
             return load_member(book, reader, kept, j);
@@ -264,7 +265,7 @@ Result<std::unique_ptr<Worker>> Worker::start(Book& book, Mailbox& mailbox) {
 Worker::Worker(Book& book, Mailbox& mailbox, std::unique_ptr<Reader> reader)
     : mailbox_(mailbox), queue_(queue_limit) {
   thread_ = std::thread([this, &book, reader = std::move(reader)] {
-    RulesInForce kept(book.settings().currency);
+    ActiveProgrammes kept(book.settings().currency);
     while (const std::optional<Job> job = queue_.take())
       mailbox_.post(perform(book, *reader, kept, *job));
   });

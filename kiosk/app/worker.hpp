@@ -9,8 +9,8 @@
 #include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/queue.hpp"
 #include "kiosk/flow/effect.hpp"
-#include "storage/book.hpp"
-#include "storage/programme/in_force.hpp"
+#include "storage/book/book.hpp"
+#include "storage/programme/active_programme.hpp"
 
 namespace keepsake::app {
 
@@ -48,7 +48,7 @@ class Worker {
 };
 
 /// What the book answers to one job; what the thread does. `kept`: for one thread, as `reader`.
-flow::Event perform(Book& book, Reader& reader, RulesInForce& kept, const Job& job);
+flow::Event perform(Book& book, Reader& reader, ActiveProgrammes& kept, const Job& job);
 /// For tests to call without a thread.
 flow::Event perform(Book& book, Reader& reader, const Job& job);
 /// The same answer, but it is this error.

@@ -4,7 +4,7 @@
 #include <array>
 #include <cassert>
 
-#include "storage/domain/text.hpp"
+#include "storage/domain/values/text.hpp"
 
 namespace keepsake::devices {
 namespace {

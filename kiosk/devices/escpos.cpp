@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+
 namespace keepsake::devices {
 namespace {
 

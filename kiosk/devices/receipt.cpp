@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+
 namespace keepsake::devices {
 namespace {
 
@@ -209,8 +210,8 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   paper.taxes(taxes);
   paper.saved(purchase);
   paper.values_left();
-  const LoyaltyOutcome none;
-  const LoyaltyOutcome& outcome = purchase.loyalty ? *purchase.loyalty : none;
+  const LoyaltyResult none;
+  const LoyaltyResult& outcome = purchase.loyalty ? *purchase.loyalty : none;
   if (outcome.paid_out.minor > 0) paper.put(words.paid_out, formats.amount(outcome.paid_out));
   paper.points({{words.points_used, {-spent_by(outcome).hundredths}},
                 {words.points_earned, purchase.points_earned},
@@ -237,8 +238,8 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
   paper.gap();
   paper.put(words.tax, formats.amount(returned.tax));
   paper.values_left();
-  const ReturnOutcome none;
-  const ReturnOutcome& outcome = returned.loyalty ? *returned.loyalty : none;
+  const ReturnResult none;
+  const ReturnResult& outcome = returned.loyalty ? *returned.loyalty : none;
   // What has lapsed by itself is not taken again; what is spent already becomes a debt.
   const std::int64_t taken = returned.points_reversed.hundredths - outcome.lapsed.hundredths;
   paper.points({{words.points_reversed, {-taken}},
@@ -251,7 +252,7 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
 
 Receipt make_receipt(const LoyaltyEvent& event, const ReceiptHead& head, const ReceiptWords& words,
                      const ReceiptFormats& formats) {
-  const LoyaltyOutcome& outcome = event.loyalty;
+  const LoyaltyResult& outcome = event.loyalty;
   Composer paper(head, words, formats);
   paper.heading(words.rewards, event.at);
   paper.rewards(outcome.rewards);

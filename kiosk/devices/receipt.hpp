@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "storage/domain/loyalty_facts.hpp"
-#include "storage/domain/purchase.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/purchase.hpp"
 
 namespace keepsake::devices {
 

@@ -5,14 +5,14 @@
 #include <vector>
 
 #include "kiosk/flow/language.hpp"
-#include "storage/domain/article.hpp"
-#include "storage/domain/cash.hpp"
-#include "storage/domain/consent_text.hpp"
-#include "storage/domain/customer_field.hpp"
+#include "storage/domain/customer/consent_text.hpp"
+#include "storage/domain/customer/field.hpp"
 #include "storage/domain/loyalty/programme.hpp"
-#include "storage/domain/money.hpp"
-#include "storage/domain/programme.hpp"
-#include "storage/domain/stored_value.hpp"
+#include "storage/domain/loyalty/rules.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/cash.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/money.hpp"
 
 namespace keepsake::flow {
 
@@ -24,7 +24,7 @@ struct Context {
   std::string trunk_prefix;
   std::string country;                    ///< ISO 3166-1; with a language it picks the formats
   Programme programme;                    ///< version 0: none, earns nothing
-  loyalty::Programme rules;               ///< of `programme`, in the shop's currency
+  loyalty::Rules rules;                   ///< of `programme`, in the shop's currency
   std::string store;                      ///< by which rules tell stores apart
   Article gift_card;                      ///< what a line that sells or fills up a card is called
   StoredValueTerms stored_value;          ///< how long what is paid in is good

@@ -10,7 +10,7 @@
 namespace keepsake::flow {
 
 /// Who asks, and when. A look or change by staff is kept in the audit trail.
-struct Asker {
+struct Requester {
   Viewer viewer = Viewer::customer;
   std::string staff;  ///< empty: the customer
   LocalTime at;
@@ -29,80 +29,80 @@ struct LoadStory {
 struct LoadProfile {
   Ticket ticket;
   CustomerRef customer;
-  Asker asker;
+  Requester requester;
 };  ///< -> ProfileLoaded
 struct ChangeConsents {
   Ticket ticket;
   CustomerRef customer;
   std::vector<Consent> consents;
-  Asker asker;
+  Requester requester;
 };  ///< -> ProfileSaved
 struct ChangeProfile {
   Ticket ticket;
   CustomerRef customer;
   ProfileChange change;
-  Asker asker;
+  Requester requester;
 };  ///< -> ProfileSaved
 
 struct AddNote {
   Ticket ticket;
   CustomerRef customer;
   std::string text;
-  Asker asker;
+  Requester requester;
 };  ///< -> ProfileSaved
 /// Whoever is told of a loss blocks a wallet; managers free it.
 struct ChangeWallet {
   Ticket ticket;
   CustomerRef customer;
   WalletState state;
-  Asker asker;
+  Requester requester;
 };  ///< -> ProfileSaved
 struct UndoMerge {
   Ticket ticket;
   CustomerRef customer;
   FactId merge;
-  Asker asker;
+  Requester requester;
 };  ///< -> ProfileSaved
 struct SearchCustomers {
   Ticket ticket;
   std::string words;
-  Asker asker;
+  Requester requester;
 };  ///< -> PeopleFound
 struct LoadTimeline {
   Ticket ticket;
   CustomerRef customer;
   std::optional<TimelinePlace> before;
-  Asker asker;
+  Requester requester;
 };  ///< story_page entries -> TimelineLoaded
 /// Members who may be the person that is about to join, most similar first -> PeopleFound.
 struct FindSimilar {
   Ticket ticket;
   Profile typed;
   std::string card;  ///< may be empty
-  Asker asker;
+  Requester requester;
 };
 struct LoadPairs {
   Ticket ticket;
-  Asker asker;
+  Requester requester;
 };  ///< -> PairsLoaded
 struct LoadPair {
   Ticket ticket;
   CustomerRef one;
   CustomerRef other;
-  Asker asker;
+  Requester requester;
 };  ///< -> PairLoaded
 struct MergePair {
   Ticket ticket;
   CustomerRef kept;
   CustomerRef merged;
   std::string reason;
-  Asker asker;
+  Requester requester;
 };  ///< -> PairSettled
 struct PartPair {
   Ticket ticket;
   CustomerRef one;
   CustomerRef other;
-  Asker asker;
+  Requester requester;
 };  ///< -> PairSettled
 
 }  // namespace keepsake::flow

@@ -3,11 +3,11 @@
 // exactly once by the event of the same noun.
 
 #include <string>
-#include <variant>
 
 #include "kiosk/flow/customer_effect.hpp"
 #include "kiosk/flow/session.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/values/choice.hpp"
 
 namespace keepsake::flow {
 
@@ -15,7 +15,7 @@ namespace keepsake::flow {
 struct ResolveScan {
   Ticket ticket;
   std::string text;
-  Asker asker;
+  Requester requester;
 };
 struct SearchArticles {
   Ticket ticket;
@@ -24,12 +24,12 @@ struct SearchArticles {
 struct FindCustomer {
   Ticket ticket;
   std::string phone_e164;
-  Asker asker;
+  Requester requester;
 };  ///< -> CustomerFound
 struct LoadCustomer {
   Ticket ticket;
   CustomerRef customer;
-  Asker asker;
+  Requester requester;
 };  ///< -> CustomerFound
 /// What the rules know of the customer -> MemberLoaded.
 struct LoadMember {
@@ -106,11 +106,14 @@ struct Play {
   Sound sound = Sound::click;
 };
 
-using Effect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
-                            LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin,
-                            RecordFact, Enrol, ListPurchases, OpenPurchase, Print, OpenDrawer, Sync,
-                            Play, LoadStanding, LoadStory, LoadProfile, ChangeConsents,
-                            ChangeProfile, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
-                            LoadTimeline, FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
+using AnyEffect = std::variant<ResolveScan, SearchArticles, FindCustomer, LoadCustomer, LoadMember,
+                               LookUpGiftCard, LoadLines, Park, TakeUp, LoadShift, CheckPin,
+                               RecordFact, Enrol, ListPurchases, OpenPurchase, Print, OpenDrawer,
+                               Sync, Play, LoadStanding, LoadStory, LoadProfile, ChangeConsents,
+                               ChangeProfile, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
+                               LoadTimeline, FindSimilar, LoadPairs, LoadPair, MergePair, PartPair>;
+struct Effect : Choice<AnyEffect> {
+  using Choice::Choice;
+};
 
 }  // namespace keepsake::flow

@@ -5,11 +5,14 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "kiosk/flow/customer_event.hpp"
 #include "kiosk/flow/session.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/choice.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/sync_state.hpp"
 
 namespace keepsake::flow {
 
@@ -279,7 +282,7 @@ struct Printed {
   Result<Done> outcome;
 };
 
-using Event = std::variant<
+using AnyEvent = std::variant<
     Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage, SwitchTextSize,
     SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField, ShowKeys, SwapScript, ShowPage,
     PickArticle, DropArticle, ShowTab, SetPrivacy, SetConsent, AskReferrer, OpenSearch,
@@ -294,5 +297,8 @@ using Event = std::variant<
     ProfileLoaded, ProfileSaved, PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact,
     AskWalletState, ShowFile, UseCustomer, OpenPeople, AskUndo, ShowPair, AskMerge, TellApart,
     PeopleFound, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+struct Event : Choice<AnyEvent> {
+  using Choice::Choice;
+};
 
 }  // namespace keepsake::flow

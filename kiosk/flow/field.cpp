@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/cash.hpp"
-#include "storage/domain/limits.hpp"
-#include "storage/domain/warranty.hpp"
+#include "storage/domain/sale/cash.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake::flow {
 

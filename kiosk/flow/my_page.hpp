@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/customer_file.hpp"
-#include "storage/domain/picture.hpp"
-#include "storage/domain/points_story.hpp"
-#include "storage/domain/profile_access.hpp"
-#include "storage/domain/views.hpp"
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/profile_access.hpp"
+#include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/values/picture.hpp"
+#include "storage/domain/views/customer_view.hpp"
 
 namespace keepsake::flow {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/points.hpp"
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::flow {
 

@@ -1,6 +1,6 @@
 // Attract, start, identify, and the price check.
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/customer.hpp"
+#include "storage/domain/customer/customer.hpp"
 
 namespace keepsake::flow {
 
@@ -81,7 +81,7 @@ void on(Turn& turn, Identify& identify, const Event& event) {
                                                       turn.ctx.trunk_prefix);
                    if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
                    if (const auto ticket = turn.ask(Read::customer))
-                     turn.emit(FindCustomer{*ticket, *phone, asker_of(turn)});
+                     turn.emit(FindCustomer{*ticket, *phone, requester_of(turn)});
                  },
                  [&](const CustomerFound& answer) {
                    if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);

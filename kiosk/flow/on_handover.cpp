@@ -22,7 +22,7 @@ SaleContext context_of(const Turn& turn) {
 }
 
 RewardsGiven given_by(const LoyaltyEvent& event, const Till& till) {
-  const LoyaltyOutcome& outcome = event.loyalty;
+  const LoyaltyResult& outcome = event.loyalty;
   RewardsGiven given;
   given.rewards = outcome.rewards;
   given.in_hand = {outcome.paid_out.minor, event.currency};

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/customer.hpp"
-#include "storage/domain/text.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/text.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -68,7 +68,7 @@ void submit(Turn& turn, Join& join) {
   if (!profile) return;
   if (turn.s.visit.staff && !join.compared) {
     if (const auto ticket = turn.ask(Read::similar))
-      turn.emit(FindSimilar{*ticket, *std::move(profile), join.card, asker_of(turn)});
+      turn.emit(FindSimilar{*ticket, *std::move(profile), join.card, requester_of(turn)});
     return;
   }
   const std::string language(tag_of(language_of(turn.s, turn.ctx)));
@@ -108,7 +108,7 @@ void phone_known(Turn& turn, Join& join) {
   const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
   if (!phone.ok()) return;
   if (const auto ticket = turn.ask(Read::customer))
-    turn.emit(FindCustomer{*ticket, *phone, asker_of(turn)});
+    turn.emit(FindCustomer{*ticket, *phone, requester_of(turn)});
 }
 
 void known(Turn& turn, Join& join, const CustomerFound& answer) {

@@ -12,7 +12,7 @@ void show_pair(Turn& turn, MergeReview& review, std::size_t index) {
   review.at = std::min(index, review.pairs.size() - 1);
   const DuplicatePair& pair = review.pairs[review.at];
   if (const auto ticket = turn.ask(Read::profile))
-    turn.emit(LoadPair{*ticket, pair.one, pair.other, asker_of(turn)});
+    turn.emit(LoadPair{*ticket, pair.one, pair.other, requester_of(turn)});
 }
 
 void pairs_loaded(Turn& turn, MergeReview& review, const PairsLoaded& answer) {
@@ -37,14 +37,14 @@ void merge(Turn& turn, MergeReview& review) {
   if (!review.asking) return;
   review.asking = false;
   const DuplicatePair& pair = review.pairs[review.at];
-  turn.emit(
-      MergePair{turn.write(Write::merge), pair.one, pair.other, reason_of(pair), asker_of(turn)});
+  turn.emit(MergePair{turn.write(Write::merge), pair.one, pair.other, reason_of(pair),
+                      requester_of(turn)});
 }
 
 void part(Turn& turn, const MergeReview& review) {
   if (!review.pair || review.asking) return;
   const DuplicatePair& pair = review.pairs[review.at];
-  turn.emit(PartPair{turn.write(Write::merge), pair.one, pair.other, asker_of(turn)});
+  turn.emit(PartPair{turn.write(Write::merge), pair.one, pair.other, requester_of(turn)});
 }
 
 void settled(Turn& turn, MergeReview& review, const PairSettled& answer) {

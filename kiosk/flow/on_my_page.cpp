@@ -17,7 +17,7 @@ std::string wording_of(const Context& context, ConsentPurpose purpose) {
 
 namespace {
 
-Asker themselves(const Turn& turn) { return {Viewer::customer, {}, turn.now}; }
+Requester themselves(const Turn& turn) { return {Viewer::customer, {}, turn.now}; }
 
 void load_story(Turn& turn, const PointsWhy& why) {
   if (turn.asked(Read::story) || why.entries.size() >= story_limit) return;

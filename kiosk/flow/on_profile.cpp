@@ -5,7 +5,7 @@
 
 namespace keepsake::flow {
 
-Asker asker_of(const Turn& turn) {
+Requester requester_of(const Turn& turn) {
   const auto& staff = turn.s.visit.staff;
   if (!staff) return {Viewer::customer, {}, turn.now};
   return {staff->manager ? Viewer::manager : Viewer::staff, staff->id, turn.now};
@@ -19,7 +19,7 @@ void search_people(Turn& turn, CustomerSearch& search) {
     return;
   }
   if (const auto ticket = turn.ask(Read::people))
-    turn.emit(SearchCustomers{*ticket, search.words, asker_of(turn)});
+    turn.emit(SearchCustomers{*ticket, search.words, requester_of(turn)});
 }
 
 namespace {
@@ -28,7 +28,7 @@ namespace {
 void open_profile(Turn& turn, CustomerRef customer) {
   turn.leave_to(CustomerPage{.customer = customer});
   if (const auto ticket = turn.ask(Read::profile))
-    turn.emit(LoadProfile{*ticket, customer, asker_of(turn)});
+    turn.emit(LoadProfile{*ticket, customer, requester_of(turn)});
 }
 
 void people_found(Turn& turn, CustomerSearch& page, const PeopleFound& answer) {
@@ -92,14 +92,14 @@ std::string value_of(const FieldEntry& entry) {
 
 void save(Turn& turn, const CustomerPage& page, ProfileChange change) {
   if (change.empty()) return;
-  turn.emit(
-      ChangeProfile{turn.write(Write::profile), page.customer, std::move(change), asker_of(turn)});
+  turn.emit(ChangeProfile{turn.write(Write::profile), page.customer, std::move(change),
+                          requester_of(turn)});
 }
 
 void submit_entry(Turn& turn, CustomerPage& page) {
   const FieldEntry& entry = *page.editing;
   if (entry.field == note_field) {
-    turn.emit(AddNote{turn.write(Write::profile), page.customer, entry.entry, asker_of(turn)});
+    turn.emit(AddNote{turn.write(Write::profile), page.customer, entry.entry, requester_of(turn)});
     return;
   }
   ProfileChange change;
@@ -142,7 +142,7 @@ void change_wallet(Turn& turn, CustomerPage& page) {
   const bool blocked = wallet_state(page) == WalletState::blocked;
   page.asking_wallet = false;
   turn.emit(ChangeWallet{turn.write(Write::profile), page.customer,
-                         blocked ? WalletState::active : WalletState::blocked, asker_of(turn)});
+                         blocked ? WalletState::active : WalletState::blocked, requester_of(turn)});
 }
 
 void submit(Turn& turn, CustomerPage& page) {
@@ -152,7 +152,7 @@ void submit(Turn& turn, CustomerPage& page) {
   if (!page.undoing) return;
   const FactId merge = *page.undoing;
   page.undoing.reset();
-  turn.emit(UndoMerge{turn.write(Write::merge), page.customer, merge, asker_of(turn)});
+  turn.emit(UndoMerge{turn.write(Write::merge), page.customer, merge, requester_of(turn)});
 }
 
 void pick_value(Turn& turn, const CustomerPage& page, const std::string& value) {
@@ -187,7 +187,7 @@ void load_timeline(Turn& turn, const CustomerPage& page) {
   std::optional<TimelinePlace> before;
   if (!page.timeline.empty()) before = page.timeline.back().place;
   if (const auto ticket = turn.ask(Read::story))
-    turn.emit(LoadTimeline{*ticket, page.customer, before, asker_of(turn)});
+    turn.emit(LoadTimeline{*ticket, page.customer, before, requester_of(turn)});
 }
 
 void timeline_loaded(Turn& turn, CustomerPage& page, const TimelineLoaded& answer) {
@@ -222,7 +222,8 @@ void type(Turn& turn, std::string* text, Field field, const std::string& utf8) {
 void to_staff_customer(Turn& turn, Place place) {
   if (place == Place::merges && turn.s.visit.staff->manager) {
     turn.leave_to(MergeReview{});
-    if (const auto ticket = turn.ask(Read::pairs)) turn.emit(LoadPairs{*ticket, asker_of(turn)});
+    if (const auto ticket = turn.ask(Read::pairs))
+      turn.emit(LoadPairs{*ticket, requester_of(turn)});
     return;
   }
   if (place == Place::customers && !turn.s.till.customer.nobody())

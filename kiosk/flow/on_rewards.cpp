@@ -3,7 +3,7 @@
 
 #include "kiosk/flow/quoting.hpp"
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
 namespace {

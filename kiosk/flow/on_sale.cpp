@@ -171,7 +171,7 @@ void submit(Turn& turn, Sale&, CustomerPane& pane) {
   const auto phone = normalise_phone(pane.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
   if (!phone.ok()) return turn.fail(phone.error(), Kept::basket);
   if (const auto ticket = turn.ask(Read::customer))
-    turn.emit(FindCustomer{*ticket, *phone, asker_of(turn)});
+    turn.emit(FindCustomer{*ticket, *phone, requester_of(turn)});
 }
 
 void submit(Turn& turn, Sale&, PeoplePane& pane) {

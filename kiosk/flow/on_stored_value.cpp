@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
 namespace {

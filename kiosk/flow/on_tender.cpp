@@ -4,7 +4,7 @@
 #include "kiosk/flow/figures.hpp"
 #include "kiosk/flow/quoting.hpp"
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -144,7 +144,7 @@ std::vector<CardLeft> cards_after(const Till& till, const Tendering& t, const Pu
 }
 
 /// What loyalty did, as the record has it.
-void tell_loyalty(const LoyaltyOutcome& outcome, SaleDone& done) {
+void tell_loyalty(const LoyaltyResult& outcome, SaleDone& done) {
   done.spent = spent_by(outcome);
   done.rules = outcome.rules;
   done.in_hand = outcome.paid_out;

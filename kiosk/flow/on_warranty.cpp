@@ -2,7 +2,7 @@
 
 #include "kiosk/flow/figures.hpp"
 #include "kiosk/flow/turn.hpp"
-#include "storage/domain/warranty.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake::flow {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/basket.hpp"
+#include "storage/domain/sale/basket.hpp"
 
 namespace keepsake::flow {
 

@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "kiosk/flow/field.hpp"
-#include "storage/domain/loyalty_sale.hpp"
-#include "storage/domain/views.hpp"
+#include "storage/domain/loyalty/sale.hpp"
 
 namespace keepsake::flow {
 

@@ -4,14 +4,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "kiosk/flow/field.hpp"
 #include "kiosk/flow/parked.hpp"
 #include "kiosk/flow/staff_customer.hpp"
 #include "storage/domain/loyalty/quote.hpp"
-#include "storage/domain/views.hpp"
+#include "storage/domain/values/choice.hpp"
 
 namespace keepsake::flow {
 
@@ -110,8 +109,13 @@ struct AgainPane {
   bool operator==(const AgainPane&) const = default;
 };
 
-using SalePane = std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane,
-                              ClearPane, RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane,
-                              GiftCardPane, ParkedPane, AgainPane, PeoplePane>;
+using AnySalePane =
+    std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane, ClearPane,
+                 RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane, GiftCardPane, ParkedPane,
+                 AgainPane, PeoplePane>;
+struct SalePane : Choice<AnySalePane> {
+  using Choice::Choice;
+  bool operator==(const SalePane&) const = default;
+};
 
 }  // namespace keepsake::flow

@@ -17,7 +17,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "kiosk/flow/field.hpp"
@@ -27,8 +26,10 @@
 #include "kiosk/flow/returning.hpp"
 #include "kiosk/flow/sale_panes.hpp"
 #include "kiosk/flow/staff_customer.hpp"
-#include "storage/domain/loyalty_sale.hpp"
-#include "storage/domain/views.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/choice.hpp"
+#include "storage/domain/views/sync_state.hpp"
 
 namespace keepsake::flow {
 
@@ -211,11 +212,15 @@ struct SyncStatus {
   bool operator==(const SyncStatus&) const = default;
 };
 
-using Screen =
+using AnyScreen =
     std::variant<Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join, PriceCheck,
                  WarrantyForm, WarrantyDone, PinEntry, Sale, Tendering, SaleDone, RewardsGiven,
                  ShiftOpen, ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview,
                  ReturnFind, Returning, ReturnDone>;
+struct Screen : Choice<AnyScreen> {
+  using Choice::Choice;
+  bool operator==(const Screen&) const = default;
+};
 
 // ---- the parts ----
 
@@ -287,7 +292,14 @@ struct Device {
   Ticket last_ticket;
   std::vector<ParkedView> parked = {};  ///< oldest first
   Chores chores = {};
-  bool operator==(const Device&) const = default;
+  // Generated once, in session.cpp.
+  Device();
+  Device(const Device&);
+  Device(Device&&) noexcept;
+  Device& operator=(const Device&);
+  Device& operator=(Device&&) noexcept;
+  ~Device();
+  bool operator==(const Device&) const;
 };
 
 /// "Use your points now, or keep them?" is asked once in a sale.
@@ -307,7 +319,14 @@ struct Till {
   bool empty() const {
     return basket.lines.empty() && customer.nobody() && tenders.empty() && request.codes.empty();
   }
-  bool operator==(const Till&) const = default;
+  // Generated once, in session.cpp.
+  Till();
+  Till(const Till&);
+  Till(Till&&) noexcept;
+  Till& operator=(const Till&);
+  Till& operator=(Till&&) noexcept;
+  ~Till();
+  bool operator==(const Till&) const;
 };
 
 /// nullopt on attract and on a locked till: nothing to take away.
@@ -340,7 +359,14 @@ struct Visit {
   std::optional<Instant>
       notice_until;  ///< good news leaves by itself; errors wait for the next touch
   Idle idle;
-  bool operator==(const Visit&) const = default;
+  // Generated once, in session.cpp.
+  Visit();
+  Visit(const Visit&);
+  Visit(Visit&&) noexcept;
+  Visit& operator=(const Visit&);
+  Visit& operator=(Visit&&) noexcept;
+  ~Visit();
+  bool operator==(const Visit&) const;
 };
 
 struct Session {

@@ -1,6 +1,7 @@
 #pragma once
 // The staff's pages about customers, behind the PIN. Part of Session (session.hpp). All that they
-// hold is masked by the worker as the viewer's role says (storage/domain/profile_access.hpp).
+// hold is masked by the worker as the viewer's role says
+// (storage/domain/customer/profile_access.hpp).
 
 #include <optional>
 #include <string>
@@ -8,7 +9,7 @@
 
 #include "kiosk/flow/field.hpp"
 #include "kiosk/flow/my_page.hpp"
-#include "storage/domain/duplicates.hpp"
+#include "storage/domain/customer/duplicates.hpp"
 
 namespace keepsake::flow {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/flow/figures.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
 
@@ -76,7 +76,7 @@ void Turn::bring_back() {
   if (!s.till.state) load_member();
   if (s.till.member) return;
   if (const auto ticket = ask(Read::customer))
-    emit(LoadCustomer{*ticket, s.till.customer, asker_of(*this)});
+    emit(LoadCustomer{*ticket, s.till.customer, requester_of(*this)});
 }
 
 void Turn::load_member() {
@@ -224,7 +224,7 @@ void Turn::rearm() {
 }
 
 void Turn::resolve(const std::string& text) {
-  if (const auto ticket = ask(Read::scan)) emit(ResolveScan{*ticket, text, asker_of(*this)});
+  if (const auto ticket = ask(Read::scan)) emit(ResolveScan{*ticket, text, requester_of(*this)});
 }
 
 void Turn::search(const std::string& words) {

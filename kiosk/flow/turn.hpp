@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kiosk/flow/reduce.hpp"
-#include "storage/domain/overloaded.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 
@@ -120,7 +120,7 @@ void on(Turn& turn, Returning& screen, const Event& event);
 void on(Turn& turn, ReturnDone& screen, const Event& event);
 
 /// Who is signed in, as the worker and the audit trail need it. Only on staff pages.
-Asker asker_of(const Turn& turn);
+Requester requester_of(const Turn& turn);
 /// The staff's pages about customers.
 void to_staff_customer(Turn& turn, Place place);
 /// What the pages after a sale and after a return do alike.

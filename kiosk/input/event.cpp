@@ -1,5 +1,7 @@
 #include "kiosk/input/event.hpp"
 
+#include "storage/domain/loyalty/basket.hpp"
+
 namespace keepsake::input {
 
 Ticks time_of(const Event& event) {

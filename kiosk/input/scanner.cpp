@@ -4,7 +4,7 @@
 #include <array>
 #include <cctype>
 
-#include "storage/domain/gtin.hpp"
+#include "storage/domain/sale/gtin.hpp"
 
 namespace keepsake::input {
 namespace {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kiosk/input/event.hpp"
+#include "storage/domain/loyalty/basket.hpp"
 
 namespace keepsake::input {
 

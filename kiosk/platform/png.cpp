@@ -2,6 +2,7 @@
 #include <png.h>
 
 #include "kiosk/platform/window.hpp"
+#include "storage/domain/values/picture.hpp"
 
 namespace keepsake::platform {
 namespace {

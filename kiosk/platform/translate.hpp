@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "kiosk/input/scanner.hpp"
-#include "kiosk/platform/window.hpp"
+#include "kiosk/platform/polled.hpp"
 
 namespace keepsake::platform {
 

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "kiosk/platform/translate.hpp"
+#include "storage/domain/values/picture.hpp"
 
 namespace keepsake::platform {
 

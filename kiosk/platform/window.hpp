@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "kiosk/input/event.hpp"
-#include "storage/domain/result.hpp"
+#include "kiosk/platform/polled.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::platform {
 
@@ -21,13 +21,6 @@ struct WindowOptions {
   float px_per_mm = 0;  ///< 0: guessed from the display's own dpi, else 5.88
   std::string title = "Keepsake";
   bool offscreen = false;  ///< no display needed: SDL's offscreen driver, real OpenGL picture
-};
-
-struct Polled {
-  std::vector<input::Event> events;  ///< scans already decoded
-  bool quit = false;                 ///< window closed or the system asked
-  bool woken = false;                ///< some thread called wake()
-  bool exposed = false;              ///< the picture must be drawn again (size, unhidden)
 };
 
 class Window {

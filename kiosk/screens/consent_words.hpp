@@ -1,14 +1,15 @@
 #pragma once
 // Consents, languages and channels in the reader's words. What a consent says is versioned: a
-// changed text gets a new version: the shop's in its settings (storage/domain/consent_text.hpp),
-// the product's in product_version, where tests/kiosk/screens/consent_words_test.cpp notices.
+// changed text gets a new version: the shop's in its settings
+// (storage/domain/customer/consent_text.hpp), the product's in product_version, where
+// tests/kiosk/screens/consent_words_test.cpp notices.
 
 #include <string>
 #include <string_view>
 
-#include "kiosk/locale/locale.hpp"
 #include "kiosk/screens/scene.hpp"
-#include "storage/domain/customer_profile.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/locale/locale.hpp"
 
 namespace keepsake::screens {
 

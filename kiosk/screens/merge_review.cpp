@@ -12,27 +12,27 @@ namespace {
 
 using ui::Rect;
 
-std::string words_of(const Scene& s, LikenessReason reason) {
+std::string words_of(const Scene& s, SimilarityReason reason) {
   switch (reason) {
-    case LikenessReason::card:
+    case SimilarityReason::card:
       return s.tr("same card");
-    case LikenessReason::email:
+    case SimilarityReason::email:
       return s.tr("same e-mail");
-    case LikenessReason::phone:
+    case SimilarityReason::phone:
       return s.tr("same phone");
-    case LikenessReason::name:
+    case SimilarityReason::name:
       return s.tr("same name");
-    case LikenessReason::similar_name:
+    case SimilarityReason::similar_name:
       return s.tr("similar name");
-    case LikenessReason::birthday:
+    case SimilarityReason::birthday:
       return s.tr("same birthday");
-    case LikenessReason::address:
+    case SimilarityReason::address:
       return s.tr("same address");
-    case LikenessReason::postcode:
+    case SimilarityReason::postcode:
       return s.tr("same postcode");
-    case LikenessReason::other_name:
+    case SimilarityReason::other_name:
       return s.tr("another name");
-    case LikenessReason::other_birthday:
+    case SimilarityReason::other_birthday:
       break;
   }
   return s.tr("another birthday");
@@ -40,7 +40,7 @@ std::string words_of(const Scene& s, LikenessReason reason) {
 
 std::string reasons_of(const Scene& s, const DuplicatePair& pair) {
   std::string all;
-  for (const LikenessReason each : pair.similarity.reasons)
+  for (const SimilarityReason each : pair.similarity.reasons)
     all.append(all.empty() ? "" : ", ").append(words_of(s, each));
   return all;
 }

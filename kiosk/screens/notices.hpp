@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "kiosk/flow/notice.hpp"
-#include "kiosk/locale/locale.hpp"
+#include "storage/locale/locale.hpp"
 
 namespace keepsake::screens {
 

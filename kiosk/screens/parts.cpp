@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "storage/domain/text.hpp"
+#include "storage/domain/values/text.hpp"
 
 namespace keepsake::screens {
 namespace {

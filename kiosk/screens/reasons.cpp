@@ -35,7 +35,7 @@ std::string event_words(const Scene& s, const loyalty::Why& why) {
 }
 
 /// `name` in the reader's language; `otherwise` where it has no text.
-std::string called(const Scene& s, const Wording& name, const std::string& otherwise) {
+std::string called(const Scene& s, const LocalizedText& name, const std::string& otherwise) {
   const std::string& words = name.in(code_of(s.locale().language()));
   return words.empty() ? otherwise : words;
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "kiosk/locale/locale.hpp"
+#include "storage/locale/locale.hpp"
 
 namespace keepsake::screens {
 

@@ -3,7 +3,7 @@
 #include "kiosk/screens/parts.hpp"
 #include "kiosk/screens/reasons.hpp"
 #include "kiosk/screens/sale_parts.hpp"
-#include "storage/domain/profile_access.hpp"
+#include "storage/domain/customer/profile_access.hpp"
 
 namespace keepsake::screens {
 namespace {

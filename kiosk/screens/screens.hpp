@@ -7,8 +7,8 @@
 #include "kiosk/flow/context.hpp"
 #include "kiosk/flow/event.hpp"
 #include "kiosk/flow/session.hpp"
-#include "kiosk/locale/locale.hpp"
 #include "kiosk/ui/ui.hpp"
+#include "storage/locale/locale.hpp"
 
 namespace keepsake::screens {
 

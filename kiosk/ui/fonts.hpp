@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/ui/text.hpp"
+#include "kiosk/ui/text_style.hpp"
+#include "kiosk/ui/ui.hpp"
 
 namespace keepsake::ui {
 

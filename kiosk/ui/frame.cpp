@@ -26,7 +26,7 @@ void ContextDeleter::operator()(ImGuiContext* context) const {
 Ui::Impl::Impl(const Options& options, Fonts&& fonts_)
     : output(options.output),
       context(ImGui::CreateContext(), ContextDeleter{options.output}),
-      pictures(options.output == Options::Output::opengl),
+      textures(options.output == Options::Output::opengl),
       fonts(std::move(fonts_)) {
   ImGui::SetCurrentContext(context.get());
   auto& io = ImGui::GetIO();
@@ -144,7 +144,7 @@ void Ui::begin(const Frame& frame, const Locale& locale) {
   ui.in_frame = true;
   ui.begin_layers();
 
-  ui.pictures.next_frame();
+  ui.textures.next_frame();
   std::swap(ui.probe, ui.last);
   ui.resolve_input();
   ui.probe.clear();

@@ -7,9 +7,10 @@
 #include <map>
 
 #include "kiosk/ui/fonts.hpp"
-#include "kiosk/ui/pictures.hpp"
-#include "kiosk/ui/text.hpp"
+#include "kiosk/ui/text_style.hpp"
+#include "kiosk/ui/textures.hpp"
 #include "kiosk/ui/ui.hpp"
+#include "storage/domain/loyalty/basket.hpp"
 
 namespace keepsake::ui {
 
@@ -58,7 +59,7 @@ struct Ui::Impl {
 
   Options::Output output;
   std::unique_ptr<ImGuiContext, ContextDeleter> context;
-  Pictures pictures;
+  Textures textures;
   Fonts fonts;
   bool shaders_made = false;
   Frame frame;

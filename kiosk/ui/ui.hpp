@@ -15,12 +15,13 @@
 
 #include "kiosk/input/event.hpp"
 #include "kiosk/input/gesture.hpp"
-#include "kiosk/locale/locale.hpp"
 #include "kiosk/ui/geometry.hpp"
 #include "kiosk/ui/icons.hpp"
 #include "kiosk/ui/probe.hpp"
 #include "kiosk/ui/theme.hpp"
-#include "storage/domain/picture.hpp"
+#include "storage/domain/loyalty/basket.hpp"
+#include "storage/domain/values/picture.hpp"
+#include "storage/locale/locale.hpp"
 
 namespace keepsake::ui {
 

@@ -2,6 +2,10 @@
 
 #include <type_traits>
 
+#include "storage/domain/values/choice_members.hpp"
+
+template struct keepsake::Choice<keepsake::AnyFact>;
+
 namespace keepsake {
 namespace {
 

@@ -2,29 +2,33 @@
 // A fact: something that happened, recorded once, by one terminal, never changed.
 
 #include <cstdint>
-#include <variant>
 
-#include "storage/domain/article.hpp"
-#include "storage/domain/customer.hpp"
-#include "storage/domain/customer_change.hpp"
-#include "storage/domain/customer_file.hpp"
-#include "storage/domain/ids.hpp"
-#include "storage/domain/loyalty_facts.hpp"
-#include "storage/domain/programme.hpp"
-#include "storage/domain/purchase.hpp"
-#include "storage/domain/shift.hpp"
-#include "storage/domain/stored_value.hpp"
-#include "storage/domain/warranty.hpp"
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/choice.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {
 
-using Fact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
-                          CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
-                          GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote,
-                          CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
-                          FileAttached, FileRemoved, WalletChange>;
+using AnyFact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
+                             CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
+                             GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange,
+                             CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure,
+                             CustomersApart, FileAttached, FileRemoved, WalletChange>;
+struct Fact : Choice<AnyFact> {
+  using Choice::Choice;
+  bool operator==(const Fact&) const = default;
+};
 
-/// The number that the journal and the wire write; never reused (storage/facts/JOURNAL.md).
+/// The number that the journal and the wire write; never reused (storage/journal/JOURNAL.md).
 enum class FactType : std::uint16_t {
   purchase = 1,
   returned = 2,

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
 

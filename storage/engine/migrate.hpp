@@ -1,6 +1,6 @@
 #pragma once
 // Numbered, embedded migrations. A database may hold several parts that grow by themselves:
-// "records" (storage/engine/migrations/records), "terminal", "vault", and the centre's own beside
+// "records" (storage/records/migrations), "terminal", "vault", and the centre's own beside
 // them.
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string_view>
 
-#include "storage/domain/time.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake {
 

@@ -7,7 +7,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <optional>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/facts/messages.hpp"
 
 namespace keepsake {

@@ -1,7 +1,7 @@
 #pragma once
 // Inside storage/facts only: domain values to and from the generated messages.
 
-#include "storage/domain/customer_change.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/facts/facts.pb.h"
 #include "storage/facts/ledger.pb.h"
@@ -28,8 +28,8 @@ void write(const FileAttached& fact, v1::FileAttached& message);
 void write(const FileRemoved& fact, v1::FileRemoved& message);
 void write(const ProfileChange& change, v1::ProfileChange& message);
 // write_loyalty.cpp
-void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message);
-void write(const ReturnOutcome& outcome, v1::ReturnOutcome& message);
+void write(const LoyaltyResult& outcome, v1::LoyaltyOutcome& message);
+void write(const ReturnResult& outcome, v1::ReturnOutcome& message);
 void write(const ValueLoad& load, v1::ValueLoad& message);
 void write(const PointsExpired& fact, v1::PointsExpired& message);
 void write(const GiftCardChange& fact, v1::GiftCardChange& message);
@@ -37,8 +37,8 @@ void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message);
 void write(const WalletChange& fact, v1::WalletChange& message);
 
 /// Each checks shape: enums, ids, currencies, ranges, counts and lengths
-/// (storage/domain/limits.hpp). Whether the figures make sense together is check()'s business.
-/// Failure::bad_input "fact.syntax".
+/// (storage/domain/values/limits.hpp). Whether the figures make sense together is check()'s
+/// business. Failure::bad_input "fact.syntax".
 Result<Purchase> read(const v1::Purchase& message);
 Result<Return> read(const v1::Return& message);
 Result<CustomerEnrolment> read(const v1::CustomerEnrolment& message);

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/customer_change.hpp"
+#include "storage/domain/customer/change.hpp"
 
 namespace keepsake {
 

@@ -42,8 +42,8 @@ RewardUse reward_of(Reading& in, const v1::RewardUse& message, Currency currency
 
 }  // namespace
 
-LoyaltyOutcome outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currency currency) {
-  LoyaltyOutcome outcome;
+LoyaltyResult outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currency currency) {
+  LoyaltyResult outcome;
   outcome.rules = entries<RulePoints>(
       in, message.rules(), limits::loyalty_entries, "rules", [&](const v1::RulePoints& rule) {
         return RulePoints{in.code(rule.rule(), "rule"), in.points(rule.points(), "rule points")};
@@ -68,8 +68,8 @@ LoyaltyOutcome outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Curren
   return outcome;
 }
 
-ReturnOutcome outcome_of(Reading& in, const v1::ReturnOutcome& message) {
-  ReturnOutcome outcome;
+ReturnResult outcome_of(Reading& in, const v1::ReturnOutcome& message) {
+  ReturnResult outcome;
   outcome.given_back = in.points(message.given_back(), "given_back");
   outcome.taken = lots_of(in, message.taken(), "taken");
   outcome.restored = lots_of(in, message.restored(), "restored");

@@ -5,8 +5,8 @@
 
 namespace keepsake::facts {
 
-LoyaltyOutcome outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currency currency);
-ReturnOutcome outcome_of(Reading& in, const v1::ReturnOutcome& message);
+LoyaltyResult outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currency currency);
+ReturnResult outcome_of(Reading& in, const v1::ReturnOutcome& message);
 ValueLoad load_of(Reading& in, const v1::ValueLoad& message, Currency currency);
 
 }  // namespace keepsake::facts

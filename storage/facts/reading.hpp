@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "storage/domain/limits.hpp"
-#include "storage/domain/text.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
 #include "storage/facts/messages.hpp"
 
 namespace keepsake::facts {

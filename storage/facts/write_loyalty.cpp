@@ -32,7 +32,7 @@ void write_reward(const RewardUse& use, v1::RewardUse& message) {
 
 }  // namespace
 
-void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message) {
+void write(const LoyaltyResult& outcome, v1::LoyaltyOutcome& message) {
   for (const RulePoints& rule : outcome.rules) {
     v1::RulePoints& given = *message.add_rules();
     given.set_rule(rule.rule);
@@ -55,7 +55,7 @@ void write(const LoyaltyOutcome& outcome, v1::LoyaltyOutcome& message) {
   message.set_paid_out(outcome.paid_out.minor);
 }
 
-void write(const ReturnOutcome& outcome, v1::ReturnOutcome& message) {
+void write(const ReturnResult& outcome, v1::ReturnOutcome& message) {
   message.set_given_back(outcome.given_back.hundredths);
   for (const LotPoints& lot : outcome.taken) write_lot(lot, *message.add_taken());
   for (const LotPoints& lot : outcome.restored) write_lot(lot, *message.add_restored());

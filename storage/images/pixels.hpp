@@ -5,8 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/domain/values/result.hpp"
 #include "storage/images/orientation.hpp"
-#include "storage/images/thumbnail.hpp"
+#include "storage/images/size.hpp"
 
 namespace keepsake::images {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/images/pixels.hpp"
 
 namespace keepsake::images {

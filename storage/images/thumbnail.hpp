@@ -6,19 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/customer_file.hpp"
-#include "storage/domain/picture.hpp"
-#include "storage/domain/result.hpp"
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/values/picture.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/images/size.hpp"
 
 namespace keepsake::images {
-
-inline constexpr std::uint32_t thumbnail_px = 256;  ///< the longer side, at most
-
-struct Size {
-  std::uint32_t width = 0;
-  std::uint32_t height = 0;
-  bool operator==(const Size&) const = default;
-};
 
 /// From the header alone, of PNG and JPEG. Failure::bad_input "image.damaged".
 Result<Size> size_of(FileType type, std::string_view content);

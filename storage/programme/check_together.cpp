@@ -12,7 +12,7 @@ using loyalty::EarnKind;
 
 class Together {
  public:
-  Together(const toml::table& root, const loyalty::Programme& programme, Mistakes& mistakes)
+  Together(const toml::table& root, const loyalty::Rules& programme, Mistakes& mistakes)
       : root_(root), programme_(programme), mistakes_(mistakes) {}
 
   void run() {
@@ -70,7 +70,7 @@ class Together {
   void codes();
 
   const toml::table& root_;
-  const loyalty::Programme& programme_;
+  const loyalty::Rules& programme_;
   Mistakes& mistakes_;
 };
 
@@ -193,8 +193,7 @@ void Together::codes() {
 
 }  // namespace
 
-void check_together(const toml::table& root, const loyalty::Programme& programme,
-                    Mistakes& mistakes) {
+void check_together(const toml::table& root, const loyalty::Rules& programme, Mistakes& mistakes) {
   Together(root, programme, mistakes).run();
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "storage/programme/mistakes.hpp"
-#include "storage/programme/programme_file.hpp"
+#include "storage/programme/programme_text.hpp"
 
 namespace keepsake {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "storage/domain/limits.hpp"
-#include "storage/domain/quantity.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/quantity.hpp"
 #include "storage/programme/join_files.hpp"
 #include "storage/programme/read_parts.hpp"
 
@@ -257,7 +257,7 @@ ProgrammeFile parse_programme(std::string_view text, const std::string& file) {
   return parse_programme({{file, std::string(text)}});
 }
 
-Result<loyalty::Programme> rules_of(const Programme& published) {
+Result<loyalty::Rules> rules_of(const Programme& published) {
   if (published.version == 0 || published.source.empty()) return loyalty::of_rate(published);
   auto file = parse_programme(published.source, "programme " + std::to_string(published.version));
   if (file.mistakes.empty()) return std::move(file.rules);

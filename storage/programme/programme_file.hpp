@@ -6,21 +6,17 @@
 #include <vector>
 
 #include "storage/domain/loyalty/programme.hpp"
-#include "storage/domain/programme.hpp"
-#include "storage/domain/result.hpp"
+#include "storage/domain/loyalty/rules.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/programme/programme_text.hpp"
 
 namespace keepsake {
-
-struct ProgrammeText {
-  std::string file;  ///< its name in errors
-  std::string text;
-};
 
 struct ProgrammeFile {
   /// Version 0: publishing gives it one. Its source is the text of all files, which reads the same
   /// wherever it is read again. Only valid without mistakes.
   Programme programme;
-  loyalty::Programme rules;  ///< the same, to calculate with
+  loyalty::Rules rules;  ///< the same, to calculate with
   std::vector<Error>
       mistakes;  ///< every one, with FILE:LINE:COLUMN (key), in the order of the files
 };
@@ -33,6 +29,6 @@ ProgrammeFile parse_programme(std::string_view text, const std::string& file);
 
 /// The rules a published programme means: its text, or its one rate when it has none. Version 0
 /// earns nothing. The first mistake as Failure::corrupt: what was published had none.
-Result<loyalty::Programme> rules_of(const Programme& published);
+Result<loyalty::Rules> rules_of(const Programme& published);
 
 }  // namespace keepsake

@@ -1,4 +1,4 @@
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/programme/read_parts.hpp"
 
 namespace keepsake {

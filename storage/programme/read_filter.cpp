@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/programme/read_parts.hpp"
 
 namespace keepsake {

@@ -1,7 +1,7 @@
 #pragma once
 // The parts of a programme file, each read from its table. Private to storage/programme.
 
-#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 #include "storage/programme/table_reader.hpp"
 
 namespace keepsake {
@@ -19,7 +19,6 @@ loyalty::Tiers read_tiers(TableReader& reader);
 loyalty::Reward read_reward(TableReader& reader);
 
 /// Contradictions between parts that are each well formed, told at the tables of `root`.
-void check_together(const toml::table& root, const loyalty::Programme& programme,
-                    Mistakes& mistakes);
+void check_together(const toml::table& root, const loyalty::Rules& programme, Mistakes& mistakes);
 
 }  // namespace keepsake

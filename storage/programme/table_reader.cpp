@@ -1,7 +1,7 @@
 #include "storage/programme/table_reader.hpp"
 
-#include "storage/domain/limits.hpp"
-#include "storage/domain/text.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
 
 namespace keepsake {
 namespace {
@@ -65,14 +65,14 @@ std::optional<std::string> TableReader::text(std::string_view key, Need need,
   return value;
 }
 
-std::optional<Wording> TableReader::wording(std::string_view key, Need need,
-                                            std::size_t max_bytes) {
+std::optional<LocalizedText> TableReader::wording(std::string_view key, Need need,
+                                                  std::size_t max_bytes) {
   const toml::node* found = find(key, need);
   if (found == nullptr) return std::nullopt;
   if (!found->is_table()) return text(key, need, max_bytes);
   const toml::table& table = *found->as_table();
   TableReader languages(table, dotted(key), currency_, mistakes_);
-  Wording words = languages.text("default", Need::required, max_bytes).value_or("");
+  LocalizedText words = languages.text("default", Need::required, max_bytes).value_or("");
   for (const auto& [language, node] : table) {
     if (language.str() == "default") continue;
     if (!is_language(language.str()))

@@ -1,6 +1,6 @@
 #pragma once
 // One TOML table, read key by key: each key has a type and limits, and a key that nobody asked for
-// is a mistake. For storage/programme and the map of an import (storage/cli/customer_map.cpp).
+// is a mistake. For storage/programme and the map of an import (storage/exchange/customer_map.cpp).
 
 #include <optional>
 #include <set>
@@ -9,11 +9,11 @@
 #include <toml++/toml.h>
 #include <vector>
 
-#include "storage/domain/decimal.hpp"
-#include "storage/domain/loyalty/words.hpp"
-#include "storage/domain/money.hpp"
-#include "storage/domain/points.hpp"
-#include "storage/domain/wording.hpp"
+#include "storage/domain/loyalty/enum_names.hpp"
+#include "storage/domain/values/decimal.hpp"
+#include "storage/domain/values/localized_text.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/points.hpp"
 #include "storage/programme/mistakes.hpp"
 
 namespace keepsake {
@@ -34,7 +34,7 @@ class TableReader {
   // Nothing when the key is missing or wrong; a required one that is missing is told.
   std::optional<std::string> text(std::string_view key, Need need, std::size_t max_bytes);
   /// One text, or a table of texts by language with "default" for every other.
-  std::optional<Wording> wording(std::string_view key, Need need, std::size_t max_bytes);
+  std::optional<LocalizedText> wording(std::string_view key, Need need, std::size_t max_bytes);
   std::optional<std::int64_t> decimal(std::string_view key, Need need, const DecimalRule& rule);
   std::optional<std::int64_t> whole(std::string_view key, Need need, std::int64_t least,
                                     std::int64_t most);

@@ -1,7 +1,7 @@
 #pragma once
 // The vault in one file under a passphrase, to be kept apart from the data: whoever has both the
 // data and the keys can read what the shop knows of people, and whoever erases a person cannot
-// reach such a file (storage/STORAGE.md, Copies).
+// reach such a file (storage/book/STORAGE.md, Copies).
 //
 //   "KPKEYS1\n" | salt, 16 | header of the stream, 24 | pieces of 64 KiB, each with its 17 bytes
 //
@@ -11,7 +11,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
 
@@ -27,7 +27,7 @@ Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesy
 /// Puts the vault into a folder that has none. Failure::refused "vault.exists", ::refused
 /// "keys.passphrase" (another one, or the file is damaged), ::bad_input "keys.syntax".
 /// Who was erased since the file was made has a key in it: the caller destroys those
-/// (storage/backup.hpp).
+/// (storage/book/backup.hpp).
 Result<Done> restore_keys(const std::filesystem::path& file, const std::filesystem::path& folder,
                           std::string_view passphrase);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/vault/secret_bytes.hpp"
 
 namespace keepsake::pins {

@@ -5,8 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/vault/vault.hpp"
+#include "storage/vault/staff_member.hpp"
 
 namespace keepsake::pins {
 

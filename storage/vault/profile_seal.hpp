@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "storage/domain/customer.hpp"
+#include "storage/domain/customer/customer.hpp"
 #include "storage/vault/secret_bytes.hpp"
 
 namespace keepsake::crypto {

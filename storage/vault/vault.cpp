@@ -5,7 +5,7 @@
 #include <mutex>
 #include <unistd.h>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/vault/pins.hpp"
@@ -94,190 +94,32 @@ void make(Database& database, Secrets& secrets) {
   row->step();
 }
 
-class FileVault : public Vault {
- public:
-  FileVault(std::unique_ptr<Database> database, crypto::Guarded<Secrets> secrets)
-      : database_(std::move(database)), secrets_(std::move(secrets)) {}
+Error no_key(const CustomerRef& customer) {
+  return {Failure::not_found, "vault.no-key", "The customer's key is not here", to_hex(customer),
+          "Enrol the customer again, or wait until the key arrives."};
+}
 
-  Result<CustomerRef> new_customer() override {
-    auto made = new_customers(1);
-    if (!made) return made.error();
-    return made->front();
-  }
+/// The file exists with mode 0600 before anything secret is in it; SQLite's journal inherits the
+/// mode.
+Result<Done> create_private(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0)
+    return Error{Failure::unavailable, "disk.io", "Cannot open the key store", file.string(),
+                 "Check the folder and its permissions."};
+  ::close(descriptor);
+  return Done{};
+}
 
-  Result<std::vector<CustomerRef>> new_customers(std::size_t n) override {
-    return guarded<std::vector<CustomerRef>>([&] {
-      std::vector<CustomerRef> made(n);
-      Transaction transaction(*database_);
-      for (CustomerRef& ref : made) {
-        randombytes_buf(ref.bytes.data(), ref.bytes.size());
-        CustomerKey key;
-        randombytes_buf(key.data(), CustomerKey::size);
-        store(ref, key.view());
-      }
-      transaction.commit();
-      return made;
-    });
-  }
+}  // namespace
 
-  Result<std::string> seal_profile(const CustomerRef& customer, const Profile& profile) override {
-    if (auto ok = check(profile); !ok) return ok.error();
-    return guarded<std::string>([&]() -> Result<std::string> {
-      CustomerKey key;
-      if (!find(customer, key)) return no_key(customer);
-      return crypto::seal(key, customer, profile);
-    });
-  }
+struct Vault::Inside {
+  Inside(std::unique_ptr<Database> opened, crypto::Guarded<Secrets> loaded)
+      : database(std::move(opened)), secrets(std::move(loaded)) {}
 
-  Result<std::optional<Profile>> open_profile(const CustomerRef& customer,
-                                              std::string_view sealed) override {
-    return guarded<std::optional<Profile>>([&]() -> Result<std::optional<Profile>> {
-      CustomerKey key;
-      if (!find(customer, key)) return std::optional<Profile>{};
-      auto profile = crypto::unseal(key, customer, sealed);
-      if (!profile) return damaged("profile of " + to_hex(customer));
-      return profile;
-    });
-  }
-
-  Result<Done> destroy_key(const CustomerRef& customer) override {
-    return guarded<Done>([&] {
-      auto row = database_->query(drop_key);
-      row->bind_blob(1, view(customer));
-      row->step();
-      return Done{};
-    });
-  }
-
-  Result<std::string> seal(const CustomerRef& customer, std::string_view kind,
-                           std::string_view plain) override {
-    return seal_up_to(plain_max, customer, kind, plain);
-  }
-
-  Result<std::string> seal_file(const CustomerRef& customer, std::string_view kind,
-                                std::string_view plain) override {
-    return seal_up_to(limits::file_bytes, customer, kind, plain);
-  }
-
-  Result<std::optional<std::string>> unseal(const CustomerRef& customer, std::string_view kind,
-                                            std::string_view sealed) override {
-    return guarded<std::optional<std::string>>([&]() -> Result<std::optional<std::string>> {
-      CustomerKey key;
-      if (!find(customer, key)) return std::optional<std::string>{};
-      auto plain = crypto::unseal_bytes(key, customer, kind, sealed);
-      if (!plain) return damaged(std::string(kind) + " of " + to_hex(customer));
-      return plain;
-    });
-  }
-
-  Result<Done> destroy_keys(std::span<const CustomerRef> customers) override {
-    return guarded<Done>([&] {
-      std::vector<CustomerRef> living;
-      for (const CustomerRef& customer : customers)
-        if (!is_destroyed(customer)) living.push_back(customer);
-      if (living.empty()) return Done{};
-      Transaction transaction(*database_);
-      for (const CustomerRef& customer : living) {
-        auto row = database_->query(drop_key);
-        row->bind_blob(1, view(customer));
-        row->step();
-      }
-      transaction.commit();
-      return Done{};
-    });
-  }
-
-  std::string lookup_hash(std::string_view kind, std::string_view value) const override {
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, secrets_->lookup_key, sizeof secrets_->lookup_key, 32);
-    // Kinds have no NUL, so kind and value cannot run into each other.
-    constexpr unsigned char separator = 0;
-    crypto_generichash_update(&state, raw(kind), kind.size());
-    crypto_generichash_update(&state, &separator, 1);
-    crypto_generichash_update(&state, raw(value), value.size());
-    std::string hash(32, '\0');
-    crypto_generichash_final(&state, raw(hash), hash.size());
-    return hash;
-  }
-
-  Result<std::vector<SealedKey>> seal_keys_for(std::span<const CustomerRef> customers,
-                                               std::string_view recipient_public) override {
-    if (recipient_public.size() != crypto_box_PUBLICKEYBYTES)
-      return Error{Failure::bad_input, "vault.recipient", "The recipient's key is not 32 bytes", "",
-                   "Enrol this terminal again."};
-    return guarded<std::vector<SealedKey>>([&] {
-      std::vector<SealedKey> sealed;
-      for (const CustomerRef& customer : customers) {
-        CustomerKey key;
-        if (!find(customer, key)) continue;  // erased, or never here
-        std::string bytes(crypto_box_SEALBYTES + CustomerKey::size, '\0');
-        crypto_box_seal(raw(bytes), key.data(), CustomerKey::size, raw(recipient_public));
-        sealed.push_back({customer, std::move(bytes)});
-      }
-      return sealed;
-    });
-  }
-
-  Result<Done> accept_keys(std::span<const SealedKey> keys) override {
-    if (keys.empty()) return Done{};
-    return guarded<Done>([&]() -> Result<Done> {
-      Transaction transaction(*database_);
-      for (const SealedKey& sealed : keys) {
-        CustomerKey key;
-        if (sealed.bytes.size() != crypto_box_SEALBYTES + CustomerKey::size ||
-            crypto_box_seal_open(key.data(), raw(sealed.bytes), sealed.bytes.size(),
-                                 secrets_->box_public, secrets_->box_secret) != 0)
-          return Error{Failure::bad_input, "vault.sealed-key", "A key is not sealed to this folder",
-                       to_hex(sealed.customer), "Ask the sender to enrol again."};
-        store(sealed.customer, key.view());
-      }
-      transaction.commit();
-      return Done{};
-    });
-  }
-
-  std::string box_public() const override { return std::string(view(secrets_->box_public)); }
-  std::string sign_public() const override { return std::string(view(secrets_->sign_public)); }
-
-  std::string sign(std::string_view message) const override {
-    std::string signature(crypto_sign_BYTES, '\0');
-    crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(),
-                         secrets_->sign_secret);
-    return signature;
-  }
-
-  std::string receipt_code(const FactId& id) const override {
-    static constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    const Bytes16 bytes = to_bytes(id);
-    std::array<unsigned char, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(), bytes.data(), bytes.size(), secrets_->receipt_key,
-                       sizeof secrets_->receipt_key);
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < 8; ++i) bits = bits << 8 | hash[i];
-    std::string code;
-    for (int i = 0; i < 10; ++i, bits >>= 5) code += crockford[bits & 31];
-    return code;
-  }
-
-  Result<Done> put_staff(const StaffMember& member, std::string_view pin) override {
-    return guarded<Done>([&] { return pins::put(*database_, member, pin); });
-  }
-  Result<Done> remove_staff(std::string_view id) override {
-    return guarded<Done>([&] { return pins::remove(*database_, id); });
-  }
-  std::vector<StaffMember> staff() override {
-    auto members = guarded<std::vector<StaffMember>>([&] { return pins::all(*database_); });
-    return members ? std::move(*members) : std::vector<StaffMember>{};
-  }
-  Result<StaffMember> check_pin(std::string_view pin, Instant now) override {
-    return guarded<StaffMember>([&] { return pins::check(*database_, pin, now); });
-  }
-
- private:
   /// One operation at a time, its database faults as values.
   template <class T, class F>
   Result<T> guarded(F&& work) {
-    const std::lock_guard lock(mutex_);
+    const std::lock_guard lock(mutex);
     try {
       return std::forward<F>(work)();
     } catch (const DatabaseError& error) {
@@ -298,7 +140,7 @@ class FileVault : public Vault {
   }
 
   bool find(const CustomerRef& customer, CustomerKey& into) {
-    auto row = database_->query(read_key);
+    auto row = database->query(read_key);
     row->bind_blob(1, view(customer));
     if (!row->step() || row->blob(0).size() != CustomerKey::size) return false;
     std::memcpy(into.data(), row->blob(0).data(), CustomerKey::size);
@@ -306,40 +148,25 @@ class FileVault : public Vault {
   }
 
   bool is_destroyed(const CustomerRef& customer) {
-    auto row = database_->query(read_key);
+    auto row = database->query(read_key);
     row->bind_blob(1, view(customer));
     return row->step() && row->blob(0).empty();
   }
 
-  static Error no_key(const CustomerRef& customer) {
-    return {Failure::not_found, "vault.no-key", "The customer's key is not here", to_hex(customer),
-            "Enrol the customer again, or wait until the key arrives."};
-  }
-
   void store(const CustomerRef& customer, std::string_view key) {
-    auto row = database_->query(put_key);
+    auto row = database->query(put_key);
     row->bind_blob(1, view(customer));
     row->bind_blob(2, key);
     row->step();
   }
 
-  std::mutex mutex_;
-  std::unique_ptr<Database> database_;
-  crypto::Guarded<Secrets> secrets_;
+  std::mutex mutex;  // one operation at a time
+  std::unique_ptr<Database> database;
+  crypto::Guarded<Secrets> secrets;
 };
 
-/// The file exists with mode 0600 before anything secret is in it; SQLite's journal inherits the
-/// mode.
-Result<Done> create_private(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0)
-    return Error{Failure::unavailable, "disk.io", "Cannot open the key store", file.string(),
-                 "Check the folder and its permissions."};
-  ::close(descriptor);
-  return Done{};
-}
-
-}  // namespace
+Vault::Vault(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Vault::~Vault() = default;
 
 Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
   if (!crypto::ready())
@@ -366,10 +193,186 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) 
     }
     if (!loaded) return loaded.error();
     return std::unique_ptr<Vault>(
-        std::make_unique<FileVault>(std::move(*database), std::move(secrets)));
+        new Vault(std::make_unique<Inside>(std::move(*database), std::move(secrets))));
   } catch (const DatabaseError& error) {
     return error.error();
   }
+}
+
+Result<CustomerRef> Vault::new_customer() {
+  auto made = new_customers(1);
+  if (!made) return made.error();
+  return made->front();
+}
+
+Result<std::vector<CustomerRef>> Vault::new_customers(std::size_t n) {
+  return inside_->guarded<std::vector<CustomerRef>>([&] {
+    std::vector<CustomerRef> made(n);
+    Transaction transaction(*inside_->database);
+    for (CustomerRef& ref : made) {
+      randombytes_buf(ref.bytes.data(), ref.bytes.size());
+      CustomerKey key;
+      randombytes_buf(key.data(), CustomerKey::size);
+      inside_->store(ref, key.view());
+    }
+    transaction.commit();
+    return made;
+  });
+}
+
+Result<std::string> Vault::seal_profile(const CustomerRef& customer, const Profile& profile) {
+  if (auto ok = check(profile); !ok) return ok.error();
+  return inside_->guarded<std::string>([&]() -> Result<std::string> {
+    CustomerKey key;
+    if (!inside_->find(customer, key)) return no_key(customer);
+    return crypto::seal(key, customer, profile);
+  });
+}
+
+Result<std::optional<Profile>> Vault::open_profile(const CustomerRef& customer,
+                                                   std::string_view sealed) {
+  return inside_->guarded<std::optional<Profile>>([&]() -> Result<std::optional<Profile>> {
+    CustomerKey key;
+    if (!inside_->find(customer, key)) return std::optional<Profile>{};
+    auto profile = crypto::unseal(key, customer, sealed);
+    if (!profile) return damaged("profile of " + to_hex(customer));
+    return profile;
+  });
+}
+
+Result<Done> Vault::destroy_key(const CustomerRef& customer) {
+  return inside_->guarded<Done>([&] {
+    auto row = inside_->database->query(drop_key);
+    row->bind_blob(1, view(customer));
+    row->step();
+    return Done{};
+  });
+}
+
+Result<std::string> Vault::seal(const CustomerRef& customer, std::string_view kind,
+                                std::string_view plain) {
+  return inside_->seal_up_to(plain_max, customer, kind, plain);
+}
+
+Result<std::string> Vault::seal_file(const CustomerRef& customer, std::string_view kind,
+                                     std::string_view plain) {
+  return inside_->seal_up_to(limits::file_bytes, customer, kind, plain);
+}
+
+Result<std::optional<std::string>> Vault::unseal(const CustomerRef& customer, std::string_view kind,
+                                                 std::string_view sealed) {
+  return inside_->guarded<std::optional<std::string>>([&]() -> Result<std::optional<std::string>> {
+    CustomerKey key;
+    if (!inside_->find(customer, key)) return std::optional<std::string>{};
+    auto plain = crypto::unseal_bytes(key, customer, kind, sealed);
+    if (!plain) return damaged(std::string(kind) + " of " + to_hex(customer));
+    return plain;
+  });
+}
+
+Result<Done> Vault::destroy_keys(std::span<const CustomerRef> customers) {
+  return inside_->guarded<Done>([&] {
+    std::vector<CustomerRef> living;
+    for (const CustomerRef& customer : customers)
+      if (!inside_->is_destroyed(customer)) living.push_back(customer);
+    if (living.empty()) return Done{};
+    Transaction transaction(*inside_->database);
+    for (const CustomerRef& customer : living) {
+      auto row = inside_->database->query(drop_key);
+      row->bind_blob(1, view(customer));
+      row->step();
+    }
+    transaction.commit();
+    return Done{};
+  });
+}
+
+std::string Vault::lookup_hash(std::string_view kind, std::string_view value) const {
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, inside_->secrets->lookup_key, sizeof inside_->secrets->lookup_key,
+                          32);
+  // Kinds have no NUL, so kind and value cannot run into each other.
+  constexpr unsigned char separator = 0;
+  crypto_generichash_update(&state, raw(kind), kind.size());
+  crypto_generichash_update(&state, &separator, 1);
+  crypto_generichash_update(&state, raw(value), value.size());
+  std::string hash(32, '\0');
+  crypto_generichash_final(&state, raw(hash), hash.size());
+  return hash;
+}
+
+Result<std::vector<SealedKey>> Vault::seal_keys_for(std::span<const CustomerRef> customers,
+                                                    std::string_view recipient_public) {
+  if (recipient_public.size() != crypto_box_PUBLICKEYBYTES)
+    return Error{Failure::bad_input, "vault.recipient", "The recipient's key is not 32 bytes", "",
+                 "Enrol this terminal again."};
+  return inside_->guarded<std::vector<SealedKey>>([&] {
+    std::vector<SealedKey> sealed;
+    for (const CustomerRef& customer : customers) {
+      CustomerKey key;
+      if (!inside_->find(customer, key)) continue;  // erased, or never here
+      std::string bytes(crypto_box_SEALBYTES + CustomerKey::size, '\0');
+      crypto_box_seal(raw(bytes), key.data(), CustomerKey::size, raw(recipient_public));
+      sealed.push_back({customer, std::move(bytes)});
+    }
+    return sealed;
+  });
+}
+
+Result<Done> Vault::accept_keys(std::span<const SealedKey> keys) {
+  if (keys.empty()) return Done{};
+  return inside_->guarded<Done>([&]() -> Result<Done> {
+    Transaction transaction(*inside_->database);
+    for (const SealedKey& sealed : keys) {
+      CustomerKey key;
+      if (sealed.bytes.size() != crypto_box_SEALBYTES + CustomerKey::size ||
+          crypto_box_seal_open(key.data(), raw(sealed.bytes), sealed.bytes.size(),
+                               inside_->secrets->box_public, inside_->secrets->box_secret) != 0)
+        return Error{Failure::bad_input, "vault.sealed-key", "A key is not sealed to this folder",
+                     to_hex(sealed.customer), "Ask the sender to enrol again."};
+      inside_->store(sealed.customer, key.view());
+    }
+    transaction.commit();
+    return Done{};
+  });
+}
+
+std::string Vault::box_public() const { return std::string(view(inside_->secrets->box_public)); }
+std::string Vault::sign_public() const { return std::string(view(inside_->secrets->sign_public)); }
+
+std::string Vault::sign(std::string_view message) const {
+  std::string signature(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(),
+                       inside_->secrets->sign_secret);
+  return signature;
+}
+
+std::string Vault::receipt_code(const FactId& id) const {
+  static constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const Bytes16 bytes = to_bytes(id);
+  std::array<unsigned char, 16> hash{};
+  crypto_generichash(hash.data(), hash.size(), bytes.data(), bytes.size(),
+                     inside_->secrets->receipt_key, sizeof inside_->secrets->receipt_key);
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < 8; ++i) bits = bits << 8 | hash[i];
+  std::string code;
+  for (int i = 0; i < 10; ++i, bits >>= 5) code += crockford[bits & 31];
+  return code;
+}
+
+Result<Done> Vault::put_staff(const StaffMember& member, std::string_view pin) {
+  return inside_->guarded<Done>([&] { return pins::put(*inside_->database, member, pin); });
+}
+Result<Done> Vault::remove_staff(std::string_view id) {
+  return inside_->guarded<Done>([&] { return pins::remove(*inside_->database, id); });
+}
+std::vector<StaffMember> Vault::staff() {
+  auto members =
+      inside_->guarded<std::vector<StaffMember>>([&] { return pins::all(*inside_->database); });
+  return members ? std::move(*members) : std::vector<StaffMember>{};
+}
+Result<StaffMember> Vault::check_pin(std::string_view pin, Instant now) {
+  return inside_->guarded<StaffMember>([&] { return pins::check(*inside_->database, pin, now); });
 }
 
 }  // namespace keepsake

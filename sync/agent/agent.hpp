@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "storage/book.hpp"
-#include "storage/domain/views.hpp"
+#include "storage/book/book.hpp"
+#include "storage/domain/views/sync_state.hpp"
 
 namespace keepsake::sync {
 

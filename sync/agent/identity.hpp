@@ -12,7 +12,7 @@
 #include <filesystem>
 #include <string>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 #include "sync/agent/transport.hpp"
 
 namespace keepsake::sync {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/facts/codec.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"

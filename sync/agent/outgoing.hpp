@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 #include "sync/engine/engine.hpp"
 
 namespace keepsake::sync {

@@ -7,7 +7,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
+#include "storage/domain/views/sync_state.hpp"
 #include "sync/agent/outgoing.hpp"
 #include "sync/agent/transport.hpp"
 #include "sync/engine/engine.hpp"

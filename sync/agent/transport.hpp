@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::sync {
 

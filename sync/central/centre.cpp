@@ -139,9 +139,9 @@ Result<Done> Centre::open_database(const Clock& clock) {
   return Done{};
 }
 
-Result<std::unique_ptr<Database>> Centre::reader() const { return open_reader(folder_); }
+Result<std::unique_ptr<Database>> Centre::reader() const { return open_records(folder_); }
 
-Result<std::unique_ptr<Database>> open_reader(const fs::path& folder) {
+Result<std::unique_ptr<Database>> open_records(const fs::path& folder) {
   auto database = sqlite::open(folder / "central.db", {.mode = sqlite::Mode::reader});
   if (!database && database.error().kind == Failure::not_found) {
     return Error{Failure::not_found, "central.none", "There is no centre in this folder",

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/book/reader.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/vault/vault.hpp"
@@ -53,6 +54,6 @@ class Centre {
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".
-Result<std::unique_ptr<Database>> open_reader(const std::filesystem::path& folder);
+Result<std::unique_ptr<Database>> open_records(const std::filesystem::path& folder);
 
 }  // namespace keepsake::sync::central

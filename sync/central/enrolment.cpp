@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "sync/central/register.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/enrol_code.hpp"

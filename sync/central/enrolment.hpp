@@ -4,6 +4,7 @@
 #include <string_view>
 #include <variant>
 
+#include "storage/domain/loyalty/quoted.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"

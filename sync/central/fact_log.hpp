@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "storage/engine/database.hpp"
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "sync/central/register.hpp"
 
 namespace keepsake::sync::central {

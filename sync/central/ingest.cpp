@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "storage/facts/codec.hpp"
-#include "storage/records/erasures.hpp"
+#include "storage/records/customers/erasures.hpp"
 #include "sync/central/posting.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"

@@ -6,8 +6,9 @@
 #include <variant>
 #include <vector>
 
+#include "storage/book/forget.hpp"
+#include "storage/domain/loyalty/quoted.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/forget.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"
 #include "sync/wire/messages.hpp"
@@ -31,8 +32,8 @@ class Ingest {
   /// terminal sent. The caller has checked that the terminal is who it says.
   Answer take(TerminalNumber number, Epoch epoch, const Batch& batch);
 
-  /// Removes what the files still hold of customers who were erased (storage/forget.hpp). take()
-  /// does it after each erasure; at the start it finishes what a crash or a reader held up.
+  /// Removes what the files still hold of customers who were erased (storage/book/forget.hpp).
+  /// take() does it after each erasure; at the start it finishes what a crash or a reader held up.
   Result<Done> clean();
 
  private:

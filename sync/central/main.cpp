@@ -128,7 +128,7 @@ int enrol_code(const Arguments& arguments, const Clock& clock) {
 }
 
 int report(const Arguments& arguments) {
-  auto reader = open_reader(arguments.data);
+  auto reader = open_records(arguments.data);
   if (!reader) return fail(reader.error());
   const auto status = read_status(**reader, std::nullopt);
   if (!status) return fail(status.error());
@@ -137,7 +137,7 @@ int report(const Arguments& arguments) {
 }
 
 int backup(const Arguments& arguments) {
-  auto reader = open_reader(arguments.data);
+  auto reader = open_records(arguments.data);
   if (!reader) return fail(reader.error());
   const std::filesystem::path file = arguments.backup_file;
   if (const auto ok = check_new(file); !ok) return fail(ok.error());

@@ -1,6 +1,6 @@
 #include "sync/central/posting.hpp"
 
-#include "storage/check_fact.hpp"
+#include "storage/book/check_fact.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 

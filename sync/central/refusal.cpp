@@ -1,5 +1,7 @@
 #include "sync/central/refusal.hpp"
 
+#include "storage/domain/loyalty/quoted.hpp"
+
 namespace keepsake::sync::central {
 
 Refusal as_refusal(const Error& error) {

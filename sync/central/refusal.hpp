@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake::sync::central {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/ids.hpp"
+#include "storage/domain/values/ids.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake::sync::central {

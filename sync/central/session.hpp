@@ -6,8 +6,9 @@
 #include <boost/beast/ssl.hpp>
 #include <memory>
 
+#include "sync/central/desk.hpp"
 #include "sync/central/gate.hpp"
-#include "sync/central/server.hpp"
+#include "sync/central/server_options.hpp"
 
 namespace keepsake::sync::central {
 

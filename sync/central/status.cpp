@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "storage/records/apply.hpp"
+#include "storage/records/reports/totals.hpp"
 #include "sync/central/fact_log.hpp"
 
 namespace keepsake::sync::central {

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "storage/domain/time.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::sync::central {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::sync::engine {
 

@@ -12,10 +12,10 @@
 #include <variant>
 #include <vector>
 
-#include "storage/domain/ids.hpp"
-#include "storage/domain/result.hpp"
-#include "storage/domain/time.hpp"
-#include "storage/domain/views.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
+#include "storage/domain/views/sync_state.hpp"
 
 namespace keepsake::sync::engine {
 

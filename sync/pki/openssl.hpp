@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 struct bio_st;
 struct evp_pkey_st;

@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/ids.hpp"
-#include "storage/domain/result.hpp"
-#include "storage/domain/time.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::sync::pki {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake::sync {

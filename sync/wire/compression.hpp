@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/limits.hpp"
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::sync {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/ids.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::sync {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::sync {
 

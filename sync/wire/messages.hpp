@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/ids.hpp"
+#include "storage/domain/values/ids.hpp"
 
 namespace keepsake::sync {
 
@@ -15,7 +15,7 @@ using ChainHash = std::array<std::uint8_t, 32>;  ///< the same type as keepsake:
 using Bytes32 = std::array<std::uint8_t, 32>;
 using Bytes64 = std::array<std::uint8_t, 64>;
 
-/// A fact as the terminal stored it (keepsake::Record of storage/journal.hpp, on its way).
+/// A fact as the terminal stored it (keepsake::Record of storage/journal/journal.hpp, on its way).
 struct WireRecord {
   Seq seq = 0;
   FactId id;  ///< may name another terminal or epoch than the batch: made before (re-)enrolment

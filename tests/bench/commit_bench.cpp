@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 #include "storage/facts/codec.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -196,7 +196,7 @@ struct Shop {
 
   /// What a programme of one rule gives.
   void add_outcome(Purchase& purchase) const {
-    LoyaltyOutcome outcome;
+    LoyaltyResult outcome;
     outcome.rules = {{"base", purchase.points_earned}};
     outcome.issued = {{purchase.points_earned, std::nullopt}};
     outcome.to_wallet = outcome.paid_out = {0, currency};

@@ -6,14 +6,14 @@
 #include <random>
 #include <stdexcept>
 
-#include "storage/domain/duplicates.hpp"
+#include "storage/domain/customer/duplicates.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/apply.hpp"
-#include "storage/records/columns.hpp"
-#include "storage/records/customers.hpp"
-#include "storage/records/profiles.hpp"
-#include "storage/records/search_keys.hpp"
-#include "storage/records/words.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/records/core/tokenize.hpp"
+#include "storage/records/customers/customers.hpp"
+#include "storage/records/customers/profiles.hpp"
+#include "storage/records/customers/search_keys.hpp"
 #include "tests/bench/people.hpp"
 #include "tests/bench/sorted_file.hpp"
 
@@ -38,7 +38,7 @@ constexpr Sql put_contact{"bench.contact",
                           " look_up) VALUES ($1, $2, $3, $4, $5, '', $6)"};
 constexpr Sql put_search{"bench.search",
                          "INSERT INTO customer_search (key, customer) VALUES ($1, $2)"};
-constexpr Sql put_likeness{"bench.likeness",
+constexpr Sql put_similarity_key{"bench.likeness",
                            "INSERT INTO customer_likeness (key, customer) VALUES ($1, $2)"};
 constexpr Sql indexes{"bench.indexes",
                       "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
@@ -108,7 +108,7 @@ class Bulk {
     CustomerProfile profile;
     profile.fields = {{std::string(customer_field::name), person.name, fact}};
     profile.contacts = contacts;
-    for (const std::int64_t key : likeness_keys(likeness_of(profile, records::words_of)))
+    for (const std::int64_t key : similarity_keys(traits_of(profile, records::words_of)))
       likeness_.add(likeness_line(key, ref));
   }
 
@@ -122,7 +122,7 @@ class Bulk {
         row->step();
       });
     }
-    auto row = database_.query(put_likeness);
+    auto row = database_.query(put_similarity_key);
     likeness_.read([&](std::string_view line) {
       row->bind(1, likeness_key(line));
       row->bind_blob(2, line.substr(8));

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 #include "tests/bench/customer_fill.hpp"
 #include "tests/bench/people.hpp"
 #include "tests/support/fake_clock.hpp"

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "kiosk/screens/screens.hpp"
+#include "storage/engine/sqlite/open.hpp"
 #include "tests/kiosk/screens/fixtures.hpp"
 
 using namespace keepsake;

@@ -17,7 +17,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "storage/cli/retail_import.hpp"
+#include "kiosk/cli/imports/retail_import.hpp"
 #include "storage/engine/system_clock.hpp"
 
 using namespace keepsake;

@@ -42,8 +42,8 @@ Basket basket() {
 }
 
 // A quarter of each kind; filters that have to be read to their end and then hold.
-loyalty::Programme programme() {
-  loyalty::Programme made;
+loyalty::Rules programme() {
+  loyalty::Rules made;
   made.currency = nok();
   made.redeeming.point_value_milli_minor = 10'000;
   made.expiry = {ExpiryKind::months, 12};
@@ -121,7 +121,7 @@ Times measure(F work) {
 }  // namespace
 
 int main() {
-  const loyalty::Programme rules = programme();
+  const loyalty::Rules rules = programme();
   const Basket goods = basket();
   const Member buyer = member();
   const LocalTime when{Instant{1'795'255'327'000}, 60};

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "storage/cli/catalogue_file.hpp"
-#include "storage/cli/csv.hpp"
-#include "storage/cli/retail.hpp"
-#include "storage/cli/retail_match.hpp"
-#include "tests/storage/cli/memory_source.hpp"
+#include "kiosk/cli/imports/retail.hpp"
+#include "kiosk/cli/imports/retail_match.hpp"
+#include "storage/exchange/catalogue_file.hpp"
+#include "storage/exchange/csv.hpp"
+#include "tests/storage/exchange/memory_source.hpp"
 
 using namespace keepsake;
 using namespace keepsake::cli;

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "storage/domain/gtin.hpp"
-#include "storage/domain/warranty.hpp"
+#include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace keepsake;

@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "storage/domain/customer.hpp"
-#include "storage/domain/ids.hpp"
-#include "storage/domain/quantity.hpp"
-#include "storage/domain/text.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/quantity.hpp"
+#include "storage/domain/values/text.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
 #include "sync/wire/endpoints.hpp"

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/basket.hpp"
+#include "sync/engine/engine.hpp"
+
 namespace keepsake::sim {
 
 using namespace std::chrono_literals;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model.hpp"
+#include "sync/engine/engine.hpp"
 
 namespace keepsake::sim {
 

@@ -62,42 +62,79 @@ std::vector<std::string> includes_of(const Source& source) {
   return found;
 }
 
-// What each folder may include of ours, beside itself. The whole dependency rule in one table.
-const std::map<std::string, std::vector<std::string>>& allowed() {
-  static const std::vector<std::string> storage = {
-      "storage/domain",  "storage/facts",  "storage/engine", "storage/vault",
-      "storage/records", "storage/images", "storage"};
-  static const auto with = [](std::vector<std::string> base,
-                              std::initializer_list<const char*> more) {
-    base.insert(base.end(), more.begin(), more.end());
-    return base;
-  };
-  static const std::map<std::string, std::vector<std::string>> table = {
-      {"storage/domain", {}},
-      {"storage/facts", {"storage/domain"}},
-      {"storage/programme", {"storage/domain"}},
-      {"storage/engine", {"storage/domain"}},
-      {"storage/images", {"storage/domain"}},
-      {"storage/vault", {"storage/domain", "storage/engine"}},
-      {"storage/records",
-       {"storage/domain", "storage/facts", "storage/engine", "storage/vault", "storage"}},
-      {"storage", storage},
-      {"sync/wire", {"storage/domain"}},
-      {"sync/engine", {"storage/domain", "sync/wire"}},
-      {"sync/pki", {"storage/domain"}},
-      {"sync/agent", with(storage, {"sync/wire", "sync/engine", "sync/pki"})},
-      {"sync/central", with(storage, {"sync/wire", "sync/pki"})},
-      {"storage/cli", with(storage, {"sync/agent", "storage/programme"})},
-      {"kiosk/input", {"storage/domain"}},
-      {"kiosk/locale", {"storage/domain"}},
-      {"kiosk/flow", {"storage/domain"}},
-      {"kiosk/ui", {"storage/domain", "kiosk/locale", "kiosk/input"}},
-      {"kiosk/screens", {"storage/domain", "kiosk/flow", "kiosk/ui", "kiosk/locale"}},
-      {"kiosk/platform", {"storage/domain", "kiosk/input"}},
-      {"kiosk/devices", {"storage/domain", "kiosk/locale"}},
+// What each folder may include of ours, beside itself. The whole dependency rule in one table, from
+// the bottom up: a folder uses what stands above its line, never what stands below.
+const std::vector<std::pair<std::string, std::vector<std::string>>>& layers() {
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> table = {
+      {"storage/domain/values", {}},
+      {"storage/domain/customer", {"storage/domain/values"}},
+      {"storage/domain/warranty", {"storage/domain/values"}},
+      {"storage/domain/sale", {"storage/domain/values", "storage/domain/warranty"}},
+      {"storage/domain/loyalty",
+       {"storage/domain/values", "storage/domain/customer", "storage/domain/sale"}},
+      {"storage/domain/views",
+       {"storage/domain/values", "storage/domain/customer", "storage/domain/sale",
+        "storage/domain/warranty", "storage/domain/loyalty"}},
+      {"storage/domain",
+       {"storage/domain/values", "storage/domain/customer", "storage/domain/sale",
+        "storage/domain/warranty", "storage/domain/loyalty"}},
+      {"storage/facts", {"domain"}},
+      {"storage/programme", {"domain"}},
+      {"storage/engine", {"domain"}},
+      {"storage/images", {"domain"}},
+      {"storage/locale", {"domain"}},
+      {"storage/vault", {"domain", "storage/engine"}},
+      {"storage/records/core", {"domain", "storage/engine", "storage/vault"}},
+      {"storage/records/value", {"domain", "storage/engine", "storage/records/core"}},
+      {"storage/records/till", {"domain", "storage/engine", "storage/records/core"}},
+      {"storage/records/warranty", {"domain", "storage/engine", "storage/records/core"}},
+      {"storage/records/loyalty",
+       {"domain", "storage/engine", "storage/records/core", "storage/records/value",
+        "storage/records/till"}},
+      {"storage/records/sales",
+       {"domain", "storage/engine", "storage/records/core", "storage/records/value",
+        "storage/records/till", "storage/records/warranty", "storage/records/loyalty"}},
+      {"storage/records/customers",
+       {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/records/core",
+        "storage/records/value", "storage/records/till", "storage/records/warranty",
+        "storage/records/loyalty", "storage/records/sales"}},
+      {"storage/records/reports", {"domain", "storage/engine", "storage/records/core"}},
+      {"storage/records", {"domain", "storage/engine", "storage/vault", "records"}},
+      {"storage/journal", {"domain", "storage/engine", "storage/vault", "storage/records/core"}},
+      {"storage/book",
+       {"domain", "storage/engine", "storage/vault", "storage/facts", "records",
+        "storage/journal"}},
+      {"storage/services",
+       {"domain", "storage/vault", "storage/facts", "storage/images", "storage/programme",
+        "storage/records/core", "storage/journal", "storage/book"}},
+      {"storage/exchange",
+       {"domain", "storage/engine", "storage/vault", "storage/records/core", "storage/book",
+        "storage/services"}},
+      {"sync/wire", {"domain"}},
+      {"sync/engine", {"domain", "sync/wire"}},
+      {"sync/pki", {"domain"}},
+      {"sync/agent",
+       {"domain", "storage/engine", "storage/vault", "storage/journal", "storage/book", "sync/wire",
+        "sync/engine", "sync/pki"}},
+      {"sync/central",
+       {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/programme",
+        "storage/exchange", "storage/locale", "records", "storage/journal", "storage/book",
+        "sync/wire", "sync/pki"}},
+      {"kiosk/cli",
+       {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/images",
+        "storage/programme", "storage/records/core", "storage/journal", "storage/book",
+        "storage/services", "storage/exchange", "sync/agent"}},
+      {"kiosk/input", {"domain"}},
+      {"kiosk/flow", {"domain"}},
+      {"kiosk/ui", {"domain", "storage/locale", "kiosk/input"}},
+      {"kiosk/screens", {"domain", "kiosk/flow", "kiosk/ui", "storage/locale"}},
+      {"kiosk/platform", {"domain", "kiosk/input"}},
+      {"kiosk/devices", {"domain", "storage/locale"}},
       {"kiosk/app",
-       with(storage, {"storage/programme", "sync/agent", "kiosk/flow", "kiosk/screens", "kiosk/ui",
-                      "kiosk/locale", "kiosk/input", "kiosk/platform", "kiosk/devices"})},
+       {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/programme",
+        "storage/journal", "storage/book", "storage/services", "storage/locale", "sync/agent",
+        "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/input", "kiosk/platform",
+        "kiosk/devices"}},
   };
   return table;
 }
@@ -105,10 +142,37 @@ const std::map<std::string, std::vector<std::string>>& allowed() {
 // The layer a path belongs to: the longest entry of the table that contains its folder.
 std::string layer_of(const std::string& path) {
   std::string best;
-  for (const auto& [layer, uses] : allowed()) {
+  for (const auto& [layer, uses] : layers()) {
     if (within(folder_of(path), layer) && layer.size() > best.size()) best = layer;
   }
   return best;
+}
+
+// "domain" and "records" stand for all rooms of theirs.
+bool allows(const std::vector<std::string>& uses, const std::string& target) {
+  return std::ranges::any_of(uses, [&](const std::string& used) {
+    return used == target || (used == "domain" && within(target, "storage/domain")) ||
+           (used == "records" && within(target, "storage/records"));
+  });
+}
+
+// One unit is a header and its source.
+std::string unit_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
+
+using Graph = std::map<std::string, std::set<std::string>>;
+
+// A way from `at` back to `goal`, in the order of includes; empty: there is none.
+bool leads_back(const Graph& graph, const std::string& at, const std::string& goal,
+                std::set<std::string>& seen, std::vector<std::string>& way) {
+  const auto next = graph.find(at);
+  if (next == graph.end()) return false;
+  for (const std::string& each : next->second) {
+    if (each == goal || (seen.insert(each).second && leads_back(graph, each, goal, seen, way))) {
+      way.push_back(each);
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -117,12 +181,58 @@ TEST_CASE("every include points down") {
   for (const auto& source : product()) {
     const auto layer = layer_of(source.path);
     REQUIRE_MESSAGE(!layer.empty(), source.path, " belongs to no layer");
+    const auto entry =
+        std::ranges::find(layers(), layer, [](const auto& each) { return each.first; });
     for (const auto& include : includes_of(source)) {
       if (!fs::exists(root / include)) continue;
       const auto target = layer_of(include);
-      const auto& uses = allowed().at(layer);
-      CHECK_MESSAGE((target == layer || std::ranges::find(uses, target) != uses.end()), source.path,
-                    " includes ", include);
+      CHECK_MESSAGE((target == layer || allows(entry->second, target)), source.path, " includes ",
+                    include);
+    }
+  }
+}
+
+TEST_CASE("the table of layers has no upward line") {
+  std::vector<std::string> above;
+  for (const auto& [layer, uses] : layers()) {
+    for (const auto& used : uses) {
+      if (used == "domain" || used == "records") continue;
+      CHECK_MESSAGE(std::ranges::find(above, used) != above.end(), layer, " uses ", used);
+    }
+    above.push_back(layer);
+  }
+}
+
+TEST_CASE("no two files include each other, by whatever way") {
+  Graph graph;
+  for (const auto& source : sources_under({"storage", "sync", "kiosk", "tests"}, {".hpp", ".cpp"}))
+    for (const auto& include : includes_of(source))
+      if (fs::exists(root / include) && unit_of(include) != unit_of(source.path))
+        graph[unit_of(source.path)].insert(unit_of(include));
+  for (const auto& [unit, uses] : graph) {
+    std::set<std::string> seen;
+    std::vector<std::string> way;
+    leads_back(graph, unit, unit, seen, way);
+    std::string told;
+    for (const auto& each : way) told = each + (told.empty() ? "" : " -> " + told);
+    CHECK_MESSAGE(way.empty(), unit, " -> ", told);
+  }
+}
+
+TEST_CASE("tests include what they test and what stands below it") {
+  // The test of a room may use the room, what that may use, and helpers; never a room above it.
+  const std::set<std::string> programs = {"tests/kiosk/cli", "tests/kiosk/app", "tests/sync"};
+  for (const auto& source : sources_under({"tests"}, {".hpp", ".cpp"})) {
+    const auto mirrored = layer_of(source.path.substr(std::string("tests/").size()));
+    if (mirrored.empty()) continue;  // support, benchmarks, fuzzers, simulator
+    if (std::ranges::any_of(programs, [&](const auto& p) { return source.path.starts_with(p); }))
+      continue;  // they run whole programs
+    const auto at = std::ranges::find(layers(), mirrored, [](const auto& l) { return l.first; });
+    for (const auto& include : includes_of(source)) {
+      const auto target = layer_of(include);
+      if (target.empty() || !fs::exists(root / include)) continue;
+      const auto used = std::ranges::find(layers(), target, [](const auto& l) { return l.first; });
+      CHECK_MESSAGE(used <= at, source.path, " includes ", include, " of a layer above its own");
     }
   }
 }
@@ -139,13 +249,13 @@ TEST_CASE("each library has one home and its types stay there") {
       {R"(^curl/)", {"sync/agent"}},
       {R"(^openssl/)", {"sync/pki", "sync/central"}},
       {R"(^boost/(asio|beast))", {"sync/central"}},
-      {R"(^boost/locale)", {"kiosk/locale"}},
+      {R"(^boost/locale)", {"storage/locale"}},
       {R"(^SDL)", {"kiosk/platform"}},
       {R"(^imgui)", {"kiosk/ui", "kiosk/platform"}},
       {R"(^(google/protobuf|storage/facts/.*\.pb\.h|sync/wire/.*\.pb\.h))",
        {"storage/facts", "sync/wire"}},
       {R"(^jpeglib\.h)", {"storage/images"}},
-      {R"(^lzma\.h)", {"storage/cli"}},
+      {R"(^lzma\.h)", {"storage/exchange"}},
       {R"(^zstd\.h)", {"sync/wire"}},
   };
   const auto at_home = [](const Home& home, const std::string& path) {

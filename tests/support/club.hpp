@@ -1,14 +1,14 @@
 #pragma once
 // A shop with a loyalty programme and a member, for tests of the ledger.
 
-#include "storage/domain/loyalty_sale.hpp"
+#include "storage/domain/loyalty/sale.hpp"
 #include "tests/support/shop.hpp"
 
 namespace keepsake::test {
 
 /// One point for each 10.00; a point pays 0.10; 10 points take 5.00 off; two tiers by spend.
-inline loyalty::Programme club_rules() {
-  loyalty::Programme rules;
+inline loyalty::Rules club_rules() {
+  loyalty::Rules rules;
   rules.name = "Fjord Club";
   rules.currency = nok();
   loyalty::EarningRule base;
@@ -36,7 +36,7 @@ inline loyalty::Programme club_rules() {
 }
 
 struct Club : Shop {
-  loyalty::Programme rules = club_rules();
+  loyalty::Rules rules = club_rules();
   CustomerRef member;
 
   Club() {

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <chrono>
 
-#include "storage/domain/time.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::test {
 

@@ -6,7 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/verify.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
 

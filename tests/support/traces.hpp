@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/domain/customer.hpp"
+#include "storage/domain/customer/customer.hpp"
 
 namespace keepsake::test {
 

@@ -6,6 +6,9 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/images/pixels.hpp"
+
 namespace keepsake::test {
 
 using input::Key;

@@ -1,7 +1,7 @@
 // A customer erased at a terminal is forgotten at the centre too, over real TLS.
 #include <doctest/doctest.h>
 
-#include "storage/customers.hpp"
+#include "storage/services/customers.hpp"
 #include "tests/support/traces.hpp"
 #include "tests/sync/till.hpp"
 
@@ -12,7 +12,7 @@ using keepsake::test::person;
 
 namespace {
 
-Hand hand(Till& till) {
+Actor hand(Till& till) {
   till.clock.advance(std::chrono::seconds(1));
   return {"marit", till.clock.local_now()};
 }
@@ -108,7 +108,7 @@ TEST_CASE("what a reader held up at the centre is forgotten when it starts again
   const CustomerRef ref = well_known(till);
   CHECK(till.sync().waiting == 0);
   {
-    const auto reader = central::open_reader(office.data());
+    const auto reader = central::open_records(office.data());
     REQUIRE(reader.ok());
     Transaction moment(**reader);
     static constexpr Sql look{"test.look", "SELECT count(*) FROM customer"};

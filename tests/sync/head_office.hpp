@@ -79,7 +79,7 @@ class HeadOffice {
   }
   /// The figures of a store; all zero when it has sent nothing.
   StoreStatus store(const std::string& name = "Lysvik") const {
-    auto reader = central::open_reader(data());
+    auto reader = central::open_records(data());
     REQUIRE(reader.ok());
     auto status = central::read_status(**reader, name);
     REQUIRE(status.ok());

@@ -60,7 +60,7 @@ class CentreProgram {
     return asking.output().substr(0, asking.output().find('\n'));
   }
   StoreStatus store() const {
-    auto reader = central::open_reader(data());
+    auto reader = central::open_records(data());
     REQUIRE(reader.ok());
     auto status = central::read_status(**reader, "Lysvik");
     REQUIRE(status.ok());

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/money.hpp"
-#include "storage/domain/quantity.hpp"
-#include "storage/domain/tax.hpp"
+#include "storage/domain/sale/tax.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/quantity.hpp"
 
 namespace keepsake::loyalty {
 

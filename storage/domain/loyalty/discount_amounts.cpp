@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "storage/domain/rounding.hpp"
+#include "storage/domain/values/rounding.hpp"
 
 namespace keepsake::loyalty {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "storage/domain/decimal.hpp"
 #include "storage/domain/loyalty/discount_amounts.hpp"
+#include "storage/domain/values/decimal.hpp"
 
 namespace keepsake::loyalty {
 namespace {
@@ -26,7 +26,7 @@ const Use& use_of(const Uses& uses, std::string_view id) {
 
 class Taking {
  public:
-  Taking(const Programme& programme, const Basket& basket, const Member& member, LocalTime at,
+  Taking(const Rules& programme, const Basket& basket, const Member& member, LocalTime at,
          const std::vector<std::int64_t>& gross, Points balance)
       : programme_(programme), basket_(basket), member_(member), at_(at), balance_(balance) {
     left_.minor = gross;
@@ -52,7 +52,7 @@ class Taking {
   void refuse(const Ask& ask, Why why);
   Money money(std::int64_t minor) const { return {minor, basket_.currency}; }
 
-  const Programme& programme_;
+  const Rules& programme_;
   const Basket& basket_;
   const Member& member_;
   LocalTime at_;
@@ -333,9 +333,9 @@ Result<Rewarded> Taking::run() {
 
 }  // namespace
 
-Result<Rewarded> take_rewards(const Programme& programme, const Basket& basket,
-                              const Member& member, LocalTime at,
-                              const std::vector<std::int64_t>& gross_minor, Points balance) {
+Result<Rewarded> take_rewards(const Rules& programme, const Basket& basket, const Member& member,
+                              LocalTime at, const std::vector<std::int64_t>& gross_minor,
+                              Points balance) {
   return Taking(programme, basket, member, at, gross_minor, balance).run();
 }
 

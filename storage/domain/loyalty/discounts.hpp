@@ -10,8 +10,8 @@
 
 #include "storage/domain/loyalty/basket.hpp"
 #include "storage/domain/loyalty/member.hpp"
-#include "storage/domain/loyalty/programme.hpp"
-#include "storage/domain/loyalty/quote.hpp"
+#include "storage/domain/loyalty/quoted.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
 
@@ -24,8 +24,8 @@ struct Rewarded {
 };
 
 /// `gross_minor`: each line before rewards, >= 0. Claims name lines that exist.
-Result<Rewarded> take_rewards(const Programme& programme, const Basket& basket,
-                              const Member& member, LocalTime at,
-                              const std::vector<std::int64_t>& gross_minor, Points balance);
+Result<Rewarded> take_rewards(const Rules& programme, const Basket& basket, const Member& member,
+                              LocalTime at, const std::vector<std::int64_t>& gross_minor,
+                              Points balance);
 
 }  // namespace keepsake::loyalty

@@ -4,9 +4,9 @@
 #include <limits>
 #include <numeric>
 
+#include "storage/domain/loyalty/enum_names.hpp"
 #include "storage/domain/loyalty/multipliers.hpp"
 #include "storage/domain/loyalty/occasion.hpp"
-#include "storage/domain/loyalty/words.hpp"
 
 namespace keepsake::loyalty {
 namespace {

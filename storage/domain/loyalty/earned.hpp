@@ -6,13 +6,13 @@
 
 #include "storage/domain/loyalty/basket.hpp"
 #include "storage/domain/loyalty/member.hpp"
-#include "storage/domain/loyalty/programme.hpp"
-#include "storage/domain/loyalty/quote.hpp"
+#include "storage/domain/loyalty/quoted.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
 
 struct EarningBasis {
-  const Programme& programme;
+  const Rules& programme;
   const Basket& basket;
   const Member& member;  ///< known
   LocalTime at;

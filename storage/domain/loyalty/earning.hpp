@@ -21,8 +21,8 @@
 #include "storage/domain/loyalty/filter.hpp"
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/rounding.hpp"
-#include "storage/domain/points.hpp"
-#include "storage/domain/wording.hpp"
+#include "storage/domain/values/localized_text.hpp"
+#include "storage/domain/values/points.hpp"
 
 namespace keepsake::loyalty {
 
@@ -59,7 +59,7 @@ struct UsageLimits {
 
 struct EarningRule {
   std::string id;
-  Wording name;
+  LocalizedText name;
   EarnKind kind = EarnKind::per_amount;
   Points points;                     ///< > 0
   std::int64_t for_each_minor = 0;   ///< per_amount only, > 0
@@ -87,7 +87,7 @@ inline constexpr std::int64_t one_times = 1'000'000;  ///< multipliers count in 
 
 struct Multiplier {
   std::string id;
-  Wording name;
+  LocalizedText name;
   std::int64_t millionths =
       one_times;  ///< 0 .. 1000 x; a composed one is cut down to whole millionths
   Filter filter;

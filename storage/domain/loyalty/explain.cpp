@@ -13,7 +13,7 @@ void add_tender(const Quote& quote, std::vector<Why>& all) {
   all.push_back({"tender.points", {}, {{"amount", quote.paid_with_points}, {"points", cost}}});
 }
 
-void add_lots_used(const Programme& programme, const Member& member, const Quote& quote,
+void add_lots_used(const Rules& programme, const Member& member, const Quote& quote,
                    std::vector<Why>& all) {
   for (const LotUse& use : quote.lots_used) {
     const auto lot = std::ranges::find(member.lots, use.lot, &Lot::id);
@@ -26,7 +26,7 @@ void add_lots_used(const Programme& programme, const Member& member, const Quote
   }
 }
 
-void add_new_lots(const Programme& programme, const Quote& quote, std::vector<Why>& all) {
+void add_new_lots(const Rules& programme, const Quote& quote, std::vector<Why>& all) {
   for (const NewLot& lot : quote.new_lots) {
     if (lot.expires)
       all.push_back({"lot.new", {}, {{"points", lot.points}, {"last_day", *lot.expires}}});
@@ -46,7 +46,7 @@ Figure of_basis(const Tiers& tiers, Currency currency, std::string_view name, st
   return {name, value};
 }
 
-void add_tier(const Programme& programme, const Quote& quote, std::vector<Why>& all) {
+void add_tier(const Rules& programme, const Quote& quote, std::vector<Why>& all) {
   const Tiers& tiers = programme.tiers;
   const auto level = std::ranges::find(tiers.levels, quote.tier_after, &TierLevel::id);
   if (quote.tier_after != quote.tier_before && level != tiers.levels.end())
@@ -65,7 +65,7 @@ void add_tier(const Programme& programme, const Quote& quote, std::vector<Why>& 
 
 }  // namespace
 
-std::vector<Why> explain(const Programme& programme, const Member& member, const Quote& quote) {
+std::vector<Why> explain(const Rules& programme, const Member& member, const Quote& quote) {
   std::vector<Why> all;
   add_tender(quote, all);
   add_lots_used(programme, member, quote, all);

@@ -3,14 +3,14 @@
 
 #include <vector>
 
-#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/loyalty/quote.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
 
 /// What points paid, which lots that took and why those, when new points lapse, what settled a
 /// debt, the level and the way to the next one; in this order. `quote`: of `programme` and
 /// `member`.
-std::vector<Why> explain(const Programme& programme, const Member& member, const Quote& quote);
+std::vector<Why> explain(const Rules& programme, const Member& member, const Quote& quote);
 
 }  // namespace keepsake::loyalty

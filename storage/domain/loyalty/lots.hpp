@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/points.hpp"
-#include "storage/domain/time.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::loyalty {
 

@@ -10,9 +10,9 @@
 
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/tiers.hpp"
-#include "storage/domain/points.hpp"
-#include "storage/domain/stored_value.hpp"
-#include "storage/domain/time.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::loyalty {
 

@@ -8,7 +8,7 @@
 namespace keepsake::loyalty {
 namespace {
 
-std::vector<Lapsing> lapsing(const Programme& programme, const Member& member, Date today) {
+std::vector<Lapsing> lapsing(const Rules& programme, const Member& member, Date today) {
   std::map<std::int64_t, Points> by_day;  // the last key: never
   constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
   for (const Lot& lot : member.lots) {
@@ -102,7 +102,7 @@ RewardInReach in_reach(const Reward& reward, const Member& member, Points balanc
 
 }  // namespace
 
-Overview overview(const Programme& programme, const Member& member, LocalTime at) {
+Overview overview(const Rules& programme, const Member& member, LocalTime at) {
   const Date today = at.date();
   Overview view;
   view.lapsing = lapsing(programme, member, today);

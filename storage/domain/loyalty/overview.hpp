@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "storage/domain/loyalty/member.hpp"
-#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
 
@@ -63,6 +63,6 @@ struct Overview {
 
 /// As of `at`. Rewards outside their days, of other segments, and those that need no claim are left
 /// out.
-Overview overview(const Programme& programme, const Member& member, LocalTime at);
+Overview overview(const Rules& programme, const Member& member, LocalTime at);
 
 }  // namespace keepsake::loyalty

@@ -1,45 +1,27 @@
 #pragma once
-// The rules of one loyalty programme, as storage/programme reads them from a file. The fact
-// ProgrammePublished (storage/domain/programme.hpp) keeps the file's text; this is its meaning.
+// A loyalty programme as it is published, once for each version; purchases name the version they
+// earned under. What it means: storage/programme.
 
-#include <array>
 #include <cstdint>
 #include <string>
-#include <vector>
 
-#include "storage/domain/loyalty/earning.hpp"
-#include "storage/domain/loyalty/rewards.hpp"
-#include "storage/domain/loyalty/tiers.hpp"
-#include "storage/domain/programme.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/points.hpp"
 
-namespace keepsake::loyalty {
-
-/// Paying with points, at a fixed value.
-struct Redeeming {
-  std::int64_t point_value_milli_minor = 0;  ///< of one whole point; 0: points do not pay
-  Points smallest;                           ///< of one payment
-  std::int32_t most_basis_points = 10'000;   ///< of the total
-  bool operator==(const Redeeming&) const = default;
-};
+namespace keepsake {
 
 struct Programme {
+  std::int32_t version = 0;  ///< 1, 2, ...; 0: no programme, earns nothing
   std::string name;
   Currency currency;
-  Earning earning;
-  Expiry expiry;
-  Tiers tiers;
-  Redeeming redeeming;
-  std::array<DiscountStage, 4> discount_order = usual_order;
-  std::vector<Reward> rewards;
-  std::int32_t returned_points_days =
-      30;  ///< spent points given back whose lot has lapsed live so long
+  Points per_major_unit;  ///< by the basic rule, for each major unit of money; for display
+  std::int64_t point_value_milli_minor =
+      0;               ///< what one whole point buys, in 1/1000 minor units; for display
+  std::string source;  ///< the text of the file or files it came from; what it means
   bool operator==(const Programme&) const = default;
 };
 
-/// The programme of one rate that a fact without text means: whole points, down, on the order.
-Programme of_rate(const keepsake::Programme& simple);
+/// What `points` are worth, down to minor units.
+Result<Money> worth(const Programme& programme, Points points);
 
-const EarningRule* find_rule(const Programme& programme, std::string_view id);
-const Reward* find_reward(const Programme& programme, std::string_view id);
-
-}  // namespace keepsake::loyalty
+}  // namespace keepsake

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "storage/domain/limits.hpp"
 #include "storage/domain/loyalty/discounts.hpp"
 #include "storage/domain/loyalty/earned.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::loyalty {
 namespace {
@@ -19,7 +19,7 @@ std::string line_name(std::size_t index) { return "line " + std::to_string(index
 
 class Quoting {
  public:
-  Quoting(const Programme& programme, const Basket& basket, const Member& member, LocalTime at)
+  Quoting(const Rules& programme, const Basket& basket, const Member& member, LocalTime at)
       : programme_(programme), basket_(basket), member_(member), at_(at) {}
 
   Result<Quote> run();
@@ -40,7 +40,7 @@ class Quoting {
   Money money(std::int64_t minor) const { return {minor, basket_.currency}; }
   Date today() const { return at_.date(); }
 
-  const Programme& programme_;
+  const Rules& programme_;
   const Basket& basket_;
   const Member& member_;
   LocalTime at_;
@@ -296,7 +296,7 @@ Result<Quote> Quoting::run() {
 
 }  // namespace
 
-Result<Points> points_price(const Programme& programme, Money amount) {
+Result<Points> points_price(const Rules& programme, Money amount) {
   const std::int64_t unit = quantum(programme.earning.rounding.decimals);
   const std::int64_t value = programme.redeeming.point_value_milli_minor;
   assert(value > 0);
@@ -306,7 +306,7 @@ Result<Points> points_price(const Programme& programme, Money amount) {
   return Points{*price};
 }
 
-Money points_worth(const Programme& programme, const Quote& quote) {
+Money points_worth(const Rules& programme, const Quote& quote) {
   const Redeeming& redeeming = programme.redeeming;
   const Money none{0, quote.total.currency};
   const std::int64_t unit = quantum(programme.earning.rounding.decimals);
@@ -322,7 +322,7 @@ Money points_worth(const Programme& programme, const Quote& quote) {
   return price && *price >= redeeming.smallest ? amount : none;
 }
 
-Result<Quote> quote(const Programme& programme, const Basket& basket, const Member& member,
+Result<Quote> quote(const Rules& programme, const Basket& basket, const Member& member,
                     LocalTime at) {
   return Quoting(programme, basket, member, at).run();
 }

@@ -31,7 +31,7 @@ Result<Done> spread(Points points, std::vector<std::int64_t> weights, std::vecto
 
 class Returning {
  public:
-  Returning(const Programme& programme, const PurchaseLedger& original, const Member& member,
+  Returning(const Rules& programme, const PurchaseLedger& original, const Member& member,
             LocalTime at)
       : programme_(programme), original_(original), member_(member), at_(at) {}
 
@@ -46,7 +46,7 @@ class Returning {
   Result<Done> take_from(std::vector<Lot> source, Points& need);
   void explain();
 
-  const Programme& programme_;
+  const Rules& programme_;
   const PurchaseLedger& original_;
   const Member& member_;
   LocalTime at_;
@@ -269,7 +269,7 @@ Result<PurchaseLedger> ledger_of(const Quote& quoted, const Basket& basket, cons
   return ledger;
 }
 
-Result<ReturnQuote> quote_return(const Programme& programme, const PurchaseLedger& original,
+Result<ReturnQuote> quote_return(const Rules& programme, const PurchaseLedger& original,
                                  const std::vector<LineQuantity>& returned_before,
                                  const std::vector<LineQuantity>& returning, const Member& member,
                                  LocalTime at) {

@@ -9,8 +9,8 @@
 
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/member.hpp"
-#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/loyalty/quote.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
 
@@ -80,7 +80,7 @@ Result<PurchaseLedger> ledger_of(const Quote& quoted, const Basket& basket, cons
 
 /// Failure::refused "return.exceeds" when more returns than was sold, Failure::bad_input
 /// "return.line" for a line that does not exist or stands twice.
-Result<ReturnQuote> quote_return(const Programme& programme, const PurchaseLedger& original,
+Result<ReturnQuote> quote_return(const Rules& programme, const PurchaseLedger& original,
                                  const std::vector<LineQuantity>& returned_before,
                                  const std::vector<LineQuantity>& returning, const Member& member,
                                  LocalTime at);

@@ -9,8 +9,8 @@
 
 #include "storage/domain/loyalty/earning.hpp"
 #include "storage/domain/loyalty/filter.hpp"
-#include "storage/domain/points.hpp"
-#include "storage/domain/wording.hpp"
+#include "storage/domain/values/localized_text.hpp"
+#include "storage/domain/values/points.hpp"
 
 namespace keepsake::loyalty {
 
@@ -51,7 +51,7 @@ struct CouponCode {
 
 struct Reward {
   std::string id;
-  Wording name;
+  LocalizedText name;
   RewardKind kind = RewardKind::money_off;
   Trigger trigger = Trigger::claim;
   RewardScope scope = RewardScope::order;

@@ -1,8 +1,8 @@
 #pragma once
 // How exact fractions of points become points. Each rule is rounded once, so that figures add up.
 
-#include "storage/domain/points.hpp"
-#include "storage/domain/rounding.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/values/rounding.hpp"
 
 namespace keepsake::loyalty {
 

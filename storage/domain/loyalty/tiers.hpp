@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/time.hpp"
-#include "storage/domain/wording.hpp"
+#include "storage/domain/values/localized_text.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::loyalty {
 
@@ -19,7 +19,7 @@ enum class Downgrade { none, assigned, gradual };
 
 struct TierLevel {
   std::string id;
-  Wording name;
+  LocalizedText name;
   std::int64_t threshold = 0;  ///< minor units, hundredths of a point, or visits; reached at >=
   bool operator==(const TierLevel&) const = default;
 };

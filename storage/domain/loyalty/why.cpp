@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/domain/decimal.hpp"
+#include "storage/domain/values/decimal.hpp"
 
 namespace keepsake::loyalty {
 namespace {

@@ -8,10 +8,10 @@
 #include <variant>
 #include <vector>
 
-#include "storage/domain/money.hpp"
-#include "storage/domain/points.hpp"
-#include "storage/domain/quantity.hpp"
-#include "storage/domain/time.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/values/quantity.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::loyalty {
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "storage/domain/result.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake::sqlite {
 

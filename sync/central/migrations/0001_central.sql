@@ -1,4 +1,4 @@
--- What only the centre has, beside the records (storage/engine/migrations/records). Times are UTC
+-- What only the centre has, beside the records (storage/records/migrations). Times are UTC
 -- milliseconds. Everything here begins with `central_`, so that it never meets a table of the records.
 
 CREATE TABLE central_store (

@@ -25,7 +25,7 @@ struct Lapsing : test::Shop {
     member = enrol({}, "C-1");
     const auto programme = rules_now(*book, *reader());
     REQUIRE(programme.ok());
-    const loyalty::Programme& rules = programme->rules;
+    const loyalty::Rules& rules = programme->rules;
     const auto state = reader()->member(member, rules, clock.local_now());
     const SaleContext context{clock.local_now(), "anna", "", member, *reader()->programme(), {}};
     const Money due = test::kroner(50'000);

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "kiosk/app/worker.hpp"
-#include "storage/customer_files.hpp"
+#include "storage/services/customer_files.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/pictures.hpp"
@@ -24,7 +24,7 @@ struct Desk {
   auto ask(const Job& job) {
     return answer_to(*shop.book, *reader, job);
   }
-  flow::Asker as(Viewer viewer) const {
+  flow::Requester as(Viewer viewer) const {
     return {viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now()};
   }
   template <class Answer>
@@ -71,11 +71,11 @@ TEST_CASE("a look by staff is masked and written down and one by the customer is
 TEST_CASE("staff see a customer's files with thumbnails of those that are pictures") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
-  const Hand hand{"marit", desk.clock.local_now()};
+  const Actor actor{"marit", desk.clock.local_now()};
   const std::string photo = test::jpeg_picture(600, 300);
-  REQUIRE(attach_file(*desk.shop.book, kari, {FileKind::photo, "stove.jpg", photo}, hand).ok());
+  REQUIRE(attach_file(*desk.shop.book, kari, {FileKind::photo, "stove.jpg", photo}, actor).ok());
   REQUIRE(
-      attach_file(*desk.shop.book, kari, {FileKind::invoice, "i.pdf", "%PDF-1.7\n"}, hand).ok());
+      attach_file(*desk.shop.book, kari, {FileKind::invoice, "i.pdf", "%PDF-1.7\n"}, actor).ok());
   const auto page = desk.ask(flow::LoadProfile{{1}, kari, desk.as(Viewer::staff)});
   REQUIRE(page.seen.ok());
   REQUIRE(page.seen->files.size() == 2);
@@ -109,18 +109,18 @@ TEST_CASE("who is found for a sale by phone or card or loaded again was looked a
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001", "KC4417123456789113");
   const auto before = desk.trail(kari).size();
-  const flow::Asker staff = desk.as(Viewer::staff);
-  const flow::Asker own = desk.as(Viewer::customer);
-  for (const flow::Asker& asker : {own, staff}) {
+  const flow::Requester staff = desk.as(Viewer::staff);
+  const flow::Requester own = desk.as(Viewer::customer);
+  for (const flow::Requester& requester : {own, staff}) {
     using flow::CustomerFound;
-    CHECK(desk.performed<CustomerFound>(flow::FindCustomer{{1}, "+4740000001", asker})
+    CHECK(desk.performed<CustomerFound>(flow::FindCustomer{{1}, "+4740000001", requester})
               .customer->has_value());
-    CHECK(
-        desk.performed<CustomerFound>(flow::LoadCustomer{{2}, kari, asker}).customer->has_value());
+    CHECK(desk.performed<CustomerFound>(flow::LoadCustomer{{2}, kari, requester})
+              .customer->has_value());
     const auto scanned =
-        desk.performed<flow::ScanResolved>(flow::ResolveScan{{3}, "KC4417123456789113", asker});
+        desk.performed<flow::ScanResolved>(flow::ResolveScan{{3}, "KC4417123456789113", requester});
     CHECK(std::get<CustomerView>(*scanned.scanned).ref == kari);
-    CHECK_FALSE(desk.performed<CustomerFound>(flow::FindCustomer{{4}, "+4740000009", asker})
+    CHECK_FALSE(desk.performed<CustomerFound>(flow::FindCustomer{{4}, "+4740000009", requester})
                     .customer->has_value());
   }
   const auto trail = desk.trail(kari);
@@ -215,8 +215,8 @@ TEST_CASE("two who are one are merged by a manager and parted again") {
 TEST_CASE("staff block a wallet and only a manager frees it") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
-  const auto change = [&](WalletState state, const flow::Asker& asker) {
-    return desk.ask(flow::ChangeWallet{{1}, kari, state, asker});
+  const auto change = [&](WalletState state, const flow::Requester& requester) {
+    return desk.ask(flow::ChangeWallet{{1}, kari, state, requester});
   };
   using enum WalletState;
   CHECK(change(blocked, desk.as(Viewer::customer)).outcome.error().code == "role.staff");
@@ -252,21 +252,22 @@ std::string refused(const Outcome& outcome) {
   return outcome.ok() ? std::string() : outcome.error().code;
 }
 
-/// What each job that is for managers says to `asker`.
+/// What each job that is for managers says to `requester`.
 std::vector<std::string> managers_jobs(Desk& desk, const CustomerRef& one, const CustomerRef& other,
-                                       const flow::Asker& asker) {
-  return {refused(desk.ask(flow::LoadPairs{{1}, asker}).pairs),
-          refused(desk.ask(flow::LoadPair{{2}, one, other, asker}).pair),
-          refused(desk.ask(flow::MergePair{{3}, one, other, "name", asker}).outcome),
-          refused(desk.ask(flow::PartPair{{4}, one, other, asker}).outcome),
-          refused(desk.ask(flow::UndoMerge{{5}, one, FactId{1, 2}, asker}).outcome)};
+                                       const flow::Requester& requester) {
+  return {refused(desk.ask(flow::LoadPairs{{1}, requester}).pairs),
+          refused(desk.ask(flow::LoadPair{{2}, one, other, requester}).pair),
+          refused(desk.ask(flow::MergePair{{3}, one, other, "name", requester}).outcome),
+          refused(desk.ask(flow::PartPair{{4}, one, other, requester}).outcome),
+          refused(desk.ask(flow::UndoMerge{{5}, one, FactId{1, 2}, requester}).outcome)};
 }
 
-std::vector<std::string> staffs_jobs(Desk& desk, const CustomerRef& one, const flow::Asker& asker) {
-  return {refused(desk.ask(flow::SearchCustomers{{1}, "kari", asker}).people),
-          refused(desk.ask(flow::FindSimilar{{2}, {}, "", asker}).people),
-          refused(desk.ask(flow::LoadTimeline{{3}, one, {}, asker}).entries),
-          refused(desk.ask(flow::AddNote{{4}, one, "A note", asker}).outcome)};
+std::vector<std::string> staffs_jobs(Desk& desk, const CustomerRef& one,
+                                     const flow::Requester& requester) {
+  return {refused(desk.ask(flow::SearchCustomers{{1}, "kari", requester}).people),
+          refused(desk.ask(flow::FindSimilar{{2}, {}, "", requester}).people),
+          refused(desk.ask(flow::LoadTimeline{{3}, one, {}, requester}).entries),
+          refused(desk.ask(flow::AddNote{{4}, one, "A note", requester}).outcome)};
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ struct Till {
   test::FakeClock clock;
   test::ShopFolder shop{clock};
   std::unique_ptr<Reader> reader = *shop.book->reader();
-  RulesInForce kept{shop.book->settings().currency};
+  ActiveProgrammes kept{shop.book->settings().currency};
   std::uint64_t tickets = 0;
 
   Till() { REQUIRE(shop.book->record(written(2, "10")).ok()); }

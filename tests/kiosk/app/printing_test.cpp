@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 #include <mutex>
 
+#include "storage/locale/locale.hpp"
+
 using namespace keepsake;
 using namespace keepsake::app;
 using namespace std::chrono_literals;

@@ -9,8 +9,9 @@
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/paper.hpp"
 #include "kiosk/input/scanner.hpp"
-#include "storage/customers.hpp"
+#include "storage/locale/locale.hpp"
 #include "storage/programme/programme_file.hpp"
+#include "storage/services/customers.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;
@@ -124,7 +125,7 @@ Purchase rewarded(Counter& counter) {
   purchase.customer = ref;
   purchase.programme_version = 1;
   purchase.points_earned = {4900};
-  LoyaltyOutcome outcome;
+  LoyaltyResult outcome;
   outcome.rules = {{"base", {4400}}, {"visit", {500}}};
   outcome.issued = {{{4900}, std::nullopt}};
   outcome.lines = {{line.amount, {4900}, {}}};

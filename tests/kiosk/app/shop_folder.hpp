@@ -7,7 +7,7 @@
 #include <string>
 #include <unistd.h>
 
-#include "storage/book.hpp"
+#include "storage/book/book.hpp"
 
 namespace keepsake::test {
 

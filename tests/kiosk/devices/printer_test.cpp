@@ -1,5 +1,3 @@
-#include "kiosk/devices/printer.hpp"
-
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <fstream>
@@ -10,6 +8,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "kiosk/devices/open_printer.hpp"
 #include "tests/kiosk/devices/sample.hpp"
 
 using namespace keepsake;

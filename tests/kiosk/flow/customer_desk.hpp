@@ -13,12 +13,12 @@ struct CustomerDesk {
   MemberStanding standing;
   std::vector<PointsEntry> story;  ///< newest first
   ProfileSeen seen;
-  std::vector<Asker> lookers;  ///< of profiles, in order
+  std::vector<Requester> lookers;  ///< of profiles, in order
   std::vector<ProfileChange> changes;
   std::vector<Consent> consents;
   std::vector<std::string> notes;
   std::vector<FoundPerson> people;  ///< whatever is searched for
-  std::vector<Asker> searchers;
+  std::vector<Requester> searchers;
   std::vector<FoundPerson> similar;  ///< to whoever joins
   std::vector<TimelineEntry> timeline;
   std::vector<DuplicatePair> pairs;
@@ -63,7 +63,7 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     return StoryLoaded{e->ticket, page};
   }
   if (const auto* e = std::get_if<LoadProfile>(&effect)) {
-    lookers.push_back(e->asker);
+    lookers.push_back(e->requester);
     return ProfileLoaded{e->ticket, seen};
   }
   if (const auto* e = std::get_if<ChangeConsents>(&effect)) {
@@ -88,7 +88,7 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     return saved(e->ticket, disk_fault);
   }
   if (const auto* e = std::get_if<SearchCustomers>(&effect)) {
-    searchers.push_back(e->asker);
+    searchers.push_back(e->requester);
     return PeopleFound{e->ticket, people};
   }
   if (const auto* e = std::get_if<FindSimilar>(&effect)) return PeopleFound{e->ticket, similar};

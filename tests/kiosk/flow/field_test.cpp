@@ -6,7 +6,8 @@
 
 #include "kiosk/flow/language.hpp"
 #include "kiosk/flow/notice.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/locale/locale.hpp"
 
 using namespace keepsake;
 using namespace keepsake::flow;

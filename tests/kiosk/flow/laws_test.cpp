@@ -3,6 +3,8 @@
 #include <rapidcheck.h>
 
 #include "kiosk/flow/quoting.hpp"
+#include "storage/locale/locale.hpp"
+#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;

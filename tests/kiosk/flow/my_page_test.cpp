@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "storage/locale/locale.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;

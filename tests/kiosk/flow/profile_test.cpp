@@ -167,7 +167,7 @@ TEST_CASE("pairs are merged after a question or told apart and leave the list") 
   DuplicatePair one;
   one.one = shop.ingrid.ref;
   one.other.bytes[0] = 9;
-  one.similarity = {950, {LikenessReason::phone}};
+  one.similarity = {950, {SimilarityReason::phone}};
   shop.customers.pairs = {one, one, one};
   shop.s.till.customer = one.other;
   shop.s.till.state = loyalty::Member{};

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;

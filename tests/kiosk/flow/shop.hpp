@@ -10,6 +10,7 @@
 #include "kiosk/flow/figures.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "storage/domain/fact.hpp"
+#include "sync/engine/engine.hpp"
 #include "tests/kiosk/flow/customer_desk.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 

@@ -2,8 +2,8 @@
 // A purchase as a return finds it, made without a book: what it earned is spread over its lines by
 // their amounts, from one lot.
 
-#include "storage/domain/loyalty_sale.hpp"
-#include "storage/domain/rounding.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/values/rounding.hpp"
 
 namespace keepsake::flow {
 

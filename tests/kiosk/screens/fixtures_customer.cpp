@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "storage/domain/customer.hpp"
+#include "storage/domain/customer/customer.hpp"
 
 namespace keepsake::test {
 namespace {
@@ -411,13 +411,13 @@ void add_staff_customer_looks(const AddLook& add, const Session& cashier, const 
   add("merge.none", with(manager, review));
   DuplicatePair pair;
   pair.similarity = {740,
-                     {LikenessReason::similar_name, LikenessReason::birthday,
-                      LikenessReason::address, LikenessReason::other_name}};
+                     {SimilarityReason::similar_name, SimilarityReason::birthday,
+                      SimilarityReason::address, SimilarityReason::other_name}};
   review.pairs = {pair, pair};
   add("merge.pair-loading", with(manager, review));
   review.pair = PairSeen{file_of(customer, Viewer::manager), file_of(wordy, Viewer::manager)};
   add("merge.pair", with(manager, review));
-  review.pairs[0].similarity = {990, {LikenessReason::phone, LikenessReason::name}};
+  review.pairs[0].similarity = {990, {SimilarityReason::phone, SimilarityReason::name}};
   review.asking = true;
   add("merge.asking", with(manager, review));
 }

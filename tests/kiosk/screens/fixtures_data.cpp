@@ -3,8 +3,8 @@
 #include <cassert>
 
 #include "kiosk/flow/quoting.hpp"
-#include "storage/domain/customer.hpp"
-#include "storage/domain/warranty.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake::test::made {
 
@@ -223,8 +223,8 @@ Article pays_in(const char* code, const char* name) {
   return a;
 }
 
-loyalty::Programme rules(const flow::Context& context) {
-  loyalty::Programme p = loyalty::of_rate(context.programme);
+loyalty::Rules rules(const flow::Context& context) {
+  loyalty::Rules p = loyalty::of_rate(context.programme);
   p.name = "Lysvik Bonus";
   loyalty::EarningRule week;
   week.id = "light-week";

@@ -20,7 +20,7 @@ Article bulb();
 Article longest();
 Article pays_in(const char* code, const char* name);
 
-loyalty::Programme rules(const flow::Context& context);
+loyalty::Rules rules(const flow::Context& context);
 CustomerView ingrid();
 CustomerView long_name();
 CustomerView newcomer();

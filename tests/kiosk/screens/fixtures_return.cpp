@@ -22,7 +22,7 @@ Purchase bought(const Till& till, CustomerRef customer) {
   sale.staff = "marit";
   sale.programme = shop_context().programme;
   sale.cash_step = shop_context().cash_step;
-  loyalty::Programme without_rewards;
+  loyalty::Rules without_rewards;
   without_rewards.currency = nok();
   const Money total = totals(till.basket)->total;
   auto purchase = to_purchase(till.basket, {{TenderKind::card, total, total, "A81-0042"}}, sale, {},

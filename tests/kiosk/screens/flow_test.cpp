@@ -1,6 +1,7 @@
 // The screens with the reducer in the loop: a finger taps what it sees, and facts come out.
 #include <doctest/doctest.h>
 
+#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/screens/kiosk.hpp"
 
 namespace keepsake::test {
@@ -264,7 +265,7 @@ TEST_CASE("two memberships are compared and made one by touch") {
   DuplicatePair pair;
   pair.one = kiosk.shop.ingrid.ref;
   pair.other.bytes[0] = 9;
-  pair.similarity = {950, {LikenessReason::phone}};
+  pair.similarity = {950, {SimilarityReason::phone}};
   kiosk.shop.customers.pairs = {pair};
   kiosk.shop.customers.seen.profile.fields = {{"name", "Ingrid Haugen", {}}};
   kiosk.tap_each({"more", "customers", "merges"});

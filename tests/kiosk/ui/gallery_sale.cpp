@@ -1,4 +1,5 @@
 // The till: a sale and how it is paid.
+#include "storage/exchange/table.hpp"
 #include "tests/kiosk/ui/gallery.hpp"
 
 namespace keepsake::test {

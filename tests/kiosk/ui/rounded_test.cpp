@@ -8,6 +8,8 @@
 #include <imgui_internal.h>
 #include <numbers>
 
+#include "storage/images/size.hpp"
+
 using namespace keepsake::ui;
 
 namespace {

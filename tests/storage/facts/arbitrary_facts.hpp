@@ -5,7 +5,7 @@
 #include <rapidcheck.h>
 
 #include "storage/domain/fact.hpp"
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::arbitrary {
 

@@ -1,4 +1,7 @@
 #pragma once
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+
 // Facts of points and stored value by chance. Included by arbitrary_facts.hpp, whose parts it uses.
 
 namespace keepsake::arbitrary {
@@ -17,8 +20,8 @@ inline std::vector<IssuedLot> issued() {
   return several(3, [] { return IssuedLot{{amount()}, maybe_day()}; });
 }
 
-inline LoyaltyOutcome outcome(Currency c) {
-  LoyaltyOutcome o;
+inline LoyaltyResult outcome(Currency c) {
+  LoyaltyResult o;
   o.rules = several(3, [] { return RulePoints{text(), {amount()}}; });
   o.rewards = several(3, [&] {
     return RewardUse{text(),     text(),        amount(),
@@ -36,7 +39,7 @@ inline LoyaltyOutcome outcome(Currency c) {
   return o;
 }
 
-inline ReturnOutcome return_outcome() {
+inline ReturnResult return_outcome() {
   return {{amount()},
           lots(),
           lots(),

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "tests/storage/facts/arbitrary_facts.hpp"
 
 using namespace keepsake;

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "tests/support/pictures.hpp"
 
 using namespace keepsake;

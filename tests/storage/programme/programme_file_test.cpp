@@ -225,7 +225,8 @@ TEST_CASE("programme: every key of the earning rules means what it says") {
   CHECK(earning.rules[0].id == "base");
   CHECK(earning.rules[0].group == "base");
   const EarningRule& weekend = earning.rules[1];
-  CHECK(weekend.name == Wording("Double weekend", {{"nb", "Dobbel helg"}, {"pt-BR", "Dobro"}}));
+  CHECK(weekend.name ==
+        LocalizedText("Double weekend", {{"nb", "Dobbel helg"}, {"pt-BR", "Dobro"}}));
   CHECK(weekend.points == Points{230});
   CHECK(weekend.for_each_minor == 100);
   CHECK(weekend.filter.lines.categories.size() == 2);

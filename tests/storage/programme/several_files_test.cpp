@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/programme/programme_file.hpp"
 
 using namespace keepsake;
@@ -26,7 +26,7 @@ ProgrammeFile parse(const std::vector<std::string>& texts) {
   return parse_programme(files);
 }
 
-loyalty::Programme published(Programme programme) {
+loyalty::Rules published(Programme programme) {
   programme.version = 1;
   const auto rules = rules_of(programme);
   REQUIRE(rules.ok());

@@ -282,7 +282,7 @@ TEST_CASE("a customer's profile is readable at the centre once its key came alon
   for (const auto& key : keys) batch.keys.push_back({key.customer, key.bytes});
   CHECK(office.taken(office.terminal, batch).outcomes.empty());
   CHECK(office.figures().customers == 1);
-  const auto reader = central::open_reader(office.data());
+  const auto reader = central::open_records(office.data());
   REQUIRE(reader.ok());
   constexpr Sql names{"test.names", "SELECT name FROM customer"};
   const auto row = (*reader)->query(names);

@@ -8,7 +8,7 @@
 
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
-#include "storage/journal.hpp"
+#include "storage/journal/journal.hpp"
 #include "sync/central/centre.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/schema.hpp"
@@ -133,7 +133,7 @@ class Office {
     return std::get<Refusal>(answer).problem;
   }
   StoreStatus figures(const std::string& store = "Lysvik") const {
-    const auto reader = central::open_reader(data());
+    const auto reader = central::open_records(data());
     REQUIRE(reader.ok());
     const auto status = read_status(**reader, store);
     REQUIRE(status.ok());

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/domain/limits.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::sync::engine {
 

@@ -28,14 +28,14 @@ TEST_CASE("earning: points for an amount at any rate and rounding") {
   for (const auto& c : cases) {
     CAPTURE(c.amount);
     CAPTURE(c.expected);
-    Programme p = programme({rule("r", EarnKind::per_amount, c.points, c.for_each)});
+    Rules p = programme({rule("r", EarnKind::per_amount, c.points, c.for_each)});
     p.earning.rounding = {c.decimals, c.mode, RoundedPer::order};
     CHECK(earned(p, basket({line("A", c.amount)})).hundredths == c.expected);
   }
 }
 
 TEST_CASE("earning: rounding on the order or line by line") {
-  Programme p = basic();
+  Rules p = basic();
   const auto three = basket({line("A", 1500), line("B", 1500), line("C", 1500)});
   CHECK(earned(p, three) == pts(4));  // 4.5
   p.earning.rounding.per = RoundedPer::line;
@@ -130,7 +130,7 @@ TEST_CASE("earning: each filter lets through what it names and nothing else") {
   goods.tenders = {{TenderKind::card, 10'000}};
   for (const auto& c : cases) {
     CAPTURE(c.name);
-    Programme p = basic();
+    Rules p = basic();
     p.earning.rules[0].filter = c.yes;
     CHECK(earned(p, goods, gold) == pts(10));
     p.earning.rules[0].filter = c.no;
@@ -139,7 +139,7 @@ TEST_CASE("earning: each filter lets through what it names and nothing else") {
 }
 
 TEST_CASE("earning: a tender filter counts the part that the tender pays") {
-  Programme p = basic();
+  Rules p = basic();
   p.earning.rules[0].filter.order.tenders = {TenderKind::card};
   auto goods = basket({line("A", 10'000), line("B", 30'000)});
   goods.tenders = {{TenderKind::card, 10'000}, {TenderKind::cash, 30'000}};
@@ -147,7 +147,7 @@ TEST_CASE("earning: a tender filter counts the part that the tender pays") {
 }
 
 TEST_CASE("earning: minimum amount before and after tax and minimum quantity") {
-  Programme p = basic();
+  Rules p = basic();
   Minimum& minimum = p.earning.rules[0].minimum;
   const auto hundred = basket({line("A", 5000, 2)});  // 100.00, of which 20.00 tax
   minimum.minor = 10'000;
@@ -165,9 +165,9 @@ TEST_CASE("earning: minimum amount before and after tax and minimum quantity") {
 }
 
 TEST_CASE("earning: lines that never earn") {
-  Programme p = programme({rule("base", EarnKind::per_amount, pts(1), 1000),
-                           rule("each", EarnKind::per_item, pts(1)),
-                           rule("order", EarnKind::per_order, pts(100))});
+  Rules p = programme({rule("base", EarnKind::per_amount, pts(1), 1000),
+                       rule("each", EarnKind::per_item, pts(1)),
+                       rule("order", EarnKind::per_order, pts(100))});
   p.earning.never.not_labels = {"gift card"};
   p.earning.never.not_articles = {"DELIVERY"};
   auto card = line("CARD", 50'000);
@@ -186,7 +186,7 @@ TEST_CASE("earning: multipliers compose as the programme says") {
   CHECK(composed(Compose::multiply, {1000 * one_times, 1000 * one_times}) == 1000 * one_times);
   CHECK(composed(Compose::add, {0, 0}) == 0);
 
-  Programme p = basic();
+  Rules p = basic();
   Multiplier article{"kettles", "", two, {}}, tier{"gold", "", 1'500'000, {}},
       campaign{"weekend", "", three, {}};
   article.filter.lines.articles = {"KET"};
@@ -209,7 +209,7 @@ TEST_CASE("earning: multipliers compose as the programme says") {
 
 TEST_CASE("earning: caps per purchase and day and customer") {
   const auto goods = basket({line("A", 60'000), line("B", 40'000)});  // 100 points
-  Programme p = basic();
+  Rules p = basic();
   Caps& caps = p.earning.rules[0].caps;
   caps.per_purchase = pts(30);
   const Quote quote = quoted(p, goods, member());
@@ -238,7 +238,7 @@ TEST_CASE("earning: caps per purchase and day and customer") {
 
 TEST_CASE("earning: usage limits of all and of each customer") {
   const auto goods = basket({line("A", 10'000)});
-  Programme p = basic();
+  Rules p = basic();
   Member used = member();
   used.uses["base"].times = 2;
   used.uses_by_all["base"].times = 9;
@@ -261,7 +261,7 @@ TEST_CASE("earning: several rules in a group give the sum or the best or the fir
   for (const auto& [how, expected] :
        {std::pair{Combine::sum, pts(20 + 30 + 5 + 8)}, std::pair{Combine::best, pts(30 + 10 + 8)},
         std::pair{Combine::first, pts(20 + 5)}}) {
-    Programme p = programme({low, high, third, fourth});
+    Rules p = programme({low, high, third, fourth});
     p.earning.groups = {{"g", how}};
     CHECK(earned(p, goods) == expected);
   }
@@ -276,7 +276,7 @@ TEST_CASE("earning: event bonuses") {
   CHECK(earned(programme({event_rule("e", Event::first_purchase, pts(50))}), goods) == pts(0));
   for (const Event event : {Event::enrolled, Event::referred, Event::referrer, Event::survey,
                             Event::warranty_registered}) {
-    const Programme p = programme({event_rule("e", event, pts(20))});
+    const Rules p = programme({event_rule("e", event, pts(20))});
     Basket alone = basket({});
     CHECK(earned(p, alone) == pts(0));
     alone.events = {event};
@@ -295,7 +295,7 @@ TEST_CASE("earning: a birthday counts once in its window") {
   auto birthday = event_rule("birthday", Event::birthday, pts(100));
   birthday.days_before = 3;
   birthday.days_after = 7;
-  const Programme p = programme({birthday});
+  const Rules p = programme({birthday});
   const auto goods = basket({line("A", 100)});
   const struct {
     const char* born;
@@ -325,7 +325,7 @@ TEST_CASE("earning: a birthday counts once in its window") {
 }
 
 TEST_CASE("earning: tax and discounts and points tenders reduce it unless told otherwise") {
-  Programme p = basic();
+  Rules p = basic();
   auto off = reward("off", RewardKind::money_off);
   off.trigger = Trigger::automatic;
   off.minor = 2000;

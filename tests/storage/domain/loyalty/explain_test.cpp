@@ -5,8 +5,7 @@
 namespace keepsake::loyalty::test {
 namespace {
 
-std::vector<std::string> said(const Programme& programme, const Basket& basket,
-                              const Member& member) {
+std::vector<std::string> said(const Rules& programme, const Basket& basket, const Member& member) {
   std::vector<std::string> all;
   for (const Why& why : explain(programme, member, quoted(programme, basket, member)))
     all.push_back(sentence(why));
@@ -16,7 +15,7 @@ std::vector<std::string> said(const Programme& programme, const Basket& basket,
 }  // namespace
 
 TEST_CASE("explain: points that pay name their lots in the order of their days") {
-  Programme p = basic();
+  Rules p = basic();
   p.redeeming.point_value_milli_minor = 10'000;
   Member buyer = member({lot("b", 50), lot("a", 30, "2026-12-31")});
   auto goods = basket({line("A", 10'000)});
@@ -30,7 +29,7 @@ TEST_CASE("explain: points that pay name their lots in the order of their days")
 }
 
 TEST_CASE("explain: the day of new points and what settled a debt") {
-  Programme p = basic();
+  Rules p = basic();
   Member buyer = member();
   buyer.debt = pts(2);
   const auto goods = basket({line("A", 10'000)});
@@ -45,7 +44,7 @@ TEST_CASE("explain: the day of new points and what settled a debt") {
 }
 
 TEST_CASE("explain: the level that is reached and the way to the next in what levels count") {
-  Programme p = basic();
+  Rules p = basic();
   p.tiers.levels = {{"silver", "Silver", 5'000}, {"gold", "Gold", 50'000}};
   const auto goods = basket({line("A", 10'000)});
   auto why = said(p, goods, member());

@@ -50,8 +50,8 @@ Reward any_discount(std::size_t index) {
   return made;
 }
 
-Programme any_programme() {
-  Programme p = programme();
+Rules any_programme() {
+  Rules p = programme();
   p.redeeming.point_value_milli_minor = any(1, 20'000);
   p.earning.rounding = {static_cast<int>(any(0, 2)),
                         one_of({RoundingMode::half_up, RoundingMode::down, RoundingMode::up,
@@ -70,7 +70,7 @@ Programme any_programme() {
   return p;
 }
 
-Basket any_basket(const Programme& p) {
+Basket any_basket(const Rules& p) {
   Basket made = basket({});
   const auto lines = any(0, 6);
   for (std::int64_t i = 0; i < lines; ++i) {
@@ -126,7 +126,7 @@ std::int64_t worth_of(const Member& member) {
 
 TEST_CASE("laws: points are conserved and money and points split without a rest") {
   CHECK(rc::check([] {
-    const Programme p = any_programme();
+    const Rules p = any_programme();
     const Basket goods = any_basket(p);
     const Member buyer = any_member();
     const Quote quote = quoted(p, goods, buyer);  // checks every sum
@@ -146,7 +146,7 @@ TEST_CASE("laws: points are conserved and money and points split without a rest"
 
 TEST_CASE("laws: returning everything in any parts is as if never bought") {
   CHECK(rc::check([] {
-    const Programme p = any_programme();
+    const Rules p = any_programme();
     Basket goods = any_basket(p);
     RC_PRE(!goods.lines.empty());
     const Member buyer = any_member();
@@ -180,7 +180,7 @@ TEST_CASE("laws: returning everything in any parts is as if never bought") {
 
 TEST_CASE("laws: the order of lines changes no total where rules look at lines one by one") {
   CHECK(rc::check([] {
-    Programme p = any_programme();
+    Rules p = any_programme();
     p.rewards.clear();
     for (EarningRule& each : p.earning.rules) each.caps = {};
     Basket goods = any_basket(p);

@@ -55,7 +55,7 @@ TEST_CASE("lots: the last day by each kind of expiry") {
 }
 
 TEST_CASE("lots: inactivity moves the last day with every activity") {
-  Programme p = basic();
+  Rules p = basic();
   p.expiry = {ExpiryKind::inactivity, 6};
   Member m = member({lot("l", 100, nullptr, "2026-01-10")});
   const auto goods = basket({line("A", 1000)});
@@ -69,7 +69,7 @@ TEST_CASE("lots: inactivity moves the last day with every activity") {
 }
 
 TEST_CASE("lots: a rule's own expiry makes a lot of its own") {
-  Programme p = basic();
+  Rules p = basic();
   p.expiry = {ExpiryKind::months, 12};
   auto flash = rule("flash", EarnKind::per_order, pts(5));
   flash.expiry = Expiry{ExpiryKind::days, 7};

@@ -50,7 +50,7 @@ TEST_CASE("lots of one day stand together and the next to expire comes first") {
 }
 
 TEST_CASE("the way to the next tier is told with its last day") {
-  loyalty::Programme programme;
+  loyalty::Rules programme;
   programme.tiers.window = TierWindow::calendar_year;
   programme.tiers.levels = {{"silver", "Silver", 100'000}, {"gold", "Gold", 500'000}};
   Member member;
@@ -74,7 +74,7 @@ TEST_CASE("the way to the next tier is told with its last day") {
 }
 
 TEST_CASE("rewards within reach come first and then the nearest") {
-  loyalty::Programme programme;
+  loyalty::Rules programme;
   programme.tiers.levels = {{"gold", "Gold", 500'000}};
   programme.rewards = {costing("far", 900),  costing("near", 160), costing("cheap", 50),
                        costing("dear", 100), costing("gold", 10),  costing("shown", 10),
@@ -95,7 +95,7 @@ TEST_CASE("rewards within reach come first and then the nearest") {
 }
 
 TEST_CASE("a reward that is gone or used up says so whatever the points") {
-  loyalty::Programme programme;
+  loyalty::Rules programme;
   programme.rewards = {costing("stock", 10), costing("once", 10), costing("codes", 10)};
   programme.rewards[0].stock = 3;
   programme.rewards[1].per_customer = 1;

@@ -9,7 +9,7 @@ struct Bought {
   Member member;  // afterwards
 };
 
-Bought buy(const Programme& programme, const Basket& basket, const Member& buyer) {
+Bought buy(const Rules& programme, const Basket& basket, const Member& buyer) {
   Bought bought{quoted(programme, basket, buyer), {}, {}};
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < bought.quote.new_lots.size(); ++i)
@@ -21,9 +21,8 @@ Bought buy(const Programme& programme, const Basket& basket, const Member& buyer
   return bought;
 }
 
-ReturnQuote returned(const Programme& programme, const Bought& bought,
-                     std::vector<LineQuantity> before, std::vector<LineQuantity> now,
-                     LocalTime when = saturday) {
+ReturnQuote returned(const Rules& programme, const Bought& bought, std::vector<LineQuantity> before,
+                     std::vector<LineQuantity> now, LocalTime when = saturday) {
   auto result = quote_return(programme, bought.ledger, before, now, bought.member, when);
   REQUIRE(result.ok());
   return std::move(*result);
@@ -34,7 +33,7 @@ LineQuantity pieces(std::size_t line, std::int64_t n) { return {line, Quantity::
 }  // namespace
 
 TEST_CASE("returns: earned goes back and spent comes back in proportion") {
-  const Programme p = basic();
+  const Rules p = basic();
   auto goods = basket({line("A", 10'000, 2), line("B", 5000)});
   goods.tenders = {{TenderKind::points, 5000}};
   const auto bought = buy(p, goods, member({lot("old", 600)}));
@@ -50,7 +49,7 @@ TEST_CASE("returns: earned goes back and spent comes back in proportion") {
 }
 
 TEST_CASE("returns: several parts sum to the whole exactly") {
-  Programme p = basic();
+  Rules p = basic();
   p.earning.rounding.decimals = 2;
   p.earning.rules.push_back(rule("bonus", EarnKind::per_order, pts(7)));
   const auto goods = basket({line("A", 333, 7), line("B", 101, 3)});
@@ -75,7 +74,7 @@ TEST_CASE("returns: several parts sum to the whole exactly") {
 }
 
 TEST_CASE("returns: a shortfall becomes debt that says why") {
-  const Programme p = basic();
+  const Rules p = basic();
   auto bought = buy(p, basket({line("A", 50'000)}), member());
   bought.member.lots[0].remaining = pts(20);  // 30 of 50 were spent elsewhere
   const ReturnQuote quote = returned(p, bought, {}, {pieces(0, 1)});
@@ -88,7 +87,7 @@ TEST_CASE("returns: a shortfall becomes debt that says why") {
 }
 
 TEST_CASE("returns: points that lapsed have gone back already") {
-  const Programme p = basic();
+  const Rules p = basic();
   auto bought = buy(p, basket({line("A", 50'000, 2)}), member());
   bought.member.lots[0].remaining = {};
   bought.ledger.lapsed = pts(80);
@@ -100,7 +99,7 @@ TEST_CASE("returns: points that lapsed have gone back already") {
 }
 
 TEST_CASE("returns: spent points whose lot has lapsed come back for a while") {
-  Programme p = basic();
+  Rules p = basic();
   p.returned_points_days = 14;
   auto goods = basket({line("A", 10'000)});
   goods.tenders = {{TenderKind::points, 3000}};
@@ -114,7 +113,7 @@ TEST_CASE("returns: spent points whose lot has lapsed come back for a while") {
 }
 
 TEST_CASE("returns: what was handed over for points stays spent") {
-  Programme p = basic();
+  Rules p = basic();
   Reward mug = reward("mug", RewardKind::gift);
   mug.cost = pts(100);
   mug.article = "MUG";
@@ -126,7 +125,7 @@ TEST_CASE("returns: what was handed over for points stays spent") {
 }
 
 TEST_CASE("returns: lines must exist and stand once") {
-  const Programme p = basic();
+  const Rules p = basic();
   const auto bought = buy(p, basket({line("A", 10'000, 2)}), member());
   const auto code = [&](std::vector<LineQuantity> before, std::vector<LineQuantity> now) {
     const auto result = quote_return(p, bought.ledger, before, now, bought.member, saturday);

@@ -23,7 +23,7 @@ Reward percent_off(std::int32_t basis_points) {
 }
 
 Quote with(Reward each, const Basket& basket, const Member& buyer = member()) {
-  Programme p = basic();
+  Rules p = basic();
   p.rewards = {std::move(each)};
   return quoted(p, basket, buyer);
 }
@@ -255,7 +255,7 @@ TEST_CASE("rewards: stock and tier and minimum and times decide") {
 }
 
 TEST_CASE("rewards: discounts stack in the stated order") {
-  Programme p = basic();
+  Rules p = basic();
   Reward line_half = percent_off(5000);
   line_half.id = "half";
   line_half.scope = RewardScope::lines;
@@ -280,7 +280,7 @@ TEST_CASE("rewards: discounts stack in the stated order") {
 }
 
 TEST_CASE("rewards: paying with points has a value and a least and a most") {
-  Programme p = basic();
+  Rules p = basic();
   p.redeeming = {10'000, pts(50), 5000};
   const Member rich = member({lot("a", 100, "2026-12-31"), lot("b", 1000)});
   auto goods = basket({line("A", 10'000)});

@@ -70,8 +70,8 @@ inline EarningRule event_rule(std::string id, Event event, Points points) {
   return made;
 }
 
-inline Programme programme(std::vector<EarningRule> rules = {}) {
-  Programme made;
+inline Rules programme(std::vector<EarningRule> rules = {}) {
+  Rules made;
   made.name = "Bonus";
   made.currency = nok();
   made.redeeming.point_value_milli_minor = 10'000;
@@ -80,7 +80,7 @@ inline Programme programme(std::vector<EarningRule> rules = {}) {
 }
 
 /// 1 point for each 10.00.
-inline Programme basic() { return programme({rule("base", EarnKind::per_amount, pts(1), 1000)}); }
+inline Rules basic() { return programme({rule("base", EarnKind::per_amount, pts(1), 1000)}); }
 
 inline Reward reward(std::string id, RewardKind kind) {
   Reward made;
@@ -92,7 +92,7 @@ inline Reward reward(std::string id, RewardKind kind) {
 
 inline const LocalTime saturday = at("2026-11-21");
 
-inline Quote quoted(const Programme& programme, const Basket& basket, const Member& member,
+inline Quote quoted(const Rules& programme, const Basket& basket, const Member& member,
                     LocalTime when = saturday) {
   auto result = quote(programme, basket, member, when);
   REQUIRE_MESSAGE(result.ok(), (result ? std::string() : to_line(result.error())));
@@ -125,8 +125,8 @@ inline Quote quoted(const Programme& programme, const Basket& basket, const Memb
   return std::move(*result);
 }
 
-inline Points earned(const Programme& programme, const Basket& basket,
-                     const Member& buyer = member(), LocalTime when = saturday) {
+inline Points earned(const Rules& programme, const Basket& basket, const Member& buyer = member(),
+                     LocalTime when = saturday) {
   return quoted(programme, basket, buyer, when).points_earned;
 }
 

@@ -118,7 +118,7 @@ TEST_CASE("tiers: calendar windows begin and end with their month, quarter or ye
 }
 
 TEST_CASE("tiers: a purchase counts spend or points or a visit") {
-  Programme p = basic();
+  Rules p = basic();
   p.tiers = three_levels();
   Member m = member({lot("l", 1000)});
   m.window = {99'000, 0, 9};

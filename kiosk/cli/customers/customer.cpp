@@ -1,0 +1,319 @@
+#include "kiosk/cli/customers/customer.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+
+namespace {
+
+constexpr std::size_t page_entries = 500;
+constexpr std::size_t file_entries = 1'000'000;
+
+struct Options {
+  std::string who;
+  std::string staff;
+  std::size_t limit = 50;
+};
+
+/// Looking is kept too: the trail would mean little otherwise.
+Result<Done> keep_look(OpenBook& open, const CustomerRef& ref, const std::string& staff) {
+  return open.book->audit({open.clock->local_now(), staff, AuditAction::looked, ref});
+}
+
+struct Opened {
+  OpenBook open;
+  std::unique_ptr<Reader> reader;
+  CustomerRef ref;
+};
+
+Result<Opened> open_for(Program& program, const std::string& who) {
+  auto open = program.open_book();
+  if (!open) return open.error();
+  auto reader = open->book->reader();
+  if (!reader) return reader.error();
+  auto ref = find_customer(**reader, open->book->settings(), who);
+  if (!ref) return ref.error();
+  return Opened{std::move(*open), std::move(*reader), *ref};
+}
+
+void print(std::ostream& out, const CustomerProfile& profile, Points balance) {
+  Table table({{"what"}, {"value"}, {"since or id"}});
+  table.row({"reference", to_hex(profile.ref), to_iso(profile.member_since)});
+  for (const CustomerRef& alias : profile.aliases) table.row({"merged", to_hex(alias), ""});
+  if (profile.erased) table.row({"erased", "yes", ""});
+  if (profile.sealed) table.row({"sealed", "something here has no key in this folder", ""});
+  for (const FieldValue& each : profile.fields) table.row({each.field, each.value, ""});
+  for (const Contact& each : profile.contacts)
+    table.row({std::string(keepsake::name_of(each.kind)),
+               each.usage.empty() ? each.value : each.value + " (" + each.usage + ")",
+               to_text(each.tag)});
+  for (const ConsentState& each : profile.consents)
+    table.row({"consent", std::string(name_of(each.purpose)) + (each.granted ? ": yes" : ": no"),
+               to_iso(each.last.at)});
+  table.row({"points", to_decimal(balance), ""});
+  out << table.text();
+}
+
+Exit run_show(Program& program, const Options& options) {
+  auto opened = open_for(program, options.who);
+  if (!opened) return program.fail(opened.error());
+  if (const auto ok = keep_look(opened->open, opened->ref, options.staff); !ok)
+    return program.fail(ok.error());
+  const auto profile = opened->reader->customer_profile(opened->ref);
+  if (!profile) return program.fail(profile.error());
+  const auto view = opened->reader->customer(opened->ref);
+  if (!view) return program.fail(view.error());
+  if (program.json()) {
+    auto answer = to_json(**profile);
+    answer["points_hundredths"] = (*view)->balance.hundredths;
+    program.print({{"customer", answer}});
+  } else {
+    print(program.out(), **profile, (*view)->balance);
+  }
+  return Exit::ok;
+}
+
+Exit run_timeline(Program& program, const Options& options) {
+  auto opened = open_for(program, options.who);
+  if (!opened) return program.fail(opened.error());
+  if (const auto ok = keep_look(opened->open, opened->ref, options.staff); !ok)
+    return program.fail(ok.error());
+  const auto entries = opened->reader->timeline(opened->ref, {}, options.limit);
+  if (!entries) return program.fail(entries.error());
+  if (program.json()) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& entry : *entries) list.push_back(to_json(entry));
+    program.print({{"timeline", list}});
+    return Exit::ok;
+  }
+  Table table({{"when"},
+               {"what"},
+               {"text"},
+               {"amount", Align::right},
+               {"points", Align::right},
+               {"staff"},
+               {"id"}});
+  for (const auto& each : *entries)
+    table.row({to_iso(each.at), std::string(name_of(each.kind)), each.text,
+               each.amount ? grouped(*each.amount) : "",
+               each.points == Points{} ? "" : to_decimal(each.points), each.staff,
+               to_hex(each.place.fact)});
+  program.out() << table.text();
+  return Exit::ok;
+}
+
+Exit run_audit(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  auto reader = open->book->reader();
+  if (!reader) return program.fail(reader.error());
+  CustomerRef ref;
+  if (!options.who.empty()) {
+    const auto found = find_customer(**reader, open->book->settings(), options.who);
+    if (!found) return program.fail(found.error());
+    ref = *found;
+  }
+  const auto entries = (*reader)->audit(ref, options.limit);
+  if (!entries) return program.fail(entries.error());
+  if (program.json()) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& each : *entries)
+      list.push_back({{"at", to_iso(each.at)},
+                      {"staff", each.staff},
+                      {"action", name_of(each.action)},
+                      {"customer", to_hex(each.customer)}});
+    program.print({{"audit", list}});
+    return Exit::ok;
+  }
+  Table table({{"when"}, {"staff"}, {"did"}, {"customer"}});
+  for (const auto& each : *entries)
+    table.row(
+        {to_iso(each.at), each.staff, std::string(name_of(each.action)), to_hex(each.customer)});
+  program.out() << table.text();
+  return Exit::ok;
+}
+
+void add_reading(CLI::App& customer, Program& program, const char* name, const char* description,
+                 const char* footer, Exit (*run)(Program&, const Options&), bool who_required) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = customer.add_subcommand(name, description);
+  command->add_option("who", options->who, "Reference, card, phone or e-mail")
+      ->type_name("WHO")
+      ->required(who_required);
+  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
+  command->add_option("--limit", options->limit, "At most so many lines")
+      ->check(CLI::Range(std::size_t{1}, file_entries));
+  command->footer(footer);
+  command->callback([&program, options, run] {
+    program.set_action([&program, options, run] { return run(program, *options); });
+  });
+}
+
+}  // namespace
+
+Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std::string_view who) {
+  const Error unknown{Failure::not_found, "customer.unknown", "There is no such customer", "WHO",
+                      "Give a reference of 32 digits, a card, a phone or an e-mail."};
+  if (const auto ref = parse_customer_ref(who)) {
+    const auto profile = reader.customer_profile(*ref);
+    if (!profile) return profile.error();
+    if (*profile) return (*profile)->ref;
+    return unknown;
+  }
+  const auto by_card = reader.customer_by_card(who);
+  if (!by_card) return by_card.error();
+  if (*by_card) return **by_card;
+  if (const auto email = normalise_email(who)) {
+    const auto found = reader.customer_by_email(*email);
+    if (!found) return found.error();
+    if (*found) return **found;
+  }
+  if (const auto phone = normalise_phone(who, settings.calling_code, settings.trunk_prefix)) {
+    const auto found = reader.customer_by_phone(*phone);
+    if (!found) return found.error();
+    if (*found) return **found;
+  }
+  return unknown;
+}
+
+Result<CustomerRef> find_anybody(Reader& reader, const Settings& settings, std::string_view who) {
+  auto found = find_customer(reader, settings, who);
+  if (found || found.error().kind != Failure::not_found) return found;
+  const auto imported = reader.customer_by_origin(who);
+  if (!imported) return imported.error();
+  if (*imported) return **imported;
+  return found;
+}
+
+Result<OpenCustomer> open_customer(Program& program, std::string_view who,
+                                   const std::string& staff) {
+  auto open = program.open_book();
+  if (!open) return open.error();
+  auto reader = open->book->reader();
+  if (!reader) return reader.error();
+  auto ref = find_customer(**reader, open->book->settings(), who);
+  if (!ref) return ref.error();
+  Actor actor{staff, open->clock->local_now()};
+  return OpenCustomer{std::move(*open), *ref, std::move(actor)};
+}
+
+Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref) {
+  CustomerFile file;
+  auto profile = reader.customer_profile(ref);
+  if (!profile) return profile.error();
+  file.profile = std::move(**profile);
+  const auto view = reader.customer(ref);
+  if (!view) return view.error();
+  file.balance = (*view)->balance;
+  auto merges = reader.merges(ref);
+  if (!merges) return merges.error();
+  file.merges = std::move(*merges);
+  auto files = reader.files(ref);
+  if (!files) return files.error();
+  file.files = std::move(*files);
+  std::optional<TimelinePlace> from;
+  while (file.timeline.size() < file_entries) {
+    auto page = reader.timeline(ref, from, page_entries);
+    if (!page) return page.error();
+    if (page->empty()) break;
+    from = page->back().place;
+    std::ranges::move(*page, std::back_inserter(file.timeline));
+  }
+  return file;
+}
+
+nlohmann::ordered_json to_json(const CustomerProfile& profile) {
+  nlohmann::ordered_json answer{{"reference", to_hex(profile.ref)},
+                                {"member_since", to_iso(profile.member_since)},
+                                {"origin", profile.origin},
+                                {"erased", profile.erased},
+                                {"sealed", profile.sealed}};
+  auto aliases = nlohmann::ordered_json::array();
+  for (const auto& each : profile.aliases) aliases.push_back(to_hex(each));
+  answer["aliases"] = aliases;
+  auto fields = nlohmann::ordered_json::object();
+  for (const auto& each : profile.fields) fields[each.field] = each.value;
+  answer["fields"] = fields;
+  auto contacts = nlohmann::ordered_json::array();
+  for (const auto& each : profile.contacts)
+    contacts.push_back({{"id", to_text(each.tag)},
+                        {"kind", keepsake::name_of(each.kind)},
+                        {"value", each.value},
+                        {"usage", each.usage}});
+  answer["contacts"] = contacts;
+  auto consents = nlohmann::ordered_json::array();
+  for (const auto& each : profile.consents)
+    consents.push_back({{"purpose", name_of(each.purpose)},
+                        {"granted", each.granted},
+                        {"wording", each.last.wording},
+                        {"language", each.last.language},
+                        {"at", to_iso(each.last.at)}});
+  answer["consents"] = consents;
+  return answer;
+}
+
+nlohmann::ordered_json to_json(const TimelineEntry& entry) {
+  nlohmann::ordered_json answer{{"at", to_iso(entry.at)},
+                                {"kind", name_of(entry.kind)},
+                                {"id", to_hex(entry.place.fact)},
+                                {"staff", entry.staff},
+                                {"text", entry.text}};
+  if (entry.amount)
+    answer["amount"] = {{"minor", entry.amount->minor},
+                        {"currency", entry.amount->currency.code()}};
+  if (entry.points != Points{}) answer["points_hundredths"] = entry.points.hundredths;
+  return answer;
+}
+
+nlohmann::ordered_json to_json(const CustomerFile& file) {
+  nlohmann::ordered_json answer{{"customer", to_json(file.profile)}};
+  answer["customer"]["points_hundredths"] = file.balance.hundredths;
+  auto merges = nlohmann::ordered_json::array();
+  for (const auto& each : file.merges)
+    merges.push_back({{"id", to_hex(each.fact)},
+                      {"kept", to_hex(each.kept)},
+                      {"merged", to_hex(each.merged)},
+                      {"at", to_iso(each.at)},
+                      {"staff", each.staff},
+                      {"reason", each.reason},
+                      {"undone", each.undone}});
+  answer["merges"] = merges;
+  auto timeline = nlohmann::ordered_json::array();
+  for (const auto& each : file.timeline) timeline.push_back(to_json(each));
+  answer["timeline"] = timeline;
+  answer["files"] = to_json(file.files);
+  return answer;
+}
+
+void add_customer(CLI::App& app, Program& program) {
+  CLI::App* customer =
+      app.add_subcommand("customer", "Enrol, show, change, merge, export, erase customers");
+  customer->require_subcommand(1);
+  customer->footer(
+      "WHO is a reference (32 digits), a card, a phone or an e-mail. Every look and every change "
+      "is "
+      "kept in the\naudit trail with the name given as --staff.");
+  add_reading(*customer, program, "show", "What is known of a customer",
+              "A customer who was merged is shown as the one that is kept.", run_show, true);
+  add_reading(*customer, program, "timeline", "Everything that happened, newest first",
+              "Purchases, returns, warranties, consents, notes, changes and merges.", run_timeline,
+              true);
+  add_reading(*customer, program, "audit", "Who looked at or changed whom, newest first",
+              "Without WHO: of everybody. Entries go when the retention rule says so.", run_audit,
+              false);
+  add_customer_join(*customer, program);
+  add_customer_find(*customer, program);
+  add_customer_files(*customer, program);
+  add_customer_changes(*customer, program);
+  add_customer_export(*customer, program);
+}
+
+}  // namespace keepsake::cli

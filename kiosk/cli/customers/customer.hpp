@@ -1,0 +1,65 @@
+#pragma once
+// What the commands about customers share.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "kiosk/cli/program.hpp"
+#include "storage/book/book.hpp"
+#include "storage/services/customers.hpp"
+
+namespace keepsake::cli {
+
+/// A reference (32 digits), card, phone or e-mail. Failure::not_found "customer.unknown".
+Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std::string_view who);
+
+/// As find_customer, or by the name that an import gave: "online-retail:17850".
+Result<CustomerRef> find_anybody(Reader& reader, const Settings& settings, std::string_view who);
+
+/// "--set FIELD=VALUE" and so on, as `customer change` takes them.
+struct WrittenChange {
+  std::vector<std::string> sets, adds, removes;
+};
+Result<ProfileChange> read_change(const WrittenChange& written);
+
+/// The customer that a command is about, and whose hand it is.
+struct OpenCustomer {
+  OpenBook open;
+  CustomerRef ref;
+  Actor actor;
+};
+/// Failure as Program::open_book and find_customer.
+Result<OpenCustomer> open_customer(Program& program, std::string_view who,
+                                   const std::string& staff);
+
+/// Everything that is kept of a person, for the person: profile, consents, merges, the whole
+/// timeline.
+struct CustomerFile {
+  CustomerProfile profile;
+  Points balance;
+  std::vector<MergeRecord> merges;
+  std::vector<TimelineEntry> timeline;
+  std::vector<AttachedFile> files;
+};
+Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref);
+
+nlohmann::ordered_json to_json(const CustomerProfile& profile);
+nlohmann::ordered_json to_json(const TimelineEntry& entry);
+nlohmann::ordered_json to_json(const CustomerFile& file);
+
+/// A file's name in an export: its own, made harmless, behind the beginning of its hash.
+std::string safe_name(const AttachedFile& file);
+nlohmann::ordered_json to_json(const std::vector<AttachedFile>& files);
+
+/// A readable A4 document.
+Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings);
+
+// Subcommands of `customer`.
+void add_customer_files(CLI::App& customer, Program& program);
+void add_customer_find(CLI::App& customer, Program& program);
+void add_customer_export(CLI::App& customer, Program& program);
+void add_customer_changes(CLI::App& customer, Program& program);
+void add_customer_join(CLI::App& customer, Program& program);
+
+}  // namespace keepsake::cli

@@ -1,0 +1,264 @@
+// `keepsake customer change|note|consent|merge|unmerge|erase` and `keepsake retention`.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/customers/customer.hpp"
+
+namespace keepsake::cli {
+
+namespace {
+
+struct Options {
+  std::string who;
+  std::string other;
+  std::string staff;
+  WrittenChange written;
+  std::string text;
+  std::string purpose, wording, language = "en", place;
+  bool withdraw = false;
+  bool yes = false;
+};
+
+Error syntax(std::string where, std::string remedy) {
+  return {Failure::bad_input, "usage", "This is not understood", std::move(where),
+          std::move(remedy)};
+}
+
+Exit say(Program& program, const FactId& id, const char* words) {
+  if (program.json())
+    program.print({{"id", to_hex(id)}});
+  else
+    program.out() << words << " (" << to_hex(id) << ")\n";
+  return Exit::ok;
+}
+
+Exit run_change(Program& program, const Options& options) {
+  const auto change = read_change(options.written);
+  if (!change) return program.fail(change.error());
+  auto target = open_customer(program, options.who, options.staff);
+  if (!target) return program.fail(target.error());
+  const auto id = change_customer(*target->open.book, target->ref, *change, target->actor);
+  if (!id) return program.fail(id.error());
+  if (*id) return say(program, **id, "Changed");
+  if (program.json())
+    program.print({{"id", nullptr}});
+  else
+    program.out() << "It is so already; nothing was recorded.\n";
+  return Exit::ok;
+}
+
+Exit run_note(Program& program, const Options& options) {
+  auto target = open_customer(program, options.who, options.staff);
+  if (!target) return program.fail(target.error());
+  const auto id = add_note(*target->open.book, target->ref, options.text, target->actor);
+  return id ? say(program, *id, "Noted") : program.fail(id.error());
+}
+
+Exit run_consent(Program& program, const Options& options) {
+  Consent consent;
+  consent.purpose = parse_consent_purpose(options.purpose).value_or(ConsentPurpose::membership);
+  consent.granted = !options.withdraw;
+  consent.wording = options.wording;
+  consent.language = options.language;
+  auto target = open_customer(program, options.who, options.staff);
+  if (!target) return program.fail(target.error());
+  consent.at = target->actor.at;
+  const auto id =
+      change_consents(*target->open.book, target->ref, {consent}, options.place, target->actor);
+  if (!id) return program.fail(id.error());
+  return say(program, *id, options.withdraw ? "Withdrawn" : "Given");
+}
+
+Exit run_merge(Program& program, const Options& options) {
+  auto target = open_customer(program, options.who, options.staff);
+  if (!target) return program.fail(target.error());
+  auto reader = target->open.book->reader();
+  if (!reader) return program.fail(reader.error());
+  const auto other = find_customer(**reader, target->open.book->settings(), options.other);
+  if (!other) return program.fail(other.error());
+  const auto id =
+      merge_customers(*target->open.book, target->ref, *other, "by hand", target->actor);
+  return id ? say(program, *id, "They are one customer now; undo it with customer unmerge")
+            : program.fail(id.error());
+}
+
+Exit run_apart(Program& program, const Options& options) {
+  auto target = open_customer(program, options.who, options.staff);
+  if (!target) return program.fail(target.error());
+  auto reader = target->open.book->reader();
+  if (!reader) return program.fail(reader.error());
+  const auto other = find_customer(**reader, target->open.book->settings(), options.other);
+  if (!other) return program.fail(other.error());
+  const auto id = tell_apart(*target->open.book, target->ref, *other, target->actor);
+  return id ? say(program, *id, "They are two; they are not listed as one again")
+            : program.fail(id.error());
+}
+
+Exit run_unmerge(Program& program, const Options& options) {
+  const auto merge = parse_fact_id(options.who);
+  if (!merge) return program.fail(merge.error());
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto id = undo_merge(*open->book, *merge, {options.staff, open->clock->local_now()});
+  return id ? say(program, *id, "They are two customers again") : program.fail(id.error());
+}
+
+Exit run_erase(Program& program, const Options& options) {
+  if (!options.yes)
+    return program.fail(Error{Failure::refused, "erase.unsure",
+                              "Erasing a customer cannot be undone", "customer erase",
+                              "Export them first if they ask for it, then add --yes."});
+  auto target = open_customer(program, options.who, options.staff);
+  if (!target) return program.fail(target.error());
+  const auto done = target->open.book->erase(target->ref, "request", options.staff);
+  if (!done) return program.fail(done.error());
+  if (program.json())
+    program.print({{"erased", to_hex(target->ref)}});
+  else
+    program.out() << "Erased. What they bought still counts; who they were is gone from this "
+                     "folder, though not\nfrom backups made before.\n";
+  return Exit::ok;
+}
+
+Exit run_rules(Program& program, const std::string& at) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  Instant now = open->clock->now();
+  if (!at.empty()) {
+    const auto date = parse_date(at);
+    if (!date) return program.fail(date.error());
+    now = {std::int64_t{to_days(*date)} * 86'400'000};
+  }
+  const auto done = open->book->run_retention(now);
+  if (!done) return program.fail(done.error());
+  if (program.json())
+    program.print({{"customers_erased", done->customers_erased},
+                   {"audit_removed", done->audit_removed},
+                   {"files_removed", done->files_removed}});
+  else
+    program.out() << "Customers erased: " << done->customers_erased
+                  << ", audit entries removed: " << done->audit_removed
+                  << ", left-over files removed: " << done->files_removed << '\n';
+  return Exit::ok;
+}
+
+struct Command {
+  const char* name;
+  const char* description;
+  const char* footer;
+  Exit (*run)(Program&, const Options&);
+  const char* who;
+};
+
+std::shared_ptr<Options> add(CLI::App& customer, Program& program, const Command& command,
+                             CLI::App*& added) {
+  auto options = std::make_shared<Options>();
+  added = customer.add_subcommand(command.name, command.description);
+  added->add_option("who", options->who, command.who)->required()->type_name("WHO");
+  added->add_option("--staff", options->staff, "Who does it");
+  added->footer(command.footer);
+  added->callback([&program, options, run = command.run] {
+    program.set_action([&program, options, run] { return run(program, *options); });
+  });
+  return options;
+}
+
+constexpr const char* whom = "Reference, card, phone or e-mail";
+
+}  // namespace
+
+Result<ProfileChange> read_change(const WrittenChange& written) {
+  ProfileChange change;
+  for (const auto& set : written.sets) {
+    const auto equals = set.find('=');
+    if (equals == std::string::npos) return syntax("--set", "Write --set FIELD=VALUE.");
+    change.fields.push_back({set.substr(0, equals), set.substr(equals + 1)});
+  }
+  for (const auto& add : written.adds) {
+    const auto equals = add.find('=');
+    if (equals == std::string::npos) return syntax("--add", "Write --add phone=+4791234417.");
+    auto kind = parse_contact_kind(add.substr(0, equals));
+    if (!kind) return kind.error();
+    change.added.push_back({*kind, add.substr(equals + 1), ""});
+  }
+  for (const auto& remove : written.removes) {
+    auto tag = parse_contact_tag(remove);
+    if (!tag) return tag.error();
+    change.removed.push_back(*tag);
+  }
+  return change;
+}
+
+void add_customer_changes(CLI::App& customer, Program& program) {
+  CLI::App* command = nullptr;
+  auto options = add(customer, program,
+                     {"change", "Set fields, add and remove contacts",
+                      "Fields: name birthday gender postcode household language channel "
+                      "do_not_contact heard_from and custom.KEY;\n--set FIELD= clears one. Kinds: "
+                      "phone email card key-fob address label. Ids are those of `customer show`.",
+                      run_change, whom},
+                     command);
+  command->add_option("--set", options->written.sets, "FIELD=VALUE")->take_all();
+  command->add_option("--add", options->written.adds, "KIND=VALUE")->take_all();
+  command->add_option("--remove", options->written.removes, "Id of a contact")->take_all();
+
+  options = add(customer, program,
+                {"note", "Add a note", "Notes are sealed with the customer's key.", run_note, whom},
+                command);
+  command->add_option("--text", options->text, "The note")->required();
+
+  options = add(customer, program,
+                {"consent", "Record a consent, or its withdrawal",
+                 "A withdrawal stands until a later consent is given here.", run_consent, whom},
+                command);
+  command->add_option("--purpose", options->purpose, "membership, marketing or sharing")
+      ->required()
+      ->check(CLI::IsMember({"membership", "marketing", "sharing"}));
+  command->add_option("--wording", options->wording, "Version of the text shown")->required();
+  command->add_option("--language", options->language, "Of the text shown");
+  command->add_option("--place", options->place, "Store or terminal");
+  command->add_flag("--withdraw", options->withdraw, "It is taken back");
+
+  options = add(customer, program,
+                {"merge", "Two customers are one: OTHER is read as WHO from now on",
+                 "The balance goes over; nothing is lost, and `customer unmerge` restores both.",
+                 run_merge, whom},
+                command);
+  command->add_option("other", options->other, whom)->required()->type_name("OTHER");
+
+  options = add(
+      customer, program,
+      {"apart", "Two customers who look alike are two",
+       "`dedupe` and the screens never offer them as one again, at any terminal.", run_apart, whom},
+      command);
+  command->add_option("other", options->other, whom)->required()->type_name("OTHER");
+
+  add(customer, program,
+      {"unmerge", "Undo a merge", "The id is shown by `customer merge` and by the timeline.",
+       run_unmerge, "Id of the merge"},
+      command);
+
+  options = add(
+      customer, program,
+      {"erase", "Forget a person: destroys the key and cleans every file",
+       "Totals stay as they are. Copies made before (backups) are not reached.", run_erase, whom},
+      command);
+  command->add_flag("--yes", options->yes, "Yes, erase");
+}
+
+void add_retention(CLI::App& app, Program& program) {
+  auto at = std::make_shared<std::string>();
+  CLI::App* command =
+      app.add_subcommand("retention", "Erase what the retention rules say is no longer needed");
+  command->add_option("--at", *at, "As of this day, such as 2026-11-21")->type_name("DATE");
+  command->footer(
+      "[retention] of keepsake.toml: customers_inactive_months (0: never) and audit_days. The "
+      "kiosk does it daily.\nRunning it twice changes nothing.");
+  command->callback(
+      [&program, at] { program.set_action([&program, at] { return run_rules(program, *at); }); });
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,121 @@
+// `keepsake customer join`: a new customer, and what joining earns.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/loyalty/loyalty.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  WrittenChange written;
+  std::string wording, language = "en", place, referrer, staff;
+};
+
+/// A phone, e-mail or card that somebody has names that person.
+Result<Done> expect_new(Reader& reader, const Settings& settings, const ProfileChange& profile) {
+  for (const ContactAddition& each : profile.added) {
+    if (each.kind == ContactKind::address || each.kind == ContactKind::label) continue;
+    const auto known = find_customer(reader, settings, each.value);
+    if (known)
+      return Error{Failure::refused, "customer.known",
+                   "This " + std::string(name_of(each.kind)) + " belongs to a customer already",
+                   "--add", "Look at customer " + to_hex(*known)};
+    if (known.error().kind != Failure::not_found) return known.error();
+  }
+  return Done{};
+}
+
+struct Joined {
+  CustomerRef ref;
+  std::vector<Occasion> occasions;
+  std::vector<Judged> verdicts;
+};
+
+Result<Joined> join(OpenBook& open, const Options& options) {
+  Book& book = *open.book;
+  auto profile = read_change(options.written);
+  if (!profile) return profile.error();
+  if (profile->empty())
+    return Error{Failure::bad_input, "usage", "Nothing is said of the customer", "",
+                 "Give at least --set name=... or --add phone=..."};
+  const auto reader = book.reader();
+  if (!reader) return reader.error();
+  if (auto ok = expect_new(**reader, book.settings(), *profile); !ok) return ok.error();
+  std::optional<CustomerRef> referrer;
+  if (!options.referrer.empty()) {
+    const auto found = find_anybody(**reader, book.settings(), options.referrer);
+    if (!found) return found.error();
+    referrer = *found;
+  }
+  const auto programme = active_programme(book, **reader);
+  if (!programme) return programme.error();
+  const Actor actor{options.staff, open.clock->local_now()};
+  NewCustomer customer{"", std::move(*profile), {}, options.place};
+  if (!options.wording.empty())
+    customer.consents = {
+        {ConsentPurpose::membership, true, options.wording, options.language, actor.at}};
+  const auto ref = book.vault().new_customer();
+  if (!ref) return ref.error();
+  const auto facts = enrolment_facts(book, *ref, std::move(customer), actor);
+  if (!facts) return facts.error();
+  Joined joined{*ref, occasions_in(facts->front()), {}};
+  std::vector<Occasion> more;
+  if (referrer) more = referral(*ref, *referrer);
+  auto recorded = record_earning(book, *programme, *facts, more, actor);
+  if (!recorded) return recorded.error();
+  joined.occasions.insert(joined.occasions.end(), more.begin(), more.end());
+  joined.verdicts = std::move(recorded->verdicts);
+  return joined;
+}
+
+Exit run(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto joined = join(*open, options);
+  if (!joined) return program.fail(joined.error());
+  if (!program.json()) {
+    program.out() << "Joined: " << to_hex(joined->ref) << '\n';
+    for (std::size_t i = 0; i < joined->occasions.size(); ++i)
+      if (joined->verdicts[i].event) tell(program.out(), joined->occasions[i], joined->verdicts[i]);
+    return Exit::ok;
+  }
+  auto events = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < joined->occasions.size(); ++i)
+    events.push_back(to_json(joined->occasions[i], joined->verdicts[i]));
+  program.print({{"customer", to_hex(joined->ref)}, {"events", events}});
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_customer_join(CLI::App& customer, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = customer.add_subcommand("join", "Enrol a new customer");
+  command->add_option("--set", options->written.sets, "FIELD=VALUE, as in `customer change`")
+      ->take_all();
+  command->add_option("--add", options->written.adds, "KIND=VALUE: phone, email, card, label ...")
+      ->take_all();
+  command->add_option("--wording", options->wording, "Version of the terms they agreed to")
+      ->type_name("TEXT");
+  command->add_option("--language", options->language, "Of the terms")->type_name("TAG");
+  command->add_option("--place", options->place, "Store or terminal where they agreed")
+      ->type_name("TEXT");
+  command->add_option("--referred-by", options->referrer, "Who brought them; both earn")
+      ->type_name("WHO");
+  command->add_option("--staff", options->staff, "Who enrols")->type_name("NAME");
+  command->footer(
+      "A phone, e-mail or card that somebody has is refused. What the programme gives for joining "
+      "and for being\nbrought is earned in the same transaction, and by the one who brought them.\n"
+      "Example: keepsake customer join --set name='Ingrid Haugen' --add phone=91234417 "
+      "--referred-by C-1");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,237 @@
+// `keepsake export customers`.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/customers/customer.hpp"
+#include "storage/exchange/csv.hpp"
+#include "storage/exchange/customer_cells.hpp"
+#include "storage/exchange/customer_map.hpp"
+#include "storage/exchange/private_file.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+constexpr std::size_t page = 500;
+
+struct Options {
+  std::string out, staff;
+  std::vector<std::string> columns;
+};
+
+struct Person {
+  CustomerProfile profile;
+  Points balance;
+};
+
+struct Column {
+  std::string title;
+  std::function<std::string(const Person&)> cell;
+};
+
+std::string consent_cell(const Person& person, ConsentPurpose purpose, std::string_view part) {
+  for (const ConsentState& each : person.profile.consents) {
+    if (each.purpose != purpose) continue;
+    if (part.empty()) return each.granted ? "yes" : "no";
+    if (part == ".wording") return each.last.wording;
+    if (part == ".language") return each.last.language;
+    return to_iso(each.last.at.date());
+  }
+  return {};
+}
+
+void add_fields(std::vector<Column>& columns, const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto name :
+       {customer_field::name, customer_field::birthday, customer_field::gender,
+        customer_field::postcode, customer_field::household, customer_field::language,
+        customer_field::channel, customer_field::do_not_contact, customer_field::heard_from})
+    names.emplace_back(name);
+  for (const CustomerField& each : settings.customer_fields)
+    names.push_back(std::string(customer_field::custom) + each.key);
+  for (const std::string& name : names)
+    columns.push_back(
+        {name, [name](const Person& p) { return std::string(p.profile.value(name)); }});
+}
+
+std::vector<Column> all_columns(const Settings& settings) {
+  std::vector<Column> columns{
+      {std::string(own_key), [](const Person& p) { return to_hex(p.profile.ref); }},
+      {"origin", [](const Person& p) { return p.profile.origin; }},
+      {"member_since", [](const Person& p) { return to_iso(p.profile.member_since.date()); }}};
+  add_fields(columns, settings);
+  for (const auto kind : {ContactKind::phone, ContactKind::email, ContactKind::card,
+                          ContactKind::key_fob, ContactKind::address, ContactKind::label})
+    columns.push_back({std::string(name_of(kind)), [kind](const Person& p) {
+                         return join_contacts(p.profile.contacts, kind);
+                       }});
+  for (const auto& [name, purpose] : {std::pair("membership", ConsentPurpose::membership),
+                                      std::pair("marketing", ConsentPurpose::marketing),
+                                      std::pair("sharing", ConsentPurpose::sharing)})
+    for (const char* part : {"", ".wording", ".language", ".on"})
+      columns.push_back(
+          {std::string("consent.") + name + part,
+           [purpose = purpose, part](const Person& p) { return consent_cell(p, purpose, part); }});
+  columns.push_back({"points", [](const Person& p) { return to_decimal(p.balance); }});
+  return columns;
+}
+
+Result<std::vector<Column>> chosen(std::vector<Column> all,
+                                   const std::vector<std::string>& titles) {
+  if (titles.empty()) return all;
+  std::vector<Column> columns;
+  for (const std::string& title : titles) {
+    const auto at = std::find_if(all.begin(), all.end(),
+                                 [&](const Column& each) { return each.title == title; });
+    if (at == all.end()) {
+      std::string known;
+      for (const Column& each : all) known += (known.empty() ? "" : ", ") + each.title;
+      return Error{Failure::bad_input, "export.column", "There is no column " + title, "--columns",
+                   "Use some of: " + known};
+    }
+    columns.push_back(*at);
+  }
+  return columns;
+}
+
+class Csv {
+ public:
+  explicit Csv(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  std::string begin() const {
+    std::string line;
+    for (const Column& each : columns_) add(line, each.title);
+    return line + "\r\n";
+  }
+  std::string entry(const Person& person, std::uint64_t) const {
+    std::string line;
+    for (const Column& each : columns_) add(line, each.cell(person));
+    return line + "\r\n";
+  }
+  std::string end() const { return {}; }
+
+ private:
+  static void add(std::string& line, std::string_view text) {
+    if (!line.empty()) line += ',';
+    // An empty first cell would make the row shorter by one.
+    const std::string cell = csv_field(defused(text));
+    line += line.empty() && cell.empty() ? "\"\"" : cell;
+  }
+  std::vector<Column> columns_;
+};
+
+/// An array, or where `lines` one object a line.
+class Json {
+ public:
+  enum class Shape { array, lines };
+  explicit Json(Shape shape) : shape_(shape) {}
+  std::string begin() const { return shape_ == Shape::array ? "[" : ""; }
+  std::string entry(const Person& person, std::uint64_t n) const {
+    auto answer = to_json(person.profile);
+    answer["points_hundredths"] = person.balance.hundredths;
+    const std::string text =
+        answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    if (shape_ == Shape::lines) return text + "\n";
+    return (n > 0 ? ",\n" : "\n") + text;
+  }
+  std::string end() const { return shape_ == Shape::array ? "\n]\n" : ""; }
+
+ private:
+  Shape shape_;
+};
+
+template <class Format>
+Result<std::uint64_t> write(Program& program, Reader& reader, PrivateFile& file,
+                            const Format& format, std::uint64_t total) {
+  Progress bar(program.err(), program.progress(), "Exporting");
+  std::uint64_t done = 0;
+  file.write(format.begin());
+  CustomerRef after;
+  for (;;) {
+    const auto refs = reader.customers_after(after, page);
+    if (!refs) return refs.error();
+    if (refs->empty()) break;
+    for (const CustomerRef& ref : *refs) {
+      auto profile = reader.customer_profile(ref);
+      if (!profile) return profile.error();
+      const auto view = reader.customer(ref);
+      if (!view) return view.error();
+      if (!*profile || !*view || (*profile)->erased) continue;  // since the page was read
+      file.write(format.entry({std::move(**profile), (*view)->balance}, done));
+      bar.update(++done, total);
+    }
+    after = refs->back();
+  }
+  file.write(format.end());
+  if (const auto ok = file.finish(); !ok) return ok.error();
+  return done;
+}
+
+Result<std::uint64_t> export_all(Program& program, const Options& options, OpenBook& open) {
+  auto columns = chosen(all_columns(open.book->settings()), options.columns);
+  if (!columns) return columns.error();
+  const std::string ending = std::filesystem::path(options.out).extension();
+  if (ending != ".csv" && ending != ".json" && ending != ".jsonl")
+    return Error{Failure::bad_input, "export.format", "The file's name does not say its format",
+                 "--out", "End it in .csv, .json (an array) or .jsonl (a line each)"};
+  if (ending != ".csv" && !options.columns.empty())
+    return Error{Failure::bad_input, "export.columns", "Columns are chosen for CSV only",
+                 "--columns", "Leave it out, or end the file's name in .csv"};
+  auto reader = open.book->reader();
+  if (!reader) return reader.error();
+  const auto totals = (*reader)->totals();
+  if (!totals) return totals.error();
+  auto file = PrivateFile::create(options.out);
+  if (!file) return file.error();
+  // Before the file is there: an export that nobody knows of would be worse than one that failed.
+  if (const auto kept = open.book->audit(
+          {open.clock->local_now(), options.staff, AuditAction::exported, CustomerRef{}});
+      !kept)
+    return kept.error();
+  const auto total = static_cast<std::uint64_t>(totals->customers);
+  if (ending == ".csv") return write(program, **reader, **file, Csv(std::move(*columns)), total);
+  const auto shape = ending == ".json" ? Json::Shape::array : Json::Shape::lines;
+  return write(program, **reader, **file, Json(shape), total);
+}
+
+Exit run(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto done = export_all(program, options, *open);
+  if (!done) return program.fail(done.error());
+  if (program.json())
+    program.print({{"file", options.out}, {"customers", *done}});
+  else
+    program.out() << grouped(static_cast<std::int64_t>(*done)) << " customers written to "
+                  << options.out << ".\n";
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Program& program) {
+  CLI::App* parent = app.add_subcommand("export", "Write customers for another system");
+  parent->require_subcommand(1);
+  parent->footer("What one person may ask to know of themselves is written by `customer export`.");
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent->add_subcommand("customers", "Every living customer, as CSV or JSON");
+  command->add_option("--out", options->out, "FILE.csv, FILE.json (an array) or FILE.jsonl")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--columns", options->columns, "Of the CSV, with commas between; else all")
+      ->delimiter(',')
+      ->type_name("NAMES");
+  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
+  command->footer(
+      "Cells that a spreadsheet would take for formulas begin with an apostrophe, phone numbers "
+      "among them;\n`import customers FILE.csv` takes it off again. Merged customers are one row, "
+      "erased ones none. The file is its\nowner's alone. CUSTOMERS.md tells the columns.");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+}
+
+}  // namespace keepsake::cli

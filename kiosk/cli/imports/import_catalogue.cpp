@@ -1,0 +1,154 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+#include <utility>
+
+#include "kiosk/cli/commands.hpp"
+#include "storage/exchange/bytes.hpp"
+#include "storage/exchange/catalogue_file.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+// Together within limits::fact_body_bytes even when every text has its greatest length.
+constexpr std::size_t articles_per_fact = 100;
+
+struct Options {
+  std::string file;
+};
+
+struct Changes {
+  std::vector<Fact> facts;
+  std::uint64_t added = 0, changed = 0, unchanged = 0;
+};
+
+Result<Catalogue> read_file(const std::string& file, Currency currency) {
+  auto source = open_bytes(file);
+  if (!source) return source.error();
+  CsvReader csv(**source, file);
+  return read_catalogue(csv, currency);
+}
+
+// A GTIN that another article of the shop has, unless this very file takes it from that one.
+Result<std::vector<Error>> taken_gtins(Reader& reader, const Catalogue& catalogue) {
+  std::set<std::string_view> named;
+  for (const auto& entry : catalogue.entries) named.insert(entry.article.code);
+  std::vector<Error> taken;
+  for (const auto& entry : catalogue.entries) {
+    if (!entry.article.gtin || taken.size() == most_mistakes_told) continue;
+    const auto owner = reader.article_by_gtin(*entry.article.gtin);
+    if (!owner) return owner.error();
+    if (!*owner || (*owner)->code == entry.article.code || named.contains((*owner)->code)) continue;
+    taken.push_back({Failure::bad_input, "catalogue.gtin-taken",
+                     "The GTIN belongs to article " + (*owner)->code + " of the shop", entry.where,
+                     "Correct it, or put that article into the file without its GTIN"});
+  }
+  return taken;
+}
+
+Result<Changes> changes_of(Reader& reader, Catalogue catalogue) {
+  Changes changes;
+  CatalogueChange change;
+  for (auto& entry : catalogue.entries) {
+    const auto known = reader.article_by_code(entry.article.code);
+    if (!known) return known.error();
+    if (*known && **known == entry.article) {
+      ++changes.unchanged;
+      continue;
+    }
+    ++(*known ? changes.changed : changes.added);
+    change.put.push_back(std::move(entry.article));
+    if (change.put.size() == articles_per_fact)
+      changes.facts.emplace_back(std::exchange(change, {}));
+  }
+  if (!change.put.empty()) changes.facts.emplace_back(std::move(change));
+  return changes;
+}
+
+Result<Changes> record(Book& book, Catalogue catalogue, std::vector<Error>& mistakes) {
+  Result<Changes> changes = Changes{};
+  {
+    const auto reader = book.reader();
+    if (!reader) return reader.error();
+    auto taken = taken_gtins(**reader, catalogue);
+    if (!taken) return taken.error();
+    mistakes = std::move(*taken);
+    if (!mistakes.empty()) return Changes{};
+    changes = changes_of(**reader, std::move(catalogue));
+  }
+  if (!changes || changes->facts.empty()) return changes;
+  if (const auto ids = book.record_all(changes->facts); !ids) return ids.error();
+  return changes;
+}
+
+Exit run(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  auto catalogue = read_file(options.file, open->book->settings().currency);
+  if (!catalogue) return program.fail(catalogue.error());
+  if (!catalogue->mistakes.empty()) return program.fail(catalogue->mistakes);
+  std::vector<Error> mistakes;
+  const auto changes = record(*open->book, std::move(*catalogue), mistakes);
+  if (!changes) return program.fail(changes.error());
+  if (!mistakes.empty()) return program.fail(mistakes);
+  const std::uint64_t all = changes->added + changes->changed + changes->unchanged;
+  if (program.json()) {
+    program.print({{"file", options.file},
+                   {"articles", all},
+                   {"added", changes->added},
+                   {"changed", changes->changed},
+                   {"unchanged", changes->unchanged}});
+  } else {
+    const auto number = [](std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); };
+    program.out() << number(all) << " articles: " << number(changes->added) << " added, "
+                  << number(changes->changed) << " changed, " << number(changes->unchanged)
+                  << " as they were.\n";
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_import_catalogue(CLI::App& import, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = import.add_subcommand("catalogue", "What the shop sells, from a CSV file");
+  command->add_option("file", options->file, "CSV file in UTF-8, plain or packed with xz")
+      ->required()
+      ->type_name("FILE");
+  command->footer(
+      "The first line names the columns, in any order; code, name and price must be there:\n"
+      "  code          the shop's own, unique            price         tax included, such as "
+      "49.90\n"
+      "  gtin          8, 12, 13 or 14 digits            tax_percent   the tax in it, such as 25 "
+      "or 12.5\n"
+      "  name          as printed on receipts            sold_by       piece (default) or weight "
+      "(price per kg)\n"
+      "  category      free text                         cover_months  the maker's warranty, 0 for "
+      "none\n"
+      "  maker         free text; identifies warranted items together with the serial number\n"
+      "  labels        words that the programme chooses by, with | between them: eco|sale\n"
+      "Example:\n"
+      "  code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months\n"
+      "  KET-01,2000000000015,\"Kettle 1,7 l\",Kitchen,Fjordvarme,499.00,25,piece,24\n"
+      "A file with a mistake changes nothing; mistakes are told with line and column. Articles "
+      "that are as they were\n"
+      "add nothing, so the same file can be imported again. Articles that the file does not name "
+      "stay.");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+}
+
+void add_import(CLI::App& app, Program& program) {
+  CLI::App* import =
+      app.add_subcommand("import", "Bring in a catalogue, customers, or sales of another system");
+  import->require_subcommand(1);
+  add_import_catalogue(*import, program);
+  add_import_customers(*import, program);
+  add_import_online_retail(*import, program);
+}
+
+}  // namespace keepsake::cli

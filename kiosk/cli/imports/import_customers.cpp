@@ -1,0 +1,347 @@
+// `keepsake import customers`.
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+
+#include "kiosk/cli/commands.hpp"
+#include "storage/engine/durable_file.hpp"
+#include "storage/exchange/customer_import.hpp"
+#include "storage/exchange/private_file.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+constexpr std::size_t errors_listed = 10'000;
+constexpr std::size_t preview_most = 1000;
+
+struct Options {
+  std::string file, map, rejects, staff = "import";
+  std::size_t preview = 0;
+  bool check = false, welcome = false;
+};
+
+/// The file as records, opened anew for each reading.
+struct OpenFile {
+  std::unique_ptr<ByteSource> bytes, text;
+  std::unique_ptr<CsvReader> csv;
+  CsvRecord titles;
+};
+
+Result<OpenFile> open_file(const std::string& file, const CustomerMap& map) {
+  OpenFile open;
+  auto bytes = open_bytes(file);
+  if (!bytes) return bytes.error();
+  open.bytes = std::move(*bytes);
+  open.text = transcoded(*open.bytes, map.encoding, file);
+  open.csv = std::make_unique<CsvReader>(*open.text, file, map.separator);
+  const auto there = open.csv->next(open.titles);
+  if (!there) return there.error();
+  if (!*there)
+    return Error{Failure::bad_input, "import.header", "The file is empty", file + ":1",
+                 "Its first line names the columns"};
+  return open;
+}
+
+/// Everything that one run of the command holds.
+class Run {
+ public:
+  Run(Program& program, const Options& options, OpenBook& open)
+      : program_(program), options_(options), open_(open) {}
+
+  Exit go();
+
+ private:
+  Result<CustomerMap> map();
+  Result<Done> read_once(const std::function<Result<Done>(const CsvRecord&)>& each,
+                         const char* label);
+  Result<Done> look_through();
+  Result<Done> import(Reader& reader);
+  void report(const RowReport& report, const std::vector<std::string>& raw);
+  Exit preview();
+  Exit tell();
+
+  Program& program_;
+  const Options& options_;
+  OpenBook& open_;
+  CustomerMap map_;
+  std::vector<Error> map_mistakes_;
+  std::unique_ptr<PrivateFile> rejects_;
+  ImportCounts counts_;
+  std::vector<std::string> unread_, titles_;
+  std::map<std::string, std::uint64_t> by_code_;
+  nlohmann::ordered_json errors_ = nlohmann::ordered_json::array();
+  std::uint64_t reports_ = 0;
+};
+
+Result<CustomerMap> Run::map() {
+  const Settings& settings = open_.book->settings();
+  if (!options_.map.empty()) {
+    auto file = read_customer_map(options_.map, settings);
+    map_mistakes_ = std::move(file.mistakes);
+    if (!map_mistakes_.empty()) return map_mistakes_.front();
+    return std::move(file.map);
+  }
+  auto file = open_file(options_.file, {});
+  if (!file) return file.error();
+  std::vector<std::string> titles;
+  for (const CsvField& each : file->titles.fields) titles.emplace_back(each.text);
+  if (std::find(titles.begin(), titles.end(), own_key) == titles.end())
+    return Error{Failure::bad_input, "import.map", "This is no file of export customers",
+                 options_.file + ":1", "Say how it is to be read with --map FILE"};
+  return own_map(titles, settings);
+}
+
+Result<Done> Run::read_once(const std::function<Result<Done>(const CsvRecord&)>& each,
+                            const char* label) {
+  auto file = open_file(options_.file, map_);
+  if (!file) return file.error();
+  Progress bar(program_.err(), program_.progress(), label);
+  CsvRecord record;
+  for (;;) {
+    const auto there = file->csv->next(record);
+    if (!there) return there.error();
+    if (!*there) return Done{};
+    if (auto ok = each(record); !ok) return ok;
+    bar.update(file->bytes->consumed(), file->bytes->size());
+  }
+}
+
+/// A file that breaks off, or is none, is refused before the first row is recorded.
+Result<Done> Run::look_through() {
+  auto file = open_file(options_.file, map_);
+  if (!file) return file.error();
+  const auto reader =
+      RowReader::create(*file->csv, file->titles, map_, open_.book->settings(), *open_.clock);
+  if (!reader) return reader.error();
+  unread_ = reader->unread();
+  titles_ = reader->titles();
+  std::uint64_t rows = 0;
+  return read_once(
+      [&](const CsvRecord& record) -> Result<Done> {
+        if (++rows > most_import_rows)
+          return Error{Failure::limit, "import.limit", "The file has more than two million rows",
+                       options_.file + ":" + std::to_string(record.line), "Import it in parts"};
+        return Done{};
+      },
+      "Looking through");
+}
+
+void Run::report(const RowReport& report, const std::vector<std::string>& raw) {
+  ++by_code_[report.error.code];
+  ++reports_;
+  if (program_.json()) {
+    if (errors_.size() < errors_listed) {
+      auto entry = to_json(report.error);
+      entry["line"] = report.line;
+      errors_.push_back(std::move(entry));
+    }
+  } else {
+    program_.err() << "keepsake: " << to_line(report.error) << '\n';
+  }
+  if (!rejects_) return;
+  std::string line = std::to_string(report.line) + map_.separator +
+                     csv_field(defused(report.error.what), map_.separator);
+  for (const std::string& each : raw) line += map_.separator + csv_field(each, map_.separator);
+  rejects_->write(line + "\n");
+}
+
+Result<Done> Run::import(Reader& reader) {
+  const auto where = [&](std::uint64_t line) { return options_.file + ":" + std::to_string(line); };
+  CustomerImport import(
+      *open_.book, reader, map_, {options_.staff, open_.clock->local_now()},
+      options_.check ? Writing::no : Writing::yes, where,
+      [&](const RowReport& r, const auto& raw) { report(r, raw); },
+      options_.welcome ? Welcome::yes : Welcome::no);
+  if (auto ok = import.begin(); !ok) return ok;
+  auto file = open_file(options_.file, map_);
+  if (!file) return file.error();
+  const auto rows =
+      RowReader::create(*file->csv, file->titles, map_, open_.book->settings(), *open_.clock);
+  if (!rows) return rows.error();
+  Progress bar(program_.err(), program_.progress(), options_.check ? "Checking" : "Importing");
+  CsvRecord record;
+  Result<bool> there = true;
+  while ((there = file->csv->next(record)) && *there) {
+    std::vector<std::string> raw;
+    for (const CsvField& each : record.fields) raw.emplace_back(each.text);
+    auto taken = import.take(rows->read(record), std::move(raw));
+    counts_ = import.counts();
+    if (!taken) return taken;
+    bar.update(file->bytes->consumed(), file->bytes->size());
+  }
+  if (!there) return there.error();
+  auto done = import.finish();
+  counts_ = import.counts();
+  return done;
+}
+
+nlohmann::ordered_json to_json(const CustomerRow& row) {
+  auto fields = nlohmann::ordered_json::object();
+  for (const FieldChange& each : row.fields) fields[each.field] = each.value;
+  auto contacts = nlohmann::ordered_json::array();
+  for (const ContactAddition& each : row.contacts)
+    contacts.push_back(
+        {{"kind", name_of(each.kind)}, {"value", each.value}, {"usage", each.usage}});
+  auto consents = nlohmann::ordered_json::array();
+  for (const Consent& each : row.consents)
+    consents.push_back({{"purpose", static_cast<int>(each.purpose)},
+                        {"granted", each.granted},
+                        {"wording", each.wording},
+                        {"language", each.language}});
+  nlohmann::ordered_json answer{{"line", row.line},
+                                {"key", row.key},
+                                {"fields", fields},
+                                {"contacts", contacts},
+                                {"consents", consents}};
+  if (row.points) answer["points"] = to_decimal(*row.points);
+  return answer;
+}
+
+void print(std::ostream& out, const ReadRow& read) {
+  out << "line " << read.row.line << ", key " << read.row.key << '\n';
+  for (const FieldChange& each : read.row.fields)
+    if (!each.value.empty()) out << "  " << each.field << ": " << each.value << '\n';
+  for (const ContactAddition& each : read.row.contacts)
+    out << "  " << name_of(each.kind) << ": " << each.value
+        << (each.usage.empty() ? "" : " (" + each.usage + ")") << '\n';
+  for (const Consent& each : read.row.consents)
+    out << "  consent." << name_of(each.purpose) << ": " << (each.granted ? "yes" : "no") << ", "
+        << each.wording << '\n';
+  if (read.row.points) out << "  points: " << to_decimal(*read.row.points) << '\n';
+  for (const Error& each : read.mistakes) out << "  WRONG: " << to_line(each) << '\n';
+}
+
+Exit Run::preview() {
+  auto file = open_file(options_.file, map_);
+  if (!file) return program_.fail(file.error());
+  const auto rows =
+      RowReader::create(*file->csv, file->titles, map_, open_.book->settings(), *open_.clock);
+  if (!rows) return program_.fail(rows.error());
+  auto list = nlohmann::ordered_json::array();
+  CsvRecord record;
+  for (std::size_t n = 0; n < options_.preview; ++n) {
+    const auto there = file->csv->next(record);
+    if (!there) return program_.fail(there.error());
+    if (!*there) break;
+    const ReadRow read = rows->read(record);
+    if (!program_.json()) {
+      print(program_.out(), read);
+      continue;
+    }
+    auto entry = to_json(read.row);
+    auto mistakes = nlohmann::ordered_json::array();
+    for (const Error& each : read.mistakes) mistakes.push_back(keepsake::cli::to_json(each));
+    entry["mistakes"] = mistakes;
+    list.push_back(std::move(entry));
+  }
+  if (program_.json()) program_.print({{"rows", list}, {"unread_columns", rows->unread()}});
+  return Exit::ok;
+}
+
+Exit Run::tell() {
+  const Exit exit = counts_.refused + counts_.skipped > 0 ? Exit::no : Exit::ok;
+  if (program_.json()) {
+    program_.print({{"file", options_.file},
+                    {"checked_only", options_.check},
+                    {"rows", counts_.rows},
+                    {"added", counts_.added},
+                    {"changed", counts_.changed},
+                    {"unchanged", counts_.unchanged},
+                    {"duplicates", counts_.duplicates},
+                    {"skipped", counts_.skipped},
+                    {"refused", counts_.refused},
+                    {"points_hundredths", counts_.points_hundredths},
+                    {"unread_columns", unread_},
+                    {"reasons", by_code_},
+                    {"errors", errors_},
+                    {"errors_not_listed", reports_ - errors_.size()}});
+    return exit;
+  }
+  const auto n = [](std::uint64_t number) { return grouped(static_cast<std::int64_t>(number)); };
+  std::ostream& out = program_.out();
+  out << n(counts_.rows) << " rows" << (options_.check ? ", only checked: " : ": ")
+      << n(counts_.added) << " added, " << n(counts_.changed) << " changed, "
+      << n(counts_.unchanged) << " as they were, " << n(counts_.skipped) << " left out, "
+      << n(counts_.refused) << " refused.\n";
+  if (counts_.duplicates > 0)
+    out << n(counts_.duplicates) << " rows are customers who are here already.\n";
+  if (counts_.points_hundredths > 0)
+    out << "Opening points granted: "
+        << to_decimal(Points{static_cast<std::int64_t>(counts_.points_hundredths)}) << ".\n";
+  for (const auto& [code, times] : by_code_) out << "  " << code << ": " << n(times) << '\n';
+  if (!unread_.empty()) {
+    out << "Columns that nothing reads:";
+    for (const std::string& each : unread_) out << ' ' << (each.empty() ? "(untitled)" : each);
+    out << '\n';
+  }
+  return exit;
+}
+
+Exit Run::go() {
+  auto map_read = map();
+  if (!map_mistakes_.empty()) return program_.fail(map_mistakes_);
+  if (!map_read) return program_.fail(map_read.error());
+  map_ = std::move(*map_read);
+  if (options_.preview > 0) return preview();
+  if (!options_.rejects.empty())
+    if (const auto ok = check_new(options_.rejects); !ok) return program_.fail(ok.error());
+  if (const auto ok = look_through(); !ok) return program_.fail(ok.error());
+  if (!options_.rejects.empty()) {
+    auto rejects = PrivateFile::create(options_.rejects);
+    if (!rejects) return program_.fail(rejects.error());
+    rejects_ = std::move(*rejects);
+    std::string header = std::string("rejected_line") + map_.separator + "rejected_because";
+    for (const std::string& each : titles_)
+      header += map_.separator + csv_field(each, map_.separator);
+    rejects_->write(header + "\n");
+  }
+  const auto reader = open_.book->reader();
+  if (!reader) return program_.fail(reader.error());
+  if (const auto ok = import(**reader); !ok) return program_.fail(ok.error());
+  if (rejects_)
+    if (const auto ok = rejects_->finish(); !ok) return program_.fail(ok.error());
+  return tell();
+}
+
+Exit run(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  return Run(program, options, *open).go();
+}
+
+}  // namespace
+
+void add_import_customers(CLI::App& import, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = import.add_subcommand("customers", "Customers of another system, from CSV");
+  command->add_option("file", options->file, "CSV file, plain or packed with xz")
+      ->required()
+      ->type_name("FILE");
+  command
+      ->add_option("--map", options->map,
+                   "How to read it; not needed for a file of `export customers`")
+      ->type_name("MAP.toml");
+  command->add_option("--preview", options->preview, "Show how the first N rows would be read")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, preview_most));
+  command->add_flag("--check", options->check, "Check every row and record nothing");
+  command->add_option("--rejects", options->rejects, "Write the rows that were left out to FILE")
+      ->type_name("FILE");
+  command->add_flag("--welcome", options->welcome,
+                    "New customers earn what the programme gives for joining");
+  command->add_option("--staff", options->staff, "Who imports; stands in every fact");
+  command->footer(
+      "CUSTOMERS.md tells the map's format, with examples. Every row that is refused is told with "
+      "line, column, reason\nand remedy; the others are recorded. The same file again adds "
+      "nothing; a row that its source has changed\nchanges only that. Exit code 1: some rows were "
+      "left out.");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,37 @@
+#pragma once
+// Sales into a book, so that an import cut short at any point is continued by the next one.
+//
+// Purchases first, then returns, because a return names the recorded purchase. Each customer,
+// purchase and return carries an origin; what the book already has of an origin is not recorded
+// again, and named where its total is another than the file's. Articles that the catalogue has stay
+// as they are.
+
+#include <cstdint>
+#include <functional>
+
+#include "kiosk/cli/imports/retail_match.hpp"
+#include "storage/book/book.hpp"
+
+namespace keepsake::cli::retail {
+
+inline constexpr std::size_t facts_per_commit = 1000;
+
+struct Tally {
+  std::uint64_t added = 0;
+  std::uint64_t already_there = 0;
+  std::vector<std::string> differing = {};  ///< of those there: recorded with another total
+};
+
+struct Imported {
+  Tally articles, customers, purchases, returns;
+};
+
+using Advance = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+/// Everything is built and checked once before the first write: an error of the domain or a limit
+/// leaves the book as it was. Later errors are those of Book; what was committed before stays, and
+/// the next import goes on from there.
+Result<Imported> import(Book& book, const Clock& clock, const Sales& sales, const Matches& matches,
+                        const Advance& advance);
+
+}  // namespace keepsake::cli::retail

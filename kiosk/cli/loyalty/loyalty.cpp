@@ -1,0 +1,42 @@
+#include "kiosk/cli/loyalty/loyalty.hpp"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "storage/domain/loyalty/enum_names.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+const char* word_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::earned:
+      return "earned";
+    case Verdict::before:
+      return "before";
+    case Verdict::nothing:
+      break;
+  }
+  return "nothing";
+}
+
+}  // namespace
+
+nlohmann::ordered_json to_json(const Occasion& occasion, const Judged& judged) {
+  return {{"event", loyalty::name_of(occasion.event)},
+          {"customer", to_hex(occasion.customer)},
+          {"verdict", word_of(judged.verdict)},
+          {"points", to_decimal(judged.event ? judged.event->points_earned : Points{})}};
+}
+
+void tell(std::ostream& out, const Occasion& occasion, const Judged& judged) {
+  out << loyalty::name_of(occasion.event) << ": ";
+  if (judged.event)
+    out << to_decimal(judged.event->points_earned) << " points\n";
+  else if (judged.verdict == Verdict::before)
+    out << "has earned its points before\n";
+  else
+    out << "earns nothing under the programme\n";
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,120 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/customers/customer.hpp"
+#include "storage/engine/system_clock.hpp"
+#include "storage/exchange/table.hpp"
+#include "storage/programme/active_programme.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  std::string ref;
+};
+
+nlohmann::ordered_json to_json(const loyalty::Member& member, const Points balance,
+                               Currency currency) {
+  auto lots = nlohmann::ordered_json::array();
+  for (const loyalty::Lot& lot : member.lots) {
+    nlohmann::ordered_json entry{{"id", lot.id},
+                                 {"issued", to_decimal(lot.issued)},
+                                 {"remaining", to_decimal(lot.remaining)},
+                                 {"earned_on", to_iso(lot.earned_on)}};
+    if (lot.expires) entry["expires"] = to_iso(*lot.expires);
+    lots.push_back(entry);
+  }
+  nlohmann::ordered_json answer{{"balance", to_decimal(balance)},
+                                {"debt", to_decimal(member.debt)},
+                                {"wallet", to_decimal(Money{member.wallet_minor, currency})},
+                                {"tier", member.tier},
+                                {"visits", member.visits},
+                                {"lots", lots}};
+  if (member.wallet_until) answer["wallet_until"] = to_iso(*member.wallet_until);
+  if (member.wallet_state == WalletState::blocked) answer["wallet_state"] = "blocked";
+  if (member.tier_since) answer["tier_since"] = to_iso(*member.tier_since);
+  if (member.last_activity) answer["last_activity"] = to_iso(*member.last_activity);
+  return answer;
+}
+
+void tell(std::ostream& out, const loyalty::Member& member, Points balance, Currency currency) {
+  out << "Balance: " << to_decimal(balance) << " points";
+  if (member.debt.hundredths > 0) out << ", owes " << to_decimal(member.debt);
+  out << "\nWallet:  " << grouped(Money{member.wallet_minor, currency}) << ' ' << currency.code();
+  if (member.wallet_until) out << ", good until " << to_iso(*member.wallet_until);
+  if (member.wallet_state == WalletState::blocked) out << ", blocked";
+  out << "\nVisits:  " << grouped(member.visits) << '\n';
+  if (!member.tier.empty()) {
+    out << "Tier:    " << member.tier;
+    if (member.tier_since) out << " since " << to_iso(*member.tier_since);
+    out << '\n';
+  }
+  if (member.lots.empty()) return;
+  Table table({{"earned on"}, {"last day"}, {"points", Align::right}, {"of", Align::right}});
+  for (const loyalty::Lot& lot : member.lots)
+    table.row({to_iso(lot.earned_on), lot.expires ? to_iso(*lot.expires) : "never",
+               to_decimal(lot.remaining), to_decimal(lot.issued)});
+  out << '\n' << table.text();
+}
+
+Exit run(Program& program, const Options& options) {
+  const auto folder = program.data_folder();
+  if (!folder) return program.fail(folder.error());
+  const auto settings = read_settings(*folder);
+  if (!settings) return program.fail(settings.error());
+  const auto clock = SystemClock::open(settings->time_zone);
+  if (!clock) return program.fail(clock.error());
+  const auto reader = open_reader(*folder);
+  if (!reader) return program.fail(reader.error());
+  const auto ref = find_anybody(**reader, *settings, options.ref);
+  if (!ref) return program.fail(ref.error(), Failure::not_found);
+  const auto published = (*reader)->programme();
+  if (!published) return program.fail(published.error());
+  const auto programme = in_force(*published, settings->currency, "");
+  if (!programme) return program.fail(programme.error());
+  const loyalty::Rules& rules = programme->rules;
+  const LocalTime now = (*clock)->local_now();
+  auto member = (*reader)->member(*ref, rules, now);
+  if (!member) return program.fail(member.error());
+  for (loyalty::Lot& lot : member->lots)
+    lot.expires = loyalty::last_day(lot, rules.expiry, member->last_activity);
+  const auto balance = loyalty::balance(member->lots, now.date());
+  if (!balance) return program.fail(balance.error());
+  if (program.json()) {
+    auto answer = to_json(*member, *balance, rules.currency);
+    answer["customer"] = to_hex(*ref);
+    program.print(answer);
+  } else {
+    tell(program.out(), *member, *balance, rules.currency);
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_member(CLI::App& app, Program& program) {
+  CLI::App* member = app.add_subcommand(
+      "member",
+      "What a customer has in points and wallet, and what earns and is claimed beside sales");
+  member->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  CLI::App* command = member->add_subcommand("show", "Balance, lots, debt, wallet and tier, today");
+  command
+      ->add_option("customer", options->ref,
+                   "Reference, card, phone, e-mail, or the name an import gave")
+      ->required()
+      ->type_name("REF");
+  command->footer(
+      "Shows nothing personal. Reads only; it may run while the kiosk is open. Exit code 1: no "
+      "such customer.");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+  add_member_event(*member, program);
+  add_member_claim(*member, program);
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,163 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/loyalty/programme_files.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+};
+
+constexpr const char* format =
+    "The file is TOML; storage/programme/PROGRAMME.md has every key. The least there is:\n"
+    "  name = \"Lysvik Bonus\"\n"
+    "  currency = \"NOK\"       # the shop's\n"
+    "  [earn]\n"
+    "  points = 1             # for ...\n"
+    "  for_each = \"10.00\"     # ... of this amount\n"
+    "  [redeem]               # may be missing\n"
+    "  point_value = \"0.10\"   # what a point is worth\n"
+    "Decimals stand in quotes, so that they stay exact. `keepsake quote` tries a programme.\n"
+    "Several files make one programme: each key or table stands in one of them, rules,\n"
+    "multipliers, groups, rewards and levels follow in the order of the files.";
+
+std::string names_of(const std::vector<std::string>& files) {
+  std::string names;
+  for (const std::string& each : files) names.append(names.empty() ? "" : ", ").append(each);
+  return names;
+}
+
+nlohmann::ordered_json to_json_programme(const Programme& programme, const loyalty::Rules& rules) {
+  return {
+      {"version", programme.version},
+      {"name", programme.name},
+      {"currency", programme.currency.code()},
+      {"points_per_major_unit", to_decimal(programme.per_major_unit)},
+      {"point_value", to_decimal(UnitPrice{programme.point_value_milli_minor}, programme.currency)},
+      {"rules", rules.earning.rules.size()},
+      {"multipliers", rules.earning.multipliers.size()},
+      {"levels", rules.tiers.levels.size()},
+      {"rewards", rules.rewards.size()}};
+}
+
+void describe(std::ostream& out, const Programme& programme, const loyalty::Rules& rules) {
+  out << programme.name << ": " << to_decimal(programme.per_major_unit) << " points for each "
+      << programme.currency.code() << "; a point is worth "
+      << to_decimal(UnitPrice{programme.point_value_milli_minor}, programme.currency) << " "
+      << programme.currency.code() << ".\n"
+      << "Earning rules: " << rules.earning.rules.size()
+      << ", multipliers: " << rules.earning.multipliers.size()
+      << ", levels: " << rules.tiers.levels.size() << ", rewards: " << rules.rewards.size()
+      << ".\n";
+}
+
+Exit run_check(Program& program, const Options& options) {
+  const auto file = read_programme(options.files);
+  if (!file) return program.fail(file.error());
+  if (!file->mistakes.empty()) return program.fail(file->mistakes, Exit::no);
+  if (program.json()) {
+    auto answer = to_json_programme(file->programme, file->rules);
+    answer.erase("version");
+    program.print({{"valid", true}, {"programme", answer}});
+  } else {
+    describe(program.out(), file->programme, file->rules);
+    program.out() << names_of(options.files)
+                  << (options.files.size() == 1 ? " is valid.\n" : " are valid together.\n");
+  }
+  return Exit::ok;
+}
+
+// By meaning: another comment or order of keys is no new programme.
+bool same_rules(const Programme& in_force, const ProgrammeFile& file) {
+  const auto rules = rules_of(in_force);
+  return rules && *rules == file.rules;
+}
+
+enum class Publishing { published, in_force_already };
+
+struct Published {
+  Publishing publishing;
+  Programme programme;
+};
+
+Result<Published> publish(Book& book, const ProgrammeFile& file) {
+  Result<Programme> newest = Programme{};
+  {
+    const auto reader = book.reader();
+    if (!reader) return reader.error();
+    newest = (*reader)->programme();
+  }
+  if (!newest) return newest.error();
+  if (newest->version > 0 && same_rules(*newest, file))
+    return Published{Publishing::in_force_already, *newest};
+  Programme programme = file.programme;
+  programme.version = newest->version + 1;
+  if (const auto id = book.record(programme); !id) return id.error();
+  return Published{Publishing::published, std::move(programme)};
+}
+
+Exit run_publish(Program& program, const Options& options) {
+  auto file = read_programme(options.files);
+  if (!file) return program.fail(file.error());
+  if (!file->mistakes.empty()) return program.fail(file->mistakes);
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  if (file->programme.currency != open->book->settings().currency) {
+    return program.fail({Failure::bad_input, "programme.currency",
+                         "The programme is in " + std::string(file->programme.currency.code()) +
+                             ", the shop in " + std::string(open->book->settings().currency.code()),
+                         names_of(options.files), "Write the shop's currency"});
+  }
+  const auto published = publish(*open->book, *file);
+  if (!published) return program.fail(published.error());
+  const bool is_new = published->publishing == Publishing::published;
+  if (program.json()) {
+    program.print({{"published", is_new},
+                   {"programme", to_json_programme(published->programme, file->rules)}});
+  } else {
+    describe(program.out(), published->programme, file->rules);
+    program.out() << (is_new ? "Published as version "
+                             : "Nothing to publish: it is already version ")
+                  << published->programme.version << ".\n";
+  }
+  return Exit::ok;
+}
+
+void add(CLI::App& parent, Program& program, const char* name, const char* what,
+         const std::string& footer, Exit (*run)(Program&, const Options&)) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand(name, what);
+  command->add_option("file", options->files, "Programme file (TOML), or several of one programme")
+      ->required()
+      ->type_name("FILE");
+  command->footer(footer);
+  command->callback([&program, options, run] {
+    program.set_action([&program, options, run] { return run(program, *options); });
+  });
+}
+
+}  // namespace
+
+void add_programme(CLI::App& app, Program& program) {
+  CLI::App* programme =
+      app.add_subcommand("programme", "The rules of loyalty: check them, put them in force");
+  programme->require_subcommand(1);
+  add(*programme, program, "check", "Tell every mistake in a programme file",
+      std::string(format) +
+          "\nNeeds no data folder. Exit code 1: there are mistakes; each is told with line and "
+          "column.",
+      run_check);
+  add(*programme, program, "publish", "Put a programme in force on this terminal",
+      std::string(format) +
+          "\nPurchases from now on earn under the new version; earlier ones keep theirs. Rules "
+          "that are already in\n"
+          "force are not published again.",
+      run_publish);
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,18 @@
+#include <iostream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kiosk/cli/commands.hpp"
+
+int main(int argc, char** argv) {
+  using keepsake::cli::Shown;
+  ::umask(077);  // data folders hold personal data: whatever is made here is its owner's alone
+  std::ios::sync_with_stdio(false);
+  const keepsake::cli::Streams streams{std::cin, std::cout, std::cerr,
+                                       isatty(STDERR_FILENO) ? Shown::yes : Shown::no,
+                                       isatty(STDIN_FILENO) != 0};
+  const int exit =
+      keepsake::cli::Program(streams).run({argv + 1, argv + argc}, keepsake::cli::add_commands);
+  std::cout.flush();
+  return std::cout ? exit : 2;  // a full disk or a closed pipe is not success
+}

@@ -1,0 +1,130 @@
+#include "kiosk/cli/program.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <utility>
+
+#include "storage/engine/system_clock.hpp"
+
+namespace keepsake::cli {
+
+nlohmann::ordered_json to_json(const Error& error) {
+  return {
+      {"code", error.code}, {"what", error.what}, {"where", error.where}, {"remedy", error.remedy}};
+}
+
+void Program::describe(CLI::App& app) {
+  app.description(
+      "Keepsake: loyalty and warranty at the shop till. This program sets up, feeds, checks and "
+      "reports\n"
+      "one terminal's data folder.");
+  app.footer(
+      "Exit codes: 0 done, or the answer is yes; 1 the answer is no (a check failed, the centre "
+      "refused,\n"
+      "something could not be sent); 2 usage, bad input, or it could not be done.\n"
+      "`keepsake COMMAND --help` explains each command.");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--data", data_, "Data folder of the terminal")
+      ->type_name("DIR")
+      ->envname("KEEPSAKE_DATA");
+  app.add_flag("--json", json_, "Answer with one JSON object on standard output, errors included");
+}
+
+namespace {
+
+// CLI11 would only say that a command is missing; the word that is none deserves naming.
+Error usage(const std::vector<std::string>& args, CLI::App& app, const CLI::ParseError& wrong) {
+  Error error{Failure::bad_input, "usage", wrong.what(), "command line",
+              "`keepsake --help` lists the commands, `keepsake COMMAND --help` explains one"};
+  std::ranges::replace(error.what, '\n', ' ');
+  CLI::App* parent = &app;
+  for (std::size_t i = 0; i < args.size() && parent->get_require_subcommand_min() > 0; ++i) {
+    if (args[i].starts_with('-') || (i > 0 && args[i - 1] == "--data")) continue;
+    const auto commands =
+        parent->get_subcommands([&](CLI::App* command) { return command->check_name(args[i]); });
+    if (commands.empty()) {
+      error.what = "There is no command " + args[i];
+      break;
+    }
+    parent = commands.front();
+  }
+  return error;
+}
+
+}  // namespace
+
+int Program::run(const std::vector<std::string>& args, AddCommands add_commands) {
+  // Known before parsing, so that usage errors come in the form that was asked for.
+  json_ = std::ranges::find(args, "--json") != args.end();
+  CLI::App app("", "keepsake");
+  describe(app);
+  add_commands(app, *this);
+  std::vector<std::string> reversed(args.rbegin(), args.rend());  // as CLI11 takes them
+  try {
+    app.parse(std::move(reversed));
+  } catch (const CLI::CallForHelp& help) {
+    app.exit(help, streams_.out, streams_.err);
+    return static_cast<int>(Exit::ok);
+  } catch (const CLI::ParseError& wrong) {
+    return static_cast<int>(fail(usage(args, app, wrong)));
+  }
+  try {
+    return static_cast<int>(action_());
+  } catch (const std::exception& defect) {
+    return static_cast<int>(
+        fail({Failure::internal, "internal", std::string("A defect of Keepsake: ") + defect.what(),
+              "", "Report it; what was recorded is safe"}));
+  }
+}
+
+Result<std::filesystem::path> Program::data_folder() const {
+  if (data_.empty()) {
+    return Error{Failure::bad_input, "data.unnamed", "No data folder is named", "command line",
+                 "Add --data DIR or set KEEPSAKE_DATA"};
+  }
+  return std::filesystem::path(data_);
+}
+
+Result<OpenBook> Program::open_book() const {
+  const auto folder = data_folder();
+  if (!folder) return folder.error();
+  const auto settings = read_settings(*folder);
+  if (!settings) return settings.error();
+  auto clock = SystemClock::open(settings->time_zone);
+  if (!clock) return clock.error();
+  auto book = Book::open(*folder, **clock);
+  if (!book) return book.error();
+  return OpenBook{std::move(*clock), std::move(*book)};
+}
+
+void Program::print(const nlohmann::ordered_json& answer) {
+  // Names from files may hold anything; an answer is always valid JSON.
+  out() << answer.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+}
+
+Exit Program::fail(const Error& error, Exit exit) { return fail(std::span(&error, 1), exit); }
+
+Exit Program::fail(const Error& error, Failure no) {
+  return fail(error, error.kind == no ? Exit::no : Exit::bad);
+}
+
+Exit Program::fail(std::span<const Error> errors, Exit exit) {
+  if (json()) {
+    auto all = nlohmann::ordered_json::array();
+    for (const auto& error : errors) all.push_back(to_json(error));
+    print({{"error", all.front()}, {"errors", all}});
+    return exit;
+  }
+  for (const auto& error : errors) {
+    std::string line = to_line(error);
+    std::ranges::replace(line, '\n', ' ');
+    err() << "keepsake: " << line << '\n';
+  }
+  return exit;
+}
+
+}  // namespace keepsake::cli

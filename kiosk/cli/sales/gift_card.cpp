@@ -1,0 +1,114 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  std::string card;
+  std::string reason;
+  std::string staff;
+};
+
+Error unknown_card() {
+  return {Failure::not_found, "gift-card.unknown", "This gift card is not known here", "",
+          "Check its number"};
+}
+
+void tell(Program& program, const GiftCardView& card) {
+  const bool blocked = card.state == GiftCardState::blocked;
+  if (program.json()) {
+    nlohmann::ordered_json answer{{"card", card.card},
+                                  {"balance", to_decimal(card.balance)},
+                                  {"currency", card.balance.currency.code()},
+                                  {"state", blocked ? "blocked" : "active"}};
+    if (card.sold_on) answer["sold_on"] = to_iso(*card.sold_on);
+    if (card.expires) answer["expires"] = to_iso(*card.expires);
+    if (!card.reason.empty()) answer["reason"] = card.reason;
+    program.print(answer);
+    return;
+  }
+  program.out() << card.card << ": " << grouped(card.balance) << ' '
+                << card.balance.currency.code();
+  if (card.sold_on) program.out() << ", sold on " << to_iso(*card.sold_on);
+  if (card.expires) program.out() << ", good until " << to_iso(*card.expires);
+  program.out() << (blocked ? ", blocked" : "");
+  if (!card.reason.empty()) program.out() << " (" << card.reason << ')';
+  program.out() << '\n';
+}
+
+Exit show(Program& program, Reader& reader, const std::string& name) {
+  const auto card = reader.gift_card(name);
+  if (!card) return program.fail(card.error());
+  if (!*card) return program.fail(unknown_card(), Exit::no);
+  tell(program, **card);
+  return Exit::ok;
+}
+
+Exit run_show(Program& program, const Options& options) {
+  const auto name = card_name(options.card);
+  if (!name) return program.fail(name.error());
+  const auto folder = program.data_folder();
+  if (!folder) return program.fail(folder.error());
+  const auto reader = open_reader(*folder);
+  if (!reader) return program.fail(reader.error());
+  return show(program, **reader, *name);
+}
+
+Exit run_change(Program& program, const Options& options, GiftCardState state) {
+  const auto name = card_name(options.card);
+  if (!name) return program.fail(name.error());
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const GiftCardChange change{open->clock->local_now(), options.staff, *name, state,
+                              options.reason};
+  if (const auto id = open->book->record(change); !id) return program.fail(id.error());
+  const auto reader = open->book->reader();
+  if (!reader) return program.fail(reader.error());
+  return show(program, **reader, *name);
+}
+
+using Run = Exit (*)(Program&, const Options&);
+
+CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>& options,
+              const char* name, const char* what, Run run) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  command
+      ->add_option("card", options->card, "Number of the card; blanks and dashes may be left out")
+      ->required()
+      ->type_name("CARD");
+  command->callback([&program, options, run] {
+    program.set_action([&program, options, run] { return run(program, *options); });
+  });
+  return command;
+}
+
+}  // namespace
+
+void add_gift_card(CLI::App& app, Program& program) {
+  CLI::App* cards =
+      app.add_subcommand("gift-card", "Sell, top up, look at, block and free gift cards");
+  cards->require_subcommand(1);
+  add_gift_card_sale(*cards, program);
+  auto options = std::make_shared<Options>();
+  add(*cards, program, options, "show", "Balance, last day and state of a card", run_show)
+      ->footer("Reads only. Exit code 1: the card is not known here.");
+  const auto change = [&](const char* name, const char* what, Run run) {
+    CLI::App* command = add(*cards, program, options, name, what, run);
+    command->add_option("--reason", options->reason, "In the shop's words: lost, stolen, found")
+        ->type_name("TEXT");
+    command->add_option("--staff", options->staff, "Who does it")->type_name("NAME");
+    command->footer("The balance stays; a blocked card pays nothing until it is freed.");
+  };
+  change("block", "Let a card pay nothing any more",
+         [](Program& p, const Options& o) { return run_change(p, o, GiftCardState::blocked); });
+  change("unblock", "Free a blocked card",
+         [](Program& p, const Options& o) { return run_change(p, o, GiftCardState::active); });
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,86 @@
+// `keepsake gift-card sell|top-up`: money onto a card, outside of the kiosk.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/sales/pay_in.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+enum class Card { fresh, known };  ///< sell: nobody has it yet; top-up: somebody has
+
+struct Options {
+  std::string card;
+  PayIn pay;
+};
+
+Result<Done> expect(Reader& reader, const ValueLoad& load, Card card) {
+  const auto there = reader.gift_card(load.card);
+  if (!there) return there.error();
+  if (card == Card::known && !*there)
+    return Error{Failure::not_found, "gift-card.unknown", "This gift card is not known here", "",
+                 "Check its number, or sell it with gift-card sell"};
+  if (card == Card::fresh && *there)
+    return Error{Failure::refused, "gift-card.known", "This gift card is sold already", "",
+                 "Fill it up with gift-card top-up, or take another"};
+  return Done{};
+}
+
+Exit run(Program& program, const Options& options, Card card) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto name = card_name(options.card);
+  if (!name) return program.fail(name.error());
+  const auto load = load_of(options.pay, StoredValue::gift_card, *name, open->book->settings(),
+                            open->clock->local_now().date());
+  if (!load) return program.fail(load.error());
+  const auto reader = open->book->reader();
+  if (!reader) return program.fail(reader.error());
+  if (const auto ok = expect(**reader, *load, card); !ok) return program.fail(ok.error());
+  const auto purchase = purchase_of(**reader, *open, *load, {}, options.pay);
+  if (!purchase) return program.fail(purchase.error());
+  const auto id = open->book->record(*purchase);
+  if (!id) return program.fail(id.error());
+  const auto now = (*reader)->gift_card(load->card);
+  if (!now) return program.fail(now.error());
+  if (program.json())
+    program.print({{"purchase", to_hex(*id)},
+                   {"card", load->card},
+                   {"balance", to_decimal((*now)->balance)},
+                   {"currency", load->amount.currency.code()}});
+  else
+    program.out() << load->card << " holds " << grouped((*now)->balance) << ' '
+                  << load->amount.currency.code() << " now (" << to_hex(*id) << ")\n";
+  return Exit::ok;
+}
+
+void add(CLI::App& cards, Program& program, const char* name, const char* what, const char* footer,
+         Card card) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = cards.add_subcommand(name, what);
+  command->add_option("card", options->card, "Number of the card")->required()->type_name("CARD");
+  add_options(*command, options->pay);
+  command->footer(footer);
+  command->callback([&program, options, card] {
+    program.set_action([&program, options, card] { return run(program, *options, card); });
+  });
+}
+
+}  // namespace
+
+void add_gift_card_sale(CLI::App& cards, Program& program) {
+  add(cards, program, "sell", "Sell a card with money on it",
+      "Records a purchase of one line. Cash stands in the shift that is open. The kiosk must be "
+      "closed.",
+      Card::fresh);
+  add(cards, program, "top-up", "Put more money onto a card",
+      "As sell, for a card that was sold before; of two last days the later one holds. A blocked "
+      "card is refused.",
+      Card::known);
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,84 @@
+#include "kiosk/cli/sales/pay_in.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "kiosk/cli/loyalty/loyalty.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+Result<Basket> basket_of(const ValueLoad& load) {
+  const bool wallet = load.kind == StoredValue::wallet;
+  Article article;
+  article.code = wallet ? "WALLET" : "GIFT-CARD";
+  article.name = wallet ? "Wallet" : "Gift card";
+  article.price = UnitPrice::from_minor(load.amount.minor);
+  Basket basket;
+  basket.currency = load.amount.currency;
+  auto filled = with_article(basket, article, Quantity::pieces(1));
+  if (!filled) return filled.error();
+  return with_load(*filled, 0, load);
+}
+
+}  // namespace
+
+void add_options(CLI::App& command, PayIn& typed) {
+  command.add_option("amount", typed.amount, "In the shop's currency, such as 500.00")
+      ->required()
+      ->type_name("AMOUNT");
+  command.add_option("--paid", typed.paid, "cash or card")->check(CLI::IsMember({"cash", "card"}));
+  command.add_option("--until", typed.until, "Its last day; without it, as keepsake.toml says")
+      ->type_name("DATE");
+  command.add_option("--staff", typed.staff, "Who sells")->type_name("NAME");
+}
+
+Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card,
+                          const Settings& settings, Date today) {
+  const auto amount = parse_money(typed.amount, settings.currency);
+  if (!amount) return amount.error();
+  if (amount->minor <= 0)
+    return Error{Failure::bad_input, "money.zero", "More than nothing has to be paid in", "AMOUNT",
+                 "Write such as 500.00"};
+  ValueLoad load{0, kind, std::move(card), *amount, {}};
+  if (typed.until.empty()) {
+    load.expires = settings.stored_value.last_day(kind, today);
+    return load;
+  }
+  const auto until = parse_date(typed.until);
+  if (!until) return until.error();
+  if (*until < today)
+    return Error{Failure::bad_input, kind == StoredValue::wallet ? "wallet.past" : "gift-card.past",
+                 "This last day is past", "--until", "Give today or a later day"};
+  load.expires = *until;
+  return load;
+}
+
+Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const ValueLoad& load,
+                             const CustomerRef& customer, const PayIn& typed) {
+  const Settings& settings = open.book->settings();
+  const auto programme = active_programme(*open.book, reader);
+  if (!programme) return programme.error();
+  const auto shift = reader.open_shift();
+  if (!shift) return shift.error();
+  const auto basket = basket_of(load);
+  if (!basket) return basket.error();
+  const SaleContext context{
+      open.clock->local_now(), typed.staff,       *shift ? to_hex((*shift)->id) : "", customer,
+      programme->programme,    settings.cash_step};
+  const auto member = reader.member(customer, programme->rules, context.at);
+  if (!member) return member.error();
+  SaleRequest request;
+  request.store = programme->store;
+  const auto quote = quote_sale(*basket, {}, request, programme->rules, *member, context.at);
+  if (!quote) return quote.error();
+  Money due = quote->total;  // the programme may take something off by itself
+  const TenderKind kind = typed.paid == "cash" ? TenderKind::cash : TenderKind::card;
+  if (kind == TenderKind::cash) {
+    const auto rounded = round_to_cash(due, settings.cash_step);
+    if (!rounded) return rounded.error();
+    due = *rounded;
+  }
+  return to_purchase(*basket, {{kind, due, due, ""}}, context, request, programme->rules, *member);
+}
+
+}  // namespace keepsake::cli

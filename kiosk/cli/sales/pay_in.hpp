@@ -1,0 +1,25 @@
+#pragma once
+// Money onto a gift card or a wallet, outside of the kiosk: a purchase of one line, which pays in.
+
+#include "kiosk/cli/program.hpp"
+
+namespace keepsake::cli {
+
+/// As typed.
+struct PayIn {
+  std::string amount;         ///< in the shop's currency
+  std::string until;          ///< its last day; empty: as the settings say
+  std::string paid = "card";  ///< or "cash"
+  std::string staff;
+};
+/// --paid, --until and --staff, and AMOUNT after what the command has asked for before.
+void add_options(CLI::App& command, PayIn& typed);
+
+/// Failure::bad_input "money.*", "date.syntax", "load.past" for a day before `today`.
+Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card,
+                          const Settings& settings, Date today);
+/// Cash goes into the drawer of the shift that is open. `customer`: nobody, or whose wallet it is.
+Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const ValueLoad& load,
+                             const CustomerRef& customer, const PayIn& typed);
+
+}  // namespace keepsake::cli

@@ -1,0 +1,143 @@
+// `keepsake wallet show|top-up|block|unblock`: the money of a member.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/sales/pay_in.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  std::string who;
+  std::string reason;
+  PayIn pay;
+};
+
+void tell(Program& program, const WalletView& wallet) {
+  const bool blocked = wallet.state == WalletState::blocked;
+  if (program.json()) {
+    nlohmann::ordered_json answer{{"customer", to_hex(wallet.customer)},
+                                  {"balance", to_decimal(wallet.balance)},
+                                  {"currency", wallet.balance.currency.code()},
+                                  {"state", blocked ? "blocked" : "active"}};
+    if (wallet.expires) answer["expires"] = to_iso(*wallet.expires);
+    if (!wallet.reason.empty()) answer["reason"] = wallet.reason;
+    program.print(answer);
+    return;
+  }
+  program.out() << to_hex(wallet.customer) << ": " << grouped(wallet.balance) << ' '
+                << wallet.balance.currency.code();
+  if (wallet.expires) program.out() << ", good until " << to_iso(*wallet.expires);
+  program.out() << (blocked ? ", blocked" : "");
+  if (!wallet.reason.empty()) program.out() << " (" << wallet.reason << ')';
+  program.out() << '\n';
+}
+
+Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency) {
+  const auto wallet = reader.wallet(ref, currency);
+  if (!wallet) return program.fail(wallet.error());
+  tell(program, *wallet);
+  return Exit::ok;
+}
+
+Exit run_show(Program& program, const Options& options) {
+  const auto folder = program.data_folder();
+  if (!folder) return program.fail(folder.error());
+  const auto settings = read_settings(*folder);
+  if (!settings) return program.fail(settings.error());
+  const auto reader = open_reader(*folder);
+  if (!reader) return program.fail(reader.error());
+  const auto ref = find_anybody(**reader, *settings, options.who);
+  if (!ref) return program.fail(ref.error(), Failure::not_found);
+  return show(program, **reader, *ref, settings->currency);
+}
+
+/// The book, a reader of it, and who is meant.
+struct Target {
+  OpenBook open;
+  std::unique_ptr<Reader> reader;
+  CustomerRef ref;
+};
+
+Result<Target> target_of(Program& program, const std::string& who) {
+  auto open = program.open_book();
+  if (!open) return open.error();
+  auto reader = open->book->reader();
+  if (!reader) return reader.error();
+  const auto ref = find_anybody(**reader, open->book->settings(), who);
+  if (!ref) return ref.error();
+  return Target{std::move(*open), std::move(*reader), *ref};
+}
+
+Exit run_change(Program& program, const Options& options, WalletState state) {
+  const auto target = target_of(program, options.who);
+  if (!target) return program.fail(target.error(), Failure::not_found);
+  const WalletChange change{target->open.clock->local_now(), options.pay.staff, target->ref, state,
+                            options.reason};
+  if (const auto id = target->open.book->record(change); !id) return program.fail(id.error());
+  return show(program, *target->reader, target->ref, target->open.book->settings().currency);
+}
+
+Exit run_top_up(Program& program, const Options& options) {
+  const auto target = target_of(program, options.who);
+  if (!target) return program.fail(target.error(), Failure::not_found);
+  const Settings& settings = target->open.book->settings();
+  const auto load = load_of(options.pay, StoredValue::wallet, "", settings,
+                            target->open.clock->local_now().date());
+  if (!load) return program.fail(load.error());
+  const auto purchase = purchase_of(*target->reader, target->open, *load, target->ref, options.pay);
+  if (!purchase) return program.fail(purchase.error());
+  if (const auto id = target->open.book->record(*purchase); !id) return program.fail(id.error());
+  return show(program, *target->reader, target->ref, settings.currency);
+}
+
+using Run = Exit (*)(Program&, const Options&);
+
+CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>& options,
+              const char* name, const char* what, Run run) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  command
+      ->add_option("customer", options->who,
+                   "Reference, card, phone, e-mail, or the name an import gave")
+      ->required()
+      ->type_name("WHO");
+  command->callback([&program, options, run] {
+    program.set_action([&program, options, run] { return run(program, *options); });
+  });
+  return command;
+}
+
+}  // namespace
+
+void add_wallet(CLI::App& app, Program& program) {
+  CLI::App* wallet =
+      app.add_subcommand("wallet", "Look at, fill up, block and free the wallet of a customer");
+  wallet->require_subcommand(1);
+  auto options = std::make_shared<Options>();
+  add(*wallet, program, options, "show", "Balance, last day and state of a wallet", run_show)
+      ->footer("Reads only. Exit code 1: no such customer.");
+  CLI::App* fill = add(*wallet, program, options, "top-up", "Put money into a wallet", run_top_up);
+  add_options(*fill, options->pay);
+  fill->footer(
+      "Records a purchase of one line. Cash stands in the shift that is open. Of two last days the "
+      "later one\nholds, and money that never lapses keeps the rest from lapsing. A blocked wallet "
+      "is refused.");
+  const auto change = [&](const char* name, const char* what, Run run) {
+    CLI::App* command = add(*wallet, program, options, name, what, run);
+    command->add_option("--reason", options->reason, "In the shop's words: lost phone, misuse")
+        ->type_name("TEXT");
+    command->add_option("--staff", options->pay.staff, "Who does it")->type_name("NAME");
+    command->footer("The balance stays; a blocked wallet pays nothing until it is freed.");
+  };
+  change("block", "Let a wallet pay nothing any more",
+         [](Program& p, const Options& o) { return run_change(p, o, WalletState::blocked); });
+  change("unblock", "Free a blocked wallet",
+         [](Program& p, const Options& o) { return run_change(p, o, WalletState::active); });
+}
+
+}  // namespace keepsake::cli

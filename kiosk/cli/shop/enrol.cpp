@@ -1,0 +1,61 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "sync/agent/agent.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  std::string url;
+  std::string code;
+};
+
+Exit run(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto enrolment = sync::enrol(*open->book, options.url, options.code);
+  if (!enrolment) {
+    return program.fail(enrolment.error(), Failure::refused);
+  }
+  if (program.json()) {
+    program.print({{"store", enrolment->store},
+                   {"terminal", enrolment->terminal.value},
+                   {"epoch", enrolment->epoch.value},
+                   {"url", enrolment->central_url}});
+  } else {
+    program.out() << "Enrolled as terminal " << enrolment->terminal.value << " of store "
+                  << enrolment->store << " at " << enrolment->central_url << ".\n";
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_enrol(CLI::App& app, Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("enrol", "Join this terminal to a head office");
+  command
+      ->add_option("--url", options->url,
+                   "Address of head office, such as https://head.example:8443")
+      ->required()
+      ->type_name("URL");
+  command
+      ->add_option("--code", options->code,
+                   "One-time code from `keepsake-central enrol-code`; valid 15 minutes")
+      ->required()
+      ->type_name("CODE");
+  command->footer(
+      "The terminal makes its key, asks for a certificate, and gets its number. The code also "
+      "proves that the head\n"
+      "office is the one that issued it. Exit code 1: head office refused (code wrong, used or "
+      "expired).");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+}
+
+}  // namespace keepsake::cli

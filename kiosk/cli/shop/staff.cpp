@@ -1,0 +1,127 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/shop/pin_prompt.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+nlohmann::ordered_json to_json(const StaffMember& member) {
+  return {{"id", member.id}, {"name", member.name}, {"manager", member.manager}};
+}
+
+Result<Done> check_id(std::string_view id) {
+  const bool plain = !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+  if (plain) return Done{};
+  return Error{Failure::bad_input, "staff.id", "This is not a staff id", "--id",
+               "Use up to 32 small letters, digits, - and _, such as marit"};
+}
+
+Exit run_add(Program& program, const StaffMember& member) {
+  if (const auto ok = check_id(member.id); !ok) return program.fail(ok.error());
+  if (const auto ok = check_text(member.name, limits::name_bytes, Presence::required, "--name");
+      !ok) {
+    return program.fail(ok.error());
+  }
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto pin = ask_pin(program);
+  if (!pin) return program.fail(pin.error());
+  if (const auto ok = open->book->vault().put_staff(member, *pin); !ok)
+    return program.fail(ok.error());
+  if (program.json()) {
+    program.print({{"staff", to_json(member)}});
+  } else {
+    program.out() << member.name
+                  << (member.manager ? " is staff and may manage the shop.\n" : " is staff.\n");
+  }
+  return Exit::ok;
+}
+
+Exit run_remove(Program& program, const std::string& id) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto staff = open->book->vault().staff();
+  if (std::ranges::find(staff, id, &StaffMember::id) == staff.end()) {
+    return program.fail({Failure::not_found, "staff.none", "There is nobody of this id", id,
+                         "`keepsake staff list` shows who there is"});
+  }
+  if (const auto ok = open->book->vault().remove_staff(id); !ok) return program.fail(ok.error());
+  if (program.json()) {
+    program.print({{"removed", id}});
+  } else {
+    program.out() << id << " is no longer staff; what they rang up stays.\n";
+  }
+  return Exit::ok;
+}
+
+Exit run_list(Program& program) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto staff = open->book->vault().staff();
+  if (program.json()) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& member : staff) list.push_back(to_json(member));
+    program.print({{"staff", list}});
+    return Exit::ok;
+  }
+  Table table({{"id"}, {"name"}, {"role"}});
+  for (const auto& member : staff)
+    table.row({member.id, member.name, member.manager ? "manager" : "cashier"});
+  program.out() << table.text();
+  return Exit::ok;
+}
+
+void add_add(CLI::App& staff, Program& program) {
+  auto member = std::make_shared<StaffMember>();
+  CLI::App* command =
+      staff.add_subcommand("add", "Add somebody, or change their name, role and PIN");
+  command
+      ->add_option("--id", member->id,
+                   "Short and lasting, such as marit; stands in the shop's records")
+      ->required();
+  command->add_option("--name", member->name, "Shown on screens and receipts")->required();
+  command->add_flag("--manager", member->manager, "May manage the shop");
+  command->footer(
+      "The PIN (4 to 8 digits) is asked for, or read as one line from a pipe; it is never an "
+      "argument, because other\n"
+      "programs can read those. It is kept as an Argon2id hash.\n"
+      "Example:\n"
+      "  keepsake --data DIR staff add --id marit --name Marit --manager");
+  command->callback([&program, member] {
+    program.set_action([&program, member] { return run_add(program, *member); });
+  });
+}
+
+}  // namespace
+
+void add_staff(CLI::App& app, Program& program) {
+  CLI::App* staff = app.add_subcommand("staff", "Who may use the till, and with which PIN");
+  staff->require_subcommand(1);
+  staff->footer(
+      "Each person has an id, a name and a PIN of their own; managers may do more at the till.\n"
+      "`keepsake staff add --help` tells how the PIN is given.");
+  add_add(*staff, program);
+
+  auto id = std::make_shared<std::string>();
+  CLI::App* remove = staff->add_subcommand("remove", "Take somebody's PIN away");
+  remove->add_option("id", *id, "As in `keepsake staff list`")->required()->type_name("ID");
+  remove->footer("Sales they rang up keep their name.");
+  remove->callback(
+      [&program, id] { program.set_action([&program, id] { return run_remove(program, *id); }); });
+
+  CLI::App* list = staff->add_subcommand("list", "Who there is");
+  list->footer("PINs are never shown; nobody can read them, not even here.");
+  list->callback([&program] { program.set_action([&program] { return run_list(program); }); });
+}
+
+}  // namespace keepsake::cli

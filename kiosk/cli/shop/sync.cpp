@@ -1,0 +1,76 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "storage/exchange/table.hpp"
+#include "sync/agent/agent.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+std::string_view name_of(LinkState link) {
+  switch (link) {
+    case LinkState::not_enrolled:
+      return "not enrolled";
+    case LinkState::never_reached:
+      return "never reached";
+    case LinkState::online:
+      return "online";
+    case LinkState::offline:
+      return "offline";
+    case LinkState::refused:
+      return "refused";
+  }
+  return "unknown";
+}
+
+nlohmann::ordered_json to_json_state(const SyncState& state, bool complete) {
+  return {{"complete", complete},
+          {"link", name_of(state.link)},
+          {"store", state.store},
+          {"terminal", state.terminal.value},
+          {"waiting", state.waiting},
+          {"acknowledged", state.acknowledged},
+          {"exceptions", state.exceptions},
+          {"last_success",
+           state.last_success ? nlohmann::ordered_json(to_iso(*state.last_success)) : nullptr},
+          {"last_error", state.last_error ? to_json(*state.last_error) : nullptr}};
+}
+
+Exit run(Program& program) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto state = sync::sync_once(*open->book, *open->clock);
+  if (!state) return program.fail(state.error(), Failure::refused);
+  const bool complete = state->waiting == 0 && state->link == LinkState::online;
+  if (program.json()) {
+    program.print(to_json_state(*state, complete));
+    return complete ? Exit::ok : Exit::no;
+  }
+  program.out() << "Head office" << (state->store.empty() ? "" : " (store " + state->store + ")")
+                << ": " << name_of(state->link) << ". Acknowledged " << grouped(state->acknowledged)
+                << ", waiting " << grouped(state->waiting) << ", to look at "
+                << grouped(state->exceptions) << ".\n";
+  if (complete) return Exit::ok;
+  if (state->last_error) return program.fail(*state->last_error, Exit::no);
+  return Exit::no;
+}
+
+}  // namespace
+
+void add_sync(CLI::App& app, Program& program) {
+  CLI::App* command = app.add_subcommand("sync", "Send what head office does not have yet");
+  auto once = std::make_shared<bool>(false);
+  command->add_flag("--once", *once, "Send until nothing is left or an answer stops it, then end")
+      ->required();
+  command->footer(
+      "The kiosk does this by itself all day; this is for the shell. Exit code 0: head office has "
+      "everything;\n"
+      "1: something still waits, and the reason is told. Nothing is lost either way: run it "
+      "again.");
+  command->callback([&program, once] { program.set_action([&program] { return run(program); }); });
+}
+
+}  // namespace keepsake::cli

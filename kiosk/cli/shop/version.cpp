@@ -1,0 +1,25 @@
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+
+namespace keepsake::cli {
+
+void add_version(CLI::App& app, Program& program) {
+  CLI::App* command = app.add_subcommand("version", "Tell which version this is");
+  command->footer(
+      "Needs no data folder. With --json: {\"name\": \"keepsake\", \"version\": \"1.2.3\"}.");
+  command->callback([&program] {
+    program.set_action([&program] {
+      if (program.json()) {
+        program.print({{"name", "keepsake"}, {"version", KEEPSAKE_VERSION}});
+      } else {
+        program.out() << "keepsake " << KEEPSAKE_VERSION << '\n';
+      }
+      return Exit::ok;
+    });
+  });
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,5 @@
+#include "kiosk/flow/event.hpp"
+
+#include "storage/domain/values/choice_members.hpp"
+
+template struct keepsake::Choice<keepsake::flow::AnyEvent>;

@@ -1,0 +1,192 @@
+#include "storage/book/backup.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "storage/book/data_folder.hpp"
+#include "storage/engine/durable_file.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/records/customers/erasures.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr unsigned owner_only = 0600;
+
+fs::path beside(const fs::path& file, const char* ending) {
+  fs::path name = file;
+  name += ending;
+  return name;
+}
+
+Error io(const fs::path& where, const std::error_code& failed) {
+  return {Failure::unavailable, "disk.io", "The disk says: " + failed.message(), where.string(),
+          "Check the disk's space and who may write there."};
+}
+
+Result<std::string> content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in.good() && !in.eof())
+    return Error{Failure::unavailable, "disk.io", "A file cannot be read", file.string(),
+                 "Check the disk."};
+  return bytes;
+}
+
+/// Contents of files are at most a few MiB.
+Result<Done> copy_checked(const fs::path& from, const fs::path& to) {
+  const auto bytes = content_of(from);
+  if (!bytes) return bytes.error();
+  if (auto ok = write_durably(to, *bytes, owner_only); !ok) return ok;
+  const auto back = content_of(to);
+  if (!back) return back.error();
+  if (sha256(*back) == sha256(*bytes)) return Done{};
+  std::error_code ignored;
+  fs::remove(to, ignored);
+  return Error{Failure::corrupt, "backup.differs", "The copy is not what was written", to.string(),
+               "Take another disk."};
+}
+
+Result<Done> make_folder(const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
+  if (failed) return io(folder, failed);
+  return Done{};
+}
+
+/// Of every file below, relative to it; none when it is not there.
+Result<std::vector<fs::path>> files_below(const fs::path& folder) {
+  std::vector<fs::path> found;
+  std::error_code failed;
+  if (!fs::exists(folder, failed)) return found;
+  for (auto at = fs::recursive_directory_iterator(folder, failed);
+       !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
+    std::error_code gone;
+    if (at->is_regular_file(gone)) found.push_back(fs::relative(at->path(), folder, gone));
+  }
+  if (failed) return io(folder, failed);
+  return found;
+}
+
+bool is_there(const fs::path& source, const fs::path& target) {
+  std::error_code failed;
+  if (!fs::exists(target, failed)) return false;
+  // A name is the content's hash, and a copy is there whole or not at all.
+  return fs::file_size(source, failed) == fs::file_size(target, failed) && !failed;
+}
+
+Result<Done> copy_files(const fs::path& source, const fs::path& target, BackupDone& done) {
+  const auto files = files_below(source);
+  if (!files) return files.error();
+  for (const fs::path& each : *files) {
+    std::error_code failed;
+    if (is_there(source / each, target / each)) {
+      ++done.files_kept;
+      continue;
+    }
+    if (auto ok = make_folder((target / each).parent_path()); !ok) return ok;
+    if (auto ok = copy_checked(source / each, target / each); !ok) {
+      if (!fs::exists(source / each, failed)) continue;  // removed meanwhile
+      return ok;
+    }
+    ++done.files_copied;
+  }
+  return Done{};
+}
+
+/// What the folder does not have any more, its copy must not have either.
+Result<Done> drop_files(const fs::path& source, const fs::path& target, BackupDone& done) {
+  const auto files = files_below(target);
+  if (!files) return files.error();
+  for (const fs::path& each : *files) {
+    std::error_code failed;
+    if (fs::exists(source / each, failed)) continue;
+    fs::remove(target / each, failed);
+    if (failed) return io(target / each, failed);
+    ++done.files_dropped;
+  }
+  return Done{};
+}
+
+/// Of the real place, as far as it is there.
+fs::path placed(const fs::path& path) {
+  std::error_code failed;
+  auto real = fs::weakly_canonical(fs::absolute(path, failed), failed);
+  return failed ? path : real;
+}
+
+/// A copy may take the place of an earlier one, of nothing else; FILE.toml tells them.
+Result<Done> check_target(const fs::path& folder, const fs::path& file) {
+  const auto home = placed(folder), target = placed(file);
+  if (std::mismatch(home.begin(), home.end(), target.begin(), target.end()).first == home.end())
+    return Error{Failure::bad_input, "backup.inside",
+                 "A copy inside of the data folder is lost with it", file.string(),
+                 "Name a file elsewhere, best on another disk."};
+  std::error_code failed;
+  if (fs::exists(beside(file, ".toml"), failed)) return Done{};
+  return check_new(file);
+}
+
+}  // namespace
+
+Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
+                           const std::function<void(int percent)>& progress) {
+  BackupDone done;
+  // A reader, not the book: the kiosk that holds the book goes on selling.
+  auto source = open_to_read(folder);
+  if (!source) return source.error();
+  if (auto ok = check_target(folder, file); !ok) return ok.error();
+  // First, so that a copy cut short is known for one.
+  if (auto ok = copy_checked(settings_file(folder), beside(file, ".toml")); !ok) return ok.error();
+  if (auto ok = sqlite::backup(**source, file, progress); !ok) return ok.error();
+  std::error_code failed;
+  done.database_bytes = fs::file_size(file, failed);
+  const auto files = folder / "files", copies = beside(file, ".files");
+  if (auto ok = copy_files(files, copies, done); !ok) return ok.error();
+  if (auto ok = drop_files(files, copies, done); !ok) return ok.error();
+  return done;
+}
+
+Result<Done> restore(const fs::path& file, const fs::path& folder) {
+  std::error_code failed;
+  if (fs::exists(database_file(folder), failed))
+    return Error{Failure::refused, "book.exists", "This folder holds a book already",
+                 folder.string(), "Name a new folder."};
+  if (!fs::exists(file, failed) || !fs::exists(beside(file, ".toml"), failed))
+    return Error{Failure::not_found, "backup.none", "There is no copy of this name", file.string(),
+                 "Name the file that keepsake backup wrote; FILE.toml and FILE.files stand "
+                 "beside it."};
+  if (auto ok = make_folder(folder); !ok) return ok;
+  BackupDone done;
+  if (auto ok = copy_files(beside(file, ".files"), folder / "files", done); !ok) return ok;
+  if (auto ok = copy_checked(beside(file, ".toml"), settings_file(folder)); !ok) return ok;
+  // Last: without it the folder is none yet.
+  const auto part = beside(database_file(folder), ".part");
+  fs::remove(part, failed);
+  fs::copy_file(file, part, failed);
+  if (failed) return io(part, failed);
+  return rename_durably(part, database_file(folder));
+}
+
+Result<std::int64_t> destroy_erased_keys(const fs::path& folder) {
+  try {
+    const auto database = open_to_read(folder);
+    if (!database) return database.error();
+    const auto erased = records::erased_customers(**database);
+    auto vault = open_existing_vault(folder);
+    if (!vault) return vault.error();
+    if (auto ok = (*vault)->destroy_keys(erased); !ok) return ok.error();
+    return static_cast<std::int64_t>(erased.size());
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake

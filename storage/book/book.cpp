@@ -1,0 +1,406 @@
+#include "storage/book/book.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <mutex>
+
+#include "storage/book/audit.hpp"
+#include "storage/book/check_fact.hpp"
+#include "storage/book/data_folder.hpp"
+#include "storage/book/file_store.hpp"
+#include "storage/book/forget.hpp"
+#include "storage/book/terminal.hpp"
+#include "storage/engine/durable_file.hpp"
+#include "storage/engine/lock_file.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/records/apply.hpp"
+#include "storage/records/core/people.hpp"
+#include "storage/records/customers/erasures.hpp"
+#include "storage/records/customers/files.hpp"
+#include "storage/records/schema.hpp"
+
+namespace keepsake {
+
+namespace {
+
+/// Where the journal stands; changes only when a transaction has committed.
+struct Position {
+  journal::Head head;
+  HybridClock clock;
+};
+
+/// The currency a fact moves money in, if it does.
+std::optional<Currency> currency_in(const Fact& fact) {
+  if (const auto* purchase = std::get_if<Purchase>(&fact)) return purchase->currency;
+  if (const auto* returned = std::get_if<Return>(&fact)) return returned->currency;
+  if (const auto* programme = std::get_if<Programme>(&fact)) return programme->currency;
+  if (const auto* opening = std::get_if<ShiftOpening>(&fact)) return opening->cash_float.currency;
+  return std::nullopt;
+}
+
+// The next run goes on: erasing a hundred thousand at once would hold up the till.
+constexpr std::size_t erased_a_run = 1000;
+
+class TerminalBook : public Book {
+ public:
+  TerminalBook(std::filesystem::path folder, Settings settings, const Clock& clock, LockFile lock,
+               std::unique_ptr<Vault> vault, std::unique_ptr<Database> database)
+      : folder_(std::move(folder)),
+        settings_(std::move(settings)),
+        clock_(clock),
+        lock_(std::move(lock)),
+        vault_(std::move(vault)),
+        database_(std::move(database)),
+        identity_(terminal::identities(*database_).back()),
+        enrolment_(terminal::enrolment(*database_)) {
+    position_.head = journal::head(*database_);
+    position_.clock = HybridClock(position_.head.time);
+  }
+
+  Result<FactId> record(const Fact& fact) override {
+    auto ids = record_all(std::span(&fact, 1));
+    if (!ids) return ids.error();
+    return ids->front();
+  }
+
+  Result<std::vector<FactId>> record_all(std::span<const Fact> facts) override {
+    return record_import(facts, {});
+  }
+
+  Result<std::vector<FactId>> record_import(std::span<const Fact> facts,
+                                            std::span<const ImportMark> marks) override {
+    const std::lock_guard guard(mutex_);
+    try {
+      Position position = position_;
+      std::vector<FactId> ids;
+      ids.reserve(facts.size());
+      Transaction transaction(*database_);
+      for (const Fact& fact : facts) {
+        auto id = record_one(fact, position);
+        if (!id) return facts.size() == 1 ? id.error() : placed(id.error(), ids.size());
+        ids.push_back(*id);
+      }
+      for (const ImportMark& mark : marks) terminal::put_import_mark(*database_, mark);
+      transaction.commit();
+      position_ = position;
+      return ids;
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
+  }
+
+  Result<std::unique_ptr<Reader>> reader() const override {
+    auto database = sqlite::open(database_file(folder_), {.mode = sqlite::Mode::reader});
+    if (!database) return database.error();
+    return std::make_unique<Reader>(std::move(*database), folder_, vault_.get());
+  }
+
+  Result<Done> audit(std::span<const AuditEntry> entries) override {
+    if (entries.empty()) return Done{};
+    return writing([&]() -> Result<Done> {
+      Transaction transaction(*database_);
+      for (const AuditEntry& entry : entries) terminal::put_audit(*database_, entry);
+      transaction.commit();
+      return Done{};
+    });
+  }
+
+  Result<Done> erase(const CustomerRef& ref, std::string_view reason,
+                     std::string_view staff) override {
+    return writing([&]() -> Result<Done> {
+      const auto files = files_of_person(ref);
+      const bool unfinished = has_pending(*database_);
+      auto values = erase_records(ref, reason, staff);
+      if (!values) return values.error();
+      remove_files(files);
+      return forget(std::move(*values), unfinished);
+    });
+  }
+
+  Result<RetentionDone> run_retention(Instant now) override {
+    RetentionDone done;
+    auto ran = writing([&]() -> Result<Done> {
+      const bool unfinished = has_pending(*database_);
+      auto values = erase_inactive(now, done);
+      if (!values) return values.error();
+      done.files_removed =
+          file_store::sweep(folder_, [&](const CustomerRef& owner, const FileHash& hash) {
+            return records::has_file(*database_, owner, hash);
+          });
+      if (settings_.retention.audit_days > 0)
+        done.audit_removed = terminal::drop_audit_before(
+            *database_, now - std::chrono::days(settings_.retention.audit_days));
+      return forget(std::move(*values), unfinished);
+    });
+    if (!ran) return ran.error();
+    return done;
+  }
+
+  const Settings& settings() const override { return settings_; }
+  const std::filesystem::path& folder() const override { return folder_; }
+  Vault& vault() override { return *vault_; }
+
+  std::optional<Enrolment> enrolment() const override {
+    const std::lock_guard guard(mutex_);
+    return enrolment_;
+  }
+  TerminalNumber terminal() const override {
+    const std::lock_guard guard(mutex_);
+    return identity_.terminal;
+  }
+
+  Result<Done> set_enrolment(const Enrolment& enrolment) override {
+    if (enrolment.terminal.provisional() || enrolment.central_sign_public.size() != 32 ||
+        enrolment.central_box_public.size() != 32)
+      return Error{Failure::bad_input, "enrol.answer", "The centre's enrolment makes no sense", "",
+                   "Ask head office for a new enrolment code."};
+    return writing([&]() -> Result<Done> {
+      const terminal::Identity next{enrolment.terminal, enrolment.epoch, position_.head.seq + 1};
+      const bool same = next.terminal == identity_.terminal && next.epoch == identity_.epoch;
+      Transaction transaction(*database_);
+      terminal::put_enrolment(*database_, enrolment);
+      if (!same) terminal::add_identity(*database_, next);
+      transaction.commit();
+      enrolment_ = enrolment;
+      if (!same) identity_ = next;
+      return Done{};
+    });
+  }
+
+  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const Outcome> outcomes,
+                           std::string_view signed_answer) override {
+    return writing([&]() -> Result<Done> {
+      Transaction transaction(*database_);
+      auto kept = terminal::acknowledge(*database_, acknowledged, outcomes, signed_answer);
+      if (kept) transaction.commit();
+      return kept;
+    });
+  }
+
+  Result<Done> backup(const std::filesystem::path& file,
+                      const std::function<void(int percent)>& progress) override {
+    // Its own connection, so that the till goes on while the copy runs.
+    auto source = sqlite::open(database_file(folder_), {.mode = sqlite::Mode::reader});
+    if (!source) return source.error();
+    return sqlite::backup(**source, file, progress);
+  }
+
+  Result<Done> checkpoint() override {
+    return writing([&]() -> Result<Done> {
+      sqlite::checkpoint(*database_);
+      return Done{};
+    });
+  }
+
+ private:
+  template <class F>
+  Result<Done> writing(F&& work) {
+    const std::lock_guard guard(mutex_);
+    try {
+      return std::forward<F>(work)();
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
+  }
+
+  /// Inside the transaction: seq and id are given here, and lost again if it does not commit.
+  Result<FactId> record_one(const Fact& fact, Position& position) {
+    if (auto ok = check_fact(fact); !ok) return ok.error();
+    if (auto ok = check_currency(fact); !ok) return ok.error();
+    auto body = encode(fact);
+    if (!body) return body.error();
+    if (position.head.seq == std::numeric_limits<Seq>::max())
+      return Error{Failure::limit, "journal.full", "The journal is full", "",
+                   "Enrol the terminal again."};
+
+    Record record;
+    record.seq = position.head.seq + 1;
+    record.id = FactId::make(position.clock.tick(clock_.now()), identity_.terminal, identity_.epoch,
+                             record.seq);
+    record.type = static_cast<std::uint16_t>(type_of(fact));
+    record.body = std::move(*body);
+    record.hash = chain(position.head.hash, record);
+    journal::append(*database_, record);
+    auto applied = records::apply(*database_, {record.id, ""}, fact, vault_.get(),
+                                  records::Contradiction::refuse);
+    if (!applied) return applied.error();
+    terminal::audit_fact(*database_, fact);
+    position.head = {record.seq, record.hash, record.id.time()};
+    return record.id;
+  }
+
+  std::vector<AttachedFile> files_of_person(const CustomerRef& ref) {
+    return records::files_of(*database_, records::canonical(*database_, ref));
+  }
+
+  /// What a crash leaves here is unreadable without the keys, and swept away later.
+  void remove_files(std::span<const AttachedFile> files) {
+    for (const AttachedFile& each : files) file_store::remove(folder_, each.owner, each.hash);
+  }
+
+  /// Gives the person's values, for looking whether a file still holds them; none when they had
+  /// been erased before.
+  Result<std::vector<std::string>> erase_records(const CustomerRef& ref, std::string_view reason,
+                                                 std::string_view staff) {
+    Transaction transaction(*database_);
+    const auto refs = records::references_of(*database_, records::canonical(*database_, ref));
+    if (records::is_erased(*database_, refs.front())) return std::vector<std::string>{};
+    auto values = records::personal_values(*database_, refs);
+    Position position = position_;
+    auto id = record_one(
+        CustomerErasure{refs, std::string(reason), std::string(staff), clock_.local_now()},
+        position);
+    if (!id) return id.error();
+    put_pending(*database_, refs);
+    transaction.commit();
+    position_ = position;
+    return values;
+  }
+
+  Result<std::vector<std::string>> erase_inactive(Instant now, RetentionDone& done) {
+    std::vector<std::string> values;
+    const auto months = static_cast<int>(settings_.retention.customers_inactive_months);
+    if (months == 0) return values;
+    const Date today = clock_.local(now).date();
+    const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
+    for (const CustomerRef& each :
+         records::inactive_since(*database_, before, today, erased_a_run)) {
+      const auto files = files_of_person(each);
+      auto erased = erase_records(each, "retention", {});
+      if (!erased) return erased.error();
+      remove_files(files);
+      ++done.customers_erased;
+      std::ranges::move(*erased, std::back_inserter(values));
+    }
+    return values;
+  }
+
+  /// `unfinished`: somebody else was pending before, whose values nobody knows.
+  Result<Done> forget(std::vector<std::string> values, bool unfinished) {
+    Traces traces;
+    if (!unfinished) traces = std::move(values);
+    return forget_pending(*database_, *vault_, database_file(folder_), traces);
+  }
+
+  /// Totals are sums of minor units: one folder keeps one currency.
+  Result<Done> check_currency(const Fact& fact) const {
+    const auto currency = currency_in(fact);
+    if (!currency || settings_.currency == Currency{} || *currency == settings_.currency)
+      return Done{};
+    return Error{Failure::refused, "currency.other",
+                 "This shop counts in " + std::string(settings_.currency.code()) + ", not in " +
+                     std::string(currency->code()),
+                 "currency", "Use a data folder made for that currency."};
+  }
+
+  static Error placed(Error error, std::size_t index) {
+    error.where =
+        "fact " + std::to_string(index + 1) + (error.where.empty() ? "" : ", ") + error.where;
+    return error;
+  }
+
+  const std::filesystem::path folder_;
+  const Settings settings_;
+  const Clock& clock_;
+  LockFile lock_;
+  std::unique_ptr<Vault> vault_;
+  mutable std::mutex mutex_;  // guards everything below
+  std::unique_ptr<Database> database_;
+  terminal::Identity identity_;
+  std::optional<Enrolment> enrolment_;
+  Position position_;
+};
+
+Error no_book(const std::filesystem::path& folder) {
+  return {Failure::not_found, "book.none", "There is no Keepsake data in this folder",
+          folder.string(), "Make it with keepsake init, or check the folder's name."};
+}
+
+Result<std::unique_ptr<Database>> open_current(const std::filesystem::path& folder,
+                                               Durability durability) {
+  const auto how =
+      durability == Durability::full ? sqlite::Durability::full : sqlite::Durability::normal;
+  auto database = sqlite::open(database_file(folder), {.durability = how});
+  if (!database) return database.error();
+  if (auto ok = records::migrate(**database); !ok) return ok.error();
+  if (auto ok = terminal::migrate(**database); !ok) return ok.error();
+  return database;
+}
+
+TerminalNumber provisional_number() {
+  const std::string random = random_bytes(3);
+  std::uint32_t value = 0;
+  for (const char byte : random) value = value << 8 | static_cast<unsigned char>(byte);
+  return {value | TerminalNumber::provisional_from};
+}
+
+Result<Done> make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  if (error)
+    return Error{Failure::unavailable, "disk.io", "Cannot make the data folder: " + error.message(),
+                 folder.string(), "Check the path and its permissions."};
+  return Done{};
+}
+
+/// Everything after the folder and its lock; what a crash leaves half made is made again.
+Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& settings) {
+  auto database = open_current(folder, Durability::full);
+  if (!database) return database.error();
+  if (!terminal::identities(**database).empty())
+    return Error{Failure::refused, "book.exists", "There is Keepsake data in this folder already",
+                 folder.string(), "Choose an empty folder, or use the one that is there."};
+  if (auto ok = write_settings(folder, settings); !ok) return ok;
+  if (auto vault = Vault::open(folder); !vault) return vault.error();
+  Transaction transaction(**database);
+  terminal::add_identity(**database, {provisional_number(), {}, 1});
+  transaction.commit();
+  return sync_folder(folder);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Book>> Book::create(const std::filesystem::path& folder,
+                                           const Settings& settings, const Clock& clock) {
+  if (auto ok = make_folder(folder); !ok) return ok.error();
+  {
+    auto lock = LockFile::acquire(folder / "lock");
+    if (!lock) return lock.error();
+    try {
+      if (auto ok = fill_folder(folder, settings); !ok) return ok.error();
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
+  }
+  return open(folder, clock);
+}
+
+Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, const Clock& clock,
+                                         Durability durability) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(database_file(folder), ignored)) return no_book(folder);
+  auto lock = LockFile::acquire(folder / "lock");
+  if (!lock) return lock.error();
+  auto settings = read_settings(folder);
+  if (!settings) return settings.error();
+  auto database = open_current(folder, durability);
+  if (!database) return database.error();
+  try {
+    if (terminal::identities(**database).empty()) return no_book(folder);
+    auto vault = open_existing_vault(folder);
+    if (!vault) return vault.error();
+    // What a crash left of an erasure. A reader in the way is no reason not to open the shop.
+    if (auto done = forget_pending(**database, **vault, database_file(folder), {});
+        !done && done.error().kind != Failure::busy)
+      return done.error();
+    return std::unique_ptr<Book>(std::make_unique<TerminalBook>(folder, std::move(*settings), clock,
+                                                                std::move(*lock), std::move(*vault),
+                                                                std::move(*database)));
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake

@@ -1,0 +1,92 @@
+#pragma once
+// The book of one terminal: its journal and its records, in one data folder.
+//
+//   DIR/keepsake.db   journal and records        DIR/vault.db   keys and PIN hashes
+//   DIR/keepsake.toml settings                   DIR/lock       held by the one writing process
+//   DIR/files/        customers' photos and documents, encrypted (file_store.hpp)
+//   DIR/identity/     key and certificates that the centre gave (sync/agent)
+//
+// record() is the only way anything is written: one transaction appends the fact and applies it to
+// the records (I1, I5). One connection writes and checkpoints; each Reader is a read-only
+// connection of its own, for one thread. Book itself is thread-safe.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storage/book/enrolment.hpp"
+#include "storage/book/import_mark.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+
+struct RetentionDone {
+  std::int64_t customers_erased = 0;
+  std::int64_t audit_removed = 0;
+  std::int64_t files_removed = 0;  ///< that no fact names, or not any more
+  bool operator==(const RetentionDone&) const = default;
+};
+
+/// normal: for the control run of the power-cut test alone.
+enum class Durability { full, normal };
+
+/// Abstract because tests of imports put a book in its place that fails in the middle.
+class Book {
+ public:
+  /// Makes the folder, settings, databases and a provisional identity. Failure::refused
+  /// "book.exists".
+  static Result<std::unique_ptr<Book>> create(const std::filesystem::path& folder,
+                                              const Settings& settings, const Clock& clock);
+  /// Failure::not_found "book.none", ::busy "book.locked" (who holds it in `where`), ::refused
+  /// "schema.newer", ::corrupt. Applies missing migrations.
+  static Result<std::unique_ptr<Book>> open(const std::filesystem::path& folder, const Clock& clock,
+                                            Durability durability = Durability::full);
+  virtual ~Book() = default;
+
+  virtual Result<FactId> record(const Fact& fact) = 0;
+  /// All in one transaction, or none; ids in order.
+  virtual Result<std::vector<FactId>> record_all(std::span<const Fact> facts) = 0;
+  /// The facts of an import, as record_all(), and in the same transaction what it has read.
+  virtual Result<std::vector<FactId>> record_import(std::span<const Fact> facts,
+                                                    std::span<const ImportMark> marks) = 0;
+  virtual Result<std::unique_ptr<Reader>> reader() const = 0;
+
+  // Customers; storage/services/customers.hpp makes the facts of changes, notes, consents and
+  // merges.
+  /// Who looked at whom. Changes are kept by record() itself.
+  virtual Result<Done> audit(std::span<const AuditEntry> entries) = 0;
+  Result<Done> audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }
+  /// Records the erasure of a person under every reference they had, destroys the keys and leaves
+  /// no personal value in any file of the folder. Failure::busy "erase.readers" when somebody reads
+  /// on: the person is erased then, and calling it again finishes the cleaning.
+  virtual Result<Done> erase(const CustomerRef& ref, std::string_view reason,
+                             std::string_view staff) = 0;
+  /// What the retention rules ask for as of `now`; doing it twice changes nothing.
+  virtual Result<RetentionDone> run_retention(Instant now) = 0;
+
+  virtual const Settings& settings() const = 0;
+  virtual const std::filesystem::path& folder() const = 0;
+  virtual Vault& vault() = 0;
+  virtual std::optional<Enrolment> enrolment() const = 0;
+  virtual TerminalNumber terminal() const = 0;  ///< provisional until enrolled
+
+  virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
+  /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
+  virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
+                                   std::span<const Outcome> outcomes,
+                                   std::string_view signed_answer) = 0;
+
+  /// A consistent copy of keepsake.db while the shop goes on, fsynced, then renamed into place.
+  virtual Result<Done> backup(const std::filesystem::path& file,
+                              const std::function<void(int percent)>& progress) = 0;
+  virtual Result<Done> checkpoint() = 0;
+};
+
+}  // namespace keepsake

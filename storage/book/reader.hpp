@@ -1,0 +1,143 @@
+#pragma once
+// Questions to the records and the journal of one terminal.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/customer/search.hpp"
+#include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/reports.hpp"
+#include "storage/journal/journal.hpp"
+
+namespace keepsake {
+
+class Database;
+class Vault;
+
+/// Reads of one connection, each a consistent snapshot of its own. For one thread. Queries throw
+/// nothing; a fault comes back as Error.
+class Reader {
+ public:
+  /// `vault`: of the book that made it, which outlives it; null: opened from `folder` when needed.
+  Reader(std::unique_ptr<Database> database, std::filesystem::path folder, Vault* vault);
+  ~Reader();
+  Result<std::optional<Article>> article_by_code(std::string_view code);
+  Result<std::optional<Article>> article_by_gtin(const Gtin& gtin);
+  /// Prefix of any word of name or code, accents and case ignored; the best `limit` by name.
+  Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit);
+  Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164);
+  Result<std::optional<CustomerRef>> customer_by_card(std::string_view card);
+  Result<std::optional<CustomerView>> customer(const CustomerRef& ref);
+  // A customer who was merged is answered as the one that is kept.
+  Result<std::optional<CustomerRef>> customer_by_email(std::string_view email);
+  /// Search as somebody types, the best `limit` (at most limits::search_hits). Every word typed
+  /// must be the beginning of a word of the name (accents and case ignored, Cyrillic and Latin
+  /// letters finding one another), of an e-mail, of a card, or digits of a phone: from its national
+  /// or international beginning or, four or more, at its end. What is typed whole comes first, then
+  /// names in the order of the alphabet, then beginnings of phones, cards and e-mails, then ends of
+  /// phones. Those erased are never found; those merged once, as the one that is kept.
+  ///
+  /// Bounded however many customers there are: of two beginnings of words, those names are looked
+  /// at whose first word is one of the first 300 in the alphabet to begin so (either way round); a
+  /// name or e-mail beside digits or an @ is looked for among the first 1000 that these find, an
+  /// e-mail or card beside a name among the first 100. Short beginnings may leave people out for
+  /// that; another letter brings them.
+  Result<std::vector<CustomerHit>> search_customers(std::string_view words, std::size_t limit);
+  Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref);
+  /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
+  /// those that are kept, most similar first, from similarity::possible_from on. Never `ref` itself,
+  /// nor whom the shop told apart from it.
+  Result<std::vector<SimilarCustomer>> similar_customers(const CustomerProfile& candidate,
+                                                         std::size_t limit);
+  /// Pairs among all living, kept customers that score at least so much and were not told apart;
+  /// highest first. Seconds for 100,000 customers.
+  Result<std::vector<DuplicatePair>> duplicates(int least_score, std::size_t limit);
+  /// Living, kept customers in order of their references, after this one (nobody: from the first).
+  Result<std::vector<CustomerRef>> customers_after(const CustomerRef& after, std::size_t limit);
+  /// Everything of a customer, newest first, older than `before`.
+  Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,
+                                              std::optional<TimelinePlace> before,
+                                              std::size_t limit);
+  /// Photos, invoices and documents, newest first; storage/services/customer_files.hpp reads their
+  /// content.
+  Result<std::vector<AttachedFile>> files(const CustomerRef& ref);
+  /// What moved the points, newest first, older than `before`.
+  Result<std::vector<PointsEntry>> points_story(const CustomerRef& ref,
+                                                std::optional<TimelinePlace> before,
+                                                std::size_t limit);
+  /// Codes handed over for points, newest first.
+  Result<std::vector<HeldVoucher>> vouchers(const CustomerRef& ref, std::size_t limit);
+  Result<std::vector<MergeRecord>> merges(const CustomerRef& ref);  ///< newest first
+  /// Newest first; of everybody where `ref` is nobody.
+  Result<std::vector<AuditEntry>> audit(const CustomerRef& ref, std::size_t limit);
+  Result<std::optional<Purchase>> purchase(const FactId& id);
+  /// Newest first: a customer's under all their references, or of everybody where `ref` is nobody.
+  Result<std::vector<PurchaseSummary>> last_purchases(const CustomerRef& ref, std::size_t limit);
+  Result<Programme> programme();  ///< the newest; version 0 when none
+  Result<std::optional<ShiftView>> open_shift();
+  Result<Totals> totals();
+  Result<std::vector<DayTotal>> by_day();
+  Result<std::vector<ArticleTotal>> by_article(std::size_t limit);
+  Result<std::vector<CustomerTotal>> by_customer(std::size_t limit);
+  Result<std::vector<StaffTotal>> by_staff();
+  Result<std::vector<ImportedDocument>> imported(
+      std::string_view source);  ///< purchases and returns of origin "SOURCE:..."
+  /// `origin` as the other system has it, "old-till:4711"; kept_origin() tells how it is kept.
+  Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin);
+  /// The digests of the last import that had this origin, given in the same way.
+  Result<std::optional<std::string>> import_mark(std::string_view origin);
+  /// What the rules ask of a customer, as of `at`. `rules`: of the newest programme (rules_of).
+  Result<loyalty::Member> member(const CustomerRef& ref, const loyalty::Rules& rules, LocalTime at);
+  /// For returning goods of these purchases by `ref`; those that are not known are left out.
+  Result<ReturnBasis> return_basis(const CustomerRef& ref, std::span<const FactId> purchases,
+                                   const loyalty::Rules& rules, LocalTime at);
+  /// Whether this person has caused such an event before (LoyaltyEvent::cause).
+  Result<bool> has_earned(const CustomerRef& whose, std::string_view cause);
+  /// Whether this item is under cover already; `serial` is normalised.
+  Result<bool> item_registered(std::string_view maker, std::string_view serial);
+  Result<std::optional<GiftCardView>> gift_card(std::string_view card);  ///< by card_name()
+  /// Of whoever it is; empty, free and never lapsing where nothing is known.
+  Result<WalletView> wallet(const CustomerRef& ref, Currency currency);
+  /// What is past its last day on `today`; may be more than one fact holds.
+  Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today);
+  // For sync.
+  Result<journal::Head> head();
+  Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes);
+  Result<Acknowledged> acknowledged();
+  Result<std::vector<Outcome>> outcomes(std::size_t limit);
+  Result<std::optional<Instant>> oldest_waiting();
+
+ private:
+  Result<Done> need_vault();
+  template <class F>
+  auto snapshot(F&& question) -> Result<std::invoke_result_t<F, Database&>>;
+  template <class F>
+  auto one_moment(F&& question) -> Result<std::invoke_result_t<F, Database&>>;
+
+  std::unique_ptr<Database> database_;
+  std::filesystem::path folder_;
+  Vault* vault_;
+  std::unique_ptr<Vault> own_vault_;
+};
+
+/// Read-only access for reports while another process writes.
+Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder);
+
+}  // namespace keepsake

@@ -1,0 +1,48 @@
+#pragma once
+// keepsake.toml (SETTINGS.md): what the owner decides for one data folder.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "storage/domain/customer/consent_text.hpp"
+#include "storage/domain/customer/field.hpp"
+#include "storage/domain/sale/cash.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/money.hpp"
+
+namespace keepsake {
+
+/// [retention] of keepsake.toml; 0: kept for ever.
+struct Retention {
+  std::int64_t customers_inactive_months = 0;  ///< then a customer is erased
+  std::int64_t audit_days = 365;
+  bool operator==(const Retention&) const = default;
+};
+
+/// Settings of a data folder, keepsake.toml. Written by `keepsake init`.
+struct Settings {
+  std::string shop = "Keepsake";
+  Currency currency;
+  std::string time_zone = "UTC";  ///< IANA name
+  std::string calling_code = "+47";
+  std::string trunk_prefix;    ///< "0" where national numbers are dialled with it
+  std::string country = "NO";  ///< ISO 3166-1; with a language it picks the formats
+  CashStep cash_step;
+  double px_per_mm = 0;  ///< 0: guess from the display
+  std::string printer;   ///< "file:DIR", "tcp:HOST:PORT" or empty
+  /// Under the shop's name on receipts: address, organisation number. At most
+  /// limits::receipt_lines.
+  std::vector<std::string> receipt_lines;
+  Retention retention;
+  StoredValueTerms stored_value;
+  std::vector<CustomerField> customer_fields;
+  std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
+  bool operator==(const Settings&) const = default;
+};
+Result<Settings> read_settings(
+    const std::filesystem::path& folder);  ///< errors name file, line and remedy
+Result<Done> write_settings(const std::filesystem::path& folder, const Settings& settings);
+
+}  // namespace keepsake

@@ -1,0 +1,199 @@
+#include "storage/book/terminal.hpp"
+
+#include "storage/engine/migrate.hpp"
+#include "storage/records/core/columns.hpp"
+#include "terminal_migrations.hpp"
+
+namespace keepsake::terminal {
+
+namespace {
+
+constexpr Sql read_identities{"identity.all",
+                              "SELECT terminal, epoch, from_seq FROM identity ORDER BY n"};
+constexpr Sql put_identity{"identity.put",
+                           "INSERT INTO identity (n, terminal, epoch, from_seq)"
+                           " VALUES ((SELECT coalesce(max(n), 0) + 1 FROM identity), $1, $2, $3)"};
+constexpr Sql read_enrolment{
+    "enrolment.read",
+    "SELECT terminal, epoch, store, central_url, central_sign_public, central_box_public"
+    " FROM enrolment"};
+constexpr Sql upsert_enrolment{
+    "enrolment.put",
+    "INSERT INTO enrolment (one, terminal, epoch, store, central_url, central_sign_public,"
+    " central_box_public) VALUES (1, $1, $2, $3, $4, $5, $6) ON CONFLICT (one) DO UPDATE SET"
+    " terminal = excluded.terminal, epoch = excluded.epoch, store = excluded.store,"
+    " central_url = excluded.central_url, central_sign_public = excluded.central_sign_public,"
+    " central_box_public = excluded.central_box_public"};
+constexpr Sql read_acknowledged{"acknowledged.read", "SELECT seq, hash FROM acknowledged"};
+constexpr Sql put_acknowledged{
+    "acknowledged.put",
+    "INSERT INTO acknowledged (one, seq, hash, answer) VALUES (1, $1, $2, $3) ON CONFLICT (one) DO"
+    " UPDATE SET seq = excluded.seq, hash = excluded.hash, answer = excluded.answer"};
+constexpr Sql hash_at{"journal.hash-at", "SELECT hash FROM journal WHERE seq = $1"};
+constexpr Sql id_at{"journal.id-at", "SELECT id FROM journal WHERE seq = $1"};
+constexpr Sql count_outcomes{"outcome.count", "SELECT count(*) FROM outcome WHERE seq = $1"};
+constexpr Sql same_outcome{"outcome.same", "SELECT 1 FROM outcome WHERE seq = $1 AND code = $2"};
+constexpr Sql put_outcome{"outcome.put",
+                          "INSERT INTO outcome (seq, n, code, message) VALUES ($1, $2, $3, $4)"};
+constexpr Sql newest_outcomes{
+    "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
+
+std::string_view view(const Hash& hash) {
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+Hash hash_of(std::string_view bytes) {
+  Hash hash{};
+  if (bytes.size() != hash.size()) records::throw_damaged("a hash");
+  std::memcpy(hash.data(), bytes.data(), hash.size());
+  return hash;
+}
+
+/// An answer may come twice (a lost reply): the same outcome is kept once.
+void keep_outcome(Database& database, const Outcome& outcome) {
+  {
+    auto row = database.query(same_outcome);
+    row->bind(1, outcome.seq);
+    row->bind_text(2, outcome.code);
+    if (row->step()) return;
+  }
+  std::int64_t n = 0;
+  {
+    auto row = database.query(count_outcomes);
+    row->bind(1, outcome.seq);
+    if (row->step()) n = row->integer(0);
+  }
+  auto row = database.query(put_outcome);
+  row->bind(1, outcome.seq);
+  row->bind(2, n);
+  row->bind_text(3, outcome.code);
+  row->bind_text(4, outcome.message);
+  row->step();
+}
+
+Result<Done> check_acknowledged(Database& database, const Acknowledged& next) {
+  const Acknowledged last = acknowledged(database);
+  if (next.seq < last.seq)
+    return Error{Failure::refused, "ack.falls", "The centre acknowledges less than before",
+                 std::to_string(next.seq) + " after " + std::to_string(last.seq),
+                 "Ask head office whether the centre lost data."};
+  if (next.seq == 0) return Done{};
+  auto row = database.query(hash_at);
+  row->bind(1, next.seq);
+  if (!row->step())
+    return Error{Failure::refused, "ack.beyond", "The centre acknowledges facts that are not here",
+                 "seq " + std::to_string(next.seq),
+                 "This folder may be an old copy: enrol the terminal again."};
+  if (hash_of(row->blob(0)) != next.hash)
+    return Error{Failure::refused, "ack.hash", "The centre holds other facts than this terminal",
+                 "seq " + std::to_string(next.seq),
+                 "This folder may be a copy of another: enrol the terminal again."};
+  return Done{};
+}
+
+constexpr Sql put_mark{"import-mark.put",
+                       "INSERT INTO import_mark (origin, digests) VALUES ($1, $2)"
+                       " ON CONFLICT (origin) DO UPDATE SET digests = excluded.digests"};
+constexpr Sql read_mark{"import-mark.read", "SELECT digests FROM import_mark WHERE origin = $1"};
+
+}  // namespace
+
+Result<Done> migrate(Database& database) {
+  return keepsake::migrate(database, "terminal", embedded::terminal_migrations);
+}
+
+Result<Done> check_schema(Database& database) {
+  return keepsake::check_schema(database, "terminal", embedded::terminal_migrations);
+}
+
+std::vector<Identity> identities(Database& database) {
+  std::vector<Identity> found;
+  for (auto row = database.query(read_identities); row->step();)
+    found.push_back({{static_cast<std::uint32_t>(row->integer(0))},
+                     {static_cast<std::uint8_t>(row->integer(1))},
+                     static_cast<Seq>(row->integer(2))});
+  return found;
+}
+
+void add_identity(Database& database, const Identity& identity) {
+  auto row = database.query(put_identity);
+  row->bind(1, identity.terminal.value);
+  row->bind(2, identity.epoch.value);
+  row->bind(3, identity.from_seq);
+  row->step();
+}
+
+std::optional<Enrolment> enrolment(Database& database) {
+  auto row = database.query(read_enrolment);
+  if (!row->step()) return std::nullopt;
+  return Enrolment{{static_cast<std::uint32_t>(row->integer(0))},
+                   {static_cast<std::uint8_t>(row->integer(1))},
+                   std::string(row->text(2)),
+                   std::string(row->text(3)),
+                   std::string(row->blob(4)),
+                   std::string(row->blob(5))};
+}
+
+void put_enrolment(Database& database, const Enrolment& enrolment) {
+  auto row = database.query(upsert_enrolment);
+  row->bind(1, enrolment.terminal.value);
+  row->bind(2, enrolment.epoch.value);
+  row->bind_text(3, enrolment.store);
+  row->bind_text(4, enrolment.central_url);
+  row->bind_blob(5, enrolment.central_sign_public);
+  row->bind_blob(6, enrolment.central_box_public);
+  row->step();
+}
+
+Acknowledged acknowledged(Database& database) {
+  auto row = database.query(read_acknowledged);
+  if (!row->step()) return {};
+  return {static_cast<Seq>(row->integer(0)), hash_of(row->blob(1))};
+}
+
+Result<Done> acknowledge(Database& database, const Acknowledged& next,
+                         std::span<const Outcome> outcomes, std::string_view signed_answer) {
+  if (auto ok = check_acknowledged(database, next); !ok) return ok;
+  {
+    auto row = database.query(put_acknowledged);
+    row->bind(1, next.seq);
+    row->bind_blob(2, view(next.hash));
+    row->bind_blob(3, signed_answer);
+    row->step();
+  }
+  for (const Outcome& outcome : outcomes) keep_outcome(database, outcome);
+  return Done{};
+}
+
+std::vector<Outcome> outcomes(Database& database, std::size_t limit) {
+  std::vector<Outcome> found;
+  auto row = database.query(newest_outcomes);
+  row->bind(1, static_cast<std::int64_t>(limit));
+  while (row->step())
+    found.push_back(
+        {static_cast<Seq>(row->integer(0)), std::string(row->text(1)), std::string(row->text(2))});
+  return found;
+}
+
+std::optional<Instant> oldest_waiting(Database& database) {
+  const Seq first = acknowledged(database).seq + 1;
+  auto row = database.query(id_at);
+  row->bind(1, first);
+  if (!row->step()) return std::nullopt;
+  return records::fact_id(*row, 0).time().instant();
+}
+
+void put_import_mark(Database& database, const ImportMark& mark) {
+  auto row = database.query(put_mark);
+  row->bind_text(1, mark.origin);
+  row->bind_blob(2, mark.digests);
+  row->step();
+}
+
+std::optional<std::string> import_mark(Database& database, std::string_view origin) {
+  auto row = database.query(read_mark);
+  row->bind_text(1, origin);
+  return row->step() ? std::optional(std::string(row->blob(0))) : std::nullopt;
+}
+
+}  // namespace keepsake::terminal

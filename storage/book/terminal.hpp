@@ -1,0 +1,43 @@
+#pragma once
+// What only a terminal keeps beside journal and records: who it is, and how far the centre has
+// come. Tables: storage/book/migrations. Functions throw DatabaseError.
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "storage/book/enrolment.hpp"
+#include "storage/book/import_mark.hpp"
+#include "storage/domain/values/time.hpp"
+#include "storage/engine/database.hpp"
+
+namespace keepsake::terminal {
+
+Result<Done> migrate(Database& database);
+Result<Done> check_schema(Database& database);
+
+struct Identity {
+  TerminalNumber terminal;
+  Epoch epoch;
+  Seq from_seq = 1;
+};
+/// Every identity this folder has recorded under, oldest first; empty: not a book yet.
+std::vector<Identity> identities(Database& database);
+void add_identity(Database& database, const Identity& identity);
+
+std::optional<Enrolment> enrolment(Database& database);
+void put_enrolment(Database& database, const Enrolment& enrolment);
+
+Acknowledged acknowledged(Database& database);
+/// Checks I4 and that the hash is this journal's; then keeps the answer and its outcomes.
+Result<Done> acknowledge(Database& database, const Acknowledged& acknowledged,
+                         std::span<const Outcome> outcomes, std::string_view signed_answer);
+std::vector<Outcome> outcomes(Database& database, std::size_t limit);  ///< newest first
+/// When the first fact that the centre lacks was recorded.
+std::optional<Instant> oldest_waiting(Database& database);
+
+void put_import_mark(Database& database, const ImportMark& mark);
+std::optional<std::string> import_mark(Database& database, std::string_view origin);
+
+}  // namespace keepsake::terminal

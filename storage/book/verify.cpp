@@ -1,0 +1,297 @@
+#include "storage/book/verify.hpp"
+
+#include "storage/book/data_folder.hpp"
+#include "storage/book/file_store.hpp"
+#include "storage/book/terminal.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/records/customers/files.hpp"
+
+namespace keepsake {
+
+namespace {
+
+/// A rule that data can show, as the question for its violations: each row is one (a name, an id).
+struct Rule {
+  std::string_view invariant;
+  std::string_view holds;     ///< in words, when it does
+  std::string_view violated;  ///< in words, of one row
+  Sql violations;
+};
+
+#define OF_TYPE(n) "(SELECT count(*) FROM journal WHERE type = " #n ")"
+#define COUNT_RULE(name, type, counted)                                                         \
+  Rule {                                                                                        \
+    "I11", "as many " name " in the records as in the journal",                                 \
+        name " differ in number between journal and records", {                                 \
+      "verify.count", "SELECT '' WHERE " OF_TYPE(type) " <> (SELECT count(*) FROM " counted ")" \
+    }                                                                                           \
+  }
+
+constexpr Rule rules[] = {
+    {"I3",
+     "ledger: all accounts of a unit together are zero",
+     "the accounts do not sum to zero",
+     {"verify.ledger-zero", "SELECT unit FROM posting GROUP BY unit HAVING sum(amount) <> 0"}},
+    {"I3",
+     "ledger: every fact's postings are zero together",
+     "a fact's postings do not sum to zero",
+     {"verify.ledger-fact",
+      "SELECT fact FROM posting GROUP BY fact, unit HAVING sum(amount) <> 0"}},
+    {"I3",
+     "ledger: every posting names a fact of the journal",
+     "a posting names a fact that the journal does not hold",
+     {"verify.ledger-names",
+      "SELECT DISTINCT fact FROM posting WHERE fact NOT IN (SELECT id FROM journal)"}},
+    {"I3",
+     "ledger: no customer, wallet or gift card is below zero, no debt above",
+     "an account is on the wrong side of zero",
+     {"verify.ledger-sign",
+      "SELECT owner FROM account WHERE (kind IN (1, 11, 12) AND amount < 0)"
+      " OR (kind = 6 AND amount > 0)"}},
+    {"I3",
+     "ledger: every account is the sum of its postings",
+     "an account is not the sum of its postings",
+     {"verify.ledger-accounts",
+      "SELECT owner FROM (SELECT unit, kind, owner, amount FROM account UNION ALL"
+      " SELECT unit, kind, owner, -amount FROM posting) GROUP BY unit, kind, owner"
+      " HAVING sum(amount) <> 0"}},
+    {"I3",
+     "points: what remains of every lot lies between nothing and what was issued",
+     "a lot holds less than nothing or more than it was issued",
+     {"verify.lot-bounds",
+      "SELECT fact FROM lot WHERE remaining < 0 OR remaining > issued OR issued <= 0"}},
+    {"I3",
+     "points: every customer has what remains in their lots",
+     "a customer's points are not what remains in their lots",
+     {"verify.lot-sums",
+      "SELECT owner FROM (SELECT owner, amount FROM account WHERE kind = 1 UNION ALL"
+      " SELECT customer, -remaining FROM lot) GROUP BY owner HAVING sum(amount) <> 0"}},
+    {"I3",
+     "points: every lot was issued as the ledger says, and never above that",
+     "a lot is not what the ledger says",
+     {"verify.lot-postings",
+      "SELECT l.fact FROM lot l LEFT JOIN posting p ON p.lot_fact = l.fact AND p.lot_n = l.n"
+      " AND p.kind = 1 GROUP BY l.fact, l.n"
+      " HAVING coalesce(sum(CASE WHEN p.fact = l.fact AND p.amount > 0 THEN p.amount END), 0)"
+      " <> l.issued OR sum(p.amount) < l.remaining"}},
+    {"I3",
+     "loyalty events: what earns once has earned once",
+     "one cause has earned twice",
+     {"verify.event-causes",
+      "SELECT min(id) FROM loyalty_event WHERE cause <> '' GROUP BY about, cause"
+      " HAVING count(*) > 1"}},
+    {"I5",
+     "purchases: the lines sum to the total and its tax",
+     "a purchase is not the sum of its lines",
+     {"verify.purchase-lines",
+      "SELECT p.id FROM purchase p LEFT JOIN purchase_line l ON l.purchase = p.id GROUP BY p.id"
+      " HAVING count(l.line) = 0 OR sum(l.amount_minor) <> p.total_minor"
+      " OR sum(l.tax_minor) <> p.tax_minor"}},
+    {"I5",
+     "purchases: the tenders cover the total",
+     "a purchase is not covered by its tenders",
+     {"verify.purchase-tenders",
+      "SELECT p.id FROM purchase p LEFT JOIN tender t ON t.fact = p.id GROUP BY p.id"
+      " HAVING coalesce(sum(t.amount_minor), 0) <> p.total_minor + p.rounding_minor"}},
+    {"I5",
+     "purchases: the points earned are in the ledger",
+     "a purchase's points are not in the ledger",
+     {"verify.purchase-points",
+      "SELECT p.id FROM purchase p LEFT JOIN posting g ON g.fact = p.id AND g.kind = 2"
+      " WHERE p.customer IS NOT NULL AND coalesce(-g.amount, 0) <> p.points_hundredths"}},
+    {"I5",
+     "returns: the lines sum to the total",
+     "a return is not the sum of its lines",
+     {"verify.return-lines",
+      "SELECT r.id FROM goods_return r LEFT JOIN goods_return_line l ON l.goods_return = r.id"
+      " GROUP BY r.id HAVING count(l.line) = 0 OR sum(l.amount_minor) <> r.total_minor"}},
+    {"I5",
+     "returns: no line took back more than was sold",
+     "more came back than was sold",
+     {"verify.return-bounds",
+      "SELECT b.purchase FROM (SELECT purchase, purchase_line, sum(quantity) AS back"
+      "  FROM goods_return_line WHERE purchase IS NOT NULL GROUP BY purchase, purchase_line) b"
+      " LEFT JOIN purchase_line l ON l.purchase = b.purchase AND l.line = b.purchase_line"
+      " WHERE l.quantity IS NULL OR b.back > l.quantity"}},
+    {"I5",
+     "warranties: every disputed item has a first registration",
+     "a warranty is disputed by nothing",
+     {"verify.warranty-first",
+      "SELECT w.fact FROM warranty w WHERE w.disputed = 1 AND NOT EXISTS (SELECT 1 FROM warranty f"
+      " WHERE f.maker = w.maker AND f.serial = w.serial AND f.disputed = 0)"}},
+    {"I9",
+     "customers: of those erased nothing personal is left",
+     "an erased customer still has personal values",
+     {"verify.erased",
+      "SELECT ref FROM customer WHERE erased_by IS NOT NULL AND (name IS NOT NULL"
+      " OR phone IS NOT NULL OR email IS NOT NULL OR address IS NOT NULL OR birthday IS NOT NULL"
+      " OR phone_hash IS NOT NULL OR email_hash IS NOT NULL OR card IS NOT NULL"
+      " OR length(sealed_profile) > 0"
+      " OR EXISTS (SELECT 1 FROM customer_field f WHERE f.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_contact k WHERE k.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = ref)"
+      " OR EXISTS (SELECT 1 FROM customer_likeness i WHERE i.customer = ref)"
+      " OR search <> '')"}},
+    {"I11",
+     "search: every key is one of a living customer's",
+     "a search key is nobody's",
+     {"verify.search-owner",
+      "SELECT s.customer FROM customer_search s LEFT JOIN customer c ON c.ref = s.customer"
+      " WHERE c.ref IS NULL OR c.erased_by IS NOT NULL"
+      " OR instr(c.search || char(10), char(10) || s.key || char(10)) = 0"}},
+    {"I11",
+     "search: every customer is found by each of their keys",
+     "the index of the search lacks keys",
+     {"verify.search-count",
+      "SELECT '' WHERE (SELECT count(*) FROM customer_search) <>"
+      " (SELECT coalesce(sum(length(search) - length(replace(search, char(10), ''))), 0)"
+      "  FROM customer)"}},
+    COUNT_RULE("purchases", 1, "purchase"),
+    COUNT_RULE("merges", 12, "customer_merge"),
+    COUNT_RULE("merges undone", 13, "customer_merge WHERE undone_by IS NOT NULL"),
+    COUNT_RULE("pairs told apart", 18, "customer_apart"),
+    COUNT_RULE("erasures", 14, "(SELECT DISTINCT fact FROM customer_erasure)"),
+    COUNT_RULE("returns", 2, "goods_return"),
+    COUNT_RULE("customers", 3, "customer"),
+    COUNT_RULE("warranties", 4, "warranty WHERE line = -1"),
+    COUNT_RULE("programmes", 5, "programme"),
+    COUNT_RULE("runs of expiry", 40, "expiry_run"),
+    COUNT_RULE("loyalty events", 42, "loyalty_event"),
+    COUNT_RULE("wallets blocked and freed", 43, "(SELECT DISTINCT fact FROM wallet_word)"),
+    COUNT_RULE("shifts opened", 7, "shift"),
+    COUNT_RULE("shifts closed", 8, "shift WHERE closed_fact IS NOT NULL"),
+};
+#undef COUNT_RULE
+#undef OF_TYPE
+
+constexpr std::size_t examples_shown = 5;
+
+/// A verification under way.
+struct Inspection {
+  Database& database;
+  Verification result;
+
+  void pass(std::string what) { result.passed.push_back(std::move(what)); }
+  void find(std::string_view invariant, std::string what) {
+    result.findings.push_back({std::string(invariant), std::move(what)});
+  }
+};
+
+std::string named(const Query& row) {
+  const std::string_view bytes = row.blob(0);
+  return bytes.size() == 16 ? " (" + to_hex(records::fact_id(row, 0)) + ")" : "";
+}
+
+void check_rule(Inspection& inspection, const Rule& rule) {
+  auto row = inspection.database.query(rule.violations);
+  std::size_t violations = 0;
+  while (row->step())
+    if (++violations <= examples_shown)
+      inspection.find(rule.invariant, std::string(rule.violated) + named(*row));
+  if (violations > examples_shown)
+    inspection.find(rule.invariant, std::string(rule.violated) + ", and " +
+                                        std::to_string(violations - examples_shown) + " more");
+  if (violations == 0) inspection.pass(std::string(rule.invariant) + " " + std::string(rule.holds));
+}
+
+void check_chain(Inspection& inspection, const std::function<void(Seq)>& progress) {
+  auto head = journal::verify(inspection.database, progress);
+  if (head) {
+    inspection.result.head = *head;
+    inspection.pass("I1 the journal is gapless and its chain is whole");
+  } else {
+    inspection.result.head = journal::head(inspection.database);
+    inspection.find("I1", to_line(head.error()));
+  }
+}
+
+constexpr Sql all_ids{"verify.ids", "SELECT id, seq FROM journal ORDER BY seq"};
+
+void check_ids(Inspection& inspection) {
+  const auto identities = terminal::identities(inspection.database);
+  std::size_t current = 0;
+  std::size_t wrong = 0;
+  auto row = inspection.database.query(all_ids);
+  while (row->step()) {
+    const FactId id = records::fact_id(*row, 0);
+    const auto seq = static_cast<Seq>(row->integer(1));
+    while (current + 1 < identities.size() && seq >= identities[current + 1].from_seq) ++current;
+    const bool ours = current < identities.size() &&
+                      id.terminal() == identities[current].terminal &&
+                      id.epoch() == identities[current].epoch;
+    if ((!ours || id.seq() != seq) && ++wrong <= examples_shown)
+      inspection.find("I2", "a fact carries another terminal's or position's id (seq " +
+                                std::to_string(seq) + ")");
+  }
+  if (wrong == 0) inspection.pass("I2 every id names its terminal, epoch and position");
+}
+
+constexpr Sql acknowledged_hash{"verify.acknowledged", "SELECT hash FROM journal WHERE seq = $1"};
+
+void check_acknowledged(Inspection& inspection) {
+  const Acknowledged last = terminal::acknowledged(inspection.database);
+  bool sound = last.seq <= inspection.result.head.seq;
+  if (sound && last.seq > 0) {
+    auto row = inspection.database.query(acknowledged_hash);
+    row->bind(1, last.seq);
+    sound = row->step() &&
+            row->blob(0) ==
+                std::string_view(reinterpret_cast<const char*>(last.hash.data()), last.hash.size());
+  }
+  if (sound)
+    inspection.pass("I4 what the centre acknowledged is in the journal");
+  else
+    inspection.find("I4", "the centre acknowledged what the journal does not hold");
+}
+
+/// Every file that a customer has is there, opens and is what was attached.
+void check_files(Inspection& inspection, const std::filesystem::path& folder) {
+  std::vector<std::pair<CustomerRef, FileHash>> files;
+  records::each_file(inspection.database, [&](const CustomerRef& owner, const FileHash& hash) {
+    files.emplace_back(owner, hash);
+  });
+  if (files.empty()) return;
+  const auto vault = open_existing_vault(folder);
+  if (!vault) return inspection.find("I1", to_line(vault.error()));
+  std::size_t wrong = 0;
+  for (const auto& [owner, hash] : files) {
+    const auto content = file_store::get(folder, **vault, owner, hash, file_store::Part::content);
+    if (!content && ++wrong <= examples_shown) inspection.find("I1", to_line(content.error()));
+  }
+  if (wrong > examples_shown)
+    inspection.find("I1", "and " + std::to_string(wrong - examples_shown) + " more files");
+  if (wrong == 0) inspection.pass("I1 every customer's file is there and whole");
+}
+
+void check_file(Inspection& inspection) {
+  const auto complaints = sqlite::complaints(inspection.database);
+  for (const std::string& complaint : complaints) inspection.find("I1", "the file: " + complaint);
+  if (complaints.empty()) inspection.pass("I1 the file's pages, indexes and references are sound");
+}
+
+}  // namespace
+
+Result<Verification> verify(const std::filesystem::path& folder,
+                            const std::function<void(Seq)>& progress) {
+  auto database = open_to_read(folder);
+  if (!database) return database.error();
+  try {
+    Transaction moment(**database);
+    Inspection inspection{**database, {}};
+    check_file(inspection);
+    check_chain(inspection, progress);
+    check_ids(inspection);
+    check_acknowledged(inspection);
+    for (const Rule& rule : rules) check_rule(inspection, rule);
+    check_files(inspection, folder);
+    moment.commit();
+    return std::move(inspection.result);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake

@@ -1,0 +1,56 @@
+#pragma once
+// What a shop may know of a customer beyond the fixed values: fields that it declares itself.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/values/localized_text.hpp"
+#include "storage/domain/values/result.hpp"
+
+namespace keepsake {
+
+enum class FieldKind { text, number, date, choice, yes_no };
+enum class SeenBy { everyone, managers };
+
+/// [[customer_field]] of keepsake.toml.
+struct CustomerField {
+  std::string key;  ///< a-z 0-9 _, at most 32; stored as "custom.KEY"
+  LocalizedText label;
+  FieldKind kind = FieldKind::text;
+  std::size_t max_length = 200;             ///< text, in bytes
+  std::optional<std::int64_t> least, most;  ///< number, thousandths
+  std::vector<std::string> choices;         ///< choice
+  SeenBy seen_by = SeenBy::everyone;
+  bool operator==(const CustomerField&) const = default;
+
+  const std::string& label_in(std::string_view language) const;  ///< without a label: the key
+};
+
+/// Names of the fixed fields. Every value is text; empty means unknown.
+namespace customer_field {
+inline constexpr std::string_view name = "name";
+inline constexpr std::string_view birthday = "birthday";  ///< ISO date
+inline constexpr std::string_view gender = "gender";      ///< in the customer's own words
+inline constexpr std::string_view postcode = "postcode";
+inline constexpr std::string_view household = "household";            ///< people, 1..99
+inline constexpr std::string_view language = "language";              ///< BCP 47, preferred
+inline constexpr std::string_view channel = "channel";                ///< phone, sms, email, post
+inline constexpr std::string_view do_not_contact = "do_not_contact";  ///< yes or empty
+inline constexpr std::string_view heard_from = "heard_from";
+inline constexpr std::string_view custom = "custom.";  ///< prefix of declared ones
+}  // namespace customer_field
+
+/// The declaration of "custom.KEY"; null: none of that name.
+const CustomerField* declared(std::span<const CustomerField> fields, std::string_view name);
+
+/// The value as it is kept (trimmed; numbers and dates in machine form). Empty stays empty.
+/// Failure::bad_input "field.unknown" or "field.value", Failure::limit "text.length"; `where` names
+/// the field, never the value.
+Result<std::string> field_value(std::string_view name, std::string_view typed,
+                                std::span<const CustomerField> declared_fields);
+
+}  // namespace keepsake

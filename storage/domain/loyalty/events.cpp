@@ -1,0 +1,55 @@
+#include "storage/domain/loyalty/events.hpp"
+
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+
+namespace keepsake {
+namespace {
+
+Error wrong(const char* code, const char* what, const char* where) {
+  return {Failure::bad_input, code, what, where, "Correct the entry"};
+}
+
+}  // namespace
+
+Result<Done> check(const PointsExpired& expired) {
+  if (!expired.as_of.ok()) return wrong("date.syntax", "The day is none", "as_of");
+  if (expired.lots.empty() && expired.cards.empty() && expired.wallets.empty())
+    return wrong("expiry.empty", "Nothing lapsed", "lots");
+  if (expired.lots.size() > limits::lapses_per_fact ||
+      expired.cards.size() > limits::lapses_per_fact ||
+      expired.wallets.size() > limits::lapses_per_fact)
+    return Error{Failure::limit, "expiry.limit", "Too much lapsed for one fact", "lots",
+                 "Split the run"};
+  for (const LotLapse& lapse : expired.lots)
+    if (lapse.customer.nobody() || lapse.points.hundredths <= 0)
+      return wrong("expiry.lot", "A lot that lapsed names nobody or nothing", "lots");
+  for (const CardLapse& lapse : expired.cards) {
+    if (lapse.amount.minor <= 0 || lapse.amount.currency != expired.currency)
+      return wrong("expiry.card", "A gift card that lapsed holds nothing", "cards");
+    if (auto ok = check_text(lapse.card, limits::code_bytes, Presence::required, "cards"); !ok)
+      return ok;
+  }
+  for (const WalletLapse& lapse : expired.wallets)
+    if (lapse.customer.nobody() || lapse.amount.minor <= 0 ||
+        lapse.amount.currency != expired.currency)
+      return wrong("expiry.wallet", "A wallet that lapsed is nobody's or holds nothing", "wallets");
+  return Done{};
+}
+
+Result<Done> check(const LoyaltyEvent& event) {
+  if (event.customer.nobody()) return wrong("points.nobody", "Points need a customer", "customer");
+  if (event.programme_version <= 0)
+    return wrong("programme.version", "Points need a programme", "programme_version");
+  if (event.currency == Currency{})
+    return wrong("currency.missing", "The currency is missing", "currency");
+  if (auto ok = check_text(event.staff, limits::name_bytes, Presence::optional, "staff"); !ok)
+    return ok;
+  if (auto ok = check_text(event.event, limits::code_bytes, Presence::optional, "event"); !ok)
+    return ok;
+  if (auto ok = check_text(event.cause, limits::text_bytes, Presence::optional, "cause"); !ok)
+    return ok;
+  return check(event.loyalty, event.points_earned, event.currency, 0);
+}
+
+}  // namespace keepsake

@@ -1,0 +1,61 @@
+#pragma once
+// What happens to points without a purchase.
+
+#include <string>
+#include <vector>
+
+#include "storage/domain/sale/loyalty_result.hpp"
+
+namespace keepsake {
+
+struct LotLapse {
+  CustomerRef customer;
+  LotId lot;
+  Points points;  ///< > 0
+  bool operator==(const LotLapse&) const = default;
+};
+
+struct CardLapse {
+  std::string card;
+  Money amount;  ///< > 0
+  bool operator==(const CardLapse&) const = default;
+};
+
+struct WalletLapse {
+  CustomerRef customer;
+  Money amount;  ///< > 0
+  bool operator==(const WalletLapse&) const = default;
+};
+
+/// A run of expiry: what was past its last day on `as_of`.
+struct PointsExpired {
+  LocalTime at;
+  Date as_of{};
+  Currency currency;
+  std::vector<LotLapse> lots;
+  std::vector<CardLapse> cards;
+  std::vector<WalletLapse> wallets = {};
+  bool operator==(const PointsExpired&) const = default;
+};
+Result<Done> check(const PointsExpired& expired);
+
+/// Points earned or spent without goods: enrolment, birthday, survey; cash-out, donation, voucher.
+struct LoyaltyEvent {
+  LocalTime at;
+  std::string staff;
+  CustomerRef customer;
+  Currency currency;
+  std::int32_t programme_version = 0;
+  std::string event;  ///< in words of the programme: "enrolled", "survey", or "" for a claim
+  Points points_earned;
+  LoyaltyResult loyalty;
+  /// What may earn once only, such as "survey: spring"; "": as often as it is recorded. A person
+  /// (`about`, else the customer, under all their references) causes the same thing once.
+  std::string cause = {};
+  CustomerRef about = {};  ///< whose doing it was, when not the customer's: who joined
+  std::string shift = {};  ///< hex fact id of the shift whose drawer paid out, or empty
+  bool operator==(const LoyaltyEvent&) const = default;
+};
+Result<Done> check(const LoyaltyEvent& event);
+
+}  // namespace keepsake

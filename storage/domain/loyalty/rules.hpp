@@ -1,0 +1,46 @@
+#pragma once
+// The rules of one loyalty programme, as storage/programme reads them from a file. The fact
+// ProgrammePublished (storage/domain/loyalty/programme.hpp) keeps the file's text; this is its
+// meaning.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty/earning.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/loyalty/rewards.hpp"
+#include "storage/domain/loyalty/tiers.hpp"
+
+namespace keepsake::loyalty {
+
+/// Paying with points, at a fixed value.
+struct Redeeming {
+  std::int64_t point_value_milli_minor = 0;  ///< of one whole point; 0: points do not pay
+  Points smallest;                           ///< of one payment
+  std::int32_t most_basis_points = 10'000;   ///< of the total
+  bool operator==(const Redeeming&) const = default;
+};
+
+struct Rules {
+  std::string name;
+  Currency currency;
+  Earning earning;
+  Expiry expiry;
+  Tiers tiers;
+  Redeeming redeeming;
+  std::array<DiscountStage, 4> discount_order = usual_order;
+  std::vector<Reward> rewards;
+  std::int32_t returned_points_days =
+      30;  ///< spent points given back whose lot has lapsed live so long
+  bool operator==(const Rules&) const = default;
+};
+
+/// The programme of one rate that a fact without text means: whole points, down, on the order.
+Rules of_rate(const keepsake::Programme& simple);
+
+const EarningRule* find_rule(const Rules& programme, std::string_view id);
+const Reward* find_reward(const Rules& programme, std::string_view id);
+
+}  // namespace keepsake::loyalty

@@ -1,0 +1,102 @@
+#pragma once
+// From a basket to a purchase, and from a purchase to its return, with all that loyalty does. Pure:
+// the member, the rules and the time are given.
+
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/quote.hpp"
+#include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/loyalty/rules.hpp"
+#include "storage/domain/sale/basket.hpp"
+
+namespace keepsake {
+
+/// A programme as it stands: what was published, and what it means (storage/programme).
+struct ActiveProgramme {
+  Programme programme;  ///< version 0: none, which earns nothing
+  loyalty::Rules rules;
+  std::string store = {};  ///< by which rules tell stores apart
+};
+
+enum class CashOut { in_hand, onto_wallet };
+
+/// What the customer asks for beside the goods.
+struct SaleRequest {
+  std::string store;
+  std::vector<loyalty::Claim> claims;
+  std::vector<std::string> codes;
+  std::vector<loyalty::Event> events;
+  CashOut cash_out = CashOut::onto_wallet;  ///< nothing leaves a drawer unasked
+  bool operator==(const SaleRequest&) const = default;
+};
+
+/// The basket as the rules see it. Lines that pay in to a gift card or wallet carry the label
+/// "gift-card" or "wallet" beside their article's own, by which programmes exclude them. A line
+/// that starts cover registers a warranty.
+loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& tenders,
+                               const SaleRequest& request);
+
+/// The quote of a sale as it stands; cash pays what the other tenders leave, if there is cash.
+Result<loyalty::Quote> quote_sale(const Basket& basket, const std::vector<Tender>& tenders,
+                                  const SaleRequest& request, const loyalty::Rules& rules,
+                                  const loyalty::Member& member, LocalTime at);
+
+/// The purchase that these lines and tenders make, with discounts, points and tiers. Tenders must
+/// cover the total exactly, cash over-tendering apart. `rules` are those of `context.programme`,
+/// `member` is `context.customer` at `context.at`. Failure as `check(Purchase)`; Failure::refused
+/// "tender.short", "tender.over", or "loyalty.refused" when a claim, code or tender cannot be
+/// honoured.
+Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& tenders,
+                             const SaleContext& context, const SaleRequest& request,
+                             const loyalty::Rules& rules, const loyalty::Member& member);
+
+/// Points without goods. Failure as to_purchase.
+Result<LoyaltyEvent> to_event(const SaleContext& context, const SaleRequest& request,
+                              const std::string& event, const loyalty::Rules& rules,
+                              const loyalty::Member& member);
+
+/// Lets a purchase that has happened already, as an import finds it, earn: prices stay, so rewards
+/// and discounts of the programme play no part. Its lines say article and amount only: rules by
+/// category, brand or label do not find them.
+Result<Done> earn(Purchase& purchase, const ActiveProgramme& programme,
+                  const loyalty::Member& member);
+
+/// What a return is judged by: the member, and each purchase that goods come back from.
+struct ReturnBasis {
+  struct Sold {
+    FactId id;
+    Purchase purchase;
+    loyalty::PurchaseLedger ledger;
+    std::vector<loyalty::LineQuantity> returned;  ///< before
+    bool operator==(const Sold&) const = default;
+  };
+  loyalty::Member member;
+  std::vector<Sold> purchases;
+  bool operator==(const ReturnBasis&) const = default;
+};
+
+/// Sets what the return undoes: points_reversed and loyalty. Lines without a receipt undo nothing.
+/// Failure as loyalty::quote_return; Failure::not_found "return.unknown-purchase".
+Result<Done> reverse(Return& returned, const ReturnBasis& basis, const loyalty::Rules& rules);
+
+struct ReturnedPiece {
+  FactId purchase;
+  std::uint32_t line_no = 0;
+  Quantity quantity;
+};
+
+/// How a return gives the money back: cash, card, wallet or gift card (its name in `reference`).
+struct Refund {
+  TenderKind kind = TenderKind::cash;
+  std::string reference;
+};
+
+/// The return of these pieces: amounts are what was paid for them in money, discounts and points
+/// taken off. `context.programme` is not asked.
+Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund& refund,
+                         const std::string& reason, const SaleContext& context,
+                         const ReturnBasis& basis, const loyalty::Rules& rules);
+
+}  // namespace keepsake

@@ -1,0 +1,58 @@
+#include "storage/domain/sale/article.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+
+namespace keepsake {
+namespace {
+
+Error out_of_range(Failure kind, const char* code, const char* what, const char* field) {
+  return {kind, code, what, field, "Correct the article"};
+}
+
+Result<Done> check_labels(const std::vector<std::string>& labels) {
+  if (labels.size() > limits::article_labels)
+    return out_of_range(Failure::limit, "article.labels", "The article has too many labels",
+                        "labels");
+  for (auto label = labels.begin(); label != labels.end(); ++label) {
+    if (auto ok = check_text(*label, limits::code_bytes, Presence::required, "labels"); !ok)
+      return ok;
+    if (std::find(labels.begin(), label, *label) != label)
+      return out_of_range(Failure::bad_input, "article.labels", "A label stands twice", "labels");
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> check(const Article& article) {
+  using enum Presence;
+  if (auto ok = check_texts({
+          {article.code, limits::code_bytes, required, "code"},
+          {article.name, limits::name_bytes, required, "name"},
+          {article.category, limits::name_bytes, optional, "category"},
+          {article.maker, limits::name_bytes, optional, "maker"},
+      });
+      !ok)
+    return ok;
+  if (article.price.milli_minor < 0)
+    return out_of_range(Failure::bad_input, "price.negative", "A price is not negative", "price");
+  if (article.price.milli_minor > limits::amount_minor * 1000)
+    return out_of_range(Failure::limit, "price.limit", "The price is too large", "price");
+  if (article.tax.basis_points < 0 || article.tax.basis_points > 10'000)
+    return out_of_range(Failure::bad_input, "tax.rate", "A tax rate lies between 0 and 100 %",
+                        "tax");
+  if (article.sold_by != SoldBy::piece && article.sold_by != SoldBy::weight)
+    return out_of_range(Failure::bad_input, "article.sold-by",
+                        "An article is sold by piece or by weight", "sold_by");
+  if (article.cover_months < 0)
+    return out_of_range(Failure::bad_input, "cover.months", "Cover is not negative",
+                        "cover_months");
+  if (article.cover_months > limits::cover_months)
+    return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
+  return check_labels(article.labels);
+}
+
+}  // namespace keepsake

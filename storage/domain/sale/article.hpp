@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/sale/tax.hpp"
+#include "storage/domain/values/quantity.hpp"
+#include "storage/domain/values/time.hpp"
+
+namespace keepsake {
+
+enum class SoldBy { piece, weight };  ///< weight: quantity in kilograms
+
+/// What the shop sells: one entry of the catalogue.
+struct Article {
+  std::string code;  ///< the shop's own, unique, 1..limits::code_bytes of printable characters
+  std::optional<Gtin> gtin;
+  std::string name;
+  std::string category;  ///< may be empty
+  std::string maker;     ///< may be empty; with the serial it identifies an item
+  UnitPrice price;       ///< tax included
+  TaxRate tax;
+  SoldBy sold_by = SoldBy::piece;
+  std::int32_t cover_months = 0;         ///< the maker's standard cover; 0: none
+  std::vector<std::string> labels = {};  ///< by which a programme chooses lines; each once
+  bool operator==(const Article&) const = default;
+};
+
+Result<Done> check(
+    const Article& article);  ///< Failure::bad_input or ::limit, the field in `where`
+
+/// Catalogue changed: articles added or replaced by code, and codes taken off sale.
+struct CatalogueChange {
+  std::vector<Article> put;
+  std::vector<std::string> removed;
+  bool operator==(const CatalogueChange&) const = default;
+};
+
+}  // namespace keepsake

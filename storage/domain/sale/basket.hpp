@@ -1,0 +1,64 @@
+#pragma once
+// The basket on the screen, before it is a purchase. Pure; every figure is derived.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/domain/sale/purchase.hpp"
+
+namespace keepsake {
+
+struct BasketLine {
+  Article article;
+  Quantity quantity;
+  std::optional<LineWarranty> warranty;
+  std::optional<ValueLoad> load =
+      {};  ///< the line sells a gift card or tops a wallet up; see with_load
+  bool operator==(const BasketLine&) const = default;
+};
+
+struct Basket {
+  Currency currency;
+  std::vector<BasketLine> lines;
+  bool operator==(const Basket&) const = default;
+};
+
+struct BasketTotals {
+  Money total;
+  Money tax;
+  std::int64_t pieces = 0;  ///< whole pieces; a weighed line counts one
+  bool operator==(const BasketTotals&) const = default;
+};
+
+/// Adds to the line of the same article when both are by piece and unwarranted, else a new line.
+/// Failure::limit at limits::lines_per_purchase or quantity.
+Result<Basket> with_article(Basket basket, const Article& article, Quantity quantity);
+/// Quantity 0 removes the line. `index` must exist (assert). A warranted line stays at one piece.
+Result<Basket> with_quantity(Basket basket, std::size_t index, Quantity quantity);
+Basket without_line(Basket basket, std::size_t index);
+/// Starts cover on the line's item; splits one piece off a line of several.
+/// Failure::refused "warranty.none" when the article has no cover, "warranty.twice" when the serial
+/// is already in the basket, Failure::bad_input from normalise_serial.
+Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today);
+/// The line pays its amount in to a gift card or wallet; it stays one piece. `load.line` and
+/// `load.amount` follow from the line. Failure::refused "load.line" for several pieces.
+Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load);
+
+/// Before any discount. Failure::limit "money.limit".
+Result<BasketTotals> totals(const Basket& basket);
+
+struct SaleContext {
+  LocalTime at;
+  std::string staff;
+  std::string shift;
+  CustomerRef customer;
+  Programme programme;
+  CashStep cash_step;
+};
+
+/// Fits the tenders to `purchase.total`, and sets them and the cash rounding. Failure::refused
+/// "tender.short" or "tender.over".
+Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep step);
+
+}  // namespace keepsake

@@ -1,0 +1,158 @@
+#include "storage/domain/sale/loyalty_result.hpp"
+
+#include <charconv>
+
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+
+namespace keepsake {
+namespace {
+
+constexpr std::size_t id_digits = 32;
+constexpr std::int64_t points_max = 1'000'000'000'000'000;  // so that sums stay inside int64
+
+Error wrong(const char* code, const char* what, const char* where) {
+  return {Failure::bad_input, code, what, where, "Correct the entry"};
+}
+Error beyond(const char* where) {
+  return {Failure::limit, "loyalty.limit", "Loyalty did more than one fact can hold", where,
+          "Split the entry into smaller ones"};
+}
+
+bool sane(Points points) { return points.hundredths >= 0 && points.hundredths <= points_max; }
+bool positive(Points points) { return points.hundredths > 0 && sane(points); }
+
+/// Adds the points of `entries` up; each must be above zero.
+template <class Entries>
+Result<std::int64_t> sum_of(const Entries& entries, const char* where) {
+  if (entries.size() > limits::loyalty_entries) return beyond(where);
+  std::int64_t sum = 0;
+  for (const auto& entry : entries) {
+    if (!positive(entry.points)) return wrong("loyalty.points", "Points are not above zero", where);
+    sum += entry.points.hundredths;
+  }
+  return sum;
+}
+
+Result<std::int64_t> earned_by_rules(const std::vector<RulePoints>& rules) {
+  if (rules.size() > limits::loyalty_entries) return beyond("rules");
+  std::int64_t sum = 0;
+  for (const RulePoints& rule : rules) {
+    if (!sane(rule.points)) return wrong("loyalty.points", "Points are below zero", "rules");
+    if (auto ok = check_text(rule.rule, limits::code_bytes, Presence::required, "rules"); !ok)
+      return ok.error();
+    sum += rule.points.hundredths;
+  }
+  return sum;
+}
+
+Result<std::int64_t> cost_of(const std::vector<RewardUse>& rewards, Currency currency) {
+  using enum Presence;
+  if (rewards.size() > limits::loyalty_entries) return beyond("rewards");
+  std::int64_t sum = 0;
+  for (const RewardUse& use : rewards) {
+    if (auto ok = check_text(use.reward, limits::code_bytes, required, "rewards"); !ok)
+      return ok.error();
+    if (auto ok = check_text(use.coupon, limits::code_bytes, optional, "coupon"); !ok)
+      return ok.error();
+    if (use.vouchers.size() > limits::loyalty_entries) return beyond("vouchers");
+    for (const std::string& code : use.vouchers)
+      if (auto ok = check_text(code, limits::code_bytes, required, "vouchers"); !ok)
+        return ok.error();
+    if (use.steps <= 0 || use.value.minor < 0 || use.value.currency != currency || !sane(use.cost))
+      return wrong("loyalty.reward", "A reward's figures make no sense", "rewards");
+    sum += use.cost.hundredths;
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::string to_text(const LotId& id) { return to_hex(id.fact) + ":" + std::to_string(id.n); }
+
+Result<LotId> parse_lot_id(std::string_view text) {
+  const auto bad = [] {
+    return Error{Failure::bad_input, "lot.syntax", "This does not name a lot of points", "",
+                 "Use a name that Keepsake printed"};
+  };
+  if (text.size() < id_digits + 2 || text[id_digits] != ':') return bad();
+  auto fact = parse_fact_id(text.substr(0, id_digits));
+  if (!fact) return bad();
+  LotId id{*fact, 0};
+  const auto [end, error] =
+      std::from_chars(text.data() + id_digits + 1, text.data() + text.size(), id.n);
+  if (error != std::errc() || end != text.data() + text.size()) return bad();
+  return id;
+}
+
+Points spent_by(const LoyaltyResult& outcome) {
+  Points spent;
+  for (const LotPoints& use : outcome.used) spent.hundredths += use.points.hundredths;
+  return spent;
+}
+
+Result<Done> check(const LoyaltyResult& outcome, Points earned, Currency currency,
+                   std::size_t lines) {
+  const auto rules = earned_by_rules(outcome.rules);
+  if (!rules) return rules.error();
+  const auto used = sum_of(outcome.used, "used");
+  if (!used) return used.error();
+  const auto issued = sum_of(outcome.issued, "issued");
+  if (!issued) return issued.error();
+  const auto cost = cost_of(outcome.rewards, currency);
+  if (!cost) return cost.error();
+  if (*rules != earned.hundredths)
+    return wrong("loyalty.rules", "The rules do not sum to the points earned", "rules");
+  if (!sane(outcome.debt_settled) || *issued + outcome.debt_settled.hundredths != earned.hundredths)
+    return wrong("loyalty.issued", "The lots are not what was earned", "issued");
+  if (*cost > *used)
+    return wrong("loyalty.cost", "The rewards cost more than was taken", "rewards");
+  if (outcome.lines.size() != lines)
+    return wrong("loyalty.lines", "Not every line says what it has at stake", "lines");
+  std::int64_t by_line = 0;
+  std::int64_t spent_by_line = 0;
+  for (const LineStake& stake : outcome.lines) {
+    if (!sane(stake.earned) || !sane(stake.spent) || stake.net.minor < 0 ||
+        stake.net.currency != currency)
+      return wrong("loyalty.lines", "What a line has at stake makes no sense", "lines");
+    by_line += stake.earned.hundredths;
+    spent_by_line += stake.spent.hundredths;
+  }
+  if (lines > 0 && (by_line != earned.hundredths || spent_by_line > *used))
+    return wrong("loyalty.lines", "The lines do not sum to the purchase", "lines");
+  if (outcome.to_wallet.minor < 0 || outcome.to_wallet.currency != currency)
+    return wrong("loyalty.wallet", "What goes onto the wallet makes no sense", "to_wallet");
+  if (outcome.paid_out.minor < 0 ||
+      (outcome.paid_out.minor > 0 && outcome.paid_out.currency != currency))
+    return wrong("loyalty.paid-out", "What is paid in hand makes no sense", "paid_out");
+  for (const std::string* tier : {&outcome.tier_before, &outcome.tier_after})
+    if (auto ok = check_text(*tier, limits::code_bytes, Presence::optional, "tier"); !ok) return ok;
+  return Done{};
+}
+
+Result<Done> check(const ReturnResult& outcome, Points reversed) {
+  const auto taken = sum_of(outcome.taken, "taken");
+  if (!taken) return taken.error();
+  const auto restored = sum_of(outcome.restored, "restored");
+  if (!restored) return restored.error();
+  const auto issued = sum_of(outcome.issued, "issued");
+  if (!issued) return issued.error();
+  for (const Points points : {outcome.given_back, outcome.offset, outcome.lapsed,
+                              outcome.debt_added, outcome.debt_settled})
+    if (!sane(points)) return wrong("loyalty.points", "Points are below zero", "loyalty");
+  if (*taken + outcome.offset.hundredths + outcome.lapsed.hundredths +
+          outcome.debt_added.hundredths - outcome.debt_settled.hundredths !=
+      reversed.hundredths)
+    return wrong("loyalty.reversed", "What went is not what the goods had earned", "taken");
+  if (*restored + *issued + outcome.offset.hundredths != outcome.given_back.hundredths)
+    return wrong("loyalty.given-back", "What came back is not what the goods had cost", "restored");
+  if (outcome.uses.size() > limits::loyalty_entries) return beyond("uses");
+  for (const UseBack& use : outcome.uses) {
+    if (use.times <= 0 || !sane(use.points))
+      return wrong("loyalty.uses", "A use that came back makes no sense", "uses");
+    if (auto ok = check_text(use.name, use_name_bytes, Presence::required, "uses"); !ok) return ok;
+  }
+  return Done{};
+}
+
+}  // namespace keepsake

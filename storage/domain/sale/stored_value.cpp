@@ -1,0 +1,64 @@
+#include "storage/domain/sale/stored_value.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+
+namespace keepsake {
+
+Result<std::string> card_name(std::string_view typed) {
+  std::string name;
+  bool sound = typed.size() <= limits::name_bytes;
+  for (const char c : typed.substr(0, limits::name_bytes)) {
+    if (c == ' ' || c == '-') continue;
+    if (c >= 'a' && c <= 'z')
+      name += static_cast<char>(c - 'a' + 'A');
+    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+      name += c;
+    else
+      sound = false;
+  }
+  if (!sound || name.size() < 6 || name.size() > 40)
+    return Error{Failure::bad_input, "gift-card.syntax",
+                 "This is no gift card number: it has 6 to 40 letters and digits", "",
+                 "Scan or type it again"};
+  return name;
+}
+
+std::string card_end(std::string_view card) {
+  if (card.size() <= 4) return std::string(card);
+  return "\u00B7\u00B7" + std::string(card.substr(card.size() - 4));
+}
+
+std::optional<Date> StoredValueTerms::last_day(StoredValue kind, Date paid_in) const {
+  const std::int64_t months = kind == StoredValue::wallet ? wallet_months : gift_card_months;
+  if (months == 0) return std::nullopt;
+  return add_months(paid_in, static_cast<int>(months));
+}
+
+Result<Done> check(const GiftCardChange& change) {
+  using enum Presence;
+  const auto name = card_name(change.card);
+  if (!name) return name.error();
+  if (*name != change.card)
+    return Error{Failure::bad_input, "gift-card.form", "The gift card is not in its kept form",
+                 "card", "Correct the entry"};
+  return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
+                      {change.reason, limits::text_bytes, optional, "reason"}});
+}
+
+Result<Done> check(const WalletChange& change) {
+  using enum Presence;
+  if (change.customer.nobody())
+    return Error{Failure::bad_input, "wallet.nobody", "A wallet belongs to a known customer",
+                 "customer", "Name the customer"};
+  return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
+                      {change.reason, limits::text_bytes, optional, "reason"}});
+}
+
+std::optional<Date> later_day(const std::optional<Date>& one, const std::optional<Date>& other) {
+  return one && other ? std::optional(std::max(*one, *other)) : std::nullopt;
+}
+
+}  // namespace keepsake

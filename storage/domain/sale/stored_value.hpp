@@ -1,0 +1,93 @@
+#pragma once
+// Money that a customer has paid in and may spend later: gift cards, which belong to whoever holds
+// them, and the wallet of a member.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/time.hpp"
+
+namespace keepsake {
+
+enum class StoredValue { gift_card, wallet };
+
+/// What a line of a purchase pays in: a gift card sold or topped up, or the member's wallet.
+struct ValueLoad {
+  std::size_t line = 0;
+  StoredValue kind = StoredValue::gift_card;
+  std::string card;             ///< gift_card: its name, see card_name(); wallet: empty
+  Money amount;                 ///< > 0
+  std::optional<Date> expires;  ///< the last day; a top-up keeps the later one
+  bool operator==(const ValueLoad&) const = default;
+};
+
+/// How long money that is paid in is good, from that day; 0 months: for ever.
+struct StoredValueTerms {
+  std::int64_t gift_card_months = 0;
+  std::int64_t wallet_months = 0;
+
+  std::optional<Date> last_day(StoredValue kind, Date paid_in) const;
+  bool operator==(const StoredValueTerms&) const = default;
+};
+
+/// The name under which a gift card is kept: upper case, no spaces or dashes. Failure::bad_input
+/// "gift-card.syntax" for anything that is not 6 to 40 letters and digits then.
+Result<std::string> card_name(std::string_view typed);
+
+/// Its last four, "··1234", for screens and receipts: whoever finds one must not find the card.
+std::string card_end(std::string_view card);
+
+enum class GiftCardState { active, blocked };
+
+/// A gift card was blocked (lost, stolen, cancelled) or freed again.
+struct GiftCardChange {
+  LocalTime at;
+  std::string staff;
+  std::string card;
+  GiftCardState state = GiftCardState::blocked;
+  std::string reason;
+  bool operator==(const GiftCardChange&) const = default;
+};
+Result<Done> check(const GiftCardChange& change);
+
+enum class WalletState { active, blocked };
+
+/// A member's wallet was blocked or freed again.
+struct WalletChange {
+  LocalTime at;
+  std::string staff;
+  CustomerRef customer;
+  WalletState state = WalletState::blocked;
+  std::string reason;
+  bool operator==(const WalletChange&) const = default;
+};
+Result<Done> check(const WalletChange& change);
+
+/// The last day of money put together: the later one; what never lapses wins.
+std::optional<Date> later_day(const std::optional<Date>& one, const std::optional<Date>& other);
+
+/// A gift card as staff see it.
+struct GiftCardView {
+  std::string card;
+  Money balance;
+  std::optional<Date> sold_on;
+  std::optional<Date> expires;  ///< the last day it can be spent
+  GiftCardState state = GiftCardState::active;
+  std::string reason;  ///< why it is blocked
+  bool operator==(const GiftCardView&) const = default;
+};
+
+/// The wallet of a member as staff see it.
+struct WalletView {
+  CustomerRef customer;
+  Money balance;
+  std::optional<Date> expires;  ///< the last day it can be spent
+  WalletState state = WalletState::active;
+  std::string reason;  ///< why it is blocked
+  bool operator==(const WalletView&) const = default;
+};
+
+}  // namespace keepsake

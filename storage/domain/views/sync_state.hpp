@@ -1,0 +1,31 @@
+#pragma once
+// How far head office has come, for screens and commands.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
+
+namespace keepsake {
+
+enum class LinkState { not_enrolled, never_reached, online, offline, refused };
+
+/// What the sync screen and the pill in the header show.
+struct SyncState {
+  LinkState link = LinkState::not_enrolled;
+  std::int64_t waiting = 0;  ///< facts not yet acknowledged
+  std::int64_t acknowledged = 0;
+  std::int64_t exceptions = 0;  ///< facts the centre took but a person must look at
+  std::optional<Instant> last_success;
+  std::optional<Instant> next_try;
+  std::optional<Instant> oldest_waiting;
+  std::string store;  ///< name of the store, when enrolled
+  TerminalNumber terminal;
+  std::optional<Error> last_error;
+  bool operator==(const SyncState&) const = default;
+};
+
+}  // namespace keepsake

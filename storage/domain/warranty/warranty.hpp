@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/time.hpp"
+
+namespace keepsake {
+
+/// A serial number as it is compared: letters A-Z and digits, upper case, without spaces, dashes,
+/// dots or slashes. Failure::bad_input "serial.length" (3..limits::code_bytes after that) or
+/// "serial.character".
+Result<std::string> normalise_serial(std::string_view typed);
+
+/// A period in which an item is warranted. `end` is the last covered day.
+struct Cover {
+  Date start;
+  Date end;
+  bool operator==(const Cover&) const = default;
+};
+
+/// The maker's cover: `months` by calendar from the day of purchase, last day inclusive:
+/// bought 2025-01-14 with 24 months is covered to 2027-01-13. months > 0.
+Cover makers_cover(Date bought, int months);
+
+enum class CoverState {
+  not_begun,
+  running,
+  ends_soon,
+  ended
+};  ///< ends_soon: at most 30 days left
+CoverState cover_state(const Cover& cover, Date today);
+int days_left(const Cover& cover,
+              Date today);  ///< 0 on the last day is 1 ("today counts"); ended: 0
+
+/// Warranty registered: one individual item under the maker's cover.
+struct WarrantyRegistration {
+  std::string article;  ///< Article::code
+  std::string article_name;
+  std::string maker;
+  std::string serial;        ///< normalised
+  std::string serial_typed;  ///< as on the item, for certificates
+  Cover cover;
+  CustomerRef customer;            ///< may be nobody
+  std::optional<FactId> purchase;  ///< when it was not part of that purchase's own fact
+  std::string staff;               ///< empty: registered by the customer
+  LocalTime at;
+  bool operator==(const WarrantyRegistration&) const = default;
+};
+Result<Done> check(const WarrantyRegistration& registration);
+
+struct WarrantySummary {
+  FactId id;  ///< the fact that registered it
+  std::string article_name;
+  std::string category;
+  std::string serial_typed;
+  Cover cover;
+  bool disputed = false;  ///< another registration of the same item came first
+  bool operator==(const WarrantySummary&) const = default;
+};
+
+}  // namespace keepsake

@@ -1,0 +1,101 @@
+#pragma once
+// Rows of customers into a book. What a source says is compared with what it said at the last
+// import, so that the same file adds nothing, a changed row changes only what changed in it, and
+// what the shop has corrected since stays corrected.
+
+#include <functional>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storage/exchange/customer_row.hpp"
+#include "storage/services/loyalty_events.hpp"
+
+namespace keepsake {
+
+inline constexpr std::size_t import_rows_per_commit = 500;
+inline constexpr std::size_t most_import_rows = 2'000'000;
+
+enum class Writing { yes, no };  ///< no: everything is checked and nothing recorded
+
+struct ImportCounts {
+  std::uint64_t rows = 0;
+  std::uint64_t added = 0, changed = 0, unchanged = 0;
+  std::uint64_t duplicates = 0;  ///< certain ones, whatever was done with them
+  std::uint64_t skipped = 0;     ///< duplicates left out, and people who were erased here
+  std::uint64_t refused = 0;
+  std::uint64_t points_hundredths = 0;  ///< opening balances granted
+};
+
+/// Something about a row that a person should know: `error.kind` is refused for a row that was left
+/// out on purpose (a duplicate, an erased person), bad_input for one that is wrong.
+struct RowReport {
+  std::uint64_t line = 0;
+  Error error;
+};
+
+/// Whether new customers earn what the programme gives for joining.
+enum class Welcome { no, yes };
+
+class CustomerImport {
+ public:
+  using Report = std::function<void(const RowReport& report, const std::vector<std::string>& raw)>;
+
+  /// `where` names a line in reports. Everything referred to must outlive the import.
+  CustomerImport(Book& book, Reader& reader, const CustomerMap& map, Actor actor, Writing writing,
+                 std::function<std::string(std::uint64_t line)> where, Report report,
+                 Welcome welcome = Welcome::no);
+
+  /// Failure::refused "import.programme" when points have no programme to stand under.
+  Result<Done> begin();
+  /// `raw`: the fields as the file has them, for the report.
+  Result<Done> take(ReadRow read, std::vector<std::string> raw);
+  Result<Done> finish();  ///< records what is left
+  const ImportCounts& counts() const { return counts_; }
+
+ private:
+  struct Pending {
+    CustomerRow row;
+    std::vector<std::string> raw;
+    std::string origin;
+    std::string digests;
+    std::vector<Fact> facts;
+    enum class Kind { added, changed, unchanged } kind = Kind::added;
+    std::uint64_t points = 0;
+    Traits traits;
+  };
+
+  void refuse(std::uint64_t line, const std::vector<std::string>& raw, Error error);
+  bool twin_in_batch(const Traits& traits, const std::vector<std::string>& marks) const;
+  Result<Done> decide(CustomerRow row, std::vector<std::string> raw);
+  Result<std::optional<CustomerRef>> known_as(const CustomerRow& row, const std::string& origin);
+  Result<Done> change(Pending pending, const CustomerProfile& now, std::string_view before);
+  Result<Done> add(Pending pending);
+  Result<Done> meet_duplicate(Pending pending, const SimilarCustomer& twin,
+                              std::string_view before);
+  std::optional<Fact> opening_points(const CustomerRef& ref, const CustomerRow& row) const;
+  Result<Done> enrol(std::vector<Pending>& batch);
+  Result<Done> welcome(std::vector<Pending>& batch, std::span<const CustomerRef> refs);
+  Result<Done> put(Pending pending);
+  Result<Done> commit();
+  Result<Done> record(std::span<const Pending> batch);
+  void count(const Pending& pending);
+
+  Book& book_;
+  Reader& reader_;
+  const CustomerMap& map_;
+  Actor actor_;
+  Writing writing_;
+  std::function<std::string(std::uint64_t)> where_;
+  Report report_;
+  Welcome welcome_;
+  ActiveProgramme programme_;
+  ImportCounts counts_;
+  std::vector<Pending> batch_;
+  std::multimap<std::string, std::size_t> in_batch_;  // by what a row of the batch is recognised
+  std::set<std::uint64_t> keys_seen_;                 // hashes, of the whole file
+};
+
+}  // namespace keepsake

@@ -1,0 +1,233 @@
+#include "storage/exchange/customer_map.hpp"
+
+#include <algorithm>
+#include <toml++/toml.h>
+
+#include "storage/domain/values/limits.hpp"
+#include "storage/exchange/bytes.hpp"
+
+namespace keepsake {
+namespace {
+
+constexpr std::size_t map_bytes = 64 * 1024;
+constexpr std::size_t title_bytes = 200;
+constexpr std::size_t columns_most = 200;
+constexpr std::string_view fixed_fields[] = {
+    customer_field::name,     customer_field::birthday,       customer_field::gender,
+    customer_field::postcode, customer_field::household,      customer_field::language,
+    customer_field::channel,  customer_field::do_not_contact, customer_field::heard_from};
+constexpr std::string_view consent_target = "consent.";
+constexpr const char* targets =
+    "Use name, birthday, gender, postcode, household, language, channel, do_not_contact, "
+    "heard_from, custom.KEY, phone, email, card, key-fob, address, label, consent.membership, "
+    "consent.marketing, consent.sharing or points";
+
+class Reading {
+ public:
+  Reading(const std::string& file, const Settings& settings)
+      : mistakes_(file), settings_(settings) {}
+
+  MapFile run(const std::string& text) {
+    try {
+      read(toml::parse(text));
+    } catch (const toml::parse_error& error) {
+      mistakes_.tell(place_of(error.source()), {}, "map.syntax", std::string(error.description()),
+                     "Correct the TOML there");
+    }
+    result_.mistakes = std::move(mistakes_).in_order();
+    for (Error& each : result_.mistakes)  // the reader of tables speaks of programmes
+      if (each.code.starts_with("programme.")) each.code.replace(0, 9, "map");
+    return std::move(result_);
+  }
+
+ private:
+  void read(const toml::table& root);
+  void read_encoding(TableReader& reader);
+  void read_column(const toml::table& table);
+  void read_consent(TableReader& reader, MapColumn& column);
+  void read_constants(const toml::table& table);
+  std::optional<DateFormat> date(TableReader& reader, std::string_view key);
+  char separator(TableReader& reader, std::string_view key, char otherwise);
+  std::string optional_text(TableReader& reader, std::string_view key, std::size_t most) {
+    return reader.text(key, Need::optional, most).value_or("");
+  }
+
+  Mistakes mistakes_;
+  const Settings& settings_;
+  MapFile result_;
+};
+
+std::optional<DateFormat> Reading::date(TableReader& reader, std::string_view key) {
+  const auto pattern = reader.text(key, Need::optional, limits::code_bytes);
+  if (!pattern) return std::nullopt;
+  auto format = DateFormat::parse(*pattern);
+  if (format) return *format;
+  reader.tell(key, format.error().code, format.error().what, format.error().remedy);
+  return std::nullopt;
+}
+
+char Reading::separator(TableReader& reader, std::string_view key, char otherwise) {
+  const toml::node* node = reader.node(key);
+  if (node == nullptr) return otherwise;
+  const auto value = node->value_exact<std::string>();
+  if (value && value->size() == 1 && std::string_view(",;\t|:/").find(*value) != std::string::npos)
+    return value->front();
+  reader.tell(key, "map.separator", "This is no separator",
+              "Use one of \",\" \";\" \"\\t\" \"|\" \":\" \"/\"");
+  return otherwise;
+}
+
+void Reading::read_encoding(TableReader& reader) {
+  CustomerMap& map = result_.map;
+  const std::string encoding = optional_text(reader, "encoding", limits::code_bytes);
+  if (encoding == "latin-1")
+    map.encoding = Encoding::latin1;
+  else if (encoding == "windows-1252")
+    map.encoding = Encoding::windows1252;
+  else if (!encoding.empty() && encoding != "utf-8")
+    reader.tell_choice("encoding", encoding, {"utf-8", "latin-1", "windows-1252"},
+                       "utf-8, latin-1, windows-1252");
+  const std::string duplicates = optional_text(reader, "duplicates", limits::code_bytes);
+  if (duplicates == "update")
+    map.duplicates = OnDuplicate::update;
+  else if (duplicates == "add")
+    map.duplicates = OnDuplicate::add;
+  else if (!duplicates.empty() && duplicates != "skip")
+    reader.tell_choice("duplicates", duplicates, {"skip", "update", "add"}, "skip, update, add");
+  if (reader.flag("defused").value_or(false)) map.apostrophe = Apostrophe::removed;
+}
+
+void Reading::read(const toml::table& root) {
+  TableReader reader(root, "", settings_.currency, mistakes_);
+  CustomerMap& map = result_.map;
+  map.origin = reader.text("origin", Need::required, limits::code_bytes / 2).value_or("");
+  map.key = reader.text("key", Need::required, title_bytes).value_or("");
+  map.separator = separator(reader, "separator", ',');
+  read_encoding(reader);
+  map.calling_code =
+      reader.text("calling_code", Need::optional, 8).value_or(settings_.calling_code);
+  map.trunk_prefix = reader.node("trunk_prefix") != nullptr
+                         ? optional_text(reader, "trunk_prefix", 8)
+                         : settings_.trunk_prefix;
+  map.dates = date(reader, "dates");
+  const auto columns = reader.tables("column");
+  if (columns.empty())
+    reader.tell("column", "map.missing", "No column is mapped",
+                "Add [[column]] with from and to for each");
+  if (columns.size() > columns_most)
+    reader.tell("column", "map.limit", "There are too many columns", "Map at most 200");
+  for (const toml::table* each : columns) read_column(*each);
+  if (const toml::table* constants = reader.table("constants")) read_constants(*constants);
+  reader.finish();
+}
+
+void Reading::read_consent(TableReader& reader, MapColumn& column) {
+  column.wording = optional_text(reader, "wording", limits::code_bytes);
+  column.wording_from = optional_text(reader, "wording_from", title_bytes);
+  column.language = optional_text(reader, "language", limits::code_bytes);
+  column.language_from = optional_text(reader, "language_from", title_bytes);
+  column.on = optional_text(reader, "on", title_bytes);
+  if (column.wording.empty() && column.wording_from.empty())
+    reader.tell("wording", "map.missing", "Which text was agreed to is missing",
+                "Add wording = \"marketing-1\", the version of the text, or wording_from");
+}
+
+void Reading::read_column(const toml::table& table) {
+  TableReader reader(table, "column", settings_.currency, mistakes_);
+  const auto from = reader.text("from", Need::required, title_bytes);
+  const auto to = reader.text("to", Need::required, limits::code_bytes);
+  if (!from || !to) return;
+  auto column = target_named(*to, settings_.customer_fields);
+  if (!column) {
+    reader.tell("to", "map.target", "There is nothing of that name to fill", targets);
+    return;
+  }
+  column->from = *from;
+  column->date = date(reader, "date");
+  if (column->target == Target::contact) {
+    column->usage = optional_text(reader, "usage", limits::code_bytes);
+    if (reader.has("split")) column->form = CellForm::separated;
+    column->separator = separator(reader, "split", '|');
+  }
+  if (reader.has("yes")) column->yes = reader.texts("yes");
+  if (reader.has("no")) column->no = reader.texts("no");
+  if (column->target == Target::consent) read_consent(reader, *column);
+  reader.finish();
+  result_.map.columns.push_back(std::move(*column));
+}
+
+void Reading::read_constants(const toml::table& table) {
+  TableReader reader(table, "constants", settings_.currency, mistakes_);
+  for (const auto& [key, node] : table) {
+    const auto value = reader.text(key.str(), Need::required, limits::text_bytes);
+    const auto column = target_named(key.str(), settings_.customer_fields);
+    if (!value) continue;
+    if (!column || column->target == Target::consent || column->target == Target::points) {
+      reader.tell(key.str(), "map.target", "A constant fills a field or a contact", targets);
+    } else if (column->target == Target::contact) {
+      result_.map.constant_contacts.push_back({column->kind, *value, ""});
+    } else if (const auto kept = field_value(column->field, *value, settings_.customer_fields)) {
+      result_.map.constant_fields.push_back({column->field, *kept});
+    } else {
+      reader.tell(key.str(), kept.error().code, kept.error().what, kept.error().remedy);
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<MapColumn> target_named(std::string_view to,
+                                      const std::vector<CustomerField>& declared_fields) {
+  MapColumn column;
+  if (std::find(std::begin(fixed_fields), std::end(fixed_fields), to) != std::end(fixed_fields) ||
+      declared(declared_fields, to) != nullptr) {
+    column.field = to;
+    return column;
+  }
+  if (to == "points") {
+    column.target = Target::points;
+    return column;
+  }
+  if (const auto kind = parse_contact_kind(to)) {
+    column.target = Target::contact;
+    column.kind = *kind;
+    return column;
+  }
+  if (!to.starts_with(consent_target)) return std::nullopt;
+  const auto purpose = parse_consent_purpose(to.substr(consent_target.size()));
+  if (!purpose) return std::nullopt;
+  column.target = Target::consent;
+  column.purpose = *purpose;
+  return column;
+}
+
+MapFile read_customer_map(const std::filesystem::path& file, const Settings& settings) {
+  const auto text = read_text(file, map_bytes);
+  if (!text) return {{}, {text.error()}};
+  return Reading(file.string(), settings).run(*text);
+}
+
+CustomerMap own_map(const std::vector<std::string>& titles, const Settings& settings) {
+  CustomerMap map;
+  map.source = Source::own;
+  map.origin = "keepsake";
+  map.key = own_key;
+  map.apostrophe = Apostrophe::removed;
+  map.calling_code = settings.calling_code;
+  map.trunk_prefix = settings.trunk_prefix;
+  for (const std::string& title : titles) {
+    auto column = target_named(title, settings.customer_fields);
+    if (!column || column->target == Target::points) continue;  // figures are not values
+    column->from = title;
+    if (column->target == Target::contact) column->form = CellForm::joined;
+    if (column->target == Target::consent) {
+      column->wording_from = title + ".wording";
+      column->language_from = title + ".language";
+      column->on = title + ".on";
+    }
+    map.columns.push_back(std::move(*column));
+  }
+  return map;
+}
+
+}  // namespace keepsake

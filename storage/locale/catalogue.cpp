@@ -1,0 +1,77 @@
+// Reads the message texts of GNU .mo files (gettext manual, "The Format of GNU MO Files").
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <span>
+
+#include "storage/locale/locale.hpp"
+
+namespace keepsake {
+namespace {
+
+constexpr std::size_t largest_catalogue = 16u << 20;
+
+std::uint32_t word_at(std::span<const char> bytes, std::size_t at) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  return value;
+}
+
+void collect(std::string_view text, std::vector<char32_t>& out) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
+    if (length == 0 || i + length > text.size()) {
+      ++i;
+      continue;
+    }
+    char32_t code = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    for (std::size_t k = 1; k < length; ++k) {
+      code = (code << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
+    }
+    if (code >= 0x20) out.push_back(code);
+    i += length;
+  }
+}
+
+void collect_catalogue(std::span<const char> bytes, std::vector<char32_t>& out) {
+  constexpr std::uint32_t magic = 0x950412DEu;
+  if (bytes.size() < 28 || word_at(bytes, 0) != magic) return;
+  const std::uint64_t count = word_at(bytes, 8);
+  const std::uint64_t table = word_at(bytes, 16);  // of the translations
+  if (table + count * 8 > bytes.size()) return;
+  for (std::uint64_t i = 1; i < count; ++i) {  // entry 0 is the header
+    const std::uint64_t length = word_at(bytes, table + i * 8);
+    const std::uint64_t offset = word_at(bytes, table + i * 8 + 4);
+    if (offset + length > bytes.size()) return;
+    collect({bytes.data() + offset, static_cast<std::size_t>(length)}, out);
+  }
+}
+
+}  // namespace
+
+std::vector<char32_t> code_points_of_catalogues(const std::filesystem::path& folder) {
+  std::vector<char32_t> out;
+  for (const auto language : all_languages) {
+    collect(native_name(language), out);
+    const auto file = folder / code_of(language) / "LC_MESSAGES" / "keepsake.mo";
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(file, failed);
+    if (failed || size > largest_catalogue) continue;
+    std::ifstream in(file, std::ios::binary);
+    const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
+    collect_catalogue(bytes, out);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace keepsake

@@ -1,0 +1,250 @@
+#include "storage/records/customers/customers.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "storage/records/core/people.hpp"
+#include "storage/records/customers/consents.hpp"
+#include "storage/records/customers/files.hpp"
+#include "storage/records/customers/notes.hpp"
+#include "storage/records/customers/profile_changes.hpp"
+#include "storage/records/customers/profiles.hpp"
+#include "storage/records/customers/summary.hpp"
+#include "storage/records/sales/purchases.hpp"
+#include "storage/records/value/points_ledger.hpp"
+#include "storage/records/warranty/warranties.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql put_customer{
+    "customer.put",
+    "INSERT INTO customer (ref, store, fact, origin, card, language, staff, at_ms, offset_minutes,"
+    " sealed_profile, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')"};
+constexpr Sql by_origin{"customer.by-origin",
+                        "SELECT ref FROM customer WHERE store = $1 AND origin = $2"};
+constexpr Sql sealed{"customer.sealed", "SELECT sealed_profile, fact FROM customer WHERE ref = $1"};
+constexpr Sql read_customer{"customer.view",
+                            "SELECT name, phone, email, address, birthday, card, at_ms,"
+                            " offset_minutes, origin, erased_by FROM customer WHERE ref = $1"};
+
+constexpr std::uint32_t card_n = 3;  // ContactTag of an enrolment
+constexpr std::size_t purchases_shown = 5;
+constexpr std::size_t warranties_shown = 50;
+
+/// The personal part of an enrolment; nullopt: there is none, or it cannot be opened here.
+Result<std::optional<Profile>> opened(Vault* vault, const CustomerRef& customer,
+                                      std::string_view sealed_profile) {
+  if (vault == nullptr || sealed_profile.empty()) return std::optional<Profile>{};
+  return vault->open_profile(customer, sealed_profile);
+}
+
+/// A card that another person holds stays theirs.
+bool is_taken(Database& database, const CustomerRef& customer, std::string_view card) {
+  const auto holder = holder_of_card(database, card);
+  return holder && canonical(database, holder->customer) != canonical(database, customer);
+}
+
+void put_card(Database& database, const CustomerRef& customer, const Bytes16& fact,
+              const std::string& card) {
+  if (!card.empty())
+    put_contact(database, customer, {fact_id_from(fact), card_n}, {ContactKind::card, card, ""},
+                card);
+}
+
+/// Without the card, which may be somebody else's.
+void put_profile(Database& database, const Vault& vault, const CustomerRef& customer,
+                 const Bytes16& fact, const Profile& profile) {
+  if (!profile.name.empty())
+    put_field(database, customer, customer_field::name, fact, profile.name);
+  if (profile.birthday)
+    put_field(database, customer, customer_field::birthday, fact, to_iso(*profile.birthday));
+  const std::pair<ContactKind, const std::string*> contacts[] = {
+      {ContactKind::phone, &profile.phone},
+      {ContactKind::email, &profile.email},
+      {ContactKind::address, &profile.address}};
+  for (std::uint32_t n = 0; n < std::size(contacts); ++n) {
+    const ContactAddition contact{contacts[n].first, *contacts[n].second, ""};
+    if (!contact.value.empty())
+      put_contact(database, customer, {fact_id_from(fact), n}, contact, look_up_of(vault, contact));
+  }
+}
+
+std::optional<CustomerRef> kept(Database& database, const std::optional<Holder>& holder) {
+  if (!holder) return std::nullopt;
+  return holder->kept ? canonical(database, *holder->kept) : holder->customer;
+}
+
+/// The kept one's value stands; what it lacks comes from the others, oldest merge first.
+void add_fields(std::vector<FieldValue>& fields, std::vector<FieldValue> more) {
+  for (FieldValue& each : more)
+    if (std::ranges::find(fields, each.field, &FieldValue::field) == fields.end())
+      fields.push_back(std::move(each));
+}
+
+/// What one of a person's references adds to the profile. False: not enrolled.
+bool add_reference(Database& database, const CustomerRef& ref, CustomerProfile& profile) {
+  {
+    auto row = database.query(read_customer);
+    row->bind_blob(1, view(ref.bytes));
+    if (!row->step()) return false;
+    const LocalTime since = local_time(*row, 6);
+    if (ref == profile.ref) {
+      profile.member_since = since;
+      profile.origin = row->text(8);
+      profile.erased = !row->is_null(9);
+    } else {
+      profile.aliases.push_back(ref);
+      profile.member_since = std::min(profile.member_since, since);
+    }
+  }
+  profile.sealed = profile.sealed || has_sealed_changes(database, ref);
+  add_fields(profile.fields, fields_of(database, ref));
+  std::ranges::move(contacts_of(database, ref), std::back_inserter(profile.contacts));
+  return true;
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
+  Database& database = applying.database;
+  if (is_known(database, enrolment.customer))
+    return applying.contradict("customer.twice", "This customer is enrolled already",
+                               "Look the customer up instead.");
+  if (!enrolment.origin.empty() &&
+      customer_by_origin(database, applying.header.store, enrolment.origin))
+    return applying.contradict("origin.duplicate", "This customer was imported before",
+                               "Leave it out; it is there already.");
+  const auto profile = opened(applying.vault, enrolment.customer, enrolment.sealed_profile);
+  std::string card = enrolment.card;
+  if (card.empty() && profile.ok() && *profile) card = (*profile)->card;
+  if (!card.empty() && is_taken(database, enrolment.customer, card)) {
+    if (auto ok = applying.contradict("card.taken", "This card belongs to another customer",
+                                      "Give the customer another card.");
+        !ok)
+      return ok;
+    card.clear();
+  }
+  {
+    auto row = database.query(put_customer);
+    row->bind_blob(1, view(enrolment.customer.bytes));
+    row->bind_text(2, applying.header.store);
+    row->bind_blob(3, view(applying.id));
+    bind_text_or_null(*row, 4, enrolment.origin);
+    bind_text_or_null(*row, 5, card);
+    row->bind_text(6, enrolment.language);
+    row->bind_text(7, enrolment.staff);
+    bind_time(*row, 8, enrolment.at);
+    row->bind_blob(10, enrolment.sealed_profile);
+    row->step();
+  }
+  put_consents(applying, enrolment.customer, enrolment.consents, enrolment.place, enrolment.staff);
+  if (!enrolment.language.empty())
+    put_field(database, enrolment.customer, customer_field::language, applying.id,
+              enrolment.language);
+  put_card(database, enrolment.customer, applying.id, card);
+  if (profile.ok() && *profile)
+    put_profile(database, *applying.vault, enrolment.customer, applying.id, **profile);
+  settle(database, enrolment.customer);
+  // The customer stays; what was sealed wrongly is nobody's to read, and a person should know.
+  if (!profile && profile.error().kind == Failure::corrupt)
+    return applying.contradict("profile.damaged", "The sealed profile cannot be opened",
+                               "Enrol the customer again.");
+  if (!profile) return profile.error();
+  return Done{};
+}
+
+Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& customer) {
+  std::string sealed_profile;
+  Bytes16 fact{};
+  {
+    auto row = database.query(sealed);
+    row->bind_blob(1, view(customer.bytes));
+    if (!row->step()) return Done{};
+    sealed_profile = row->blob(0);
+    fact = bytes16(*row, 1);
+  }
+  const auto profile = opened(&vault, customer, sealed_profile);
+  if (!profile) return profile.error();
+  if (*profile) {
+    put_profile(database, vault, customer, fact, **profile);
+    if (!is_taken(database, customer, (*profile)->card))
+      put_card(database, customer, fact, (*profile)->card);
+  }
+  if (auto ok = reveal_changes(database, vault, customer); !ok) return ok;
+  if (auto ok = reveal_notes(database, vault, customer); !ok) return ok;
+  if (auto ok = reveal_file_names(database, vault, customer); !ok) return ok;
+  settle(database, customer);
+  return Done{};
+}
+
+std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::string_view hash) {
+  return kept(database, holder_of(database, ContactKind::phone, hash));
+}
+
+std::optional<CustomerRef> customer_by_email_hash(Database& database, std::string_view hash) {
+  return kept(database, holder_of(database, ContactKind::email, hash));
+}
+
+std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card) {
+  return kept(database, holder_of_card(database, card));
+}
+
+std::optional<CustomerRef> customer_by_origin(Database& database, std::string_view store,
+                                              std::string_view origin) {
+  std::optional<CustomerRef> found;
+  {
+    auto row = database.query(by_origin);
+    row->bind_text(1, store);
+    row->bind_text(2, origin);
+    if (row->step()) found = customer_ref(*row, 0);
+  }
+  return found ? std::optional(canonical(database, *found)) : std::nullopt;
+}
+
+std::optional<CustomerView> customer(Database& database, const CustomerRef& ref) {
+  CustomerView found;
+  found.ref = canonical(database, ref);
+  {
+    auto row = database.query(read_customer);
+    row->bind_blob(1, view(found.ref.bytes));
+    if (!row->step()) return std::nullopt;
+    found.profile.name = row->text(0);
+    found.profile.phone = row->text(1);
+    found.profile.email = row->text(2);
+    found.profile.address = row->text(3);
+    if (!row->is_null(4))
+      found.profile.birthday = from_days(static_cast<std::int32_t>(row->integer(4)));
+    found.card = row->text(5);
+    found.member_since = local_time(*row, 6);
+  }
+  found.balance = balance(database, found.ref);
+  const auto person = references_of(database, found.ref);
+  found.last_purchases = last_purchases(database, person, purchases_shown);
+  for (const CustomerRef& each : person)
+    std::ranges::move(warranties_of(database, each, warranties_shown),
+                      std::back_inserter(found.warranties));
+  std::ranges::stable_sort(found.warranties, {},
+                           [](const auto& each) { return to_days(each.cover.end); });
+  if (found.warranties.size() > warranties_shown) found.warranties.resize(warranties_shown);
+  return found;
+}
+
+std::optional<CustomerProfile> customer_profile(Database& database, const CustomerRef& ref) {
+  CustomerProfile found;
+  found.ref = canonical(database, ref);
+  std::vector<ConsentEvent> events;
+  for (const CustomerRef& each : references_of(database, found.ref)) {
+    if (!add_reference(database, each, found)) return std::nullopt;
+    read_consents(database, each, events);
+  }
+  std::ranges::sort(found.fields, {}, &FieldValue::field);
+  std::ranges::stable_sort(found.contacts, [](const Contact& a, const Contact& b) {
+    return std::pair(a.kind, a.tag) < std::pair(b.kind, b.tag);
+  });
+  found.consents = keepsake::standing(events);
+  return found;
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/records/core/applying.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake::records {
+
+Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment);
+/// Opens the sealed profile again, now that the customer's key may have come. No key: no change.
+Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& customer);
+
+// Each answers the reference that is kept (merges.hpp).
+/// Several may share a phone: the earliest that gave it. `hash` as Vault::lookup_hash("phone",
+/// e164).
+std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::string_view hash);
+std::optional<CustomerRef> customer_by_email_hash(Database& database, std::string_view hash);
+std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card);
+std::optional<CustomerRef> customer_by_origin(Database& database, std::string_view store,
+                                              std::string_view origin);
+/// balance_as_of is left for the caller, who knows how far the facts reach.
+std::optional<CustomerView> customer(Database& database, const CustomerRef& ref);
+/// The person of a kept reference, with what all their references know: the kept one's fields
+/// first.
+std::optional<CustomerProfile> customer_profile(Database& database, const CustomerRef& ref);
+
+}  // namespace keepsake::records

@@ -1,0 +1,96 @@
+#include "storage/records/loyalty/expiry.hpp"
+
+#include <algorithm>
+
+#include "storage/records/core/people.hpp"
+#include "storage/records/value/lots.hpp"
+#include "storage/records/value/stored_value.hpp"
+#include "storage/records/value/wallets.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql put_run{"expiry.put",
+                      "INSERT INTO expiry_run (id, store, as_of_day) VALUES ($1, $2, $3)"};
+constexpr Sql past_day{"expiry.past",
+                       "SELECT fact, n, customer, remaining FROM lot"
+                       " WHERE remaining > 0 AND expires_day IS NOT NULL AND expires_day < $1"
+                       " ORDER BY fact, n"};
+constexpr Sql with_activity{
+    "expiry.activity",
+    "SELECT l.fact, l.n, l.customer, l.issued, l.remaining, l.earned_day, l.expires_day,"
+    " (WITH RECURSIVE person (ref) AS (SELECT l.customer UNION SELECT m.merged"
+    "   FROM customer_merge m JOIN person p ON m.kept = p.ref WHERE m.undone_by IS NULL)"
+    "  SELECT max(s.active_day) FROM person JOIN member_standing s ON s.customer = person.ref)"
+    " FROM lot l WHERE l.remaining > 0 ORDER BY l.fact, l.n"};
+
+LotId lot_id(const Query& row) {
+  return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};
+}
+
+std::optional<Date> day_at(const Query& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return from_days(static_cast<std::int32_t>(row.integer(column)));
+}
+
+std::vector<LotLapse> inactive(Database& database, const loyalty::Expiry& rule, Date today) {
+  std::vector<LotLapse> found;
+  auto row = database.query(with_activity);
+  while (row->step()) {
+    const loyalty::Lot lot{
+        {}, {row->integer(3)}, {row->integer(4)}, *day_at(*row, 5), day_at(*row, 6)};
+    const auto last = loyalty::last_day(lot, rule, day_at(*row, 7));
+    if (last && *last < today)
+      found.push_back({customer_ref(*row, 2), lot_id(*row), lot.remaining});
+  }
+  return found;
+}
+
+/// Two customers of a run may have become one before it is applied.
+std::vector<WalletLapse> by_person(Database& database, const std::vector<WalletLapse>& lapses) {
+  std::vector<WalletLapse> sums;
+  for (const WalletLapse& lapse : lapses) {
+    const CustomerRef person = canonical(database, lapse.customer);
+    const auto same = std::ranges::find(sums, person, &WalletLapse::customer);
+    if (same == sums.end())
+      sums.push_back({person, lapse.amount});
+    else
+      same->amount.minor += lapse.amount.minor;
+  }
+  return sums;
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const PointsExpired& expired) {
+  {
+    auto row = applying.database.query(put_run);
+    row->bind_blob(1, view(applying.id));
+    row->bind_text(2, applying.header.store);
+    row->bind(3, to_days(expired.as_of));
+    row->step();
+  }
+  Ledger ledger(applying);
+  for (const LotLapse& lapse : expired.lots) {
+    const Points taken = take_from_lot(ledger, {lapse.lot, lapse.points});
+    ledger.post(Account::expired, "", taken, lapse.lot);
+  }
+  for (const CardLapse& lapse : expired.cards)
+    expire_card(ledger, lapse.card, lapse.amount, expired.as_of);
+  for (const WalletLapse& lapse : by_person(applying.database, expired.wallets))
+    expire_wallet(ledger, lapse.customer, lapse.amount, expired.as_of);
+  ledger.close();
+  return Done{};
+}
+
+std::vector<LotLapse> lots_due(Database& database, const loyalty::Expiry& rule, Date today) {
+  if (rule.kind == loyalty::ExpiryKind::inactivity) return inactive(database, rule, today);
+  std::vector<LotLapse> found;
+  auto row = database.query(past_day);
+  row->bind(1, to_days(today));
+  while (row->step()) found.push_back({customer_ref(*row, 2), lot_id(*row), {row->integer(3)}});
+  return found;
+}
+
+}  // namespace keepsake::records

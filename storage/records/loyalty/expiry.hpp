@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/lots.hpp"
+#include "storage/records/core/applying.hpp"
+
+namespace keepsake::records {
+
+/// Idempotent: takes what is still there of what the run names.
+Result<Done> apply(Applying& applying, const PointsExpired& expired);
+
+/// What is past its last day on `today`, under the programme's rule.
+std::vector<LotLapse> lots_due(Database& database, const loyalty::Expiry& rule, Date today);
+
+}  // namespace keepsake::records

@@ -1,0 +1,19 @@
+#pragma once
+// What loyalty did at a purchase or an event, kept as its fact says it.
+
+#include <optional>
+
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/records/core/applying.hpp"
+
+namespace keepsake::records {
+
+Result<Done> apply(Applying& applying, const LoyaltyEvent& event);
+
+/// Whether this person has caused such an event, under any of their references.
+bool has_earned(Database& database, const CustomerRef& whose, std::string_view cause);
+
+void put_outcome(Applying& applying, const LoyaltyResult& outcome);
+std::optional<LoyaltyResult> outcome_of(Database& database, FactId fact, Currency currency);
+
+}  // namespace keepsake::records

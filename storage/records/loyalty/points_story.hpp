@@ -1,0 +1,20 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "storage/domain/loyalty/points_story.hpp"
+#include "storage/engine/database.hpp"
+
+namespace keepsake::records {
+
+/// What moved the points of a person, under all their references, newest first, older than
+/// `before`. Merges show where something came over or went back.
+std::vector<PointsEntry> points_story(Database& database, const CustomerRef& customer,
+                                      std::optional<TimelinePlace> before, std::size_t limit);
+
+/// Newest first.
+std::vector<HeldVoucher> vouchers_of(Database& database, const CustomerRef& customer,
+                                     std::size_t limit);
+
+}  // namespace keepsake::records

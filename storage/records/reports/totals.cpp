@@ -1,0 +1,53 @@
+#include "storage/records/reports/totals.hpp"
+
+#include "storage/records/core/columns.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql sums{
+    "totals",
+    "SELECT (SELECT count(*) FROM purchase WHERE $1 IS NULL OR store = $1),"
+    " (SELECT coalesce(sum(total_minor), 0) FROM purchase WHERE $1 IS NULL OR store = $1),"
+    " (SELECT count(*) FROM goods_return WHERE $1 IS NULL OR store = $1),"
+    " (SELECT coalesce(sum(total_minor), 0) FROM goods_return WHERE $1 IS NULL OR store = $1),"
+    " (SELECT count(*) FROM customer WHERE $1 IS NULL OR store = $1),"
+    " (SELECT count(*) FROM warranty WHERE $1 IS NULL OR store = $1),"
+    " (SELECT count(*) FROM article WHERE $1 IS NULL OR store = $1),"
+    " (SELECT coalesce(sum(amount), 0) FROM posting"
+    "   WHERE kind = 1 AND ($1 IS NULL OR store = $1))"};
+constexpr Sql newest_currency{
+    "totals.currency",
+    "SELECT coalesce((SELECT currency FROM purchase WHERE store = $1 ORDER BY id DESC LIMIT 1),"
+    " (SELECT currency FROM programme WHERE store = $1 ORDER BY version DESC LIMIT 1))"};
+
+}  // namespace
+
+Totals totals(Database& database, std::optional<std::string_view> store) {
+  auto row = database.query(sums);
+  if (store)
+    row->bind_text(1, *store);
+  else
+    row->bind_null(1);
+  Totals totals;
+  if (!row->step()) return totals;
+  totals.purchases = row->integer(0);
+  totals.purchase_minor = row->integer(1);
+  totals.returns = row->integer(2);
+  totals.return_minor = row->integer(3);
+  totals.customers = row->integer(4);
+  totals.warranties = row->integer(5);
+  totals.articles = row->integer(6);
+  totals.points_outstanding = {row->integer(7)};
+  return totals;
+}
+
+std::optional<Currency> currency(Database& database, std::string_view store) {
+  auto row = database.query(newest_currency);
+  row->bind_text(1, store);
+  if (!row->step() || row->is_null(0)) return std::nullopt;
+  return currency_of(*row, 0);
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,168 @@
+#include "storage/records/sales/articles.hpp"
+
+#include <algorithm>
+
+#include "storage/records/core/tokenize.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+#define ARTICLE_COLUMNS                                                                          \
+  "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
+  " a.cover_months, a.labels"
+
+constexpr Sql put_article{
+    "article.put",
+    "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
+    " by_weight, cover_months, labels) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " ON CONFLICT (store, code) DO UPDATE SET gtin = excluded.gtin, name = excluded.name,"
+    " category = excluded.category, maker = excluded.maker, price_milli = excluded.price_milli,"
+    " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
+    " cover_months = excluded.cover_months, labels = excluded.labels"};
+constexpr Sql drop_article{"article.remove", "DELETE FROM article WHERE store = $1 AND code = $2"};
+constexpr Sql put_word{"article.put-word",
+                       "INSERT INTO article_word (store, word, code) VALUES ($1, $2, $3)"};
+constexpr Sql drop_words{"article.remove-words",
+                         "DELETE FROM article_word WHERE store = $1 AND code = $2"};
+constexpr Sql by_code{"article.by-code", "SELECT " ARTICLE_COLUMNS
+                                         " FROM article a WHERE a.store = $1 AND a.code = $2"};
+constexpr Sql by_gtin{"article.by-gtin",
+                      "SELECT " ARTICLE_COLUMNS
+                      " FROM article a WHERE a.store = $1 AND a.gtin = $2 ORDER BY a.code LIMIT 1"};
+constexpr Sql by_word{"article.search", "SELECT " ARTICLE_COLUMNS
+                                        " FROM article a WHERE a.store = $1 AND a.code IN"
+                                        " (SELECT w.code FROM article_word w"
+                                        "  WHERE w.store = $1 AND w.word >= $2 AND w.word < $3)"
+                                        " ORDER BY a.name, a.code"};
+
+/// A label is printable, so that a line's end parts it from the next.
+std::string as_lines(const std::vector<std::string>& labels) {
+  std::string lines;
+  for (const std::string& label : labels) lines.append(lines.empty() ? "" : "\n").append(label);
+  return lines;
+}
+
+std::vector<std::string> labels_in(std::string_view lines) {
+  std::vector<std::string> labels;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    labels.emplace_back(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return labels;
+}
+
+Article article_of(const Query& row) {
+  Article article;
+  article.code = row.text(0);
+  if (!row.is_null(1)) {
+    auto gtin = Gtin::parse(row.text(1));
+    if (!gtin) throw_damaged("an article's GTIN");
+    article.gtin = *gtin;
+  }
+  article.name = row.text(2);
+  article.category = row.text(3);
+  article.maker = row.text(4);
+  article.price = {row.integer(5)};
+  article.tax = {static_cast<std::int32_t>(row.integer(6))};
+  article.sold_by = row.integer(7) != 0 ? SoldBy::weight : SoldBy::piece;
+  article.cover_months = static_cast<std::int32_t>(row.integer(8));
+  article.labels = labels_in(row.text(9));
+  return article;
+}
+
+void put(Query& query, std::string_view store, const Article& article) {
+  query.bind_text(1, store);
+  query.bind_text(2, article.code);
+  bind_text_or_null(query, 3, article.gtin ? std::string_view(article.gtin->digits14()) : "");
+  query.bind_text(4, article.name);
+  query.bind_text(5, article.category);
+  query.bind_text(6, article.maker);
+  query.bind(7, article.price.milli_minor);
+  query.bind(8, article.tax.basis_points);
+  query.bind(9, article.sold_by == SoldBy::weight ? 1 : 0);
+  query.bind(10, article.cover_months);
+  query.bind_text(11, as_lines(article.labels));
+  query.step();
+}
+
+/// What a search sees of an article.
+std::vector<std::string> searchable(const Article& article) {
+  return words_of(article.name + " " + article.code);
+}
+
+bool any_begins_with(const std::vector<std::string>& words, std::string_view prefix) {
+  const auto at = std::lower_bound(words.begin(), words.end(), prefix);
+  return at != words.end() && at->starts_with(prefix);
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const CatalogueChange& change) {
+  const std::string_view store = applying.header.store;
+  auto removal = applying.database.query(drop_article);
+  auto removal_of_words = applying.database.query(drop_words);
+  auto insertion = applying.database.query(put_article);
+  auto insertion_of_word = applying.database.query(put_word);
+  for (const std::string& code : change.removed) {
+    removal->bind_text(1, store);
+    removal->bind_text(2, code);
+    removal->step();
+  }
+  for (const Article& article : change.put) {
+    removal_of_words->bind_text(1, store);
+    removal_of_words->bind_text(2, article.code);
+    removal_of_words->step();
+    put(*insertion, store, article);
+    for (const std::string& word : searchable(article)) {
+      insertion_of_word->bind_text(1, store);
+      insertion_of_word->bind_text(2, word);
+      insertion_of_word->bind_text(3, article.code);
+      insertion_of_word->step();
+    }
+  }
+  return Done{};
+}
+
+std::optional<Article> article_by_code(Database& database, std::string_view store,
+                                       std::string_view code) {
+  auto row = database.query(by_code);
+  row->bind_text(1, store);
+  row->bind_text(2, code);
+  return row->step() ? std::optional(article_of(*row)) : std::nullopt;
+}
+
+std::optional<Article> article_by_gtin(Database& database, std::string_view store,
+                                       const Gtin& gtin) {
+  auto row = database.query(by_gtin);
+  row->bind_text(1, store);
+  row->bind_text(2, gtin.digits14());
+  return row->step() ? std::optional(article_of(*row)) : std::nullopt;
+}
+
+std::vector<Article> search_articles(Database& database, std::string_view store,
+                                     std::string_view words, std::size_t limit) {
+  std::vector<std::string> wanted = words_of(words);
+  std::vector<Article> found;
+  if (wanted.empty() || limit == 0) return found;
+  // The longest word is the rarest; the index finds it and the others are checked on what it found.
+  std::iter_swap(wanted.begin(),
+                 std::max_element(wanted.begin(), wanted.end(), [](const auto& a, const auto& b) {
+                   return a.size() < b.size();
+                 }));
+  auto row = database.query(by_word);
+  row->bind_text(1, store);
+  row->bind_text(2, wanted.front());
+  row->bind_text(3, wanted.front() + "\xF4\x8F\xBF\xBF");  // U+10FFFF, above every word it begins
+  while (found.size() < limit && row->step()) {
+    Article article = article_of(*row);
+    const auto has = searchable(article);
+    if (std::all_of(wanted.begin() + 1, wanted.end(),
+                    [&](const std::string& word) { return any_begins_with(has, word); }))
+      found.push_back(std::move(article));
+  }
+  return found;
+}
+
+}  // namespace keepsake::records

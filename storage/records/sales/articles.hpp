@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/sale/article.hpp"
+#include "storage/records/core/applying.hpp"
+
+namespace keepsake::records {
+
+Result<Done> apply(Applying& applying, const CatalogueChange& change);
+
+std::optional<Article> article_by_code(Database& database, std::string_view store,
+                                       std::string_view code);
+std::optional<Article> article_by_gtin(Database& database, std::string_view store,
+                                       const Gtin& gtin);
+/// Every one of `words` begins some word of the name or code; by name.
+std::vector<Article> search_articles(Database& database, std::string_view store,
+                                     std::string_view words, std::size_t limit);
+
+}  // namespace keepsake::records

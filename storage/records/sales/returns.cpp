@@ -1,0 +1,141 @@
+#include "storage/records/sales/returns.hpp"
+
+#include "storage/records/core/people.hpp"
+#include "storage/records/sales/imports.hpp"
+#include "storage/records/sales/purchases.hpp"
+#include "storage/records/sales/receipt_head.hpp"
+#include "storage/records/sales/undoing.hpp"
+#include "storage/records/till/shifts.hpp"
+#include "storage/records/till/tenders.hpp"
+#include "storage/records/value/points_ledger.hpp"
+#include "storage/records/value/stored_value.hpp"
+#include "storage/records/warranty/warranties.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql put_return{"return.put",
+                         "INSERT INTO goods_return (id, store, at_ms, offset_minutes, day, origin, "
+                         "staff, shift, customer,"
+                         " currency, reason, total_minor, tax_minor, points_hundredths)"
+                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+constexpr Sql put_line{
+    "return.put-line",
+    "INSERT INTO goods_return_line (goods_return, line, article, name, quantity, amount_minor,"
+    " tax_minor, purchase, purchase_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+constexpr Sql back_of_line{"return.back-of-line",
+                           "SELECT coalesce(sum(quantity), 0) FROM goods_return_line"
+                           " WHERE purchase = $1 AND purchase_line = $2"};
+constexpr Sql back_of_purchase{"return.back-of-purchase",
+                               "SELECT purchase_line, sum(quantity) FROM goods_return_line"
+                               " WHERE purchase = $1 GROUP BY purchase_line"};
+
+void put_head(Applying& applying, const Return& returned) {
+  auto row = applying.database.query(put_return);
+  bind_receipt_head(*row, applying, returned);
+  row->bind_text(11, returned.reason);
+  row->bind(12, returned.total.minor);
+  row->bind(13, returned.tax.minor);
+  row->bind(14, returned.points_reversed.hundredths);
+  row->step();
+}
+
+void put_one_line(Applying& applying, std::size_t n, const ReturnLine& line) {
+  auto row = applying.database.query(put_line);
+  row->bind_blob(1, view(applying.id));
+  row->bind(2, static_cast<std::int64_t>(n));
+  row->bind_text(3, line.article);
+  row->bind_text(4, line.name);
+  row->bind(5, line.quantity.thousandths);
+  row->bind(6, line.amount.minor);
+  row->bind(7, line.tax.minor);
+  if (line.purchase && line.line_no) {
+    bind_id(*row, 8, *line.purchase);
+    row->bind(9, *line.line_no);
+  } else {
+    row->bind_null(8);
+    row->bind_null(9);
+  }
+  row->step();
+}
+
+std::int64_t back_already(Applying& applying, const ReturnLine& line) {
+  auto row = applying.database.query(back_of_line);
+  bind_id(*row, 1, *line.purchase);
+  row->bind(2, *line.line_no);
+  return row->step() ? row->integer(0) : 0;
+}
+
+/// The purchase must exist and have this much left of this article. Ends the cover of what is all
+/// back.
+Result<Done> settle_with_purchase(Applying& applying, const ReturnLine& line) {
+  const auto sold = sold_line(applying.database, *line.purchase, *line.line_no);
+  if (!sold)
+    return applying.contradict("return.unknown-purchase",
+                               "The purchase that goods came back from is not known here",
+                               "Take the goods back without a receipt.");
+  if (sold->article != line.article)
+    return applying.contradict("return.other-article",
+                               "The purchase's line sold another article than the one brought back",
+                               "Choose the line again.");
+  const std::int64_t back = back_already(applying, line) + line.quantity.thousandths;
+  if (back > sold->quantity.thousandths)
+    return applying.contradict("return.beyond-sold", "More came back than was sold",
+                               "Return at most what is left of the line.");
+  if (back == sold->quantity.thousandths) void_cover(applying, *line.purchase, *line.line_no);
+  return Done{};
+}
+
+/// Points, wallet and gift cards.
+Result<Done> post(Applying& applying, const Return& returned) {
+  const CustomerRef customer = canonical(applying.database, returned.customer);
+  Ledger ledger(applying);
+  for (const ReturnLine& line : returned.lines)
+    if (auto ok = unload_value(ledger, line); !ok) return ok;
+  if (auto ok = refund_value(ledger, customer, returned.tenders, returned.at.date()); !ok)
+    return ok;
+  if (returned.loyalty) {
+    if (auto ok = post_outcome(ledger, customer, *returned.loyalty, returned.points_reversed,
+                               returned.at.date());
+        !ok)
+      return ok;
+  } else if (!customer.nobody()) {
+    post_reversed(ledger, customer, returned.points_reversed);
+  }
+  ledger.close();
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const Return& returned) {
+  if (return_imported(applying, returned.origin))
+    return applying.contradict("origin.duplicate", "This return was imported before",
+                               "Leave it out; it is there already.");
+  if (auto ok = expect_known(applying, returned.customer); !ok) return ok;
+  put_head(applying, returned);
+  for (std::size_t n = 0; n < returned.lines.size(); ++n) {
+    const ReturnLine& line = returned.lines[n];
+    if (line.purchase && line.line_no)
+      if (auto ok = settle_with_purchase(applying, line); !ok) return ok;
+    put_one_line(applying, n, line);
+  }
+  put_tenders(applying, returned.tenders);
+  undo_whole_purchases(applying, returned);
+  if (auto ok = post(applying, returned); !ok) return ok;
+  return count_return(applying, returned.shift, returned.tenders);
+}
+
+std::vector<Quantity> returned_so_far(Database& database, FactId purchase) {
+  std::vector<Quantity> back(line_count(database, purchase));
+  auto row = database.query(back_of_purchase);
+  bind_id(*row, 1, purchase);
+  while (row->step()) {
+    const auto line = static_cast<std::size_t>(row->integer(0));
+    if (line < back.size()) back[line] = {row->integer(1)};
+  }
+  return back;
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/records/core/applying.hpp"
+
+namespace keepsake::records {
+
+Result<Done> apply(Applying& applying, const Return& returned);
+
+/// By line of the purchase; empty when the purchase is not known.
+std::vector<Quantity> returned_so_far(Database& database, FactId purchase);
+
+}  // namespace keepsake::records

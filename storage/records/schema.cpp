@@ -1,0 +1,25 @@
+#include "storage/records/schema.hpp"
+
+#include "records_migrations.hpp"
+#include "storage/engine/migrate.hpp"
+#include "storage/records/customers/similarity_keys.hpp"
+#include "storage/records/customers/summary.hpp"
+
+namespace keepsake::records {
+
+Result<Done> migrate(Database& database) {
+  if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations); !ok)
+    return ok;
+  try {
+    fill_search(database);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+  return refill_similarity_keys(database);
+}
+
+Result<Done> check_schema(Database& database) {
+  return keepsake::check_schema(database, "records", embedded::records_migrations);
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,152 @@
+#include "storage/records/till/shifts.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr Sql put_shift{
+    "shift.open",
+    "INSERT INTO shift (id, store, terminal, staff, at_ms, offset_minutes, currency, float_minor)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+// A terminal keeps its shift when enrolment gives it a new number, so its own records ask for any.
+constexpr Sql another_open{"shift.another-open",
+                           "SELECT 1 FROM shift WHERE store = $1 AND closed_fact IS NULL"
+                           " AND ($2 = 0 OR terminal = $2)"};
+constexpr Sql read_expected{"shift.expected",
+                            "SELECT float_minor + cash_taken_minor - cash_returned_minor"
+                            " - cash_paid_out_minor FROM shift"
+                            " WHERE id = $1 AND closed_fact IS NULL"};
+constexpr Sql close_shift{
+    "shift.close",
+    "UPDATE shift SET closed_fact = $2, closed_staff = $3, closed_ms = $4,"
+    " closed_offset_minutes = $5, expected_minor = $6, counted_minor = $7 WHERE id = $1"};
+constexpr Sql add_purchase{"shift.add-purchase",
+                           "UPDATE shift SET purchases = purchases + 1,"
+                           " cash_taken_minor = cash_taken_minor + $2"
+                           " WHERE id = $1 AND closed_fact IS NULL RETURNING 1"};
+constexpr Sql add_return{"shift.add-return",
+                         "UPDATE shift SET cash_returned_minor = cash_returned_minor + $2"
+                         " WHERE id = $1 AND closed_fact IS NULL RETURNING 1"};
+constexpr Sql add_paid_out{"shift.add-paid-out",
+                           "UPDATE shift SET cash_paid_out_minor = cash_paid_out_minor + $2"
+                           " WHERE id = $1 AND closed_fact IS NULL RETURNING 1"};
+constexpr Sql read_open{"shift.open-one",
+                        "SELECT id, staff, at_ms, offset_minutes, currency, float_minor, purchases,"
+                        " cash_taken_minor, cash_returned_minor, cash_paid_out_minor FROM shift"
+                        " WHERE store = $1 AND closed_fact IS NULL ORDER BY id DESC LIMIT 1"};
+
+std::int64_t cash_in(const std::vector<Tender>& tenders) {
+  std::int64_t cash = 0;
+  for (const Tender& tender : tenders)
+    if (tender.kind == TenderKind::cash) cash += tender.amount.minor;
+  return cash;
+}
+
+Result<Done> not_open(Applying& applying) {
+  return applying.contradict("shift.not-open", "The shift it names is not open",
+                             "Open a shift first.");
+}
+
+Result<Done> count(Applying& applying, const Sql& sql, std::string_view shift,
+                   std::int64_t cash_minor) {
+  if (shift.empty()) return Done{};
+  const auto id = parse_fact_id(shift);
+  bool counted = false;
+  if (id) {
+    auto row = applying.database.query(sql);
+    bind_id(*row, 1, *id);
+    row->bind(2, cash_minor);
+    counted = row->step();
+    while (row->step()) {
+    }
+  }
+  if (!counted) return not_open(applying);
+  return Done{};
+}
+
+}  // namespace
+
+Result<Done> apply(Applying& applying, const ShiftOpening& opening) {
+  const bool own_records = applying.contradiction == Contradiction::refuse;
+  bool another = false;
+  {
+    auto row = applying.database.query(another_open);
+    row->bind_text(1, applying.header.store);
+    row->bind(2, own_records ? 0 : applying.header.id.terminal().value);
+    another = row->step();
+  }
+  if (another)
+    if (auto ok = applying.contradict("shift.already-open", "A shift is already open",
+                                      "Close it before opening another.");
+        !ok)
+      return ok;
+  auto row = applying.database.query(put_shift);
+  row->bind_blob(1, view(applying.id));
+  row->bind_text(2, applying.header.store);
+  row->bind(3, applying.header.id.terminal().value);
+  row->bind_text(4, opening.staff);
+  bind_time(*row, 5, opening.at);
+  row->bind_text(7, opening.cash_float.currency.code());
+  row->bind(8, opening.cash_float.minor);
+  row->step();
+  return Done{};
+}
+
+Result<Done> apply(Applying& applying, const ShiftClosing& closing) {
+  std::optional<std::int64_t> expected;
+  {
+    auto row = applying.database.query(read_expected);
+    bind_id(*row, 1, closing.shift);
+    if (row->step()) expected = row->integer(0);
+  }
+  if (!expected) return not_open(applying);
+  if (*expected != closing.expected.minor)
+    if (auto ok = applying.contradict("shift.expected",
+                                      "The expected cash is not what the shift's sales make",
+                                      "Look at the shift again and close it once more.");
+        !ok)
+      return ok;
+  auto row = applying.database.query(close_shift);
+  bind_id(*row, 1, closing.shift);
+  row->bind_blob(2, view(applying.id));
+  row->bind_text(3, closing.staff);
+  bind_time(*row, 4, closing.at);
+  row->bind(6, closing.expected.minor);
+  row->bind(7, closing.counted.minor);
+  row->step();
+  return Done{};
+}
+
+Result<Done> count_purchase(Applying& applying, std::string_view shift,
+                            const std::vector<Tender>& tenders) {
+  return count(applying, add_purchase, shift, cash_in(tenders));
+}
+
+Result<Done> count_return(Applying& applying, std::string_view shift,
+                          const std::vector<Tender>& tenders) {
+  return count(applying, add_return, shift, cash_in(tenders));
+}
+
+Result<Done> count_paid_out(Applying& applying, std::string_view shift, Money cash) {
+  if (cash.minor == 0) return Done{};
+  return count(applying, add_paid_out, shift, cash.minor);
+}
+
+std::optional<ShiftView> open_shift(Database& database, std::string_view store) {
+  auto row = database.query(read_open);
+  row->bind_text(1, store);
+  if (!row->step()) return std::nullopt;
+  const Currency currency = currency_of(*row, 4);
+  ShiftView shift;
+  shift.id = fact_id(*row, 0);
+  shift.opening = {local_time(*row, 2), std::string(row->text(1)), {row->integer(5), currency}};
+  shift.purchases = row->integer(6);
+  shift.cash_taken = {row->integer(7), currency};
+  shift.cash_returned = {row->integer(8), currency};
+  shift.cash_paid_out = {row->integer(9), currency};
+  shift.expected = {row->integer(5) + row->integer(7) - row->integer(8) - row->integer(9),
+                    currency};
+  return shift;
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,121 @@
+#include "storage/records/value/accounts.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace keepsake::records {
+
+namespace {
+
+constexpr std::string_view points_unit = "points";
+
+constexpr Sql put_posting{
+    "posting.put",
+    "INSERT INTO posting (fact, n, store, unit, kind, owner, amount, lot_fact, lot_n)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+constexpr Sql move_account{"account.move",
+                           "INSERT INTO account (unit, kind, owner, amount) VALUES ($1, $2, $3, $4)"
+                           " ON CONFLICT (unit, kind, owner) DO UPDATE SET amount = "
+                           "account.amount + excluded.amount"};
+// An upsert checks the row it would insert before it finds the conflict, so taking from an account
+// that is kept from falling below zero is an update.
+constexpr Sql take_from_account{
+    "account.take",
+    "UPDATE account SET amount = amount + $4 WHERE unit = $1 AND kind = $2 AND owner = $3"};
+constexpr Sql read_account{
+    "account.read", "SELECT amount FROM account WHERE unit = $1 AND kind = $2 AND owner = $3"};
+
+bool kept_from_zero(Account account, std::int64_t amount) {
+  switch (account) {
+    case Account::customer:
+    case Account::wallet:
+    case Account::gift_card:
+      return amount < 0;
+    case Account::debt:
+      return amount > 0;
+    default:
+      return false;
+  }
+}
+
+std::int64_t amount_in(Database& database, std::string_view unit, Account account,
+                       std::string_view owner) {
+  auto row = database.query(read_account);
+  row->bind_text(1, unit);
+  row->bind(2, static_cast<std::int64_t>(account));
+  row->bind_blob(3, owner);
+  return row->step() ? row->integer(0) : 0;
+}
+
+}  // namespace
+
+void Ledger::post(Account account, std::string_view owner, Points points,
+                  std::optional<LotId> lot) {
+  put(points_unit, account, owner, points.hundredths, lot);
+}
+
+void Ledger::post(Account account, std::string_view owner, Money money) {
+  put(money.currency.code(), account, owner, money.minor, std::nullopt);
+}
+
+void Ledger::put(std::string_view unit, Account account, std::string_view owner,
+                 std::int64_t amount, const std::optional<LotId>& lot) {
+  if (amount == 0) return;
+  auto row = applying_.database.query(put_posting);
+  row->bind_blob(1, view(applying_.id));
+  row->bind(2, n_++);
+  row->bind_text(3, applying_.header.store);
+  row->bind_text(4, unit);
+  row->bind(5, static_cast<std::int64_t>(account));
+  row->bind_blob(6, owner);
+  row->bind(7, amount);
+  if (lot) {
+    bind_id(*row, 8, lot->fact);
+    row->bind(9, lot->n);
+  } else {
+    row->bind_null(8);
+    row->bind_null(9);
+  }
+  row->step();
+  const auto same = std::find_if(movements_.begin(), movements_.end(), [&](const Movement& m) {
+    return m.account == account && m.owner == owner && m.unit == unit;
+  });
+  if (same != movements_.end())
+    same->amount += amount;
+  else
+    movements_.push_back({std::string(unit), account, std::string(owner), amount});
+}
+
+void Ledger::move(const Movement& movement) {
+  if (movement.amount == 0) return;
+  const bool taking = kept_from_zero(movement.account, movement.amount);
+  auto row = applying_.database.query(taking ? take_from_account : move_account);
+  row->bind_text(1, movement.unit);
+  row->bind(2, static_cast<std::int64_t>(movement.account));
+  row->bind_blob(3, movement.owner);
+  row->bind(4, movement.amount);
+  row->step();
+}
+
+void Ledger::close() {
+  for (const Movement& movement : movements_) move(movement);
+#ifndef NDEBUG
+  for (const Movement& movement : movements_) {
+    std::int64_t sum = 0;
+    for (const Movement& other : movements_)
+      if (other.unit == movement.unit) sum += other.amount;
+    assert(sum == 0);
+  }
+#endif
+  movements_.clear();
+}
+
+Points points_in(Database& database, Account account, std::string_view owner) {
+  return {amount_in(database, points_unit, account, owner)};
+}
+
+Money money_in(Database& database, Account account, std::string_view owner, Currency currency) {
+  return {amount_in(database, currency.code(), account, owner), currency};
+}
+
+}  // namespace keepsake::records

@@ -1,0 +1,99 @@
+#include "storage/records/value/points_ledger.hpp"
+
+#include <algorithm>
+
+#include "storage/records/core/people.hpp"
+#include "storage/records/value/lots.hpp"
+
+namespace keepsake::records {
+
+namespace {
+
+/// What the lots lacked of what the fact takes from them.
+Result<Points> take_all(Ledger& ledger, const std::vector<LotPoints>& uses) {
+  Points lacking;
+  for (const LotPoints& use : uses)
+    lacking.hundredths += use.points.hundredths - take_from_lot(ledger, use).hundredths;
+  if (lacking.hundredths == 0) return lacking;
+  auto ok = ledger.applying().contradict(
+      "points.short", to_decimal(lacking) + " of the points it spends are no longer in their lots",
+      "Look at the customer again and take the points that are there.");
+  if (!ok) return ok.error();
+  return lacking;
+}
+
+/// Old debt that is settled, at most what is owed; what the fact names beyond that is the
+/// programme's gain.
+Result<Done> settle_debt(Ledger& ledger, const CustomerRef& customer, Points points) {
+  if (points.hundredths == 0) return Done{};
+  const Points owed = debt(ledger.applying().database, customer);
+  const Points part = std::min(owed, points);
+  ledger.post(Account::debt, view(customer.bytes), part);
+  if (part == points) return Done{};
+  ledger.post(Account::losses, "", Points{points.hundredths - part.hundredths});
+  return ledger.applying().contradict("points.debt", "It settles more debt than there is",
+                                      "Look at the customer again.");
+}
+
+}  // namespace
+
+void post_earned(Ledger& ledger, const CustomerRef& customer, Points points, Date day) {
+  if (points.hundredths == 0) return;
+  issue_lots(ledger, customer, {{points, std::nullopt}}, day);
+  ledger.post(Account::issued, "", Points{-points.hundredths});
+}
+
+void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
+  const Points taken = take_from_any(ledger, customer, points);
+  const std::int64_t lost = points.hundredths - taken.hundredths;
+  ledger.post(Account::losses, "", Points{-lost});
+  ledger.post(Account::issued, "", points);
+  if (lost > 0)
+    ledger.applying().note("points.shortfall", "The return took back " + to_decimal(points) +
+                                                   " points, of which the customer still had " +
+                                                   to_decimal(taken));
+}
+
+Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const LoyaltyResult& outcome,
+                          Points earned, Date day) {
+  const auto lacking = take_all(ledger, outcome.used);
+  if (!lacking) return lacking.error();
+  ledger.post(Account::losses, "", Points{-lacking->hundredths});
+  ledger.post(Account::redeemed, "", spent_by(outcome));
+  if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
+  issue_lots(ledger, customer, outcome.issued, day);
+  ledger.post(Account::issued, "", Points{-earned.hundredths});
+  return Done{};
+}
+
+Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const ReturnResult& outcome,
+                          Points reversed, Date day) {
+  // Back into the lots first: what is taken may come out of the same ones.
+  std::int64_t no_room = 0;
+  for (const LotPoints& use : outcome.restored)
+    no_room += use.points.hundredths - put_back(ledger, use).hundredths;
+  issue_lots(ledger, customer, outcome.issued, day);
+  const auto lacking = take_all(ledger, outcome.taken);
+  if (!lacking) return lacking.error();
+  ledger.post(Account::losses, "", Points{no_room - lacking->hundredths});
+  ledger.post(Account::redeemed, "", Points{-outcome.given_back.hundredths});
+  ledger.post(Account::expired, "", Points{-outcome.lapsed.hundredths});
+  ledger.post(Account::issued, "", reversed);
+  ledger.post(Account::debt, view(customer.bytes), Points{-outcome.debt_added.hundredths});
+  if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
+  if (no_room == 0) return Done{};
+  return ledger.applying().contradict("points.restored",
+                                      "It gives back more points than their lots have room for",
+                                      "Look at the purchase again.");
+}
+
+Points balance(Database& database, const CustomerRef& customer) {
+  return points_in(database, Account::customer, view(canonical(database, customer).bytes));
+}
+
+Points debt(Database& database, const CustomerRef& customer) {
+  return {
+      -points_in(database, Account::debt, view(canonical(database, customer).bytes)).hundredths};
+}
+
+}  // namespace keepsake::records

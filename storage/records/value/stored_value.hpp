@@ -1,0 +1,36 @@
+#pragma once
+// Gift cards, and what purchases and returns do with them and with wallets (wallets.hpp): money
+// paid in, in the same double entry as points.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/records/value/accounts.hpp"
+
+namespace keepsake::records {
+
+Result<Done> apply(Applying& applying, const GiftCardChange& change);
+
+/// What lines of a purchase pay in.
+Result<Done> load_value(Ledger& ledger, const Purchase& purchase);
+/// What its tenders take from wallet and gift cards.
+Result<Done> spend_value(Ledger& ledger, const CustomerRef& customer,
+                         const std::vector<Tender>& tenders, Date day);
+/// What a return's tenders put back onto them.
+Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
+                          const std::vector<Tender>& tenders, Date day);
+/// A line that paid in came back: what was given for it leaves the card or wallet.
+Result<Done> unload_value(Ledger& ledger, const ReturnLine& line);
+/// A card whose day is before `as_of` loses at most `amount`; the answer is what it lost. One that
+/// was filled up since keeps it.
+Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_of);
+
+std::vector<ValueLoad> loads_of(Database& database, FactId purchase, Currency currency);
+std::optional<GiftCardView> gift_card(Database& database, std::string_view card);
+/// Cards with money on them whose last day is before `day`.
+std::vector<CardLapse> cards_due(Database& database, Currency currency, Date day);
+
+}  // namespace keepsake::records

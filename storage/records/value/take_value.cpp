@@ -1,0 +1,18 @@
+#include "storage/records/value/take_value.hpp"
+
+#include <algorithm>
+
+namespace keepsake::records {
+
+Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
+                        Account into, const Shortfall& shortfall) {
+  const Money there = money_in(ledger.applying().database, account, owner, amount.currency);
+  const Money taken{std::min(there.minor, amount.minor), amount.currency};
+  ledger.post(account, owner, Money{-taken.minor, amount.currency});
+  ledger.post(Account::value_lost, "", Money{taken.minor - amount.minor, amount.currency});
+  ledger.post(into, "", amount);
+  if (taken == amount) return Done{};
+  return ledger.applying().contradict(shortfall.code, shortfall.what, shortfall.remedy);
+}
+
+}  // namespace keepsake::records

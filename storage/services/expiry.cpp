@@ -1,0 +1,56 @@
+#include "storage/services/expiry.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/values/limits.hpp"
+
+namespace keepsake {
+
+namespace {
+
+/// As many facts as the limits ask for.
+std::vector<Fact> in_facts(const PointsExpired& due) {
+  std::vector<Fact> facts;
+  const std::size_t longest = std::max({due.lots.size(), due.cards.size(), due.wallets.size()});
+  for (std::size_t first = 0; first < longest; first += limits::lapses_per_fact) {
+    const auto part = [&]<class Entry>(const std::vector<Entry>& all) {
+      const std::size_t begin = std::min(first, all.size());
+      const std::size_t end = std::min(first + limits::lapses_per_fact, all.size());
+      return std::vector<Entry>(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                all.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    facts.emplace_back(PointsExpired{due.at, due.as_of, due.currency, part(due.lots),
+                                     part(due.cards), part(due.wallets)});
+  }
+  return facts;
+}
+
+}  // namespace
+
+Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at) {
+  const Currency currency = book.settings().currency;
+  Result<PointsExpired> due = PointsExpired{};
+  {
+    auto reader = book.reader();
+    if (!reader) return reader.error();
+    due = (*reader)->due(rule, currency, at.date());
+  }
+  if (!due) return due.error();
+  due->at = at;
+  ExpiryRun run;
+  run.lots = static_cast<std::int64_t>(due->lots.size());
+  run.cards = static_cast<std::int64_t>(due->cards.size());
+  run.wallets = static_cast<std::int64_t>(due->wallets.size());
+  run.value = run.wallet_value = {0, currency};
+  for (const LotLapse& lapse : due->lots) run.points.hundredths += lapse.points.hundredths;
+  for (const CardLapse& lapse : due->cards) run.value.minor += lapse.amount.minor;
+  for (const WalletLapse& lapse : due->wallets) run.wallet_value.minor += lapse.amount.minor;
+  const auto facts = in_facts(*due);
+  if (facts.empty()) return run;
+  auto ids = book.record_all(facts);
+  if (!ids) return ids.error();
+  run.facts = std::move(*ids);
+  return run;
+}
+
+}  // namespace keepsake

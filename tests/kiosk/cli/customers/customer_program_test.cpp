@@ -1,0 +1,262 @@
+// Customers at the command line, in a real folder: each command as a person or a script meets it.
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include "tests/kiosk/cli/customers/customer_shop.hpp"
+
+using namespace keepsake::cli;
+
+namespace {
+
+/// Two customers: Ingrid with everything, and Ola. By card.
+class Club : public CustomerShop {
+ public:
+  Club() {
+    const auto file = scratch().write("few.csv",
+                                      "no,name,phone,card,points\n"
+                                      "1,Ingrid Haugen,912 34 417,C-1,120\n"
+                                      "2,Ola Nordmann,922 33 445,C-2,30\n");
+    const auto map = scratch().write("few.toml", R"(origin = "old"
+key = "no"
+[[column]]
+from = "name"
+to = "name"
+[[column]]
+from = "phone"
+to = "phone"
+[[column]]
+from = "card"
+to = "card"
+[[column]]
+from = "points"
+to = "points"
+)");
+    const auto programme = scratch().write("club.toml", R"(name = "Fjord Club"
+currency = "NOK"
+[earn]
+points = 1
+for_each = "10.00"
+)");
+    const auto published = run({"programme", "publish", programme});
+    REQUIRE_MESSAGE(published.exit == 0, published.err);
+    const auto imported = run({"import", "customers", file, "--map", map});
+    REQUIRE_MESSAGE(imported.exit == 0, imported.err);
+  }
+};
+
+std::string fields_of(const Ran& shown, const char* name) {
+  return shown.json().at("customer").at("fields").value(name, "");
+}
+
+}  // namespace
+
+TEST_CASE("customer: whoever is named in any way is shown") {
+  const Club shop;
+  const auto by_card = shop.json({"customer", "show", "C-1"});
+  CHECK(fields_of(by_card, "name") == "Ingrid Haugen");
+  CHECK(by_card.json().at("customer").at("points_hundredths") == 12'000);
+  for (const char* who : {"91234417", "+47 912 34 417"})
+    CHECK(shop.json({"customer", "show", who}).json() == by_card.json());
+  const std::string ref = by_card.json().at("customer").at("reference");
+  CHECK(shop.json({"customer", "show", ref}).json() == by_card.json());
+  const auto words = shop.run({"customer", "show", "C-1"});
+  CHECK(words.exit == 0);
+  CHECK(words.out.find("Ingrid Haugen") != std::string::npos);
+  CHECK(words.out.find("120") != std::string::npos);
+  const auto nobody = shop.run({"customer", "show", "C-9"});
+  CHECK(nobody.exit == 2);
+  CHECK(nobody.err.find("no such customer") != std::string::npos);
+}
+
+TEST_CASE("customer: changes are made once and refused when wrong") {
+  const Club shop;
+  const auto change = [&](Args more) {
+    Args args{"customer", "change", "C-1", "--staff", "marit"};
+    args.insert(args.end(), more.begin(), more.end());
+    return shop.json(args);
+  };
+  CHECK(change({"--set", "birthday=1961-02-28", "--add", "email=ih@example.no"})
+            .json()
+            .at("id")
+            .is_string());
+  CHECK(change({"--set", "birthday=1961-02-28"}).json().at("id").is_null());
+  const auto shown = shop.json({"customer", "show", "ih@example.no"});
+  CHECK(fields_of(shown, "birthday") == "1961-02-28");
+  std::string email;
+  const auto answer = shown.json();
+  for (const auto& each : answer.at("customer").at("contacts"))
+    if (each.at("kind") == "email") email = each.at("id");
+  CHECK(change({"--remove", email}).exit == 0);
+  CHECK(shop.run({"customer", "show", "ih@example.no"}).exit == 2);
+  CHECK(change({"--set", "birthday=yesterday"}).json().at("error").at("code") == "birthday.range");
+  CHECK(change({"--set", "hat=red"}).json().at("error").at("code") == "field.unknown");
+  CHECK(change({"--set", "hat"}).json().at("error").at("code") == "usage");
+  CHECK(change({"--add", "card=C-2"}).json().at("error").at("code") == "card.taken");
+}
+
+TEST_CASE("customer: notes and consents stand in the timeline") {
+  const Club shop;
+  CHECK(shop.run({"customer", "note", "C-1", "--text", "prefers lamps"}).exit == 0);
+  const Args consent{"customer",  "consent",     "C-1",     "--purpose", "marketing",
+                     "--wording", "marketing-2", "--place", "Oslo"};
+  CHECK(shop.run(consent).out.starts_with("Given"));
+  const auto marketing = [&] {
+    const auto answer = shop.json({"customer", "show", "C-1"}).json();
+    for (const auto& each : answer.at("customer").at("consents"))
+      if (each.at("purpose") == "marketing") return each.at("granted").get<bool>();
+    return false;
+  };
+  CHECK(marketing());
+  auto withdrawn = consent;
+  withdrawn.push_back("--withdraw");
+  CHECK(shop.run(withdrawn).exit == 0);
+  CHECK_FALSE(marketing());
+  const auto timeline = shop.json({"customer", "timeline", "C-1"}).json().at("timeline");
+  CHECK(timeline.at(0).at("kind") == "consent");
+  CHECK(timeline.at(2).at("text") == "prefers lamps");
+  CHECK(shop.json({"customer", "timeline", "C-1", "--limit", "1"}).json().at("timeline").size() ==
+        1);
+  CHECK(shop.run({"customer", "timeline", "C-1"}).out.find("prefers lamps") != std::string::npos);
+  CHECK(shop.run({"customer", "consent", "C-1", "--purpose", "fun", "--wording", "x"}).exit == 2);
+}
+
+TEST_CASE("customer: the trail names who looked and who changed") {
+  const Club shop;
+  CHECK(shop.run({"customer", "show", "C-1", "--staff", "anna"}).exit == 0);
+  CHECK(shop.run({"customer", "note", "C-1", "--text", "x", "--staff", "marit"}).exit == 0);
+  const auto trail = shop.json({"customer", "audit", "C-1"}).json().at("audit");
+  CHECK(trail.at(0).at("action") == "changed");
+  CHECK(trail.at(0).at("staff") == "marit");
+  CHECK(trail.at(1).at("action") == "looked");
+  CHECK(trail.at(1).at("staff") == "anna");
+  CHECK(shop.json({"customer", "audit", "C-2"}).json().at("audit").empty());
+  CHECK(shop.json({"customer", "audit"}).json().at("audit").size() >= 2);
+}
+
+TEST_CASE("customer: merged and parted again") {
+  const Club shop;
+  const auto merged = shop.json({"customer", "merge", "C-1", "C-2", "--staff", "marit"});
+  REQUIRE(merged.exit == 0);
+  const auto both = shop.json({"customer", "show", "C-2"});
+  CHECK(fields_of(both, "name") == "Ingrid Haugen");
+  CHECK(both.json().at("customer").at("points_hundredths") == 15'000);
+  CHECK(shop.json({"customer", "merge", "C-2", "C-1"}).json().at("error").at("code") ==
+        "merge.same");
+  CHECK(shop.run({"customer", "unmerge", merged.json().at("id")}).exit == 0);
+  CHECK(fields_of(shop.json({"customer", "show", "C-2"}), "name") == "Ola Nordmann");
+  CHECK(shop.json({"customer", "unmerge", merged.json().at("id")}).json().at("error").at("code") ==
+        "merge.undone");
+  CHECK(shop.run({"verify"}).exit == 0);
+  CHECK(shop.run({"rebuild", "--check"}).exit == 0);
+}
+
+TEST_CASE("customer: what is kept of a person is written for that person") {
+  const Club shop;
+  const std::string folder = (shop.scratch() / "for ingrid").string();
+  REQUIRE(shop.run({"customer", "export", "C-1", "--out", folder}).exit == 0);
+  const auto json = nlohmann::json::parse(shop.scratch().read("for ingrid/customer.json"));
+  CHECK(json.at("customer").at("fields").at("name") == "Ingrid Haugen");
+  CHECK_FALSE(json.at("timeline").empty());
+  CHECK(shop.scratch().read("for ingrid/customer.pdf").starts_with("%PDF-"));
+  struct stat file {};
+  REQUIRE(::stat((folder + "/customer.json").c_str(), &file) == 0);
+  CHECK((file.st_mode & 0777) == 0600);
+  CHECK(shop.json({"customer", "audit", "C-1"}).json().at("audit").at(0).at("action") ==
+        "exported");
+}
+
+TEST_CASE("customer: erasing asks twice and leaves nothing but sums") {
+  const Club shop;
+  const auto before = shop.json({"report"}).json().at("totals");
+  CHECK(shop.run({"customer", "erase", "C-2"}).exit == 2);
+  REQUIRE(shop.run({"customer", "erase", "C-2", "--yes"}).exit == 0);
+  CHECK(shop.run({"customer", "show", "C-2"}).exit == 2);
+  CHECK(shop.json({"report"}).json().at("totals").at("customers") == before.at("customers"));
+  CHECK(shop.run({"verify"}).exit == 0);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(shop.folder())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    CHECK_MESSAGE(bytes.find("Nordmann") == std::string::npos, entry.path().string());
+    CHECK_MESSAGE(bytes.find("+4792233445") == std::string::npos, entry.path().string());
+  }
+}
+
+TEST_CASE("member: shows points without anything personal") {
+  const Club shop;
+  const auto shown = shop.json({"member", "show", "C-1"});
+  CHECK(shown.exit == 0);
+  CHECK(shown.out.find("Ingrid") == std::string::npos);
+  CHECK(shown.out.find("\"120\"") != std::string::npos);
+  CHECK(shop.run({"member", "show", "old:1"}).exit == 0);
+  CHECK(shop.run({"member", "show", "C-9"}).exit == 1);
+}
+
+TEST_CASE("gift card: one that nobody knows can be neither shown nor blocked") {
+  const Club shop;
+  const auto shown = shop.json({"gift-card", "show", "5000 1111"});
+  CHECK(shown.exit == 1);
+  CHECK(shown.json().at("error").at("code") == "gift-card.unknown");
+  CHECK(shop.run({"gift-card", "block", "5000 1111", "--reason", "lost"}).exit == 2);
+  CHECK(shop.run({"gift-card", "show", ""}).exit == 2);
+}
+
+TEST_CASE("expire: what never lapses stays however often it is asked") {
+  const Club shop;
+  for (int n = 0; n < 2; ++n) CHECK(shop.run({"expire"}).exit == 0);
+  CHECK(shop.json({"customer", "show", "C-1"}).json().at("customer").at("points_hundredths") ==
+        12'000);
+}
+
+TEST_CASE("retention: erases who was not seen for as long as the settings say") {
+  const Club shop;
+  const auto quiet = shop.json({"retention"});
+  CHECK(quiet.exit == 0);
+  CHECK(quiet.json().at("customers_erased") == 0);
+  std::string settings = shop.scratch().read("shop/keepsake.toml");
+  const std::string never = "customers_inactive_months = 0";
+  REQUIRE(settings.find(never) != std::string::npos);
+  settings.replace(settings.find(never), never.size(), "customers_inactive_months = 12");
+  shop.scratch().write("shop/keepsake.toml", settings);
+  const auto late = shop.json({"retention", "--at", "2199-01-01"});
+  CHECK_MESSAGE(late.exit == 0, late.out);
+  CHECK(late.json().at("customers_erased") == 2);
+  CHECK(shop.json({"retention", "--at", "2199-01-01"}).json().at("customers_erased") == 0);
+  CHECK(shop.run({"customer", "show", "C-1"}).exit == 2);
+  CHECK(shop.run({"retention", "--at", "soon"}).exit == 2);
+}
+
+TEST_CASE("dedupe: lists pairs and merges the certain ones when asked") {
+  const Club shop;
+  CHECK(shop.json({"dedupe"}).json().at("pairs").empty());
+  REQUIRE(shop.run({"customer", "change", "C-2", "--set", "name=Haugen Ingrid", "--add",
+                    "phone=91234417"})
+              .exit == 0);
+  const auto pairs = shop.json({"dedupe", "--staff", "marit"}).json().at("pairs");
+  REQUIRE(pairs.size() == 1);
+  CHECK(pairs.at(0).at("verdict") == "certain");
+  CHECK(pairs.at(0).at("score") == 900);
+  CHECK(pairs.at(0).at("reasons") == nlohmann::json({"phone", "name"}));
+  const auto words = shop.run({"dedupe"});
+  CHECK(words.out.find("certain") != std::string::npos);
+  CHECK(words.out.find("Haugen I.") != std::string::npos);
+  CHECK(shop.run({"customer", "apart", "C-1", "C-2"}).exit == 0);
+  CHECK(shop.json({"dedupe", "--merge-certain"}).json().at("merged").empty());
+  CHECK(shop.json({"customer", "audit", "--limit", "5"}).json().at("audit").at(0).at("action") ==
+        "searched");
+}
+
+TEST_CASE("dedupe: certain pairs become one customer and can be parted") {
+  const Club shop;
+  REQUIRE(shop.run({"customer", "change", "C-2", "--set", "name=Ingrid Haugen", "--add",
+                    "phone=91234417"})
+              .exit == 0);
+  const auto merged = shop.json({"dedupe", "--merge-certain"}).json();
+  REQUIRE(merged.at("merged").size() == 1);
+  CHECK(merged.at("pairs").empty());
+  CHECK(shop.json({"customer", "show", "C-2"}).json().at("customer").at("points_hundredths") ==
+        15'000);
+  CHECK(shop.run({"customer", "unmerge", merged.at("merged").at(0)}).exit == 0);
+  CHECK(shop.json({"dedupe"}).json().at("pairs").size() == 1);
+  CHECK(shop.run({"verify"}).exit == 0);
+}

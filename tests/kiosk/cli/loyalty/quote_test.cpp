@@ -1,0 +1,141 @@
+#include <doctest/doctest.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "kiosk/cli/loyalty/quote_input.hpp"
+#include "kiosk/cli/program.hpp"
+#include "tests/kiosk/cli/scratch.hpp"
+
+using namespace keepsake;
+using namespace keepsake::cli;
+
+namespace {
+
+const std::string source = KEEPSAKE_SOURCE_DIR;
+const std::string demo = source + "/assets/demo/programme.toml";
+
+struct Answer {
+  int exit;
+  std::string out;
+  std::string err;
+};
+
+Answer ask(std::vector<std::string> args) {
+  std::istringstream in;
+  std::ostringstream out, err;
+  Program program({in, out, err});
+  const int exit = program.run(args);
+  return {exit, out.str(), err.str()};
+}
+
+// The example of the page that is marked with these words.
+std::string example(const std::string& name) {
+  std::ifstream in(source + "/kiosk/cli/QUOTE.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  const std::string mark = "```json " + name + "\n";
+  const auto begin = page.find(mark);
+  REQUIRE(begin != std::string::npos);
+  const auto from = begin + mark.size();
+  return page.substr(from, page.find("```", from) - from);
+}
+
+}  // namespace
+
+TEST_CASE("quote: the examples of the page are answered as it says") {
+  const Scratch scratch;
+  const auto member = scratch.write("m.json", example("member"));
+  const auto run = [&](const char* option, const char* file, const char* expected) {
+    const auto answer =
+        ask({"quote", "--programme", demo, option, scratch.write("q.json", example(file)),
+             "--member", member, "--at", "2026-11-21T15:02:07+01:00", "--json"});
+    INFO(answer.out);
+    REQUIRE(answer.exit == 0);
+    const auto given = nlohmann::json::parse(answer.out);
+    const auto promised = nlohmann::json::parse(example(expected));
+    for (const auto& [key, value] : promised.items())
+      CHECK_MESSAGE(given.at(key) == value, key, " is ", given.at(key).dump());
+    return given;
+  };
+  const auto quoted = run("--basket", "basket", "answer");
+  CHECK(quoted["refused"][0]["asked"] == "WINTER");
+  CHECK(quoted["earned"][0]["why"]["code"] == "earn.per-amount");
+  CHECK(quoted["ledger"]["lines"].size() == 2);
+  CHECK(quoted["why"][0]["code"] == "tender.points");
+  CHECK(quoted["why"][0]["figures"]["points"] == "200");
+  CHECK(quoted["why"][1]["text"] ==
+        "700 points of lot a, whose last day 2026-12-31 is the nearest left");
+  run("--return", "return", "return answer");
+}
+
+TEST_CASE("quote: the ledger of a quote can be returned as it stands") {
+  const Scratch scratch;
+  const auto basket = scratch.write("b.json", R"({"lines":[{"article":"A","price":"100.00"}]})");
+  const auto nobody_yet = scratch.write("m.json", "{}");
+  const auto bought = ask({"quote", "--programme", demo, "--basket", basket, "--member", nobody_yet,
+                           "--at", "2026-11-21T15:02Z", "--json"});
+  REQUIRE(bought.exit == 0);
+  const nlohmann::json back = {{"ledger", nlohmann::json::parse(bought.out)["ledger"]},
+                               {"returning", {{{"line", 0}, {"quantity", 1}}}}};
+  const auto owner = scratch.write("o.json", R"({"lots":[{"id":"new-1","remaining":10}]})");
+  const auto returned =
+      ask({"quote", "--programme", demo, "--return", scratch.write("r.json", back.dump()),
+           "--member", owner, "--at", "2026-11-22T15:02Z", "--json"});
+  REQUIRE(returned.exit == 0);
+  const auto answer = nlohmann::json::parse(returned.out);
+  CHECK(answer["balance_after"] == "0");
+  CHECK(answer["amount"] == "100.00");
+}
+
+TEST_CASE("quote: each mistake in the JSON has its place") {
+  const Currency nok = *Currency::parse("NOK");
+  const struct {
+    const char* text;
+    const char* code;
+    const char* where;
+  } cases[] = {
+      {"{\n\"lines\": [}", "json.syntax", "b.json:2"},
+      {"[]", "json.type", "b.json:"},
+      {R"({"lins": []})", "json.unknown", "b.json: lins"},
+      {R"({"lines": [{"article":"A"}]})", "json.missing", "b.json: lines[0].price"},
+      {R"({"lines": [{"article":"A","price":1.5}]})", "json.type", "b.json: lines[0].price"},
+      {R"({"lines": [{"article":"A","price":"1,5"}]})", "price.syntax", "b.json: lines[0].price"},
+      {R"({"tenders": [{"kind":"crad","amount":1}]})", "json.choice", "b.json: tenders[0].kind"},
+      {R"({"events": ["x"]})", "json.choice", "b.json: events"},
+      {R"({"claims": [{"reward":"x","times":0}]})", "json.range", "b.json: claims[0].times"},
+      {R"({"currency": "EUR"})", "quote.currency", "b.json: currency"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(std::string(c.text));
+    const auto read = read_basket(c.text, "b.json", nok);
+    REQUIRE(read.mistakes.size() == 1);
+    CHECK(read.mistakes[0].code == c.code);
+    CHECK(read.mistakes[0].where == c.where);
+    CHECK_FALSE(read.mistakes[0].remedy.empty());
+  }
+  CHECK(read_member(R"({"balance": 5, "lots": [{"id":"a","remaining":1}]})", "m", nok)
+            .mistakes.size() == 1);
+  CHECK(read_return("{}", "r", nok).mistakes.size() == 1);
+}
+
+TEST_CASE("quote: times with an offset") {
+  const auto time = parse_local_time("2026-11-21T15:02:07+01:00");
+  REQUIRE(time.ok());
+  CHECK(to_iso(*time) == "2026-11-21T15:02:07+01:00");
+  CHECK(parse_local_time("2026-11-21T15:02Z")->offset_minutes == 0);
+  for (const auto* wrong : {"", "2026-11-21", "2026-11-21T25:00Z", "2026-11-21T15:02",
+                            "2026-11-21T15:02+1", "2026-02-30T15:02Z", "2026-11-21T15:02:61Z"})
+    CHECK_FALSE(parse_local_time(wrong).ok());
+}
+
+TEST_CASE("quote: usage") {
+  CHECK(ask({"quote", "--programme", demo}).exit == 2);
+  const Scratch scratch;
+  const auto basket = scratch.write("b.json", R"({"lines":[{"article":"A","price":"100.00"}]})");
+  CHECK(ask({"quote", "--programme", demo, "--basket", basket, "--at", "noon"}).exit == 2);
+  const auto plain = ask({"quote", "--programme", demo, "--basket", basket});
+  CHECK(plain.exit == 0);
+  CHECK(plain.out.find("Total 100.00") != std::string::npos);
+  const auto wrong = scratch.write("p.toml", "name = 1\n");
+  CHECK(ask({"quote", "--programme", wrong, "--basket", basket}).exit == 2);
+}

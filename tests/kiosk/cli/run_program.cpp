@@ -1,0 +1,50 @@
+#include "tests/kiosk/cli/run_program.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace keepsake::cli {
+namespace {
+
+const std::string program = std::string(KEEPSAKE_BINARY_DIR) + "/bin/keepsake";
+
+pid_t start(const std::vector<std::string>& args, const std::string& in, const std::string& out,
+            const std::string& err) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  std::vector<char*> argv{const_cast<char*>(program.c_str())};
+  for (const auto& arg : args) argv.push_back(const_cast<char*>(arg.c_str()));
+  argv.push_back(nullptr);
+  unsetenv("KEEPSAKE_DATA");
+  dup2(open(in.c_str(), O_RDONLY), STDIN_FILENO);
+  dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDOUT_FILENO);
+  dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
+  execv(program.c_str(), argv.data());
+  _exit(127);
+}
+
+}  // namespace
+
+Ran run_program(const std::vector<std::string>& args, std::string_view input) {
+  const Scratch scratch;
+  const std::string in = scratch.write("in", input);
+  const pid_t child = start(args, in, (scratch / "out").string(), (scratch / "err").string());
+  int status = 0;
+  waitpid(child, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, scratch.read("out"), scratch.read("err")};
+}
+
+bool run_and_kill(const std::vector<std::string>& args, int after_ms) {
+  const pid_t child = start(args, "/dev/null", "/dev/null", "/dev/null");
+  std::this_thread::sleep_for(std::chrono::milliseconds(after_ms));
+  kill(child, SIGKILL);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
+}
+
+}  // namespace keepsake::cli

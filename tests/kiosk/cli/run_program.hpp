@@ -1,0 +1,26 @@
+#pragma once
+// Runs the real `keepsake` as a process.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/kiosk/cli/scratch.hpp"
+
+namespace keepsake::cli {
+
+struct Ran {
+  int exit = -1;
+  std::string out;
+  std::string err;
+  nlohmann::json json() const { return nlohmann::json::parse(out); }
+};
+
+/// With `input` as its standard input and without KEEPSAKE_DATA in its environment.
+Ran run_program(const std::vector<std::string>& args, std::string_view input = {});
+
+/// Starts it and kills it with SIGKILL after so long; true when it was still running.
+bool run_and_kill(const std::vector<std::string>& args, int after_ms);
+
+}  // namespace keepsake::cli

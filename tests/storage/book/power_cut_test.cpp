@@ -1,0 +1,226 @@
+// I1 and I5 under a disk that loses power (tests/support/crash_vfs.hpp).
+#include <doctest/doctest.h>
+
+#include "storage/book/data_folder.hpp"
+#include "tests/support/crash_vfs.hpp"
+#include "tests/support/shop.hpp"
+
+using namespace keepsake;
+using namespace keepsake::test;
+
+namespace {
+
+constexpr std::uint64_t seeds = 12;  // each of the disk's four ways, three times
+
+/// A book with some history, copied for every trial.
+struct Template {
+  TemporaryFolder folder;
+  FakeClock clock;
+  CustomerRef customer;
+
+  Template() {
+    Shop shop;
+    shop.record(programme());
+    shop.record(ShiftOpening{shop.clock.local_now(), "anna", kroner(50000)});
+    Profile profile;
+    profile.name = "Ola Nordmann";
+    customer = shop.enrol(profile);
+    clock.set(shop.clock.now());
+    const auto data = shop.data();
+    shop.book.reset();
+    std::filesystem::copy(data, folder.path() / "data", std::filesystem::copy_options::recursive);
+  }
+
+  void copy_to(const std::filesystem::path& to) const {
+    std::filesystem::remove_all(to);
+    std::filesystem::copy(folder.path() / "data", to, std::filesystem::copy_options::recursive);
+  }
+
+  Purchase sale(const std::string& serial) const {
+    PurchaseLine lamp = line("1002", 1, 129900);
+    lamp.warranty = item(serial);
+    Purchase bought = purchase(clock, {line("1001", 2, 9900), lamp, line("1003", 5, 1250)});
+    bought.customer = customer;
+    bought.programme_version = 1;
+    bought.points_earned = {15000};
+    return bought;
+  }
+};
+
+bool holds(const std::filesystem::path& data, FactId id, const Purchase& expected) {
+  auto reader = open_reader(data);
+  REQUIRE(reader.ok());
+  auto found = (*reader)->purchase(id);
+  REQUIRE_MESSAGE(found.ok(), why(found));
+  if (!found->has_value()) return false;
+  CHECK(**found == expected);
+  return true;
+}
+
+/// One trial: sell two, lose power during the second (or `act`), look at what is there.
+struct Trial {
+  TemporaryFolder folder;
+  std::filesystem::path data = folder.path() / "data";
+  CrashDisk disk;
+  std::unique_ptr<Book> book;
+
+  Trial(const Template& shop, sqlite::Durability durability) {
+    shop.copy_to(data);
+    auto opened = open_book(data, shop.clock, durability);
+    REQUIRE_MESSAGE(opened.ok(), why(opened));
+    book = std::move(*opened);
+  }
+
+  void power_comes_back() {
+    book.reset();
+    disk.power_on();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a purchase survives a power cut at every sync point of recording it") {
+  const Template shop;
+  int points = 0;
+  int cuts = 0;
+  for (bool finished = false; !finished; ++points) {
+    const auto moment = points % 2 == 0 ? CrashDisk::Moment::before : CrashDisk::Moment::after;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+      CAPTURE(points);
+      CAPTURE(seed);
+      Trial trial(shop, sqlite::Durability::full);
+      const Purchase first = shop.sale("SN0001");
+      const Purchase second = shop.sale("SN0002");
+      const auto done = trial.book->record(first);
+      REQUIRE_MESSAGE(done.ok(), why(done));
+      trial.disk.cut_at_sync(points / 2 + 1, moment, seed);
+      const auto cut = trial.book->record(second);
+      finished = !trial.disk.dead();
+      cuts += trial.disk.dead() ? 1 : 0;
+      if (!cut) CHECK(cut.error().kind == Failure::unavailable);
+      if (!trial.disk.dead()) trial.disk.cut_now(seed);
+      trial.power_comes_back();
+
+      auto again = Book::open(trial.data, shop.clock);
+      REQUIRE_MESSAGE(again.ok(), why(again));
+      again->reset();
+      CHECK(findings_of(trial.data) == "");
+      CHECK(holds(trial.data, *done, first));
+      if (cut) CHECK(holds(trial.data, *cut, second));
+    }
+  }
+  MESSAGE("sync points of a purchase, before and after: ", points - 1, "; cuts: ", cuts);
+  CHECK(cuts > 0);
+}
+
+TEST_CASE("a power cut at every sync point of a checkpoint loses nothing") {
+  const Template shop;
+  int cuts = 0;
+  for (int point = 0; point < 20; ++point) {
+    const auto moment = point % 2 == 0 ? CrashDisk::Moment::before : CrashDisk::Moment::after;
+    bool reached = false;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+      CAPTURE(point);
+      CAPTURE(seed);
+      Trial trial(shop, sqlite::Durability::full);
+      const Purchase first = shop.sale("SN0001");
+      const Purchase second = shop.sale("SN0002");
+      const auto one = trial.book->record(first);
+      const auto two = trial.book->record(second);
+      REQUIRE_MESSAGE(one.ok(), why(one));
+      REQUIRE_MESSAGE(two.ok(), why(two));
+      trial.disk.cut_at_sync(point / 2 + 1, moment, seed);
+      const auto done = trial.book->checkpoint();
+      std::optional<Result<FactId>> third;
+      const Purchase later = shop.sale("SN0003");
+      if (done) third = trial.book->record(later);  // starts the log over: another sync or two
+      reached = reached || trial.disk.dead();
+      cuts += trial.disk.dead() ? 1 : 0;
+      if (!trial.disk.dead()) trial.disk.cut_now(seed);
+      trial.power_comes_back();
+      CHECK(findings_of(trial.data) == "");
+      CHECK(holds(trial.data, *one, first));
+      CHECK(holds(trial.data, *two, second));
+      if (third && *third) CHECK(holds(trial.data, **third, later));
+    }
+    if (!reached) break;
+  }
+  MESSAGE("cuts in checkpoints: ", cuts);
+  CHECK(cuts > 0);
+}
+
+TEST_CASE("control: with synchronous NORMAL a purchase shown as done is lost") {
+  const Template shop;
+  int lost = 0;
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    Trial trial(shop, sqlite::Durability::normal);
+    const Purchase sold = shop.sale("SN0001");
+    const auto done = trial.book->record(sold);
+    REQUIRE_MESSAGE(done.ok(), why(done));
+    trial.disk.cut_now(seed);
+    trial.power_comes_back();
+    auto reader = open_reader(trial.data);
+    REQUIRE(reader.ok());
+    const auto found = (*reader)->purchase(*done);
+    REQUIRE(found.ok());
+    if (!found->has_value()) ++lost;
+  }
+  MESSAGE("lost of ", seeds, ": ", lost);
+  CHECK(lost > 0);
+}
+
+TEST_CASE("a power cut at every sync point of making a folder leaves it empty or whole") {
+  FakeClock clock;
+  int point = 1;
+  for (bool finished = false; !finished; ++point) {
+    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+      CAPTURE(point);
+      CAPTURE(seed);
+      TemporaryFolder folder;
+      CrashDisk disk;
+      disk.cut_at_sync(point, CrashDisk::Moment::before, seed);
+      { const auto made = Book::create(folder.path() / "data", shop_settings(), clock); }
+      finished = !disk.dead();
+      disk.power_on();
+      auto made = Book::create(folder.path() / "data", shop_settings(), clock);
+      if (!made) CHECK(made.error().code == "book.exists");
+      if (!made) made = Book::open(folder.path() / "data", clock);
+      REQUIRE_MESSAGE(made.ok(), why(made));
+      CHECK((*made)->terminal().provisional());
+    }
+  }
+}
+
+TEST_CASE("a full disk refuses a purchase plainly and loses nothing") {
+  const Template shop;
+  for (std::int64_t room = 0; room < 60'000; room += 7'000) {
+    CAPTURE(room);
+    Trial trial(shop, sqlite::Durability::full);
+    const Purchase first = shop.sale("SN0001");
+    const auto before = trial.book->record(first);
+    REQUIRE_MESSAGE(before.ok(), why(before));
+    trial.disk.limit_growth(room);
+    std::optional<Error> refused;
+    std::vector<std::pair<FactId, Purchase>> sold;
+    for (int n = 0; n < 10 && !refused; ++n) {
+      const Purchase next = shop.sale("SN000" + std::to_string(10 + n));
+      const auto done = trial.book->record(next);
+      if (done)
+        sold.emplace_back(*done, next);
+      else
+        refused = done.error();
+    }
+    REQUIRE(refused.has_value());
+    CHECK(refused->kind == Failure::unavailable);
+    CHECK(refused->code == "disk.full");
+    trial.disk.lift_limit();
+    const Purchase after = shop.sale("SN00099");
+    const auto done = trial.book->record(after);
+    REQUIRE_MESSAGE(done.ok(), why(done));
+    trial.power_comes_back();
+    CHECK(findings_of(trial.data) == "");
+    CHECK(holds(trial.data, *before, first));
+    for (const auto& [id, purchase] : sold) CHECK(holds(trial.data, id, purchase));
+    CHECK(holds(trial.data, *done, after));
+  }
+}

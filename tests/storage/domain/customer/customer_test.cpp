@@ -1,0 +1,131 @@
+#include "storage/domain/customer/customer.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "storage/domain/values/text.hpp"
+
+using namespace keepsake;
+
+TEST_CASE("telephone numbers as people type them") {
+  const struct {
+    const char* typed;
+    const char* calling_code;
+    const char* trunk;
+    const char* e164;
+  } rows[] = {{"912 34 417", "+47", "", "+4791234417"},
+              {"+47 912 34 417", "+47", "", "+4791234417"},
+              {"0047 912-34-417", "+47", "", "+4791234417"},
+              {"06 1234 5678", "+31", "0", "+31612345678"},
+              {"(067) 123 45 67", "+380", "0", "+380671234567"},
+              {"0812-3456-7890", "+62", "0", "+6281234567890"},
+              {"0917.123.4567", "+63", "0", "+639171234567"},
+              {"+44 (0)20 7946 0018", "+47", "", "+442079460018"},
+              {"912\xC2\xA0"
+               "34\xE2\x80\xAF"
+               "417",
+               "+47", "", "+4791234417"}};
+  for (const auto& row : rows) {
+    CAPTURE(row.typed);
+    const auto phone = normalise_phone(row.typed, row.calling_code, row.trunk);
+    REQUIRE(phone.ok());
+    CHECK(*phone == row.e164);
+    CHECK(normalise_phone(*phone, "+1", "").value() == *phone);
+  }
+}
+
+TEST_CASE("texts that are no telephone number") {
+  for (const char* typed :
+       {"", "+", "12", "+0123456789", "91234abc", "++4791234417", "47+91234417",
+        "+4712345678901234", "1234567890123456789012345", "\xFF\xFE", "(0)(0)+"}) {
+    CAPTURE(typed);
+    const auto phone = normalise_phone(typed, "+47", "");
+    REQUIRE(!phone);
+    CHECK(phone.error().code == "phone.syntax");
+  }
+}
+
+TEST_CASE("e-mail addresses") {
+  CHECK(normalise_email("Ingrid.Haugen@Example.NO").value() == "Ingrid.Haugen@example.no");
+  CHECK(normalise_email("  a@b.cd ").value() == "a@b.cd");
+  CHECK(normalise_email("ola+shop@post.example.com").ok());
+  CHECK(normalise_email("ivan@пошта.укр").ok());
+  for (const char* typed :
+       {"", "a", "@b.cd", "a@", "a@b", "a@@b.cd", "a@b@c.de", "a b@c.de", "a@b..cd", "a@-b.cd",
+        "a@b-.cd", "a@.cd", "a@b.cd.", "a@b_c.de", "a\n@b.cd", "a@b.\xFF"}) {
+    CAPTURE(typed);
+    const auto email = normalise_email(typed);
+    REQUIRE(!email);
+    CHECK(email.error().code == "email.syntax");
+  }
+  CHECK(!normalise_email(std::string(65, 'a') + "@b.cd"));
+  CHECK(normalise_email(std::string(64, 'a') + "@b.cd").ok());
+}
+
+TEST_CASE("names and numbers are masked") {
+  CHECK(masked_name("Ingrid Haugen") == "Ingrid H.");
+  CHECK(masked_name("Anna Maria van Dijk") == "Anna D.");
+  CHECK(masked_name("Øyvind Ås") == "Øyvind Å.");
+  CHECK(masked_name("Олена Ґудзь") == "Олена Ґ.");
+  CHECK(masked_name("Ingrid A\xCC\x8As") ==
+        "Ingrid A\xCC\x8A.");  // a letter with its combining ring
+  CHECK(masked_name(" Ingrid  Haugen ") == "Ingrid H.");
+  CHECK(masked_name("Ingrid") == "Ingrid");
+  CHECK(masked_name("") == "");
+  CHECK(masked_phone("+4791234417") == "•••• 4417");
+  CHECK(masked_phone("") == "");
+  CHECK(masked_phone("12345") == "••••");
+}
+
+TEST_CASE("masking keeps valid text valid") {
+  CHECK(rc::check("utf-8 stays utf-8", [] {
+    const auto points = *rc::gen::container<std::vector<std::string>>(
+        rc::gen::element<std::string>("a", " ", "Å", "ж", "\xCC\x8A", "漢", "😀", "-"));
+    std::string name;
+    for (const auto& point : points) name += point;
+    RC_ASSERT(is_utf8(masked_name(name)));
+  }));
+  CHECK(rc::check("any bytes", [](const std::string& bytes) {
+    masked_name(bytes);
+    masked_phone(bytes);
+    RC_ASSERT(true);
+  }));
+}
+
+TEST_CASE("profiles are checked field by field") {
+  Profile profile{"Ingrid Haugen", "+4791234417", "i@example.no", "Storgata 1",
+                  parse_date("1980-02-29").value()};
+  CHECK(check(profile).ok());
+  CHECK(check(Profile{}).ok());
+  const auto wrong = [&](auto change) {
+    Profile changed = profile;
+    change(changed);
+    const auto result = check(changed);
+    REQUIRE(!result);
+    return result.error().where;
+  };
+  CHECK(wrong([](Profile& p) { p.name = std::string(201, 'x'); }) == "name");
+  CHECK(wrong([](Profile& p) { p.name = "a\nb"; }) == "name");
+  CHECK(wrong([](Profile& p) { p.phone = "91234417"; }) == "phone");
+  CHECK(wrong([](Profile& p) { p.email = "A@B.CD"; }) == "email");
+  CHECK(wrong([](Profile& p) { p.address = "\xC3"; }) == "address");
+  CHECK(wrong([](Profile& p) { p.birthday = parse_date("1850-01-01").value(); }) == "birthday");
+}
+
+TEST_CASE("text is strict UTF-8") {
+  for (const char* good :
+       {"", "a", "Å", "ж", "漢", "😀", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF"})
+    CHECK(is_utf8(good));
+  for (const char* bad : {"\x80", "\xC3", "\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80",
+                          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE6\xBC", "\xFF", "a\xC3z"})
+    CHECK(!is_utf8(bad));
+  CHECK(is_printable("Å ж"));
+  CHECK(!is_printable("a\tb"));
+  CHECK(!is_printable("a\x7F"));
+  CHECK(!is_printable("\xC2\x85"));
+  std::string_view rest = "Å\xFFz";
+  CHECK(take_code_point(rest) == U'Å');
+  CHECK(take_code_point(rest) == U'\uFFFD');
+  CHECK(take_code_point(rest) == U'z');
+  CHECK(rest.empty());
+}

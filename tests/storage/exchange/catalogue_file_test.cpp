@@ -1,0 +1,101 @@
+#include "storage/exchange/catalogue_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/storage/exchange/memory_source.hpp"
+
+using namespace keepsake;
+using namespace keepsake;
+
+namespace {
+
+Catalogue read(const std::string& text) {
+  MemorySource source(text);
+  CsvReader csv(source, "c.csv");
+  return read_catalogue(csv, *Currency::parse("NOK"));
+}
+
+const std::string header = "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months\n";
+
+}  // namespace
+
+TEST_CASE("catalogue: every column of a line") {
+  const auto catalogue =
+      read(header + "KET-17,2900000000018,\"Kettle, 1.7 l\",Kitchen,Kok,499.00,25,piece,24\n" +
+           "APP,,Apples,,,39.9,12.5,weight,\n");
+  REQUIRE(catalogue.mistakes.empty());
+  REQUIRE(catalogue.entries.size() == 2);
+  const auto& kettle = catalogue.entries[0].article;
+  CHECK(kettle.code == "KET-17");
+  CHECK(kettle.gtin->shortest() == "2900000000018");
+  CHECK(kettle.name == "Kettle, 1.7 l");
+  CHECK(kettle.category == "Kitchen");
+  CHECK(kettle.maker == "Kok");
+  CHECK(kettle.price == UnitPrice::from_minor(49900));
+  CHECK(kettle.tax == TaxRate{2500});
+  CHECK(kettle.sold_by == SoldBy::piece);
+  CHECK(kettle.cover_months == 24);
+  const auto& apples = catalogue.entries[1].article;
+  CHECK_FALSE(apples.gtin.has_value());
+  CHECK(apples.price == UnitPrice::from_minor(3990));
+  CHECK(apples.tax == TaxRate{1250});
+  CHECK(apples.sold_by == SoldBy::weight);
+  CHECK(apples.cover_months == 0);
+  CHECK(catalogue.entries[1].where == "c.csv:3");
+}
+
+TEST_CASE("catalogue: columns may stand in any order and most may be missing") {
+  const auto catalogue = read("price,name,code\n10,Cup,C1\n");
+  REQUIRE(catalogue.mistakes.empty());
+  CHECK(catalogue.entries[0].article.name == "Cup");
+  CHECK(catalogue.entries[0].article.price == UnitPrice::from_minor(1000));
+}
+
+TEST_CASE("catalogue: each mistake has its place") {
+  const struct {
+    std::string text;
+    const char* code;
+    const char* where;
+  } cases[] = {
+      {"", "catalogue.header", "c.csv:1:1"},
+      {"code,name,price,prise\n", "catalogue.header", "c.csv:1:17"},
+      {"code,name\nA,B\n", "catalogue.header", "c.csv:1:1"},
+      {"code,name,price,name\n", "catalogue.header", "c.csv:1:17 (name)"},
+      {header + "A,,N,,,1\n", "catalogue.columns", "c.csv:2:1"},
+      {header + ",,N,,,1,,,\n", "text.missing", "c.csv:2:1 (code)"},
+      {header + "A,,,,,1,,,\n", "text.missing", "c.csv:2:4 (name)"},
+      {header + "A,2900000000019,N,,,1,,,\n", "gtin.check-digit", "c.csv:2:3 (gtin)"},
+      {header + "A,29,N,,,1,,,\n", "gtin.length", "c.csv:2:3 (gtin)"},
+      {header + "A,,N,,,\"1,50\",,,\n", "price.syntax", "c.csv:2:8 (price)"},
+      {header + "A,,N,,,-1,,,\n", "price.syntax", "c.csv:2:8 (price)"},
+      {header + "A,,N,,,,,,\n", "price.syntax", "c.csv:2:8 (price)"},
+      {header + "A,,N,,,1,25 %,,\n", "tax.rate", "c.csv:2:10 (tax_percent)"},
+      {header + "A,,N,,,1,-1,,\n", "tax.rate", "c.csv:2:10 (tax_percent)"},
+      {header + "A,,N,,,1,101,,\n", "tax.rate", "c.csv:2:10 (tax_percent)"},
+      {header + "A,,N,,,1,,kilo,\n", "article.sold-by", "c.csv:2:11 (sold_by)"},
+      {header + "A,,N,,,1,,,two\n", "cover.months", "c.csv:2:12 (cover_months)"},
+      {header + "A,,N,,,1,,,601\n", "cover.limit", "c.csv:2:12 (cover_months)"},
+      {header + "A,,N,,,1,,,-1\n", "cover.months", "c.csv:2:12 (cover_months)"},
+      {header + "A,,N,,,1,,,\nA,,N,,,1,,,\n", "catalogue.twice", "c.csv:3:1 (code)"},
+      {header + "A,2900000000018,N,,,1,,,\nB,2900000000018,N,,,1,,,\n", "catalogue.twice",
+       "c.csv:3:3 (gtin)"},
+      {header + "A,,N,,,1,,,\nB,,\"N\n", "csv.quote", "c.csv:3:4"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.text);
+    const auto catalogue = read(c.text);
+    REQUIRE(catalogue.mistakes.size() == 1);
+    CHECK(catalogue.mistakes[0].code == c.code);
+    CHECK(catalogue.mistakes[0].where == c.where);
+    CHECK_FALSE(catalogue.mistakes[0].remedy.empty());
+  }
+}
+
+TEST_CASE("catalogue: all mistakes are told up to twenty and then counted") {
+  std::string text = header;
+  for (int i = 0; i < 30; ++i) text += "A" + std::to_string(i) + ",,N,,,x,,,\n";
+  const auto catalogue = read(text);
+  REQUIRE(catalogue.mistakes.size() == most_mistakes_told + 1);
+  CHECK(catalogue.mistakes[19].where == "c.csv:21:10 (price)");
+  CHECK(catalogue.mistakes[20].what == "There are 10 more mistakes");
+}

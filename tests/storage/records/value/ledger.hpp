@@ -1,0 +1,53 @@
+#pragma once
+// What tests of points and stored value say to the club, and whether its books are sound.
+
+#include "storage/book/rebuild.hpp"
+#include "tests/support/club.hpp"
+
+namespace keepsake::test {
+
+inline std::string rebuilt(const Shop& shop) {
+  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  if (!findings) return to_line(findings.error());
+  std::string words;
+  for (const Finding& finding : *findings) words += finding.what + "\n";
+  return words;
+}
+
+inline Date day(int year, unsigned month, unsigned day) {
+  return std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
+}
+
+inline void set_day(Club& club, Date date) {
+  club.clock.set({to_days(date) * std::int64_t{86'400'000} + 10 * 3'600'000});
+}
+
+inline void set_day(Club& club, int year, unsigned month, unsigned of_month) {
+  set_day(club, day(year, month, of_month));
+}
+
+inline SaleRequest claim(std::string reward, std::int64_t times = 1,
+                         CashOut out = CashOut::in_hand) {
+  SaleRequest request;
+  request.claims = {{std::move(reward), times, {}}};
+  request.cash_out = out;
+  return request;
+}
+
+/// Money into the wallet of `who`, with its last day.
+inline FactId fill(Club& club, std::int64_t minor, std::optional<Date> until,
+                   const CustomerRef& who) {
+  ValueLoad load;
+  load.kind = StoredValue::wallet;
+  load.expires = until;
+  return club.sell(*with_load(Club::basket(1, minor), 0, load), who);
+}
+
+inline void change_wallet(Club& club, WalletState state, const CustomerRef& who) {
+  club.record(WalletChange{club.clock.local_now(), "anna", who, state, "lost phone"});
+}
+
+/// Empty: the records are in order and rebuilding them gives the same.
+inline std::string sound(const Club& club) { return findings_of(club.data()) + rebuilt(club); }
+
+}  // namespace keepsake::test
