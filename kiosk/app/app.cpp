@@ -4,18 +4,11 @@
 #include <array>
 #include <spdlog/spdlog.h>
 
-#include "kiosk/app/chores.hpp"
-#include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/parking.hpp"
-#include "kiosk/app/printing.hpp"
 #include "kiosk/app/receipts.hpp"
-#include "kiosk/app/sale_jobs.hpp"
-#include "kiosk/app/worker.hpp"
-#include "kiosk/platform/sound.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/engine/sqlite/open.hpp"
-#include "sync/agent/agent.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -35,7 +28,7 @@ Article pays_in(const char* code, std::string name) {
   return article;
 }
 
-flow::Context context_of(const Settings& settings, const ActiveProgramme& programme,
+flow::Context context_of(const Settings& settings, const CurrentProgramme::Shared& programme,
                          const AppOptions& options) {
   flow::Context context;
   context.shop = settings.shop;
@@ -44,10 +37,8 @@ flow::Context context_of(const Settings& settings, const ActiveProgramme& progra
   context.calling_code = settings.calling_code;
   context.trunk_prefix = settings.trunk_prefix;
   context.country = settings.country;
-  context.programme = programme.programme;
-  context.rules = programme.rules;
-  context.store = programme.store;
-  const auto tag = parse_language(flow::tag_of(options.language)).value_or(Language::en);
+  context.active = programme;
+  const auto tag = options.language;
   const Locale locale = Locale::make(tag, settings.country, options.locale_folder);
   context.gift_card = pays_in("GIFT-CARD", locale.tr("Gift card"));
   context.stored_value = settings.stored_value;
@@ -109,92 +100,41 @@ void note(const flow::Event& event) {
              event);
 }
 
-class RealApp : public App {
- public:
-  RealApp(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
-          const AppOptions& options, const ActiveProgramme& programme)
-      : book_(book),
-        clock_(clock),
-        window_(window),
-        ui_(std::move(ui)),
-        options_(options),
-        context_(context_of(book.settings(), programme, options)),
-        wake_(window.waker()),
-        mailbox_(wake_) {}
+}  // namespace
 
-  Result<Done> start(Reader& reader);
+App::App(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
+         const AppOptions& options)
+    : book_(book),
+      clock_(clock),
+      window_(window),
+      ui_(std::move(ui)),
+      options_(options),
+      wake_(window.waker()),
+      mailbox_(wake_),
+      programme_(book, [this](const CurrentProgramme::Shared& programme) {
+        mailbox_.post(flow::ProgrammeChanged{programme});
+      }) {}
 
-  void run(std::optional<Ticks> until) override;
-  void turn(std::optional<Ticks> until) override;
-  void stop() override {
-    stop_ = true;
-    wake_();
-  }
-  bool stopped() const override { return stop_; }
-  bool at_rest() const override;
-  const flow::Session& session() const override { return session_; }
-  const flow::Context& context() const override { return context_; }
-  const ui::Probe& probe() const override { return ui_.probe(); }
-  platform::Window::Picture picture() override;
-  Counters counters() const override { return counters_; }
+App::~App() = default;
 
- private:
-  bool due_now() const;
-  struct Face {
-    std::int64_t minute = -1;
-    std::int64_t seconds_left = 0;
-    bool operator==(const Face&) const = default;
-  };
-  Face face() const;
-  Ticks next_wake(std::optional<Ticks> until) const;
-  void drain(const platform::Polled& polled);
-  void handle(const flow::Event& event);
-  void perform(const flow::Effect& effect);
-  platform::Sound& sound();
-  void play(flow::Sound sound);
-  ui::Frame frame() const;
-  const Locale& locale();
-  std::optional<flow::Event> lay_out();
-  void draw();
+void App::stop() {
+  stop_ = true;
+  wake_();
+}
 
-  Book& book_;
-  const Clock& clock_;
-  platform::Window& window_;
-  ui::Ui ui_;
-  const AppOptions options_;
-  const flow::Context context_;
-  const std::function<void()> wake_;
-  std::optional<platform::Sound> sound_;  ///< open only around touches: its thread never sleeps
-  Ticks sound_used_{};
-  std::array<std::optional<Locale>, flow::languages.size()> locales_;
-
-  flow::Session session_;
-  Face drawn_face_;
-  int frames_due_ = frames_after_event;
-  int printing_now_ = 0;
-  Ticks last_frame_{};
-  Counters counters_;
-  std::atomic<bool> stop_ = false;
-  std::atomic<bool> sync_changed_ = false;
-
-  // Threads last: they are the first to go, and use what stands above.
-  Mailbox mailbox_;
-  std::unique_ptr<Worker> worker_;
-  std::unique_ptr<Printing> printing_;
-  std::unique_ptr<sync::Agent> agent_;
-  std::unique_ptr<Chores> chores_;
-};
-
-Result<Done> RealApp::start(Reader& reader) {
+Result<Done> App::start(Reader& reader) {
+  const auto programme = programme_.get(reader);
+  if (!programme.ok()) return programme.error();
+  context_ = context_of(book_.settings(), *programme, options_);
   const auto shift = reader.open_shift();
   if (!shift.ok()) return shift.error();
   handle(flow::ShiftKnown{*shift});
-  auto worker = Worker::start(book_, mailbox_);
+  auto worker = Worker::start(book_, programme_, mailbox_);
   if (!worker.ok()) return worker.error();
   worker_ = *std::move(worker);
   if (context_.has_printer) {
     auto devices = options_.devices ? Result<Devices>(*options_.devices)
-                                    : devices_of(book_, options_.locale_folder);
+                                    : devices_of(book_, programme_, options_.locale_folder);
     if (!devices.ok()) return devices.error();
     printing_ = std::make_unique<Printing>(*std::move(devices), mailbox_);
   }
@@ -207,23 +147,23 @@ Result<Done> RealApp::start(Reader& reader) {
     });
     handle(flow::SyncChanged{agent_->state()});
   }
-  chores_ = std::make_unique<Chores>(book_, clock_,
+  chores_ = std::make_unique<Chores>(book_, programme_, clock_,
                                      [this](const flow::ChoresDone& done) { mailbox_.post(done); });
   return Done{};
 }
 
-bool RealApp::due_now() const {
+bool App::due_now() const {
   return frames_due_ > 0 || ui_.has_queued_input() || ui_.wants_animation();
 }
 
-bool RealApp::at_rest() const {
+bool App::at_rest() const {
   const flow::Visit& visit = session_.visit;
   return !due_now() && !visit.pending && visit.asked.empty() && printing_now_ == 0 &&
          mailbox_.empty();
 }
 
 /// What the picture shows of the time: the clock's minute, and the countdown's second.
-RealApp::Face RealApp::face() const {
+App::Face App::face() const {
   const Instant now = clock_.now();
   Face face{now.ms / 60'000, 0};
   if (session_.visit.idle.gone_at)
@@ -233,7 +173,7 @@ RealApp::Face RealApp::face() const {
 
 /// The earliest of: the next frame, the session's next deadline, the next change of the face,
 /// `until`.
-Ticks RealApp::next_wake(std::optional<Ticks> until) const {
+Ticks App::next_wake(std::optional<Ticks> until) const {
   const Ticks now = window_.now();
   const Ticks latest = until.value_or(Ticks::max());
   if (due_now()) return std::min(latest, std::max(now, last_frame_ + frame_time));
@@ -247,11 +187,11 @@ Ticks RealApp::next_wake(std::optional<Ticks> until) const {
   return std::min({latest, now + Ticks(wait), quiet});
 }
 
-void RealApp::run(std::optional<Ticks> until) {
+void App::run(std::optional<Ticks> until) {
   while (!stopped() && !(until && window_.now() >= *until)) turn(until);
 }
 
-void RealApp::turn(std::optional<Ticks> until) {
+void App::turn(std::optional<Ticks> until) {
   const platform::Polled polled = window_.wait(next_wake(until));
   ++counters_.wakeups;
   if (polled.quit) stop_ = true;
@@ -261,7 +201,7 @@ void RealApp::turn(std::optional<Ticks> until) {
   if (due_now() && window_.now() >= last_frame_ + frame_time) draw();
 }
 
-void RealApp::drain(const platform::Polled& polled) {
+void App::drain(const platform::Polled& polled) {
   if (polled.exposed) frames_due_ = frames_after_event;
   for (const input::Event& event : polled.events) {
     frames_due_ = frames_after_event;
@@ -282,9 +222,11 @@ void RealApp::drain(const platform::Polled& polled) {
   if (deadline && clock_.now() >= *deadline) handle(flow::Tick{});
 }
 
-void RealApp::handle(const flow::Event& event) {
+void App::handle(const flow::Event& event) {
   note(event);
   if (std::holds_alternative<flow::Printed>(event)) --printing_now_;
+  if (const auto* changed = std::get_if<flow::ProgrammeChanged>(&event))
+    context_.active = changed->programme;
   const flow::Session before = session_;
   flow::Step step = flow::reduce(std::move(session_), event, context_, clock_.local_now());
   session_ = std::move(step.session);
@@ -294,9 +236,18 @@ void RealApp::handle(const flow::Event& event) {
     ui_.drop_focus();
   }
   for (const flow::Effect& effect : step.effects) perform(effect);
+  if (session_.visit.asked != before.visit.asked) drop_forgotten();
 }
 
-void RealApp::perform(const flow::Effect& effect) {
+/// Reads whose screen has gone are not worth the disk's time.
+void App::drop_forgotten() {
+  if (!worker_) return;
+  std::vector<flow::Ticket> awaited;
+  for (const flow::Asked& each : session_.visit.asked) awaited.push_back(each.ticket);
+  worker_->keep_only(awaited);
+}
+
+void App::perform(const flow::Effect& effect) {
   std::visit(Overloaded{
                  [&](const flow::Print& print) {
                    if (!printing_) return;
@@ -310,18 +261,18 @@ void RealApp::perform(const flow::Effect& effect) {
                    if (agent_) agent_->nudge();
                  },
                  [&](const flow::Play& sound) { play(sound.sound); },
-                 [&](const auto& job) { worker_->ask(job); },
+                 [&](const auto& question) { worker_->ask(flow::Question(question)); },
              },
              effect);
 }
 
-platform::Sound& RealApp::sound() {
+platform::Sound& App::sound() {
   sound_used_ = window_.now();
   if (!sound_) sound_.emplace();
   return *sound_;
 }
 
-void RealApp::play(flow::Sound what) {
+void App::play(flow::Sound what) {
   switch (what) {
     case flow::Sound::click:
       return;  // given with the press, one frame after the finger landed (draw)
@@ -334,7 +285,7 @@ void RealApp::play(flow::Sound what) {
   }
 }
 
-ui::Frame RealApp::frame() const {
+ui::Frame App::frame() const {
   return {window_.width_px(),
           window_.height_px(),
           window_.px_per_mm(),
@@ -343,62 +294,56 @@ ui::Frame RealApp::frame() const {
           screens::look_of(session_, context_)};
 }
 
-const Locale& RealApp::locale() {
-  const flow::Language language = flow::language_of(session_, context_);
+const Locale& App::locale() {
+  const Language language = flow::language_of(session_.visit, context_);
   std::optional<Locale>& locale = locales_[static_cast<std::size_t>(language)];
-  if (!locale)
-    locale =
-        Locale::make(screens::locale_language(language), context_.country, options_.locale_folder);
+  if (!locale) locale = Locale::make(language, context_.country, options_.locale_folder);
   return *locale;
 }
 
 /// Draws the session into the back buffer; what was activated on it comes back.
-std::optional<flow::Event> RealApp::lay_out() {
+std::optional<flow::Touch> App::lay_out() {
   window_.clear(0, 0, 0);
   ui_.begin(frame(), locale());
-  std::optional<flow::Event> event = screens::draw(ui_, session_, context_, clock_.local_now());
+  std::optional<flow::Touch> touch = screens::draw(ui_, session_, context_, clock_.local_now());
   ui_.end();
   ++counters_.frames;
   drawn_face_ = face();
   last_frame_ = window_.now();
-  return event;
+  return touch;
 }
 
-void RealApp::draw() {
+void App::draw() {
   if (frames_due_ > 0) --frames_due_;
-  const std::optional<flow::Event> event = lay_out();
+  const std::optional<flow::Touch> touch = lay_out();
   window_.present();
   const ui::Ui::Touched touched = ui_.take_touched();
   if (touched == ui::Ui::Touched::widget) sound().click();
-  if (event)
-    handle(*event);
+  if (touch)
+    handle(flow::event_of(*touch));
   else if (touched == ui::Ui::Touched::ground)
     handle(flow::StillHere{});
 }
 
-platform::Window::Picture RealApp::picture() {
-  const std::optional<flow::Event> event = lay_out();
+platform::Window::Picture App::picture() {
+  const std::optional<flow::Touch> touch = lay_out();
   platform::Window::Picture picture = window_.read_back();
   window_.present();
-  if (event) handle(*event);
+  if (touch) handle(flow::event_of(*touch));
   return picture;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<App>> App::make(Book& book, const Clock& clock, platform::Window& window,
                                        const AppOptions& options) {
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();
-  const auto programme = rules_now(book, **reader);
-  if (!programme.ok()) return programme.error();
   ui::Ui::Options fonts;
   fonts.extra_code_points = code_points_of_catalogues(options.locale_folder);
   auto ui = ui::Ui::make(fonts);
   if (!ui.ok()) return ui.error();
-  auto app = std::make_unique<RealApp>(book, clock, window, *std::move(ui), options, *programme);
+  std::unique_ptr<App> app(new App(book, clock, window, *std::move(ui), options));
   if (auto started = app->start(**reader); !started.ok()) return started.error();
-  return std::unique_ptr<App>(std::move(app));
+  return app;
 }
 
 }  // namespace keepsake::app

@@ -6,6 +6,7 @@
 // Drawing: three frames after something happened, full rate while a finger is down or a fade runs,
 // otherwise none (ux.md, Numbers).
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
@@ -13,19 +14,25 @@
 #include <memory>
 #include <optional>
 
+#include "kiosk/app/chores.hpp"
+#include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/printing.hpp"
+#include "kiosk/app/worker.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "kiosk/flow/session.hpp"
+#include "kiosk/platform/sound.hpp"
 #include "kiosk/platform/window.hpp"
 #include "kiosk/ui/ui.hpp"
 #include "storage/book/book.hpp"
+#include "storage/services/active_programme.hpp"
+#include "sync/agent/agent.hpp"
 
 namespace keepsake::app {
 
 enum class SyncRole { off, on };  ///< off: no agent thread; the state says how much waits
 
 struct AppOptions {
-  flow::Language language = flow::Language::english;  ///< of visits that choose none
+  Language language = Language::en;  ///< of visits that choose none
   flow::Theme theme = flow::Theme::light;
   std::filesystem::path locale_folder;  ///< compiled catalogues
   SyncRole sync = SyncRole::on;
@@ -43,24 +50,75 @@ class App {
   /// `book`, `clock` and `window` outlive the app.
   static Result<std::unique_ptr<App>> make(Book& book, const Clock& clock, platform::Window& window,
                                            const AppOptions& options);
-  virtual ~App() = default;
+  ~App();
 
   /// Until stop(), the window closes, or `until`.
-  virtual void run(std::optional<input::Ticks> until = std::nullopt) = 0;
+  void run(std::optional<input::Ticks> until = std::nullopt);
   /// One round of the loop; waits no longer than `until`.
-  virtual void turn(std::optional<input::Ticks> until) = 0;
+  void turn(std::optional<input::Ticks> until);
   /// Thread-safe.
-  virtual void stop() = 0;
-  virtual bool stopped() const = 0;
+  void stop();
+  bool stopped() const { return stop_; }
 
   /// Nothing is left to draw, to answer or to print.
-  virtual bool at_rest() const = 0;
-  virtual const flow::Session& session() const = 0;
-  virtual const flow::Context& context() const = 0;
-  virtual const ui::Probe& probe() const = 0;
+  bool at_rest() const;
+  const flow::Session& session() const { return session_; }
+  const flow::Context& context() const { return context_; }
+  const ui::Probe& probe() const { return ui_.probe(); }
   /// The present screen drawn once more, and read back.
-  virtual platform::Window::Picture picture() = 0;
-  virtual Counters counters() const = 0;
+  platform::Window::Picture picture();
+  Counters counters() const { return counters_; }
+
+ private:
+  App(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
+      const AppOptions& options);
+  Result<Done> start(Reader& reader);
+  bool due_now() const;
+  struct Face {
+    std::int64_t minute = -1;
+    std::int64_t seconds_left = 0;
+    bool operator==(const Face&) const = default;
+  };
+  Face face() const;
+  input::Ticks next_wake(std::optional<input::Ticks> until) const;
+  void drain(const platform::Polled& polled);
+  void handle(const flow::Event& event);
+  void perform(const flow::Effect& effect);
+  void drop_forgotten();
+  platform::Sound& sound();
+  void play(flow::Sound sound);
+  ui::Frame frame() const;
+  const Locale& locale();
+  std::optional<flow::Touch> lay_out();
+  void draw();
+
+  Book& book_;
+  const Clock& clock_;
+  platform::Window& window_;
+  ui::Ui ui_;
+  const AppOptions options_;
+  flow::Context context_;
+  const std::function<void()> wake_;
+  std::optional<platform::Sound> sound_;  ///< open only around touches: its thread never sleeps
+  input::Ticks sound_used_{};
+  std::array<std::optional<Locale>, all_languages.size()> locales_;
+
+  flow::Session session_;
+  Face drawn_face_;
+  int frames_due_ = 3;
+  int printing_now_ = 0;
+  input::Ticks last_frame_{};
+  Counters counters_;
+  std::atomic<bool> stop_ = false;
+  std::atomic<bool> sync_changed_ = false;
+
+  // Threads last: they are the first to go, and use what stands above.
+  Mailbox mailbox_;
+  CurrentProgramme programme_;
+  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Printing> printing_;
+  std::unique_ptr<sync::Agent> agent_;
+  std::unique_ptr<Chores> chores_;
 };
 
 }  // namespace keepsake::app

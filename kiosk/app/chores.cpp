@@ -2,18 +2,17 @@
 
 #include <spdlog/spdlog.h>
 
-#include "kiosk/app/sale_jobs.hpp"
 #include "storage/services/expiry.hpp"
 
 namespace keepsake::app {
 namespace {
 
-Result<loyalty::Expiry> expiry_now(Book& book) {
+Result<loyalty::Expiry> expiry_now(Book& book, CurrentProgramme& current) {
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();
-  const auto programme = rules_now(book, **reader);
+  const auto programme = current.get(**reader);
   if (!programme.ok()) return programme.error();
-  return programme->rules.expiry;
+  return (*programme)->rules.expiry;
 }
 
 }  // namespace
@@ -21,7 +20,7 @@ Result<loyalty::Expiry> expiry_now(Book& book) {
 std::optional<Error> ChoreList::run(LocalTime now) {
   // One that fails does not keep the other from being done.
   std::optional<Error> trouble;
-  if (const auto rule = expiry_now(book_); !rule.ok()) {
+  if (const auto rule = expiry_now(book_, programme_); !rule.ok()) {
     trouble = rule.error();
   } else if (const auto expiry = run_expiry(book_, *rule, now); !expiry.ok()) {
     trouble = expiry.error();
@@ -55,17 +54,19 @@ std::optional<flow::ChoresDone> ChoreList::run_due() {
   return outcome;
 }
 
-Chores::Chores(Book& book, const Clock& clock, std::function<void(const flow::ChoresDone&)> tell) {
-  thread_ = std::thread([this, list = ChoreList(book, clock), tell = std::move(tell)]() mutable {
-    std::unique_lock lock(mutex_);
-    while (!stop_) {
-      lock.unlock();
-      const auto outcome = list.run_due();
-      if (outcome) tell(*outcome);
-      lock.lock();
-      wake_.wait_for(lock, look_every, [&] { return stop_; });
-    }
-  });
+Chores::Chores(Book& book, CurrentProgramme& programme, const Clock& clock,
+               std::function<void(const flow::ChoresDone&)> tell) {
+  thread_ = std::thread(
+      [this, list = ChoreList(book, programme, clock), tell = std::move(tell)]() mutable {
+        std::unique_lock lock(mutex_);
+        while (!stop_) {
+          lock.unlock();
+          const auto outcome = list.run_due();
+          if (outcome) tell(*outcome);
+          lock.lock();
+          wake_.wait_for(lock, look_every, [&] { return stop_; });
+        }
+      });
 }
 
 Chores::~Chores() {

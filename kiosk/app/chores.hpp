@@ -10,15 +10,17 @@
 #include <optional>
 #include <thread>
 
-#include "kiosk/flow/event.hpp"
+#include "kiosk/flow/shared/news.hpp"
 #include "storage/book/book.hpp"
+#include "storage/services/active_programme.hpp"
 
 namespace keepsake::app {
 
 /// When the work is due, and doing it; without a thread, for tests.
 class ChoreList {
  public:
-  ChoreList(Book& book, const Clock& clock) : book_(book), clock_(clock) {}
+  ChoreList(Book& book, CurrentProgramme& programme, const Clock& clock)
+      : book_(book), programme_(programme), clock_(clock) {}
 
   /// At the first call and then once on each day of the shop's calendar; after a failure again when
   /// `again_after` has passed. nullopt: nothing was due.
@@ -30,6 +32,7 @@ class ChoreList {
   std::optional<Error> run(LocalTime now);
 
   Book& book_;
+  CurrentProgramme& programme_;
   const Clock& clock_;
   std::optional<Date> done_on_;
   std::optional<Instant> failed_at_;
@@ -37,8 +40,9 @@ class ChoreList {
 
 class Chores {
  public:
-  /// `book`, `clock` and what `tell` reaches outlive it. `tell` is called on the thread.
-  Chores(Book& book, const Clock& clock, std::function<void(const flow::ChoresDone&)> tell);
+  /// `book`, `programme`, `clock` and what `tell` reaches outlive it. `tell` is called on the thread.
+  Chores(Book& book, CurrentProgramme& programme, const Clock& clock,
+         std::function<void(const flow::ChoresDone&)> tell);
   ~Chores();
   Chores(const Chores&) = delete;
   Chores& operator=(const Chores&) = delete;

@@ -1,14 +1,8 @@
 #pragma once
-// What the pages about a customer ask of the book. Whoever asks as staff leaves a trace in the
-// audit trail, and nobody is answered more than they may see (profile_access.hpp). What is for
-// staff or managers is refused ("role.staff", "role.managers") to whom the vault does not know as
-// such: what the screen believes opens nothing.
+// The worker's answers on the pages about a customer. Whoever asks as staff leaves a trace in the
+// audit trail, and nobody is answered more than they may see (profile_access.hpp).
 
-#include <utility>
-
-#include "kiosk/flow/customer_effect.hpp"
-#include "kiosk/flow/customer_event.hpp"
-#include "storage/book/book.hpp"
+#include "kiosk/app/work.hpp"
 
 namespace keepsake::app {
 
@@ -18,28 +12,20 @@ Result<Done> keep_look(Book& book, const CustomerRef& customer, const flow::Requ
 /// Where consents are given here: the store, else the shop's name.
 std::string place_of(const Book& book);
 
-flow::StandingLoaded answer_to(Book& book, Reader& reader, const flow::LoadStanding& job);
-flow::StoryLoaded answer_to(Book& book, Reader& reader, const flow::LoadStory& job);
-flow::ProfileLoaded answer_to(Book& book, Reader& reader, const flow::LoadProfile& job);
-flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeConsents& job);
-flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeProfile& job);
-flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::AddNote& job);
-flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::ChangeWallet& job);
-flow::ProfileSaved answer_to(Book& book, Reader& reader, const flow::UndoMerge& job);
-flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::SearchCustomers& job);
-flow::TimelineLoaded answer_to(Book& book, Reader& reader, const flow::LoadTimeline& job);
-flow::PeopleFound answer_to(Book& book, Reader& reader, const flow::FindSimilar& job);
-flow::PairsLoaded answer_to(Book& book, Reader& reader, const flow::LoadPairs& job);
-flow::PairLoaded answer_to(Book& book, Reader& reader, const flow::LoadPair& job);
-flow::PairSettled answer_to(Book& book, Reader& reader, const flow::MergePair& job);
-flow::PairSettled answer_to(Book& book, Reader& reader, const flow::PartPair& job);
-
-/// The same answer, but it is this error.
-template <class Job>
-auto refuse(const Job& job, const Error& error) {
-  using Answer =
-      decltype(answer_to(std::declval<Book&>(), std::declval<Reader&>(), std::declval<Job>()));
-  return Answer{job.ticket, error};
-}
+flow::StandingLoaded on(Work& work, const flow::LoadStanding& job);
+flow::StoryLoaded on(Work& work, const flow::LoadStory& job);
+flow::ProfileLoaded on(Work& work, const flow::LoadProfile& job);
+flow::ProfileSaved on(Work& work, const flow::ChangeConsents& job);
+flow::ProfileSaved on(Work& work, const flow::ChangeProfile& job);
+flow::ProfileSaved on(Work& work, const flow::AddNote& job);
+flow::ProfileSaved on(Work& work, const flow::ChangeWallet& job);
+flow::ProfileSaved on(Work& work, const flow::UndoMerge& job);
+flow::PeopleFound on(Work& work, const flow::SearchCustomers& job);
+flow::TimelineLoaded on(Work& work, const flow::LoadTimeline& job);
+flow::PeopleFound on(Work& work, const flow::FindSimilar& job);
+flow::PairsLoaded on(Work& work, const flow::LoadPairs& job);
+flow::PairLoaded on(Work& work, const flow::LoadPair& job);
+flow::PairSettled on(Work& work, const flow::MergePair& job);
+flow::PairSettled on(Work& work, const flow::PartPair& job);
 
 }  // namespace keepsake::app

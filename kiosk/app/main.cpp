@@ -75,7 +75,7 @@ Result<AppOptions> app_of(const Arguments& arguments, const Settings& settings) 
   const std::string tag = !arguments.language.empty() ? arguments.language
                           : settings.country == "NO"  ? "nb"
                                                       : "en";
-  const auto language = flow::language_from(tag);
+  const auto language = parse_language(tag);
   if (!language)
     return usage("The screens do not speak this language", tag, "Use en, nb, nl, uk, id or fil");
   options.language = *language;

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "kiosk/flow/parked.hpp"
+#include "kiosk/flow/sale/held.hpp"
 
 namespace keepsake::app {
 

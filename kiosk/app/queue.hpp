@@ -35,6 +35,13 @@ class Queue {
     return item;
   }
 
+  /// Those that wait and are of no interest any more.
+  template <class Predicate>
+  void drop_if(const Predicate& of_no_interest) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(items_, of_no_interest);
+  }
+
   enum class Rest { finish, drop };  ///< what becomes of the items still waiting
   void close(Rest rest) {
     const std::lock_guard lock(mutex_);

@@ -6,9 +6,8 @@
 #include <utility>
 
 #include "kiosk/app/receipt_code.hpp"
-#include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/devices/open_printer.hpp"
-#include "kiosk/screens/return_reasons.hpp"
+#include "kiosk/screens/sale/return_reasons.hpp"
 #include "storage/locale/locale.hpp"
 
 namespace keepsake::app {
@@ -73,13 +72,13 @@ devices::ReceiptFormats formats_in(const Locale& locale) {
 /// Everything that prints, for the printing thread alone.
 class Counter {
  public:
-  Counter(Book& book, std::unique_ptr<Reader> reader, std::unique_ptr<devices::Printer> printer,
-          std::filesystem::path locale_folder)
+  Counter(Book& book, CurrentProgramme& programme, std::unique_ptr<Reader> reader,
+          std::unique_ptr<devices::Printer> printer, std::filesystem::path locale_folder)
       : book_(book),
         reader_(std::move(reader)),
         printer_(std::move(printer)),
         locale_folder_(std::move(locale_folder)),
-        rules_(book.settings().currency) {}
+        programme_(programme) {}
 
   Result<Done> print(const flow::Print& job);
   Result<Done> open_drawer() { return printer_->open_drawer(); }
@@ -102,7 +101,7 @@ class Counter {
   std::unique_ptr<Reader> reader_;
   std::unique_ptr<devices::Printer> printer_;
   std::filesystem::path locale_folder_;
-  ActiveProgrammes rules_;
+  CurrentProgramme& programme_;
 };
 
 std::int64_t sum_of(const auto& entries) {
@@ -195,7 +194,7 @@ Result<Done> Counter::tell_rules(Purchase& purchase, const Locale& locale,
   // One rule alone is the programme's own: its name says nothing that the sum does not.
   const bool several = purchase.loyalty && purchase.loyalty->rules.size() > 1;
   if (!several && !any_discount(purchase)) return Done{};
-  const auto programme = rules_now(book_, *reader_, rules_);
+  const auto programme = programme_.get(*reader_);
   if (!programme.ok()) return programme.error();
   const loyalty::Rules& rules = (*programme)->rules;
   const std::string_view language = code_of(locale.language());
@@ -223,7 +222,7 @@ Result<Done> Counter::tell_cards(const std::set<std::string>& cards, devices::Re
 Result<Done> Counter::tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
                                   devices::ReceiptHead& head) {
   if (customer.nobody()) return Done{};
-  const auto programme = rules_now(book_, *reader_, rules_);
+  const auto programme = programme_.get(*reader_);
   if (!programme.ok()) return programme.error();
   const auto member = reader_->member(customer, (*programme)->rules, at);
   if (!member.ok()) return member.error();
@@ -265,7 +264,7 @@ Result<Done> Counter::print(Return returned, const flow::Print& job, const Local
 /// Without a code: what was handed over for points is not taken back.
 Result<Done> Counter::print(LoyaltyEvent event, const flow::Print& job, const Locale& locale) {
   devices::ReceiptHead head = head_of(job);
-  const auto programme = rules_now(book_, *reader_, rules_);
+  const auto programme = programme_.get(*reader_);
   if (!programme.ok()) return programme.error();
   for (RewardUse& use : event.loyalty.rewards) {
     const auto* reward = loyalty::find_reward((*programme)->rules, use.reward);
@@ -278,7 +277,7 @@ Result<Done> Counter::print(LoyaltyEvent event, const flow::Print& job, const Lo
 }
 
 Result<Done> Counter::print(const flow::Print& job) {
-  const auto language = parse_language(flow::tag_of(job.language)).value_or(Language::en);
+  const auto language = job.language;
   const Locale locale = Locale::make(language, book_.settings().country, locale_folder_);
   auto fact = fact_of(*reader_, job.fact);
   if (!fact.ok()) return fact.error();
@@ -295,13 +294,14 @@ Result<Done> Counter::print(const flow::Print& job) {
 
 }  // namespace
 
-Result<Devices> devices_of(Book& book, const std::filesystem::path& locale_folder) {
+Result<Devices> devices_of(Book& book, CurrentProgramme& programme,
+                           const std::filesystem::path& locale_folder) {
   auto printer = devices::open_printer(book.settings().printer);
   if (!printer.ok()) return printer.error();
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();
-  const auto counter =
-      std::make_shared<Counter>(book, *std::move(reader), *std::move(printer), locale_folder);
+  const auto counter = std::make_shared<Counter>(book, programme, *std::move(reader),
+                                                 *std::move(printer), locale_folder);
   return Devices{[counter](const flow::Print& job) { return counter->print(job); },
                  [counter] { return counter->open_drawer(); }};
 }

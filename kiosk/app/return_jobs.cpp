@@ -1,7 +1,6 @@
 #include "kiosk/app/return_jobs.hpp"
 
 #include "kiosk/app/receipt_code.hpp"
-#include "kiosk/app/sale_jobs.hpp"
 #include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::app {
@@ -12,12 +11,12 @@ Error unknown_purchase() {
           "Take the goods back at the till that sold them"};
 }
 
-Result<ReturnBasis> basis_of(Book& book, Reader& reader, ActiveProgrammes& kept, const FactId& id,
-                             LocalTime at) {
+Result<ReturnBasis> basis_of(Work& work, const FactId& id, LocalTime at) {
+  Reader& reader = work.reader;
   const auto purchase = reader.purchase(id);
   if (!purchase.ok()) return purchase.error();
   if (!purchase.value()) return unknown_purchase();
-  const auto programme = rules_now(book, reader, kept);
+  const auto programme = work.programme.get(reader);
   if (!programme.ok()) return programme.error();
   CustomerRef customer = (*purchase)->customer;
   if (!customer.nobody()) {
@@ -35,8 +34,9 @@ Result<ReturnBasis> basis_of(Book& book, Reader& reader, ActiveProgrammes& kept,
 
 }  // namespace
 
-Result<flow::ReceiptScanned> receipt_scanned(Book& book, Reader& reader, const std::string& code) {
-  const auto id = fact_of_receipt(book.vault(), reader, code);
+Result<flow::ReceiptScanned> receipt_scanned(Work& work, const std::string& code) {
+  Reader& reader = work.reader;
+  const auto id = fact_of_receipt(work.book.vault(), reader, code);
   if (!id.ok()) return id.error();
   if (!id.value()) return flow::ReceiptScanned{};
   const auto purchase = reader.purchase(**id);  // a return's receipt opens nothing
@@ -44,21 +44,20 @@ Result<flow::ReceiptScanned> receipt_scanned(Book& book, Reader& reader, const s
   return flow::ReceiptScanned{purchase.value() ? *id : std::nullopt};
 }
 
-flow::PurchasesListed list_purchases(Reader& reader, const flow::ListPurchases& job) {
-  return {job.ticket, reader.last_purchases(job.customer, purchases_listed)};
+flow::PurchasesListed on(Work& work, const flow::ListPurchases& job) {
+  return {job.ticket, work.reader.last_purchases(job.customer, purchases_listed)};
 }
 
-flow::PurchaseOpened open_purchase(Book& book, Reader& reader, ActiveProgrammes& kept,
-                                   const flow::OpenPurchase& job) {
+flow::PurchaseOpened on(Work& work, const flow::OpenPurchase& job) {
   const auto id = std::visit(
       Overloaded{
           [&](const FactId& fact) -> Result<std::optional<FactId>> { return std::optional(fact); },
-          [&](Seq number) { return fact_numbered(reader, number); },
+          [&](Seq number) { return fact_numbered(work.reader, number); },
       },
       job.which);
   if (!id.ok()) return {job.ticket, id.error()};
   if (!id.value()) return {job.ticket, unknown_purchase()};
-  return {job.ticket, basis_of(book, reader, kept, **id, job.at)};
+  return {job.ticket, basis_of(work, **id, job.at)};
 }
 
 }  // namespace keepsake::app

@@ -38,53 +38,37 @@ std::vector<flow::WantedLine> lines_again(const Purchase& purchase) {
 
 }  // namespace
 
-Result<ActiveProgrammes::Rules> rules_now(const Book& book, Reader& reader,
-                                          ActiveProgrammes& kept) {
-  const auto published = reader.programme();
-  if (!published.ok()) return published.error();
-  const auto enrolment = book.enrolment();
-  return kept.of(*published, enrolment ? enrolment->store : "");
+flow::MemberLoaded on(Work& work, const flow::LoadMember& job) {
+  const auto programme = work.programme.get(work.reader);
+  if (!programme.ok()) return flow::answer(job, programme.error());
+  return flow::answer(job, work.reader.member(job.customer, (*programme)->rules, job.at));
 }
 
-Result<ActiveProgramme> rules_now(const Book& book, Reader& reader) {
-  ActiveProgrammes once(book.settings().currency);
-  const auto rules = rules_now(book, reader, once);
-  if (!rules.ok()) return rules.error();
-  return **rules;
+flow::GiftCardFound on(Work& work, const flow::LookUpGiftCard& job) {
+  return flow::answer(job, work.reader.gift_card(job.card));
 }
 
-flow::MemberLoaded load_member(Book& book, Reader& reader, ActiveProgrammes& kept,
-                               const flow::LoadMember& job) {
-  const auto programme = rules_now(book, reader, kept);
-  if (!programme.ok()) return {job.ticket, job.customer, programme.error()};
-  return {job.ticket, job.customer, reader.member(job.customer, (*programme)->rules, job.at)};
-}
-
-flow::GiftCardFound look_up(Reader& reader, const flow::LookUpGiftCard& job) {
-  return {job.ticket, job.card, reader.gift_card(job.card)};
-}
-
-flow::LinesFound load_lines(Reader& reader, const flow::LoadLines& job) {
-  const auto purchase = reader.purchase(job.purchase);
+flow::LinesFound on(Work& work, const flow::LoadLines& job) {
+  const auto purchase = work.reader.purchase(job.purchase);
   if (!purchase.ok()) return {job.ticket, purchase.error(), {}};
   if (!purchase.value()) return {job.ticket, std::vector<flow::FoundLine>(), {}};
-  return {job.ticket, with_articles(reader, lines_again(**purchase)), {}};
+  return {job.ticket, with_articles(work.reader, lines_again(**purchase)), {}};
 }
 
-flow::Parked park(Book& book, const flow::Park& job) {
-  const Parking parking = parking_of(book);
+flow::Parked on(Work& work, const flow::Park& job) {
+  const Parking parking = parking_of(work.book);
   if (auto ok = parking.put(job.basket); !ok.ok()) return {job.ticket, ok.error()};
   return {job.ticket, views_of(parking.all())};
 }
 
-flow::LinesFound take_up(Book& book, Reader& reader, const flow::TakeUp& job) {
-  const Parking parking = parking_of(book);
+flow::LinesFound on(Work& work, const flow::TakeUp& job) {
+  const Parking parking = parking_of(work.book);
   auto views = [&] { return std::optional(views_of(parking.all())); };
   const std::vector<flow::ParkedBasket> all = parking.all();
   const auto wanted = std::ranges::find(all, job.id, &flow::ParkedBasket::id);
   const auto lines = wanted == all.end()
                          ? Result<std::vector<flow::FoundLine>>(std::vector<flow::FoundLine>())
-                         : with_articles(reader, wanted->lines);
+                         : with_articles(work.reader, wanted->lines);
   if (!lines.ok()) return {job.ticket, lines.error(), views()};
   // Let go of it only when its articles are at hand.
   if (const auto taken = parking.take(job.id); !taken.ok())

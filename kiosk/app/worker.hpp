@@ -1,57 +1,58 @@
 #pragma once
-// The thread that waits for the disk so that the screen never does (I8). It performs effects on the
-// book, one after the other, and posts each answer to the mailbox.
+// The threads that wait for the disk so that the screen never does (I8). They put questions to the
+// book and post each answer to the mailbox.
+//
+// Two lanes, each with a thread and a reader of its own: what a person stands and waits for (a scan,
+// a PIN, whatever is recorded) never stands behind what fills in a page (pairs, timelines).
 
 #include <memory>
+#include <span>
 #include <thread>
-#include <variant>
 
 #include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/queue.hpp"
-#include "kiosk/flow/effect.hpp"
-#include "storage/book/book.hpp"
-#include "storage/programme/active_programme.hpp"
+#include "kiosk/app/work.hpp"
+#include "kiosk/flow/question.hpp"
 
 namespace keepsake::app {
 
-/// The effects that are the worker's.
-using Job =
-    std::variant<flow::ResolveScan, flow::SearchArticles, flow::FindCustomer, flow::LoadCustomer,
-                 flow::LoadMember, flow::LookUpGiftCard, flow::LoadLines, flow::Park, flow::TakeUp,
-                 flow::LoadShift, flow::CheckPin, flow::RecordFact, flow::Enrol,
-                 flow::ListPurchases, flow::OpenPurchase, flow::LoadStanding, flow::LoadStory,
-                 flow::LoadProfile, flow::ChangeConsents, flow::ChangeProfile, flow::AddNote,
-                 flow::ChangeWallet, flow::UndoMerge, flow::SearchCustomers, flow::LoadTimeline,
-                 flow::FindSimilar, flow::LoadPairs, flow::LoadPair, flow::MergePair,
-                 flow::PartPair>;
-
 class Worker {
  public:
-  static constexpr std::size_t queue_limit = 64;
+  static constexpr std::size_t queue_limit = 64;  ///< of each lane
 
-  /// `book` and `mailbox` outlive the worker. Failure as Book::reader.
-  static Result<std::unique_ptr<Worker>> start(Book& book, Mailbox& mailbox);
+  /// What is passed in outlives the worker. Failure as Book::reader.
+  static Result<std::unique_ptr<Worker>> start(Book& book, CurrentProgramme& programme,
+                                               Mailbox& mailbox);
   /// Finishes what was asked: a write that the screen waits for is never dropped.
-  ~Worker();
+  ~Worker() = default;
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// Never blocks. A full queue answers at once, with Failure::busy "worker.busy".
-  void ask(Job job);
+  /// Never blocks. A full lane answers at once, with Failure::busy "worker.busy".
+  void ask(flow::Question question);
+  /// Drops reads that wait in a lane and that nobody awaits any more: their screen has gone.
+  void keep_only(std::span<const flow::Ticket> awaited);
 
  private:
-  Worker(Book& book, Mailbox& mailbox, std::unique_ptr<Reader> reader);
+  struct Lane {
+    Lane(Book& book, CurrentProgramme& programme, Mailbox& mailbox, std::unique_ptr<Reader> reader);
+    ~Lane();
+    Queue<flow::Question> queue;
+    std::thread thread;
+  };
+
+  Worker(Book& book, CurrentProgramme& programme, Mailbox& mailbox, std::unique_ptr<Reader> urgent,
+         std::unique_ptr<Reader> patient);
+  Lane& lane_of(const flow::Question& question);
 
   Mailbox& mailbox_;
-  Queue<Job> queue_;
-  std::thread thread_;
+  Lane urgent_;
+  Lane patient_;
 };
 
-/// What the book answers to one job; what the thread does. `kept`: for one thread, as `reader`.
-flow::Event perform(Book& book, Reader& reader, ActiveProgrammes& kept, const Job& job);
-/// For tests to call without a thread.
-flow::Event perform(Book& book, Reader& reader, const Job& job);
+/// What the book answers to one question, if whoever asks may ask it (flow/roles.hpp).
+flow::Event perform(Work& work, const flow::Question& question);
 /// The same answer, but it is this error.
-flow::Event refusal(const Job& job, const Error& error);
+flow::Event refusal(const flow::Question& question, const Error& error);
 
 }  // namespace keepsake::app

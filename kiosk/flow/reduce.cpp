@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
-#include "kiosk/flow/turn.hpp"
+#include "kiosk/flow/customer/handlers.hpp"
+#include "kiosk/flow/sale/handlers.hpp"
+#include "kiosk/flow/shared/timing.hpp"
+#include "kiosk/flow/staff/handlers.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -10,18 +14,6 @@ namespace {
 template <class T>
 const T* as(const Event& event) {
   return std::get_if<T>(&event);
-}
-
-/// The ticket of an answer; nullptr for every other event.
-const Ticket* ticket_of(const Event& event) {
-  return std::visit(
-      [](const auto& e) -> const Ticket* {
-        if constexpr (requires { e.ticket; })
-          return &e.ticket;
-        else
-          return nullptr;
-      },
-      event);
 }
 
 void to_screen(Turn& turn, const Event& event) {
@@ -45,6 +37,10 @@ bool device_news(Turn& turn, const Event& event) {
   }
   if (const auto* known = as<ShiftKnown>(event)) {
     turn.s.device.shift = known->shift;
+    return true;
+  }
+  if (as<ProgrammeChanged>(event)) {  // the context of this turn has it already
+    turn.programme_changed();
     return true;
   }
   if (const auto* known = as<ParkedKnown>(event)) {
@@ -94,7 +90,7 @@ void tick_idle(Turn& turn) {
   // A clock set back must not keep somebody's page on the screen for hours.
   if (visit.idle.at && *visit.idle.at - now > allowed) turn.rearm();
   if (visit.idle.gone_at && *visit.idle.gone_at - now > allowed)
-    visit.idle.gone_at = now + turn.patient(warning);
+    visit.idle.gone_at = now + turn.patient(idle_warning);
 
   if (visit.idle.gone_at && now >= *visit.idle.gone_at) return turn.reset();
   if (!visit.idle.at || now < *visit.idle.at) return;
@@ -102,7 +98,7 @@ void tick_idle(Turn& turn) {
   const auto* pin = std::get_if<PinEntry>(&visit.screen);
   if (pin != nullptr && pin->locked) return turn.s.till.empty() ? turn.reset() : turn.lock();
   visit.idle.at.reset();
-  visit.idle.gone_at = now + turn.patient(warning);
+  visit.idle.gone_at = now + turn.patient(idle_warning);
   visit.choosing_language = false;
   if (auto* home = std::get_if<CustomerHome>(&visit.screen)) home->privacy = Privacy::masked;
   // Whoever answers the warning sees nothing personal before they ask for it again.
@@ -235,24 +231,6 @@ std::optional<Instant> next_deadline(const Session& session) {
   if (const auto* price = std::get_if<PriceCheck>(&visit.screen)) sooner(price->leaves_at);
   if (const auto* done = std::get_if<WarrantyDone>(&visit.screen)) sooner(done->leaves_at);
   return next;
-}
-
-Language language_of(const Session& session, const Context& context) {
-  return session.visit.language.value_or(context.language);
-}
-
-namespace {
-bool in_the_background(Read read) {
-  return read == Read::search || read == Read::standing || read == Read::story ||
-         read == Read::profile || read == Read::people || read == Read::pairs ||
-         read == Read::purchases;
-}
-}  // namespace
-
-bool working(const Session& session) {
-  const Visit& visit = session.visit;
-  return visit.pending || std::any_of(visit.asked.begin(), visit.asked.end(),
-                                      [](const Asked& a) { return !in_the_background(a.read); });
 }
 
 }  // namespace keepsake::flow

@@ -1,7 +1,34 @@
 #pragma once
-// The screens, one function and one file each. All are pure drawing of `scene.session`.
+// The screens, one function and one file each. All are pure drawing.
 
-#include "kiosk/screens/scene.hpp"
+#include "kiosk/screens/shared/scene.hpp"
+
+namespace keepsake::flow {
+struct Attract;
+struct Start;
+struct Identify;
+struct CustomerHome;
+struct PointsWhy;
+struct MyData;
+struct Join;
+struct PriceCheck;
+struct WarrantyForm;
+struct WarrantyDone;
+struct PinEntry;
+struct Sale;
+struct Tendering;
+struct SaleDone;
+struct RewardsGiven;
+struct ShiftOpen;
+struct ShiftClose;
+struct SyncStatus;
+struct CustomerSearch;
+struct CustomerPage;
+struct MergeReview;
+struct ReturnFind;
+struct Returning;
+struct ReturnDone;
+}  // namespace keepsake::flow
 
 namespace keepsake::screens {
 

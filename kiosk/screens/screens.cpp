@@ -6,20 +6,20 @@
 
 namespace keepsake::screens {
 
-std::optional<flow::Event> draw(ui::Ui& ui, const flow::Session& session,
+std::optional<flow::Touch> draw(ui::Ui& ui, const flow::Session& session,
                                 const flow::Context& context, LocalTime now) {
-  Scene scene{ui, session, context, now};
+  Scene scene{ui, session.device, session.till, session.visit, context, now};
   const flow::Visit& visit = session.visit;
   if (visit.idle.gone_at) {
     draw_warning(scene);  // alone: what lies beneath is somebody's
-    return std::move(scene.event);
+    return std::move(scene.touch);
   }
   if (visit.choosing_language)
     draw_languages(scene);
   else
     std::visit([&](const auto& screen) { draw(scene, screen); }, visit.screen);
   if (visit.notice && !scene.notice_said) draw_notice(scene, *visit.notice);
-  return std::move(scene.event);
+  return std::move(scene.touch);
 }
 
 ui::Audience audience_of(const flow::Session& session) {
@@ -39,11 +39,6 @@ ui::Look look_of(const flow::Session& session, const flow::Context& context) {
   look.text =
       session.visit.text == flow::TextSize::large ? ui::TextScale::large : ui::TextScale::normal;
   return look;
-}
-
-Language locale_language(flow::Language language) {
-  // Both lists are in the same order by contract; a test compares their tags.
-  return all_languages[static_cast<std::size_t>(language)];
 }
 
 bool is_another_screen(const flow::Session& before, const flow::Session& after) {

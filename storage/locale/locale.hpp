@@ -11,22 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/domain/values/language.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/values/quantity.hpp"
 #include "storage/domain/values/time.hpp"
 
 namespace keepsake {
-
-enum class Language : std::uint8_t { en, nb, nl, uk, id, fil };
-
-inline constexpr std::array all_languages{Language::en, Language::nb, Language::nl,
-                                          Language::uk, Language::id, Language::fil};
-
-std::string_view code_of(Language language);      ///< BCP 47: "en", "nb", "nl", "uk", "id", "fil"
-std::string_view native_name(Language language);  ///< "Norsk", "Українська", ...
-/// The language of a BCP 47 tag ("nb", "nb-NO", "no", "tl"); none for a language we do not speak.
-std::optional<Language> parse_language(std::string_view tag);
 
 /// One named value for a pattern: {"points", "1 284"} replaces "{points}".
 struct Arg {

@@ -1,14 +1,46 @@
 #include "storage/services/active_programme.hpp"
 
+#include "storage/book/book.hpp"
 #include "storage/programme/active_programme.hpp"
 
 namespace keepsake {
 
+namespace {
+
+std::string store_of(const Book& book) {
+  const auto enrolment = book.enrolment();
+  return enrolment ? enrolment->store : std::string();
+}
+
+}  // namespace
+
 Result<ActiveProgramme> active_programme(const Book& book, Reader& reader) {
   const auto published = reader.programme();
   if (!published) return published.error();
-  const auto enrolment = book.enrolment();
-  return in_force(*published, book.settings().currency, enrolment ? enrolment->store : "");
+  return active_programme(*published, book.settings().currency, store_of(book));
+}
+
+CurrentProgramme::CurrentProgramme(const Book& book, std::function<void(const Shared&)> changed)
+    : book_(book), changed_(std::move(changed)) {}
+
+Result<CurrentProgramme::Shared> CurrentProgramme::get(Reader& reader) {
+  const auto published = reader.programme();
+  if (!published) return published.error();
+  std::string store = store_of(book_);
+  Shared fresh;
+  {
+    const std::lock_guard lock(mutex_);
+    // Versions are never reused, but a centre's first one may take the place of none.
+    if (kept_ && kept_->programme == *published && kept_->store == store) return kept_;
+    auto made = active_programme(*published, book_.settings().currency, std::move(store));
+    if (!made) return made.error();
+    const bool first = kept_ == nullptr;
+    kept_ = std::make_shared<const ActiveProgramme>(std::move(*made));
+    if (first) return kept_;
+    fresh = kept_;
+  }
+  if (changed_) changed_(fresh);
+  return fresh;
 }
 
 }  // namespace keepsake

@@ -50,7 +50,7 @@ class Judge {
     SaleRequest request;
     request.store = programme_.store;
     request.events = {occasion.event};
-    const SaleContext context{actor_.at,          actor_.staff,          "",
+    const SaleContext context{actor_.at,         actor_.staff,         "",
                               occasion.customer, programme_.programme, {}};
     auto event = to_event(context, request, std::string(loyalty::name_of(occasion.event)),
                           programme_.rules, **member);

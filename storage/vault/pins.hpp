@@ -8,7 +8,7 @@
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/vault/staff_member.hpp"
+#include "storage/domain/values/staff_member.hpp"
 
 namespace keepsake::pins {
 

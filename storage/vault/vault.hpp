@@ -15,7 +15,7 @@
 
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/values/ids.hpp"
-#include "storage/vault/staff_member.hpp"
+#include "storage/domain/values/staff_member.hpp"
 
 namespace keepsake {
 

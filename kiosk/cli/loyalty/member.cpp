@@ -73,7 +73,7 @@ Exit run(Program& program, const Options& options) {
   if (!ref) return program.fail(ref.error(), Failure::not_found);
   const auto published = (*reader)->programme();
   if (!published) return program.fail(published.error());
-  const auto programme = in_force(*published, settings->currency, "");
+  const auto programme = active_programme(*published, settings->currency, "");
   if (!programme) return program.fail(programme.error());
   const loyalty::Rules& rules = programme->rules;
   const LocalTime now = (*clock)->local_now();

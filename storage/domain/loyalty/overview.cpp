@@ -102,11 +102,18 @@ RewardInReach in_reach(const Reward& reward, const Member& member, Points balanc
 
 }  // namespace
 
+Points spendable(const Rules& programme, const Member& member, Date today) {
+  Points sum;
+  for (const Lapsing& each : lapsing(programme, member, today))
+    sum.hundredths += each.points.hundredths;
+  return sum;
+}
+
 Overview overview(const Rules& programme, const Member& member, LocalTime at) {
   const Date today = at.date();
   Overview view;
   view.lapsing = lapsing(programme, member, today);
-  for (const Lapsing& each : view.lapsing) view.balance.hundredths += each.points.hundredths;
+  view.balance = spendable(programme, member, today);
   view.debt = member.debt;
   view.wallet_minor = member.wallet_minor;
   view.wallet_state = member.wallet_state;

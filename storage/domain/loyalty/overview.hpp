@@ -61,6 +61,9 @@ struct Overview {
   bool operator==(const Overview&) const = default;
 };
 
+/// What a member can spend on `today`: the one balance that every screen, page and receipt shows.
+Points spendable(const Rules& programme, const Member& member, Date today);
+
 /// As of `at`. Rewards outside their days, of other segments, and those that need no claim are left
 /// out.
 Overview overview(const Rules& programme, const Member& member, LocalTime at);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/loyalty/cash_out.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/quote.hpp"
 #include "storage/domain/loyalty/returns.hpp"
@@ -13,14 +15,14 @@
 
 namespace keepsake {
 
-/// A programme as it stands: what was published, and what it means (storage/programme).
-struct ActiveProgramme {
-  Programme programme;  ///< version 0: none, which earns nothing
-  loyalty::Rules rules;
-  std::string store = {};  ///< by which rules tell stores apart
+struct SaleContext {
+  LocalTime at;
+  std::string staff;
+  std::string shift;
+  CustomerRef customer;
+  Programme programme;
+  CashStep cash_step;
 };
-
-enum class CashOut { in_hand, onto_wallet };
 
 /// What the customer asks for beside the goods.
 struct SaleRequest {

@@ -8,6 +8,7 @@
 // the time in which a screen compiled. And a struct that derives from it can be declared ahead.
 
 #include <concepts>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -18,6 +19,26 @@ template <class T, class V>
 inline constexpr bool is_alternative = false;
 template <class T, class... Ts>
 inline constexpr bool is_alternative<T, std::variant<Ts...>> = (std::same_as<T, Ts> || ...);
+
+template <class... Vs>
+struct Concatenated;
+template <class... Ts>
+struct Concatenated<std::variant<Ts...>> {
+  using type = std::variant<Ts...>;
+};
+template <class... Ts, class... Us, class... Vs>
+struct Concatenated<std::variant<Ts...>, std::variant<Us...>, Vs...>
+    : Concatenated<std::variant<Ts..., Us...>, Vs...> {};
+/// One variant of the alternatives of several, in their order.
+template <class... Vs>
+using Concat = typename Concatenated<Vs...>::type;
+
+/// The place of T in V.
+template <class T, class V>
+inline constexpr std::size_t index_in = 0;  // past the end: T is none of them
+template <class T, class U, class... Us>
+inline constexpr std::size_t index_in<T, std::variant<U, Us...>> =
+    std::same_as<T, U> ? 0 : 1 + index_in<T, std::variant<Us...>>;
 
 // std::variant claims to be comparable whatever it holds.
 template <class V>

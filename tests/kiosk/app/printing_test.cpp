@@ -42,7 +42,7 @@ struct DeadPrinter {
 };
 
 flow::Print job(Seq seq) {
-  return {FactId::make({1}, {1}, {1}, seq), flow::Language::english, "Marit"};
+  return {FactId::make({1}, {1}, {1}, seq), Language::en, "Marit"};
 }
 
 }  // namespace

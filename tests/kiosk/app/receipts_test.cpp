@@ -33,7 +33,7 @@ struct Counter {
   }
 
   std::vector<devices::PaperItem> print(const FactId& id,
-                                        flow::Language language = flow::Language::english) {
+                                        Language language = Language::en) {
     std::filesystem::remove_all(folder.path() / "receipts");
     REQUIRE(devices->print({id, language, "Marit"}).ok());
     std::string bytes;
@@ -148,7 +148,7 @@ TEST_CASE("a receipt names rules and rewards in its reader's language") {
   CHECK(english.find("50 off") != std::string::npos);
   CHECK(english.find("Every visit") != std::string::npos);
   CHECK(english.find("Lysvik Bonus") != std::string::npos);
-  const std::string norwegian = devices::text_of(counter.print(*id, flow::Language::norwegian));
+  const std::string norwegian = devices::text_of(counter.print(*id, Language::nb));
   CHECK(norwegian.find("50 avslag") != std::string::npos);
   CHECK(norwegian.find("Hvert bes\u00f8k") != std::string::npos);
   CHECK(norwegian.find("50 off") == std::string::npos);
@@ -170,7 +170,7 @@ TEST_CASE("a receipt leaves a name that several rewards share as it was recorded
   purchase.points_earned = {};
   const auto id = counter.book->record(purchase);
   REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
-  const std::string text = devices::text_of(counter.print(*id, flow::Language::norwegian));
+  const std::string text = devices::text_of(counter.print(*id, Language::nb));
   CHECK(text.find("50 off") != std::string::npos);
   CHECK(text.find("Noe annet") == std::string::npos);
 }
@@ -200,7 +200,7 @@ TEST_CASE("rewards without a sale have a receipt with what was given and the cod
   REQUIRE_MESSAGE(event.ok(), to_line(event.error()));
   const auto id = counter.book->record(*event);
   REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
-  const auto paper = counter.print(*id, flow::Language::norwegian);
+  const auto paper = counter.print(*id, Language::nb);
   const std::string text = devices::text_of(paper);
   CHECK(text.find("Fergebillett") != std::string::npos);
   CHECK(text.find("FJORD-7K2M") != std::string::npos);
@@ -215,7 +215,7 @@ TEST_CASE("what hands nothing over has no receipt") {
   const auto shift =
       counter.book->record(ShiftOpening{counter.clock.local_now(), "marit", test::kroner(100000)});
   REQUIRE(shift.ok());
-  const auto printed = counter.devices->print({*shift, flow::Language::english, "Marit"});
+  const auto printed = counter.devices->print({*shift, Language::en, "Marit"});
   REQUIRE_FALSE(printed.ok());
   CHECK(printed.error().code == "print.no-receipt");
 }

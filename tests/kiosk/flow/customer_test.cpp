@@ -19,9 +19,9 @@ TEST_CASE("the first touch on attract only wakes the kiosk") {
 
 TEST_CASE("a language touched on attract is the language of the visit") {
   Shop shop;
-  shop.act(Wake{Language::ukrainian});
+  shop.act(Wake{Language::uk});
   CHECK(shop.screen<Start>() != nullptr);
-  CHECK(language_of(shop.s, shop.ctx) == Language::ukrainian);
+  CHECK(language_of(shop.s.visit, shop.ctx) == Language::uk);
 }
 
 TEST_CASE("a phone number opens the member page masked") {
@@ -72,7 +72,7 @@ TEST_CASE("finding somebody is asked once however often the button is pressed") 
   shop.type("91234417");
   for (int i = 0; i < 5; ++i) shop.send(Submit{});
   CHECK(shop.emitted<FindCustomer>() == 1);
-  CHECK(working(shop.s));
+  CHECK(working(shop.s.visit));
   shop.answer_all();
   CHECK(shop.screen<CustomerHome>() != nullptr);
 }
@@ -131,7 +131,7 @@ TEST_CASE("joining needs the consent to membership and records both answers") {
   CHECK(shop.s.visit.notice->kept == Kept::form);
   CHECK(shop.facts.empty());
 
-  shop.act(ChooseLanguage{Language::ukrainian});
+  shop.act(ChooseLanguage{Language::uk});
   shop.act(SetConsent{ConsentPurpose::membership, true});
   shop.act(Submit{});
   REQUIRE(shop.facts.size() == 1);
@@ -155,13 +155,13 @@ TEST_CASE("a language switch keeps a half filled form") {
   CHECK(shop.s.visit.choosing_language);
   shop.type("zzz");
   shop.act(Submit{});
-  shop.act(ChooseLanguage{Language::filipino});
+  shop.act(ChooseLanguage{Language::fil});
   shop.act(SwitchTextSize{});
   shop.act(SwitchContrast{});
   REQUIRE(shop.screen<Join>() != nullptr);
   CHECK(*shop.screen<Join>() == before);
   CHECK_FALSE(shop.s.visit.choosing_language);
-  CHECK(language_of(shop.s, shop.ctx) == Language::filipino);
+  CHECK(language_of(shop.s.visit, shop.ctx) == Language::fil);
 }
 
 TEST_CASE("a failed enrolment keeps the form") {

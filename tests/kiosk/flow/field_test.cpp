@@ -1,11 +1,11 @@
-#include "kiosk/flow/field.hpp"
+#include "kiosk/flow/shared/field.hpp"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "kiosk/flow/language.hpp"
-#include "kiosk/flow/notice.hpp"
+#include "kiosk/flow/shared/language.hpp"
+#include "kiosk/flow/shared/notice.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/locale/locale.hpp"
 
@@ -61,10 +61,10 @@ TEST_CASE("typing any bytes never breaks a field") {
 }
 
 TEST_CASE("languages are found by their tags") {
-  for (const Language language : languages) CHECK(language_from(tag_of(language)) == language);
-  CHECK(language_from("no") == Language::norwegian);
-  CHECK(language_from("nl-BE") == Language::dutch);
-  CHECK(language_from("xx") == std::nullopt);
+  for (const Language language : all_languages) CHECK(parse_language(code_of(language)) == language);
+  CHECK(parse_language("no") == Language::nb);
+  CHECK(parse_language("nl-BE") == Language::nl);
+  CHECK(parse_language("xx") == std::nullopt);
 }
 
 TEST_CASE("every error becomes a notice of the closed list") {

@@ -16,8 +16,8 @@ TEST_CASE("an untouched customer is warned after 45 seconds and gone after 20 mo
   shop.wait(1ms);
   REQUIRE(shop.s.visit.idle.gone_at.has_value());
   CHECK(shop.screen<CustomerHome>()->privacy == Privacy::masked);
-  CHECK(next_deadline(shop.s) == shop.now.at + warning);
-  shop.wait(warning);
+  CHECK(next_deadline(shop.s) == shop.now.at + idle_warning);
+  shop.wait(idle_warning);
   CHECK(shop.s.visit == Visit{});
   CHECK(next_deadline(shop.s) == std::nullopt);
 }
@@ -42,15 +42,15 @@ TEST_CASE("large text and high contrast double the time") {
   CHECK_FALSE(shop.s.visit.idle.gone_at.has_value());
   shop.wait(customer_idle);
   REQUIRE(shop.s.visit.idle.gone_at.has_value());
-  shop.wait(warning);
+  shop.wait(idle_warning);
   CHECK(shop.s.visit != Visit{});
-  shop.wait(warning);
+  shop.wait(idle_warning);
   CHECK(shop.s.visit == Visit{});
 }
 
 TEST_CASE("the reset takes language text size and contrast with it") {
   Shop shop;
-  shop.act(Wake{Language::dutch});
+  shop.act(Wake{Language::nl});
   shop.act(SwitchTextSize{});
   shop.act(SwitchContrast{});
   Device device = shop.s.device;
@@ -161,6 +161,6 @@ TEST_CASE("a clock set back does not keep a page on the screen") {
   CHECK(shop.s.visit.idle.gone_at.has_value());
   shop.now.at = shop.now.at - 3h;
   shop.act(Tick{});
-  shop.wait(warning);
+  shop.wait(idle_warning);
   CHECK(shop.s.visit == Visit{});
 }

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "kiosk/flow/quoting.hpp"
+#include "kiosk/flow/sale/quoting.hpp"
 #include "storage/locale/locale.hpp"
 #include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/flow/shop.hpp"
@@ -24,7 +24,7 @@ Event any_touch() {
     case 0:
       return Wake{};
     case 1:
-      return Wake{Language::norwegian};
+      return Wake{Language::nb};
     case 2:
       return StillHere{};
     case 3:
@@ -36,7 +36,7 @@ Event any_touch() {
     case 6:
       return OpenLanguages{};
     case 7:
-      return ChooseLanguage{Language::ukrainian};
+      return ChooseLanguage{Language::uk};
     case 8:
       return SwitchTextSize{};
     case 9:

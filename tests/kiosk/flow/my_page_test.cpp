@@ -80,7 +80,7 @@ TEST_CASE("a consent is given and withdrawn only after it was asked again") {
   CHECK(shop.customers.consents[0].wording == "marketing-1");
   CHECK(shop.customers.consents[0].language == "en");
   CHECK(shop.notice() == "profile.saved");
-  shop.act(ChooseLanguage{Language::ukrainian});
+  shop.act(ChooseLanguage{Language::uk});
   shop.act(AskConsent{ConsentPurpose::marketing});
   shop.act(Submit{});
   REQUIRE(shop.customers.consents.size() == 2);

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
-#include "kiosk/flow/quoting.hpp"
+#include "kiosk/flow/sale/quoting.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;
@@ -165,7 +165,7 @@ TEST_CASE("before paying the member chooses to use points or to keep them") {
 
 TEST_CASE("without rewards the question is about points as money") {
   Selling shop;
-  shop.ctx.rules.rewards.clear();
+  shop.active->rules.rewards.clear();
   shop.act(Go{Place::tender});
   REQUIRE(shop.pane<ChoicePane>() != nullptr);
   CHECK(shop.pane<ChoicePane>()->pay_now == shop.nok("370.60"));
@@ -229,7 +229,7 @@ TEST_CASE("an hour that changes the total is said before anything is taken") {
   happy.trigger = loyalty::Trigger::automatic;
   happy.basis_points = 1000;
   happy.filter.order.hours = loyalty::Hours{0, 15 * 60 + 10};
-  shop.ctx.rules.rewards = {happy};
+  shop.active->rules.rewards = {happy};
   shop.scan("BULB");
   CHECK(shop.total() == shop.nok("502.20"));
   shop.act(Go{Place::tender});
@@ -262,8 +262,8 @@ struct Handing : Shop {
     money.kind = loyalty::RewardKind::cash_out;
     money.minor = 5050;
     money.cost = {50000};
-    ctx.rules.rewards.push_back(mug);
-    ctx.rules.rewards.push_back(money);
+    active->rules.rewards.push_back(mug);
+    active->rules.rewards.push_back(money);
     open_till();
     scan(ingrid_card);
     act(OpenRewards{});

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/flow/figures.hpp"
+#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "storage/domain/fact.hpp"
 #include "sync/engine/engine.hpp"
@@ -33,10 +33,10 @@ class Shop {
     ctx.calling_code = "+47";
     ctx.country = "NO";
     ctx.has_printer = true;
-    ctx.programme.version = 3;
-    ctx.programme.currency = ctx.currency;
-    ctx.programme.per_major_unit = {10};
-    ctx.rules = loyalty::of_rate(ctx.programme);
+    active->programme.version = 3;
+    active->programme.currency = ctx.currency;
+    active->programme.per_major_unit = {10};
+    active->rules = loyalty::of_rate(active->programme);
     ctx.gift_card.code = "GIFT-CARD";
     ctx.gift_card.name = "Gift card";
     ctx.wallet.code = "WALLET";
@@ -271,8 +271,8 @@ inline void Shop::publish_rewards() {
   once.id = "once";
   once.minimum = {};
   once.codes = {{"ONCE", 1, 1}};
-  ctx.rules.rewards = {off, set, home, old, gold, once};
-  ctx.rules.redeeming.point_value_milli_minor = 10'000;
+  active->rules.rewards = {off, set, home, old, gold, once};
+  active->rules.redeeming.point_value_milli_minor = 10'000;
 }
 
 inline LinesFound Shop::take_up(const TakeUp& job) {
@@ -352,7 +352,7 @@ inline Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = std::get_if<ListPurchases>(&effect)) return listed(*e);
   if (const auto* e = std::get_if<OpenPurchase>(&effect)) return opened(*e);
   if (const auto* e = std::get_if<CheckPin>(&effect)) {
-    if (e->pin == "1234") return PinChecked{e->ticket, Staff{"marit", "Marit", true}, 5};
+    if (e->pin == "1234") return PinChecked{e->ticket, StaffMember{"marit", "Marit", true}, 5};
     return PinChecked{e->ticket, Error{Failure::refused, "pin.wrong", "", "", ""},
                       5 - ++wrong_pins};
   }

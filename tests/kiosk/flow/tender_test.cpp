@@ -157,7 +157,7 @@ TEST_CASE("done is shown only after the record succeeded") {
   shop.disk_fault.reset();
   shop.send(Submit{});
   CHECK(shop.screen<SaleDone>() == nullptr);
-  CHECK(working(shop.s));
+  CHECK(working(shop.s.visit));
   shop.answer_all();
   REQUIRE(shop.screen<SaleDone>() != nullptr);
   CHECK(shop.screen<SaleDone>()->earned == Points{800});

@@ -1,12 +1,12 @@
 // What people agreed to is recorded as the version of a text: a text that changes needs another
 // version in product_version, and a new row here beside the old one.
-#include "kiosk/screens/consent_words.hpp"
+#include "kiosk/screens/customer/consent_words.hpp"
 
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <set>
 
-#include "kiosk/flow/my_page.hpp"
+#include "kiosk/flow/customer/my_page.hpp"
 
 using namespace keepsake;
 

@@ -9,7 +9,7 @@
 #include <regex>
 #include <set>
 
-#include "kiosk/screens/notices.hpp"
+#include "kiosk/screens/shared/notices.hpp"
 #include "tests/support/ui_harness.hpp"
 
 namespace keepsake::screens {

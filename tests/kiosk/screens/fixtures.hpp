@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/flow/context.hpp"
+#include "kiosk/flow/shared/context.hpp"
 #include "kiosk/flow/session.hpp"
 
 namespace keepsake::test {

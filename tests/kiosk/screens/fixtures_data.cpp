@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "kiosk/flow/quoting.hpp"
+#include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 
@@ -195,7 +195,7 @@ Session customer(Screen screen) {
 Session staff(Screen screen, Till till) {
   Session s = base();
   s.visit.screen = std::move(screen);
-  s.visit.staff = Staff{"7", "Marit", false};
+  s.visit.staff = StaffMember{"7", "Marit", false};
   s.till = std::move(till);
   return s;
 }

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "kiosk/flow/quoting.hpp"
+#include "kiosk/flow/sale/quoting.hpp"
 #include "tests/kiosk/screens/fixtures_data.hpp"
 
 namespace keepsake::test {

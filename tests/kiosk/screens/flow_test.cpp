@@ -299,7 +299,7 @@ TEST_CASE("a gift is handed over by touch without a sale of goods") {
   mug.kind = loyalty::RewardKind::gift;
   mug.article = "MUG";
   mug.cost = {50000};
-  kiosk.shop.ctx.rules.rewards.push_back(mug);
+  kiosk.shop.active->rules.rewards.push_back(mug);
   kiosk.shop.open_till();
   kiosk.scan(ingrid_card);
   kiosk.tap_each({"redeem", "reward.more.mug"});

@@ -46,10 +46,10 @@ constexpr std::array newcomers = {
     Newcomer{Language::id, "Dewi Lestari", "081234567890", "+62", "0"},
     Newcomer{Language::fil, "Maria Santos", "09171234567", "+63", "0"}};
 
-flow::Language flow_language(Language language) {
-  for (const flow::Language each : flow::languages)
-    if (screens::locale_language(each) == language) return each;
-  return flow::Language::english;
+Language flow_language(Language language) {
+  for (const Language each : all_languages)
+    if (each == language) return each;
+  return Language::en;
 }
 
 std::vector<std::string> letters_of(std::string_view text) {
@@ -82,7 +82,7 @@ class Joining {
     loyalty::EarningRule friends;
     friends.kind = loyalty::EarnKind::event;
     friends.event = loyalty::Event::referrer;
-    kiosk_.shop.ctx.rules.earning.rules.push_back(friends);
+    kiosk_.shop.active->rules.earning.rules.push_back(friends);
     kiosk_.settle();
   }
 

@@ -49,7 +49,7 @@ class Kiosk {
   void settle() {
     harness_.audience = screens::audience_of(shop.s);
     harness_.look = screens::look_of(shop.s, shop.ctx);
-    harness_.locale = locale_of(screens::locale_language(flow::language_of(shop.s, shop.ctx)));
+    harness_.locale = locale_of(flow::language_of(shop.s.visit, shop.ctx));
     harness_.frame(2);
   }
 

@@ -1,4 +1,4 @@
-#include "kiosk/screens/notices.hpp"
+#include "kiosk/screens/shared/notices.hpp"
 
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -98,8 +98,8 @@ TEST_CASE("every message of the sources is in the catalogues") {
 }
 
 TEST_CASE("languages of flow and of locale are the same in the same order") {
-  for (const flow::Language language : flow::languages)
-    CHECK(code_of(locale_language(language)) == flow::tag_of(language));
+  for (const Language language : all_languages)
+    CHECK(code_of(locale_language(language)) == code_of(language));
 }
 
 }  // namespace keepsake::screens

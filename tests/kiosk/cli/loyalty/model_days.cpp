@@ -35,7 +35,7 @@ Days::Days(Book& book, test::FakeClock& clock, unsigned seed)
     : book_(book), clock_(clock), random_(seed) {
   const auto reader = book_.reader();
   REQUIRE(reader.ok());
-  const auto rules = in_force(*(*reader)->programme(), pounds(), "");
+  const auto rules = active_programme(*(*reader)->programme(), pounds(), "");
   REQUIRE(rules.ok());
   programme_ = *rules;
   const auto best = (*reader)->by_customer(60);

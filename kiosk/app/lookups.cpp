@@ -1,0 +1,91 @@
+#include "kiosk/app/lookups.hpp"
+
+#include <charconv>
+
+#include "kiosk/app/customer_jobs.hpp"
+#include "kiosk/app/return_jobs.hpp"
+#include "kiosk/input/scanner.hpp"
+
+namespace keepsake::app {
+namespace {
+
+using FoundCustomer = Result<std::optional<CustomerView>>;
+
+constexpr std::size_t articles_shown = 50;
+
+/// Every look-up of a customer by staff is written to the audit trail.
+FoundCustomer shown(Work& work, const Result<std::optional<CustomerRef>>& ref,
+                    const flow::Requester& requester) {
+  if (!ref.ok()) return ref.error();
+  if (!ref.value()) return std::optional<CustomerView>();
+  auto found = customer_view(work, **ref, requester.at);
+  if (!found.ok() || !found.value()) return found;
+  if (const auto kept = keep_look(work.book, (*found)->ref, requester); !kept.ok())
+    return kept.error();
+  return found;
+}
+
+Result<std::optional<Article>> article_of(Reader& reader, const std::string& text) {
+  if (const auto gtin = Gtin::parse(text); gtin.ok()) {
+    auto article = reader.article_by_gtin(*gtin);
+    if (!article.ok() || article.value()) return article;
+  }
+  return reader.article_by_code(text);
+}
+
+Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
+                                 const flow::Requester& requester) {
+  auto article = article_of(work.reader, text);
+  if (!article.ok()) return article.error();
+  if (article.value()) return flow::Scanned(**article);
+  auto member = shown(work, work.reader.customer_by_card(text), requester);
+  if (!member.ok()) return member.error();
+  if (member.value()) return flow::Scanned(**member);
+  if (const auto card = card_name(text); card.ok()) {
+    auto gift_card = work.reader.gift_card(*card);
+    if (!gift_card.ok()) return gift_card.error();
+    if (gift_card.value()) return flow::Scanned(**gift_card);
+  }
+  if (input::shape_of_scan(text) != input::ScanShape::receipt) return flow::Scanned();
+  const auto receipt = receipt_scanned(work, text);
+  if (!receipt.ok()) return receipt.error();
+  return flow::Scanned(*receipt);
+}
+
+/// The vault says how many tries are left in `where`.
+int tries_left(const Error& error) {
+  int n = 0;
+  std::from_chars(error.where.data(), error.where.data() + error.where.size(), n);
+  return error.code == "pin.wrong" ? n : 0;
+}
+
+}  // namespace
+
+flow::ScanResolved on(Work& work, const flow::ResolveScan& job) {
+  return flow::answer(job, meaning_of(work, job.text, job.requester));
+}
+
+flow::ArticlesFound on(Work& work, const flow::SearchArticles& job) {
+  return flow::answer(job, work.reader.search_articles(job.words, articles_shown));
+}
+
+flow::CustomerFound on(Work& work, const flow::FindCustomer& job) {
+  return flow::answer(job,
+                      shown(work, work.reader.customer_by_phone(job.phone_e164), job.requester));
+}
+
+flow::CustomerFound on(Work& work, const flow::LoadCustomer& job) {
+  return flow::answer(job, shown(work, std::optional(job.customer), job.requester));
+}
+
+flow::ShiftLoaded on(Work& work, const flow::LoadShift& job) {
+  return flow::answer(job, work.reader.open_shift());
+}
+
+flow::PinChecked on(Work& work, const flow::CheckPin& job) {
+  auto member = work.book.vault().check_pin(job.pin, job.at);
+  if (!member.ok()) return {job.ticket, member.error(), tries_left(member.error())};
+  return flow::answer(job, *std::move(member));
+}
+
+}  // namespace keepsake::app

@@ -1,0 +1,22 @@
+#pragma once
+// What the worker answers with. A question's answer is `on(Work&, const Question&)`, declared beside
+// the others of its noun.
+
+#include "kiosk/flow/question.hpp"
+#include "storage/book/book.hpp"
+#include "storage/services/active_programme.hpp"
+
+namespace keepsake::app {
+
+struct Work {
+  Book& book;
+  Reader& reader;  ///< of this thread
+  CurrentProgramme& programme;
+};
+
+/// The customer as screens show them: the balance is what can be spent at that moment, as on every
+/// other page. nullopt: not known.
+Result<std::optional<CustomerView>> customer_view(Work& work, const CustomerRef& customer,
+                                                  LocalTime at);
+
+}  // namespace keepsake::app

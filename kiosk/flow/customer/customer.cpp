@@ -1,0 +1,113 @@
+// Attract, start, identify, and the price check.
+#include "storage/domain/customer/customer.hpp"
+
+#include "kiosk/flow/customer/handlers.hpp"
+#include "kiosk/flow/places.hpp"
+#include "kiosk/flow/shared/timing.hpp"
+
+namespace keepsake::flow {
+
+void on_customer_scan(Turn& turn, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::nothing_to_keep);
+  const auto patience = turn.patient(done_stays);
+  std::visit(Overloaded{
+                 [&](std::monostate) { turn.refuse("scan.unknown"); },
+                 [&](const ReceiptScanned& receipt) {
+                   if (!receipt.purchase) return turn.refuse("scan.unknown");
+                   turn.say(Tone::info, "scan.receipt");
+                 },
+                 [&](const GiftCardView&) { turn.say(Tone::info, "scan.gift-card"); },
+                 [&](const Article& article) {
+                   turn.leave_to(PriceCheck{article, turn.now.at + patience});
+                 },
+                 [&](const CustomerView& member) {
+                   turn.s.visit.member = member;
+                   turn.customer_home();
+                   turn.play(Sound::good);
+                 },
+             },
+             *answer.scanned);
+}
+
+void customer_moves(Turn& turn, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Go& go) { go_to(turn, go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, Attract&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [&](const Wake& wake) {
+                   turn.s.visit.language = wake.language;
+                   turn.enter(Start{});
+                   turn.play(Sound::click);
+                 },
+                 [&](const auto& other) {
+                   if constexpr (!requires { other.ticket; }) {
+                     turn.enter(Start{});
+                     turn.play(Sound::click);
+                   }
+                 },
+             },
+             event);
+}
+
+void on(Turn& turn, Start&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Back&) { turn.reset(); },
+                 [&](const auto&) { customer_moves(turn, event); },
+             },
+             event);
+}
+
+void on(Turn& turn, Identify& identify, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Type& typed) {
+                   identify.not_found = false;
+                   if (type_into(identify.phone, Field::phone, typed.utf8) != Typed::taken)
+                     turn.refuse("field.full", Kept::form);
+                 },
+                 [&](const Erase&) {
+                   identify.not_found = false;
+                   erase_last(identify.phone);
+                 },
+                 [&](const ClearField&) { identify = Identify{}; },
+                 [&](const Submit&) {
+                   if (turn.asked<FindCustomer, LoadCustomer>()) return;
+                   const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code,
+                                                      turn.ctx.trunk_prefix);
+                   if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
+                   turn.ask(FindCustomer{*phone});
+                 },
+                 [&](const CustomerFound& answer) {
+                   if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
+                   if (!answer.customer.value()) {
+                     identify.not_found = true;
+                     return turn.refuse("customer.unknown", Kept::form);
+                   }
+                   turn.s.visit.member = *answer.customer.value();
+                   turn.customer_home();
+                   turn.play(Sound::good);
+                 },
+                 [&](const Back&) { turn.leave_to(Start{}); },
+                 [&](const auto&) { customer_moves(turn, event); },
+             },
+             event);
+}
+
+void on(Turn& turn, PriceCheck&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Back&) { turn.customer_home(); },
+                 [&](const Submit&) { turn.customer_home(); },
+                 [&](const auto&) { customer_moves(turn, event); },
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

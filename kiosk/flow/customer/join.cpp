@@ -1,0 +1,281 @@
+#include <algorithm>
+
+#include "kiosk/flow/customer/handlers.hpp"
+#include "kiosk/flow/places.hpp"
+#include "kiosk/flow/sale/handlers.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/text.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+bool blank(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' '; });
+}
+
+std::vector<Consent> consents_of(const Context& context, const Join& join,
+                                 const std::string& language, LocalTime at) {
+  const auto said = [&](ConsentPurpose purpose, bool granted) {
+    return Consent{purpose, granted, wording_of(context, purpose), language, at};
+  };
+  return {said(ConsentPurpose::membership, join.membership),
+          said(ConsentPurpose::marketing, join.marketing)};
+}
+
+/// What was typed, when it is a whole member; else a notice says what is missing.
+std::optional<Profile> complete(Turn& turn, Join& join) {
+  const auto refused = [&](std::string_view code) {
+    turn.refuse(code, Kept::form);
+    return std::nullopt;
+  };
+  const auto failed = [&](const Error& error) {
+    turn.fail(error, Kept::form);
+    return std::nullopt;
+  };
+  if (blank(join.name)) {
+    join.editing = Field::name;
+    return refused("join.name");
+  }
+  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  if (!phone.ok()) {
+    join.editing = Field::phone;
+    return failed(phone.error());
+  }
+  if (!join.membership) return refused("join.consent");
+  Profile profile;
+  profile.name = join.name;
+  while (profile.name.ends_with(' ')) profile.name.pop_back();
+  profile.phone = *phone;
+  if (const auto ok = check(profile); !ok.ok()) return failed(ok.error());
+  return profile;
+}
+
+/// Card, or phone in E.164, of who brought them; empty for nobody, none when that is no phone.
+std::optional<std::string> brought_by(const Turn& turn, const Join& join) {
+  if (!join.referrer_card.empty() || join.referrer.empty()) return join.referrer_card;
+  const auto phone = normalise_phone(join.referrer, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  return phone.ok() ? std::optional(*phone) : std::nullopt;
+}
+
+void close_referrer(Turn& turn, Join& join) {
+  if (!brought_by(turn, join)) return turn.refuse("phone.syntax", Kept::form);
+  join.asking_referrer = false;
+}
+
+/// Staff first see who may be this person already. A customer is asked only about their own phone:
+/// that somebody of the same name is a member is none of their business.
+void submit(Turn& turn, Join& join) {
+  if (turn.asked<FindSimilar>()) return;
+  auto profile = complete(turn, join);
+  if (!profile) return;
+  if (turn.s.visit.staff && !join.compared) {
+    turn.ask(FindSimilar{*std::move(profile), join.card});
+    return;
+  }
+  const std::string language(code_of(language_of(turn.s.visit, turn.ctx)));
+  turn.ask(Enrol{*std::move(profile), join.card, consents_of(turn.ctx, join, language, turn.now),
+                 language, turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now,
+                 brought_by(turn, join).value_or(std::string())});
+}
+
+void compared(Turn& turn, Join& join, const PeopleFound& answer) {
+  if (!answer.people.ok()) return turn.fail(answer.people.error(), Kept::form);
+  join.similar = *answer.people;
+  if (!join.similar.empty()) return;
+  join.compared = true;
+  submit(turn, join);
+}
+
+/// "I. H.": they know themselves by it, others learn nothing.
+std::string initials_of(const std::string& name) {
+  std::string out;
+  std::string_view rest = name;
+  bool start = true;
+  while (!rest.empty()) {
+    const std::string_view before = rest;
+    const char32_t c = take_code_point(rest);
+    if (start && c != U' ') {
+      if (!out.empty()) out += ' ';
+      out.append(before.substr(0, before.size() - rest.size())).append(".");
+    }
+    start = c == U' ';
+  }
+  return out;
+}
+
+/// The whole phone is somebody's: are they the one who joins?
+void phone_known(Turn& turn, Join& join) {
+  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  if (!phone.ok()) return;
+  turn.ask(FindCustomer{*phone});
+}
+
+void known(Turn& turn, Join& join, const CustomerFound& answer) {
+  if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
+  if (!answer.customer.value()) return;
+  const CustomerView& member = **answer.customer;
+  join.known = member.ref;
+  join.known_as = initials_of(member.profile.name);
+}
+
+/// "Yes, that is me": their page, masked, as identifying by phone gives it.
+void it_is_them(Turn& turn, const Join& join) {
+  if (turn.s.visit.staff) return serve(turn, *join.known);
+  const std::string phone = join.phone;
+  turn.leave_to(Identify{.phone = phone});
+  on(turn, std::get<Identify>(turn.s.visit.screen), Submit{});
+}
+
+void joined(Turn& turn, Join& join, const Recorded& answer) {
+  if (!answer.id.ok() && answer.id.error().code == "customer.phone-known")
+    return phone_known(turn, join);
+  if (!answer.id.ok()) {
+    if (answer.id.error().code == "referrer.unknown") {
+      join.asking_referrer = true;
+      join.referrer_card.clear();
+    }
+    return turn.fail(answer.id.error(), Kept::form);
+  }
+  turn.play(Sound::good);
+  if (!turn.s.visit.staff) {
+    turn.s.visit.member = answer.member;
+    turn.customer_home();
+  } else {
+    if (answer.member) attach(turn, *answer.member);
+    turn.staff_home();
+  }
+  turn.say(Tone::good, "join.welcome");
+  if (answer.member) turn.s.visit.notice->points = answer.member->balance;
+}
+
+/// What the shop prints on its cards: "KC" and 16 digits. Longer or other codes are something else.
+bool is_card(const std::string& text) {
+  return text.size() == 18 && text.starts_with("KC") &&
+         std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The card of who brought them: nothing of it is shown but that it is there.
+void referrer_scanned(Turn& turn, Join& join, const ScanResolved& answer) {
+  if (!std::holds_alternative<CustomerView>(*answer.scanned))
+    return turn.refuse("referrer.unknown", Kept::form);
+  join.referrer.clear();
+  join.referrer_card = answer.text;
+  join.asking_referrer = false;
+  turn.play(Sound::good);
+}
+
+/// A fresh card joins with its owner; a member's card ends joining; anything else must not throw
+/// the form away.
+void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  if (join.asking_referrer) return referrer_scanned(turn, join, answer);
+  if (std::holds_alternative<std::monostate>(*answer.scanned) && is_card(answer.text)) {
+    join.card = answer.text;
+    turn.say(Tone::good, "join.card", Kept::form);
+    return turn.play(Sound::good);
+  }
+  const auto* member = std::get_if<CustomerView>(&*answer.scanned);
+  if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
+  if (!turn.s.visit.staff) return on_customer_scan(turn, answer);
+  attach(turn, *member);
+  turn.staff_home();
+}
+
+/// Out of the innermost question first.
+void back(Turn& turn, Join& join) {
+  if (join.asking_referrer) {
+    join.asking_referrer = false;  // nobody did
+    join.referrer.clear();
+    join.referrer_card.clear();
+  } else if (!join.similar.empty()) {
+    join.similar.clear();
+  } else if (join.known) {
+    join.known.reset();  // somebody else's number: type another
+    join.known_as.clear();
+    join.phone.clear();
+    join.editing = Field::phone;
+  } else if (turn.s.visit.staff) {
+    turn.staff_home();
+  } else {
+    turn.customer_home();
+  }
+}
+
+/// "No, somebody new", or the form's own button.
+void go_on(Turn& turn, Join& join) {
+  if (join.asking_referrer) return close_referrer(turn, join);
+  if (join.known) return it_is_them(turn, join);
+  if (!join.similar.empty()) {
+    join.similar.clear();
+    join.compared = true;
+  }
+  submit(turn, join);
+}
+
+/// What is typed under a question is not meant for the form.
+void typed(Turn& turn, Join& join, const Event& event) {
+  if (join.known || !join.similar.empty()) return;
+  const Editing now = editing(turn.s.visit.screen);
+  if (const auto* type = std::get_if<Type>(&event)) {
+    if (type_into(*now.text, now.field, type->utf8) != Typed::taken)
+      turn.refuse("field.full", Kept::form);
+  } else if (std::holds_alternative<Erase>(event)) {
+    erase_last(*now.text);
+  } else {
+    now.text->clear();
+  }
+  if (join.asking_referrer) return;
+  turn.forget<FindSimilar>();
+  join.compared = false;
+  if (now.field == Field::name) capitalise(turn, join);
+}
+
+}  // namespace
+
+void capitalise(Turn& turn, const Join& join) {
+  if (turn.s.visit.keys == KeyPage::digits) return;
+  const bool begins = join.name.empty() || join.name.ends_with(' ') || join.name.ends_with('-');
+  turn.s.visit.keys = begins ? KeyPage::shifted : KeyPage::letters;
+}
+
+void on(Turn& turn, Join& join, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Edit& edit) {
+                   if (edit.field != Field::name && edit.field != Field::phone) return;
+                   if (join.asking_referrer) close_referrer(turn, join);
+                   if (join.asking_referrer) return;
+                   join.editing = edit.field;
+                   if (join.editing == Field::name) capitalise(turn, join);
+                 },
+                 [&](const Type&) { typed(turn, join, event); },
+                 [&](const Erase&) { typed(turn, join, event); },
+                 [&](const ClearField&) { typed(turn, join, event); },
+                 [&](const SetConsent& set) {
+                   if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
+                   if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
+                 },
+                 [&](const AskReferrer&) {
+                   if (join.known || !join.similar.empty()) return;
+                   turn.forget<FindSimilar>();  // nobody joins while this is open
+                   turn.forget<FindCustomer, LoadCustomer>();
+                   join.compared = false;
+                   join.asking_referrer = true;
+                   join.referrer_card.clear();
+                 },
+                 [&](const Submit&) { go_on(turn, join); },
+                 [&](const PeopleFound& answer) { compared(turn, join, answer); },
+                 [&](const PickPerson& pick) {
+                   if (pick.index < join.similar.size()) serve(turn, join.similar[pick.index].ref);
+                 },
+                 [&](const Recorded& answer) { joined(turn, join, answer); },
+                 [&](const CustomerFound& answer) { known(turn, join, answer); },
+                 [&](const Back&) { back(turn, join); },
+                 [&](const Go& go) { go_to(turn, go.place); },
+                 [&](const Scan& scan) { turn.resolve(scan.text); },
+                 [&](const ScanResolved& answer) { scanned(turn, join, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,161 @@
+// A member's own pages: points, why they are what they are, consents and preferences.
+#include <algorithm>
+
+#include "kiosk/flow/customer/handlers.hpp"
+#include "kiosk/flow/places.hpp"
+
+namespace keepsake::flow {
+
+const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose purpose) {
+  const auto found = std::ranges::find(profile.consents, purpose, &ConsentState::purpose);
+  return found == profile.consents.end() ? nullptr : &*found;
+}
+
+std::string wording_of(const Context& context, ConsentPurpose purpose) {
+  const ConsentText* text = present_text(context.consent_texts, purpose);
+  return text != nullptr ? text->version : std::string(product_version(purpose));
+}
+
+namespace {
+
+void load_story(Turn& turn, const PointsWhy& why) {
+  if (turn.asked<LoadStory>() || why.entries.size() >= story_limit) return;
+  std::optional<TimelinePlace> before;
+  if (!why.entries.empty()) before = why.entries.back().place;
+  turn.ask(LoadStory{why.customer, before});
+}
+
+void story_loaded(Turn& turn, PointsWhy& why, const StoryLoaded& answer) {
+  if (!answer.entries.ok()) return turn.fail(answer.entries.error(), Kept::nothing_to_keep);
+  why.more = answer.entries->size() == story_page;
+  why.entries.insert(why.entries.end(), answer.entries->begin(), answer.entries->end());
+}
+
+/// Their wish, for what the page says now: given becomes withdrawn and the other way round.
+void change_consent(Turn& turn, MyData& data) {
+  const ConsentPurpose purpose = *data.asking;
+  data.asking.reset();
+  const ConsentState* now = consent_of(data.seen->profile, purpose);
+  const bool given = now != nullptr && now->granted;
+  Consent consent{purpose, !given, wording_of(turn.ctx, purpose),
+                  std::string(code_of(language_of(turn.s.visit, turn.ctx))), turn.now};
+  turn.ask(ChangeConsents{data.customer, {consent}});
+}
+
+std::string_view field_of(Preference preference) {
+  switch (preference) {
+    case Preference::language:
+      return customer_field::language;
+    case Preference::channel:
+      return customer_field::channel;
+    case Preference::do_not_contact:
+      break;
+  }
+  return customer_field::do_not_contact;
+}
+
+void prefer(Turn& turn, MyData& data, const SetPreference& set) {
+  data.choosing.reset();
+  if (!data.seen || data.seen->profile.value(field_of(set.preference)) == set.value) return;
+  ProfileChange change;
+  change.fields = {{std::string(field_of(set.preference)), set.value}};
+  turn.ask(ChangeProfile{data.customer, std::move(change)});
+}
+
+void saved(Turn& turn, MyData& data, const ProfileSaved& answer) {
+  if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
+  if (answer.seen) data.seen = answer.seen;
+  turn.emit(Sync{});
+  turn.say(Tone::good, "profile.saved");
+  turn.play(Sound::good);
+}
+
+void data_back(Turn& turn, MyData& data) {
+  if (!data.asking && !data.choosing) return turn.customer_home();
+  data.asking.reset();
+  data.choosing.reset();
+}
+
+}  // namespace
+
+void Turn::customer_home() {
+  if (!s.visit.member) return leave_to(Start{});
+  leave_to(CustomerHome{.customer = *s.visit.member});
+  ask(LoadStanding{s.visit.member->ref, now});
+}
+
+void to_why(Turn& turn) {
+  const auto* home = std::get_if<CustomerHome>(&turn.s.visit.screen);
+  if (home == nullptr || !home->standing) return go_to(turn, Place::identify);
+  PointsWhy why{.customer = home->customer.ref, .standing = *home->standing};
+  turn.leave_to(std::move(why));
+  load_story(turn, std::get<PointsWhy>(turn.s.visit.screen));
+}
+
+void to_my_data(Turn& turn) {
+  if (!turn.s.visit.member) return go_to(turn, Place::identify);
+  const CustomerRef customer = turn.s.visit.member->ref;
+  turn.leave_to(MyData{.customer = customer});
+  turn.ask(LoadProfile{customer});
+}
+
+void on(Turn& turn, CustomerHome& home, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ShowTab& show) {
+                   home.tab = show.tab;
+                   home.page = 0;
+                 },
+                 [&](const ShowPage& show) { home.page = std::max(0, show.page); },
+                 [&](const SetPrivacy& set) { home.privacy = set.privacy; },
+                 [&](const StandingLoaded& answer) {
+                   // Without it the page still has the number; a fault is not worth a dialog.
+                   if (answer.standing.ok()) home.standing = *answer.standing;
+                 },
+                 [&](const Back&) {
+                   if (home.tab == HomeTab::points) return turn.reset();
+                   home.tab = HomeTab::points;
+                   home.page = 0;
+                 },
+                 [&](const auto&) { customer_moves(turn, event); },
+             },
+             event);
+}
+
+void on(Turn& turn, PointsWhy& why, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ShowWhy& show) { why.tab = show.tab; },
+                 [&](const ShowOlder&) {
+                   if (why.more) load_story(turn, why);
+                 },
+                 [&](const StoryLoaded& answer) { story_loaded(turn, why, answer); },
+                 [&](const Back&) { turn.customer_home(); },
+                 [&](const auto&) { customer_moves(turn, event); },
+             },
+             event);
+}
+
+void on(Turn& turn, MyData& data, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ProfileLoaded& answer) {
+                   if (!answer.seen.ok())
+                     return turn.fail(answer.seen.error(), Kept::nothing_to_keep);
+                   data.seen = *answer.seen;
+                 },
+                 [&](const AskConsent& ask) {
+                   if (data.seen && !data.choosing) data.asking = ask.purpose;
+                 },
+                 [&](const OpenPreference& open) {
+                   if (data.seen && !data.asking) data.choosing = open.preference;
+                 },
+                 [&](const SetPreference& set) { prefer(turn, data, set); },
+                 [&](const Submit&) {
+                   if (data.asking) change_consent(turn, data);
+                 },
+                 [&](const ProfileSaved& answer) { saved(turn, data, answer); },
+                 [&](const Back&) { data_back(turn, data); },
+                 [&](const auto&) { customer_moves(turn, event); },
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

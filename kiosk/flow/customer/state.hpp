@@ -1,0 +1,56 @@
+#pragma once
+// The screens of a customer at the stand.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/customer/my_page.hpp"
+#include "kiosk/flow/shared/field.hpp"
+#include "kiosk/flow/staff/customer_pages.hpp"
+#include "storage/domain/sale/article.hpp"
+
+namespace keepsake::flow {
+
+/// The invitation. Nothing on it is pressed: any touch only wakes it (event Wake).
+struct Attract {
+  bool operator==(const Attract&) const = default;
+};
+
+/// Languages and tasks: my points, join, register a warranty, staff.
+struct Start {
+  bool operator==(const Start&) const = default;
+};
+
+/// "Scan your card, or type your phone number."
+struct Identify {
+  std::string phone;       ///< as typed
+  bool not_found = false;  ///< nobody has that phone or card: the screen offers Go{Place::join}
+  bool operator==(const Identify&) const = default;
+};
+
+struct Join {
+  std::string name;
+  std::string phone;
+  std::string card;         ///< scanned: a card of the shop that nobody has yet; may stay empty
+  bool membership = false;  ///< consent: needed to join
+  bool marketing = false;   ///< consent: free to refuse
+  Field editing = Field::name;
+  std::optional<CustomerRef> known = {};  ///< the phone is this member's: "is this you?"
+  std::string known_as;                   ///< their initials: enough for them, little for others
+  std::vector<FoundPerson> similar = {};  ///< staff: members who may be the one who joins
+  bool compared = false;                  ///< none of them is, or there is nobody alike
+  std::string referrer = {};              ///< phone of who brought them, as typed
+  std::string referrer_card = {};         ///< or their card, scanned
+  bool asking_referrer = false;           ///< it is being typed
+  bool operator==(const Join&) const = default;
+};
+
+/// An article scanned by somebody who is not selling: its price and cover. Leaves by itself.
+struct PriceCheck {
+  Article article;
+  Instant leaves_at;
+  bool operator==(const PriceCheck&) const = default;
+};
+
+}  // namespace keepsake::flow

@@ -1,0 +1,50 @@
+#include "kiosk/flow/sale/held.hpp"
+
+namespace keepsake::flow {
+
+ParkedView view_of(const ParkedBasket& basket) {
+  return {basket.id,
+          basket.at,
+          basket.staff,
+          basket.lines.empty() ? std::string() : basket.lines.front().name,
+          static_cast<std::int64_t>(basket.lines.size()),
+          basket.total};
+}
+
+std::vector<WantedLine> wanted_of(const Basket& basket) {
+  std::vector<WantedLine> lines;
+  for (const BasketLine& line : basket.lines)
+    lines.push_back({line.article.code, line.article.name, line.quantity,
+                     line.warranty ? line.warranty->serial_typed : std::string(), line.load});
+  return lines;
+}
+
+namespace {
+
+Result<Basket> with_line(const Basket& basket, const FoundLine& line, Date today) {
+  auto changed = with_article(basket, *line.article, line.wanted.quantity);
+  if (!changed.ok()) return changed;
+  std::size_t index = 0;  // of the line that was made or raised
+  while (index < basket.lines.size() && basket.lines[index] == changed->lines[index]) ++index;
+  if (line.wanted.load) return with_load(*std::move(changed), index, *line.wanted.load);
+  if (line.wanted.serial.empty()) return changed;
+  return with_warranty(*std::move(changed), index, line.wanted.serial, today);
+}
+
+}  // namespace
+
+Refilled refill(Basket basket, const std::vector<FoundLine>& lines, Date today) {
+  Refilled filled{std::move(basket), {}};
+  for (const FoundLine& line : lines) {
+    const bool sold = line.article && line.article->sold_by == SoldBy::piece;
+    const Result<Basket> changed =
+        sold ? with_line(filled.basket, line, today) : Result<Basket>(Error{});
+    if (changed.ok())
+      filled.basket = *changed;
+    else
+      filled.left_out.push_back(line);
+  }
+  return filled;
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,180 @@
+#pragma once
+// What the sale asks of the worker, and the answers.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flow/sale/held.hpp"
+#include "kiosk/flow/shared/question.hpp"
+#include "kiosk/flow/shared/requester.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/views/customer_view.hpp"
+
+namespace keepsake::flow {
+
+/// A code of a receipt's shape.
+struct ReceiptScanned {
+  std::optional<FactId> purchase;  ///< none: forged, or it names no purchase recorded here
+};
+
+/// What a scanned code turned out to be. monostate: nothing known.
+using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView>;
+
+struct ScanResolved {
+  Ticket ticket = {};
+  Result<Scanned> scanned;
+  std::string text = {};
+};
+
+/// Article by GTIN or code, else member by card, else receipt.
+struct ResolveScan {
+  using Answer = ScanResolved;
+  static constexpr Wait wait = Wait::person;
+  std::string text;
+  Ticket ticket = {};
+  Requester requester = {};
+  void echo(Answer& to) const { to.text = text; }
+};
+
+struct ArticlesFound {
+  Ticket ticket = {};
+  Result<std::vector<Article>> articles;
+  std::string words = {};
+};
+
+struct SearchArticles {
+  using Answer = ArticlesFound;
+  static constexpr Wait wait = Wait::background;
+  std::string words;
+  Ticket ticket = {};
+  Requester requester = {};
+  void echo(Answer& to) const { to.words = words; }
+};
+
+struct MemberLoaded {
+  Ticket ticket = {};
+  Result<loyalty::Member> member;
+  CustomerRef customer = {};
+};
+
+/// What the rules know of the customer.
+struct LoadMember {
+  using Answer = MemberLoaded;
+  static constexpr Wait wait = Wait::person;
+  CustomerRef customer;
+  LocalTime at;
+  Ticket ticket = {};
+  Requester requester = {};
+  void echo(Answer& to) const { to.customer = customer; }
+};
+
+struct GiftCardFound {
+  Ticket ticket = {};
+  Result<std::optional<GiftCardView>> found;
+  std::string card = {};
+};
+
+struct LookUpGiftCard {
+  using Answer = GiftCardFound;
+  static constexpr Wait wait = Wait::person;
+  std::string card;  ///< card_name()
+  Ticket ticket = {};
+  Requester requester = {};
+  void echo(Answer& to) const { to.card = card; }
+};
+
+struct LinesFound {
+  Ticket ticket = {};
+  Result<std::vector<FoundLine>> lines;
+  std::optional<std::vector<ParkedView>> parked = {};  ///< what is parked after taking one up
+};
+
+/// The lines of a purchase with their articles as they are sold today.
+struct LoadLines {
+  using Answer = LinesFound;
+  static constexpr Wait wait = Wait::person;
+  FactId purchase;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct Parked {
+  Ticket ticket = {};
+  Result<std::vector<ParkedView>> parked;  ///< all that are
+};
+
+/// Keeps the basket on this terminal, over a restart too.
+struct Park {
+  using Answer = Parked;
+  static constexpr Wait wait = Wait::write;
+  ParkedBasket basket;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+/// Takes a parked basket up; it is kept no longer.
+struct TakeUp {
+  using Answer = LinesFound;
+  static constexpr Wait wait = Wait::write;
+  std::string id;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+/// The fact is on disk (or is not: the error). With a member, their view after it.
+struct Recorded {
+  Ticket ticket = {};
+  Result<FactId> id;
+  std::optional<CustomerView> member = {};
+  std::optional<ShiftView> shift = {};  ///< the open shift after it
+};
+
+struct RecordFact {
+  using Answer = Recorded;
+  static constexpr Wait wait = Wait::write;
+  Fact fact;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct PurchasesListed {
+  Ticket ticket = {};
+  Result<std::vector<PurchaseSummary>> purchases;
+};
+
+/// -> PurchasesListed, newest first; of everybody where `customer` is nobody.
+struct ListPurchases {
+  using Answer = PurchasesListed;
+  static constexpr Wait wait = Wait::background;
+  CustomerRef customer;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct PurchaseOpened {
+  Ticket ticket = {};
+  Result<ReturnBasis> basis;  ///< with one purchase; Failure::not_found "return.unknown-purchase"
+};
+
+/// By its id or by the number on its receipt.
+struct OpenPurchase {
+  using Answer = PurchaseOpened;
+  static constexpr Wait wait = Wait::person;
+  std::variant<FactId, Seq> which;
+  LocalTime at;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+using SaleQuestions =
+    std::variant<ResolveScan, SearchArticles, LoadMember, LookUpGiftCard, LoadLines, Park, TakeUp,
+                 RecordFact, ListPurchases, OpenPurchase>;
+using SaleAnswers = std::variant<ScanResolved, ArticlesFound, MemberLoaded, GiftCardFound,
+                                 LinesFound, Parked, Recorded, PurchasesListed, PurchaseOpened>;
+
+}  // namespace keepsake::flow

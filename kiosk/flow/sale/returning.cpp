@@ -1,0 +1,62 @@
+#include "kiosk/flow/sale/returning.hpp"
+
+#include <algorithm>
+
+namespace keepsake::flow {
+
+std::string_view word_of(ReturnReason reason) {
+  switch (reason) {
+    case ReturnReason::unwanted:
+      return "unwanted";
+    case ReturnReason::faulty:
+      return "faulty";
+    case ReturnReason::wrong:
+      return "wrong";
+    case ReturnReason::unsaid:
+      break;
+  }
+  return {};
+}
+
+Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line) {
+  std::int64_t left = sold.purchase.lines.at(line).quantity.thousandths;
+  for (const loyalty::LineQuantity& back : sold.returned)
+    if (back.line == line) left -= back.quantity.thousandths;
+  return {std::max<std::int64_t>(left, 0)};
+}
+
+Points points_taken(const Return& returned) {
+  const std::int64_t lapsed = returned.loyalty ? returned.loyalty->lapsed.hundredths : 0;
+  return {returned.points_reversed.hundredths - lapsed};
+}
+
+namespace {
+
+/// What paid most of it in money; points come back by themselves.
+const Tender* main_tender(const Purchase& purchase) {
+  const Tender* most = nullptr;
+  for (const Tender& tender : purchase.tenders) {
+    if (tender.kind == TenderKind::points || tender.kind == TenderKind::unknown) continue;
+    if (tender.kind == TenderKind::wallet && purchase.customer.nobody()) continue;
+    if (most == nullptr || tender.amount.minor > most->amount.minor) most = &tender;
+  }
+  return most;
+}
+
+}  // namespace
+
+Returning opened(ReturnBasis basis) {
+  Returning returning;
+  returning.basis = std::move(basis);
+  const Purchase& purchase = returning.sold().purchase;
+  returning.chosen.resize(purchase.lines.size());
+  const Tender* tender = main_tender(purchase);
+  if (tender == nullptr) return returning;
+  returning.kind = tender->kind;
+  // The slip of a refund is a new one; a gift card is the same card.
+  if (tender->kind == TenderKind::gift_card)
+    returning.reference = returning.card = tender->reference;
+  return returning;
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,366 @@
+// Goods that come back: find the purchase, choose what of it, give the money back.
+#include <algorithm>
+#include <charconv>
+
+#include "kiosk/flow/places.hpp"
+#include "kiosk/flow/sale/handlers.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+void type(Turn& turn, const std::string& utf8) {
+  const Editing e = editing(turn.s.visit.screen);
+  if (e.text == nullptr) return;
+  if (type_into(*e.text, e.field, utf8) != Typed::taken) turn.refuse("field.full", Kept::form);
+}
+
+void erase(Turn& turn) {
+  if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr) erase_last(*e.text);
+}
+
+void clear(Turn& turn) {
+  if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr) e.text->clear();
+}
+
+void leave_by(Turn& turn, Place place) {
+  if (place == Place::sale || place == Place::start || place == Place::sync) go_to(turn, place);
+}
+
+// ---- which purchase
+
+void list(Turn& turn, ReturnFind& find, CustomerRef customer) {
+  find.customer = customer;
+  find.recent.clear();
+  find.list = ReturnFind::List::asked;
+  turn.forget<ListPurchases>();
+  turn.ask(ListPurchases{customer});
+}
+
+void open(Turn& turn, std::variant<FactId, Seq> which) {
+  if (turn.asked<OpenPurchase>()) return;
+  turn.ask(OpenPurchase{which, turn.now});
+}
+
+void open_number(Turn& turn, const std::string& number) {
+  Seq seq = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), seq);
+  if (number.empty()) return turn.refuse("return.number", Kept::form);
+  if (error != std::errc() || end != number.data() + number.size() || seq == 0)
+    return turn.refuse("return.unknown-purchase", Kept::form);
+  open(turn, seq);
+}
+
+void purchase_opened(Turn& turn, const PurchaseOpened& answer) {
+  if (!answer.basis.ok()) return turn.fail(answer.basis.error(), Kept::form);
+  turn.leave_to(opened(*answer.basis));
+}
+
+void scanned(Turn& turn, ReturnFind& find, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  std::visit(Overloaded{
+                 [&](const ReceiptScanned& receipt) { open_receipt(turn, receipt, Kept::form); },
+                 [&](const CustomerView& member) { list(turn, find, member.ref); },
+                 [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
+                 [&](const auto&) { turn.refuse("return.receipt-first", Kept::form); },
+             },
+             *answer.scanned);
+}
+
+// ---- what of it
+
+std::vector<ReturnedPiece> pieces_of(const Returning& r) {
+  std::vector<ReturnedPiece> pieces;
+  for (std::size_t i = 0; i < r.chosen.size(); ++i)
+    if (r.chosen[i].thousandths > 0)
+      pieces.push_back({r.sold().id, static_cast<std::uint32_t>(i), r.chosen[i]});
+  return pieces;
+}
+
+Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& refund) {
+  const SaleContext sale{turn.now,
+                         turn.s.visit.staff->id,
+                         turn.s.device.shift ? to_hex(turn.s.device.shift->id) : std::string(),
+                         r.sold().purchase.customer,
+                         turn.ctx.active->programme,
+                         turn.ctx.cash_step};
+  return to_return(pieces_of(r), refund, std::string(word_of(r.reason)), sale, r.basis,
+                   turn.ctx.active->rules);
+}
+
+/// The draft anew. Only cash rounds; who takes the money otherwise is not asked yet.
+void redraft(Turn& turn, Returning& r) {
+  r.draft.reset();
+  if (pieces_of(r).empty()) return;
+  const bool cash = r.kind == TenderKind::cash;
+  auto draft = return_of(turn, r, {cash ? TenderKind::cash : TenderKind::unknown, {}});
+  if (!draft.ok()) return turn.fail(draft.error(), Kept::form);
+  r.draft = *std::move(draft);
+}
+
+void choose(Turn& turn, Returning& r, std::size_t line, std::int64_t by) {
+  if (line >= r.chosen.size() || by == 0) return;
+  const std::int64_t left = left_of(r.sold(), line).thousandths;
+  // What is weighed is one thing, like a single piece.
+  const bool weighed = !r.sold().purchase.lines[line].quantity.is_whole();
+  const std::int64_t step = weighed ? left : 1000;
+  const std::int64_t pieces = std::clamp<std::int64_t>(by, -1000, 1000);
+  r.chosen[line].thousandths =
+      std::clamp<std::int64_t>(r.chosen[line].thousandths + pieces * step, 0, left);
+  redraft(turn, r);
+}
+
+void choose_all(Turn& turn, Returning& r) {
+  for (std::size_t i = 0; i < r.chosen.size(); ++i) r.chosen[i] = left_of(r.sold(), i);
+  redraft(turn, r);
+}
+
+/// A piece of the scanned article, of the first line that has one left.
+void choose_article(Turn& turn, Returning& r, const Article& article) {
+  for (std::size_t i = 0; i < r.chosen.size(); ++i) {
+    if (r.sold().purchase.lines[i].article != article.code) continue;
+    if (r.chosen[i] >= left_of(r.sold(), i)) continue;
+    choose(turn, r, i, 1);
+    return turn.play(Sound::good);
+  }
+  turn.refuse("return.not-on-receipt", Kept::form);
+}
+
+// ---- how the money goes
+
+bool needs_reference(TenderKind kind) {
+  return kind == TenderKind::card || kind == TenderKind::gift_card;
+}
+
+void choose_tender(Turn& turn, Returning& r, TenderKind kind) {
+  const bool offered = kind == TenderKind::cash || needs_reference(kind) ||
+                       (kind == TenderKind::wallet && !r.sold().purchase.customer.nobody());
+  if (!offered) return;
+  if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::form);
+  turn.forget<LookUpGiftCard>();
+  if (r.kind != kind) {
+    r.reference.clear();
+    r.card.clear();
+  }
+  r.kind = kind;
+  if (needs_reference(kind)) r.editing = Field::reference;
+  redraft(turn, r);
+}
+
+/// The line that sold or filled up this card; none when the purchase did not.
+std::optional<std::size_t> line_of_card(const Returning& r, const std::string& card) {
+  for (const ValueLoad& load : r.sold().purchase.loads)
+    if (load.kind == StoredValue::gift_card && load.card == card) return load.line;
+  return std::nullopt;
+}
+
+void know_card(Turn& turn, Returning& r, const GiftCardView& card) {
+  if (const char* code = unfit(card, turn.now.date())) return turn.refuse(code, Kept::form);
+  r.kind = TenderKind::gift_card;
+  r.card = r.reference = card.card;
+  r.editing = Field::amount;
+  redraft(turn, r);
+  turn.play(Sound::good);
+}
+
+/// The reference was typed: a gift card is looked up by it.
+void close_reference(Turn& turn, Returning& r) {
+  if (r.editing != Field::reference) return;
+  r.editing = Field::amount;
+  if (r.kind != TenderKind::gift_card || r.reference.empty()) return;
+  r.card.clear();
+  const auto name = card_name(r.reference);
+  if (!name.ok()) return turn.fail(name.error(), Kept::form);
+  if (turn.asked<LookUpGiftCard>()) return;
+  turn.ask(LookUpGiftCard{*name});
+}
+
+void card_found(Turn& turn, Returning& r, const GiftCardFound& answer) {
+  if (!answer.found.ok()) return turn.fail(answer.found.error(), Kept::form);
+  if (!answer.found.value()) return turn.refuse("gift-card.unknown", Kept::form);
+  know_card(turn, r, *answer.found.value());
+}
+
+void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  std::visit(Overloaded{
+                 [&](const Article& article) { choose_article(turn, r, article); },
+                 [&](const GiftCardView& card) {
+                   // A card that was sold here comes back like any article.
+                   const auto line = line_of_card(r, card.card);
+                   if (!line || r.chosen[*line] >= left_of(r.sold(), *line))
+                     return know_card(turn, r, card);
+                   choose(turn, r, *line, 1);
+                   turn.play(Sound::good);
+                 },
+                 [&](const ReceiptScanned& receipt) {
+                   if (r.draft || r.editing == Field::reference)
+                     return turn.refuse("scan.finish-first", Kept::form);
+                   open_receipt(turn, receipt, Kept::form);
+                 },
+                 [&](const CustomerView&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
+             },
+             *answer.scanned);
+}
+
+/// nullptr when it can be recorded, else the notice that says what is missing.
+const char* objection(const Turn& turn, const Returning& r) {
+  if (!r.draft) return "return.nothing";
+  if (!turn.s.device.shift) return "shift.none";
+  if (turn.asked<ResolveScan>() || turn.asked<LookUpGiftCard>()) return "scan.waiting";
+  if (r.draft->total.minor == 0) return nullptr;
+  if (r.kind == TenderKind::card && r.reference.empty()) return "tender.reference";
+  if (r.kind == TenderKind::gift_card && r.card.empty()) return "gift-card.number";
+  const auto same = line_of_card(r, r.card);
+  if (r.kind == TenderKind::gift_card && same && r.chosen[*same].thousandths > 0)
+    return "return.same-card";
+  return nullptr;
+}
+
+void give_back(Turn& turn, Returning& r) {
+  if (const char* code = objection(turn, r)) {
+    if (r.draft && needs_reference(r.kind) && !turn.asked<LookUpGiftCard>() &&
+        !turn.asked<ResolveScan>())
+      r.editing = Field::reference;
+    return turn.refuse(code, Kept::form);
+  }
+  const std::string& reference = r.kind == TenderKind::gift_card ? r.card : r.reference;
+  auto returned = return_of(turn, r, {r.kind, reference});
+  if (!returned.ok()) return turn.fail(returned.error(), Kept::form);
+  r.draft = *returned;
+  turn.ask(RecordFact{*std::move(returned)});
+}
+
+/// Of items that are back with nothing left of their line.
+int covers_ended(const Returning& r) {
+  int covers = 0;
+  for (std::size_t i = 0; i < r.chosen.size(); ++i) {
+    const bool back = r.chosen[i].thousandths > 0 && r.chosen[i] == left_of(r.sold(), i);
+    covers += back && r.sold().purchase.lines[i].warranty ? 1 : 0;
+  }
+  return covers;
+}
+
+ReturnDone done_with(const Returning& r, const Return& returned) {
+  ReturnDone done;
+  done.total = done.given = returned.total;
+  done.kind = r.kind;
+  if (!returned.tenders.empty()) done.given = returned.tenders.front().amount;
+  if (r.kind == TenderKind::gift_card) done.card = r.card;
+  done.member = !returned.customer.nobody();
+  done.taken = points_taken(returned);
+  if (returned.loyalty) {
+    done.given_back = returned.loyalty->given_back;
+    done.debt = returned.loyalty->debt_added;
+  }
+  done.covers_ended = covers_ended(r);
+  return done;
+}
+
+void recorded(Turn& turn, Returning& r, const Recorded& answer) {
+  if (!answer.id.ok()) {
+    turn.fail(answer.id.error(), Kept::form);
+    // What it was judged by is no more: others returned goods, or points moved meanwhile.
+    const std::string_view code = answer.id.error().code;
+    if (code.starts_with("return.") || code.starts_with("points.")) open(turn, r.sold().id);
+    return;
+  }
+  if (!r.draft) return;
+  ReturnDone done = done_with(r, *r.draft);
+  done.id = *answer.id;
+  if (answer.member) done.balance = answer.member->balance;
+  if (done.kind == TenderKind::cash && done.given.minor > 0) turn.emit(OpenDrawer{});
+  turn.play(Sound::good);
+  // A sale under way knows its member as they were: the next look at it asks anew.
+  turn.s.till.member.reset();
+  turn.s.till.state.reset();
+  turn.requote();
+  turn.leave_to(std::move(done));
+}
+
+}  // namespace
+
+void to_returns(Turn& turn) {
+  // What was paid with points or wallet was judged by the member as they are now.
+  if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
+  const CustomerRef customer = turn.s.till.customer;
+  turn.leave_to(ReturnFind{});
+  list(turn, std::get<ReturnFind>(turn.s.visit.screen), customer);
+}
+
+void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept) {
+  if (!receipt.purchase) return turn.refuse("return.unknown-purchase", kept);
+  if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", kept);
+  if (!std::holds_alternative<ReturnFind>(turn.s.visit.screen)) to_returns(turn);
+  if (std::holds_alternative<ReturnFind>(turn.s.visit.screen)) open(turn, *receipt.purchase);
+}
+
+void on(Turn& turn, ReturnFind& find, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Type& e) { type(turn, e.utf8); },
+                 [&](const Erase&) { erase(turn); },
+                 [&](const ClearField&) { clear(turn); },
+                 [&](const Submit&) { open_number(turn, find.number); },
+                 [&](const PickPurchase& e) {
+                   if (e.index < find.recent.size()) open(turn, find.recent[e.index].id);
+                 },
+                 [&](const PurchasesListed& answer) {
+                   find.list =
+                       answer.purchases.ok() ? ReturnFind::List::there : ReturnFind::List::failed;
+                   if (!answer.purchases.ok())
+                     return turn.fail(answer.purchases.error(), Kept::form);
+                   find.recent = *answer.purchases;
+                 },
+                 [&](const PurchaseOpened& answer) { purchase_opened(turn, answer); },
+                 [&](const Scan& e) { turn.resolve(e.text); },
+                 [&](const ScanResolved& answer) { scanned(turn, find, answer); },
+                 [&](const Back&) { turn.staff_home(); },
+                 [&](const Go& e) { leave_by(turn, e.place); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, Returning& r, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const ReturnPieces& e) { choose(turn, r, e.line, e.pieces); },
+                 [&](const ReturnAll&) { choose_all(turn, r); },
+                 [&](const ChooseReason& e) {
+                   r.reason = r.reason == e.reason ? ReturnReason::unsaid : e.reason;
+                   redraft(turn, r);
+                 },
+                 [&](const ChooseTender& e) { choose_tender(turn, r, e.kind); },
+                 [&](const Edit& e) {
+                   if (e.field == Field::amount) close_reference(turn, r);
+                   if (e.field == Field::reference && needs_reference(r.kind)) r.editing = e.field;
+                 },
+                 [&](const Type& e) { type(turn, e.utf8); },
+                 [&](const Erase&) { erase(turn); },
+                 [&](const ClearField&) { clear(turn); },
+                 [&](const Submit&) { give_back(turn, r); },
+                 [&](const Scan& e) { turn.resolve(e.text); },
+                 [&](const ScanResolved& answer) { scanned(turn, r, answer); },
+                 [&](const GiftCardFound& answer) { card_found(turn, r, answer); },
+                 [&](const PurchaseOpened& answer) { purchase_opened(turn, answer); },
+                 [&](const Recorded& answer) { recorded(turn, r, answer); },
+                 [&](const Back&) {
+                   if (r.editing != Field::reference) return to_returns(turn);
+                   r.editing = Field::amount;
+                 },
+                 [&](const Go& e) { leave_by(turn, e.place); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, ReturnDone& done, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Submit&) { turn.staff_home(); },
+                 [&](const Back&) { turn.staff_home(); },
+                 [&](const auto&) { done_moves(turn, done.id, done.receipt, event); },
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,43 @@
+#pragma once
+// A sale under way. A lock keeps it; only "done" and "clear" end it. While the till is locked it
+// holds no personal data: the customer is a bare reference, loaded again at the next PIN.
+
+#include <optional>
+#include <vector>
+
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/basket.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/views/customer_view.hpp"
+
+namespace keepsake::flow {
+
+/// "Use your points now, or keep them?" is asked once in a sale.
+enum class PointsChoice { open, made };
+
+struct Till {
+  Basket basket;                              ///< its currency is set with the first line
+  CustomerRef customer;                       ///< nobody: anonymous
+  std::optional<CustomerView> member;         ///< dropped at a lock, loaded again after it
+  std::vector<Tender> tenders;                ///< taken so far; the last one ends the sale
+  SaleRequest request = {};                   ///< rewards claimed, codes shown
+  std::vector<GiftCardView> cards = {};       ///< that pay here, as they were looked up
+  std::optional<loyalty::Member> state = {};  ///< what the rules know; comes and goes as `member`
+  PointsChoice choice = PointsChoice::open;   ///< of this sale
+  std::optional<loyalty::Quote> quote = {};   ///< quote_of() all the above at `quoted_at`
+  LocalTime quoted_at = {};
+  bool empty() const {
+    return basket.lines.empty() && customer.nobody() && tenders.empty() && request.codes.empty();
+  }
+
+  // Generated once, in till.cpp.
+  Till();
+  Till(const Till&);
+  Till(Till&&) noexcept;
+  Till& operator=(const Till&);
+  Till& operator=(Till&&) noexcept;
+  ~Till();
+  bool operator==(const Till&) const;
+};
+
+}  // namespace keepsake::flow

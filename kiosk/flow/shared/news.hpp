@@ -1,0 +1,61 @@
+#pragma once
+// What happens without anybody touching the screen, and without having been asked.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flow/sale/held.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/views/sync_state.hpp"
+
+namespace keepsake {
+struct ActiveProgramme;
+}
+
+namespace keepsake::flow {
+
+/// A barcode or QR code, whole, from the wedge scanner; at most limits::code_bytes of printable
+/// ASCII.
+struct Scan {
+  std::string text;
+};
+
+/// Time passed (`now` of reduce). Sent at next_deadline(), and harmless at any other time.
+struct Tick {};
+
+struct SyncChanged {
+  SyncState state;
+};
+
+struct ShiftKnown {
+  std::optional<ShiftView> shift;
+};  ///< at start-up
+
+struct ParkedKnown {
+  std::vector<ParkedView> parked;
+};  ///< at start-up
+
+struct ChoresDone {
+  Date day;
+  std::optional<Error> trouble;
+};
+
+struct Printed {
+  FactId fact;
+  Result<Done> outcome;
+};
+
+/// Another programme is published. It holds from the next change of the sale on; what is paid in
+/// part is judged by the one it began with.
+struct ProgrammeChanged {
+  std::shared_ptr<const ActiveProgramme> programme;
+};
+
+using News = std::variant<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown,
+                          ChoresDone, Printed>;
+
+}  // namespace keepsake::flow

@@ -1,0 +1,13 @@
+#pragma once
+// How long things stay (kiosk/ui/UX.md). Doubled in large text or high contrast.
+
+#include <chrono>
+
+namespace keepsake::flow {
+
+inline constexpr std::chrono::seconds customer_idle{45};
+inline constexpr std::chrono::seconds idle_warning{20};
+inline constexpr std::chrono::seconds staff_idle{120};
+inline constexpr std::chrono::seconds done_stays{8};
+
+}  // namespace keepsake::flow

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "kiosk/flow/shared/language.hpp"
+#include "kiosk/flow/shared/notice.hpp"
+#include "kiosk/flow/shared/question.hpp"
+#include "kiosk/flow/shared/touches.hpp"
+#include "storage/domain/values/staff_member.hpp"
+#include "storage/domain/values/time.hpp"
+#include "storage/domain/views/customer_view.hpp"
+
+namespace keepsake::flow {
+
+/// nullopt on attract and on a locked till: nothing to take away.
+struct Idle {
+  std::optional<Instant> at;       ///< customer: the warning comes; staff: the till locks
+  std::optional<Instant> gone_at;  ///< the warning is up and this is when the visit ends. Draw the
+                                   ///< warning alone: nothing of the screen beneath may show.
+  bool operator==(const Idle&) const = default;
+};
+
+/// Who stands at the screen and how they want it; with the screen itself it is a Visit (session.hpp).
+struct Visitor {
+  KeyPage keys = KeyPage::letters;
+  KeyScript script = KeyScript::own;
+  std::optional<Language> language;  ///< chosen in this visit
+  TextSize text = TextSize::normal;
+  Contrast contrast = Contrast::normal;
+  bool choosing_language =
+      false;  ///< the language screen lies over the screen, which keeps its fields
+  std::optional<StaffMember> staff;    ///< signed in
+  std::optional<CustomerView> member;  ///< identified on the customer side
+  std::optional<Asked>
+      pending;  ///< a write: the screen takes no touches, no scans, and never idles away
+  std::vector<Asked> asked;  ///< reads under way, at most reads_at_once
+  std::optional<Notice> notice;
+  std::optional<Instant>
+      notice_until;  ///< good news leaves by itself; errors wait for the next touch
+  Idle idle;
+
+  // Generated once, in visitor.cpp.
+  Visitor();
+  Visitor(const Visitor&);
+  Visitor(Visitor&&) noexcept;
+  Visitor& operator=(const Visitor&);
+  Visitor& operator=(Visitor&&) noexcept;
+  ~Visitor();
+  bool operator==(const Visitor&) const;
+};
+
+struct Context;
+
+/// Chosen in this visit, else the shop's.
+Language language_of(const Visitor& visitor, const Context& context);
+
+/// Something is being waited for and the primary button shows that it is working.
+bool working(const Visitor& visitor);
+
+}  // namespace keepsake::flow

@@ -1,0 +1,21 @@
+#pragma once
+// Inside of reduce(): what the screens of staff beside the sale do with an event.
+
+#include "kiosk/flow/turn.hpp"
+
+namespace keepsake::flow {
+
+void on(Turn& turn, PinEntry& screen, const Event& event);
+void on(Turn& turn, ShiftOpen& screen, const Event& event);
+void on(Turn& turn, ShiftClose& screen, const Event& event);
+void on(Turn& turn, SyncStatus& screen, const Event& event);
+void on(Turn& turn, CustomerSearch& screen, const Event& event);
+void on(Turn& turn, CustomerPage& screen, const Event& event);
+void on(Turn& turn, MergeReview& screen, const Event& event);
+/// The staff's pages about customers.
+void to_staff_customer(Turn& turn, Place place);
+/// Search as staff type: asks for people, or forgets those found where there is too little to go
+/// by.
+void search_people(Turn& turn, CustomerSearch& search);
+
+}  // namespace keepsake::flow

@@ -1,0 +1,152 @@
+#pragma once
+// What staff ask of the worker beside the sale, and the answers.
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/flow/customer/questions.hpp"
+#include "kiosk/flow/shared/question.hpp"
+#include "kiosk/flow/shared/requester.hpp"
+#include "kiosk/flow/staff/customer_pages.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/staff_member.hpp"
+
+namespace keepsake::flow {
+
+struct ShiftLoaded {
+  Ticket ticket = {};
+  Result<std::optional<ShiftView>> shift;
+};
+
+struct LoadShift {
+  using Answer = ShiftLoaded;
+  static constexpr Wait wait = Wait::person;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct PinChecked {
+  Ticket ticket = {};
+  Result<StaffMember> staff;
+  int tries_left = {};
+};
+
+struct CheckPin {
+  using Answer = PinChecked;
+  static constexpr Wait wait = Wait::write;
+  std::string pin;
+  Instant at;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct AddNote {
+  using Answer = ProfileSaved;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef customer;
+  std::string text;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+/// Whoever is told of a loss blocks a wallet; managers free it.
+struct ChangeWallet {
+  using Answer = ProfileSaved;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef customer;
+  WalletState state;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct UndoMerge {
+  using Answer = ProfileSaved;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef customer;
+  FactId merge;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct SearchCustomers {
+  using Answer = PeopleFound;
+  static constexpr Wait wait = Wait::background;
+  std::string words;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct TimelineLoaded {
+  Ticket ticket = {};
+  Result<std::vector<TimelineEntry>> entries;
+};
+
+struct LoadTimeline {
+  using Answer = TimelineLoaded;
+  static constexpr Wait wait = Wait::background;
+  CustomerRef customer;
+  std::optional<TimelinePlace> before;
+  Ticket ticket = {};
+  Requester requester = {};
+};  ///< story_page entries -> TimelineLoaded
+
+struct PairsLoaded {
+  Ticket ticket = {};
+  Result<std::vector<DuplicatePair>> pairs;
+};
+
+struct LoadPairs {
+  using Answer = PairsLoaded;
+  static constexpr Wait wait = Wait::background;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct PairLoaded {
+  Ticket ticket = {};
+  Result<PairSeen> pair;
+};
+
+struct LoadPair {
+  using Answer = PairLoaded;
+  static constexpr Wait wait = Wait::background;
+  CustomerRef one;
+  CustomerRef other;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+/// The two are one now, or told apart.
+struct PairSettled {
+  Ticket ticket = {};
+  Result<Done> outcome;
+};
+
+struct MergePair {
+  using Answer = PairSettled;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef kept;
+  CustomerRef merged;
+  std::string reason;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct PartPair {
+  using Answer = PairSettled;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef one;
+  CustomerRef other;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+using StaffQuestions =
+    std::variant<LoadShift, CheckPin, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
+                 LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
+using StaffAnswers =
+    std::variant<ShiftLoaded, PinChecked, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+
+}  // namespace keepsake::flow

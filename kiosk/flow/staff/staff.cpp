@@ -1,0 +1,162 @@
+// PIN, shift open and close, sync status.
+#include "kiosk/flow/places.hpp"
+#include "kiosk/flow/sale/figures.hpp"
+#include "kiosk/flow/staff/handlers.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+void check_pin(Turn& turn, PinEntry& pin) {
+  if (pin.digits.size() < 4) return turn.refuse("pin.short");
+  std::string digits = std::move(pin.digits);
+  pin.digits.clear();  // a PIN is not kept a moment longer than it takes to ask
+  turn.ask(CheckPin{std::move(digits), turn.now.at});
+}
+
+void signed_in(Turn& turn, const PinChecked& answer) {
+  if (!answer.staff.ok()) {
+    turn.refuse(notice_code(answer.staff.error()),
+                turn.s.till.empty() ? Kept::nothing_to_keep : Kept::basket, answer.tries_left);
+    return;
+  }
+  turn.s.visit.member.reset();  // a customer's page does not lie behind the staff's
+  turn.s.visit.staff = *answer.staff;
+  turn.staff_home();
+}
+
+void type(Turn& turn, std::string& text, Field field, const std::string& utf8) {
+  if (type_into(text, field, utf8) != Typed::taken) turn.refuse("field.full");
+}
+
+void not_opened(Turn& turn, const Error& error) {
+  turn.fail(error, Kept::count);
+  // The book knows a shift that this screen does not: take the book's word.
+  if (error.code != "shift.already-open") return;
+  turn.ask(LoadShift{});
+}
+
+}  // namespace
+
+void on(Turn& turn, PinEntry& pin, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Type& typed) { type(turn, pin.digits, Field::pin, typed.utf8); },
+                 [&](const Erase&) { erase_last(pin.digits); },
+                 [&](const ClearField&) { pin.digits.clear(); },
+                 [&](const Submit&) { check_pin(turn, pin); },
+                 [&](const PinChecked& answer) { signed_in(turn, answer); },
+                 [&](const Back&) {
+                   if (pin.locked) return turn.reset();
+                   turn.customer_home();
+                 },
+                 // Cards of members say nothing to a locked till.
+                 [&](const Scan&) { turn.refuse("scan.not-here"); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, ShiftOpen& open, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Type& typed) { type(turn, open.counted, Field::counted, typed.utf8); },
+                 [&](const Erase&) { erase_last(open.counted); },
+                 [&](const ClearField&) { open.counted.clear(); },
+                 [&](const Submit&) {
+                   const auto counted = entered_amount(open.counted, turn.ctx.currency);
+                   if (!counted) return turn.refuse("count.syntax", Kept::count);
+                   turn.ask(RecordFact{ShiftOpening{turn.now, turn.s.visit.staff->id, *counted}});
+                 },
+                 [&](const Recorded& answer) {
+                   if (!answer.id.ok()) return not_opened(turn, answer.id.error());
+                   turn.play(Sound::good);
+                   turn.staff_home();
+                   turn.say(Tone::good, "shift.opened");
+                 },
+                 [&](const ShiftLoaded& answer) {
+                   if (!answer.shift.ok() || !answer.shift.value()) return;
+                   turn.s.device.shift = answer.shift.value();
+                   turn.staff_home();
+                 },
+                 [&](const Back&) { turn.s.till.empty() ? turn.reset() : turn.lock(); },
+                 [&](const Go& go) {
+                   if (go.place == Place::sync) go_to(turn, go.place);
+                 },
+                 [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+namespace {
+
+void close_shift(Turn& turn, ShiftClose& close) {
+  if (close.closed) return turn.reset();
+  const auto counted = entered_amount(close.counted, turn.ctx.currency);
+  if (!counted) return turn.refuse("count.syntax", Kept::count);
+  if (!close.shift) {
+    if (turn.asked<LoadShift>()) return;
+    turn.ask(LoadShift{});
+    return;
+  }
+  turn.ask(RecordFact{ShiftClosing{turn.now, turn.s.visit.staff->id, close.shift->id,
+                                   close.shift->expected, *counted}});
+}
+
+void shift_loaded(Turn& turn, ShiftClose& close, const ShiftLoaded& answer) {
+  if (!answer.shift.ok()) return turn.fail(answer.shift.error(), Kept::count);
+  turn.s.device.shift = answer.shift.value();
+  if (!answer.shift.value()) return turn.refuse("shift.none");
+  close.shift = answer.shift.value();
+}
+
+}  // namespace
+
+void on(Turn& turn, ShiftClose& close, const Event& event) {
+  const bool counting = !close.shift && !turn.asked<LoadShift>();
+  std::visit(Overloaded{
+                 [&](const Type& typed) {
+                   if (counting) type(turn, close.counted, Field::counted, typed.utf8);
+                 },
+                 [&](const Erase&) {
+                   if (counting) erase_last(close.counted);
+                 },
+                 [&](const ClearField&) {
+                   if (counting) close.counted.clear();
+                 },
+                 [&](const Submit&) { close_shift(turn, close); },
+                 [&](const ShiftLoaded& answer) { shift_loaded(turn, close, answer); },
+                 [&](const Recorded& answer) {
+                   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::count);
+                   close.closed = true;
+                   turn.play(Sound::good);
+                   turn.say(Tone::good, "shift.closed");
+                 },
+                 [&](const Back&) {
+                   if (close.closed) return turn.reset();
+                   if (close.shift) {  // count again
+                     close = ShiftClose{};
+                     return;
+                   }
+                   turn.staff_home();
+                 },
+                 [&](const Go& go) {
+                   if (close.closed || go.place == Place::sync) go_to(turn, go.place);
+                 },
+                 [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, SyncStatus&, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const SyncNow&) { turn.emit(Sync{}); },
+                 [&](const Submit&) { turn.emit(Sync{}); },
+                 [&](const Back&) { turn.staff_home(); },
+                 [&](const Go& go) { go_to(turn, go.place); },
+                 [&](const Scan&) { turn.refuse("scan.not-here"); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

@@ -1,0 +1,36 @@
+#pragma once
+// The screens of staff beside the sale.
+
+#include <optional>
+#include <string>
+
+#include "kiosk/flow/staff/customer_pages.hpp"
+#include "storage/domain/sale/shift.hpp"
+
+namespace keepsake::flow {
+
+struct PinEntry {
+  std::string digits;   ///< draw dots
+  bool locked = false;  ///< a staff member locked the till (or let it); a basket may be waiting
+  bool operator==(const PinEntry&) const = default;
+};
+
+struct ShiftOpen {
+  std::string counted;  ///< cash in the drawer at the start
+  bool operator==(const ShiftOpen&) const = default;
+};
+
+/// First the blind count; then `shift` (fresh from the book) and the difference; then confirm.
+struct ShiftClose {
+  std::string counted;
+  std::optional<ShiftView> shift;  ///< set once the count was given
+  bool closed = false;             ///< recorded; the figures stay until "finish"
+  bool operator==(const ShiftClose&) const = default;
+};
+
+/// Session::device.sync in words. `staff_menu` things start here too: leave with Back.
+struct SyncStatus {
+  bool operator==(const SyncStatus&) const = default;
+};
+
+}  // namespace keepsake::flow

@@ -1,0 +1,63 @@
+#pragma once
+// Touches of staff beside the sale: their pages about customers, the shift, sync.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/values/ids.hpp"
+
+namespace keepsake::flow {
+
+enum class ProfileTab { details, timeline };
+
+struct PickPerson {
+  std::size_t index;
+};  ///< of CustomerSearch::found
+
+struct ShowProfileTab {
+  ProfileTab tab;
+};
+
+struct OpenEntry {
+  std::string field;
+  std::optional<ContactTag> replaces;
+};
+
+struct PickValue {
+  std::string value;
+};  ///< one of a few: saved at once
+
+struct RemoveContact {
+  ContactTag tag;
+};
+
+struct AskWalletState {};  ///< "block it?", "free it?"; Submit answers yes, Back no
+
+struct ShowFile {
+  std::size_t index;
+};  ///< of ProfileSeen::files
+
+struct UseCustomer {};  ///< in the sale
+
+struct AskUndo {
+  FactId merge;
+};
+
+struct ShowPair {
+  std::size_t index;
+};
+
+struct AskMerge {};  ///< Submit merges
+
+struct TellApart {};
+
+struct SyncNow {};
+
+using StaffTouches =
+    std::variant<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState,
+                 ShowFile, UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow>;
+
+}  // namespace keepsake::flow

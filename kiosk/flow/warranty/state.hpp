@@ -1,0 +1,36 @@
+#pragma once
+// Registering a warranty by itself.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/shared/field.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/warranty/warranty.hpp"
+
+namespace keepsake::flow {
+
+/// Register a warranty by itself: article, serial, day of purchase. For customers and staff.
+struct WarrantyForm {
+  CustomerRef customer;  ///< nobody: registered without a member
+  std::string words;     ///< article search, while `article` is empty
+  std::vector<Article> found;
+  std::optional<Article> article;
+  std::string serial;  ///< as typed or scanned
+  Date bought{};
+  int page = 0;  ///< of `found`
+  Field editing = Field::search;
+  bool operator==(const WarrantyForm&) const = default;
+};
+
+struct WarrantyDone {
+  FactId id;
+  std::string article_name;
+  std::string serial_typed;
+  Cover cover;
+  Instant leaves_at;  ///< back to the home page or to attract; screens may show it as a slow bar
+  bool operator==(const WarrantyDone&) const = default;
+};
+
+}  // namespace keepsake::flow

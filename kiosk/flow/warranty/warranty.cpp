@@ -1,0 +1,200 @@
+#include "storage/domain/warranty/warranty.hpp"
+
+#include <algorithm>
+
+#include "kiosk/flow/customer/handlers.hpp"
+#include "kiosk/flow/places.hpp"
+#include "kiosk/flow/sale/figures.hpp"
+#include "kiosk/flow/sale/handlers.hpp"
+#include "kiosk/flow/shared/timing.hpp"
+#include "kiosk/flow/warranty/handlers.hpp"
+
+namespace keepsake::flow {
+namespace {
+
+/// The shop keeps receipts ten years at most; a cover older than that is over.
+constexpr int years_back = 10;
+
+void pick(Turn& turn, WarrantyForm& form, const Article& article) {
+  if (article.cover_months == 0) return turn.refuse("warranty.none", Kept::form);
+  turn.forget<SearchArticles>();
+  form.article = article;
+  form.words.clear();
+  form.found.clear();
+  form.page = 0;
+  form.editing = Field::serial;
+}
+
+WarrantyForm another_article(const WarrantyForm& form) {
+  WarrantyForm fresh;
+  fresh.customer = form.customer;
+  fresh.bought = form.bought;
+  return fresh;
+}
+
+void step_date(Turn& turn, WarrantyForm& form, const StepDate& step) {
+  using std::chrono::years;
+  const Date today = turn.now.date();
+  const int by = std::clamp(step.by, -31, 31);
+  Date next = form.bought;
+  switch (step.unit) {
+    case DateUnit::day:
+      next = from_days(to_days(next) + by);
+      break;
+    case DateUnit::month:
+      next = add_months(next, by);
+      break;
+    case DateUnit::year:
+      next = add_months(next, 12 * by);
+      break;
+  }
+  form.bought = std::clamp(next, add_months(today, -12 * years_back), today);
+}
+
+bool is_code_of(const std::string& scanned, const Article& article) {
+  if (scanned == article.code) return true;
+  const auto gtin = Gtin::parse(scanned);
+  return gtin.ok() && article.gtin == *gtin;
+}
+
+void scan(Turn& turn, WarrantyForm& form, const std::string& text) {
+  if (!form.article) return turn.resolve(text);
+  // Boxes carry both codes side by side; the wrong one is the commonest mistake.
+  if (is_code_of(text, *form.article)) return turn.refuse("warranty.article-code", Kept::form);
+  const auto serial = normalise_serial(text);
+  if (!serial.ok()) return turn.fail(serial.error(), Kept::form);
+  form.serial = text;
+}
+
+void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
+  if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
+  std::visit(Overloaded{
+                 [&](const Article& article) {
+                   if (!form.article) pick(turn, form, article);
+                 },
+                 [&](const CustomerView& member) {
+                   form.customer = member.ref;
+                   if (turn.s.visit.staff)
+                     attach(turn, member);
+                   else
+                     turn.s.visit.member = member;
+                   turn.say(Tone::good, "warranty.for-member", Kept::form);
+                 },
+                 [&](const ReceiptScanned&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](const GiftCardView&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
+             },
+             *answer.scanned);
+}
+
+void submit(Turn& turn, WarrantyForm& form) {
+  if (!form.article) {
+    if (form.found.size() == 1) return pick(turn, form, Article(form.found.front()));
+    if (form.found.empty() && scannable(form.words)) return turn.resolve(form.words);
+    return turn.refuse("warranty.article", Kept::form);
+  }
+  const auto serial = normalise_serial(form.serial);
+  if (!serial.ok()) return turn.fail(serial.error(), Kept::form);
+  WarrantyRegistration fact;
+  fact.article = form.article->code;
+  fact.article_name = form.article->name;
+  fact.maker = form.article->maker;
+  fact.serial = *serial;
+  fact.serial_typed = form.serial;
+  fact.cover = makers_cover(form.bought, form.article->cover_months);
+  fact.customer = form.customer;
+  fact.staff = turn.s.visit.staff ? turn.s.visit.staff->id : std::string();
+  fact.at = turn.now;
+  if (const auto ok = check(fact); !ok.ok()) return turn.fail(ok.error(), Kept::form);
+  turn.ask(RecordFact{std::move(fact)});
+}
+
+void registered(Turn& turn, const WarrantyForm& form, const Recorded& answer) {
+  if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::form);
+  WarrantyDone done{*answer.id, form.article->name, form.serial,
+                    makers_cover(form.bought, form.article->cover_months),
+                    turn.now.at + turn.patient(done_stays)};
+  if (answer.member && turn.s.visit.member && answer.member->ref == turn.s.visit.member->ref)
+    turn.s.visit.member = answer.member;
+  turn.play(Sound::good);
+  turn.leave_to(std::move(done));
+}
+
+void back(Turn& turn, WarrantyForm& form) {
+  if (form.article) {
+    form = another_article(form);
+    return;
+  }
+  if (turn.s.visit.staff) return turn.staff_home();
+  turn.customer_home();
+}
+
+void typed(Turn& turn, WarrantyForm& form, const std::string& utf8) {
+  std::string& text = form.article ? form.serial : form.words;
+  if (type_into(text, form.article ? Field::serial : Field::search, utf8) != Typed::taken)
+    return turn.refuse("field.full", Kept::form);
+  if (!form.article) turn.search(form.words);
+}
+
+void shortened(Turn& turn, WarrantyForm& form) {
+  if (form.article) return;
+  form.found.clear();
+  form.page = 0;
+  turn.search(form.words);
+}
+
+}  // namespace
+
+void on(Turn& turn, WarrantyForm& form, const Event& event) {
+  std::visit(Overloaded{
+                 [&](const Type& t) { typed(turn, form, t.utf8); },
+                 [&](const Erase&) {
+                   erase_last(form.article ? form.serial : form.words);
+                   shortened(turn, form);
+                 },
+                 [&](const ClearField&) {
+                   (form.article ? form.serial : form.words).clear();
+                   shortened(turn, form);
+                 },
+                 [&](const ArticlesFound& answer) {
+                   if (form.article) return;
+                   if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::form);
+                   form.found = *answer.articles;
+                   form.page = 0;
+                 },
+                 [&](const PickArticle& picked) {
+                   if (!form.article && picked.index < form.found.size())
+                     pick(turn, form, Article(form.found[picked.index]));
+                 },
+                 [&](const DropArticle&) { form = another_article(form); },
+                 [&](const ShowPage& show) { form.page = std::max(0, show.page); },
+                 [&](const StepDate& step) { step_date(turn, form, step); },
+                 [&](const BoughtToday&) { form.bought = turn.now.date(); },
+                 [&](const Submit&) { submit(turn, form); },
+                 [&](const Recorded& answer) { registered(turn, form, answer); },
+                 [&](const Scan& s) { scan(turn, form, s.text); },
+                 [&](const ScanResolved& answer) { scanned(turn, form, answer); },
+                 [&](const Back&) { back(turn, form); },
+                 [&](const Go& go) { go_to(turn, go.place); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+void on(Turn& turn, WarrantyDone&, const Event& event) {
+  const auto home = [&] { turn.s.visit.staff ? turn.staff_home() : turn.customer_home(); };
+  std::visit(Overloaded{
+                 [&](const Submit&) { home(); },
+                 [&](const Back&) { home(); },
+                 [&](const Go& go) { go_to(turn, go.place); },
+                 [&](const Scan& s) {
+                   if (turn.s.visit.staff) return turn.refuse("scan.not-here");
+                   turn.resolve(s.text);
+                 },
+                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace keepsake::flow

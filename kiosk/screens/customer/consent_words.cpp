@@ -1,0 +1,65 @@
+#include "kiosk/screens/customer/consent_words.hpp"
+
+#include "kiosk/flow/customer/state.hpp"
+
+namespace keepsake::screens {
+
+std::string consent_name(const Locale& locale, ConsentPurpose purpose) {
+  switch (purpose) {
+    case ConsentPurpose::membership:
+      return locale.tr("Membership");
+    case ConsentPurpose::marketing:
+      return locale.tr("Offers");
+    case ConsentPurpose::sharing:
+      break;
+  }
+  return locale.tr("Sharing with partners");
+}
+
+std::string consent_wording(const Scene& s, ConsentPurpose purpose) {
+  return consent_wording(s, purpose, flow::wording_of(s.context, purpose));
+}
+
+std::string consent_wording(const Scene& s, ConsentPurpose purpose, std::string_view version) {
+  if (const auto* text = text_of_version(s.context.consent_texts, purpose, version))
+    return text->text.in(code_of(s.locale().language()));
+  return version == product_version(purpose) ? own_consent_wording(s.locale(), purpose)
+                                             : std::string();
+}
+
+std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose) {
+  switch (purpose) {
+    case ConsentPurpose::membership:
+      return locale.tr("Yes, I join. Keep my name and number for it.");
+    case ConsentPurpose::marketing:
+      return locale.tr("You may send me offers. I can stop this any time.");
+    case ConsentPurpose::sharing:
+      break;
+  }
+  return locale.tr("Your partners may have my data too. I can stop this any time.");
+}
+
+std::string consent_state(const Locale& locale, const ConsentState* state) {
+  if (state == nullptr) return locale.tr("You were never asked.");
+  std::string where = locale.date_long(state->last.at.date());
+  if (!state->place.empty()) where += ", " + state->place;
+  const std::string said = state->granted ? locale.tr("Given {when}", {{"when", where}})
+                                          : locale.tr("Not given, {when}", {{"when", where}});
+  return locale.tr("{said}. LocalizedText {version}.",
+                   {{"said", said}, {"version", state->last.wording}});
+}
+
+std::string language_name(const Locale& locale, std::string_view tag) {
+  if (const auto language = parse_language(tag)) return std::string(native_name(*language));
+  return tag.empty() ? locale.tr("Not said yet") : std::string(tag);
+}
+
+std::string channel_name(const Locale& locale, std::string_view channel) {
+  if (channel == "phone") return locale.tr("Phone call");
+  if (channel == "sms") return locale.tr("Text message");
+  if (channel == "email") return locale.tr("E-mail");
+  if (channel == "post") return locale.tr("Letter");
+  return locale.tr("Not said yet");
+}
+
+}  // namespace keepsake::screens

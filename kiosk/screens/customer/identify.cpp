@@ -1,0 +1,92 @@
+// Who is it? A card under the scanner, or a phone number.
+#include <algorithm>
+
+#include "kiosk/flow/customer/state.hpp"
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/shared/parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+void actions(Scene& s, Rect row, const flow::Identify& identify) {
+  const auto& m = s.metrics();
+  if (identify.not_found) {
+    s.press({.id = "join",
+             .at = row.take_left((row.w - m.gap) / 2, m.gap),
+             .label = s.tr("Join now"),
+             .icon = ui::Icon::user_plus},
+            flow::Go{flow::Place::join});
+  }
+  s.press({.id = "find",
+           .at = row,
+           .label = s.tr("Find me"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::search,
+           .state = s.readiness()},
+          flow::Submit{});
+}
+
+void phone_field(Scene& s, const Rect& at, const flow::Identify& identify) {
+  // There the offer to join says it.
+  const bool crowded = step_by_step(s) && s.ui.look().text == ui::TextScale::large;
+  field(s,
+        {.id = "phone",
+         .at = at,
+         .label = s.tr("Phone number"),
+         .text = identify.phone,
+         .placeholder = s.context.calling_code,
+         .error = identify.not_found && !crowded ? s.tr("Nobody has this number.") : std::string(),
+         .icon = ui::Icon::phone,
+         .size = ui::TextSize::heading,
+         .active = true},
+        flow::Field::phone);
+}
+
+/// Shows what to do with a card: a card, and the light that reads it.
+void scan_card(Scene& s, const Rect& at) {
+  const Rect inside = ui::begin_card(s.ui, at);
+  Rect room = inside;
+  const float side = std::min(room.h, s.portrait() ? 44.0f : 24.0f);
+  const Rect sign = room.take_left(side, s.metrics().pad);
+  ui::badge(s.ui, sign.centred(side, side), ui::Icon::barcode, ui::Tone::good);
+  const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
+  const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
+  const std::string title = s.tr("Scan your card");
+  const std::string hint = s.tr("or type your phone number");
+  const float above = ui::paragraph_height(s.ui, room.w, title, strong);
+  const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
+  Rect words = room.centred(room.w, std::min(room.h, above + below));
+  words.x = room.x;
+  ui::paragraph_fit(s.ui, words.take_top(above), title, strong, least_cap(s));
+  if (words.h + 0.1f >= below) ui::paragraph_fit(s.ui, words, hint, soft, least_cap(s));
+  ui::end_card(s.ui);
+}
+
+}  // namespace
+
+void draw(Scene& s, const flow::Identify& identify) {
+  const auto& m = s.metrics();
+  if (s.portrait()) {
+    auto frame = customer_frame(s, {.title = s.tr("Welcome back"), .detail = {}, .action_rows = 1});
+    actions(s, frame.actions, identify);
+    Rect body = frame.body;
+    keypad(s, body.take_bottom(4 * 25.0f + 3 * m.gap, m.gap + 4), flow::Field::phone);
+    phone_field(s, body.take_bottom(ui::field_height(s.ui, ui::ErrorRoom::yes), m.gap + 4),
+                identify);
+    body.take_top(4);
+    scan_card(s, body.take_top(std::min(body.h, 84.0f)));
+    return;
+  }
+  auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
+  actions(s, frame.actions, identify);
+  Rect body = frame.body;
+  keypad(s, body.take_right(std::max(keypad_width(s), body.w * 0.34f), m.gap + 3),
+         flow::Field::phone);
+  const float high = ui::field_height(s.ui, ui::ErrorRoom::yes);
+  phone_field(s, body.take_bottom(std::min(high, body.h), m.gap), identify);
+  if (body.h > 15) scan_card(s, body);
+}
+
+}  // namespace keepsake::screens

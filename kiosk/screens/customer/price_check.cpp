@@ -1,0 +1,48 @@
+// An article scanned by somebody who is not selling: what it costs and how long it is covered.
+#include <algorithm>
+
+#include "kiosk/flow/customer/state.hpp"
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/shared/parts.hpp"
+
+namespace keepsake::screens {
+
+void draw(Scene& s, const flow::PriceCheck& price) {
+  using ui::Rect;
+  const auto frame = customer_frame(
+      s, {.title = s.portrait() ? s.tr("Price") : std::string(), .detail = {}, .action_rows = 1});
+  const Article& article = price.article;
+  Rect body = frame.body;
+  if (s.portrait()) {
+    body.take_top(6);
+    body.h = std::min(body.h, 190.0f);
+  }
+  Rect room = ui::begin_card(s.ui, body);
+  const ui::TextStyle name{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
+  const float high = ui::paragraph_height(s.ui, room.w, article.name, name);
+  ui::paragraph_fit(s.ui, room.take_top(std::min(high, room.h * 0.36f), 1), article.name, name,
+                    least_cap(s));
+  const ui::TextStyle soft{.colour = ui::Token::muted};
+  if (article.cover_months > 0) {
+    const std::string cover =
+        s.trn("{n} month's warranty", "{n} months' warranty", article.cover_months);
+    icon_line(s, room.take_bottom(line(s, ui::TextSize::body)), ui::Icon::shield, cover,
+              {.colour = ui::Token::pine});
+  }
+  const std::string unit =
+      article.sold_by == SoldBy::weight ? s.tr("per kilogram") : s.tr("each, tax included");
+  ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::body)), unit, soft, least_cap(s));
+  ui::TextStyle figure{.size = ui::TextSize::title};
+  figure.cap_mm = std::min(s.portrait() ? 22.0f : 12.0f, room.h / 1.4f);
+  ui::text_fit(s.ui, room, s.locale().unit_money(article.price, s.context.currency), figure,
+               least_cap(s));
+  ui::end_card(s.ui);
+  s.press({.id = "done",
+           .at = frame.actions,
+           .label = s.tr("OK"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::check},
+          flow::Submit{});
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,141 @@
+#include "kiosk/screens/shared/panes.hpp"
+
+#include <algorithm>
+
+#include "kiosk/screens/shared/parts.hpp"
+
+namespace keepsake::screens {
+
+using ui::Rect;
+
+void pane_title(Scene& s, Rect& room, const std::string& title) {
+  Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
+  const Rect close = row.take_right(s.metrics().target_small, 3);
+  s.press({.id = "pane.close",
+           .at = close,
+           .label = s.tr("Close"),
+           .kind = ui::ButtonKind::sunk,
+           .icon = ui::Icon::close,
+           .icon_only = true},
+          flow::Back{});
+  ui::paragraph_fit(s.ui, row, title, {.size = ui::TextSize::title}, least_cap(s));
+}
+
+namespace {
+float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 10.0f : 0.0f); }
+}  // namespace
+
+void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton>& extras) {
+  const auto& m = s.metrics();
+  const float field_h =
+      ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
+  const float high = 2 * m.pad + m.target_small + field_h + panel_keys(s) + m.target + 3 * m.gap;
+  Rect room =
+      ui::begin_panel(s.ui, s.portrait() ? 130.0f : 96.0f, std::min(high, s.ui.screen().h - 6));
+  pane_title(s, room, pane.title);
+  field(s,
+        {.id = pane.id,
+         .at = room.take_top(field_h, m.gap),
+         .label = pane.label,
+         .text = pane.text,
+         .placeholder = pane.placeholder,
+         .error = pane.error,
+         .align = ui::Align::right,
+         .size = ui::TextSize::heading,
+         .active = true},
+        pane.which);
+  Rect row = room.take_bottom(m.target, m.gap);
+  const float half = (row.w - m.gap) / 2;
+  for (std::size_t i = 0; i < extras.size(); ++i) {
+    const ExtraButton& extra = extras[i];
+    const bool sign = i + 1 < extras.size();  // two of them: the first is its sign alone
+    s.press({.id = extra.id,
+             .at = row.take_left(sign                ? m.target
+                                 : extras.size() > 1 ? half - m.target / 2
+                                                     : half,
+                                 m.gap),
+             .label = extra.label,
+             .icon = extra.icon,
+             .icon_only = sign,
+             .size = ui::TextSize::body},
+            extra.event);
+  }
+  s.press({.id = "pane.ok",
+           .at = row,
+           .label = pane.submit,
+           .kind = ui::ButtonKind::primary,
+           .icon = pane.icon,
+           .state = s.readiness()},
+          flow::Submit{});
+  keypad(s, room, pane.which);
+  ui::end_panel(s.ui);
+}
+
+void keyboard_pane(Scene& s, const KeyboardPane& pane) {
+  const auto& m = s.metrics();
+  const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
+  const float high = 2 * m.pad + m.target_small + field_h +
+                     keyboard_height(s, s.ui.screen().w - 12 - 2 * m.pad) + m.target + 3 * m.gap;
+  Rect room = ui::begin_panel(s.ui, std::min(s.ui.screen().w - 12, 230.0f),
+                              std::min(high, s.ui.screen().h - 4));
+  pane_title(s, room, pane.title);
+  Rect row = room.take_top(field_h, m.gap);
+  const Rect ok = row.take_right(row.w * 0.34f, m.gap);
+  s.press({.id = "pane.ok",
+           .at = {ok.x, ok.bottom() - m.target, ok.w, m.target},
+           .label = pane.submit,
+           .kind = ui::ButtonKind::primary,
+           .icon = pane.icon,
+           .state = s.readiness(),
+           .size = ui::TextSize::body},
+          flow::Submit{});
+  field(s,
+        {.id = pane.id,
+         .at = row,
+         .label = pane.label,
+         .text = pane.text,
+         .placeholder = pane.placeholder,
+         .icon = ui::Icon::barcode,
+         .active = true},
+        pane.which);
+  keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));
+  ui::end_panel(s.ui);
+}
+
+ListPanel begin_list_panel(Scene& s, const std::string& title) {
+  const auto& m = s.metrics();
+  const Rect screen = s.ui.screen();
+  Rect room = ui::begin_panel(s.ui, std::min(screen.w - 12, 165.0f),
+                              std::min(screen.h - 6, s.portrait() ? 250.0f : 150.0f));
+  pane_title(s, room, title);
+  ListPanel panel;
+  panel.buttons = room.take_bottom(m.target + 1, m.gap);
+  panel.room = room;
+  return panel;
+}
+
+bool basket_row(Scene& s, const Rect& at, const BasketRow& row) {
+  const std::string words = row.others > 0
+                                ? s.locale().trn("{name} and {n} more", "{name} and {n} more",
+                                                 row.others, {{"name", row.first}})
+                                : row.first;
+  const bool chosen = ui::row(s.ui, {.id = row.id, .at = at, .label = words});
+  Rect room = at.inset(s.metrics().pad, 0.6f);
+  const std::string total = s.locale().amount(row.total);
+  const ui::TextStyle figure{
+      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
+  ui::text(s.ui, room.take_right(ui::text_width(s.ui, total, figure) + 0.5f, 3), total, figure);
+  name_and_detail(s, room,
+                  {words,
+                   row.detail,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+  return chosen;
+}
+
+float two_lines(const Scene& s) {
+  return std::max(s.metrics().target_small + 4,
+                  line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3.4f);
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,65 @@
+#pragma once
+// Panels over the sale: what they have in common.
+
+#include <string>
+#include <vector>
+
+#include "kiosk/screens/shared/scene.hpp"
+
+namespace keepsake::screens {
+
+/// Title with a way out at its right; cut off the top of `room`.
+void pane_title(Scene& scene, ui::Rect& room, const std::string& title);
+
+struct KeypadPane {
+  std::string title;
+  std::string_view id;
+  std::string label;
+  std::string text;
+  std::string placeholder;
+  flow::Field which;
+  std::string submit;
+  ui::Icon icon = ui::Icon::check;
+  std::string error;
+};
+struct ExtraButton {
+  std::string_view id;
+  std::string label;
+  ui::Icon icon;
+  flow::Touch event;
+};
+/// One amount, its keypad, and the button that takes it.
+void keypad_pane(Scene& scene, const KeypadPane& pane, const std::vector<ExtraButton>& extras = {});
+
+/// One text with letters, its keyboard, and the button that takes it.
+struct KeyboardPane {
+  std::string title;
+  std::string_view id;
+  std::string label;
+  std::string text;
+  std::string placeholder;
+  flow::Field which;
+  std::string submit;
+  ui::Icon icon = ui::Icon::check;
+};
+void keyboard_pane(Scene& scene, const KeyboardPane& pane);
+
+/// A panel of rows with a title above and a row of buttons below.
+struct ListPanel {
+  ui::Rect room;     ///< of the list
+  ui::Rect buttons;  ///< below it
+};
+ListPanel begin_list_panel(Scene& scene, const std::string& title);
+/// A basket to choose, as a row: its first article and how many more, a line about it, its total.
+struct BasketRow {
+  std::string id;
+  std::string first;
+  std::int64_t others = 0;
+  Money total;
+  std::string detail;
+};
+bool basket_row(Scene& scene, const ui::Rect& at, const BasketRow& row);
+/// Height of a row with a name and a line about it.
+float two_lines(const Scene& scene);
+
+}  // namespace keepsake::screens

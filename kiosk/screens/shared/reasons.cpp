@@ -1,0 +1,125 @@
+#include "kiosk/screens/shared/reasons.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/loyalty/active_programme.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+const loyalty::Figure* figure(const loyalty::Why& why, std::string_view name) {
+  const auto found = std::ranges::find(why.figures, name, &loyalty::Figure::name);
+  return found == why.figures.end() ? nullptr : &*found;
+}
+
+struct InLanguage {
+  const Locale& locale;
+  std::string operator()(std::int64_t value) const { return locale.number(value); }
+  std::string operator()(Points value) const { return locale.points(value); }
+  std::string operator()(const Money& value) const { return locale.amount(value); }
+  std::string operator()(Quantity value) const { return locale.quantity(value); }
+  std::string operator()(Date value) const { return locale.date_short(value); }
+  std::string operator()(const std::string& value) const { return value; }
+};
+
+std::string said(const Scene& s, const loyalty::Why& why, std::string_view name) {
+  const loyalty::Figure* found = figure(why, name);
+  return found == nullptr ? std::string() : std::visit(InLanguage{s.locale()}, found->value);
+}
+
+std::string event_words(const Scene& s, const loyalty::Why& why) {
+  const std::string event = said(s, why, "event");
+  if (event == "birthday") return s.tr("for the birthday");
+  if (event == "first purchase") return s.tr("for the first purchase");
+  if (event == "nth visit") return s.tr("for coming back");
+  if (event == "warranty registered") return s.tr("for registering a warranty");
+  return s.tr("for the occasion");
+}
+
+/// `name` in the reader's language; `otherwise` where it has no text.
+std::string called(const Scene& s, const LocalizedText& name, const std::string& otherwise) {
+  const std::string& words = name.in(code_of(s.locale().language()));
+  return words.empty() ? otherwise : words;
+}
+
+/// "Silver members \u00D7 1.25" of each id in "silver-bonus, light-week".
+std::string multiplier_names(const Scene& s, std::string_view ids) {
+  std::string words;
+  const auto& all = s.context.active->rules.earning.multipliers;
+  while (!ids.empty()) {
+    const std::size_t end = std::min(ids.find(", "), ids.size());
+    const auto found = std::ranges::find(all, ids.substr(0, end), &loyalty::Multiplier::id);
+    ids.remove_prefix(std::min(end + 2, ids.size()));
+    if (found == all.end()) continue;
+    if (!words.empty()) words += ", ";
+    words += called(s, found->name, found->id) + " \u00D7 " +
+             s.locale().points(Points{found->millionths / 10'000});
+  }
+  return words;
+}
+
+std::string rate_words(const Scene& s, const loyalty::Why& why) {
+  if (why.code == "earn.per-amount")
+    return s.tr("{points} for each {step}, on {amount}", {{"points", said(s, why, "points")},
+                                                          {"step", said(s, why, "for_each")},
+                                                          {"amount", said(s, why, "amount")}});
+  if (why.code == "earn.per-item")
+    return s.tr("{points} for each of {quantity}",
+                {{"points", said(s, why, "points")}, {"quantity", said(s, why, "quantity")}});
+  if (why.code == "earn.event") return event_words(s, why);
+  return s.tr("for this purchase");
+}
+
+}  // namespace
+
+std::string earned_because(const Scene& s, const loyalty::Why& why) {
+  std::string words = rate_words(s, why);
+  if (const auto by = said(s, why, "multiplied_by"); !by.empty())
+    words += ", " + multiplier_names(s, by);
+  if (figure(why, "cap") != nullptr) words += ", " + s.tr("up to the most there is");
+  return words;
+}
+
+std::string refused_because(const Scene& s, const loyalty::Why& why) {
+  if (why.code == "refuse.points-short") {
+    const auto* cost = figure(why, "cost");
+    const auto* balance = figure(why, "balance");
+    const auto* wanted = cost == nullptr ? nullptr : std::get_if<Points>(&cost->value);
+    const auto* there = balance == nullptr ? nullptr : std::get_if<Points>(&balance->value);
+    if (wanted != nullptr && there != nullptr)
+      return s.tr("{points} points to go",
+                  {{"points", s.locale().points(Points{wanted->hundredths - there->hundredths})}});
+  }
+  if (why.code == "refuse.minimum")
+    return s.tr("from {amount}", {{"amount", said(s, why, "minimum")}});
+  if (why.code == "refuse.minimum-quantity")
+    return s.tr("from {quantity} articles", {{"quantity", said(s, why, "minimum")}});
+  if (why.code == "refuse.no-member") return s.tr("for members");
+  if (why.code == "refuse.not-alone") return s.tr("not with another reward");
+  if (why.code == "refuse.steps" || why.code == "refuse.used" || why.code == "refuse.code-used")
+    return s.tr("not more often");
+  if (why.code == "refuse.nothing-fits") return s.tr("nothing in the basket fits");
+  if (why.code == "refuse.stock") return s.tr("none left");
+  return s.tr("not now");
+}
+
+std::string rule_name(const Scene& s, const std::string& id) {
+  const loyalty::EarningRule* rule = loyalty::find_rule(s.context.active->rules, id);
+  if (rule == nullptr) return id;
+  // The programme's basic rule has no name of its own.
+  const std::string& programme = s.context.active->rules.name;
+  return called(s, rule->name, programme.empty() ? s.tr("Points") : programme);
+}
+
+std::string reward_name(const Scene& s, const std::string& id) {
+  const loyalty::Reward* reward = loyalty::find_reward(s.context.active->rules, id);
+  return reward == nullptr ? id : called(s, reward->name, id);
+}
+
+std::string tier_name(const Scene& s, const std::string& id) {
+  const auto& levels = s.context.active->rules.tiers.levels;
+  const auto level = std::ranges::find(levels, id, &loyalty::TierLevel::id);
+  return level == levels.end() ? std::string() : called(s, level->name, id);
+}
+
+}  // namespace keepsake::screens

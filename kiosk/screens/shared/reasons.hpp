@@ -1,0 +1,22 @@
+#pragma once
+// The rules' "why" in the reader's language.
+
+#include <string>
+
+#include "kiosk/screens/shared/scene.hpp"
+#include "storage/domain/loyalty/why.hpp"
+
+namespace keepsake::screens {
+
+/// Why a rule gave points: "1 point for each 10.00, on 499.00; times 1.25".
+std::string earned_because(const Scene& scene, const loyalty::Why& why);
+/// Why a reward or coupon is not given now; `missing` points are counted where they are short.
+std::string refused_because(const Scene& scene, const loyalty::Why& why);
+
+// What the programme calls them, in the reader's language. The basic rule is called as the
+// programme is; a rule or reward that is gone by its id, a level that is gone by nothing.
+std::string rule_name(const Scene& scene, const std::string& id);
+std::string reward_name(const Scene& scene, const std::string& id);
+std::string tier_name(const Scene& scene, const std::string& id);
+
+}  // namespace keepsake::screens

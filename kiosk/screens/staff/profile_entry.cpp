@@ -1,0 +1,132 @@
+// One field of a customer being typed or chosen, over their page.
+#include <algorithm>
+
+#include "kiosk/flow/staff/state.hpp"
+#include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/staff/profile_rows.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+/// "1979-12-31" while it is being typed.
+std::string typed_day(std::string_view digits) {
+  std::string out(digits);
+  if (out.size() > 6) out.insert(6, "-");
+  if (out.size() > 4) out.insert(4, "-");
+  return out;
+}
+
+/// Title with a way out at its right; cut off the top of `room`.
+void title_row(Scene& s, Rect& room, const std::string& title) {
+  Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
+  s.press({.id = "entry.close",
+           .at = row.take_right(s.metrics().target_small, 3),
+           .label = s.tr("Close"),
+           .kind = ui::ButtonKind::sunk,
+           .icon = ui::Icon::close,
+           .icon_only = true},
+          flow::Back{});
+  ui::paragraph_fit(s.ui, row, title, {.size = ui::TextSize::title}, least_cap(s));
+}
+
+void choose(Scene& s, const std::string& title, const std::vector<ValueChoice>& choices) {
+  const auto& m = s.metrics();
+  const auto count = static_cast<int>(choices.size());
+  const int columns = count > 3 ? 2 : 1;
+  const int rows = (count + columns - 1) / columns;
+  const float high =
+      2 * m.pad + m.target_small + m.gap + static_cast<float>(rows) * (m.target + m.gap);
+  Rect room = ui::begin_panel(s.ui, std::min(120.0f, s.ui.screen().w - 8),
+                              std::min(high, s.ui.screen().h - 6));
+  title_row(s, room, title);
+  for (int i = 0; i < count; ++i) {
+    const ValueChoice& each = choices[static_cast<std::size_t>(i)];
+    const std::string id = "value." + each.value;
+    s.press({.id = id,
+             .at = room.cell(i, columns, rows, m.gap),
+             .label = each.label,
+             .state = s.readiness(),
+             .size = ui::TextSize::body},
+            flow::PickValue{each.value});
+  }
+  ui::end_panel(s.ui);
+}
+
+void save_button(Scene& s, const Rect& at) {
+  s.press({.id = "save",
+           .at = at,
+           .label = s.tr("Save"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::check,
+           .state = s.readiness(),
+           .size = ui::TextSize::body},
+          flow::Submit{});
+}
+
+/// The contact itself goes, without another in its place.
+void remove_button(Scene& s, const Rect& at, const std::string& field, const ContactTag& tag) {
+  s.press({.id = "remove",
+           .at = at,
+           .label = s.tr("Remove {field}", {{"field", field}}),
+           .kind = ui::ButtonKind::danger,
+           .icon = ui::Icon::trash,
+           .icon_only = true,
+           .state = s.readiness()},
+          flow::RemoveContact{tag});
+}
+
+bool by_keypad(const flow::FieldEntry& entry) {
+  return flow::alphabet_of(entry.keys) != flow::Alphabet::text;
+}
+
+void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) {
+  const auto& m = s.metrics();
+  const bool pad = by_keypad(entry);
+  const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
+  const float width = pad ? 96.0f : s.ui.screen().w - 6;
+  const float keys = pad ? keypad_height(s, 4) : keyboard_height(s, width - 2 * m.pad);
+  const float high =
+      2 * m.pad + m.target_small + field_h + keys + 3 * m.gap + (pad ? m.target : 0.0f);
+  Rect room = ui::begin_panel(s.ui, width, std::min(high, s.ui.screen().h - 4));
+  title_row(s, room, title);
+  Rect row = room.take_top(field_h, m.gap);
+  if (!pad) {
+    const Rect side = row.take_right(34, m.gap);
+    save_button(s, {side.x, side.bottom() - m.target, side.w, m.target});
+    if (entry.replaces) {
+      const Rect gone = row.take_right(m.target, m.gap);
+      remove_button(s, {gone.x, gone.bottom() - m.target, gone.w, m.target}, title,
+                    *entry.replaces);
+    }
+  }
+  const bool day = entry.keys == flow::Field::day;
+  field(s,
+        {.id = "entry",
+         .at = row,
+         .label = title,
+         .text = day ? typed_day(entry.entry) : entry.entry,
+         .placeholder = day ? s.tr("Year, month, day") : std::string(),
+         .active = true},
+        entry.keys);
+  if (!pad) {
+    keyboard(s, room, s.tr("Save"));
+  } else {
+    Rect below = room.take_bottom(m.target, m.gap);
+    if (entry.replaces) remove_button(s, below.take_left(m.target, m.gap), title, *entry.replaces);
+    save_button(s, below);
+    keypad(s, room, entry.keys);
+  }
+  ui::end_panel(s.ui);
+}
+
+}  // namespace
+
+void draw_entry(Scene& s, const flow::FieldEntry& entry) {
+  const std::string title = field_label(s, entry.field);
+  const auto choices = choices_of(s, entry.field);
+  choices.empty() ? type_it(s, title, entry) : choose(s, title, choices);
+}
+
+}  // namespace keepsake::screens

@@ -1,0 +1,136 @@
+// Sync one can see: its state, its age, and a plain error.
+#include <algorithm>
+
+#include "kiosk/flow/shared/device.hpp"
+#include "kiosk/flow/staff/state.hpp"
+#include "kiosk/screens/pages.hpp"
+#include "kiosk/screens/shared/line_state.hpp"
+#include "kiosk/screens/shared/notices.hpp"
+#include "kiosk/screens/shared/parts.hpp"
+
+namespace keepsake::screens {
+namespace {
+
+using ui::Rect;
+
+struct Figure {
+  std::string label;
+  std::string value;
+  std::string detail;
+  ui::Token colour = ui::Token::ink;
+};
+
+void figure_card(Scene& s, const Rect& at, const Figure& figure) {
+  Rect room = ui::begin_card(s.ui, at);
+  const float least = least_cap(s);
+  const float top = line(s, ui::TextSize::body);
+  const float foot = line(s, ui::TextSize::caption);
+  Rect words =
+      room.centred(room.w, std::min(room.h, 2 * top + foot + line(s, ui::TextSize::title)));
+  words.x = room.x;
+  ui::text_fit(s.ui, words.take_top(top), figure.label, {.colour = ui::Token::muted}, least);
+  ui::TextStyle number{.size = ui::TextSize::title};
+  number.cap_mm = 6;
+  ui::text_fit(s.ui, words.take_top(words.h - foot), figure.value, number, least_cap(s));
+  if (!figure.detail.empty())
+    ui::text_fit(s.ui, words, figure.detail,
+                 {.size = ui::TextSize::caption, .colour = figure.colour}, least);
+  ui::end_card(s.ui);
+}
+
+std::vector<Figure> figures_of(const Scene& s) {
+  const SyncState& sync = s.device.sync;
+  const Locale& l = s.locale();
+  const std::string oldest =
+      sync.oldest_waiting && sync.waiting > 0
+          ? s.tr("oldest: {time}", {{"time", s.moment(*sync.oldest_waiting)}})
+          : std::string();
+  return {{s.tr("Waiting here"), l.number(sync.waiting), oldest, ui::Token::amber_ink},
+          {s.tr("At head office"), l.number(sync.acknowledged), {}, ui::Token::muted},
+          {s.tr("To be settled"), l.number(sync.exceptions),
+           sync.exceptions > 0 ? s.tr("ask the manager") : std::string(), ui::Token::rose},
+          {s.tr("Last contact"), sync.last_success ? s.moment(*sync.last_success) : s.tr("never"),
+           sync.next_try && sync.link != LinkState::online
+               ? s.tr("next try: {time}", {{"time", s.moment(*sync.next_try)}})
+               : std::string(),
+           ui::Token::muted}};
+}
+
+void state_card(Scene& s, const Rect& at) {
+  const LineWords words = line_words(s);
+  Rect room = ui::begin_card(s.ui, at);
+  const float side = std::min(room.h, 20.0f);
+  ui::badge(s.ui, room.take_left(side, s.metrics().pad + 1).centred(side, side), words.icon,
+            words.tone);
+  const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
+  const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
+  const float above = ui::paragraph_height(s.ui, room.w, words.text, strong);
+  const float below = ui::paragraph_height(s.ui, room.w, words.detail, soft);
+  Rect box = room.centred(room.w, std::min(room.h, above + 0.5f + below));
+  box.x = room.x;
+  ui::paragraph_fit(s.ui, box.take_top(above, 0.5f), words.text, strong, least_cap(s));
+  if (box.h + 0.2f >= below) ui::paragraph_fit(s.ui, box, words.detail, soft, least_cap(s));
+  ui::end_card(s.ui);
+}
+
+/// The last error in plain words; the code in small, for whoever is called.
+void trouble(Scene& s, Rect& room) {
+  const auto& error = s.device.sync.last_error;
+  if (!error) return;
+  const NoticeWords words = error_words(s.locale(), *error);
+  const std::string text =
+      words.what + " " + words.next + " (" + (error->code.empty() ? "?" : error->code) + ")";
+  ui::Banner banner{
+      .at = {}, .text = text, .tone = ui::Tone::bad, .icon = ui::Icon::warning, .id = {}};
+  const float high = ui::banner_height(s.ui, room.w, banner);
+  if (high > room.h) return;
+  banner.at = room.take_top(high, s.metrics().gap);
+  ui::banner(s.ui, banner);
+}
+
+/// The work that the till does by itself once a day, when it could not.
+void chores(Scene& s, Rect& room) {
+  const auto& error = s.device.chores.trouble;
+  if (!error) return;
+  const std::string text =
+      s.tr("Expired points and old data could not be tidied up. It is tried again by itself.") +
+      " (" + (error->code.empty() ? "?" : error->code) + ")";
+  ui::Banner banner{
+      .at = {}, .text = text, .tone = ui::Tone::soon, .icon = ui::Icon::hourglass, .id = {}};
+  const float high = ui::banner_height(s.ui, room.w, banner);
+  if (high > room.h) return;
+  banner.at = room.take_top(high, s.metrics().gap);
+  ui::banner(s.ui, banner);
+}
+
+}  // namespace
+
+void draw(Scene& s, const flow::SyncStatus&) {
+  const auto& m = s.metrics();
+  const SyncState& sync = s.device.sync;
+  Rect body =
+      staff_frame(s, {.title = s.tr("Head office"), .detail = sync.store, .back = s.tr("Back")});
+  s.press(
+      {.id = "sync-now",
+       .at = body.take_bottom(m.target + 3, m.gap + 1),
+       .label = s.tr("Send now"),
+       .kind = ui::ButtonKind::primary,
+       .icon = ui::Icon::refresh,
+       .state = sync.link == LinkState::not_enrolled ? ui::ButtonState::disabled
+                                                     : ui::ButtonState::ready,
+       .reason = sync.link == LinkState::not_enrolled ? s.tr("Not enrolled yet") : std::string()},
+      flow::SyncNow{});
+  const bool large = s.ui.look().text == ui::TextScale::large;
+  state_card(s, body.take_top(s.portrait() ? 56.0f : (large ? 34.0f : 30.0f), m.gap));
+  trouble(s, body);
+  const auto figures = figures_of(s);
+  const int columns = s.portrait() ? 2 : 4;
+  const int rows = 4 / columns;
+  Rect grid =
+      body.take_top(std::min(body.h, s.portrait() ? 110.0f : (large ? 40.0f : 32.0f)), m.gap);
+  for (int i = 0; i < 4; ++i)
+    figure_card(s, grid.cell(i, columns, rows, m.gap), figures[static_cast<std::size_t>(i)]);
+  chores(s, body);
+}
+
+}  // namespace keepsake::screens
