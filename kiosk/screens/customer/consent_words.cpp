@@ -45,7 +45,7 @@ std::string consent_state(const Locale& locale, const ConsentState* state) {
   if (!state->place.empty()) where += ", " + state->place;
   const std::string said = state->granted ? locale.tr("Given {when}", {{"when", where}})
                                           : locale.tr("Not given, {when}", {{"when", where}});
-  return locale.tr("{said}. LocalizedText {version}.",
+  return locale.tr("{said}. Wording {version}.",
                    {{"said", said}, {"version", state->last.wording}});
 }
 

@@ -16,6 +16,7 @@ namespace {
 /// A book whose programme lets points lapse after thirty days.
 struct Lapsing : test::Shop {
   CustomerRef member;
+  CurrentProgramme programme{*book};
   Lapsing() {
     Programme published = test::programme(1);
     published.source =
@@ -23,9 +24,9 @@ struct Lapsing : test::Shop {
         "[expiry]\nkind = \"days\"\ncount = 30\n";
     record(published);
     member = enrol({}, "C-1");
-    const auto programme = rules_now(*book, *reader());
-    REQUIRE(programme.ok());
-    const loyalty::Rules& rules = programme->rules;
+    const auto active = active_programme(*book, *reader());
+    REQUIRE(active.ok());
+    const loyalty::Rules& rules = active->rules;
     const auto state = reader()->member(member, rules, clock.local_now());
     const SaleContext context{clock.local_now(), "anna", "", member, *reader()->programme(), {}};
     const Money due = test::kroner(50'000);
@@ -44,7 +45,7 @@ TEST_CASE("points lapse at the first look after a long time off and once a day")
   Lapsing shop;
   REQUIRE(shop.outstanding() > Points{});
   shop.clock.advance(24h * 400);
-  ChoreList list(*shop.book, shop.clock);
+  ChoreList list(*shop.book, shop.programme, shop.clock);
   const auto first = list.run_due();
   REQUIRE(first.has_value());
   CHECK_FALSE(first->trouble.has_value());
@@ -62,7 +63,7 @@ TEST_CASE("points lapse at the first look after a long time off and once a day")
 TEST_CASE("the day is the shop's own") {
   // 23:30 in a shop an hour east; an hour later it is another day there and not yet in London.
   Lapsing shop;
-  ChoreList list(*shop.book, shop.clock);
+  ChoreList list(*shop.book, shop.programme, shop.clock);
   const LocalTime now = shop.clock.local_now();
   const std::int64_t midnight = (now.at.ms / 86'400'000 + 1) * 86'400'000 - 3'600'000;
   shop.clock.set({midnight - 1'800'000});
@@ -83,7 +84,8 @@ TEST_CASE("who has not been seen for as long as the shop says is erased by itsel
   Profile person;
   person.name = "Kunigunde Bakke";
   const CustomerRef idle = shop.enrol(person);
-  ChoreList list(*shop.book, shop.clock);
+  CurrentProgramme programme(*shop.book);
+  ChoreList list(*shop.book, programme, shop.clock);
   REQUIRE(list.run_due().has_value());
   CHECK_FALSE((*shop.reader()->customer_profile(idle))->erased);
   shop.clock.advance(24h * 800);
@@ -98,7 +100,7 @@ TEST_CASE("a failure is told in words and tried again after a while") {
   Programme broken = test::programme(2);
   broken.source = "name = ";
   shop.record(broken);
-  ChoreList list(*shop.book, shop.clock);
+  ChoreList list(*shop.book, shop.programme, shop.clock);
   const auto first = list.run_due();
   REQUIRE(first.has_value());
   REQUIRE(first->trouble.has_value());
@@ -115,7 +117,7 @@ TEST_CASE("the thread tells what was done and ends at once") {
   std::mutex mutex;
   std::condition_variable came;
   int told = 0;
-  const Chores chores(*shop.book, shop.clock, [&](const flow::ChoresDone& done) {
+  const Chores chores(*shop.book, shop.programme, shop.clock, [&](const flow::ChoresDone& done) {
     const std::lock_guard lock(mutex);
     told += done.trouble ? 0 : 1;
     came.notify_one();

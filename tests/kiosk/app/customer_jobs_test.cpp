@@ -4,8 +4,8 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 
-#include "kiosk/app/worker.hpp"
 #include "storage/services/customer_files.hpp"
+#include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/pictures.hpp"
@@ -20,16 +20,14 @@ struct Desk {
   test::ShopFolder shop{clock};
   std::unique_ptr<Reader> reader = *shop.book->reader();
 
-  template <class Job>
-  auto ask(const Job& job) {
-    return answer_to(*shop.book, *reader, job);
+  CurrentProgramme programme{*shop.book};
+
+  template <class Q>
+  typename Q::Answer ask(Q question) {
+    return test::ask(*shop.book, *reader, programme, std::move(question), as(Viewer::staff));
   }
   flow::Requester as(Viewer viewer) const {
     return {viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now()};
-  }
-  template <class Answer>
-  Answer performed(const Job& job) {
-    return std::get<Answer>(perform(*shop.book, *reader, job));
   }
   CustomerRef join(const char* name, const char* phone, const char* card = "") {
     flow::Enrol job;
@@ -39,7 +37,7 @@ struct Desk {
     job.profile.address = "Storgata 14, Oslo";
     job.consents = {{ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
     job.at = clock.local_now();
-    const auto joined = std::get<flow::Recorded>(perform(*shop.book, *reader, job));
+    const auto joined = ask(job);
     REQUIRE(joined.id.ok());
     return joined.member->ref;
   }
@@ -52,15 +50,15 @@ TEST_CASE("a look by staff is masked and written down and one by the customer is
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
   const auto before = desk.trail(kari).size();
-  const auto own = desk.ask(flow::LoadProfile{{1}, kari, desk.as(Viewer::customer)});
+  const auto own = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::customer)});
   REQUIRE(own.seen.ok());
   CHECK(own.seen->profile.contacts[0].value == "+4740000001");
   CHECK(desk.trail(kari).size() == before);
-  const auto cashier = desk.ask(flow::LoadProfile{{2}, kari, desk.as(Viewer::staff)});
+  const auto cashier = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::staff)});
   REQUIRE(cashier.seen.ok());
   CHECK(cashier.seen->profile.contacts[0].value == masked_phone("+4740000001"));
   CHECK(cashier.seen->view.profile == Profile{});
-  const auto manager = desk.ask(flow::LoadProfile{{3}, kari, desk.as(Viewer::manager)});
+  const auto manager = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::manager)});
   CHECK(manager.seen->profile.contacts[0].value == "+4740000001");
   const auto trail = desk.trail(kari);
   REQUIRE(trail.size() == before + 2);
@@ -76,7 +74,7 @@ TEST_CASE("staff see a customer's files with thumbnails of those that are pictur
   REQUIRE(attach_file(*desk.shop.book, kari, {FileKind::photo, "stove.jpg", photo}, actor).ok());
   REQUIRE(
       attach_file(*desk.shop.book, kari, {FileKind::invoice, "i.pdf", "%PDF-1.7\n"}, actor).ok());
-  const auto page = desk.ask(flow::LoadProfile{{1}, kari, desk.as(Viewer::staff)});
+  const auto page = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::staff)});
   REQUIRE(page.seen.ok());
   REQUIRE(page.seen->files.size() == 2);
   for (const flow::FileSeen& each : page.seen->files) {
@@ -93,12 +91,12 @@ TEST_CASE("staff see a customer's files with thumbnails of those that are pictur
   };
   CHECK(invoice_in(*page.seen).withheld);  // it may tell what a cashier is not shown
   CHECK(invoice_in(*page.seen).file.name.empty());
-  const auto all = desk.ask(flow::LoadProfile{{4}, kari, desk.as(Viewer::manager)});
+  const auto all = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::manager)});
   CHECK(invoice_in(*all.seen).file.name == "i.pdf");
-  const auto own = desk.ask(flow::LoadProfile{{2}, kari, desk.as(Viewer::customer)});
+  const auto own = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::customer)});
   CHECK(own.seen->files.empty());
   std::filesystem::remove_all(desk.shop.book->folder() / "files");  // kept at another till
-  const auto bare = desk.ask(flow::LoadProfile{{3}, kari, desk.as(Viewer::staff)});
+  const auto bare = desk.ask(flow::LoadProfile{kari, {}, desk.as(Viewer::staff)});
   REQUIRE(bare.seen.ok());
   CHECK(bare.seen->files.size() == 2);
   CHECK(std::ranges::none_of(bare.seen->files,
@@ -112,16 +110,11 @@ TEST_CASE("who is found for a sale by phone or card or loaded again was looked a
   const flow::Requester staff = desk.as(Viewer::staff);
   const flow::Requester own = desk.as(Viewer::customer);
   for (const flow::Requester& requester : {own, staff}) {
-    using flow::CustomerFound;
-    CHECK(desk.performed<CustomerFound>(flow::FindCustomer{{1}, "+4740000001", requester})
-              .customer->has_value());
-    CHECK(desk.performed<CustomerFound>(flow::LoadCustomer{{2}, kari, requester})
-              .customer->has_value());
-    const auto scanned =
-        desk.performed<flow::ScanResolved>(flow::ResolveScan{{3}, "KC4417123456789113", requester});
+    CHECK(desk.ask(flow::FindCustomer{"+4740000001", {}, requester}).customer->has_value());
+    CHECK(desk.ask(flow::LoadCustomer{kari, {}, requester}).customer->has_value());
+    const auto scanned = desk.ask(flow::ResolveScan{"KC4417123456789113", {}, requester});
     CHECK(std::get<CustomerView>(*scanned.scanned).ref == kari);
-    CHECK_FALSE(desk.performed<CustomerFound>(flow::FindCustomer{{4}, "+4740000009", requester})
-                    .customer->has_value());
+    CHECK_FALSE(desk.ask(flow::FindCustomer{"+4740000009", {}, requester}).customer->has_value());
   }
   const auto trail = desk.trail(kari);
   REQUIRE(trail.size() == before + 3);
@@ -135,7 +128,7 @@ TEST_CASE("a consent withdrawn on the screen stands with its place") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
   const Consent no{ConsentPurpose::membership, false, "membership-1", "uk", desk.clock.local_now()};
-  const auto saved = desk.ask(flow::ChangeConsents{{1}, kari, {no}, desk.as(Viewer::customer)});
+  const auto saved = desk.ask(flow::ChangeConsents{kari, {no}, {}, desk.as(Viewer::customer)});
   REQUIRE(saved.outcome.ok());
   REQUIRE(saved.seen.has_value());
   const auto joined = desk.reader->timeline(kari, {}, 20);
@@ -151,7 +144,7 @@ TEST_CASE("a consent withdrawn on the screen stands with its place") {
   CHECK(state->place == "Lysvik Elektro");
   Consent yes = no;
   yes.granted = true;
-  const auto again = desk.ask(flow::ChangeConsents{{2}, kari, {yes}, desk.as(Viewer::customer)});
+  const auto again = desk.ask(flow::ChangeConsents{kari, {yes}, {}, desk.as(Viewer::customer)});
   CHECK(flow::consent_of(again.seen->profile, ConsentPurpose::membership)->granted);
 }
 
@@ -161,20 +154,20 @@ TEST_CASE("a page is changed by staff and what is wrong is refused") {
   ProfileChange change;
   change.fields = {{"name", "Kari Hansen"}};
   change.added = {{ContactKind::email, "Kari@Example.NO", ""}};
-  const auto saved = desk.ask(flow::ChangeProfile{{1}, kari, change, desk.as(Viewer::staff)});
+  const auto saved = desk.ask(flow::ChangeProfile{kari, change, {}, desk.as(Viewer::staff)});
   REQUIRE(saved.outcome.ok());
   CHECK(saved.seen->profile.value("name") == "Kari Hansen");
   change = {};
   change.added = {{ContactKind::email, "kari@", ""}};
-  const auto wrong = desk.ask(flow::ChangeProfile{{2}, kari, change, desk.as(Viewer::staff)});
+  const auto wrong = desk.ask(flow::ChangeProfile{kari, change, {}, desk.as(Viewer::staff)});
   CHECK(wrong.outcome.error().code == "email.syntax");
   change = {};
   change.fields = {{"custom.credit", "A"}};
-  const auto hidden = desk.ask(flow::ChangeProfile{{3}, kari, change, desk.as(Viewer::staff)});
+  const auto hidden = desk.ask(flow::ChangeProfile{kari, change, {}, desk.as(Viewer::staff)});
   CHECK(hidden.outcome.error().code == "field.managers");
-  const auto note = desk.ask(flow::AddNote{{4}, kari, "Likes blue", desk.as(Viewer::staff)});
+  const auto note = desk.ask(flow::AddNote{kari, "Likes blue", {}, desk.as(Viewer::staff)});
   CHECK(note.outcome.ok());
-  const auto timeline = desk.ask(flow::LoadTimeline{{5}, kari, {}, desk.as(Viewer::staff)});
+  const auto timeline = desk.ask(flow::LoadTimeline{kari, {}, {}, desk.as(Viewer::staff)});
   REQUIRE(timeline.entries.ok());
   CHECK(timeline.entries->front().text == "Likes blue");
 }
@@ -182,7 +175,7 @@ TEST_CASE("a page is changed by staff and what is wrong is refused") {
 TEST_CASE("a search shows cashiers masked phones and names whom it showed") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
-  const auto found = desk.ask(flow::SearchCustomers{{1}, "kar", desk.as(Viewer::staff)});
+  const auto found = desk.ask(flow::SearchCustomers{"kar", {}, desk.as(Viewer::staff)});
   REQUIRE(found.people.ok());
   REQUIRE(found.people->size() == 1);
   CHECK(found.people->front().ref == kari);
@@ -194,20 +187,19 @@ TEST_CASE("two who are one are merged by a manager and parted again") {
   Desk desk;
   const CustomerRef one = desk.join("Kari Nordmann", "+4740000001");
   const CustomerRef other = desk.join("Kari Nordman", "+4740000002");
-  const auto refused = desk.ask(flow::MergePair{{1}, one, other, "name", desk.as(Viewer::staff)});
+  const auto refused = desk.ask(flow::MergePair{one, other, "name", {}, desk.as(Viewer::staff)});
   CHECK(refused.outcome.error().kind == Failure::refused);
-  REQUIRE(
-      desk.ask(flow::MergePair{{2}, one, other, "name", desk.as(Viewer::manager)}).outcome.ok());
-  const auto seen = desk.ask(flow::LoadProfile{{3}, other, desk.as(Viewer::manager)});
+  REQUIRE(desk.ask(flow::MergePair{one, other, "name", {}, desk.as(Viewer::manager)}).outcome.ok());
+  const auto seen = desk.ask(flow::LoadProfile{other, {}, desk.as(Viewer::manager)});
   REQUIRE(seen.seen.ok());
   CHECK(seen.seen->profile.ref == one);
   REQUIRE(seen.seen->merges.size() == 1);
   const auto undone =
-      desk.ask(flow::UndoMerge{{4}, one, seen.seen->merges[0].fact, desk.as(Viewer::manager)});
+      desk.ask(flow::UndoMerge{one, seen.seen->merges[0].fact, {}, desk.as(Viewer::manager)});
   REQUIRE(undone.outcome.ok());
   CHECK(undone.seen->merges[0].undone);
-  CHECK(desk.ask(flow::PartPair{{5}, one, other, desk.as(Viewer::manager)}).outcome.ok());
-  const auto pairs = desk.ask(flow::LoadPairs{{6}, desk.as(Viewer::manager)});
+  CHECK(desk.ask(flow::PartPair{one, other, {}, desk.as(Viewer::manager)}).outcome.ok());
+  const auto pairs = desk.ask(flow::LoadPairs{{}, desk.as(Viewer::manager)});
   REQUIRE(pairs.pairs.ok());
   CHECK(pairs.pairs->empty());
 }
@@ -216,7 +208,7 @@ TEST_CASE("staff block a wallet and only a manager frees it") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
   const auto change = [&](WalletState state, const flow::Requester& requester) {
-    return desk.ask(flow::ChangeWallet{{1}, kari, state, requester});
+    return desk.ask(flow::ChangeWallet{kari, state, {}, requester});
   };
   using enum WalletState;
   CHECK(change(blocked, desk.as(Viewer::customer)).outcome.error().code == "role.staff");
@@ -238,10 +230,10 @@ TEST_CASE("staff block a wallet and only a manager frees it") {
 TEST_CASE("the standing of a member follows the programme") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
-  const auto answer = desk.ask(flow::LoadStanding{{1}, kari, desk.clock.local_now()});
+  const auto answer = desk.ask(flow::LoadStanding{kari, desk.clock.local_now()});
   REQUIRE(answer.standing.ok());
   CHECK(answer.standing->overview.balance == Points{});
-  CHECK(desk.ask(flow::LoadStory{{2}, kari, {}}).entries->empty());
+  CHECK(desk.ask(flow::LoadStory{kari, {}}).entries->empty());
 }
 
 namespace {
@@ -255,19 +247,19 @@ std::string refused(const Outcome& outcome) {
 /// What each job that is for managers says to `requester`.
 std::vector<std::string> managers_jobs(Desk& desk, const CustomerRef& one, const CustomerRef& other,
                                        const flow::Requester& requester) {
-  return {refused(desk.ask(flow::LoadPairs{{1}, requester}).pairs),
-          refused(desk.ask(flow::LoadPair{{2}, one, other, requester}).pair),
-          refused(desk.ask(flow::MergePair{{3}, one, other, "name", requester}).outcome),
-          refused(desk.ask(flow::PartPair{{4}, one, other, requester}).outcome),
-          refused(desk.ask(flow::UndoMerge{{5}, one, FactId{1, 2}, requester}).outcome)};
+  return {refused(desk.ask(flow::LoadPairs{{}, requester}).pairs),
+          refused(desk.ask(flow::LoadPair{one, other, {}, requester}).pair),
+          refused(desk.ask(flow::MergePair{one, other, "name", {}, requester}).outcome),
+          refused(desk.ask(flow::PartPair{one, other, {}, requester}).outcome),
+          refused(desk.ask(flow::UndoMerge{one, FactId{1, 2}, {}, requester}).outcome)};
 }
 
 std::vector<std::string> staffs_jobs(Desk& desk, const CustomerRef& one,
                                      const flow::Requester& requester) {
-  return {refused(desk.ask(flow::SearchCustomers{{1}, "kari", requester}).people),
-          refused(desk.ask(flow::FindSimilar{{2}, {}, "", requester}).people),
-          refused(desk.ask(flow::LoadTimeline{{3}, one, {}, requester}).entries),
-          refused(desk.ask(flow::AddNote{{4}, one, "A note", requester}).outcome)};
+  return {refused(desk.ask(flow::SearchCustomers{"kari", {}, requester}).people),
+          refused(desk.ask(flow::FindSimilar{{}, "", {}, requester}).people),
+          refused(desk.ask(flow::LoadTimeline{one, {}, {}, requester}).entries),
+          refused(desk.ask(flow::AddNote{one, "A note", {}, requester}).outcome)};
 }
 
 }  // namespace
@@ -284,7 +276,7 @@ TEST_CASE("what is for managers is refused to cashiers and to nobody in particul
   CHECK(managers_jobs(desk, one, other, {Viewer::manager, "", at}) == all("role.staff"));
   CHECK(managers_jobs(desk, one, other, {Viewer::manager, "nobody", at}) == all("role.staff"));
   CHECK(managers_jobs(desk, one, other, {Viewer::customer, "", at}) == all("role.staff"));
-  CHECK(desk.ask(flow::LoadPairs{{9}, desk.as(Viewer::manager)}).pairs.ok());
+  CHECK(desk.ask(flow::LoadPairs{{}, desk.as(Viewer::manager)}).pairs.ok());
 }
 
 TEST_CASE("what is for staff is refused to customers and to whom the vault does not know") {
@@ -298,16 +290,16 @@ TEST_CASE("what is for staff is refused to customers and to whom the vault does 
   CHECK(staffs_jobs(desk, kari, {Viewer::manager, "ola", at}) ==
         std::vector<std::string>(4, "role.managers"));
   CHECK(staffs_jobs(desk, kari, {Viewer::staff, "ola", at}) == std::vector<std::string>(4));
-  const auto look = desk.ask(flow::LoadProfile{{5}, kari, {Viewer::manager, "ola", at}});
+  const auto look = desk.ask(flow::LoadProfile{kari, {}, {Viewer::manager, "ola", at}});
   CHECK(refused(look.seen) == "role.managers");
 }
 
-TEST_CASE("a refused job answers with its ticket and the error") {
+TEST_CASE("a refused question answers with its ticket and the error") {
   const Error busy{Failure::busy, "worker.busy", "", "", ""};
-  const auto people = refuse(flow::FindSimilar{{7}, {}, "", {}}, busy);
+  const auto people = flow::answer(flow::FindSimilar{{}, "", {7}, {}}, busy);
   CHECK(people.ticket == flow::Ticket{7});
   CHECK(people.people.error().code == "worker.busy");
-  const auto saved = refuse(flow::AddNote{{8}, {}, "", {}}, busy);
+  const auto saved = flow::answer(flow::AddNote{{}, "", {8}, {}}, busy);
   CHECK(saved.outcome.error().code == "worker.busy");
   CHECK_FALSE(saved.seen.has_value());
 }
@@ -319,7 +311,7 @@ TEST_CASE("staff who enrol somebody hear of their namesakes and of the phone") {
   Profile typed;
   typed.name = "Kari Nordmann";
   typed.phone = "+4740000002";
-  const auto name = desk.ask(flow::FindSimilar{{1}, typed, "", desk.as(Viewer::staff)});
+  const auto name = desk.ask(flow::FindSimilar{typed, "", {}, desk.as(Viewer::staff)});
   REQUIRE(name.people.ok());
   REQUIRE(name.people->size() == 1);
   CHECK(name.people->front().ref == kari);
@@ -327,13 +319,13 @@ TEST_CASE("staff who enrol somebody hear of their namesakes and of the phone") {
   CHECK(desk.trail(kari).front().action == AuditAction::searched);
   typed.name = "Karri Nordman";
   typed.phone = "+4740000001";
-  const auto phone = desk.ask(flow::FindSimilar{{2}, typed, "", desk.as(Viewer::staff)});
+  const auto phone = desk.ask(flow::FindSimilar{typed, "", {}, desk.as(Viewer::staff)});
   REQUIRE(phone.people->size() == 1);
   CHECK(phone.people->front().ref == kari);
   typed = {};
   typed.name = "Olena Shevchenko";
   typed.phone = "+380501234567";
-  CHECK(desk.ask(flow::FindSimilar{{3}, typed, "", desk.as(Viewer::staff)}).people->empty());
+  CHECK(desk.ask(flow::FindSimilar{typed, "", {}, desk.as(Viewer::staff)}).people->empty());
   typed.name = std::string(150, 'k');
-  CHECK(desk.ask(flow::FindSimilar{{4}, typed, "", desk.as(Viewer::staff)}).people.ok());
+  CHECK(desk.ask(flow::FindSimilar{typed, "", {}, desk.as(Viewer::staff)}).people.ok());
 }

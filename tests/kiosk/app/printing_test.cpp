@@ -41,9 +41,7 @@ struct DeadPrinter {
   }
 };
 
-flow::Print job(Seq seq) {
-  return {FactId::make({1}, {1}, {1}, seq), Language::en, "Marit"};
-}
+flow::Print job(Seq seq) { return {FactId::make({1}, {1}, {1}, seq), Language::en, "Marit"}; }
 
 }  // namespace
 

@@ -23,17 +23,18 @@ struct Counter {
   test::TemporaryFolder folder;
   test::FakeClock clock;
   std::unique_ptr<Book> book;
+  std::optional<CurrentProgramme> programme;
   std::optional<app::Devices> devices;
 
   Counter() {
     Settings settings = test::shop_settings();
     settings.printer = "file:" + (folder.path() / "receipts").string();
     book = *Book::create(folder.path() / "till", settings, clock);
-    devices = *app::devices_of(*book, folder.path());
+    programme.emplace(*book);
+    devices = *app::devices_of(*book, *programme, folder.path());
   }
 
-  std::vector<devices::PaperItem> print(const FactId& id,
-                                        Language language = Language::en) {
+  std::vector<devices::PaperItem> print(const FactId& id, Language language = Language::en) {
     std::filesystem::remove_all(folder.path() / "receipts");
     REQUIRE(devices->print({id, language, "Marit"}).ok());
     std::string bytes;

@@ -5,7 +5,9 @@
 #include <mutex>
 
 #include "kiosk/app/receipt_code.hpp"
+#include "kiosk/flow/sale/returning.hpp"
 #include "storage/programme/programme_file.hpp"
+#include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 
@@ -19,28 +21,26 @@ struct Till {
   test::FakeClock clock;
   test::ShopFolder shop{clock};
   std::unique_ptr<Reader> reader = *shop.book->reader();
-  std::uint64_t tickets = 0;
+  CurrentProgramme programme{*shop.book};
 
-  template <class Answer>
-  Answer ask(const Job& job) {
-    return std::get<Answer>(perform(*shop.book, *reader, job));
+  flow::Requester marit() const { return {Viewer::staff, "marit", clock.local_now()}; }
+  template <class Q>
+  typename Q::Answer ask(Q question) {
+    return test::ask(*shop.book, *reader, programme, std::move(question), marit());
   }
-  flow::Ticket ticket() { return {++tickets}; }
 
   flow::Recorded join(const char* name, const char* phone, const char* card = "") {
     flow::Enrol job;
-    job.ticket = ticket();
     job.profile.name = name;
     job.profile.phone = phone;
     job.card = card;
     job.consents = {{ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
     job.language = "nb";
     job.at = clock.local_now();
-    return ask<flow::Recorded>(job);
+    return ask(job);
   }
   flow::Recorded open_shift() {
-    return ask<flow::Recorded>(
-        flow::RecordFact{ticket(), ShiftOpening{clock.local_now(), "marit", shop.nok("1000")}});
+    return ask(flow::RecordFact{ShiftOpening{clock.local_now(), "marit", shop.nok("1000")}});
   }
 };
 
@@ -49,7 +49,7 @@ struct Till {
 TEST_CASE("a scanned code is an article a member a receipt or nothing") {
   Till till;
   const auto meaning = [&](const char* text) {
-    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text, {}});
+    const auto answer = till.ask(flow::ResolveScan{text});
     CHECK(answer.text == text);
     return *answer.scanned;
   };
@@ -65,18 +65,14 @@ TEST_CASE("joining makes a member that phone and reference find") {
   REQUIRE(joined.id.ok());
   REQUIRE(joined.member.has_value());
   CHECK(joined.member->profile.name == "Kari Nordmann");
-  const auto found =
-      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000001", {}});
+  const auto found = till.ask(flow::FindCustomer{"+4740000001"});
   REQUIRE(found.customer->has_value());
   CHECK((*found.customer)->ref == joined.member->ref);
-  const auto scanned =
-      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "KC4417123456789113", {}});
+  const auto scanned = till.ask(flow::ResolveScan{"KC4417123456789113"});
   CHECK(std::get<CustomerView>(*scanned.scanned).ref == joined.member->ref);
-  const auto loaded =
-      till.ask<flow::CustomerFound>(flow::LoadCustomer{till.ticket(), joined.member->ref, {}});
+  const auto loaded = till.ask(flow::LoadCustomer{joined.member->ref});
   CHECK(*loaded.customer == *found.customer);
-  const auto nobody =
-      till.ask<flow::CustomerFound>(flow::FindCustomer{till.ticket(), "+4740000002", {}});
+  const auto nobody = till.ask(flow::FindCustomer{"+4740000002"});
   CHECK_FALSE(nobody.customer->has_value());
 }
 
@@ -92,7 +88,7 @@ TEST_CASE("a phone belongs to one member") {
 TEST_CASE("a pin names its owner and a wrong one counts down") {
   Till till;
   const auto check = [&](const char* pin) {
-    return till.ask<flow::PinChecked>(flow::CheckPin{till.ticket(), pin, till.clock.now()});
+    return till.ask(flow::CheckPin{pin, till.clock.now()});
   };
   CHECK(check(test::marit_pin).staff->id == "marit");
   const auto wrong = check("0000");
@@ -117,12 +113,11 @@ TEST_CASE("a record answers with the shift and the member after it") {
   const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), member->ref,
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("118");
-  const auto state = till.ask<flow::MemberLoaded>(
-      flow::LoadMember{till.ticket(), member->ref, till.clock.local_now()});
+  const auto state = till.ask(flow::LoadMember{member->ref, till.clock.local_now()});
   REQUIRE(state.member.ok());
   const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {},
                                     loyalty::of_rate(sale.programme), *state.member);
-  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
+  const auto recorded = till.ask(flow::RecordFact{*purchase});
   REQUIRE(recorded.id.ok());
   CHECK(recorded.member->balance == Points{1100});
   CHECK(recorded.member->last_purchases.size() == 1);
@@ -154,7 +149,7 @@ TEST_CASE("rewards without a sale answer with the member and the drawer after th
       to_event({now, "marit", to_hex(*opened.id), member->ref, club.programme, {100}}, request, "",
                club.rules, *state);
   REQUIRE_MESSAGE(event.ok(), event.error().what);
-  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *event});
+  const auto recorded = till.ask(flow::RecordFact{*event});
   REQUIRE_MESSAGE(recorded.id.ok(), recorded.id.error().what);
   REQUIRE(recorded.member.has_value());
   CHECK(recorded.member->ref == member->ref);
@@ -174,20 +169,19 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("177");
   const auto rules = loyalty::of_rate(sale.programme);
-  const auto state = till.ask<flow::MemberLoaded>(
-      flow::LoadMember{till.ticket(), member->ref, till.clock.local_now()});
+  const auto state = till.ask(flow::LoadMember{member->ref, till.clock.local_now()});
   const auto purchase =
       to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {}, rules, *state.member);
-  const auto sold = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
+  const auto sold = till.ask(flow::RecordFact{*purchase});
   REQUIRE(sold.id.ok());
-  const auto listed = till.ask<flow::PurchasesListed>(flow::ListPurchases{till.ticket(), {}});
+  const auto listed = till.ask(flow::ListPurchases{{}});
   REQUIRE(listed.purchases.ok());
   REQUIRE(listed.purchases->size() == 1);
   CHECK(listed.purchases->front().id == *sold.id);
 
   const std::string code = receipt_code(till.shop.book->vault(), *sold.id);
   const auto scan = [&](const std::string& text) {
-    const auto answer = till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), text, {}});
+    const auto answer = till.ask(flow::ResolveScan{text});
     return std::get<flow::ReceiptScanned>(*answer.scanned).purchase;
   };
   CHECK(scan(code) == *sold.id);
@@ -198,8 +192,7 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
   CHECK_FALSE(scan(receipt_code(till.shop.book->vault(), *opened.id)).has_value());
 
   const auto open = [&](std::variant<FactId, Seq> which) {
-    return till.ask<flow::PurchaseOpened>(
-        flow::OpenPurchase{till.ticket(), which, till.clock.local_now()});
+    return till.ask(flow::OpenPurchase{which, till.clock.local_now()});
   };
   const auto basis = open(sold.id->seq()).basis;
   REQUIRE(basis.ok());
@@ -207,12 +200,12 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
       to_return({{*sold.id, 0, Quantity::pieces(2)}}, {}, "faulty", sale, *basis, rules);
   REQUIRE(back.ok());
   CHECK(back->total == till.shop.nok("118"));
-  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *back});
+  const auto recorded = till.ask(flow::RecordFact{*back});
   REQUIRE(recorded.id.ok());
   CHECK(recorded.member->balance ==
         Points{sold.member->balance.hundredths - back->points_reversed.hundredths});
   CHECK(recorded.shift->expected == till.shop.nok("1059"));
-  const auto twice = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *back});
+  const auto twice = till.ask(flow::RecordFact{*back});
   CHECK(twice.id.error().code == "return.beyond-sold");
   const auto after = open(*sold.id).basis;
   REQUIRE(after.ok());
@@ -234,17 +227,17 @@ TEST_CASE("a sale is parked on disk and taken up with today's articles") {
   basket.at = till.clock.local_now();
   basket.lines = {{"KOK17", "Kettle", Quantity::pieces(1)},
                   {"GONE", "Toaster", Quantity::pieces(1)}};
-  const auto parked = till.ask<flow::Parked>(flow::Park{till.ticket(), basket});
+  const auto parked = till.ask(flow::Park{basket});
   REQUIRE(parked.parked.ok());
   REQUIRE(parked.parked->size() == 1);
   const std::string id = parked.parked->front().id;
-  const auto found = till.ask<flow::LinesFound>(flow::TakeUp{till.ticket(), id});
+  const auto found = till.ask(flow::TakeUp{id});
   REQUIRE(found.lines.ok());
   REQUIRE(found.lines->size() == 2);
   CHECK((*found.lines)[0].article->name == "Kettle Kok 1.7 l");
   CHECK_FALSE((*found.lines)[1].article.has_value());
   CHECK(found.parked->empty());
-  const auto twice = till.ask<flow::LinesFound>(flow::TakeUp{till.ticket(), id});
+  const auto twice = till.ask(flow::TakeUp{id});
   CHECK(twice.lines.error().code == "park.gone");
 }
 
@@ -267,16 +260,14 @@ TEST_CASE("a gift card is sold looked up scanned and its purchase asked for agai
   const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {},
                                     loyalty::of_rate(sale.programme), {});
   REQUIRE(purchase.ok());
-  const auto recorded = till.ask<flow::Recorded>(flow::RecordFact{till.ticket(), *purchase});
+  const auto recorded = till.ask(flow::RecordFact{*purchase});
   REQUIRE(recorded.id.ok());
-  const auto found =
-      till.ask<flow::GiftCardFound>(flow::LookUpGiftCard{till.ticket(), "GC441700001"});
+  const auto found = till.ask(flow::LookUpGiftCard{"GC441700001"});
   REQUIRE(found.found->has_value());
   CHECK((*found.found)->balance == till.shop.nok("300"));
-  const auto scanned =
-      till.ask<flow::ScanResolved>(flow::ResolveScan{till.ticket(), "gc 4417-00001", {}});
+  const auto scanned = till.ask(flow::ResolveScan{"gc 4417-00001"});
   CHECK(std::holds_alternative<GiftCardView>(*scanned.scanned));
-  const auto again = till.ask<flow::LinesFound>(flow::LoadLines{till.ticket(), *recorded.id});
+  const auto again = till.ask(flow::LoadLines{*recorded.id});
   REQUIRE(again.lines.ok());
   REQUIRE(again.lines->size() == 1);  // a card is never filled up by asking for the same again
   CHECK((*again.lines)[0].wanted.quantity == Quantity::pieces(2));
@@ -294,8 +285,9 @@ TEST_CASE("the thread answers every job once and in order") {
   });
   constexpr int jobs = 50;
   {
-    auto worker = *Worker::start(*till.shop.book, mailbox);
-    for (int i = 0; i < jobs; ++i) worker->ask(flow::SearchArticles{till.ticket(), "kettle"});
+    auto worker = *Worker::start(*till.shop.book, till.programme, mailbox);
+    for (int i = 0; i < jobs; ++i)
+      worker->ask(flow::SearchArticles{"kettle", {static_cast<std::uint64_t>(i) + 1}});
     std::unique_lock lock(mutex);
     CHECK(came.wait_for(lock, 20s, [&] { return wakes == jobs; }));
   }
@@ -312,9 +304,9 @@ TEST_CASE("a write asked for before the end is still done") {
   Till till;
   Mailbox mailbox([] {});
   {
-    auto worker = *Worker::start(*till.shop.book, mailbox);
+    auto worker = *Worker::start(*till.shop.book, till.programme, mailbox);
     worker->ask(flow::RecordFact{
-        till.ticket(), ShiftOpening{till.clock.local_now(), "marit", till.shop.nok("1000")}});
+        ShiftOpening{till.clock.local_now(), "marit", till.shop.nok("1000")}, {1}, till.marit()});
   }
   CHECK(till.reader->open_shift()->has_value());
   CHECK(mailbox.take().size() == 1);
@@ -325,9 +317,8 @@ TEST_CASE("more than the queue holds is refused at once and never lost") {
   Mailbox mailbox([] {});
   constexpr std::size_t jobs = 400;
   {
-    auto worker = *Worker::start(*till.shop.book, mailbox);
-    for (std::size_t i = 0; i < jobs; ++i)
-      worker->ask(flow::CheckPin{till.ticket(), "0000", till.clock.now()});
+    auto worker = *Worker::start(*till.shop.book, till.programme, mailbox);
+    for (std::size_t i = 0; i < jobs; ++i) worker->ask(flow::CheckPin{"0000", till.clock.now()});
   }
   const auto events = mailbox.take();
   REQUIRE(events.size() == jobs);

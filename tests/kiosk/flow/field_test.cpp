@@ -61,7 +61,8 @@ TEST_CASE("typing any bytes never breaks a field") {
 }
 
 TEST_CASE("languages are found by their tags") {
-  for (const Language language : all_languages) CHECK(parse_language(code_of(language)) == language);
+  for (const Language language : all_languages)
+    CHECK(parse_language(code_of(language)) == language);
   CHECK(parse_language("no") == Language::nb);
   CHECK(parse_language("nl-BE") == Language::nl);
   CHECK(parse_language("xx") == std::nullopt);

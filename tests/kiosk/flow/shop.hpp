@@ -7,10 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/reduce.hpp"
+#include "kiosk/flow/sale/figures.hpp"
+#include "kiosk/flow/shared/timing.hpp"
 #include "storage/domain/fact.hpp"
-#include "sync/engine/engine.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
 #include "tests/kiosk/flow/customer_desk.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 
@@ -33,6 +34,7 @@ class Shop {
     ctx.calling_code = "+47";
     ctx.country = "NO";
     ctx.has_printer = true;
+    ctx.active = active;
     active->programme.version = 3;
     active->programme.currency = ctx.currency;
     active->programme.per_major_unit = {10};
@@ -63,6 +65,7 @@ class Shop {
 
   Session s;
   Context ctx;
+  std::shared_ptr<ActiveProgramme> active = std::make_shared<ActiveProgramme>();  ///< ctx.active
   LocalTime now{{1795269720000}, 60};  // 2026-11-21 15:02 in Oslo
   std::vector<Effect> log;
   std::deque<Effect> open;  ///< asked, not yet answered
@@ -318,13 +321,12 @@ inline PurchaseOpened Shop::opened(const OpenPurchase& job) const {
 
 inline Event Shop::answer_to(const Effect& effect) {
   using R = Result<std::optional<CustomerView>>;
-  if (const auto* e = std::get_if<ResolveScan>(&effect))
-    return ScanResolved{e->ticket, e->text, resolve(e->text)};
+  if (const auto* e = std::get_if<ResolveScan>(&effect)) return answer(*e, resolve(e->text));
   if (const auto* e = std::get_if<SearchArticles>(&effect)) {
     std::vector<Article> found;
     for (const auto& [code, article] : articles)
       if (article.name.find(e->words) != std::string::npos) found.push_back(article);
-    return ArticlesFound{e->ticket, e->words, found};
+    return answer(*e, found);
   }
   if (const auto* e = std::get_if<FindCustomer>(&effect))
     return CustomerFound{e->ticket, e->phone_e164 == ingrid.profile.phone
@@ -332,13 +334,11 @@ inline Event Shop::answer_to(const Effect& effect) {
                                         : R(std::optional<CustomerView>())};
   if (const auto* e = std::get_if<LoadCustomer>(&effect))
     return CustomerFound{e->ticket, std::optional<CustomerView>(ingrid)};
-  if (const auto* e = std::get_if<LoadMember>(&effect))
-    return MemberLoaded{e->ticket, e->customer, state_of(e->customer)};
+  if (const auto* e = std::get_if<LoadMember>(&effect)) return answer(*e, state_of(e->customer));
   if (const auto* e = std::get_if<LookUpGiftCard>(&effect)) {
     const auto found = gift_cards.find(e->card);
-    return GiftCardFound{
-        e->ticket, e->card,
-        found == gift_cards.end() ? std::optional<GiftCardView>() : std::optional(found->second)};
+    return answer(*e, found == gift_cards.end() ? std::optional<GiftCardView>()
+                                                : std::optional(found->second));
   }
   if (const auto* e = std::get_if<LoadLines>(&effect)) return LinesFound{e->ticket, last_lines, {}};
   if (const auto* e = std::get_if<Park>(&effect)) {

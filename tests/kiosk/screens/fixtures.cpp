@@ -6,6 +6,7 @@
 #include "tests/kiosk/screens/fixtures_data.hpp"
 #include "tests/kiosk/screens/fixtures_return.hpp"
 #include "tests/kiosk/screens/fixtures_sale.hpp"
+#include "kiosk/flow/question.hpp"
 
 namespace keepsake::test {
 namespace {
@@ -40,7 +41,7 @@ void members(Album& a) {
   a.add("identify.typed", customer(Identify{.phone = "912 34 417"}));
   a.add("identify.not-found", customer(Identify{.phone = "+47 912 34 417", .not_found = true}));
   Session busy = customer(Identify{.phone = "912 34 417"});
-  busy.visit.asked = {{{1}, Read::customer}};
+  busy.visit.asked = {{{1}, question_id<LoadCustomer>}};
   a.add("identify.working", busy);
   a.add("home.masked", customer(CustomerHome{.customer = ingrid()}));
   CustomerHome shown{.customer = ingrid(), .privacy = Privacy::shown};
@@ -85,7 +86,7 @@ void joining(Album& a) {
   join.membership = true;
   join.editing = Field::phone;
   a.add("join.phone", customer(join));
-  a.add("join.working", working(customer(join), Write::enrolment));
+  a.add("join.working", working(customer(join), question_id<Enrol>));
   a.add("join.refused", noticed(customer(join), flow::Tone::warning, "join.consent", Kept::form));
   Join brought = join;
   brought.asking_referrer = true;
@@ -134,7 +135,7 @@ void warranties(Album& a) {
   Session mine = customer(form);
   mine.visit.member = ingrid();
   a.add("warranty.ready", mine);
-  a.add("warranty.working", working(mine, Write::warranty));
+  a.add("warranty.working", working(mine, question_id<RecordFact>));
   form.article = longest();
   form.serial = "SN0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   a.add("warranty.long", customer(form));
@@ -157,13 +158,13 @@ void doors_of_staff(Album& a) {
   locked.till = everyday_till();
   locked.till.member.reset();
   a.add("pin.locked", locked);
-  a.add("pin.working", working(customer(PinEntry{}), Write::pin));
+  a.add("pin.working", working(customer(PinEntry{}), question_id<CheckPin>));
   a.add("pin.wrong", noticed(locked, flow::Tone::warning, "pin.wrong", Kept::basket, 2));
   Session no_shift = staff(ShiftOpen{});
   no_shift.device.shift.reset();
   a.add("shift.open", no_shift);
   no_shift.visit.screen = ShiftOpen{.counted = "2000.5"};
-  a.add("shift.open-typed", working(no_shift, Write::shift_opening));
+  a.add("shift.open-typed", working(no_shift, question_id<RecordFact>));
   a.add("shift.count", staff(ShiftClose{}));
   const ShiftView shift = *base().device.shift;
   a.add("shift.short", staff(ShiftClose{.counted = "14297.50", .shift = shift}));

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/flow/shared/context.hpp"
 #include "kiosk/flow/session.hpp"
+#include "kiosk/flow/shared/context.hpp"
 
 namespace keepsake::test {
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "storage/domain/customer/customer.hpp"
+#include "kiosk/flow/question.hpp"
 
 namespace keepsake::test {
 namespace {
@@ -220,7 +221,7 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   data.choosing.reset();
   data.seen->profile.fields.push_back({std::string(customer_field::do_not_contact), "yes", {}});
   Session saving = with(data);
-  saving.visit.pending = Pending{{1}, Write::consent};
+  saving.visit.pending = Asked{{1}, question_id<ChangeConsents>};
   add("data.saving", saving);
 }
 

@@ -206,8 +206,8 @@ Tendering entry(TenderKind kind, std::string amount, std::string reference, Fiel
   return {kind, editing, std::move(amount), std::move(reference), {}, {}};
 }
 
-Session working(Session s, Write write) {
-  s.visit.pending = Pending{{1}, write};
+Session working(Session s, QuestionId write) {
+  s.visit.pending = Asked{{1}, write};
   return s;
 }
 
@@ -223,8 +223,8 @@ Article pays_in(const char* code, const char* name) {
   return a;
 }
 
-loyalty::Rules rules(const flow::Context& context) {
-  loyalty::Rules p = loyalty::of_rate(context.programme);
+loyalty::Rules rules(const Programme& programme) {
+  loyalty::Rules p = loyalty::of_rate(programme);
   p.name = "Lysvik Bonus";
   loyalty::EarningRule week;
   week.id = "light-week";
@@ -347,11 +347,13 @@ flow::Context shop_context() {
   c.country = "NO";
   c.customer_fields = demo_fields();
   c.has_printer = true;
-  c.programme.version = 3;
-  c.programme.currency = c.currency;
-  c.programme.per_major_unit = {10};
-  c.programme.point_value_milli_minor = 10000;
-  c.rules = made::rules(c);
+  ActiveProgramme active;
+  active.programme.version = 3;
+  active.programme.currency = c.currency;
+  active.programme.per_major_unit = {10};
+  active.programme.point_value_milli_minor = 10000;
+  active.rules = made::rules(active.programme);
+  c.active = std::make_shared<const ActiveProgramme>(std::move(active));
   c.gift_card = made::pays_in("GIFT-CARD", "Gift card");
   c.wallet = made::pays_in("WALLET", "Wallet");
   return c;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "storage/domain/loyalty/active_programme.hpp"
 #include "tests/kiosk/screens/fixtures.hpp"
 
 namespace keepsake::test::made {
@@ -20,7 +21,7 @@ Article bulb();
 Article longest();
 Article pays_in(const char* code, const char* name);
 
-loyalty::Rules rules(const flow::Context& context);
+loyalty::Rules rules(const Programme& programme);
 CustomerView ingrid();
 CustomerView long_name();
 CustomerView newcomer();
@@ -38,7 +39,7 @@ flow::Session staff(flow::Screen screen, flow::Till till = {});
 flow::Sale over(flow::SalePane pane);
 flow::Tendering entry(TenderKind kind, std::string amount, std::string reference,
                       flow::Field editing = flow::Field::amount);
-flow::Session working(flow::Session session, flow::Write write);
+flow::Session working(flow::Session session, flow::QuestionId write);
 flow::Session noticed(flow::Session session, flow::Tone tone, const char* code, flow::Kept kept,
                       int count = 0);
 WarrantySummary warranty(std::string name, std::string category, std::string serial,

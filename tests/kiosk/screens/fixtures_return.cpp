@@ -4,6 +4,7 @@
 
 #include "tests/kiosk/flow/sold.hpp"
 #include "tests/kiosk/screens/fixtures_data.hpp"
+#include "kiosk/flow/question.hpp"
 
 namespace keepsake::test {
 
@@ -20,7 +21,7 @@ Purchase bought(const Till& till, CustomerRef customer) {
   SaleContext sale;
   sale.at = days_ago(3);
   sale.staff = "marit";
-  sale.programme = shop_context().programme;
+  sale.programme = shop_context().active->programme;
   sale.cash_step = shop_context().cash_step;
   loyalty::Rules without_rewards;
   without_rewards.currency = nok();
@@ -51,7 +52,7 @@ Return draft_of(const Returning& r) {
   sale.customer = r.sold().purchase.customer;
   sale.cash_step = shop_context().cash_step;
   const TenderKind kind = r.kind == TenderKind::cash ? TenderKind::cash : TenderKind::unknown;
-  auto draft = to_return(pieces, {kind, {}}, {}, sale, r.basis, shop_context().rules);
+  auto draft = to_return(pieces, {kind, {}}, {}, sale, r.basis, shop_context().active->rules);
   assert(draft.ok());
   return *std::move(draft);
 }
@@ -112,7 +113,7 @@ void add_choosing(const AddLook& add) {
   r.kind = TenderKind::gift_card;
   r.reference = r.card = card_no;
   add("returning.gift-card", staff(r));
-  add("returning.working", working(staff(r), Write::goods_return));
+  add("returning.working", working(staff(r), question_id<RecordFact>));
   add("returning.beyond", noticed(staff(r), flow::Tone::warning, "return.beyond-sold", Kept::form));
 
   Till many = without_member(forty_lines());

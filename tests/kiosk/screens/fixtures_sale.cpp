@@ -4,6 +4,7 @@
 
 #include "kiosk/flow/sale/quoting.hpp"
 #include "tests/kiosk/screens/fixtures_data.hpp"
+#include "kiosk/flow/question.hpp"
 
 namespace keepsake::test {
 
@@ -211,7 +212,7 @@ void add_tender_looks(const AddLook& add) {
   for (int i = 0; i < 20; ++i)
     many.tenders.push_back({TenderKind::cash, money(10000), money(10000), ""});
   add("tender.twenty", staff(Tendering{}, many));
-  add("tender.working", working(staff(Tendering{}, everyday_till()), Write::purchase));
+  add("tender.working", working(staff(Tendering{}, everyday_till()), question_id<RecordFact>));
   add("tender.disk-full", noticed(staff(Tendering{}, split), flow::Tone::error, "disk.full",
                                   Kept::basket_and_payments));
   SaleDone done;

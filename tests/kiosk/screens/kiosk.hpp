@@ -15,7 +15,8 @@ class Kiosk {
  public:
   explicit Kiosk(Display display = till) : harness_(display) {
     harness_.show([this](ui::Ui& ui) {
-      if (auto event = screens::draw(ui, shop.s, shop.ctx, shop.now)) shop.act(*event);
+      if (auto touch = screens::draw(ui, shop.s, shop.ctx, shop.now))
+        shop.act(flow::event_of(*touch));
     });
     settle();
   }

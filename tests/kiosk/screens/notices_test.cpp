@@ -97,9 +97,4 @@ TEST_CASE("every message of the sources is in the catalogues") {
   CHECK(messages > 300);
 }
 
-TEST_CASE("languages of flow and of locale are the same in the same order") {
-  for (const Language language : all_languages)
-    CHECK(code_of(locale_language(language)) == code_of(language));
-}
-
 }  // namespace keepsake::screens
