@@ -13,8 +13,8 @@ struct BasketLine {
   Article article;
   Quantity quantity;
   std::optional<LineWarranty> warranty;
-  std::optional<ValueLoad> load =
-      {};  ///< the line sells a gift card or tops a wallet up; see with_load
+  /// The line sells a gift card or tops a wallet up; see with_load.
+  std::optional<ValueLoad> load = {};
   bool operator==(const BasketLine&) const = default;
 };
 
@@ -47,15 +47,6 @@ Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load);
 
 /// Before any discount. Failure::limit "money.limit".
 Result<BasketTotals> totals(const Basket& basket);
-
-struct SaleContext {
-  LocalTime at;
-  std::string staff;
-  std::string shift;
-  CustomerRef customer;
-  Programme programme;
-  CashStep cash_step;
-};
 
 /// Fits the tenders to `purchase.total`, and sets them and the cash rounding. Failure::refused
 /// "tender.short" or "tender.over".
