@@ -10,7 +10,6 @@
 #include "kiosk/flow/figures.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "storage/domain/fact.hpp"
-#include "sync/engine/engine.hpp"
 #include "tests/kiosk/flow/customer_desk.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 

@@ -3,7 +3,6 @@
 #include <cassert>
 
 #include "kiosk/flow/quoting.hpp"
-#include "tests/kiosk/screens/fixtures_data.hpp"
 
 namespace keepsake::test {
 
