@@ -294,6 +294,12 @@ TEST_CASE("tests include what they test and what stands below it") {
     const Layer* mirrored = layer_of(path.substr(tests_folder.size()));
     if (mirrored == nullptr) continue;  // both sides of sync, helpers, benchmarks, fuzzers
     const auto allowed = ceiling_of(mirrored->folder);
+    for (const auto& include : includes_of(*source)) {
+      if (!tests.contains(include)) continue;
+      const Layer* helped = layer_of(include.substr(tests_folder.size()));
+      const bool below = helped == nullptr || allowed.contains(helped->folder);
+      CHECK_MESSAGE(below, path, " includes ", include, " of tests above it");
+    }
     for (const auto& include : includes_with_helpers(tests, path)) {
       const Layer* target = layer_of(include);
       if (target == nullptr || !fs::exists(root / include)) continue;
@@ -352,8 +358,9 @@ TEST_CASE("each library has one home and its types stay there") {
   };
   // Tests of a home may use its library. These stand outside, and speak it to what they test: a
   // disk that fails, pictures to shrink, a client of the centre.
-  const std::set<std::string> speakers = {
-      "tests/support/crash_vfs.cpp", "tests/support/pictures.hpp", "tests/sync/central/https.hpp"};
+  const std::set<std::string> speakers = {"tests/support/crash_vfs.cpp", "tests/support/packed.cpp",
+                                          "tests/support/pictures.hpp",
+                                          "tests/sync/central/https.hpp"};
   for (const auto& source : sources_under({"tests"}, {".hpp", ".cpp"})) {
     for (const auto& home : homes) {
       for (const auto& include : includes_of(source)) {

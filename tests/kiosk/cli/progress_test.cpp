@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <sstream>
 
-using namespace keepsake;
+using namespace keepsake::cli;
 
 TEST_CASE("progress is a bar on a terminal and silent in a pipe") {
   CHECK(progress_line("Reading", 1, 2) ==
