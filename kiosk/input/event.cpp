@@ -1,7 +1,5 @@
 #include "kiosk/input/event.hpp"
 
-#include "storage/domain/loyalty/basket.hpp"
-
 namespace keepsake::input {
 
 Ticks time_of(const Event& event) {

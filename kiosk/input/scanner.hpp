@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "kiosk/input/event.hpp"
-#include "storage/domain/loyalty/basket.hpp"
 
 namespace keepsake::input {
 

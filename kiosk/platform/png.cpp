@@ -2,7 +2,6 @@
 #include <png.h>
 
 #include "kiosk/platform/window.hpp"
-#include "storage/domain/values/picture.hpp"
 
 namespace keepsake::platform {
 namespace {

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "kiosk/input/event.hpp"
-#include "storage/domain/loyalty/basket.hpp"
 
 namespace keepsake::platform {
 

@@ -9,7 +9,6 @@
 #include <mutex>
 
 #include "kiosk/platform/translate.hpp"
-#include "storage/domain/values/picture.hpp"
 
 namespace keepsake::platform {
 

@@ -10,7 +10,6 @@
 #include "kiosk/ui/text_style.hpp"
 #include "kiosk/ui/textures.hpp"
 #include "kiosk/ui/ui.hpp"
-#include "storage/domain/loyalty/basket.hpp"
 
 namespace keepsake::ui {
 

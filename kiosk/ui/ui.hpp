@@ -19,7 +19,6 @@
 #include "kiosk/ui/icons.hpp"
 #include "kiosk/ui/probe.hpp"
 #include "kiosk/ui/theme.hpp"
-#include "storage/domain/loyalty/basket.hpp"
 #include "storage/domain/values/picture.hpp"
 #include "storage/locale/locale.hpp"
 

@@ -5,6 +5,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/bytes.hpp"
+#include "storage/programme/table_reader.hpp"
 
 namespace keepsake {
 namespace {

@@ -1,9 +1,7 @@
 #include "sync/agent/agent.hpp"
 
-#include <condition_variable>
-#include <mutex>
-#include <stop_token>
-#include <thread>
+#include <utility>
+#include <variant>
 
 #include "sync/agent/session.hpp"
 
@@ -13,125 +11,108 @@ namespace {
 
 constexpr std::chrono::minutes reopen_after{5};  // when book or identity cannot be opened
 
-class SyncAgent : public Agent {
- public:
-  SyncAgent(Book& book, const Clock& clock, std::function<void()> changed)
-      : book_(book), clock_(clock), changed_(std::move(changed)) {
-    thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
-  }
-
-  ~SyncAgent() override {
-    thread_.request_stop();
-    const std::lock_guard lock(mutex_);
-    if (session_) session_->abort();
-    // jthread joins in its own destructor, after the lock is given back: it is the last member.
-  }
-
-  void nudge() override {
-    {
-      const std::lock_guard lock(mutex_);
-      nudged_ = true;
-    }
-    wake_.notify_one();
-  }
-
-  SyncState state() const override {
-    const std::lock_guard lock(mutex_);
-    return state_;
-  }
-
- private:
-  enum class Woken { nudged, timed_out, stopped };
-
-  void run(const std::stop_token& token) {
-    while (!token.stop_requested()) {
-      auto session = Session::open(book_, clock_);
-      if (!session) {
-        publish(without_session(session.error()));
-        sleep(token, session.error().code == "sync.not-enrolled"
-                         ? std::nullopt
-                         : std::optional(monotonic_now() + reopen_after));
-        continue;
-      }
-      attach(session->get(), token);
-      keep_in_sync(**session, token);
-      attach(nullptr, token);
-    }
-  }
-
-  /// Until the agent stops or the enrolment is another.
-  void keep_in_sync(Session& session, const std::stop_token& token) {
-    engine::Input input = engine::Tick{};
-    while (!token.stop_requested()) {
-      const auto pause = session.work(input, token, [&] { publish(session.state()); });
-      if (!pause) return;
-      const auto* wait = std::get_if<engine::Wait>(&*pause);
-      const Woken woken = sleep(token, wait ? std::optional(wait->until) : std::nullopt);
-      if (woken == Woken::stopped || book_.enrolment() != session.enrolment()) return;
-      // A nudge without new facts is a person's wish.
-      input = woken == Woken::nudged ? session.look(engine::Nudge{}) : session.look(engine::Tick{});
-    }
-  }
-
-  Woken sleep(const std::stop_token& token, std::optional<Instant> until) {
-    std::unique_lock lock(mutex_);
-    const auto nudged = [this] { return nudged_; };
-    if (until) {
-      const std::chrono::steady_clock::time_point deadline{std::chrono::milliseconds(until->ms)};
-      wake_.wait_until(lock, token, deadline, nudged);
-    } else {
-      wake_.wait(lock, token, nudged);
-    }
-    if (token.stop_requested()) return Woken::stopped;
-    return std::exchange(nudged_, false) ? Woken::nudged : Woken::timed_out;
-  }
-
-  SyncState without_session(const Error& error) const {
-    SyncState state;
-    const auto enrolment = book_.enrolment();
-    state.link = enrolment ? LinkState::refused : LinkState::not_enrolled;
-    if (enrolment) {
-      state.store = enrolment->store;
-      state.terminal = enrolment->terminal;
-      state.last_error = error;
-    }
-    if (const auto reader = book_.reader()) {
-      if (const auto head = (*reader)->head()) state.waiting = head->seq;
-      if (const auto acknowledged = (*reader)->acknowledged()) {
-        state.acknowledged = acknowledged->seq;
-        state.waiting -= acknowledged->seq;
-      }
-    }
-    return state;
-  }
-
-  void publish(SyncState state) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (state == state_) return;
-      state_ = std::move(state);
-    }
-    if (changed_) changed_();
-  }
-
-  void attach(Session* session, const std::stop_token& token) {
-    const std::lock_guard lock(mutex_);
-    session_ = session;
-    if (session_ && token.stop_requested()) session_->abort();
-  }
-
-  Book& book_;
-  const Clock& clock_;
-  const std::function<void()> changed_;
-  mutable std::mutex mutex_;
-  std::condition_variable_any wake_;
-  bool nudged_ = false;
-  Session* session_ = nullptr;
-  SyncState state_;
-  std::jthread thread_;
-};
-
 }  // namespace
+
+Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed)
+    : book_(book), clock_(clock), changed_(std::move(changed)) {
+  thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
+}
+
+Agent::~Agent() {
+  thread_.request_stop();
+  const std::lock_guard lock(mutex_);
+  if (session_) session_->abort();
+  // jthread joins in its own destructor, after the lock is given back: it is the last member.
+}
+
+void Agent::nudge() {
+  {
+    const std::lock_guard lock(mutex_);
+    nudged_ = true;
+  }
+  wake_.notify_one();
+}
+
+SyncState Agent::state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+void Agent::run(const std::stop_token& token) {
+  while (!token.stop_requested()) {
+    auto session = Session::open(book_, clock_);
+    if (!session) {
+      publish(without_session(session.error()));
+      sleep(token, session.error().code == "sync.not-enrolled"
+                       ? std::nullopt
+                       : std::optional(monotonic_now() + reopen_after));
+      continue;
+    }
+    attach(session->get(), token);
+    keep_in_sync(**session, token);
+    attach(nullptr, token);
+  }
+}
+
+void Agent::keep_in_sync(Session& session, const std::stop_token& token) {
+  engine::Input input = engine::Tick{};
+  while (!token.stop_requested()) {
+    const auto pause = session.work(input, token, [&] { publish(session.state()); });
+    if (!pause) return;
+    const auto* wait = std::get_if<engine::Wait>(&*pause);
+    const Woken woken = sleep(token, wait ? std::optional(wait->until) : std::nullopt);
+    if (woken == Woken::stopped || book_.enrolment() != session.enrolment()) return;
+    // A nudge without new facts is a person's wish.
+    input = woken == Woken::nudged ? session.look(engine::Nudge{}) : session.look(engine::Tick{});
+  }
+}
+
+Agent::Woken Agent::sleep(const std::stop_token& token, std::optional<Instant> until) {
+  std::unique_lock lock(mutex_);
+  const auto nudged = [this] { return nudged_; };
+  if (until) {
+    const std::chrono::steady_clock::time_point deadline{std::chrono::milliseconds(until->ms)};
+    wake_.wait_until(lock, token, deadline, nudged);
+  } else {
+    wake_.wait(lock, token, nudged);
+  }
+  if (token.stop_requested()) return Woken::stopped;
+  return std::exchange(nudged_, false) ? Woken::nudged : Woken::timed_out;
+}
+
+SyncState Agent::without_session(const Error& error) const {
+  SyncState state;
+  const auto enrolment = book_.enrolment();
+  state.link = enrolment ? LinkState::refused : LinkState::not_enrolled;
+  if (enrolment) {
+    state.store = enrolment->store;
+    state.terminal = enrolment->terminal;
+    state.last_error = error;
+  }
+  if (const auto reader = book_.reader()) {
+    if (const auto head = (*reader)->head()) state.waiting = head->seq;
+    if (const auto acknowledged = (*reader)->acknowledged()) {
+      state.acknowledged = acknowledged->seq;
+      state.waiting -= acknowledged->seq;
+    }
+  }
+  return state;
+}
+
+void Agent::publish(SyncState state) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (state == state_) return;
+    state_ = std::move(state);
+  }
+  if (changed_) changed_();
+}
+
+void Agent::attach(Session* session, const std::stop_token& token) {
+  const std::lock_guard lock(mutex_);
+  session_ = session;
+  if (session_ && token.stop_requested()) session_->abort();
+}
 
 Result<SyncState> sync_once(Book& book, const Clock& clock) {
   auto session = Session::open(book, clock);
@@ -141,7 +122,7 @@ Result<SyncState> sync_once(Book& book, const Clock& clock) {
 }
 
 std::unique_ptr<Agent> Agent::start(Book& book, const Clock& clock, std::function<void()> changed) {
-  return std::make_unique<SyncAgent>(book, clock, std::move(changed));
+  return std::unique_ptr<Agent>(new Agent(book, clock, std::move(changed)));
 }
 
 }  // namespace keepsake::sync

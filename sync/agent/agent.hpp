@@ -2,15 +2,21 @@
 // The terminal's side of sync: enrolment, one push on demand, and the thread that never stops.
 // curl stays in transport.cpp; the decisions are sync/engine's.
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <string>
+#include <mutex>
+#include <optional>
+#include <stop_token>
 #include <string_view>
+#include <thread>
 
 #include "storage/book/book.hpp"
 #include "storage/domain/views/sync_state.hpp"
 
 namespace keepsake::sync {
+
+class Session;
 
 /// Makes a key and a request in DIR/identity, checks the centre's CA against the fingerprint inside
 /// `code`, and stores what the centre gives. Failure::refused "enrol.code" (wrong, used or
@@ -27,9 +33,33 @@ class Agent {
   /// `changed` is called on the agent's thread after each change of state; keep it short.
   static std::unique_ptr<Agent> start(Book& book, const Clock& clock,
                                       std::function<void()> changed);
-  virtual ~Agent() = default;  ///< stops and joins; aborts a request under way
-  virtual void nudge() = 0;    ///< there is something new, or the person pressed "send now"
-  virtual SyncState state() const = 0;
+  ~Agent();  ///< stops and joins; aborts a request under way
+  Agent(const Agent&) = delete;
+  Agent& operator=(const Agent&) = delete;
+  void nudge();  ///< there is something new, or the person pressed "send now"
+  SyncState state() const;
+
+ private:
+  enum class Woken { nudged, timed_out, stopped };
+
+  Agent(Book& book, const Clock& clock, std::function<void()> changed);
+  void run(const std::stop_token& token);
+  /// Until the agent stops or the enrolment is another.
+  void keep_in_sync(Session& session, const std::stop_token& token);
+  Woken sleep(const std::stop_token& token, std::optional<Instant> until);
+  SyncState without_session(const Error& error) const;
+  void publish(SyncState state);
+  void attach(Session* session, const std::stop_token& token);
+
+  Book& book_;
+  const Clock& clock_;
+  const std::function<void()> changed_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any wake_;
+  bool nudged_ = false;
+  Session* session_ = nullptr;  ///< the one at work, to be aborted
+  SyncState state_;
+  std::jthread thread_;  ///< last: it runs while all above stands
 };
 
 }  // namespace keepsake::sync

@@ -41,8 +41,8 @@ Error once(Error error) {
 
 /// The centre's CA, vouched for by the code alone.
 Result<std::string> fetch_ca(const std::string& url, const EnrolCode& code) {
-  const auto transport = https_transport(url, {});
-  auto answer = transport->exchange({"GET", std::string(ca_path), {}, {}, Compression::none});
+  Transport transport(url, {});
+  auto answer = transport.exchange({"GET", std::string(ca_path), {}, {}, Compression::none});
   if (!answer) return once(answer.error());
   if (answer->status != 200) return not_the_centre("HTTP " + std::to_string(answer->status));
   if (answer->body.size() > pki::pem_bytes || !single_certificate(answer->body)) {
@@ -75,9 +75,9 @@ Error refused_by(const HttpAnswer& answer) {
 
 Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string& ca_pem,
                                       const EnrolRequest& request) {
-  const auto transport = https_transport(url, {ca_pem, {}, {}});
-  const auto answer = transport->exchange({"POST", std::string(enrol_path), encode(request),
-                                           std::string(binary_type), Compression::none});
+  Transport transport(url, {ca_pem, {}, {}});
+  const auto answer = transport.exchange({"POST", std::string(enrol_path), encode(request),
+                                          std::string(binary_type), Compression::none});
   if (!answer) {
     if (answer.error().code == "link.certificate") return not_the_centre(answer.error().where);
     return once(answer.error());

@@ -47,7 +47,7 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock) {
   auto identity = load_identity(book.folder(), *enrolment);
   if (!identity) return identity.error();
   return open(book, clock, *enrolment,
-              https_transport(enrolment->central_url, std::move(*identity)));
+              std::make_unique<Transport>(enrolment->central_url, std::move(*identity)));
 }
 
 Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,

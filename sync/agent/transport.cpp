@@ -94,15 +94,16 @@ curl_blob blob_of(const std::string& pem) {
   return {const_cast<char*>(pem.data()), pem.size(), CURL_BLOB_COPY};
 }
 
-class HttpsTransport : public Transport {
- public:
-  HttpsTransport(std::string url, TlsIdentity identity)
+}  // namespace
+
+struct Transport::Inside {
+  Inside(std::string url, TlsIdentity identity)
       : url_(std::move(url)),
         identity_(std::move(identity)),
         multi_(curl_multi_init()),
         easy_(curl_easy_init()) {}
 
-  Result<HttpAnswer> exchange(const HttpRequest& request) override {
+  Result<HttpAnswer> exchange(const HttpRequest& request) {
     if (!multi_ || !easy_) {
       return link_error(Failure::unavailable, "link.down", "There is no memory for a connection",
                         {});
@@ -117,12 +118,11 @@ class HttpsTransport : public Transport {
     return finish(std::move(answer));
   }
 
-  void abort() noexcept override {
+  void abort() noexcept {
     aborted_ = true;
     if (multi_) curl_multi_wakeup(multi_.get());
   }
 
- private:
   template <class Value>
   void set(CURLoption option, Value value) {
     [[maybe_unused]] const CURLcode code = curl_easy_setopt(easy_.get(), option, value);
@@ -216,8 +216,6 @@ class HttpsTransport : public Transport {
   std::atomic<bool> aborted_{false};
 };
 
-}  // namespace
-
 Result<std::string> normalise_url(std::string_view typed) {
   const Error wrong{Failure::bad_input,
                     "enrol.url",
@@ -236,11 +234,18 @@ Result<std::string> normalise_url(std::string_view typed) {
   return std::string(typed);
 }
 
-std::unique_ptr<Transport> https_transport(std::string url, TlsIdentity identity) {
+Transport::Transport(std::string url, TlsIdentity identity) {
   // Failing here means no memory: the first request then fails in the ordinary way.
   [[maybe_unused]] static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   assert(ready == CURLE_OK);
-  return std::make_unique<HttpsTransport>(std::move(url), std::move(identity));
+  inside_ = std::make_unique<Inside>(std::move(url), std::move(identity));
 }
+Transport::~Transport() = default;
+
+Result<HttpAnswer> Transport::exchange(const HttpRequest& request) {
+  return inside_->exchange(request);
+}
+
+void Transport::abort() noexcept { inside_->abort(); }
 
 }  // namespace keepsake::sync

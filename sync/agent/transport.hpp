@@ -34,23 +34,28 @@ struct TlsIdentity {
   std::string key_pem;
 };
 
+/// The connection is kept between exchanges. TLS 1.2 at least, host name checked, no authority of
+/// the system, no redirect, no proxy from the environment.
 class Transport {
  public:
-  virtual ~Transport() = default;
+  Transport(std::string url, TlsIdentity identity);
+  ~Transport();
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
   /// Blocks. Any HTTP status is an answer. Failure::unavailable "link.down", "link.timeout",
   /// "link.certificate" (the server is not the centre), "link.answer" (too long, no HTTP),
   /// "link.aborted"; Failure::refused "link.refused" (the centre's TLS does not take our
   /// certificate).
-  virtual Result<HttpAnswer> exchange(const HttpRequest& request) = 0;
+  Result<HttpAnswer> exchange(const HttpRequest& request);
   /// From any thread: ends an exchange under way, and every later one, with "link.aborted".
-  virtual void abort() noexcept = 0;
+  void abort() noexcept;
+
+ private:
+  struct Inside;  // keeps curl out of this header
+  std::unique_ptr<Inside> inside_;
 };
 
 /// "https://host[:port]" without anything behind it, or Failure::bad_input "enrol.url".
 Result<std::string> normalise_url(std::string_view typed);
-
-/// The connection is kept between exchanges. TLS 1.2 at least, host name checked, no authority of
-/// the system, no redirect, no proxy from the environment.
-std::unique_ptr<Transport> https_transport(std::string url, TlsIdentity identity);
 
 }  // namespace keepsake::sync

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <spdlog/spdlog.h>
 
-#include "storage/records/loyalty/member_stats.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/status.hpp"
 #include "sync/wire/compression.hpp"

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <variant>
 
-#include "storage/domain/loyalty/quoted.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "storage/book/forget.hpp"
-#include "storage/domain/loyalty/quoted.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"

@@ -1,7 +1,5 @@
 #include "sync/central/refusal.hpp"
 
-#include "storage/domain/loyalty/quoted.hpp"
-
 namespace keepsake::sync::central {
 
 Refusal as_refusal(const Error& error) {

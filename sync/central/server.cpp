@@ -66,9 +66,10 @@ std::string address_of(const tcp::socket& socket) {
   return address.to_string();
 }
 
-class HttpsServer : public Server {
- public:
-  HttpsServer(Centre& centre, Desk& desk, const ServerOptions& options)
+}  // namespace
+
+struct Server::Inside {
+  Inside(Centre& centre, Desk& desk, const ServerOptions& options)
       : centre_(centre),
         desk_(desk),
         options_(options),
@@ -76,18 +77,15 @@ class HttpsServer : public Server {
         context_(static_cast<int>(options.threads)),
         acceptor_(asio::make_strand(context_)) {}
 
-  ~HttpsServer() override {
+  ~Inside() {
     stop();
     // The desk's threads may still hold the rest of a request that belongs to our context.
     desk_.finish();
   }
 
   Result<Done> listen();
-  std::uint16_t port() const override { return port_; }
-  std::size_t connections() const override { return gate_->inside(); }
-  void stop() override;
+  void stop();
 
- private:
   asio::awaitable<void> accept();
   void keep(const std::shared_ptr<Session>& session);
   std::vector<std::shared_ptr<Session>> living();
@@ -108,7 +106,7 @@ class HttpsServer : public Server {
   bool stopped_ = false;
 };
 
-Result<Done> HttpsServer::listen() {
+Result<Done> Server::Inside::listen() {
   if (auto done = prepare(tls_, centre_); !done) return done;
   boost::system::error_code failed;
   const auto address = asio::ip::make_address(options_.address.host, failed);
@@ -139,7 +137,7 @@ Result<Done> HttpsServer::listen() {
   return Done{};
 }
 
-asio::awaitable<void> HttpsServer::accept() {
+asio::awaitable<void> Server::Inside::accept() {
   for (;;) {
     const asio::any_io_executor strand = asio::make_strand(context_);
     auto [failed, socket] = co_await acceptor_.async_accept(strand, quietly);
@@ -161,7 +159,7 @@ asio::awaitable<void> HttpsServer::accept() {
   }
 }
 
-void HttpsServer::keep(const std::shared_ptr<Session>& session) {
+void Server::Inside::keep(const std::shared_ptr<Session>& session) {
   const std::lock_guard lock(mutex_);
   // Forget the ended ones whenever they may be most of the list.
   if (sessions_.size() > 2 * gate_->inside())
@@ -169,7 +167,7 @@ void HttpsServer::keep(const std::shared_ptr<Session>& session) {
   sessions_.push_back(session);
 }
 
-std::vector<std::shared_ptr<Session>> HttpsServer::living() {
+std::vector<std::shared_ptr<Session>> Server::Inside::living() {
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<Session>> found;
   for (const auto& weak : sessions_) {
@@ -178,7 +176,7 @@ std::vector<std::shared_ptr<Session>> HttpsServer::living() {
   return found;
 }
 
-bool HttpsServer::wait_until_empty(std::chrono::milliseconds at_most) {
+bool Server::Inside::wait_until_empty(std::chrono::milliseconds at_most) {
   const auto end = std::chrono::steady_clock::now() + at_most;
   while (gate_->inside() > 0) {
     // Again and again: one may have been accepted meanwhile.
@@ -189,7 +187,7 @@ bool HttpsServer::wait_until_empty(std::chrono::milliseconds at_most) {
   return true;
 }
 
-void HttpsServer::stop() {
+void Server::Inside::stop() {
   if (stopped_) return;
   stopped_ = true;
   if (!threads_.empty()) {
@@ -206,8 +204,6 @@ void HttpsServer::stop() {
   threads_.clear();  // joins
   control_.reset();
 }
-
-}  // namespace
 
 Result<Address> parse_address(std::string_view text) {
   const Error wrong{Failure::bad_input, "address.syntax", "This is not an address with a port",
@@ -230,11 +226,18 @@ Result<Address> parse_address(std::string_view text) {
   return Address{std::string(host), port};
 }
 
+Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Server::~Server() = default;
+
 Result<std::unique_ptr<Server>> Server::start(Centre& centre, Desk& desk,
                                               const ServerOptions& options) {
-  auto server = std::make_unique<HttpsServer>(centre, desk, options);
-  if (auto done = server->listen(); !done) return done.error();
-  return std::unique_ptr<Server>(std::move(server));
+  auto inside = std::make_unique<Inside>(centre, desk, options);
+  if (auto done = inside->listen(); !done) return done.error();
+  return std::unique_ptr<Server>(new Server(std::move(inside)));
 }
+
+std::uint16_t Server::port() const { return inside_->port_; }
+std::size_t Server::connections() const { return inside_->gate_->inside(); }
+void Server::stop() { inside_->stop(); }
 
 }  // namespace keepsake::sync::central

@@ -20,11 +20,18 @@ class Server {
   /// "tls.setup".
   static Result<std::unique_ptr<Server>> start(Centre& centre, Desk& desk,
                                                const ServerOptions& options);
-  virtual ~Server() = default;             ///< stops
-  virtual std::uint16_t port() const = 0;  ///< the one in use
-  virtual std::size_t connections() const = 0;
+  ~Server();  ///< stops
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+  std::uint16_t port() const;  ///< the one in use
+  std::size_t connections() const;
   /// No new connection; begun requests end, then everything is closed. Returns when that is done.
-  virtual void stop() = 0;
+  void stop();
+
+ private:
+  struct Inside;  // keeps Boost and OpenSSL out of this header
+  explicit Server(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
 };
 
 }  // namespace keepsake::sync::central

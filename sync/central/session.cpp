@@ -9,8 +9,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include "storage/records/loyalty/member_stats.hpp"
-
 namespace keepsake::sync::central {
 
 namespace asio = boost::asio;

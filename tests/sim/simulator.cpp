@@ -1,9 +1,7 @@
-#include "simulator.hpp"
+#include "tests/sim/simulator.hpp"
 
 #include <algorithm>
 
-#include "storage/domain/fact.hpp"
-#include "storage/domain/loyalty/basket.hpp"
 #include "sync/engine/engine.hpp"
 
 namespace keepsake::sim {

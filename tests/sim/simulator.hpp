@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "model.hpp"
 #include "sync/engine/engine.hpp"
+#include "tests/sim/model.hpp"
 
 namespace keepsake::sim {
 

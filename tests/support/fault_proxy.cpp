@@ -1,4 +1,4 @@
-#include "fault_proxy.hpp"
+#include "tests/support/fault_proxy.hpp"
 
 #include <arpa/inet.h>
 #include <array>

@@ -7,7 +7,6 @@
 #include <tuple>
 
 #include "storage/engine/sqlite/open.hpp"
-#include "storage/images/pixels.hpp"
 
 namespace keepsake::test {
 

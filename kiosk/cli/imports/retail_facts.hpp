@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "kiosk/cli/imports/retail_match.hpp"
-#include "storage/book/file_store.hpp"
 #include "storage/domain/fact.hpp"
 
 namespace keepsake::cli::retail {

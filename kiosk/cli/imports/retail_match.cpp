@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "storage/book/file_store.hpp"
-
 namespace keepsake::cli::retail {
 namespace {
 

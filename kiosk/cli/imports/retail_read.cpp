@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "kiosk/cli/imports/retail.hpp"
-#include "storage/domain/loyalty/quoted.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 

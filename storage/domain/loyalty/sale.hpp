@@ -8,6 +8,7 @@
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/loyalty/cash_out.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/loyalty/quote.hpp"
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/rules.hpp"
@@ -15,6 +16,7 @@
 
 namespace keepsake {
 
+/// Who sells when, under which programme.
 struct SaleContext {
   LocalTime at;
   std::string staff;

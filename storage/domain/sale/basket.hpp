@@ -13,8 +13,8 @@ struct BasketLine {
   Article article;
   Quantity quantity;
   std::optional<LineWarranty> warranty;
-  std::optional<ValueLoad> load =
-      {};  ///< the line sells a gift card or tops a wallet up; see with_load
+  /// The line sells a gift card or tops a wallet up; see with_load.
+  std::optional<ValueLoad> load = {};
   bool operator==(const BasketLine&) const = default;
 };
 

@@ -6,7 +6,6 @@
 #include <thread>
 
 #include "kiosk/app/play.hpp"
-#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 

@@ -5,8 +5,6 @@
 #include <doctest/doctest.h>
 #include <mutex>
 
-#include "storage/locale/locale.hpp"
-
 using namespace keepsake;
 using namespace keepsake::app;
 using namespace std::chrono_literals;

@@ -9,7 +9,6 @@
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/paper.hpp"
 #include "kiosk/input/scanner.hpp"
-#include "storage/locale/locale.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/services/customers.hpp"
 #include "tests/support/shop.hpp"

@@ -6,9 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/kiosk/cli/scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace keepsake::cli {
+
+using test::packed;
+using test::Scratch;
 
 struct Ran {
   int exit = -1;

@@ -7,7 +7,6 @@
 #include "kiosk/flow/shared/language.hpp"
 #include "kiosk/flow/shared/notice.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "storage/locale/locale.hpp"
 
 using namespace keepsake;
 using namespace keepsake::flow;

@@ -3,8 +3,6 @@
 #include <rapidcheck.h>
 
 #include "kiosk/flow/sale/quoting.hpp"
-#include "storage/locale/locale.hpp"
-#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;
@@ -17,10 +15,12 @@ std::string any_text() {
                                         "LED", "Kari", "є", "NW8-0417", "500", "+47", "\x01");
 }
 
-Event any_touch() {
-  const auto small = [] { return *rc::gen::inRange(0, 4); };
-  const auto line = [&] { return static_cast<std::size_t>(small()); };
-  switch (*rc::gen::inRange(0, 66)) {
+int small() { return *rc::gen::inRange(0, 4); }
+std::size_t line() { return static_cast<std::size_t>(small()); }
+
+/// What anybody may touch.
+Event touch_of_anybody(int which) {
+  switch (which) {
     case 0:
       return Wake{};
     case 1:
@@ -79,6 +79,14 @@ Event any_touch() {
       return OpenCustomer{};
     case 32:
       return DetachCustomer{};
+    default:
+      return ShowPage{small() - 1};
+  }
+}
+
+/// What staff touch in a sale and around it.
+Event touch_of_staff(int which) {
+  switch (which) {
     case 33:
       return OpenQuantity{line()};
     case 34:
@@ -140,11 +148,14 @@ Event any_touch() {
       return ReturnAll{};
     case 64:
       return ChooseReason{ReturnReason::faulty};
-    case 42:
-      return StepDate{DateUnit::month, *rc::gen::inRange(-40, 40)};
     default:
-      return ShowPage{small() - 1};
+      return StepDate{DateUnit::month, *rc::gen::inRange(-40, 40)};
   }
+}
+
+Event any_touch() {
+  const int which = *rc::gen::inRange(0, 66);
+  return which < 33 || which == 65 ? touch_of_anybody(which) : touch_of_staff(which);
 }
 
 Event any_scan() {

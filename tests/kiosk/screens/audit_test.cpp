@@ -5,7 +5,6 @@
 #include <map>
 
 #include "kiosk/screens/screens.hpp"
-#include "storage/images/pixels.hpp"
 #include "tests/kiosk/screens/fixtures.hpp"
 #include "tests/support/ui_harness.hpp"
 

@@ -3,10 +3,11 @@
 // real shops have it.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kiosk/flow/session.hpp"
-#include "kiosk/flow/shared/context.hpp"
+#include "tests/kiosk/screens/fixtures_data.hpp"
 
 namespace keepsake::test {
 
@@ -15,9 +16,6 @@ struct Look {
   flow::Session session;
 };
 
-inline constexpr LocalTime moment{{1795269720000}, 60};  // 2026-11-21 15:02 in Oslo
-
-flow::Context shop_context();
 /// Names begin with the screen's: attract, start, language, idle, identify, home, why, data,
 /// people, profile, merge, join, price, warranty, pin, sale, tender, done, shift, sync, notice.
 const std::vector<Look>& looks();

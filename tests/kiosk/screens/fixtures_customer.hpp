@@ -1,14 +1,9 @@
 #pragma once
 // A member's own pages and the staff's pages about a customer, to look at.
 
-#include <functional>
-#include <string>
-
-#include "tests/kiosk/screens/fixtures.hpp"
+#include "tests/kiosk/screens/fixtures_data.hpp"
 
 namespace keepsake::test {
-
-using AddLook = std::function<void(std::string name, flow::Session session)>;
 
 /// Home with standing, why, my data. `base` is an idle shop; `customer` the everyday member, with
 /// purchases, cover and points, and `wordy` one whose every value is as long as it gets.

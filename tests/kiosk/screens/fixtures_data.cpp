@@ -223,9 +223,9 @@ Article pays_in(const char* code, const char* name) {
   return a;
 }
 
-loyalty::Rules rules(const Programme& programme) {
-  loyalty::Rules p = loyalty::of_rate(programme);
-  p.name = "Lysvik Bonus";
+namespace {
+
+loyalty::EarningRule light_week() {
   loyalty::EarningRule week;
   week.id = "light-week";
   week.name = {"Double points on light",
@@ -239,45 +239,58 @@ loyalty::Rules rules(const Programme& programme) {
   week.kind = loyalty::EarnKind::per_item;
   week.points = {500};
   week.filter.lines.categories = {"Light"};
-  p.earning.rules.push_back(week);
+  return week;
+}
+
+loyalty::EarningRule brought_a_friend() {
   loyalty::EarningRule friends;
   friends.id = "friends";
   friends.name = "You brought a friend";
   friends.kind = loyalty::EarnKind::event;
   friends.event = loyalty::Event::referrer;
   friends.points = {10000};
-  p.earning.rules.push_back(friends);
+  return friends;
+}
+
+loyalty::Multiplier silver_members() {
   loyalty::Multiplier silver;
   silver.id = "silver-bonus";
   silver.name = "Silver members";
   silver.millionths = 1'250'000;
   silver.filter.order.tiers = {"silver"};
-  p.earning.multipliers = {silver};
-  p.tiers.levels = {{"silver",
-                     {"Silver",
-                      {{"nb", "S\u00f8lv"},
-                       {"nl", "Zilver"},
-                       {"uk", "\u0421\u0440\u0456\u0431\u043b\u043e"},
-                       {"id", "Perak"},
-                       {"fil", "Pilak"}}},
-                     1'000'000},
-                    {"gold",
-                     {"Gold",
-                      {{"nb", "Gull"},
-                       {"nl", "Goud"},
-                       {"uk", "\u0417\u043e\u043b\u043e\u0442\u043e"},
-                       {"id", "Emas"},
-                       {"fil", "Ginto"}}},
-                     2'500'000},
-                    {"grand", "Grand Ambassador of the North", 1'000'000'000'000},
-                    {"honorary", "Honorary Friend of the House for Life", 2'000'000'000'000}};
-  const auto reward = [](const char* id, const char* name, std::int64_t points) {
-    loyalty::Reward r;
-    r.id = id;
-    r.name = name;
-    r.cost = {points * 100};
-    return r;
-  };
+  return silver;
+}
+
+std::vector<loyalty::TierLevel> levels() {
+  return {{"silver",
+           {"Silver",
+            {{"nb", "S\u00f8lv"},
+             {"nl", "Zilver"},
+             {"uk", "\u0421\u0440\u0456\u0431\u043b\u043e"},
+             {"id", "Perak"},
+             {"fil", "Pilak"}}},
+           1'000'000},
+          {"gold",
+           {"Gold",
+            {{"nb", "Gull"},
+             {"nl", "Goud"},
+             {"uk", "\u0417\u043e\u043b\u043e\u0442\u043e"},
+             {"id", "Emas"},
+             {"fil", "Ginto"}}},
+           2'500'000},
+          {"grand", "Grand Ambassador of the North", 1'000'000'000'000},
+          {"honorary", "Honorary Friend of the House for Life", 2'000'000'000'000}};
+}
+
+loyalty::Reward reward(const char* id, const char* name, std::int64_t points) {
+  loyalty::Reward r;
+  r.id = id;
+  r.name = name;
+  r.cost = {points * 100};
+  return r;
+}
+
+std::vector<loyalty::Reward> rewards() {
   loyalty::Reward off = reward("kr-50", "50 kroner off", 500);
   off.minor = 5000;
   off.name.translated = {{"nb", "50 kroner avslag"},
@@ -309,7 +322,19 @@ loyalty::Rules rules(const Programme& programme) {
   large.name = "Large basket";
   large.minimum.minor = 5'000'000;
   large.codes = {{"LARGE", std::nullopt, 1}};
-  p.rewards = {off, set, rescue, free, home, large};
+  return {off, set, rescue, free, home, large};
+}
+
+}  // namespace
+
+loyalty::Rules rules(const Programme& programme) {
+  loyalty::Rules p = loyalty::of_rate(programme);
+  p.name = "Lysvik Bonus";
+  p.earning.rules.push_back(light_week());
+  p.earning.rules.push_back(brought_a_friend());
+  p.earning.multipliers = {silver_members()};
+  p.tiers.levels = levels();
+  p.rewards = rewards();
   return p;
 }
 

@@ -5,7 +5,19 @@
 #include <string>
 
 #include "storage/domain/loyalty/active_programme.hpp"
-#include "tests/kiosk/screens/fixtures.hpp"
+#include "kiosk/flow/shared/context.hpp"
+#include "kiosk/flow/session.hpp"
+
+namespace keepsake::test {
+
+inline constexpr LocalTime moment{{1795269720000}, 60};  // 2026-11-21 15:02 in Oslo
+
+flow::Context shop_context();
+
+/// Takes a look under its name: the screen, then the state.
+using AddLook = std::function<void(std::string name, flow::Session session)>;
+
+}  // namespace keepsake::test
 
 namespace keepsake::test::made {
 

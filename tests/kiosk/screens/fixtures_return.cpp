@@ -3,7 +3,6 @@
 #include <cassert>
 
 #include "tests/kiosk/flow/sold.hpp"
-#include "tests/kiosk/screens/fixtures_data.hpp"
 #include "kiosk/flow/question.hpp"
 
 namespace keepsake::test {

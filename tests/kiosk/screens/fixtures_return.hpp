@@ -1,7 +1,7 @@
 #pragma once
 // Looks of goods that come back.
 
-#include "tests/kiosk/screens/fixtures_sale.hpp"
+#include "tests/kiosk/screens/fixtures_data.hpp"
 
 namespace keepsake::test {
 

@@ -1,5 +1,4 @@
 // The customer's side: attract, home, warranties, a form, a question.
-#include "storage/exchange/table.hpp"
 #include "tests/kiosk/ui/gallery.hpp"
 
 namespace keepsake::test {

@@ -1,5 +1,4 @@
 // The till: a sale and how it is paid.
-#include "storage/exchange/table.hpp"
 #include "tests/kiosk/ui/gallery.hpp"
 
 namespace keepsake::test {
@@ -68,12 +67,8 @@ void customer_card(Ui& ui, const Rect& at) {
   end_card(ui);
 }
 
-}  // namespace
-
-void draw_sale(Ui& ui) {
+void sale_bar(Ui& ui, Rect& rest) {
   const auto& m = ui.metrics();
-  ui.ground(Token::paper);
-  Rect rest = ui.screen();
   auto bar =
       staff_bar(ui, rest, {.title = "Sale 2041", .detail = "Marit, till 2", .shop = "Lysvik"});
   ui.push_ground(Token::surface);
@@ -94,6 +89,86 @@ void draw_sale(Ui& ui) {
         .align = Align::right,
         .size = TextSize::body});
   ui.pop_ground();
+}
+
+void sums(Ui& ui, Rect right) {
+  Rect sum = begin_card(ui, right);
+  const auto line = [&](const char* label, const char* value, Token colour, Weight weight) {
+    label_value(ui, sum.take_top(5.8f), label, value,
+                {.weight = weight, .colour = colour == Token::ink ? Token::muted : colour},
+                {.weight = weight, .colour = colour});
+  };
+  line("7 articles", "7 285.61", Token::ink, Weight::regular);
+  line("Buy 2 get 1", "−59.00", Token::rose, Weight::regular);
+  line("of which VAT 25 %, 15 %", "1 440.36", Token::ink, Weight::regular);
+  line("Points to earn", "+ 1 224", Token::amber_ink, Weight::semibold);
+  Rect total = sum.take_bottom(10);
+  text(ui, total.take_left(15), "To pay",
+       {.size = TextSize::heading, .weight = Weight::semibold, .valign = VAlign::bottom});
+  text_fit(ui, total, "7 226.61", {.size = TextSize::number, .align = Align::right}, 3);
+  end_card(ui);
+}
+
+void tender_bar(Ui& ui, Rect& rest) {
+  auto bar = staff_bar(ui, rest, {.title = "Pay", .back = true, .back_label = "Back to sale"});
+  ui.push_ground(Token::surface);
+  chip(ui, bar.room,
+       {.text = "No line since 13:40. Sales are kept here, 3 waiting.",
+        .tone = Tone::soon,
+        .icon = Icon::offline,
+        .align = Align::right,
+        .size = TextSize::body});
+  ui.pop_ground();
+}
+
+void to_pay(Ui& ui, Rect left) {
+  const auto& m = ui.metrics();
+  text(ui, left.take_top(5), "To pay", {.colour = Token::muted});
+  text(ui, left.take_top(14, 3), "7 226.61", {.size = TextSize::number, .cap_mm = 9.6f});
+  Rect card = begin_card(ui, left.take_top(39, m.gap));
+  label_value(ui, card.take_top(11), "500 points", "−60.00", {}, {.weight = Weight::semibold});
+  hairline(ui, card.x, card.y, card.w);
+  label_value(ui, card.take_top(11), "Card ·· 8802", "−5 000.00", {}, {.weight = Weight::semibold});
+  hairline(ui, card.x, card.y, card.w);
+  label_value(ui, card, "Left", "2 166.61", {.size = TextSize::heading, .weight = Weight::semibold},
+              {.size = TextSize::number, .cap_mm = 4.9f});
+  end_card(ui);
+  Rect why = begin_card(ui, left);
+  text(ui, why.take_top(6), "Points now or later?", {.size = TextSize::heading});
+  paragraph(ui, why,
+            "Without a line this till may give away 500 points for her. Balance as of 13:38.",
+            {.size = TextSize::caption, .colour = Token::muted, .valign = VAlign::top});
+  end_card(ui);
+}
+
+void ways_to_pay(Ui& ui, Rect& right) {
+  const auto& m = ui.metrics();
+  const struct {
+    const char* id;
+    const char* label;
+    Icon icon;
+  } kinds[] = {{"cash", "Cash", Icon::cash},
+               {"card", "Card terminal", Icon::card},
+               {"points", "Points", Icon::gift},
+               {"gift-card", "Gift card or coupon", Icon::ticket}};
+  for (int i = 0; i < 4; ++i) {
+    (void)button(ui, {.id = kinds[i].id,
+                      .at = right.take_top(14.8f, m.gap),
+                      .label = kinds[i].label,
+                      .kind = i == 0 ? ButtonKind::chosen : ButtonKind::quiet,
+                      .icon = kinds[i].icon,
+                      .state = i == 3 ? ButtonState::disabled : ButtonState::ready,
+                      .align = Align::left});
+  }
+}
+
+}  // namespace
+
+void draw_sale(Ui& ui) {
+  const auto& m = ui.metrics();
+  ui.ground(Token::paper);
+  Rect rest = ui.screen();
+  sale_bar(ui, rest);
   rest = rest.inset(m.margin, m.margin * 0.85f);
   Rect right = rest.take_right(76.5f, m.gap);
   Rect search = rest.take_top(10.8f, m.gap);
@@ -142,55 +217,18 @@ void draw_sale(Ui& ui) {
                     .kind = ButtonKind::primary,
                     .icon_right = Icon::next,
                     .size = TextSize::title});
-  Rect sum = begin_card(ui, right);
-  const auto line = [&](const char* label, const char* value, Token colour, Weight weight) {
-    label_value(ui, sum.take_top(5.8f), label, value,
-                {.weight = weight, .colour = colour == Token::ink ? Token::muted : colour},
-                {.weight = weight, .colour = colour});
-  };
-  line("7 articles", "7 285.61", Token::ink, Weight::regular);
-  line("Buy 2 get 1", "−59.00", Token::rose, Weight::regular);
-  line("of which VAT 25 %, 15 %", "1 440.36", Token::ink, Weight::regular);
-  line("Points to earn", "+ 1 224", Token::amber_ink, Weight::semibold);
-  Rect total = sum.take_bottom(10);
-  text(ui, total.take_left(15), "To pay",
-       {.size = TextSize::heading, .weight = Weight::semibold, .valign = VAlign::bottom});
-  text_fit(ui, total, "7 226.61", {.size = TextSize::number, .align = Align::right}, 3);
-  end_card(ui);
+  sums(ui, right);
 }
 
 void draw_tender(Ui& ui) {
   const auto& m = ui.metrics();
   ui.ground(Token::paper);
   Rect rest = ui.screen();
-  auto bar = staff_bar(ui, rest, {.title = "Pay", .back = true, .back_label = "Back to sale"});
-  ui.push_ground(Token::surface);
-  chip(ui, bar.room,
-       {.text = "No line since 13:40. Sales are kept here, 3 waiting.",
-        .tone = Tone::soon,
-        .icon = Icon::offline,
-        .align = Align::right,
-        .size = TextSize::body});
-  ui.pop_ground();
+  tender_bar(ui, rest);
   rest = rest.inset(m.margin + 0.8f, m.margin + 0.8f);
   Rect left = rest.take_left(rest.w * 0.35f, m.gap * 1.5f);
   Rect right = rest.take_right(58.7f, m.gap * 1.5f);
-  text(ui, left.take_top(5), "To pay", {.colour = Token::muted});
-  text(ui, left.take_top(14, 3), "7 226.61", {.size = TextSize::number, .cap_mm = 9.6f});
-  Rect card = begin_card(ui, left.take_top(39, m.gap));
-  label_value(ui, card.take_top(11), "500 points", "−60.00", {}, {.weight = Weight::semibold});
-  hairline(ui, card.x, card.y, card.w);
-  label_value(ui, card.take_top(11), "Card ·· 8802", "−5 000.00", {}, {.weight = Weight::semibold});
-  hairline(ui, card.x, card.y, card.w);
-  label_value(ui, card, "Left", "2 166.61", {.size = TextSize::heading, .weight = Weight::semibold},
-              {.size = TextSize::number, .cap_mm = 4.9f});
-  end_card(ui);
-  Rect why = begin_card(ui, left);
-  text(ui, why.take_top(6), "Points now or later?", {.size = TextSize::heading});
-  paragraph(ui, why,
-            "Without a line this till may give away 500 points for her. Balance as of 13:38.",
-            {.size = TextSize::caption, .colour = Token::muted, .valign = VAlign::top});
-  end_card(ui);
+  to_pay(ui, left);
   (void)field(ui, {.id = "amount",
                    .at = rest.take_top(15.5f, m.gap),
                    .label = "",
@@ -206,23 +244,7 @@ void draw_tender(Ui& ui) {
     (void)button(ui, {.id = id, .at = notes.column(i, 3, 3), .label = amounts[i]});
   }
   (void)keypad(ui, {.id = "pad", .at = rest, .separator = ","});
-  const struct {
-    const char* id;
-    const char* label;
-    Icon icon;
-  } kinds[] = {{"cash", "Cash", Icon::cash},
-               {"card", "Card terminal", Icon::card},
-               {"points", "Points", Icon::gift},
-               {"gift-card", "Gift card or coupon", Icon::ticket}};
-  for (int i = 0; i < 4; ++i) {
-    (void)button(ui, {.id = kinds[i].id,
-                      .at = right.take_top(14.8f, m.gap),
-                      .label = kinds[i].label,
-                      .kind = i == 0 ? ButtonKind::chosen : ButtonKind::quiet,
-                      .icon = kinds[i].icon,
-                      .state = i == 3 ? ButtonState::disabled : ButtonState::ready,
-                      .align = Align::left});
-  }
+  ways_to_pay(ui, right);
   (void)button(ui, {.id = "take",
                     .at = right.take_bottom(19, 2),
                     .label = "Take 2 200.00",

@@ -8,8 +8,6 @@
 #include <imgui_internal.h>
 #include <numbers>
 
-#include "storage/images/size.hpp"
-
 using namespace keepsake::ui;
 
 namespace {

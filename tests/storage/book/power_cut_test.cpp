@@ -1,7 +1,7 @@
 // I1 and I5 under a disk that loses power (tests/support/crash_vfs.hpp).
 #include <doctest/doctest.h>
 
-#include "storage/book/data_folder.hpp"
+#include "storage/book/book.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/shop.hpp"
 
@@ -64,9 +64,9 @@ struct Trial {
   CrashDisk disk;
   std::unique_ptr<Book> book;
 
-  Trial(const Template& shop, sqlite::Durability durability) {
+  Trial(const Template& shop, Durability durability) {
     shop.copy_to(data);
-    auto opened = open_book(data, shop.clock, durability);
+    auto opened = Book::open(data, shop.clock, durability);
     REQUIRE_MESSAGE(opened.ok(), why(opened));
     book = std::move(*opened);
   }
@@ -88,7 +88,7 @@ TEST_CASE("a purchase survives a power cut at every sync point of recording it")
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
       CAPTURE(points);
       CAPTURE(seed);
-      Trial trial(shop, sqlite::Durability::full);
+      Trial trial(shop, Durability::full);
       const Purchase first = shop.sale("SN0001");
       const Purchase second = shop.sale("SN0002");
       const auto done = trial.book->record(first);
@@ -122,7 +122,7 @@ TEST_CASE("a power cut at every sync point of a checkpoint loses nothing") {
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
       CAPTURE(point);
       CAPTURE(seed);
-      Trial trial(shop, sqlite::Durability::full);
+      Trial trial(shop, Durability::full);
       const Purchase first = shop.sale("SN0001");
       const Purchase second = shop.sale("SN0002");
       const auto one = trial.book->record(first);
@@ -153,7 +153,7 @@ TEST_CASE("control: with synchronous NORMAL a purchase shown as done is lost") {
   const Template shop;
   int lost = 0;
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-    Trial trial(shop, sqlite::Durability::normal);
+    Trial trial(shop, Durability::normal);
     const Purchase sold = shop.sale("SN0001");
     const auto done = trial.book->record(sold);
     REQUIRE_MESSAGE(done.ok(), why(done));
@@ -195,7 +195,7 @@ TEST_CASE("a full disk refuses a purchase plainly and loses nothing") {
   const Template shop;
   for (std::int64_t room = 0; room < 60'000; room += 7'000) {
     CAPTURE(room);
-    Trial trial(shop, sqlite::Durability::full);
+    Trial trial(shop, Durability::full);
     const Purchase first = shop.sale("SN0001");
     const auto before = trial.book->record(first);
     REQUIRE_MESSAGE(before.ok(), why(before));

@@ -7,10 +7,10 @@
 #include <span>
 #include <string>
 
-#include "tests/kiosk/cli/scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 using namespace keepsake;
-using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
 

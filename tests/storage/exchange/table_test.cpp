@@ -1,11 +1,7 @@
 #include "storage/exchange/table.hpp"
 
 #include <doctest/doctest.h>
-#include <sstream>
 
-#include "kiosk/cli/progress.hpp"
-
-using namespace keepsake;
 using namespace keepsake;
 
 TEST_CASE("tables stand in columns whatever the letters") {
@@ -31,24 +27,4 @@ TEST_CASE("numbers are grouped by thousands") {
   CHECK(grouped(Money{-35789895, gbp}) == "-357,898.95");
   CHECK(grouped(Money{-5, gbp}) == "-0.05");
   CHECK(grouped(Money{123456, *Currency::parse("JPY")}) == "123,456");
-}
-
-TEST_CASE("progress is a bar on a terminal and silent in a pipe") {
-  CHECK(progress_line("Reading", 1, 2) ==
-        "Reading              [####################....................]  50 %");
-  CHECK(progress_line("Reading", 9, 2).ends_with("] 100 %"));
-  CHECK(progress_line("Reading", 0, 0).ends_with("] 100 %"));
-  std::ostringstream terminal, pipe;
-  {
-    Progress shown(terminal, Shown::yes, "Reading");
-    Progress hidden(pipe, Shown::no, "Reading");
-    for (std::uint64_t i = 0; i < 1000; ++i) {
-      shown.update(i, 1000);
-      hidden.update(i, 1000);
-    }
-  }
-  CHECK(terminal.str().find("Reading") != std::string::npos);
-  CHECK(terminal.str().ends_with("\r\x1B[K"));
-  CHECK(terminal.str().size() < 1000);
-  CHECK(pipe.str().empty());
 }

@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "storage/domain/customer/file.hpp"
 #include "storage/images/pixels.hpp"
 #include "storage/images/thumbnail.hpp"
 #include "tests/support/pictures.hpp"

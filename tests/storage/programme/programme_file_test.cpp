@@ -305,83 +305,88 @@ TEST_CASE("programme: every key of tiers and rewards means what it says") {
   CHECK(rules.rewards[3].stock == 2);
 }
 
+namespace {
+
+const struct {
+  std::string added;
+  const char* code;
+  const char* remedy_has;
+} contradictions[] = {
+    {"[rouding]\ndecimals = 1\n", "programme.unknown", "rounding"},
+    {"[rounding]\nmode = \"half-up\"\n", "programme.choice", "half up"},
+    {"[rounding]\ndecimals = 3\n", "programme.range", "0 to 2"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nfor_each = 1\n",
+     "programme.contradiction", "kind"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = \"0.5\"\n", "programme.contradiction",
+     "decimals"},
+    {"[[rule]]\nid = \"base\"\nkind = \"per order\"\npoints = 1\n", "programme.twice", "another"},
+    {"[[rule]]\nid = \"x\"\nkind = \"event\"\npoints = 1\nevent = \"brithday\"\n",
+     "programme.choice", "\"birthday\""},
+    {"[[rule]]\nid = \"x\"\nkind = \"event\"\npoints = 1\nevent = \"survey\"\nevery_nth = 3\n",
+     "programme.contradiction", "Remove"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ngroup = \"g\"\n", "programme.unknown",
+     "Define"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname.nb = \"Ti\"\n",
+     "programme.missing", "default"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", n_b = "
+     "\"Ti\"}\n",
+     "programme.language", "nb"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", nb = 1}\n",
+     "programme.type", "quotes"},
+    {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\nname = {}\n", "programme.missing",
+     "default"},
+    {"[[multiplier]]\nid = \"x\"\ntimes = 2\nname = [\"A\"]\n", "programme.type", "quotes"},
+    {"[tiers]\nbasis = \"spend\"\n[[tiers.level]]\nid = \"a\"\nthreshold = 1\nname.nb = \"\"\n"
+     "name.default = \"A\"\n",
+     "text.missing", ""},
+    {"[[group]]\nid = \"g\"\ncombine = \"best\"\n", "programme.unused", "rule"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ntiers = [\"gold\"]\n",
+     "programme.unknown", "Define"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nweekdays = [\"sunday\"]\n",
+     "programme.choice", "\"sun\""},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nhours = \"9-17\"\n",
+     "programme.hours", "16:00"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nfrom = 2026-02-01\nuntil = "
+     "2026-01-01\n",
+     "programme.contradiction", "Exchange"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nlabels = [\"a\"]\nnot_labels = "
+     "[\"a\"]\n",
+     "programme.contradiction", "two lists"},
+    {"[[rule]]\nid = \"x\"\nkind = \"per amount\"\npoints = 1\nfor_each = 1\ntenders = "
+     "[\"points\"]\n",
+     "programme.contradiction", "points_paid"},
+    {"[[multiplier]]\nid = \"x\"\ntimes = 1\n", "programme.contradiction", "another"},
+    {"[tiers]\nbasis = \"spend\"\n[[tiers.level]]\nid = \"a\"\nthreshold = 10\n[[tiers.level]]\n"
+     "id = \"b\"\nthreshold = 10\n",
+     "programme.unreachable", "lowest"},
+    {"[tiers]\nbasis = \"spend\"\ndowngrade = \"gradual\"\n[[tiers.level]]\nid = \"a\"\n"
+     "threshold = 10\n",
+     "programme.contradiction", "window"},
+    {"[expiry]\nkind = \"days\"\n", "programme.missing", "count"},
+    {"[expiry]\nkind = \"never\"\ncount = 3\n", "programme.contradiction", "Remove"},
+    {"[discounts]\norder = [\"items\", \"lines\"]\n", "programme.choice", "order percent"},
+    {"[[reward]]\nid = \"x\"\nkind = \"money off\"\n", "programme.missing", "value"},
+    {"[[reward]]\nid = \"x\"\nkind = \"percent off\"\npercent = 101\n", "programme.range", "10"},
+    {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"automatic\"\ncost = "
+     "5\n",
+     "programme.contradiction", "claimed"},
+    {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"code\"\n",
+     "programme.missing", "codes"},
+    {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ncodes = [\"A\"]\n",
+     "programme.contradiction", "trigger"},
+    {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"code\"\ncodes = "
+     "[\"A\", \"A\"]\n",
+     "programme.twice", "own"},
+    {"[[reward]]\nid = \"x\"\nkind = \"voucher\"\ncost = 1\n", "programme.missing", "pool"},
+    {"[[reward]]\nid = \"x\"\nkind = \"free item\"\n", "programme.missing", "article"},
+    {"[[reward]]\nid = \"x\"\nkind = \"gift\"\narticle = \"G\"\nstokc = 3\n", "programme.unknown",
+     "stock"},
+};
+
+}  // namespace
+
 TEST_CASE("programme: contradictions and unknown words are told with what was meant") {
-  const struct {
-    std::string added;
-    const char* code;
-    const char* remedy_has;
-  } cases[] = {
-      {"[rouding]\ndecimals = 1\n", "programme.unknown", "rounding"},
-      {"[rounding]\nmode = \"half-up\"\n", "programme.choice", "half up"},
-      {"[rounding]\ndecimals = 3\n", "programme.range", "0 to 2"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nfor_each = 1\n",
-       "programme.contradiction", "kind"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = \"0.5\"\n", "programme.contradiction",
-       "decimals"},
-      {"[[rule]]\nid = \"base\"\nkind = \"per order\"\npoints = 1\n", "programme.twice", "another"},
-      {"[[rule]]\nid = \"x\"\nkind = \"event\"\npoints = 1\nevent = \"brithday\"\n",
-       "programme.choice", "\"birthday\""},
-      {"[[rule]]\nid = \"x\"\nkind = \"event\"\npoints = 1\nevent = \"survey\"\nevery_nth = 3\n",
-       "programme.contradiction", "Remove"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ngroup = \"g\"\n",
-       "programme.unknown", "Define"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname.nb = \"Ti\"\n",
-       "programme.missing", "default"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", n_b = "
-       "\"Ti\"}\n",
-       "programme.language", "nb"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nname = {default = \"A\", nb = 1}\n",
-       "programme.type", "quotes"},
-      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\nname = {}\n", "programme.missing",
-       "default"},
-      {"[[multiplier]]\nid = \"x\"\ntimes = 2\nname = [\"A\"]\n", "programme.type", "quotes"},
-      {"[tiers]\nbasis = \"spend\"\n[[tiers.level]]\nid = \"a\"\nthreshold = 1\nname.nb = \"\"\n"
-       "name.default = \"A\"\n",
-       "text.missing", ""},
-      {"[[group]]\nid = \"g\"\ncombine = \"best\"\n", "programme.unused", "rule"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\ntiers = [\"gold\"]\n",
-       "programme.unknown", "Define"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nweekdays = [\"sunday\"]\n",
-       "programme.choice", "\"sun\""},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nhours = \"9-17\"\n",
-       "programme.hours", "16:00"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nfrom = 2026-02-01\nuntil = "
-       "2026-01-01\n",
-       "programme.contradiction", "Exchange"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nlabels = [\"a\"]\nnot_labels = "
-       "[\"a\"]\n",
-       "programme.contradiction", "two lists"},
-      {"[[rule]]\nid = \"x\"\nkind = \"per amount\"\npoints = 1\nfor_each = 1\ntenders = "
-       "[\"points\"]\n",
-       "programme.contradiction", "points_paid"},
-      {"[[multiplier]]\nid = \"x\"\ntimes = 1\n", "programme.contradiction", "another"},
-      {"[tiers]\nbasis = \"spend\"\n[[tiers.level]]\nid = \"a\"\nthreshold = 10\n[[tiers.level]]\n"
-       "id = \"b\"\nthreshold = 10\n",
-       "programme.unreachable", "lowest"},
-      {"[tiers]\nbasis = \"spend\"\ndowngrade = \"gradual\"\n[[tiers.level]]\nid = \"a\"\n"
-       "threshold = 10\n",
-       "programme.contradiction", "window"},
-      {"[expiry]\nkind = \"days\"\n", "programme.missing", "count"},
-      {"[expiry]\nkind = \"never\"\ncount = 3\n", "programme.contradiction", "Remove"},
-      {"[discounts]\norder = [\"items\", \"lines\"]\n", "programme.choice", "order percent"},
-      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\n", "programme.missing", "value"},
-      {"[[reward]]\nid = \"x\"\nkind = \"percent off\"\npercent = 101\n", "programme.range", "10"},
-      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"automatic\"\ncost = "
-       "5\n",
-       "programme.contradiction", "claimed"},
-      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"code\"\n",
-       "programme.missing", "codes"},
-      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ncodes = [\"A\"]\n",
-       "programme.contradiction", "trigger"},
-      {"[[reward]]\nid = \"x\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"code\"\ncodes = "
-       "[\"A\", \"A\"]\n",
-       "programme.twice", "own"},
-      {"[[reward]]\nid = \"x\"\nkind = \"voucher\"\ncost = 1\n", "programme.missing", "pool"},
-      {"[[reward]]\nid = \"x\"\nkind = \"free item\"\n", "programme.missing", "article"},
-      {"[[reward]]\nid = \"x\"\nkind = \"gift\"\narticle = \"G\"\nstokc = 3\n", "programme.unknown",
-       "stock"},
-  };
-  for (const auto& c : cases) {
+  for (const auto& c : contradictions) {
     CAPTURE(c.added);
     const auto file = parse_programme(good + c.added, "p.toml");
     REQUIRE(file.mistakes.size() == 1);

@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/records/loyalty/member_stats.hpp"
 #include "sync/central/gate.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/throttle.hpp"

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include "storage/domain/loyalty/quoted.hpp"
 #include "tests/kiosk/cli/imports/retail_text.hpp"
 
 using namespace keepsake;

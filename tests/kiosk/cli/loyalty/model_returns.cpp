@@ -1,6 +1,5 @@
 #include <tuple>
 
-#include "storage/book/file_store.hpp"
 #include "storage/domain/loyalty/member.hpp"
 #include "tests/kiosk/cli/loyalty/model_recount.hpp"
 

@@ -3,12 +3,14 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/quote_input.hpp"
 #include "kiosk/cli/program.hpp"
-#include "tests/kiosk/cli/scratch.hpp"
+#include "tests/support/scratch.hpp"
 
 using namespace keepsake;
 using namespace keepsake::cli;
+using keepsake::test::Scratch;
 
 namespace {
 
@@ -25,7 +27,7 @@ Answer ask(std::vector<std::string> args) {
   std::istringstream in;
   std::ostringstream out, err;
   Program program({in, out, err});
-  const int exit = program.run(args);
+  const int exit = program.run(args, add_commands);
   return {exit, out.str(), err.str()};
 }
 

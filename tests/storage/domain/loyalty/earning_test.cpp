@@ -65,7 +65,21 @@ TEST_CASE("earning: per item and per order and fixed for an article or category"
         pts(74));
 }
 
-TEST_CASE("earning: each filter lets through what it names and nothing else") {
+namespace {
+
+struct FilterCase {
+  const char* name;
+  Filter yes, no;
+};
+
+const auto f = [](auto set) {
+  Filter filter;
+  set(filter);
+  return filter;
+};
+
+/// A member of the gold tier buys a kettle by card; `yes` lets it through and `no` does not.
+void check_filters(const std::vector<FilterCase>& cases) {
   auto good = line("KET", 10'000);
   good.category = "Kitchen";
   good.brand = "Kok";
@@ -73,16 +87,22 @@ TEST_CASE("earning: each filter lets through what it names and nothing else") {
   Member gold = member();
   gold.tier = "gold";
   gold.segments = {"students"};
-  struct Case {
-    const char* name;
-    Filter yes, no;
-  };
-  const auto f = [](auto set) {
-    Filter filter;
-    set(filter);
-    return filter;
-  };
-  const Case cases[] = {
+  auto goods = basket({good});
+  goods.tenders = {{TenderKind::card, 10'000}};
+  for (const auto& c : cases) {
+    CAPTURE(c.name);
+    Rules p = basic();
+    p.earning.rules[0].filter = c.yes;
+    CHECK(earned(p, goods, gold) == pts(10));
+    p.earning.rules[0].filter = c.no;
+    CHECK(earned(p, goods, gold) == pts(0));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("earning: each filter of lines lets through what it names and nothing else") {
+  check_filters({
       {"article", f([](Filter& x) {
          x.lines.articles = {"X", "KET"};
        }),
@@ -99,6 +119,11 @@ TEST_CASE("earning: each filter lets through what it names and nothing else") {
        f([](Filter& x) { x.lines.not_categories = {"Kitchen"}; })},
       {"not label", f([](Filter& x) { x.lines.not_labels = {"X"}; }),
        f([](Filter& x) { x.lines.not_labels = {"eco"}; })},
+  });
+}
+
+TEST_CASE("earning: each filter of the order lets through what it names and nothing else") {
+  check_filters({
       {"store", f([](Filter& x) { x.order.stores = {"S1"}; }),
        f([](Filter& x) { x.order.stores = {"S2"}; })},
       {"segment", f([](Filter& x) { x.order.segments = {"students"}; }),
@@ -125,17 +150,7 @@ TEST_CASE("earning: each filter lets through what it names and nothing else") {
        f([](Filter& x) { x.order.until = day("2026-11-20"); })},
       {"tender", f([](Filter& x) { x.order.tenders = {TenderKind::card}; }),
        f([](Filter& x) { x.order.tenders = {TenderKind::cash}; })},
-  };
-  auto goods = basket({good});
-  goods.tenders = {{TenderKind::card, 10'000}};
-  for (const auto& c : cases) {
-    CAPTURE(c.name);
-    Rules p = basic();
-    p.earning.rules[0].filter = c.yes;
-    CHECK(earned(p, goods, gold) == pts(10));
-    p.earning.rules[0].filter = c.no;
-    CHECK(earned(p, goods, gold) == pts(0));
-  }
+  });
 }
 
 TEST_CASE("earning: a tender filter counts the part that the tender pays") {

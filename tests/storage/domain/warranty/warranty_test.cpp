@@ -2,10 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "storage/domain/fact.hpp"
-#include "storage/domain/sale/article.hpp"
-#include "storage/domain/values/limits.hpp"
-
 using namespace keepsake;
 
 namespace {
@@ -21,16 +17,6 @@ WarrantyRegistration registration() {
   r.serial_typed = "ab-123";
   r.cover = {date("2026-01-01"), date("2027-12-31")};
   return r;
-}
-
-Article article() {
-  Article a;
-  a.code = "K-100";
-  a.name = "Kettle";
-  a.price = UnitPrice::from_minor(19900);
-  a.tax = {2500};
-  a.cover_months = 24;
-  return a;
 }
 
 }  // namespace
@@ -95,43 +81,4 @@ TEST_CASE("registrations are checked") {
   CHECK(code([](auto& r) { r.cover.end = date("2025-12-31"); }) == "cover.dates");
   CHECK(code([](auto& r) { r.cover = Cover{}; }) == "cover.dates");
   CHECK(code([](auto& r) { r.cover.end = r.cover.start; }) == "ok");
-}
-
-TEST_CASE("articles are checked") {
-  CHECK(check(article()).ok());
-  const auto where = [](auto change) {
-    auto a = article();
-    change(a);
-    const auto result = check(a);
-    return result ? std::string("ok") : result.error().where;
-  };
-  CHECK(where([](auto& a) { a.code.clear(); }) == "code");
-  CHECK(where([](auto& a) { a.code = std::string(65, 'x'); }) == "code");
-  CHECK(where([](auto& a) { a.code = std::string(64, 'x'); }) == "ok");
-  CHECK(where([](auto& a) { a.code = "a\x1B"; }) == "code");
-  CHECK(where([](auto& a) { a.name.clear(); }) == "name");
-  CHECK(where([](auto& a) { a.price.milli_minor = -1; }) == "price");
-  CHECK(where([](auto& a) { a.price.milli_minor = limits::amount_minor * 1000 + 1; }) == "price");
-  CHECK(where([](auto& a) { a.price.milli_minor = 0; }) == "ok");
-  CHECK(where([](auto& a) { a.tax = {10'001}; }) == "tax");
-  CHECK(where([](auto& a) { a.cover_months = 601; }) == "cover_months");
-  CHECK(where([](auto& a) { a.cover_months = -1; }) == "cover_months");
-}
-
-TEST_CASE("facts know their numbers and names") {
-  const std::pair<Fact, FactType> rows[] = {{Purchase{}, FactType::purchase},
-                                            {Return{}, FactType::returned},
-                                            {CustomerEnrolment{}, FactType::customer_enrolled},
-                                            {WarrantyRegistration{}, FactType::warranty_registered},
-                                            {Programme{}, FactType::programme_published},
-                                            {CatalogueChange{}, FactType::catalogue_changed},
-                                            {ShiftOpening{}, FactType::shift_opened},
-                                            {ShiftClosing{}, FactType::shift_closed}};
-  std::uint16_t number = 1;
-  for (const auto& [fact, type] : rows) {
-    CHECK(type_of(fact) == type);
-    CHECK(static_cast<std::uint16_t>(type) == number++);
-    CHECK(name_of(type) != "unknown");
-  }
-  CHECK(name_of(static_cast<FactType>(999)) == "unknown");
 }

@@ -28,7 +28,7 @@ HttpRequest post(const Enrolment& enrolment, std::string body) {
 }
 
 std::unique_ptr<Transport> connect(const Till& till, const Enrolment& enrolment) {
-  return https_transport(enrolment.central_url, *load_identity(till.data(), enrolment));
+  return std::make_unique<Transport>(enrolment.central_url, *load_identity(till.data(), enrolment));
 }
 
 /// Puts the files of `from` in the place where `to` keeps those of its enrolment.
@@ -285,8 +285,8 @@ TEST_CASE("after enrolling again the rest goes under the new epoch and the old o
   CHECK(fresh.epoch.value == old.epoch.value + 1);
   CHECK_FALSE(load_identity(till.data(), old).ok());  // forgotten
 
-  auto former =
-      Session::open(*till.book, till.clock, old, https_transport(old.central_url, old_identity));
+  auto former = Session::open(*till.book, till.clock, old,
+                              std::make_unique<Transport>(old.central_url, old_identity));
   REQUIRE(former.ok());
   (*former)->work(engine::Tick{}, {}, [] {});
   CHECK((*former)->state().link == LinkState::refused);

@@ -1,9 +1,9 @@
 // Makes xz files for the other tests.
 #include <lzma.h>
 
-#include "tests/kiosk/cli/scratch.hpp"
+#include "tests/support/scratch.hpp"
 
-namespace keepsake {
+namespace keepsake::test {
 
 std::string packed(std::string_view text) {
   std::string out(lzma_stream_buffer_bound(text.size()), '\0');
@@ -16,4 +16,4 @@ std::string packed(std::string_view text) {
   return out;
 }
 
-}  // namespace keepsake
+}  // namespace keepsake::test

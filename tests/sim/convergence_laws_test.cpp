@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 
-#include "simulator.hpp"
+#include "tests/sim/simulator.hpp"
 
 namespace keepsake::sim {
 

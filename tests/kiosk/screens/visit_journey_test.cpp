@@ -1,7 +1,6 @@
 // The screens with the reducer in the loop: a finger taps what it sees, and facts come out.
 #include <doctest/doctest.h>
 
-#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/screens/kiosk.hpp"
 
 namespace keepsake::test {

@@ -2,6 +2,7 @@
 // model_recount.hpp works out from the journal alone.
 #include <doctest/doctest.h>
 
+#include "storage/book/book.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/exchange/bytes.hpp"
 #include "storage/programme/programme_file.hpp"
@@ -194,13 +195,13 @@ void live_and_recount(const Scratch& scratch, const std::string& sales, const ch
   unsigned seed = 20110301;
   for (const char* end : {first, second}) {
     keepsake({"import", "online-retail", scratch.write("sales.csv", until(sales, end))});
-    auto book = open_book(folder, clock, sqlite::Durability::normal);
+    auto book = Book::open(folder, clock, Durability::normal);
     REQUIRE(book.ok());
     Days(**book, clock, ++seed)
         .live(from_days(to_days(*parse_date(end)) - 1), 60, Returns::of_this_till);
   }
   {
-    auto book = open_book(folder, clock, sqlite::Durability::normal);
+    auto book = Book::open(folder, clock, Durability::normal);
     REQUIRE(book.ok());
     Days days(**book, clock, ++seed);
     const Int from = to_days(*parse_date(second));

@@ -1,25 +1,12 @@
+#include "storage/engine/sqlite/open.hpp"
+
 #include <doctest/doctest.h>
 #include <fstream>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "storage/engine/durable_file.hpp"
-#include "storage/engine/lock_file.hpp"
-#include "storage/engine/migrate.hpp"
-#include "storage/engine/sqlite/open.hpp"
-#include "storage/engine/system_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace keepsake;
 using keepsake::test::TemporaryFolder;
-
-#ifndef KEEPSAKE_EMBEDDED_FILE
-namespace keepsake::embedded {
-struct EmbeddedFile {
-  std::string_view name, text;
-};
-}  // namespace keepsake::embedded
-#endif
 
 namespace {
 
@@ -158,84 +145,4 @@ TEST_CASE("a second write transaction is busy and not a fault of the disk") {
   auto second = open(file, {.log = sqlite::Log::rollback});
   second->execute("PRAGMA busy_timeout = 10");
   CHECK(fault_of([&] { second->begin(); }).kind == Failure::busy);
-}
-
-TEST_CASE("migrations run once and in order and a newer file is refused") {
-  TemporaryFolder folder;
-  auto database = open(folder.path() / "a.db");
-  std::vector<embedded::EmbeddedFile> files{
-      {"0001_first.sql", "CREATE TABLE a (x INTEGER) STRICT;"}};
-  REQUIRE(migrate(*database, "one", files).ok());
-  CHECK(check_schema(*database, "one", files).ok());
-  files.push_back(
-      {"0002_second.sql", "ALTER TABLE a ADD COLUMN y INTEGER; INSERT INTO a VALUES (1, 2);"});
-  CHECK(check_schema(*database, "one", files).error().code == "schema.older");
-  REQUIRE(migrate(*database, "one", files).ok());
-  REQUIRE(migrate(*database, "one", files).ok());
-  static constexpr Sql sum{"test.sum", "SELECT count(*), sum(y) FROM a"};
-  {
-    auto row = database->query(sum);
-    REQUIRE(row->step());
-    CHECK(row->integer(0) == 1);
-    CHECK(row->integer(1) == 2);
-  }
-  // Another part in the same file counts by itself.
-  REQUIRE(migrate(*database, "two", {{"0001_b.sql", "CREATE TABLE b (x INTEGER) STRICT;"}}).ok());
-  files.pop_back();
-  const auto refused = migrate(*database, "one", files);
-  REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().code == "schema.newer");
-  CHECK(refused.error().kind == Failure::refused);
-}
-
-TEST_CASE("a migration that fails leaves the file as it was") {
-  TemporaryFolder folder;
-  auto database = open(folder.path() / "a.db");
-  const std::vector<embedded::EmbeddedFile> files{
-      {"0001_first.sql", "CREATE TABLE a (x INTEGER) STRICT;"},
-      {"0002_bad.sql", "CREATE TABLE a (x);"}};
-  CHECK_FALSE(migrate(*database, "one", files).ok());
-  static constexpr Sql tables{"test.tables", "SELECT count(*) FROM sqlite_schema"};
-  auto row = database->query(tables);
-  REQUIRE(row->step());
-  CHECK(row->integer(0) == 0);
-}
-
-TEST_CASE("the lock names its holder and falls with it") {
-  TemporaryFolder folder;
-  const auto file = folder.path() / "lock";
-  {
-    auto held = LockFile::acquire(file);
-    REQUIRE(held.ok());
-    const auto second = LockFile::acquire(file);
-    REQUIRE_FALSE(second.ok());
-    CHECK(second.error().kind == Failure::busy);
-    CHECK(second.error().where.find("process " + std::to_string(::getpid())) != std::string::npos);
-  }
-  CHECK(LockFile::acquire(file).ok());
-}
-
-TEST_CASE("a durable file replaces the old one whole") {
-  TemporaryFolder folder;
-  const auto file = folder.path() / "a.txt";
-  REQUIRE(write_durably(file, "first, longer").ok());
-  REQUIRE(write_durably(file, "second").ok());
-  std::ifstream in(file);
-  std::string words;
-  std::getline(in, words);
-  CHECK(words == "second");
-  CHECK_FALSE(std::filesystem::exists(folder.path() / "a.txt.part"));
-  CHECK(write_durably(folder.path() / "none" / "a", "x").error().kind == Failure::unavailable);
-}
-
-TEST_CASE("local time follows the zone through summer time") {
-  const auto oslo = SystemClock::open("Europe/Oslo");
-  REQUIRE(oslo.ok());
-  CHECK((*oslo)->local({1795269600000}).offset_minutes == 60);   // November 2026
-  CHECK((*oslo)->local({1782000000000}).offset_minutes == 120);  // June 2026
-  const auto kathmandu = SystemClock::open("Asia/Kathmandu");
-  REQUIRE(kathmandu.ok());
-  CHECK((*kathmandu)->local({1795269600000}).offset_minutes == 345);
-  CHECK(SystemClock::open("Europe/Nowhere").error().code == "time-zone.unknown");
-  CHECK((*oslo)->now().ms > 1'600'000'000'000);
 }

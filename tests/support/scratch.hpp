@@ -8,12 +8,13 @@
 #include <string>
 #include <string_view>
 
-namespace keepsake::cli {
+namespace keepsake::test {
 
 class Scratch {
  public:
   Scratch() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "keepsake-cli-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "keepsake-test-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = pattern;
   }
@@ -43,4 +44,4 @@ class Scratch {
 
 std::string packed(std::string_view text);  ///< as xz
 
-}  // namespace keepsake::cli
+}  // namespace keepsake::test

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include "storage/records/loyalty/member_stats.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;
