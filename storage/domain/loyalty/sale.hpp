@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/loyalty/quote.hpp"
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/rules.hpp"
@@ -18,6 +19,16 @@ struct ActiveProgramme {
   Programme programme;  ///< version 0: none, which earns nothing
   loyalty::Rules rules;
   std::string store = {};  ///< by which rules tell stores apart
+};
+
+/// Who sells what to whom, when and under which programme.
+struct SaleContext {
+  LocalTime at;
+  std::string staff;
+  std::string shift;
+  CustomerRef customer;
+  Programme programme;
+  CashStep cash_step;
 };
 
 enum class CashOut { in_hand, onto_wallet };

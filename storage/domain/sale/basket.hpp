@@ -48,15 +48,6 @@ Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load);
 /// Before any discount. Failure::limit "money.limit".
 Result<BasketTotals> totals(const Basket& basket);
 
-struct SaleContext {
-  LocalTime at;
-  std::string staff;
-  std::string shift;
-  CustomerRef customer;
-  Programme programme;
-  CashStep cash_step;
-};
-
 /// Fits the tenders to `purchase.total`, and sets them and the cash rounding. Failure::refused
 /// "tender.short" or "tender.over".
 Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep step);
