@@ -2,7 +2,7 @@
 
 #include "kiosk/flow/turn.hpp"
 #include "storage/domain/customer/customer.hpp"
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::flow {
 namespace {

@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 
 #include "storage/book/data_folder.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/durable_file.hpp"
 
@@ -197,9 +198,8 @@ std::string_view name_of(FieldKind kind) {
 }
 
 bool is_key(std::string_view key) {
-  return !key.empty() && key.size() <= field_key_bytes && std::ranges::all_of(key, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !key.empty() && key.size() <= field_key_bytes &&
+         std::ranges::all_of(key, [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
 }
 
 /// Whole numbers in the file, thousandths in the rule.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/programme/read_parts.hpp"
 
@@ -27,7 +28,7 @@ std::uint8_t read_weekdays(TableReader& reader) {
 int minutes(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return -1;
   for (const std::size_t i : {0U, 1U, 3U, 4U}) {
-    if (text[i] < '0' || text[i] > '9') return -1;
+    if (!is_digit(text[i])) return -1;
   }
   const int hour = (text[0] - '0') * 10 + text[1] - '0';
   const int minute = (text[3] - '0') * 10 + text[4] - '0';

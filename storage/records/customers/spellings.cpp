@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::records {
 
@@ -79,10 +80,7 @@ const Letter* cyrillic(char32_t c) {
 }
 
 /// The apostrophes of "Мар'яна" part sounds, not words.
-bool parts_words(char32_t c) {
-  return c < 0x80 && !(c >= U'0' && c <= U'9') && !(c >= U'a' && c <= U'z') &&
-         !(c >= U'A' && c <= U'Z') && c != U'\'';
-}
+bool parts_words(char32_t c) { return c < 0x80 && !is_letter_or_digit(c) && c != U'\''; }
 
 }  // namespace
 
