@@ -38,17 +38,6 @@ constexpr Sql put_outcome{"outcome.put",
 constexpr Sql newest_outcomes{
     "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
 
-std::string_view view(const Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
-Hash hash_of(std::string_view bytes) {
-  Hash hash{};
-  if (bytes.size() != hash.size()) records::throw_damaged("a hash");
-  std::memcpy(hash.data(), bytes.data(), hash.size());
-  return hash;
-}
-
 /// An answer may come twice (a lost reply): the same outcome is kept once.
 void keep_outcome(Database& database, const Outcome& outcome) {
   {
@@ -84,7 +73,7 @@ Result<Done> check_acknowledged(Database& database, const Acknowledged& next) {
     return Error{Failure::refused, "ack.beyond", "The centre acknowledges facts that are not here",
                  "seq " + std::to_string(next.seq),
                  "This folder may be an old copy: enrol the terminal again."};
-  if (hash_of(row->blob(0)) != next.hash)
+  if (records::hash_at(*row, 0) != next.hash)
     return Error{Failure::refused, "ack.hash", "The centre holds other facts than this terminal",
                  "seq " + std::to_string(next.seq),
                  "This folder may be a copy of another: enrol the terminal again."};
@@ -148,7 +137,7 @@ void put_enrolment(Database& database, const Enrolment& enrolment) {
 Acknowledged acknowledged(Database& database) {
   auto row = database.query(read_acknowledged);
   if (!row->step()) return {};
-  return {static_cast<Seq>(row->integer(0)), hash_of(row->blob(1))};
+  return {static_cast<Seq>(row->integer(0)), records::hash_at(*row, 1)};
 }
 
 Result<Done> acknowledge(Database& database, const Acknowledged& next,

@@ -2,18 +2,16 @@
 // The journal: a terminal's facts in order, hash-chained. Format: storage/journal/JOURNAL.md.
 // Pure SQL over Database; transactions and threads are Book's business.
 
-#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "storage/domain/fact.hpp"
+#include "storage/domain/values/hash.hpp"
 #include "storage/engine/database.hpp"
 
 namespace keepsake {
-
-using Hash = std::array<std::uint8_t, 32>;
 
 /// One fact as stored. Its bytes never change; an unknown type is kept as it came.
 struct Record {

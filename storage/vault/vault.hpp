@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/vault/staff_member.hpp"
 
@@ -81,7 +82,7 @@ class Vault {
   std::unique_ptr<Inside> inside_;
 };
 
-std::string sha256(std::string_view bytes);  ///< 32 bytes
+Hash sha256(std::string_view bytes);
 bool verify_signature(std::string_view message, std::string_view signature,
                       std::string_view sign_public);
 bool equal_constant_time(std::string_view a, std::string_view b);

@@ -215,7 +215,7 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
     if (!read) return read.error();
     batch.records.push_back(std::move(*read));
   }
-  const ChainHash& end = batch.records.empty() ? batch.base_hash : batch.records.back().hash;
+  const Hash& end = batch.records.empty() ? batch.base_hash : batch.records.back().hash;
   if (end != batch.head_hash) return wrong("head_hash: not the last record's");
   for (const pb::CustomerKey& key : parsed->keys()) {
     CustomerKey& k = batch.keys.emplace_back();

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 
 namespace keepsake::sync {
 
-using ChainHash = std::array<std::uint8_t, 32>;  ///< the same type as keepsake::Hash
 using Bytes32 = std::array<std::uint8_t, 32>;
 using Bytes64 = std::array<std::uint8_t, 64>;
 
@@ -21,7 +21,7 @@ struct WireRecord {
   FactId id;  ///< may name another terminal or epoch than the batch: made before (re-)enrolment
   std::uint16_t type = 0;
   std::string body;
-  ChainHash hash{};  ///< the chain after this record
+  Hash hash{};  ///< the chain after this record
   bool operator==(const WireRecord&) const = default;
 };
 
@@ -37,9 +37,9 @@ struct CustomerKey {
 struct Batch {
   Seq first = 1;
   Seq last = 0;
-  ChainHash base_hash{};  ///< the chain before `first`; all zero before the first fact
-  ChainHash head_hash{};  ///< the chain after `last`
-  Bytes64 signature{};    ///< Ed25519 over batch_signing_bytes (signing.hpp)
+  Hash base_hash{};     ///< the chain before `first`; all zero before the first fact
+  Hash head_hash{};     ///< the chain after `last`
+  Bytes64 signature{};  ///< Ed25519 over batch_signing_bytes (signing.hpp)
   std::vector<WireRecord> records;
   std::vector<CustomerKey> keys;  ///< of customers that these records enrol
   bool operator==(const Batch&) const = default;
@@ -58,7 +58,7 @@ struct Acknowledgement {
   TerminalNumber terminal;
   Epoch epoch;
   Seq acked = 0;
-  ChainHash acked_hash{};             ///< the chain at `acked`
+  Hash acked_hash{};                  ///< the chain at `acked`
   std::vector<FactOutcome> outcomes;  ///< of the facts from the batch's `first` on, by seq
   bool operator==(const Acknowledgement&) const = default;
 };

@@ -11,8 +11,8 @@ namespace keepsake::sync {
 
 namespace {
 
-ChainHash hash_of(std::uint32_t n) {
-  ChainHash hash{};
+Hash hash_of(std::uint32_t n) {
+  Hash hash{};
   for (std::size_t i = 0; i < hash.size(); ++i) hash[i] = static_cast<std::uint8_t>(n * 31 + i);
   return hash;
 }
