@@ -12,7 +12,6 @@ namespace keepsake::file_store {
 
 namespace {
 
-constexpr unsigned owner_only = 0600;
 constexpr std::chrono::hours on_its_way{1};
 constexpr std::string_view small_ending = ".small";
 // What sealing adds: nonce, tag, padding.
@@ -73,7 +72,7 @@ Result<Done> put(const std::filesystem::path& folder, Vault& vault, const Custom
   if (!sealed) return sealed.error();
   const auto path = path_of(folder, owner, hash, part);
   if (auto ok = make_folder(path.parent_path()); !ok) return ok;
-  return write_durably(path, *sealed, owner_only);
+  return write_durably(path, *sealed);
 }
 
 Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const CustomerRef& owner,

@@ -112,7 +112,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>>& layers() {
         "storage/services"}},
       {"sync/wire", {"domain"}},
       {"sync/engine", {"domain", "sync/wire"}},
-      {"sync/pki", {"domain"}},
+      {"sync/pki", {"domain", "storage/engine"}},
       {"sync/agent",
        {"domain", "storage/engine", "storage/vault", "storage/journal", "storage/book", "sync/wire",
         "sync/engine", "sync/pki"}},
