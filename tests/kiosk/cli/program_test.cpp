@@ -432,3 +432,10 @@ TEST_CASE("program: damage is found") {
   const bool records_differ = shop.run({"rebuild", "--check"}).exit == 1;
   CHECK((chain_broken || records_differ));
 }
+
+TEST_CASE("program: no core file is written of what it holds in memory") {
+  const Shop shop;
+  const Args waiting{"--data", shop.folder(), "staff", "add", "--id", "anna", "--name", "Anna"};
+  const std::string none = "Max core file size        0                    0 ";
+  CHECK(core_limit(waiting, none).starts_with(none));
+}
