@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include "kiosk/ui/kit.hpp"
-#include "storage/programme/table_reader.hpp"
 #include "tests/kiosk/ui/gallery.hpp"
 #include "tests/support/ui_harness.hpp"
 
