@@ -12,6 +12,7 @@
 #include "kiosk/app/log.hpp"
 #include "kiosk/app/play.hpp"
 #include "kiosk/app/process.hpp"
+#include "storage/engine/private_process.hpp"
 #include "storage/engine/system_clock.hpp"
 
 namespace keepsake::app {
@@ -164,7 +165,7 @@ int open_and_run(const Arguments& arguments) {
 }
 
 int main_of(int argc, char** argv) {
-  keep_memory_private();
+  keep_process_private();
   block_stop_signals();
   Arguments a;
   CLI::App cli("The Keepsake kiosk: till, loyalty and warranties on one touchscreen.");

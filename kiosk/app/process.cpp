@@ -2,9 +2,6 @@
 
 #include <csignal>
 #include <pthread.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <utility>
 
 namespace keepsake::app {
@@ -20,13 +17,6 @@ sigset_t stop_signals() {
 }
 
 }  // namespace
-
-void keep_memory_private() {
-  ::umask(077);
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
 
 void block_stop_signals() {
   const sigset_t set = stop_signals();

@@ -7,10 +7,6 @@
 
 namespace keepsake::app {
 
-/// No core dumps, no reading of our memory by other processes, files for the owner alone: they hold
-/// customers' names (I9).
-void keep_memory_private();
-
 /// Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it will start: call it first.
 void block_stop_signals();
 

@@ -1,12 +1,12 @@
 #include <iostream>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/engine/private_process.hpp"
 
 int main(int argc, char** argv) {
   using keepsake::cli::Shown;
-  ::umask(077);  // data folders hold personal data: whatever is made here is its owner's alone
+  keepsake::keep_process_private();
   std::ios::sync_with_stdio(false);
   const keepsake::cli::Streams streams{std::cin, std::cout, std::cerr,
                                        isatty(STDERR_FILENO) ? Shown::yes : Shown::no,

@@ -106,7 +106,13 @@ void Program::print(const nlohmann::ordered_json& answer) {
   out() << answer.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
 
-Exit Program::fail(const Error& error, Exit exit) { return fail(std::span(&error, 1), exit); }
+Exit Program::fail(const Error& error, Exit exit) {
+  // Whoever corrects keepsake.toml wants to hear of every mistake in it, not of the first.
+  if (error.code == "settings.value") {
+    if (const auto all = settings_mistakes(data_); !all.empty()) return fail(all, exit);
+  }
+  return fail(std::span(&error, 1), exit);
+}
 
 Exit Program::fail(const Error& error, Failure no) {
   return fail(error, error.kind == no ? Exit::no : Exit::bad);

@@ -4,7 +4,7 @@
 #include <array>
 #include <cassert>
 
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::devices {
 namespace {

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "kiosk/devices/preview.hpp"
+#include "storage/domain/values/ascii.hpp"
 
 namespace keepsake::devices {
 namespace {
@@ -21,8 +22,7 @@ Error cannot_write(const fs::path& folder) {
 std::string file_stem(std::string_view number) {
   std::string stem;
   for (const char c : number.substr(0, 64)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_';
+    const bool plain = is_letter_or_digit(c) || c == '-' || c == '_';
     stem += plain ? c : '_';
   }
   return stem.empty() ? "receipt" : stem;

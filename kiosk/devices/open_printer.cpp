@@ -4,6 +4,7 @@
 
 #include "kiosk/devices/file_printer.hpp"
 #include "kiosk/devices/tcp_printer.hpp"
+#include "storage/domain/values/ascii.hpp"
 
 namespace keepsake::devices {
 namespace {
@@ -19,7 +20,7 @@ bool is_port(std::string_view text) {
   if (text.empty() || text.size() > 5) return false;
   int port = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9') return false;
+    if (!is_digit(c)) return false;
     port = port * 10 + (c - '0');
   }
   return port >= 1 && port <= 65535;

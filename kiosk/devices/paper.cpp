@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "kiosk/devices/code_page.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::devices {
 namespace {
@@ -152,20 +153,6 @@ class Interpreter {
   int spacing_ = default_spacing_dots;
 };
 
-void append_utf8(std::string& out, char32_t point) {
-  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0 | point >> 6);
-    put(0x80 | (point & 0x3F));
-  } else {  // the pages hold nothing beyond U+FFFF
-    put(0xE0 | point >> 12);
-    put(0x80 | (point >> 6 & 0x3F));
-    put(0x80 | (point & 0x3F));
-  }
-}
-
 }  // namespace
 
 Result<std::vector<PaperItem>> interpret(std::string_view escpos) {
@@ -178,7 +165,7 @@ std::string text_of(const std::vector<PaperItem>& paper) {
     const auto* row = std::get_if<PaperRow>(&item);
     if (!row) continue;
     std::string line;
-    for (const Glyph& glyph : row->glyphs) append_utf8(line, glyph.point);
+    for (const Glyph& glyph : row->glyphs) append_code_point(line, glyph.point);
     line.resize(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }

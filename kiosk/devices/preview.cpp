@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <png.h>
 #include <qrencode.h>
 
 #include "kiosk/devices/paper.hpp"
+#include "storage/images/png.hpp"
 
 namespace keepsake::devices {
 namespace {
@@ -52,27 +52,14 @@ class Canvas {
   }
 
   Result<std::string> png() const {
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    image.width = preview_width_dots;
-    image.height = static_cast<png_uint_32>(rows());
-    image.format = PNG_FORMAT_GRAY;
-    png_alloc_size_t size = 0;
-    const auto write = [&](void* to) {
-      return png_image_write_to_memory(&image, to, &size, 0, pixels_.data(), 0, nullptr) != 0;
-    };
-    if (!write(nullptr)) return failed();
-    std::string bytes(size, '\0');
-    if (!write(bytes.data())) return failed();
-    bytes.resize(size);
-    return bytes;
+    const images::Size size{preview_width_dots, static_cast<std::uint32_t>(rows())};
+    auto made = images::write_png(size, images::Channels::grey, pixels_);
+    if (made) return made;
+    return Error{Failure::internal, "preview.png", "The picture of the receipt could not be made",
+                 "", "The printed receipt is not affected"};
   }
 
  private:
-  static Error failed() {
-    return {Failure::internal, "preview.png", "The picture of the receipt could not be made", "",
-            "The printed receipt is not affected"};
-  }
   std::vector<std::uint8_t> pixels_;
 };
 

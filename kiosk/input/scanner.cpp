@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/values/ascii.hpp"
 
 namespace keepsake::input {
 namespace {
@@ -23,9 +24,6 @@ bool all_of(std::string_view text, auto predicate) {
     return predicate(static_cast<unsigned char>(c));
   });
 }
-bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
-bool is_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
-bool is_alnum(unsigned char c) { return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z'); }
 
 /// ISO/IEC 7812-1 annex B.
 bool luhn(std::string_view digits) {
@@ -43,9 +41,9 @@ bool luhn(std::string_view digits) {
 bool is_card(std::string_view text) {
   if (text.starts_with("KC")) {
     text.remove_prefix(2);
-    return text.size() == 16 && all_of(text, is_digit) && luhn(text);
+    return text.size() == 16 && is_all_digits(text) && luhn(text);
   }
-  return text.size() >= 16 && text.size() <= 19 && all_of(text, is_digit) && luhn(text);
+  return text.size() >= 16 && text.size() <= 19 && is_all_digits(text) && luhn(text);
 }
 
 bool is_serial(std::string_view text) {
@@ -53,8 +51,7 @@ bool is_serial(std::string_view text) {
     return is_digit(c) || is_upper(c) || c == '-' || c == '.' || c == '/';
   };
   return text.size() >= 6 && text.size() <= 64 && all_of(text, fits) &&
-         std::any_of(text.begin(), text.end(),
-                     [](char c) { return is_digit(static_cast<unsigned char>(c)); });
+         std::any_of(text.begin(), text.end(), is_digit<char>);
 }
 
 bool ends_scan(const RawKey& key) { return key.key == Key::enter || key.key == Key::tab; }
@@ -81,7 +78,8 @@ ScanShape shape_of_scan(std::string_view text) {
   if (is_card(text)) return ScanShape::card;
   if (Gtin::parse(text).ok()) return ScanShape::gtin;
   if (text.starts_with("KW1:") && text.size() > 4) return ScanShape::certificate;
-  if (text.starts_with("KR") && text.size() >= 14 && text.size() <= 34 && all_of(text, is_alnum)) {
+  if (text.starts_with("KR") && text.size() >= 14 && text.size() <= 34 &&
+      all_of(text, is_letter_or_digit<unsigned char>)) {
     return ScanShape::receipt;
   }
   return is_serial(text) ? ScanShape::serial : ScanShape::unknown;

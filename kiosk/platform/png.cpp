@@ -1,49 +1,51 @@
-#include <cstring>
-#include <png.h>
+// Pictures of the window as files.
+#include "storage/images/png.hpp"
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <system_error>
 
 #include "kiosk/platform/window.hpp"
 
 namespace keepsake::platform {
 namespace {
 
-Error failed(std::string code, const std::filesystem::path& file, const png_image& image) {
+constexpr std::uint32_t largest_side = 16384;
+
+Error failed(std::string code, const std::filesystem::path& file, const std::string& why) {
   return {Failure::unavailable, std::move(code), "a picture file cannot be used",
-          file.string() + ": " + image.message, "check the folder and the space on the disk"};
+          file.string() + ": " + why, "check the folder and the space on the disk"};
 }
+
+std::string last_fault() { return std::generic_category().message(errno); }
 
 }  // namespace
 
 Result<Done> write_png(const Window::Picture& picture, const std::filesystem::path& file) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  image.width = static_cast<png_uint_32>(picture.width);
-  image.height = static_cast<png_uint_32>(picture.height);
-  image.format = PNG_FORMAT_RGB;
-  if (png_image_write_to_file(&image, file.c_str(), 0, picture.rgb.data(), 0, nullptr) == 0) {
-    return failed("png.write", file, image);
-  }
+  const images::Size size{static_cast<std::uint32_t>(picture.width),
+                          static_cast<std::uint32_t>(picture.height)};
+  const auto bytes = images::write_png(size, images::Channels::rgb, picture.rgb);
+  if (!bytes) return failed("png.write", file, bytes.error().what);
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out.write(bytes->data(), static_cast<std::streamsize>(bytes->size()));
+  if (!out.flush()) return failed("png.write", file, last_fault());
   return Done{};
 }
 
 Result<Window::Picture> read_png(const std::filesystem::path& file) {
-  constexpr png_uint_32 largest_side = 16384;
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_file(&image, file.c_str()) == 0) {
-    return failed("png.read", file, image);
-  }
-  if (image.width > largest_side || image.height > largest_side) {
-    png_image_free(&image);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return failed("png.read", file, last_fault());
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto size = images::png_size(bytes);
+  if (!size) return failed("png.read", file, size.error().what);
+  if (size->width > largest_side || size->height > largest_side)
     return Error{Failure::limit, "png.read", "the picture is too large", file.string(),
                  "use a picture of at most 16384 pixels a side"};
-  }
-  image.format = PNG_FORMAT_RGB;
-  Window::Picture out{static_cast<int>(image.width), static_cast<int>(image.height), {}};
-  out.rgb.resize(PNG_IMAGE_SIZE(image));
-  if (png_image_finish_read(&image, nullptr, out.rgb.data(), 0, nullptr) == 0) {
-    return failed("png.read", file, image);
-  }
-  return out;
+  auto pixels = images::read_png(bytes);
+  if (!pixels) return failed("png.read", file, pixels.error().what);
+  return Window::Picture{static_cast<int>(size->width), static_cast<int>(size->height),
+                         std::move(pixels->rgb)};
 }
 
 }  // namespace keepsake::platform

@@ -9,6 +9,8 @@
 #include <mutex>
 
 #include "kiosk/platform/translate.hpp"
+#include "storage/domain/values/picture.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::platform {
 
@@ -253,8 +255,7 @@ void Window::push_scan(std::string_view text) {
 void Window::push_text(std::string_view utf8) {
   constexpr std::size_t room = SDL_TEXTINPUTEVENT_TEXT_SIZE - 1;
   while (!utf8.empty()) {
-    std::size_t bytes = std::min(utf8.size(), room);
-    while (bytes < utf8.size() && (static_cast<unsigned char>(utf8[bytes]) & 0xC0) == 0x80) --bytes;
+    const std::size_t bytes = first_bytes(utf8, room).size();
     SDL_Event event{};
     event.type = SDL_TEXTINPUT;
     std::memcpy(event.text.text, utf8.data(), bytes);

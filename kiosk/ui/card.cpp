@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "kiosk/ui/utf8.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::ui {
 namespace {

@@ -4,7 +4,8 @@
 #include <cassert>
 
 #include "kiosk/ui/impl.hpp"
-#include "kiosk/ui/utf8.hpp"
+#include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::ui {
 namespace {
@@ -15,7 +16,7 @@ std::string shown_text(const Field& field) {
   if (field.mask == FieldMask::none) return std::string(field.text);
   std::string dots;
   for (const char c : field.text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) dots += secret_dot;
+    if (!continues_code_point(c)) dots += secret_dot;
   }
   return dots;
 }
@@ -38,11 +39,9 @@ Edit take_edit(Ui::Impl& ui) {
 
 /// The longest end of `text` that fits, after an ellipsis.
 std::string end_of(Ui& ui, std::string_view text, const TextStyle& style, float width) {
-  const auto inside = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
   std::string out;
   do {
-    text.remove_prefix(1);
-    while (!text.empty() && inside(text.front())) text.remove_prefix(1);
+    text.remove_prefix(first_code_points(text, 1).size());
     out = "\u2026" + std::string(text);
   } while (!text.empty() && text_width(ui, out, style) > width);
   return out;
@@ -202,7 +201,7 @@ Edit keypad(Ui& ui, const Keypad& pad) {
   if (out || !pad.enabled) return out;
   const auto typed = take_edit(ui.impl());
   const bool digits = std::all_of(typed.text.begin(), typed.text.end(), [&](char c) {
-    return (c >= '0' && c <= '9') || pad.separator.find(c) != std::string_view::npos;
+    return is_digit(c) || pad.separator.find(c) != std::string_view::npos;
   });
   return digits ? typed : Edit{};
 }

@@ -5,6 +5,7 @@
 #include <imgui_internal.h>
 
 #include "kiosk/ui/impl.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::ui {
 namespace {
@@ -107,8 +108,7 @@ Face face_of(Ui& ui, const TextStyle& style) {
 std::string shortened(const Setting& set, std::string_view text, float width) {
   std::size_t cut = text.size();
   while (cut > 0) {
-    do --cut;
-    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80);
+    cut -= last_code_point_bytes(text.substr(0, cut));
     std::string out(text.substr(0, cut));
     while (!out.empty() && out.back() == ' ') out.pop_back();
     out += ellipsis;

@@ -17,8 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned owner_only = 0600;
-
 fs::path beside(const fs::path& file, const char* ending) {
   fs::path name = file;
   name += ending;
@@ -43,7 +41,7 @@ Result<std::string> content_of(const fs::path& file) {
 Result<Done> copy_checked(const fs::path& from, const fs::path& to) {
   const auto bytes = content_of(from);
   if (!bytes) return bytes.error();
-  if (auto ok = write_durably(to, *bytes, owner_only); !ok) return ok;
+  if (auto ok = write_durably(to, *bytes); !ok) return ok;
   const auto back = content_of(to);
   if (!back) return back.error();
   if (sha256(*back) == sha256(*bytes)) return Done{};

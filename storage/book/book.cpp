@@ -125,7 +125,7 @@ class TerminalBook : public Book {
       auto values = erase_inactive(now, done);
       if (!values) return values.error();
       done.files_removed =
-          file_store::sweep(folder_, [&](const CustomerRef& owner, const FileHash& hash) {
+          file_store::sweep(folder_, [&](const CustomerRef& owner, const Hash& hash) {
             return records::has_file(*database_, owner, hash);
           });
       if (settings_.retention.audit_days > 0)
@@ -168,7 +168,7 @@ class TerminalBook : public Book {
     });
   }
 
-  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const Outcome> outcomes,
+  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const FactOutcome> outcomes,
                            std::string_view signed_answer) override {
     return writing([&]() -> Result<Done> {
       Transaction transaction(*database_);

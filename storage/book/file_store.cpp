@@ -12,7 +12,6 @@ namespace keepsake::file_store {
 
 namespace {
 
-constexpr unsigned owner_only = 0600;
 constexpr std::chrono::hours on_its_way{1};
 constexpr std::string_view small_ending = ".small";
 // What sealing adds: nonce, tag, padding.
@@ -20,11 +19,11 @@ constexpr std::int64_t sealing_bytes = 1024;
 
 std::filesystem::path root(const std::filesystem::path& folder) { return folder / "files"; }
 
-std::string kind_of(const FileHash& hash, Part part) {
+std::string kind_of(const Hash& hash, Part part) {
   return (part == Part::content ? "file:" : "thumbnail:") + to_hex(hash);
 }
 
-Error damaged(const FileHash& hash) {
+Error damaged(const Hash& hash) {
   return {Failure::corrupt, "file.damaged", "A customer's file is damaged", to_hex(hash),
           "Put it back from a copy of the data folder, or attach it again."};
 }
@@ -43,7 +42,7 @@ Result<Done> make_folder(const std::filesystem::path& folder) {
 
 struct Named {
   CustomerRef owner;
-  FileHash hash;
+  Hash hash;
 };
 
 /// nullopt: no name that put() gives.
@@ -51,7 +50,7 @@ std::optional<Named> named(std::string name) {
   if (name.ends_with(small_ending)) name.resize(name.size() - small_ending.size());
   const auto dot = name.find('.');
   if (dot == std::string::npos) return std::nullopt;
-  const auto hash = parse_file_hash(std::string_view(name).substr(0, dot));
+  const auto hash = parse_hash(std::string_view(name).substr(0, dot));
   const auto owner = parse_customer_ref(std::string_view(name).substr(dot + 1));
   if (!hash || !owner) return std::nullopt;
   return Named{*owner, *hash};
@@ -59,14 +58,8 @@ std::optional<Named> named(std::string name) {
 
 }  // namespace
 
-FileHash hash_of(std::string_view content) {
-  FileHash hash{};
-  std::ranges::copy(sha256(content), hash.begin());
-  return hash;
-}
-
 std::filesystem::path path_of(const std::filesystem::path& folder, const CustomerRef& owner,
-                              const FileHash& hash, Part part) {
+                              const Hash& hash, Part part) {
   const std::string hex = to_hex(hash);
   std::string name = hex + "." + to_hex(owner);
   if (part == Part::thumbnail) name += small_ending;
@@ -74,16 +67,16 @@ std::filesystem::path path_of(const std::filesystem::path& folder, const Custome
 }
 
 Result<Done> put(const std::filesystem::path& folder, Vault& vault, const CustomerRef& owner,
-                 const FileHash& hash, Part part, std::string_view plain) {
+                 const Hash& hash, Part part, std::string_view plain) {
   auto sealed = vault.seal_file(owner, kind_of(hash, part), plain);
   if (!sealed) return sealed.error();
   const auto path = path_of(folder, owner, hash, part);
   if (auto ok = make_folder(path.parent_path()); !ok) return ok;
-  return write_durably(path, *sealed, owner_only);
+  return write_durably(path, *sealed);
 }
 
 Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const CustomerRef& owner,
-                        const FileHash& hash, Part part) {
+                        const Hash& hash, Part part) {
   const auto path = path_of(folder, owner, hash, part);
   std::error_code failed;
   const auto size = std::filesystem::file_size(path, failed);
@@ -101,18 +94,18 @@ Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const
   if (!*plain)
     return Error{Failure::not_found, "vault.no-key", "The customer's key is not here",
                  to_hex(owner), "Ask where the file was attached."};
-  if (part == Part::content && hash_of(**plain) != hash) return damaged(hash);
+  if (part == Part::content && sha256(**plain) != hash) return damaged(hash);
   return std::move(**plain);
 }
 
-void remove(const std::filesystem::path& folder, const CustomerRef& owner, const FileHash& hash) {
+void remove(const std::filesystem::path& folder, const CustomerRef& owner, const Hash& hash) {
   std::error_code ignored;
   for (const Part part : {Part::content, Part::thumbnail})
     std::filesystem::remove(path_of(folder, owner, hash, part), ignored);
 }
 
 std::int64_t sweep(const std::filesystem::path& folder,
-                   const std::function<bool(const CustomerRef&, const FileHash&)>& is_named) {
+                   const std::function<bool(const CustomerRef&, const Hash&)>& is_named) {
   std::error_code failed;
   std::vector<std::filesystem::path> orphans;
   const auto now = std::filesystem::file_time_type::clock::now();

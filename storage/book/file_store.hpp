@@ -20,22 +20,21 @@ namespace keepsake::file_store {
 
 enum class Part { content, thumbnail };
 
-FileHash hash_of(std::string_view content);
 std::filesystem::path path_of(const std::filesystem::path& folder, const CustomerRef& owner,
-                              const FileHash& hash, Part part);
+                              const Hash& hash, Part part);
 
 /// Durable before it returns. Failure::unavailable, "vault.no-key".
 Result<Done> put(const std::filesystem::path& folder, Vault& vault, const CustomerRef& owner,
-                 const FileHash& hash, Part part, std::string_view plain);
+                 const Hash& hash, Part part, std::string_view plain);
 /// Failure::not_found "file.missing", ::corrupt "file.damaged", ::not_found "vault.no-key".
 Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const CustomerRef& owner,
-                        const FileHash& hash, Part part);
+                        const Hash& hash, Part part);
 /// Both parts; what is not there is no error.
-void remove(const std::filesystem::path& folder, const CustomerRef& owner, const FileHash& hash);
+void remove(const std::filesystem::path& folder, const CustomerRef& owner, const Hash& hash);
 
 /// Removes what `is_named` knows nothing of, and half-written files. What was written within the
 /// last hour stays: its fact may be on its way. Gives the number of files removed.
 std::int64_t sweep(const std::filesystem::path& folder,
-                   const std::function<bool(const CustomerRef&, const FileHash&)>& is_named);
+                   const std::function<bool(const CustomerRef&, const Hash&)>& is_named);
 
 }  // namespace keepsake::file_store

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "storage/book/data_folder.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
 
@@ -21,154 +21,80 @@ constexpr double px_per_mm_max = 100;
 constexpr std::size_t list_max = 100;
 constexpr std::size_t field_key_bytes = 32;
 constexpr std::int64_t number_max = 1'000'000'000;
+constexpr std::string_view wrong_value = "settings.value";
 
-Error bad(const std::filesystem::path& file, const toml::source_region& at, std::string what,
-          std::string remedy) {
-  return {Failure::bad_input, "settings.value", std::move(what),
-          file.string() + ", line " + std::to_string(at.begin.line), std::move(remedy)};
+/// As the owner writes it: nothing too, and lines and signs of their choice.
+TextRule any_text(std::size_t most) { return {most, Presence::optional, Characters::any}; }
+TextRule some_text(std::size_t most) { return {most, Presence::required, Characters::any}; }
+
+void take(std::optional<std::string> value, std::string& into) {
+  if (value) into = std::move(*value);
+}
+void take(std::optional<std::int64_t> value, std::int64_t& into) {
+  if (value) into = *value;
 }
 
-/// One file being read: the first wrong value stops it.
-class Entries {
- public:
-  Entries(std::filesystem::path file, const toml::table& table)
-      : file_(std::move(file)), table_(table) {}
+void read_currency(TableReader& reader, Currency& into) {
+  const auto code = reader.text("currency", Need::optional, any_text(limits::name_bytes));
+  if (!code || code->empty()) return;
+  if (const auto known = Currency::parse(*code))
+    into = *known;
+  else
+    reader.tell("currency", wrong_value, "There is no such currency",
+                "Write an ISO 4217 code such as NOK");
+}
 
-  void text(std::string_view key, std::string& into) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto value = node->value_exact<std::string>();
-    if (!value || value->size() > limits::name_bytes)
-      return fail(*node, key, "Write a short text in quotation marks.");
-    into = *value;
+/// A list of at most `most` short texts; an empty one is none.
+void read_list(TableReader& reader, std::string_view key, std::size_t most,
+               std::vector<std::string>& into) {
+  const toml::node* node = reader.node(key);
+  if (node == nullptr) return;
+  const toml::array* values = node->as_array();
+  bool texts = values != nullptr && values->size() <= most;
+  for (std::size_t i = 0; texts && i < values->size(); ++i) {
+    const auto value = values->get(i)->value_exact<std::string>();
+    texts = value && !value->empty() && value->size() <= limits::name_bytes;
+    if (texts) into.push_back(*value);
   }
+  if (!texts)
+    reader.tell(key, wrong_value, "This is no list of short texts",
+                "Write up to " + std::to_string(most) + " of them: [\"one\", \"two\"]");
+}
 
-  void number(std::string_view key, std::int64_t least, std::int64_t most, std::int64_t& into) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto value = node->value_exact<std::int64_t>();
-    if (!value || *value < least || *value > most)
-      return fail(*node, key,
-                  "Write a whole number from " + std::to_string(least) + " to " +
-                      std::to_string(most) + ".");
-    into = *value;
+/// [key]: a text for each language, and "default" for every other.
+std::optional<LocalizedText> read_wording(TableReader& reader, std::string_view key,
+                                          std::size_t most) {
+  const toml::table* table = reader.table(key);
+  if (table == nullptr) return std::nullopt;
+  TableReader languages(*table, reader.dotted(key), {}, reader.mistakes());
+  LocalizedText words;
+  for (const auto& [language, node] : *table) {
+    auto said = languages.text(language.str(), Need::optional, some_text(most));
+    if (!said) continue;
+    if (language.str() == "default")
+      words.usual = std::move(*said);
+    else if (is_language(language.str()))
+      words.translated.emplace(language.str(), std::move(*said));
+    else
+      languages.tell(language.str(), wrong_value, "This is no language",
+                     "Write it as BCP 47 has it, such as nb, or default");
   }
+  return words;
+}
 
-  void real(std::string_view key, double least, double most, double& into) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const auto value = node->value<double>();
-    if (!value || !(*value >= least && *value <= most))
-      return fail(*node, key, "Write a number of pixels to the millimetre, or 0 to guess.");
-    into = *value;
+/// [[key]]: tables, each read by `read(reader)`.
+template <class Read>
+void read_each(TableReader& reader, std::string_view key, std::size_t most, const Read& read) {
+  const auto tables = reader.tables(key);
+  if (tables.size() > most)
+    reader.tell(key, wrong_value, "There are too many of these",
+                "Write at most " + std::to_string(most));
+  for (const toml::table* table : tables) {
+    TableReader one(*table, std::string(key), {}, reader.mistakes());
+    read(one);
+    one.finish();
   }
-
-  void currency(std::string_view key, Currency& into) {
-    std::string code;
-    text(key, code);
-    if (code.empty() || error_) return;
-    auto parsed = Currency::parse(code);
-    if (!parsed) return fail(*table_.get(key), key, "Write an ISO 4217 code such as NOK.");
-    into = *parsed;
-  }
-
-  void list(std::string_view key, std::size_t most, std::vector<std::string>& into) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const toml::array* values = node->as_array();
-    bool texts = values != nullptr && values->size() <= most;
-    for (std::size_t i = 0; texts && i < values->size(); ++i) {
-      const auto value = values->get(i)->value_exact<std::string>();
-      texts = value && !value->empty() && value->size() <= limits::name_bytes;
-      if (texts) into.push_back(*value);
-    }
-    if (!texts)
-      fail(*node, key,
-           "Write a list of up to " + std::to_string(most) + " short texts: [\"one\", \"two\"].");
-  }
-
-  /// [key]: a table of its own, read by `read`.
-  template <class Read>
-  void section(std::string_view key, Read read) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const toml::table* table = node->as_table();
-    if (table == nullptr)
-      return fail(*node, key, "Write it as a section: [" + std::string(key) + "].");
-    Entries entries(file_, *table);
-    read(entries);
-    entries.refuse_unknown();
-    if (!error_) error_ = entries.error_;
-  }
-
-  /// [[key]]: tables, each read by `read`.
-  template <class Read>
-  void sections(std::string_view key, std::size_t most, Read read) {
-    const toml::node* node = find(key);
-    if (node == nullptr) return;
-    const toml::array* tables = node->as_array();
-    if (tables == nullptr || tables->size() > most || !tables->is_array_of_tables())
-      return fail(*node, key, "Write each as a section of its own: [[" + std::string(key) + "]].");
-    for (const toml::node& each : *tables) {
-      Entries entries(file_, *each.as_table());
-      read(entries);
-      entries.refuse_unknown();
-      if (!error_) error_ = entries.error_;
-    }
-  }
-
-  /// A text for each language, and "default" for every other.
-  void wording(LocalizedText& into, std::size_t most_bytes) {
-    for (const auto& [key, node] : table_) {
-      known_.push_back(key.str());
-      const auto value = node.value_exact<std::string>();
-      if (!value || value->empty() || value->size() > most_bytes)
-        return fail(node, key.str(), "Write a short text in quotation marks.");
-      if (key.str() == "default")
-        into.usual = *value;
-      else if (is_language(key.str()))
-        into.translated.emplace(key.str(), *value);
-      else
-        return fail(node, key.str(), "Write a language as BCP 47 has it, such as nb, or default.");
-    }
-  }
-
-  /// For what only the reader of the section knows to be wrong.
-  void refuse(std::string_view key, std::string remedy) {
-    const toml::node* node = table_.get(key);
-    fail(node != nullptr ? *node : static_cast<const toml::node&>(table_), key, std::move(remedy));
-  }
-
-  /// A misspelt key must not be a setting that silently does nothing.
-  void refuse_unknown() {
-    for (const auto& [key, node] : table_)
-      if (std::find(known_.begin(), known_.end(), key.str()) == known_.end())
-        fail(node, key.str(), "There is no such setting; known are: " + known_words() + ".");
-  }
-
-  const std::optional<Error>& error() const { return error_; }
-
- private:
-  const toml::node* find(std::string_view key) {
-    known_.push_back(key);
-    return table_.get(key);
-  }
-  void fail(const toml::node& node, std::string_view key, std::string remedy) {
-    if (!error_)
-      error_ = bad(file_, node.source(), "The setting " + std::string(key) + " is wrong",
-                   std::move(remedy));
-  }
-  std::string known_words() const {
-    std::string words;
-    for (const auto key : known_) words += (words.empty() ? "" : ", ") + std::string(key);
-    return words;
-  }
-
-  std::filesystem::path file_;
-  const toml::table& table_;
-  std::vector<std::string_view> known_;
-  std::optional<Error> error_;
-};
+}
 
 std::optional<FieldKind> kind_named(std::string_view name) {
   static const std::map<std::string_view, FieldKind> kinds{{"text", FieldKind::text},
@@ -197,69 +123,84 @@ std::string_view name_of(FieldKind kind) {
 }
 
 bool is_key(std::string_view key) {
-  return !key.empty() && key.size() <= field_key_bytes && std::ranges::all_of(key, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
+  return !key.empty() && key.size() <= field_key_bytes &&
+         std::ranges::all_of(key, [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
 }
 
 /// Whole numbers in the file, thousandths in the rule.
-void read_bound(Entries& entries, std::string_view key, std::optional<std::int64_t>& into) {
-  std::int64_t value = std::numeric_limits<std::int64_t>::min();
-  entries.number(key, -number_max, number_max, value);
-  if (value != std::numeric_limits<std::int64_t>::min()) into = value * 1000;
+std::optional<std::int64_t> read_bound(TableReader& reader, std::string_view key) {
+  const auto value = reader.whole(key, Need::optional, -number_max, number_max);
+  return value ? std::optional(*value * 1000) : std::nullopt;
 }
 
-CustomerField field_of(Entries& entries) {
-  CustomerField field;
-  std::string kind = "text";
-  std::string seen_by = "everyone";
-  auto length = static_cast<std::int64_t>(field.max_length);
-  entries.text("key", field.key);
-  entries.section("label",
-                  [&](Entries& labels) { labels.wording(field.label, limits::name_bytes); });
-  entries.text("type", kind);
-  entries.number("max_length", 1, static_cast<std::int64_t>(limits::text_bytes), length);
-  read_bound(entries, "least", field.least);
-  read_bound(entries, "most", field.most);
-  entries.list("choices", list_max, field.choices);
-  entries.text("seen_by", seen_by);
-  field.max_length = static_cast<std::size_t>(length);
-  if (!is_key(field.key)) entries.refuse("key", "Write up to 32 small letters, digits and _.");
-  if (const auto known = kind_named(kind))
+void read_kind(TableReader& reader, CustomerField& field) {
+  const auto kind = reader.text("type", Need::optional, any_text(limits::name_bytes));
+  if (!kind) return;
+  if (const auto known = kind_named(*kind))
     field.kind = *known;
   else
-    entries.refuse("type", "Write text, number, date, choice or yes_no.");
-  if (field.kind == FieldKind::choice && field.choices.empty())
-    entries.refuse("choices", "Give a choice at least one value.");
-  if (seen_by == "managers")
+    reader.tell("type", wrong_value, "There is no such type of field",
+                "Write text, number, date, choice or yes_no");
+}
+
+void read_viewer(TableReader& reader, CustomerField& field) {
+  const auto seen_by = reader.text("seen_by", Need::optional, any_text(limits::name_bytes));
+  if (!seen_by) return;
+  if (*seen_by == "managers")
     field.seen_by = SeenBy::managers;
-  else if (seen_by != "everyone")
-    entries.refuse("seen_by", "Write everyone or managers.");
+  else if (*seen_by != "everyone")
+    reader.tell("seen_by", wrong_value, "There is no such viewer", "Write everyone or managers");
+}
+
+CustomerField field_of(TableReader& reader) {
+  CustomerField field;
+  auto length = static_cast<std::int64_t>(field.max_length);
+  const auto key = reader.text("key", Need::required, any_text(limits::name_bytes));
+  if (key && !is_key(*key))
+    reader.tell("key", wrong_value, "This is no key", "Write up to 32 small letters, digits and _");
+  field.key = key.value_or("");
+  if (const auto label = read_wording(reader, "label", limits::name_bytes)) field.label = *label;
+  read_kind(reader, field);
+  take(reader.whole("max_length", Need::optional, 1, static_cast<std::int64_t>(limits::text_bytes)),
+       length);
+  field.least = read_bound(reader, "least");
+  field.most = read_bound(reader, "most");
+  read_list(reader, "choices", list_max, field.choices);
+  read_viewer(reader, field);
+  field.max_length = static_cast<std::size_t>(length);
+  if (field.kind == FieldKind::choice && field.choices.empty())
+    reader.tell("choices", wrong_value, "A choice has nothing to choose from",
+                "Give it at least one value");
   return field;
 }
 
-void read_fields(Entries& entries, std::vector<CustomerField>& fields) {
-  entries.sections("customer_field", limits::customer_fields, [&](Entries& each) {
+void read_fields(TableReader& reader, std::vector<CustomerField>& fields) {
+  read_each(reader, "customer_field", limits::customer_fields, [&](TableReader& each) {
     CustomerField field = field_of(each);
     if (std::ranges::find(fields, field.key, &CustomerField::key) != fields.end())
-      each.refuse("key", "Give each field a key of its own.");
+      each.tell("key", wrong_value, "Another field has this key",
+                "Give each field a key of its own");
     fields.push_back(std::move(field));
   });
 }
 
-void read_consents(Entries& entries, std::vector<ConsentText>& texts) {
-  entries.sections("consent", limits::consent_texts, [&](Entries& each) {
+void read_consents(TableReader& reader, std::vector<ConsentText>& texts) {
+  read_each(reader, "consent", limits::consent_texts, [&](TableReader& each) {
     ConsentText text;
-    std::string purpose;
-    each.text("purpose", purpose);
-    each.text("version", text.version);
-    each.section("text", [&](Entries& words) { words.wording(text.text, limits::text_bytes); });
-    if (const auto known = parse_consent_purpose(purpose))
+    const auto purpose = each.text("purpose", Need::required, any_text(limits::name_bytes));
+    take(each.text("version", Need::optional, any_text(limits::name_bytes)), text.version);
+    if (const auto words = read_wording(each, "text", limits::text_bytes)) text.text = *words;
+    if (const auto known = parse_consent_purpose(purpose.value_or("")))
       text.purpose = *known;
+    else if (purpose)
+      each.tell("purpose", wrong_value, "There is no such consent",
+                "Write membership, marketing or sharing");
+    auto with_it = texts;
+    with_it.push_back(std::move(text));
+    if (const auto ok = check(with_it); ok)
+      texts = std::move(with_it);
     else
-      each.refuse("purpose", "Write membership, marketing or sharing.");
-    texts.push_back(std::move(text));
-    if (const auto ok = check(texts); !ok) each.refuse("version", ok.error().remedy + ".");
+      each.tell("version", wrong_value, ok.error().what, ok.error().remedy);
   });
 }
 
@@ -294,39 +235,42 @@ toml::table table_of(const CustomerField& field) {
   return table;
 }
 
-Result<Settings> settings_of(const std::filesystem::path& file, const toml::table& table) {
-  Settings settings;
-  Entries entries(file, table);
-  entries.text("shop", settings.shop);
-  entries.currency("currency", settings.currency);
-  entries.text("time_zone", settings.time_zone);
-  entries.text("calling_code", settings.calling_code);
-  entries.text("trunk_prefix", settings.trunk_prefix);
-  entries.text("country", settings.country);
-  entries.number("cash_step_minor", 1, 100'000, settings.cash_step.minor);
-  entries.real("px_per_mm", 0, px_per_mm_max, settings.px_per_mm);
-  entries.text("printer", settings.printer);
-  entries.list("receipt_lines", limits::receipt_lines, settings.receipt_lines);
-  entries.number("gift_card_months", 0, limits::stored_value_months,
-                 settings.stored_value.gift_card_months);
-  entries.number("wallet_months", 0, limits::stored_value_months,
-                 settings.stored_value.wallet_months);
-  entries.section("retention", [&](Entries& retention) {
-    retention.number("customers_inactive_months", 0, 1200,
-                     settings.retention.customers_inactive_months);
-    retention.number("audit_days", 0, 36'500, settings.retention.audit_days);
-  });
-  read_fields(entries, settings.customer_fields);
-  read_consents(entries, settings.consent_texts);
-  entries.refuse_unknown();
-  if (entries.error()) return *entries.error();
-  return settings;
+void read_retention(TableReader& reader, Retention& into) {
+  const toml::table* table = reader.table("retention");
+  if (table == nullptr) return;
+  TableReader retention(*table, "retention", {}, reader.mistakes());
+  take(retention.whole("customers_inactive_months", Need::optional, 0, 1200),
+       into.customers_inactive_months);
+  take(retention.whole("audit_days", Need::optional, 0, 36'500), into.audit_days);
+  retention.finish();
 }
 
-}  // namespace
+void read_root(TableReader& reader, Settings& settings) {
+  const std::pair<std::string_view, std::string*> texts[] = {
+      {"shop", &settings.shop},
+      {"time_zone", &settings.time_zone},
+      {"calling_code", &settings.calling_code},
+      {"trunk_prefix", &settings.trunk_prefix},
+      {"country", &settings.country},
+      {"printer", &settings.printer}};
+  for (const auto& [key, into] : texts)
+    take(reader.text(key, Need::optional, any_text(limits::name_bytes)), *into);
+  read_currency(reader, settings.currency);
+  take(reader.whole("cash_step_minor", Need::optional, 1, 100'000), settings.cash_step.minor);
+  if (const auto density = reader.real("px_per_mm", 0, px_per_mm_max))
+    settings.px_per_mm = *density;
+  read_list(reader, "receipt_lines", limits::receipt_lines, settings.receipt_lines);
+  take(reader.whole("gift_card_months", Need::optional, 0, limits::stored_value_months),
+       settings.stored_value.gift_card_months);
+  take(reader.whole("wallet_months", Need::optional, 0, limits::stored_value_months),
+       settings.stored_value.wallet_months);
+  read_retention(reader, settings.retention);
+  read_fields(reader, settings.customer_fields);
+  read_consents(reader, settings.consent_texts);
+  reader.finish();
+}
 
-Result<Settings> read_settings(const std::filesystem::path& folder) {
-  const auto file = settings_file(folder);
+Result<std::string> content_of(const std::filesystem::path& file) {
   std::error_code missing;
   const auto size = std::filesystem::file_size(file, missing);
   if (missing)
@@ -336,19 +280,48 @@ Result<Settings> read_settings(const std::filesystem::path& folder) {
     return Error{Failure::limit, "settings.size", "The settings file is too large", file.string(),
                  "It has a few dozen lines; remove the rest."};
   std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (in.bad())
     return Error{Failure::unavailable, "disk.io", "The settings file cannot be read", file.string(),
                  "Check the disk and the file's permissions."};
+  return text;
+}
+
+}  // namespace
+
+SettingsFile parse_settings(std::string_view text, const std::string& file) {
+  SettingsFile read;
+  Mistakes mistakes(file, "settings");
   try {
-    return settings_of(file, toml::parse(text));
+    const toml::table root = toml::parse(text);
+    TableReader reader(root, {}, {}, mistakes);
+    read_root(reader, read.settings);
+    read.mistakes = std::move(mistakes).in_order();
+    // One code for all of them: whatever is wrong, the owner corrects the value.
+    for (Error& each : read.mistakes) each.code = wrong_value;
   } catch (const toml::parse_error& error) {
-    Error fault = bad(file, error.source(),
-                      "The settings file is not TOML: " + std::string(error.description()),
-                      "Correct the line.");
-    fault.code = "settings.syntax";
-    return fault;
+    mistakes.tell(place_of(error.source()), {}, "settings.syntax",
+                  "The settings file is not TOML: " + std::string(error.description()),
+                  "Correct the line.");
+    read.mistakes = std::move(mistakes).in_order();
   }
+  return read;
+}
+
+Result<Settings> read_settings(const std::filesystem::path& folder) {
+  const auto file = settings_file(folder);
+  const auto text = content_of(file);
+  if (!text) return text.error();
+  auto read = parse_settings(*text, file.string());
+  if (!read.mistakes.empty()) return std::move(read.mistakes.front());
+  return std::move(read.settings);
+}
+
+std::vector<Error> settings_mistakes(const std::filesystem::path& folder) {
+  const auto file = settings_file(folder);
+  const auto text = content_of(file);
+  if (!text) return {text.error()};
+  return parse_settings(*text, file.string()).mistakes;
 }
 
 Result<Done> write_settings(const std::filesystem::path& folder, const Settings& settings) {

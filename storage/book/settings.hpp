@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/domain/customer/consent_text.hpp"
@@ -41,8 +42,18 @@ struct Settings {
   std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
   bool operator==(const Settings&) const = default;
 };
-Result<Settings> read_settings(
-    const std::filesystem::path& folder);  ///< errors name file, line and remedy
+struct SettingsFile {
+  Settings settings;  ///< only valid without mistakes
+  std::vector<Error> mistakes;
+};
+/// Every mistake, with FILE:LINE:COLUMN (key), in the order of the lines: "settings.syntax" alone,
+/// or "settings.value".
+SettingsFile parse_settings(std::string_view text, const std::string& file);
+
+/// The first mistake; or Failure::not_found "settings.none", ::limit "settings.size".
+Result<Settings> read_settings(const std::filesystem::path& folder);
+/// Why read_settings() fails: all of it. Empty: it does not.
+std::vector<Error> settings_mistakes(const std::filesystem::path& folder);
 Result<Done> write_settings(const std::filesystem::path& folder, const Settings& settings);
 
 }  // namespace keepsake

@@ -38,19 +38,8 @@ constexpr Sql put_outcome{"outcome.put",
 constexpr Sql newest_outcomes{
     "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
 
-std::string_view view(const Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
-Hash hash_of(std::string_view bytes) {
-  Hash hash{};
-  if (bytes.size() != hash.size()) records::throw_damaged("a hash");
-  std::memcpy(hash.data(), bytes.data(), hash.size());
-  return hash;
-}
-
 /// An answer may come twice (a lost reply): the same outcome is kept once.
-void keep_outcome(Database& database, const Outcome& outcome) {
+void keep_outcome(Database& database, const FactOutcome& outcome) {
   {
     auto row = database.query(same_outcome);
     row->bind(1, outcome.seq);
@@ -84,7 +73,7 @@ Result<Done> check_acknowledged(Database& database, const Acknowledged& next) {
     return Error{Failure::refused, "ack.beyond", "The centre acknowledges facts that are not here",
                  "seq " + std::to_string(next.seq),
                  "This folder may be an old copy: enrol the terminal again."};
-  if (hash_of(row->blob(0)) != next.hash)
+  if (records::hash_at(*row, 0) != next.hash)
     return Error{Failure::refused, "ack.hash", "The centre holds other facts than this terminal",
                  "seq " + std::to_string(next.seq),
                  "This folder may be a copy of another: enrol the terminal again."};
@@ -148,11 +137,11 @@ void put_enrolment(Database& database, const Enrolment& enrolment) {
 Acknowledged acknowledged(Database& database) {
   auto row = database.query(read_acknowledged);
   if (!row->step()) return {};
-  return {static_cast<Seq>(row->integer(0)), hash_of(row->blob(1))};
+  return {static_cast<Seq>(row->integer(0)), records::hash_at(*row, 1)};
 }
 
 Result<Done> acknowledge(Database& database, const Acknowledged& next,
-                         std::span<const Outcome> outcomes, std::string_view signed_answer) {
+                         std::span<const FactOutcome> outcomes, std::string_view signed_answer) {
   if (auto ok = check_acknowledged(database, next); !ok) return ok;
   {
     auto row = database.query(put_acknowledged);
@@ -161,12 +150,12 @@ Result<Done> acknowledge(Database& database, const Acknowledged& next,
     row->bind_blob(3, signed_answer);
     row->step();
   }
-  for (const Outcome& outcome : outcomes) keep_outcome(database, outcome);
+  for (const FactOutcome& outcome : outcomes) keep_outcome(database, outcome);
   return Done{};
 }
 
-std::vector<Outcome> outcomes(Database& database, std::size_t limit) {
-  std::vector<Outcome> found;
+std::vector<FactOutcome> outcomes(Database& database, std::size_t limit) {
+  std::vector<FactOutcome> found;
   auto row = database.query(newest_outcomes);
   row->bind(1, static_cast<std::int64_t>(limit));
   while (row->step())

@@ -249,8 +249,8 @@ void check_acknowledged(Inspection& inspection) {
 
 /// Every file that a customer has is there, opens and is what was attached.
 void check_files(Inspection& inspection, const std::filesystem::path& folder) {
-  std::vector<std::pair<CustomerRef, FileHash>> files;
-  records::each_file(inspection.database, [&](const CustomerRef& owner, const FileHash& hash) {
+  std::vector<std::pair<CustomerRef, Hash>> files;
+  records::each_file(inspection.database, [&](const CustomerRef& owner, const Hash& hash) {
     files.emplace_back(owner, hash);
   });
   if (files.empty()) return;

@@ -38,6 +38,16 @@ Error exists_already(const std::filesystem::path& file) {
           "Name a new file, or move that one away."};
 }
 
+bool write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 bool sync_path(const std::filesystem::path& path, int flags) {
   const Descriptor opened(::open(path.c_str(), flags | O_CLOEXEC));
   return opened.get() >= 0 && ::fsync(opened.get()) == 0;
@@ -50,16 +60,18 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
   std::filesystem::path part = file;
   part += ".part";
   {
-    const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    ::unlink(part.c_str());  // of a run that was cut short; O_EXCL follows no link
+    const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only));
     if (out.get() < 0) return disk_fault(part);
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(out.get(), bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return disk_fault(part);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
+    if (!write_all(out.get(), bytes) || ::fchmod(out.get(), mode) != 0) {
+      const Error fault = disk_fault(part);
+      ::unlink(part.c_str());
+      return fault;
     }
   }
-  return rename_durably(part, file);
+  auto named = rename_durably(part, file);
+  if (!named) ::unlink(part.c_str());
+  return named;
 }
 
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {

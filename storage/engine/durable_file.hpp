@@ -8,9 +8,12 @@
 
 namespace keepsake {
 
-/// Writes beside `file`, syncs, renames over it, syncs the folder. Failure::unavailable.
+inline constexpr unsigned owner_only = 0600;  ///< a mode of files
+
+/// Writes beside `file`, syncs, renames over it, syncs the folder. The file has this very mode,
+/// whatever the umask. Failure::unavailable.
 Result<Done> write_durably(const std::filesystem::path& file, std::string_view bytes,
-                           unsigned mode = 0644);
+                           unsigned mode = owner_only);
 /// Whether a command may write `file`: nothing that is there is written over, as it may be the very
 /// file that is read. Failure::bad_input "file.exists".
 Result<Done> check_new(const std::filesystem::path& file);

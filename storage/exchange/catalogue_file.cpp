@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
 
 namespace keepsake {
@@ -36,11 +37,9 @@ std::vector<std::string> parts_of(std::string_view cell) {
   std::vector<std::string> parts;
   while (!cell.empty()) {
     const std::size_t end = std::min(cell.find('|'), cell.size());
-    std::string_view part = cell.substr(0, end);
+    const std::string_view part = trimmed(cell.substr(0, end), " ");
     cell.remove_prefix(std::min(end + 1, cell.size()));
-    const std::size_t first = part.find_first_not_of(' ');
-    if (first == std::string_view::npos) continue;
-    parts.emplace_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
+    if (!part.empty()) parts.emplace_back(part);
   }
   return parts;
 }

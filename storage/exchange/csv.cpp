@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace keepsake {
 namespace {
 
@@ -63,7 +62,8 @@ Result<bool> CsvReader::next(CsvRecord& record) {
       }
     }
     if (step == Step::more) step = take(buffer_[at_++]);
-    if (step == Step::more && state_ == State::plain && pending_ == 0) take_plain_run();
+    if (step == Step::more && state_ == State::plain && utf8_.between_code_points())
+      take_plain_run();
     if (step == Step::failed) {
       finished_ = true;
       return error_;
@@ -88,29 +88,10 @@ CsvReader::Step CsvReader::fail(Failure kind, std::string_view code, std::string
   return Step::failed;
 }
 
-// RFC 3629, section 4: which bytes may follow which.
-bool CsvReader::valid_text(unsigned char byte) {
-  if (pending_ > 0) {
-    if (byte < low_ || byte > high_) return false;
-    --pending_;
-    low_ = 0x80;
-    high_ = 0xBF;
-    return true;
-  }
-  if (byte < 0x80) return true;
-  if (byte < 0xC2 || byte > 0xF4) return false;
-  pending_ = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-  if (byte == 0xE0) low_ = 0xA0;
-  if (byte == 0xED) high_ = 0x9F;
-  if (byte == 0xF0) low_ = 0x90;
-  if (byte == 0xF4) high_ = 0x8F;
-  return true;
-}
-
 void CsvReader::advance(char c) {
   if (c == '\n') {
     here_ = {here_.line + 1, 1};
-  } else if (pending_ == 0) {
+  } else if (utf8_.between_code_points()) {
     ++here_.column;  // the last byte of a character
   }
 }
@@ -139,7 +120,7 @@ CsvReader::Step CsvReader::take(char c) {
     return fail(Failure::bad_input, "csv.nul", "There is a NUL byte; this is not a text file",
                 here_, "Save it as CSV in UTF-8");
   }
-  if (!valid_text(static_cast<unsigned char>(c))) {
+  if (!utf8_.take(static_cast<unsigned char>(c))) {
     return fail(Failure::bad_input, "csv.utf8", "A character is not valid UTF-8", here_,
                 "Save the file as UTF-8");
   }
@@ -208,7 +189,7 @@ CsvReader::Step CsvReader::end_line() {
 }
 
 CsvReader::Step CsvReader::at_end() {
-  if (pending_ > 0) {
+  if (!utf8_.between_code_points()) {
     return fail(Failure::bad_input, "csv.utf8", "The file ends in the middle of a character", here_,
                 "The file is cut; fetch it again");
   }

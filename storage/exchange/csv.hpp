@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/domain/values/result.hpp"
+#include "storage/domain/values/utf8.hpp"
 #include "storage/exchange/bytes.hpp"
 
 namespace keepsake {
@@ -59,7 +60,6 @@ class CsvReader {
   };
 
   Result<bool> fill();
-  bool valid_text(unsigned char byte);
   Step take(char c);
   void take_plain_run();
   Step take_outside_quotes(char c);
@@ -91,10 +91,7 @@ class CsvReader {
   std::uint64_t record_line_ = 1;
   std::uint64_t blank_lines_ = 0;
 
-  // UTF-8 under way: continuation bytes to come, and the bounds of the next one.
-  int pending_ = 0;
-  unsigned char low_ = 0x80;
-  unsigned char high_ = 0xBF;
+  Utf8Check utf8_;
 };
 
 /// The text as a field, in quotes when it needs them.

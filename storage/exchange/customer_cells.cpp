@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake {
 namespace {
 
@@ -20,14 +22,6 @@ void add_escaped(std::string_view text, std::string& out) {
     out += c;
   }
 }
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// At most `most` digits off the front; nullopt: none.
 std::optional<int> take_number(std::string_view& text, std::size_t most) {
@@ -69,7 +63,7 @@ std::vector<CellContact> split_contacts(std::string_view cell) {
   CellContact now;
   bool in_usage = false;
   const auto end = [&] {
-    now = {trimmed(now.value), trimmed(now.usage)};
+    now = {std::string(trimmed(now.value, " ")), std::string(trimmed(now.usage, " "))};
     if (!now.value.empty()) found.push_back(now);
     now = {};
     in_usage = false;

@@ -5,7 +5,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/bytes.hpp"
-#include "storage/programme/table_reader.hpp"
+#include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
 namespace {
@@ -26,7 +26,7 @@ constexpr const char* targets =
 class Reading {
  public:
   Reading(const std::string& file, const Settings& settings)
-      : mistakes_(file), settings_(settings) {}
+      : mistakes_(file, "map"), settings_(settings) {}
 
   MapFile run(const std::string& text) {
     try {
@@ -36,8 +36,6 @@ class Reading {
                      "Correct the TOML there");
     }
     result_.mistakes = std::move(mistakes_).in_order();
-    for (Error& each : result_.mistakes)  // the reader of tables speaks of programmes
-      if (each.code.starts_with("programme.")) each.code.replace(0, 9, "map");
     return std::move(result_);
   }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
@@ -16,11 +17,7 @@ constexpr std::size_t key_bytes = 32;  // with the origin it fits into limits::c
 constexpr std::int64_t points_most = 100'000'000'000;
 constexpr std::int32_t noon_minute = 12 * 60;
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
+constexpr std::string_view blanks = " \t\r\n";
 
 bool among(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
@@ -68,7 +65,7 @@ Result<RowReader> RowReader::create(const CsvReader& csv, const CsvRecord& title
                                     const Clock& clock) {
   RowReader reader(csv, map, settings, clock);
   for (const CsvField& each : titles.fields) {
-    std::string title(trimmed(each.text));
+    std::string title(trimmed(each.text, blanks));
     if (among(reader.titles_, title) && !title.empty())
       return Error{Failure::bad_input, "import.header", "Two columns have the same title",
                    csv.where(each.place, title), "Give each column a title of its own"};
@@ -109,7 +106,7 @@ class RowReader::Filling {
 
  private:
   std::string text(std::size_t at) const {
-    const std::string_view cell = trimmed(record_.fields[at].text);
+    const std::string_view cell = trimmed(record_.fields[at].text, blanks);
     return reader_.map_->apostrophe == Apostrophe::removed ? armed(cell) : std::string(cell);
   }
   void wrong(std::size_t at, Error error) {
@@ -189,7 +186,7 @@ class RowReader::Filling {
     } else if (column.form == CellForm::separated) {
       for (std::size_t at = 0; at <= cell.size();) {
         const auto end = std::min(cell.find(column.separator, at), cell.size());
-        const auto part = trimmed(std::string_view(cell).substr(at, end - at));
+        const auto part = trimmed(std::string_view(cell).substr(at, end - at), blanks);
         if (!part.empty()) add(bound, std::string(part), column.usage);
         at = end + 1;
       }

@@ -12,8 +12,6 @@
 namespace keepsake {
 namespace {
 
-constexpr mode_t owner_only = 0600;
-
 Error cannot_write(const std::filesystem::path& file, int fault) {
   return {Failure::unavailable, "file.write",
           "The file cannot be written: " + std::string(std::strerror(fault)), file.string(),

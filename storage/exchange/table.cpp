@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "storage/domain/values/utf8.hpp"
+
 namespace keepsake {
 namespace {
 
@@ -19,10 +21,7 @@ std::string with_separators(std::string digits) {
 
 }  // namespace
 
-std::size_t width_of(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; }));
-}
+std::size_t width_of(std::string_view utf8) { return code_points_in(utf8); }
 
 std::string grouped(std::int64_t number) { return with_separators(std::to_string(number)); }
 std::string grouped(Money money) { return with_separators(to_decimal(money)); }

@@ -23,13 +23,10 @@ ContactKind kind_of(Reading& in, v1::ContactKind kind) {
   return ContactKind::label;
 }
 
-FileHash hash_of(Reading& in, const std::string& bytes) {
-  FileHash hash{};
-  if (bytes.size() == hash.size())
-    std::copy(bytes.begin(), bytes.end(), hash.begin());
-  else
-    in.fail("A hash has not 32 bytes", "hash");
-  return hash;
+Hash hash_of(Reading& in, const std::string& bytes) {
+  const auto hash = hash_from(bytes);
+  if (!hash) in.fail("A hash has not 32 bytes", "hash");
+  return hash.value_or(Hash{});
 }
 
 /// An enum of which every value from 1 to `last` is known.

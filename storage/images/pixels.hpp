@@ -22,9 +22,6 @@ Error damaged();
 /// As it is seen.
 Pixels upright(const Pixels& stored, Orientation orientation);
 
-// png.cpp
-Result<Size> png_size(std::string_view content);
-Result<Pixels> read_png(std::string_view content);
 // jpeg.cpp; reading may make the picture smaller, down to twice what a thumbnail needs.
 Result<Size> jpeg_size(std::string_view content);
 Result<Pixels> read_jpeg(std::string_view content);

@@ -1,7 +1,8 @@
+#include "storage/images/png.hpp"
+
+#include <cassert>
 #include <memory>
 #include <png.h>
-
-#include "storage/images/pixels.hpp"
 
 namespace keepsake::images {
 
@@ -41,6 +42,27 @@ Result<Pixels> read_png(std::string_view content) {
   if (png_image_finish_read(image.get(), &white, pixels.rgb.data(), 0, nullptr) == 0)
     return damaged();
   return pixels;
+}
+
+Result<std::string> write_png(Size size, Channels channels, std::span<const std::uint8_t> pixels) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = size.width;
+  image.height = size.height;
+  image.format = channels == Channels::grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
+  assert(pixels.size() == PNG_IMAGE_SIZE(image));
+  png_alloc_size_t bytes = 0;
+  const auto write = [&](void* to) {
+    return png_image_write_to_memory(&image, to, &bytes, 0, pixels.data(), 0, nullptr) != 0;
+  };
+  std::string content;
+  bool written = write(nullptr);
+  if (written) content.resize(bytes);
+  written = written && write(content.data());
+  content.resize(bytes);
+  if (written) return content;
+  return Error{Failure::internal, "image.write",
+               std::string("The picture cannot be made: ") + image.message, "", ""};
 }
 
 }  // namespace keepsake::images

@@ -5,6 +5,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/images/pixels.hpp"
+#include "storage/images/png.hpp"
 
 namespace keepsake::images {
 

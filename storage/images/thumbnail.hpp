@@ -1,5 +1,6 @@
 #pragma once
-// Small pictures of photos and scans. The home of libjpeg. Nothing is decoded before the header
+// Small pictures of photos and scans. The home of libjpeg; that of
+// libpng is png.hpp. Nothing is decoded before the header
 // says how large it becomes.
 
 #include <cstdint>

@@ -14,20 +14,10 @@ constexpr Sql newest{"journal.head", "SELECT seq, id, hash FROM journal ORDER BY
 constexpr Sql from_seq{
     "journal.read", "SELECT seq, id, type, body, hash FROM journal WHERE seq >= $1 ORDER BY seq"};
 
-std::string_view view(const Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
-Hash hash_of(const Query& row, int column) {
-  Hash hash{};
-  if (row.blob(column).size() != hash.size()) records::throw_damaged("a hash of the journal");
-  std::memcpy(hash.data(), row.blob(column).data(), hash.size());
-  return hash;
-}
-
 Record record_of(const Query& row) {
   return {static_cast<Seq>(row.integer(0)), records::fact_id(row, 1),
-          static_cast<std::uint16_t>(row.integer(2)), std::string(row.blob(3)), hash_of(row, 4)};
+          static_cast<std::uint16_t>(row.integer(2)), std::string(row.blob(3)),
+          records::hash_at(row, 4)};
 }
 
 template <class Int>
@@ -53,10 +43,7 @@ Hash chain(const Hash& previous, const Record& record) {
   put_big_endian(bytes, record.type);
   put_big_endian(bytes, static_cast<std::uint32_t>(record.body.size()));
   bytes += record.body;
-  const std::string digest = sha256(bytes);
-  Hash hash{};
-  std::memcpy(hash.data(), digest.data(), hash.size());
-  return hash;
+  return sha256(bytes);
 }
 
 namespace journal {
@@ -64,7 +51,8 @@ namespace journal {
 Head head(Database& db) {
   auto row = db.query(newest);
   if (!row->step()) return {};
-  return {static_cast<Seq>(row->integer(0)), hash_of(*row, 2), records::fact_id(*row, 1).time()};
+  return {static_cast<Seq>(row->integer(0)), records::hash_at(*row, 2),
+          records::fact_id(*row, 1).time()};
 }
 
 void append(Database& db, const Record& record) {

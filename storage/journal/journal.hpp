@@ -2,28 +2,15 @@
 // The journal: a terminal's facts in order, hash-chained. Format: storage/journal/JOURNAL.md.
 // Pure SQL over Database; transactions and threads are Book's business.
 
-#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/fact.hpp"
+#include "storage/domain/record.hpp"
 #include "storage/engine/database.hpp"
 
 namespace keepsake {
-
-using Hash = std::array<std::uint8_t, 32>;
-
-/// One fact as stored. Its bytes never change; an unknown type is kept as it came.
-struct Record {
-  Seq seq = 0;
-  FactId id;
-  std::uint16_t type = 0;
-  std::string body;
-  Hash hash{};  ///< chain value after this record
-  bool operator==(const Record&) const = default;
-};
 
 /// hash_n = SHA-256("v1" | hash_{n-1} | seq, id, type, body length, body), integers big-endian.
 Hash chain(const Hash& previous, const Record& record);

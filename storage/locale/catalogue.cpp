@@ -6,6 +6,7 @@
 #include <iterator>
 #include <span>
 
+#include "storage/domain/values/utf8.hpp"
 #include "storage/locale/locale.hpp"
 
 namespace keepsake {
@@ -20,24 +21,10 @@ std::uint32_t word_at(std::span<const char> bytes, std::size_t at) {
 }
 
 void collect(std::string_view text, std::vector<char32_t>& out) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    if (length == 0 || i + length > text.size()) {
-      ++i;
-      continue;
-    }
-    char32_t code = length == 1 ? lead : lead & (0xFFu >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) {
-      code = (code << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
-    }
-    if (code >= 0x20) out.push_back(code);
-    i += length;
+  while (!text.empty()) {
+    const CodePoint first = first_code_point(text);
+    if (first.well_formed && first.value >= 0x20) out.push_back(first.value);
+    text.remove_prefix(first.bytes);
   }
 }
 

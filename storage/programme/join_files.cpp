@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "storage/programme/table_reader.hpp"
+#include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
 namespace {

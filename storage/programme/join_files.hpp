@@ -7,8 +7,8 @@
 #include <toml++/toml.h>
 #include <vector>
 
-#include "storage/programme/mistakes.hpp"
 #include "storage/programme/programme_text.hpp"
+#include "storage/toml/mistakes.hpp"
 
 namespace keepsake {
 

@@ -22,7 +22,8 @@ std::vector<std::string> names_of(const std::vector<ProgrammeText>& files) {
 
 class Reading {
  public:
-  explicit Reading(const std::vector<ProgrammeText>& files) : mistakes_(names_of(files)) {
+  explicit Reading(const std::vector<ProgrammeText>& files)
+      : mistakes_(names_of(files), "programme") {
     result_.programme.source = source_of(files);
   }
 

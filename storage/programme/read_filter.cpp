@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/programme/read_parts.hpp"
 
@@ -27,7 +28,7 @@ std::uint8_t read_weekdays(TableReader& reader) {
 int minutes(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return -1;
   for (const std::size_t i : {0U, 1U, 3U, 4U}) {
-    if (text[i] < '0' || text[i] > '9') return -1;
+    if (!is_digit(text[i])) return -1;
   }
   const int hour = (text[0] - '0') * 10 + text[1] - '0';
   const int minute = (text[3] - '0') * 10 + text[4] - '0';
@@ -46,16 +47,16 @@ std::optional<loyalty::Hours> read_hours(TableReader& reader) {
   return std::nullopt;
 }
 
-std::vector<loyalty::TenderKind> read_tenders(TableReader& reader) {
-  std::vector<loyalty::TenderKind> kinds;
+std::vector<TenderKind> read_tenders(TableReader& reader) {
+  std::vector<TenderKind> kinds;
   std::vector<std::string_view> known;
-  for (const auto& each : loyalty::words_for<loyalty::TenderKind>()) known.push_back(each.word);
+  for (const auto& each : loyalty::words_for<TenderKind>()) known.push_back(each.word);
   for (const std::string& word : reader.texts("tenders")) {
-    const auto kind = loyalty::from_name<loyalty::TenderKind>(word);
+    const auto kind = loyalty::from_name<TenderKind>(word);
     if (kind) {
       kinds.push_back(*kind);
     } else {
-      reader.tell_choice("tenders", word, known, loyalty::names_of<loyalty::TenderKind>());
+      reader.tell_choice("tenders", word, known, loyalty::names_of<TenderKind>());
     }
   }
   return kinds;

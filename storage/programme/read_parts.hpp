@@ -2,7 +2,7 @@
 // The parts of a programme file, each read from its table. Private to storage/programme.
 
 #include "storage/domain/loyalty/rules.hpp"
-#include "storage/programme/table_reader.hpp"
+#include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
 

@@ -47,7 +47,7 @@ Result<Owner> owner_of(Book& book, const CustomerRef& ref) {
 }
 
 /// Content and thumbnail, on the disk before the fact.
-Result<Done> store(Book& book, const CustomerRef& owner, const FileHash& hash, FileType type,
+Result<Done> store(Book& book, const CustomerRef& owner, const Hash& hash, FileType type,
                    std::string_view content) {
   using file_store::Part;
   if (type != FileType::pdf) {
@@ -72,7 +72,7 @@ Result<FactId> attach_file(Book& book, const CustomerRef& ref, const NewFile& fi
                  "Save it as one of these; its name does not matter."};
   const auto owner = owner_of(book, ref);
   if (!owner) return owner.error();
-  const FileHash hash = file_store::hash_of(file.content);
+  const Hash hash = sha256(file.content);
   if (std::ranges::find(owner->files, hash, &AttachedFile::hash) != owner->files.end())
     return Error{Failure::refused, "file.already", "The customer has this file already", "",
                  "Nothing needs to be done."};
@@ -88,7 +88,7 @@ Result<FactId> attach_file(Book& book, const CustomerRef& ref, const NewFile& fi
                                   actor.staff, actor.at});
 }
 
-Result<std::string> read_file(Book& book, const CustomerRef& ref, const FileHash& hash,
+Result<std::string> read_file(Book& book, const CustomerRef& ref, const Hash& hash,
                               file_store::Part part) {
   const auto owner = owner_of(book, ref);
   if (!owner) return owner.error();
@@ -106,7 +106,7 @@ Result<Picture> read_thumbnail(Book& book, const AttachedFile& file) {
   return images::picture_of(*jpeg);
 }
 
-Result<FactId> remove_file(Book& book, const CustomerRef& ref, const FileHash& hash,
+Result<FactId> remove_file(Book& book, const CustomerRef& ref, const Hash& hash,
                            const Actor& actor) {
   const auto owner = owner_of(book, ref);
   if (!owner) return owner.error();

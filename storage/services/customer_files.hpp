@@ -22,7 +22,7 @@ Result<FactId> attach_file(Book& book, const CustomerRef& ref, const NewFile& fi
 
 /// Content or thumbnail of one of the customer's files. Failure::not_found "file.none" when the
 /// customer has none such (or, of a thumbnail, the file is no picture), and as file_store::get().
-Result<std::string> read_file(Book& book, const CustomerRef& ref, const FileHash& hash,
+Result<std::string> read_file(Book& book, const CustomerRef& ref, const Hash& hash,
                               file_store::Part part = file_store::Part::content);
 
 /// What a photo or scan looks like. Failure::not_found "file.none" for a file that is no picture,
@@ -30,7 +30,7 @@ Result<std::string> read_file(Book& book, const CustomerRef& ref, const FileHash
 Result<Picture> read_thumbnail(Book& book, const AttachedFile& file);
 
 /// Every attachment of this content; the content goes from this folder. Gives the last fact.
-Result<FactId> remove_file(Book& book, const CustomerRef& ref, const FileHash& hash,
+Result<FactId> remove_file(Book& book, const CustomerRef& ref, const Hash& hash,
                            const Actor& actor);
 
 }  // namespace keepsake

@@ -9,9 +9,10 @@ bool crypto::ready() {
   return initialised;
 }
 
-std::string sha256(std::string_view bytes) {
-  std::string digest(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256(crypto::raw(digest), crypto::raw(bytes), bytes.size());
+Hash sha256(std::string_view bytes) {
+  Hash digest{};
+  static_assert(digest.size() == crypto_hash_sha256_BYTES);
+  crypto_hash_sha256(digest.data(), crypto::raw(bytes), bytes.size());
   return digest;
 }
 

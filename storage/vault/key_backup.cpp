@@ -19,7 +19,6 @@ constexpr std::size_t sealed_piece = piece_bytes + crypto_secretstream_xchacha20
 constexpr std::size_t head_bytes =
     magic.size() + crypto_pwhash_SALTBYTES + crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::uintmax_t file_most = std::uintmax_t{4} << 30U;  // some thirty million customers
-constexpr unsigned owner_only = 0600;
 
 /// Zeroed when it goes.
 struct Secret {
@@ -156,7 +155,7 @@ Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesy
   }
   auto bytes = sealed(plain.bytes, passphrase);
   if (!bytes) return bytes.error();
-  return write_durably(file, *bytes, owner_only);
+  return write_durably(file, *bytes);
 }
 
 Result<Done> restore_keys(const std::filesystem::path& file, const std::filesystem::path& folder,
@@ -170,7 +169,7 @@ Result<Done> restore_keys(const std::filesystem::path& file, const std::filesyst
   if (auto ok = read_whole(file, bytes); !ok) return ok;
   Secret plain;
   if (auto ok = open_sealed(bytes, passphrase, plain); !ok) return ok;
-  return write_durably(target, plain.bytes, owner_only);
+  return write_durably(target, plain.bytes);
 }
 
 }  // namespace keepsake

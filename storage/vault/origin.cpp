@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/hex.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake {
@@ -12,9 +13,7 @@ std::string kept_origin(const Vault& vault, std::string_view origin) {
   const std::string hash = vault.lookup_hash("origin", origin).substr(0, hash_bytes);
   std::string kept(origin.substr(0, std::min(origin.find(':'), origin.size())));
   kept += ':';
-  for (const char byte : hash)
-    for (const int shift : {4, 0}) kept += "0123456789abcdef"[byte >> shift & 0xf];
-  return kept;
+  return kept + hex_of({reinterpret_cast<const std::uint8_t*>(hash.data()), hash.size()});
 }
 
 }  // namespace keepsake

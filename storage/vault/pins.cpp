@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/vault/secret_bytes.hpp"
 
@@ -51,9 +52,7 @@ std::optional<StaffMember> whose(Database& database, std::string_view pin) {
 }
 
 Result<Done> check_digits(std::string_view pin) {
-  const bool digits =
-      std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || pin.size() < 4 || pin.size() > 8)
+  if (!is_all_digits(pin) || pin.size() < 4 || pin.size() > 8)
     return Error{Failure::bad_input, "pin.syntax", "A PIN has 4 to 8 digits", "pin",
                  "Choose another."};
   return Done{};

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <unistd.h>
 
+#include "storage/domain/values/base32.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
@@ -348,7 +349,6 @@ std::string Vault::sign(std::string_view message) const {
 }
 
 std::string Vault::receipt_code(const FactId& id) const {
-  static constexpr std::string_view crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const Bytes16 bytes = to_bytes(id);
   std::array<unsigned char, 16> hash{};
   crypto_generichash(hash.data(), hash.size(), bytes.data(), bytes.size(),
@@ -356,7 +356,7 @@ std::string Vault::receipt_code(const FactId& id) const {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < 8; ++i) bits = bits << 8 | hash[i];
   std::string code;
-  for (int i = 0; i < 10; ++i, bits >>= 5) code += crockford[bits & 31];
+  for (int i = 0; i < 10; ++i, bits >>= 5) code += base32_digits[bits & 31];
   return code;
 }
 

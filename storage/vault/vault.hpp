@@ -14,15 +14,12 @@
 #include <vector>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/sealed_key.hpp"
+#include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/staff_member.hpp"
 
 namespace keepsake {
-
-struct SealedKey {
-  CustomerRef customer;
-  std::string bytes;  ///< the customer's key, sealed to one recipient's public key
-};
 
 class Vault {
  public:
@@ -81,7 +78,7 @@ class Vault {
   std::unique_ptr<Inside> inside_;
 };
 
-std::string sha256(std::string_view bytes);  ///< 32 bytes
+Hash sha256(std::string_view bytes);
 bool verify_signature(std::string_view message, std::string_view signature,
                       std::string_view sign_public);
 bool equal_constant_time(std::string_view a, std::string_view b);

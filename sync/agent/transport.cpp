@@ -7,6 +7,7 @@
 #include <charconv>
 #include <curl/curl.h>
 
+#include "storage/domain/values/ascii.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 
@@ -226,9 +227,8 @@ Result<std::string> normalise_url(std::string_view typed) {
   if (typed.size() > url_bytes || !typed.starts_with(scheme)) return wrong;
   while (typed.size() > scheme.size() && typed.ends_with('/')) typed.remove_suffix(1);
   const std::string_view authority = typed.substr(scheme.size());
-  const bool plain = std::ranges::all_of(authority, [](unsigned char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '-' || c == ':' || c == '[' || c == ']';
+  const bool plain = std::ranges::all_of(authority, [](char c) {
+    return is_letter_or_digit(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
   });
   if (authority.empty() || !plain) return wrong;
   return std::string(typed);

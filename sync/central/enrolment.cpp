@@ -127,7 +127,7 @@ Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
     }
     add_store(database_, store, now);
     const auto insert = database_.query(insert_code);
-    insert->bind_blob(1, sha256(view(code.secret)));
+    insert->bind_blob(1, view(sha256(view(code.secret))));
     insert->bind_text(2, store);
     insert->bind(3, now.ms + code_ms);
     insert->step();
@@ -146,7 +146,7 @@ std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol(const EnrolRequest& requ
   const auto key = pki::request_key(request.csr_pem);
   if (!key) return Refusal{400, {"csr.invalid", key.error().what, 0}, {}};
   try {
-    return enrol_in_transaction(request, sha256(view(code->secret)), *key);
+    return enrol_in_transaction(request, view(sha256(view(code->secret))), *key);
   } catch (const DatabaseError& error) {
     return as_refusal(error.error());
   }

@@ -10,13 +10,11 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/private_process.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "sync/central/control.hpp"
@@ -45,13 +43,6 @@ struct Arguments {
 int fail(const Error& error) {
   std::cerr << "keepsake-central: " << to_line(error) << "\n";
   return error.kind == Failure::refused ? answered_no : could_not;
-}
-
-// Customers' keys pass through memory: it must not land in a core file (I9).
-void forbid_core_files() {
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-  ::prctl(PR_SET_DUMPABLE, 0);
 }
 
 std::vector<std::string> names_of(const Arguments& arguments) {
@@ -225,8 +216,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  forbid_core_files();
-  ::umask(077);  // whatever is made here is its owner's alone
+  keep_process_private();
   try {
     return run(argc, argv);
   } catch (const std::exception& fault) {

@@ -7,6 +7,7 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
+#include "storage/domain/values/ascii.hpp"
 #include "sync/pki/openssl.hpp"
 #include "sync/pki/pki.hpp"
 
@@ -48,8 +49,7 @@ bool is_address(const std::string& name) {
 bool is_host_name(std::string_view name) {
   if (name.empty() || name.size() > 64 || name.front() == '-' || name.front() == '.') return false;
   for (const char c : name) {
-    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '.' || c == '_';
+    const bool fine = is_letter_or_digit(c) || c == '-' || c == '.' || c == '_';
     if (!fine) return false;
   }
   return true;

@@ -1,9 +1,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "storage/engine/durable_file.hpp"
 #include "sync/pki/pki.hpp"
 
 namespace keepsake::sync::pki {
@@ -30,43 +30,19 @@ Error io_error(std::string code, std::string what, const std::filesystem::path& 
           "Check the disk's free space and the folder's owner"};
 }
 
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t done = ::write(file, bytes.data(), bytes.size());
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(done));
-  }
-  return true;
-}
-
-bool sync_folder(const std::filesystem::path& folder) {
-  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return handle.open() && ::fsync(handle.number()) == 0;
-}
-
-Result<Done> write_file(const std::filesystem::path& file, std::string_view bytes, mode_t mode) {
-  // mkstemp: a name nobody can have prepared, mode 0600 from the first moment.
-  std::string temporary = file.string() + ".XXXXXX";
-  const Descriptor handle(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!handle.open()) return io_error("file.write", "The file could not be made", file);
-  const bool written = write_all(handle.number(), bytes) && ::fchmod(handle.number(), mode) == 0 &&
-                       ::fsync(handle.number()) == 0 &&
-                       ::rename(temporary.c_str(), file.c_str()) == 0;
-  if (!written) {
-    const Error error = io_error("file.write", "The file could not be written", file);
-    ::unlink(temporary.c_str());
-    return error;
-  }
-  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  if (!sync_folder(folder)) return io_error("file.write", "The folder could not be synced", folder);
-  return Done{};
+/// Durably, with this room's own code for what goes wrong.
+Result<Done> write_file(const std::filesystem::path& file, std::string_view bytes, unsigned mode) {
+  auto written = write_durably(file, bytes, mode);
+  if (written) return written;
+  Error error = written.error();
+  error.code = "file.write";
+  return error;
 }
 
 }  // namespace
 
 Result<Done> write_secret_file(const std::filesystem::path& file, std::string_view bytes) {
-  return write_file(file, bytes, 0600);
+  return write_file(file, bytes, owner_only);
 }
 
 Result<Done> write_public_file(const std::filesystem::path& file, std::string_view bytes) {

@@ -4,11 +4,12 @@
 #include <cassert>
 #include <optional>
 
+#include "storage/domain/values/base32.hpp"
+
 namespace keepsake::sync {
 
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford
 constexpr std::size_t payload_characters = 32;
 constexpr std::size_t characters = payload_characters + 1;
 constexpr std::size_t typed_bytes = 200;
@@ -28,15 +29,6 @@ std::uint8_t check_digit(const Digits& digits) {
   std::uint8_t sum = 0;
   for (const std::uint8_t digit : digits) sum = times_alpha(sum ^ digit);
   return sum;
-}
-
-std::optional<std::uint8_t> digit_of(char typed) {
-  char c = typed >= 'a' && typed <= 'z' ? static_cast<char>(typed - 'a' + 'A') : typed;
-  if (c == 'O') c = '0';
-  if (c == 'I' || c == 'L') c = '1';
-  const std::size_t at = alphabet.find(c);
-  if (at == std::string_view::npos) return std::nullopt;
-  return static_cast<std::uint8_t>(at);
 }
 
 bool separates(char c) { return c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -77,10 +69,10 @@ std::string to_text(const EnrolCode& code) {
   spell(code.ca_fingerprint, digits.data() + 16);
   std::string text;
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    text += alphabet[digits[i]];
+    text += base32_digits[digits[i]];
     if (i % 4 == 3) text += '-';
   }
-  text += alphabet[check_digit(digits)];
+  text += base32_digits[check_digit(digits)];
   return text;
 }
 
@@ -93,7 +85,7 @@ Result<EnrolCode> parse_enrol_code(std::string_view typed) {
   std::size_t count = 0;
   for (const char c : typed) {
     if (separates(c)) continue;
-    const auto digit = digit_of(c);
+    const auto digit = base32_value(c);
     ++count;
     if (!digit) {
       return refuse("enrol.code-character", "The enrolment code has a character that no code has",

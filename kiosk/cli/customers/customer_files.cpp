@@ -62,7 +62,7 @@ Exit run_attach(Program& program, const Options& options) {
   const NewFile file{*kind, std::filesystem::path(options.file).filename().string(), *content};
   const auto id = attach_file(*target->open.book, target->ref, file, target->actor);
   if (!id) return program.fail(id.error());
-  const std::string hash = to_hex(file_store::hash_of(*content));
+  const std::string hash = to_hex(sha256(*content));
   if (program.json())
     program.print({{"attached", hash}, {"id", to_hex(*id)}});
   else
@@ -96,7 +96,7 @@ Exit run_files(Program& program, const Options& options) {
 }
 
 Exit run_file(Program& program, const Options& options) {
-  const auto hash = parse_file_hash(options.hash);
+  const auto hash = parse_hash(options.hash);
   if (!hash) return program.fail(hash.error());
   if (const auto ok = check_new(options.out); !ok) return program.fail(ok.error());
   auto target = open_customer(program, options.who, options.staff);
@@ -117,7 +117,7 @@ Exit run_file(Program& program, const Options& options) {
 }
 
 Exit run_detach(Program& program, const Options& options) {
-  const auto hash = parse_file_hash(options.hash);
+  const auto hash = parse_hash(options.hash);
   if (!hash) return program.fail(hash.error());
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());

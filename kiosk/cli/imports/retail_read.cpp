@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "kiosk/cli/imports/retail.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 
@@ -51,12 +52,7 @@ class Numbering {
   std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
 };
 
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
+constexpr std::string_view blanks = " \t";
 
 bool unknown(std::string_view text) { return text.empty() || text == "NA"; }
 
@@ -68,9 +64,7 @@ std::optional<std::int64_t> to_integer(std::string_view text) {
 }
 
 std::optional<std::int64_t> digits(std::string_view text) {
-  const bool all =
-      !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  return all ? to_integer(text) : std::nullopt;
+  return !text.empty() && is_all_digits(text) ? to_integer(text) : std::nullopt;
 }
 
 // "2010-12-01 08:26:00", the seconds may be missing.
@@ -181,7 +175,7 @@ Result<Done> Reading::check_texts(const CsvRecord& record) const {
                {country, limits::name_bytes, Presence::optional}};
   for (const auto& text : texts) {
     const auto& field = record.fields[text.column];
-    const auto ok = check_text(trimmed(field.text), text.most, text.presence, {});
+    const auto ok = check_text(trimmed(field.text, blanks), text.most, text.presence, {});
     if (ok) continue;
     Error error = ok.error();
     error.where = csv_.where(field.place, header[text.column]);
@@ -219,7 +213,7 @@ Result<Reading::Numbers> Reading::numbers_of(const CsvRecord& record) const {
 
 Result<std::uint32_t> Reading::invoice_of(const CsvRecord& record, const Numbers& numbers) {
   const std::string_view text = record.fields[number].text;
-  const std::string_view who = trimmed(record.fields[customer].text);
+  const std::string_view who = trimmed(record.fields[customer].text, blanks);
   const std::uint32_t buyer = unknown(who) ? nobody : customers_.of(who);
   if (buyer != nobody && buyer == sales_.customers.size()) sales_.customers.emplace_back(who);
   const std::uint32_t index = numbers_.of(text);
@@ -274,9 +268,9 @@ Result<Done> Reading::take(const CsvRecord& record) {
   if (auto ok = check_texts(record); !ok) return ok;
   const auto numbers = numbers_of(record);
   if (!numbers) return numbers.error();
-  if (unknown(trimmed(record.fields[customer].text))) ++sales_.anonymous_lines;
-  const std::uint32_t article = article_of(trimmed(record.fields[code].text));
-  const std::string_view text = trimmed(record.fields[description].text);
+  if (unknown(trimmed(record.fields[customer].text, blanks))) ++sales_.anonymous_lines;
+  const std::uint32_t article = article_of(trimmed(record.fields[code].text, blanks));
+  const std::string_view text = trimmed(record.fields[description].text, blanks);
   const char first = record.fields[number].text[0];
 
   const bool cancellation = first == 'C';

@@ -1,5 +1,6 @@
 #include "kiosk/cli/loyalty/quote_input.hpp"
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/json_reader.hpp"
 
@@ -90,7 +91,7 @@ void read_ledger(JsonReader& reader, Currency currency, loyalty::PurchaseLedger&
 int two_digits(std::string_view text, std::size_t index, int most) {
   if (index + 2 > text.size()) return -1;
   const char a = text[index], b = text[index + 1];
-  if (a < '0' || a > '9' || b < '0' || b > '9') return -1;
+  if (!is_digit(a) || !is_digit(b)) return -1;
   const int value = (a - '0') * 10 + (b - '0');
   return value <= most ? value : -1;
 }
@@ -112,9 +113,8 @@ ReadJson<Basket> read_basket(std::string_view text, const std::string& file, Cur
   reader.each_object("lines",
                      [&](JsonReader& one) { basket.lines.push_back(read_line(one, currency)); });
   reader.each_object("tenders", [&](JsonReader& one) {
-    const auto kind = one.word<loyalty::TenderKind>(one.needed_text("kind"), "kind");
-    basket.tenders.push_back(
-        {kind.value_or(loyalty::TenderKind::other), one.money("amount", currency)});
+    const auto kind = one.word<TenderKind>(one.needed_text("kind"), "kind");
+    basket.tenders.push_back({kind.value_or(TenderKind::unknown), one.money("amount", currency)});
   });
   reader.each_object("claims", [&](JsonReader& one) {
     loyalty::Claim claim;

@@ -13,13 +13,6 @@ Result<Seq> facts_in(const std::filesystem::path& folder) {
   return head->seq;
 }
 
-std::string hex(const Hash& hash) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : hash) text.append({digits[byte >> 4], digits[byte & 15]});
-  return text;
-}
-
 nlohmann::ordered_json to_json(std::span<const Finding> findings) {
   auto list = nlohmann::ordered_json::array();
   for (const auto& finding : findings)

@@ -5,7 +5,6 @@
 #include <iosfwd>
 #include <nlohmann/json_fwd.hpp>
 #include <span>
-#include <string>
 
 #include "storage/book/book.hpp"
 #include "storage/book/verify.hpp"
@@ -13,7 +12,6 @@
 namespace keepsake::cli {
 
 Result<Seq> facts_in(const std::filesystem::path& folder);  ///< for progress
-std::string hex(const Hash& hash);
 nlohmann::ordered_json to_json(std::span<const Finding> findings);
 void print(std::ostream& out, std::span<const Finding> findings);
 

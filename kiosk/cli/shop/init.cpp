@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/engine/system_clock.hpp"
@@ -27,17 +28,11 @@ bool is_printer(std::string_view printer) {
   if (!printer.starts_with("tcp:")) return false;
   const auto colon = printer.rfind(':');
   const auto port = printer.substr(colon + 1);
-  return colon > 4 && !port.empty() && port.size() <= 5 &&
-         std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+  return colon > 4 && !port.empty() && port.size() <= 5 && is_all_digits(port);
 }
 
 bool is_country(std::string_view country) {
-  return country.size() == 2 &&
-         std::ranges::all_of(country, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-bool is_digits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return country.size() == 2 && std::ranges::all_of(country, is_upper<char>);
 }
 
 Result<Settings> settings_of(const Options& options) {
@@ -61,11 +56,11 @@ Result<Settings> settings_of(const Options& options) {
   }
   const std::string_view calling_code = settings.calling_code;
   if (!calling_code.starts_with('+') || calling_code.size() < 2 || calling_code.size() > 4 ||
-      !is_digits(calling_code.substr(1))) {
+      !is_all_digits(calling_code.substr(1))) {
     return wrong("--calling-code", "This is not a calling code",
                  "Give a plus and up to three digits, such as +47");
   }
-  if (settings.trunk_prefix.size() > 3 || !is_digits(settings.trunk_prefix)) {
+  if (settings.trunk_prefix.size() > 3 || !is_all_digits(settings.trunk_prefix)) {
     return wrong("--trunk-prefix", "This is not a trunk prefix",
                  "Give the digits dialled before national numbers, such as 0");
   }

@@ -6,6 +6,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake::cli {
 namespace {
 
@@ -36,8 +38,7 @@ Result<std::string> read_pin(std::istream& in) {
                  "Type it when asked, or pipe it in: echo 1357 | keepsake staff add ..."};
   }
   if (line.ends_with('\r')) line.pop_back();
-  if (line.size() < 4 || line.size() > 8 ||
-      !std::ranges::all_of(line, [](char c) { return c >= '0' && c <= '9'; })) {
+  if (line.size() < 4 || line.size() > 8 || !is_all_digits(line)) {
     return Error{Failure::bad_input, "pin.digits", "This is not a PIN", "standard input",
                  "Give 4 to 8 digits"};
   }

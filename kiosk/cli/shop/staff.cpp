@@ -6,6 +6,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/shop/pin_prompt.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/exchange/table.hpp"
@@ -19,7 +20,7 @@ nlohmann::ordered_json to_json(const StaffMember& member) {
 
 Result<Done> check_id(std::string_view id) {
   const bool plain = !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return is_lower(c) || is_digit(c) || c == '-' || c == '_';
   });
   if (plain) return Done{};
   return Error{Failure::bad_input, "staff.id", "This is not a staff id", "--id",

@@ -24,12 +24,12 @@ Exit run(Program& program) {
   if (program.json()) {
     program.print({{"sound", sound},
                    {"facts", verified->head.seq},
-                   {"head", hex(verified->head.hash)},
+                   {"head", to_hex(verified->head.hash)},
                    {"passed", verified->passed},
                    {"findings", to_json(verified->findings)}});
   } else {
     program.out() << "Facts: " << grouped(std::int64_t{verified->head.seq}) << ", chain head "
-                  << hex(verified->head.hash) << '\n';
+                  << to_hex(verified->head.hash) << '\n';
     for (const auto& check : verified->passed) program.out() << "holds: " << check << '\n';
     print(program.out(), verified->findings);
     program.out() << (sound ? "Everything that the data can show is in order.\n"

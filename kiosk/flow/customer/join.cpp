@@ -4,7 +4,7 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/customer/customer.hpp"
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::flow {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::screens {
 namespace {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 
@@ -21,18 +22,12 @@ std::string without_spaces(std::string_view text) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
-}
-
 /// The value as it is kept. Phones are expected in E.164: only the shop's settings know how people
 /// there write national numbers.
 Result<std::string> contact_value(const ContactAddition& contact) {
   const std::string_view where = name_of(contact.kind);
   std::size_t max = limits::code_bytes;
-  std::string value(trimmed(contact.value));
+  std::string value(trimmed(contact.value, " \t\n"));
   switch (contact.kind) {
     case ContactKind::phone: {
       Profile alone;

@@ -6,6 +6,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake {
 namespace {
@@ -18,11 +19,6 @@ constexpr std::array<std::string_view, 3> product_versions = {"membership-1", "m
 /// Asked at joining, a consent stands beside a switch; the others are asked one by one.
 std::size_t most_letters(ConsentPurpose purpose) {
   return purpose == ConsentPurpose::sharing ? consent_text_letters : joining_text_letters;
-}
-
-std::size_t letters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 Error wrong(const ConsentText& text, std::string code, std::string what, std::string remedy) {
@@ -41,7 +37,7 @@ Result<Done> check_text(const ConsentText& text) {
     return wrong(text, "text", "A text for every other language is missing",
                  "Add text.default = \"...\"");
   const std::size_t most = most_letters(text.purpose);
-  const auto fits = [most](std::string_view words) { return letters(words) <= most; };
+  const auto fits = [most](std::string_view words) { return code_points_in(words) <= most; };
   const bool all = fits(text.text.usual) &&
                    std::ranges::all_of(text.text.translated,
                                        [&](const auto& each) { return fits(each.second); });

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake {
 namespace {
@@ -11,8 +13,6 @@ namespace {
 constexpr std::size_t email_bytes = 254;  // RFC 5321 4.5.3.1.3, without the angle brackets
 constexpr std::size_t email_local_bytes = 64;
 constexpr std::size_t phone_bytes_typed = 64;  // 15 digits and generous punctuation
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Error bad_phone() {
   return {Failure::bad_input, "phone.syntax", "This is not a telephone number", "",
@@ -27,7 +27,7 @@ Error bad_email() {
 /// '+' and 8 to 15 digits, the first not 0 (ITU-T E.164).
 bool is_e164(std::string_view phone) {
   return phone.size() >= 9 && phone.size() <= 16 && phone[0] == '+' && phone[1] != '0' &&
-         std::all_of(phone.begin() + 1, phone.end(), is_digit);
+         is_all_digits(phone.substr(1));
 }
 
 /// Digits with a leading '+' if there was one; what people put between them is dropped.
@@ -43,7 +43,7 @@ Result<std::string> bare_number(std::string_view typed) {
     const bool filler = c == U' ' || c == U'\u00A0' || c == U'\u202F' || c == U'-' ||
                         c == U'\u2011' || c == U'.' || c == U'/' || c == U'(' || c == U')';
     if (filler) continue;
-    if (!(c >= U'0' && c <= U'9') && !(c == U'+' && bare.empty())) return bad_phone();
+    if (!is_digit(c) && !(c == U'+' && bare.empty())) return bad_phone();
     bare += static_cast<char>(c);
   }
   return bare;
@@ -54,7 +54,7 @@ bool is_domain_label(std::string_view label) {
     return false;
   return std::all_of(label.begin(), label.end(), [](char c) {
     // Bytes above 127 are letters of internationalised names.
-    return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || static_cast<unsigned char>(c) > 127;
+    return is_digit(c) || is_lower(c) || c == '-' || static_cast<unsigned char>(c) > 127;
   });
 }
 
@@ -66,12 +66,6 @@ bool is_domain(std::string_view domain) {
     begin = end + 1;
   }
   return labels >= 2;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 /// The first letter of `word` with its combining marks.
@@ -107,7 +101,7 @@ Result<std::string> normalise_phone(std::string_view typed, std::string_view cal
 }
 
 Result<std::string> normalise_email(std::string_view typed) {
-  const std::string_view text = trimmed(typed);
+  const std::string_view text = trimmed(typed, " ");
   const std::size_t at = text.find('@');
   if (at == 0 || at == std::string_view::npos || at > email_local_bytes ||
       text.size() > email_bytes || text.find('@', at + 1) != std::string_view::npos ||
@@ -150,7 +144,7 @@ Result<Done> check(const Profile& profile) {
 }
 
 std::string masked_name(std::string_view name) {
-  name = trimmed(name);
+  name = trimmed(name, " ");
   const std::size_t first_end = std::min(name.find(' '), name.size());
   std::string masked(name.substr(0, first_end));
   if (first_end < name.size()) {

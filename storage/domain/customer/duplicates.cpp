@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/domain/customer/similarity.hpp"
+#include "storage/domain/values/ascii.hpp"
 
 namespace keepsake {
 
@@ -82,7 +83,7 @@ void weigh_birthday(const Traits& one, const Traits& other, Evidence& evidence) 
 }
 
 bool has_digit(const std::string& word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::any_of(word.begin(), word.end(), is_digit<char>);
 }
 
 std::vector<std::string> numbers_in(const std::vector<std::string>& words) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
@@ -17,12 +18,6 @@ constexpr int thousandths_decimals = 3;
 Error wrong(std::string_view name, std::string remedy) {
   return {Failure::bad_input, "field.value", "This value does not fit its field", std::string(name),
           std::move(remedy)};
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 Result<std::string> one_line(std::string_view name, std::string_view text, std::size_t max) {
@@ -130,7 +125,7 @@ const CustomerField* declared(std::span<const CustomerField> fields, std::string
 
 Result<std::string> field_value(std::string_view name, std::string_view typed,
                                 std::span<const CustomerField> declared_fields) {
-  const std::string_view text = trimmed(typed);
+  const std::string_view text = trimmed(typed, " \t");
   if (const CustomerField* as = declared(declared_fields, name))
     return custom_value(name, text, *as);
   return fixed_value(name, text);

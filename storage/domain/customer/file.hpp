@@ -3,12 +3,12 @@
 // content is kept beside the book, encrypted under the customer's key
 // (storage/services/customer_files.hpp).
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 
 namespace keepsake {
@@ -22,15 +22,10 @@ std::string_view ending_of(FileType type);  ///< "png", "jpg", "pdf"
 /// What the first bytes say, whatever the file is called. nullopt: none of those.
 std::optional<FileType> file_type_of(std::string_view content);
 
-/// SHA-256 of a file's content.
-using FileHash = std::array<std::uint8_t, 32>;
-std::string to_hex(const FileHash& hash);
-Result<FileHash> parse_file_hash(std::string_view hex);  ///< Failure::bad_input "hash.syntax"
-
 /// File attached.
 struct FileAttached {
   CustomerRef customer;
-  FileHash hash{};
+  Hash hash{};  ///< of the content
   FileKind kind = FileKind::document;
   FileType type = FileType::pdf;
   std::int64_t bytes = 0;
@@ -53,7 +48,7 @@ struct FileRemoved {
 struct AttachedFile {
   FactId attachment;
   CustomerRef owner;  ///< the reference it was attached to
-  FileHash hash{};
+  Hash hash{};
   FileKind kind = FileKind::document;
   FileType type = FileType::pdf;
   std::int64_t bytes = 0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake {
 namespace {

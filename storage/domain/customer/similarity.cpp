@@ -4,7 +4,8 @@
 #include <array>
 #include <cstdint>
 
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/customer/cyrillic.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake {
 
@@ -63,43 +64,6 @@ std::size_t transpositions(const Letters& one, const Letters& other, const Pairi
   return moved / 2;
 }
 
-std::string_view latin_of(char32_t c) {
-  // U+0430..U+044F in order, then what stands outside of the row.
-  static constexpr std::array<std::string_view, 32> row{
-      "a", "b", "v", "h", "d", "e",  "zh", "z",  "y",  "i",    "k", "l", "m", "n", "o",  "p",
-      "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "",  "y", "",  "e", "iu", "ia"};
-  if (c >= 0x430 && c <= 0x44F) return row[c - 0x430];
-  switch (c) {
-    case 0x451:
-      return "io";
-    case 0x452:
-      return "d";
-    case 0x454:
-      return "ie";
-    case 0x455:
-      return "dz";
-    case 0x456:
-    case 0x457:
-      return "i";
-    case 0x458:
-      return "j";
-    case 0x459:
-      return "lj";
-    case 0x45A:
-      return "nj";
-    case 0x45B:
-      return "c";
-    case 0x45E:
-      return "u";
-    case 0x45F:
-      return "dz";
-    case 0x491:
-      return "g";
-    default:
-      return {};
-  }
-}
-
 bool is_cyrillic(char32_t c) { return c >= 0x400 && c <= 0x52F; }
 
 std::size_t length_of(std::string_view word) { return Letters(word).count; }
@@ -144,9 +108,9 @@ std::string romanised(std::string_view word) {
   while (!word.empty()) {
     const std::string_view before = word;
     const char32_t c = take_code_point(word);
-    if (is_cyrillic(c))
-      out += latin_of(c);
-    else
+    if (const CyrillicLetter* letter = cyrillic_letter(c))
+      out += letter->key();
+    else if (!is_cyrillic(c))  // a letter of another language is dropped
       out += before.substr(0, before.size() - word.size());
   }
   return out;

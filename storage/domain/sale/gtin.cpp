@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake {
 namespace {
 
@@ -9,15 +11,13 @@ Error bad(const char* code, const char* what, const char* remedy) {
   return {Failure::bad_input, code, what, "", remedy};
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 }  // namespace
 
 Result<Gtin> Gtin::parse(std::string_view digits) {
   if (digits.size() != 8 && (digits.size() < 12 || digits.size() > 14))
     return bad("gtin.length", "An article number has 8, 12, 13 or 14 digits",
                "Scan it again or type every digit");
-  if (!std::all_of(digits.begin(), digits.end(), is_digit))
+  if (!is_all_digits(digits))
     return bad("gtin.digits", "An article number has digits only", "Type the digits only");
   Gtin gtin;
   gtin.digits_ = std::string(14 - digits.size(), '0').append(digits);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 
@@ -12,10 +13,8 @@ Result<std::string> card_name(std::string_view typed) {
   bool sound = typed.size() <= limits::name_bytes;
   for (const char c : typed.substr(0, limits::name_bytes)) {
     if (c == ' ' || c == '-') continue;
-    if (c >= 'a' && c <= 'z')
-      name += static_cast<char>(c - 'a' + 'A');
-    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-      name += c;
+    if (is_letter_or_digit(c))
+      name += to_upper(c);
     else
       sound = false;
   }

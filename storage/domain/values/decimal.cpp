@@ -1,5 +1,7 @@
 #include "storage/domain/values/decimal.hpp"
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake {
 namespace {
 
@@ -10,8 +12,6 @@ Error syntax_error(const DecimalRule& rule, std::size_t index) {
                              : "Write digits, one point and at most " +
                                    std::to_string(rule.decimals) + " decimals"};
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

@@ -2,37 +2,16 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/hex.hpp"
+
 namespace keepsake {
 namespace {
-
-std::string hex_of(const Bytes16& bytes) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(32);
-  for (const std::uint8_t byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
-}
-
-int nibble(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 Result<Bytes16> bytes_of(std::string_view hex) {
   const Error error{Failure::bad_input, "id.syntax", "This is not an identifier", "",
                     "Write its 32 digits 0-9 and a-f"};
-  Bytes16 bytes;
-  if (hex.size() != 2 * bytes.size()) return error;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const int high = nibble(hex[2 * i]);
-    const int low = nibble(hex[2 * i + 1]);
-    if (high < 0 || low < 0) return error;
-    bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
-  }
+  Bytes16 bytes{};
+  if (!read_hex(hex, bytes)) return error;
   return bytes;
 }
 

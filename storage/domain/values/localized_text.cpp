@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake {
 
 bool is_language(std::string_view text) {
-  return text.size() >= 2 && text.size() <= 35 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-';
-         });
+  return text.size() >= 2 && text.size() <= 35 &&
+         std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-'; });
 }
 
 const std::string& LocalizedText::in(std::string_view language) const {

@@ -2,43 +2,10 @@
 
 #include <cstdint>
 
+#include "storage/domain/values/utf8.hpp"
+
 namespace keepsake {
 namespace {
-
-constexpr char32_t malformed = 0xFFFD;
-
-struct Decoded {
-  char32_t code_point;
-  std::size_t bytes;
-  bool valid;
-};
-
-/// The sequence length that a lead byte announces; 0 when it cannot lead.
-std::size_t length_of(std::uint8_t lead) {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return 2;
-  if (lead >= 0xE0 && lead <= 0xEF) return 3;
-  if (lead >= 0xF0 && lead <= 0xF4) return 4;
-  return 0;
-}
-
-Decoded decode(std::string_view rest) {
-  assert(!rest.empty());
-  const auto lead = static_cast<std::uint8_t>(rest[0]);
-  const std::size_t length = length_of(lead);
-  if (length == 1) return {lead, 1, true};
-  if (length == 0 || rest.size() < length) return {malformed, 1, false};
-  char32_t point = lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto byte = static_cast<std::uint8_t>(rest[i]);
-    if ((byte & 0xC0) != 0x80) return {malformed, 1, false};
-    point = (point << 6) | (byte & 0x3FU);
-  }
-  const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-  const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-  if (overlong || surrogate || point > 0x10FFFF) return {malformed, 1, false};
-  return {point, length, true};
-}
 
 bool is_control(char32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
 
@@ -51,18 +18,12 @@ bool is_printable_ascii(std::string_view text) {
 
 }  // namespace
 
-char32_t take_code_point(std::string_view& rest) {
-  const Decoded decoded = decode(rest);
-  rest.remove_prefix(decoded.bytes);
-  return decoded.code_point;
-}
-
 bool is_utf8(std::string_view text) {
   if (is_printable_ascii(text)) return true;
   while (!text.empty()) {
-    const Decoded decoded = decode(text);
-    if (!decoded.valid) return false;
-    text.remove_prefix(decoded.bytes);
+    const CodePoint first = first_code_point(text);
+    if (!first.well_formed) return false;
+    text.remove_prefix(first.bytes);
   }
   return true;
 }
@@ -70,9 +31,9 @@ bool is_utf8(std::string_view text) {
 bool is_printable(std::string_view text) {
   if (is_printable_ascii(text)) return true;
   while (!text.empty()) {
-    const Decoded decoded = decode(text);
-    if (!decoded.valid || is_control(decoded.code_point)) return false;
-    text.remove_prefix(decoded.bytes);
+    const CodePoint first = first_code_point(text);
+    if (!first.well_formed || is_control(first.value)) return false;
+    text.remove_prefix(first.bytes);
   }
   return true;
 }

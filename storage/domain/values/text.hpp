@@ -9,10 +9,6 @@
 
 namespace keepsake {
 
-/// Takes one code point off the front of `rest` (not empty). Malformed bytes (overlong forms,
-/// surrogates, beyond U+10FFFF, cut sequences) give U+FFFD and take one byte.
-char32_t take_code_point(std::string_view& rest);
-
 bool is_utf8(std::string_view text);
 /// UTF-8 without control characters (C0, DEL, C1), which terminals and printers would obey.
 bool is_printable(std::string_view text);

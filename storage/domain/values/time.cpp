@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake {
 namespace {
 
@@ -35,7 +37,7 @@ std::string formatted(const char* format, Values... values) {
 int number(std::string_view digits) {
   int value = 0;
   for (const char c : digits) {
-    if (c < '0' || c > '9') return -1;
+    if (!is_digit(c)) return -1;
     value = value * 10 + (c - '0');
   }
   return value;

@@ -1,5 +1,6 @@
 #include "storage/domain/warranty/warranty.hpp"
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 
@@ -16,12 +17,11 @@ Result<std::string> normalise_serial(std::string_view typed) {
   std::string serial;
   for (const char c : typed) {
     if (is_separator(c)) continue;
-    const bool lower = c >= 'a' && c <= 'z';
-    if (!lower && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
+    if (!is_letter_or_digit(c))
       return Error{Failure::bad_input, "serial.character",
                    "A serial number has letters A-Z and digits only", "",
                    "Type it again as on the item"};
-    serial += lower ? static_cast<char>(c - 'a' + 'A') : c;
+    serial += to_upper(c);
     if (serial.size() > limits::code_bytes) break;
   }
   if (serial.size() < 3 || serial.size() > limits::code_bytes)

@@ -2,9 +2,11 @@
 // Domain values in columns: ids and references are 16 bytes, "nobody" and empty keys are NULL.
 
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/engine/database.hpp"
@@ -33,6 +35,13 @@ inline void bind_text_or_null(Query& query, int index, std::string_view text) {
     query.bind_text(index, text);
 }
 
+inline void bind_day(Query& query, int index, const std::optional<Date>& day) {
+  if (day)
+    query.bind(index, to_days(*day));
+  else
+    query.bind_null(index);
+}
+
 inline void bind_time(Query& query, int first, LocalTime time) {
   query.bind(first, time.at.ms);
   query.bind(first + 1, time.offset_minutes);
@@ -55,8 +64,19 @@ inline Bytes16 bytes16(const Query& row, int column) {
 inline FactId fact_id(const Query& row, int column) { return fact_id_from(bytes16(row, column)); }
 inline CustomerRef customer_ref(const Query& row, int column) { return {bytes16(row, column)}; }
 
+inline Hash hash_at(const Query& row, int column) {
+  const auto hash = hash_from(row.blob(column));
+  if (!hash) throw_damaged("a hash");
+  return *hash;
+}
+
 inline LocalTime local_time(const Query& row, int first) {
   return {{row.integer(first)}, static_cast<std::int16_t>(row.integer(first + 1))};
+}
+
+inline std::optional<Date> day_at(const Query& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return from_days(static_cast<std::int32_t>(row.integer(column)));
 }
 
 inline Currency currency_of(const Query& row, int column) {

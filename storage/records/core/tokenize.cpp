@@ -6,6 +6,8 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "storage/domain/values/ascii.hpp"
+
 namespace keepsake::records {
 
 namespace {
@@ -42,10 +44,7 @@ bool fold_ascii(std::string_view text, std::string& folded) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x80) return false;
-    const bool digit = c >= '0' && c <= '9';
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool lower = c >= 'a' && c <= 'z';
-    folded[i] = upper ? static_cast<char>(c + 32) : digit || lower ? text[i] : ' ';
+    folded[i] = is_letter_or_digit(c) ? to_lower(text[i]) : ' ';
   }
   return true;
 }

@@ -37,18 +37,6 @@ constexpr Sql all_files{"customer-file.all",
                         "SELECT DISTINCT customer, hash FROM customer_file"
                         " WHERE removed_by IS NULL ORDER BY customer, hash"};
 
-std::string_view view_of(const FileHash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
-FileHash hash_in(const Query& row, int column) {
-  const std::string_view bytes = row.blob(column);
-  FileHash hash{};
-  if (bytes.size() != hash.size()) throw_damaged("a file's hash");
-  std::ranges::copy(bytes, hash.begin());
-  return hash;
-}
-
 /// Failure::corrupt when the bytes are not a name.
 Result<Done> open_name(Database& database, Vault& vault, const CustomerRef& customer,
                        const Bytes16& fact, std::string_view sealed) {
@@ -74,7 +62,7 @@ Result<Done> apply(Applying& applying, const FileAttached& file) {
     auto row = applying.database.query(put_file);
     row->bind_blob(1, view(applying.id));
     row->bind_blob(2, view(file.customer.bytes));
-    row->bind_blob(3, view_of(file.hash));
+    row->bind_blob(3, keepsake::view(file.hash));
     row->bind(4, static_cast<std::int64_t>(file.kind));
     row->bind(5, static_cast<std::int64_t>(file.type));
     row->bind(6, file.bytes);
@@ -134,7 +122,7 @@ std::vector<AttachedFile> files_of(Database& database, const CustomerRef& kept) 
       AttachedFile file;
       file.attachment = fact_id(*row, 0);
       file.owner = owner;
-      file.hash = hash_in(*row, 1);
+      file.hash = hash_at(*row, 1);
       file.kind = static_cast<FileKind>(row->integer(2));
       file.type = static_cast<FileType>(row->integer(3));
       file.bytes = row->integer(4);
@@ -148,17 +136,17 @@ std::vector<AttachedFile> files_of(Database& database, const CustomerRef& kept) 
   return files;
 }
 
-bool has_file(Database& database, const CustomerRef& owner, const FileHash& hash) {
+bool has_file(Database& database, const CustomerRef& owner, const Hash& hash) {
   auto row = database.query(with_hash);
   row->bind_blob(1, view(owner.bytes));
-  row->bind_blob(2, view_of(hash));
+  row->bind_blob(2, keepsake::view(hash));
   return row->step();
 }
 
 void each_file(Database& database,
-               const std::function<void(const CustomerRef& owner, const FileHash& hash)>& use) {
+               const std::function<void(const CustomerRef& owner, const Hash& hash)>& use) {
   auto row = database.query(all_files);
-  while (row->step()) use(customer_ref(*row, 0), hash_in(*row, 1));
+  while (row->step()) use(customer_ref(*row, 0), hash_at(*row, 1));
 }
 
 }  // namespace keepsake::records

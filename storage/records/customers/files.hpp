@@ -20,9 +20,9 @@ Result<Done> reveal_file_names(Database& database, Vault& vault, const CustomerR
 /// Those that were not removed, under every reference of a person; newest first.
 std::vector<AttachedFile> files_of(Database& database, const CustomerRef& kept);
 /// Whether a reference still has this content.
-bool has_file(Database& database, const CustomerRef& owner, const FileHash& hash);
+bool has_file(Database& database, const CustomerRef& owner, const Hash& hash);
 /// Every file that was not removed, of everybody; one content of one owner once.
 void each_file(Database& database,
-               const std::function<void(const CustomerRef& owner, const FileHash& hash)>& use);
+               const std::function<void(const CustomerRef& owner, const Hash& hash)>& use);
 
 }  // namespace keepsake::records

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "storage/domain/customer/calling_code.hpp"
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/utf8.hpp"
 #include "storage/records/core/tokenize.hpp"
 #include "storage/records/customers/spellings.hpp"
 
@@ -15,8 +16,6 @@ constexpr std::size_t name_words = 8;
 constexpr std::size_t words_typed = 8;
 constexpr std::size_t bytes_typed = 200;
 constexpr std::size_t phone_end_digits = 4;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_apostrophe(char32_t c) {
   return c == U'\'' || c == U'`' || c == U'\u2019' || c == U'\u2018' || c == U'\u02BC' ||

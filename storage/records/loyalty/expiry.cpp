@@ -29,11 +29,6 @@ LotId lot_id(const Query& row) {
   return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};
 }
 
-std::optional<Date> day_at(const Query& row, int column) {
-  if (row.is_null(column)) return std::nullopt;
-  return from_days(static_cast<std::int32_t>(row.integer(column)));
-}
-
 std::vector<LotLapse> inactive(Database& database, const loyalty::Expiry& rule, Date today) {
   std::vector<LotLapse> found;
   auto row = database.query(with_activity);

@@ -37,11 +37,6 @@ constexpr Sql read_uses{"rule-use.read",
                         "SELECT name, times, hundredths, day, day_hundredths FROM rule_use"
                         " WHERE store = $1 AND owner = $2"};
 
-std::optional<Date> day_at(const Query& row, int column) {
-  if (row.is_null(column)) return std::nullopt;
-  return from_days(static_cast<std::int32_t>(row.integer(column)));
-}
-
 void count(Applying& applying, const CustomerRef& customer, std::string_view name,
            std::int64_t times, Points points, Date day) {
   // By the member, and by everybody together.

@@ -24,11 +24,6 @@ constexpr Sql of_customer{"lot.of-customer",
 constexpr Sql of_fact{"lot.of-fact",
                       "SELECT issued, expires_day FROM lot WHERE fact = $1 ORDER BY n"};
 
-std::optional<Date> day_at(const Query& row, int column) {
-  if (row.is_null(column)) return std::nullopt;
-  return from_days(static_cast<std::int32_t>(row.integer(column)));
-}
-
 LotId lot_id(const Query& row) {
   return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};
 }

@@ -41,18 +41,6 @@ constexpr Sql due_cards{"gift-card.due",
                         " WHERE g.currency = $1 AND g.expires_day < $2 AND a.amount > 0"
                         " ORDER BY g.card"};
 
-std::optional<Date> day_at(const Query& row, int column) {
-  if (row.is_null(column)) return std::nullopt;
-  return from_days(static_cast<std::int32_t>(row.integer(column)));
-}
-
-void bind_day(Query& row, int index, const std::optional<Date>& day) {
-  if (day)
-    row.bind(index, to_days(*day));
-  else
-    row.bind_null(index);
-}
-
 void make_card(Applying& applying, std::string_view card, Currency currency,
                std::optional<Date> sold, std::optional<Date> expires) {
   auto row = applying.database.query(put_card);

@@ -432,3 +432,19 @@ TEST_CASE("program: damage is found") {
   const bool records_differ = shop.run({"rebuild", "--check"}).exit == 1;
   CHECK((chain_broken || records_differ));
 }
+
+TEST_CASE("program: no core file is written of what it holds in memory") {
+  const Shop shop;
+  const Args waiting{"--data", shop.folder(), "staff", "add", "--id", "anna", "--name", "Anna"};
+  const std::string none = "Max core file size        0                    0 ";
+  CHECK(core_limit(waiting, none).starts_with(none));
+}
+
+TEST_CASE("program: every mistake of the settings is told at once") {
+  const Shop shop;
+  std::ofstream(shop.folder() + "/keepsake.toml") << "shop = 7\ncash_step_minor = 0\n";
+  const Ran words = shop.run({"staff", "list"});
+  CHECK(words.exit == 2);
+  CHECK(std::count(words.err.begin(), words.err.end(), '\n') == 2);
+  CHECK(shop.json({"staff", "list"}).json().at("errors").size() == 2);
+}

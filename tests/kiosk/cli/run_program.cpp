@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -45,6 +46,30 @@ bool run_and_kill(const std::vector<std::string>& args, int after_ms) {
   int status = 0;
   waitpid(child, &status, 0);
   return WIFSIGNALED(status);
+}
+
+std::string core_limit(const std::vector<std::string>& args, std::string_view wanted) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return "no pipe";
+  const std::string in = "/proc/self/fd/" + std::to_string(ends[0]);
+  rlimit before{};
+  getrlimit(RLIMIT_CORE, &before);
+  const rlimit most{before.rlim_max, before.rlim_max};
+  setrlimit(RLIMIT_CORE, &most);
+  const pid_t child = start(args, in, "/dev/null", "/dev/null");
+  setrlimit(RLIMIT_CORE, &before);
+  std::string line;
+  for (int tries = 0; tries < 1000 && line.find(wanted) == std::string::npos; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::ifstream limits("/proc/" + std::to_string(child) + "/limits");
+    while (std::getline(limits, line) && !line.starts_with("Max core file size")) {
+    }
+  }
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  close(ends[0]);
+  close(ends[1]);
+  return line;
 }
 
 }  // namespace keepsake::cli

@@ -48,8 +48,7 @@ struct Copied : Shop {
     return *done;
   }
   fs::path sealed(const CustomerRef& owner, const std::string& content) const {
-    const auto path =
-        file_store::path_of("", owner, file_store::hash_of(content), file_store::Part::content);
+    const auto path = file_store::path_of("", owner, sha256(content), file_store::Part::content);
     return fs::path(copy.string() + ".files") / path.lexically_relative("files");
   }
   fs::path restored() const { return folder.path() / "restored"; }
@@ -74,10 +73,10 @@ TEST_CASE("a shop made of its copies has every fact and every file") {
   REQUIRE_MESSAGE(book.ok(), why(book));
   CHECK((*book)->settings() == shop.book->settings());
   CHECK((*(*book)->reader())->head()->seq + 1 == shop.reader()->head()->seq);
-  const auto hash = file_store::hash_of(shop.picture);
+  const auto hash = sha256(shop.picture);
   CHECK(*read_file(**book, shop.ref, hash) == shop.picture);
   CHECK(read_file(**book, shop.ref, hash, file_store::Part::thumbnail).ok());
-  CHECK(*read_file(**book, shop.other, file_store::hash_of(shop.bill)) == shop.bill);
+  CHECK(*read_file(**book, shop.other, sha256(shop.bill)) == shop.bill);
   CHECK(restore(shop.copy, shop.restored()).error().code == "book.exists");
   CHECK(restore(shop.copies / "none.db", shop.folder.path() / "x").error().code == "backup.none");
 }

@@ -217,7 +217,7 @@ TEST_CASE("enrolment gives later facts the centre's number and acknowledgement n
 
   const auto records = *shop.reader()->read(1, 10, 1 << 20);
   REQUIRE(records.size() == 3);
-  const std::vector<Outcome> unusual{{1, "warranty.disputed", "registered before"}};
+  const std::vector<FactOutcome> unusual{{1, "warranty.disputed", "registered before"}};
   REQUIRE(shop.book->acknowledge({2, records[1].hash}, unusual, "signed").ok());
   REQUIRE(shop.book->acknowledge({2, records[1].hash}, unusual, "signed").ok());
   CHECK(shop.book->acknowledge({1, records[0].hash}, {}, "").error().code == "ack.falls");
@@ -347,9 +347,10 @@ TEST_CASE("settings come back as written and a wrong line is named") {
     const auto read = read_settings(folder.path());
     return read.ok() ? Error{} : read.error();
   };
-  CHECK(error_for("shop = 'a'\ncurrency = 'XYZ'\n").where.ends_with("keepsake.toml, line 2"));
-  CHECK(error_for("shop = 'a'\n\nshpo = 'b'\n").where.ends_with("line 3"));
-  CHECK(error_for("[retention]\naudit_dayz = 3\n").where.find("line 2") != std::string::npos);
+  CHECK(
+      error_for("shop = 'a'\ncurrency = 'XYZ'\n").where.ends_with("keepsake.toml:2:12 (currency)"));
+  CHECK(error_for("shop = 'a'\n\nshpo = 'b'\n").where.ends_with(":3:1 (shpo)"));
+  CHECK(error_for("[retention]\naudit_dayz = 3\n").where.ends_with(":2:1 (retention.audit_dayz)"));
   CHECK(error_for("[retention]\naudit_days = -1\n").code == "settings.value");
   CHECK(error_for("gift_card_months = 601\n").code == "settings.value");
   const std::string consent = "[[consent]]\npurpose = 'marketing'\nversion = 'm-2'\n";
@@ -360,16 +361,61 @@ TEST_CASE("settings come back as written and a wrong line is named") {
         "settings.value");
   const Error twice =
       error_for(consent + "text.default = 'A'\n" + consent + "text.default = 'B'\n");
-  CHECK(twice.where.find("line 7") != std::string::npos);
+  CHECK(twice.where.ends_with(":7:11 (consent.version)"));
   CHECK(error_for("[[customer_field]]\nkey = \"Shoe size\"\n").code == "settings.value");
   CHECK(error_for("[[customer_field]]\nkey = \"a\"\ntype = \"colour\"\n").code == "settings.value");
   CHECK(error_for("[[customer_field]]\nkey = \"a\"\ntype = \"choice\"\n").code == "settings.value");
   CHECK(error_for("[[customer_field]]\nkey = \"a\"\n[[customer_field]]\nkey = \"a\"\n")
-            .where.find("line 4") != std::string::npos);
+            .where.ends_with(":4:7 (customer_field.key)"));
   CHECK(error_for("shop = \n").code == "settings.syntax");
   CHECK(error_for("receipt_lines = ['1', '2', '3', '4', '5', '6', '7']\n").code ==
         "settings.value");
   CHECK(error_for("cash_step_minor = 0\n").kind == Failure::bad_input);
   std::filesystem::remove(folder.path() / "keepsake.toml");
   CHECK(read_settings(folder.path()).error().code == "settings.none");
+}
+
+TEST_CASE("settings: every mistake is told at once, in the order of the lines") {
+  const auto read = parse_settings(
+      "shop = 7\n"
+      "currency = 'XYZ'\n"
+      "cash_step_minor = 0\n"
+      "shpo = 'a'\n"
+      "[retention]\n"
+      "audit_days = 'many'\n"
+      "[[customer_field]]\n"
+      "key = 'Shoe size'\n"
+      "type = 'colour'\n"
+      "label.xx_ = 'Size'\n",
+      "keepsake.toml");
+  std::vector<std::string> places;
+  for (const Error& each : read.mistakes) {
+    CHECK(each.kind == Failure::bad_input);
+    CHECK(each.code == "settings.value");
+    CHECK_FALSE(each.remedy.empty());
+    places.push_back(each.where);
+  }
+  CHECK(places ==
+        std::vector<std::string>{"keepsake.toml:1:8 (shop)", "keepsake.toml:2:12 (currency)",
+                                 "keepsake.toml:3:19 (cash_step_minor)", "keepsake.toml:4:1 (shpo)",
+                                 "keepsake.toml:6:14 (retention.audit_days)",
+                                 "keepsake.toml:8:7 (customer_field.key)",
+                                 "keepsake.toml:9:8 (customer_field.type)",
+                                 "keepsake.toml:10:13 (customer_field.label.xx_)"});
+}
+
+TEST_CASE("settings: texts are kept as the owner writes them") {
+  const auto read = parse_settings(
+      "currency = ''\n"
+      "printer = ''\n"
+      "receipt_lines = []\n"
+      "px_per_mm = 4\n"
+      "[[consent]]\n"
+      "purpose = 'sharing'\n"
+      "version = 's-2'\n"
+      "text.default = \"One line.\\nAnother.\"\n",
+      "keepsake.toml");
+  CHECK(read.mistakes.empty());
+  CHECK(read.settings.consent_texts.at(0).text.usual == "One line.\nAnother.");
+  CHECK(read.settings.px_per_mm == 4);
 }

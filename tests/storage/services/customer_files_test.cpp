@@ -28,11 +28,11 @@ Profile ingrid() {
   return profile;
 }
 
-FileHash attach(Shop& shop, const CustomerRef& ref, const std::string& content,
-                const std::string& name = "SECRETNAME.png", FileKind kind = FileKind::photo) {
+Hash attach(Shop& shop, const CustomerRef& ref, const std::string& content,
+            const std::string& name = "SECRETNAME.png", FileKind kind = FileKind::photo) {
   const auto id = attach_file(*shop.book, ref, {kind, name, content}, hand(shop));
   REQUIRE_MESSAGE(id.ok(), why(id));
-  return file_store::hash_of(content);
+  return sha256(content);
 }
 
 std::string refusal(Shop& shop, const CustomerRef& ref, const std::string& content) {
@@ -79,9 +79,9 @@ TEST_CASE("files are attached, listed, read and removed") {
   const CustomerRef ref = shop.enrol(ingrid());
   const std::string photo = png_picture(600, 400), scan = jpeg_picture(300, 500);
   const std::string invoice = pdf_document();
-  const FileHash first = attach(shop, ref, photo);
+  const Hash first = attach(shop, ref, photo);
   attach(shop, ref, scan, "", FileKind::document);
-  const FileHash third = attach(shop, ref, invoice, "invoice.exe", FileKind::invoice);
+  const Hash third = attach(shop, ref, invoice, "invoice.exe", FileKind::invoice);
 
   const auto files = *shop.reader()->files(ref);
   REQUIRE(files.size() == 3);
@@ -128,7 +128,7 @@ TEST_CASE("what is no picture or document or too large is refused and leaves not
   CHECK(refusal(shop, ref, large) == "file.limit");
   large.pop_back();
   CHECK(refusal(shop, ref, large) == "");
-  CHECK(*read_file(*shop.book, ref, file_store::hash_of(large)) == large);
+  CHECK(*read_file(*shop.book, ref, sha256(large)) == large);
   CHECK(shop.reader()->files(ref)->size() == 1);
   CHECK(files_on_disk(shop) == 1);
   CHECK(attach_file(*shop.book, CustomerRef{{1}}, {FileKind::photo, "", pdf_document()}, hand(shop))
@@ -139,7 +139,7 @@ TEST_CASE("what is no picture or document or too large is refused and leaves not
 TEST_CASE("verify finds a file that is missing or damaged") {
   Shop shop;
   const CustomerRef ref = shop.enrol(ingrid());
-  const FileHash hash = attach(shop, ref, pdf_document());
+  const Hash hash = attach(shop, ref, pdf_document());
   const auto path = file_store::path_of(shop.data(), ref, hash, Part::content);
   SUBCASE("damaged") {
     std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
@@ -151,7 +151,7 @@ TEST_CASE("verify finds a file that is missing or damaged") {
   }
   SUBCASE("another file in its place") {
     const CustomerRef other = shop.enrol(ingrid());
-    const FileHash theirs = attach(shop, other, pdf_document() + " ");
+    const Hash theirs = attach(shop, other, pdf_document() + " ");
     std::filesystem::copy_file(file_store::path_of(shop.data(), other, theirs, Part::content), path,
                                std::filesystem::copy_options::overwrite_existing);
     CHECK(findings_of(shop.data()).find("I1: A customer's file is damaged") != std::string::npos);
@@ -166,10 +166,10 @@ TEST_CASE("verify finds a file that is missing or damaged") {
 TEST_CASE("a file without its fact is harmless and swept away later") {
   Shop shop;
   const CustomerRef ref = shop.enrol(ingrid());
-  const FileHash kept = attach(shop, ref, png_picture(10, 10));
+  const Hash kept = attach(shop, ref, png_picture(10, 10));
   // As after a crash between the file and the fact.
   const std::string lost = pdf_document();
-  const FileHash orphan = file_store::hash_of(lost);
+  const Hash orphan = sha256(lost);
   REQUIRE(file_store::put(shop.data(), shop.book->vault(), ref, orphan, Part::content, lost).ok());
   const auto path = file_store::path_of(shop.data(), ref, orphan, Part::content);
   std::ofstream(path.string() + ".part") << "half written";
@@ -191,7 +191,7 @@ TEST_CASE("erasing a customer removes the files under every reference") {
   const CustomerRef merged = shop.enrol(ingrid());
   const std::string content = png_picture(300, 300);
   attach(shop, kept, content);
-  const FileHash hash = attach(shop, merged, content, "OTHERNAME.png");
+  const Hash hash = attach(shop, merged, content, "OTHERNAME.png");
   const auto merge = merge_customers(*shop.book, kept, merged, "by hand", hand(shop));
   REQUIRE(merge.ok());
   CHECK(shop.reader()->files(merged)->size() == 2);
@@ -210,7 +210,7 @@ TEST_CASE("what a crash leaves of an erased customer is unreadable and swept awa
   Shop shop;
   const CustomerRef ref = shop.enrol(ingrid());
   const std::string content = pdf_document();
-  const FileHash hash = attach(shop, ref, content);
+  const Hash hash = attach(shop, ref, content);
   const auto path = file_store::path_of(shop.data(), ref, hash, Part::content);
   std::filesystem::copy_file(path, shop.folder.path() / "copy");
   REQUIRE(shop.book->erase(ref, "request", "").ok());

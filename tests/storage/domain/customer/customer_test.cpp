@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 using namespace keepsake;
 

@@ -141,7 +141,7 @@ struct Walk : Shop {
     const std::string pdf = "%PDF-1.4 a receipt";
     happens(attach_file(*book, ref, {FileKind::invoice, "receipt", pdf}, hand()),
             FactType::file_attached);
-    happens(remove_file(*book, ref, file_store::hash_of(pdf), hand()), FactType::file_removed);
+    happens(remove_file(*book, ref, sha256(pdf), hand()), FactType::file_removed);
   }
 };
 

@@ -1,4 +1,4 @@
-#include "storage/programme/mistakes.hpp"
+#include "storage/toml/mistakes.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,12 +1,19 @@
-#include "storage/programme/table_reader.hpp"
+#include "storage/toml/table_reader.hpp"
+
+#include <sstream>
 
 #include "storage/domain/values/limits.hpp"
-#include "storage/domain/values/text.hpp"
 
 namespace keepsake {
 namespace {
 
 constexpr std::int64_t most_points_hundredths = 100'000'000;
+
+Result<Done> check(std::string_view value, const TextRule& rule) {
+  const bool kept_as_it_is = rule.characters == Characters::any && value.size() <= rule.max_bytes &&
+                             (!value.empty() || rule.presence == Presence::optional);
+  return kept_as_it_is ? Done{} : check_text(value, rule.max_bytes, rule.presence, {});
+}
 
 }  // namespace
 
@@ -24,17 +31,21 @@ void TableReader::tell(std::string_view key, std::string_view code, std::string 
   mistakes_.tell(place(key), dotted(key), code, std::move(what), std::move(remedy));
 }
 
+void TableReader::wrong(std::string_view key, std::string_view kind, std::string what,
+                        std::string remedy) {
+  tell(key, mistakes_.code(kind), std::move(what), std::move(remedy));
+}
+
 void TableReader::refuse(std::string_view key, std::string what, std::string remedy) {
-  if (node(key) != nullptr)
-    tell(key, "programme.contradiction", std::move(what), std::move(remedy));
+  if (node(key) != nullptr) wrong(key, "contradiction", std::move(what), std::move(remedy));
 }
 
 void TableReader::tell_choice(std::string_view key, std::string_view written,
                               const std::vector<std::string_view>& known, const std::string& list) {
   const auto near = nearest(written, known);
-  tell(key, "programme.choice", "There is no such choice",
-       near.empty() ? "Use one of: " + list
-                    : "Did you mean \"" + std::string(near) + "\"? Use one of: " + list);
+  wrong(key, "choice", "There is no such choice",
+        near.empty() ? "Use one of: " + list
+                     : "Did you mean \"" + std::string(near) + "\"? Use one of: " + list);
 }
 
 const toml::node* TableReader::node(std::string_view key) {
@@ -45,20 +56,20 @@ const toml::node* TableReader::node(std::string_view key) {
 const toml::node* TableReader::find(std::string_view key, Need need) {
   const toml::node* found = node(key);
   if (found == nullptr && need == Need::required)
-    tell(key, "programme.missing", "This key is missing", "Add " + std::string(key) + " = ...");
+    wrong(key, "missing", "This key is missing", "Add " + std::string(key) + " = ...");
   return found;
 }
 
 std::optional<std::string> TableReader::text(std::string_view key, Need need,
-                                             std::size_t max_bytes) {
+                                             const TextRule& rule) {
   const toml::node* found = find(key, need);
   if (found == nullptr) return std::nullopt;
   if (!found->is_string()) {
-    tell(key, "programme.type", "This must be text", "Put it in quotes");
+    wrong(key, "type", "This must be text", "Put it in quotes");
     return std::nullopt;
   }
   const std::string value = **found->as_string();
-  if (const auto ok = check_text(value, max_bytes, Presence::required, {}); !ok) {
+  if (const auto ok = check(value, rule); !ok) {
     tell(key, ok.error().code, ok.error().what, ok.error().remedy);
     return std::nullopt;
   }
@@ -66,19 +77,19 @@ std::optional<std::string> TableReader::text(std::string_view key, Need need,
 }
 
 std::optional<LocalizedText> TableReader::wording(std::string_view key, Need need,
-                                                  std::size_t max_bytes) {
+                                                  const TextRule& rule) {
   const toml::node* found = find(key, need);
   if (found == nullptr) return std::nullopt;
-  if (!found->is_table()) return text(key, need, max_bytes);
+  if (!found->is_table()) return text(key, need, rule);
   const toml::table& table = *found->as_table();
   TableReader languages(table, dotted(key), currency_, mistakes_);
-  LocalizedText words = languages.text("default", Need::required, max_bytes).value_or("");
+  LocalizedText words = languages.text("default", Need::required, rule).value_or("");
   for (const auto& [language, node] : table) {
     if (language.str() == "default") continue;
     if (!is_language(language.str()))
-      languages.tell(language.str(), "programme.language", "This is no language",
-                     "Write it as BCP 47 has it, such as nb, or default");
-    else if (auto said = languages.text(language.str(), Need::optional, max_bytes))
+      languages.wrong(language.str(), "language", "This is no language",
+                      "Write it as BCP 47 has it, such as nb, or default");
+    else if (auto said = languages.text(language.str(), Need::optional, rule))
       words.translated.emplace(language.str(), std::move(*said));
   }
   return words;
@@ -96,9 +107,9 @@ std::optional<std::int64_t> TableReader::decimal(std::string_view key, Need need
     digits = **found->as_string();
   } else {
     const bool inexact = found->is_floating_point();
-    tell(key, "programme.type",
-         inexact ? "A number with decimals is not exact here" : "This must be a number",
-         inexact ? "Put it in quotes, such as \"0.10\"" : "Write a number");
+    wrong(key, "type",
+          inexact ? "A number with decimals is not exact here" : "This must be a number",
+          inexact ? "Put it in quotes, such as \"0.10\"" : "Write a number");
     return std::nullopt;
   }
   const auto value = parse_scaled(digits, rule);
@@ -112,13 +123,13 @@ std::optional<std::int64_t> TableReader::whole(std::string_view key, Need need, 
   const toml::node* found = find(key, need);
   if (found == nullptr) return std::nullopt;
   if (!found->is_integer()) {
-    tell(key, "programme.type", "This must be a whole number", "Write it without quotes");
+    wrong(key, "type", "This must be a whole number", "Write it without quotes");
     return std::nullopt;
   }
   const std::int64_t value = **found->as_integer();
   if (value >= least && value <= most) return value;
-  tell(key, "programme.range", "This number does not fit here",
-       "Write one from " + std::to_string(least) + " to " + std::to_string(most));
+  wrong(key, "range", "This number does not fit here",
+        "Write one from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
 
@@ -126,7 +137,18 @@ std::optional<bool> TableReader::flag(std::string_view key) {
   const toml::node* found = find(key, Need::optional);
   if (found == nullptr) return std::nullopt;
   if (found->is_boolean()) return **found->as_boolean();
-  tell(key, "programme.type", "This must be true or false", "Write true or false without quotes");
+  wrong(key, "type", "This must be true or false", "Write true or false without quotes");
+  return std::nullopt;
+}
+
+std::optional<double> TableReader::real(std::string_view key, double least, double most) {
+  const toml::node* found = find(key, Need::optional);
+  if (found == nullptr) return std::nullopt;
+  const auto value = found->value<double>();
+  if (value && *value >= least && *value <= most) return value;
+  std::ostringstream range;
+  range << "Write one from " << least << " to " << most;
+  wrong(key, "range", "This number does not fit here", range.str());
   return std::nullopt;
 }
 
@@ -135,7 +157,7 @@ std::optional<Points> TableReader::points(std::string_view key, Need need) {
       decimal(key, need, {2, most_points_hundredths, "points.syntax", "points.limit"});
   if (!value) return std::nullopt;
   if (*value > 0) return Points{*value};
-  tell(key, "programme.range", "Points must be above zero", "Write how many, such as 1");
+  wrong(key, "range", "Points must be above zero", "Write how many, such as 1");
   return std::nullopt;
 }
 
@@ -144,7 +166,7 @@ std::optional<std::int64_t> TableReader::money(std::string_view key, Need need) 
       key, need, {currency_.exponent(), limits::amount_minor, "money.syntax", "money.limit"});
   if (!value) return std::nullopt;
   if (*value > 0) return value;
-  tell(key, "programme.range", "The amount must be above zero", "Write one such as \"10.00\"");
+  wrong(key, "range", "The amount must be above zero", "Write one such as \"10.00\"");
   return std::nullopt;
 }
 
@@ -152,8 +174,7 @@ std::optional<std::int64_t> TableReader::percent(std::string_view key, Need need
   const auto value = decimal(key, need, {2, 1'000'000, "percent.syntax", "percent.limit"});
   if (!value) return std::nullopt;
   if (*value > 0 && *value <= 10'000) return value;
-  tell(key, "programme.range", "A percentage lies above 0 and is at most 100",
-       "Write one such as 10");
+  wrong(key, "range", "A percentage lies above 0 and is at most 100", "Write one such as 10");
   return std::nullopt;
 }
 
@@ -168,7 +189,7 @@ std::optional<Date> TableReader::date(std::string_view key) {
   if (found->is_string()) {
     if (const auto value = parse_date(**found->as_string())) return *value;
   }
-  tell(key, "programme.type", "This must be a date", "Write it such as 2026-12-01");
+  wrong(key, "type", "This must be a date", "Write it such as 2026-12-01");
   return std::nullopt;
 }
 
@@ -177,16 +198,16 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
   const toml::node* found = find(key, Need::optional);
   if (found == nullptr) return list;
   if (!found->is_array()) {
-    tell(key, "programme.type", "This must be a list", "Write [\"...\", \"...\"]");
+    wrong(key, "type", "This must be a list", "Write [\"...\", \"...\"]");
     return list;
   }
   if (found->as_array()->empty())
-    tell(key, "programme.empty", "An empty list lets everything through",
-         "Name what it is about, or remove it");
+    wrong(key, "empty", "An empty list lets everything through",
+          "Name what it is about, or remove it");
   for (const toml::node& each : *found->as_array()) {
     const std::string* value = each.is_string() ? &**each.as_string() : nullptr;
     if (value == nullptr) {
-      mistakes_.tell(place_of(each), dotted(key), "programme.type", "This must be text",
+      mistakes_.tell(place_of(each), dotted(key), mistakes_.code("type"), "This must be text",
                      "Put it in quotes");
     } else if (const auto ok = check_text(*value, limits::name_bytes, Presence::required, {});
                !ok) {
@@ -202,7 +223,7 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
 const toml::table* TableReader::table(std::string_view key) {
   const toml::node* found = find(key, Need::optional);
   if (found == nullptr || found->is_table()) return found == nullptr ? nullptr : found->as_table();
-  tell(key, "programme.type", "This must be a table", "Write [" + dotted(key) + "] on a line");
+  wrong(key, "type", "This must be a table", "Write [" + dotted(key) + "] on a line");
   return nullptr;
 }
 
@@ -214,8 +235,8 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) {
     for (const toml::node& each : *found->as_array()) all.push_back(each.as_table());
     return all;
   }
-  tell(key, "programme.type", "Each of these is a table of its own",
-       "Write [[" + dotted(key) + "]] on a line");
+  wrong(key, "type", "Each of these is a table of its own",
+        "Write [[" + dotted(key) + "]] on a line");
   return all;
 }
 
@@ -226,7 +247,7 @@ void TableReader::finish() {
     const auto near = nearest(key.str(), known);
     std::string list;
     for (const auto each : known) list.append(list.empty() ? "" : ", ").append(each);
-    mistakes_.tell(place_of(key.source()), dotted(key.str()), "programme.unknown",
+    mistakes_.tell(place_of(key.source()), dotted(key.str()), mistakes_.code("unknown"),
                    "There is no such key",
                    near.empty() ? "Use " + list + ", or remove it"
                                 : "Did you mean " + std::string(near) + "? Else remove it");

@@ -18,14 +18,18 @@ struct Place {
 
 class Mistakes {
  public:
-  explicit Mistakes(std::string file) : files_{std::move(file)} {}
+  /// `family` begins the codes of what TableReader finds wrong: "programme.type".
+  Mistakes(std::string file, std::string family)
+      : files_{std::move(file)}, family_(std::move(family)) {}
   /// At least one; a place names one of them.
-  explicit Mistakes(std::vector<std::string> files) : files_(std::move(files)) {}
+  Mistakes(std::vector<std::string> files, std::string family)
+      : files_(std::move(files)), family_(std::move(family)) {}
 
   /// `key` is the dotted name of what is wrong; empty where there is none.
   void tell(Place at, std::string_view key, std::string_view code, std::string what,
             std::string remedy);
   bool none() const { return all_.empty(); }
+  std::string code(std::string_view kind) const { return family_ + "." + std::string(kind); }
   std::string where(const Place& at) const;  ///< FILE:LINE:COLUMN
   std::vector<Error> in_order() &&;
 
@@ -39,6 +43,7 @@ class Mistakes {
   }
 
   std::vector<std::string> files_;
+  std::string family_;
   std::vector<Mistake> all_;
 };
 

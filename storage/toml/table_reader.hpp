@@ -1,6 +1,8 @@
 #pragma once
 // One TOML table, read key by key: each key has a type and limits, and a key that nobody asked for
-// is a mistake. For storage/programme and the map of an import (storage/exchange/customer_map.cpp).
+// is a mistake. All mistakes are told, each at its line and column. For programmes, settings and the
+// maps of imports. JSON has its own reader of the same shape (storage/exchange/json_reader.hpp):
+// its objects know no lines, and their texts and numbers have other rules.
 
 #include <optional>
 #include <set>
@@ -14,11 +16,23 @@
 #include "storage/domain/values/localized_text.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/points.hpp"
-#include "storage/programme/mistakes.hpp"
+#include "storage/domain/values/text.hpp"
+#include "storage/toml/mistakes.hpp"
 
 namespace keepsake {
 
 enum class Need { required, optional };
+
+enum class Characters { printable, any };
+/// What a text may be. A number of bytes alone is a printable text that is not empty.
+struct TextRule {
+  TextRule(std::size_t most, Presence empty = Presence::required,
+           Characters allowed = Characters::printable)
+      : max_bytes(most), presence(empty), characters(allowed) {}
+  std::size_t max_bytes;
+  Presence presence;
+  Characters characters;
+};
 
 inline Place place_of(const toml::source_region& source) {
   return {source.begin.line, source.begin.column, source.path ? *source.path : std::string()};
@@ -32,12 +46,13 @@ class TableReader {
       : table_(table), name_(std::move(name)), currency_(currency), mistakes_(mistakes) {}
 
   // Nothing when the key is missing or wrong; a required one that is missing is told.
-  std::optional<std::string> text(std::string_view key, Need need, std::size_t max_bytes);
+  std::optional<std::string> text(std::string_view key, Need need, const TextRule& rule);
   /// One text, or a table of texts by language with "default" for every other.
-  std::optional<LocalizedText> wording(std::string_view key, Need need, std::size_t max_bytes);
+  std::optional<LocalizedText> wording(std::string_view key, Need need, const TextRule& rule);
   std::optional<std::int64_t> decimal(std::string_view key, Need need, const DecimalRule& rule);
   std::optional<std::int64_t> whole(std::string_view key, Need need, std::int64_t least,
                                     std::int64_t most);
+  std::optional<double> real(std::string_view key, double least, double most);
   std::optional<bool> flag(std::string_view key);
   std::optional<Points> points(std::string_view key, Need need);       ///< above zero
   std::optional<std::int64_t> money(std::string_view key, Need need);  ///< above zero, minor units
@@ -64,6 +79,8 @@ class TableReader {
   /// A key that has no place beside what the table says elsewhere.
   void refuse(std::string_view key, std::string what, std::string remedy);
   void tell(std::string_view key, std::string_view code, std::string what, std::string remedy);
+  /// With a code of the file's family: `kind` "type" gives "programme.type".
+  void wrong(std::string_view key, std::string_view kind, std::string what, std::string remedy);
   void tell_choice(std::string_view key, std::string_view written,
                    const std::vector<std::string_view>& known, const std::string& list);
   /// Tells every key that was not asked for. Call it last.

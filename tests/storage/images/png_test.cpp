@@ -1,0 +1,27 @@
+#include "storage/images/png.hpp"
+
+#include <doctest/doctest.h>
+
+#include "storage/domain/customer/file.hpp"
+
+using namespace keepsake;
+using namespace keepsake::images;
+
+TEST_CASE("a picture that is written is read again") {
+  const std::vector<std::uint8_t> two{255, 0, 0, 0, 0, 255};
+  const auto coloured = write_png({2, 1}, Channels::rgb, two);
+  REQUIRE(coloured.ok());
+  CHECK(file_type_of(*coloured) == FileType::png);
+  CHECK(*png_size(*coloured) == Size{2, 1});
+  CHECK(read_png(*coloured)->rgb == two);
+
+  const std::vector<std::uint8_t> grey{0, 128, 255};
+  const auto paper = write_png({1, 3}, Channels::grey, grey);
+  REQUIRE(paper.ok());
+  CHECK(*png_size(*paper) == Size{1, 3});
+  CHECK(read_png(*paper)->rgb == std::vector<std::uint8_t>{0, 0, 0, 128, 128, 128, 255, 255, 255});
+}
+
+TEST_CASE("a picture without pixels cannot be written") {
+  CHECK(write_png({0, 0}, Channels::rgb, {}).error().code == "image.write");
+}
