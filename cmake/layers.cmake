@@ -1,8 +1,10 @@
-# Layers. keepsake_layer(NAME folder... USES lower layers... LINK libraries...) makes a library of the
-# *.cpp in its folders. A layer is declared after all it uses, so an upward edge has no target yet and
-# configuring stops; tests/style checks the #includes.
+# Layers. keepsake_layer(NAME FROM folder... USES lower layers... LINK libraries... PRECOMPILE headers...)
+# makes a library of the *.cpp in its folders. A layer is declared after all it uses, so an upward edge has
+# no target yet and configuring stops; tests/style checks the #includes.
+include(precompiled)
+
 function(keepsake_layer name)
-  cmake_parse_arguments(ARG "" "" "FROM;USES;LINK;LINK_PUBLIC" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "FROM;USES;LINK;LINK_PUBLIC;PRECOMPILE" ${ARGN})
   set(sources)
   foreach(folder ${ARG_FROM})
     file(GLOB found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
@@ -19,6 +21,7 @@ function(keepsake_layer name)
     add_library(keepsake_${name} STATIC ${sources})
     target_link_libraries(keepsake_${name} PUBLIC keepsake_options ${ARG_USES} ${ARG_LINK_PUBLIC}
                           PRIVATE ${ARG_LINK})
+    keepsake_precompile(keepsake_${name} ${ARG_PRECOMPILE})
   else()
     add_library(keepsake_${name} INTERFACE)
     target_link_libraries(keepsake_${name} INTERFACE keepsake_options ${ARG_USES})
@@ -42,13 +45,19 @@ function(keepsake_protos name)
   target_link_libraries(${name} PUBLIC protobuf::libprotobuf)
 endfunction()
 
-# keepsake_program(binary folder USES layers... LINK libraries...): folder/main.cpp.
+# keepsake_program(binary folder USES layers... LINK libraries... LIKE layer): folder/main.cpp; LIKE: with
+# the headers that this layer has precompiled.
 function(keepsake_program name folder)
-  cmake_parse_arguments(ARG "" "" "USES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "LIKE" "USES;LINK" ${ARGN})
   if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${folder}/main.cpp)
     return()
   endif()
   list(TRANSFORM ARG_USES PREPEND keepsake_)
   add_executable(${name} ${CMAKE_SOURCE_DIR}/${folder}/main.cpp)
   target_link_libraries(${name} PRIVATE keepsake_options ${ARG_USES} ${ARG_LINK})
+  if(ARG_LIKE)
+    target_precompile_headers(${name} REUSE_FROM keepsake_${ARG_LIKE})
+  else()
+    keepsake_precompile(${name})
+  endif()
 endfunction()

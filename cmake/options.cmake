@@ -26,7 +26,8 @@ endif()
 
 add_library(keepsake_options INTERFACE)
 target_include_directories(keepsake_options INTERFACE ${CMAKE_SOURCE_DIR})
-target_compile_options(keepsake_options INTERFACE
+# -pthread for all: some libraries ask for it, and precompiled headers are shared only where all define the same.
+target_compile_options(keepsake_options INTERFACE -pthread
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fstack-protector-strong)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_definitions(keepsake_options INTERFACE _FORTIFY_SOURCE=2)
