@@ -3,16 +3,14 @@
 //
 //   Device  outlasts everybody: the line to head office, the open shift, counters.
 //   Till    a sale under way. A lock keeps it; only "done" and "clear" end it. While the till is
-//   locked it
-//           holds no personal data: the customer is a bare reference, loaded again at the next PIN.
+//           locked it holds no personal data: the customer is a bare reference, loaded again at the
+//           next PIN.
 //   Visit   one person at the screen, customer or staff. Its end is `visit = Visit{}`, which is the
-//   privacy
-//           reset: fields, language, text size, contrast, customer, staff and screen all go at
-//           once.
+//           privacy reset: fields, language, text size, contrast, customer, staff and screen all go
+//           at once.
 //
 // Screens read it const. Text fields are plain UTF-8 with the caret at the end; their limits are in
-// field.hpp. Amounts and weights are typed as "1234.50" ('.' whatever the language; screens
-// format).
+// field.hpp. Amounts and weights are typed as "1234.50" ('.' in every language; screens format).
 
 #include <cstdint>
 #include <optional>
@@ -339,7 +337,7 @@ struct Idle {
 
 /// The page of the on-screen keyboard; back to letters after one shifted letter.
 enum class KeyPage { letters, shifted, digits };
-/// Which letters it shows: those of the language, or Latin where that is not its script.
+/// Which letters it shows: those of the language, or Latin ones for a language in another script.
 enum class KeyScript { own, latin };
 
 struct Visit {
