@@ -19,10 +19,11 @@ Result<Done> only_for(Viewer least, Book& book, const flow::Requester& requester
   const auto staff = book.vault().staff();
   const auto found = std::ranges::find(staff, requester.staff, &StaffMember::id);
   if (requester.viewer == Viewer::customer || found == staff.end())
-    return Error{Failure::refused, "role.staff", "This is for the staff", "", "Sign in."};
+    return Error{Failure::refused, "role.staff", "This is for staff only", "", "Sign in."};
   const bool manager = requester.viewer == Viewer::manager;
   if ((manager || least == Viewer::manager) && !(manager && found->manager))
-    return Error{Failure::refused, "role.managers", "This is for managers", "", "Ask a manager."};
+    return Error{Failure::refused, "role.managers", "This is for managers only", "",
+                 "Ask a manager."};
   return Done{};
 }
 

@@ -30,7 +30,7 @@ Result<std::optional<Article>> article_of(Reader& reader, const std::string& tex
   return reader.article_by_code(text);
 }
 
-/// Nobody is shown to staff without a trace of it.
+/// Every look-up of a customer by staff is written to the audit trail.
 FoundCustomer handed(Book& book, FoundCustomer found, const flow::Requester& requester) {
   if (!found.ok() || !found.value()) return found;
   if (const auto kept = keep_look(book, (*found)->ref, requester); !kept.ok()) return kept.error();
@@ -115,8 +115,9 @@ Result<std::optional<CustomerRef>> referrer_of(Reader& reader, const std::string
   if (!by_card.ok() || by_card.value()) return by_card;
   const auto by_phone = reader.customer_by_phone(typed);
   if (!by_phone.ok() || by_phone.value()) return by_phone;
-  return Error{Failure::not_found, "referrer.unknown", "Nobody here goes by this card or phone",
-               "referred_by", "Correct it, or leave it out"};
+  return Error{Failure::not_found, "referrer.unknown",
+               "This card or phone number is not registered", "referred_by",
+               "Correct it, or leave it out"};
 }
 
 flow::Recorded enrol(Book& book, Reader& reader, ActiveProgrammes& kept, const flow::Enrol& job) {
@@ -278,7 +279,7 @@ Worker::~Worker() {
 
 void Worker::ask(Job job) {
   if (queue_.put(job) == Queue<Job>::Put::taken) return;
-  mailbox_.post(refusal(job, {Failure::busy, "worker.busy", "Too much is being asked at once", "",
+  mailbox_.post(refusal(job, {Failure::busy, "worker.busy", "Too many requests at once", "",
                               "Wait a moment and try again"}));
 }
 

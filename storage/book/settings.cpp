@@ -59,7 +59,7 @@ class Entries {
     if (node == nullptr) return;
     const auto value = node->value<double>();
     if (!value || !(*value >= least && *value <= most))
-      return fail(*node, key, "Write a number of pixels to the millimetre, or 0 to guess.");
+      return fail(*node, key, "Write the number of pixels per millimetre, or 0 to estimate it.");
     into = *value;
   }
 
@@ -129,7 +129,7 @@ class Entries {
       else if (is_language(key.str()))
         into.translated.emplace(key.str(), *value);
       else
-        return fail(node, key.str(), "Write a language as BCP 47 has it, such as nb, or default.");
+        return fail(node, key.str(), "Write a BCP 47 language tag such as nb, or default.");
     }
   }
 
@@ -143,7 +143,7 @@ class Entries {
   void refuse_unknown() {
     for (const auto& [key, node] : table_)
       if (std::find(known_.begin(), known_.end(), key.str()) == known_.end())
-        fail(node, key.str(), "There is no such setting; known are: " + known_words() + ".");
+        fail(node, key.str(), "Unknown setting; the settings are: " + known_words() + ".");
   }
 
   const std::optional<Error>& error() const { return error_; }
@@ -242,7 +242,7 @@ void read_fields(Entries& entries, std::vector<CustomerField>& fields) {
   entries.sections("customer_field", limits::customer_fields, [&](Entries& each) {
     CustomerField field = field_of(each);
     if (std::ranges::find(fields, field.key, &CustomerField::key) != fields.end())
-      each.refuse("key", "Give each field a key of its own.");
+      each.refuse("key", "Give each field its own key.");
     fields.push_back(std::move(field));
   });
 }

@@ -32,7 +32,7 @@ void TableReader::refuse(std::string_view key, std::string what, std::string rem
 void TableReader::tell_choice(std::string_view key, std::string_view written,
                               const std::vector<std::string_view>& known, const std::string& list) {
   const auto near = nearest(written, known);
-  tell(key, "programme.choice", "There is no such choice",
+  tell(key, "programme.choice", "Unknown choice",
        near.empty() ? "Use one of: " + list
                     : "Did you mean \"" + std::string(near) + "\"? Use one of: " + list);
 }
@@ -76,7 +76,7 @@ std::optional<LocalizedText> TableReader::wording(std::string_view key, Need nee
   for (const auto& [language, node] : table) {
     if (language.str() == "default") continue;
     if (!is_language(language.str()))
-      languages.tell(language.str(), "programme.language", "This is no language",
+      languages.tell(language.str(), "programme.language", "Not a language",
                      "Write it as BCP 47 has it, such as nb, or default");
     else if (auto said = languages.text(language.str(), Need::optional, max_bytes))
       words.translated.emplace(language.str(), std::move(*said));
@@ -97,7 +97,7 @@ std::optional<std::int64_t> TableReader::decimal(std::string_view key, Need need
   } else {
     const bool inexact = found->is_floating_point();
     tell(key, "programme.type",
-         inexact ? "A number with decimals is not exact here" : "This must be a number",
+         inexact ? "A number with decimals must be in quotes here" : "This must be a number",
          inexact ? "Put it in quotes, such as \"0.10\"" : "Write a number");
     return std::nullopt;
   }
@@ -117,7 +117,7 @@ std::optional<std::int64_t> TableReader::whole(std::string_view key, Need need, 
   }
   const std::int64_t value = **found->as_integer();
   if (value >= least && value <= most) return value;
-  tell(key, "programme.range", "This number does not fit here",
+  tell(key, "programme.range", "The number is out of range",
        "Write one from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
@@ -152,7 +152,7 @@ std::optional<std::int64_t> TableReader::percent(std::string_view key, Need need
   const auto value = decimal(key, need, {2, 1'000'000, "percent.syntax", "percent.limit"});
   if (!value) return std::nullopt;
   if (*value > 0 && *value <= 10'000) return value;
-  tell(key, "programme.range", "A percentage lies above 0 and is at most 100",
+  tell(key, "programme.range", "A percentage must be above 0 and at most 100",
        "Write one such as 10");
   return std::nullopt;
 }
@@ -181,8 +181,7 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
     return list;
   }
   if (found->as_array()->empty())
-    tell(key, "programme.empty", "An empty list lets everything through",
-         "Name what it is about, or remove it");
+    tell(key, "programme.empty", "An empty list has no effect", "Add entries, or remove it");
   for (const toml::node& each : *found->as_array()) {
     const std::string* value = each.is_string() ? &**each.as_string() : nullptr;
     if (value == nullptr) {
@@ -214,7 +213,7 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) {
     for (const toml::node& each : *found->as_array()) all.push_back(each.as_table());
     return all;
   }
-  tell(key, "programme.type", "Each of these is a table of its own",
+  tell(key, "programme.type", "Each of these must be its own table",
        "Write [[" + dotted(key) + "]] on a line");
   return all;
 }
@@ -226,8 +225,7 @@ void TableReader::finish() {
     const auto near = nearest(key.str(), known);
     std::string list;
     for (const auto each : known) list.append(list.empty() ? "" : ", ").append(each);
-    mistakes_.tell(place_of(key.source()), dotted(key.str()), "programme.unknown",
-                   "There is no such key",
+    mistakes_.tell(place_of(key.source()), dotted(key.str()), "programme.unknown", "Unknown key",
                    near.empty() ? "Use " + list + ", or remove it"
                                 : "Did you mean " + std::string(near) + "? Else remove it");
   }

@@ -49,7 +49,7 @@ Result<Done> write_file(const std::filesystem::path& file, std::string_view byte
   // mkstemp: a name nobody can have prepared, mode 0600 from the first moment.
   std::string temporary = file.string() + ".XXXXXX";
   const Descriptor handle(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (!handle.open()) return io_error("file.write", "The file could not be made", file);
+  if (!handle.open()) return io_error("file.write", "The file could not be created", file);
   const bool written = write_all(handle.number(), bytes) && ::fchmod(handle.number(), mode) == 0 &&
                        ::fsync(handle.number()) == 0 &&
                        ::rename(temporary.c_str(), file.c_str()) == 0;
@@ -88,7 +88,7 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t max
     if (got == 0) return bytes;
     bytes.append(chunk, static_cast<std::size_t>(got));
     if (bytes.size() > max_bytes) {
-      return Error{Failure::limit, "file.limit", "The file is longer than it may be", file.string(),
+      return Error{Failure::limit, "file.limit", "The file is too long", file.string(),
                    "Check that it is the right file"};
     }
   }

@@ -38,7 +38,7 @@ Result<std::string> read_pin(std::istream& in) {
   if (line.ends_with('\r')) line.pop_back();
   if (line.size() < 4 || line.size() > 8 ||
       !std::ranges::all_of(line, [](char c) { return c >= '0' && c <= '9'; })) {
-    return Error{Failure::bad_input, "pin.digits", "This is not a PIN", "standard input",
+    return Error{Failure::bad_input, "pin.digits", "Not a PIN", "standard input",
                  "Give 4 to 8 digits"};
   }
   return line;
@@ -63,7 +63,7 @@ Result<std::string> ask_passphrase(Program& program, Asked asked) {
   auto first = read_passphrase(program.in());
   program.err() << '\n';
   if (!first || asked == Asked::once) return first;
-  program.err() << "The same again: " << std::flush;
+  program.err() << "Again: " << std::flush;
   const auto second = read_passphrase(program.in());
   program.err() << '\n';
   if (!second || *second != *first) {
@@ -80,7 +80,7 @@ Result<std::string> ask_pin(Program& program) {
   auto first = read_pin(program.in());
   program.err() << '\n';
   if (!first) return first;
-  program.err() << "The same again: " << std::flush;
+  program.err() << "Again: " << std::flush;
   const auto second = read_pin(program.in());
   program.err() << '\n';
   if (!second || *second != *first) {

@@ -18,7 +18,7 @@ std::string_view name_of(FileKind kind) { return kinds[static_cast<std::size_t>(
 Result<FileKind> parse_file_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kinds); ++i)
     if (kinds[i] == name) return static_cast<FileKind>(i + 1);
-  return Error{Failure::bad_input, "file.kind", "This is no kind of file", std::string(name),
+  return Error{Failure::bad_input, "file.kind", "Not a kind of file", std::string(name),
                "Use photo, invoice or document."};
 }
 
@@ -61,8 +61,8 @@ Result<FileHash> parse_file_hash(std::string_view hex) {
     if (right) hash[i] = static_cast<std::uint8_t>(high << 4 | low);
   }
   if (right) return hash;
-  return Error{Failure::bad_input, "hash.syntax", "A file is named by 64 digits 0-9 a-f", "HASH",
-               "Take it from `keepsake customer files`."};
+  return Error{Failure::bad_input, "hash.syntax", "A file id has 64 digits 0-9 a-f", "HASH",
+               "Copy it from `keepsake customer files`."};
 }
 
 }  // namespace keepsake
