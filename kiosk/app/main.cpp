@@ -67,7 +67,7 @@ Result<platform::WindowOptions> window_of(const Arguments& arguments, const Sett
   if (!(size >> options.width_px >> by >> options.height_px) || by != 'x' || !size.eof() ||
       options.width_px < 320 || options.height_px < 320 || options.width_px > 8192 ||
       options.height_px > 8192)
-    return usage("This is no window size", arguments.windowed, "Write it as 1280x800");
+    return usage("Not a window size", arguments.windowed, "Write it as 1280x800");
   return options;
 }
 
@@ -78,7 +78,8 @@ Result<AppOptions> app_of(const Arguments& arguments, const Settings& settings) 
                                                       : "en";
   const auto language = parse_language(tag);
   if (!language)
-    return usage("The screens do not speak this language", tag, "Use en, nb, nl, uk, id or fil");
+    return usage("The screens are not available in this language", tag,
+                 "Use en, nb, nl, uk, id or fil");
   options.language = *language;
   options.theme = arguments.theme == "dark" ? flow::Theme::dark : flow::Theme::light;
   options.locale_folder = arguments.locale.empty() ? default_locale_folder() : arguments.locale;
@@ -114,7 +115,7 @@ Result<Done> print_summary(Book& book) {
 Result<std::vector<PlayCommand>> read_play(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in)
-    return Error{Failure::not_found, "play.none", "There is no such play", file.string(),
+    return Error{Failure::not_found, "play.none", "There is no such script", file.string(),
                  "Check the name"};
   const std::string script{std::istreambuf_iterator<char>(in), {}};
   return parse_play(script);

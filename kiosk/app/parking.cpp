@@ -76,7 +76,7 @@ flow::ParkedBasket basket_of(const toml::table& entry, Currency currency) {
 }
 
 void put_aside(const std::filesystem::path& file) {
-  spdlog::warn("parked baskets: {} cannot be read and is put aside", file.filename().string());
+  spdlog::warn("sales on hold: {} cannot be read and is moved aside", file.filename().string());
   std::error_code ec;
   std::filesystem::rename(file, std::filesystem::path(file).concat(".unreadable"), ec);
 }
@@ -108,7 +108,7 @@ Result<Done> Parking::write(const std::vector<flow::ParkedBasket>& baskets) cons
   toml::array list;
   for (const flow::ParkedBasket& basket : baskets) list.push_back(to_toml(basket));
   std::ostringstream text;
-  text << "# Sales put aside at this till. Written by the kiosk.\n"
+  text << "# Sales on hold at this till. Written by the kiosk.\n"
        << toml::table{{"basket", list}} << '\n';
   return write_durably(file_, text.str(), 0600);
 }
@@ -116,7 +116,7 @@ Result<Done> Parking::write(const std::vector<flow::ParkedBasket>& baskets) cons
 Result<Done> Parking::put(flow::ParkedBasket basket) const {
   std::vector<flow::ParkedBasket> baskets = all();
   if (baskets.size() >= flow::parked_at_once)
-    return Error{Failure::limit, "park.full", "Too many sales are put aside", "",
+    return Error{Failure::limit, "park.full", "Too many sales are on hold", "",
                  "Finish one of them first"};
   std::int64_t number = basket.at.at.ms;
   const auto taken = [&](const std::string& id) {
@@ -132,8 +132,8 @@ Result<flow::ParkedBasket> Parking::take(const std::string& id) const {
   std::vector<flow::ParkedBasket> baskets = all();
   const auto found = std::ranges::find(baskets, id, &flow::ParkedBasket::id);
   if (found == baskets.end())
-    return Error{Failure::not_found, "park.gone", "This sale is not put aside any more", "",
-                 "Look at the list again"};
+    return Error{Failure::not_found, "park.gone", "This sale is no longer on hold", "",
+                 "Check the list again"};
   flow::ParkedBasket basket = *found;
   baskets.erase(found);
   if (auto ok = write(baskets); !ok) return ok.error();

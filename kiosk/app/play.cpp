@@ -218,8 +218,8 @@ Result<Done> play(App& app, platform::Window& window, const std::vector<PlayComm
   for (const PlayCommand& command : commands) {
     if (auto done = player.perform(command); !done.ok()) return done;
     if (app.stopped())
-      return Error{Failure::refused, "play.stopped", "The kiosk was closed during the play",
-                   "line " + std::to_string(command.line), "Play it again"};
+      return Error{Failure::refused, "play.stopped", "The kiosk was closed while the script ran",
+                   "line " + std::to_string(command.line), "Run it again"};
   }
   return Done{};
 }

@@ -58,7 +58,7 @@ Result<PlayCommand> parse_line(std::string_view rest, int line) {
   const auto word =
       std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.word == first; });
   if (word == words.end())
-    return wrong(line, "There is no command \"" + std::string(first) + "\"",
+    return wrong(line, "Unknown command \"" + std::string(first) + "\"",
                  "The commands are listed in kiosk/app/play.hpp");
   PlayCommand command{word->verb, {}, {}, line};
   if (word->shape != Shape::text) command.name = take_word(rest);
@@ -66,7 +66,7 @@ Result<PlayCommand> parse_line(std::string_view rest, int line) {
   const bool lacks_name = word->shape != Shape::text && command.name.empty();
   const bool lacks_text = word->shape != Shape::name && command.text.empty();
   if (lacks_name || lacks_text)
-    return wrong(line, std::string(first) + " says not enough", "Complete the line");
+    return wrong(line, std::string(first) + " needs more", "Complete the line");
   if (word->shape == Shape::name && !rest.empty())
     return wrong(line, std::string(first) + " takes one word", "Remove what follows it");
   return command;
@@ -84,7 +84,7 @@ Result<std::vector<PlayCommand>> parse_play(std::string_view script) {
     ++line;
     if (text.empty() || text.front() == '#') continue;
     if (commands.size() >= max_lines)
-      return Error{Failure::limit, "play.length", "The play is too long",
+      return Error{Failure::limit, "play.length", "The script is too long",
                    "line " + std::to_string(line), "Split it"};
     auto command = parse_line(text, line);
     if (!command.ok()) return command.error();
@@ -106,7 +106,7 @@ Result<std::string> fill_values(std::string_view text, const PlayValues& values)
     const auto value = values.find(name);
     if (value == values.end())
       return Error{Failure::bad_input, "play.value", "\"" + std::string(name) + "\" has no value",
-                   "", "Set it in the play or with --set NAME=VALUE"};
+                   "", "Set it in the script or with --set NAME=VALUE"};
     filled += value->second;
     text.remove_prefix(close + 1);
   }

@@ -9,7 +9,7 @@ namespace {
 /// Whatever the printer's trouble is, a person can do the same about it.
 Error failed(const Error& cause) {
   return {Failure::unavailable, "print.failed", "The receipt was not printed: " + cause.what,
-          cause.where, "Look at the printer and print again"};
+          cause.where, "Check the printer and print again"};
 }
 
 }  // namespace

@@ -16,40 +16,40 @@ namespace {
 devices::ReceiptWords words_in(const Locale& locale) {
   devices::ReceiptWords words;
   words.receipt = locale.tr("Receipt");
-  words.returned = locale.tr("Return");
+  words.returned = locale.tr("receipt", "Return");
   words.rewards = locale.tr("Rewards");
   words.terminal = locale.tr("Till");
   words.served_by = locale.tr("Served by");
   words.member = locale.tr("Member");
   words.total = locale.tr("Total");
-  words.given_back = locale.tr("Given back");
+  words.given_back = locale.tr("Refunded");
   words.rounding = locale.tr("Rounding");
   words.cash = locale.tr("Cash");
-  words.card = locale.tr("Card");
+  words.card = locale.tr("payment", "Card");
   words.paid = locale.tr("Paid");
-  words.change = locale.tr("Change");
+  words.change = locale.tr("money", "Change");
   words.tax = locale.tr("Including VAT");
   words.discount = locale.tr("Discount");
   words.kilogram = locale.tr("kg");
-  words.warranty_to = locale.tr("Warranty to");
-  words.serial = locale.tr("Serial");
+  words.warranty_to = locale.tr("Warranty until");
+  words.serial = locale.tr("Serial no.");
   words.points_tender = locale.tr("Points");
   words.wallet = locale.tr("Wallet");
   words.gift_card = locale.tr("Gift card");
-  words.on_gift_card = locale.tr("On gift card");
-  words.in_wallet = locale.tr("In the wallet");
-  words.good_until = locale.tr("Good until");
+  words.on_gift_card = locale.tr("Gift card balance");
+  words.in_wallet = locale.tr("Wallet balance");
+  words.good_until = locale.tr("Valid until");
   words.saved = locale.tr("You saved");
   words.voucher = locale.tr("Voucher");
   words.paid_out = locale.tr("Paid out in cash");
   words.points_used = locale.tr("Points used");
-  words.points_before = locale.tr("Points before");
+  words.points_before = locale.tr("Previous points");
   words.points_earned = locale.tr("Points earned");
-  words.points_reversed = locale.tr("Points taken back");
-  words.points_given_back = locale.tr("Points given back");
-  words.points_settled = locale.tr("Points that settled a debt");
-  words.points_to_settle = locale.tr("Points to settle later");
-  words.points_after = locale.tr("Points now");
+  words.points_reversed = locale.tr("Points deducted");
+  words.points_given_back = locale.tr("Points returned");
+  words.points_settled = locale.tr("Owed points settled");
+  words.points_to_settle = locale.tr("Points owed");
+  words.points_after = locale.tr("Points balance");
   words.thanks = locale.tr("Thank you!");
   return words;
 }
@@ -288,8 +288,9 @@ Result<Done> Counter::print(const flow::Print& job) {
     if (auto* event = std::get_if<LoyaltyEvent>(&**fact))
       return print(std::move(*event), job, locale);
   }
-  return Error{Failure::not_found, "print.no-receipt", "No sale or return of this number is here",
-               to_hex(job.fact), "Call the technician"};
+  return Error{Failure::not_found, "print.no-receipt",
+               "There is no sale or return with this number", to_hex(job.fact),
+               "Call the technician"};
 }
 
 }  // namespace

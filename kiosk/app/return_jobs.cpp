@@ -7,8 +7,8 @@ namespace keepsake::app {
 namespace {
 
 Error unknown_purchase() {
-  return {Failure::not_found, "return.unknown-purchase", "This purchase was not recorded here", "",
-          "Take the goods back at the till that sold them"};
+  return {Failure::not_found, "return.unknown-purchase", "This purchase was not made at this till",
+          "", "Return the items at the till that sold them"};
 }
 
 Result<ReturnBasis> basis_of(Work& work, const FactId& id, LocalTime at) {

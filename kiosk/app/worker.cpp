@@ -19,10 +19,10 @@ Result<Done> expect_role(Book& book, const flow::Requester& requester, flow::Rol
   const auto staff = book.vault().staff();
   const auto found = std::ranges::find(staff, requester.staff, &StaffMember::id);
   if (requester.viewer == Viewer::customer || found == staff.end())
-    return Error{Failure::refused, "role.staff", "This is for the staff", "", "Sign in."};
+    return Error{Failure::refused, "role.staff", "This is for staff only", "", "Sign in."};
   const bool manager = requester.viewer == Viewer::manager;
   if ((manager || least == flow::Role::manager) && !(manager && found->manager))
-    return Error{Failure::refused, "role.managers", "This is for managers", "", "Ask a manager."};
+    return Error{Failure::refused, "role.managers", "This is for managers only", "", "Ask a manager."};
   return Done{};
 }
 

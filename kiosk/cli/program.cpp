@@ -22,10 +22,9 @@ void Program::describe(CLI::App& app) {
       "reports\n"
       "one terminal's data folder.");
   app.footer(
-      "Exit codes: 0 done, or the answer is yes; 1 the answer is no (a check failed, the centre "
-      "refused,\n"
-      "something could not be sent); 2 usage, bad input, or it could not be done.\n"
-      "`keepsake COMMAND --help` explains each command.");
+      "Exit codes: 0: done, or the answer is yes; 1: the answer is no (a check failed, head office "
+      "refused,\nsomething could not be sent); 2: usage error, invalid input, or "
+      "failure.\n`keepsake COMMAND --help` explains each command.");
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", data_, "Data folder of the terminal")
@@ -47,7 +46,7 @@ Error usage(const std::vector<std::string>& args, CLI::App& app, const CLI::Pars
     const auto commands =
         parent->get_subcommands([&](CLI::App* command) { return command->check_name(args[i]); });
     if (commands.empty()) {
-      error.what = "There is no command " + args[i];
+      error.what = "Unknown command " + args[i];
       break;
     }
     parent = commands.front();
@@ -83,7 +82,7 @@ int Program::run(const std::vector<std::string>& args, AddCommands add_commands)
 
 Result<std::filesystem::path> Program::data_folder() const {
   if (data_.empty()) {
-    return Error{Failure::bad_input, "data.unnamed", "No data folder is named", "command line",
+    return Error{Failure::bad_input, "data.unnamed", "No data folder is given", "command line",
                  "Add --data DIR or set KEEPSAKE_DATA"};
   }
   return std::filesystem::path(data_);

@@ -78,8 +78,8 @@ class FilePrinter final : public Printer {
       const std::string name = copy == 1 ? stem : stem + "-" + std::to_string(copy);
       if (!fs::exists(folder_ / (name + ".bin"), error)) return (folder_ / name).string();
     }
-    return Error{Failure::limit, "printer.copies", "This receipt was printed too often",
-                 folder_.string(), "Tidy the folder"};
+    return Error{Failure::limit, "printer.copies", "This receipt was printed too many times",
+                 folder_.string(), "Clean up the folder"};
   }
 
   fs::path folder_;

@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view raw_printing_port = "9100";
 
 Error bad_setting() {
-  return {Failure::bad_input, "printer.setting", "The printer's setting is not understood",
-          "printer", "Write file:FOLDER or tcp:HOST:PORT"};
+  return {Failure::bad_input, "printer.setting", "The printer setting is not valid", "printer",
+          "Write file:FOLDER or tcp:HOST:PORT"};
 }
 
 bool is_port(std::string_view text) {

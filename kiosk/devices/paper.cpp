@@ -21,9 +21,8 @@ class Interpreter {
     while (at_ < bytes_.size()) {
       const std::size_t begin = at_;
       if (!step(next()))
-        return Error{Failure::bad_input, "escpos.unknown",
-                     "This is no command that Keepsake writes", "byte " + std::to_string(begin),
-                     "Print from Keepsake only"};
+        return Error{Failure::bad_input, "escpos.unknown", "Not a command that Keepsake writes",
+                     "byte " + std::to_string(begin), "Print from Keepsake only"};
     }
     if (!row_.empty()) feed(spacing_);
     return std::move(paper_);

@@ -1,6 +1,6 @@
 #pragma once
-// What a printer makes of ESC/POS bytes: the subset of escpos.hpp, interpreted. A preview drawn
-// from this cannot differ from the paper in what it says.
+// Interprets the ESC/POS subset of escpos.hpp as a printer does, so that a preview drawn from it
+// shows the same text as the paper.
 
 #include <string>
 #include <string_view>

@@ -235,7 +235,7 @@ class Drawing {
  private:
   static Error too_long() {
     return {Failure::limit, "preview.length", "The receipt is too long for a picture", "",
-            "Look at the printed one"};
+            "Use the printed one"};
   }
   static Pen pen_of(const Glyph& glyph) { return {glyph.bold, glyph.wide, glyph.high}; }
 

@@ -1,5 +1,5 @@
 #pragma once
-// A picture of the paper, drawn from the very bytes that the printer gets.
+// A picture of the paper, drawn from the same bytes that the printer gets.
 
 #include <filesystem>
 #include <string>

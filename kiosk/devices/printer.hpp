@@ -12,8 +12,8 @@ namespace keepsake::devices {
 class Printer {
  public:
   virtual ~Printer() = default;
-  /// Done means that the printer took every byte. Whether ink met paper no printer tells, but one
-  /// that reports its paper as out before the job is believed: "printer.paper".
+  /// Done means that the printer took every byte, not that it printed them. A printer that reports
+  /// before the job that it has no paper is refused: "printer.paper".
   virtual Result<Done> print(const Receipt& receipt) = 0;
   virtual Result<Done> open_drawer() = 0;
 };

@@ -1,5 +1,5 @@
 #pragma once
-// A receipt as a value: what is said, in which order and how loudly, for any printer. Pure.
+// A receipt as a value: its lines, their order and their emphasis, for any printer. Pure.
 
 #include <functional>
 #include <optional>
@@ -16,7 +16,7 @@ enum class Style { normal, bold, title, total };  ///< title: twice as large; to
 enum class Align { left, centre };
 
 /// Words on the left, optionally a figure flush right. Leading spaces of `left` indent its
-/// continuation too. A text too long wraps between words; the figure stands on the last line.
+/// continuation too. A long text wraps between words; the figure stands on the last line.
 struct TextLine {
   std::string left;
   std::string right;
@@ -52,7 +52,7 @@ struct ReceiptWords {
   std::string served_by = "Served by";
   std::string member = "Member";
   std::string total = "Total";
-  std::string given_back = "Given back";
+  std::string given_back = "Refunded";
   std::string rounding = "Rounding";
   std::string cash = "Cash";
   std::string card = "Card";
@@ -61,25 +61,25 @@ struct ReceiptWords {
   std::string tax = "Including VAT";
   std::string discount = "Discount";  ///< when a discount gives no reason
   std::string kilogram = "kg";
-  std::string warranty_to = "Warranty to";
-  std::string serial = "Serial";
+  std::string warranty_to = "Warranty until";
+  std::string serial = "Serial no.";
   std::string points_tender = "Points";
   std::string wallet = "Wallet";
   std::string gift_card = "Gift card";
-  std::string on_gift_card = "On gift card";
-  std::string in_wallet = "In the wallet";
-  std::string good_until = "Good until";
+  std::string on_gift_card = "Gift card balance";
+  std::string in_wallet = "Wallet balance";
+  std::string good_until = "Valid until";
   std::string saved = "You saved";
   std::string voucher = "Voucher";
   std::string paid_out = "Paid out in cash";
-  std::string points_before = "Points before";
+  std::string points_before = "Previous points";
   std::string points_earned = "Points earned";
   std::string points_used = "Points used";
-  std::string points_reversed = "Points taken back";
-  std::string points_given_back = "Points given back";
-  std::string points_settled = "Points that settled a debt";
-  std::string points_to_settle = "Points to settle later";
-  std::string points_after = "Points now";
+  std::string points_reversed = "Points deducted";
+  std::string points_given_back = "Points returned";
+  std::string points_settled = "Owed points settled";
+  std::string points_to_settle = "Points owed";
+  std::string points_after = "Points balance";
   std::string thanks = "Thank you!";
 };
 

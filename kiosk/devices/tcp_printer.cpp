@@ -19,12 +19,12 @@ Error unavailable(const char* code, const char* what, const std::string& where,
 }
 
 Error broken(const std::string& where) {
-  return unavailable("printer.broken", "The printer broke the connection off", where,
-                     "Look at the printer and print again");
+  return unavailable("printer.broken", "The printer closed the connection", where,
+                     "Check the printer and print again");
 }
 
 Error timed_out(const std::string& where) {
-  return unavailable("printer.timeout", "The printer does not answer", where,
+  return unavailable("printer.timeout", "The printer is not responding", where,
                      "Check that it is on and has no error light");
 }
 
@@ -106,7 +106,7 @@ class TcpPrinter final : public Printer {
     hints.ai_flags = AI_NUMERICSERV | AI_ADDRCONFIG;
     addrinfo* found = nullptr;
     if (::getaddrinfo(host_.c_str(), port_.c_str(), &hints, &found) != 0 || found == nullptr)
-      return unavailable("printer.host", "The printer's name is not known in this network", where_,
+      return unavailable("printer.host", "The printer's name is not known on this network", where_,
                          "Check the name, or use the printer's address");
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
     Result<Socket> last = broken(where_);

@@ -7,7 +7,7 @@
 
 namespace keepsake::devices {
 
-/// A connection for each job: a printer that was switched off and on is found again by itself.
+/// A new connection for each job, so a printer that was switched off and on is found again.
 std::unique_ptr<Printer> make_tcp_printer(std::string host, std::string port,
                                           const PrinterProfile& profile,
                                           const PrinterTimeouts& timeouts);

@@ -4,8 +4,8 @@
 // Guarantees (tests/kiosk/flow):
 //  - while Visit::pending is set, only Tick, answers, SyncChanged and Printed do anything;
 //  - an answer whose ticket is not awaited does nothing;
-//  - a customer's visit that nobody touches ends as Visit{}; a member of staff's ends locked, Till
-//  kept;
+//  - a customer's visit that nobody touches ends as Visit{}; a member of staff's ends locked, with
+//    the Till kept;
 //  - a basket is lost only by ClearPane's Submit or by a recorded purchase.
 
 #include <optional>

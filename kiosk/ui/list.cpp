@@ -92,7 +92,7 @@ Page footer(Ui& ui, const List& list, Rect bar, const Seen& seen) {
                 : ui.tr("End of list");
   const Rect down_at = bar.take_right(unit, metrics.gap);
   const Rect up_at = bar.take_right(unit, metrics.gap);
-  if (key(up_at, ".up", ui.tr("Back up"), Icon::arrow_up, above)) out = Page::up;
+  if (key(up_at, ".up", ui.tr("Scroll up"), Icon::arrow_up, above)) out = Page::up;
   if (key(down_at, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
   const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
   const std::string range = number(first + 1) +

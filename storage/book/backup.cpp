@@ -24,8 +24,8 @@ fs::path beside(const fs::path& file, const char* ending) {
 }
 
 Error io(const fs::path& where, const std::error_code& failed) {
-  return {Failure::unavailable, "disk.io", "The disk says: " + failed.message(), where.string(),
-          "Check the disk's space and who may write there."};
+  return {Failure::unavailable, "disk.io", "Disk error: " + failed.message(), where.string(),
+          "Check the disk's free space and permissions."};
 }
 
 Result<std::string> content_of(const fs::path& file) {
@@ -47,8 +47,8 @@ Result<Done> copy_checked(const fs::path& from, const fs::path& to) {
   if (sha256(*back) == sha256(*bytes)) return Done{};
   std::error_code ignored;
   fs::remove(to, ignored);
-  return Error{Failure::corrupt, "backup.differs", "The copy is not what was written", to.string(),
-               "Take another disk."};
+  return Error{Failure::corrupt, "backup.differs", "The copy differs from what was written",
+               to.string(), "Use another disk."};
 }
 
 Result<Done> make_folder(const fs::path& folder) {
@@ -125,7 +125,7 @@ Result<Done> check_target(const fs::path& folder, const fs::path& file) {
   const auto home = placed(folder), target = placed(file);
   if (std::mismatch(home.begin(), home.end(), target.begin(), target.end()).first == home.end())
     return Error{Failure::bad_input, "backup.inside",
-                 "A copy inside of the data folder is lost with it", file.string(),
+                 "A backup inside the data folder would be lost with it", file.string(),
                  "Name a file elsewhere, best on another disk."};
   std::error_code failed;
   if (fs::exists(beside(file, ".toml"), failed)) return Done{};
@@ -155,10 +155,11 @@ Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
 Result<Done> restore(const fs::path& file, const fs::path& folder) {
   std::error_code failed;
   if (fs::exists(database_file(folder), failed))
-    return Error{Failure::refused, "book.exists", "This folder holds a book already",
+    return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Name a new folder."};
   if (!fs::exists(file, failed) || !fs::exists(beside(file, ".toml"), failed))
-    return Error{Failure::not_found, "backup.none", "There is no copy of this name", file.string(),
+    return Error{Failure::not_found, "backup.none", "There is no backup with this name",
+                 file.string(),
                  "Name the file that keepsake backup wrote; FILE.toml and FILE.files stand "
                  "beside it."};
   if (auto ok = make_folder(folder); !ok) return ok;

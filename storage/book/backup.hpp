@@ -17,14 +17,14 @@ struct BackupDone {
   std::int64_t files_dropped = 0;  ///< of people who were erased, or removed since the last copy
 };
 
-/// While the shop goes on. The database comes first, so that every file it names is copied. One
-/// that was cut short is gone on with: what is there stays. An earlier copy is replaced, another
-/// file never: Failure::bad_input "file.exists", "backup.inside". Failure::corrupt "backup.differs"
-/// when a disk gives back something else than was written.
+/// May run while the shop is open. The database comes first, so that every file it names is copied.
+/// An interrupted backup resumes; files already copied are kept. An earlier backup is replaced, any
+/// other file never: Failure::bad_input "file.exists", "backup.inside". Failure::corrupt
+/// "backup.differs" when a disk reads back something other than what was written.
 Result<BackupDone> back_up(const std::filesystem::path& folder, const std::filesystem::path& file,
                            const std::function<void(int percent)>& progress);
 
-/// A data folder without keys of a copy; `folder` must hold no book. Failure::refused
+/// Makes a data folder, without keys, from a backup; `folder` must hold no book. Failure::refused
 /// "book.exists", ::not_found "backup.none".
 Result<Done> restore(const std::filesystem::path& file, const std::filesystem::path& folder);
 

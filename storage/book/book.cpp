@@ -153,7 +153,7 @@ class TerminalBook : public Book {
   Result<Done> set_enrolment(const Enrolment& enrolment) override {
     if (enrolment.terminal.provisional() || enrolment.central_sign_public.size() != 32 ||
         enrolment.central_box_public.size() != 32)
-      return Error{Failure::bad_input, "enrol.answer", "The centre's enrolment makes no sense", "",
+      return Error{Failure::bad_input, "enrol.answer", "Head office sent an invalid enrolment", "",
                    "Ask head office for a new enrolment code."};
     return writing([&]() -> Result<Done> {
       const terminal::Identity next{enrolment.terminal, enrolment.epoch, position_.head.seq + 1};
@@ -350,7 +350,7 @@ Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& se
   auto database = open_current(folder, Durability::full);
   if (!database) return database.error();
   if (!terminal::identities(**database).empty())
-    return Error{Failure::refused, "book.exists", "There is Keepsake data in this folder already",
+    return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Choose an empty folder, or use the one that is there."};
   if (auto ok = write_settings(folder, settings); !ok) return ok;
   if (auto vault = Vault::open(folder); !vault) return vault.error();

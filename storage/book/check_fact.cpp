@@ -25,7 +25,7 @@ Result<Done> check(const Consent& consent) {
 Result<Done> check(const CustomerEnrolment& enrolment) {
   using enum Presence;
   if (enrolment.customer.nobody())
-    return wrong("customer.missing", "The enrolment names nobody", "customer");
+    return wrong("customer.missing", "The enrolment names no customer", "customer");
   if (auto ok = check_texts({{enrolment.origin, limits::code_bytes, optional, "origin"},
                              {enrolment.card, limits::code_bytes, optional, "card"},
                              {enrolment.language, limits::code_bytes, optional, "language"},
@@ -38,7 +38,7 @@ Result<Done> check(const CustomerEnrolment& enrolment) {
                  "Shorten it."};
   if (enrolment.consents.size() > consents_max)
     return Error{Failure::limit, "consents.limit", "There are too many consents", "consents",
-                 "Leave the repeated ones out."};
+                 "Remove the repeated ones."};
   for (const Consent& consent : enrolment.consents)
     if (auto ok = check(consent); !ok) return ok;
   return Done{};
@@ -46,10 +46,10 @@ Result<Done> check(const CustomerEnrolment& enrolment) {
 
 Result<Done> check_sealed(const CustomerRef& customer, std::string_view sealed,
                           std::string_view staff) {
-  if (customer.nobody()) return wrong("customer.missing", "The fact names nobody", "customer");
-  if (sealed.empty()) return wrong("sealed.missing", "There is nothing in it", "sealed");
+  if (customer.nobody()) return wrong("customer.missing", "The fact names no customer", "customer");
+  if (sealed.empty()) return wrong("sealed.missing", "The fact is empty", "sealed");
   if (sealed.size() > sealed_max)
-    return Error{Failure::limit, "sealed.limit", "What is sealed is too long", "sealed",
+    return Error{Failure::limit, "sealed.limit", "The sealed content is too long", "sealed",
                  "Shorten it."};
   return check_text(staff, limits::name_bytes, Presence::optional, "staff");
 }
@@ -64,7 +64,7 @@ Result<Done> check(const CustomerNote& note) {
 
 Result<Done> check(const ConsentChange& change) {
   if (change.customer.nobody())
-    return wrong("customer.missing", "The fact names nobody", "customer");
+    return wrong("customer.missing", "The fact names no customer", "customer");
   if (change.consents.empty() || change.consents.size() > consents_max)
     return wrong("consents.limit", "There are no consents, or too many", "consents");
   if (change.after.size() > withdrawals_max)
@@ -86,15 +86,15 @@ Result<Done> check(const FileAttached& file) {
 
 Result<Done> check(const FileRemoved& removed) {
   if (removed.customer.nobody())
-    return wrong("customer.missing", "The fact names nobody", "customer");
+    return wrong("customer.missing", "The fact names no customer", "customer");
   return check_text(removed.staff, limits::name_bytes, Presence::optional, "staff");
 }
 
 Result<Done> check(const CustomerMerge& merge) {
   if (merge.kept.nobody() || merge.merged.nobody())
-    return wrong("customer.missing", "The merge names nobody", "customer");
+    return wrong("customer.missing", "The merge names no customer", "customer");
   if (merge.kept == merge.merged)
-    return wrong("merge.same", "It is one customer already", "customer");
+    return wrong("merge.same", "They are already one customer", "customer");
   return check_texts({{merge.reason, limits::name_bytes, Presence::optional, "reason"},
                       {merge.staff, limits::name_bytes, Presence::optional, "staff"}});
 }
@@ -105,30 +105,32 @@ Result<Done> check(const MergeUndoing& undoing) {
 
 Result<Done> check(const CustomersApart& apart) {
   if (apart.one.nobody() || apart.other.nobody())
-    return wrong("customer.missing", "The fact names nobody", "customer");
+    return wrong("customer.missing", "The fact names no customer", "customer");
   if (apart.one == apart.other)
-    return wrong("apart.same", "It is one customer, named twice", "customer");
+    return wrong("apart.same", "Both are the same customer", "customer");
   return check_text(apart.staff, limits::name_bytes, Presence::optional, "staff");
 }
 
 Result<Done> check(const CustomerErasure& erasure) {
   if (erasure.customers.empty() || erasure.customers.size() > limits::merged_customers)
-    return wrong("erasure.limit", "An erasure names one person", "customers");
+    return wrong("erasure.limit", "An erasure must name one customer", "customers");
   for (const CustomerRef& customer : erasure.customers)
-    if (customer.nobody()) return wrong("customer.missing", "The fact names nobody", "customers");
+    if (customer.nobody())
+      return wrong("customer.missing", "The fact names no customer", "customers");
   return check_texts({{erasure.reason, limits::name_bytes, Presence::optional, "reason"},
                       {erasure.staff, limits::name_bytes, Presence::optional, "staff"}});
 }
 
 Result<Done> check(const Programme& programme) {
   if (programme.version <= 0)
-    return wrong("programme.version", "A programme's version is 1 or higher", "version");
+    return wrong("programme.version", "A programme's version must be 1 or higher", "version");
   if (auto ok = check_text(programme.name, limits::name_bytes, Presence::required, "name"); !ok)
     return ok;
   if (programme.currency == Currency{})
     return wrong("currency.missing", "The currency is missing", "currency");
   if (programme.per_major_unit.hundredths < 0 || programme.point_value_milli_minor < 0)
-    return wrong("programme.negative", "A programme's figures are not negative", "per_major_unit");
+    return wrong("programme.negative", "A programme's figures must not be negative",
+                 "per_major_unit");
   if (programme.source.size() > limits::programme_bytes)
     return Error{Failure::limit, "programme.limit", "The programme's text is too long", "source",
                  "Shorten it."};

@@ -92,8 +92,8 @@ Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const
   if (!plain && plain.error().kind == Failure::corrupt) return damaged(hash);
   if (!plain) return plain.error();
   if (!*plain)
-    return Error{Failure::not_found, "vault.no-key", "The customer's key is not here",
-                 to_hex(owner), "Ask where the file was attached."};
+    return Error{Failure::not_found, "vault.no-key", "The customer's key is missing", to_hex(owner),
+                 "Open it at the terminal where it was attached."};
   if (part == Part::content && sha256(**plain) != hash) return damaged(hash);
   return std::move(**plain);
 }

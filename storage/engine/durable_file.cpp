@@ -34,7 +34,7 @@ Error disk_fault(const std::filesystem::path& file) {
 
 Error exists_already(const std::filesystem::path& file) {
   return {Failure::bad_input, "file.exists",
-          "There is a file of this name, and none is written over", file.string(),
+          "A file with this name already exists and is not overwritten", file.string(),
           "Name a new file, or move that one away."};
 }
 

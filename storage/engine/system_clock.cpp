@@ -36,8 +36,8 @@ Result<std::unique_ptr<SystemClock>> SystemClock::open(std::string_view time_zon
   std::unique_ptr<icu::TimeZone> zone(
       icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(name)));
   if (!zone || *zone == icu::TimeZone::getUnknown())
-    return Error{Failure::bad_input, "time-zone.unknown", "There is no time zone of this name",
-                 name, "Use an IANA name such as Europe/Oslo."};
+    return Error{Failure::bad_input, "time-zone.unknown", "Unknown time zone", name,
+                 "Use an IANA name such as Europe/Oslo."};
   return std::unique_ptr<SystemClock>(std::make_unique<IcuClock>(std::move(zone)));
 }
 

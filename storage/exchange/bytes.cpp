@@ -86,7 +86,7 @@ class XzFile : public ByteSource {
 
  private:
   Error explain(lzma_ret ret) const {
-    const std::string again = "Fetch the file again; `xz --test` tells whether it is whole";
+    const std::string again = "Download the file again; `xz --test` shows whether it is complete";
     switch (ret) {
       case LZMA_BUF_ERROR:
         return {Failure::bad_input, "xz.cut", "The xz file ends too early", name_, again};
@@ -154,7 +154,7 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& path
   if (!packed && path.extension() == ".xz") {
     return Error{Failure::bad_input, "xz.format",
                  "The name ends in .xz, but this is not an xz file", path.string(),
-                 "Fetch the file again, or drop .xz from its name if it is plain text"};
+                 "Download the file again, or drop .xz from its name if it is plain text"};
   }
   auto plain = open_plain(path);
   if (!plain) return plain.error();
@@ -176,7 +176,7 @@ Result<std::string> read_text(const std::filesystem::path& file, std::size_t lim
   if (used > limit) {
     return Error{Failure::limit, "file.long",
                  "The file is longer than " + std::to_string(limit) + " bytes", file.string(),
-                 "This cannot be the right file, or it has to be split"};
+                 "Check that it is the right file, or split it"};
   }
   text.resize(used);
   return text;

@@ -61,7 +61,7 @@ class Reading {
     if (!there) tell(there.error());
     if (untold_ > 0) {
       catalogue_.mistakes.push_back({Failure::bad_input, "catalogue.more",
-                                     "There are " + std::to_string(untold_) + " more mistakes",
+                                     "There are " + std::to_string(untold_) + " more errors",
                                      csv_.file(), "Correct the first ones and try again"});
     }
     return std::move(catalogue_);
@@ -116,14 +116,13 @@ void Reading::read_header(const CsvRecord& record) {
     const auto& field = record.fields[i];
     const auto found = std::ranges::find(titles, field.text);
     if (found == titles.end()) {
-      tell({Failure::bad_input, "catalogue.header", "There is no such column",
-            csv_.where(field.place),
+      tell({Failure::bad_input, "catalogue.header", "Unknown column", csv_.where(field.place),
             "Use code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
       continue;
     }
     auto& position = position_[static_cast<std::size_t>(found - titles.begin())];
     if (position) {
-      tell({Failure::bad_input, "catalogue.header", "The column is there twice",
+      tell({Failure::bad_input, "catalogue.header", "The column appears twice",
             csv_.where(field.place, *found), "Remove one of them"});
     }
     position = i;
@@ -175,20 +174,20 @@ void Reading::read_article(const CsvRecord& record) {
     const auto basis_points =
         take(parse_scaled(rate, {2, 10'000, "tax.rate", "tax.rate"}), record, tax_percent);
     if (basis_points < 0)
-      tell(record, tax_percent, "tax.rate", "A tax rate is not negative", "Write 25 for 25 %");
+      tell(record, tax_percent, "tax.rate", "A tax rate must not be negative", "Write 25 for 25 %");
     article.tax = {static_cast<std::int32_t>(std::max<std::int64_t>(basis_points, 0))};
   }
   const auto unit = text(record, sold_by);
   if (unit == "weight") article.sold_by = SoldBy::weight;
   if (!unit.empty() && unit != "weight" && unit != "piece") {
-    tell(record, sold_by, "article.sold-by", "An article is sold by piece or by weight",
+    tell(record, sold_by, "article.sold-by", "An article must be sold by piece or by weight",
          "Write piece or weight");
   }
   if (const auto months = text(record, cover_months); !months.empty()) {
     const auto [end, failed] =
         std::from_chars(months.data(), months.data() + months.size(), article.cover_months);
     if (failed != std::errc{} || end != months.data() + months.size()) {
-      tell(record, cover_months, "cover.months", "This is not a number of months",
+      tell(record, cover_months, "cover.months", "Not a number of months",
            "Write a whole number such as 24");
     }
   }
@@ -212,7 +211,7 @@ void Reading::check_unique(const CsvRecord& record, const Article& article) {
   if (!new_code) {
     tell(record, code, "catalogue.twice",
          "The code is already on line " + std::to_string(same_code->second),
-         "Give each article a code of its own");
+         "Give each article its own code");
   }
   if (!article.gtin) return;
   const auto [same_gtin, new_gtin] = gtins_.emplace(article.gtin->digits14(), record.line);

@@ -191,11 +191,11 @@ CsvReader::Step CsvReader::end_line() {
 CsvReader::Step CsvReader::at_end() {
   if (!utf8_.between_code_points()) {
     return fail(Failure::bad_input, "csv.utf8", "The file ends in the middle of a character", here_,
-                "The file is cut; fetch it again");
+                "The file is incomplete; download it again");
   }
   if (state_ == State::quoted) {
     return fail(Failure::bad_input, "csv.quote", "A quote is never closed", quote_,
-                "Close it, or fetch the file again if it is cut");
+                "Close it, or download the file again if it is incomplete");
   }
   if (state_ == State::carriage_return) {
     return fail(Failure::bad_input, "csv.line-end", "A carriage return without a line feed", here_,

@@ -101,7 +101,7 @@ Result<DateFormat> DateFormat::parse(std::string_view pattern) {
   }
   for (const char part : {'D', 'M', 'Y'})
     if (std::count(parts.begin(), parts.end(), part) != 1)
-      return Error{Failure::bad_input, "date.format", "This is no format of a date", "",
+      return Error{Failure::bad_input, "date.format", "Not a date format", "",
                    "Write it with DD, MM and YYYY, each once, such as DD.MM.YYYY"};
   return DateFormat(std::move(parts));
 }

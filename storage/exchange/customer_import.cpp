@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view opening_balance = "opening balance";
 
 Error twice() {
-  return {Failure::bad_input, "import.twice", "The key stands in the file above already", "",
+  return {Failure::bad_input, "import.twice", "The key already appears earlier in the file", "",
           "Keep one row for each customer"};
 }
 
@@ -149,7 +149,7 @@ Result<Done> CustomerImport::decide(CustomerRow row, std::vector<std::string> ra
       ++counts_.skipped;
       refuse(pending.row.line, pending.raw,
              {Failure::refused, "customer.erased", "This person has been erased here", "",
-              "Enrol them by actor if they come back"});
+              "Enrol them by hand if they come back"});
       return Done{};
     }
     return change(std::move(pending), **now, known_before);

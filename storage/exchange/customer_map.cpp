@@ -71,7 +71,7 @@ char Reading::separator(TableReader& reader, std::string_view key, char otherwis
   const auto value = node->value_exact<std::string>();
   if (value && value->size() == 1 && std::string_view(",;\t|:/").find(*value) != std::string::npos)
     return value->front();
-  reader.tell(key, "map.separator", "This is no separator",
+  reader.tell(key, "map.separator", "Not a separator",
               "Use one of \",\" \";\" \"\\t\" \"|\" \":\" \"/\"");
   return otherwise;
 }
@@ -127,7 +127,7 @@ void Reading::read_consent(TableReader& reader, MapColumn& column) {
   column.language_from = optional_text(reader, "language_from", title_bytes);
   column.on = optional_text(reader, "on", title_bytes);
   if (column.wording.empty() && column.wording_from.empty())
-    reader.tell("wording", "map.missing", "Which text was agreed to is missing",
+    reader.tell("wording", "map.missing", "The version of the consent text is missing",
                 "Add wording = \"marketing-1\", the version of the text, or wording_from");
 }
 
@@ -138,7 +138,7 @@ void Reading::read_column(const toml::table& table) {
   if (!from || !to) return;
   auto column = target_named(*to, settings_.customer_fields);
   if (!column) {
-    reader.tell("to", "map.target", "There is nothing of that name to fill", targets);
+    reader.tell("to", "map.target", "Unknown target", targets);
     return;
   }
   column->from = *from;
@@ -162,7 +162,8 @@ void Reading::read_constants(const toml::table& table) {
     const auto column = target_named(key.str(), settings_.customer_fields);
     if (!value) continue;
     if (!column || column->target == Target::consent || column->target == Target::points) {
-      reader.tell(key.str(), "map.target", "A constant fills a field or a contact", targets);
+      reader.tell(key.str(), "map.target", "A constant can only fill a field or a contact",
+                  targets);
     } else if (column->target == Target::contact) {
       result_.map.constant_contacts.push_back({column->kind, *value, ""});
     } else if (const auto kept = field_value(column->field, *value, settings_.customer_fields)) {

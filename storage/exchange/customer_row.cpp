@@ -68,7 +68,7 @@ Result<RowReader> RowReader::create(const CsvReader& csv, const CsvRecord& title
     std::string title(trimmed(each.text, blanks));
     if (among(reader.titles_, title) && !title.empty())
       return Error{Failure::bad_input, "import.header", "Two columns have the same title",
-                   csv.where(each.place, title), "Give each column a title of its own"};
+                   csv.where(each.place, title), "Give each column its own title"};
     reader.titles_.push_back(std::move(title));
   }
   if (auto ok = reader.bind(); !ok) return ok.error();
@@ -159,7 +159,7 @@ class RowReader::Filling {
       const auto iso = iso_date(bound, value);
       if (!iso)
         return wrong(bound.at,
-                     {Failure::bad_input, "date.syntax", "The date does not fit the map's format",
+                     {Failure::bad_input, "date.syntax", "The date does not match the map's format",
                       "", "Correct it, or `dates` of the map"});
       value = *iso;
     }
@@ -223,9 +223,9 @@ class RowReader::Filling {
     const bool yes = column.yes.empty() ? value == "yes" : among(column.yes, value);
     const bool no = column.no.empty() ? value == "no" : among(column.no, value);
     if (!yes && !no)
-      return wrong(bound.at, {Failure::bad_input, "import.consent",
-                              "This says neither that the consent was given nor that it was not",
-                              "", "Correct it, or `yes` and `no` of the map"});
+      return wrong(bound.at,
+                   {Failure::bad_input, "import.consent", "Neither a yes nor a no for the consent",
+                    "", "Correct it, or `yes` and `no` of the map"});
     Consent consent{column.purpose, yes, column.wording, column.language, {}};
     if (bound.wording) consent.wording = text(*bound.wording);
     if (bound.language) consent.language = text(*bound.language);
@@ -239,7 +239,7 @@ class RowReader::Filling {
       const auto date = iso ? parse_date(*iso) : Result<Date>(Error{});
       if (!date)
         return wrong(*bound.on,
-                     {Failure::bad_input, "date.syntax", "The date does not fit the map's format",
+                     {Failure::bad_input, "date.syntax", "The date does not match the map's format",
                       "", "Correct it, or `dates` of the map"});
       consent.at =
           reader_.clock_->local({(std::int64_t{to_days(*date)} * 24 * 60 + noon_minute) * 60'000});
@@ -251,8 +251,8 @@ class RowReader::Filling {
     if (value.empty()) return;
     const auto points = parse_scaled(value, {2, points_most, "points.syntax", "points.limit"});
     if (!points || *points < 0)
-      return wrong(bound.at, {Failure::bad_input, "points.syntax", "This is no number of points",
-                              "", "Write it such as 120 or 12.50, not below zero"});
+      return wrong(bound.at, {Failure::bad_input, "points.syntax", "Not a number of points", "",
+                              "Write it such as 120 or 12.50, not below zero"});
     if (*points > 0) read_.row.points = Points{*points};
   }
 

@@ -65,7 +65,7 @@ std::int64_t JsonReader::decimal(std::string_view key, const DecimalRule& rule,
   } else if (found->is_number_integer()) {
     digits = found->dump();
   } else {
-    tell(key, "json.type", "A number with decimals is not exact here",
+    tell(key, "json.type", "A number with decimals must be in quotes here",
          "Write a whole number, or a decimal in quotes such as \"0.10\"");
     return usual;
   }
@@ -84,7 +84,7 @@ std::int64_t JsonReader::whole(std::string_view key, std::int64_t least, std::in
 Points JsonReader::points(std::string_view key) {
   const Points value{decimal(key, {2, limits::amount_minor, "points.syntax", "points.limit"})};
   if (value.hundredths >= 0) return value;
-  tell(key, "json.range", "Points are zero or more here", "Write a positive number");
+  tell(key, "json.range", "Points must be zero or more here", "Write a positive number");
   return {};
 }
 
@@ -182,7 +182,7 @@ void JsonReader::finish() {
   for (const auto& each : asked_) list.append(list.empty() ? "" : ", ").append(each);
   for (const auto& [key, value] : object_.items()) {
     if (!asked_.contains(key))
-      tell(key, "json.unknown", "There is no such key", "Use " + list + ", or remove it");
+      tell(key, "json.unknown", "Unknown key", "Use " + list + ", or remove it");
   }
 }
 

@@ -44,7 +44,7 @@ class JsonReader {
   template <class E>
   std::optional<E> word(const std::string& text, std::string_view key) {
     if (auto value = loyalty::from_name<E>(text)) return value;
-    tell(key, "json.choice", "There is no such choice", "Use one of: " + loyalty::names_of<E>());
+    tell(key, "json.choice", "Unknown choice", "Use one of: " + loyalty::names_of<E>());
     return std::nullopt;
   }
   void tell(std::string_view key, std::string_view code, std::string what, std::string remedy);

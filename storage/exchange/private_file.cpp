@@ -15,7 +15,7 @@ namespace {
 Error cannot_write(const std::filesystem::path& file, int fault) {
   return {Failure::unavailable, "file.write",
           "The file cannot be written: " + std::string(std::strerror(fault)), file.string(),
-          "Check the folder and the room on the disk, then try again"};
+          "Check the folder and the free disk space, then try again"};
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ class Converted : public ByteSource {
 
   Result<std::size_t> read(std::span<char> into) override {
     if (!ready())
-      return Error{Failure::unavailable, "encoding.none", "This machine cannot read the encoding",
-                   file_, "Save the file as UTF-8"};
+      return Error{Failure::unavailable, "encoding.none",
+                   "This system does not support the encoding", file_, "Save the file as UTF-8"};
     while (at_ == end_) {
       const auto more = fill();
       if (!more) return more.error();
@@ -61,7 +61,7 @@ class Converted : public ByteSource {
     std::size_t room = out_.size();
     if (iconv(converter_, &from, &left, &to, &room) == static_cast<std::size_t>(-1))
       return Error{Failure::bad_input, "encoding.byte",
-                   "A byte is no character of the declared encoding",
+                   "A byte is not valid in the declared encoding",
                    file_ + ", byte " + std::to_string(taken_ + *got - left + 1),
                    "Check `encoding` of the map, or save the file as UTF-8"};
     taken_ += *got;

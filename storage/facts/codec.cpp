@@ -33,7 +33,7 @@ Error too_large() {
 }
 
 Error clear_card() {
-  return {Failure::bad_input, "fact.clear-card", "A card is not written in clear", "card",
+  return {Failure::bad_input, "fact.clear-card", "A card must not be written unencrypted", "card",
           "Seal it with the profile"};
 }
 

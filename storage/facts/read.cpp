@@ -19,7 +19,7 @@ TenderKind kind_of(Reading& in, v1::TenderKind kind) {
     case v1::TENDER_KIND_GIFT_CARD:
       return TenderKind::gift_card;
     default:
-      in.fail("A payment is of no known kind", "tenders");
+      in.fail("Unknown kind of payment", "tenders");
       return TenderKind::unknown;
   }
 }
@@ -31,7 +31,7 @@ SoldBy sold_by_of(Reading& in, v1::SoldBy sold_by) {
     case v1::SOLD_BY_WEIGHT:
       return SoldBy::weight;
     default:
-      in.fail("An article is sold in no known way", "sold_by");
+      in.fail("Unknown way an article is sold", "sold_by");
       return SoldBy::piece;
   }
 }

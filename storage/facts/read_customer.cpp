@@ -19,13 +19,13 @@ CustomerRef somebody(Reading& in, const std::string& bytes, const char* field) {
 ContactKind kind_of(Reading& in, v1::ContactKind kind) {
   if (kind >= v1::CONTACT_KIND_PHONE && kind <= v1::CONTACT_KIND_LABEL)
     return static_cast<ContactKind>(kind);
-  in.fail("A contact is of no known kind", "added");
+  in.fail("Unknown kind of contact", "added");
   return ContactKind::label;
 }
 
 Hash hash_of(Reading& in, const std::string& bytes) {
   const auto hash = hash_from(bytes);
-  if (!hash) in.fail("A hash has not 32 bytes", "hash");
+  if (!hash) in.fail("A hash must have 32 bytes", "hash");
   return hash.value_or(Hash{});
 }
 
@@ -33,7 +33,7 @@ Hash hash_of(Reading& in, const std::string& bytes) {
 template <class T>
 T known(Reading& in, int value, T last, const char* field) {
   if (value >= 1 && value <= static_cast<int>(last)) return static_cast<T>(value);
-  in.fail("A file is of no known kind", field);
+  in.fail("Unknown kind of file", field);
   return last;
 }
 

@@ -93,7 +93,7 @@ ValueLoad load_of(Reading& in, const v1::ValueLoad& message, Currency currency) 
   if (message.kind() == v1::STORED_VALUE_WALLET)
     load.kind = StoredValue::wallet;
   else if (message.kind() != v1::STORED_VALUE_GIFT_CARD)
-    in.fail("Stored value is of no known kind", "loads");
+    in.fail("Unknown kind of stored value", "loads");
   load.card = in.code(message.card(), "card");
   load.amount = in.money(message.amount(), currency, "load amount");
   load.expires = day_of(in, message.has_expires_day(), message.expires_day(), "expires_day");
@@ -133,7 +133,7 @@ Result<GiftCardChange> read(const v1::GiftCardChange& message) {
   if (message.state() == v1::GIFT_CARD_STATE_ACTIVE)
     fact.state = GiftCardState::active;
   else if (message.state() != v1::GIFT_CARD_STATE_BLOCKED)
-    in.fail("A gift card is in no known state", "state");
+    in.fail("Unknown state of a gift card", "state");
   fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
   return in.result(std::move(fact));
 }
@@ -147,7 +147,7 @@ Result<WalletChange> read(const v1::WalletChange& message) {
   if (message.state() == v1::WALLET_STATE_ACTIVE)
     fact.state = WalletState::active;
   else if (message.state() != v1::WALLET_STATE_BLOCKED)
-    in.fail("A wallet is in no known state", "state");
+    in.fail("Unknown state of a wallet", "state");
   fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
   return in.result(std::move(fact));
 }

@@ -54,7 +54,7 @@ class Reading {
   template <class Number>
   Number number(std::int64_t value, Number low, Number high, const char* field) {
     if (value < low || value > high) {
-      fail("A figure is out of its range", field);
+      fail("A figure is out of range", field);
       return low;
     }
     return static_cast<Number>(value);
@@ -79,7 +79,7 @@ class Reading {
   Currency currency(const std::string& code, const char* field) {
     auto known = Currency::parse(code);
     if (known) return *known;
-    fail("The currency is not known", field);
+    fail("Unknown currency", field);
     return {};
   }
 
@@ -88,7 +88,7 @@ class Reading {
     if (bytes.size() == out.size())
       std::copy(bytes.begin(), bytes.end(), out.begin());
     else
-      fail("An identifier has not 16 bytes", field);
+      fail("An identifier must have 16 bytes", field);
     return out;
   }
   FactId id(const std::string& bytes, const char* field) {
@@ -141,7 +141,7 @@ inline ConsentPurpose purpose_of(Reading& in, v1::ConsentPurpose purpose) {
     case v1::CONSENT_PURPOSE_SHARING:
       return ConsentPurpose::sharing;
     default:
-      in.fail("A consent has no known purpose", "consents");
+      in.fail("Unknown purpose of a consent", "consents");
       return ConsentPurpose::membership;
   }
 }

@@ -47,7 +47,7 @@ Pixels shrunk(const Pixels& from) {
 
 Error damaged() {
   return {Failure::bad_input, "image.damaged", "The picture is damaged", "",
-          "Save it again, or take another one."};
+          "Save it again, or use another one."};
 }
 
 Pixels upright(const Pixels& stored, Orientation orientation) {

@@ -91,7 +91,7 @@ Result<Head> verify(Database& db, const std::function<void(Seq)>& progress) {
       if (record.id.time() <= at.time)
         return broken(record.seq, "A fact is not later than the one before");
       if (chain(at.hash, record) != record.hash)
-        return broken(record.seq, "A fact is not what was recorded: its hash differs");
+        return broken(record.seq, "A fact was changed: its hash differs");
       at = {record.seq, record.hash, record.id.time()};
       if (progress && record.seq % progress_every == 0) progress(record.seq);
     }

@@ -10,7 +10,6 @@
 #include <unicode/numberformatter.h>
 #include <unicode/smpdtfmt.h>
 
-
 namespace keepsake {
 namespace {
 
@@ -266,6 +265,12 @@ std::string Locale::unit_money(UnitPrice price, Currency currency) const {
 
 std::string Locale::amount(Money money) const { return impl_->localised(to_decimal(money)); }
 std::string Locale::points(Points points) const { return impl_->localised(to_decimal(points)); }
+std::string Locale::points_words(Points points) const {
+  constexpr std::int64_t whole = 100;
+  if (points.hundredths % whole == 0)
+    return trn("{n} point", "{n} points", points.hundredths / whole);
+  return fill(tr("fraction", "{points} points"), {{"points", this->points(points)}});
+}
 std::string Locale::quantity(Quantity quantity) const {
   return impl_->localised(to_decimal(quantity));
 }

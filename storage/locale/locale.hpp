@@ -25,15 +25,15 @@ struct Arg {
   std::string value;
 };
 
-/// Replaces "{name}" by its value. Total: an unknown name, a lone or unclosed brace stays as it is
-/// written, so that a bad catalogue shows oddly but never fails. Values are not expanded again.
+/// Replaces "{name}" by its value. Never fails: an unknown name or an unclosed brace stays as it is
+/// written, so a bad catalogue only looks odd. Values are not expanded again.
 std::string fill(std::string_view pattern, std::initializer_list<Arg> args);
 
 enum class DayPart { night, morning, afternoon, evening };  ///< from 0, 5, 12 and 18 o'clock
 DayPart day_part(int minute_of_day);
 
 /// Immutable and cheap to copy; safe to use from several threads. Equal when language and country
-/// are equal. Every function is total: what cannot be said properly is said plainly.
+/// are equal. No function fails: what the language's data cannot express is written plainly.
 class Locale {
  public:
   /// Catalogue at <folder>/<code>/LC_MESSAGES/keepsake.mo. Where it or a message in it is missing
@@ -61,6 +61,7 @@ class Locale {
   std::string money(Money money) const;           ///< with the currency: "kr 128,40", "£1,284.50"
   std::string amount(Money money) const;          ///< digits only, for columns: "1 284,50"
   std::string points(Points points) const;        ///< "1 284", "0,5"
+  std::string points_words(Points points) const;  ///< "1 284 points", "1 point", "0,5 points"
   std::string quantity(Quantity quantity) const;  ///< "3", "0,742"
   std::string unit_price(UnitPrice price, Currency currency) const;  ///< digits only, exact
   std::string unit_money(UnitPrice price, Currency currency) const;  ///< with its sign, exact

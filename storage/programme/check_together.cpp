@@ -80,7 +80,8 @@ void Together::ids() {
   const auto once = [&](std::string_view id, const toml::table* table) {
     if (id.empty() || seen.emplace(id, table).second) return;
     tell(table, "id", "programme.twice",
-         "This id is taken by another rule or reward, at " + where(seen.at(id)), "Choose another");
+         "This id is already used by another rule or reward, at " + where(seen.at(id)),
+         "Choose another");
   };
   for (std::size_t i = 0; i < rules().size(); ++i) once(rules()[i].id, rule_table(i));
   for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
@@ -93,7 +94,7 @@ void Together::tier_names(const toml::table* table, const loyalty::Filter& filte
                           const std::vector<std::string_view>& known) {
   for (const std::string& tier : filter.order.tiers) {
     if (std::ranges::find(known, tier) == known.end())
-      unknown(table, "tiers", tier, known, "There is no such level");
+      unknown(table, "tiers", tier, known, "Unknown level");
   }
 }
 
@@ -108,7 +109,7 @@ void Together::levels() {
     known.push_back(level.id);
   }
   if (!tiers.assigned.empty() && std::ranges::find(known, tiers.assigned) == known.end())
-    unknown(table, "assigned", tiers.assigned, known, "There is no such level");
+    unknown(table, "assigned", tiers.assigned, known, "Unknown level");
   for (std::size_t i = 0; i < rules().size(); ++i)
     tier_names(rule_table(i), rules()[i].filter, known);
   for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
@@ -122,7 +123,7 @@ void Together::groups() {
   const auto& all = programme_.earning.groups;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::ranges::find(known, all[i].id) != known.end())
-      tell(item("group", i), "id", "programme.twice", "There is a group of this id already",
+      tell(item("group", i), "id", "programme.twice", "There is already a group with this id",
            "Rename one");
     known.push_back(all[i].id);
     if (std::ranges::none_of(rules(), [&](const auto& rule) { return rule.group == all[i].id; }))
@@ -132,7 +133,7 @@ void Together::groups() {
   for (std::size_t i = 0; i < rules().size(); ++i) {
     const std::string& group = rules()[i].group;
     if (!group.empty() && std::ranges::find(known, group) == known.end())
-      unknown(rule_table(i), "group", group, known, "There is no such group");
+      unknown(rule_table(i), "group", group, known, "Unknown group");
   }
 }
 
@@ -169,7 +170,7 @@ void Together::gives_something(std::size_t index) {
     });
     if (all_out)
       tell(rule_table(index), "id", "programme.contradiction",
-           "All that this rule is about never earns by [counting]",
+           "[counting] excludes everything that this rule is about",
            "Remove it there, or remove the rule");
   }
 }
@@ -179,13 +180,13 @@ void Together::codes() {
   for (std::size_t i = 0; i < programme_.rewards.size(); ++i) {
     for (const auto& coupon : programme_.rewards[i].codes) {
       if (!owners.emplace(coupon.code, i).second)
-        tell(item("reward", i), "codes", "programme.twice", "A code stands twice",
-             "Give each reward codes of its own");
+        tell(item("reward", i), "codes", "programme.twice", "A code is given twice",
+             "Give each reward its own codes");
     }
     std::set<std::string_view> pool;
     for (const auto& code : programme_.rewards[i].pool) {
       if (!pool.insert(code).second)
-        tell(item("reward", i), "pool", "programme.twice", "A code stands twice in the pool",
+        tell(item("reward", i), "pool", "programme.twice", "A code appears twice in the pool",
              "Remove one");
     }
   }

@@ -43,7 +43,7 @@ class Joining {
  private:
   void twice(std::string_view key, const toml::node& first, const toml::node& second) {
     mistakes_.tell(place_of(second), key, "programme.twice",
-                   "This stands at " + mistakes_.where(place_of(first)) + " already",
+                   "This is already given at " + mistakes_.where(place_of(first)) + " already",
                    "Keep it in one place");
   }
   void add_list(std::string_view key, toml::node& list, toml::node& more);

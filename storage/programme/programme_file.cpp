@@ -68,7 +68,7 @@ void Reading::read_list(TableReader& root, std::string_view key, std::vector<Ite
                         Read read_one) {
   const auto tables = root.tables(key);
   if (tables.size() > most_items) {
-    root.tell(key, "programme.limit", "There are too many of these",
+    root.tell(key, "programme.limit", "Too many entries",
               "Write at most " + std::to_string(most_items));
     return;
   }
@@ -131,7 +131,7 @@ void Reading::read_redeeming(TableReader& reader) {
       "point_value", Need::required,
       {currency().exponent() + 3, limits::amount_minor, "price.syntax", "price.limit"});
   if (value && *value < 0)
-    reader.tell("point_value", "programme.range", "A point is worth nothing or more",
+    reader.tell("point_value", "programme.range", "The value of a point must not be negative",
                 "Write what one point buys, such as \"0.10\"");
   redeeming.point_value_milli_minor = value.value_or(0);
   redeeming.smallest = reader.points("smallest", Need::optional).value_or(Points{});
@@ -149,7 +149,7 @@ void Reading::read_discounts(TableReader& reader) {
     if (stage && std::ranges::find(stages, *stage) == stages.end()) stages.push_back(*stage);
   }
   if (reader.has("order") && (stages.size() != order.size() || words.size() != order.size())) {
-    reader.tell("order", "programme.choice", "The order names every stage once",
+    reader.tell("order", "programme.choice", "The order must name every stage once",
                 "Order these: " + loyalty::names_of<loyalty::DiscountStage>());
   } else if (reader.has("order")) {
     std::ranges::copy(stages, order.begin());
@@ -264,7 +264,7 @@ Result<loyalty::Rules> rules_of(const Programme& published) {
   if (file.mistakes.empty()) return std::move(file.rules);
   Error error = file.mistakes.front();
   error.kind = Failure::corrupt;
-  error.remedy = "Publish the programme again; the mistake: " + error.remedy;
+  error.remedy = "Publish the programme again; the error: " + error.remedy;
   return error;
 }
 

@@ -16,12 +16,11 @@ struct ProgrammeFile {
   /// Version 0: publishing gives it one. Its source is the text of all files, which reads the same
   /// wherever it is read again. Only valid without mistakes.
   Programme programme;
-  loyalty::Rules rules;  ///< the same, to calculate with
-  std::vector<Error>
-      mistakes;  ///< every one, with FILE:LINE:COLUMN (key), in the order of the files
+  loyalty::Rules rules;         ///< the same, to calculate with
+  std::vector<Error> mistakes;  ///< all, with FILE:LINE:COLUMN (key), in the order of the files
 };
 
-/// The files as one programme: what stands in one of them stands in it. At least one file; together
+/// The files as one programme: what one of them holds is part of it. At least one file; together
 /// at most limits::programme_bytes.
 ProgrammeFile parse_programme(const std::vector<ProgrammeText>& files);
 /// One file, or the source of a programme of several: its lines are then counted over all of it.

@@ -79,7 +79,7 @@ EarningRule read_rule(TableReader& reader) {
     rule.expiry = read_expiry(expiry);
     expiry.finish();
     if (rule.expiry->kind == loyalty::ExpiryKind::inactivity)
-      expiry.tell("kind", "programme.contradiction", "Inactivity is a matter of all points",
+      expiry.tell("kind", "programme.contradiction", "Inactivity applies to all points",
                   "Write it in [expiry], or choose another kind here");
   }
   reader.finish();
@@ -95,10 +95,11 @@ loyalty::Multiplier read_multiplier(TableReader& reader) {
       reader.decimal("times", Need::required, {3, 1'000'000, "programme.range", "programme.range"});
   multiplier.millionths = times.value_or(1000) * 1000;
   if (times && *times < 0)
-    reader.tell("times", "programme.range", "Points cannot be multiplied by less than nothing",
+    reader.tell("times", "programme.range", "The multiplier must not be negative",
                 "Write one such as \"1.5\"");
   if (times && *times == 1000)
-    reader.tell("times", "programme.contradiction", "Once changes nothing", "Write another figure");
+    reader.tell("times", "programme.contradiction", "A multiplier of 1 has no effect",
+                "Write another figure");
   multiplier.filter = read_filter(reader);
   if (!multiplier.filter.order.tenders.empty())
     reader.refuse("tenders", "A multiplier cannot depend on the tender",
@@ -127,10 +128,11 @@ loyalty::Tiers read_tiers(TableReader& reader) {
   }
   if (tiers.window == TierWindow::lifetime) {
     if (tiers.downgrade != Downgrade::none)
-      reader.refuse("downgrade", "A lifetime has no period after which to go down",
+      reader.refuse("downgrade", "A lifetime window has no period after which to downgrade",
                     "Choose a window, or remove it");
     if (tiers.upgrade == Upgrade::period_end)
-      reader.refuse("upgrade", "A lifetime has no period's end", "Choose a window, or remove it");
+      reader.refuse("upgrade", "A lifetime window has no end of period",
+                    "Choose a window, or remove it");
   }
   for (const toml::table* table : reader.tables("level")) {
     TableReader level(*table, reader.dotted("level"), reader.currency(), reader.mistakes());
@@ -147,11 +149,12 @@ loyalty::Tiers read_tiers(TableReader& reader) {
                      {decimals, limits::amount_minor, "programme.range", "programme.range"})
             .value_or(0);
     if (made.threshold < 0)
-      level.tell("threshold", "programme.range", "A threshold is zero or more", "Raise it");
+      level.tell("threshold", "programme.range", "A threshold must be zero or more", "Raise it");
     if (!tiers.levels.empty() && made.threshold <= tiers.levels.back().threshold)
-      level.tell("threshold", "programme.unreachable",
-                 "It is not above that of the level before, which can so not be held",
-                 "List the levels from the lowest to the highest, each with a higher threshold");
+      level.tell(
+          "threshold", "programme.unreachable",
+          "The threshold is not above that of the level before, so that level cannot be held",
+          "List the levels from the lowest to the highest, each with a higher threshold");
     level.finish();
     tiers.levels.push_back(std::move(made));
   }

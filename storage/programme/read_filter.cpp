@@ -42,8 +42,7 @@ std::optional<loyalty::Hours> read_hours(TableReader& reader) {
   const int from = span.size() == 11 && span[5] == '-' ? minutes(span.substr(0, 5)) : -1;
   const int until = span.size() == 11 ? minutes(span.substr(6)) : -1;
   if (from >= 0 && until >= 0 && from != until && from < 1440) return loyalty::Hours{from, until};
-  reader.tell("hours", "programme.hours", "This is not a span of the day",
-              "Write it such as \"16:00-18:00\"");
+  reader.tell("hours", "programme.hours", "Not a time span", "Write it such as \"16:00-18:00\"");
   return std::nullopt;
 }
 
@@ -66,8 +65,7 @@ void refuse_both(TableReader& reader, std::string_view key, const std::vector<st
                  const std::vector<std::string>& out) {
   for (const std::string& word : in) {
     if (std::ranges::find(out, word) != out.end())
-      reader.tell(key, "programme.contradiction",
-                  "This names what the list of exclusions names too",
+      reader.tell(key, "programme.contradiction", "This is also in the list of exclusions",
                   "Keep it in one of the two lists");
   }
 }
@@ -97,8 +95,8 @@ loyalty::Filter read_filter(TableReader& reader) {
   order.from = reader.date("from");
   order.until = reader.date("until");
   if (order.from && order.until && *order.until < *order.from)
-    reader.tell("until", "programme.contradiction", "It ends before it begins",
-                "Exchange from and until");
+    reader.tell("until", "programme.contradiction", "The end is before the start",
+                "Swap from and until");
   return filter;
 }
 
@@ -107,8 +105,7 @@ loyalty::Minimum read_minimum(TableReader& reader) {
   minimum.minor = reader.money("minimum", Need::optional).value_or(0);
   minimum.tax = reader.word<loyalty::TaxBasis>("minimum_tax", Need::optional)
                     .value_or(loyalty::TaxBasis::included);
-  if (!reader.has("minimum"))
-    reader.refuse("minimum_tax", "There is no minimum that it could be about", "Add minimum");
+  if (!reader.has("minimum")) reader.refuse("minimum_tax", "This needs a minimum", "Add minimum");
   const auto quantity =
       reader.decimal("minimum_quantity", Need::optional,
                      {3, limits::quantity_thousandths, "quantity.syntax", "quantity.limit"});
@@ -134,7 +131,7 @@ loyalty::Expiry read_expiry(TableReader& reader) {
   const bool counts_from_one =
       expiry.kind == Kind::days || expiry.kind == Kind::months || expiry.kind == Kind::inactivity;
   if (expiry.kind == Kind::never) {
-    reader.refuse("count", "What never expires has no count", "Remove it");
+    reader.refuse("count", "Points that never expire have no count", "Remove it");
     return expiry;
   }
   const auto count =

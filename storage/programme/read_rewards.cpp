@@ -35,14 +35,14 @@ void read_codes(TableReader& reader, Reward& reward) {
       coupon.uses_per_customer = times("uses_per_customer", 1);
       one.finish();
     } else {
-      reader.mistakes().tell(place_of(each), reader.dotted("codes"), "programme.type",
-                             "This is no code", "Write \"CODE\" or { code = \"CODE\", uses = 10 }");
+      reader.mistakes().tell(place_of(each), reader.dotted("codes"), "programme.type", "Not a code",
+                             "Write \"CODE\" or { code = \"CODE\", uses = 10 }");
       continue;
     }
     if (coupon.code.empty() || coupon.code.size() > limits::code_bytes) {
       if (each.is_string())
         reader.mistakes().tell(place_of(each), reader.dotted("codes"), "text.length",
-                               "A code has 1 to 64 bytes", "Write a shorter one");
+                               "A code must have 1 to 64 bytes", "Write a shorter one");
       continue;
     }
     reward.codes.push_back(std::move(coupon));
@@ -57,11 +57,11 @@ void read_trigger(TableReader& reader, Reward& reward) {
     reader.refuse("codes", "Only a reward with trigger = \"code\" has codes",
                   "Remove them, or change the trigger");
   if (by_code && !reader.has("codes"))
-    reader.tell("codes", "programme.missing", "There is no code that could call for it",
+    reader.tell("codes", "programme.missing", "A reward with trigger = \"code\" needs codes",
                 "Add codes = [\"...\"]");
   reward.cost = reader.points("cost", Need::optional).value_or(Points{});
   if (reward.trigger == Trigger::automatic)
-    reader.refuse("cost", "What comes by itself cannot take points",
+    reader.refuse("cost", "An automatic reward cannot cost points",
                   "Remove the cost, or let it be claimed");
 }
 
@@ -104,7 +104,7 @@ void read_goods(TableReader& reader, Reward& reward) {
   } else if (reward.kind == RewardKind::free_item) {
     reward.article = reader.text("article", Need::optional, limits::code_bytes).value_or("");
     if (reward.article.empty() && !reader.has("article") && reward.filter.lines.everything())
-      reader.tell("article", "programme.missing", "It does not say what is free",
+      reader.tell("article", "programme.missing", "The free article is missing",
                   "Add article, or articles, categories or labels to choose from");
   } else {
     reader.refuse("article", "Only a gift or a free item has this", "Remove it");
@@ -113,7 +113,7 @@ void read_goods(TableReader& reader, Reward& reward) {
   if (reward.kind != RewardKind::voucher)
     reader.refuse("pool", "Only a voucher has a pool of codes", "Remove it");
   if (reward.kind == RewardKind::voucher && !reader.has("pool"))
-    reader.tell("pool", "programme.missing", "A voucher needs codes to give",
+    reader.tell("pool", "programme.missing", "A voucher needs a pool of codes",
                 "Add pool = [\"...\"]");
 }
 
@@ -139,21 +139,21 @@ Reward read_reward(TableReader& reader) {
   if (scoped) {
     reward.scope = reader.word<RewardScope>("scope", Need::optional).value_or(RewardScope::order);
   } else {
-    reader.refuse("scope", "Only money off and percent off have a scope", "Remove it");
+    reader.refuse("scope", "Only money off and percent off can have a scope", "Remove it");
   }
   if (reader.flag("alone") == true) reward.standing = loyalty::Standing::alone;
   if (kind && !is_discount(reward.kind))
-    reader.refuse("alone", "This reward is no discount", "Remove it");
+    reader.refuse("alone", "This reward is not a discount", "Remove it");
   reward.on_return = reader.word<loyalty::OnReturn>("on_return", Need::optional)
                          .value_or(loyalty::OnReturn::usual);
   if (kind && !is_discount(reward.kind))
-    reader.refuse("on_return", "What is handed over stays used", "Remove it");
+    reader.refuse("on_return", "A reward that is handed over cannot be given back", "Remove it");
   reward.minimum = read_minimum(reader);
   reward.max_steps = reader.whole("max_steps", Need::optional, 1, most_times);
   reward.stock = reader.whole("stock", Need::optional, 1, most_times);
   reward.per_customer = reader.whole("per_customer", Need::optional, 1, most_times);
   if (!reward.filter.order.tenders.empty())
-    reader.refuse("tenders", "Discounts are taken before anything is paid", "Remove it");
+    reader.refuse("tenders", "Discounts are applied before payment", "Remove it");
   // Money off that comes by itself would else take all there is.
   const bool once = reward.kind == RewardKind::money_off && reward.trigger == Trigger::automatic;
   if (once && !reward.max_steps) reward.max_steps = 1;

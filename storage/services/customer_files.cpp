@@ -12,7 +12,7 @@ namespace {
 
 Error none() {
   return {Failure::not_found, "file.none", "The customer has no such file", "HASH",
-          "Take it from the customer's files."};
+          "Choose it from the customer's files."};
 }
 
 Result<Done> check(const NewFile& file) {
@@ -68,18 +68,18 @@ Result<FactId> attach_file(Book& book, const CustomerRef& ref, const NewFile& fi
   if (auto ok = check(file); !ok) return ok.error();
   const auto type = file_type_of(file.content);
   if (!type)
-    return Error{Failure::bad_input, "file.type", "The file is no PNG, JPEG or PDF", "",
+    return Error{Failure::bad_input, "file.type", "The file is not a PNG, JPEG or PDF", "",
                  "Save it as one of these; its name does not matter."};
   const auto owner = owner_of(book, ref);
   if (!owner) return owner.error();
   const Hash hash = sha256(file.content);
   if (std::ranges::find(owner->files, hash, &AttachedFile::hash) != owner->files.end())
-    return Error{Failure::refused, "file.already", "The customer has this file already", "",
-                 "Nothing needs to be done."};
+    return Error{Failure::refused, "file.already", "The customer already has this file", "",
+                 "Nothing to do."};
   if (owner->files.size() >= limits::customer_files)
     return Error{Failure::limit, "files.limit",
-                 "A customer has at most " + std::to_string(limits::customer_files) + " files", "",
-                 "Remove some that are not needed."};
+                 "A customer can have at most " + std::to_string(limits::customer_files) + " files",
+                 "", "Remove some that are not needed."};
   auto name = book.vault().seal(owner->ref, "file-name", file.name);
   if (!name) return name.error();
   if (auto ok = store(book, owner->ref, hash, *type, file.content); !ok) return ok.error();

@@ -159,7 +159,7 @@ Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view tex
   if (!now) return now.error();
   if (text.size() > limits::text_bytes)
     return Error{Failure::limit, "text.length", "The note is too long", "note",
-                 "Make several notes of it."};
+                 "Split it into several notes."};
   if (text.find_first_not_of(" \t\n") == std::string_view::npos)
     return Error{Failure::bad_input, "text.missing", "The note is empty", "note",
                  "Write something."};
@@ -199,8 +199,8 @@ Result<FactId> merge_customers(Book& book, const CustomerRef& kept, const Custom
   auto other = profile_of(book, merged);
   if (!other) return other.error();
   if (one->ref == other->ref)
-    return Error{Failure::refused, "merge.same", "It is one customer already", "",
-                 "Nothing needs to be done."};
+    return Error{Failure::refused, "merge.same", "They are already one customer", "",
+                 "Nothing to do."};
   return book.record(CustomerMerge{one->ref, other->ref, std::move(reason), actor.staff, actor.at});
 }
 
@@ -211,7 +211,7 @@ Result<FactId> tell_apart(Book& book, const CustomerRef& one, const CustomerRef&
   auto second = profile_of(book, other);
   if (!second) return second.error();
   if (first->ref == second->ref)
-    return Error{Failure::refused, "apart.same", "They are one customer here", "",
+    return Error{Failure::refused, "apart.same", "They are already merged", "",
                  "Undo their merge instead."};
   return book.record(CustomersApart{first->ref, second->ref, actor.staff, actor.at});
 }

@@ -43,7 +43,7 @@ void TableReader::refuse(std::string_view key, std::string what, std::string rem
 void TableReader::tell_choice(std::string_view key, std::string_view written,
                               const std::vector<std::string_view>& known, const std::string& list) {
   const auto near = nearest(written, known);
-  wrong(key, "choice", "There is no such choice",
+  wrong(key, "choice", "Unknown choice",
         near.empty() ? "Use one of: " + list
                      : "Did you mean \"" + std::string(near) + "\"? Use one of: " + list);
 }
@@ -87,7 +87,7 @@ std::optional<LocalizedText> TableReader::wording(std::string_view key, Need nee
   for (const auto& [language, node] : table) {
     if (language.str() == "default") continue;
     if (!is_language(language.str()))
-      languages.wrong(language.str(), "language", "This is no language",
+      languages.wrong(language.str(), "language", "Not a language",
                       "Write it as BCP 47 has it, such as nb, or default");
     else if (auto said = languages.text(language.str(), Need::optional, rule))
       words.translated.emplace(language.str(), std::move(*said));
@@ -108,7 +108,7 @@ std::optional<std::int64_t> TableReader::decimal(std::string_view key, Need need
   } else {
     const bool inexact = found->is_floating_point();
     wrong(key, "type",
-          inexact ? "A number with decimals is not exact here" : "This must be a number",
+          inexact ? "A number with decimals must be in quotes here" : "This must be a number",
           inexact ? "Put it in quotes, such as \"0.10\"" : "Write a number");
     return std::nullopt;
   }
@@ -128,7 +128,7 @@ std::optional<std::int64_t> TableReader::whole(std::string_view key, Need need, 
   }
   const std::int64_t value = **found->as_integer();
   if (value >= least && value <= most) return value;
-  wrong(key, "range", "This number does not fit here",
+  wrong(key, "range", "The number is out of range",
         "Write one from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
@@ -174,7 +174,7 @@ std::optional<std::int64_t> TableReader::percent(std::string_view key, Need need
   const auto value = decimal(key, need, {2, 1'000'000, "percent.syntax", "percent.limit"});
   if (!value) return std::nullopt;
   if (*value > 0 && *value <= 10'000) return value;
-  wrong(key, "range", "A percentage lies above 0 and is at most 100", "Write one such as 10");
+  wrong(key, "range", "A percentage must be above 0 and at most 100", "Write one such as 10");
   return std::nullopt;
 }
 
@@ -202,8 +202,8 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
     return list;
   }
   if (found->as_array()->empty())
-    wrong(key, "empty", "An empty list lets everything through",
-          "Name what it is about, or remove it");
+    wrong(key, "empty", "An empty list has no effect",
+          "Add entries, or remove it");
   for (const toml::node& each : *found->as_array()) {
     const std::string* value = each.is_string() ? &**each.as_string() : nullptr;
     if (value == nullptr) {
@@ -235,7 +235,7 @@ std::vector<const toml::table*> TableReader::tables(std::string_view key) {
     for (const toml::node& each : *found->as_array()) all.push_back(each.as_table());
     return all;
   }
-  wrong(key, "type", "Each of these is a table of its own",
+  wrong(key, "type", "Each of these must be its own table",
         "Write [[" + dotted(key) + "]] on a line");
   return all;
 }
@@ -248,7 +248,7 @@ void TableReader::finish() {
     std::string list;
     for (const auto each : known) list.append(list.empty() ? "" : ", ").append(each);
     mistakes_.tell(place_of(key.source()), dotted(key.str()), mistakes_.code("unknown"),
-                   "There is no such key",
+                   "Unknown key",
                    near.empty() ? "Use " + list + ", or remove it"
                                 : "Did you mean " + std::string(near) + "? Else remove it");
   }

@@ -43,7 +43,7 @@ struct StreamKey {
 
 Error none(const std::filesystem::path& file) {
   return {Failure::not_found, "keys.unreadable", "The file cannot be read", file.string(),
-          "Check its name and who may read it."};
+          "Check its name and permissions."};
 }
 
 Result<Done> read_whole(const std::filesystem::path& file, std::string& into) {
@@ -62,14 +62,14 @@ Result<Done> derive(std::string_view passphrase, std::string_view salt, StreamKe
       crypto_pwhash(key.bytes.data(), key.bytes.size(), passphrase.data(), passphrase.size(),
                     raw(salt), crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE,
                     crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return Error{Failure::unavailable, "keys.memory", "There is too little memory for this", "",
+    return Error{Failure::unavailable, "keys.memory", "Not enough memory", "",
                  "Close other programs; 256 MB are needed."};
   return Done{};
 }
 
 Result<std::string> sealed(std::string_view plain, std::string_view passphrase) {
   if (!crypto::ready())
-    return Error{Failure::internal, "keys.random", "This machine gives no randomness", "", ""};
+    return Error{Failure::internal, "keys.random", "The system's random generator failed", "", ""};
   std::string out(magic);
   std::string salt(crypto_pwhash_SALTBYTES, '\0');
   randombytes_buf(salt.data(), salt.size());
@@ -92,13 +92,13 @@ Result<std::string> sealed(std::string_view plain, std::string_view passphrase) 
 }
 
 Error wrong() {
-  return {Failure::refused, "keys.passphrase", "The passphrase does not open the file", "",
-          "Try the passphrase again; if it is right, the file is damaged: take another copy."};
+  return {Failure::refused, "keys.passphrase", "Wrong passphrase", "",
+          "Try again; if the passphrase is right, the file is damaged: use another copy."};
 }
 
 Result<Done> open_sealed(std::string_view file, std::string_view passphrase, Secret& plain) {
   if (!file.starts_with(magic) || file.size() < head_bytes)
-    return Error{Failure::bad_input, "keys.syntax", "This is no copy of keys", "",
+    return Error{Failure::bad_input, "keys.syntax", "Not a backup of keys", "",
                  "Choose the file that keepsake backup --keys made."};
   StreamKey key;
   if (auto ok = derive(passphrase, file.substr(magic.size(), crypto_pwhash_SALTBYTES), key); !ok)
@@ -135,7 +135,7 @@ Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesy
                           std::string_view passphrase) {
   if (passphrase.size() < passphrase_least || passphrase.size() > passphrase_most)
     return Error{Failure::bad_input, "passphrase.short", "The passphrase is too short", "",
-                 "Take at least " + std::to_string(passphrase_least) +
+                 "Use at least " + std::to_string(passphrase_least) +
                      " characters: four or more words that do not belong together."};
   if (auto ok = check_new(file); !ok) return ok;
   const auto source = folder / "vault.db";
@@ -163,8 +163,8 @@ Result<Done> restore_keys(const std::filesystem::path& file, const std::filesyst
   const auto target = folder / "vault.db";
   std::error_code ignored;
   if (std::filesystem::exists(target, ignored))
-    return Error{Failure::refused, "vault.exists", "This folder has its keys", target.string(),
-                 "Move vault.db away first if it is damaged."};
+    return Error{Failure::refused, "vault.exists", "This folder already has its keys",
+                 target.string(), "Move vault.db away first if it is damaged."};
   std::string bytes;
   if (auto ok = read_whole(file, bytes); !ok) return ok;
   Secret plain;

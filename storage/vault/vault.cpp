@@ -96,7 +96,7 @@ void make(Database& database, Secrets& secrets) {
 }
 
 Error no_key(const CustomerRef& customer) {
-  return {Failure::not_found, "vault.no-key", "The customer's key is not here", to_hex(customer),
+  return {Failure::not_found, "vault.no-key", "The customer's key is missing", to_hex(customer),
           "Enrol the customer again, or wait until the key arrives."};
 }
 
@@ -131,7 +131,7 @@ struct Vault::Inside {
   Result<std::string> seal_up_to(std::size_t most, const CustomerRef& customer,
                                  std::string_view kind, std::string_view plain) {
     if (plain.size() > most)
-      return Error{Failure::limit, "sealed.limit", "What is to be sealed is too long",
+      return Error{Failure::limit, "sealed.limit", "The content to seal is too long",
                    std::string(kind), "Shorten it."};
     return guarded<std::string>([&]() -> Result<std::string> {
       CustomerKey key;
@@ -171,7 +171,7 @@ Vault::~Vault() = default;
 
 Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
   if (!crypto::ready())
-    return Error{Failure::unavailable, "vault.random", "The machine gives no randomness", "",
+    return Error{Failure::unavailable, "vault.random", "The system's random generator failed", "",
                  "Check /dev/urandom."};
   const auto file = folder / "vault.db";
   if (auto made = create_private(file); !made) return made.error();

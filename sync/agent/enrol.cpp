@@ -18,8 +18,8 @@ namespace {
 
 Error not_the_centre(std::string where) {
   return {Failure::refused, "enrol.ca",
-          "The server at this address is not the centre that made the code", std::move(where),
-          "Check the address, or ask head office for a new code"};
+          "The server at this address is not the head office that issued the code",
+          std::move(where), "Check the address, or ask head office for a new code"};
 }
 
 /// Exactly one certificate, so that what is trusted is what the fingerprint was taken from: a
@@ -34,7 +34,7 @@ bool single_certificate(std::string_view pem) {
 Error once(Error error) {
   if (error.kind == Failure::unavailable && error.code != "link.certificate")
     error.remedy =
-        "Check the address and the network, then enrol again; the code stays good for its 15 "
+        "Check the address and the network, then enrol again; the code stays valid for its 15 "
         "minutes";
   return error;
 }
@@ -46,10 +46,10 @@ Result<std::string> fetch_ca(const std::string& url, const EnrolCode& code) {
   if (!answer) return once(answer.error());
   if (answer->status != 200) return not_the_centre("HTTP " + std::to_string(answer->status));
   if (answer->body.size() > pki::pem_bytes || !single_certificate(answer->body)) {
-    return not_the_centre("what it shows is not one certificate");
+    return not_the_centre("it does not present exactly one certificate");
   }
   const auto fingerprint = pki::fingerprint(answer->body);
-  if (!fingerprint) return not_the_centre("what it shows is not a certificate");
+  if (!fingerprint) return not_the_centre("what it presents is not a certificate");
   if (!names_ca(code, *fingerprint)) return not_the_centre("fingerprint of its certificate");
   return std::move(answer->body);
 }

@@ -25,7 +25,7 @@ Result<Done> make_folder(const fs::path& folder) {
   fs::create_directories(identity_folder(folder), error);
   if (!error) fs::permissions(identity_folder(folder), fs::perms::owner_all, error);
   if (!error) return Done{};
-  return Error{Failure::unavailable, "identity.folder", "The folder for keys cannot be made",
+  return Error{Failure::unavailable, "identity.folder", "The folder for keys cannot be created",
                identity_folder(folder).string(), "Check the disk and its permissions"};
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 // DIR/identity: the TLS key of this terminal and what the centre gave for it.
 //
-//   key.pem                      0600, made before the first enrolment, kept through broken-off
-//   tries terminal-17-2.crt.pem        certificate of terminal 17 in epoch 2 terminal-17-2.ca.pem
-//   the authority it trusts
+//   key.pem                  0600, made before the first enrolment, kept when an attempt fails
+//   terminal-17-2.crt.pem    certificate of terminal 17 in epoch 2
+//   terminal-17-2.ca.pem     the authority that it trusts
 //
 // Certificates are named by terminal and epoch, so that the enrolment in the book, one transaction,
-// decides which are valid: a crash between the files and the book leaves the former enrolment
-// whole.
+// decides which are valid: after a crash between the files and the book the former enrolment is
+// still valid.
 
 #include <filesystem>
 #include <string>

@@ -29,7 +29,7 @@ std::vector<CustomerRef> enrolled_in(std::span<const Record> records) {
 
 Error too_large(Seq seq) {
   return {Failure::limit, "batch.too-large", "A record does not fit into a batch",
-          "record " + std::to_string(seq), "Tell the technician"};
+          "record " + std::to_string(seq), "Call the technician"};
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ Result<Hash> chain_at(Reader& reader, Seq seq) {
   if (records->size() == 1 && records->front().seq == seq) return records->front().hash;
   return Error{Failure::not_found,
                "journal.short",
-               "The journal does not hold this record",
+               "This record is not in the journal",
                "record " + std::to_string(seq),
                {}};
 }
@@ -66,7 +66,7 @@ Result<Outgoing> Packer::make(Reader& reader, const engine::Range& wanted) {
     if (!read) return read.error();
     records = std::move(*read);
     if (records.empty() || records.front().seq != wanted.first) {
-      return Error{Failure::corrupt, "journal.gap", "The journal lacks a record",
+      return Error{Failure::corrupt, "journal.gap", "A record is missing from the journal",
                    "record " + std::to_string(wanted.first), "Run: keepsake verify"};
     }
   }

@@ -17,8 +17,9 @@ namespace {
 constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
 
 Error untrusted(std::string where) {
-  return {Failure::unavailable, "answer.untrusted", "An answer does not prove to be head office's",
-          std::move(where), "It is tried again by itself; if it stays, enrol this terminal again"};
+  return {Failure::unavailable, "answer.untrusted", "An answer is not signed by head office",
+          std::move(where),
+          "It will be tried again automatically; if it keeps happening, enrol this terminal again"};
 }
 
 std::uint64_t random_seed() {
@@ -60,7 +61,8 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
   const auto acknowledged = (*reader)->acknowledged();
   if (!acknowledged) return acknowledged.error();
   if (acknowledged->seq > head->seq) {
-    return Error{Failure::corrupt, "sync.beyond", "More is acknowledged than the journal holds",
+    return Error{Failure::corrupt, "sync.beyond",
+                 "Head office acknowledged more than the journal holds",
                  "record " + std::to_string(acknowledged->seq), "Run: keepsake verify"};
   }
   std::unique_ptr<Session> session(

@@ -23,7 +23,7 @@ constexpr int poll_ms = 10'000;  // curl shortens it to its own timers
 constexpr std::size_t url_bytes = 300;
 
 Error link_error(Failure kind, std::string code, std::string what, std::string where,
-                 std::string remedy = "It is tried again by itself") {
+                 std::string remedy = "It will be tried again automatically") {
   return {kind, std::move(code), std::move(what), std::move(where), std::move(remedy)};
 }
 
@@ -45,7 +45,7 @@ Error to_error(CURLcode code, std::string_view message) {
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
       return link_error(Failure::unavailable, "link.certificate",
-                        "The server at this address does not prove to be head office", where,
+                        "The server at this address cannot prove that it is head office", where,
                         "Check the address, and the date and time of this terminal");
     case CURLE_SSL_CERTPROBLEM:
       return link_error(Failure::refused, "link.refused",
@@ -56,15 +56,14 @@ Error to_error(CURLcode code, std::string_view message) {
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_HTTP2:
       return link_error(Failure::unavailable, "link.answer",
-                        "What answered does not speak as head office", where);
+                        "The answer did not come from a Keepsake head office", where);
     default:
       if (certificate_refused(message)) {
         return link_error(Failure::refused, "link.refused",
-                          "Head office does not take this terminal's certificate", where,
+                          "Head office does not accept this terminal's certificate", where,
                           "Enrol this terminal again");
       }
-      return link_error(Failure::unavailable, "link.down", "There is no line to head office",
-                        where);
+      return link_error(Failure::unavailable, "link.down", "No connection to head office", where);
   }
 }
 
@@ -106,7 +105,7 @@ struct Transport::Inside {
 
   Result<HttpAnswer> exchange(const HttpRequest& request) {
     if (!multi_ || !easy_) {
-      return link_error(Failure::unavailable, "link.down", "There is no memory for a connection",
+      return link_error(Failure::unavailable, "link.down", "Not enough memory for a connection",
                         {});
     }
     HttpAnswer answer;
@@ -114,7 +113,7 @@ struct Transport::Inside {
     const Headers headers = prepare(request, answer.body, message.data());
     const CURLcode code = run();
     if (aborted_)
-      return link_error(Failure::unavailable, "link.aborted", "The exchange was ended", {});
+      return link_error(Failure::unavailable, "link.aborted", "The exchange was cancelled", {});
     if (code != CURLE_OK) return to_error(code, message.data());
     return finish(std::move(answer));
   }
@@ -220,7 +219,7 @@ struct Transport::Inside {
 Result<std::string> normalise_url(std::string_view typed) {
   const Error wrong{Failure::bad_input,
                     "enrol.url",
-                    "This is not the address of a centre",
+                    "Not the address of a head office",
                     {},
                     "Give it as https://host or https://host:port"};
   constexpr std::string_view scheme = "https://";

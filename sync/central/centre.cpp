@@ -18,8 +18,9 @@ Result<Done> make_folder(const fs::path& folder) {
   fs::create_directories(folder, failed);
   if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
   if (failed) {
-    return Error{Failure::unavailable, "central.folder", "The folder cannot be made or protected",
-                 folder.string(), "Check its owner and the disk"};
+    return Error{Failure::unavailable, "central.folder",
+                 "The folder cannot be created or protected", folder.string(),
+                 "Check its owner and the disk"};
   }
   return Done{};
 }
@@ -144,7 +145,7 @@ Result<std::unique_ptr<Database>> Centre::reader() const { return open_records(f
 Result<std::unique_ptr<Database>> open_records(const fs::path& folder) {
   auto database = sqlite::open(folder / "central.db", {.mode = sqlite::Mode::reader});
   if (!database && database.error().kind == Failure::not_found) {
-    return Error{Failure::not_found, "central.none", "There is no centre in this folder",
+    return Error{Failure::not_found, "central.none", "There is no head office data in this folder",
                  folder.string(), "Start it first: keepsake-central --data DIR --listen ADDR:PORT"};
   }
   if (!database) return database.error();

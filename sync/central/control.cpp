@@ -66,8 +66,7 @@ std::optional<std::string> store_asked(const std::string& line) {
 // A plain function: GCC 12 destroys temporaries of braced lists twice when they stand in a
 // coroutine.
 std::string answer_line(const std::optional<Result<std::string>>& code) {
-  if (!code)
-    return error_line({Failure::bad_input, "control.syntax", "This is not a request", {}, {}});
+  if (!code) return error_line({Failure::bad_input, "control.syntax", "Not a request", {}, {}});
   const Result<std::string>& result = *code;
   if (!result) return error_line(result.error());
   const nlohmann::json answer = {{"code", *result}};
@@ -89,8 +88,8 @@ asio::awaitable<void> converse(LocalStream stream, Desk& desk) {
 }
 
 Error no_answer(const fs::path& folder) {
-  return {Failure::unavailable, "control.silent", "The running centre does not answer",
-          folder.string(), "Look into its log, or start it again"};
+  return {Failure::unavailable, "control.silent", "The running centre is not responding",
+          folder.string(), "Check its log, or start it again"};
 }
 
 }  // namespace
@@ -113,7 +112,7 @@ Result<std::unique_ptr<ControlSocket>> ControlSocket::open(asio::io_context& con
   if (!failed) acceptor.bind(Local::endpoint(path.text()), failed);
   if (!failed) acceptor.listen(8, failed);
   if (failed) {
-    return Error{Failure::unavailable, "control.open", "The control socket cannot be made",
+    return Error{Failure::unavailable, "control.open", "The control socket cannot be created",
                  (folder / "control.sock").string(), failed.message()};
   }
   asio::co_spawn(

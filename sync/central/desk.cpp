@@ -94,9 +94,10 @@ std::optional<Reply> refuse_peer(const Visit& visit) {
   const auto out = visit.format_out;
   switch (visit.peer.kind) {
     case Peer::Kind::anonymous:
-      return problem(401, "certificate.missing", "This needs a client certificate", out);
+      return problem(401, "certificate.missing", "A client certificate is required", out);
     case Peer::Kind::stranger:
-      return problem(403, "certificate.unknown", "The certificate names nobody here", out);
+      return problem(403, "certificate.unknown", "The certificate belongs to no known terminal",
+                     out);
     case Peer::Kind::operating:
       if (visit.route == Route::status) return std::nullopt;
       return problem(403, "certificate.terminal", "Only the terminal itself may push", out);
@@ -106,7 +107,7 @@ std::optional<Reply> refuse_peer(const Visit& visit) {
   const bool own = visit.peer.terminal.terminal == visit.batch.terminal &&
                    visit.peer.terminal.epoch == visit.batch.epoch;
   if (visit.route == Route::batch && !own) {
-    return problem(403, "certificate.terminal", "The certificate is another terminal's", out);
+    return problem(403, "certificate.terminal", "The certificate belongs to another terminal", out);
   }
   return std::nullopt;
 }
@@ -126,7 +127,7 @@ std::optional<Reply> refuse_body(const Head& head, Visit& visit) {
     visit.compressed = head.content_encoding == "zstd";
     if (!head.content_encoding.empty() && !visit.compressed &&
         head.content_encoding != "identity") {
-      return problem(415, "content.encoding", "Send zstd or nothing", visit.format_out);
+      return problem(415, "content.encoding", "Use zstd or no compression", visit.format_out);
     }
   }
   if (head.content_length.value_or(0) > visit.body_bytes) return Desk::too_large(visit.format_out);
@@ -172,12 +173,11 @@ void Desk::finish() {
 }
 
 Reply Desk::too_large(Format format) {
-  return problem(413, "batch.too-large", "The request is longer than it may be", format);
+  return problem(413, "batch.too-large", "The request is too long", format);
 }
 
 Reply Desk::malformed(unsigned status) {
-  return problem(status, "http.syntax", "This is not a request that the centre understands",
-                 Format::binary);
+  return problem(status, "http.syntax", "The request is not valid", Format::binary);
 }
 
 std::variant<Reply, Visit> Desk::admit(const Head& head, Peer peer) {
@@ -193,11 +193,10 @@ std::optional<Reply> Desk::admit(const Head& head, Visit& visit) {
   visit.format_in = format_of(head.content_type);
   visit.format_out = format_of(head.accept);
   const auto door = door_of(head.target, visit.batch);
-  if (!door) return problem(404, "path.unknown", "There is nothing here", visit.format_out);
+  if (!door) return problem(404, "path.unknown", "Not found", visit.format_out);
   visit.route = door->route;
   if (head.method != door->method) {
-    auto reply =
-        problem(405, "method.wrong", "This path is asked in another way", visit.format_out);
+    auto reply = problem(405, "method.wrong", "Method not allowed", visit.format_out);
     reply.allow = door->method;
     return reply;
   }
@@ -248,7 +247,7 @@ Reply Desk::guarded(const std::function<Reply()>& work, Format format) const {
 asio::awaitable<Reply> Desk::on_writer(std::function<Reply()> work, Format format) {
   if (waiting_.fetch_add(1) >= queue_length) {
     waiting_.fetch_sub(1);
-    co_return busy_reply(503, "The centre has too much to do at the moment", 5, format);
+    co_return busy_reply(503, "The server is busy", 5, format);
   }
   // The slot is given back by the writer, so that a connection which breaks off while it waits
   // does not lose one.
@@ -315,11 +314,10 @@ Reply Desk::status_for(const Visit& visit) {
       return reply_of(as_refusal(error.error()), visit.format_out);
     }
     if (!terminal) {
-      return problem(403, "certificate.unknown", "The centre does not know this terminal",
-                     visit.format_out);
+      return problem(403, "certificate.unknown", "Unknown terminal", visit.format_out);
     }
     if (terminal->epoch != visit.peer.terminal.epoch) {
-      return problem(410, "epoch.retired", "The terminal was enrolled again since",
+      return problem(410, "epoch.retired", "The terminal has been enrolled again",
                      visit.format_out);
     }
     store = terminal->store;

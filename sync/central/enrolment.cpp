@@ -72,7 +72,8 @@ std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest&
     terminal.epoch = {1};
     terminal.lineage = 1;
   }
-  if (terminal.number.provisional()) return refused("terminal.exhausted", "No number is left");
+  if (terminal.number.provisional())
+    return refused("terminal.exhausted", "No terminal number is left");
   if (terminal.forked) {
     // What the terminal has is another history: it is taken from its start, facts that came before
     // are known by their ids.
@@ -101,7 +102,7 @@ Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
   if (!is_name(store)) {
     return Error{Failure::bad_input,
                  "store.name",
-                 "This cannot be the name of a store",
+                 "Not a valid store name",
                  {},
                  "Give 1 to 200 bytes of plain text"};
   }
@@ -123,7 +124,7 @@ Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
                    "enrol.codes",
                    "Too many enrolment codes are waiting",
                    {},
-                   "Use those that were given out, or wait until they are forgotten, a day"};
+                   "Use the codes already issued, or wait a day until they are removed"};
     }
     add_store(database_, store, now);
     const auto insert = database_.query(insert_code);
@@ -141,7 +142,7 @@ Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
 std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol(const EnrolRequest& request) {
   const auto code = parse_enrol_code(request.code);
   if (!code || !names_ca(*code, authority_fingerprint_)) {
-    return refused("code.unknown", "This enrolment code is not one of this centre");
+    return refused("code.unknown", "Unknown enrolment code");
   }
   const auto key = pki::request_key(request.csr_pem);
   if (!key) return Refusal{400, {"csr.invalid", key.error().what, 0}, {}};
@@ -158,10 +159,10 @@ std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol_in_transaction(
   Transaction transaction(database_);
   // Looked up by its hash: how long that takes tells nothing about the secret.
   const auto code = find_code(database_, secret_sha256);
-  if (!code) return refused("code.unknown", "This enrolment code is not one of this centre");
+  if (!code) return refused("code.unknown", "Unknown enrolment code");
   const bool expired = now.ms >= code->expires_ms;
   if (!code->used_by.empty() && (expired || !equal_constant_time(code->used_by, request_key))) {
-    return refused("code.used", "This enrolment code was used already");
+    return refused("code.used", "This enrolment code has already been used");
   }
   if (expired) return refused("code.expired", "This enrolment code has expired");
   if (!code->used_by.empty()) {

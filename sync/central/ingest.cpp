@@ -42,13 +42,13 @@ const Hash& hash_in(const Batch& batch, Seq seq) {
 std::optional<Refusal> standing(const std::optional<Terminal>& terminal, Epoch epoch,
                                 const Batch& batch) {
   if (!terminal || epoch > terminal->epoch) {
-    return Refusal{403, {"certificate.unknown", "The centre does not know this terminal", 0}, {}};
+    return Refusal{403, {"certificate.unknown", "Unknown terminal", 0}, {}};
   }
   if (epoch < terminal->epoch) {
-    return Refusal{410, {"epoch.retired", "The terminal was enrolled again since", 0}, {}};
+    return Refusal{410, {"epoch.retired", "The terminal has been enrolled again", 0}, {}};
   }
   if (batch.first > terminal->cursor + 1) {
-    return Refusal{409, {"gap", "Facts before these are missing", terminal->cursor + 1}, {}};
+    return Refusal{409, {"gap", "Earlier facts are missing", terminal->cursor + 1}, {}};
   }
   return std::nullopt;
 }
@@ -76,7 +76,7 @@ bool same_history(Database& database, const Terminal& terminal, const Batch& bat
 
 Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& batch) {
   if (!well_formed(batch)) {
-    return Refusal{400, {"wire.syntax", "The batch's records are not gapless", 0}, {}};
+    return Refusal{400, {"wire.syntax", "The batch's records have gaps", 0}, {}};
   }
   try {
     erased_.clear();
@@ -101,7 +101,7 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     mark_forked(database_, number);
     transaction.commit();
     return Refusal{
-        409, {"fork", "The centre holds other facts under these numbers: enrol again", 0}, {}};
+        409, {"fork", "The centre holds different facts under these numbers: enrol again", 0}, {}};
   }
   if (batch.last <= terminal->cursor && !batch.records.empty()) {
     const auto answered = stored_answer(database_, number);

@@ -167,7 +167,8 @@ int run(int argc, char** argv) {
       "Exit: 0 done, 1 the answer is no, 2 usage, bad input, or it could not be done.",
       "keepsake-central");
   app.fallthrough();
-  app.add_option("--data", arguments.data, "The centre's data folder")->envname("KEEPSAKE_CENTRAL");
+  app.add_option("--data", arguments.data, "Data folder of the centre")
+      ->envname("KEEPSAKE_CENTRAL");
   app.add_option("--listen", arguments.listen,
                  "Address and port, such as 0.0.0.0:8443 or [::1]:8443; port 0: any free one");
   app.add_option(
@@ -200,7 +201,7 @@ int run(int argc, char** argv) {
     return 0;
   }
   if (arguments.data.empty())
-    return fail({Failure::bad_input, "usage.data", "No data folder is named", "command line",
+    return fail({Failure::bad_input, "usage.data", "No data folder is given", "command line",
                  "Give --data DIR"});
   if (figures->parsed()) return report(arguments);
   if (copy->parsed()) return backup(arguments);
@@ -208,7 +209,7 @@ int run(int argc, char** argv) {
   if (!clock) return fail(clock.error());
   if (code->parsed()) return enrol_code(arguments, **clock);
   if (arguments.listen.empty())
-    return fail({Failure::bad_input, "usage.listen", "No address to listen on is named",
+    return fail({Failure::bad_input, "usage.listen", "No address to listen on is given",
                  "command line", "Give --listen ADDR:PORT"});
   return serve(arguments, **clock);
 }

@@ -72,7 +72,7 @@ Verdict judge(Database& database, Vault& vault, const Terminal& terminal, const 
   if (!fact && fact.error().code == "fact.type") {
     return {FactState::unknown,
             {{record.seq, "fact.unknown-type",
-              "Kept for a newer version of the centre, which will know this type"}}};
+              "Kept for a newer version of the centre that knows this type"}}};
   }
   if (!fact) return {FactState::quarantined, {quarantined(record.seq, fact.error())}};
   if (const auto fine = check_fact(*fact); !fine) {

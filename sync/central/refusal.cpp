@@ -7,9 +7,9 @@ Refusal as_refusal(const Error& error) {
   const std::string cause = error.code + " at " + error.where;
   if (error.kind == Failure::busy || error.kind == Failure::unavailable) {
     return {
-        503, {"busy", "The centre cannot store anything at the moment", 0}, retry_after_s, cause};
+        503, {"busy", "The server cannot store anything at the moment", 0}, retry_after_s, cause};
   }
-  return {500, {"internal", "The centre has a fault that a technician must look at", 0}, {}, cause};
+  return {500, {"internal", "The server has an internal error", 0}, {}, cause};
 }
 
 }  // namespace keepsake::sync::central

@@ -116,7 +116,7 @@ Result<Done> Server::Inside::listen() {
   if (!failed) acceptor_.bind(endpoint, failed);
   if (!failed) acceptor_.listen(128, failed);
   if (failed == asio::error::address_in_use) {
-    return Error{Failure::busy, "address.in-use", "Another program listens there",
+    return Error{Failure::busy, "address.in-use", "The address is already in use",
                  options_.address.host + ":" + std::to_string(options_.address.port),
                  "Stop it, or choose another port"};
   }
@@ -206,7 +206,7 @@ void Server::Inside::stop() {
 }
 
 Result<Address> parse_address(std::string_view text) {
-  const Error wrong{Failure::bad_input, "address.syntax", "This is not an address with a port",
+  const Error wrong{Failure::bad_input, "address.syntax", "Not an address with a port",
                     std::string(text.substr(0, 80)), "Write 127.0.0.1:8443 or [::1]:8443"};
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return wrong;

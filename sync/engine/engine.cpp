@@ -75,7 +75,7 @@ Error frozen_error(std::string code, std::string what) {
 Error status_error(const Refused& refused) {
   return {Failure::unavailable, refused.code.empty() ? "link.status" : refused.code,
           "Head office answered with an error", "HTTP " + std::to_string(refused.status),
-          "It is tried again by itself"};
+          "It will be tried again automatically"};
 }
 
 // 200 -----------------------------------------------------------------------------------------
@@ -102,9 +102,9 @@ void advance(State& state, Instant now) {
     // A 200 that takes nothing of what was sent would be a loop without a pause.
     state.trouble = Error{Failure::unavailable,
                           "answer.nothing",
-                          "Head office took nothing of a batch",
+                          "Head office accepted nothing of a batch",
                           {},
-                          "It is tried again by itself"};
+                          "It will be tried again automatically"};
     failed(state, now);
     return;
   }
@@ -127,8 +127,8 @@ void gap(State& state, Instant now, const Refused& refused) {
   if (refused.expected > state.head + 1) {
     stop(state, StopReason::frozen,
          frozen_error("sync.behind",
-                      "Head office holds more of this terminal than the terminal itself; "
-                      "an old copy was restored"));
+                      "Head office has more records of this terminal than the terminal itself; an "
+                      "old backup was restored"));
     return;
   }
   if (refused.expected == 0 || refused.expected == refused.sent.first) {
@@ -171,10 +171,10 @@ void same_again(State& state, Instant now, const Refused& refused) {
   } else if (sent.count() == 1 && state.same_status >= bisect_after) {
     state.isolated = sent.first;
     state.trouble->code = "sync.fact";
-    state.trouble->what = "Head office cannot take one record";
+    state.trouble->what = "Head office cannot accept one record";
     state.trouble->where =
         "record " + std::to_string(sent.first) + ", HTTP " + std::to_string(refused.status);
-    state.trouble->remedy = "Tell head office; it is tried again by itself";
+    state.trouble->remedy = "Tell head office; it will be tried again automatically";
   }
   failed(state, now);
 }
@@ -215,13 +215,12 @@ void refuse(State& state, Instant now, const Refused& refused) {
       if (refused.code == "fork") {
         return stop(
             state, StopReason::frozen,
-            frozen_error("sync.fork", "Head office holds other records under the same numbers"));
+            frozen_error("sync.fork", "Head office has different records under the same numbers"));
       }
       return same_again(state, now, refused);
     case 410:
-      return stop(
-          state, StopReason::frozen,
-          frozen_error("sync.retired", "Head office has retired this terminal's enrolment"));
+      return stop(state, StopReason::frozen,
+                  frozen_error("sync.retired", "Head office has deactivated this terminal"));
     case 413:
       return too_large(state, now, refused);
     case 429:
@@ -266,7 +265,7 @@ void take(State& state, Instant now, const Acked& answer) {
     state.flight = Flight::none;
     stop(state, StopReason::frozen,
          frozen_error("sync.behind",
-                      "Head office holds more of this terminal than the terminal itself"));
+                      "Head office has more records of this terminal than the terminal itself"));
     return;
   }
   state.in_flight = answer.sent;
@@ -310,7 +309,7 @@ void take(State& state, Instant, const Diverged& answer) {
   if (!awaited(state, answer.sent)) return;
   state.flight = Flight::none;
   stop(state, StopReason::frozen,
-       frozen_error("sync.fork", "Head office holds other records under the same numbers"));
+       frozen_error("sync.fork", "Head office has different records under the same numbers"));
 }
 
 void take(State& state, Instant now, const ReadFailed& failure) {

@@ -60,7 +60,7 @@ Result<std::string> alternative_names(const std::vector<std::string>& names) {
   for (const auto& name : names) {
     const bool address = is_address(name);
     if (!address && !is_host_name(name)) {
-      return Error{Failure::bad_input, "pki.name", "This is neither a host name nor an address",
+      return Error{Failure::bad_input, "pki.name", "Not a host name or an address",
                    name.substr(0, 80), "Give a name such as centre.example.org or 192.0.2.7"};
     }
     if (!text.empty()) text += ',';
@@ -141,14 +141,14 @@ Result<std::string> issue(const Authority& authority, std::string_view request_p
                            X509_set_pubkey(made, X509_REQ_get0_pubkey(request.get())) == 1 &&
                            add_usage(made, issuer.get(), wanted.role, wanted.alternatives) &&
                            X509_sign(made, key.get(), EVP_sha256()) > 0;
-  if (!signed_well) return failed("The certificate could not be made");
+  if (!signed_well) return failed("The certificate could not be created");
   return to_pem(made);
 }
 
 Result<Certificate> parsed(std::string_view pem) {
   Certificate certificate = read_certificate(pem);
   if (!certificate) {
-    return openssl_error(Failure::bad_input, "pki.certificate", "This is not a certificate",
+    return openssl_error(Failure::bad_input, "pki.certificate", "Not a certificate",
                          "Give a certificate in PEM form");
   }
   return certificate;
@@ -160,7 +160,7 @@ Result<int> parsed_number(std::string_view digits, int max) {
   const bool canonical = !digits.empty() && (digits.front() != '0' || digits.size() == 1);
   if (fault != std::errc() || end != digits.data() + digits.size() || !canonical || value < 0 ||
       value > max) {
-    return Error{Failure::bad_input, "pki.name", "This is not a terminal's name", {}, {}};
+    return Error{Failure::bad_input, "pki.name", "Not a terminal's name", {}, {}};
   }
   return value;
 }
@@ -178,7 +178,7 @@ Result<Authority> make_authority(std::string_view name, Instant now) {
   if (!key_pem) return key_pem.error();
   const Key key = read_key(*key_pem);
   const Certificate certificate(X509_new());
-  if (!key || !certificate) return failed("The authority could not be made");
+  if (!key || !certificate) return failed("The authority could not be created");
   X509* const made = certificate.get();
   const bool signed_well =
       X509_set_version(made, X509_VERSION_3) == 1 && set_random_serial(made) &&
@@ -186,7 +186,7 @@ Result<Authority> make_authority(std::string_view name, Instant now) {
       X509_set_issuer_name(made, X509_get_subject_name(made)) == 1 &&
       X509_set_pubkey(made, key.get()) == 1 && add_usage(made, made, Role::authority, {}) &&
       X509_sign(made, key.get(), EVP_sha256()) > 0;
-  if (!signed_well) return failed("The authority could not be made");
+  if (!signed_well) return failed("The authority could not be created");
   return Authority{to_pem(made), std::move(*key_pem)};
 }
 

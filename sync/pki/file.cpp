@@ -64,7 +64,7 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t max
     if (got == 0) return bytes;
     bytes.append(chunk, static_cast<std::size_t>(got));
     if (bytes.size() > max_bytes) {
-      return Error{Failure::limit, "file.limit", "The file is longer than it may be", file.string(),
+      return Error{Failure::limit, "file.limit", "The file is too long", file.string(),
                    "Check that it is the right file"};
     }
   }

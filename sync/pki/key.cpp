@@ -77,7 +77,7 @@ Result<std::string> make_key() {
   if (!key || !bio ||
       PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
           1) {
-    return openssl_error(Failure::internal, "pki.key", "No private key could be made",
+    return openssl_error(Failure::internal, "pki.key", "The private key could not be created",
                          "Check that OpenSSL 3 works on this machine");
   }
   return written(bio.get());
@@ -86,8 +86,7 @@ Result<std::string> make_key() {
 Result<std::string> make_request(std::string_view key_pem, std::string_view wished_name) {
   const Key key = read_key(key_pem);
   if (!key) {
-    return openssl_error(Failure::bad_input, "pki.key", "This is not a private key",
-                         "Make a new key");
+    return openssl_error(Failure::bad_input, "pki.key", "Not a private key", "Make a new key");
   }
   const Request request(X509_REQ_new());
   const Bio bio(BIO_new(BIO_s_mem()));
@@ -102,16 +101,16 @@ Result<std::string> make_request(std::string_view key_pem, std::string_view wish
       X509_REQ_set_pubkey(request.get(), key.get()) == 1 &&
       X509_REQ_sign(request.get(), key.get(), digest) > 0 &&
       PEM_write_bio_X509_REQ(bio.get(), request.get()) == 1;
-  if (!made) return bad_request("No signing request could be made");
+  if (!made) return bad_request("The signing request could not be created");
   return written(bio.get());
 }
 
 Result<Done> check_request(std::string_view request_pem) {
   const Request request = read_request(request_pem);
-  if (!request) return bad_request("This is not a signing request");
+  if (!request) return bad_request("Not a signing request");
   EVP_PKEY* key = X509_REQ_get0_pubkey(request.get());
   if (key == nullptr || !acceptable(key)) {
-    return bad_request("The signing request has a key of a kind that is not accepted");
+    return bad_request("The signing request's kind of key is not accepted");
   }
   if (X509_REQ_verify(request.get(), key) != 1) {
     return bad_request("The signing request is not signed by its own key");

@@ -35,7 +35,7 @@ Result<std::string> decompress(std::string_view bytes, std::size_t most) {
       ZSTD_isError(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max))) {
     return Error{Failure::unavailable,
                  "zstd.memory",
-                 "There is no memory to inflate a body",
+                 "Not enough memory to decompress the body",
                  {},
                  "Try again later"};
   }
@@ -47,8 +47,8 @@ Result<std::string> decompress(std::string_view bytes, std::size_t most) {
     const std::size_t left = ZSTD_decompressStream(context.get(), &to, &in);
     if (ZSTD_isError(left)) return damaged();
     if (to.pos > most - out.size()) {
-      return Error{Failure::limit, "batch.too-large", "The body is too large when inflated",
-                   "at most " + std::to_string(most) + " bytes", "Send fewer facts at once"};
+      return Error{Failure::limit, "batch.too-large", "The decompressed body is too large",
+                   "at most " + std::to_string(most) + " bytes", "Send fewer facts at a time"};
     }
     out.append(piece.data(), to.pos);
     if (left == 0) break;

@@ -29,13 +29,13 @@ constexpr std::size_t stores_per_status = 2000;
 constexpr std::size_t terminals_per_store = 2000;
 
 Error wrong(std::string where) {
-  return {Failure::bad_input, "wire.syntax", "The message is not as the protocol says",
+  return {Failure::bad_input, "wire.syntax", "The message does not follow the protocol",
           std::move(where), "Check the versions of terminal and centre"};
 }
 
 Error beyond(std::string where) {
-  return {Failure::limit, "wire.limit", "The message is beyond a limit", std::move(where),
-          "Send less at once"};
+  return {Failure::limit, "wire.limit", "The message exceeds a limit", std::move(where),
+          "Send less at a time"};
 }
 
 template <std::size_t N>

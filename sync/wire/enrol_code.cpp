@@ -88,7 +88,8 @@ Result<EnrolCode> parse_enrol_code(std::string_view typed) {
     const auto digit = base32_value(c);
     ++count;
     if (!digit) {
-      return refuse("enrol.code-character", "The enrolment code has a character that no code has",
+      return refuse("enrol.code-character",
+                    "The enrolment code has a character that is not allowed",
                     "character " + std::to_string(count));
     }
     if (count <= payload_characters) {

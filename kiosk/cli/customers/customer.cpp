@@ -148,8 +148,8 @@ void add_reading(CLI::App& customer, Program& program, const char* name, const c
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
       ->type_name("WHO")
       ->required(who_required);
-  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
-  command->add_option("--limit", options->limit, "At most so many lines")
+  command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
+  command->add_option("--limit", options->limit, "Maximum number of lines")
       ->check(CLI::Range(std::size_t{1}, file_entries));
   command->footer(footer);
   command->callback([&program, options, run] {
@@ -298,17 +298,17 @@ void add_customer(CLI::App& app, Program& program) {
       app.add_subcommand("customer", "Enrol, show, change, merge, export, erase customers");
   customer->require_subcommand(1);
   customer->footer(
-      "WHO is a reference (32 digits), a card, a phone or an e-mail. Every look and every change "
-      "is "
-      "kept in the\naudit trail with the name given as --staff.");
-  add_reading(*customer, program, "show", "What is known of a customer",
-              "A customer who was merged is shown as the one that is kept.", run_show, true);
-  add_reading(*customer, program, "timeline", "Everything that happened, newest first",
+      "WHO is a reference (32 digits), a card, a phone or an e-mail. Every look-up and every "
+      "change is written to the\naudit trail with the name given as --staff.");
+  add_reading(*customer, program, "show", "Show a customer's data",
+              "A merged customer is shown as the customer that was kept.", run_show, true);
+  add_reading(*customer, program, "timeline", "The customer's history, newest first",
               "Purchases, returns, warranties, consents, notes, changes and merges.", run_timeline,
               true);
-  add_reading(*customer, program, "audit", "Who looked at or changed whom, newest first",
-              "Without WHO: of everybody. Entries go when the retention rule says so.", run_audit,
-              false);
+  add_reading(*customer, program, "audit",
+              "The audit trail of customer look-ups and changes, newest first",
+              "Without WHO: for all customers. Entries are removed as the retention rule says.",
+              run_audit, false);
   add_customer_join(*customer, program);
   add_customer_find(*customer, program);
   add_customer_files(*customer, program);

@@ -23,7 +23,7 @@ struct Options {
 };
 
 Error syntax(std::string where, std::string remedy) {
-  return {Failure::bad_input, "usage", "This is not understood", std::move(where),
+  return {Failure::bad_input, "usage", "Not in the expected form", std::move(where),
           std::move(remedy)};
 }
 
@@ -46,7 +46,7 @@ Exit run_change(Program& program, const Options& options) {
   if (program.json())
     program.print({{"id", nullptr}});
   else
-    program.out() << "It is so already; nothing was recorded.\n";
+    program.out() << "No change: this is already the value.\n";
   return Exit::ok;
 }
 
@@ -81,7 +81,7 @@ Exit run_merge(Program& program, const Options& options) {
   if (!other) return program.fail(other.error());
   const auto id =
       merge_customers(*target->open.book, target->ref, *other, "by hand", target->actor);
-  return id ? say(program, *id, "They are one customer now; undo it with customer unmerge")
+  return id ? say(program, *id, "Merged into one customer; undo it with customer unmerge")
             : program.fail(id.error());
 }
 
@@ -93,7 +93,7 @@ Exit run_apart(Program& program, const Options& options) {
   const auto other = find_customer(**reader, target->open.book->settings(), options.other);
   if (!other) return program.fail(other.error());
   const auto id = tell_apart(*target->open.book, target->ref, *other, target->actor);
-  return id ? say(program, *id, "They are two; they are not listed as one again")
+  return id ? say(program, *id, "Marked as two customers; the pair is not listed again")
             : program.fail(id.error());
 }
 
@@ -103,7 +103,8 @@ Exit run_unmerge(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   const auto id = undo_merge(*open->book, *merge, {options.staff, open->clock->local_now()});
-  return id ? say(program, *id, "They are two customers again") : program.fail(id.error());
+  return id ? say(program, *id, "The merge is undone: they are two customers again")
+            : program.fail(id.error());
 }
 
 Exit run_erase(Program& program, const Options& options) {
@@ -118,8 +119,8 @@ Exit run_erase(Program& program, const Options& options) {
   if (program.json())
     program.print({{"erased", to_hex(target->ref)}});
   else
-    program.out() << "Erased. What they bought still counts; who they were is gone from this "
-                     "folder, though not\nfrom backups made before.\n";
+    program.out() << "Erased. Their purchases still count in the totals; their personal data is "
+                     "gone from this folder, but not\nfrom backups made earlier.\n";
   return Exit::ok;
 }
 
@@ -158,7 +159,7 @@ std::shared_ptr<Options> add(CLI::App& customer, Program& program, const Command
   auto options = std::make_shared<Options>();
   added = customer.add_subcommand(command.name, command.description);
   added->add_option("who", options->who, command.who)->required()->type_name("WHO");
-  added->add_option("--staff", options->staff, "Who does it");
+  added->add_option("--staff", options->staff, "Who is doing this");
   added->footer(command.footer);
   added->callback([&program, options, run = command.run] {
     program.set_action([&program, options, run] { return run(program, *options); });
@@ -218,21 +219,21 @@ void add_customer_changes(CLI::App& customer, Program& program) {
       ->required()
       ->check(CLI::IsMember({"membership", "marketing", "sharing"}));
   command->add_option("--wording", options->wording, "Version of the text shown")->required();
-  command->add_option("--language", options->language, "Of the text shown");
+  command->add_option("--language", options->language, "Language of the text shown");
   command->add_option("--place", options->place, "Store or terminal");
-  command->add_flag("--withdraw", options->withdraw, "It is taken back");
+  command->add_flag("--withdraw", options->withdraw, "The consent is withdrawn");
 
   options = add(customer, program,
-                {"merge", "Two customers are one: OTHER is read as WHO from now on",
-                 "The balance goes over; nothing is lost, and `customer unmerge` restores both.",
+                {"merge", "Merge two customers: OTHER becomes WHO",
+                 "The balance moves to WHO. Nothing is lost, and `customer unmerge` restores both.",
                  run_merge, whom},
                 command);
   command->add_option("other", options->other, whom)->required()->type_name("OTHER");
 
   options = add(
       customer, program,
-      {"apart", "Two customers who look alike are two",
-       "`dedupe` and the screens never offer them as one again, at any terminal.", run_apart, whom},
+      {"apart", "Mark two similar customers as different people",
+       "`dedupe` and the screens never suggest this pair again, at any terminal.", run_apart, whom},
       command);
   command->add_option("other", options->other, whom)->required()->type_name("OTHER");
 
@@ -241,18 +242,17 @@ void add_customer_changes(CLI::App& customer, Program& program) {
        run_unmerge, "Id of the merge"},
       command);
 
-  options = add(
-      customer, program,
-      {"erase", "Forget a person: destroys the key and cleans every file",
-       "Totals stay as they are. Copies made before (backups) are not reached.", run_erase, whom},
-      command);
+  options = add(customer, program,
+                {"erase", "Erase a person: destroys their key and cleans every file",
+                 "Totals do not change. Backups made earlier are not changed.", run_erase, whom},
+                command);
   command->add_flag("--yes", options->yes, "Yes, erase");
 }
 
 void add_retention(CLI::App& app, Program& program) {
   auto at = std::make_shared<std::string>();
   CLI::App* command =
-      app.add_subcommand("retention", "Erase what the retention rules say is no longer needed");
+      app.add_subcommand("retention", "Erase what the retention rules no longer allow to keep");
   command->add_option("--at", *at, "As of this day, such as 2026-11-21")->type_name("DATE");
   command->footer(
       "[retention] of keepsake.toml: customers_inactive_months (0: never) and audit_days. The "

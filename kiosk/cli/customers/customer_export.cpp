@@ -76,16 +76,17 @@ Exit run(Program& program, const Options& options) {
 void add_customer_export(CLI::App& customer, Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = customer.add_subcommand(
-      "export", "Everything that is kept of a person, as JSON and as a readable PDF");
+      "export", "Export everything kept about a person, as JSON and as a readable PDF");
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
       ->required()
       ->type_name("WHO");
   command->add_option("--out", options->out, "Folder for customer.json, customer.pdf and files/")
       ->required()
       ->type_name("DIR");
-  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
+  command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(
-      "For the person who asks what the shop knows. What is written is its owner's alone.");
+      "For a person who asks what the shop knows about them. Only the user who runs this can read "
+      "the files.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

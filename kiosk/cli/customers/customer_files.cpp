@@ -138,7 +138,7 @@ std::shared_ptr<Options> add(CLI::App& customer, Program& program, const char* n
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
       ->required()
       ->type_name("WHO");
-  command->add_option("--staff", options->staff, "Who does it; kept in the audit trail");
+  command->add_option("--staff", options->staff, "Who is doing this; written to the audit trail");
   command->callback([&program, options, run] {
     program.set_action([&program, options, run] { return run(program, *options); });
   });
@@ -170,19 +170,19 @@ nlohmann::ordered_json to_json(const std::vector<AttachedFile>& files) {
 
 void add_customer_files(CLI::App& customer, Program& program) {
   CLI::App* command = nullptr;
-  auto options = add(customer, program, "attach", "Keep a photo, an invoice or a document",
+  auto options = add(customer, program, "attach", "Attach a photo, an invoice or a document",
                      run_attach, command);
   command->add_option("file", options->file, "PNG, JPEG or PDF")->required()->type_name("FILE");
   command->add_option("--kind", options->kind, "photo, invoice or document")
       ->check(CLI::IsMember({"photo", "invoice", "document"}));
   command->footer(
-      "At most 10 MiB. What it is, its content says, not its name. It is kept encrypted under the "
-      "customer's\nkey, and goes with the customer. It does not travel to head office yet.");
+      "At most 10 MiB. The type is recognised by the content, not by the name. The file is "
+      "encrypted under the\ncustomer's key and erased with the customer. It is not sent to head "
+      "office yet.");
 
-  add(customer, program, "files", "The files that are kept of a customer", run_files, command);
+  add(customer, program, "files", "List a customer's files", run_files, command);
 
-  options =
-      add(customer, program, "file", "Write one of a customer's files out", run_file, command);
+  options = add(customer, program, "file", "Save one of a customer's files", run_file, command);
   command->add_option("hash", options->hash, "As `customer files` shows")
       ->required()
       ->type_name("HASH");

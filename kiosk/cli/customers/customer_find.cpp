@@ -53,7 +53,7 @@ Exit run(Program& program, const Options& options) {
     table.row({hit.name.empty() ? hit.label : hit.name, hit.phone, std::string(name_of(hit.by)),
                hit.matched, to_hex(hit.ref)});
   if (hits->empty())
-    program.out() << "Nobody is found.\n";
+    program.out() << "No match.\n";
   else
     program.out() << table.text();
   return hits->empty() ? Exit::no : Exit::ok;
@@ -63,17 +63,17 @@ Exit run(Program& program, const Options& options) {
 
 void add_customer_find(CLI::App& customer, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = customer.add_subcommand("find", "Search customers as a screen does");
+  CLI::App* command = customer.add_subcommand("find", "Search customers as the screens do");
   command->add_option("words", options->words, "Beginnings of names, digits, e-mail, card")
       ->required()
       ->type_name("WORDS");
-  command->add_option("--limit", options->limit, "At most so many")
+  command->add_option("--limit", options->limit, "Maximum number of results")
       ->check(CLI::Range(std::size_t{1}, limits::search_hits));
-  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
+  command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(
-      "All words must be found. Accents and case make no difference; Latin letters find Cyrillic "
-      "names and the\nreverse; of a phone its beginning, or its last four digits or more. Exit 1: "
-      "nobody.");
+      "All words must match. Accents and case make no difference; Latin letters find Cyrillic "
+      "names and the\nreverse. A phone is found by its first digits, or by its last four or more. "
+      "Exit code 1: no match.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -23,7 +23,7 @@ Result<Done> expect_new(Reader& reader, const Settings& settings, const ProfileC
     const auto known = find_customer(reader, settings, each.value);
     if (known)
       return Error{Failure::refused, "customer.known",
-                   "This " + std::string(name_of(each.kind)) + " belongs to a customer already",
+                   "This " + std::string(name_of(each.kind)) + " already belongs to a customer",
                    "--add", "Look at customer " + to_hex(*known)};
     if (known.error().kind != Failure::not_found) return known.error();
   }
@@ -41,7 +41,7 @@ Result<Joined> join(OpenBook& open, const Options& options) {
   auto profile = read_change(options.written);
   if (!profile) return profile.error();
   if (profile->empty())
-    return Error{Failure::bad_input, "usage", "Nothing is said of the customer", "",
+    return Error{Failure::bad_input, "usage", "No details of the customer are given", "",
                  "Give at least --set name=... or --add phone=..."};
   const auto reader = book.reader();
   if (!reader) return reader.error();
@@ -102,17 +102,17 @@ void add_customer_join(CLI::App& customer, Program& program) {
       ->take_all();
   command->add_option("--wording", options->wording, "Version of the terms they agreed to")
       ->type_name("TEXT");
-  command->add_option("--language", options->language, "Of the terms")->type_name("TAG");
+  command->add_option("--language", options->language, "Language of the terms")->type_name("TAG");
   command->add_option("--place", options->place, "Store or terminal where they agreed")
       ->type_name("TEXT");
-  command->add_option("--referred-by", options->referrer, "Who brought them; both earn")
+  command->add_option("--referred-by", options->referrer, "The member who referred them; both earn")
       ->type_name("WHO");
-  command->add_option("--staff", options->staff, "Who enrols")->type_name("NAME");
+  command->add_option("--staff", options->staff, "Who is enrolling them")->type_name("NAME");
   command->footer(
-      "A phone, e-mail or card that somebody has is refused. What the programme gives for joining "
-      "and for being\nbrought is earned in the same transaction, and by the one who brought them.\n"
-      "Example: keepsake customer join --set name='Ingrid Haugen' --add phone=91234417 "
-      "--referred-by C-1");
+      "A phone, e-mail or card that belongs to another customer is refused. What the programme "
+      "gives for joining and\nfor a referral is earned in the same transaction, by the new member "
+      "and by the one who referred them.\nExample: keepsake customer join --set name='Ingrid "
+      "Haugen' --add phone=91234417 --referred-by C-1");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

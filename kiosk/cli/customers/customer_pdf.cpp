@@ -64,8 +64,9 @@ void write_profile(PdfSheet& sheet, const CustomerFile& file, const Settings& se
 }
 
 void write_consents(PdfSheet& sheet, const CustomerFile& file) {
-  sheet.heading("What you allowed");
-  if (file.profile.consents.empty()) return sheet.paragraph("You were not asked for anything.");
+  sheet.heading("Your consents");
+  if (file.profile.consents.empty())
+    return sheet.paragraph("You have not been asked for any consent.");
   sheet.begin_table({{"Purpose", 30}, {"Now", 27}, {"Since", 40}, {"Where", 33}, {"Text", 40}});
   for (const ConsentState& each : file.profile.consents) {
     const char* const purposes[] = {"Membership", "Marketing", "Sharing"};
@@ -108,7 +109,7 @@ std::string amount_words(const TimelineEntry& entry, Currency usual) {
 }
 
 void write_timeline(PdfSheet& sheet, const CustomerFile& file, Currency usual) {
-  sheet.heading("What happened");
+  sheet.heading("History");
   sheet.begin_table({{"When", 40},
                      {"What", 24},
                      {"", 60},

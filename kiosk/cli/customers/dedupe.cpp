@@ -139,12 +139,12 @@ Exit run(Program& program, const Options& options) {
 
 void add_dedupe(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("dedupe", "Find customers who are here twice");
-  command->add_option("--min-score", options->min_score, "Pairs from this score on, 400 to 1000")
+  CLI::App* command = app.add_subcommand("dedupe", "Find duplicate customers");
+  command->add_option("--min-score", options->min_score, "Lowest score of a pair, 400 to 1000")
       ->check(CLI::Range(similarity::possible_from, 1000));
-  command->add_option("--limit", options->limit, "At most so many pairs")
+  command->add_option("--limit", options->limit, "Maximum number of pairs")
       ->check(CLI::Range(std::size_t{1}, pairs_most));
-  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
+  command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->add_flag("--merge-certain", options->merge_certain,
                     "Merge the pairs that are certain, the later member into the earlier");
   command->footer(

@@ -175,11 +175,12 @@ Result<std::uint64_t> export_all(Program& program, const Options& options, OpenB
   if (!columns) return columns.error();
   const std::string ending = std::filesystem::path(options.out).extension();
   if (ending != ".csv" && ending != ".json" && ending != ".jsonl")
-    return Error{Failure::bad_input, "export.format", "The file's name does not say its format",
-                 "--out", "End it in .csv, .json (an array) or .jsonl (a line each)"};
+    return Error{Failure::bad_input, "export.format",
+                 "The format is not known from the file's name", "--out",
+                 "End it in .csv, .json (an array) or .jsonl (a line each)"};
   if (ending != ".csv" && !options.columns.empty())
     return Error{Failure::bad_input, "export.columns", "Columns are chosen for CSV only",
-                 "--columns", "Leave it out, or end the file's name in .csv"};
+                 "--columns", "Leave --columns out, or end the file's name in .csv"};
   auto reader = open.book->reader();
   if (!reader) return reader.error();
   const auto totals = (*reader)->totals();
@@ -215,16 +216,17 @@ Exit run(Program& program, const Options& options) {
 void add_export(CLI::App& app, Program& program) {
   CLI::App* parent = app.add_subcommand("export", "Write customers for another system");
   parent->require_subcommand(1);
-  parent->footer("What one person may ask to know of themselves is written by `customer export`.");
+  parent->footer("For what one person may ask to know about themselves, use `customer export`.");
   auto options = std::make_shared<Options>();
   CLI::App* command = parent->add_subcommand("customers", "Every living customer, as CSV or JSON");
   command->add_option("--out", options->out, "FILE.csv, FILE.json (an array) or FILE.jsonl")
       ->required()
       ->type_name("FILE");
-  command->add_option("--columns", options->columns, "Of the CSV, with commas between; else all")
+  command
+      ->add_option("--columns", options->columns, "Columns of the CSV, separated by commas [all]")
       ->delimiter(',')
       ->type_name("NAMES");
-  command->add_option("--staff", options->staff, "Who asks; kept in the audit trail");
+  command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(
       "Cells that a spreadsheet would take for formulas begin with an apostrophe, phone numbers "
       "among them;\n`import customers FILE.csv` takes it off again. Merged customers are one row, "

@@ -144,7 +144,7 @@ void add_import_catalogue(CLI::App& import, Program& program) {
 
 void add_import(CLI::App& app, Program& program) {
   CLI::App* import =
-      app.add_subcommand("import", "Bring in a catalogue, customers, or sales of another system");
+      app.add_subcommand("import", "Import a catalogue, customers, or sales of another system");
   import->require_subcommand(1);
   add_import_catalogue(*import, program);
   add_import_customers(*import, program);

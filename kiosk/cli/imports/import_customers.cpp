@@ -90,8 +90,9 @@ Result<CustomerMap> Run::map() {
   std::vector<std::string> titles;
   for (const CsvField& each : file->titles.fields) titles.emplace_back(each.text);
   if (std::find(titles.begin(), titles.end(), own_key) == titles.end())
-    return Error{Failure::bad_input, "import.map", "This is no file of export customers",
-                 options_.file + ":1", "Say how it is to be read with --map FILE"};
+    return Error{Failure::bad_input, "import.map",
+                 "This file was not written by `export customers`", options_.file + ":1",
+                 "Describe its columns with --map FILE"};
   return own_map(titles, settings);
 }
 
@@ -268,13 +269,13 @@ Exit Run::tell() {
       << n(counts_.unchanged) << " as they were, " << n(counts_.skipped) << " left out, "
       << n(counts_.refused) << " refused.\n";
   if (counts_.duplicates > 0)
-    out << n(counts_.duplicates) << " rows are customers who are here already.\n";
+    out << n(counts_.duplicates) << " rows are customers who already exist.\n";
   if (counts_.points_hundredths > 0)
     out << "Opening points granted: "
         << to_decimal(Points{static_cast<std::int64_t>(counts_.points_hundredths)}) << ".\n";
   for (const auto& [code, times] : by_code_) out << "  " << code << ": " << n(times) << '\n';
   if (!unread_.empty()) {
-    out << "Columns that nothing reads:";
+    out << "Columns that are not imported:";
     for (const std::string& each : unread_) out << ' ' << (each.empty() ? "(untitled)" : each);
     out << '\n';
   }
@@ -323,22 +324,22 @@ void add_import_customers(CLI::App& import, Program& program) {
       ->type_name("FILE");
   command
       ->add_option("--map", options->map,
-                   "How to read it; not needed for a file of `export customers`")
+                   "Describes the columns; not needed for a file of `export customers`")
       ->type_name("MAP.toml");
   command->add_option("--preview", options->preview, "Show how the first N rows would be read")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, preview_most));
-  command->add_flag("--check", options->check, "Check every row and record nothing");
-  command->add_option("--rejects", options->rejects, "Write the rows that were left out to FILE")
+  command->add_flag("--check", options->check, "Check every row without recording anything");
+  command->add_option("--rejects", options->rejects, "Write the rejected rows to FILE")
       ->type_name("FILE");
   command->add_flag("--welcome", options->welcome,
                     "New customers earn what the programme gives for joining");
-  command->add_option("--staff", options->staff, "Who imports; stands in every fact");
+  command->add_option("--staff", options->staff, "Who is importing; recorded in every fact");
   command->footer(
-      "CUSTOMERS.md tells the map's format, with examples. Every row that is refused is told with "
-      "line, column, reason\nand remedy; the others are recorded. The same file again adds "
-      "nothing; a row that its source has changed\nchanges only that. Exit code 1: some rows were "
-      "left out.");
+      "CUSTOMERS.md describes the map's format, with examples. Every rejected row is reported with "
+      "line, column, reason\nand remedy; the others are recorded. Importing the same file again "
+      "adds nothing; of a row that changed in its\nsource, only the change is recorded. Exit code "
+      "1: some rows were rejected.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

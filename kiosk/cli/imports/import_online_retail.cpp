@@ -186,7 +186,7 @@ void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& ou
                 const retail::Imported& imported) {
   const auto number = [](std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); };
   const auto money = [](std::int64_t minor) { return grouped(Money{minor, retail::currency()}); };
-  Table lines({{"what became of each line"}, {"lines", Align::right}, {"GBP", Align::right}});
+  Table lines({{"result for each line"}, {"lines", Align::right}, {"GBP", Align::right}});
   std::uint64_t all = 0;
   std::int64_t net = 0;
   for (const auto& row : outcome.rows) {
@@ -218,8 +218,7 @@ void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& ou
   differing.insert(differing.end(), imported.returns.differing.begin(),
                    imported.returns.differing.end());
   print_differing(out, differing);
-  if (sales.blank_lines > 0)
-    out << "Blank lines passed over: " << number(sales.blank_lines) << ".\n";
+  if (sales.blank_lines > 0) out << "Blank lines skipped: " << number(sales.blank_lines) << ".\n";
   print_reasons(out, "stock adjustments, by their note", outcome.adjustments);
   print_reasons(out, "not a sale, by reason", outcome.not_sales);
 }
@@ -307,7 +306,7 @@ void add_import_online_retail(CLI::App& import, Program& program) {
       "  CustomerID   NA: the sale is anonymous. Known customers are enrolled without any personal "
       "value;\n"
       "               Country is not kept\n"
-      "What becomes of each line:\n"
+      "Each line becomes one of these:\n"
       "  purchase     one per invoice; how it was paid is unknown. Those of a customer earn\n"
       "               under the programme that is published, if one is; its rewards play no part\n"
       "  return       an invoice that begins with C. Each line is matched with the most recent "

@@ -247,7 +247,7 @@ Result<Done> Reading::refuse(const CsvRecord& record, Refusal refusal, std::stri
                   as_csv(record)};
   refused_bytes_ += sizeof refused + refused.reason.size() + refused.record.size();
   if (refused_bytes_ > most_refused_bytes) {
-    return Error{Failure::limit, "retail.refused", "Too many lines are no sale",
+    return Error{Failure::limit, "retail.refused", "Too many lines are not sales",
                  csv_.where({record.line, 1}), "This cannot be a file of sales"};
   }
   sales_.refused.push_back(std::move(refused));

@@ -28,7 +28,7 @@ Result<LocalTime> day_of(const Options& options, const Clock& clock) {
   const auto date = parse_date(options.at);
   if (!date) return date.error();
   if (*date > now.date())
-    return Error{Failure::bad_input, "expiry.future", "This day is still to come", "--at",
+    return Error{Failure::bad_input, "expiry.future", "This day is in the future", "--at",
                  "Give today or an earlier day"};
   const std::int64_t back = to_days(now.date()) - to_days(*date);
   return clock.local({now.at.ms - back * 86'400'000});
@@ -54,7 +54,7 @@ Exit run(Program& program, const Options& options) {
                    {"facts", done->facts.size()}});
   } else {
     program.out() << "As of " << to_iso(at->date()) << ": " << grouped(done->lots)
-                  << " lots lapsed with " << to_decimal(done->points) << " points, "
+                  << " lots expired with " << to_decimal(done->points) << " points, "
                   << grouped(done->cards) << " gift cards with " << to_decimal(done->value) << ", "
                   << grouped(done->wallets) << " wallets with " << to_decimal(done->wallet_value)
                   << ".\n";
@@ -67,13 +67,12 @@ Exit run(Program& program, const Options& options) {
 void add_expire(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
-      "expire", "Let points, gift cards and wallets lapse that are past their last day");
+      "expire", "Expire points, gift cards and wallets that are past their last day");
   command->add_option("--at", options->at, "As of this day instead of today, e.g. 2027-02-01")
       ->type_name("DATE");
   command->footer(
-      "The kiosk does this by itself once a day and when it starts. Running it again changes "
-      "nothing; after months\n"
-      "without a run everything that was due meanwhile lapses.");
+      "The kiosk does this automatically once a day and when it starts. Running it again changes "
+      "nothing; after months\nwithout a run, everything that has become due expires.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -34,7 +34,7 @@ void tell(std::ostream& out, const Occasion& occasion, const Judged& judged) {
   if (judged.event)
     out << to_decimal(judged.event->points_earned) << " points\n";
   else if (judged.verdict == Verdict::before)
-    out << "has earned its points before\n";
+    out << "has already earned its points\n";
   else
     out << "earns nothing under the programme\n";
 }

@@ -97,8 +97,7 @@ Exit run(Program& program, const Options& options) {
 
 void add_member(CLI::App& app, Program& program) {
   CLI::App* member = app.add_subcommand(
-      "member",
-      "What a customer has in points and wallet, and what earns and is claimed beside sales");
+      "member", "A customer's points and wallet, and what is earned and redeemed outside sales");
   member->require_subcommand(1);
   auto options = std::make_shared<Options>();
   CLI::App* command = member->add_subcommand("show", "Balance, lots, debt, wallet and tier, today");
@@ -108,8 +107,8 @@ void add_member(CLI::App& app, Program& program) {
       ->required()
       ->type_name("REF");
   command->footer(
-      "Shows nothing personal. Reads only; it may run while the kiosk is open. Exit code 1: no "
-      "such customer.");
+      "Shows no personal data. Only reads; may run while the kiosk is open. Exit code 1: no such "
+      "customer.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

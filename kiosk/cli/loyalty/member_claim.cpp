@@ -25,8 +25,8 @@ Result<Done> expect_claimable(const loyalty::Rules& rules, const std::string& id
     return Error{Failure::not_found, "reward.unknown", "The programme has no such reward", id,
                  "Use an id of the programme file"};
   if (loyalty::is_discount(reward->kind))
-    return Error{Failure::refused, "reward.discount", "This reward takes something off goods", id,
-                 "Claim it in a sale"};
+    return Error{Failure::refused, "reward.discount", "This reward is a discount on goods", id,
+                 "Redeem it in a sale"};
   return Done{};
 }
 
@@ -36,8 +36,8 @@ Result<std::string> drawer_of(Reader& reader, bool in_hand) {
   const auto shift = reader.open_shift();
   if (!shift) return shift.error();
   if (!*shift)
-    return Error{Failure::refused, "shift.closed", "No drawer is open to pay out of", "--in-hand",
-                 "Open the shift, or let the money go onto the wallet"};
+    return Error{Failure::refused, "shift.closed", "No shift is open to pay out from", "--in-hand",
+                 "Open a shift, or put the money in the wallet"};
   return to_hex((*shift)->id);
 }
 
@@ -70,9 +70,9 @@ void tell(std::ostream& out, const LoyaltyEvent& event, Points balance) {
   }
   const std::string currency(event.currency.code());
   if (outcome.to_wallet.minor > 0)
-    out << "Onto the wallet: " << grouped(outcome.to_wallet) << ' ' << currency << '\n';
+    out << "To the wallet: " << grouped(outcome.to_wallet) << ' ' << currency << '\n';
   if (outcome.paid_out.minor > 0)
-    out << "Out of the drawer: " << grouped(outcome.paid_out) << ' ' << currency << '\n';
+    out << "From the drawer: " << grouped(outcome.paid_out) << ' ' << currency << '\n';
   out << "Left: " << to_decimal(balance) << " points\n";
 }
 
@@ -127,24 +127,23 @@ Exit run(Program& program, const Options& options) {
 
 void add_member_claim(CLI::App& member, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      member.add_subcommand("claim", "Give a reward for points, without a sale of goods");
+  CLI::App* command = member.add_subcommand("claim", "Redeem a reward for points, without a sale");
   command->add_option("customer", options->who, "Reference, card, phone, e-mail, or import's name")
       ->required()
       ->type_name("WHO");
   command->add_option("reward", options->reward, "Its id in the programme")
       ->required()
       ->type_name("REWARD");
-  command->add_option("--times", options->times, "How many of it")
+  command->add_option("--times", options->times, "How many")
       ->check(CLI::Range(1, 1000))
       ->type_name("N");
   command->add_flag("--in-hand", options->in_hand,
-                    "Pay money out of the open drawer instead of onto the wallet");
-  command->add_option("--staff", options->staff, "Who gives it")->type_name("NAME");
+                    "Pay money out from the drawer instead of to the wallet");
+  command->add_option("--staff", options->staff, "Who hands it over")->type_name("NAME");
   command->footer(
-      "For gifts, vouchers, donations and cash-out; discounts are claimed in a sale. Prints the "
-      "codes to hand over.\nThe kiosk must be closed. Exit code 1: not enough points, used up, not "
-      "for this member, or no such\ncustomer or reward.");
+      "For gifts, vouchers, donations and cash-out; discounts are redeemed in a sale. Prints the "
+      "codes to hand over.\nThe kiosk must be closed. Exit code 1: not enough points, none left, "
+      "not for this member, or no such\ncustomer or reward.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

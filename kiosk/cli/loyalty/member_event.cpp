@@ -25,15 +25,15 @@ Result<loyalty::Event> event_of(const Options& options) {
   using enum loyalty::Event;
   const auto event = loyalty::from_name<loyalty::Event>(options.event);
   if (!event || (*event != enrolled && *event != referred && *event != survey))
-    return wrong("There is no such event to tell", "EVENT", "Use enrolled, referred or survey");
+    return wrong("There is no such event", "EVENT", "Use enrolled, referred or survey");
   if ((*event == referred) == options.by.empty())
-    return wrong("A referral needs who brought the customer, and nothing else does", "--by",
+    return wrong("Only a referral names the customer who referred somebody, and it must", "--by",
                  "Write member event referred WHO --by OTHER");
   if (*event == survey && options.which.empty())
-    return wrong("It is not said which survey", "--which",
+    return wrong("The survey's name is missing", "--which",
                  "Name it, such as --which spring-2027: each survey earns once");
   if (*event != survey && !options.which.empty())
-    return wrong("This event happens once; there is none to choose", "--which", "Leave it out");
+    return wrong("--which is only for surveys", "--which", "Leave it out");
   if (options.which.size() > limits::name_bytes)
     return wrong("The name is too long", "--which", "Shorten it");
   return *event;
@@ -48,7 +48,7 @@ Result<std::vector<Occasion>> occasions_of(Reader& reader, const Settings& setti
   const auto by = find_anybody(reader, settings, options.by);
   if (!by) return by.error();
   if (*by == *who)
-    return Error{Failure::refused, "referral.self", "Nobody brings themselves", "--by",
+    return Error{Failure::refused, "referral.self", "A customer cannot refer themselves", "--by",
                  "Name another customer"};
   return referral(*who, *by);
 }
@@ -85,23 +85,23 @@ Exit run(Program& program, const Options& options) {
 
 void add_member_event(CLI::App& member, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = member.add_subcommand("event", "Tell what earns points beside sales");
+  CLI::App* command = member.add_subcommand("event", "Record what earns points outside sales");
   command->add_option("event", options->event, "enrolled, referred or survey")
       ->required()
       ->type_name("EVENT");
   command->add_option("customer", options->who, "Reference, card, phone, e-mail, or import's name")
       ->required()
       ->type_name("WHO");
-  command->add_option("--by", options->by, "Of referred: who brought them; both earn")
+  command->add_option("--by", options->by, "For referred: who referred them; both earn")
       ->type_name("OTHER");
-  command->add_option("--which", options->which, "Of survey: its name")->type_name("NAME");
-  command->add_option("--staff", options->staff, "Who tells it")->type_name("NAME");
+  command->add_option("--which", options->which, "For survey: its name")->type_name("NAME");
+  command->add_option("--staff", options->staff, "Who is recording it")->type_name("NAME");
   command->footer(
-      "Each earns once, however often it is told and whatever is merged: joining and having been "
-      "brought once in\na lifetime, a survey once for each name, whoever brought somebody once for "
-      "them. Joining at the kiosk, with\n`customer join` and with `import customers --welcome` is "
-      "told by itself; this is for those who came another way.\nExit code 1: nothing was earned, "
-      "or "
+      "Each event earns once, however often it is recorded and whoever is merged: joining and "
+      "being "
+      "referred once\nin a lifetime, a survey once for each name, referring somebody once for each "
+      "person. Joining at the kiosk, with\n`customer join` or with `import customers --welcome` is "
+      "recorded automatically; this is for all other cases.\nExit code 1: nothing was earned, or "
       "there is no such customer.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });

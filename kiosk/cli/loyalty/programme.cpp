@@ -144,15 +144,14 @@ void add(CLI::App& parent, Program& program, const char* name, const char* what,
 }  // namespace
 
 void add_programme(CLI::App& app, Program& program) {
-  CLI::App* programme =
-      app.add_subcommand("programme", "The rules of loyalty: check them, put them in force");
+  CLI::App* programme = app.add_subcommand("programme", "Check and publish the loyalty rules");
   programme->require_subcommand(1);
-  add(*programme, program, "check", "Tell every mistake in a programme file",
+  add(*programme, program, "check", "Report every error in a programme file",
       std::string(format) +
-          "\nNeeds no data folder. Exit code 1: there are mistakes; each is told with line and "
+          "\nNeeds no data folder. Exit code 1: there are errors; each is reported with line and "
           "column.",
       run_check);
-  add(*programme, program, "publish", "Put a programme in force on this terminal",
+  add(*programme, program, "publish", "Publish a programme on this terminal",
       std::string(format) +
           "\nPurchases from now on earn under the new version; earlier ones keep theirs. Rules "
           "that are already in\n"

@@ -105,7 +105,7 @@ Exit answer_basket(Program& program, const Options& options, const Question& que
 
 Exit run(Program& program, const Options& options) {
   if (options.basket.empty() == options.returned.empty())
-    return program.fail({Failure::bad_input, "usage", "A quote is for a basket or for a return",
+    return program.fail({Failure::bad_input, "usage", "Give either a basket or a return",
                          "command line", "Give --basket FILE or --return FILE"});
   std::vector<Error> mistakes;
   const auto question = question_of(options, mistakes);
@@ -120,7 +120,7 @@ Exit run(Program& program, const Options& options) {
 void add_quote(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
-      "quote", "What a programme would give for a basket, or take for a return: a dry run");
+      "quote", "Dry run: what a programme would give for a basket, or take for a return");
   const auto file = [&](const char* name, std::string& into, const char* what) {
     return command->add_option(name, into, what)->type_name("FILE");
   };
@@ -131,9 +131,9 @@ void add_quote(CLI::App& app, Program& program) {
       ->allow_extra_args(false)
       ->type_name("FILE");
   file("--basket", options->basket, "What is bought (JSON)");
-  file("--return", options->returned, "What comes back of which purchase (JSON)");
-  file("--member", options->member, "Who buys (JSON); without it nobody does");
-  command->add_option("--at", options->at, "When; without it now, in UTC")->type_name("TIME");
+  file("--return", options->returned, "What is returned of which purchase (JSON)");
+  file("--member", options->member, "The member who buys (JSON) [no member]");
+  command->add_option("--at", options->at, "Time of the purchase [now, in UTC]")->type_name("TIME");
   command->footer(
       "Needs no data folder and changes nothing. kiosk/cli/QUOTE.md has the formats with "
       "examples.\n"

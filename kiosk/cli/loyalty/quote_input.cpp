@@ -73,7 +73,7 @@ void read_ledger(JsonReader& reader, Currency currency, loyalty::PurchaseLedger&
     line.earned = one.points("earned");
     line.spent = one.points("spent");
     if (line.quantity.thousandths <= 0)
-      one.tell("quantity", "json.range", "A quantity is above zero", "Correct it");
+      one.tell("quantity", "json.range", "The quantity must be above zero", "Correct it");
     ledger.lines.push_back(line);
   });
   ledger.lots = reader.texts("lots");
@@ -142,8 +142,8 @@ ReadJson<Member> read_member(std::string_view text, const std::string& file, Cur
   reader.each_object("lots", [&](JsonReader& one) { member.lots.push_back(read_lot(one)); });
   const Points balance = reader.points("balance");
   if (balance.hundredths > 0 && !member.lots.empty())
-    reader.tell("balance", "json.contradiction", "The lots already say what the balance is",
-                "Write lots or balance");
+    reader.tell("balance", "json.contradiction", "Lots and balance exclude each other",
+                "Give one of them");
   if (balance.hundredths > 0)
     member.lots.push_back({"balance", balance, balance, from_days(0), std::nullopt});
   member.debt = reader.points("debt");

@@ -184,8 +184,8 @@ void describe(std::ostream& out, const Quote& quote, const Basket& basket,
 }
 
 void describe(std::ostream& out, const ReturnQuote& quote) {
-  out << "To give back " << to_decimal(quote.amount) << "; points "
-      << to_decimal(quote.balance_before) << " to " << to_decimal(quote.balance_after) << '\n';
+  out << "To refund " << to_decimal(quote.amount) << "; points " << to_decimal(quote.balance_before)
+      << " to " << to_decimal(quote.balance_after) << '\n';
   for (const Why& why : quote.why) out << "  " << sentence(why) << '\n';
 }
 

@@ -14,8 +14,7 @@ struct Options {
 };
 
 Error unknown_card() {
-  return {Failure::not_found, "gift-card.unknown", "This gift card is not known here", "",
-          "Check its number"};
+  return {Failure::not_found, "gift-card.unknown", "Unknown gift card", "", "Check its number"};
 }
 
 void tell(Program& program, const GiftCardView& card) {
@@ -73,22 +72,23 @@ CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>
 
 void add_gift_card(CLI::App& app, Program& program) {
   CLI::App* cards =
-      app.add_subcommand("gift-card", "Sell, top up, look at, block and free gift cards");
+      app.add_subcommand("gift-card", "Sell, top up, show, block and unblock gift cards");
   cards->require_subcommand(1);
   add_gift_card_sale(*cards, program);
   auto options = std::make_shared<Options>();
   add(*cards, program, options, "show", "Balance, last day and state of a card", run_show)
-      ->footer("Reads only. Exit code 1: the card is not known here.");
+      ->footer("Only reads. Exit code 1: unknown card.");
   const auto change = [&](const char* name, const char* what, Run run) {
     CLI::App* command = add(*cards, program, options, name, what, run);
-    command->add_option("--reason", options->reason, "In the shop's words: lost, stolen, found")
+    command
+        ->add_option("--reason", options->reason, "Reason, in your own words: lost, stolen, found")
         ->type_name("TEXT");
-    command->add_option("--staff", options->staff, "Who does it")->type_name("NAME");
-    command->footer("The balance stays; a blocked card pays nothing until it is freed.");
+    command->add_option("--staff", options->staff, "Who is doing this")->type_name("NAME");
+    command->footer("The balance stays; a blocked card cannot be used until it is unblocked.");
   };
-  change("block", "Let a card pay nothing any more",
+  change("block", "Block a card",
          [](Program& p, const Options& o) { return run_change(p, o, GiftCardState::blocked); });
-  change("unblock", "Free a blocked card",
+  change("unblock", "Unblock a card",
          [](Program& p, const Options& o) { return run_change(p, o, GiftCardState::active); });
 }
 

@@ -22,11 +22,11 @@ Result<Done> expect(Reader& reader, const ValueLoad& load, Card card) {
   const auto there = reader.gift_card(load.card);
   if (!there) return there.error();
   if (card == Card::known && !*there)
-    return Error{Failure::not_found, "gift-card.unknown", "This gift card is not known here", "",
+    return Error{Failure::not_found, "gift-card.unknown", "Unknown gift card", "",
                  "Check its number, or sell it with gift-card sell"};
   if (card == Card::fresh && *there)
-    return Error{Failure::refused, "gift-card.known", "This gift card is sold already", "",
-                 "Fill it up with gift-card top-up, or take another"};
+    return Error{Failure::refused, "gift-card.known", "This gift card is already sold", "",
+                 "Top it up with gift-card top-up, or use another card"};
   return Done{};
 }
 
@@ -73,13 +73,12 @@ void add(CLI::App& cards, Program& program, const char* name, const char* what, 
 }  // namespace
 
 void add_gift_card_sale(CLI::App& cards, Program& program) {
-  add(cards, program, "sell", "Sell a card with money on it",
-      "Records a purchase of one line. Cash stands in the shift that is open. The kiosk must be "
-      "closed.",
+  add(cards, program, "sell", "Sell a gift card",
+      "Records a purchase of one line. Cash is booked to the open shift. The kiosk must be closed.",
       Card::fresh);
-  add(cards, program, "top-up", "Put more money onto a card",
-      "As sell, for a card that was sold before; of two last days the later one holds. A blocked "
-      "card is refused.",
+  add(cards, program, "top-up", "Top up a card",
+      "Like sell, for a card that is already sold. Of two expiry dates the later one applies. A "
+      "blocked card is refused.",
       Card::known);
 }
 

@@ -27,9 +27,9 @@ void add_options(CLI::App& command, PayIn& typed) {
       ->required()
       ->type_name("AMOUNT");
   command.add_option("--paid", typed.paid, "cash or card")->check(CLI::IsMember({"cash", "card"}));
-  command.add_option("--until", typed.until, "Its last day; without it, as keepsake.toml says")
+  command.add_option("--until", typed.until, "Last day of validity [as keepsake.toml says]")
       ->type_name("DATE");
-  command.add_option("--staff", typed.staff, "Who sells")->type_name("NAME");
+  command.add_option("--staff", typed.staff, "Who is selling")->type_name("NAME");
 }
 
 Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card,
@@ -37,7 +37,7 @@ Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card
   const auto amount = parse_money(typed.amount, settings.currency);
   if (!amount) return amount.error();
   if (amount->minor <= 0)
-    return Error{Failure::bad_input, "money.zero", "More than nothing has to be paid in", "AMOUNT",
+    return Error{Failure::bad_input, "money.zero", "The amount must be above zero", "AMOUNT",
                  "Write such as 500.00"};
   ValueLoad load{0, kind, std::move(card), *amount, {}};
   if (typed.until.empty()) {
@@ -48,7 +48,7 @@ Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card
   if (!until) return until.error();
   if (*until < today)
     return Error{Failure::bad_input, kind == StoredValue::wallet ? "wallet.past" : "gift-card.past",
-                 "This last day is past", "--until", "Give today or a later day"};
+                 "This day is in the past", "--until", "Give today or a later day"};
   load.expires = *until;
   return load;
 }

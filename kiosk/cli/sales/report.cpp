@@ -119,7 +119,7 @@ Result<Report> by_staff(Reader& reader, const InCurrency& money, std::size_t lim
                 {}};
   for (std::size_t i = 0; i < std::min(limit, staff->size()); ++i) {
     const auto& member = (*staff)[i];
-    report.table.row({member.staff.empty() ? "(nobody named)" : member.staff,
+    report.table.row({member.staff.empty() ? "(not named)" : member.staff,
                       grouped(member.purchases), money(member.amount_minor),
                       grouped(member.returns), money(member.return_minor)});
     report.rows.push_back({{"staff", member.staff},
@@ -187,22 +187,20 @@ Exit run(Program& program, const Options& options) {
 
 void add_report(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("report", "What was sold, to whom and by whom");
-  command
-      ->add_option("--by", options->by, "Split it up by day, product, customer or staff [totals]")
+  CLI::App* command = app.add_subcommand("report", "Report what was sold, to whom and by whom");
+  command->add_option("--by", options->by, "Group by day, product, customer or staff [totals]")
       ->check(CLI::IsMember({"day", "product", "customer", "staff"}))
       ->type_name("WHAT");
   command
       ->add_option("--limit", options->limit,
-                   "At most so many rows: the latest days, else the largest amounts")
+                   "Maximum number of rows: the latest days, otherwise the largest amounts")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
       ->capture_default_str()
       ->type_name("N");
   command->footer(
-      "Reads only; it may run while the kiosk is open. Customers are shown masked.\n"
-      "With --json amounts are whole minor units (`..._minor`) and points whole hundredths, so "
-      "that nothing is\n"
-      "rounded on the way; `totals` has the same keys as in `keepsake-central report --json`.");
+      "Only reads; may run while the kiosk is open. Customers are shown masked.\nWith --json, "
+      "amounts are whole minor units (`..._minor`) and points whole hundredths, so nothing is "
+      "rounded;\n`totals` has the same keys as in `keepsake-central report --json`.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -104,27 +104,28 @@ CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>
 
 void add_wallet(CLI::App& app, Program& program) {
   CLI::App* wallet =
-      app.add_subcommand("wallet", "Look at, fill up, block and free the wallet of a customer");
+      app.add_subcommand("wallet", "Show, top up, block and unblock a customer's wallet");
   wallet->require_subcommand(1);
   auto options = std::make_shared<Options>();
   add(*wallet, program, options, "show", "Balance, last day and state of a wallet", run_show)
-      ->footer("Reads only. Exit code 1: no such customer.");
-  CLI::App* fill = add(*wallet, program, options, "top-up", "Put money into a wallet", run_top_up);
+      ->footer("Only reads. Exit code 1: no such customer.");
+  CLI::App* fill = add(*wallet, program, options, "top-up", "Top up a wallet", run_top_up);
   add_options(*fill, options->pay);
   fill->footer(
-      "Records a purchase of one line. Cash stands in the shift that is open. Of two last days the "
-      "later one\nholds, and money that never lapses keeps the rest from lapsing. A blocked wallet "
-      "is refused.");
+      "Records a purchase of one line. Cash is booked to the open shift. Of two expiry dates the "
+      "later one applies,\nand money that never expires keeps the rest from expiring. A blocked "
+      "wallet is refused.");
   const auto change = [&](const char* name, const char* what, Run run) {
     CLI::App* command = add(*wallet, program, options, name, what, run);
-    command->add_option("--reason", options->reason, "In the shop's words: lost phone, misuse")
+    command
+        ->add_option("--reason", options->reason, "Reason, in your own words: lost phone, misuse")
         ->type_name("TEXT");
-    command->add_option("--staff", options->pay.staff, "Who does it")->type_name("NAME");
-    command->footer("The balance stays; a blocked wallet pays nothing until it is freed.");
+    command->add_option("--staff", options->pay.staff, "Who is doing this")->type_name("NAME");
+    command->footer("The balance stays; a blocked wallet cannot be used until it is unblocked.");
   };
-  change("block", "Let a wallet pay nothing any more",
+  change("block", "Block a wallet",
          [](Program& p, const Options& o) { return run_change(p, o, WalletState::blocked); });
-  change("unblock", "Free a blocked wallet",
+  change("unblock", "Unblock a wallet",
          [](Program& p, const Options& o) { return run_change(p, o, WalletState::active); });
 }
 

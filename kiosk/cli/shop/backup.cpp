@@ -20,7 +20,7 @@ struct Options {
 };
 
 Error nothing_named() {
-  return {Failure::bad_input, "backup.unnamed", "Nothing is named to copy", "",
+  return {Failure::bad_input, "backup.unnamed", "Nothing to back up is named", "",
           "Name a FILE for the data, --keys FILE for the keys, or both."};
 }
 
@@ -102,33 +102,36 @@ Exit run_restore(Program& program, const Options& options) {
   }
   program.out() << "Restored " << folder->string() << ".\n";
   if (options.keys.empty())
-    program.out() << "Its keys are still to come: keepsake restore --keys FILE, or put vault.db "
-                     "there.\n";
+    program.out() << "The keys are not restored yet: run keepsake restore --keys FILE, or copy "
+                     "vault.db there.\n";
   return Exit::ok;
 }
 
 CLI::App* add_command(CLI::App& app, const char* name, const char* what, Options& options) {
   CLI::App* command = app.add_subcommand(name, what);
-  command->add_option("file", options.file, "The copy; FILE.files and FILE.toml stand beside it")
+  command
+      ->add_option("file", options.file,
+                   "Backup file; FILE.files and FILE.toml are written beside it")
       ->type_name("FILE");
   command
       ->add_option("--keys", options.keys,
-                   "The keys of customers, sealed under a passphrase that is asked for")
+                   "File for the customers' keys, encrypted under a passphrase that is asked for")
       ->type_name("FILE");
   return command;
 }
 
 void describe_backup(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = add_command(
-      app, "backup", "Write a consistent copy of a data folder, of its keys, or both", *options);
+  CLI::App* command =
+      add_command(app, "backup", "Back up a data folder, its keys, or both", *options);
   command->footer(
-      "It may run while the kiosk is open. A copy of the data holds what the shop's screens show "
-      "of people; the contents\n"
-      "of their files are sealed in it. The keys go to another file, to be kept elsewhere: with an "
-      "old copy of them somebody\n"
-      "who was erased since can be read again in an old copy of the data. Make both anew after an "
-      "erasure, and destroy the old.");
+      "May run while the kiosk is open. An interrupted backup resumes; files already copied are "
+      "kept. A backup of the data\n"
+      "holds the personal data that the shop's screens show; the contents of customers' files are "
+      "encrypted in it. The keys\n"
+      "go to a separate file, to be kept elsewhere: with old keys and an old backup, customers who "
+      "have since been erased can\n"
+      "be read again. After an erasure, make new backups of both and destroy the old ones.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });
@@ -136,12 +139,12 @@ void describe_backup(CLI::App& app, Program& program) {
 
 void describe_restore(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = add_command(
-      app, "restore", "Make a data folder of a copy, or bring back the keys of one", *options);
+  CLI::App* command =
+      add_command(app, "restore", "Restore a data folder, or its keys, from a backup", *options);
   command->footer(
-      "Keys of customers whose erasure the data know are destroyed again. A terminal that was "
-      "restored must be enrolled anew,\n"
-      "because head office may know more of it than the copy does.");
+      "The keys of customers who are erased in the data are destroyed again. A restored terminal "
+      "must be enrolled again,\n"
+      "because head office may have newer records of it than the backup.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run_restore(program, *options); });
   });

@@ -37,7 +37,7 @@ Exit run(Program& program, const Options& options) {
 
 void add_enrol(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("enrol", "Join this terminal to a head office");
+  CLI::App* command = app.add_subcommand("enrol", "Connect this terminal to head office");
   command
       ->add_option("--url", options->url,
                    "Address of head office, such as https://head.example:8443")
@@ -49,10 +49,9 @@ void add_enrol(CLI::App& app, Program& program) {
       ->required()
       ->type_name("CODE");
   command->footer(
-      "The terminal makes its key, asks for a certificate, and gets its number. The code also "
-      "proves that the head\n"
-      "office is the one that issued it. Exit code 1: head office refused (code wrong, used or "
-      "expired).");
+      "The terminal creates its key and receives a certificate and its number. The code also "
+      "proves that the server\nis the head office that issued it. Exit code 1: head office refused "
+      "(code wrong, used or expired).");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -45,33 +45,32 @@ Result<Settings> settings_of(const Options& options) {
   if (!options.cash_step.empty()) {
     const auto step = parse_money(options.cash_step, *currency);
     if (!step || step->minor < 1) {
-      return wrong("--cash-step", "This is not the value of a coin",
+      return wrong("--cash-step", "Not a coin value",
                    "Give the smallest coin in use, such as 0.05 or 1.00");
     }
     settings.cash_step = {step->minor};
   }
   if (!is_country(settings.country)) {
-    return wrong("--country", "This is not a country",
-                 "Give two letters of ISO 3166-1, such as NO");
+    return wrong("--country", "Not a country code", "Give two letters of ISO 3166-1, such as NO");
   }
   const std::string_view calling_code = settings.calling_code;
   if (!calling_code.starts_with('+') || calling_code.size() < 2 || calling_code.size() > 4 ||
       !is_all_digits(calling_code.substr(1))) {
-    return wrong("--calling-code", "This is not a calling code",
+    return wrong("--calling-code", "Not a calling code",
                  "Give a plus and up to three digits, such as +47");
   }
   if (settings.trunk_prefix.size() > 3 || !is_all_digits(settings.trunk_prefix)) {
-    return wrong("--trunk-prefix", "This is not a trunk prefix",
+    return wrong("--trunk-prefix", "Not a trunk prefix",
                  "Give the digits dialled before national numbers, such as 0");
   }
   if (settings.receipt_lines.size() > limits::receipt_lines)
-    return wrong("--receipt-line", "There are more lines than a receipt's head takes",
+    return wrong("--receipt-line", "Too many lines for a receipt's head",
                  "Give at most " + std::to_string(limits::receipt_lines));
   for (const std::string& line : settings.receipt_lines)
     if (auto ok = check_text(line, limits::name_bytes, Presence::required, "--receipt-line"); !ok)
       return ok.error();
   if (!is_printer(settings.printer)) {
-    return wrong("--printer", "This is not a printer", "Give file:DIR or tcp:HOST:PORT");
+    return wrong("--printer", "Not a printer setting", "Give file:DIR or tcp:HOST:PORT");
   }
   return settings;
 }
@@ -105,7 +104,7 @@ Exit run(Program& program, const Options& options) {
 void add_init(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
   Settings& settings = options->settings;
-  CLI::App* command = app.add_subcommand("init", "Make the data folder of a terminal");
+  CLI::App* command = app.add_subcommand("init", "Create the data folder of a terminal");
   command->add_option("--shop", settings.shop, "Name of the shop, on screens and receipts")
       ->capture_default_str();
   command->add_option("--currency", options->currency, "ISO 4217, three letters")
@@ -119,11 +118,11 @@ void add_init(CLI::App& app, Program& program) {
                    "ISO 3166-1, two letters; picks formats of dates and numbers")
       ->capture_default_str();
   command
-      ->add_option("--calling-code", settings.calling_code, "For phone numbers typed without one")
+      ->add_option("--calling-code", settings.calling_code,
+                   "Used for phone numbers typed without one")
       ->capture_default_str();
-  command->add_option(
-      "--trunk-prefix", settings.trunk_prefix,
-      "What is dialled before national numbers, where there is such a thing (0 in the UK)");
+  command->add_option("--trunk-prefix", settings.trunk_prefix,
+                      "Digits dialled before national numbers, if any (0 in the UK)");
   command
       ->add_option("--cash-step", options->cash_step,
                    "Smallest coin in use; cash is rounded to it [one minor unit]")
@@ -132,8 +131,8 @@ void add_init(CLI::App& app, Program& program) {
       ->type_name("PRINTER");
   command
       ->add_option("--receipt-line", settings.receipt_lines,
-                   "Under the shop's name on receipts: address, organisation number. Repeat it for "
-                   "more lines [none]")
+                   "Text under the shop's name on receipts: address, organisation number. Repeat "
+                   "for more lines [none]")
       ->type_name("TEXT")
       ->expected(1)
       ->take_all();

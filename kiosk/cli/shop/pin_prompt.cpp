@@ -39,7 +39,7 @@ Result<std::string> read_pin(std::istream& in) {
   }
   if (line.ends_with('\r')) line.pop_back();
   if (line.size() < 4 || line.size() > 8 || !is_all_digits(line)) {
-    return Error{Failure::bad_input, "pin.digits", "This is not a PIN", "standard input",
+    return Error{Failure::bad_input, "pin.digits", "Not a PIN", "standard input",
                  "Give 4 to 8 digits"};
   }
   return line;
@@ -64,7 +64,7 @@ Result<std::string> ask_passphrase(Program& program, Asked asked) {
   auto first = read_passphrase(program.in());
   program.err() << '\n';
   if (!first || asked == Asked::once) return first;
-  program.err() << "The same again: " << std::flush;
+  program.err() << "Again: " << std::flush;
   const auto second = read_passphrase(program.in());
   program.err() << '\n';
   if (!second || *second != *first) {
@@ -81,7 +81,7 @@ Result<std::string> ask_pin(Program& program) {
   auto first = read_pin(program.in());
   program.err() << '\n';
   if (!first) return first;
-  program.err() << "The same again: " << std::flush;
+  program.err() << "Again: " << std::flush;
   const auto second = read_pin(program.in());
   program.err() << '\n';
   if (!second || *second != *first) {

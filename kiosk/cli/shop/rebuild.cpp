@@ -26,7 +26,7 @@ class ScratchFolder {
     std::string pattern = (parent / "keepsake-rebuild-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) {
       return Error{Failure::unavailable, "scratch.folder",
-                   "No folder for the rebuilt records can be made", parent.string(),
+                   "The folder for the rebuilt records cannot be created", parent.string(),
                    "Name another one with --scratch DIR"};
     }
     return ScratchFolder(pattern);
@@ -75,18 +75,17 @@ Exit run(Program& program, const Options& options) {
 void add_rebuild(CLI::App& app, Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      app.add_subcommand("rebuild", "Build the records from the journal again and compare");
+      app.add_subcommand("rebuild", "Rebuild the records from the journal and compare");
   command
       ->add_flag("--check", options->check, "Compare with the records in use; nothing is replaced")
       ->required();
   command
       ->add_option("--scratch", options->scratch,
-                   "Where the second file may lie for a while [the data folder]")
+                   "Folder for the temporary second file [the data folder]")
       ->type_name("DIR");
   command->footer(
-      "Records are what the journal's facts add up to, nothing else. This plays every fact into a "
-      "second file and\n"
-      "compares all tables, row by row. Reads only. Exit code 1: they differ.");
+      "The records follow from the journal's facts alone. This replays every fact into a second "
+      "file and compares\nall tables, row by row. Only reads. Exit code 1: they differ.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -23,7 +23,7 @@ Result<Done> check_id(std::string_view id) {
     return is_lower(c) || is_digit(c) || c == '-' || c == '_';
   });
   if (plain) return Done{};
-  return Error{Failure::bad_input, "staff.id", "This is not a staff id", "--id",
+  return Error{Failure::bad_input, "staff.id", "Not a staff id", "--id",
                "Use up to 32 small letters, digits, - and _, such as marit"};
 }
 
@@ -43,7 +43,7 @@ Exit run_add(Program& program, const StaffMember& member) {
     program.print({{"staff", to_json(member)}});
   } else {
     program.out() << member.name
-                  << (member.manager ? " is staff and may manage the shop.\n" : " is staff.\n");
+                  << (member.manager ? " is added as a manager.\n" : " is added as staff.\n");
   }
   return Exit::ok;
 }
@@ -53,14 +53,14 @@ Exit run_remove(Program& program, const std::string& id) {
   if (!open) return program.fail(open.error());
   const auto staff = open->book->vault().staff();
   if (std::ranges::find(staff, id, &StaffMember::id) == staff.end()) {
-    return program.fail({Failure::not_found, "staff.none", "There is nobody of this id", id,
-                         "`keepsake staff list` shows who there is"});
+    return program.fail({Failure::not_found, "staff.none", "There is nobody with this id", id,
+                         "`keepsake staff list` shows everybody"});
   }
   if (const auto ok = open->book->vault().remove_staff(id); !ok) return program.fail(ok.error());
   if (program.json()) {
     program.print({{"removed", id}});
   } else {
-    program.out() << id << " is no longer staff; what they rang up stays.\n";
+    program.out() << id << " is removed; their sales stay.\n";
   }
   return Exit::ok;
 }
@@ -88,10 +88,10 @@ void add_add(CLI::App& staff, Program& program) {
       staff.add_subcommand("add", "Add somebody, or change their name, role and PIN");
   command
       ->add_option("--id", member->id,
-                   "Short and lasting, such as marit; stands in the shop's records")
+                   "Short and permanent, such as marit; recorded with every sale")
       ->required();
   command->add_option("--name", member->name, "Shown on screens and receipts")->required();
-  command->add_flag("--manager", member->manager, "May manage the shop");
+  command->add_flag("--manager", member->manager, "Give manager rights");
   command->footer(
       "The PIN (4 to 8 digits) is asked for, or read as one line from a pipe; it is never an "
       "argument, because other\n"
@@ -106,21 +106,21 @@ void add_add(CLI::App& staff, Program& program) {
 }  // namespace
 
 void add_staff(CLI::App& app, Program& program) {
-  CLI::App* staff = app.add_subcommand("staff", "Who may use the till, and with which PIN");
+  CLI::App* staff = app.add_subcommand("staff", "Manage staff and their PINs");
   staff->require_subcommand(1);
   staff->footer(
-      "Each person has an id, a name and a PIN of their own; managers may do more at the till.\n"
-      "`keepsake staff add --help` tells how the PIN is given.");
+      "Each person has an id, a name and a PIN of their own; managers may do more at the "
+      "till.\n`keepsake staff add --help` explains how the PIN is entered.");
   add_add(*staff, program);
 
   auto id = std::make_shared<std::string>();
-  CLI::App* remove = staff->add_subcommand("remove", "Take somebody's PIN away");
+  CLI::App* remove = staff->add_subcommand("remove", "Remove a person");
   remove->add_option("id", *id, "As in `keepsake staff list`")->required()->type_name("ID");
-  remove->footer("Sales they rang up keep their name.");
+  remove->footer("Their sales keep their name.");
   remove->callback(
       [&program, id] { program.set_action([&program, id] { return run_remove(program, *id); }); });
 
-  CLI::App* list = staff->add_subcommand("list", "Who there is");
+  CLI::App* list = staff->add_subcommand("list", "List staff");
   list->footer("PINs are never shown; nobody can read them, not even here.");
   list->callback([&program] { program.set_action([&program] { return run_list(program); }); });
 }

@@ -61,15 +61,14 @@ Exit run(Program& program) {
 }  // namespace
 
 void add_sync(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("sync", "Send what head office does not have yet");
+  CLI::App* command = app.add_subcommand("sync", "Send new records to head office");
   auto once = std::make_shared<bool>(false);
-  command->add_flag("--once", *once, "Send until nothing is left or an answer stops it, then end")
+  command->add_flag("--once", *once, "Send until nothing is left or head office refuses, then stop")
       ->required();
   command->footer(
-      "The kiosk does this by itself all day; this is for the shell. Exit code 0: head office has "
-      "everything;\n"
-      "1: something still waits, and the reason is told. Nothing is lost either way: run it "
-      "again.");
+      "The kiosk does this automatically all day; this is for the shell. Exit code 0: head office "
+      "has everything;\n1: something is still waiting, and the reason is shown. Nothing is lost "
+      "either way: run it again.");
   command->callback([&program, once] { program.set_action([&program] { return run(program); }); });
 }
 

@@ -32,8 +32,7 @@ Exit run(Program& program) {
                   << to_hex(verified->head.hash) << '\n';
     for (const auto& check : verified->passed) program.out() << "holds: " << check << '\n';
     print(program.out(), verified->findings);
-    program.out() << (sound ? "Everything that the data can show is in order.\n"
-                            : "The data contradicts itself.\n");
+    program.out() << (sound ? "All checks passed.\n" : "The data is inconsistent.\n");
   }
   return sound ? Exit::ok : Exit::no;
 }
@@ -41,8 +40,8 @@ Exit run(Program& program) {
 }  // namespace
 
 void add_verify(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand(
-      "verify", "Check the journal's chain and every invariant that data can show");
+  CLI::App* command =
+      app.add_subcommand("verify", "Check the journal's chain and the consistency of all data");
   command->footer(
       "Recomputes the hash of every fact from the first on, and checks the sums: points are double "
       "entry and never\n"

@@ -7,7 +7,7 @@
 namespace keepsake::cli {
 
 void add_version(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("version", "Tell which version this is");
+  CLI::App* command = app.add_subcommand("version", "Show the version");
   command->footer(
       "Needs no data folder. With --json: {\"name\": \"keepsake\", \"version\": \"1.2.3\"}.");
   command->callback([&program] {

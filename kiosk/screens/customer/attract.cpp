@@ -24,7 +24,7 @@ void sun(Scene& s) {
 }
 
 void message(Scene& s, Rect room) {
-  const std::array lines = {s.tr("Your points."), s.tr("Your cover."), s.tr("One touch.")};
+  const std::array lines = {s.tr("Your points."), s.tr("Your warranties."), s.tr("One touch.")};
   const float cap = s.portrait() ? 19.0f : std::min(10.5f, room.h / 4.6f);
   ui::TextStyle style{
       .size = ui::TextSize::title, .colour = ui::Token::on_hero, .valign = ui::VAlign::top};
@@ -40,11 +40,11 @@ void message(Scene& s, Rect room) {
   for (const std::string& words : lines) ui::text(s.ui, room.take_top(pitch), words, style);
   if (!s.portrait()) return;  // the display is too low for more than the message
   room.take_top(10);
-  const std::string more = s.context.active->programme.version > 0
-                               ? s.tr(
-                                     "Collect points with every purchase. Your receipts and "
-                                     "warranties are kept for you.")
-                               : s.tr("Your receipts and warranties are kept for you.");
+  const std::string more =
+      s.context.active->programme.version > 0
+          ? s.tr(
+                "Collect points with every purchase. We keep your receipts and warranties for you.")
+          : s.tr("We keep your receipts and warranties for you.");
   ui::paragraph_fit(s.ui, {room.x, room.y, std::min(room.w, 150.0f), room.h}, more,
                     {.colour = ui::Token::on_hero, .valign = ui::VAlign::top}, least_cap(s));
 }

@@ -40,18 +40,16 @@ std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose) {
 }
 
 std::string consent_state(const Locale& locale, const ConsentState* state) {
-  if (state == nullptr) return locale.tr("You were never asked.");
+  if (state == nullptr) return locale.tr("Not answered yet");
   std::string where = locale.date_long(state->last.at.date());
   if (!state->place.empty()) where += ", " + state->place;
-  const std::string said = state->granted ? locale.tr("Given {when}", {{"when", where}})
-                                          : locale.tr("Not given, {when}", {{"when", where}});
-  return locale.tr("{said}. Wording {version}.",
-                   {{"said", said}, {"version", state->last.wording}});
+  return state->granted ? locale.tr("Given on {when}", {{"when", where}})
+                        : locale.tr("No consent since {when}", {{"when", where}});
 }
 
 std::string language_name(const Locale& locale, std::string_view tag) {
   if (const auto language = parse_language(tag)) return std::string(native_name(*language));
-  return tag.empty() ? locale.tr("Not said yet") : std::string(tag);
+  return tag.empty() ? locale.tr("Not set") : std::string(tag);
 }
 
 std::string channel_name(const Locale& locale, std::string_view channel) {
@@ -59,7 +57,7 @@ std::string channel_name(const Locale& locale, std::string_view channel) {
   if (channel == "sms") return locale.tr("Text message");
   if (channel == "email") return locale.tr("E-mail");
   if (channel == "post") return locale.tr("Letter");
-  return locale.tr("Not said yet");
+  return locale.tr("Not set");
 }
 
 }  // namespace keepsake::screens

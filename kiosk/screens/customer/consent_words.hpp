@@ -1,8 +1,8 @@
 #pragma once
-// Consents, languages and channels in the reader's words. What a consent says is versioned: a
-// changed text gets a new version: the shop's in its settings
-// (storage/domain/customer/consent_text.hpp), the product's in product_version, where
-// tests/kiosk/screens/consent_words_test.cpp notices.
+// Consents, languages and channels in the reader's words. The text of a consent has a version, and
+// a changed text gets a new one: the shop's in its settings
+// (storage/domain/customer/consent_text.hpp), the product's in product_version
+// (tests/kiosk/screens/consent_words_test.cpp fails when it is forgotten).
 
 #include <string>
 #include <string_view>
@@ -20,11 +20,11 @@ std::string consent_wording(const Scene& scene, ConsentPurpose purpose);
 std::string consent_wording(const Scene& scene, ConsentPurpose purpose, std::string_view version);
 /// The product's text of the present version.
 std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose);
-/// "Given 15 March 2021, Lysvik sentrum (marketing-1)"; nullptr: never asked.
+/// "Given on 15 March 2021, Lysvik sentrum"; nullptr: not answered yet.
 std::string consent_state(const Locale& locale, const ConsentState* state);
-/// By tag; "Not said" when empty.
+/// By tag; "Not set" when empty.
 std::string language_name(const Locale& locale, std::string_view tag);
-/// phone, sms, email, post; "Not said" when empty.
+/// phone, sms, email, post; "Not set" when empty.
 std::string channel_name(const Locale& locale, std::string_view channel);
 
 }  // namespace keepsake::screens

@@ -40,9 +40,9 @@ std::string detail_of(const Scene& s, const flow::CustomerHome& home) {
     const auto covered = std::ranges::count_if(c.warranties, [&](const WarrantySummary& w) {
       return cover_state(w.cover, s.today()) != CoverState::ended;
     });
-    return s.trn("{n} item covered today", "{n} items covered today", covered);
+    return s.trn("{n} item under warranty today", "{n} items under warranty today", covered);
   }
-  if (home.tab == HomeTab::rewards) return s.tr("You use them at the till, when you pay.");
+  if (home.tab == HomeTab::rewards) return s.tr("Use them at the till when you pay.");
   if (home.tab == HomeTab::purchases && c.last_purchases.empty()) return {};
   if (home.tab == HomeTab::purchases)
     return s.trn("Your last purchase", "Your last {n} purchases",

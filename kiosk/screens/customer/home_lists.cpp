@@ -23,7 +23,7 @@ PurchaseWords words_of(Scene& s, const PurchaseSummary& purchase) {
   words.total = s.locale().money(purchase.total);
   words.detail =
       s.tr("{date}, {pieces}", {{"date", s.locale().date_day_month(purchase.at.date())},
-                                {"pieces", s.trn("{n} article", "{n} articles", purchase.pieces)}});
+                                {"pieces", s.trn("{n} item", "{n} items", purchase.pieces)}});
   words.total_width = ui::text_width(s.ui, words.total, {.weight = ui::Weight::semibold}) + 0.5f;
   return words;
 }
@@ -64,7 +64,7 @@ float purchase_row_height(Scene& s, float width, const PurchaseSummary& purchase
 void hidden(Scene& s, const Rect& at) {
   const Rect inside = ui::begin_card(s.ui, at);
   empty_state(s, inside, ui::Icon::eye_off, s.tr("Your purchases and warranties are hidden."),
-              s.tr("So that nobody beside you reads along."));
+              s.tr("So nobody near you can read them."));
   ui::end_card(s.ui);
 }
 
@@ -94,7 +94,7 @@ void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   if (warranties.empty()) {
     const Rect inside = ui::begin_card(s.ui, at);
     empty_state(s, inside, ui::Icon::shield, s.tr("No warranties yet."),
-                s.tr("Register an item: its box has the number."));
+                s.tr("Register an item. The number is on its box."));
     ui::end_card(s.ui);
     return;
   }

@@ -12,7 +12,7 @@ void purchases_tab(Scene& scene, const ui::Rect& at, const flow::CustomerHome& h
 void warranties_tab(Scene& scene, const ui::Rect& at, const flow::CustomerHome& home);
 void rewards_tab(Scene& scene, const ui::Rect& at, const flow::CustomerHome& home);
 
-/// The number, its worth and age; tier; what lapses next; the way to "why this number?".
+/// The balance, its worth and age; the tier; what expires next; the way to the points history.
 void points_card(Scene& scene, const ui::Rect& at, const flow::CustomerHome& home);
 /// How high it wants to be in portrait.
 float points_card_height(const flow::CustomerHome& home);
@@ -21,10 +21,10 @@ void within_reach(Scene& scene, ui::Rect room, const MemberStanding& standing);
 
 // ---- words
 
-/// "340 kr to Gold, until 31 Dec"; empty at the top.
+/// "340 kr to Gold, by 31 Dec"; empty at the highest tier.
 std::string wallet_words(const Scene& scene, const loyalty::Overview& overview);
 std::string tier_words(const Scene& scene, const loyalty::TierStanding& tier);
-/// "120 points expire in 12 days"; empty where nothing ever lapses.
+/// "120 points expire in 12 days"; empty where nothing ever expires.
 std::string lapse_words(const Scene& scene, const loyalty::Overview& overview);
 /// "You owe 30 points ..."; empty without debt.
 std::string debt_words(const Scene& scene, const loyalty::Overview& overview);

@@ -27,7 +27,7 @@ std::string worth_of(const Scene& s, Points points) {
 void worth_line(Scene& s, const Rect& room, Points points) {
   const std::string money = worth_of(s, points);
   if (money.empty()) return;
-  const std::string pattern = s.tr("worth {money} here today");
+  const std::string pattern = s.tr("worth {money} today");
   const auto at = pattern.find("{money}");
   if (at == std::string::npos) return;
   const std::string before = pattern.substr(0, at);
@@ -42,7 +42,7 @@ void worth_line(Scene& s, const Rect& room, Points points) {
 float worth_height(Scene& s, float width, Points points) {
   const std::string money = worth_of(s, points);
   if (money.empty()) return 0;
-  const std::string words = s.tr("worth {money} here today", {{"money", money}});
+  const std::string words = s.tr("worth {money} today", {{"money", money}});
   const float one = line(s, ui::TextSize::body);
   if (ui::text_width(s.ui, words, {.weight = ui::Weight::bold}) <= width) return one;
   ui::TextStyle least{};
@@ -78,7 +78,7 @@ bool soon(const Scene& s, const std::optional<Date>& day) {
 }
 
 std::string bar_name(const Scene& s, const std::optional<Date>& day) {
-  if (!day) return s.tr("No end");
+  if (!day) return s.tr("No expiry");
   if (soon(s, day)) return s.locale().relative_days(*day, s.today());
   const bool near = to_days(*day) - to_days(s.today()) < 330;
   return near ? s.locale().date_day_month(*day) : s.locale().month_year(*day);
@@ -124,7 +124,7 @@ void why_link(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   if (!home.standing) return;
   s.press({.id = "why",
            .at = at,
-           .label = s.tr("Why this number?"),
+           .label = s.tr("Points history"),
            .kind = ui::ButtonKind::link,
            .icon_right = ui::Icon::next,
            .align = s.portrait() ? ui::Align::centre : ui::Align::left,
@@ -240,7 +240,7 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   auto words = remarks(s, *home.standing, Lapse::said);
   const std::string money = worth_of(s, balance_of(home));
   if (!money.empty())
-    words.push_back({s.tr("worth {money} here today", {{"money", money}}), ui::Token::ink});
+    words.push_back({s.tr("worth {money} today", {{"money", money}}), ui::Token::ink});
   if (tier && (large || !named))
     words.insert(words.begin(), {level_name(s, *tier), ui::Token::ink, ui::Weight::bold});
   say(s, room, words);
@@ -271,7 +271,7 @@ void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
     chart.take_top(3);
     Rect head = chart.take_top(s.metrics().target_small, 1);
     const std::string title = s.tr("When they expire");
-    const std::string why = s.tr("Why this number?");
+    const std::string why = s.tr("Points history");
     const float link = ui::text_width(s.ui, why, {.weight = ui::Weight::semibold}) + 16;
     why_link(s, head.take_right(std::min(link, head.w * 0.62f), 3), home);
     ui::paragraph_fit(s.ui, head, title, {.weight = ui::Weight::semibold}, least_cap(s));
@@ -298,7 +298,7 @@ void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
 }  // namespace
 
 std::string points_words_of(const Scene& s, Points points) {
-  return s.tr("{points} points", {{"points", s.locale().points(points)}});
+  return s.locale().points_words(points);
 }
 
 std::string wallet_words(const Scene& s, const loyalty::Overview& overview) {
@@ -334,8 +334,7 @@ std::string tier_words(const Scene& s, const loyalty::TierStanding& tier) {
       break;
   }
   if (!tier.by) return way;
-  return s.tr("{what}, until {date}",
-              {{"what", way}, {"date", s.locale().date_day_month(*tier.by)}});
+  return s.tr("{what}, by {date}", {{"what", way}, {"date", s.locale().date_day_month(*tier.by)}});
 }
 
 std::string lapse_words(const Scene& s, const loyalty::Overview& overview) {
@@ -346,13 +345,13 @@ std::string lapse_words(const Scene& s, const loyalty::Overview& overview) {
     return s.tr(
         "{points} expire {when}",
         {{"points", points}, {"when", s.locale().relative_days(*next.last_day, s.today())}});
-  return s.tr("{points} are valid until {date}",
+  return s.tr("{points} valid until {date}",
               {{"points", points}, {"date", s.locale().date_long(*next.last_day)}});
 }
 
 std::string debt_words(const Scene& s, const loyalty::Overview& overview) {
   if (overview.debt.hundredths <= 0) return {};
-  return s.tr("{points} are owed after a return. The next points you earn settle it.",
+  return s.tr("You owe {points} after a return. Your next points will cover it.",
               {{"points", points_words_of(s, overview.debt)}});
 }
 

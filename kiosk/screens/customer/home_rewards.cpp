@@ -29,7 +29,7 @@ ui::Chip chip_of(const Scene& s, const loyalty::RewardInReach& reward, std::stri
   ui::Chip chip{.text = {}, .align = ui::Align::right};
   switch (reward.reach) {
     case Reach::now:
-      words = s.tr("Within reach");
+      words = s.tr("Available now");
       chip.tone = ui::Tone::good;
       chip.icon = ui::Icon::check;
       break;
@@ -159,7 +159,7 @@ void reach_card(Scene& s, const Rect& at, const loyalty::RewardInReach& reward, 
   std::string below = cost;
   const Points kept{balance.hundredths - reward.cost.hundredths};
   if (reward.reach == Reach::now)
-    below = s.tr("You keep {points}", {{"points", points_words_of(s, kept)}});
+    below = s.tr("You will have {points} left", {{"points", points_words_of(s, kept)}});
   const ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
   const float caption = line(s, ui::TextSize::caption);
   ui::TextStyle small = soft;
@@ -191,7 +191,7 @@ void within_reach(Scene& s, Rect room, const MemberStanding& standing) {
   const float above = ui::line_height(s.ui, title);
   if (room.h < above + 40) return;
   ui::text_fit(s.ui, room.take_top(above, 2),
-               best != nullptr ? s.tr("Within reach") : s.tr("Your next reward"), title,
+               best != nullptr ? s.tr("Available now") : s.tr("Your next reward"), title,
                least_cap(s));
   room.h = std::min(room.h, 74.0f);
   for (std::size_t i = 0; i < two.size(); ++i)
@@ -205,7 +205,7 @@ void rewards_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   if (home.standing) rows = rows_of(s, at.w, *home.standing);
   if (rows.empty()) {
     const Rect inside = ui::begin_card(s.ui, at);
-    empty_state(s, inside, ui::Icon::gift, none, s.tr("Your points pay at the till."));
+    empty_state(s, inside, ui::Icon::gift, none, s.tr("You can pay with points at the till."));
     ui::end_card(s.ui);
     return;
   }

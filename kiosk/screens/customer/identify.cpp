@@ -21,7 +21,7 @@ void actions(Scene& s, Rect row, const flow::Identify& identify) {
   }
   s.press({.id = "find",
            .at = row,
-           .label = s.tr("Find me"),
+           .label = s.tr("Continue"),
            .kind = ui::ButtonKind::primary,
            .icon = ui::Icon::search,
            .state = s.readiness()},
@@ -37,7 +37,8 @@ void phone_field(Scene& s, const Rect& at, const flow::Identify& identify) {
          .label = s.tr("Phone number"),
          .text = identify.phone,
          .placeholder = s.context.calling_code,
-         .error = identify.not_found && !crowded ? s.tr("Nobody has this number.") : std::string(),
+         .error = identify.not_found && !crowded ? s.tr("This number is not registered.")
+                                                 : std::string(),
          .icon = ui::Icon::phone,
          .size = ui::TextSize::heading,
          .active = true},

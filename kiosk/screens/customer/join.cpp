@@ -32,7 +32,7 @@ void phone_field(Scene& s, const Rect& at, const flow::Join& join) {
     return field(s,
                  {.id = "referrer.phone",
                   .at = at,
-                  .label = s.tr("Phone number of who brought you"),
+                  .label = s.tr("Phone number of your friend"),
                   .text = join.referrer,
                   .placeholder = s.context.calling_code,
                   .icon = ui::Icon::users,
@@ -51,15 +51,16 @@ void phone_field(Scene& s, const Rect& at, const flow::Join& join) {
 
 /// In place of the consents, while somebody is named.
 void about_referrer(Scene& s, const Rect& room) {
-  ui::paragraph_fit(s.ui, room, s.tr("You can also scan their card. Leave it empty if nobody did."),
+  ui::paragraph_fit(s.ui, room,
+                    s.tr("You can also scan their card. Leave this empty if nobody referred you."),
                     {.colour = ui::Token::muted, .valign = ui::VAlign::top}, least_cap(s));
 }
 
 void referrer_button(Scene& s, const Rect& at, const flow::Join& join) {
   const bool named = !join.referrer.empty() || !join.referrer_card.empty();
-  std::string label = s.tr("Who brought you?");
+  std::string label = s.tr("Referred by a friend?");
   if (!join.referrer.empty()) label = join.referrer;
-  if (!join.referrer_card.empty()) label = s.tr("A member's card");
+  if (!join.referrer_card.empty()) label = s.tr("Member card");
   s.press({.id = "referrer",
            .at = at,
            .label = label,
@@ -119,7 +120,7 @@ void phone_step(Scene& s, const flow::Join& join) {
   if (join.asking_referrer) {
     s.press({.id = "referrer.none",
              .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
-             .label = s.tr("Nobody"),
+             .label = s.tr("Skip"),
              .icon = ui::Icon::back},
             flow::Back{});
   } else {
@@ -141,7 +142,7 @@ void phone_step(Scene& s, const flow::Join& join) {
 void portrait(Scene& s, const flow::Join& join) {
   const auto& m = s.metrics();
   const auto frame = customer_frame(s, {.title = s.tr("Join"),
-                                        .detail = s.tr("Points with every purchase, for free."),
+                                        .detail = s.tr("Points on every purchase, free of charge."),
                                         .action_rows = 1});
   join_button(s, frame.actions, join);
   Rect body = frame.body;
@@ -185,12 +186,12 @@ void at_the_till(Scene& s, const flow::Join& join) {
 
 /// The number is a member's. Their initials are all that is said of them.
 void is_this_you(Scene& s, const flow::Join& join) {
-  const std::string title = join.known_as.empty()
-                                ? s.tr("This number is a member already. Is this you?")
-                                : s.tr("This number is the member {initials} Is this you?",
-                                       {{"initials", join.known_as}});
-  const std::string yes = s.staff() ? s.tr("Yes, use that one") : s.tr("Yes, open my page");
-  const std::string no = s.tr("No, another number");
+  const std::string title =
+      join.known_as.empty()
+          ? s.tr("This number already belongs to a member. Is it you?")
+          : s.tr("This number belongs to {initials} Is it you?", {{"initials", join.known_as}});
+  const std::string yes = s.staff() ? s.tr("Yes, use that member") : s.tr("Yes, open my page");
+  const std::string no = s.tr("No, use another number");
   const int chosen = ui::dialog(s.ui, {.title = title,
                                        .icon = ui::Icon::user,
                                        .tone = ui::Tone::service,
@@ -216,7 +217,7 @@ void one_of_these(Scene& s, const flow::Join& join) {
   ListPanel panel = begin_list_panel(s, s.tr("Is it one of these members?"));
   s.press({.id = "similar.none",
            .at = panel.buttons,
-           .label = s.tr("No, somebody new"),
+           .label = s.tr("No, new member"),
            .icon = ui::Icon::user_plus,
            .state = s.readiness(),
            .size = ui::TextSize::body},

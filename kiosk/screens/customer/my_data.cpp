@@ -36,7 +36,7 @@ RowOf consent_row(const Scene& s, const CustomerProfile& profile, ConsentPurpose
           consent_state(s.locale(), now),
           given ? ui::Icon::check : ui::Icon::close,
           given ? ui::Tone::good : ui::Tone::plain,
-          given ? s.tr("Withdraw") : s.tr("Give"),
+          given ? s.tr("Withdraw") : s.tr("Agree"),
           given ? ui::ButtonKind::danger : ui::ButtonKind::quiet,
           flow::AskConsent{purpose}};
 }
@@ -50,7 +50,7 @@ std::vector<RowOf> rows_of(const Scene& s, const CustomerProfile& profile) {
                   language_name(s.locale(), profile.value(customer_field::language)),
                   ui::Icon::globe, ui::Tone::service, s.tr("Choose"), ui::ButtonKind::quiet,
                   flow::OpenPreference{Preference::language}});
-  rows.push_back({"prefer.channel", s.tr("Reach me by"),
+  rows.push_back({"prefer.channel", s.tr("Contact me by"),
                   channel_name(s.locale(), profile.value(customer_field::channel)), ui::Icon::phone,
                   ui::Tone::service, s.tr("Choose"), ui::ButtonKind::quiet,
                   flow::OpenPreference{Preference::channel}});
@@ -58,7 +58,8 @@ std::vector<RowOf> rows_of(const Scene& s, const CustomerProfile& profile) {
   rows.push_back({"prefer.quiet", s.tr("Contact"),
                   quiet ? s.tr("You asked not to be contacted.") : s.tr("We may contact you."),
                   quiet ? ui::Icon::close : ui::Icon::check,
-                  quiet ? ui::Tone::soon : ui::Tone::good, s.tr("Change"), ui::ButtonKind::quiet,
+                  quiet ? ui::Tone::soon : ui::Tone::good, s.tr("settings", "Change"),
+                  ui::ButtonKind::quiet,
                   flow::SetPreference{Preference::do_not_contact, quiet ? "" : "yes"}});
   return rows;
 }
@@ -113,17 +114,17 @@ void draw_row(Scene& s, const Rect& at, const RowOf& row, const Widths& widths) 
   ui::paragraph_fit(s.ui, words, row.state, state_style, least_cap(s));
 }
 
-/// "Give this consent?", with the very words that it stands for.
+/// "Agree to this?", with the very words that it stands for.
 void confirm(Scene& s, const CustomerProfile& profile, ConsentPurpose purpose) {
   const ConsentState* now = flow::consent_of(profile, purpose);
   const bool given = now != nullptr && now->granted;
   // Withdrawn is what was agreed to then, which may be an older text.
   std::string text = given ? consent_wording(s, purpose, now->last.wording) : std::string();
   if (text.empty()) text = consent_wording(s, purpose);
-  const std::string yes = given ? s.tr("Withdraw") : s.tr("Give");
-  const std::string no = s.tr("Leave as it is");
+  const std::string yes = given ? s.tr("Withdraw") : s.tr("Agree");
+  const std::string no = s.tr("Leave as is");
   const int chosen = ui::dialog(
-      s.ui, {.title = given ? s.tr("Withdraw this consent?") : s.tr("Give this consent?"),
+      s.ui, {.title = given ? s.tr("Withdraw this consent?") : s.tr("Agree to this?"),
              .text = text,
              .icon = given ? ui::Icon::question : ui::Icon::info,
              .tone = given ? ui::Tone::soon : ui::Tone::service,
@@ -176,18 +177,18 @@ void choose(Scene& s, const Rect& body, const CustomerProfile& profile, Preferen
 void draw(Scene& s, const flow::MyData& data) {
   std::string title = s.tr("My data");
   if (data.choosing)
-    title = *data.choosing == Preference::language ? s.tr("My language") : s.tr("Reach me by");
+    title = *data.choosing == Preference::language ? s.tr("My language") : s.tr("Contact me by");
   const bool titled = s.portrait() || data.choosing;
   const auto frame = customer_frame(
       s, {.title = titled ? title : std::string(),
-          .detail = s.portrait() && !data.choosing ? s.tr("You decide, and you can change it here.")
+          .detail = s.portrait() && !data.choosing ? s.tr("You decide. Change it here at any time.")
                                                    : std::string()});
   Rect body = frame.body;
   if (const flow::Notice* news = good_news(s); news != nullptr && !titled)
     draw_good_news(s, body, *news);
   if (!data.seen) {
     const Rect inside = ui::begin_card(s.ui, body);
-    empty_state(s, inside, ui::Icon::lock, s.tr("The details are being loaded."));
+    empty_state(s, inside, ui::Icon::lock, s.tr("Loading details."));
     ui::end_card(s.ui);
     return;
   }

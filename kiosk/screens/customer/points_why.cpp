@@ -1,4 +1,4 @@
-// "Why this number?": what moved the points, in plain words, and when what is left lapses.
+// Points history: what changed the balance, in plain words, and when the rest expires.
 #include <algorithm>
 #include <array>
 
@@ -23,19 +23,19 @@ std::string title_of(const Scene& s, const PointsEntry& entry) {
     case TimelineKind::purchase:
       return entry.text.empty() ? s.tr("Purchase") : entry.text;
     case TimelineKind::returned:
-      return s.tr("Goods brought back");
+      return s.tr("Items returned");
     case TimelineKind::expired:
       return s.tr("Points expired");
     case TimelineKind::merged:
-      return s.tr("Two memberships became one");
+      return s.tr("Memberships merged");
     case TimelineKind::unmerged:
-      return s.tr("One membership became two again");
+      return s.tr("Merge undone");
     default:
       break;
   }
   if (!entry.rewards.empty()) return reward_name(s, entry.rewards.front().reward);
   if (!entry.rules.empty()) return rule_name(s, entry.rules.front().rule);
-  return s.tr("Points without a purchase");
+  return s.tr("Bonus points");
 }
 
 void add(std::string& all, const std::string& part) {
@@ -47,7 +47,7 @@ void add(std::string& all, const std::string& part) {
 void add_rules(const Scene& s, const PointsEntry& entry, std::string& all) {
   if (entry.earned.hundredths == 0) return;
   if (entry.kind == TimelineKind::returned)
-    return add(all, s.tr("{points} taken back",
+    return add(all, s.tr("{points} deducted",
                          {{"points", points_words_of(s, {-entry.earned.hundredths})}}));
   std::string rules;
   if (entry.rules.size() > 1)
@@ -63,7 +63,7 @@ void add_rules(const Scene& s, const PointsEntry& entry, std::string& all) {
 
 void add_spending(const Scene& s, const PointsEntry& entry, std::string& all) {
   if (entry.spent.hundredths < 0)
-    return add(all, s.tr("{points} given back",
+    return add(all, s.tr("{points} returned",
                          {{"points", points_words_of(s, {-entry.spent.hundredths})}}));
   std::int64_t left = entry.spent.hundredths;
   for (const RewardUse& each : entry.rewards) {
@@ -77,10 +77,10 @@ void add_spending(const Scene& s, const PointsEntry& entry, std::string& all) {
 
 void add_debt(const Scene& s, const PointsEntry& entry, std::string& all) {
   if (entry.owed.hundredths > 0)
-    add(all, s.tr("{points} were spent already and are owed",
-                  {{"points", points_words_of(s, entry.owed)}}));
+    add(all,
+        s.tr("{points} already spent, now owed", {{"points", points_words_of(s, entry.owed)}}));
   if (entry.owed.hundredths < 0)
-    add(all, s.tr("{points} settled what was owed",
+    add(all, s.tr("{points} used for points owed",
                   {{"points", points_words_of(s, {-entry.owed.hundredths})}}));
 }
 
@@ -89,7 +89,7 @@ std::string reason_of(const Scene& s, const PointsEntry& entry) {
   add_rules(s, entry, all);
   add_spending(s, entry, all);
   add_debt(s, entry, all);
-  if (entry.kind == TimelineKind::expired) add(all, s.tr("Their last day had passed."));
+  if (entry.kind == TimelineKind::expired) add(all, s.tr("Not used in time."));
   return all;
 }
 
@@ -172,7 +172,7 @@ void story(Scene& s, Rect at, const flow::PointsWhy& why) {
     const Rect inside = ui::begin_card(s.ui, at);
     const bool loading = !s.visit.asked.empty();
     empty_state(s, inside, ui::Icon::clock,
-                loading ? s.tr("The details are being loaded.") : s.tr("No points have moved yet."),
+                loading ? s.tr("Loading details.") : s.tr("No points activity yet."),
                 loading ? std::string() : s.tr("Show your card when you pay."));
     ui::end_card(s.ui);
     return;
@@ -181,7 +181,7 @@ void story(Scene& s, Rect at, const flow::PointsWhy& why) {
     const float high = s.metrics().target_small;
     s.press({.id = "older",
              .at = at.take_bottom(high, s.metrics().gap),
-             .label = s.tr("Show what was before"),
+             .label = s.tr("Show earlier"),
              .icon = ui::Icon::clock,
              .size = ui::TextSize::body},
             flow::ShowOlder{});
@@ -236,15 +236,15 @@ void expiry(Scene& s, const Rect& at, const flow::PointsWhy& why) {
 void draw(Scene& s, const flow::PointsWhy& why) {
   // On a low display the tabs stand beside Finish, unless large text needs the width.
   const bool beside = !s.portrait() && s.ui.look().text == ui::TextScale::normal;
-  const std::string number = s.locale().points(why.standing.overview.balance);
+  const std::string number = s.locale().points_words(why.standing.overview.balance);
   const std::string title =
-      s.portrait() ? s.tr("Why {points}?", {{"points", number}}) : std::string();
+      s.portrait() ? s.tr("How we got to {points}", {{"points", number}}) : std::string();
   const auto frame = customer_frame(
       s, {.title = title,
-          .detail = s.portrait() ? s.tr("What came in and what went out.") : std::string(),
+          .detail = s.portrait() ? s.tr("Points earned, used and expired.") : std::string(),
           .action_rows = beside ? 1 : 0});
   Rect body = frame.body;
-  const std::string story_label = s.tr("How it came");
+  const std::string story_label = s.tr("Points history");
   const std::string expiry_label = s.tr("When they expire");
   const int chosen = ui::tabs(
       s.ui, beside ? frame.actions : body.take_top(s.metrics().target_small, s.metrics().gap),

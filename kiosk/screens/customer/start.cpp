@@ -106,7 +106,7 @@ void draw(Scene& s, const flow::Start&) {
       Task{"join", ui::Icon::user_plus, ui::Tone::good, s.tr("Join"), s.tr("Free, in one minute"),
            flow::Place::join},
       Task{"warranty", ui::Icon::shield, ui::Tone::service, s.tr("Register a warranty"),
-           s.tr("With the box or the item at hand"), flow::Place::warranty}};
+           s.tr("Have the box or the item ready"), flow::Place::warranty}};
   Rect body = frame.body;
   if (s.portrait()) {
     body.take_top(6);

@@ -28,16 +28,16 @@ std::vector<Entry> entries_of(const Scene& s) {
   entries.push_back(
       {"gift-card", s.tr("Gift card"), ui::Icon::gift, flow::OpenGiftCard{StoredValue::gift_card}});
   if (!till.customer.nobody())
-    entries.push_back({"wallet-load", s.tr("Fill up the wallet"), ui::Icon::box,
+    entries.push_back({"wallet-load", s.tr("Top up wallet"), ui::Icon::box,
                        flow::OpenGiftCard{StoredValue::wallet}});
   entries.push_back(
-      {"returns", s.tr("Take goods back"), ui::Icon::undo, flow::Go{flow::Place::returns}});
+      {"returns", s.tr("Return items"), ui::Icon::undo, flow::Go{flow::Place::returns}});
   entries.push_back(
       {"customers", s.tr("Customers"), ui::Icon::users, flow::Go{flow::Place::customers}});
   entries.push_back(
       {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}});
   if (!parked.empty())
-    entries.push_back({"parked", s.tr("Parked sales"), ui::Icon::pause, flow::OpenParked{}});
+    entries.push_back({"parked", s.tr("Recall sale"), ui::Icon::pause, flow::OpenParked{}});
   if (till.empty())
     entries.push_back({"close-shift", s.tr("Close shift"), ui::Icon::balance,
                        flow::Go{flow::Place::shift_close}});
@@ -82,8 +82,10 @@ void ask_card_state(Scene& s, const flow::GiftCardPane& pane) {
           .blocked = blocked,
           .title = blocked ? s.tr("Gift card {card} is blocked", {{"card", card}})
                            : s.tr("Block gift card {card}?", {{"card", card}}),
-          .text = blocked ? s.tr("{amount} is on it. Freed, it pays again.", {{"amount", amount}})
-                          : s.tr("{amount} stays on it. It pays nothing until a manager frees it.",
+          .text = blocked ? s.tr("Balance {amount}. Once unblocked, the card can be used again.",
+                                 {{"amount", amount}})
+                          : s.tr("The balance of {amount} stays. The card cannot be used until a "
+                                 "manager unblocks it.",
                                  {{"amount", amount}})});
 }
 
@@ -103,10 +105,10 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
   if (pane.asking) return ask_card_state(s, pane);
   std::string title = s.tr("New gift card {card}", {{"card", card_end(pane.card)}});
   if (wallet)
-    title = s.tr("Fill up the wallet");
+    title = s.tr("Top up wallet");
   else if (pane.known)
     title =
-        s.tr("Gift card {card}: {amount} on it",
+        s.tr("Gift card {card}: balance {amount}",
              {{"card", card_end(pane.card)}, {"amount", s.locale().amount(pane.known->balance)}});
   std::vector<ExtraButton> extras;
   if (pane.known)
@@ -114,7 +116,7 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
   keypad_pane(s,
               {.title = title,
                .id = "load-amount",
-               .label = s.tr("Amount to pay in"),
+               .label = s.tr("Top-up amount"),
                .text = pane.amount.empty() ? std::string() : typed_amount(s.locale(), pane.amount),
                .placeholder = s.locale().amount({0, s.context.currency}),
                .which = flow::Field::amount,
@@ -139,7 +141,7 @@ void parked_row(Scene& s, const Rect& at, const flow::ParkedView& parked, std::s
 
 void draw_pane(Scene& s, const flow::ParkedPane&) {
   const auto& parked = s.device.parked;
-  ListPanel panel = begin_list_panel(s, s.tr("Parked sales"));
+  ListPanel panel = begin_list_panel(s, s.tr("Sales on hold"));
   s.press({.id = "pane.back",
            .at = panel.buttons,
            .label = s.tr("Back to sale"),
@@ -147,7 +149,7 @@ void draw_pane(Scene& s, const flow::ParkedPane&) {
            .size = ui::TextSize::body},
           flow::Back{});
   if (parked.empty())
-    empty_state(s, panel.room, ui::Icon::pause, s.tr("Nothing is parked."));
+    empty_state(s, panel.room, ui::Icon::pause, s.tr("No sales on hold."));
   else
     card_list(s,
               {.id = "parked",
@@ -180,7 +182,7 @@ void again_row(Scene& s, const Rect& at, const flow::FoundLine& line, flow::Agai
   if (weighed)
     detail = s.tr("Weigh it and add it by hand");
   else if (line.wanted.load)
-    detail = s.tr("Needs a member");
+    detail = s.tr("Add a member first");
   else if (line.article)
     detail = s.trn("{n} piece", "{n} pieces", line.wanted.quantity.thousandths / 1000);
   name_and_detail(
@@ -196,12 +198,12 @@ void again_row(Scene& s, const Rect& at, const flow::FoundLine& line, flow::Agai
 void draw_pane(Scene& s, const flow::AgainPane& pane) {
   const bool again = pane.of == flow::AgainPane::Of::last_purchase;
   ListPanel panel =
-      begin_list_panel(s, again ? s.tr("The same again") : s.tr("These could not be put in"));
+      begin_list_panel(s, again ? s.tr("Same as last time") : s.tr("Could not be added"));
   const bool any = std::ranges::any_of(pane.lines, can_put_in);
   const bool ready = !again || (pane.loaded && any);
   s.press({.id = "pane.ok",
            .at = panel.buttons,
-           .label = again ? s.tr("Put in the sale") : s.tr("OK"),
+           .label = again ? s.tr("Add to sale") : s.tr("OK"),
            .kind = ui::ButtonKind::primary,
            .icon = again ? ui::Icon::basket : ui::Icon::check,
            .state = !pane.loaded ? ui::ButtonState::working
@@ -211,7 +213,7 @@ void draw_pane(Scene& s, const flow::AgainPane& pane) {
   if (!pane.loaded)
     empty_state(s, panel.room, ui::Icon::hourglass, s.tr("Searching."));
   else if (pane.lines.empty())
-    empty_state(s, panel.room, ui::Icon::basket, s.tr("Nothing of it is sold any more."));
+    empty_state(s, panel.room, ui::Icon::basket, s.tr("None of these items are sold any more."));
   else
     card_list(s,
               {.id = "again",

@@ -9,36 +9,36 @@ namespace {
 std::string way_words(const Scene& s, const flow::ReturnDone& done) {
   switch (done.kind) {
     case TenderKind::card:
-      return s.tr("onto the card");
+      return s.tr("to the card");
     case TenderKind::gift_card:
-      return s.tr("onto gift card {card}", {{"card", card_end(done.card)}});
+      return s.tr("to gift card {card}", {{"card", card_end(done.card)}});
     case TenderKind::wallet:
-      return s.tr("onto the wallet");
+      return s.tr("to the wallet");
     default:
       return s.tr("in cash");
   }
 }
 
 std::vector<Outcome> outcomes_of(const Scene& s, const flow::ReturnDone& done) {
-  const auto points = [&](Points p) { return s.locale().points(p); };
+  const auto points = [&](Points p) { return s.locale().points_words(p); };
   std::vector<Outcome> outcomes;
   if (done.taken.hundredths > 0)
     outcomes.push_back({ui::Icon::undo, ui::Tone::plain,
-                        s.tr("{points} points taken back", {{"points", points(done.taken)}})});
+                        s.tr("{points} deducted", {{"points", points(done.taken)}})});
   if (done.given_back.hundredths > 0)
     outcomes.push_back({ui::Icon::gift, ui::Tone::soon,
-                        s.tr("{points} points given back", {{"points", points(done.given_back)}})});
+                        s.tr("{points} returned", {{"points", points(done.given_back)}})});
   if (done.debt.hundredths > 0)
     outcomes.push_back({ui::Icon::hourglass, ui::Tone::bad,
-                        s.tr("{points} points to settle later", {{"points", points(done.debt)}})});
+                        s.tr("{points} owed", {{"points", points(done.debt)}})});
   if (done.member && done.balance)
     outcomes.push_back({ui::Icon::star, ui::Tone::good,
-                        s.tr("{points} points now", {{"points", points(*done.balance)}})});
+                        s.tr("Balance: {points}", {{"points", points(*done.balance)}})});
   if (done.covers_ended > 0)
     outcomes.push_back({ui::Icon::shield, ui::Tone::service,
                         s.trn("{n} warranty ended", "{n} warranties ended", done.covers_ended)});
   if (!done.member)
-    outcomes.push_back({ui::Icon::user, ui::Tone::plain, s.tr("No member: no points moved")});
+    outcomes.push_back({ui::Icon::user, ui::Tone::plain, s.tr("No member: points unchanged")});
   return outcomes;
 }
 
@@ -46,14 +46,14 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::ReturnDone& done) {
 
 void draw(Scene& s, const flow::ReturnDone& done) {
   DonePage page;
-  page.title = s.tr("Goods taken back");
-  page.over = done.given.minor > 0 ? s.tr("Give back") : s.tr("Nothing to give back");
+  page.title = s.tr("Return complete");
+  page.over = done.given.minor > 0 ? s.tr("Refund") : s.tr("No refund due");
   page.figure = s.locale().amount(done.given);
   if (done.given.minor > 0) page.under.push_back(way_words(s, done));
   if (done.given != done.total) {
     const Money rounding{done.given.minor - done.total.minor, done.total.currency};
-    page.under.push_back(s.tr("rounded to the coins there are: {amount}",
-                              {{"amount", s.locale().amount(rounding)}}));
+    page.under.push_back(
+        s.tr("Cash rounding: {amount}", {{"amount", s.locale().amount(rounding)}}));
   }
   page.outcomes = outcomes_of(s, done);
   page.receipt = done.receipt;

@@ -34,13 +34,13 @@ void purchases(Scene& s, const Rect& at, const flow::ReturnFind& find) {
   if (find.list == flow::ReturnFind::List::asked)
     empty_state(s, inside, ui::Icon::hourglass, s.tr("Searching."));
   else if (find.list == flow::ReturnFind::List::failed)
-    empty_state(s, inside, ui::Icon::warning, s.tr("The purchases could not be read."),
+    empty_state(s, inside, ui::Icon::warning, s.tr("The purchases could not be loaded."),
                 s.tr("Scan the receipt, or type its number."));
   else if (!find.customer.nobody())
     empty_state(s, inside, ui::Icon::receipt, s.tr("This member has bought nothing here yet."),
                 s.tr("Scan the receipt, or type its number."));
   else
-    empty_state(s, inside, ui::Icon::receipt, s.tr("Nothing was sold here yet."),
+    empty_state(s, inside, ui::Icon::receipt, s.tr("No sales here yet."),
                 s.tr("Scan the receipt, or type its number."));
   ui::end_card(s.ui);
 }
@@ -49,7 +49,7 @@ void number(Scene& s, Rect room, const flow::ReturnFind& find) {
   field(s,
         {.id = "receipt",
          .at = room.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), s.metrics().gap),
-         .label = s.tr("Number of the receipt"),
+         .label = s.tr("Receipt number"),
          .text = find.number,
          .placeholder = {},
          .align = ui::Align::right,
@@ -70,8 +70,8 @@ void number(Scene& s, Rect room, const flow::ReturnFind& find) {
 
 void draw(Scene& s, const flow::ReturnFind& find) {
   const auto& m = s.metrics();
-  Rect body = staff_frame(
-      s, {.title = s.tr("Take goods back"), .detail = {}, .back = s.tr("Back to sale")});
+  Rect body =
+      staff_frame(s, {.title = s.tr("Return items"), .detail = {}, .back = s.tr("Back to sale")});
   const float wide = std::max(84.0f, keypad_width(s));
   Rect side;
   if (s.portrait()) {
@@ -82,7 +82,7 @@ void draw(Scene& s, const flow::ReturnFind& find) {
   }
   const std::string words = find.customer.nobody()
                                 ? s.tr("Scan the receipt, or choose the purchase.")
-                                : s.tr("The member's purchases. Or scan the receipt.");
+                                : s.tr("The member's purchases. You can also scan the receipt.");
   const float head =
       std::max(m.target_small,
                ui::paragraph_height(s.ui, body.w - 8, words, {.size = ui::TextSize::heading}));

@@ -7,9 +7,9 @@ namespace keepsake::screens {
 
 std::string return_reason(const Locale& locale, std::string_view recorded) {
   using flow::ReturnReason;
-  if (recorded == word_of(ReturnReason::unwanted)) return locale.tr("Not wanted");
+  if (recorded == word_of(ReturnReason::unwanted)) return locale.tr("Changed mind");
   if (recorded == word_of(ReturnReason::faulty)) return locale.tr("Faulty");
-  if (recorded == word_of(ReturnReason::wrong)) return locale.tr("Wrong article");
+  if (recorded == word_of(ReturnReason::wrong)) return locale.tr("Wrong item");
   return std::string(recorded);
 }
 

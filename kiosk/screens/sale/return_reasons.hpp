@@ -1,5 +1,5 @@
 #pragma once
-// Why goods come back, in words.
+// The reasons for a return, in words.
 
 #include <string>
 #include <string_view>
@@ -9,8 +9,7 @@
 
 namespace keepsake::screens {
 
-/// What a return recorded (flow::word_of), in the reader's language; what others recorded as it
-/// stands.
+/// A recorded reason (flow::word_of) in the reader's language; any other text unchanged.
 std::string return_reason(const Locale& locale, std::string_view recorded);
 
 }  // namespace keepsake::screens

@@ -21,7 +21,7 @@ std::string quantity_words(const Scene& s, Quantity quantity) {
 std::string detail_of(const Scene& s, const PurchaseLine& line, Quantity left) {
   const std::string paid = s.locale().amount(line.amount);
   const std::string bought = quantity_words(s, line.quantity);
-  if (left.thousandths == 0) return s.tr("Has come back already");
+  if (left.thousandths == 0) return s.tr("Already returned");
   if (left < line.quantity)
     return s.tr("{left} of {quantity} left, bought for {amount}",
                 {{"left", quantity_words(s, left)}, {"quantity", bought}, {"amount", paid}});
@@ -76,7 +76,7 @@ bool all_chosen(const flow::Returning& r) {
 void goods(Scene& s, Rect room, const flow::Returning& r) {
   const auto& m = s.metrics();
   Rect head = room.take_top(m.target_small, m.gap);
-  const std::string all = s.tr("All of it");
+  const std::string all = s.tr("Select all");
   const float wide = ui::text_width(s.ui, all, {.size = ui::TextSize::body}) + 2 * m.pad + 4;
   s.press({.id = "all",
            .at = head.take_right(std::min(wide, head.w * 0.4f), m.gap),
@@ -84,7 +84,7 @@ void goods(Scene& s, Rect room, const flow::Returning& r) {
            .state = all_chosen(r) ? ui::ButtonState::disabled : ui::ButtonState::ready,
            .size = ui::TextSize::body},
           flow::ReturnAll{});
-  ui::paragraph_fit(s.ui, head, s.tr("What comes back?"),
+  ui::paragraph_fit(s.ui, head, s.tr("Which items?"),
                     {.size = ui::TextSize::heading, .weight = ui::Weight::semibold}, least_cap(s));
   card_list(
       s, {.id = "lines", .at = room, .count = r.chosen.size(), .row_mm = two_lines(s), .empty = {}},
@@ -145,7 +145,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
   std::vector<Remark> remarks;
   if (r.kind == TenderKind::gift_card && !r.card.empty())
     remarks.push_back(
-        {s.tr("onto gift card {card}", {{"card", card_end(r.card)}}), ui::Token::muted});
+        {s.tr("to gift card {card}", {{"card", card_end(r.card)}}), ui::Token::muted});
   if (r.kind == TenderKind::card && !r.reference.empty())
     remarks.push_back(
         {s.tr("Reference {reference}", {{"reference", r.reference}}), ui::Token::muted});
@@ -153,12 +153,12 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
   const auto add = [&](const char* text, Points points) {
     if (points.hundredths > 0)
       remarks.push_back(
-          {s.tr(text, {{"points", s.locale().points(points)}}), ui::Token::amber_ink});
+          {s.tr(text, {{"points", s.locale().points_words(points)}}), ui::Token::amber_ink});
   };
-  add("{points} earned points go", flow::points_taken(*r.draft));
+  add("{points} will be deducted", flow::points_taken(*r.draft));
   if (!r.draft->loyalty) return remarks;
-  add("{points} of them are spent: later points settle it", r.draft->loyalty->debt_added);
-  add("{points} used points come back", r.draft->loyalty->given_back);
+  add("{points} already spent; deducted from future points", r.draft->loyalty->debt_added);
+  add("{points} will be given back", r.draft->loyalty->given_back);
   return remarks;
 }
 
@@ -182,7 +182,7 @@ void figures(Scene& s, const Rect& at, const flow::Returning& r) {
   Rect words = room.centred(room.w, std::min(room.h, head + high + below));
   words.x = room.x;
   ui::text_fit(
-      s.ui, words.take_top(head), s.tr("To give back"),
+      s.ui, words.take_top(head), s.tr("To refund"),
       {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted},
       least_cap(s));
   number.cap_mm = std::min(number.cap_mm, high * 0.62f);
@@ -197,15 +197,15 @@ void figures(Scene& s, const Rect& at, const flow::Returning& r) {
 
 void give_button(Scene& s, const Rect& at, const flow::Returning& r) {
   const Money amount = due(s, r);
-  s.press({.id = "give",
-           .at = at,
-           .label = amount.minor > 0
-                        ? s.tr("Give back {amount}", {{"amount", s.locale().amount(amount)}})
-                        : s.tr("Take goods back"),
-           .kind = ui::ButtonKind::primary,
-           .state = r.draft ? s.readiness() : ui::ButtonState::disabled,
-           .size = ui::TextSize::title},
-          flow::Submit{});
+  s.press(
+      {.id = "give",
+       .at = at,
+       .label = amount.minor > 0 ? s.tr("Refund {amount}", {{"amount", s.locale().amount(amount)}})
+                                 : s.tr("Return items"),
+       .kind = ui::ButtonKind::primary,
+       .state = r.draft ? s.readiness() : ui::ButtonState::disabled,
+       .size = ui::TextSize::title},
+      flow::Submit{});
 }
 
 void landscape(Scene& s, Rect body, const flow::Returning& r) {
@@ -233,7 +233,7 @@ void portrait(Scene& s, Rect body, const flow::Returning& r) {
 void draw(Scene& s, const flow::Returning& r) {
   const FactId& id = r.sold().id;
   const Rect body = staff_frame(
-      s, {.title = s.tr("Take goods back"),
+      s, {.title = s.tr("Return items"),
           .detail = s.tr("{time}, receipt {number}", {{"time", s.moment(r.sold().purchase.at.at)},
                                                       {"number", std::to_string(id.seq())}}),
           .back = s.tr("Back")});

@@ -18,7 +18,7 @@ using ui::Rect;
 
 /// What the reward brings, then what it costs, or why not.
 std::string offer_words(const Scene& s, const flow::Offer& offer) {
-  std::string words = s.tr("{points} points", {{"points", s.locale().points(offer.cost)}});
+  std::string words = s.locale().points_words(offer.cost);
   if (offer.cost == Points{}) words = s.tr("Free");
   if (offer.saves.minor > 0)
     words += ", " + (loyalty::is_discount(offer.kind)
@@ -32,8 +32,8 @@ void step_button(Scene& s, const Rect& at, const flow::Offer& offer, int by) {
   const bool more = by > 0;
   const std::string id = (more ? "reward.more." : "reward.less.") + offer.reward;
   const std::string label =
-      more ? s.tr("Claim {name}", {{"name", reward_name(s, offer.reward)}})
-           : s.tr("Do not claim {name}", {{"name", reward_name(s, offer.reward)}});
+      more ? s.tr("Redeem {name}", {{"name", reward_name(s, offer.reward)}})
+           : s.tr("Do not redeem {name}", {{"name", reward_name(s, offer.reward)}});
   s.press({.id = id,
            .at = at,
            .label = label,
@@ -91,13 +91,13 @@ void code_row(Scene& s, const Rect& at, std::size_t index) {
            .icon = ui::Icon::trash,
            .icon_only = true},
           flow::DropCode{index});
-  std::string detail = s.tr("Waits for the first article");
+  std::string detail = s.tr("Applies once an item is added");
   if (till.quote) {
     const loyalty::Why* why = waits_because(till, code);
     const auto taken =
         std::ranges::find(till.quote->discounts, code, &loyalty::DiscountTaken::code);
     if (why != nullptr)
-      detail = s.tr("Waits: {reason}", {{"reason", refused_because(s, *why)}});
+      detail = s.tr("Not applied yet: {reason}", {{"reason", refused_because(s, *why)}});
     else if (taken != till.quote->discounts.end())
       detail = reward_name(s, taken->reward) + ", " +
                s.tr("saves {amount}", {{"amount", s.locale().amount(taken->amount)}});
@@ -134,7 +134,7 @@ bool claims_money(const Scene& s) {
 
 /// How the money for points is given.
 void cash_out_tabs(Scene& s, const Rect& at) {
-  const std::string wallet = s.tr("Onto the wallet");
+  const std::string wallet = s.tr("To the wallet");
   const std::string hand = s.tr("In cash");
   const bool in_hand = s.till.request.cash_out == CashOut::in_hand;
   const int chosen =
@@ -167,15 +167,15 @@ void draw_pane(Scene& s, const flow::RewardsPane& pane) {
           flow::Submit{});
   if (const auto left = points_to_use(s))
     ui::text_fit(s.ui, panel.room.take_top(line(s, ui::TextSize::body), m.gap),
-                 s.tr("{points} points to use", {{"points", s.locale().points(*left)}}),
+                 s.tr("{points} available", {{"points", s.locale().points_words(*left)}}),
                  {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink}, least_cap(s));
   if (claims_money(s)) cash_out_tabs(s, panel.room.take_top(m.target_small, m.gap));
   const std::size_t codes = till.request.codes.size();
   const std::size_t count = codes + pane.offers.size();
   if (count == 0) {
-    empty_state(s, panel.room, ui::Icon::gift, s.tr("No rewards here yet."),
-                till.customer.nobody() ? s.tr("Scan the member's card first.")
-                                       : s.tr("A coupon can be scanned at any time."));
+    empty_state(s, panel.room, ui::Icon::gift, s.tr("No rewards at the moment."),
+                till.customer.nobody() ? s.tr("Scan the member card first.")
+                                       : s.tr("You can scan a coupon at any time."));
   } else {
     card_list(
         s, {.id = "rewards", .at = panel.room, .count = count, .row_mm = two_lines(s), .empty = {}},
@@ -189,11 +189,11 @@ void draw_pane(Scene& s, const flow::RewardsPane& pane) {
 void draw_pane(Scene& s, const flow::CouponPane& pane) {
   keyboard_pane(s, {.title = s.tr("Coupon"),
                     .id = "coupon-code",
-                    .label = s.tr("The code on the coupon"),
+                    .label = s.tr("Coupon code"),
                     .text = pane.code,
                     .placeholder = s.tr("Scan or type it"),
                     .which = flow::Field::reference,
-                    .submit = s.tr("Show"),
+                    .submit = s.tr("Apply"),
                     .icon = ui::Icon::ticket});
 }
 
@@ -229,7 +229,7 @@ void choice_card(Scene& s, const Rect& at, const Side& side, flow::Touch event) 
   ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, number), 1), s.locale().amount(side.pay),
                number, 3);
   ui::text_fit(s.ui, room.take_top(line(s, ui::TextSize::body), 1),
-               s.tr("{points} points left", {{"points", s.locale().points(side.left)}}),
+               s.tr("{points} left", {{"points", s.locale().points_words(side.left)}}),
                {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink}, least);
   if (!side.about.empty())
     ui::paragraph_fit(s.ui, room, side.about,
@@ -247,11 +247,11 @@ void draw_pane(Scene& s, const flow::ChoicePane& pane) {
   const float cards = s.portrait() ? 2 * card + m.gap + 2 : card;
   const float high = 2 * m.pad + m.target_small + m.gap + cards + 0.1f;
   Rect room = ui::begin_panel(s.ui, std::min(screen.w - 12, 170.0f), std::min(high, screen.h - 6));
-  pane_title(s, room, s.tr("Use points now, or keep them?"));
+  pane_title(s, room, s.tr("Use points now or save them?"));
   const Side use{"points.use",
                  ui::Icon::gift,
-                 s.tr("Use {points} points now", {{"points", s.locale().points(pane.cost)}}),
-                 pane.reward.empty() ? s.tr("Points pay a part")
+                 s.tr("Use {points} now", {{"points", s.locale().points_words(pane.cost)}}),
+                 pane.reward.empty() ? s.tr("Pay part with points")
                  : pane.steps > 1
                      ? s.tr("{count} × {name}", {{"count", s.locale().number(pane.steps)},
                                                  {"name", reward_name(s, pane.reward)}})
@@ -260,10 +260,10 @@ void draw_pane(Scene& s, const flow::ChoicePane& pane) {
                  pane.left_now};
   const Side keep{"points.keep",
                   ui::Icon::star,
-                  s.tr("Keep the points"),
+                  s.tr("Save the points"),
                   pane.next.empty() ? std::string()
                                     : s.tr("Next reward at {points}: {name}",
-                                           {{"points", s.locale().points(pane.next_cost)},
+                                           {{"points", s.locale().points_words(pane.next_cost)},
                                             {"name", reward_name(s, pane.next)}}),
                   pane.pay_keeping,
                   pane.left_keeping};

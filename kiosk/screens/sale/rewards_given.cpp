@@ -28,7 +28,7 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::RewardsGiven& given
   if (given.balance)
     outcomes.push_back(
         {ui::Icon::star, ui::Tone::good,
-         s.tr("{points} points now", {{"points", s.locale().points(*given.balance)}})});
+         s.tr("Balance: {points}", {{"points", s.locale().points_words(*given.balance)}})});
   return outcomes;
 }
 
@@ -36,11 +36,11 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::RewardsGiven& given
 
 void draw(Scene& s, const flow::RewardsGiven& given) {
   const std::string spent =
-      s.tr("{points} points used", {{"points", s.locale().points(given.spent)}});
+      s.tr("{points} used", {{"points", s.locale().points_words(given.spent)}});
   DonePage page;
   page.title = s.tr("Rewards");
   if (given.in_hand.minor > 0) {
-    page.over = s.tr("Out of the drawer");
+    page.over = s.tr("From the drawer");
     page.figure = s.locale().amount(given.in_hand);
     page.under = {spent};
   } else {

@@ -19,7 +19,7 @@ using ui::Rect;
 /// A field in looks, a button in deed: touching it, or typing anywhere, opens the search.
 void search_box(Scene& s, const Rect& at) {
   const float cap = ui::cap_height(s.ui, {});
-  const std::string words = s.tr("Scan, or search article");
+  const std::string words = s.tr("Scan, or search for an item");
   const float radius = std::min(s.metrics().button_radius, at.h * 0.28f);
   const auto touch = s.ui.interact({.id = "search",
                                     .label = words,
@@ -53,16 +53,16 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   std::vector<Tool> tools;
   tools.push_back({"more", s.tr("More"), ui::Icon::list, flow::OpenMore{}});
   if (!nothing)
-    tools.push_back({"park", s.tr("Park"), ui::Icon::pause, flow::ParkSale{}});
+    tools.push_back({"park", s.tr("Hold"), ui::Icon::pause, flow::ParkSale{}});
   else if (parked > 0)
-    tools.push_back(
-        {"parked", s.trn("{n} parked", "{n} parked", parked), ui::Icon::pause, flow::OpenParked{}});
+    tools.push_back({"parked", s.trn("{n} on hold", "{n} on hold", parked), ui::Icon::pause,
+                     flow::OpenParked{}});
   const auto wide = [&](const Tool& tool) {
     return ui::text_width(s.ui, tool.label, {.weight = ui::Weight::semibold}) + 14;
   };
   // The search keeps its words; the buttons' give way.
   const float search =
-      ui::text_width(s.ui, s.tr("Scan, or search article"), {}) + 5 * ui::cap_height(s.ui, {});
+      ui::text_width(s.ui, s.tr("Scan, or search for an item"), {}) + 5 * ui::cap_height(s.ui, {});
   float words = search;
   for (const Tool& tool : tools) words += wide(tool) + m.gap;
   const bool signs = words > row.w;
@@ -94,7 +94,7 @@ void pay_row(Scene& s, Rect row) {
   s.press({.id = "pay",
            .at = row,
            .label = hand_over ? s.tr("Hand over")
-                    : paying  ? s.tr("Go on paying")
+                    : paying  ? s.tr("Continue payment")
                               : s.tr("Pay"),
            .kind = ui::ButtonKind::primary,
            .icon_right = ui::Icon::next,

@@ -44,7 +44,7 @@ constexpr ui::TextStyle detail_style{.size = ui::TextSize::caption};
 std::string cover_words(Scene& s, const LineWarranty& warranty, float width) {
   const std::string& serial = warranty.serial_typed;
   for (const std::string& words :
-       {s.tr("S/N {serial}, cover to {date}",
+       {s.tr("S/N {serial}, warranty until {date}",
              {{"serial", serial}, {"date", s.locale().date_short(warranty.cover.end)}}),
         s.tr("S/N {serial}", {{"serial", serial}})})
     if (ui::text_width(s.ui, words, detail_style) <= width) return words;
@@ -56,7 +56,7 @@ std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t
   const Locale& l = s.locale();
   if (line.load)
     return line.load->kind == StoredValue::wallet
-               ? s.tr("paid onto the wallet")
+               ? s.tr("wallet top-up")
                : s.tr("card {card}", {{"card", card_end(line.load->card)}});
   if (std::string saved = saved_words(s, index); !saved.empty()) return saved;
   const std::string price = l.unit_price(line.article.price, s.context.currency);
@@ -171,7 +171,7 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
   const bool coverable = line_.article.cover_months > 0 && line_.article.sold_by == SoldBy::piece;
   if (coverable && !line_.warranty)
     icon_button(s, "line.serial." + v.suffix, c.shield, ui::Icon::shield,
-                s.tr("Start the warranty of {name}", {{"name", line_.article.name}}),
+                s.tr("Start the warranty for {name}", {{"name", line_.article.name}}),
                 flow::OpenSerial{v.index});
   else
     c.words.w = c.shield.right() - c.words.x;
@@ -196,8 +196,8 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
   const auto& lines = s.till.basket.lines;
   if (lines.empty()) {
     const Rect inside = ui::begin_card(s.ui, at);
-    empty_state(s, inside, ui::Icon::basket, s.tr("Scan the first article."),
-                s.tr("A member's card can come first or last."));
+    empty_state(s, inside, ui::Icon::basket, s.tr("Scan the first item."),
+                s.tr("You can scan the member card at any time."));
     ui::end_card(s.ui);
     return;
   }

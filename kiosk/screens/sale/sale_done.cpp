@@ -12,20 +12,21 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::SaleDone& done) {
   if (done.member && done.earned.hundredths > 0)
     outcomes.push_back(
         {ui::Icon::gift, ui::Tone::soon,
-         s.tr("{points} points earned", {{"points", s.locale().points(done.earned)}})});
+         s.tr("{points} earned", {{"points", s.locale().points_words(done.earned)}})});
   if (done.member && done.balance)
     outcomes.push_back(
         {ui::Icon::star, ui::Tone::good,
-         s.tr("{points} points now", {{"points", s.locale().points(*done.balance)}})});
+         s.tr("Balance: {points}", {{"points", s.locale().points_words(*done.balance)}})});
   if (const std::string tier = tier_name(s, done.reached); !tier.empty())
-    outcomes.push_back({ui::Icon::bolt, ui::Tone::soon, s.tr("Now {tier}", {{"tier", tier}})});
+    outcomes.push_back(
+        {ui::Icon::bolt, ui::Tone::soon, s.tr("New level: {tier}", {{"tier", tier}})});
   if (done.spent.hundredths > 0)
     outcomes.push_back({ui::Icon::gift, ui::Tone::plain,
-                        s.tr("{points} points used", {{"points", s.locale().points(done.spent)}})});
+                        s.tr("{points} used", {{"points", s.locale().points_words(done.spent)}})});
   if (done.in_hand.minor > 0)
     outcomes.push_back(
         {ui::Icon::cash, ui::Tone::soon,
-         s.tr("{amount} in hand for points", {{"amount", s.locale().amount(done.in_hand)}})});
+         s.tr("{amount} in cash for points", {{"amount", s.locale().amount(done.in_hand)}})});
   if (done.saved.minor > 0)
     outcomes.push_back({ui::Icon::tag, ui::Tone::good,
                         s.tr("{amount} saved", {{"amount", s.locale().amount(done.saved)}})});
@@ -34,7 +35,7 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::SaleDone& done) {
         {ui::Icon::card, ui::Tone::plain,
          card.card.empty()
              ? s.tr("{amount} in the wallet", {{"amount", s.locale().amount(card.left)}})
-             : s.tr("Card {card}: {amount} on it",
+             : s.tr("Card {card}: balance {amount}",
                     {{"card", card_end(card.card)}, {"amount", s.locale().amount(card.left)}})});
   for (const std::string& voucher : done.vouchers)
     outcomes.push_back(
@@ -52,13 +53,13 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::SaleDone& done) {
 void draw(Scene& s, const flow::SaleDone& done) {
   const bool change = done.cash && done.change.minor > 0;
   DonePage page;
-  page.title = s.tr("Sale done");
-  page.over = change ? s.tr("Change") : s.tr("Paid");
+  page.title = s.tr("Sale complete");
+  page.over = change ? s.tr("money", "Change") : s.tr("Paid");
   page.figure = s.locale().amount(change ? done.change : done.total);
   page.under = {s.tr("Sale of {amount}", {{"amount", s.locale().money(done.total)}})};
   if (done.cash_rounding.minor != 0)
-    page.under.push_back(s.tr("rounded to the coins there are: {amount}",
-                              {{"amount", s.locale().amount(done.cash_rounding)}}));
+    page.under.push_back(
+        s.tr("Cash rounding: {amount}", {{"amount", s.locale().amount(done.cash_rounding)}}));
   page.outcomes = outcomes_of(s, done);
   page.receipt = done.receipt;
   page.next = s.tr("Next customer");

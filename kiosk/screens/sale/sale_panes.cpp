@@ -40,10 +40,10 @@ void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
     if (asked)
       empty_state(s, inside, ui::Icon::hourglass, s.tr("Searching."));
     else if (pane.words.size() < 2)
-      empty_state(s, inside, ui::Icon::search, s.tr("Type two letters of the name, or the code."));
+      empty_state(s, inside, ui::Icon::search,
+                  s.tr("Type at least two letters of the name, or the code."));
     else
-      empty_state(s, inside, ui::Icon::search, s.tr("No article has that name."),
-                  s.tr("Try fewer letters."));
+      empty_state(s, inside, ui::Icon::search, s.tr("No items found."), s.tr("Try fewer letters."));
     ui::end_card(s.ui);
     return;
   }
@@ -57,15 +57,15 @@ void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
 
 void draw_pane(Scene& s, const flow::SearchPane& pane) {
   const auto& m = s.metrics();
-  Rect body = staff_frame(
-      s, {.title = s.tr("Find an article"), .detail = {}, .back = s.tr("Back to sale")});
+  Rect body =
+      staff_frame(s, {.title = s.tr("Find an item"), .detail = {}, .back = s.tr("Back to sale")});
   const Rect keys = body.take_bottom(std::min(keyboard_height(s, body.w), body.h * 0.5f), m.gap);
   field(s,
         {.id = "words",
          .at = body.take_top(m.target, m.gap),
          .label = {},
          .text = pane.words,
-         .placeholder = s.tr("Scan, or search article"),
+         .placeholder = s.tr("Scan, or search for an item"),
          .icon = ui::Icon::search,
          .size = ui::TextSize::heading,
          .active = true},
@@ -97,18 +97,18 @@ void draw_pane(Scene& s, const flow::QuantityPane& pane) {
                   .text = pane.entry.empty() ? std::string() : typed_amount(s.locale(), pane.entry),
                   .placeholder = s.locale().quantity(line.quantity),
                   .which = flow::Field::quantity,
-                  .submit = s.tr("Set"),
+                  .submit = s.tr("OK"),
                   .error = {}});
 }
 
 void draw_pane(Scene& s, const flow::CustomerPane& pane) {
   std::vector<ExtraButton> extras = {
-      {"pane.by-name", s.tr("By name"), ui::Icon::users, flow::OpenPeople{}}};
+      {"pane.by-name", s.tr("Search by name"), ui::Icon::users, flow::OpenPeople{}}};
   if (pane.not_found)
     extras.push_back(
         {"pane.join", s.tr("New member"), ui::Icon::user_plus, flow::Go{flow::Place::join}});
   keypad_pane(s,
-              {.title = s.tr("Scan the card, or type the phone"),
+              {.title = s.tr("Scan the card, or type the phone number"),
                .id = "phone",
                .label = s.tr("Phone number"),
                .text = pane.phone,
@@ -116,7 +116,7 @@ void draw_pane(Scene& s, const flow::CustomerPane& pane) {
                .which = flow::Field::phone,
                .submit = s.tr("Find"),
                .icon = ui::Icon::search,
-               .error = pane.not_found ? s.tr("Nobody has this number.") : std::string()},
+               .error = pane.not_found ? s.tr("This number is not registered.") : std::string()},
               extras);
 }
 
@@ -146,8 +146,8 @@ void draw_pane(Scene& s, const flow::ClearPane&) {
   const int chosen = ui::dialog(
       s.ui,
       {.title = s.tr("Clear the basket?"),
-       .text = s.trn("{n} article is taken out. Nothing is charged.",
-                     "{n} articles are taken out. Nothing is charged.", pieces),
+       .text = s.trn("{n} item will be removed. Nothing will be charged.",
+                     "{n} items will be removed. Nothing will be charged.", pieces),
        .icon = ui::Icon::trash,
        .tone = ui::Tone::bad,
        .choices = {{.id = "clear.keep", .label = s.tr("Keep it"), .kind = ui::ButtonKind::primary},

@@ -36,10 +36,9 @@ std::optional<Cue> lapsing(const Scene& s) {
     points.hundredths += lot.remaining.hundredths;
   }
   if (!day || to_days(*day) - to_days(s.today()) > 30) return std::nullopt;
-  return Cue{
-      s.tr("{points} points expire {when}", {{"points", s.locale().points(points)},
+  return Cue{s.tr("{points} expire {when}", {{"points", s.locale().points_words(points)},
                                              {"when", s.locale().relative_days(*day, s.today())}}),
-      ui::Tone::soon, ui::Icon::clock};
+             ui::Tone::soon, ui::Icon::clock};
 }
 
 Cue again_or_first(const Scene& s, const CustomerView& member) {
@@ -47,7 +46,7 @@ Cue again_or_first(const Scene& s, const CustomerView& member) {
     return {s.tr("First purchase as a member"), ui::Tone::good, ui::Icon::heart};
   const PurchaseSummary& last = member.last_purchases.front();
   return {
-      s.tr("The same again: {article}, {when}",
+      s.tr("Same as last time: {article}, {when}",
            {{"article", last.first_article}, {"when", s.locale().date_day_month(last.at.date())}}),
       ui::Tone::good, ui::Icon::again, "again"};
 }
@@ -147,7 +146,7 @@ void nobody(Scene& s, const Rect& at) {
           flow::Go{flow::Place::join});
   const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
   const std::string title = s.tr("No customer yet");
-  const std::string hint = s.tr("Scan the card: the sale earns points.");
+  const std::string hint = s.tr("Scan the member card to earn points.");
   const float above = line(s, ui::TextSize::heading);
   const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
   const bool both = above + below <= room.h;
@@ -164,8 +163,7 @@ constexpr float cue_gap_mm = 1.7f;
 
 std::string shown_points(const Scene& s, const CustomerView& member) {
   const auto& state = s.till.state;
-  const std::string points =
-      s.tr("{points} points", {{"points", s.locale().points(member.balance)}});
+  const std::string points = s.locale().points_words(member.balance);
   const std::string tier = state ? tier_name(s, state->tier) : std::string();
   return tier.empty() ? points : s.tr("{tier}, {points}", {{"tier", tier}, {"points", points}});
 }
@@ -216,7 +214,7 @@ class MemberCard {
     const Rect drop = head.take_right(size, 2);
     s_.press({.id = "detach",
               .at = drop.centred(size, size),
-              .label = s_.tr("Remove the customer"),
+              .label = s_.tr("Remove customer"),
               .kind = ui::ButtonKind::sunk,
               .icon = ui::Icon::close,
               .icon_only = true},
@@ -240,7 +238,7 @@ class MemberCard {
 /// The member comes back by reference after a lock.
 void loading(Scene& s, const Rect& at) {
   const Rect inside = ui::begin_card(s.ui, at);
-  empty_state(s, inside, ui::Icon::user, s.tr("Member"), s.tr("The details are being loaded."));
+  empty_state(s, inside, ui::Icon::user, s.tr("Member"), s.tr("Loading details."));
   ui::end_card(s.ui);
 }
 
@@ -256,8 +254,8 @@ std::string tax_words(const Scene& s) {
     if (!all.empty()) all += ", ";
     all += s.locale().percent_bp(rate);
   }
-  if (all.empty()) return s.tr("of which VAT");
-  return s.tr("of which VAT {rates}", {{"rates", all}});
+  if (all.empty()) return s.tr("incl. VAT");
+  return s.tr("incl. VAT {rates}", {{"rates", all}});
 }
 
 }  // namespace
@@ -298,8 +296,7 @@ std::vector<Saving> savings_of(const Scene& s) {
     all.push_back({reward_name(s, taken.reward),
                    s.locale().amount({-taken.amount.minor, taken.amount.currency})});
   for (const loyalty::RewardIssued& issued : quote->issued)
-    all.push_back({reward_name(s, issued.reward),
-                   s.tr("{points} points", {{"points", s.locale().points(issued.cost)}})});
+    all.push_back({reward_name(s, issued.reward), s.locale().points_words(issued.cost)});
   for (const loyalty::Refusal& refusal : quote->refused)
     all.push_back({s.tr("{code}: {reason}", {{"code", reward_name(s, refusal.asked)},
                                              {"reason", refused_because(s, refusal.why)}}),
@@ -325,8 +322,9 @@ ui::Banner points_banner(const std::string& text) {
 }
 
 std::string points_words(const Scene& s) {
-  return s.tr("{points} points to earn",
-              {{"points", "+ " + s.locale().points(flow::totals(s.till, s.context).points)}});
+  return s.tr(
+      "{points} from this sale",
+      {{"points", "+ " + s.locale().points_words(flow::totals(s.till, s.context).points)}});
 }
 
 float points_height(Scene& s, float width) {
@@ -375,12 +373,12 @@ void draw_totals(Scene& s, const Rect& at) {
     ui::text(s.ui, right, value, right_style);
     ui::text_fit(s.ui, strip, label, label_style, least);
   };
-  bill(s.trn("{n} article", "{n} articles", sums.pieces), l.amount(sums.gross), soft, plain);
+  bill(s.trn("{n} item", "{n} items", sums.pieces), l.amount(sums.gross), soft, plain);
   for (const Saving& saving : savings_of(s)) draw_saving(s, room, saving);
   const std::string tax = l.amount(sums.tax);
   std::string rates = tax_words(s);
   const float beside = room.w - ui::text_width(s.ui, tax, plain) - 2.5f;
-  if (ui::text_width(s.ui, rates, soft) > beside) rates = s.tr("of which VAT");
+  if (ui::text_width(s.ui, rates, soft) > beside) rates = s.tr("incl. VAT");
   bill(rates, tax, soft, plain);
   if (shows_points(s)) {
     const std::string words = points_words(s);

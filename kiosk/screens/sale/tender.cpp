@@ -57,7 +57,7 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
     const std::string id = "tender.remove." + std::to_string(i);
     s.press({.id = id,
              .at = row.take_right(size, 3),
-             .label = s.tr("Take back"),
+             .label = s.tr("Remove"),
              .kind = ui::ButtonKind::sunk,
              .icon = ui::Icon::undo,
              .icon_only = true},
@@ -74,7 +74,7 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
     ui::text(s.ui, room, s.tr("Nothing paid yet"), {.colour = ui::Token::muted});
   else
     ui::hairline(s.ui, left.x, left.y - 1, left.w);
-  const std::string word = s.tr("Left");
+  const std::string word = s.tr("Left to pay");
   const float wide = ui::text_width(s.ui, word, {.size = ui::TextSize::heading}) + 0.5f;
   ui::text(s.ui, left.take_left(wide, 3), word, {.size = ui::TextSize::heading});
   ui::text_fit(s.ui, left, s.locale().amount(f.left),
@@ -88,9 +88,7 @@ void earning(Scene& s, Rect room) {
   if (till.customer.nobody() || s.context.active->programme.version == 0) return;
   const auto& m = s.metrics();
   const float side = line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
-  const std::string points =
-      s.tr("{points} points",
-           {{"points", "+ " + s.locale().points(flow::totals(till, s.context).points)}});
+  const std::string points = "+ " + s.locale().points_words(flow::totals(till, s.context).points);
   const std::string name = till.member && !till.member->profile.name.empty()
                                ? till.member->profile.name
                                : s.tr("Member");
@@ -143,7 +141,7 @@ void paid_in(Scene& s, const Rect& at, const flow::Tendering& t, const flow::Ten
   const flow::Till& till = s.till;
   std::string words;
   if (t.kind == TenderKind::points)
-    words = s.tr("costs {points} points", {{"points", s.locale().points(f.cost)}});
+    words = s.tr("costs {points}", {{"points", s.locale().points_words(f.cost)}});
   else if (till.state)
     words = s.tr("{amount} in the wallet",
                  {{"amount", s.locale().amount({till.state->wallet_minor, s.context.currency})}});
@@ -156,7 +154,7 @@ void paid_in(Scene& s, const Rect& at, const flow::Tendering& t, const flow::Ten
 void gift_card_button(Scene& s, const Rect& at, const flow::Tendering& t) {
   s.press({.id = "reference",
            .at = at,
-           .label = t.card ? s.tr("Card {card}: {amount} on it",
+           .label = t.card ? s.tr("Card {card}: balance {amount}",
                                   {{"card", card_end(t.card->card)},
                                    {"amount", s.locale().amount(t.card->balance)}})
                            : s.tr("Scan the gift card, or type its number"),
@@ -181,7 +179,7 @@ void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigu
     s.press(
         {.id = "reference",
          .at = foot,
-         .label = t.reference.empty() ? s.tr("Type the slip's reference")
+         .label = t.reference.empty() ? s.tr("Type the slip reference")
                                       : s.tr("Reference {reference}", {{"reference", t.reference}}),
          .kind = t.reference.empty() ? ui::ButtonKind::quiet : ui::ButtonKind::chosen,
          .icon = ui::Icon::pencil,
@@ -237,7 +235,7 @@ void take_button(Scene& s, const Rect& at, const flow::TenderFigures& f) {
   const bool all_paid = f.left.minor <= 0 && !s.till.tenders.empty();
   s.press({.id = "take",
            .at = at,
-           .label = all_paid ? s.tr("Finish the sale")
+           .label = all_paid ? s.tr("Complete sale")
                              : s.tr("Take {amount}", {{"amount", s.locale().amount(f.entered)}}),
            .kind = ui::ButtonKind::primary,
            .state = s.readiness(),
@@ -254,12 +252,11 @@ void outcome(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFi
   if (t.kind == TenderKind::cash && f.enough && rounding != 0) {
     const Money difference{rounding, f.left.currency};
     ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::caption)),
-                 s.tr("rounded to the coins there are: {amount}",
-                      {{"amount", s.locale().amount(difference)}}),
+                 s.tr("Cash rounding: {amount}", {{"amount", s.locale().amount(difference)}}),
                  {.size = ui::TextSize::caption, .colour = ui::Token::muted}, least_cap(s));
   }
   Rect row = room.take_bottom(std::min(room.h, line(s, ui::TextSize::title) + 1));
-  const std::string word = change ? s.tr("Change") : s.tr("Left after that");
+  const std::string word = change ? s.tr("money", "Change") : s.tr("Still to pay");
   const ui::TextStyle soft{
       .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted};
   ui::TextStyle figure{.size = ui::TextSize::title, .align = ui::Align::right};

@@ -6,8 +6,8 @@ void ask_blocking(Scene& s, const Blocking& blocking) {
   const bool blocked = blocking.blocked;
   const std::string yes_id = std::string(blocking.id) + ".yes";
   const std::string no_id = std::string(blocking.id) + ".no";
-  const std::string yes = blocked ? s.tr("Free it") : s.tr("Block it");
-  const std::string no = s.tr("Leave as it is");
+  const std::string yes = blocked ? s.tr("Unblock") : s.tr("Block");
+  const std::string no = s.tr("Leave as is");
   const int chosen = ui::dialog(
       s.ui, {.title = blocking.title,
              .text = blocking.text,

@@ -1,5 +1,5 @@
 #pragma once
-// The question before stored value is blocked or freed. Answers with Submit or Back.
+// The question before a gift card or wallet is blocked or unblocked. Answers with Submit or Back.
 
 #include <string>
 #include <string_view>
@@ -10,7 +10,7 @@ namespace keepsake::screens {
 
 struct Blocking {
   std::string_view id;   ///< its buttons are ID.yes and ID.no
-  bool blocked = false;  ///< then it asks whether to free it
+  bool blocked = false;  ///< then it asks whether to unblock it
   std::string title;
   std::string text;
 };

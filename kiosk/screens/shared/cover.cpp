@@ -67,7 +67,7 @@ ui::Chip cover_chip(Scene& s, const Cover& cover, std::string& words) {
   const int days = days_left(cover, s.today());
   switch (state) {
     case CoverState::ended:
-      words = s.tr("ended");
+      words = s.tr("expired");
       break;
     case CoverState::not_begun:
       words = s.tr("from {date}", {{"date", s.locale().date_short(cover.start)}});
@@ -99,7 +99,7 @@ float cover_line(Scene& s, const Rect& room, const Cover& cover) {
   const Rect words = rest.take_top(line(s, ui::TextSize::caption));
   const ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
   const std::string from = s.locale().date_short(cover.start);
-  const std::string until = s.tr("to {date}", {{"date", s.locale().date_short(cover.end)}});
+  const std::string until = s.tr("until {date}", {{"date", s.locale().date_short(cover.end)}});
   const ui::TextStyle strong{.size = ui::TextSize::caption, .weight = ui::Weight::semibold};
   const float wide = ui::text_width(s.ui, until, strong);
   ui::text_fit(s.ui,

@@ -15,7 +15,7 @@ void receipt_button(Scene& s, const Rect& at, flow::Receipt receipt) {
   std::string label = s.tr("Print receipt");
   if (receipt == flow::Receipt::printing) state = ui::ButtonState::working;
   if (receipt == flow::Receipt::printed) label = s.tr("Print again");
-  if (receipt == flow::Receipt::failed) label = s.tr("Try to print again");
+  if (receipt == flow::Receipt::failed) label = s.tr("Try printing again");
   std::string reason;
   if (!s.context.has_printer) {
     state = ui::ButtonState::disabled;

@@ -1,6 +1,6 @@
 #pragma once
-// Something is on disk: the figure to act on first, then what came of it, then the receipt and what
-// is next. Sales and returns end here.
+// The end of a sale or return, once it is saved: first the amount to hand over, then the results,
+// then the receipt and the next customer.
 
 #include <string>
 #include <vector>

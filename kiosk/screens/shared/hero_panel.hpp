@@ -17,7 +17,7 @@ struct Asked {
 };
 
 /// Draws the panel with the time and the day, and returns the room for the keypad, `keypad_mm`
-/// wide: at its right, in portrait below it.
+/// wide: to the right of the panel, in portrait below it.
 ui::Rect beside_hero(Scene& scene, ui::Rect body, const Asked& asked, float keypad_mm);
 
 }  // namespace keepsake::screens

@@ -23,7 +23,7 @@ LineWords online(const Scene& s) {
             waiting(s),
             {},
             s.tr("Sending. {waiting}.", {{"waiting", waiting(s)}}),
-            s.tr("Records go to head office one after the other, oldest first.")};
+            s.tr("Records are sent to head office one by one, oldest first.")};
   const std::string at = sync.last_success ? s.moment(*sync.last_success) : std::string();
   return {ui::Tone::good,
           ui::Icon::check,
@@ -35,20 +35,21 @@ LineWords online(const Scene& s) {
 
 LineWords offline(const Scene& s) {
   const SyncState& sync = s.device.sync;
-  const std::string kept =
-      s.tr("Selling goes on. Everything is kept here and sent by itself when the line is back.");
+  const std::string kept = s.tr(
+      "You can keep selling. Everything is saved here and sent automatically once you are back "
+      "online.");
   if (!sync.last_success)
     return {ui::Tone::soon,
             ui::Icon::offline,
-            s.tr("No line"),
+            s.tr("Offline"),
             {},
-            s.tr("No line. Sales are kept here, {waiting}.", {{"waiting", waiting(s)}}),
+            s.tr("Offline. Sales are saved here, {waiting}.", {{"waiting", waiting(s)}}),
             kept};
   return {ui::Tone::soon,
           ui::Icon::offline,
-          s.tr("No line"),
-          s.tr("No line since {time}", {{"time", s.moment(*sync.last_success)}}),
-          s.tr("No line since {time}. Sales are kept here, {waiting}.",
+          s.tr("Offline"),
+          s.tr("Offline since {time}", {{"time", s.moment(*sync.last_success)}}),
+          s.tr("Offline since {time}. Sales are saved here, {waiting}.",
                {{"time", s.moment(*sync.last_success)}, {"waiting", waiting(s)}}),
           kept};
 }
@@ -64,28 +65,29 @@ LineWords line_words(const Scene& s) {
     case LinkState::never_reached:
       return {ui::Tone::soon,
               ui::Icon::offline,
-              s.tr("No line"),
+              s.tr("Offline"),
               {},
-              s.tr("Head office not reached yet. {waiting}.", {{"waiting", waiting(s)}}),
-              s.tr("Selling goes on. Everything is kept here and sent by itself when head office "
-                   "answers.")};
+              s.tr("Not connected to head office yet. {waiting}.", {{"waiting", waiting(s)}}),
+              s.tr("You can keep selling. Everything is saved here and sent automatically once "
+                   "head office responds.")};
     case LinkState::refused:
       return {ui::Tone::bad,
               ui::Icon::warning,
-              s.tr("Refused"),
+              s.tr("Rejected"),
               {},
-              s.tr("Head office refuses this till. {waiting}.", {{"waiting", waiting(s)}}),
-              s.tr("Selling goes on and everything is kept. Call the technician: the till has to "
-                   "be enrolled again.")};
+              s.tr("Head office rejects this till. {waiting}.", {{"waiting", waiting(s)}}),
+              s.tr("You can keep selling and everything is saved. Call the technician: this till "
+                   "must be enrolled again.")};
     case LinkState::not_enrolled:
       break;
   }
-  return {ui::Tone::plain,
-          ui::Icon::info,
-          s.tr("Not enrolled"),
-          {},
-          s.tr("Not enrolled yet"),
-          s.tr("Selling goes on. The technician enrols this till with a code from head office.")};
+  return {
+      ui::Tone::plain,
+      ui::Icon::info,
+      s.tr("Not enrolled"),
+      {},
+      s.tr("Not enrolled yet"),
+      s.tr("You can keep selling. The technician enrols this till with a code from head office.")};
 }
 
 void line_state_pill(Scene& s, const Rect& room) {

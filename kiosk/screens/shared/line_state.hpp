@@ -9,9 +9,9 @@ namespace keepsake::screens {
 struct LineWords {
   ui::Tone tone = ui::Tone::plain;
   ui::Icon icon = ui::Icon::none;
-  std::string brief;   ///< fits a pill on a small display: "No line"
+  std::string brief;   ///< fits a pill on a small display: "Offline"
   std::string middle;  ///< between the two; may be empty
-  std::string text;    ///< "No line since 13:40. Sales are kept here, 3 waiting."
+  std::string text;    ///< "Offline since 13:40. Sales are saved here, 3 records waiting."
   std::string detail;  ///< what it means for the shop, for the sync screen
 };
 LineWords line_words(const Scene& scene);

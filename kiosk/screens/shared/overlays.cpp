@@ -67,7 +67,7 @@ void draw_warning(Scene& s) {
           flow::StillHere{});
   const Warning warning{
       s.tr("Are you still there?"),
-      s.tr("Touch the screen to go on. Otherwise it is cleared, so that nobody sees your data."),
+      s.tr("Touch the screen to continue. Otherwise it will be cleared to protect your data."),
       (left_ms + 999) / 1000, std::clamp(static_cast<double>(left_ms) / whole_ms, 0.0, 1.0)};
   if (!s.portrait() && s.ui.look().text == ui::TextScale::large)
     return warning_in_columns(s, room, warning);

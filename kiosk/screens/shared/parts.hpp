@@ -40,7 +40,7 @@ struct StaffFrame {
   std::string detail;
   std::string back;  ///< label of the back button; empty: none
 };
-/// Ground, staff bar with reader's tools, the line's state and Lock. Returns the padded rest.
+/// Ground and staff bar with language, contrast, sync status and Lock. Returns the padded rest.
 ui::Rect staff_frame(Scene& scene, const StaffFrame& frame);
 
 /// "Marit, till 2".
@@ -69,7 +69,7 @@ void card_list(Scene& scene, const ui::List& list,
 // ---- text
 
 float line(const Scene& scene, ui::TextSize size);  ///< height of one line
-/// The least height of capitals that may be read here; what is asked to fit stops at it.
+/// The smallest capitals that are still readable here; fitted text shrinks no further.
 float least_cap(const Scene& scene);
 /// A name and one line about it. A name too long for its line becomes smaller, then lines.
 struct NameAndDetail {

@@ -24,8 +24,8 @@ void hits(Scene& s, Rect at, const flow::CustomerSearch& search) {
     const Rect inside = ui::begin_card(s.ui, at);
     const bool nobody = search.searched && search.words.size() >= 2;
     empty_state(s, inside, nobody ? ui::Icon::question : ui::Icon::users,
-                nobody ? s.tr("Nobody is found by that.") : s.tr("Type a name, a phone or a card."),
-                nobody ? s.tr("Try fewer letters.") : s.tr("The beginning of any word is enough."));
+                nobody ? s.tr("No match.") : s.tr("Type a name, phone or card number."),
+                nobody ? s.tr("Try fewer letters.") : s.tr("The first letters are enough."));
     ui::end_card(s.ui);
     return;
   }

@@ -15,7 +15,7 @@ const loyalty::Figure* figure(const loyalty::Why& why, std::string_view name) {
 struct InLanguage {
   const Locale& locale;
   std::string operator()(std::int64_t value) const { return locale.number(value); }
-  std::string operator()(Points value) const { return locale.points(value); }
+  std::string operator()(Points value) const { return locale.points_words(value); }
   std::string operator()(const Money& value) const { return locale.amount(value); }
   std::string operator()(Quantity value) const { return locale.quantity(value); }
   std::string operator()(Date value) const { return locale.date_short(value); }
@@ -31,9 +31,9 @@ std::string event_words(const Scene& s, const loyalty::Why& why) {
   const std::string event = said(s, why, "event");
   if (event == "birthday") return s.tr("for the birthday");
   if (event == "first purchase") return s.tr("for the first purchase");
-  if (event == "nth visit") return s.tr("for coming back");
+  if (event == "nth visit") return s.tr("for repeat visits");
   if (event == "warranty registered") return s.tr("for registering a warranty");
-  return s.tr("for the occasion");
+  return s.tr("for a special event");
 }
 
 /// `name` in the reader's language; `otherwise` where it has no text.
@@ -60,11 +60,11 @@ std::string multiplier_names(const Scene& s, std::string_view ids) {
 
 std::string rate_words(const Scene& s, const loyalty::Why& why) {
   if (why.code == "earn.per-amount")
-    return s.tr("{points} for each {step}, on {amount}", {{"points", said(s, why, "points")},
-                                                          {"step", said(s, why, "for_each")},
-                                                          {"amount", said(s, why, "amount")}});
+    return s.tr("{points} per {step} on {amount}", {{"points", said(s, why, "points")},
+                                                    {"step", said(s, why, "for_each")},
+                                                    {"amount", said(s, why, "amount")}});
   if (why.code == "earn.per-item")
-    return s.tr("{points} for each of {quantity}",
+    return s.tr("{quantity} × {points} each",
                 {{"points", said(s, why, "points")}, {"quantity", said(s, why, "quantity")}});
   if (why.code == "earn.event") return event_words(s, why);
   return s.tr("for this purchase");
@@ -76,7 +76,7 @@ std::string earned_because(const Scene& s, const loyalty::Why& why) {
   std::string words = rate_words(s, why);
   if (const auto by = said(s, why, "multiplied_by"); !by.empty())
     words += ", " + multiplier_names(s, by);
-  if (figure(why, "cap") != nullptr) words += ", " + s.tr("up to the most there is");
+  if (figure(why, "cap") != nullptr) words += ", " + s.tr("up to the maximum");
   return words;
 }
 
@@ -87,20 +87,21 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
     const auto* wanted = cost == nullptr ? nullptr : std::get_if<Points>(&cost->value);
     const auto* there = balance == nullptr ? nullptr : std::get_if<Points>(&balance->value);
     if (wanted != nullptr && there != nullptr)
-      return s.tr("{points} points to go",
-                  {{"points", s.locale().points(Points{wanted->hundredths - there->hundredths})}});
+      return s.tr(
+          "{points} more",
+          {{"points", s.locale().points_words(Points{wanted->hundredths - there->hundredths})}});
   }
   if (why.code == "refuse.minimum")
     return s.tr("from {amount}", {{"amount", said(s, why, "minimum")}});
   if (why.code == "refuse.minimum-quantity")
-    return s.tr("from {quantity} articles", {{"quantity", said(s, why, "minimum")}});
-  if (why.code == "refuse.no-member") return s.tr("for members");
-  if (why.code == "refuse.not-alone") return s.tr("not with another reward");
+    return s.tr("from {quantity} items", {{"quantity", said(s, why, "minimum")}});
+  if (why.code == "refuse.no-member") return s.tr("members only");
+  if (why.code == "refuse.not-alone") return s.tr("cannot be combined");
   if (why.code == "refuse.steps" || why.code == "refuse.used" || why.code == "refuse.code-used")
-    return s.tr("not more often");
-  if (why.code == "refuse.nothing-fits") return s.tr("nothing in the basket fits");
+    return s.tr("already used");
+  if (why.code == "refuse.nothing-fits") return s.tr("no matching items");
   if (why.code == "refuse.stock") return s.tr("none left");
-  return s.tr("not now");
+  return s.tr("not available now");
 }
 
 std::string rule_name(const Scene& s, const std::string& id) {

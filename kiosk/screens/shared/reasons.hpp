@@ -8,13 +8,13 @@
 
 namespace keepsake::screens {
 
-/// Why a rule gave points: "1 point for each 10.00, on 499.00; times 1.25".
+/// Why a rule gave points: "1 point per 10.00 on 499.00, Silver members \u00D7 1.25".
 std::string earned_because(const Scene& scene, const loyalty::Why& why);
 /// Why a reward or coupon is not given now; `missing` points are counted where they are short.
 std::string refused_because(const Scene& scene, const loyalty::Why& why);
 
-// What the programme calls them, in the reader's language. The basic rule is called as the
-// programme is; a rule or reward that is gone by its id, a level that is gone by nothing.
+// Their names in the programme, in the reader's language. The basic rule has the programme's name;
+// a rule or reward that no longer exists is shown by its id, such a level by nothing.
 std::string rule_name(const Scene& scene, const std::string& id);
 std::string reward_name(const Scene& scene, const std::string& id);
 std::string tier_name(const Scene& scene, const std::string& id);

@@ -49,6 +49,10 @@ struct Scene {
   std::string tr(std::string_view msgid, std::initializer_list<Arg> args) const {
     return locale().tr(msgid, args);
   }
+  /// Where one English word means two things: tr("settings", "Change"), tr("money", "Change").
+  std::string tr(std::string_view meaning, std::string_view msgid) const {
+    return locale().tr(meaning, msgid);
+  }
   std::string trn(std::string_view one, std::string_view many, std::int64_t n) const {
     return locale().trn(one, many, n);
   }

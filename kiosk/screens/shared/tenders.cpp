@@ -42,7 +42,7 @@ void reference_panel(Scene& s, TenderKind kind, const std::string& reference) {
         {.id = "slip",
          .at = row,
          .label = kind == TenderKind::gift_card ? s.tr("Number on the gift card")
-                                                : s.tr("Reference on the card terminal's slip"),
+                                                : s.tr("Reference on the card slip"),
          .text = reference,
          .icon = icon_of(kind),
          .active = true},

@@ -1,5 +1,5 @@
 #pragma once
-// What paying and giving back say alike about the ways the money goes.
+// What paying and refunding have in common: the ways the money goes.
 
 #include "kiosk/screens/shared/scene.hpp"
 

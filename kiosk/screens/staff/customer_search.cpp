@@ -11,7 +11,7 @@ void draw(Scene& s, const flow::CustomerSearch& page) {
       staff_frame(s, {.title = s.tr("Customers"), .detail = {}, .back = s.tr("Back")});
   std::optional<ExtraButton> merges;
   if (s.visit.staff && s.visit.staff->manager)
-    merges = ExtraButton{"merges", s.tr("Same person twice?"), ui::Icon::users,
+    merges = ExtraButton{"merges", s.tr("Possible duplicates"), ui::Icon::users,
                          flow::Go{flow::Place::merges}};
   people_search(s, body, page, merges);
 }

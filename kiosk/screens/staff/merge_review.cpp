@@ -33,11 +33,11 @@ std::string words_of(const Scene& s, SimilarityReason reason) {
     case SimilarityReason::postcode:
       return s.tr("same postcode");
     case SimilarityReason::other_name:
-      return s.tr("another name");
+      return s.tr("different name");
     case SimilarityReason::other_birthday:
       break;
   }
-  return s.tr("another birthday");
+  return s.tr("different birthday");
 }
 
 std::string reasons_of(const Scene& s, const DuplicatePair& pair) {
@@ -160,12 +160,13 @@ void head(Scene& s, Rect row, const flow::MergeReview& review) {
              .state = can ? ui::ButtonState::ready : ui::ButtonState::disabled},
             flow::ShowPair{to});
   };
-  step("next-pair", s.tr("Next"), ui::Icon::arrow_right, review.at + 1,
+  step("next-pair", s.tr("Next pair"), ui::Icon::arrow_right, review.at + 1,
        review.at + 1 < review.pairs.size());
-  step("previous-pair", s.tr("Previous"), ui::Icon::arrow_left, review.at == 0 ? 0 : review.at - 1,
-       review.at > 0);
+  step("previous-pair", s.tr("Previous pair"), ui::Icon::arrow_left,
+       review.at == 0 ? 0 : review.at - 1, review.at > 0);
   const bool certain = pair.similarity.certain();
-  const std::string sure = certain ? s.tr("Very likely one") : s.tr("Perhaps one");
+  const std::string sure =
+      certain ? s.tr("Very likely the same person") : s.tr("Possibly the same person");
   const ui::Chip chip{.text = sure,
                       .tone = certain ? ui::Tone::good : ui::Tone::soon,
                       .icon = certain ? ui::Icon::check : ui::Icon::question};
@@ -182,14 +183,14 @@ void decide(Scene& s, const Rect& row) {
   const auto& m = s.metrics();
   s.press({.id = "apart",
            .at = row.column(0, 2, m.gap),
-           .label = s.tr("Not the same"),
+           .label = s.tr("Different people"),
            .icon = ui::Icon::close,
            .state = s.readiness(),
            .size = ui::TextSize::body},
           flow::TellApart{});
   s.press({.id = "same",
            .at = row.column(1, 2, m.gap),
-           .label = s.tr("The same person"),
+           .label = s.tr("Same person"),
            .kind = ui::ButtonKind::primary,
            .icon = ui::Icon::users,
            .state = s.readiness(),
@@ -200,13 +201,13 @@ void decide(Scene& s, const Rect& row) {
 void confirm(Scene& s, const flow::MergeReview& review) {
   const Points sum{review.pair->one.view.balance.hundredths +
                    review.pair->other.view.balance.hundredths};
-  const std::string text =
-      s.tr("One customer with {points} and both histories remains. It can be undone on their page.",
-           {{"points", points_words_of(s, sum)}});
-  const std::string yes = s.tr("The same person");
-  const std::string no = s.tr("Leave as it is");
+  const std::string text = s.tr(
+      "Both histories and {points} move to one customer. You can undo this on the customer page.",
+      {{"points", points_words_of(s, sum)}});
+  const std::string yes = s.tr("Merge");
+  const std::string no = s.tr("Leave as is");
   const int chosen = ui::dialog(
-      s.ui, {.title = s.tr("Make them one customer?"),
+      s.ui, {.title = s.tr("Merge these customers?"),
              .text = text,
              .icon = ui::Icon::users,
              .tone = ui::Tone::service,
@@ -222,12 +223,11 @@ void confirm(Scene& s, const flow::MergeReview& review) {
 void draw(Scene& s, const flow::MergeReview& review) {
   const auto& m = s.metrics();
   Rect body =
-      staff_frame(s, {.title = s.tr("Same person twice?"), .detail = {}, .back = s.tr("Back")});
+      staff_frame(s, {.title = s.tr("Possible duplicates"), .detail = {}, .back = s.tr("Back")});
   if (review.pairs.empty()) {
     const Rect inside = ui::begin_card(s.ui, body);
     empty_state(s, inside, review.loaded ? ui::Icon::check_circle : ui::Icon::users,
-                review.loaded ? s.tr("Nobody seems to be here twice.")
-                              : s.tr("All customers are being compared."));
+                review.loaded ? s.tr("No duplicates found.") : s.tr("Looking for duplicates."));
     ui::end_card(s.ui);
     return;
   }
@@ -237,7 +237,7 @@ void draw(Scene& s, const flow::MergeReview& review) {
     compared(s, body, *review.pair);
   } else {
     const Rect inside = ui::begin_card(s.ui, body);
-    empty_state(s, inside, ui::Icon::users, s.tr("The details are being loaded."));
+    empty_state(s, inside, ui::Icon::users, s.tr("Loading details."));
     ui::end_card(s.ui);
   }
   if (review.asking && review.pair) confirm(s, review);

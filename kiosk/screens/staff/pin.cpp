@@ -31,13 +31,12 @@ void draw(Scene& s, const flow::PinEntry& pin) {
       s,
       {.title = s.context.shop, .detail = {}, .back = pin.locked ? std::string() : s.tr("Back")});
   const bool basket = !s.till.empty();
-  Rect room =
-      beside_hero(s, body,
-                  {.icon = ui::Icon::lock,
-                   .title = pin.locked ? s.tr("The till is locked") : s.tr("Staff only"),
-                   .text = basket ? s.tr("A sale is waiting. Type your PIN to go on with it.")
-                                  : s.tr("Type your PIN.")},
-                  s.portrait() ? 150.0f : 88.0f);
+  Rect room = beside_hero(s, body,
+                          {.icon = ui::Icon::lock,
+                           .title = pin.locked ? s.tr("The till is locked") : s.tr("Staff only"),
+                           .text = basket ? s.tr("A sale is open. Type your PIN to continue.")
+                                          : s.tr("Type your PIN.")},
+                          s.portrait() ? 150.0f : 88.0f);
   dots(s, room.take_top(s.metrics().target + 2, s.metrics().gap + 1), pin.digits.size());
   s.press({.id = "submit",
            .at = room.take_bottom(s.metrics().target + 2, s.metrics().gap),

@@ -93,7 +93,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
                    each.granted ? ui::Icon::check : ui::Icon::close,
                    each.granted ? ui::Token::pine : ui::Token::muted});
   if (!seen.profile.value(customer_field::do_not_contact).empty())
-    all.push_back({s.tr("Must not be contacted"), ui::Icon::warning, ui::Token::rose});
+    all.push_back({s.tr("Do not contact"), ui::Icon::warning, ui::Token::rose});
   return all;
 }
 
@@ -172,14 +172,14 @@ void timeline(Scene& s, Rect at, const flow::CustomerPage& page) {
   const auto events = events_of(s, page);
   if (events.empty()) {
     const Rect inside = ui::begin_card(s.ui, at);
-    empty_state(s, inside, ui::Icon::clock, s.tr("The details are being loaded."));
+    empty_state(s, inside, ui::Icon::clock, s.tr("Loading details."));
     ui::end_card(s.ui);
     return;
   }
   if (page.more)
     s.press({.id = "older",
              .at = at.take_bottom(s.metrics().target_small, s.metrics().gap),
-             .label = s.tr("Show what was before"),
+             .label = s.tr("Show earlier"),
              .icon = ui::Icon::clock,
              .size = ui::TextSize::body},
             flow::ShowOlder{});
@@ -212,7 +212,7 @@ void tools(Scene& s, Rect row, const flow::CustomerPage& page) {
   const Rect side = row.take_right(row.w * 0.5f, m.gap);
   s.press({.id = "use",
            .at = side.column(1, 2, m.gap),
-           .label = s.tr("Into the sale"),
+           .label = s.tr("Add to sale"),
            .kind = ui::ButtonKind::primary,
            .icon = ui::Icon::basket,
            .size = ui::TextSize::body},
@@ -224,7 +224,7 @@ void tools(Scene& s, Rect row, const flow::CustomerPage& page) {
            .size = ui::TextSize::body},
           flow::OpenEntry{std::string(flow::note_field), std::nullopt});
   const std::string known = s.tr("Details");
-  const std::string happened = s.tr("What happened");
+  const std::string happened = s.tr("History");
   const int chosen = ui::tabs(
       s.ui, row, {{.id = "tab.details", .label = known}, {.id = "tab.timeline", .label = happened}},
       page.tab == flow::ProfileTab::details ? 0 : 1);
@@ -234,11 +234,11 @@ void tools(Scene& s, Rect row, const flow::CustomerPage& page) {
 }
 
 void ask_undo(Scene& s) {
-  const std::string yes = s.tr("They are two");
-  const std::string no = s.tr("Leave as it is");
+  const std::string yes = s.tr("Undo merge");
+  const std::string no = s.tr("Leave as is");
   const int chosen = ui::dialog(
-      s.ui, {.title = s.tr("Make them two customers again?"),
-             .text = s.tr("Purchases and points go back to where they were."),
+      s.ui, {.title = s.tr("Undo the merge?"),
+             .text = s.tr("Each customer gets their own purchases and points back."),
              .icon = ui::Icon::undo,
              .tone = ui::Tone::soon,
              .choices = {{.id = "undo.yes", .label = yes, .kind = ui::ButtonKind::danger},
@@ -255,8 +255,10 @@ void ask_wallet_state(Scene& s, const loyalty::Overview& o) {
       s, {.id = "wallet-state",
           .blocked = blocked,
           .title = blocked ? s.tr("This wallet is blocked") : s.tr("Block this wallet?"),
-          .text = blocked ? s.tr("{amount} is in it. Freed, it pays again.", {{"amount", amount}})
-                          : s.tr("{amount} stays in it. It pays nothing until a manager frees it.",
+          .text = blocked ? s.tr("Balance {amount}. Once unblocked, the wallet can be used again.",
+                                 {{"amount", amount}})
+                          : s.tr("The balance of {amount} stays. The wallet cannot be used until a "
+                                 "manager unblocks it.",
                                  {{"amount", amount}})});
 }
 
@@ -270,7 +272,7 @@ void draw(Scene& s, const flow::CustomerPage& page) {
   Rect body = staff_frame(s, {.title = name, .detail = {}, .back = s.tr("Back")});
   if (!page.seen) {
     const Rect inside = ui::begin_card(s.ui, body);
-    empty_state(s, inside, ui::Icon::user, s.tr("The details are being loaded."));
+    empty_state(s, inside, ui::Icon::user, s.tr("Loading details."));
     ui::end_card(s.ui);
     return;
   }

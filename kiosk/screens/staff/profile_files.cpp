@@ -47,7 +47,7 @@ void add_files(const Scene& s, const flow::ProfileSeen& seen, std::vector<Profil
     const std::string kind = kind_name(s, each.file.kind);
     rows.push_back({"file." + std::to_string(i), kind, about(s, each.file),
                     each.file.type == FileType::pdf ? ui::Icon::receipt : ui::Icon::camera,
-                    flow::ShowFile{i}, s.tr("Look at {name}", {{"name", kind}}), each.thumbnail});
+                    flow::ShowFile{i}, s.tr("View {name}", {{"name", kind}}), each.thumbnail});
   }
 }
 
@@ -63,13 +63,13 @@ void draw_file(Scene& s, const flow::FileSeen& seen) {
   if (seen.thumbnail != nullptr)
     s.ui.picture(fitted(*seen.thumbnail, room), seen.thumbnail, 1.5f);
   else if (seen.withheld)
-    empty_state(s, room, ui::Icon::lock, s.tr("Only managers see this file"));
+    empty_state(s, room, ui::Icon::lock, s.tr("Only managers can see this file"));
   else if (seen.file.type == FileType::pdf)
-    empty_state(s, room, ui::Icon::receipt, s.tr("A document of several pages"),
+    empty_state(s, room, ui::Icon::receipt, s.tr("A document with several pages"),
                 s.tr("It can be opened at the office."));
   else
     empty_state(s, room, ui::Icon::camera, s.tr("The picture is not on this till"),
-                s.tr("It is where it was taken."));
+                s.tr("It is on the till where it was taken."));
   ui::end_panel(s.ui);
 }
 

@@ -12,7 +12,7 @@ namespace keepsake::screens {
 namespace {
 
 std::string shown_value(const Scene& s, std::string_view field, std::string_view value) {
-  if (value.empty()) return s.tr("Not said yet");
+  if (value.empty()) return s.tr("Not set");
   for (const ValueChoice& each : choices_of(s, field))
     if (each.value == value) return each.label;
   if (field == customer_field::language) return language_name(s.locale(), value);
@@ -65,8 +65,7 @@ void add_wallet(const Scene& s, const flow::ProfileSeen& seen, std::vector<Profi
   const loyalty::Overview& o = seen.standing->overview;
   const bool blocked = o.wallet_state == WalletState::blocked;
   rows.push_back({"wallet", s.tr("Wallet"), wallet_words(s, o), ui::Icon::lock,
-                  flow::AskWalletState{},
-                  blocked ? s.tr("Free the wallet") : s.tr("Block the wallet")});
+                  flow::AskWalletState{}, blocked ? s.tr("Unblock wallet") : s.tr("Block wallet")});
 }
 
 }  // namespace
@@ -76,16 +75,16 @@ std::string field_label(const Scene& s, std::string_view field) {
   if (field == customer_field::birthday) return s.tr("Birthday");
   if (field == customer_field::gender) return s.tr("Gender");
   if (field == customer_field::postcode) return s.tr("Postcode");
-  if (field == customer_field::household) return s.tr("People in the household");
-  if (field == customer_field::heard_from) return s.tr("Heard of us through");
+  if (field == customer_field::household) return s.tr("Household size");
+  if (field == customer_field::heard_from) return s.tr("Heard about us from");
   if (field == customer_field::language) return s.tr("Language");
-  if (field == customer_field::channel) return s.tr("Reached by");
+  if (field == customer_field::channel) return s.tr("Preferred contact");
   if (field == customer_field::do_not_contact) return s.tr("Contact");
   if (field == flow::note_field) return s.tr("Note");
   if (field == name_of(ContactKind::phone)) return s.tr("Phone number");
   if (field == name_of(ContactKind::email)) return s.tr("E-mail");
   if (field == name_of(ContactKind::address)) return s.tr("Address");
-  if (field == name_of(ContactKind::card)) return s.tr("Member's card");
+  if (field == name_of(ContactKind::card)) return s.tr("Member card");
   if (field == name_of(ContactKind::key_fob)) return s.tr("Key fob");
   if (field == name_of(ContactKind::label)) return s.tr("Tag");
   if (const CustomerField* own = declared(s.context.customer_fields, field))
@@ -102,7 +101,7 @@ std::vector<ValueChoice> choices_of(const Scene& s, std::string_view field) {
     for (const std::string_view each : {"phone", "sms", "email", "post"})
       choices.push_back({std::string(each), channel_name(s.locale(), each)});
   } else if (field == customer_field::do_not_contact) {
-    choices = {{"yes", s.tr("Must not be contacted")}, {"no", s.tr("May be contacted")}};
+    choices = {{"yes", s.tr("Do not contact")}, {"no", s.tr("May contact")}};
   } else if (const CustomerField* own = declared(s.context.customer_fields, field)) {
     if (own->kind == FieldKind::yes_no) choices = {{"yes", s.tr("Yes")}, {"no", s.tr("No")}};
     if (own->kind == FieldKind::choice)
@@ -134,12 +133,12 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   rows.push_back(field_row(s, profile, customer_field::language));
   rows.push_back(field_row(s, profile, customer_field::channel));
   ProfileRow quiet = field_row(s, profile, customer_field::do_not_contact);
-  if (profile.value(customer_field::do_not_contact).empty()) quiet.value = s.tr("May be contacted");
+  if (profile.value(customer_field::do_not_contact).empty()) quiet.value = s.tr("May contact");
   rows.push_back(std::move(quiet));
   add_files(s, *page.seen, rows);
   for (const MergeRecord& merge : page.seen->merges) {
     if (merge.undone) continue;
-    rows.push_back({"merge." + to_hex(merge.fact), s.tr("Joined with another membership"),
+    rows.push_back({"merge." + to_hex(merge.fact), s.tr("Merged with another membership"),
                     s.tr("{date} · Undo?", {{"date", s.locale().date_long(merge.at.date())}}),
                     ui::Icon::undo, flow::AskUndo{merge.fact}});
   }
@@ -153,7 +152,7 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
     case TimelineKind::purchase:
       return entry.text.empty() ? s.tr("Purchase") : entry.text;
     case TimelineKind::returned:
-      return s.tr("Goods brought back");
+      return s.tr("Items returned");
     case TimelineKind::warranty:
       return s.tr("Warranty: {item}", {{"item", entry.text}});
     case TimelineKind::consent:
@@ -163,11 +162,11 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
     case TimelineKind::changed:
       return s.tr("Details changed");
     case TimelineKind::merged:
-      return s.tr("Two memberships became one");
+      return s.tr("Memberships merged");
     case TimelineKind::unmerged:
-      return s.tr("One membership became two again");
+      return s.tr("Merge undone");
     case TimelineKind::erased:
-      return s.tr("Erased");
+      return s.tr("Data erased");
     case TimelineKind::file:
       return s.tr("File: {name}", {{"name", entry.text}});
     case TimelineKind::file_removed:
@@ -175,23 +174,23 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
     case TimelineKind::expired:
       return s.tr("Points expired");
     case TimelineKind::told_apart:
-      return s.tr("Not the same person as another member");
+      return s.tr("Marked as not a duplicate");
     case TimelineKind::wallet_blocked:
       return s.tr("Wallet blocked");
     case TimelineKind::wallet_freed:
-      return s.tr("Wallet freed");
+      return s.tr("Wallet unblocked");
     case TimelineKind::wallet_lapsed:
-      return s.tr("Money in the wallet expired");
+      return s.tr("Wallet balance expired");
     case TimelineKind::gift_card:
-      return s.tr("Gift card {card} filled", {{"card", "\u00B7\u00B7" + entry.text}});
+      return s.tr("Gift card {card} topped up", {{"card", "\u00B7\u00B7" + entry.text}});
     case TimelineKind::wallet_filled:
-      return s.tr("Wallet filled");
+      return s.tr("Wallet topped up");
     case TimelineKind::reward:
       return s.tr("Reward: {reward}", {{"reward", reward_name(s, entry.text)}});
     case TimelineKind::event:
       break;
   }
-  return s.tr("Points without a purchase");
+  return s.tr("Bonus points");
 }
 
 }  // namespace keepsake::screens

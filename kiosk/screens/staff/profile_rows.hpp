@@ -36,7 +36,7 @@ struct ValueChoice {
 /// The values of a field that is chosen, not typed; empty for those that are typed.
 std::vector<ValueChoice> choices_of(const Scene& scene, std::string_view field);
 
-/// One line of what happened: its kind and what it was about.
+/// One line of the history: its kind and its subject.
 std::string timeline_title(const Scene& scene, const TimelineEntry& entry);
 
 void draw_entry(Scene& scene, const flow::FieldEntry& entry);  ///< over the page

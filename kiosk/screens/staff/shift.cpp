@@ -84,9 +84,9 @@ void verdict(Scene& s, const Rect& at, Money difference) {
            {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ink});
   const std::string sign = difference.minor > 0 ? "+" : "";
   ui::text_fit(s.ui, words.take_top(figure), sign + s.locale().amount(difference), number, 4);
-  const std::string verdict = right                  ? s.tr("The drawer is right.")
-                              : difference.minor > 0 ? s.tr("More in the drawer than recorded.")
-                                                     : s.tr("Less in the drawer than recorded.");
+  const std::string verdict = right                  ? s.tr("The drawer balances.")
+                              : difference.minor > 0 ? s.tr("More cash than expected.")
+                                                     : s.tr("Less cash than expected.");
   icon_line(s, words, right ? ui::Icon::check : ui::Icon::warning, verdict, {.colour = ink});
   s.ui.pop_ground();
 }
@@ -107,7 +107,7 @@ void figures_page(Scene& s, Rect body, const flow::ShiftClose& close) {
   }
   s.press({.id = "submit",
            .at = row,
-           .label = close.closed ? s.tr("Finish") : s.tr("Close the shift"),
+           .label = close.closed ? s.tr("Done") : s.tr("Close the shift"),
            .kind = ui::ButtonKind::primary,
            .icon = close.closed ? ui::Icon::finish : ui::Icon::lock,
            .state = s.readiness()},
@@ -120,10 +120,10 @@ void figures_page(Scene& s, Rect body, const flow::ShiftClose& close) {
   bill(s, room,
        {{s.tr("Opened"), s.moment(shift.opening.at.at)},
         {s.tr("Sales"), l.number(shift.purchases)},
-        {s.tr("Cash at the start"), l.amount(shift.opening.cash_float)},
-        {s.tr("Cash taken"), l.amount(shift.cash_taken)},
-        {s.tr("Cash given back"), l.amount(shift.cash_returned)},
-        {s.tr("Should be in the drawer"), l.amount(shift.expected), true},
+        {s.tr("Opening cash"), l.amount(shift.opening.cash_float)},
+        {s.tr("Cash received"), l.amount(shift.cash_taken)},
+        {s.tr("Cash refunded"), l.amount(shift.cash_returned)},
+        {s.tr("Expected in drawer"), l.amount(shift.expected), true},
         {s.tr("Counted"), l.amount(counted), true}});
   ui::end_card(s.ui);
   const LineWords words = line_words(s);
@@ -141,7 +141,7 @@ void draw(Scene& s, const flow::ShiftOpen& open) {
   counting(s, body,
            {.icon = ui::Icon::cash,
             .title = s.tr("Count the drawer"),
-            .text = s.tr("Type the cash that is in it now. The sale opens after that.")},
+            .text = s.tr("Type the cash that is in the drawer now. Then you can start selling.")},
            open.counted, s.tr("Open the shift"));
 }
 
@@ -154,7 +154,7 @@ void draw(Scene& s, const flow::ShiftClose& close) {
   counting(s, body,
            {.icon = ui::Icon::balance,
             .title = s.tr("Count the drawer"),
-            .text = s.tr("Type what you counted. What it should be is shown after that.")},
+            .text = s.tr("Type what you counted. The expected amount is shown next.")},
            close.counted, s.tr("Compare"));
 }
 

@@ -45,15 +45,16 @@ std::vector<Figure> figures_of(const Scene& s) {
       sync.oldest_waiting && sync.waiting > 0
           ? s.tr("oldest: {time}", {{"time", s.moment(*sync.oldest_waiting)}})
           : std::string();
-  return {{s.tr("Waiting here"), l.number(sync.waiting), oldest, ui::Token::amber_ink},
-          {s.tr("At head office"), l.number(sync.acknowledged), {}, ui::Token::muted},
-          {s.tr("To be settled"), l.number(sync.exceptions),
-           sync.exceptions > 0 ? s.tr("ask the manager") : std::string(), ui::Token::rose},
-          {s.tr("Last contact"), sync.last_success ? s.moment(*sync.last_success) : s.tr("never"),
-           sync.next_try && sync.link != LinkState::online
-               ? s.tr("next try: {time}", {{"time", s.moment(*sync.next_try)}})
-               : std::string(),
-           ui::Token::muted}};
+  return {
+      {s.tr("Waiting to be sent"), l.number(sync.waiting), oldest, ui::Token::amber_ink},
+      {s.tr("At head office"), l.number(sync.acknowledged), {}, ui::Token::muted},
+      {s.tr("Exceptions"), l.number(sync.exceptions),
+       sync.exceptions > 0 ? s.tr("ask a manager") : std::string(), ui::Token::rose},
+      {s.tr("Last connection"), sync.last_success ? s.moment(*sync.last_success) : s.tr("never"),
+       sync.next_try && sync.link != LinkState::online
+           ? s.tr("next try: {time}", {{"time", s.moment(*sync.next_try)}})
+           : std::string(),
+       ui::Token::muted}};
 }
 
 void state_card(Scene& s, const Rect& at) {
@@ -92,9 +93,10 @@ void trouble(Scene& s, Rect& room) {
 void chores(Scene& s, Rect& room) {
   const auto& error = s.device.chores.trouble;
   if (!error) return;
-  const std::string text =
-      s.tr("Expired points and old data could not be tidied up. It is tried again by itself.") +
-      " (" + (error->code.empty() ? "?" : error->code) + ")";
+  const std::string text = s.tr(
+                               "Expired points and old data could not be cleaned up. It will be "
+                               "tried again automatically.") +
+                           " (" + (error->code.empty() ? "?" : error->code) + ")";
   ui::Banner banner{
       .at = {}, .text = text, .tone = ui::Tone::soon, .icon = ui::Icon::hourglass, .id = {}};
   const float high = ui::banner_height(s.ui, room.w, banner);

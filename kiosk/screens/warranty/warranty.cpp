@@ -19,7 +19,7 @@ void search_field(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   field(s,
         {.id = "search",
          .at = at,
-         .label = s.tr("Which article?"),
+         .label = s.tr("Which item?"),
          .text = form.words,
          .placeholder = s.tr("Scan the box, or type a name"),
          .icon = ui::Icon::barcode,
@@ -42,7 +42,7 @@ void serial_field(Scene& s, const Rect& at, const flow::WarrantyForm& form, bool
 void date_steppers(Scene& s, const Rect& room, const flow::WarrantyForm& form) {
   Rect rest = room;
   const ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
-  ui::text_fit(s.ui, rest.take_top(line(s, ui::TextSize::caption), 1), s.tr("Bought on"), soft,
+  ui::text_fit(s.ui, rest.take_top(line(s, ui::TextSize::caption), 1), s.tr("Purchase date"), soft,
                least_cap(s));
   const auto step = [&](int column, std::string_view id, const std::string& value,
                         const std::string& label, flow::DateUnit unit) {
@@ -90,7 +90,7 @@ void found_list(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
     const bool typed = form.words.size() >= 2 && !flow::working(s.visit);
     const bool asked = flow::is_asked<flow::SearchArticles>(s.visit.asked);
     if (typed && !asked)
-      empty_state(s, at, ui::Icon::search, s.tr("No article has that name."),
+      empty_state(s, at, ui::Icon::search, s.tr("No items found."),
                   s.tr("Try the barcode on the box."));
     else
       empty_state(s, at, ui::Icon::barcode, s.tr("Scan the barcode on the box."),
@@ -111,7 +111,7 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   const Rect drop = room.take_right(size, s.metrics().pad);
   s.press({.id = "drop",
            .at = drop.centred(size, std::min(size, drop.h)),
-           .label = s.tr("Choose another article"),
+           .label = s.tr("Choose another item"),
            .kind = ui::ButtonKind::sunk,
            .icon = ui::Icon::close,
            .icon_only = true},
@@ -154,7 +154,7 @@ void cover_preview(Scene& s, const Rect& room, const flow::WarrantyForm& form) {
   Rect rest = room;
   const float title = line(s, ui::TextSize::caption);
   if (rest.h >= title + cover_line_height(s))
-    ui::text(s.ui, rest.take_top(title, 1), s.tr("Covered by the maker"),
+    ui::text(s.ui, rest.take_top(title, 1), s.tr("Manufacturer warranty"),
              {.size = ui::TextSize::caption, .weight = ui::Weight::semibold});
   cover_line(s, rest, *cover);
 }
@@ -213,7 +213,7 @@ void draw(Scene& s, const flow::WarrantyForm& form) {
 }
 
 void draw(Scene& s, const flow::WarrantyDone& done) {
-  const std::string title = s.tr("The warranty is registered");
+  const std::string title = s.tr("Warranty registered");
   Rect room;
   Rect row;
   const auto& m = s.metrics();

@@ -48,14 +48,14 @@ void article_typing(Scene& s, const flow::WarrantyForm& form) {
                .size = ui::TextSize::body},
               flow::PickArticle{0});
     } else {
-      s.press({.id = "found",
-               .at = hits,
-               .label = s.trn("{n} article", "{n} articles",
-                              static_cast<std::int64_t>(form.found.size())),
-               .kind = ui::ButtonKind::chosen,
-               .icon_right = ui::Icon::next,
-               .size = ui::TextSize::body},
-              flow::ShowPage{1});
+      s.press(
+          {.id = "found",
+           .at = hits,
+           .label = s.trn("{n} item", "{n} items", static_cast<std::int64_t>(form.found.size())),
+           .kind = ui::ButtonKind::chosen,
+           .icon_right = ui::Icon::next,
+           .size = ui::TextSize::body},
+          flow::ShowPage{1});
     }
   }
   search_field(s, row, form);

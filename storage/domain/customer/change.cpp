@@ -59,7 +59,7 @@ Result<std::string> contact_value(const ContactAddition& contact) {
 }
 
 Error too_many(const char* where) {
-  return {Failure::limit, "change.limit", "Too much is changed at once", where,
+  return {Failure::limit, "change.limit", "Too many changes at once", where,
           "Make several changes."};
 }
 
@@ -72,7 +72,7 @@ std::string_view name_of(ContactKind kind) {
 Result<ContactKind> parse_contact_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(contact_names); ++i)
     if (contact_names[i] == name) return static_cast<ContactKind>(i + 1);
-  return Error{Failure::bad_input, "contact.kind", "This is no kind of contact", std::string(name),
+  return Error{Failure::bad_input, "contact.kind", "Not a kind of contact", std::string(name),
                "Use phone, email, card, key-fob, address or label."};
 }
 
@@ -81,8 +81,8 @@ std::string to_text(const ContactTag& tag) {
 }
 
 Result<ContactTag> parse_contact_tag(std::string_view text) {
-  const Error wrong{Failure::bad_input, "contact.tag", "This does not name a contact", "",
-                    "Take it from `customer show`: 32 digits, a point and a number."};
+  const Error wrong{Failure::bad_input, "contact.tag", "Not the id of a contact", "",
+                    "Copy it from `customer show`: 32 digits, a point and a number."};
   const auto point = text.find('.');
   if (point == std::string_view::npos) return wrong;
   const auto fact = parse_fact_id(text.substr(0, point));
@@ -102,8 +102,8 @@ Result<ProfileChange> normalised(ProfileChange change,
   std::set<std::string_view> seen;
   for (FieldChange& each : change.fields) {
     if (!seen.insert(each.field).second)
-      return Error{Failure::bad_input, "field.twice", "A field is changed twice at once",
-                   each.field, "Give each field once."};
+      return Error{Failure::bad_input, "field.twice", "A field is given twice", each.field,
+                   "Give each field once."};
     auto value = field_value(each.field, each.value, declared_fields);
     if (!value) return value.error();
     each.value = std::move(*value);

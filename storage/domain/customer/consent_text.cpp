@@ -28,8 +28,8 @@ Error wrong(const ConsentText& text, std::string code, std::string what, std::st
 
 Result<Done> check_text(const ConsentText& text) {
   if (text.version.empty() || text.version.size() > limits::code_bytes)
-    return wrong(text, "version", "The version of a consent's text is missing or long",
-                 "Write a short one such as marketing-2");
+    return wrong(text, "version", "The version of a consent's text is missing or too long",
+                 "Write a short version such as marketing-2");
   if (std::ranges::find(product_versions, text.version) != product_versions.end())
     return wrong(text, "version", "This is the version of the product's own text",
                  "Choose another, such as " + text.version + "-own");
@@ -42,7 +42,7 @@ Result<Done> check_text(const ConsentText& text) {
                    std::ranges::all_of(text.text.translated,
                                        [&](const auto& each) { return fits(each.second); });
   if (all) return Done{};
-  return wrong(text, "length", "The text does not fit beside its switch",
+  return wrong(text, "length", "The text is too long for the screen",
                "Write at most " + std::to_string(most) +
                    " letters, and the rest on paper that the text names");
 }

@@ -15,12 +15,12 @@ constexpr std::size_t email_local_bytes = 64;
 constexpr std::size_t phone_bytes_typed = 64;  // 15 digits and generous punctuation
 
 Error bad_phone() {
-  return {Failure::bad_input, "phone.syntax", "This is not a telephone number", "",
-          "Type the number with its digits only, or with + and the country code"};
+  return {Failure::bad_input, "phone.syntax", "Not a phone number", "",
+          "Type digits only, or + and the country code"};
 }
 
 Error bad_email() {
-  return {Failure::bad_input, "email.syntax", "This is not an e-mail address", "",
+  return {Failure::bad_input, "email.syntax", "Not an e-mail address", "",
           "Write it as name@example.com"};
 }
 
@@ -138,7 +138,7 @@ Result<Done> check(const Profile& profile) {
   }
   if (profile.birthday &&
       (!profile.birthday->ok() || profile.birthday->year() < std::chrono::year(1880)))
-    return Error{Failure::bad_input, "birthday.range", "This cannot be a birthday", "birthday",
+    return Error{Failure::bad_input, "birthday.range", "Not a valid date of birth", "birthday",
                  "Correct the date"};
   return Done{};
 }

@@ -16,8 +16,8 @@ constexpr std::int64_t household_max = 99;
 constexpr int thousandths_decimals = 3;
 
 Error wrong(std::string_view name, std::string remedy) {
-  return {Failure::bad_input, "field.value", "This value does not fit its field", std::string(name),
-          std::move(remedy)};
+  return {Failure::bad_input, "field.value", "The value is not valid for this field",
+          std::string(name), std::move(remedy)};
 }
 
 Result<std::string> one_line(std::string_view name, std::string_view text, std::size_t max) {
@@ -34,7 +34,7 @@ Result<std::string> date_value(std::string_view name, std::string_view text) {
 Result<std::string> birthday_value(std::string_view text) {
   const auto date = parse_date(text);
   if (!date || date->year() < std::chrono::year(1880))
-    return Error{Failure::bad_input, "birthday.range", "This cannot be a birthday", "birthday",
+    return Error{Failure::bad_input, "birthday.range", "Not a valid date of birth", "birthday",
                  "Write the date as 1979-12-31."};
   return to_iso(*date);
 }
@@ -75,9 +75,9 @@ Result<std::string> fixed_value(std::string_view name, std::string_view text) {
   }
   if (name == customer_field::language) {
     if (is_language(text)) return std::string(text);
-    return wrong(name, "Write a language as BCP 47 has it, such as nb.");
+    return wrong(name, "Write a BCP 47 language tag such as nb.");
   }
-  return Error{Failure::bad_input, "field.unknown", "There is no such field", std::string(name),
+  return Error{Failure::bad_input, "field.unknown", "Unknown field", std::string(name),
                "Use one of the fixed fields, or declare it in keepsake.toml."};
 }
 

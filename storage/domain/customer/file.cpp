@@ -13,7 +13,7 @@ std::string_view name_of(FileKind kind) { return kinds[static_cast<std::size_t>(
 Result<FileKind> parse_file_kind(std::string_view name) {
   for (std::size_t i = 0; i < std::size(kinds); ++i)
     if (kinds[i] == name) return static_cast<FileKind>(i + 1);
-  return Error{Failure::bad_input, "file.kind", "This is no kind of file", std::string(name),
+  return Error{Failure::bad_input, "file.kind", "Not a kind of file", std::string(name),
                "Use photo, invoice or document."};
 }
 

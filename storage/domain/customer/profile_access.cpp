@@ -71,8 +71,8 @@ Result<Done> may_change(const ProfileChange& change, Viewer viewer,
                         std::span<const CustomerField> declared_fields) {
   for (const FieldChange& each : change.fields)
     if (!sees(each.field, viewer, declared_fields))
-      return Error{Failure::refused, "field.managers", "This field is for managers", each.field,
-                   "Ask a manager to change it."};
+      return Error{Failure::refused, "field.managers", "Only managers can change this field",
+                   each.field, "Ask a manager to change it."};
   return Done{};
 }
 

@@ -214,8 +214,8 @@ std::optional<Why> Taking::admit(const Ask& ask) const {
 Result<Points> Taking::cost_of(const Ask& ask, std::int64_t steps) const {
   Points cost;
   if (__builtin_mul_overflow(ask.reward->cost.hundredths, steps, &cost.hundredths))
-    return Error{Failure::limit, "points.overflow", "The claim costs too many points",
-                 ask.reward->id, "Claim it fewer times"};
+    return Error{Failure::limit, "points.overflow", "The reward costs too many points",
+                 ask.reward->id, "Redeem it fewer times"};
   return cost;
 }
 
@@ -289,8 +289,8 @@ Result<Done> Taking::issue(const Ask& ask) {
   if (!cost) return cost.error();
   RewardIssued issued{reward.id, reward.kind, ask.steps, *cost, money(0), {}, {}, {}};
   if (__builtin_mul_overflow(reward.minor, ask.steps, &issued.value.minor))
-    return Error{Failure::limit, "money.overflow", "The claim is worth too much", reward.id,
-                 "Claim it fewer times"};
+    return Error{Failure::limit, "money.overflow", "The reward is worth too much", reward.id,
+                 "Redeem it fewer times"};
   if (auto why = pay(ask, *cost)) return refuse(ask, std::move(*why)), Done{};
   if (ask.coupon != nullptr) issued.code = ask.coupon->code;
   issued.why = {"issue.cash-out",

@@ -3,15 +3,14 @@
 //
 // Order of evaluation, for each rule in the order of the programme:
 //   1. the rule's filter and minimum say whether and for which lines it applies
-//   2. among the rules of one group the group's `combine` chooses, line by line for rules that
-//   count
-//      lines, once for rules that count orders and events
-//   3. the multipliers that match a line compose (`compose`); rules that count lines are multiplied
-//      unless they say otherwise; a fixed bonus (order, event) is multiplied by those without line
-//      filter
+//   2. among the rules of one group the group's `combine` chooses: line by line for rules that
+//      count lines, once for rules that count orders and events
+//   3. the multipliers that match a line are combined (`compose`); rules that count lines are
+//      multiplied unless they say otherwise; a fixed bonus (order, event) is multiplied only by
+//      multipliers without a line filter
 //   4. the rule's points are rounded once (per order or per line)
-//   5. the rule's caps cut: purchase, day, customer; then the programme's caps cut, later rules
-//   first
+//   5. the rule's caps apply: purchase, day, customer; then the programme's caps, to later rules
+//      first
 
 #include <cstdint>
 #include <optional>

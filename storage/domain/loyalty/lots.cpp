@@ -52,7 +52,7 @@ Result<Points> balance(std::span<const Lot> lots, Date today) {
   for (const Lot& lot : lots) {
     if (out_of_bounds(lot))
       return Error{Failure::corrupt, "lot.bounds",
-                   "A lot holds less than nothing or more than it was given", "lot " + lot.id,
+                   "Remaining points must lie between 0 and the points issued", "lot " + lot.id,
                    "Verify the data"};
     if (expired(lot, today)) continue;
     sum = add(*sum, lot.remaining);
@@ -65,7 +65,7 @@ Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date 
   const auto available = balance(lots, today);
   if (!available) return available.error();
   if (points.hundredths < 0 || points > *available)
-    return Error{Failure::refused, "points.short", "There are not enough points", "",
+    return Error{Failure::refused, "points.short", "Not enough points", "",
                  "Use at most " + to_decimal(*available)};
   std::vector<Lot*> order;
   for (Lot& lot : lots) {

@@ -66,17 +66,17 @@ Result<Done> Quoting::check_basket() const {
                  "Use at most " + std::to_string(limits::tenders_per_purchase)};
   for (std::size_t i = 0; i < basket_.tenders.size(); ++i) {
     if (basket_.tenders[i].minor > 0 && basket_.tenders[i].minor <= limits::amount_minor) continue;
-    return wrong("quote.tender", "A tender pays more than nothing",
-                 "tender " + std::to_string(i + 1), "Correct its amount");
+    return wrong("quote.tender", "A payment must be above zero", "tender " + std::to_string(i + 1),
+                 "Correct its amount");
   }
   for (const Claim& claim : basket_.claims) {
     if (claim.times < 1)
-      return wrong("quote.claim", "A reward is claimed once or more", "claim " + claim.reward,
+      return wrong("quote.claim", "A reward must be claimed at least once", "claim " + claim.reward,
                    "Correct the number of times");
     for (const std::size_t line : claim.lines) {
       if (line >= basket_.lines.size())
-        return wrong("quote.claim", "The claim names a line that is not there",
-                     "claim " + claim.reward, "Name lines from 0");
+        return wrong("quote.claim", "The claim names a line that does not exist",
+                     "claim " + claim.reward, "Lines are numbered from 0");
     }
   }
   return Done{};
@@ -88,7 +88,7 @@ Result<Done> Quoting::check_member() const {
                  "Correct the member's figures");
   for (const Lot& lot : member_.lots) {
     if (lot.remaining.hundredths < 0 || lot.remaining > lot.issued)
-      return wrong("quote.lot", "A lot holds less than nothing or more than it was given",
+      return wrong("quote.lot", "Remaining points must lie between 0 and the points issued",
                    "lot " + lot.id, "Give 0 <= remaining <= issued");
   }
   return Done{};
@@ -100,7 +100,7 @@ Result<Done> Quoting::price_lines() {
     const BasketLine& line = basket_.lines[i];
     if (line.quantity.thousandths <= 0 || line.unit_price.milli_minor < 0 ||
         line.tax.basis_points < 0)
-      return wrong("quote.line", "A line has a quantity above zero and a price of zero or more",
+      return wrong("quote.line", "A line needs a quantity above zero and a price of zero or more",
                    line_name(i), "Correct the line");
     auto amount = line_amount(line.unit_price, line.quantity, basket_.currency);
     if (!amount) {
@@ -109,7 +109,7 @@ Result<Done> Quoting::price_lines() {
       return error;
     }
     if (line.off_minor < 0 || line.off_minor > amount->minor)
-      return wrong("quote.line", "What is taken off by hand lies between zero and the amount",
+      return wrong("quote.line", "A manual discount must lie between zero and the amount",
                    line_name(i), "Correct the line");
     gross_.push_back(amount->minor - line.off_minor);
     const auto sum = add(quote_.gross, money(gross_.back()));
@@ -117,7 +117,7 @@ Result<Done> Quoting::price_lines() {
     quote_.gross = *sum;
   }
   if (quote_.gross.minor > limits::amount_minor)
-    return Error{Failure::limit, "quote.amount", "The basket is worth too much", "lines",
+    return Error{Failure::limit, "quote.amount", "The total of the basket is too large", "lines",
                  "Split it into several"};
   return Done{};
 }

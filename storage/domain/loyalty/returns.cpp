@@ -8,7 +8,7 @@ namespace {
 
 Error bad_line(std::size_t line) {
   return {Failure::bad_input, "return.line",
-          "A return names each line of the purchase at most once, with a quantity above zero",
+          "A return may name each line once, with a quantity above zero",
           "line " + std::to_string(line + 1), "Correct the return"};
 }
 

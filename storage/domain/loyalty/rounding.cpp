@@ -33,8 +33,8 @@ Result<Points> round_points(const ExactPoints& exact, const PointRounding& round
       break;
   }
   if (steps > std::numeric_limits<std::int64_t>::max() / unit)
-    return Error{Failure::limit, "points.overflow", "The number of points is too large to be kept",
-                 "", "Correct the rates of the programme"};
+    return Error{Failure::limit, "points.overflow", "The number of points is too large", "",
+                 "Correct the rates of the programme"};
   return Points{static_cast<std::int64_t>(steps * unit)};
 }
 

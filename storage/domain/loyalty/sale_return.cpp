@@ -152,8 +152,8 @@ Result<std::vector<ReturnLine>> lines_of(const std::vector<ReturnedPiece>& piece
     const auto sold = std::ranges::find(basis.purchases, piece.purchase, &ReturnBasis::Sold::id);
     if (sold == basis.purchases.end() || piece.line_no >= sold->purchase.lines.size())
       return Error{Failure::not_found, "return.unknown-purchase",
-                   "The purchase that goods came back from is not known here", "",
-                   "Take the goods back without a receipt"};
+                   "The purchase of the returned items is not known here", "",
+                   "Return the items without a receipt"};
     auto quoted = quotes.find(piece.purchase);
     if (quoted == quotes.end()) {
       auto quote = loyalty::quote_return(rules, sold->ledger, sold->returned,

@@ -13,10 +13,10 @@ struct Sentence {
 };
 
 constexpr Sentence sentences[] = {
-    {"earn.per-amount", "{rule}: {points} points for each {for_each}, on {amount}"},
-    {"earn.per-item", "{rule}: {points} points for each of {quantity} items"},
+    {"earn.per-amount", "{rule}: {points} points per {for_each} on {amount}"},
+    {"earn.per-item", "{rule}: {points} points each for {quantity} items"},
     {"earn.per-order", "{rule}: {points} points for the purchase"},
-    {"earn.event", "{rule}: {points} points for the occasion ({event})"},
+    {"earn.event", "{rule}: {points} points for the event ({event})"},
     {"discount.money", "{rule}: {steps} x {worth} off"},
     {"discount.percent", "{rule}: {percent} % off {amount}"},
     {"discount.free-item", "{rule}: {pieces} x {article} free"},
@@ -27,37 +27,37 @@ constexpr Sentence sentences[] = {
     {"issue.voucher", "{rule}: {steps} voucher codes for {cost} points"},
     {"refuse.unknown-reward", "There is no such reward"},
     {"refuse.unknown-code", "There is no such code"},
-    {"refuse.not-claimable", "{rule} is not claimed: it comes by itself or with a code"},
-    {"refuse.repeated", "{rule} is asked for twice"},
-    {"refuse.steps", "{rule} is given {most} times in a purchase, {asked} were asked for"},
+    {"refuse.not-claimable", "{rule} cannot be claimed: it applies automatically or with a code"},
+    {"refuse.repeated", "{rule} is requested twice"},
+    {"refuse.steps", "{rule} can be used {most} times in a purchase; {asked} were requested"},
     {"refuse.no-member", "{rule} needs a member"},
-    {"refuse.not-now", "{rule} is not valid here and now, or not for this member"},
-    {"refuse.minimum", "{rule} needs at least {minimum}; the lines that count make {amount}"},
+    {"refuse.not-now", "{rule} is not valid at this place and time, or not for this member"},
+    {"refuse.minimum", "{rule} needs at least {minimum}; the qualifying lines make {amount}"},
     {"refuse.minimum-quantity", "{rule} needs at least {minimum} items; there are {quantity}"},
     {"refuse.points-short", "{rule} costs {cost} points; there are {balance}"},
-    {"refuse.stock", "{rule} is used up"},
-    {"refuse.used", "{rule} was used {times} times by this member, which is all it allows"},
-    {"refuse.code-used", "The code was used {times} times, which is all it allows"},
-    {"refuse.not-alone", "{rule} does not go together with another discount"},
-    {"refuse.nothing-fits", "{rule} finds nothing in the basket that it could apply to"},
-    {"refuse.points-no-tender", "Points do not pay in this programme"},
-    {"refuse.points-smallest", "Paying with points begins at {smallest} points"},
+    {"refuse.stock", "{rule} has run out"},
+    {"refuse.used", "This member has used {rule} {times} times, the most allowed"},
+    {"refuse.code-used", "The code was used {times} times, the most allowed"},
+    {"refuse.not-alone", "{rule} cannot be combined with another discount"},
+    {"refuse.nothing-fits", "No item in the basket qualifies for {rule}"},
+    {"refuse.points-no-tender", "This programme does not allow paying with points"},
+    {"refuse.points-smallest", "Paying with points needs at least {smallest} points"},
     {"refuse.points-most", "Points may pay {most} of this purchase"},
     {"refuse.wallet-short", "The wallet holds {balance}"},
-    {"tender.points", "{amount} is paid with {points} points"},
-    {"lot.used", "{points} points of lot {lot}, whose last day {last_day} is the nearest left"},
-    {"lot.used-undated", "{points} points of lot {lot}, which has no last day and so goes last"},
-    {"lot.new", "{points} new points can be spent until {last_day}"},
-    {"lot.new-active", "{points} new points stay unless nothing happens for {months} months"},
-    {"lot.new-undated", "{points} new points never lapse"},
-    {"debt.settled", "{points} points settle what was owed; {left} are still owed"},
+    {"tender.points", "{amount} paid with {points} points"},
+    {"lot.used", "{points} points of lot {lot}, which expires first, on {last_day}"},
+    {"lot.used-undated", "{points} points of lot {lot}, which never expires and is used last"},
+    {"lot.new", "{points} new points are valid until {last_day}"},
+    {"lot.new-active", "{points} new points expire after {months} months without activity"},
+    {"lot.new-undated", "{points} new points never expire"},
+    {"debt.settled", "{points} points used for points owed; {left} still owed"},
     {"tier.reached", "{level} is reached at {threshold}"},
     {"tier.next", "{missing} to {level}"},
     {"tier.next-until", "{missing} to {level}, until {until}"},
-    {"return.reversed", "{points} points that the returned goods had earned go back"},
-    {"return.given-back", "{points} points that had been spent on the returned goods come back"},
-    {"return.lapsed", "{points} of them had lapsed already"},
-    {"return.debt", "{points} points are missing and will be settled by later ones"},
+    {"return.reversed", "{points} points earned on the returned items are deducted"},
+    {"return.given-back", "{points} points spent on the returned items are given back"},
+    {"return.lapsed", "{points} of them had already expired"},
+    {"return.debt", "{points} points already spent; deducted from future points"},
 };
 
 struct ToText {
@@ -100,7 +100,8 @@ std::string sentence(const Why& why) {
   text.append(rest);
   if (const Figure* by = find(why, "multiplied_by"))
     text.append(", multiplied by ").append(to_text(*by));
-  if (const Figure* cap = find(why, "cap")) text.append("; cut by the cap ").append(to_text(*cap));
+  if (const Figure* cap = find(why, "cap"))
+    text.append("; limited by the cap ").append(to_text(*cap));
   return text;
 }
 

@@ -20,7 +20,7 @@ Result<Done> check_labels(const std::vector<std::string>& labels) {
     if (auto ok = check_text(*label, limits::code_bytes, Presence::required, "labels"); !ok)
       return ok;
     if (std::find(labels.begin(), label, *label) != label)
-      return out_of_range(Failure::bad_input, "article.labels", "A label stands twice", "labels");
+      return out_of_range(Failure::bad_input, "article.labels", "A label is given twice", "labels");
   }
   return Done{};
 }
@@ -38,18 +38,19 @@ Result<Done> check(const Article& article) {
       !ok)
     return ok;
   if (article.price.milli_minor < 0)
-    return out_of_range(Failure::bad_input, "price.negative", "A price is not negative", "price");
+    return out_of_range(Failure::bad_input, "price.negative", "A price must not be negative",
+                        "price");
   if (article.price.milli_minor > limits::amount_minor * 1000)
     return out_of_range(Failure::limit, "price.limit", "The price is too large", "price");
   if (article.tax.basis_points < 0 || article.tax.basis_points > 10'000)
-    return out_of_range(Failure::bad_input, "tax.rate", "A tax rate lies between 0 and 100 %",
+    return out_of_range(Failure::bad_input, "tax.rate", "A tax rate must lie between 0 and 100 %",
                         "tax");
   if (article.sold_by != SoldBy::piece && article.sold_by != SoldBy::weight)
     return out_of_range(Failure::bad_input, "article.sold-by",
-                        "An article is sold by piece or by weight", "sold_by");
+                        "An article must be sold by piece or by weight", "sold_by");
   if (article.cover_months < 0)
-    return out_of_range(Failure::bad_input, "cover.months", "Cover is not negative",
-                        "cover_months");
+    return out_of_range(Failure::bad_input, "cover.months",
+                        "The months of cover must not be negative", "cover_months");
   if (article.cover_months > limits::cover_months)
     return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
   return check_labels(article.labels);

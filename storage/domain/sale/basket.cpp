@@ -13,13 +13,13 @@ Error refused(const char* code, const char* what, const char* remedy) {
 
 Error too_many_lines() {
   return {Failure::limit, "lines.limit",
-          "A purchase has at most " + std::to_string(limits::lines_per_purchase) + " lines", "",
-          "Pay this one and start another"};
+          "A purchase can have at most " + std::to_string(limits::lines_per_purchase) + " lines",
+          "", "Pay this one and start another"};
 }
 
 Result<Done> check_quantity(const Article& article, Quantity quantity) {
   if (quantity.thousandths <= 0)
-    return Error{Failure::bad_input, "quantity.positive", "A quantity is above zero", "",
+    return Error{Failure::bad_input, "quantity.positive", "The quantity must be above zero", "",
                  "Enter a larger quantity"};
   if (quantity.thousandths > limits::quantity_thousandths)
     return Error{Failure::limit, "quantity.limit", "The quantity is too large", "",
@@ -76,7 +76,7 @@ Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep st
     rest.minor = settle_cash(tenders, due->minor);
   }
   if (rest.minor > 0)
-    return refused("tender.short", "The payments do not cover the total", "Take another payment");
+    return refused("tender.short", "The payments do not cover the total", "Add another payment");
   purchase.tenders = std::move(tenders);
   return Done{};
 }
@@ -102,7 +102,7 @@ Result<Basket> with_quantity(Basket basket, std::size_t index, Quantity quantity
   BasketLine& line = basket.lines[index];
   if (auto ok = check_quantity(line.article, quantity); !ok) return ok.error();
   if ((line.warranty || line.load) && quantity != Quantity::pieces(1))
-    return refused("warranty.one-piece", "A line under warranty is one piece",
+    return refused("warranty.one-piece", "A line with a warranty is always one piece",
                    "Add the article again");
   line.quantity = quantity;
   return basket;
@@ -119,7 +119,7 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
   assert(index < basket.lines.size());
   const Article article = basket.lines[index].article;
   if (article.cover_months <= 0 || article.sold_by != SoldBy::piece)
-    return refused("warranty.none", "The maker gives no cover on this article",
+    return refused("warranty.none", "This article has no manufacturer warranty",
                    "Choose another line");
   auto normal = normalise_serial(serial);
   if (!normal) return normal.error();
@@ -144,7 +144,7 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
 Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load) {
   assert(index < basket.lines.size());
   if (basket.lines[index].quantity != Quantity::pieces(1))
-    return refused("load.line", "Each gift card is a line of its own", "Add the article again");
+    return refused("load.line", "Each gift card needs its own line", "Add the article again");
   basket.lines[index].load = std::move(load);
   return basket;
 }
@@ -162,7 +162,7 @@ Result<BasketTotals> totals(const Basket& basket) {
   }
   if (totals.total.minor > limits::amount_minor)
     return Error{Failure::limit, "money.limit", "The total is too large", "",
-                 "Pay a part of it as another purchase"};
+                 "Split it into two purchases"};
   return totals;
 }
 

@@ -48,7 +48,7 @@ Result<Money> round_to_cash(Money due, CashStep step) {
   if (!steps) return steps.error();
   Money rounded{0, due.currency};
   if (__builtin_mul_overflow(*steps, step.minor, &rounded.minor))
-    return Error{Failure::limit, "money.overflow", "The amount is too large to be kept", "",
+    return Error{Failure::limit, "money.overflow", "The amount is too large", "",
                  "Split it into smaller ones"};
   return rounded;
 }
@@ -59,7 +59,7 @@ Result<Money> change_due(Money due, Money tendered, CashStep step) {
   auto change = subtract(tendered, *rounded);
   if (change && change->minor < 0)
     return Error{Failure::refused, "cash.short", "The cash given does not cover the amount due", "",
-                 "Take more cash or another means of payment"};
+                 "Take more cash or another payment"};
   return change;
 }
 

@@ -15,7 +15,7 @@ Error wrong(const char* code, const char* what, const char* where) {
   return {Failure::bad_input, code, what, where, "Correct the entry"};
 }
 Error beyond(const char* where) {
-  return {Failure::limit, "loyalty.limit", "Loyalty did more than one fact can hold", where,
+  return {Failure::limit, "loyalty.limit", "Too many loyalty entries for one fact", where,
           "Split the entry into smaller ones"};
 }
 
@@ -28,7 +28,7 @@ Result<std::int64_t> sum_of(const Entries& entries, const char* where) {
   if (entries.size() > limits::loyalty_entries) return beyond(where);
   std::int64_t sum = 0;
   for (const auto& entry : entries) {
-    if (!positive(entry.points)) return wrong("loyalty.points", "Points are not above zero", where);
+    if (!positive(entry.points)) return wrong("loyalty.points", "Points must be above zero", where);
     sum += entry.points.hundredths;
   }
   return sum;
@@ -38,7 +38,8 @@ Result<std::int64_t> earned_by_rules(const std::vector<RulePoints>& rules) {
   if (rules.size() > limits::loyalty_entries) return beyond("rules");
   std::int64_t sum = 0;
   for (const RulePoints& rule : rules) {
-    if (!sane(rule.points)) return wrong("loyalty.points", "Points are below zero", "rules");
+    if (!sane(rule.points))
+      return wrong("loyalty.points", "Points must not be below zero", "rules");
     if (auto ok = check_text(rule.rule, limits::code_bytes, Presence::required, "rules"); !ok)
       return ok.error();
     sum += rule.points.hundredths;
@@ -60,7 +61,7 @@ Result<std::int64_t> cost_of(const std::vector<RewardUse>& rewards, Currency cur
       if (auto ok = check_text(code, limits::code_bytes, required, "vouchers"); !ok)
         return ok.error();
     if (use.steps <= 0 || use.value.minor < 0 || use.value.currency != currency || !sane(use.cost))
-      return wrong("loyalty.reward", "A reward's figures make no sense", "rewards");
+      return wrong("loyalty.reward", "A reward's figures are inconsistent", "rewards");
     sum += use.cost.hundredths;
   }
   return sum;
@@ -72,7 +73,7 @@ std::string to_text(const LotId& id) { return to_hex(id.fact) + ":" + std::to_st
 
 Result<LotId> parse_lot_id(std::string_view text) {
   const auto bad = [] {
-    return Error{Failure::bad_input, "lot.syntax", "This does not name a lot of points", "",
+    return Error{Failure::bad_input, "lot.syntax", "Not the name of a lot of points", "",
                  "Use a name that Keepsake printed"};
   };
   if (text.size() < id_digits + 2 || text[id_digits] != ':') return bad();
@@ -102,29 +103,29 @@ Result<Done> check(const LoyaltyResult& outcome, Points earned, Currency currenc
   const auto cost = cost_of(outcome.rewards, currency);
   if (!cost) return cost.error();
   if (*rules != earned.hundredths)
-    return wrong("loyalty.rules", "The rules do not sum to the points earned", "rules");
+    return wrong("loyalty.rules", "The rules' points do not add up to the points earned", "rules");
   if (!sane(outcome.debt_settled) || *issued + outcome.debt_settled.hundredths != earned.hundredths)
-    return wrong("loyalty.issued", "The lots are not what was earned", "issued");
+    return wrong("loyalty.issued", "The lots do not match the points earned", "issued");
   if (*cost > *used)
-    return wrong("loyalty.cost", "The rewards cost more than was taken", "rewards");
+    return wrong("loyalty.cost", "The rewards cost more than the points spent", "rewards");
   if (outcome.lines.size() != lines)
-    return wrong("loyalty.lines", "Not every line says what it has at stake", "lines");
+    return wrong("loyalty.lines", "A line's loyalty figures are missing", "lines");
   std::int64_t by_line = 0;
   std::int64_t spent_by_line = 0;
   for (const LineStake& stake : outcome.lines) {
     if (!sane(stake.earned) || !sane(stake.spent) || stake.net.minor < 0 ||
         stake.net.currency != currency)
-      return wrong("loyalty.lines", "What a line has at stake makes no sense", "lines");
+      return wrong("loyalty.lines", "A line's loyalty figures are inconsistent", "lines");
     by_line += stake.earned.hundredths;
     spent_by_line += stake.spent.hundredths;
   }
   if (lines > 0 && (by_line != earned.hundredths || spent_by_line > *used))
-    return wrong("loyalty.lines", "The lines do not sum to the purchase", "lines");
+    return wrong("loyalty.lines", "The lines do not add up to the purchase", "lines");
   if (outcome.to_wallet.minor < 0 || outcome.to_wallet.currency != currency)
-    return wrong("loyalty.wallet", "What goes onto the wallet makes no sense", "to_wallet");
+    return wrong("loyalty.wallet", "The amount for the wallet is not valid", "to_wallet");
   if (outcome.paid_out.minor < 0 ||
       (outcome.paid_out.minor > 0 && outcome.paid_out.currency != currency))
-    return wrong("loyalty.paid-out", "What is paid in hand makes no sense", "paid_out");
+    return wrong("loyalty.paid-out", "The cash paid out is not valid", "paid_out");
   for (const std::string* tier : {&outcome.tier_before, &outcome.tier_after})
     if (auto ok = check_text(*tier, limits::code_bytes, Presence::optional, "tier"); !ok) return ok;
   return Done{};
@@ -139,17 +140,19 @@ Result<Done> check(const ReturnResult& outcome, Points reversed) {
   if (!issued) return issued.error();
   for (const Points points : {outcome.given_back, outcome.offset, outcome.lapsed,
                               outcome.debt_added, outcome.debt_settled})
-    if (!sane(points)) return wrong("loyalty.points", "Points are below zero", "loyalty");
+    if (!sane(points)) return wrong("loyalty.points", "Points must not be below zero", "loyalty");
   if (*taken + outcome.offset.hundredths + outcome.lapsed.hundredths +
           outcome.debt_added.hundredths - outcome.debt_settled.hundredths !=
       reversed.hundredths)
-    return wrong("loyalty.reversed", "What went is not what the goods had earned", "taken");
+    return wrong("loyalty.reversed", "The deducted points do not match what the items earned",
+                 "taken");
   if (*restored + *issued + outcome.offset.hundredths != outcome.given_back.hundredths)
-    return wrong("loyalty.given-back", "What came back is not what the goods had cost", "restored");
+    return wrong("loyalty.given-back",
+                 "The points given back do not match what was spent on the items", "restored");
   if (outcome.uses.size() > limits::loyalty_entries) return beyond("uses");
   for (const UseBack& use : outcome.uses) {
     if (use.times <= 0 || !sane(use.points))
-      return wrong("loyalty.uses", "A use that came back makes no sense", "uses");
+      return wrong("loyalty.uses", "A returned use of a reward is not valid", "uses");
     if (auto ok = check_text(use.name, use_name_bytes, Presence::required, "uses"); !ok) return ok;
   }
   return Done{};

@@ -60,8 +60,8 @@ Result<Done> check_head(const Document& d) {
     return ok;
   if (!d.shift.empty())
     if (auto id = parse_fact_id(d.shift); !id)
-      return wrong("id.syntax", "The shift is not an identifier", "shift");
-  if (d.lines.empty()) return wrong("lines.none", "There is no line", "lines");
+      return wrong("id.syntax", "The shift's identifier is not valid", "shift");
+  if (d.lines.empty()) return wrong("lines.none", "There are no lines", "lines");
   if (d.lines.size() > limits::lines_per_purchase)
     return beyond("lines.limit", "There are too many lines", "lines");
   if (d.tenders.size() > limits::tenders_per_purchase)
@@ -82,12 +82,12 @@ Result<std::int64_t> paid_by(const std::vector<Tender>& tenders, Currency curren
     if (auto ok = check_text(tender.reference, limits::code_bytes, Presence::optional, where); !ok)
       return ok.error();
     if (tender.kind < TenderKind::cash || tender.kind > TenderKind::gift_card)
-      return wrong("tender.kind", "A payment is of no known kind", where);
+      return wrong("tender.kind", "Unknown kind of payment", where);
     if (tender.kind == TenderKind::gift_card && !is_card_name(tender.reference))
-      return wrong("gift-card.form", "A payment names no gift card in its kept form", where);
+      return wrong("gift-card.form", "A payment's gift card number is not normalised", where);
     cash = cash || tender.kind == TenderKind::cash;
     if (tender.tendered.minor < tender.amount.minor)
-      return wrong("tender.short", "Less was handed over than paid", where);
+      return wrong("tender.short", "Less cash was received than paid", where);
     if (tender.kind != TenderKind::cash && tender.tendered != tender.amount)
       return wrong("tender.change", "Only cash gives change", where);
     paid += tender.amount.minor;  // at most 20 amounts within the limit
@@ -96,7 +96,7 @@ Result<std::int64_t> paid_by(const std::vector<Tender>& tenders, Currency curren
 }
 
 Result<Done> check_quantity(Quantity quantity) {
-  if (quantity.thousandths <= 0) return wrong("quantity.positive", "A quantity is not above zero");
+  if (quantity.thousandths <= 0) return wrong("quantity.positive", "A quantity must be above zero");
   if (quantity.thousandths > limits::quantity_thousandths)
     return beyond("quantity.limit", "A quantity is too large");
   return Done{};
@@ -108,7 +108,7 @@ Result<Done> check_line_warranty(const PurchaseLine& line) {
     return wrong("warranty.quantity", "A warranty covers one piece");
   auto serial = normalise_serial(warranty.serial);
   if (!serial || *serial != warranty.serial)
-    return wrong("serial.form", "The serial number is not in its compared form");
+    return wrong("serial.form", "The serial number is not normalised");
   if (auto ok = check_text(warranty.serial_typed, limits::name_bytes, Presence::optional, {}); !ok)
     return ok;
   if (auto ok = check_text(warranty.maker, limits::name_bytes, Presence::optional, {}); !ok)
@@ -125,7 +125,7 @@ Result<Done> check_line_sums(const PurchaseLine& line, Currency currency) {
   if (!expected) return beyond("money.limit", "The amount of a line is too large");
   for (const Discount& discount : line.discounts) {
     if (auto ok = check_amount(discount.amount, currency, "discount"); !ok) return ok;
-    if (discount.amount.minor == 0) return wrong("discount.zero", "A discount takes nothing off");
+    if (discount.amount.minor == 0) return wrong("discount.zero", "A discount must be above zero");
     if (auto ok = check_text(discount.reason, limits::name_bytes, Presence::optional, "discount");
         !ok)
       return ok;
@@ -134,10 +134,10 @@ Result<Done> check_line_sums(const PurchaseLine& line, Currency currency) {
   }
   if (auto ok = check_amount(line.amount, currency); !ok) return ok;
   if (line.amount != *expected)
-    return wrong("line.amount", "The amount is not price by quantity less discounts");
+    return wrong("line.amount", "The amount is not price times quantity less discounts");
   auto tax = tax_included(line.amount, line.tax_rate);
-  if (!tax) return wrong("tax.rate", "A tax rate lies between 0 and 100 %");
-  if (line.tax != *tax) return wrong("line.tax", "The tax is not what its rate gives");
+  if (!tax) return wrong("tax.rate", "A tax rate must lie between 0 and 100 %");
+  if (line.tax != *tax) return wrong("line.tax", "The tax does not match its rate");
   return Done{};
 }
 
@@ -146,7 +146,8 @@ Result<Done> check_line(const PurchaseLine& line, Currency currency) {
   if (auto ok = check_text(line.article, limits::code_bytes, required, "article"); !ok) return ok;
   if (auto ok = check_text(line.name, limits::name_bytes, optional, "name"); !ok) return ok;
   if (auto ok = check_quantity(line.quantity); !ok) return ok;
-  if (line.unit_price.milli_minor < 0) return wrong("price.negative", "A price is not negative");
+  if (line.unit_price.milli_minor < 0)
+    return wrong("price.negative", "A price must not be negative");
   if (line.unit_price.milli_minor > limits::amount_minor * 1000)
     return beyond("price.limit", "The price is too large");
   if (line.discounts.size() > limits::discounts_per_line)
@@ -156,7 +157,8 @@ Result<Done> check_line(const PurchaseLine& line, Currency currency) {
 }
 
 Result<Done> check_points(Points points, const CustomerRef& customer, const char* field) {
-  if (points.hundredths < 0) return wrong("points.negative", "Points are below zero", field);
+  if (points.hundredths < 0)
+    return wrong("points.negative", "Points must not be below zero", field);
   if (customer.nobody() && points.hundredths > 0)
     return wrong("points.nobody", "Points need a customer", field);
   return Done{};
@@ -168,7 +170,7 @@ Result<Done> check_owners(const Document& document) {
   for (const Tender& tender : document.tenders) {
     const bool points = tender.kind == TenderKind::points;
     if ((points || tender.kind == TenderKind::wallet) && document.customer.nobody())
-      return wrong("tender.nobody", "Points and wallets pay for a known customer", "tenders");
+      return wrong("tender.nobody", "Paying with points or a wallet needs a customer", "tenders");
     if (points && (!document.loyalty || std::is_same_v<Document, Return>))
       return wrong("tender.points", "A payment with points names no lots", "tenders");
   }
@@ -179,20 +181,20 @@ Result<Done> check_owners(const Document& document) {
 
 Result<Done> check_loads(const Purchase& purchase) {
   if (purchase.loads.size() > purchase.lines.size())
-    return beyond("loads.limit", "More is paid in than there are lines", "loads");
+    return beyond("loads.limit", "There are more top-ups than lines", "loads");
   std::set<std::size_t> lines;
   for (const ValueLoad& load : purchase.loads) {
     if (load.line >= purchase.lines.size() || !lines.insert(load.line).second)
-      return wrong("load.line", "What is paid in names no line of its own", "loads");
+      return wrong("load.line", "Each top-up must name its own line", "loads");
     const std::string where = line_at(load.line);
     if (auto ok = check_amount(load.amount, purchase.currency, where); !ok) return ok;
     if (load.amount.minor == 0 || purchase.lines[load.line].quantity != Quantity::pieces(1))
-      return wrong("load.amount", "One piece pays in one amount above zero", where);
+      return wrong("load.amount", "A top-up must be one piece and one amount above zero", where);
     const bool wallet = load.kind == StoredValue::wallet;
     if (wallet ? !load.card.empty() : !is_card_name(load.card))
-      return wrong("gift-card.form", "A line names no gift card in its kept form", where);
+      return wrong("gift-card.form", "A line's gift card number is not normalised", where);
     if (wallet && purchase.customer.nobody())
-      return wrong("wallet.nobody", "A wallet belongs to a known customer", where);
+      return wrong("wallet.nobody", "A wallet needs a customer", where);
   }
   return Done{};
 }
@@ -208,7 +210,7 @@ Result<Done> check_tenders(const Purchase& purchase) {
   if (rounding.minor < -most || rounding.minor > most || (rounding.minor != 0 && !cash))
     return wrong("cash.rounding", "This rounding cannot come from cash", "cash_rounding");
   if (*paid != purchase.total.minor + rounding.minor)
-    return wrong("tender.sum", "The payments are not the total", "tenders");
+    return wrong("tender.sum", "The payments do not add up to the total", "tenders");
   return Done{};
 }
 
@@ -222,7 +224,7 @@ Result<Done> check_return_line(const ReturnLine& line, Currency currency) {
   if (line.tax.minor > line.amount.minor)
     return wrong("line.tax", "The tax is more than the amount");
   if (line.purchase.has_value() != line.line_no.has_value())
-    return wrong("return.line", "A return names a purchase and its line, or neither");
+    return wrong("return.line", "A return must name a purchase and its line, or neither");
   if (line.line_no && *line.line_no >= limits::lines_per_purchase)
     return beyond("lines.limit", "No purchase has so many lines");
   return Done{};
@@ -287,7 +289,7 @@ Result<Done> check(const Return& returned) {
   const std::int64_t most =
       cash ? cash_rounding_major * returned.currency.minor_per_major() : std::int64_t{0};
   if (*paid - total > most || total - *paid > most)
-    return wrong("tender.sum", "What was given back is not the total", "tenders");
+    return wrong("tender.sum", "The refunds do not add up to the total", "tenders");
   if (auto ok = check_owners(returned); !ok) return ok;
   if (returned.loyalty)
     if (auto ok = check(*returned.loyalty, returned.points_reversed); !ok) return ok;

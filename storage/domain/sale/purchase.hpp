@@ -57,17 +57,16 @@ struct Tender {
 
 struct Purchase {
   LocalTime at;
-  std::string
-      origin;  ///< "" for a sale on this terminal; "online-retail:536365" for imported ones; unique
+  /// "" for a sale on this terminal; "online-retail:536365" for an imported one; unique.
+  std::string origin;
   std::string staff;
   std::string shift;  ///< hex fact id of the shift, or empty
   CustomerRef customer;
   Currency currency;
   std::vector<PurchaseLine> lines;
-  Money total;  ///< sum of the lines
-  Money tax;    ///< sum of the lines
-  Money
-      cash_rounding;  ///< what cash rounding added to (or took from) the total; paid = total + this
+  Money total;          ///< sum of the lines
+  Money tax;            ///< sum of the lines
+  Money cash_rounding;  ///< added to the total, or taken from it: paid = total + this
   std::vector<Tender> tenders;
   std::int32_t programme_version = 0;
   Points points_earned;

@@ -20,7 +20,7 @@ Result<std::string> card_name(std::string_view typed) {
   }
   if (!sound || name.size() < 6 || name.size() > 40)
     return Error{Failure::bad_input, "gift-card.syntax",
-                 "This is no gift card number: it has 6 to 40 letters and digits", "",
+                 "Not a gift card number: it has 6 to 40 letters and digits", "",
                  "Scan or type it again"};
   return name;
 }
@@ -41,7 +41,7 @@ Result<Done> check(const GiftCardChange& change) {
   const auto name = card_name(change.card);
   if (!name) return name.error();
   if (*name != change.card)
-    return Error{Failure::bad_input, "gift-card.form", "The gift card is not in its kept form",
+    return Error{Failure::bad_input, "gift-card.form", "The gift card number is not normalised",
                  "card", "Correct the entry"};
   return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
                       {change.reason, limits::text_bytes, optional, "reason"}});
@@ -50,8 +50,8 @@ Result<Done> check(const GiftCardChange& change) {
 Result<Done> check(const WalletChange& change) {
   using enum Presence;
   if (change.customer.nobody())
-    return Error{Failure::bad_input, "wallet.nobody", "A wallet belongs to a known customer",
-                 "customer", "Name the customer"};
+    return Error{Failure::bad_input, "wallet.nobody", "A wallet needs a customer", "customer",
+                 "Name the customer"};
   return check_texts({{change.staff, limits::name_bytes, optional, "staff"},
                       {change.reason, limits::text_bytes, optional, "reason"}});
 }

@@ -6,7 +6,7 @@ namespace keepsake {
 
 Result<Money> tax_included(Money gross, TaxRate rate) {
   if (rate.basis_points < 0 || rate.basis_points > 10'000)
-    return Error{Failure::bad_input, "tax.rate", "A tax rate lies between 0 and 100 %", "",
+    return Error{Failure::bad_input, "tax.rate", "A tax rate must lie between 0 and 100 %", "",
                  "Correct the rate"};
   auto minor = divide_half_up(Wide{gross.minor} * rate.basis_points, 10'000 + rate.basis_points);
   if (!minor) return minor.error();

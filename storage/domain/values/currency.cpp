@@ -47,8 +47,8 @@ Result<Currency> Currency::parse(std::string_view code) {
       std::begin(table), std::end(table), code,
       [](const Entry& entry, std::string_view wanted) { return entry.code < wanted; });
   if (found == std::end(table) || found->code != code)
-    return Error{Failure::bad_input, "currency.unknown", "This is not an ISO 4217 currency in use",
-                 "", "Write three capital letters such as NOK or EUR"};
+    return Error{Failure::bad_input, "currency.unknown", "Not an ISO 4217 currency in use", "",
+                 "Write three capital letters such as NOK or EUR"};
   Currency currency;
   std::copy(code.begin(), code.end(), currency.code_.begin());
   currency.exponent_ = found->exponent;

@@ -6,7 +6,7 @@ namespace keepsake {
 namespace {
 
 Error syntax_error(const DecimalRule& rule, std::size_t index) {
-  return {Failure::bad_input, std::string(rule.syntax), "This is not a number that fits here",
+  return {Failure::bad_input, std::string(rule.syntax), "Not a valid number here",
           "column " + std::to_string(index + 1),
           rule.decimals == 0 ? "Write digits only"
                              : "Write digits, one point and at most " +

@@ -8,7 +8,7 @@ namespace keepsake {
 namespace {
 
 Result<Bytes16> bytes_of(std::string_view hex) {
-  const Error error{Failure::bad_input, "id.syntax", "This is not an identifier", "",
+  const Error error{Failure::bad_input, "id.syntax", "Not an identifier", "",
                     "Write its 32 digits 0-9 and a-f"};
   Bytes16 bytes{};
   if (!read_hex(hex, bytes)) return error;

@@ -11,12 +11,12 @@ namespace keepsake {
 namespace {
 
 Error overflow() {
-  return {Failure::limit, "money.overflow", "The amount is too large to be kept", "",
+  return {Failure::limit, "money.overflow", "The amount is too large", "",
           "Split it into smaller ones"};
 }
 
 Error other_currency(Money a, Money b) {
-  return {Failure::bad_input, "money.currency", "Two currencies cannot be mixed",
+  return {Failure::bad_input, "money.currency", "Two currencies cannot be combined",
           std::string(a.currency.code()) + " and " + std::string(b.currency.code()),
           "Use one currency"};
 }

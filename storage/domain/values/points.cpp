@@ -6,7 +6,7 @@ namespace keepsake {
 namespace {
 
 Error overflow() {
-  return {Failure::limit, "points.overflow", "The number of points is too large to be kept", "",
+  return {Failure::limit, "points.overflow", "The number of points is too large", "",
           "Split it into smaller ones"};
 }
 

@@ -17,7 +17,7 @@ std::string to_decimal(Quantity quantity) { return format_scaled(quantity.thousa
 
 Result<UnitPrice> parse_unit_price(std::string_view text, Currency currency) {
   if (text.starts_with('-'))
-    return Error{Failure::bad_input, "price.syntax", "A price is not negative", "column 1",
+    return Error{Failure::bad_input, "price.syntax", "A price must not be negative", "column 1",
                  "Write the price without a sign"};
   auto milli = parse_scaled(
       text, {currency.exponent() + 3, limits::amount_minor * 1000, "price.syntax", "price.limit"});

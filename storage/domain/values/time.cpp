@@ -58,7 +58,7 @@ std::int32_t to_days(Date date) {
 Date from_days(std::int32_t count) { return Date(sys_days(days(count))); }
 
 Result<Date> parse_date(std::string_view iso) {
-  const Error error{Failure::bad_input, "date.syntax", "This is not a day of the calendar", "",
+  const Error error{Failure::bad_input, "date.syntax", "Not a calendar date", "",
                     "Write it as 2026-11-21"};
   if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return error;
   const int year = number(iso.substr(0, 4));

@@ -19,15 +19,16 @@ Result<std::string> normalise_serial(std::string_view typed) {
     if (is_separator(c)) continue;
     if (!is_letter_or_digit(c))
       return Error{Failure::bad_input, "serial.character",
-                   "A serial number has letters A-Z and digits only", "",
+                   "A serial number must have letters A-Z and digits only", "",
                    "Type it again as on the item"};
     serial += to_upper(c);
     if (serial.size() > limits::code_bytes) break;
   }
   if (serial.size() < 3 || serial.size() > limits::code_bytes)
-    return Error{Failure::bad_input, "serial.length",
-                 "A serial number has 3 to " + std::to_string(limits::code_bytes) + " characters",
-                 "", "Type it again as on the item"};
+    return Error{
+        Failure::bad_input, "serial.length",
+        "A serial number must have 3 to " + std::to_string(limits::code_bytes) + " characters", "",
+        "Type it again as on the item"};
   return serial;
 }
 
@@ -66,8 +67,8 @@ Result<Done> check(const WarrantyRegistration& registration) {
   auto serial = normalise_serial(registration.serial);
   if (!serial) return serial.error();
   if (*serial != registration.serial)
-    return Error{Failure::bad_input, "serial.form", "The serial number is not in its compared form",
-                 "serial", "Normalise it first"};
+    return Error{Failure::bad_input, "serial.form", "The serial number is not normalised", "serial",
+                 "Normalise it first"};
   const Cover& cover = registration.cover;
   if (!cover.start.ok() || !cover.end.ok() || cover.end < cover.start)
     return Error{Failure::bad_input, "cover.dates", "The cover ends before it begins", "cover",

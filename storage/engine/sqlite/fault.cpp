@@ -31,11 +31,10 @@ Error fault(int extended, std::string_view where) {
       return {Failure::corrupt, "db.not-a-database", "The file is not a Keepsake data file", place,
               "Stop using this folder and restore the newest backup."};
     case SQLITE_CONSTRAINT:
-      return {Failure::refused, "db.constraint", "A rule of the data forbids it: " + reason, place,
+      return {Failure::refused, "db.constraint", "The data rejects this: " + reason, place,
               "Report this as a defect if it came from normal use."};
     case SQLITE_TOOBIG:
-      return {Failure::limit, "db.too-big", "A value is too large to be stored", place,
-              "Shorten it."};
+      return {Failure::limit, "db.too-big", "A value is too large to store", place, "Shorten it."};
     default:
       return {Failure::internal, "db.internal", "The database refused a statement: " + reason,
               place, "Report this as a defect."};

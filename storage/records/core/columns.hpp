@@ -48,7 +48,7 @@ inline void bind_time(Query& query, int first, LocalTime time) {
 }
 
 [[noreturn]] inline void throw_damaged(const char* what) {
-  throw DatabaseError({Failure::corrupt, "records.corrupt", "The records hold an impossible value",
+  throw DatabaseError({Failure::corrupt, "records.corrupt", "The records hold an invalid value",
                        what, "Run keepsake rebuild --check, then restore a backup."});
 }
 

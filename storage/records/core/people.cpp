@@ -27,15 +27,13 @@ bool is_known(Database& database, const CustomerRef& customer) {
 
 Result<Done> expect_known(Applying& applying, const CustomerRef& customer) {
   if (customer.nobody() || is_known(applying.database, customer)) return Done{};
-  return applying.contradict("customer.unknown", "It names a customer who is not enrolled here",
-                             "Enrol the customer first.");
+  return applying.contradict("customer.unknown", "Unknown customer", "Enrol the customer first.");
 }
 
 Result<Known> expect_living(Applying& applying, const CustomerRef& customer) {
   if (!is_known(applying.database, customer)) {
     auto noted =
-        applying.contradict("customer.unknown", "It names a customer who is not enrolled here",
-                            "Enrol the customer first.");
+        applying.contradict("customer.unknown", "Unknown customer", "Enrol the customer first.");
     if (!noted) return noted.error();
     return Known::gone;
   }

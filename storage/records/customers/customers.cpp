@@ -110,12 +110,12 @@ bool add_reference(Database& database, const CustomerRef& ref, CustomerProfile& 
 Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
   Database& database = applying.database;
   if (is_known(database, enrolment.customer))
-    return applying.contradict("customer.twice", "This customer is enrolled already",
+    return applying.contradict("customer.twice", "This customer is already enrolled",
                                "Look the customer up instead.");
   if (!enrolment.origin.empty() &&
       customer_by_origin(database, applying.header.store, enrolment.origin))
-    return applying.contradict("origin.duplicate", "This customer was imported before",
-                               "Leave it out; it is there already.");
+    return applying.contradict("origin.duplicate", "This customer is already imported",
+                               "Leave it out.");
   const auto profile = opened(applying.vault, enrolment.customer, enrolment.sealed_profile);
   std::string card = enrolment.card;
   if (card.empty() && profile.ok() && *profile) card = (*profile)->card;

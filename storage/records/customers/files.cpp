@@ -44,7 +44,7 @@ Result<Done> open_name(Database& database, Vault& vault, const CustomerRef& cust
   if (!name) return name.error();
   if (!*name) return Done{};
   if (!check_text(**name, limits::name_bytes, Presence::optional, "name"))
-    return Error{Failure::corrupt, "file.damaged", "A file's name is not text", "", ""};
+    return Error{Failure::corrupt, "file.damaged", "A file's name is not valid text", "", ""};
   auto row = database.query(put_name);
   row->bind_blob(1, view(fact));
   row->bind_text(2, **name);
@@ -89,7 +89,7 @@ Result<Done> apply(Applying& applying, const FileRemoved& removed) {
   }
   if (!there)
     return applying.contradict("file.none", "The customer has no such file",
-                               "Take it from the customer's files.");
+                               "Choose it from the customer's files.");
   auto row = applying.database.query(remove_file);
   bind_id(*row, 1, removed.attachment);
   row->bind_blob(2, view(applying.id));

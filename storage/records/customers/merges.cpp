@@ -32,7 +32,7 @@ MergeRecord merge_in(const Query& row) {
 }
 
 Result<Done> twice(Applying& applying) {
-  return applying.contradict("merge.already", "These two are one customer already",
+  return applying.contradict("merge.already", "These two are already one customer",
                              "Undo the earlier merge first.");
 }
 
@@ -72,10 +72,9 @@ Result<Done> apply(Applying& applying, const MergeUndoing& undoing) {
   const auto undone = merge(database, undoing.merge);
   if (!undone)
     return applying.contradict("merge.none", "There is no such merge",
-                               "Take its id from the customer's merges.");
+                               "Copy its id from the customer's merges.");
   if (undone->undone)
-    return applying.contradict("merge.undone", "This merge is undone already",
-                               "Nothing needs to be done.");
+    return applying.contradict("merge.undone", "This merge is already undone", "Nothing to do.");
   const CustomerRef account = canonical(database, undone->kept);
   {
     auto row = database.query(undo_one);

@@ -24,7 +24,7 @@ Result<bool> open_note(Database& database, Vault& vault, const CustomerRef& cust
   if (!text) return text.error();
   if (!*text) return false;
   if ((*text)->size() > limits::text_bytes || !is_utf8(**text))
-    return Error{Failure::corrupt, "note.damaged", "A note is not text", "", ""};
+    return Error{Failure::corrupt, "note.damaged", "A note is not valid text", "", ""};
   auto row = database.query(put_text);
   row->bind_blob(1, view(fact));
   row->bind_text(2, **text);

@@ -211,13 +211,13 @@ bool has_earned(Database& database, const CustomerRef& whose, std::string_view c
 Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   if (auto ok = expect_known(applying, event.customer); !ok) return ok;
   if (!event.cause.empty() && has_earned(applying.database, whose(event), event.cause))
-    if (auto ok = applying.contradict("event.twice", "This has earned its points before",
-                                      "Nothing needs to be done.");
+    if (auto ok = applying.contradict("event.twice", "The points for this are already earned",
+                                      "Nothing to do.");
         !ok)
       return ok;
   if (!knows_programme(applying.database, applying.header.store, event.programme_version))
     if (auto ok = applying.contradict("programme.unknown",
-                                      "It earned under a programme that is not known here",
+                                      "The programme under which it earned is not known here",
                                       "Publish the programme first.");
         !ok)
       return ok;

@@ -141,7 +141,7 @@ Result<Done> expect_programme(Applying& applying, const Purchase& purchase) {
       knows_programme(applying.database, applying.header.store, purchase.programme_version))
     return Done{};
   return applying.contradict("programme.unknown",
-                             "It earned under a programme that is not known here",
+                             "The programme under which it earned is not known here",
                              "Publish the programme first.");
 }
 
@@ -203,8 +203,8 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
 
 Result<Done> apply(Applying& applying, const Purchase& purchase) {
   if (purchase_imported(applying, purchase.origin))
-    return applying.contradict("origin.duplicate", "This purchase was imported before",
-                               "Leave it out; it is there already.");
+    return applying.contradict("origin.duplicate", "This purchase is already imported",
+                               "Leave it out.");
   if (auto ok = expect_known(applying, purchase.customer); !ok) return ok;
   if (auto ok = expect_programme(applying, purchase); !ok) return ok;
   put_head(applying, purchase);

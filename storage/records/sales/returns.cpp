@@ -73,15 +73,15 @@ Result<Done> settle_with_purchase(Applying& applying, const ReturnLine& line) {
   const auto sold = sold_line(applying.database, *line.purchase, *line.line_no);
   if (!sold)
     return applying.contradict("return.unknown-purchase",
-                               "The purchase that goods came back from is not known here",
-                               "Take the goods back without a receipt.");
+                               "The purchase of the returned items is not known here",
+                               "Return the items without a receipt.");
   if (sold->article != line.article)
     return applying.contradict("return.other-article",
-                               "The purchase's line sold another article than the one brought back",
+                               "The returned item differs from the item on the purchase's line",
                                "Choose the line again.");
   const std::int64_t back = back_already(applying, line) + line.quantity.thousandths;
   if (back > sold->quantity.thousandths)
-    return applying.contradict("return.beyond-sold", "More came back than was sold",
+    return applying.contradict("return.beyond-sold", "More was returned than was sold",
                                "Return at most what is left of the line.");
   if (back == sold->quantity.thousandths) void_cover(applying, *line.purchase, *line.line_no);
   return Done{};
@@ -111,8 +111,8 @@ Result<Done> post(Applying& applying, const Return& returned) {
 
 Result<Done> apply(Applying& applying, const Return& returned) {
   if (return_imported(applying, returned.origin))
-    return applying.contradict("origin.duplicate", "This return was imported before",
-                               "Leave it out; it is there already.");
+    return applying.contradict("origin.duplicate", "This return is already imported",
+                               "Leave it out.");
   if (auto ok = expect_known(applying, returned.customer); !ok) return ok;
   put_head(applying, returned);
   for (std::size_t n = 0; n < returned.lines.size(); ++n) {

@@ -43,8 +43,7 @@ std::int64_t cash_in(const std::vector<Tender>& tenders) {
 }
 
 Result<Done> not_open(Applying& applying) {
-  return applying.contradict("shift.not-open", "The shift it names is not open",
-                             "Open a shift first.");
+  return applying.contradict("shift.not-open", "The shift is not open", "Open a shift first.");
 }
 
 Result<Done> count(Applying& applying, const Sql& sql, std::string_view shift,
@@ -102,8 +101,8 @@ Result<Done> apply(Applying& applying, const ShiftClosing& closing) {
   if (!expected) return not_open(applying);
   if (*expected != closing.expected.minor)
     if (auto ok = applying.contradict("shift.expected",
-                                      "The expected cash is not what the shift's sales make",
-                                      "Look at the shift again and close it once more.");
+                                      "The expected cash does not match the shift's sales",
+                                      "Check the shift and close it again.");
         !ok)
       return ok;
   auto row = applying.database.query(close_shift);

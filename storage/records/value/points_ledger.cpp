@@ -16,8 +16,8 @@ Result<Points> take_all(Ledger& ledger, const std::vector<LotPoints>& uses) {
     lacking.hundredths += use.points.hundredths - take_from_lot(ledger, use).hundredths;
   if (lacking.hundredths == 0) return lacking;
   auto ok = ledger.applying().contradict(
-      "points.short", to_decimal(lacking) + " of the points it spends are no longer in their lots",
-      "Look at the customer again and take the points that are there.");
+      "points.short", to_decimal(lacking) + " of the points are no longer available",
+      "Look the customer up again and use the points that are left.");
   if (!ok) return ok.error();
   return lacking;
 }
@@ -31,8 +31,8 @@ Result<Done> settle_debt(Ledger& ledger, const CustomerRef& customer, Points poi
   ledger.post(Account::debt, view(customer.bytes), part);
   if (part == points) return Done{};
   ledger.post(Account::losses, "", Points{points.hundredths - part.hundredths});
-  return ledger.applying().contradict("points.debt", "It settles more debt than there is",
-                                      "Look at the customer again.");
+  return ledger.applying().contradict("points.debt", "More points owed are settled than there are",
+                                      "Look the customer up again.");
 }
 
 }  // namespace
@@ -83,8 +83,8 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
   if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
   if (no_room == 0) return Done{};
   return ledger.applying().contradict("points.restored",
-                                      "It gives back more points than their lots have room for",
-                                      "Look at the purchase again.");
+                                      "More points are given back than were spent",
+                                      "Look the purchase up again.");
 }
 
 Points balance(Database& database, const CustomerRef& customer) {

@@ -56,8 +56,8 @@ void make_card(Applying& applying, std::string_view card, Currency currency,
 /// A card that nobody sold is a contradiction; where it is only noted, the card begins to exist.
 Result<Done> expect_card(Applying& applying, std::string_view card, Currency currency) {
   if (gift_card(applying.database, card)) return Done{};
-  auto ok = applying.contradict("gift-card.unknown", "It names a gift card that is not known here",
-                                "Check the card's number.");
+  auto ok =
+      applying.contradict("gift-card.unknown", "Unknown gift card", "Check the card's number.");
   if (ok) make_card(applying, card, currency, std::nullopt, std::nullopt);
   return ok;
 }
@@ -91,12 +91,12 @@ Result<Done> expect_fit_card(Applying& applying, const Tender& tender, Date day)
   const auto card = gift_card(applying.database, tender.reference);
   if (card->state == GiftCardState::blocked)
     if (auto ok = applying.contradict("gift-card.blocked", "This gift card is blocked",
-                                      "Take another payment.");
+                                      "Use another payment method.");
         !ok)
       return ok;
   if (card->expires && *card->expires < day)
-    if (auto ok = applying.contradict("gift-card.expired", "This gift card is past its day",
-                                      "Take another payment.");
+    if (auto ok = applying.contradict("gift-card.expired", "This gift card has expired",
+                                      "Use another payment method.");
         !ok)
       return ok;
   return Done{};
@@ -105,15 +105,15 @@ Result<Done> expect_fit_card(Applying& applying, const Tender& tender, Date day)
 Result<Done> spend_card(Ledger& ledger, const Tender& tender, Date day) {
   if (auto ok = expect_fit_card(ledger.applying(), tender, day); !ok) return ok;
   return take_value(ledger, Account::gift_card, tender.reference, tender.amount, Account::spent,
-                    {"gift-card.short", "There is less on the gift card than it pays",
-                     "Take what is on it and another payment."});
+                    {"gift-card.short", "Not enough money on the gift card",
+                     "Use what is left on it and another payment."});
 }
 
 }  // namespace
 
 Result<Done> apply(Applying& applying, const GiftCardChange& change) {
   if (!gift_card(applying.database, change.card)) {
-    if (auto ok = applying.contradict("gift-card.unknown", "This gift card is not known here",
+    if (auto ok = applying.contradict("gift-card.unknown", "Unknown gift card",
                                       "Check the card's number.");
         !ok)
       return ok;
@@ -195,10 +195,10 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
     owner = row->text(1);
   }
   if (wallet) owner = view(canonical(ledger.applying().database, member).bytes);
-  return take_value(
-      ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount, Account::paid_in,
-      {wallet ? "wallet.spent" : "gift-card.spent", "What was paid in is partly spent already",
-       "Give back at most what is left of it."});
+  return take_value(ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount,
+                    Account::paid_in,
+                    {wallet ? "wallet.spent" : "gift-card.spent",
+                     "Part of the top-up is already spent", "Refund at most what is left of it."});
 }
 
 Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_of) {

@@ -88,7 +88,7 @@ Result<Done> expect_current(Applying& applying, const CustomerRef& customer, Cur
                             Date day, const char* remedy) {
   const auto last = day_of(applying.database, customer, currency);
   if (!last || *last >= day) return Done{};
-  return applying.contradict("wallet.expired", "This wallet is past its day", remedy);
+  return applying.contradict("wallet.expired", "This wallet has expired", remedy);
 }
 
 void put_in(Ledger& ledger, const CustomerRef& customer, Money amount) {
@@ -133,7 +133,7 @@ Result<Done> apply(Applying& applying, const WalletChange& change) {
 Result<Done> load_wallet(Ledger& ledger, const CustomerRef& customer, const ValueLoad& load,
                          Money there) {
   Applying& applying = ledger.applying();
-  if (auto ok = expect_free(applying, customer, "Free the wallet first."); !ok) return ok;
+  if (auto ok = expect_free(applying, customer, "Unblock the wallet first."); !ok) return ok;
   const Currency currency = load.amount.currency;
   const auto day = there.minor > 0
                        ? later_day(day_of(applying.database, customer, currency), load.expires)
@@ -144,24 +144,24 @@ Result<Done> load_wallet(Ledger& ledger, const CustomerRef& customer, const Valu
 }
 
 Result<Done> spend_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
-  constexpr const char* remedy = "Take another payment.";
+  constexpr const char* remedy = "Use another payment method.";
   if (auto ok = expect_free(ledger.applying(), customer, remedy); !ok) return ok;
   if (auto ok = expect_current(ledger.applying(), customer, amount.currency, day, remedy); !ok)
     return ok;
   return take_value(ledger, Account::wallet, view(customer.bytes), amount, Account::spent,
-                    {"wallet.short", "There is less in the wallet than it pays",
-                     "Take what is in it and another payment."});
+                    {"wallet.short", "Not enough money in the wallet",
+                     "Use what is left in it and another payment."});
 }
 
 Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
-  constexpr const char* remedy = "Give it back in another way.";
+  constexpr const char* remedy = "Refund it in another way.";
   if (auto ok = expect_free(ledger.applying(), customer, remedy); !ok) return ok;
   return put_on_top(ledger, customer, amount, day, remedy);
 }
 
 Result<Done> reward_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
   if (amount.minor == 0) return Done{};
-  return put_on_top(ledger, customer, amount, day, "Let what is past its day lapse first.");
+  return put_on_top(ledger, customer, amount, day, "Run the expiry first.");
 }
 
 void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date as_of) {

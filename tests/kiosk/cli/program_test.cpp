@@ -104,8 +104,8 @@ TEST_CASE("program: usage errors are one line and exit 2") {
     const char* says;
   } cases[] = {
       {{}, "subcommand"},
-      {{"sell"}, "There is no command sell"},
-      {{"import", "everything"}, "There is no command everything"},
+      {{"sell"}, "Unknown command sell"},
+      {{"import", "everything"}, "Unknown command everything"},
       {{"--data", "/tmp", "import"}, "subcommand"},
       {{"report", "--by", "moon", "--data", "/tmp"}, "moon"},
       {{"report"}, "No data folder"},

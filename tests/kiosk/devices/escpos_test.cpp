@@ -85,8 +85,8 @@ TEST_CASE("a whole sale reads well") {
         "──────────────────────────────────────────\n"
         "Kettle                              299.00\n"
         "  Week offer                        -10.00\n"
-        "  Warranty to 2028-11-20\n"
-        "  Serial ab-123\n"
+        "  Warranty until 2028-11-20\n"
+        "  Serial no. ab-123\n"
         "Cheese                              147.66\n"
         "  0.742 kg × 199.00\n"
         "──────────────────────────────────────────\n"
@@ -101,9 +101,9 @@ TEST_CASE("a whole sale reads well") {
         "You saved                            10.00\n"
         "──────────────────────────────────────────\n"
         "Member                           Ingrid H.\n"
-        "Points before                         1284\n"
+        "Previous points                       1284\n"
         "Points earned                           43\n"
-        "Points now                            1327\n"
+        "Points balance                        1327\n"
         "\n"
         "KR7Q2M9F3MX4TB\n"
         "\n"
@@ -132,9 +132,9 @@ TEST_CASE("a receipt says what points and gift cards paid and what is left") {
   CHECK(says("Points                               60.00\n"));
   CHECK(says("Gift card ··5678                    300.00\n"));
   CHECK(says("Wallet                               76.66\n"));
-  CHECK(says("On gift card ··5678                 125.00\n"));
-  CHECK(says("  Good until 2028-11-21\n"));
-  CHECK(says("In the wallet                         0.00\n"));
+  CHECK(says("Gift card balance ··5678            125.00\n"));
+  CHECK(says("  Valid until 2028-11-21\n"));
+  CHECK(says("Wallet balance                        0.00\n"));
   CHECK(says("Points used                           -600\n"));
   CHECK(says("Points earned                           43\n"));
   CHECK(says("  Double week                           10\n"));
@@ -165,12 +165,12 @@ TEST_CASE("a return says what was given back") {
         "Kettle × 2                                578.00\n"
         "Does not boil\n"
         "────────────────────────────────────────────────\n"
-        "Given back    NOK 578.00\n\n"
+        "Refunded      NOK 578.00\n\n"
         "Card ref 7                                578.00\n\n"
         "Including VAT                             115.60\n"
         "────────────────────────────────────────────────\n"
-        "Points taken back                            -57\n"
-        "Points now                                     0\n\n"
+        "Points deducted                              -57\n"
+        "Points balance                                 0\n\n"
         "Thank you!\n\n\n");
 }
 

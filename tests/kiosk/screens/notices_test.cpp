@@ -17,17 +17,25 @@ std::string text_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// What stands between the quotes after `name(`, adjacent literals joined.
-std::set<std::string> literals_of(const std::string& source, const std::string& name) {
-  const std::regex call("\\b" + name + R"re(\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+))re");
+std::string joined(const std::string& quoted) {
   const std::regex part(R"re("((?:[^"\\]|\\.)*)")re");
+  std::string whole;
+  for (std::sregex_iterator p(quoted.begin(), quoted.end(), part), end; p != end; ++p)
+    whole += (*p)[1].str();
+  return whole;
+}
+
+/// What stands between the quotes after `name(`, adjacent literals joined, as a catalogue has it:
+/// of tr("money", "Change") the first is the context.
+std::set<std::string> messages_of(const std::string& source, const std::string& name) {
+  const std::string literals = R"re(((?:"(?:[^"\\]|\\.)*"\s*)+))re";
+  const std::regex call("\\b" + name + R"re(\(\s*)re" + literals + "(?:,\\s*" + literals + ")?");
   std::set<std::string> found;
   for (std::sregex_iterator at(source.begin(), source.end(), call), end; at != end; ++at) {
-    const std::string quoted = (*at)[1];
-    std::string whole;
-    for (std::sregex_iterator p(quoted.begin(), quoted.end(), part); p != end; ++p)
-      whole += (*p)[1].str();
-    found.insert(whole);
+    const std::string first = joined((*at)[1]);
+    const bool with_context = name == "tr" && (*at)[2].matched;
+    found.insert(with_context ? "msgctxt \"" + first + "\"\nmsgid \"" + joined((*at)[2]) + "\""
+                              : "msgid \"" + first + "\"");
   }
   return found;
 }
@@ -61,7 +69,7 @@ TEST_CASE("an unknown error is told by its kind") {
   const Error known{Failure::unavailable, "link.down", "", "", ""};
   const Error unknown{Failure::busy, "no.such-code", "", "", ""};
   const Error other{Failure::internal, "no.such-code", "", "", ""};
-  CHECK(error_words(locale, known).what == "Head office does not answer.");
+  CHECK(error_words(locale, known).what == "Head office is not responding.");
   CHECK(error_words(locale, unknown).what == "The till is busy.");
   CHECK(error_words(locale, other).what != error_words(locale, unknown).what);
 }
@@ -71,8 +79,8 @@ TEST_CASE("tries left are counted by the rules of the language") {
     const flow::Notice notice{flow::Tone::warning, "pin.wrong", flow::Kept::nothing_to_keep, n};
     return notice_words(test::locale_of(language), notice).next;
   };
-  CHECK(next(Language::en, 1) == "Type it again. 1 try left.");
-  CHECK(next(Language::en, 2) == "Type it again. 2 tries left.");
+  CHECK(next(Language::en, 1) == "Try again. 1 attempt left.");
+  CHECK(next(Language::en, 2) == "Try again. 2 attempts left.");
   CHECK(next(Language::uk, 1).find("спроба") != std::string::npos);
   CHECK(next(Language::uk, 3).find("спроби") != std::string::npos);
   CHECK(next(Language::uk, 5).find("спроб.") != std::string::npos);
@@ -87,10 +95,10 @@ TEST_CASE("every message of the sources is in the catalogues") {
     if (entry.path().extension() != ".cpp") continue;
     const std::string source = text_of(entry.path());
     for (const char* name : {"tr", "trn", "msg"}) {
-      for (const std::string& msgid : literals_of(source, name)) {
+      for (const std::string& message : messages_of(source, name)) {
         ++messages;
-        CHECK_MESSAGE(catalogue.find("msgid \"" + msgid + "\"") != std::string::npos,
-                      entry.path().filename().string(), " says: ", msgid);
+        CHECK_MESSAGE(catalogue.find(message) != std::string::npos,
+                      entry.path().filename().string(), " says: ", message);
       }
     }
   }

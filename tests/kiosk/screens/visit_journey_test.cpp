@@ -116,7 +116,7 @@ TEST_CASE("goods come back by touch, with their points") {
   REQUIRE(kiosk.shop.screen<Returning>() != nullptr);
   CHECK(kiosk.shop.screen<Returning>()->chosen == std::vector<Quantity>{{0}});
   kiosk.tap_each({"line.0.more", "reason.faulty", "cash"});
-  CHECK(kiosk.sees("Give back 499.00"));
+  CHECK(kiosk.sees("Refund 499.00"));
   kiosk.tap("give");
   const auto* done = kiosk.shop.screen<ReturnDone>();
   REQUIRE(done != nullptr);
@@ -274,7 +274,7 @@ TEST_CASE("two memberships are compared and made one by touch") {
   CHECK(kiosk.shop.customers.merged.empty());
   kiosk.tap_each({"same", "merge.yes"});
   CHECK(kiosk.shop.customers.merged.size() == 1);
-  CHECK(kiosk.sees("Nobody seems to be here twice."));
+  CHECK(kiosk.sees("No duplicates found."));
 }
 
 TEST_CASE("a consent is withdrawn by touch without a dialog to close after it") {

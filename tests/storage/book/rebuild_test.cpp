@@ -216,7 +216,7 @@ TEST_CASE("a fact changed on the disk breaks the chain") {
     REQUIRE(database.ok());
     (*database)->execute("UPDATE journal SET body = x'00' WHERE seq = 2");
   }
-  CHECK(findings_of(data).find("I1: A fact is not what was recorded: its hash differs (seq 2)") !=
+  CHECK(findings_of(data).find("I1: A fact was changed: its hash differs (seq 2)") !=
         std::string::npos);
 }
 

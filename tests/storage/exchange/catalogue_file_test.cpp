@@ -97,5 +97,5 @@ TEST_CASE("catalogue: all mistakes are told up to twenty and then counted") {
   const auto catalogue = read(text);
   REQUIRE(catalogue.mistakes.size() == most_mistakes_told + 1);
   CHECK(catalogue.mistakes[19].where == "c.csv:21:10 (price)");
-  CHECK(catalogue.mistakes[20].what == "There are 10 more mistakes");
+  CHECK(catalogue.mistakes[20].what == "There are 10 more errors");
 }

@@ -22,10 +22,10 @@ TEST_CASE("explain: points that pay name their lots in the order of their days")
   goods.tenders = {{TenderKind::points, 400}};
   const auto why = said(p, goods, buyer);
   REQUIRE(why.size() == 4);
-  CHECK(why[0] == "4.00 is paid with 40 points");
-  CHECK(why[1] == "30 points of lot a, whose last day 2026-12-31 is the nearest left");
-  CHECK(why[2] == "10 points of lot b, which has no last day and so goes last");
-  CHECK(why[3].ends_with(" new points never lapse"));
+  CHECK(why[0] == "4.00 paid with 40 points");
+  CHECK(why[1] == "30 points of lot a, which expires first, on 2026-12-31");
+  CHECK(why[2] == "10 points of lot b, which never expires and is used last");
+  CHECK(why[3].ends_with(" new points never expire"));
 }
 
 TEST_CASE("explain: the day of new points and what settled a debt") {
@@ -36,11 +36,11 @@ TEST_CASE("explain: the day of new points and what settled a debt") {
   p.expiry = {ExpiryKind::end_of_year, 0};
   auto why = said(p, goods, buyer);
   REQUIRE(why.size() == 2);
-  CHECK(why[0].ends_with(" new points can be spent until 2026-12-31"));
-  CHECK(why[1] == "2 points settle what was owed; 0 are still owed");
+  CHECK(why[0].ends_with(" new points are valid until 2026-12-31"));
+  CHECK(why[1] == "2 points used for points owed; 0 still owed");
   p.expiry = {ExpiryKind::inactivity, 18};
   why = said(p, goods, buyer);
-  CHECK(why[0].ends_with(" new points stay unless nothing happens for 18 months"));
+  CHECK(why[0].ends_with(" new points expire after 18 months without activity"));
 }
 
 TEST_CASE("explain: the level that is reached and the way to the next in what levels count") {
