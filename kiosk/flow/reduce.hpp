@@ -35,7 +35,7 @@ Language language_of(const Session& session, const Context& context);
 /// Something is being waited for and the primary button shows that it is working.
 bool working(const Session& session);
 
-// ux.md, Numbers: doubled in large text or high contrast.
+// Doubled in large text or high contrast.
 inline constexpr std::chrono::seconds customer_idle{45};
 inline constexpr std::chrono::seconds warning{20};
 inline constexpr std::chrono::seconds staff_idle{120};

@@ -1,7 +1,7 @@
 #pragma once
 // The world around the engines, small enough to be obviously right: journals, a centre, and what is
 // durable of each. Chain values are 64-bit mixes instead of SHA-256; the rules are those of
-// WIRE.md.
+// sync/wire/WIRE.md.
 
 #include <cstdint>
 #include <map>

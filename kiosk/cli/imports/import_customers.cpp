@@ -335,7 +335,8 @@ void add_import_customers(CLI::App& import, Program& program) {
                     "New customers earn what the programme gives for joining");
   command->add_option("--staff", options->staff, "Who imports; stands in every fact");
   command->footer(
-      "CUSTOMERS.md tells the map's format, with examples. Every row that is refused is told with "
+      "storage/exchange/CUSTOMERS.md tells the map's format, with examples. Every row that is "
+      "refused is told with "
       "line, column, reason\nand remedy; the others are recorded. The same file again adds "
       "nothing; a row that its source has changed\nchanges only that. Exit code 1: some rows were "
       "left out.");
