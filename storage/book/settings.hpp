@@ -41,8 +41,8 @@ struct Settings {
   std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
   bool operator==(const Settings&) const = default;
 };
-Result<Settings> read_settings(
-    const std::filesystem::path& folder);  ///< errors name file, line and remedy
+/// Errors name file, line and remedy.
+Result<Settings> read_settings(const std::filesystem::path& folder);
 Result<Done> write_settings(const std::filesystem::path& folder, const Settings& settings);
 
 }  // namespace keepsake

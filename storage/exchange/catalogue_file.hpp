@@ -19,8 +19,8 @@ struct CatalogueEntry {
 
 struct Catalogue {
   std::vector<CatalogueEntry> entries;  ///< only those without a mistake
-  std::vector<Error>
-      mistakes;  ///< every one, up to most_mistakes_told, then one that counts the rest
+  /// Every one, up to most_mistakes_told, then one that counts the rest.
+  std::vector<Error> mistakes;
 };
 
 /// Reads to the end and collects mistakes, each with FILE:LINE:COLUMN (COLUMN NAME). What makes the

@@ -17,8 +17,8 @@ struct ProgrammeFile {
   /// wherever it is read again. Only valid without mistakes.
   Programme programme;
   loyalty::Rules rules;  ///< the same, to calculate with
-  std::vector<Error>
-      mistakes;  ///< every one, with FILE:LINE:COLUMN (key), in the order of the files
+  /// Every one, with FILE:LINE:COLUMN (key), in the order of the files.
+  std::vector<Error> mistakes;
 };
 
 /// The files as one programme: what stands in one of them stands in it. At least one file; together

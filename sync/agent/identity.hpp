@@ -1,13 +1,12 @@
 #pragma once
 // DIR/identity: the TLS key of this terminal and what the centre gave for it.
 //
-//   key.pem                      0600, made before the first enrolment, kept through broken-off
-//   tries terminal-17-2.crt.pem        certificate of terminal 17 in epoch 2 terminal-17-2.ca.pem
-//   the authority it trusts
+//   key.pem                0600, made before the first enrolment, kept through broken-off tries
+//   terminal-17-2.crt.pem  certificate of terminal 17 in epoch 2
+//   terminal-17-2.ca.pem   the authority it trusts
 //
 // Certificates are named by terminal and epoch, so that the enrolment in the book, one transaction,
-// decides which are valid: a crash between the files and the book leaves the former enrolment
-// whole.
+// decides which are valid: a crash between files and book leaves the former enrolment whole.
 
 #include <filesystem>
 #include <string>
@@ -17,8 +16,7 @@
 
 namespace keepsake::sync {
 
-/// The key that is there, or a new one. Failure::unavailable, or ::bad_input when the file is no
-/// key.
+/// The key that is there, or a new one. Failure::unavailable; ::bad_input when the file is no key.
 Result<std::string> identity_key(const std::filesystem::path& folder);
 
 /// Failure::unavailable.

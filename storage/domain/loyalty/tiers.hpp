@@ -30,9 +30,8 @@ struct Tiers {
   std::int32_t months = 12;  ///< of a rolling window
   Upgrade upgrade = Upgrade::at_once;
   Downgrade downgrade = Downgrade::none;
-  std::string assigned;  ///< level id for Downgrade::assigned
-  std::vector<TierLevel>
-      levels;  ///< thresholds strictly rising; the first may be 0. Empty: no tiers
+  std::string assigned;           ///< level id for Downgrade::assigned
+  std::vector<TierLevel> levels;  ///< thresholds strictly rise; the first may be 0. Empty: no tiers
   bool operator==(const Tiers&) const = default;
 };
 

@@ -48,17 +48,17 @@ enum class TenderKind { cash, card, unknown, points, wallet, gift_card };
 
 struct Tender {
   TenderKind kind = TenderKind::cash;
-  Money amount;           ///< what it paid of the total (cash: including cash rounding)
-  Money tendered;         ///< what was handed over; >= amount; the difference is change
-  std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its
-                          ///< card_name()
+  Money amount;    ///< what it paid of the total (cash: including cash rounding)
+  Money tendered;  ///< what was handed over; >= amount; the difference is change
+  /// card: the terminal's reference, never a card number; gift_card: its card_name().
+  std::string reference;
   bool operator==(const Tender&) const = default;
 };
 
 struct Purchase {
   LocalTime at;
-  std::string
-      origin;  ///< "" for a sale on this terminal; "online-retail:536365" for imported ones; unique
+  /// "" for a sale on this terminal; "online-retail:536365" for imported ones; unique.
+  std::string origin;
   std::string staff;
   std::string shift;  ///< hex fact id of the shift, or empty
   CustomerRef customer;
@@ -66,8 +66,8 @@ struct Purchase {
   std::vector<PurchaseLine> lines;
   Money total;  ///< sum of the lines
   Money tax;    ///< sum of the lines
-  Money
-      cash_rounding;  ///< what cash rounding added to (or took from) the total; paid = total + this
+  /// What cash rounding added to (or took from) the total; paid = total + this.
+  Money cash_rounding;
   std::vector<Tender> tenders;
   std::int32_t programme_version = 0;
   Points points_earned;
@@ -87,8 +87,8 @@ struct ReturnLine {
   Money amount;       ///< given back for it, >= 0
   Money tax;
   std::optional<FactId> purchase;  ///< none: without receipt
-  std::optional<std::uint32_t>
-      line_no;  ///< index into that purchase's lines, from 0; set with purchase
+  /// Index into that purchase's lines, from 0; set with purchase.
+  std::optional<std::uint32_t> line_no;
   bool operator==(const ReturnLine&) const = default;
 };
 
@@ -105,8 +105,8 @@ struct Return {
   Money tax;
   std::vector<Tender> tenders;  ///< how it was given back; amounts >= 0
   Points points_reversed;       ///< >= 0: taken back from the customer
-  std::optional<ReturnResult>
-      loyalty;  ///< none: taken from any lots, a shortfall is the programme's loss
+  /// None: taken from any lots, a shortfall is the programme's loss.
+  std::optional<ReturnResult> loyalty;
   bool operator==(const Return&) const = default;
 };
 Result<Done> check(const Return& returned);
