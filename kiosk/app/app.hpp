@@ -4,7 +4,7 @@
 // it but stop() belongs to the loop's thread.
 //
 // Drawing: three frames after something happened, full rate while a finger is down or a fade runs,
-// otherwise none (ux.md, Numbers).
+// otherwise none (kiosk/ui/UX.md).
 
 #include <array>
 #include <atomic>

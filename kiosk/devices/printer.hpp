@@ -9,6 +9,7 @@
 
 namespace keepsake::devices {
 
+/// Abstract because a printer is a device on the network or a folder of files (settings: `printer`).
 class Printer {
  public:
   virtual ~Printer() = default;

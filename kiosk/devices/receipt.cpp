@@ -4,7 +4,6 @@
 #include <map>
 #include <utility>
 
-
 namespace keepsake::devices {
 namespace {
 

@@ -30,7 +30,7 @@ struct RawKey {
 /// Call take() after each feed and whenever deadline() has passed.
 class Scanner {
  public:
-  static constexpr Ticks gap{35};       ///< ux.md: a longer pause between two keys is a person
+  static constexpr Ticks gap{35};       ///< a longer pause between two keys is a person
   static constexpr Ticks silence{100};  ///< ends a scan that has no Enter or Tab
   static constexpr std::size_t min_length = 6;
   static constexpr std::size_t max_length = 512;  ///< a longer burst is dropped as noise

@@ -57,8 +57,8 @@ class Window {
   // Synthetic input through SDL's own queue: the real path from there on.
   void push_touch(input::PointerPhase phase, float x_mm, float y_mm);
   void push_key(std::uint16_t hid_usage, bool shift);
-  void push_scan(
-      std::string_view text);  ///< US layout, ended by Enter, one key after the other at once
+  /// US layout, ended by Enter, one key after the other at once.
+  void push_scan(std::string_view text);
   void push_text(std::string_view utf8);
 
  private:

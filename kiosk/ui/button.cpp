@@ -104,7 +104,7 @@ struct Content {
   bool two_lines = false;
 };
 
-/// Below this a label would be cut rather than made smaller (ux.md, text).
+/// Below this a label would be cut rather than made smaller (kiosk/ui/UX.md).
 float least_cap_mm(const Ui& ui) { return ui.audience() == Audience::customer ? 4.05f : 2.05f; }
 
 bool words_fit(Ui& ui, std::string_view label, const TextStyle& style, float width) {

@@ -18,13 +18,8 @@ struct CardButton {
 };
 bool card_button(Ui& ui, const CardButton& card);
 
-enum class Tone : unsigned char {
-  plain,
-  good,
-  soon,
-  bad,
-  service
-};  ///< sunk, mint, amber, rose, sky
+/// Sunk, mint, amber, rose, sky.
+enum class Tone : unsigned char { plain, good, soon, bad, service };
 
 /// A pill with an icon and a word: state by shape, word and colour together. Sits at the given
 /// corner of `room` by `align`; returns its rectangle.

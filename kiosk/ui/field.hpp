@@ -67,10 +67,8 @@ struct Keyboard {
   Rect at;
   KeyboardLayout layout = KeyboardLayout::latin;
   KeyboardPage page = KeyboardPage::letters;
-  enum class For : unsigned char {
-    text,
-    email
-  } purpose = For::text;         ///< email: @ and . on page one
+  enum class For : unsigned char { text, email };
+  For purpose = For::text;       ///< email: @ and . on page one
   std::string_view submit = {};  ///< label of the bottom right key: id + ".ok"
   bool can_swap_script = false;  ///< shows АБВ/ABC: id + ".script"
 };

@@ -37,7 +37,8 @@ struct RetentionDone {
 /// normal: for the control run of the power-cut test alone.
 enum class Durability { full, normal };
 
-/// Abstract because tests of imports put a book in its place that fails in the middle.
+/// Abstract because tests put a book in its place that fails in the middle of an import; there is
+/// one implementation (book.cpp).
 class Book {
  public:
   /// Makes the folder, settings, databases and a provisional identity. Failure::refused
@@ -58,8 +59,7 @@ class Book {
                                                     std::span<const ImportMark> marks) = 0;
   virtual Result<std::unique_ptr<Reader>> reader() const = 0;
 
-  // Customers; storage/services/customers.hpp makes the facts of changes, notes, consents and
-  // merges.
+  // Customers; storage/services/customers.hpp makes the facts of changes, notes, consents, merges.
   /// Who looked at whom. Changes are kept by record() itself.
   virtual Result<Done> audit(std::span<const AuditEntry> entries) = 0;
   Result<Done> audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }

@@ -97,8 +97,8 @@ class Reader {
   Result<std::vector<ArticleTotal>> by_article(std::size_t limit);
   Result<std::vector<CustomerTotal>> by_customer(std::size_t limit);
   Result<std::vector<StaffTotal>> by_staff();
-  Result<std::vector<ImportedDocument>> imported(
-      std::string_view source);  ///< purchases and returns of origin "SOURCE:..."
+  /// Purchases and returns of origin "SOURCE:...".
+  Result<std::vector<ImportedDocument>> imported(std::string_view source);
   /// `origin` as the other system has it, "old-till:4711"; kept_origin() tells how it is kept.
   Result<std::optional<CustomerRef>> customer_by_origin(std::string_view origin);
   /// The digests of the last import that had this origin, given in the same way.

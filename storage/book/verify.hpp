@@ -11,9 +11,9 @@
 namespace keepsake {
 
 struct Finding {
-  std::string invariant;
-  std::string what;
-};  ///< "I3", "customer ... is below zero"
+  std::string invariant;  ///< "I3" (storage/LIFE_OF_A_SALE.md)
+  std::string what;       ///< "customer ... is below zero"
+};
 struct Verification {
   journal::Head head;
   std::vector<std::string> passed;

@@ -21,9 +21,9 @@ namespace keepsake {
 class DatabaseError : public std::runtime_error {
  public:
   explicit DatabaseError(Error error);
-  const Error& error() const {
-    return error_;
-  }  ///< kind: busy, unavailable (full, I/O), corrupt, refused (constraint), internal
+  /// Its kind: busy, unavailable (full, I/O), corrupt, refused (constraint), internal.
+  const Error& error() const { return error_; }
+
  private:
   Error error_;
 };
@@ -34,14 +34,13 @@ struct Sql {
   std::string_view text;
 };
 
-/// A running statement: bind 1..n, step, read columns 0..m. Resets when destroyed.
+/// A running statement: bind 1..n, step, read columns 0..m. Resets when destroyed. Abstract for the
+/// reason that Database is.
 class Query {
  public:
   virtual ~Query() = default;
   virtual void bind(int index, std::int64_t value) = 0;
-  virtual void bind_text(int index,
-                         std::string_view value) = 0;  ///< copied, or kept alive until step by the
-                                                       ///< caller: the implementation copies
+  virtual void bind_text(int index, std::string_view value) = 0;  ///< copied
   virtual void bind_blob(int index, std::string_view bytes) = 0;
   virtual void bind_null(int index) = 0;
   virtual bool step() = 0;  ///< true: a row is there; false: done
@@ -51,14 +50,15 @@ class Query {
   virtual bool is_null(int column) const = 0;
 };
 
+/// Abstract because the records must not know which database keeps them: SQLite's types stay in
+/// storage/engine/sqlite, and tests of the centre put one in its place whose disk is full.
 class Database {
  public:
   virtual ~Database() = default;
   /// The statement, prepared on first use. One Query per Sql at a time (assert).
   virtual std::unique_ptr<Query> query(const Sql& sql) = 0;
-  virtual void execute(
-      std::string_view script) = 0;  ///< no parameters, no rows; migrations, pragmas
-  virtual void begin() = 0;          ///< takes the write lock at once (IMMEDIATE)
+  virtual void execute(std::string_view script) = 0;  ///< no parameters, no rows: migrations
+  virtual void begin() = 0;                           ///< takes the write lock at once (IMMEDIATE)
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
 };

@@ -1,7 +1,7 @@
 #pragma once
 // Numbered, embedded migrations. A database may hold several parts that grow by themselves:
-// "records" (storage/records/migrations), "terminal", "vault", and the centre's own beside
-// them.
+// "records" (storage/records/migrations), "terminal", "vault", and the centre's own
+// beside them.
 
 #include <cstdint>
 #include <string_view>

@@ -8,7 +8,8 @@
 
 namespace keepsake {
 
-/// Where input bytes come from.
+/// Where input bytes come from. Abstract because sources stand on one another: a file, what unpacks
+/// it, what turns its encoding into UTF-8, what reads ahead on a thread; and a test's memory.
 class ByteSource {
  public:
   virtual ~ByteSource() = default;

@@ -40,8 +40,7 @@ class CsvReader {
   CsvReader(ByteSource& source, std::string file, char separator = ',');
 
   /// The next record; false at the end. Failure::bad_input "csv.quote", "csv.utf8", "csv.nul",
-  /// "csv.line-end",
-  /// ::limit "csv.long" (a record beyond 64 KiB), or the source's error; `where` is
+  /// "csv.line-end", ::limit "csv.long" (a record beyond 64 KiB), or the source's error; `where` is
   /// FILE:LINE:COLUMN.
   Result<bool> next(CsvRecord& record);
 

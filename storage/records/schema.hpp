@@ -1,6 +1,5 @@
 #pragma once
-// The tables of records (storage/records/migrations): the same at a terminal and at the
-// centre.
+// The tables of records (storage/records/migrations): the same at a terminal and at the centre.
 
 #include "storage/engine/database.hpp"
 

@@ -202,8 +202,7 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
     return list;
   }
   if (found->as_array()->empty())
-    wrong(key, "empty", "An empty list has no effect",
-          "Add entries, or remove it");
+    wrong(key, "empty", "An empty list has no effect", "Add entries, or remove it");
   for (const toml::node& each : *found->as_array()) {
     const std::string* value = each.is_string() ? &**each.as_string() : nullptr;
     if (value == nullptr) {

@@ -56,8 +56,8 @@ class TableReader {
   std::optional<bool> flag(std::string_view key);
   std::optional<Points> points(std::string_view key, Need need);       ///< above zero
   std::optional<std::int64_t> money(std::string_view key, Need need);  ///< above zero, minor units
-  std::optional<std::int64_t> percent(std::string_view key,
-                                      Need need);  ///< 0 < it <= 100, in basis points
+  /// 0 < it <= 100, in basis points.
+  std::optional<std::int64_t> percent(std::string_view key, Need need);
   std::optional<Date> date(std::string_view key);
   std::vector<std::string> texts(std::string_view key);
   const toml::table* table(std::string_view key);

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "storage/domain/values/result.hpp"
+#include "storage/domain/values/staff_member.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/domain/values/staff_member.hpp"
 
 namespace keepsake::pins {
 

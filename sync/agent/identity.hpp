@@ -17,8 +17,7 @@
 
 namespace keepsake::sync {
 
-/// The key that is there, or a new one. Failure::unavailable, or ::bad_input when the file is no
-/// key.
+/// The key that is there, or a new one. Failure::unavailable; ::bad_input when the file is no key.
 Result<std::string> identity_key(const std::filesystem::path& folder);
 
 /// Failure::unavailable.

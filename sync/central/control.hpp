@@ -1,10 +1,10 @@
 #pragma once
 // DIR/control.sock: how `keepsake-central enrol-code` speaks to the running centre, which alone may
-// write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line of JSON each
-// way:
+// write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line of JSON
+// each way:
 //
-//   {"do":"enrol-code","store":"Lysvik"}   ->   {"code":"7K3F-..."}  or
-//   {"error":{"code":..,"what":..}}
+//   {"do":"enrol-code","store":"Lysvik"}   ->   {"code":"7K3F-..."}
+//                                          or   {"error":{"code":..,"what":..}}
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>

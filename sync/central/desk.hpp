@@ -25,12 +25,8 @@ namespace keepsake::sync::central {
 
 /// Who is at the other end, by the certificate that TLS has verified.
 struct Peer {
-  enum class Kind {
-    anonymous,
-    terminal,
-    operating,
-    stranger
-  };  ///< stranger: ours, but names nobody
+  /// stranger: ours, but names nobody.
+  enum class Kind { anonymous, terminal, operating, stranger };
   Kind kind = Kind::anonymous;
   pki::TerminalIdentity terminal;
   std::string address;  ///< for limits only, never logged

@@ -172,7 +172,7 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   for (const auto& sent : batch.records) {
     if (sent.seq <= terminal.cursor) continue;
     note_erasure(sent);
-    const auto state = post(database_, vault_, terminal, to_record(sent), now);
+    const auto state = post(database_, vault_, terminal, sent, now);
     if (state != FactState::repeated) ++counted;
     terminal.cursor = sent.seq;
     terminal.cursor_hash = sent.hash;

@@ -68,8 +68,8 @@ inline constexpr std::string_view operator_name = "operator";
 // Looking into certificates. Failure::bad_input "pki.certificate" when the text is none.
 Result<std::string> common_name(std::string_view certificate_pem);
 Result<Instant> expires(std::string_view certificate_pem);
-Result<std::string> fingerprint(
-    std::string_view certificate_pem);  ///< SHA-256 of the DER, 32 bytes
+/// SHA-256 of the DER, 32 bytes.
+Result<std::string> fingerprint(std::string_view certificate_pem);
 Result<std::vector<std::string>> server_names(std::string_view certificate_pem);
 /// Failure::refused "pki.untrusted" (the reason in `what`): not signed by `authority_pem`, expired,
 /// ...

@@ -39,7 +39,7 @@ constexpr Sql put_contact{"bench.contact",
 constexpr Sql put_search{"bench.search",
                          "INSERT INTO customer_search (key, customer) VALUES ($1, $2)"};
 constexpr Sql put_similarity_key{"bench.likeness",
-                           "INSERT INTO customer_likeness (key, customer) VALUES ($1, $2)"};
+                                 "INSERT INTO customer_likeness (key, customer) VALUES ($1, $2)"};
 constexpr Sql indexes{"bench.indexes",
                       "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
                       " AND tbl_name IN ('customer', 'customer_field', 'customer_contact',"

@@ -1,7 +1,7 @@
 #pragma once
 // The world around the engines, small enough to be obviously right: journals, a centre, and what is
 // durable of each. Chain values are 64-bit mixes instead of SHA-256; the rules are those of
-// WIRE.md.
+// sync/wire/WIRE.md.
 
 #include <cstdint>
 #include <map>
@@ -37,8 +37,8 @@ struct Journal {
 
 struct Request {
   std::size_t terminal = 0;
-  std::uint64_t number =
-      0;  ///< names the HTTP exchange; an answer to another one has nowhere to go
+  /// Names the HTTP exchange; an answer to another one has nowhere to go.
+  std::uint64_t number = 0;
   Range range;
   std::uint64_t base = 0;
   std::vector<Fact> facts;

@@ -1,5 +1,5 @@
 // House rules as tests (after TigerBeetle's tidy.zig): layers, homes of C libraries, sizes, dead
-// files, tests that mirror the tree, catalogues.
+// files, tests that mirror the tree, pages that exist, catalogues.
 #include <algorithm>
 #include <cstdio>
 #include <doctest/doctest.h>
@@ -467,6 +467,30 @@ TEST_CASE("no unfinished marks are left in the sources") {
     if (source.path == "tests/style/style_test.cpp") continue;
     for (std::size_t i = 0; i < source.lines.size(); ++i) {
       CHECK_MESSAGE(!std::regex_search(source.lines[i], mark), source.path, ":", i + 1);
+    }
+  }
+}
+
+TEST_CASE("every page that a comment or a page names is in the tree") {
+  // Named from the top of the tree, or from the folder of whoever names it.
+  const std::regex page(R"([A-Za-z0-9_./-]*[A-Za-z0-9_]\.md\b)");
+  auto all =
+      sources_under({"storage", "sync", "kiosk", "assets", "tests", "cmake"},
+                    {".hpp", ".cpp", ".md", ".sql", ".proto", ".toml", ".txt", ".cmake", ""});
+  for (const char* top : {"README.md", "CMakeLists.txt", ".clang-tidy", ".clang-format"})
+    all.push_back({top, lines_of(root / top)});
+  for (const auto& source : all) {
+    for (std::size_t i = 0; i < source.lines.size(); ++i) {
+      // What a link of a page leads to counts, and not what stands in its brackets.
+      const std::string line =
+          std::regex_replace(source.lines[i], std::regex(R"(\[[^\]]*\]\()"), "(");
+      for (std::sregex_iterator at(line.begin(), line.end(), page), end; at != end; ++at) {
+        std::string named = at->str();
+        if (named.starts_with("/")) named.erase(0, 1);
+        const bool there =
+            fs::exists(root / named) || fs::exists(root / folder_of(source.path) / named);
+        CHECK_MESSAGE(there, source.path, ":", i + 1, " names ", named);
+      }
     }
   }
 }

@@ -16,9 +16,9 @@ struct LineFault {
     refuse,       ///< accepted and closed at once
     black_hole,   ///< accepted, and nothing comes through
     cut_request,  ///< closed when the client has sent `bytes`
-    lose_answer,  ///< nothing the server says after the client has sent `bytes` comes through;
-                  ///< set() closes it
-    delay,        ///< what the server says comes `delay` later
+    /// Nothing the server says after the client has sent `bytes` comes through; set() closes it.
+    lose_answer,
+    delay,  ///< what the server says comes `delay` later
   };
   Kind kind = Kind::none;
   std::size_t bytes = 0;

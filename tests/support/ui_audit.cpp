@@ -1,4 +1,4 @@
-// What ux.md demands of every screen, checked on what was drawn.
+// What kiosk/ui/UX.md demands of every screen, checked on what was drawn.
 #include <set>
 #include <sstream>
 

@@ -85,7 +85,7 @@ class UiHarness {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Everything ux.md demands of a frame at rest; empty when all is well. One sentence per finding:
+/// Everything kiosk/ui/UX.md demands of a frame at rest; empty when all is well. One sentence per finding:
 /// target or gap too small, overlap, text that does not fit or overlaps, missing glyph, contrast.
 std::vector<std::string> audit(const ui::Ui& ui);
 /// Walks with Tab through the whole screen: widgets the keyboard does not reach.

@@ -1,11 +1,10 @@
 // The thread: what it does by itself, and how quietly.
 
-#include "sync/agent/agent.hpp"
-
 #include <atomic>
 #include <ctime>
 #include <doctest/doctest.h>
 
+#include "sync/agent/agent.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {

@@ -152,7 +152,8 @@ void add_dedupe(CLI::App& app, Program& program) {
       "and in Cyrillic or\nLatin letters. From 900 a pair is certain, from 600 (the default) "
       "likely, below possible. Nothing is merged\nunless it is asked for. `customer merge WHO "
       "OTHER` joins one pair, `customer unmerge` parts it again,\n`customer apart WHO OTHER` says "
-      "that two are two: they are never listed together again. Formats: CUSTOMERS.md.");
+      "that two are two: they are never listed together again. Formats: "
+      "storage/exchange/CUSTOMERS.md.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

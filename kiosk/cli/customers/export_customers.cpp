@@ -230,7 +230,8 @@ void add_export(CLI::App& app, Program& program) {
   command->footer(
       "Cells that a spreadsheet would take for formulas begin with an apostrophe, phone numbers "
       "among them;\n`import customers FILE.csv` takes it off again. Merged customers are one row, "
-      "erased ones none. The file is its\nowner's alone. CUSTOMERS.md tells the columns.");
+      "erased ones none. The file is its\nowner's alone. storage/exchange/CUSTOMERS.md tells the "
+      "columns.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

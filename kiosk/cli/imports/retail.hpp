@@ -67,8 +67,8 @@ struct Sales {
   std::vector<std::string> customers;
   std::vector<Invoice> invoices;  ///< with at least one line, in order of first appearance
   std::vector<Line> lines;        ///< in the file's order
-  std::vector<std::uint32_t>
-      by_invoice;  ///< indices into lines, grouped; within an invoice in file order
+  /// Indices into lines, grouped; within an invoice in file order.
+  std::vector<std::uint32_t> by_invoice;
   std::vector<Refused> refused;
   std::uint64_t file_lines = 0;       ///< records, the header not counted; = lines + refused
   std::uint64_t anonymous_lines = 0;  ///< of file_lines, those without a customer

@@ -1,5 +1,5 @@
 #pragma once
-// What `keepsake quote` is asked, as JSON; QUOTE.md is the format on one page.
+// What `keepsake quote` is asked, as JSON; kiosk/cli/QUOTE.md is the format on one page.
 
 #include <string>
 #include <string_view>

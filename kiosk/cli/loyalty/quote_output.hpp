@@ -1,5 +1,5 @@
 #pragma once
-// What `keepsake quote` answers; QUOTE.md is the format on one page.
+// What `keepsake quote` answers; kiosk/cli/QUOTE.md is the format on one page.
 
 #include <iosfwd>
 #include <nlohmann/json_fwd.hpp>

@@ -322,9 +322,8 @@ ui::Banner points_banner(const std::string& text) {
 }
 
 std::string points_words(const Scene& s) {
-  return s.tr(
-      "{points} from this sale",
-      {{"points", "+ " + s.locale().points_words(flow::totals(s.till, s.context).points)}});
+  return s.tr("{points} from this sale",
+              {{"points", "+ " + s.locale().points_words(flow::totals(s.till, s.context).points)}});
 }
 
 float points_height(Scene& s, float width) {

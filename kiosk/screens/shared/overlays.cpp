@@ -47,7 +47,8 @@ void draw_warning(Scene& s) {
   const std::int64_t left_ms = std::max<std::int64_t>(0, s.visit.idle.gone_at->ms - s.now.at.ms);
   const bool patient =
       s.visit.text == flow::TextSize::large || s.visit.contrast == flow::Contrast::high;
-  const double whole_ms = static_cast<double>(flow::idle_warning.count()) * (patient ? 2000.0 : 1000.0);
+  const double whole_ms =
+      static_cast<double>(flow::idle_warning.count()) * (patient ? 2000.0 : 1000.0);
   Rect room = s.ui.screen().inset(m.margin);
   Rect buttons = room.take_bottom(s.portrait() ? 2 * m.target + 20 + m.gap : m.target + 6, m.gap);
   const Rect finish = s.portrait() ? buttons.take_bottom(m.target, m.gap)

@@ -70,7 +70,7 @@ enum class SimilarityReason {
 std::string_view name_of(SimilarityReason reason);
 
 struct Similarity {
-  int score = 0;                        ///< 0..1000
+  int score = 0;                          ///< 0..1000
   std::vector<SimilarityReason> reasons;  ///< for and against, each once, in the order above
   bool certain() const { return score >= similarity::certain_from; }
   bool operator==(const Similarity&) const = default;

@@ -94,8 +94,8 @@ struct TimelineEntry {
   /// Article, serial, note, purpose and wording, reason: personal. Of a gift card the last four
   /// characters of its number, of a reward its id.
   std::string text;
-  std::optional<Money>
-      amount;     ///< of a purchase, given back by a return, paid in, lapsed, a reward's
+  /// Of a purchase, given back by a return, paid in, lapsed, a reward's.
+  std::optional<Money> amount;
   Points points;  ///< earned; negative: reversed, lapsed, spent on a reward
   bool operator==(const TimelineEntry&) const = default;
 };

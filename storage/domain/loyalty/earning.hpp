@@ -87,8 +87,8 @@ inline constexpr std::int64_t one_times = 1'000'000;  ///< multipliers count in 
 struct Multiplier {
   std::string id;
   LocalizedText name;
-  std::int64_t millionths =
-      one_times;  ///< 0 .. 1000 x; a composed one is cut down to whole millionths
+  /// 0 .. 1000 x; a composed one is cut down to whole millionths.
+  std::int64_t millionths = one_times;
   Filter filter;
   bool operator==(const Multiplier&) const = default;
 };

@@ -24,8 +24,8 @@ struct Use {
   std::optional<Date> last_on;
   bool operator==(const Use&) const = default;
 };
-using Uses =
-    std::map<std::string, Use, std::less<>>;  ///< by rule id, reward id, or "code:" + coupon code
+/// By rule id, reward id, or "code:" + coupon code.
+using Uses = std::map<std::string, Use, std::less<>>;
 
 struct Member {
   bool known = false;  ///< false: nobody; earns and redeems nothing

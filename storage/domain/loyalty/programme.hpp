@@ -15,8 +15,8 @@ struct Programme {
   std::string name;
   Currency currency;
   Points per_major_unit;  ///< by the basic rule, for each major unit of money; for display
-  std::int64_t point_value_milli_minor =
-      0;               ///< what one whole point buys, in 1/1000 minor units; for display
+  /// What one whole point buys, in 1/1000 minor units; for display.
+  std::int64_t point_value_milli_minor = 0;
   std::string source;  ///< the text of the file or files it came from; what it means
   bool operator==(const Programme&) const = default;
 };

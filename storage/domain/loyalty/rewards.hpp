@@ -27,11 +27,8 @@ enum class RewardKind {
   donation,
   voucher,
 };
-enum class RewardScope {
-  order,
-  lines,
-  cheapest
-};  ///< cheapest: one piece of the cheapest line that fits
+/// cheapest: one piece of the cheapest line that fits.
+enum class RewardScope { order, lines, cheapest };
 enum class Trigger { claim, code, automatic };
 /// What becomes of its use when the whole purchase comes back. usual: a discount that was claimed
 /// or came by itself counts no more, a code stays used, and so does what was handed over.
@@ -57,8 +54,8 @@ struct Reward {
   RewardScope scope = RewardScope::order;
   Standing standing = Standing::with_others;
   Points cost;  ///< of one step; 0: free
-  std::optional<std::int64_t>
-      max_steps;                  ///< in one purchase; none: as many as points and basket allow
+  /// In one purchase; none: as many as points and basket allow.
+  std::optional<std::int64_t> max_steps;
   std::int64_t minor = 0;         ///< money_off, cash_out, donation, gift: worth of one step
   std::int32_t basis_points = 0;  ///< percent_off, and buy_x_get_y's get (10000: free)
   std::optional<std::int64_t> most_minor;  ///< percent_off: cap of the discount

@@ -24,9 +24,9 @@ struct Figure {
 std::string to_text(const Figure& figure);
 
 struct Why {
-  std::string_view
-      code;          ///< a literal, stable: "earn.per-amount", "refuse.points-short"; see why.cpp
-  std::string rule;  ///< id of the rule or reward that decided, or empty
+  /// A literal, stable: "earn.per-amount", "refuse.points-short"; see why.cpp.
+  std::string_view code;
+  std::string rule;             ///< id of the rule or reward that decided, or empty
   std::vector<Figure> figures;  ///< in the order of the sentence
   bool operator==(const Why&) const = default;
 };

@@ -29,8 +29,8 @@ struct Article {
   bool operator==(const Article&) const = default;
 };
 
-Result<Done> check(
-    const Article& article);  ///< Failure::bad_input or ::limit, the field in `where`
+/// Failure::bad_input or ::limit, the field in `where`.
+Result<Done> check(const Article& article);
 
 /// Catalogue changed: articles added or replaced by code, and codes taken off sale.
 struct CatalogueChange {

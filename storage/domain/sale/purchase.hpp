@@ -48,10 +48,10 @@ enum class TenderKind { cash, card, unknown, points, wallet, gift_card };
 
 struct Tender {
   TenderKind kind = TenderKind::cash;
-  Money amount;           ///< what it paid of the total (cash: including cash rounding)
-  Money tendered;         ///< what was handed over; >= amount; the difference is change
-  std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its
-                          ///< card_name()
+  Money amount;    ///< what it paid of the total (cash: including cash rounding)
+  Money tendered;  ///< what was handed over; >= amount; the difference is change
+  /// card: the terminal's reference, never a card number; gift_card: its card_name().
+  std::string reference;
   bool operator==(const Tender&) const = default;
 };
 
@@ -86,8 +86,8 @@ struct ReturnLine {
   Money amount;       ///< given back for it, >= 0
   Money tax;
   std::optional<FactId> purchase;  ///< none: without receipt
-  std::optional<std::uint32_t>
-      line_no;  ///< index into that purchase's lines, from 0; set with purchase
+  /// Index into that purchase's lines, from 0; set with purchase.
+  std::optional<std::uint32_t> line_no;
   bool operator==(const ReturnLine&) const = default;
 };
 
@@ -104,8 +104,8 @@ struct Return {
   Money tax;
   std::vector<Tender> tenders;  ///< how it was given back; amounts >= 0
   Points points_reversed;       ///< >= 0: taken back from the customer
-  std::optional<ReturnResult>
-      loyalty;  ///< none: taken from any lots, a shortfall is the programme's loss
+  /// None: taken from any lots, a shortfall is the programme's loss.
+  std::optional<ReturnResult> loyalty;
   bool operator==(const Return&) const = default;
 };
 Result<Done> check(const Return& returned);

@@ -56,7 +56,7 @@ std::string format_scaled(std::int64_t value, int decimals, int shown) {
   const auto places = static_cast<std::size_t>(decimals);
   if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
   std::string fraction = digits.substr(digits.size() - places);
-  digits.resize(digits.size() - places);
+  digits.erase(digits.size() - places);
   while (fraction.size() > static_cast<std::size_t>(shown) && fraction.back() == '0')
     fraction.pop_back();
   std::string out = value < 0 ? "-" : "";

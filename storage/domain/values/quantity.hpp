@@ -36,8 +36,8 @@ struct UnitPrice {
 /// "2.55" in the currency's major unit, at most exponent + 3 decimals. Failure::bad_input
 /// "price.syntax".
 Result<UnitPrice> parse_unit_price(std::string_view text, Currency currency);
-std::string to_decimal(UnitPrice price,
-                       Currency currency);  ///< exponent decimals, more only if needed
+/// Exponent decimals, more only if needed.
+std::string to_decimal(UnitPrice price, Currency currency);
 
 /// price x quantity, rounded once, half up. Failure::limit beyond limits::amount_minor.
 Result<Money> line_amount(UnitPrice price, Quantity quantity, Currency currency);

@@ -45,8 +45,8 @@ std::string to_iso(LocalTime t);  ///< "2026-11-21T15:02:07+01:00"
 /// start + months by calendar, clamped to the month's last day: 31 Jan + 1 month is 28 or 29 Feb.
 Date add_months(Date start, int months);
 
-/// Where the time comes from. Thread-safe. Implementations: SystemClock (storage/engine), FakeClock
-/// (tests).
+/// Where the time comes from. Thread-safe. Abstract because tests set the time: SystemClock
+/// (storage/engine) asks the machine, FakeClock (tests/support) is told.
 class Clock {
  public:
   virtual ~Clock() = default;

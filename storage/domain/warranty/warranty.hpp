@@ -25,15 +25,11 @@ struct Cover {
 /// bought 2025-01-14 with 24 months is covered to 2027-01-13. months > 0.
 Cover makers_cover(Date bought, int months);
 
-enum class CoverState {
-  not_begun,
-  running,
-  ends_soon,
-  ended
-};  ///< ends_soon: at most 30 days left
+/// ends_soon: at most 30 days left.
+enum class CoverState { not_begun, running, ends_soon, ended };
 CoverState cover_state(const Cover& cover, Date today);
-int days_left(const Cover& cover,
-              Date today);  ///< 0 on the last day is 1 ("today counts"); ended: 0
+/// Today counts: 1 on the last day; 0 when it has ended.
+int days_left(const Cover& cover, Date today);
 
 /// Warranty registered: one individual item under the maker's cover.
 struct WarrantyRegistration {

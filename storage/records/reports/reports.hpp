@@ -11,10 +11,11 @@
 namespace keepsake::records {
 
 std::vector<DayTotal> by_day(Database& database, std::string_view store);  ///< by day
-std::vector<ArticleTotal> by_article(Database& database, std::string_view store,
-                                     std::size_t limit);  ///< most money first
+/// Most money first.
+std::vector<ArticleTotal> by_article(Database& database, std::string_view store, std::size_t limit);
+/// Most money first.
 std::vector<CustomerTotal> by_customer(Database& database, std::string_view store,
-                                       std::size_t limit);                     ///< most money first
+                                       std::size_t limit);
 std::vector<StaffTotal> by_staff(Database& database, std::string_view store);  ///< by name
 
 }  // namespace keepsake::records

@@ -1,4 +1,4 @@
-// What ux.md demands of every screen, in every language, text size, contrast and shape. One case a
+// What kiosk/ui/UX.md demands of every screen, in every language, text size, contrast and shape. One case a
 // screen, so that they run beside each other.
 #include <algorithm>
 #include <doctest/doctest.h>

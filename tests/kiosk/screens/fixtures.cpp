@@ -2,11 +2,11 @@
 
 #include <stdexcept>
 
+#include "kiosk/flow/question.hpp"
 #include "tests/kiosk/screens/fixtures_customer.hpp"
 #include "tests/kiosk/screens/fixtures_data.hpp"
 #include "tests/kiosk/screens/fixtures_return.hpp"
 #include "tests/kiosk/screens/fixtures_sale.hpp"
-#include "kiosk/flow/question.hpp"
 
 namespace keepsake::test {
 namespace {

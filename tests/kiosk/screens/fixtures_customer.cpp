@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "storage/domain/customer/customer.hpp"
 #include "kiosk/flow/question.hpp"
+#include "storage/domain/customer/customer.hpp"
 
 namespace keepsake::test {
 namespace {

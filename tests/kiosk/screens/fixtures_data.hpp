@@ -4,9 +4,9 @@
 #include <functional>
 #include <string>
 
-#include "storage/domain/loyalty/active_programme.hpp"
-#include "kiosk/flow/shared/context.hpp"
 #include "kiosk/flow/session.hpp"
+#include "kiosk/flow/shared/context.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
 
 namespace keepsake::test {
 

@@ -2,8 +2,8 @@
 
 #include <cassert>
 
-#include "tests/kiosk/flow/sold.hpp"
 #include "kiosk/flow/question.hpp"
+#include "tests/kiosk/flow/sold.hpp"
 
 namespace keepsake::test {
 

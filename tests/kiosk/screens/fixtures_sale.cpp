@@ -2,8 +2,8 @@
 
 #include <cassert>
 
-#include "kiosk/flow/sale/quoting.hpp"
 #include "kiosk/flow/question.hpp"
+#include "kiosk/flow/sale/quoting.hpp"
 
 namespace keepsake::test {
 

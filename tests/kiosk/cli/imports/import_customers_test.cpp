@@ -1,4 +1,4 @@
-// Customers in and out as files, with the examples of CUSTOMERS.md.
+// Customers in and out as files, with the examples of storage/exchange/CUSTOMERS.md.
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 #include <sys/stat.h>
@@ -14,7 +14,7 @@ using namespace keepsake::cli;
 
 namespace {
 
-/// The n-th indented block of CUSTOMERS.md.
+/// The n-th indented block of storage/exchange/CUSTOMERS.md.
 std::string example(std::size_t n) {
   std::ifstream in(std::string(KEEPSAKE_SOURCE_DIR) + "/storage/exchange/CUSTOMERS.md");
   std::vector<std::string> blocks;
