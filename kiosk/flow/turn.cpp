@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/shared/timing.hpp"
 #include "storage/domain/values/limits.hpp"
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "kiosk/flow/turn.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/values/limits.hpp"

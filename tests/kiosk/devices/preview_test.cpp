@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <png.h>
 
+#include "storage/images/png.hpp"
 #include "tests/kiosk/devices/sample.hpp"
 
 using namespace keepsake;
@@ -28,13 +28,10 @@ struct Picture {
 };
 
 Picture decoded(const std::string& png) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  REQUIRE(png_image_begin_read_from_memory(&image, png.data(), png.size()));
-  image.format = PNG_FORMAT_GRAY;
-  Picture picture{static_cast<int>(image.width), static_cast<int>(image.height), {}};
-  picture.pixels.resize(PNG_IMAGE_SIZE(image));
-  REQUIRE(png_image_finish_read(&image, nullptr, picture.pixels.data(), 0, nullptr));
+  const auto seen = images::read_png(png);
+  REQUIRE(seen.ok());
+  Picture picture{static_cast<int>(seen->size.width), static_cast<int>(seen->size.height), {}};
+  for (std::size_t i = 0; i < seen->rgb.size(); i += 3) picture.pixels.push_back(seen->rgb[i]);
   return picture;
 }
 
