@@ -168,7 +168,7 @@ class TerminalBook : public Book {
     });
   }
 
-  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const Outcome> outcomes,
+  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const FactOutcome> outcomes,
                            std::string_view signed_answer) override {
     return writing([&]() -> Result<Done> {
       Transaction transaction(*database_);

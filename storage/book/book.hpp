@@ -80,7 +80,7 @@ class Book {
   virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
   /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
   virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
-                                   std::span<const Outcome> outcomes,
+                                   std::span<const FactOutcome> outcomes,
                                    std::string_view signed_answer) = 0;
 
   /// A consistent copy of keepsake.db while the shop goes on, fsynced, then renamed into place.

@@ -3,8 +3,7 @@
 
 #include <string>
 
-#include "storage/domain/values/ids.hpp"
-#include "storage/journal/journal.hpp"
+#include "storage/domain/record.hpp"
 
 namespace keepsake {
 
@@ -19,17 +18,10 @@ struct Enrolment {
   bool operator==(const Enrolment&) const = default;
 };
 
+/// How far the centre has everything, and the chain there; of a sync::Acknowledgement.
 struct Acknowledged {
   Seq seq = 0;
   Hash hash{};
-};
-
-/// An unusual outcome that the centre reported for one fact.
-struct Outcome {
-  Seq seq = 0;
-  std::string code;     ///< "warranty.disputed", "fact.quarantined", ...
-  std::string message;  ///< plain words, no personal data
-  bool operator==(const Outcome&) const = default;
 };
 
 }  // namespace keepsake

@@ -296,7 +296,7 @@ Result<Acknowledged> Reader::acknowledged() {
   return snapshot([](Database& db) { return terminal::acknowledged(db); });
 }
 
-Result<std::vector<Outcome>> Reader::outcomes(std::size_t limit) {
+Result<std::vector<FactOutcome>> Reader::outcomes(std::size_t limit) {
   return snapshot([&](Database& db) { return terminal::outcomes(db, limit); });
 }
 

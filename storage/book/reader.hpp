@@ -121,7 +121,7 @@ class Reader {
   Result<journal::Head> head();
   Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes);
   Result<Acknowledged> acknowledged();
-  Result<std::vector<Outcome>> outcomes(std::size_t limit);
+  Result<std::vector<FactOutcome>> outcomes(std::size_t limit);
   Result<std::optional<Instant>> oldest_waiting();
 
  private:

@@ -39,7 +39,7 @@ constexpr Sql newest_outcomes{
     "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
 
 /// An answer may come twice (a lost reply): the same outcome is kept once.
-void keep_outcome(Database& database, const Outcome& outcome) {
+void keep_outcome(Database& database, const FactOutcome& outcome) {
   {
     auto row = database.query(same_outcome);
     row->bind(1, outcome.seq);
@@ -141,7 +141,7 @@ Acknowledged acknowledged(Database& database) {
 }
 
 Result<Done> acknowledge(Database& database, const Acknowledged& next,
-                         std::span<const Outcome> outcomes, std::string_view signed_answer) {
+                         std::span<const FactOutcome> outcomes, std::string_view signed_answer) {
   if (auto ok = check_acknowledged(database, next); !ok) return ok;
   {
     auto row = database.query(put_acknowledged);
@@ -150,12 +150,12 @@ Result<Done> acknowledge(Database& database, const Acknowledged& next,
     row->bind_blob(3, signed_answer);
     row->step();
   }
-  for (const Outcome& outcome : outcomes) keep_outcome(database, outcome);
+  for (const FactOutcome& outcome : outcomes) keep_outcome(database, outcome);
   return Done{};
 }
 
-std::vector<Outcome> outcomes(Database& database, std::size_t limit) {
-  std::vector<Outcome> found;
+std::vector<FactOutcome> outcomes(Database& database, std::size_t limit) {
+  std::vector<FactOutcome> found;
   auto row = database.query(newest_outcomes);
   row->bind(1, static_cast<std::int64_t>(limit));
   while (row->step())

@@ -32,8 +32,8 @@ void put_enrolment(Database& database, const Enrolment& enrolment);
 Acknowledged acknowledged(Database& database);
 /// Checks I4 and that the hash is this journal's; then keeps the answer and its outcomes.
 Result<Done> acknowledge(Database& database, const Acknowledged& acknowledged,
-                         std::span<const Outcome> outcomes, std::string_view signed_answer);
-std::vector<Outcome> outcomes(Database& database, std::size_t limit);  ///< newest first
+                         std::span<const FactOutcome> outcomes, std::string_view signed_answer);
+std::vector<FactOutcome> outcomes(Database& database, std::size_t limit);  ///< newest first
 /// When the first fact that the centre lacks was recorded.
 std::optional<Instant> oldest_waiting(Database& database);
 

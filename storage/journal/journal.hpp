@@ -7,21 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/fact.hpp"
-#include "storage/domain/values/hash.hpp"
+#include "storage/domain/record.hpp"
 #include "storage/engine/database.hpp"
 
 namespace keepsake {
-
-/// One fact as stored. Its bytes never change; an unknown type is kept as it came.
-struct Record {
-  Seq seq = 0;
-  FactId id;
-  std::uint16_t type = 0;
-  std::string body;
-  Hash hash{};  ///< chain value after this record
-  bool operator==(const Record&) const = default;
-};
 
 /// hash_n = SHA-256("v1" | hash_{n-1} | seq, id, type, body length, body), integers big-endian.
 Hash chain(const Hash& previous, const Record& record);

@@ -151,7 +151,7 @@ void Together::gives_something(std::size_t index) {
          "Give more, or raise decimals in [rounding]");
   const auto& tenders = rule.filter.order.tenders;
   const bool only_points = !tenders.empty() && std::ranges::all_of(tenders, [](auto kind) {
-    return kind == loyalty::TenderKind::points;
+    return kind == TenderKind::points;
   });
   if (only_points && rule.kind == EarnKind::per_amount &&
       earning.paid_with_points == loyalty::Counts::no)

@@ -47,16 +47,16 @@ std::optional<loyalty::Hours> read_hours(TableReader& reader) {
   return std::nullopt;
 }
 
-std::vector<loyalty::TenderKind> read_tenders(TableReader& reader) {
-  std::vector<loyalty::TenderKind> kinds;
+std::vector<TenderKind> read_tenders(TableReader& reader) {
+  std::vector<TenderKind> kinds;
   std::vector<std::string_view> known;
-  for (const auto& each : loyalty::words_for<loyalty::TenderKind>()) known.push_back(each.word);
+  for (const auto& each : loyalty::words_for<TenderKind>()) known.push_back(each.word);
   for (const std::string& word : reader.texts("tenders")) {
-    const auto kind = loyalty::from_name<loyalty::TenderKind>(word);
+    const auto kind = loyalty::from_name<TenderKind>(word);
     if (kind) {
       kinds.push_back(*kind);
     } else {
-      reader.tell_choice("tenders", word, known, loyalty::names_of<loyalty::TenderKind>());
+      reader.tell_choice("tenders", word, known, loyalty::names_of<TenderKind>());
     }
   }
   return kinds;

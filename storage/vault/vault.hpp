@@ -14,16 +14,12 @@
 #include <vector>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/sealed_key.hpp"
 #include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/vault/staff_member.hpp"
 
 namespace keepsake {
-
-struct SealedKey {
-  CustomerRef customer;
-  std::string bytes;  ///< the customer's key, sealed to one recipient's public key
-};
 
 class Vault {
  public:

@@ -91,14 +91,12 @@ Result<std::string> Packer::body_of(std::span<const Record> records, Seq first, 
   batch.last = first + static_cast<Seq>(records.size()) - 1;
   batch.base_hash = base;
   batch.head_hash = records.empty() ? base : records.back().hash;
-  for (const Record& record : records) {
-    batch.records.push_back({record.seq, record.id, record.type, record.body, record.hash});
-  }
+  batch.records.assign(records.begin(), records.end());
   const std::vector<CustomerRef> customers = enrolled_in(records);
   if (!customers.empty()) {
     auto keys = book_.vault().seal_keys_for(customers, enrolment_.central_box_public);
     if (!keys) return keys.error();
-    for (SealedKey& key : *keys) batch.keys.push_back({key.customer, std::move(key.bytes)});
+    batch.keys = std::move(*keys);
   }
   batch.signature = bytes64(
       book_.vault().sign(batch_signing_bytes(enrolment_.terminal, enrolment_.epoch, batch)));

@@ -148,10 +148,7 @@ engine::Input Session::judge_acknowledgement(const engine::Range& sent, HttpAnsw
   if (!ours && ours.error().kind != Failure::not_found)
     return engine::Unreachable{sent, ours.error()};
   if (!ours || *ours != ack->acked_hash) return engine::Diverged{sent};
-  in_hand_ = {{ack->acked, ack->acked_hash}, {}, std::move(answer.body)};
-  for (FactOutcome& outcome : ack->outcomes) {
-    in_hand_.outcomes.push_back({outcome.seq, std::move(outcome.code), std::move(outcome.message)});
-  }
+  in_hand_ = {{ack->acked, ack->acked_hash}, std::move(ack->outcomes), std::move(answer.body)};
   last_success_ = clock_.now();
   return engine::Acked{sent, ack->acked};
 }

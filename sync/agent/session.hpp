@@ -57,7 +57,7 @@ class Session {
   /// A checked answer that waits to be stored.
   struct Answer {
     Acknowledged acknowledged;
-    std::vector<Outcome> outcomes;
+    std::vector<FactOutcome> outcomes;
     std::string bytes;
   };
   Answer in_hand_;

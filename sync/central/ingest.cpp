@@ -15,14 +15,10 @@ namespace keepsake::sync::central {
 
 namespace {
 
-Record to_record(const WireRecord& sent) {
-  return {sent.seq, sent.id, sent.type, sent.body, sent.hash};
-}
-
 bool chain_holds(const Batch& batch) {
   Hash hash = batch.base_hash;
   for (const auto& record : batch.records) {
-    hash = chain(hash, to_record(record));
+    hash = chain(hash, record);
     if (!equal_constant_time(view(hash), view(record.hash))) return false;
   }
   return equal_constant_time(view(hash), view(batch.head_hash));
@@ -130,12 +126,10 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
 // batch.
 std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch& batch) {
   if (batch.last <= terminal.cursor || batch.keys.empty()) return std::nullopt;
-  std::vector<SealedKey> keys;
-  for (const auto& key : batch.keys) keys.push_back({key.customer, key.sealed});
-  const auto all = vault_.accept_keys(keys);
+  const auto all = vault_.accept_keys(batch.keys);
   if (all) return std::nullopt;
   std::int64_t unreadable = 0;
-  for (const auto& key : keys) {
+  for (const auto& key : batch.keys) {
     const auto one = vault_.accept_keys({&key, 1});
     if (one) continue;
     if (one.error().kind == Failure::busy || one.error().kind == Failure::unavailable) {
@@ -152,7 +146,7 @@ std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch
 }
 
 /// Before the fact is applied: what of these customers must not be found any more.
-void Ingest::note_erasure(const WireRecord& sent) {
+void Ingest::note_erasure(const Record& sent) {
   if (sent.type != static_cast<std::uint16_t>(FactType::customer_erased)) return;
   const auto fact = decode(FactType::customer_erased, sent.body);
   if (!fact) return;
@@ -178,7 +172,7 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   for (const auto& sent : batch.records) {
     if (sent.seq <= terminal.cursor) continue;
     note_erasure(sent);
-    const auto state = post(database_, vault_, terminal, to_record(sent), now);
+    const auto state = post(database_, vault_, terminal, sent, now);
     if (state != FactState::repeated) ++counted;
     terminal.cursor = sent.seq;
     terminal.cursor_hash = sent.hash;

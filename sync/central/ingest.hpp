@@ -39,7 +39,7 @@ class Ingest {
  private:
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
-  void note_erasure(const WireRecord& sent);
+  void note_erasure(const Record& sent);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 

@@ -121,9 +121,9 @@ Result<Message> parse(std::string_view bytes, Format format, std::size_t most,
 bool is_terminal(std::uint32_t terminal) { return terminal <= TerminalNumber::max; }
 bool is_epoch(std::uint32_t epoch) { return epoch <= 255; }
 
-Result<WireRecord> record_from(const pb::Record& from, Seq seq) {
+Result<Record> record_from(const pb::Record& from, Seq seq) {
   const std::string where = "record " + std::to_string(seq);
-  WireRecord into;
+  Record into;
   Bytes16 id{};
   if (from.seq() != seq) return wrong(where + ": seq");
   if (!fill(id, from.id())) return wrong(where + ": id");
@@ -218,10 +218,10 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
   const Hash& end = batch.records.empty() ? batch.base_hash : batch.records.back().hash;
   if (end != batch.head_hash) return wrong("head_hash: not the last record's");
   for (const pb::CustomerKey& key : parsed->keys()) {
-    CustomerKey& k = batch.keys.emplace_back();
+    SealedKey& k = batch.keys.emplace_back();
     if (!fill(k.customer.bytes, key.customer())) return wrong("keys: customer");
     if (key.sealed().size() > sealed_bytes) return beyond("keys: sealed");
-    k.sealed = key.sealed();
+    k.bytes = key.sealed();
   }
   return batch;
 }

@@ -85,7 +85,7 @@ std::string encode(const Batch& batch, Format format) {
   out.set_base_hash(text(batch.base_hash));
   out.set_head_hash(text(batch.head_hash));
   out.set_signature(text(batch.signature));
-  for (const WireRecord& record : batch.records) {
+  for (const Record& record : batch.records) {
     pb::Record& r = *out.add_records();
     r.set_seq(record.seq);
     r.set_id(text(to_bytes(record.id)));
@@ -93,10 +93,10 @@ std::string encode(const Batch& batch, Format format) {
     r.set_body(record.body);
     r.set_hash(text(record.hash));
   }
-  for (const CustomerKey& key : batch.keys) {
+  for (const SealedKey& key : batch.keys) {
     pb::CustomerKey& k = *out.add_keys();
     k.set_customer(text(key.customer.bytes));
-    k.set_sealed(key.sealed);
+    k.set_sealed(key.bytes);
   }
   return write(out, format);
 }

@@ -7,29 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/values/hash.hpp"
-#include "storage/domain/values/ids.hpp"
+#include "storage/domain/customer/sealed_key.hpp"
+#include "storage/domain/record.hpp"
 
 namespace keepsake::sync {
 
 using Bytes32 = std::array<std::uint8_t, 32>;
 using Bytes64 = std::array<std::uint8_t, 64>;
-
-/// A fact as the terminal stored it (keepsake::Record of storage/journal/journal.hpp, on its way).
-struct WireRecord {
-  Seq seq = 0;
-  FactId id;  ///< may name another terminal or epoch than the batch: made before (re-)enrolment
-  std::uint16_t type = 0;
-  std::string body;
-  Hash hash{};  ///< the chain after this record
-  bool operator==(const WireRecord&) const = default;
-};
-
-struct CustomerKey {
-  CustomerRef customer;
-  std::string sealed;  ///< the customer's key, sealed to the centre's box key
-  bool operator==(const CustomerKey&) const = default;
-};
 
 /// One push. Decoded batches always hold: first >= 1, records are gapless from first to last, the
 /// last record's hash is head_hash (base_hash when there is none). last == first - 1: a greeting
@@ -40,20 +24,13 @@ struct Batch {
   Hash base_hash{};     ///< the chain before `first`; all zero before the first fact
   Hash head_hash{};     ///< the chain after `last`
   Bytes64 signature{};  ///< Ed25519 over batch_signing_bytes (signing.hpp)
-  std::vector<WireRecord> records;
-  std::vector<CustomerKey> keys;  ///< of customers that these records enrol
+  std::vector<Record> records;
+  std::vector<SealedKey> keys;  ///< of customers that these records enrol
   bool operator==(const Batch&) const = default;
 };
 
-/// An unusual outcome of one fact, in plain words without personal data.
-struct FactOutcome {
-  Seq seq = 0;
-  std::string code;
-  std::string message;
-  bool operator==(const FactOutcome&) const = default;
-};
-
-/// Cumulative: everything up to `acked` is durably at the centre.
+/// Cumulative: everything up to `acked` is durably at the centre. What a terminal keeps of it is
+/// keepsake::Acknowledged.
 struct Acknowledgement {
   TerminalNumber terminal;
   Epoch epoch;

@@ -113,9 +113,8 @@ ReadJson<Basket> read_basket(std::string_view text, const std::string& file, Cur
   reader.each_object("lines",
                      [&](JsonReader& one) { basket.lines.push_back(read_line(one, currency)); });
   reader.each_object("tenders", [&](JsonReader& one) {
-    const auto kind = one.word<loyalty::TenderKind>(one.needed_text("kind"), "kind");
-    basket.tenders.push_back(
-        {kind.value_or(loyalty::TenderKind::other), one.money("amount", currency)});
+    const auto kind = one.word<TenderKind>(one.needed_text("kind"), "kind");
+    basket.tenders.push_back({kind.value_or(TenderKind::unknown), one.money("amount", currency)});
   });
   reader.each_object("claims", [&](JsonReader& one) {
     loyalty::Claim claim;

@@ -32,7 +32,7 @@ Json to_json_use(const LotUse& use) {
   return {{"lot", use.lot}, {"points", to_decimal(use.points)}};
 }
 
-Json to_json_lot(const NewLot& lot) {
+Json to_json_lot(const IssuedLot& lot) {
   return {{"points", to_decimal(lot.points)}, {"expires", to_json_date(lot.expires)}};
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/sale/tax.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/quantity.hpp"
 
@@ -23,7 +23,7 @@ struct BasketLine {
   bool operator==(const BasketLine&) const = default;
 };
 
-enum class TenderKind { cash, card, wallet, gift_card, points, other };
+using keepsake::TenderKind;
 
 /// A payment made or proposed. Points pay at the programme's point value.
 struct Tender {

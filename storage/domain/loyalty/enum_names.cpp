@@ -62,7 +62,7 @@ std::span<const Word<TenderKind>> words_for<TenderKind>() {
   static constexpr Word<TenderKind> words[] = {
       {"cash", TenderKind::cash},     {"card", TenderKind::card},
       {"wallet", TenderKind::wallet}, {"gift card", TenderKind::gift_card},
-      {"points", TenderKind::points}, {"other", TenderKind::other},
+      {"points", TenderKind::points}, {"other", TenderKind::unknown},
   };
   return words;
 }

@@ -27,7 +27,7 @@ void add_lots_used(const Rules& programme, const Member& member, const Quote& qu
 }
 
 void add_new_lots(const Rules& programme, const Quote& quote, std::vector<Why>& all) {
-  for (const NewLot& lot : quote.new_lots) {
+  for (const IssuedLot& lot : quote.new_lots) {
     if (lot.expires)
       all.push_back({"lot.new", {}, {{"points", lot.points}, {"last_day", *lot.expires}}});
     else if (programme.expiry.kind == ExpiryKind::inactivity)

@@ -12,11 +12,4 @@ Result<std::vector<LotPoints>> lot_points(const std::vector<loyalty::LotUse>& us
   return lots;
 }
 
-std::vector<IssuedLot> issued_lots(const std::vector<loyalty::NewLot>& lots) {
-  std::vector<IssuedLot> issued;
-  issued.reserve(lots.size());
-  for (const loyalty::NewLot& lot : lots) issued.push_back({lot.points, lot.expires});
-  return issued;
-}
-
 }  // namespace keepsake

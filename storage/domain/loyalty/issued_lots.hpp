@@ -10,6 +10,5 @@ namespace keepsake {
 
 /// Failure as parse_lot_id: lots of a fact that is still being made have no id.
 Result<std::vector<LotPoints>> lot_points(const std::vector<loyalty::LotUse>& uses);
-std::vector<IssuedLot> issued_lots(const std::vector<loyalty::NewLot>& lots);
 
 }  // namespace keepsake

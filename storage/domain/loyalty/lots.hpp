@@ -21,6 +21,8 @@ struct Lot {
   bool operator==(const Lot&) const = default;
 };
 
+/// Lots are named by text here, for a quote is also made of a ledger written by hand (`keepsake
+/// quote`), whose lots are of no fact. In facts it is a LotPoints; lot_points() gives them.
 struct LotUse {
   std::string lot;
   Points points;  ///< > 0

@@ -229,24 +229,24 @@ Result<Done> Quoting::earn() {
 Result<Done> Quoting::settle_lots() {
   for (const RuleEarned& rule : quote_.earned) {
     if (rule.points.hundredths == 0) continue;
-    const auto same = std::ranges::find(quote_.new_lots, rule.expires, &NewLot::expires);
+    const auto same = std::ranges::find(quote_.new_lots, rule.expires, &IssuedLot::expires);
     if (same == quote_.new_lots.end()) {
       quote_.new_lots.push_back({rule.points, rule.expires});
     } else {
       same->points.hundredths += rule.points.hundredths;
     }
   }
-  std::ranges::stable_sort(quote_.new_lots, [](const NewLot& a, const NewLot& b) {
+  std::ranges::stable_sort(quote_.new_lots, [](const IssuedLot& a, const IssuedLot& b) {
     return a.expires.has_value() && (!b.expires.has_value() || *a.expires < *b.expires);
   });
   quote_.debt_settled = std::min(member_.debt, quote_.points_earned);
   Points left = quote_.debt_settled;
-  for (NewLot& lot : quote_.new_lots) {
+  for (IssuedLot& lot : quote_.new_lots) {
     const Points part = std::min(left, lot.points);
     lot.points.hundredths -= part.hundredths;
     left.hundredths -= part.hundredths;
   }
-  std::erase_if(quote_.new_lots, [](const NewLot& lot) { return lot.points == Points{}; });
+  std::erase_if(quote_.new_lots, [](const IssuedLot& lot) { return lot.points == Points{}; });
   return Done{};
 }
 

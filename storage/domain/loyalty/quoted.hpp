@@ -9,6 +9,7 @@
 #include "storage/domain/loyalty/member.hpp"
 #include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/loyalty/why.hpp"
+#include "storage/domain/sale/loyalty_result.hpp"
 
 namespace keepsake::loyalty {
 
@@ -78,12 +79,6 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
-struct NewLot {
-  Points points;  ///< > 0, what is left after settling debt
-  std::optional<Date> expires;
-  bool operator==(const NewLot&) const = default;
-};
-
 struct Quote {
   std::vector<QuotedLine> lines;
   std::vector<DiscountTaken> discounts;
@@ -106,7 +101,7 @@ struct Quote {
   Points balance_after;   ///< before - spent + earned - settled
   Points debt_after;
   std::vector<LotUse> lots_used;
-  std::vector<NewLot> new_lots;
+  std::vector<IssuedLot> new_lots;  ///< what is left after settling debt
 
   std::string tier_before;
   std::string tier_after;

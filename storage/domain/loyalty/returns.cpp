@@ -181,12 +181,12 @@ Result<Done> Returning::take_back() {
   }
   if (auto done = take_from(std::move(own), need); !done) return done;
   if (auto done = take_from(lots_, need); !done) return done;
-  for (NewLot& lot : quote_.new_lots) {
+  for (IssuedLot& lot : quote_.new_lots) {
     const Points part = std::min(need, lot.points);
     lot.points.hundredths -= part.hundredths;
     need.hundredths -= part.hundredths;
   }
-  std::erase_if(quote_.new_lots, [](const NewLot& lot) { return lot.points == Points{}; });
+  std::erase_if(quote_.new_lots, [](const IssuedLot& lot) { return lot.points == Points{}; });
   quote_.debt_after = need;
   return Done{};
 }
@@ -221,7 +221,7 @@ Result<ReturnQuote> Returning::run(const std::vector<LineQuantity>& before,
   const auto kept = balance(lots_, at_.date());
   if (!kept) return kept.error();
   quote_.balance_after = *kept;
-  for (const NewLot& lot : quote_.new_lots)
+  for (const IssuedLot& lot : quote_.new_lots)
     quote_.balance_after.hundredths += lot.points.hundredths;
   explain();
   return std::move(quote_);

@@ -59,9 +59,9 @@ struct ReturnQuote {
   Money amount;
   Points reversed;
   Points given_back;
-  std::vector<LotUse> restored;  ///< onto lots that still live; never beyond what they lost
-  std::vector<NewLot> new_lots;  ///< for those that have lapsed since
-  std::vector<LotUse> taken;     ///< out of which lots the reversal comes: the purchase's own first
+  std::vector<LotUse> restored;     ///< onto lots that still live; never beyond what they lost
+  std::vector<IssuedLot> new_lots;  ///< for those that have lapsed since
+  std::vector<LotUse> taken;  ///< out of which lots the reversal comes: the purchase's own first
   Points debt_before;
   Points debt_after;  ///< what lots could not cover
   Points balance_before;

@@ -9,29 +9,11 @@
 namespace keepsake {
 namespace {
 
-loyalty::TenderKind kind_of(TenderKind kind) {
-  switch (kind) {
-    case TenderKind::cash:
-      return loyalty::TenderKind::cash;
-    case TenderKind::card:
-      return loyalty::TenderKind::card;
-    case TenderKind::points:
-      return loyalty::TenderKind::points;
-    case TenderKind::wallet:
-      return loyalty::TenderKind::wallet;
-    case TenderKind::gift_card:
-      return loyalty::TenderKind::gift_card;
-    case TenderKind::unknown:
-      break;
-  }
-  return loyalty::TenderKind::other;
-}
-
 std::vector<loyalty::Tender> without_cash(const std::vector<Tender>& tenders) {
   std::vector<loyalty::Tender> found;
   for (const Tender& tender : tenders)
     if (tender.kind != TenderKind::cash && tender.amount.minor > 0)
-      found.push_back({kind_of(tender.kind), tender.amount.minor});
+      found.push_back({tender.kind, tender.amount.minor});
   return found;
 }
 
@@ -64,7 +46,7 @@ Result<LoyaltyResult> outcome_of(const loyalty::Quote& quote, const loyalty::Bas
   auto used = lot_points(quote.lots_used);
   if (!used) return used.error();
   outcome.used = std::move(*used);
-  outcome.issued = issued_lots(quote.new_lots);
+  outcome.issued = quote.new_lots;
   outcome.debt_settled = quote.debt_settled;
   auto ledger = loyalty::ledger_of(quote, basket, member, {});
   if (!ledger) return ledger.error();
@@ -131,8 +113,7 @@ loyalty::Basket basket_of(const Purchase& purchase, const std::string& store) {
         {line.article, "", "", {}, line.quantity, line.unit_price, line.tax_rate, off});
   }
   for (const Tender& tender : purchase.tenders)
-    if (tender.amount.minor > 0)
-      basket.tenders.push_back({kind_of(tender.kind), tender.amount.minor});
+    if (tender.amount.minor > 0) basket.tenders.push_back({tender.kind, tender.amount.minor});
   return basket;
 }
 
@@ -169,7 +150,7 @@ Result<loyalty::Quote> quote_sale(const Basket& basket, const std::vector<Tender
   const bool cash = std::ranges::any_of(
       tenders, [](const Tender& tender) { return tender.kind == TenderKind::cash; });
   if (!quote || !cash || quote->due.minor <= 0) return quote;
-  seen.tenders.push_back({loyalty::TenderKind::cash, quote->due.minor});
+  seen.tenders.push_back({TenderKind::cash, quote->due.minor});
   return loyalty::quote(rules, seen, member, at);
 }
 

@@ -94,7 +94,7 @@ Result<Done> add_part(const loyalty::ReturnQuote& part, loyalty::Member& member,
   outcome.lapsed.hundredths += part.reversed.hundredths - sum(*taken) - offset - change;
   add(outcome.taken, *taken);
   add(outcome.restored, *restored);
-  for (const IssuedLot& lot : issued_lots(part.new_lots)) outcome.issued.push_back(lot);
+  for (const IssuedLot& lot : part.new_lots) outcome.issued.push_back(lot);
   member.debt = part.debt_after;
   debt_change += change;
   return Done{};

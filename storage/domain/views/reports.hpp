@@ -10,7 +10,8 @@
 
 namespace keepsake {
 
-/// The figures that must be equal at both ends (kiosk/run, `report`, GET /v1/status).
+/// The figures that must be equal at both ends (kiosk/run, `report`, GET /v1/status). They travel in
+/// a sync::StoreStatus, which belongs to the protocol and has a field of its own for each.
 struct Totals {
   std::int64_t purchases = 0;
   std::int64_t purchase_minor = 0;

@@ -217,7 +217,7 @@ TEST_CASE("enrolment gives later facts the centre's number and acknowledgement n
 
   const auto records = *shop.reader()->read(1, 10, 1 << 20);
   REQUIRE(records.size() == 3);
-  const std::vector<Outcome> unusual{{1, "warranty.disputed", "registered before"}};
+  const std::vector<FactOutcome> unusual{{1, "warranty.disputed", "registered before"}};
   REQUIRE(shop.book->acknowledge({2, records[1].hash}, unusual, "signed").ok());
   REQUIRE(shop.book->acknowledge({2, records[1].hash}, unusual, "signed").ok());
   CHECK(shop.book->acknowledge({1, records[0].hash}, {}, "").error().code == "ack.falls");

@@ -56,7 +56,7 @@ TEST_CASE("any batch comes back as it was sent") {
   CHECK(rc::check([] {
     Batch batch =
         batch_of(*rc::gen::inRange<Seq>(1, 4'000'000'000U), *rc::gen::inRange<std::size_t>(0, 20));
-    for (WireRecord& record : batch.records) {
+    for (Record& record : batch.records) {
       record.body = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
       record.type = *rc::gen::arbitrary<std::uint16_t>();
     }

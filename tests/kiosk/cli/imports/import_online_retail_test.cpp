@@ -91,7 +91,7 @@ class FailingBook : public Book {
   Result<Done> set_enrolment(const Enrolment& enrolment) override {
     return book_.set_enrolment(enrolment);
   }
-  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const Outcome> outcomes,
+  Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const FactOutcome> outcomes,
                            std::string_view answer) override {
     return book_.acknowledge(acknowledged, outcomes, answer);
   }

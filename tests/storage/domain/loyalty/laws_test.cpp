@@ -106,7 +106,7 @@ void book(Member& member, const ReturnQuote& quote) {
   for (const LotUse& use : quote.restored)
     find(use.lot).remaining.hundredths += use.points.hundredths;
   for (const LotUse& use : quote.taken) find(use.lot).remaining.hundredths -= use.points.hundredths;
-  for (const NewLot& fresh : quote.new_lots)
+  for (const IssuedLot& fresh : quote.new_lots)
     member.lots.push_back({"back" + std::to_string(member.lots.size()), fresh.points, fresh.points,
                            saturday.date(), fresh.expires});
   member.debt = quote.debt_after;

@@ -77,7 +77,7 @@ TEST_CASE("lots: a rule's own expiry makes a lot of its own") {
   p.earning.rules.push_back(rule("also", EarnKind::per_order, pts(1)));
   const Quote quote = quoted(p, basket({line("A", 10'000)}), member());
   CHECK(quote.new_lots ==
-        std::vector<NewLot>{{pts(5), day("2026-11-28")}, {pts(11), day("2027-11-21")}});
+        std::vector<IssuedLot>{{pts(5), day("2026-11-28")}, {pts(11), day("2027-11-21")}});
 }
 
 TEST_CASE("lots: later points settle debt first") {

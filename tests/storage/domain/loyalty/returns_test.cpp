@@ -109,7 +109,7 @@ TEST_CASE("returns: spent points whose lot has lapsed come back for a while") {
   const ReturnQuote quote = returned(p, bought, {}, {pieces(0, 1)}, when);
   CHECK(quote.given_back == pts(300));
   CHECK(quote.restored == std::vector<LotUse>{{"later", pts(100)}});
-  CHECK(quote.new_lots == std::vector<NewLot>{{pts(200), day("2026-12-24")}});
+  CHECK(quote.new_lots == std::vector<IssuedLot>{{pts(200), day("2026-12-24")}});
 }
 
 TEST_CASE("returns: what was handed over for points stays spent") {

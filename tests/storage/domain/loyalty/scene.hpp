@@ -108,7 +108,7 @@ inline Quote quoted(const Rules& programme, const Basket& basket, const Member& 
   CHECK(discount == result->discount);
   Points used, added, earned;
   for (const LotUse& use : result->lots_used) used.hundredths += use.points.hundredths;
-  for (const NewLot& lot : result->new_lots) added.hundredths += lot.points.hundredths;
+  for (const IssuedLot& lot : result->new_lots) added.hundredths += lot.points.hundredths;
   for (const RuleEarned& rule : result->earned) {
     earned.hundredths += rule.points.hundredths;
     Points lines;
@@ -137,7 +137,7 @@ inline Member after(Member member, const Quote& quote, LocalTime when) {
       if (lot.id == use.lot) lot.remaining.hundredths -= use.points.hundredths;
     }
   }
-  for (const NewLot& lot : quote.new_lots)
+  for (const IssuedLot& lot : quote.new_lots)
     member.lots.push_back({"new" + std::to_string(member.lots.size()), lot.points, lot.points,
                            when.date(), lot.expires});
   member.debt = quote.debt_after;
