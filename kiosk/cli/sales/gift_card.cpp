@@ -1,10 +1,8 @@
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "kiosk/cli/commands.hpp"
-#include "storage/exchange/table.hpp"
+#include "kiosk/cli/sales/stored_value.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -21,25 +19,8 @@ Error unknown_card() {
 }
 
 void tell(Program& program, const GiftCardView& card) {
-  const bool blocked = card.state == GiftCardState::blocked;
-  if (program.json()) {
-    nlohmann::ordered_json answer{{"card", card.card},
-                                  {"balance", to_decimal(card.balance)},
-                                  {"currency", card.balance.currency.code()},
-                                  {"state", blocked ? "blocked" : "active"}};
-    if (card.sold_on) answer["sold_on"] = to_iso(*card.sold_on);
-    if (card.expires) answer["expires"] = to_iso(*card.expires);
-    if (!card.reason.empty()) answer["reason"] = card.reason;
-    program.print(answer);
-    return;
-  }
-  program.out() << card.card << ": " << grouped(card.balance) << ' '
-                << card.balance.currency.code();
-  if (card.sold_on) program.out() << ", sold on " << to_iso(*card.sold_on);
-  if (card.expires) program.out() << ", good until " << to_iso(*card.expires);
-  program.out() << (blocked ? ", blocked" : "");
-  if (!card.reason.empty()) program.out() << " (" << card.reason << ')';
-  program.out() << '\n';
+  tell(program, ShownValue{"card", card.card, card.balance, card.sold_on, card.expires,
+                           card.state == GiftCardState::blocked, card.reason});
 }
 
 Exit show(Program& program, Reader& reader, const std::string& name) {

@@ -1,13 +1,11 @@
 // `keepsake wallet show|top-up|block|unblock`: the money of a member.
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/sales/pay_in.hpp"
-#include "storage/exchange/table.hpp"
+#include "kiosk/cli/sales/stored_value.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -19,23 +17,13 @@ struct Options {
 };
 
 void tell(Program& program, const WalletView& wallet) {
-  const bool blocked = wallet.state == WalletState::blocked;
-  if (program.json()) {
-    nlohmann::ordered_json answer{{"customer", to_hex(wallet.customer)},
-                                  {"balance", to_decimal(wallet.balance)},
-                                  {"currency", wallet.balance.currency.code()},
-                                  {"state", blocked ? "blocked" : "active"}};
-    if (wallet.expires) answer["expires"] = to_iso(*wallet.expires);
-    if (!wallet.reason.empty()) answer["reason"] = wallet.reason;
-    program.print(answer);
-    return;
-  }
-  program.out() << to_hex(wallet.customer) << ": " << grouped(wallet.balance) << ' '
-                << wallet.balance.currency.code();
-  if (wallet.expires) program.out() << ", good until " << to_iso(*wallet.expires);
-  program.out() << (blocked ? ", blocked" : "");
-  if (!wallet.reason.empty()) program.out() << " (" << wallet.reason << ')';
-  program.out() << '\n';
+  tell(program, ShownValue{"customer",
+                           to_hex(wallet.customer),
+                           wallet.balance,
+                           {},
+                           wallet.expires,
+                           wallet.state == WalletState::blocked,
+                           wallet.reason});
 }
 
 Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency) {

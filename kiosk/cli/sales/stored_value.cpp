@@ -1,0 +1,38 @@
+#include "kiosk/cli/sales/stored_value.hpp"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "storage/exchange/table.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+nlohmann::ordered_json to_json(const ShownValue& value) {
+  nlohmann::ordered_json answer{{value.noun, value.name},
+                                {"balance", to_decimal(value.balance)},
+                                {"currency", value.balance.currency.code()},
+                                {"state", value.blocked ? "blocked" : "active"}};
+  if (value.sold_on) answer["sold_on"] = to_iso(*value.sold_on);
+  if (value.expires) answer["expires"] = to_iso(*value.expires);
+  if (!value.reason.empty()) answer["reason"] = value.reason;
+  return answer;
+}
+
+}  // namespace
+
+void tell(Program& program, const ShownValue& value) {
+  if (program.json()) {
+    program.print(to_json(value));
+    return;
+  }
+  program.out() << value.name << ": " << grouped(value.balance) << ' '
+                << value.balance.currency.code();
+  if (value.sold_on) program.out() << ", sold on " << to_iso(*value.sold_on);
+  if (value.expires) program.out() << ", good until " << to_iso(*value.expires);
+  program.out() << (value.blocked ? ", blocked" : "");
+  if (!value.reason.empty()) program.out() << " (" << value.reason << ')';
+  program.out() << '\n';
+}
+
+}  // namespace keepsake::cli
