@@ -1,9 +1,12 @@
 #include "kiosk/app/recording.hpp"
 
 #include "kiosk/app/customer_jobs.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/loyalty_events.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -53,8 +56,9 @@ Result<std::optional<CustomerRef>> referrer_of(Reader& reader, const std::string
   if (!by_card.ok() || by_card.value()) return by_card;
   const auto by_phone = reader.customer_by_phone(typed);
   if (!by_phone.ok() || by_phone.value()) return by_phone;
-  return Error{Failure::not_found, "referrer.unknown", "This card or phone number is not registered",
-               "referred_by", "Correct it, or leave it out"};
+  return Error{Failure::not_found, "referrer.unknown",
+               "This card or phone number is not registered", "referred_by",
+               "Correct it, or leave it out"};
 }
 
 /// What was typed at joining, as the service of enrolments takes it.

@@ -8,6 +8,8 @@
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/flow/roles.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -22,7 +24,8 @@ Result<Done> expect_role(Book& book, const flow::Requester& requester, flow::Rol
     return Error{Failure::refused, "role.staff", "This is for staff only", "", "Sign in."};
   const bool manager = requester.viewer == Viewer::manager;
   if ((manager || least == flow::Role::manager) && !(manager && found->manager))
-    return Error{Failure::refused, "role.managers", "This is for managers only", "", "Ask a manager."};
+    return Error{Failure::refused, "role.managers", "This is for managers only", "",
+                 "Ask a manager."};
   return Done{};
 }
 

@@ -1,13 +1,14 @@
 #include "storage/records/apply.hpp"
 
+#include "storage/domain/fact.hpp"
 #include "storage/records/customers/consents.hpp"
+#include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/duplicates.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/records/customers/files.hpp"
-#include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/merges.hpp"
-#include "storage/records/customers/profile_changes.hpp"
 #include "storage/records/customers/notes.hpp"
+#include "storage/records/customers/profile_changes.hpp"
 #include "storage/records/loyalty/expiry.hpp"
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/loyalty/programmes.hpp"
@@ -18,6 +19,7 @@
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

@@ -1,11 +1,11 @@
 // The thread: what it does by itself, and how quietly.
 
-#include "sync/agent/agent.hpp"
-
 #include <atomic>
 #include <ctime>
 #include <doctest/doctest.h>
 
+#include "storage/domain/views/reports.hpp"
+#include "sync/agent/agent.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {

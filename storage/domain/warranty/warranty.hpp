@@ -35,6 +35,15 @@ CoverState cover_state(const Cover& cover, Date today);
 int days_left(const Cover& cover,
               Date today);  ///< 0 on the last day is 1 ("today counts"); ended: 0
 
+/// The item a line started cover for.
+struct LineWarranty {
+  std::string serial;  ///< normalised
+  std::string serial_typed;
+  std::string maker;
+  Cover cover;
+  bool operator==(const LineWarranty&) const = default;
+};
+
 /// Warranty registered: one individual item under the maker's cover.
 struct WarrantyRegistration {
   std::string article;  ///< Article::code

@@ -1,10 +1,14 @@
 // Points through the book: what a sale, a return and time do to them and to levels.
-#include "tests/storage/records/value/ledger.hpp"
-
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/services/expiry.hpp"
+#include "tests/storage/records/value/ledger.hpp"
 #include "tests/support/crash_vfs.hpp"
 
 using namespace keepsake;
