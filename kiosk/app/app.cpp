@@ -7,8 +7,12 @@
 #include "kiosk/app/parking.hpp"
 #include "kiosk/app/receipts.hpp"
 #include "kiosk/screens/screens.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/journal/journal.hpp"
 
 namespace keepsake::app {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "storage/book/reader.hpp"
 #include "storage/services/expiry.hpp"
 
 namespace keepsake::app {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/search.hpp"
 #include "storage/domain/loyalty/overview.hpp"
 #include "storage/services/customer_files.hpp"
 #include "storage/services/customers.hpp"

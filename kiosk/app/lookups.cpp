@@ -5,6 +5,8 @@
 #include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {

@@ -12,6 +12,9 @@
 #include "kiosk/app/log.hpp"
 #include "kiosk/app/play.hpp"
 #include "kiosk/app/process.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/engine/private_process.hpp"
 #include "storage/engine/system_clock.hpp"
 

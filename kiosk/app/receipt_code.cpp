@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/record.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/vault/vault.hpp"

@@ -8,7 +8,11 @@
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/open_printer.hpp"
 #include "kiosk/screens/sale/return_reasons.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/locale/locale.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {

@@ -1,9 +1,12 @@
 #include "kiosk/app/recording.hpp"
 
 #include "kiosk/app/customer_jobs.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/loyalty_events.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {

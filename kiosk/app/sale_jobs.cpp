@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "kiosk/app/parking.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 
 namespace keepsake::app {
 namespace {

@@ -8,6 +8,8 @@
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/flow/roles.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {

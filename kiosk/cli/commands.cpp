@@ -2,7 +2,7 @@
 
 namespace keepsake::cli {
 
-void add_commands(CLI::App& app, Program& program) {
+void add_commands(Command& app, Program& program) {
   add_init(app, program);
   add_import(app, program);
   add_programme(app, program);

@@ -6,34 +6,34 @@
 namespace keepsake::cli {
 
 /// All of them, in the order of `keepsake --help`.
-void add_commands(CLI::App& app, Program& program);
+void add_commands(Command& app, Program& program);
 
-void add_init(CLI::App& app, Program& program);
-/// Import_catalogue.cpp and import_online_retail.cpp.
-void add_import(CLI::App& app, Program& program);
-void add_import_catalogue(CLI::App& import, Program& program);
-void add_import_online_retail(CLI::App& import, Program& program);
-void add_programme(CLI::App& app, Program& program);
-void add_expire(CLI::App& app, Program& program);
-void add_gift_card(CLI::App& app, Program& program);
-void add_gift_card_sale(CLI::App& cards, Program& program);
-void add_wallet(CLI::App& app, Program& program);
-void add_member(CLI::App& app, Program& program);
-void add_member_event(CLI::App& member, Program& program);
-void add_member_claim(CLI::App& member, Program& program);
-void add_quote(CLI::App& app, Program& program);
-void add_staff(CLI::App& app, Program& program);
-void add_verify(CLI::App& app, Program& program);
-void add_rebuild(CLI::App& app, Program& program);
-void add_report(CLI::App& app, Program& program);
-void add_backup(CLI::App& app, Program& program);
-void add_sync(CLI::App& app, Program& program);
-void add_enrol(CLI::App& app, Program& program);
-void add_customer(CLI::App& app, Program& program);
-void add_retention(CLI::App& app, Program& program);  ///< customer_changes.cpp
-void add_dedupe(CLI::App& app, Program& program);
-void add_export(CLI::App& app, Program& program);  ///< export_customers.cpp
-void add_import_customers(CLI::App& import, Program& program);
-void add_version(CLI::App& app, Program& program);
+void add_init(Command& app, Program& program);
+/// import_catalogue.cpp and import_online_retail.cpp.
+void add_import(Command& app, Program& program);
+void add_import_catalogue(Command& import, Program& program);
+void add_import_online_retail(Command& import, Program& program);
+void add_programme(Command& app, Program& program);
+void add_expire(Command& app, Program& program);
+void add_gift_card(Command& app, Program& program);
+void add_gift_card_sale(Command& cards, Program& program);
+void add_wallet(Command& app, Program& program);
+void add_member(Command& app, Program& program);
+void add_member_event(Command& member, Program& program);
+void add_member_claim(Command& member, Program& program);
+void add_quote(Command& app, Program& program);
+void add_staff(Command& app, Program& program);
+void add_verify(Command& app, Program& program);
+void add_rebuild(Command& app, Program& program);
+void add_report(Command& app, Program& program);
+void add_backup(Command& app, Program& program);
+void add_sync(Command& app, Program& program);
+void add_enrol(Command& app, Program& program);
+void add_customer(Command& app, Program& program);
+void add_retention(Command& app, Program& program);  ///< customer_changes.cpp
+void add_dedupe(Command& app, Program& program);
+void add_export(Command& app, Program& program);  ///< export_customers.cpp
+void add_import_customers(Command& import, Program& program);
+void add_version(Command& app, Program& program);
 
 }  // namespace keepsake::cli

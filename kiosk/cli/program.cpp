@@ -3,15 +3,22 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <utility>
 
+#include "storage/book/book.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/system_clock.hpp"
 
 namespace keepsake::cli {
 
-nlohmann::ordered_json to_json(const Error& error) {
+OpenBook::OpenBook(std::unique_ptr<Clock> its_clock, std::unique_ptr<Book> opened)
+    : clock(std::move(its_clock)), book(std::move(opened)) {}
+OpenBook::OpenBook(OpenBook&&) noexcept = default;
+OpenBook& OpenBook::operator=(OpenBook&&) noexcept = default;
+OpenBook::~OpenBook() = default;
+
+Json to_json(const Error& error) {
   return {
       {"code", error.code}, {"what", error.what}, {"where", error.where}, {"remedy", error.remedy}};
 }
@@ -61,7 +68,8 @@ int Program::run(const std::vector<std::string>& args, AddCommands add_commands)
   json_ = std::ranges::find(args, "--json") != args.end();
   CLI::App app("", "keepsake");
   describe(app);
-  add_commands(app, *this);
+  Command all(app);
+  add_commands(all, *this);
   std::vector<std::string> reversed(args.rbegin(), args.rend());  // as CLI11 takes them
   try {
     app.parse(std::move(reversed));
@@ -100,10 +108,7 @@ Result<OpenBook> Program::open_book() const {
   return OpenBook{std::move(*clock), std::move(*book)};
 }
 
-void Program::print(const nlohmann::ordered_json& answer) {
-  // Names from files may hold anything; an answer is always valid JSON.
-  out() << answer.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
-}
+void Program::print(const Json& answer) { out() << answer.dump(2) << '\n'; }
 
 Exit Program::fail(const Error& error, Exit exit) {
   // Whoever corrects keepsake.toml wants to hear of every mistake in it, not of the first.
@@ -119,7 +124,7 @@ Exit Program::fail(const Error& error, Failure no) {
 
 Exit Program::fail(std::span<const Error> errors, Exit exit) {
   if (json()) {
-    auto all = nlohmann::ordered_json::array();
+    auto all = Json::array();
     for (const auto& error : errors) all.push_back(to_json(error));
     print({{"error", all.front()}, {"errors", all}});
     return exit;

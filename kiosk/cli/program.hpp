@@ -6,17 +6,19 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "kiosk/cli/command.hpp"
+#include "kiosk/cli/json.hpp"
 #include "kiosk/cli/progress.hpp"
-#include "storage/book/book.hpp"
+#include "storage/domain/values/result.hpp"
 
-namespace CLI {
-class App;
-}
+namespace keepsake {
+class Book;
+class Clock;
+}  // namespace keepsake
 
 namespace keepsake::cli {
 
@@ -39,13 +41,18 @@ struct Streams {
 struct OpenBook {
   std::unique_ptr<Clock> clock;
   std::unique_ptr<Book> book;
+
+  OpenBook(std::unique_ptr<Clock> its_clock, std::unique_ptr<Book> opened);
+  OpenBook(OpenBook&&) noexcept;
+  OpenBook& operator=(OpenBook&&) noexcept;
+  ~OpenBook();
 };
 
 class Program {
  public:
   explicit Program(Streams streams) : streams_(streams) {}
 
-  using AddCommands = void (*)(CLI::App& app, Program& program);
+  using AddCommands = void (*)(Command& app, Program& program);
   /// Parses and runs; `args` without the program's name. `add_commands`: of commands.hpp.
   int run(const std::vector<std::string>& args, AddCommands add_commands);
 
@@ -62,7 +69,7 @@ class Program {
   Result<std::filesystem::path> data_folder() const;  ///< Failure::bad_input "data.unnamed"
   Result<OpenBook> open_book() const;                 ///< for writing
 
-  void print(const nlohmann::ordered_json& answer);  ///< on out
+  void print(const Json& answer);  ///< on out
   /// One line each on err; with --json one object {"error": {...}, "errors": [...]} on out. Gives
   /// `exit`.
   Exit fail(const Error& error, Exit exit = Exit::bad);
@@ -79,6 +86,6 @@ class Program {
   std::function<Exit()> action_;
 };
 
-nlohmann::ordered_json to_json(const Error& error);
+Json to_json(const Error& error);
 
 }  // namespace keepsake::cli

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/records/customers/merges.hpp"
 

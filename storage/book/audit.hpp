@@ -5,9 +5,13 @@
 #include <span>
 #include <vector>
 
-#include "storage/domain/customer/profile.hpp"
-#include "storage/domain/fact.hpp"
-#include "storage/engine/database.hpp"
+#include "storage/domain/values/ids.hpp"
+
+namespace keepsake {
+class Database;
+struct AuditEntry;
+struct Fact;
+}  // namespace keepsake
 
 namespace keepsake::terminal {
 

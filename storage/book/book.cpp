@@ -9,11 +9,19 @@
 #include "storage/book/data_folder.hpp"
 #include "storage/book/file_store.hpp"
 #include "storage/book/forget.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/journal/journal.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/customers/erasures.hpp"
@@ -361,6 +369,8 @@ Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& se
 }
 
 }  // namespace
+
+Result<Done> Book::audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }
 
 Result<std::unique_ptr<Book>> Book::create(const std::filesystem::path& folder,
                                            const Settings& settings, const Clock& clock) {

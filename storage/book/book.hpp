@@ -18,14 +18,21 @@
 #include <string>
 #include <vector>
 
-#include "storage/book/enrolment.hpp"
-#include "storage/book/import_mark.hpp"
-#include "storage/book/reader.hpp"
-#include "storage/book/settings.hpp"
-#include "storage/domain/fact.hpp"
-#include "storage/vault/vault.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
+
+class Clock;
+class Reader;
+class Vault;
+struct Acknowledged;
+struct AuditEntry;
+struct Enrolment;
+struct Fact;
+struct ImportMark;
+struct FactOutcome;
+struct Settings;
 
 struct RetentionDone {
   std::int64_t customers_erased = 0;
@@ -62,7 +69,7 @@ class Book {
   // Customers; storage/services/customers.hpp makes the facts of changes, notes, consents, merges.
   /// Who looked at whom. Changes are kept by record() itself.
   virtual Result<Done> audit(std::span<const AuditEntry> entries) = 0;
-  Result<Done> audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }
+  Result<Done> audit(const AuditEntry& entry);
   /// Records the erasure of a person under every reference they had, destroys the keys and leaves
   /// no personal value in any file of the folder. Failure::busy "erase.readers" when somebody reads
   /// on: the person is erased then, and calling it again finishes the cleaning.

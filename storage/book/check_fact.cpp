@@ -1,6 +1,15 @@
 #include "storage/book/check_fact.hpp"
 
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/money.hpp"
 #include "storage/domain/values/text.hpp"
 
 namespace keepsake {

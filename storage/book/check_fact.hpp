@@ -1,8 +1,10 @@
 #pragma once
 
-#include "storage/domain/fact.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
+
+struct Fact;
 
 /// Everything that can be asked of a fact by itself, before it is recorded: the domain's check()
 /// where there is one, texts, counts and signs elsewhere. Failure::bad_input or ::limit.

@@ -7,6 +7,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::file_store {
 

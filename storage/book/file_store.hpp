@@ -14,7 +14,10 @@
 #include <string_view>
 
 #include "storage/domain/customer/file.hpp"
-#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+class Vault;
+}  // namespace keepsake
 
 namespace keepsake::file_store {
 

@@ -10,26 +10,55 @@
 #include <type_traits>
 #include <vector>
 
-#include "storage/book/enrolment.hpp"
-#include "storage/domain/customer/duplicates.hpp"
-#include "storage/domain/customer/file.hpp"
-#include "storage/domain/customer/profile.hpp"
-#include "storage/domain/customer/search.hpp"
-#include "storage/domain/loyalty/points_story.hpp"
-#include "storage/domain/loyalty/programme.hpp"
-#include "storage/domain/loyalty/sale.hpp"
-#include "storage/domain/sale/article.hpp"
-#include "storage/domain/sale/purchase.hpp"
-#include "storage/domain/sale/shift.hpp"
-#include "storage/domain/sale/stored_value.hpp"
-#include "storage/domain/views/customer_view.hpp"
-#include "storage/domain/views/reports.hpp"
-#include "storage/journal/journal.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake {
 
+class Currency;
 class Database;
+class Gtin;
 class Vault;
+// Whoever asks a question includes what the answer is made of.
+struct Acknowledged;
+struct Article;
+struct ArticleTotal;
+struct AttachedFile;
+struct AuditEntry;
+struct CustomerHit;
+struct CustomerProfile;
+struct CustomerTotal;
+struct CustomerView;
+struct DayTotal;
+struct DuplicatePair;
+struct FactOutcome;
+struct GiftCardView;
+struct HeldVoucher;
+struct ImportedDocument;
+struct MergeRecord;
+struct PointsEntry;
+struct PointsExpired;
+struct Programme;
+struct Purchase;
+struct PurchaseSummary;
+struct Record;
+struct ReturnBasis;
+struct ShiftView;
+struct SimilarCustomer;
+struct StaffTotal;
+struct TimelineEntry;
+struct TimelinePlace;
+struct Totals;
+struct WalletView;
+namespace journal {
+struct Head;
+}
+namespace loyalty {
+struct Expiry;
+struct Member;
+struct Rules;
+}  // namespace loyalty
 
 /// Reads of one connection, each a consistent snapshot of its own. For one thread. Queries throw
 /// nothing; a fault comes back as Error.

@@ -3,10 +3,12 @@
 #include <deque>
 
 #include "storage/book/data_folder.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/schema.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 

@@ -6,6 +6,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/records/customers/files.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/import_mark.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/exchange/customer_marks.hpp"
 #include "storage/records/core/tokenize.hpp"
 #include "storage/services/active_programme.hpp"
 #include "storage/vault/origin.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 namespace {

@@ -10,10 +10,16 @@
 #include <string>
 #include <vector>
 
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/sale.hpp"
 #include "storage/exchange/customer_row.hpp"
 #include "storage/services/loyalty_events.hpp"
 
 namespace keepsake {
+
+class Book;
+class Reader;
 
 inline constexpr std::size_t import_rows_per_commit = 500;
 inline constexpr std::size_t most_import_rows = 2'000'000;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <toml++/toml.h>
 
+#include "storage/book/settings.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/bytes.hpp"
 #include "storage/toml/table_reader.hpp"

@@ -8,11 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/book/book.hpp"
+#include "storage/domain/customer/field.hpp"
 #include "storage/exchange/customer_cells.hpp"
 #include "storage/exchange/transcode.hpp"
 
 namespace keepsake {
+
+struct Settings;
 
 enum class Target { field, contact, consent, points };
 /// What a cell holds: one value, several with a separator, or what join_contacts() wrote.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/vault/vault.hpp"
+
 namespace keepsake {
 namespace {
 

@@ -6,9 +6,10 @@
 #include <string_view>
 
 #include "storage/exchange/customer_row.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake {
+
+class Vault;
 
 std::string digest_of(const Vault& vault, const FieldChange& field);
 std::string digest_of(const Vault& vault, const ContactAddition& contact);

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "storage/book/settings.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/limits.hpp"

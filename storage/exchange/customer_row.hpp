@@ -10,6 +10,9 @@
 
 namespace keepsake {
 
+class Clock;
+struct Settings;
+
 struct CustomerRow {
   std::uint64_t line = 0;
   std::string key;                  ///< as the source names the customer

@@ -1,12 +1,16 @@
 #pragma once
 // Facts as bytes: storage/facts/*.proto behind two functions. Protobuf stays inside codec.cpp.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "storage/domain/fact.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
+
+struct Fact;
+enum class FactType : std::uint16_t;
 
 /// The body as it is stored, hashed and sent. Failure::limit beyond limits::fact_body_bytes.
 Result<std::string> encode(const Fact& fact);

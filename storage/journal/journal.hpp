@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "storage/domain/record.hpp"
-#include "storage/engine/database.hpp"
+#include "storage/domain/values/ids.hpp"
 
 namespace keepsake {
+
+class Database;
 
 /// hash_n = SHA-256("v1" | hash_{n-1} | seq, id, type, body length, body), integers big-endian.
 Hash chain(const Hash& previous, const Record& record);

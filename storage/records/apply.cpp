@@ -1,5 +1,6 @@
 #include "storage/records/apply.hpp"
 
+#include "storage/domain/fact.hpp"
 #include "storage/records/customers/consents.hpp"
 #include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/duplicates.hpp"
@@ -18,6 +19,7 @@
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

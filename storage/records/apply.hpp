@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/fact.hpp"
 #include "storage/records/core/applying.hpp"
-#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+struct Fact;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

@@ -1,6 +1,9 @@
 #include "storage/services/active_programme.hpp"
 
 #include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/programme/active_programme.hpp"
 
 namespace keepsake {

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/images/thumbnail.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 

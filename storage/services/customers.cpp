@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <iterator>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/facts/personal.hpp"
 #include "storage/vault/origin.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 

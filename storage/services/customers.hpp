@@ -2,9 +2,20 @@
 // What a shop does with a customer: plain values in, sealed facts out. Each call records one fact
 // (or none, when there is nothing to record) and takes the time from the clock.
 
-#include "storage/book/book.hpp"
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
 
 namespace keepsake {
+
+class Book;
+struct CustomerProfile;
+struct Fact;
 
 /// Who does it, and when.
 struct Actor {

@@ -2,6 +2,12 @@
 
 #include <algorithm>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/values/limits.hpp"
 
 namespace keepsake {

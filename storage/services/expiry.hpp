@@ -4,10 +4,16 @@
 #include <cstdint>
 #include <vector>
 
-#include "storage/book/book.hpp"
-#include "storage/domain/loyalty/lots.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/points.hpp"
 
 namespace keepsake {
+
+class Book;
+namespace loyalty {
+struct Expiry;
+}
 
 struct ExpiryRun {
   std::vector<FactId> facts;

@@ -3,7 +3,12 @@
 #include <iterator>
 #include <map>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/loyalty/enum_names.hpp"
+#include "storage/domain/loyalty/sale.hpp"
 
 namespace keepsake {
 

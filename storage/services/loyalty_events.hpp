@@ -8,9 +8,19 @@
 // their references. What a sale itself earns (first purchase, birthday, nth visit, warranties of
 // its lines) is in the purchase.
 
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storage/domain/loyalty/basket.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/services/customers.hpp"
 
 namespace keepsake {
+
+class Reader;
+struct ActiveProgramme;
 
 /// Something that happened and may earn.
 struct Occasion {

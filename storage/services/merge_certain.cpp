@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/customer/profile.hpp"
+
 namespace keepsake {
 
 namespace {

@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "storage/book/book.hpp"
+#include "storage/journal/journal.hpp"
 #include "sync/agent/session.hpp"
 
 namespace keepsake::sync {

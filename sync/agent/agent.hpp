@@ -11,8 +11,13 @@
 #include <string_view>
 #include <thread>
 
-#include "storage/book/book.hpp"
 #include "storage/domain/views/sync_state.hpp"
+
+namespace keepsake {
+class Book;
+class Clock;
+struct Enrolment;
+}  // namespace keepsake
 
 namespace keepsake::sync {
 

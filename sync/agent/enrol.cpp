@@ -4,6 +4,9 @@
 #include <string>
 #include <unistd.h>
 
+#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/vault/vault.hpp"
 #include "sync/agent/agent.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/agent/transport.hpp"

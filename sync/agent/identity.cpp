@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "storage/book/enrolment.hpp"
 #include "sync/pki/pki.hpp"
 
 namespace keepsake::sync {

@@ -12,8 +12,12 @@
 #include <filesystem>
 #include <string>
 
-#include "storage/book/book.hpp"
+#include "storage/domain/values/ids.hpp"
 #include "sync/agent/transport.hpp"
+
+namespace keepsake {
+struct Enrolment;
+}  // namespace keepsake
 
 namespace keepsake::sync {
 

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/vault/vault.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
 #include "sync/wire/signing.hpp"

@@ -5,8 +5,13 @@
 #include <string>
 #include <utility>
 
-#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
 #include "sync/engine/engine.hpp"
+
+namespace keepsake {
+class Book;
+class Reader;
+}  // namespace keepsake
 
 namespace keepsake::sync {
 

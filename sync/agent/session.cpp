@@ -5,6 +5,9 @@
 #include <chrono>
 #include <cstring>
 
+#include "storage/book/book.hpp"
+#include "storage/journal/journal.hpp"
+#include "storage/vault/vault.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"

@@ -7,11 +7,17 @@
 #include <optional>
 #include <stop_token>
 
-#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/domain/views/sync_state.hpp"
 #include "sync/agent/outgoing.hpp"
 #include "sync/agent/transport.hpp"
 #include "sync/engine/engine.hpp"
+
+namespace keepsake {
+class Book;
+class Clock;
+}  // namespace keepsake
 
 namespace keepsake::sync {
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "storage/book/reader.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/vault/vault.hpp"

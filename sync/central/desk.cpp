@@ -5,6 +5,7 @@
 #include <chrono>
 #include <spdlog/spdlog.h>
 
+#include "storage/book/reader.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/status.hpp"
 #include "sync/wire/compression.hpp"

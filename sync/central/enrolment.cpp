@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "storage/domain/values/limits.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/vault/vault.hpp"
 #include "sync/central/register.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/enrol_code.hpp"

@@ -4,11 +4,15 @@
 #include <string_view>
 #include <variant>
 
-#include "storage/engine/database.hpp"
-#include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"
 #include "sync/pki/pki.hpp"
 #include "sync/wire/messages.hpp"
+
+namespace keepsake {
+class Clock;
+class Database;
+class Vault;
+}  // namespace keepsake
 
 namespace keepsake::sync::central {
 

@@ -1,5 +1,6 @@
 #include "sync/central/fact_log.hpp"
 
+#include "storage/engine/database.hpp"
 #include "sync/wire/codec.hpp"
 
 namespace keepsake::sync::central {

@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "storage/engine/database.hpp"
 #include "storage/journal/journal.hpp"
 #include "sync/central/register.hpp"
 

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "storage/domain/fact.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "sync/central/posting.hpp"

@@ -7,10 +7,14 @@
 #include <vector>
 
 #include "storage/book/forget.hpp"
-#include "storage/engine/database.hpp"
-#include "storage/vault/vault.hpp"
 #include "sync/central/refusal.hpp"
 #include "sync/wire/messages.hpp"
+
+namespace keepsake {
+class Clock;
+class Database;
+class Vault;
+}  // namespace keepsake
 
 namespace keepsake::sync::central {
 

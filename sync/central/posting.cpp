@@ -1,8 +1,10 @@
 #include "sync/central/posting.hpp"
 
 #include "storage/book/check_fact.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::sync::central {
 

@@ -2,8 +2,11 @@
 
 #include <vector>
 
-#include "storage/vault/vault.hpp"
 #include "sync/central/fact_log.hpp"
+
+namespace keepsake {
+class Vault;
+}  // namespace keepsake
 
 namespace keepsake::sync::central {
 

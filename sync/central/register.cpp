@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/engine/database.hpp"
 #include "sync/wire/codec.hpp"
 
 namespace keepsake::sync::central {

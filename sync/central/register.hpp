@@ -8,9 +8,12 @@
 #include <vector>
 
 #include "storage/domain/values/ids.hpp"
-#include "storage/engine/database.hpp"
 #include "storage/journal/journal.hpp"
 #include "sync/wire/messages.hpp"
+
+namespace keepsake {
+class Database;
+}  // namespace keepsake
 
 namespace keepsake::sync::central {
 

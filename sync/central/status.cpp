@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "sync/central/fact_log.hpp"

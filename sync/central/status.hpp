@@ -4,8 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "storage/engine/database.hpp"
+#include "storage/domain/values/result.hpp"
 #include "sync/wire/messages.hpp"
+
+namespace keepsake {
+class Database;
+}  // namespace keepsake
 
 namespace keepsake::sync::central {
 

@@ -12,7 +12,17 @@
 #include <vector>
 
 #include "storage/book/book.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/loyalty_result.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/quantity.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -13,6 +13,10 @@
 #include <vector>
 
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/search.hpp"
+#include "storage/domain/values/money.hpp"
 #include "tests/bench/customer_fill.hpp"
 #include "tests/bench/people.hpp"
 #include "tests/support/fake_clock.hpp"

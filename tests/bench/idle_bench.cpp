@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "kiosk/app/app.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/system_clock.hpp"
 
 using namespace keepsake;

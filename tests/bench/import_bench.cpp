@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "kiosk/cli/imports/retail_import.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/system_clock.hpp"
 
 using namespace keepsake;

@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 #include "storage/facts/codec.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

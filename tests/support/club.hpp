@@ -1,6 +1,9 @@
 #pragma once
 // A shop with a loyalty programme and a member, for tests of the ledger.
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 #include "tests/support/shop.hpp"
 

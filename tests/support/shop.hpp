@@ -7,7 +7,20 @@
 #include <string>
 
 #include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/book/verify.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/quantity.hpp"
+#include "storage/domain/warranty/warranty.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -4,6 +4,7 @@
 #include <ctime>
 #include <doctest/doctest.h>
 
+#include "storage/domain/views/reports.hpp"
 #include "sync/agent/agent.hpp"
 #include "tests/sync/till.hpp"
 

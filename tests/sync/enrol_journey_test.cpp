@@ -2,6 +2,8 @@
 #include <future>
 #include <sys/stat.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/agent/transport.hpp"
 #include "sync/wire/enrol_code.hpp"

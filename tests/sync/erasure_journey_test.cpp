@@ -1,6 +1,10 @@
 // A customer erased at a terminal is forgotten at the centre too, over real TLS.
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/services/customers.hpp"
 #include "tests/support/traces.hpp"
 #include "tests/sync/till.hpp"

@@ -8,6 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/support/process.hpp"
 #include "tests/sync/till.hpp"
 

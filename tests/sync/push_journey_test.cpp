@@ -3,6 +3,10 @@
 #include <doctest/doctest.h>
 #include <future>
 
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/agent/outgoing.hpp"
 #include "sync/agent/session.hpp"

@@ -3,6 +3,10 @@
 
 #include <string>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "sync/agent/agent.hpp"
 #include "tests/support/shop.hpp"
 #include "tests/sync/head_office.hpp"

@@ -1,13 +1,15 @@
 #include "kiosk/cli/customers/customer.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/views/customer_view.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {
@@ -89,7 +91,7 @@ Exit run_timeline(Program& program, const Options& options) {
   const auto entries = opened->reader->timeline(opened->ref, {}, options.limit);
   if (!entries) return program.fail(entries.error());
   if (program.json()) {
-    auto list = nlohmann::ordered_json::array();
+    auto list = Json::array();
     for (const auto& entry : *entries) list.push_back(to_json(entry));
     program.print({{"timeline", list}});
     return Exit::ok;
@@ -124,7 +126,7 @@ Exit run_audit(Program& program, const Options& options) {
   const auto entries = (*reader)->audit(ref, options.limit);
   if (!entries) return program.fail(entries.error());
   if (program.json()) {
-    auto list = nlohmann::ordered_json::array();
+    auto list = Json::array();
     for (const auto& each : *entries)
       list.push_back({{"at", to_iso(each.at)},
                       {"staff", each.staff},
@@ -141,16 +143,16 @@ Exit run_audit(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-void add_reading(CLI::App& customer, Program& program, const char* name, const char* description,
+void add_reading(Command& customer, Program& program, const char* name, const char* description,
                  const char* footer, Exit (*run)(Program&, const Options&), bool who_required) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = customer.add_subcommand(name, description);
+  Command* command = customer.add_subcommand(name, description);
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
       ->type_name("WHO")
       ->required(who_required);
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->add_option("--limit", options->limit, "Maximum number of lines")
-      ->check(CLI::Range(std::size_t{1}, file_entries));
+      ->between(std::size_t{1}, file_entries);
   command->footer(footer);
   command->callback([&program, options, run] {
     program.set_action([&program, options, run] { return run(program, *options); });
@@ -230,26 +232,26 @@ Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref) 
   return file;
 }
 
-nlohmann::ordered_json to_json(const CustomerProfile& profile) {
-  nlohmann::ordered_json answer{{"reference", to_hex(profile.ref)},
-                                {"member_since", to_iso(profile.member_since)},
-                                {"origin", profile.origin},
-                                {"erased", profile.erased},
-                                {"sealed", profile.sealed}};
-  auto aliases = nlohmann::ordered_json::array();
+Json to_json(const CustomerProfile& profile) {
+  Json answer{{"reference", to_hex(profile.ref)},
+              {"member_since", to_iso(profile.member_since)},
+              {"origin", profile.origin},
+              {"erased", profile.erased},
+              {"sealed", profile.sealed}};
+  auto aliases = Json::array();
   for (const auto& each : profile.aliases) aliases.push_back(to_hex(each));
   answer["aliases"] = aliases;
-  auto fields = nlohmann::ordered_json::object();
+  auto fields = Json::object();
   for (const auto& each : profile.fields) fields[each.field] = each.value;
   answer["fields"] = fields;
-  auto contacts = nlohmann::ordered_json::array();
+  auto contacts = Json::array();
   for (const auto& each : profile.contacts)
     contacts.push_back({{"id", to_text(each.tag)},
                         {"kind", keepsake::name_of(each.kind)},
                         {"value", each.value},
                         {"usage", each.usage}});
   answer["contacts"] = contacts;
-  auto consents = nlohmann::ordered_json::array();
+  auto consents = Json::array();
   for (const auto& each : profile.consents)
     consents.push_back({{"purpose", name_of(each.purpose)},
                         {"granted", each.granted},
@@ -260,12 +262,12 @@ nlohmann::ordered_json to_json(const CustomerProfile& profile) {
   return answer;
 }
 
-nlohmann::ordered_json to_json(const TimelineEntry& entry) {
-  nlohmann::ordered_json answer{{"at", to_iso(entry.at)},
-                                {"kind", name_of(entry.kind)},
-                                {"id", to_hex(entry.place.fact)},
-                                {"staff", entry.staff},
-                                {"text", entry.text}};
+Json to_json(const TimelineEntry& entry) {
+  Json answer{{"at", to_iso(entry.at)},
+              {"kind", name_of(entry.kind)},
+              {"id", to_hex(entry.place.fact)},
+              {"staff", entry.staff},
+              {"text", entry.text}};
   if (entry.amount)
     answer["amount"] = {{"minor", entry.amount->minor},
                         {"currency", entry.amount->currency.code()}};
@@ -273,10 +275,10 @@ nlohmann::ordered_json to_json(const TimelineEntry& entry) {
   return answer;
 }
 
-nlohmann::ordered_json to_json(const CustomerFile& file) {
-  nlohmann::ordered_json answer{{"customer", to_json(file.profile)}};
+Json to_json(const CustomerFile& file) {
+  Json answer{{"customer", to_json(file.profile)}};
   answer["customer"]["points_hundredths"] = file.balance.hundredths;
-  auto merges = nlohmann::ordered_json::array();
+  auto merges = Json::array();
   for (const auto& each : file.merges)
     merges.push_back({{"id", to_hex(each.fact)},
                       {"kept", to_hex(each.kept)},
@@ -286,15 +288,15 @@ nlohmann::ordered_json to_json(const CustomerFile& file) {
                       {"reason", each.reason},
                       {"undone", each.undone}});
   answer["merges"] = merges;
-  auto timeline = nlohmann::ordered_json::array();
+  auto timeline = Json::array();
   for (const auto& each : file.timeline) timeline.push_back(to_json(each));
   answer["timeline"] = timeline;
   answer["files"] = to_json(file.files);
   return answer;
 }
 
-void add_customer(CLI::App& app, Program& program) {
-  CLI::App* customer =
+void add_customer(Command& app, Program& program) {
+  Command* customer =
       app.add_subcommand("customer", "Enrol, show, change, merge, export, erase customers");
   customer->require_subcommand(1);
   customer->footer(

@@ -1,13 +1,18 @@
 #pragma once
 // What the commands about customers share.
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 #include "kiosk/cli/program.hpp"
-#include "storage/book/book.hpp"
+#include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/services/customers.hpp"
+
+namespace keepsake {
+class Reader;
+struct Settings;
+}  // namespace keepsake
 
 namespace keepsake::cli {
 
@@ -44,22 +49,22 @@ struct CustomerFile {
 };
 Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref);
 
-nlohmann::ordered_json to_json(const CustomerProfile& profile);
-nlohmann::ordered_json to_json(const TimelineEntry& entry);
-nlohmann::ordered_json to_json(const CustomerFile& file);
+Json to_json(const CustomerProfile& profile);
+Json to_json(const TimelineEntry& entry);
+Json to_json(const CustomerFile& file);
 
 /// A file's name in an export: its own, made harmless, behind the beginning of its hash.
 std::string safe_name(const AttachedFile& file);
-nlohmann::ordered_json to_json(const std::vector<AttachedFile>& files);
+Json to_json(const std::vector<AttachedFile>& files);
 
 /// A readable A4 document.
 Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings);
 
 // Subcommands of `customer`.
-void add_customer_files(CLI::App& customer, Program& program);
-void add_customer_find(CLI::App& customer, Program& program);
-void add_customer_export(CLI::App& customer, Program& program);
-void add_customer_changes(CLI::App& customer, Program& program);
-void add_customer_join(CLI::App& customer, Program& program);
+void add_customer_files(Command& customer, Program& program);
+void add_customer_find(Command& customer, Program& program);
+void add_customer_export(Command& customer, Program& program);
+void add_customer_changes(Command& customer, Program& program);
+void add_customer_join(Command& customer, Program& program);
 
 }  // namespace keepsake::cli

@@ -1,11 +1,12 @@
 // `keepsake customer change|note|consent|merge|unmerge|erase` and `keepsake retention`.
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 
 namespace keepsake::cli {
 
@@ -146,7 +147,7 @@ Exit run_rules(Program& program, const std::string& at) {
   return Exit::ok;
 }
 
-struct Command {
+struct Described {
   const char* name;
   const char* description;
   const char* footer;
@@ -154,8 +155,8 @@ struct Command {
   const char* who;
 };
 
-std::shared_ptr<Options> add(CLI::App& customer, Program& program, const Command& command,
-                             CLI::App*& added) {
+std::shared_ptr<Options> add(Command& customer, Program& program, const Described& command,
+                             Command*& added) {
   auto options = std::make_shared<Options>();
   added = customer.add_subcommand(command.name, command.description);
   added->add_option("who", options->who, command.who)->required()->type_name("WHO");
@@ -193,8 +194,8 @@ Result<ProfileChange> read_change(const WrittenChange& written) {
   return change;
 }
 
-void add_customer_changes(CLI::App& customer, Program& program) {
-  CLI::App* command = nullptr;
+void add_customer_changes(Command& customer, Program& program) {
+  Command* command = nullptr;
   auto options = add(customer, program,
                      {"change", "Set fields, add and remove contacts",
                       "Fields: name birthday gender postcode household language channel "
@@ -217,7 +218,7 @@ void add_customer_changes(CLI::App& customer, Program& program) {
                 command);
   command->add_option("--purpose", options->purpose, "membership, marketing or sharing")
       ->required()
-      ->check(CLI::IsMember({"membership", "marketing", "sharing"}));
+      ->one_of({"membership", "marketing", "sharing"});
   command->add_option("--wording", options->wording, "Version of the text shown")->required();
   command->add_option("--language", options->language, "Language of the text shown");
   command->add_option("--place", options->place, "Store or terminal");
@@ -249,9 +250,9 @@ void add_customer_changes(CLI::App& customer, Program& program) {
   command->add_flag("--yes", options->yes, "Yes, erase");
 }
 
-void add_retention(CLI::App& app, Program& program) {
+void add_retention(Command& app, Program& program) {
   auto at = std::make_shared<std::string>();
-  CLI::App* command =
+  Command* command =
       app.add_subcommand("retention", "Erase what the retention rules no longer allow to keep");
   command->add_option("--at", *at, "As of this day, such as 2026-11-21")->type_name("DATE");
   command->footer(

@@ -1,9 +1,10 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/exchange/private_file.hpp"
 #include "storage/services/customer_files.hpp"
@@ -52,8 +53,7 @@ Exit run(Program& program, const Options& options) {
   const std::filesystem::path folder = options.out;
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
-  const std::string json =
-      to_json(*file).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  const std::string json = to_json(*file).dump(2) + "\n";
   for (const auto& [name, bytes] :
        {std::pair("customer.json", &json), std::pair("customer.pdf", &*pdf)})
     if (const auto written = PrivateFile::put(folder / name, *bytes); !written)
@@ -73,9 +73,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_customer_export(CLI::App& customer, Program& program) {
+void add_customer_export(Command& customer, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = customer.add_subcommand(
+  Command* command = customer.add_subcommand(
       "export", "Export everything kept about a person, as JSON and as a readable PDF");
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
       ->required()

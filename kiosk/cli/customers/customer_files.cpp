@@ -1,19 +1,20 @@
 // `keepsake customer attach|files|file|detach`.
 #include "storage/services/customer_files.hpp"
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
 
@@ -41,7 +42,7 @@ Result<std::string> content_of(const std::filesystem::path& file) {
   return content;
 }
 
-nlohmann::ordered_json to_json(const AttachedFile& file) {
+Json to_json(const AttachedFile& file) {
   return {{"hash", to_hex(file.hash)},
           {"kind", name_of(file.kind)},
           {"type", ending_of(file.type)},
@@ -82,7 +83,7 @@ Exit run_files(Program& program, const Options& options) {
   const auto files = (*reader)->files(target->ref);
   if (!files) return program.fail(files.error());
   if (program.json()) {
-    auto list = nlohmann::ordered_json::array();
+    auto list = Json::array();
     for (const AttachedFile& each : *files) list.push_back(to_json(each));
     program.print({{"files", list}});
     return Exit::ok;
@@ -130,9 +131,9 @@ Exit run_detach(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-std::shared_ptr<Options> add(CLI::App& customer, Program& program, const char* name,
+std::shared_ptr<Options> add(Command& customer, Program& program, const char* name,
                              const char* description, Exit (*run)(Program&, const Options&),
-                             CLI::App*& command) {
+                             Command*& command) {
   auto options = std::make_shared<Options>();
   command = customer.add_subcommand(name, description);
   command->add_option("who", options->who, "Reference, card, phone or e-mail")
@@ -158,8 +159,8 @@ std::string safe_name(const AttachedFile& file) {
   return name.ends_with(ending) ? name : name + ending;
 }
 
-nlohmann::ordered_json to_json(const std::vector<AttachedFile>& files) {
-  auto list = nlohmann::ordered_json::array();
+Json to_json(const std::vector<AttachedFile>& files) {
+  auto list = Json::array();
   for (const AttachedFile& each : files) {
     auto entry = to_json(each);
     entry["file"] = "files/" + safe_name(each);
@@ -168,13 +169,13 @@ nlohmann::ordered_json to_json(const std::vector<AttachedFile>& files) {
   return list;
 }
 
-void add_customer_files(CLI::App& customer, Program& program) {
-  CLI::App* command = nullptr;
+void add_customer_files(Command& customer, Program& program) {
+  Command* command = nullptr;
   auto options = add(customer, program, "attach", "Attach a photo, an invoice or a document",
                      run_attach, command);
   command->add_option("file", options->file, "PNG, JPEG or PDF")->required()->type_name("FILE");
   command->add_option("--kind", options->kind, "photo, invoice or document")
-      ->check(CLI::IsMember({"photo", "invoice", "document"}));
+      ->one_of({"photo", "invoice", "document"});
   command->footer(
       "At most 10 MiB. The type is recognised by the content, not by the name. The file is "
       "encrypted under the\ncustomer's key and erased with the customer. It is not sent to head "

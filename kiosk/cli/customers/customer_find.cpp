@@ -1,10 +1,11 @@
 // `keepsake customer find`: search as the screens do.
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/search.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/table.hpp"
 
@@ -18,7 +19,7 @@ struct Options {
   std::size_t limit = 20;
 };
 
-nlohmann::ordered_json to_json(const CustomerHit& hit) {
+Json to_json(const CustomerHit& hit) {
   return {{"reference", to_hex(hit.ref)},
           {"label", hit.label},
           {"name", hit.name},
@@ -43,7 +44,7 @@ Exit run(Program& program, const Options& options) {
     shown.push_back({open->clock->local_now(), options.staff, AuditAction::searched, hit.ref});
   if (const auto ok = open->book->audit(shown); !ok) return program.fail(ok.error());
   if (program.json()) {
-    auto list = nlohmann::ordered_json::array();
+    auto list = Json::array();
     for (const CustomerHit& hit : *hits) list.push_back(to_json(hit));
     program.print({{"customers", list}});
     return hits->empty() ? Exit::no : Exit::ok;
@@ -61,14 +62,14 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_customer_find(CLI::App& customer, Program& program) {
+void add_customer_find(Command& customer, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = customer.add_subcommand("find", "Search customers as the screens do");
+  Command* command = customer.add_subcommand("find", "Search customers as the screens do");
   command->add_option("words", options->words, "Beginnings of names, digits, e-mail, card")
       ->required()
       ->type_name("WORDS");
   command->add_option("--limit", options->limit, "Maximum number of results")
-      ->check(CLI::Range(std::size_t{1}, limits::search_hits));
+      ->between(std::size_t{1}, limits::search_hits);
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(
       "All words must match. Accents and case make no difference; Latin letters find Cyrillic "

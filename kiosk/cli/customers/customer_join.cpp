@@ -1,12 +1,14 @@
 // `keepsake customer join`: a new customer, and what joining earns.
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -84,7 +86,7 @@ Exit run(Program& program, const Options& options) {
       if (joined->verdicts[i].event) tell(program.out(), joined->occasions[i], joined->verdicts[i]);
     return Exit::ok;
   }
-  auto events = nlohmann::ordered_json::array();
+  auto events = Json::array();
   for (std::size_t i = 0; i < joined->occasions.size(); ++i)
     events.push_back(to_json(joined->occasions[i], joined->verdicts[i]));
   program.print({{"customer", to_hex(joined->ref)}, {"events", events}});
@@ -93,9 +95,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_customer_join(CLI::App& customer, Program& program) {
+void add_customer_join(Command& customer, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = customer.add_subcommand("join", "Enrol a new customer");
+  Command* command = customer.add_subcommand("join", "Enrol a new customer");
   command->add_option("--set", options->written.sets, "FIELD=VALUE, as in `customer change`")
       ->take_all();
   command->add_option("--add", options->written.adds, "KIND=VALUE: phone, email, card, label ...")

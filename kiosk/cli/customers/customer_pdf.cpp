@@ -1,5 +1,6 @@
 // A customer's file as a document that the customer can read.
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/exchange/pdf_sheet.hpp"
 #include "storage/exchange/table.hpp"
 

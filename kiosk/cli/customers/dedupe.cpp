@@ -1,10 +1,12 @@
-#include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/services/merge_certain.hpp"
 
@@ -60,10 +62,10 @@ Result<std::string> label_of(Reader& reader, const CustomerRef& ref) {
 
 void print_json(Program& program, const std::vector<DuplicatePair>& pairs,
                 const std::vector<FactId>& merges) {
-  auto list = nlohmann::ordered_json::array();
+  auto list = Json::array();
   const auto groups = groups_of(pairs);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
-    auto reasons = nlohmann::ordered_json::array();
+    auto reasons = Json::array();
     for (const SimilarityReason reason : pairs[i].similarity.reasons)
       reasons.push_back(name_of(reason));
     list.push_back({{"group", groups[i]},
@@ -73,7 +75,7 @@ void print_json(Program& program, const std::vector<DuplicatePair>& pairs,
                     {"other", to_hex(pairs[i].other)},
                     {"reasons", reasons}});
   }
-  auto merged = nlohmann::ordered_json::array();
+  auto merged = Json::array();
   for (const FactId& each : merges) merged.push_back(to_hex(each));
   program.print({{"pairs", list}, {"merged", merged}});
 }
@@ -137,13 +139,13 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_dedupe(CLI::App& app, Program& program) {
+void add_dedupe(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("dedupe", "Find duplicate customers");
+  Command* command = app.add_subcommand("dedupe", "Find duplicate customers");
   command->add_option("--min-score", options->min_score, "Lowest score of a pair, 400 to 1000")
-      ->check(CLI::Range(similarity::possible_from, 1000));
+      ->between(similarity::possible_from, 1000);
   command->add_option("--limit", options->limit, "Maximum number of pairs")
-      ->check(CLI::Range(std::size_t{1}, pairs_most));
+      ->between(std::size_t{1}, pairs_most);
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->add_flag("--merge-certain", options->merge_certain,
                     "Merge the pairs that are certain, the later member into the earlier");

@@ -1,12 +1,15 @@
 // `keepsake export customers`.
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/exchange/csv.hpp"
 #include "storage/exchange/customer_cells.hpp"
 #include "storage/exchange/customer_map.hpp"
@@ -132,8 +135,7 @@ class Json {
   std::string entry(const Person& person, std::uint64_t n) const {
     auto answer = to_json(person.profile);
     answer["points_hundredths"] = person.balance.hundredths;
-    const std::string text =
-        answer.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    const std::string text = answer.dump(-1);
     if (shape_ == Shape::lines) return text + "\n";
     return (n > 0 ? ",\n" : "\n") + text;
   }
@@ -213,12 +215,12 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Program& program) {
-  CLI::App* parent = app.add_subcommand("export", "Write customers for another system");
+void add_export(Command& app, Program& program) {
+  Command* parent = app.add_subcommand("export", "Write customers for another system");
   parent->require_subcommand(1);
   parent->footer("For what one person may ask to know about themselves, use `customer export`.");
   auto options = std::make_shared<Options>();
-  CLI::App* command = parent->add_subcommand("customers", "Every living customer, as CSV or JSON");
+  Command* command = parent->add_subcommand("customers", "Every living customer, as CSV or JSON");
   command->add_option("--out", options->out, "FILE.csv, FILE.json (an array) or FILE.jsonl")
       ->required()
       ->type_name("FILE");

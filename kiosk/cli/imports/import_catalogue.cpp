@@ -1,11 +1,13 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
 #include <utility>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/exchange/bytes.hpp"
 #include "storage/exchange/catalogue_file.hpp"
 #include "storage/exchange/table.hpp"
@@ -112,9 +114,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_import_catalogue(CLI::App& import, Program& program) {
+void add_import_catalogue(Command& import, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = import.add_subcommand("catalogue", "What the shop sells, from a CSV file");
+  Command* command = import.add_subcommand("catalogue", "What the shop sells, from a CSV file");
   command->add_option("file", options->file, "CSV file in UTF-8, plain or packed with xz")
       ->required()
       ->type_name("FILE");
@@ -142,8 +144,8 @@ void add_import_catalogue(CLI::App& import, Program& program) {
   });
 }
 
-void add_import(CLI::App& app, Program& program) {
-  CLI::App* import =
+void add_import(Command& app, Program& program) {
+  Command* import =
       app.add_subcommand("import", "Import a catalogue, customers, or sales of another system");
   import->require_subcommand(1);
   add_import_catalogue(*import, program);

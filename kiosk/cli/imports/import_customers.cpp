@@ -1,12 +1,13 @@
 // `keepsake import customers`.
-#include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/exchange/customer_import.hpp"
 #include "storage/exchange/private_file.hpp"
@@ -73,7 +74,7 @@ class Run {
   ImportCounts counts_;
   std::vector<std::string> unread_, titles_;
   std::map<std::string, std::uint64_t> by_code_;
-  nlohmann::ordered_json errors_ = nlohmann::ordered_json::array();
+  Json errors_ = Json::array();
   std::uint64_t reports_ = 0;
 };
 
@@ -180,24 +181,24 @@ Result<Done> Run::import(Reader& reader) {
   return done;
 }
 
-nlohmann::ordered_json to_json(const CustomerRow& row) {
-  auto fields = nlohmann::ordered_json::object();
+Json to_json(const CustomerRow& row) {
+  auto fields = Json::object();
   for (const FieldChange& each : row.fields) fields[each.field] = each.value;
-  auto contacts = nlohmann::ordered_json::array();
+  auto contacts = Json::array();
   for (const ContactAddition& each : row.contacts)
     contacts.push_back(
         {{"kind", name_of(each.kind)}, {"value", each.value}, {"usage", each.usage}});
-  auto consents = nlohmann::ordered_json::array();
+  auto consents = Json::array();
   for (const Consent& each : row.consents)
     consents.push_back({{"purpose", static_cast<int>(each.purpose)},
                         {"granted", each.granted},
                         {"wording", each.wording},
                         {"language", each.language}});
-  nlohmann::ordered_json answer{{"line", row.line},
-                                {"key", row.key},
-                                {"fields", fields},
-                                {"contacts", contacts},
-                                {"consents", consents}};
+  Json answer{{"line", row.line},
+              {"key", row.key},
+              {"fields", fields},
+              {"contacts", contacts},
+              {"consents", consents}};
   if (row.points) answer["points"] = to_decimal(*row.points);
   return answer;
 }
@@ -222,7 +223,7 @@ Exit Run::preview() {
   const auto rows =
       RowReader::create(*file->csv, file->titles, map_, open_.book->settings(), *open_.clock);
   if (!rows) return program_.fail(rows.error());
-  auto list = nlohmann::ordered_json::array();
+  auto list = Json::array();
   CsvRecord record;
   for (std::size_t n = 0; n < options_.preview; ++n) {
     const auto there = file->csv->next(record);
@@ -234,7 +235,7 @@ Exit Run::preview() {
       continue;
     }
     auto entry = to_json(read.row);
-    auto mistakes = nlohmann::ordered_json::array();
+    auto mistakes = Json::array();
     for (const Error& each : read.mistakes) mistakes.push_back(keepsake::cli::to_json(each));
     entry["mistakes"] = mistakes;
     list.push_back(std::move(entry));
@@ -316,9 +317,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_import_customers(CLI::App& import, Program& program) {
+void add_import_customers(Command& import, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = import.add_subcommand("customers", "Customers of another system, from CSV");
+  Command* command = import.add_subcommand("customers", "Customers of another system, from CSV");
   command->add_option("file", options->file, "CSV file, plain or packed with xz")
       ->required()
       ->type_name("FILE");
@@ -328,7 +329,7 @@ void add_import_customers(CLI::App& import, Program& program) {
       ->type_name("MAP.toml");
   command->add_option("--preview", options->preview, "Show how the first N rows would be read")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, preview_most));
+      ->between(std::size_t{1}, preview_most);
   command->add_flag("--check", options->check, "Check every row without recording anything");
   command->add_option("--rejects", options->rejects, "Write the rejected rows to FILE")
       ->type_name("FILE");

@@ -1,13 +1,13 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/imports/retail_facts.hpp"
 #include "kiosk/cli/imports/retail_import.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/exchange/bytes.hpp"
 #include "storage/exchange/private_file.hpp"
@@ -116,14 +116,14 @@ Outcome judge(const retail::Sales& sales, const retail::Matches& matches) {
   return outcome;
 }
 
-nlohmann::ordered_json to_json(const std::vector<std::pair<std::string, std::uint64_t>>& reasons) {
-  auto list = nlohmann::ordered_json::array();
+Json to_json(const std::vector<std::pair<std::string, std::uint64_t>>& reasons) {
+  auto list = Json::array();
   for (const auto& [reason, lines] : reasons)
     list.push_back({{"reason", reason}, {"lines", lines}});
   return list;
 }
 
-nlohmann::ordered_json to_json(const Sums& sums, const retail::Tally& tally) {
+Json to_json(const Sums& sums, const retail::Tally& tally) {
   return {{"count", sums.count},
           {"amount_minor", sums.minor},
           {"amount", to_decimal(Money{sums.minor, retail::currency()})},
@@ -132,7 +132,7 @@ nlohmann::ordered_json to_json(const Sums& sums, const retail::Tally& tally) {
           {"differing", tally.differing}};
 }
 
-nlohmann::ordered_json to_json(const retail::Tally& tally) {
+Json to_json(const retail::Tally& tally) {
   return {{"count", tally.added + tally.already_there},
           {"added", tally.added},
           {"already_there", tally.already_there}};
@@ -140,7 +140,7 @@ nlohmann::ordered_json to_json(const retail::Tally& tally) {
 
 void print_json(Program& program, const Options& options, const retail::Sales& sales,
                 const Outcome& outcome, const retail::Imported& imported) {
-  auto rows = nlohmann::ordered_json::array();
+  auto rows = Json::array();
   for (const auto& row : outcome.rows) {
     rows.push_back({{"became", row.became}, {"lines", row.lines}, {"amount_minor", row.minor}});
   }
@@ -286,9 +286,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_import_online_retail(CLI::App& import, Program& program) {
+void add_import_online_retail(Command& import, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  Command* command =
       import.add_subcommand("online-retail", "Sales of the Online Retail data set, as history");
   command->add_option("file", options->file, "CSV file, plain or packed with xz")
       ->required()

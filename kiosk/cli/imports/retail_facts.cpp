@@ -2,6 +2,10 @@
 
 #include <utility>
 
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
+
 namespace keepsake::cli::retail {
 namespace {
 

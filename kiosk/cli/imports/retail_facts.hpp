@@ -5,7 +5,14 @@
 #include <string_view>
 
 #include "kiosk/cli/imports/retail_match.hpp"
-#include "storage/domain/fact.hpp"
+#include "storage/domain/values/ids.hpp"
+
+namespace keepsake {
+struct Article;
+struct CustomerEnrolment;
+struct Purchase;
+struct Return;
+}  // namespace keepsake
 
 namespace keepsake::cli::retail {
 

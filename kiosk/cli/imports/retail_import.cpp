@@ -10,9 +10,13 @@
 
 #include "kiosk/cli/imports/retail_facts.hpp"
 #include "kiosk/cli/imports/retail_loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
 #include "storage/exchange/local_time.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli::retail {
 namespace {

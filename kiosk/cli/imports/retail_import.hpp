@@ -10,7 +10,12 @@
 #include <functional>
 
 #include "kiosk/cli/imports/retail_match.hpp"
-#include "storage/book/book.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+
+namespace keepsake {
+class Book;
+}  // namespace keepsake
 
 namespace keepsake::cli::retail {
 

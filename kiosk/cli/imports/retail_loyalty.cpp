@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
 
 namespace keepsake::cli::retail {
 

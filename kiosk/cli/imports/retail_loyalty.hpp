@@ -5,7 +5,15 @@
 #include <memory>
 #include <string>
 
-#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+
+namespace keepsake {
+class Book;
+struct Fact;
+}  // namespace keepsake
 
 namespace keepsake::cli::retail {
 

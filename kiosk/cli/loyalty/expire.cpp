@@ -1,10 +1,10 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/services/expiry.hpp"
 
@@ -64,9 +64,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_expire(CLI::App& app, Program& program) {
+void add_expire(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command* command = app.add_subcommand(
       "expire", "Expire points, gift cards and wallets that are past their last day");
   command->add_option("--at", options->at, "As of this day instead of today, e.g. 2027-02-01")
       ->type_name("DATE");

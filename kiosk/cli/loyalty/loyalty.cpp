@@ -1,6 +1,5 @@
 #include "kiosk/cli/loyalty/loyalty.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "storage/domain/loyalty/enum_names.hpp"
@@ -22,7 +21,7 @@ const char* word_of(Verdict verdict) {
 
 }  // namespace
 
-nlohmann::ordered_json to_json(const Occasion& occasion, const Judged& judged) {
+Json to_json(const Occasion& occasion, const Judged& judged) {
   return {{"event", loyalty::name_of(occasion.event)},
           {"customer", to_hex(occasion.customer)},
           {"verdict", word_of(judged.verdict)},

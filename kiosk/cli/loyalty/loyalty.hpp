@@ -1,8 +1,6 @@
 #pragma once
 // What the commands about loyalty share.
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "kiosk/cli/program.hpp"
 #include "storage/services/active_programme.hpp"
 #include "storage/services/loyalty_events.hpp"
@@ -10,7 +8,7 @@
 namespace keepsake::cli {
 
 /// An occasion and what came of it: {"event", "earned", "points"} or why nothing was earned.
-nlohmann::ordered_json to_json(const Occasion& occasion, const Judged& judged);
+Json to_json(const Occasion& occasion, const Judged& judged);
 void tell(std::ostream& out, const Occasion& occasion, const Judged& judged);
 
 }  // namespace keepsake::cli

@@ -1,10 +1,10 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/programme/active_programme.hpp"
@@ -16,23 +16,22 @@ struct Options {
   std::string ref;
 };
 
-nlohmann::ordered_json to_json(const loyalty::Member& member, const Points balance,
-                               Currency currency) {
-  auto lots = nlohmann::ordered_json::array();
+Json to_json(const loyalty::Member& member, const Points balance, Currency currency) {
+  auto lots = Json::array();
   for (const loyalty::Lot& lot : member.lots) {
-    nlohmann::ordered_json entry{{"id", lot.id},
-                                 {"issued", to_decimal(lot.issued)},
-                                 {"remaining", to_decimal(lot.remaining)},
-                                 {"earned_on", to_iso(lot.earned_on)}};
+    Json entry{{"id", lot.id},
+               {"issued", to_decimal(lot.issued)},
+               {"remaining", to_decimal(lot.remaining)},
+               {"earned_on", to_iso(lot.earned_on)}};
     if (lot.expires) entry["expires"] = to_iso(*lot.expires);
     lots.push_back(entry);
   }
-  nlohmann::ordered_json answer{{"balance", to_decimal(balance)},
-                                {"debt", to_decimal(member.debt)},
-                                {"wallet", to_decimal(Money{member.wallet_minor, currency})},
-                                {"tier", member.tier},
-                                {"visits", member.visits},
-                                {"lots", lots}};
+  Json answer{{"balance", to_decimal(balance)},
+              {"debt", to_decimal(member.debt)},
+              {"wallet", to_decimal(Money{member.wallet_minor, currency})},
+              {"tier", member.tier},
+              {"visits", member.visits},
+              {"lots", lots}};
   if (member.wallet_until) answer["wallet_until"] = to_iso(*member.wallet_until);
   if (member.wallet_state == WalletState::blocked) answer["wallet_state"] = "blocked";
   if (member.tier_since) answer["tier_since"] = to_iso(*member.tier_since);
@@ -95,12 +94,12 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_member(CLI::App& app, Program& program) {
-  CLI::App* member = app.add_subcommand(
+void add_member(Command& app, Program& program) {
+  Command* member = app.add_subcommand(
       "member", "A customer's points and wallet, and what is earned and redeemed outside sales");
   member->require_subcommand(1);
   auto options = std::make_shared<Options>();
-  CLI::App* command = member->add_subcommand("show", "Balance, lots, debt, wallet and tier, today");
+  Command* command = member->add_subcommand("show", "Balance, lots, debt, wallet and tier, today");
   command
       ->add_option("customer", options->ref,
                    "Reference, card, phone, e-mail, or the name an import gave")

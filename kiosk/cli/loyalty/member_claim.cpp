@@ -1,12 +1,17 @@
 // `keepsake member claim`: points for a reward that needs no goods.
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/cash_out.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {
@@ -76,8 +81,8 @@ void tell(std::ostream& out, const LoyaltyEvent& event, Points balance) {
   out << "Left: " << to_decimal(balance) << " points\n";
 }
 
-nlohmann::ordered_json to_json(const FactId& id, const LoyaltyEvent& event, Points balance) {
-  auto codes = nlohmann::ordered_json::array();
+Json to_json(const FactId& id, const LoyaltyEvent& event, Points balance) {
+  auto codes = Json::array();
   Points cost;
   for (const RewardUse& use : event.loyalty.rewards) {
     cost.hundredths += use.cost.hundredths;
@@ -125,18 +130,16 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_member_claim(CLI::App& member, Program& program) {
+void add_member_claim(Command& member, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = member.add_subcommand("claim", "Redeem a reward for points, without a sale");
+  Command* command = member.add_subcommand("claim", "Redeem a reward for points, without a sale");
   command->add_option("customer", options->who, "Reference, card, phone, e-mail, or import's name")
       ->required()
       ->type_name("WHO");
   command->add_option("reward", options->reward, "Its id in the programme")
       ->required()
       ->type_name("REWARD");
-  command->add_option("--times", options->times, "How many")
-      ->check(CLI::Range(1, 1000))
-      ->type_name("N");
+  command->add_option("--times", options->times, "How many")->between(1, 1000)->type_name("N");
   command->add_flag("--in-hand", options->in_hand,
                     "Pay money out from the drawer instead of to the wallet");
   command->add_option("--staff", options->staff, "Who hands it over")->type_name("NAME");

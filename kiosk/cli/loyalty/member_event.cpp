@@ -1,11 +1,12 @@
 // `keepsake member event`: what happened beside sales, told by hand.
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/domain/loyalty/enum_names.hpp"
 #include "storage/domain/values/limits.hpp"
 
@@ -68,7 +69,7 @@ Exit run(Program& program, const Options& options) {
                                        {options.staff, open->clock->local_now()});
   if (!recorded) return program.fail(recorded.error());
   bool earned = false;
-  auto list = nlohmann::ordered_json::array();
+  auto list = Json::array();
   for (std::size_t i = 0; i < occasions->size(); ++i) {
     const Judged& judged = recorded->verdicts[i];
     earned = earned || judged.verdict == Verdict::earned;
@@ -83,9 +84,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_member_event(CLI::App& member, Program& program) {
+void add_member_event(Command& member, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = member.add_subcommand("event", "Record what earns points outside sales");
+  Command* command = member.add_subcommand("event", "Record what earns points outside sales");
   command->add_option("event", options->event, "enrolled, referred or survey")
       ->required()
       ->type_name("EVENT");

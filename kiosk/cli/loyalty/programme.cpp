@@ -1,10 +1,12 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/programme_files.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -32,7 +34,7 @@ std::string names_of(const std::vector<std::string>& files) {
   return names;
 }
 
-nlohmann::ordered_json to_json_programme(const Programme& programme, const loyalty::Rules& rules) {
+Json to_json_programme(const Programme& programme, const loyalty::Rules& rules) {
   return {
       {"version", programme.version},
       {"name", programme.name},
@@ -128,10 +130,10 @@ Exit run_publish(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-void add(CLI::App& parent, Program& program, const char* name, const char* what,
+void add(Command& parent, Program& program, const char* name, const char* what,
          const std::string& footer, Exit (*run)(Program&, const Options&)) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = parent.add_subcommand(name, what);
+  Command* command = parent.add_subcommand(name, what);
   command->add_option("file", options->files, "Programme file (TOML), or several of one programme")
       ->required()
       ->type_name("FILE");
@@ -143,8 +145,8 @@ void add(CLI::App& parent, Program& program, const char* name, const char* what,
 
 }  // namespace
 
-void add_programme(CLI::App& app, Program& program) {
-  CLI::App* programme = app.add_subcommand("programme", "Check and publish the loyalty rules");
+void add_programme(Command& app, Program& program) {
+  Command* programme = app.add_subcommand("programme", "Check and publish the loyalty rules");
   programme->require_subcommand(1);
   add(*programme, program, "check", "Report every error in a programme file",
       std::string(format) +

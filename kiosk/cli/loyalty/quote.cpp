@@ -1,6 +1,4 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
@@ -117,9 +115,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_quote(CLI::App& app, Program& program) {
+void add_quote(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
+  Command* command = app.add_subcommand(
       "quote", "Dry run: what a programme would give for a basket, or take for a return");
   const auto file = [&](const char* name, std::string& into, const char* what) {
     return command->add_option(name, into, what)->type_name("FILE");

@@ -1,6 +1,5 @@
 #include "kiosk/cli/loyalty/quote_output.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "storage/domain/loyalty/enum_names.hpp"
@@ -8,7 +7,6 @@
 namespace keepsake::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace loyalty;
 
 Json to_json_date(const std::optional<Date>& date) {

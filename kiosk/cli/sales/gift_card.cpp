@@ -1,8 +1,11 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/sales/stored_value.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -55,9 +58,9 @@ Exit run_change(Program& program, const Options& options, GiftCardState state) {
 
 using Run = Exit (*)(Program&, const Options&);
 
-CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>& options,
-              const char* name, const char* what, Run run) {
-  CLI::App* command = parent.add_subcommand(name, what);
+Command* add(Command& parent, Program& program, const std::shared_ptr<Options>& options,
+             const char* name, const char* what, Run run) {
+  Command* command = parent.add_subcommand(name, what);
   command
       ->add_option("card", options->card, "Number of the card; blanks and dashes may be left out")
       ->required()
@@ -70,8 +73,8 @@ CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>
 
 }  // namespace
 
-void add_gift_card(CLI::App& app, Program& program) {
-  CLI::App* cards =
+void add_gift_card(Command& app, Program& program) {
+  Command* cards =
       app.add_subcommand("gift-card", "Sell, top up, show, block and unblock gift cards");
   cards->require_subcommand(1);
   add_gift_card_sale(*cards, program);
@@ -79,7 +82,7 @@ void add_gift_card(CLI::App& app, Program& program) {
   add(*cards, program, options, "show", "Balance, last day and state of a card", run_show)
       ->footer("Only reads. Exit code 1: unknown card.");
   const auto change = [&](const char* name, const char* what, Run run) {
-    CLI::App* command = add(*cards, program, options, name, what, run);
+    Command* command = add(*cards, program, options, name, what, run);
     command
         ->add_option("--reason", options->reason, "Reason, in your own words: lost, stolen, found")
         ->type_name("TEXT");

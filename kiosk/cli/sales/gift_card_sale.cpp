@@ -1,11 +1,14 @@
 // `keepsake gift-card sell|top-up`: money onto a card, outside of the kiosk.
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/sales/pay_in.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {
@@ -58,10 +61,10 @@ Exit run(Program& program, const Options& options, Card card) {
   return Exit::ok;
 }
 
-void add(CLI::App& cards, Program& program, const char* name, const char* what, const char* footer,
+void add(Command& cards, Program& program, const char* name, const char* what, const char* footer,
          Card card) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = cards.add_subcommand(name, what);
+  Command* command = cards.add_subcommand(name, what);
   command->add_option("card", options->card, "Number of the card")->required()->type_name("CARD");
   add_options(*command, options->pay);
   command->footer(footer);
@@ -72,7 +75,7 @@ void add(CLI::App& cards, Program& program, const char* name, const char* what, 
 
 }  // namespace
 
-void add_gift_card_sale(CLI::App& cards, Program& program) {
+void add_gift_card_sale(Command& cards, Program& program) {
   add(cards, program, "sell", "Sell a gift card",
       "Records a purchase of one line. Cash is booked to the open shift. The kiosk must be closed.",
       Card::fresh);

@@ -1,8 +1,13 @@
 #include "kiosk/cli/sales/pay_in.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/basket.hpp"
+#include "storage/domain/sale/shift.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -22,11 +27,11 @@ Result<Basket> basket_of(const ValueLoad& load) {
 
 }  // namespace
 
-void add_options(CLI::App& command, PayIn& typed) {
+void add_options(Command& command, PayIn& typed) {
   command.add_option("amount", typed.amount, "In the shop's currency, such as 500.00")
       ->required()
       ->type_name("AMOUNT");
-  command.add_option("--paid", typed.paid, "cash or card")->check(CLI::IsMember({"cash", "card"}));
+  command.add_option("--paid", typed.paid, "cash or card")->one_of({"cash", "card"});
   command.add_option("--until", typed.until, "Last day of validity [as keepsake.toml says]")
       ->type_name("DATE");
   command.add_option("--staff", typed.staff, "Who is selling")->type_name("NAME");

@@ -13,7 +13,7 @@ struct PayIn {
   std::string staff;
 };
 /// --paid, --until and --staff, and AMOUNT after what the command has asked for before.
-void add_options(CLI::App& command, PayIn& typed);
+void add_options(Command& command, PayIn& typed);
 
 /// Failure::bad_input "money.*", "date.syntax", "load.past" for a day before `today`.
 Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card,

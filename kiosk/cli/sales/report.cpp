@@ -1,10 +1,12 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/values/quantity.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {
@@ -19,7 +21,7 @@ struct Options {
 struct Report {
   std::string name;
   Table table;
-  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  Json rows = Json::array();
 };
 
 class InCurrency {
@@ -31,7 +33,7 @@ class InCurrency {
   Currency currency_;
 };
 
-nlohmann::ordered_json to_json(const Totals& totals) {
+Json to_json(const Totals& totals) {
   return {{"articles", totals.articles},
           {"customers", totals.customers},
           {"facts", totals.facts},
@@ -185,16 +187,16 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_report(CLI::App& app, Program& program) {
+void add_report(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("report", "Report what was sold, to whom and by whom");
+  Command* command = app.add_subcommand("report", "Report what was sold, to whom and by whom");
   command->add_option("--by", options->by, "Group by day, product, customer or staff [totals]")
-      ->check(CLI::IsMember({"day", "product", "customer", "staff"}))
+      ->one_of({"day", "product", "customer", "staff"})
       ->type_name("WHAT");
   command
       ->add_option("--limit", options->limit,
                    "Maximum number of rows: the latest days, otherwise the largest amounts")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
+      ->between(std::size_t{1}, std::size_t{1'000'000})
       ->capture_default_str()
       ->type_name("N");
   command->footer(

@@ -1,6 +1,5 @@
 #include "kiosk/cli/sales/stored_value.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "storage/exchange/table.hpp"
@@ -8,11 +7,11 @@
 namespace keepsake::cli {
 namespace {
 
-nlohmann::ordered_json to_json(const ShownValue& value) {
-  nlohmann::ordered_json answer{{value.noun, value.name},
-                                {"balance", to_decimal(value.balance)},
-                                {"currency", value.balance.currency.code()},
-                                {"state", value.blocked ? "blocked" : "active"}};
+Json to_json(const ShownValue& value) {
+  Json answer{{value.noun, value.name},
+              {"balance", to_decimal(value.balance)},
+              {"currency", value.balance.currency.code()},
+              {"state", value.blocked ? "blocked" : "active"}};
   if (value.sold_on) answer["sold_on"] = to_iso(*value.sold_on);
   if (value.expires) answer["expires"] = to_iso(*value.expires);
   if (!value.reason.empty()) answer["reason"] = value.reason;

@@ -1,11 +1,15 @@
 // `keepsake wallet show|top-up|block|unblock`: the money of a member.
-#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/sales/pay_in.hpp"
 #include "kiosk/cli/sales/stored_value.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -86,9 +90,9 @@ Exit run_top_up(Program& program, const Options& options) {
 
 using Run = Exit (*)(Program&, const Options&);
 
-CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>& options,
-              const char* name, const char* what, Run run) {
-  CLI::App* command = parent.add_subcommand(name, what);
+Command* add(Command& parent, Program& program, const std::shared_ptr<Options>& options,
+             const char* name, const char* what, Run run) {
+  Command* command = parent.add_subcommand(name, what);
   command
       ->add_option("customer", options->who,
                    "Reference, card, phone, e-mail, or the name an import gave")
@@ -102,21 +106,21 @@ CLI::App* add(CLI::App& parent, Program& program, const std::shared_ptr<Options>
 
 }  // namespace
 
-void add_wallet(CLI::App& app, Program& program) {
-  CLI::App* wallet =
+void add_wallet(Command& app, Program& program) {
+  Command* wallet =
       app.add_subcommand("wallet", "Show, top up, block and unblock a customer's wallet");
   wallet->require_subcommand(1);
   auto options = std::make_shared<Options>();
   add(*wallet, program, options, "show", "Balance, last day and state of a wallet", run_show)
       ->footer("Only reads. Exit code 1: no such customer.");
-  CLI::App* fill = add(*wallet, program, options, "top-up", "Top up a wallet", run_top_up);
+  Command* fill = add(*wallet, program, options, "top-up", "Top up a wallet", run_top_up);
   add_options(*fill, options->pay);
   fill->footer(
       "Records a purchase of one line. Cash is booked to the open shift. Of two expiry dates the "
       "later one applies,\nand money that never expires keeps the rest from expiring. A blocked "
       "wallet is refused.");
   const auto change = [&](const char* name, const char* what, Run run) {
-    CLI::App* command = add(*wallet, program, options, name, what, run);
+    Command* command = add(*wallet, program, options, name, what, run);
     command
         ->add_option("--reason", options->reason, "Reason, in your own words: lost phone, misuse")
         ->type_name("TEXT");

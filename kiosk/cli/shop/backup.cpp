@@ -1,9 +1,7 @@
 #include "storage/book/backup.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
@@ -36,7 +34,7 @@ Result<BackupDone> copy_data(Program& program, const std::filesystem::path& fold
 
 void tell(Program& program, const Options& options, const BackupDone& done) {
   if (program.json()) {
-    nlohmann::ordered_json answer;
+    Json answer;
     if (!options.file.empty()) {
       answer["file"] = options.file;
       answer["bytes"] = done.database_bytes;
@@ -107,8 +105,8 @@ Exit run_restore(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-CLI::App* add_command(CLI::App& app, const char* name, const char* what, Options& options) {
-  CLI::App* command = app.add_subcommand(name, what);
+Command* add_command(Command& app, const char* name, const char* what, Options& options) {
+  Command* command = app.add_subcommand(name, what);
   command
       ->add_option("file", options.file,
                    "Backup file; FILE.files and FILE.toml are written beside it")
@@ -120,9 +118,9 @@ CLI::App* add_command(CLI::App& app, const char* name, const char* what, Options
   return command;
 }
 
-void describe_backup(CLI::App& app, Program& program) {
+void describe_backup(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  Command* command =
       add_command(app, "backup", "Back up a data folder, its keys, or both", *options);
   command->footer(
       "May run while the kiosk is open. An interrupted backup resumes; files already copied are "
@@ -137,9 +135,9 @@ void describe_backup(CLI::App& app, Program& program) {
   });
 }
 
-void describe_restore(CLI::App& app, Program& program) {
+void describe_restore(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  Command* command =
       add_command(app, "restore", "Restore a data folder, or its keys, from a backup", *options);
   command->footer(
       "The keys of customers who are erased in the data are destroyed again. A restored terminal "
@@ -153,7 +151,7 @@ void describe_restore(CLI::App& app, Program& program) {
 }  // namespace
 
 /// And `restore`, its way back.
-void add_backup(CLI::App& app, Program& program) {
+void add_backup(Command& app, Program& program) {
   describe_backup(app, program);
   describe_restore(app, program);
 }

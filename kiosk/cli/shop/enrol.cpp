@@ -1,9 +1,9 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
 #include "sync/agent/agent.hpp"
 
 namespace keepsake::cli {
@@ -35,9 +35,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_enrol(CLI::App& app, Program& program) {
+void add_enrol(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("enrol", "Connect this terminal to head office");
+  Command* command = app.add_subcommand("enrol", "Connect this terminal to head office");
   command
       ->add_option("--url", options->url,
                    "Address of head office, such as https://head.example:8443")

@@ -1,7 +1,8 @@
 #include "kiosk/cli/shop/findings.hpp"
 
-#include <nlohmann/json.hpp>
 #include <ostream>
+
+#include "storage/book/reader.hpp"
 
 namespace keepsake::cli {
 
@@ -13,8 +14,8 @@ Result<Seq> facts_in(const std::filesystem::path& folder) {
   return head->seq;
 }
 
-nlohmann::ordered_json to_json(std::span<const Finding> findings) {
-  auto list = nlohmann::ordered_json::array();
+Json to_json(std::span<const Finding> findings) {
+  auto list = Json::array();
   for (const auto& finding : findings)
     list.push_back({{"invariant", finding.invariant}, {"what", finding.what}});
   return list;

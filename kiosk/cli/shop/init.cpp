@@ -1,12 +1,13 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/money.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/engine/system_clock.hpp"
 
@@ -101,10 +102,10 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_init(CLI::App& app, Program& program) {
+void add_init(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
   Settings& settings = options->settings;
-  CLI::App* command = app.add_subcommand("init", "Create the data folder of a terminal");
+  Command* command = app.add_subcommand("init", "Create the data folder of a terminal");
   command->add_option("--shop", settings.shop, "Name of the shop, on screens and receipts")
       ->capture_default_str();
   command->add_option("--currency", options->currency, "ISO 4217, three letters")

@@ -1,9 +1,7 @@
 #include "storage/book/rebuild.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 #include <utility>
 
@@ -72,9 +70,9 @@ Exit run(Program& program, const Options& options) {
 
 }  // namespace
 
-void add_rebuild(CLI::App& app, Program& program) {
+void add_rebuild(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  Command* command =
       app.add_subcommand("rebuild", "Rebuild the records from the journal and compare");
   command
       ->add_flag("--check", options->check, "Compare with the records in use; nothing is replaced")

@@ -1,20 +1,21 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/shop/pin_prompt.hpp"
+#include "storage/book/book.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/staff_member.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/exchange/table.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
 namespace {
 
-nlohmann::ordered_json to_json(const StaffMember& member) {
+Json to_json(const StaffMember& member) {
   return {{"id", member.id}, {"name", member.name}, {"manager", member.manager}};
 }
 
@@ -70,7 +71,7 @@ Exit run_list(Program& program) {
   if (!open) return program.fail(open.error());
   const auto staff = open->book->vault().staff();
   if (program.json()) {
-    auto list = nlohmann::ordered_json::array();
+    auto list = Json::array();
     for (const auto& member : staff) list.push_back(to_json(member));
     program.print({{"staff", list}});
     return Exit::ok;
@@ -82,9 +83,9 @@ Exit run_list(Program& program) {
   return Exit::ok;
 }
 
-void add_add(CLI::App& staff, Program& program) {
+void add_add(Command& staff, Program& program) {
   auto member = std::make_shared<StaffMember>();
-  CLI::App* command =
+  Command* command =
       staff.add_subcommand("add", "Add somebody, or change their name, role and PIN");
   command
       ->add_option("--id", member->id,
@@ -105,8 +106,8 @@ void add_add(CLI::App& staff, Program& program) {
 
 }  // namespace
 
-void add_staff(CLI::App& app, Program& program) {
-  CLI::App* staff = app.add_subcommand("staff", "Manage staff and their PINs");
+void add_staff(Command& app, Program& program) {
+  Command* staff = app.add_subcommand("staff", "Manage staff and their PINs");
   staff->require_subcommand(1);
   staff->footer(
       "Each person has an id, a name and a PIN of their own; managers may do more at the "
@@ -114,13 +115,13 @@ void add_staff(CLI::App& app, Program& program) {
   add_add(*staff, program);
 
   auto id = std::make_shared<std::string>();
-  CLI::App* remove = staff->add_subcommand("remove", "Remove a person");
+  Command* remove = staff->add_subcommand("remove", "Remove a person");
   remove->add_option("id", *id, "As in `keepsake staff list`")->required()->type_name("ID");
   remove->footer("Their sales keep their name.");
   remove->callback(
       [&program, id] { program.set_action([&program, id] { return run_remove(program, *id); }); });
 
-  CLI::App* list = staff->add_subcommand("list", "List staff");
+  Command* list = staff->add_subcommand("list", "List staff");
   list->footer("PINs are never shown; nobody can read them, not even here.");
   list->callback([&program] { program.set_action([&program] { return run_list(program); }); });
 }

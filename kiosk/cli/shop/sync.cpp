@@ -1,9 +1,8 @@
-#include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/book/book.hpp"
 #include "storage/exchange/table.hpp"
 #include "sync/agent/agent.hpp"
 
@@ -26,7 +25,7 @@ std::string_view name_of(LinkState link) {
   return "unknown";
 }
 
-nlohmann::ordered_json to_json_state(const SyncState& state, bool complete) {
+Json to_json_state(const SyncState& state, bool complete) {
   return {{"complete", complete},
           {"link", name_of(state.link)},
           {"store", state.store},
@@ -34,8 +33,7 @@ nlohmann::ordered_json to_json_state(const SyncState& state, bool complete) {
           {"waiting", state.waiting},
           {"acknowledged", state.acknowledged},
           {"exceptions", state.exceptions},
-          {"last_success",
-           state.last_success ? nlohmann::ordered_json(to_iso(*state.last_success)) : nullptr},
+          {"last_success", state.last_success ? Json(to_iso(*state.last_success)) : nullptr},
           {"last_error", state.last_error ? to_json(*state.last_error) : nullptr}};
 }
 
@@ -60,8 +58,8 @@ Exit run(Program& program) {
 
 }  // namespace
 
-void add_sync(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("sync", "Send new records to head office");
+void add_sync(Command& app, Program& program) {
+  Command* command = app.add_subcommand("sync", "Send new records to head office");
   auto once = std::make_shared<bool>(false);
   command->add_flag("--once", *once, "Send until nothing is left or head office refuses, then stop")
       ->required();

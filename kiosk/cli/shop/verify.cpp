@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
@@ -39,8 +37,8 @@ Exit run(Program& program) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, Program& program) {
-  CLI::App* command =
+void add_verify(Command& app, Program& program) {
+  Command* command =
       app.add_subcommand("verify", "Check the journal's chain and the consistency of all data");
   command->footer(
       "Recomputes the hash of every fact from the first on, and checks the sums: points are double "

@@ -1,13 +1,11 @@
-#include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 
 namespace keepsake::cli {
 
-void add_version(CLI::App& app, Program& program) {
-  CLI::App* command = app.add_subcommand("version", "Show the version");
+void add_version(Command& app, Program& program) {
+  Command* command = app.add_subcommand("version", "Show the version");
   command->footer(
       "Needs no data folder. With --json: {\"name\": \"keepsake\", \"version\": \"1.2.3\"}.");
   command->callback([&program] {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/loyalty/returns.hpp"
+
 namespace keepsake::flow {
 
 std::string_view word_of(ReturnReason reason) {

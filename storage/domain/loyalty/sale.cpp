@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/issued_lots.hpp"
+#include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/why.hpp"
 #include "storage/domain/values/limits.hpp"
 

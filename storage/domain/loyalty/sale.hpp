@@ -7,14 +7,16 @@
 
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/loyalty/cash_out.hpp"
-#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/loyalty/quote.hpp"
-#include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/sale/basket.hpp"
 
 namespace keepsake {
+
+struct LoyaltyEvent;
+struct Return;
+struct ReturnBasis;  // return_basis.hpp
 
 /// Who sells when, under which programme.
 struct SaleContext {
@@ -66,20 +68,6 @@ Result<LoyaltyEvent> to_event(const SaleContext& context, const SaleRequest& req
 /// category, brand or label do not find them.
 Result<Done> earn(Purchase& purchase, const ActiveProgramme& programme,
                   const loyalty::Member& member);
-
-/// What a return is judged by: the member, and each purchase that goods come back from.
-struct ReturnBasis {
-  struct Sold {
-    FactId id;
-    Purchase purchase;
-    loyalty::PurchaseLedger ledger;
-    std::vector<loyalty::LineQuantity> returned;  ///< before
-    bool operator==(const Sold&) const = default;
-  };
-  loyalty::Member member;
-  std::vector<Sold> purchases;
-  bool operator==(const ReturnBasis&) const = default;
-};
 
 /// Sets what the return undoes: points_reversed and loyalty. Lines without a receipt undo nothing.
 /// Failure as loyalty::quote_return; Failure::not_found "return.unknown-purchase".

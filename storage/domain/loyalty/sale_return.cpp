@@ -3,6 +3,8 @@
 #include <map>
 
 #include "storage/domain/loyalty/issued_lots.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 
 namespace keepsake {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/values/limits.hpp"
 
 namespace keepsake {

@@ -5,9 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/cash.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/sale/tender.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {
+
+struct Purchase;
 
 struct BasketLine {
   Article article;

@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/sale/article.hpp"
-#include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/sale/tax.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/points.hpp"
+#include "storage/domain/values/quantity.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {
@@ -19,15 +20,6 @@ struct Discount {
   std::string reason;  ///< shown on the receipt
   Money amount;        ///< positive: taken off
   bool operator==(const Discount&) const = default;
-};
-
-/// The item a line started cover for.
-struct LineWarranty {
-  std::string serial;  ///< normalised
-  std::string serial_typed;
-  std::string maker;
-  Cover cover;
-  bool operator==(const LineWarranty&) const = default;
 };
 
 struct PurchaseLine {
@@ -41,18 +33,6 @@ struct PurchaseLine {
   Money tax;  ///< tax_included(amount, tax_rate)
   std::optional<LineWarranty> warranty;
   bool operator==(const PurchaseLine&) const = default;
-};
-
-/// unknown: imported sales that do not say. points, wallet: of the purchase's customer.
-enum class TenderKind { cash, card, unknown, points, wallet, gift_card };
-
-struct Tender {
-  TenderKind kind = TenderKind::cash;
-  Money amount;    ///< what it paid of the total (cash: including cash rounding)
-  Money tendered;  ///< what was handed over; >= amount; the difference is change
-  /// card: the terminal's reference, never a card number; gift_card: its card_name().
-  std::string reference;
-  bool operator==(const Tender&) const = default;
 };
 
 struct Purchase {
@@ -109,22 +89,5 @@ struct Return {
   bool operator==(const Return&) const = default;
 };
 Result<Done> check(const Return& returned);
-
-struct PurchaseSummary {
-  FactId id;
-  LocalTime at;
-  Money total;
-  std::int64_t pieces = 0;
-  std::string first_article;  ///< name of the largest line
-  Points points_earned;
-  bool operator==(const PurchaseSummary&) const = default;
-};
-
-/// A purchase or return that another system numbered.
-struct ImportedDocument {
-  std::string origin;
-  FactId id;
-  Money total;
-};
 
 }  // namespace keepsake

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "storage/domain/customer/customer.hpp"
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {

@@ -31,6 +31,15 @@ CoverState cover_state(const Cover& cover, Date today);
 /// Today counts: 1 on the last day; 0 when it has ended.
 int days_left(const Cover& cover, Date today);
 
+/// The item a line started cover for.
+struct LineWarranty {
+  std::string serial;  ///< normalised
+  std::string serial_typed;
+  std::string maker;
+  Cover cover;
+  bool operator==(const LineWarranty&) const = default;
+};
+
 /// Warranty registered: one individual item under the maker's cover.
 struct WarrantyRegistration {
   std::string article;  ///< Article::code

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/customers/consents.hpp"
 #include "storage/records/customers/files.hpp"
@@ -13,6 +15,7 @@
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/value/points_ledger.hpp"
 #include "storage/records/warranty/warranties.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

@@ -4,10 +4,13 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/customer/profile.hpp"
-#include "storage/domain/views/customer_view.hpp"
 #include "storage/records/core/applying.hpp"
-#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+struct CustomerEnrolment;
+struct CustomerProfile;
+struct CustomerView;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

@@ -7,6 +7,7 @@
 #include "storage/records/core/tokenize.hpp"
 #include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/profiles.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

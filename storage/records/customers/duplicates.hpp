@@ -5,7 +5,6 @@
 
 #include "storage/domain/customer/duplicates.hpp"
 #include "storage/records/core/applying.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

@@ -7,7 +7,6 @@
 
 #include "storage/domain/customer/file.hpp"
 #include "storage/records/core/applying.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

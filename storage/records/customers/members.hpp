@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/records/core/applying.hpp"
 
 namespace keepsake::records {

@@ -3,6 +3,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

@@ -5,6 +5,7 @@
 #include "storage/records/core/people.hpp"
 #include "storage/records/customers/profiles.hpp"
 #include "storage/records/customers/summary.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

@@ -3,7 +3,6 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/records/core/applying.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "storage/vault/vault.hpp"
+
 namespace keepsake::records {
 
 namespace {

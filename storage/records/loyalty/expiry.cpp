@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/lots.hpp"
 #include "storage/records/value/stored_value.hpp"

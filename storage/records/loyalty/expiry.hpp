@@ -3,9 +3,15 @@
 #include <optional>
 #include <vector>
 
-#include "storage/domain/loyalty/events.hpp"
-#include "storage/domain/loyalty/lots.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct LotLapse;
+struct PointsExpired;
+namespace loyalty {
+struct Expiry;
+}
+}  // namespace keepsake
 
 namespace keepsake::records {
 

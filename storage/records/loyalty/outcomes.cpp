@@ -1,5 +1,6 @@
 #include "storage/records/loyalty/outcomes.hpp"
 
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/loyalty/member_stats.hpp"
 #include "storage/records/loyalty/programmes.hpp"

@@ -3,8 +3,12 @@
 
 #include <optional>
 
-#include "storage/domain/loyalty/events.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct LoyaltyEvent;
+struct LoyaltyResult;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/loyalty/points_story.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/loyalty/outcomes.hpp"

@@ -3,8 +3,14 @@
 #include <optional>
 #include <vector>
 
-#include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/values/ids.hpp"
 #include "storage/engine/database.hpp"
+
+namespace keepsake {
+struct HeldVoucher;
+struct PointsEntry;
+struct TimelinePlace;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

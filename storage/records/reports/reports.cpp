@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/records/core/columns.hpp"
 
 namespace keepsake::records {

@@ -5,8 +5,15 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/views/reports.hpp"
+#include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
+
+namespace keepsake {
+struct ArticleTotal;
+struct CustomerTotal;
+struct DayTotal;
+struct StaffTotal;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

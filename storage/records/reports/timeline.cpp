@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "storage/domain/customer/profile.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/records/core/people.hpp"
 

@@ -3,8 +3,13 @@
 #include <optional>
 #include <vector>
 
-#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/values/ids.hpp"
 #include "storage/engine/database.hpp"
+
+namespace keepsake {
+struct TimelineEntry;
+struct TimelinePlace;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

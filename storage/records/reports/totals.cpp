@@ -1,5 +1,6 @@
 #include "storage/records/reports/totals.hpp"
 
+#include "storage/domain/views/reports.hpp"
 #include "storage/records/core/columns.hpp"
 
 namespace keepsake::records {

@@ -5,8 +5,11 @@
 #include <string_view>
 
 #include "storage/domain/values/money.hpp"
-#include "storage/domain/views/reports.hpp"
 #include "storage/engine/database.hpp"
+
+namespace keepsake {
+struct Totals;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "storage/domain/views/purchase_summary.hpp"
 #include "storage/records/core/columns.hpp"
 
 namespace keepsake::records {

@@ -4,8 +4,11 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct ImportedDocument;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/loyalty/member_stats.hpp"
 #include "storage/records/loyalty/outcomes.hpp"

@@ -5,8 +5,13 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/values/quantity.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct Purchase;
+struct PurchaseSummary;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

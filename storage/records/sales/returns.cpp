@@ -1,5 +1,6 @@
 #include "storage/records/sales/returns.hpp"
 
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/sales/imports.hpp"
 #include "storage/records/sales/purchases.hpp"

@@ -4,8 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct Quantity;
+struct Return;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

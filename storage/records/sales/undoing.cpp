@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/domain/sale/loyalty_result.hpp"
+#include "storage/domain/sale/purchase.hpp"
+
 namespace keepsake::records {
 
 namespace {

@@ -2,8 +2,11 @@
 // What goes when a purchase came back whole: it was no visit, and what it used of rules, rewards
 // and codes is as the return says.
 
-#include "storage/domain/sale/purchase.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct Return;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

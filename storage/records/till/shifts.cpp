@@ -1,5 +1,8 @@
 #include "storage/records/till/shifts.hpp"
 
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/tender.hpp"
+
 namespace keepsake::records {
 
 namespace {

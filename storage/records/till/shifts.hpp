@@ -3,9 +3,14 @@
 #include <optional>
 #include <string_view>
 
-#include "storage/domain/sale/purchase.hpp"
-#include "storage/domain/sale/shift.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct ShiftClosing;
+struct ShiftOpening;
+struct ShiftView;
+struct Tender;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

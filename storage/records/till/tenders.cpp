@@ -1,5 +1,7 @@
 #include "storage/records/till/tenders.hpp"
 
+#include "storage/domain/sale/tender.hpp"
+
 namespace keepsake::records {
 
 namespace {

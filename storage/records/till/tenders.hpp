@@ -2,8 +2,11 @@
 
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
 #include "storage/records/core/applying.hpp"
+
+namespace keepsake {
+struct Tender;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

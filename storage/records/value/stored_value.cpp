@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/take_value.hpp"
 #include "storage/records/value/wallets.hpp"

@@ -6,9 +6,17 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/loyalty/events.hpp"
-#include "storage/domain/sale/purchase.hpp"
 #include "storage/records/value/accounts.hpp"
+
+namespace keepsake {
+struct CardLapse;
+struct GiftCardChange;
+struct GiftCardView;
+struct Purchase;
+struct ReturnLine;
+struct Tender;
+struct ValueLoad;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/take_value.hpp"
 

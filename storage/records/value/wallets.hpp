@@ -12,9 +12,14 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/loyalty/events.hpp"
-#include "storage/domain/sale/stored_value.hpp"
 #include "storage/records/value/accounts.hpp"
+
+namespace keepsake {
+struct ValueLoad;
+struct WalletChange;
+struct WalletLapse;
+struct WalletView;
+}  // namespace keepsake
 
 namespace keepsake::records {
 

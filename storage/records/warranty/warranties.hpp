@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 #include "storage/records/core/applying.hpp"
 
 namespace keepsake::records {

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "kiosk/app/play.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 

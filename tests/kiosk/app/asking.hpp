@@ -2,6 +2,7 @@
 // Questions put to a book as the worker puts them, without a thread.
 
 #include "kiosk/app/worker.hpp"
+#include "storage/book/reader.hpp"
 
 namespace keepsake::test {
 

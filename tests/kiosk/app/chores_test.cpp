@@ -5,6 +5,10 @@
 #include <mutex>
 
 #include "kiosk/app/sale_jobs.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/support/club.hpp"
 
 using namespace keepsake;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 
+#include "storage/book/reader.hpp"
 #include "storage/services/customer_files.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"

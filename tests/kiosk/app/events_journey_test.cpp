@@ -1,6 +1,8 @@
 // What earns beside sales, at the till: joining, being brought, a warranty registered by itself.
 #include <doctest/doctest.h>
 
+#include "storage/book/reader.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"

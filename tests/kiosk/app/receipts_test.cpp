@@ -9,8 +9,11 @@
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/devices/paper.hpp"
 #include "kiosk/input/scanner.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/services/customers.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

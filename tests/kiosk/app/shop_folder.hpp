@@ -8,6 +8,13 @@
 #include <unistd.h>
 
 #include "storage/book/book.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::test {
 

@@ -6,7 +6,11 @@
 
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/flow/sale/returning.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/programme/programme_file.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"

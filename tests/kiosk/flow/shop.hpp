@@ -12,6 +12,7 @@
 #include "kiosk/flow/shared/timing.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/loyalty/returns.hpp"
 #include "tests/kiosk/flow/customer_desk.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 

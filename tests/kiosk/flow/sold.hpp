@@ -2,6 +2,8 @@
 // A purchase as a return finds it, made without a book: what it earned is spread over its lines by
 // their amounts, from one lot.
 
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/values/rounding.hpp"
 

@@ -5,8 +5,13 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/services/customer_files.hpp"
 #include "storage/vault/key_backup.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/pictures.hpp"
 #include "tests/support/shop.hpp"
 

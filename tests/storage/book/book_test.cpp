@@ -1,8 +1,24 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/field.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/tender.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

@@ -2,9 +2,21 @@
 // rules do it by themselves.
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/customer/search.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
+#include "storage/domain/views/reports.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/services/customers.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 #include "tests/support/traces.hpp"
 

@@ -8,9 +8,26 @@
 #include <set>
 #include <sstream>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/calling_code.hpp"
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/customer/search.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/points.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

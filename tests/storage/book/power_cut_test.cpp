@@ -2,6 +2,12 @@
 #include <doctest/doctest.h>
 
 #include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/shop.hpp"
 

@@ -10,6 +10,10 @@
 #include <thread>
 #include <unistd.h>
 
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

@@ -4,6 +4,18 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/quantity.hpp"
+#include "storage/domain/views/reports.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/shop.hpp"

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;

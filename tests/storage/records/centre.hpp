@@ -8,9 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/schema.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
 namespace keepsake::test {

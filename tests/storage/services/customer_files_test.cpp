@@ -6,8 +6,12 @@
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/pictures.hpp"
 #include "tests/support/shop.hpp"
 

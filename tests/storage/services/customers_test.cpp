@@ -4,8 +4,15 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/consent.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

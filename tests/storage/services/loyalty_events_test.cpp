@@ -3,7 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/views/reports.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/club.hpp"
 
 using namespace keepsake;

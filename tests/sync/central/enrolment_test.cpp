@@ -1,3 +1,5 @@
+#include "storage/book/enrolment.hpp"
+
 #include <doctest/doctest.h>
 #include <fstream>
 #include <sstream>

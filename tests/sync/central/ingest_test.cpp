@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
 #include "tests/sync/central/office.hpp"
 
 using namespace keepsake;

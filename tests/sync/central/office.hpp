@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/journal/journal.hpp"

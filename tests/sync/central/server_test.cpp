@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <thread>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/fact.hpp"
 #include "sync/central/control.hpp"
 #include "sync/wire/compression.hpp"
 #include "tests/sync/central/https.hpp"

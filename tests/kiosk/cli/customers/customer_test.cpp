@@ -1,8 +1,11 @@
 // `keepsake customer find, attach, files, file, detach, export` as a person meets them.
+#include "storage/domain/customer/customer.hpp"
+
 #include <doctest/doctest.h>
 #include <fstream>
 #include <iterator>
 
+#include "storage/book/enrolment.hpp"
 #include "tests/kiosk/cli/run_program.hpp"
 #include "tests/support/shop.hpp"
 

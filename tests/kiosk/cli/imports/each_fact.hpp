@@ -3,6 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/record.hpp"
 #include "storage/facts/codec.hpp"
 
 namespace keepsake::cli {

@@ -3,8 +3,23 @@
 #include <doctest/doctest.h>
 
 #include "kiosk/cli/imports/retail_import.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/book/import_mark.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/record.hpp"
+#include "storage/domain/views/customer_view.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/programme/programme_file.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/kiosk/cli/imports/retail_text.hpp"
 #include "tests/kiosk/cli/run_program.hpp"
 

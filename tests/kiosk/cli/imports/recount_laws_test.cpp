@@ -5,6 +5,9 @@
 #include <map>
 
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/services/expiry.hpp"

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
+#include "storage/domain/values/points.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/exchange/local_time.hpp"
 #include "tests/kiosk/cli/imports/retail_text.hpp"

@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/programme/active_programme.hpp"
 #include "storage/services/expiry.hpp"
 

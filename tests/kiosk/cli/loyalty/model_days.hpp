@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "storage/book/book.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 #include "tests/support/fake_clock.hpp"
 

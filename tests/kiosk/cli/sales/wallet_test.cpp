@@ -1,6 +1,12 @@
 // Wallets at the command line; what only a till does goes through the book.
 #include <doctest/doctest.h>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/member.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/services/loyalty_events.hpp"
 #include "tests/kiosk/cli/customers/customer_shop.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <rapidcheck.h>
 
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "tests/storage/domain/loyalty/scene.hpp"
 
 namespace keepsake::loyalty::test {

@@ -4,7 +4,9 @@
 #include <span>
 #include <utility>
 
+#include "storage/domain/views/customer_view.hpp"
 #include "storage/records/customers/profiles.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;

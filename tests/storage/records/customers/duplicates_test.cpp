@@ -1,9 +1,14 @@
 // People who are here twice: found on entry and by a sweep, told apart, merged and parted again.
+#include "storage/domain/customer/duplicates.hpp"
+
 #include <doctest/doctest.h>
 #include <fstream>
 #include <rapidcheck.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/services/customers.hpp"
 #include "tests/support/club.hpp"

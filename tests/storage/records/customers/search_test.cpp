@@ -1,15 +1,21 @@
 // Searching among customers as somebody types.
+#include "storage/domain/customer/search.hpp"
+
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/calling_code.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/customers/search_keys.hpp"
 #include "storage/records/customers/spellings.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/services/customers.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

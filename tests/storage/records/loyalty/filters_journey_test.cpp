@@ -1,7 +1,10 @@
 // Which sales a rule finds, from the catalogue and the customer's file to the points.
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/services/customers.hpp"
 #include "tests/support/club.hpp"
 

@@ -1,7 +1,12 @@
 // Why the number is what it is: the story of a customer's points sums to their balance.
+#include "storage/domain/loyalty/points_story.hpp"
+
 #include <doctest/doctest.h>
 #include <numeric>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/expiry.hpp"
 #include "tests/support/club.hpp"

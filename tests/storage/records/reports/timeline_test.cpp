@@ -3,9 +3,22 @@
 #include <doctest/doctest.h>
 #include <set>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/loyalty_result.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/overloaded.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 #include "storage/services/customer_files.hpp"
 #include "storage/services/expiry.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;

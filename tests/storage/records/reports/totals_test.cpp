@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "tests/storage/records/centre.hpp"
 

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/sales/returns.hpp"
 #include "storage/records/value/points_ledger.hpp"

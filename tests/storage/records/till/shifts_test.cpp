@@ -2,7 +2,12 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "tests/support/club.hpp"
 
 using namespace keepsake;

@@ -2,6 +2,11 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/views/reports.hpp"
 #include "storage/services/expiry.hpp"
 #include "tests/storage/records/value/ledger.hpp"
 #include "tests/support/crash_vfs.hpp"

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;

@@ -1,6 +1,11 @@
 // Gift cards and wallets through the book: what a sale, a return, a merge and time do to them.
 #include <doctest/doctest.h>
 
+#include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/services/expiry.hpp"
 #include "tests/storage/records/value/ledger.hpp"

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/sale/purchase.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "storage/domain/loyalty/member.hpp"
+#include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/sale/purchase.hpp"
+
+namespace keepsake {
+
+/// What a return is judged by: the member, and each purchase that goods come back from.
+struct ReturnBasis {
+  struct Sold {
+    FactId id;
+    Purchase purchase;
+    loyalty::PurchaseLedger ledger;
+    std::vector<loyalty::LineQuantity> returned;  ///< before
+    bool operator==(const Sold&) const = default;
+  };
+  loyalty::Member member;
+  std::vector<Sold> purchases;
+  bool operator==(const ReturnBasis&) const = default;
+};
+
+}  // namespace keepsake

@@ -1,0 +1,22 @@
+#pragma once
+// What a purchase is paid with, or a return given back by.
+
+#include <string>
+
+#include "storage/domain/values/money.hpp"
+
+namespace keepsake {
+
+/// unknown: imported sales that do not say. points, wallet: of the purchase's customer.
+enum class TenderKind { cash, card, unknown, points, wallet, gift_card };
+
+struct Tender {
+  TenderKind kind = TenderKind::cash;
+  Money amount;           ///< what it paid of the total (cash: including cash rounding)
+  Money tendered;         ///< what was handed over; >= amount; the difference is change
+  std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its
+                          ///< card_name()
+  bool operator==(const Tender&) const = default;
+};
+
+}  // namespace keepsake
