@@ -4,6 +4,8 @@
 
 #include "kiosk/flow/question.hpp"
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/vault/vault.hpp"
 #include "storage/services/active_programme.hpp"
 
 namespace keepsake::app {

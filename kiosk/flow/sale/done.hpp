@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "storage/domain/sale/loyalty_result.hpp"
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/points.hpp"

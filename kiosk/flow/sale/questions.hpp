@@ -10,6 +10,7 @@
 #include "kiosk/flow/shared/question.hpp"
 #include "kiosk/flow/shared/requester.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"

@@ -8,7 +8,9 @@
 
 #include "kiosk/flow/sale/touches.hpp"
 #include "kiosk/flow/shared/field.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/views/purchase_summary.hpp"
 
 namespace keepsake::flow {
 

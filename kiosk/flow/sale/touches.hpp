@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "storage/domain/loyalty/cash_out.hpp"
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/money.hpp"
 
