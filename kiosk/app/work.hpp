@@ -5,8 +5,8 @@
 #include "kiosk/flow/question.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
-#include "storage/vault/vault.hpp"
 #include "storage/services/active_programme.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 

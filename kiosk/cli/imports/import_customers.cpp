@@ -337,7 +337,8 @@ void add_import_customers(Command& import, Program& program) {
                     "New customers earn what the programme gives for joining");
   command->add_option("--staff", options->staff, "Who is importing; recorded in every fact");
   command->footer(
-      "storage/exchange/CUSTOMERS.md describes the map's format, with examples. Every rejected row\nis reported with "
+      "storage/exchange/CUSTOMERS.md describes the map's format, with examples. Every rejected "
+      "row\nis reported with "
       "line, column, reason\nand remedy; the others are recorded. Importing the same file again "
       "adds nothing; of a row that changed in its\nsource, only the change is recorded. Exit code "
       "1: some rows were rejected.");

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "storage/domain/loyalty/cash_out.hpp"
-#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/money.hpp"
 
 namespace keepsake::flow {

@@ -1,10 +1,11 @@
+#include "storage/domain/values/hex.hpp"
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/base32.hpp"
 #include "storage/domain/values/hash.hpp"
-#include "storage/domain/values/hex.hpp"
 
 using namespace keepsake;
 
