@@ -6,7 +6,7 @@
 
 namespace keepsake::cli {
 
-Option* Option::required() { return option_->required(), this; }
+Option* Option::required(bool needed) { return option_->required(needed), this; }
 Option* Option::type_name(const char* name) { return option_->type_name(name), this; }
 Option* Option::one_of(std::initializer_list<const char*> words) {
   return option_->check(CLI::IsMember(std::vector<std::string>(words.begin(), words.end()))), this;
@@ -45,6 +45,10 @@ Option* Command::add_option(const char* name, std::vector<std::string>& values, 
 Option* Command::add_option(const char* name, int& value, std::string what) {
   return keep(app_.add_option(name, value, std::move(what)));
 }
+Option* Command::add_option(const char* name, std::int64_t& value, std::string what) {
+  return keep(app_.add_option(name, value, std::move(what)));
+}
+
 Option* Command::add_option(const char* name, std::size_t& value, std::string what) {
   return keep(app_.add_option(name, value, std::move(what)));
 }

@@ -20,7 +20,7 @@ namespace keepsake::cli {
 class Option {
  public:
   explicit Option(CLI::Option& option) : option_(&option) {}
-  Option* required();
+  Option* required(bool needed = true);
   Option* type_name(const char* name);  ///< as --help shows what follows
   Option* one_of(std::initializer_list<const char*> words);
   Option* between(int least, int most);
@@ -47,6 +47,7 @@ class Command {
   Option* add_option(const char* name, std::string& value, std::string what);
   Option* add_option(const char* name, std::vector<std::string>& values, std::string what);
   Option* add_option(const char* name, int& value, std::string what);
+  Option* add_option(const char* name, std::int64_t& value, std::string what);
   Option* add_option(const char* name, std::size_t& value, std::string what);
   Option* add_flag(const char* name, bool& value, std::string what);
   Command* footer(std::string text);  ///< the end of its --help

@@ -52,6 +52,13 @@ void Json::push_back(Json item) {
   items_.push_back(std::move(item));
 }
 
+void Json::erase(std::string_view name) {
+  const auto at = std::ranges::find(names_, name);
+  if (at == names_.end()) return;
+  items_.erase(items_.begin() + (at - names_.begin()));
+  names_.erase(at);
+}
+
 struct JsonWriter {
   using Written = nlohmann::ordered_json;
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ class Json {
   Json(const std::vector<T>& values) : kind_(Kind::array) {
     for (const auto& value : values) items_.emplace_back(value);
   }
+  template <class T>
+  Json(const std::map<std::string, T>& values) : kind_(Kind::object) {
+    for (const auto& [name, value] : values) (*this)[name] = value;
+  }
   /// {{"name", value}, ...} is an object in that order, any other list an array.
   Json(std::initializer_list<Json> list);
   Json(const Json&);
@@ -40,6 +45,7 @@ class Json {
   static Json object();
   Json& operator[](std::string_view name);  ///< of an object; added where it is new
   void push_back(Json item);                ///< to an array
+  void erase(std::string_view name);        ///< of an object
   const Json& front() const { return items_.front(); }
   bool empty() const { return items_.empty(); }
   std::size_t size() const { return items_.size(); }

@@ -8,6 +8,7 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {

@@ -143,21 +143,27 @@ void add(Command& parent, Program& program, const char* name, const char* what,
   });
 }
 
+std::string with_format(const char* more) {
+  std::string text(format);
+  text.append(more);
+  return text;
+}
+
 }  // namespace
 
 void add_programme(Command& app, Program& program) {
   Command* programme = app.add_subcommand("programme", "Check and publish the loyalty rules");
   programme->require_subcommand(1);
   add(*programme, program, "check", "Report every error in a programme file",
-      std::string(format) +
+      with_format(
           "\nNeeds no data folder. Exit code 1: there are errors; each is reported with line and "
-          "column.",
+          "column."),
       run_check);
   add(*programme, program, "publish", "Publish a programme on this terminal",
-      std::string(format) +
+      with_format(
           "\nPurchases from now on earn under the new version; earlier ones keep theirs. Rules "
           "that are already in\n"
-          "force are not published again.",
+          "force are not published again."),
       run_publish);
 }
 

@@ -2,6 +2,10 @@
 // Money onto a gift card or a wallet, outside of the kiosk: a purchase of one line, which pays in.
 
 #include "kiosk/cli/program.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 
 namespace keepsake::cli {
 

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "kiosk/cli/program.hpp"
+#include "storage/domain/values/money.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::cli {
 

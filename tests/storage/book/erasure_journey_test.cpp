@@ -11,6 +11,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/domain/warranty/warranty.hpp"

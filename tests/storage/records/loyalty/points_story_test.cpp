@@ -7,6 +7,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/domain/views/customer_view.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/expiry.hpp"
 #include "tests/support/club.hpp"

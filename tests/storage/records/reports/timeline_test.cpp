@@ -8,6 +8,7 @@
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/loyalty_result.hpp"

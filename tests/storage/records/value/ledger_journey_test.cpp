@@ -6,6 +6,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/services/expiry.hpp"
 #include "tests/storage/records/value/ledger.hpp"
