@@ -9,7 +9,7 @@ namespace keepsake::cli {
 void add_commands(CLI::App& app, Program& program);
 
 void add_init(CLI::App& app, Program& program);
-/// Import_catalogue.cpp and import_online_retail.cpp.
+/// In import_catalogue.cpp and import_online_retail.cpp.
 void add_import(CLI::App& app, Program& program);
 void add_import_catalogue(CLI::App& import, Program& program);
 void add_import_online_retail(CLI::App& import, Program& program);

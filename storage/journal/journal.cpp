@@ -1,5 +1,7 @@
 #include "storage/journal/journal.hpp"
 
+#include <cassert>
+
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -43,6 +45,9 @@ Error broken(Seq seq, const char* what) {
 
 }  // namespace
 
+// The length of the body is hashed before the body, so that no two records give the same bytes; the
+// hash before is part of it, so that a record cannot be changed, left out or moved without changing
+// every hash after it.
 Hash chain(const Hash& previous, const Record& record) {
   std::string bytes;
   bytes.reserve(64 + previous.size() + record.body.size());
@@ -55,6 +60,7 @@ Hash chain(const Hash& previous, const Record& record) {
   bytes += record.body;
   const std::string digest = sha256(bytes);
   Hash hash{};
+  assert(digest.size() == hash.size());
   std::memcpy(hash.data(), digest.data(), hash.size());
   return hash;
 }
@@ -68,6 +74,8 @@ Head head(Database& db) {
 }
 
 void append(Database& db, const Record& record) {
+  assert(record.seq > 0);
+  assert(record.hash != Hash{});
   auto row = db.query(put_record);
   row->bind(1, record.seq);
   records::bind_id(*row, 2, record.id);

@@ -1,6 +1,7 @@
 #include "storage/records/value/wallets.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/take_value.hpp"
@@ -171,6 +172,7 @@ void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Da
   const Money there = held(applying.database, customer, amount.currency);
   const Money taken{std::min(there.minor, amount.minor), amount.currency};
   if (taken.minor == 0) return;
+  assert(taken.minor <= there.minor);
   ledger.post(Account::wallet, view(customer.bytes), Money{-taken.minor, taken.currency});
   ledger.post(Account::value_expired, "", taken);
   auto row = applying.database.query(put_lapse);
