@@ -224,7 +224,7 @@ class TerminalBook : public Book {
     record.seq = position.head.seq + 1;
     record.id = FactId::make(position.clock.tick(clock_.now()), identity_.terminal, identity_.epoch,
                              record.seq);
-    // Ids rise with the sequence, whatever the machine's clock does: the hybrid clock only ticks on.
+    // Ids rise with the sequence, whatever the machine's clock does: this clock only ticks on.
     assert(record.id.time() > position.head.time);
     record.type = static_cast<std::uint16_t>(type_of(fact));
     record.body = std::move(*body);

@@ -117,8 +117,8 @@ void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
   }
   assert(merged != kept);
   Ledger ledger(applying);
-  // Lots go back by whose they were; debt and wallets were poured together, and only so much of what
-  // went over can come out again as is there.
+  // Lots go back by whose they were; debt and wallets were poured together, and of what went over
+  // only so much can come out again as is there.
   move_lots(ledger, merged, kept, merged);
   // Debt is at most zero: of what went over, what is still owed.
   const Points owed = points_in(applying.database, Account::debt, view(kept.bytes));

@@ -88,8 +88,8 @@ void Ledger::put(std::string_view unit, Account account, std::string_view owner,
     movements_.push_back({std::string(unit), account, std::string(owner), amount});
 }
 
-// Accounts are moved once, at the end, by the sum of what was posted: within one fact an account may
-// pass below zero and come back, which the table's own check would refuse half-way.
+// Accounts are moved once, at the end, by the sum of what was posted: within one fact an account
+// may pass below zero and come back, which the table's own check would refuse half-way.
 void Ledger::move(const Movement& movement) {
   assert(!movement.unit.empty());
   if (movement.amount == 0) return;

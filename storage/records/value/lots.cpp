@@ -103,8 +103,8 @@ Points take_from_lot(Ledger& ledger, const LotPoints& use) {
       return use.points;
     }
   }
-  // Two terminals without a line have spent the same lot. The first takes all it asks for; the second
-  // gets what is left, and the caller lets the programme bear the rest.
+  // Two terminals without a line have spent the same lot. The first takes all it asks for; the
+  // second gets what is left, and the caller lets the programme bear the rest.
   const auto left = left_in(database, use.lot);
   if (!left || left->remaining == 0) return {};
   assert(left->remaining < use.points.hundredths);

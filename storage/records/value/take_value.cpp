@@ -5,8 +5,8 @@
 
 namespace keepsake::records {
 
-// Where the money is no longer there (the centre hears of two sales that spent it), the receiver has
-// it in full all the same, and the programme's loss account bears the difference: what was handed
+// Where the money is no longer there (the centre hears of two sales that spent it), the receiver
+// has it in full all the same, and the programme's loss account bears the difference: what was handed
 // over at a till has happened.
 Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
                         Account into, const Shortfall& shortfall) {
