@@ -1,6 +1,7 @@
 #include "storage/book/book.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 #include <mutex>
 
@@ -69,6 +70,7 @@ class TerminalBook : public Book {
   Result<FactId> record(const Fact& fact) override {
     auto ids = record_all(std::span(&fact, 1));
     if (!ids) return ids.error();
+    assert(ids->size() == 1);
     return ids->front();
   }
 
@@ -80,6 +82,7 @@ class TerminalBook : public Book {
                                             std::span<const ImportMark> marks) override {
     const std::lock_guard guard(mutex_);
     try {
+      // A copy: what a transaction that fails has counted is forgotten with it.
       Position position = position_;
       std::vector<FactId> ids;
       ids.reserve(facts.size());
@@ -90,6 +93,8 @@ class TerminalBook : public Book {
         ids.push_back(*id);
       }
       for (const ImportMark& mark : marks) terminal::put_import_mark(*database_, mark);
+      assert(ids.size() == facts.size());
+      assert(position.head.seq == position_.head.seq + facts.size());
       transaction.commit();
       position_ = position;
       return ids;
@@ -172,6 +177,7 @@ class TerminalBook : public Book {
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;
+      assert(identity_.terminal == enrolment.terminal && identity_.epoch == enrolment.epoch);
       return Done{};
     });
   }
@@ -226,9 +232,12 @@ class TerminalBook : public Book {
     record.seq = position.head.seq + 1;
     record.id = FactId::make(position.clock.tick(clock_.now()), identity_.terminal, identity_.epoch,
                              record.seq);
+    // Ids rise with the sequence, whatever the machine's clock does: this clock only ticks on.
+    assert(record.id.time() > position.head.time);
     record.type = static_cast<std::uint16_t>(type_of(fact));
     record.body = std::move(*body);
     record.hash = chain(position.head.hash, record);
+    assert(record.hash != position.head.hash);
     journal::append(*database_, record);
     auto applied = records::apply(*database_, {record.id, ""}, fact, vault_.get(),
                                   records::Contradiction::refuse);

@@ -1,6 +1,7 @@
 #include "storage/vault/pins.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
 
 #include "storage/domain/values/ascii.hpp"
@@ -96,6 +97,7 @@ Result<Done> put(Database& database, const StaffMember& member, std::string_view
                             crypto_pwhash_ALG_ARGON2ID13) != 0)
     return Error{Failure::unavailable, "pin.memory", "There is not enough memory to keep a PIN", "",
                  "Close other programs."};
+  assert(hash.find('\0') != std::string::npos);
   hash.resize(hash.find('\0'));
   auto row = database.query(put_member);
   row->bind_text(1, member.id);

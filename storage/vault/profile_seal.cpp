@@ -1,5 +1,6 @@
 #include "storage/vault/profile_seal.hpp"
 
+#include <cassert>
 #include <limits>
 #include <memory>
 
@@ -55,10 +56,12 @@ std::string associated(const CustomerRef& customer, std::string_view kind) {
   return std::string(customer.bytes.begin(), customer.bytes.end()).append(kind);
 }
 
+/// Padded, so that the length of what is sealed does not tell how long a name or an address is.
 /// nonce | ciphertext of `plain` with ISO/IEC 7816-4 padding, as sodium_pad() would write it.
 std::string seal_padded(const CustomerKey& key, const std::string& data, Plain& plain) {
   plain.bytes += '\x80';
   plain.bytes.append((padding - plain.bytes.size() % padding) % padding, '\0');
+  assert(plain.bytes.size() % padding == 0);
   std::string sealed(nonce_size + plain.bytes.size() + tag_size, '\0');
   randombytes_buf(sealed.data(), nonce_size);
   crypto_aead_xchacha20poly1305_ietf_encrypt(
@@ -78,6 +81,7 @@ std::unique_ptr<Plain> open_padded(const CustomerKey& key, const std::string& da
     return nullptr;
   std::size_t size = 0;
   if (sodium_unpad(&size, raw(plain->bytes), plain->bytes.size(), padding) != 0) return nullptr;
+  assert(size < plain->bytes.size());  // the padding is one byte at least
   plain->bytes.resize(size);
   return plain;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -37,6 +38,7 @@ class Gate : public std::enable_shared_from_this<Gate> {
     if (here >= per_address_) return nullptr;
     ++here;
     ++inside_;
+    assert(here <= inside_);
     return std::make_unique<Ticket>(shared_from_this(), address);
   }
 
@@ -49,6 +51,8 @@ class Gate : public std::enable_shared_from_this<Gate> {
   void leave(const std::string& address) {
     const std::lock_guard lock(mutex_);
     const auto here = by_address_.find(address);
+    assert(here != by_address_.end() && here->second > 0);
+    assert(inside_ >= here->second);
     if (--here->second == 0) by_address_.erase(here);
     --inside_;
   }

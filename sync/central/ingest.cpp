@@ -1,6 +1,7 @@
 #include "sync/central/ingest.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 #include <utility>
 
@@ -37,6 +38,7 @@ bool well_formed(const Batch& batch) {
 
 /// The batch's own chain value at `seq`, which is first - 1 or one of its records.
 const Hash& hash_in(const Batch& batch, Seq seq) {
+  assert(seq + 1 >= batch.first && seq <= batch.last);
   return seq + 1 == batch.first ? batch.base_hash : batch.records[seq - batch.first].hash;
 }
 
@@ -68,6 +70,7 @@ std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, boo
 /// Whether terminal and centre agree at the highest seq that both hold.
 bool same_history(Database& database, const Terminal& terminal, const Batch& batch) {
   const Seq common = std::min(terminal.cursor, batch.last);
+  assert(common + 1 >= batch.first);  // standing() has refused a gap
   const auto held =
       common == terminal.cursor ? terminal.cursor_hash : hash_at(database, terminal, common);
   return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
@@ -104,6 +107,8 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     return Refusal{
         409, {"fork", "The centre holds different facts under these numbers: enrol again", 0}, {}};
   }
+  // A batch whose answer was lost on the way comes again, and gets that answer, byte for byte: the
+  // terminal sees one acknowledgement however often it asks.
   if (batch.last <= terminal->cursor && !batch.records.empty()) {
     const auto answered = stored_answer(database_, number);
     if (answered && answered->first == batch.first && answered->head == batch.head_hash) {
@@ -113,6 +118,7 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
   if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
   if (!has_pending(database_)) traces_.emplace();
   post_new(*terminal, batch);
+  assert(terminal->cursor >= batch.last);
   // Before the commit that acknowledges the erasure: if that fails, the terminal sends it again.
   if (auto destroyed = vault_.destroy_keys(erased_); !destroyed)
     return as_refusal(destroyed.error());
@@ -172,6 +178,7 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   std::int64_t counted = 0;
   for (const auto& sent : batch.records) {
     if (sent.seq <= terminal.cursor) continue;
+    assert(sent.seq == terminal.cursor + 1);
     note_erasure(sent);
     const auto state = post(database_, vault_, terminal, sent, now);
     if (state != FactState::repeated) ++counted;

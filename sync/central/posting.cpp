@@ -1,5 +1,7 @@
 #include "sync/central/posting.hpp"
 
+#include <cassert>
+
 #include "storage/book/check_fact.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/facts/codec.hpp"
@@ -27,6 +29,7 @@ class Savepoint {
   Savepoint(const Savepoint&) = delete;
   Savepoint& operator=(const Savepoint&) = delete;
   void release() {
+    assert(database_ != nullptr);
     database_->execute("RELEASE fact");
     database_ = nullptr;
   }
@@ -35,6 +38,8 @@ class Savepoint {
   Database* database_;
 };
 
+// A fact that breaks a rule of the tables is set aside and the batch goes on (I7). A full disk or a
+// lock is nobody's fault: the whole batch is given back, to be sent again.
 bool fault_of_the_fact(const Error& error) {
   return error.kind != Failure::busy && error.kind != Failure::unavailable &&
          error.kind != Failure::corrupt;
@@ -83,6 +88,7 @@ Verdict judge(Database& database, Vault& vault, const Terminal& terminal, const 
   const auto applied = apply_undoably(database, vault, terminal, record, *fact);
   if (!applied) return {FactState::quarantined, {quarantined(record.seq, applied.error())}};
   Verdict verdict;
+  assert(verdict.state == FactState::applied);
   for (const auto& exception : *applied) {
     verdict.outcomes.push_back({record.seq, exception.code, exception.message});
   }

@@ -1,5 +1,7 @@
 #include "sync/central/throttle.hpp"
 
+#include <cassert>
+
 namespace keepsake::sync::central {
 
 bool Throttle::allows(const std::string& address, Instant now) {
@@ -16,6 +18,8 @@ void Throttle::refused(const std::string& address, Instant now) {
   if (recent_.size() >= limits_.altogether) return;
   recent_.push_back({now, address});
   ++counts_[address];
+  assert(recent_.size() <= limits_.altogether);
+  assert(counts_.size() <= recent_.size());
 }
 
 void Throttle::forget(Instant now) {
@@ -23,6 +27,7 @@ void Throttle::forget(Instant now) {
   while (!recent_.empty() &&
          (now - recent_.front().at >= limits_.window || recent_.front().at > now)) {
     const auto found = counts_.find(recent_.front().address);
+    assert(found != counts_.end() && found->second > 0);
     if (--found->second == 0) counts_.erase(found);
     recent_.pop_front();
   }

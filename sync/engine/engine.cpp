@@ -26,6 +26,7 @@ std::uint64_t draw(State& state) {
 }
 
 milliseconds up_to(State& state, milliseconds most) {
+  assert(most.count() >= 0);
   return milliseconds(
       static_cast<std::int64_t>(draw(state) % static_cast<std::uint64_t>(most.count() + 1)));
 }
@@ -39,8 +40,10 @@ void go_now(State& state, Instant now) { wait(state, now, WaitFor::quiet); }
 
 /// Full jitter: anything up to the bound, which doubles from 1 s to 300 s.
 void back_off(State& state, Instant now) {
+  assert(state.failures > 0);
   const int doublings = std::min(std::max(state.failures - 1, 0), 9);
   const milliseconds bound = std::min<milliseconds>(backoff_first * (1 << doublings), backoff_most);
+  assert(bound >= backoff_first);
   wait(state, now + std::max<milliseconds>(backoff_first, up_to(state, bound)), WaitFor::backoff);
 }
 
@@ -49,12 +52,14 @@ void rest(State& state, Instant now) {
 }
 
 void stop(State& state, StopReason reason, Error error) {
+  assert(state.flight == Flight::none);  // nobody waits for an answer that would be ignored
   state.stopped = reason;
   state.trouble = std::move(error);
   state.repeat.reset();
 }
 
 void failed(State& state, Instant now) {
+  assert(state.flight == Flight::none);
   ++state.failures;
   if (state.failures >= outage_failures) state.outage = true;
   back_off(state, now);
@@ -81,6 +86,8 @@ Error status_error(const Refused& refused) {
 // 200 -----------------------------------------------------------------------------------------
 
 void grow(State& state) {
+  assert(state.batch_limit >= 1 && state.batch_limit <= facts_most);
+  assert(state.growth_patience >= 1);
   if (++state.successes < state.growth_patience) return;
   state.successes = 0;
   state.batch_limit = std::min(facts_most, state.batch_limit * 2);
@@ -89,6 +96,8 @@ void grow(State& state) {
 
 /// The acknowledgement counts: it is durable, or says nothing new.
 void advance(State& state, Instant now) {
+  assert(state.flight != Flight::none);
+  assert(state.ack_in_hand <= state.head);
   const Range sent = state.in_flight;
   const bool moved = sent.greeting() || state.ack_in_hand >= sent.first;
   state.flight = Flight::none;
@@ -97,6 +106,8 @@ void advance(State& state, Instant now) {
   state.gaps = 0;
   state.reached = state.ever_reached = true;
   state.acked = std::max(state.acked, state.ack_in_hand);
+  // Not acked + 1: a centre that was restored from a copy acknowledges less than it did, and wants
+  // again what follows. What it once acknowledged stays acknowledged (I4).
   state.next = state.ack_in_hand + 1;
   if (!moved) {
     // A 200 that takes nothing of what was sent would be a loop without a pause.
@@ -137,6 +148,7 @@ void gap(State& state, Instant now, const Refused& refused) {
     failed(state, now);
     return;
   }
+  assert(refused.expected >= 1 && refused.expected <= state.head + 1);
   state.next = refused.expected;
   state.repeat.reset();
   state.greet = true;
@@ -150,17 +162,23 @@ void gap(State& state, Instant now, const Refused& refused) {
 
 /// What was sent did not fit or did not work as a whole: its first half is tried.
 void halve(State& state, const Range& sent, int patience) {
+  assert(sent.count() > 1);
+  assert(patience >= 1);
   state.batch_limit = std::max<Seq>(1, sent.count() / 2);
   state.growth_patience = patience;
   state.successes = 0;
   state.repeat.reset();
+  assert(state.batch_limit < sent.count());
 }
 
+// An error that comes back for the same batch may be the fault of one fact in it. Halving finds it
+// in the logarithm of the batch, and everything before it gets through.
 void same_again(State& state, Instant now, const Refused& refused) {
   state.reached = false;
   state.trouble = status_error(refused);
   state.same_status = refused.status == state.last_status ? state.same_status + 1 : 1;
   state.last_status = refused.status;
+  assert(state.same_status >= 1);
   const bool searching = state.bisecting_to.has_value();
   const Range& sent = refused.sent;
   if (sent.count() > 1 && (searching || state.same_status >= bisect_after)) {
@@ -190,6 +208,7 @@ void too_large(State& state, Instant now, const Refused& refused) {
 }
 
 void told_to_wait(State& state, Instant now, const Refused& refused) {
+  assert(refused.retry_after.has_value());
   state.reached = state.ever_reached = true;
   state.trouble = status_error(refused);
   ++state.failures;
@@ -200,6 +219,7 @@ void told_to_wait(State& state, Instant now, const Refused& refused) {
 }
 
 void refuse(State& state, Instant now, const Refused& refused) {
+  assert(state.flight == Flight::sent);
   state.flight = Flight::none;
   state.repeat = refused.sent;
   switch (refused.status) {
@@ -320,13 +340,19 @@ void take(State& state, Instant now, const ReadFailed& failure) {
 }
 
 Range next_range(const State& state) {
+  // The same range is the same bytes: the centre has its answer ready, and does nothing twice.
   if (state.repeat) return *state.repeat;
+  assert(state.next >= 1);
   const Seq waiting = state.next <= state.head ? state.head + 1 - state.next : 0;
-  return {state.next, state.next + std::min(waiting, state.batch_limit) - 1};
+  const Range range{state.next, state.next + std::min(waiting, state.batch_limit) - 1};
+  assert(range.greeting() || range.last <= state.head);
+  assert(range.count() <= state.batch_limit);
+  return range;
 }
 
 /// One action for where the machine stands now; none while an answer or the disk is awaited.
 void decide(State& state, Instant now, std::vector<Action>& actions) {
+  assert(state.flight != Flight::sent);
   if (state.stopped) {
     actions.push_back(Stop{*state.stopped});
     return;
@@ -348,6 +374,7 @@ void decide(State& state, Instant now, std::vector<Action>& actions) {
     actions.push_back(Wait{state.wake, state.waiting_for});
     return;
   }
+  assert(state.flight == Flight::none);
   state.in_flight = next_range(state);
   state.flight = Flight::sent;
   state.last_try = now;
@@ -375,6 +402,9 @@ Step step(State state, Instant now, const Input& input) {
   // While a batch is out or an acknowledgement is being stored there is nothing to decide.
   if (state.flight == Flight::none || state.flight != before) decide(state, now, out.actions);
   assert(state.acked <= state.head);
+  assert(state.next >= 1 && state.next <= state.head + 1);
+  assert(state.batch_limit >= 1 && state.batch_limit <= facts_most);
+  assert(out.actions.size() <= 1);
   out.state = std::move(state);
   return out;
 }

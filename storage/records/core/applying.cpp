@@ -1,5 +1,7 @@
 #include "storage/records/core/applying.hpp"
 
+#include <cassert>
+
 namespace keepsake::records {
 
 namespace {
@@ -11,6 +13,7 @@ constexpr Sql put_exception{"exception.put",
 }  // namespace
 
 Result<Done> Applying::contradict(const char* code, std::string what, const char* remedy) {
+  assert(code != nullptr && remedy != nullptr);
   if (contradiction == Contradiction::refuse)
     return Error{Failure::refused, code, std::move(what), "", remedy};
   note(code, std::move(what));

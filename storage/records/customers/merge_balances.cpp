@@ -1,6 +1,7 @@
 #include "storage/records/customers/merge_balances.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/accounts.hpp"
@@ -88,6 +89,7 @@ std::vector<Money> wallets_of(Database& database, const CustomerRef& customer) {
 
 Points hand_over(Applying& applying, const CustomerRef& merged, const CustomerRef& kept) {
   Ledger ledger(applying);
+  assert(merged != kept);
   const Points moved = move_lots(ledger, merged, merged, kept);
   move_debt(ledger, merged, kept, points_in(applying.database, Account::debt, view(merged.bytes)));
   for (const Money& amount : wallets_of(applying.database, merged)) {
@@ -113,7 +115,10 @@ void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
         went.push_back({row->integer(2), currency_of(*row, 1)});
     }
   }
+  assert(merged != kept);
   Ledger ledger(applying);
+  // Lots go back by whose they were; debt and wallets were poured together, and of what went over
+  // only so much can come out again as is there.
   move_lots(ledger, merged, kept, merged);
   // Debt is at most zero: of what went over, what is still owed.
   const Points owed = points_in(applying.database, Account::debt, view(kept.bytes));
@@ -122,6 +127,7 @@ void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
     const Money there =
         money_in(applying.database, Account::wallet, view(kept.bytes), each.currency);
     const Money back{std::min(each.minor, there.minor), each.currency};
+    assert(back.minor <= each.minor);
     if (back.minor > 0) copy_wallet_day(applying.database, kept, merged, back.currency);
     move_wallet(ledger, kept, merged, back);
     if (back.minor < each.minor)

@@ -1,6 +1,7 @@
 #include "storage/records/customers/merges.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/records/core/people.hpp"
@@ -52,6 +53,7 @@ Result<Done> apply(Applying& applying, const CustomerMerge& merge) {
       limits::merged_customers)
     return applying.contradict("merge.limit", "Too many customers are merged into one",
                                "Undo some of the merges.");
+  assert(canonical(database, kept) == kept);  // or points would go to somebody nobody asks about
   const Points moved = hand_over(applying, merge.merged, kept);
   {
     auto row = database.query(put_merge);

@@ -1,6 +1,7 @@
 #include "storage/records/loyalty/expiry.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/records/core/people.hpp"
@@ -70,6 +71,7 @@ Result<Done> apply(Applying& applying, const PointsExpired& expired) {
   Ledger ledger(applying);
   for (const LotLapse& lapse : expired.lots) {
     const Points taken = take_from_lot(ledger, {lapse.lot, lapse.points});
+    assert(taken <= lapse.points);
     ledger.post(Account::expired, "", taken, lapse.lot);
   }
   for (const CardLapse& lapse : expired.cards)

@@ -61,6 +61,8 @@ void Ledger::post(Account account, std::string_view owner, Money money) {
 void Ledger::put(std::string_view unit, Account account, std::string_view owner,
                  std::int64_t amount, const std::optional<LotId>& lot) {
   if (amount == 0) return;
+  assert(!unit.empty());
+  assert(!lot || unit == points_unit);  // money has no lots
   auto row = applying_.database.query(put_posting);
   row->bind_blob(1, view(applying_.id));
   row->bind(2, n_++);
@@ -86,7 +88,10 @@ void Ledger::put(std::string_view unit, Account account, std::string_view owner,
     movements_.push_back({std::string(unit), account, std::string(owner), amount});
 }
 
+// Accounts are moved once, at the end, by the sum of what was posted: within one fact an account
+// may pass below zero and come back, which the table's own check would refuse half-way.
 void Ledger::move(const Movement& movement) {
+  assert(!movement.unit.empty());
   if (movement.amount == 0) return;
   const bool taking = kept_from_zero(movement.account, movement.amount);
   auto row = applying_.database.query(taking ? take_from_account : move_account);

@@ -1,6 +1,7 @@
 #include "storage/records/value/lots.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace keepsake::records {
 
@@ -97,8 +98,11 @@ Points take_from_lot(Ledger& ledger, const LotPoints& use) {
       return use.points;
     }
   }
+  // Two terminals without a line have spent the same lot. The first takes all it asks for; the
+  // second gets what is left, and the caller lets the programme bear the rest.
   const auto left = left_in(database, use.lot);
   if (!left || left->remaining == 0) return {};
+  assert(left->remaining < use.points.hundredths);
   add(database, use.lot, -left->remaining);
   ledger.post(Account::customer, view(left->customer), Points{-left->remaining}, use.lot);
   return {left->remaining};
@@ -110,6 +114,7 @@ Points put_back(Ledger& ledger, const LotPoints& use) {
   if (!left) return {};
   const std::int64_t room = std::min(use.points.hundredths, left->issued - left->remaining);
   if (room == 0) return {};
+  assert(left->remaining + room <= left->issued);
   add(database, use.lot, room);
   ledger.post(Account::customer, view(left->customer), Points{room}, use.lot);
   return {room};
@@ -124,11 +129,13 @@ Points take_from_any(Ledger& ledger, const CustomerRef& customer, Points points)
     row->bind_blob(1, view(customer.bytes));
     while (need > 0 && row->step()) {
       const std::int64_t part = std::min(need, row->integer(3));
+      assert(part > 0);
       uses.push_back({lot_id(*row), {part}});
       need -= part;
     }
   }
   for (const LotPoints& use : uses) add(database, use.lot, -use.points.hundredths);
+  assert(need >= 0 || points.hundredths < 0);
   const Points taken{points.hundredths - need};
   ledger.post(Account::customer, view(customer.bytes), Points{-taken.hundredths});
   return taken;

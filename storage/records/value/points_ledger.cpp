@@ -1,6 +1,7 @@
 #include "storage/records/value/points_ledger.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/lots.hpp"
@@ -14,6 +15,7 @@ Result<Points> take_all(Ledger& ledger, const std::vector<LotPoints>& uses) {
   Points lacking;
   for (const LotPoints& use : uses)
     lacking.hundredths += use.points.hundredths - take_from_lot(ledger, use).hundredths;
+  assert(lacking.hundredths >= 0);  // no lot gives more than it is asked for
   if (lacking.hundredths == 0) return lacking;
   auto ok = ledger.applying().contradict(
       "points.short", to_decimal(lacking) + " of the points are no longer available",
@@ -28,6 +30,7 @@ Result<Done> settle_debt(Ledger& ledger, const CustomerRef& customer, Points poi
   if (points.hundredths == 0) return Done{};
   const Points owed = debt(ledger.applying().database, customer);
   const Points part = std::min(owed, points);
+  assert(part <= points);
   ledger.post(Account::debt, view(customer.bytes), part);
   if (part == points) return Done{};
   ledger.post(Account::losses, "", Points{points.hundredths - part.hundredths});
@@ -46,6 +49,7 @@ void post_earned(Ledger& ledger, const CustomerRef& customer, Points points, Dat
 void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
   const Points taken = take_from_any(ledger, customer, points);
   const std::int64_t lost = points.hundredths - taken.hundredths;
+  assert(lost >= 0);
   ledger.post(Account::losses, "", Points{-lost});
   ledger.post(Account::issued, "", points);
   if (lost > 0)
@@ -72,6 +76,7 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
   std::int64_t no_room = 0;
   for (const LotPoints& use : outcome.restored)
     no_room += use.points.hundredths - put_back(ledger, use).hundredths;
+  assert(no_room >= 0);
   issue_lots(ledger, customer, outcome.issued, day);
   const auto lacking = take_all(ledger, outcome.taken);
   if (!lacking) return lacking.error();

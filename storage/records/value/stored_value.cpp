@@ -1,6 +1,7 @@
 #include "storage/records/value/stored_value.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/sale/purchase.hpp"
@@ -93,6 +94,7 @@ Result<Done> load_card(Ledger& ledger, const ValueLoad& load, Date day) {
 Result<Done> expect_fit_card(Applying& applying, const Tender& tender, Date day) {
   if (auto ok = expect_card(applying, tender.reference, tender.amount.currency); !ok) return ok;
   const auto card = gift_card(applying.database, tender.reference);
+  assert(card);  // expect_card() has made it if nobody had
   if (card->state == GiftCardState::blocked)
     if (auto ok = applying.contradict("gift-card.blocked", "This gift card is blocked",
                                       "Use another payment method.");

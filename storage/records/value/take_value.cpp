@@ -1,13 +1,18 @@
 #include "storage/records/value/take_value.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace keepsake::records {
 
+// Where the money is no longer there (the centre hears of two sales that spent it), the receiver
+// has it in full all the same, and the programme's loss account bears the difference: what was handed
+// over at a till has happened.
 Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
                         Account into, const Shortfall& shortfall) {
   const Money there = money_in(ledger.applying().database, account, owner, amount.currency);
   const Money taken{std::min(there.minor, amount.minor), amount.currency};
+  assert(taken.minor <= amount.minor);
   ledger.post(account, owner, Money{-taken.minor, amount.currency});
   ledger.post(Account::value_lost, "", Money{taken.minor - amount.minor, amount.currency});
   ledger.post(into, "", amount);

@@ -1,6 +1,7 @@
 #include "storage/records/value/wallets.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/sale/stored_value.hpp"
@@ -173,6 +174,7 @@ void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Da
   const Money there = held(applying.database, customer, amount.currency);
   const Money taken{std::min(there.minor, amount.minor), amount.currency};
   if (taken.minor == 0) return;
+  assert(taken.minor <= there.minor);
   ledger.post(Account::wallet, view(customer.bytes), Money{-taken.minor, taken.currency});
   ledger.post(Account::value_expired, "", taken);
   auto row = applying.database.query(put_lapse);
