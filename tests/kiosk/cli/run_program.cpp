@@ -11,7 +11,7 @@
 namespace keepsake::cli {
 namespace {
 
-const std::string program = std::string(KEEPSAKE_BINARY_DIR) + "/bin/keepsake";
+const std::string program = KEEPSAKE_BINARY_DIR "/bin/keepsake";
 
 pid_t start(const std::vector<std::string>& args, const std::string& in, const std::string& out,
             const std::string& err) {

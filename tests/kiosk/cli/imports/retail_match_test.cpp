@@ -6,6 +6,7 @@
 #include <set>
 
 #include "kiosk/cli/imports/retail_facts.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "tests/kiosk/cli/imports/retail_text.hpp"
 
 using namespace keepsake;
