@@ -102,11 +102,10 @@ TEST_CASE("the first migration is what it was") {
   const TemporaryFolder folder;
   const auto old =
       load(folder.path() / "old.db", text_of(fixture / "keepsake.sql"), sqlite::Log::wal);
-  const auto migrations =
-      std::filesystem::path(KEEPSAKE_SOURCE_DIR) / "storage" / "engine" / "migrations";
+  const auto storage = std::filesystem::path(KEEPSAKE_SOURCE_DIR) / "storage";
   const auto now = load(folder.path() / "now.db",
-                        text_of(migrations / "records" / "0001_records.sql") +
-                            text_of(migrations / "terminal" / "0001_terminal.sql"),
+                        text_of(storage / "records" / "migrations" / "0001_records.sql") +
+                            text_of(storage / "book" / "migrations" / "0001_terminal.sql"),
                         sqlite::Log::wal);
   CHECK(schema_of(*now) == schema_of(*old));
 }
@@ -114,7 +113,7 @@ TEST_CASE("the first migration is what it was") {
 TEST_CASE("what was said of a wallet is said of everybody its member was then") {
   const TemporaryFolder folder;
   const auto records =
-      std::filesystem::path(KEEPSAKE_SOURCE_DIR) / "storage" / "engine" / "migrations" / "records";
+      std::filesystem::path(KEEPSAKE_SOURCE_DIR) / "storage" / "records" / "migrations";
   std::set<std::filesystem::path> files;
   for (const auto& each : std::filesystem::directory_iterator(records)) files.insert(each.path());
   std::string until_eight;

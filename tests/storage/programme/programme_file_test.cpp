@@ -348,7 +348,7 @@ const struct {
      "programme.hours", "16:00"},
     {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nfrom = 2026-02-01\nuntil = "
      "2026-01-01\n",
-     "programme.contradiction", "Exchange"},
+     "programme.contradiction", "Swap"},
     {"[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nlabels = [\"a\"]\nnot_labels = "
      "[\"a\"]\n",
      "programme.contradiction", "two lists"},

@@ -65,8 +65,7 @@ TEST_CASE("quote: the examples of the page are answered as it says") {
   CHECK(quoted["ledger"]["lines"].size() == 2);
   CHECK(quoted["why"][0]["code"] == "tender.points");
   CHECK(quoted["why"][0]["figures"]["points"] == "200");
-  CHECK(quoted["why"][1]["text"] ==
-        "700 points of lot a, whose last day 2026-12-31 is the nearest left");
+  CHECK(quoted["why"][1]["text"] == "700 points of lot a, which expires first, on 2026-12-31");
   run("--return", "return", "return answer");
 }
 
