@@ -53,6 +53,7 @@ struct Choice : V {
   Choice();
   /// Holds exactly this type: nothing is converted, so nothing has to be tried.
   template <class T>
+  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): `requires` keeps copies out of it.
   requires is_alternative<std::remove_cvref_t<T>, V> Choice(T&& one)
       : V(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(one)) {}
   Choice(const Choice&);
