@@ -4,12 +4,13 @@
 #include <array>
 #include <spdlog/spdlog.h>
 
-#include "kiosk/app/parking.hpp"
+#include "kiosk/app/held_sales.hpp"
 #include "kiosk/app/receipts.hpp"
 #include "kiosk/screens/screens.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/journal/journal.hpp"
@@ -78,30 +79,27 @@ void note(const flow::Event& event) {
   const auto failed = [](const char* what, const Error& error) {
     spdlog::warn("{}: {} ({})", what, error.code, error.what);
   };
-  std::visit(Overloaded{
-                 [&](const flow::Recorded& e) {
-                   if (!e.id.ok()) return failed("record", e.id.error());
-                   spdlog::info("recorded {}", to_hex(*e.id));
-                 },
-                 [&](const flow::Printed& e) {
-                   if (!e.outcome.ok()) failed("print", e.outcome.error());
-                 },
-                 [&](const flow::PinChecked& e) {
-                   if (!e.staff.ok()) return failed("sign-in", e.staff.error());
-                   spdlog::info("signed in: {}", e.staff->id);
-                 },
-                 [&](const flow::ScanResolved& e) {
-                   if (!e.scanned.ok()) failed("scan", e.scanned.error());
-                 },
-                 [&](const flow::SyncChanged& e) {
-                   spdlog::info("sync: link {}, {} waiting, {} acknowledged",
-                                static_cast<int>(e.state.link), e.state.waiting,
-                                e.state.acknowledged);
-                   if (e.state.last_error) failed("sync", *e.state.last_error);
-                 },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event,
+      [&](const flow::Recorded& e) {
+        if (!e.id.ok()) return failed("record", e.id.error());
+        spdlog::info("recorded {}", to_hex(*e.id));
+      },
+      [&](const flow::Printed& e) {
+        if (!e.outcome.ok()) failed("print", e.outcome.error());
+      },
+      [&](const flow::PinChecked& e) {
+        if (!e.staff.ok()) return failed("sign-in", e.staff.error());
+        spdlog::info("signed in: {}", e.staff->id);
+      },
+      [&](const flow::ScanResolved& e) {
+        if (!e.scanned.ok()) failed("scan", e.scanned.error());
+      },
+      [&](const flow::SyncChanged& e) {
+        spdlog::info("sync: link {}, {} waiting, {} acknowledged", static_cast<int>(e.state.link),
+                     e.state.waiting, e.state.acknowledged);
+        if (e.state.last_error) failed("sync", *e.state.last_error);
+      });
 }
 
 }  // namespace
@@ -142,7 +140,8 @@ Result<Done> App::start(Reader& reader) {
     if (!devices.ok()) return devices.error();
     printing_ = std::make_unique<Printing>(*std::move(devices), mailbox_);
   }
-  handle(flow::ParkedKnown{views_of(Parking(book_.folder(), book_.settings().currency).all())});
+  handle(
+      flow::HeldSalesKnown{views_of(HeldSales(book_.folder(), book_.settings().currency).all())});
   handle(flow::SyncChanged{state_without_agent(book_, reader)});
   if (options_.sync == SyncRole::on) {
     agent_ = sync::Agent::start(book_, clock_, [this] {

@@ -26,7 +26,7 @@ std::optional<Error> ChoreList::run(LocalTime now) {
   } else if (const auto expiry = run_expiry(book_, *rule, now); !expiry.ok()) {
     trouble = expiry.error();
   } else if (!expiry->facts.empty()) {
-    spdlog::info("lapsed: {} lots, {} gift cards", expiry->lots, expiry->cards);
+    spdlog::info("expired: {} lots, {} gift cards", expiry->lots, expiry->cards);
   }
   if (const auto kept = book_.run_retention(now.at); !kept.ok()) {
     if (!trouble) trouble = kept.error();

@@ -1,6 +1,6 @@
 #pragma once
 // The daily work that nobody should have to think of: points and gift cards past their last day
-// lapse, and what the retention rules no longer allow to be kept goes. On a thread of its own, so
+// expire, and what the retention rules no longer allow to be kept goes. On a thread of its own, so
 // that neither the screen nor the worker waits for it; both jobs are idempotent and right however
 // long the terminal was off.
 

@@ -144,10 +144,10 @@ struct Values {
       wallet = wallet || tender.kind == TenderKind::wallet;
     }
   }
-  void note(const std::vector<ValueLoad>& loads) {
-    for (const ValueLoad& load : loads) {
-      if (load.kind == StoredValue::gift_card) cards.insert(load.card);
-      wallet = wallet || load.kind == StoredValue::wallet;
+  void note(const std::vector<TopUp>& top_ups) {
+    for (const TopUp& top_up : top_ups) {
+      if (top_up.kind == StoredValue::gift_card) cards.insert(top_up.card);
+      wallet = wallet || top_up.kind == StoredValue::wallet;
     }
   }
 };
@@ -239,7 +239,7 @@ Result<Done> Counter::print(Purchase purchase, const flow::Print& job, const Loc
   head.code = receipt_code(book_.vault(), job.fact);
   Values values;
   values.note(purchase.tenders);
-  values.note(purchase.loads);
+  values.note(purchase.top_ups);
   if (auto ok = tell_cards(values.cards, head); !ok.ok()) return ok;
   if (values.wallet)
     if (auto ok = tell_wallet(purchase.customer, purchase.at, purchase.currency, head); !ok.ok())

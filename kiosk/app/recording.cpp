@@ -24,8 +24,8 @@ CustomerRef customer_of(const Fact& fact) {
 }
 
 /// The first of the facts is the one that was asked for; what they earn comes with them.
-Result<FactId> record_all(Work& work, std::span<const Fact> facts, std::span<const Occasion> more,
-                          const Actor& actor) {
+Result<FactId> record_all(Work& work, std::span<const Fact> facts,
+                          std::span<const EarningTrigger> more, const Actor& actor) {
   const auto programme = work.programme.get(work.reader);
   if (!programme.ok()) return programme.error();
   const auto recorded = record_earning(work.book, **programme, facts, more, actor);
@@ -87,7 +87,7 @@ Result<FactId> enrol(Work& work, const flow::Enrol& job, CustomerRef& customer) 
   const Actor actor{job.staff, job.at};
   const auto facts = enrolment_facts(work.book, customer, newcomer(work.book, job), actor);
   if (!facts.ok()) return facts.error();
-  std::vector<Occasion> more;
+  std::vector<EarningTrigger> more;
   if (referrer.value()) more = referral(customer, **referrer);
   return record_all(work, *facts, more, actor);
 }

@@ -2,21 +2,23 @@
 
 #include <algorithm>
 
-#include "kiosk/app/parking.hpp"
+#include "kiosk/app/held_sales.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 
 namespace keepsake::app {
 namespace {
 
-Parking parking_of(const Book& book) { return Parking(book.folder(), book.settings().currency); }
+HeldSales held_sales_of(const Book& book) {
+  return HeldSales(book.folder(), book.settings().currency);
+}
 
 Result<std::vector<flow::FoundLine>> with_articles(Reader& reader,
                                                    const std::vector<flow::WantedLine>& lines) {
   std::vector<flow::FoundLine> found;
   for (const flow::WantedLine& line : lines) {
     std::optional<Article> article;
-    if (!line.load) {
+    if (!line.top_up) {
       auto known = reader.article_by_code(line.article);
       if (!known.ok()) return known.error();
       article = *std::move(known);
@@ -30,8 +32,8 @@ Result<std::vector<flow::FoundLine>> with_articles(Reader& reader,
 std::vector<flow::WantedLine> lines_again(const Purchase& purchase) {
   std::vector<flow::WantedLine> lines;
   for (std::size_t i = 0; i < purchase.lines.size(); ++i) {
-    const auto pays_in = [&](const ValueLoad& load) { return load.line == i; };
-    if (std::ranges::any_of(purchase.loads, pays_in)) continue;
+    const auto pays_in = [&](const TopUp& top_up) { return top_up.line == i; };
+    if (std::ranges::any_of(purchase.top_ups, pays_in)) continue;
     const PurchaseLine& line = purchase.lines[i];
     lines.push_back({line.article, line.name.empty() ? line.article : line.name, line.quantity});
   }
@@ -57,23 +59,23 @@ flow::LinesFound on(Work& work, const flow::LoadLines& job) {
   return {job.ticket, with_articles(work.reader, lines_again(**purchase)), {}};
 }
 
-flow::Parked on(Work& work, const flow::Park& job) {
-  const Parking parking = parking_of(work.book);
-  if (auto ok = parking.put(job.basket); !ok.ok()) return {job.ticket, ok.error()};
-  return {job.ticket, views_of(parking.all())};
+flow::OnHold on(Work& work, const flow::PutOnHold& job) {
+  const HeldSales held_sales = held_sales_of(work.book);
+  if (auto ok = held_sales.put(job.basket); !ok.ok()) return {job.ticket, ok.error()};
+  return {job.ticket, views_of(held_sales.all())};
 }
 
-flow::LinesFound on(Work& work, const flow::TakeUp& job) {
-  const Parking parking = parking_of(work.book);
-  auto views = [&] { return std::optional(views_of(parking.all())); };
-  const std::vector<flow::ParkedBasket> all = parking.all();
-  const auto wanted = std::ranges::find(all, job.id, &flow::ParkedBasket::id);
+flow::LinesFound on(Work& work, const flow::Recall& job) {
+  const HeldSales held_sales = held_sales_of(work.book);
+  auto views = [&] { return std::optional(views_of(held_sales.all())); };
+  const std::vector<flow::HeldSale> all = held_sales.all();
+  const auto wanted = std::ranges::find(all, job.id, &flow::HeldSale::id);
   const auto lines = wanted == all.end()
                          ? Result<std::vector<flow::FoundLine>>(std::vector<flow::FoundLine>())
                          : with_articles(work.reader, wanted->lines);
   if (!lines.ok()) return {job.ticket, lines.error(), views()};
   // Let go of it only when its articles are at hand.
-  if (const auto taken = parking.take(job.id); !taken.ok())
+  if (const auto taken = held_sales.take(job.id); !taken.ok())
     return {job.ticket, taken.error(), views()};
   return {job.ticket, lines, views()};
 }

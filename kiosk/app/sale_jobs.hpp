@@ -8,7 +8,7 @@ namespace keepsake::app {
 flow::MemberLoaded on(Work& work, const flow::LoadMember& job);
 flow::GiftCardFound on(Work& work, const flow::LookUpGiftCard& job);
 flow::LinesFound on(Work& work, const flow::LoadLines& job);
-flow::Parked on(Work& work, const flow::Park& job);
-flow::LinesFound on(Work& work, const flow::TakeUp& job);
+flow::OnHold on(Work& work, const flow::PutOnHold& job);
+flow::LinesFound on(Work& work, const flow::Recall& job);
 
 }  // namespace keepsake::app

@@ -239,8 +239,8 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
   paper.values_left();
   const ReturnResult none;
   const ReturnResult& outcome = returned.loyalty ? *returned.loyalty : none;
-  // What has lapsed by itself is not taken again; what is spent already becomes a debt.
-  const std::int64_t taken = returned.points_reversed.hundredths - outcome.lapsed.hundredths;
+  // What has expired by itself is not taken again; what is spent already becomes a debt.
+  const std::int64_t taken = returned.points_reversed.hundredths - outcome.expired.hundredths;
   paper.points({{words.points_reversed, {-taken}},
                 {words.points_to_settle, outcome.debt_added},
                 {words.points_given_back, outcome.given_back},

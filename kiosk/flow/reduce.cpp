@@ -43,8 +43,8 @@ bool device_news(Turn& turn, const Event& event) {
     turn.programme_changed();
     return true;
   }
-  if (const auto* known = as<ParkedKnown>(event)) {
-    turn.s.device.parked = known->parked;
+  if (const auto* known = as<HeldSalesKnown>(event)) {
+    turn.s.device.held = known->held;
     return true;
   }
   if (const auto* chores = as<ChoresDone>(event)) {

@@ -4,6 +4,7 @@
 
 #include "kiosk/flow/shared/timing.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 
@@ -35,7 +36,7 @@ Requester Turn::requester() const {
   return {s.visit.staff->manager ? Viewer::manager : Viewer::staff, s.visit.staff->id, now};
 }
 
-void Turn::say(Tone tone, std::string_view code, Kept kept, int count) {
+void Turn::notify(Tone tone, std::string_view code, Kept kept, int count) {
   s.visit.notice = Notice{tone, std::string(code), kept, count};
   // Where nobody may stand to touch it away, an error leaves by itself as well.
   const auto* pin = std::get_if<PinEntry>(&s.visit.screen);
@@ -47,14 +48,14 @@ void Turn::say(Tone tone, std::string_view code, Kept kept, int count) {
 }
 
 void Turn::refuse(std::string_view code, Kept kept, int count) {
-  say(Tone::warning, code, kept, count);
+  notify(Tone::warning, code, kept, count);
   play(Sound::error);
 }
 
 void Turn::fail(const Error& error, Kept kept) {
   const bool theirs = error.kind == Failure::bad_input || error.kind == Failure::refused ||
                       error.kind == Failure::limit || error.kind == Failure::not_found;
-  say(theirs ? Tone::warning : Tone::error, notice_code(error), kept);
+  notify(theirs ? Tone::warning : Tone::error, notice_code(error), kept);
   play(Sound::error);
 }
 

@@ -12,7 +12,6 @@
 #include "kiosk/flow/event.hpp"
 #include "kiosk/flow/session.hpp"
 #include "kiosk/flow/shared/context.hpp"
-#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 
@@ -54,7 +53,7 @@ class Turn {
   /// Who is at the screen, as the worker and the audit trail need it.
   Requester requester() const;
 
-  void say(Tone tone, std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
+  void notify(Tone tone, std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void refuse(std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void fail(const Error& error, Kept kept);
 

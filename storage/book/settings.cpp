@@ -40,8 +40,8 @@ void read_currency(TableReader& reader, Currency& into) {
   if (const auto known = Currency::parse(*code))
     into = *known;
   else
-    reader.tell("currency", wrong_value, "There is no such currency",
-                "Write an ISO 4217 code such as NOK");
+    reader.add_error("currency", wrong_value, "There is no such currency",
+                     "Write an ISO 4217 code such as NOK");
 }
 
 /// A list of at most `most` short texts; an empty one is none.
@@ -57,8 +57,8 @@ void read_list(TableReader& reader, std::string_view key, std::size_t most,
     if (texts) into.push_back(*value);
   }
   if (!texts)
-    reader.tell(key, wrong_value, "This is no list of short texts",
-                "Write up to " + std::to_string(most) + " of them: [\"one\", \"two\"]");
+    reader.add_error(key, wrong_value, "This is no list of short texts",
+                     "Write up to " + std::to_string(most) + " of them: [\"one\", \"two\"]");
 }
 
 /// [key]: a text for each language, and "default" for every other.
@@ -76,8 +76,8 @@ std::optional<LocalizedText> read_wording(TableReader& reader, std::string_view 
     else if (is_language(language.str()))
       words.translated.emplace(language.str(), std::move(*said));
     else
-      languages.tell(language.str(), wrong_value, "This is no language",
-                     "Write it as BCP 47 has it, such as nb, or default");
+      languages.add_error(language.str(), wrong_value, "This is no language",
+                          "Write it as BCP 47 has it, such as nb, or default");
   }
   return words;
 }
@@ -87,8 +87,8 @@ template <class Read>
 void read_each(TableReader& reader, std::string_view key, std::size_t most, const Read& read) {
   const auto tables = reader.tables(key);
   if (tables.size() > most)
-    reader.tell(key, wrong_value, "There are too many of these",
-                "Write at most " + std::to_string(most));
+    reader.add_error(key, wrong_value, "There are too many of these",
+                     "Write at most " + std::to_string(most));
   for (const toml::table* table : tables) {
     TableReader one(*table, std::string(key), {}, reader.mistakes());
     read(one);
@@ -139,8 +139,8 @@ void read_kind(TableReader& reader, CustomerField& field) {
   if (const auto known = kind_named(*kind))
     field.kind = *known;
   else
-    reader.tell("type", wrong_value, "There is no such type of field",
-                "Write text, number, date, choice or yes_no");
+    reader.add_error("type", wrong_value, "There is no such type of field",
+                     "Write text, number, date, choice or yes_no");
 }
 
 void read_viewer(TableReader& reader, CustomerField& field) {
@@ -149,7 +149,8 @@ void read_viewer(TableReader& reader, CustomerField& field) {
   if (*seen_by == "managers")
     field.seen_by = SeenBy::managers;
   else if (*seen_by != "everyone")
-    reader.tell("seen_by", wrong_value, "There is no such viewer", "Write everyone or managers");
+    reader.add_error("seen_by", wrong_value, "There is no such viewer",
+                     "Write everyone or managers");
 }
 
 CustomerField field_of(TableReader& reader) {
@@ -157,7 +158,8 @@ CustomerField field_of(TableReader& reader) {
   auto length = static_cast<std::int64_t>(field.max_length);
   const auto key = reader.text("key", Need::required, any_text(limits::name_bytes));
   if (key && !is_key(*key))
-    reader.tell("key", wrong_value, "This is no key", "Write up to 32 small letters, digits and _");
+    reader.add_error("key", wrong_value, "This is no key",
+                     "Write up to 32 small letters, digits and _");
   field.key = key.value_or("");
   if (const auto label = read_wording(reader, "label", limits::name_bytes)) field.label = *label;
   read_kind(reader, field);
@@ -169,8 +171,8 @@ CustomerField field_of(TableReader& reader) {
   read_viewer(reader, field);
   field.max_length = static_cast<std::size_t>(length);
   if (field.kind == FieldKind::choice && field.choices.empty())
-    reader.tell("choices", wrong_value, "A choice has nothing to choose from",
-                "Give it at least one value");
+    reader.add_error("choices", wrong_value, "A choice has nothing to choose from",
+                     "Give it at least one value");
   return field;
 }
 
@@ -178,8 +180,8 @@ void read_fields(TableReader& reader, std::vector<CustomerField>& fields) {
   read_each(reader, "customer_field", limits::customer_fields, [&](TableReader& each) {
     CustomerField field = field_of(each);
     if (std::ranges::find(fields, field.key, &CustomerField::key) != fields.end())
-      each.tell("key", wrong_value, "Another field has this key",
-                "Give each field a key of its own");
+      each.add_error("key", wrong_value, "Another field has this key",
+                     "Give each field a key of its own");
     fields.push_back(std::move(field));
   });
 }
@@ -193,14 +195,14 @@ void read_consents(TableReader& reader, std::vector<ConsentText>& texts) {
     if (const auto known = parse_consent_purpose(purpose.value_or("")))
       text.purpose = *known;
     else if (purpose)
-      each.tell("purpose", wrong_value, "There is no such consent",
-                "Write membership, marketing or sharing");
+      each.add_error("purpose", wrong_value, "There is no such consent",
+                     "Write membership, marketing or sharing");
     auto with_it = texts;
     with_it.push_back(std::move(text));
     if (const auto ok = check(with_it); ok)
       texts = std::move(with_it);
     else
-      each.tell("version", wrong_value, ok.error().what, ok.error().remedy);
+      each.add_error("version", wrong_value, ok.error().what, ok.error().remedy);
   });
 }
 
@@ -300,9 +302,9 @@ SettingsFile parse_settings(std::string_view text, const std::string& file) {
     // One code for all of them: whatever is wrong, the owner corrects the value.
     for (Error& each : read.mistakes) each.code = wrong_value;
   } catch (const toml::parse_error& error) {
-    mistakes.tell(place_of(error.source()), {}, "settings.syntax",
-                  "The settings file is not TOML: " + std::string(error.description()),
-                  "Correct the line.");
+    mistakes.add_error(place_of(error.source()), {}, "settings.syntax",
+                       "The settings file is not TOML: " + std::string(error.description()),
+                       "Correct the line.");
     read.mistakes = std::move(mistakes).in_order();
   }
   return read;

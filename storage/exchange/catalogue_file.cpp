@@ -53,12 +53,12 @@ class Reading {
     auto there = csv_.next(record);
     if (there && *there) read_header(record);
     if (there && !*there) {
-      tell({Failure::bad_input, "catalogue.header", "The file is empty", csv_.where({}),
-            "The first line names the columns: "
-            "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
+      add_error({Failure::bad_input, "catalogue.header", "The file is empty", csv_.where({}),
+                 "The first line names the columns: "
+                 "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
     }
     if (there && catalogue_.mistakes.empty()) there = read_lines(record);
-    if (!there) tell(there.error());
+    if (!there) add_error(there.error());
     if (untold_ > 0) {
       catalogue_.mistakes.push_back({Failure::bad_input, "catalogue.more",
                                      "There are " + std::to_string(untold_) + " more errors",
@@ -80,24 +80,24 @@ class Reading {
     return position_[column] ? csv_.where(record.fields[*position_[column]].place, titles[column])
                              : csv_.where({record.line, 1});
   }
-  void tell(Error error) {
+  void add_error(Error error) {
     if (catalogue_.mistakes.size() < most_mistakes_told) {
       catalogue_.mistakes.push_back(std::move(error));
     } else {
       ++untold_;
     }
   }
-  void tell(const CsvRecord& record, Column column, std::string_view error_code, std::string what,
-            std::string remedy) {
-    tell({Failure::bad_input, std::string(error_code), std::move(what), where(record, column),
-          std::move(remedy)});
+  void add_error(const CsvRecord& record, Column column, std::string_view error_code,
+                 std::string what, std::string remedy) {
+    add_error({Failure::bad_input, std::string(error_code), std::move(what), where(record, column),
+               std::move(remedy)});
   }
   template <class T>
   T take(Result<T> parsed, const CsvRecord& record, Column column) {
     if (parsed) return std::move(*parsed);
     Error error = parsed.error();
     error.where = where(record, column);
-    tell(std::move(error));
+    add_error(std::move(error));
     return T{};
   }
 
@@ -116,22 +116,23 @@ void Reading::read_header(const CsvRecord& record) {
     const auto& field = record.fields[i];
     const auto found = std::ranges::find(titles, field.text);
     if (found == titles.end()) {
-      tell({Failure::bad_input, "catalogue.header", "Unknown column", csv_.where(field.place),
-            "Use code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
+      add_error(
+          {Failure::bad_input, "catalogue.header", "Unknown column", csv_.where(field.place),
+           "Use code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
       continue;
     }
     auto& position = position_[static_cast<std::size_t>(found - titles.begin())];
     if (position) {
-      tell({Failure::bad_input, "catalogue.header", "The column appears twice",
-            csv_.where(field.place, *found), "Remove one of them"});
+      add_error({Failure::bad_input, "catalogue.header", "The column appears twice",
+                 csv_.where(field.place, *found), "Remove one of them"});
     }
     position = i;
   }
   for (const Column column : required) {
     if (position_[column]) continue;
-    tell({Failure::bad_input, "catalogue.header",
-          "The column " + std::string(titles[column]) + " is missing", csv_.where({record.line, 1}),
-          "Add it to the first line and to every other"});
+    add_error({Failure::bad_input, "catalogue.header",
+               "The column " + std::string(titles[column]) + " is missing",
+               csv_.where({record.line, 1}), "Add it to the first line and to every other"});
   }
 }
 
@@ -140,10 +141,10 @@ Result<bool> Reading::read_lines(CsvRecord& record) {
     const auto there = csv_.next(record);
     if (!there || !*there) return there;
     if (record.fields.size() != width_) {
-      tell({Failure::bad_input, "catalogue.columns",
-            "The line has " + std::to_string(record.fields.size()) + " columns, the header " +
-                std::to_string(width_),
-            csv_.where({record.line, 1}), "Put a field with a comma in quotes"});
+      add_error({Failure::bad_input, "catalogue.columns",
+                 "The line has " + std::to_string(record.fields.size()) + " columns, the header " +
+                     std::to_string(width_),
+                 csv_.where({record.line, 1}), "Put a field with a comma in quotes"});
       continue;
     }
     if (catalogue_.entries.size() >= most_catalogue_articles) {
@@ -167,28 +168,29 @@ void Reading::read_article(const CsvRecord& record) {
     if (parsed) {
       article.gtin = *parsed;
     } else {
-      tell(record, gtin, parsed.error().code, parsed.error().what, parsed.error().remedy);
+      add_error(record, gtin, parsed.error().code, parsed.error().what, parsed.error().remedy);
     }
   }
   if (const auto rate = text(record, tax_percent); !rate.empty()) {
     const auto basis_points =
         take(parse_scaled(rate, {2, 10'000, "tax.rate", "tax.rate"}), record, tax_percent);
     if (basis_points < 0)
-      tell(record, tax_percent, "tax.rate", "A tax rate must not be negative", "Write 25 for 25 %");
+      add_error(record, tax_percent, "tax.rate", "A tax rate must not be negative",
+                "Write 25 for 25 %");
     article.tax = {static_cast<std::int32_t>(std::max<std::int64_t>(basis_points, 0))};
   }
   const auto unit = text(record, sold_by);
   if (unit == "weight") article.sold_by = SoldBy::weight;
   if (!unit.empty() && unit != "weight" && unit != "piece") {
-    tell(record, sold_by, "article.sold-by", "An article must be sold by piece or by weight",
-         "Write piece or weight");
+    add_error(record, sold_by, "article.sold-by", "An article must be sold by piece or by weight",
+              "Write piece or weight");
   }
   if (const auto months = text(record, cover_months); !months.empty()) {
     const auto [end, failed] =
         std::from_chars(months.data(), months.data() + months.size(), article.cover_months);
     if (failed != std::errc{} || end != months.data() + months.size()) {
-      tell(record, cover_months, "cover.months", "Not a number of months",
-           "Write a whole number such as 24");
+      add_error(record, cover_months, "cover.months", "Not a number of months",
+                "Write a whole number such as 24");
     }
   }
   article.labels = parts_of(text(record, labels));
@@ -197,8 +199,8 @@ void Reading::read_article(const CsvRecord& record) {
     const auto at =
         std::ranges::find(titles, ok.error().where == "tax" ? "tax_percent" : ok.error().where);
     const auto column = at == titles.end() ? code : static_cast<Column>(at - titles.begin());
-    tell({ok.error().kind, ok.error().code, ok.error().what, where(record, column),
-          ok.error().remedy});
+    add_error({ok.error().kind, ok.error().code, ok.error().what, where(record, column),
+               ok.error().remedy});
     return;
   }
   check_unique(record, article);
@@ -209,16 +211,16 @@ void Reading::read_article(const CsvRecord& record) {
 void Reading::check_unique(const CsvRecord& record, const Article& article) {
   const auto [same_code, new_code] = codes_.emplace(article.code, record.line);
   if (!new_code) {
-    tell(record, code, "catalogue.twice",
-         "The code is already on line " + std::to_string(same_code->second),
-         "Give each article its own code");
+    add_error(record, code, "catalogue.twice",
+              "The code is already on line " + std::to_string(same_code->second),
+              "Give each article its own code");
   }
   if (!article.gtin) return;
   const auto [same_gtin, new_gtin] = gtins_.emplace(article.gtin->digits14(), record.line);
   if (!new_gtin) {
-    tell(record, gtin, "catalogue.twice",
-         "The GTIN is already on line " + std::to_string(same_gtin->second),
-         "A GTIN belongs to one article");
+    add_error(record, gtin, "catalogue.twice",
+              "The GTIN is already on line " + std::to_string(same_gtin->second),
+              "A GTIN belongs to one article");
   }
 }
 

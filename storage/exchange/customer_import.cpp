@@ -277,9 +277,9 @@ Result<Done> CustomerImport::enrol(std::vector<Pending>& batch) {
 /// All at once, so that a rule's limit over everybody is kept within a batch, too.
 Result<Done> CustomerImport::welcome(std::vector<Pending>& batch,
                                      std::span<const CustomerRef> refs) {
-  std::vector<Occasion> occasions;
-  for (const CustomerRef& ref : refs) occasions.push_back({loyalty::Event::enrolled, ref});
-  auto verdicts = judge(reader_, programme_, occasions, actor_);
+  std::vector<EarningTrigger> triggers;
+  for (const CustomerRef& ref : refs) triggers.push_back({loyalty::Event::enrolled, ref});
+  auto verdicts = judge(reader_, programme_, triggers, actor_);
   if (!verdicts) return verdicts.error();
   auto verdict = verdicts->begin();
   for (Pending& each : batch) {

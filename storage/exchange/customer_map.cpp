@@ -33,8 +33,8 @@ class Reading {
     try {
       read(toml::parse(text));
     } catch (const toml::parse_error& error) {
-      mistakes_.tell(place_of(error.source()), {}, "map.syntax", std::string(error.description()),
-                     "Correct the TOML there");
+      mistakes_.add_error(place_of(error.source()), {}, "map.syntax",
+                          std::string(error.description()), "Correct the TOML there");
     }
     result_.mistakes = std::move(mistakes_).in_order();
     return std::move(result_);
@@ -62,7 +62,7 @@ std::optional<DateFormat> Reading::date(TableReader& reader, std::string_view ke
   if (!pattern) return std::nullopt;
   auto format = DateFormat::parse(*pattern);
   if (format) return *format;
-  reader.tell(key, format.error().code, format.error().what, format.error().remedy);
+  reader.add_error(key, format.error().code, format.error().what, format.error().remedy);
   return std::nullopt;
 }
 
@@ -72,8 +72,8 @@ char Reading::separator(TableReader& reader, std::string_view key, char otherwis
   const auto value = node->value_exact<std::string>();
   if (value && value->size() == 1 && std::string_view(",;\t|:/").find(*value) != std::string::npos)
     return value->front();
-  reader.tell(key, "map.separator", "Not a separator",
-              "Use one of \",\" \";\" \"\\t\" \"|\" \":\" \"/\"");
+  reader.add_error(key, "map.separator", "Not a separator",
+                   "Use one of \",\" \";\" \"\\t\" \"|\" \":\" \"/\"");
   return otherwise;
 }
 
@@ -112,10 +112,10 @@ void Reading::read(const toml::table& root) {
   map.dates = date(reader, "dates");
   const auto columns = reader.tables("column");
   if (columns.empty())
-    reader.tell("column", "map.missing", "No column is mapped",
-                "Add [[column]] with from and to for each");
+    reader.add_error("column", "map.missing", "No column is mapped",
+                     "Add [[column]] with from and to for each");
   if (columns.size() > columns_most)
-    reader.tell("column", "map.limit", "There are too many columns", "Map at most 200");
+    reader.add_error("column", "map.limit", "There are too many columns", "Map at most 200");
   for (const toml::table* each : columns) read_column(*each);
   if (const toml::table* constants = reader.table("constants")) read_constants(*constants);
   reader.finish();
@@ -128,8 +128,8 @@ void Reading::read_consent(TableReader& reader, MapColumn& column) {
   column.language_from = optional_text(reader, "language_from", title_bytes);
   column.on = optional_text(reader, "on", title_bytes);
   if (column.wording.empty() && column.wording_from.empty())
-    reader.tell("wording", "map.missing", "The version of the consent text is missing",
-                "Add wording = \"marketing-1\", the version of the text, or wording_from");
+    reader.add_error("wording", "map.missing", "The version of the consent text is missing",
+                     "Add wording = \"marketing-1\", the version of the text, or wording_from");
 }
 
 void Reading::read_column(const toml::table& table) {
@@ -139,7 +139,7 @@ void Reading::read_column(const toml::table& table) {
   if (!from || !to) return;
   auto column = target_named(*to, settings_.customer_fields);
   if (!column) {
-    reader.tell("to", "map.target", "Unknown target", targets);
+    reader.add_error("to", "map.target", "Unknown target", targets);
     return;
   }
   column->from = *from;
@@ -163,14 +163,14 @@ void Reading::read_constants(const toml::table& table) {
     const auto column = target_named(key.str(), settings_.customer_fields);
     if (!value) continue;
     if (!column || column->target == Target::consent || column->target == Target::points) {
-      reader.tell(key.str(), "map.target", "A constant can only fill a field or a contact",
-                  targets);
+      reader.add_error(key.str(), "map.target", "A constant can only fill a field or a contact",
+                       targets);
     } else if (column->target == Target::contact) {
       result_.map.constant_contacts.push_back({column->kind, *value, ""});
     } else if (const auto kept = field_value(column->field, *value, settings_.customer_fields)) {
       result_.map.constant_fields.push_back({column->field, *kept});
     } else {
-      reader.tell(key.str(), kept.error().code, kept.error().what, kept.error().remedy);
+      reader.add_error(key.str(), kept.error().code, kept.error().what, kept.error().remedy);
     }
   }
 }

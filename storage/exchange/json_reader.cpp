@@ -19,11 +19,11 @@ JsonReader::JsonReader(const Json& object, std::string place, std::vector<Error>
     : object_(object.is_object() ? object : empty_object()),
       place_(std::move(place)),
       mistakes_(mistakes) {
-  if (!object.is_object()) tell({}, "json.type", "This must be an object", "Write { ... }");
+  if (!object.is_object()) add_error({}, "json.type", "This must be an object", "Write { ... }");
 }
 
-void JsonReader::tell(std::string_view key, std::string_view code, std::string what,
-                      std::string remedy) {
+void JsonReader::add_error(std::string_view key, std::string_view code, std::string what,
+                           std::string remedy) {
   std::string where = place_;
   if (!key.empty()) where.append(place_.ends_with(':') ? " " : ".").append(key);
   mistakes_.push_back({Failure::bad_input, std::string(code), std::move(what), std::move(where),
@@ -40,18 +40,18 @@ std::string JsonReader::text(std::string_view key, std::string usual) {
   const Json* found = find(key);
   if (found == nullptr) return usual;
   if (!found->is_string()) {
-    tell(key, "json.type", "This must be text", "Put it in quotes");
+    add_error(key, "json.type", "This must be text", "Put it in quotes");
     return usual;
   }
   auto value = found->get<std::string>();
   const auto ok = check_text(value, limits::name_bytes, Presence::optional, {});
-  if (!ok) tell(key, ok.error().code, ok.error().what, ok.error().remedy);
+  if (!ok) add_error(key, ok.error().code, ok.error().what, ok.error().remedy);
   return value;
 }
 
 std::string JsonReader::needed_text(std::string_view key) {
   auto value = text(key);
-  if (value.empty()) tell(key, "json.missing", "This key is missing", "Add it");
+  if (value.empty()) add_error(key, "json.missing", "This key is missing", "Add it");
   return value;
 }
 
@@ -65,26 +65,27 @@ std::int64_t JsonReader::decimal(std::string_view key, const DecimalRule& rule,
   } else if (found->is_number_integer()) {
     digits = found->dump();
   } else {
-    tell(key, "json.type", "A number with decimals must be in quotes here",
-         "Write a whole number, or a decimal in quotes such as \"0.10\"");
+    add_error(key, "json.type", "A number with decimals must be in quotes here",
+              "Write a whole number, or a decimal in quotes such as \"0.10\"");
     return usual;
   }
   const auto value = parse_scaled(digits, rule);
-  if (!value) tell(key, value.error().code, value.error().what, value.error().remedy);
+  if (!value) add_error(key, value.error().code, value.error().what, value.error().remedy);
   return value ? *value : usual;
 }
 
 std::int64_t JsonReader::whole(std::string_view key, std::int64_t least, std::int64_t usual) {
   const std::int64_t value = decimal(key, {0, 1'000'000'000'000, "json.type", "json.range"}, usual);
   if (value >= least) return value;
-  tell(key, "json.range", "This number is too small", "Write at least " + std::to_string(least));
+  add_error(key, "json.range", "This number is too small",
+            "Write at least " + std::to_string(least));
   return usual;
 }
 
 Points JsonReader::points(std::string_view key) {
   const Points value{decimal(key, {2, limits::amount_minor, "points.syntax", "points.limit"})};
   if (value.hundredths >= 0) return value;
-  tell(key, "json.range", "Points must be zero or more here", "Write a positive number");
+  add_error(key, "json.range", "Points must be zero or more here", "Write a positive number");
   return {};
 }
 
@@ -102,7 +103,7 @@ std::optional<Date> JsonReader::date(std::string_view key) {
   if (value.empty()) return std::nullopt;
   const auto parsed = parse_date(value);
   if (parsed) return *parsed;
-  tell(key, parsed.error().code, parsed.error().what, parsed.error().remedy);
+  add_error(key, parsed.error().code, parsed.error().what, parsed.error().remedy);
   return std::nullopt;
 }
 
@@ -114,7 +115,7 @@ std::vector<std::string> JsonReader::texts(std::string_view key) {
                             return each.is_string();
                           });
   if (!texts_only) {
-    tell(key, "json.type", "This must be a list of texts", "Write [\"...\", \"...\"]");
+    add_error(key, "json.type", "This must be a list of texts", "Write [\"...\", \"...\"]");
     return list;
   }
   for (const Json& each : *found) list.push_back(each.get<std::string>());
@@ -129,7 +130,7 @@ std::vector<std::size_t> JsonReader::indexes(std::string_view key) {
                               return each.is_number_unsigned();
                             });
   if (!indexes_only) {
-    tell(key, "json.type", "This must be a list of line numbers from 0", "Write [0, 1]");
+    add_error(key, "json.type", "This must be a list of line numbers from 0", "Write [0, 1]");
     return list;
   }
   for (const Json& each : *found) list.push_back(each.get<std::size_t>());
@@ -140,7 +141,7 @@ void JsonReader::each_object(std::string_view key, const std::function<void(Json
   const Json* found = find(key);
   if (found == nullptr) return;
   if (!found->is_array() || found->size() > limits::lines_per_purchase) {
-    tell(key, "json.type", "This must be a list, and not too long", "Write [{ ... }]");
+    add_error(key, "json.type", "This must be a list, and not too long", "Write [{ ... }]");
     return;
   }
   for (std::size_t i = 0; i < found->size(); ++i) {
@@ -166,7 +167,7 @@ void JsonReader::each_entry(std::string_view key,
   const Json* found = find(key);
   if (found == nullptr) return;
   if (!found->is_object()) {
-    tell(key, "json.type", "This must be an object", "Write { \"...\": { ... } }");
+    add_error(key, "json.type", "This must be an object", "Write { \"...\": { ... } }");
     return;
   }
   for (const auto& [name, value] : found->items()) {
@@ -182,7 +183,7 @@ void JsonReader::finish() {
   for (const auto& each : asked_) list.append(list.empty() ? "" : ", ").append(each);
   for (const auto& [key, value] : object_.items()) {
     if (!asked_.contains(key))
-      tell(key, "json.unknown", "Unknown key", "Use " + list + ", or remove it");
+      add_error(key, "json.unknown", "Unknown key", "Use " + list + ", or remove it");
   }
 }
 

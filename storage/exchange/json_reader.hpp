@@ -44,10 +44,10 @@ class JsonReader {
   template <class E>
   std::optional<E> word(const std::string& text, std::string_view key) {
     if (auto value = loyalty::from_name<E>(text)) return value;
-    tell(key, "json.choice", "Unknown choice", "Use one of: " + loyalty::names_of<E>());
+    add_error(key, "json.choice", "Unknown choice", "Use one of: " + loyalty::names_of<E>());
     return std::nullopt;
   }
-  void tell(std::string_view key, std::string_view code, std::string what, std::string remedy);
+  void add_error(std::string_view key, std::string_view code, std::string what, std::string remedy);
   /// Tells keys nobody asked for. Call it last.
   void finish();
 

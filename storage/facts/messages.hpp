@@ -30,7 +30,7 @@ void write(const ProfileChange& change, v1::ProfileChange& message);
 // write_loyalty.cpp
 void write(const LoyaltyResult& outcome, v1::LoyaltyOutcome& message);
 void write(const ReturnResult& outcome, v1::ReturnOutcome& message);
-void write(const ValueLoad& load, v1::ValueLoad& message);
+void write(const TopUp& top_up, v1::TopUp& message);
 void write(const PointsExpired& fact, v1::PointsExpired& message);
 void write(const GiftCardChange& fact, v1::GiftCardChange& message);
 void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message);

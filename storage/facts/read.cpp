@@ -136,9 +136,9 @@ Result<Purchase> read(const v1::Purchase& message) {
   fact.programme_version = message.programme_version();
   fact.points_earned = in.points(message.points_earned(), "points_earned");
   if (message.has_loyalty()) fact.loyalty = outcome_of(in, message.loyalty(), fact.currency);
-  fact.loads = entries<ValueLoad>(
-      in, message.loads(), limits::lines_per_purchase, "loads",
-      [&](const v1::ValueLoad& load) { return load_of(in, load, fact.currency); });
+  fact.top_ups =
+      entries<TopUp>(in, message.loads(), limits::lines_per_purchase, "loads",
+                     [&](const v1::TopUp& top_up) { return top_up_of(in, top_up, fact.currency); });
   return in.result(std::move(fact));
 }
 

@@ -74,7 +74,7 @@ ReturnResult outcome_of(Reading& in, const v1::ReturnOutcome& message) {
   outcome.taken = lots_of(in, message.taken(), "taken");
   outcome.restored = lots_of(in, message.restored(), "restored");
   outcome.issued = issued_of(in, message.issued());
-  outcome.lapsed = in.points(message.lapsed(), "lapsed");
+  outcome.expired = in.points(message.lapsed(), "lapsed");
   outcome.offset = in.points(message.offset(), "offset");
   outcome.debt_added = in.points(message.debt_added(), "debt_added");
   outcome.debt_settled = in.points(message.debt_settled(), "debt_settled");
@@ -87,17 +87,17 @@ ReturnResult outcome_of(Reading& in, const v1::ReturnOutcome& message) {
   return outcome;
 }
 
-ValueLoad load_of(Reading& in, const v1::ValueLoad& message, Currency currency) {
-  ValueLoad load;
-  load.line = message.line();
+TopUp top_up_of(Reading& in, const v1::TopUp& message, Currency currency) {
+  TopUp top_up;
+  top_up.line = message.line();
   if (message.kind() == v1::STORED_VALUE_WALLET)
-    load.kind = StoredValue::wallet;
+    top_up.kind = StoredValue::wallet;
   else if (message.kind() != v1::STORED_VALUE_GIFT_CARD)
     in.fail("Unknown kind of stored value", "loads");
-  load.card = in.code(message.card(), "card");
-  load.amount = in.money(message.amount(), currency, "load amount");
-  load.expires = day_of(in, message.has_expires_day(), message.expires_day(), "expires_day");
-  return load;
+  top_up.card = in.code(message.card(), "card");
+  top_up.amount = in.money(message.amount(), currency, "top-up amount");
+  top_up.expires = day_of(in, message.has_expires_day(), message.expires_day(), "expires_day");
+  return top_up;
 }
 
 Result<PointsExpired> read(const v1::PointsExpired& message) {
@@ -106,20 +106,21 @@ Result<PointsExpired> read(const v1::PointsExpired& message) {
   fact.at = in.time(message, "at");
   fact.as_of = from_days(in.number(message.as_of_day(), first_day, last_day, "as_of_day"));
   fact.currency = in.currency(message.currency(), "currency");
-  fact.lots = entries<LotLapse>(
-      in, message.lots(), limits::lapses_per_fact, "lots", [&](const v1::LotLapse& lapse) {
-        const LotPoints lot = lot_of(in, lapse.lot());
-        return LotLapse{in.customer(lapse.customer()), lot.lot, lot.points};
+  fact.lots = entries<LotExpiry>(
+      in, message.lots(), limits::expiries_per_fact, "lots", [&](const v1::LotExpiry& expiry) {
+        const LotPoints lot = lot_of(in, expiry.lot());
+        return LotExpiry{in.customer(expiry.customer()), lot.lot, lot.points};
       });
-  fact.cards = entries<CardLapse>(
-      in, message.cards(), limits::lapses_per_fact, "cards", [&](const v1::CardLapse& lapse) {
-        return CardLapse{in.code(lapse.card(), "card"),
-                         in.money(lapse.amount(), fact.currency, "card amount")};
+  fact.cards = entries<CardExpiry>(
+      in, message.cards(), limits::expiries_per_fact, "cards", [&](const v1::CardExpiry& expiry) {
+        return CardExpiry{in.code(expiry.card(), "card"),
+                          in.money(expiry.amount(), fact.currency, "card amount")};
       });
-  fact.wallets = entries<WalletLapse>(
-      in, message.wallets(), limits::lapses_per_fact, "wallets", [&](const v1::WalletLapse& lapse) {
-        return WalletLapse{in.customer(lapse.customer()),
-                           in.money(lapse.amount(), fact.currency, "wallet amount")};
+  fact.wallets = entries<WalletExpiry>(
+      in, message.wallets(), limits::expiries_per_fact, "wallets",
+      [&](const v1::WalletExpiry& expiry) {
+        return WalletExpiry{in.customer(expiry.customer()),
+                            in.money(expiry.amount(), fact.currency, "wallet amount")};
       });
   return in.result(std::move(fact));
 }

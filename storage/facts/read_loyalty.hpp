@@ -7,6 +7,6 @@ namespace keepsake::facts {
 
 LoyaltyResult outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currency currency);
 ReturnResult outcome_of(Reading& in, const v1::ReturnOutcome& message);
-ValueLoad load_of(Reading& in, const v1::ValueLoad& message, Currency currency);
+TopUp top_up_of(Reading& in, const v1::TopUp& message, Currency currency);
 
 }  // namespace keepsake::facts

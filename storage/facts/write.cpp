@@ -105,7 +105,7 @@ void write(const Purchase& fact, v1::Purchase& message) {
   message.set_programme_version(fact.programme_version);
   message.set_points_earned(fact.points_earned.hundredths);
   if (fact.loyalty) write(*fact.loyalty, *message.mutable_loyalty());
-  for (const ValueLoad& load : fact.loads) write(load, *message.add_loads());
+  for (const TopUp& top_up : fact.top_ups) write(top_up, *message.add_loads());
 }
 
 void write(const Return& fact, v1::Return& message) {

@@ -60,7 +60,7 @@ void write(const ReturnResult& outcome, v1::ReturnOutcome& message) {
   for (const LotPoints& lot : outcome.taken) write_lot(lot, *message.add_taken());
   for (const LotPoints& lot : outcome.restored) write_lot(lot, *message.add_restored());
   for (const IssuedLot& lot : outcome.issued) write_issued(lot, *message.add_issued());
-  message.set_lapsed(outcome.lapsed.hundredths);
+  message.set_lapsed(outcome.expired.hundredths);
   message.set_offset(outcome.offset.hundredths);
   for (const UseBack& use : outcome.uses) {
     v1::UseBack& given = *message.add_uses();
@@ -73,33 +73,33 @@ void write(const ReturnResult& outcome, v1::ReturnOutcome& message) {
   message.set_debt_settled(outcome.debt_settled.hundredths);
 }
 
-void write(const ValueLoad& load, v1::ValueLoad& message) {
-  message.set_line(static_cast<std::uint32_t>(load.line));
-  message.set_kind(load.kind == StoredValue::wallet ? v1::STORED_VALUE_WALLET
-                                                    : v1::STORED_VALUE_GIFT_CARD);
-  message.set_card(load.card);
-  message.set_amount(load.amount.minor);
-  if (load.expires) message.set_expires_day(day_number(*load.expires));
+void write(const TopUp& top_up, v1::TopUp& message) {
+  message.set_line(static_cast<std::uint32_t>(top_up.line));
+  message.set_kind(top_up.kind == StoredValue::wallet ? v1::STORED_VALUE_WALLET
+                                                      : v1::STORED_VALUE_GIFT_CARD);
+  message.set_card(top_up.card);
+  message.set_amount(top_up.amount.minor);
+  if (top_up.expires) message.set_expires_day(day_number(*top_up.expires));
 }
 
 void write(const PointsExpired& fact, v1::PointsExpired& message) {
   write(fact.at, *message.mutable_at());
   message.set_as_of_day(day_number(fact.as_of));
   message.set_currency(std::string(fact.currency.code()));
-  for (const LotLapse& lapse : fact.lots) {
-    v1::LotLapse& given = *message.add_lots();
-    given.set_customer(bytes_of(lapse.customer));
-    write_lot({lapse.lot, lapse.points}, *given.mutable_lot());
+  for (const LotExpiry& expiry : fact.lots) {
+    v1::LotExpiry& given = *message.add_lots();
+    given.set_customer(bytes_of(expiry.customer));
+    write_lot({expiry.lot, expiry.points}, *given.mutable_lot());
   }
-  for (const CardLapse& lapse : fact.cards) {
-    v1::CardLapse& given = *message.add_cards();
-    given.set_card(lapse.card);
-    given.set_amount(lapse.amount.minor);
+  for (const CardExpiry& expiry : fact.cards) {
+    v1::CardExpiry& given = *message.add_cards();
+    given.set_card(expiry.card);
+    given.set_amount(expiry.amount.minor);
   }
-  for (const WalletLapse& lapse : fact.wallets) {
-    v1::WalletLapse& given = *message.add_wallets();
-    given.set_customer(bytes_of(lapse.customer));
-    given.set_amount(lapse.amount.minor);
+  for (const WalletExpiry& expiry : fact.wallets) {
+    v1::WalletExpiry& given = *message.add_wallets();
+    given.set_customer(bytes_of(expiry.customer));
+    given.set_amount(expiry.amount.minor);
   }
 }
 

@@ -45,20 +45,20 @@ class Together {
     return mistakes_.where(table == nullptr ? Place{} : place_of(*table));
   }
 
-  void tell(const toml::table* table, std::string_view key, std::string_view code, std::string what,
-            std::string remedy) {
+  void add_error(const toml::table* table, std::string_view key, std::string_view code,
+                 std::string what, std::string remedy) {
     if (table == nullptr) return;
     const toml::node* value = table->get(key);
-    mistakes_.tell(place_of(value == nullptr ? *table : *value), key, code, std::move(what),
-                   std::move(remedy));
+    mistakes_.add_error(place_of(value == nullptr ? *table : *value), key, code, std::move(what),
+                        std::move(remedy));
   }
 
   void unknown(const toml::table* table, std::string_view key, const std::string& word,
                const std::vector<std::string_view>& known, const std::string& what) {
     const auto near = nearest(word, known);
-    tell(table, key, "programme.unknown", what,
-         near.empty() ? "Define it, or use one that is defined"
-                      : "Did you mean \"" + std::string(near) + "\"?");
+    add_error(table, key, "programme.unknown", what,
+              near.empty() ? "Define it, or use one that is defined"
+                           : "Did you mean \"" + std::string(near) + "\"?");
   }
 
   void ids();
@@ -79,9 +79,9 @@ void Together::ids() {
   std::map<std::string_view, const toml::table*> seen;
   const auto once = [&](std::string_view id, const toml::table* table) {
     if (id.empty() || seen.emplace(id, table).second) return;
-    tell(table, "id", "programme.twice",
-         "This id is already used by another rule or reward, at " + where(seen.at(id)),
-         "Choose another");
+    add_error(table, "id", "programme.twice",
+              "This id is already used by another rule or reward, at " + where(seen.at(id)),
+              "Choose another");
   };
   for (std::size_t i = 0; i < rules().size(); ++i) once(rules()[i].id, rule_table(i));
   for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
@@ -104,8 +104,8 @@ void Together::levels() {
   std::vector<std::string_view> known;
   for (const auto& level : tiers.levels) {
     if (std::ranges::find(known, level.id) != known.end())
-      tell(item(*table, "level", known.size()), "id", "programme.twice",
-           "Two levels have the same id", "Rename one");
+      add_error(item(*table, "level", known.size()), "id", "programme.twice",
+                "Two levels have the same id", "Rename one");
     known.push_back(level.id);
   }
   if (!tiers.assigned.empty() && std::ranges::find(known, tiers.assigned) == known.end())
@@ -123,12 +123,12 @@ void Together::groups() {
   const auto& all = programme_.earning.groups;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::ranges::find(known, all[i].id) != known.end())
-      tell(item("group", i), "id", "programme.twice", "There is already a group with this id",
-           "Rename one");
+      add_error(item("group", i), "id", "programme.twice", "There is already a group with this id",
+                "Rename one");
     known.push_back(all[i].id);
     if (std::ranges::none_of(rules(), [&](const auto& rule) { return rule.group == all[i].id; }))
-      tell(item("group", i), "id", "programme.unused", "No rule belongs to this group",
-           "Name it in a rule, or remove it");
+      add_error(item("group", i), "id", "programme.unused", "No rule belongs to this group",
+                "Name it in a rule, or remove it");
   }
   for (std::size_t i = 0; i < rules().size(); ++i) {
     const std::string& group = rules()[i].group;
@@ -147,18 +147,18 @@ void Together::gives_something(std::size_t index) {
       rule.multiplied == loyalty::Multiplied::yes && !earning.multipliers.empty();
   if (once && !multiplied && earning.rounding.mode == loyalty::RoundingMode::down &&
       rule.points.hundredths > 0 && rule.points.hundredths < unit)
-    tell(rule_table(index), "points", "programme.contradiction",
-         "So few points are always rounded down to none",
-         "Give more, or raise decimals in [rounding]");
+    add_error(rule_table(index), "points", "programme.contradiction",
+              "So few points are always rounded down to none",
+              "Give more, or raise decimals in [rounding]");
   const auto& tenders = rule.filter.order.tenders;
   const bool only_points = !tenders.empty() && std::ranges::all_of(tenders, [](auto kind) {
     return kind == TenderKind::points;
   });
   if (only_points && rule.kind == EarnKind::per_amount &&
       earning.paid_with_points == loyalty::Counts::no)
-    tell(rule_table(index), "tenders", "programme.contradiction",
-         "What is paid with points earns nothing in this programme",
-         "Name other tenders, or write points_paid = \"ignore\" in [counting]");
+    add_error(rule_table(index), "tenders", "programme.contradiction",
+              "What is paid with points earns nothing in this programme",
+              "Name other tenders, or write points_paid = \"ignore\" in [counting]");
   for (const auto* list :
        {&rule.filter.lines.labels, &rule.filter.lines.categories, &rule.filter.lines.articles}) {
     const auto& never = earning.never;
@@ -169,9 +169,9 @@ void Together::gives_something(std::size_t index) {
       return std::ranges::find(out, word) != out.end();
     });
     if (all_out)
-      tell(rule_table(index), "id", "programme.contradiction",
-           "[counting] excludes everything that this rule is about",
-           "Remove it there, or remove the rule");
+      add_error(rule_table(index), "id", "programme.contradiction",
+                "[counting] excludes everything that this rule is about",
+                "Remove it there, or remove the rule");
   }
 }
 
@@ -180,14 +180,14 @@ void Together::codes() {
   for (std::size_t i = 0; i < programme_.rewards.size(); ++i) {
     for (const auto& coupon : programme_.rewards[i].codes) {
       if (!owners.emplace(coupon.code, i).second)
-        tell(item("reward", i), "codes", "programme.twice", "A code is given twice",
-             "Give each reward its own codes");
+        add_error(item("reward", i), "codes", "programme.twice", "A code is given twice",
+                  "Give each reward its own codes");
     }
     std::set<std::string_view> pool;
     for (const auto& code : programme_.rewards[i].pool) {
       if (!pool.insert(code).second)
-        tell(item("reward", i), "pool", "programme.twice", "A code appears twice in the pool",
-             "Remove one");
+        add_error(item("reward", i), "pool", "programme.twice", "A code appears twice in the pool",
+                  "Remove one");
     }
   }
 }

@@ -42,9 +42,9 @@ class Joining {
 
  private:
   void twice(std::string_view key, const toml::node& first, const toml::node& second) {
-    mistakes_.tell(place_of(second), key, "programme.twice",
-                   "This is already given at " + mistakes_.where(place_of(first)) + " already",
-                   "Keep it in one place");
+    mistakes_.add_error(place_of(second), key, "programme.twice",
+                        "This is already given at " + mistakes_.where(place_of(first)) + " already",
+                        "Keep it in one place");
   }
   void add_list(std::string_view key, toml::node& list, toml::node& more);
   void add_tiers(toml::table& root, toml::table& tiers, toml::table& more);
@@ -126,8 +126,8 @@ std::optional<toml::table> joined(const std::vector<ProgrammeText>& files, Mista
         root = std::move(table);
       }
     } catch (const toml::parse_error& error) {
-      mistakes.tell(place_of(error.source()), {}, "programme.syntax",
-                    std::string(error.description()), "Correct the TOML there");
+      mistakes.add_error(place_of(error.source()), {}, "programme.syntax",
+                         std::string(error.description()), "Correct the TOML there");
       read = false;
     }
   }

@@ -68,8 +68,8 @@ void Reading::read_list(TableReader& root, std::string_view key, std::vector<Ite
                         Read read_one) {
   const auto tables = root.tables(key);
   if (tables.size() > most_items) {
-    root.tell(key, "programme.limit", "Too many entries",
-              "Write at most " + std::to_string(most_items));
+    root.add_error(key, "programme.limit", "Too many entries",
+                   "Write at most " + std::to_string(most_items));
     return;
   }
   for (const toml::table* table : tables) {
@@ -90,7 +90,8 @@ void Reading::read_head(TableReader& reader) {
     result_.programme.currency = *currency;
     currency_known_ = true;
   } else {
-    reader.tell("currency", currency.error().code, currency.error().what, currency.error().remedy);
+    reader.add_error("currency", currency.error().code, currency.error().what,
+                     currency.error().remedy);
   }
 }
 
@@ -131,8 +132,8 @@ void Reading::read_redeeming(TableReader& reader) {
       "point_value", Need::required,
       {currency().exponent() + 3, limits::amount_minor, "price.syntax", "price.limit"});
   if (value && *value < 0)
-    reader.tell("point_value", "programme.range", "The value of a point must not be negative",
-                "Write what one point buys, such as \"0.10\"");
+    reader.add_error("point_value", "programme.range", "The value of a point must not be negative",
+                     "Write what one point buys, such as \"0.10\"");
   redeeming.point_value_milli_minor = value.value_or(0);
   redeeming.smallest = reader.points("smallest", Need::optional).value_or(Points{});
   redeeming.most_basis_points =
@@ -149,8 +150,8 @@ void Reading::read_discounts(TableReader& reader) {
     if (stage && std::ranges::find(stages, *stage) == stages.end()) stages.push_back(*stage);
   }
   if (reader.has("order") && (stages.size() != order.size() || words.size() != order.size())) {
-    reader.tell("order", "programme.choice", "The order must name every stage once",
-                "Order these: " + loyalty::names_of<loyalty::DiscountStage>());
+    reader.add_error("order", "programme.choice", "The order must name every stage once",
+                     "Order these: " + loyalty::names_of<loyalty::DiscountStage>());
   } else if (reader.has("order")) {
     std::ranges::copy(stages, order.begin());
   }
@@ -196,8 +197,8 @@ void Reading::read(const toml::table& root) {
              [&](TableReader& inner) { result_.rules.earning.rules.push_back(read_base(inner)); });
   read_lists(reader);
   if (!root.contains("earn") && !root.contains("rule"))
-    reader.tell("earn", "programme.missing", "Nothing earns points",
-                "Add [earn] with points and for_each, or a [[rule]]");
+    reader.add_error("earn", "programme.missing", "Nothing earns points",
+                     "Add [earn] with points and for_each, or a [[rule]]");
   with_table(reader, "expiry", [&](TableReader& inner) {
     result_.rules.expiry = read_expiry(inner);
     inner.finish();
@@ -224,16 +225,16 @@ bool Reading::short_enough(const std::vector<ProgrammeText>& files) {
     return sum > limits::programme_bytes;
   });
   if (past == files.end()) --past;  // by the lines between the files
-  mistakes_.tell({1, 1, past->file}, {}, "programme.long", "The programme is too long",
-                 "Keep all of it below " + std::to_string(limits::programme_bytes) + " bytes");
+  mistakes_.add_error({1, 1, past->file}, {}, "programme.long", "The programme is too long",
+                      "Keep all of it below " + std::to_string(limits::programme_bytes) + " bytes");
   return false;
 }
 
 bool Reading::few_enough(const std::vector<ProgrammeText>& parts) {
   if (parts.size() <= most_files) return true;
-  mistakes_.tell({1, 1, parts[most_files].file}, {}, "programme.limit",
-                 "The programme has too many files",
-                 "Keep it in at most " + std::to_string(most_files));
+  mistakes_.add_error({1, 1, parts[most_files].file}, {}, "programme.limit",
+                      "The programme has too many files",
+                      "Keep it in at most " + std::to_string(most_files));
   return false;
 }
 

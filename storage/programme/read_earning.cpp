@@ -79,8 +79,8 @@ EarningRule read_rule(TableReader& reader) {
     rule.expiry = read_expiry(expiry);
     expiry.finish();
     if (rule.expiry->kind == loyalty::ExpiryKind::inactivity)
-      expiry.tell("kind", "programme.contradiction", "Inactivity applies to all points",
-                  "Write it in [expiry], or choose another kind here");
+      expiry.add_error("kind", "programme.contradiction", "Inactivity applies to all points",
+                       "Write it in [expiry], or choose another kind here");
   }
   reader.finish();
   return rule;
@@ -95,11 +95,11 @@ loyalty::Multiplier read_multiplier(TableReader& reader) {
       reader.decimal("times", Need::required, {3, 1'000'000, "programme.range", "programme.range"});
   multiplier.millionths = times.value_or(1000) * 1000;
   if (times && *times < 0)
-    reader.tell("times", "programme.range", "The multiplier must not be negative",
-                "Write one such as \"1.5\"");
+    reader.add_error("times", "programme.range", "The multiplier must not be negative",
+                     "Write one such as \"1.5\"");
   if (times && *times == 1000)
-    reader.tell("times", "programme.contradiction", "A multiplier of 1 has no effect",
-                "Write another figure");
+    reader.add_error("times", "programme.contradiction", "A multiplier of 1 has no effect",
+                     "Write another figure");
   multiplier.filter = read_filter(reader);
   if (!multiplier.filter.order.tenders.empty())
     reader.refuse("tenders", "A multiplier cannot depend on the tender",
@@ -149,9 +149,10 @@ loyalty::Tiers read_tiers(TableReader& reader) {
                      {decimals, limits::amount_minor, "programme.range", "programme.range"})
             .value_or(0);
     if (made.threshold < 0)
-      level.tell("threshold", "programme.range", "A threshold must be zero or more", "Raise it");
+      level.add_error("threshold", "programme.range", "A threshold must be zero or more",
+                      "Raise it");
     if (!tiers.levels.empty() && made.threshold <= tiers.levels.back().threshold)
-      level.tell(
+      level.add_error(
           "threshold", "programme.unreachable",
           "The threshold is not above that of the level before, so that level cannot be held",
           "List the levels from the lowest to the highest, each with a higher threshold");
@@ -159,8 +160,8 @@ loyalty::Tiers read_tiers(TableReader& reader) {
     tiers.levels.push_back(std::move(made));
   }
   if (tiers.levels.empty() && !reader.has("level"))
-    reader.tell("level", "programme.missing", "There are no levels",
-                "Add [[tiers.level]] with id and threshold");
+    reader.add_error("level", "programme.missing", "There are no levels",
+                     "Add [[tiers.level]] with id and threshold");
   reader.finish();
   return tiers;
 }

@@ -42,7 +42,8 @@ std::optional<loyalty::Hours> read_hours(TableReader& reader) {
   const int from = span.size() == 11 && span[5] == '-' ? minutes(span.substr(0, 5)) : -1;
   const int until = span.size() == 11 ? minutes(span.substr(6)) : -1;
   if (from >= 0 && until >= 0 && from != until && from < 1440) return loyalty::Hours{from, until};
-  reader.tell("hours", "programme.hours", "Not a time span", "Write it such as \"16:00-18:00\"");
+  reader.add_error("hours", "programme.hours", "Not a time span",
+                   "Write it such as \"16:00-18:00\"");
   return std::nullopt;
 }
 
@@ -65,8 +66,8 @@ void refuse_both(TableReader& reader, std::string_view key, const std::vector<st
                  const std::vector<std::string>& out) {
   for (const std::string& word : in) {
     if (std::ranges::find(out, word) != out.end())
-      reader.tell(key, "programme.contradiction", "This is also in the list of exclusions",
-                  "Keep it in one of the two lists");
+      reader.add_error(key, "programme.contradiction", "This is also in the list of exclusions",
+                       "Keep it in one of the two lists");
   }
 }
 
@@ -95,8 +96,8 @@ loyalty::Filter read_filter(TableReader& reader) {
   order.from = reader.date("from");
   order.until = reader.date("until");
   if (order.from && order.until && *order.until < *order.from)
-    reader.tell("until", "programme.contradiction", "The end is before the start",
-                "Swap from and until");
+    reader.add_error("until", "programme.contradiction", "The end is before the start",
+                     "Swap from and until");
   return filter;
 }
 
@@ -111,8 +112,8 @@ loyalty::Minimum read_minimum(TableReader& reader) {
                      {3, limits::quantity_thousandths, "quantity.syntax", "quantity.limit"});
   minimum.quantity = {quantity.value_or(0)};
   if (quantity && *quantity <= 0)
-    reader.tell("minimum_quantity", "programme.range", "The quantity must be above zero",
-                "Write one such as 2");
+    reader.add_error("minimum_quantity", "programme.range", "The quantity must be above zero",
+                     "Write one such as 2");
   return minimum;
 }
 

@@ -17,7 +17,7 @@ void read_codes(TableReader& reader, Reward& reward) {
   const toml::node* node = reader.node("codes");
   if (node == nullptr) return;
   if (!node->is_array()) {
-    reader.tell("codes", "programme.type", "This must be a list", "Write [\"...\", \"...\"]");
+    reader.add_error("codes", "programme.type", "This must be a list", "Write [\"...\", \"...\"]");
     return;
   }
   for (const toml::node& each : *node->as_array()) {
@@ -35,14 +35,14 @@ void read_codes(TableReader& reader, Reward& reward) {
       coupon.uses_per_customer = times("uses_per_customer", 1);
       one.finish();
     } else {
-      reader.mistakes().tell(place_of(each), reader.dotted("codes"), "programme.type", "Not a code",
-                             "Write \"CODE\" or { code = \"CODE\", uses = 10 }");
+      reader.mistakes().add_error(place_of(each), reader.dotted("codes"), "programme.type",
+                                  "Not a code", "Write \"CODE\" or { code = \"CODE\", uses = 10 }");
       continue;
     }
     if (coupon.code.empty() || coupon.code.size() > limits::code_bytes) {
       if (each.is_string())
-        reader.mistakes().tell(place_of(each), reader.dotted("codes"), "text.length",
-                               "A code must have 1 to 64 bytes", "Write a shorter one");
+        reader.mistakes().add_error(place_of(each), reader.dotted("codes"), "text.length",
+                                    "A code must have 1 to 64 bytes", "Write a shorter one");
       continue;
     }
     reward.codes.push_back(std::move(coupon));
@@ -57,8 +57,8 @@ void read_trigger(TableReader& reader, Reward& reward) {
     reader.refuse("codes", "Only a reward with trigger = \"code\" has codes",
                   "Remove them, or change the trigger");
   if (by_code && !reader.has("codes"))
-    reader.tell("codes", "programme.missing", "A reward with trigger = \"code\" needs codes",
-                "Add codes = [\"...\"]");
+    reader.add_error("codes", "programme.missing", "A reward with trigger = \"code\" needs codes",
+                     "Add codes = [\"...\"]");
   reward.cost = reader.points("cost", Need::optional).value_or(Points{});
   if (reward.trigger == Trigger::automatic)
     reader.refuse("cost", "An automatic reward cannot cost points",
@@ -104,8 +104,8 @@ void read_goods(TableReader& reader, Reward& reward) {
   } else if (reward.kind == RewardKind::free_item) {
     reward.article = reader.text("article", Need::optional, limits::code_bytes).value_or("");
     if (reward.article.empty() && !reader.has("article") && reward.filter.lines.everything())
-      reader.tell("article", "programme.missing", "The free article is missing",
-                  "Add article, or articles, categories or labels to choose from");
+      reader.add_error("article", "programme.missing", "The free article is missing",
+                       "Add article, or articles, categories or labels to choose from");
   } else {
     reader.refuse("article", "Only a gift or a free item has this", "Remove it");
   }
@@ -113,8 +113,8 @@ void read_goods(TableReader& reader, Reward& reward) {
   if (reward.kind != RewardKind::voucher)
     reader.refuse("pool", "Only a voucher has a pool of codes", "Remove it");
   if (reward.kind == RewardKind::voucher && !reader.has("pool"))
-    reader.tell("pool", "programme.missing", "A voucher needs a pool of codes",
-                "Add pool = [\"...\"]");
+    reader.add_error("pool", "programme.missing", "A voucher needs a pool of codes",
+                     "Add pool = [\"...\"]");
 }
 
 }  // namespace

@@ -18,10 +18,10 @@ namespace {
 std::vector<Fact> in_facts(const PointsExpired& due) {
   std::vector<Fact> facts;
   const std::size_t longest = std::max({due.lots.size(), due.cards.size(), due.wallets.size()});
-  for (std::size_t first = 0; first < longest; first += limits::lapses_per_fact) {
+  for (std::size_t first = 0; first < longest; first += limits::expiries_per_fact) {
     const auto part = [&]<class Entry>(const std::vector<Entry>& all) {
       const std::size_t begin = std::min(first, all.size());
-      const std::size_t end = std::min(first + limits::lapses_per_fact, all.size());
+      const std::size_t end = std::min(first + limits::expiries_per_fact, all.size());
       return std::vector<Entry>(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                 all.begin() + static_cast<std::ptrdiff_t>(end));
     };
@@ -48,9 +48,9 @@ Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime 
   run.cards = static_cast<std::int64_t>(due->cards.size());
   run.wallets = static_cast<std::int64_t>(due->wallets.size());
   run.value = run.wallet_value = {0, currency};
-  for (const LotLapse& lapse : due->lots) run.points.hundredths += lapse.points.hundredths;
-  for (const CardLapse& lapse : due->cards) run.value.minor += lapse.amount.minor;
-  for (const WalletLapse& lapse : due->wallets) run.wallet_value.minor += lapse.amount.minor;
+  for (const LotExpiry& expiry : due->lots) run.points.hundredths += expiry.points.hundredths;
+  for (const CardExpiry& expiry : due->cards) run.value.minor += expiry.amount.minor;
+  for (const WalletExpiry& expiry : due->wallets) run.wallet_value.minor += expiry.amount.minor;
   const auto facts = in_facts(*due);
   if (facts.empty()) return run;
   auto ids = book.record_all(facts);

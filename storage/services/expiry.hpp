@@ -24,7 +24,7 @@ struct ExpiryRun {
   std::int64_t wallets = 0;
   Money wallet_value = {};
 };
-/// Lets everything lapse whose last day is before `at`'s day, under the programme's rule.
+/// Lets everything expire whose last day is before `at`'s day, under the programme's rule.
 /// Idempotent, and right however long ago the last run was; a day once is enough.
 Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 

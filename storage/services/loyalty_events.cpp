@@ -18,7 +18,7 @@ std::string item_of(std::string_view maker, std::string_view serial) {
   return std::string(maker) + " / " + std::string(serial);
 }
 
-/// What the next occasion of the same call must see.
+/// What the next trigger of the same call must see.
 void count(const LoyaltyEvent& event, loyalty::Uses& uses) {
   for (const RulePoints& rule : event.loyalty.rules) {
     loyalty::Use& use = uses[rule.rule];
@@ -43,26 +43,26 @@ class Judge {
   Judge(Reader& reader, const ActiveProgramme& programme, const Actor& actor)
       : reader_(reader), programme_(programme), actor_(actor) {}
 
-  Result<Judged> judge(const Occasion& occasion) {
-    const CustomerRef& whose = occasion.about.nobody() ? occasion.customer : occasion.about;
-    const std::string cause = cause_of(occasion);
+  Result<Judged> judge(const EarningTrigger& trigger) {
+    const CustomerRef& whose = trigger.about.nobody() ? trigger.customer : trigger.about;
+    const std::string cause = cause_of(trigger);
     const auto before = reader_.has_earned(whose, cause);
     if (!before) return before.error();
     if (*before) return Judged{Verdict::before, {}};
-    auto member = member_of(occasion.customer);
+    auto member = member_of(trigger.customer);
     if (!member) return member.error();
     (*member)->uses_by_all = by_all_;
     SaleRequest request;
     request.store = programme_.store;
-    request.events = {occasion.event};
-    const SaleContext context{actor_.at,         actor_.staff,         "",
-                              occasion.customer, programme_.programme, {}};
-    auto event = to_event(context, request, std::string(loyalty::name_of(occasion.event)),
+    request.events = {trigger.event};
+    const SaleContext context{actor_.at,        actor_.staff,         "",
+                              trigger.customer, programme_.programme, {}};
+    auto event = to_event(context, request, std::string(loyalty::name_of(trigger.event)),
                           programme_.rules, **member);
     if (!event) return event.error();
     if (event->points_earned.hundredths == 0) return Judged{Verdict::nothing, {}};
     event->cause = cause;
-    event->about = occasion.about;
+    event->about = trigger.about;
     move_on(*event, **member);
     count(*event, by_all_);
     return Judged{Verdict::earned, std::move(*event)};
@@ -93,13 +93,13 @@ Result<bool> disputed(Reader& reader, const Fact& fact) {
 
 }  // namespace
 
-std::string cause_of(const Occasion& occasion) {
-  std::string cause(loyalty::name_of(occasion.event));
-  if (!occasion.which.empty()) cause.append(": ").append(occasion.which);
+std::string cause_of(const EarningTrigger& trigger) {
+  std::string cause(loyalty::name_of(trigger.event));
+  if (!trigger.which.empty()) cause.append(": ").append(trigger.which);
   return cause;
 }
 
-std::vector<Occasion> occasions_in(const Fact& fact) {
+std::vector<EarningTrigger> triggers_in(const Fact& fact) {
   if (const auto* enrolment = std::get_if<CustomerEnrolment>(&fact))
     return {{loyalty::Event::enrolled, enrolment->customer}};
   if (const auto* warranty = std::get_if<WarrantyRegistration>(&fact))
@@ -111,42 +111,42 @@ std::vector<Occasion> occasions_in(const Fact& fact) {
   return {};
 }
 
-std::vector<Occasion> referral(const CustomerRef& joined, const CustomerRef& referrer) {
+std::vector<EarningTrigger> referral(const CustomerRef& joined, const CustomerRef& referrer) {
   return {{loyalty::Event::referred, joined}, {loyalty::Event::referrer, referrer, joined}};
 }
 
 Result<std::vector<Judged>> judge(Reader& reader, const ActiveProgramme& programme,
-                                  std::span<const Occasion> occasions, const Actor& actor) {
+                                  std::span<const EarningTrigger> triggers, const Actor& actor) {
   std::vector<Judged> verdicts;
   if (programme.programme.version == 0) {
-    verdicts.resize(occasions.size());
+    verdicts.resize(triggers.size());
     return verdicts;
   }
   Judge judge(reader, programme, actor);
-  for (const Occasion& occasion : occasions) {
-    auto judged = judge.judge(occasion);
+  for (const EarningTrigger& trigger : triggers) {
+    auto judged = judge.judge(trigger);
     if (!judged) return judged.error();
     verdicts.push_back(std::move(*judged));
   }
   return verdicts;
 }
 
-Result<RecordedOccasions> record_earning(Book& book, const ActiveProgramme& programme,
-                                         std::span<const Fact> facts,
-                                         std::span<const Occasion> more, const Actor& actor) {
-  RecordedOccasions recorded;
+Result<RecordedEarning> record_earning(Book& book, const ActiveProgramme& programme,
+                                       std::span<const Fact> facts,
+                                       std::span<const EarningTrigger> more, const Actor& actor) {
+  RecordedEarning recorded;
   std::vector<Fact> all(facts.begin(), facts.end());
   {
     const auto reader = book.reader();
     if (!reader) return reader.error();
-    std::vector<Occasion> occasions;
+    std::vector<EarningTrigger> triggers;
     for (const Fact& fact : facts) {
       const auto twice = disputed(**reader, fact);
       if (!twice) return twice.error();
-      if (!*twice) std::ranges::move(occasions_in(fact), std::back_inserter(occasions));
+      if (!*twice) std::ranges::move(triggers_in(fact), std::back_inserter(triggers));
     }
-    occasions.insert(occasions.end(), more.begin(), more.end());
-    auto verdicts = judge(**reader, programme, occasions, actor);
+    triggers.insert(triggers.end(), more.begin(), more.end());
+    auto verdicts = judge(**reader, programme, triggers, actor);
     if (!verdicts) return verdicts.error();
     recorded.verdicts = std::move(*verdicts);
   }

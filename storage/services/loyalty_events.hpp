@@ -22,21 +22,21 @@ namespace keepsake {
 class Reader;
 struct ActiveProgramme;
 
-/// Something that happened and may earn.
-struct Occasion {
+/// Something that happened and may earn: what triggers a rule of events.
+struct EarningTrigger {
   loyalty::Event event = loyalty::Event::survey;
   CustomerRef customer;    ///< who earns
   CustomerRef about = {};  ///< whose doing it is, when another's: who joined
   std::string which = {};  ///< of several of the kind: the survey's name, the item
-  bool operator==(const Occasion&) const = default;
+  bool operator==(const EarningTrigger&) const = default;
 };
 /// "survey: spring"; see LoyaltyEvent::cause.
-std::string cause_of(const Occasion& occasion);
+std::string cause_of(const EarningTrigger& trigger);
 
 /// An enrolment's, or a registration's of a known customer; imports do not ask.
-std::vector<Occasion> occasions_in(const Fact& fact);
+std::vector<EarningTrigger> triggers_in(const Fact& fact);
 /// Both sides of a referral, for somebody who joins.
-std::vector<Occasion> referral(const CustomerRef& joined, const CustomerRef& referrer);
+std::vector<EarningTrigger> referral(const CustomerRef& joined, const CustomerRef& referrer);
 
 enum class Verdict {
   earned,
@@ -50,16 +50,16 @@ struct Judged {
 };
 /// In order. Earlier ones count for later ones: caps, limits and debt are seen once.
 Result<std::vector<Judged>> judge(Reader& reader, const ActiveProgramme& programme,
-                                  std::span<const Occasion> occasions, const Actor& actor);
+                                  std::span<const EarningTrigger> triggers, const Actor& actor);
 
-struct RecordedOccasions {
+struct RecordedEarning {
   std::vector<FactId> facts;     ///< of those given, in order
-  std::vector<Judged> verdicts;  ///< of the facts' occasions in order, then of `more`
+  std::vector<Judged> verdicts;  ///< of the facts' triggers in order, then of `more`
 };
 /// Records the facts and what they and `more` earn, all or nothing. Nothing to record is no
 /// failure.
-Result<RecordedOccasions> record_earning(Book& book, const ActiveProgramme& programme,
-                                         std::span<const Fact> facts,
-                                         std::span<const Occasion> more, const Actor& actor);
+Result<RecordedEarning> record_earning(Book& book, const ActiveProgramme& programme,
+                                       std::span<const Fact> facts,
+                                       std::span<const EarningTrigger> more, const Actor& actor);
 
 }  // namespace keepsake

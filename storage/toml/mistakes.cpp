@@ -40,8 +40,8 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
-void Mistakes::tell(Place at, std::string_view key, std::string_view code, std::string what,
-                    std::string remedy) {
+void Mistakes::add_error(Place at, std::string_view key, std::string_view code, std::string what,
+                         std::string remedy) {
   std::string place = where(at);
   if (!key.empty()) place.append(" (").append(key).append(")");
   all_.push_back({std::move(at),

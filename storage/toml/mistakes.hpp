@@ -26,8 +26,8 @@ class Mistakes {
       : files_(std::move(files)), family_(std::move(family)) {}
 
   /// `key` is the dotted name of what is wrong; empty where there is none.
-  void tell(Place at, std::string_view key, std::string_view code, std::string what,
-            std::string remedy);
+  void add_error(Place at, std::string_view key, std::string_view code, std::string what,
+                 std::string remedy);
   bool none() const { return all_.empty(); }
   std::string code(std::string_view kind) const { return family_ + "." + std::string(kind); }
   std::string where(const Place& at) const;  ///< FILE:LINE:COLUMN

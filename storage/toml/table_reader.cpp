@@ -26,14 +26,14 @@ Place TableReader::place(std::string_view key) const {
   return place_of(node == nullptr ? table_ : *node);
 }
 
-void TableReader::tell(std::string_view key, std::string_view code, std::string what,
-                       std::string remedy) {
-  mistakes_.tell(place(key), dotted(key), code, std::move(what), std::move(remedy));
+void TableReader::add_error(std::string_view key, std::string_view code, std::string what,
+                            std::string remedy) {
+  mistakes_.add_error(place(key), dotted(key), code, std::move(what), std::move(remedy));
 }
 
 void TableReader::wrong(std::string_view key, std::string_view kind, std::string what,
                         std::string remedy) {
-  tell(key, mistakes_.code(kind), std::move(what), std::move(remedy));
+  add_error(key, mistakes_.code(kind), std::move(what), std::move(remedy));
 }
 
 void TableReader::refuse(std::string_view key, std::string what, std::string remedy) {
@@ -70,7 +70,7 @@ std::optional<std::string> TableReader::text(std::string_view key, Need need,
   }
   const std::string value = **found->as_string();
   if (const auto ok = check(value, rule); !ok) {
-    tell(key, ok.error().code, ok.error().what, ok.error().remedy);
+    add_error(key, ok.error().code, ok.error().what, ok.error().remedy);
     return std::nullopt;
   }
   return value;
@@ -114,7 +114,7 @@ std::optional<std::int64_t> TableReader::decimal(std::string_view key, Need need
   }
   const auto value = parse_scaled(digits, rule);
   if (value) return *value;
-  tell(key, value.error().code, value.error().what, value.error().remedy);
+  add_error(key, value.error().code, value.error().what, value.error().remedy);
   return std::nullopt;
 }
 
@@ -206,12 +206,12 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
   for (const toml::node& each : *found->as_array()) {
     const std::string* value = each.is_string() ? &**each.as_string() : nullptr;
     if (value == nullptr) {
-      mistakes_.tell(place_of(each), dotted(key), mistakes_.code("type"), "This must be text",
-                     "Put it in quotes");
+      mistakes_.add_error(place_of(each), dotted(key), mistakes_.code("type"), "This must be text",
+                          "Put it in quotes");
     } else if (const auto ok = check_text(*value, limits::name_bytes, Presence::required, {});
                !ok) {
-      mistakes_.tell(place_of(each), dotted(key), ok.error().code, ok.error().what,
-                     ok.error().remedy);
+      mistakes_.add_error(place_of(each), dotted(key), ok.error().code, ok.error().what,
+                          ok.error().remedy);
     } else {
       list.push_back(*value);
     }
@@ -246,10 +246,10 @@ void TableReader::finish() {
     const auto near = nearest(key.str(), known);
     std::string list;
     for (const auto each : known) list.append(list.empty() ? "" : ", ").append(each);
-    mistakes_.tell(place_of(key.source()), dotted(key.str()), mistakes_.code("unknown"),
-                   "Unknown key",
-                   near.empty() ? "Use " + list + ", or remove it"
-                                : "Did you mean " + std::string(near) + "? Else remove it");
+    mistakes_.add_error(place_of(key.source()), dotted(key.str()), mistakes_.code("unknown"),
+                        "Unknown key",
+                        near.empty() ? "Use " + list + ", or remove it"
+                                     : "Did you mean " + std::string(near) + "? Else remove it");
   }
 }
 

@@ -78,7 +78,7 @@ class TableReader {
   bool has(std::string_view key) const { return table_.contains(key); }
   /// A key that has no place beside what the table says elsewhere.
   void refuse(std::string_view key, std::string what, std::string remedy);
-  void tell(std::string_view key, std::string_view code, std::string what, std::string remedy);
+  void add_error(std::string_view key, std::string_view code, std::string what, std::string remedy);
   /// With a code of the file's family: `kind` "type" gives "programme.type".
   void wrong(std::string_view key, std::string_view kind, std::string what, std::string remedy);
   void tell_choice(std::string_view key, std::string_view written,

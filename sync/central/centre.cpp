@@ -136,7 +136,7 @@ Result<Done> Centre::open_database(const Clock& clock) {
   ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, folder_ / "central.db");
   // A reader in the way is no reason not to start.
   if (auto done = ingest_->clean(); !done && done.error().kind != Failure::busy) return done;
-  enrolment_ = std::make_unique<EnrolmentDesk>(*database_, *vault_, authority_, clock);
+  enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
   return Done{};
 }
 

@@ -31,7 +31,7 @@ class Centre {
   const std::string& server_key_pem() const { return server_key_pem_; }
   // Both use the one writing connection: one caller at a time.
   Ingest& ingest() { return *ingest_; }
-  EnrolmentDesk& enrolment() { return *enrolment_; }
+  Enrolments& enrolment() { return *enrolment_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
 
@@ -49,7 +49,7 @@ class Centre {
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<Ingest> ingest_;
-  std::unique_ptr<EnrolmentDesk> enrolment_;
+  std::unique_ptr<Enrolments> enrolment_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

@@ -73,7 +73,7 @@ std::string answer_line(const std::optional<Result<std::string>>& code) {
   return answer.dump() + "\n";
 }
 
-asio::awaitable<void> converse(LocalStream stream, Desk& desk) {
+asio::awaitable<void> converse(LocalStream stream, Router& router) {
   std::string line;
   stream.expires_after(patience);
   const auto [failed, size] = co_await asio::async_read_until(
@@ -81,7 +81,7 @@ asio::awaitable<void> converse(LocalStream stream, Desk& desk) {
   if (failed) co_return;
   const auto store = store_asked(line);
   std::optional<Result<std::string>> code;
-  if (store) code = co_await desk.new_code(*store);
+  if (store) code = co_await router.new_code(*store);
   const std::string answer = answer_line(code);
   stream.expires_after(patience);
   co_await asio::async_write(stream, asio::buffer(answer), quietly);
@@ -94,12 +94,12 @@ Error no_answer(const fs::path& folder) {
 
 }  // namespace
 
-ControlSocket::ControlSocket(asio::io_context& context, fs::path folder, Desk& desk)
-    : folder_(std::move(folder)), desk_(desk), acceptor_(asio::make_strand(context)) {}
+ControlSocket::ControlSocket(asio::io_context& context, fs::path folder, Router& router)
+    : folder_(std::move(folder)), router_(router), acceptor_(asio::make_strand(context)) {}
 
 Result<std::unique_ptr<ControlSocket>> ControlSocket::open(asio::io_context& context,
-                                                           const fs::path& folder, Desk& desk) {
-  std::unique_ptr<ControlSocket> control(new ControlSocket(context, folder, desk));
+                                                           const fs::path& folder, Router& router) {
+  std::unique_ptr<ControlSocket> control(new ControlSocket(context, folder, router));
   std::error_code ignored;
   fs::remove(folder / "control.sock", ignored);
   const ShortPath path(folder);
@@ -137,7 +137,7 @@ asio::awaitable<void> ControlSocket::accept() {
   for (;;) {
     auto [failed, socket] = co_await acceptor_.async_accept(quietly);
     if (failed == asio::error::operation_aborted || !acceptor_.is_open()) co_return;
-    if (!failed) co_await converse(LocalStream(std::move(socket)), desk_);
+    if (!failed) co_await converse(LocalStream(std::move(socket)), router_);
   }
 }
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-#include "sync/central/desk.hpp"
+#include "sync/central/router.hpp"
 
 namespace keepsake::sync::central {
 
@@ -22,21 +22,21 @@ class ControlSocket {
   /// Listens; replaces a socket that a killed centre left. The caller holds the folder's lock.
   static Result<std::unique_ptr<ControlSocket>> open(boost::asio::io_context& context,
                                                      const std::filesystem::path& folder,
-                                                     Desk& desk);
+                                                     Router& router);
   ~ControlSocket();
   void close();  ///< on the context's threads or after them
 
  private:
-  ControlSocket(boost::asio::io_context& context, std::filesystem::path folder, Desk& desk);
+  ControlSocket(boost::asio::io_context& context, std::filesystem::path folder, Router& router);
   boost::asio::awaitable<void> accept();
 
   std::filesystem::path folder_;
-  Desk& desk_;
+  Router& router_;
   boost::asio::local::stream_protocol::acceptor acceptor_;
 };
 
 /// Asks the running centre for a code; nullopt: none is running. Failure as
-/// EnrolmentDesk::new_code.
+/// Enrolments::new_code.
 Result<std::optional<std::string>> ask_for_code(const std::filesystem::path& folder,
                                                 std::string_view store);
 

@@ -92,15 +92,14 @@ std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest&
 
 }  // namespace
 
-EnrolmentDesk::EnrolmentDesk(Database& writer, Vault& vault, pki::Authority authority,
-                             const Clock& clock)
+Enrolments::Enrolments(Database& writer, Vault& vault, pki::Authority authority, const Clock& clock)
     : database_(writer),
       vault_(vault),
       authority_(std::move(authority)),
       authority_fingerprint_(pki::fingerprint(authority_.certificate_pem).value()),
       clock_(clock) {}
 
-Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
+Result<std::string> Enrolments::new_code(std::string_view store) {
   if (!is_name(store)) {
     return Error{Failure::bad_input,
                  "store.name",
@@ -141,7 +140,7 @@ Result<std::string> EnrolmentDesk::new_code(std::string_view store) {
   return to_text(code);
 }
 
-std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol(const EnrolRequest& request) {
+std::variant<EnrolAnswer, Refusal> Enrolments::enrol(const EnrolRequest& request) {
   const auto code = parse_enrol_code(request.code);
   if (!code || !names_ca(*code, authority_fingerprint_)) {
     return refused("code.unknown", "Unknown enrolment code");
@@ -155,8 +154,9 @@ std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol(const EnrolRequest& requ
   }
 }
 
-std::variant<EnrolAnswer, Refusal> EnrolmentDesk::enrol_in_transaction(
-    const EnrolRequest& request, std::string_view secret_sha256, std::string_view request_key) {
+std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolRequest& request,
+                                                                    std::string_view secret_sha256,
+                                                                    std::string_view request_key) {
   const Instant now = clock_.now();
   Transaction transaction(database_);
   // Looked up by its hash: how long that takes tells nothing about the secret.

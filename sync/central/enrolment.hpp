@@ -18,12 +18,12 @@ namespace keepsake::sync::central {
 
 /// Gives out one-time codes and, against them, numbers and certificates. One caller at a time, the
 /// one that owns the writing connection.
-class EnrolmentDesk {
+class Enrolments {
  public:
   static constexpr std::int64_t code_ms = 15 * 60 * 1000;
   static constexpr std::int64_t open_codes = 200;  ///< unused, unexpired codes at a time
 
-  EnrolmentDesk(Database& writer, Vault& vault, pki::Authority authority, const Clock& clock);
+  Enrolments(Database& writer, Vault& vault, pki::Authority authority, const Clock& clock);
 
   /// A code for one terminal of the store, which is created if it is new. Failure::bad_input
   /// "store.name", ::limit "enrol.codes", or what the database reports.

@@ -72,11 +72,11 @@ int serve(const Arguments& arguments, const Clock& clock) {
   std::signal(SIGPIPE, SIG_IGN);
   auto centre = Centre::open(arguments.data, names_of(arguments), clock);
   if (!centre) return fail(centre.error());
-  auto desk = Desk::open(**centre, clock, log);
-  if (!desk) return fail(desk.error());
+  auto router = Router::open(**centre, clock, log);
+  if (!router) return fail(router.error());
   ServerOptions options;
   options.address = *address;
-  auto server = Server::start(**centre, **desk, options);
+  auto server = Server::start(**centre, **router, options);
   if (!server) return fail(server.error());
   log->info("listening on {}:{}", address->host, (*server)->port());
   signals.async_wait([&](const boost::system::error_code&, int) {});
@@ -107,9 +107,8 @@ int enrol_code(const Arguments& arguments, const Clock& clock) {
   const auto code = code_for(arguments, clock);
   if (!code) return fail(code.error());
   if (arguments.json) {
-    std::cout
-        << nlohmann::json{{"code", *code}, {"minutes", EnrolmentDesk::code_ms / 60'000}}.dump()
-        << "\n";
+    std::cout << nlohmann::json{{"code", *code}, {"minutes", Enrolments::code_ms / 60'000}}.dump()
+              << "\n";
   } else {
     std::cout << *code << "\n";
     if (::isatty(STDOUT_FILENO) != 0)

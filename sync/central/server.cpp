@@ -69,9 +69,9 @@ std::string address_of(const tcp::socket& socket) {
 }  // namespace
 
 struct Server::Inside {
-  Inside(Centre& centre, Desk& desk, const ServerOptions& options)
+  Inside(Centre& centre, Router& router, const ServerOptions& options)
       : centre_(centre),
-        desk_(desk),
+        router_(router),
         options_(options),
         gate_(std::make_shared<Gate>(options.connections, options.connections_per_address)),
         context_(static_cast<int>(options.threads)),
@@ -79,8 +79,8 @@ struct Server::Inside {
 
   ~Inside() {
     stop();
-    // The desk's threads may still hold the rest of a request that belongs to our context.
-    desk_.finish();
+    // The router's threads may still hold the rest of a request that belongs to our context.
+    router_.finish();
   }
 
   Result<Done> listen();
@@ -92,7 +92,7 @@ struct Server::Inside {
   bool wait_until_empty(std::chrono::milliseconds at_most);
 
   Centre& centre_;
-  Desk& desk_;
+  Router& router_;
   const ServerOptions options_;
   std::shared_ptr<Gate> gate_;
   asio::ssl::context tls_{asio::ssl::context::tls_server};
@@ -126,7 +126,7 @@ Result<Done> Server::Inside::listen() {
                  "Give an address of this machine and a port that this user may use"};
   }
   port_ = acceptor_.local_endpoint().port();
-  auto control = ControlSocket::open(context_, centre_.folder(), desk_);
+  auto control = ControlSocket::open(context_, centre_.folder(), router_);
   if (!control) return control.error();
   control_ = std::move(*control);
   asio::co_spawn(
@@ -153,7 +153,7 @@ asio::awaitable<void> Server::Inside::accept() {
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     const auto session =
-        std::make_shared<Session>(std::move(socket), tls_, desk_, options_, std::move(ticket));
+        std::make_shared<Session>(std::move(socket), tls_, router_, options_, std::move(ticket));
     keep(session);
     session->start();
   }
@@ -229,9 +229,9 @@ Result<Address> parse_address(std::string_view text) {
 Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(Centre& centre, Desk& desk,
+Result<std::unique_ptr<Server>> Server::start(Centre& centre, Router& router,
                                               const ServerOptions& options) {
-  auto inside = std::make_unique<Inside>(centre, desk, options);
+  auto inside = std::make_unique<Inside>(centre, router, options);
   if (auto done = inside->listen(); !done) return done.error();
   return std::unique_ptr<Server>(new Server(std::move(inside)));
 }

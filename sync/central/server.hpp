@@ -1,5 +1,5 @@
 #pragma once
-// HTTPS in front of the desk: TLS with optional client certificates, bounded heads, bodies,
+// HTTPS in front of the router: TLS with optional client certificates, bounded heads, bodies,
 // connections and times, keep-alive, and a stop that lets begun requests end.
 
 #include <chrono>
@@ -8,17 +8,17 @@
 #include <string>
 #include <string_view>
 
-#include "sync/central/desk.hpp"
+#include "sync/central/router.hpp"
 #include "sync/central/server_options.hpp"
 
 namespace keepsake::sync::central {
 
 class Server {
  public:
-  /// Listens when it returns. Also opens DIR/control.sock (control.hpp). `centre` and `desk`
+  /// Listens when it returns. Also opens DIR/control.sock (control.hpp). `centre` and `router`
   /// outlive it. Failure::busy "address.in-use", ::unavailable "address.bind", ::internal
   /// "tls.setup".
-  static Result<std::unique_ptr<Server>> start(Centre& centre, Desk& desk,
+  static Result<std::unique_ptr<Server>> start(Centre& centre, Router& router,
                                                const ServerOptions& options);
   ~Server();  ///< stops
   Server(const Server&) = delete;

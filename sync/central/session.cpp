@@ -24,15 +24,15 @@ constexpr std::chrono::seconds closing{1};
 
 using Parser = http::request_parser<http::string_body>;
 
-Head head_of(const Parser& parser) {
+RequestHead head_of(const Parser& parser) {
   const auto& message = parser.get();
   const auto text = [](beast::string_view view) { return std::string(view.data(), view.size()); };
-  Head head{text(message.method_string()),
-            text(message.target()),
-            text(message[http::field::content_type]),
-            text(message[http::field::content_encoding]),
-            text(message[http::field::accept]),
-            {}};
+  RequestHead head{text(message.method_string()),
+                   text(message.target()),
+                   text(message[http::field::content_type]),
+                   text(message[http::field::content_encoding]),
+                   text(message[http::field::accept]),
+                   {}};
   if (const auto length = parser.content_length()) head.content_length = *length;
   return head;
 }
@@ -49,9 +49,12 @@ bool is_syntax(const beast::error_code& fault) {
 
 }  // namespace
 
-Session::Session(asio::ip::tcp::socket socket, asio::ssl::context& tls, Desk& desk,
+Session::Session(asio::ip::tcp::socket socket, asio::ssl::context& tls, Router& router,
                  const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket)
-    : stream_(std::move(socket), tls), desk_(desk), options_(options), ticket_(std::move(ticket)) {
+    : stream_(std::move(socket), tls),
+      router_(router),
+      options_(options),
+      ticket_(std::move(ticket)) {
   buffer_.max_size(64 * 1024);
 }
 
@@ -105,22 +108,22 @@ asio::awaitable<bool> Session::wait_for_request() {
 asio::awaitable<Session::Next> Session::one_request() {
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(options_.head_bytes));
-  parser.body_limit(boost::none);  // the desk says how much, below
+  parser.body_limit(boost::none);  // the router says how much, below
   tcp().expires_after(options_.head);
   const auto [no_head, head_size] =
       co_await http::async_read_header(stream_, buffer_, parser, quietly);
   if (no_head) {
     if (!is_syntax(no_head)) co_return Next::close;
-    co_return co_await send(Desk::malformed(status_of(no_head)), Next::drain);
+    co_return co_await send(Router::malformed(status_of(no_head)), Next::drain);
   }
   const bool keeps = parser.keep_alive();
-  auto admission = desk_.admit(head_of(parser), peer_);
+  auto admission = router_.admit(head_of(parser), peer_);
   if (auto* refusal = std::get_if<Reply>(&admission)) {
     co_return co_await send(*refusal, !parser.is_done() ? Next::drain
                                       : keeps           ? Next::again
                                                         : Next::close);
   }
-  auto& visit = std::get<Visit>(admission);
+  auto& request = std::get<Request>(admission);
   if (!parser.is_done()) {
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
@@ -128,18 +131,18 @@ asio::awaitable<Session::Next> Session::one_request() {
       const auto [unsent, sent_size] = co_await http::async_write(stream_, go_on, quietly);
       if (unsent) co_return Next::close;
     }
-    parser.body_limit(visit.body_bytes);
+    parser.body_limit(request.body_bytes);
     tcp().expires_after(options_.body);
     const auto [no_body, body_size] = co_await http::async_read(stream_, buffer_, parser, quietly);
     if (no_body == http::error::body_limit)
-      co_return co_await send(Desk::too_large(visit.format_out), Next::drain);
+      co_return co_await send(Router::too_large(request.format_out), Next::drain);
     if (no_body) {
       if (!is_syntax(no_body)) co_return Next::close;
-      co_return co_await send(Desk::malformed(400), Next::drain);
+      co_return co_await send(Router::malformed(400), Next::drain);
     }
   }
-  tcp().expires_never();  // what the desk does has its own bounds
-  const Reply reply = co_await desk_.serve(std::move(visit), std::move(parser.get().body()));
+  tcp().expires_never();  // what the router does has its own bounds
+  const Reply reply = co_await router_.serve(std::move(request), std::move(parser.get().body()));
   co_return co_await send(reply, keeps ? Next::again : Next::close);
 }
 

@@ -6,8 +6,8 @@
 #include <boost/beast/ssl.hpp>
 #include <memory>
 
-#include "sync/central/desk.hpp"
 #include "sync/central/gate.hpp"
+#include "sync/central/router.hpp"
 #include "sync/central/server_options.hpp"
 
 namespace keepsake::sync::central {
@@ -16,7 +16,7 @@ namespace keepsake::sync::central {
 /// executor (a strand) of its socket.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls, Desk& desk,
+  Session(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls, Router& router,
           const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket);
 
   void start();
@@ -39,7 +39,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   boost::beast::ssl_stream<Tcp> stream_;
   boost::beast::flat_buffer buffer_;
-  Desk& desk_;
+  Router& router_;
   const ServerOptions& options_;
   std::unique_ptr<Gate::Ticket> ticket_;
   Peer peer_;

@@ -215,7 +215,7 @@ void told_to_wait(State& state, Instant now, const Refused& refused) {
   const milliseconds told =
       std::clamp<milliseconds>(*refused.retry_after, backoff_first, retry_after_most);
   // A tenth more at random: whoever was told the same does not come back in the same moment.
-  wait(state, now + told + up_to(state, told / 10), WaitFor::told);
+  wait(state, now + told + up_to(state, told / 10), WaitFor::server);
 }
 
 void refuse(State& state, Instant now, const Refused& refused) {
@@ -275,7 +275,7 @@ void take(State& state, Instant now, const Nudge&) {
   state.stopped.reset();
   state.greet = true;
   // What the centre asked for is kept even against a person's wish.
-  if (state.waiting_for == WaitFor::told && state.wake > now) return;
+  if (state.waiting_for == WaitFor::server && state.wake > now) return;
   go_now(state, std::max(now, state.last_try + nudge_gap));
 }
 

@@ -80,7 +80,7 @@ struct StoreAck {
   Seq acked = 0;
   bool operator==(const StoreAck&) const = default;
 };
-enum class WaitFor { quiet, backoff, told, spread };
+enum class WaitFor { quiet, backoff, server, spread };
 /// Nothing to do before `until`, unless there is news or a nudge.
 struct Wait {
   Instant until;

@@ -50,12 +50,12 @@ class HeadOffice {
     centre_ = std::move(*centre);
     auto log =
         std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
-    auto desk = central::Desk::open(*centre_, clock, std::move(log));
-    REQUIRE(desk.ok());
-    desk_ = std::move(*desk);
+    auto router = central::Router::open(*centre_, clock, std::move(log));
+    REQUIRE(router.ok());
+    router_ = std::move(*router);
     central::ServerOptions options;
     options.address = {"127.0.0.1", 0};
-    auto server = central::Server::start(*centre_, *desk_, options);
+    auto server = central::Server::start(*centre_, *router_, options);
     REQUIRE_MESSAGE(server.ok(), (server.ok() ? "" : to_line(server.error())));
     server_ = std::move(*server);
     if (proxy_) proxy_->set_target(server_->port());
@@ -63,7 +63,7 @@ class HeadOffice {
   void stop() {
     if (server_) server_->stop();
     server_.reset();
-    desk_.reset();
+    router_.reset();
     centre_.reset();
   }
 
@@ -91,7 +91,7 @@ class HeadOffice {
  private:
   TemporaryFolder folder_;
   std::unique_ptr<central::Centre> centre_;
-  std::unique_ptr<central::Desk> desk_;
+  std::unique_ptr<central::Router> router_;
   std::unique_ptr<central::Server> server_;
   std::unique_ptr<FaultProxy> proxy_;
 };

@@ -28,7 +28,7 @@ Error syntax(std::string where, std::string remedy) {
           std::move(remedy)};
 }
 
-Exit say(Program& program, const FactId& id, const char* words) {
+Exit print(Program& program, const FactId& id, const char* words) {
   if (program.json())
     program.print({{"id", to_hex(id)}});
   else
@@ -43,7 +43,7 @@ Exit run_change(Program& program, const Options& options) {
   if (!target) return program.fail(target.error());
   const auto id = change_customer(*target->open.book, target->ref, *change, target->actor);
   if (!id) return program.fail(id.error());
-  if (*id) return say(program, **id, "Changed");
+  if (*id) return print(program, **id, "Changed");
   if (program.json())
     program.print({{"id", nullptr}});
   else
@@ -55,7 +55,7 @@ Exit run_note(Program& program, const Options& options) {
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const auto id = add_note(*target->open.book, target->ref, options.text, target->actor);
-  return id ? say(program, *id, "Noted") : program.fail(id.error());
+  return id ? print(program, *id, "Noted") : program.fail(id.error());
 }
 
 Exit run_consent(Program& program, const Options& options) {
@@ -70,7 +70,7 @@ Exit run_consent(Program& program, const Options& options) {
   const auto id =
       change_consents(*target->open.book, target->ref, {consent}, options.place, target->actor);
   if (!id) return program.fail(id.error());
-  return say(program, *id, options.withdraw ? "Withdrawn" : "Given");
+  return print(program, *id, options.withdraw ? "Withdrawn" : "Given");
 }
 
 Exit run_merge(Program& program, const Options& options) {
@@ -82,7 +82,7 @@ Exit run_merge(Program& program, const Options& options) {
   if (!other) return program.fail(other.error());
   const auto id =
       merge_customers(*target->open.book, target->ref, *other, "by hand", target->actor);
-  return id ? say(program, *id, "Merged into one customer; undo it with customer unmerge")
+  return id ? print(program, *id, "Merged into one customer; undo it with customer unmerge")
             : program.fail(id.error());
 }
 
@@ -94,7 +94,7 @@ Exit run_apart(Program& program, const Options& options) {
   const auto other = find_customer(**reader, target->open.book->settings(), options.other);
   if (!other) return program.fail(other.error());
   const auto id = tell_apart(*target->open.book, target->ref, *other, target->actor);
-  return id ? say(program, *id, "Marked as two customers; the pair is not listed again")
+  return id ? print(program, *id, "Marked as two customers; the pair is not listed again")
             : program.fail(id.error());
 }
 
@@ -104,7 +104,7 @@ Exit run_unmerge(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   const auto id = undo_merge(*open->book, *merge, {options.staff, open->clock->local_now()});
-  return id ? say(program, *id, "The merge is undone: they are two customers again")
+  return id ? print(program, *id, "The merge is undone: they are two customers again")
             : program.fail(id.error());
 }
 

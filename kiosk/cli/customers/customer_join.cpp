@@ -35,7 +35,7 @@ Result<Done> expect_new(Reader& reader, const Settings& settings, const ProfileC
 
 struct Joined {
   CustomerRef ref;
-  std::vector<Occasion> occasions;
+  std::vector<EarningTrigger> triggers;
   std::vector<Judged> verdicts;
 };
 
@@ -66,12 +66,12 @@ Result<Joined> join(OpenBook& open, const Options& options) {
   if (!ref) return ref.error();
   const auto facts = enrolment_facts(book, *ref, std::move(customer), actor);
   if (!facts) return facts.error();
-  Joined joined{*ref, occasions_in(facts->front()), {}};
-  std::vector<Occasion> more;
+  Joined joined{*ref, triggers_in(facts->front()), {}};
+  std::vector<EarningTrigger> more;
   if (referrer) more = referral(*ref, *referrer);
   auto recorded = record_earning(book, *programme, *facts, more, actor);
   if (!recorded) return recorded.error();
-  joined.occasions.insert(joined.occasions.end(), more.begin(), more.end());
+  joined.triggers.insert(joined.triggers.end(), more.begin(), more.end());
   joined.verdicts = std::move(recorded->verdicts);
   return joined;
 }
@@ -83,13 +83,13 @@ Exit run(Program& program, const Options& options) {
   if (!joined) return program.fail(joined.error());
   if (!program.json()) {
     program.out() << "Joined: " << to_hex(joined->ref) << '\n';
-    for (std::size_t i = 0; i < joined->occasions.size(); ++i)
-      if (joined->verdicts[i].event) tell(program.out(), joined->occasions[i], joined->verdicts[i]);
+    for (std::size_t i = 0; i < joined->triggers.size(); ++i)
+      if (joined->verdicts[i].event) print(program.out(), joined->triggers[i], joined->verdicts[i]);
     return Exit::ok;
   }
   auto events = Json::array();
-  for (std::size_t i = 0; i < joined->occasions.size(); ++i)
-    events.push_back(to_json(joined->occasions[i], joined->verdicts[i]));
+  for (std::size_t i = 0; i < joined->triggers.size(); ++i)
+    events.push_back(to_json(joined->triggers[i], joined->verdicts[i]));
   program.print({{"customer", to_hex(joined->ref)}, {"events", events}});
   return Exit::ok;
 }

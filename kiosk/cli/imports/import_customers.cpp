@@ -63,7 +63,7 @@ class Run {
   Result<Done> import(Reader& reader);
   void report(const RowReport& report, const std::vector<std::string>& raw);
   Exit preview();
-  Exit tell();
+  Exit print();
 
   Program& program_;
   const Options& options_;
@@ -203,7 +203,7 @@ Json to_json(const CustomerRow& row) {
   return answer;
 }
 
-void print(std::ostream& out, const ReadRow& read) {
+void print_row(std::ostream& out, const ReadRow& read) {
   out << "line " << read.row.line << ", key " << read.row.key << '\n';
   for (const FieldChange& each : read.row.fields)
     if (!each.value.empty()) out << "  " << each.field << ": " << each.value << '\n';
@@ -231,7 +231,7 @@ Exit Run::preview() {
     if (!*there) break;
     const ReadRow read = rows->read(record);
     if (!program_.json()) {
-      print(program_.out(), read);
+      print_row(program_.out(), read);
       continue;
     }
     auto entry = to_json(read.row);
@@ -244,7 +244,7 @@ Exit Run::preview() {
   return Exit::ok;
 }
 
-Exit Run::tell() {
+Exit Run::print() {
   const Exit exit = counts_.refused + counts_.skipped > 0 ? Exit::no : Exit::ok;
   if (program_.json()) {
     program_.print({{"file", options_.file},
@@ -306,7 +306,7 @@ Exit Run::go() {
   if (const auto ok = import(**reader); !ok) return program_.fail(ok.error());
   if (rejects_)
     if (const auto ok = rejects_->finish(); !ok) return program_.fail(ok.error());
-  return tell();
+  return print();
 }
 
 Exit run(Program& program, const Options& options) {

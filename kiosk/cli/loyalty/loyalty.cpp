@@ -21,15 +21,15 @@ const char* word_of(Verdict verdict) {
 
 }  // namespace
 
-Json to_json(const Occasion& occasion, const Judged& judged) {
-  return {{"event", loyalty::name_of(occasion.event)},
-          {"customer", to_hex(occasion.customer)},
+Json to_json(const EarningTrigger& trigger, const Judged& judged) {
+  return {{"event", loyalty::name_of(trigger.event)},
+          {"customer", to_hex(trigger.customer)},
           {"verdict", word_of(judged.verdict)},
           {"points", to_decimal(judged.event ? judged.event->points_earned : Points{})}};
 }
 
-void tell(std::ostream& out, const Occasion& occasion, const Judged& judged) {
-  out << loyalty::name_of(occasion.event) << ": ";
+void print(std::ostream& out, const EarningTrigger& trigger, const Judged& judged) {
+  out << loyalty::name_of(trigger.event) << ": ";
   if (judged.event)
     out << to_decimal(judged.event->points_earned) << " points\n";
   else if (judged.verdict == Verdict::before)

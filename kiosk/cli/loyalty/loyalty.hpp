@@ -7,8 +7,8 @@
 
 namespace keepsake::cli {
 
-/// An occasion and what came of it: {"event", "earned", "points"} or why nothing was earned.
-Json to_json(const Occasion& occasion, const Judged& judged);
-void tell(std::ostream& out, const Occasion& occasion, const Judged& judged);
+/// A trigger and what came of it: {"event", "earned", "points"} or why nothing was earned.
+Json to_json(const EarningTrigger& trigger, const Judged& judged);
+void print(std::ostream& out, const EarningTrigger& trigger, const Judged& judged);
 
 }  // namespace keepsake::cli

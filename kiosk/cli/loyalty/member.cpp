@@ -39,7 +39,7 @@ Json to_json(const loyalty::Member& member, const Points balance, Currency curre
   return answer;
 }
 
-void tell(std::ostream& out, const loyalty::Member& member, Points balance, Currency currency) {
+void print(std::ostream& out, const loyalty::Member& member, Points balance, Currency currency) {
   out << "Balance: " << to_decimal(balance) << " points";
   if (member.debt.hundredths > 0) out << ", owes " << to_decimal(member.debt);
   out << "\nWallet:  " << grouped(Money{member.wallet_minor, currency}) << ' ' << currency.code();
@@ -87,7 +87,7 @@ Exit run(Program& program, const Options& options) {
     answer["customer"] = to_hex(*ref);
     program.print(answer);
   } else {
-    tell(program.out(), *member, *balance, rules.currency);
+    print(program.out(), *member, *balance, rules.currency);
   }
   return Exit::ok;
 }

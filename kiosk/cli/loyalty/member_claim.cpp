@@ -67,7 +67,7 @@ Result<LoyaltyEvent> event_of(Reader& reader, const OpenBook& open, const Option
   return to_event(context, request, "", rules, *member);
 }
 
-void tell(std::ostream& out, const LoyaltyEvent& event, Points balance) {
+void print(std::ostream& out, const LoyaltyEvent& event, Points balance) {
   const LoyaltyResult& outcome = event.loyalty;
   for (const RewardUse& use : outcome.rewards) {
     out << use.steps << " x " << use.reward << " for " << to_decimal(use.cost) << " points\n";
@@ -124,7 +124,7 @@ Exit run(Program& program, const Options& options) {
   if (program.json())
     program.print(to_json(*id, *event, *balance));
   else
-    tell(program.out(), *event, *balance);
+    print(program.out(), *event, *balance);
   return Exit::ok;
 }
 

@@ -40,12 +40,12 @@ Result<loyalty::Event> event_of(const Options& options) {
   return *event;
 }
 
-Result<std::vector<Occasion>> occasions_of(Reader& reader, const Settings& settings,
-                                           loyalty::Event event, const Options& options) {
+Result<std::vector<EarningTrigger>> triggers_of(Reader& reader, const Settings& settings,
+                                                loyalty::Event event, const Options& options) {
   const auto who = find_anybody(reader, settings, options.who);
   if (!who) return who.error();
   if (event != loyalty::Event::referred)
-    return std::vector<Occasion>{{event, *who, {}, options.which}};
+    return std::vector<EarningTrigger>{{event, *who, {}, options.which}};
   const auto by = find_anybody(reader, settings, options.by);
   if (!by) return by.error();
   if (*by == *who)
@@ -63,20 +63,20 @@ Exit run(Program& program, const Options& options) {
   if (!reader) return program.fail(reader.error());
   const auto programme = active_programme(*open->book, **reader);
   if (!programme) return program.fail(programme.error());
-  const auto occasions = occasions_of(**reader, open->book->settings(), *event, options);
-  if (!occasions) return program.fail(occasions.error(), Failure::not_found);
-  const auto recorded = record_earning(*open->book, *programme, {}, *occasions,
+  const auto triggers = triggers_of(**reader, open->book->settings(), *event, options);
+  if (!triggers) return program.fail(triggers.error(), Failure::not_found);
+  const auto recorded = record_earning(*open->book, *programme, {}, *triggers,
                                        {options.staff, open->clock->local_now()});
   if (!recorded) return program.fail(recorded.error());
   bool earned = false;
   auto list = Json::array();
-  for (std::size_t i = 0; i < occasions->size(); ++i) {
+  for (std::size_t i = 0; i < triggers->size(); ++i) {
     const Judged& judged = recorded->verdicts[i];
     earned = earned || judged.verdict == Verdict::earned;
     if (program.json())
-      list.push_back(to_json((*occasions)[i], judged));
+      list.push_back(to_json((*triggers)[i], judged));
     else
-      tell(program.out(), (*occasions)[i], judged);
+      print(program.out(), (*triggers)[i], judged);
   }
   if (program.json()) program.print({{"events", list}});
   return earned ? Exit::ok : Exit::no;

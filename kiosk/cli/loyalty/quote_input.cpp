@@ -17,7 +17,8 @@ loyalty::BasketLine read_line(JsonReader& reader, Currency currency) {
   line.brand = reader.text("brand");
   line.labels = reader.texts("labels");
   line.quantity = reader.quantity("quantity", Quantity::pieces(1));
-  if (!reader.has("price")) reader.tell("price", "json.missing", "This key is missing", "Add it");
+  if (!reader.has("price"))
+    reader.add_error("price", "json.missing", "This key is missing", "Add it");
   line.unit_price.milli_minor = reader.decimal(
       "price",
       {currency.exponent() + 3, limits::amount_minor * 1000, "price.syntax", "price.limit"});
@@ -73,11 +74,11 @@ void read_ledger(JsonReader& reader, Currency currency, loyalty::PurchaseLedger&
     line.earned = one.points("earned");
     line.spent = one.points("spent");
     if (line.quantity.thousandths <= 0)
-      one.tell("quantity", "json.range", "The quantity must be above zero", "Correct it");
+      one.add_error("quantity", "json.range", "The quantity must be above zero", "Correct it");
     ledger.lines.push_back(line);
   });
   ledger.lots = reader.texts("lots");
-  ledger.lapsed = reader.points("lapsed");
+  ledger.expired = reader.points("lapsed");
   reader.each_object("spent_lots", [&](JsonReader& one) {
     loyalty::SpentLot spent;
     spent.lot = one.needed_text("lot");
@@ -107,8 +108,8 @@ ReadJson<Basket> read_basket(std::string_view text, const std::string& file, Cur
   basket.currency = currency;
   const auto written = reader.text("currency", std::string(currency.code()));
   if (written != currency.code())
-    reader.tell("currency", "quote.currency", "The basket is not in the programme's currency",
-                "Use " + std::string(currency.code()));
+    reader.add_error("currency", "quote.currency", "The basket is not in the programme's currency",
+                     "Use " + std::string(currency.code()));
   basket.store = reader.text("store");
   reader.each_object("lines",
                      [&](JsonReader& one) { basket.lines.push_back(read_line(one, currency)); });
@@ -142,8 +143,8 @@ ReadJson<Member> read_member(std::string_view text, const std::string& file, Cur
   reader.each_object("lots", [&](JsonReader& one) { member.lots.push_back(read_lot(one)); });
   const Points balance = reader.points("balance");
   if (balance.hundredths > 0 && !member.lots.empty())
-    reader.tell("balance", "json.contradiction", "Lots and balance exclude each other",
-                "Give one of them");
+    reader.add_error("balance", "json.contradiction", "Lots and balance exclude each other",
+                     "Give one of them");
   if (balance.hundredths > 0)
     member.lots.push_back({"balance", balance, balance, from_days(0), std::nullopt});
   member.debt = reader.points("debt");
@@ -169,7 +170,8 @@ ReadJson<ReturnQuestion> read_return(std::string_view text, const std::string& f
   if (!read.mistakes.empty()) return read;
   JsonReader reader(json, file + ":", read.mistakes);
   if (!reader.has("ledger"))
-    reader.tell("ledger", "json.missing", "This key is missing", "Add what `keepsake quote` gave");
+    reader.add_error("ledger", "json.missing", "This key is missing",
+                     "Add what `keepsake quote` gave");
   reader.one_object("ledger",
                     [&](JsonReader& one) { read_ledger(one, currency, read.value.ledger); });
   read.value.before = read_quantities(reader, "returned_before");

@@ -133,7 +133,7 @@ Json to_json(const PurchaseLedger& ledger) {
                                                {"spent", to_decimal(line.spent)}};
                                  })},
           {"lots", ledger.lots},
-          {"lapsed", to_decimal(ledger.lapsed)},
+          {"lapsed", to_decimal(ledger.expired)},
           {"spent_lots", to_json_list(ledger.spent, [](const SpentLot& spent) {
              return Json{{"lot", spent.lot},
                          {"points", to_decimal(spent.points)},

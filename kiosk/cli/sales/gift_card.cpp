@@ -20,16 +20,16 @@ Error unknown_card() {
   return {Failure::not_found, "gift-card.unknown", "Unknown gift card", "", "Check its number"};
 }
 
-void tell(Program& program, const GiftCardView& card) {
-  tell(program, ShownValue{"card", card.card, card.balance, card.sold_on, card.expires,
-                           card.state == GiftCardState::blocked, card.reason});
+void print(Program& program, const GiftCardView& card) {
+  print(program, ShownValue{"card", card.card, card.balance, card.sold_on, card.expires,
+                            card.state == GiftCardState::blocked, card.reason});
 }
 
 Exit show(Program& program, Reader& reader, const std::string& name) {
   const auto card = reader.gift_card(name);
   if (!card) return program.fail(card.error());
   if (!*card) return program.fail(unknown_card(), Exit::no);
-  tell(program, **card);
+  print(program, **card);
   return Exit::ok;
 }
 

@@ -21,8 +21,8 @@ struct Options {
   PayIn pay;
 };
 
-Result<Done> expect(Reader& reader, const ValueLoad& load, Card card) {
-  const auto there = reader.gift_card(load.card);
+Result<Done> expect(Reader& reader, const TopUp& top_up, Card card) {
+  const auto there = reader.gift_card(top_up.card);
   if (!there) return there.error();
   if (card == Card::known && !*there)
     return Error{Failure::not_found, "gift-card.unknown", "Unknown gift card", "",
@@ -38,26 +38,26 @@ Exit run(Program& program, const Options& options, Card card) {
   if (!open) return program.fail(open.error());
   const auto name = card_name(options.card);
   if (!name) return program.fail(name.error());
-  const auto load = load_of(options.pay, StoredValue::gift_card, *name, open->book->settings(),
-                            open->clock->local_now().date());
-  if (!load) return program.fail(load.error());
+  const auto top_up = top_up_of(options.pay, StoredValue::gift_card, *name, open->book->settings(),
+                                open->clock->local_now().date());
+  if (!top_up) return program.fail(top_up.error());
   const auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
-  if (const auto ok = expect(**reader, *load, card); !ok) return program.fail(ok.error());
-  const auto purchase = purchase_of(**reader, *open, *load, {}, options.pay);
+  if (const auto ok = expect(**reader, *top_up, card); !ok) return program.fail(ok.error());
+  const auto purchase = purchase_of(**reader, *open, *top_up, {}, options.pay);
   if (!purchase) return program.fail(purchase.error());
   const auto id = open->book->record(*purchase);
   if (!id) return program.fail(id.error());
-  const auto now = (*reader)->gift_card(load->card);
+  const auto now = (*reader)->gift_card(top_up->card);
   if (!now) return program.fail(now.error());
   if (program.json())
     program.print({{"purchase", to_hex(*id)},
-                   {"card", load->card},
+                   {"card", top_up->card},
                    {"balance", to_decimal((*now)->balance)},
-                   {"currency", load->amount.currency.code()}});
+                   {"currency", top_up->amount.currency.code()}});
   else
-    program.out() << load->card << " holds " << grouped((*now)->balance) << ' '
-                  << load->amount.currency.code() << " now (" << to_hex(*id) << ")\n";
+    program.out() << top_up->card << " holds " << grouped((*now)->balance) << ' '
+                  << top_up->amount.currency.code() << " now (" << to_hex(*id) << ")\n";
   return Exit::ok;
 }
 

@@ -7,22 +7,23 @@
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/basket.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/shift.hpp"
 
 namespace keepsake::cli {
 namespace {
 
-Result<Basket> basket_of(const ValueLoad& load) {
-  const bool wallet = load.kind == StoredValue::wallet;
+Result<Basket> basket_of(const TopUp& top_up) {
+  const bool wallet = top_up.kind == StoredValue::wallet;
   Article article;
   article.code = wallet ? "WALLET" : "GIFT-CARD";
   article.name = wallet ? "Wallet" : "Gift card";
-  article.price = UnitPrice::from_minor(load.amount.minor);
+  article.price = UnitPrice::from_minor(top_up.amount.minor);
   Basket basket;
-  basket.currency = load.amount.currency;
+  basket.currency = top_up.amount.currency;
   auto filled = with_article(basket, article, Quantity::pieces(1));
   if (!filled) return filled.error();
-  return with_load(*filled, 0, load);
+  return with_top_up(*filled, 0, top_up);
 }
 
 }  // namespace
@@ -37,35 +38,35 @@ void add_options(Command& command, PayIn& typed) {
   command.add_option("--staff", typed.staff, "Who is selling")->type_name("NAME");
 }
 
-Result<ValueLoad> load_of(const PayIn& typed, StoredValue kind, std::string card,
-                          const Settings& settings, Date today) {
+Result<TopUp> top_up_of(const PayIn& typed, StoredValue kind, std::string card,
+                        const Settings& settings, Date today) {
   const auto amount = parse_money(typed.amount, settings.currency);
   if (!amount) return amount.error();
   if (amount->minor <= 0)
     return Error{Failure::bad_input, "money.zero", "The amount must be above zero", "AMOUNT",
                  "Write such as 500.00"};
-  ValueLoad load{0, kind, std::move(card), *amount, {}};
+  TopUp top_up{0, kind, std::move(card), *amount, {}};
   if (typed.until.empty()) {
-    load.expires = settings.stored_value.last_day(kind, today);
-    return load;
+    top_up.expires = settings.stored_value.last_day(kind, today);
+    return top_up;
   }
   const auto until = parse_date(typed.until);
   if (!until) return until.error();
   if (*until < today)
     return Error{Failure::bad_input, kind == StoredValue::wallet ? "wallet.past" : "gift-card.past",
                  "This day is in the past", "--until", "Give today or a later day"};
-  load.expires = *until;
-  return load;
+  top_up.expires = *until;
+  return top_up;
 }
 
-Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const ValueLoad& load,
+Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const TopUp& top_up,
                              const CustomerRef& customer, const PayIn& typed) {
   const Settings& settings = open.book->settings();
   const auto programme = active_programme(*open.book, reader);
   if (!programme) return programme.error();
   const auto shift = reader.open_shift();
   if (!shift) return shift.error();
-  const auto basket = basket_of(load);
+  const auto basket = basket_of(top_up);
   if (!basket) return basket.error();
   const SaleContext context{
       open.clock->local_now(), typed.staff,       *shift ? to_hex((*shift)->id) : "", customer,

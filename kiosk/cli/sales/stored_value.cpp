@@ -20,7 +20,7 @@ Json to_json(const ShownValue& value) {
 
 }  // namespace
 
-void tell(Program& program, const ShownValue& value) {
+void print(Program& program, const ShownValue& value) {
   if (program.json()) {
     program.print(to_json(value));
     return;

@@ -20,6 +20,6 @@ struct ShownValue {
   bool blocked = false;
   std::string_view reason;
 };
-void tell(Program& program, const ShownValue& value);
+void print(Program& program, const ShownValue& value);
 
 }  // namespace keepsake::cli

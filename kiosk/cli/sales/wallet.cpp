@@ -20,20 +20,20 @@ struct Options {
   PayIn pay;
 };
 
-void tell(Program& program, const WalletView& wallet) {
-  tell(program, ShownValue{"customer",
-                           to_hex(wallet.customer),
-                           wallet.balance,
-                           {},
-                           wallet.expires,
-                           wallet.state == WalletState::blocked,
-                           wallet.reason});
+void print(Program& program, const WalletView& wallet) {
+  print(program, ShownValue{"customer",
+                            to_hex(wallet.customer),
+                            wallet.balance,
+                            {},
+                            wallet.expires,
+                            wallet.state == WalletState::blocked,
+                            wallet.reason});
 }
 
 Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency) {
   const auto wallet = reader.wallet(ref, currency);
   if (!wallet) return program.fail(wallet.error());
-  tell(program, *wallet);
+  print(program, *wallet);
   return Exit::ok;
 }
 
@@ -79,10 +79,11 @@ Exit run_top_up(Program& program, const Options& options) {
   const auto target = target_of(program, options.who);
   if (!target) return program.fail(target.error(), Failure::not_found);
   const Settings& settings = target->open.book->settings();
-  const auto load = load_of(options.pay, StoredValue::wallet, "", settings,
-                            target->open.clock->local_now().date());
-  if (!load) return program.fail(load.error());
-  const auto purchase = purchase_of(*target->reader, target->open, *load, target->ref, options.pay);
+  const auto top_up = top_up_of(options.pay, StoredValue::wallet, "", settings,
+                                target->open.clock->local_now().date());
+  if (!top_up) return program.fail(top_up.error());
+  const auto purchase =
+      purchase_of(*target->reader, target->open, *top_up, target->ref, options.pay);
   if (!purchase) return program.fail(purchase.error());
   if (const auto id = target->open.book->record(*purchase); !id) return program.fail(id.error());
   return show(program, *target->reader, target->ref, settings.currency);

@@ -32,7 +32,7 @@ Result<BackupDone> copy_data(Program& program, const std::filesystem::path& fold
   return done;
 }
 
-void tell(Program& program, const Options& options, const BackupDone& done) {
+void print(Program& program, const Options& options, const BackupDone& done) {
   if (program.json()) {
     Json answer;
     if (!options.file.empty()) {
@@ -74,7 +74,7 @@ Exit run(Program& program, const Options& options) {
     if (auto ok = back_up_keys(*folder, options.keys, *passphrase); !ok)
       return program.fail(ok.error());
   }
-  tell(program, options, done);
+  print(program, options, done);
   return Exit::ok;
 }
 

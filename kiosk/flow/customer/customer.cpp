@@ -4,6 +4,8 @@
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/shared/timing.hpp"
+#include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 
@@ -14,9 +16,9 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
                  [&](std::monostate) { turn.refuse("scan.unknown"); },
                  [&](const ReceiptScanned& receipt) {
                    if (!receipt.purchase) return turn.refuse("scan.unknown");
-                   turn.say(Tone::info, "scan.receipt");
+                   turn.notify(Tone::info, "scan.receipt");
                  },
-                 [&](const GiftCardView&) { turn.say(Tone::info, "scan.gift-card"); },
+                 [&](const GiftCardView&) { turn.notify(Tone::info, "scan.gift-card"); },
                  [&](const Article& article) {
                    turn.leave_to(PriceCheck{article, turn.now.at + patience});
                  },
@@ -30,84 +32,70 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
 }
 
 void customer_moves(Turn& turn, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan& scan) { turn.resolve(scan.text); },
+      [&](const ScanResolved& answer) { on_customer_scan(turn, answer); });
 }
 
 void on(Turn& turn, Attract&, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [&](const Wake& wake) {
-                   turn.s.visit.language = wake.language;
-                   turn.enter(Start{});
-                   turn.play(Sound::click);
-                 },
-                 [&](const auto& other) {
-                   if constexpr (!requires { other.ticket; }) {
-                     turn.enter(Start{});
-                     turn.play(Sound::click);
-                   }
-                 },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const Scan& scan) { turn.resolve(scan.text); },
+      [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
+      [&](const Wake& wake) {
+        turn.s.visit.language = wake.language;
+        turn.enter(Start{});
+        turn.play(Sound::click);
+      });
+  if (handled || ticket_of(event) != nullptr) return;
+  turn.enter(Start{});
+  turn.play(Sound::click);
 }
 
 void on(Turn& turn, Start&, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Back&) { turn.reset(); },
-                 [&](const auto&) { customer_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(event, [&](const Back&) { turn.reset(); });
+  if (!handled) customer_moves(turn, event);
 }
 
 void on(Turn& turn, Identify& identify, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Type& typed) {
-                   identify.not_found = false;
-                   if (type_into(identify.phone, Field::phone, typed.utf8) != Typed::taken)
-                     turn.refuse("field.full", Kept::form);
-                 },
-                 [&](const Erase&) {
-                   identify.not_found = false;
-                   erase_last(identify.phone);
-                 },
-                 [&](const ClearField&) { identify = Identify{}; },
-                 [&](const Submit&) {
-                   if (turn.asked<FindCustomer, LoadCustomer>()) return;
-                   const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code,
-                                                      turn.ctx.trunk_prefix);
-                   if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
-                   turn.ask(FindCustomer{*phone});
-                 },
-                 [&](const CustomerFound& answer) {
-                   if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
-                   if (!answer.customer.value()) {
-                     identify.not_found = true;
-                     return turn.refuse("customer.unknown", Kept::form);
-                   }
-                   turn.s.visit.member = *answer.customer.value();
-                   turn.customer_home();
-                   turn.play(Sound::good);
-                 },
-                 [&](const Back&) { turn.leave_to(Start{}); },
-                 [&](const auto&) { customer_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event,
+      [&](const Type& typed) {
+        identify.not_found = false;
+        if (type_into(identify.phone, Field::phone, typed.utf8) != Typed::taken)
+          turn.refuse("field.full", Kept::form);
+      },
+      [&](const Erase&) {
+        identify.not_found = false;
+        erase_last(identify.phone);
+      },
+      [&](const ClearField&) { identify = Identify{}; },
+      [&](const Submit&) {
+        if (turn.asked<FindCustomer, LoadCustomer>()) return;
+        const auto phone =
+            normalise_phone(identify.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+        if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
+        turn.ask(FindCustomer{*phone});
+      },
+      [&](const CustomerFound& answer) {
+        if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
+        if (!answer.customer.value()) {
+          identify.not_found = true;
+          return turn.refuse("customer.unknown", Kept::form);
+        }
+        turn.s.visit.member = *answer.customer.value();
+        turn.customer_home();
+        turn.play(Sound::good);
+      },
+      [&](const Back&) { turn.leave_to(Start{}); });
+  if (!handled) customer_moves(turn, event);
 }
 
 void on(Turn& turn, PriceCheck&, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Back&) { turn.customer_home(); },
-                 [&](const Submit&) { turn.customer_home(); },
-                 [&](const auto&) { customer_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const Back&) { turn.customer_home(); },
+      [&](const Submit&) { turn.customer_home(); });
+  if (!handled) customer_moves(turn, event);
 }
 
 }  // namespace keepsake::flow

@@ -4,6 +4,7 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::flow {
@@ -144,7 +145,7 @@ void joined(Turn& turn, Join& join, const Recorded& answer) {
     if (answer.member) attach(turn, *answer.member);
     turn.staff_home();
   }
-  turn.say(Tone::good, "join.welcome");
+  turn.notify(Tone::good, "join.welcome");
   if (answer.member) turn.s.visit.notice->points = answer.member->balance;
 }
 
@@ -171,7 +172,7 @@ void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
   if (join.asking_referrer) return referrer_scanned(turn, join, answer);
   if (std::holds_alternative<std::monostate>(*answer.scanned) && is_card(answer.text)) {
     join.card = answer.text;
-    turn.say(Tone::good, "join.card", Kept::form);
+    turn.notify(Tone::good, "join.card", Kept::form);
     return turn.play(Sound::good);
   }
   const auto* member = std::get_if<CustomerView>(&*answer.scanned);
@@ -239,43 +240,40 @@ void capitalise(Turn& turn, const Join& join) {
 }
 
 void on(Turn& turn, Join& join, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Edit& edit) {
-                   if (edit.field != Field::name && edit.field != Field::phone) return;
-                   if (join.asking_referrer) close_referrer(turn, join);
-                   if (join.asking_referrer) return;
-                   join.editing = edit.field;
-                   if (join.editing == Field::name) capitalise(turn, join);
-                 },
-                 [&](const Type&) { typed(turn, join, event); },
-                 [&](const Erase&) { typed(turn, join, event); },
-                 [&](const ClearField&) { typed(turn, join, event); },
-                 [&](const SetConsent& set) {
-                   if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
-                   if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
-                 },
-                 [&](const AskReferrer&) {
-                   if (join.known || !join.similar.empty()) return;
-                   turn.forget<FindSimilar>();  // nobody joins while this is open
-                   turn.forget<FindCustomer, LoadCustomer>();
-                   join.compared = false;
-                   join.asking_referrer = true;
-                   join.referrer_card.clear();
-                 },
-                 [&](const Submit&) { go_on(turn, join); },
-                 [&](const PeopleFound& answer) { compared(turn, join, answer); },
-                 [&](const PickPerson& pick) {
-                   if (pick.index < join.similar.size()) serve(turn, join.similar[pick.index].ref);
-                 },
-                 [&](const Recorded& answer) { joined(turn, join, answer); },
-                 [&](const CustomerFound& answer) { known(turn, join, answer); },
-                 [&](const Back&) { back(turn, join); },
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { scanned(turn, join, answer); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event,
+      [&](const Edit& edit) {
+        if (edit.field != Field::name && edit.field != Field::phone) return;
+        if (join.asking_referrer) close_referrer(turn, join);
+        if (join.asking_referrer) return;
+        join.editing = edit.field;
+        if (join.editing == Field::name) capitalise(turn, join);
+      },
+      [&](const Type&) { typed(turn, join, event); },
+      [&](const Erase&) { typed(turn, join, event); },
+      [&](const ClearField&) { typed(turn, join, event); },
+      [&](const SetConsent& set) {
+        if (set.purpose == ConsentPurpose::membership) join.membership = set.granted;
+        if (set.purpose == ConsentPurpose::marketing) join.marketing = set.granted;
+      },
+      [&](const AskReferrer&) {
+        if (join.known || !join.similar.empty()) return;
+        turn.forget<FindSimilar>();  // nobody joins while this is open
+        turn.forget<FindCustomer, LoadCustomer>();
+        join.compared = false;
+        join.asking_referrer = true;
+        join.referrer_card.clear();
+      },
+      [&](const Submit&) { go_on(turn, join); },
+      [&](const PeopleFound& answer) { compared(turn, join, answer); },
+      [&](const PickPerson& pick) {
+        if (pick.index < join.similar.size()) serve(turn, join.similar[pick.index].ref);
+      },
+      [&](const Recorded& answer) { joined(turn, join, answer); },
+      [&](const CustomerFound& answer) { known(turn, join, answer); },
+      [&](const Back&) { back(turn, join); }, [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan& scan) { turn.resolve(scan.text); },
+      [&](const ScanResolved& answer) { scanned(turn, join, answer); });
 }
 
 }  // namespace keepsake::flow

@@ -3,6 +3,7 @@
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
+#include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
 
@@ -66,7 +67,7 @@ void saved(Turn& turn, MyData& data, const ProfileSaved& answer) {
   if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
   if (answer.seen) data.seen = answer.seen;
   turn.emit(Sync{});
-  turn.say(Tone::good, "profile.saved");
+  turn.notify(Tone::good, "profile.saved");
   turn.play(Sound::good);
 }
 
@@ -100,62 +101,57 @@ void to_my_data(Turn& turn) {
 }
 
 void on(Turn& turn, CustomerHome& home, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ShowTab& show) {
-                   home.tab = show.tab;
-                   home.page = 0;
-                 },
-                 [&](const ShowPage& show) { home.page = std::max(0, show.page); },
-                 [&](const SetPrivacy& set) { home.privacy = set.privacy; },
-                 [&](const StandingLoaded& answer) {
-                   // Without it the page still has the number; a fault is not worth a dialog.
-                   if (answer.standing.ok()) home.standing = *answer.standing;
-                 },
-                 [&](const Back&) {
-                   if (home.tab == HomeTab::points) return turn.reset();
-                   home.tab = HomeTab::points;
-                   home.page = 0;
-                 },
-                 [&](const auto&) { customer_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event,
+      [&](const ShowTab& show) {
+        home.tab = show.tab;
+        home.page = 0;
+      },
+      [&](const ShowPage& show) { home.page = std::max(0, show.page); },
+      [&](const SetPrivacy& set) { home.privacy = set.privacy; },
+      [&](const StandingLoaded& answer) {
+        // Without it the page still has the number; a fault is not worth a dialog.
+        if (answer.standing.ok()) home.standing = *answer.standing;
+      },
+      [&](const Back&) {
+        if (home.tab == HomeTab::points) return turn.reset();
+        home.tab = HomeTab::points;
+        home.page = 0;
+      });
+  if (!handled) customer_moves(turn, event);
 }
 
 void on(Turn& turn, PointsWhy& why, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ShowWhy& show) { why.tab = show.tab; },
-                 [&](const ShowOlder&) {
-                   if (why.more) load_story(turn, why);
-                 },
-                 [&](const StoryLoaded& answer) { story_loaded(turn, why, answer); },
-                 [&](const Back&) { turn.customer_home(); },
-                 [&](const auto&) { customer_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const ShowWhy& show) { why.tab = show.tab; },
+      [&](const ShowOlder&) {
+        if (why.more) load_story(turn, why);
+      },
+      [&](const StoryLoaded& answer) { story_loaded(turn, why, answer); },
+      [&](const Back&) { turn.customer_home(); });
+  if (!handled) customer_moves(turn, event);
 }
 
 void on(Turn& turn, MyData& data, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ProfileLoaded& answer) {
-                   if (!answer.seen.ok())
-                     return turn.fail(answer.seen.error(), Kept::nothing_to_keep);
-                   data.seen = *answer.seen;
-                 },
-                 [&](const AskConsent& ask) {
-                   if (data.seen && !data.choosing) data.asking = ask.purpose;
-                 },
-                 [&](const OpenPreference& open) {
-                   if (data.seen && !data.asking) data.choosing = open.preference;
-                 },
-                 [&](const SetPreference& set) { prefer(turn, data, set); },
-                 [&](const Submit&) {
-                   if (data.asking) change_consent(turn, data);
-                 },
-                 [&](const ProfileSaved& answer) { saved(turn, data, answer); },
-                 [&](const Back&) { data_back(turn, data); },
-                 [&](const auto&) { customer_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event,
+      [&](const ProfileLoaded& answer) {
+        if (!answer.seen.ok()) return turn.fail(answer.seen.error(), Kept::nothing_to_keep);
+        data.seen = *answer.seen;
+      },
+      [&](const AskConsent& ask) {
+        if (data.seen && !data.choosing) data.asking = ask.purpose;
+      },
+      [&](const OpenPreference& open) {
+        if (data.seen && !data.asking) data.choosing = open.preference;
+      },
+      [&](const SetPreference& set) { prefer(turn, data, set); },
+      [&](const Submit&) {
+        if (data.asking) change_consent(turn, data);
+      },
+      [&](const ProfileSaved& answer) { saved(turn, data, answer); },
+      [&](const Back&) { data_back(turn, data); });
+  if (!handled) customer_moves(turn, event);
 }
 
 }  // namespace keepsake::flow

@@ -12,7 +12,7 @@ enum class Privacy { masked, shown };
 
 enum class HomeTab { points, rewards, purchases, warranties };
 
-/// "Why this number?": what moved the points, and when what is left lapses.
+/// "Why this number?": what moved the points, and when what is left expires.
 enum class WhyTab { story, expiry };
 
 /// What is chosen from a few, not typed.

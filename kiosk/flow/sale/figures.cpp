@@ -5,7 +5,6 @@
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake::flow {
 
@@ -75,28 +74,6 @@ TenderFigures figures(const Till& till, const Tendering& tendering, const Contex
   f.change = Money{cash && f.enough ? f.entered.minor - due.minor : 0, currency};
   if (cash) f.quick = likely_tenders(f.left, context.cash_step, notes_of(currency));
   return f;
-}
-
-std::optional<Money> difference(const ShiftClose& close, const Context& context) {
-  if (!close.shift) return std::nullopt;
-  const auto counted = entered_amount(close.counted, context.currency);
-  if (!counted) return std::nullopt;
-  return Money{counted->minor - close.shift->expected.minor, context.currency};
-}
-
-bool rewards_referral(const Context& context, Date today) {
-  return std::ranges::any_of(
-      context.active->rules.earning.rules, [&](const loyalty::EarningRule& rule) {
-        const auto& [from, until] = std::tie(rule.filter.order.from, rule.filter.order.until);
-        const bool now = (!from || *from <= today) && (!until || today <= *until);
-        return now &&
-               (rule.event == loyalty::Event::referred || rule.event == loyalty::Event::referrer);
-      });
-}
-
-std::optional<Cover> cover_of(const WarrantyForm& form) {
-  if (!form.article || form.article->cover_months <= 0) return std::nullopt;
-  return makers_cover(form.bought, form.article->cover_months);
 }
 
 }  // namespace keepsake::flow

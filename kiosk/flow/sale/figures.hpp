@@ -1,5 +1,5 @@
 #pragma once
-// Figures that screens show and reducers decide by: derived, never stored.
+// Figures of the sale that screens show and reducers decide by: derived, never stored.
 
 #include <vector>
 
@@ -32,14 +32,5 @@ struct TenderFigures {
   std::vector<Money> quick;  ///< likely cash amounts, rising, the first exact
 };
 TenderFigures figures(const Till& till, const Tendering& tendering, const Context& context);
-
-/// counted - expected; nullopt before the count, or when the entry is no amount.
-std::optional<Money> difference(const ShiftClose& close, const Context& context);
-
-/// Somebody earns when a member brings another: joining asks who did.
-bool rewards_referral(const Context& context, Date today);
-
-/// The cover that the form would start; nullopt until an article with cover is chosen.
-std::optional<Cover> cover_of(const WarrantyForm& form);
 
 }  // namespace keepsake::flow

@@ -29,7 +29,7 @@ void detach(Turn& turn);
 void member_loaded(Turn& turn, const MemberLoaded& answer);
 /// What somebody asked for over the bare basket; true when it was one of these.
 bool open_rewards(Turn& turn, Sale& sale, const Event& event);
-bool open_parking(Turn& turn, Sale& sale, const Event& event);
+bool open_held_sales(Turn& turn, Sale& sale, const Event& event);
 /// Touches inside of a pane.
 void in_pane(Turn& turn, Sale& sale, const Event& event);
 /// A coupon's code, scanned or typed: false when no reward of the programme has it.
@@ -52,7 +52,7 @@ void ask_card_state(Turn& turn, GiftCardPane& pane);
 /// The change is on disk.
 void card_changed(Turn& turn, Sale& sale);
 void gift_card_found(Turn& turn, Sale& sale, const GiftCardFound& answer);
-void parked(Turn& turn, Sale& sale, const Parked& answer);
+void held(Turn& turn, Sale& sale, const OnHold& answer);
 void lines_found(Turn& turn, Sale& sale, const LinesFound& answer);
 /// nullptr when money may go off and onto the card, else the notice that says why not.
 const char* unfit(const GiftCardView& card, Date today);

@@ -2,7 +2,7 @@
 
 namespace keepsake::flow {
 
-ParkedView view_of(const ParkedBasket& basket) {
+HeldSaleView view_of(const HeldSale& basket) {
   return {basket.id,
           basket.at,
           basket.staff,
@@ -15,7 +15,7 @@ std::vector<WantedLine> wanted_of(const Basket& basket) {
   std::vector<WantedLine> lines;
   for (const BasketLine& line : basket.lines)
     lines.push_back({line.article.code, line.article.name, line.quantity,
-                     line.warranty ? line.warranty->serial_typed : std::string(), line.load});
+                     line.warranty ? line.warranty->serial_typed : std::string(), line.top_up});
   return lines;
 }
 
@@ -26,7 +26,7 @@ Result<Basket> with_line(const Basket& basket, const FoundLine& line, Date today
   if (!changed.ok()) return changed;
   std::size_t index = 0;  // of the line that was made or raised
   while (index < basket.lines.size() && basket.lines[index] == changed->lines[index]) ++index;
-  if (line.wanted.load) return with_load(*std::move(changed), index, *line.wanted.load);
+  if (line.wanted.top_up) return with_top_up(*std::move(changed), index, *line.wanted.top_up);
   if (line.wanted.serial.empty()) return changed;
   return with_warranty(*std::move(changed), index, line.wanted.serial, today);
 }

@@ -1,6 +1,6 @@
 #pragma once
 // A sale put aside. It holds nothing but the basket: no customer, no payments, no claims; and of
-// the basket only what to put in again, because prices are those of the day it is taken up.
+// the basket only what to put in again, because prices are those of the day it is recalled.
 
 #include <cstdint>
 #include <optional>
@@ -11,14 +11,14 @@
 
 namespace keepsake::flow {
 
-inline constexpr std::size_t parked_at_once = 12;
+inline constexpr std::size_t held_at_once = 12;
 
 struct WantedLine {
   std::string article;  ///< Article::code
   std::string name;     ///< to say what is missing when nobody sells it any more
   Quantity quantity;
-  std::string serial = {};             ///< of cover that was started, as typed
-  std::optional<ValueLoad> load = {};  ///< a gift card or wallet line, with its amount
+  std::string serial = {};           ///< of cover that was started, as typed
+  std::optional<TopUp> top_up = {};  ///< a gift card or wallet line, with its amount
   bool operator==(const WantedLine&) const = default;
 };
 
@@ -28,26 +28,26 @@ struct FoundLine {
   bool operator==(const FoundLine&) const = default;
 };
 
-struct ParkedBasket {
+struct HeldSale {
   std::string id;  ///< of this terminal; given by whoever keeps it
   LocalTime at;
   std::string staff;
   std::vector<WantedLine> lines;
-  Money total;  ///< when it was parked
-  bool operator==(const ParkedBasket&) const = default;
+  Money total;  ///< when it was held
+  bool operator==(const HeldSale&) const = default;
 };
 
-/// How a parked basket is told from another.
-struct ParkedView {
+/// How a held sale is told from another.
+struct HeldSaleView {
   std::string id;
   LocalTime at;
   std::string staff;
   std::string first;  ///< name of its first line
   std::int64_t lines = 0;
   Money total;
-  bool operator==(const ParkedView&) const = default;
+  bool operator==(const HeldSaleView&) const = default;
 };
-ParkedView view_of(const ParkedBasket& basket);
+HeldSaleView view_of(const HeldSale& basket);
 
 std::vector<WantedLine> wanted_of(const Basket& basket);
 

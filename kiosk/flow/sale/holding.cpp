@@ -1,31 +1,32 @@
-// A sale put aside and taken up again; and the last basket of a member, once more. Also the way
+// A sale put on hold and recalled; and the last basket of a member, once more. Also the way
 // into gift cards, which stands in the same pane.
 #include <algorithm>
 
 #include "kiosk/flow/sale/handlers.hpp"
+#include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
 namespace {
 
-void park(Turn& turn) {
+void hold(Turn& turn) {
   const Till& till = turn.s.till;
   if (till.basket.lines.empty()) return turn.refuse("sale.empty");
   if (!till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::basket);
-  if (turn.s.device.parked.size() >= parked_at_once) return turn.refuse("park.full", Kept::basket);
-  ParkedBasket basket;
+  if (turn.s.device.held.size() >= held_at_once) return turn.refuse("hold.full", Kept::basket);
+  HeldSale basket;
   basket.at = turn.now;
   basket.staff = turn.s.visit.staff->name;
   basket.lines = wanted_of(till.basket);
   basket.total = till.quote ? till.quote->gross : Money{0, turn.ctx.currency};
-  turn.ask(Park{std::move(basket)});
+  turn.ask(PutOnHold{std::move(basket)});
 }
 
-void take_up(Turn& turn, std::size_t index) {
-  const auto& parked = turn.s.device.parked;
-  if (index >= parked.size()) return;
-  if (!turn.s.till.basket.lines.empty()) return turn.refuse("park.basket", turn.kept());
-  turn.ask(TakeUp{parked[index].id});
+void recall(Turn& turn, std::size_t index) {
+  const auto& held = turn.s.device.held;
+  if (index >= held.size()) return;
+  if (!turn.s.till.basket.lines.empty()) return turn.refuse("hold.basket", turn.kept());
+  turn.ask(Recall{held[index].id});
 }
 
 void open_again(Turn& turn, Sale& sale) {
@@ -51,14 +52,14 @@ void open_gift_card(Turn& turn, Sale& sale, StoredValue kind) {
 /// What pays in to a card or wallet is no article of the catalogue. A wallet needs its member.
 void name_loads(const Turn& turn, std::vector<FoundLine>& lines) {
   for (FoundLine& line : lines) {
-    if (!line.wanted.load) continue;
-    ValueLoad& load = *line.wanted.load;
-    const bool wallet = load.kind == StoredValue::wallet;
-    load.expires = turn.ctx.stored_value.last_day(load.kind, turn.now.date());
+    if (!line.wanted.top_up) continue;
+    TopUp& top_up = *line.wanted.top_up;
+    const bool wallet = top_up.kind == StoredValue::wallet;
+    top_up.expires = turn.ctx.stored_value.last_day(top_up.kind, turn.now.date());
     line.article.reset();
     if (wallet && turn.s.till.customer.nobody()) continue;
     line.article = wallet ? turn.ctx.wallet : turn.ctx.gift_card;
-    line.article->price = UnitPrice::from_minor(line.wanted.load->amount.minor);
+    line.article->price = UnitPrice::from_minor(line.wanted.top_up->amount.minor);
   }
 }
 
@@ -85,49 +86,31 @@ bool put_in(Turn& turn, Sale& sale, std::vector<FoundLine> lines,
 
 }  // namespace
 
-bool open_parking(Turn& turn, Sale& sale, const Event& event) {
-  return std::visit(Overloaded{
-                        [&](const ParkSale&) {
-                          park(turn);
-                          return true;
-                        },
-                        [&](const OpenParked&) {
-                          sale.pane = ParkedPane{};
-                          return true;
-                        },
-                        [&](const TakeUpParked& e) {
-                          take_up(turn, e.index);
-                          return true;
-                        },
-                        [&](const OpenAgain&) {
-                          open_again(turn, sale);
-                          return true;
-                        },
-                        [&](const OpenGiftCard& e) {
-                          open_gift_card(turn, sale, e.kind);
-                          return true;
-                        },
-                        [](const auto&) { return false; },
-                    },
-                    event);
+bool open_held_sales(Turn& turn, Sale& sale, const Event& event) {
+  return handle(
+      event, [&](const HoldSale&) { hold(turn); },
+      [&](const OpenHeldSales&) { sale.pane = HeldSalesPane{}; },
+      [&](const RecallSale& e) { recall(turn, e.index); },
+      [&](const OpenAgain&) { open_again(turn, sale); },
+      [&](const OpenGiftCard& e) { open_gift_card(turn, sale, e.kind); });
 }
 
-void parked(Turn& turn, Sale& sale, const Parked& answer) {
-  if (!answer.parked.ok()) return turn.fail(answer.parked.error(), turn.kept());
-  turn.s.device.parked = *answer.parked;
+void held(Turn& turn, Sale& sale, const OnHold& answer) {
+  if (!answer.held.ok()) return turn.fail(answer.held.error(), turn.kept());
+  turn.s.device.held = *answer.held;
   turn.s.till = Till{};
   sale = Sale{};
-  turn.say(Tone::good, "park.parked");
+  turn.notify(Tone::good, "hold.held");
 }
 
 void lines_found(Turn& turn, Sale& sale, const LinesFound& answer) {
-  if (answer.parked) turn.s.device.parked = *answer.parked;
+  if (answer.held) turn.s.device.held = *answer.held;
   auto* again = std::get_if<AgainPane>(&sale.pane);
   if (!answer.lines.ok()) {
     if (again != nullptr) sale.pane = Lines{};
     return turn.fail(answer.lines.error(), turn.kept());
   }
-  if (!answer.parked) {
+  if (!answer.held) {
     if (again == nullptr) return;
     again->lines = *answer.lines;
     again->loaded = true;
@@ -136,12 +119,12 @@ void lines_found(Turn& turn, Sale& sale, const LinesFound& answer) {
   std::vector<FoundLine> left_out;
   sale.pane = Lines{};
   put_in(turn, sale, *answer.lines, left_out);
-  if (!left_out.empty()) sale.pane = AgainPane{AgainPane::Of::parked, std::move(left_out), true};
+  if (!left_out.empty()) sale.pane = AgainPane{AgainPane::Of::held, std::move(left_out), true};
 }
 
 void submit(Turn& turn, Sale& sale, AgainPane& pane) {
   if (!pane.loaded) return;
-  if (pane.of == AgainPane::Of::parked) {
+  if (pane.of == AgainPane::Of::held) {
     sale.pane = Lines{};
     return;
   }

@@ -97,13 +97,13 @@ struct GiftCardPane {
   bool asking = false;                     ///< "block it?", or "free it?" of a blocked one
   bool operator==(const GiftCardPane&) const = default;
 };
-struct ParkedPane {  ///< Session::device.parked, to take one up
-  bool operator==(const ParkedPane&) const = default;
+struct HeldSalesPane {  ///< Session::device.held, to recall one
+  bool operator==(const HeldSalesPane&) const = default;
 };
 /// Lines of an earlier basket at today's prices, before they are put in (again) or with what could
-/// not be put in (after a parked one was taken up).
+/// not be put in (after a held one was recalled).
 struct AgainPane {
-  enum class Of { last_purchase, parked } of = Of::last_purchase;
+  enum class Of { last_purchase, held } of = Of::last_purchase;
   std::vector<FoundLine> lines;
   bool loaded = false;
   bool operator==(const AgainPane&) const = default;
@@ -111,8 +111,8 @@ struct AgainPane {
 
 using AnySalePane =
     std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane, ClearPane,
-                 RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane, GiftCardPane, ParkedPane,
-                 AgainPane, PeoplePane>;
+                 RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane, GiftCardPane,
+                 HeldSalesPane, AgainPane, PeoplePane>;
 struct SalePane : Choice<AnySalePane> {
   using Choice::Choice;
   bool operator==(const SalePane&) const = default;

@@ -92,7 +92,7 @@ struct LookUpGiftCard {
 struct LinesFound {
   Ticket ticket = {};
   Result<std::vector<FoundLine>> lines;
-  std::optional<std::vector<ParkedView>> parked = {};  ///< what is parked after taking one up
+  std::optional<std::vector<HeldSaleView>> held = {};  ///< what is held after recalling one
 };
 
 /// The lines of a purchase with their articles as they are sold today.
@@ -104,22 +104,22 @@ struct LoadLines {
   Requester requester = {};
 };
 
-struct Parked {
+struct OnHold {
   Ticket ticket = {};
-  Result<std::vector<ParkedView>> parked;  ///< all that are
+  Result<std::vector<HeldSaleView>> held;  ///< all that are
 };
 
 /// Keeps the basket on this terminal, over a restart too.
-struct Park {
-  using Answer = Parked;
+struct PutOnHold {
+  using Answer = OnHold;
   static constexpr Wait wait = Wait::write;
-  ParkedBasket basket;
+  HeldSale basket;
   Ticket ticket = {};
   Requester requester = {};
 };
 
-/// Takes a parked basket up; it is kept no longer.
-struct TakeUp {
+/// Recalls a held sale; it is kept no longer.
+struct Recall {
   using Answer = LinesFound;
   static constexpr Wait wait = Wait::write;
   std::string id;
@@ -173,9 +173,9 @@ struct OpenPurchase {
 };
 
 using SaleQuestions =
-    std::variant<ResolveScan, SearchArticles, LoadMember, LookUpGiftCard, LoadLines, Park, TakeUp,
-                 RecordFact, ListPurchases, OpenPurchase>;
+    std::variant<ResolveScan, SearchArticles, LoadMember, LookUpGiftCard, LoadLines, PutOnHold,
+                 Recall, RecordFact, ListPurchases, OpenPurchase>;
 using SaleAnswers = std::variant<ScanResolved, ArticlesFound, MemberLoaded, GiftCardFound,
-                                 LinesFound, Parked, Recorded, PurchasesListed, PurchaseOpened>;
+                                 LinesFound, OnHold, Recorded, PurchasesListed, PurchaseOpened>;
 
 }  // namespace keepsake::flow

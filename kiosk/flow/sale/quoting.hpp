@@ -14,7 +14,7 @@ namespace keepsake::flow {
 Result<std::optional<loyalty::Quote>> quote_of(const Till& till, const Context& context,
                                                LocalTime now);
 
-/// What the sale asks of the rules, the occasion included.
+/// What the sale asks of the rules, the event included.
 SaleRequest request_of(const Till& till, const Context& context);
 /// The same without what the quote refused: claims and codes that wait for a fuller basket.
 SaleRequest honoured(const Till& till, const Context& context);

@@ -29,8 +29,8 @@ Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line) {
 }
 
 Points points_taken(const Return& returned) {
-  const std::int64_t lapsed = returned.loyalty ? returned.loyalty->lapsed.hundredths : 0;
-  return {returned.points_reversed.hundredths - lapsed};
+  const std::int64_t expired = returned.loyalty ? returned.loyalty->expired.hundredths : 0;
+  return {returned.points_reversed.hundredths - expired};
 }
 
 namespace {

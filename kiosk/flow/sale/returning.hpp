@@ -47,7 +47,7 @@ struct Returning {
 /// What has not come back of a line yet.
 Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line);
 
-/// Earned points that go: of what is reversed, that which has not lapsed by itself.
+/// Earned points that go: of what is reversed, that which has not expired by itself.
 Points points_taken(const Return& returned);
 
 /// A purchase as it is opened: nothing chosen, the money goes the way it came.

@@ -5,6 +5,8 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -149,8 +151,8 @@ void choose_tender(Turn& turn, Returning& r, TenderKind kind) {
 
 /// The line that sold or filled up this card; none when the purchase did not.
 std::optional<std::size_t> line_of_card(const Returning& r, const std::string& card) {
-  for (const ValueLoad& load : r.sold().purchase.loads)
-    if (load.kind == StoredValue::gift_card && load.card == card) return load.line;
+  for (const TopUp& top_up : r.sold().purchase.top_ups)
+    if (top_up.kind == StoredValue::gift_card && top_up.card == card) return top_up.line;
   return std::nullopt;
 }
 
@@ -297,70 +299,55 @@ void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept) {
 }
 
 void on(Turn& turn, ReturnFind& find, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Type& e) { type(turn, e.utf8); },
-                 [&](const Erase&) { erase(turn); },
-                 [&](const ClearField&) { clear(turn); },
-                 [&](const Submit&) { open_number(turn, find.number); },
-                 [&](const PickPurchase& e) {
-                   if (e.index < find.recent.size()) open(turn, find.recent[e.index].id);
-                 },
-                 [&](const PurchasesListed& answer) {
-                   find.list =
-                       answer.purchases.ok() ? ReturnFind::List::there : ReturnFind::List::failed;
-                   if (!answer.purchases.ok())
-                     return turn.fail(answer.purchases.error(), Kept::form);
-                   find.recent = *answer.purchases;
-                 },
-                 [&](const PurchaseOpened& answer) { purchase_opened(turn, answer); },
-                 [&](const Scan& e) { turn.resolve(e.text); },
-                 [&](const ScanResolved& answer) { scanned(turn, find, answer); },
-                 [&](const Back&) { turn.staff_home(); },
-                 [&](const Go& e) { leave_by(turn, e.place); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Type& e) { type(turn, e.utf8); }, [&](const Erase&) { erase(turn); },
+      [&](const ClearField&) { clear(turn); },
+      [&](const Submit&) { open_number(turn, find.number); },
+      [&](const PickPurchase& e) {
+        if (e.index < find.recent.size()) open(turn, find.recent[e.index].id);
+      },
+      [&](const PurchasesListed& answer) {
+        find.list = answer.purchases.ok() ? ReturnFind::List::there : ReturnFind::List::failed;
+        if (!answer.purchases.ok()) return turn.fail(answer.purchases.error(), Kept::form);
+        find.recent = *answer.purchases;
+      },
+      [&](const PurchaseOpened& answer) { purchase_opened(turn, answer); },
+      [&](const Scan& e) { turn.resolve(e.text); },
+      [&](const ScanResolved& answer) { scanned(turn, find, answer); },
+      [&](const Back&) { turn.staff_home(); }, [&](const Go& e) { leave_by(turn, e.place); });
 }
 
 void on(Turn& turn, Returning& r, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ReturnPieces& e) { choose(turn, r, e.line, e.pieces); },
-                 [&](const ReturnAll&) { choose_all(turn, r); },
-                 [&](const ChooseReason& e) {
-                   r.reason = r.reason == e.reason ? ReturnReason::unsaid : e.reason;
-                   redraft(turn, r);
-                 },
-                 [&](const ChooseTender& e) { choose_tender(turn, r, e.kind); },
-                 [&](const Edit& e) {
-                   if (e.field == Field::amount) close_reference(turn, r);
-                   if (e.field == Field::reference && needs_reference(r.kind)) r.editing = e.field;
-                 },
-                 [&](const Type& e) { type(turn, e.utf8); },
-                 [&](const Erase&) { erase(turn); },
-                 [&](const ClearField&) { clear(turn); },
-                 [&](const Submit&) { give_back(turn, r); },
-                 [&](const Scan& e) { turn.resolve(e.text); },
-                 [&](const ScanResolved& answer) { scanned(turn, r, answer); },
-                 [&](const GiftCardFound& answer) { card_found(turn, r, answer); },
-                 [&](const PurchaseOpened& answer) { purchase_opened(turn, answer); },
-                 [&](const Recorded& answer) { recorded(turn, r, answer); },
-                 [&](const Back&) {
-                   if (r.editing != Field::reference) return to_returns(turn);
-                   r.editing = Field::amount;
-                 },
-                 [&](const Go& e) { leave_by(turn, e.place); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const ReturnPieces& e) { choose(turn, r, e.line, e.pieces); },
+      [&](const ReturnAll&) { choose_all(turn, r); },
+      [&](const ChooseReason& e) {
+        r.reason = r.reason == e.reason ? ReturnReason::unsaid : e.reason;
+        redraft(turn, r);
+      },
+      [&](const ChooseTender& e) { choose_tender(turn, r, e.kind); },
+      [&](const Edit& e) {
+        if (e.field == Field::amount) close_reference(turn, r);
+        if (e.field == Field::reference && needs_reference(r.kind)) r.editing = e.field;
+      },
+      [&](const Type& e) { type(turn, e.utf8); }, [&](const Erase&) { erase(turn); },
+      [&](const ClearField&) { clear(turn); }, [&](const Submit&) { give_back(turn, r); },
+      [&](const Scan& e) { turn.resolve(e.text); },
+      [&](const ScanResolved& answer) { scanned(turn, r, answer); },
+      [&](const GiftCardFound& answer) { card_found(turn, r, answer); },
+      [&](const PurchaseOpened& answer) { purchase_opened(turn, answer); },
+      [&](const Recorded& answer) { recorded(turn, r, answer); },
+      [&](const Back&) {
+        if (r.editing != Field::reference) return to_returns(turn);
+        r.editing = Field::amount;
+      },
+      [&](const Go& e) { leave_by(turn, e.place); });
 }
 
 void on(Turn& turn, ReturnDone& done, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Submit&) { turn.staff_home(); },
-                 [&](const Back&) { turn.staff_home(); },
-                 [&](const auto&) { done_moves(turn, done.id, done.receipt, event); },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const Submit&) { turn.staff_home(); }, [&](const Back&) { turn.staff_home(); });
+  if (!handled) done_moves(turn, done.id, done.receipt, event);
 }
 
 }  // namespace keepsake::flow

@@ -6,6 +6,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -77,12 +78,10 @@ void recorded(Turn& turn, Sale& sale, const Recorded& answer) {
 }
 
 void on(Turn& turn, RewardsGiven& given, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Submit&) { turn.leave_to(Sale{}); },
-                 [&](const Back&) { turn.leave_to(Sale{}); },
-                 [&](const auto&) { done_moves(turn, given.id, given.receipt, event); },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const Submit&) { turn.leave_to(Sale{}); },
+      [&](const Back&) { turn.leave_to(Sale{}); });
+  if (!handled) done_moves(turn, given.id, given.receipt, event);
 }
 
 }  // namespace keepsake::flow

@@ -5,6 +5,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
@@ -128,9 +129,9 @@ bool show_code(Turn& turn, std::string_view text) {
   }
   turn.play(Sound::good);
   if (turn.s.till.quote)
-    turn.say(Tone::good, "coupon.taken");
+    turn.notify(Tone::good, "coupon.taken");
   else
-    turn.say(Tone::info, "coupon.waits");
+    turn.notify(Tone::info, "coupon.waits");
   return true;
 }
 
@@ -160,74 +161,61 @@ void go_to_tender(Turn& turn, Sale& sale) {
 
 bool open_rewards(Turn& turn, Sale& sale, const Event& event) {
   const Till& till = turn.s.till;
-  return std::visit(Overloaded{
-                        [&](const OpenRewards&) {
-                          turn.requote();
-                          sale.pane = RewardsPane{offers_of(till, turn.ctx, turn.now)};
-                          return true;
-                        },
-                        [&](const OpenCoupon&) {
-                          sale.pane = CouponPane{};
-                          return true;
-                        },
-                        [&](const OpenWhy&) {
-                          if (till.quote && !till.customer.nobody()) sale.pane = WhyPane{};
-                          return true;
-                        },
-                        [&](const DropCode& e) {
-                          drop_code(turn, e.index);
-                          return true;
-                        },
-                        [](const auto&) { return false; },
-                    },
-                    event);
+  return handle(
+      event,
+      [&](const OpenRewards&) {
+        turn.requote();
+        sale.pane = RewardsPane{offers_of(till, turn.ctx, turn.now)};
+      },
+      [&](const OpenCoupon&) { sale.pane = CouponPane{}; },
+      [&](const OpenWhy&) {
+        if (till.quote && !till.customer.nobody()) sale.pane = WhyPane{};
+      },
+      [&](const DropCode& e) { drop_code(turn, e.index); });
 }
 
 void in_pane(Turn& turn, Sale& sale, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ClaimReward& e) {
-                   if (auto* pane = std::get_if<RewardsPane>(&sale.pane)) claim(turn, *pane, e);
-                 },
-                 [&](const ChooseCashOut& e) {
-                   if (std::holds_alternative<RewardsPane>(sale.pane)) choose_cash_out(turn, e.way);
-                 },
-                 [&](const DropCode& e) {
-                   if (std::holds_alternative<RewardsPane>(sale.pane)) drop_code(turn, e.index);
-                 },
-                 [&](const OpenCoupon&) {
-                   if (std::holds_alternative<RewardsPane>(sale.pane)) sale.pane = CouponPane{};
-                 },
-                 [&](const UsePoints&) {
-                   if (const auto* pane = std::get_if<ChoicePane>(&sale.pane))
-                     use_points(turn, sale, ChoicePane(*pane));
-                 },
-                 [&](const KeepPoints&) {
-                   if (!std::holds_alternative<ChoicePane>(sale.pane)) return;
-                   turn.s.till.choice = PointsChoice::made;
-                   go_to(turn, Place::tender);
-                 },
-                 [&](const AskCardState&) {
-                   if (auto* pane = std::get_if<GiftCardPane>(&sale.pane))
-                     ask_card_state(turn, *pane);
-                 },
-                 [&](const Edit& e) {
-                   auto* pane = std::get_if<GiftCardPane>(&sale.pane);
-                   if (pane == nullptr) return;
-                   if (e.field == Field::reference && pane->kind == StoredValue::gift_card)
-                     *pane = GiftCardPane{.card = pane->card};
-                 },
-                 [&](const OpenPeople&) {
-                   if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = PeoplePane{};
-                 },
-                 [&](const PickPerson& e) {
-                   const auto* pane = std::get_if<PeoplePane>(&sale.pane);
-                   if (pane != nullptr && e.index < pane->search.found.size())
-                     serve(turn, pane->search.found[e.index].ref);
-                 },
-                 [&](const TakeUpParked&) { open_parking(turn, sale, event); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event,
+      [&](const ClaimReward& e) {
+        if (auto* pane = std::get_if<RewardsPane>(&sale.pane)) claim(turn, *pane, e);
+      },
+      [&](const ChooseCashOut& e) {
+        if (std::holds_alternative<RewardsPane>(sale.pane)) choose_cash_out(turn, e.way);
+      },
+      [&](const DropCode& e) {
+        if (std::holds_alternative<RewardsPane>(sale.pane)) drop_code(turn, e.index);
+      },
+      [&](const OpenCoupon&) {
+        if (std::holds_alternative<RewardsPane>(sale.pane)) sale.pane = CouponPane{};
+      },
+      [&](const UsePoints&) {
+        if (const auto* pane = std::get_if<ChoicePane>(&sale.pane))
+          use_points(turn, sale, ChoicePane(*pane));
+      },
+      [&](const KeepPoints&) {
+        if (!std::holds_alternative<ChoicePane>(sale.pane)) return;
+        turn.s.till.choice = PointsChoice::made;
+        go_to(turn, Place::tender);
+      },
+      [&](const AskCardState&) {
+        if (auto* pane = std::get_if<GiftCardPane>(&sale.pane)) ask_card_state(turn, *pane);
+      },
+      [&](const Edit& e) {
+        auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+        if (pane == nullptr) return;
+        if (e.field == Field::reference && pane->kind == StoredValue::gift_card)
+          *pane = GiftCardPane{.card = pane->card};
+      },
+      [&](const OpenPeople&) {
+        if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = PeoplePane{};
+      },
+      [&](const PickPerson& e) {
+        const auto* pane = std::get_if<PeoplePane>(&sale.pane);
+        if (pane != nullptr && e.index < pane->search.found.size())
+          serve(turn, pane->search.found[e.index].ref);
+      },
+      [&](const RecallSale&) { open_held_sales(turn, sale, event); });
 }
 
 }  // namespace keepsake::flow

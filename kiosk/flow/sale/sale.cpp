@@ -5,6 +5,8 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -44,7 +46,7 @@ bool free_for_another(const Sale& sale) {
   return std::holds_alternative<Lines>(sale.pane) ||
          std::holds_alternative<SearchPane>(sale.pane) ||
          std::holds_alternative<MorePane>(sale.pane) ||
-         std::holds_alternative<ParkedPane>(sale.pane);
+         std::holds_alternative<HeldSalesPane>(sale.pane);
 }
 
 void choose(Turn& turn, Sale& sale, const Article& article) {
@@ -203,7 +205,7 @@ void submit(Turn& turn, Sale& sale, RewardsPane&) {
 void submit(Turn&, Sale& sale, WhyPane&) { sale.pane = Lines{}; }
 void submit(Turn&, Sale&, ChoicePane&) {}
 void submit(Turn&, Sale&, MorePane&) {}
-void submit(Turn&, Sale&, ParkedPane&) {}
+void submit(Turn&, Sale&, HeldSalesPane&) {}
 
 /// Letters are no phone: who types them means a name.
 bool begins_a_name(const Sale& sale, std::string_view utf8) {
@@ -308,29 +310,26 @@ bool bare(const Sale& sale) { return std::holds_alternative<Lines>(sale.pane); }
 
 void open(Turn& turn, Sale& sale, const Event& event) {
   const std::size_t lines = turn.s.till.basket.lines.size();
-  std::visit(Overloaded{
-                 [&](const OpenSearch&) { sale.pane = SearchPane{}; },
-                 [&](const OpenCustomer&) { sale.pane = CustomerPane{}; },
-                 [&](const OpenQuantity& e) {
-                   if (e.line < lines) sale.pane = QuantityPane{e.line, {}};
-                 },
-                 [&](const OpenSerial& e) { open_serial(turn, sale, e.line); },
-                 [&](const OpenClear&) {
-                   if (!turn.s.till.empty()) sale.pane = ClearPane{};
-                 },
-                 [&](const AddPieces& e) { add_pieces(turn, sale, e); },
-                 [&](const VoidLine& e) { set_quantity(turn, sale, e.line, {0}); },
-                 [&](const DetachCustomer&) { detach(turn); },
-                 [&](const OpenMore&) { sale.pane = MorePane{}; },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const OpenSearch&) { sale.pane = SearchPane{}; },
+      [&](const OpenCustomer&) { sale.pane = CustomerPane{}; },
+      [&](const OpenQuantity& e) {
+        if (e.line < lines) sale.pane = QuantityPane{e.line, {}};
+      },
+      [&](const OpenSerial& e) { open_serial(turn, sale, e.line); },
+      [&](const OpenClear&) {
+        if (!turn.s.till.empty()) sale.pane = ClearPane{};
+      },
+      [&](const AddPieces& e) { add_pieces(turn, sale, e); },
+      [&](const VoidLine& e) { set_quantity(turn, sale, e.line, {0}); },
+      [&](const DetachCustomer&) { detach(turn); },
+      [&](const OpenMore&) { sale.pane = MorePane{}; });
 }
 
 /// From the bare basket, or from the pane with what is asked for less often.
 void asked_for(Turn& turn, Sale& sale, const Event& event) {
   if (bare(sale) || std::holds_alternative<MorePane>(sale.pane)) {
-    if (open_rewards(turn, sale, event) || open_parking(turn, sale, event)) return;
+    if (open_rewards(turn, sale, event) || open_held_sales(turn, sale, event)) return;
     open(turn, sale, event);
     return;
   }
@@ -404,48 +403,41 @@ void member_loaded(Turn& turn, const MemberLoaded& answer) {
 }
 
 void on(Turn& turn, Sale& sale, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Scan& e) { scan(turn, sale, e.text); },
-                 [&](const ScanResolved& answer) { scanned(turn, sale, answer); },
-                 [&](const ArticlesFound& answer) { found(turn, sale, answer); },
-                 [&](const CustomerFound& answer) { customer_found(turn, sale, answer); },
-                 [&](const PeopleFound& answer) { people_found(turn, sale, answer); },
-                 [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
-                 [&](const GiftCardFound& answer) { gift_card_found(turn, sale, answer); },
-                 [&](const Parked& answer) { parked(turn, sale, answer); },
-                 [&](const Recorded& answer) { recorded(turn, sale, answer); },
-                 [&](const LinesFound& answer) { lines_found(turn, sale, answer); },
-                 [&](const Type& e) { typed(turn, sale, e.utf8); },
-                 [&](const Erase&) {
-                   if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr)
-                     erase_last(*e.text);
-                   shortened(turn, sale);
-                 },
-                 [&](const ClearField&) {
-                   if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr)
-                     e.text->clear();
-                   shortened(turn, sale);
-                 },
-                 [&](const PickArticle& e) {
-                   const auto* pane = std::get_if<SearchPane>(&sale.pane);
-                   if (pane == nullptr || e.index >= pane->found.size()) return;
-                   turn.forget<SearchArticles>();
-                   choose(turn, sale, Article(pane->found[e.index]));
-                 },
-                 [&](const Submit&) {
-                   std::visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane);
-                 },
-                 [&](const ShowPage& e) { show_page(sale, e.page); },
-                 [&](const Back&) { back(turn, sale); },
-                 [&](const Go& e) {
-                   // An article on its way must not get lost on the way to another screen.
-                   if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::basket);
-                   if (e.place == Place::tender) return go_to_tender(turn, sale);
-                   go_to(turn, e.place);
-                 },
-                 [&](const auto&) { asked_for(turn, sale, event); },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const Scan& e) { scan(turn, sale, e.text); },
+      [&](const ScanResolved& answer) { scanned(turn, sale, answer); },
+      [&](const ArticlesFound& answer) { found(turn, sale, answer); },
+      [&](const CustomerFound& answer) { customer_found(turn, sale, answer); },
+      [&](const PeopleFound& answer) { people_found(turn, sale, answer); },
+      [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
+      [&](const GiftCardFound& answer) { gift_card_found(turn, sale, answer); },
+      [&](const OnHold& answer) { held(turn, sale, answer); },
+      [&](const Recorded& answer) { recorded(turn, sale, answer); },
+      [&](const LinesFound& answer) { lines_found(turn, sale, answer); },
+      [&](const Type& e) { typed(turn, sale, e.utf8); },
+      [&](const Erase&) {
+        if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr) erase_last(*e.text);
+        shortened(turn, sale);
+      },
+      [&](const ClearField&) {
+        if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr) e.text->clear();
+        shortened(turn, sale);
+      },
+      [&](const PickArticle& e) {
+        const auto* pane = std::get_if<SearchPane>(&sale.pane);
+        if (pane == nullptr || e.index >= pane->found.size()) return;
+        turn.forget<SearchArticles>();
+        choose(turn, sale, Article(pane->found[e.index]));
+      },
+      [&](const Submit&) { std::visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane); },
+      [&](const ShowPage& e) { show_page(sale, e.page); }, [&](const Back&) { back(turn, sale); },
+      [&](const Go& e) {
+        // An article on its way must not get lost on the way to another screen.
+        if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::basket);
+        if (e.place == Place::tender) return go_to_tender(turn, sale);
+        go_to(turn, e.place);
+      });
+  if (!handled) asked_for(turn, sale, event);
 }
 
 }  // namespace keepsake::flow

@@ -1,6 +1,7 @@
 #pragma once
 // The screens of a sale.
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,7 +11,10 @@
 #include "kiosk/flow/sale/till.hpp"
 #include "kiosk/flow/shared/field.hpp"
 #include "storage/domain/loyalty/events.hpp"
-#include "storage/domain/sale/purchase.hpp"
+
+namespace keepsake {
+struct Purchase;
+}
 
 namespace keepsake::flow {
 
@@ -29,8 +33,9 @@ struct Tendering {
   Field editing = Field::amount;
   std::string amount;     ///< empty: all that is left, or all that this tender can pay of it
   std::string reference;  ///< card: the terminal's reference; gift card: its number as typed
-  std::optional<GiftCardView> card = {};   ///< the gift card that pays
-  std::optional<Purchase> recording = {};  ///< what the worker has, while a write is pending
+  std::optional<GiftCardView> card = {};  ///< the gift card that pays
+  std::shared_ptr<const Purchase> recording =
+      {};  ///< what the worker has, while a write is pending
   bool operator==(const Tendering&) const = default;
 };
 

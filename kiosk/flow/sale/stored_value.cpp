@@ -9,7 +9,7 @@ namespace {
 
 bool in_basket(const Till& till, const std::string& card) {
   return std::ranges::any_of(till.basket.lines, [&](const BasketLine& line) {
-    return line.load && line.load->kind == StoredValue::gift_card && line.load->card == card;
+    return line.top_up && line.top_up->kind == StoredValue::gift_card && line.top_up->card == card;
   });
 }
 
@@ -50,13 +50,13 @@ void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
   auto basket = with_article(next.basket, article, Quantity::pieces(1));
   if (!basket.ok()) return turn.fail(basket.error(), turn.kept());
   const std::size_t line = basket->lines.size() - 1;  // lines that pay in take nothing up
-  ValueLoad load;
-  load.line = line;
-  load.kind = pane.kind;
-  load.card = wallet ? std::string() : pane.card;
-  load.amount = *amount;
-  load.expires = turn.ctx.stored_value.last_day(pane.kind, turn.now.date());
-  auto loaded = with_load(*std::move(basket), line, load);
+  TopUp top_up;
+  top_up.line = line;
+  top_up.kind = pane.kind;
+  top_up.card = wallet ? std::string() : pane.card;
+  top_up.amount = *amount;
+  top_up.expires = turn.ctx.stored_value.last_day(pane.kind, turn.now.date());
+  auto loaded = with_top_up(*std::move(basket), line, top_up);
   if (!loaded.ok()) return turn.fail(loaded.error(), turn.kept());
   if (const auto sums = keepsake::totals(*loaded); !sums.ok())
     return turn.fail(sums.error(), turn.kept());
@@ -93,7 +93,7 @@ void card_changed(Turn& turn, Sale& sale) {
   if (pane == nullptr || !pane->known) return;
   const bool was_blocked = pane->known->state == GiftCardState::blocked;
   sale.pane = Lines{};
-  turn.say(Tone::good, was_blocked ? "gift-card.freed" : "gift-card.stopped");
+  turn.notify(Tone::good, was_blocked ? "gift-card.freed" : "gift-card.stopped");
   turn.play(Sound::good);
 }
 
@@ -116,7 +116,7 @@ const char* unfit_to_pay(const GiftCardView& card, Date today) {
 
 bool fills_wallet(const Till& till) {
   return std::ranges::any_of(till.basket.lines, [](const BasketLine& line) {
-    return line.load && line.load->kind == StoredValue::wallet;
+    return line.top_up && line.top_up->kind == StoredValue::wallet;
   });
 }
 

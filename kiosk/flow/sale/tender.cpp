@@ -6,6 +6,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/limits.hpp"
 
 namespace keepsake::flow {
@@ -119,7 +120,7 @@ void take(Turn& turn, Tendering& t) {
   if (!purchase.ok()) return turn.fail(purchase.error(), Kept::basket_and_payments);
   if (purchase->loyalty && !in_coins(purchase->loyalty->paid_out, turn.ctx.cash_step))
     return turn.refuse("cash-out.coins", Kept::basket_and_payments);
-  t.recording = *purchase;
+  t.recording = std::make_shared<const Purchase>(*purchase);
   turn.ask(RecordFact{*std::move(purchase)});
 }
 
@@ -140,8 +141,8 @@ std::vector<CardLeft> cards_after(const Till& till, const Tendering& t, const Pu
   for (const Tender& tender : purchase.tenders)
     if (tender.kind == TenderKind::gift_card || tender.kind == TenderKind::wallet)
       entry(tender.reference, balance(tender.reference)).minor -= tender.amount.minor;
-  for (const ValueLoad& load : purchase.loads)
-    entry(load.card, balance(load.card)).minor += load.amount.minor;
+  for (const TopUp& top_up : purchase.top_ups)
+    entry(top_up.card, balance(top_up.card)).minor += top_up.amount.minor;
   return cards;
 }
 
@@ -176,7 +177,7 @@ SaleDone done_with(const Turn& turn, const Tendering& t, const Purchase& purchas
 }
 
 void recorded(Turn& turn, Tendering& t, const Recorded& answer) {
-  const std::optional<Purchase> purchase = std::exchange(t.recording, std::nullopt);
+  const std::shared_ptr<const Purchase> purchase = std::exchange(t.recording, nullptr);
   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::basket_and_payments);
   if (!purchase) return;
   SaleDone done = done_with(turn, t, *purchase);
@@ -262,67 +263,58 @@ void scanned(Turn& turn, Tendering& t, const ScanResolved& answer) {
 }  // namespace
 
 void on(Turn& turn, Tendering& t, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const ChooseTender& e) { choose(turn, t, e.kind); },
-                 [&](const Edit& e) { edit(turn, t, e.field); },
-                 [&](const Type& e) { typed(turn, e.utf8); },
-                 [&](const Erase&) { erase_last(*editing(turn.s.visit.screen).text); },
-                 [&](const ClearField&) { editing(turn.s.visit.screen).text->clear(); },
-                 [&](const QuickAmount& e) {
-                   if (e.amount.currency == turn.ctx.currency && e.amount.minor >= 0 &&
-                       e.amount.minor <= limits::amount_minor)
-                     t.amount = to_decimal(e.amount);
-                   t.editing = Field::amount;
-                 },
-                 [&](const RemoveTender& e) { take_back(turn, e.index); },
-                 [&](const Submit&) { take(turn, t); },
-                 [&](const Recorded& answer) { recorded(turn, t, answer); },
-                 [&](const CustomerFound& answer) {
-                   if (answer.customer.ok() && answer.customer.value() &&
-                       answer.customer.value()->ref == turn.s.till.customer)
-                     attach(turn, *answer.customer.value());
-                 },
-                 [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
-                 [&](const GiftCardFound& answer) { card_found(turn, t, answer); },
-                 [&](const Scan& e) {
-                   if (!show_code(turn, e.text)) turn.resolve(e.text);
-                 },
-                 [&](const ScanResolved& answer) { scanned(turn, t, answer); },
-                 [&](const Back&) { turn.leave_to(Sale{}); },
-                 [&](const Go& e) {
-                   if (e.place == Place::sale || e.place == Place::start || e.place == Place::sync)
-                     go_to(turn, e.place);
-                 },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const ChooseTender& e) { choose(turn, t, e.kind); },
+      [&](const Edit& e) { edit(turn, t, e.field); }, [&](const Type& e) { typed(turn, e.utf8); },
+      [&](const Erase&) { erase_last(*editing(turn.s.visit.screen).text); },
+      [&](const ClearField&) { editing(turn.s.visit.screen).text->clear(); },
+      [&](const QuickAmount& e) {
+        if (e.amount.currency == turn.ctx.currency && e.amount.minor >= 0 &&
+            e.amount.minor <= limits::amount_minor)
+          t.amount = to_decimal(e.amount);
+        t.editing = Field::amount;
+      },
+      [&](const RemoveTender& e) { take_back(turn, e.index); },
+      [&](const Submit&) { take(turn, t); },
+      [&](const Recorded& answer) { recorded(turn, t, answer); },
+      [&](const CustomerFound& answer) {
+        if (answer.customer.ok() && answer.customer.value() &&
+            answer.customer.value()->ref == turn.s.till.customer)
+          attach(turn, *answer.customer.value());
+      },
+      [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
+      [&](const GiftCardFound& answer) { card_found(turn, t, answer); },
+      [&](const Scan& e) {
+        if (!show_code(turn, e.text)) turn.resolve(e.text);
+      },
+      [&](const ScanResolved& answer) { scanned(turn, t, answer); },
+      [&](const Back&) { turn.leave_to(Sale{}); },
+      [&](const Go& e) {
+        if (e.place == Place::sale || e.place == Place::start || e.place == Place::sync)
+          go_to(turn, e.place);
+      });
 }
 
 void done_moves(Turn& turn, const FactId& fact, Receipt& receipt, const Event& event) {
-  std::visit(
-      Overloaded{
-          [&](const PrintReceipt&) {
-            if (!turn.ctx.has_printer || receipt == Receipt::printing) return;
-            receipt = Receipt::printing;
-            turn.emit(Print{fact, language_of(turn.s.visit, turn.ctx), turn.s.visit.staff->name});
-          },
-          [&](const Scan& e) {  // the next customer's first article
-            turn.leave_to(Sale{});
-            turn.resolve(e.text);
-          },
-          [&](const Go& e) { go_to(turn, e.place); },
-          [](const auto&) {},
+  handle(
+      event,
+      [&](const PrintReceipt&) {
+        if (!turn.ctx.has_printer || receipt == Receipt::printing) return;
+        receipt = Receipt::printing;
+        turn.emit(Print{fact, language_of(turn.s.visit, turn.ctx), turn.s.visit.staff->name});
       },
-      event);
+      [&](const Scan& e) {  // the next customer's first article
+        turn.leave_to(Sale{});
+        turn.resolve(e.text);
+      },
+      [&](const Go& e) { go_to(turn, e.place); });
 }
 
 void on(Turn& turn, SaleDone& done, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Submit&) { turn.leave_to(Sale{}); },
-                 [&](const Back&) { turn.leave_to(Sale{}); },
-                 [&](const auto&) { done_moves(turn, done.id, done.receipt, event); },
-             },
-             event);
+  const bool handled = handle(
+      event, [&](const Submit&) { turn.leave_to(Sale{}); },
+      [&](const Back&) { turn.leave_to(Sale{}); });
+  if (!handled) done_moves(turn, done.id, done.receipt, event);
 }
 
 }  // namespace keepsake::flow

@@ -72,13 +72,13 @@ struct OpenGiftCard {
 
 struct AskCardState {};  ///< block the gift card of the pane, or free it; Submit does it
 
-struct ParkSale {};
+struct HoldSale {};
 
-struct OpenParked {};
+struct OpenHeldSales {};
 
-struct TakeUpParked {
+struct RecallSale {
   std::size_t index;
-};  ///< of Device::parked
+};  ///< of Device::held
 
 struct OpenAgain {};  ///< the member's last basket; Submit puts it in
 
@@ -117,7 +117,7 @@ using SaleTouches =
     std::variant<OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine,
                  OpenSerial, OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward,
                  ChooseCashOut, DropCode, UsePoints, KeepPoints, OpenGiftCard, AskCardState,
-                 ParkSale, OpenParked, TakeUpParked, OpenAgain, OpenPeople, ChooseTender,
+                 HoldSale, OpenHeldSales, RecallSale, OpenAgain, OpenPeople, ChooseTender,
                  QuickAmount, RemoveTender, PrintReceipt, PickPurchase, ReturnPieces, ReturnAll,
                  ChooseReason>;
 

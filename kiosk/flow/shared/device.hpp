@@ -23,7 +23,7 @@ struct Device {
   SyncState sync;
   std::optional<ShiftView> shift;  ///< the open one; figures as of its last load
   Ticket last_ticket;
-  std::vector<ParkedView> parked = {};  ///< oldest first
+  std::vector<HeldSaleView> held = {};  ///< oldest first
   Chores chores = {};
   bool operator==(const Device&) const = default;
 };

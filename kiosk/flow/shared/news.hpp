@@ -35,8 +35,8 @@ struct ShiftKnown {
   std::optional<ShiftView> shift;
 };  ///< at start-up
 
-struct ParkedKnown {
-  std::vector<ParkedView> parked;
+struct HeldSalesKnown {
+  std::vector<HeldSaleView> held;
 };  ///< at start-up
 
 struct ChoresDone {
@@ -55,7 +55,7 @@ struct ProgrammeChanged {
   std::shared_ptr<const ActiveProgramme> programme;
 };
 
-using News = std::variant<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, ParkedKnown,
+using News = std::variant<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, HeldSalesKnown,
                           ChoresDone, Printed>;
 
 }  // namespace keepsake::flow

@@ -14,14 +14,14 @@ constexpr auto codes = std::to_array<std::string_view>(
      "scan.unreadable", "scan.waiting", "shift.basket", "shift.closed", "shift.none",
      "shift.opened", "tender.amount", "tender.card-over", "tender.coins", "tender.reference",
      "warranty.article", "warranty.article-code", "warranty.for-member", "weight.syntax",
-     // Rewards, coupons, points, stored value, parking.
+     // Rewards, coupons, points, stored value, sales on hold.
      "again.none", "cash-out.coins", "coupon.customer", "coupon.early", "coupon.expired",
      "coupon.limit", "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
      "coupon.repeated", "coupon.taken", "coupon.tier", "coupon.unknown", "coupon.used",
      "coupon.waits", "gift-card.blocked", "gift-card.empty", "gift-card.expired", "gift-card.freed",
      "gift-card.number", "gift-card.over", "gift-card.short", "gift-card.stopped",
      "gift-card.syntax", "gift-card.twice", "gift-card.unknown", "loyalty.refused",
-     "member.loading", "park.basket", "park.full", "park.gone", "park.parked", "points.none",
+     "member.loading", "hold.basket", "hold.full", "hold.gone", "hold.held", "points.none",
      "points.over", "points.short", "reward.alone", "reward.gone", "reward.short", "reward.steps",
      "sale.requoted", "scan.gift-card", "wallet.blocked", "wallet.empty", "wallet.expired",
      "wallet.in-sale", "wallet.managers", "wallet.member", "wallet.over", "wallet.short",

@@ -1,6 +1,7 @@
 // Who may be one person: a manager decides, pair by pair.
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -49,7 +50,7 @@ void part(Turn& turn, const MergeReview& review) {
 void settled(Turn& turn, MergeReview& review, const PairSettled& answer) {
   if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
   turn.emit(Sync{});
-  turn.say(Tone::good, "profile.saved");
+  turn.notify(Tone::good, "profile.saved");
   turn.play(Sound::good);
   const DuplicatePair& pair = review.pairs[review.at];
   if (turn.s.till.customer == pair.one || turn.s.till.customer == pair.other) turn.forget_member();
@@ -60,25 +61,21 @@ void settled(Turn& turn, MergeReview& review, const PairSettled& answer) {
 }  // namespace
 
 void on(Turn& turn, MergeReview& review, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const PairsLoaded& answer) { pairs_loaded(turn, review, answer); },
-                 [&](const PairLoaded& answer) { pair_loaded(turn, review, answer); },
-                 [&](const ShowPair& show) { show_pair(turn, review, show.index); },
-                 [&](const AskMerge&) {
-                   if (review.pair) review.asking = true;
-                 },
-                 [&](const Submit&) { merge(turn, review); },
-                 [&](const TellApart&) { part(turn, review); },
-                 [&](const PairSettled& answer) { settled(turn, review, answer); },
-                 [&](const Back&) {
-                   if (!review.asking) return go_to(turn, Place::search);
-                   review.asking = false;
-                 },
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [&](const Scan&) { turn.refuse("scan.not-here"); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const PairsLoaded& answer) { pairs_loaded(turn, review, answer); },
+      [&](const PairLoaded& answer) { pair_loaded(turn, review, answer); },
+      [&](const ShowPair& show) { show_pair(turn, review, show.index); },
+      [&](const AskMerge&) {
+        if (review.pair) review.asking = true;
+      },
+      [&](const Submit&) { merge(turn, review); }, [&](const TellApart&) { part(turn, review); },
+      [&](const PairSettled& answer) { settled(turn, review, answer); },
+      [&](const Back&) {
+        if (!review.asking) return go_to(turn, Place::search);
+        review.asking = false;
+      },
+      [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan&) { turn.refuse("scan.not-here"); });
 }
 
 }  // namespace keepsake::flow

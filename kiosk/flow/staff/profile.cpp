@@ -4,6 +4,7 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
 
@@ -41,13 +42,10 @@ void card_scanned(Turn& turn, const ScanResolved& answer) {
 
 /// What the pages about one customer or many do alike.
 void staff_moves(Turn& turn, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [&](const Scan& scan) { turn.resolve(scan.text); },
-                 [&](const ScanResolved& answer) { card_scanned(turn, answer); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan& scan) { turn.resolve(scan.text); },
+      [&](const ScanResolved& answer) { card_scanned(turn, answer); });
 }
 
 Field keys_of(const Context& context, std::string_view field) {
@@ -169,7 +167,7 @@ void saved(Turn& turn, CustomerPage& page, const ProfileSaved& answer) {
   page.more = false;
   if (answer.seen) page.seen = answer.seen;
   turn.emit(Sync{});
-  turn.say(Tone::good, "profile.saved");
+  turn.notify(Tone::good, "profile.saved");
   turn.play(Sound::good);
   if (turn.s.till.customer == page.customer) turn.forget_member();
 }
@@ -222,68 +220,64 @@ void to_staff_customer(Turn& turn, Place place) {
 }
 
 void on(Turn& turn, CustomerSearch& page, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Type& typed) {
-                   type(turn, &page.words, Field::search, typed.utf8);
-                   search_people(turn, page);
-                 },
-                 [&](const Erase&) {
-                   erase_last(page.words);
-                   search_people(turn, page);
-                 },
-                 [&](const ClearField&) { page = CustomerSearch{}; },
-                 [&](const PeopleFound& answer) { people_found(turn, page, answer); },
-                 [&](const PickPerson& pick) {
-                   if (pick.index < page.found.size())
-                     open_profile(turn, page.found[pick.index].ref);
-                 },
-                 [&](const Submit&) {
-                   if (page.found.size() == 1) open_profile(turn, page.found.front().ref);
-                 },
-                 [&](const Back&) { turn.staff_home(); },
-                 [&](const auto&) { staff_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event,
+      [&](const Type& typed) {
+        type(turn, &page.words, Field::search, typed.utf8);
+        search_people(turn, page);
+      },
+      [&](const Erase&) {
+        erase_last(page.words);
+        search_people(turn, page);
+      },
+      [&](const ClearField&) { page = CustomerSearch{}; },
+      [&](const PeopleFound& answer) { people_found(turn, page, answer); },
+      [&](const PickPerson& pick) {
+        if (pick.index < page.found.size()) open_profile(turn, page.found[pick.index].ref);
+      },
+      [&](const Submit&) {
+        if (page.found.size() == 1) open_profile(turn, page.found.front().ref);
+      },
+      [&](const Back&) { turn.staff_home(); });
+  if (!handled) staff_moves(turn, event);
 }
 
 void on(Turn& turn, CustomerPage& page, const Event& event) {
   const Editing now = editing(turn.s.visit.screen);
-  std::visit(Overloaded{
-                 [&](const ProfileLoaded& answer) {
-                   if (!answer.seen.ok())
-                     return turn.fail(answer.seen.error(), Kept::nothing_to_keep);
-                   page.seen = *answer.seen;
-                 },
-                 [&](const ShowProfileTab& show) { show_tab(turn, page, show.tab); },
-                 [&](const ShowOlder&) {
-                   if (page.more) load_timeline(turn, page);
-                 },
-                 [&](const TimelineLoaded& answer) { timeline_loaded(turn, page, answer); },
-                 [&](const OpenEntry& open) { open_entry(turn, page, open); },
-                 [&](const Type& typed) { type(turn, now.text, now.field, typed.utf8); },
-                 [&](const Erase&) {
-                   if (now.text != nullptr) erase_last(*now.text);
-                 },
-                 [&](const ClearField&) {
-                   if (now.text != nullptr) now.text->clear();
-                 },
-                 [&](const Submit&) { submit(turn, page); },
-                 [&](const Scan& scan) { scanned(turn, page, scan); },
-                 [&](const PickValue& pick) { pick_value(turn, page, pick.value); },
-                 [&](const RemoveContact& remove) { remove_contact(turn, page, remove.tag); },
-                 [&](const ProfileSaved& answer) { saved(turn, page, answer); },
-                 [&](const ShowFile& show) {
-                   if (page.seen && show.index < page.seen->files.size()) page.file = show.index;
-                 },
-                 [&](const AskWalletState&) { ask_wallet_state(turn, page); },
-                 [&](const UseCustomer&) { use(turn, page); },
-                 [&](const AskUndo& ask) {
-                   if (turn.s.visit.staff->manager) page.undoing = ask.merge;
-                 },
-                 [&](const Back&) { page_back(turn, page); },
-                 [&](const auto&) { staff_moves(turn, event); },
-             },
-             event);
+  const bool handled = handle(
+      event,
+      [&](const ProfileLoaded& answer) {
+        if (!answer.seen.ok()) return turn.fail(answer.seen.error(), Kept::nothing_to_keep);
+        page.seen = *answer.seen;
+      },
+      [&](const ShowProfileTab& show) { show_tab(turn, page, show.tab); },
+      [&](const ShowOlder&) {
+        if (page.more) load_timeline(turn, page);
+      },
+      [&](const TimelineLoaded& answer) { timeline_loaded(turn, page, answer); },
+      [&](const OpenEntry& open) { open_entry(turn, page, open); },
+      [&](const Type& typed) { type(turn, now.text, now.field, typed.utf8); },
+      [&](const Erase&) {
+        if (now.text != nullptr) erase_last(*now.text);
+      },
+      [&](const ClearField&) {
+        if (now.text != nullptr) now.text->clear();
+      },
+      [&](const Submit&) { submit(turn, page); },
+      [&](const Scan& scan) { scanned(turn, page, scan); },
+      [&](const PickValue& pick) { pick_value(turn, page, pick.value); },
+      [&](const RemoveContact& remove) { remove_contact(turn, page, remove.tag); },
+      [&](const ProfileSaved& answer) { saved(turn, page, answer); },
+      [&](const ShowFile& show) {
+        if (page.seen && show.index < page.seen->files.size()) page.file = show.index;
+      },
+      [&](const AskWalletState&) { ask_wallet_state(turn, page); },
+      [&](const UseCustomer&) { use(turn, page); },
+      [&](const AskUndo& ask) {
+        if (turn.s.visit.staff->manager) page.undoing = ask.merge;
+      },
+      [&](const Back&) { page_back(turn, page); });
+  if (!handled) staff_moves(turn, event);
 }
 
 }  // namespace keepsake::flow

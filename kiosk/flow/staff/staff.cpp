@@ -1,7 +1,7 @@
 // PIN, shift open and close, sync status.
 #include "kiosk/flow/places.hpp"
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -37,53 +37,53 @@ void not_opened(Turn& turn, const Error& error) {
 
 }  // namespace
 
+std::optional<Money> difference(const ShiftClose& close, const Context& context) {
+  if (!close.shift) return std::nullopt;
+  const auto counted = entered_amount(close.counted, context.currency);
+  if (!counted) return std::nullopt;
+  return Money{counted->minor - close.shift->expected.minor, context.currency};
+}
+
 void on(Turn& turn, PinEntry& pin, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Type& typed) { type(turn, pin.digits, Field::pin, typed.utf8); },
-                 [&](const Erase&) { erase_last(pin.digits); },
-                 [&](const ClearField&) { pin.digits.clear(); },
-                 [&](const Submit&) { check_pin(turn, pin); },
-                 [&](const PinChecked& answer) { signed_in(turn, answer); },
-                 [&](const Back&) {
-                   if (pin.locked) return turn.reset();
-                   turn.customer_home();
-                 },
-                 // Cards of members say nothing to a locked till.
-                 [&](const Scan&) { turn.refuse("scan.not-here"); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Type& typed) { type(turn, pin.digits, Field::pin, typed.utf8); },
+      [&](const Erase&) { erase_last(pin.digits); }, [&](const ClearField&) { pin.digits.clear(); },
+      [&](const Submit&) { check_pin(turn, pin); },
+      [&](const PinChecked& answer) { signed_in(turn, answer); },
+      [&](const Back&) {
+        if (pin.locked) return turn.reset();
+        turn.customer_home();
+      },
+      // Cards of members say nothing to a locked till.
+      [&](const Scan&) { turn.refuse("scan.not-here"); });
 }
 
 void on(Turn& turn, ShiftOpen& open, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Type& typed) { type(turn, open.counted, Field::counted, typed.utf8); },
-                 [&](const Erase&) { erase_last(open.counted); },
-                 [&](const ClearField&) { open.counted.clear(); },
-                 [&](const Submit&) {
-                   const auto counted = entered_amount(open.counted, turn.ctx.currency);
-                   if (!counted) return turn.refuse("count.syntax", Kept::count);
-                   turn.ask(RecordFact{ShiftOpening{turn.now, turn.s.visit.staff->id, *counted}});
-                 },
-                 [&](const Recorded& answer) {
-                   if (!answer.id.ok()) return not_opened(turn, answer.id.error());
-                   turn.play(Sound::good);
-                   turn.staff_home();
-                   turn.say(Tone::good, "shift.opened");
-                 },
-                 [&](const ShiftLoaded& answer) {
-                   if (!answer.shift.ok() || !answer.shift.value()) return;
-                   turn.s.device.shift = answer.shift.value();
-                   turn.staff_home();
-                 },
-                 [&](const Back&) { turn.s.till.empty() ? turn.reset() : turn.lock(); },
-                 [&](const Go& go) {
-                   if (go.place == Place::sync) go_to(turn, go.place);
-                 },
-                 [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Type& typed) { type(turn, open.counted, Field::counted, typed.utf8); },
+      [&](const Erase&) { erase_last(open.counted); },
+      [&](const ClearField&) { open.counted.clear(); },
+      [&](const Submit&) {
+        const auto counted = entered_amount(open.counted, turn.ctx.currency);
+        if (!counted) return turn.refuse("count.syntax", Kept::count);
+        turn.ask(RecordFact{ShiftOpening{turn.now, turn.s.visit.staff->id, *counted}});
+      },
+      [&](const Recorded& answer) {
+        if (!answer.id.ok()) return not_opened(turn, answer.id.error());
+        turn.play(Sound::good);
+        turn.staff_home();
+        turn.notify(Tone::good, "shift.opened");
+      },
+      [&](const ShiftLoaded& answer) {
+        if (!answer.shift.ok() || !answer.shift.value()) return;
+        turn.s.device.shift = answer.shift.value();
+        turn.staff_home();
+      },
+      [&](const Back&) { turn.s.till.empty() ? turn.reset() : turn.lock(); },
+      [&](const Go& go) {
+        if (go.place == Place::sync) go_to(turn, go.place);
+      },
+      [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); });
 }
 
 namespace {
@@ -112,51 +112,44 @@ void shift_loaded(Turn& turn, ShiftClose& close, const ShiftLoaded& answer) {
 
 void on(Turn& turn, ShiftClose& close, const Event& event) {
   const bool counting = !close.shift && !turn.asked<LoadShift>();
-  std::visit(Overloaded{
-                 [&](const Type& typed) {
-                   if (counting) type(turn, close.counted, Field::counted, typed.utf8);
-                 },
-                 [&](const Erase&) {
-                   if (counting) erase_last(close.counted);
-                 },
-                 [&](const ClearField&) {
-                   if (counting) close.counted.clear();
-                 },
-                 [&](const Submit&) { close_shift(turn, close); },
-                 [&](const ShiftLoaded& answer) { shift_loaded(turn, close, answer); },
-                 [&](const Recorded& answer) {
-                   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::count);
-                   close.closed = true;
-                   turn.play(Sound::good);
-                   turn.say(Tone::good, "shift.closed");
-                 },
-                 [&](const Back&) {
-                   if (close.closed) return turn.reset();
-                   if (close.shift) {  // count again
-                     close = ShiftClose{};
-                     return;
-                   }
-                   turn.staff_home();
-                 },
-                 [&](const Go& go) {
-                   if (close.closed || go.place == Place::sync) go_to(turn, go.place);
-                 },
-                 [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event,
+      [&](const Type& typed) {
+        if (counting) type(turn, close.counted, Field::counted, typed.utf8);
+      },
+      [&](const Erase&) {
+        if (counting) erase_last(close.counted);
+      },
+      [&](const ClearField&) {
+        if (counting) close.counted.clear();
+      },
+      [&](const Submit&) { close_shift(turn, close); },
+      [&](const ShiftLoaded& answer) { shift_loaded(turn, close, answer); },
+      [&](const Recorded& answer) {
+        if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::count);
+        close.closed = true;
+        turn.play(Sound::good);
+        turn.notify(Tone::good, "shift.closed");
+      },
+      [&](const Back&) {
+        if (close.closed) return turn.reset();
+        if (close.shift) {  // count again
+          close = ShiftClose{};
+          return;
+        }
+        turn.staff_home();
+      },
+      [&](const Go& go) {
+        if (close.closed || go.place == Place::sync) go_to(turn, go.place);
+      },
+      [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); });
 }
 
 void on(Turn& turn, SyncStatus&, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const SyncNow&) { turn.emit(Sync{}); },
-                 [&](const Submit&) { turn.emit(Sync{}); },
-                 [&](const Back&) { turn.staff_home(); },
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [&](const Scan&) { turn.refuse("scan.not-here"); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const SyncNow&) { turn.emit(Sync{}); }, [&](const Submit&) { turn.emit(Sync{}); },
+      [&](const Back&) { turn.staff_home(); }, [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan&) { turn.refuse("scan.not-here"); });
 }
 
 }  // namespace keepsake::flow

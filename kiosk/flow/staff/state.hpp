@@ -9,6 +9,8 @@
 
 namespace keepsake::flow {
 
+struct Context;
+
 struct PinEntry {
   std::string digits;   ///< draw dots
   bool locked = false;  ///< a staff member locked the till (or let it); a basket may be waiting
@@ -27,6 +29,8 @@ struct ShiftClose {
   bool closed = false;             ///< recorded; the figures stay until "finish"
   bool operator==(const ShiftClose&) const = default;
 };
+/// counted - expected; nullopt before the count, or when the entry is no amount.
+std::optional<Money> difference(const ShiftClose& close, const Context& context);
 
 /// Session::device.sync in words. `staff_menu` things start here too: leave with Back.
 struct SyncStatus {

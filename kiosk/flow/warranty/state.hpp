@@ -23,6 +23,8 @@ struct WarrantyForm {
   Field editing = Field::search;
   bool operator==(const WarrantyForm&) const = default;
 };
+/// The cover that the form would start; nullopt until an article with cover is chosen.
+std::optional<Cover> cover_of(const WarrantyForm& form);
 
 struct WarrantyDone {
   FactId id;

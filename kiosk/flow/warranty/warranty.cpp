@@ -4,10 +4,11 @@
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/shared/timing.hpp"
 #include "kiosk/flow/warranty/handlers.hpp"
+#include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -78,7 +79,7 @@ void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
                      attach(turn, member);
                    else
                      turn.s.visit.member = member;
-                   turn.say(Tone::good, "warranty.for-member", Kept::form);
+                   turn.notify(Tone::good, "warranty.for-member", Kept::form);
                  },
                  [&](const ReceiptScanned&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](const GiftCardView&) { turn.refuse("scan.not-here", Kept::form); },
@@ -145,56 +146,53 @@ void shortened(Turn& turn, WarrantyForm& form) {
 
 }  // namespace
 
+std::optional<Cover> cover_of(const WarrantyForm& form) {
+  if (!form.article || form.article->cover_months <= 0) return std::nullopt;
+  return makers_cover(form.bought, form.article->cover_months);
+}
+
 void on(Turn& turn, WarrantyForm& form, const Event& event) {
-  std::visit(Overloaded{
-                 [&](const Type& t) { typed(turn, form, t.utf8); },
-                 [&](const Erase&) {
-                   erase_last(form.article ? form.serial : form.words);
-                   shortened(turn, form);
-                 },
-                 [&](const ClearField&) {
-                   (form.article ? form.serial : form.words).clear();
-                   shortened(turn, form);
-                 },
-                 [&](const ArticlesFound& answer) {
-                   if (form.article) return;
-                   if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::form);
-                   form.found = *answer.articles;
-                   form.page = 0;
-                 },
-                 [&](const PickArticle& picked) {
-                   if (!form.article && picked.index < form.found.size())
-                     pick(turn, form, Article(form.found[picked.index]));
-                 },
-                 [&](const DropArticle&) { form = another_article(form); },
-                 [&](const ShowPage& show) { form.page = std::max(0, show.page); },
-                 [&](const StepDate& step) { step_date(turn, form, step); },
-                 [&](const BoughtToday&) { form.bought = turn.now.date(); },
-                 [&](const Submit&) { submit(turn, form); },
-                 [&](const Recorded& answer) { registered(turn, form, answer); },
-                 [&](const Scan& s) { scan(turn, form, s.text); },
-                 [&](const ScanResolved& answer) { scanned(turn, form, answer); },
-                 [&](const Back&) { back(turn, form); },
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Type& t) { typed(turn, form, t.utf8); },
+      [&](const Erase&) {
+        erase_last(form.article ? form.serial : form.words);
+        shortened(turn, form);
+      },
+      [&](const ClearField&) {
+        (form.article ? form.serial : form.words).clear();
+        shortened(turn, form);
+      },
+      [&](const ArticlesFound& answer) {
+        if (form.article) return;
+        if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::form);
+        form.found = *answer.articles;
+        form.page = 0;
+      },
+      [&](const PickArticle& picked) {
+        if (!form.article && picked.index < form.found.size())
+          pick(turn, form, Article(form.found[picked.index]));
+      },
+      [&](const DropArticle&) { form = another_article(form); },
+      [&](const ShowPage& show) { form.page = std::max(0, show.page); },
+      [&](const StepDate& step) { step_date(turn, form, step); },
+      [&](const BoughtToday&) { form.bought = turn.now.date(); },
+      [&](const Submit&) { submit(turn, form); },
+      [&](const Recorded& answer) { registered(turn, form, answer); },
+      [&](const Scan& s) { scan(turn, form, s.text); },
+      [&](const ScanResolved& answer) { scanned(turn, form, answer); },
+      [&](const Back&) { back(turn, form); }, [&](const Go& go) { go_to(turn, go.place); });
 }
 
 void on(Turn& turn, WarrantyDone&, const Event& event) {
   const auto home = [&] { turn.s.visit.staff ? turn.staff_home() : turn.customer_home(); };
-  std::visit(Overloaded{
-                 [&](const Submit&) { home(); },
-                 [&](const Back&) { home(); },
-                 [&](const Go& go) { go_to(turn, go.place); },
-                 [&](const Scan& s) {
-                   if (turn.s.visit.staff) return turn.refuse("scan.not-here");
-                   turn.resolve(s.text);
-                 },
-                 [&](const ScanResolved& answer) { on_customer_scan(turn, answer); },
-                 [](const auto&) {},
-             },
-             event);
+  handle(
+      event, [&](const Submit&) { home(); }, [&](const Back&) { home(); },
+      [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan& s) {
+        if (turn.s.visit.staff) return turn.refuse("scan.not-here");
+        turn.resolve(s.text);
+      },
+      [&](const ScanResolved& answer) { on_customer_scan(turn, answer); });
 }
 
 }  // namespace keepsake::flow

@@ -25,7 +25,7 @@ void within_reach(Scene& scene, ui::Rect room, const MemberStanding& standing);
 std::string wallet_words(const Scene& scene, const loyalty::Overview& overview);
 std::string tier_words(const Scene& scene, const loyalty::TierStanding& tier);
 /// "120 points expire in 12 days"; empty where nothing ever expires.
-std::string lapse_words(const Scene& scene, const loyalty::Overview& overview);
+std::string expiry_reasons(const Scene& scene, const loyalty::Overview& overview);
 /// "You owe 30 points ..."; empty without debt.
 std::string debt_words(const Scene& scene, const loyalty::Overview& overview);
 std::string points_words_of(const Scene& scene, Points points);  ///< "1 284 points"

@@ -1,12 +1,12 @@
-// The card with the number: what there is, what it is worth, the tier, and what lapses next.
+// The card with the number: what there is, what it is worth, the tier, and what expires next.
 #include <algorithm>
 
 #include "kiosk/flow/customer/my_page.hpp"
 #include "kiosk/flow/customer/state.hpp"
 #include "kiosk/screens/customer/home_parts.hpp"
-#include "kiosk/screens/shared/line_state.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/shared/reasons.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 
 namespace keepsake::screens {
@@ -67,7 +67,7 @@ void big_number(Scene& s, const Rect& room, Points points) {
   ui::text_fit(s.ui, room, s.locale().points(points), number, 5);
 }
 
-bool any_lapses(const MemberStanding& standing) {
+bool any_expiries(const MemberStanding& standing) {
   return std::ranges::any_of(standing.overview.lapsing, [](const loyalty::Lapsing& each) {
     return each.last_day.has_value();
   });
@@ -157,15 +157,15 @@ struct Lines {
   ui::Weight weight = ui::Weight::regular;
 };
 
-enum class Lapse { said, shown_elsewhere };
+enum class ExpiryNote { said, shown_elsewhere };
 
 /// What is said beside the number, the most pressing first: what there is no room for goes.
-std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing, Lapse lapse) {
+std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing, ExpiryNote note) {
   std::vector<Lines> lines;
   const loyalty::Overview& overview = standing.overview;
   if (overview.debt.hundredths > 0)
     lines.push_back({debt_words(s, overview), ui::Token::rose, ui::Weight::semibold});
-  const std::string words = lapse == Lapse::said ? lapse_words(s, overview) : std::string();
+  const std::string words = note == ExpiryNote::said ? expiry_reasons(s, overview) : std::string();
   const bool pressing = !words.empty() && soon(s, overview.lapsing.front().last_day);
   if (pressing) lines.push_back({words, ui::Token::amber_ink, ui::Weight::semibold});
   if (overview.tier && !tier_words(s, *overview.tier).empty())
@@ -237,7 +237,7 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
     Rect ring = room.take_left(side, s.metrics().pad * 0.8f);
     tier_ring(s, ring.centred(side, side), *tier);
   }
-  auto words = remarks(s, *home.standing, Lapse::said);
+  auto words = remarks(s, *home.standing, ExpiryNote::said);
   const std::string money = worth_of(s, balance_of(home));
   if (!money.empty())
     words.push_back({s.tr("worth {money} today", {{"money", money}}), ui::Token::ink});
@@ -264,7 +264,7 @@ void number_column(Scene& s, Rect room, const flow::CustomerHome& home) {
 void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   if (!home.standing) return number_column(s, room, home);
   const loyalty::Overview& overview = home.standing->overview;
-  const bool bars = any_lapses(*home.standing);
+  const bool bars = any_expiries(*home.standing);
   if (bars) {
     Rect chart = room.take_bottom(std::min(72.0f, room.h * 0.42f), 4);
     ui::hairline(s.ui, chart.x, chart.y, chart.w);
@@ -279,7 +279,7 @@ void high_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   } else {
     why_link(s, room.take_bottom(s.metrics().target_small, 2), home);
   }
-  auto words = remarks(s, *home.standing, bars ? Lapse::shown_elsewhere : Lapse::said);
+  auto words = remarks(s, *home.standing, bars ? ExpiryNote::shown_elsewhere : ExpiryNote::said);
   if (overview.tier) {
     Rect right = room.take_right(room.w * 0.36f, s.metrics().pad);
     const float below = words.empty() ? 0 : std::min(right.h * 0.36f, 34.0f);
@@ -337,7 +337,7 @@ std::string tier_words(const Scene& s, const loyalty::TierStanding& tier) {
   return s.tr("{what}, by {date}", {{"what", way}, {"date", s.locale().date_day_month(*tier.by)}});
 }
 
-std::string lapse_words(const Scene& s, const loyalty::Overview& overview) {
+std::string expiry_reasons(const Scene& s, const loyalty::Overview& overview) {
   if (overview.lapsing.empty() || !overview.lapsing.front().last_day) return {};
   const loyalty::Lapsing& next = overview.lapsing.front();
   const std::string points = points_words_of(s, next.points);
@@ -356,7 +356,7 @@ std::string debt_words(const Scene& s, const loyalty::Overview& overview) {
 }
 
 float points_card_height(const flow::CustomerHome& home) {
-  return home.standing && any_lapses(*home.standing) ? 186.0f : 128.0f;
+  return home.standing && any_expiries(*home.standing) ? 186.0f : 128.0f;
 }
 
 void points_card(Scene& s, const Rect& at, const flow::CustomerHome& home) {

@@ -3,17 +3,22 @@
 #include <algorithm>
 
 #include "kiosk/flow/customer/state.hpp"
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/screens/customer/consent_words.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/shared/people.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/loyalty/event_rules.hpp"
 
 namespace keepsake::screens {
 namespace {
 
 using ui::Rect;
+
+bool asks_referrer(const Scene& s) {
+  return loyalty::rewards_referral(s.context.active->rules, s.today());
+}
 
 void name_field(Scene& s, const Rect& at, const flow::Join& join) {
   field(s,
@@ -75,7 +80,7 @@ void referrer_button(Scene& s, const Rect& at, const flow::Join& join) {
 void consents(Scene& s, const Rect& room, const flow::Join& join, bool with_referrer) {
   if (join.asking_referrer) return about_referrer(s, room);
   const float gap = s.metrics().gap;
-  const bool third = with_referrer && flow::rewards_referral(s.context, s.today());
+  const bool third = with_referrer && asks_referrer(s);
   const int rows = third ? 3 : 2;
   if (third) referrer_button(s, room.row(2, rows, gap), join);
   const auto ask = [&](int row, std::string_view id, bool on, ConsentPurpose purpose) {
@@ -116,7 +121,7 @@ void phone_step(Scene& s, const flow::Join& join) {
   const auto& m = s.metrics();
   const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
   Rect row = frame.actions;
-  const bool referral = flow::rewards_referral(s.context, s.today());
+  const bool referral = asks_referrer(s);
   if (join.asking_referrer) {
     s.press({.id = "referrer.none",
              .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
@@ -150,7 +155,7 @@ void portrait(Scene& s, const flow::Join& join) {
   const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
   name_field(s, body.take_top(high, m.gap), join);
   phone_field(s, body.take_top(high, m.gap + 2), join);
-  body.h = std::min(body.h, flow::rewards_referral(s.context, s.today()) ? 120.0f : 96.0f);
+  body.h = std::min(body.h, asks_referrer(s) ? 120.0f : 96.0f);
   consents(s, body, join, true);
   if (join.editing == flow::Field::phone || join.asking_referrer)
     keypad(s, keys, flow::Field::phone);
@@ -178,7 +183,7 @@ void at_the_till(Scene& s, const flow::Join& join) {
   phone_field(s, fields.column(1, 2, m.gap), join);
   Rect row = body.take_top(std::min(body.h, 2 * m.target + m.gap));
   Rect right = row.take_right(row.w * 0.3f, m.gap);
-  if (flow::rewards_referral(s.context, s.today()) && !join.asking_referrer)
+  if (asks_referrer(s) && !join.asking_referrer)
     referrer_button(s, right.take_top((right.h - m.gap) / 2, m.gap), join);
   join_button(s, right, join);
   consents(s, row, join, false);

@@ -6,8 +6,8 @@
 #include "kiosk/flow/customer/state.hpp"
 #include "kiosk/screens/customer/consent_words.hpp"
 #include "kiosk/screens/pages.hpp"
-#include "kiosk/screens/shared/line_state.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 
 namespace keepsake::screens {
 namespace {

@@ -1,4 +1,4 @@
-// What a sale is asked for less often: gift cards, parked sales, the last basket once more.
+// What a sale is asked for less often: gift cards, sales on hold, the last basket once more.
 #include <algorithm>
 
 #include "kiosk/flow/sale/state.hpp"
@@ -23,7 +23,7 @@ struct Entry {
 
 std::vector<Entry> entries_of(const Scene& s) {
   const flow::Till& till = s.till;
-  const auto& parked = s.device.parked;
+  const auto& held = s.device.held;
   std::vector<Entry> entries;
   entries.push_back(
       {"gift-card", s.tr("Gift card"), ui::Icon::gift, flow::OpenGiftCard{StoredValue::gift_card}});
@@ -36,8 +36,8 @@ std::vector<Entry> entries_of(const Scene& s) {
       {"customers", s.tr("Customers"), ui::Icon::users, flow::Go{flow::Place::customers}});
   entries.push_back(
       {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}});
-  if (!parked.empty())
-    entries.push_back({"parked", s.tr("Recall sale"), ui::Icon::pause, flow::OpenParked{}});
+  if (!held.empty())
+    entries.push_back({"held", s.tr("Recall sale"), ui::Icon::pause, flow::OpenHeldSales{}});
   if (till.empty())
     entries.push_back({"close-shift", s.tr("Close shift"), ui::Icon::balance,
                        flow::Go{flow::Place::shift_close}});
@@ -128,19 +128,18 @@ void draw_pane(Scene& s, const flow::GiftCardPane& pane) {
 
 namespace {
 
-void parked_row(Scene& s, const Rect& at, const flow::ParkedView& parked, std::size_t index) {
+void held_row(Scene& s, const Rect& at, const flow::HeldSaleView& held, std::size_t index) {
   const std::string detail =
-      s.tr("{time}, {name}", {{"time", s.moment(parked.at.at)}, {"name", parked.staff}});
+      s.tr("{time}, {name}", {{"time", s.moment(held.at.at)}, {"name", held.staff}});
   if (basket_row(s, at,
-                 {"parked." + std::to_string(index), parked.first, parked.lines - 1, parked.total,
-                  detail}))
-    s.send(flow::TakeUpParked{index});
+                 {"held." + std::to_string(index), held.first, held.lines - 1, held.total, detail}))
+    s.send(flow::RecallSale{index});
 }
 
 }  // namespace
 
-void draw_pane(Scene& s, const flow::ParkedPane&) {
-  const auto& parked = s.device.parked;
+void draw_pane(Scene& s, const flow::HeldSalesPane&) {
+  const auto& held = s.device.held;
   ListPanel panel = begin_list_panel(s, s.tr("Sales on hold"));
   s.press({.id = "pane.back",
            .at = panel.buttons,
@@ -148,16 +147,13 @@ void draw_pane(Scene& s, const flow::ParkedPane&) {
            .icon = ui::Icon::back,
            .size = ui::TextSize::body},
           flow::Back{});
-  if (parked.empty())
+  if (held.empty())
     empty_state(s, panel.room, ui::Icon::pause, s.tr("No sales on hold."));
   else
-    card_list(s,
-              {.id = "parked",
-               .at = panel.room,
-               .count = parked.size(),
-               .row_mm = two_lines(s),
-               .empty = {}},
-              [&](std::size_t i, const Rect& r) { parked_row(s, r, parked[i], i); });
+    card_list(
+        s,
+        {.id = "held", .at = panel.room, .count = held.size(), .row_mm = two_lines(s), .empty = {}},
+        [&](std::size_t i, const Rect& r) { held_row(s, r, held[i], i); });
   ui::end_panel(s.ui);
 }
 
@@ -181,7 +177,7 @@ void again_row(Scene& s, const Rect& at, const flow::FoundLine& line, flow::Agai
   std::string detail = s.tr("No longer sold");
   if (weighed)
     detail = s.tr("Weigh it and add it by hand");
-  else if (line.wanted.load)
+  else if (line.wanted.top_up)
     detail = s.tr("Add a member first");
   else if (line.article)
     detail = s.trn("{n} piece", "{n} pieces", line.wanted.quantity.thousandths / 1000);

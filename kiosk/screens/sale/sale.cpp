@@ -49,14 +49,14 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   const auto& m = s.metrics();
   const bool bare = std::holds_alternative<flow::Lines>(sale.pane);
   const bool nothing = s.till.basket.lines.empty();
-  const auto parked = static_cast<std::int64_t>(s.device.parked.size());
+  const auto held = static_cast<std::int64_t>(s.device.held.size());
   std::vector<Tool> tools;
   tools.push_back({"more", s.tr("More"), ui::Icon::list, flow::OpenMore{}});
   if (!nothing)
-    tools.push_back({"park", s.tr("Hold"), ui::Icon::pause, flow::ParkSale{}});
-  else if (parked > 0)
-    tools.push_back({"parked", s.trn("{n} on hold", "{n} on hold", parked), ui::Icon::pause,
-                     flow::OpenParked{}});
+    tools.push_back({"hold", s.tr("Hold"), ui::Icon::pause, flow::HoldSale{}});
+  else if (held > 0)
+    tools.push_back({"held", s.trn("{n} on hold", "{n} on hold", held), ui::Icon::pause,
+                     flow::OpenHeldSales{}});
   const auto wide = [&](const Tool& tool) {
     return ui::text_width(s.ui, tool.label, {.weight = ui::Weight::semibold}) + 14;
   };

@@ -54,10 +54,10 @@ std::string cover_words(Scene& s, const LineWarranty& warranty, float width) {
 /// Below the name: the serial, the weight and price, or the price of one of several.
 std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t index) {
   const Locale& l = s.locale();
-  if (line.load)
-    return line.load->kind == StoredValue::wallet
+  if (line.top_up)
+    return line.top_up->kind == StoredValue::wallet
                ? s.tr("wallet top-up")
-               : s.tr("card {card}", {{"card", card_end(line.load->card)}});
+               : s.tr("card {card}", {{"card", card_end(line.top_up->card)}});
   if (std::string saved = saved_words(s, index); !saved.empty()) return saved;
   const std::string price = l.unit_price(line.article.price, s.context.currency);
   if (line.warranty) return cover_words(s, *line.warranty, width);
@@ -128,7 +128,7 @@ void stepper(Scene& s, const Columns& c, const LineView& v) {
   else
     icon_button(s, "line.less." + v.suffix, c.less, ui::Icon::minus,
                 s.tr("One less {name}", {{"name", name}}), flow::AddPieces{v.index, -1});
-  if (v.line.warranty || v.line.load) {
+  if (v.line.warranty || v.line.top_up) {
     ui::text(s.ui, c.count, s.locale().quantity(v.line.quantity),
              {.size = ui::TextSize::heading,
               .weight = ui::Weight::semibold,

@@ -33,7 +33,7 @@ void draw_pane(Scene& scene, const flow::ChoicePane& pane);
 void draw_pane(Scene& scene, const flow::WhyPane& pane);
 void draw_pane(Scene& scene, const flow::MorePane& pane);
 void draw_pane(Scene& scene, const flow::GiftCardPane& pane);
-void draw_pane(Scene& scene, const flow::ParkedPane& pane);
+void draw_pane(Scene& scene, const flow::HeldSalesPane& pane);
 void draw_pane(Scene& scene, const flow::AgainPane& pane);
 inline void draw_pane(Scene&, const flow::Lines&) {}
 

@@ -21,7 +21,7 @@ struct Cue {
   std::string_view id = {};  ///< of one that can be touched
 };
 
-/// Points that lapse within a month, those of the nearest day.
+/// Points that expire within a month, those of the nearest day.
 std::optional<Cue> lapsing(const Scene& s) {
   const auto& state = s.till.state;
   if (!state) return std::nullopt;

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "kiosk/flow/shared/device.hpp"
-#include "kiosk/screens/shared/line_state.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -135,7 +135,7 @@ Rect staff_frame(Scene& s, const StaffFrame& frame) {
             flow::Finish{});
   }
   tools(s, bar.room);
-  line_state_pill(s, bar.room);
+  sync_status_pill(s, bar.room);
   room = room.inset(m.margin, std::min(m.margin, 3.5f));
   if (const flow::Notice* news = good_news(s)) draw_good_news(s, room, *news);
   return room;

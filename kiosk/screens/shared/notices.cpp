@@ -179,11 +179,11 @@ constexpr auto table = std::to_array<Entry>({
     {"gift-card.short", msg("Not enough money on the gift card."), msg("Type a lower amount.")},
     {"gift-card.twice", msg("This gift card is already in the basket."), msg("Use another card.")},
     {"scan.gift-card", msg("This is one of our gift cards. Use it to pay at the till."), {}},
-    // parking
-    {"park.parked", msg("The sale is on hold."), {}},
-    {"park.full", msg("Too many sales are on hold."), msg("Finish one of them first.")},
-    {"park.basket", msg("There is a sale on the screen."), msg("Pay or hold it first.")},
-    {"park.gone", msg("This sale is no longer on hold."), msg("Check the list again.")},
+    // sales on hold
+    {"hold.held", msg("The sale is on hold."), {}},
+    {"hold.full", msg("Too many sales are on hold."), msg("Finish one of them first.")},
+    {"hold.basket", msg("There is a sale on the screen."), msg("Pay or hold it first.")},
+    {"hold.gone", msg("This sale is no longer on hold."), msg("Check the list again.")},
     {"again.none", msg("None of these items are sold any more."), {}},
     // warranty
     {"warranty.none", msg("This item has no warranty to register."), msg("The receipt is enough.")},

@@ -179,7 +179,7 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
       return s.tr("Wallet blocked");
     case TimelineKind::wallet_freed:
       return s.tr("Wallet unblocked");
-    case TimelineKind::wallet_lapsed:
+    case TimelineKind::wallet_expired:
       return s.tr("Wallet balance expired");
     case TimelineKind::gift_card:
       return s.tr("Gift card {card} topped up", {{"card", "\u00B7\u00B7" + entry.text}});

@@ -1,12 +1,11 @@
 // Shift open and close. The closing count is blind: the figure it should be comes after it.
 #include <algorithm>
 
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/staff/state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/hero_panel.hpp"
-#include "kiosk/screens/shared/line_state.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 
 namespace keepsake::screens {
 namespace {

@@ -4,9 +4,9 @@
 #include "kiosk/flow/shared/device.hpp"
 #include "kiosk/flow/staff/state.hpp"
 #include "kiosk/screens/pages.hpp"
-#include "kiosk/screens/shared/line_state.hpp"
 #include "kiosk/screens/shared/notices.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 
 namespace keepsake::screens {
 namespace {

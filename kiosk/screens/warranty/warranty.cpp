@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "kiosk/flow/question.hpp"
-#include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/sale/till.hpp"
 #include "kiosk/flow/warranty/state.hpp"
 #include "kiosk/screens/pages.hpp"

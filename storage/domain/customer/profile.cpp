@@ -45,8 +45,8 @@ std::string_view name_of(TimelineKind kind) {
       return "wallet blocked";
     case TimelineKind::wallet_freed:
       return "wallet freed";
-    case TimelineKind::wallet_lapsed:
-      return "wallet lapsed";
+    case TimelineKind::wallet_expired:
+      return "wallet expired";
     case TimelineKind::gift_card:
       return "gift card";
     case TimelineKind::wallet_filled:

@@ -67,11 +67,11 @@ enum class TimelineKind {
   event,  ///< points without goods
   file,
   file_removed,
-  expired,     ///< points lapsed
+  expired,     ///< points expired
   told_apart,  ///< from somebody who looks alike
   wallet_blocked,
   wallet_freed,
-  wallet_lapsed,
+  wallet_expired,
   gift_card,      ///< bought or filled up in a purchase
   wallet_filled,  ///< in a purchase
   reward,         ///< claimed, in a purchase or without
@@ -94,9 +94,9 @@ struct TimelineEntry {
   /// Article, serial, note, purpose and wording, reason: personal. Of a gift card the last four
   /// characters of its number, of a reward its id.
   std::string text;
-  /// Of a purchase, given back by a return, paid in, lapsed, a reward's.
+  /// Of a purchase, given back by a return, paid in, expired, a reward's.
   std::optional<Money> amount;
-  Points points;  ///< earned; negative: reversed, lapsed, spent on a reward
+  Points points;  ///< earned; negative: reversed, expired, spent on a reward
   bool operator==(const TimelineEntry&) const = default;
 };
 

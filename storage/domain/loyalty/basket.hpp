@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tax.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/quantity.hpp"
 

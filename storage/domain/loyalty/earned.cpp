@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "storage/domain/loyalty/enum_names.hpp"
+#include "storage/domain/loyalty/event_rules.hpp"
 #include "storage/domain/loyalty/multipliers.hpp"
-#include "storage/domain/loyalty/occasion.hpp"
 
 namespace keepsake::loyalty {
 namespace {

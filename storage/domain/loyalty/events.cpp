@@ -16,23 +16,23 @@ Result<Done> check(const PointsExpired& expired) {
   if (!expired.as_of.ok()) return wrong("date.syntax", "The day is missing", "as_of");
   if (expired.lots.empty() && expired.cards.empty() && expired.wallets.empty())
     return wrong("expiry.empty", "Nothing expired", "lots");
-  if (expired.lots.size() > limits::lapses_per_fact ||
-      expired.cards.size() > limits::lapses_per_fact ||
-      expired.wallets.size() > limits::lapses_per_fact)
+  if (expired.lots.size() > limits::expiries_per_fact ||
+      expired.cards.size() > limits::expiries_per_fact ||
+      expired.wallets.size() > limits::expiries_per_fact)
     return Error{Failure::limit, "expiry.limit", "Too many expiries for one fact", "lots",
                  "Split the run"};
-  for (const LotLapse& lapse : expired.lots)
-    if (lapse.customer.nobody() || lapse.points.hundredths <= 0)
+  for (const LotExpiry& expiry : expired.lots)
+    if (expiry.customer.nobody() || expiry.points.hundredths <= 0)
       return wrong("expiry.lot", "An expired lot needs a customer and points", "lots");
-  for (const CardLapse& lapse : expired.cards) {
-    if (lapse.amount.minor <= 0 || lapse.amount.currency != expired.currency)
+  for (const CardExpiry& expiry : expired.cards) {
+    if (expiry.amount.minor <= 0 || expiry.amount.currency != expired.currency)
       return wrong("expiry.card", "An expired gift card must have a balance", "cards");
-    if (auto ok = check_text(lapse.card, limits::code_bytes, Presence::required, "cards"); !ok)
+    if (auto ok = check_text(expiry.card, limits::code_bytes, Presence::required, "cards"); !ok)
       return ok;
   }
-  for (const WalletLapse& lapse : expired.wallets)
-    if (lapse.customer.nobody() || lapse.amount.minor <= 0 ||
-        lapse.amount.currency != expired.currency)
+  for (const WalletExpiry& expiry : expired.wallets)
+    if (expiry.customer.nobody() || expiry.amount.minor <= 0 ||
+        expiry.amount.currency != expired.currency)
       return wrong("expiry.wallet", "An expired wallet needs a customer and a balance", "wallets");
   return Done{};
 }

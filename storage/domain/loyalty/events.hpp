@@ -8,23 +8,23 @@
 
 namespace keepsake {
 
-struct LotLapse {
+struct LotExpiry {
   CustomerRef customer;
   LotId lot;
   Points points;  ///< > 0
-  bool operator==(const LotLapse&) const = default;
+  bool operator==(const LotExpiry&) const = default;
 };
 
-struct CardLapse {
+struct CardExpiry {
   std::string card;
   Money amount;  ///< > 0
-  bool operator==(const CardLapse&) const = default;
+  bool operator==(const CardExpiry&) const = default;
 };
 
-struct WalletLapse {
+struct WalletExpiry {
   CustomerRef customer;
   Money amount;  ///< > 0
-  bool operator==(const WalletLapse&) const = default;
+  bool operator==(const WalletExpiry&) const = default;
 };
 
 /// A run of expiry: what was past its last day on `as_of`.
@@ -32,9 +32,9 @@ struct PointsExpired {
   LocalTime at;
   Date as_of{};
   Currency currency;
-  std::vector<LotLapse> lots;
-  std::vector<CardLapse> cards;
-  std::vector<WalletLapse> wallets = {};
+  std::vector<LotExpiry> lots;
+  std::vector<CardExpiry> cards;
+  std::vector<WalletExpiry> wallets = {};
   bool operator==(const PointsExpired&) const = default;
 };
 Result<Done> check(const PointsExpired& expired);

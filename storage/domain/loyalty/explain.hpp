@@ -8,7 +8,7 @@
 
 namespace keepsake::loyalty {
 
-/// What points paid, which lots that took and why those, when new points lapse, what settled a
+/// What points paid, which lots that took and why those, when new points expire, what settled a
 /// debt, the level and the way to the next one; in this order. `quote`: of `programme` and
 /// `member`.
 std::vector<Why> explain(const Rules& programme, const Member& member, const Quote& quote);

@@ -83,8 +83,8 @@ Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date 
   return uses;
 }
 
-std::vector<LotUse> lapsed(std::span<const Lot> lots, const Expiry& expiry,
-                           std::optional<Date> last_activity, Date today) {
+std::vector<LotUse> expired_lots(std::span<const Lot> lots, const Expiry& expiry,
+                                 std::optional<Date> last_activity, Date today) {
   std::vector<LotUse> uses;
   for (const Lot& lot : lots) {
     const auto last = last_day(lot, expiry, last_activity);

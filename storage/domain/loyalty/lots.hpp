@@ -31,7 +31,7 @@ struct LotUse {
 
 enum class ExpiryKind { never, days, months, end_of_month, end_of_year, inactivity };
 
-/// When points lapse. `count`: days; months; whole months (years) to pass before the end of month
+/// When points expiry. `count`: days; months; whole months (years) to pass before the end of month
 /// (year), 0 being the current one; months without activity.
 struct Expiry {
   ExpiryKind kind = ExpiryKind::never;
@@ -57,9 +57,9 @@ Result<Points> balance(std::span<const Lot> lots, Date today);
 /// debited.
 Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date today);
 
-/// Lots past their last day on `today` with what lapses, for a run of expiry. Idempotent: once
+/// Lots past their last day on `today` with what expires, for a run of expiry. Idempotent: once
 /// debited nothing remains of them.
-std::vector<LotUse> lapsed(std::span<const Lot> lots, const Expiry& expiry,
-                           std::optional<Date> last_activity, Date today);
+std::vector<LotUse> expired_lots(std::span<const Lot> lots, const Expiry& expiry,
+                                 std::optional<Date> last_activity, Date today);
 
 }  // namespace keepsake::loyalty

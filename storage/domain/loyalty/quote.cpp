@@ -225,7 +225,7 @@ Result<Done> Quoting::earn() {
   return Done{};
 }
 
-// New points settle debt first, those that lapse soonest before others.
+// New points settle debt first, those that expire soonest before others.
 Result<Done> Quoting::settle_lots() {
   for (const RuleEarned& rule : quote_.earned) {
     if (rule.points.hundredths == 0) continue;

@@ -53,7 +53,7 @@ class Returning {
   std::vector<Quantity> before_;
   Points reversed_before_, given_before_;
   std::vector<Lot> lots_;
-  Points lapsed_now_;
+  Points expired_now_;
   ReturnQuote quote_;
 };
 
@@ -163,12 +163,12 @@ Result<Done> Returning::take_from(std::vector<Lot> source, Points& need) {
 
 Result<Done> Returning::take_back() {
   // What expiry took of these points has gone back already.
-  const std::int64_t lapsed = original_.lapsed.hundredths;
-  const std::int64_t before = std::min(lapsed, reversed_before_.hundredths);
+  const std::int64_t expired = original_.expired.hundredths;
+  const std::int64_t before = std::min(expired, reversed_before_.hundredths);
   const std::int64_t after =
-      std::min(lapsed, reversed_before_.hundredths + quote_.reversed.hundredths);
-  lapsed_now_ = {after - before};
-  const auto need_now = add({quote_.reversed.hundredths - lapsed_now_.hundredths}, member_.debt);
+      std::min(expired, reversed_before_.hundredths + quote_.reversed.hundredths);
+  expired_now_ = {after - before};
+  const auto need_now = add({quote_.reversed.hundredths - expired_now_.hundredths}, member_.debt);
   if (!need_now) return need_now.error();
   Points need = *need_now;
 
@@ -197,7 +197,7 @@ void Returning::explain() {
   };
   tell("return.given-back", quote_.given_back);
   tell("return.reversed", quote_.reversed);
-  tell("return.lapsed", lapsed_now_);
+  tell("return.expired", expired_now_);
   tell("return.debt", quote_.debt_after);
 }
 

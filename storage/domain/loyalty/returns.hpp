@@ -34,7 +34,7 @@ struct SpentLot {
 struct PurchaseLedger {
   std::vector<SoldLine> lines;
   std::vector<std::string> lots;  ///< ids of the lots it issued
-  Points lapsed;                  ///< what expiry took of those lots: it has gone back already
+  Points expired;                 ///< what expiry took of those lots: it has gone back already
   std::vector<SpentLot> spent;    ///< in the order they were consumed; sums to the lines' `spent`
   bool operator==(const PurchaseLedger&) const = default;
 };
@@ -60,7 +60,7 @@ struct ReturnQuote {
   Points reversed;
   Points given_back;
   std::vector<LotUse> restored;     ///< onto lots that still live; never beyond what they lost
-  std::vector<IssuedLot> new_lots;  ///< for those that have lapsed since
+  std::vector<IssuedLot> new_lots;  ///< for those that have expired since
   std::vector<LotUse> taken;  ///< out of which lots the reversal comes: the purchase's own first
   Points debt_before;
   Points debt_after;  ///< what lots could not cover

@@ -1,5 +1,5 @@
 #pragma once
-// What points, codes and occasions are turned into.
+// What points, codes and events are turned into.
 
 #include <array>
 #include <cstdint>

@@ -32,7 +32,7 @@ struct Rules {
   Redeeming redeeming;
   std::array<DiscountStage, 4> discount_order = usual_order;
   std::vector<Reward> rewards;
-  /// Spent points that are given back, and whose lot has lapsed, live so long.
+  /// Spent points that are given back, and whose lot has expired, live so long.
   std::int32_t returned_points_days = 30;
   bool operator==(const Rules&) const = default;
 };

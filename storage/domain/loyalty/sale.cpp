@@ -6,6 +6,7 @@
 #include "storage/domain/loyalty/issued_lots.hpp"
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/why.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/values/limits.hpp"
 
 namespace keepsake {
@@ -93,10 +94,10 @@ void add_lines(const Basket& basket, const loyalty::Quote& quote, const loyalty:
                               line.article.tax,
                               quote.lines[i].tax,
                               line.warranty});
-    if (!line.load) continue;
-    purchase.loads.push_back(*line.load);
-    purchase.loads.back().line = i;
-    purchase.loads.back().amount = quote.lines[i].gross;
+    if (!line.top_up) continue;
+    purchase.top_ups.push_back(*line.top_up);
+    purchase.top_ups.back().line = i;
+    purchase.top_ups.back().amount = quote.lines[i].gross;
   }
   for (const loyalty::DiscountTaken& taken : quote.discounts)
     for (const loyalty::MoneyOnLine& part : taken.lines)
@@ -128,8 +129,8 @@ loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& 
   seen.store = request.store;
   for (const BasketLine& line : basket.lines) {
     std::vector<std::string> labels = line.article.labels;
-    if (line.load)
-      labels.emplace_back(line.load->kind == StoredValue::wallet ? "wallet" : "gift-card");
+    if (line.top_up)
+      labels.emplace_back(line.top_up->kind == StoredValue::wallet ? "wallet" : "gift-card");
     seen.lines.push_back({line.article.code, line.article.category, line.article.maker,
                           std::move(labels), line.quantity, line.article.price, line.article.tax,
                           0});

@@ -93,7 +93,7 @@ Result<Done> add_part(const loyalty::ReturnQuote& part, loyalty::Member& member,
   const std::int64_t offset = part.given_back.hundredths - sum(*restored) - sum(part.new_lots);
   outcome.given_back.hundredths += part.given_back.hundredths;
   outcome.offset.hundredths += offset;
-  outcome.lapsed.hundredths += part.reversed.hundredths - sum(*taken) - offset - change;
+  outcome.expired.hundredths += part.reversed.hundredths - sum(*taken) - offset - change;
   add(outcome.taken, *taken);
   add(outcome.restored, *restored);
   for (const IssuedLot& lot : part.new_lots) outcome.issued.push_back(lot);

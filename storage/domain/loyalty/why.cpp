@@ -56,7 +56,7 @@ constexpr Sentence sentences[] = {
     {"tier.next-until", "{missing} to {level}, until {until}"},
     {"return.reversed", "{points} points earned on the returned items are deducted"},
     {"return.given-back", "{points} points spent on the returned items are given back"},
-    {"return.lapsed", "{points} of them had already expired"},
+    {"return.expired", "{points} of them had already expired"},
     {"return.debt", "{points} points already spent; deducted from future points"},
 };
 

@@ -32,7 +32,7 @@ Result<Done> check_quantity(const Article& article, Quantity quantity) {
 }
 
 bool takes(const BasketLine& line, const Article& article) {
-  return article.sold_by == SoldBy::piece && !line.warranty && !line.load &&
+  return article.sold_by == SoldBy::piece && !line.warranty && !line.top_up &&
          line.article == article;
 }
 
@@ -102,7 +102,7 @@ Result<Basket> with_quantity(Basket basket, std::size_t index, Quantity quantity
   if (quantity.thousandths == 0) return without_line(std::move(basket), index);
   BasketLine& line = basket.lines[index];
   if (auto ok = check_quantity(line.article, quantity); !ok) return ok.error();
-  if ((line.warranty || line.load) && quantity != Quantity::pieces(1))
+  if ((line.warranty || line.top_up) && quantity != Quantity::pieces(1))
     return refused("warranty.one-piece", "A line with a warranty is always one piece",
                    "Add the article again");
   line.quantity = quantity;
@@ -142,11 +142,11 @@ Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view 
   return basket;
 }
 
-Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load) {
+Result<Basket> with_top_up(Basket basket, std::size_t index, TopUp top_up) {
   assert(index < basket.lines.size());
   if (basket.lines[index].quantity != Quantity::pieces(1))
-    return refused("load.line", "Each gift card needs its own line", "Add the article again");
-  basket.lines[index].load = std::move(load);
+    return refused("top-up.line", "Each gift card needs its own line", "Add the article again");
+  basket.lines[index].top_up = std::move(top_up);
   return basket;
 }
 

@@ -20,8 +20,8 @@ struct BasketLine {
   Article article;
   Quantity quantity;
   std::optional<LineWarranty> warranty;
-  /// The line sells a gift card or tops a wallet up; see with_load.
-  std::optional<ValueLoad> load = {};
+  /// The line sells a gift card or tops a wallet up; see with_top_up.
+  std::optional<TopUp> top_up = {};
   bool operator==(const BasketLine&) const = default;
 };
 
@@ -48,9 +48,9 @@ Basket without_line(Basket basket, std::size_t index);
 /// Failure::refused "warranty.none" when the article has no cover, "warranty.twice" when the serial
 /// is already in the basket, Failure::bad_input from normalise_serial.
 Result<Basket> with_warranty(Basket basket, std::size_t index, std::string_view serial, Date today);
-/// The line pays its amount in to a gift card or wallet; it stays one piece. `load.line` and
-/// `load.amount` follow from the line. Failure::refused "load.line" for several pieces.
-Result<Basket> with_load(Basket basket, std::size_t index, ValueLoad load);
+/// The line pays its amount in to a gift card or wallet; it stays one piece. `top_up.line` and
+/// `top_up.amount` follow from the line. Failure::refused "top-up.line" for several pieces.
+Result<Basket> with_top_up(Basket basket, std::size_t index, TopUp top_up);
 
 /// Before any discount. Failure::limit "money.limit".
 Result<BasketTotals> totals(const Basket& basket);

@@ -138,10 +138,10 @@ Result<Done> check(const ReturnResult& outcome, Points reversed) {
   if (!restored) return restored.error();
   const auto issued = sum_of(outcome.issued, "issued");
   if (!issued) return issued.error();
-  for (const Points points : {outcome.given_back, outcome.offset, outcome.lapsed,
+  for (const Points points : {outcome.given_back, outcome.offset, outcome.expired,
                               outcome.debt_added, outcome.debt_settled})
     if (!sane(points)) return wrong("loyalty.points", "Points must not be below zero", "loyalty");
-  if (*taken + outcome.offset.hundredths + outcome.lapsed.hundredths +
+  if (*taken + outcome.offset.hundredths + outcome.expired.hundredths +
           outcome.debt_added.hundredths - outcome.debt_settled.hundredths !=
       reversed.hundredths)
     return wrong("loyalty.reversed", "The deducted points do not match what the items earned",

@@ -96,15 +96,15 @@ struct UseBack {
 inline constexpr std::size_t use_name_bytes = limits::code_bytes + 8;  ///< "code:" and a code
 
 /// What a return undid:
-///   points reversed = taken + offset + lapsed + debt added - debt settled
+///   points reversed = taken + offset + expired + debt added - debt settled
 ///   points given back = restored + issued + offset
 struct ReturnResult {
   Points given_back;             ///< spent points that came back
   std::vector<LotPoints> taken;  ///< earned points that went
   std::vector<LotPoints> restored;
-  std::vector<IssuedLot> issued;  ///< for spent lots that have lapsed since
+  std::vector<IssuedLot> issued;  ///< for spent lots that have expired since
   Points offset;                  ///< given back and at once taken for what was reversed
-  Points lapsed;                  ///< earned points that expiry had taken already
+  Points expired;                 ///< earned points that expiry had taken already
   Points debt_added;
   Points debt_settled;  ///< earlier debt, out of `taken` or `offset`
   std::vector<UseBack> uses = {};

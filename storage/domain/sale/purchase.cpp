@@ -180,18 +180,18 @@ Result<Done> check_owners(const Document& document) {
 }
 
 Result<Done> check_loads(const Purchase& purchase) {
-  if (purchase.loads.size() > purchase.lines.size())
+  if (purchase.top_ups.size() > purchase.lines.size())
     return beyond("loads.limit", "There are more top-ups than lines", "loads");
   std::set<std::size_t> lines;
-  for (const ValueLoad& load : purchase.loads) {
-    if (load.line >= purchase.lines.size() || !lines.insert(load.line).second)
-      return wrong("load.line", "Each top-up must name its own line", "loads");
-    const std::string where = line_at(load.line);
-    if (auto ok = check_amount(load.amount, purchase.currency, where); !ok) return ok;
-    if (load.amount.minor == 0 || purchase.lines[load.line].quantity != Quantity::pieces(1))
-      return wrong("load.amount", "A top-up must be one piece and one amount above zero", where);
-    const bool wallet = load.kind == StoredValue::wallet;
-    if (wallet ? !load.card.empty() : !is_card_name(load.card))
+  for (const TopUp& top_up : purchase.top_ups) {
+    if (top_up.line >= purchase.lines.size() || !lines.insert(top_up.line).second)
+      return wrong("top-up.line", "Each top-up must name its own line", "loads");
+    const std::string where = line_at(top_up.line);
+    if (auto ok = check_amount(top_up.amount, purchase.currency, where); !ok) return ok;
+    if (top_up.amount.minor == 0 || purchase.lines[top_up.line].quantity != Quantity::pieces(1))
+      return wrong("top-up.amount", "A top-up must be one piece and one amount above zero", where);
+    const bool wallet = top_up.kind == StoredValue::wallet;
+    if (wallet ? !top_up.card.empty() : !is_card_name(top_up.card))
       return wrong("gift-card.form", "A line's gift card number is not normalised", where);
     if (wallet && purchase.customer.nobody())
       return wrong("wallet.nobody", "A wallet needs a customer", where);

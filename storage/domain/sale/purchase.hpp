@@ -51,7 +51,7 @@ struct Purchase {
   std::int32_t programme_version = 0;
   Points points_earned;
   std::optional<LoyaltyResult> loyalty;  ///< none: whatever it earned is one lot that never expires
-  std::vector<ValueLoad> loads;          ///< gift cards and wallets that lines pay in to
+  std::vector<TopUp> top_ups;            ///< gift cards and wallets that lines pay in to
   bool operator==(const Purchase&) const = default;
 };
 

@@ -15,13 +15,13 @@ namespace keepsake {
 enum class StoredValue { gift_card, wallet };
 
 /// What a line of a purchase pays in: a gift card sold or topped up, or the member's wallet.
-struct ValueLoad {
+struct TopUp {
   std::size_t line = 0;
   StoredValue kind = StoredValue::gift_card;
   std::string card;             ///< gift_card: its name, see card_name(); wallet: empty
   Money amount;                 ///< > 0
   std::optional<Date> expires;  ///< the last day; a top-up keeps the later one
-  bool operator==(const ValueLoad&) const = default;
+  bool operator==(const TopUp&) const = default;
 };
 
 /// How long money that is paid in is good, from that day; 0 months: for ever.
@@ -66,7 +66,7 @@ struct WalletChange {
 };
 Result<Done> check(const WalletChange& change);
 
-/// The last day of money put together: the later one; what never lapses wins.
+/// The last day of money put together: the later one; what never expires wins.
 std::optional<Date> later_day(const std::optional<Date>& one, const std::optional<Date>& other);
 
 /// A gift card as staff see it.

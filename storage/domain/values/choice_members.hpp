@@ -11,10 +11,19 @@ template <class V>
 Choice<V>::Choice(const Choice&) = default;
 template <class V>
 Choice<V>::Choice(Choice&&) noexcept = default;
+// By construction: std::variant's own assignments assign like to like where they can, which for a
+// hundred alternatives takes most of the time and size of them all.
 template <class V>
-Choice<V>& Choice<V>::operator=(const Choice&) = default;
+Choice<V>& Choice<V>::operator=(const Choice& other) {
+  return *this = Choice(other);
+}
 template <class V>
-Choice<V>& Choice<V>::operator=(Choice&&) noexcept = default;
+Choice<V>& Choice<V>::operator=(Choice&& other) noexcept {
+  if (this == &other) return *this;
+  std::visit([this]<class T>(T& one) { this->template emplace<T>(std::move(one)); },
+             static_cast<V&>(other));
+  return *this;
+}
 template <class V>
 Choice<V>::~Choice() = default;
 

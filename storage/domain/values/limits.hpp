@@ -31,7 +31,7 @@ inline constexpr std::size_t customer_files = 200;    // of one customer
 inline constexpr std::size_t search_hits = 100;       // of one search among customers
 inline constexpr std::size_t merged_customers = 100;  // references of one person
 inline constexpr std::size_t loyalty_entries = 1000;  // rules, rewards, lots of one fact
-inline constexpr std::size_t lapses_per_fact =
+inline constexpr std::size_t expiries_per_fact =
     1500;                                          // lots; a longer run of expiry is several facts
 inline constexpr std::int32_t cover_months = 600;  // fifty years
 inline constexpr std::size_t consent_texts = 60;   // versions of three purposes over the years

@@ -45,9 +45,9 @@ constexpr Sql happened{"member.events",
                        "SELECT coalesce(sum(points_hundredths), 0) FROM loyalty_event"
                        " WHERE customer = $1 AND at_ms >= $2 AND at_ms <= $3"
                        " AND day >= $4 AND day <= $5"};
-constexpr Sql lapsed_of{"member.lapsed",
-                        "SELECT coalesce(sum(amount), 0) FROM posting"
-                        " WHERE lot_fact = $1 AND kind = 5"};
+constexpr Sql expired_of{"member.expired",
+                         "SELECT coalesce(sum(amount), 0) FROM posting"
+                         " WHERE lot_fact = $1 AND kind = 5"};
 
 struct Days {
   std::optional<Date> first;
@@ -232,8 +232,8 @@ std::vector<loyalty::SpentLot> spent_lots(Database& database, const LoyaltyResul
   return spent;
 }
 
-Points lapsed(Database& database, FactId purchase) {
-  auto row = database.query(lapsed_of);
+Points expired(Database& database, FactId purchase) {
+  auto row = database.query(expired_of);
   bind_id(*row, 1, purchase);
   return row->step() ? Points{row->integer(0)} : Points{};
 }
@@ -287,7 +287,7 @@ std::optional<ReturnBasis::Sold> sold(Database& database, FactId purchase_id) {
   const auto count = static_cast<std::uint32_t>(lots_issued_by(database, purchase_id).size());
   for (std::uint32_t n = 0; n < count; ++n)
     sold.ledger.lots.push_back(to_text(LotId{purchase_id, n}));
-  sold.ledger.lapsed = lapsed(database, purchase_id);
+  sold.ledger.expired = expired(database, purchase_id);
   const auto back = returned_so_far(database, purchase_id);
   for (std::size_t line = 0; line < back.size(); ++line)
     if (back[line].thousandths > 0) sold.returned.push_back({line, back[line]});

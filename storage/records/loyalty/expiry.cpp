@@ -31,8 +31,8 @@ LotId lot_id(const Query& row) {
   return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};
 }
 
-std::vector<LotLapse> inactive(Database& database, const loyalty::Expiry& rule, Date today) {
-  std::vector<LotLapse> found;
+std::vector<LotExpiry> inactive(Database& database, const loyalty::Expiry& rule, Date today) {
+  std::vector<LotExpiry> found;
   auto row = database.query(with_activity);
   while (row->step()) {
     const loyalty::Lot lot{
@@ -45,15 +45,15 @@ std::vector<LotLapse> inactive(Database& database, const loyalty::Expiry& rule, 
 }
 
 /// Two customers of a run may have become one before it is applied.
-std::vector<WalletLapse> by_person(Database& database, const std::vector<WalletLapse>& lapses) {
-  std::vector<WalletLapse> sums;
-  for (const WalletLapse& lapse : lapses) {
-    const CustomerRef person = canonical(database, lapse.customer);
-    const auto same = std::ranges::find(sums, person, &WalletLapse::customer);
+std::vector<WalletExpiry> by_person(Database& database, const std::vector<WalletExpiry>& expiries) {
+  std::vector<WalletExpiry> sums;
+  for (const WalletExpiry& expiry : expiries) {
+    const CustomerRef person = canonical(database, expiry.customer);
+    const auto same = std::ranges::find(sums, person, &WalletExpiry::customer);
     if (same == sums.end())
-      sums.push_back({person, lapse.amount});
+      sums.push_back({person, expiry.amount});
     else
-      same->amount.minor += lapse.amount.minor;
+      same->amount.minor += expiry.amount.minor;
   }
   return sums;
 }
@@ -69,22 +69,22 @@ Result<Done> apply(Applying& applying, const PointsExpired& expired) {
     row->step();
   }
   Ledger ledger(applying);
-  for (const LotLapse& lapse : expired.lots) {
-    const Points taken = take_from_lot(ledger, {lapse.lot, lapse.points});
-    assert(taken <= lapse.points);
-    ledger.post(Account::expired, "", taken, lapse.lot);
+  for (const LotExpiry& expiry : expired.lots) {
+    const Points taken = take_from_lot(ledger, {expiry.lot, expiry.points});
+    assert(taken <= expiry.points);
+    ledger.post(Account::expired, "", taken, expiry.lot);
   }
-  for (const CardLapse& lapse : expired.cards)
-    expire_card(ledger, lapse.card, lapse.amount, expired.as_of);
-  for (const WalletLapse& lapse : by_person(applying.database, expired.wallets))
-    expire_wallet(ledger, lapse.customer, lapse.amount, expired.as_of);
+  for (const CardExpiry& expiry : expired.cards)
+    expire_card(ledger, expiry.card, expiry.amount, expired.as_of);
+  for (const WalletExpiry& expiry : by_person(applying.database, expired.wallets))
+    expire_wallet(ledger, expiry.customer, expiry.amount, expired.as_of);
   ledger.close();
   return Done{};
 }
 
-std::vector<LotLapse> lots_due(Database& database, const loyalty::Expiry& rule, Date today) {
+std::vector<LotExpiry> lots_due(Database& database, const loyalty::Expiry& rule, Date today) {
   if (rule.kind == loyalty::ExpiryKind::inactivity) return inactive(database, rule, today);
-  std::vector<LotLapse> found;
+  std::vector<LotExpiry> found;
   auto row = database.query(past_day);
   row->bind(1, to_days(today));
   while (row->step()) found.push_back({customer_ref(*row, 2), lot_id(*row), {row->integer(3)}});

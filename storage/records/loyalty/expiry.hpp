@@ -6,7 +6,7 @@
 #include "storage/records/core/applying.hpp"
 
 namespace keepsake {
-struct LotLapse;
+struct LotExpiry;
 struct PointsExpired;
 namespace loyalty {
 struct Expiry;
@@ -19,6 +19,6 @@ namespace keepsake::records {
 Result<Done> apply(Applying& applying, const PointsExpired& expired);
 
 /// What is past its last day on `today`, under the programme's rule.
-std::vector<LotLapse> lots_due(Database& database, const loyalty::Expiry& rule, Date today);
+std::vector<LotExpiry> lots_due(Database& database, const loyalty::Expiry& rule, Date today);
 
 }  // namespace keepsake::records

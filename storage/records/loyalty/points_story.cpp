@@ -16,7 +16,7 @@ namespace {
 
 // Lots are told by the facts that issued them, and a run of expiry by the lots it took from: no
 // index by customer is needed. `once` are the references that ever belonged to the person: what
-// lapsed of them meanwhile was the person's. Kinds are TimelineKind. A run is shown on its own day.
+// expired of them meanwhile was the person's. Kinds are TimelineKind. A run is shown on its own day.
 constexpr Sql page{
     "points-story.page",
     "WITH RECURSIVE person (ref) AS (SELECT $1 UNION SELECT m.merged FROM customer_merge m"

@@ -242,7 +242,7 @@ std::optional<Purchase> purchase(Database& database, FactId id) {
   read_lines_into(database, id, found);
   found.tenders = tenders_of(database, id, found.currency);
   found.loyalty = outcome_of(database, id, found.currency);
-  found.loads = loads_of(database, id, found.currency);
+  found.top_ups = loads_of(database, id, found.currency);
   return found;
 }
 

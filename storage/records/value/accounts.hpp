@@ -21,10 +21,10 @@ enum class Account : std::int64_t {
   debt = 6,  ///< at most zero: what the customer owes
   wallet = 11,
   gift_card = 12,
-  paid_in = 13,
+  value_issued = 13,
   spent = 14,
   value_expired = 15,
-  value_lost = 16,
+  write_off = 16,
 };
 
 /// The postings of the fact that is being applied. Accounts move at close().

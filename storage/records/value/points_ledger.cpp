@@ -82,7 +82,7 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
   if (!lacking) return lacking.error();
   ledger.post(Account::losses, "", Points{no_room - lacking->hundredths});
   ledger.post(Account::redeemed, "", Points{-outcome.given_back.hundredths});
-  ledger.post(Account::expired, "", Points{-outcome.lapsed.hundredths});
+  ledger.post(Account::expired, "", Points{-outcome.expired.hundredths});
   ledger.post(Account::issued, "", reversed);
   ledger.post(Account::debt, view(customer.bytes), Points{-outcome.debt_added.hundredths});
   if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;

@@ -15,13 +15,14 @@ namespace keepsake::records {
 
 namespace {
 
-constexpr Sql put_load{"load.put",
-                       "INSERT INTO value_load (fact, line, kind, card, amount_minor, expires_day)"
-                       " VALUES ($1, $2, $3, $4, $5, $6)"};
-constexpr Sql of_purchase{"load.of-purchase",
+constexpr Sql put_top_up{
+    "top-up.put",
+    "INSERT INTO value_load (fact, line, kind, card, amount_minor, expires_day)"
+    " VALUES ($1, $2, $3, $4, $5, $6)"};
+constexpr Sql of_purchase{"top-up.of-purchase",
                           "SELECT line, kind, card, amount_minor, expires_day FROM value_load"
                           " WHERE fact = $1 ORDER BY line"};
-constexpr Sql of_line{"load.of-line",
+constexpr Sql of_line{"top-up.of-line",
                       "SELECT v.kind, v.card, p.customer FROM value_load v"
                       " JOIN purchase p ON p.id = v.fact WHERE v.fact = $1 AND v.line = $2"};
 constexpr Sql put_card{
@@ -67,25 +68,25 @@ Result<Done> expect_card(Applying& applying, std::string_view card, Currency cur
   return ok;
 }
 
-Result<Done> load_card(Ledger& ledger, const ValueLoad& load, Date day) {
+Result<Done> top_up_card(Ledger& ledger, const TopUp& top_up, Date day) {
   Applying& applying = ledger.applying();
-  const auto known = gift_card(applying.database, load.card);
+  const auto known = gift_card(applying.database, top_up.card);
   if (known && known->state == GiftCardState::blocked)
     if (auto ok = applying.contradict("gift-card.blocked", "This gift card is blocked",
                                       "Use another card.");
         !ok)
       return ok;
-  ledger.post(Account::gift_card, load.card, load.amount);
-  ledger.post(Account::paid_in, "", Money{-load.amount.minor, load.amount.currency});
+  ledger.post(Account::gift_card, top_up.card, top_up.amount);
+  ledger.post(Account::value_issued, "", Money{-top_up.amount.minor, top_up.amount.currency});
   if (!known) {
-    make_card(applying, load.card, load.amount.currency, day, load.expires);
+    make_card(applying, top_up.card, top_up.amount.currency, day, top_up.expires);
     return Done{};
   }
   auto row = applying.database.query(prolong_card);
-  row->bind_text(1, load.card);
+  row->bind_text(1, top_up.card);
   row->bind(2, to_days(day));
-  bind_day(*row, 3, load.expires);
-  row->bind_text(4, load.amount.currency.code());
+  bind_day(*row, 3, top_up.expires);
+  row->bind_text(4, top_up.amount.currency.code());
   row->step();
   return Done{};
 }
@@ -139,21 +140,21 @@ Result<Done> load_value(Ledger& ledger, const Purchase& purchase) {
   const CustomerRef member = canonical(ledger.applying().database, purchase.customer);
   Money in_wallet =
       money_in(ledger.applying().database, Account::wallet, view(member.bytes), purchase.currency);
-  for (const ValueLoad& load : purchase.loads) {
-    const bool wallet = load.kind == StoredValue::wallet;
-    if (auto ok = wallet ? load_wallet(ledger, member, load, in_wallet)
-                         : load_card(ledger, load, purchase.at.date());
+  for (const TopUp& top_up : purchase.top_ups) {
+    const bool wallet = top_up.kind == StoredValue::wallet;
+    if (auto ok = wallet ? top_up_wallet(ledger, member, top_up, in_wallet)
+                         : top_up_card(ledger, top_up, purchase.at.date());
         !ok)
       return ok;
-    if (wallet) in_wallet.minor += load.amount.minor;
+    if (wallet) in_wallet.minor += top_up.amount.minor;
     {
-      auto row = ledger.applying().database.query(put_load);
+      auto row = ledger.applying().database.query(put_top_up);
       row->bind_blob(1, view(ledger.applying().id));
-      row->bind(2, static_cast<std::int64_t>(load.line));
+      row->bind(2, static_cast<std::int64_t>(top_up.line));
       row->bind(3, wallet ? 1 : 0);
-      row->bind_text(4, load.card);
-      row->bind(5, load.amount.minor);
-      bind_day(*row, 6, load.expires);
+      row->bind_text(4, top_up.card);
+      row->bind(5, top_up.amount.minor);
+      bind_day(*row, 6, top_up.expires);
       row->step();
     }
   }
@@ -181,7 +182,7 @@ Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
     if (tender.kind != TenderKind::gift_card) continue;
     if (auto ok = expect_fit_card(ledger.applying(), tender, day); !ok) return ok;
     ledger.post(Account::gift_card, tender.reference, tender.amount);
-    ledger.post(Account::paid_in, "", Money{-tender.amount.minor, tender.amount.currency});
+    ledger.post(Account::value_issued, "", Money{-tender.amount.minor, tender.amount.currency});
   }
   return Done{};
 }
@@ -202,7 +203,7 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
   }
   if (wallet) owner = view(canonical(ledger.applying().database, member).bytes);
   return take_value(ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount,
-                    Account::paid_in,
+                    Account::value_issued,
                     {wallet ? "wallet.spent" : "gift-card.spent",
                      "Part of the top-up is already spent", "Refund at most what is left of it."});
 }
@@ -218,8 +219,8 @@ Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_o
   return taken;
 }
 
-std::vector<ValueLoad> loads_of(Database& database, FactId purchase, Currency currency) {
-  std::vector<ValueLoad> found;
+std::vector<TopUp> loads_of(Database& database, FactId purchase, Currency currency) {
+  std::vector<TopUp> found;
   auto row = database.query(of_purchase);
   bind_id(*row, 1, purchase);
   while (row->step())
@@ -249,8 +250,8 @@ std::optional<GiftCardView> gift_card(Database& database, std::string_view card)
   return found;
 }
 
-std::vector<CardLapse> cards_due(Database& database, Currency currency, Date day) {
-  std::vector<CardLapse> found;
+std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day) {
+  std::vector<CardExpiry> found;
   auto row = database.query(due_cards);
   row->bind_text(1, currency.code());
   row->bind(2, to_days(day));

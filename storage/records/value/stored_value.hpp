@@ -9,13 +9,13 @@
 #include "storage/records/value/accounts.hpp"
 
 namespace keepsake {
-struct CardLapse;
+struct CardExpiry;
 struct GiftCardChange;
 struct GiftCardView;
 struct Purchase;
 struct ReturnLine;
 struct Tender;
-struct ValueLoad;
+struct TopUp;
 }  // namespace keepsake
 
 namespace keepsake::records {
@@ -36,9 +36,9 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line);
 /// was filled up since keeps it.
 Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_of);
 
-std::vector<ValueLoad> loads_of(Database& database, FactId purchase, Currency currency);
+std::vector<TopUp> loads_of(Database& database, FactId purchase, Currency currency);
 std::optional<GiftCardView> gift_card(Database& database, std::string_view card);
 /// Cards with money on them whose last day is before `day`.
-std::vector<CardLapse> cards_due(Database& database, Currency currency, Date day);
+std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day);
 
 }  // namespace keepsake::records

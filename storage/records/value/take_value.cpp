@@ -14,7 +14,7 @@ Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner,
   const Money taken{std::min(there.minor, amount.minor), amount.currency};
   assert(taken.minor <= amount.minor);
   ledger.post(account, owner, Money{-taken.minor, amount.currency});
-  ledger.post(Account::value_lost, "", Money{taken.minor - amount.minor, amount.currency});
+  ledger.post(Account::write_off, "", Money{taken.minor - amount.minor, amount.currency});
   ledger.post(into, "", amount);
   if (taken == amount) return Done{};
   return ledger.applying().contradict(shortfall.code, shortfall.what, shortfall.remedy);

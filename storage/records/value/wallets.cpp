@@ -26,9 +26,9 @@ constexpr Sql put_day{"wallet.put-day",
                       " SET expires_day = excluded.expires_day"};
 constexpr Sql drop_day{"wallet.drop-day",
                        "DELETE FROM wallet_day WHERE customer = $1 AND currency = $2"};
-constexpr Sql put_lapse{"wallet.put-lapse",
-                        "INSERT INTO wallet_lapse (customer, fact, currency, amount_minor)"
-                        " VALUES ($1, $2, $3, $4)"};
+constexpr Sql put_expiry{"wallet.put-expiry",
+                         "INSERT INTO wallet_lapse (customer, fact, currency, amount_minor)"
+                         " VALUES ($1, $2, $3, $4)"};
 constexpr Sql due{"wallet.due",
                   "SELECT d.customer, a.amount FROM wallet_day d"
                   " JOIN account a ON a.unit = d.currency AND a.kind = 11 AND a.owner = d.customer"
@@ -56,13 +56,13 @@ Money held(Database& database, const CustomerRef& customer, Currency currency) {
   return money_in(database, Account::wallet, view(customer.bytes), currency);
 }
 
-struct Word {
+struct WalletStatus {
   WalletState state = WalletState::active;
   std::string reason;
 };
 
 /// What the shop said last of this very reference.
-Word own_word(Database& database, const CustomerRef& customer) {
+WalletStatus own_status(Database& database, const CustomerRef& customer) {
   auto row = database.query(newest_word);
   row->bind_blob(1, view(customer.bytes));
   if (!row->step()) return {};
@@ -72,18 +72,18 @@ Word own_word(Database& database, const CustomerRef& customer) {
 
 /// The customer's own word, or that of somebody blocked who was merged into them: nobody gets at
 /// such money by making its owner one with another.
-Word word_of(Database& database, const CustomerRef& customer) {
-  Word own;
+WalletStatus status_of(Database& database, const CustomerRef& customer) {
+  WalletStatus own;
   for (const CustomerRef& each : references_of(database, customer)) {
-    Word word = own_word(database, each);
-    if (word.state == WalletState::blocked) return word;
-    if (each == customer) own = std::move(word);
+    WalletStatus status = own_status(database, each);
+    if (status.state == WalletState::blocked) return status;
+    if (each == customer) own = std::move(status);
   }
   return own;
 }
 
 Result<Done> expect_free(Applying& applying, const CustomerRef& customer, const char* remedy) {
-  if (word_of(applying.database, customer).state == WalletState::active) return Done{};
+  if (status_of(applying.database, customer).state == WalletState::active) return Done{};
   return applying.contradict("wallet.blocked", "This wallet is blocked", remedy);
 }
 
@@ -96,7 +96,7 @@ Result<Done> expect_current(Applying& applying, const CustomerRef& customer, Cur
 
 void put_in(Ledger& ledger, const CustomerRef& customer, Money amount) {
   ledger.post(Account::wallet, view(customer.bytes), amount);
-  ledger.post(Account::paid_in, "", Money{-amount.minor, amount.currency});
+  ledger.post(Account::value_issued, "", Money{-amount.minor, amount.currency});
 }
 
 /// Money joins what is there, and its day; where nothing is, it has none.
@@ -133,16 +133,16 @@ Result<Done> apply(Applying& applying, const WalletChange& change) {
   return Done{};
 }
 
-Result<Done> load_wallet(Ledger& ledger, const CustomerRef& customer, const ValueLoad& load,
-                         Money there) {
+Result<Done> top_up_wallet(Ledger& ledger, const CustomerRef& customer, const TopUp& top_up,
+                           Money there) {
   Applying& applying = ledger.applying();
   if (auto ok = expect_free(applying, customer, "Unblock the wallet first."); !ok) return ok;
-  const Currency currency = load.amount.currency;
+  const Currency currency = top_up.amount.currency;
   const auto day = there.minor > 0
-                       ? later_day(day_of(applying.database, customer, currency), load.expires)
-                       : load.expires;
+                       ? later_day(day_of(applying.database, customer, currency), top_up.expires)
+                       : top_up.expires;
   set_day(applying.database, customer, currency, day);
-  put_in(ledger, customer, load.amount);
+  put_in(ledger, customer, top_up.amount);
   return Done{};
 }
 
@@ -177,7 +177,7 @@ void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Da
   assert(taken.minor <= there.minor);
   ledger.post(Account::wallet, view(customer.bytes), Money{-taken.minor, taken.currency});
   ledger.post(Account::value_expired, "", taken);
-  auto row = applying.database.query(put_lapse);
+  auto row = applying.database.query(put_expiry);
   row->bind_blob(1, view(customer.bytes));
   row->bind_blob(2, view(applying.id));
   row->bind_text(3, taken.currency.code());
@@ -202,14 +202,14 @@ WalletView wallet(Database& database, const CustomerRef& customer, Currency curr
   found.customer = customer;
   found.balance = held(database, customer, currency);
   found.expires = day_of(database, customer, currency);
-  Word word = word_of(database, customer);
-  found.state = word.state;
-  found.reason = std::move(word.reason);
+  WalletStatus status = status_of(database, customer);
+  found.state = status.state;
+  found.reason = std::move(status.reason);
   return found;
 }
 
-std::vector<WalletLapse> wallets_due(Database& database, Currency currency, Date day) {
-  std::vector<WalletLapse> found;
+std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day) {
+  std::vector<WalletExpiry> found;
   auto row = database.query(due);
   row->bind_text(1, currency.code());
   row->bind(2, to_days(day));

@@ -2,8 +2,8 @@
 // The wallet of a member: money in the same double entry as points and gift cards, with a last day,
 // and blocked where the shop said so.
 //
-// The day belongs to the money and follows it: a load keeps the later day of what is there and of
-// itself, and what never lapses wins; refunds and rewards leave it as it is. What is put into an
+// The day belongs to the money and follows it: a top-up keeps the later day of what is there and of
+// itself, and what never expires wins; refunds and rewards leave it as it is. What is put into an
 // empty wallet brings its own day. A merge keeps the later day, its undoing gives that to both.
 // Being blocked is said of everybody whom the customer is at that moment. Who is made one with
 // somebody blocked is blocked until it is lifted; when a merge is undone, each keeps what was last
@@ -15,9 +15,9 @@
 #include "storage/records/value/accounts.hpp"
 
 namespace keepsake {
-struct ValueLoad;
+struct TopUp;
 struct WalletChange;
-struct WalletLapse;
+struct WalletExpiry;
 struct WalletView;
 }  // namespace keepsake
 
@@ -27,9 +27,9 @@ namespace keepsake::records {
 
 Result<Done> apply(Applying& applying, const WalletChange& change);
 
-/// `there`: what the wallet holds before, with earlier loads of the same fact.
-Result<Done> load_wallet(Ledger& ledger, const CustomerRef& customer, const ValueLoad& load,
-                         Money there);
+/// `there`: what the wallet holds before, with earlier top-ups of the same fact.
+Result<Done> top_up_wallet(Ledger& ledger, const CustomerRef& customer, const TopUp& top_up,
+                           Money there);
 Result<Done> spend_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
 Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day);
 /// Also onto one that is blocked; not onto money that is past its day.
@@ -46,6 +46,6 @@ void copy_wallet_day(Database& database, const CustomerRef& from, const Customer
 
 WalletView wallet(Database& database, const CustomerRef& customer, Currency currency);
 /// Wallets with money in them whose last day is before `day`.
-std::vector<WalletLapse> wallets_due(Database& database, Currency currency, Date day);
+std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day);
 
 }  // namespace keepsake::records

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A book whose programme lets points lapse after thirty days.
+/// A book whose programme lets points expire after thirty days.
 struct Lapsing : test::Shop {
   CustomerRef member;
   CurrentProgramme programme{*book};
@@ -45,7 +45,7 @@ struct Lapsing : test::Shop {
 
 }  // namespace
 
-TEST_CASE("points lapse at the first look after a long time off and once a day") {
+TEST_CASE("points expire at the first look after a long time off and once a day") {
   Lapsing shop;
   REQUIRE(shop.outstanding() > Points{});
   shop.clock.advance(24h * 400);

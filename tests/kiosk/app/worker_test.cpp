@@ -225,24 +225,24 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
   CHECK(open(recorded.id->seq()).basis.error().code == "return.unknown-purchase");
 }
 
-TEST_CASE("a sale is parked on disk and taken up with today's articles") {
+TEST_CASE("a sale is held on disk and recalled with today's articles") {
   Till till;
-  flow::ParkedBasket basket;
+  flow::HeldSale basket;
   basket.at = till.clock.local_now();
   basket.lines = {{"KOK17", "Kettle", Quantity::pieces(1)},
                   {"GONE", "Toaster", Quantity::pieces(1)}};
-  const auto parked = till.ask(flow::Park{basket});
-  REQUIRE(parked.parked.ok());
-  REQUIRE(parked.parked->size() == 1);
-  const std::string id = parked.parked->front().id;
-  const auto found = till.ask(flow::TakeUp{id});
+  const auto held = till.ask(flow::PutOnHold{basket});
+  REQUIRE(held.held.ok());
+  REQUIRE(held.held->size() == 1);
+  const std::string id = held.held->front().id;
+  const auto found = till.ask(flow::Recall{id});
   REQUIRE(found.lines.ok());
   REQUIRE(found.lines->size() == 2);
   CHECK((*found.lines)[0].article->name == "Kettle Kok 1.7 l");
   CHECK_FALSE((*found.lines)[1].article.has_value());
-  CHECK(found.parked->empty());
-  const auto twice = till.ask(flow::TakeUp{id});
-  CHECK(twice.lines.error().code == "park.gone");
+  CHECK(found.held->empty());
+  const auto twice = till.ask(flow::Recall{id});
+  CHECK(twice.lines.error().code == "hold.gone");
 }
 
 TEST_CASE("a gift card is sold looked up scanned and its purchase asked for again") {
@@ -257,7 +257,7 @@ TEST_CASE("a gift card is sold looked up scanned and its purchase asked for agai
   basket.currency = till.shop.book->settings().currency;
   basket = *with_article(basket, **bulb, Quantity::pieces(2));
   basket = *with_article(basket, card, Quantity::pieces(1));
-  basket = *with_load(basket, 1, {1, StoredValue::gift_card, "GC441700001", {}, {}});
+  basket = *with_top_up(basket, 1, {1, StoredValue::gift_card, "GC441700001", {}, {}});
   const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), {},
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("418");

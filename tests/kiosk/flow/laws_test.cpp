@@ -123,9 +123,9 @@ Event touch_of_staff(int which) {
     case 50:
       return OpenGiftCard{*rc::gen::element(StoredValue::gift_card, StoredValue::wallet)};
     case 51:
-      return ParkSale{};
+      return HoldSale{};
     case 52:
-      return TakeUpParked{line()};
+      return RecallSale{line()};
     case 53:
       return OpenAgain{};
     case 54:
@@ -133,7 +133,7 @@ Event touch_of_staff(int which) {
     case 55:
       return OpenWhy{};
     case 56:
-      return OpenParked{};
+      return OpenHeldSales{};
     case 57:
       return OpenPeople{};
     case 58:
@@ -254,12 +254,12 @@ TEST_CASE("random lives keep every invariant") {
       const Till before = shop.s.till;
       const bool frozen = shop.s.visit.pending.has_value();
       const std::size_t facts = shop.facts.size();
-      const std::size_t parked = shop.parked.size();
+      const std::size_t held = shop.held.size();
       live_a_little(shop);
       invariants(shop);
       // Only what a write has done may move the goods under it: a fact, or a sale put aside or
-      // taken up.
-      const bool written = shop.facts.size() > facts || shop.parked.size() != parked;
+      // recalled.
+      const bool written = shop.facts.size() > facts || shop.held.size() != held;
       if (frozen && !written) RC_ASSERT(same_goods(before, shop.s.till));
     }
   }));

@@ -76,7 +76,7 @@ class Shop {
   CustomerView ingrid;
   loyalty::Member state;  ///< Ingrid's
   std::map<std::string, GiftCardView> gift_cards;
-  std::vector<ParkedBasket> parked;
+  std::vector<HeldSale> held;
   std::vector<FoundLine> last_lines;  ///< of Ingrid's last purchase
   std::vector<Fact> facts;
   std::optional<Error> disk_fault;  ///< the next writes fail with it
@@ -173,9 +173,9 @@ class Shop {
     return std::holds_alternative<Play>(e) || std::holds_alternative<Sync>(e) ||
            std::holds_alternative<OpenDrawer>(e);
   }
-  std::vector<ParkedView> parked_views() const {
-    std::vector<ParkedView> views;
-    for (const ParkedBasket& basket : parked) views.push_back(view_of(basket));
+  std::vector<HeldSaleView> held_views() const {
+    std::vector<HeldSaleView> views;
+    for (const HeldSale& basket : held) views.push_back(view_of(basket));
     return views;
   }
   loyalty::Member state_of(const CustomerRef& customer) const {
@@ -187,10 +187,10 @@ class Shop {
   static FactId id_of(std::size_t number) {
     return FactId::make({1}, {5}, {1}, static_cast<Seq>(number));
   }
-  LinesFound take_up(const TakeUp& job);
+  LinesFound recall(const Recall& job);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
-  int parkings = 0;
+  int held_sales = 0;
   Recorded record(Ticket ticket, Fact fact);
   Scanned resolve(const std::string& text);
 };
@@ -279,9 +279,9 @@ inline void Shop::publish_rewards() {
   active->rules.redeeming.point_value_milli_minor = 10'000;
 }
 
-inline LinesFound Shop::take_up(const TakeUp& job) {
+inline LinesFound Shop::recall(const Recall& job) {
   std::vector<FoundLine> lines;
-  for (const ParkedBasket& basket : parked) {
+  for (const HeldSale& basket : held) {
     if (basket.id != job.id) continue;
     for (const WantedLine& line : basket.lines) {
       const auto article = articles.find(line.article);
@@ -289,8 +289,8 @@ inline LinesFound Shop::take_up(const TakeUp& job) {
                                                        : std::optional(article->second)});
     }
   }
-  std::erase_if(parked, [&](const ParkedBasket& basket) { return basket.id == job.id; });
-  return {job.ticket, lines, parked_views()};
+  std::erase_if(held, [&](const HeldSale& basket) { return basket.id == job.id; });
+  return {job.ticket, lines, held_views()};
 }
 
 inline PurchasesListed Shop::listed(const ListPurchases& job) const {
@@ -342,13 +342,13 @@ inline Event Shop::answer_to(const Effect& effect) {
                                                 : std::optional(found->second));
   }
   if (const auto* e = std::get_if<LoadLines>(&effect)) return LinesFound{e->ticket, last_lines, {}};
-  if (const auto* e = std::get_if<Park>(&effect)) {
-    if (disk_fault) return Parked{e->ticket, *disk_fault};
-    parked.push_back(e->basket);
-    parked.back().id = "p" + std::to_string(++parkings);
-    return Parked{e->ticket, parked_views()};
+  if (const auto* e = std::get_if<PutOnHold>(&effect)) {
+    if (disk_fault) return OnHold{e->ticket, *disk_fault};
+    held.push_back(e->basket);
+    held.back().id = "p" + std::to_string(++held_sales);
+    return OnHold{e->ticket, held_views()};
   }
-  if (const auto* e = std::get_if<TakeUp>(&effect)) return take_up(*e);
+  if (const auto* e = std::get_if<Recall>(&effect)) return recall(*e);
   if (const auto* e = std::get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
   if (const auto* e = std::get_if<ListPurchases>(&effect)) return listed(*e);
   if (const auto* e = std::get_if<OpenPurchase>(&effect)) return opened(*e);

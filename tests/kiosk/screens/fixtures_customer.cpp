@@ -298,7 +298,7 @@ std::vector<TimelineEntry> paid_in() {
   add(TimelineKind::wallet_filled, "", 20000);
   add(TimelineKind::wallet_blocked, "lost phone");
   add(TimelineKind::wallet_freed, "");
-  add(TimelineKind::wallet_lapsed, "", 15000);
+  add(TimelineKind::wallet_expired, "", 15000);
   return all;
 }
 

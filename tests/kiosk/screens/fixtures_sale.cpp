@@ -27,7 +27,7 @@ Till rewarded_till() {
 }
 
 /// Rewards without goods, money among them.
-void add_handover_looks(const AddLook& add) {
+void add_reward_issue_looks(const AddLook& add) {
   const flow::Context context = shop_context();
   Till till = everyday_till();
   till.basket = {};
@@ -85,7 +85,7 @@ void add_reward_looks(const AddLook& add) {
   long_words.pay_now = long_words.pay_keeping = money(123456789012);
   long_words.left_now = long_words.left_keeping = Points{123456789900};
   add("sale.choice-long", staff(over(long_words), plain));
-  add_handover_looks(add);
+  add_reward_issue_looks(add);
   add("sale.why", staff(over(WhyPane{}), plain));
 }
 
@@ -93,19 +93,19 @@ void add_reward_looks(const AddLook& add) {
 void add_shelf_looks(const AddLook& add) {
   const Till till = everyday_till();
   Session some = staff(over(MorePane{}), till);
-  std::vector<ParkedView> parked = {{"1", days_ago(1), "Jonas", kettle().name, 1, money(49900)},
+  std::vector<HeldSaleView> held = {{"1", days_ago(1), "Jonas", kettle().name, 1, money(49900)},
                                     {"2", moment, "Marit", longest().name, 14, money(123456789)}};
-  some.device.parked = parked;
+  some.device.held = held;
   add("sale.more", some);
   add("sale.more-empty", staff(over(MorePane{}), {}));
   Session idle = staff(Sale{}, {});
-  idle.device.parked = parked;
-  add("sale.empty-parked", idle);
-  Session list = staff(over(ParkedPane{}), {});
-  for (int i = 0; i < 10; ++i) parked.push_back(parked[static_cast<std::size_t>(i % 2)]);
-  list.device.parked = parked;
-  add("sale.parked", list);
-  add("sale.parked-none", staff(over(ParkedPane{}), {}));
+  idle.device.held = held;
+  add("sale.empty-held", idle);
+  Session list = staff(over(HeldSalesPane{}), {});
+  for (int i = 0; i < 10; ++i) held.push_back(held[static_cast<std::size_t>(i % 2)]);
+  list.device.held = held;
+  add("sale.held", list);
+  add("sale.held-none", staff(over(HeldSalesPane{}), {}));
   GiftCardPane pane;
   add("sale.gift-card", staff(over(pane), till));
   pane.card = card_no;
@@ -127,7 +127,7 @@ void add_shelf_looks(const AddLook& add) {
   Till loaded = till;
   loaded.basket.lines.push_back(line_of(shop_context().gift_card, Quantity::pieces(1)));
   loaded.basket.lines.back().article.price = UnitPrice::from_minor(50000);
-  loaded.basket.lines.back().load = ValueLoad{4, StoredValue::gift_card, card_no, money(50000), {}};
+  loaded.basket.lines.back().top_up = TopUp{4, StoredValue::gift_card, card_no, money(50000), {}};
   add("sale.gift-card-line", staff(Sale{.pane = Lines{}, .touched = 4}, quoted(loaded)));
   AgainPane again;
   add("sale.again-loading", staff(over(again), till));
@@ -137,7 +137,7 @@ void add_shelf_looks(const AddLook& add) {
                  {{"APP-D", apples().name, {742}}, apples()},
                  {{"DIS-14", longest().name, Quantity::pieces(3)}, longest()}};
   add("sale.again", staff(over(again), till));
-  again.of = AgainPane::Of::parked;
+  again.of = AgainPane::Of::held;
   again.lines.erase(again.lines.begin());
   add("sale.left-out", staff(over(again), till));
 }

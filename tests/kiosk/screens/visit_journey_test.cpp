@@ -126,12 +126,12 @@ TEST_CASE("goods come back by touch, with their points") {
   CHECK(kiosk.shop.screen<Sale>() != nullptr);
 }
 
-TEST_CASE("a sale is parked and taken up by touch") {
+TEST_CASE("a sale is held and recalled by touch") {
   Kiosk made;
   Kiosk& kiosk = selling(made);
-  kiosk.tap("park");
+  kiosk.tap("hold");
   CHECK(kiosk.shop.s.till == Till{});
-  kiosk.tap_each({"parked", "parked.0"});
+  kiosk.tap_each({"held", "held.0"});
   CHECK(kiosk.shop.s.till.basket.lines.size() == 1);
   CHECK(kiosk.has("line.more.0"));
 }

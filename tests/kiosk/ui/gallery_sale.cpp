@@ -77,9 +77,9 @@ void sale_bar(Ui& ui, Rect& rest) {
                     .label = "Lock",
                     .icon = Icon::lock,
                     .size = TextSize::body});
-  (void)button(ui, {.id = "park",
+  (void)button(ui, {.id = "hold",
                     .at = bar.room.take_right(20, m.gap),
-                    .label = "Park",
+                    .label = "Hold",
                     .icon = Icon::pause,
                     .size = TextSize::body});
   chip(ui, bar.room,

@@ -52,7 +52,7 @@ inline ReturnResult return_outcome() {
             return UseBack{id(), text(), amount(), {amount()}}; })};
 }
 
-inline ValueLoad load(Currency c) {
+inline TopUp top_up(Currency c) {
   return {*rc::gen::inRange<std::size_t>(0, 1000),
           maybe() ? StoredValue::wallet : StoredValue::gift_card,
           text(),
@@ -69,14 +69,14 @@ inline PointsExpired expired() {
       several(
           3,
           [] {
-            return LotLapse{somebody(), {id(), *rc::gen::arbitrary<std::uint32_t>()}, {amount()}};
+            return LotExpiry{somebody(), {id(), *rc::gen::arbitrary<std::uint32_t>()}, {amount()}};
           }),
       several(3,
               [&] {
-                return CardLapse{text(), {amount(), c}};
+                return CardExpiry{text(), {amount(), c}};
               }),
       several(3, [&] {
-        return WalletLapse{somebody(), {amount(), c}};
+        return WalletExpiry{somebody(), {amount(), c}};
       })};
 }
 

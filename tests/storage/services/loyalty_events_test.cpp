@@ -38,7 +38,8 @@ struct Welcoming : Club {
   ActiveProgramme programme_now() const { return {programme(1), rules, ""}; }
   Actor hand() const { return {"anna", clock.local_now()}; }
 
-  RecordedOccasions earn(const std::vector<Fact>& facts, const std::vector<Occasion>& more = {}) {
+  RecordedEarning earn(const std::vector<Fact>& facts,
+                       const std::vector<EarningTrigger>& more = {}) {
     clock.advance(std::chrono::seconds(1));
     auto done = record_earning(*book, programme_now(), facts, more, hand());
     REQUIRE_MESSAGE(done.ok(), why(done));
@@ -48,10 +49,12 @@ struct Welcoming : Club {
     const auto ref = *book->vault().new_customer();
     const auto facts = enrolment_facts(*book, ref, {}, hand());
     REQUIRE(facts.ok());
-    earn(*facts, referrer ? referral(ref, *referrer) : std::vector<Occasion>());
+    earn(*facts, referrer ? referral(ref, *referrer) : std::vector<EarningTrigger>());
     return ref;
   }
-  Verdict told(const Occasion& occasion) { return earn({}, {occasion}).verdicts.front().verdict; }
+  Verdict told(const EarningTrigger& trigger) {
+    return earn({}, {trigger}).verdicts.front().verdict;
+  }
   WarrantyRegistration registration(const CustomerRef& who, const std::string& serial) const {
     const LineWarranty covered = item(serial);
     WarrantyRegistration made;
@@ -119,7 +122,7 @@ TEST_CASE("both sides of a referral earn and the referrer once for each customer
 TEST_CASE("a merge does not let the same cause earn twice and its undoing neither") {
   Welcoming club;
   const CustomerRef twin = club.join(club.member);
-  const Occasion spring{loyalty::Event::survey, twin, {}, "spring"};
+  const EarningTrigger spring{loyalty::Event::survey, twin, {}, "spring"};
   CHECK(club.told(spring) == Verdict::earned);
   const auto merged = merge_customers(*club.book, club.member, twin, "", club.hand());
   REQUIRE(merged.ok());
@@ -136,9 +139,9 @@ TEST_CASE("a merge does not let the same cause earn twice and its undoing neithe
 
 TEST_CASE("a fact that earns twice for one cause is refused") {
   Welcoming club;
-  const auto judged =
-      judge(*club.reader(), club.programme_now(),
-            std::vector<Occasion>{{loyalty::Event::survey, club.member, {}, "x"}}, club.hand());
+  const auto judged = judge(
+      *club.reader(), club.programme_now(),
+      std::vector<EarningTrigger>{{loyalty::Event::survey, club.member, {}, "x"}}, club.hand());
   REQUIRE(judged.ok());
   const Fact event = *judged->front().event;
   CHECK(club.book->record(event).ok());
@@ -181,7 +184,7 @@ TEST_CASE("a warranty that a sale starts earns with the sale and goes back with 
 TEST_CASE("limits over everybody hold within one record") {
   Welcoming club;
   club.rules.earning.rules[0].limits.by_all = 1;
-  std::vector<Occasion> two;
+  std::vector<EarningTrigger> two;
   const CustomerRef one = club.enrol({}, "C-8"), other = club.enrol({}, "C-9");
   for (const CustomerRef& ref : {one, other}) two.push_back({loyalty::Event::enrolled, ref});
   const auto done = club.earn({}, two);

@@ -49,69 +49,69 @@ TEST_CASE("a code works once but its own terminal may ask again") {
   Office office;
   SendingTerminal terminal(office.clock);
   SendingTerminal second(office.clock);
-  auto& desk = office.centre->enrolment();
-  const auto code = desk.new_code("Lysvik").value();
-  const auto first = desk.enrol(terminal.request(code));
+  auto& enrolments = office.centre->enrolment();
+  const auto code = enrolments.new_code("Lysvik").value();
+  const auto first = enrolments.enrol(terminal.request(code));
   REQUIRE(code_of(first) == "ok");
-  CHECK(code_of(desk.enrol(second.request(code))) == "code.used");
-  const auto repeated = desk.enrol(terminal.request(code));
+  CHECK(code_of(enrolments.enrol(second.request(code))) == "code.used");
+  const auto repeated = enrolments.enrol(terminal.request(code));
   REQUIRE(code_of(repeated) == "ok");
   CHECK(std::get<EnrolAnswer>(repeated) == std::get<EnrolAnswer>(first));
   office.clock.advance(std::chrono::minutes(16));
-  CHECK(code_of(desk.enrol(terminal.request(code))) == "code.used");
+  CHECK(code_of(enrolments.enrol(terminal.request(code))) == "code.used");
 }
 
 TEST_CASE("a code expires after a quarter of an hour") {
   Office office;
   SendingTerminal terminal(office.clock);
-  auto& desk = office.centre->enrolment();
-  const auto early = desk.new_code("Lysvik").value();
+  auto& enrolments = office.centre->enrolment();
+  const auto early = enrolments.new_code("Lysvik").value();
   office.clock.advance(std::chrono::minutes(15) - std::chrono::milliseconds(1));
-  CHECK(code_of(desk.enrol(terminal.request(early))) == "ok");
-  const auto late = desk.new_code("Lysvik").value();
+  CHECK(code_of(enrolments.enrol(terminal.request(early))) == "ok");
+  const auto late = enrolments.new_code("Lysvik").value();
   office.clock.advance(std::chrono::minutes(15));
-  CHECK(code_of(desk.enrol(terminal.request(late))) == "code.expired");
+  CHECK(code_of(enrolments.enrol(terminal.request(late))) == "code.expired");
 }
 
 TEST_CASE("wrong codes are unknown whatever is wrong with them") {
   Office office;
   Office stranger;
   SendingTerminal terminal(office.clock);
-  auto& desk = office.centre->enrolment();
-  const auto mine = parse_enrol_code(desk.new_code("Lysvik").value()).value();
+  auto& enrolments = office.centre->enrolment();
+  const auto mine = parse_enrol_code(enrolments.new_code("Lysvik").value()).value();
   auto guessed = mine;
   guessed.secret[4] ^= 1;
-  CHECK(code_of(desk.enrol(terminal.request(to_text(guessed)))) == "code.unknown");
-  CHECK(code_of(desk.enrol(terminal.request("hello"))) == "code.unknown");
-  CHECK(code_of(desk.enrol(terminal.request(""))) == "code.unknown");
+  CHECK(code_of(enrolments.enrol(terminal.request(to_text(guessed)))) == "code.unknown");
+  CHECK(code_of(enrolments.enrol(terminal.request("hello"))) == "code.unknown");
+  CHECK(code_of(enrolments.enrol(terminal.request(""))) == "code.unknown");
   const auto foreign = stranger.centre->enrolment().new_code("Lysvik").value();
-  CHECK(code_of(desk.enrol(terminal.request(foreign))) == "code.unknown");
-  CHECK(code_of(desk.enrol(terminal.request(to_text(mine)))) == "ok");
+  CHECK(code_of(enrolments.enrol(terminal.request(foreign))) == "code.unknown");
+  CHECK(code_of(enrolments.enrol(terminal.request(to_text(mine)))) == "ok");
 }
 
 TEST_CASE("a bad signing request does not burn the code") {
   Office office;
   SendingTerminal terminal(office.clock);
-  auto& desk = office.centre->enrolment();
-  const auto code = desk.new_code("Lysvik").value();
+  auto& enrolments = office.centre->enrolment();
+  const auto code = enrolments.new_code("Lysvik").value();
   auto request = terminal.request(code);
   request.csr_pem = "no request";
-  const auto refused = desk.enrol(request);
+  const auto refused = enrolments.enrol(request);
   CHECK(code_of(refused) == "csr.invalid");
   CHECK(std::get<Refusal>(refused).status == 400);
-  CHECK(code_of(desk.enrol(terminal.request(code))) == "ok");
+  CHECK(code_of(enrolments.enrol(terminal.request(code))) == "ok");
 }
 
 TEST_CASE("numbers are not reused and the same terminal keeps its own") {
   Office office;
   SendingTerminal first(office.clock);
   SendingTerminal second(office.clock);
-  auto& desk = office.centre->enrolment();
-  first.enrol(desk);
-  second.enrol(desk);
+  auto& enrolments = office.centre->enrolment();
+  first.enrol(enrolments);
+  second.enrol(enrolments);
   CHECK(first.number.value == 1);
   CHECK(second.number.value == 2);
-  first.enrol(desk);
+  first.enrol(enrolments);
   CHECK(first.number.value == 1);
   CHECK(first.epoch.value == 2);
   CHECK(pki::common_name(first.certificate_pem).value() == "terminal-1-2");
@@ -120,22 +120,22 @@ TEST_CASE("numbers are not reused and the same terminal keeps its own") {
 TEST_CASE("a terminal of one store cannot join another") {
   Office office;
   SendingTerminal terminal(office.clock);
-  auto& desk = office.centre->enrolment();
-  terminal.enrol(desk, "Lysvik");
-  const auto code = desk.new_code("Bergen").value();
-  CHECK(code_of(desk.enrol(terminal.request(code))) == "terminal.other-store");
+  auto& enrolments = office.centre->enrolment();
+  terminal.enrol(enrolments, "Lysvik");
+  const auto code = enrolments.new_code("Bergen").value();
+  CHECK(code_of(enrolments.enrol(terminal.request(code))) == "terminal.other-store");
 }
 
 TEST_CASE("a terminal runs out of epochs with a plain answer") {
   Scratch centre;
   SendingTerminal terminal(centre.clock);
   centre.know(terminal, 1, 254);
-  EnrolmentDesk desk(*centre.database, *centre.vault,
-                     pki::make_authority("test", centre.clock.now()).value(), centre.clock);
-  terminal.enrol(desk);
+  Enrolments enrolments(*centre.database, *centre.vault,
+                        pki::make_authority("test", centre.clock.now()).value(), centre.clock);
+  terminal.enrol(enrolments);
   CHECK(terminal.epoch.value == 255);
-  const auto code = desk.new_code("Lysvik").value();
-  CHECK(code_of(desk.enrol(terminal.request(code))) == "epoch.exhausted");
+  const auto code = enrolments.new_code("Lysvik").value();
+  CHECK(code_of(enrolments.enrol(terminal.request(code))) == "epoch.exhausted");
 }
 
 TEST_CASE("the secret of a code is nowhere on the disk") {
@@ -156,12 +156,12 @@ TEST_CASE("the secret of a code is nowhere on the disk") {
 
 TEST_CASE("a store needs a name that can be printed and codes are not hoarded") {
   Scratch centre;
-  EnrolmentDesk desk(*centre.database, *centre.vault,
-                     pki::make_authority("test", centre.clock.now()).value(), centre.clock);
+  Enrolments enrolments(*centre.database, *centre.vault,
+                        pki::make_authority("test", centre.clock.now()).value(), centre.clock);
   for (const auto& name : {std::string(), std::string(201, 'x'), std::string("a\nb")})
-    CHECK(desk.new_code(name).error().code == "store.name");
-  for (int i = 0; i < EnrolmentDesk::open_codes; ++i) REQUIRE(desk.new_code("Lysvik").ok());
-  CHECK(desk.new_code("Lysvik").error().code == "enrol.codes");
+    CHECK(enrolments.new_code(name).error().code == "store.name");
+  for (int i = 0; i < Enrolments::open_codes; ++i) REQUIRE(enrolments.new_code("Lysvik").ok());
+  CHECK(enrolments.new_code("Lysvik").error().code == "enrol.codes");
   centre.clock.advance(std::chrono::hours(24) + std::chrono::minutes(16));
-  CHECK(desk.new_code("Lysvik").ok());
+  CHECK(enrolments.new_code("Lysvik").ok());
 }

@@ -39,9 +39,9 @@ class RunningOffice : public Office {
   explicit RunningOffice(ServerOptions options = {}) : Office(machine_now()) {
     log = std::make_shared<spdlog::logger>(
         "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_text));
-    desk = std::move(*Desk::open(*centre, clock, log));
+    router = std::move(*Router::open(*centre, clock, log));
     options.address = {"127.0.0.1", 0};
-    auto started = Server::start(*centre, *desk, options);
+    auto started = Server::start(*centre, *router, options);
     REQUIRE_MESSAGE(started.ok(), (started.ok() ? "" : to_line(started.error())));
     server = std::move(*started);
   }
@@ -104,7 +104,7 @@ class RunningOffice : public Office {
 
   std::ostringstream log_text;
   std::shared_ptr<spdlog::logger> log;
-  std::unique_ptr<Desk> desk;
+  std::unique_ptr<Router> router;
   std::unique_ptr<Server> server;
 
  private:

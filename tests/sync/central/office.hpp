@@ -38,8 +38,8 @@ class SendingTerminal {
     return {code, pki::make_request(key_pem, "till").value(), bytes32(vault->sign_public()),
             bytes32(vault->box_public()), "till-1"};
   }
-  void enrol(EnrolmentDesk& desk, const std::string& store = "Lysvik") {
-    const auto answer = desk.enrol(request(desk.new_code(store).value()));
+  void enrol(Enrolments& enrolments, const std::string& store = "Lysvik") {
+    const auto answer = enrolments.enrol(request(enrolments.new_code(store).value()));
     REQUIRE(std::holds_alternative<EnrolAnswer>(answer));
     const auto& given = std::get<EnrolAnswer>(answer);
     number = given.terminal;

@@ -336,10 +336,10 @@ TEST_CASE("the control socket is its owner's alone and gives codes while the ser
 TEST_CASE("a port that is in use is told") {
   const RunningOffice office;
   Office other;
-  const auto desk = std::move(*Desk::open(*other.centre, other.clock, nullptr));
+  const auto router = std::move(*Router::open(*other.centre, other.clock, nullptr));
   ServerOptions options;
   options.address = {"127.0.0.1", office.server->port()};
-  const auto second = Server::start(*other.centre, *desk, options);
+  const auto second = Server::start(*other.centre, *router, options);
   REQUIRE_FALSE(second.ok());
   CHECK(second.error().code == "address.in-use");
 }

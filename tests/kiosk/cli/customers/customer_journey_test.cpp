@@ -201,7 +201,7 @@ TEST_CASE("gift card: one that nobody knows can be neither shown nor blocked") {
   CHECK(shop.run({"gift-card", "show", ""}).exit == 2);
 }
 
-TEST_CASE("expire: what never lapses stays however often it is asked") {
+TEST_CASE("expire: what never expires stays however often it is asked") {
   const Club shop;
   for (int n = 0; n < 2; ++n) CHECK(shop.run({"expire"}).exit == 0);
   CHECK(shop.json({"customer", "show", "C-1"}).json().at("customer").at("points_hundredths") ==

@@ -278,7 +278,7 @@ void import_and_recount(const Scratch& scratch, const std::string& sales) {
   for (const auto& day : {noon(2011, 3, 1), noon(2011, 6, 1)})
     CHECK(differing(**(*book)->reader(), recount, *rules, day) == 0);
 
-  // Expiry runs after a long time away, twice; what it lets lapse was no longer counted before.
+  // Expiry runs after a long time away, twice; what it lets expire was no longer counted before.
   const auto run = run_expiry(**book, rules->expiry, noon(2011, 6, 1));
   REQUIRE(run.ok());
   CHECK(run->lots > 0);

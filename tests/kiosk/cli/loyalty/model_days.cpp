@@ -101,15 +101,15 @@ Basket Days::basket() {
     if (cards_.size() < 20 || one_of(2))
       cards_.push_back("LIFE" + std::to_string(1000 + cards_.size()));
     made.lines.push_back({thing("CARD", 500 + 100 * pick(40)), Quantity::pieces(1), std::nullopt,
-                          ValueLoad{0,
-                                    StoredValue::gift_card,
-                                    cards_.back(),
-                                    {},
-                                    from_days(to_days(clock_.local_now().date()) + 50)}});
+                          TopUp{0,
+                                StoredValue::gift_card,
+                                cards_.back(),
+                                {},
+                                from_days(to_days(clock_.local_now().date()) + 50)}});
   }
   if (one_of(8))
     made.lines.push_back({thing("TOPUP", 500 + 100 * pick(20)), Quantity::pieces(1), std::nullopt,
-                          ValueLoad{0, StoredValue::wallet, "", {}, {}}});
+                          TopUp{0, StoredValue::wallet, "", {}, {}}});
   return made;
 }
 
@@ -160,9 +160,9 @@ void Days::sell() {
 
 std::vector<ReturnedPiece> Days::pieces_of(const ReturnBasis::Sold& sold) {
   std::vector<ReturnedPiece> pieces;
-  const bool all = one_of(3) && sold.purchase.loads.empty();
+  const bool all = one_of(3) && sold.purchase.top_ups.empty();
   for (std::uint32_t i = 0; i < sold.purchase.lines.size(); ++i) {
-    if (std::ranges::find(sold.purchase.loads, i, &ValueLoad::line) != sold.purchase.loads.end())
+    if (std::ranges::find(sold.purchase.top_ups, i, &TopUp::line) != sold.purchase.top_ups.end())
       continue;
     std::int64_t left = sold.purchase.lines[i].quantity.thousandths / 1000;
     for (const auto& before : sold.returned)

@@ -25,7 +25,7 @@ std::vector<SaleLine> lines_of(const Purchase& purchase) {
     for (const Discount& discount : line.discounts) gross += discount.amount.minor;
     lines.push_back({line.article, line.quantity.thousandths, gross, gross, 0, false});
   }
-  for (const ValueLoad& load : purchase.loads) lines[load.line].load = true;
+  for (const TopUp& top_up : purchase.top_ups) lines[top_up.line].load = true;
   return lines;
 }
 
@@ -60,7 +60,7 @@ void Recount::same_level(const FactId& id, const LoyaltyResult& told, const Leve
 }
 
 void Recount::take(const FactId& id, const Fact& fact) {
-  if (const auto* run = std::get_if<PointsExpired>(&fact)) return lapsed(*run);
+  if (const auto* run = std::get_if<PointsExpired>(&fact)) return expired(*run);
   run_is_complete();
   if (const auto* purchase = std::get_if<Purchase>(&fact)) bought(id, *purchase);
   if (const auto* returned = std::get_if<Return>(&fact)) brought_back(id, *returned);
@@ -122,13 +122,13 @@ void Recount::count_uses(const FactId& id, Person& person, Int day, const std::v
 }
 
 void Recount::move_value(const Purchase& purchase) {
-  for (const ValueLoad& load : purchase.loads) {
-    if (load.kind == StoredValue::wallet) {
-      people[purchase.customer].wallet += load.amount.minor;
+  for (const TopUp& top_up : purchase.top_ups) {
+    if (top_up.kind == StoredValue::wallet) {
+      people[purchase.customer].wallet += top_up.amount.minor;
     } else {
-      cards[load.card] += load.amount.minor;
-      Int& last = card_days_.emplace(load.card, 0).first->second;
-      last = std::max(last, day_of(load.expires));
+      cards[top_up.card] += top_up.amount.minor;
+      Int& last = card_days_.emplace(top_up.card, 0).first->second;
+      last = std::max(last, day_of(top_up.expires));
     }
   }
   for (const Tender& tender : purchase.tenders)
@@ -216,28 +216,28 @@ void Recount::happened(const FactId& id, const LoyaltyEvent& event) {
   person.wallet += event.loyalty.to_wallet.minor;
 }
 
-void Recount::lapsed(const PointsExpired& run) {
+void Recount::expired(const PointsExpired& run) {
   run_day_ = to_days(run.as_of);
-  for (const LotLapse& lapse : run.lots) {
-    Person& person = people[lapse.customer];
-    const auto lot = std::ranges::find(person.lots, lapse.lot, &Lot::id);
+  for (const LotExpiry& expiry : run.lots) {
+    Person& person = people[expiry.customer];
+    const auto lot = std::ranges::find(person.lots, expiry.lot, &Lot::id);
     const bool due = lot != person.lots.end() && lot->last_day < *run_day_;
-    if (!due || lot->left != lapse.points.hundredths) {
-      differences.push_back("a lot lapsed that was not due, or not with so many points");
+    if (!due || lot->left != expiry.points.hundredths) {
+      differences.push_back("a lot expired that was not due, or not with so many points");
       continue;
     }
     expired += lot->left;
-    const auto from = sold_.find(lapse.lot.fact);
-    if (from != sold_.end()) from->second.lapsed += lot->left;
+    const auto from = sold_.find(expiry.lot.fact);
+    if (from != sold_.end()) from->second.expired += lot->left;
     lot->left = 0;
-    ++tally["lots lapsed"];
+    ++tally["lots expired"];
   }
-  for (const CardLapse& lapse : run.cards) {
-    const bool due = card_days_[lapse.card] < *run_day_;
-    if (!due || cards[lapse.card] != lapse.amount.minor)
-      differences.push_back("a gift card lapsed that was not due, or not with so much on it");
-    cards[lapse.card] = 0;
-    ++tally["gift cards lapsed"];
+  for (const CardExpiry& expiry : run.cards) {
+    const bool due = card_days_[expiry.card] < *run_day_;
+    if (!due || cards[expiry.card] != expiry.amount.minor)
+      differences.push_back("a gift card expired that was not due, or not with so much on it");
+    cards[expiry.card] = 0;
+    ++tally["gift cards expired"];
   }
 }
 

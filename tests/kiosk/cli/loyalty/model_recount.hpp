@@ -112,7 +112,7 @@ class Recount {
     std::vector<SaleLine> lines;
     Parts earned, spent, returned;            // by line; `returned` in thousandths
     std::vector<std::pair<LotId, Int>> used;  // on goods, in the order they were taken
-    Int lapsed = 0;                           // of the lots it issued
+    Int expired = 0;                          // of the lots it issued
     bool whole = false;                       // all of it has come back
   };
   struct Part {  // of a return: what one purchase gives and takes
@@ -122,7 +122,7 @@ class Recount {
 
   void bought(const FactId& id, const Purchase& purchase);
   void brought_back(const FactId& id, const Return& returned);
-  void lapsed(const PointsExpired& run);
+  void expired(const PointsExpired& run);
   void happened(const FactId& id, const LoyaltyEvent& event);
 
   void move_value(const Purchase& purchase);

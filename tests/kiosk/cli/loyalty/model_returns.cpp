@@ -39,7 +39,7 @@ Recount::Part Recount::share(const Return& returned, const FactId& id, Sold& sol
   return all;
 }
 
-/// To where they came from, the last spent first; for what has lapsed since, a fresh lot.
+/// To where they came from, the last spent first; for what has expired since, a fresh lot.
 void Recount::give_back(Person& person, const Sold& sold, const Part& part, Int day,
                         std::vector<Lot>& fresh) {
   Int skip = part.given_before, left = part.given_back;
@@ -62,9 +62,9 @@ void Recount::give_back(Person& person, const Sold& sold, const Part& part, Int 
 
 void Recount::take_back(Person& person, const FactId& id, const Sold& sold, const Part& part,
                         Int day, std::vector<Lot>& fresh) {
-  const Int gone = std::min(sold.lapsed, part.reversed_before + part.reversed) -
-                   std::min(sold.lapsed, part.reversed_before);
-  if (gone > 0) ++tally["points back that had lapsed"];
+  const Int gone = std::min(sold.expired, part.reversed_before + part.reversed) -
+                   std::min(sold.expired, part.reversed_before);
+  if (gone > 0) ++tally["points back that had expired"];
   expired -= gone;
   Int need = part.reversed - gone + person.debt;
   const auto take = [&](Lot& lot) {

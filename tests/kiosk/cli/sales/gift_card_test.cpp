@@ -178,7 +178,7 @@ count = 30
   REQUIRE(shop.json({"customer", "join", "--add", "card=C-1"}).exit == 0);
   std::string earned_on;
   {
-    // A sale of a hundred days ago, and nobody let anything lapse since.
+    // A sale of a hundred days ago, and nobody let anything expire since.
     const Till till(shop);
     const auto reader = *till.book->reader();
     const auto who = reader->customer_by_card("C-1")->value();
@@ -226,7 +226,7 @@ TEST_CASE("expire: a gift card past its last day is empty and pays nothing") {
     basket = *with_article(basket, card, Quantity::pieces(1));
     const LocalTime then =
         till.clock->local({till.clock->now().ms - std::int64_t{100} * 86'400'000});
-    basket = *with_load(
+    basket = *with_top_up(
         basket, 0,
         {0, StoredValue::gift_card, "GIFT0001", {}, from_days(to_days(then.date()) + 50)});
     loyalty::Rules none;
@@ -239,9 +239,9 @@ TEST_CASE("expire: a gift card past its last day is empty and pays nothing") {
     CHECK(till.spend(100, "GIFT0001").error().code == "gift-card.expired");
   }
   CHECK(shop.balance("GIFT0001") == "200.00");
-  const auto lapsed = shop.expire();
-  CHECK(lapsed.json().at("gift_cards") == 1);
-  CHECK(lapsed.json().at("value") == "200.00");
+  const auto expired = shop.expire();
+  CHECK(expired.json().at("gift_cards") == 1);
+  CHECK(expired.json().at("value") == "200.00");
   CHECK(shop.balance("GIFT0001") == "0.00");
   CHECK(shop.expire().json().at("gift_cards") == 0);
   CHECK(shop.sound() == "");

@@ -39,7 +39,7 @@ class Wallets : public CustomerShop {
     const Till till(*this);
     Purchase paid = *till.sale(20'000, TenderKind::card, -days);
     const Date until = from_days(to_days(paid.at.date()) + 30);
-    paid.loads = {{0, StoredValue::wallet, "", paid.total, until}};
+    paid.top_ups = {{0, StoredValue::wallet, "", paid.total, until}};
     const auto id = till.book->record(paid);
     REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
   }
@@ -107,7 +107,7 @@ TEST_CASE("wallet: filled and blocked and freed and spent") {
   CHECK(shop.verify() == 0);
 }
 
-TEST_CASE("wallet: what is left lapses after its last day and once") {
+TEST_CASE("wallet: what is left expires after its last day and once") {
   const Wallets shop;
   shop.fill_before(100);
   CHECK(shop.shown().at("balance") == "200.00");
@@ -125,7 +125,7 @@ TEST_CASE("wallet: what is left lapses after its last day and once") {
   CHECK(shop.shown().at("balance") == "0.00");
   CHECK(shop.json({"expire"}).json().at("facts") == 0);
   const auto timeline = shop.json({"customer", "timeline", "C-1"}).json().at("timeline").dump();
-  CHECK(timeline.find("wallet lapsed") != std::string::npos);
+  CHECK(timeline.find("wallet expired") != std::string::npos);
   REQUIRE(shop.wallet({"top-up", "C-1", "10.00"}).exit == 0);
   CHECK_FALSE(shop.shown().contains("expires"));
   CHECK(shop.spend(1'000) == "");

@@ -19,22 +19,22 @@ struct Busy : Shop {
 
 }  // namespace
 
-TEST_CASE("a sale is put aside without its customer and taken up at today's prices") {
+TEST_CASE("a sale is held without its customer and recalled at today's prices") {
   Busy shop;
   shop.scan(ingrid_card);
-  shop.act(ParkSale{});
-  CHECK(shop.notice() == "park.parked");
+  shop.act(HoldSale{});
+  CHECK(shop.notice() == "hold.held");
   CHECK(shop.s.till == Till{});
-  REQUIRE(shop.s.device.parked.size() == 1);
-  CHECK(shop.s.device.parked[0].lines == 2);
-  CHECK(shop.s.device.parked[0].total == shop.nok("617"));
+  REQUIRE(shop.s.device.held.size() == 1);
+  CHECK(shop.s.device.held[0].lines == 2);
+  CHECK(shop.s.device.held[0].total == shop.nok("617"));
   shop.articles["BULB"].price = shop.price("69.00");
-  shop.act(OpenParked{});
-  shop.act(TakeUpParked{0});
+  shop.act(OpenHeldSales{});
+  shop.act(RecallSale{0});
   REQUIRE(shop.s.till.basket.lines.size() == 2);
   CHECK(totals(shop.s.till, shop.ctx).total == shop.nok("637"));
   CHECK(shop.s.till.customer.nobody());
-  CHECK(shop.s.device.parked.empty());
+  CHECK(shop.s.device.held.empty());
 }
 
 TEST_CASE("a serial is kept and articles no longer sold are named") {
@@ -42,10 +42,10 @@ TEST_CASE("a serial is kept and articles no longer sold are named") {
   shop.act(OpenSerial{0});
   shop.scan("KK-17-0042");
   shop.act(Submit{});
-  shop.act(ParkSale{});
+  shop.act(HoldSale{});
   shop.articles.erase("BULB");
-  shop.act(OpenParked{});
-  shop.act(TakeUpParked{0});
+  shop.act(OpenHeldSales{});
+  shop.act(RecallSale{0});
   REQUIRE(shop.s.till.basket.lines.size() == 1);
   CHECK(shop.s.till.basket.lines[0].warranty->serial_typed == "KK-17-0042");
   const auto* pane = std::get_if<AgainPane>(&shop.screen<Sale>()->pane);
@@ -62,34 +62,34 @@ TEST_CASE("what is paid already or empty is not put aside") {
   shop.type("10");
   shop.act(Submit{});
   shop.act(Back{});
-  shop.act(ParkSale{});
+  shop.act(HoldSale{});
   CHECK(shop.notice() == "sale.paid");
   Shop empty;
   empty.open_till();
-  empty.act(ParkSale{});
+  empty.act(HoldSale{});
   CHECK(empty.notice() == "sale.empty");
 }
 
 TEST_CASE("a basket is let go only when it is on disk") {
   Busy shop;
   shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
-  shop.act(ParkSale{});
+  shop.act(HoldSale{});
   CHECK(shop.notice() == "disk.full");
   CHECK(shop.s.till.basket.lines.size() == 2);
 }
 
-TEST_CASE("one sale at a time is taken up and only so many are put aside") {
+TEST_CASE("one sale at a time is recalled and only so many are held") {
   Busy shop;
-  for (std::size_t i = 0; i < parked_at_once; ++i) {
-    shop.act(ParkSale{});
+  for (std::size_t i = 0; i < held_at_once; ++i) {
+    shop.act(HoldSale{});
     shop.scan("BULB");
   }
-  shop.act(ParkSale{});
-  CHECK(shop.notice() == "park.full");
-  shop.act(OpenParked{});
-  shop.act(TakeUpParked{0});
-  CHECK(shop.notice() == "park.basket");
-  CHECK(shop.s.device.parked.size() == parked_at_once);
+  shop.act(HoldSale{});
+  CHECK(shop.notice() == "hold.full");
+  shop.act(OpenHeldSales{});
+  shop.act(RecallSale{0});
+  CHECK(shop.notice() == "hold.basket");
+  CHECK(shop.s.device.held.size() == held_at_once);
 }
 
 TEST_CASE("the last basket is looked at and then put in at today's prices") {
@@ -127,11 +127,11 @@ TEST_CASE("a gift card that was put aside is good as long as one sold today") {
   shop.scan("GC998877665544");
   shop.type("100");
   shop.act(Submit{});
-  shop.act(ParkSale{});
-  shop.act(OpenParked{});
-  shop.act(TakeUpParked{0});
+  shop.act(HoldSale{});
+  shop.act(OpenHeldSales{});
+  shop.act(RecallSale{0});
   REQUIRE(shop.s.till.basket.lines.size() == 3);
-  const auto& load = shop.s.till.basket.lines[2].load;
-  REQUIRE(load.has_value());
-  CHECK(load->expires == parse_date("2028-11-21").value());
+  const auto& top_up = shop.s.till.basket.lines[2].top_up;
+  REQUIRE(top_up.has_value());
+  CHECK(top_up->expires == parse_date("2028-11-21").value());
 }

@@ -263,7 +263,7 @@ TEST_CASE("the sync screen nudges the agent and shows its state") {
   CHECK(shop.screen<Sale>() != nullptr);
 }
 
-TEST_CASE("a shift that the book has open is taken up") {
+TEST_CASE("a shift that the book has open is resumed") {
   Shop shop;
   shop.shift = ShiftView{};
   shop.shift->expected = shop.nok("700");

@@ -191,9 +191,9 @@ TEST_CASE("a gift card is sold with its number and amount") {
   shop.pay();
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  REQUIRE(shop.bought().loads.size() == 1);
-  CHECK(shop.bought().loads[0].card == "GC9900000000000001");
-  CHECK(shop.bought().loads[0].amount == shop.nok("500"));
+  REQUIRE(shop.bought().top_ups.size() == 1);
+  CHECK(shop.bought().top_ups[0].card == "GC9900000000000001");
+  CHECK(shop.bought().top_ups[0].amount == shop.nok("500"));
   CHECK(shop.screen<SaleDone>()->cards ==
         std::vector<CardLeft>{{"GC9900000000000001", shop.nok("500")}});
 }
@@ -209,7 +209,7 @@ TEST_CASE("a card that is known is filled up") {
   CHECK(shop.notice() == "tender.amount");
   shop.type("100");
   shop.act(Submit{});
-  CHECK(shop.s.till.basket.lines[1].load->card == card_no);
+  CHECK(shop.s.till.basket.lines[1].top_up->card == card_no);
 }
 
 TEST_CASE("money onto the wallet needs the member to stay") {
@@ -227,7 +227,7 @@ TEST_CASE("money onto the wallet needs the member to stay") {
   shop.pay();
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  CHECK(shop.bought().loads.at(0).kind == StoredValue::wallet);
+  CHECK(shop.bought().top_ups.at(0).kind == StoredValue::wallet);
   CHECK(shop.screen<SaleDone>()->cards == std::vector<CardLeft>{{"", shop.nok("300")}});
 }
 
@@ -285,12 +285,12 @@ TEST_CASE("gift cards and wallets are good as long as the shop says") {
   shop.type("100");
   shop.act(Submit{});
   REQUIRE(shop.s.till.basket.lines.size() == 2);
-  CHECK(shop.s.till.basket.lines[1].load->expires == parse_date("2028-11-21").value());
+  CHECK(shop.s.till.basket.lines[1].top_up->expires == parse_date("2028-11-21").value());
   shop.scan(ingrid_card);
   shop.act(OpenMore{});
   shop.act(OpenGiftCard{StoredValue::wallet});
   shop.type("100");
   shop.act(Submit{});
   REQUIRE(shop.s.till.basket.lines.size() == 3);
-  CHECK(shop.s.till.basket.lines[2].load->expires == parse_date("2027-11-21").value());
+  CHECK(shop.s.till.basket.lines[2].top_up->expires == parse_date("2027-11-21").value());
 }

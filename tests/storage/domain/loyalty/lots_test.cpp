@@ -20,16 +20,17 @@ TEST_CASE("lots: what is spent first") {
   CHECK(lots[0].remaining == pts(5));
 }
 
-TEST_CASE("lots: spending ten and five of two lots leaves five after the first has lapsed") {
+TEST_CASE("lots: spending ten and five of two lots leaves five after the first has expired") {
   std::vector<Lot> lots = {lot("a", 10, "2026-01-31"), lot("b", 10, "2026-06-30")};
   REQUIRE(consume(lots, pts(10), day("2026-01-05")).ok());
   REQUIRE(consume(lots, pts(5), day("2026-01-20")).ok());
   CHECK(*balance(lots, day("2026-02-01")) == pts(5));
-  // Two lots of ten more, so that something does lapse: the last day still counts.
+  // Two lots of ten more, so that something does expire: the last day still counts.
   lots.push_back(lot("c", 10, "2026-01-31"));
   CHECK(*balance(lots, day("2026-01-31")) == pts(15));
   CHECK(*balance(lots, day("2026-02-01")) == pts(5));
-  CHECK(lapsed(lots, {}, std::nullopt, day("2026-02-01")) == std::vector<LotUse>{{"c", pts(10)}});
+  CHECK(expired_lots(lots, {}, std::nullopt, day("2026-02-01")) ==
+        std::vector<LotUse>{{"c", pts(10)}});
 }
 
 TEST_CASE("lots: the last day by each kind of expiry") {
@@ -64,8 +65,8 @@ TEST_CASE("lots: inactivity moves the last day with every activity") {
   m.last_activity = day("2026-05-01");
   CHECK(quoted(p, goods, m, at("2026-11-01")).balance_before == pts(100));
   CHECK(quoted(p, goods, m, at("2026-11-02")).balance_before == pts(0));
-  CHECK(lapsed(m.lots, p.expiry, m.last_activity, day("2026-11-02")).size() == 1);
-  CHECK(lapsed(m.lots, p.expiry, m.last_activity, day("2026-11-01")).empty());
+  CHECK(expired_lots(m.lots, p.expiry, m.last_activity, day("2026-11-02")).size() == 1);
+  CHECK(expired_lots(m.lots, p.expiry, m.last_activity, day("2026-11-01")).empty());
 }
 
 TEST_CASE("lots: a rule's own expiry makes a lot of its own") {

@@ -86,11 +86,11 @@ TEST_CASE("returns: a shortfall becomes debt that says why") {
   CHECK(sentence(quote.why[1]).find("30 points") == 0);
 }
 
-TEST_CASE("returns: points that lapsed have gone back already") {
+TEST_CASE("returns: points that expired have gone back already") {
   const Rules p = basic();
   auto bought = buy(p, basket({line("A", 50'000, 2)}), member());
   bought.member.lots[0].remaining = {};
-  bought.ledger.lapsed = pts(80);
+  bought.ledger.expired = pts(80);
   const ReturnQuote half = returned(p, bought, {}, {pieces(0, 1)});
   CHECK(half.reversed == pts(50));
   CHECK(half.debt_after == pts(0));
@@ -98,7 +98,7 @@ TEST_CASE("returns: points that lapsed have gone back already") {
   CHECK(rest.debt_after == pts(20));
 }
 
-TEST_CASE("returns: spent points whose lot has lapsed come back for a while") {
+TEST_CASE("returns: spent points whose lot has expired come back for a while") {
   Rules p = basic();
   p.returned_points_days = 14;
   auto goods = basket({line("A", 10'000)});

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/domain/sale/purchase.hpp"
 #include "tests/storage/domain/sale/goods.hpp"
 
 using namespace keepsake;

@@ -85,7 +85,7 @@ TEST_CASE("a return that meets spent points tells what is owed and what settled 
   check_sums(club, club.member);
 }
 
-TEST_CASE("points that lapsed are in the story on the day of the run") {
+TEST_CASE("points that expired are in the story on the day of the run") {
   Club club;
   club.rules.expiry = {loyalty::ExpiryKind::days, 10};
   club.sell(Club::basket(1, 50'000), club.member);

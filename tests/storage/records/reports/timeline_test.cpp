@@ -122,14 +122,14 @@ struct Walk : Shop {
     expired.as_of = clock.local_now().date();
     expired.currency = nok();
     expired.lots = {{ref, {sold, 0}, {300}}};
-    const FactId lapsed = happens(expired);
-    const auto told = entries(lapsed, ref);
+    const FactId run = happens(expired);
+    const auto told = entries(run, ref);
     REQUIRE(told.size() == 1);
     CHECK(told[0].kind == TimelineKind::expired);
     CHECK(told[0].points == Points{-300});
-    CHECK(entries(lapsed, other).empty());
+    CHECK(entries(run, other).empty());
     Purchase gift = purchase(clock, {line("GIFT", 1, 20'000)});
-    gift.loads = {{0, StoredValue::gift_card, "GIFT000001", kroner(20'000), std::nullopt}};
+    gift.top_ups = {{0, StoredValue::gift_card, "GIFT000001", kroner(20'000), std::nullopt}};
     record(gift);
     happens(
         GiftCardChange{clock.local_now(), "anna", "GIFT000001", GiftCardState::blocked, "lost"});
@@ -196,8 +196,8 @@ TEST_CASE("stored value and rewards stand on the timeline") {
   bought.customer = walk.ref;
   bought.programme_version = 1;
   const Date last = walk.clock.local_now().date();
-  bought.loads = {{0, StoredValue::wallet, "", kroner(20'000), last},
-                  {1, StoredValue::gift_card, "GIFT001234", kroner(5'000), std::nullopt}};
+  bought.top_ups = {{0, StoredValue::wallet, "", kroner(20'000), last},
+                    {1, StoredValue::gift_card, "GIFT001234", kroner(5'000), std::nullopt}};
   bought.points_earned = {2000};
   bought.loyalty = LoyaltyResult{};
   bought.loyalty->rules = {{"base", {2000}}};
@@ -235,10 +235,10 @@ TEST_CASE("stored value and rewards stand on the timeline") {
   const auto run = run_expiry(*walk.book, {}, walk.clock.local_now());
   REQUIRE(run.ok());
   REQUIRE(run->facts.size() == 1);
-  const auto lapsed = walk.entries(run->facts[0], walk.ref);
-  REQUIRE(lapsed.size() == 1);
-  CHECK(lapsed[0].kind == TimelineKind::wallet_lapsed);
-  CHECK(lapsed[0].amount == kroner(20'500));
+  const auto expired = walk.entries(run->facts[0], walk.ref);
+  REQUIRE(expired.size() == 1);
+  CHECK(expired[0].kind == TimelineKind::wallet_expired);
+  CHECK(expired[0].amount == kroner(20'500));
   // Pages of one entry each miss none.
   std::size_t n = 0;
   std::optional<TimelinePlace> from;
@@ -253,7 +253,7 @@ TEST_CASE("stored value and rewards stand on the timeline") {
   CHECK(findings_of(walk.data()) == "");
 }
 
-TEST_CASE("what lapsed is told of whom it was taken from before and after a merge") {
+TEST_CASE("what expired is told of whom it was taken from before and after a merge") {
   Walk walk;
   walk.record(programme(1));
   walk.enrol_two();
@@ -262,7 +262,7 @@ TEST_CASE("what lapsed is told of whom it was taken from before and after a merg
   bought.programme_version = 1;
   bought.points_earned = {1000};
   const FactId sold = walk.record(bought);
-  const auto lapse = [&](const CustomerRef& owner, std::int64_t points) {
+  const auto expire = [&](const CustomerRef& owner, std::int64_t points) {
     PointsExpired expired;
     expired.at = walk.clock.local_now();
     expired.as_of = walk.clock.local_now().date();
@@ -270,11 +270,11 @@ TEST_CASE("what lapsed is told of whom it was taken from before and after a merg
     expired.lots = {{owner, {sold, 0}, {points}}};
     return walk.record(expired);
   };
-  const FactId first = lapse(walk.ref, 100);
+  const FactId first = expire(walk.ref, 100);
   const auto merge = merge_customers(*walk.book, walk.other, walk.ref, "by hand", walk.hand());
   REQUIRE(merge.ok());
   CHECK(walk.entries(first, walk.other).size() == 1);
-  const FactId second = lapse(walk.other, 200);
+  const FactId second = expire(walk.other, 200);
   REQUIRE(undo_merge(*walk.book, *merge, walk.hand()).ok());
   CHECK(walk.entries(first, walk.ref).size() == 1);
   CHECK(walk.entries(first, walk.other).empty());

@@ -38,10 +38,10 @@ inline SaleRequest claim(std::string reward, std::int64_t times = 1,
 /// Money into the wallet of `who`, with its last day.
 inline FactId fill(Club& club, std::int64_t minor, std::optional<Date> until,
                    const CustomerRef& who) {
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  load.expires = until;
-  return club.sell(*with_load(Club::basket(1, minor), 0, load), who);
+  TopUp top_up;
+  top_up.kind = StoredValue::wallet;
+  top_up.expires = until;
+  return club.sell(*with_top_up(Club::basket(1, minor), 0, load), who);
 }
 
 inline void change_wallet(Club& club, WalletState state, const CustomerRef& who) {

@@ -52,7 +52,7 @@ void redeem(Club& club, std::int64_t points) {
 
 }  // namespace
 
-TEST_CASE("points that lapse soonest are spent first and expiry takes only what is left") {
+TEST_CASE("points that expire soonest are spent first and expiry takes only what is left") {
   Club club;
   set_day(club, 2027, 1, 10);
   give(club, p(10), std::chrono::year(2027) / 1 / 31);
@@ -87,7 +87,7 @@ TEST_CASE("expiry late and twice takes each lot once") {
   CHECK(sound(club) == "");
 }
 
-TEST_CASE("points of an inactive member lapse and activity keeps them") {
+TEST_CASE("points of an inactive member expire and activity keeps them") {
   Club club;
   club.rules.expiry = {loyalty::ExpiryKind::inactivity, 3};
   set_day(club, 2027, 1, 10);
@@ -335,12 +335,12 @@ struct Season {
     const CustomerRef who = members[*rc::gen::inRange<std::size_t>(0, 2)];
     if (*rc::gen::inRange(0, 3) == 0)
       return change_wallet(club, *rc::gen::element(WalletState::active, WalletState::blocked), who);
-    ValueLoad load;
-    load.kind = StoredValue::wallet;
+    TopUp top_up;
+    top_up.kind = StoredValue::wallet;
     if (*rc::gen::inRange(0, 3) > 0)
-      load.expires = from_days(to_days(club.clock.local_now().date()) + *rc::gen::inRange(0, 40));
+      top_up.expires = from_days(to_days(club.clock.local_now().date()) + *rc::gen::inRange(0, 40));
     const auto id =
-        club.try_sell(*with_load(Club::basket(1, *rc::gen::inRange(1, 3'000)), 0, load), who);
+        club.try_sell(*with_top_up(Club::basket(1, *rc::gen::inRange(1, 3'000)), 0, load), who);
     if (!id) RC_ASSERT(id.error().code == "wallet.blocked");
   }
 

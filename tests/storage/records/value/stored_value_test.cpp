@@ -16,9 +16,9 @@ using namespace keepsake::test;
 namespace {
 
 Basket with_card(std::int64_t price_minor, const std::string& card) {
-  ValueLoad load;
-  load.card = card;
-  return *with_load(Club::basket(1, price_minor), 0, load);
+  TopUp top_up;
+  top_up.card = card;
+  return *with_top_up(Club::basket(1, price_minor), 0, load);
 }
 
 Tender by_card(std::int64_t minor, const std::string& card) {
@@ -30,12 +30,12 @@ Tender by_wallet(std::int64_t minor) {
 }
 
 /// What lies on the shop's account of expired value.
-std::int64_t lapsed_minor(const Club& club) {
-  static constexpr Sql lapsed{"test.lapsed",
-                              "SELECT amount FROM account WHERE kind = 15 AND unit = 'NOK'"};
+std::int64_t expired_minor(const Club& club) {
+  static constexpr Sql expired{"test.expired",
+                               "SELECT amount FROM account WHERE kind = 15 AND unit = 'NOK'"};
   auto database = sqlite::open(club.data() / "keepsake.db", {.mode = sqlite::Mode::reader});
   REQUIRE(database.ok());
-  auto row = (*database)->query(lapsed);
+  auto row = (*database)->query(expired);
   return row->step() ? row->integer(0) : 0;
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("a gift card that is sold and refunded goes to zero") {
   CHECK(sound(club) == "");
 }
 
-TEST_CASE("a blocked gift card pays nothing until it is freed and lapses on its day") {
+TEST_CASE("a blocked gift card pays nothing until it is freed and expires on its day") {
   Club club;
   set_day(club, 2027, 1, 10);
   Basket basket = with_card(20'000, "GIFT0001");
@@ -108,9 +108,9 @@ TEST_CASE("a blocked wallet pays nothing and takes nothing until it is freed") {
   change_wallet(club, WalletState::blocked, club.member);
   CHECK(club.state(club.member).wallet_state == WalletState::blocked);
   CHECK(code_of_spending(club, 1'000, club.member) == "wallet.blocked");
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  CHECK(club.try_sell(*with_load(Club::basket(1, 1'000), 0, load), club.member).error().code ==
+  TopUp top_up;
+  top_up.kind = StoredValue::wallet;
+  CHECK(club.try_sell(*with_top_up(Club::basket(1, 1'000), 0, load), club.member).error().code ==
         "wallet.blocked");
   Return back = bring_back(club.clock, **club.reader()->purchase(bought), bought, 0, 1);
   back.tenders = {by_wallet(back.total.minor)};
@@ -137,7 +137,7 @@ TEST_CASE("a blocked wallet pays nothing and takes nothing until it is freed") {
   CHECK(sound(club) == "");
 }
 
-TEST_CASE("what is left in a wallet lapses after its last day and once") {
+TEST_CASE("what is left in a wallet expires after its last day and once") {
   Club club;
   set_day(club, 2027, 1, 10);
   const Date last = std::chrono::year(2027) / 12 / 31;
@@ -155,9 +155,9 @@ TEST_CASE("what is left in a wallet lapses after its last day and once") {
   CHECK(run->wallet_value == kroner(19'000));
   CHECK(run->value == kroner(0));
   CHECK(club.state(club.member).wallet_minor == 0);
-  CHECK(lapsed_minor(club) == 19'000);
+  CHECK(expired_minor(club) == 19'000);
   CHECK(run_expiry(*club.book, {}, club.clock.local_now())->facts.empty());
-  CHECK(lapsed_minor(club) == 19'000);
+  CHECK(expired_minor(club) == 19'000);
   CHECK(sound(club) == "");
   // Money that comes after brings a day of its own, or none.
   club.sell(Club::basket(1, 100'000), club.member);
@@ -167,7 +167,7 @@ TEST_CASE("what is left in a wallet lapses after its last day and once") {
   CHECK(sound(club) == "");
 }
 
-TEST_CASE("a fill-up keeps the later day and what never lapses wins") {
+TEST_CASE("a fill-up keeps the later day and what never expires wins") {
   Club club;
   set_day(club, 2027, 1, 10);
   const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
@@ -196,12 +196,12 @@ TEST_CASE("two lines of one sale fill a wallet as two sales would") {
   const Date soon = std::chrono::year(2027) / 6 / 30, late = std::chrono::year(2028) / 6 / 30;
   Basket basket = Club::basket(1, 1'000);
   basket = *with_article(basket, article("1002", "Wallet", 1'000), Quantity::pieces(1));
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  load.expires = late;
-  basket = *with_load(basket, 0, load);
-  load.expires = soon;
-  basket = *with_load(basket, 1, load);
+  TopUp top_up;
+  top_up.kind = StoredValue::wallet;
+  top_up.expires = late;
+  basket = *with_top_up(basket, 0, load);
+  top_up.expires = soon;
+  basket = *with_top_up(basket, 1, load);
   club.sell(basket, club.member);
   CHECK(club.state(club.member).wallet_until == late);
   CHECK(club.state(club.member).wallet_minor == 2'000);
@@ -224,9 +224,9 @@ TEST_CASE("merging keeps the later day of two wallets and what is blocked stays 
   CHECK(one.wallet_state == WalletState::blocked);
   CHECK(club.reader()->wallet(other, nok())->reason == "lost phone");
   CHECK(code_of_spending(club, 500, club.member) == "wallet.blocked");
-  ValueLoad load;
-  load.kind = StoredValue::wallet;
-  CHECK(club.try_sell(*with_load(Club::basket(1, 1'000), 0, load), club.member).error().code ==
+  TopUp top_up;
+  top_up.kind = StoredValue::wallet;
+  CHECK(club.try_sell(*with_top_up(Club::basket(1, 1'000), 0, load), club.member).error().code ==
         "wallet.blocked");
   CHECK(sound(club) == "");
   club.record(MergeUndoing{merge, "anna", club.clock.local_now()});
@@ -238,7 +238,7 @@ TEST_CASE("merging keeps the later day of two wallets and what is blocked stays 
   CHECK(club.state(club.member).wallet_until == late);
   CHECK(code_of_spending(club, 500, club.member) == "");
   CHECK(sound(club) == "");
-  // Blocked, it lapses all the same.
+  // Blocked, it expires all the same.
   set_day(club, 2028, 7, 1);
   CHECK(run_expiry(*club.book, {}, club.clock.local_now())->wallet_value == kroner(2'500));
   CHECK(sound(club) == "");
@@ -307,7 +307,7 @@ TEST_CASE("a late run of expiry leaves what was filled up since, and knows who b
   club.record(late);
   CHECK(club.state(club.member).wallet_minor == 0);
   CHECK(club.state(third).wallet_minor == 4'500);
-  CHECK(lapsed_minor(club) == 3'000);
+  CHECK(expired_minor(club) == 3'000);
   CHECK(sound(club) == "");
 }
 

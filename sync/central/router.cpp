@@ -1,4 +1,4 @@
-#include "sync/central/desk.hpp"
+#include "sync/central/router.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -49,21 +49,21 @@ Reply busy_reply(unsigned status, std::string message, int retry_after_s, Format
 
 /// What is wrong with a body: too much is 413, so that the terminal halves its batch.
 Reply reply_of_decoding(const Error& error, Format format) {
-  if (error.kind == Failure::limit) return Desk::too_large(format);
+  if (error.kind == Failure::limit) return Router::too_large(format);
   return problem(400, "wire.syntax", error.what, format);
 }
 
-struct Door {
+struct Endpoint {
   Route route;
   std::string_view method;
 };
 
-std::optional<Door> door_of(std::string_view path, BatchPath& batch) {
-  if (path == ca_path) return Door{Route::ca, "GET"};
-  if (path == enrol_path) return Door{Route::enrol, "POST"};
-  if (path == status_path) return Door{Route::status, "GET"};
-  if (path == health_path) return Door{Route::health, "GET"};
-  if (parse_batch_path(path, batch)) return Door{Route::batch, "POST"};
+std::optional<Endpoint> endpoint_of(std::string_view path, BatchPath& batch) {
+  if (path == ca_path) return Endpoint{Route::ca, "GET"};
+  if (path == enrol_path) return Endpoint{Route::enrol, "POST"};
+  if (path == status_path) return Endpoint{Route::status, "GET"};
+  if (path == health_path) return Endpoint{Route::health, "GET"};
+  if (parse_batch_path(path, batch)) return Endpoint{Route::batch, "POST"};
   return std::nullopt;
 }
 
@@ -90,55 +90,56 @@ std::string_view media_type(std::string_view header) {
   return type;
 }
 
-std::optional<Reply> refuse_peer(const Visit& visit) {
-  if (visit.route != Route::batch && visit.route != Route::status) return std::nullopt;
-  const auto out = visit.format_out;
-  switch (visit.peer.kind) {
+std::optional<Reply> refuse_peer(const Request& request) {
+  if (request.route != Route::batch && request.route != Route::status) return std::nullopt;
+  const auto out = request.format_out;
+  switch (request.peer.kind) {
     case Peer::Kind::anonymous:
       return problem(401, "certificate.missing", "A client certificate is required", out);
-    case Peer::Kind::stranger:
+    case Peer::Kind::unknown:
       return problem(403, "certificate.unknown", "The certificate belongs to no known terminal",
                      out);
     case Peer::Kind::operating:
-      if (visit.route == Route::status) return std::nullopt;
+      if (request.route == Route::status) return std::nullopt;
       return problem(403, "certificate.terminal", "Only the terminal itself may push", out);
     case Peer::Kind::terminal:
       break;
   }
-  const bool own = visit.peer.terminal.terminal == visit.batch.terminal &&
-                   visit.peer.terminal.epoch == visit.batch.epoch;
-  if (visit.route == Route::batch && !own) {
+  const bool own = request.peer.terminal.terminal == request.batch.terminal &&
+                   request.peer.terminal.epoch == request.batch.epoch;
+  if (request.route == Route::batch && !own) {
     return problem(403, "certificate.terminal", "The certificate belongs to another terminal", out);
   }
   return std::nullopt;
 }
 
-/// Reads content type and encoding into the visit, or says why not.
-std::optional<Reply> refuse_body(const Head& head, Visit& visit) {
-  const bool takes_body = visit.route == Route::batch || visit.route == Route::enrol;
-  visit.body_bytes = visit.route == Route::batch   ? request_bytes
-                     : visit.route == Route::enrol ? enrol_bytes
-                                                   : 0;
+/// Reads content type and encoding into the request, or says why not.
+std::optional<Reply> refuse_body(const RequestHead& head, Request& request) {
+  const bool takes_body = request.route == Route::batch || request.route == Route::enrol;
+  request.body_bytes = request.route == Route::batch   ? request_bytes
+                       : request.route == Route::enrol ? enrol_bytes
+                                                       : 0;
   if (takes_body) {
     const auto type = media_type(head.content_type);
     if (!type.empty() && type != binary_type && type != json_type) {
       return problem(415, "content.type", "Send application/x-protobuf or application/json",
-                     visit.format_out);
+                     request.format_out);
     }
-    visit.compressed = head.content_encoding == "zstd";
-    if (!head.content_encoding.empty() && !visit.compressed &&
+    request.compressed = head.content_encoding == "zstd";
+    if (!head.content_encoding.empty() && !request.compressed &&
         head.content_encoding != "identity") {
-      return problem(415, "content.encoding", "Use zstd or no compression", visit.format_out);
+      return problem(415, "content.encoding", "Use zstd or no compression", request.format_out);
     }
   }
-  if (head.content_length.value_or(0) > visit.body_bytes) return Desk::too_large(visit.format_out);
+  if (head.content_length.value_or(0) > request.body_bytes)
+    return Router::too_large(request.format_out);
   return std::nullopt;
 }
 
-Result<std::string> inflated(const Visit& visit, std::string body) {
+Result<std::string> inflated(const Request& request, std::string body) {
   const std::size_t most =
-      visit.format_in == Format::json ? json_bytes_inflated : limits::batch_bytes_inflated;
-  if (visit.compressed) return decompress(body, most);
+      request.format_in == Format::json ? json_bytes_inflated : limits::batch_bytes_inflated;
+  if (request.compressed) return decompress(body, most);
   return body;
 }
 
@@ -146,7 +147,7 @@ Result<std::string> inflated(const Visit& visit, std::string body) {
 
 Peer peer_named(std::string_view common_name) {
   Peer peer;
-  peer.kind = Peer::Kind::stranger;
+  peer.kind = Peer::Kind::unknown;
   if (common_name == pki::operator_name) peer.kind = Peer::Kind::operating;
   if (const auto terminal = pki::parse_terminal_name(common_name)) {
     peer.kind = Peer::Kind::terminal;
@@ -155,97 +156,98 @@ Peer peer_named(std::string_view common_name) {
   return peer;
 }
 
-Result<std::unique_ptr<Desk>> Desk::open(Centre& centre, const Clock& clock,
-                                         std::shared_ptr<spdlog::logger> log) {
+Result<std::unique_ptr<Router>> Router::open(Centre& centre, const Clock& clock,
+                                             std::shared_ptr<spdlog::logger> log) {
   auto reader = centre.reader();
   if (!reader) return reader.error();
-  return std::unique_ptr<Desk>(new Desk(centre, std::move(*reader), clock, std::move(log)));
+  return std::unique_ptr<Router>(new Router(centre, std::move(*reader), clock, std::move(log)));
 }
 
-Desk::Desk(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
-           std::shared_ptr<spdlog::logger> log)
+Router::Router(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
+               std::shared_ptr<spdlog::logger> log)
     : centre_(centre), reader_(std::move(reader)), clock_(clock), log_(std::move(log)) {}
 
-Desk::~Desk() { finish(); }
+Router::~Router() { finish(); }
 
-void Desk::finish() {
+void Router::finish() {
   writer_.join();
   readers_.join();
 }
 
-Reply Desk::too_large(Format format) {
+Reply Router::too_large(Format format) {
   return problem(413, "batch.too-large", "The request is too long", format);
 }
 
-Reply Desk::malformed(unsigned status) {
+Reply Router::malformed(unsigned status) {
   return problem(status, "http.syntax", "The request is not valid", Format::binary);
 }
 
-std::variant<Reply, Visit> Desk::admit(const Head& head, Peer peer) {
-  Visit visit;
-  visit.peer = std::move(peer);
-  auto admission = admit(head, visit);
-  if (!admission) return visit;
-  note(visit, *admission, 0);
+std::variant<Reply, Request> Router::admit(const RequestHead& head, Peer peer) {
+  Request request;
+  request.peer = std::move(peer);
+  auto admission = admit(head, request);
+  if (!admission) return request;
+  note(request, *admission, 0);
   return std::move(*admission);
 }
 
-std::optional<Reply> Desk::admit(const Head& head, Visit& visit) {
-  visit.format_in = format_of(head.content_type);
-  visit.format_out = format_of(head.accept);
-  const auto door = door_of(head.target, visit.batch);
-  if (!door) return problem(404, "path.unknown", "Not found", visit.format_out);
-  visit.route = door->route;
-  if (head.method != door->method) {
-    auto reply = problem(405, "method.wrong", "Method not allowed", visit.format_out);
-    reply.allow = door->method;
+std::optional<Reply> Router::admit(const RequestHead& head, Request& request) {
+  request.format_in = format_of(head.content_type);
+  request.format_out = format_of(head.accept);
+  const auto endpoint = endpoint_of(head.target, request.batch);
+  if (!endpoint) return problem(404, "path.unknown", "Not found", request.format_out);
+  request.route = endpoint->route;
+  if (head.method != endpoint->method) {
+    auto reply = problem(405, "method.wrong", "Method not allowed", request.format_out);
+    reply.allow = endpoint->method;
     return reply;
   }
-  if (auto reply = refuse_peer(visit)) return reply;
-  if (auto reply = refuse_body(head, visit)) return reply;
-  if (visit.route == Route::enrol && !enrol_throttle_.allows(visit.peer.address, clock_.now())) {
-    return busy_reply(429, "Too many wrong codes; wait a minute", 60, visit.format_out);
+  if (auto reply = refuse_peer(request)) return reply;
+  if (auto reply = refuse_body(head, request)) return reply;
+  if (request.route == Route::enrol &&
+      !enrol_throttle_.allows(request.peer.address, clock_.now())) {
+    return busy_reply(429, "Too many wrong codes; wait a minute", 60, request.format_out);
   }
   return std::nullopt;
 }
 
-asio::awaitable<Reply> Desk::serve(Visit visit, std::string body) {
+asio::awaitable<Reply> Router::serve(Request request, std::string body) {
   const auto begun = std::chrono::steady_clock::now();
-  Reply reply = co_await dispatch(visit, std::move(body));
+  Reply reply = co_await dispatch(request, std::move(body));
   const auto took = std::chrono::steady_clock::now() - begun;
-  note(visit, reply, std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
+  note(request, reply, std::chrono::duration_cast<std::chrono::milliseconds>(took).count());
   co_return reply;
 }
 
-asio::awaitable<Reply> Desk::dispatch(Visit visit, std::string body) {
-  switch (visit.route) {
+asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
+  switch (request.route) {
     case Route::ca:
       co_return plain_reply("application/x-pem-file", centre_.authority_pem());
     case Route::health:
       co_return plain_reply("text/plain", "ok\n");
     case Route::enrol:
-      co_return co_await serve_enrol(std::move(visit), std::move(body));
+      co_return co_await serve_enrol(std::move(request), std::move(body));
     case Route::batch:
-      co_return co_await serve_batch(std::move(visit), std::move(body));
+      co_return co_await serve_batch(std::move(request), std::move(body));
     case Route::status:
       break;
   }
-  auto work = [this, visit]() -> asio::awaitable<Reply> {
-    co_return guarded([&] { return status_for(visit); }, visit.format_out);
+  auto work = [this, request]() -> asio::awaitable<Reply> {
+    co_return guarded([&] { return status_for(request); }, request.format_out);
   };
   co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
 }
 
 // Out of memory, or a defect: this request fails, the centre goes on.
-Reply Desk::guarded(const std::function<Reply()>& work, Format format) const {
+Reply Router::guarded(const std::function<Reply()>& work, Format format) const {
   try {
     return work();
   } catch (const std::exception&) {
-    return reply_of(as_refusal({Failure::internal, "exception", {}, "desk", {}}), format);
+    return reply_of(as_refusal({Failure::internal, "exception", {}, "router", {}}), format);
   }
 }
 
-asio::awaitable<Reply> Desk::on_writer(std::function<Reply()> work, Format format) {
+asio::awaitable<Reply> Router::on_writer(std::function<Reply()> work, Format format) {
   if (waiting_.fetch_add(1) >= queue_length) {
     waiting_.fetch_sub(1);
     co_return busy_reply(503, "The server is busy", 5, format);
@@ -260,14 +262,14 @@ asio::awaitable<Reply> Desk::on_writer(std::function<Reply()> work, Format forma
   co_return co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
 }
 
-asio::awaitable<Reply> Desk::serve_batch(Visit visit, std::string body) {
-  const Format out = visit.format_out;
-  const auto plain = inflated(visit, std::move(body));
+asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
   if (!plain) co_return reply_of_decoding(plain.error(), out);
-  auto decoded = decode_batch(*plain, visit.format_in);
+  auto decoded = decode_batch(*plain, request.format_in);
   if (!decoded) co_return reply_of_decoding(decoded.error(), out);
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
-  std::function<Reply()> work = [this, path = visit.batch, out, batch] {
+  std::function<Reply()> work = [this, path = request.batch, out, batch] {
     const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
     return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
@@ -275,28 +277,28 @@ asio::awaitable<Reply> Desk::serve_batch(Visit visit, std::string body) {
   co_return co_await on_writer(std::move(work), out);
 }
 
-asio::awaitable<Reply> Desk::serve_enrol(Visit visit, std::string body) {
-  const Format out = visit.format_out;
-  const auto plain = inflated(visit, std::move(body));
+asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
   if (!plain) co_return reply_of_decoding(plain.error(), out);
-  auto decoded = decode_enrol_request(*plain, visit.format_in);
+  auto decoded = decode_enrol_request(*plain, request.format_in);
   if (!decoded) {
-    enrol_throttle_.refused(visit.peer.address, clock_.now());
+    enrol_throttle_.refused(request.peer.address, clock_.now());
     co_return reply_of_decoding(decoded.error(), out);
   }
-  const auto request = std::make_shared<const EnrolRequest>(std::move(*decoded));
-  std::function<Reply()> work = [this, out, request] {
-    const auto answer = centre_.enrolment().enrol(*request);
+  const auto asked = std::make_shared<const EnrolRequest>(std::move(*decoded));
+  std::function<Reply()> work = [this, out, asked] {
+    const auto answer = centre_.enrolment().enrol(*asked);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
     return ok_reply(encode(std::get<EnrolAnswer>(answer), out), out);
   };
   Reply reply = co_await on_writer(std::move(work), out);
   if (reply.status == 400 || reply.status == 403)
-    enrol_throttle_.refused(visit.peer.address, clock_.now());
+    enrol_throttle_.refused(request.peer.address, clock_.now());
   co_return reply;
 }
 
-asio::awaitable<Result<std::string>> Desk::new_code(std::string store) {
+asio::awaitable<Result<std::string>> Router::new_code(std::string store) {
   using Code = std::optional<Result<std::string>>;  // what crosses threads needs an empty state
   auto work = [this, store = std::move(store)]() -> asio::awaitable<Code> {
     co_return centre_.enrolment().new_code(store);
@@ -305,37 +307,37 @@ asio::awaitable<Result<std::string>> Desk::new_code(std::string store) {
   co_return std::move(*code);
 }
 
-Reply Desk::status_for(const Visit& visit) {
+Reply Router::status_for(const Request& request) {
   std::optional<std::string> store;
-  if (visit.peer.kind == Peer::Kind::terminal) {
+  if (request.peer.kind == Peer::Kind::terminal) {
     std::optional<Terminal> terminal;
     try {
-      terminal = find_terminal(*reader_, visit.peer.terminal.terminal);
+      terminal = find_terminal(*reader_, request.peer.terminal.terminal);
     } catch (const DatabaseError& error) {
-      return reply_of(as_refusal(error.error()), visit.format_out);
+      return reply_of(as_refusal(error.error()), request.format_out);
     }
     if (!terminal) {
-      return problem(403, "certificate.unknown", "Unknown terminal", visit.format_out);
+      return problem(403, "certificate.unknown", "Unknown terminal", request.format_out);
     }
-    if (terminal->epoch != visit.peer.terminal.epoch) {
+    if (terminal->epoch != request.peer.terminal.epoch) {
       return problem(410, "epoch.retired", "The terminal has been enrolled again",
-                     visit.format_out);
+                     request.format_out);
     }
     store = terminal->store;
   }
   const auto status = read_status(*reader_, store);
-  if (!status) return reply_of(as_refusal(status.error()), visit.format_out);
-  return ok_reply(encode(*status, visit.format_out), visit.format_out);
+  if (!status) return reply_of(as_refusal(status.error()), request.format_out);
+  return ok_reply(encode(*status, request.format_out), request.format_out);
 }
 
 // Numbers of terminals, never addresses, names, codes or bodies (I9).
-void Desk::note(const Visit& visit, const Reply& reply, std::int64_t took_ms) {
-  if (!log_ || visit.route == Route::health) return;
+void Router::note(const Request& request, const Reply& reply, std::int64_t took_ms) {
+  if (!log_ || request.route == Route::health) return;
   const auto level = reply.status >= 500   ? spdlog::level::err
                      : reply.status >= 400 ? spdlog::level::warn
                                            : spdlog::level::info;
-  log_->log(level, "{} terminal={} epoch={} status={} ms={}{}{}", name_of(visit.route),
-            visit.peer.terminal.terminal.value, visit.peer.terminal.epoch.value, reply.status,
+  log_->log(level, "{} terminal={} epoch={} status={} ms={}{}{}", name_of(request.route),
+            request.peer.terminal.terminal.value, request.peer.terminal.epoch.value, reply.status,
             took_ms, reply.cause.empty() ? "" : " cause=", reply.cause);
 }
 

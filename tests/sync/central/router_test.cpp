@@ -1,4 +1,4 @@
-#include "sync/central/desk.hpp"
+#include "sync/central/router.hpp"
 
 #include <doctest/doctest.h>
 
@@ -32,7 +32,7 @@ Peer peer_of(const char* name) {
 
 TEST_CASE("who may ask what") {
   Office office;
-  const auto desk = std::move(*Desk::open(*office.centre, office.clock, nullptr));
+  const auto router = std::move(*Router::open(*office.centre, office.clock, nullptr));
   const Case cases[] = {
       {"GET", "/v1/ca", "", 0, ""},
       {"GET", "/v1/health", "", 0, ""},
@@ -60,9 +60,10 @@ TEST_CASE("who may ask what") {
     CAPTURE(one.method);
     CAPTURE(one.target);
     CAPTURE(one.peer);
-    const auto admission = desk->admit({one.method, one.target, "", "", "", {}}, peer_of(one.peer));
+    const auto admission =
+        router->admit({one.method, one.target, "", "", "", {}}, peer_of(one.peer));
     if (one.status == 0) {
-      CHECK(std::holds_alternative<Visit>(admission));
+      CHECK(std::holds_alternative<Request>(admission));
     } else {
       REQUIRE(std::holds_alternative<Reply>(admission));
       const auto& reply = std::get<Reply>(admission);
@@ -75,11 +76,11 @@ TEST_CASE("who may ask what") {
 
 TEST_CASE("what a request says of its body is checked before the body is read") {
   Office office;
-  const auto desk = std::move(*Desk::open(*office.centre, office.clock, nullptr));
+  const auto router = std::move(*Router::open(*office.centre, office.clock, nullptr));
   const auto status = [&](const std::string& type, const std::string& encoding,
                           std::uint64_t length) {
-    const auto admission = desk->admit({"POST", "/v1/t/3/1/batch", type, encoding, "", length},
-                                       peer_of("terminal-3-1"));
+    const auto admission = router->admit({"POST", "/v1/t/3/1/batch", type, encoding, "", length},
+                                         peer_of("terminal-3-1"));
     const auto* reply = std::get_if<Reply>(&admission);
     return reply == nullptr ? 0U : reply->status;
   };
@@ -92,8 +93,9 @@ TEST_CASE("what a request says of its body is checked before the body is read") 
 
 TEST_CASE("an answer comes in the form that was asked for") {
   Office office;
-  const auto desk = std::move(*Desk::open(*office.centre, office.clock, nullptr));
-  const auto admission = desk->admit({"GET", "/v1/status", "", "", "application/json", {}}, Peer{});
+  const auto router = std::move(*Router::open(*office.centre, office.clock, nullptr));
+  const auto admission =
+      router->admit({"GET", "/v1/status", "", "", "application/json", {}}, Peer{});
   REQUIRE(std::holds_alternative<Reply>(admission));
   const auto& reply = std::get<Reply>(admission);
   CHECK(reply.type == "application/json");

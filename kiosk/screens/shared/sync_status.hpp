@@ -18,7 +18,7 @@ LineWords line_words(const Scene& scene);
 
 /// The state as a button at the right of `room`, as long as there is room for; leads to the sync
 /// screen.
-void line_state_pill(Scene& scene, const ui::Rect& room);
+void sync_status_pill(Scene& scene, const ui::Rect& room);
 
 /// Good news or a remark as a strip that leaves by itself; cut off the top of `room`.
 void draw_good_news(Scene& scene, ui::Rect& room, const flow::Notice& news);

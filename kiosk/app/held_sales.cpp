@@ -1,4 +1,4 @@
-#include "kiosk/app/parking.hpp"
+#include "kiosk/app/held_sales.hpp"
 
 #include <algorithm>
 #include <spdlog/spdlog.h>
@@ -18,14 +18,14 @@ toml::table to_toml(const flow::WantedLine& line) {
   toml::table entry{
       {"article", line.article}, {"name", line.name}, {"thousandths", line.quantity.thousandths}};
   if (!line.serial.empty()) entry.insert("serial", line.serial);
-  if (line.load) {
-    entry.insert("pays_in", line.load->amount.minor);
-    if (line.load->kind == StoredValue::gift_card) entry.insert("card", line.load->card);
+  if (line.top_up) {
+    entry.insert("pays_in", line.top_up->amount.minor);
+    if (line.top_up->kind == StoredValue::gift_card) entry.insert("card", line.top_up->card);
   }
   return entry;
 }
 
-toml::table to_toml(const flow::ParkedBasket& basket) {
+toml::table to_toml(const flow::HeldSale& basket) {
   toml::array lines;
   for (const flow::WantedLine& line : basket.lines) lines.push_back(to_toml(line));
   return toml::table{{"id", basket.id},
@@ -52,16 +52,16 @@ flow::WantedLine line_of(const toml::table& entry, Currency currency) {
   line.serial = text_of(entry, "serial");
   const std::int64_t pays_in = number_of(entry, "pays_in");
   if (pays_in <= 0 || pays_in > limits::amount_minor) return line;
-  ValueLoad load;
-  load.card = text_of(entry, "card");
-  load.kind = load.card.empty() ? StoredValue::wallet : StoredValue::gift_card;
-  load.amount = {pays_in, currency};
-  line.load = load;
+  TopUp top_up;
+  top_up.card = text_of(entry, "card");
+  top_up.kind = top_up.card.empty() ? StoredValue::wallet : StoredValue::gift_card;
+  top_up.amount = {pays_in, currency};
+  line.top_up = top_up;
   return line;
 }
 
-flow::ParkedBasket basket_of(const toml::table& entry, Currency currency) {
-  flow::ParkedBasket basket;
+flow::HeldSale basket_of(const toml::table& entry, Currency currency) {
+  flow::HeldSale basket;
   basket.id = text_of(entry, "id");
   basket.at.at.ms = number_of(entry, "at_ms");
   basket.at.offset_minutes = static_cast<std::int16_t>(
@@ -83,11 +83,11 @@ void put_aside(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::vector<flow::ParkedBasket> Parking::all() const {
+std::vector<flow::HeldSale> HeldSales::all() const {
   std::error_code ec;
   const auto size = std::filesystem::file_size(file_, ec);
   if (ec) return {};
-  std::vector<flow::ParkedBasket> baskets;
+  std::vector<flow::HeldSale> baskets;
   try {
     if (size > file_bytes) throw std::runtime_error("too large");
     const toml::table table = toml::parse_file(file_.string());
@@ -95,7 +95,7 @@ std::vector<flow::ParkedBasket> Parking::all() const {
     if (list == nullptr) return {};
     for (const toml::node& node : *list)
       if (const toml::table* entry = node.as_table();
-          entry != nullptr && baskets.size() < flow::parked_at_once)
+          entry != nullptr && baskets.size() < flow::held_at_once)
         baskets.push_back(basket_of(*entry, currency_));
   } catch (const std::exception&) {
     put_aside(file_);
@@ -104,23 +104,23 @@ std::vector<flow::ParkedBasket> Parking::all() const {
   return baskets;
 }
 
-Result<Done> Parking::write(const std::vector<flow::ParkedBasket>& baskets) const {
+Result<Done> HeldSales::write(const std::vector<flow::HeldSale>& baskets) const {
   toml::array list;
-  for (const flow::ParkedBasket& basket : baskets) list.push_back(to_toml(basket));
+  for (const flow::HeldSale& basket : baskets) list.push_back(to_toml(basket));
   std::ostringstream text;
   text << "# Sales on hold at this till. Written by the kiosk.\n"
        << toml::table{{"basket", list}} << '\n';
   return write_durably(file_, text.str(), 0600);
 }
 
-Result<Done> Parking::put(flow::ParkedBasket basket) const {
-  std::vector<flow::ParkedBasket> baskets = all();
-  if (baskets.size() >= flow::parked_at_once)
-    return Error{Failure::limit, "park.full", "Too many sales are on hold", "",
+Result<Done> HeldSales::put(flow::HeldSale basket) const {
+  std::vector<flow::HeldSale> baskets = all();
+  if (baskets.size() >= flow::held_at_once)
+    return Error{Failure::limit, "hold.full", "Too many sales are on hold", "",
                  "Finish one of them first"};
   std::int64_t number = basket.at.at.ms;
   const auto taken = [&](const std::string& id) {
-    return std::ranges::find(baskets, id, &flow::ParkedBasket::id) != baskets.end();
+    return std::ranges::find(baskets, id, &flow::HeldSale::id) != baskets.end();
   };
   while (taken(std::to_string(number))) ++number;
   basket.id = std::to_string(number);
@@ -128,22 +128,22 @@ Result<Done> Parking::put(flow::ParkedBasket basket) const {
   return write(baskets);
 }
 
-Result<flow::ParkedBasket> Parking::take(const std::string& id) const {
-  std::vector<flow::ParkedBasket> baskets = all();
-  const auto found = std::ranges::find(baskets, id, &flow::ParkedBasket::id);
+Result<flow::HeldSale> HeldSales::take(const std::string& id) const {
+  std::vector<flow::HeldSale> baskets = all();
+  const auto found = std::ranges::find(baskets, id, &flow::HeldSale::id);
   if (found == baskets.end())
-    return Error{Failure::not_found, "park.gone", "This sale is no longer on hold", "",
+    return Error{Failure::not_found, "hold.gone", "This sale is no longer on hold", "",
                  "Check the list again"};
-  flow::ParkedBasket basket = *found;
+  flow::HeldSale basket = *found;
   baskets.erase(found);
   if (auto ok = write(baskets); !ok) return ok.error();
   return basket;
 }
 
-std::vector<flow::ParkedView> views_of(const std::vector<flow::ParkedBasket>& baskets) {
-  std::vector<flow::ParkedView> views;
+std::vector<flow::HeldSaleView> views_of(const std::vector<flow::HeldSale>& baskets) {
+  std::vector<flow::HeldSaleView> views;
   views.reserve(baskets.size());
-  for (const flow::ParkedBasket& basket : baskets) views.push_back(flow::view_of(basket));
+  for (const flow::HeldSale& basket : baskets) views.push_back(flow::view_of(basket));
   return views;
 }
 

@@ -1,4 +1,4 @@
-#include "storage/domain/loyalty/occasion.hpp"
+#include "storage/domain/loyalty/event_rules.hpp"
 
 #include <algorithm>
 
@@ -27,6 +27,15 @@ std::optional<DaySpan> birthday_window(const EarningRule& rule, Date birthday, D
     if (window.first <= today && today <= window.last) return window;
   }
   return std::nullopt;
+}
+
+bool rewards_referral(const Rules& rules, Date today) {
+  return std::ranges::any_of(rules.earning.rules, [&](const EarningRule& rule) {
+    const auto& order = rule.filter.order;
+    const bool now =
+        (!order.from || *order.from <= today) && (!order.until || today <= *order.until);
+    return now && (rule.event == Event::referred || rule.event == Event::referrer);
+  });
 }
 
 bool happens(const EarningRule& rule, const Basket& basket, const Member& member, Date today) {

@@ -1,4 +1,4 @@
-#include "kiosk/screens/shared/line_state.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 
 #include <algorithm>
 
@@ -90,7 +90,7 @@ LineWords line_words(const Scene& s) {
       s.tr("You can keep selling. The technician enrols this till with a code from head office.")};
 }
 
-void line_state_pill(Scene& s, const Rect& room) {
+void sync_status_pill(Scene& s, const Rect& room) {
   const LineWords words = line_words(s);
   const ui::TextStyle style{.size = ui::TextSize::body, .weight = ui::Weight::semibold};
   const float cap = ui::cap_height(s.ui, style);

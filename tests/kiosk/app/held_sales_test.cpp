@@ -1,4 +1,4 @@
-#include "kiosk/app/parking.hpp"
+#include "kiosk/app/held_sales.hpp"
 
 #include <doctest/doctest.h>
 #include <fstream>
@@ -12,26 +12,26 @@ namespace {
 
 const Currency nok = *Currency::parse("NOK");
 
-flow::ParkedBasket basket(const char* first) {
-  flow::ParkedBasket made;
+flow::HeldSale basket(const char* first) {
+  flow::HeldSale made;
   made.at = {{1795269600000}, 60};
   made.staff = "Marit";
   made.total = {49900, nok};
   made.lines = {{"KOK17", first, Quantity::pieces(2), "KK-17-0042", {}}};
   made.lines.push_back({"GIFT-CARD", "Gift card", Quantity::pieces(1), "", {}});
-  made.lines.back().load =
-      ValueLoad{0, StoredValue::gift_card, "GC4417000012345678", {50000, nok}, {}};
+  made.lines.back().top_up =
+      TopUp{0, StoredValue::gift_card, "GC4417000012345678", {50000, nok}, {}};
   return made;
 }
 
 }  // namespace
 
-TEST_CASE("parked baskets are there again after a restart") {
+TEST_CASE("sales on hold are there again after a restart") {
   const test::TemporaryFolder folder;
-  CHECK(Parking(folder.path(), nok).all().empty());
-  REQUIRE(Parking(folder.path(), nok).put(basket("Kettle \"Kok\" 1.7 l")).ok());
-  REQUIRE(Parking(folder.path(), nok).put(basket("Чайник")).ok());
-  const Parking again(folder.path(), nok);
+  CHECK(HeldSales(folder.path(), nok).all().empty());
+  REQUIRE(HeldSales(folder.path(), nok).put(basket("Kettle \"Kok\" 1.7 l")).ok());
+  REQUIRE(HeldSales(folder.path(), nok).put(basket("Чайник")).ok());
+  const HeldSales again(folder.path(), nok);
   const auto all = again.all();
   REQUIRE(all.size() == 2);
   CHECK(all[0].id != all[1].id);
@@ -42,25 +42,25 @@ TEST_CASE("parked baskets are there again after a restart") {
   const auto taken = again.take(all[0].id);
   REQUIRE(taken.ok());
   CHECK(taken->lines == all[0].lines);
-  CHECK(again.take(all[0].id).error().code == "park.gone");
+  CHECK(again.take(all[0].id).error().code == "hold.gone");
   CHECK(again.all().size() == 1);
 }
 
-TEST_CASE("only so many baskets are parked") {
+TEST_CASE("only so many sales are held") {
   const test::TemporaryFolder folder;
-  const Parking parking(folder.path(), nok);
-  for (std::size_t i = 0; i < flow::parked_at_once; ++i)
-    REQUIRE(parking.put(basket("Kettle")).ok());
-  CHECK(parking.put(basket("Kettle")).error().code == "park.full");
-  CHECK(views_of(parking.all()).size() == flow::parked_at_once);
+  const HeldSales held_sales(folder.path(), nok);
+  for (std::size_t i = 0; i < flow::held_at_once; ++i)
+    REQUIRE(held_sales.put(basket("Kettle")).ok());
+  CHECK(held_sales.put(basket("Kettle")).error().code == "hold.full");
+  CHECK(views_of(held_sales.all()).size() == flow::held_at_once);
 }
 
-TEST_CASE("a damaged file is put aside and parking goes on") {
+TEST_CASE("a damaged file is put aside and holding goes on") {
   const test::TemporaryFolder folder;
   std::ofstream(folder.path() / "parked.toml") << "basket = [ what is this";
-  const Parking parking(folder.path(), nok);
-  CHECK(parking.all().empty());
+  const HeldSales held_sales(folder.path(), nok);
+  CHECK(held_sales.all().empty());
   CHECK(std::filesystem::exists(folder.path() / "parked.toml.unreadable"));
-  CHECK(parking.put(basket("Kettle")).ok());
-  CHECK(parking.all().size() == 1);
+  CHECK(held_sales.put(basket("Kettle")).ok());
+  CHECK(held_sales.all().size() == 1);
 }

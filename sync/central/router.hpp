@@ -25,8 +25,8 @@ namespace keepsake::sync::central {
 
 /// Who is at the other end, by the certificate that TLS has verified.
 struct Peer {
-  /// stranger: ours, but names nobody.
-  enum class Kind { anonymous, terminal, operating, stranger };
+  /// unknown: ours, but names nobody.
+  enum class Kind { anonymous, terminal, operating, unknown };
   Kind kind = Kind::anonymous;
   pki::TerminalIdentity terminal;
   std::string address;  ///< for limits only, never logged
@@ -35,7 +35,7 @@ struct Peer {
 Peer peer_named(std::string_view common_name);
 
 /// What a request says before its body.
-struct Head {
+struct RequestHead {
   std::string method;
   std::string target;
   std::string content_type;
@@ -56,7 +56,7 @@ struct Reply {
 enum class Route { ca, enrol, batch, status, health };
 
 /// A request that may send its body.
-struct Visit {
+struct Request {
   Route route = Route::health;
   BatchPath batch;
   Peer peer;
@@ -66,20 +66,20 @@ struct Visit {
   std::size_t body_bytes = 0;  ///< the longest body that is read
 };
 
-class Desk {
+class Router {
  public:
   static constexpr int queue_length = 64;  ///< requests waiting for the writer; beyond: 503
 
-  static Result<std::unique_ptr<Desk>> open(Centre& centre, const Clock& clock,
-                                            std::shared_ptr<spdlog::logger> log);
-  ~Desk();
+  static Result<std::unique_ptr<Router>> open(Centre& centre, const Clock& clock,
+                                              std::shared_ptr<spdlog::logger> log);
+  ~Router();
 
   /// Everything that can be refused from the head alone: 401, 403, 404, 405, 413, 415, 429.
-  std::variant<Reply, Visit> admit(const Head& head, Peer peer);
-  boost::asio::awaitable<Reply> serve(Visit visit, std::string body);
+  std::variant<Reply, Request> admit(const RequestHead& head, Peer peer);
+  boost::asio::awaitable<Reply> serve(Request request, std::string body);
   /// On the writer's thread, as everything that writes.
   boost::asio::awaitable<Result<std::string>> new_code(std::string store);
-  /// The answer to a body longer than Visit::body_bytes.
+  /// The answer to a body longer than Request::body_bytes.
   static Reply too_large(Format format);
   /// The answer to something that is not HTTP, or whose head is too long.
   static Reply malformed(unsigned status);
@@ -87,16 +87,16 @@ class Desk {
   void finish();
 
  private:
-  Desk(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
-       std::shared_ptr<spdlog::logger> log);
-  std::optional<Reply> admit(const Head& head, Visit& visit);
-  boost::asio::awaitable<Reply> dispatch(Visit visit, std::string body);
+  Router(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
+         std::shared_ptr<spdlog::logger> log);
+  std::optional<Reply> admit(const RequestHead& head, Request& request);
+  boost::asio::awaitable<Reply> dispatch(Request request, std::string body);
   boost::asio::awaitable<Reply> on_writer(std::function<Reply()> work, Format format);
-  boost::asio::awaitable<Reply> serve_batch(Visit visit, std::string body);
-  boost::asio::awaitable<Reply> serve_enrol(Visit visit, std::string body);
+  boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
+  boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
-  Reply status_for(const Visit& visit);
-  void note(const Visit& visit, const Reply& reply, std::int64_t took_ms);
+  Reply status_for(const Request& request);
+  void note(const Request& request, const Reply& reply, std::int64_t took_ms);
 
   Centre& centre_;
   std::unique_ptr<Database> reader_;
