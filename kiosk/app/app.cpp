@@ -208,12 +208,12 @@ void App::drain(const platform::Polled& polled) {
   if (polled.exposed) frames_due_ = frames_after_event;
   for (const input::Event& event : polled.events) {
     frames_due_ = frames_after_event;
-    if (const auto* scan = std::get_if<input::Scan>(&event)) {
+    if (const auto* scan = get_if<input::Scan>(&event)) {
       handle(flow::Scan{scan->text});
       continue;
     }
     // A key that only moves the focus is a sign of life all the same.
-    if (std::holds_alternative<input::KeyPress>(event)) handle(flow::StillHere{});
+    if (holds_alternative<input::KeyPress>(event)) handle(flow::StillHere{});
     ui_.feed(event);
   }
   for (const flow::Event& event : mailbox_.take()) handle(event);
@@ -227,8 +227,8 @@ void App::drain(const platform::Polled& polled) {
 
 void App::handle(const flow::Event& event) {
   note(event);
-  if (std::holds_alternative<flow::Printed>(event)) --printing_now_;
-  if (const auto* changed = std::get_if<flow::ProgrammeChanged>(&event))
+  if (holds_alternative<flow::Printed>(event)) --printing_now_;
+  if (const auto* changed = get_if<flow::ProgrammeChanged>(&event))
     context_.active = changed->programme;
   const flow::Session before = session_;
   flow::Step step = flow::reduce(std::move(session_), event, context_, clock_.local_now());
@@ -251,22 +251,22 @@ void App::drop_forgotten() {
 }
 
 void App::perform(const flow::Effect& effect) {
-  std::visit(Overloaded{
-                 [&](const flow::Print& print) {
-                   if (!printing_) return;
-                   ++printing_now_;
-                   printing_->ask(print);
-                 },
-                 [&](const flow::OpenDrawer&) {
-                   if (printing_) printing_->open_drawer();
-                 },
-                 [&](const flow::Sync&) {
-                   if (agent_) agent_->nudge();
-                 },
-                 [&](const flow::Play& sound) { play(sound.sound); },
-                 [&](const auto& question) { worker_->ask(flow::Question(question)); },
-             },
-             effect);
+  visit(Overloaded{
+            [&](const flow::Print& print) {
+              if (!printing_) return;
+              ++printing_now_;
+              printing_->ask(print);
+            },
+            [&](const flow::OpenDrawer&) {
+              if (printing_) printing_->open_drawer();
+            },
+            [&](const flow::Sync&) {
+              if (agent_) agent_->nudge();
+            },
+            [&](const flow::Play& sound) { play(sound.sound); },
+            [&](const auto& question) { worker_->ask(flow::Question(question)); },
+        },
+        effect);
 }
 
 platform::Sound& App::sound() {

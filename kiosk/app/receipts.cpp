@@ -286,11 +286,9 @@ Result<Done> Counter::print(const flow::Print& job) {
   auto fact = fact_of(*reader_, job.fact);
   if (!fact.ok()) return fact.error();
   if (fact.value()) {
-    if (auto* purchase = std::get_if<Purchase>(&**fact))
-      return print(std::move(*purchase), job, locale);
-    if (auto* back = std::get_if<Return>(&**fact)) return print(std::move(*back), job, locale);
-    if (auto* event = std::get_if<LoyaltyEvent>(&**fact))
-      return print(std::move(*event), job, locale);
+    if (auto* purchase = get_if<Purchase>(&**fact)) return print(std::move(*purchase), job, locale);
+    if (auto* back = get_if<Return>(&**fact)) return print(std::move(*back), job, locale);
+    if (auto* event = get_if<LoyaltyEvent>(&**fact)) return print(std::move(*event), job, locale);
   }
   return Error{Failure::not_found, "print.no-receipt",
                "There is no sale or return with this number", to_hex(job.fact),

@@ -12,15 +12,15 @@ namespace keepsake::app {
 namespace {
 
 CustomerRef customer_of(const Fact& fact) {
-  return std::visit(Overloaded{
-                        [](const Purchase& f) { return f.customer; },
-                        [](const Return& f) { return f.customer; },
-                        [](const CustomerEnrolment& f) { return f.customer; },
-                        [](const WarrantyRegistration& f) { return f.customer; },
-                        [](const LoyaltyEvent& f) { return f.customer; },
-                        [](const auto&) { return CustomerRef{}; },
-                    },
-                    fact);
+  return visit(Overloaded{
+                   [](const Purchase& f) { return f.customer; },
+                   [](const Return& f) { return f.customer; },
+                   [](const CustomerEnrolment& f) { return f.customer; },
+                   [](const WarrantyRegistration& f) { return f.customer; },
+                   [](const LoyaltyEvent& f) { return f.customer; },
+                   [](const auto&) { return CustomerRef{}; },
+               },
+               fact);
 }
 
 /// The first of the facts is the one that was asked for; what they earn comes with them.
@@ -34,7 +34,7 @@ Result<FactId> record_all(Work& work, std::span<const Fact> facts,
 }
 
 Result<FactId> record_one(Work& work, const Fact& fact) {
-  const auto* warranty = std::get_if<WarrantyRegistration>(&fact);
+  const auto* warranty = get_if<WarrantyRegistration>(&fact);
   if (warranty == nullptr) return work.book.record(fact);
   return record_all(work, std::span(&fact, 1), {}, {warranty->staff, warranty->at});
 }

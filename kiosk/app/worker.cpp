@@ -35,12 +35,11 @@ flow::Event perform(Work& work, const flow::Question& question) {
   const auto allowed =
       expect_role(work.book, flow::requester_of(question), flow::role_for(question));
   if (!allowed.ok()) return refusal(question, allowed.error());
-  return std::visit([&](const auto& each) { return flow::Event(on(work, each)); }, question);
+  return visit([&](const auto& each) { return flow::Event(on(work, each)); }, question);
 }
 
 flow::Event refusal(const flow::Question& question, const Error& error) {
-  return std::visit([&](const auto& each) { return flow::Event(flow::answer(each, error)); },
-                    question);
+  return visit([&](const auto& each) { return flow::Event(flow::answer(each, error)); }, question);
 }
 
 Worker::Lane::Lane(Book& book, CurrentProgramme& programme, Mailbox& mailbox,

@@ -12,16 +12,16 @@ namespace {
 
 /// A phone typed to look somebody up is the first field of joining.
 std::string typed_phone(const Screen& screen) {
-  if (const auto* identify = std::get_if<Identify>(&screen)) return identify->phone;
-  if (const auto* sale = std::get_if<Sale>(&screen))
-    if (const auto* pane = std::get_if<CustomerPane>(&sale->pane)) return pane->phone;
+  if (const auto* identify = get_if<Identify>(&screen)) return identify->phone;
+  if (const auto* sale = get_if<Sale>(&screen))
+    if (const auto* pane = get_if<CustomerPane>(&sale->pane)) return pane->phone;
   return {};
 }
 
 /// And a name typed to look somebody up is the other one.
 std::string typed_name(const Screen& screen) {
-  const auto* sale = std::get_if<Sale>(&screen);
-  const auto* pane = sale == nullptr ? nullptr : std::get_if<PeoplePane>(&sale->pane);
+  const auto* sale = get_if<Sale>(&screen);
+  const auto* pane = sale == nullptr ? nullptr : get_if<PeoplePane>(&sale->pane);
   if (pane == nullptr) return {};
   const std::string& words = pane->search.words;
   const bool name =
@@ -87,7 +87,7 @@ void go_to(Turn& turn, Place place) {
     form.phone = typed_phone(turn.s.visit.screen);
     form.name = typed_name(turn.s.visit.screen);
     turn.leave_to(std::move(form));
-    return capitalise(turn, std::get<Join>(turn.s.visit.screen));
+    return capitalise(turn, get<Join>(turn.s.visit.screen));
   }
   if (place == Place::warranty) return to_warranty(turn);
   if (turn.s.visit.staff) return go_as_staff(turn, place);

@@ -3,19 +3,15 @@
 #include <array>
 #include <cassert>
 
-#include "storage/domain/values/choice_members.hpp"
-
-template struct keepsake::Choice<keepsake::flow::AnyQuestion>;
-
 namespace keepsake::flow {
 
 namespace {
 
 template <class... Qs>
-constexpr std::array<Wait, sizeof...(Qs)> waits(const std::variant<Qs...>*) {
+constexpr std::array<Wait, sizeof...(Qs)> waits(Types<Qs...>) {
   return {Qs::wait...};
 }
-constexpr auto all_waits = waits(static_cast<const AnyQuestion*>(nullptr));
+constexpr auto all_waits = waits(AnyQuestion{});
 
 }  // namespace
 
@@ -25,11 +21,11 @@ Wait wait_of(QuestionId question) {
 }
 
 Ticket ticket_of(const Question& question) {
-  return std::visit([](const auto& each) { return each.ticket; }, question);
+  return visit([](const auto& each) { return each.ticket; }, question);
 }
 
 Requester requester_of(const Question& question) {
-  return std::visit([](const auto& each) { return each.requester; }, question);
+  return visit([](const auto& each) { return each.requester; }, question);
 }
 
 }  // namespace keepsake::flow

@@ -13,11 +13,11 @@ namespace {
 
 template <class T>
 const T* as(const Event& event) {
-  return std::get_if<T>(&event);
+  return get_if<T>(&event);
 }
 
 void to_screen(Turn& turn, const Event& event) {
-  std::visit([&](auto& screen) { on(turn, screen, event); }, turn.s.visit.screen);
+  visit([&](auto& screen) { on(turn, screen, event); }, turn.s.visit.screen);
 }
 
 /// True when the answer was awaited; it is then no longer.
@@ -54,13 +54,12 @@ bool device_news(Turn& turn, const Event& event) {
   }
   if (const auto* printed = as<Printed>(event)) {
     const auto outcome = printed->outcome.ok() ? Receipt::printed : Receipt::failed;
-    if (auto* sold = std::get_if<SaleDone>(&turn.s.visit.screen); sold && sold->id == printed->fact)
+    if (auto* sold = get_if<SaleDone>(&turn.s.visit.screen); sold && sold->id == printed->fact)
       sold->receipt = outcome;
-    if (auto* given = std::get_if<RewardsGiven>(&turn.s.visit.screen);
+    if (auto* given = get_if<RewardsGiven>(&turn.s.visit.screen);
         given && given->id == printed->fact)
       given->receipt = outcome;
-    if (auto* back = std::get_if<ReturnDone>(&turn.s.visit.screen);
-        back && back->id == printed->fact)
+    if (auto* back = get_if<ReturnDone>(&turn.s.visit.screen); back && back->id == printed->fact)
       back->receipt = outcome;
     // A customer at the screen has nothing to do with a printer's trouble.
     if (!printed->outcome.ok() && turn.s.visit.staff)
@@ -95,21 +94,20 @@ void tick_idle(Turn& turn) {
   if (visit.idle.gone_at && now >= *visit.idle.gone_at) return turn.reset();
   if (!visit.idle.at || now < *visit.idle.at) return;
   if (visit.staff) return turn.lock();
-  const auto* pin = std::get_if<PinEntry>(&visit.screen);
+  const auto* pin = get_if<PinEntry>(&visit.screen);
   if (pin != nullptr && pin->locked) return turn.s.till.empty() ? turn.reset() : turn.lock();
   visit.idle.at.reset();
   visit.idle.gone_at = now + turn.patient(idle_warning);
   visit.choosing_language = false;
-  if (auto* home = std::get_if<CustomerHome>(&visit.screen)) home->privacy = Privacy::masked;
+  if (auto* home = get_if<CustomerHome>(&visit.screen)) home->privacy = Privacy::masked;
   // Whoever answers the warning sees nothing personal before they ask for it again.
-  if (std::holds_alternative<PointsWhy>(visit.screen) ||
-      std::holds_alternative<MyData>(visit.screen))
+  if (holds_alternative<PointsWhy>(visit.screen) || holds_alternative<MyData>(visit.screen))
     turn.customer_home();
 }
 
 Instant* leaving(Screen& screen) {
-  if (auto* price = std::get_if<PriceCheck>(&screen)) return &price->leaves_at;
-  if (auto* done = std::get_if<WarrantyDone>(&screen)) return &done->leaves_at;
+  if (auto* price = get_if<PriceCheck>(&screen)) return &price->leaves_at;
+  if (auto* done = get_if<WarrantyDone>(&screen)) return &done->leaves_at;
   return nullptr;
 }
 
@@ -191,7 +189,7 @@ void touched(Turn& turn, const Event& event) {
       turn.play(Sound::scan_ok);
       to_screen(turn, event);
     }
-  } else if (std::holds_alternative<Attract>(visit.screen)) {
+  } else if (holds_alternative<Attract>(visit.screen)) {
     to_screen(turn, event);  // swallowed: it wakes and does nothing else
   } else {
     turn.play(Sound::click);
@@ -228,8 +226,8 @@ std::optional<Instant> next_deadline(const Session& session) {
   sooner(visit.idle.at);
   sooner(visit.idle.gone_at);
   if (visit.choosing_language || visit.idle.gone_at) return next;
-  if (const auto* price = std::get_if<PriceCheck>(&visit.screen)) sooner(price->leaves_at);
-  if (const auto* done = std::get_if<WarrantyDone>(&visit.screen)) sooner(done->leaves_at);
+  if (const auto* price = get_if<PriceCheck>(&visit.screen)) sooner(price->leaves_at);
+  if (const auto* done = get_if<WarrantyDone>(&visit.screen)) sooner(done->leaves_at);
   return next;
 }
 

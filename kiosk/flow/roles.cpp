@@ -9,12 +9,12 @@ using enum Role;
 
 /// What is recorded decides: who frees a gift card is not who blocks it.
 Role role_for(const Fact& fact) {
-  if (std::holds_alternative<WarrantyRegistration>(fact)) return anyone;
-  if (const auto* card = std::get_if<GiftCardChange>(&fact))
+  if (holds_alternative<WarrantyRegistration>(fact)) return anyone;
+  if (const auto* card = get_if<GiftCardChange>(&fact))
     return card->state == GiftCardState::active ? manager : staff;
-  if (std::holds_alternative<Purchase>(fact) || std::holds_alternative<Return>(fact) ||
-      std::holds_alternative<LoyaltyEvent>(fact) || std::holds_alternative<ShiftOpening>(fact) ||
-      std::holds_alternative<ShiftClosing>(fact))
+  if (holds_alternative<Purchase>(fact) || holds_alternative<Return>(fact) ||
+      holds_alternative<LoyaltyEvent>(fact) || holds_alternative<ShiftOpening>(fact) ||
+      holds_alternative<ShiftClosing>(fact))
     return staff;
   return manager;
 }
@@ -58,6 +58,6 @@ constexpr auto table = Overloaded{
 
 }  // namespace
 
-Role role_for(const Question& question) { return std::visit(table, question); }
+Role role_for(const Question& question) { return visit(table, question); }
 
 }  // namespace keepsake::flow

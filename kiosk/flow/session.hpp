@@ -21,7 +21,7 @@
 
 namespace keepsake::flow {
 
-using AnyScreen = std::variant<
+using AnyScreen = Types<
     // customer
     Attract, Start, Identify, CustomerHome, PointsWhy, MyData, Join, PriceCheck,
     // warranty

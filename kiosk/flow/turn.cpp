@@ -39,9 +39,9 @@ Requester Turn::requester() const {
 void Turn::notify(Tone tone, std::string_view code, Kept kept, int count) {
   s.visit.notice = Notice{tone, std::string(code), kept, count};
   // Where nobody may stand to touch it away, an error leaves by itself as well.
-  const auto* pin = std::get_if<PinEntry>(&s.visit.screen);
+  const auto* pin = get_if<PinEntry>(&s.visit.screen);
   const bool deserted =
-      std::holds_alternative<Attract>(s.visit.screen) || (pin != nullptr && pin->locked);
+      holds_alternative<Attract>(s.visit.screen) || (pin != nullptr && pin->locked);
   const bool leaves = tone == Tone::good || tone == Tone::info || deserted;
   s.visit.notice_until =
       leaves ? std::optional<Instant>(now.at + patient(done_stays)) : std::nullopt;
@@ -64,8 +64,8 @@ void Turn::leave_to(Screen screen) {
   s.visit.keys = KeyPage::letters;
   enter(std::move(screen));
   // A lock dropped the member's view; the first look at the sale brings it back.
-  const bool sale = std::holds_alternative<Sale>(s.visit.screen) ||
-                    std::holds_alternative<Tendering>(s.visit.screen);
+  const bool sale =
+      holds_alternative<Sale>(s.visit.screen) || holds_alternative<Tendering>(s.visit.screen);
   if (sale) bring_back();
 }
 
@@ -86,8 +86,8 @@ void Turn::load_member() {
 void Turn::programme_changed() {
   if (!s.till.tenders.empty() || s.visit.pending) return;
   s.till.state.reset();
-  const bool at_the_sale = std::holds_alternative<Sale>(s.visit.screen) ||
-                           std::holds_alternative<Tendering>(s.visit.screen);
+  const bool at_the_sale =
+      holds_alternative<Sale>(s.visit.screen) || holds_alternative<Tendering>(s.visit.screen);
   if (!at_the_sale) return s.till.quote.reset();
   requote();
   bring_back();
@@ -123,8 +123,8 @@ std::chrono::milliseconds Turn::patient(std::chrono::milliseconds usual) const {
 
 void Turn::rearm() {
   s.visit.idle = Idle{};
-  if (std::holds_alternative<Attract>(s.visit.screen)) return;
-  if (const auto* pin = std::get_if<PinEntry>(&s.visit.screen); pin != nullptr && pin->locked) {
+  if (holds_alternative<Attract>(s.visit.screen)) return;
+  if (const auto* pin = get_if<PinEntry>(&s.visit.screen); pin != nullptr && pin->locked) {
     // A locked till waits for its owner; only what somebody changed on it, or nothing to wait for,
     // goes away.
     Visit untouched;
@@ -146,42 +146,42 @@ void Turn::search(const std::string& words) {
 namespace {
 
 Editing editing(SalePane& pane) {
-  return std::visit(Overloaded{
-                        [](SearchPane& p) {
-                          return Editing{&p.words, Field::search};
-                        },
-                        [](WeightPane& p) {
-                          return Editing{&p.entry, Field::quantity};
-                        },
-                        [](QuantityPane& p) {
-                          return Editing{&p.entry, Field::quantity};
-                        },
-                        [](CustomerPane& p) {
-                          return Editing{&p.phone, Field::phone};
-                        },
-                        [](PeoplePane& p) {
-                          return Editing{&p.search.words, Field::search};
-                        },
-                        [](SerialPane& p) {
-                          return Editing{&p.serial, Field::serial};
-                        },
-                        [](CouponPane& p) {
-                          return Editing{&p.code, Field::reference};
-                        },
-                        [](GiftCardPane& p) {
-                          if (p.asking) return Editing{};
-                          return p.editing == Field::amount ? Editing{&p.amount, Field::amount}
-                                                            : Editing{&p.card, Field::reference};
-                        },
-                        [](auto&) { return Editing{}; },
-                    },
-                    pane);
+  return visit(Overloaded{
+                   [](SearchPane& p) {
+                     return Editing{&p.words, Field::search};
+                   },
+                   [](WeightPane& p) {
+                     return Editing{&p.entry, Field::quantity};
+                   },
+                   [](QuantityPane& p) {
+                     return Editing{&p.entry, Field::quantity};
+                   },
+                   [](CustomerPane& p) {
+                     return Editing{&p.phone, Field::phone};
+                   },
+                   [](PeoplePane& p) {
+                     return Editing{&p.search.words, Field::search};
+                   },
+                   [](SerialPane& p) {
+                     return Editing{&p.serial, Field::serial};
+                   },
+                   [](CouponPane& p) {
+                     return Editing{&p.code, Field::reference};
+                   },
+                   [](GiftCardPane& p) {
+                     if (p.asking) return Editing{};
+                     return p.editing == Field::amount ? Editing{&p.amount, Field::amount}
+                                                       : Editing{&p.card, Field::reference};
+                   },
+                   [](auto&) { return Editing{}; },
+               },
+               pane);
 }
 
 }  // namespace
 
 Editing editing(Screen& screen) {
-  return std::visit(
+  return visit(
       Overloaded{
           [](Identify& i) {
             return Editing{&i.phone, Field::phone};

@@ -17,14 +17,14 @@ std::optional<flow::Touch> draw(ui::Ui& ui, const flow::Session& session,
   if (visit.choosing_language)
     draw_languages(scene);
   else
-    std::visit([&](const auto& screen) { draw(scene, screen); }, visit.screen);
+    keepsake::visit([&](const auto& screen) { draw(scene, screen); }, visit.screen);
   if (visit.notice && !scene.notice_said) draw_notice(scene, *visit.notice);
   return std::move(scene.touch);
 }
 
 ui::Audience audience_of(const flow::Session& session) {
   const flow::Visit& visit = session.visit;
-  const bool at_the_door = std::holds_alternative<flow::PinEntry>(visit.screen);
+  const bool at_the_door = holds_alternative<flow::PinEntry>(visit.screen);
   return visit.staff || at_the_door ? ui::Audience::staff : ui::Audience::customer;
 }
 

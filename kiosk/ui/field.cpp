@@ -25,9 +25,9 @@ std::string shown_text(const Field& field) {
 Edit take_edit(Ui::Impl& ui) {
   Edit out;
   for (const auto& event : ui.keys) {
-    if (const auto* typed = std::get_if<input::Typed>(&event)) {
+    if (const auto* typed = get_if<input::Typed>(&event)) {
       out = {Edit::Kind::insert, typed->text};
-    } else if (const auto* press = std::get_if<input::KeyPress>(&event)) {
+    } else if (const auto* press = get_if<input::KeyPress>(&event)) {
       if (press->key == input::Key::backspace) out.kind = Edit::Kind::backspace;
       if (press->key == input::Key::del) out.kind = Edit::Kind::clear;
       if (press->key == input::Key::enter) out.kind = Edit::Kind::submit;

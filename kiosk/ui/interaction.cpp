@@ -197,7 +197,7 @@ const std::vector<input::Event>& Ui::keys() const { return impl_->keys; }
 
 bool Ui::key(Key key) const {
   for (const auto& event : impl_->keys) {
-    const auto* press = std::get_if<input::KeyPress>(&event);
+    const auto* press = get_if<input::KeyPress>(&event);
     if (press != nullptr && press->key == key) return true;
   }
   return false;

@@ -44,26 +44,26 @@ void audit_fact(Database& database, const Fact& fact) {
   const auto changed = [&](const auto& change) {
     put_audit(database, {change.at, change.staff, AuditAction::changed, change.customer});
   };
-  if (const auto* change = std::get_if<CustomerChange>(&fact)) changed(*change);
-  if (const auto* consent = std::get_if<ConsentChange>(&fact)) changed(*consent);
-  if (const auto* note = std::get_if<CustomerNote>(&fact)) changed(*note);
-  if (const auto* wallet = std::get_if<WalletChange>(&fact)) changed(*wallet);
-  if (const auto* file = std::get_if<FileAttached>(&fact)) changed(*file);
-  if (const auto* file = std::get_if<FileRemoved>(&fact)) changed(*file);
-  if (const auto* merge = std::get_if<CustomerMerge>(&fact)) {
+  if (const auto* change = get_if<CustomerChange>(&fact)) changed(*change);
+  if (const auto* consent = get_if<ConsentChange>(&fact)) changed(*consent);
+  if (const auto* note = get_if<CustomerNote>(&fact)) changed(*note);
+  if (const auto* wallet = get_if<WalletChange>(&fact)) changed(*wallet);
+  if (const auto* file = get_if<FileAttached>(&fact)) changed(*file);
+  if (const auto* file = get_if<FileRemoved>(&fact)) changed(*file);
+  if (const auto* merge = get_if<CustomerMerge>(&fact)) {
     for (const CustomerRef& each : {merge->kept, merge->merged})
       put_audit(database, {merge->at, merge->staff, AuditAction::merged, each});
   }
-  if (const auto* apart = std::get_if<CustomersApart>(&fact)) {
+  if (const auto* apart = get_if<CustomersApart>(&fact)) {
     for (const CustomerRef& each : {apart->one, apart->other})
       put_audit(database, {apart->at, apart->staff, AuditAction::changed, each});
   }
-  if (const auto* undoing = std::get_if<MergeUndoing>(&fact)) {
+  if (const auto* undoing = get_if<MergeUndoing>(&fact)) {
     if (const auto merge = records::merge(database, undoing->merge))
       for (const CustomerRef& each : {merge->kept, merge->merged})
         put_audit(database, {undoing->at, undoing->staff, AuditAction::unmerged, each});
   }
-  if (const auto* erasure = std::get_if<CustomerErasure>(&fact)) {
+  if (const auto* erasure = get_if<CustomerErasure>(&fact)) {
     for (const CustomerRef& each : erasure->customers)
       put_audit(database, {erasure->at, erasure->staff, AuditAction::erased, each});
   }

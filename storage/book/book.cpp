@@ -41,10 +41,10 @@ struct Position {
 
 /// The currency a fact moves money in, if it does.
 std::optional<Currency> currency_in(const Fact& fact) {
-  if (const auto* purchase = std::get_if<Purchase>(&fact)) return purchase->currency;
-  if (const auto* returned = std::get_if<Return>(&fact)) return returned->currency;
-  if (const auto* programme = std::get_if<Programme>(&fact)) return programme->currency;
-  if (const auto* opening = std::get_if<ShiftOpening>(&fact)) return opening->cash_float.currency;
+  if (const auto* purchase = get_if<Purchase>(&fact)) return purchase->currency;
+  if (const auto* returned = get_if<Return>(&fact)) return returned->currency;
+  if (const auto* programme = get_if<Programme>(&fact)) return programme->currency;
+  if (const auto* opening = get_if<ShiftOpening>(&fact)) return opening->cash_float.currency;
   return std::nullopt;
 }
 

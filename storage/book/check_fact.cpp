@@ -189,7 +189,7 @@ Result<Done> check(const ShiftClosing& closing) {
 }  // namespace
 
 Result<Done> check_fact(const Fact& fact) {
-  return std::visit([](const auto& noun) { return check(noun); }, fact);
+  return visit([](const auto& noun) { return check(noun); }, fact);
 }
 
 }  // namespace keepsake

@@ -2,10 +2,6 @@
 
 #include <type_traits>
 
-#include "storage/domain/values/choice_members.hpp"
-
-template struct keepsake::Choice<keepsake::AnyFact>;
-
 namespace keepsake {
 namespace {
 
@@ -58,7 +54,7 @@ constexpr FactType number() {
 }  // namespace
 
 FactType type_of(const Fact& fact) {
-  return std::visit([](const auto& f) { return number<std::decay_t<decltype(f)>>(); }, fact);
+  return visit([](const auto& f) { return number<std::decay_t<decltype(f)>>(); }, fact);
 }
 
 std::string_view name_of(FactType type) {

@@ -18,11 +18,11 @@
 
 namespace keepsake {
 
-using AnyFact = std::variant<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
-                             CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired,
-                             GiftCardChange, LoyaltyEvent, CustomerChange, ConsentChange,
-                             CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure,
-                             CustomersApart, FileAttached, FileRemoved, WalletChange>;
+using AnyFact =
+    Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
+          ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
+          ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
+          FileAttached, FileRemoved, WalletChange>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;

@@ -175,7 +175,7 @@ struct Encode {
 
 }  // namespace
 
-Result<std::string> encode(const Fact& fact) { return std::visit(Encode{}, fact); }
+Result<std::string> encode(const Fact& fact) { return visit(Encode{}, fact); }
 
 Result<Fact> decode(FactType type, std::string_view body) {
   if (body.size() > limits::fact_body_bytes) return too_large();

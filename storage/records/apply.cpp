@@ -26,7 +26,7 @@ namespace keepsake::records {
 Result<std::vector<Exception>> apply(Database& database, const FactHeader& header, const Fact& fact,
                                      Vault* vault, Contradiction contradiction) {
   Applying applying{database, header, to_bytes(header.id), vault, contradiction, {}};
-  auto applied = std::visit([&](const auto& noun) { return apply(applying, noun); }, fact);
+  auto applied = visit([&](const auto& noun) { return apply(applying, noun); }, fact);
   if (!applied) return applied.error();
   return std::move(applying.exceptions);
 }

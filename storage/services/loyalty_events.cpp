@@ -86,7 +86,7 @@ class Judge {
 
 /// An item that is under cover already earns nothing: the registration is a dispute.
 Result<bool> disputed(Reader& reader, const Fact& fact) {
-  const auto* registration = std::get_if<WarrantyRegistration>(&fact);
+  const auto* registration = get_if<WarrantyRegistration>(&fact);
   if (registration == nullptr) return false;
   return reader.item_registered(registration->maker, registration->serial);
 }
@@ -100,9 +100,9 @@ std::string cause_of(const EarningTrigger& trigger) {
 }
 
 std::vector<EarningTrigger> triggers_in(const Fact& fact) {
-  if (const auto* enrolment = std::get_if<CustomerEnrolment>(&fact))
+  if (const auto* enrolment = get_if<CustomerEnrolment>(&fact))
     return {{loyalty::Event::enrolled, enrolment->customer}};
-  if (const auto* warranty = std::get_if<WarrantyRegistration>(&fact))
+  if (const auto* warranty = get_if<WarrantyRegistration>(&fact))
     if (!warranty->customer.nobody())
       return {{loyalty::Event::warranty_registered,
                warranty->customer,

@@ -26,7 +26,7 @@ std::vector<CustomerRef> enrolled_in(std::span<const Record> records) {
     if (record.type != static_cast<std::uint16_t>(FactType::customer_enrolled)) continue;
     const auto fact = decode(FactType::customer_enrolled, record.body);
     if (!fact) continue;  // kept as it is; the centre says what it thinks of it
-    customers.push_back(std::get<CustomerEnrolment>(*fact).customer);
+    customers.push_back(get<CustomerEnrolment>(*fact).customer);
   }
   return customers;
 }

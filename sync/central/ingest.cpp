@@ -157,7 +157,7 @@ void Ingest::note_erasure(const Record& sent) {
   if (sent.type != static_cast<std::uint16_t>(FactType::customer_erased)) return;
   const auto fact = decode(FactType::customer_erased, sent.body);
   if (!fact) return;
-  const auto& customers = std::get<CustomerErasure>(*fact).customers;
+  const auto& customers = get<CustomerErasure>(*fact).customers;
   std::ranges::copy(customers, std::back_inserter(erased_));
   if (traces_)
     std::ranges::move(records::personal_values(database_, customers), std::back_inserter(*traces_));

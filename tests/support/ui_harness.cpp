@@ -161,7 +161,7 @@ void UiHarness::take_events() {
   for (auto& event : polled.events) {
     // Time is the test's, not the machine's.
     std::visit([this](auto& e) { e.time = impl_->now; }, event);
-    if (auto* scan = std::get_if<input::Scan>(&event)) {
+    if (auto* scan = get_if<input::Scan>(&event)) {
       impl_->scans.push_back(*scan);
     } else {
       ui.feed(event);

@@ -109,8 +109,8 @@ Result<Fact> Importing::draft_of(std::uint32_t index) const {
 Fact Importing::fact_of(std::uint32_t index) {
   Fact fact = std::move(drafts_[index]);
   const CustomerRef customer = customer_of(sales_.invoices[index]);
-  if (auto* purchase = std::get_if<Purchase>(&fact)) purchase->customer = customer;
-  if (auto* returned = std::get_if<Return>(&fact)) {
+  if (auto* purchase = get_if<Purchase>(&fact)) purchase->customer = customer;
+  if (auto* returned = get_if<Return>(&fact)) {
     returned->customer = customer;
     name_purchases(*returned, matches_.of(index), facts_);
   }

@@ -21,7 +21,7 @@ Result<std::unique_ptr<RetailLoyalty>> RetailLoyalty::open(const Book& book) {
 }
 
 Result<Done> RetailLoyalty::apply(Fact& fact) {
-  if (auto* purchase = std::get_if<Purchase>(&fact)) {
+  if (auto* purchase = get_if<Purchase>(&fact)) {
     auto member = reader_->member(purchase->customer, programme_.rules, purchase->at);
     if (!member) return member.error();
     for (const auto& [rule, times] : since_) member->uses_by_all[rule].times += times;
@@ -29,7 +29,7 @@ Result<Done> RetailLoyalty::apply(Fact& fact) {
     for (const RulePoints& rule : purchase->loyalty->rules) ++since_[rule.rule];
     return Done{};
   }
-  auto* returned = std::get_if<Return>(&fact);
+  auto* returned = get_if<Return>(&fact);
   if (returned == nullptr) return Done{};
   std::vector<FactId> purchases;
   for (const ReturnLine& line : returned->lines)

@@ -124,7 +124,7 @@ void it_is_them(Turn& turn, const Join& join) {
   if (turn.s.visit.staff) return serve(turn, *join.known);
   const std::string phone = join.phone;
   turn.leave_to(Identify{.phone = phone});
-  on(turn, std::get<Identify>(turn.s.visit.screen), Submit{});
+  on(turn, get<Identify>(turn.s.visit.screen), Submit{});
 }
 
 void joined(Turn& turn, Join& join, const Recorded& answer) {
@@ -217,10 +217,10 @@ void go_on(Turn& turn, Join& join) {
 void typed(Turn& turn, Join& join, const Event& event) {
   if (join.known || !join.similar.empty()) return;
   const Editing now = editing(turn.s.visit.screen);
-  if (const auto* type = std::get_if<Type>(&event)) {
+  if (const auto* type = get_if<Type>(&event)) {
     if (type_into(*now.text, now.field, type->utf8) != Typed::taken)
       turn.refuse("field.full", Kept::form);
-  } else if (std::holds_alternative<Erase>(event)) {
+  } else if (holds_alternative<Erase>(event)) {
     erase_last(*now.text);
   } else {
     now.text->clear();

@@ -86,11 +86,11 @@ void Turn::customer_home() {
 }
 
 void to_why(Turn& turn) {
-  const auto* home = std::get_if<CustomerHome>(&turn.s.visit.screen);
+  const auto* home = get_if<CustomerHome>(&turn.s.visit.screen);
   if (home == nullptr || !home->standing) return go_to(turn, Place::identify);
   PointsWhy why{.customer = home->customer.ref, .standing = *home->standing};
   turn.leave_to(std::move(why));
-  load_story(turn, std::get<PointsWhy>(turn.s.visit.screen));
+  load_story(turn, get<PointsWhy>(turn.s.visit.screen));
 }
 
 void to_my_data(Turn& turn) {

@@ -13,6 +13,7 @@
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/values/types.hpp"
 #include "storage/domain/views/customer_view.hpp"
 
 namespace keepsake::flow {
@@ -135,9 +136,9 @@ struct FindSimilar {
   Requester requester = {};
 };
 
-using CustomerQuestions = std::variant<FindCustomer, LoadCustomer, Enrol, LoadStanding, LoadStory,
-                                       LoadProfile, ChangeConsents, ChangeProfile, FindSimilar>;
-using CustomerAnswers = std::variant<CustomerFound, StandingLoaded, StoryLoaded, ProfileLoaded,
-                                     ProfileSaved, PeopleFound>;
+using CustomerQuestions = Types<FindCustomer, LoadCustomer, Enrol, LoadStanding, LoadStory,
+                                LoadProfile, ChangeConsents, ChangeProfile, FindSimilar>;
+using CustomerAnswers =
+    Types<CustomerFound, StandingLoaded, StoryLoaded, ProfileLoaded, ProfileSaved, PeopleFound>;
 
 }  // namespace keepsake::flow

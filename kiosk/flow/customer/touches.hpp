@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {
 
@@ -50,7 +51,7 @@ struct SetPreference {
   std::string value;  ///< machine word; empty clears
 };
 
-using CustomerTouches = std::variant<ShowTab, SetPrivacy, SetConsent, AskReferrer, ShowWhy,
-                                     AskConsent, OpenPreference, SetPreference>;
+using CustomerTouches = Types<ShowTab, SetPrivacy, SetConsent, AskReferrer, ShowWhy, AskConsent,
+                              OpenPreference, SetPreference>;
 
 }  // namespace keepsake::flow

@@ -105,7 +105,7 @@ void held(Turn& turn, Sale& sale, const OnHold& answer) {
 
 void lines_found(Turn& turn, Sale& sale, const LinesFound& answer) {
   if (answer.held) turn.s.device.held = *answer.held;
-  auto* again = std::get_if<AgainPane>(&sale.pane);
+  auto* again = get_if<AgainPane>(&sale.pane);
   if (!answer.lines.ok()) {
     if (again != nullptr) sale.pane = Lines{};
     return turn.fail(answer.lines.error(), turn.kept());

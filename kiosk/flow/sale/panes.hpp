@@ -109,10 +109,9 @@ struct AgainPane {
   bool operator==(const AgainPane&) const = default;
 };
 
-using AnySalePane =
-    std::variant<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane, ClearPane,
-                 RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane, GiftCardPane,
-                 HeldSalesPane, AgainPane, PeoplePane>;
+using AnySalePane = Types<Lines, SearchPane, WeightPane, QuantityPane, CustomerPane, SerialPane,
+                          ClearPane, RewardsPane, CouponPane, ChoicePane, WhyPane, MorePane,
+                          GiftCardPane, HeldSalesPane, AgainPane, PeoplePane>;
 struct SalePane : Choice<AnySalePane> {
   using Choice::Choice;
   bool operator==(const SalePane&) const = default;

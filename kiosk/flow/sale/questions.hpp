@@ -14,6 +14,7 @@
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/types.hpp"
 #include "storage/domain/views/customer_view.hpp"
 
 namespace keepsake::flow {
@@ -172,10 +173,9 @@ struct OpenPurchase {
   Requester requester = {};
 };
 
-using SaleQuestions =
-    std::variant<ResolveScan, SearchArticles, LoadMember, LookUpGiftCard, LoadLines, PutOnHold,
-                 Recall, RecordFact, ListPurchases, OpenPurchase>;
-using SaleAnswers = std::variant<ScanResolved, ArticlesFound, MemberLoaded, GiftCardFound,
-                                 LinesFound, OnHold, Recorded, PurchasesListed, PurchaseOpened>;
+using SaleQuestions = Types<ResolveScan, SearchArticles, LoadMember, LookUpGiftCard, LoadLines,
+                            PutOnHold, Recall, RecordFact, ListPurchases, OpenPurchase>;
+using SaleAnswers = Types<ScanResolved, ArticlesFound, MemberLoaded, GiftCardFound, LinesFound,
+                          OnHold, Recorded, PurchasesListed, PurchaseOpened>;
 
 }  // namespace keepsake::flow

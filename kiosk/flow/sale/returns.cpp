@@ -288,14 +288,14 @@ void to_returns(Turn& turn) {
   if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   const CustomerRef customer = turn.s.till.customer;
   turn.leave_to(ReturnFind{});
-  list(turn, std::get<ReturnFind>(turn.s.visit.screen), customer);
+  list(turn, get<ReturnFind>(turn.s.visit.screen), customer);
 }
 
 void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept) {
   if (!receipt.purchase) return turn.refuse("return.unknown-purchase", kept);
   if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", kept);
-  if (!std::holds_alternative<ReturnFind>(turn.s.visit.screen)) to_returns(turn);
-  if (std::holds_alternative<ReturnFind>(turn.s.visit.screen)) open(turn, *receipt.purchase);
+  if (!holds_alternative<ReturnFind>(turn.s.visit.screen)) to_returns(turn);
+  if (holds_alternative<ReturnFind>(turn.s.visit.screen)) open(turn, *receipt.purchase);
 }
 
 void on(Turn& turn, ReturnFind& find, const Event& event) {

@@ -178,40 +178,40 @@ void in_pane(Turn& turn, Sale& sale, const Event& event) {
   handle(
       event,
       [&](const ClaimReward& e) {
-        if (auto* pane = std::get_if<RewardsPane>(&sale.pane)) claim(turn, *pane, e);
+        if (auto* pane = get_if<RewardsPane>(&sale.pane)) claim(turn, *pane, e);
       },
       [&](const ChooseCashOut& e) {
-        if (std::holds_alternative<RewardsPane>(sale.pane)) choose_cash_out(turn, e.way);
+        if (holds_alternative<RewardsPane>(sale.pane)) choose_cash_out(turn, e.way);
       },
       [&](const DropCode& e) {
-        if (std::holds_alternative<RewardsPane>(sale.pane)) drop_code(turn, e.index);
+        if (holds_alternative<RewardsPane>(sale.pane)) drop_code(turn, e.index);
       },
       [&](const OpenCoupon&) {
-        if (std::holds_alternative<RewardsPane>(sale.pane)) sale.pane = CouponPane{};
+        if (holds_alternative<RewardsPane>(sale.pane)) sale.pane = CouponPane{};
       },
       [&](const UsePoints&) {
-        if (const auto* pane = std::get_if<ChoicePane>(&sale.pane))
+        if (const auto* pane = get_if<ChoicePane>(&sale.pane))
           use_points(turn, sale, ChoicePane(*pane));
       },
       [&](const KeepPoints&) {
-        if (!std::holds_alternative<ChoicePane>(sale.pane)) return;
+        if (!holds_alternative<ChoicePane>(sale.pane)) return;
         turn.s.till.choice = PointsChoice::made;
         go_to(turn, Place::tender);
       },
       [&](const AskCardState&) {
-        if (auto* pane = std::get_if<GiftCardPane>(&sale.pane)) ask_card_state(turn, *pane);
+        if (auto* pane = get_if<GiftCardPane>(&sale.pane)) ask_card_state(turn, *pane);
       },
       [&](const Edit& e) {
-        auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+        auto* pane = get_if<GiftCardPane>(&sale.pane);
         if (pane == nullptr) return;
         if (e.field == Field::reference && pane->kind == StoredValue::gift_card)
           *pane = GiftCardPane{.card = pane->card};
       },
       [&](const OpenPeople&) {
-        if (std::holds_alternative<CustomerPane>(sale.pane)) sale.pane = PeoplePane{};
+        if (holds_alternative<CustomerPane>(sale.pane)) sale.pane = PeoplePane{};
       },
       [&](const PickPerson& e) {
-        const auto* pane = std::get_if<PeoplePane>(&sale.pane);
+        const auto* pane = get_if<PeoplePane>(&sale.pane);
         if (pane != nullptr && e.index < pane->search.found.size())
           serve(turn, pane->search.found[e.index].ref);
       },

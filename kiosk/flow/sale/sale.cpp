@@ -43,10 +43,8 @@ void add(Turn& turn, Sale& sale, const Article& article, Quantity quantity) {
 
 /// Nothing is asked that what comes now would leave unanswered.
 bool free_for_another(const Sale& sale) {
-  return std::holds_alternative<Lines>(sale.pane) ||
-         std::holds_alternative<SearchPane>(sale.pane) ||
-         std::holds_alternative<MorePane>(sale.pane) ||
-         std::holds_alternative<HeldSalesPane>(sale.pane);
+  return holds_alternative<Lines>(sale.pane) || holds_alternative<SearchPane>(sale.pane) ||
+         holds_alternative<MorePane>(sale.pane) || holds_alternative<HeldSalesPane>(sale.pane);
 }
 
 void choose(Turn& turn, Sale& sale, const Article& article) {
@@ -63,7 +61,7 @@ void choose(Turn& turn, Sale& sale, const Article& article) {
 
 void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::basket);
-  if (std::holds_alternative<GiftCardPane>(sale.pane)) {
+  if (holds_alternative<GiftCardPane>(sale.pane)) {
     // A new card is a code that nobody knows yet.
     if (const auto* known = std::get_if<GiftCardView>(&*answer.scanned))
       return gift_card_scanned(turn, sale, answer.text, *known);
@@ -75,8 +73,8 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                  [&](const Article& article) { choose(turn, sale, article); },
                  [&](const CustomerView& member) {
                    attach(turn, member);
-                   if (std::holds_alternative<CustomerPane>(sale.pane) ||
-                       std::holds_alternative<PeoplePane>(sale.pane))
+                   if (holds_alternative<CustomerPane>(sale.pane) ||
+                       holds_alternative<PeoplePane>(sale.pane))
                      sale.pane = Lines{};
                  },
                  [&](const ReceiptScanned& receipt) {
@@ -85,7 +83,7 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
                    open_receipt(turn, receipt, turn.kept());
                  },
                  [&](const GiftCardView& card) {
-                   if (!std::holds_alternative<Lines>(sale.pane))
+                   if (!holds_alternative<Lines>(sale.pane))
                      return turn.refuse("scan.finish-first", Kept::basket);
                    sale.pane = GiftCardPane{};
                    gift_card_scanned(turn, sale, answer.text, card);
@@ -132,11 +130,11 @@ void open_serial(Turn& turn, Sale& sale, std::size_t line) {
 }
 
 void scan(Turn& turn, Sale& sale, const std::string& text) {
-  auto* pane = std::get_if<SerialPane>(&sale.pane);
+  auto* pane = get_if<SerialPane>(&sale.pane);
   if (pane == nullptr) {
-    if (std::holds_alternative<GiftCardPane>(sale.pane) || !show_code(turn, text))
+    if (holds_alternative<GiftCardPane>(sale.pane) || !show_code(turn, text))
       turn.resolve(text);
-    else if (std::holds_alternative<CouponPane>(sale.pane))
+    else if (holds_alternative<CouponPane>(sale.pane))
       sale.pane = Lines{};
     return;
   }
@@ -209,33 +207,33 @@ void submit(Turn&, Sale&, HeldSalesPane&) {}
 
 /// Letters are no phone: who types them means a name.
 bool begins_a_name(const Sale& sale, std::string_view utf8) {
-  const auto* pane = std::get_if<CustomerPane>(&sale.pane);
+  const auto* pane = get_if<CustomerPane>(&sale.pane);
   std::string nothing;
   return pane != nullptr && pane->phone.empty() &&
          type_into(nothing, Field::phone, utf8) == Typed::wrong_key;
 }
 
 void typed(Turn& turn, Sale& sale, const std::string& utf8) {
-  if (std::holds_alternative<Lines>(sale.pane)) sale.pane = SearchPane{};
+  if (holds_alternative<Lines>(sale.pane)) sale.pane = SearchPane{};
   if (begins_a_name(sale, utf8)) sale.pane = PeoplePane{};
   const Editing e = editing(turn.s.visit.screen);
   if (e.text == nullptr) return;
   if (type_into(*e.text, e.field, utf8) != Typed::taken)
     return turn.refuse("field.full", Kept::basket);
-  if (auto* people = std::get_if<PeoplePane>(&sale.pane))
+  if (auto* people = get_if<PeoplePane>(&sale.pane))
     search_people(turn, people->search);
   else if (e.field == Field::search)
     turn.search(*e.text);
-  if (auto* pane = std::get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
+  if (auto* pane = get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
 }
 
 void shortened(Turn& turn, Sale& sale) {
-  if (auto* people = std::get_if<PeoplePane>(&sale.pane)) {
+  if (auto* people = get_if<PeoplePane>(&sale.pane)) {
     people->search.found.clear();
     search_people(turn, people->search);
   }
-  if (auto* pane = std::get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
-  auto* pane = std::get_if<SearchPane>(&sale.pane);
+  if (auto* pane = get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
+  auto* pane = get_if<SearchPane>(&sale.pane);
   if (pane == nullptr) return;
   pane->found.clear();
   pane->page = 0;
@@ -243,7 +241,7 @@ void shortened(Turn& turn, Sale& sale) {
 }
 
 void found(Turn& turn, Sale& sale, const ArticlesFound& answer) {
-  auto* pane = std::get_if<SearchPane>(&sale.pane);
+  auto* pane = get_if<SearchPane>(&sale.pane);
   if (pane == nullptr) return;
   if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::basket);
   pane->found = *answer.articles;
@@ -252,7 +250,7 @@ void found(Turn& turn, Sale& sale, const ArticlesFound& answer) {
 
 void customer_found(Turn& turn, Sale& sale, const CustomerFound& answer) {
   if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::basket);
-  auto* pane = std::get_if<CustomerPane>(&sale.pane);
+  auto* pane = get_if<CustomerPane>(&sale.pane);
   if (answer.customer.value()) {
     const CustomerView& member = *answer.customer.value();
     // After a lock the member comes back by reference; meanwhile nobody else may have taken the
@@ -266,7 +264,7 @@ void customer_found(Turn& turn, Sale& sale, const CustomerFound& answer) {
 }
 
 void people_found(Turn& turn, Sale& sale, const PeopleFound& answer) {
-  auto* pane = std::get_if<PeoplePane>(&sale.pane);
+  auto* pane = get_if<PeoplePane>(&sale.pane);
   if (pane == nullptr) return;
   if (!answer.people.ok()) return turn.fail(answer.people.error(), turn.kept());
   pane->search.found = *answer.people;
@@ -277,7 +275,7 @@ bool back_in_pane(Turn& turn, Sale& sale);
 
 void back(Turn& turn, Sale& sale) {
   if (back_in_pane(turn, sale)) return;
-  if (!std::holds_alternative<Lines>(sale.pane)) {
+  if (!holds_alternative<Lines>(sale.pane)) {
     turn.forget<SearchArticles>();
     turn.forget<SearchCustomers>();
     sale.pane = Lines{};
@@ -288,7 +286,7 @@ void back(Turn& turn, Sale& sale) {
 
 /// Lines whose pane knows what to go back to.
 bool back_in_pane(Turn& turn, Sale& sale) {
-  auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  auto* pane = get_if<GiftCardPane>(&sale.pane);
   if (pane == nullptr || !pane->checked || pane->kind == StoredValue::wallet) return false;
   if (pane->asking && pane->known->state == GiftCardState::active) {
     pane->asking = false;
@@ -300,13 +298,13 @@ bool back_in_pane(Turn& turn, Sale& sale) {
 }
 
 void show_page(Sale& sale, int page) {
-  int& shown = std::holds_alternative<SearchPane>(sale.pane) ? std::get<SearchPane>(sale.pane).page
-                                                             : sale.page;
+  int& shown =
+      holds_alternative<SearchPane>(sale.pane) ? get<SearchPane>(sale.pane).page : sale.page;
   shown = std::max(0, page);
 }
 
 /// Questions about the sale open only over the bare basket: none can lie over another.
-bool bare(const Sale& sale) { return std::holds_alternative<Lines>(sale.pane); }
+bool bare(const Sale& sale) { return holds_alternative<Lines>(sale.pane); }
 
 void open(Turn& turn, Sale& sale, const Event& event) {
   const std::size_t lines = turn.s.till.basket.lines.size();
@@ -328,7 +326,7 @@ void open(Turn& turn, Sale& sale, const Event& event) {
 
 /// From the bare basket, or from the pane with what is asked for less often.
 void asked_for(Turn& turn, Sale& sale, const Event& event) {
-  if (bare(sale) || std::holds_alternative<MorePane>(sale.pane)) {
+  if (bare(sale) || holds_alternative<MorePane>(sale.pane)) {
     if (open_rewards(turn, sale, event) || open_held_sales(turn, sale, event)) return;
     open(turn, sale, event);
     return;
@@ -370,7 +368,7 @@ void serve(Turn& turn, CustomerRef customer) {
     turn.requote();
   }
   till.member.reset();
-  auto* sale = std::get_if<Sale>(&turn.s.visit.screen);
+  auto* sale = get_if<Sale>(&turn.s.visit.screen);
   if (sale == nullptr) return turn.staff_home();
   sale->pane = Lines{};  // and no scan that is under way gets lost
   turn.bring_back();
@@ -424,12 +422,12 @@ void on(Turn& turn, Sale& sale, const Event& event) {
         shortened(turn, sale);
       },
       [&](const PickArticle& e) {
-        const auto* pane = std::get_if<SearchPane>(&sale.pane);
+        const auto* pane = get_if<SearchPane>(&sale.pane);
         if (pane == nullptr || e.index >= pane->found.size()) return;
         turn.forget<SearchArticles>();
         choose(turn, sale, Article(pane->found[e.index]));
       },
-      [&](const Submit&) { std::visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane); },
+      [&](const Submit&) { visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane); },
       [&](const ShowPage& e) { show_page(sale, e.page); }, [&](const Back&) { back(turn, sale); },
       [&](const Go& e) {
         // An article on its way must not get lost on the way to another screen.

@@ -89,7 +89,7 @@ void ask_card_state(Turn& turn, GiftCardPane& pane) {
 }
 
 void card_changed(Turn& turn, Sale& sale) {
-  const auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  const auto* pane = get_if<GiftCardPane>(&sale.pane);
   if (pane == nullptr || !pane->known) return;
   const bool was_blocked = pane->known->state == GiftCardState::blocked;
   sale.pane = Lines{};
@@ -137,7 +137,7 @@ void submit(Turn& turn, Sale& sale, GiftCardPane& pane) {
 
 void gift_card_scanned(Turn& turn, Sale& sale, const std::string& card,
                        const std::optional<GiftCardView>& known) {
-  auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  auto* pane = get_if<GiftCardPane>(&sale.pane);
   if (pane == nullptr || pane->kind == StoredValue::wallet) return;
   const auto name = card_name(card);
   if (!name.ok()) return turn.fail(name.error(), turn.kept());
@@ -145,7 +145,7 @@ void gift_card_scanned(Turn& turn, Sale& sale, const std::string& card,
 }
 
 void gift_card_found(Turn& turn, Sale& sale, const GiftCardFound& answer) {
-  auto* pane = std::get_if<GiftCardPane>(&sale.pane);
+  auto* pane = get_if<GiftCardPane>(&sale.pane);
   if (pane == nullptr || pane->checked) return;
   if (!answer.found.ok()) return turn.fail(answer.found.error(), turn.kept());
   know(turn, *pane, answer.card, answer.found.value());

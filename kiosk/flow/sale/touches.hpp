@@ -9,6 +9,7 @@
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/money.hpp"
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {
 
@@ -114,11 +115,10 @@ struct ChooseReason {
 };  ///< the one chosen already: none
 
 using SaleTouches =
-    std::variant<OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine,
-                 OpenSerial, OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward,
-                 ChooseCashOut, DropCode, UsePoints, KeepPoints, OpenGiftCard, AskCardState,
-                 HoldSale, OpenHeldSales, RecallSale, OpenAgain, OpenPeople, ChooseTender,
-                 QuickAmount, RemoveTender, PrintReceipt, PickPurchase, ReturnPieces, ReturnAll,
-                 ChooseReason>;
+    Types<OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial,
+          OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward, ChooseCashOut,
+          DropCode, UsePoints, KeepPoints, OpenGiftCard, AskCardState, HoldSale, OpenHeldSales,
+          RecallSale, OpenAgain, OpenPeople, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
+          PickPurchase, ReturnPieces, ReturnAll, ChooseReason>;
 
 }  // namespace keepsake::flow

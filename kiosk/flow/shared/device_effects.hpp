@@ -6,6 +6,7 @@
 
 #include "kiosk/flow/shared/language.hpp"
 #include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {
 
@@ -26,6 +27,6 @@ struct Play {
   Sound sound = Sound::click;
 };
 
-using DeviceEffects = std::variant<Print, OpenDrawer, Sync, Play>;
+using DeviceEffects = Types<Print, OpenDrawer, Sync, Play>;
 
 }  // namespace keepsake::flow

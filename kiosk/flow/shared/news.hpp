@@ -10,6 +10,7 @@
 #include "kiosk/flow/sale/held.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/types.hpp"
 #include "storage/domain/views/sync_state.hpp"
 
 namespace keepsake {
@@ -55,7 +56,7 @@ struct ProgrammeChanged {
   std::shared_ptr<const ActiveProgramme> programme;
 };
 
-using News = std::variant<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, HeldSalesKnown,
-                          ChoresDone, Printed>;
+using News = Types<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, HeldSalesKnown,
+                   ChoresDone, Printed>;
 
 }  // namespace keepsake::flow

@@ -7,6 +7,7 @@
 
 #include "kiosk/flow/shared/field.hpp"
 #include "kiosk/flow/shared/language.hpp"
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {
 
@@ -92,9 +93,8 @@ struct ShowPage {
 
 struct ShowOlder {};  ///< load the next page of what happened
 
-using SharedTouches =
-    std::variant<Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage,
-                 SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase, ClearField,
-                 ShowKeys, SwapScript, ShowPage, ShowOlder>;
+using SharedTouches = Types<Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage,
+                            SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase,
+                            ClearField, ShowKeys, SwapScript, ShowPage, ShowOlder>;
 
 }  // namespace keepsake::flow

@@ -12,6 +12,7 @@
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/staff_member.hpp"
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {
 
@@ -143,10 +144,9 @@ struct PartPair {
   Requester requester = {};
 };
 
-using StaffQuestions =
-    std::variant<LoadShift, CheckPin, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
-                 LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
+using StaffQuestions = Types<LoadShift, CheckPin, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
+                             LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
 using StaffAnswers =
-    std::variant<ShiftLoaded, PinChecked, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+    Types<ShiftLoaded, PinChecked, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

@@ -8,6 +8,7 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {
 
@@ -57,7 +58,7 @@ struct TellApart {};
 struct SyncNow {};
 
 using StaffTouches =
-    std::variant<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState,
-                 ShowFile, UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow>;
+    Types<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState, ShowFile,
+          UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow>;
 
 }  // namespace keepsake::flow

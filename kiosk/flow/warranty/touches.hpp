@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <variant>
 
+#include "storage/domain/values/types.hpp"
+
 namespace keepsake::flow {
 
 enum class DateUnit { day, month, year };
@@ -21,6 +23,6 @@ struct StepDate {
 
 struct BoughtToday {};
 
-using WarrantyTouches = std::variant<PickArticle, DropArticle, StepDate, BoughtToday>;
+using WarrantyTouches = Types<PickArticle, DropArticle, StepDate, BoughtToday>;
 
 }  // namespace keepsake::flow

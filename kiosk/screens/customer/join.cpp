@@ -113,7 +113,7 @@ void name_step(Scene& s, const flow::Join& join) {
   name_field(s, {body.x, body.bottom() - high, body.w, high}, join);
   keyboard(s, keys, s.tr("Next"));
   // "Next" and Enter lead to the second step; there they join.
-  if (s.touch && std::holds_alternative<flow::Submit>(*s.touch))
+  if (s.touch && holds_alternative<flow::Submit>(*s.touch))
     s.touch = flow::Edit{flow::Field::phone};
 }
 
@@ -162,7 +162,7 @@ void portrait(Scene& s, const flow::Join& join) {
   else
     keyboard(s, keys, s.tr("Next"));
   if (join.editing == flow::Field::name && !join.asking_referrer && s.touch &&
-      std::holds_alternative<flow::Submit>(*s.touch) && join.phone.empty())
+      holds_alternative<flow::Submit>(*s.touch) && join.phone.empty())
     s.touch = flow::Edit{flow::Field::phone};
 }
 
@@ -176,7 +176,7 @@ void at_the_till(Scene& s, const flow::Join& join) {
   else
     keyboard(s, keys, s.tr("Next"));
   if (join.editing == flow::Field::name && !join.asking_referrer && s.touch &&
-      std::holds_alternative<flow::Submit>(*s.touch) && join.phone.empty())
+      holds_alternative<flow::Submit>(*s.touch) && join.phone.empty())
     s.touch = flow::Edit{flow::Field::phone};
   Rect fields = body.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap);
   name_field(s, fields.column(0, 2, m.gap), join);

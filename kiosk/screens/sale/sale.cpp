@@ -47,7 +47,7 @@ struct Tool {
 
 void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   const auto& m = s.metrics();
-  const bool bare = std::holds_alternative<flow::Lines>(sale.pane);
+  const bool bare = holds_alternative<flow::Lines>(sale.pane);
   const bool nothing = s.till.basket.lines.empty();
   const auto held = static_cast<std::int64_t>(s.device.held.size());
   std::vector<Tool> tools;
@@ -77,7 +77,7 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
   search_box(s, row);
   if (!bare) return;
   for (const auto& event : s.ui.keys())
-    if (const auto* typed = std::get_if<input::Typed>(&event)) s.send(flow::Type{typed->text});
+    if (const auto* typed = get_if<input::Typed>(&event)) s.send(flow::Type{typed->text});
 }
 
 void pay_row(Scene& s, Rect row) {
@@ -126,13 +126,13 @@ void portrait(Scene& s, Rect body, const flow::Sale& sale) {
 }  // namespace
 
 void draw(Scene& s, const flow::Sale& sale) {
-  if (const auto* pane = std::get_if<flow::SearchPane>(&sale.pane)) return draw_pane(s, *pane);
-  if (const auto* pane = std::get_if<flow::PeoplePane>(&sale.pane)) return draw_pane(s, *pane);
+  if (const auto* pane = get_if<flow::SearchPane>(&sale.pane)) return draw_pane(s, *pane);
+  if (const auto* pane = get_if<flow::PeoplePane>(&sale.pane)) return draw_pane(s, *pane);
   const Rect body = staff_frame(s, {.title = s.tr("Sale"), .detail = who(s), .back = {}});
   s.portrait() ? portrait(s, body, sale) : landscape(s, body, sale);
   // One question at a time: what went wrong is read first, then the pane is there again.
   if (s.visit.notice && !s.notice_said) return;
-  std::visit([&](const auto& pane) { draw_pane(s, pane); }, sale.pane);
+  visit([&](const auto& pane) { draw_pane(s, pane); }, sale.pane);
 }
 
 }  // namespace keepsake::screens

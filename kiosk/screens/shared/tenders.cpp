@@ -48,7 +48,7 @@ void reference_panel(Scene& s, TenderKind kind, const std::string& reference) {
          .active = true},
         flow::Field::reference);
   keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));
-  if (s.touch && std::holds_alternative<flow::Submit>(*s.touch))
+  if (s.touch && holds_alternative<flow::Submit>(*s.touch))
     s.touch = flow::Edit{flow::Field::amount};
   ui::end_panel(s.ui);
 }

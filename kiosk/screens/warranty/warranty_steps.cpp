@@ -71,7 +71,7 @@ void article_choosing(Scene& s, const flow::WarrantyForm& form) {
 
 void serial_typing(Scene& s, const flow::WarrantyForm& form) {
   serial_field(s, typing(s, s.tr("Next")), form, true);
-  if (s.touch && std::holds_alternative<flow::Submit>(*s.touch)) s.touch = flow::ShowPage{1};
+  if (s.touch && holds_alternative<flow::Submit>(*s.touch)) s.touch = flow::ShowPage{1};
 }
 
 void finishing(Scene& s, const flow::WarrantyForm& form) {

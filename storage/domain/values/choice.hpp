@@ -1,68 +1,142 @@
 #pragma once
-// A std::variant V as a base, whose large members (copies, moves, its end, its comparison) are
-// generated once, by
+// One of a closed list of types, as std::variant is, for lists of twenty to two hundred:
+// facts, events, questions.
 //
-//   template struct keepsake::Choice<V>;      // in one .cpp, which includes choice_members.hpp
+// The value lies behind a pointer. A header that holds a choice therefore needs the names of its
+// alternatives alone, and what a copy or a comparison costs to compile is paid by who makes one of
+// them, not by everybody who passes one on: with std::variant, events took most of the time in
+// which the kiosk was built.
 //
-// instead of in every file that holds one: with a hundred alternatives that was three quarters of
-// the time in which a screen compiled. And a struct that derives from it can be declared ahead.
+// get_if, get, holds_alternative and visit are used like std's, but found without `std::`.
 
+#include <cassert>
 #include <concepts>
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 #include <utility>
-#include <variant>
+
+#include "storage/domain/values/types.hpp"
 
 namespace keepsake {
 
-template <class T, class V>
-inline constexpr bool is_alternative = false;
-template <class T, class... Ts>
-inline constexpr bool is_alternative<T, std::variant<Ts...>> = (std::same_as<T, Ts> || ...);
+namespace detail {
 
-template <class... Vs>
-struct Concatenated;
-template <class... Ts>
-struct Concatenated<std::variant<Ts...>> {
-  using type = std::variant<Ts...>;
+/// The value of a choice, of whichever type.
+struct Held {
+  virtual ~Held() = default;
+  virtual std::unique_ptr<Held> copy() const = 0;
+  /// `other` holds the same type.
+  virtual bool equals(const Held& other) const = 0;
 };
-template <class... Ts, class... Us, class... Vs>
-struct Concatenated<std::variant<Ts...>, std::variant<Us...>, Vs...>
-    : Concatenated<std::variant<Ts..., Us...>, Vs...> {};
-/// One variant of the alternatives of several, in their order.
-template <class... Vs>
-using Concat = typename Concatenated<Vs...>::type;
 
-/// The place of T in V.
-template <class T, class V>
-inline constexpr std::size_t index_in = 0;  // past the end: T is none of them
-template <class T, class U, class... Us>
-inline constexpr std::size_t index_in<T, std::variant<U, Us...>> =
-    std::same_as<T, U> ? 0 : 1 + index_in<T, std::variant<Us...>>;
+template <class T>
+struct Holding final : Held {
+  explicit Holding(const T& one) : value(one) {}
+  explicit Holding(T&& one) : value(std::move(one)) {}
+  std::unique_ptr<Held> copy() const override { return std::make_unique<Holding>(value); }
+  bool equals(const Held& other) const override {
+    if constexpr (std::equality_comparable<T>) {
+      return value == static_cast<const Holding&>(other).value;
+    } else {
+      assert(!"this alternative cannot be compared");
+      return false;
+    }
+  }
+  T value;
+};
 
-// std::variant claims to be comparable whatever it holds.
-template <class V>
-inline constexpr bool all_comparable = false;
-template <class... Ts>
-inline constexpr bool all_comparable<std::variant<Ts...>> = (std::equality_comparable<Ts> && ...);
+}  // namespace detail
 
-template <class V>
-struct Choice : V {
-  using Variant = V;
+/// Never empty but after it was moved from, when it can only be assigned to or destroyed.
+template <class List>
+class Choice;
+template <class First, class... Rest>
+class Choice<Types<First, Rest...>> {
+ public:
+  using Alternatives = Types<First, Rest...>;
 
-  Choice();
-  /// Holds exactly this type: nothing is converted, so nothing has to be tried.
+  Choice() : Choice(First{}) {}
+  /// Holds exactly this type: nothing is converted.
   template <class T>
   // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): `requires` keeps copies out of it.
-  requires is_alternative<std::remove_cvref_t<T>, V> Choice(T&& one)
-      : V(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(one)) {}
-  Choice(const Choice&);
-  Choice(Choice&&) noexcept;
-  Choice& operator=(const Choice&);
-  Choice& operator=(Choice&&) noexcept;
-  ~Choice();
+  requires is_alternative<std::remove_cvref_t<T>, Alternatives> Choice(T&& one)
+      : index_(index_in<std::remove_cvref_t<T>, Alternatives>),
+        held_(std::make_unique<detail::Holding<std::remove_cvref_t<T>>>(std::forward<T>(one))) {}
+  Choice(const Choice& other) : index_(other.index_), held_(other.held_->copy()) {}
+  Choice(Choice&&) noexcept = default;
+  Choice& operator=(const Choice& other) { return *this = Choice(other); }
+  Choice& operator=(Choice&&) noexcept = default;
+  ~Choice() = default;
 
-  bool operator==(const Choice& other) const requires all_comparable<V>;
+  /// Place of what is held among the alternatives.
+  std::size_t index() const { return index_; }
+
+  bool operator==(const Choice& other) const {
+    return index_ == other.index_ && held_->equals(*other.held_);
+  }
+
+  /// nullptr: it holds another.
+  template <class T>
+  requires is_alternative<T, Alternatives>
+  const T* if_holds() const {
+    assert(held_ != nullptr);
+    if (index_ != index_in<T, Alternatives>) return nullptr;
+    return &static_cast<const detail::Holding<T>&>(*held_).value;
+  }
+  template <class T>
+  requires is_alternative<T, Alternatives> T* if_holds() {
+    return const_cast<T*>(std::as_const(*this).template if_holds<T>());
+  }
+
+ private:
+  std::size_t index_ = 0;
+  std::unique_ptr<detail::Held> held_;
 };
+
+template <class T, class... Ts>
+const T* get_if(const Choice<Types<Ts...>>* choice) {
+  return choice->template if_holds<T>();
+}
+template <class T, class... Ts>
+T* get_if(Choice<Types<Ts...>>* choice) {
+  return choice->template if_holds<T>();
+}
+template <class T, class... Ts>
+bool holds_alternative(const Choice<Types<Ts...>>& choice) {
+  return choice.index() == index_in<T, Types<Ts...>>;
+}
+/// It holds a T.
+template <class T, class... Ts>
+const T& get(const Choice<Types<Ts...>>& choice) {
+  assert(holds_alternative<T>(choice));
+  return *choice.template if_holds<T>();
+}
+template <class T, class... Ts>
+T& get(Choice<Types<Ts...>>& choice) {
+  assert(holds_alternative<T>(choice));
+  return *choice.template if_holds<T>();
+}
+
+/// Calls `visitor` with what is held. It takes every alternative and answers the same type for each.
+template <class Visitor, class... Ts>
+decltype(auto) visit(Visitor&& visitor, const Choice<Types<Ts...>>& choice) {
+  using Any = Choice<Types<Ts...>>;
+  using Answer = std::common_type_t<std::invoke_result_t<Visitor&, const Ts&>...>;
+  using Call = Answer (*)(Visitor&, const Any&);
+  static constexpr Call calls[] = {[](Visitor& each, const Any& held) -> Answer {
+    return each(*held.template if_holds<Ts>());
+  }...};
+  return calls[choice.index()](visitor, choice);
+}
+template <class Visitor, class... Ts>
+decltype(auto) visit(Visitor&& visitor, Choice<Types<Ts...>>& choice) {
+  using Any = Choice<Types<Ts...>>;
+  using Answer = std::common_type_t<std::invoke_result_t<Visitor&, Ts&>...>;
+  using Call = Answer (*)(Visitor&, Any&);
+  static constexpr Call calls[] = {
+      [](Visitor& each, Any& held) -> Answer { return each(*held.template if_holds<Ts>()); }...};
+  return calls[choice.index()](visitor, choice);
+}
 
 }  // namespace keepsake

@@ -21,7 +21,7 @@ template <class Variant, class... Handlers>
 bool handle(const Variant& what, const Handlers&... handlers) {
   const auto one = [&what](const auto& handler) {
     const auto* held =
-        std::get_if<typename Handles<std::remove_cvref_t<decltype(handler)>>::type>(&what);
+        get_if<typename Handles<std::remove_cvref_t<decltype(handler)>>::type>(&what);
     if (held != nullptr) handler(*held);
     return held != nullptr;
   };

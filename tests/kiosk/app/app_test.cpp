@@ -58,7 +58,7 @@ struct Kiosk {
   Totals totals() { return *(*shop.book->reader())->totals(); }
   template <class T>
   bool on() const {
-    return std::holds_alternative<T>(app->session().visit.screen);
+    return holds_alternative<T>(app->session().visit.screen);
   }
 };
 

@@ -14,7 +14,7 @@ typename Q::Answer ask(Book& book, Reader& reader, CurrentProgramme& programme, 
   question.ticket = {++tickets};
   if (question.requester.at == LocalTime{}) question.requester = by;
   app::Work work{book, reader, programme};
-  return std::get<typename Q::Answer>(app::perform(work, question));
+  return get<typename Q::Answer>(app::perform(work, question));
 }
 
 }  // namespace keepsake::test

@@ -69,7 +69,7 @@ TEST_CASE("a dead printer holds nobody up and every receipt is answered for") {
   for (auto& event : mailbox.take()) answers.push_back(std::move(event));
   REQUIRE(answers.size() == asked);
   for (const auto& event : answers) {
-    const auto& printed = std::get<flow::Printed>(event);
+    const auto& printed = get<flow::Printed>(event);
     REQUIRE_FALSE(printed.outcome.ok());
     CHECK(printed.outcome.error().code == "print.failed");
   }

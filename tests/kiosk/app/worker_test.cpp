@@ -298,7 +298,7 @@ TEST_CASE("the thread answers every job once and in order") {
   const auto events = mailbox.take();
   REQUIRE(events.size() == jobs);
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const auto& found = std::get<flow::ArticlesFound>(events[i]);
+    const auto& found = get<flow::ArticlesFound>(events[i]);
     CHECK(found.ticket.value == i + 1);
     CHECK(found.articles->size() == 1);
   }
@@ -328,7 +328,7 @@ TEST_CASE("more than the queue holds is refused at once and never lost") {
   REQUIRE(events.size() == jobs);
   std::size_t busy = 0;
   for (const auto& event : events) {
-    const auto& answer = std::get<flow::PinChecked>(event);
+    const auto& answer = get<flow::PinChecked>(event);
     REQUIRE_FALSE(answer.staff.ok());
     busy += answer.staff.error().code == "worker.busy";
   }

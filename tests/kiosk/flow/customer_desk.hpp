@@ -54,55 +54,52 @@ inline void CustomerDesk::apply(const ProfileChange& change) {
 
 inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
                                                     const std::optional<Error>& disk_fault) {
-  if (const auto* e = std::get_if<LoadStanding>(&effect))
-    return StandingLoaded{e->ticket, standing};
-  if (const auto* e = std::get_if<LoadStory>(&effect)) {
+  if (const auto* e = get_if<LoadStanding>(&effect)) return StandingLoaded{e->ticket, standing};
+  if (const auto* e = get_if<LoadStory>(&effect)) {
     std::vector<PointsEntry> page;
     for (const PointsEntry& each : story)
       if (page.size() < story_page && (!e->before || each.place < *e->before)) page.push_back(each);
     return StoryLoaded{e->ticket, page};
   }
-  if (const auto* e = std::get_if<LoadProfile>(&effect)) {
+  if (const auto* e = get_if<LoadProfile>(&effect)) {
     lookers.push_back(e->requester);
     return ProfileLoaded{e->ticket, seen};
   }
-  if (const auto* e = std::get_if<ChangeConsents>(&effect)) {
+  if (const auto* e = get_if<ChangeConsents>(&effect)) {
     if (!disk_fault)
       for (const Consent& each : e->consents) apply(each);
     return saved(e->ticket, disk_fault);
   }
-  if (const auto* e = std::get_if<ChangeProfile>(&effect)) {
+  if (const auto* e = get_if<ChangeProfile>(&effect)) {
     if (!disk_fault) apply(e->change);
     return saved(e->ticket, disk_fault);
   }
-  if (const auto* e = std::get_if<AddNote>(&effect)) {
+  if (const auto* e = get_if<AddNote>(&effect)) {
     if (!disk_fault) notes.push_back(e->text);
     return saved(e->ticket, disk_fault);
   }
-  if (const auto* e = std::get_if<ChangeWallet>(&effect)) {
+  if (const auto* e = get_if<ChangeWallet>(&effect)) {
     if (!disk_fault) seen.standing->overview.wallet_state = e->state;
     return saved(e->ticket, disk_fault);
   }
-  if (const auto* e = std::get_if<UndoMerge>(&effect)) {
+  if (const auto* e = get_if<UndoMerge>(&effect)) {
     if (!disk_fault) std::erase_if(seen.merges, [&](const auto& m) { return m.fact == e->merge; });
     return saved(e->ticket, disk_fault);
   }
-  if (const auto* e = std::get_if<SearchCustomers>(&effect)) {
+  if (const auto* e = get_if<SearchCustomers>(&effect)) {
     searchers.push_back(e->requester);
     return PeopleFound{e->ticket, people};
   }
-  if (const auto* e = std::get_if<FindSimilar>(&effect)) return PeopleFound{e->ticket, similar};
-  if (const auto* e = std::get_if<LoadTimeline>(&effect))
-    return TimelineLoaded{e->ticket, timeline};
-  if (const auto* e = std::get_if<LoadPairs>(&effect)) return PairsLoaded{e->ticket, pairs};
-  if (const auto* e = std::get_if<LoadPair>(&effect))
-    return PairLoaded{e->ticket, PairSeen{seen, seen}};
-  if (const auto* e = std::get_if<MergePair>(&effect)) {
+  if (const auto* e = get_if<FindSimilar>(&effect)) return PeopleFound{e->ticket, similar};
+  if (const auto* e = get_if<LoadTimeline>(&effect)) return TimelineLoaded{e->ticket, timeline};
+  if (const auto* e = get_if<LoadPairs>(&effect)) return PairsLoaded{e->ticket, pairs};
+  if (const auto* e = get_if<LoadPair>(&effect)) return PairLoaded{e->ticket, PairSeen{seen, seen}};
+  if (const auto* e = get_if<MergePair>(&effect)) {
     if (disk_fault) return PairSettled{e->ticket, *disk_fault};
     merged.push_back(*e);
     return PairSettled{e->ticket, Done{}};
   }
-  if (const auto* e = std::get_if<PartPair>(&effect)) {
+  if (const auto* e = get_if<PartPair>(&effect)) {
     if (disk_fault) return PairSettled{e->ticket, *disk_fault};
     ++parted;
     return PairSettled{e->ticket, Done{}};

@@ -185,10 +185,10 @@ void invariants(const Shop& shop) {
   std::int64_t paid = 0;
   for (const Tender& t : s.till.tenders) paid += t.amount.minor;
   RC_ASSERT(!s.till.quote || paid <= sums.total.minor);
-  const bool selling = std::holds_alternative<Sale>(s.visit.screen) ||
-                       std::holds_alternative<Tendering>(s.visit.screen);
+  const bool selling =
+      holds_alternative<Sale>(s.visit.screen) || holds_alternative<Tendering>(s.visit.screen);
   RC_ASSERT(!selling || (s.visit.staff && s.device.shift));
-  if (std::holds_alternative<Attract>(s.visit.screen) && s.visit.asked.empty() && !s.visit.notice)
+  if (holds_alternative<Attract>(s.visit.screen) && s.visit.asked.empty() && !s.visit.notice)
     RC_ASSERT(s.visit == Visit{});
 }
 
@@ -327,7 +327,7 @@ TEST_CASE("purchases that come of random sales are sound") {
       shop.act(Submit{});
     }
     RC_ASSERT(shop.screen<SaleDone>() != nullptr);
-    const auto& purchase = std::get<Purchase>(shop.facts.back());
+    const auto& purchase = get<Purchase>(shop.facts.back());
     RC_ASSERT(check(purchase).ok());
     RC_ASSERT(purchase.total == total);
     std::int64_t given = 0;
@@ -354,7 +354,7 @@ TEST_CASE(
     shop.act(Submit{});
     RC_ASSERT(shop.screen<SaleDone>() != nullptr);
     const std::size_t sold_at = shop.facts.size();
-    const auto purchase = std::get<Purchase>(shop.facts.back());
+    const auto purchase = get<Purchase>(shop.facts.back());
     const FactId sold = shop.screen<SaleDone>()->id;
     shop.act(Submit{});
     for (int visit = 0; visit < 100; ++visit) {
@@ -374,7 +374,7 @@ TEST_CASE(
     std::int64_t money = 0;
     std::int64_t points = 0;
     for (std::size_t n = sold_at; n < shop.facts.size(); ++n) {
-      const auto& back = std::get<Return>(shop.facts[n]);
+      const auto& back = get<Return>(shop.facts[n]);
       RC_ASSERT(check(back).ok());
       money += back.total.minor;
       points += back.points_reversed.hundredths;

@@ -122,25 +122,25 @@ class Shop {
 
   template <class T>
   T* screen() {
-    return std::get_if<T>(&s.visit.screen);
+    return get_if<T>(&s.visit.screen);
   }
   /// What lies over the basket of the sale.
   template <class Pane>
   Pane* pane() {
     auto* sale = screen<Sale>();
-    return sale == nullptr ? nullptr : std::get_if<Pane>(&sale->pane);
+    return sale == nullptr ? nullptr : get_if<Pane>(&sale->pane);
   }
   template <class T>
   int emitted() const {
     int n = 0;
-    for (const Effect& e : log) n += std::holds_alternative<T>(e);
+    for (const Effect& e : log) n += holds_alternative<T>(e);
     return n;
   }
   /// The newest effect of its kind.
   template <class T>
   const T& last() const {
     for (auto e = log.rbegin();; ++e)
-      if (const auto* found = std::get_if<T>(&*e)) return *found;
+      if (const auto* found = get_if<T>(&*e)) return *found;
   }
   std::string notice() const { return s.visit.notice ? s.visit.notice->code : std::string(); }
 
@@ -170,8 +170,8 @@ class Shop {
 
  private:
   static bool is_aside(const Effect& e) {
-    return std::holds_alternative<Play>(e) || std::holds_alternative<Sync>(e) ||
-           std::holds_alternative<OpenDrawer>(e);
+    return holds_alternative<Play>(e) || holds_alternative<Sync>(e) ||
+           holds_alternative<OpenDrawer>(e);
   }
   std::vector<HeldSaleView> held_views() const {
     std::vector<HeldSaleView> views;
@@ -213,10 +213,10 @@ inline Recorded Shop::record(Ticket ticket, Fact fact) {
   if (disk_fault) return {ticket, *disk_fault, {}, shift};
   const FactId id = id_of(facts.size() + 1);
   std::optional<CustomerView> member;
-  if (const auto* opening = std::get_if<ShiftOpening>(&fact))
+  if (const auto* opening = get_if<ShiftOpening>(&fact))
     shift = ShiftView{id, *opening, 0, {0, ctx.currency}, {0, ctx.currency}, opening->cash_float};
-  if (std::holds_alternative<ShiftClosing>(fact)) shift.reset();
-  if (const auto* purchase = std::get_if<Purchase>(&fact)) {
+  if (holds_alternative<ShiftClosing>(fact)) shift.reset();
+  if (const auto* purchase = get_if<Purchase>(&fact)) {
     for (const Tender& t : purchase->tenders)
       if (t.kind == TenderKind::cash) shift->expected.minor += t.amount.minor;
     if (purchase->customer == ingrid.ref) {
@@ -224,13 +224,12 @@ inline Recorded Shop::record(Ticket ticket, Fact fact) {
       member = ingrid;
     }
   }
-  if (const auto* event = std::get_if<LoyaltyEvent>(&fact);
-      event && event->customer == ingrid.ref) {
+  if (const auto* event = get_if<LoyaltyEvent>(&fact); event && event->customer == ingrid.ref) {
     for (const LotPoints& use : event->loyalty.used)
       ingrid.balance.hundredths -= use.points.hundredths;
     member = ingrid;
   }
-  if (const auto* back = std::get_if<Return>(&fact)) {
+  if (const auto* back = get_if<Return>(&fact)) {
     for (const Tender& t : back->tenders)
       if (t.kind == TenderKind::cash) shift->expected.minor -= t.amount.minor;
     if (back->customer == ingrid.ref) {
@@ -296,7 +295,7 @@ inline LinesFound Shop::recall(const Recall& job) {
 inline PurchasesListed Shop::listed(const ListPurchases& job) const {
   std::vector<PurchaseSummary> found;
   for (std::size_t n = facts.size(); n > 0; --n) {
-    const auto* purchase = std::get_if<Purchase>(&facts[n - 1]);
+    const auto* purchase = get_if<Purchase>(&facts[n - 1]);
     if (purchase == nullptr) continue;
     if (job.customer.nobody() || job.customer == purchase->customer)
       found.push_back({id_of(n), purchase->at, purchase->total, 1, purchase->lines[0].name, {}});
@@ -308,13 +307,12 @@ inline PurchaseOpened Shop::opened(const OpenPurchase& job) const {
   const auto* number = std::get_if<Seq>(&job.which);
   const FactId id = number != nullptr ? id_of(*number) : std::get<FactId>(job.which);
   const std::size_t n = id.seq();
-  const auto* purchase =
-      n == 0 || n > facts.size() ? nullptr : std::get_if<Purchase>(&facts[n - 1]);
+  const auto* purchase = n == 0 || n > facts.size() ? nullptr : get_if<Purchase>(&facts[n - 1]);
   if (purchase == nullptr)
     return {job.ticket, Error{Failure::not_found, "return.unknown-purchase", "", "", ""}};
   std::vector<loyalty::LineQuantity> back;
   for (const Fact& fact : facts)
-    if (const auto* returned = std::get_if<Return>(&fact))
+    if (const auto* returned = get_if<Return>(&fact))
       for (const ReturnLine& line : returned->lines)
         if (line.purchase == id) back.push_back({*line.line_no, line.quantity});
   return {job.ticket, basis_of(id, *purchase, state_of(purchase->customer), back)};
@@ -322,43 +320,43 @@ inline PurchaseOpened Shop::opened(const OpenPurchase& job) const {
 
 inline Event Shop::answer_to(const Effect& effect) {
   using R = Result<std::optional<CustomerView>>;
-  if (const auto* e = std::get_if<ResolveScan>(&effect)) return answer(*e, resolve(e->text));
-  if (const auto* e = std::get_if<SearchArticles>(&effect)) {
+  if (const auto* e = get_if<ResolveScan>(&effect)) return answer(*e, resolve(e->text));
+  if (const auto* e = get_if<SearchArticles>(&effect)) {
     std::vector<Article> found;
     for (const auto& [code, article] : articles)
       if (article.name.find(e->words) != std::string::npos) found.push_back(article);
     return answer(*e, found);
   }
-  if (const auto* e = std::get_if<FindCustomer>(&effect))
+  if (const auto* e = get_if<FindCustomer>(&effect))
     return CustomerFound{e->ticket, e->phone_e164 == ingrid.profile.phone
                                         ? R(std::optional<CustomerView>(ingrid))
                                         : R(std::optional<CustomerView>())};
-  if (const auto* e = std::get_if<LoadCustomer>(&effect))
+  if (const auto* e = get_if<LoadCustomer>(&effect))
     return CustomerFound{e->ticket, std::optional<CustomerView>(ingrid)};
-  if (const auto* e = std::get_if<LoadMember>(&effect)) return answer(*e, state_of(e->customer));
-  if (const auto* e = std::get_if<LookUpGiftCard>(&effect)) {
+  if (const auto* e = get_if<LoadMember>(&effect)) return answer(*e, state_of(e->customer));
+  if (const auto* e = get_if<LookUpGiftCard>(&effect)) {
     const auto found = gift_cards.find(e->card);
     return answer(*e, found == gift_cards.end() ? std::optional<GiftCardView>()
                                                 : std::optional(found->second));
   }
-  if (const auto* e = std::get_if<LoadLines>(&effect)) return LinesFound{e->ticket, last_lines, {}};
-  if (const auto* e = std::get_if<PutOnHold>(&effect)) {
+  if (const auto* e = get_if<LoadLines>(&effect)) return LinesFound{e->ticket, last_lines, {}};
+  if (const auto* e = get_if<PutOnHold>(&effect)) {
     if (disk_fault) return OnHold{e->ticket, *disk_fault};
     held.push_back(e->basket);
     held.back().id = "p" + std::to_string(++held_sales);
     return OnHold{e->ticket, held_views()};
   }
-  if (const auto* e = std::get_if<Recall>(&effect)) return recall(*e);
-  if (const auto* e = std::get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
-  if (const auto* e = std::get_if<ListPurchases>(&effect)) return listed(*e);
-  if (const auto* e = std::get_if<OpenPurchase>(&effect)) return opened(*e);
-  if (const auto* e = std::get_if<CheckPin>(&effect)) {
+  if (const auto* e = get_if<Recall>(&effect)) return recall(*e);
+  if (const auto* e = get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
+  if (const auto* e = get_if<ListPurchases>(&effect)) return listed(*e);
+  if (const auto* e = get_if<OpenPurchase>(&effect)) return opened(*e);
+  if (const auto* e = get_if<CheckPin>(&effect)) {
     if (e->pin == "1234") return PinChecked{e->ticket, StaffMember{"marit", "Marit", true}, 5};
     return PinChecked{e->ticket, Error{Failure::refused, "pin.wrong", "", "", ""},
                       5 - ++wrong_pins};
   }
-  if (const auto* e = std::get_if<RecordFact>(&effect)) return record(e->ticket, e->fact);
-  if (const auto* e = std::get_if<Enrol>(&effect)) {
+  if (const auto* e = get_if<RecordFact>(&effect)) return record(e->ticket, e->fact);
+  if (const auto* e = get_if<Enrol>(&effect)) {
     CustomerEnrolment fact;
     fact.customer.bytes[0] = 9;
     fact.card = e->card;
@@ -376,7 +374,7 @@ inline Event Shop::answer_to(const Effect& effect) {
     return recorded;
   }
   if (const auto answer = customers.answer_to(effect, disk_fault)) return *answer;
-  const auto* print = std::get_if<Print>(&effect);
+  const auto* print = get_if<Print>(&effect);
   return Printed{print->fact, Done{}};
 }
 

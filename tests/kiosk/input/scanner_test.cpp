@@ -33,14 +33,14 @@ Ticks type(Scanner& scanner, std::string_view text, Ticks from, Ticks pause) {
 std::string typed_in(const std::vector<Event>& events) {
   std::string out;
   for (const auto& event : events) {
-    if (const auto* typed = std::get_if<Typed>(&event)) out += typed->text;
+    if (const auto* typed = get_if<Typed>(&event)) out += typed->text;
   }
   return out;
 }
 
 const Scan* scan_in(const std::vector<Event>& events) {
   for (const auto& event : events) {
-    if (const auto* scan = std::get_if<Scan>(&event)) return scan;
+    if (const auto* scan = get_if<Scan>(&event)) return scan;
   }
   return nullptr;
 }

@@ -84,7 +84,7 @@ struct Screen {
 std::vector<PointerPhase> phases(const std::vector<input::Event>& events) {
   std::vector<PointerPhase> found;
   for (const auto& event : events)
-    if (const auto* pointer = std::get_if<Pointer>(&event)) found.push_back(pointer->phase);
+    if (const auto* pointer = get_if<Pointer>(&event)) found.push_back(pointer->phase);
   return found;
 }
 
@@ -265,7 +265,7 @@ TEST_CASE("a key that is held down is no scanner") {
   }
   const auto events = screen.take();
   CHECK(events.size() == 10);
-  for (const auto& event : events) CHECK(std::holds_alternative<input::Typed>(event));
+  for (const auto& event : events) CHECK(holds_alternative<input::Typed>(event));
 }
 
 TEST_CASE("an event keeps the time it had though SDL's stamps wrap after 49 days") {

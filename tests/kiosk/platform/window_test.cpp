@@ -64,7 +64,7 @@ TEST_CASE("a scan that is pushed is a scan and a word is typed whole") {
   window.push_text(word);
   std::string typed;
   const auto polled = taken(window);
-  for (const auto& event : polled.events) typed += std::get<input::Typed>(event).text;
+  for (const auto& event : polled.events) typed += get<input::Typed>(event).text;
   CHECK(typed == word);
 }
 

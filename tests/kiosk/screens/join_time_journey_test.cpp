@@ -150,7 +150,7 @@ void everyone_joins_on(const Display& display) {
     const flow::Session& session = joining.kiosk().shop.s;
     REQUIRE(joining.kiosk().shop.emitted<flow::Enrol>() == 1);
     // Their own page and the welcome on it, with nothing to close first.
-    CHECK(std::holds_alternative<flow::CustomerHome>(session.visit.screen));
+    CHECK(holds_alternative<flow::CustomerHome>(session.visit.screen));
     CHECK_FALSE(joining.kiosk().has("notice.ok"));
     CHECK(time < 60s);
     // Every letter and digit once, and: wake, join, phone, consent, done.

@@ -25,8 +25,8 @@ TEST_CASE("a sale from the locked door to the change by touch and scan") {
   kiosk.tap("take");
   REQUIRE(kiosk.shop.screen<SaleDone>() != nullptr);
   CHECK(kiosk.shop.screen<SaleDone>()->change == kiosk.shop.nok("1.00"));
-  REQUIRE(std::holds_alternative<Purchase>(kiosk.shop.facts.back()));
-  CHECK(std::get<Purchase>(kiosk.shop.facts.back()).total == kiosk.shop.nok("499.00"));
+  REQUIRE(holds_alternative<Purchase>(kiosk.shop.facts.back()));
+  CHECK(get<Purchase>(kiosk.shop.facts.back()).total == kiosk.shop.nok("499.00"));
   kiosk.tap("next");
   CHECK(kiosk.shop.screen<Sale>() != nullptr);
 }

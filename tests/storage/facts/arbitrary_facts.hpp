@@ -102,7 +102,7 @@ inline Purchase purchase() {
   p.programme_version = *rc::gen::arbitrary<std::int32_t>();
   p.points_earned = {amount()};
   if (maybe()) p.loyalty = outcome(p.currency);
-  p.top_ups = several(2, [&] { return load(p.currency); });
+  p.top_ups = several(2, [&] { return top_up(p.currency); });
   return p;
 }
 

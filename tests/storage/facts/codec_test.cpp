@@ -123,7 +123,7 @@ TEST_CASE("an enrolment with its card in clear is read and never written") {
   const std::string sealed = encode(enrolment).value();
   const auto old = decode(FactType::customer_enrolled, sealed + field(3, "C-100"));
   REQUIRE(old.ok());
-  CHECK(std::get<CustomerEnrolment>(*old).card == "C-100");
+  CHECK(get<CustomerEnrolment>(*old).card == "C-100");
   CHECK(encode(*old).error().code == "fact.clear-card");
 }
 

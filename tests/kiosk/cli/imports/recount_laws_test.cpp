@@ -127,8 +127,8 @@ struct Bought {
 class Recount {
  public:
   void take(const FactId& id, const Fact& fact) {
-    if (const auto* purchase = std::get_if<Purchase>(&fact)) bought(id, *purchase);
-    if (const auto* returned = std::get_if<Return>(&fact)) brought_back(*returned);
+    if (const auto* purchase = get_if<Purchase>(&fact)) bought(id, *purchase);
+    if (const auto* returned = get_if<Return>(&fact)) brought_back(*returned);
   }
 
   std::map<CustomerRef, Person> people;

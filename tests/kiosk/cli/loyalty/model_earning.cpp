@@ -66,7 +66,7 @@ Parts earning(const std::vector<SaleLine>& lines) {
   Parts earning;
   for (const SaleLine& line : lines) {
     const bool never_earns =
-        line.top_up || line.article == "POST" || line.article == "DOT" || line.article == "M";
+        line.load || line.article == "POST" || line.article == "DOT" || line.article == "M";
     earning.push_back(never_earns ? 0 : line.net - line.by_points);
   }
   return earning;

@@ -60,11 +60,11 @@ void Recount::same_level(const FactId& id, const LoyaltyResult& told, const Leve
 }
 
 void Recount::take(const FactId& id, const Fact& fact) {
-  if (const auto* run = std::get_if<PointsExpired>(&fact)) return expired(*run);
+  if (const auto* run = get_if<PointsExpired>(&fact)) return expire(*run);
   run_is_complete();
-  if (const auto* purchase = std::get_if<Purchase>(&fact)) bought(id, *purchase);
-  if (const auto* returned = std::get_if<Return>(&fact)) brought_back(id, *returned);
-  if (const auto* event = std::get_if<LoyaltyEvent>(&fact)) happened(id, *event);
+  if (const auto* purchase = get_if<Purchase>(&fact)) bought(id, *purchase);
+  if (const auto* returned = get_if<Return>(&fact)) brought_back(id, *returned);
+  if (const auto* event = get_if<LoyaltyEvent>(&fact)) happened(id, *event);
 }
 
 void Recount::finish() { run_is_complete(); }
@@ -216,7 +216,7 @@ void Recount::happened(const FactId& id, const LoyaltyEvent& event) {
   person.wallet += event.loyalty.to_wallet.minor;
 }
 
-void Recount::expired(const PointsExpired& run) {
+void Recount::expire(const PointsExpired& run) {
   run_day_ = to_days(run.as_of);
   for (const LotExpiry& expiry : run.lots) {
     Person& person = people[expiry.customer];

@@ -122,7 +122,7 @@ class Recount {
 
   void bought(const FactId& id, const Purchase& purchase);
   void brought_back(const FactId& id, const Return& returned);
-  void expired(const PointsExpired& run);
+  void expire(const PointsExpired& run);
   void happened(const FactId& id, const LoyaltyEvent& event);
 
   void move_value(const Purchase& purchase);

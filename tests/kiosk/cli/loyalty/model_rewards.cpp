@@ -27,7 +27,7 @@ const Reward& find(const std::string& id) {
 /// What the reward takes off each line; what pays in is never reduced.
 Parts taken_off(const Reward& reward, Int steps, const std::vector<SaleLine>& lines) {
   Parts left;
-  for (const SaleLine& line : lines) left.push_back(line.top_up ? 0 : line.net);
+  for (const SaleLine& line : lines) left.push_back(line.load ? 0 : line.net);
   const Int base = sum_of(left);
   const Int off = reward.percent > 0
                       ? std::min((2 * base * reward.percent + 100) / 200, reward.most)

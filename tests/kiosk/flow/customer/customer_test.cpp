@@ -133,7 +133,7 @@ TEST_CASE("joining needs the consent to membership and records both answers") {
   shop.act(SetConsent{ConsentPurpose::membership, true});
   shop.act(Submit{});
   REQUIRE(shop.facts.size() == 1);
-  const auto& fact = std::get<CustomerEnrolment>(shop.facts[0]);
+  const auto& fact = get<CustomerEnrolment>(shop.facts[0]);
   CHECK(fact.language == "uk");
   REQUIRE(fact.consents.size() == 2);
   CHECK(fact.consents[0].granted);
@@ -212,7 +212,7 @@ TEST_CASE("a customer register a warranty without staff") {
   const Cover cover = *cover_of(*shop.screen<WarrantyForm>());
   shop.act(Submit{});
   REQUIRE(shop.facts.size() == 1);
-  const auto& fact = std::get<WarrantyRegistration>(shop.facts[0]);
+  const auto& fact = get<WarrantyRegistration>(shop.facts[0]);
   CHECK(fact.serial == "KK170042");
   CHECK(fact.serial_typed == "KK-17/0042");
   CHECK(fact.customer == shop.ingrid.ref);
@@ -254,7 +254,7 @@ TEST_CASE("a fresh card scanned while joining joins with its owner") {
   CHECK(shop.screen<Join>()->card == "KC4417123456789113");
   shop.act(SetConsent{ConsentPurpose::membership, true});
   shop.act(Submit{});
-  CHECK(std::get<CustomerEnrolment>(shop.facts.back()).card == "KC4417123456789113");
+  CHECK(get<CustomerEnrolment>(shop.facts.back()).card == "KC4417123456789113");
 }
 
 TEST_CASE("who joins says who brought them, by phone or by card") {

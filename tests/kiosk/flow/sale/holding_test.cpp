@@ -48,12 +48,12 @@ TEST_CASE("a serial is kept and articles no longer sold are named") {
   shop.act(RecallSale{0});
   REQUIRE(shop.s.till.basket.lines.size() == 1);
   CHECK(shop.s.till.basket.lines[0].warranty->serial_typed == "KK-17-0042");
-  const auto* pane = std::get_if<AgainPane>(&shop.screen<Sale>()->pane);
+  const auto* pane = get_if<AgainPane>(&shop.screen<Sale>()->pane);
   REQUIRE(pane != nullptr);
   REQUIRE(pane->lines.size() == 1);
   CHECK(pane->lines[0].wanted.name == "LED bulb E27 8 W");
   shop.act(Submit{});
-  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
 }
 
 TEST_CASE("what is paid already or empty is not put aside") {
@@ -100,13 +100,13 @@ TEST_CASE("the last basket is looked at and then put in at today's prices") {
                      {{"APPLE", "Apples", {742}}, shop.articles["APPLE"]}};
   shop.scan(ingrid_card);
   shop.act(OpenAgain{});
-  const auto* pane = std::get_if<AgainPane>(&shop.screen<Sale>()->pane);
+  const auto* pane = get_if<AgainPane>(&shop.screen<Sale>()->pane);
   REQUIRE(pane != nullptr);
   CHECK(pane->lines.size() == 3);
   shop.act(Submit{});
   CHECK(shop.s.till.basket.lines.size() == 2);
   CHECK(shop.s.till.basket.lines[0].quantity == Quantity::pieces(2));
-  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
 }
 
 TEST_CASE("an old basket of which nothing is sold any more says so") {

@@ -27,7 +27,7 @@ struct Counter : Shop {
     REQUIRE(screen<Returning>() != nullptr);
   }
   const Returning& page() { return *screen<Returning>(); }
-  const Return& returned() const { return std::get<Return>(facts.back()); }
+  const Return& returned() const { return get<Return>(facts.back()); }
 };
 
 }  // namespace
@@ -55,7 +55,7 @@ TEST_CASE("one piece comes back for cash, with its points") {
   REQUIRE(done != nullptr);
   CHECK(done->given == shop.nok("499"));
   CHECK(done->member);
-  const Points earned = std::get<Purchase>(shop.facts[1]).points_earned;
+  const Points earned = get<Purchase>(shop.facts[1]).points_earned;
   CHECK(done->taken.hundredths > 0);
   CHECK(done->taken.hundredths <= earned.hundredths * 499 / 1057 + 1);
   CHECK(done->taken == shop.returned().points_reversed);

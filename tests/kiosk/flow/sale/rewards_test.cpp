@@ -69,7 +69,7 @@ TEST_CASE("a claimed reward is recorded with its discount and its cost") {
   shop.act(Go{Place::tender});
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  const auto& purchase = std::get<Purchase>(shop.facts.back());
+  const auto& purchase = get<Purchase>(shop.facts.back());
   CHECK(check(purchase).ok());
   CHECK(purchase.total == shop.nok("449"));
   CHECK(purchase.lines[0].discounts.at(0).reason == "50 kroner off");
@@ -128,7 +128,7 @@ TEST_CASE("a coupon waits until the basket is large enough") {
   shop.act(KeepPoints{});
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  CHECK(std::get<Purchase>(shop.facts.back()).total == shop.nok("499"));
+  CHECK(get<Purchase>(shop.facts.back()).total == shop.nok("499"));
 }
 
 TEST_CASE("before paying the member chooses to use points or to keep them") {
@@ -241,7 +241,7 @@ TEST_CASE("an hour that changes the total is said before anything is taken") {
   CHECK(shop.total() == shop.nok("558"));
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  CHECK(std::get<Purchase>(shop.facts.back()).total == shop.nok("558"));
+  CHECK(get<Purchase>(shop.facts.back()).total == shop.nok("558"));
 }
 
 namespace {
@@ -273,7 +273,7 @@ struct Handing : Shop {
   }
   std::size_t events() const {
     return static_cast<std::size_t>(std::ranges::count_if(
-        facts, [](const Fact& fact) { return std::holds_alternative<LoyaltyEvent>(fact); }));
+        facts, [](const Fact& fact) { return holds_alternative<LoyaltyEvent>(fact); }));
   }
 };
 
@@ -295,7 +295,7 @@ TEST_CASE("a gift is handed over for points without a sale") {
   REQUIRE(given->rewards.size() == 1);
   CHECK(given->rewards[0].steps == 2);
   REQUIRE(shop.events() == 1);
-  const auto& event = std::get<LoyaltyEvent>(shop.facts.back());
+  const auto& event = get<LoyaltyEvent>(shop.facts.back());
   CHECK(event.customer == shop.ingrid.ref);
   CHECK(event.staff == "marit");
   CHECK(event.shift.empty());
@@ -344,7 +344,7 @@ TEST_CASE("money for points goes onto the wallet, or in hand out of the drawer i
   REQUIRE(given != nullptr);
   CHECK(given->in_hand == shop.nok("101"));
   CHECK(shop.emitted<OpenDrawer>() == 1);
-  CHECK_FALSE(std::get<LoyaltyEvent>(shop.facts.back()).shift.empty());
+  CHECK_FALSE(get<LoyaltyEvent>(shop.facts.back()).shift.empty());
 
   Handing other;
   other.state.wallet_minor = 20000;

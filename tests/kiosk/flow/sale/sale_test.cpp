@@ -35,8 +35,8 @@ TEST_CASE("a sale needs an open shift and staff") {
   shop.act(Submit{});
   CHECK(shop.screen<Sale>() != nullptr);
   REQUIRE(shop.facts.size() == 1);
-  CHECK(std::get<ShiftOpening>(shop.facts[0]).cash_float == shop.nok("1500.50"));
-  CHECK(std::get<ShiftOpening>(shop.facts[0]).staff == "marit");
+  CHECK(get<ShiftOpening>(shop.facts[0]).cash_float == shop.nok("1500.50"));
+  CHECK(get<ShiftOpening>(shop.facts[0]).staff == "marit");
 }
 
 TEST_CASE("signing in takes a customer's page away") {
@@ -79,7 +79,7 @@ TEST_CASE("a weighed article asks for its weight first") {
   Shop shop;
   shop.open_till();
   shop.scan("APPLE");
-  REQUIRE(std::holds_alternative<WeightPane>(shop.screen<Sale>()->pane));
+  REQUIRE(holds_alternative<WeightPane>(shop.screen<Sale>()->pane));
   CHECK(shop.s.till.basket.lines.empty());
   shop.act(Submit{});
   CHECK(shop.notice() == "weight.syntax");
@@ -101,10 +101,10 @@ TEST_CASE("typing on the sale searches and enter takes the only match") {
   CHECK(shop.emitted<SearchArticles>() == 0);
   shop.type("ED");
   CHECK(shop.emitted<SearchArticles>() == 1);
-  REQUIRE(std::get<SearchPane>(shop.screen<Sale>()->pane).found.size() == 1);
+  REQUIRE(get<SearchPane>(shop.screen<Sale>()->pane).found.size() == 1);
   shop.act(Submit{});
   CHECK(shop.s.till.basket.lines.size() == 1);
-  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
 }
 
 TEST_CASE("only the last search asked is shown") {
@@ -113,9 +113,9 @@ TEST_CASE("only the last search asked is shown") {
   shop.send(Type{"Ke"});
   shop.send(Type{"ttle"});
   shop.answer_next();
-  CHECK(std::get<SearchPane>(shop.screen<Sale>()->pane).found.empty());
+  CHECK(get<SearchPane>(shop.screen<Sale>()->pane).found.empty());
   shop.answer_next();
-  CHECK(std::get<SearchPane>(shop.screen<Sale>()->pane).found.size() == 1);
+  CHECK(get<SearchPane>(shop.screen<Sale>()->pane).found.size() == 1);
 }
 
 TEST_CASE("lines can be counted up and down set and voided") {
@@ -142,7 +142,7 @@ TEST_CASE("lines can be counted up and down set and voided") {
   shop.act(AddPieces{7, 1});
   shop.act(OpenSerial{7});
   shop.act(OpenQuantity{7});
-  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
 }
 
 TEST_CASE("a serial scanned on the line starts cover today") {
@@ -167,7 +167,7 @@ TEST_CASE("a serial scanned on the line starts cover today") {
   shop.type("nw8 0417731");
   shop.act(Submit{});
   CHECK(shop.notice() == "warranty.twice");
-  CHECK(std::get<SerialPane>(shop.screen<Sale>()->pane).serial == "nw8 0417731");
+  CHECK(get<SerialPane>(shop.screen<Sale>()->pane).serial == "nw8 0417731");
 }
 
 TEST_CASE("a member is attached by phone and taken off again") {
@@ -176,12 +176,12 @@ TEST_CASE("a member is attached by phone and taken off again") {
   shop.act(OpenCustomer{});
   shop.type("40000001");
   shop.act(Submit{});
-  CHECK(std::get<CustomerPane>(shop.screen<Sale>()->pane).not_found);
+  CHECK(get<CustomerPane>(shop.screen<Sale>()->pane).not_found);
   shop.act(ClearField{});
   shop.type("91234417");
   shop.act(Submit{});
   CHECK(shop.s.till.customer == shop.ingrid.ref);
-  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
   shop.act(DetachCustomer{});
   CHECK(shop.s.till.customer.nobody());
 }
@@ -238,7 +238,7 @@ TEST_CASE("closing a shift counts blind before it shows the difference") {
   CHECK(difference(*shop.screen<ShiftClose>(), shop.ctx) == shop.nok("0"));
   shop.act(Submit{});
   CHECK(shop.screen<ShiftClose>()->closed);
-  const auto& fact = std::get<ShiftClosing>(shop.facts.back());
+  const auto& fact = get<ShiftClosing>(shop.facts.back());
   CHECK(fact.expected == shop.nok("1499"));
   CHECK(fact.counted == shop.nok("1499"));
   CHECK_FALSE(shop.s.device.shift.has_value());

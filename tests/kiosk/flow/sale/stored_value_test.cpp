@@ -24,7 +24,7 @@ struct Paying : Shop {
     if (auto* sale = screen<Sale>(); sale != nullptr) act(KeepPoints{});
   }
   TenderFigures sums() { return figures(s.till, *screen<Tendering>(), ctx); }
-  const Purchase& bought() const { return std::get<Purchase>(facts.back()); }
+  const Purchase& bought() const { return get<Purchase>(facts.back()); }
 };
 
 }  // namespace
@@ -201,7 +201,7 @@ TEST_CASE("a gift card is sold with its number and amount") {
 TEST_CASE("a card that is known is filled up") {
   Paying shop;
   shop.scan(card_no);
-  const auto* pane = std::get_if<GiftCardPane>(&shop.screen<Sale>()->pane);
+  const auto* pane = get_if<GiftCardPane>(&shop.screen<Sale>()->pane);
   REQUIRE(pane != nullptr);
   REQUIRE(pane->known.has_value());
   CHECK(pane->known->balance == shop.nok("300"));
@@ -244,7 +244,7 @@ TEST_CASE("a gift card that was lost is blocked at the till and freed by a manag
   CHECK(shop.pane<GiftCardPane>()->amount.empty());
   shop.act(Submit{});
   CHECK(shop.notice() == "gift-card.stopped");
-  const auto& change = std::get<GiftCardChange>(shop.facts.back());
+  const auto& change = get<GiftCardChange>(shop.facts.back());
   CHECK(change.card == card_no);
   CHECK(change.state == GiftCardState::blocked);
   CHECK(change.staff == "marit");
@@ -260,7 +260,7 @@ TEST_CASE("a gift card that was lost is blocked at the till and freed by a manag
   REQUIRE(shop.pane<GiftCardPane>()->asking);
   shop.act(Submit{});
   CHECK(shop.notice() == "gift-card.freed");
-  CHECK(std::get<GiftCardChange>(shop.facts.back()).state == GiftCardState::active);
+  CHECK(get<GiftCardChange>(shop.facts.back()).state == GiftCardState::active);
 }
 
 TEST_CASE("a blocking that fails on disk can be tried again") {

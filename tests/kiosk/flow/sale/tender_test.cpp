@@ -39,7 +39,7 @@ TEST_CASE("exact cash is the default and is rounded to the coins there are") {
   CHECK(figures_of(shop).enough);
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  const auto& purchase = std::get<Purchase>(shop.facts.back());
+  const auto& purchase = get<Purchase>(shop.facts.back());
   CHECK(check(purchase).ok());
   CHECK(purchase.total == shop.nok("88.61"));
   CHECK(purchase.cash_rounding == shop.nok("0.39"));
@@ -62,7 +62,7 @@ TEST_CASE("notes give change") {
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
   CHECK(shop.screen<SaleDone>()->change == shop.nok("111"));
-  const auto& tender = std::get<Purchase>(shop.facts.back()).tenders[0];
+  const auto& tender = get<Purchase>(shop.facts.back()).tenders[0];
   CHECK(tender.amount == shop.nok("89"));
   CHECK(tender.tendered == shop.nok("200"));
 }
@@ -83,7 +83,7 @@ TEST_CASE("a card needs its reference and never more than is left") {
   shop.act(ClearField{});
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  const auto& purchase = std::get<Purchase>(shop.facts.back());
+  const auto& purchase = get<Purchase>(shop.facts.back());
   CHECK(purchase.cash_rounding == shop.nok("0"));
   CHECK(purchase.tenders[0].reference == "8802-114");
   CHECK(shop.emitted<OpenDrawer>() == 0);
@@ -116,7 +116,7 @@ TEST_CASE("a sale is paid in parts and a lock keeps what was paid") {
   CHECK(shop.s.till.tenders.size() == 2);
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  const auto& purchase = std::get<Purchase>(shop.facts.back());
+  const auto& purchase = get<Purchase>(shop.facts.back());
   CHECK(check(purchase).ok());
   CHECK(purchase.tenders.size() == 3);
   CHECK(purchase.cash_rounding == shop.nok("0.39"));
@@ -213,5 +213,5 @@ TEST_CASE("a total that rounds to no cash at all can still be closed") {
   shop.act(Go{Place::tender});
   shop.act(Submit{});
   REQUIRE(shop.screen<SaleDone>() != nullptr);
-  CHECK(check(std::get<Purchase>(shop.facts.back())).ok());
+  CHECK(check(get<Purchase>(shop.facts.back())).ok());
 }

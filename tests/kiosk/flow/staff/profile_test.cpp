@@ -373,13 +373,13 @@ TEST_CASE("the customer of a sale is found by name") {
     shop.type("ing");
   }
   SUBCASE("by typing a letter where a phone was asked for") { shop.type("ing"); }
-  const auto* pane = std::get_if<PeoplePane>(&shop.screen<Sale>()->pane);
+  const auto* pane = get_if<PeoplePane>(&shop.screen<Sale>()->pane);
   REQUIRE(pane != nullptr);
   REQUIRE(pane->search.found.size() == 1);
   REQUIRE(shop.customers.searchers.size() == 1);
   CHECK(shop.customers.searchers[0].staff == shop.s.visit.staff->id);
   shop.act(PickPerson{0});
-  CHECK(std::holds_alternative<Lines>(shop.screen<Sale>()->pane));
+  CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
   CHECK(shop.s.till.member == shop.ingrid);
   CHECK(shop.s.till.state.has_value());
 }

@@ -31,14 +31,14 @@ enum class Whose { customers, nobodys };
 
 /// Whatever is not named here happens to somebody and must stand on their timeline.
 Whose whose(const Fact& fact) {
-  return std::visit(Overloaded{[](const Programme&) { return Whose::nobodys; },
-                               [](const CatalogueChange&) { return Whose::nobodys; },
-                               [](const ShiftOpening&) { return Whose::nobodys; },
-                               [](const ShiftClosing&) { return Whose::nobodys; },
-                               // A gift card is its holder's, whom nobody knows.
-                               [](const GiftCardChange&) { return Whose::nobodys; },
-                               [](const auto&) { return Whose::customers; }},
-                    fact);
+  return visit(Overloaded{[](const Programme&) { return Whose::nobodys; },
+                          [](const CatalogueChange&) { return Whose::nobodys; },
+                          [](const ShiftOpening&) { return Whose::nobodys; },
+                          [](const ShiftClosing&) { return Whose::nobodys; },
+                          // A gift card is its holder's, whom nobody knows.
+                          [](const GiftCardChange&) { return Whose::nobodys; },
+                          [](const auto&) { return Whose::customers; }},
+               fact);
 }
 
 /// A shop where every kind of fact happens, to `ref` if to anybody.
@@ -185,7 +185,7 @@ TEST_CASE("every kind of fact that happens to a customer is on the timeline") {
   CHECK(std::ranges::any_of(*after,
                             [](const auto& each) { return each.kind == TimelineKind::purchase; }));
   // A new kind of fact has to be done here too.
-  CHECK(walk.seen.size() == std::variant_size_v<Fact::Variant>);
+  CHECK(walk.seen.size() == size_of<AnyFact>);
 }
 
 TEST_CASE("stored value and rewards stand on the timeline") {

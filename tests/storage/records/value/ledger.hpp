@@ -41,7 +41,7 @@ inline FactId fill(Club& club, std::int64_t minor, std::optional<Date> until,
   TopUp top_up;
   top_up.kind = StoredValue::wallet;
   top_up.expires = until;
-  return club.sell(*with_top_up(Club::basket(1, minor), 0, load), who);
+  return club.sell(*with_top_up(Club::basket(1, minor), 0, top_up), who);
 }
 
 inline void change_wallet(Club& club, WalletState state, const CustomerRef& who) {

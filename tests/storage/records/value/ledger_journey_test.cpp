@@ -340,7 +340,7 @@ struct Season {
     if (*rc::gen::inRange(0, 3) > 0)
       top_up.expires = from_days(to_days(club.clock.local_now().date()) + *rc::gen::inRange(0, 40));
     const auto id =
-        club.try_sell(*with_top_up(Club::basket(1, *rc::gen::inRange(1, 3'000)), 0, load), who);
+        club.try_sell(*with_top_up(Club::basket(1, *rc::gen::inRange(1, 3'000)), 0, top_up), who);
     if (!id) RC_ASSERT(id.error().code == "wallet.blocked");
   }
 

@@ -18,7 +18,7 @@ namespace {
 Basket with_card(std::int64_t price_minor, const std::string& card) {
   TopUp top_up;
   top_up.card = card;
-  return *with_top_up(Club::basket(1, price_minor), 0, load);
+  return *with_top_up(Club::basket(1, price_minor), 0, top_up);
 }
 
 Tender by_card(std::int64_t minor, const std::string& card) {
@@ -73,7 +73,7 @@ TEST_CASE("a blocked gift card pays nothing until it is freed and expires on its
   Club club;
   set_day(club, 2027, 1, 10);
   Basket basket = with_card(20'000, "GIFT0001");
-  basket.lines[0].load->expires = std::chrono::year(2027) / 12 / 31;
+  basket.lines[0].top_up->expires = std::chrono::year(2027) / 12 / 31;
   club.sell(basket, {});
   club.record(
       GiftCardChange{club.clock.local_now(), "anna", "GIFT0001", GiftCardState::blocked, "lost"});
@@ -110,7 +110,7 @@ TEST_CASE("a blocked wallet pays nothing and takes nothing until it is freed") {
   CHECK(code_of_spending(club, 1'000, club.member) == "wallet.blocked");
   TopUp top_up;
   top_up.kind = StoredValue::wallet;
-  CHECK(club.try_sell(*with_top_up(Club::basket(1, 1'000), 0, load), club.member).error().code ==
+  CHECK(club.try_sell(*with_top_up(Club::basket(1, 1'000), 0, top_up), club.member).error().code ==
         "wallet.blocked");
   Return back = bring_back(club.clock, **club.reader()->purchase(bought), bought, 0, 1);
   back.tenders = {by_wallet(back.total.minor)};
@@ -199,9 +199,9 @@ TEST_CASE("two lines of one sale fill a wallet as two sales would") {
   TopUp top_up;
   top_up.kind = StoredValue::wallet;
   top_up.expires = late;
-  basket = *with_top_up(basket, 0, load);
+  basket = *with_top_up(basket, 0, top_up);
   top_up.expires = soon;
-  basket = *with_top_up(basket, 1, load);
+  basket = *with_top_up(basket, 1, top_up);
   club.sell(basket, club.member);
   CHECK(club.state(club.member).wallet_until == late);
   CHECK(club.state(club.member).wallet_minor == 2'000);
@@ -226,7 +226,7 @@ TEST_CASE("merging keeps the later day of two wallets and what is blocked stays 
   CHECK(code_of_spending(club, 500, club.member) == "wallet.blocked");
   TopUp top_up;
   top_up.kind = StoredValue::wallet;
-  CHECK(club.try_sell(*with_top_up(Club::basket(1, 1'000), 0, load), club.member).error().code ==
+  CHECK(club.try_sell(*with_top_up(Club::basket(1, 1'000), 0, top_up), club.member).error().code ==
         "wallet.blocked");
   CHECK(sound(club) == "");
   club.record(MergeUndoing{merge, "anna", club.clock.local_now()});

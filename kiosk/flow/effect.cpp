@@ -1,5 +1,0 @@
-#include "kiosk/flow/effect.hpp"
-
-#include "storage/domain/values/choice_members.hpp"
-
-template struct keepsake::Choice<keepsake::flow::AnyEffect>;
