@@ -11,6 +11,8 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/locale/locale.hpp"
 #include "storage/vault/vault.hpp"
 

@@ -3,6 +3,8 @@
 #include "kiosk/app/customer_jobs.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/loyalty_events.hpp"

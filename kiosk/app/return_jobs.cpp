@@ -14,7 +14,7 @@ Error unknown_purchase() {
           "", "Return the items at the till that sold them"};
 }
 
-Result<ReturnBasis> basis_of(Work& work, const FactId& id, LocalTime at) {
+Result<std::shared_ptr<const ReturnBasis>> basis_of(Work& work, const FactId& id, LocalTime at) {
   Reader& reader = work.reader;
   const auto purchase = reader.purchase(id);
   if (!purchase.ok()) return purchase.error();
@@ -29,10 +29,10 @@ Result<ReturnBasis> basis_of(Work& work, const FactId& id, LocalTime at) {
     if (!profile.value() || (*profile)->erased) customer = {};
   }
   auto basis = reader.return_basis(customer, std::span(&id, 1), (*programme)->rules, at);
-  if (!basis.ok()) return basis;
+  if (!basis.ok()) return basis.error();
   if (basis->purchases.size() != 1) return unknown_purchase();
   if (customer.nobody()) basis->purchases.front().purchase.customer = {};
-  return basis;
+  return std::make_shared<const ReturnBasis>(*std::move(basis));
 }
 
 }  // namespace

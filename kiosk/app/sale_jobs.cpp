@@ -5,6 +5,7 @@
 #include "kiosk/app/held_sales.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/sale/purchase.hpp"
 
 namespace keepsake::app {
 namespace {

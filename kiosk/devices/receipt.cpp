@@ -4,6 +4,9 @@
 #include <map>
 #include <utility>
 
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
+
 namespace keepsake::devices {
 namespace {
 

@@ -8,7 +8,13 @@
 #include <vector>
 
 #include "storage/domain/loyalty/events.hpp"
-#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/tax.hpp"
+#include "storage/domain/values/quantity.hpp"
+
+namespace keepsake {
+struct Purchase;
+struct Return;
+}  // namespace keepsake
 
 namespace keepsake::devices {
 

@@ -1,5 +1,8 @@
 #include "kiosk/flow/roles.hpp"
 
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/values/overloaded.hpp"
 
 namespace keepsake::flow {

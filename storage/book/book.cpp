@@ -17,6 +17,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"

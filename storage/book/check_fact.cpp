@@ -1,9 +1,8 @@
 #include "storage/book/check_fact.hpp"
 
 #include "storage/domain/customer/change.hpp"
-#include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/file.hpp"
-#include "storage/domain/fact.hpp"
+#include "storage/domain/every_fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/shift.hpp"

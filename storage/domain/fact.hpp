@@ -3,20 +3,33 @@
 
 #include <cstdint>
 
-#include "storage/domain/customer/change.hpp"
-#include "storage/domain/customer/customer.hpp"
-#include "storage/domain/customer/file.hpp"
-#include "storage/domain/loyalty/events.hpp"
-#include "storage/domain/loyalty/programme.hpp"
-#include "storage/domain/sale/article.hpp"
-#include "storage/domain/sale/purchase.hpp"
-#include "storage/domain/sale/shift.hpp"
-#include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/choice.hpp"
 #include "storage/domain/values/ids.hpp"
-#include "storage/domain/warranty/warranty.hpp"
 
 namespace keepsake {
+
+// A fact is passed on by many and looked into by few: they include what it is.
+struct Purchase;
+struct Return;
+struct CustomerEnrolment;
+struct WarrantyRegistration;
+struct Programme;
+struct CatalogueChange;
+struct ShiftOpening;
+struct ShiftClosing;
+struct PointsExpired;
+struct GiftCardChange;
+struct LoyaltyEvent;
+struct CustomerChange;
+struct ConsentChange;
+struct CustomerNote;
+struct CustomerMerge;
+struct MergeUndoing;
+struct CustomerErasure;
+struct CustomersApart;
+struct FileAttached;
+struct FileRemoved;
+struct WalletChange;
 
 using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,

@@ -7,6 +7,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <optional>
 
+#include "storage/domain/every_fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/facts/messages.hpp"
 

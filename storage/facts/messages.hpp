@@ -2,7 +2,14 @@
 // Inside storage/facts only: domain values to and from the generated messages.
 
 #include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/file.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/facts/facts.pb.h"
 #include "storage/facts/ledger.pb.h"
 

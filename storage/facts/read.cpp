@@ -1,3 +1,8 @@
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/facts/read_loyalty.hpp"
 #include "storage/facts/reading.hpp"
 

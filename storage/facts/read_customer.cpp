@@ -1,3 +1,4 @@
+#include "storage/domain/customer/file.hpp"
 #include "storage/facts/reading.hpp"
 
 namespace keepsake::facts {

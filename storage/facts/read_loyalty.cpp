@@ -1,5 +1,8 @@
 #include "storage/facts/read_loyalty.hpp"
 
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/stored_value.hpp"
+
 namespace keepsake::facts {
 namespace {
 

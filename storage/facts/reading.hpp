@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/money.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/facts/messages.hpp"
 

@@ -1,3 +1,4 @@
+#include "storage/domain/customer/file.hpp"
 #include "storage/facts/writing.hpp"
 
 namespace keepsake::facts {

@@ -1,5 +1,7 @@
 #include <limits>
 
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/facts/writing.hpp"
 
 namespace keepsake::facts {

@@ -1,6 +1,6 @@
 #include "storage/records/apply.hpp"
 
-#include "storage/domain/fact.hpp"
+#include "storage/domain/every_fact.hpp"
 #include "storage/records/customers/consents.hpp"
 #include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/duplicates.hpp"

@@ -5,6 +5,7 @@
 
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 #include "storage/facts/codec.hpp"
 

@@ -16,6 +16,7 @@
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/quantity.hpp"

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "storage/book/enrolment.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/agent/transport.hpp"

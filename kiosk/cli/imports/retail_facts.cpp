@@ -4,6 +4,7 @@
 
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/tender.hpp"
 
 namespace keepsake::cli::retail {

@@ -6,6 +6,7 @@
 #include "storage/book/book.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/sale/return.hpp"
 
 namespace keepsake::cli::retail {
 

@@ -9,6 +9,7 @@
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/hash.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {

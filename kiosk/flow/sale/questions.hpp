@@ -1,6 +1,7 @@
 #pragma once
 // What the sale asks of the worker, and the answers.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -10,12 +11,15 @@
 #include "kiosk/flow/shared/question.hpp"
 #include "kiosk/flow/shared/requester.hpp"
 #include "storage/domain/fact.hpp"
-#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/types.hpp"
 #include "storage/domain/views/customer_view.hpp"
+
+namespace keepsake {
+struct ReturnBasis;
+}
 
 namespace keepsake::flow {
 
@@ -160,7 +164,8 @@ struct ListPurchases {
 
 struct PurchaseOpened {
   Ticket ticket = {};
-  Result<ReturnBasis> basis;  ///< with one purchase; Failure::not_found "return.unknown-purchase"
+  /// With one purchase. Failure::not_found "return.unknown-purchase".
+  Result<std::shared_ptr<const ReturnBasis>> basis;
 };
 
 /// By its id or by the number on its receipt.

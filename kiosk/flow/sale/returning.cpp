@@ -4,6 +4,7 @@
 
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/sale/return.hpp"
 
 namespace keepsake::flow {
 
@@ -21,7 +22,7 @@ std::string_view word_of(ReturnReason reason) {
   return {};
 }
 
-Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line) {
+Quantity left_of(const SoldPurchase& sold, std::size_t line) {
   std::int64_t left = sold.purchase.lines.at(line).quantity.thousandths;
   for (const loyalty::LineQuantity& back : sold.returned)
     if (back.line == line) left -= back.quantity.thousandths;
@@ -48,7 +49,9 @@ const Tender* main_tender(const Purchase& purchase) {
 
 }  // namespace
 
-Returning opened(ReturnBasis basis) {
+const SoldPurchase& Returning::sold() const { return basis->purchases.front(); }
+
+Returning opened(std::shared_ptr<const ReturnBasis> basis) {
   Returning returning;
   returning.basis = std::move(basis);
   const Purchase& purchase = returning.sold().purchase;

@@ -1,6 +1,7 @@
 #pragma once
 // Taking goods back: first which purchase, then what of it and how the money goes, then done.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,9 +9,14 @@
 
 #include "kiosk/flow/sale/touches.hpp"
 #include "kiosk/flow/shared/field.hpp"
-#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
+
+namespace keepsake {
+struct ReturnBasis;
+struct SoldPurchase;
+}  // namespace keepsake
 
 namespace keepsake::flow {
 
@@ -29,8 +35,8 @@ std::string_view word_of(ReturnReason reason);
 
 /// What of one purchase comes back.
 struct Returning {
-  ReturnBasis basis;             ///< with this purchase alone
-  std::vector<Quantity> chosen;  ///< by its lines
+  std::shared_ptr<const ReturnBasis> basis;  ///< with this purchase alone; never null
+  std::vector<Quantity> chosen;              ///< by its lines
   TenderKind kind = TenderKind::cash;
   std::string reference;          ///< card: the slip's; gift card: its number as typed
   std::string card;               ///< card_name() of the gift card that takes the money
@@ -40,17 +46,17 @@ struct Returning {
   /// anywhere yet; none: nothing is chosen.
   std::optional<Return> draft;
 
-  const ReturnBasis::Sold& sold() const { return basis.purchases.front(); }
+  const SoldPurchase& sold() const;
   bool operator==(const Returning&) const = default;
 };
 
 /// What has not come back of a line yet.
-Quantity left_of(const ReturnBasis::Sold& sold, std::size_t line);
+Quantity left_of(const SoldPurchase& sold, std::size_t line);
 
 /// Earned points that go: of what is reversed, that which has not expired by itself.
 Points points_taken(const Return& returned);
 
 /// A purchase as it is opened: nothing chosen, the money goes the way it came.
-Returning opened(ReturnBasis basis);
+Returning opened(std::shared_ptr<const ReturnBasis> basis);
 
 }  // namespace keepsake::flow

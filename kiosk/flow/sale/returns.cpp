@@ -5,6 +5,9 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
 
@@ -86,7 +89,7 @@ Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& ref
                          r.sold().purchase.customer,
                          turn.ctx.active->programme,
                          turn.ctx.cash_step};
-  return to_return(pieces_of(r), refund, std::string(word_of(r.reason)), sale, r.basis,
+  return to_return(pieces_of(r), refund, std::string(word_of(r.reason)), sale, *r.basis,
                    turn.ctx.active->rules);
 }
 

@@ -6,6 +6,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/limits.hpp"
 

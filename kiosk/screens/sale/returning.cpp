@@ -7,6 +7,8 @@
 #include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/shared/tenders.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/sale/purchase.hpp"
 
 namespace keepsake::screens {
 namespace {

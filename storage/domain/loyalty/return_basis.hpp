@@ -9,16 +9,17 @@
 namespace keepsake {
 
 /// What a return is judged by: the member, and each purchase that goods come back from.
+struct SoldPurchase {
+  FactId id;
+  Purchase purchase;
+  loyalty::PurchaseLedger ledger;
+  std::vector<loyalty::LineQuantity> returned;  ///< before
+  bool operator==(const SoldPurchase&) const = default;
+};
+
 struct ReturnBasis {
-  struct Sold {
-    FactId id;
-    Purchase purchase;
-    loyalty::PurchaseLedger ledger;
-    std::vector<loyalty::LineQuantity> returned;  ///< before
-    bool operator==(const Sold&) const = default;
-  };
   loyalty::Member member;
-  std::vector<Sold> purchases;
+  std::vector<SoldPurchase> purchases;
   bool operator==(const ReturnBasis&) const = default;
 };
 

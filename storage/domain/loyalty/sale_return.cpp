@@ -6,6 +6,7 @@
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/return.hpp"
 
 namespace keepsake {
 namespace {
@@ -24,8 +25,7 @@ std::vector<loyalty::LineQuantity> pieces_of(const Return& returned, FactId purc
   return now;
 }
 
-bool comes_back_whole(const ReturnBasis::Sold& sold,
-                      const std::vector<loyalty::LineQuantity>& now) {
+bool comes_back_whole(const SoldPurchase& sold, const std::vector<loyalty::LineQuantity>& now) {
   const auto part = [](const std::vector<loyalty::LineQuantity>& pieces, std::size_t line) {
     const auto found = std::ranges::find(pieces, line, &loyalty::LineQuantity::line);
     return found == pieces.end() ? 0 : found->quantity.thousandths;
@@ -43,7 +43,7 @@ bool counts_no_more(const loyalty::Rules& rules, const RewardUse& use) {
   return use.coupon.empty() && use.vouchers.empty();
 }
 
-std::vector<UseBack> uses_back(const ReturnBasis::Sold& sold, const loyalty::Rules& rules) {
+std::vector<UseBack> uses_back(const SoldPurchase& sold, const loyalty::Rules& rules) {
   std::vector<UseBack> uses;
   if (!sold.purchase.loyalty) return uses;
   for (const RulePoints& rule : sold.purchase.loyalty->rules)
@@ -109,7 +109,7 @@ Result<Done> reverse(Return& returned, const ReturnBasis& basis, const loyalty::
   loyalty::Member member = basis.member;
   ReturnResult outcome;
   std::int64_t debt_change = 0;
-  for (const ReturnBasis::Sold& sold : basis.purchases) {
+  for (const SoldPurchase& sold : basis.purchases) {
     const auto now = pieces_of(returned, sold.id);
     auto part = loyalty::quote_return(rules, sold.ledger, sold.returned, now, member, returned.at);
     if (!part) return part.error();
@@ -134,7 +134,7 @@ std::vector<loyalty::LineQuantity> pieces_of(const std::vector<ReturnedPiece>& p
   return of_it;
 }
 
-Result<ReturnLine> line_of(const ReturnedPiece& piece, const ReturnBasis::Sold& sold,
+Result<ReturnLine> line_of(const ReturnedPiece& piece, const SoldPurchase& sold,
                            const loyalty::ReturnQuote& quote) {
   const auto quoted = std::ranges::find(quote.lines, piece.line_no, &loyalty::ReturnedLine::line);
   const PurchaseLine& from = sold.purchase.lines[piece.line_no];
@@ -151,7 +151,7 @@ Result<std::vector<ReturnLine>> lines_of(const std::vector<ReturnedPiece>& piece
   std::map<FactId, loyalty::ReturnQuote> quotes;
   std::vector<ReturnLine> lines;
   for (const ReturnedPiece& piece : pieces) {
-    const auto sold = std::ranges::find(basis.purchases, piece.purchase, &ReturnBasis::Sold::id);
+    const auto sold = std::ranges::find(basis.purchases, piece.purchase, &SoldPurchase::id);
     if (sold == basis.purchases.end() || piece.line_no >= sold->purchase.lines.size())
       return Error{Failure::not_found, "return.unknown-purchase",
                    "The purchase of the returned items is not known here", "",

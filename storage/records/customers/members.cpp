@@ -269,10 +269,10 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   return found;
 }
 
-std::optional<ReturnBasis::Sold> sold(Database& database, FactId purchase_id) {
+std::optional<SoldPurchase> sold(Database& database, FactId purchase_id) {
   auto found = purchase(database, purchase_id);
   if (!found) return std::nullopt;
-  ReturnBasis::Sold sold;
+  SoldPurchase sold;
   sold.id = purchase_id;
   if (found->loyalty) {
     for (std::size_t i = 0; i < found->lines.size(); ++i) {
@@ -295,9 +295,9 @@ std::optional<ReturnBasis::Sold> sold(Database& database, FactId purchase_id) {
   return sold;
 }
 
-void add_lots_of(Database& database, const std::vector<ReturnBasis::Sold>& purchases,
+void add_lots_of(Database& database, const std::vector<SoldPurchase>& purchases,
                  loyalty::Member& member) {
-  for (const ReturnBasis::Sold& sold : purchases) {
+  for (const SoldPurchase& sold : purchases) {
     for (const loyalty::SpentLot& spent : sold.ledger.spent) add_lot(database, spent.lot, member);
   }
 }

@@ -16,10 +16,10 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
                        const loyalty::Rules& rules, LocalTime at);
 
 /// nullopt: such a purchase is not known.
-std::optional<ReturnBasis::Sold> sold(Database& database, FactId purchase);
+std::optional<SoldPurchase> sold(Database& database, FactId purchase);
 
 /// Adds those lots of the purchases that have nothing left, so that points can go back into them.
-void add_lots_of(Database& database, const std::vector<ReturnBasis::Sold>& purchases,
+void add_lots_of(Database& database, const std::vector<SoldPurchase>& purchases,
                  loyalty::Member& member);
 
 }  // namespace keepsake::records

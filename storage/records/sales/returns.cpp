@@ -1,6 +1,7 @@
 #include "storage/records/sales/returns.hpp"
 
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/sales/imports.hpp"
 #include "storage/records/sales/purchases.hpp"

@@ -4,6 +4,7 @@
 
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 
 namespace keepsake::records {
 

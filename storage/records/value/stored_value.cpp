@@ -5,6 +5,7 @@
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/records/core/people.hpp"

@@ -11,6 +11,7 @@
 #include "kiosk/input/scanner.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/vault/vault.hpp"

@@ -8,6 +8,9 @@
 #include "kiosk/flow/sale/returning.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/vault/vault.hpp"
@@ -201,7 +204,7 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
   const auto basis = open(sold.id->seq()).basis;
   REQUIRE(basis.ok());
   const auto back =
-      to_return({{*sold.id, 0, Quantity::pieces(2)}}, {}, "faulty", sale, *basis, rules);
+      to_return({{*sold.id, 0, Quantity::pieces(2)}}, {}, "faulty", sale, **basis, rules);
   REQUIRE(back.ok());
   CHECK(back->total == till.shop.nok("118"));
   const auto recorded = till.ask(flow::RecordFact{*back});
@@ -213,14 +216,14 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
   CHECK(twice.id.error().code == "return.beyond-sold");
   const auto after = open(*sold.id).basis;
   REQUIRE(after.ok());
-  CHECK(flow::left_of(after->purchases.at(0), 0) == Quantity::pieces(1));
+  CHECK(flow::left_of((*after)->purchases.at(0), 0) == Quantity::pieces(1));
   till.reader.reset();
   REQUIRE(till.shop.book->erase(member->ref, "request", "marit").ok());
   till.reader = *till.shop.book->reader();
   const auto theirs = open(*sold.id).basis;  // they have the receipt, and nobody is there any more
   REQUIRE(theirs.ok());
-  CHECK(theirs->purchases.at(0).purchase.customer.nobody());
-  CHECK_FALSE(theirs->member.known);
+  CHECK((*theirs)->purchases.at(0).purchase.customer.nobody());
+  CHECK_FALSE((*theirs)->member.known);
   CHECK(open(Seq{999}).basis.error().code == "return.unknown-purchase");
   CHECK(open(recorded.id->seq()).basis.error().code == "return.unknown-purchase");
 }

@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "kiosk/devices/paper.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/devices/sample.hpp"
 
 using namespace keepsake;

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "kiosk/devices/receipt.hpp"
+#include "storage/domain/sale/purchase.hpp"
 
 namespace keepsake::devices::sample {
 

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include "kiosk/flow/sale/quoting.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;

@@ -13,6 +13,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/flow/customer_desk.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 

@@ -12,8 +12,9 @@ namespace keepsake::flow {
 inline constexpr const char* sold_lot = "00000000000000000000000000000002:0";
 
 /// `member`: who bought, with all that was earned still there.
-inline ReturnBasis basis_of(const FactId& id, const Purchase& purchase, loyalty::Member member,
-                            std::vector<loyalty::LineQuantity> returned = {}) {
+inline std::shared_ptr<const ReturnBasis> basis_of(
+    const FactId& id, const Purchase& purchase, loyalty::Member member,
+    std::vector<loyalty::LineQuantity> returned = {}) {
   loyalty::PurchaseLedger ledger;
   std::vector<std::int64_t> weights;
   for (const PurchaseLine& line : purchase.lines) weights.push_back(line.amount.minor);
@@ -28,7 +29,8 @@ inline ReturnBasis basis_of(const FactId& id, const Purchase& purchase, loyalty:
     member.lots.push_back(
         {sold_lot, purchase.points_earned, purchase.points_earned, purchase.at.date(), {}});
   }
-  return {std::move(member), {{id, purchase, std::move(ledger), std::move(returned)}}};
+  return std::make_shared<const ReturnBasis>(
+      ReturnBasis{std::move(member), {{id, purchase, std::move(ledger), std::move(returned)}}});
 }
 
 }  // namespace keepsake::flow

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "kiosk/flow/question.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 
 namespace keepsake::test {
@@ -51,7 +52,7 @@ Return draft_of(const Returning& r) {
   sale.customer = r.sold().purchase.customer;
   sale.cash_step = shop_context().cash_step;
   const TenderKind kind = r.kind == TenderKind::cash ? TenderKind::cash : TenderKind::unknown;
-  auto draft = to_return(pieces, {kind, {}}, {}, sale, r.basis, shop_context().active->rules);
+  auto draft = to_return(pieces, {kind, {}}, {}, sale, *r.basis, shop_context().active->rules);
   assert(draft.ok());
   return *std::move(draft);
 }
@@ -97,7 +98,9 @@ void add_choosing(const AddLook& add) {
   add("returning.chosen", staff(r));
   Returning all = r;
   for (std::size_t i = 0; i < all.chosen.size(); ++i) all.chosen[i] = left_of(all.sold(), i);
-  all.basis.member.lots.clear();  // all of it is spent: a debt
+  ReturnBasis spent = *all.basis;
+  spent.member.lots.clear();  // a debt
+  all.basis = std::make_shared<const ReturnBasis>(std::move(spent));
   all.draft = draft_of(all);
   all.draft->loyalty->given_back = {12000};
   add("returning.debt", staff(all));
@@ -122,9 +125,11 @@ void add_choosing(const AddLook& add) {
   large.draft = draft_of(large);
   add("returning.forty", staff(large));
   Returning gone = members_goods();
-  gone.basis.purchases[0].returned.clear();
+  ReturnBasis back = *gone.basis;
+  back.purchases[0].returned.clear();
   for (std::size_t i = 0; i < gone.chosen.size(); ++i)
-    gone.basis.purchases[0].returned.push_back({i, gone.sold().purchase.lines[i].quantity});
+    back.purchases[0].returned.push_back({i, gone.sold().purchase.lines[i].quantity});
+  gone.basis = std::make_shared<const ReturnBasis>(std::move(back));
   add("returning.gone", staff(gone));
 }
 

@@ -10,6 +10,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/money.hpp"

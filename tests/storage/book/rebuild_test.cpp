@@ -11,6 +11,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/quantity.hpp"

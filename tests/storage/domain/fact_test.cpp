@@ -3,6 +3,13 @@
 #include <doctest/doctest.h>
 #include <utility>
 
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
+#include "storage/domain/sale/shift.hpp"
+
 using namespace keepsake;
 
 TEST_CASE("facts know their numbers and names") {

@@ -4,7 +4,14 @@
 
 #include <rapidcheck.h>
 
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/file.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/limits.hpp"
 
 namespace keepsake::arbitrary {

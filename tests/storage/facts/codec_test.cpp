@@ -3,6 +3,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/domain/customer/change.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "tests/storage/facts/arbitrary_facts.hpp"
 

@@ -10,6 +10,7 @@
 #include "storage/domain/customer/consent.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "storage/domain/customer/change.hpp"
 #include "sync/wire/enrol_code.hpp"
 #include "tests/sync/central/office.hpp"
 

@@ -7,6 +7,8 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/programme/programme_file.hpp"

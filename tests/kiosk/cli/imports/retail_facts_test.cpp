@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/points.hpp"
 #include "storage/engine/system_clock.hpp"

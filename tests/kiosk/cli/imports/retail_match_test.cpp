@@ -7,6 +7,7 @@
 
 #include "kiosk/cli/imports/retail_facts.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/cli/imports/retail_text.hpp"
 
 using namespace keepsake;

@@ -7,6 +7,8 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/programme/active_programme.hpp"
@@ -158,7 +160,7 @@ void Days::sell() {
   recorded(as_fact(plain));
 }
 
-std::vector<ReturnedPiece> Days::pieces_of(const ReturnBasis::Sold& sold) {
+std::vector<ReturnedPiece> Days::pieces_of(const SoldPurchase& sold) {
   std::vector<ReturnedPiece> pieces;
   const bool all = one_of(3) && sold.purchase.top_ups.empty();
   for (std::uint32_t i = 0; i < sold.purchase.lines.size(); ++i) {

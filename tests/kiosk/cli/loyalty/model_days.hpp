@@ -45,7 +45,7 @@ class Days {
   Basket basket();
   SaleRequest request(const loyalty::Member& member);
   std::vector<Tender> tenders(const loyalty::Member& member, std::int64_t total);
-  std::vector<ReturnedPiece> pieces_of(const ReturnBasis::Sold& sold);
+  std::vector<ReturnedPiece> pieces_of(const SoldPurchase& sold);
   /// False when it was refused; whatever else fails is a failure of the test.
   bool recorded(const Result<Fact>& fact);
 

@@ -5,6 +5,7 @@
 #include "storage/book/book.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/exchange/bytes.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/records/value/accounts.hpp"

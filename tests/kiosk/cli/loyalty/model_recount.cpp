@@ -2,7 +2,10 @@
 
 #include <tuple>
 
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/member.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 
 namespace keepsake::cli::loyalty_model {
 namespace {

@@ -13,6 +13,9 @@
 #include <vector>
 
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/cli/loyalty/shares.hpp"
 
 namespace keepsake::cli::loyalty_model {

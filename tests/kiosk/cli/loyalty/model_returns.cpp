@@ -1,6 +1,8 @@
 #include <tuple>
 
 #include "storage/domain/loyalty/member.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/cli/loyalty/model_recount.hpp"
 
 namespace keepsake::cli::loyalty_model {

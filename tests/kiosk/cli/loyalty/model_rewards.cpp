@@ -1,3 +1,4 @@
+#include "storage/domain/sale/loyalty_result.hpp"
 #include "tests/kiosk/cli/loyalty/model_recount.hpp"
 
 namespace keepsake::cli::loyalty_model {

@@ -8,6 +8,8 @@
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/services/loyalty_events.hpp"

@@ -8,6 +8,7 @@
 #include "storage/domain/loyalty/member.hpp"
 #include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/loyalty/sale.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/services/loyalty_events.hpp"
 #include "tests/kiosk/cli/customers/customer_shop.hpp"

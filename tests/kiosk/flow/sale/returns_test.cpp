@@ -1,6 +1,7 @@
 // Goods that come back at the till.
 #include <doctest/doctest.h>
 
+#include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;

@@ -5,6 +5,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;

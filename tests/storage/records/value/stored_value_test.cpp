@@ -6,6 +6,7 @@
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/services/expiry.hpp"
 #include "tests/storage/records/value/ledger.hpp"
