@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/customer/customer.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/limits.hpp"

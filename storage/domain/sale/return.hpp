@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "storage/domain/customer/customer.hpp"
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/ids.hpp"

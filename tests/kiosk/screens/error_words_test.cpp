@@ -163,8 +163,8 @@ TEST_CASE("no words are kept for errors that nobody makes") {
   std::string sources;
   for (const char* folder : {"storage", "kiosk", "sync"})
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
-      if (entry.path().extension() == ".cpp" && entry.path().filename() != "notice.cpp" &&
-          entry.path().filename() != "notices.cpp")
+      if ((entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") &&
+          entry.path().filename() != "notice.cpp" && entry.path().filename() != "notices.cpp")
         sources += text_of(entry.path());
   for (const std::string_view code : flow::notice_codes())
     CHECK_MESSAGE((code.starts_with("failure.") ||
