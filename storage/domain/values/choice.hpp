@@ -39,7 +39,7 @@ struct Holding final : Held {
     if constexpr (std::equality_comparable<T>) {
       return value == static_cast<const Holding&>(other).value;
     } else {
-      assert(!"this alternative cannot be compared");
+      assert(false && "this alternative cannot be compared");
       return false;
     }
   }
