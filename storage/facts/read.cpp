@@ -94,7 +94,7 @@ void read_head(Reading& in, const Message& message, Document& document) {
   document.at = in.time(message, "at");
   document.origin = in.code(message.origin(), "origin");
   document.staff = in.name(message.staff(), "staff");
-  document.shift = in.shift(message.shift());
+  document.shift = in.optional_id(message.shift(), "shift");
   document.customer = in.customer(message.customer());
   document.currency = in.currency(message.currency(), "currency");
   document.total = in.money(message.total(), document.currency, "total");

@@ -169,7 +169,7 @@ Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message) {
   fact.loyalty = outcome_of(in, message.loyalty(), fact.currency);
   fact.cause = in.text(message.cause(), limits::text_bytes, "cause");
   fact.about = in.customer(message.about());
-  fact.shift = in.shift(message.shift());
+  fact.shift = in.optional_id(message.shift(), "shift");
   return in.result(std::move(fact));
 }
 

@@ -99,9 +99,6 @@ class Reading {
     if (bytes.empty()) return std::nullopt;
     return id(bytes, field);
   }
-  std::string shift(const std::string& bytes) {
-    return bytes.empty() ? std::string() : to_hex(id(bytes, "shift"));
-  }
   CustomerRef customer(const std::string& bytes) {
     return bytes.empty() ? CustomerRef{} : CustomerRef{bytes16(bytes, "customer")};
   }

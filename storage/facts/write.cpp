@@ -10,13 +10,6 @@ namespace {
 
 using facts::write;  // the overloads below would hide it
 
-/// A shift that is no id stays as it is: reading it back then fails, and encode() with it.
-std::string shift_of(const std::string& hex) {
-  if (hex.empty()) return {};
-  auto id = parse_fact_id(hex);
-  return id ? bytes_of(*id) : hex;
-}
-
 /// A date that is none becomes a day that reading refuses.
 std::int32_t day_of(Date date) {
   return date.ok() ? to_days(date) : std::numeric_limits<std::int32_t>::min();
@@ -93,7 +86,7 @@ void write_head(const Document& document, Message& message) {
   write(document.at, *message.mutable_at());
   message.set_origin(document.origin);
   message.set_staff(document.staff);
-  message.set_shift(shift_of(document.shift));
+  if (document.shift) message.set_shift(bytes_of(*document.shift));
   message.set_customer(bytes_of(document.customer));
   message.set_currency(std::string(document.currency.code()));
   message.set_total(document.total.minor);

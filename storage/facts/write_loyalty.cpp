@@ -134,7 +134,7 @@ void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message) {
   write(fact.loyalty, *message.mutable_loyalty());
   message.set_cause(fact.cause);
   if (!fact.about.nobody()) message.set_about(bytes_of(fact.about));
-  if (const auto shift = parse_fact_id(fact.shift)) message.set_shift(bytes_of(*shift));
+  if (fact.shift) message.set_shift(bytes_of(*fact.shift));
 }
 
 }  // namespace keepsake::facts

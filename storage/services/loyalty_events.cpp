@@ -55,7 +55,7 @@ class Judge {
     SaleRequest request;
     request.store = programme_.store;
     request.events = {trigger.event};
-    const SaleContext context{actor_.at,        actor_.staff,         "",
+    const SaleContext context{actor_.at,        actor_.staff,         {},
                               trigger.customer, programme_.programme, {}};
     auto event = to_event(context, request, std::string(loyalty::name_of(trigger.event)),
                           programme_.rules, **member);

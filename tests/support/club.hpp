@@ -48,7 +48,7 @@ struct Club : Shop {
   }
 
   SaleContext context(const CustomerRef& who) const {
-    return {clock.local_now(), "anna", "", who, programme(1), {}};
+    return {clock.local_now(), "anna", {}, who, programme(1), {}};
   }
   loyalty::Member state(const CustomerRef& who) const {
     auto found = reader()->member(who, rules, clock.local_now());

@@ -36,14 +36,14 @@ Result<Done> expect_claimable(const loyalty::Rules& rules, const std::string& id
 }
 
 /// What is paid in hand comes out of the drawer of the open shift.
-Result<std::string> drawer_of(Reader& reader, bool in_hand) {
-  if (!in_hand) return std::string();
+Result<std::optional<FactId>> drawer_of(Reader& reader, bool in_hand) {
+  if (!in_hand) return std::optional<FactId>();
   const auto shift = reader.open_shift();
   if (!shift) return shift.error();
   if (!*shift)
     return Error{Failure::refused, "shift.closed", "No shift is open to pay out from", "--in-hand",
                  "Open a shift, or put the money in the wallet"};
-  return to_hex((*shift)->id);
+  return std::optional((*shift)->id);
 }
 
 Result<LoyaltyEvent> event_of(Reader& reader, const OpenBook& open, const Options& options) {

@@ -68,9 +68,12 @@ Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const TopUp& 
   if (!shift) return shift.error();
   const auto basket = basket_of(top_up);
   if (!basket) return basket.error();
-  const SaleContext context{
-      open.clock->local_now(), typed.staff,       *shift ? to_hex((*shift)->id) : "", customer,
-      programme->programme,    settings.cash_step};
+  const SaleContext context{open.clock->local_now(),
+                            typed.staff,
+                            *shift ? std::optional((*shift)->id) : std::nullopt,
+                            customer,
+                            programme->programme,
+                            settings.cash_step};
   const auto member = reader.member(customer, programme->rules, context.at);
   if (!member) return member.error();
   SaleRequest request;

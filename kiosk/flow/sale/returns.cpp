@@ -83,12 +83,13 @@ std::vector<ReturnedPiece> pieces_of(const Returning& r) {
 }
 
 Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& refund) {
-  const SaleContext sale{turn.now,
-                         turn.s.visit.staff->id,
-                         turn.s.device.shift ? to_hex(turn.s.device.shift->id) : std::string(),
-                         r.sold().purchase.customer,
-                         turn.ctx.active->programme,
-                         turn.ctx.cash_step};
+  const SaleContext sale{
+      turn.now,
+      turn.s.visit.staff->id,
+      turn.s.device.shift ? std::optional(turn.s.device.shift->id) : std::nullopt,
+      r.sold().purchase.customer,
+      turn.ctx.active->programme,
+      turn.ctx.cash_step};
   return to_return(pieces_of(r), refund, std::string(word_of(r.reason)), sale, *r.basis,
                    turn.ctx.active->rules);
 }

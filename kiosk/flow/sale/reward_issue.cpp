@@ -17,7 +17,7 @@ SaleContext context_of(const Turn& turn) {
   const bool drawer = till.request.cash_out == CashOut::in_hand;
   return {turn.now,
           turn.s.visit.staff->id,
-          drawer ? to_hex(turn.s.device.shift->id) : std::string(),
+          drawer ? std::optional(turn.s.device.shift->id) : std::nullopt,
           till.customer,
           turn.ctx.active->programme,
           turn.ctx.cash_step};

@@ -77,7 +77,7 @@ std::vector<Tender> all_tenders(const Till& till, const Tendering& t, const Tend
 
 Result<Purchase> purchase_of(const Turn& turn, const Tendering& t, const TenderFigures& f) {
   const Till& till = turn.s.till;
-  const SaleContext sale{turn.now,      turn.s.visit.staff->id,     to_hex(turn.s.device.shift->id),
+  const SaleContext sale{turn.now,      turn.s.visit.staff->id,     turn.s.device.shift->id,
                          till.customer, turn.ctx.active->programme, turn.ctx.cash_step};
   return to_purchase(till.basket, all_tenders(till, t, f), sale, honoured(till, turn.ctx),
                      turn.ctx.active->rules, till.state ? *till.state : loyalty::Member{});

@@ -52,8 +52,8 @@ struct LoyaltyEvent {
   /// What may earn once only, such as "survey: spring"; "": as often as it is recorded. A person
   /// (`about`, else the customer, under all their references) causes the same thing once.
   std::string cause = {};
-  CustomerRef about = {};  ///< whose doing it was, when not the customer's: who joined
-  std::string shift = {};  ///< hex fact id of the shift whose drawer paid out, or empty
+  CustomerRef about = {};            ///< whose doing it was, when not the customer's: who joined
+  std::optional<FactId> shift = {};  ///< whose drawer paid out
   bool operator==(const LoyaltyEvent&) const = default;
 };
 Result<Done> check(const LoyaltyEvent& event);

@@ -22,7 +22,7 @@ struct ReturnBasis;  // return_basis.hpp
 struct SaleContext {
   LocalTime at;
   std::string staff;
-  std::string shift;
+  std::optional<FactId> shift;
   CustomerRef customer;
   Programme programme;
   CashStep cash_step;

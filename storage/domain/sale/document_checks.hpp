@@ -46,9 +46,6 @@ Result<Done> check_head(const Document& d) {
                              {d.staff, limits::name_bytes, optional, "staff"}});
       !ok)
     return ok;
-  if (!d.shift.empty())
-    if (auto id = parse_fact_id(d.shift); !id)
-      return wrong("id.syntax", "The shift's identifier is not valid", "shift");
   if (d.lines.empty()) return wrong("lines.none", "There are no lines", "lines");
   if (d.lines.size() > limits::lines_per_purchase)
     return beyond("lines.limit", "There are too many lines", "lines");

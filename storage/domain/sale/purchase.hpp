@@ -40,7 +40,7 @@ struct Purchase {
   /// "" for a sale on this terminal; "online-retail:536365" for an imported one; unique.
   std::string origin;
   std::string staff;
-  std::string shift;  ///< hex fact id of the shift, or empty
+  std::optional<FactId> shift;  ///< the opening of the shift it was sold in
   CustomerRef customer;
   Currency currency;
   std::vector<PurchaseLine> lines;

@@ -29,7 +29,7 @@ struct Return {
   LocalTime at;
   std::string origin;
   std::string staff;
-  std::string shift;
+  std::optional<FactId> shift;
   CustomerRef customer;
   Currency currency;
   std::string reason;

@@ -230,7 +230,11 @@ std::optional<Purchase> purchase(Database& database, FactId id) {
     found.at = local_time(*row, 0);
     found.origin = row->text(2);
     found.staff = row->text(3);
-    found.shift = row->text(4);
+    if (const std::string_view shift = row->text(4); !shift.empty()) {
+      const auto opening = parse_fact_id(shift);
+      if (!opening) throw_damaged("a shift");
+      found.shift = *opening;
+    }
     found.customer = customer_ref(*row, 5);
     found.currency = currency_of(*row, 6);
     found.total = {row->integer(7), found.currency};

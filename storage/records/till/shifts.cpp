@@ -49,18 +49,14 @@ Result<Done> not_open(Applying& applying) {
   return applying.contradict("shift.not-open", "The shift is not open", "Open a shift first.");
 }
 
-Result<Done> count(Applying& applying, const Sql& sql, std::string_view shift,
+Result<Done> count(Applying& applying, const Sql& sql, const std::optional<FactId>& shift,
                    std::int64_t cash_minor) {
-  if (shift.empty()) return Done{};
-  const auto id = parse_fact_id(shift);
-  bool counted = false;
-  if (id) {
-    auto row = applying.database.query(sql);
-    bind_id(*row, 1, *id);
-    row->bind(2, cash_minor);
-    counted = row->step();
-    while (row->step()) {
-    }
+  if (!shift) return Done{};
+  auto row = applying.database.query(sql);
+  bind_id(*row, 1, *shift);
+  row->bind(2, cash_minor);
+  const bool counted = row->step();
+  while (row->step()) {
   }
   if (!counted) return not_open(applying);
   return Done{};
@@ -119,17 +115,17 @@ Result<Done> apply(Applying& applying, const ShiftClosing& closing) {
   return Done{};
 }
 
-Result<Done> count_purchase(Applying& applying, std::string_view shift,
+Result<Done> count_purchase(Applying& applying, const std::optional<FactId>& shift,
                             const std::vector<Tender>& tenders) {
   return count(applying, add_purchase, shift, cash_in(tenders));
 }
 
-Result<Done> count_return(Applying& applying, std::string_view shift,
+Result<Done> count_return(Applying& applying, const std::optional<FactId>& shift,
                           const std::vector<Tender>& tenders) {
   return count(applying, add_return, shift, cash_in(tenders));
 }
 
-Result<Done> count_paid_out(Applying& applying, std::string_view shift, Money cash) {
+Result<Done> count_paid_out(Applying& applying, const std::optional<FactId>& shift, Money cash) {
   if (cash.minor == 0) return Done{};
   return count(applying, add_paid_out, shift, cash.minor);
 }

@@ -17,13 +17,13 @@ namespace keepsake::records {
 Result<Done> apply(Applying& applying, const ShiftOpening& opening);
 Result<Done> apply(Applying& applying, const ShiftClosing& closing);
 
-/// Adds a purchase or a return to its shift's figures. `shift`: hex fact id, or empty for none.
-Result<Done> count_purchase(Applying& applying, std::string_view shift,
+/// Adds a purchase or a return to its shift's figures; no shift, nothing to add to.
+Result<Done> count_purchase(Applying& applying, const std::optional<FactId>& shift,
                             const std::vector<Tender>& tenders);
-Result<Done> count_return(Applying& applying, std::string_view shift,
+Result<Done> count_return(Applying& applying, const std::optional<FactId>& shift,
                           const std::vector<Tender>& tenders);
 /// Money in hand for points.
-Result<Done> count_paid_out(Applying& applying, std::string_view shift, Money cash);
+Result<Done> count_paid_out(Applying& applying, const std::optional<FactId>& shift, Money cash);
 
 /// The shift that is open at the terminal whose records these are.
 std::optional<ShiftView> open_shift(Database& database, std::string_view store);

@@ -32,7 +32,7 @@ struct Lapsing : test::Shop {
     REQUIRE(active.ok());
     const loyalty::Rules& rules = active->rules;
     const auto state = reader()->member(member, rules, clock.local_now());
-    const SaleContext context{clock.local_now(), "anna", "", member, *reader()->programme(), {}};
+    const SaleContext context{clock.local_now(), "anna", {}, member, *reader()->programme(), {}};
     const Money due = test::kroner(50'000);
     const auto purchase =
         to_purchase(test::Club::basket(1, due.minor), {{TenderKind::cash, due, due, ""}}, context,

@@ -117,7 +117,7 @@ TEST_CASE("a record answers with the shift and the member after it") {
   Basket basket;
   basket.currency = till.shop.book->settings().currency;
   basket = *with_article(basket, **bulb, Quantity::pieces(2));
-  const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), member->ref,
+  const SaleContext sale{till.clock.local_now(),    "marit", *opened.id, member->ref,
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("118");
   const auto state = till.ask(flow::LoadMember{member->ref, till.clock.local_now()});
@@ -152,9 +152,8 @@ TEST_CASE("rewards without a sale answer with the member and the drawer after th
   SaleRequest request;
   request.claims = {{"money", 1, {}}};
   request.cash_out = CashOut::in_hand;
-  const auto event =
-      to_event({now, "marit", to_hex(*opened.id), member->ref, club.programme, {100}}, request, "",
-               club.rules, *state);
+  const auto event = to_event({now, "marit", *opened.id, member->ref, club.programme, {100}},
+                              request, "", club.rules, *state);
   REQUIRE_MESSAGE(event.ok(), event.error().what);
   const auto recorded = till.ask(flow::RecordFact{*event});
   REQUIRE_MESSAGE(recorded.id.ok(), recorded.id.error().what);
@@ -172,7 +171,7 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
   Basket basket;
   basket.currency = till.shop.book->settings().currency;
   basket = *with_article(basket, **bulb, Quantity::pieces(3));
-  const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), member->ref,
+  const SaleContext sale{till.clock.local_now(),    "marit", *opened.id, member->ref,
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("177");
   const auto rules = loyalty::of_rate(sale.programme);
@@ -261,7 +260,7 @@ TEST_CASE("a gift card is sold looked up scanned and its purchase asked for agai
   basket = *with_article(basket, **bulb, Quantity::pieces(2));
   basket = *with_article(basket, card, Quantity::pieces(1));
   basket = *with_top_up(basket, 1, {1, StoredValue::gift_card, "GC441700001", {}, {}});
-  const SaleContext sale{till.clock.local_now(),    "marit", to_hex(*opened.id), {},
+  const SaleContext sale{till.clock.local_now(),    "marit", *opened.id, {},
                          *till.reader->programme(), {100}};
   const Money due = till.shop.nok("418");
   const auto purchase = to_purchase(basket, {{TenderKind::cash, due, due, ""}}, sale, {},

@@ -134,7 +134,7 @@ TEST_CASE("contradictions are refused by name and leave nothing behind") {
   CHECK(code_of(of_other_programme) == "programme.unknown");
   CHECK(code_of(programme(1)) == "programme.version");
   Purchase in_other_shift = bought;
-  in_other_shift.shift = to_hex(sold);
+  in_other_shift.shift = sold;
   CHECK(code_of(in_other_shift) == "shift.not-open");
   CHECK(code_of(ShiftClosing{shop.clock.local_now(), "anna", sold, kroner(0), kroner(0)}) ==
         "shift.not-open");
@@ -204,11 +204,11 @@ TEST_CASE("a shift counts its cash") {
   Shop shop;
   const FactId id = shop.record(ShiftOpening{shop.clock.local_now(), "anna", kroner(50000)});
   Purchase bought = purchase(shop.clock, {line("1001", 2, 9900)});
-  bought.shift = to_hex(id);
+  bought.shift = id;
   bought.tenders[0].tendered = kroner(20000);
   const FactId sold = shop.record(bought);
   Return back = bring_back(shop.clock, bought, sold, 0, 1);
-  back.shift = to_hex(id);
+  back.shift = id;
   shop.record(back);
   auto shift = *shop.reader()->open_shift();
   REQUIRE(shift.has_value());

@@ -53,7 +53,7 @@ inline CustomerRef somebody() {
   return ref;
 }
 inline CustomerRef customer() { return maybe() ? somebody() : CustomerRef{}; }
-inline std::string shift() { return maybe() ? to_hex(id()) : std::string(); }
+inline std::optional<FactId> shift() { return maybe() ? std::optional(id()) : std::nullopt; }
 
 template <class One>
 auto several(std::size_t max, One one) {

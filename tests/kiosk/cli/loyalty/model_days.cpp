@@ -53,7 +53,7 @@ Days::Days(Book& book, test::FakeClock& clock, unsigned seed)
 }
 
 SaleContext Days::context(const CustomerRef& who) const {
-  return {clock_.local_now(), "anna", "", who, programme_.programme, {}};
+  return {clock_.local_now(), "anna", {}, who, programme_.programme, {}};
 }
 
 loyalty::Member Days::state(const CustomerRef& who) const {

@@ -62,7 +62,7 @@ struct Till {
     const Basket basket = test::soap(book->settings().currency, minor);
     loyalty::Rules none;
     none.currency = basket.currency;
-    const SaleContext context{clock->local_now(), "anna", "", {}, {}, {}};
+    const SaleContext context{clock->local_now(), "anna", {}, {}, {}, {}};
     const auto made =
         to_purchase(basket, {{TenderKind::gift_card, kroner(minor), kroner(minor), card}}, context,
                     {}, none, {});
@@ -75,7 +75,7 @@ struct Till {
     none.currency = book->settings().currency;
     const auto basis = reader->return_basis({}, std::span(&sold, 1), none, clock->local_now());
     if (!basis) return basis.error();
-    const SaleContext context{clock->local_now(), "anna", "", {}, {}, {}};
+    const SaleContext context{clock->local_now(), "anna", {}, {}, {}, {}};
     const auto made = to_return({{sold, 0, Quantity::pieces(1)}}, {TenderKind::gift_card, card}, "",
                                 context, *basis, none);
     if (!made) return made.error();
@@ -235,7 +235,7 @@ TEST_CASE("expire: a gift card past its last day is empty and pays nothing") {
     none.currency = basket.currency;
     const auto sold =
         to_purchase(basket, {{TenderKind::card, till.kroner(20'000), till.kroner(20'000), ""}},
-                    {then, "anna", "", {}, {}, {}}, {}, none, {});
+                    {then, "anna", {}, {}, {}, {}}, {}, none, {});
     REQUIRE(sold.ok());
     REQUIRE(till.book->record(*sold).ok());
     CHECK(till.spend(100, "GIFT0001").error().code == "gift-card.expired");

@@ -74,8 +74,6 @@ TEST_CASE("every rule of a purchase") {
   CHECK(code([](P& p) { p.at.offset_minutes = 1081; }) == "time.offset");
   CHECK(code([](P& p) { p.staff = std::string(201, 'x'); }) == "text.length");
   CHECK(code([](P& p) { p.origin = std::string(65, 'x'); }) == "text.length");
-  CHECK(code([](P& p) { p.shift = "1"; }) == "id.syntax");
-  CHECK(code([](P& p) { p.shift = std::string(32, 'a'); }) == "ok");
   CHECK(code([](P& p) { p.lines.clear(); }) == "lines.none");
   CHECK(code([](P& p) { p.lines.resize(1001, p.lines[1]); }) == "lines.limit");
   CHECK(code([](P& p) { p.tenders.resize(21, p.tenders[0]); }) == "tenders.limit");

@@ -19,7 +19,7 @@ TEST_CASE("a physical sale or return is never refused at the centre") {
   of_stranger.customer.bytes[0] = 1;
   of_stranger.programme_version = 3;
   of_stranger.points_earned = {100};
-  of_stranger.shift = to_hex(FactId{1, 2});
+  of_stranger.shift = FactId{1, 2};
   CHECK(centre.take("Bergen", 1, of_stranger) ==
         Codes{"customer.unknown", "programme.unknown", "shift.not-open"});
   CHECK(records::balance(*centre.database, of_stranger.customer) == Points{100});

@@ -16,9 +16,9 @@ using namespace keepsake::test;
 namespace {
 
 struct Drawer : Club {
-  std::string shift;
+  FactId shift;
 
-  Drawer() { shift = to_hex(record(ShiftOpening{clock.local_now(), "anna", kroner(100'000)})); }
+  Drawer() { shift = record(ShiftOpening{clock.local_now(), "anna", kroner(100'000)}); }
   SaleContext at_the_drawer(const CustomerRef& who) const {
     SaleContext context = Club::context(who);
     context.shift = shift;
@@ -73,7 +73,7 @@ TEST_CASE("the expected cash counts sales and returns and what was paid out for 
   const Money expected = kroner(100'000 + 50'000 + 10'000 + 10'000 - 1'500 - 50'000);
   CHECK(till.now().expected == expected);
 
-  ShiftClosing closing{till.clock.local_now(), "anna", *parse_fact_id(till.shift), expected,
+  ShiftClosing closing{till.clock.local_now(), "anna", till.shift, expected,
                        expected};
   ++closing.expected.minor;
   CHECK(till.book->record(closing).error().code == "shift.expected");
