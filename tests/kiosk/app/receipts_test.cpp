@@ -200,7 +200,7 @@ TEST_CASE("rewards without a sale have a receipt with what was given and the cod
   const auto member = reader->member(ref, file.rules, now);
   REQUIRE(member.ok());
   const auto event =
-      to_event({now, "marit", "", ref, file.programme, {100}}, request, "", file.rules, *member);
+      to_event({now, "marit", {}, ref, file.programme, {100}}, request, "", file.rules, *member);
   REQUIRE_MESSAGE(event.ok(), to_line(event.error()));
   const auto id = counter.book->record(*event);
   REQUIRE_MESSAGE(id.ok(), to_line(id.error()));

@@ -74,7 +74,7 @@ class Wallets : public CustomerShop {
       const Money due{minor, basket.currency};
       const auto member = reader->member(who, none, at);
       REQUIRE(member.ok());
-      return to_purchase(basket, {{kind, due, due, ""}}, {at, "anna", "", who, {}, {}}, {}, none,
+      return to_purchase(basket, {{kind, due, due, ""}}, {at, "anna", {}, who, {}, {}}, {}, none,
                          *member);
     }
   };

@@ -44,7 +44,7 @@ TEST_CASE("exact cash is the default and is rounded to the coins there are") {
   CHECK(purchase.total == shop.nok("88.61"));
   CHECK(purchase.cash_rounding == shop.nok("0.39"));
   CHECK(purchase.staff == "marit");
-  CHECK_FALSE(purchase.shift.empty());
+  CHECK(purchase.shift.has_value());
   CHECK(purchase.programme_version == 3);
   CHECK(shop.screen<SaleDone>()->change == shop.nok("0"));
   CHECK(shop.screen<SaleDone>()->cash_rounding == shop.nok("0.39"));
