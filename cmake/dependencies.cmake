@@ -13,5 +13,11 @@ foreach(module sdl2 imgui sqlite3 libcurl libsodium libzstd liblzma libqrencode 
   string(MAKE_C_IDENTIFIER ${module} id)
   pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
+# The library alone: install-packages says why. Its headers bring protobuf's and Abseil's.
+find_path(PHONE_PLANS_INCLUDE phonenumbers/phonenumberutil.h REQUIRED)
+find_library(PHONE_PLANS_LIBRARY NAMES phonenumber libphonenumber.so.8 REQUIRED)
+add_library(keepsake_phone_plans INTERFACE)
+target_include_directories(keepsake_phone_plans SYSTEM INTERFACE ${PHONE_PLANS_INCLUDE})
+target_link_libraries(keepsake_phone_plans INTERFACE ${PHONE_PLANS_LIBRARY} protobuf::libprotobuf)
 # Debian's static ImGui wants stb (rectangle packing) and FreeType from whoever links it.
 target_link_libraries(PkgConfig::imgui INTERFACE stb PkgConfig::freetype2)

@@ -40,7 +40,6 @@ flow::Context context_of(const Settings& settings, const CurrentProgramme::Share
   context.currency = settings.currency;
   context.cash_step = settings.cash_step;
   context.calling_code = settings.calling_code;
-  context.trunk_prefix = settings.trunk_prefix;
   context.country = settings.country;
   context.active = programme;
   const auto tag = options.language;

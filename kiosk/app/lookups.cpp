@@ -6,6 +6,7 @@
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
@@ -64,7 +65,7 @@ int tries_left(const Error& error) {
 }  // namespace
 
 flow::ScanResolved on(Work& work, const flow::ResolveScan& job) {
-  return flow::answer(job, meaning_of(work, job.text, job.requester));
+  return flow::answer(job, meaning_of(work, without_blanks(job.text), job.requester));
 }
 
 flow::ArticlesFound on(Work& work, const flow::SearchArticles& job) {

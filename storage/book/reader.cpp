@@ -3,6 +3,7 @@
 #include "storage/book/audit.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/terminal.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/points_story.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -101,14 +102,21 @@ Result<std::vector<Article>> Reader::search_articles(std::string_view words, std
 
 Result<std::optional<CustomerRef>> Reader::customer_by_phone(std::string_view e164) {
   if (auto ok = need_vault(); !ok) return ok.error();
-  const std::string hash = vault_->lookup_hash("phone", e164);
-  return one_moment([&](Database& db) { return records::customer_by_phone_hash(db, hash); });
+  std::vector<std::string> hashes{vault_->lookup_hash("phone", e164)};
+  for (const std::string& each : earlier_forms(e164))
+    hashes.push_back(vault_->lookup_hash("phone", each));
+  return one_moment([&](Database& db) {
+    std::optional<CustomerRef> found;
+    for (std::size_t i = 0; i < hashes.size() && !found; ++i)
+      found = records::customer_by_phone_hash(db, hashes[i]);
+    return found;
+  });
 }
 
 Result<std::optional<CustomerRef>> Reader::customer_by_email(std::string_view email) {
   if (auto ok = need_vault(); !ok) return ok.error();
   const std::string hash = vault_->lookup_hash("email", email);
-  return one_moment([&](Database& db) { return records::customer_by_email_hash(db, hash); });
+  return one_moment([&](Database& db) { return records::customer_by_email(db, email, hash); });
 }
 
 Result<std::vector<CustomerHit>> Reader::search_customers(std::string_view words,

@@ -28,7 +28,8 @@ struct Settings {
   Currency currency;
   std::string time_zone = "UTC";  ///< IANA name
   std::string calling_code = "+47";
-  std::string trunk_prefix;    ///< "0" where national numbers are dialled with it
+  std::string
+      trunk_prefix;  ///< of earlier versions; nothing reads it (customer/phone.hpp knows it)
   std::string country = "NO";  ///< ISO 3166-1; with a language it picks the formats
   CashStep cash_step;
   double px_per_mm = 0;  ///< 0: guess from the display

@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
-#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake {
 namespace {
@@ -37,9 +37,9 @@ std::vector<std::string> parts_of(std::string_view cell) {
   std::vector<std::string> parts;
   while (!cell.empty()) {
     const std::size_t end = std::min(cell.find('|'), cell.size());
-    const std::string_view part = trimmed(cell.substr(0, end), " ");
+    std::string part = tidied(cell.substr(0, end));
     cell.remove_prefix(std::min(end + 1, cell.size()));
-    if (!part.empty()) parts.emplace_back(part);
+    if (!part.empty()) parts.push_back(std::move(part));
   }
   return parts;
 }
@@ -73,8 +73,8 @@ class Reading {
   void read_article(const CsvRecord& record);
   void check_unique(const CsvRecord& record, const Article& article);
 
-  std::string_view text(const CsvRecord& record, Column column) const {
-    return position_[column] ? record.fields[*position_[column]].text : std::string_view{};
+  std::string text(const CsvRecord& record, Column column) const {
+    return position_[column] ? tidied(record.fields[*position_[column]].text) : std::string();
   }
   std::string where(const CsvRecord& record, Column column) const {
     return position_[column] ? csv_.where(record.fields[*position_[column]].place, titles[column])
@@ -114,7 +114,7 @@ void Reading::read_header(const CsvRecord& record) {
   width_ = record.fields.size();
   for (std::size_t i = 0; i < width_; ++i) {
     const auto& field = record.fields[i];
-    const auto found = std::ranges::find(titles, field.text);
+    const auto found = std::ranges::find(titles, tidied(field.text));
     if (found == titles.end()) {
       add_error(
           {Failure::bad_input, "catalogue.header", "Unknown column", csv_.where(field.place),

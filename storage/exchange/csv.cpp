@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/domain/values/hex.hpp"
+
 namespace keepsake {
 namespace {
 
@@ -121,8 +123,9 @@ CsvReader::Step CsvReader::take(char c) {
                 here_, "Save it as CSV in UTF-8");
   }
   if (!utf8_.take(static_cast<unsigned char>(c))) {
-    return fail(Failure::bad_input, "csv.utf8", "A character is not valid UTF-8", here_,
-                "Save the file as UTF-8");
+    const std::string hex = hex_of(std::array{static_cast<std::uint8_t>(c)});
+    return fail(Failure::bad_input, "csv.utf8", "Byte 0x" + hex + " is not valid UTF-8", here_,
+                "Say which encoding the file is in, or save it as UTF-8");
   }
   if (state_ == State::quoted) {
     if (c == '"') {

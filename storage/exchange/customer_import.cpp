@@ -1,12 +1,14 @@
 #include "storage/exchange/customer_import.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/import_mark.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/exchange/customer_marks.hpp"
 #include "storage/records/core/tokenize.hpp"
 #include "storage/services/active_programme.hpp"
@@ -92,15 +94,53 @@ Result<Done> CustomerImport::begin() {
   return Done{};
 }
 
-void CustomerImport::refuse(std::uint64_t line, const std::vector<std::string>& raw, Error error) {
+void CustomerImport::refuse(std::uint64_t line, std::span<const RawRow> raw, Error error) {
   if (error.where.empty()) error.where = where_(line);
   report_({line, std::move(error)}, raw);
 }
 
+int CustomerImport::points_decimals() const {
+  return programme_.programme.version == 0 ? 2 : programme_.rules.earning.rounding.decimals;
+}
+
+void CustomerImport::join_held(ReadRow read, RawRow raw) {
+  if (!held_) {
+    ++counts_.refused;
+    return refuse(read.row.line, std::span(&raw, 1),
+                  {Failure::bad_input, "text.missing", "The row has no key, and none is before it",
+                   "", "Fill it in"});
+  }
+  auto& contacts = held_->read.row.contacts;
+  for (ContactAddition& each : read.row.contacts)
+    if (std::ranges::find(contacts, each) == contacts.end()) contacts.push_back(std::move(each));
+  std::ranges::move(read.warnings, std::back_inserter(held_->read.warnings));
+  held_->raw.push_back(std::move(raw));
+}
+
 Result<Done> CustomerImport::take(ReadRow read, std::vector<std::string> raw) {
+  if (read.kind == ReadRow::Kind::blank) return Done{};
   if (++counts_.rows > most_import_rows)
     return Error{Failure::limit, "import.limit", "The file has more than two million rows",
                  where_(read.row.line), "Import it in parts"};
+  if (read.kind == ReadRow::Kind::continued) {
+    const std::uint64_t line = read.row.line;
+    join_held(std::move(read), {line, std::move(raw)});
+    return Done{};
+  }
+  auto taken = take_held();
+  const std::uint64_t line = read.row.line;
+  held_ = Held{std::move(read), {{line, std::move(raw)}}};
+  return taken;
+}
+
+Result<Done> CustomerImport::take_held() {
+  if (!held_) return Done{};
+  Held held = *std::exchange(held_, std::nullopt);
+  ReadRow& read = held.read;
+  std::vector<RawRow>& raw = held.raw;
+  if (read.row.contacts.size() > limits::customer_contacts && read.mistakes.empty())
+    read.mistakes.push_back(
+        {Failure::limit, "change.limit", "There are too many contacts", "", "Split the row"});
   if (read.mistakes.empty() && !keys_seen_.insert(std::hash<std::string>{}(read.row.key)).second)
     read.mistakes.push_back(twice());
   if (!read.mistakes.empty()) {
@@ -108,6 +148,9 @@ Result<Done> CustomerImport::take(ReadRow read, std::vector<std::string> raw) {
     for (Error& each : read.mistakes) refuse(read.row.line, raw, std::move(each));
     return Done{};
   }
+  if (!read.warnings.empty()) ++counts_.warned;
+  for (Error& each : read.warnings)
+    report_({read.row.line, std::move(each), RowReport::Of::value}, raw);
   return decide(std::move(read.row), std::move(raw));
 }
 
@@ -132,7 +175,7 @@ Result<std::optional<CustomerRef>> CustomerImport::known_as(const CustomerRow& r
   return reader_.customer_by_origin(origin);
 }
 
-Result<Done> CustomerImport::decide(CustomerRow row, std::vector<std::string> raw) {
+Result<Done> CustomerImport::decide(CustomerRow row, std::vector<RawRow> raw) {
   Pending pending;
   pending.origin = map_.origin + ":" + row.key;
   pending.digests = digests_of(book_.vault(), row);
@@ -226,7 +269,10 @@ std::optional<Fact> CustomerImport::opening_points(const CustomerRef& ref,
   event.event = opening_balance;
   event.points_earned = *row.points;
   event.loyalty.rules = {{std::string(opening_balance), *row.points}};
-  event.loyalty.issued = {{*row.points, std::nullopt}};
+  const auto last_day = row.points_until
+                            ? row.points_until
+                            : loyalty::expires(programme_.rules.expiry, actor_.at.date());
+  event.loyalty.issued = {{*row.points, last_day}};
   event.loyalty.to_wallet = event.loyalty.paid_out = {0, event.currency};
   return event;
 }
@@ -351,6 +397,9 @@ Result<Done> CustomerImport::commit() {
   return Done{};
 }
 
-Result<Done> CustomerImport::finish() { return commit(); }
+Result<Done> CustomerImport::finish() {
+  if (auto ok = take_held(); !ok) return ok;
+  return commit();
+}
 
 }  // namespace keepsake

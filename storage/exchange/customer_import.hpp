@@ -32,14 +32,23 @@ struct ImportCounts {
   std::uint64_t duplicates = 0;  ///< certain ones, whatever was done with them
   std::uint64_t skipped = 0;     ///< duplicates left out, and people who were erased here
   std::uint64_t refused = 0;
+  std::uint64_t warned = 0;  ///< rows that were taken without a value, or with a rounded one
   std::uint64_t points_hundredths = 0;  ///< opening balances granted
 };
 
 /// Something about a row that a person should know: `error.kind` is refused for a row that was left
 /// out on purpose (a duplicate, an erased person), bad_input for one that is wrong.
 struct RowReport {
+  enum class Of { row, value };  ///< what was left out: the row, or a value (or it was rounded)
   std::uint64_t line = 0;
   Error error;
+  Of of = Of::row;
+};
+
+/// A row as the file has it.
+struct RawRow {
+  std::uint64_t line = 0;
+  std::vector<std::string> fields;
 };
 
 /// Whether new customers earn what the programme gives for joining.
@@ -47,7 +56,8 @@ enum class Welcome { no, yes };
 
 class CustomerImport {
  public:
-  using Report = std::function<void(const RowReport& report, const std::vector<std::string>& raw)>;
+  /// `raw`: the row and those that continue it.
+  using Report = std::function<void(const RowReport& report, std::span<const RawRow> raw)>;
 
   /// `where` names a line in reports. Everything referred to must outlive the import.
   CustomerImport(Book& book, Reader& reader, const CustomerMap& map, Actor actor, Writing writing,
@@ -56,15 +66,18 @@ class CustomerImport {
 
   /// Failure::refused "import.programme" when points have no programme to stand under.
   Result<Done> begin();
-  /// `raw`: the fields as the file has them, for the report.
+  /// How many decimals the programme's points have; 2 where no points are brought.
+  int points_decimals() const;
+  /// `raw`: the fields as the file has them, for the report. A row waits for those that continue
+  /// it.
   Result<Done> take(ReadRow read, std::vector<std::string> raw);
-  Result<Done> finish();  ///< records what is left
+  Result<Done> finish();  ///< takes and records what is left
   const ImportCounts& counts() const { return counts_; }
 
  private:
   struct Pending {
     CustomerRow row;
-    std::vector<std::string> raw;
+    std::vector<RawRow> raw;
     std::string origin;
     std::string digests;
     std::vector<Fact> facts;
@@ -73,9 +86,16 @@ class CustomerImport {
     Traits traits;
   };
 
-  void refuse(std::uint64_t line, const std::vector<std::string>& raw, Error error);
+  struct Held {
+    ReadRow read;
+    std::vector<RawRow> raw;
+  };
+
+  void join_held(ReadRow read, RawRow raw);
+  Result<Done> take_held();
+  void refuse(std::uint64_t line, std::span<const RawRow> raw, Error error);
   bool twin_in_batch(const Traits& traits, const std::vector<std::string>& marks) const;
-  Result<Done> decide(CustomerRow row, std::vector<std::string> raw);
+  Result<Done> decide(CustomerRow row, std::vector<RawRow> raw);
   Result<std::optional<CustomerRef>> known_as(const CustomerRow& row, const std::string& origin);
   Result<Done> change(Pending pending, const CustomerProfile& now, std::string_view before);
   Result<Done> add(Pending pending);
@@ -99,6 +119,7 @@ class CustomerImport {
   Welcome welcome_;
   ActiveProgramme programme_;
   ImportCounts counts_;
+  std::optional<Held> held_;
   std::vector<Pending> batch_;
   std::multimap<std::string, std::size_t> in_batch_;  // by what a row of the batch is recognised
   std::set<std::uint64_t> keys_seen_;                 // hashes, of the whole file

@@ -4,7 +4,9 @@
 #include <toml++/toml.h>
 
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/exchange/bytes.hpp"
 #include "storage/toml/table_reader.hpp"
 
@@ -22,7 +24,7 @@ constexpr std::string_view consent_target = "consent.";
 constexpr const char* targets =
     "Use name, birthday, gender, postcode, household, language, channel, do_not_contact, "
     "heard_from, custom.KEY, phone, email, card, key-fob, address, label, consent.membership, "
-    "consent.marketing, consent.sharing or points";
+    "consent.marketing, consent.sharing, points, points_until or country";
 
 class Reading {
  public:
@@ -80,13 +82,14 @@ char Reading::separator(TableReader& reader, std::string_view key, char otherwis
 void Reading::read_encoding(TableReader& reader) {
   CustomerMap& map = result_.map;
   const std::string encoding = optional_text(reader, "encoding", limits::code_bytes);
-  if (encoding == "latin-1")
-    map.encoding = Encoding::latin1;
-  else if (encoding == "windows-1252")
-    map.encoding = Encoding::windows1252;
-  else if (!encoding.empty() && encoding != "utf-8")
-    reader.tell_choice("encoding", encoding, {"utf-8", "latin-1", "windows-1252"},
-                       "utf-8, latin-1, windows-1252");
+  // No "did you mean": another encoding of nearly the same name makes other letters of every name.
+  if (!encoding.empty()) {
+    auto named = encoding_named(encoding);
+    if (named)
+      map.encoding = std::move(*named);
+    else
+      reader.add_error("encoding", "map.choice", named.error().what, named.error().remedy);
+  }
   const std::string duplicates = optional_text(reader, "duplicates", limits::code_bytes);
   if (duplicates == "update")
     map.duplicates = OnDuplicate::update;
@@ -101,14 +104,20 @@ void Reading::read(const toml::table& root) {
   TableReader reader(root, "", settings_.currency, mistakes_);
   CustomerMap& map = result_.map;
   map.origin = reader.text("origin", Need::required, limits::code_bytes / 2).value_or("");
-  map.key = reader.text("key", Need::required, title_bytes).value_or("");
+  map.key = tidied(reader.text("key", Need::required, title_bytes).value_or(""));
   map.separator = separator(reader, "separator", ',');
   read_encoding(reader);
   map.calling_code =
       reader.text("calling_code", Need::optional, 8).value_or(settings_.calling_code);
-  map.trunk_prefix = reader.node("trunk_prefix") != nullptr
-                         ? optional_text(reader, "trunk_prefix", 8)
-                         : settings_.trunk_prefix;
+  optional_text(reader, "trunk_prefix", 8);  // of earlier maps: the numbering plans know it
+  map.country = country_named(optional_text(reader, "country", limits::name_bytes));
+  if (map.country.empty() && reader.has("country"))
+    reader.add_error("country", "map.value", "Unknown country", "Write two letters such as NO");
+  if (map.country.empty())
+    map.country = settings_.country;
+  else if (!reader.has("calling_code"))
+    map.calling_code.clear();
+  map.continues = reader.flag("continues").value_or(false);
   map.dates = date(reader, "dates");
   const auto columns = reader.tables("column");
   if (columns.empty())
@@ -142,7 +151,8 @@ void Reading::read_column(const toml::table& table) {
     reader.add_error("to", "map.target", "Unknown target", targets);
     return;
   }
-  column->from = *from;
+  column->from = tidied(*from);
+  column->optional = reader.flag("optional").value_or(false);
   column->date = date(reader, "date");
   if (column->target == Target::contact) {
     column->usage = optional_text(reader, "usage", limits::code_bytes);
@@ -162,7 +172,9 @@ void Reading::read_constants(const toml::table& table) {
     const auto value = reader.text(key.str(), Need::required, limits::text_bytes);
     const auto column = target_named(key.str(), settings_.customer_fields);
     if (!value) continue;
-    if (!column || column->target == Target::consent || column->target == Target::points) {
+    const bool fills =
+        column && (column->target == Target::field || column->target == Target::contact);
+    if (!fills) {
       reader.add_error(key.str(), "map.target", "A constant can only fill a field or a contact",
                        targets);
     } else if (column->target == Target::contact) {
@@ -185,8 +197,11 @@ std::optional<MapColumn> target_named(std::string_view to,
     column.field = to;
     return column;
   }
-  if (to == "points") {
-    column.target = Target::points;
+  for (const auto& [name, target] :
+       {std::pair("points", Target::points), std::pair("points_until", Target::points_until),
+        std::pair("country", Target::country)}) {
+    if (to != name) continue;
+    column.target = target;
     return column;
   }
   if (const auto kind = parse_contact_kind(to)) {
@@ -215,10 +230,13 @@ CustomerMap own_map(const std::vector<std::string>& titles, const Settings& sett
   map.key = own_key;
   map.apostrophe = Apostrophe::removed;
   map.calling_code = settings.calling_code;
-  map.trunk_prefix = settings.trunk_prefix;
+  map.country = settings.country;
   for (const std::string& title : titles) {
     auto column = target_named(title, settings.customer_fields);
-    if (!column || column->target == Target::points) continue;  // figures are not values
+    const bool value =
+        column && (column->target == Target::field || column->target == Target::contact ||
+                   column->target == Target::consent);
+    if (!value) continue;  // figures are none
     column->from = title;
     if (column->target == Target::contact) column->form = CellForm::joined;
     if (column->target == Target::consent) {

@@ -16,12 +16,13 @@ namespace keepsake {
 
 struct Settings;
 
-enum class Target { field, contact, consent, points };
+enum class Target { field, contact, consent, points, points_until, country };
 /// What a cell holds: one value, several with a separator, or what join_contacts() wrote.
 enum class CellForm { one, separated, joined };
 
 struct MapColumn {
-  std::string from;  ///< title of the column
+  std::string from;       ///< title of the column
+  bool optional = false;  ///< a file without such a column is read all the same
   Target target = Target::field;
   std::string field;  ///< of namespace customer_field
   ContactKind kind = ContactKind::phone;
@@ -45,11 +46,12 @@ struct CustomerMap {
   std::string origin;  ///< with the key it names a customer for ever: "old-till:4711"
   std::string key;     ///< title of a column
   char separator = ',';
-  Encoding encoding = Encoding::utf8;
-  std::string calling_code, trunk_prefix;
+  std::string encoding{utf8};         ///< as encoding_named() has it
+  std::string calling_code, country;  ///< of phones without a country's code
   std::optional<DateFormat> dates;
   OnDuplicate duplicates = OnDuplicate::skip;
   Apostrophe apostrophe = Apostrophe::kept;
+  bool continues = false;  ///< a row without a key belongs to the one before it
   std::vector<MapColumn> columns;
   std::vector<FieldChange> constant_fields;
   std::vector<ContactAddition> constant_contacts;
@@ -65,7 +67,7 @@ MapFile read_customer_map(const std::filesystem::path& file, const Settings& set
 CustomerMap own_map(const std::vector<std::string>& titles, const Settings& settings);
 inline constexpr std::string_view own_key = "reference";
 
-/// "name", "custom.club", "phone", "consent.marketing", "points"; nullopt: no target.
+/// "name", "custom.club", "phone", "consent.marketing", "points", "country"; nullopt: no target.
 std::optional<MapColumn> target_named(std::string_view to,
                                       const std::vector<CustomerField>& declared);
 

@@ -18,13 +18,18 @@ struct CustomerRow {
   std::string key;                  ///< as the source names the customer
   std::vector<FieldChange> fields;  ///< every mapped one; an empty value says that there is none
   std::vector<ContactAddition> contacts;
-  std::vector<Consent> consents;  ///< `at` is 0 where the file does not say when
-  std::optional<Points> points;
+  std::vector<Consent> consents;     ///< `at` is 0 where the file does not say when
+  std::optional<Points> points;      ///< more than none
+  std::optional<Date> points_until;  ///< the last day they can be spent, where the file says it
 };
 
 struct ReadRow {
   CustomerRow row;
-  std::vector<Error> mistakes;  ///< FILE:LINE:COLUMN (TITLE); never a value
+  // Each with FILE:LINE:COLUMN (TITLE); never a value.
+  std::vector<Error> mistakes;  ///< the row cannot be taken
+  std::vector<Error> warnings;  ///< a value was left out, or rounded; the rest of the row stands
+  /// continued: more contacts of the row before. blank: nothing that is read.
+  enum class Kind { customer, continued, blank } kind = Kind::customer;
 };
 
 class RowReader {
@@ -33,6 +38,8 @@ class RowReader {
   static Result<RowReader> create(const CsvReader& csv, const CsvRecord& titles,
                                   const CustomerMap& map, const Settings& settings,
                                   const Clock& clock);
+  /// How many decimals the programme's points have, 0 to 2.
+  void round_points_to(int decimals) { points_decimals_ = decimals; }
   ReadRow read(const CsvRecord& record) const;
   /// Titles that nothing reads.
   const std::vector<std::string>& unread() const { return unread_; }
@@ -57,6 +64,7 @@ class RowReader {
   const Clock* clock_;
   std::vector<std::string> titles_, unread_;
   std::size_t key_ = 0;
+  int points_decimals_ = 2;
   std::vector<Bound> bound_;
 };
 

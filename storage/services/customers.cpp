@@ -6,10 +6,12 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/facts/personal.hpp"
 #include "storage/vault/origin.hpp"
 #include "storage/vault/vault.hpp"
@@ -27,9 +29,21 @@ Error unknown() {
 Result<Done> read_phones(const Settings& settings, ProfileChange& change) {
   for (ContactAddition& each : change.added) {
     if (each.kind != ContactKind::phone) continue;
-    auto phone = normalise_phone(each.value, settings.calling_code, settings.trunk_prefix);
+    auto phone = normalise_phone(each.value, settings.calling_code, settings.country);
     if (!phone) return phone.error();
     each.value = std::move(*phone);
+  }
+  return Done{};
+}
+
+/// Nobody was born after today, whenever the rules are asked about them again.
+Result<Done> check_birthday(const ProfileChange& change, Date today) {
+  for (const FieldChange& each : change.fields) {
+    if (each.field != customer_field::birthday || each.value.empty()) continue;
+    const auto born = parse_date(each.value);
+    if (born && to_days(*born) <= to_days(today)) continue;
+    return Error{Failure::bad_input, "birthday.range", "Not a valid date of birth", "birthday",
+                 "Write the date as 1979-12-31."};
   }
   return Done{};
 }
@@ -110,6 +124,7 @@ Result<std::vector<Fact>> change_facts(Book& book, const CustomerProfile& now, P
   if (auto ok = read_phones(book.settings(), change); !ok) return ok.error();
   auto normal = normalised(std::move(change), book.settings().customer_fields);
   if (!normal) return normal.error();
+  if (auto ok = check_birthday(*normal, actor.at.date()); !ok) return ok.error();
   drop_what_is_so(now, *normal);
   std::vector<Fact> facts;
   for (const auto& [owner, part] : by_owner(now, std::move(*normal))) {
@@ -137,6 +152,7 @@ Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, Ne
   if (auto ok = read_phones(book.settings(), customer.profile); !ok) return ok.error();
   auto change = normalised(std::move(customer.profile), book.settings().customer_fields);
   if (!change) return change.error();
+  if (auto ok = check_birthday(*change, actor.at.date()); !ok) return ok.error();
   CustomerEnrolment enrolment;
   enrolment.customer = ref;
   enrolment.origin = kept_origin(book.vault(), customer.origin);
@@ -166,7 +182,7 @@ Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view tex
   if (text.size() > limits::text_bytes)
     return Error{Failure::limit, "text.length", "The note is too long", "note",
                  "Split it into several notes."};
-  if (text.find_first_not_of(" \t\n") == std::string_view::npos)
+  if (tidied(text).empty())
     return Error{Failure::bad_input, "text.missing", "The note is empty", "note",
                  "Write something."};
   std::string one_line(text);

@@ -352,6 +352,7 @@ TEST_CASE("each library has one home and its types stay there") {
       {R"(^(jpeglib|png)\.h)", {"storage/images"}},
       {R"(^(cairo|pango))", {"storage/exchange"}},
       {R"(^lzma\.h)", {"storage/exchange"}},
+      {R"(^phonenumbers/)", {"storage/domain/customer"}},
       {R"(^zstd\.h)", {"sync/wire"}},
   };
   const auto at_home = [](const Home& home, const std::string& path) {

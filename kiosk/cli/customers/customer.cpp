@@ -9,6 +9,9 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/email.hpp"
+#include "storage/domain/customer/phone.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/exchange/table.hpp"
 
@@ -164,13 +167,13 @@ void add_reading(Command& customer, Program& program, const char* name, const ch
 Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std::string_view who) {
   const Error unknown{Failure::not_found, "customer.unknown", "There is no such customer", "WHO",
                       "Give a reference of 32 digits, a card, a phone or an e-mail."};
-  if (const auto ref = parse_customer_ref(who)) {
+  if (const auto ref = parse_customer_ref(tidied(who))) {
     const auto profile = reader.customer_profile(*ref);
     if (!profile) return profile.error();
     if (*profile) return (*profile)->ref;
     return unknown;
   }
-  const auto by_card = reader.customer_by_card(who);
+  const auto by_card = reader.customer_by_card(without_blanks(who));
   if (!by_card) return by_card.error();
   if (*by_card) return **by_card;
   if (const auto email = normalise_email(who)) {
@@ -178,7 +181,7 @@ Result<CustomerRef> find_customer(Reader& reader, const Settings& settings, std:
     if (!found) return found.error();
     if (*found) return **found;
   }
-  if (const auto phone = normalise_phone(who, settings.calling_code, settings.trunk_prefix)) {
+  if (const auto phone = normalise_phone(who, settings.calling_code, settings.country)) {
     const auto found = reader.customer_by_phone(*phone);
     if (!found) return found.error();
     if (*found) return **found;

@@ -11,6 +11,7 @@
 #include "storage/exchange/bytes.hpp"
 #include "storage/exchange/catalogue_file.hpp"
 #include "storage/exchange/table.hpp"
+#include "storage/exchange/transcode.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -20,6 +21,7 @@ constexpr std::size_t articles_per_fact = 100;
 
 struct Options {
   std::string file;
+  std::string encoding{utf8};
 };
 
 struct Changes {
@@ -27,10 +29,13 @@ struct Changes {
   std::uint64_t added = 0, changed = 0, unchanged = 0;
 };
 
-Result<Catalogue> read_file(const std::string& file, Currency currency) {
-  auto source = open_bytes(file);
+Result<Catalogue> read_file(const Options& options, Currency currency) {
+  auto encoding = encoding_named(options.encoding);
+  if (!encoding) return encoding.error();
+  auto source = open_bytes(options.file);
   if (!source) return source.error();
-  CsvReader csv(**source, file);
+  const auto text = transcoded(**source, std::move(*encoding), options.file);
+  CsvReader csv(*text, options.file);
   return read_catalogue(csv, currency);
 }
 
@@ -89,7 +94,7 @@ Result<Changes> record(Book& book, Catalogue catalogue, std::vector<Error>& mist
 Exit run(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
-  auto catalogue = read_file(options.file, open->book->settings().currency);
+  auto catalogue = read_file(options, open->book->settings().currency);
   if (!catalogue) return program.fail(catalogue.error());
   if (!catalogue->mistakes.empty()) return program.fail(catalogue->mistakes);
   std::vector<Error> mistakes;
@@ -117,9 +122,14 @@ Exit run(Program& program, const Options& options) {
 void add_import_catalogue(Command& import, Program& program) {
   auto options = std::make_shared<Options>();
   Command* command = import.add_subcommand("catalogue", "What the shop sells, from a CSV file");
-  command->add_option("file", options->file, "CSV file in UTF-8, plain or packed with xz")
+  command->add_option("file", options->file, "CSV file, plain or packed with xz")
       ->required()
       ->type_name("FILE");
+  command
+      ->add_option("--encoding", options->encoding,
+                   "Of the file: windows-1251, windows-1252, iso-8859-15, utf-16 ...")
+      ->capture_default_str()
+      ->type_name("NAME");
   command->footer(
       "The first line names the columns, in any order; code, name and price must be there:\n"
       "  code          the shop's own, unique            price         tax included, such as "

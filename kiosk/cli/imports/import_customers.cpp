@@ -61,7 +61,7 @@ class Run {
                          const char* label);
   Result<Done> look_through();
   Result<Done> import(Reader& reader);
-  void report(const RowReport& report, const std::vector<std::string>& raw);
+  void report(const RowReport& report, std::span<const RawRow> raw);
   Exit preview();
   Exit print();
 
@@ -74,8 +74,8 @@ class Run {
   ImportCounts counts_;
   std::vector<std::string> unread_, titles_;
   std::map<std::string, std::uint64_t> by_code_;
-  Json errors_ = Json::array();
-  std::uint64_t reports_ = 0;
+  Json errors_ = Json::array(), warnings_ = Json::array();
+  std::uint64_t reports_ = 0, last_reject_ = 0;
 };
 
 Result<CustomerMap> Run::map() {
@@ -132,23 +132,32 @@ Result<Done> Run::look_through() {
       "Looking through");
 }
 
-void Run::report(const RowReport& report, const std::vector<std::string>& raw) {
+void Run::report(const RowReport& report, std::span<const RawRow> raw) {
+  const bool row = report.of == RowReport::Of::row;
   ++by_code_[report.error.code];
   ++reports_;
   if (program_.json()) {
-    if (errors_.size() < errors_listed) {
+    Json& list = row ? errors_ : warnings_;
+    if (errors_.size() + warnings_.size() < errors_listed) {
       auto entry = to_json(report.error);
       entry["line"] = report.line;
-      errors_.push_back(std::move(entry));
+      list.push_back(std::move(entry));
     }
   } else {
-    program_.err() << "keepsake: " << to_line(report.error) << '\n';
+    program_.err() << (row ? "keepsake: " : "keepsake: warning: ") << to_line(report.error) << '\n';
   }
-  if (!rejects_) return;
-  std::string line = std::to_string(report.line) + map_.separator +
-                     csv_field(defused(report.error.what), map_.separator);
-  for (const std::string& each : raw) line += map_.separator + csv_field(each, map_.separator);
-  rejects_->write(line + "\n");
+  // A row stands there once, whatever is wrong with it: corrected, it is imported once. Of a
+  // rounded value nothing is left to correct.
+  const bool nothing_lost = report.error.code == "points.rounded";
+  if (!rejects_ || nothing_lost || raw.empty() || raw.front().line == last_reject_) return;
+  last_reject_ = raw.front().line;
+  for (const RawRow& each : raw) {
+    std::string line = std::to_string(each.line) + map_.separator +
+                       csv_field(defused(report.error.what), map_.separator);
+    for (const std::string& field : each.fields)
+      line += map_.separator + csv_field(field, map_.separator);
+    rejects_->write(line + "\n");
+  }
 }
 
 Result<Done> Run::import(Reader& reader) {
@@ -156,14 +165,15 @@ Result<Done> Run::import(Reader& reader) {
   CustomerImport import(
       *open_.book, reader, map_, {options_.staff, open_.clock->local_now()},
       options_.check ? Writing::no : Writing::yes, where,
-      [&](const RowReport& r, const auto& raw) { report(r, raw); },
+      [&](const RowReport& r, std::span<const RawRow> raw) { report(r, raw); },
       options_.welcome ? Welcome::yes : Welcome::no);
   if (auto ok = import.begin(); !ok) return ok;
   auto file = open_file(options_.file, map_);
   if (!file) return file.error();
-  const auto rows =
+  auto rows =
       RowReader::create(*file->csv, file->titles, map_, open_.book->settings(), *open_.clock);
   if (!rows) return rows.error();
+  rows->round_points_to(import.points_decimals());
   Progress bar(program_.err(), program_.progress(), options_.check ? "Checking" : "Importing");
   CsvRecord record;
   Result<bool> there = true;
@@ -204,7 +214,10 @@ Json to_json(const CustomerRow& row) {
 }
 
 void print_row(std::ostream& out, const ReadRow& read) {
-  out << "line " << read.row.line << ", key " << read.row.key << '\n';
+  if (read.kind == ReadRow::Kind::continued)
+    out << "line " << read.row.line << ", more of the row before\n";
+  else
+    out << "line " << read.row.line << ", key " << read.row.key << '\n';
   for (const FieldChange& each : read.row.fields)
     if (!each.value.empty()) out << "  " << each.field << ": " << each.value << '\n';
   for (const ContactAddition& each : read.row.contacts)
@@ -215,6 +228,7 @@ void print_row(std::ostream& out, const ReadRow& read) {
         << each.wording << '\n';
   if (read.row.points) out << "  points: " << to_decimal(*read.row.points) << '\n';
   for (const Error& each : read.mistakes) out << "  WRONG: " << to_line(each) << '\n';
+  for (const Error& each : read.warnings) out << "  WARNING: " << to_line(each) << '\n';
 }
 
 Exit Run::preview() {
@@ -230,6 +244,7 @@ Exit Run::preview() {
     if (!there) return program_.fail(there.error());
     if (!*there) break;
     const ReadRow read = rows->read(record);
+    if (read.kind == ReadRow::Kind::blank) continue;
     if (!program_.json()) {
       print_row(program_.out(), read);
       continue;
@@ -238,6 +253,9 @@ Exit Run::preview() {
     auto mistakes = Json::array();
     for (const Error& each : read.mistakes) mistakes.push_back(keepsake::cli::to_json(each));
     entry["mistakes"] = mistakes;
+    auto warnings = Json::array();
+    for (const Error& each : read.warnings) warnings.push_back(keepsake::cli::to_json(each));
+    entry["warnings"] = warnings;
     list.push_back(std::move(entry));
   }
   if (program_.json()) program_.print({{"rows", list}, {"unread_columns", rows->unread()}});
@@ -245,7 +263,8 @@ Exit Run::preview() {
 }
 
 Exit Run::print() {
-  const Exit exit = counts_.refused + counts_.skipped > 0 ? Exit::no : Exit::ok;
+  const bool all_well = counts_.refused + counts_.skipped + counts_.warned == 0;
+  const Exit exit = all_well ? Exit::ok : Exit::no;
   if (program_.json()) {
     program_.print({{"file", options_.file},
                     {"checked_only", options_.check},
@@ -256,11 +275,13 @@ Exit Run::print() {
                     {"duplicates", counts_.duplicates},
                     {"skipped", counts_.skipped},
                     {"refused", counts_.refused},
+                    {"warned", counts_.warned},
                     {"points_hundredths", counts_.points_hundredths},
                     {"unread_columns", unread_},
                     {"reasons", by_code_},
                     {"errors", errors_},
-                    {"errors_not_listed", reports_ - errors_.size()}});
+                    {"warnings", warnings_},
+                    {"errors_not_listed", reports_ - errors_.size() - warnings_.size()}});
     return exit;
   }
   const auto n = [](std::uint64_t number) { return grouped(static_cast<std::int64_t>(number)); };
@@ -269,6 +290,8 @@ Exit Run::print() {
       << n(counts_.added) << " added, " << n(counts_.changed) << " changed, "
       << n(counts_.unchanged) << " as they were, " << n(counts_.skipped) << " left out, "
       << n(counts_.refused) << " refused.\n";
+  if (counts_.warned > 0)
+    out << n(counts_.warned) << " rows were taken without a value, or with a rounded one.\n";
   if (counts_.duplicates > 0)
     out << n(counts_.duplicates) << " rows are customers who already exist.\n";
   if (counts_.points_hundredths > 0)
@@ -331,7 +354,9 @@ void add_import_customers(Command& import, Program& program) {
       ->type_name("N")
       ->between(std::size_t{1}, preview_most);
   command->add_flag("--check", options->check, "Check every row without recording anything");
-  command->add_option("--rejects", options->rejects, "Write the rejected rows to FILE")
+  command
+      ->add_option("--rejects", options->rejects,
+                   "Write the rows that lost a value, or are left out, to FILE")
       ->type_name("FILE");
   command->add_flag("--welcome", options->welcome,
                     "New customers earn what the programme gives for joining");
@@ -341,7 +366,7 @@ void add_import_customers(Command& import, Program& program) {
       "row\nis reported with "
       "line, column, reason\nand remedy; the others are recorded. Importing the same file again "
       "adds nothing; of a row that changed in its\nsource, only the change is recorded. Exit code "
-      "1: some rows were rejected.");
+      "1: some rows were rejected, or taken without a value.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

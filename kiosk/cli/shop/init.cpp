@@ -123,7 +123,7 @@ void add_init(Command& app, Program& program) {
                    "Used for phone numbers typed without one")
       ->capture_default_str();
   command->add_option("--trunk-prefix", settings.trunk_prefix,
-                      "Digits dialled before national numbers, if any (0 in the UK)");
+                      "Of earlier versions: the country says it");
   command
       ->add_option("--cash-step", options->cash_step,
                    "Smallest coin in use; cash is rounded to it [one minor unit]")

@@ -1,9 +1,8 @@
 // Attract, start, identify, and the price check.
-#include "storage/domain/customer/customer.hpp"
-
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/shared/timing.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
 
@@ -72,8 +71,7 @@ void on(Turn& turn, Identify& identify, const Event& event) {
       [&](const ClearField&) { identify = Identify{}; },
       [&](const Submit&) {
         if (turn.asked<FindCustomer, LoadCustomer>()) return;
-        const auto phone =
-            normalise_phone(identify.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+        const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code, turn.ctx.country);
         if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
         turn.ask(FindCustomer{*phone});
       },

@@ -4,15 +4,13 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::flow {
 namespace {
-
-bool blank(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' '; });
-}
 
 std::vector<Consent> consents_of(const Context& context, const Join& join,
                                  const std::string& language, LocalTime at) {
@@ -33,19 +31,19 @@ std::optional<Profile> complete(Turn& turn, Join& join) {
     turn.fail(error, Kept::form);
     return std::nullopt;
   };
-  if (blank(join.name)) {
+  const std::string name = tidied(join.name);
+  if (name.empty()) {
     join.editing = Field::name;
     return refused("join.name");
   }
-  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.country);
   if (!phone.ok()) {
     join.editing = Field::phone;
     return failed(phone.error());
   }
   if (!join.membership) return refused("join.consent");
   Profile profile;
-  profile.name = join.name;
-  while (profile.name.ends_with(' ')) profile.name.pop_back();
+  profile.name = name;
   profile.phone = *phone;
   if (const auto ok = check(profile); !ok.ok()) return failed(ok.error());
   return profile;
@@ -54,7 +52,7 @@ std::optional<Profile> complete(Turn& turn, Join& join) {
 /// Card, or phone in E.164, of who brought them; empty for nobody, none when that is no phone.
 std::optional<std::string> brought_by(const Turn& turn, const Join& join) {
   if (!join.referrer_card.empty() || join.referrer.empty()) return join.referrer_card;
-  const auto phone = normalise_phone(join.referrer, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  const auto phone = normalise_phone(join.referrer, turn.ctx.calling_code, turn.ctx.country);
   return phone.ok() ? std::optional(*phone) : std::nullopt;
 }
 
@@ -106,7 +104,7 @@ std::string initials_of(const std::string& name) {
 
 /// The whole phone is somebody's: are they the one who joins?
 void phone_known(Turn& turn, Join& join) {
-  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.country);
   if (!phone.ok()) return;
   turn.ask(FindCustomer{*phone});
 }

@@ -5,6 +5,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
 
@@ -170,7 +171,7 @@ void submit(Turn& turn, Sale& sale, QuantityPane& pane) {
 
 void submit(Turn& turn, Sale&, CustomerPane& pane) {
   if (turn.asked<FindCustomer, LoadCustomer>()) return;
-  const auto phone = normalise_phone(pane.phone, turn.ctx.calling_code, turn.ctx.trunk_prefix);
+  const auto phone = normalise_phone(pane.phone, turn.ctx.calling_code, turn.ctx.country);
   if (!phone.ok()) return turn.fail(phone.error(), Kept::basket);
   turn.ask(FindCustomer{*phone});
 }

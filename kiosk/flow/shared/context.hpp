@@ -27,8 +27,7 @@ struct Context {
   Currency currency;
   CashStep cash_step;
   std::string calling_code;  ///< "+47"
-  std::string trunk_prefix;
-  std::string country;  ///< ISO 3166-1; with a language it picks the formats
+  std::string country;       ///< ISO 3166-1: formats, with a language, and how numbers are dialled
   /// Never null. Replaced as a whole when another programme is published (news ProgrammeChanged).
   std::shared_ptr<const ActiveProgramme> active = no_programme();
   Article gift_card;                 ///< what a line that sells or fills up a card is called

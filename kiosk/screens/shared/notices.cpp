@@ -39,6 +39,8 @@ constexpr auto table = std::to_array<Entry>({
     {"profile.saved", msg("Saved."), {}},
     {"phone.syntax", msg("This phone number is incomplete."),
      msg("Check the number. For another country, start with +.")},
+    {"phone.unknown", msg("This phone number does not exist."),
+     msg("Check the number. For another country, start with +.")},
     {"email.syntax", msg("This e-mail address is incomplete."), msg("Check the address.")},
     {"field.value", msg("This value is not valid."), msg("Check it and type it again.")},
     {"field.managers", msg("Only managers can change this field."),

@@ -4,9 +4,10 @@
 #include <charconv>
 #include <set>
 
-#include "storage/domain/values/ascii.hpp"
+#include "storage/domain/customer/email.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake {
 
@@ -15,19 +16,12 @@ namespace {
 constexpr std::string_view contact_names[] = {"phone",   "email",   "card",
                                               "key-fob", "address", "label"};
 
-std::string without_spaces(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ' && c != '\t') out += c;
-  return out;
-}
-
 /// The value as it is kept. Phones are expected in E.164: only the shop's settings know how people
 /// there write national numbers.
 Result<std::string> contact_value(const ContactAddition& contact) {
   const std::string_view where = name_of(contact.kind);
   std::size_t max = limits::code_bytes;
-  std::string value(trimmed(contact.value, " \t\n"));
+  std::string value = tidied(contact.value);
   switch (contact.kind) {
     case ContactKind::phone: {
       Profile alone;
@@ -44,7 +38,7 @@ Result<std::string> contact_value(const ContactAddition& contact) {
     }
     case ContactKind::card:
     case ContactKind::key_fob:
-      value = without_spaces(value);
+      value = without_blanks(value);
       break;
     case ContactKind::address:
       // Lines of an address are one line here, so that every list and label can show it.
@@ -112,6 +106,7 @@ Result<ProfileChange> normalised(ProfileChange change,
     auto value = contact_value(each);
     if (!value) return value.error();
     each.value = std::move(*value);
+    each.usage = tidied(each.usage);
     if (auto ok = check_text(each.usage, limits::code_bytes, Presence::optional, "usage"); !ok)
       return ok.error();
   }

@@ -11,13 +11,6 @@
 
 namespace keepsake {
 
-/// E.164: '+' and 8..15 digits. National input is read with the shop's calling code ("+47") and its
-/// trunk prefix. Failure::bad_input "phone.syntax".
-Result<std::string> normalise_phone(std::string_view typed, std::string_view calling_code,
-                                    std::string_view trunk_prefix);
-/// Lower-cased domain, one '@', no spaces. Failure::bad_input "email.syntax".
-Result<std::string> normalise_email(std::string_view typed);
-
 /// The personal values. Never in a log, never plain in a fact.
 struct Profile {
   std::string name;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/customer/similarity.hpp"
 #include "storage/domain/values/ascii.hpp"
 
@@ -33,11 +34,14 @@ bool share_one(const std::vector<std::string>& one, const std::vector<std::strin
   return false;
 }
 
-/// 1979-12-03 and 1979-03-12, or one digit apart: as fingers go wrong.
+/// 1979-12-03 and 1979-03-12: as some write dates and others read them.
+bool swapped(Date one, Date other) {
+  return one.year() == other.year() && unsigned{one.month()} == unsigned{other.day()} &&
+         unsigned{one.day()} == unsigned{other.month()};
+}
+
+/// One digit apart: as fingers go wrong, or as a father and a son were born.
 bool mistyped(Date one, Date other) {
-  if (one.year() == other.year() && unsigned{one.month()} == unsigned{other.day()} &&
-      unsigned{one.day()} == unsigned{other.month()})
-    return true;
   const std::string a = to_iso(one), b = to_iso(other);
   int apart = 0;
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) apart += a[i] != b[i] ? 1 : 0;
@@ -52,11 +56,21 @@ class Evidence {
   }
   Similarity done() {
     std::sort(similarity_.reasons.begin(), similarity_.reasons.end());
-    similarity_.score = std::clamp(sum_, 0, most);
+    const bool asked = similarity_.against() || only_alike();
+    similarity_.score = std::clamp(sum_, 0, asked ? similarity::certain_from - 1 : most);
     return std::move(similarity_);
   }
 
  private:
+  bool has(SimilarityReason reason) const {
+    return std::ranges::find(similarity_.reasons, reason) != similarity_.reasons.end();
+  }
+  /// Sisters share a surname, a phone and a mailbox, and are called Lise and Lisa.
+  bool only_alike() const {
+    return has(SimilarityReason::similar_name) && !has(SimilarityReason::birthday) &&
+           !has(SimilarityReason::card);
+  }
+
   Similarity similarity_;
   int sum_ = 0;
 };
@@ -64,22 +78,26 @@ class Evidence {
 void weigh_name(const Traits& one, const Traits& other, Evidence& evidence) {
   if (one.name.empty() || other.name.empty()) return;
   const int alike = words_alike(one.name, other.name);
+  const WordAgreement words = words_agree(one.name, other.name, similarity::alike_from);
   // Half the town may be called Olena: one word alone is never the whole name.
   const bool whole = std::min(one.name.size(), other.name.size()) > 1;
-  if (alike >= similarity::same_from && whole)
-    evidence.add(SimilarityReason::name, name_adds);
+  if (words == WordAgreement::other)
+    evidence.add(SimilarityReason::other_name, -other_name_takes);
+  else if (alike >= similarity::same_from && whole)
+    evidence.add(
+        words == WordAgreement::same ? SimilarityReason::name : SimilarityReason::similar_name,
+        name_adds);
   else if (alike >= similarity::alike_from)
     evidence.add(SimilarityReason::similar_name, similar_name_adds);
-  else if (alike < similarity::other_below)
-    evidence.add(SimilarityReason::other_name, -other_name_takes);
 }
 
 void weigh_birthday(const Traits& one, const Traits& other, Evidence& evidence) {
   if (!one.birthday || !other.birthday) return;
   if (*one.birthday == *other.birthday)
     evidence.add(SimilarityReason::birthday, birthday_adds);
-  else if (!mistyped(*one.birthday, *other.birthday))
-    evidence.add(SimilarityReason::other_birthday, -other_birthday_takes);
+  else if (!swapped(*one.birthday, *other.birthday))
+    evidence.add(SimilarityReason::other_birthday,
+                 mistyped(*one.birthday, *other.birthday) ? 0 : -other_birthday_takes);
 }
 
 bool has_digit(const std::string& word) {
@@ -181,7 +199,7 @@ Traits traits_of(const CustomerProfile& profile, Words words) {
   for (const Contact& each : profile.contacts) {
     switch (each.kind) {
       case ContactKind::phone:
-        person.phones.push_back(each.value);
+        person.phones.push_back(comparable_phone(each.value));
         break;
       case ContactKind::email:
         person.emails.push_back(comparable_email(each.value));
@@ -231,6 +249,12 @@ std::string_view name_of(SimilarityReason reason) {
       return "other birthday";
   }
   return "unknown";
+}
+
+bool Similarity::against() const {
+  return std::ranges::any_of(reasons, [](SimilarityReason each) {
+    return each == SimilarityReason::other_name || each == SimilarityReason::other_birthday;
+  });
 }
 
 Similarity compare(const Traits& one, const Traits& other) {

@@ -20,11 +20,13 @@ namespace similarity {
 // Names and addresses: agreement and partial agreement as Enamorado, Fifield and Imai take them
 // (2019, fastLink: cut.a 0.92, cut.p 0.88), after Winkler.
 inline constexpr int same_from = 920;
-inline constexpr int alike_from = 880;
-inline constexpr int other_below = 700;  ///< a name below this is another name
+inline constexpr int other_below = 700;  ///< names as a whole that have little in common
+inline constexpr int alike_from = 880;   ///< a word without such a partner makes another name
 
 // Scores. Certain: two independent agreements, at least one of them a phone, an e-mail or a card,
-// and nothing against; merging may be done without asking. Likely: a person should look.
+// and nothing against: not another given name at the same phone and mailbox (a household), not a
+// name that is only alike, not another birthday. Merging may be done without asking. Likely: a
+// person should look.
 inline constexpr int certain_from = 900;
 inline constexpr int likely_from = 600;
 inline constexpr int possible_from = 400;
@@ -32,7 +34,7 @@ inline constexpr int possible_from = 400;
 
 /// What is compared of a person. Every list sorted, each entry once.
 struct Traits {
-  std::vector<std::string> phones;   ///< E.164
+  std::vector<std::string> phones;   ///< comparable_phone()
   std::vector<std::string> emails;   ///< comparable_email()
   std::vector<std::string> cards;    ///< cards and key fobs
   std::vector<std::string> name;     ///< romanised words
@@ -51,7 +53,7 @@ std::string comparable_email(std::string_view normalised);
 /// What was typed at an entry, as a candidate: nobody's yet. The phone in E.164.
 CustomerProfile candidate_of(const Profile& typed, std::string_view card);
 
-/// Folds a text into words (records/words.hpp); the domain knows no Unicode tables.
+/// Folds a text into words (records/core/tokenize.hpp).
 using Words = std::vector<std::string> (*)(std::string_view text);
 Traits traits_of(const CustomerProfile& profile, Words words);
 
@@ -65,13 +67,15 @@ enum class SimilarityReason {
   address,
   postcode,
   other_name,      ///< against
-  other_birthday,  ///< against
+  other_birthday,  ///< against; one digit apart weighs nothing, and is against all the same
 };
 std::string_view name_of(SimilarityReason reason);
 
 struct Similarity {
   int score = 0;                          ///< 0..1000
   std::vector<SimilarityReason> reasons;  ///< for and against, each once, in the order above
+  /// Something says that they are two. Then the score is never certain.
+  bool against() const;
   bool certain() const { return score >= similarity::certain_from; }
   bool operator==(const Similarity&) const = default;
 };

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/domain/values/time.hpp"
 
 namespace keepsake {
@@ -125,7 +125,10 @@ const CustomerField* declared(std::span<const CustomerField> fields, std::string
 
 Result<std::string> field_value(std::string_view name, std::string_view typed,
                                 std::span<const CustomerField> declared_fields) {
-  const std::string_view text = trimmed(typed, " \t");
+  const std::string text = tidied(typed);
+  if (text.empty() && !typed.empty() && name == customer_field::name)
+    return Error{Failure::bad_input, "text.missing", "The name is blank", std::string(name),
+                 "Write the name, or nothing"};
   if (const CustomerField* as = declared(declared_fields, name))
     return custom_value(name, text, *as);
   return fixed_value(name, text);

@@ -68,19 +68,57 @@ bool is_cyrillic(char32_t c) { return c >= 0x400 && c <= 0x52F; }
 
 std::size_t length_of(std::string_view word) { return Letters(word).count; }
 
-int word_alike(std::string_view one, std::string_view other) {
+bool is_initial(std::string_view one, std::string_view other) {
   const auto shorter = std::min(length_of(one), length_of(other));
-  if (shorter == 1 && one != other && (one.starts_with(other) || other.starts_with(one)))
-    return initial_alike;
-  return jaro_winkler(one, other);
+  return shorter == 1 && one != other && (one.starts_with(other) || other.starts_with(one));
+}
+
+int word_alike(std::string_view one, std::string_view other) {
+  return is_initial(one, other) ? initial_alike : jaro_winkler(one, other);
+}
+
+std::string without_doubles(std::string_view word) {
+  std::string once;
+  for (const char c : word)
+    if (once.empty() || once.back() != c) once += c;
+  return once;
+}
+
+/// Equal, or as fingers go wrong: two letters swapped, or one doubled. Another letter makes another
+/// name: Lise and Lisa, Jan and Jon.
+bool is_same_word(std::string_view one, std::string_view other) {
+  if (one == other || without_doubles(one) == without_doubles(other)) return true;
+  const auto [at, there] = std::ranges::mismatch(one, other);
+  if (one.size() != other.size() || one.end() - at < 2) return false;
+  return at[0] == there[1] && at[1] == there[0] && std::equal(at + 2, one.end(), there + 2);
 }
 
 int thousandths(std::int64_t millionths) { return static_cast<int>((millionths + 500) / 1000); }
 
-struct Candidate {
+struct WordPair {
   int alike;
   std::size_t one, other;
 };
+
+/// Each word of the shorter list with the most similar one that is left.
+std::vector<WordPair> paired(std::span<const std::string> one, std::span<const std::string> other) {
+  std::vector<WordPair> candidates;
+  for (std::size_t i = 0; i < one.size(); ++i)
+    for (std::size_t j = 0; j < other.size(); ++j)
+      candidates.push_back({word_alike(one[i], other[j]), i, j});
+  // By similarity, then by the words themselves, so that swapping the lists changes nothing.
+  std::stable_sort(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {
+    if (a.alike != b.alike) return a.alike > b.alike;
+    return one[a.one].size() + other[a.other].size() > one[b.one].size() + other[b.other].size();
+  });
+  std::vector<bool> taken_one(one.size()), taken_other(other.size());
+  std::erase_if(candidates, [&](const WordPair& each) {
+    if (taken_one[each.one] || taken_other[each.other]) return true;
+    taken_one[each.one] = taken_other[each.other] = true;
+    return false;
+  });
+  return candidates;
+}
 
 }  // namespace
 
@@ -120,19 +158,9 @@ int words_alike(std::span<const std::string> one, std::span<const std::string> o
   one = one.first(std::min(one.size(), words_most));
   other = other.first(std::min(other.size(), words_most));
   if (one.empty() || other.empty()) return 0;
-  std::vector<Candidate> candidates;
-  for (std::size_t i = 0; i < one.size(); ++i)
-    for (std::size_t j = 0; j < other.size(); ++j)
-      candidates.push_back({word_alike(one[i], other[j]), i, j});
-  // By similarity, then by the words themselves, so that swapping the lists changes nothing.
-  std::stable_sort(candidates.begin(), candidates.end(), [&](const auto& a, const auto& b) {
-    if (a.alike != b.alike) return a.alike > b.alike;
-    return one[a.one].size() + other[a.other].size() > one[b.one].size() + other[b.other].size();
-  });
   std::vector<bool> taken_one(one.size()), taken_other(other.size());
   std::int64_t sum = 0, weight = 0;
-  for (const Candidate& each : candidates) {
-    if (taken_one[each.one] || taken_other[each.other]) continue;
+  for (const WordPair& each : paired(one, other)) {
     taken_one[each.one] = taken_other[each.other] = true;
     const auto letters =
         static_cast<std::int64_t>(length_of(one[each.one]) + length_of(other[each.other]));
@@ -145,6 +173,21 @@ int words_alike(std::span<const std::string> one, std::span<const std::string> o
     if (!taken_other[j]) weight += static_cast<std::int64_t>(length_of(other[j]));
   if (weight == 0) return 0;  // words without a letter are like nothing
   return static_cast<int>((2 * sum + weight) / (2 * weight));
+}
+
+WordAgreement words_agree(std::span<const std::string> one, std::span<const std::string> other,
+                          int alike_from) {
+  one = one.first(std::min(one.size(), words_most));
+  other = other.first(std::min(other.size(), words_most));
+  WordAgreement agreement = WordAgreement::same;
+  for (const WordPair& each : paired(one, other)) {
+    const std::string& a = one[each.one];
+    const std::string& b = other[each.other];
+    if (is_same_word(a, b)) continue;
+    if (each.alike < alike_from && !is_initial(a, b)) return WordAgreement::other;
+    agreement = WordAgreement::alike;
+  }
+  return agreement;
 }
 
 std::string soundex(std::string_view word) {

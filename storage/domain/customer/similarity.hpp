@@ -1,6 +1,6 @@
 #pragma once
-// How alike two texts are, in thousandths. Words come folded (records/words.hpp: lower case, no
-// accents); Cyrillic ones are compared as they are spelled in Latin letters.
+// How alike two texts are, in thousandths. Words come folded (records/core/tokenize.hpp: lower
+// case, no accents); Cyrillic ones are compared as they are spelled in Latin letters.
 
 #include <span>
 #include <string>
@@ -24,6 +24,17 @@ std::string romanised(std::string_view folded_word);
 /// half, since middle names are left out more often than not. An initial goes with its name at 850.
 /// 0 when either is empty. At most the first 12 words of each count.
 int words_alike(std::span<const std::string> one, std::span<const std::string> other);
+
+/// Of two names, each word of the shorter one with its partner in the longer.
+enum class WordAgreement {
+  same,   ///< every word has its equal; letters swapped or doubled by mistake are none of another
+  alike,  ///< all have one that is alike: "Lise" and "Lisa", an initial
+  other,  ///< a word has none: "Ola Nordmann" and "Kari Nordmann"
+};
+/// `alike_from`: from where on a word is alike, in thousandths. Two lists of which one is empty are
+/// the same.
+WordAgreement words_agree(std::span<const std::string> one, std::span<const std::string> other,
+                          int alike_from);
 
 /// American Soundex of a romanised word (Knuth, TAOCP 3, section 6): "h452". What differs only by
 /// how it was heard is the same; for finding candidates, never for a verdict. Empty without a

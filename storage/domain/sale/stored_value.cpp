@@ -5,14 +5,15 @@
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake {
 
 Result<std::string> card_name(std::string_view typed) {
   std::string name;
   bool sound = typed.size() <= limits::name_bytes;
-  for (const char c : typed.substr(0, limits::name_bytes)) {
-    if (c == ' ' || c == '-') continue;
+  for (const char c : without_blanks(typed.substr(0, limits::name_bytes))) {
+    if (c == '-') continue;
     if (is_letter_or_digit(c))
       name += to_upper(c);
     else

@@ -11,6 +11,8 @@
 #include "storage/records/customers/notes.hpp"
 #include "storage/records/customers/profile_changes.hpp"
 #include "storage/records/customers/profiles.hpp"
+#include "storage/records/customers/search.hpp"
+#include "storage/records/customers/search_keys.hpp"
 #include "storage/records/customers/summary.hpp"
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/value/points_ledger.hpp"
@@ -186,8 +188,10 @@ std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::strin
   return kept(database, holder_of(database, ContactKind::phone, hash));
 }
 
-std::optional<CustomerRef> customer_by_email_hash(Database& database, std::string_view hash) {
-  return kept(database, holder_of(database, ContactKind::email, hash));
+std::optional<CustomerRef> customer_by_email(Database& database, std::string_view email,
+                                             std::string_view hash) {
+  if (auto found = kept(database, holder_of(database, ContactKind::email, hash))) return found;
+  return holder_of_key(database, keys_of_contact(ContactKind::email, email).front());
 }
 
 std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card) {

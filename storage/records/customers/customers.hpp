@@ -22,7 +22,10 @@ Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& custome
 /// Several may share a phone: the earliest that gave it. `hash` as Vault::lookup_hash("phone",
 /// e164).
 std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::string_view hash);
-std::optional<CustomerRef> customer_by_email_hash(Database& database, std::string_view hash);
+/// `email` as normalise_email() has it, `hash` its Vault::lookup_hash("email", email). Who wrote it
+/// in just this case comes first.
+std::optional<CustomerRef> customer_by_email(Database& database, std::string_view email,
+                                             std::string_view hash);
 std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card);
 std::optional<CustomerRef> customer_by_origin(Database& database, std::string_view store,
                                               std::string_view origin);

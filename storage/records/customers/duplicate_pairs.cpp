@@ -2,6 +2,7 @@
 // share a phone, an e-mail, a card or a similarity key are compared ("blocking", Fellegi and Sunter
 // 1969).
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 #include "storage/records/core/people.hpp"
@@ -14,7 +15,7 @@ namespace keepsake::records {
 namespace {
 
 constexpr Sql living{"pairs.living",
-                     "SELECT ref, at_ms FROM customer WHERE erased_by IS NULL ORDER BY ref"};
+                     "SELECT ref, at_ms, fact FROM customer WHERE erased_by IS NULL ORDER BY ref"};
 constexpr Sql aliases{"pairs.aliases",
                       "SELECT merged, kept FROM customer_merge WHERE undone_by IS NULL"};
 constexpr Sql apart{"pairs.apart", "SELECT one, other FROM customer_apart"};
@@ -37,6 +38,7 @@ struct RefHash {
 
 using Person = std::uint32_t;
 constexpr Person nobody_here = 0xFFFFFFFF;
+using Since = std::pair<std::int64_t, Bytes16>;  // the time, and the fact that enrolled them
 
 /// Living people by number; merged references lead to the one that is kept.
 class People {
@@ -47,7 +49,7 @@ class People {
       while (row->step()) {
         number_.emplace(customer_ref(*row, 0), static_cast<Person>(refs_.size()));
         refs_.push_back(customer_ref(*row, 0));
-        since_.push_back(row->integer(1));
+        since_.push_back({row->integer(1), bytes16(*row, 2)});
       }
     }
     kept_.resize(refs_.size(), nobody_here);
@@ -72,7 +74,8 @@ class People {
     return found == nobody_here ? found : canonical(found);
   }
   const CustomerRef& ref(Person person) const { return refs_[person]; }
-  std::int64_t since(Person person) const { return since_[person]; }
+  /// When they became members; of one import, or one moment, in which order.
+  const Since& since(Person person) const { return since_[person]; }
 
   /// What all references of a person know; the kept one's fields first.
   Traits traits(Database& database, Person person) const {
@@ -102,7 +105,7 @@ class People {
   }
 
   std::vector<CustomerRef> refs_;
-  std::vector<std::int64_t> since_;
+  std::vector<Since> since_;
   std::vector<Person> kept_;
   std::vector<std::vector<Person>> references_;
   std::unordered_map<CustomerRef, Person, RefHash> number_;
@@ -180,9 +183,7 @@ std::vector<PersonPair> told_apart(Database& database, const People& people) {
 
 DuplicatePair named(const People& people, const PersonPair& pair, Similarity similarity) {
   auto [one, other] = pair;
-  if (std::pair(people.since(other), people.ref(other)) <
-      std::pair(people.since(one), people.ref(one)))
-    std::swap(one, other);
+  if (people.since(other) < people.since(one)) std::swap(one, other);
   return {people.ref(one), people.ref(other), std::move(similarity)};
 }
 
@@ -205,9 +206,12 @@ std::vector<DuplicatePair> duplicates(Database& database, int least_score, std::
     if (similarity.score >= least_score)
       found.push_back(named(people, pair, std::move(similarity)));
   }
-  std::sort(found.begin(), found.end(), [](const DuplicatePair& a, const DuplicatePair& b) {
+  const auto since = [&](const CustomerRef& ref) -> const Since& {
+    return people.since(people.of(ref));
+  };
+  std::ranges::sort(found, [&](const DuplicatePair& a, const DuplicatePair& b) {
     if (a.similarity.score != b.similarity.score) return a.similarity.score > b.similarity.score;
-    return std::pair(a.one, a.other) < std::pair(b.one, b.other);
+    return std::tie(since(a.one), since(a.other)) < std::tie(since(b.one), since(b.other));
   });
   if (found.size() > limit) found.resize(limit);
   return found;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "storage/domain/customer/phone.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/core/tokenize.hpp"
 #include "storage/records/customers/customers.hpp"
@@ -30,6 +31,8 @@ constexpr Sql page_of_kept{"customer.page",
                            " AND NOT EXISTS (SELECT 1 FROM customer_merge m WHERE m.merged = c.ref"
                            "  AND m.undone_by IS NULL) ORDER BY c.ref LIMIT $2"};
 
+constexpr Sql enrolled{"customer.enrolled", "SELECT at_ms, fact FROM customer WHERE ref = $1"};
+
 constexpr std::int64_t holders_most = 100;  // of one value; what more have tells nobody apart
 
 void add_holders(Database& database, std::int64_t key, std::set<CustomerRef>& found) {
@@ -52,7 +55,12 @@ void add_holders(Database& database, ContactKind kind, std::string_view look_up,
 std::set<CustomerRef> sharers(Database& database, const Vault& vault,
                               const CustomerProfile& candidate, const Traits& traits) {
   std::set<CustomerRef> found;
-  for (const Contact& each : candidate.contacts) {
+  std::vector<Contact> contacts = candidate.contacts;
+  for (const Contact& each : candidate.contacts)
+    if (each.kind == ContactKind::phone)
+      for (std::string& form : earlier_forms(comparable_phone(each.value)))
+        contacts.push_back({each.tag, each.owner, each.kind, std::move(form), each.usage});
+  for (const Contact& each : contacts) {
     const ContactAddition contact{each.kind, each.value, ""};
     const std::string look_up = look_up_of(vault, contact);
     if (look_up.empty()) continue;
@@ -62,6 +70,14 @@ std::set<CustomerRef> sharers(Database& database, const Vault& vault,
   }
   for (const std::int64_t key : similarity_keys(traits)) add_holders(database, key, found);
   return found;
+}
+
+using Since = std::pair<std::int64_t, Bytes16>;  // the time, and the fact that enrolled them
+
+Since since_of(Database& database, const CustomerRef& customer) {
+  auto row = database.query(enrolled);
+  row->bind_blob(1, view(customer.bytes));
+  return row->step() ? Since{row->integer(0), bytes16(*row, 1)} : Since{};
 }
 
 /// Kept references of the people that the shop told apart from this one.
@@ -101,7 +117,7 @@ std::vector<SimilarCustomer> similar(Database& database, const Vault& vault,
     not_these = told_apart_from(database, self);
     not_these.insert(self);
   }
-  std::vector<SimilarCustomer> found;
+  std::vector<std::pair<Since, SimilarCustomer>> found;
   for (const CustomerRef& each : sharers(database, vault, candidate, wanted)) {
     const CustomerRef kept = canonical(database, each);
     if (!not_these.insert(kept).second) continue;  // seen already, or not wanted
@@ -109,14 +125,18 @@ std::vector<SimilarCustomer> similar(Database& database, const Vault& vault,
     const auto profile = customer_profile(database, kept);
     if (!profile) continue;
     SimilarCustomer one{kept, compare(wanted, traits_of(*profile, words_of))};
-    if (one.similarity.score >= similarity::possible_from) found.push_back(std::move(one));
+    if (one.similarity.score >= similarity::possible_from)
+      found.emplace_back(since_of(database, kept), std::move(one));
   }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.similarity.score != b.similarity.score ? a.similarity.score > b.similarity.score
-                                                    : a.ref < b.ref;
+  // Of two who are as similar, whoever became a member first: references are random.
+  std::ranges::sort(found, [](const auto& a, const auto& b) {
+    const int one = a.second.similarity.score, other = b.second.similarity.score;
+    return one != other ? one > other : a.first < b.first;
   });
-  if (found.size() > limit) found.resize(limit);
-  return found;
+  std::vector<SimilarCustomer> people;
+  for (auto& [since, each] : found)
+    if (people.size() < limit) people.push_back(std::move(each));
+  return people;
 }
 
 std::vector<CustomerRef> customers_after(Database& database, const CustomerRef& after,

@@ -31,6 +31,10 @@ constexpr Sql first_in_range{"customer-search.first",
                              " ORDER BY key LIMIT 1"};
 constexpr Sql holders{"customer-search.holders",
                       "SELECT customer FROM customer_search WHERE key >= $1 AND key < $2 LIMIT $3"};
+constexpr Sql holder{
+    "customer-search.holder",
+    "SELECT s.customer FROM customer_search s JOIN customer c ON c.ref = s.customer"
+    " WHERE s.key = $1 AND c.erased_by IS NULL ORDER BY c.at_ms, c.fact LIMIT 1"};
 constexpr Sql shown{"customer-search.shown",
                     "SELECT name, phone, card, origin FROM customer"
                     " WHERE ref = $1 AND erased_by IS NULL"};
@@ -388,6 +392,16 @@ std::vector<std::string> telling_keys(Database& database, std::span<const Custom
       if (!shared) telling.push_back(std::move(key));
     }
   return telling;
+}
+
+std::optional<CustomerRef> holder_of_key(Database& database, std::string_view key) {
+  std::optional<CustomerRef> found;
+  {
+    auto row = database.query(holder);
+    row->bind_text(1, key);
+    if (row->step()) found = customer_ref(*row, 0);
+  }
+  return found ? std::optional(canonical(database, *found)) : std::nullopt;
 }
 
 }  // namespace keepsake::records

@@ -26,4 +26,7 @@ std::vector<CustomerHit> search_customers(Database& database, std::string_view t
 /// them.
 std::vector<std::string> telling_keys(Database& database, std::span<const CustomerRef> refs);
 
+/// Who has exactly this key, longest a customer first; the kept reference.
+std::optional<CustomerRef> holder_of_key(Database& database, std::string_view key);
+
 }  // namespace keepsake::records

@@ -1,9 +1,11 @@
 #include "storage/records/customers/search_keys.hpp"
 
 #include <algorithm>
+#include <unicode/uchar.h>
 
 #include "storage/domain/customer/calling_code.hpp"
 #include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/domain/values/utf8.hpp"
 #include "storage/records/core/tokenize.hpp"
 #include "storage/records/customers/spellings.hpp"
@@ -63,15 +65,19 @@ Spelled spelled(std::string_view word) {
   return spelled;
 }
 
-/// The text parted at blanks, hyphens and the like.
+/// An accent that stands by itself, behind its letter.
+bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
+
+/// The text parted at blanks, hyphens and the like, of whatever script.
 std::vector<std::string> parts_of(std::string_view text) {
   std::vector<std::string> parts;
   std::string part;
   while (!text.empty()) {
     const std::string_view rest = text;
     const char32_t c = take_code_point(text);
-    const bool parting = c < 0x80 && words_of(rest.substr(0, 1)).empty();
-    if (!parting) part += rest.substr(0, rest.size() - text.size());
+    const std::string_view sign = rest.substr(0, rest.size() - text.size());
+    const bool parting = !is_mark(c) && words_of(sign).empty();
+    if (!parting) part += sign;
     if ((parting || text.empty()) && !words_of(part).empty()) add(parts, part);
     if (parting) part.clear();
   }
@@ -104,7 +110,7 @@ bool is_number_part(std::string_view token) {
          token.find_first_of("0123456789+") != std::string_view::npos;
 }
 
-/// What is typed, parted at blanks; the parts of a number are one.
+/// What is typed (tidied), parted at blanks; the parts of a number are one.
 std::vector<std::string> tokens_of(std::string_view typed) {
   std::vector<std::string> tokens;
   bool number = false;
@@ -223,8 +229,9 @@ std::vector<std::string> keys_of_contact(ContactKind kind, std::string_view valu
   return {};
 }
 
-std::vector<std::vector<Term>> readings_of(std::string_view typed) {
-  typed = typed.substr(0, bytes_typed);
+std::vector<std::vector<Term>> readings_of(std::string_view text) {
+  const std::string tidy = tidied(text);
+  const std::string_view typed = first_bytes(tidy, bytes_typed);
   std::vector<Term> whole, parted;
   bool two_ways = false;
   for (const std::string& token : tokens_of(typed)) {

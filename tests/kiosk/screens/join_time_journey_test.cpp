@@ -35,16 +35,16 @@ struct Newcomer {
   const char* name;
   const char* phone;
   const char* calling_code;  // of the shop
-  const char* trunk_prefix;
+  const char* country;       // where it stands
 };
 // Of usual length, and the phone as it is said in the country of the language.
 constexpr std::array newcomers = {
-    Newcomer{Language::en, "Emily Johnson", "07700900123", "+44", "0"},
-    Newcomer{Language::nb, "Ingrid Haugen", "40000001", "+47", ""},
-    Newcomer{Language::nl, "Sanne Jansen", "0612345678", "+31", "0"},
-    Newcomer{Language::uk, "Олена Шевченко", "0501234567", "+380", "0"},
-    Newcomer{Language::id, "Dewi Lestari", "081234567890", "+62", "0"},
-    Newcomer{Language::fil, "Maria Santos", "09171234567", "+63", "0"}};
+    Newcomer{Language::en, "Emily Johnson", "07400123456", "+44", "GB"},
+    Newcomer{Language::nb, "Ingrid Haugen", "40000001", "+47", "NO"},
+    Newcomer{Language::nl, "Sanne Jansen", "0612345678", "+31", "NL"},
+    Newcomer{Language::uk, "Олена Шевченко", "0501234567", "+380", "UA"},
+    Newcomer{Language::id, "Dewi Lestari", "081234567890", "+62", "ID"},
+    Newcomer{Language::fil, "Maria Santos", "09171234567", "+63", "PH"}};
 
 Language flow_language(Language language) {
   for (const Language each : all_languages)
@@ -76,7 +76,7 @@ class Joining {
  public:
   Joining(const Display& display, const Newcomer& who) : kiosk_(display), who_(who) {
     kiosk_.shop.ctx.calling_code = who.calling_code;
-    kiosk_.shop.ctx.trunk_prefix = who.trunk_prefix;
+    kiosk_.shop.ctx.country = who.country;
     kiosk_.shop.ctx.language = flow_language(who.language);
     // Where bringing somebody is rewarded, there is a question more to read.
     loyalty::EarningRule friends;

@@ -8,6 +8,9 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/consent.hpp"
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/customer/email.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
@@ -138,6 +141,50 @@ TEST_CASE("phones and cards are added and taken away and found by each of them")
   CHECK(rebuilt(shop) == "");
 }
 
+TEST_CASE("a customer is found by phone and e-mail however they were kept and are asked for") {
+  Shop shop;
+  // As they were kept before numbers were checked: the country's code twice, the zero behind it.
+  const CustomerRef twice = shop.enrol({"Ola Nordmann", "+474791234417", "Ola@example.no", "", {}});
+  const CustomerRef zero = shop.enrol({"Emma Jones", "+4402079460958", "", "", {}});
+  const auto by_phone = [&](const char* typed) {
+    return shop.reader()->customer_by_phone(*normalise_phone(typed, "+47", "NO"));
+  };
+  CHECK(by_phone("4791234417").value() == twice);
+  CHECK(by_phone("912 34 417").value() == twice);
+  CHECK(by_phone("+44 20 7946 0958").value() == zero);
+  CHECK_FALSE(by_phone("92233445").value().has_value());
+  for (const char* typed : {"ola@example.no", "OLA@EXAMPLE.NO", " Ola@example.no\u00A0"})
+    CHECK(shop.reader()->customer_by_email(*normalise_email(typed)).value() == twice);
+  CHECK_FALSE(shop.reader()->customer_by_email("ola@example.com").value().has_value());
+  // The same person, written as it is read today, is nobody new.
+  Profile again;
+  again.name = "Ola Nordmann";
+  again.phone = "+4791234417";
+  const auto similar = shop.reader()->similar_customers(candidate_of(again, ""), 5);
+  REQUIRE(similar.value().size() == 1);
+  CHECK(similar.value()[0].ref == twice);
+  CHECK(similar.value()[0].similarity.certain());
+  REQUIRE(shop.book->erase(twice, "request", "marit").ok());
+  CHECK_FALSE(shop.reader()->customer_by_email("ola@example.no").value().has_value());
+}
+
+TEST_CASE("what is typed is kept as it looks") {
+  Shop shop;
+  const CustomerRef ref = shop.enrol(ingrid());
+  change(shop, ref,
+         {{{"name", "\u200BIngrid\u00A0 Haugen "}, {"gender", "\t"}},
+          {{ContactKind::email, "ih@example.no\u00A0", ""},
+           {ContactKind::card, "C\u00A01\u200B2", ""},
+           {ContactKind::phone, "922\u201333\u2013445", "home\u00A0"}},
+          {}});
+  const CustomerProfile now = profile(shop, ref);
+  CHECK(now.value("name") == "Ingrid Haugen");
+  CHECK(now.value("gender").empty());
+  CHECK(shop.reader()->customer_by_email("ih@example.no").value() == ref);
+  CHECK(shop.reader()->customer_by_card("C12").value() == ref);
+  CHECK(shop.reader()->customer_by_phone("+4792233445").value() == ref);
+}
+
 TEST_CASE("saving the same form twice is one fact") {
   Shop shop;
   const CustomerRef ref = shop.enrol(ingrid());
@@ -161,11 +208,15 @@ TEST_CASE("what cannot be a change of a customer is refused and names no value")
     return result.error().code;
   };
   CHECK(refused(ref, {{{"birthday", "secret"}}, {}, {}}) == "birthday.range");
+  CHECK(refused(ref, {{{"birthday", "2061-01-01"}}, {}, {}}) == "birthday.range");
+  CHECK(refused(ref, {{{"name", " \u00A0\u200B"}}, {}, {}}) == "text.missing");
+  CHECK(refused(ref, {{}, {{ContactKind::phone, "12345678", ""}}, {}}) == "phone.unknown");
   CHECK(refused(ref, {{{"custom.hat", "secret"}}, {}, {}}) == "field.unknown");
   CHECK(refused(ref, {{}, {{ContactKind::phone, "secret", ""}}, {}}) == "phone.syntax");
   CHECK(refused(other, {{}, {{ContactKind::card, "C-1", ""}}, {}}) == "card.taken");
   CHECK(refused(CustomerRef{{9}}, {{{"name", "x"}}, {}, {}}) == "customer.unknown");
   CHECK(add_note(*shop.book, ref, " \n", hand(shop)).error().code == "text.missing");
+  CHECK(add_note(*shop.book, ref, "\u00A0\u200B", hand(shop)).error().code == "text.missing");
   CHECK(add_note(*shop.book, ref, std::string(3000, 'x'), hand(shop)).error().code ==
         "text.length");
   CHECK(shop.reader()->head()->seq == 2);

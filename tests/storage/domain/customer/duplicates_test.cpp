@@ -217,6 +217,54 @@ const struct {
      {.name = "Torbjorn Lie", .phone = phone, .email = "us@example.no"},
      Verdict::likely,
      "email, phone, other name"},
+    {"a couple of one surname with one phone and one mailbox",
+     {.name = "Ola Nordmann", .phone = phone, .email = "us@example.no"},
+     {.name = "Kari Nordmann", .phone = phone, .email = "us@example.no"},
+     Verdict::likely,
+     "email, phone, other name"},
+    {"a couple of one surname in one home",
+     {.name = "Ola Nordmann", .phone = phone, .email = "us@example.no", .address = "Storgata 1"},
+     {.name = "Kari Nordmann", .phone = phone, .email = "us@example.no", .address = "Storgata 1"},
+     Verdict::likely,
+     "email, phone, address, other name"},
+    {"sisters of one phone and one mailbox",
+     {.name = "Lise Berg", .phone = phone, .email = "us@example.no"},
+     {.name = "Lisa Berg", .phone = phone, .email = "us@example.no"},
+     Verdict::likely,
+     "email, phone, similar name"},
+    {"brothers of one phone and one mailbox",
+     {.name = "Jan Berg", .phone = phone, .email = "us@example.no"},
+     {.name = "Jon Berg", .phone = phone, .email = "us@example.no"},
+     Verdict::likely,
+     "email, phone, other name"},
+    {"an initial may be anybody's of the household",
+     {.name = "I Berg", .phone = phone, .email = "us@example.no"},
+     {.name = "Ivar Berg", .phone = phone, .email = "us@example.no"},
+     Verdict::likely,
+     "email, phone, similar name"},
+    {"a letter mistyped, and the birthday agrees",
+     {.name = "Lise Berg", .phone = phone, .email = "l@example.no", .birthday = "1961-02-28"},
+     {.name = "Lisa Berg", .phone = phone, .email = "l@example.no", .birthday = "1961-02-28"},
+     Verdict::certain,
+     "email, phone, similar name, birthday"},
+    {"two of one name, one phone, one mailbox and one address, born twenty years apart",
+     {.name = "Per Vik",
+      .phone = phone,
+      .email = "vik@example.no",
+      .birthday = "1950-05-05",
+      .address = "Havnegata 12"},
+     {.name = "Per Vik",
+      .phone = phone,
+      .email = "vik@example.no",
+      .birthday = "1970-05-05",
+      .address = "Havnegata 12"},
+     Verdict::likely,
+     "email, phone, name, address, other birthday"},
+    {"a phone kept with the country's code twice",
+     {.name = "Ingrid Haugen", .phone = "+474791234417"},
+     {.name = "Ingrid Haugen", .phone = phone},
+     Verdict::certain,
+     "phone, name"},
     {"neighbours",
      {.name = "Ingrid Haugen", .address = "Storgata 1, Oslo"},
      {.name = "Ingrid Haugen", .address = "Storgata 3, Oslo"},
@@ -241,6 +289,28 @@ TEST_CASE("what a shop's people would decide") {
     CHECK(reasons(similarity) == row.reasons);
     CHECK(compare(person(row.other), person(row.one)) == similarity);
   }
+}
+
+TEST_CASE("nobody is certainly somebody while anything speaks against it") {
+  CHECK(rc::check([] {
+    const auto known = [] {
+      const auto one_of = [](std::initializer_list<const char*> list) {
+        return *rc::gen::elementOf(std::vector<const char*>(list));
+      };
+      return Known{one_of({"", "Ola Berg", "Kari Berg", "Lise Berg", "Lisa Berg", "Ola", "O Berg"}),
+                   one_of({"", phone}),
+                   one_of({"", "us@example.no"}),
+                   one_of({"", "C-1"}),
+                   one_of({"", "1961-02-28", "1961-02-27", "1990-01-01"}),
+                   one_of({"", "Storgata 1, Oslo"}),
+                   one_of({"", "0155"})};
+    };
+    const Traits one = person(known()), other = person(known());
+    const Similarity similarity = compare(one, other);
+    RC_ASSERT(compare(other, one) == similarity);
+    RC_ASSERT(!similarity.against() || !similarity.certain());
+    RC_ASSERT(reasons(similarity).find("other") == std::string::npos || similarity.against());
+  }));
 }
 
 TEST_CASE("whoever is likely to be one shares a key or a contact") {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <fstream>
 #include <rapidcheck.h>
 
 #include "storage/book/enrolment.hpp"
@@ -92,6 +93,19 @@ TEST_CASE("a name is found by the beginning of any word whatever its accents and
   CHECK(names(club, "").empty());
   CHECK(names(club, " - ").empty());
   CHECK(names(club, "haug", 0).empty());
+}
+
+TEST_CASE("words part at every blank and dash there is") {
+  Shop shop;
+  shop.enrol(person("Ola\u00A0Nordmann", "+4791234417", "Ola@example.no"));
+  shop.enrol(person("Kari\u2013Anne Vik"));
+  CHECK(names(shop, "ola\u00A0nord") == Strings{"Ola\u00A0Nordmann"});
+  CHECK(names(shop, "nordmann\u3000ola\u200B") == Strings{"Ola\u00A0Nordmann"});
+  CHECK(names(shop, "912\u00A034\u00A0417") == Strings{"Ola\u00A0Nordmann"});
+  CHECK(names(shop, "\u202AOLA@example.no\u202C") == Strings{"Ola\u00A0Nordmann"});
+  CHECK(names(shop, "anne vik") == Strings{"Kari\u2013Anne Vik"});
+  CHECK(names(shop, "kari\u2011anne") == Strings{"Kari\u2013Anne Vik"});
+  check_sound(shop);
 }
 
 TEST_CASE("several words must all be found in any order") {
@@ -252,6 +266,30 @@ TEST_CASE("a folder from before the search is filled in when it is opened") {
   }
   shop.book = std::move(*Book::open(data, shop.clock));
   CHECK(names(shop, "haug") == Strings{"Ingrid Haugen"});
+  check_sound(shop);
+}
+
+TEST_CASE("names with other signs than ASCII's are filled in anew by a later version") {
+  Shop shop;
+  shop.enrol(person("Ola\u00A0Nordmann"));
+  shop.enrol(person("Ingrid Haugen"));
+  const auto data = shop.data();
+  shop.book.reset();
+  {
+    auto database = sqlite::open(data / "keepsake.db");
+    REQUIRE(database.ok());
+    // As the version before had it: a no-break space parted nothing.
+    (*database)->execute("DELETE FROM customer_search WHERE key LIKE 'n%nordmann%'");
+    (*database)->execute(
+        "UPDATE customer SET search = replace(search, 'nnordmann ola', 'nnordmann')"
+        " WHERE name LIKE 'Ola%'");
+    std::ifstream step(std::string(KEEPSAKE_SOURCE_DIR) +
+                       "/storage/records/migrations/0010_search_separators.sql");
+    (*database)->execute(std::string(std::istreambuf_iterator<char>(step), {}));
+  }
+  shop.book = std::move(*Book::open(data, shop.clock));
+  CHECK(names(shop, "nord ola") == Strings{"Ola\u00A0Nordmann"});
+  CHECK(names(shop, "haugen ingrid") == Strings{"Ingrid Haugen"});
   check_sound(shop);
 }
 
