@@ -1,6 +1,7 @@
 #pragma once
 // What the sale asks of the worker, and the answers.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,6 +17,10 @@
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/types.hpp"
 #include "storage/domain/views/customer_view.hpp"
+
+namespace keepsake {
+struct ActiveProgramme;
+}
 
 namespace keepsake::flow {
 
@@ -70,6 +75,8 @@ struct LoadMember {
   static constexpr Wait wait = Wait::person;
   CustomerRef customer;
   LocalTime at;
+  /// By which the sale is judged; null: by the one in force.
+  std::shared_ptr<const ActiveProgramme> programme = {};
   Ticket ticket = {};
   Requester requester = {};
   void echo(Answer& to) const { to.customer = customer; }

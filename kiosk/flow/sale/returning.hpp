@@ -1,6 +1,7 @@
 #pragma once
 // Taking goods back: first which purchase, then what of it and how the money goes, then done.
 
+#include <cassert>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +41,10 @@ struct Returning {
   /// anywhere yet; none: nothing is chosen.
   std::optional<Return> draft;
 
-  const ReturnBasis::Sold& sold() const { return basis.purchases.front(); }
+  const ReturnBasis::Sold& sold() const {
+    assert(basis.purchases.size() == 1);
+    return basis.purchases.front();
+  }
   bool operator==(const Returning&) const = default;
 };
 
