@@ -6,6 +6,8 @@
 #include <spdlog/spdlog.h>
 #include <system_error>
 
+#include "storage/domain/values/utf8.hpp"
+
 namespace keepsake::app {
 namespace {
 
@@ -36,10 +38,9 @@ constexpr std::array<NamedKey, 10> named_keys = {{
 /// One code point at a time, as a keyboard gives them.
 std::vector<std::string> letters_of(std::string_view text) {
   std::vector<std::string> letters;
-  for (const char c : text) {
-    const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-    if (!continues || letters.empty()) letters.emplace_back();
-    letters.back() += c;
+  while (!text.empty()) {
+    letters.emplace_back(first_code_points(text, 1));
+    text.remove_prefix(letters.back().size());
   }
   return letters;
 }

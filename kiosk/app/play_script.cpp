@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "kiosk/app/play.hpp"
+#include "storage/domain/values/ascii.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -33,18 +34,13 @@ constexpr std::array<Word, 13> words = {{
     {"set", Verb::set, Shape::name_and_text},
 }};
 
-std::string_view trimmed(std::string_view text) {
-  const auto blank = " \t\r";
-  const std::size_t from = text.find_first_not_of(blank);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(blank) - from + 1);
-}
+constexpr std::string_view blanks = " \t\r";
 
 /// Takes the first word off.
 std::string_view take_word(std::string_view& rest) {
   const std::size_t end = std::min(rest.find_first_of(" \t"), rest.size());
   const std::string_view word = rest.substr(0, end);
-  rest = trimmed(rest.substr(end));
+  rest = trimmed(rest.substr(end), blanks);
   return word;
 }
 
@@ -79,7 +75,7 @@ Result<std::vector<PlayCommand>> parse_play(std::string_view script) {
   int line = 0;
   while (!script.empty()) {
     const std::size_t end = std::min(script.find('\n'), script.size());
-    const std::string_view text = trimmed(script.substr(0, end));
+    const std::string_view text = trimmed(script.substr(0, end), blanks);
     script.remove_prefix(std::min(end + 1, script.size()));
     ++line;
     if (text.empty() || text.front() == '#') continue;

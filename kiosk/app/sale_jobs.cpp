@@ -44,9 +44,10 @@ std::vector<flow::WantedLine> lines_again(const Purchase& purchase) {
 }  // namespace
 
 flow::MemberLoaded on(Work& work, const flow::LoadMember& job) {
-  const auto programme = work.programme.get(work.reader);
-  if (!programme.ok()) return flow::answer(job, programme.error());
-  return flow::answer(job, work.reader.member(job.customer, (*programme)->rules, job.at));
+  const auto in_force = work.programme.get(work.reader);
+  if (!in_force.ok()) return flow::answer(job, in_force.error());
+  const loyalty::Rules& rules = (job.programme ? job.programme : *in_force)->rules;
+  return flow::answer(job, work.reader.member(job.customer, rules, job.at));
 }
 
 flow::GiftCardFound on(Work& work, const flow::LookUpGiftCard& job) {

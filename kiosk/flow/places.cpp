@@ -5,6 +5,7 @@
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "storage/domain/values/ascii.hpp"
 
 namespace keepsake::flow {
 
@@ -24,8 +25,7 @@ std::string typed_name(const Screen& screen) {
   const auto* pane = sale == nullptr ? nullptr : get_if<PeoplePane>(&sale->pane);
   if (pane == nullptr) return {};
   const std::string& words = pane->search.words;
-  const bool name =
-      std::ranges::none_of(words, [](char c) { return (c >= '0' && c <= '9') || c == '@'; });
+  const bool name = std::ranges::none_of(words, [](char c) { return is_digit(c) || c == '@'; });
   return name ? words : std::string();
 }
 

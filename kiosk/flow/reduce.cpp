@@ -1,6 +1,7 @@
 #include "kiosk/flow/reduce.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
@@ -29,6 +30,13 @@ bool take_ticket(Visit& visit, Ticket ticket) {
   return std::erase_if(visit.asked, [&](const Asked& a) { return a.ticket == ticket; }) > 0;
 }
 
+/// Pages with figures by the rules have them anew; the sale's own are follow_programme()'s.
+void programme_changed(Turn& turn, const Event& event) {
+  if (turn.s.visit.pending) return;
+  if (auto* home = get_if<CustomerHome>(&turn.s.visit.screen)) on(turn, *home, event);
+  if (auto* returning = get_if<Returning>(&turn.s.visit.screen)) on(turn, *returning, event);
+}
+
 /// The machine's own news: never a person's touch, so it neither wakes nor keeps awake.
 bool device_news(Turn& turn, const Event& event) {
   if (const auto* sync = as<SyncChanged>(event)) {
@@ -40,7 +48,7 @@ bool device_news(Turn& turn, const Event& event) {
     return true;
   }
   if (as<ProgrammeChanged>(event)) {  // the context of this turn has it already
-    turn.programme_changed();
+    programme_changed(turn, event);
     return true;
   }
   if (const auto* known = as<HeldSalesKnown>(event)) {
@@ -200,9 +208,17 @@ void touched(Turn& turn, const Event& event) {
   turn.rearm();
 }
 
+/// Whatever happened.
+void assert_sound([[maybe_unused]] const Visit& visit) {
+  assert(!visit.pending || visit.asked.empty());  // nothing moves under a write
+  assert(visit.asked.size() <= reads_at_once);
+  assert(!visit.staff || !visit.member);  // no customer's page lies behind the staff's
+}
+
 }  // namespace
 
 Step reduce(Session session, const Event& event, const Context& context, LocalTime now) {
+  assert(context.active != nullptr);
   Step step{std::move(session), {}};
   Turn turn(step.session, step.effects, context, now);
   if (as<Tick>(event)) {
@@ -213,6 +229,8 @@ Step reduce(Session session, const Event& event, const Context& context, LocalTi
   } else if (!step.session.visit.pending) {
     touched(turn, event);
   }
+  assert_sound(step.session.visit);
+  turn.follow_programme();  // at the news of it, or as soon as nothing is paid or written any more
   return step;
 }
 

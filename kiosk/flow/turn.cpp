@@ -1,6 +1,7 @@
 #include "kiosk/flow/turn.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/shared/timing.hpp"
 #include "storage/domain/values/limits.hpp"
@@ -18,6 +19,7 @@ std::optional<Ticket> Turn::register_question(QuestionId question) {
     return std::nullopt;
   }
   const Ticket ticket{++s.device.last_ticket.value};
+  assert(ticket.value != 0);  // no answer to it could be told from one that nobody awaits
   if (write) {
     s.visit.asked.clear();  // nothing may move under a write, not even by an answer on its way
     s.visit.pending = Asked{ticket, question};
@@ -60,16 +62,20 @@ void Turn::fail(const Error& error, Kept kept) {
 }
 
 void Turn::leave_to(Screen screen) {
+  assert(!s.visit.pending);  // its answer is for the screen that asked
   s.visit.asked.clear();
   s.visit.keys = KeyPage::letters;
   enter(std::move(screen));
   // A lock dropped the member's view; the first look at the sale brings it back.
-  const bool sale =
-      holds_alternative<Sale>(s.visit.screen) || holds_alternative<Tendering>(s.visit.screen);
-  if (sale) bring_back();
+  if (at_the_sale()) bring_back();
+}
+
+bool Turn::at_the_sale() const {
+  return holds_alternative<Sale>(s.visit.screen) || holds_alternative<Tendering>(s.visit.screen);
 }
 
 void Turn::bring_back() {
+  assert(s.visit.staff);  // what comes back is personal
   // A lock dropped it with the member.
   if (!s.till.quote && !s.till.basket.lines.empty()) requote();
   if (s.till.customer.nobody()) return;
@@ -80,25 +86,30 @@ void Turn::bring_back() {
 
 void Turn::load_member() {
   if (asked<LoadMember>()) return;
-  ask(LoadMember{s.till.customer, now});
+  ask(LoadMember{s.till.customer, now, s.till.programme});
 }
 
-void Turn::programme_changed() {
-  if (!s.till.tenders.empty() || s.visit.pending) return;
-  s.till.state.reset();
-  const bool at_the_sale =
-      holds_alternative<Sale>(s.visit.screen) || holds_alternative<Tendering>(s.visit.screen);
-  if (!at_the_sale) return s.till.quote.reset();
+void Turn::follow_programme() {
+  Till& till = s.till;
+  if (!till.programme || till.programme == ctx.active) return;
+  if (!till.tenders.empty() || s.visit.pending) return;
+  till.programme = ctx.active;
+  till.state.reset();
+  forget<LoadMember>();        // what is on its way is the other programme's view
+  if (!s.visit.staff) return;  // a locked till is quoted when its owner is back
   requote();
-  bring_back();
+  if (at_the_sale()) bring_back();
 }
 
 void Turn::forget_member() {
   s.till.member.reset();
-  if (s.till.tenders.empty()) s.till.state.reset();
+  if (!s.till.tenders.empty()) return;
+  s.till.state.reset();
+  requote();
 }
 
 void Turn::lock() {
+  assert(!s.visit.pending);
   s.till.member.reset();
   s.till.state.reset();  // it knows a birthday
   s.till.quote.reset();

@@ -2,6 +2,7 @@
 // Inside of reduce(): one event's turn at the session, and the moves that several screens share.
 // Not for screens.
 
+#include <cassert>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -62,7 +63,10 @@ class Turn {
   void leave_to(Screen screen);
 
   /// The customer's way out, and the only one: nothing of the visit is left.
-  void reset() { s.visit = Visit{}; }
+  void reset() {
+    assert(!s.visit.pending);
+    s.visit = Visit{};
+  }
   /// The staff's way out: the till keeps its basket and payments, without personal data.
   void lock();
   void staff_home();
@@ -77,8 +81,11 @@ class Turn {
   bool accept(Till next);
   /// The quote as of now, where only time has passed.
   void requote();
-  /// The rules are others: what nothing was paid for yet is quoted and its member read again.
-  void programme_changed();
+  /// Panes that show figures of the quote show those of the till's as it is now.
+  void show_quote();
+  /// Another programme is in force than the till goes by: unless part is paid, or something is being
+  /// written, the sale is quoted by it and its member read again.
+  void follow_programme();
   /// Asks for what the till knows by reference alone: its quote, its customer and their points.
   void bring_back();
   /// Asks what the rules know of the till's customer.
@@ -94,6 +101,7 @@ class Turn {
   void search(const std::string& words);
 
  private:
+  bool at_the_sale() const;
   std::optional<Ticket> register_question(QuestionId question);
   void forget(QuestionId question);
 

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/phone.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/domain/values/utf8.hpp"
@@ -119,6 +121,7 @@ void known(Turn& turn, Join& join, const CustomerFound& answer) {
 
 /// "Yes, that is me": their page, masked, as identifying by phone gives it.
 void it_is_them(Turn& turn, const Join& join) {
+  assert(join.known);
   if (turn.s.visit.staff) return serve(turn, *join.known);
   const std::string phone = join.phone;
   turn.leave_to(Identify{.phone = phone});
@@ -150,7 +153,7 @@ void joined(Turn& turn, Join& join, const Recorded& answer) {
 /// What the shop prints on its cards: "KC" and 16 digits. Longer or other codes are something else.
 bool is_card(const std::string& text) {
   return text.size() == 18 && text.starts_with("KC") &&
-         std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+         is_all_digits(std::string_view(text).substr(2));
 }
 
 /// The card of who brought them: nothing of it is shown but that it is there.
@@ -215,6 +218,7 @@ void go_on(Turn& turn, Join& join) {
 void typed(Turn& turn, Join& join, const Event& event) {
   if (join.known || !join.similar.empty()) return;
   const Editing now = editing(turn.s.visit.screen);
+  assert(now.text != nullptr);
   if (const auto* type = get_if<Type>(&event)) {
     if (type_into(*now.text, now.field, type->utf8) != Typed::taken)
       turn.refuse("field.full", Kept::form);
@@ -224,7 +228,9 @@ void typed(Turn& turn, Join& join, const Event& event) {
     now.text->clear();
   }
   if (join.asking_referrer) return;
+  // Who was looked for was another.
   turn.forget<FindSimilar>();
+  turn.forget<FindCustomer, LoadCustomer>();
   join.compared = false;
   if (now.field == Field::name) capitalise(turn, join);
 }

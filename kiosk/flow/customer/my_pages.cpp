@@ -1,5 +1,6 @@
 // A member's own pages: points, why they are what they are, consents and preferences.
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
@@ -34,6 +35,7 @@ void story_loaded(Turn& turn, PointsWhy& why, const StoryLoaded& answer) {
 
 /// Their wish, for what the page says now: given becomes withdrawn and the other way round.
 void change_consent(Turn& turn, MyData& data) {
+  assert(data.asking && data.seen);  // it is asked on what the page shows
   const ConsentPurpose purpose = *data.asking;
   data.asking.reset();
   const ConsentState* now = consent_of(data.seen->profile, purpose);
@@ -109,6 +111,10 @@ void on(Turn& turn, CustomerHome& home, const Event& event) {
       },
       [&](const ShowPage& show) { home.page = std::max(0, show.page); },
       [&](const SetPrivacy& set) { home.privacy = set.privacy; },
+      [&](const ProgrammeChanged&) {
+        turn.forget<LoadStanding>();
+        turn.ask(LoadStanding{home.customer.ref, turn.now});
+      },
       [&](const StandingLoaded& answer) {
         // Without it the page still has the number; a fault is not worth a dialog.
         if (answer.standing.ok()) home.standing = *answer.standing;

@@ -1,7 +1,9 @@
 #include "kiosk/flow/sale/figures.hpp"
 
 #include <algorithm>
+#include <cassert>
 
+#include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/values/limits.hpp"
@@ -36,7 +38,9 @@ std::int64_t paid_by(const Till& till, TenderKind kind, const std::string& refer
 std::int64_t at_hand(const Till& till, const Tendering& tendering, const Context& context) {
   switch (tendering.kind) {
     case TenderKind::points:
-      return till.quote ? loyalty::points_worth(context.active->rules, *till.quote).minor : 0;
+      return till.quote
+                 ? loyalty::points_worth(programme_of(till, context)->rules, *till.quote).minor
+                 : 0;
     case TenderKind::wallet:
       return till.state ? till.state->wallet_minor - paid_by(till, tendering.kind, {}) : 0;
     case TenderKind::gift_card:
@@ -54,7 +58,10 @@ TenderFigures figures(const Till& till, const Tendering& tendering, const Contex
   const Currency currency = context.currency;
   f.total = totals(till, context).total;
   f.paid = Money{0, currency};
-  for (const Tender& tender : till.tenders) f.paid.minor += tender.amount.minor;
+  for (const Tender& tender : till.tenders) {
+    assert(tender.amount.currency == currency);
+    f.paid.minor += tender.amount.minor;
+  }
   f.left = Money{f.total.minor - f.paid.minor, currency};
   const auto rounded = round_to_cash(f.left, context.cash_step);
   f.left_cash = rounded.ok() ? *rounded : f.left;
@@ -65,10 +72,9 @@ TenderFigures figures(const Till& till, const Tendering& tendering, const Contex
                                           std::max<std::int64_t>(0, due.minor)),
                  currency};
   f.entered = entered_amount(tendering.amount, currency).value_or(f.most);
-  if (tendering.kind == TenderKind::points &&
-      context.active->rules.redeeming.point_value_milli_minor > 0) {
-    if (const auto price = loyalty::points_price(context.active->rules, f.entered); price.ok())
-      f.cost = *price;
+  const loyalty::Rules& rules = programme_of(till, context)->rules;
+  if (tendering.kind == TenderKind::points && rules.redeeming.point_value_milli_minor > 0) {
+    if (const auto price = loyalty::points_price(rules, f.entered); price.ok()) f.cost = *price;
   }
   f.enough = f.entered.minor >= due.minor;
   f.change = Money{cash && f.enough ? f.entered.minor - due.minor : 0, currency};

@@ -1,6 +1,7 @@
 // A sale put on hold and recalled; and the last basket of a member, once more. Also the way
 // into gift cards, which stands in the same pane.
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
@@ -14,6 +15,7 @@ void hold(Turn& turn) {
   if (!till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::basket);
   if (turn.s.device.held.size() >= held_at_once) return turn.refuse("hold.full", Kept::basket);
+  assert(turn.s.visit.staff);
   HeldSale basket;
   basket.at = turn.now;
   basket.staff = turn.s.visit.staff->name;

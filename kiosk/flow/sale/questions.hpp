@@ -18,8 +18,9 @@
 #include "storage/domain/views/customer_view.hpp"
 
 namespace keepsake {
+struct ActiveProgramme;
 struct ReturnBasis;
-}
+}  // namespace keepsake
 
 namespace keepsake::flow {
 
@@ -74,6 +75,8 @@ struct LoadMember {
   static constexpr Wait wait = Wait::person;
   CustomerRef customer;
   LocalTime at;
+  /// By which the sale is judged; null: by the one in force.
+  std::shared_ptr<const ActiveProgramme> programme = {};
   Ticket ticket = {};
   Requester requester = {};
   void echo(Answer& to) const { to.customer = customer; }

@@ -1,6 +1,7 @@
 #include "kiosk/flow/sale/quoting.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/turn.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
@@ -78,11 +79,21 @@ Offer offer_of(const Reward& reward, const Till& till, const Context& context, L
   return offer;
 }
 
+const loyalty::Rules& rules_of(const Till& till, const Context& context) {
+  return programme_of(till, context)->rules;
+}
+
 }  // namespace
+
+const std::shared_ptr<const ActiveProgramme>& programme_of(const Till& till,
+                                                           const Context& context) {
+  assert(context.active != nullptr);
+  return till.programme ? till.programme : context.active;
+}
 
 SaleRequest request_of(const Till& till, const Context& context) {
   SaleRequest request = till.request;
-  request.store = context.active->store;
+  request.store = programme_of(till, context)->store;
   return request;
 }
 
@@ -104,7 +115,7 @@ Result<std::optional<loyalty::Quote>> quote_of(const Till& till, const Context& 
   Basket nothing;
   nothing.currency = context.currency;
   auto quote = quote_sale(goods ? till.basket : nothing, till.tenders, request_of(till, context),
-                          context.active->rules, member_of(till), now);
+                          rules_of(till, context), member_of(till), now);
   if (!quote.ok()) return quote.error();
   return std::optional<loyalty::Quote>(*std::move(quote));
 }
@@ -115,7 +126,7 @@ bool hands_over(const Till& till) {
 
 std::vector<Offer> offers_of(const Till& till, const Context& context, LocalTime now) {
   std::vector<Offer> offers;
-  for (const Reward& reward : context.active->rules.rewards) {
+  for (const Reward& reward : rules_of(till, context).rewards) {
     if (reward.trigger != loyalty::Trigger::claim) continue;
     Offer offer = offer_of(reward, till, context, now);
     if (!hidden(offer)) offers.push_back(std::move(offer));
@@ -152,9 +163,9 @@ std::optional<Offer> best_of(const Till& till, const Context& context, LocalTime
 }
 
 /// The reward that the kept points lead to next.
-void find_next(ChoicePane& choice, const Context& context) {
+void find_next(ChoicePane& choice, const loyalty::Rules& rules) {
   const Reward* next = nullptr;
-  for (const Reward& reward : context.active->rules.rewards) {
+  for (const Reward& reward : rules.rewards) {
     if (reward.trigger != loyalty::Trigger::claim || reward.cost <= choice.left_keeping) continue;
     if (next == nullptr || reward.cost < next->cost) next = &reward;
   }
@@ -175,7 +186,7 @@ std::optional<ChoicePane> choice_of(const Till& till, const Context& context, Lo
     choice.steps = best->steps;
     using_points = with_claim(till, best->reward, best->steps);
   } else {
-    const Money most = loyalty::points_worth(context.active->rules, *till.quote);
+    const Money most = loyalty::points_worth(rules_of(till, context), *till.quote);
     if (most.minor <= 0) return std::nullopt;
     using_points.tenders.push_back({TenderKind::points, most, most, ""});
   }
@@ -186,7 +197,7 @@ std::optional<ChoicePane> choice_of(const Till& till, const Context& context, Lo
   choice.left_now = used->balance_after;
   choice.pay_keeping = till.quote->due;
   choice.left_keeping = till.quote->balance_after;
-  find_next(choice, context);
+  find_next(choice, rules_of(till, context));
   return choice;
 }
 
@@ -215,10 +226,6 @@ const char* not_now_code(const Reward& reward, const Till& till, Date today) {
   return "coupon.not-now";
 }
 
-const Reward* reward_of(const Context& context, const loyalty::Refusal& refusal) {
-  return loyalty::find_reward(context.active->rules, refusal.why.rule);
-}
-
 }  // namespace
 
 const char* refusal_code(const loyalty::Refusal& refusal, const Context& context, const Till& till,
@@ -240,7 +247,7 @@ const char* refusal_code(const loyalty::Refusal& refusal, const Context& context
                                     {"refuse.not-alone", "reward.alone"},
                                     {"refuse.nothing-fits", "coupon.nothing-fits"}};
   if (refusal.why.code == "refuse.not-now") {
-    const Reward* reward = reward_of(context, refusal);
+    const Reward* reward = loyalty::find_reward(rules_of(till, context), refusal.why.rule);
     return reward == nullptr ? "coupon.not-now" : not_now_code(*reward, till, today);
   }
   for (const Entry& entry : codes)
@@ -249,13 +256,18 @@ const char* refusal_code(const loyalty::Refusal& refusal, const Context& context
 }
 
 bool Turn::accept(Till next) {
+  assert(next.basket.lines.empty() || next.basket.currency == ctx.currency);
+  next.programme = programme_of(next, ctx);
   auto quote = quote_of(next, ctx, now);
   if (!quote.ok()) {
     fail(quote.error(), kept());
     return false;
   }
   std::int64_t paid = 0;
-  for (const Tender& tender : next.tenders) paid += tender.amount.minor;
+  for (const Tender& tender : next.tenders) {
+    assert(tender.amount.currency == ctx.currency);
+    paid += tender.amount.minor;
+  }
   const std::int64_t total = *quote ? (*quote)->total.minor : 0;
   // A payment with points or from the wallet that the member cannot make any more.
   const bool bounced = *quote && std::ranges::any_of((*quote)->refused, [](const auto& refusal) {
@@ -270,14 +282,26 @@ bool Turn::accept(Till next) {
   next.quote = *std::move(quote);
   next.quoted_at = now;
   s.till = std::move(next);
+  show_quote();
   return true;
 }
 
 void Turn::requote() {
+  s.till.programme = programme_of(s.till, ctx);
   auto quote = quote_of(s.till, ctx, now);
   if (!quote.ok()) return;  // the till was quoted when it came to be; only time has passed
   s.till.quote = *std::move(quote);
   s.till.quoted_at = now;
+  show_quote();
+}
+
+void Turn::show_quote() {
+  auto* sale = get_if<Sale>(&s.visit.screen);
+  if (sale == nullptr) return;
+  if (auto* pane = get_if<RewardsPane>(&sale->pane)) pane->offers = offers_of(s.till, ctx, now);
+  if (!holds_alternative<ChoicePane>(sale->pane)) return;
+  auto choice = choice_of(s.till, ctx, now);
+  sale->pane = choice ? SalePane(*std::move(choice)) : SalePane(Lines{});
 }
 
 }  // namespace keepsake::flow

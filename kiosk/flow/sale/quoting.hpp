@@ -2,6 +2,7 @@
 // What the rules of loyalty make of the till. Pure; the reducer calls it when the till changes,
 // never a screen.
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,10 @@
 #include "kiosk/flow/shared/context.hpp"
 
 namespace keepsake::flow {
+
+/// The programme that the sale goes by: the till's own, else the one in force.
+const std::shared_ptr<const ActiveProgramme>& programme_of(const Till& till,
+                                                           const Context& context);
 
 /// The quote of the till as it stands; none without goods and claims. Failure as loyalty::quote.
 Result<std::optional<loyalty::Quote>> quote_of(const Till& till, const Context& context,

@@ -1,6 +1,7 @@
 #include "kiosk/flow/sale/returning.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/returns.hpp"
@@ -49,7 +50,10 @@ const Tender* main_tender(const Purchase& purchase) {
 
 }  // namespace
 
-const SoldPurchase& Returning::sold() const { return basis->purchases.front(); }
+const SoldPurchase& Returning::sold() const {
+  assert(basis && basis->purchases.size() == 1);
+  return basis->purchases.front();
+}
 
 Returning opened(std::shared_ptr<const ReturnBasis> basis) {
   Returning returning;

@@ -1,5 +1,6 @@
 // Goods that come back: find the purchase, choose what of it, give the money back.
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 
 #include "kiosk/flow/places.hpp"
@@ -83,6 +84,8 @@ std::vector<ReturnedPiece> pieces_of(const Returning& r) {
 }
 
 Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& refund) {
+  assert(turn.s.visit.staff && turn.s.till.tenders.empty());
+  assert(r.chosen.size() == r.sold().purchase.lines.size());
   const SaleContext sale{
       turn.now,
       turn.s.visit.staff->id,
@@ -323,7 +326,8 @@ void on(Turn& turn, ReturnFind& find, const Event& event) {
 
 void on(Turn& turn, Returning& r, const Event& event) {
   handle(
-      event, [&](const ReturnPieces& e) { choose(turn, r, e.line, e.pieces); },
+      event, [&](const ProgrammeChanged&) { redraft(turn, r); },
+      [&](const ReturnPieces& e) { choose(turn, r, e.line, e.pieces); },
       [&](const ReturnAll&) { choose_all(turn, r); },
       [&](const ChooseReason& e) {
         r.reason = r.reason == e.reason ? ReturnReason::unsaid : e.reason;

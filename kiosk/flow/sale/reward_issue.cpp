@@ -1,6 +1,7 @@
 // Rewards for points without goods: gifts, vouchers, donations, and money onto the wallet or in
 // hand.
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "kiosk/flow/sale/handlers.hpp"
@@ -13,17 +14,19 @@ namespace {
 
 SaleContext context_of(const Turn& turn) {
   const Till& till = turn.s.till;
+  assert(turn.s.visit.staff && turn.s.device.shift);
   // The drawer stands in the record only where money leaves it.
   const bool drawer = till.request.cash_out == CashOut::in_hand;
   return {turn.now,
           turn.s.visit.staff->id,
           drawer ? std::optional(turn.s.device.shift->id) : std::nullopt,
           till.customer,
-          turn.ctx.active->programme,
+          programme_of(till, turn.ctx)->programme,
           turn.ctx.cash_step};
 }
 
 RewardsGiven given_by(const LoyaltyEvent& event, const Till& till) {
+  assert(till.state && till.customer == event.customer);
   const LoyaltyResult& outcome = event.loyalty;
   RewardsGiven given;
   given.rewards = outcome.rewards;
@@ -61,8 +64,8 @@ void hand_over(Turn& turn, Sale& sale) {
   if (!turn.s.device.shift) return turn.refuse("shift.none", turn.kept());
   turn.requote();
   if (!hands_over(till)) return turn.refuse("coupon.not-now", turn.kept());
-  auto event =
-      to_event(context_of(turn), honoured(till, turn.ctx), "", turn.ctx.active->rules, *till.state);
+  auto event = to_event(context_of(turn), honoured(till, turn.ctx), "",
+                        programme_of(till, turn.ctx)->rules, *till.state);
   if (!event.ok()) return turn.fail(event.error(), turn.kept());
   if (!in_coins(event->loyalty.paid_out, turn.ctx.cash_step))
     return turn.refuse("cash-out.coins", turn.kept());

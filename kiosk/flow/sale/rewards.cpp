@@ -5,6 +5,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/limits.hpp"
 
@@ -32,9 +33,9 @@ const loyalty::Refusal* refusal_of(const Till& till, const std::string& asked) {
   return found == till.quote->refused.end() ? nullptr : &*found;
 }
 
-void claim(Turn& turn, RewardsPane& pane, const ClaimReward& event) {
-  if (loyalty::find_reward(turn.ctx.active->rules, event.reward) == nullptr || event.steps == 0)
-    return;
+void claim(Turn& turn, const ClaimReward& event) {
+  const loyalty::Rules& rules = programme_of(turn.s.till, turn.ctx)->rules;
+  if (loyalty::find_reward(rules, event.reward) == nullptr || event.steps == 0) return;
   const Till before = turn.s.till;
   Till next = with_steps(before, event.reward, event.steps > 0 ? 1 : -1);
   if (!turn.accept(std::move(next))) return;
@@ -42,24 +43,19 @@ void claim(Turn& turn, RewardsPane& pane, const ClaimReward& event) {
       refused != nullptr && event.steps > 0) {
     const char* code = refusal_code(*refused, turn.ctx, turn.s.till, turn.now.date());
     turn.s.till = before;
+    turn.show_quote();
     return turn.refuse(code, turn.kept());
   }
   turn.s.till.choice = PointsChoice::made;
-  pane.offers = offers_of(turn.s.till, turn.ctx, turn.now);
   if (event.steps > 0) turn.play(Sound::good);
 }
 
 /// As the programme writes it: nobody should fail for a small letter.
-std::string written(const Context& context, std::string_view text) {
+std::string written(const loyalty::Rules& rules, std::string_view text) {
   const auto same = [&](const std::string& code) {
-    return std::ranges::equal(code, text, [](char a, char b) {
-      const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      };
-      return lower(a) == lower(b);
-    });
+    return std::ranges::equal(code, text, {}, to_lower, to_lower);
   };
-  for (const loyalty::Reward& reward : context.active->rules.rewards) {
+  for (const loyalty::Reward& reward : rules.rewards) {
     if (reward.trigger != loyalty::Trigger::code) continue;
     for (const loyalty::CouponCode& coupon : reward.codes)
       if (same(coupon.code)) return coupon.code;
@@ -84,8 +80,9 @@ void use_points(Turn& turn, Sale& sale, const ChoicePane& choice) {
   Till next = turn.s.till;
   next.choice = PointsChoice::made;
   if (choice.reward.empty()) {
-    const Money most = next.quote ? loyalty::points_worth(turn.ctx.active->rules, *next.quote)
-                                  : Money{0, turn.ctx.currency};
+    const loyalty::Rules& rules = programme_of(next, turn.ctx)->rules;
+    const Money most =
+        next.quote ? loyalty::points_worth(rules, *next.quote) : Money{0, turn.ctx.currency};
     if (most.minor <= 0) return turn.refuse("reward.short", turn.kept());
     next.tenders.push_back({TenderKind::points, most, most, ""});
   } else {
@@ -100,7 +97,7 @@ void use_points(Turn& turn, Sale& sale, const ChoicePane& choice) {
 }  // namespace
 
 bool show_code(Turn& turn, std::string_view text) {
-  const std::string code = written(turn.ctx, text);
+  const std::string code = written(programme_of(turn.s.till, turn.ctx)->rules, text);
   if (code.empty()) return false;
   Till next = turn.s.till;
   auto& codes = next.request.codes;
@@ -123,7 +120,10 @@ bool show_code(Turn& turn, std::string_view text) {
         may_fit_later(refused->why) ||
         (turn.s.till.customer.nobody() &&
          (std::string_view(why) == "coupon.tier" || std::string_view(why) == "coupon.customer"));
-    if (!keeps) turn.s.till = before;
+    if (!keeps) {
+      turn.s.till = before;
+      turn.show_quote();
+    }
     turn.refuse(keeps ? "coupon.waits" : why, turn.kept());
     return true;
   }
@@ -178,7 +178,7 @@ void in_pane(Turn& turn, Sale& sale, const Event& event) {
   handle(
       event,
       [&](const ClaimReward& e) {
-        if (auto* pane = get_if<RewardsPane>(&sale.pane)) claim(turn, *pane, e);
+        if (holds_alternative<RewardsPane>(sale.pane)) claim(turn, e);
       },
       [&](const ChooseCashOut& e) {
         if (holds_alternative<RewardsPane>(sale.pane)) choose_cash_out(turn, e.way);

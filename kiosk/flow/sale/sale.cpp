@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/figures.hpp"
@@ -29,6 +30,7 @@ bool accept(Turn& turn, Result<Basket> changed) {
 
 /// The line that with_article made or raised.
 std::size_t changed_line(const Basket& before, const Basket& after) {
+  assert(!after.lines.empty() && after.lines.size() >= before.lines.size());
   for (std::size_t i = 0; i < before.lines.size(); ++i)
     if (before.lines[i] != after.lines[i]) return i;
   return after.lines.size() - 1;
@@ -139,6 +141,7 @@ void scan(Turn& turn, Sale& sale, const std::string& text) {
       sale.pane = Lines{};
     return;
   }
+  assert(pane->line < turn.s.till.basket.lines.size());  // nothing goes while a pane lies over it
   const Article& article = turn.s.till.basket.lines[pane->line].article;
   const auto gtin = Gtin::parse(text);
   if (text == article.code || (gtin.ok() && article.gtin == *gtin))
@@ -181,6 +184,7 @@ void submit(Turn& turn, Sale&, PeoplePane& pane) {
 }
 
 void submit(Turn& turn, Sale& sale, SerialPane& pane) {
+  assert(pane.line < turn.s.till.basket.lines.size());
   const std::size_t pieces = turn.s.till.basket.lines[pane.line].quantity > Quantity::pieces(1);
   const std::size_t line = pane.line + pieces;  // with_warranty splits one off behind the rest
   if (!accept(turn, with_warranty(turn.s.till.basket, pane.line, pane.serial, turn.now.date())))
@@ -359,6 +363,7 @@ void attach(Turn& turn, const CustomerView& member) {
 }
 
 void serve(Turn& turn, CustomerRef customer) {
+  assert(turn.s.visit.staff && !customer.nobody());
   Till& till = turn.s.till;
   if (!till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
   if (till.customer != customer) {

@@ -1,5 +1,6 @@
 // Gift cards and wallets sold and filled up in a sale.
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/values/limits.hpp"
@@ -50,6 +51,7 @@ void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
   auto basket = with_article(next.basket, article, Quantity::pieces(1));
   if (!basket.ok()) return turn.fail(basket.error(), turn.kept());
   const std::size_t line = basket->lines.size() - 1;  // lines that pay in take nothing up
+  assert(line == next.basket.lines.size());
   TopUp top_up;
   top_up.line = line;
   top_up.kind = pane.kind;
@@ -69,6 +71,7 @@ void put_in(Turn& turn, Sale& sale, const GiftCardPane& pane) {
 
 /// Cards are blocked by whoever is told of a loss, and freed by a manager.
 void change_state(Turn& turn, const GiftCardPane& pane) {
+  assert(pane.known && turn.s.visit.staff);  // only a card that was found is asked about
   const bool blocked = pane.known->state == GiftCardState::blocked;
   GiftCardChange change;
   change.at = turn.now;

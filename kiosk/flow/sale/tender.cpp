@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "kiosk/flow/places.hpp"
@@ -77,10 +78,13 @@ std::vector<Tender> all_tenders(const Till& till, const Tendering& t, const Tend
 
 Result<Purchase> purchase_of(const Turn& turn, const Tendering& t, const TenderFigures& f) {
   const Till& till = turn.s.till;
-  const SaleContext sale{turn.now,      turn.s.visit.staff->id,     turn.s.device.shift->id,
-                         till.customer, turn.ctx.active->programme, turn.ctx.cash_step};
-  return to_purchase(till.basket, all_tenders(till, t, f), sale, honoured(till, turn.ctx),
-                     turn.ctx.active->rules, till.state ? *till.state : loyalty::Member{});
+  assert(turn.s.visit.staff && turn.s.device.shift);
+  assert(till.customer.nobody() || till.state);
+  const ActiveProgramme& by = *programme_of(till, turn.ctx);
+  const SaleContext sale{turn.now,      turn.s.visit.staff->id, turn.s.device.shift->id,
+                         till.customer, by.programme,           turn.ctx.cash_step};
+  return to_purchase(till.basket, all_tenders(till, t, f), sale, honoured(till, turn.ctx), by.rules,
+                     till.state ? *till.state : loyalty::Member{});
 }
 
 void refuse_entry(Turn& turn, Tendering& t, std::string_view code) {
@@ -121,6 +125,7 @@ void take(Turn& turn, Tendering& t) {
   if (!purchase.ok()) return turn.fail(purchase.error(), Kept::basket_and_payments);
   if (purchase->loyalty && !in_coins(purchase->loyalty->paid_out, turn.ctx.cash_step))
     return turn.refuse("cash-out.coins", Kept::basket_and_payments);
+  assert(!t.recording);
   t.recording = std::make_shared<const Purchase>(*purchase);
   turn.ask(RecordFact{*std::move(purchase)});
 }
@@ -246,6 +251,7 @@ void edit(Turn& turn, Tendering& t, Field field) {
 
 void typed(Turn& turn, const std::string& utf8) {
   const Editing e = editing(turn.s.visit.screen);
+  assert(e.text != nullptr);  // paying always has a field
   if (type_into(*e.text, e.field, utf8) != Typed::taken)
     turn.refuse("field.full", Kept::basket_and_payments);
 }
@@ -302,6 +308,7 @@ void done_moves(Turn& turn, const FactId& fact, Receipt& receipt, const Event& e
       [&](const PrintReceipt&) {
         if (!turn.ctx.has_printer || receipt == Receipt::printing) return;
         receipt = Receipt::printing;
+        assert(turn.s.visit.staff);
         turn.emit(Print{fact, language_of(turn.s.visit, turn.ctx), turn.s.visit.staff->name});
       },
       [&](const Scan& e) {  // the next customer's first article

@@ -2,6 +2,7 @@
 // A sale under way. A lock keeps it; only "done" and "clear" end it. While the till is locked it
 // holds no personal data: the customer is a bare reference, loaded again at the next PIN.
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,10 @@
 #include "storage/domain/sale/basket.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/views/customer_view.hpp"
+
+namespace keepsake {
+struct ActiveProgramme;
+}
 
 namespace keepsake::flow {
 
@@ -26,6 +31,9 @@ struct Till {
   PointsChoice choice = PointsChoice::open;   ///< of this sale
   std::optional<loyalty::Quote> quote = {};   ///< quote_of() all the above at `quoted_at`
   LocalTime quoted_at = {};
+  /// By which `quote` and `state` are; null before the first of them. Another that is published takes
+  /// its place at once, or when nothing is paid any more: what is paid in part ends as it began.
+  std::shared_ptr<const ActiveProgramme> programme = {};
   bool empty() const {
     return basket.lines.empty() && customer.nobody() && tenders.empty() && request.codes.empty();
   }

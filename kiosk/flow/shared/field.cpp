@@ -1,37 +1,11 @@
 #include "kiosk/flow/shared/field.hpp"
 
-#include <cstdint>
-#include <optional>
-
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::flow {
 namespace {
-
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t bytes = 0;
-};
-
-/// The first code point; nullopt when the bytes are not well-formed UTF-8 (RFC 3629).
-std::optional<CodePoint> first_of(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t lead = byte(0);
-  if (lead < 0x80) return CodePoint{lead, 1};
-  const std::size_t n = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-  if (n == 0 || lead >= 0xF5 || text.size() < n) return std::nullopt;
-  char32_t value = static_cast<char32_t>(lead & (0x7F >> n));
-  for (std::size_t i = 1; i < n; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return std::nullopt;
-    value = (value << 6) | (byte(i) & 0x3F);
-  }
-  constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (value < least[n] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF))
-    return std::nullopt;
-  return CodePoint{value, n};
-}
-
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 bool allowed(Alphabet alphabet, char32_t c, std::string_view before) {
   switch (alphabet) {
@@ -103,23 +77,19 @@ std::size_t limit_of(Field field) {
 
 Typed type_into(std::string& text, Field field, std::string_view utf8) {
   std::string longer = text;
-  for (std::size_t at = 0; at < utf8.size();) {
-    const std::optional<CodePoint> point = first_of(utf8.substr(at));
-    if (!point) return Typed::wrong_key;
-    const std::string_view bytes = utf8.substr(at, point->bytes);
-    if (!allowed(alphabet_of(field), point->value, longer)) return Typed::wrong_key;
-    longer += bytes;
-    at += point->bytes;
+  while (!utf8.empty()) {
+    const CodePoint point = first_code_point(utf8);
+    if (!point.well_formed || !allowed(alphabet_of(field), point.value, longer))
+      return Typed::wrong_key;
+    longer += utf8.substr(0, point.bytes);
+    utf8.remove_prefix(point.bytes);
   }
   if (longer.size() > limit_of(field)) return Typed::full;
   text = std::move(longer);
   return Typed::taken;
 }
 
-void erase_last(std::string& text) {
-  while (!text.empty() && (static_cast<std::uint8_t>(text.back()) & 0xC0) == 0x80) text.pop_back();
-  if (!text.empty()) text.pop_back();
-}
+void erase_last(std::string& text) { text.resize(text.size() - last_code_point_bytes(text)); }
 
 std::optional<Money> entered_amount(std::string_view text, Currency currency) {
   if (text.ends_with('.')) text.remove_suffix(1);

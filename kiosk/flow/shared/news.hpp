@@ -50,8 +50,8 @@ struct Printed {
   Result<Done> outcome;
 };
 
-/// Another programme is published. It holds from the next change of the sale on; what is paid in
-/// part is judged by the one it began with.
+/// Another programme is published, and the context of reduce() has it. A sale that nothing is paid of
+/// is quoted by it at once; what is paid in part ends by the one it began with.
 struct ProgrammeChanged {
   std::shared_ptr<const ActiveProgramme> programme;
 };

@@ -1,4 +1,6 @@
 // Who may be one person: a manager decides, pair by pair.
+#include <cassert>
+
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
@@ -7,7 +9,7 @@ namespace keepsake::flow {
 namespace {
 
 void show_pair(Turn& turn, MergeReview& review, std::size_t index) {
-  turn.forget<LoadProfile>();
+  turn.forget<LoadPair>();  // of the pair before: these are others
   review.pair.reset();
   review.asking = false;
   if (review.pairs.empty()) return;
@@ -36,6 +38,7 @@ std::string reason_of(const DuplicatePair& pair) {
 
 void merge(Turn& turn, MergeReview& review) {
   if (!review.asking) return;
+  assert(review.pair && review.at < review.pairs.size());
   review.asking = false;
   const DuplicatePair& pair = review.pairs[review.at];
   turn.ask(MergePair{pair.one, pair.other, reason_of(pair)});
@@ -43,6 +46,7 @@ void merge(Turn& turn, MergeReview& review) {
 
 void part(Turn& turn, const MergeReview& review) {
   if (!review.pair || review.asking) return;
+  assert(review.at < review.pairs.size());
   const DuplicatePair& pair = review.pairs[review.at];
   turn.ask(PartPair{pair.one, pair.other});
 }
@@ -52,6 +56,7 @@ void settled(Turn& turn, MergeReview& review, const PairSettled& answer) {
   turn.emit(Sync{});
   turn.notify(Tone::good, "profile.saved");
   turn.play(Sound::good);
+  assert(review.at < review.pairs.size());
   const DuplicatePair& pair = review.pairs[review.at];
   if (turn.s.till.customer == pair.one || turn.s.till.customer == pair.other) turn.forget_member();
   review.pairs.erase(review.pairs.begin() + static_cast<std::ptrdiff_t>(review.at));

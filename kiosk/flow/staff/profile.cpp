@@ -1,5 +1,6 @@
 // The staff's pages about a customer: search as you type, and the profile.
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
@@ -88,6 +89,7 @@ void save(Turn& turn, const CustomerPage& page, ProfileChange change) {
 }
 
 void submit_entry(Turn& turn, CustomerPage& page) {
+  assert(page.editing);
   const FieldEntry& entry = *page.editing;
   if (entry.field == note_field) {
     turn.ask(AddNote{page.customer, entry.entry});
@@ -116,6 +118,7 @@ void scanned(Turn& turn, CustomerPage& page, const Scan& scan) {
 }
 
 WalletState wallet_state(const CustomerPage& page) {
+  assert(page.seen && page.seen->standing);
   return page.seen->standing->overview.wallet_state;
 }
 
@@ -161,8 +164,11 @@ void remove_contact(Turn& turn, const CustomerPage& page, const ContactTag& tag)
 void saved(Turn& turn, CustomerPage& page, const ProfileSaved& answer) {
   if (!answer.outcome.ok())
     return turn.fail(answer.outcome.error(), page.editing ? Kept::form : Kept::nothing_to_keep);
+  // Questions were about the page as it was.
   page.editing.reset();
+  page.undoing.reset();
   page.file.reset();
+  page.asking_wallet = false;
   page.timeline.clear();  // it has one entry more now
   page.more = false;
   if (answer.seen) page.seen = answer.seen;

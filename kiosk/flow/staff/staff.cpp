@@ -1,4 +1,6 @@
 // PIN, shift open and close, sync status.
+#include <cassert>
+
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
@@ -19,6 +21,7 @@ void signed_in(Turn& turn, const PinChecked& answer) {
                 turn.s.till.empty() ? Kept::nothing_to_keep : Kept::basket, answer.tries_left);
     return;
   }
+  assert(!turn.s.visit.staff && !answer.staff->id.empty());
   turn.s.visit.member.reset();  // a customer's page does not lie behind the staff's
   turn.s.visit.staff = *answer.staff;
   turn.staff_home();

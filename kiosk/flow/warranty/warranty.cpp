@@ -1,6 +1,7 @@
 #include "storage/domain/warranty/warranty.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
@@ -112,6 +113,7 @@ void submit(Turn& turn, WarrantyForm& form) {
 
 void registered(Turn& turn, const WarrantyForm& form, const Recorded& answer) {
   if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::form);
+  assert(form.article);  // the form stood still while it was written
   WarrantyDone done{*answer.id, form.article->name, form.serial,
                     makers_cover(form.bought, form.article->cover_months),
                     turn.now.at + turn.patient(done_stays)};

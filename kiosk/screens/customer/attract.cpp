@@ -41,7 +41,7 @@ void message(Scene& s, Rect room) {
   if (!s.portrait()) return;  // the display is too low for more than the message
   room.take_top(10);
   const std::string more =
-      s.context.active->programme.version > 0
+      s.programme().programme.version > 0
           ? s.tr(
                 "Collect points with every purchase. We keep your receipts and warranties for you.")
           : s.tr("We keep your receipts and warranties for you.");

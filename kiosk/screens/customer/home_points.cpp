@@ -18,8 +18,8 @@ constexpr std::int32_t soon_days = 30;
 constexpr std::size_t bars_most = 4;
 
 std::string worth_of(const Scene& s, Points points) {
-  if (s.context.active->programme.point_value_milli_minor <= 0 || points.hundredths <= 0) return {};
-  const auto money = worth(s.context.active->programme, points);
+  if (s.programme().programme.point_value_milli_minor <= 0 || points.hundredths <= 0) return {};
+  const auto money = worth(s.programme().programme, points);
   return money.ok() ? s.locale().money(*money) : std::string();
 }
 

@@ -17,7 +17,7 @@ namespace {
 using ui::Rect;
 
 bool asks_referrer(const Scene& s) {
-  return loyalty::rewards_referral(s.context.active->rules, s.today());
+  return loyalty::rewards_referral(s.programme().rules, s.today());
 }
 
 void name_field(Scene& s, const Rect& at, const flow::Join& join) {

@@ -84,7 +84,7 @@ void pay_row(Scene& s, Rect row) {
   const bool hand_over = flow::hands_over(s.till);
   const bool empty = s.till.basket.lines.empty() && !hand_over;
   const bool paying = !s.till.tenders.empty();
-  if (!s.context.active->rules.rewards.empty())
+  if (!s.programme().rules.rewards.empty())
     s.press({.id = "redeem",
              .at = row.take_left(row.w * 0.36f, s.metrics().gap),
              .label = s.tr("Redeem"),

@@ -18,7 +18,7 @@ std::string saved_words(const Scene& s, std::size_t index) {
   const auto& quote = s.till.quote;
   if (!quote) return {};
   for (const loyalty::DiscountTaken& taken : quote->discounts) {
-    const loyalty::Reward* reward = loyalty::find_reward(s.context.active->rules, taken.reward);
+    const loyalty::Reward* reward = loyalty::find_reward(s.programme().rules, taken.reward);
     if (reward == nullptr || reward->scope == loyalty::RewardScope::order) {
       const auto stage =
           reward == nullptr ? loyalty::DiscountStage::order_money : loyalty::stage_of(*reward);

@@ -28,7 +28,7 @@ std::optional<Cue> lapsing(const Scene& s) {
   std::optional<Date> day;
   Points points;
   for (const loyalty::Lot& lot : state->lots) {
-    const auto last = loyalty::last_day(lot, s.context.active->rules.expiry, state->last_activity);
+    const auto last = loyalty::last_day(lot, s.programme().rules.expiry, state->last_activity);
     if (!last || *last < s.today() || lot.remaining == Points{}) continue;
     if (day && *last > *day) continue;
     if (!day || *last < *day) points = {};
@@ -309,7 +309,7 @@ std::vector<Saving> savings_of(const Scene& s) {
 }
 
 bool shows_points(const Scene& s) {
-  return s.context.active->programme.version > 0 && !s.till.customer.nobody();
+  return s.programme().programme.version > 0 && !s.till.customer.nobody();
 }
 
 ui::Banner points_banner(const std::string& text) {

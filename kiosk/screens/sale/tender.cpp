@@ -85,7 +85,7 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
 /// What the customer gets for it, where there is room to say so.
 void earning(Scene& s, Rect room) {
   const flow::Till& till = s.till;
-  if (till.customer.nobody() || s.context.active->programme.version == 0) return;
+  if (till.customer.nobody() || s.programme().programme.version == 0) return;
   const auto& m = s.metrics();
   const float side = line(s, ui::TextSize::heading) + line(s, ui::TextSize::caption);
   const std::string points = "+ " + s.locale().points_words(flow::totals(till, s.context).points);
@@ -204,7 +204,7 @@ std::vector<Method> methods_of(const Scene& s) {
   const flow::Till& till = s.till;
   std::vector<Method> all = {{"cash", s.tr("Cash"), TenderKind::cash},
                              {"card", s.tr("Card terminal"), TenderKind::card}};
-  const bool points = s.context.active->rules.redeeming.point_value_milli_minor > 0;
+  const bool points = s.programme().rules.redeeming.point_value_milli_minor > 0;
   if (points && !till.customer.nobody())
     all.push_back({"points", s.tr("Points"), TenderKind::points});
   if (till.state && till.state->wallet_minor > 0)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kiosk/flow/sale/quoting.hpp"
 #include "storage/domain/values/utf8.hpp"
 
 namespace keepsake::screens {
@@ -79,6 +80,10 @@ ui::Keyboard keyboard_of(const Scene& s, const Rect& at, std::string_view submit
 }
 
 }  // namespace
+
+const ActiveProgramme& Scene::programme() const {
+  return visit.staff ? *flow::programme_of(till, context) : *context.active;
+}
 
 std::string Scene::moment(Instant t) const {
   const LocalTime when = local(t);

@@ -45,7 +45,7 @@ std::string called(const Scene& s, const LocalizedText& name, const std::string&
 /// "Silver members \u00D7 1.25" of each id in "silver-bonus, light-week".
 std::string multiplier_names(const Scene& s, std::string_view ids) {
   std::string words;
-  const auto& all = s.context.active->rules.earning.multipliers;
+  const auto& all = s.programme().rules.earning.multipliers;
   while (!ids.empty()) {
     const std::size_t end = std::min(ids.find(", "), ids.size());
     const auto found = std::ranges::find(all, ids.substr(0, end), &loyalty::Multiplier::id);
@@ -105,20 +105,20 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
 }
 
 std::string rule_name(const Scene& s, const std::string& id) {
-  const loyalty::EarningRule* rule = loyalty::find_rule(s.context.active->rules, id);
+  const loyalty::EarningRule* rule = loyalty::find_rule(s.programme().rules, id);
   if (rule == nullptr) return id;
   // The programme's basic rule has no name of its own.
-  const std::string& programme = s.context.active->rules.name;
+  const std::string& programme = s.programme().rules.name;
   return called(s, rule->name, programme.empty() ? s.tr("Points") : programme);
 }
 
 std::string reward_name(const Scene& s, const std::string& id) {
-  const loyalty::Reward* reward = loyalty::find_reward(s.context.active->rules, id);
+  const loyalty::Reward* reward = loyalty::find_reward(s.programme().rules, id);
   return reward == nullptr ? id : called(s, reward->name, id);
 }
 
 std::string tier_name(const Scene& s, const std::string& id) {
-  const auto& levels = s.context.active->rules.tiers.levels;
+  const auto& levels = s.programme().rules.tiers.levels;
   const auto level = std::ranges::find(levels, id, &loyalty::TierLevel::id);
   return level == levels.end() ? std::string() : called(s, level->name, id);
 }

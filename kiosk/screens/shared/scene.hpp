@@ -14,6 +14,10 @@
 #include "kiosk/flow/touch.hpp"
 #include "kiosk/ui/kit.hpp"
 
+namespace keepsake {
+struct ActiveProgramme;
+}
+
 namespace keepsake::flow {
 struct Device;
 struct Till;
@@ -56,6 +60,9 @@ struct Scene {
   std::string trn(std::string_view one, std::string_view many, std::int64_t n) const {
     return locale().trn(one, many, n);
   }
+
+  /// By whose rules the figures are: of the till where staff stand at it, else the one in force.
+  const ActiveProgramme& programme() const;
 
   Date today() const { return now.date(); }
   LocalTime local(Instant t) const { return {t, now.offset_minutes}; }

@@ -93,7 +93,12 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
   if (const auto* e = get_if<FindSimilar>(&effect)) return PeopleFound{e->ticket, similar};
   if (const auto* e = get_if<LoadTimeline>(&effect)) return TimelineLoaded{e->ticket, timeline};
   if (const auto* e = get_if<LoadPairs>(&effect)) return PairsLoaded{e->ticket, pairs};
-  if (const auto* e = get_if<LoadPair>(&effect)) return PairLoaded{e->ticket, PairSeen{seen, seen}};
+  if (const auto* e = get_if<LoadPair>(&effect)) {
+    PairSeen pair{seen, seen};
+    pair.one.view.ref = e->one;
+    pair.other.view.ref = e->other;
+    return PairLoaded{e->ticket, std::move(pair)};
+  }
   if (const auto* e = get_if<MergePair>(&effect)) {
     if (disk_fault) return PairSettled{e->ticket, *disk_fault};
     merged.push_back(*e);

@@ -147,6 +147,12 @@ class Shop {
 
   /// A programme with rewards, a coupon each of a kind, and points that pay 0.10 each.
   void publish_rewards();
+  /// Another programme is in force from now on: the news of it.
+  ProgrammeChanged publish(ActiveProgramme next) {
+    active = std::make_shared<ActiveProgramme>(std::move(next));
+    ctx.active = active;
+    return {active};
+  }
 
   // Ways to a place.
   void sign_in() {
@@ -168,16 +174,16 @@ class Shop {
   }
 
   Event answer_to(const Effect& effect);
+  std::vector<HeldSaleView> held_views() const {
+    std::vector<HeldSaleView> views;
+    for (const HeldSale& basket : held) views.push_back(view_of(basket));
+    return views;
+  }
 
  private:
   static bool is_aside(const Effect& e) {
     return holds_alternative<Play>(e) || holds_alternative<Sync>(e) ||
            holds_alternative<OpenDrawer>(e);
-  }
-  std::vector<HeldSaleView> held_views() const {
-    std::vector<HeldSaleView> views;
-    for (const HeldSale& basket : held) views.push_back(view_of(basket));
-    return views;
   }
   loyalty::Member state_of(const CustomerRef& customer) const {
     if (customer == ingrid.ref) return state;

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "storage/domain/values/utf8.hpp"
 #include "tests/kiosk/screens/kiosk.hpp"
 
 namespace keepsake::test {
@@ -54,9 +55,9 @@ Language flow_language(Language language) {
 
 std::vector<std::string> letters_of(std::string_view text) {
   std::vector<std::string> letters;
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) letters.emplace_back();
-    letters.back() += c;
+  while (!text.empty()) {
+    letters.emplace_back(first_code_points(text, 1));
+    text.remove_prefix(letters.back().size());
   }
   return letters;
 }

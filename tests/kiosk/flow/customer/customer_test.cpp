@@ -371,3 +371,20 @@ TEST_CASE("the keyboard shows capitals where a name begins") {
   shop.type("i");
   CHECK(shop.screen<Join>()->name == "i");
 }
+
+TEST_CASE("whoever is known by a phone is not asked for when another is typed meanwhile") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::join});
+  shop.type("Kari");
+  shop.act(Edit{Field::phone});
+  shop.type("91234417");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.disk_fault = Error{Failure::refused, "customer.phone-known", "", "", ""};
+  shop.send(Submit{});
+  shop.answer_next();  // refused; whose phone it is is looked up
+  REQUIRE(shop.open.size() == 1);
+  shop.send(Erase{});
+  shop.answer_next();
+  CHECK_FALSE(shop.screen<Join>()->known.has_value());
+}

@@ -379,3 +379,17 @@ TEST_CASE("money for points leaves the drawer in a sale of goods as well") {
   CHECK(shop.screen<SaleDone>()->in_hand == shop.nok("101"));
   CHECK(shop.emitted<OpenDrawer>() == 1);
 }
+
+TEST_CASE("the question whether points are used shows the sale as it is now") {
+  Shop shop;
+  shop.publish_rewards();
+  shop.open_till();
+  shop.scan(kettle_gtin);
+  shop.scan(ingrid_card);
+  shop.act(Go{Place::tender});
+  REQUIRE(shop.pane<ChoicePane>() != nullptr);
+  const Money before = shop.pane<ChoicePane>()->pay_keeping;
+  shop.scan("BULB");
+  REQUIRE(shop.pane<ChoicePane>() != nullptr);
+  CHECK(shop.pane<ChoicePane>()->pay_keeping.minor == before.minor + 5900);
+}

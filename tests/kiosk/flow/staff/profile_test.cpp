@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "kiosk/flow/sale/quoting.hpp"
 #include "tests/kiosk/flow/shop.hpp"
 
 using namespace keepsake;
@@ -451,4 +452,36 @@ TEST_CASE("a file is looked at closely and put away again") {
   shop.act(Back{});
   REQUIRE(shop.screen<CustomerPage>() != nullptr);
   CHECK_FALSE(shop.screen<CustomerPage>()->file.has_value());
+}
+
+TEST_CASE("a question about the page as it was goes when the page is another") {
+  Shop shop = at_profile();
+  shop.customers.seen.standing.emplace();
+  shop.act(Go{Place::search});
+  shop.type("ing");
+  shop.act(PickPerson{0});
+  make_manager(shop);
+  shop.act(AskWalletState{});
+  shop.act(AskUndo{FactId{1, 2}});
+  REQUIRE(shop.screen<CustomerPage>()->asking_wallet);
+  shop.customers.seen.standing.reset();  // the read after the change fails
+  shop.act(RemoveContact{{FactId{1, 1}, 0}});
+  CHECK_FALSE(shop.screen<CustomerPage>()->asking_wallet);
+  CHECK_FALSE(shop.screen<CustomerPage>()->undoing.has_value());
+}
+
+TEST_CASE("a change of the sale's own customer is no reason to show a quote that does not hold") {
+  Shop shop;
+  shop.publish_rewards();
+  shop.open_till();
+  shop.scan(kettle_gtin);
+  shop.scan(ingrid_card);
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  shop.act(Back{});
+  shop.act(Go{Place::customers});
+  REQUIRE(shop.screen<CustomerPage>() != nullptr);
+  shop.act(RemoveContact{{FactId{1, 1}, 0}});
+  REQUIRE_FALSE(shop.s.till.state.has_value());
+  CHECK(*quote_of(shop.s.till, shop.ctx, shop.s.till.quoted_at) == shop.s.till.quote);
 }
