@@ -309,6 +309,8 @@ std::optional<flow::Touch> App::lay_out() {
   ui_.begin(frame(), locale());
   std::optional<flow::Touch> touch = screens::draw(ui_, session_, context_, clock_.local_now());
   ui_.end();
+  if (const auto error = ui_.take_error())
+    spdlog::error("{}: {} ({})", error->code, error->what, error->where);
   ++counters_.frames;
   drawn_face_ = face();
   last_frame_ = window_.now();
@@ -318,7 +320,12 @@ std::optional<flow::Touch> App::lay_out() {
 void App::draw() {
   if (frames_due_ > 0) --frames_due_;
   const std::optional<flow::Touch> touch = lay_out();
-  window_.present();
+  // Letters that are still being made come with one of the next frames; until then the display
+  // keeps what it shows, and the loop goes on.
+  if (ui_.complete())
+    window_.present();
+  else
+    frames_due_ = std::max(frames_due_, 1);
   const ui::Ui::Touched touched = ui_.take_touched();
   if (touched == ui::Ui::Touched::widget) sound().click();
   if (touch)
@@ -328,20 +335,27 @@ void App::draw() {
 }
 
 platform::Window::Picture App::picture() {
-  const std::optional<flow::Touch> touch = lay_out();
-  platform::Window::Picture picture = window_.read_back();
-  window_.present();
-  if (touch) handle(flow::event_of(*touch));
-  return picture;
+  for (;;) {
+    const std::optional<flow::Touch> touch = lay_out();
+    const bool complete = ui_.complete();
+    platform::Window::Picture picture;
+    if (complete) {
+      picture = window_.read_back();
+      window_.present();
+    }
+    if (touch) handle(flow::event_of(*touch));
+    if (complete) return picture;
+    ui_.wait_for_glyphs();
+  }
 }
 
 Result<std::unique_ptr<App>> App::make(Book& book, const Clock& clock, platform::Window& window,
                                        const AppOptions& options) {
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();
-  ui::Ui::Options fonts;
-  fonts.extra_code_points = code_points_of_catalogues(options.locale_folder);
-  auto ui = ui::Ui::make(fonts);
+  ui::Ui::Options drawing;
+  drawing.glyphs_ready = window.waker();
+  auto ui = ui::Ui::make(drawing);
   if (!ui.ok()) return ui.error();
   std::unique_ptr<App> app(new App(book, clock, window, *std::move(ui), options));
   if (auto started = app->start(**reader); !started.ok()) return started.error();

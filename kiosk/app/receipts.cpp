@@ -301,7 +301,9 @@ Result<Done> Counter::print(const flow::Print& job) {
 
 Result<Devices> devices_of(Book& book, CurrentProgramme& programme,
                            const std::filesystem::path& locale_folder) {
-  auto printer = devices::open_printer(book.settings().printer);
+  const Settings& settings = book.settings();
+  auto printer = devices::open_printer(
+      settings.printer, devices::profile_of(settings.paper_mm, settings.printer_columns));
   if (!printer.ok()) return printer.error();
   auto reader = book.reader();
   if (!reader.ok()) return reader.error();

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <utility>
 
 #include "storage/domain/values/utf8.hpp"
+#include "storage/locale/letters.hpp"
 
 namespace keepsake::devices {
 namespace {
@@ -96,12 +98,6 @@ CodePage cyrillic_page(Cyrillic cyrillic) {
   return cyrillic == Cyrillic::pc866 ? CodePage::pc866 : CodePage::wpc1251;
 }
 
-/// Latin Extended-A (U+0100 to U+017F) without its accents.
-constexpr std::u32string_view latin_a_plain =
-    U"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRr"
-    U"SsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
-static_assert(latin_a_plain.size() == 128);
-
 struct Substitute {
   char32_t point;
   std::u32string_view text;
@@ -112,6 +108,16 @@ constexpr Substitute substitutes[] = {
     {U'\u0406', U"I"},  // Ukrainian i, where a page lacks it: the same shape
     {U'\u0491', U"\u0433"},
     {U'\u0490', U"\u0413"},
+    {U'\u04D8', U"\u0410"},  // Kazakh and Mongolian letters that no page has
+    {U'\u04D9', U"\u0430"},
+    {U'\u04AE', U"\u0423"},
+    {U'\u04AF', U"\u0443"},
+    {U'\u04B0', U"\u0423"},
+    {U'\u04B1', U"\u0443"},
+    {U'\u04E8', U"\u041E"},
+    {U'\u04E9', U"\u043E"},
+    {U'\u04BA', U"\u0425"},
+    {U'\u04BB', U"\u0445"},
     {U'\u0132', U"IJ"},
     {U'\u0133', U"ij"},
     {U'\u02BC', U"'"},
@@ -136,9 +142,14 @@ bool is_space(char32_t point) {
 
 /// Marks that belong to the letter before, and signs without a shape.
 bool is_invisible(char32_t point) {
-  return (point >= 0x300 && point <= 0x36F) || (point >= 0x200B && point <= 0x200F) ||
-         point == 0xAD || point == 0x2060 || point == 0xFEFF ||
-         (point >= 0xFE00 && point <= 0xFE0F);
+  return is_mark(point) || (point >= 0x200B && point <= 0x200F) || point == 0xAD ||
+         (point >= 0x202A && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) ||
+         point == 0xFEFF;
+}
+
+/// Pictures that people put into names: left out, as nothing can be said for them in letters.
+bool is_picture(char32_t point) {
+  return (point >= 0x2600 && point <= 0x27BF) || (point >= 0x1F000 && point <= 0x1FAFF);
 }
 
 bool on_some_page(char32_t point, Cyrillic cyrillic) {
@@ -146,25 +157,59 @@ bool on_some_page(char32_t point, Cyrillic cyrillic) {
          byte_of(CodePage::pc437, point);
 }
 
-void append(std::u32string& out, char32_t point, Cyrillic cyrillic) {
-  if (is_invisible(point)) return;
-  if (is_space(point)) {
-    out += U' ';
-    return;
+/// Puts a text together from what a printer has. What it lacks waits until the next sign that it
+/// has: words of other scripts are spelled whole.
+class Spelling {
+ public:
+  explicit Spelling(Cyrillic cyrillic) : cyrillic_(cyrillic) {}
+
+  void put(char32_t point) {
+    if (is_invisible(point) || is_picture(point)) {
+      if (!foreign_.empty() && is_mark(point)) append_code_point(foreign_, point);
+      return;
+    }
+    if (put_known(point)) return;
+    append_code_point(foreign_, point);
   }
-  if (on_some_page(point, cyrillic)) {
-    out += point;
-    return;
+  std::u32string finish() {
+    spell();
+    return std::move(out_);
   }
-  const auto* found = std::find_if(std::begin(substitutes), std::end(substitutes),
-                                   [&](const Substitute& s) { return s.point == point; });
-  if (found != std::end(substitutes))
-    out += found->text;
-  else if (point >= 0x100 && point < 0x180)
-    out += latin_a_plain[point - 0x100];
-  else
-    out += U'?';
-}
+
+ private:
+  bool put_known(char32_t point) {
+    const auto* found = std::find_if(std::begin(substitutes), std::end(substitutes),
+                                     [&](const Substitute& s) { return s.point == point; });
+    const char32_t bare = without_marks(point);
+    if (is_space(point))
+      add(U" ");
+    else if (on_some_page(point, cyrillic_))
+      add({&point, 1});
+    else if (found != std::end(substitutes))
+      add(found->text);
+    else if (on_some_page(bare, cyrillic_))
+      add({&bare, 1});
+    else
+      return false;
+    return true;
+  }
+  void add(std::u32string_view text) {
+    spell();
+    out_ += text;
+  }
+  void spell() {
+    if (foreign_.empty()) return;
+    const std::string ascii = in_ascii(std::exchange(foreign_, {}));
+    for (std::string_view rest = ascii; !rest.empty();) {
+      const char32_t point = take_code_point(rest);
+      if (!is_mark(point)) out_ += point < 0x80 ? point : U'?';
+    }
+  }
+
+  Cyrillic cyrillic_;
+  std::u32string out_;
+  std::string foreign_;
+};
 
 }  // namespace
 
@@ -190,10 +235,10 @@ std::optional<CodePage> code_page_of(std::uint8_t number) {
 }
 
 std::u32string printable(std::string_view utf8, Cyrillic cyrillic) {
-  std::u32string out;
-  out.reserve(utf8.size());
-  while (!utf8.empty()) append(out, take_code_point(utf8), cyrillic);
-  return out;
+  Spelling spelling(cyrillic);
+  const std::string text = composed(utf8);
+  for (std::string_view rest = text; !rest.empty();) spelling.put(take_code_point(rest));
+  return spelling.finish();
 }
 
 CodePage page_for(char32_t point, CodePage current, Cyrillic cyrillic) {

@@ -24,8 +24,10 @@ char32_t code_point_of(CodePage page, std::uint8_t byte);
 std::optional<CodePage> code_page_of(std::uint8_t number);
 
 /// The text as a printer can show it: every code point of the answer is in one of the pages, so its
-/// length is the number of columns. Letters the pages lack lose their accents, currency signs
-/// become their usual letters, controls and rare spaces become a space, the rest '?'.
+/// length is the number of columns. A letter that the pages lack becomes, in this order: its usual
+/// substitute (currency signs, dashes), the letter without its marks, its sound in Latin letters
+/// (whole words of other scripts together), '?'. Controls and rare spaces become a space; pictures
+/// (emoji) are left out.
 std::u32string printable(std::string_view utf8, Cyrillic cyrillic);
 
 /// The page to print `point` with, the current one if it can. `point` comes from printable().

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "kiosk/devices/qr.hpp"
+
 namespace keepsake::devices {
 namespace {
 
@@ -11,7 +13,8 @@ constexpr char fs = 0x1C;
 constexpr char gs = 0x1D;
 constexpr int line_dots = 30;  // 24 of the characters and a little air
 constexpr int gap_dots = 16;
-constexpr int qr_module_dots = 6;  // a phone reads it at arm's length
+constexpr int qr_module_dots = 6;    // a phone reads it at arm's length
+constexpr int qr_quiet_modules = 8;  // empty paper beside it, both sides together
 
 using Text = std::u32string;
 using TextView = std::u32string_view;
@@ -90,7 +93,7 @@ class Writer {
     assert(code.payload.size() <= QrCode::payload_bytes);
     command({esc, 'a', 1});
     qr_function({'A', '2', 0});                           // model 2
-    qr_function({'C', qr_module_dots});                   // size of a module
+    qr_function({'C', module_dots(code)});                // size of a module
     qr_function({'E', '1'});                              // error correction M: 15 %
     qr_function(std::string("P0").append(code.payload));  // store
     qr_function({'Q', '0'});                              // print
@@ -107,6 +110,12 @@ class Writer {
     bytes_ += function;
   }
 
+  /// Smaller where the paper is too narrow for the code.
+  char module_dots(const QrCode& code) const {
+    const int modules = qr_of(code.payload).across + qr_quiet_modules;
+    return static_cast<char>(std::clamp(profile_.dots / modules, 1, qr_module_dots));
+  }
+
   void text(TextView text) {
     for (const char32_t point : text) {
       const CodePage page = page_for(point, page_, profile_.cyrillic);
@@ -116,20 +125,22 @@ class Writer {
     }
   }
 
-  void lines(const Text& left, Text right, std::size_t columns) {
-    if (right.size() > columns) right.resize(columns);
+  void lines(const Text& left, const Text& right, std::size_t columns) {
     // The figure shares a line with words as long as a third of the line is left for them.
     const bool shared = !right.empty() && right.size() + 1 + columns / 3 <= columns;
-    const auto rows = wrapped(left, columns, shared ? columns - right.size() - 1 : columns);
+    auto rows = wrapped(left, columns, shared ? columns - right.size() - 1 : columns);
+    if (left.empty() && !right.empty() && !shared) rows.clear();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       text(rows[i]);
       if (shared && i + 1 == rows.size())
         text(Text(columns - rows[i].size() - right.size(), U' ') + right);
       feed();
     }
-    if (!shared && !right.empty()) {
-      text(Text(columns - right.size(), U' ') + right);
+    for (TextView rest = right; !shared && !rest.empty();) {  // nothing of it is cut
+      const TextView part = rest.substr(0, columns);
+      text(Text(columns - part.size(), U' ') + Text(part));
       feed();
+      rest.remove_prefix(part.size());
     }
   }
 
@@ -139,6 +150,13 @@ class Writer {
 };
 
 }  // namespace
+
+PrinterProfile profile_of(std::int64_t paper_mm, std::int64_t columns) {
+  PrinterProfile profile;
+  if (paper_mm < 80) profile = {.columns = 32, .dots = 384};
+  if (columns > 0) profile.columns = static_cast<int>(columns);
+  return profile;
+}
 
 std::string to_escpos(const Receipt& receipt, const PrinterProfile& profile) {
   Writer writer(profile);

@@ -2,6 +2,7 @@
 // ESC/POS: the bytes that receipt printers take. The subset is what Epson and its clones share:
 // ESC @ t R E 2 3 a d p, FS ., GS ! V, GS ( k.
 
+#include <cstdint>
 #include <string>
 
 #include "kiosk/devices/code_page.hpp"
@@ -13,7 +14,12 @@ namespace keepsake::devices {
 struct PrinterProfile {
   int columns = 48;  ///< 32..64
   Cyrillic cyrillic = Cyrillic::wpc1251;
+  int dots = 576;  ///< that the head prints across
 };
+
+/// Of the settings: paper of 58 mm (32 columns of 384 dots) or 80 mm (48 of 576); other `columns`
+/// than the paper's own where they are not 0.
+PrinterProfile profile_of(std::int64_t paper_mm, std::int64_t columns);
 
 /// One receipt, from initialising the printer to cutting the paper.
 std::string to_escpos(const Receipt& receipt, const PrinterProfile& profile);

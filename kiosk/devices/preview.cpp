@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <qrencode.h>
 
 #include "kiosk/devices/paper.hpp"
+#include "kiosk/devices/qr.hpp"
 #include "storage/images/png.hpp"
 
 namespace keepsake::devices {
@@ -31,19 +31,20 @@ struct Release {
 };
 using Library = std::unique_ptr<std::remove_pointer_t<FT_Library>, Release<FT_Done_FreeType>>;
 using Face = std::unique_ptr<std::remove_pointer_t<FT_Face>, Release<FT_Done_Face>>;
-using Qr = std::unique_ptr<QRcode, Release<QRcode_free>>;
 
 /// Eight-bit grey, growing downwards; 255 is paper.
 class Canvas {
  public:
-  int rows() const { return static_cast<int>(pixels_.size() / preview_width_dots); }
+  explicit Canvas(int width) : width_(static_cast<std::size_t>(width)) {}
+  int width() const { return static_cast<int>(width_); }
+  int rows() const { return static_cast<int>(pixels_.size() / width_); }
   void grow(int rows) {
-    pixels_.resize(pixels_.size() + static_cast<std::size_t>(rows) * preview_width_dots, 255);
+    pixels_.resize(pixels_.size() + static_cast<std::size_t>(rows) * width_, 255);
   }
   void ink(int x, int y, int coverage) {
-    if (x < 0 || x >= preview_width_dots || y < 0 || y >= rows()) return;
+    if (x < 0 || x >= width() || y < 0 || y >= rows()) return;
     std::uint8_t& pixel =
-        pixels_[static_cast<std::size_t>(y) * preview_width_dots + static_cast<std::size_t>(x)];
+        pixels_[static_cast<std::size_t>(y) * width_ + static_cast<std::size_t>(x)];
     pixel = static_cast<std::uint8_t>(pixel * (255 - coverage) / 255);
   }
   void fill(int x, int y, int width, int height) {
@@ -52,7 +53,7 @@ class Canvas {
   }
 
   Result<std::string> png() const {
-    const images::Size size{preview_width_dots, static_cast<std::uint32_t>(rows())};
+    const images::Size size{static_cast<std::uint32_t>(width_), static_cast<std::uint32_t>(rows())};
     auto made = images::write_png(size, images::Channels::grey, pixels_);
     if (made) return made;
     return Error{Failure::internal, "preview.png", "The picture of the receipt could not be made",
@@ -60,6 +61,7 @@ class Canvas {
   }
 
  private:
+  std::size_t width_;
   std::vector<std::uint8_t> pixels_;
 };
 
@@ -177,11 +179,12 @@ bool is_rule(const std::vector<Glyph>& glyphs) {
 
 class Drawing {
  public:
-  Drawing(Fonts fonts, int columns)
+  Drawing(Fonts fonts, const PrinterProfile& profile)
       : fonts_(std::move(fonts)),
-        columns_(columns),
-        cell_((preview_width_dots - 2 * margin_dots) / columns),
-        left_((preview_width_dots - columns * cell_) / 2) {
+        canvas_(profile.dots),
+        columns_(profile.columns),
+        cell_((profile.dots - 2 * margin_dots) / profile.columns),
+        left_((profile.dots - profile.columns * cell_) / 2) {
     canvas_.grow(margin_rows);
   }
 
@@ -206,20 +209,18 @@ class Drawing {
   }
 
   Result<Done> operator()(const PaperQr& code) {
-    const Qr qr(QRcode_encodeData(static_cast<int>(code.payload.size()),
-                                  reinterpret_cast<const unsigned char*>(code.payload.data()), 0,
-                                  QR_ECLEVEL_M));
-    if (!qr)
+    const QrModules qr = qr_of(code.payload);
+    if (qr.across == 0)
       return Error{Failure::limit, "preview.qr", "The code is too long for a QR code", "",
                    "Shorten it"};
-    const int size = qr->width * code.module_dots;
+    const int size = qr.across * code.module_dots;
     const int top = canvas_.rows() + qr_quiet_rows;
     if (top + size > max_rows) return too_long();
     canvas_.grow(size + 2 * qr_quiet_rows);
-    const int x = code.align == Align::centre ? (preview_width_dots - size) / 2 : left_;
-    for (int row = 0; row < qr->width; ++row)
-      for (int column = 0; column < qr->width; ++column)
-        if (qr->data[row * qr->width + column] & 1)
+    const int x = code.align == Align::centre ? (canvas_.width() - size) / 2 : left_;
+    for (int row = 0; row < qr.across; ++row)
+      for (int column = 0; column < qr.across; ++column)
+        if (qr.ink(row, column))
           canvas_.fill(x + column * code.module_dots, top + row * code.module_dots,
                        code.module_dots, code.module_dots);
     return Done{};
@@ -285,7 +286,7 @@ Result<std::string> preview_png(std::string_view escpos, const PrinterProfile& p
   if (!paper) return paper.error();
   auto fonts = Fonts::open(fonts_folder);
   if (!fonts) return fonts.error();
-  Drawing drawing(std::move(fonts).value(), profile.columns);
+  Drawing drawing(std::move(fonts).value(), profile);
   for (const PaperItem& item : *paper)
     if (auto drawn = std::visit(drawing, item); !drawn) return drawn.error();
   return drawing.png();

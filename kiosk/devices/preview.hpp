@@ -9,10 +9,9 @@
 
 namespace keepsake::devices {
 
-inline constexpr int preview_width_dots = 576;
 inline constexpr const char* inter_folder = "/usr/share/fonts/opentype/inter";
 
-/// A grey PNG of the whole paper, edges included. Words stand proportionally in Inter from the
+/// A grey PNG of the whole paper, `profile.dots` wide, edges included. Words stand proportionally in Inter from the
 /// column where the printer begins them; figures end in the column where it ends them.
 /// Failure::unavailable "font.missing", Failure::limit for metres of paper, or as interpret().
 Result<std::string> preview_png(std::string_view escpos, const PrinterProfile& profile,

@@ -117,17 +117,24 @@ void Ui::pattern(const Rect& rect, int columns, const std::vector<bool>& cells, 
 
 void Ui::icon(Icon icon, float x, float y, float size_mm, Token token) {
   if (icon == Icon::none) return;
-  const Face face = impl_->fonts.icon_face(impl_->px(size_mm));
-  const auto* glyph = face.font->FindGlyphNoFallback(static_cast<ImWchar>(icon));
-  if (glyph == nullptr) return;
-  const float w = (glyph->X1 - glyph->X0) * face.scale;
-  const float h = (glyph->Y1 - glyph->Y0) * face.scale;
-  const float left = std::round(impl_->px(x) - w / 2);
-  const float top = std::round(impl_->px(y) - h / 2);
-  auto& draw = *impl_->draw;
-  draw.PrimReserve(6, 4);
-  draw.PrimRectUV({left, top}, {left + w, top + h}, {glyph->U0, glyph->V0}, {glyph->U1, glyph->V1},
-                  impl_->colour(token));
+  const Letter letter = impl_->typefaces.icon(static_cast<char32_t>(icon));
+  const auto px = static_cast<std::uint16_t>(std::max(1L, std::lround(impl_->px(size_mm))));
+  const auto* glyph = impl_->glyphs.find({letter.glyph, px, letter.file});
+  if (glyph == nullptr || glyph->state != GlyphCache::Glyph::State::ready) return;
+  const GlyphBox& box = glyph->box;
+  const float left = std::round(impl_->px(x) - (box.x1 - box.x0) / 2);
+  const float top = std::round(impl_->px(y) - (box.y1 - box.y0) / 2);
+  impl_->put(*glyph, left - box.x0, top - box.y0, impl_->colour(token));
+}
+
+void Ui::Impl::put(const GlyphCache::Glyph& glyph, float x, float y, ImU32 colour_) {
+  const bool elsewhere = glyph.page != 0;  // the first page is where all else is drawn from
+  if (elsewhere) draw->PushTextureID(texture_id(glyphs.texture(glyph.page)));
+  const GlyphBox& box = glyph.box;
+  draw->PrimReserve(6, 4);
+  draw->PrimRectUV({x + box.x0, y + box.y0}, {x + box.x1, y + box.y1}, {glyph.u0, glyph.v0},
+                   {glyph.u1, glyph.v1}, colour_);
+  if (elsewhere) draw->PopTextureID();
 }
 
 void Ui::clip_push(const Rect& rect) {

@@ -1,5 +1,6 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <cmath>
+#include <imgui_internal.h>
 
 #include "kiosk/ui/impl.hpp"
 
@@ -8,10 +9,6 @@ namespace {
 
 constexpr float fade_ms = 150.0f;
 constexpr float focus_ring_mm = 1.0f;
-
-/// Sizes at which large figures and headlines are baked; others are scaled down from the next.
-constexpr float number_ladder_mm[] = {4.5f, 6.5f, 9.5f, 14.0f, 20.0f, 28.0f};
-constexpr int icon_ladder_px[] = {18, 28, 44, 72, 112};
 
 }  // namespace
 
@@ -23,11 +20,13 @@ void ContextDeleter::operator()(ImGuiContext* context) const {
   ImGui::SetCurrentContext(previous == context ? nullptr : previous);
 }
 
-Ui::Impl::Impl(const Options& options, Fonts&& fonts_)
+Ui::Impl::Impl(const Options& options, std::shared_ptr<const FontFiles> files)
     : output(options.output),
       context(ImGui::CreateContext(), ContextDeleter{options.output}),
       textures(options.output == Options::Output::opengl),
-      fonts(std::move(fonts_)) {
+      typefaces(files),
+      glyphs(files, options),
+      spelling(typefaces) {
   ImGui::SetCurrentContext(context.get());
   auto& io = ImGui::GetIO();
   io.IniFilename = nullptr;
@@ -41,60 +40,46 @@ Ui::Impl::Impl(const Options& options, Fonts&& fonts_)
   }
 }
 
+/// ImGui's own shapes (the white pixel of fills, the profiles of lines) go to the corner of the
+/// first page of letters: one texture serves nearly all of a frame.
+Result<Done> Ui::Impl::open_graphics() {
+  auto& atlas = *ImGui::GetIO().Fonts;
+  atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight | ImFontAtlasFlags_NoMouseCursors;
+  atlas.FontBuilderIO = ImFontAtlasGetBuilderForStbTruetype();
+  atlas.TexDesiredWidth = 128;
+  ImFontConfig smallest;
+  smallest.SizePixels = 8;
+  static constexpr ImWchar one_letter[] = {'?', '?', 0};
+  smallest.GlyphRanges = one_letter;
+  atlas.AddFontDefault(&smallest);
+  if (output == Options::Output::none) {
+    atlas.Build();
+    atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
+    return Done{};
+  }
+  // The shaders too: made later, ImGui would put a texture of its own in place of ours.
+  if (!ImGui_ImplOpenGL3_CreateDeviceObjects())
+    return Error{Failure::unavailable, "ui.graphics", "the shaders could not be made", "OpenGL 3.2",
+                 "check the graphics driver"};
+  unsigned char* rgba = nullptr;
+  int width = 0;
+  int height = 0;
+  atlas.GetTexDataAsRGBA32(&rgba, &width, &height);
+  if (auto opened = glyphs.open(width, height, rgba); !opened.ok()) return opened;
+  const float x = static_cast<float>(width) / static_cast<float>(glyphs.side_px());
+  const float y = static_cast<float>(height) / static_cast<float>(glyphs.side_px());
+  atlas.TexUvWhitePixel = {atlas.TexUvWhitePixel.x * x, atlas.TexUvWhitePixel.y * y};
+  for (ImVec4& line : atlas.TexUvLines) line = {line.x * x, line.y * y, line.z * x, line.w * y};
+  atlas.SetTexID(texture_id(glyphs.texture(0)));
+  atlas.ClearTexData();
+  return Done{};
+}
+
 float Ui::Impl::snap(float mm) const { return std::round(px(mm)); }
 
 ImU32 Ui::Impl::colour(Token token) const {
   const Rgb c = rgb(token);
   return IM_COL32(c.r, c.g, c.b, 255);
-}
-
-void Ui::Impl::prepare(const Frame& next) {
-  std::set<Fonts::Want> wants;
-  const auto want = [&](TextSize size, Weight weight) {
-    wants.insert({weight, Fonts::px_of_cap(cap_mm_of(next, size) * next.px_per_mm), Glyphs::all});
-  };
-  for (const auto size : {TextSize::caption, TextSize::body, TextSize::heading}) {
-    want(size, Weight::regular);
-    want(size, Weight::semibold);
-    want(size, Weight::bold);
-  }
-  want(TextSize::title, Weight::bold);
-  for (const float mm : number_ladder_mm) {
-    const float largest = cap_mm_of(next, TextSize::number);
-    if (mm > largest * 1.2f) continue;
-    wants.insert({Weight::bold, Fonts::px_of_cap(mm * next.px_per_mm), Glyphs::few});
-  }
-  std::set<int> icons(std::begin(icon_ladder_px), std::end(icon_ladder_px));
-  if (output == Options::Output::none) icons = {icon_ladder_px[0]};  // only their shape is asked
-  if (fonts.ensure(*ImGui::GetIO().Fonts, wants, icons)) upload_fonts();
-}
-
-void Ui::Impl::upload_fonts() {
-  auto& atlas = *ImGui::GetIO().Fonts;
-  if (output == Options::Output::opengl) {
-    // With the first faces the shaders too: made later, ImGui would bake the faces once more by
-    // itself and undo what was done to their digits.
-    if (shaders_made) {
-      ImGui_ImplOpenGL3_DestroyFontsTexture();
-      ImGui_ImplOpenGL3_CreateFontsTexture();
-    } else {
-      shaders_made = ImGui_ImplOpenGL3_CreateDeviceObjects();
-    }
-  } else {
-    atlas.SetTexID(reinterpret_cast<ImTextureID>(1));
-  }
-  atlas.ClearTexData();  // the pixels are on the graphics card now
-}
-
-void Ui::Impl::choose_faces() {
-  for (std::size_t i = 0; i < faces.size(); ++i) {
-    const auto size = static_cast<TextSize>(i);
-    const auto glyphs = size == TextSize::number ? Glyphs::few : Glyphs::all;
-    for (std::size_t w = 0; w < faces[i].size(); ++w) {
-      faces[i][w] =
-          fonts.face(weight_of(size, static_cast<Weight>(w)), px(cap_mm_of(frame, size)), glyphs);
-    }
-  }
 }
 
 void Ui::Impl::begin_layers() {
@@ -106,9 +91,11 @@ void Ui::Impl::begin_layers() {
 }
 
 Result<Ui> Ui::make(const Options& options) {
-  auto fonts = Fonts::open(options);
-  if (!fonts) return fonts.error();
-  return Ui(std::make_unique<Impl>(options, std::move(*fonts)));
+  auto files = FontFiles::open(options);
+  if (!files) return files.error();
+  auto impl = std::make_unique<Impl>(options, *std::move(files));
+  if (auto opened = impl->open_graphics(); !opened.ok()) return opened.error();
+  return Ui(std::move(impl));
 }
 Ui::Ui(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Ui::Ui(Ui&&) noexcept = default;
@@ -120,20 +107,15 @@ void Ui::feed(const input::Event& event) {
   if (impl_->queue.size() < longest_queue) impl_->queue.push_back(event);
 }
 
-void Ui::prepare(const Frame& frame) {
-  ImGui::SetCurrentContext(impl_->context.get());
-  impl_->prepare(frame);
-}
-
 void Ui::begin(const Frame& frame, const Locale& locale) {
   auto& ui = *impl_;
   assert(!ui.in_frame);
   ImGui::SetCurrentContext(ui.context.get());
-  ui.prepare(frame);
+  ui.glyphs.begin_frame();
+  ui.spelling.begin_frame();
   ui.frame = frame;
   ui.metrics = metrics_of(frame);
   ui.theme = &theme_of(frame.look.palette);
-  ui.choose_faces();
   ui.locale = locale;
 
   auto& io = ImGui::GetIO();
@@ -191,9 +173,15 @@ void Ui::end() {
   ui.draw_fade();
   ui.activated_id.clear();
   ImGui::Render();
-  if (ui.output == Options::Output::opengl) ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  ui.glyphs.end_frame();
+  if (ui.output == Options::Output::opengl && ui.glyphs.complete())
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   ui.in_frame = false;
 }
+
+bool Ui::complete() const { return impl_->glyphs.complete(); }
+void Ui::wait_for_glyphs() { impl_->glyphs.wait(); }
+std::optional<Error> Ui::take_error() { return impl_->glyphs.take_error(); }
 
 bool Ui::has_queued_input() const { return !impl_->queue.empty(); }
 

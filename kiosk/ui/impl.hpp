@@ -6,9 +6,11 @@
 #include <imgui.h>
 #include <map>
 
-#include "kiosk/ui/fonts.hpp"
+#include "kiosk/ui/glyph_cache.hpp"
+#include "kiosk/ui/spelling.hpp"
 #include "kiosk/ui/text_style.hpp"
 #include "kiosk/ui/textures.hpp"
+#include "kiosk/ui/typefaces.hpp"
 #include "kiosk/ui/ui.hpp"
 
 namespace keepsake::ui {
@@ -18,12 +20,24 @@ struct ContextDeleter {
   void operator()(ImGuiContext* context) const;
 };
 
+/// ImGui knows OpenGL's names as pointers.
+inline ImTextureID texture_id(std::uint32_t name) {
+  return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
+}
+
+/// What a text is set in.
+struct Face {
+  Weight weight = Weight::regular;
+  int px = 0;        ///< ImGui's font size, whole pixels
+  float cap_px = 0;  ///< height of H at that size
+};
+Face face_of_cap(Weight weight, float cap_px);
+
 struct Ui::Impl {
-  Impl(const Options& options, Fonts&& fonts);
+  Impl(const Options& options, std::shared_ptr<const FontFiles> files);
 
   // frame.cpp
-  void prepare(const Frame& frame);
-  void upload_fonts();
+  Result<Done> open_graphics();
   void begin_layers();
   void draw_focus_ring();
   void draw_fade();
@@ -42,6 +56,9 @@ struct Ui::Impl {
   const ProbeWidget* focused_widget() const;
   void focus_on(const ProbeWidget& widget);
 
+  /// draw.cpp: a glyph with its pen at (x, y), in px.
+  void put(const GlyphCache::Glyph& glyph, float x, float y, ImU32 colour);
+
   // geometry in pixels
   float px(float mm) const { return mm * frame.px_per_mm; }
   float snap(float mm) const;  ///< whole pixels
@@ -50,20 +67,14 @@ struct Ui::Impl {
   Rgb rgb(Token token) const { return (*theme)[token]; }
   Token ground() const { return grounds.empty() ? Token::paper : grounds.back(); }
 
-  /// The face of a style in this frame.
-  const Face& face(TextSize size, Weight weight) const {
-    return faces[static_cast<std::size_t>(size)][static_cast<std::size_t>(weight)];
-  }
-  void choose_faces();
-
   Options::Output output;
   std::unique_ptr<ImGuiContext, ContextDeleter> context;
   Textures textures;
-  Fonts fonts;
-  bool shaders_made = false;
+  Typefaces typefaces;
+  GlyphCache glyphs;
+  Spelling spelling;
   Frame frame;
   Metrics metrics{};
-  std::array<std::array<Face, 3>, 5> faces{};
   const Theme* theme = nullptr;
   Locale locale;
   bool in_frame = false;

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "kiosk/ui/impl.hpp"
 
 namespace keepsake::ui {
@@ -51,6 +54,13 @@ Weight weight_of(TextSize size, Weight asked) {
   if (size == TextSize::title || size == TextSize::number) return Weight::bold;
   if (size == TextSize::heading && asked == Weight::regular) return Weight::bold;
   return asked;
+}
+
+Face face_of_cap(Weight weight, float cap_px) {
+  // Share of ImGui's font size that an Inter capital takes (1490 of 2048 units em; line 1.2102 em).
+  constexpr float cap_share = 0.6011f;
+  const int px = std::max(8, static_cast<int>(std::lround(cap_px / cap_share)));
+  return {weight, px, static_cast<float>(px) * cap_share};
 }
 
 float cap_mm_of(const Frame& frame, TextSize size) { return heights_of(frame).of(size); }

@@ -23,8 +23,7 @@ void Ui::picture(const Rect& rect, const std::shared_ptr<const Picture>& picture
   const std::uint32_t texture = impl_->textures.texture_of(picture);
   if (texture == 0) return fill(rect, Token::sunk, radius_mm);
   const Part part = covering(*picture, rect);
-  impl_->draw->AddImageRounded(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture)),
-                               {impl_->snap(rect.x), impl_->snap(rect.y)},
+  impl_->draw->AddImageRounded(texture_id(texture), {impl_->snap(rect.x), impl_->snap(rect.y)},
                                {impl_->snap(rect.right()), impl_->snap(rect.bottom())}, part.from,
                                part.to, IM_COL32_WHITE, impl_->px(radius_mm));
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <imgui_internal.h>
 
 #include "kiosk/ui/impl.hpp"
 #include "storage/domain/values/utf8.hpp"
@@ -20,8 +19,11 @@ constexpr std::string_view ellipsis = "\u2026";
 
 /// A face with the spacing its size wants: large type is set tighter.
 struct Setting {
-  const Face* face;
+  Typefaces* faces;
+  Face face;
   float tracking_px;
+
+  const Letter& letter(char32_t code) const { return faces->letter(face.weight, code); }
 };
 
 struct Measured {
@@ -30,15 +32,15 @@ struct Measured {
   int visible = 0;
 };
 
-unsigned int next_code(const char*& at, const char* end) {
-  unsigned int code = static_cast<unsigned char>(*at);
-  if (code < 0x80) {
+char32_t next_code(const char*& at, const char* end) {
+  const auto first = static_cast<unsigned char>(*at);
+  if (first < 0x80) {
     ++at;
-    return code;
+    return first;
   }
-  const int length = ImTextCharFromUtf8(&code, at, end);
-  at += std::max(1, length);
-  return code;
+  const CodePoint point = first_code_point({at, static_cast<std::size_t>(end - at)});
+  at += point.bytes;
+  return point.value;
 }
 
 /// Goes along a text and knows how far it came.
@@ -48,13 +50,10 @@ struct Pen {
   int count = 0;
   char32_t missing = 0;
 
-  void write(unsigned int code) {
-    const ImFont& font = *set->face->font;
-    const bool known = static_cast<int>(code) < font.IndexLookup.Size &&
-                       font.IndexLookup.Data[code] != static_cast<ImWchar>(-1);
-    if (!known && missing == 0) missing = code;
-    const auto glyph = static_cast<ImWchar>(known ? code : font.FallbackChar);
-    reach += font.GetCharAdvance(glyph) * set->face->scale + set->tracking_px;
+  void write(char32_t code) {
+    const Letter& letter = set->letter(code);
+    if (!letter.known && missing == 0) missing = code;
+    reach += letter.advance * static_cast<float>(set->face.px) + set->tracking_px;
     ++count;
   }
   float width() const { return count > 0 ? reach - set->tracking_px : 0; }
@@ -68,40 +67,30 @@ Measured measure(const Setting& set, std::string_view text) {
   return pen.measured();
 }
 
-void render(ImDrawList& draw, const Setting& set, float x, float baseline, ImU32 colour,
-            std::string_view text, int count) {
-  if (count == 0) return;
-  const Face& face = *set.face;
-  const float top = std::round(baseline) - face.baseline_px;
-  draw.PrimReserve(count * 6, count * 4);
-  int drawn = 0;
+void render(Ui::Impl& ui, const Setting& set, float x, float baseline, ImU32 colour,
+            std::string_view text) {
+  const auto px = static_cast<std::uint16_t>(set.face.px);
+  const float size = static_cast<float>(set.face.px);
+  const float y = std::round(baseline);
   const char* end = text.data() + text.size();
   for (const char* at = text.data(); at < end;) {
-    const auto* glyph = face.font->FindGlyph(static_cast<ImWchar>(next_code(at, end)));
-    if (glyph == nullptr) continue;
-    if (glyph->Visible) {
-      draw.PrimRectUV({x + glyph->X0 * face.scale, top + glyph->Y0 * face.scale},
-                      {x + glyph->X1 * face.scale, top + glyph->Y1 * face.scale},
-                      {glyph->U0, glyph->V0}, {glyph->U1, glyph->V1}, colour);
-      ++drawn;
-    }
-    x += glyph->AdvanceX * face.scale + set.tracking_px;
+    const Letter& letter = set.letter(next_code(at, end));
+    const auto* glyph = ui.glyphs.find({letter.glyph, px, letter.file});
+    if (glyph != nullptr && glyph->state == GlyphCache::Glyph::State::ready)
+      ui.put(*glyph, x + letter.shift * size, y, colour);
+    x += letter.advance * size + set.tracking_px;
   }
-  draw.PrimUnreserve((count - drawn) * 6, (count - drawn) * 4);
 }
 
-float tracking_of(TextSize size, const Face& face) {
-  const float em = face.size_px / 1.2102f;
-  if (size == TextSize::number) return -0.028f * em;
-  if (size == TextSize::title) return -0.018f * em;
-  return 0;
-}
-
-Face face_of(Ui& ui, const TextStyle& style) {
+Setting setting_of(Ui& ui, const TextStyle& style) {
   auto& impl = ui.impl();
-  if (style.cap_mm <= 0) return impl.face(style.size, style.weight);
-  const auto glyphs = style.size == TextSize::number ? Glyphs::few : Glyphs::all;
-  return impl.fonts.face(weight_of(style.size, style.weight), impl.px(style.cap_mm), glyphs);
+  const float cap_mm = style.cap_mm > 0 ? style.cap_mm : cap_mm_of(impl.frame, style.size);
+  const Face face = face_of_cap(weight_of(style.size, style.weight), impl.px(cap_mm));
+  const float em = static_cast<float>(face.px) / 1.2102f;
+  float tracking = 0;
+  if (style.size == TextSize::number) tracking = -0.028f * em;
+  if (style.size == TextSize::title) tracking = -0.018f * em;
+  return {&impl.typefaces, face, tracking};
 }
 
 /// The longest prefix that fits with an ellipsis, on code point borders.
@@ -152,7 +141,7 @@ Placed place(const Ui::Impl& ui, const Rect& room, const TextStyle& style, const
 void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view whole,
          const TextStyle& style, const Setting& set, const Measured& measured, bool clipped) {
   auto& ui = ui_.impl();
-  const auto placed = place(ui, room, style, *set.face, measured.width);
+  const auto placed = place(ui, room, style, set.face, measured.width);
   bool partial = false;
   Rect ink = placed.ink;
   if (!ui.clips.empty()) {
@@ -163,12 +152,11 @@ void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view who
     ink.x = visible.x;
     ink.w = visible.w;
   }
-  render(*ui.draw, set, ui.px(placed.ink.x), placed.baseline, ui.colour(style.colour), shown,
-         measured.visible);
+  render(ui, set, ui.px(placed.ink.x), placed.baseline, ui.colour(style.colour), shown);
   ui.probe.add(ProbeText{.text = ui.probe.keep(whole),
                          .rect = ink,
                          .room = room,
-                         .cap_mm = set.face->cap_px / ui.frame.px_per_mm,
+                         .cap_mm = set.face.cap_px / ui.frame.px_per_mm,
                          .clipped = clipped,
                          .partial = partial,
                          .missing = measured.missing,
@@ -178,19 +166,20 @@ void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view who
                          .ground = ui.rgb(ui.ground())});
 }
 
-/// Draws a line whose size is decided, shortened when it is wider than its room.
-float put_line(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style,
-               const Setting& set, const Measured& measured) {
+/// Draws a line whose size is decided, shortened when it is wider than its room. `whole` is what it
+/// was before it was spelled for the faces.
+float put_line(Ui& ui, const Rect& room, std::string_view text, std::string_view whole,
+               const TextStyle& style, const Setting& set, const Measured& measured) {
   const auto& impl = ui.impl();
   const float width = impl.px(room.w);
   if (measured.width <= width + 1.0f) {
-    const bool too_low = impl.px(room.h) < set.face->cap_px;
-    put(ui, room, text, text, style, set, measured, too_low);
+    const bool too_low = impl.px(room.h) < set.face.cap_px;
+    put(ui, room, text, whole, style, set, measured, too_low);
     return measured.width / impl.frame.px_per_mm;
   }
   const auto shown = shortened(set, text, width);
   const auto cut = measure(set, shown);
-  put(ui, room, shown, text, style, set, cut, true);
+  put(ui, room, shown, whole, style, set, cut, true);
   return cut.width / impl.frame.px_per_mm;
 }
 
@@ -254,10 +243,9 @@ struct Layout {
 };
 
 Layout layout(Ui& ui, float width_mm, std::string_view text, const TextStyle& style) {
-  const Face face = face_of(ui, style);
-  const Setting set{&face, tracking_of(style.size, face)};
+  const Setting set = setting_of(ui, style);
   Layout out;
-  each_line(set, text, ui.impl().px(width_mm), [&](const Line& line) {
+  each_line(set, shown(ui, text), ui.impl().px(width_mm), [&](const Line& line) {
     ++out.lines;
     out.word_broken = out.word_broken || line.broke == Broke::inside_word;
   });
@@ -274,29 +262,30 @@ float line_height(const Ui& ui, const TextStyle& style) {
   return cap_height(ui, style) * line_share(style.size);
 }
 
+std::string_view shown(Ui& ui, std::string_view text) { return ui.impl().spelling.shown(text); }
+
 float text_width(Ui& ui, std::string_view text, const TextStyle& style) {
-  const Face face = face_of(ui, style);
-  return measure({&face, tracking_of(style.size, face)}, text).width / ui.impl().frame.px_per_mm;
+  return measure(setting_of(ui, style), shown(ui, text)).width / ui.impl().frame.px_per_mm;
 }
 
-float text(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style) {
-  if (text.empty()) return 0;
-  const Face face = face_of(ui, style);
-  const Setting set{&face, tracking_of(style.size, face)};
-  return put_line(ui, room, text, style, set, measure(set, text));
+float text(Ui& ui, const Rect& room, std::string_view whole, const TextStyle& style) {
+  if (whole.empty()) return 0;
+  const std::string_view text = shown(ui, whole);
+  const Setting set = setting_of(ui, style);
+  return put_line(ui, room, text, whole, style, set, measure(set, text));
 }
 
-float text_fit(Ui& ui, const Rect& room, std::string_view words, TextStyle style,
+float text_fit(Ui& ui, const Rect& room, std::string_view whole, TextStyle style,
                float least_cap_mm) {
-  if (words.empty()) return 0;
+  if (whole.empty()) return 0;
+  const std::string_view words = shown(ui, whole);
   style.cap_mm = cap_height(ui, style);
   for (;;) {
-    const Face face = face_of(ui, style);
-    const Setting set{&face, tracking_of(style.size, face)};
+    const Setting set = setting_of(ui, style);
     const auto measured = measure(set, words);
     const bool fits = measured.width / ui.impl().frame.px_per_mm <= room.w;
     if (fits || style.cap_mm <= least_cap_mm)
-      return put_line(ui, room, words, style, set, measured);
+      return put_line(ui, room, words, whole, style, set, measured);
     style.cap_mm = std::max(least_cap_mm, style.cap_mm * 0.94f);
   }
 }
@@ -322,8 +311,7 @@ float paragraph_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle s
 }
 
 float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style) {
-  const Face face = face_of(ui, style);
-  const Setting set{&face, tracking_of(style.size, face)};
+  const Setting set = setting_of(ui, style);
   const float line = line_height(ui, style);
   Rect rest = room;
   TextStyle top = style;
@@ -334,7 +322,7 @@ float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle
     rest.y += style.valign == VAlign::middle ? free / 2 : free;
   }
   float used = 0;
-  each_line(set, text, ui.impl().px(room.w), [&](const Line& words) {
+  each_line(set, shown(ui, text), ui.impl().px(room.w), [&](const Line& words) {
     const Rect at{room.x, rest.y + used, room.w, line};
     const bool below = at.bottom() > room.bottom() + line * 0.25f;
     put(ui, at, words.text, words.text, top, set, words.measured,

@@ -11,6 +11,10 @@
 
 namespace keepsake::ui {
 
+/// The text as it is drawn: in Latin letters where no face has its own, or where they join or run
+/// leftwards. All that draws or measures text does this by itself. Valid for this frame.
+std::string_view shown(Ui& ui, std::string_view text);
+
 float cap_height(const Ui& ui, const TextStyle& style);
 float line_height(const Ui& ui, const TextStyle& style);
 float text_width(Ui& ui, std::string_view text, const TextStyle& style);

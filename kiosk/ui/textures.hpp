@@ -1,10 +1,10 @@
 #pragma once
-// Textures on the graphics card. Internal to kiosk/ui: needs OpenGL.
+// Pictures on the graphics card. Internal to kiosk/ui.
 
-#include <cstdint>
 #include <map>
 #include <memory>
 
+#include "kiosk/ui/texture.hpp"
 #include "storage/domain/values/picture.hpp"
 
 namespace keepsake::ui {
@@ -13,21 +13,17 @@ namespace keepsake::ui {
 class Textures {
  public:
   explicit Textures(bool has_card) : has_card_(has_card) {}
-  ~Textures();
-  Textures(const Textures&) = delete;
-  Textures& operator=(const Textures&) = delete;
 
-  /// OpenGL's name of it; 0 without a graphics card.
+  /// OpenGL's name of it; 0 without a graphics card, or when the card refused it.
   std::uint32_t texture_of(const std::shared_ptr<const Picture>& picture);
   void next_frame();
 
  private:
   struct Kept {
     std::shared_ptr<const Picture> picture;  ///< its address stays its own as long as it is kept
-    std::uint32_t texture = 0;
+    Texture texture;
     bool drawn = false;
   };
-  static void destroy(std::uint32_t texture);
 
   const bool has_card_;
   std::map<const Picture*, Kept> kept_;

@@ -18,6 +18,7 @@
 #include "kiosk/ui/geometry.hpp"
 #include "kiosk/ui/icons.hpp"
 #include "kiosk/ui/probe.hpp"
+#include "kiosk/ui/text_style.hpp"
 #include "kiosk/ui/theme.hpp"
 #include "storage/domain/values/picture.hpp"
 #include "storage/locale/locale.hpp"
@@ -39,7 +40,7 @@ struct Frame {
   float px_per_mm = 5.88f;
   input::Ticks now{};
   Audience audience = Audience::customer;  ///< type sizes and target sizes
-  Look look;
+  Look look = {};
 };
 
 /// Sizes of the design, in millimetres, for the frame's audience, text scale and display.
@@ -55,15 +56,32 @@ struct Metrics {
 
 class Ui {
  public:
+  /// A face for letters that Inter lacks, and the weights it stands in for.
+  struct OtherFace {
+    std::string file;
+    Weight lightest = Weight::regular;
+    Weight heaviest = Weight::bold;
+  };
   /// Needs a current OpenGL context, or none at all: then frames are laid out and probed but not
-  /// drawn (unit tests). `fonts` folders default to where Debian installs them.
+  /// drawn (unit tests). Files default to where Debian installs them.
   struct Options {
     std::string inter_folder = "/usr/share/fonts/opentype/inter";
     std::string icon_file = "/usr/share/fonts/opentype/font-awesome/FontAwesome.otf";
-    std::vector<char32_t> extra_code_points;  ///< code_points_of_catalogues(...)
+    /// The first that has a letter gives it; one that is not installed is passed over.
+    std::vector<OtherFace> other_faces = {
+        {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", Weight::regular, Weight::regular},
+        {"/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf", Weight::semibold, Weight::bold},
+        {"/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf"}};
     enum class Output { opengl, none } output = Output::opengl;
+    /// Letters that a frame is the first to need: in the background it is not complete() until a
+    /// later one has them; at once, it waits for them (tests).
+    enum class Bake { in_background, at_once } bake = Bake::in_background;
+    /// From another thread: draw again, more letters are here.
+    std::function<void()> glyphs_ready = {};
+    int glyph_page_px = 0;  ///< side of a texture of letters, 256 or more; 0: the usual 2048
   };
-  /// Failure::unavailable "ui.fonts" with the missing file.
+  /// Failure::unavailable "ui.fonts" with the missing file, "ui.graphics" when the graphics card
+  /// refuses what is needed.
   static Result<Ui> make(const Options& options);
   Ui(Ui&&) noexcept;
   Ui& operator=(Ui&&) noexcept;
@@ -71,12 +89,15 @@ class Ui {
 
   // ---- the loop's side
   void feed(const input::Event& event);  ///< Pointer, KeyPress, Typed, Wheel; a Scan is not for Ui
-  /// Makes the fonts that frames like this one need, so that begin() does not have to (0.1-0.3 s).
-  void prepare(const Frame& frame);
   void begin(const Frame& frame, const Locale& locale);
-  void end();                     ///< also draws focus ring and the fade
-  bool has_queued_input() const;  ///< draw another frame at once
-  bool wants_animation() const;   ///< a finger is down, a flick or a fade runs: full rate
+  void end();  ///< also draws focus ring and the fade
+  /// The frame last ended has all its letters. One that has not was laid out and probed, but nothing
+  /// of it was drawn: what the display shows stays, and the frame is asked for again.
+  bool complete() const;
+  void wait_for_glyphs();             ///< for pictures; the loop never waits
+  std::optional<Error> take_error();  ///< once: "ui.graphics", after which letters are coarser
+  bool has_queued_input() const;      ///< draw another frame at once
+  bool wants_animation() const;       ///< a finger is down, a flick or a fade runs: full rate
   /// True once after a press landed on a live widget (soft click), or on nothing.
   enum class Touched { nothing, widget, ground };
   Touched take_touched();

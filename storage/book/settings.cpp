@@ -247,6 +247,15 @@ void read_retention(TableReader& reader, Retention& into) {
   retention.finish();
 }
 
+/// The two widths that receipt printers are made for.
+void read_paper(TableReader& reader, Settings& settings) {
+  take(reader.whole("paper_mm", Need::optional, 58, 80), settings.paper_mm);
+  if (settings.paper_mm != 58 && settings.paper_mm != 80)
+    reader.add_error("paper_mm", wrong_value, "Receipt printers have no paper of this width",
+                     "Write 58 or 80");
+  take(reader.whole("printer_columns", Need::optional, 32, 64), settings.printer_columns);
+}
+
 void read_root(TableReader& reader, Settings& settings) {
   const std::pair<std::string_view, std::string*> texts[] = {
       {"shop", &settings.shop},
@@ -261,6 +270,7 @@ void read_root(TableReader& reader, Settings& settings) {
   take(reader.whole("cash_step_minor", Need::optional, 1, 100'000), settings.cash_step.minor);
   if (const auto density = reader.real("px_per_mm", 0, px_per_mm_max))
     settings.px_per_mm = *density;
+  read_paper(reader, settings);
   read_list(reader, "receipt_lines", limits::receipt_lines, settings.receipt_lines);
   take(reader.whole("gift_card_months", Need::optional, 0, limits::stored_value_months),
        settings.stored_value.gift_card_months);
@@ -338,6 +348,8 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
   table.insert("cash_step_minor", settings.cash_step.minor);
   table.insert("px_per_mm", settings.px_per_mm);
   table.insert("printer", settings.printer);
+  if (settings.paper_mm != Settings{}.paper_mm) table.insert("paper_mm", settings.paper_mm);
+  if (settings.printer_columns > 0) table.insert("printer_columns", settings.printer_columns);
   if (!settings.receipt_lines.empty())
     table.insert("receipt_lines", array_of(settings.receipt_lines));
   table.insert("gift_card_months", settings.stored_value.gift_card_months);

@@ -18,9 +18,8 @@ namespace {
 
 ui::Ui make_ui(ui::Ui::Options::Output output) {
   ui::Ui::Options options;
-  options.extra_code_points =
-      code_points_of_catalogues(std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale");
   options.output = output;
+  options.bake = ui::Ui::Options::Bake::at_once;  // a frame of a test is whole at once
   auto ui = ui::Ui::make(options);
   if (!ui) throw std::runtime_error(to_line(ui.error()));
   return std::move(*ui);

@@ -17,6 +17,7 @@ namespace {
 struct Options {
   std::string currency;
   std::string cash_step;
+  std::string paper = "80";
   Settings settings;
 };
 
@@ -43,6 +44,7 @@ Result<Settings> settings_of(const Options& options) {
     return wrong("--currency", currency.error().what,
                  "Give three letters of ISO 4217, such as NOK");
   settings.currency = *currency;
+  settings.paper_mm = options.paper == "58" ? 58 : 80;
   if (!options.cash_step.empty()) {
     const auto step = parse_money(options.cash_step, *currency);
     if (!step || step->minor < 1) {
@@ -130,6 +132,9 @@ void add_init(Command& app, Program& program) {
       ->type_name("AMOUNT");
   command->add_option("--printer", settings.printer, "Receipts: file:DIR or tcp:HOST:PORT [none]")
       ->type_name("PRINTER");
+  command->add_option("--paper", options->paper, "Width of the receipt paper in mm: 58 or 80")
+      ->capture_default_str()
+      ->one_of({"58", "80"});
   command
       ->add_option("--receipt-line", settings.receipt_lines,
                    "Text under the shop's name on receipts: address, organisation number. Repeat "

@@ -29,8 +29,9 @@ struct Counter {
   std::optional<CurrentProgramme> programme;
   std::optional<app::Devices> devices;
 
-  Counter() {
+  explicit Counter(std::int64_t paper_mm = 80) {
     Settings settings = test::shop_settings();
+    settings.paper_mm = paper_mm;
     settings.printer = "file:" + (folder.path() / "receipts").string();
     book = *Book::create(folder.path() / "till", settings, clock);
     programme.emplace(*book);
@@ -63,6 +64,24 @@ TEST_CASE("the code on a printed receipt is what the scanner takes for a receipt
   CHECK(input::shape_of_scan(payload) == input::ScanShape::receipt);
   const auto reader = *counter.book->reader();
   CHECK(*app::fact_of_receipt(counter.book->vault(), *reader, payload) == *id);
+}
+
+TEST_CASE("a receipt is as wide as the paper that the settings name") {
+  for (const auto& [paper_mm, columns] : {std::pair{58, 32}, std::pair{80, 48}}) {
+    Counter counter(paper_mm);
+    const auto id =
+        counter.book->record(test::purchase(counter.clock, {test::line("KETTLE", 1, 49900)}));
+    REQUIRE(id.ok());
+    int widest = 0;
+    for (const auto& piece : counter.print(*id)) {
+      const auto* row = std::get_if<devices::PaperRow>(&piece);
+      int wide = 0;
+      for (std::size_t i = 0; row != nullptr && i < row->glyphs.size(); ++i)
+        wide += row->glyphs[i].wide;
+      widest = std::max(widest, wide);
+    }
+    CHECK(widest == columns);
+  }
 }
 
 TEST_CASE("a return's receipt says what came back and why, and has no code to scan") {

@@ -123,6 +123,8 @@ TEST_CASE("program: usage errors are one line and exit 2") {
        "--country"},
       {{"init", "--data", "/tmp/x", "--time-zone", "UTC", "--currency", "NOK", "--printer", "lpt1"},
        "--printer"},
+      {{"init", "--data", "/tmp/x", "--time-zone", "UTC", "--currency", "NOK", "--paper", "57"},
+       "--paper"},
       {{"init", "--data", "/tmp/x", "--time-zone", "UTC", "--currency", "NOK", "--calling-code",
         "47"},
        "--calling-code"},

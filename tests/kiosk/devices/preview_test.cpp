@@ -46,7 +46,7 @@ Picture drawn(const Receipt& receipt, const PrinterProfile& profile = {}) {
 TEST_CASE("the picture of a sale has the width of the paper and ink inside its edges") {
   for (const int columns : {42, 48}) {
     const Picture picture = drawn(sample::receipt(), {columns});
-    CHECK(picture.width == preview_width_dots);
+    CHECK(picture.width == 576);
     CHECK(picture.height > 800);
     CHECK(picture.height < 2000);
     const int ink = picture.dark(0, 0, picture.width, picture.height);
@@ -56,6 +56,17 @@ TEST_CASE("the picture of a sale has the width of the paper and ink inside its e
     CHECK(picture.dark(picture.width - 20, 0, picture.width, picture.height) == 0);
     CHECK(picture.dark(0, 0, picture.width, 20) == 0);
   }
+}
+
+TEST_CASE("narrow paper has a narrow picture with ink inside its edges") {
+  const PrinterProfile narrow = profile_of(58, 0);
+  Receipt receipt = sample::receipt();
+  receipt.lines.push_back(QrCode{std::string(QrCode::payload_bytes, 'x')});
+  const Picture picture = drawn(receipt, narrow);
+  CHECK(picture.width == 384);
+  CHECK(picture.dark(0, 0, picture.width, picture.height) > 10'000);
+  CHECK(picture.dark(0, 0, 8, picture.height) == 0);
+  CHECK(picture.dark(picture.width - 8, 0, picture.width, picture.height) == 0);
 }
 
 TEST_CASE("figures end in one column") {

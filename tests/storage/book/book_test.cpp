@@ -336,6 +336,8 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   settings.trunk_prefix = "0";
   settings.px_per_mm = 5.91;
   settings.printer = "tcp:10.0.0.5:9100";
+  settings.paper_mm = 58;
+  settings.printer_columns = 42;
   settings.receipt_lines = {"Storgata 12, 6789 Lysvik", "Org.nr. 912 345 678 MVA"};
   settings.retention = {36, 90};
   settings.stored_value = {24, 12};
@@ -387,6 +389,10 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   CHECK(error_for("shop = \n").code == "settings.syntax");
   CHECK(error_for("receipt_lines = ['1', '2', '3', '4', '5', '6', '7']\n").code ==
         "settings.value");
+  CHECK(error_for("paper_mm = 57\n").code == "settings.value");
+  CHECK(error_for("paper_mm = 60\n").where.ends_with(":1:12 (paper_mm)"));
+  CHECK(error_for("printer_columns = 31\n").code == "settings.value");
+  CHECK(error_for("printer_columns = 65\n").code == "settings.value");
   CHECK(error_for("cash_step_minor = 0\n").kind == Failure::bad_input);
   std::filesystem::remove(folder.path() / "keepsake.toml");
   CHECK(read_settings(folder.path()).error().code == "settings.none");
