@@ -87,6 +87,7 @@ void Worker::ask(flow::Question question) {
                                    "", "Wait a moment and try again"}));
 }
 
+// A question that a lane has begun is answered all the same: the session no longer awaits its ticket.
 void Worker::keep_only(std::span<const flow::Ticket> awaited) {
   const auto dropped = [&](const flow::Question& each) {
     return flow::wait_of({each.index()}) != flow::Wait::write &&
