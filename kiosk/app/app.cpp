@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <spdlog/spdlog.h>
 
 #include "kiosk/app/held_sales.hpp"
@@ -227,8 +228,11 @@ void App::drain(const platform::Polled& polled) {
 void App::handle(const flow::Event& event) {
   note(event);
   if (holds_alternative<flow::Printed>(event)) --printing_now_;
-  if (const auto* changed = get_if<flow::ProgrammeChanged>(&event))
+  assert(printing_now_ >= 0);  // what was asked of the printer is answered once
+  if (const auto* changed = get_if<flow::ProgrammeChanged>(&event)) {
+    assert(changed->programme != nullptr);
     context_.active = changed->programme;
+  }
   const flow::Session before = session_;
   flow::Step step = flow::reduce(std::move(session_), event, context_, clock_.local_now());
   session_ = std::move(step.session);
@@ -263,7 +267,10 @@ void App::perform(const flow::Effect& effect) {
               if (agent_) agent_->nudge();
             },
             [&](const flow::Play& sound) { play(sound.sound); },
-            [&](const auto& question) { worker_->ask(flow::Question(question)); },
+            [&](const auto& question) {
+              assert(worker_ != nullptr);  // nothing that happens before it is there asks anything
+              worker_->ask(flow::Question(question));
+            },
         },
         effect);
 }

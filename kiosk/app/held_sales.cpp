@@ -1,6 +1,7 @@
 #include "kiosk/app/held_sales.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <spdlog/spdlog.h>
 #include <sstream>
 #include <system_error>
@@ -114,6 +115,7 @@ Result<Done> HeldSales::write(const std::vector<flow::HeldSale>& baskets) const 
 }
 
 Result<Done> HeldSales::put(flow::HeldSale basket) const {
+  assert(basket.id.empty() && !basket.lines.empty());  // it is named here
   std::vector<flow::HeldSale> baskets = all();
   if (baskets.size() >= flow::held_at_once)
     return Error{Failure::limit, "hold.full", "Too many sales are on hold", "",

@@ -1,6 +1,7 @@
 #include "kiosk/app/worker.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/lookups.hpp"
@@ -45,6 +46,7 @@ flow::Event refusal(const flow::Question& question, const Error& error) {
 Worker::Lane::Lane(Book& book, CurrentProgramme& programme, Mailbox& mailbox,
                    std::unique_ptr<Reader> reader)
     : queue(queue_limit) {
+  assert(reader != nullptr);
   thread = std::thread([this, &book, &programme, &mailbox, reader = std::move(reader)] {
     Work work{book, *reader, programme};
     while (const std::optional<flow::Question> question = queue.take())
@@ -85,6 +87,7 @@ void Worker::ask(flow::Question question) {
                                    "", "Wait a moment and try again"}));
 }
 
+// A question that a lane has begun is answered all the same: the session no longer awaits its ticket.
 void Worker::keep_only(std::span<const flow::Ticket> awaited) {
   const auto dropped = [&](const flow::Question& each) {
     return flow::wait_of({each.index()}) != flow::Wait::write &&

@@ -2,11 +2,12 @@
 // The one function that changes a session. Pure: same arguments, same step.
 //
 // Guarantees (tests/kiosk/flow):
-//  - while Visit::pending is set, only Tick, answers, SyncChanged and Printed do anything;
+//  - while Visit::pending is set, only news (shared/news.hpp) but Scan, and its answer, do anything;
 //  - an answer whose ticket is not awaited does nothing;
 //  - a customer's visit that nobody touches ends as Visit{}; a member of staff's ends locked, with
 //    the Till kept;
-//  - a basket is lost only by ClearPane's Submit or by a recorded purchase.
+//  - a basket is lost only by ClearPane's Submit, put on hold, or by a recorded purchase;
+//  - a till goes by context.active, but part paid by the programme it began with (Till::programme).
 
 #include <optional>
 #include <vector>

@@ -27,23 +27,20 @@ CurrentProgramme::CurrentProgramme(const Book& book, std::function<void(const Sh
     : book_(book), changed_(std::move(changed)) {}
 
 Result<CurrentProgramme::Shared> CurrentProgramme::get(Reader& reader) {
+  // Read, kept and told in one go: who read before another was published must not put the older one
+  // back, nor tell of it last.
+  const std::lock_guard lock(mutex_);
   const auto published = reader.programme();
   if (!published) return published.error();
   std::string store = store_of(book_);
-  Shared fresh;
-  {
-    const std::lock_guard lock(mutex_);
-    // Versions are never reused, but a centre's first one may take the place of none.
-    if (kept_ && kept_->programme == *published && kept_->store == store) return kept_;
-    auto made = active_programme(*published, book_.settings().currency, std::move(store));
-    if (!made) return made.error();
-    const bool first = kept_ == nullptr;
-    kept_ = std::make_shared<const ActiveProgramme>(std::move(*made));
-    if (first) return kept_;
-    fresh = kept_;
-  }
-  if (changed_) changed_(fresh);
-  return fresh;
+  // Versions are never reused, but a centre's first one may take the place of none.
+  if (kept_ && kept_->programme == *published && kept_->store == store) return kept_;
+  auto made = active_programme(*published, book_.settings().currency, std::move(store));
+  if (!made) return made.error();
+  const bool first = kept_ == nullptr;
+  kept_ = std::make_shared<const ActiveProgramme>(std::move(*made));
+  if (!first && changed_) changed_(kept_);
+  return kept_;
 }
 
 }  // namespace keepsake

@@ -23,7 +23,7 @@ class CurrentProgramme {
   using Shared = std::shared_ptr<const ActiveProgramme>;
 
   /// `book` outlives it. `changed` is called by whoever asked first, with each that replaces
-  /// another; keep it short.
+  /// another, in their order; keep it short, everybody else waits. It must not ask in turn.
   explicit CurrentProgramme(const Book& book, std::function<void(const Shared&)> changed = {});
 
   /// Failure as active_programme(); the next question tries again.

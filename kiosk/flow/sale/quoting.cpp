@@ -124,6 +124,8 @@ bool hands_over(const Till& till) {
   return till.basket.lines.empty() && till.quote && !till.quote->issued.empty();
 }
 
+// What one step more of a reward does is what the rules say of the till with it: each offer is a
+// quote of its own, so that refusals and combinations are never judged twice, here and there.
 std::vector<Offer> offers_of(const Till& till, const Context& context, LocalTime now) {
   std::vector<Offer> offers;
   for (const Reward& reward : rules_of(till, context).rewards) {
@@ -138,7 +140,8 @@ std::vector<Offer> offers_of(const Till& till, const Context& context, LocalTime
 
 namespace {
 
-/// As many steps as still take something off.
+/// As many steps as still take something off. Caps and the basket end that where no formula of the
+/// reward alone could tell, so it is tried step by step.
 void most_steps(Offer& offer, const Till& till, const Context& context, LocalTime now) {
   offer.steps = 1;
   for (std::int64_t n = 2; n <= steps_tried; ++n) {

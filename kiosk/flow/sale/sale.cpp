@@ -28,7 +28,7 @@ bool accept(Turn& turn, Result<Basket> changed) {
   return turn.accept(std::move(next));
 }
 
-/// The line that with_article made or raised.
+/// The line that with_article made or raised: it only ever touches one, so the first that differs.
 std::size_t changed_line(const Basket& before, const Basket& after) {
   assert(!after.lines.empty() && after.lines.size() >= before.lines.size());
   for (std::size_t i = 0; i < before.lines.size(); ++i)

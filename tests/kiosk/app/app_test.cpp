@@ -8,6 +8,7 @@
 #include "kiosk/app/play.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/views/reports.hpp"
+#include "tests/kiosk/app/offscreen.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 
@@ -16,19 +17,6 @@ using namespace keepsake::app;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// One window for the whole process: opening one costs 100 ms.
-platform::Window& window() {
-  static platform::Window the = [] {
-    platform::WindowOptions options;
-    options.width_px = 1280;
-    options.height_px = 800;
-    options.px_per_mm = 5.88f;
-    options.offscreen = true;
-    return *platform::Window::open(options);
-  }();
-  return the;
-}
 
 struct Kiosk {
   test::FakeClock clock;
@@ -46,13 +34,14 @@ struct Kiosk {
                                 return printer;
                               },
                               [] { return Result<Done>(Done{}); }};
-    app = *App::make(*shop.book, clock, window(), options);
+    app = *App::make(*shop.book, clock, test::offscreen_window(), options);
   }
 
   void play(std::string_view script) {
     const auto commands = parse_play(script);
     REQUIRE(commands.ok());
-    const auto done = app::play(*app, window(), *commands, {}, shop.folder / "shots");
+    const auto done =
+        app::play(*app, test::offscreen_window(), *commands, {}, shop.folder / "shots");
     CHECK_MESSAGE(done.ok(), (done.ok() ? std::string() : to_line(done.error())));
   }
   Totals totals() { return *(*shop.book->reader())->totals(); }
@@ -155,9 +144,9 @@ wait-for next
 TEST_CASE("nothing is drawn while nothing happens") {
   Kiosk kiosk;
   kiosk.play("wait-for start");
-  kiosk.app->run(window().now() + 300ms);
+  kiosk.app->run(test::offscreen_window().now() + 300ms);
   const Counters before = kiosk.app->counters();
-  kiosk.app->run(window().now() + 1000ms);
+  kiosk.app->run(test::offscreen_window().now() + 1000ms);
   const Counters after = kiosk.app->counters();
   CHECK(after.frames == before.frames);
   CHECK(after.wakeups - before.wakeups <= 2);
@@ -179,7 +168,7 @@ TEST_CASE("a play that finds something else says where and what") {
   Kiosk kiosk;
   const auto commands =
       parse_play("wait-for start\nexpect-not Keepsake\nset a b\nexpect-not Lysvik Elektro");
-  const auto done = app::play(*kiosk.app, window(), *commands, {}, "shots");
+  const auto done = app::play(*kiosk.app, test::offscreen_window(), *commands, {}, "shots");
   REQUIRE_FALSE(done.ok());
   CHECK(done.error().where == "line 4");
   CHECK(done.error().remedy.find("start") != std::string::npos);
@@ -192,6 +181,6 @@ TEST_CASE("the till goes on where it was after a restart") {
   AppOptions options;
   options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
   options.sync = SyncRole::off;
-  kiosk.app = *App::make(*kiosk.shop.book, kiosk.clock, window(), options);
+  kiosk.app = *App::make(*kiosk.shop.book, kiosk.clock, test::offscreen_window(), options);
   kiosk.play("tap start\ntap staff\nkeys pad 2468\ntap submit\nwait-for search");
 }

@@ -17,16 +17,20 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A book whose programme lets points expire after thirty days.
+Programme club(std::int32_t version, const std::string& expiry) {
+  Programme programme = test::programme(version);
+  programme.source =
+      "name = \"Fjord Club\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n" +
+      expiry;
+  return programme;
+}
+
+/// A book whose programme lets points expire after thirty days, if not otherwise said.
 struct Lapsing : test::Shop {
   CustomerRef member;
   CurrentProgramme programme{*book};
-  Lapsing() {
-    Programme published = test::programme(1);
-    published.source =
-        "name = \"Fjord Club\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n"
-        "[expiry]\nkind = \"days\"\ncount = 30\n";
-    record(published);
+  explicit Lapsing(const std::string& expiry = "[expiry]\nkind = \"days\"\ncount = 30\n") {
+    record(club(1, expiry));
     member = enrol({}, "C-1");
     const auto active = active_programme(*book, *reader());
     REQUIRE(active.ok());
@@ -114,6 +118,18 @@ TEST_CASE("a failure is told in words and tried again after a while") {
   CHECK(list.run_due().has_value());
   shop.clock.set({shop.clock.now().ms - 86'400'000});  // set back: it does not wait for a day
   CHECK(list.run_due().has_value());
+}
+
+TEST_CASE("the daily work goes by the newest programme") {
+  Lapsing shop("");
+  ChoreList list(*shop.book, shop.programme, shop.clock);
+  shop.clock.advance(24h * 400);
+  REQUIRE(list.run_due().has_value());
+  REQUIRE(shop.outstanding() > Points{});
+  shop.record(club(2, "[expiry]\nkind = \"inactivity\"\ncount = 12\n"));
+  shop.clock.advance(24h);
+  REQUIRE(list.run_due().has_value());
+  CHECK(shop.outstanding() == Points{});
 }
 
 TEST_CASE("the thread tells what was done and ends at once") {

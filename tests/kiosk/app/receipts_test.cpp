@@ -198,6 +198,28 @@ TEST_CASE("a receipt leaves a name that several rewards share as it was recorded
   CHECK(text.find("Noe annet") == std::string::npos);
 }
 
+TEST_CASE(
+    "a receipt has the names of the newest programme, and what it no longer knows as recorded") {
+  Counter counter;
+  ProgrammeFile file = parse_programme(named, "p.toml");
+  REQUIRE(file.mistakes.empty());
+  file.programme.version = 1;
+  REQUIRE(counter.book->record(file.programme).ok());
+  const auto id = counter.book->record(rewarded(counter));
+  REQUIRE_MESSAGE(id.ok(), to_line(id.error()));
+  CHECK(devices::text_of(counter.print(*id)).find("Every visit") != std::string::npos);
+  std::string renamed = named;
+  renamed.replace(renamed.find("Every visit"), 11, "Each visit!");
+  renamed.replace(renamed.find("50 off"), 6, "Fifty!");
+  file = parse_programme(renamed, "p.toml");
+  REQUIRE(file.mistakes.empty());
+  file.programme.version = 2;
+  REQUIRE(counter.book->record(file.programme).ok());
+  const std::string text = devices::text_of(counter.print(*id));
+  CHECK(text.find("Each visit!") != std::string::npos);
+  CHECK(text.find("50 off") != std::string::npos);
+}
+
 TEST_CASE("rewards without a sale have a receipt with what was given and the codes") {
   Counter counter;
   ProgrammeFile file =

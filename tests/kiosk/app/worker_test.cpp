@@ -5,12 +5,14 @@
 #include <mutex>
 
 #include "kiosk/app/receipt_code.hpp"
+#include "kiosk/flow/reduce.hpp"
 #include "kiosk/flow/sale/returning.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/sale/return.hpp"
+#include "storage/domain/values/overloaded.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "storage/vault/vault.hpp"
@@ -48,6 +50,86 @@ struct Till {
   }
   flow::Recorded open_shift() {
     return ask(flow::RecordFact{ShiftOpening{clock.local_now(), "marit", shop.nok("1000")}});
+  }
+};
+
+/// Somewhere a thread stands until it is let on.
+class Gate {
+ public:
+  void stand() {
+    std::unique_lock lock(mutex_);
+    reached_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return open_; });
+  }
+  bool reached() {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, 20s, [&] { return reached_; });
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool reached_ = false;
+  bool open_ = false;
+};
+
+/// A worker one of whose lanes takes its time: whoever first hears of a new programme tells it at
+/// the gate.
+struct Slow : Till {
+  CustomerRef kari = *join_kari();
+  Gate gate;
+  CurrentProgramme slow{*shop.book, [this](const CurrentProgramme::Shared&) { gate.stand(); }};
+  std::mutex mutex;
+  std::condition_variable came;
+  std::vector<flow::Event> answers;
+  Mailbox mailbox{[this] { take(); }};
+  std::unique_ptr<Worker> worker;
+
+  Slow() {
+    REQUIRE(slow.get(*reader).ok());
+    Programme next = *reader->programme();
+    ++next.version;
+    REQUIRE(shop.book->record(next).ok());
+    worker = *Worker::start(*shop.book, slow, mailbox);
+  }
+  ~Slow() { finish(); }
+
+  template <class Q>
+  void put(std::uint64_t ticket, Q question) {
+    question.ticket = {ticket};
+    question.requester = marit();
+    worker->ask(std::move(question));
+  }
+  bool answered(std::size_t count) {
+    std::unique_lock lock(mutex);
+    return came.wait_for(lock, 20s, [&] { return answers.size() >= count; });
+  }
+  /// Everything that was put is answered.
+  void finish() {
+    gate.open();
+    worker.reset();
+  }
+  std::vector<std::uint64_t> tickets() {
+    const std::lock_guard lock(mutex);
+    std::vector<std::uint64_t> all;
+    for (const flow::Event& event : answers) all.push_back(flow::ticket_of(event)->value);
+    return all;
+  }
+
+ private:
+  std::optional<CustomerRef> join_kari() {
+    return join("Kari Nordmann", "+4740000001").member->ref;
+  }
+  void take() {
+    const std::lock_guard lock(mutex);
+    for (flow::Event& event : mailbox.take()) answers.push_back(std::move(event));
+    came.notify_all();
   }
 };
 
@@ -335,4 +417,95 @@ TEST_CASE("more than the queue holds is refused at once and never lost") {
     busy += answer.staff.error().code == "worker.busy";
   }
   CHECK(busy >= jobs - 2 * Worker::queue_limit);
+}
+
+TEST_CASE("what a person waits for is answered while a page is still being filled in") {
+  Slow till;
+  till.put(1, flow::LoadStanding{till.kari, till.clock.local_now()});
+  REQUIRE(till.gate.reached());
+  till.put(2, flow::ResolveScan{"BULB"});
+  till.put(3, flow::CheckPin{test::marit_pin, till.clock.now()});
+  till.put(4,
+           flow::RecordFact{ShiftOpening{till.clock.local_now(), "marit", till.shop.nok("1000")}});
+  REQUIRE(till.answered(3));
+  CHECK(till.tickets() == std::vector<std::uint64_t>{2, 3, 4});
+  CHECK(get<flow::PinChecked>(till.answers[1]).staff.ok());
+  CHECK(get<flow::Recorded>(till.answers[2]).id.ok());
+  till.finish();
+  CHECK(till.tickets() == std::vector<std::uint64_t>{2, 3, 4, 1});
+}
+
+TEST_CASE("pages fill in while something is still being looked up or written") {
+  Slow till;
+  till.put(1, flow::LoadMember{till.kari, till.clock.local_now()});
+  REQUIRE(till.gate.reached());
+  till.put(2, flow::LoadStory{till.kari, {}});
+  till.put(3, flow::SearchArticles{"kettle"});
+  REQUIRE(till.answered(2));
+  CHECK(till.tickets() == std::vector<std::uint64_t>{2, 3});
+}
+
+TEST_CASE("reads that nobody awaits any more are dropped, writes never, in either lane") {
+  Slow till;
+  SUBCASE("of the pages") {
+    till.put(1, flow::LoadStanding{till.kari, till.clock.local_now()});
+    REQUIRE(till.gate.reached());
+    for (std::uint64_t n = 2; n < 10; ++n) till.put(n, flow::SearchArticles{"kettle"});
+    const flow::Ticket awaited[] = {{5}, {9}};
+    till.worker->keep_only(awaited);
+    till.finish();
+    CHECK(till.tickets() == std::vector<std::uint64_t>{1, 5, 9});  // 1 was under way already
+  }
+  SUBCASE("of what a person waits for") {
+    till.put(1, flow::LoadMember{till.kari, till.clock.local_now()});
+    REQUIRE(till.gate.reached());
+    till.put(2, flow::ResolveScan{"BULB"});
+    till.put(
+        3, flow::RecordFact{ShiftOpening{till.clock.local_now(), "marit", till.shop.nok("1000")}});
+    till.put(4, flow::FindCustomer{"+4740000001"});
+    till.worker->keep_only({});
+    till.finish();
+    CHECK(till.tickets() == std::vector<std::uint64_t>{1, 3});
+    CHECK(till.reader->open_shift()->has_value());
+  }
+}
+
+TEST_CASE("an answer to a page that is gone comes up on no other") {
+  Slow till;
+  flow::Context context;
+  context.currency = till.shop.book->settings().currency;
+  context.calling_code = "+47";
+  flow::Session session;
+  const auto handle = [&](const flow::Event& event) {
+    flow::Step step = flow::reduce(std::move(session), event, context, till.clock.local_now());
+    session = std::move(step.session);
+    for (const flow::Effect& effect : step.effects)
+      visit(Overloaded{
+                [](const flow::Print&) {},
+                [](const flow::OpenDrawer&) {},
+                [](const flow::Sync&) {},
+                [](const flow::Play&) {},
+                [&](const auto& question) { till.worker->ask(flow::Question(question)); },
+            },
+            effect);
+    std::vector<flow::Ticket> awaited;
+    for (const flow::Asked& each : session.visit.asked) awaited.push_back(each.ticket);
+    till.worker->keep_only(awaited);
+  };
+  handle(flow::Wake{});
+  const auto kari = till.reader->customer(till.kari);
+  REQUIRE(kari.ok());
+  // She is known by her card, whose page asks where she stands; then somebody else comes.
+  session.visit.member = **kari;
+  handle(flow::Go{flow::Place::identify});
+  REQUIRE(holds_alternative<flow::CustomerHome>(session.visit.screen));
+  REQUIRE(till.gate.reached());
+  handle(flow::Finish{});
+  handle(flow::Wake{});
+  const flow::Session other = session;
+  till.finish();
+  REQUIRE(till.answers.size() == 1);
+  REQUIRE(get<flow::StandingLoaded>(till.answers.front()).standing.ok());
+  session = flow::reduce(session, till.answers.front(), context, till.clock.local_now()).session;
+  CHECK(session == other);
 }

@@ -4,7 +4,7 @@
 
 // Facts of points and stored value by chance. Included by arbitrary_facts.hpp, whose parts it uses.
 
-namespace keepsake::arbitrary {
+namespace keepsake::arbitrary_facts {
 
 inline std::optional<Date> maybe_day() {
   if (!maybe()) return std::nullopt;
@@ -54,13 +54,13 @@ inline ReturnResult return_outcome() {
 
 inline TopUp top_up(Currency c) {
   return {*rc::gen::inRange<std::size_t>(0, 1000),
-          maybe() ? StoredValue::wallet : StoredValue::gift_card,
+          any_of<StoredValue>(),
           text(),
           {amount(), c},
           maybe_day()};
 }
 
-inline PointsExpired expired() {
+inline PointsExpired arbitrary(std::type_identity<PointsExpired>) {
   const Currency c = currency();
   return {
       time(),
@@ -80,19 +80,19 @@ inline PointsExpired expired() {
       })};
 }
 
-inline GiftCardChange card_change() {
-  return {time(), text(), text(), maybe() ? GiftCardState::active : GiftCardState::blocked, text()};
+inline GiftCardChange arbitrary(std::type_identity<GiftCardChange>) {
+  return {time(), text(), text(), any_of<GiftCardState>(), text()};
 }
 
-inline WalletChange wallet_change() {
-  return {time(), text(), somebody(), maybe() ? WalletState::active : WalletState::blocked, text()};
+inline WalletChange arbitrary(std::type_identity<WalletChange>) {
+  return {time(), text(), somebody(), any_of<WalletState>(), text()};
 }
 
-inline LoyaltyEvent event() {
+inline LoyaltyEvent arbitrary(std::type_identity<LoyaltyEvent>) {
   const Currency c = currency();
   return {time(), text(),     somebody(), c,      *rc::gen::arbitrary<std::int32_t>(),
           text(), {amount()}, outcome(c), text(), somebody(),
           shift()};
 }
 
-}  // namespace keepsake::arbitrary
+}  // namespace keepsake::arbitrary_facts

@@ -1,0 +1,263 @@
+// Who may ask what: what the table of roles says is what the worker holds everybody to, of every
+// question there is, on a real book.
+#include <condition_variable>
+#include <doctest/doctest.h>
+#include <mutex>
+#include <type_traits>
+
+#include "kiosk/app/held_sales.hpp"
+#include "kiosk/app/worker.hpp"
+#include "kiosk/flow/roles.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/views/reports.hpp"
+#include "storage/journal/journal.hpp"
+#include "tests/kiosk/app/asking.hpp"
+#include "tests/kiosk/app/shop_folder.hpp"
+#include "tests/support/fake_clock.hpp"
+
+using namespace keepsake;
+using namespace keepsake::app;
+using namespace keepsake::flow;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A book with two members, one of whom holds points and a card, and a worker that answers from it.
+class Counter {
+ public:
+  Counter() {
+    kari = join("Kari Nordmann", "+4740000001", "KC4417123456789113");
+    ola = join("Ola Nordmann", "+4740000002", "");
+  }
+
+  test::FakeClock clock;
+  test::ShopFolder shop{clock};
+  std::unique_ptr<Reader> reader = *shop.book->reader();
+  CurrentProgramme programme{*shop.book};
+  CustomerRef kari;
+  CustomerRef ola;
+
+  Requester by(Viewer viewer, const char* staff) const {
+    return {viewer, staff, clock.local_now()};
+  }
+
+  /// Through the worker's thread, like any question of the screen.
+  Event ask(const Question& question) {
+    worker_->ask(question);
+    std::unique_lock lock(mutex_);
+    REQUIRE(came_.wait_for(lock, 20s, [&] { return !mailbox_.empty(); }));
+    lock.unlock();
+    const auto events = mailbox_.take();
+    REQUIRE(events.size() == 1);
+    return events.front();
+  }
+
+  /// All that a question could have changed or left a trace in.
+  struct Picture {
+    std::uint64_t facts = 0;
+    std::size_t looks = 0;
+    std::size_t held = 0;
+    bool operator==(const Picture&) const = default;
+  };
+  Picture picture() {
+    const std::size_t looks = reader->audit(kari, 1000)->size() + reader->audit(ola, 1000)->size();
+    const auto held = HeldSales(shop.folder, shop.book->settings().currency).all().size();
+    return {reader->head()->seq, looks, held};
+  }
+
+ private:
+  CustomerRef join(const char* name, const char* phone, const char* card) {
+    Enrol job;
+    job.profile.name = name;
+    job.profile.phone = phone;
+    job.card = card;
+    job.at = clock.local_now();
+    return test::ask(*shop.book, *reader, programme, job, by(Viewer::staff, "marit")).member->ref;
+  }
+
+  std::mutex mutex_;
+  std::condition_variable came_;
+  Mailbox mailbox_{[this] {
+    const std::lock_guard lock(mutex_);
+    came_.notify_one();
+  }};
+  std::unique_ptr<Worker> worker_ = *Worker::start(*shop.book, programme, mailbox_);
+};
+
+// ---- one question of each kind, or one of each that its role depends on. Those that would change
+// something do so when they are let through.
+
+template <class Q>
+using Some = std::vector<Q>;
+
+Some<ResolveScan> asked(std::type_identity<ResolveScan>, Counter&) {
+  return {{"KC4417123456789113"}};
+}
+Some<SearchArticles> asked(std::type_identity<SearchArticles>, Counter&) { return {{"kettle"}}; }
+Some<LoadMember> asked(std::type_identity<LoadMember>, Counter& at) {
+  return {{at.kari, at.clock.local_now()}};
+}
+Some<LookUpGiftCard> asked(std::type_identity<LookUpGiftCard>, Counter&) {
+  return {{"GC4417000012345678"}};
+}
+Some<LoadLines> asked(std::type_identity<LoadLines>, Counter&) { return {{FactId{1, 1}}}; }
+Some<PutOnHold> asked(std::type_identity<PutOnHold>, Counter& at) {
+  HeldSale basket;
+  basket.at = at.clock.local_now();
+  basket.lines = {{"BULB", "LED bulb", Quantity::pieces(1)}};
+  return {{basket}};
+}
+Some<Recall> asked(std::type_identity<Recall>, Counter&) { return {{"1"}}; }
+template <class... Facts>
+Some<RecordFact> one_of_each(Types<Facts...>) {
+  return {RecordFact{Fact(Facts{})}...};
+}
+Some<RecordFact> asked(std::type_identity<RecordFact>, Counter& at) {
+  Some<RecordFact> all = one_of_each(AnyFact());
+  const LocalTime now = at.clock.local_now();
+  all.push_back({ShiftOpening{now, "marit", at.shop.nok("1000")}});
+  all.push_back({GiftCardChange{now, "ola", "GC4417000012345678", GiftCardState::blocked, ""}});
+  all.push_back({GiftCardChange{now, "marit", "GC4417000012345678", GiftCardState::active, ""}});
+  all.push_back({WalletChange{now, "marit", at.kari, WalletState::blocked, ""}});
+  return all;
+}
+Some<ListPurchases> asked(std::type_identity<ListPurchases>, Counter& at) { return {{at.kari}}; }
+Some<OpenPurchase> asked(std::type_identity<OpenPurchase>, Counter& at) {
+  return {{Seq{1}, at.clock.local_now()}};
+}
+Some<FindCustomer> asked(std::type_identity<FindCustomer>, Counter&) { return {{"+4740000001"}}; }
+Some<LoadCustomer> asked(std::type_identity<LoadCustomer>, Counter& at) { return {{at.kari}}; }
+Some<Enrol> asked(std::type_identity<Enrol>, Counter& at) {
+  Enrol job;
+  job.profile.name = "Per Hansen";
+  job.profile.phone = "+4740000003";
+  job.at = at.clock.local_now();
+  return {job};
+}
+Some<LoadStanding> asked(std::type_identity<LoadStanding>, Counter& at) {
+  return {{at.kari, at.clock.local_now()}};
+}
+Some<LoadStory> asked(std::type_identity<LoadStory>, Counter& at) { return {{at.kari, {}}}; }
+Some<LoadProfile> asked(std::type_identity<LoadProfile>, Counter& at) { return {{at.kari}}; }
+Some<ChangeConsents> asked(std::type_identity<ChangeConsents>, Counter& at) {
+  return {
+      {at.kari, {{ConsentPurpose::marketing, true, "marketing-1", "nb", at.clock.local_now()}}}};
+}
+Some<ChangeProfile> asked(std::type_identity<ChangeProfile>, Counter& at) {
+  return {{at.kari, {{{"postcode", "0150"}}, {}, {}}}};
+}
+Some<FindSimilar> asked(std::type_identity<FindSimilar>, Counter&) {
+  Profile typed;
+  typed.name = "Kari Nordmann";
+  return {{typed, ""}};
+}
+Some<LoadShift> asked(std::type_identity<LoadShift>, Counter&) { return {{}}; }
+Some<CheckPin> asked(std::type_identity<CheckPin>, Counter& at) {
+  return {{test::ola_pin, at.clock.now()}};
+}
+Some<AddNote> asked(std::type_identity<AddNote>, Counter& at) { return {{at.kari, "likes tea"}}; }
+Some<ChangeWallet> asked(std::type_identity<ChangeWallet>, Counter& at) {
+  return {{at.kari, WalletState::blocked}, {at.kari, WalletState::active}};
+}
+Some<UndoMerge> asked(std::type_identity<UndoMerge>, Counter& at) { return {{at.kari, {1, 1}}}; }
+Some<SearchCustomers> asked(std::type_identity<SearchCustomers>, Counter&) { return {{"nordm"}}; }
+Some<LoadTimeline> asked(std::type_identity<LoadTimeline>, Counter& at) { return {{at.kari, {}}}; }
+Some<LoadPairs> asked(std::type_identity<LoadPairs>, Counter&) { return {{}}; }
+Some<LoadPair> asked(std::type_identity<LoadPair>, Counter& at) { return {{at.kari, at.ola}}; }
+Some<PartPair> asked(std::type_identity<PartPair>, Counter& at) { return {{at.kari, at.ola}}; }
+Some<MergePair> asked(std::type_identity<MergePair>, Counter& at) {
+  return {{at.kari, at.ola, "by hand"}};
+}
+
+// ---- what came of it
+
+const auto& outcome(const ScanResolved& a) { return a.scanned; }
+const auto& outcome(const ArticlesFound& a) { return a.articles; }
+const auto& outcome(const MemberLoaded& a) { return a.member; }
+const auto& outcome(const GiftCardFound& a) { return a.found; }
+const auto& outcome(const LinesFound& a) { return a.lines; }
+const auto& outcome(const OnHold& a) { return a.held; }
+const auto& outcome(const Recorded& a) { return a.id; }
+const auto& outcome(const PurchasesListed& a) { return a.purchases; }
+const auto& outcome(const PurchaseOpened& a) { return a.basis; }
+const auto& outcome(const CustomerFound& a) { return a.customer; }
+const auto& outcome(const StandingLoaded& a) { return a.standing; }
+const auto& outcome(const StoryLoaded& a) { return a.entries; }
+const auto& outcome(const ProfileLoaded& a) { return a.seen; }
+const auto& outcome(const ProfileSaved& a) { return a.outcome; }
+const auto& outcome(const PeopleFound& a) { return a.people; }
+const auto& outcome(const ShiftLoaded& a) { return a.shift; }
+const auto& outcome(const PinChecked& a) { return a.staff; }
+const auto& outcome(const TimelineLoaded& a) { return a.entries; }
+const auto& outcome(const PairsLoaded& a) { return a.pairs; }
+const auto& outcome(const PairLoaded& a) { return a.pair; }
+const auto& outcome(const PairSettled& a) { return a.outcome; }
+
+/// "role.staff", "role.managers", or "" when the role was enough, whatever came of it then.
+template <class Q>
+std::string refused(Counter& at, Q question, const Requester& by) {
+  question.ticket = {7};
+  question.requester = by;
+  const auto answer = get<typename Q::Answer>(at.ask(Question(question)));
+  CHECK(answer.ticket == question.ticket);
+  const auto& came = outcome(answer);
+  if (came.ok() || !came.error().code.starts_with("role.")) return {};
+  CHECK(came.error().kind == Failure::refused);
+  return came.error().code;
+}
+
+template <class Q>
+void hold_to_roles(Counter& at, const Q& question) {
+  const Role least = role_for(Question(question));
+  CAPTURE(typeid(Q).name());
+  CAPTURE(static_cast<int>(least));
+  struct Case {
+    Viewer viewer;
+    const char* staff;
+    std::string expected;
+  };
+  const bool anyone = least == Role::anyone;
+  const Case cases[] = {
+      {Viewer::customer, "", anyone ? "" : "role.staff"},
+      {Viewer::staff, "ola", least == Role::manager ? "role.managers" : ""},
+      {Viewer::staff, "marit", least == Role::manager ? "role.managers" : ""},  // signed in as less
+      {Viewer::manager, "marit", ""},
+      // Whoever says to be somebody must be it, even for what anyone may ask.
+      {Viewer::manager, "ola", "role.managers"},
+      {Viewer::staff, "gone", "role.staff"},
+      {Viewer::manager, "gone", "role.staff"},
+      {Viewer::staff, "", "role.staff"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.staff);
+    CAPTURE(static_cast<int>(each.viewer));
+    if (each.expected.empty()) continue;
+    const auto before = at.picture();
+    CHECK(refused(at, question, at.by(each.viewer, each.staff)) == each.expected);
+    CHECK(at.picture() == before);
+  }
+  for (const Case& each : cases)
+    if (each.expected.empty()) CHECK(refused(at, question, at.by(each.viewer, each.staff)) == "");
+}
+
+template <class... Qs>
+void hold_all_to_roles(Counter& at, Types<Qs...>) {
+  const auto each = [&](const auto& questions) {
+    REQUIRE_FALSE(questions.empty());
+    for (const auto& question : questions) hold_to_roles(at, question);
+  };
+  (each(asked(std::type_identity<Qs>(), at)), ...);
+}
+
+}  // namespace
+
+TEST_CASE("every question is answered to those whose role is enough, and to nobody else") {
+  Counter at;
+  const auto before = at.picture();
+  hold_all_to_roles(at, AnyQuestion());
+  // The questions were no empty ones: let through, they changed what the refused ones did not.
+  CHECK(at.picture().facts > before.facts);
+  CHECK(at.picture().looks > before.looks);
+  CHECK(at.picture().held > before.held);
+}
