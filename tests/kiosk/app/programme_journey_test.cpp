@@ -5,6 +5,7 @@
 #include "kiosk/app/play.hpp"
 #include "kiosk/flow/sale/figures.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/every_fact.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "tests/kiosk/app/asking.hpp"

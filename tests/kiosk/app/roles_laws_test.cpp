@@ -10,6 +10,7 @@
 #include "kiosk/flow/roles.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/every_fact.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/journal/journal.hpp"
 #include "tests/kiosk/app/asking.hpp"
