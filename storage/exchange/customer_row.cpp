@@ -143,7 +143,11 @@ class RowReader::Filling {
  private:
   std::string text(std::size_t at) const {
     const std::string cell = tidied(record_.fields[at].text);
-    return reader_.map_->apostrophe == Apostrophe::removed ? tidied(armed(cell)) : cell;
+    if (reader_.map_->apostrophe == Apostrophe::kept) return cell;
+    // Others put one before long numbers, too, so that no spreadsheet rounds them; ours does not.
+    const bool number = reader_.map_->source == Source::other && cell.size() > 1 &&
+                        cell.front() == '\'' && is_digit(cell[1]);
+    return number ? cell.substr(1) : tidied(armed(cell));
   }
   /// Other systems write further tags of a customer below them, with all else empty. More than tags
   /// could be somebody else whose key is missing, unless the map says that it is not.

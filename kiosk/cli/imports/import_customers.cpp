@@ -121,6 +121,10 @@ Result<Done> Run::look_through() {
   if (!reader) return reader.error();
   unread_ = reader->unread();
   titles_ = reader->titles();
+  // What this file has not asks for nothing: points that are not brought need no programme.
+  std::erase_if(map_.columns, [&](const MapColumn& each) {
+    return each.optional && std::ranges::find(titles_, each.from) == titles_.end();
+  });
   std::uint64_t rows = 0;
   return read_once(
       [&](const CsvRecord& record) -> Result<Done> {

@@ -380,6 +380,56 @@ TEST_CASE("customers: a map's mistakes are told with line and remedy") {
         "import.map");
 }
 
+TEST_CASE("customers: the maps that ship read the exports they are for") {
+  // Headings as these systems write them.
+  const struct {
+    const char* map;
+    const char* csv;
+  } files[] = {
+      {"shopify-customers.toml",
+       "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,"
+       "Default Address Address1,Default Address Address2,Default Address City,"
+       "Default Address Province Code,Default Address Country Code,Default Address Zip,"
+       "Default Address Phone,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Note,"
+       "Tax Exempt,Tags\n"
+       "'7210448301122,Ingrid,Haugen,ingrid@example.no,yes,,Storgata 1,,Oslo,,NO,0155,"
+       "912 34 417,'+4791234417,no,7790.44,6,,no,\"VIP, retail\"\n"
+       "'7210448301123,Maria,Garcia,maria@example.com,no,,1 Main St,,San Francisco,CA,US,94103,"
+       "(415) 555-0154,,no,0.00,0,,no,\n"},
+      {"square-customers.toml",
+       "Reference ID,First Name,Last Name,Email Address,Phone Number,Nickname,Company Name,"
+       "Street Address 1,Street Address 2,City,State,Postal Code,Birthday,Memo,"
+       "Square Customer ID,Creation Source,First Visit,Last Visit,Transaction Count,"
+       "Lifetime Spend,Email Subscription Status,Instant Profile\n"
+       ",Ingrid,Haugen,ingrid@example.no,91234417,,,Storgata 1,,Oslo,,0155,1961-02-28,,"
+       "8DDA5NZVBZFGAX0V3HPF81HHE0,Loyalty,2021-04-02,2026-10-30,41,\"$1,240.50\",subscribed,No\n"
+       ",,,,,,,,,,,,0000-09-21,,YY4P8E7Z6M2X1V9T3R5N8B7C2F,Instant Profile,,,1,$9.00,,Yes\n"},
+      {"odoo-customers.toml",
+       "\"External ID\",\"Name\",\"Phone\",\"Mobile\",\"Email\",\"Street\",\"City\",\"Zip\","
+       "\"Country\",\"Tags\",\"Barcode\",\"Created on\"\n"
+       "\"__export__.res_partner_45_1f3b5a2c\",\"Ingrid Haugen\",\"'+47 912 34 417\",\"\","
+       "\"ingrid@example.no\",\"Storgata 1\nOppgang B\",\"Oslo\",\"0155\",\"Norway\",\"VIP\","
+       "\"042100005264\",\"2021-03-05 14:22:11\"\n"
+       "\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Newsletter\",\"\",\"\"\n"
+       "\"base.res_partner_12\",\"Olena\",\"\",\"044 123 45 67\",\"\",\"\",\"Kyiv\",\"\","
+       "\"Ukraine\",\"\",\"\",\"\"\n"}};
+  for (const auto& file : files) {
+    CAPTURE(file.map);
+    const CustomerShop shop;
+    std::string map = std::string(KEEPSAKE_SOURCE_DIR) + "/assets/maps/" + file.map;
+    std::ifstream in(map);
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    const auto told = import_as(shop, file.csv, text).json();
+    CHECK(told.at("added") == 2);
+    CHECK(told.at("refused") == 0);
+    const auto shown = shop.json({"customer", "show", "91234417"});
+    REQUIRE_MESSAGE(shown.exit == 0, told.dump());
+    const auto customer = shown.json().at("customer").dump();
+    for (const char* each : {"Ingrid Haugen", "ingrid@example.no", "Storgata 1"})
+      CHECK(customer.find(each) != std::string::npos);
+  }
+}
+
 TEST_CASE("customers: western encodings are read when the map says so") {
   const CustomerShop shop;
   const std::string map = "encoding = \"windows-1252\"\n" + simple_map;
