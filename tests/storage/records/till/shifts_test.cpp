@@ -73,8 +73,7 @@ TEST_CASE("the expected cash counts sales and returns and what was paid out for 
   const Money expected = kroner(100'000 + 50'000 + 10'000 + 10'000 - 1'500 - 50'000);
   CHECK(till.now().expected == expected);
 
-  ShiftClosing closing{till.clock.local_now(), "anna", till.shift, expected,
-                       expected};
+  ShiftClosing closing{till.clock.local_now(), "anna", till.shift, expected, expected};
   ++closing.expected.minor;
   CHECK(till.book->record(closing).error().code == "shift.expected");
   closing.expected = expected;
