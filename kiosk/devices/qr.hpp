@@ -11,7 +11,8 @@ struct QrModules {
   int across = 0;           ///< from side to side; 0: the payload is too long for any code
   std::vector<bool> cells;  ///< row by row; true is ink
   bool ink(int row, int column) const {
-    return cells[static_cast<std::size_t>(row * across + column)];
+    return cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(across) +
+                 static_cast<std::size_t>(column)];
   }
 };
 QrModules qr_of(std::string_view payload);

@@ -1,4 +1,5 @@
 // `keepsake import customers`.
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <ostream>
