@@ -5,6 +5,7 @@
 #include <cassert>
 #include <utility>
 
+#include "storage/domain/values/unicode.hpp"
 #include "storage/domain/values/utf8.hpp"
 #include "storage/locale/letters.hpp"
 
@@ -140,13 +141,6 @@ bool is_space(char32_t point) {
          point == 0x202F || point == 0x205F || point == 0x3000;
 }
 
-/// Marks that belong to the letter before, and signs without a shape.
-bool is_invisible(char32_t point) {
-  return is_mark(point) || (point >= 0x200B && point <= 0x200F) || point == 0xAD ||
-         (point >= 0x202A && point <= 0x202E) || (point >= 0x2060 && point <= 0x206F) ||
-         point == 0xFEFF;
-}
-
 /// Pictures that people put into names: left out, as nothing can be said for them in letters.
 bool is_picture(char32_t point) {
   return (point >= 0x2600 && point <= 0x27BF) || (point >= 0x1F000 && point <= 0x1FAFF);
@@ -164,7 +158,7 @@ class Spelling {
   explicit Spelling(Cyrillic cyrillic) : cyrillic_(cyrillic) {}
 
   void put(char32_t point) {
-    if (is_invisible(point) || is_picture(point)) {
+    if (is_mark(point) || shows_nothing(point) || is_picture(point)) {
       if (!foreign_.empty() && is_mark(point)) append_code_point(foreign_, point);
       return;
     }
@@ -178,24 +172,18 @@ class Spelling {
 
  private:
   bool put_known(char32_t point) {
+    if (is_space(point)) return add(U" ");
+    if (on_some_page(point, cyrillic_)) return add({&point, 1});
     const auto* found = std::find_if(std::begin(substitutes), std::end(substitutes),
                                      [&](const Substitute& s) { return s.point == point; });
+    if (found != std::end(substitutes)) return add(found->text);
     const char32_t bare = without_marks(point);
-    if (is_space(point))
-      add(U" ");
-    else if (on_some_page(point, cyrillic_))
-      add({&point, 1});
-    else if (found != std::end(substitutes))
-      add(found->text);
-    else if (on_some_page(bare, cyrillic_))
-      add({&bare, 1});
-    else
-      return false;
-    return true;
+    return on_some_page(bare, cyrillic_) && add({&bare, 1});
   }
-  void add(std::u32string_view text) {
+  bool add(std::u32string_view text) {
     spell();
     out_ += text;
+    return true;
   }
   void spell() {
     if (foreign_.empty()) return;
@@ -236,7 +224,7 @@ std::optional<CodePage> code_page_of(std::uint8_t number) {
 
 std::u32string printable(std::string_view utf8, Cyrillic cyrillic) {
   Spelling spelling(cyrillic);
-  const std::string text = composed(utf8);
+  const std::string text = composed(std::string(utf8));
   for (std::string_view rest = text; !rest.empty();) spelling.put(take_code_point(rest));
   return spelling.finish();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/domain/values/unicode.hpp"
 #include "storage/domain/values/utf8.hpp"
 #include "storage/locale/letters.hpp"
 
@@ -13,13 +14,6 @@ constexpr std::string_view empty_box = "\u25A1";
 /// Below it are Latin letters, each whole by itself; above, everything else.
 constexpr unsigned char first_byte_of_marks = 0xCC;  // U+0300
 
-/// Signs that say how others are shown, and have no shape of their own.
-bool is_instruction(char32_t code) {
-  return (code >= 0x200B && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
-         (code >= 0x2060 && code <= 0x206F) || (code >= 0xFE00 && code <= 0xFE0F) ||
-         code == 0xFEFF || code == 0xAD;
-}
-
 }  // namespace
 
 void Spelling::begin_frame() {
@@ -29,7 +23,7 @@ void Spelling::begin_frame() {
 
 bool Spelling::can_draw(char32_t code) {
   if (code == U'\n' || code == U' ') return true;
-  return !is_instruction(code) && !is_mark(code) && stands_alone(code) &&
+  return !shows_nothing(code) && !is_mark(code) && stands_alone(code) &&
          faces_.letter(Weight::regular, code).known;
 }
 
@@ -47,7 +41,7 @@ std::string_view Spelling::shown(std::string_view text) {
 }
 
 std::string Spelling::spelled(std::string_view text) {
-  const std::string whole = composed(text);
+  const std::string whole = composed(std::string(text));
   std::string out;
   std::string foreign;  // a run of what cannot be drawn, with the marks in it
   const auto spell = [&] {

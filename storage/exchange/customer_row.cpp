@@ -240,11 +240,9 @@ class RowReader::Filling {
 
   Result<std::string> kept(const FieldChange& change) const {
     auto value = field_value(change.field, change.value, reader_.settings_->customer_fields);
-    const auto born = value && change.field == customer_field::birthday ? parse_date(*value)
-                                                                        : Result<Date>(Error{});
-    if (born && to_days(*born) > to_days(reader_.clock_->local_now().date()))
-      return Error{Failure::bad_input, "birthday.range", "Not a valid date of birth", "birthday",
-                   "Correct the date"};
+    if (value && change.field == customer_field::birthday)
+      if (auto ok = check_born_by(reader_.clock_->local_now().date(), *value); !ok)
+        return ok.error();
     return value;
   }
 

@@ -118,17 +118,6 @@ icu::UnicodeString without_rest(const icu::UnicodeString& text) {
 
 }  // namespace
 
-std::string composed(std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto* form = icu::Normalizer2::getNFCInstance(status);
-  if (U_FAILURE(status)) return std::string(text);
-  return utf8(form->normalize(utf16(text), status));
-}
-
-bool is_mark(char32_t point) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(point)) & U_GC_M_MASK) != 0;
-}
-
 char32_t without_marks(char32_t point) {
   UErrorCode status = U_ZERO_ERROR;
   const auto* form = icu::Normalizer2::getNFDInstance(status);

@@ -7,12 +7,6 @@
 
 namespace keepsake {
 
-/// A letter and the marks after it as one code point where Unicode has one (NFC).
-std::string composed(std::string_view text);
-
-/// A mark that belongs to the letter before it.
-bool is_mark(char32_t point);
-
 /// The letter without its marks, strokes and tails: Vietnamese "ở" is "o", Kazakh "қ" is "к". The
 /// same point when it has none.
 char32_t without_marks(char32_t point);

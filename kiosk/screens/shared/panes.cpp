@@ -8,10 +8,10 @@ namespace keepsake::screens {
 
 using ui::Rect;
 
-void pane_title(Scene& s, Rect& room, const std::string& title) {
+void pane_title(Scene& s, Rect& room, const std::string& title, std::string_view close_id) {
   Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
   const Rect close = row.take_right(s.metrics().target_small, 3);
-  s.press({.id = "pane.close",
+  s.press({.id = close_id,
            .at = close,
            .label = s.tr("Close"),
            .kind = ui::ButtonKind::sunk,

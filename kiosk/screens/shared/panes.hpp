@@ -8,8 +8,9 @@
 
 namespace keepsake::screens {
 
-/// Title with a way out at its right; cut off the top of `room`.
-void pane_title(Scene& scene, ui::Rect& room, const std::string& title);
+/// Title with a way out at its right, by the id `close`; cut off the top of `room`.
+void pane_title(Scene& scene, ui::Rect& room, const std::string& title,
+                std::string_view close = "pane.close");
 
 struct KeypadPane {
   std::string title;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/flow/staff/state.hpp"
+#include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/staff/profile_rows.hpp"
 
@@ -18,19 +19,6 @@ std::string typed_day(std::string_view digits) {
   return out;
 }
 
-/// Title with a way out at its right; cut off the top of `room`.
-void title_row(Scene& s, Rect& room, const std::string& title) {
-  Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
-  s.press({.id = "entry.close",
-           .at = row.take_right(s.metrics().target_small, 3),
-           .label = s.tr("Close"),
-           .kind = ui::ButtonKind::sunk,
-           .icon = ui::Icon::close,
-           .icon_only = true},
-          flow::Back{});
-  ui::paragraph_fit(s.ui, row, title, {.size = ui::TextSize::title}, least_cap(s));
-}
-
 void choose(Scene& s, const std::string& title, const std::vector<ValueChoice>& choices) {
   const auto& m = s.metrics();
   const auto count = static_cast<int>(choices.size());
@@ -40,7 +28,7 @@ void choose(Scene& s, const std::string& title, const std::vector<ValueChoice>& 
       2 * m.pad + m.target_small + m.gap + static_cast<float>(rows) * (m.target + m.gap);
   Rect room = ui::begin_panel(s.ui, std::min(120.0f, s.ui.screen().w - 8),
                               std::min(high, s.ui.screen().h - 6));
-  title_row(s, room, title);
+  pane_title(s, room, title, "entry.close");
   for (int i = 0; i < count; ++i) {
     const ValueChoice& each = choices[static_cast<std::size_t>(i)];
     const std::string id = "value." + each.value;
@@ -90,7 +78,7 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
   const float high =
       2 * m.pad + m.target_small + field_h + keys + 3 * m.gap + (pad ? m.target : 0.0f);
   Rect room = ui::begin_panel(s.ui, width, std::min(high, s.ui.screen().h - 4));
-  title_row(s, room, title);
+  pane_title(s, room, title, "entry.close");
   Rect row = room.take_top(field_h, m.gap);
   if (!pad) {
     const Rect side = row.take_right(34, m.gap);

@@ -31,11 +31,14 @@ Result<std::string> date_value(std::string_view name, std::string_view text) {
   return to_iso(*date);
 }
 
+Error no_birthday() {
+  return {Failure::bad_input, "birthday.range", "Not a valid date of birth", "birthday",
+          "Write the date as 1979-12-31."};
+}
+
 Result<std::string> birthday_value(std::string_view text) {
   const auto date = parse_date(text);
-  if (!date || date->year() < std::chrono::year(1880))
-    return Error{Failure::bad_input, "birthday.range", "Not a valid date of birth", "birthday",
-                 "Write the date as 1979-12-31."};
+  if (!date || date->year() < std::chrono::year(1880)) return no_birthday();
   return to_iso(*date);
 }
 
@@ -132,6 +135,13 @@ Result<std::string> field_value(std::string_view name, std::string_view typed,
   if (const CustomerField* as = declared(declared_fields, name))
     return custom_value(name, text, *as);
   return fixed_value(name, text);
+}
+
+Result<Done> check_born_by(Date today, std::string_view birthday) {
+  if (birthday.empty()) return Done{};
+  const auto born = parse_date(birthday);
+  if (!born || to_days(*born) > to_days(today)) return no_birthday();
+  return Done{};
 }
 
 }  // namespace keepsake

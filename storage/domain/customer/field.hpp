@@ -10,6 +10,7 @@
 
 #include "storage/domain/values/localized_text.hpp"
 #include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake {
 
@@ -52,5 +53,10 @@ const CustomerField* declared(std::span<const CustomerField> fields, std::string
 /// the field, never the value.
 Result<std::string> field_value(std::string_view name, std::string_view typed,
                                 std::span<const CustomerField> declared_fields);
+
+/// A value of customer_field::birthday: nobody was born after today. It is checked where one is
+/// given, not with the field, because the rules are asked about kept ones on other days.
+/// Failure::bad_input "birthday.range".
+Result<Done> check_born_by(Date today, std::string_view birthday);
 
 }  // namespace keepsake

@@ -118,25 +118,29 @@ T& get(Choice<Types<Ts...>>& choice) {
   return *choice.template if_holds<T>();
 }
 
-/// Calls `visitor` with what is held. It takes every alternative and answers the same type for each.
-template <class Visitor, class... Ts>
-decltype(auto) visit(Visitor&& visitor, const Choice<Types<Ts...>>& choice) {
-  using Any = Choice<Types<Ts...>>;
-  using Answer = std::common_type_t<std::invoke_result_t<Visitor&, const Ts&>...>;
-  using Call = Answer (*)(Visitor&, const Any&);
-  static constexpr Call calls[] = {[](Visitor& each, const Any& held) -> Answer {
-    return each(*held.template if_holds<Ts>());
-  }...};
-  return calls[choice.index()](visitor, choice);
-}
-template <class Visitor, class... Ts>
-decltype(auto) visit(Visitor&& visitor, Choice<Types<Ts...>>& choice) {
-  using Any = Choice<Types<Ts...>>;
-  using Answer = std::common_type_t<std::invoke_result_t<Visitor&, Ts&>...>;
+namespace detail {
+
+/// `Any`: a choice of Ts, const or not; the visitor has what is held as const as it is.
+template <class Visitor, class Any, class... Ts>
+decltype(auto) dispatch(Visitor& visitor, Any& choice, Types<Ts...>) {
+  using Answer = std::common_type_t<
+      std::invoke_result_t<Visitor&, decltype(*choice.template if_holds<Ts>())>...>;
   using Call = Answer (*)(Visitor&, Any&);
   static constexpr Call calls[] = {
       [](Visitor& each, Any& held) -> Answer { return each(*held.template if_holds<Ts>()); }...};
   return calls[choice.index()](visitor, choice);
+}
+
+}  // namespace detail
+
+/// Calls `visitor` with what is held. It takes every alternative and answers the same type for each.
+template <class Visitor, class... Ts>
+decltype(auto) visit(Visitor&& visitor, const Choice<Types<Ts...>>& choice) {
+  return detail::dispatch(visitor, choice, Types<Ts...>{});
+}
+template <class Visitor, class... Ts>
+decltype(auto) visit(Visitor&& visitor, Choice<Types<Ts...>>& choice) {
+  return detail::dispatch(visitor, choice, Types<Ts...>{});
 }
 
 }  // namespace keepsake

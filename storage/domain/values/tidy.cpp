@@ -1,10 +1,8 @@
 #include "storage/domain/values/tidy.hpp"
 
-#include <unicode/bytestream.h>
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
-#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/unicode.hpp"
 #include "storage/domain/values/utf8.hpp"
 
 namespace keepsake {
@@ -25,28 +23,12 @@ bool is_tidy_ascii(std::string_view text) {
 
 bool is_joiner(char32_t point) { return point == 0x200C || point == 0x200D; }
 
-bool shows_nothing(char32_t point) {
-  return u_hasBinaryProperty(static_cast<UChar32>(point), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
-         (point >= 0xFFF9 && point <= 0xFFFB);  // of annotations between the lines
-}
-
 /// Arabic and Indic letters and pictures are written with joiners; Latin, Greek and Cyrillic are
 /// not.
 bool is_joined(char32_t point) {
   if (point < 0x590) return false;
   const auto kind = u_charType(static_cast<UChar32>(point));
   return (U_MASK(kind) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_SO_MASK)) != 0;
-}
-
-std::string composed(std::string text) {
-  if (!is_utf8(text)) return text;
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* form = icu::Normalizer2::getNFCInstance(status);
-  if (U_FAILURE(status) || form->isNormalizedUTF8(text, status)) return text;
-  std::string out;
-  icu::StringByteSink<std::string> sink(&out);
-  form->normalizeUTF8(0, text, sink, nullptr, status);
-  return U_FAILURE(status) ? text : out;
 }
 
 /// Takes a text sign by sign; what stands between two signs waits until the second one comes.

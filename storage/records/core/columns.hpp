@@ -42,6 +42,11 @@ inline void bind_day(Query& query, int index, const std::optional<Date>& day) {
     query.bind_null(index);
 }
 
+/// As hexadecimal text, empty for none.
+inline void bind_shift(Query& query, int index, const std::optional<FactId>& shift) {
+  query.bind_text(index, shift ? to_hex(*shift) : std::string());
+}
+
 inline void bind_time(Query& query, int first, LocalTime time) {
   query.bind(first, time.at.ms);
   query.bind(first + 1, time.offset_minutes);

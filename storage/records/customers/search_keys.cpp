@@ -1,11 +1,11 @@
 #include "storage/records/customers/search_keys.hpp"
 
 #include <algorithm>
-#include <unicode/uchar.h>
 
 #include "storage/domain/customer/calling_code.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/tidy.hpp"
+#include "storage/domain/values/unicode.hpp"
 #include "storage/domain/values/utf8.hpp"
 #include "storage/records/core/tokenize.hpp"
 #include "storage/records/customers/spellings.hpp"
@@ -64,9 +64,6 @@ Spelled spelled(std::string_view word) {
   if (spelled.latin.empty()) spelled.latin = spelled.native;
   return spelled;
 }
-
-/// An accent that stands by itself, behind its letter.
-bool is_mark(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_M_MASK) != 0; }
 
 /// The text parted at blanks, hyphens and the like, of whatever script.
 std::vector<std::string> parts_of(std::string_view text) {

@@ -236,7 +236,7 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
     row->bind(11, event.points_earned.hundredths);
     row->bind_text(12, event.cause);
     bind_customer(*row, 13, whose(event));
-    row->bind_text(14, event.shift ? to_hex(*event.shift) : std::string());
+    bind_shift(*row, 14, event.shift);
     row->step();
   }
   put_outcome(applying, event.loyalty);

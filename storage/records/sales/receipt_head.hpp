@@ -15,7 +15,7 @@ void bind_receipt_head(Query& row, const Applying& applying, const Receipt& rece
   row.bind(5, to_days(receipt.at.date()));
   bind_text_or_null(row, 6, receipt.origin);
   row.bind_text(7, receipt.staff);
-  row.bind_text(8, receipt.shift ? to_hex(*receipt.shift) : std::string());
+  bind_shift(row, 8, receipt.shift);
   bind_customer(row, 9, receipt.customer);
   row.bind_text(10, receipt.currency.code());
 }

@@ -7,21 +7,14 @@
 
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "tests/kiosk/flow/shop.hpp"
-#include "tests/support/enumerators.hpp"
+#include "tests/support/any.hpp"
 
 namespace keepsake::flow {
 
-/// Below n, all alike: rapidcheck's own ranges begin small and grow with the tests of a run.
-inline std::size_t any_below(std::size_t n) {
-  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, n));
-}
-/// Any enumerator of E.
-template <class E>
-E any_of() {
-  constexpr auto& all = test::enumerators<E>;
-  return all[any_below(all.size())];
-}
-inline bool maybe() { return any_below(2) == 0; }
+using test::any_below;
+using test::any_of;
+using test::maybe;
+
 /// An index, often one too far.
 inline std::size_t any_index() { return any_below(4); }
 /// Of things more and fewer.

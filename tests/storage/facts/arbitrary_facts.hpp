@@ -15,7 +15,7 @@
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "tests/support/enumerators.hpp"
+#include "tests/support/any.hpp"
 
 namespace keepsake::arbitrary_facts {
 
@@ -48,16 +48,9 @@ inline Cover cover() { return {date(), date()}; }
 inline FactId id() {
   return {*rc::gen::arbitrary<std::uint64_t>(), *rc::gen::arbitrary<std::uint64_t>()};
 }
-inline bool maybe() { return *rc::gen::arbitrary<bool>(); }
-/// Below n, all alike: rapidcheck's own ranges begin small and grow with the tests of a run.
-inline std::size_t any_below(std::size_t n) {
-  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, n));
-}
-template <class E>
-E any_of() {
-  constexpr auto& all = test::enumerators<E>;
-  return all[any_below(all.size())];
-}
+using test::any_below;
+using test::any_of;
+using test::maybe;
 
 inline CustomerRef somebody() {
   CustomerRef ref;

@@ -4,12 +4,6 @@
 
 using namespace keepsake;
 
-TEST_CASE("a letter and its marks are one code point") {
-  CHECK(composed("Pho\u031B\u0309") == "Phở");
-  CHECK(composed("Åse") == "Åse");
-  CHECK(composed("") == "");
-}
-
 TEST_CASE("a letter without its marks is the letter") {
   CHECK(without_marks(U'ở') == U'o');
   CHECK(without_marks(U'Ș') == U'S');
@@ -17,8 +11,6 @@ TEST_CASE("a letter without its marks is the letter") {
   CHECK(without_marks(U'қ') == U'к');
   CHECK(without_marks(U'đ') == U'd');
   CHECK(without_marks(U'x') == U'x');
-  CHECK(is_mark(U'\u0309'));
-  CHECK_FALSE(is_mark(U'o'));
 }
 
 TEST_CASE("scripts whose letters join or run leftwards do not stand alone") {
