@@ -171,8 +171,8 @@ bool common(Turn& turn, const Event& event) {
 
 void edit(Turn& turn, const Event& event) {
   if (turn.s.visit.choosing_language) return;
-  if (as<Type>(event) && turn.s.visit.keys == KeyPage::shifted)
-    turn.s.visit.keys = KeyPage::letters;
+  // A capital or a letter of another language is one of a word: its own letters come back.
+  if (as<Type>(event) && turn.s.visit.keys != KeyPage::digits) turn.s.visit.keys = KeyPage::letters;
   to_screen(turn, event);
 }
 

@@ -104,9 +104,6 @@ struct Content {
   bool two_lines = false;
 };
 
-/// Below this a label would be cut rather than made smaller (kiosk/ui/UX.md).
-float least_cap_mm(const Ui& ui) { return ui.audience() == Audience::customer ? 4.05f : 2.05f; }
-
 bool words_fit(Ui& ui, std::string_view label, const TextStyle& style, float width) {
   while (!label.empty()) {
     const auto space = label.find(' ');
@@ -152,7 +149,11 @@ Content content_of(Ui& ui, const Button& button, const Rect& room) {
     if (one_line(TextSize::body, cap) || two_lines(TextSize::body, cap)) return out;
     cap *= 0.94f;
   }
-  out.two_lines = !one_line(TextSize::body, least);
+  const bool too_wide = !one_line(TextSize::body, least);
+  // A word may go on below, a figure may not.
+  const bool has_figure = button.label.find_first_of("0123456789") != std::string_view::npos;
+  const float width = set(TextSize::body, least);
+  out.two_lines = too_wide && (!has_figure || words_fit(ui, button.label, out.style, width));
   return out;
 }
 
@@ -261,9 +262,8 @@ int counter(Ui& ui, const Counter& counter) {
   };
   const bool less = key(rest.take_left(side), ".less", Icon::minus, "One less:", counter.can_less);
   const bool more = key(rest.take_right(side), ".more", Icon::plus, "One more:", counter.can_more);
-  text_fit(ui, rest.inset(0.5f, 0), counter.value,
-           {.size = TextSize::heading, .weight = Weight::semibold, .align = Align::centre},
-           least_cap_mm(ui));
+  figure(ui, rest.inset(0.5f, 0), counter.value,
+         {.size = TextSize::heading, .weight = Weight::semibold, .align = Align::centre});
   return more ? 1 : less ? -1 : 0;
 }
 

@@ -172,6 +172,7 @@ bool banner(Ui& ui, const Banner& banner) {
 void avatar(Ui& ui, float x, float y, float radius_mm, std::string_view initials) {
   ui.circle(x, y, radius_mm, Token::pine);
   ui.push_ground(Token::pine);
+  if (initials.empty()) ui.icon(Icon::user, x, y, radius_mm, Token::on_pine);
   const auto two = first_code_points(initials, 2);
   text(ui, {x - radius_mm, y - radius_mm, 2 * radius_mm, 2 * radius_mm}, two,
        {.size = TextSize::title,

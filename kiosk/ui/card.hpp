@@ -46,7 +46,7 @@ struct Banner {
 bool banner(Ui& ui, const Banner& banner);
 float banner_height(Ui& ui, float width_mm, const Banner& banner);
 
-/// Initials in a circle, at most two letters.
+/// Initials in a circle, at most two letters; the sign of a person without any.
 void avatar(Ui& ui, float x, float y, float radius_mm, std::string_view initials);
 /// Icon on a rounded square of the tone.
 void badge(Ui& ui, const Rect& square, Icon icon, Tone tone);

@@ -16,9 +16,6 @@ constexpr float scrim_share = 0.55f;
 
 Rect room_of(Ui& ui) { return ui.screen().inset(ui.metrics().margin / 2); }
 
-/// Below this words are cut rather than made smaller.
-float least_cap_mm(const Ui& ui) { return ui.audience() == Audience::customer ? 4.05f : 2.05f; }
-
 Sizes sizes_of(Ui& ui, const Dialog& dialog) {
   const auto& m = ui.metrics();
   const Rect screen = ui.screen();

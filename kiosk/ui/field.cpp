@@ -56,15 +56,18 @@ void draw_text(Ui& ui, const Field& field, Rect inside) {
   }
   const std::string shown = shown_text(field);
   const float caret = cap * 0.16f;
-  const float width = text_width(ui, shown, style);
   const float room = inside.w - caret - cap * 0.2f;
+  float width = text_width(ui, shown, style);
+  for (const float least = least_cap_mm(ui); width > room && cap_height(ui, style) > least;) {
+    style.cap_mm = std::max(least, cap_height(ui, style) * 0.94f);
+    width = text_width(ui, shown, style);
+  }
   float end = inside.x + width;
   if (shown.empty() && !field.placeholder.empty()) {
     style.weight = Weight::regular;
     style.colour = Token::muted;
     style.size = std::min(style.size, TextSize::body);
-    text_fit(ui, inside, field.placeholder, style,
-             ui.audience() == Audience::customer ? 4.05f : 2.05f);
+    text_fit(ui, inside, field.placeholder, style, least_cap_mm(ui));
     end = field.align == Align::right ? inside.right() - caret : inside.x;
   } else if (width > room) {
     // The end is what the person is typing: keep it in sight and cut the start.
@@ -115,11 +118,10 @@ FieldResult field(Ui& ui, const Field& field) {
   Rect rest = field.at;
   const TextStyle small{.size = TextSize::caption, .colour = Token::muted};
   const float line = line_height(ui, small);
-  const float least_cap = ui.audience() == Audience::customer ? 4.05f : 2.05f;
   if (!field.label.empty()) {
     // On a low display the label gives way, the box stays as high as a finger needs.
     const float label = std::min(line * 1.1f, field.at.h - ui.metrics().target_small);
-    text_fit(ui, rest.take_top(label), field.label, small, least_cap);
+    text_fit(ui, rest.take_top(label), field.label, small, least_cap_mm(ui));
   }
   const bool wrong = !field.error.empty();
   // Alone it fills its place; with words around it, it is as high as a button.
@@ -136,7 +138,8 @@ FieldResult field(Ui& ui, const Field& field) {
                                   .fore = Token::ink,
                                   .ground = Token::surface,
                                   .border = edge,
-                                  .radius_mm = ui.metrics().button_radius});
+                                  .radius_mm = ui.metrics().button_radius,
+                                  .leads_on = field.leads_on});
   const float radius = std::min(ui.metrics().button_radius, box.h * 0.28f);
   const Token ground = field.enabled ? Token::surface : Token::sunk;
   ui.fill(box, ground, radius);

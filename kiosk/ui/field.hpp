@@ -36,6 +36,8 @@ struct Field {
   TextSize size = TextSize::body;
   bool active = false;  ///< this one has the caret (screens keep which in Session)
   bool enabled = true;
+  /// The last field of a page of a form: Tab after typing goes on to the next page, as Enter does.
+  bool leads_on = false;
 };
 
 struct FieldResult {
@@ -59,7 +61,8 @@ Edit keypad(Ui& ui, const Keypad& keypad);
 
 enum class KeyboardLayout : unsigned char { latin, latin_nb, latin_nl, latin_fil, ukrainian };
 KeyboardLayout layout_of(Language language);
-enum class KeyboardPage : unsigned char { letters, shifted, digits };
+/// accents: Latin letters of other languages, which no layout has room for.
+enum class KeyboardPage : unsigned char { letters, shifted, digits, accents, accents_shifted };
 
 /// The on-screen keyboard; its page is the caller's (in Session).
 struct Keyboard {
@@ -68,7 +71,7 @@ struct Keyboard {
   KeyboardLayout layout = KeyboardLayout::latin;
   KeyboardPage page = KeyboardPage::letters;
   enum class For : unsigned char { text, email };
-  For purpose = For::text;       ///< email: @ and . on page one
+  For purpose = For::text;       ///< email: @ and . on page one, Latin letters
   std::string_view submit = {};  ///< label of the bottom right key: id + ".ok"
   bool can_swap_script = false;  ///< shows АБВ/ABC: id + ".script"
 };

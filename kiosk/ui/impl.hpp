@@ -52,6 +52,9 @@ struct Ui::Impl {
   Took resolve(const input::Wheel& event);
   void drop_press_onto_area();
   void move_focus(int step);
+  bool leave_field(const std::vector<const ProbeWidget*>& order);
+  const ProbeWidget* active_field() const;
+  bool is_off_field() const;
   void move_focus_towards(input::Key key);
   const ProbeWidget* focused_widget() const;
   void focus_on(const ProbeWidget& widget);
@@ -97,6 +100,7 @@ struct Ui::Impl {
 
   std::string focus_id;
   bool focus_visible = false;
+  bool typing = false;  ///< the last thing that happened was a letter from a real keyboard
   Rect focus_rect;
   float focus_radius = 0;
   int focus_layer = -1;  ///< layer in which it was drawn in this frame, -1: not drawn

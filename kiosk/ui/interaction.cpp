@@ -1,6 +1,7 @@
 // Input to meaning: which widget is pressed, activated, focused; what scrolls.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "kiosk/ui/impl.hpp"
 
@@ -40,6 +41,7 @@ Ui::Impl::Took Ui::Impl::resolve(const input::Pointer& event) {
     held_id = widget != nullptr ? std::string(widget->id) : std::string();
     touched = widget != nullptr ? Touched::widget : Touched::ground;
     focus_visible = false;
+    typing = false;
     drag_area.clear();
     for (auto& [id, area] : areas) {
       const bool here = area.rect.contains(event.at.x, event.at.y);
@@ -97,8 +99,27 @@ Ui::Impl::Took Ui::Impl::resolve(const input::Typed& event) {
     activated_id = widget->id;
     return Took::a_step;
   }
+  if (is_off_field()) return Took::a_step;
+  typing = true;
   keys.push_back(event);
   return Took::a_step;
+}
+
+/// Where the focus went to a button, letters do not go to a field elsewhere. The on-screen keys are
+/// the field's own.
+bool Ui::Impl::is_off_field() const {
+  const auto* widget = focused_widget();
+  return focus_visible && widget != nullptr && widget->role != Role::field &&
+         widget->role != Role::key && active_field() != nullptr;
+}
+
+/// The field that has the caret.
+const ProbeWidget* Ui::Impl::active_field() const {
+  for (const auto& widget : last.widgets()) {
+    const bool caret = widget.role == Role::field && widget.selected;
+    if (caret && widget.enabled && widget.layer == last.top_layer()) return &widget;
+  }
+  return nullptr;
 }
 
 Ui::Impl::Took Ui::Impl::resolve(const input::KeyPress& event) {
@@ -125,7 +146,7 @@ Ui::Impl::Took Ui::Impl::resolve(const input::KeyPress& event) {
     default:
       break;
   }
-  keys.push_back(event);
+  if (!is_off_field()) keys.push_back(event);
   return Took::a_step;
 }
 
@@ -146,6 +167,8 @@ void Ui::Impl::move_focus(int step) {
     if (widget.layer == last.top_layer() && widget.enabled) order.push_back(&widget);
   }
   if (order.empty()) return;
+  if (step > 0 && leave_field(order)) return;
+  typing = false;
   const auto* now = focused_widget();
   const auto at = std::find(order.begin(), order.end(), now);
   const auto count = static_cast<int>(order.size());
@@ -156,6 +179,26 @@ void Ui::Impl::move_focus(int step) {
     next = static_cast<int>(at - order.begin());  // first key only shows where we are
   }
   focus_on(*order[static_cast<std::size_t>(next)]);
+}
+
+/// Tab of somebody who types: to the next field of the form, else past the on-screen keys. False:
+/// nobody types, and every widget gets its turn.
+bool Ui::Impl::leave_field(const std::vector<const ProbeWidget*>& order) {
+  const auto* field = active_field();
+  if (field == nullptr || (focus_visible && !typing)) return false;
+  if (std::exchange(typing, false) && field->leads_on) {
+    keys.push_back(input::KeyPress{Key::enter, {}});
+    return true;
+  }
+  const auto after = std::find(order.begin(), order.end(), field);
+  if (after == order.end()) return false;
+  const auto find_role = [&](auto wanted) { return std::find_if(after + 1, order.end(), wanted); };
+  auto next = find_role([](const auto* each) { return each->role == Role::field; });
+  if (next == order.end())
+    next = find_role([](const auto* each) { return each->role != Role::key; });
+  if (next == order.end()) return false;
+  focus_on(**next);
+  return true;
 }
 
 /// The nearest widget in that direction; sideways distance counts double, so that rows stay rows.
@@ -215,6 +258,7 @@ Ui::Interaction Ui::interact(const WidgetSpec& spec) {
                            .enabled = spec.enabled,
                            .selected = spec.selected,
                            .partial = partial,
+                           .leads_on = spec.leads_on,
                            .audience = ui.frame.audience,
                            .layer = ui.layer,
                            .fore = ui.rgb(spec.fore),

@@ -48,20 +48,49 @@ bool function_key(Ui& ui, const Keyboard& keyboard, std::string_view suffix, con
                      .role = Role::key});
 }
 
+bool has_accents(KeyboardPage page) {
+  return page == KeyboardPage::accents || page == KeyboardPage::accents_shifted;
+}
+
+KeyboardPage other_case(KeyboardPage page) {
+  switch (page) {
+    case KeyboardPage::letters:
+      return KeyboardPage::shifted;
+    case KeyboardPage::accents:
+      return KeyboardPage::accents_shifted;
+    case KeyboardPage::accents_shifted:
+      return KeyboardPage::accents;
+    case KeyboardPage::shifted:
+    case KeyboardPage::digits:
+      break;
+  }
+  return KeyboardPage::letters;
+}
+
 void bottom_row(Ui& ui, const Keyboard& keyboard, Rect row, KeyboardResult& out) {
   const float unit = std::max(least_key_mm(ui) * 1.25f, (row.w - 5 * key_gap_mm) / 9);
-  const bool letters = keyboard.page == KeyboardPage::letters;
   const bool digits = keyboard.page == KeyboardPage::digits;
+  const bool small =
+      keyboard.page == KeyboardPage::letters || keyboard.page == KeyboardPage::accents;
   if (!digits && function_key(ui, keyboard, ".shift", row.take_left(unit, key_gap_mm),
                               ui.tr("Capital letters"), Icon::shift_key,
-                              letters ? ButtonKind::sunk : ButtonKind::chosen)) {
-    out.page = letters ? KeyboardPage::shifted : KeyboardPage::letters;
+                              small ? ButtonKind::sunk : ButtonKind::chosen)) {
+    out.page = other_case(keyboard.page);
   }
   const bool ukrainian = keyboard.layout == KeyboardLayout::ukrainian;
   const char* back = ukrainian ? "АБВ" : "ABC";
   if (function_key(ui, keyboard, ".digits", row.take_left(unit, key_gap_mm), digits ? back : "123",
                    Icon::none, ButtonKind::sunk)) {
     out.page = digits ? KeyboardPage::letters : KeyboardPage::digits;
+  }
+  const bool accents = has_accents(keyboard.page);
+  // An address has no such letters, and the Ukrainian keyboard has its own.
+  if (!ukrainian && keyboard.purpose == Keyboard::For::text &&
+      function_key(ui, keyboard, ".accents", row.take_left(unit, key_gap_mm),
+                   accents ? "abc" : "é ø", Icon::none, ButtonKind::sunk)) {
+    out.page = accents                                  ? KeyboardPage::letters
+               : keyboard.page == KeyboardPage::shifted ? KeyboardPage::accents_shifted
+                                                        : KeyboardPage::accents;
   }
   if (keyboard.can_swap_script &&
       function_key(ui, keyboard, ".script", row.take_left(unit, key_gap_mm),
@@ -114,7 +143,8 @@ KeyboardResult keyboard(Ui& ui, const Keyboard& keyboard) {
               ui,
               {.id = id, .at = {x, row.y, key_w, row.h}, .label = cell.text, .role = Role::key})) {
         out.edit = {Edit::Kind::insert, std::string(cell.text)};
-        if (keyboard.page == KeyboardPage::shifted) out.page = KeyboardPage::letters;
+        if (keyboard.page == KeyboardPage::shifted || has_accents(keyboard.page))
+          out.page = KeyboardPage::letters;
       }
       x += key_w + key_gap_mm;
     }

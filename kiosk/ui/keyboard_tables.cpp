@@ -23,8 +23,15 @@ constexpr Page uk_shifted{
     {"Й Ц У К Е Н Г Ш Щ З Х Ї", "Ф І В А П Р О Л Д Ж Є Ґ", "Я Ч С М И Т Ь Б Ю - '"}};
 constexpr Page digits{{"1 2 3 4 5 6 7 8 9 0", "@ . , : / - _ + #", "( ) & ! ? ' \" * ="}};
 
+constexpr Page accents{
+    {"á â ã ä å æ ă ą ç ć č đ", "é è ë ę ğ í ł ñ ń ó ô ö", "ø ß ś š ş ș ț ú ü ý ż ž"}};
+constexpr Page accents_shifted{
+    {"Á Â Ã Ä Å Æ Ă Ą Ç Ć Č Đ", "É È Ë Ę Ğ Í Ł Ñ Ń Ó Ô Ö", "Ø ẞ Ś Š Ş Ș Ț Ú Ü Ý Ż Ž"}};
+
 const Page& page_of(KeyboardLayout layout, KeyboardPage page) {
   if (page == KeyboardPage::digits) return digits;
+  if (page == KeyboardPage::accents) return accents;
+  if (page == KeyboardPage::accents_shifted) return accents_shifted;
   const bool shifted = page == KeyboardPage::shifted;
   switch (layout) {
     case KeyboardLayout::latin:
@@ -74,7 +81,8 @@ std::vector<std::vector<std::string_view>> keyboard_rows(KeyboardLayout layout, 
                                                          Keyboard::For purpose) {
   std::vector<std::vector<std::string_view>> out;
   for (const auto row : page_of(layout, page).rows) out.push_back(keys_of(row));
-  if (purpose == Keyboard::For::email && page != KeyboardPage::digits) {
+  const bool own_letters = page == KeyboardPage::letters || page == KeyboardPage::shifted;
+  if (purpose == Keyboard::For::email && own_letters) {
     out.back().pop_back();  // an address has no apostrophe that people use
     out.back().push_back("_");
     out.back().push_back(".");

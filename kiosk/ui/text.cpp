@@ -166,6 +166,22 @@ void put(Ui& ui_, const Rect& room, std::string_view shown, std::string_view who
                          .ground = ui.rgb(ui.ground())});
 }
 
+bool has_digit(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+/// So much smaller that `width` px are enough.
+Setting condensed(const Setting& set, float wide, float width) {
+  constexpr float less = 0.995f;  // whole pixels round up
+  Setting small = set;
+  const float share = width / wide * less;
+  small.face.px = static_cast<int>(static_cast<float>(set.face.px) * share);
+  const float exact = static_cast<float>(small.face.px) / static_cast<float>(set.face.px);
+  small.face.cap_px *= exact;
+  small.tracking_px *= exact;
+  return small;
+}
+
 /// Draws a line whose size is decided, shortened when it is wider than its room. `whole` is what it
 /// was before it was spelled for the faces.
 float put_line(Ui& ui, const Rect& room, std::string_view text, std::string_view whole,
@@ -178,6 +194,14 @@ float put_line(Ui& ui, const Rect& room, std::string_view text, std::string_view
     return measured.width / impl.frame.px_per_mm;
   }
   const auto shown = shortened(set, text, width);
+  const std::string_view lost = text.substr(std::min(text.size(), shown.size() - ellipsis.size()));
+  constexpr float least_read_mm = 1.2f;
+  const Setting small = condensed(set, measured.width, width);
+  if (has_digit(lost) && small.face.cap_px >= impl.px(least_read_mm)) {
+    // A figure that lacks its end is another figure.
+    put(ui, room, text, whole, style, small, measure(small, text), true);
+    return room.w;
+  }
   const auto cut = measure(set, shown);
   put(ui, room, shown, whole, style, set, cut, true);
   return cut.width / impl.frame.px_per_mm;
@@ -288,6 +312,12 @@ float text_fit(Ui& ui, const Rect& room, std::string_view whole, TextStyle style
       return put_line(ui, room, words, whole, style, set, measured);
     style.cap_mm = std::max(least_cap_mm, style.cap_mm * 0.94f);
   }
+}
+
+float least_cap_mm(const Ui& ui) { return ui.audience() == Audience::customer ? 4.05f : 2.05f; }
+
+float figure(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style) {
+  return text_fit(ui, room, text, style, least_cap_mm(ui));
 }
 
 float paragraph_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,

@@ -27,6 +27,13 @@ float text(Ui& ui, const Rect& room, std::string_view text, const TextStyle& sty
 float text_fit(Ui& ui, const Rect& room, std::string_view text, TextStyle style,
                float least_cap_mm);
 
+/// An amount, a number of points or a weight: text_fit() down to the smallest capitals that are read
+/// here (least_cap_mm). What would not fit even so becomes smaller still and is reported as clipped:
+/// no figure is ever shortened, neither here nor where it stands in other text.
+float figure(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style);
+/// The smallest capitals for the frame's audience: 4.05 for customers, 2.05 for staff.
+float least_cap_mm(const Ui& ui);
+
 /// As many lines as needed, broken at spaces. Returns the height used. A word longer than a line is
 /// broken inside; that, and lines beyond the room's height, are reported as clipped.
 float paragraph(Ui& ui, const Rect& room, std::string_view text, const TextStyle& style = {});

@@ -158,7 +158,8 @@ class Ui {
     Token fore = Token::ink;
     Token ground = Token::surface;
     Token border = Token::surface;
-    float radius_mm = 0;  ///< of the focus ring
+    float radius_mm = 0;    ///< of the focus ring
+    bool leads_on = false;  ///< a field: the last of its page, see Field
   };
   Interaction interact(const WidgetSpec& spec);
   bool is_focused(std::string_view id) const;  ///< logical focus, visible or not

@@ -12,7 +12,7 @@
 namespace keepsake::flow {
 
 /// The page of the on-screen keyboard; back to letters after one shifted letter.
-enum class KeyPage { letters, shifted, digits };
+enum class KeyPage { letters, shifted, digits, accents, accents_shifted };
 
 /// Which letters it shows: those of the language, or Latin where that is not its script.
 enum class KeyScript { own, latin };

@@ -64,7 +64,7 @@ void big_number(Scene& s, const Rect& room, Points points) {
   ui::TextStyle number{.size = ui::TextSize::number};
   // The line's height follows from the room: a comma must not reach into the words below.
   number.cap_mm = std::min(ui::cap_height(s.ui, number), room.h / 1.75f);
-  ui::text_fit(s.ui, room, s.locale().points(points), number, 5);
+  ui::figure(s.ui, room, s.locale().points(points), number);
 }
 
 bool any_expiries(const MemberStanding& standing) {

@@ -20,7 +20,9 @@ bool asks_referrer(const Scene& s) {
   return loyalty::rewards_referral(s.programme().rules, s.today());
 }
 
-void name_field(Scene& s, const Rect& at, const flow::Join& join) {
+enum class Page { whole, first };
+
+void name_field(Scene& s, const Rect& at, const flow::Join& join, Page page = Page::whole) {
   field(s,
         {.id = "name",
          .at = at,
@@ -28,7 +30,8 @@ void name_field(Scene& s, const Rect& at, const flow::Join& join) {
          .text = join.name,
          .placeholder = s.tr("First and last name"),
          .icon = ui::Icon::user,
-         .active = join.editing == flow::Field::name},
+         .active = join.editing == flow::Field::name,
+         .leads_on = page == Page::first},
         flow::Field::name);
 }
 
@@ -110,7 +113,7 @@ void name_step(Scene& s, const flow::Join& join) {
   const Rect finish = body.take_right(finish_width(s), m.gap);
   finish_button(s, {finish.x, finish.bottom() - m.target_small, finish.w, m.target_small});
   const float high = std::min(body.h, ui::field_height(s.ui, ui::ErrorRoom::no));
-  name_field(s, {body.x, body.bottom() - high, body.w, high}, join);
+  name_field(s, {body.x, body.bottom() - high, body.w, high}, join, Page::first);
   keyboard(s, keys, s.tr("Next"));
   // "Next" and Enter lead to the second step; there they join.
   if (s.touch && holds_alternative<flow::Submit>(*s.touch))

@@ -34,8 +34,7 @@ void draw(Scene& s, const flow::PriceCheck& price) {
   ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::body)), unit, soft, least_cap(s));
   ui::TextStyle figure{.size = ui::TextSize::title};
   figure.cap_mm = std::min(s.portrait() ? 22.0f : 12.0f, room.h / 1.4f);
-  ui::text_fit(s.ui, room, s.locale().unit_money(article.price, s.context.currency), figure,
-               least_cap(s));
+  ui::figure(s.ui, room, s.locale().unit_money(article.price, s.context.currency), figure);
   ui::end_card(s.ui);
   s.press({.id = "done",
            .at = frame.actions,

@@ -188,7 +188,7 @@ void figures(Scene& s, const Rect& at, const flow::Returning& r) {
       {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted},
       least_cap(s));
   number.cap_mm = std::min(number.cap_mm, high * 0.62f);
-  ui::text_fit(s.ui, words.take_top(high), s.locale().amount(due(s, r)), number, 3.2f);
+  ui::figure(s.ui, words.take_top(high), s.locale().amount(due(s, r)), number);
   for (const Remark& each : remarks) {
     soft.colour = each.colour;
     const float tall = ui::paragraph_height(s.ui, words.w, each.text, soft);

@@ -226,8 +226,8 @@ void choice_card(Scene& s, const Rect& at, const Side& side, flow::Touch event) 
   const ui::TextStyle soft{.colour = ui::Token::muted};
   ui::text_fit(s.ui, room.take_top(line(s, ui::TextSize::body)), s.tr("To pay"), soft, least);
   ui::TextStyle number{.size = ui::TextSize::number};
-  ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, number), 1), s.locale().amount(side.pay),
-               number, 3);
+  ui::figure(s.ui, room.take_top(ui::line_height(s.ui, number), 1), s.locale().amount(side.pay),
+             number);
   ui::text_fit(s.ui, room.take_top(line(s, ui::TextSize::body), 1),
                s.tr("{points} left", {{"points", s.locale().points_words(side.left)}}),
                {.weight = ui::Weight::semibold, .colour = ui::Token::amber_ink}, least);

@@ -13,8 +13,18 @@ namespace {
 
 using ui::Rect;
 
-/// What item rewards take off this line, by name; discounts on the order stand with the total.
-std::string saved_words(const Scene& s, std::size_t index) {
+/// A name gives way to its amount.
+std::string saving_words(Scene& s, float width, const std::string& name, Money saved) {
+  const std::string amount = s.locale().amount({-saved.minor, saved.currency});
+  std::string both = s.tr("{name}: {amount}", {{"name", name}, {"amount", amount}});
+  ui::TextStyle smallest{.size = ui::TextSize::caption};
+  smallest.cap_mm = least_cap(s);
+  return ui::text_width(s.ui, both, smallest) <= width ? both : amount;
+}
+
+/// What item rewards take off this line, by name where there is room for it; discounts on the order
+/// stand with the total.
+std::string saved_words(Scene& s, float width, std::size_t index) {
   const auto& quote = s.till.quote;
   if (!quote) return {};
   for (const loyalty::DiscountTaken& taken : quote->discounts) {
@@ -26,9 +36,7 @@ std::string saved_words(const Scene& s, std::size_t index) {
     }
     for (const loyalty::MoneyOnLine& part : taken.lines)
       if (part.line == index && part.amount.minor > 0)
-        return s.tr("{name}: {amount}",
-                    {{"name", reward_name(s, taken.reward)},
-                     {"amount", s.locale().amount({-part.amount.minor, part.amount.currency})}});
+        return saving_words(s, width, reward_name(s, taken.reward), part.amount);
   }
   return {};
 }
@@ -58,7 +66,7 @@ std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t
     return line.top_up->kind == StoredValue::wallet
                ? s.tr("wallet top-up")
                : s.tr("card {card}", {{"card", card_end(line.top_up->card)}});
-  if (std::string saved = saved_words(s, index); !saved.empty()) return saved;
+  if (std::string saved = saved_words(s, width, index); !saved.empty()) return saved;
   const std::string price = l.unit_price(line.article.price, s.context.currency);
   if (line.warranty) return cover_words(s, *line.warranty, width);
   if (line.article.sold_by == SoldBy::weight)
@@ -70,6 +78,11 @@ std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t
   return {};
 }
 
+/// A line's own column of figures: as wide as the widest amount of all lines, as long as the names
+/// keep room; beyond that the amounts become smaller, never shorter.
+constexpr ui::TextStyle amount_style{
+    .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
+
 struct Columns {
   Rect words;
   Rect shield;
@@ -79,19 +92,34 @@ struct Columns {
   Rect amount;
 };
 
-Columns columns_of(const Scene& s, const Rect& at) {
+bool is_large(const Scene& s) { return s.ui.look().text == ui::TextScale::large; }
+float count_mm(const Scene& s) { return is_large(s) ? 14 : 11; }
+
+float amount_mm(Scene& s, float width_mm) {
+  float widest = is_large(s) ? 31 : 21;
+  const float least_words_mm = is_large(s) ? 30 : 24;
+  const auto& m = s.metrics();
+  const float targets = 3 * m.target_small + count_mm(s) + 4 * m.gap + 1.5f;
+  const float most = std::max(widest, width_mm - 2 * m.pad - targets - least_words_mm);
+  for (const BasketLine& line : s.till.basket.lines) {
+    const std::string amount = s.locale().amount(amount_of(s, line));
+    widest = std::max(widest, ui::text_width(s.ui, amount, amount_style) + 1.8f);
+  }
+  return std::min(widest, most);
+}
+
+Columns columns_of(const Scene& s, const Rect& at, float amount_mm) {
   const float size = s.metrics().target_small;
   const float gap = s.metrics().gap;
-  const bool large = s.ui.look().text == ui::TextScale::large;
   Rect room = at.inset(s.metrics().pad, 0);
   Columns c;
-  c.amount = room.take_right(large ? 31.0f : 21.0f, 1.5f);
+  c.amount = room.take_right(amount_mm, 1.5f);
   const auto target = [&](float width) {
     const Rect strip = room.take_right(width, gap);
     return Rect{strip.x, at.centre_y() - size / 2, width, size};
   };
   c.more = target(size);
-  c.count = target(large ? 14.0f : 11.0f);
+  c.count = target(count_mm(s));
   c.less = target(size);
   c.shield = target(size);
   c.words = room;
@@ -104,6 +132,7 @@ struct LineView {
   bool touched;
   std::string suffix;  ///< of widget ids
   float top;           ///< of the list
+  float amount_mm;     ///< the column of amounts
 };
 
 void icon_button(Scene& s, const std::string& id, const Rect& at, ui::Icon icon,
@@ -166,7 +195,7 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
       s.ui.fill({at.x, at.y + 1.2f, 1.5f, at.h - 2.4f}, ui::Token::ink);
   }
   s.ui.push_ground(ground);
-  Columns c = columns_of(s, at);
+  Columns c = columns_of(s, at, v.amount_mm);
   const BasketLine& line_ = v.line;
   const bool coverable = line_.article.cover_months > 0 && line_.article.sold_by == SoldBy::piece;
   if (coverable && !line_.warranty)
@@ -183,10 +212,7 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
                    {.weight = ui::Weight::semibold},
                    {.size = ui::TextSize::caption,
                     .colour = v.touched ? ui::Token::amber_ink : ui::Token::muted}});
-  ui::text_fit(
-      s.ui, c.amount, s.locale().amount(amount_of(s, line_)),
-      {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right},
-      least_cap(s));
+  ui::figure(s.ui, c.amount, s.locale().amount(amount_of(s, line_)), amount_style);
   s.ui.pop_ground();
 }
 
@@ -201,6 +227,7 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
     ui::end_card(s.ui);
     return;
   }
+  const float amounts = amount_mm(s, at.w);
   const float row = std::max(s.metrics().target_small + 4,
                              line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3.4f);
   card_list(s,
@@ -211,7 +238,7 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
              .stick_to_end = true,
              .empty = {}},
             [&](std::size_t i, const Rect& r) {
-              basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i), at.y});
+              basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i), at.y, amounts});
             });
 }
 

@@ -221,8 +221,7 @@ class MemberCard {
              flow::DetachCustomer{});
     const Rect face = head.take_left(face_mm, 2.8f);
     const std::string& name = member_.profile.name;
-    ui::avatar(s_.ui, face.centre_x(), face.centre_y(), 4.9f,
-               name.empty() ? std::string("?") : initials(s_.locale(), name));
+    ui::avatar(s_.ui, face.centre_x(), face.centre_y(), 4.9f, initials(s_, name));
     name_and_detail(s_, head, words());
   }
 
@@ -393,10 +392,9 @@ void draw_totals(Scene& s, const Rect& at) {
   const ui::TextStyle heading{.size = ui::TextSize::heading, .valign = ui::VAlign::bottom};
   const float wide = ui::text_width(s.ui, to_pay, heading) + 0.5f;
   ui::text(s.ui, total.take_left(wide, 3), to_pay, heading);
-  ui::text_fit(
+  ui::figure(
       s.ui, total, l.amount(sums.total),
-      {.size = ui::TextSize::number, .align = ui::Align::right, .valign = ui::VAlign::bottom},
-      3.2f);
+      {.size = ui::TextSize::number, .align = ui::Align::right, .valign = ui::VAlign::bottom});
   ui::end_card(s.ui);
 }
 

@@ -30,8 +30,22 @@ void due(Scene& s, Rect& room, const flow::TenderFigures& f) {
       {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted});
   ui::TextStyle number{.size = ui::TextSize::number};
   number.cap_mm = s.portrait() ? 14.0f : 8.8f;
-  ui::text_fit(s.ui, room.take_top(ui::line_height(s.ui, number) * 0.95f, s.metrics().gap),
-               s.locale().amount(f.total), number, 4);
+  ui::figure(s.ui, room.take_top(ui::line_height(s.ui, number) * 0.95f, s.metrics().gap),
+             s.locale().amount(f.total), number);
+}
+
+/// The amount comes first; the word has what is left, on two lines if need be.
+void word_and_amount(Scene& s, Rect row, const std::string& word, const ui::TextStyle& style,
+                     Money money) {
+  const std::string amount = s.locale().amount(money);
+  ui::TextStyle figure{.size = ui::TextSize::title, .align = ui::Align::right};
+  figure.cap_mm = least_cap(s);
+  const float least = ui::text_width(s.ui, amount, figure) + 0.5f;
+  figure.cap_mm = 0;
+  const float most = std::clamp(row.w - least - 3, row.w * 0.3f, row.w * 0.65f);
+  const float wide = std::min(ui::text_width(s.ui, word, style) + 0.5f, most);
+  ui::paragraph_fit(s.ui, row.take_left(wide, 3), word, style, least_cap(s));
+  ui::figure(s.ui, row, amount, figure);
 }
 
 float taken_height(const Scene& s, std::size_t tenders) {
@@ -63,8 +77,10 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
              .icon_only = true},
             flow::RemoveTender{i});
     const std::string amount = "\u2212" + s.locale().amount(tenders[i].amount);
-    const float wide = ui::text_width(s.ui, amount, figure) + 0.5f;
-    ui::text(s.ui, row.take_right(wide, 2), amount, figure);
+    // The name needs some room, too: a long amount becomes smaller.
+    const float most = std::max(row.w * 0.55f, row.w - 30);
+    const float wide = std::min(ui::text_width(s.ui, amount, figure) + 0.5f, most);
+    ui::figure(s.ui, row.take_right(wide, 2), amount, figure);
     Rect words = row;
     const Rect sign = words.take_left(5, 2);
     s.ui.icon(icon_of(tenders[i].kind), sign.centre_x(), sign.centre_y(), 4, ui::Token::ink);
@@ -75,10 +91,7 @@ void taken(Scene& s, const Rect& at, const flow::TenderFigures& f) {
   else
     ui::hairline(s.ui, left.x, left.y - 1, left.w);
   const std::string word = s.tr("Left to pay");
-  const float wide = ui::text_width(s.ui, word, {.size = ui::TextSize::heading}) + 0.5f;
-  ui::text(s.ui, left.take_left(wide, 3), word, {.size = ui::TextSize::heading});
-  ui::text_fit(s.ui, left, s.locale().amount(f.left),
-               {.size = ui::TextSize::title, .align = ui::Align::right}, least_cap(s));
+  word_and_amount(s, left, word, {.size = ui::TextSize::heading}, f.left);
   ui::end_card(s.ui);
 }
 
@@ -259,10 +272,7 @@ void outcome(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFi
   const std::string word = change ? s.tr("money", "Change") : s.tr("Still to pay");
   const ui::TextStyle soft{
       .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted};
-  ui::TextStyle figure{.size = ui::TextSize::title, .align = ui::Align::right};
-  const float wide = std::min(ui::text_width(s.ui, word, soft) + 0.5f, row.w * 0.55f);
-  ui::text_fit(s.ui, row.take_left(wide, 3), word, soft, least_cap(s));
-  ui::text_fit(s.ui, row, s.locale().amount(after), figure, least_cap(s));
+  word_and_amount(s, row, word, soft, after);
 }
 
 void landscape(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderFigures& f) {

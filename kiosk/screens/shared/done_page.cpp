@@ -60,7 +60,7 @@ void figure(Scene& s, const Rect& at, const DonePage& page) {
   words.x = room.x;
   ui::text_fit(s.ui, words.take_top(head), page.over,
                {.size = ui::TextSize::title, .colour = ui::Token::muted}, least_cap(s));
-  ui::text_fit(s.ui, words.take_top(high), page.figure, number, 5);
+  ui::figure(s.ui, words.take_top(high), page.figure, number);
   for (const std::string& under : page.under)
     if (words.h >= foot - 0.1f)
       ui::text_fit(s.ui, words.take_top(foot), under, {.colour = ui::Token::muted}, least_cap(s));

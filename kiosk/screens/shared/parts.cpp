@@ -40,6 +40,10 @@ flow::KeyPage page_of(ui::KeyboardPage page) {
       return flow::KeyPage::letters;
     case ui::KeyboardPage::shifted:
       return flow::KeyPage::shifted;
+    case ui::KeyboardPage::accents:
+      return flow::KeyPage::accents;
+    case ui::KeyboardPage::accents_shifted:
+      return flow::KeyPage::accents_shifted;
     case ui::KeyboardPage::digits:
       break;
   }
@@ -52,6 +56,10 @@ ui::KeyboardPage page_of(flow::KeyPage page) {
       return ui::KeyboardPage::letters;
     case flow::KeyPage::shifted:
       return ui::KeyboardPage::shifted;
+    case flow::KeyPage::accents:
+      return ui::KeyboardPage::accents;
+    case flow::KeyPage::accents_shifted:
+      return ui::KeyboardPage::accents_shifted;
     case flow::KeyPage::digits:
       break;
   }
@@ -70,13 +78,16 @@ Rect wide(const Scene& s, const Rect& at) {
   return {2, at.y, s.ui.screen().w - 4, at.h};
 }
 
-ui::Keyboard keyboard_of(const Scene& s, const Rect& at, std::string_view submit) {
+ui::Keyboard keyboard_of(const Scene& s, const Rect& at, std::string_view submit,
+                         ui::Keyboard::For purpose) {
+  const bool email = purpose == ui::Keyboard::For::email;
   return {.id = "keys",
           .at = at,
-          .layout = layout_for(s),
+          .layout = email ? ui::KeyboardLayout::latin : layout_for(s),
           .page = page_of(s.visit.keys),
+          .purpose = purpose,
           .submit = submit,
-          .can_swap_script = s.locale().language() == Language::uk};
+          .can_swap_script = !email && s.locale().language() == Language::uk};
 }
 
 }  // namespace
@@ -98,8 +109,9 @@ void field(Scene& s, const ui::Field& look, flow::Field which) {
   if (result.chosen && !look.active) s.send(flow::Edit{which});
 }
 
-void keyboard(Scene& s, const Rect& at, std::string_view submit) {
-  const ui::KeyboardResult result = ui::keyboard(s.ui, keyboard_of(s, wide(s, at), submit));
+void keyboard(Scene& s, const Rect& at, std::string_view submit, ui::Keyboard::For purpose) {
+  const ui::KeyboardResult result =
+      ui::keyboard(s.ui, keyboard_of(s, wide(s, at), submit, purpose));
   if (result.page) s.send(flow::ShowKeys{page_of(*result.page)});
   if (result.swap_script) s.send(flow::SwapScript{});
   // A letter and the page it leads back to come together; flow turns the page by itself.
@@ -109,7 +121,8 @@ void keyboard(Scene& s, const Rect& at, std::string_view submit) {
 
 float keyboard_height(const Scene& s, float width_mm) {
   const Rect at = wide(s, {s.metrics().margin, 0, width_mm, 0});
-  const float least = ui::keyboard_height(s.ui, keyboard_of(s, at, "x"), at.w);
+  const float least =
+      ui::keyboard_height(s.ui, keyboard_of(s, at, "x", ui::Keyboard::For::text), at.w);
   if (step_by_step(s)) return least;
   const float rows = std::round((least + 3) / ((s.staff() ? 9.0f : 15.0f) + 3));
   return rows * key_size(s) + (rows - 1) * 3;
@@ -156,7 +169,7 @@ void card_list(Scene& s, const ui::List& list,
 
 float line(const Scene& s, ui::TextSize size) { return ui::line_height(s.ui, {.size = size}); }
 
-float least_cap(const Scene& s) { return s.staff() ? 2.05f : 4.05f; }
+float least_cap(const Scene& s) { return ui::least_cap_mm(s.ui); }
 
 namespace {
 
@@ -256,7 +269,8 @@ void icon_line(Scene& s, const Rect& room, ui::Icon icon, std::string_view text,
   ui::text_fit(s.ui, rest, text, style, least_cap(s));
 }
 
-std::string initials(const Locale& locale, std::string_view name) {
+std::string initials(const Scene& s, std::string_view whole) {
+  std::string_view name = ui::shown(s.ui, whole);
   std::string out;
   int letters = 0;
   bool start = true;
@@ -270,7 +284,7 @@ std::string initials(const Locale& locale, std::string_view name) {
     }
     start = c == U' ' || c == U'-';
   }
-  return locale.upper(out);
+  return s.locale().upper(out);
 }
 
 }  // namespace keepsake::screens

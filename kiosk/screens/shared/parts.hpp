@@ -50,8 +50,10 @@ std::string who(const Scene& scene);
 
 /// Draws the field; touching it or typing on a real keyboard becomes the matching event.
 void field(Scene& scene, const ui::Field& look, flow::Field which);
-/// On-screen keyboard in the reader's script; `submit` is the label of its primary key.
-void keyboard(Scene& scene, const ui::Rect& at, std::string_view submit);
+/// On-screen keyboard in the reader's script, for an e-mail address in Latin with its signs;
+/// `submit` is the label of its primary key.
+void keyboard(Scene& scene, const ui::Rect& at, std::string_view submit,
+              ui::Keyboard::For purpose = ui::Keyboard::For::text);
 /// What it needs in a room of this width. A customer's landscape display lends it its margins.
 float keyboard_height(const Scene& scene, float width_mm);
 /// Keypad for what `which` takes.
@@ -89,7 +91,7 @@ void empty_state(Scene& scene, const ui::Rect& room, ui::Icon icon, std::string_
 void icon_line(Scene& scene, const ui::Rect& room, ui::Icon icon, std::string_view text,
                const ui::TextStyle& style);
 
-/// At most two initials of a name: "IH".
-std::string initials(const Locale& locale, std::string_view name);
+/// At most two initials of a name as it is drawn: "IH". Empty for no name.
+std::string initials(const Scene& scene, std::string_view name);
 
 }  // namespace keepsake::screens

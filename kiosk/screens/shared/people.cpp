@@ -13,8 +13,9 @@ using ui::Rect;
 constexpr float face_mm = 4.2f;  // radius
 
 NameAndDetail words_of(const flow::FoundPerson& person) {
-  return {person.name.empty() ? std::string_view("?") : std::string_view(person.name),
-          person.detail,
+  const bool named = !person.name.empty();
+  return {named ? person.name : person.detail,
+          named ? std::string_view(person.detail) : std::string_view(),
           {.weight = ui::Weight::semibold},
           {.size = ui::TextSize::caption, .colour = ui::Token::muted}};
 }
@@ -51,8 +52,7 @@ void hits(Scene& s, Rect at, const flow::CustomerSearch& search) {
 void person_words(Scene& s, const Rect& row, const flow::FoundPerson& person) {
   Rect room = row.inset(s.metrics().pad, 1);
   const Rect sign = room.take_left(2 * face_mm, 3);
-  ui::avatar(s.ui, sign.centre_x(), sign.centre_y(), face_mm,
-             person.name.empty() ? std::string("?") : initials(s.locale(), person.name));
+  ui::avatar(s.ui, sign.centre_x(), sign.centre_y(), face_mm, initials(s, person.name));
   const Rect chevron = room.take_right(6, 2);
   s.ui.icon(ui::Icon::next, chevron.centre_x(), chevron.centre_y(), 5, ui::Token::muted);
   name_and_detail(s, room, words_of(person));

@@ -99,7 +99,8 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
          .active = true},
         entry.keys);
   if (!pad) {
-    keyboard(s, room, s.tr("Save"));
+    const bool email = entry.field == name_of(ContactKind::email);
+    keyboard(s, room, s.tr("Save"), email ? ui::Keyboard::For::email : ui::Keyboard::For::text);
   } else {
     Rect below = room.take_bottom(m.target, m.gap);
     if (entry.replaces) remove_button(s, below.take_left(m.target, m.gap), title, *entry.replaces);

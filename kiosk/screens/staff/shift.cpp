@@ -82,7 +82,7 @@ void verdict(Scene& s, const Rect& at, Money difference) {
   ui::text(s.ui, words.take_top(title), s.tr("Difference"),
            {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ink});
   const std::string sign = difference.minor > 0 ? "+" : "";
-  ui::text_fit(s.ui, words.take_top(figure), sign + s.locale().amount(difference), number, 4);
+  ui::figure(s.ui, words.take_top(figure), sign + s.locale().amount(difference), number);
   const std::string verdict = right                  ? s.tr("The drawer balances.")
                               : difference.minor > 0 ? s.tr("More cash than expected.")
                                                      : s.tr("Less cash than expected.");

@@ -82,6 +82,12 @@ void joining(Album& a) {
   Session digits = customer(join);
   digits.visit.keys = KeyPage::digits;
   a.add("join.digits", digits);
+  Session others = customer(join);
+  others.visit.keys = KeyPage::accents;
+  a.add("join.accents", others);
+  others = staff(join);
+  others.visit.keys = KeyPage::accents_shifted;
+  a.add("join.accents-staff", others);
   join.phone = "912 34 417";
   join.membership = true;
   join.editing = Field::phone;

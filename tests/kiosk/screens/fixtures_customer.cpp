@@ -340,6 +340,8 @@ void profiles(const AddLook& add, const Session& cashier, const Session& manager
   add("profile.cashier", with(cashier, page));
   page.editing = FieldEntry{"phone", std::nullopt, "912 34", Field::phone};
   add("profile.phone", with(cashier, page));
+  page.editing = FieldEntry{"email", std::nullopt, "ingrid.haugen", Field::value};
+  add("profile.email", with(cashier, page));
   page.editing = FieldEntry{"note", std::nullopt, "Wants to hear", Field::note};
   add("profile.note", with(cashier, page));
   page.editing = FieldEntry{"birthday", std::nullopt, "197912", Field::day};

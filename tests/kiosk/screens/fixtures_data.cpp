@@ -152,6 +152,14 @@ Till everyday_till() {
   return quoted(till);
 }
 
+Till rupiah_till() {
+  Till till = everyday_till();
+  const std::int64_t prices[] = {99'999'999'999, 1'299'900'000, 14'500'000, 5'900'000};
+  for (std::size_t i = 0; i < till.basket.lines.size(); ++i)
+    till.basket.lines[i].article.price = UnitPrice::from_minor(prices[i]);
+  return quoted(till);
+}
+
 Till forty_lines() {
   Till till;
   till.basket.currency = nok();

@@ -44,6 +44,8 @@ BasketLine line_of(const Article& article, Quantity quantity);
 flow::Till quoted(flow::Till till);  ///< with what the rules make of it
 flow::Till everyday_till();
 flow::Till forty_lines();
+/// Prices of up to eleven figures, as where a refrigerator costs Rp 12.999.000,00.
+flow::Till rupiah_till();
 
 flow::Session base();
 flow::Session customer(flow::Screen screen);

@@ -118,6 +118,13 @@ void add_choosing(const AddLook& add) {
   add("returning.working", working(staff(r), question_id<RecordFact>));
   add("returning.beyond", noticed(staff(r), flow::Tone::warning, "return.beyond-sold", Kept::form));
 
+  Till rupiah = without_member(rupiah_till());
+  Returning dear = opened(basis_of(sold_as(1043), bought(rupiah, {}), {}));
+  for (std::size_t i = 0; i < dear.chosen.size(); ++i) dear.chosen[i] = left_of(dear.sold(), i);
+  dear.kind = TenderKind::cash;
+  dear.draft = draft_of(dear);
+  add("returning.rupiah", staff(dear));
+
   Till many = without_member(forty_lines());
   Returning large = opened(basis_of(sold_as(4294967295), bought(many, {}), {}));
   for (std::size_t i = 0; i < large.chosen.size(); ++i) large.chosen[i] = left_of(large.sold(), i);

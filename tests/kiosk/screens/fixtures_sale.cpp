@@ -156,6 +156,7 @@ void add_sale_looks(const AddLook& add) {
   Till at_home = everyday_till();
   at_home.member->profile.address = "Storgata 14 B, leilighet 302, 9750 Honningsv\u00e5g";
   add("sale.address", staff(Sale{}, at_home));
+  add("sale.rupiah", staff(Sale{.pane = Lines{}, .touched = 1}, rupiah_till()));
   add("sale.forty-lines", staff(Sale{.pane = Lines{}, .touched = 39}, forty_lines()));
   Till loading = everyday_till();
   loading.member.reset();
@@ -207,6 +208,10 @@ void add_tender_looks(const AddLook& add) {
   add("tender.card-reference", staff(entry(TenderKind::card, "", "A81-0042-8802"), split));
   add("tender.slip", staff(entry(TenderKind::card, "", "A81-0042", Field::reference), split));
   add("tender.large", staff(entry(TenderKind::cash, "4999999.99", ""), forty_lines()));
+  Till rupiah = rupiah_till();
+  rupiah.tenders = {{TenderKind::card, money(1'299'900'000), money(1'299'900'000), "8802"},
+                    {TenderKind::cash, money(50'000'000'000), money(50'000'000'000), ""}};
+  add("tender.rupiah", staff(entry(TenderKind::cash, "499999999.99", ""), rupiah));
   Till many = everyday_till();
   for (int i = 0; i < 20; ++i)
     many.tenders.push_back({TenderKind::cash, money(10000), money(10000), ""});
@@ -235,6 +240,10 @@ void add_tender_looks(const AddLook& add) {
   plain.change = money(0);
   plain.cash_rounding = money(0);
   add("done.card", staff(plain));
+  plain.change = money(999'999'999'999);
+  plain.cash = true;
+  add("done.rupiah", staff(plain));
+  plain.change = money(0);
   plain.total = money(67600);
   plain.cash = true;
   add("done.exact", staff(plain));

@@ -112,6 +112,128 @@ TEST_CASE("tab arrows and enter work the screen without a finger") {
   CHECK(pair.left == 1);
 }
 
+namespace {
+
+/// A back button, the on-screen keys, two fields and what sends them, in this order.
+struct Form {
+  std::string texts[2];
+  int active = 0;
+  int back = 0;
+  int sent = 0;
+  int submitted = 0;
+  bool leads_on = false;
+  void operator()(Ui& ui) {
+    ui.ground(Token::paper);
+    back += button(ui, {.id = "back", .at = {10, 5, 40, 16}, .label = "Back"});
+    const auto keys = keyboard(
+        ui, {.id = "k", .at = {5, 70, 207, 66}, .layout = KeyboardLayout::latin, .submit = "OK"});
+    apply(texts[active], keys.edit, 40);
+    for (int i = 0; i < 2; ++i) {
+      const std::string id = i == 0 ? "name" : "phone";
+      const auto result = field(ui, {.id = id,
+                                     .at = {10.0f + 100.0f * static_cast<float>(i), 25, 90, 26},
+                                     .label = id,
+                                     .text = texts[i],
+                                     .active = active == i,
+                                     .leads_on = leads_on});
+      if (result.chosen) active = i;
+      if (result.edit.kind == Edit::Kind::submit) ++submitted;
+      apply(texts[i], result.edit, 40);
+    }
+    sent += button(ui, {.id = "send", .at = {160, 5, 50, 16}, .label = "Send"});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("tab leads from field to field and what is typed follows") {
+  UiHarness harness;
+  Form form;
+  harness.show(std::ref(form));
+  harness.type("Ola");
+  harness.key(Key::tab);
+  CHECK(form.active == 1);
+  harness.type("912");
+  harness.key(Key::tab);
+  CHECK(harness.ui().is_focused("send"));
+  harness.type("34");  // a button has no text
+  harness.key(Key::backspace);
+  harness.key(Key::enter);
+  CHECK(form.texts[0] == "Ola");
+  CHECK(form.texts[1] == "912");
+  CHECK(form.sent == 1);
+  CHECK(form.back == 0);
+  harness.key(Key::back_tab);
+  harness.key(Key::back_tab);
+  CHECK(form.active == 0);
+  harness.type(" N");
+  CHECK(form.texts[0] == "Ola N");
+  CHECK(audit_keyboard(harness).empty());
+}
+
+TEST_CASE("tab after typing in the last field of a page goes on as enter does") {
+  UiHarness harness;
+  Form form;
+  form.leads_on = true;
+  harness.show(std::ref(form));
+  harness.key(Key::tab);
+  CHECK(form.submitted == 0);
+  CHECK(form.active == 1);
+  harness.type("912");
+  harness.key(Key::tab);
+  CHECK(form.submitted == 1);
+  CHECK(harness.ui().is_focused("phone"));
+}
+
+TEST_CASE("every latin keyboard can write the letters of its neighbours") {
+  for (const auto language : all_languages) {
+    if (language == Language::uk) continue;
+    UiHarness harness(till);
+    std::string text;
+    KeyboardPage page = KeyboardPage::letters;
+    harness.show([&](Ui& ui) {
+      ui.ground(Token::paper);
+      const auto result = keyboard(ui, {.id = "k",
+                                        .at = {2, 60, 213, 74},
+                                        .layout = layout_of(language),
+                                        .page = page,
+                                        .submit = "OK"});
+      apply(text, result.edit, 40);
+      if (result.page) page = *result.page;
+    });
+    harness.tap("k.accents");
+    CHECK(joined(audit(harness.ui())) == "");
+    CHECK(harness.sees("ø"));
+    harness.tap("k.k2.0");
+    harness.tap("k.shift");
+    harness.tap("k.accents");
+    harness.tap("k.k2.0");
+    CHECK(text == "øØ");
+    CHECK(page == KeyboardPage::letters);
+  }
+}
+
+TEST_CASE("an amount is made smaller and never loses a figure") {
+  UiHarness harness(till, Audience::staff);
+  const std::string price = "12.999.000,00";
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    figure(ui, {10, 10, 26, 8}, price, {.size = TextSize::heading});
+    figure(ui, {10, 30, 9, 8}, price, {.size = TextSize::heading});
+    text(ui, {10, 50, 20, 8}, "Take " + price, {.size = TextSize::heading});
+    (void)button(ui, {.id = "take", .at = {10, 70, 20, 12}, .label = "Take " + price});
+  });
+  const auto findings = audit(harness.ui());
+  for (const auto& shown : harness.probe().texts()) {
+    CAPTURE(shown.text);
+    CHECK(shown.text.find(price) != std::string::npos);
+    CHECK(shown.rect.w <= shown.room.w + 0.2f);
+  }
+  // What has become too small to read is told, the first is as it should be.
+  CHECK_FALSE(harness.probe().texts().front().clipped);
+  CHECK(mentions(findings, "12.999.000,00\" does not fit 9"));
+}
+
 TEST_CASE("the focus ring is seen only after a key") {
   UiHarness harness;
   TwoButtons pair;
