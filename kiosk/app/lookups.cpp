@@ -86,7 +86,7 @@ flow::ShiftLoaded on(Work& work, const flow::LoadShift& job) {
 }
 
 flow::PinChecked on(Work& work, const flow::CheckPin& job) {
-  auto member = work.book.vault().check_pin(job.pin, job.at);
+  auto member = work.book.vault().check_pin(job.pin, job.place, job.at);
   if (!member.ok()) return {job.ticket, member.error(), tries_left(member.error())};
   return flow::answer(job, *std::move(member));
 }

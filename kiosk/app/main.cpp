@@ -17,6 +17,7 @@
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/private_process.hpp"
 #include "storage/engine/system_clock.hpp"
+#include "storage/engine/version.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -173,7 +174,10 @@ int main_of(int argc, char** argv) {
   block_stop_signals();
   Arguments a;
   CLI::App cli("The Keepsake kiosk: till, loyalty and warranties on one touchscreen.");
-  cli.add_option("--data", a.data, "the terminal's folder, made by `keepsake init`")->required();
+  cli.add_option("--data", a.data, "the terminal's folder, made by `keepsake init`")
+      ->envname("KEEPSAKE_DATA")
+      ->required();
+  cli.set_version_flag("--version", "keepsake-kiosk " + std::string(version()));
   cli.add_option("--windowed", a.windowed,
                  "a window of this size instead of the full screen: 1280x800");
   cli.add_option("--px-per-mm", a.px_per_mm,

@@ -4,6 +4,7 @@ namespace keepsake::cli {
 
 void add_commands(Command& app, Program& program) {
   add_init(app, program);
+  add_settings(app, program);
   add_import(app, program);
   add_programme(app, program);
   add_quote(app, program);

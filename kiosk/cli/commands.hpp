@@ -25,6 +25,7 @@ void add_quote(Command& app, Program& program);
 void add_staff(Command& app, Program& program);
 void add_verify(Command& app, Program& program);
 void add_rebuild(Command& app, Program& program);
+void add_settings(Command& app, Program& program);
 void add_report(Command& app, Program& program);
 void add_backup(Command& app, Program& program);
 void add_sync(Command& app, Program& program);

@@ -1,4 +1,6 @@
+#include <cerrno>
 #include <iostream>
+#include <system_error>
 #include <unistd.h>
 
 #include "kiosk/cli/commands.hpp"
@@ -14,5 +16,10 @@ int main(int argc, char** argv) {
   const int exit =
       keepsake::cli::Program(streams).run({argv + 1, argv + argc}, keepsake::cli::add_commands);
   std::cout.flush();
-  return std::cout ? exit : 2;  // a full disk or a closed pipe is not success
+  if (std::cout) return exit;
+  // A full disk or a closed pipe is not success; but what was asked for has been done.
+  std::cerr << "keepsake: The answer could not be written (standard output: "
+            << std::generic_category().message(errno)
+            << "). What the command does is done: do not repeat it before looking.\n";
+  return 2;
 }

@@ -9,6 +9,7 @@
 #include "storage/book/book.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/engine/system_clock.hpp"
+#include "storage/engine/version.hpp"
 
 namespace keepsake::cli {
 
@@ -37,6 +38,7 @@ void Program::describe(CLI::App& app) {
   app.add_option("--data", data_, "Data folder of the terminal")
       ->type_name("DIR")
       ->envname("KEEPSAKE_DATA");
+  app.set_version_flag("--version", "keepsake " + std::string(version()));
   app.add_flag("--json", json_, "Answer with one JSON object on standard output, errors included");
 }
 
@@ -73,8 +75,8 @@ int Program::run(const std::vector<std::string>& args, AddCommands add_commands)
   std::vector<std::string> reversed(args.rbegin(), args.rend());  // as CLI11 takes them
   try {
     app.parse(std::move(reversed));
-  } catch (const CLI::CallForHelp& help) {
-    app.exit(help, streams_.out, streams_.err);
+  } catch (const CLI::Success& told) {  // help, the version
+    app.exit(told, streams_.out, streams_.err);
     return static_cast<int>(Exit::ok);
   } catch (const CLI::ParseError& wrong) {
     return static_cast<int>(fail(usage(args, app, wrong)));
@@ -111,6 +113,8 @@ Result<OpenBook> Program::open_book() const {
 void Program::print(const Json& answer) { out() << answer.dump(2) << '\n'; }
 
 Exit Program::fail(const Error& error, Exit exit) {
+  // Asking for somebody or something that is not there is answered with no, by every command.
+  if (error.code == "customer.unknown" || error.code == "gift-card.unknown") exit = Exit::no;
   // Whoever corrects keepsake.toml wants to hear of every mistake in it, not of the first.
   if (error.code == "settings.value") {
     if (const auto all = settings_mistakes(data_); !all.empty()) return fail(all, exit);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/book/data_folder.hpp"
+#include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/customers/erasures.hpp"
@@ -24,8 +25,7 @@ fs::path beside(const fs::path& file, const char* ending) {
 }
 
 Error io(const fs::path& where, const std::error_code& failed) {
-  return {Failure::unavailable, "disk.io", "Disk error: " + failed.message(), where.string(),
-          "Check the disk's free space and permissions."};
+  return disk_fault(failed.value(), "Disk error", where);
 }
 
 Result<std::string> content_of(const fs::path& file) {
@@ -179,7 +179,7 @@ Result<std::int64_t> destroy_erased_keys(const fs::path& folder) {
     const auto database = open_to_read(folder);
     if (!database) return database.error();
     const auto erased = records::erased_customers(**database);
-    auto vault = open_existing_vault(folder);
+    auto vault = Vault::open(folder);
     if (!vault) return vault.error();
     if (auto ok = (*vault)->destroy_keys(erased); !ok) return ok.error();
     return static_cast<std::int64_t>(erased.size());

@@ -10,6 +10,7 @@
 #include "storage/book/data_folder.hpp"
 #include "storage/book/file_store.hpp"
 #include "storage/book/forget.hpp"
+#include "storage/book/head_file.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
@@ -19,6 +20,8 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/may_pass.hpp"
+#include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
@@ -29,6 +32,7 @@
 #include "storage/records/customers/erasures.hpp"
 #include "storage/records/customers/files.hpp"
 #include "storage/records/schema.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 
@@ -55,17 +59,19 @@ constexpr std::size_t erased_a_run = 1000;
 class TerminalBook : public Book {
  public:
   TerminalBook(std::filesystem::path folder, Settings settings, const Clock& clock, LockFile lock,
-               std::unique_ptr<Vault> vault, std::unique_ptr<Database> database)
+               HeadFile head_file, std::unique_ptr<Vault> vault, std::unique_ptr<Database> database)
       : folder_(std::move(folder)),
         settings_(std::move(settings)),
         clock_(clock),
         lock_(std::move(lock)),
+        head_file_(std::move(head_file)),
         vault_(std::move(vault)),
         database_(std::move(database)),
         identity_(terminal::identities(*database_).back()),
         enrolment_(terminal::enrolment(*database_)) {
     position_.head = journal::head(*database_);
     position_.clock = HybridClock(position_.head.time);
+    head_file_.write({position_.head.seq, position_.head.hash});
   }
 
   Result<FactId> record(const Fact& fact) override {
@@ -97,7 +103,7 @@ class TerminalBook : public Book {
       assert(ids.size() == facts.size());
       assert(position.head.seq == position_.head.seq + facts.size());
       transaction.commit();
-      position_ = position;
+      move_to(position);
       return ids;
     } catch (const DatabaseError& error) {
       return error.error();
@@ -272,7 +278,7 @@ class TerminalBook : public Book {
     if (!id) return id.error();
     put_pending(*database_, refs);
     transaction.commit();
-    position_ = position;
+    move_to(position);
     return values;
   }
 
@@ -292,6 +298,12 @@ class TerminalBook : public Book {
       std::ranges::move(*erased, std::back_inserter(values));
     }
     return values;
+  }
+
+  /// After the commit.
+  void move_to(const Position& position) {
+    position_ = position;
+    head_file_.write({position.head.seq, position.head.hash});
   }
 
   /// `unfinished`: somebody else was pending before, whose values nobody knows.
@@ -322,6 +334,7 @@ class TerminalBook : public Book {
   const Settings settings_;
   const Clock& clock_;
   LockFile lock_;
+  HeadFile head_file_;
   std::unique_ptr<Vault> vault_;
   mutable std::mutex mutex_;  // guards everything below
   std::unique_ptr<Database> database_;
@@ -357,9 +370,7 @@ Result<Done> make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  if (error)
-    return Error{Failure::unavailable, "disk.io", "Cannot make the data folder: " + error.message(),
-                 folder.string(), "Check the path and its permissions."};
+  if (error) return disk_fault(error.value(), "Cannot make the data folder", folder);
   return Done{};
 }
 
@@ -371,7 +382,7 @@ Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& se
     return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Choose an empty folder, or use the one that is there."};
   if (auto ok = write_settings(folder, settings); !ok) return ok;
-  if (auto vault = Vault::open(folder); !vault) return vault.error();
+  if (auto vault = Vault::create(folder); !vault) return vault.error();
   Transaction transaction(**database);
   terminal::add_identity(**database, {provisional_number(), {}, 1});
   transaction.commit();
@@ -409,15 +420,20 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
   if (!database) return database.error();
   try {
     if (terminal::identities(**database).empty()) return no_book(folder);
-    auto vault = open_existing_vault(folder);
+    if (auto ok = check_head(**database, folder); !ok) return ok.error();
+    if (auto ok = check_currency(**database, settings->currency, folder); !ok) return ok.error();
+    auto head_file = HeadFile::open(folder);
+    if (!head_file) return head_file.error();
+    auto vault = Vault::open(folder);
     if (!vault) return vault.error();
-    // What a crash left of an erasure. A reader in the way is no reason not to open the shop.
+    // What a crash left of an erasure. A reader in the way or a full disk is no reason not to open
+    // the shop: it waits for the next time.
     if (auto done = forget_pending(**database, **vault, database_file(folder), {});
-        !done && done.error().kind != Failure::busy)
+        !done && !may_pass(done.error()))
       return done.error();
-    return std::unique_ptr<Book>(std::make_unique<TerminalBook>(folder, std::move(*settings), clock,
-                                                                std::move(*lock), std::move(*vault),
-                                                                std::move(*database)));
+    return std::unique_ptr<Book>(std::make_unique<TerminalBook>(
+        folder, std::move(*settings), clock, std::move(*lock), std::move(*head_file),
+        std::move(*vault), std::move(*database)));
   } catch (const DatabaseError& error) {
     return error.error();
   }

@@ -3,9 +3,14 @@
 #include "storage/book/terminal.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/schema.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake {
+
+namespace {
+
+constexpr Sql sold_in{"folder.currency", "SELECT currency FROM purchase LIMIT 1"};
+
+}  // namespace
 
 Result<std::unique_ptr<Database>> open_to_read(const std::filesystem::path& folder) {
   std::error_code ignored;
@@ -19,11 +24,17 @@ Result<std::unique_ptr<Database>> open_to_read(const std::filesystem::path& fold
   return database;
 }
 
-Result<std::unique_ptr<Vault>> open_existing_vault(const std::filesystem::path& folder) {
-  std::error_code ignored;
-  if (std::filesystem::exists(folder / "vault.db", ignored)) return Vault::open(folder);
-  return Error{Failure::corrupt, "vault.missing", "The key store vault.db is missing",
-               folder.string(), "Put vault.db back from a copy of this folder."};
+Result<Done> check_currency(Database& database, Currency in_settings,
+                            const std::filesystem::path& folder) {
+  auto row = database.query(sold_in);
+  if (in_settings == Currency{} || !row->step() || row->text(0) == in_settings.code())
+    return Done{};
+  return Error{Failure::bad_input, "settings.currency",
+               "This shop has sold in " + std::string(row->text(0)) + "; keepsake.toml says " +
+                   std::string(in_settings.code()),
+               settings_file(folder).string(),
+               "Write currency = \"" + std::string(row->text(0)) +
+                   "\" again; another currency needs a data folder of its own."};
 }
 
 }  // namespace keepsake

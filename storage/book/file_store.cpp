@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/domain/values/limits.hpp"
+#include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -37,8 +38,7 @@ Result<Done> make_folder(const std::filesystem::path& folder) {
     if (auto ok = sync_folder(each.parent_path()); !ok) return ok;
   }
   if (!failed) return Done{};
-  return Error{Failure::unavailable, "disk.io", "Cannot make a folder: " + failed.message(),
-               folder.string(), "Check the disk's space and the folder's permissions."};
+  return disk_fault(failed.value(), "Cannot make a folder", folder);
 }
 
 struct Named {
@@ -90,7 +90,7 @@ Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const
   in.read(sealed.data(), static_cast<std::streamsize>(sealed.size()));
   if (!in) return damaged(hash);
   auto plain = vault.unseal(owner, kind_of(hash, part), sealed);
-  if (!plain && plain.error().kind == Failure::corrupt) return damaged(hash);
+  if (!plain && plain.error().kind == Failure::bad_input) return damaged(hash);
   if (!plain) return plain.error();
   if (!*plain)
     return Error{Failure::not_found, "vault.no-key", "The customer's key is missing", to_hex(owner),

@@ -2,6 +2,7 @@
 
 #include "storage/book/audit.hpp"
 #include "storage/book/data_folder.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/loyalty/events.hpp"
@@ -55,7 +56,7 @@ Reader::~Reader() = default;
 
 Result<Done> Reader::need_vault() {
   if (vault_ != nullptr) return Done{};
-  auto opened = open_existing_vault(folder_);
+  auto opened = Vault::open(folder_);
   if (!opened) return opened.error();
   own_vault_ = std::move(*opened);
   vault_ = own_vault_.get();
@@ -322,6 +323,12 @@ Result<std::optional<Instant>> Reader::oldest_waiting() {
 Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder) {
   auto database = open_to_read(folder);
   if (!database) return database.error();
+  try {
+    if (const auto settings = read_settings(folder))
+      if (auto ok = check_currency(**database, settings->currency, folder); !ok) return ok.error();
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
   return std::make_unique<Reader>(std::move(*database), folder, nullptr);
 }
 

@@ -167,6 +167,7 @@ class Reader {
 };
 
 /// Read-only access for reports while another process writes.
+/// Also Failure::bad_input "settings.currency".
 Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder);
 
 }  // namespace keepsake

@@ -1,9 +1,11 @@
 #include "storage/book/rebuild.hpp"
 
 #include <deque>
+#include <string>
 
 #include "storage/book/data_folder.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
@@ -16,26 +18,6 @@ namespace {
 
 constexpr std::size_t facts_a_read = 500;
 constexpr std::size_t bytes_a_read = 4 * 1024 * 1024;
-
-void remove_database(const std::filesystem::path& file) {
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    std::error_code ignored;
-    std::filesystem::remove(file.string() + suffix, ignored);
-  }
-}
-
-/// The second file holds the same personal values as the first: it goes whatever happens (I9).
-class Scratch {
- public:
-  explicit Scratch(std::filesystem::path file) : file_(std::move(file)) { remove_database(file_); }
-  ~Scratch() { remove_database(file_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::filesystem::path& file() const { return file_; }
-
- private:
-  std::filesystem::path file_;
-};
 
 /// A fact of a type this version does not know stays in the journal and changes no record.
 Result<Done> apply_stored(Database& fresh, const Record& record, Vault& vault,
@@ -52,43 +34,54 @@ Result<Done> apply_stored(Database& fresh, const Record& record, Vault& vault,
   return Done{};
 }
 
-Result<Done> build(Database& source, Database& fresh, Vault& vault, std::vector<Finding>& findings,
-                   const std::function<void(Seq)>& progress) {
+/// Every fact of the journal, into the records beside it.
+Result<Done> apply_all(Database& records, Vault& vault, std::vector<Finding>& findings,
+                       const std::function<void(Seq)>& progress) {
   for (Seq next = 1;;) {
-    const auto records = journal::read(source, next, facts_a_read, bytes_a_read);
-    if (records.empty()) return Done{};
-    Transaction transaction(fresh);
-    for (const Record& record : records)
-      if (auto ok = apply_stored(fresh, record, vault, findings); !ok) return ok;
-    transaction.commit();
-    next = records.back().seq + 1;
-    if (progress) progress(records.back().seq);
+    const auto some = journal::read(records, next, facts_a_read, bytes_a_read);
+    if (some.empty()) return Done{};
+    for (const Record& record : some)
+      if (auto ok = apply_stored(records, record, vault, findings); !ok) return ok;
+    next = some.back().seq + 1;
+    if (progress) progress(some.back().seq);
   }
 }
 
-constexpr Sql attach{"rebuild.attach", "ATTACH $1 AS fresh"};
 constexpr Sql tables{"rebuild.tables",
-                     "SELECT name FROM fresh.sqlite_schema WHERE type = 'table'"
+                     "SELECT name FROM sqlite_schema WHERE type = 'table'"
                      " AND name <> 'schema_part' AND name NOT LIKE 'sqlite_%' ORDER BY name"};
+
+/// The records' own tables, as a new database has them.
+Result<std::vector<std::string>> tables_of_records(Database& fresh) {
+  if (auto ok = records::migrate(fresh); !ok) return ok.error();
+  std::vector<std::string> names;
+  for (auto row = fresh.query(tables); row->step();) names.emplace_back(row->text(0));
+  return names;
+}
+
+/// What a new database has rows in is of the schema and not of facts.
+bool is_empty(Database& fresh, const std::string& table, std::deque<std::string>& texts) {
+  const std::string& text = texts.emplace_back("SELECT 1 FROM " + table + " LIMIT 1");
+  return !fresh.query({"rebuild.empty", text})->step();
+}
 
 /// Rows that one side has and the other has not. Every table has a primary key, so a set says it
 /// all.
-void compare(Database& source, std::deque<std::string>& texts, std::vector<Finding>& findings) {
-  std::vector<std::string> names;
-  for (auto row = source.query(tables); row->step();) names.emplace_back(row->text(0));
+void compare(Database& both, const std::vector<std::string>& names, std::deque<std::string>& texts,
+             std::vector<Finding>& findings) {
   auto only_in = [&](const std::string& table, const char* a, const char* b) {
     // Statements are cached by the address of their text, so the texts outlive the connection.
     const std::string& text =
         texts.emplace_back("SELECT count(*) FROM (SELECT * FROM " + std::string(a) + "." + table +
                            " EXCEPT SELECT * FROM " + b + "." + table + ")");
-    auto row = source.query({"rebuild.compare", text});
+    auto row = both.query({"rebuild.compare", text});
     return row->step() ? row->integer(0) : 0;
   };
   for (const std::string& table : names) {
-    if (const auto rows = only_in(table, "main", "fresh"); rows > 0)
+    if (const auto rows = only_in(table, "book", "main"); rows > 0)
       findings.push_back(
           {"I11", std::to_string(rows) + " rows of " + table + " are not what the journal gives"});
-    if (const auto rows = only_in(table, "fresh", "main"); rows > 0)
+    if (const auto rows = only_in(table, "main", "book"); rows > 0)
       findings.push_back({"I11", std::to_string(rows) + " rows of " + table +
                                      " that the journal gives are missing"});
   }
@@ -97,29 +90,54 @@ void compare(Database& source, std::deque<std::string>& texts, std::vector<Findi
 }  // namespace
 
 Result<std::vector<Finding>> rebuild_check(const std::filesystem::path& folder,
-                                           const std::filesystem::path& scratch,
                                            const std::function<void(Seq)>& progress) {
-  const Scratch second(scratch);
-  auto vault = open_existing_vault(folder);
+  auto vault = Vault::open(folder);
   if (!vault) return vault.error();
+  if (auto readable = open_to_read(folder); !readable) return readable.error();
   std::deque<std::string> texts;
-  auto source = open_to_read(folder);
-  if (!source) return source.error();
-  auto fresh = sqlite::open(second.file(), {.durability = sqlite::Durability::normal});
+  // On the shop's own disk: there is room of that size, and no record leaves it.
+  auto fresh = sqlite::open_scratch(folder);
   if (!fresh) return fresh.error();
-  if (auto ok = records::migrate(**fresh); !ok) return ok.error();
   try {
-    {
-      auto row = (*source)->query(attach);
-      row->bind_text(1, second.file().string());
-      row->step();
-    }
+    const auto names = tables_of_records(**fresh);
+    if (!names) return names.error();
+    sqlite::attach_to_read(**fresh, database_file(folder));
     std::vector<Finding> findings;
     // One moment of the book: what is sold meanwhile is in neither side of the comparison.
-    Transaction moment(**source);
-    if (auto ok = build(**source, **fresh, **vault, findings, progress); !ok) return ok.error();
-    compare(**source, texts, findings);
+    Transaction moment(**fresh);
+    if (auto ok = apply_all(**fresh, **vault, findings, progress); !ok) return ok.error();
+    compare(**fresh, *names, texts, findings);
     moment.commit();
+    return findings;
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+// Everything in one transaction: others read the old records until it ends, and a process that is
+// killed has changed nothing.
+Result<std::vector<Finding>> rebuild(const std::filesystem::path& folder,
+                                     const std::function<void(Seq)>& progress) {
+  auto lock = LockFile::acquire(folder / "lock");
+  if (!lock) return lock.error();
+  auto vault = Vault::open(folder);
+  if (!vault) return vault.error();
+  if (auto readable = open_to_read(folder); !readable) return readable.error();
+  std::deque<std::string> texts;  // outlive the connections, as above
+  auto book = sqlite::open(database_file(folder));
+  if (!book) return book.error();
+  auto fresh = sqlite::open(":memory:");
+  if (!fresh) return fresh.error();
+  try {
+    const auto names = tables_of_records(**fresh);
+    if (!names) return names.error();
+    std::vector<Finding> findings;
+    Transaction all(**book);
+    (*book)->execute("PRAGMA defer_foreign_keys = ON");
+    for (const std::string& table : *names)
+      if (is_empty(**fresh, table, texts)) (*book)->execute("DELETE FROM " + table);
+    if (auto ok = apply_all(**book, **vault, findings, progress); !ok) return ok.error();
+    all.commit();
     return findings;
   } catch (const DatabaseError& error) {
     return error.error();

@@ -261,11 +261,11 @@ void read_root(TableReader& reader, Settings& settings) {
       {"shop", &settings.shop},
       {"time_zone", &settings.time_zone},
       {"calling_code", &settings.calling_code},
-      {"trunk_prefix", &settings.trunk_prefix},
       {"country", &settings.country},
       {"printer", &settings.printer}};
   for (const auto& [key, into] : texts)
     take(reader.text(key, Need::optional, any_text(limits::name_bytes)), *into);
+  reader.text("trunk_prefix", Need::optional, any_text(limits::name_bytes));  // of earlier versions
   read_currency(reader, settings.currency);
   take(reader.whole("cash_step_minor", Need::optional, 1, 100'000), settings.cash_step.minor);
   if (const auto density = reader.real("px_per_mm", 0, px_per_mm_max))
@@ -343,7 +343,6 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
   table.insert("currency", currency);
   table.insert("time_zone", settings.time_zone);
   table.insert("calling_code", settings.calling_code);
-  table.insert("trunk_prefix", settings.trunk_prefix);
   table.insert("country", settings.country);
   table.insert("cash_step_minor", settings.cash_step.minor);
   table.insert("px_per_mm", settings.px_per_mm);

@@ -28,8 +28,6 @@ struct Settings {
   Currency currency;
   std::string time_zone = "UTC";  ///< IANA name
   std::string calling_code = "+47";
-  std::string
-      trunk_prefix;  ///< of earlier versions; nothing reads it (customer/phone.hpp knows it)
   std::string country = "NO";  ///< ISO 3166-1; with a language it picks the formats
   CashStep cash_step;
   double px_per_mm = 0;              ///< 0: guess from the display

@@ -2,6 +2,7 @@
 
 #include "storage/book/data_folder.hpp"
 #include "storage/book/file_store.hpp"
+#include "storage/book/head_file.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/core/columns.hpp"
@@ -255,7 +256,7 @@ void check_files(Inspection& inspection, const std::filesystem::path& folder) {
     files.emplace_back(owner, hash);
   });
   if (files.empty()) return;
-  const auto vault = open_existing_vault(folder);
+  const auto vault = Vault::open(folder);
   if (!vault) return inspection.find("I1", to_line(vault.error()));
   std::size_t wrong = 0;
   for (const auto& [owner, hash] : files) {
@@ -286,6 +287,10 @@ Result<Verification> verify(const std::filesystem::path& folder,
     check_chain(inspection, progress);
     check_ids(inspection);
     check_acknowledged(inspection);
+    if (auto ok = check_head(**database, folder))
+      inspection.pass("I1 the journal has all that was confirmed");
+    else
+      inspection.find("I1", to_line(ok.error()));
     for (const Rule& rule : rules) check_rule(inspection, rule);
     check_files(inspection, folder);
     moment.commit();

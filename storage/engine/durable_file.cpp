@@ -4,8 +4,9 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
+
+#include "storage/engine/disk_fault.hpp"
 
 namespace keepsake {
 
@@ -25,11 +26,8 @@ class Descriptor {
   int fd_;
 };
 
-Error disk_fault(const std::filesystem::path& file) {
-  const int code = errno;
-  return {Failure::unavailable, code == ENOSPC ? "disk.full" : "disk.io",
-          "Cannot write: " + std::generic_category().message(code), file.string(),
-          "Check the disk's space and the folder's permissions."};
+Error cannot_write(const std::filesystem::path& file) {
+  return disk_fault(errno, "Cannot write", file);
 }
 
 Error exists_already(const std::filesystem::path& file) {
@@ -62,9 +60,9 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
   {
     ::unlink(part.c_str());  // of a run that was cut short; O_EXCL follows no link
     const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only));
-    if (out.get() < 0) return disk_fault(part);
+    if (out.get() < 0) return cannot_write(part);
     if (!write_all(out.get(), bytes) || ::fchmod(out.get(), mode) != 0) {
-      const Error fault = disk_fault(part);
+      const Error fault = cannot_write(part);
       ::unlink(part.c_str());
       return fault;
     }
@@ -75,8 +73,8 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
 }
 
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
-  if (!sync_path(from, O_RDWR)) return disk_fault(from);
-  if (std::rename(from.c_str(), to.c_str()) != 0) return disk_fault(to);
+  if (!sync_path(from, O_RDWR)) return cannot_write(from);
+  if (std::rename(from.c_str(), to.c_str()) != 0) return cannot_write(to);
   return sync_folder(to.has_parent_path() ? to.parent_path() : ".");
 }
 
@@ -89,19 +87,19 @@ Result<Done> check_new(const std::filesystem::path& file) {
 
 Result<Done> rename_new_durably(const std::filesystem::path& from,
                                 const std::filesystem::path& to) {
-  if (!sync_path(from, O_RDWR)) return disk_fault(from);
+  if (!sync_path(from, O_RDWR)) return cannot_write(from);
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0) {
     if (errno == EEXIST) return exists_already(to);
-    if (errno != EINVAL) return disk_fault(to);
+    if (errno != EINVAL) return cannot_write(to);
     // The file system cannot promise it (NFS): looking first is what is left.
     if (auto ok = check_new(to); !ok) return ok;
-    if (std::rename(from.c_str(), to.c_str()) != 0) return disk_fault(to);
+    if (std::rename(from.c_str(), to.c_str()) != 0) return cannot_write(to);
   }
   return sync_folder(to.has_parent_path() ? to.parent_path() : ".");
 }
 
 Result<Done> sync_folder(const std::filesystem::path& folder) {
-  if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) return disk_fault(folder);
+  if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) return cannot_write(folder);
   return Done{};
 }
 

@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "storage/engine/disk_fault.hpp"
+
 namespace keepsake {
 
 namespace {
@@ -24,10 +26,7 @@ std::string holder(int descriptor) {
 Result<LockFile> LockFile::acquire(const std::filesystem::path& file) {
   LockFile lock;
   lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock.descriptor_ < 0)
-    return Error{Failure::unavailable, "disk.io",
-                 "Cannot open the lock: " + std::generic_category().message(errno), file.string(),
-                 "Check the folder and its permissions."};
+  if (lock.descriptor_ < 0) return disk_fault(errno, "Cannot open the lock", file);
   if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK)
       return Error{Failure::busy, "book.locked", "Another program is using this data folder",

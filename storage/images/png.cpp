@@ -1,6 +1,8 @@
 #include "storage/images/png.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <memory>
 #include <png.h>
 
@@ -15,32 +17,60 @@ struct Free {
   }
 };
 
+constexpr std::size_t signature_bytes = 8;
+constexpr std::size_t frame_bytes = 12;  // of a chunk: length, type, checksum
+
+/// What pixels are made of. Chunks that a decoder must know begin with a capital letter.
+bool makes_pixels(std::string_view type) {
+  constexpr std::string_view colours[] = {"tRNS", "gAMA", "cHRM", "sRGB"};
+  return (type.front() & 0x20) == 0 || std::ranges::find(colours, type) != std::end(colours);
+}
+
 /// After this only the header has been read.
-std::unique_ptr<png_image, Free> opened(std::string_view content) {
-  std::unique_ptr<png_image, Free> image(new png_image{});
-  image->version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_memory(image.get(), content.data(), content.size()) == 0)
-    return nullptr;
-  return image;
+struct Opened {
+  std::string bytes;
+  std::unique_ptr<png_image, Free> image;
+  explicit operator bool() const { return image != nullptr; }
+};
+
+Opened opened(std::string_view content) {
+  Opened png{only_pixels(content), std::unique_ptr<png_image, Free>(new png_image{})};
+  png.image->version = PNG_IMAGE_VERSION;
+  if (png_image_begin_read_from_memory(png.image.get(), png.bytes.data(), png.bytes.size()) == 0)
+    png.image.reset();
+  return png;
 }
 
 }  // namespace
 
+std::string only_pixels(std::string_view content) {
+  std::string kept(content.substr(0, signature_bytes));
+  content.remove_prefix(std::min(content.size(), signature_bytes));
+  while (content.size() >= frame_bytes) {
+    const std::size_t length = png_get_uint_32(reinterpret_cast<png_const_bytep>(content.data()));
+    if (length > content.size() - frame_bytes) break;
+    const auto chunk = content.substr(0, frame_bytes + length);
+    if (makes_pixels(chunk.substr(4, 4))) kept += chunk;
+    content.remove_prefix(chunk.size());
+  }
+  return kept.append(content);  // cut short: libpng says so
+}
+
 Result<Size> png_size(std::string_view content) {
-  const auto image = opened(content);
-  if (!image) return damaged();
-  return Size{image->width, image->height};
+  const auto png = opened(content);
+  if (!png) return damaged();
+  return Size{png.image->width, png.image->height};
 }
 
 Result<Pixels> read_png(std::string_view content) {
-  const auto image = opened(content);
-  if (!image) return damaged();
+  const auto png = opened(content);
+  if (!png) return damaged();
+  png_image* const image = png.image.get();
   image->format = PNG_FORMAT_RGB;
   Pixels pixels{{image->width, image->height}, {}};
   pixels.rgb.resize(PNG_IMAGE_SIZE(*image));
   const png_color white{255, 255, 255};
-  if (png_image_finish_read(image.get(), &white, pixels.rgb.data(), 0, nullptr) == 0)
-    return damaged();
+  if (png_image_finish_read(image, &white, pixels.rgb.data(), 0, nullptr) == 0) return damaged();
   return pixels;
 }
 

@@ -10,6 +10,10 @@
 
 namespace keepsake::images {
 
+/// The picture without its texts, profiles and times: libpng unpacks them all before the first
+/// pixel, and a few KiB of them can hold gigabytes. Everything below reads no more than this.
+std::string only_pixels(std::string_view content);
+
 /// From the header alone. Failure::bad_input "image.damaged".
 Result<Size> png_size(std::string_view content);
 /// On white where the picture is transparent. Look at png_size() first. Failure as png_size().

@@ -6,10 +6,12 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/localized_text.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/facts/personal.hpp"
@@ -40,6 +42,23 @@ Result<Done> check_birthday(const ProfileChange& change, Date today) {
   for (const FieldChange& each : change.fields)
     if (each.field == customer_field::birthday)
       if (auto ok = check_born_by(today, each.value); !ok) return ok;
+  return Done{};
+}
+
+/// What was agreed to must be a text that can be shown again, in a language that there is.
+Result<Done> check_wordings(const Settings& settings, std::span<const Consent> consents) {
+  for (const Consent& each : consents) {
+    if (each.wording != product_version(each.purpose) &&
+        text_of_version(settings.consent_texts, each.purpose, each.wording) == nullptr)
+      return Error{
+          Failure::bad_input, "consent.wording",
+          "There is no such version of the text about " + std::string(name_of(each.purpose)),
+          each.wording,
+          "Name one of keepsake.toml, or " + std::string(product_version(each.purpose)) + "."};
+    if (!each.language.empty() && !is_known_language(each.language))
+      return Error{Failure::bad_input, "consent.language", "There is no such language",
+                   each.language, "Write a language's BCP 47 tag, such as nb."};
+  }
   return Done{};
 }
 
@@ -148,6 +167,9 @@ Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, Ne
   auto change = normalised(std::move(customer.profile), book.settings().customer_fields);
   if (!change) return change.error();
   if (auto ok = check_birthday(*change, actor.at.date()); !ok) return ok.error();
+  // What an import brings was agreed to elsewhere, under texts of its own.
+  if (customer.origin.empty())
+    if (auto ok = check_wordings(book.settings(), customer.consents); !ok) return ok.error();
   CustomerEnrolment enrolment;
   enrolment.customer = ref;
   enrolment.origin = kept_origin(book.vault(), customer.origin);
@@ -192,6 +214,7 @@ Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view tex
 
 Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<Consent> consents,
                                std::string place, const Actor& actor) {
+  if (auto ok = check_wordings(book.settings(), consents); !ok) return ok.error();
   auto now = profile_of(book, ref);
   if (!now) return now.error();
   return book.record(consent_fact(*now, std::move(consents), std::move(place), actor));

@@ -1,12 +1,17 @@
 #include "storage/vault/vault.hpp"
 
+#include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <mutex>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "storage/domain/values/base32.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/engine/disk_fault.hpp"
+#include "storage/engine/durable_file.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/vault/pins.hpp"
@@ -70,6 +75,12 @@ Error damaged(std::string where) {
           "Restore vault.db from the newest backup."};
 }
 
+/// The key is here and right, so it is the bytes.
+Error not_opening(std::string where) {
+  return {Failure::bad_input, "sealed.damaged", "What was sealed for a customer does not open",
+          std::move(where), "Write it again; older backups may hold it whole."};
+}
+
 Result<Done> load(Database& database, Secrets& into) {
   auto row = database.query(read_secrets);
   if (!row->step()) return Error{Failure::not_found, "vault.empty", "No secrets yet", "", ""};
@@ -100,22 +111,50 @@ Error no_key(const CustomerRef& customer) {
           "Enrol the customer again, or wait until the key arrives."};
 }
 
+std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "vault.db"; }
+
+constexpr const char* put_back = "Put vault.db back from a backup or a copy of this folder.";
+
+Error no_secrets(const std::filesystem::path& file) {
+  return {Failure::corrupt, "vault.empty", "The key store is empty", file.string(), put_back};
+}
+
+/// That there is something to open, and that it is nobody else's to read.
+Result<Done> check_there(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) {
+    if (errno != ENOENT) return disk_fault(errno, "Cannot open the key store", file);
+    return Error{Failure::corrupt, "vault.missing", "The key store vault.db is missing",
+                 file.parent_path().string(), put_back};
+  }
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    return Error{Failure::refused, "vault.mode",
+                 "Other users of this computer may open the key store", file.string(),
+                 "Give it to its owner alone (chmod 600); if others could have read it, treat its "
+                 "keys as known."};
+  if (status.st_size == 0) return no_secrets(file);
+  return Done{};
+}
+
 /// The file exists with mode 0600 before anything secret is in it; SQLite's journal inherits the
 /// mode.
 Result<Done> create_private(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0)
-    return Error{Failure::unavailable, "disk.io", "Cannot open the key store", file.string(),
-                 "Check the folder and its permissions."};
+  if (descriptor < 0) return disk_fault(errno, "Cannot open the key store", file);
   ::close(descriptor);
   return Done{};
 }
 
 }  // namespace
 
+/// What to do about a key file that is not there: giving a PIN may make one, PINs that were given
+/// before cannot be checked with a new one.
+enum class IfMissing : unsigned char { ask, make };
+
 struct Vault::Inside {
-  Inside(std::unique_ptr<Database> opened, crypto::Guarded<Secrets> loaded)
-      : database(std::move(opened)), secrets(std::move(loaded)) {}
+  Inside(std::filesystem::path opened_file, std::unique_ptr<Database> opened,
+         crypto::Guarded<Secrets> loaded)
+      : file(std::move(opened_file)), database(std::move(opened)), secrets(std::move(loaded)) {}
 
   /// One operation at a time, its database faults as values.
   template <class T, class F>
@@ -161,7 +200,23 @@ struct Vault::Inside {
     row->step();
   }
 
+  /// What PINs are mixed with, in a file of its own so that no copy of the database has it.
+  Result<std::string> pepper(IfMissing missing) {
+    const auto key_file = file.parent_path() / "pin.key";
+    std::string bytes(crypto_generichash_KEYBYTES, '\0');
+    std::ifstream in(key_file, std::ios::binary);
+    if (in && in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return bytes;
+    if (missing == IfMissing::ask && pins::has_marks(*database))
+      return Error{Failure::corrupt, "pin.key-missing", "The key of the PINs is missing",
+                   key_file.string(),
+                   "Put pin.key back, or give every PIN anew with keepsake staff add."};
+    bytes = random_bytes(bytes.size());
+    if (auto ok = write_durably(key_file, bytes); !ok) return ok.error();
+    return bytes;
+  }
+
   std::mutex mutex;  // one operation at a time
+  std::filesystem::path file;
   std::unique_ptr<Database> database;
   crypto::Guarded<Secrets> secrets;
 };
@@ -170,11 +225,21 @@ Vault::Vault(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Vault::~Vault() = default;
 
 Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
+  const auto file = file_in(folder);
+  if (auto ok = check_there(file); !ok) return ok.error();
+  return open_file(file, Empty::refuse);
+}
+
+Result<std::unique_ptr<Vault>> Vault::create(const std::filesystem::path& folder) {
+  const auto file = file_in(folder);
+  if (auto made = create_private(file); !made) return made.error();
+  return open_file(file, Empty::fill);
+}
+
+Result<std::unique_ptr<Vault>> Vault::open_file(const std::filesystem::path& file, Empty empty) {
   if (!crypto::ready())
     return Error{Failure::unavailable, "vault.random", "The system's random generator failed", "",
                  "Check /dev/urandom."};
-  const auto file = folder / "vault.db";
-  if (auto made = create_private(file); !made) return made.error();
   // A rollback log, because programs that only read the book open the vault beside the writer.
   auto database = sqlite::open(file, {.mode = sqlite::Mode::writer, .log = sqlite::Log::rollback});
   if (!database) return database.error();
@@ -182,7 +247,7 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) 
   try {
     auto secrets = crypto::make_guarded<Secrets>();
     auto loaded = load(**database, *secrets);
-    if (!loaded && loaded.error().kind == Failure::not_found) {
+    if (!loaded && loaded.error().kind == Failure::not_found && empty == Empty::fill) {
       Transaction transaction(**database);
       // Another program may have been first between the two reads.
       loaded = load(**database, *secrets);
@@ -192,9 +257,10 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) 
       }
       transaction.commit();
     }
+    if (!loaded && loaded.error().kind == Failure::not_found) return no_secrets(file);
     if (!loaded) return loaded.error();
     return std::unique_ptr<Vault>(
-        new Vault(std::make_unique<Inside>(std::move(*database), std::move(secrets))));
+        new Vault(std::make_unique<Inside>(file, std::move(*database), std::move(secrets))));
   } catch (const DatabaseError& error) {
     return error.error();
   }
@@ -236,7 +302,7 @@ Result<std::optional<Profile>> Vault::open_profile(const CustomerRef& customer,
     CustomerKey key;
     if (!inside_->find(customer, key)) return std::optional<Profile>{};
     auto profile = crypto::unseal(key, customer, sealed);
-    if (!profile) return damaged("profile of " + to_hex(customer));
+    if (!profile) return not_opening("profile of " + to_hex(customer));
     return profile;
   });
 }
@@ -266,7 +332,7 @@ Result<std::optional<std::string>> Vault::unseal(const CustomerRef& customer, st
     CustomerKey key;
     if (!inside_->find(customer, key)) return std::optional<std::string>{};
     auto plain = crypto::unseal_bytes(key, customer, kind, sealed);
-    if (!plain) return damaged(std::string(kind) + " of " + to_hex(customer));
+    if (!plain) return not_opening(std::string(kind) + " of " + to_hex(customer));
     return plain;
   });
 }
@@ -361,7 +427,11 @@ std::string Vault::receipt_code(const FactId& id) const {
 }
 
 Result<Done> Vault::put_staff(const StaffMember& member, std::string_view pin) {
-  return inside_->guarded<Done>([&] { return pins::put(*inside_->database, member, pin); });
+  return inside_->guarded<Done>([&]() -> Result<Done> {
+    const auto pepper = inside_->pepper(IfMissing::make);
+    if (!pepper) return pepper.error();
+    return pins::put(*inside_->database, *pepper, member, pin);
+  });
 }
 Result<Done> Vault::remove_staff(std::string_view id) {
   return inside_->guarded<Done>([&] { return pins::remove(*inside_->database, id); });
@@ -371,8 +441,12 @@ std::vector<StaffMember> Vault::staff() {
       inside_->guarded<std::vector<StaffMember>>([&] { return pins::all(*inside_->database); });
   return members ? std::move(*members) : std::vector<StaffMember>{};
 }
-Result<StaffMember> Vault::check_pin(std::string_view pin, Instant now) {
-  return inside_->guarded<StaffMember>([&] { return pins::check(*inside_->database, pin, now); });
+Result<StaffMember> Vault::check_pin(std::string_view pin, PinPlace place, Instant now) {
+  return inside_->guarded<StaffMember>([&]() -> Result<StaffMember> {
+    const auto pepper = inside_->pepper(IfMissing::ask);
+    if (!pepper) return pepper.error();
+    return pins::check(*inside_->database, *pepper, pin, place, now);
+  });
 }
 
 }  // namespace keepsake

@@ -17,14 +17,21 @@
 #include "storage/domain/customer/sealed_key.hpp"
 #include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/pin_place.hpp"
 #include "storage/domain/values/staff_member.hpp"
 
 namespace keepsake {
 
 class Vault {
  public:
-  /// Opens or creates the vault of a data folder. Failure::busy, ::corrupt, ::unavailable.
+  /// The vault of a data folder. It is never made anew over one that is lost, since what was sealed
+  /// with the lost keys can only be read with them: Failure::corrupt "vault.missing", "vault.empty"
+  /// or "vault.corrupt", ::refused "vault.mode" where other users could read it, ::busy,
+  /// ::unavailable.
   static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder);
+  /// Makes the vault of a new folder; goes on with one that a crash left half made, and opens one
+  /// that is there.
+  static Result<std::unique_ptr<Vault>> create(const std::filesystem::path& folder);
   ~Vault();
   Vault(const Vault&) = delete;
   Vault& operator=(const Vault&) = delete;
@@ -33,7 +40,8 @@ class Vault {
   Result<CustomerRef> new_customer();                             ///< durable before it returns
   Result<std::vector<CustomerRef>> new_customers(std::size_t n);  ///< one commit, for imports
   Result<std::string> seal_profile(const CustomerRef& customer, const Profile& profile);
-  /// nullopt: the key is not (or no longer) here. Failure::corrupt when the bytes do not open.
+  /// nullopt: the key is not (or no longer) here. Failure::bad_input "sealed.damaged" when the
+  /// bytes do not open with the key that is here; a vault that cannot be read is another failure.
   Result<std::optional<Profile>> open_profile(const CustomerRef& customer, std::string_view sealed);
   /// Other personal bytes of a customer, at most 64 KiB with what sealing adds. `kind` ("note")
   /// keeps one from passing for another. Failure::not_found "vault.no-key", ::limit "sealed.limit".
@@ -64,15 +72,18 @@ class Vault {
   // Receipts: a keyed code for a fact id, 10 Crockford base-32 characters, not guessable.
   std::string receipt_code(const FactId& id) const;
 
-  // Staff. PINs of 4..8 digits, Argon2id. After 5 wrong tries in a row: Failure::refused
-  // "pin.locked" for 60 s.
+  // Staff. PINs of 4..8 digits, kept as marks that need the key file pin.key beside the vault. After
+  // 5 wrong ones at one place: Failure::refused "pin.locked" for 60 s, then 120 s ... up to an hour.
+  // Failure::corrupt "pin.key-missing" without that file; giving a PIN makes a new one.
   Result<Done> put_staff(const StaffMember& member, std::string_view pin);
   Result<Done> remove_staff(std::string_view id);
   std::vector<StaffMember> staff();
   /// Failure::refused "pin.wrong" (tries left in `where`) or "pin.locked".
-  Result<StaffMember> check_pin(std::string_view pin, Instant now);
+  Result<StaffMember> check_pin(std::string_view pin, PinPlace place, Instant now);
 
  private:
+  enum class Empty : unsigned char { refuse, fill };
+  static Result<std::unique_ptr<Vault>> open_file(const std::filesystem::path& file, Empty empty);
   struct Inside;  // keeps libsodium and the database out of this header
   explicit Vault(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/may_pass.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "sync/central/schema.hpp"
 
@@ -25,21 +26,55 @@ Result<Done> make_folder(const fs::path& folder) {
   return Done{};
 }
 
-// The certificate is written last: while it is not there nothing was ever signed, and both are
-// made.
+constexpr std::string_view authority_name = "Keepsake centre";
+
+/// Whether terminals were let in already, which what is lost now must not be made anew for.
+bool has_data(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::exists(folder / "central.db", ignored);
+}
+
+Error lost(const fs::path& file, std::string_view what) {
+  return {Failure::corrupt, "central.incomplete", std::string(what) + " is missing", file.string(),
+          "Put it back from a backup of this folder; a new one would shut every terminal out."};
+}
+
+/// Of a key that others could read nobody knows who has it.
+Result<Done> check_private(const fs::path& file) {
+  std::error_code failed;
+  const auto mode = fs::status(file, failed).permissions();
+  if (failed || (mode & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none)
+    return Done{};
+  return Error{Failure::refused, "central.mode",
+               "Other users of this computer may read the authority's key", file.string(),
+               "Give it to its owner alone (chmod 600); if others could have read it, enrol every "
+               "terminal again under a new authority."};
+}
+
+// What is there is never written over: a lost certificate is made again from its key, a lost key
+// only while nothing was ever signed with it.
 Result<pki::Authority> open_authority(const fs::path& folder, Instant now) {
+  if (auto ok = check_private(folder / "ca.key"); !ok) return ok.error();
   const auto certificate = pki::read_file(folder / "ca.pem", pki::pem_bytes);
   if (certificate) {
     auto key = pki::read_file(folder / "ca.key", pki::pem_bytes);
+    if (!key && key.error().kind == Failure::not_found)
+      return lost(folder / "ca.key", "The authority's key");
     if (!key) return key.error();
     if (auto pair = pki::check_pair(*certificate, *key); !pair) return pair.error();
     return pki::Authority{*certificate, std::move(*key)};
   }
   if (certificate.error().kind != Failure::not_found) return certificate.error();
-  auto made = pki::make_authority("Keepsake centre", now);
+  auto key = pki::read_file(folder / "ca.key", pki::pem_bytes);
+  if (!key && key.error().kind != Failure::not_found) return key.error();
+  if (!key && has_data(folder)) return lost(folder / "ca.key", "The authority");
+  auto made = key ? pki::make_authority(authority_name, std::move(*key), now)
+                  : pki::make_authority(authority_name, now);
   if (!made) return made.error();
-  if (auto done = pki::write_secret_file(folder / "ca.key", made->key_pem); !done)
-    return done.error();
+  if (!key) {
+    if (auto done = pki::write_secret_file(folder / "ca.key", made->key_pem); !done)
+      return done.error();
+  }
   if (auto done = pki::write_public_file(folder / "ca.pem", made->certificate_pem); !done)
     return done.error();
   return made;
@@ -126,7 +161,7 @@ Result<Done> Centre::open_certificates(const std::vector<std::string>& names, co
 }
 
 Result<Done> Centre::open_database(const Clock& clock) {
-  auto vault = Vault::open(folder_);
+  auto vault = has_data(folder_) ? Vault::open(folder_) : Vault::create(folder_);
   if (!vault) return vault.error();
   vault_ = std::move(*vault);
   auto database = sqlite::open(folder_ / "central.db");
@@ -134,8 +169,9 @@ Result<Done> Centre::open_database(const Clock& clock) {
   database_ = std::move(*database);
   if (auto done = migrate(*database_); !done) return done;
   ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, folder_ / "central.db");
-  // A reader in the way is no reason not to start.
-  if (auto done = ingest_->clean(); !done && done.error().kind != Failure::busy) return done;
+  // A reader in the way, or a full disk, is no reason not to start.
+  if (auto done = ingest_->clean(); !done && !may_pass(done.error())) return done;
+  if (auto done = ingest_->judge_after_upgrade(); !done && !may_pass(done.error())) return done;
   enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
   return Done{};
 }

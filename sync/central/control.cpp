@@ -28,6 +28,7 @@ namespace {
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t line_bytes = 4096;
 constexpr std::chrono::seconds patience{10};
+constexpr std::chrono::seconds judging_patience{600};  // as many facts as there may be
 
 /// A path of a socket has 107 bytes at most; a name below an open folder is always short enough.
 class ShortPath {
@@ -54,23 +55,50 @@ std::string error_line(const Error& error) {
   return answer.dump() + "\n";
 }
 
-/// The store that a request names; nullopt: the line is no request.
-std::optional<std::string> store_asked(const std::string& line) {
+struct CodeAsked {
+  std::string store;
+};
+struct JudgeAsked {};
+using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked>;  // monostate: it is no request
+
+Asked asked(const std::string& line) {
   const auto request = nlohmann::json::parse(line, nullptr, false);
-  if (!request.is_object() || request.value("do", nlohmann::json()) != "enrol-code") return {};
+  if (!request.is_object()) return {};
+  const auto what = request.value("do", nlohmann::json());
+  if (what == "judge-again") return JudgeAsked{};
   const auto store = request.find("store");
-  if (store == request.end() || !store->is_string()) return {};
-  return store->get<std::string>();
+  if (what != "enrol-code" || store == request.end() || !store->is_string()) return {};
+  return CodeAsked{store->get<std::string>()};
 }
 
-// A plain function: GCC 12 destroys temporaries of braced lists twice when they stand in a
+// Plain functions: GCC 12 destroys temporaries of braced lists twice when they stand in a
 // coroutine.
-std::string answer_line(const std::optional<Result<std::string>>& code) {
-  if (!code) return error_line({Failure::bad_input, "control.syntax", "Not a request", {}, {}});
-  const Result<std::string>& result = *code;
-  if (!result) return error_line(result.error());
-  const nlohmann::json answer = {{"code", *result}};
+std::string no_request() {
+  return error_line({Failure::bad_input, "control.syntax", "Not a request", {}, {}});
+}
+
+std::string answer_line(const Result<std::string>& code) {
+  if (!code) return error_line(code.error());
+  const nlohmann::json answer = {{"code", *code}};
   return answer.dump() + "\n";
+}
+
+std::string answer_line(const Result<Rejudged>& judged) {
+  if (!judged) return error_line(judged.error());
+  const nlohmann::json answer = {{"looked_at", judged->looked_at}, {"applied", judged->applied}};
+  return answer.dump() + "\n";
+}
+
+asio::awaitable<std::string> answer_to(Asked request, Router& router) {
+  if (const auto* code = std::get_if<CodeAsked>(&request)) {
+    const Result<std::string> made = co_await router.new_code(code->store);
+    co_return answer_line(made);
+  }
+  if (std::holds_alternative<JudgeAsked>(request)) {
+    const Result<Rejudged> judged = co_await router.judge_again();
+    co_return answer_line(judged);
+  }
+  co_return no_request();
 }
 
 asio::awaitable<void> converse(LocalStream stream, Router& router) {
@@ -79,10 +107,8 @@ asio::awaitable<void> converse(LocalStream stream, Router& router) {
   const auto [failed, size] = co_await asio::async_read_until(
       stream, asio::dynamic_buffer(line, line_bytes), '\n', quietly);
   if (failed) co_return;
-  const auto store = store_asked(line);
-  std::optional<Result<std::string>> code;
-  if (store) code = co_await router.new_code(*store);
-  const std::string answer = answer_line(code);
+  Asked request = asked(line);
+  const std::string answer = co_await answer_to(std::move(request), router);
   stream.expires_after(patience);
   co_await asio::async_write(stream, asio::buffer(answer), quietly);
 }
@@ -141,7 +167,11 @@ asio::awaitable<void> ControlSocket::accept() {
   }
 }
 
-Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::string_view store) {
+namespace {
+
+/// nullopt: no centre is running.
+Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann::json& request,
+                                          std::chrono::seconds longest) {
   const ShortPath path(folder);
   asio::io_context context;
   Local::socket socket(context);
@@ -149,12 +179,11 @@ Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::str
   socket.connect(Local::endpoint(path.text()), failed);
   if (failed == boost::system::errc::no_such_file_or_directory ||
       failed == asio::error::connection_refused) {
-    return std::optional<std::string>();
+    return std::optional<nlohmann::json>();
   }
   if (failed) return no_answer(folder);
-  const timeval wait{patience.count(), 0};
+  const timeval wait{longest.count(), 0};
   ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-  const nlohmann::json request = {{"do", "enrol-code"}, {"store", store}};
   asio::write(
       socket,
       asio::buffer(request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"),
@@ -162,16 +191,32 @@ Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::str
   std::string line;
   if (!failed) asio::read_until(socket, asio::dynamic_buffer(line, line_bytes), '\n', failed);
   if (failed) return no_answer(folder);
-  const auto answer = nlohmann::json::parse(line, nullptr, false);
-  if (answer.is_object() && answer.contains("code"))
-    return std::optional<std::string>(answer["code"].get<std::string>());
-  if (!answer.is_object() || !answer.contains("error")) return no_answer(folder);
+  auto answer = nlohmann::json::parse(line, nullptr, false);
+  if (!answer.is_object()) return no_answer(folder);
+  if (!answer.contains("error")) return std::optional(std::move(answer));
   const auto& error = answer["error"];
   return Error{static_cast<Failure>(error.value("kind", static_cast<int>(Failure::internal))),
                error.value("code", "control.error"),
                error.value("what", "The centre refused"),
                {},
                error.value("remedy", "")};
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::string_view store) {
+  const auto answer = ask(folder, {{"do", "enrol-code"}, {"store", store}}, patience);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<std::string>();
+  return std::optional((*answer)->value("code", ""));
+}
+
+Result<std::optional<Rejudged>> ask_to_judge_again(const fs::path& folder) {
+  const auto answer = ask(folder, {{"do", "judge-again"}}, judging_patience);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<Rejudged>();
+  return std::optional(Rejudged{(*answer)->value("looked_at", std::int64_t{0}),
+                                (*answer)->value("applied", std::int64_t{0})});
 }
 
 }  // namespace keepsake::sync::central

@@ -1,9 +1,10 @@
 #pragma once
-// DIR/control.sock: how `keepsake-central enrol-code` speaks to the running centre, which alone may
-// write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line of JSON
-// each way:
+// DIR/control.sock: how `keepsake-central enrol-code` and `judge-again` speak to the running centre,
+// which alone may write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line
+// of JSON each way:
 //
 //   {"do":"enrol-code","store":"Lysvik"}   ->   {"code":"7K3F-..."}
+//   {"do":"judge-again"}                   ->   {"looked_at":3,"applied":2}
 //                                          or   {"error":{"code":..,"what":..}}
 
 #include <boost/asio/awaitable.hpp>
@@ -39,5 +40,7 @@ class ControlSocket {
 /// Enrolments::new_code.
 Result<std::optional<std::string>> ask_for_code(const std::filesystem::path& folder,
                                                 std::string_view store);
+/// Has the running centre judge again what is set aside; nullopt: none is running.
+Result<std::optional<Rejudged>> ask_to_judge_again(const std::filesystem::path& folder);
 
 }  // namespace keepsake::sync::central

@@ -1,6 +1,7 @@
 #include "sync/central/fact_log.hpp"
 
 #include "storage/engine/database.hpp"
+#include "storage/records/core/columns.hpp"
 #include "sync/wire/codec.hpp"
 
 namespace keepsake::sync::central {
@@ -15,6 +16,24 @@ constexpr Sql insert_fact{
 constexpr Sql fact_by_id{"central.fact.by-id",
                          "SELECT type, body FROM central_fact WHERE id = $1 "
                          "ORDER BY received_ms, seq LIMIT 1"};
+// What came before it or is counted, wherever it was sent.
+constexpr Sql other_by_id{"central.fact.other",
+                          "SELECT type, body FROM central_fact WHERE id = $1 AND rowid <> $2"
+                          " AND (state = 0 OR rowid < $2) ORDER BY state, rowid LIMIT 1"};
+constexpr Sql not_counted{"central.fact.set-aside",
+                          "SELECT f.rowid, f.terminal, f.lineage, t.store, f.seq, f.id, f.type,"
+                          " f.body, f.hash FROM central_fact f"
+                          " JOIN central_terminal t ON t.number = f.terminal"
+                          " WHERE f.state IN (1, 3) AND f.rowid > $1 ORDER BY f.rowid LIMIT $2"};
+constexpr Sql new_state{"central.fact.settle",
+                        "UPDATE central_fact SET state = $2 WHERE rowid = $1"};
+constexpr Sql drop_outcomes{
+    "central.outcome.drop",
+    "DELETE FROM central_outcome WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
+constexpr Sql read_judged{"central.judged", "SELECT version FROM central_judged"};
+constexpr Sql write_judged{"central.judged.put",
+                           "INSERT INTO central_judged (one, version) VALUES (1, $1)"
+                           " ON CONFLICT (one) DO UPDATE SET version = excluded.version"};
 constexpr Sql hash_by_seq{"central.fact.hash",
                           "SELECT hash FROM central_fact "
                           "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
@@ -65,11 +84,61 @@ std::optional<Hash> hash_at(Database& database, const Terminal& terminal, Seq se
   return bytes32(row->blob(0));
 }
 
-void add_outcome(Database& database, const Terminal& terminal, Instant now,
-                 const FactOutcome& outcome) {
+std::vector<SetAside> set_aside(Database& database, std::int64_t after_row, std::size_t limit) {
+  std::vector<SetAside> found;
+  const auto row = database.query(not_counted);
+  row->bind(1, after_row);
+  row->bind(2, static_cast<std::int64_t>(limit));
+  while (row->step()) {
+    SetAside fact;
+    fact.row = row->integer(0);
+    fact.chain = {TerminalNumber{static_cast<std::uint32_t>(row->integer(1))}, row->integer(2)};
+    fact.store = row->text(3);
+    fact.record = {static_cast<Seq>(row->integer(4)), records::fact_id(*row, 5),
+                   static_cast<std::uint16_t>(row->integer(6)), std::string(row->blob(7)),
+                   bytes32(row->blob(8))};
+    found.push_back(std::move(fact));
+  }
+  return found;
+}
+
+std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row_id) {
+  const auto row = database.query(other_by_id);
+  row->bind_blob(1, view(to_bytes(id)));
+  row->bind(2, row_id);
+  if (!row->step()) return std::nullopt;
+  return KnownFact{static_cast<std::uint16_t>(row->integer(0)), std::string(row->blob(1))};
+}
+
+void settle(Database& database, const SetAside& fact, FactState state) {
+  {
+    const auto update = database.query(new_state);
+    update->bind(1, fact.row);
+    update->bind(2, static_cast<std::int64_t>(state));
+    update->step();
+  }
+  const auto drop = database.query(drop_outcomes);
+  drop->bind(1, fact.chain.terminal.value);
+  drop->bind(2, fact.chain.lineage);
+  drop->bind(3, fact.record.seq);
+  drop->step();
+}
+
+std::string judged_by(Database& database) {
+  const auto row = database.query(read_judged);
+  return row->step() ? std::string(row->text(0)) : std::string();
+}
+
+void put_judged_by(Database& database, std::string_view version) {
+  const auto row = database.query(write_judged);
+  row->bind_text(1, version);
+  row->step();
+}
+
+void add_outcome(Database& database, const Chain& chain, Instant now, const FactOutcome& outcome) {
   const auto insert = database.query(insert_outcome);
-  insert->bind(1, terminal.number.value);
-  insert->bind(2, terminal.lineage);
+  insert->bind(1, chain.terminal.value);
+  insert->bind(2, chain.lineage);
   insert->bind(3, outcome.seq);
   insert->bind_text(4, outcome.code);
   insert->bind_text(5, outcome.message);

@@ -3,6 +3,8 @@
 // inside the caller's transaction and throw DatabaseError.
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/journal/journal.hpp"
@@ -25,11 +27,34 @@ struct KnownFact {
   std::string body;
 };
 std::optional<KnownFact> find_fact(Database& database, const FactId& id);
+
+/// The chain of facts that one terminal has sent since its lineage began.
+struct Chain {
+  TerminalNumber terminal;
+  std::int64_t lineage = 0;
+};
+
+/// A fact that is kept and not counted.
+struct SetAside {
+  std::int64_t row = 0;
+  Chain chain;
+  std::string store;
+  Record record;
+};
+/// Quarantined facts and those of unknown types after `row`, in the order in which they came, at
+/// most `limit`.
+std::vector<SetAside> set_aside(Database& database, std::int64_t after_row, std::size_t limit);
+/// Another fact with this id that is counted, or that came before.
+std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row);
+/// Its new state; what was unusual about it before is forgotten.
+void settle(Database& database, const SetAside& fact, FactState state);
+/// The version of the program that last judged what is set aside; empty: none.
+std::string judged_by(Database& database);
+void put_judged_by(Database& database, std::string_view version);
 /// The chain value after `seq` (zero bytes for 0); nullopt: not held.
 std::optional<Hash> hash_at(Database& database, const Terminal& terminal, Seq seq);
 
-void add_outcome(Database& database, const Terminal& terminal, Instant now,
-                 const FactOutcome& outcome);
+void add_outcome(Database& database, const Chain& chain, Instant now, const FactOutcome& outcome);
 /// Of the facts from..to, by seq, at most `limit`.
 std::vector<FactOutcome> outcomes(Database& database, const Terminal& terminal, Seq from, Seq to,
                                   std::size_t limit);

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "storage/domain/fact.hpp"
+#include "storage/domain/values/may_pass.hpp"
+#include "storage/engine/version.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "sync/central/posting.hpp"
@@ -16,6 +18,8 @@
 namespace keepsake::sync::central {
 
 namespace {
+
+constexpr std::size_t judged_at_once = 500;
 
 bool chain_holds(const Batch& batch) {
   Hash hash = batch.base_hash;
@@ -139,29 +143,33 @@ std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch
   for (const auto& key : batch.keys) {
     const auto one = vault_.accept_keys({&key, 1});
     if (one) continue;
-    if (one.error().kind == Failure::busy || one.error().kind == Failure::unavailable) {
-      return as_refusal(one.error());
-    }
+    if (may_pass(one.error())) return as_refusal(one.error());
     ++unreadable;
   }
   if (unreadable == 0) return std::nullopt;
-  add_outcome(database_, terminal, clock_.now(),
+  add_outcome(database_, {terminal.number, terminal.lineage}, clock_.now(),
               {batch.last, "customer.key-unreadable",
                std::to_string(unreadable) + " of the customers' keys sent with this batch do not "
                                             "open; their profiles stay sealed"});
   return std::nullopt;
 }
 
-/// Before the fact is applied: what of these customers must not be found any more.
-void Ingest::note_erasure(const Record& sent) {
-  if (sent.type != static_cast<std::uint16_t>(FactType::customer_erased)) return;
-  const auto fact = decode(FactType::customer_erased, sent.body);
-  if (!fact) return;
-  const auto& customers = get<CustomerErasure>(*fact).customers;
-  std::ranges::copy(customers, std::back_inserter(erased_));
-  if (traces_)
-    std::ranges::move(records::personal_values(database_, customers), std::back_inserter(*traces_));
-  put_pending(database_, customers);
+/// Before an erasure is applied, as nothing can be read afterwards: what of these customers must not
+/// be found any more.
+std::optional<Ingest::Erasure> Ingest::erasure_in(const Record& record) {
+  if (record.type != static_cast<std::uint16_t>(FactType::customer_erased)) return std::nullopt;
+  const auto fact = decode(FactType::customer_erased, record.body);
+  if (!fact) return std::nullopt;
+  Erasure erasure{get<CustomerErasure>(*fact).customers, {}};
+  if (traces_) erasure.values = records::personal_values(database_, erasure.customers);
+  return erasure;
+}
+
+/// Only an erasure that was applied destroys keys: one that is set aside may name anybody.
+void Ingest::keep_erasure(Erasure erasure) {
+  std::ranges::copy(erasure.customers, std::back_inserter(erased_));
+  if (traces_) std::ranges::move(erasure.values, std::back_inserter(*traces_));
+  put_pending(database_, erasure.customers);
 }
 
 Result<Done> Ingest::clean() {
@@ -179,13 +187,54 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   for (const auto& sent : batch.records) {
     if (sent.seq <= terminal.cursor) continue;
     assert(sent.seq == terminal.cursor + 1);
-    note_erasure(sent);
+    auto erasure = erasure_in(sent);
     const auto state = post(database_, vault_, terminal, sent, now);
+    if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
     if (state != FactState::repeated) ++counted;
     terminal.cursor = sent.seq;
     terminal.cursor_hash = sent.hash;
   }
   if (counted > 0) count_facts(database_, terminal.store, counted);
+}
+
+Result<Rejudged> Ingest::judge_again() {
+  Rejudged all;
+  try {
+    erased_.clear();
+    traces_.reset();
+    for (std::int64_t after = 0;;) {
+      Transaction transaction(database_);
+      if (!has_pending(database_)) traces_.emplace();
+      const auto facts = set_aside(database_, after, judged_at_once);
+      for (const SetAside& fact : facts) {
+        auto erasure = erasure_in(fact.record);
+        const auto state = central::judge_again(database_, vault_, fact, clock_.now());
+        if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
+        ++all.looked_at;
+        if (state == FactState::applied) ++all.applied;
+        after = fact.row;
+      }
+      if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed.error();
+      if (facts.empty()) put_judged_by(database_, version());
+      transaction.commit();
+      if (facts.empty()) break;
+    }
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+  if (!erased_.empty()) static_cast<void>(clean());
+  return all;
+}
+
+Result<Done> Ingest::judge_after_upgrade() {
+  try {
+    if (judged_by(database_) == version()) return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+  const auto judged = judge_again();
+  if (!judged) return judged.error();
+  return Done{};
 }
 
 SignedAcknowledgement Ingest::acknowledge(const Terminal& terminal, Seq first) {

@@ -20,6 +20,12 @@ namespace keepsake::sync::central {
 
 struct Terminal;
 
+/// What came of judging again what had been set aside.
+struct Rejudged {
+  std::int64_t looked_at = 0;
+  std::int64_t applied = 0;
+};
+
 /// Takes batches as sync/wire/WIRE.md tells: one transaction checks, keeps, applies and moves the
 /// cursor, and only after its commit is there an answer. Sending the same batch again changes
 /// nothing and gets the same signed answer (I2). No sockets, no threads: one caller at a time, the
@@ -39,10 +45,21 @@ class Ingest {
   /// take() does it after each erasure; at the start it finishes what a crash or a reader held up.
   Result<Done> clean();
 
+  /// Judges everything that is set aside again: what this version understands, or what was right
+  /// after all, is applied and counted, once; the rest stays. Failure as the database's.
+  Result<Rejudged> judge_again();
+  /// The same, when this version of the program has not done so.
+  Result<Done> judge_after_upgrade();
+
  private:
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
-  void note_erasure(const Record& sent);
+  struct Erasure {
+    std::vector<CustomerRef> customers;
+    std::vector<std::string> values;
+  };
+  std::optional<Erasure> erasure_in(const Record& record);
+  void keep_erasure(Erasure erasure);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 

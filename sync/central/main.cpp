@@ -17,6 +17,7 @@
 #include "storage/engine/private_process.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
+#include "storage/engine/version.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
@@ -117,6 +118,26 @@ int enrol_code(const Arguments& arguments, const Clock& clock) {
   return 0;
 }
 
+int judge_again(const Arguments& arguments, const Clock& clock) {
+  auto judged = ask_to_judge_again(arguments.data);
+  if (!judged) return fail(judged.error());
+  if (!*judged) {
+    auto centre = Centre::open(arguments.data, names_of(arguments), clock);
+    if (!centre) return fail(centre.error());
+    auto done = (*centre)->ingest().judge_again();
+    if (!done) return fail(done.error());
+    *judged = *done;
+  }
+  const Rejudged& all = **judged;
+  if (arguments.json)
+    std::cout << nlohmann::json{{"looked_at", all.looked_at}, {"applied", all.applied}}.dump()
+              << "\n";
+  else
+    std::cout << "Judged " << all.looked_at << " facts that were set aside; " << all.applied
+              << " are counted now.\n";
+  return 0;
+}
+
 int report(const Arguments& arguments) {
   auto reader = open_records(arguments.data);
   if (!reader) return fail(reader.error());
@@ -166,8 +187,8 @@ int run(int argc, char** argv) {
       "Exit: 0 done, 1 the answer is no, 2 usage, bad input, or it could not be done.",
       "keepsake-central");
   app.fallthrough();
-  app.add_option("--data", arguments.data, "Data folder of the centre")
-      ->envname("KEEPSAKE_CENTRAL");
+  app.add_option("--data", arguments.data, "Data folder of the centre")->envname("KEEPSAKE_DATA");
+  app.set_version_flag("--version", "keepsake-central " + std::string(version()));
   app.add_option("--listen", arguments.listen,
                  "Address and port, such as 0.0.0.0:8443 or [::1]:8443; port 0: any free one");
   app.add_option(
@@ -182,6 +203,10 @@ int run(int argc, char** argv) {
       "centre runs. A store that is not known yet is created.");
   code->add_option("--store", arguments.store, "The store's name")->required();
   const auto* figures = app.add_subcommand("report", report_help);
+  const auto* judging = app.add_subcommand(
+      "judge-again",
+      "Looks again at every fact that is kept and not counted (fact.quarantined,\n"
+      "fact.unknown-type); works while the centre runs. A new version does it at its first start.");
   auto* copy = app.add_subcommand(
       "backup",
       "Copies the database, consistently, while the centre runs. Copy vault.db, ca.key and ca.pem\n"
@@ -194,19 +219,20 @@ int run(int argc, char** argv) {
     return app.exit(wrong) == 0 ? 0 : could_not;
   }
   if (about->parsed()) {
-    std::cout << (arguments.json ? nlohmann::json{{"version", version}}.dump()
-                                 : "keepsake-central " + std::string(version))
+    std::cout << (arguments.json ? nlohmann::json{{"version", version()}}.dump()
+                                 : "keepsake-central " + std::string(version()))
               << "\n";
     return 0;
   }
   if (arguments.data.empty())
     return fail({Failure::bad_input, "usage.data", "No data folder is given", "command line",
-                 "Give --data DIR"});
+                 "Add --data DIR or set KEEPSAKE_DATA"});
   if (figures->parsed()) return report(arguments);
   if (copy->parsed()) return backup(arguments);
   const auto clock = SystemClock::open("UTC");
   if (!clock) return fail(clock.error());
   if (code->parsed()) return enrol_code(arguments, **clock);
+  if (judging->parsed()) return judge_again(arguments, **clock);
   if (arguments.listen.empty())
     return fail({Failure::bad_input, "usage.listen", "No address to listen on is given",
                  "command line", "Give --listen ADDR:PORT"});

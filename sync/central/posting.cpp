@@ -4,6 +4,7 @@
 
 #include "storage/book/check_fact.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/values/may_pass.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/vault/vault.hpp"
@@ -38,21 +39,23 @@ class Savepoint {
   Database* database_;
 };
 
-// A fact that breaks a rule of the tables is set aside and the batch goes on (I7). A full disk or a
-// lock is nobody's fault: the whole batch is given back, to be sent again.
+// A fact that breaks a rule of the tables is set aside and the batch goes on (I7). A full disk, no
+// memory, a lock or a vault that cannot be read is nobody's fault: the whole batch is given back,
+// to be sent again. What our own defect refuses is set aside too, or one fact would hold up its
+// terminal until the next version, which judges it again.
 bool fault_of_the_fact(const Error& error) {
-  return error.kind != Failure::busy && error.kind != Failure::unavailable &&
-         error.kind != Failure::corrupt;
+  return !may_pass(error) && error.kind != Failure::corrupt;
 }
 
 Result<std::vector<records::Exception>> apply_undoably(Database& database, Vault& vault,
-                                                       const Terminal& terminal,
-                                                       const Record& record, const Fact& fact) {
+                                                       std::string_view store, const Record& record,
+                                                       const Fact& fact) {
   Savepoint savepoint(database);
   try {
-    auto applied = records::apply(database, {record.id, terminal.store}, fact, &vault,
-                                  records::Contradiction::note);
+    auto applied =
+        records::apply(database, {record.id, store}, fact, &vault, records::Contradiction::note);
     if (applied.ok()) savepoint.release();
+    if (!applied.ok() && !fault_of_the_fact(applied.error())) throw DatabaseError(applied.error());
     return applied;
   } catch (const DatabaseError& error) {
     if (!fault_of_the_fact(error.error())) throw;
@@ -69,8 +72,10 @@ struct Verdict {
   std::vector<FactOutcome> outcomes;
 };
 
-Verdict judge(Database& database, Vault& vault, const Terminal& terminal, const Record& record) {
-  if (const auto known = find_fact(database, record.id)) {
+/// `known`: another fact that came under the same id.
+Verdict judge(Database& database, Vault& vault, std::string_view store, const Record& record,
+              const std::optional<KnownFact>& known) {
+  if (known) {
     if (known->type == record.type && known->body == record.body) return {FactState::repeated, {}};
     const Error taken{Failure::refused, "fact.id-taken", "another fact has its id", {}, {}};
     return {FactState::quarantined, {quarantined(record.seq, taken)}};
@@ -85,7 +90,7 @@ Verdict judge(Database& database, Vault& vault, const Terminal& terminal, const 
   if (const auto fine = check_fact(*fact); !fine) {
     return {FactState::quarantined, {quarantined(record.seq, fine.error())}};
   }
-  const auto applied = apply_undoably(database, vault, terminal, record, *fact);
+  const auto applied = apply_undoably(database, vault, store, record, *fact);
   if (!applied) return {FactState::quarantined, {quarantined(record.seq, applied.error())}};
   Verdict verdict;
   assert(verdict.state == FactState::applied);
@@ -99,9 +104,19 @@ Verdict judge(Database& database, Vault& vault, const Terminal& terminal, const 
 
 FactState post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
                Instant now) {
-  const Verdict verdict = judge(database, vault, terminal, record);
+  const Verdict verdict =
+      judge(database, vault, terminal.store, record, find_fact(database, record.id));
   keep(database, terminal, record, verdict.state, now);
-  for (const auto& outcome : verdict.outcomes) add_outcome(database, terminal, now, outcome);
+  for (const auto& outcome : verdict.outcomes)
+    add_outcome(database, {terminal.number, terminal.lineage}, now, outcome);
+  return verdict.state;
+}
+
+FactState judge_again(Database& database, Vault& vault, const SetAside& fact, Instant now) {
+  const Verdict verdict = judge(database, vault, fact.store, fact.record,
+                                find_other(database, fact.record.id, fact.row));
+  settle(database, fact, verdict.state);
+  for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
   return verdict.state;
 }
 

@@ -1,11 +1,13 @@
 #include "sync/central/refusal.hpp"
 
+#include "storage/domain/values/may_pass.hpp"
+
 namespace keepsake::sync::central {
 
 Refusal as_refusal(const Error& error) {
   constexpr int retry_after_s = 5;
   const std::string cause = error.code + " at " + error.where;
-  if (error.kind == Failure::busy || error.kind == Failure::unavailable) {
+  if (may_pass(error)) {
     return {
         503, {"busy", "The server cannot store anything at the moment", 0}, retry_after_s, cause};
   }

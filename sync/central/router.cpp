@@ -247,16 +247,16 @@ Reply Router::guarded(const std::function<Reply()>& work, Format format) const {
   }
 }
 
-asio::awaitable<Reply> Router::on_writer(std::function<Reply()> work, Format format) {
-  if (waiting_.fetch_add(1) >= queue_length) {
-    waiting_.fetch_sub(1);
+asio::awaitable<Reply> Router::on_writer(Queue& queue, std::function<Reply()> work, Format format) {
+  if (queue.waiting.fetch_add(1) >= queue.length) {
+    queue.waiting.fetch_sub(1);
     co_return busy_reply(503, "The server is busy", 5, format);
   }
   // The slot is given back by the writer, so that a connection which breaks off while it waits
   // does not lose one.
-  auto job = [this, format, work = std::move(work)]() -> asio::awaitable<Reply> {
+  auto job = [this, &queue, format, work = std::move(work)]() -> asio::awaitable<Reply> {
     Reply reply = guarded(work, format);
-    waiting_.fetch_sub(1);
+    queue.waiting.fetch_sub(1);
     co_return reply;
   };
   co_return co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
@@ -274,7 +274,7 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
     return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
   };
-  co_return co_await on_writer(std::move(work), out);
+  co_return co_await on_writer(batches_, std::move(work), out);
 }
 
 asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
@@ -292,7 +292,7 @@ asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
     return ok_reply(encode(std::get<EnrolAnswer>(answer), out), out);
   };
-  Reply reply = co_await on_writer(std::move(work), out);
+  Reply reply = co_await on_writer(enrolments_, std::move(work), out);
   if (reply.status == 400 || reply.status == 403)
     enrol_throttle_.refused(request.peer.address, clock_.now());
   co_return reply;
@@ -305,6 +305,14 @@ asio::awaitable<Result<std::string>> Router::new_code(std::string store) {
   };
   Code code = co_await asio::co_spawn(writer_.get_executor(), std::move(work), asio::use_awaitable);
   co_return std::move(*code);
+}
+
+asio::awaitable<Result<Rejudged>> Router::judge_again() {
+  using Judged = std::optional<Result<Rejudged>>;
+  auto work = [this]() -> asio::awaitable<Judged> { co_return centre_.ingest().judge_again(); };
+  Judged judged =
+      co_await asio::co_spawn(writer_.get_executor(), std::move(work), asio::use_awaitable);
+  co_return std::move(*judged);
 }
 
 Reply Router::status_for(const Request& request) {

@@ -68,7 +68,8 @@ struct Request {
 
 class Router {
  public:
-  static constexpr int queue_length = 64;  ///< requests waiting for the writer; beyond: 503
+  static constexpr int queue_length = 64;       ///< batches waiting for the writer; beyond: 503
+  static constexpr int enrol_queue_length = 8;  ///< of requests that anybody may send
 
   static Result<std::unique_ptr<Router>> open(Centre& centre, const Clock& clock,
                                               std::shared_ptr<spdlog::logger> log);
@@ -79,6 +80,7 @@ class Router {
   boost::asio::awaitable<Reply> serve(Request request, std::string body);
   /// On the writer's thread, as everything that writes.
   boost::asio::awaitable<Result<std::string>> new_code(std::string store);
+  boost::asio::awaitable<Result<Rejudged>> judge_again();
   /// The answer to a body longer than Request::body_bytes.
   static Reply too_large(Format format);
   /// The answer to something that is not HTTP, or whose head is too long.
@@ -91,7 +93,8 @@ class Router {
          std::shared_ptr<spdlog::logger> log);
   std::optional<Reply> admit(const RequestHead& head, Request& request);
   boost::asio::awaitable<Reply> dispatch(Request request, std::string body);
-  boost::asio::awaitable<Reply> on_writer(std::function<Reply()> work, Format format);
+  struct Queue;
+  boost::asio::awaitable<Reply> on_writer(Queue& queue, std::function<Reply()> work, Format format);
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
@@ -103,7 +106,13 @@ class Router {
   const Clock& clock_;
   std::shared_ptr<spdlog::logger> log_;
   Throttle enrol_throttle_{Throttle::Limits{}};
-  std::atomic<int> waiting_{0};
+  /// Waiting for the writer: what enrolled terminals send never stands behind what anybody may.
+  struct Queue {
+    const int length;
+    std::atomic<int> waiting{0};
+  };
+  Queue batches_{queue_length};
+  Queue enrolments_{enrol_queue_length};
   boost::asio::thread_pool writer_{1};
   boost::asio::thread_pool readers_{1};
 };

@@ -73,7 +73,7 @@ struct Server::Inside {
       : centre_(centre),
         router_(router),
         options_(options),
-        gate_(std::make_shared<Gate>(options.connections, options.connections_per_address)),
+        gate_(std::make_shared<Gate>(options.connections)),
         context_(static_cast<int>(options.threads)),
         acceptor_(asio::make_strand(context_)) {}
 
@@ -149,12 +149,15 @@ asio::awaitable<void> Server::Inside::accept() {
       continue;
     }
     auto ticket = gate_->enter(address_of(socket));
-    if (!ticket) continue;  // closes it
+    Gate::Ticket& place = *ticket;
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     const auto session =
         std::make_shared<Session>(std::move(socket), tls_, router_, options_, std::move(ticket));
     keep(session);
+    place.when_evicted([weak = std::weak_ptr(session)] {
+      if (const auto evicted = weak.lock()) evicted->abort();
+    });
     session->start();
   }
 }

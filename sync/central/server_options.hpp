@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "storage/domain/values/result.hpp"
+#include "sync/central/gate.hpp"
 
 namespace keepsake::sync::central {
 
@@ -19,8 +20,7 @@ Result<Address> parse_address(std::string_view text);  ///< Failure::bad_input "
 struct ServerOptions {
   Address address;
   std::size_t threads = 2;
-  std::size_t connections = 1000;
-  std::size_t connections_per_address = 100;  ///< many tills stand behind one router
+  Gate::Limits connections;
   std::size_t head_bytes = 8 * 1024;
   std::chrono::milliseconds handshake{10'000};
   std::chrono::milliseconds head{10'000};  ///< from its first byte to its last

@@ -83,6 +83,7 @@ asio::awaitable<void> Session::run() {
   idle_ = false;
   if (failed) co_return;
   peer_ = peer();
+  if (peer_.kind == Peer::Kind::terminal) ticket_->is_terminal(peer_.terminal.terminal.value);
   Next next = Next::again;
   while (next == Next::again && !stopping_) {
     if (!co_await wait_for_request()) break;

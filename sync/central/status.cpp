@@ -4,6 +4,7 @@
 
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/views/reports.hpp"
+#include "storage/engine/version.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "sync/central/fact_log.hpp"
@@ -38,7 +39,7 @@ StoreStatus store_status(Database& reader, const std::string& store) {
 Result<Status> read_status(Database& reader, std::optional<std::string_view> store) {
   try {
     const Transaction snapshot(reader);
-    Status status{std::string(version), {}};
+    Status status{std::string(version()), {}};
     for (const auto& name : stores(reader)) {
       if (!store || name == *store) status.stores.push_back(store_status(reader, name));
     }

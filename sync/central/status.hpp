@@ -13,8 +13,6 @@ class Database;
 
 namespace keepsake::sync::central {
 
-inline constexpr std::string_view version = "0.1.0";
-
 /// The figures of every store, or of one, as one consistent snapshot. `reader` is a connection of
 /// its own, for one thread.
 Result<Status> read_status(Database& reader, std::optional<std::string_view> store);

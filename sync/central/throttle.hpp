@@ -17,7 +17,7 @@ class Throttle {
  public:
   struct Limits {
     std::size_t per_address = 20;
-    std::size_t altogether = 500;  ///< beyond it everybody waits, which also bounds memory
+    std::size_t remembered = 20'000;  ///< refusals; beyond it the oldest are forgotten
     std::chrono::milliseconds window{60'000};
   };
   explicit Throttle(Limits limits) : limits_(limits) {}
@@ -27,6 +27,7 @@ class Throttle {
 
  private:
   void forget(Instant now);
+  void forget_oldest();
 
   struct Refused {
     Instant at;

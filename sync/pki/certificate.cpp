@@ -176,7 +176,11 @@ std::string address_text(const ASN1_OCTET_STRING& bytes) {
 Result<Authority> make_authority(std::string_view name, Instant now) {
   auto key_pem = make_key();
   if (!key_pem) return key_pem.error();
-  const Key key = read_key(*key_pem);
+  return make_authority(name, std::move(*key_pem), now);
+}
+
+Result<Authority> make_authority(std::string_view name, std::string key_pem, Instant now) {
+  const Key key = read_key(key_pem);
   const Certificate certificate(X509_new());
   if (!key || !certificate) return failed("The authority could not be created");
   X509* const made = certificate.get();
@@ -187,7 +191,7 @@ Result<Authority> make_authority(std::string_view name, Instant now) {
       X509_set_pubkey(made, key.get()) == 1 && add_usage(made, made, Role::authority, {}) &&
       X509_sign(made, key.get(), EVP_sha256()) > 0;
   if (!signed_well) return failed("The authority could not be created");
-  return Authority{to_pem(made), std::move(*key_pem)};
+  return Authority{to_pem(made), std::move(key_pem)};
 }
 
 Result<std::string> issue_server(const Authority& authority, std::string_view request_pem,

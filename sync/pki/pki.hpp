@@ -43,6 +43,9 @@ struct Authority {
   std::string key_pem;  ///< secret
 };
 Result<Authority> make_authority(std::string_view name, Instant now);
+/// The certificate of a key that is there already. Under the same name it stands for the one that
+/// is lost: what was issued before still verifies.
+Result<Authority> make_authority(std::string_view name, std::string key_pem, Instant now);
 
 /// A server certificate; `names` are host names or IP addresses and become its subject alternative
 /// names, the first also its common name. At least one. Failure::bad_input "pki.request" or

@@ -266,7 +266,7 @@ void prove_fill() {
   const test::TemporaryFolder temporary;
   const auto folder = temporary.path() / "data";
   make_book(folder);
-  const auto vault = take(Vault::open(folder));
+  const auto vault = take(Vault::create(folder));
   const auto file = folder / "keepsake.db", other = folder / "other.db";
   std::filesystem::copy_file(file, other);
   bench::fill_by_applying(file, *vault, some);
@@ -280,7 +280,7 @@ void run(std::size_t size) {
   const auto folder = temporary.path() / "data";
   const auto begin = Clock_::now();
   make_book(folder);
-  const auto vault = take(Vault::open(folder));
+  const auto vault = take(Vault::create(folder));
   const auto file = folder / "keepsake.db";
   bench::fill_in_bulk(file, *vault, size);
   std::printf("%zu customers, filled in %.0f s, %.0f MB\n", size,

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -24,7 +25,7 @@ constexpr std::size_t file_entries = 1'000'000;
 
 struct Options {
   std::string who;
-  std::string staff;
+  std::string staff = shell_user();
   std::size_t limit = 50;
 };
 

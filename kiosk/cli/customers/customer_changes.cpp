@@ -4,6 +4,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -15,7 +16,7 @@ namespace {
 struct Options {
   std::string who;
   std::string other;
-  std::string staff;
+  std::string staff = shell_user();
   WrittenChange written;
   std::string text;
   std::string purpose, wording, language = "en", place;

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -16,7 +17,7 @@ namespace {
 struct Options {
   std::string who;
   std::string out;
-  std::string staff;
+  std::string staff = shell_user();
 };
 
 Result<Done> write_files(Book& book, const CustomerRef& ref, const CustomerFile& file,

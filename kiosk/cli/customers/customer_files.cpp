@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"
@@ -26,12 +27,17 @@ struct Options {
   std::string hash;
   std::string kind = "document";
   std::string out;
-  std::string staff;
+  std::string staff = shell_user();
   bool thumbnail = false;
 };
 
 /// One byte more than is allowed tells that there is more.
 Result<std::string> content_of(const std::filesystem::path& file) {
+  // A pipe or a device might never end.
+  std::error_code ignored;
+  if (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored))
+    return Error{Failure::bad_input, "file.unreadable", "This is not a file", file.string(),
+                 "Name a picture or a document."};
   std::ifstream in(file, std::ios::binary);
   std::string content(static_cast<std::size_t>(limits::file_bytes) + 1, '\0');
   in.read(content.data(), static_cast<std::streamsize>(content.size()));

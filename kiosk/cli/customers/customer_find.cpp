@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/search.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> words;
-  std::string staff;
+  std::string staff = shell_user();
   std::size_t limit = 20;
 };
 

@@ -5,6 +5,7 @@
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 struct Options {
   WrittenChange written;
-  std::string wording, language = "en", place, referrer, staff;
+  std::string wording, language = "en", place, referrer, staff = shell_user();
 };
 
 /// A phone, e-mail or card that somebody has names that person.

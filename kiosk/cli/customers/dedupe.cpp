@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/duplicates.hpp"
@@ -18,7 +19,7 @@ constexpr std::size_t pairs_most = 1'000'000;
 struct Options {
   int min_score = similarity::likely_from;
   std::size_t limit = 1000;
-  std::string staff;
+  std::string staff = shell_user();
   bool merge_certain = false;
 };
 

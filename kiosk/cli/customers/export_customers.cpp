@@ -5,6 +5,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -22,7 +23,7 @@ namespace {
 constexpr std::size_t page = 500;
 
 struct Options {
-  std::string out, staff;
+  std::string out, staff = shell_user();
   std::vector<std::string> columns;
 };
 

@@ -18,6 +18,7 @@ struct Options {
   std::string currency;
   std::string cash_step;
   std::string paper = "80";
+  std::string trunk_prefix;  // scripts of earlier versions still give it
   Settings settings;
 };
 
@@ -61,10 +62,6 @@ Result<Settings> settings_of(const Options& options) {
       !is_all_digits(calling_code.substr(1))) {
     return wrong("--calling-code", "Not a calling code",
                  "Give a plus and up to three digits, such as +47");
-  }
-  if (settings.trunk_prefix.size() > 3 || !is_all_digits(settings.trunk_prefix)) {
-    return wrong("--trunk-prefix", "Not a trunk prefix",
-                 "Give the digits dialled before national numbers, such as 0");
   }
   if (settings.receipt_lines.size() > limits::receipt_lines)
     return wrong("--receipt-line", "Too many lines for a receipt's head",
@@ -124,8 +121,8 @@ void add_init(Command& app, Program& program) {
       ->add_option("--calling-code", settings.calling_code,
                    "Used for phone numbers typed without one")
       ->capture_default_str();
-  command->add_option("--trunk-prefix", settings.trunk_prefix,
-                      "Of earlier versions: the country says it");
+  command->add_option("--trunk-prefix", options->trunk_prefix,
+                      "Ignored: the country's numbering plan says it");
   command
       ->add_option("--cash-step", options->cash_step,
                    "Smallest coin in use; cash is rounded to it [one minor unit]")

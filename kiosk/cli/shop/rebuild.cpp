@@ -1,9 +1,7 @@
 #include "storage/book/rebuild.hpp"
 
-#include <cstdlib>
 #include <memory>
 #include <ostream>
-#include <utility>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/shop/findings.hpp"
@@ -14,32 +12,6 @@ namespace {
 
 struct Options {
   bool check = false;
-  std::string scratch;
-};
-
-/// A folder of its own, gone with everything in it at the end.
-class ScratchFolder {
- public:
-  static Result<ScratchFolder> make(const std::filesystem::path& parent) {
-    std::string pattern = (parent / "keepsake-rebuild-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      return Error{Failure::unavailable, "scratch.folder",
-                   "The folder for the rebuilt records cannot be created", parent.string(),
-                   "Name another one with --scratch DIR"};
-    }
-    return ScratchFolder(pattern);
-  }
-  ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  ScratchFolder& operator=(ScratchFolder&&) = delete;
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
-  std::filesystem::path path_;
 };
 
 Exit run(Program& program, const Options& options) {
@@ -47,25 +19,24 @@ Exit run(Program& program, const Options& options) {
   if (!folder) return program.fail(folder.error());
   const auto facts = facts_in(*folder);
   if (!facts) return program.fail(facts.error());
-  // Beside the original: there is room of that size there, and no record leaves the shop's disk.
-  const auto scratch = ScratchFolder::make(
-      options.scratch.empty() ? *folder : std::filesystem::path(options.scratch));
-  if (!scratch) return program.fail(scratch.error());
   Progress progress(program.err(), program.progress(), "Rebuilding");
-  const auto findings = rebuild_check(*folder, scratch->path() / "rebuilt.db",
-                                      [&](Seq seq) { progress.update(seq, *facts); });
+  const auto told = [&](Seq seq) { progress.update(seq, *facts); };
+  const auto findings = options.check ? rebuild_check(*folder, told) : rebuild(*folder, told);
   progress.finish();
   if (!findings) return program.fail(findings.error());
-  const bool same = findings->empty();
+  const bool sound = findings->empty();
   if (program.json()) {
-    program.print({{"same", same}, {"facts", *facts}, {"findings", to_json(*findings)}});
+    program.print({{options.check ? "same" : "sound", sound},
+                   {"facts", *facts},
+                   {"findings", to_json(*findings)}});
   } else {
     print(program.out(), *findings);
-    program.out() << "Records rebuilt from " << grouped(std::int64_t{*facts})
-                  << (same ? " facts: the same content.\n"
-                           : " facts: they differ from those in use.\n");
+    program.out() << "Records rebuilt from " << grouped(std::int64_t{*facts}) << " facts";
+    program.out() << (!options.check ? " and put into use.\n"
+                      : sound        ? ": the same content.\n"
+                                     : ": they differ from those in use.\n");
   }
-  return same ? Exit::ok : Exit::no;
+  return sound ? Exit::ok : Exit::no;
 }
 
 }  // namespace
@@ -73,17 +44,13 @@ Exit run(Program& program, const Options& options) {
 void add_rebuild(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
   Command* command =
-      app.add_subcommand("rebuild", "Rebuild the records from the journal and compare");
-  command
-      ->add_flag("--check", options->check, "Compare with the records in use; nothing is replaced")
-      ->required();
-  command
-      ->add_option("--scratch", options->scratch,
-                   "Folder for the temporary second file [the data folder]")
-      ->type_name("DIR");
+      app.add_subcommand("rebuild", "Make the records anew from the journal, or compare them");
+  command->add_flag("--check", options->check,
+                    "Only compare with the records in use; may be run while the kiosk is open");
   command->footer(
-      "The records follow from the journal's facts alone. This replays every fact into a second "
-      "file and compares\nall tables, row by row. Only reads. Exit code 1: they differ.");
+      "The records follow from the journal's facts alone. This replays every fact; the new records "
+      "take the place\nof those in use all at once. Close the kiosk first. Exit code 1: with "
+      "--check they differ; without, some\nfacts cannot be read.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -61,8 +61,7 @@ Exit run(Program& program) {
 void add_sync(Command& app, Program& program) {
   Command* command = app.add_subcommand("sync", "Send new records to head office");
   auto once = std::make_shared<bool>(false);
-  command->add_flag("--once", *once, "Send until nothing is left or head office refuses, then stop")
-      ->required();
+  command->add_flag("--once", *once, "What it does anyway: send until nothing is left, then stop");
   command->footer(
       "The kiosk does this automatically all day; this is for the shell. Exit code 0: head office "
       "has everything;\n1: something is still waiting, and the reason is shown. Nothing is lost "

@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "storage/engine/version.hpp"
 
 namespace keepsake::cli {
 
@@ -11,9 +12,9 @@ void add_version(Command& app, Program& program) {
   command->callback([&program] {
     program.set_action([&program] {
       if (program.json()) {
-        program.print({{"name", "keepsake"}, {"version", KEEPSAKE_VERSION}});
+        program.print({{"name", "keepsake"}, {"version", version()}});
       } else {
-        program.out() << "keepsake " << KEEPSAKE_VERSION << '\n';
+        program.out() << "keepsake " << version() << '\n';
       }
       return Exit::ok;
     });

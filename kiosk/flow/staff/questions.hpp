@@ -11,6 +11,7 @@
 #include "kiosk/flow/shared/requester.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/pin_place.hpp"
 #include "storage/domain/values/staff_member.hpp"
 #include "storage/domain/values/types.hpp"
 
@@ -38,6 +39,7 @@ struct CheckPin {
   using Answer = PinChecked;
   static constexpr Wait wait = Wait::write;
   std::string pin;
+  PinPlace place = PinPlace::stand;
   Instant at;
   Ticket ticket = {};
   Requester requester = {};

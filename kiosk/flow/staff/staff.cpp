@@ -12,7 +12,8 @@ void check_pin(Turn& turn, PinEntry& pin) {
   if (pin.digits.size() < 4) return turn.refuse("pin.short");
   std::string digits = std::move(pin.digits);
   pin.digits.clear();  // a PIN is not kept a moment longer than it takes to ask
-  turn.ask(CheckPin{std::move(digits), turn.now.at});
+  const auto place = pin.locked ? PinPlace::locked_till : PinPlace::stand;
+  turn.ask(CheckPin{std::move(digits), place, turn.now.at});
 }
 
 void signed_in(Turn& turn, const PinChecked& answer) {

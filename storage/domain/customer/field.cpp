@@ -77,8 +77,8 @@ Result<std::string> fixed_value(std::string_view name, std::string_view text) {
     return yes && *yes == "no" ? std::string() : yes;
   }
   if (name == customer_field::language) {
-    if (is_language(text)) return std::string(text);
-    return wrong(name, "Write a BCP 47 language tag such as nb.");
+    if (is_known_language(text)) return std::string(text);
+    return wrong(name, "Write a language's BCP 47 tag, such as nb.");
   }
   return Error{Failure::bad_input, "field.unknown", "Unknown field", std::string(name),
                "Use one of the fixed fields, or declare it in keepsake.toml."};

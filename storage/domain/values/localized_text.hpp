@@ -10,6 +10,8 @@ namespace keepsake {
 
 /// BCP 47, loosely: 2 to 35 letters, digits and hyphens, such as nb or pt-BR.
 bool is_language(std::string_view text);
+/// Whether people speak it: the tag's language is one of ISO 639 (as ICU knows them).
+bool is_known_language(std::string_view tag);
 
 struct LocalizedText {
   using Translations = std::map<std::string, std::string, std::less<>>;

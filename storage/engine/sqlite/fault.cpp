@@ -1,10 +1,25 @@
 #include "storage/engine/sqlite/fault.hpp"
 
+#include <cerrno>
 #include <sqlite3.h>
 
 namespace keepsake::sqlite {
 
-Error fault(int extended, std::string_view where) {
+namespace {
+
+Error full(const std::string& place) {
+  return {Failure::unavailable, "disk.full", "The disk is full", place,
+          "Free some space; nothing that was confirmed is lost."};
+}
+
+Error out_of_memory(const std::string& place) {
+  return {Failure::unavailable, "memory.full", "The computer is out of memory", place,
+          "Close other programs, then try again."};
+}
+
+}  // namespace
+
+Error fault(int extended, std::string_view where, int system_errno) {
   // sqlite3_errmsg() can quote values of a row (a CHECK's expression, a bad token); errstr() cannot
   // (I9).
   const std::string reason = sqlite3_errstr(extended);
@@ -15,11 +30,21 @@ Error fault(int extended, std::string_view where) {
       return {Failure::busy, "db.busy", "The data is in use: " + reason, place,
               "Try again in a moment."};
     case SQLITE_FULL:
-      return {Failure::unavailable, "disk.full", "The disk is full", place,
-              "Free some space; nothing that was confirmed is lost."};
+      return full(place);
+    case SQLITE_NOMEM:
+      return out_of_memory(place);
+    case SQLITE_INTERRUPT:
+    case SQLITE_PROTOCOL:
+    case SQLITE_SCHEMA:
+      return {Failure::unavailable, "db.interrupted", "The database was interrupted: " + reason,
+              place, "Try again in a moment."};
     case SQLITE_IOERR:
-    case SQLITE_READONLY:
+      if (extended == SQLITE_IOERR_NOMEM) return out_of_memory(place);
+      [[fallthrough]];
     case SQLITE_CANTOPEN:
+      if (system_errno == ENOSPC || system_errno == EDQUOT) return full(place);
+      [[fallthrough]];
+    case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
       return {Failure::unavailable, "disk.io", "The disk cannot be used: " + reason, place,
@@ -39,6 +64,10 @@ Error fault(int extended, std::string_view where) {
       return {Failure::internal, "db.internal", "The database refused a statement: " + reason,
               place, "Report this as a defect."};
   }
+}
+
+Error fault_of(sqlite3* connection, std::string_view where) {
+  return fault(sqlite3_extended_errcode(connection), where, sqlite3_system_errno(connection));
 }
 
 }  // namespace keepsake::sqlite

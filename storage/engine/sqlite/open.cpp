@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+#include <cstdlib>
 #include <fstream>
 #include <sqlite3.h>
 #include <unordered_map>
@@ -17,16 +18,19 @@ namespace {
 
 constexpr int busy_timeout_ms = 5000;
 
+/// Where the index of the write-ahead log is kept. A reader that is alone in the folder makes the
+/// shared one, which needs 32 KiB of disk; on a full disk it keeps one in its own memory, which
+/// SQLite only does for a connection that locks the file and could write.
+/// https://www.sqlite.org/wal.html#noshm
+enum class LogIndex { shared, own };
+
 class Connection : public Database {
  public:
-  Connection(const std::filesystem::path& file, const Options& options)
-      : mode_(options.mode),
-        database_(file.string(),
-                  SQLite::OPEN_NOMUTEX |
-                      (options.mode == Mode::reader ? SQLite::OPEN_READONLY
-                                                    : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
-                  busy_timeout_ms) {
-    configure(options);
+  Connection(const std::filesystem::path& file, const Options& options, LogIndex index)
+      : Connection(file, options, index, flags(options, index)) {}
+  Connection(const std::filesystem::path& file, const Options& options, LogIndex index, int how)
+      : mode_(options.mode), database_(file.string(), SQLite::OPEN_NOMUTEX | how, busy_timeout_ms) {
+    configure(options, index);
   }
 
   std::unique_ptr<Query> query(const Sql& sql) override {
@@ -65,23 +69,28 @@ class Connection : public Database {
   SQLite::Database& handle() { return database_; }
 
   void check(int code, std::string_view where) {
-    if (code != SQLITE_OK)
-      throw DatabaseError(fault(sqlite3_extended_errcode(database_.getHandle()), where));
+    if (code != SQLITE_OK) throw DatabaseError(fault_of(database_.getHandle(), where));
   }
 
  private:
+  static int flags(const Options& options, LogIndex index) {
+    if (options.mode == Mode::writer) return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    return index == LogIndex::own ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
+  }
+
   static constexpr Sql begin_writing{"transaction.begin", "BEGIN IMMEDIATE"};
   static constexpr Sql begin_snapshot{"transaction.begin-snapshot", "BEGIN"};
   static constexpr Sql commit_sql{"transaction.commit", "COMMIT"};
 
   void run(const Sql& sql) { query(sql)->step(); }
 
-  void configure(const Options& options) {
+  void configure(const Options& options, LogIndex index) {
     sqlite3* handle = database_.getHandle();
     sqlite3_extended_result_codes(handle, 1);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     if (options.mode == Mode::reader) {
       sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+      if (index == LogIndex::own) execute("PRAGMA locking_mode = EXCLUSIVE;");  // before any read
       execute(
           "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;"
           "PRAGMA wal_autocheckpoint = 0; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
@@ -128,15 +137,10 @@ Result<Done> copy(Connection& source, const std::filesystem::path& part,
   return Done{};
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const Options& options) {
-  std::error_code ignored;
-  if (options.mode == Mode::reader && !std::filesystem::exists(file, ignored))
-    return Error{Failure::not_found, "db.none", "There is no data file", file.string(),
-                 "Check the folder's name."};
+Result<std::unique_ptr<Database>> connect(const std::filesystem::path& file, const Options& options,
+                                          LogIndex index) {
   try {
-    return std::unique_ptr<Database>(std::make_unique<Connection>(file, options));
+    return std::unique_ptr<Database>(std::make_unique<Connection>(file, options, index));
   } catch (const DatabaseError& error) {
     Error fault = error.error();
     fault.where = file.string();
@@ -144,6 +148,48 @@ Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const 
   } catch (const SQLite::Exception& error) {
     return fault(error.getExtendedErrorCode(), file.string());
   }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const Options& options) {
+  std::error_code ignored;
+  if (options.mode == Mode::reader && !std::filesystem::exists(file, ignored))
+    return Error{Failure::not_found, "db.none", "There is no data file", file.string(),
+                 "Check the folder's name."};
+  auto opened = connect(file, options, LogIndex::shared);
+  if (options.mode == Mode::reader && !opened && opened.error().code == "disk.full")
+    return connect(file, options, LogIndex::own);
+  return opened;
+}
+
+Result<std::unique_ptr<Database>> open_scratch(const std::filesystem::path& folder) {
+  // SQLite asks the environment each time it makes a temporary file.
+  ::setenv("SQLITE_TMPDIR", folder.c_str(), 1);
+  const int how = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI;
+  const Options options{.log = Log::rollback, .durability = Durability::normal};
+  try {
+    return std::unique_ptr<Database>(
+        std::make_unique<Connection>("", options, LogIndex::shared, how));
+  } catch (const DatabaseError& error) {
+    return error.error();
+  } catch (const SQLite::Exception& error) {
+    return fault(error.getExtendedErrorCode(), folder.string());
+  }
+}
+
+void attach_to_read(Database& scratch, const std::filesystem::path& file) {
+  static constexpr Sql attach{"attach.read", "ATTACH $1 AS book"};
+  std::string address = "file:";
+  for (const char c : std::filesystem::absolute(file).string()) {
+    if (c == '%' || c == '?' || c == '#')
+      address += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    else
+      address += c;
+  }
+  auto row = scratch.query(attach);
+  row->bind_text(1, address + "?mode=ro");
+  row->step();
 }
 
 void checkpoint(Database& writer) {

@@ -39,6 +39,13 @@ struct Options {
 Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
                                        const Options& options = {});
 
+/// A database for the time of one task. SQLite takes its file's name away as it makes it in `folder`,
+/// so that a process that is killed leaves nothing to be read. Failure::unavailable.
+Result<std::unique_ptr<Database>> open_scratch(const std::filesystem::path& folder);
+/// Lets a scratch read `file` as the schema `book`, in its own transactions: one moment of both.
+/// Throws DatabaseError.
+void attach_to_read(Database& scratch, const std::filesystem::path& file);
+
 /// Moves the log into the database file. Writer only; never waits for readers.
 void checkpoint(Database& writer);
 

@@ -16,7 +16,7 @@ Statement::Statement(sqlite3* connection, const Sql& sql) : name_(sql.name), tex
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   handle_.reset(statement);
   if (code != SQLITE_OK) {
-    Error error = fault(sqlite3_extended_errcode(connection), name_);
+    Error error = fault_of(connection, name_);
     // At preparation nothing is bound yet, so the message can only speak of the text itself.
     if (error.kind == Failure::internal)
       error.what += std::string(": ") + sqlite3_errmsg(connection);
@@ -46,8 +46,7 @@ StatementQuery::~StatementQuery() {
 
 void StatementQuery::check(int code) const {
   if (code == SQLITE_OK) return;
-  throw DatabaseError(
-      fault(sqlite3_extended_errcode(sqlite3_db_handle(statement_->handle())), statement_->name()));
+  throw DatabaseError(fault_of(sqlite3_db_handle(statement_->handle()), statement_->name()));
 }
 
 /// A finished statement may be bound and stepped again: one Query inserts many rows.

@@ -153,7 +153,7 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
     put_profile(database, *applying.vault, enrolment.customer, applying.id, **profile);
   settle(database, enrolment.customer);
   // The customer stays; what was sealed wrongly is nobody's to read, and a person should know.
-  if (!profile && profile.error().kind == Failure::corrupt)
+  if (!profile && profile.error().kind == Failure::bad_input)
     return applying.contradict("profile.damaged", "The sealed profile cannot be opened",
                                "Enrol the customer again.");
   if (!profile) return profile.error();

@@ -38,7 +38,6 @@ struct RefHash {
 
 using Person = std::uint32_t;
 constexpr Person nobody_here = 0xFFFFFFFF;
-using Since = std::pair<std::int64_t, Bytes16>;  // the time, and the fact that enrolled them
 
 /// Living people by number; merged references lead to the one that is kept.
 class People {

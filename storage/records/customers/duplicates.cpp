@@ -72,8 +72,6 @@ std::set<CustomerRef> sharers(Database& database, const Vault& vault,
   return found;
 }
 
-using Since = std::pair<std::int64_t, Bytes16>;  // the time, and the fact that enrolled them
-
 Since since_of(Database& database, const CustomerRef& customer) {
   auto row = database.query(enrolled);
   row->bind_blob(1, view(customer.bytes));

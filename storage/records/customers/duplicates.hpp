@@ -1,12 +1,18 @@
 #pragma once
 // People who are here twice: keys to find them by, pairs that were told apart.
 
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "storage/domain/customer/duplicates.hpp"
 #include "storage/records/core/applying.hpp"
 
 namespace keepsake::records {
+
+/// When somebody was enrolled [ms since 1970], and by which fact: of two people who are one, the
+/// earlier is kept, also where one import enrolled both.
+using Since = std::pair<std::int64_t, Bytes16>;
 
 Result<Done> apply(Applying& applying, const CustomersApart& apart);
 

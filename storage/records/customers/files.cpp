@@ -38,14 +38,14 @@ constexpr Sql all_files{"customer-file.all",
                         "SELECT DISTINCT customer, hash FROM customer_file"
                         " WHERE removed_by IS NULL ORDER BY customer, hash"};
 
-/// Failure::corrupt when the bytes are not a name.
+/// Failure::bad_input when the bytes are not a name.
 Result<Done> open_name(Database& database, Vault& vault, const CustomerRef& customer,
                        const Bytes16& fact, std::string_view sealed) {
   auto name = vault.unseal(customer, "file-name", sealed);
   if (!name) return name.error();
   if (!*name) return Done{};
   if (!check_text(**name, limits::name_bytes, Presence::optional, "name"))
-    return Error{Failure::corrupt, "file.damaged", "A file's name is not valid text", "", ""};
+    return Error{Failure::bad_input, "file.damaged", "A file's name is not valid text", "", ""};
   auto row = database.query(put_name);
   row->bind_blob(1, view(fact));
   row->bind_text(2, **name);
@@ -75,7 +75,7 @@ Result<Done> apply(Applying& applying, const FileAttached& file) {
   if (applying.vault == nullptr) return Done{};
   auto named =
       open_name(applying.database, *applying.vault, file.customer, applying.id, file.sealed_name);
-  if (!named && named.error().kind == Failure::corrupt)
+  if (!named && named.error().kind == Failure::bad_input)
     return applying.contradict("file.damaged", "A file's sealed name cannot be opened",
                                "Attach the file again.");
   return named;
@@ -109,7 +109,7 @@ Result<Done> reveal_file_names(Database& database, Vault& vault, const CustomerR
   }
   for (const auto& [fact, bytes] : sealed) {
     auto named = open_name(database, vault, customer, fact, bytes);
-    if (!named && named.error().kind != Failure::corrupt) return named.error();
+    if (!named && named.error().kind != Failure::bad_input) return named.error();
   }
   return Done{};
 }

@@ -18,14 +18,14 @@ constexpr Sql sealed_notes{"customer-note.sealed",
                            "SELECT fact, sealed FROM customer_note"
                            " WHERE customer = $1 AND text IS NULL ORDER BY fact"};
 
-/// False: the key is not here. Failure::corrupt when the bytes are not a note.
+/// False: the key is not here. Failure::bad_input when the bytes are not a note.
 Result<bool> open_note(Database& database, Vault& vault, const CustomerRef& customer,
                        const Bytes16& fact, std::string_view sealed) {
   auto text = vault.unseal(customer, "note", sealed);
   if (!text) return text.error();
   if (!*text) return false;
   if ((*text)->size() > limits::text_bytes || !is_utf8(**text))
-    return Error{Failure::corrupt, "note.damaged", "A note is not valid text", "", ""};
+    return Error{Failure::bad_input, "note.damaged", "A note is not valid text", "", ""};
   auto row = database.query(put_text);
   row->bind_blob(1, view(fact));
   row->bind_text(2, **text);
@@ -51,7 +51,7 @@ Result<Done> apply(Applying& applying, const CustomerNote& note) {
   if (applying.vault == nullptr) return Done{};
   auto shown =
       open_note(applying.database, *applying.vault, note.customer, applying.id, note.sealed);
-  if (!shown && shown.error().kind == Failure::corrupt)
+  if (!shown && shown.error().kind == Failure::bad_input)
     return applying.contradict("note.damaged", "A sealed note cannot be opened",
                                "Write the note again.");
   if (!shown) return shown.error();
@@ -67,7 +67,7 @@ Result<Done> reveal_notes(Database& database, Vault& vault, const CustomerRef& c
   }
   for (const auto& [fact, bytes] : sealed) {
     auto shown = open_note(database, vault, customer, fact, bytes);
-    if (!shown && shown.error().kind != Failure::corrupt) return shown.error();
+    if (!shown && shown.error().kind != Failure::bad_input) return shown.error();
   }
   return Done{};
 }

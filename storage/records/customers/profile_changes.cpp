@@ -75,7 +75,7 @@ Result<std::optional<ProfileChange>> opened(Vault& vault, const CustomerRef& cus
   if (!*plain) return std::optional<ProfileChange>{};
   auto change = decode_personal(**plain);
   if (!change)
-    return Error{Failure::corrupt, "change.damaged", change.error().what, change.error().where,
+    return Error{Failure::bad_input, "change.damaged", change.error().what, change.error().where,
                  change.error().remedy};
   return std::optional(std::move(*change));
 }
@@ -97,7 +97,7 @@ Result<Done> apply(Applying& applying, const CustomerChange& change) {
   }
   if (applying.vault == nullptr) return Done{};
   auto content = opened(*applying.vault, change.customer, change.sealed);
-  if (!content && content.error().kind == Failure::corrupt)
+  if (!content && content.error().kind == Failure::bad_input)
     return applying.contradict("change.damaged", "A sealed change cannot be opened",
                                "Make the change again.");
   if (!content) return content.error();
@@ -117,7 +117,8 @@ Result<Done> reveal_changes(Database& database, Vault& vault, const CustomerRef&
   }
   for (const auto& [fact, bytes] : sealed) {
     auto content = opened(vault, customer, bytes);
-    if (!content && content.error().kind == Failure::corrupt) continue;  // told when it was applied
+    if (!content && content.error().kind == Failure::bad_input)
+      continue;  // told when it was applied
     if (!content) return content.error();
     if (*content) put_content(database, vault, customer, fact, **content);
   }

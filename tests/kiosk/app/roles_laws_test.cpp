@@ -155,7 +155,7 @@ Some<FindSimilar> asked(std::type_identity<FindSimilar>, Counter&) {
 }
 Some<LoadShift> asked(std::type_identity<LoadShift>, Counter&) { return {{}}; }
 Some<CheckPin> asked(std::type_identity<CheckPin>, Counter& at) {
-  return {{test::ola_pin, at.clock.now()}};
+  return {{test::ola_pin, PinPlace::stand, at.clock.now()}};
 }
 Some<AddNote> asked(std::type_identity<AddNote>, Counter& at) { return {{at.kari, "likes tea"}}; }
 Some<ChangeWallet> asked(std::type_identity<ChangeWallet>, Counter& at) {

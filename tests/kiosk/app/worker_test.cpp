@@ -177,7 +177,7 @@ TEST_CASE("a phone belongs to one member") {
 TEST_CASE("a pin names its owner and a wrong one counts down") {
   Till till;
   const auto check = [&](const char* pin) {
-    return till.ask(flow::CheckPin{pin, till.clock.now()});
+    return till.ask(flow::CheckPin{pin, PinPlace::stand, till.clock.now()});
   };
   CHECK(check(test::marit_pin).staff->id == "marit");
   const auto wrong = check("0000");
@@ -406,7 +406,8 @@ TEST_CASE("more than the queue holds is refused at once and never lost") {
   constexpr std::size_t jobs = 400;
   {
     auto worker = *Worker::start(*till.shop.book, till.programme, mailbox);
-    for (std::size_t i = 0; i < jobs; ++i) worker->ask(flow::CheckPin{"0000", till.clock.now()});
+    for (std::size_t i = 0; i < jobs; ++i)
+      worker->ask(flow::CheckPin{"0000", PinPlace::stand, till.clock.now()});
   }
   const auto events = mailbox.take();
   REQUIRE(events.size() == jobs);
@@ -424,7 +425,7 @@ TEST_CASE("what a person waits for is answered while a page is still being fille
   till.put(1, flow::LoadStanding{till.kari, till.clock.local_now()});
   REQUIRE(till.gate.reached());
   till.put(2, flow::ResolveScan{"BULB"});
-  till.put(3, flow::CheckPin{test::marit_pin, till.clock.now()});
+  till.put(3, flow::CheckPin{test::marit_pin, PinPlace::stand, till.clock.now()});
   till.put(4,
            flow::RecordFact{ShiftOpening{till.clock.local_now(), "marit", till.shop.nok("1000")}});
   REQUIRE(till.answered(3));

@@ -304,8 +304,7 @@ TEST_CASE("a folder that is no book or is damaged or newer is refused by name") 
   SUBCASE("without its keys") {
     std::filesystem::remove(data / "vault.db");
     CHECK(Book::open(data, clock).error().code == "vault.missing");
-    CHECK(rebuild_check(data, shop.folder.path() / "scratch.db", {}).error().code ==
-          "vault.missing");
+    CHECK(rebuild_check(data, {}).error().code == "vault.missing");
     CHECK_FALSE(std::filesystem::exists(data / "vault.db"));
     CHECK((*open_reader(data))->totals()->purchases == 1);
   }
@@ -333,7 +332,6 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   Settings settings = shop_settings();
   settings.shop = "Kj\u00f8kken \"& Co\"";
   settings.cash_step = {100};
-  settings.trunk_prefix = "0";
   settings.px_per_mm = 5.91;
   settings.printer = "tcp:10.0.0.5:9100";
   settings.paper_mm = 58;
@@ -441,4 +439,20 @@ TEST_CASE("settings: texts are kept as the owner writes them") {
   CHECK(read.mistakes.empty());
   CHECK(read.settings.consent_texts.at(0).text.usual == "One line.\nAnother.");
   CHECK(read.settings.px_per_mm == 4);
+}
+
+TEST_CASE("another currency in the settings does not relabel what was sold") {
+  Shop shop;
+  shop.record(purchase(shop.clock, {line("A-1", 1, 100)}));
+  shop.book.reset();
+  Settings settings = read_settings(shop.data()).value();
+  const Currency sold = settings.currency;
+  settings.currency = *Currency::parse(sold.code() == "EUR" ? "USD" : "EUR");
+  REQUIRE(write_settings(shop.data(), settings).ok());
+  CHECK(Book::open(shop.data(), shop.clock).error().code == "settings.currency");
+  CHECK(open_reader(shop.data()).error().code == "settings.currency");
+  settings.currency = sold;
+  REQUIRE(write_settings(shop.data(), settings).ok());
+  CHECK(Book::open(shop.data(), shop.clock).ok());
+  CHECK(open_reader(shop.data()).ok());
 }

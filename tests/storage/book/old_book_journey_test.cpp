@@ -67,6 +67,9 @@ struct OldFolder {
   OldFolder() {
     load(folder.path() / "keepsake.db", text_of(fixture / "keepsake.sql"), sqlite::Log::wal);
     load(folder.path() / "vault.db", text_of(fixture / "vault.sql"), sqlite::Log::rollback);
+    std::filesystem::permissions(
+        folder.path() / "vault.db",
+        std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     std::filesystem::copy_file(fixture / "keepsake.toml", folder.path() / "keepsake.toml");
     clock.advance(std::chrono::hours(1));
   }
@@ -76,7 +79,7 @@ struct OldFolder {
     return std::move(*book);
   }
   std::string rebuilt() const {
-    const auto findings = rebuild_check(folder.path(), folder.path() / "scratch.db", {});
+    const auto findings = rebuild_check(folder.path(), {});
     if (!findings) return to_line(findings.error());
     std::string words;
     for (const Finding& finding : *findings) words += finding.what + "\n";
@@ -183,7 +186,7 @@ TEST_CASE("a folder of the first version opens with every customer and sale that
   CHECK(reader->outcomes(10)->front().code == "warranty.disputed");
   CHECK(book->terminal() == TerminalNumber{42});
   CHECK(book->enrolment()->store == "Lysvik");
-  CHECK(book->vault().check_pin("4711", old.clock.now())->name == "Anna Berg");
+  CHECK(book->vault().check_pin("4711", PinPlace::stand, old.clock.now())->name == "Anna Berg");
 }
 
 TEST_CASE("what came later knows the customers of the first version too") {

@@ -27,7 +27,7 @@ using namespace keepsake::test;
 namespace {
 
 std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(shop.data(), {});
   if (!findings) return to_line(findings.error());
   std::string words;
   for (const Finding& finding : *findings) words += finding.what + "\n";
@@ -254,4 +254,31 @@ TEST_CASE("a fact of a later version is kept and changes no record") {
   CHECK(findings_of(data) == "");
   CHECK(rebuilt(shop) == "");
   CHECK((*open_reader(data))->totals()->facts == 2);
+}
+
+TEST_CASE("damaged records are put right from the journal and nothing else is touched") {
+  Shop shop;
+  const auto id = shop.book->record(purchase(shop.clock, {line("A-1", 2, 1000)}));
+  REQUIRE(id.ok());
+  CHECK(rebuild(shop.data(), {}).error().code == "book.locked");
+  shop.book.reset();
+  {
+    const auto writer = sqlite::open(shop.data() / "keepsake.db");
+    REQUIRE(writer.ok());
+    (*writer)->execute(
+        "PRAGMA foreign_keys = OFF; DELETE FROM purchase_line;"
+        "UPDATE purchase SET total_minor = 1");
+  }
+  CHECK(rebuilt(shop) != "");
+  const auto findings = rebuild(shop.data(), {});
+  REQUIRE_MESSAGE(findings.ok(), (findings.ok() ? "" : to_line(findings.error())));
+  CHECK(findings->empty());
+  CHECK(rebuilt(shop) == "");
+  shop.book = Book::open(shop.data(), shop.clock).value();
+  CHECK(
+      shop.book
+          ->record(bring_back(shop.clock, purchase(shop.clock, {line("A-1", 2, 1000)}), *id, 0, 1))
+          .ok());
+  for (const auto& each : std::filesystem::directory_iterator(shop.data()))
+    CHECK(each.path().filename().string().find("rebuil") == std::string::npos);
 }

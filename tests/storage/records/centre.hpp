@@ -32,7 +32,7 @@ struct Centre {
     REQUIRE(opened.ok());
     database = std::move(*opened);
     REQUIRE(records::migrate(*database).ok());
-    auto opened_vault = Vault::open(folder.path());
+    auto opened_vault = Vault::create(folder.path());
     REQUIRE(opened_vault.ok());
     vault = std::move(*opened_vault);
   }

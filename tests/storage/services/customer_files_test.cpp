@@ -45,7 +45,7 @@ std::string refusal(Shop& shop, const CustomerRef& ref, const std::string& conte
 }
 
 std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(shop.data(), {});
   if (!findings) return to_line(findings.error());
   std::string words;
   for (const Finding& finding : *findings) words += finding.what + "\n";

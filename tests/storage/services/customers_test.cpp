@@ -68,7 +68,7 @@ std::vector<std::string> values(const CustomerProfile& profile, ContactKind kind
 }
 
 std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(shop.data(), {});
   if (!findings) return to_line(findings.error());
   std::string words;
   for (const Finding& finding : *findings) words += finding.what + "\n";
@@ -267,7 +267,7 @@ TEST_CASE("a withdrawal wins until a later grant answers it") {
   CHECK_FALSE(marketing());
   const LocalTime at = shop.clock.local_now();
   REQUIRE(change_consents(*shop.book, ref,
-                          {{ConsentPurpose::marketing, true, "marketing-3", "nb", at}}, "Oslo",
+                          {{ConsentPurpose::marketing, true, "marketing-1", "nb", at}}, "Oslo",
                           hand(shop))
               .ok());
   CHECK(marketing());

@@ -70,7 +70,7 @@ struct Welcoming : Club {
   }
   std::string sound() const {
     std::string words = findings_of(data());
-    const auto findings = rebuild_check(data(), folder.path() / "scratch.db", {});
+    const auto findings = rebuild_check(data(), {});
     REQUIRE(findings.ok());
     for (const Finding& finding : *findings) words += finding.what + "\n";
     return words;

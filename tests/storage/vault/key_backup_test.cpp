@@ -32,7 +32,7 @@ struct Keys {
   Keys() {
     std::filesystem::create_directory(home);
     std::filesystem::create_directory(away);
-    auto vault = Vault::open(home);
+    auto vault = Vault::create(home);
     REQUIRE(vault.ok());
     customer = (*vault)->new_customers(3000)->at(1234);  // more than one piece of the stream
     sealed = *(*vault)->seal(customer, "note", "prefers lamps");

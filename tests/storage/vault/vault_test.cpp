@@ -6,6 +6,7 @@
 #include <set>
 #include <sys/stat.h>
 
+#include "storage/engine/sqlite/open.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace keepsake;
@@ -14,10 +15,13 @@ using keepsake::test::TemporaryFolder;
 namespace {
 
 std::unique_ptr<Vault> open(const std::filesystem::path& folder) {
-  auto vault = Vault::open(folder);
+  auto vault = Vault::create(folder);
   REQUIRE_MESSAGE(vault.ok(), (vault.ok() ? "" : to_line(vault.error())));
   return std::move(*vault);
 }
+
+constexpr auto owner_alone =
+    std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
 
 Profile ingrid() {
   Profile profile;
@@ -51,10 +55,10 @@ TEST_CASE("a profile opens with its own key only and after a restart too") {
   vault.reset();
   vault = open(folder.path());
   CHECK(**vault->open_profile(one, sealed) == ingrid());
-  CHECK(vault->open_profile(other, sealed).error().kind == Failure::corrupt);
+  CHECK(vault->open_profile(other, sealed).error().code == "sealed.damaged");
   sealed[sealed.size() / 2] = static_cast<char>(sealed[sealed.size() / 2] ^ 1);
-  CHECK(vault->open_profile(one, sealed).error().kind == Failure::corrupt);
-  CHECK(vault->open_profile(one, "").error().kind == Failure::corrupt);
+  CHECK(vault->open_profile(one, sealed).error().code == "sealed.damaged");
+  CHECK(vault->open_profile(one, "").error().kind == Failure::bad_input);
   CHECK_FALSE(vault->open_profile(CustomerRef{}, sealed)->has_value());
   CHECK(*vault->seal_profile(one, Profile{}) != "");
 }
@@ -167,38 +171,131 @@ TEST_CASE("the vault's file is for its owner alone and holds no personal data") 
   CHECK(bytes.find("4711") == std::string::npos);
 }
 
-TEST_CASE("a PIN names its owner and five wrong ones lock for a minute") {
+TEST_CASE("a PIN names its owner") {
   TemporaryFolder folder;
   auto vault = open(folder.path());
   REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
   REQUIRE(vault->put_staff({"ola", "Ola", true}, "0042").ok());
   CHECK(vault->put_staff({"eva", "Eva", false}, "4711").error().code == "pin.taken");
   CHECK(vault->put_staff({"eva", "Eva", false}, "12").error().code == "pin.syntax");
-  CHECK(vault->check_pin("0042", noon)->id == "ola");
-  CHECK(vault->check_pin("0042", noon)->manager);
+  for (const char* common : {"0000", "1234", "87654321", "4321", "1212", "1122", "131313", "2580"})
+    CHECK(vault->put_staff({"eva", "Eva", false}, common).error().code == "pin.common");
+  CHECK(vault->check_pin("0042", PinPlace::stand, noon)->id == "ola");
+  CHECK(vault->check_pin("0042", PinPlace::stand, noon)->manager);
   CHECK(vault->staff().size() == 2);
-
-  CHECK(vault->check_pin("9999", noon).error().where == "4");
-  CHECK(vault->check_pin("4711", noon).ok());  // a right one starts the count over
-  for (int left = 4; left > 0; --left)
-    CHECK(vault->check_pin("9999", noon).error().where == std::to_string(left));
-  CHECK(vault->check_pin("9999", noon).error().code == "pin.locked");
-  CHECK(vault->check_pin("4711", noon).error().code == "pin.locked");
-  vault.reset();
-  vault = open(folder.path());
-  CHECK(vault->check_pin("4711", noon + std::chrono::seconds(59)).error().code == "pin.locked");
-  CHECK(vault->check_pin("4711", noon + std::chrono::seconds(61)).ok());
-
+  REQUIRE(vault->put_staff({"ola", "Ola", true}, "60912").ok());
+  CHECK(vault->check_pin("0042", PinPlace::stand, noon).error().code == "pin.wrong");
+  CHECK(vault->check_pin("60912", PinPlace::stand, noon)->id == "ola");
   REQUIRE(vault->remove_staff("anna").ok());
-  CHECK(vault->check_pin("4711", noon + std::chrono::seconds(62)).error().code == "pin.wrong");
+  CHECK(vault->check_pin("4711", PinPlace::stand, noon).error().code == "pin.wrong");
+}
+
+TEST_CASE("five wrong PINs lock their place and each lock-out is twice as long") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
+  auto now = noon;
+  const auto wrong = [&] { return vault->check_pin("9999", PinPlace::stand, now).error(); };
+  CHECK(wrong().where == "4");
+  // A right one is no new count: whoever knows one PIN does not get five tries at another's.
+  CHECK(vault->check_pin("4711", PinPlace::stand, now).ok());
+  for (int left = 3; left > 0; --left) CHECK(wrong().where == std::to_string(left));
+  for (const int seconds : {60, 120, 240, 480, 960, 1920, 3600, 3600}) {
+    CAPTURE(seconds);
+    while (wrong().code == "pin.wrong") {
+    }
+    CHECK(vault->check_pin("4711", PinPlace::stand, now).error().code == "pin.locked");
+    CHECK(vault->check_pin("4711", PinPlace::locked_till, now).ok());  // selling goes on
+    vault.reset();
+    vault = open(folder.path());
+    now = now + std::chrono::seconds(seconds - 1);
+    CHECK(vault->check_pin("4711", PinPlace::stand, now).error().code == "pin.locked");
+    now = now + std::chrono::seconds(2);
+    CHECK(vault->check_pin("4711", PinPlace::stand, now).ok());
+  }
+  now = now + std::chrono::hours(25);
+  while (wrong().code == "pin.wrong") {
+  }
+  CHECK(vault->check_pin("4711", PinPlace::stand, now + std::chrono::seconds(61)).ok());
+}
+
+TEST_CASE("a clock set back locks nobody out for longer than the rule") {
+  TemporaryFolder folder;
+  const auto vault = open(folder.path());
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
+  const auto later = noon + std::chrono::hours(24 * 400);
+  while (vault->check_pin("9999", PinPlace::stand, later).error().code == "pin.wrong") {
+  }
+  CHECK(vault->check_pin("4711", PinPlace::stand, noon).error().code == "pin.locked");
+  CHECK(vault->check_pin("4711", PinPlace::stand, noon + std::chrono::seconds(61)).ok());
+}
+
+TEST_CASE("a try that cannot be counted is no try") {
+  TemporaryFolder folder;
+  const auto vault = open(folder.path());
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
+  {
+    const auto other = sqlite::open(folder.path() / "vault.db", {.log = sqlite::Log::rollback});
+    REQUIRE(other.ok());
+    (*other)->execute(
+        "CREATE TRIGGER full BEFORE INSERT ON pin_try BEGIN SELECT RAISE(ABORT, 'full'); END");
+  }
+  CHECK_FALSE(vault->check_pin("4711", PinPlace::stand, noon).ok());
+  CHECK_FALSE(vault->check_pin("9999", PinPlace::stand, noon).ok());
+}
+
+TEST_CASE("the database alone does not give PINs away") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());
+  const auto key = folder.path() / "pin.key";
+  CHECK(std::filesystem::status(key).permissions() == owner_alone);
+  std::filesystem::remove(key);
+  CHECK(vault->check_pin("4711", PinPlace::stand, noon).error().code == "pin.key-missing");
+  CHECK_FALSE(std::filesystem::exists(key));
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "4711").ok());  // given anew
+  CHECK(vault->check_pin("4711", PinPlace::stand, noon).ok());
 }
 
 TEST_CASE("a vault that is no database is corrupt") {
   TemporaryFolder folder;
-  std::ofstream(folder.path() / "vault.db") << std::string(4096, 'v');
+  const auto file = folder.path() / "vault.db";
+  std::ofstream(file) << std::string(4096, 'v');
+  std::filesystem::permissions(file, owner_alone);
   const auto vault = Vault::open(folder.path());
   REQUIRE_FALSE(vault.ok());
   CHECK(vault.error().kind == Failure::corrupt);
+}
+
+TEST_CASE("a vault that is lost or emptied is never made anew over it") {
+  TemporaryFolder folder;
+  const auto file = folder.path() / "vault.db";
+  CHECK(Vault::open(folder.path()).error().code == "vault.missing");
+  CHECK_FALSE(std::filesystem::exists(file));
+  {
+    std::ofstream emptied(file);
+    std::filesystem::permissions(file, owner_alone);
+  }
+  CHECK(Vault::open(folder.path()).error().code == "vault.empty");
+  CHECK(std::filesystem::file_size(file) == 0);
+  const std::string key = Vault::create(folder.path()).value()->sign_public();
+  CHECK(Vault::open(folder.path()).value()->sign_public() == key);
+  CHECK(Vault::create(folder.path()).value()->sign_public() == key);
+}
+
+TEST_CASE("a vault that others could read is refused") {
+  TemporaryFolder folder;
+  REQUIRE(Vault::create(folder.path()).ok());
+  const auto file = folder.path() / "vault.db";
+  for (const auto more :
+       {std::filesystem::perms::group_read, std::filesystem::perms::others_read}) {
+    std::filesystem::permissions(file, owner_alone | more);
+    const auto refused = Vault::open(folder.path());
+    REQUIRE_FALSE(refused.ok());
+    CHECK(refused.error().code == "vault.mode");
+  }
+  std::filesystem::permissions(file, owner_alone);
+  CHECK(Vault::open(folder.path()).ok());
 }
 
 TEST_CASE("sha256 is SHA-256") {

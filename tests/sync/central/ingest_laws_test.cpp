@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
+#include <sqlite3.h>
 
+#include "storage/engine/sqlite/fault.hpp"
 #include "tests/sync/central/office.hpp"
 
 using namespace keepsake;
@@ -11,11 +13,14 @@ using namespace keepsake::sync::central::test;
 
 namespace {
 
-/// A database whose commits can fail.
+/// A database whose commits can fail, and one of whose statements can.
 class Failing : public Database {
  public:
   explicit Failing(Database& inner) : inner_(inner) {}
-  std::unique_ptr<Query> query(const Sql& sql) override { return inner_.query(sql); }
+  std::unique_ptr<Query> query(const Sql& sql) override {
+    if (queries_before_fault >= 0 && queries_before_fault-- == 0) throw DatabaseError(fault);
+    return inner_.query(sql);
+  }
   void execute(std::string_view script) override { inner_.execute(script); }
   void begin() override { inner_.begin(); }
   void commit() override {
@@ -27,6 +32,8 @@ class Failing : public Database {
   }
   void rollback() noexcept override { inner_.rollback(); }
   int commits_to_fail = 0;
+  int queries_before_fault = -1;  ///< below 0: none fails
+  Error fault;
 
  private:
   Database& inner_;
@@ -55,6 +62,69 @@ TEST_CASE("a full disk is 503 and the same batch is taken when there is room") {
   CHECK(facts_of(*centre.database, "Lysvik") == 0);
   CHECK(acknowledged(ingest.take({1}, {1}, batch)));
   CHECK(facts_of(*centre.database, "Lysvik") == 1);
+}
+
+TEST_CASE("a fault that may pass sets nothing aside wherever it strikes") {
+  Scratch centre;
+  SendingTerminal terminal(centre.clock);
+  terminal.sell(100);
+  const auto sale = keepsake::test::purchase(centre.clock, {keepsake::test::line("A-1", 2, 100)});
+  const FactId id = terminal.add(sale);
+  terminal.add(keepsake::test::bring_back(centre.clock, sale, id, 0, 1));
+  for (const int code : {SQLITE_NOMEM, SQLITE_IOERR_READ, SQLITE_INTERRUPT, SQLITE_BUSY}) {
+    bool struck = true;
+    for (int n = 0; struck; ++n) {
+      CAPTURE(code);
+      CAPTURE(n);
+      centre.forget();
+      centre.know(terminal, 1);
+      Failing failing(*centre.database);
+      Ingest ingest(failing, *centre.vault, centre.clock, "");
+      const auto batch = terminal.all();
+      failing.fault = sqlite::fault(code, "test");
+      failing.queries_before_fault = n;
+      const auto answer = ingest.take({1}, {1}, batch);
+      struck = failing.queries_before_fault < 0;
+      if (struck) {
+        REQUIRE(std::holds_alternative<Refusal>(answer));
+        CHECK(std::get<Refusal>(answer).status == 503);
+        CHECK(facts_of(*centre.database, "Lysvik") == 0);
+      }
+      failing.queries_before_fault = -1;
+      REQUIRE(acknowledged(ingest.take({1}, {1}, batch)));
+      const auto status = read_status(*centre.database, "Lysvik");
+      REQUIRE(status.ok());
+      CHECK(status->stores.front().purchases == 2);
+      CHECK(status->stores.front().returns == 1);
+      CHECK(status->stores.front().terminals.front().exceptions == 0);
+    }
+  }
+}
+
+TEST_CASE("a vault that is in use is nobody's fault") {
+  Scratch centre;
+  SendingTerminal terminal(centre.clock);
+  centre.know(terminal, 1);
+  CustomerEnrolment enrolment;
+  enrolment.customer = terminal.vault->new_customer().value();
+  enrolment.sealed_profile =
+      terminal.vault->seal_profile(enrolment.customer, {"Ingrid", "", "", "", {}}).value();
+  enrolment.at = centre.clock.local_now();
+  terminal.add(enrolment);
+  Ingest ingest(*centre.database, *centre.vault, centre.clock, "");
+  const auto batch = terminal.all();
+  {
+    const auto other =
+        sqlite::open(centre.folder.path() / "vault.db", {.log = sqlite::Log::rollback});
+    REQUIRE(other.ok());
+    (*other)->execute("BEGIN EXCLUSIVE");
+    const auto answer = ingest.take({1}, {1}, batch);
+    REQUIRE(std::holds_alternative<Refusal>(answer));
+    CHECK(std::get<Refusal>(answer).status == 503);
+    CHECK(facts_of(*centre.database, "Lysvik") == 0);
+  }
+  CHECK(acknowledged(ingest.take({1}, {1}, batch)));
+  CHECK(read_status(*centre.database, "Lysvik")->stores.front().terminals.front().exceptions == 0);
 }
 
 TEST_CASE("whatever the order and repetition of batches the totals are the same") {

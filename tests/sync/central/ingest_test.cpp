@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/book/enrolment.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "tests/sync/central/office.hpp"
 
@@ -236,6 +237,77 @@ TEST_CASE("a fact whose id is another fact's is quarantined") {
   REQUIRE(answer.outcomes.size() == 1);
   CHECK(answer.outcomes[0].code == "fact.quarantined");
   CHECK(office.figures().purchase_minor == 100);
+}
+
+TEST_CASE("an erasure that is set aside destroys nothing") {
+  OneTerminal office;
+  SendingTerminal other(office.clock);
+  other.enrol(office.centre->enrolment());
+  const auto ref = other.vault->new_customer().value();
+  CustomerEnrolment enrolment;
+  enrolment.customer = ref;
+  enrolment.sealed_profile = other.vault->seal_profile(ref, {"Ingrid", "", "", "", {}}).value();
+  enrolment.at = office.clock.local_now();
+  other.add(enrolment);
+  auto batch = other.all();
+  const auto keys = other.vault->seal_keys_for({&ref, 1}, other.central_box_public).value();
+  for (const auto& key : keys) batch.keys.push_back({key.customer, key.bytes});
+  office.taken(other, batch);
+  const auto id = office.terminal.sell(100);
+  office.taken(office.terminal, office.terminal.all());
+
+  CustomerErasure erasure;
+  erasure.customers = {ref};
+  erasure.reason = "request";
+  erasure.staff = "marit";
+  erasure.at = office.clock.local_now();
+  other.add_with_id(id, static_cast<std::uint16_t>(FactType::customer_erased),
+                    encode(Fact(erasure)).value());
+  const auto answer = office.taken(other, other.batch(2, 2));
+  REQUIRE(answer.outcomes.size() == 1);
+  CHECK(answer.outcomes[0].code == "fact.quarantined");
+  const auto vault = Vault::open(office.data());
+  REQUIRE(vault.ok());
+  CHECK((*vault)->seal_keys_for({&ref, 1}, (*vault)->box_public())->size() == 1);
+  const auto reader = central::open_records(office.data());
+  REQUIRE(reader.ok());
+  CHECK_FALSE(has_pending(**reader));
+}
+
+TEST_CASE("what is set aside is judged again and counted once") {
+  OneTerminal office;
+  office.terminal.sell(100);
+  office.terminal.add_raw(
+      4242, encode(Fact(kt::purchase(office.clock, {kt::line("A-1", 1, 700)}))).value());
+  office.terminal.add_raw(1, "garbage");
+  CHECK(office.taken(office.terminal, office.terminal.all()).outcomes.size() == 2);
+  CHECK(office.figures().purchases == 1);
+  auto judged = office.centre->ingest().judge_again();
+  REQUIRE(judged.ok());
+  CHECK(judged->looked_at == 2);
+  CHECK(judged->applied == 0);
+  CHECK(office.figures().terminals[0].exceptions == 2);
+
+  // A later version knows type 4242.
+  office.centre.reset();
+  {
+    const auto writer = sqlite::open(office.data() / "central.db");
+    REQUIRE(writer.ok());
+    (*writer)->execute(
+        "UPDATE central_fact SET type = 1 WHERE type = 4242;"
+        "UPDATE central_judged SET version = 'an earlier one'");
+  }
+  for (int start = 0; start < 2; ++start) {
+    office.centre = Centre::open(office.data(), {"localhost"}, office.clock).value();
+    CHECK(office.figures().purchases == 2);
+    CHECK(office.figures().purchase_minor == 800);
+    CHECK(office.figures().facts == 3);
+    CHECK(office.figures().terminals[0].exceptions == 1);
+    judged = office.centre->ingest().judge_again();
+    REQUIRE(judged.ok());
+    CHECK(judged->looked_at == 1);
+    office.centre.reset();
+  }
 }
 
 TEST_CASE("more brought back than sold is counted and told") {

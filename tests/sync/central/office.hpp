@@ -29,7 +29,7 @@ using keepsake::test::TemporaryFolder;
 class SendingTerminal {
  public:
   explicit SendingTerminal(FakeClock& shop_clock) : clock(shop_clock) {
-    auto opened = Vault::open(folder_.path());
+    auto opened = Vault::create(folder_.path());
     REQUIRE(opened.ok());
     vault = std::move(*opened);
   }
@@ -158,7 +158,7 @@ struct Scratch {
   std::unique_ptr<Database> database;
 
   Scratch() {
-    vault = std::move(*Vault::open(folder.path()));
+    vault = std::move(*Vault::create(folder.path()));
     forget();
   }
   void forget() {

@@ -150,7 +150,7 @@ TEST_CASE("customers: a changed row changes only that and what the shop correcte
   CHECK(told.at("unchanged") == 1);
   CHECK(facts(shop) == before + 1);
   CHECK(fields_of(shop, "93334455", "name") == "Ingrid Haugen");
-  CHECK(shop.run({"customer", "show", "91234417"}).exit == 2);  // the source has another phone now
+  CHECK(shop.run({"customer", "show", "91234417"}).exit == 1);  // the source has another phone now
   CHECK(shop.json({"customer", "timeline", "93334455"}).json().at("timeline").at(0).at("staff") ==
         "import");
 }
@@ -513,7 +513,7 @@ TEST_CASE("customers: what is exported cannot be run by a spreadsheet and comes 
       shop.run({"customer", "change", "92233445", "--add", "phone=93334455", "--add", "label=VIP"})
           .exit == 0);
   REQUIRE(shop.run({"customer", "consent", "92233445", "--purpose", "marketing", "--wording",
-                    "marketing-2", "--language", "nb"})
+                    "marketing-1", "--language", "nb"})
               .exit == 0);
   const std::string file = (shop.scratch() / "out.csv").string();
   REQUIRE(shop.run({"export", "customers", "--out", file, "--staff", "marit"}).exit == 0);

@@ -47,7 +47,7 @@ std::vector<DuplicatePair> pairs(const Shop& shop, int least = similarity::likel
 }
 
 std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(shop.data(), {});
   if (!findings) return to_line(findings.error());
   std::string words;
   for (const Finding& finding : *findings) words += finding.what + "\n";

@@ -53,7 +53,7 @@ Strings names(const Shop& shop, std::string_view typed, std::size_t limit = 20) 
 }
 
 std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), shop.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(shop.data(), {});
   if (!findings) return to_line(findings.error());
   std::string words;
   for (const Finding& finding : *findings) words += finding.what + "\n";

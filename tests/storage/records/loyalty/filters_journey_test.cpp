@@ -56,7 +56,7 @@ TEST_CASE("labels of the catalogue choose lines and keep others out") {
   club.filter.lines = {};
   club.rules.earning.never.not_labels = {"eco"};
   CHECK(club.earned("SOAP") == p(0));
-  const auto findings = rebuild_check(club.data(), club.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(club.data(), {});
   REQUIRE(findings.ok());
   CHECK(findings->empty());
 }

@@ -79,7 +79,7 @@ TEST_CASE("the expected cash counts sales and returns and what was paid out for 
   closing.expected = expected;
   CHECK(till.book->record(closing).ok());
   CHECK(findings_of(till.data()) == "");
-  const auto findings = rebuild_check(till.data(), till.folder.path() / "scratch.db", {});
+  const auto findings = rebuild_check(till.data(), {});
   REQUIRE(findings.ok());
   CHECK(findings->empty());
 }

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace keepsake::cli {
+
+/// Who is at the shell, for the audit trail where no --staff is given: "shell:anna". The trail never
+/// says nobody.
+std::string shell_user();
+
+}  // namespace keepsake::cli
