@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/discounts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "storage/domain/loyalty/discount_amounts.hpp"
@@ -29,7 +30,7 @@ class Taking {
   Taking(const Rules& programme, const Basket& basket, const Member& member, LocalTime at,
          const std::vector<std::int64_t>& gross, Points balance)
       : programme_(programme), basket_(basket), member_(member), at_(at), balance_(balance) {
-    left_.minor = gross;
+    left_.minor = left_.piece_minor = gross;
     for (const BasketLine& line : basket.lines)
       left_.pieces.push_back(line.quantity.is_whole() ? line.quantity.thousandths / 1000 : 1);
   }
@@ -269,13 +270,9 @@ Result<Done> Taking::take(const Ask& ask) {
                       *cost,
                       {},
                       why_of(*ask.reward, *reduced, basket_.currency)};
-  for (const ReducedLine& part : reduced->lines) {
-    // A piece given away is gone for the next item reward.
-    if (ask.reward->kind == RewardKind::free_item) left_.pieces[part.line] -= part.pieces;
-    left_.minor[part.line] -= part.minor;
-    assert(left_.minor[part.line] >= 0);
-    taken.lines.push_back({part.line, money(part.minor)});
-  }
+  for (const ReducedLine& part : reduced->lines)
+    if (part.minor > 0) taken.lines.push_back({part.line, money(part.minor)});
+  apply(*reduced, left_);
   alone_taken_ = alone_taken_ || ask.reward->standing == Standing::alone;
   result_.discounts.push_back(std::move(taken));
   return Done{};
@@ -314,13 +311,15 @@ Result<Done> Taking::issue(const Ask& ask) {
 
 Result<Rewarded> Taking::run() {
   collect();
+  std::vector<Ask> discounts;
+  std::ranges::copy_if(asks_, std::back_inserter(discounts),
+                       [](const Ask& ask) { return is_discount(ask.reward->kind); });
+  std::ranges::stable_sort(
+      discounts, [](const Ask& a, const Ask& b) { return comes_before(*a.reward, *b.reward); });
   for (const DiscountStage stage : programme_.discount_order) {
-    for (const Reward& reward : programme_.rewards) {
-      if (!is_discount(reward.kind) || stage_of(reward) != stage) continue;
-      for (const Ask& ask : asks_) {
-        if (ask.reward != &reward) continue;
-        if (const auto done = take(ask); !done) return done.error();
-      }
+    for (const Ask& ask : discounts) {
+      if (stage_of(*ask.reward) != stage) continue;
+      if (const auto done = take(ask); !done) return done.error();
     }
   }
   for (const Ask& ask : asks_) {

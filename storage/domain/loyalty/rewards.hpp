@@ -36,7 +36,7 @@ enum class OnReturn { usual, keep, restore };
 enum class Standing { with_others, alone };  ///< alone: only when nothing else is discounted
 
 /// The stages of the order in which discounts are taken; each works on what the earlier left.
-/// Within a stage: as the programme lists them.
+/// Within a stage: see comes_before.
 enum class DiscountStage { items, lines, order_percent, order_money };
 
 struct CouponCode {
@@ -77,6 +77,9 @@ inline constexpr std::array<DiscountStage, 4> usual_order = {
     DiscountStage::order_money};
 
 DiscountStage stage_of(const Reward& reward);  ///< of a discount
+/// Within one stage: sets before free items; the cheapest piece before whole lines; percent before
+/// money; then by id. Where they stand in the file does not matter.
+bool comes_before(const Reward& a, const Reward& b);
 bool is_discount(RewardKind kind);
 bool use_comes_back(const Reward& reward);  ///< see OnReturn; never what was handed over
 

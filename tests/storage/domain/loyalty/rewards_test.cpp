@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/storage/domain/loyalty/scene.hpp"
 
 namespace keepsake::loyalty::test {
@@ -96,6 +98,54 @@ TEST_CASE("rewards: a free product and buy some get some") {
   CHECK(quote.lines[2].discount == kr(500));
   three.basis_points = 5000;
   CHECK(with(three, basket({line("A", 101, 3)})).discount == kr(51));
+}
+
+TEST_CASE("rewards: a piece is used by one reward once") {
+  Reward set = automatic("set", RewardKind::buy_x_get_y);
+  set.buy = 2;
+  set.get = 1;
+  set.basis_points = 10'000;
+  Reward again = set;
+  again.id = "again";
+  Reward half = percent_off(5000);
+  half.scope = RewardScope::cheapest;
+  Reward half_too = half;
+  half_too.id = "half too";
+  Reward one_free = automatic("free", RewardKind::free_item);
+  Reward five = money_off(500);
+  five.scope = RewardScope::cheapest;
+  Reward tenth = percent_off(1000);
+  const struct {
+    const char* what;
+    std::vector<Reward> rewards;
+    std::vector<BasketLine> lines;
+    std::int64_t total;
+  } cases[] = {
+      {"two sets over one set's pieces", {set, again}, {line("A", 1000, 3)}, 2000},
+      {"on two lines", {set, again}, {line("A", 1000), line("A", 1000, 2)}, 2000},
+      {"two sets over two sets' pieces", {set, again}, {line("A", 1000, 6)}, 4000},
+      {"the second set gives the next cheapest",
+       {set, again},
+       {line("A", 6000), line("B", 5000), line("C", 4000), line("D", 3000), line("E", 2000),
+        line("F", 1000)},
+       18'000},
+      {"two cheapest at half", {half, half_too}, {line("A", 1000), line("B", 2000)}, 1500},
+      {"two cheapest on one piece", {half, half_too}, {line("A", 1000)}, 500},
+      {"cheapest by percent and by money", {five, half}, {line("A", 1000), line("B", 2000)}, 2000},
+      {"set and free item", {one_free, set}, {line("A", 1000, 3)}, 2000},
+      {"set, free item and a piece for it", {one_free, set}, {line("A", 1000, 4)}, 2000},
+      {"set and cheapest", {half, set}, {line("A", 1000, 3)}, 2000},
+      {"free item and cheapest", {half, one_free}, {line("A", 1000, 2)}, 500},
+      {"what is left of all is cut by percent", {tenth, set}, {line("A", 1000, 3)}, 1800},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.what);
+    Rules p = basic();
+    p.rewards = c.rewards;
+    CHECK(quoted(p, basket(c.lines), member()).total == kr(c.total));
+    std::ranges::reverse(p.rewards);
+    CHECK(quoted(p, basket(c.lines), member()).total == kr(c.total));
+  }
 }
 
 TEST_CASE("rewards: a claim that names lines takes off those alone") {
