@@ -32,7 +32,8 @@ class Taking {
       : programme_(programme), basket_(basket), member_(member), at_(at), balance_(balance) {
     left_.minor = left_.piece_minor = gross;
     for (const BasketLine& line : basket.lines)
-      left_.pieces.push_back(line.quantity.is_whole() ? line.quantity.thousandths / 1000 : 1);
+      left_.pieces.push_back(
+          is_weighed(line.sold_by, line.quantity) ? 1 : line.quantity.thousandths / 1000);
   }
 
   Result<Rewarded> run();
@@ -43,7 +44,9 @@ class Taking {
   void collect_code(const std::string& code);
   Result<Done> take(const Ask& ask);
   Result<Done> issue(const Ask& ask);
+  static bool names(const Ask& ask, std::size_t line);
   std::vector<std::size_t> fitting(const Ask& ask) const;
+  bool goods_fit(const Ask& ask) const;
   std::optional<Why> admit(const Ask& ask) const;
   std::optional<Why> admit_uses(const Ask& ask) const;
   std::optional<Why> admit_coupon(const Ask& ask) const;
@@ -122,6 +125,12 @@ void Taking::collect() {
   }
 }
 
+// Whether the claim is for this line, too.
+bool Taking::names(const Ask& ask, std::size_t line) {
+  return ask.claim == nullptr || ask.claim->lines.empty() ||
+         std::ranges::find(ask.claim->lines, line) != ask.claim->lines.end();
+}
+
 std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
   const Reward& reward = *ask.reward;
   const bool by_piece =
@@ -130,13 +139,11 @@ std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
   for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
     const BasketLine& line = basket_.lines[i];
     if (left_.minor[i] == 0 || !matches(reward.filter.lines, line)) continue;
-    if (by_piece && !line.quantity.is_whole()) continue;
+    if (by_piece && is_weighed(line.sold_by, line.quantity)) continue;
     if (reward.kind == RewardKind::free_item && !reward.article.empty() &&
         line.article != reward.article)
       continue;
-    if (ask.claim != nullptr && !ask.claim->lines.empty() &&
-        std::ranges::find(ask.claim->lines, i) == ask.claim->lines.end())
-      continue;
+    if (!names(ask, i)) continue;
     lines.push_back(i);
   }
   return lines;
@@ -278,9 +285,19 @@ Result<Done> Taking::take(const Ask& ask) {
   return Done{};
 }
 
+// What is handed over for certain goods wants such goods, paid for or given away.
+bool Taking::goods_fit(const Ask& ask) const {
+  if (ask.reward->filter.lines.everything()) return true;
+  for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
+    if (matches(ask.reward->filter.lines, basket_.lines[i]) && names(ask, i)) return true;
+  }
+  return false;
+}
+
 Result<Done> Taking::issue(const Ask& ask) {
   const Reward& reward = *ask.reward;
   auto refusal = admit(ask);
+  if (!refusal && !goods_fit(ask)) refusal = Why{"refuse.nothing-fits", reward.id, {}};
   if (refusal) return refuse(ask, std::move(*refusal)), Done{};
   const auto cost = cost_of(ask, ask.steps);
   if (!cost) return cost.error();

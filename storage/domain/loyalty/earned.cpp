@@ -148,7 +148,7 @@ Result<Done> Earner::consider(const EarningRule& rule) {
   for (const std::size_t i : fitting_) {
     if ((*amounts)[i] == 0) continue;
     const BasketLine& line = basis_.basket.lines[i];
-    // At most 10^12 x 10^9 x 10^8 a line, which a thousand lines keep below 2^127.
+    // At most 10^12 x 10^9 x 10^8 a line, which two thousand lines keep below 2^127.
     const std::int64_t count = per_amount ? (*amounts)[i] : line.quantity.thousandths;
     candidate.lines[i] =
         Wide{count} * (multiplied ? boost_.lines[i] : one_times) * rule.points.hundredths;

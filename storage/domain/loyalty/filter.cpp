@@ -24,6 +24,14 @@ bool on_weekday(std::uint8_t weekdays, Date date) {
   return weekdays == 0 || ((weekdays >> day) & 1) != 0;
 }
 
+// Hours past midnight belong to the night that they began: Friday 22 to 02 ends on Saturday.
+Date night_of(const OrderFilter& filter, LocalTime at) {
+  const bool past_midnight = filter.hours &&
+                             filter.hours->until_minute <= filter.hours->from_minute &&
+                             at.minute_of_day() < filter.hours->until_minute;
+  return past_midnight ? from_days(to_days(at.date()) - 1) : at.date();
+}
+
 }  // namespace
 
 bool matches(const LineFilter& filter, const BasketLine& line) {
@@ -41,7 +49,7 @@ bool matches(const OrderFilter& filter, const Basket& basket, const Member& memb
   if (!filter.segments.empty() && !holds_any(filter.segments, member.segments)) return false;
   if (filter.hours && !within(*filter.hours, at.minute_of_day())) return false;
   if (filter.weekdays == 0 && !filter.from && !filter.until) return true;
-  const Date today = at.date();
+  const Date today = night_of(filter, at);
   if (filter.from && today < *filter.from) return false;
   if (filter.until && *filter.until < today) return false;
   return on_weekday(filter.weekdays, today);

@@ -26,8 +26,10 @@ struct LineFilter {
 };
 
 struct Hours {
-  std::int32_t from_minute = 0;      ///< of the day on the wall, inclusive
-  std::int32_t until_minute = 1440;  ///< exclusive; at or below `from` it runs past midnight
+  std::int32_t from_minute = 0;  ///< of the day on the wall, inclusive
+  /// Exclusive; at or below `from` it runs past midnight, and what comes after midnight belongs to
+  /// the day, and to the weekday, on which the night began.
+  std::int32_t until_minute = 1440;
   bool operator==(const Hours&) const = default;
 };
 

@@ -31,6 +31,7 @@ class Quoting {
   Result<Done> take_discounts();
   Result<Done> take_tenders();
   void accept_points(const Tender& tender);
+  void take_cash(std::int64_t rest);
   Result<Done> spread_points_tenders();
   Result<Done> earn();
   Result<Done> settle();
@@ -46,7 +47,7 @@ class Quoting {
   LocalTime at_;
   std::vector<Lot> lots_;  // of the member, with the last day that inactivity leaves them
   std::vector<std::int64_t> gross_, net_;
-  std::vector<Tender> tenders_;  // those that stand
+  std::vector<Tender> tenders_;  // those that stand, each by what it pays
   Quote quote_;
 };
 
@@ -169,10 +170,26 @@ void Quoting::accept_points(const Tender& tender) {
   tenders_.push_back(tender);
 }
 
+// What is given back as change pays nothing, so that it earns nothing either.
+void Quoting::take_cash(std::int64_t rest) {
+  for (const Tender& tender : basket_.tenders) {
+    if (tender.kind != TenderKind::cash) continue;
+    quote_.paid.minor += tender.minor;
+    const std::int64_t kept = std::min(tender.minor, rest);
+    if (kept > 0) tenders_.push_back({TenderKind::cash, kept});
+    rest -= kept;
+  }
+}
+
 Result<Done> Quoting::take_tenders() {
   quote_.paid_with_points = quote_.paid = money(0);
   std::int64_t wallet = member_.wallet_minor;
-  for (const Tender& tender : basket_.tenders) {
+  std::int64_t rest = quote_.total.minor;
+  // Only cash gives change: the others pay at most what is due.
+  for (Tender tender : basket_.tenders) {
+    tender.minor = std::min(tender.minor, rest);
+    if (tender.kind == TenderKind::cash || tender.minor == 0) continue;
+    const std::size_t stood = tenders_.size();
     if (tender.kind == TenderKind::points) {
       accept_points(tender);
     } else if (tender.kind == TenderKind::wallet && tender.minor > wallet) {
@@ -181,8 +198,10 @@ Result<Done> Quoting::take_tenders() {
       if (tender.kind == TenderKind::wallet) wallet -= tender.minor;
       tenders_.push_back(tender);
     }
+    if (tenders_.size() > stood) rest -= tender.minor;
   }
-  for (const Tender& tender : tenders_) quote_.paid.minor += tender.minor;
+  quote_.paid.minor = quote_.total.minor - rest;
+  take_cash(rest);
   quote_.due = money(quote_.total.minor - quote_.paid.minor);
   return spread_points_tenders();
 }

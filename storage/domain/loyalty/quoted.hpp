@@ -91,7 +91,7 @@ struct Quote {
   Money total;  ///< gross - discount
   Money tax;
   Money paid;  ///< by the tenders that stand
-  Money due;   ///< total - paid; negative: change
+  Money due;   ///< total - paid; negative: change, which only cash gives
   Money paid_with_points;
 
   Points points_earned;  ///< sum of `earned`

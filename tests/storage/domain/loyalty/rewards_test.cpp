@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "storage/domain/values/limits.hpp"
 #include "tests/storage/domain/loyalty/scene.hpp"
 
 namespace keepsake::loyalty::test {
@@ -352,6 +353,60 @@ TEST_CASE("rewards: paying with points has a value and a least and a most") {
   CHECK(refusal(quoted(p, goods, rich)) == "refuse.wallet-short");
 }
 
+TEST_CASE("rewards: only cash gives change") {
+  Member rich = member({lot("a", 5000)});
+  rich.wallet_minor = 100'000;
+  auto goods = basket({line("A", 4000)});
+  for (const TenderKind kind :
+       {TenderKind::gift_card, TenderKind::card, TenderKind::wallet, TenderKind::points}) {
+    goods.tenders = {{kind, 5000}};
+    const Quote quote = quoted(basic(), goods, rich);
+    CHECK(quote.due == kr(0));
+    CHECK(quote.paid == kr(4000));
+    CHECK(quote.refused.empty());
+    goods.tenders = {{kind, 3000}, {kind, 3000}};
+    CHECK(quoted(basic(), goods, rich).due == kr(0));
+    goods.tenders = {{TenderKind::cash, 3000}, {kind, 3000}};
+    CHECK(quoted(basic(), goods, rich).due == kr(-2000));
+  }
+}
+
+TEST_CASE("rewards: what is handed over for certain goods wants such goods") {
+  for (const RewardKind kind : {RewardKind::gift, RewardKind::voucher}) {
+    Reward bag = automatic("bag", kind);
+    bag.article = "BAG";
+    bag.pool = {"V1", "V2"};
+    bag.filter.lines.categories = {"Phones"};
+    auto phone = line("P", 1000);
+    phone.category = "Phones";
+    CHECK(with(bag, basket({line("SOAP", 1000)})).issued.empty());
+    CHECK(with(bag, basket({line("SOAP", 1000), phone})).issued.size() == 1);
+    bag.trigger = Trigger::claim;
+    auto soap = basket({line("SOAP", 1000)});
+    soap.claims = {{"bag", 1, {}}};
+    CHECK(refusal(with(bag, soap)) == "refuse.nothing-fits");
+    auto both = basket({phone, line("SOAP", 1000)});
+    both.claims = {{"bag", 1, {1}}};
+    CHECK(refusal(with(bag, both)) == "refuse.nothing-fits");
+  }
+}
+
+TEST_CASE("rewards: a weighing of whole kilograms is no pieces") {
+  Reward pair = automatic("pair", RewardKind::buy_x_get_y);
+  pair.buy = pair.get = 1;
+  pair.basis_points = 10'000;
+  Reward free_item = automatic("free", RewardKind::free_item);
+  free_item.filter.lines.articles = {"CHEESE"};
+  Reward cheapest = percent_off(5000);
+  cheapest.scope = RewardScope::cheapest;
+  auto cheese = line("CHEESE", 10'000, 2);
+  CHECK(with(pair, basket({cheese})).discount == kr(10'000));
+  cheese.sold_by = SoldBy::weight;
+  CHECK(with(pair, basket({cheese})).discount == kr(0));
+  CHECK(with(free_item, basket({cheese})).discount == kr(0));
+  CHECK(with(cheapest, basket({cheese})).discount == kr(10'000));  // one thing
+}
+
 TEST_CASE("quote: what contradicts itself is an error") {
   const auto code = [](const Basket& basket, const Member& buyer = member()) {
     const auto result = quote(basic(), basket, buyer, saturday);
@@ -375,7 +430,8 @@ TEST_CASE("quote: what contradicts itself is an error") {
   auto broken = member({lot("l", 5)});
   broken.lots[0].remaining = pts(6);
   CHECK(code(basket({}), broken) == "quote.lot");
-  CHECK(code(basket(std::vector<BasketLine>(1001, line("A", 1)))) == "quote.lines");
+  CHECK(code(basket(std::vector<BasketLine>(limits::lines_per_purchase + 1, line("A", 1)))) ==
+        "quote.lines");
   CHECK(code(basket({line("A", 900'000'000'000), line("B", 900'000'000'000)})) == "quote.amount");
 }
 
