@@ -172,6 +172,22 @@ Result<Reduction> off_cheapest(const Scene& scene) {
   return reduction;
 }
 
+Result<Reduction> off_each(const Scene& scene) {
+  Reduction reduction;
+  for (const std::size_t line : scene.fitting) {
+    const auto off = divide_half_up(
+        Wide{scene.reward.minor} * scene.basket.lines[line].quantity.thousandths, 1000);
+    if (!off) return off.error();
+    const std::int64_t minor = std::min(*off, scene.left.minor[line]);
+    if (minor == 0) continue;
+    reduction.minor += minor;
+    reduction.base_minor += scene.left.minor[line];
+    reduction.lines.push_back({line, minor, 0, 0});
+  }
+  reduction.steps = reduction.minor > 0 ? 1 : 0;
+  return reduction;
+}
+
 std::int64_t pieces_of(const Scene& scene) {
   return std::accumulate(scene.fitting.begin(), scene.fitting.end(), std::int64_t{0},
                          [&](std::int64_t sum, std::size_t line) {
@@ -217,6 +233,7 @@ Result<Reduction> reduction(const Reward& reward, std::int64_t steps, const Bask
     case RewardKind::percent_off:
       return reward.scope == RewardScope::cheapest ? off_cheapest(scene) : percent_off(scene);
     default:
+      if (reward.scope == RewardScope::each) return off_each(scene);
       return reward.scope == RewardScope::cheapest ? off_cheapest(scene) : money_off(scene);
   }
 }

@@ -41,7 +41,9 @@ class Taking {
  private:
   void collect();
   void collect_claim(const Claim& claim);
-  void collect_code(const std::string& code);
+  void collect_code(const std::string& typed);
+  void note_unasked(const Reward& reward);
+  std::int64_t taken_of(const Reward& reward) const;
   Result<Done> take(const Ask& ask);
   Result<Done> issue(const Ask& ask);
   static bool names(const Ask& ask, std::size_t line);
@@ -68,7 +70,10 @@ class Taking {
 };
 
 void Taking::refuse(const Ask& ask, Why why) {
-  if (ask.claim == nullptr && ask.coupon == nullptr) return;  // nobody asked
+  if (ask.claim == nullptr && ask.coupon == nullptr) {
+    result_.not_applied.push_back({ask.reward->id, std::move(why)});
+    return;
+  }
   result_.refused.push_back(
       {ask.coupon != nullptr ? ask.coupon->code : ask.reward->id, std::move(why)});
 }
@@ -91,13 +96,18 @@ void Taking::collect_claim(const Claim& claim) {
   }
 }
 
-void Taking::collect_code(const std::string& code) {
+void Taking::collect_code(const std::string& typed) {
+  const std::string code = code_as_written(programme_, typed);
   for (const Reward& reward : programme_.rewards) {
     const auto coupon = std::ranges::find(reward.codes, code, &CouponCode::code);
     if (reward.trigger != Trigger::code || coupon == reward.codes.end()) continue;
     const Ask ask{&reward, 1, &*coupon, nullptr};
+    const auto same = [&](const Ask& other) { return other.coupon == ask.coupon; };
+    const auto others =
+        std::ranges::count(asks_, &reward, [](const Ask& other) { return other.reward; });
+    // Several codes of one reward only where it says how many.
     const bool repeated =
-        std::ranges::any_of(asks_, [&](const Ask& other) { return other.reward == &reward; });
+        std::ranges::any_of(asks_, same) || others >= reward.max_steps.value_or(1);
     if (repeated) {
       refuse(ask, {"refuse.repeated", reward.id, {}});
     } else {
@@ -105,23 +115,46 @@ void Taking::collect_code(const std::string& code) {
     }
     return;
   }
-  result_.refused.push_back({code, {"refuse.unknown-code", "", {}}});
+  result_.refused.push_back({typed, {"refuse.unknown-code", "", {}}});
+}
+
+void Taking::note_unasked(const Reward& reward) {
+  if (std::ranges::any_of(asks_, [&](const Ask& ask) { return ask.reward == &reward; })) return;
+  const bool refused = std::ranges::any_of(
+      result_.refused, [&](const Refusal& each) { return each.why.rule == reward.id; });
+  if (refused) return;
+  const bool claim = reward.trigger == Trigger::claim;
+  result_.not_applied.push_back(
+      {reward.id, {claim ? "skip.not-claimed" : "skip.no-code", reward.id, {}}});
 }
 
 void Taking::collect() {
   for (const Claim& claim : basket_.claims) collect_claim(claim);
   for (const std::string& code : basket_.codes) collect_code(code);
-  if (basket_.lines.empty()) return;  // what comes by itself comes with goods
   for (const Reward& reward : programme_.rewards) {
-    if (reward.trigger != Trigger::automatic) continue;
+    if (reward.trigger != Trigger::automatic) {
+      note_unasked(reward);
+      continue;
+    }
+    const Ask unasked{&reward, 1, nullptr, nullptr};
+    if (basket_.lines.empty()) {  // what comes by itself comes with goods
+      refuse(unasked, {"refuse.nothing-fits", reward.id, {}});
+      continue;
+    }
     const Use& by_all = use_of(member_.uses_by_all, reward.id);
     const Use& own = use_of(member_.uses, reward.id);
     // A discount that comes by itself comes as often as it may, a gift once.
-    const std::int64_t most = is_discount(reward.kind) ? reward.max_steps.value_or(no_limit) : 1;
+    const bool often = is_discount(reward.kind) && !reward.once_per;
+    const std::int64_t most = often ? reward.max_steps.value_or(no_limit) : 1;
     const std::int64_t stock = reward.stock ? *reward.stock - by_all.times : no_limit;
     const std::int64_t rest = reward.per_customer ? *reward.per_customer - own.times : no_limit;
     const std::int64_t steps = std::min({most, stock, rest});
-    if (steps > 0) asks_.push_back({&reward, steps, nullptr, nullptr});
+    if (steps > 0)
+      asks_.push_back({&reward, steps, nullptr, nullptr});
+    else if (stock <= 0)
+      refuse(unasked, {"refuse.stock", reward.id, {{"stock", std::int64_t{0}}}});
+    else
+      refuse(unasked, {"refuse.used", reward.id, {{"times", own.times}}});
   }
 }
 
@@ -161,19 +194,39 @@ std::optional<Why> Taking::admit_coupon(const Ask& ask) const {
   return std::nullopt;
 }
 
+bool same_period(Period period, Date a, Date b) {
+  if (a.year() != b.year()) return false;
+  return period == Period::year ||
+         (a.month() == b.month() && (period == Period::month || a.day() == b.day()));
+}
+
+// Steps of it in this purchase.
+std::int64_t Taking::taken_of(const Reward& reward) const {
+  std::int64_t steps = 0;
+  for (const DiscountTaken& taken : result_.discounts)
+    if (taken.reward == reward.id) steps += taken.steps;
+  for (const RewardIssued& issued : result_.issued)
+    if (issued.reward == reward.id) steps += issued.steps;
+  return steps;
+}
+
 std::optional<Why> Taking::admit_uses(const Ask& ask) const {
   const Reward& reward = *ask.reward;
   const Use& by_all = use_of(member_.uses_by_all, reward.id);
   const Use& own = use_of(member_.uses, reward.id);
-  if (reward.stock && ask.steps > *reward.stock - by_all.times)
+  const std::int64_t steps = ask.steps + taken_of(reward);  // several codes may bring one reward
+  if (reward.stock && steps > *reward.stock - by_all.times)
     return Why{"refuse.stock", reward.id, {{"stock", *reward.stock - by_all.times}}};
   const auto pool = static_cast<std::int64_t>(reward.pool.size());
-  if (reward.kind == RewardKind::voucher && ask.steps > pool - by_all.times)
+  if (reward.kind == RewardKind::voucher && steps > pool - by_all.times)
     return Why{"refuse.stock", reward.id, {{"stock", pool - by_all.times}}};
-  if (reward.per_customer && ask.steps > *reward.per_customer - own.times)
+  if (reward.per_customer && steps > *reward.per_customer - own.times)
     return Why{"refuse.used", reward.id, {{"times", own.times}}};
-  if (reward.max_steps && ask.steps > *reward.max_steps)
-    return Why{"refuse.steps", reward.id, {{"most", *reward.max_steps}, {"asked", ask.steps}}};
+  if (reward.once_per && own.last_on && same_period(*reward.once_per, *own.last_on, at_.date()))
+    return Why{"refuse.used", reward.id, {{"times", std::int64_t{1}}}};
+  const std::optional<std::int64_t> most = reward.once_per ? 1 : reward.max_steps;
+  if (most && steps > *most)
+    return Why{"refuse.steps", reward.id, {{"most", *most}, {"asked", steps}}};
   return admit_coupon(ask);
 }
 
@@ -205,13 +258,14 @@ std::optional<Why> Taking::admit(const Ask& ask) const {
   const Reward& reward = *ask.reward;
   // Uses are kept with the member's purchase: what is counted needs one, or it would never run out.
   const bool counted =
-      reward.per_customer || reward.stock || reward.kind == RewardKind::voucher ||
+      reward.per_customer || reward.stock || reward.once_per ||
+      reward.kind == RewardKind::voucher ||
       (ask.coupon != nullptr && (ask.coupon->uses || ask.coupon->uses_per_customer));
   const bool personal = counted || reward.cost.hundredths > 0 ||
                         reward.kind == RewardKind::cash_out || reward.kind == RewardKind::donation;
   if (personal && !member_.known) return Why{"refuse.no-member", reward.id, {}};
-  if (!matches(reward.filter.order, basket_, member_, at_))
-    return Why{"refuse.not-now", reward.id, {}};
+  if (const auto because = mismatch(reward.filter.order, basket_, member_, at_); !because.empty())
+    return Why{"refuse.not-now", reward.id, {{"because", std::string(because)}}};
   const bool others = !result_.discounts.empty() && is_discount(reward.kind);
   if (others && (alone_taken_ || reward.standing == Standing::alone))
     return Why{"refuse.not-alone", reward.id, {}};
@@ -255,6 +309,8 @@ Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) 
                {"bought", reduction.pieces_bought},
                {"percent", percent}}};
     default:
+      if (reward.scope == RewardScope::each)
+        return {"discount.each", reward.id, {{"worth", money(reward.minor)}}};
       return {"discount.money",
               reward.id,
               {{"steps", reduction.steps}, {"worth", money(reward.minor)}}};
@@ -318,8 +374,9 @@ Result<Done> Taking::issue(const Ask& ask) {
   }
   if (reward.kind == RewardKind::voucher) {
     issued.why.code = "issue.voucher";
-    const auto first = reward.pool.begin() +
-                       static_cast<std::ptrdiff_t>(use_of(member_.uses_by_all, reward.id).times);
+    const auto first =
+        reward.pool.begin() + static_cast<std::ptrdiff_t>(
+                                  use_of(member_.uses_by_all, reward.id).times + taken_of(reward));
     issued.codes.assign(first, first + static_cast<std::ptrdiff_t>(ask.steps));
   }
   result_.issued.push_back(std::move(issued));

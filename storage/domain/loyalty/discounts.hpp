@@ -20,6 +20,7 @@ struct Rewarded {
   std::vector<DiscountTaken> discounts;
   std::vector<RewardIssued> issued;
   std::vector<Refusal> refused;
+  std::vector<Refusal> not_applied;     ///< see Quote
   std::vector<std::int64_t> net_minor;  ///< of each line, >= 0
   Points spent;                         ///< at most the balance
 };

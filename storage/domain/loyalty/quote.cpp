@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/quote.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "storage/domain/loyalty/discounts.hpp"
@@ -129,6 +130,7 @@ Result<Done> Quoting::take_discounts() {
   quote_.discounts = std::move(rewarded->discounts);
   quote_.issued = std::move(rewarded->issued);
   quote_.refused = std::move(rewarded->refused);
+  quote_.not_applied = std::move(rewarded->not_applied);
   quote_.points_spent = rewarded->spent;
   net_ = std::move(rewarded->net_minor);
   for (std::size_t i = 0; i < net_.size(); ++i) {
@@ -230,17 +232,22 @@ Result<Done> Quoting::earn() {
     line.earning = money(base);
     bases.push_back(base);
   }
-  if (!member_.known) return Done{};
+  if (!member_.known) {
+    for (const EarningRule& rule : earning.rules)
+      quote_.not_applied.push_back({rule.id, {"refuse.no-member", rule.id, {}}});
+    return Done{};
+  }
   auto all = earned({programme_, basket_, member_, at_, bases, net_, tenders_});
   if (!all) return all.error();
-  for (const RuleEarned& rule : *all) {
+  for (const RuleEarned& rule : all->rules) {
     const auto sum = add(quote_.points_earned, rule.points);
     if (!sum) return sum.error();
     quote_.points_earned = *sum;
     for (const PointsOnLine& part : rule.lines)
       quote_.lines[part.line].points.hundredths += part.points.hundredths;
   }
-  quote_.earned = std::move(*all);
+  quote_.earned = std::move(all->rules);
+  std::ranges::move(all->not_applied, std::back_inserter(quote_.not_applied));
   return Done{};
 }
 

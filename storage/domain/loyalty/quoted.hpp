@@ -85,6 +85,8 @@ struct Quote {
   std::vector<RewardIssued> issued;
   std::vector<RuleEarned> earned;
   std::vector<Refusal> refused;
+  /// Rules and rewards that do not apply and that nobody asked for, by id, with the reason.
+  std::vector<Refusal> not_applied;
 
   Money gross;
   Money discount;

@@ -27,8 +27,10 @@ enum class RewardKind {
   donation,
   voucher,
 };
-/// cheapest: one piece of the cheapest line that fits.
-enum class RewardScope { order, lines, cheapest };
+/// cheapest: one piece of the cheapest line that fits. each: money off every piece that fits, or
+/// every kilogram.
+enum class RewardScope { order, lines, cheapest, each };
+enum class Period { day, month, year };
 enum class Trigger { claim, code, automatic };
 /// What becomes of its use when the whole purchase comes back. usual: a discount that was claimed
 /// or came by itself counts no more, a code stays used, and so does what was handed over.
@@ -68,6 +70,7 @@ struct Reward {
   std::vector<std::string> pool;      ///< voucher: codes to give, each once
   std::optional<std::int64_t> stock;  ///< times by all together
   std::optional<std::int64_t> per_customer;
+  std::optional<Period> once_per;  ///< one step in each, of one member
   OnReturn on_return = OnReturn::usual;
   bool operator==(const Reward&) const = default;
 };

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "storage/domain/values/limits.hpp"
 #include "tests/storage/domain/loyalty/scene.hpp"
@@ -242,6 +244,137 @@ TEST_CASE("rewards: coupons by code once and often and for each customer") {
   goods.codes = {"ONCE"};
   coupon.filter.order.until = day("2026-11-20");
   CHECK(refusal(with(coupon, goods)) == "refuse.not-now");
+}
+
+TEST_CASE("rewards: several codes of one reward where it says how many") {
+  Reward coupon = percent_off(1000);
+  coupon.trigger = Trigger::code;
+  coupon.codes = {{"ONE", 1, 1}, {"TWO", 1, 1}, {"THREE", 1, 1}};
+  coupon.max_steps = 2;
+  auto goods = basket({line("A", 1000)});
+  goods.codes = {"ONE", "TWO"};
+  const Quote both = with(coupon, goods);
+  CHECK(both.discount == kr(190));
+  REQUIRE(both.discounts.size() == 2);
+  CHECK(both.discounts[1].code == "TWO");
+  goods.codes = {"ONE", "TWO", "THREE"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.repeated");
+  goods.codes = {"ONE", "one"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.repeated");
+  coupon.stock = 1;
+  goods.codes = {"ONE", "TWO"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.stock");
+}
+
+TEST_CASE("rewards: capitals and blanks of a code do not matter") {
+  Reward coupon = percent_off(1000);
+  coupon.trigger = Trigger::code;
+  coupon.codes = {{"New Home", std::nullopt, std::nullopt}};
+  auto goods = basket({line("A", 1000)});
+  for (const char* typed : {"New Home", " new home ", "NEWHOME", "new\u00A0home"}) {
+    goods.codes = {typed};
+    const Quote quote = with(coupon, goods);
+    REQUIRE(quote.discounts.size() == 1);
+    CHECK(quote.discounts[0].code == "New Home");
+  }
+  goods.codes = {"NEWHOMES"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.unknown-code");
+}
+
+TEST_CASE("rewards: once in each day or month or year") {
+  Reward five = automatic("five", RewardKind::money_off);
+  five.minor = 500;
+  const auto goods = basket({line("A", 1000)});
+  Member buyer = member();
+  const struct {
+    Period period;
+    const char* last;
+    std::int64_t discount;
+  } cases[] = {{Period::day, "2026-11-21", 0},     {Period::day, "2026-11-20", 500},
+               {Period::month, "2026-11-01", 0},   {Period::month, "2026-10-31", 500},
+               {Period::month, "2025-11-21", 500}, {Period::year, "2026-01-01", 0},
+               {Period::year, "2025-12-31", 500}};
+  for (const auto& c : cases) {
+    CAPTURE(c.last);
+    five.once_per = c.period;
+    buyer.uses["five"] = {1, {}, {}, day(c.last)};
+    CHECK(with(five, goods, buyer).discount == kr(c.discount));
+  }
+  buyer.uses.clear();
+  five.max_steps.reset();
+  CHECK(with(five, goods, buyer).discount == kr(500));
+  CHECK(with(five, goods, Member{}).discount == kr(0));
+  five.trigger = Trigger::claim;
+  auto twice = goods;
+  twice.claims = {{"five", 2, {}}};
+  CHECK(refusal(with(five, twice, buyer)) == "refuse.steps");
+}
+
+TEST_CASE("rewards: money off each piece that fits") {
+  Reward off = money_off(150);
+  off.scope = RewardScope::each;
+  off.filter.lines.not_brands = {"Acme"};
+  auto kettle = line("K", 1000, 3);
+  kettle.brand = "Acme";
+  auto cheese = line("CHEESE", 20'000);
+  cheese.sold_by = SoldBy::weight;
+  cheese.quantity = {742};
+  const auto goods = basket({line("A", 1000, 3), line("B", 100, 2), kettle, cheese});
+  const Quote quote = with(off, goods);
+  CHECK(quote.lines[0].discount == kr(450));
+  CHECK(quote.lines[1].discount == kr(200));  // never below zero
+  CHECK(quote.lines[2].discount == kr(0));
+  CHECK(quote.lines[3].discount == kr(111));  // 0.742 kg
+}
+
+TEST_CASE("quote: each rule and reward that did not apply says why") {
+  Rules p = basic();
+  auto night = rule("night", EarnKind::per_order, pts(5));
+  night.filter.order.hours = Hours{60, 120};
+  auto big = rule("big", EarnKind::per_order, pts(5));
+  big.minimum.minor = 5000;
+  auto phones = rule("phones", EarnKind::per_item, pts(5));
+  phones.filter.lines.categories = {"Phones"};
+  auto cards = rule("cards", EarnKind::per_order, pts(5));
+  cards.filter.order.tenders = {TenderKind::card};
+  auto small = rule("small", EarnKind::per_amount, pts(1), 100'000);
+  auto first = rule("first", EarnKind::per_order, pts(5));
+  auto beaten = rule("beaten", EarnKind::per_order, pts(1));
+  first.group = beaten.group = "g";
+  p.earning.groups = {{"g", Combine::best}};
+  for (auto& each :
+       {night, big, phones, cards, small, first, beaten, event_rule("poll", Event::survey, pts(5))})
+    p.earning.rules.push_back(each);
+  Reward claimed = reward("claimed", RewardKind::money_off);
+  Reward coupon = reward("coupon", RewardKind::money_off);
+  coupon.trigger = Trigger::code;
+  Reward gold = money_off(100);
+  gold.id = "gold";
+  gold.filter.order.tiers = {"gold"};
+  Reward gone = money_off(100);
+  gone.id = "gone";
+  gone.stock = 1;
+  p.rewards = {claimed, coupon, gold, gone};
+  Member buyer = member();
+  buyer.uses_by_all["gone"].times = 1;
+  const Quote quote = quoted(p, basket({line("A", 1000)}), buyer);
+  std::map<std::string, std::string> why;
+  for (const Refusal& each : quote.not_applied) {
+    CHECK(why.emplace(each.asked, each.why.code).second);
+    CHECK(sentence(each.why).find('{') == std::string::npos);
+  }
+  CHECK(why == std::map<std::string, std::string>{{"night", "refuse.not-now"},
+                                                  {"big", "refuse.minimum"},
+                                                  {"phones", "refuse.nothing-fits"},
+                                                  {"cards", "skip.tender"},
+                                                  {"small", "skip.too-little"},
+                                                  {"beaten", "skip.group"},
+                                                  {"poll", "skip.no-event"},
+                                                  {"claimed", "skip.not-claimed"},
+                                                  {"coupon", "skip.no-code"},
+                                                  {"gold", "refuse.not-now"},
+                                                  {"gone", "refuse.stock"}});
+  CHECK(quote.refused.empty());
 }
 
 TEST_CASE("rewards: cash and gifts and donations and vouchers") {
