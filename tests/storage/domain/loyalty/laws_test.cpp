@@ -40,7 +40,8 @@ Reward any_discount(std::size_t index) {
                        one_of({RewardKind::money_off, RewardKind::percent_off,
                                RewardKind::free_item, RewardKind::buy_x_get_y}));
   made.trigger = one_of({Trigger::automatic, Trigger::claim});
-  made.scope = one_of({RewardScope::order, RewardScope::lines, RewardScope::cheapest});
+  made.scope =
+      one_of({RewardScope::order, RewardScope::lines, RewardScope::cheapest, RewardScope::each});
   made.minor = any(1, 3000);
   made.basis_points = static_cast<std::int32_t>(any(1, 10'000));
   made.buy = any(1, 3);
