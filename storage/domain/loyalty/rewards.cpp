@@ -29,8 +29,9 @@ DiscountStage stage_of(const Reward& reward) {
 bool comes_before(const Reward& a, const Reward& b) {
   const auto rank = [](const Reward& reward) {
     const bool whole_lines = reward.scope != RewardScope::cheapest;
-    return std::tuple(reward.scope != RewardScope::each, reward.kind != RewardKind::buy_x_get_y, whole_lines,
-                      reward.kind != RewardKind::percent_off, std::string_view(reward.id));
+    return std::tuple(reward.scope != RewardScope::each, reward.kind != RewardKind::buy_x_get_y,
+                      whole_lines, reward.kind != RewardKind::percent_off,
+                      std::string_view(reward.id));
   };
   return rank(a) < rank(b);
 }

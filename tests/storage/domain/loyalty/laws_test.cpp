@@ -42,6 +42,8 @@ Reward any_discount(std::size_t index) {
   made.trigger = one_of({Trigger::automatic, Trigger::claim});
   made.scope =
       one_of({RewardScope::order, RewardScope::lines, RewardScope::cheapest, RewardScope::each});
+  if (made.scope == RewardScope::each && made.kind != RewardKind::money_off)
+    made.scope = RewardScope::lines;  // a programme file says it of money only
   made.minor = any(1, 3000);
   made.basis_points = static_cast<std::int32_t>(any(1, 10'000));
   made.buy = any(1, 3);
