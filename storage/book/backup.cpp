@@ -1,6 +1,7 @@
 #include "storage/book/backup.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -30,8 +31,12 @@ Error io(const fs::path& where, const std::error_code& failed) {
 
 Result<std::string> content_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.good() && !in.eof())
+  // read() tells of a broken disk by its state; an iterator over the buffer throws.
+  std::string bytes;
+  std::array<char, 64 * 1024> block{};
+  while (in.read(block.data(), block.size()) || in.gcount() > 0)
+    bytes.append(block.data(), static_cast<std::size_t>(in.gcount()));
+  if (in.bad() || !in.eof())
     return Error{Failure::unavailable, "disk.io", "A file cannot be read", file.string(),
                  "Check the disk."};
   return bytes;

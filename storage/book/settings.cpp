@@ -292,7 +292,10 @@ Result<std::string> content_of(const std::filesystem::path& file) {
     return Error{Failure::limit, "settings.size", "The settings file is too large", file.string(),
                  "It has a few dozen lines; remove the rest."};
   std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  // read() tells of a broken disk by its state; an iterator over the buffer throws.
+  std::string text(file_bytes, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
   if (in.bad())
     return Error{Failure::unavailable, "disk.io", "The settings file cannot be read", file.string(),
                  "Check the disk and the file's permissions."};

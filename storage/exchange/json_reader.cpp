@@ -196,8 +196,11 @@ nlohmann::json parse_json(std::string_view text, const std::string& file,
     const auto line = std::ranges::count(before, '\n') + 1;
     mistakes.push_back({Failure::bad_input, "json.syntax", "This is not JSON",
                         file + ":" + std::to_string(line), "Correct it there"});
-    return nullptr;
+  } catch (const nlohmann::json::out_of_range&) {  // 1e400
+    mistakes.push_back({Failure::bad_input, "json.range", "A number is larger than any computer's",
+                        file, "Write a number with fewer digits"});
   }
+  return nullptr;
 }
 
 }  // namespace keepsake

@@ -68,6 +68,8 @@ PurchaseLine line_of(Reading& in, const v1::PurchaseLine& message, Currency curr
   line.amount = in.money(message.amount(), currency, "amount");
   line.tax_rate = in.rate(message.tax_rate(), "tax_rate");
   line.tax = in.money(message.tax(), currency, "tax");
+  if (message.sold_by() != v1::SOLD_BY_UNSPECIFIED)
+    line.sold_by = sold_by_of(in, message.sold_by());
   if (message.has_warranty()) {
     const v1::LineWarranty& warranty = message.warranty();
     line.warranty = LineWarranty{in.code(warranty.serial(), "serial"),

@@ -72,6 +72,7 @@ void write(const PurchaseLine& line, v1::PurchaseLine& message) {
   message.set_amount(line.amount.minor);
   message.set_tax_rate(static_cast<std::uint32_t>(line.tax_rate.basis_points));
   message.set_tax(line.tax.minor);
+  if (line.sold_by == SoldBy::weight) message.set_sold_by(v1::SOLD_BY_WEIGHT);
   if (!line.warranty) return;
   v1::LineWarranty& warranty = *message.mutable_warranty();
   warranty.set_serial(line.warranty->serial);

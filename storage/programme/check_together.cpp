@@ -96,6 +96,10 @@ void Together::tier_names(const toml::table* table, const loyalty::Filter& filte
     if (std::ranges::find(known, tier) == known.end())
       unknown(table, "tiers", tier, known, "Unknown level");
   }
+  for (const std::string& tier : filter.order.not_tiers) {
+    if (std::ranges::find(known, tier) == known.end())
+      unknown(table, "not_tiers", tier, known, "Unknown level");
+  }
 }
 
 void Together::levels() {

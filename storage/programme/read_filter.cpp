@@ -83,6 +83,8 @@ loyalty::Filter read_filter(TableReader& reader) {
   lines.not_articles = reader.texts("not_articles");
   lines.not_categories = reader.texts("not_categories");
   lines.not_labels = reader.texts("not_labels");
+  lines.not_brands = reader.texts("not_brands");
+  refuse_both(reader, "brands", lines.brands, lines.not_brands);
   refuse_both(reader, "articles", lines.articles, lines.not_articles);
   refuse_both(reader, "categories", lines.categories, lines.not_categories);
   refuse_both(reader, "labels", lines.labels, lines.not_labels);
@@ -90,6 +92,14 @@ loyalty::Filter read_filter(TableReader& reader) {
   order.stores = reader.texts("stores");
   order.segments = reader.texts("segments");
   order.tiers = reader.texts("tiers");
+  order.not_stores = reader.texts("not_stores");
+  order.not_segments = reader.texts("not_segments");
+  order.not_tiers = reader.texts("not_tiers");
+  refuse_both(reader, "stores", order.stores, order.not_stores);
+  refuse_both(reader, "segments", order.segments, order.not_segments);
+  refuse_both(reader, "tiers", order.tiers, order.not_tiers);
+  if (const auto days = reader.whole("birthday", Need::optional, 0, 180))
+    order.birthday = static_cast<std::int32_t>(*days);
   order.tenders = read_tenders(reader);
   order.weekdays = read_weekdays(reader);
   order.hours = read_hours(reader);

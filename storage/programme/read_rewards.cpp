@@ -138,6 +138,8 @@ Reward read_reward(TableReader& reader) {
       reward.kind == RewardKind::money_off || reward.kind == RewardKind::percent_off;
   if (scoped) {
     reward.scope = reader.word<RewardScope>("scope", Need::optional).value_or(RewardScope::order);
+    if (reward.scope == RewardScope::each && reward.kind != RewardKind::money_off)
+      reader.refuse("scope", "A percentage of each is one of the lines", "Write \"lines\"");
   } else {
     reader.refuse("scope", "Only money off and percent off can have a scope", "Remove it");
   }
@@ -152,6 +154,7 @@ Reward read_reward(TableReader& reader) {
   reward.max_steps = reader.whole("max_steps", Need::optional, 1, most_times);
   reward.stock = reader.whole("stock", Need::optional, 1, most_times);
   reward.per_customer = reader.whole("per_customer", Need::optional, 1, most_times);
+  reward.once_per = reader.word<loyalty::Period>("once_per", Need::optional);
   if (!reward.filter.order.tenders.empty())
     reader.refuse("tenders", "Discounts are applied before payment", "Remove it");
   // Money off that comes by itself would else take all there is.

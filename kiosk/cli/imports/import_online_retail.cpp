@@ -75,14 +75,35 @@ std::size_t row_of(std::span<const retail::Part> parts) {
   return parts.back().from ? 0 : 1;
 }
 
-Outcome judge(const retail::Sales& sales, const retail::Matches& matches) {
+// What a document that was left out has in lines; its amounts may be beyond all limits.
+std::vector<char> left_out(const retail::Sales& sales,
+                           const std::vector<retail::Rejected>& rejected, Row& row) {
+  std::vector<char> out(sales.invoices.size());
+  for (const retail::Rejected& each : rejected) {
+    out[each.invoice] = 1;
+    ++row.invoices;
+    for (const std::uint32_t line : sales.lines_of(sales.invoices[each.invoice])) {
+      ++row.lines;
+      const auto amount = retail::amount_of(sales.lines[line]);
+      const bool sale = sales.invoices[each.invoice].kind == retail::Kind::sale;
+      if (amount) row.minor += sale ? amount->minor : -amount->minor;
+    }
+  }
+  return out;
+}
+
+Outcome judge(const retail::Sales& sales, const retail::Matches& matches,
+              const retail::Imported& imported) {
   Outcome outcome;
+  Row rejected{"rejected: not a possible document"};
+  const std::vector<char> out = left_out(sales, imported.rejected, rejected);
   Row purchases{"purchase"};
   Row returns[] = {{"return against its purchase"},
                    {"return, part of it without receipt"},
                    {"return without receipt"}};
   for (std::uint32_t i = 0; i < sales.invoices.size(); ++i) {
     const auto& invoice = sales.invoices[i];
+    if (out[i] != 0) continue;
     if (invoice.kind == retail::Kind::sale) {
       ++purchases.invoices;
       for (const std::uint32_t line : sales.lines_of(invoice)) {
@@ -113,6 +134,7 @@ Outcome judge(const retail::Sales& sales, const retail::Matches& matches) {
   outcome.not_sales = reasons(sales, retail::Refusal::not_a_sale);
   outcome.rows.push_back({"skipped: stock adjustment", sum_of(outcome.adjustments), 0, 0});
   outcome.rows.push_back({"skipped: not a sale", sum_of(outcome.not_sales), 0, 0});
+  if (rejected.invoices > 0) outcome.rows.push_back(rejected);
   return outcome;
 }
 
@@ -138,6 +160,15 @@ Json to_json(const retail::Tally& tally) {
           {"already_there", tally.already_there}};
 }
 
+Json to_json(const retail::Sales& sales, const std::vector<retail::Rejected>& rejected) {
+  auto list = Json::array();
+  for (const retail::Rejected& each : rejected)
+    list.push_back({{"invoice", sales.invoices[each.invoice].number},
+                    {"code", each.error.code},
+                    {"reason", each.error.what}});
+  return list;
+}
+
 void print_json(Program& program, const Options& options, const retail::Sales& sales,
                 const Outcome& outcome, const retail::Imported& imported) {
   auto rows = Json::array();
@@ -155,7 +186,8 @@ void print_json(Program& program, const Options& options, const retail::Sales& s
                  {"customers", to_json(imported.customers)},
                  {"articles", to_json(imported.articles)},
                  {"stock_adjustments", to_json(outcome.adjustments)},
-                 {"not_sales", to_json(outcome.not_sales)}});
+                 {"not_sales", to_json(outcome.not_sales)},
+                 {"rejected", to_json(sales, imported.rejected)}});
 }
 
 void print_reasons(std::ostream& out, std::string_view title,
@@ -180,6 +212,18 @@ void print_differing(std::ostream& out, const std::vector<std::string>& invoices
   for (std::size_t i = 0; i < std::min(invoices.size(), reasons_shown); ++i)
     out << (i == 0 ? "" : ", ") << invoices[i];
   out << (invoices.size() > reasons_shown ? ", and more; --json lists them).\n" : ").\n");
+}
+
+void print_rejected(std::ostream& out, const retail::Sales& sales,
+                    const std::vector<retail::Rejected>& rejected) {
+  if (rejected.empty()) return;
+  Table table({{"left out"}, {"why"}});
+  for (std::size_t i = 0; i < std::min(rejected.size(), reasons_shown); ++i)
+    table.row({"invoice " + sales.invoices[rejected[i].invoice].number, rejected[i].error.what});
+  if (rejected.size() > reasons_shown)
+    table.row(
+        {std::to_string(rejected.size() - reasons_shown) + " more (--rejects lists them)", ""});
+  out << '\n' << table.text();
 }
 
 void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& outcome,
@@ -221,9 +265,11 @@ void print_text(std::ostream& out, const retail::Sales& sales, const Outcome& ou
   if (sales.blank_lines > 0) out << "Blank lines skipped: " << number(sales.blank_lines) << ".\n";
   print_reasons(out, "stock adjustments, by their note", outcome.adjustments);
   print_reasons(out, "not a sale, by reason", outcome.not_sales);
+  print_rejected(out, sales, imported.rejected);
 }
 
-Result<Done> write_rejects(const std::string& file, const retail::Sales& sales) {
+Result<Done> write_rejects(const std::string& file, const retail::Sales& sales,
+                           const std::vector<retail::Rejected>& rejected) {
   std::string text =
       "line,reason,InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,"
       "Country\n";
@@ -234,6 +280,9 @@ Result<Done> write_rejects(const std::string& file, const retail::Sales& sales) 
     text += std::to_string(refused.file_line) + ',' + csv_field(kind + refused.reason) + ',' +
             refused.record + '\n';
   }
+  for (const retail::Rejected& each : rejected)
+    text += ',' + csv_field("left out: " + each.error.what) + ',' +
+            csv_field(sales.invoices[each.invoice].number) + ",,,,,,,\n";
   return PrivateFile::put(file, text);
 }
 
@@ -261,21 +310,22 @@ Exit run(Program& program, const Options& options) {
   const auto sales = read_file(program, options.file);
   if (!sales) return program.fail(sales.error());
   const auto matches = retail::match_returns(*sales);
-  if (!options.rejects.empty()) {
-    if (const auto ok = write_rejects(options.rejects, *sales); !ok)
-      return program.fail(ok.error());
-  }
   Progress progress(program.err(), program.progress(), "Recording");
   const auto imported = retail::import(
       *open->book, *open->clock, *sales, matches,
       [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); });
+  if (!options.rejects.empty()) {
+    const auto rejected = imported ? imported->rejected : std::vector<retail::Rejected>();
+    if (const auto ok = write_rejects(options.rejects, *sales, rejected); !ok)
+      return program.fail(ok.error());
+  }
   if (!imported) {
     Error error = imported.error();
     error.where = options.file + (error.where.empty() ? "" : ", " + error.where);
     return program.fail(error);
   }
   progress.finish();
-  const auto outcome = judge(*sales, matches);
+  const auto outcome = judge(*sales, matches, *imported);
   if (program.json()) {
     print_json(program, options, *sales, outcome, *imported);
   } else {
@@ -319,7 +369,9 @@ void add_import_online_retail(Command& import, Program& program) {
       "               bookkeeping entries; counted by reason, listed by --rejects\n"
       "Articles come into the catalogue with their latest price; those it has already are left "
       "alone.\n"
-      "The whole file is read and checked before anything is written. Running it again adds only "
+      "The whole file is read and checked before anything is written; an invoice that cannot be "
+      "recorded is left\n"
+      "out and named. Running it again adds only "
       "what is missing,\n"
       "also after an import that was cut short.");
   command->callback([&program, options] {

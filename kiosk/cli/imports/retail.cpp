@@ -1,6 +1,8 @@
 #include "kiosk/cli/imports/retail.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace keepsake::cli::retail {
 
@@ -25,6 +27,15 @@ std::vector<std::uint32_t> in_order(const Sales& sales, Kind kind) {
     if (sales.invoices[i].kind == kind) order.push_back(i);
   }
   std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return sales.invoices[i].wall_s; });
+  return order;
+}
+
+std::vector<std::uint32_t> in_order(const Sales& sales) {
+  std::vector<std::uint32_t> order(sales.invoices.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t i) {
+    return std::pair(sales.invoices[i].wall_s, sales.invoices[i].kind != Kind::sale);
+  });
   return order;
 }
 

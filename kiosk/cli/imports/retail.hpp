@@ -92,5 +92,7 @@ Result<Sales> read(CsvReader& csv, const std::function<void()>& progress);
 
 /// Sales of `kind` (indices into invoices) by time, then order of appearance.
 std::vector<std::uint32_t> in_order(const Sales& sales, Kind kind);
+/// All of them, of one moment the sales first.
+std::vector<std::uint32_t> in_order(const Sales& sales);
 
 }  // namespace keepsake::cli::retail

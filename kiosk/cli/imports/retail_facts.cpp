@@ -129,8 +129,14 @@ Result<Return> to_return(const Sales& sales, const Matches& matches, std::uint32
 }
 
 void name_purchases(Return& returned, std::span<const Part> parts, std::span<const FactId> facts) {
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    if (parts[i].from) returned.lines[i].purchase = facts[parts[i].from->invoice];
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].from) continue;
+    ReturnLine& line = returned.lines[i];
+    line.purchase = facts[parts[i].from->invoice];
+    if (line.purchase != FactId{}) continue;
+    line.purchase.reset();
+    line.line_no.reset();
+  }
 }
 
 Result<Article> to_article(const Sales& sales, const ArticleInfo& info) {

@@ -31,7 +31,8 @@ Result<Purchase> to_purchase(const Sales& sales, std::uint32_t invoice, LocalTim
 /// largest remainder, so that they sum to it.
 Result<Return> to_return(const Sales& sales, const Matches& matches, std::uint32_t invoice,
                          LocalTime at);
-/// Names the purchases that the lines of `returned` came from; `facts` by invoice.
+/// Names the purchases that the lines of `returned` came from; `facts` by invoice. A line whose
+/// purchase is not recorded comes back without receipt.
 void name_purchases(Return& returned, std::span<const Part> parts, std::span<const FactId> facts);
 
 Result<Article> to_article(const Sales& sales, const ArticleInfo& article);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <set>
 #include <span>
 #include <string_view>
@@ -44,8 +45,7 @@ class Importing {
     using Stage = Result<Done> (Importing::*)();
     for (const Stage stage :
          {&Importing::rehearse, &Importing::find_programme, &Importing::record_articles,
-          &Importing::record_customers, &Importing::find_recorded, &Importing::record_purchases,
-          &Importing::record_returns}) {
+          &Importing::record_customers, &Importing::find_recorded, &Importing::record}) {
       if (auto ok = (this->*stage)(); !ok) return ok.error();
     }
     return imported_;
@@ -67,13 +67,16 @@ class Importing {
   Result<Done> record_articles();
   Result<std::vector<std::uint32_t>> missing_customers();
   Result<Done> record_customers();
-  Result<Done> record_purchases();
-  Result<Done> record_returns();
   Result<Done> find_recorded();
-  Result<Done> record(Kind kind, Tally& tally);
-  Result<Done> commit(Batch& batch, Tally& tally);
-  Result<Done> add(std::uint32_t invoice, Batch& batch, Tally& tally);
+  Result<Done> record();
+  Result<Done> commit(Batch& batch);
+  Result<Done> add(std::uint32_t invoice, Batch& batch);
+  bool names(std::uint32_t invoice, const Batch& batch) const;
   Result<Fact> draft_of(std::uint32_t invoice) const;
+  Result<Fact> checked_draft_of(std::uint32_t invoice) const;
+  Tally& tally_of(std::uint32_t invoice) {
+    return sales_.invoices[invoice].kind == Kind::sale ? imported_.purchases : imported_.returns;
+  }
   Fact fact_of(std::uint32_t invoice);
   std::vector<LocalTime> first_seen() const;
   CustomerRef customer_of(const Invoice& invoice) const {
@@ -87,11 +90,11 @@ class Importing {
   const Sales& sales_;
   const Matches& matches_;
   const Advance& advance_;
-  std::unique_ptr<RetailLoyalty> loyalty_;  // none: no programme is published
-  std::vector<LocalTime> at_;               // by invoice
-  std::vector<Fact> drafts_;                // by invoice: as it will be, references still empty
-  std::vector<FactId> facts_;               // by invoice, once it is recorded
-  std::vector<CustomerRef> customers_;      // by customer
+  std::unique_ptr<RetailLoyalty> loyalty_;   // none: no programme is published
+  std::vector<LocalTime> at_;                // by invoice
+  std::vector<std::optional<Fact>> drafts_;  // by invoice: as it will be; none: rejected
+  std::vector<FactId> facts_;                // by invoice, once it is recorded
+  std::vector<CustomerRef> customers_;       // by customer
   Imported imported_;
   std::uint64_t done_ = 0;
   std::uint64_t total_ = 0;
@@ -110,7 +113,7 @@ Result<Fact> Importing::draft_of(std::uint32_t index) const {
 
 /// The draft, now that its customer and the purchases it names are recorded.
 Fact Importing::fact_of(std::uint32_t index) {
-  Fact fact = std::move(drafts_[index]);
+  Fact fact = *std::move(drafts_[index]);
   const CustomerRef customer = customer_of(sales_.invoices[index]);
   if (auto* purchase = get_if<Purchase>(&fact)) purchase->customer = customer;
   if (auto* returned = get_if<Return>(&fact)) {
@@ -120,6 +123,22 @@ Fact Importing::fact_of(std::uint32_t index) {
   return fact;
 }
 
+Result<Fact> Importing::checked_draft_of(std::uint32_t index) const {
+  auto draft = draft_of(index);
+  if (!draft) return draft;
+  std::size_t estimate = 0;
+  for (const std::uint32_t line : sales_.lines_of(sales_.invoices[index])) {
+    estimate += 100 + sales_.name_of(sales_.lines[line]).size();
+  }
+  if (estimate < limits::fact_body_bytes / 4) return draft;
+  if (const auto body = encode(*draft); !body) {
+    Error error = body.error();
+    error.where = "invoice " + sales_.invoices[index].number;
+    return error;
+  }
+  return draft;
+}
+
 // Builds every fact, so that whatever is wrong shows before the first write.
 Result<Done> Importing::rehearse() {
   for (const auto& article : sales_.articles) {
@@ -127,18 +146,13 @@ Result<Done> Importing::rehearse() {
   }
   drafts_.reserve(sales_.invoices.size());
   for (std::uint32_t i = 0; i < sales_.invoices.size(); ++i) {
-    auto draft = draft_of(i);
-    if (!draft) return draft.error();
-    drafts_.push_back(std::move(*draft));
-    std::size_t estimate = 0;
-    for (const std::uint32_t line : sales_.lines_of(sales_.invoices[i])) {
-      estimate += 100 + sales_.name_of(sales_.lines[line]).size();
-    }
-    if (estimate < limits::fact_body_bytes / 4) continue;
-    if (const auto body = encode(drafts_.back()); !body) {
-      Error error = body.error();
-      error.where = "invoice " + sales_.invoices[i].number;
-      return error;
+    auto draft = checked_draft_of(i);
+    if (draft) {
+      drafts_.emplace_back(*std::move(draft));
+    } else {
+      drafts_.emplace_back();
+      imported_.rejected.push_back({i, draft.error()});
+      advance(1);
     }
   }
   return Done{};
@@ -226,13 +240,15 @@ Result<Done> Importing::record_customers() {
   return Done{};
 }
 
-Result<Done> Importing::commit(Batch& batch, Tally& tally) {
+Result<Done> Importing::commit(Batch& batch) {
   if (batch.facts.empty()) return Done{};
   const auto ids = book_.record_all(batch.facts);
   if (!ids) return ids.error();
-  for (std::size_t i = 0; i < ids->size(); ++i) facts_[batch.invoices[i]] = (*ids)[i];
+  for (std::size_t i = 0; i < ids->size(); ++i) {
+    facts_[batch.invoices[i]] = (*ids)[i];
+    ++tally_of(batch.invoices[i]).added;
+  }
   if (loyalty_) loyalty_->committed();
-  tally.added += ids->size();
   advance(ids->size());
   batch = {};
   return Done{};
@@ -250,8 +266,8 @@ Result<Done> Importing::find_recorded() {
   for (std::uint32_t i = 0; i < sales_.invoices.size(); ++i) {
     const auto& invoice = sales_.invoices[i];
     const auto there = by_origin.find(origin_of(invoice));
-    if (there == by_origin.end()) continue;
-    Tally& tally = invoice.kind == Kind::sale ? imported_.purchases : imported_.returns;
+    if (there == by_origin.end() || !drafts_[i]) continue;
+    Tally& tally = tally_of(i);
     std::int64_t minor = 0;
     for (const std::uint32_t line : sales_.lines_of(invoice))
       minor += amount_of(sales_.lines[line])->minor;  // checked by rehearse
@@ -270,13 +286,24 @@ Result<Done> Importing::find_programme() {
   return Done{};
 }
 
-// What a customer earns depends on what they had, so nobody stands in one commit twice.
-Result<Done> Importing::add(std::uint32_t index, Batch& batch, Tally& tally) {
+/// Whether something comes back of a purchase that is still in the batch.
+bool Importing::names(std::uint32_t index, const Batch& batch) const {
+  return std::ranges::any_of(matches_.of(index), [&](const Part& part) {
+    return part.from &&
+           std::ranges::find(batch.invoices, part.from->invoice) != batch.invoices.end();
+  });
+}
+
+// What a customer earns depends on what they had, so nobody stands in one commit twice; a return
+// names what is recorded.
+Result<Done> Importing::add(std::uint32_t index, Batch& batch) {
+  if (names(index, batch))
+    if (auto ok = commit(batch); !ok) return ok;
   Fact fact = fact_of(index);
   const std::uint32_t customer = sales_.invoices[index].customer;
   if (loyalty_ && customer != nobody) {
     if (batch.customers.contains(customer))
-      if (auto ok = commit(batch, tally); !ok) return ok;
+      if (auto ok = commit(batch); !ok) return ok;
     if (auto ok = loyalty_->apply(fact); !ok) return ok;
     batch.customers.insert(customer);
   }
@@ -286,19 +313,16 @@ Result<Done> Importing::add(std::uint32_t index, Batch& batch, Tally& tally) {
   return Done{};
 }
 
-Result<Done> Importing::record(Kind kind, Tally& tally) {
+Result<Done> Importing::record() {
   Batch batch;
-  for (const std::uint32_t index : in_order(sales_, kind)) {
-    if (facts_[index] != FactId{}) continue;
-    if (auto ok = add(index, batch, tally); !ok) return ok;
+  for (const std::uint32_t index : in_order(sales_)) {
+    if (facts_[index] != FactId{} || !drafts_[index]) continue;
+    if (auto ok = add(index, batch); !ok) return ok;
     if (!batch.full()) continue;
-    if (auto ok = commit(batch, tally); !ok) return ok;
+    if (auto ok = commit(batch); !ok) return ok;
   }
-  return commit(batch, tally);
+  return commit(batch);
 }
-
-Result<Done> Importing::record_purchases() { return record(Kind::sale, imported_.purchases); }
-Result<Done> Importing::record_returns() { return record(Kind::cancellation, imported_.returns); }
 
 }  // namespace
 

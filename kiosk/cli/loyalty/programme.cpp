@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+#include <map>
 #include <memory>
 #include <ostream>
 
@@ -58,10 +61,30 @@ void describe(std::ostream& out, const Programme& programme, const loyalty::Rule
       << ".\n";
 }
 
+/// Codes that the till cannot tell apart. No mistake of a published programme, which must go on.
+std::vector<Error> alike_codes(const Options& options, const loyalty::Rules& rules) {
+  std::vector<Error> alike;
+  std::map<std::string, std::string> seen;
+  for (const loyalty::Reward& reward : rules.rewards) {
+    for (const loyalty::CouponCode& coupon : reward.codes) {
+      const auto [first, fresh] = seen.emplace(loyalty::code_key(coupon.code), coupon.code);
+      if (fresh || first->second == coupon.code) continue;
+      alike.push_back({Failure::bad_input, "programme.alike",
+                       "The codes " + first->second + " and " + coupon.code +
+                           " differ by capitals or blanks only",
+                       names_of(options.files) + " (" + reward.id + ")",
+                       "Choose codes that differ by more: the till takes either as the other"});
+    }
+  }
+  return alike;
+}
+
 Exit run_check(Program& program, const Options& options) {
   const auto file = read_programme(options.files);
   if (!file) return program.fail(file.error());
-  if (!file->mistakes.empty()) return program.fail(file->mistakes, Exit::no);
+  std::vector<Error> mistakes = file->mistakes;
+  std::ranges::move(alike_codes(options, file->rules), std::back_inserter(mistakes));
+  if (!mistakes.empty()) return program.fail(mistakes, Exit::no);
   if (program.json()) {
     auto answer = to_json_programme(file->programme, file->rules);
     answer.erase("version");

@@ -17,6 +17,11 @@ loyalty::BasketLine read_line(JsonReader& reader, Currency currency) {
   line.brand = reader.text("brand");
   line.labels = reader.texts("labels");
   line.quantity = reader.quantity("quantity", Quantity::pieces(1));
+  const std::string unit = reader.text("sold_by");
+  if (unit == "weight") line.sold_by = SoldBy::weight;
+  if (!unit.empty() && unit != "weight" && unit != "piece")
+    reader.add_error("sold_by", "article.sold-by", "An article must be sold by piece or by weight",
+                     "Use piece or weight");
   if (!reader.has("price"))
     reader.add_error("price", "json.missing", "This key is missing", "Add it");
   line.unit_price.milli_minor = reader.decimal(

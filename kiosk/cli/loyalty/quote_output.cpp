@@ -102,6 +102,11 @@ Json to_json(const Quote& quote, const Basket& basket, const std::vector<Why>& w
                     [](const Refusal& refusal) {
                       return Json{{"asked", refusal.asked}, {"why", to_json_why(refusal.why)}};
                     })},
+      {"not_applied",
+       to_json_list(quote.not_applied,
+                    [](const Refusal& refusal) {
+                      return Json{{"id", refusal.asked}, {"why", to_json_why(refusal.why)}};
+                    })},
       {"gross", to_decimal(quote.gross)},
       {"discount", to_decimal(quote.discount)},
       {"total", to_decimal(quote.total)},
@@ -174,6 +179,8 @@ void describe(std::ostream& out, const Quote& quote, const Basket& basket,
   for (const auto& each : quote.earned)
     out << "  " << sentence(each.why) << ": +" << to_decimal(each.points) << '\n';
   for (const auto& each : quote.refused)
+    out << "  not " << each.asked << ": " << sentence(each.why) << '\n';
+  for (const auto& each : quote.not_applied)
     out << "  not " << each.asked << ": " << sentence(each.why) << '\n';
   out << "Total " << to_decimal(quote.total) << ", due " << to_decimal(quote.due) << "; points "
       << to_decimal(quote.balance_before) << " - " << to_decimal(quote.points_spent) << " + "

@@ -111,7 +111,8 @@ void choose(Turn& turn, Returning& r, std::size_t line, std::int64_t by) {
   if (line >= r.chosen.size() || by == 0) return;
   const std::int64_t left = left_of(r.sold(), line).thousandths;
   // What is weighed is one thing, like a single piece.
-  const bool weighed = !r.sold().purchase.lines[line].quantity.is_whole();
+  const PurchaseLine& sold = r.sold().purchase.lines[line];
+  const bool weighed = is_weighed(sold.sold_by, sold.quantity);
   const std::int64_t step = weighed ? left : 1000;
   const std::int64_t pieces = std::clamp<std::int64_t>(by, -1000, 1000);
   r.chosen[line].thousandths =

@@ -50,19 +50,6 @@ void claim(Turn& turn, const ClaimReward& event) {
   if (event.steps > 0) turn.play(Sound::good);
 }
 
-/// As the programme writes it: nobody should fail for a small letter.
-std::string written(const loyalty::Rules& rules, std::string_view text) {
-  const auto same = [&](const std::string& code) {
-    return std::ranges::equal(code, text, {}, to_lower, to_lower);
-  };
-  for (const loyalty::Reward& reward : rules.rewards) {
-    if (reward.trigger != loyalty::Trigger::code) continue;
-    for (const loyalty::CouponCode& coupon : reward.codes)
-      if (same(coupon.code)) return coupon.code;
-  }
-  return {};
-}
-
 void choose_cash_out(Turn& turn, CashOut way) {
   Till next = turn.s.till;
   next.request.cash_out = way;
@@ -97,7 +84,8 @@ void use_points(Turn& turn, Sale& sale, const ChoicePane& choice) {
 }  // namespace
 
 bool show_code(Turn& turn, std::string_view text) {
-  const std::string code = written(programme_of(turn.s.till, turn.ctx)->rules, text);
+  const std::string code =
+      loyalty::code_as_written(programme_of(turn.s.till, turn.ctx)->rules, text);
   if (code.empty()) return false;
   Till next = turn.s.till;
   auto& codes = next.request.codes;

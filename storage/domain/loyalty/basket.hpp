@@ -20,7 +20,8 @@ struct BasketLine {
   Quantity quantity;     ///< > 0
   UnitPrice unit_price;  ///< tax included
   TaxRate tax;
-  std::int64_t off_minor = 0;  ///< taken off by hand before any rule, 0..amount
+  std::int64_t off_minor = 0;      ///< taken off by hand before any rule, 0..amount
+  SoldBy sold_by = SoldBy::piece;  ///< ask is_weighed
   bool operator==(const BasketLine&) const = default;
 };
 

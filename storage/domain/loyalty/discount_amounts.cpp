@@ -1,7 +1,9 @@
 #include "storage/domain/loyalty/discount_amounts.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <tuple>
 
 #include "storage/domain/values/rounding.hpp"
 
@@ -24,36 +26,116 @@ std::int64_t sum_of(const Scene& scene) {
       [&](std::int64_t sum, std::size_t line) { return sum + scene.left.minor[line]; });
 }
 
-Result<Reduction> spread(const Scene& scene, std::int64_t minor, Reduction reduction) {
-  std::vector<std::int64_t> weights;
-  for (const std::size_t line : scene.fitting) weights.push_back(scene.left.minor[line]);
-  const auto parts = allocate(Money{minor, scene.basket.currency}, weights);
-  if (!parts) return parts.error();
-  reduction.minor = minor;
-  for (std::size_t i = 0; i < parts->size(); ++i) {
-    if ((*parts)[i].minor > 0) reduction.lines.push_back({scene.fitting[i], (*parts)[i].minor, 0});
+// Splits over these lines by largest remainder: over the articles first, then over the lines of
+// each. What an article costs then does not depend on how its pieces are split into lines.
+Result<Done> spread(const Scene& scene, std::int64_t minor,
+                    const std::vector<std::int64_t>& weights, std::vector<ReducedLine>& lines) {
+  std::map<std::string_view, std::vector<std::size_t>> articles;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    articles[scene.basket.lines[lines[i].line].article].push_back(i);
+  std::vector<std::int64_t> sums;
+  for (const auto& [article, places] : articles) {
+    sums.push_back(0);
+    for (const std::size_t i : places) sums.back() += weights[i];
   }
+  const auto parts = allocate(Money{minor, scene.basket.currency}, sums);
+  if (!parts) return parts.error();
+  auto part = parts->begin();
+  for (const auto& [article, places] : articles) {
+    const Money here = *part++;
+    if (here.minor == 0) continue;
+    std::vector<std::int64_t> own;
+    for (const std::size_t i : places) own.push_back(weights[i]);
+    const auto split = allocate(here, own);
+    if (!split) return split.error();
+    for (std::size_t n = 0; n < places.size(); ++n) lines[places[n]].minor = (*split)[n].minor;
+  }
+  return Done{};
+}
+
+Result<Reduction> off_lines(const Scene& scene, std::int64_t minor, Reduction reduction) {
+  std::vector<std::int64_t> weights;
+  for (const std::size_t line : scene.fitting) {
+    weights.push_back(scene.left.minor[line]);
+    reduction.lines.push_back({line, 0, 0, 0});
+  }
+  reduction.minor = minor;
+  if (auto done = spread(scene, minor, weights, reduction.lines); !done) return done.error();
   return reduction;
 }
 
-// Of two lines the one whose piece costs less; ties to the earlier line.
-bool cheaper(const Remaining& left, std::size_t a, std::size_t b) {
-  const Wide price_a = Wide{left.minor[a]} * left.pieces[b];
-  const Wide price_b = Wide{left.minor[b]} * left.pieces[a];
-  return price_a != price_b ? price_a < price_b : a < b;
+// Of two lines the one whose piece costs less. Ties go by the article, so that they do not depend
+// on where lines stand or how they are split.
+bool cheaper(const Scene& scene, std::size_t a, std::size_t b) {
+  const Remaining& left = scene.left;
+  const Wide price_a = Wide{left.piece_minor[a]} * left.pieces[b];
+  const Wide price_b = Wide{left.piece_minor[b]} * left.pieces[a];
+  if (price_a != price_b) return price_a < price_b;
+  const auto& lines = scene.basket.lines;
+  return std::tie(lines[a].article, a) < std::tie(lines[b].article, b);
 }
 
 std::vector<std::size_t> cheapest_first(const Scene& scene) {
   std::vector<std::size_t> order = scene.fitting;
-  std::erase_if(order, [&](std::size_t line) { return scene.left.pieces[line] == 0; });
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return cheaper(scene.left, a, b); });
+  std::erase_if(order, [&](std::size_t line) { return scene.left.piece_minor[line] == 0; });
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return cheaper(scene, a, b); });
   return order;
 }
 
-Result<std::int64_t> value_of(const Remaining& left, std::size_t line, std::int64_t pieces,
-                              std::int64_t basis_points) {
-  return divide_half_up(Wide{left.minor[line]} * pieces * basis_points,
-                        left.pieces[line] * whole_basis_points);
+Result<std::int64_t> value_of(const Remaining& left, std::size_t line, std::int64_t pieces) {
+  return divide_half_up(Wide{left.piece_minor[line]} * pieces, left.pieces[line]);
+}
+
+struct Picked {
+  std::size_t line = 0;
+  std::int64_t given = 0;
+  std::int64_t bought = 0;
+};
+
+// The cheapest pieces are given, the dearest of the others bought for it: a second set of the same
+// kind then gives what more steps of the first would.
+std::vector<Picked> pick(const Scene& scene, std::int64_t give, std::int64_t buy) {
+  std::vector<Picked> picked;
+  for (const std::size_t line : cheapest_first(scene)) {
+    const std::int64_t here = std::min(give, scene.left.pieces[line]);
+    picked.push_back({line, here, 0});
+    give -= here;
+  }
+  for (auto each = picked.rbegin(); each != picked.rend(); ++each) {
+    each->bought = std::min(buy, scene.left.pieces[each->line] - each->given);
+    buy -= each->bought;
+  }
+  std::erase_if(picked, [](const Picked& each) { return each.given + each.bought == 0; });
+  std::ranges::sort(picked, {}, &Picked::line);
+  return picked;
+}
+
+// Uses these pieces up. `reduced` says what goes of the worth of those given; that is rounded once
+// and split over their lines.
+template <class F>
+Result<Reduction> off_pieces(const Scene& scene, const std::vector<Picked>& picked, F reduced) {
+  Reduction reduction;
+  std::vector<std::int64_t> worth;
+  for (const Picked& each : picked) {
+    const auto given = value_of(scene.left, each.line, each.given);
+    const auto used = value_of(scene.left, each.line, each.given + each.bought);
+    if (!given) return given.error();
+    if (!used) return used.error();
+    worth.push_back(*given);
+    reduction.base_minor += *given;
+    reduction.pieces += each.given;
+    reduction.lines.push_back({each.line, 0, each.given + each.bought, *used});
+  }
+  if (reduction.base_minor == 0) return Reduction{};
+  const Result<std::int64_t> minor = reduced(reduction.base_minor);
+  if (!minor) return minor.error();
+  reduction.minor = *minor;
+  if (auto done = spread(scene, *minor, worth, reduction.lines); !done) return done.error();
+  return reduction;
+}
+
+Result<std::int64_t> percent_of(std::int64_t minor, std::int64_t basis_points) {
+  return divide_half_up(Wide{minor} * basis_points, whole_basis_points);
 }
 
 Result<Reduction> money_off(const Scene& scene) {
@@ -64,7 +146,7 @@ Result<Reduction> money_off(const Scene& scene) {
   reduction.steps = std::min(scene.steps, useful);
   reduction.base_minor = base;
   const Wide wanted = Wide{reduction.steps} * scene.reward.minor;
-  return spread(scene, wanted > base ? base : static_cast<std::int64_t>(wanted), reduction);
+  return off_lines(scene, wanted > base ? base : static_cast<std::int64_t>(wanted), reduction);
 }
 
 Result<Reduction> percent_off(const Scene& scene) {
@@ -72,66 +154,64 @@ Result<Reduction> percent_off(const Scene& scene) {
   reduction.steps = 1;
   reduction.base_minor = sum_of(scene);
   if (reduction.base_minor == 0) return Reduction{};
-  const auto exact =
-      divide_half_up(Wide{reduction.base_minor} * scene.reward.basis_points, whole_basis_points);
+  const auto exact = percent_of(reduction.base_minor, scene.reward.basis_points);
   if (!exact) return exact.error();
-  return spread(scene, std::min(*exact, scene.reward.most_minor.value_or(*exact)), reduction);
+  return off_lines(scene, std::min(*exact, scene.reward.most_minor.value_or(*exact)), reduction);
 }
 
 Result<Reduction> off_cheapest(const Scene& scene) {
-  const auto order = cheapest_first(scene);
-  if (order.empty()) return Reduction{};
-  const std::size_t line = order.front();
-  const bool percent = scene.reward.kind == RewardKind::percent_off;
-  const auto piece = value_of(scene.left, line, 1, whole_basis_points);
-  if (!piece) return piece.error();
-  Result<std::int64_t> minor = percent ? value_of(scene.left, line, 1, scene.reward.basis_points)
-                                       : Result<std::int64_t>(std::min(*piece, scene.reward.minor));
-  if (!minor) return minor.error();
-  const std::int64_t taken = std::min(*minor, scene.reward.most_minor.value_or(*minor));
-  Reduction reduction;
-  if (taken == 0) return reduction;
-  reduction.minor = taken;
-  reduction.steps = 1;
-  reduction.base_minor = *piece;
-  reduction.lines.push_back({line, taken, 0});
+  const Reward& reward = scene.reward;
+  auto reduction =
+      off_pieces(scene, pick(scene, 1, 0), [&](std::int64_t piece) -> Result<std::int64_t> {
+        Result<std::int64_t> minor = std::min(piece, reward.minor);
+        if (reward.kind == RewardKind::percent_off) minor = percent_of(piece, reward.basis_points);
+        if (!minor) return minor;
+        return std::min(*minor, reward.most_minor.value_or(*minor));
+      });
+  if (reduction) reduction->steps = reduction->minor > 0 ? 1 : 0;
   return reduction;
 }
 
-// `pieces` of the cheapest ones at `basis_points` off.
-Result<Reduction> off_pieces(const Scene& scene, std::int64_t pieces, std::int64_t basis_points) {
+Result<Reduction> off_each(const Scene& scene) {
   Reduction reduction;
-  for (const std::size_t line : cheapest_first(scene)) {
-    const std::int64_t here = std::min(pieces - reduction.pieces, scene.left.pieces[line]);
-    if (here == 0) break;
-    const auto minor = value_of(scene.left, line, here, basis_points);
-    if (!minor) return minor.error();
-    reduction.pieces += here;
-    reduction.minor += *minor;
-    reduction.lines.push_back({line, *minor, here});
+  for (const std::size_t line : scene.fitting) {
+    const auto off = divide_half_up(
+        Wide{scene.reward.minor} * scene.basket.lines[line].quantity.thousandths, 1000);
+    if (!off) return off.error();
+    const std::int64_t minor = std::min(*off, scene.left.minor[line]);
+    if (minor == 0) continue;
+    reduction.minor += minor;
+    reduction.base_minor += scene.left.minor[line];
+    reduction.lines.push_back({line, minor, 0, 0});
   }
-  std::ranges::sort(reduction.lines, {}, &ReducedLine::line);
+  reduction.steps = reduction.minor > 0 ? 1 : 0;
   return reduction;
 }
 
 std::int64_t pieces_of(const Scene& scene) {
-  return std::accumulate(
-      scene.fitting.begin(), scene.fitting.end(), std::int64_t{0},
-      [&](std::int64_t sum, std::size_t line) { return sum + scene.left.pieces[line]; });
+  return std::accumulate(scene.fitting.begin(), scene.fitting.end(), std::int64_t{0},
+                         [&](std::int64_t sum, std::size_t line) {
+                           return sum +
+                                  (scene.left.piece_minor[line] > 0 ? scene.left.pieces[line] : 0);
+                         });
 }
 
 Result<Reduction> free_item(const Scene& scene) {
-  auto reduction = off_pieces(scene, std::min(scene.steps, pieces_of(scene)), whole_basis_points);
+  const std::int64_t pieces = std::min(scene.steps, pieces_of(scene));
+  auto reduction = off_pieces(scene, pick(scene, pieces, 0),
+                              [](std::int64_t worth) { return Result<std::int64_t>(worth); });
   if (reduction) reduction->steps = reduction->pieces;
   return reduction;
 }
 
 Result<Reduction> buy_x_get_y(const Scene& scene) {
-  const std::int64_t set = scene.reward.buy + scene.reward.get;
-  const std::int64_t pieces = pieces_of(scene);
-  const std::int64_t sets = std::min(scene.steps, pieces / set);
+  const Reward& reward = scene.reward;
+  const std::int64_t set = reward.buy + reward.get;
+  const std::int64_t sets = std::min(scene.steps, pieces_of(scene) / set);
   if (sets == 0) return Reduction{};
-  auto reduction = off_pieces(scene, sets * scene.reward.get, scene.reward.basis_points);
+  auto reduction =
+      off_pieces(scene, pick(scene, sets * reward.get, sets * reward.buy),
+                 [&](std::int64_t worth) { return percent_of(worth, reward.basis_points); });
   if (reduction) {
     reduction->steps = sets;
     reduction->pieces_bought = sets * set;
@@ -153,7 +233,24 @@ Result<Reduction> reduction(const Reward& reward, std::int64_t steps, const Bask
     case RewardKind::percent_off:
       return reward.scope == RewardScope::cheapest ? off_cheapest(scene) : percent_off(scene);
     default:
+      if (reward.scope == RewardScope::each) return off_each(scene);
       return reward.scope == RewardScope::cheapest ? off_cheapest(scene) : money_off(scene);
+  }
+}
+
+void apply(const Reduction& reduction, Remaining& left) {
+  for (const ReducedLine& part : reduction.lines) {
+    std::int64_t& minor = left.minor[part.line];
+    std::int64_t& piece_minor = left.piece_minor[part.line];
+    // Money off a whole line comes off its pieces alike.
+    const auto share = part.pieces > 0 || minor == 0
+                           ? Result<std::int64_t>(part.used_minor)
+                           : divide_half_up(Wide{piece_minor} * part.minor, minor);
+    assert(share.ok());
+    left.pieces[part.line] -= part.pieces;
+    piece_minor -= *share;
+    minor -= part.minor;
+    assert(left.pieces[part.line] >= 0 && 0 <= piece_minor && piece_minor <= minor);
   }
 }
 

@@ -9,16 +9,19 @@
 
 namespace keepsake::loyalty {
 
-/// A basket while discounts are taken from it.
+/// A basket while discounts are taken from it. Item rewards (stage items, and the cheapest piece)
+/// take whole pieces that none of them has used; the others take money off whole lines.
 struct Remaining {
-  std::vector<std::int64_t> minor;   ///< of each line, >= 0
-  std::vector<std::int64_t> pieces;  ///< not yet given away; a weighed line is one piece
+  std::vector<std::int64_t> minor;        ///< of each line, >= 0
+  std::vector<std::int64_t> pieces;       ///< used by no item reward yet; a weighed line is one
+  std::vector<std::int64_t> piece_minor;  ///< what these cost by now, 0..minor
 };
 
 struct ReducedLine {
   std::size_t line = 0;
   std::int64_t minor = 0;
-  std::int64_t pieces = 0;  ///< item rewards: pieces reduced here
+  std::int64_t pieces = 0;      ///< used up here: given away, and bought for it
+  std::int64_t used_minor = 0;  ///< what these cost before
 };
 
 struct Reduction {
@@ -34,5 +37,8 @@ struct Reduction {
 /// below zero. `left` is not changed.
 Result<Reduction> reduction(const Reward& reward, std::int64_t steps, const Basket& basket,
                             const Remaining& left, const std::vector<std::size_t>& fitting);
+
+/// Takes it from the basket.
+void apply(const Reduction& reduction, Remaining& left);
 
 }  // namespace keepsake::loyalty

@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/discounts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "storage/domain/loyalty/discount_amounts.hpp"
@@ -29,9 +30,10 @@ class Taking {
   Taking(const Rules& programme, const Basket& basket, const Member& member, LocalTime at,
          const std::vector<std::int64_t>& gross, Points balance)
       : programme_(programme), basket_(basket), member_(member), at_(at), balance_(balance) {
-    left_.minor = gross;
+    left_.minor = left_.piece_minor = gross;
     for (const BasketLine& line : basket.lines)
-      left_.pieces.push_back(line.quantity.is_whole() ? line.quantity.thousandths / 1000 : 1);
+      left_.pieces.push_back(
+          is_weighed(line.sold_by, line.quantity) ? 1 : line.quantity.thousandths / 1000);
   }
 
   Result<Rewarded> run();
@@ -39,10 +41,14 @@ class Taking {
  private:
   void collect();
   void collect_claim(const Claim& claim);
-  void collect_code(const std::string& code);
+  void collect_code(const std::string& typed);
+  void note_unasked(const Reward& reward);
+  std::int64_t taken_of(const Reward& reward) const;
   Result<Done> take(const Ask& ask);
   Result<Done> issue(const Ask& ask);
+  static bool names(const Ask& ask, std::size_t line);
   std::vector<std::size_t> fitting(const Ask& ask) const;
+  bool goods_fit(const Ask& ask) const;
   std::optional<Why> admit(const Ask& ask) const;
   std::optional<Why> admit_uses(const Ask& ask) const;
   std::optional<Why> admit_coupon(const Ask& ask) const;
@@ -64,7 +70,10 @@ class Taking {
 };
 
 void Taking::refuse(const Ask& ask, Why why) {
-  if (ask.claim == nullptr && ask.coupon == nullptr) return;  // nobody asked
+  if (ask.claim == nullptr && ask.coupon == nullptr) {
+    result_.not_applied.push_back({ask.reward->id, std::move(why)});
+    return;
+  }
   result_.refused.push_back(
       {ask.coupon != nullptr ? ask.coupon->code : ask.reward->id, std::move(why)});
 }
@@ -87,13 +96,18 @@ void Taking::collect_claim(const Claim& claim) {
   }
 }
 
-void Taking::collect_code(const std::string& code) {
+void Taking::collect_code(const std::string& typed) {
+  const std::string code = code_as_written(programme_, typed);
   for (const Reward& reward : programme_.rewards) {
     const auto coupon = std::ranges::find(reward.codes, code, &CouponCode::code);
     if (reward.trigger != Trigger::code || coupon == reward.codes.end()) continue;
     const Ask ask{&reward, 1, &*coupon, nullptr};
+    const auto same = [&](const Ask& other) { return other.coupon == ask.coupon; };
+    const auto others =
+        std::ranges::count(asks_, &reward, [](const Ask& other) { return other.reward; });
+    // Several codes of one reward only where it says how many.
     const bool repeated =
-        std::ranges::any_of(asks_, [&](const Ask& other) { return other.reward == &reward; });
+        std::ranges::any_of(asks_, same) || others >= reward.max_steps.value_or(1);
     if (repeated) {
       refuse(ask, {"refuse.repeated", reward.id, {}});
     } else {
@@ -101,24 +115,53 @@ void Taking::collect_code(const std::string& code) {
     }
     return;
   }
-  result_.refused.push_back({code, {"refuse.unknown-code", "", {}}});
+  result_.refused.push_back({typed, {"refuse.unknown-code", "", {}}});
+}
+
+void Taking::note_unasked(const Reward& reward) {
+  if (std::ranges::any_of(asks_, [&](const Ask& ask) { return ask.reward == &reward; })) return;
+  const bool refused = std::ranges::any_of(
+      result_.refused, [&](const Refusal& each) { return each.why.rule == reward.id; });
+  if (refused) return;
+  const bool claim = reward.trigger == Trigger::claim;
+  result_.not_applied.push_back(
+      {reward.id, {claim ? "skip.not-claimed" : "skip.no-code", reward.id, {}}});
 }
 
 void Taking::collect() {
   for (const Claim& claim : basket_.claims) collect_claim(claim);
   for (const std::string& code : basket_.codes) collect_code(code);
-  if (basket_.lines.empty()) return;  // what comes by itself comes with goods
   for (const Reward& reward : programme_.rewards) {
-    if (reward.trigger != Trigger::automatic) continue;
+    if (reward.trigger != Trigger::automatic) {
+      note_unasked(reward);
+      continue;
+    }
+    const Ask unasked{&reward, 1, nullptr, nullptr};
+    if (basket_.lines.empty()) {  // what comes by itself comes with goods
+      refuse(unasked, {"refuse.nothing-fits", reward.id, {}});
+      continue;
+    }
     const Use& by_all = use_of(member_.uses_by_all, reward.id);
     const Use& own = use_of(member_.uses, reward.id);
     // A discount that comes by itself comes as often as it may, a gift once.
-    const std::int64_t most = is_discount(reward.kind) ? reward.max_steps.value_or(no_limit) : 1;
+    const bool often = is_discount(reward.kind) && !reward.once_per;
+    const std::int64_t most = often ? reward.max_steps.value_or(no_limit) : 1;
     const std::int64_t stock = reward.stock ? *reward.stock - by_all.times : no_limit;
     const std::int64_t rest = reward.per_customer ? *reward.per_customer - own.times : no_limit;
     const std::int64_t steps = std::min({most, stock, rest});
-    if (steps > 0) asks_.push_back({&reward, steps, nullptr, nullptr});
+    if (steps > 0)
+      asks_.push_back({&reward, steps, nullptr, nullptr});
+    else if (stock <= 0)
+      refuse(unasked, {"refuse.stock", reward.id, {{"stock", std::int64_t{0}}}});
+    else
+      refuse(unasked, {"refuse.used", reward.id, {{"times", own.times}}});
   }
+}
+
+// Whether the claim is for this line, too.
+bool Taking::names(const Ask& ask, std::size_t line) {
+  return ask.claim == nullptr || ask.claim->lines.empty() ||
+         std::ranges::find(ask.claim->lines, line) != ask.claim->lines.end();
 }
 
 std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
@@ -129,13 +172,11 @@ std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
   for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
     const BasketLine& line = basket_.lines[i];
     if (left_.minor[i] == 0 || !matches(reward.filter.lines, line)) continue;
-    if (by_piece && !line.quantity.is_whole()) continue;
+    if (by_piece && is_weighed(line.sold_by, line.quantity)) continue;
     if (reward.kind == RewardKind::free_item && !reward.article.empty() &&
         line.article != reward.article)
       continue;
-    if (ask.claim != nullptr && !ask.claim->lines.empty() &&
-        std::ranges::find(ask.claim->lines, i) == ask.claim->lines.end())
-      continue;
+    if (!names(ask, i)) continue;
     lines.push_back(i);
   }
   return lines;
@@ -153,19 +194,39 @@ std::optional<Why> Taking::admit_coupon(const Ask& ask) const {
   return std::nullopt;
 }
 
+bool same_period(Period period, Date a, Date b) {
+  if (a.year() != b.year()) return false;
+  return period == Period::year ||
+         (a.month() == b.month() && (period == Period::month || a.day() == b.day()));
+}
+
+// Steps of it in this purchase.
+std::int64_t Taking::taken_of(const Reward& reward) const {
+  std::int64_t steps = 0;
+  for (const DiscountTaken& taken : result_.discounts)
+    if (taken.reward == reward.id) steps += taken.steps;
+  for (const RewardIssued& issued : result_.issued)
+    if (issued.reward == reward.id) steps += issued.steps;
+  return steps;
+}
+
 std::optional<Why> Taking::admit_uses(const Ask& ask) const {
   const Reward& reward = *ask.reward;
   const Use& by_all = use_of(member_.uses_by_all, reward.id);
   const Use& own = use_of(member_.uses, reward.id);
-  if (reward.stock && ask.steps > *reward.stock - by_all.times)
+  const std::int64_t steps = ask.steps + taken_of(reward);  // several codes may bring one reward
+  if (reward.stock && steps > *reward.stock - by_all.times)
     return Why{"refuse.stock", reward.id, {{"stock", *reward.stock - by_all.times}}};
   const auto pool = static_cast<std::int64_t>(reward.pool.size());
-  if (reward.kind == RewardKind::voucher && ask.steps > pool - by_all.times)
+  if (reward.kind == RewardKind::voucher && steps > pool - by_all.times)
     return Why{"refuse.stock", reward.id, {{"stock", pool - by_all.times}}};
-  if (reward.per_customer && ask.steps > *reward.per_customer - own.times)
+  if (reward.per_customer && steps > *reward.per_customer - own.times)
     return Why{"refuse.used", reward.id, {{"times", own.times}}};
-  if (reward.max_steps && ask.steps > *reward.max_steps)
-    return Why{"refuse.steps", reward.id, {{"most", *reward.max_steps}, {"asked", ask.steps}}};
+  if (reward.once_per && own.last_on && same_period(*reward.once_per, *own.last_on, at_.date()))
+    return Why{"refuse.used", reward.id, {{"times", std::int64_t{1}}}};
+  const std::optional<std::int64_t> most = reward.once_per ? 1 : reward.max_steps;
+  if (most && steps > *most)
+    return Why{"refuse.steps", reward.id, {{"most", *most}, {"asked", steps}}};
   return admit_coupon(ask);
 }
 
@@ -197,13 +258,14 @@ std::optional<Why> Taking::admit(const Ask& ask) const {
   const Reward& reward = *ask.reward;
   // Uses are kept with the member's purchase: what is counted needs one, or it would never run out.
   const bool counted =
-      reward.per_customer || reward.stock || reward.kind == RewardKind::voucher ||
+      reward.per_customer || reward.stock || reward.once_per ||
+      reward.kind == RewardKind::voucher ||
       (ask.coupon != nullptr && (ask.coupon->uses || ask.coupon->uses_per_customer));
   const bool personal = counted || reward.cost.hundredths > 0 ||
                         reward.kind == RewardKind::cash_out || reward.kind == RewardKind::donation;
   if (personal && !member_.known) return Why{"refuse.no-member", reward.id, {}};
-  if (!matches(reward.filter.order, basket_, member_, at_))
-    return Why{"refuse.not-now", reward.id, {}};
+  if (const auto because = mismatch(reward.filter.order, basket_, member_, at_); !because.empty())
+    return Why{"refuse.not-now", reward.id, {{"because", std::string(because)}}};
   const bool others = !result_.discounts.empty() && is_discount(reward.kind);
   if (others && (alone_taken_ || reward.standing == Standing::alone))
     return Why{"refuse.not-alone", reward.id, {}};
@@ -247,6 +309,8 @@ Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) 
                {"bought", reduction.pieces_bought},
                {"percent", percent}}};
     default:
+      if (reward.scope == RewardScope::each)
+        return {"discount.each", reward.id, {{"worth", money(reward.minor)}}};
       return {"discount.money",
               reward.id,
               {{"steps", reduction.steps}, {"worth", money(reward.minor)}}};
@@ -269,21 +333,27 @@ Result<Done> Taking::take(const Ask& ask) {
                       *cost,
                       {},
                       why_of(*ask.reward, *reduced, basket_.currency)};
-  for (const ReducedLine& part : reduced->lines) {
-    // A piece given away is gone for the next item reward.
-    if (ask.reward->kind == RewardKind::free_item) left_.pieces[part.line] -= part.pieces;
-    left_.minor[part.line] -= part.minor;
-    assert(left_.minor[part.line] >= 0);
-    taken.lines.push_back({part.line, money(part.minor)});
-  }
+  for (const ReducedLine& part : reduced->lines)
+    if (part.minor > 0) taken.lines.push_back({part.line, money(part.minor)});
+  apply(*reduced, left_);
   alone_taken_ = alone_taken_ || ask.reward->standing == Standing::alone;
   result_.discounts.push_back(std::move(taken));
   return Done{};
 }
 
+// What is handed over for certain goods wants such goods, paid for or given away.
+bool Taking::goods_fit(const Ask& ask) const {
+  if (ask.reward->filter.lines.everything()) return true;
+  for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
+    if (matches(ask.reward->filter.lines, basket_.lines[i]) && names(ask, i)) return true;
+  }
+  return false;
+}
+
 Result<Done> Taking::issue(const Ask& ask) {
   const Reward& reward = *ask.reward;
   auto refusal = admit(ask);
+  if (!refusal && !goods_fit(ask)) refusal = Why{"refuse.nothing-fits", reward.id, {}};
   if (refusal) return refuse(ask, std::move(*refusal)), Done{};
   const auto cost = cost_of(ask, ask.steps);
   if (!cost) return cost.error();
@@ -304,8 +374,9 @@ Result<Done> Taking::issue(const Ask& ask) {
   }
   if (reward.kind == RewardKind::voucher) {
     issued.why.code = "issue.voucher";
-    const auto first = reward.pool.begin() +
-                       static_cast<std::ptrdiff_t>(use_of(member_.uses_by_all, reward.id).times);
+    const auto first =
+        reward.pool.begin() + static_cast<std::ptrdiff_t>(
+                                  use_of(member_.uses_by_all, reward.id).times + taken_of(reward));
     issued.codes.assign(first, first + static_cast<std::ptrdiff_t>(ask.steps));
   }
   result_.issued.push_back(std::move(issued));
@@ -314,13 +385,15 @@ Result<Done> Taking::issue(const Ask& ask) {
 
 Result<Rewarded> Taking::run() {
   collect();
+  std::vector<Ask> discounts;
+  std::ranges::copy_if(asks_, std::back_inserter(discounts),
+                       [](const Ask& ask) { return is_discount(ask.reward->kind); });
+  std::ranges::stable_sort(
+      discounts, [](const Ask& a, const Ask& b) { return comes_before(*a.reward, *b.reward); });
   for (const DiscountStage stage : programme_.discount_order) {
-    for (const Reward& reward : programme_.rewards) {
-      if (!is_discount(reward.kind) || stage_of(reward) != stage) continue;
-      for (const Ask& ask : asks_) {
-        if (ask.reward != &reward) continue;
-        if (const auto done = take(ask); !done) return done.error();
-      }
+    for (const Ask& ask : discounts) {
+      if (stage_of(*ask.reward) != stage) continue;
+      if (const auto done = take(ask); !done) return done.error();
     }
   }
   for (const Ask& ask : asks_) {

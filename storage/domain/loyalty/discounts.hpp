@@ -1,9 +1,10 @@
 #pragma once
 // Which rewards a basket gets and what they take off: the first half of a quote.
 //
-// Discounts are taken stage by stage (Programme::discount_order), within a stage as the programme
-// lists them, each on what the earlier ones left. Points pay for them in that order, then for what
-// is handed over, in the order it was asked for.
+// Discounts are taken stage by stage (Rules::discount_order), within a stage as comes_before says,
+// each on what the earlier ones left; how lines are split and where rewards stand in the file
+// changes no total. Points pay for them in that order, then for what is handed over, in the order
+// it was asked for.
 
 #include <cstdint>
 #include <vector>
@@ -19,6 +20,7 @@ struct Rewarded {
   std::vector<DiscountTaken> discounts;
   std::vector<RewardIssued> issued;
   std::vector<Refusal> refused;
+  std::vector<Refusal> not_applied;     ///< see Quote
   std::vector<std::int64_t> net_minor;  ///< of each line, >= 0
   Points spent;                         ///< at most the balance
 };

@@ -34,12 +34,12 @@ class Earner {
         earning_(basis.programme.earning),
         boost_(multiplied_by(earning_, basis.basket, basis.member, basis.at)) {}
 
-  Result<std::vector<RuleEarned>> run();
+  Result<Earned> run();
 
  private:
   Result<Done> consider(const EarningRule& rule);
-  bool allowed(const EarningRule& rule) const;
-  bool reaches_minimum(const EarningRule& rule);
+  std::optional<Why> forbidden(const EarningRule& rule) const;
+  std::optional<Why> misses_minimum(const EarningRule& rule);
   Result<std::vector<std::int64_t>> amounts_for(const EarningRule& rule) const;
   void combine();
   void choose_lines(const std::vector<Candidate*>& group, Combine how);
@@ -55,6 +55,7 @@ class Earner {
   Boost boost_;
   std::vector<Candidate> candidates_;
   std::vector<std::size_t> fitting_;  // lines of the rule under consideration
+  std::vector<Refusal> not_applied_;
 };
 
 const Use& use_of(const Uses& uses, std::string_view id) {
@@ -63,44 +64,54 @@ const Use& use_of(const Uses& uses, std::string_view id) {
   return found == uses.end() ? none : found->second;
 }
 
-bool Earner::allowed(const EarningRule& rule) const {
-  if (!matches(rule.filter.order, basis_.basket, basis_.member, basis_.at)) return false;
+std::optional<Why> Earner::forbidden(const EarningRule& rule) const {
+  const auto because = mismatch(rule.filter.order, basis_.basket, basis_.member, basis_.at);
+  if (!because.empty()) return Why{"refuse.not-now", rule.id, {{"because", std::string(because)}}};
+  const std::int64_t own = use_of(basis_.member.uses, rule.id).times;
   if (rule.limits.by_all && use_of(basis_.member.uses_by_all, rule.id).times >= *rule.limits.by_all)
-    return false;
-  if (rule.limits.per_customer &&
-      use_of(basis_.member.uses, rule.id).times >= *rule.limits.per_customer)
-    return false;
+    return Why{"refuse.stock", rule.id, {{"stock", std::int64_t{0}}}};
+  if (rule.limits.per_customer && own >= *rule.limits.per_customer)
+    return Why{"refuse.used", rule.id, {{"times", own}}};
   if (rule.kind == EarnKind::event &&
       !happens(rule, basis_.basket, basis_.member, basis_.at.date()))
-    return false;
+    return Why{"skip.no-event", rule.id, {{"event", std::string(name_of(rule.event))}}};
   const auto& wanted = rule.filter.order.tenders;
-  return wanted.empty() || std::ranges::any_of(basis_.tenders, [&](const Tender& tender) {
-           return std::ranges::find(wanted, tender.kind) != wanted.end();
-         });
+  const bool paid =
+      wanted.empty() || std::ranges::any_of(basis_.tenders, [&](const Tender& tender) {
+        return std::ranges::find(wanted, tender.kind) != wanted.end();
+      });
+  return paid ? std::nullopt : std::optional(Why{"skip.tender", rule.id, {}});
 }
 
 // Finds the lines that fit, too.
-bool Earner::reaches_minimum(const EarningRule& rule) {
+std::optional<Why> Earner::misses_minimum(const EarningRule& rule) {
   fitting_.clear();
   const bool about_goods = rule.kind != EarnKind::event || !rule.filter.lines.everything();
-  if (!about_goods && rule.minimum == Minimum{}) return true;
+  if (!about_goods && rule.minimum == Minimum{}) return std::nullopt;
   for (std::size_t i = 0; i < basis_.basket.lines.size(); ++i) {
     if (basis_.earning_minor[i] > 0 && matches(rule.filter.lines, basis_.basket.lines[i]))
       fitting_.push_back(i);
   }
-  if (about_goods && fitting_.empty()) return false;
-  if (rule.minimum == Minimum{}) return true;
-  std::int64_t minor = 0;
+  if (about_goods && fitting_.empty()) return Why{"refuse.nothing-fits", rule.id, {}};
+  if (rule.minimum == Minimum{}) return std::nullopt;
+  Money amount{0, basis_.basket.currency};
   Quantity quantity;
   for (const std::size_t i : fitting_) {
     const BasketLine& line = basis_.basket.lines[i];
-    minor += basis_.net_minor[i];
+    amount.minor += basis_.net_minor[i];
     quantity.thousandths += line.quantity.thousandths;
     if (rule.minimum.tax == TaxBasis::included) continue;
     const auto tax = tax_included({basis_.net_minor[i], basis_.basket.currency}, line.tax);
-    if (tax) minor -= tax->minor;
+    if (tax) amount.minor -= tax->minor;
   }
-  return minor >= rule.minimum.minor && quantity >= rule.minimum.quantity;
+  const Money least{rule.minimum.minor, amount.currency};
+  if (amount.minor < least.minor)
+    return Why{"refuse.minimum", rule.id, {{"minimum", least}, {"amount", amount}}};
+  if (quantity < rule.minimum.quantity)
+    return Why{"refuse.minimum-quantity",
+               rule.id,
+               {{"minimum", rule.minimum.quantity}, {"quantity", quantity}}};
+  return std::nullopt;
 }
 
 // What of each line counts for an amount: with tenders in the filter the part that they pay.
@@ -123,7 +134,12 @@ Result<std::vector<std::int64_t>> Earner::amounts_for(const EarningRule& rule) c
 }
 
 Result<Done> Earner::consider(const EarningRule& rule) {
-  if (!allowed(rule) || !reaches_minimum(rule)) return Done{};
+  auto why_not = forbidden(rule);
+  if (!why_not) why_not = misses_minimum(rule);
+  if (why_not) {
+    not_applied_.push_back({rule.id, *std::move(why_not)});
+    return Done{};
+  }
   Candidate candidate;
   candidate.rule = &rule;
   const bool multiplied = rule.multiplied == Multiplied::yes;
@@ -148,7 +164,7 @@ Result<Done> Earner::consider(const EarningRule& rule) {
   for (const std::size_t i : fitting_) {
     if ((*amounts)[i] == 0) continue;
     const BasketLine& line = basis_.basket.lines[i];
-    // At most 10^12 x 10^9 x 10^8 a line, which a thousand lines keep below 2^127.
+    // At most 10^12 x 10^9 x 10^8 a line, which two thousand lines keep below 2^127.
     const std::int64_t count = per_amount ? (*amounts)[i] : line.quantity.thousandths;
     candidate.lines[i] =
         Wide{count} * (multiplied ? boost_.lines[i] : one_times) * rule.points.hundredths;
@@ -356,27 +372,36 @@ Result<Done> Earner::cap_all(std::vector<RuleEarned>& all) const {
   return Done{};
 }
 
-Result<std::vector<RuleEarned>> Earner::run() {
+Result<Earned> Earner::run() {
   candidates_.reserve(earning_.rules.size());
   for (const EarningRule& rule : earning_.rules) {
     if (const auto done = consider(rule); !done) return done.error();
   }
+  std::vector<char> gave;
+  for (const Candidate& candidate : candidates_) gave.push_back(candidate.sum() > 0 ? 1 : 0);
   combine();
   std::vector<RuleEarned> all;
-  for (const Candidate& candidate : candidates_) {
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const Candidate& candidate = candidates_[i];
     auto earned = settle(candidate);
     if (!earned) return earned.error();
-    if (earned->before_caps.hundredths > 0) all.push_back(std::move(*earned));
+    if (earned->before_caps.hundredths > 0) {
+      all.push_back(std::move(*earned));
+      continue;
+    }
+    const bool beaten = gave[i] != 0 && candidate.sum() == 0;
+    not_applied_.push_back(
+        {candidate.rule->id, {beaten ? "skip.group" : "skip.too-little", candidate.rule->id, {}}});
   }
   if (const auto done = cap_all(all); !done) return done.error();
   for (RuleEarned& earned : all) {
     std::erase_if(earned.lines, [](const PointsOnLine& line) { return line.points == Points{}; });
   }
-  return all;
+  return Earned{std::move(all), std::move(not_applied_)};
 }
 
 }  // namespace
 
-Result<std::vector<RuleEarned>> earned(const EarningBasis& basis) { return Earner(basis).run(); }
+Result<Earned> earned(const EarningBasis& basis) { return Earner(basis).run(); }
 
 }  // namespace keepsake::loyalty

@@ -21,7 +21,11 @@ struct EarningBasis {
   const std::vector<Tender>& tenders;              ///< those that stand
 };
 
-/// Rules that give something, or would without a cap; in the order of the programme.
-Result<std::vector<RuleEarned>> earned(const EarningBasis& basis);
+struct Earned {
+  std::vector<RuleEarned> rules;     ///< that give something, or would without a cap
+  std::vector<Refusal> not_applied;  ///< the others, with the reason
+};
+/// Both in the order of the programme.
+Result<Earned> earned(const EarningBasis& basis);
 
 }  // namespace keepsake::loyalty

@@ -158,6 +158,17 @@ std::span<const Word<RewardScope>> words_for<RewardScope>() {
       {"order", RewardScope::order},
       {"lines", RewardScope::lines},
       {"cheapest", RewardScope::cheapest},
+      {"each", RewardScope::each},
+  };
+  return words;
+}
+
+template <>
+std::span<const Word<Period>> words_for<Period>() {
+  static constexpr Word<Period> words[] = {
+      {"day", Period::day},
+      {"month", Period::month},
+      {"year", Period::year},
   };
   return words;
 }

@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/filter.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace keepsake::loyalty {
 namespace {
@@ -24,6 +25,26 @@ bool on_weekday(std::uint8_t weekdays, Date date) {
   return weekdays == 0 || ((weekdays >> day) & 1) != 0;
 }
 
+// Born on 29 February: on the last day of February in other years.
+bool around_birthday(std::int32_t days, const Member& member, Date today) {
+  if (!member.birthday) return false;
+  for (const int years : {-1, 0, 1}) {
+    const auto year = today.year() + std::chrono::years(years);
+    Date day = year / member.birthday->month() / member.birthday->day();
+    if (!day.ok()) day = year / member.birthday->month() / std::chrono::last;
+    if (std::abs(to_days(day) - to_days(today)) <= days) return true;
+  }
+  return false;
+}
+
+// Hours past midnight belong to the night that they began: Friday 22 to 02 ends on Saturday.
+Date night_of(const OrderFilter& filter, LocalTime at) {
+  const bool past_midnight = filter.hours &&
+                             filter.hours->until_minute <= filter.hours->from_minute &&
+                             at.minute_of_day() < filter.hours->until_minute;
+  return past_midnight ? from_days(to_days(at.date()) - 1) : at.date();
+}
+
 }  // namespace
 
 bool matches(const LineFilter& filter, const BasketLine& line) {
@@ -32,19 +53,28 @@ bool matches(const LineFilter& filter, const BasketLine& line) {
   if (!filter.brands.empty() && !holds(filter.brands, line.brand)) return false;
   if (!filter.labels.empty() && !holds_any(filter.labels, line.labels)) return false;
   return !holds(filter.not_articles, line.article) &&
-         !holds(filter.not_categories, line.category) && !holds_any(filter.not_labels, line.labels);
+         !holds(filter.not_categories, line.category) && !holds(filter.not_brands, line.brand) &&
+         !holds_any(filter.not_labels, line.labels);
+}
+
+std::string_view mismatch(const OrderFilter& filter, const Basket& basket, const Member& member,
+                          LocalTime at) {
+  if (!filter.tiers.empty() && !holds(filter.tiers, member.tier)) return "tiers";
+  if (holds(filter.not_tiers, member.tier)) return "not_tiers";
+  if (!filter.stores.empty() && !holds(filter.stores, basket.store)) return "stores";
+  if (holds(filter.not_stores, basket.store)) return "not_stores";
+  if (!filter.segments.empty() && !holds_any(filter.segments, member.segments)) return "segments";
+  if (holds_any(filter.not_segments, member.segments)) return "not_segments";
+  if (filter.birthday && !around_birthday(*filter.birthday, member, at.date())) return "birthday";
+  if (filter.hours && !within(*filter.hours, at.minute_of_day())) return "hours";
+  const Date today = night_of(filter, at);
+  if (filter.from && today < *filter.from) return "from";
+  if (filter.until && *filter.until < today) return "until";
+  return on_weekday(filter.weekdays, today) ? "" : "weekdays";
 }
 
 bool matches(const OrderFilter& filter, const Basket& basket, const Member& member, LocalTime at) {
-  if (!filter.tiers.empty() && !holds(filter.tiers, member.tier)) return false;
-  if (!filter.stores.empty() && !holds(filter.stores, basket.store)) return false;
-  if (!filter.segments.empty() && !holds_any(filter.segments, member.segments)) return false;
-  if (filter.hours && !within(*filter.hours, at.minute_of_day())) return false;
-  if (filter.weekdays == 0 && !filter.from && !filter.until) return true;
-  const Date today = at.date();
-  if (filter.from && today < *filter.from) return false;
-  if (filter.until && *filter.until < today) return false;
-  return on_weekday(filter.weekdays, today);
+  return mismatch(filter, basket, member, at).empty();
 }
 
 }  // namespace keepsake::loyalty

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/domain/loyalty/basket.hpp"
@@ -20,14 +21,17 @@ struct LineFilter {
   std::vector<std::string> not_articles;
   std::vector<std::string> not_categories;
   std::vector<std::string> not_labels;
+  std::vector<std::string> not_brands;
   bool operator==(const LineFilter&) const = default;
 
   bool everything() const { return *this == LineFilter{}; }
 };
 
 struct Hours {
-  std::int32_t from_minute = 0;      ///< of the day on the wall, inclusive
-  std::int32_t until_minute = 1440;  ///< exclusive; at or below `from` it runs past midnight
+  std::int32_t from_minute = 0;  ///< of the day on the wall, inclusive
+  /// Exclusive; at or below `from` it runs past midnight, and what comes after midnight belongs to
+  /// the day, and to the weekday, on which the night began.
+  std::int32_t until_minute = 1440;
   bool operator==(const Hours&) const = default;
 };
 
@@ -40,6 +44,10 @@ struct OrderFilter {
   std::optional<Hours> hours;
   std::optional<Date> from;   ///< first day
   std::optional<Date> until;  ///< last day
+  std::vector<std::string> not_stores;
+  std::vector<std::string> not_segments;  ///< none of the member's
+  std::vector<std::string> not_tiers;
+  std::optional<std::int32_t> birthday;  ///< so many days around the member's; 0: on the day
   bool operator==(const OrderFilter&) const = default;
 };
 
@@ -52,5 +60,8 @@ struct Filter {
 bool matches(const LineFilter& filter, const BasketLine& line);
 /// All but the tenders, which the caller weighs.
 bool matches(const OrderFilter& filter, const Basket& basket, const Member& member, LocalTime at);
+/// The key of the filter that says no, a literal: "stores", "hours", "birthday"; "" where it fits.
+std::string_view mismatch(const OrderFilter& filter, const Basket& basket, const Member& member,
+                          LocalTime at);
 
 }  // namespace keepsake::loyalty

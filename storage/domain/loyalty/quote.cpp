@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/quote.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "storage/domain/loyalty/discounts.hpp"
@@ -31,6 +32,7 @@ class Quoting {
   Result<Done> take_discounts();
   Result<Done> take_tenders();
   void accept_points(const Tender& tender);
+  void take_cash(std::int64_t rest);
   Result<Done> spread_points_tenders();
   Result<Done> earn();
   Result<Done> settle();
@@ -46,7 +48,7 @@ class Quoting {
   LocalTime at_;
   std::vector<Lot> lots_;  // of the member, with the last day that inactivity leaves them
   std::vector<std::int64_t> gross_, net_;
-  std::vector<Tender> tenders_;  // those that stand
+  std::vector<Tender> tenders_;  // those that stand, each by what it pays
   Quote quote_;
 };
 
@@ -128,6 +130,7 @@ Result<Done> Quoting::take_discounts() {
   quote_.discounts = std::move(rewarded->discounts);
   quote_.issued = std::move(rewarded->issued);
   quote_.refused = std::move(rewarded->refused);
+  quote_.not_applied = std::move(rewarded->not_applied);
   quote_.points_spent = rewarded->spent;
   net_ = std::move(rewarded->net_minor);
   for (std::size_t i = 0; i < net_.size(); ++i) {
@@ -169,10 +172,26 @@ void Quoting::accept_points(const Tender& tender) {
   tenders_.push_back(tender);
 }
 
+// What is given back as change pays nothing, so that it earns nothing either.
+void Quoting::take_cash(std::int64_t rest) {
+  for (const Tender& tender : basket_.tenders) {
+    if (tender.kind != TenderKind::cash) continue;
+    quote_.paid.minor += tender.minor;
+    const std::int64_t kept = std::min(tender.minor, rest);
+    if (kept > 0) tenders_.push_back({TenderKind::cash, kept});
+    rest -= kept;
+  }
+}
+
 Result<Done> Quoting::take_tenders() {
   quote_.paid_with_points = quote_.paid = money(0);
   std::int64_t wallet = member_.wallet_minor;
-  for (const Tender& tender : basket_.tenders) {
+  std::int64_t rest = quote_.total.minor;
+  // Only cash gives change: the others pay at most what is due.
+  for (Tender tender : basket_.tenders) {
+    tender.minor = std::min(tender.minor, rest);
+    if (tender.kind == TenderKind::cash || tender.minor == 0) continue;
+    const std::size_t stood = tenders_.size();
     if (tender.kind == TenderKind::points) {
       accept_points(tender);
     } else if (tender.kind == TenderKind::wallet && tender.minor > wallet) {
@@ -181,8 +200,10 @@ Result<Done> Quoting::take_tenders() {
       if (tender.kind == TenderKind::wallet) wallet -= tender.minor;
       tenders_.push_back(tender);
     }
+    if (tenders_.size() > stood) rest -= tender.minor;
   }
-  for (const Tender& tender : tenders_) quote_.paid.minor += tender.minor;
+  quote_.paid.minor = quote_.total.minor - rest;
+  take_cash(rest);
   quote_.due = money(quote_.total.minor - quote_.paid.minor);
   return spread_points_tenders();
 }
@@ -211,17 +232,22 @@ Result<Done> Quoting::earn() {
     line.earning = money(base);
     bases.push_back(base);
   }
-  if (!member_.known) return Done{};
+  if (!member_.known) {
+    for (const EarningRule& rule : earning.rules)
+      quote_.not_applied.push_back({rule.id, {"refuse.no-member", rule.id, {}}});
+    return Done{};
+  }
   auto all = earned({programme_, basket_, member_, at_, bases, net_, tenders_});
   if (!all) return all.error();
-  for (const RuleEarned& rule : *all) {
+  for (const RuleEarned& rule : all->rules) {
     const auto sum = add(quote_.points_earned, rule.points);
     if (!sum) return sum.error();
     quote_.points_earned = *sum;
     for (const PointsOnLine& part : rule.lines)
       quote_.lines[part.line].points.hundredths += part.points.hundredths;
   }
-  quote_.earned = std::move(*all);
+  quote_.earned = std::move(all->rules);
+  std::ranges::move(all->not_applied, std::back_inserter(quote_.not_applied));
   return Done{};
 }
 

@@ -85,13 +85,15 @@ struct Quote {
   std::vector<RewardIssued> issued;
   std::vector<RuleEarned> earned;
   std::vector<Refusal> refused;
+  /// Rules and rewards that do not apply and that nobody asked for, by id, with the reason.
+  std::vector<Refusal> not_applied;
 
   Money gross;
   Money discount;
   Money total;  ///< gross - discount
   Money tax;
   Money paid;  ///< by the tenders that stand
-  Money due;   ///< total - paid; negative: change
+  Money due;   ///< total - paid; negative: change, which only cash gives
   Money paid_with_points;
 
   Points points_earned;  ///< sum of `earned`

@@ -14,6 +14,7 @@ struct SoldPurchase {
   Purchase purchase;
   loyalty::PurchaseLedger ledger;
   std::vector<loyalty::LineQuantity> returned;  ///< before
+  std::int64_t rounded_minor = 0;  ///< what coins added to earlier returns of it, or took
   bool operator==(const SoldPurchase&) const = default;
 };
 

@@ -41,6 +41,8 @@ class Returning {
  private:
   Result<Done> count(const std::vector<LineQuantity>& before, const std::vector<LineQuantity>& now);
   Result<Done> share(std::size_t line, Quantity now);
+  Result<Done> share_points();
+  Points counted(const Points& exact, const std::vector<Quantity>& back) const;
   void give_back();
   Result<Done> take_back();
   Result<Done> take_from(std::vector<Lot> source, Points& need);
@@ -50,8 +52,9 @@ class Returning {
   const PurchaseLedger& original_;
   const Member& member_;
   LocalTime at_;
-  std::vector<Quantity> before_;
+  std::vector<Quantity> before_, after_;  // come back of each line
   Points reversed_before_, given_before_;
+  Points reversed_after_, given_after_;
   std::vector<Lot> lots_;
   Points expired_now_;
   ReturnQuote quote_;
@@ -88,32 +91,66 @@ Result<Done> Returning::count(const std::vector<LineQuantity>& before,
 Result<Done> Returning::share(std::size_t index, Quantity now) {
   const SoldLine& sold = original_.lines[index];
   const Quantity before = before_[index];
-  const Quantity after{before.thousandths + now.thousandths};
+  after_[index] = {before.thousandths + now.thousandths};
   std::int64_t shares[6];
   const std::int64_t wholes[3] = {sold.net.minor, sold.earned.hundredths, sold.spent.hundredths};
   for (std::size_t i = 0; i < 3; ++i) {
     const auto early = share_of(wholes[i], before, sold.quantity);
-    const auto late = share_of(wholes[i], after, sold.quantity);
+    const auto late = share_of(wholes[i], after_[index], sold.quantity);
     if (!early) return early.error();
     if (!late) return late.error();
     shares[i] = *early;
     shares[i + 3] = *late - *early;
   }
+  quote_.amount_before.minor += shares[0];
   reversed_before_.hundredths += shares[1];
   given_before_.hundredths += shares[2];
+  reversed_after_.hundredths += shares[1] + shares[4];
+  given_after_.hundredths += shares[2] + shares[5];
   if (now.thousandths == 0) return Done{};
-  const ReturnedLine line{index, now, {shares[3], sold.net.currency}, {shares[4]}, {shares[5]}};
+  const Currency currency = sold.net.currency;
+  const ReturnedLine line{index,       now,        {shares[3], currency}, {shares[0], currency},
+                          {shares[4]}, {shares[5]}};
   const auto amount = add(quote_.amount, line.amount);
-  const auto reversed = add(quote_.reversed, line.reversed);
-  const auto given = add(quote_.given_back, line.given_back);
   if (!amount) return amount.error();
-  if (!reversed) return reversed.error();
-  if (!given) return given.error();
   quote_.amount = *amount;
-  quote_.reversed = *reversed;
-  quote_.given_back = *given;
   quote_.lines.push_back(line);
   return Done{};
+}
+
+// What parts that have come back count for: whole units, and exactly all when nothing is left.
+Points Returning::counted(const Points& exact, const std::vector<Quantity>& back) const {
+  for (std::size_t i = 0; i < back.size(); ++i) {
+    if (back[i] < original_.lines[i].quantity)
+      return {exact.hundredths - exact.hundredths % quantum(programme_.earning.rounding.decimals)};
+  }
+  return exact;
+}
+
+// Splits `points` over the lines by what falls on each, in units where it consists of such.
+Result<Done> split(std::vector<ReturnedLine>& lines, Points ReturnedLine::*field, Points points,
+                   std::int64_t unit) {
+  if (lines.empty()) return Done{};
+  std::vector<std::int64_t> weights;
+  for (const ReturnedLine& line : lines) weights.push_back((line.*field).hundredths);
+  if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
+    weights.assign(weights.size(), 1);
+  if (points.hundredths % unit != 0) unit = 1;
+  const auto parts = allocate(Money{points.hundredths / unit, {}}, weights);
+  if (!parts) return parts.error();
+  for (std::size_t i = 0; i < lines.size(); ++i) lines[i].*field = {(*parts)[i].minor * unit};
+  return Done{};
+}
+
+Result<Done> Returning::share_points() {
+  reversed_before_ = counted(reversed_before_, before_);
+  given_before_ = counted(given_before_, before_);
+  quote_.reversed = {counted(reversed_after_, after_).hundredths - reversed_before_.hundredths};
+  quote_.given_back = {counted(given_after_, after_).hundredths - given_before_.hundredths};
+  const std::int64_t unit = quantum(programme_.earning.rounding.decimals);
+  if (auto done = split(quote_.lines, &ReturnedLine::reversed, quote_.reversed, unit); !done)
+    return done;
+  return split(quote_.lines, &ReturnedLine::given_back, quote_.given_back, unit);
 }
 
 // Spent points come back where they came from, the last spent first.
@@ -204,12 +241,14 @@ void Returning::explain() {
 Result<ReturnQuote> Returning::run(const std::vector<LineQuantity>& before,
                                    const std::vector<LineQuantity>& now) {
   if (const auto ok = count(before, now); !ok) return ok.error();
-  quote_.amount.currency = programme_.currency;
+  quote_.amount.currency = quote_.amount_before.currency = programme_.currency;
+  after_ = before_;
   for (std::size_t i = 0; i < original_.lines.size(); ++i) {
     const auto returning = std::ranges::find(now, i, &LineQuantity::line);
     const Quantity quantity = returning == now.end() ? Quantity{} : returning->quantity;
     if (const auto done = share(i, quantity); !done) return done.error();
   }
+  if (const auto done = share_points(); !done) return done.error();
   if (member_.known) lots_ = member_.lots;
   for (Lot& lot : lots_) lot.expires = last_day(lot, programme_.expiry, member_.last_activity);
   const auto balance_before = balance(lots_, at_.date());

@@ -1,7 +1,8 @@
 #pragma once
 // Undoing a purchase, whole or in parts: what it earned is taken back and what it spent is given
 // back in proportion to the pieces that return, each exactly once. Rounding is cumulative, so that
-// parts sum to the whole.
+// parts sum to the whole; parts take and give no smaller points than the programme counts in, what
+// that leaves goes with the last piece of the purchase.
 
 #include <optional>
 #include <string>
@@ -48,15 +49,17 @@ struct LineQuantity {
 struct ReturnedLine {
   std::size_t line = 0;
   Quantity quantity;
-  Money amount;       ///< to give back
-  Points reversed;    ///< earned points that go
-  Points given_back;  ///< spent points that come
+  Money amount;         ///< to give back
+  Money amount_before;  ///< what earlier returns of the line gave
+  Points reversed;      ///< earned points that go
+  Points given_back;    ///< spent points that come
   bool operator==(const ReturnedLine&) const = default;
 };
 
 struct ReturnQuote {
   std::vector<ReturnedLine> lines;
   Money amount;
+  Money amount_before;  ///< over all lines of the purchase
   Points reversed;
   Points given_back;
   std::vector<LotUse> restored;     ///< onto lots that still live; never beyond what they lost

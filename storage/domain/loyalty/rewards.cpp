@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/rewards.hpp"
 
 #include <limits>
+#include <tuple>
 
 namespace keepsake::loyalty {
 
@@ -18,9 +19,21 @@ bool use_comes_back(const Reward& reward) {
 DiscountStage stage_of(const Reward& reward) {
   if (reward.kind == RewardKind::free_item || reward.kind == RewardKind::buy_x_get_y)
     return DiscountStage::items;
+  // A price of its own for each piece, from which sets and items then take theirs.
+  if (reward.scope == RewardScope::each) return DiscountStage::items;
   if (reward.scope != RewardScope::order) return DiscountStage::lines;
   return reward.kind == RewardKind::percent_off ? DiscountStage::order_percent
                                                 : DiscountStage::order_money;
+}
+
+bool comes_before(const Reward& a, const Reward& b) {
+  const auto rank = [](const Reward& reward) {
+    const bool whole_lines = reward.scope != RewardScope::cheapest;
+    return std::tuple(reward.scope != RewardScope::each, reward.kind != RewardKind::buy_x_get_y,
+                      whole_lines, reward.kind != RewardKind::percent_off,
+                      std::string_view(reward.id));
+  };
+  return rank(a) < rank(b);
 }
 
 std::int64_t affordable_steps(const Reward& reward, Points balance) {

@@ -27,8 +27,10 @@ enum class RewardKind {
   donation,
   voucher,
 };
-/// cheapest: one piece of the cheapest line that fits.
-enum class RewardScope { order, lines, cheapest };
+/// cheapest: one piece of the cheapest line that fits. each: money off every piece that fits, or
+/// every kilogram.
+enum class RewardScope { order, lines, cheapest, each };
+enum class Period { day, month, year };
 enum class Trigger { claim, code, automatic };
 /// What becomes of its use when the whole purchase comes back. usual: a discount that was claimed
 /// or came by itself counts no more, a code stays used, and so does what was handed over.
@@ -36,7 +38,7 @@ enum class OnReturn { usual, keep, restore };
 enum class Standing { with_others, alone };  ///< alone: only when nothing else is discounted
 
 /// The stages of the order in which discounts are taken; each works on what the earlier left.
-/// Within a stage: as the programme lists them.
+/// Within a stage: see comes_before.
 enum class DiscountStage { items, lines, order_percent, order_money };
 
 struct CouponCode {
@@ -68,6 +70,7 @@ struct Reward {
   std::vector<std::string> pool;      ///< voucher: codes to give, each once
   std::optional<std::int64_t> stock;  ///< times by all together
   std::optional<std::int64_t> per_customer;
+  std::optional<Period> once_per;  ///< one step in each, of one member
   OnReturn on_return = OnReturn::usual;
   bool operator==(const Reward&) const = default;
 };
@@ -77,6 +80,9 @@ inline constexpr std::array<DiscountStage, 4> usual_order = {
     DiscountStage::order_money};
 
 DiscountStage stage_of(const Reward& reward);  ///< of a discount
+/// Within one stage: sets before free items; the cheapest piece before whole lines; percent before
+/// money; then by id. Where they stand in the file does not matter.
+bool comes_before(const Reward& a, const Reward& b);
 bool is_discount(RewardKind kind);
 bool use_comes_back(const Reward& reward);  ///< see OnReturn; never what was handed over
 

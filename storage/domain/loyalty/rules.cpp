@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/tidy.hpp"
+
 namespace keepsake::loyalty {
 namespace {
 
@@ -34,6 +37,25 @@ const EarningRule* find_rule(const Rules& programme, std::string_view id) {
 
 const Reward* find_reward(const Rules& programme, std::string_view id) {
   return find_by_id(programme.rewards, id);
+}
+
+std::string code_key(std::string_view code) {
+  std::string key = without_blanks(code);
+  std::ranges::transform(key, key.begin(), to_lower);
+  return key;
+}
+
+std::string code_as_written(const Rules& programme, std::string_view typed) {
+  const std::string key = code_key(typed);
+  const CouponCode* alike = nullptr;
+  for (const Reward& reward : programme.rewards) {
+    if (reward.trigger != Trigger::code) continue;
+    for (const CouponCode& coupon : reward.codes) {
+      if (coupon.code == typed) return coupon.code;
+      if (alike == nullptr && code_key(coupon.code) == key) alike = &coupon;
+    }
+  }
+  return alike == nullptr ? std::string() : alike->code;
 }
 
 }  // namespace keepsake::loyalty

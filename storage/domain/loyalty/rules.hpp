@@ -43,4 +43,10 @@ Rules of_rate(const keepsake::Programme& simple);
 const EarningRule* find_rule(const Rules& programme, std::string_view id);
 const Reward* find_reward(const Rules& programme, std::string_view id);
 
+/// The code that was typed as the programme writes it: nobody should fail for a small letter or a
+/// blank. "" where there is none.
+std::string code_as_written(const Rules& programme, std::string_view typed);
+/// The same for codes that differ by no more than that.
+std::string code_key(std::string_view code);
+
 }  // namespace keepsake::loyalty

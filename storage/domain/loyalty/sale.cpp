@@ -93,7 +93,8 @@ void add_lines(const Basket& basket, const loyalty::Quote& quote, const loyalty:
                               quote.lines[i].net,
                               line.article.tax,
                               quote.lines[i].tax,
-                              line.warranty});
+                              line.warranty,
+                              line.article.sold_by});
     if (!line.top_up) continue;
     purchase.top_ups.push_back(*line.top_up);
     purchase.top_ups.back().line = i;
@@ -112,8 +113,15 @@ loyalty::Basket basket_of(const Purchase& purchase, const std::string& store) {
   for (const PurchaseLine& line : purchase.lines) {
     std::int64_t off = 0;
     for (const Discount& discount : line.discounts) off += discount.amount.minor;
-    basket.lines.push_back(
-        {line.article, "", "", {}, line.quantity, line.unit_price, line.tax_rate, off});
+    basket.lines.push_back({line.article,
+                            "",
+                            "",
+                            {},
+                            line.quantity,
+                            line.unit_price,
+                            line.tax_rate,
+                            off,
+                            line.sold_by});
   }
   for (const Tender& tender : purchase.tenders)
     if (tender.amount.minor > 0) basket.tenders.push_back({tender.kind, tender.amount.minor});
@@ -132,8 +140,8 @@ loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& 
     if (line.top_up)
       labels.emplace_back(line.top_up->kind == StoredValue::wallet ? "wallet" : "gift-card");
     seen.lines.push_back({line.article.code, line.article.category, line.article.maker,
-                          std::move(labels), line.quantity, line.article.price, line.article.tax,
-                          0});
+                          std::move(labels), line.quantity, line.article.price, line.article.tax, 0,
+                          line.article.sold_by});
   }
   seen.tenders = without_cash(tenders);
   seen.claims = request.claims;

@@ -27,8 +27,10 @@ std::vector<loyalty::LineQuantity> pieces_of(const Return& returned, FactId purc
 
 bool comes_back_whole(const SoldPurchase& sold, const std::vector<loyalty::LineQuantity>& now) {
   const auto part = [](const std::vector<loyalty::LineQuantity>& pieces, std::size_t line) {
-    const auto found = std::ranges::find(pieces, line, &loyalty::LineQuantity::line);
-    return found == pieces.end() ? 0 : found->quantity.thousandths;
+    std::int64_t sum = 0;
+    for (const loyalty::LineQuantity& each : pieces)
+      if (each.line == line) sum += each.quantity.thousandths;
+    return sum;
   };
   for (std::size_t i = 0; i < sold.purchase.lines.size(); ++i)
     if (part(sold.returned, i) + part(now, i) < sold.purchase.lines[i].quantity.thousandths)
@@ -138,36 +140,89 @@ Result<ReturnLine> line_of(const ReturnedPiece& piece, const SoldPurchase& sold,
                            const loyalty::ReturnQuote& quote) {
   const auto quoted = std::ranges::find(quote.lines, piece.line_no, &loyalty::ReturnedLine::line);
   const PurchaseLine& from = sold.purchase.lines[piece.line_no];
-  auto tax = tax_included(quoted->amount, from.tax_rate);
-  if (!tax) return tax.error();
-  return ReturnLine{from.article, from.name,      piece.quantity, quoted->amount,
-                    *tax,         piece.purchase, piece.line_no};
+  // Cumulative like the amount: the parts' tax sums to that of the whole.
+  const Money amount = quoted->amount;
+  const Money after{quoted->amount_before.minor + amount.minor, amount.currency};
+  const auto late = tax_included(after, from.tax_rate);
+  const auto early = tax_included(quoted->amount_before, from.tax_rate);
+  if (!late) return late.error();
+  if (!early) return early.error();
+  const Money tax{late->minor - early->minor, amount.currency};
+  return ReturnLine{from.article, from.name,      piece.quantity, amount,
+                    tax,          piece.purchase, piece.line_no};
 }
 
-/// The lines in the pieces' order; what comes back of one purchase is quoted together.
-Result<std::vector<ReturnLine>> lines_of(const std::vector<ReturnedPiece>& pieces,
-                                         const ReturnBasis& basis, const loyalty::Rules& rules,
-                                         LocalTime at) {
-  std::map<FactId, loyalty::ReturnQuote> quotes;
-  std::vector<ReturnLine> lines;
+using Quotes = std::map<FactId, loyalty::ReturnQuote>;
+
+/// What comes back of one purchase is quoted together.
+Result<Quotes> quotes_of(const std::vector<ReturnedPiece>& pieces, const ReturnBasis& basis,
+                         const loyalty::Rules& rules, LocalTime at) {
+  Quotes quotes;
   for (const ReturnedPiece& piece : pieces) {
     const auto sold = std::ranges::find(basis.purchases, piece.purchase, &SoldPurchase::id);
     if (sold == basis.purchases.end() || piece.line_no >= sold->purchase.lines.size())
       return Error{Failure::not_found, "return.unknown-purchase",
                    "The purchase of the returned items is not known here", "",
                    "Return the items without a receipt"};
-    auto quoted = quotes.find(piece.purchase);
-    if (quoted == quotes.end()) {
-      auto quote = loyalty::quote_return(rules, sold->ledger, sold->returned,
-                                         pieces_of(pieces, piece.purchase), basis.member, at);
-      if (!quote) return quote.error();
-      quoted = quotes.emplace(piece.purchase, *std::move(quote)).first;
-    }
-    auto line = line_of(piece, *sold, quoted->second);
-    if (!line) return line.error();
-    lines.push_back(*std::move(line));
+    if (quotes.contains(piece.purchase)) continue;
+    auto quote = loyalty::quote_return(rules, sold->ledger, sold->returned,
+                                       pieces_of(pieces, piece.purchase), basis.member, at);
+    if (!quote) return quote.error();
+    quotes.emplace(piece.purchase, *std::move(quote));
   }
-  return lines;
+  return quotes;
+}
+
+/// What was paid for it in money, as the coins had it.
+std::int64_t paid_for(const SoldPurchase& sold) {
+  std::int64_t paid = sold.purchase.cash_rounding.minor;
+  for (const loyalty::SoldLine& line : sold.ledger.lines) paid += line.net.minor;
+  return paid;
+}
+
+/// What is given back now. Cumulative, too: the parts never give more than was paid, and all of
+/// them together give just that, as far as coins can.
+Result<Money> given_for(const SoldPurchase& sold, const loyalty::ReturnQuote& quote, bool whole,
+                        TenderKind kind, CashStep step) {
+  const std::int64_t paid = paid_for(sold);
+  const std::int64_t before = quote.amount_before.minor + sold.rounded_minor;
+  const Money all{quote.amount_before.minor + quote.amount.minor, quote.amount.currency};
+  const bool cash = kind == TenderKind::cash;
+  const auto coins = round_to_cash(all, step);
+  if (!coins) return coins.error();
+  const std::int64_t target = whole ? paid : std::min(cash ? coins->minor : all.minor, paid);
+  const Money left{std::max<std::int64_t>(target - before, 0), all.currency};
+  if (!cash) return left;
+  auto given = round_to_cash(left, step);
+  if (given && before + given->minor > paid) given->minor = left.minor / step.minor * step.minor;
+  return given;
+}
+
+Result<Money> given_for(const Quotes& quotes, const ReturnBasis& basis, const Return& returned,
+                        TenderKind kind, CashStep step) {
+  Money all{0, returned.currency};
+  for (const SoldPurchase& sold : basis.purchases) {
+    const auto quote = quotes.find(sold.id);
+    if (quote == quotes.end()) continue;
+    const bool whole = comes_back_whole(sold, pieces_of(returned, sold.id));
+    const auto given = given_for(sold, quote->second, whole, kind, step);
+    if (!given) return given.error();
+    all.minor += given->minor;
+  }
+  return all;
+}
+
+Result<Done> add_lines(const std::vector<ReturnedPiece>& pieces, const ReturnBasis& basis,
+                       const Quotes& quotes, Return& returned) {
+  for (const ReturnedPiece& piece : pieces) {
+    const auto sold = std::ranges::find(basis.purchases, piece.purchase, &SoldPurchase::id);
+    auto line = line_of(piece, *sold, quotes.at(piece.purchase));
+    if (!line) return line.error();
+    returned.total.minor += line->amount.minor;
+    returned.tax.minor += line->tax.minor;
+    returned.lines.push_back(*std::move(line));
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -183,22 +238,16 @@ Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund&
   returned.currency = rules.currency;
   returned.reason = reason;
   returned.total = returned.tax = {0, rules.currency};
-  auto lines = lines_of(pieces, basis, rules, context.at);
-  if (!lines) return lines.error();
-  returned.lines = *std::move(lines);
-  for (const ReturnLine& line : returned.lines) {
-    returned.total.minor += line.amount.minor;
-    returned.tax.minor += line.tax.minor;
-  }
+  const auto quotes = quotes_of(pieces, basis, rules, context.at);
+  if (!quotes) return quotes.error();
+  if (auto ok = add_lines(pieces, basis, *quotes, returned); !ok) return ok.error();
   if (auto ok = reverse(returned, basis, rules); !ok) return ok.error();
-  Money given = returned.total;
-  if (refund.kind == TenderKind::cash) {
-    auto rounded = round_to_cash(given, context.cash_step);
-    if (!rounded) return rounded.error();
-    given = *rounded;
-  }
+  const auto amount = given_for(*quotes, basis, returned, refund.kind, context.cash_step);
+  if (!amount) return amount.error();
+  const Money given = *amount;
   // Coins may round it to nothing: that it was cash says why nothing was given.
-  if (returned.total.minor > 0) returned.tenders = {{refund.kind, given, given, refund.reference}};
+  if (returned.total.minor > 0 || given.minor > 0)
+    returned.tenders = {{refund.kind, given, given, refund.reference}};
   if (auto ok = check(returned); !ok) return ok.error();
   return returned;
 }

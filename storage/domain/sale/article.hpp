@@ -12,8 +12,6 @@
 
 namespace keepsake {
 
-enum class SoldBy { piece, weight };  ///< weight: quantity in kilograms
-
 /// What the shop sells: one entry of the catalogue.
 struct Article {
   std::string code;  ///< the shop's own, unique, 1..limits::code_bytes of printable characters

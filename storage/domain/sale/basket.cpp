@@ -51,6 +51,25 @@ std::int64_t settle_cash(std::vector<Tender>& tenders, std::int64_t due) {
 
 }  // namespace
 
+namespace {
+
+/// One wallet or gift card pays once, however often it was shown.
+void merge_values(std::vector<Tender>& tenders) {
+  for (std::size_t i = 0; i < tenders.size(); ++i) {
+    Tender& tender = tenders[i];
+    if (tender.kind != TenderKind::wallet && tender.kind != TenderKind::gift_card) continue;
+    const auto first = std::ranges::find_if(tenders, [&](const Tender& other) {
+      return other.kind == tender.kind && other.reference == tender.reference;
+    });
+    if (&*first == &tender || first->amount.currency != tender.amount.currency) continue;
+    if (__builtin_add_overflow(first->amount.minor, tender.amount.minor, &first->amount.minor))
+      continue;  // not merged; check() refuses the amounts
+    tenders.erase(tenders.begin() + static_cast<std::ptrdiff_t>(i--));
+  }
+}
+
+}  // namespace
+
 Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep step) {
   Money rest = purchase.total;
   bool cash = false;
@@ -62,11 +81,11 @@ Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep st
       cash = true;
       continue;
     }
-    tender.tendered = tender.amount;
     auto less = subtract(rest, tender.amount);
     if (!less) return less.error();
     rest = *less;
   }
+  merge_values(tenders);
   if (rest.minor < 0)
     return refused("tender.over", "More was paid than is due, and only cash gives change",
                    "Lower the payment");
@@ -78,6 +97,8 @@ Result<Done> settle(Purchase& purchase, std::vector<Tender> tenders, CashStep st
   }
   if (rest.minor > 0)
     return refused("tender.short", "The payments do not cover the total", "Add another payment");
+  for (Tender& tender : tenders)
+    if (tender.kind != TenderKind::cash) tender.tendered = tender.amount;
   purchase.tenders = std::move(tenders);
   return Done{};
 }
@@ -157,7 +178,7 @@ Result<BasketTotals> totals(const Basket& basket) {
     if (!amount) return amount.error();
     auto tax = tax_included(*amount, line.article.tax);
     if (!tax) return tax.error();
-    totals.total.minor += amount->minor;  // at most 1000 amounts of 10^12
+    totals.total.minor += amount->minor;  // at most 2000 amounts of 10^12
     totals.tax.minor += tax->minor;
     totals.pieces += line.article.sold_by == SoldBy::weight ? 1 : line.quantity.thousandths / 1000;
   }

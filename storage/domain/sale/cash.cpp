@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "storage/domain/values/rounding.hpp"
 
@@ -51,6 +52,17 @@ Result<Money> round_to_cash(Money due, CashStep step) {
     return Error{Failure::limit, "money.overflow", "The amount is too large", "",
                  "Split it into smaller ones"};
   return rounded;
+}
+
+std::int64_t coarsest_step(Currency currency) {
+  static const std::vector<std::pair<std::string_view, std::int64_t>> majors = {
+      {"CLP", 10},  {"COP", 100},  {"CRC", 10},   {"HUF", 10},   {"IDR", 1000},
+      {"IQD", 250}, {"IRR", 1000}, {"ISK", 10},   {"JPY", 10},   {"KHR", 100},
+      {"KRW", 100}, {"LAK", 1000}, {"LBP", 5000}, {"MMK", 100},  {"MNT", 100},
+      {"PYG", 100}, {"TZS", 100},  {"UGX", 100},  {"UZS", 1000}, {"VND", 1000}};
+  const auto found =
+      std::ranges::find(majors, currency.code(), &std::pair<std::string_view, std::int64_t>::first);
+  return (found == majors.end() ? 1 : found->second) * currency.minor_per_major();
 }
 
 Result<Money> change_due(Money due, Money tendered, CashStep step) {

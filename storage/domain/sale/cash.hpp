@@ -15,6 +15,10 @@ struct CashStep {
 /// The amount due in cash: the nearest multiple of the step, ties away from zero.
 Result<Money> round_to_cash(Money due, CashStep step);
 
+/// The coarsest smallest coin that shops of the currency round to, in minor units: no rounding of one
+/// payment is more.
+std::int64_t coarsest_step(Currency currency);
+
 /// tendered - due in cash. Failure::refused "cash.short" when too little was given.
 Result<Money> change_due(Money due, Money tendered, CashStep step);
 

@@ -112,7 +112,7 @@ Result<Done> check(const Purchase& purchase) {
   for (std::size_t i = 0; i < purchase.lines.size(); ++i) {
     const PurchaseLine& line = purchase.lines[i];
     if (auto ok = check_line(line, purchase.currency); !ok) return in_line(i, ok.error());
-    total += line.amount.minor;  // at most 1000 amounts of 10^12
+    total += line.amount.minor;  // at most 2000 amounts of 10^12
     tax += line.tax.minor;
     if (line.warranty && !items.emplace(line.warranty->maker, line.warranty->serial).second)
       return wrong("warranty.twice", "The same item is registered twice", line_at(i));

@@ -32,6 +32,7 @@ struct PurchaseLine {
   TaxRate tax_rate;
   Money tax;  ///< tax_included(amount, tax_rate)
   std::optional<LineWarranty> warranty;
+  SoldBy sold_by = SoldBy::piece;  ///< ask is_weighed
   bool operator==(const PurchaseLine&) const = default;
 };
 

@@ -1,5 +1,9 @@
 #include "storage/domain/sale/return.hpp"
 
+#include <algorithm>
+#include <set>
+
+#include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/document_checks.hpp"
 
 namespace keepsake {
@@ -44,10 +48,14 @@ Result<Done> check(const Return& returned) {
   bool cash = false;
   auto paid = paid_by(returned.tenders, returned.currency, cash);
   if (!paid) return paid.error();
-  // A return has no rounding of its own: cash given back may differ from the total by one.
-  const std::int64_t most =
-      cash ? cash_rounding_major * returned.currency.minor_per_major() : std::int64_t{0};
-  if (*paid - total > most || total - *paid > most)
+  // Parts round together with the earlier ones, so that one part may differ by nearly a coin.
+  std::set<FactId> purchases;
+  for (const ReturnLine& line : returned.lines)
+    if (line.purchase) purchases.insert(*line.purchase);
+  const std::int64_t most = coarsest_step(returned.currency) *
+                            std::max<std::int64_t>(static_cast<std::int64_t>(purchases.size()), 1);
+  const std::int64_t off = *paid > total ? *paid - total : total - *paid;
+  if (off >= most || (total > 0 && returned.tenders.empty()))
     return wrong("tender.sum", "The refunds do not add up to the total", "tenders");
   if (auto ok = check_owners(returned, false); !ok) return ok;
   if (returned.loyalty)

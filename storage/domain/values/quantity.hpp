@@ -19,6 +19,14 @@ struct Quantity {
   auto operator<=>(const Quantity&) const = default;
 };
 
+enum class SoldBy { piece, weight };  ///< weight: quantity in kilograms
+
+/// What is weighed is one thing however heavy. Lines of old documents do not say how they were
+/// sold: there a quantity that is not whole was weighed.
+inline bool is_weighed(SoldBy sold_by, Quantity quantity) {
+  return sold_by == SoldBy::weight || !quantity.is_whole();
+}
+
 /// "12", "0.742", "-3": at most three decimals. Failure::bad_input "quantity.syntax",
 /// Failure::limit.
 Result<Quantity> parse_quantity(std::string_view text);

@@ -291,6 +291,7 @@ std::optional<SoldPurchase> sold(Database& database, FactId purchase_id) {
   const auto back = returned_so_far(database, purchase_id);
   for (std::size_t line = 0; line < back.size(); ++line)
     if (back[line].thousandths > 0) sold.returned.push_back({line, back[line]});
+  sold.rounded_minor = rounded_so_far(database, purchase_id);
   sold.purchase = std::move(*found);
   return sold;
 }

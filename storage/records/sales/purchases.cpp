@@ -30,7 +30,8 @@ constexpr Sql put_purchase{
 constexpr Sql put_line{
     "purchase.put-line",
     "INSERT INTO purchase_line (purchase, line, article, name, quantity, unit_price_milli,"
-    " amount_minor, tax_basis_points, tax_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+    " amount_minor, tax_basis_points, tax_minor, by_weight)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 constexpr Sql put_discount{"purchase.put-discount",
                            "INSERT INTO purchase_discount (purchase, line, n, reason, amount_minor)"
                            " VALUES ($1, $2, $3, $4, $5)"};
@@ -41,8 +42,8 @@ constexpr Sql read_purchase{
     " rounding_minor, programme, points_hundredths FROM purchase WHERE id = $1"};
 constexpr Sql read_lines{
     "purchase.read-lines",
-    "SELECT article, name, quantity, unit_price_milli, amount_minor, tax_basis_points, tax_minor"
-    " FROM purchase_line WHERE purchase = $1 ORDER BY line"};
+    "SELECT article, name, quantity, unit_price_milli, amount_minor, tax_basis_points, tax_minor,"
+    " by_weight FROM purchase_line WHERE purchase = $1 ORDER BY line"};
 constexpr Sql read_discounts{"purchase.read-discounts",
                              "SELECT line, reason, amount_minor FROM purchase_discount"
                              " WHERE purchase = $1 ORDER BY line, n"};
@@ -64,7 +65,7 @@ constexpr Sql count_lines{"purchase.count-lines",
 std::int64_t pieces(const Purchase& purchase) {
   std::int64_t sum = 0;
   for (const PurchaseLine& line : purchase.lines)
-    sum += line.quantity.is_whole() ? line.quantity.thousandths / 1000 : 1;
+    sum += is_weighed(line.sold_by, line.quantity) ? 1 : line.quantity.thousandths / 1000;
   return sum;
 }
 
@@ -101,6 +102,7 @@ void put_lines(Applying& applying, const Purchase& purchase) {
     row->bind(7, line.amount.minor);
     row->bind(8, line.tax_rate.basis_points);
     row->bind(9, line.tax.minor);
+    row->bind(10, line.sold_by == SoldBy::weight ? 1 : 0);
     row->step();
   }
 }
@@ -167,6 +169,7 @@ void read_lines_into(Database& database, FactId id, Purchase& purchase) {
       line.amount = {row->integer(4), currency};
       line.tax_rate = {static_cast<std::int32_t>(row->integer(5))};
       line.tax = {row->integer(6), currency};
+      line.sold_by = row->integer(7) != 0 ? SoldBy::weight : SoldBy::piece;
       purchase.lines.push_back(std::move(line));
     }
   }

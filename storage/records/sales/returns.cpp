@@ -32,6 +32,13 @@ constexpr Sql back_of_line{"return.back-of-line",
 constexpr Sql back_of_purchase{"return.back-of-purchase",
                                "SELECT purchase_line, sum(quantity) FROM goods_return_line"
                                " WHERE purchase = $1 GROUP BY purchase_line"};
+constexpr Sql rounded_of_purchase{
+    "return.rounded-of-purchase",
+    "SELECT coalesce(sum((SELECT coalesce(sum(t.amount_minor), 0) FROM tender t"
+    "   WHERE t.fact = r.id) - r.total_minor), 0) FROM goods_return r"
+    " WHERE r.id IN (SELECT goods_return FROM goods_return_line WHERE purchase = $1)"
+    " AND $1 = (SELECT f.purchase FROM goods_return_line f WHERE f.goods_return = r.id"
+    "   AND f.purchase IS NOT NULL ORDER BY f.line LIMIT 1)"};
 
 void put_head(Applying& applying, const Return& returned) {
   auto row = applying.database.query(put_return);
@@ -138,6 +145,12 @@ std::vector<Quantity> returned_so_far(Database& database, FactId purchase) {
     if (line < back.size()) back[line] = {row->integer(1)};
   }
   return back;
+}
+
+std::int64_t rounded_so_far(Database& database, FactId purchase) {
+  auto row = database.query(rounded_of_purchase);
+  bind_id(*row, 1, purchase);
+  return row->step() ? row->integer(0) : 0;
 }
 
 }  // namespace keepsake::records

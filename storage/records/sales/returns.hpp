@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -17,5 +18,8 @@ Result<Done> apply(Applying& applying, const Return& returned);
 
 /// By line of the purchase; empty when the purchase is not known.
 std::vector<Quantity> returned_so_far(Database& database, FactId purchase);
+/// What coins added to its returns, or took from them; a return's own rounding counts for the first
+/// purchase that it names.
+std::int64_t rounded_so_far(Database& database, FactId purchase);
 
 }  // namespace keepsake::records

@@ -88,6 +88,14 @@ void Ledger::put(std::string_view unit, Account account, std::string_view owner,
     movements_.push_back({std::string(unit), account, std::string(owner), amount});
 }
 
+Money Ledger::posted(Account account, std::string_view owner, Currency currency) const {
+  Money sum{0, currency};
+  for (const Movement& movement : movements_)
+    if (movement.account == account && movement.owner == owner && movement.unit == currency.code())
+      sum.minor += movement.amount;
+  return sum;
+}
+
 // Accounts are moved once, at the end, by the sum of what was posted: within one fact an account
 // may pass below zero and come back, which the table's own check would refuse half-way.
 void Ledger::move(const Movement& movement) {

@@ -37,6 +37,9 @@ class Ledger {
   void post(Account account, std::string_view owner, Points points,
             std::optional<LotId> lot = std::nullopt);
   void post(Account account, std::string_view owner, Money money);
+  /// What was posted so far, and is not yet in the account.
+  Money posted(Account account, std::string_view owner, Currency currency) const;
+
   /// Once, at the end of apply(). What was posted sums to zero (assert).
   void close();
 

@@ -10,8 +10,10 @@ namespace keepsake::records {
 // over at a till has happened.
 Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
                         Account into, const Shortfall& shortfall) {
-  const Money there = money_in(ledger.applying().database, account, owner, amount.currency);
-  const Money taken{std::min(there.minor, amount.minor), amount.currency};
+  // The same account may pay twice in one fact.
+  const Money before = money_in(ledger.applying().database, account, owner, amount.currency);
+  const std::int64_t there = before.minor + ledger.posted(account, owner, amount.currency).minor;
+  const Money taken{std::clamp<std::int64_t>(there, 0, amount.minor), amount.currency};
   assert(taken.minor <= amount.minor);
   ledger.post(account, owner, Money{-taken.minor, amount.currency});
   ledger.post(Account::write_off, "", Money{taken.minor - amount.minor, amount.currency});

@@ -236,6 +236,24 @@ TEST_CASE("program: a GTIN cannot move to another article unnoticed") {
   CHECK(shop.run({"import", "catalogue", file}).exit == 0);
 }
 
+TEST_CASE("program: codes that the till cannot tell apart are reported with every other mistake") {
+  const Shop shop;
+  const std::string reward =
+      "[[reward]]\nid = \"spring\"\nkind = \"money off\"\nvalue = 1\ntrigger = \"code\"\n"
+      "codes = [\"SPRING 5\", \"Spring5\"]\n";
+  const auto file = shop.scratch().write("p.toml", "name = \"X\"\ncurrency = \"NOK\"\n" + reward);
+  const auto checked = run_program({"programme", "check", file});
+  CHECK(checked.exit == 1);
+  CHECK(checked.err.find("SPRING 5 and Spring5") != std::string::npos);
+  shop.scratch().write(
+      "p.toml",
+      "name = \"X\"\ncurrency = \"NOK\"\n[earn]\npoints = 0\nfor_each = \"x\"\n" + reward);
+  const auto all = run_program({"programme", "check", file});
+  CHECK(all.err.find("earn.for_each") != std::string::npos);
+  CHECK(all.err.find("earn.points") != std::string::npos);
+  CHECK(all.err.find("SPRING 5 and Spring5") != std::string::npos);
+}
+
 TEST_CASE("program: a programme with mistakes is answered no and not published") {
   const Shop shop;
   const auto file = shop.scratch().write(

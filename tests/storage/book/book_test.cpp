@@ -327,6 +327,15 @@ TEST_CASE("a folder that is no book or is damaged or newer is refused by name") 
   }
 }
 
+TEST_CASE("settings on a disk that cannot be read are no defect of the program") {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("/proc/self/mem", folder.path() / "settings.toml");  // answers EIO
+  const auto read = read_settings(folder.path());
+  REQUIRE_FALSE(read.ok());
+  CHECK(read.error().kind == Failure::unavailable);
+  CHECK(read.error().code == "disk.io");
+}
+
 TEST_CASE("settings come back as written and a wrong line is named") {
   TemporaryFolder folder;
   Settings settings = shop_settings();

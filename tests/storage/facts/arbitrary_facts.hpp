@@ -90,6 +90,7 @@ inline PurchaseLine line(Currency c) {
   l.unit_price = {amount()};
   l.discounts = several(2, [&] { return Discount{text(), {amount(), c}}; });
   l.amount = {amount(), c};
+  l.sold_by = *rc::gen::element(SoldBy::piece, SoldBy::weight);
   l.tax_rate = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
   l.tax = {amount(), c};
   if (maybe()) l.warranty = LineWarranty{text(), text(), text(), cover()};

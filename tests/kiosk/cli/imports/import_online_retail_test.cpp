@@ -14,6 +14,7 @@
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/record.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"
@@ -217,25 +218,80 @@ TEST_CASE("import: cut short at any commit it is continued by the next") {
   }
 }
 
-TEST_CASE("import: what breaks a limit is found before the first write") {
-  Shop shop;
-  auto rows = few;
-  rows.insert(rows.end(), 1001, Row{.invoice = "536369", .code = "A"});
-  const auto imported = shop.import(shop.book(), sales_of(rows));
-  REQUIRE_FALSE(imported.ok());
-  CHECK(imported.error().kind == Failure::limit);
-  CHECK(imported.error().where.find("invoice 536369") != std::string::npos);
-  CHECK(shop.totals().facts == 0);
+TEST_CASE("import: a document that no fact can hold is left out and the others are recorded") {
+  // Of the real sales the longest has 1,114 lines.
+  const struct {
+    std::size_t lines;
+    std::string code, name;
+    bool recorded;
+  } cases[] = {{1114, "A", "THING", true},
+               {limits::lines_per_purchase + 1, "A", "THING", false},
+               {1000, std::string(64, 'C'), std::string(200, 'D'), false}};
+  for (const auto& c : cases) {
+    CAPTURE(c.lines);
+    Shop shop;
+    auto rows = few;
+    rows.insert(rows.end(), c.lines,
+                Row{.invoice = "536369", .code = c.code, .description = c.name});
+    rows.push_back({.invoice = "C536370",
+                    .code = c.code,
+                    .quantity = "-1",
+                    .date = "2010-12-04 09:00:00",
+                    .description = c.name});
+    const auto sales = sales_of(rows);
+    const auto imported = shop.import(shop.book(), sales);
+    REQUIRE(imported.ok());
+    CHECK(imported->purchases.added == (c.recorded ? 3 : 2));
+    CHECK(imported->returns.added == 2);
+    REQUIRE(imported->rejected.size() == (c.recorded ? 0 : 1));
+    if (c.recorded) continue;
+    CHECK(sales.invoices[imported->rejected[0].invoice].number == "536369");
+    CHECK(imported->rejected[0].error.kind == Failure::limit);
+    const auto again = shop.import(shop.book(), sales);
+    REQUIRE(again.ok());
+    CHECK(again->purchases.added + again->returns.added == 0);
+    CHECK(again->rejected.size() == 1);
+  }
+}
 
-  // 1000 lines of long names pass the count, but not the size of a fact.
-  rows = few;
-  for (int i = 0; i < 1000; ++i)
-    rows.push_back(
-        {.invoice = "536369", .code = std::string(64, 'C'), .description = std::string(200, 'D')});
-  const auto large = shop.import(shop.book(), sales_of(rows));
-  REQUIRE_FALSE(large.ok());
-  CHECK(large.error().kind == Failure::limit);
-  CHECK(shop.totals().facts == 0);
+TEST_CASE("import: the program names what it left out") {
+  const Scratch scratch;
+  const auto folder = (scratch / "shop").string();
+  auto rows = few;
+  rows.insert(rows.end(), limits::lines_per_purchase + 1, Row{.invoice = "536369", .code = "A"});
+  const auto file = scratch.write("long.csv", text_of(rows));
+  const auto rejects = (scratch / "rejects.csv").string();
+  REQUIRE(
+      run_program({"--data", folder, "init", "--currency", "GBP", "--time-zone", "Europe/London"})
+          .exit == 0);
+  const auto ran = run_program(
+      {"--data", folder, "import", "online-retail", file, "--rejects", rejects, "--json"});
+  REQUIRE(ran.exit == 0);
+  CHECK(ran.json().at("rejected").at(0).at("invoice") == "536369");
+  CHECK(ran.json().at("rejected").at(0).at("code") == "lines.limit");
+  CHECK(ran.json().at("purchases").at("added") == 2);
+  CHECK(scratch.read("rejects.csv").find("536369") != std::string::npos);
+  const auto said = run_program({"--data", folder, "import", "online-retail", file});
+  CHECK(said.out.find("invoice 536369") != std::string::npos);
+}
+
+TEST_CASE("import: what happened comes in the order in which it happened") {
+  Shop shop;
+  auto club = parse_programme(
+      "name = \"X\"\ncurrency = \"GBP\"\n[[rule]]\nid = \"first\"\nkind = \"per order\"\n"
+      "points = 10\nuses_per_customer = 1\n",
+      "club.toml");
+  REQUIRE(club.mistakes.empty());
+  club.programme.version = 1;
+  REQUIRE(shop.book().record(club.programme).ok());
+  // The first purchase comes back before the second is made, so that the bonus is free again.
+  const std::vector<Row> rows = {
+      {.invoice = "536365", .code = "A"},
+      {.invoice = "C536366", .code = "A", .quantity = "-1", .date = "2010-12-01 08:26:00"},
+      {.invoice = "536367", .code = "A", .date = "2010-12-02 09:00:00"}};
+  REQUIRE(shop.import(shop.book(), sales_of(rows)).ok());
+  CHECK(shop.totals().returns == 1);
+  CHECK(shop.totals().points_outstanding == Points{1000});
 }
 
 TEST_CASE("import: an invoice that was recorded with another total is named and left") {

@@ -196,16 +196,23 @@ class Recount {
 
   Int undo(const Return& returned, const FactId& id, Person& person) {
     Bought& from = sold_.at(id);
-    Int reversed = 0;
+    Int before = 0, after = 0;
+    bool whole_before = true, whole = true;
     for (std::size_t i = 0; i < from.earned.size(); ++i) {
       Int now = 0;
       for (const ReturnLine& line : returned.lines)
         if (line.purchase == id && line.line_no == i) now += line.quantity.thousandths;
       const Int of = from.purchase.lines[i].quantity.thousandths;
       const auto share = [&](Int part) { return (from.earned[i] * part * 2 + of) / (2 * of); };
-      reversed += share(from.returned[i] + now) - share(from.returned[i]);
+      before += share(from.returned[i]);
+      after += share(from.returned[i] + now);
+      whole_before = whole_before && from.returned[i] == of;
       from.returned[i] += now;
+      whole = whole && from.returned[i] == of;
     }
+    // Parts count whole points; what that leaves goes with the last piece.
+    const auto counted = [](Int points, bool all) { return all ? points : points - points % 100; };
+    const Int reversed = counted(after, whole) - counted(before, whole_before);
     Int need = reversed + person.debt;
     const auto take = [&](Batch& lot) {
       const Int part = std::min(need, lot.left);

@@ -5,6 +5,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/tender.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/points.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/exchange/local_time.hpp"
@@ -62,7 +63,7 @@ TEST_CASE("retail: the parts of a return share its amount exactly") {
 }
 
 TEST_CASE("retail: an invoice beyond a limit is an error that names it") {
-  std::vector<Row> rows(1001, Row{.invoice = "536365", .code = "A"});
+  std::vector<Row> rows(limits::lines_per_purchase + 1, Row{.invoice = "536365", .code = "A"});
   const auto purchase = to_purchase(sales_of(rows), 0, {});
   REQUIRE_FALSE(purchase.ok());
   CHECK(purchase.error().kind == Failure::limit);

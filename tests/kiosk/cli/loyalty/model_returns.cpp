@@ -23,21 +23,31 @@ std::vector<FactId> purchases_in(const Return& returned) {
 
 Recount::Part Recount::share(const Return& returned, const FactId& id, Sold& sold) {
   Part all;
+  Int reversed = 0, given_back = 0;  // with what came before
+  bool whole = true, whole_before = true;
   for (std::size_t i = 0; i < sold.lines.size(); ++i) {
     Int now = 0;
     for (const ReturnLine& line : returned.lines)
       if (line.purchase == id && line.line_no == i) now += line.quantity.thousandths;
     const Int of = sold.lines[i].thousandths, before = sold.returned[i];
-    const auto between = [&](Int whole) {
-      return share_of(whole, before + now, of) - share_of(whole, before, of);
-    };
-    all.amount += between(sold.lines[i].net - sold.lines[i].by_points);
-    all.reversed += between(sold.earned[i]);
-    all.given_back += between(sold.spent[i]);
+    const Int paid = sold.lines[i].net - sold.lines[i].by_points;
+    all.amount += share_of(paid, before + now, of) - share_of(paid, before, of);
+    reversed += share_of(sold.earned[i], before + now, of);
+    given_back += share_of(sold.spent[i], before + now, of);
     all.reversed_before += share_of(sold.earned[i], before, of);
     all.given_before += share_of(sold.spent[i], before, of);
     sold.returned[i] += now;
+    whole = whole && before + now == of;
+    whole_before = whole_before && before == of;
   }
+  // Parts count whole points; what that leaves goes with the last piece.
+  const auto counted = [](Int points, bool all_back) {
+    return all_back ? points : points - points % 100;
+  };
+  all.reversed_before = counted(all.reversed_before, whole_before);
+  all.given_before = counted(all.given_before, whole_before);
+  all.reversed = counted(reversed, whole) - all.reversed_before;
+  all.given_back = counted(given_back, whole) - all.given_before;
   return all;
 }
 

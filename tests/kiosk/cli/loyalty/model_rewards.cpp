@@ -1,3 +1,5 @@
+#include <map>
+
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "tests/kiosk/cli/loyalty/model_recount.hpp"
 
@@ -33,7 +35,25 @@ Parts taken_off(const Reward& reward, Int steps, const std::vector<SaleLine>& li
   const Int off = reward.percent > 0
                       ? std::min((2 * base * reward.percent + 100) / 200, reward.most)
                       : std::min(steps * reward.minor, base);
-  return by_weight(off, left);
+  // Over the articles first, then over the lines of each.
+  std::map<std::string, std::vector<std::size_t>> articles;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (left[i] > 0) articles[lines[i].article].push_back(i);
+  Parts sums, parts(lines.size());
+  for (const auto& [article, places] : articles) {
+    sums.push_back(0);
+    for (const std::size_t i : places) sums.back() += left[i];
+  }
+  if (sums.empty()) return parts;
+  const Parts shares = by_weight(off, sums);
+  std::size_t n = 0;
+  for (const auto& [article, places] : articles) {
+    Parts own;
+    for (const std::size_t i : places) own.push_back(left[i]);
+    const Parts split = by_weight(shares[n++], own);
+    for (std::size_t k = 0; k < places.size(); ++k) parts[places[k]] = split[k];
+  }
+  return parts;
 }
 
 }  // namespace

@@ -96,6 +96,7 @@ TEST_CASE("quote: each mistake in the JSON has its place") {
     const char* where;
   } cases[] = {
       {"{\n\"lines\": [}", "json.syntax", "b.json:2"},
+      {"{\"lines\": [{\"article\":\"A\",\"price\":1e400}]}", "json.range", "b.json"},
       {"[]", "json.type", "b.json:"},
       {R"({"lins": []})", "json.unknown", "b.json: lins"},
       {R"({"lines": [{"article":"A"}]})", "json.missing", "b.json: lines[0].price"},

@@ -146,11 +146,74 @@ TEST_CASE("earning: each filter of the order lets through what it names and noth
        })},
       {"from", f([](Filter& x) { x.order.from = day("2026-11-21"); }),
        f([](Filter& x) { x.order.from = day("2026-11-22"); })},
+      {"not store", f([](Filter& x) { x.order.not_stores = {"S2"}; }),
+       f([](Filter& x) { x.order.not_stores = {"S1"}; })},
+      {"not segment", f([](Filter& x) { x.order.not_segments = {"staff"}; }),
+       f([](Filter& x) { x.order.not_segments = {"students"}; })},
+      {"not tier", f([](Filter& x) { x.order.not_tiers = {"silver"}; }),
+       f([](Filter& x) { x.order.not_tiers = {"gold"}; })},
       {"until", f([](Filter& x) { x.order.until = day("2026-11-21"); }),
        f([](Filter& x) { x.order.until = day("2026-11-20"); })},
       {"tender", f([](Filter& x) { x.order.tenders = {TenderKind::card}; }),
        f([](Filter& x) { x.order.tenders = {TenderKind::cash}; })},
   });
+}
+
+TEST_CASE("earning: hours past midnight belong to the night that they began") {
+  Rules p = programme({rule("night", EarnKind::per_order, pts(5))});
+  auto& order = p.earning.rules[0].filter.order;
+  order.hours = Hours{22 * 60, 2 * 60};
+  order.weekdays = 0b0010000;  // Friday
+  const auto goods = basket({line("A", 1000)});
+  const struct {
+    const char* day;
+    int minute;
+    std::int64_t points;
+  } cases[] = {{"2026-11-20", 60, 0},       // Friday 01:00 is Thursday's night
+               {"2026-11-20", 23 * 60, 5},  // Friday 23:00
+               {"2026-11-21", 60, 5},       // Saturday 01:00
+               {"2026-11-21", 2 * 60, 0},
+               {"2026-11-21", 23 * 60, 0}};
+  for (const auto& c : cases)
+    CHECK(earned(p, goods, member(), at(c.day, c.minute)) == pts(c.points));
+  order.weekdays = 0;
+  order.from = order.until = day("2026-11-20");
+  for (const auto& c : cases)
+    CHECK(earned(p, goods, member(), at(c.day, c.minute)) == pts(c.points));
+}
+
+TEST_CASE("earning: rules around the birthday") {
+  Rules p = programme({rule("treat", EarnKind::per_order, pts(5))});
+  const auto goods = basket({line("A", 1000)});
+  Member buyer = member();
+  const struct {
+    std::int32_t days;
+    const char* born;
+    std::int64_t points;
+  } cases[] = {{0, "1990-11-21", 5}, {0, "1990-11-22", 0}, {3, "1990-11-24", 5},
+               {3, "1990-11-25", 0}, {3, "1990-11-18", 5}, {60, "1990-01-05", 5}};
+  for (const auto& c : cases) {
+    CAPTURE(c.born);
+    p.earning.rules[0].filter.order.birthday = c.days;
+    buyer.birthday = day(c.born);
+    CHECK(earned(p, goods, buyer) == pts(c.points));
+  }
+  buyer.birthday.reset();
+  CHECK(earned(p, goods, buyer) == pts(0));
+  p.earning.rules[0].filter.order.birthday = 1;
+  buyer.birthday = day("1992-02-29");
+  CHECK(earned(p, goods, buyer, at("2027-02-27")) == pts(5));
+}
+
+TEST_CASE("earning: change earns nothing") {
+  Rules p = basic();
+  p.earning.rules[0].filter.order.tenders = {TenderKind::cash};
+  auto goods = basket({line("A", 10'000)});
+  goods.tenders = {{TenderKind::cash, 9000}, {TenderKind::card, 6000}};
+  CHECK(earned(p, goods) == pts(4));
+  CHECK(quoted(p, goods, member()).due == kr(-5000));
+  goods.tenders = {{TenderKind::cash, 9000}, {TenderKind::card, 10'000}};
+  CHECK(earned(p, goods) == pts(0));
 }
 
 TEST_CASE("earning: a tender filter counts the part that the tender pays") {

@@ -40,7 +40,10 @@ Reward any_discount(std::size_t index) {
                        one_of({RewardKind::money_off, RewardKind::percent_off,
                                RewardKind::free_item, RewardKind::buy_x_get_y}));
   made.trigger = one_of({Trigger::automatic, Trigger::claim});
-  made.scope = one_of({RewardScope::order, RewardScope::lines, RewardScope::cheapest});
+  made.scope =
+      one_of({RewardScope::order, RewardScope::lines, RewardScope::cheapest, RewardScope::each});
+  if (made.scope == RewardScope::each && made.kind != RewardKind::money_off)
+    made.scope = RewardScope::lines;  // a programme file says it of money only
   made.minor = any(1, 3000);
   made.basis_points = static_cast<std::int32_t>(any(1, 10'000));
   made.buy = any(1, 3);
@@ -123,7 +126,59 @@ std::int64_t worth_of(const Member& member) {
   return balance(member.lots, saturday.date())->hundredths - member.debt.hundredths;
 }
 
+// Every piece a line of its own, the last first.
+Basket piece_by_piece(const Basket& goods) {
+  Basket split = goods;
+  split.lines.clear();
+  for (const BasketLine& each : goods.lines) {
+    BasketLine piece = each;
+    piece.quantity = Quantity::pieces(1);
+    split.lines.insert(split.lines.end(),
+                       static_cast<std::size_t>(each.quantity.thousandths / 1000), piece);
+  }
+  std::ranges::reverse(split.lines);
+  return split;
+}
+
+Basket any_pieces() {
+  Basket made = basket({});
+  const auto lines = any(1, 5);
+  for (std::int64_t i = 0; i < lines; ++i)
+    made.lines.push_back(line(one_of({"A", "B", "C", "D"}), any(1, 30) * any(1, 100), any(1, 4)));
+  return made;
+}
+
+std::int64_t pieces_a_step(const Reward& each) {
+  if (each.kind == RewardKind::buy_x_get_y) return each.buy + each.get;
+  const bool one = each.kind == RewardKind::free_item || each.scope == RewardScope::cheapest;
+  return one ? 1 : 0;
+}
+
 }  // namespace
+
+TEST_CASE("laws: one piece is given away once whatever rewards meet") {
+  CHECK(rc::check([] {
+    Rules p = programme();
+    p.rewards = {any_discount(1), any_discount(2), any_discount(3)};
+    Basket goods = any_pieces();
+    for (Reward& each : p.rewards) {
+      each.cost = {};
+      if (each.trigger == Trigger::claim) goods.claims.push_back({each.id, 1, {}});
+    }
+    const Quote quote = quoted(p, goods, member());
+    std::int64_t used = 0;
+    for (const DiscountTaken& taken : quote.discounts)
+      used += taken.steps * pieces_a_step(*find_reward(p, taken.reward));
+    const Basket split = piece_by_piece(goods);
+    RC_ASSERT(used <= static_cast<std::int64_t>(split.lines.size()));
+    const Quote apart = quoted(p, split, member());
+    RC_ASSERT(apart.total == quote.total);
+    std::ranges::reverse(p.rewards);
+    std::ranges::reverse(goods.claims);
+    RC_ASSERT(quoted(p, goods, member()).total == quote.total);
+    RC_ASSERT(quoted(p, split, member()).total == quote.total);
+  }));
+}
 
 TEST_CASE("laws: points are conserved and money and points split without a rest") {
   CHECK(rc::check([] {

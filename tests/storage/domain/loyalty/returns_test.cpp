@@ -73,6 +73,25 @@ TEST_CASE("returns: several parts sum to the whole exactly") {
   CHECK(more.error().code == "return.exceeds");
 }
 
+TEST_CASE("returns: a programme of whole points takes whole points of parts") {
+  Rules p = programme({rule("bonus", EarnKind::per_order, pts(10))});
+  const auto goods = basket({line("A", 1000, 3), line("B", 500)});
+  const auto bought = buy(p, goods, member());
+  std::vector<LineQuantity> before;
+  std::vector<Points> parts;
+  for (const LineQuantity& now : {pieces(0, 1), pieces(0, 1), pieces(1, 1), pieces(0, 1)}) {
+    const ReturnQuote part = returned(p, bought, before, {now});
+    parts.push_back(part.reversed);
+    REQUIRE(part.lines.size() == 1);
+    CHECK(part.lines[0].reversed == part.reversed);
+    before.push_back(now);
+  }
+  // Of 10 points 2.86, 5.71, 7.14 fall on the parts.
+  CHECK(parts == std::vector{pts(2), pts(3), pts(2), pts(3)});
+  p.earning.rounding.decimals = 2;
+  CHECK(returned(p, bought, {}, {pieces(0, 1)}).reversed == Points{286});
+}
+
 TEST_CASE("returns: a shortfall becomes debt that says why") {
   const Rules p = basic();
   auto bought = buy(p, basket({line("A", 50'000)}), member());

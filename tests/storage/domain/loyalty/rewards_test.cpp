@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "storage/domain/values/limits.hpp"
 #include "tests/storage/domain/loyalty/scene.hpp"
 
 namespace keepsake::loyalty::test {
@@ -98,6 +103,54 @@ TEST_CASE("rewards: a free product and buy some get some") {
   CHECK(with(three, basket({line("A", 101, 3)})).discount == kr(51));
 }
 
+TEST_CASE("rewards: a piece is used by one reward once") {
+  Reward set = automatic("set", RewardKind::buy_x_get_y);
+  set.buy = 2;
+  set.get = 1;
+  set.basis_points = 10'000;
+  Reward again = set;
+  again.id = "again";
+  Reward half = percent_off(5000);
+  half.scope = RewardScope::cheapest;
+  Reward half_too = half;
+  half_too.id = "half too";
+  Reward one_free = automatic("free", RewardKind::free_item);
+  Reward five = money_off(500);
+  five.scope = RewardScope::cheapest;
+  Reward tenth = percent_off(1000);
+  const struct {
+    const char* what;
+    std::vector<Reward> rewards;
+    std::vector<BasketLine> lines;
+    std::int64_t total;
+  } cases[] = {
+      {"two sets over one set's pieces", {set, again}, {line("A", 1000, 3)}, 2000},
+      {"on two lines", {set, again}, {line("A", 1000), line("A", 1000, 2)}, 2000},
+      {"two sets over two sets' pieces", {set, again}, {line("A", 1000, 6)}, 4000},
+      {"the second set gives the next cheapest",
+       {set, again},
+       {line("A", 6000), line("B", 5000), line("C", 4000), line("D", 3000), line("E", 2000),
+        line("F", 1000)},
+       18'000},
+      {"two cheapest at half", {half, half_too}, {line("A", 1000), line("B", 2000)}, 1500},
+      {"two cheapest on one piece", {half, half_too}, {line("A", 1000)}, 500},
+      {"cheapest by percent and by money", {five, half}, {line("A", 1000), line("B", 2000)}, 2000},
+      {"set and free item", {one_free, set}, {line("A", 1000, 3)}, 2000},
+      {"set, free item and a piece for it", {one_free, set}, {line("A", 1000, 4)}, 2000},
+      {"set and cheapest", {half, set}, {line("A", 1000, 3)}, 2000},
+      {"free item and cheapest", {half, one_free}, {line("A", 1000, 2)}, 500},
+      {"what is left of all is cut by percent", {tenth, set}, {line("A", 1000, 3)}, 1800},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.what);
+    Rules p = basic();
+    p.rewards = c.rewards;
+    CHECK(quoted(p, basket(c.lines), member()).total == kr(c.total));
+    std::ranges::reverse(p.rewards);
+    CHECK(quoted(p, basket(c.lines), member()).total == kr(c.total));
+  }
+}
+
 TEST_CASE("rewards: a claim that names lines takes off those alone") {
   Reward half = reward("half", RewardKind::percent_off);
   half.basis_points = 5000;
@@ -191,6 +244,137 @@ TEST_CASE("rewards: coupons by code once and often and for each customer") {
   goods.codes = {"ONCE"};
   coupon.filter.order.until = day("2026-11-20");
   CHECK(refusal(with(coupon, goods)) == "refuse.not-now");
+}
+
+TEST_CASE("rewards: several codes of one reward where it says how many") {
+  Reward coupon = percent_off(1000);
+  coupon.trigger = Trigger::code;
+  coupon.codes = {{"ONE", 1, 1}, {"TWO", 1, 1}, {"THREE", 1, 1}};
+  coupon.max_steps = 2;
+  auto goods = basket({line("A", 1000)});
+  goods.codes = {"ONE", "TWO"};
+  const Quote both = with(coupon, goods);
+  CHECK(both.discount == kr(190));
+  REQUIRE(both.discounts.size() == 2);
+  CHECK(both.discounts[1].code == "TWO");
+  goods.codes = {"ONE", "TWO", "THREE"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.repeated");
+  goods.codes = {"ONE", "one"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.repeated");
+  coupon.stock = 1;
+  goods.codes = {"ONE", "TWO"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.stock");
+}
+
+TEST_CASE("rewards: capitals and blanks of a code do not matter") {
+  Reward coupon = percent_off(1000);
+  coupon.trigger = Trigger::code;
+  coupon.codes = {{"New Home", std::nullopt, std::nullopt}};
+  auto goods = basket({line("A", 1000)});
+  for (const char* typed : {"New Home", " new home ", "NEWHOME", "new\u00A0home"}) {
+    goods.codes = {typed};
+    const Quote quote = with(coupon, goods);
+    REQUIRE(quote.discounts.size() == 1);
+    CHECK(quote.discounts[0].code == "New Home");
+  }
+  goods.codes = {"NEWHOMES"};
+  CHECK(refusal(with(coupon, goods)) == "refuse.unknown-code");
+}
+
+TEST_CASE("rewards: once in each day or month or year") {
+  Reward five = automatic("five", RewardKind::money_off);
+  five.minor = 500;
+  const auto goods = basket({line("A", 1000)});
+  Member buyer = member();
+  const struct {
+    Period period;
+    const char* last;
+    std::int64_t discount;
+  } cases[] = {{Period::day, "2026-11-21", 0},     {Period::day, "2026-11-20", 500},
+               {Period::month, "2026-11-01", 0},   {Period::month, "2026-10-31", 500},
+               {Period::month, "2025-11-21", 500}, {Period::year, "2026-01-01", 0},
+               {Period::year, "2025-12-31", 500}};
+  for (const auto& c : cases) {
+    CAPTURE(c.last);
+    five.once_per = c.period;
+    buyer.uses["five"] = {1, {}, {}, day(c.last)};
+    CHECK(with(five, goods, buyer).discount == kr(c.discount));
+  }
+  buyer.uses.clear();
+  five.max_steps.reset();
+  CHECK(with(five, goods, buyer).discount == kr(500));
+  CHECK(with(five, goods, Member{}).discount == kr(0));
+  five.trigger = Trigger::claim;
+  auto twice = goods;
+  twice.claims = {{"five", 2, {}}};
+  CHECK(refusal(with(five, twice, buyer)) == "refuse.steps");
+}
+
+TEST_CASE("rewards: money off each piece that fits") {
+  Reward off = money_off(150);
+  off.scope = RewardScope::each;
+  off.filter.lines.not_brands = {"Acme"};
+  auto kettle = line("K", 1000, 3);
+  kettle.brand = "Acme";
+  auto cheese = line("CHEESE", 20'000);
+  cheese.sold_by = SoldBy::weight;
+  cheese.quantity = {742};
+  const auto goods = basket({line("A", 1000, 3), line("B", 100, 2), kettle, cheese});
+  const Quote quote = with(off, goods);
+  CHECK(quote.lines[0].discount == kr(450));
+  CHECK(quote.lines[1].discount == kr(200));  // never below zero
+  CHECK(quote.lines[2].discount == kr(0));
+  CHECK(quote.lines[3].discount == kr(111));  // 0.742 kg
+}
+
+TEST_CASE("quote: each rule and reward that did not apply says why") {
+  Rules p = basic();
+  auto night = rule("night", EarnKind::per_order, pts(5));
+  night.filter.order.hours = Hours{60, 120};
+  auto big = rule("big", EarnKind::per_order, pts(5));
+  big.minimum.minor = 5000;
+  auto phones = rule("phones", EarnKind::per_item, pts(5));
+  phones.filter.lines.categories = {"Phones"};
+  auto cards = rule("cards", EarnKind::per_order, pts(5));
+  cards.filter.order.tenders = {TenderKind::card};
+  auto small = rule("small", EarnKind::per_amount, pts(1), 100'000);
+  auto first = rule("first", EarnKind::per_order, pts(5));
+  auto beaten = rule("beaten", EarnKind::per_order, pts(1));
+  first.group = beaten.group = "g";
+  p.earning.groups = {{"g", Combine::best}};
+  for (auto& each :
+       {night, big, phones, cards, small, first, beaten, event_rule("poll", Event::survey, pts(5))})
+    p.earning.rules.push_back(each);
+  Reward claimed = reward("claimed", RewardKind::money_off);
+  Reward coupon = reward("coupon", RewardKind::money_off);
+  coupon.trigger = Trigger::code;
+  Reward gold = money_off(100);
+  gold.id = "gold";
+  gold.filter.order.tiers = {"gold"};
+  Reward gone = money_off(100);
+  gone.id = "gone";
+  gone.stock = 1;
+  p.rewards = {claimed, coupon, gold, gone};
+  Member buyer = member();
+  buyer.uses_by_all["gone"].times = 1;
+  const Quote quote = quoted(p, basket({line("A", 1000)}), buyer);
+  std::map<std::string, std::string> why;
+  for (const Refusal& each : quote.not_applied) {
+    CHECK(why.emplace(each.asked, each.why.code).second);
+    CHECK(sentence(each.why).find('{') == std::string::npos);
+  }
+  CHECK(why == std::map<std::string, std::string>{{"night", "refuse.not-now"},
+                                                  {"big", "refuse.minimum"},
+                                                  {"phones", "refuse.nothing-fits"},
+                                                  {"cards", "skip.tender"},
+                                                  {"small", "skip.too-little"},
+                                                  {"beaten", "skip.group"},
+                                                  {"poll", "skip.no-event"},
+                                                  {"claimed", "skip.not-claimed"},
+                                                  {"coupon", "skip.no-code"},
+                                                  {"gold", "refuse.not-now"},
+                                                  {"gone", "refuse.stock"}});
+  CHECK(quote.refused.empty());
 }
 
 TEST_CASE("rewards: cash and gifts and donations and vouchers") {
@@ -302,6 +486,60 @@ TEST_CASE("rewards: paying with points has a value and a least and a most") {
   CHECK(refusal(quoted(p, goods, rich)) == "refuse.wallet-short");
 }
 
+TEST_CASE("rewards: only cash gives change") {
+  Member rich = member({lot("a", 5000)});
+  rich.wallet_minor = 100'000;
+  auto goods = basket({line("A", 4000)});
+  for (const TenderKind kind :
+       {TenderKind::gift_card, TenderKind::card, TenderKind::wallet, TenderKind::points}) {
+    goods.tenders = {{kind, 5000}};
+    const Quote quote = quoted(basic(), goods, rich);
+    CHECK(quote.due == kr(0));
+    CHECK(quote.paid == kr(4000));
+    CHECK(quote.refused.empty());
+    goods.tenders = {{kind, 3000}, {kind, 3000}};
+    CHECK(quoted(basic(), goods, rich).due == kr(0));
+    goods.tenders = {{TenderKind::cash, 3000}, {kind, 3000}};
+    CHECK(quoted(basic(), goods, rich).due == kr(-2000));
+  }
+}
+
+TEST_CASE("rewards: what is handed over for certain goods wants such goods") {
+  for (const RewardKind kind : {RewardKind::gift, RewardKind::voucher}) {
+    Reward bag = automatic("bag", kind);
+    bag.article = "BAG";
+    bag.pool = {"V1", "V2"};
+    bag.filter.lines.categories = {"Phones"};
+    auto phone = line("P", 1000);
+    phone.category = "Phones";
+    CHECK(with(bag, basket({line("SOAP", 1000)})).issued.empty());
+    CHECK(with(bag, basket({line("SOAP", 1000), phone})).issued.size() == 1);
+    bag.trigger = Trigger::claim;
+    auto soap = basket({line("SOAP", 1000)});
+    soap.claims = {{"bag", 1, {}}};
+    CHECK(refusal(with(bag, soap)) == "refuse.nothing-fits");
+    auto both = basket({phone, line("SOAP", 1000)});
+    both.claims = {{"bag", 1, {1}}};
+    CHECK(refusal(with(bag, both)) == "refuse.nothing-fits");
+  }
+}
+
+TEST_CASE("rewards: a weighing of whole kilograms is no pieces") {
+  Reward pair = automatic("pair", RewardKind::buy_x_get_y);
+  pair.buy = pair.get = 1;
+  pair.basis_points = 10'000;
+  Reward free_item = automatic("free", RewardKind::free_item);
+  free_item.filter.lines.articles = {"CHEESE"};
+  Reward cheapest = percent_off(5000);
+  cheapest.scope = RewardScope::cheapest;
+  auto cheese = line("CHEESE", 10'000, 2);
+  CHECK(with(pair, basket({cheese})).discount == kr(10'000));
+  cheese.sold_by = SoldBy::weight;
+  CHECK(with(pair, basket({cheese})).discount == kr(0));
+  CHECK(with(free_item, basket({cheese})).discount == kr(0));
+  CHECK(with(cheapest, basket({cheese})).discount == kr(10'000));  // one thing
+}
+
 TEST_CASE("quote: what contradicts itself is an error") {
   const auto code = [](const Basket& basket, const Member& buyer = member()) {
     const auto result = quote(basic(), basket, buyer, saturday);
@@ -325,7 +563,8 @@ TEST_CASE("quote: what contradicts itself is an error") {
   auto broken = member({lot("l", 5)});
   broken.lots[0].remaining = pts(6);
   CHECK(code(basket({}), broken) == "quote.lot");
-  CHECK(code(basket(std::vector<BasketLine>(1001, line("A", 1)))) == "quote.lines");
+  CHECK(code(basket(std::vector<BasketLine>(limits::lines_per_purchase + 1, line("A", 1)))) ==
+        "quote.lines");
   CHECK(code(basket({line("A", 900'000'000'000), line("B", 900'000'000'000)})) == "quote.amount");
 }
 

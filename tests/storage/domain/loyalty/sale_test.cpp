@@ -1,9 +1,13 @@
 #include "storage/domain/loyalty/sale.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <map>
 #include <rapidcheck.h>
 
+#include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/return.hpp"
 #include "tests/storage/domain/sale/goods.hpp"
 
 using namespace keepsake;
@@ -73,6 +77,144 @@ TEST_CASE("cards pay exactly and cash the rest") {
                context())
             .error()
             .code == "money.currency");
+}
+
+namespace {
+
+/// A purchase whose parts come back one after the other.
+struct Coming {
+  ReturnBasis basis;
+  SaleContext at;
+  loyalty::Rules rules = loyalty::of_rate(programme());
+  std::int64_t given = 0;
+  std::map<std::int32_t, std::int64_t> tax = {};  // by rate
+
+  explicit Coming(const Purchase& purchase, std::int64_t step) : at(context(step)) {
+    at.customer = purchase.customer;
+    SoldPurchase sold;
+    sold.id = FactId{1, 2};
+    sold.purchase = purchase;
+    for (const PurchaseLine& line : purchase.lines)
+      sold.ledger.lines.push_back({line.quantity, line.amount, {}, {}});
+    basis.purchases = {sold};
+    basis.member.known = true;
+  }
+
+  Return part(std::uint32_t line, Quantity quantity, Refund refund = {}) {
+    SoldPurchase& sold = basis.purchases.front();
+    const auto made = to_return({{sold.id, line, quantity}}, refund, "", at, basis, rules);
+    REQUIRE_MESSAGE(made.ok(), (made.ok() ? std::string() : to_line(made.error())));
+    sold.returned.push_back({line, quantity});
+    const std::int64_t paid = made->tenders.empty() ? 0 : made->tenders[0].amount.minor;
+    sold.rounded_minor += paid - made->total.minor;
+    given += paid;
+    tax[sold.purchase.lines[line].tax_rate.basis_points] += made->tax.minor;
+    return *made;
+  }
+};
+
+Basket mixed(std::int64_t lines) {
+  Basket basket = empty();
+  for (std::int64_t i = 0; i < lines; ++i) {
+    Article article = *rc::gen::arbitrary<bool>() ? kettle() : cheese();
+    article.code = std::to_string(i);
+    article.price = UnitPrice::from_minor(*rc::gen::inRange<std::int64_t>(1, 5000));
+    article.tax = {*rc::gen::element<std::int32_t>(0, 600, 1200, 1500, 2500)};
+    const Quantity quantity = article.sold_by == SoldBy::weight
+                                  ? Quantity{*rc::gen::inRange<std::int64_t>(1, 5'000)}
+                                  : Quantity::pieces(*rc::gen::inRange<std::int64_t>(1, 6));
+    basket = with_article(basket, article, quantity).value();
+  }
+  return basket;
+}
+
+}  // namespace
+
+TEST_CASE("a purchase says what was weighed and pays once by one card") {
+  const Basket basket =
+      with_article(with_article(empty(), kettle(), Quantity::pieces(2)).value(), cheese(), {2000})
+          .value();
+  const Money total = totals(basket)->total;
+  const Tender gift{TenderKind::gift_card, nok(10'000), nok(10'000), "GIFT0001"};
+  const Tender other{TenderKind::gift_card, nok(10'000), nok(10'000), "GIFT0002"};
+  const auto p = bought(basket, {gift, other, gift, cash(0, 1'000'000)}, context(1));
+  REQUIRE(p.ok());
+  CHECK(p->lines[0].sold_by == SoldBy::piece);
+  CHECK(p->lines[1].sold_by == SoldBy::weight);
+  CHECK(loyalty_basket(basket, {}, {}).lines[1].sold_by == SoldBy::weight);
+  REQUIRE(p->tenders.size() == 3);
+  CHECK(p->tenders[0].amount == nok(20'000));
+  CHECK(p->tenders[0].tendered == nok(20'000));
+  CHECK(p->tenders[1].amount == nok(10'000));
+  CHECK(p->tenders[2].amount == nok(total.minor - 30'000));
+}
+
+TEST_CASE("four parts in coins give what was paid and not a coin more") {
+  Article cup = kettle();
+  cup.price = UnitPrice::from_minor(1050);
+  const auto p = bought(with_article(empty(), cup, Quantity::pieces(4)).value(), {cash(4200, 4200)},
+                        context());
+  REQUIRE(p.ok());
+  Coming back(*p, 100);
+  std::vector<std::int64_t> parts;
+  for (int i = 0; i < 4; ++i)
+    parts.push_back(back.part(0, Quantity::pieces(1)).tenders[0].amount.minor);
+  CHECK(parts == std::vector<std::int64_t>{1100, 1000, 1100, 1000});
+  // What coins took from the sale is not given back on a card.
+  cup.price = UnitPrice::from_minor(1010);
+  const auto rounded = bought(with_article(empty(), cup, Quantity::pieces(4)).value(),
+                              {cash(4000, 4000)}, context());
+  REQUIRE(rounded.ok());
+  Coming card_back(*rounded, 100);
+  card_back.part(0, Quantity::pieces(3), {TenderKind::card, "ref"});
+  CHECK(card_back.given == 3030);
+  card_back.part(0, Quantity::pieces(1), {TenderKind::card, "ref"});
+  CHECK(card_back.given == 4000);
+}
+
+TEST_CASE("the tax of parts sums to the tax of the whole") {
+  Article cup = kettle();
+  cup.price = UnitPrice::from_minor(1001);
+  const auto p = bought(with_article(empty(), cup, Quantity::pieces(3)).value(), {cash(3000, 3000)},
+                        context());
+  REQUIRE(p.ok());
+  CHECK(p->tax == nok(601));
+  Coming back(*p, 100);
+  for (int i = 0; i < 3; ++i) back.part(0, Quantity::pieces(1));
+  CHECK(back.tax[2500] == 601);
+}
+
+TEST_CASE("whatever comes back in whatever parts is never more than was paid and in sum the same") {
+  CHECK(rc::check("parts", [] {
+    const auto step = *rc::gen::element<std::int64_t>(1, 5, 10, 50, 100);
+    const Basket basket = mixed(*rc::gen::inRange<std::int64_t>(1, 5));
+    const Money due = round_to_cash(totals(basket)->total, {step}).value();
+    const auto p = bought(basket, {cash(due.minor, due.minor)}, context(step));
+    RC_ASSERT(p.ok());
+    std::map<std::int32_t, std::int64_t> tax;
+    for (const PurchaseLine& line : p->lines) tax[line.tax_rate.basis_points] += line.tax.minor;
+    Coming back(*p, step);
+    std::vector<std::int64_t> left;
+    for (const PurchaseLine& line : p->lines) left.push_back(line.quantity.thousandths);
+    const bool in_coins = *rc::gen::arbitrary<bool>();
+    for (;;) {
+      std::vector<std::size_t> open;
+      for (std::size_t n = 0; n < left.size(); ++n)
+        if (left[n] > 0) open.push_back(n);
+      if (open.empty()) break;
+      const std::size_t i = *rc::gen::elementOf(open);
+      const std::int64_t unit = left[i] % 1000 == 0 ? 1000 : 1;
+      const auto share = *rc::gen::element<std::int64_t>(1, 2, 3);
+      const std::int64_t now = std::max<std::int64_t>(left[i] / unit / share, 1) * unit;
+      left[i] -= now;
+      back.part(static_cast<std::uint32_t>(i), {now},
+                in_coins ? Refund{} : Refund{TenderKind::card, "ref"});
+      RC_ASSERT(back.given <= due.minor);
+      for (const auto& [rate, minor] : back.tax) RC_ASSERT(minor <= tax[rate]);
+    }
+    RC_ASSERT(back.given == due.minor);
+    RC_ASSERT(back.tax == tax);
+  }));
 }
 
 TEST_CASE("any basket paid in cash makes a sound purchase") {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/values/limits.hpp"
+
 using namespace keepsake;
 
 namespace {
@@ -40,7 +42,7 @@ TEST_CASE("every rule of a return") {
   CHECK(code([](R& r) { r.lines[0].line_no.reset(); }) == "return.line");
   CHECK(code([](R& r) { r.lines[0].purchase.reset(); }) == "return.line");
   CHECK(code([](R& r) { r.lines[0].purchase.reset(), r.lines[0].line_no.reset(); }) == "ok");
-  CHECK(code([](R& r) { r.lines[0].line_no = 1000; }) == "lines.limit");
+  CHECK(code([](R& r) { r.lines[0].line_no = limits::lines_per_purchase; }) == "lines.limit");
   CHECK(code([](R& r) { r.lines[0].quantity = {-1}; }) == "quantity.positive");
   CHECK(code([](R& r) { r.lines[0].amount = nok(-1); }) == "money.negative");
   CHECK(code([](R& r) { r.lines[0].tax = nok(28901); }) == "line.tax");
@@ -48,6 +50,10 @@ TEST_CASE("every rule of a return") {
   CHECK(code([](R& r) { r.tenders[0].amount = r.tenders[0].tendered = nok(28800); }) ==
         "tender.sum");
   CHECK(code([](R& r) { r.tenders[0] = {TenderKind::cash, nok(28950), nok(28950), ""}; }) == "ok");
+  CHECK(code([](R& r) {
+          r.tenders[0] = {TenderKind::cash, nok(29000), nok(29000), ""};
+        }) == "tender.sum");
+  CHECK(code([](R& r) { r.tenders[0] = {TenderKind::cash, nok(28801), nok(28801), ""}; }) == "ok");
   CHECK(code([](R& r) { r.tenders.clear(); }) == "tender.sum");
   CHECK(code([](R& r) { r.reason = std::string(2001, 'x'); }) == "text.length");
   CHECK(code([](R& r) { r.points_reversed = {-1}; }) == "points.negative");

@@ -7,6 +7,7 @@
 #include "storage/domain/views/reports.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/sales/returns.hpp"
+#include "storage/records/value/accounts.hpp"
 #include "storage/records/value/points_ledger.hpp"
 #include "tests/storage/records/centre.hpp"
 
@@ -39,4 +40,35 @@ TEST_CASE("a physical sale or return is never refused at the centre") {
   CHECK(centre.take("Bergen", 2, ShiftOpening{centre.clock.local_now(), "b", kroner(0)}).empty());
   CHECK(centre.take("Bergen", 2, ShiftOpening{centre.clock.local_now(), "b", kroner(0)}) ==
         Codes{"shift.already-open"});
+}
+
+TEST_CASE("one gift card paying twice in a purchase is one account") {
+  Centre centre;
+  Purchase load = centre.sale();
+  load.top_ups = {{0, StoredValue::gift_card, "GIFT0001", load.lines[0].amount, {}}};
+  REQUIRE(check(load).ok());
+  CHECK(centre.take("Bergen", 1, load).empty());  // 99.00
+  Purchase goods = centre.sale();
+  const auto pay = [](std::int64_t minor) {
+    return Tender{TenderKind::gift_card, kroner(minor), kroner(minor), "GIFT0001"};
+  };
+  goods.tenders = {pay(4900), pay(5000)};
+  REQUIRE(check(goods).ok());
+  CHECK(centre.take("Bergen", 1, goods).empty());
+  CHECK(centre.take("Bergen", 1, load).empty());
+  goods = centre.sale(2);
+  goods.tenders = {pay(9900), pay(9900)};
+  CHECK(centre.take("Oslo", 2, goods) == Codes{"gift-card.short"});
+  CHECK(records::money_in(*centre.database, records::Account::gift_card, "GIFT0001", nok()) ==
+        kroner(0));
+}
+
+TEST_CASE("a line that was weighed is read back as weighed") {
+  Centre centre;
+  Purchase cheese = centre.sale(2);
+  cheese.lines[0].sold_by = SoldBy::weight;
+  const FactId id = centre.next_id(1);
+  CHECK(centre.take("Bergen", id, cheese).empty());
+  CHECK(records::purchase(*centre.database, id)->lines == cheese.lines);
+  CHECK(centre.number("SELECT pieces FROM purchase") == 1);
 }
