@@ -40,6 +40,7 @@ class Taking {
   void collect();
   void collect_claim(const Claim& claim);
   void collect_code(const std::string& code);
+  bool has_lines_for(const Reward& reward) const;
   Result<Done> take(const Ask& ask);
   Result<Done> issue(const Ask& ask);
   std::vector<std::size_t> fitting(const Ask& ask) const;
@@ -104,12 +105,17 @@ void Taking::collect_code(const std::string& code) {
   result_.refused.push_back({code, {"refuse.unknown-code", "", {}}});
 }
 
+// What comes by itself comes with what its filter lets through: not with money paid in alone.
+bool Taking::has_lines_for(const Reward& reward) const {
+  return std::ranges::any_of(
+      basket_.lines, [&](const BasketLine& line) { return matches(reward.filter.lines, line); });
+}
+
 void Taking::collect() {
   for (const Claim& claim : basket_.claims) collect_claim(claim);
   for (const std::string& code : basket_.codes) collect_code(code);
-  if (basket_.lines.empty()) return;  // what comes by itself comes with goods
   for (const Reward& reward : programme_.rewards) {
-    if (reward.trigger != Trigger::automatic) continue;
+    if (reward.trigger != Trigger::automatic || !has_lines_for(reward)) continue;
     const Use& by_all = use_of(member_.uses_by_all, reward.id);
     const Use& own = use_of(member_.uses, reward.id);
     // A discount that comes by itself comes as often as it may, a gift once.
