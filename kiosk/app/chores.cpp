@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "storage/book/reader.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 #include "storage/services/expiry.hpp"
 
 namespace keepsake::app {
@@ -19,6 +20,9 @@ Result<loyalty::Expiry> expiry_now(Book& book, CurrentProgramme& current) {
 }  // namespace
 
 std::optional<Error> ChoreList::run(LocalTime now) {
+  const auto trust = book_.look_at_clock();
+  if (!trust.ok()) return trust.error();
+  if (const auto ok = expect_believed(*trust); !ok.ok()) return ok.error();
   // One that fails does not keep the other from being done.
   std::optional<Error> trouble;
   if (const auto rule = expiry_now(book_, programme_); !rule.ok()) {
@@ -33,6 +37,11 @@ std::optional<Error> ChoreList::run(LocalTime now) {
   } else if (*kept != RetentionDone{}) {
     spdlog::info("retention: {} customers, {} audit entries", kept->customers_erased,
                  kept->audit_removed);
+    if (kept->customers_waiting > 0 && !trouble)
+      trouble = Error{Failure::refused, "retention.many",
+                      std::to_string(kept->customers_waiting) +
+                          " customers are due to be erased, too many to do it unasked",
+                      "", "See who and say yes: keepsake retention --yes"};
   }
   return trouble;
 }

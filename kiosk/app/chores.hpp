@@ -2,7 +2,8 @@
 // The daily work that nobody should have to think of: points and gift cards past their last day
 // expire, and what the retention rules no longer allow to be kept goes. On a thread of its own, so
 // that neither the screen nor the worker waits for it; both jobs are idempotent and right however
-// long the terminal was off.
+// long the terminal was off. Neither is done on a day that does not follow from the last one that
+// was believed (Book::look_at_clock), nor to many customers at once: then a manager is told.
 
 #include <condition_variable>
 #include <functional>

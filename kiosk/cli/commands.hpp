@@ -31,7 +31,8 @@ void add_backup(Command& app, Program& program);
 void add_sync(Command& app, Program& program);
 void add_enrol(Command& app, Program& program);
 void add_customer(Command& app, Program& program);
-void add_retention(Command& app, Program& program);  ///< customer_changes.cpp
+void add_retention(Command& app, Program& program);
+void add_clock(Command& app, Program& program);
 void add_dedupe(Command& app, Program& program);
 void add_export(Command& app, Program& program);  ///< export_customers.cpp
 void add_import_customers(Command& import, Program& program);

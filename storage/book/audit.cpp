@@ -21,6 +21,7 @@ constexpr Sql of_everybody{"audit.of-everybody",
 constexpr Sql of_customer{"audit.of-customer",
                           "SELECT at_ms, offset_minutes, staff, action, customer FROM audit"
                           " WHERE customer = $2 ORDER BY n DESC LIMIT $1"};
+constexpr Sql count_old{"audit.count-old", "SELECT count(*) FROM audit WHERE at_ms < $1"};
 constexpr Sql drop{"audit.drop", "DELETE FROM audit WHERE at_ms < $1 RETURNING n"};
 
 void read_into(Query& row, std::vector<AuditEntry>& entries) {
@@ -87,6 +88,12 @@ std::vector<AuditEntry> audit(Database& database, std::span<const CustomerRef> c
     std::ranges::stable_sort(entries, std::greater{}, [](const auto& each) { return each.at.at; });
   if (entries.size() > limit) entries.resize(limit);
   return entries;
+}
+
+std::int64_t count_audit_before(Database& database, Instant before) {
+  auto row = database.query(count_old);
+  row->bind(1, before.ms);
+  return row->step() ? row->integer(0) : 0;
 }
 
 std::int64_t drop_audit_before(Database& database, Instant before) {

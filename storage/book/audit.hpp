@@ -21,6 +21,7 @@ void audit_fact(Database& database, const Fact& fact);
 /// Newest first; of everybody where `customers` is empty.
 std::vector<AuditEntry> audit(Database& database, std::span<const CustomerRef> customers,
                               std::size_t limit);
+std::int64_t count_audit_before(Database& database, Instant before);
 std::int64_t drop_audit_before(Database& database, Instant before);
 
 }  // namespace keepsake::terminal

@@ -16,11 +16,13 @@
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/may_pass.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
@@ -55,6 +57,7 @@ std::optional<Currency> currency_in(const Fact& fact) {
 
 // The next run goes on: erasing a hundred thousand at once would hold up the till.
 constexpr std::size_t erased_a_run = 1000;
+constexpr std::size_t limits_none = std::numeric_limits<std::size_t>::max();
 
 class TerminalBook : public Book {
  public:
@@ -72,6 +75,7 @@ class TerminalBook : public Book {
     position_.head = journal::head(*database_);
     position_.clock = HybridClock(position_.head.time);
     head_file_.write({position_.head.seq, position_.head.hash});
+    believe_at_first();
   }
 
   Result<FactId> record(const Fact& fact) override {
@@ -89,6 +93,8 @@ class TerminalBook : public Book {
                                             std::span<const ImportMark> marks) override {
     const std::lock_guard guard(mutex_);
     try {
+      if (auto ok = expect_plausible(clock_.now()); !ok) return ok.error();
+      look();
       // A copy: what a transaction that fails has counted is forgotten with it.
       Position position = position_;
       std::vector<FactId> ids;
@@ -138,19 +144,48 @@ class TerminalBook : public Book {
     });
   }
 
-  Result<RetentionDone> run_retention(Instant now) override {
+  Result<RetentionDue> retention_due(Instant now) override {
+    RetentionDue due;
+    auto looked = writing([&]() -> Result<Done> {
+      due.customers = inactive(now, limits_none);
+      due.audit = terminal::count_audit_before(*database_, audit_before(now));
+      return Done{};
+    });
+    if (!looked) return looked.error();
+    return due;
+  }
+
+  Result<ClockTrust> look_at_clock() override {
+    ClockTrust trust;
+    auto looked = writing([&]() -> Result<Done> {
+      trust = look();
+      return Done{};
+    });
+    if (!looked) return looked.error();
+    return trust;
+  }
+
+  Result<Done> confirm_clock() override {
+    return writing([&]() -> Result<Done> {
+      if (auto ok = expect_plausible(clock_.now()); !ok) return ok;
+      believe(clock_.now());
+      return Done{};
+    });
+  }
+
+  Result<RetentionDone> run_retention(Instant now, Authority authority) override {
     RetentionDone done;
     auto ran = writing([&]() -> Result<Done> {
+      if (authority == Authority::clock)
+        if (auto ok = expect_believed({look().believed, now}); !ok) return ok;
       const bool unfinished = has_pending(*database_);
-      auto values = erase_inactive(now, done);
+      auto values = erase_inactive(now, authority, done);
       if (!values) return values.error();
       done.files_removed =
           file_store::sweep(folder_, [&](const CustomerRef& owner, const Hash& hash) {
             return records::has_file(*database_, owner, hash);
           });
-      if (settings_.retention.audit_days > 0)
-        done.audit_removed = terminal::drop_audit_before(
-            *database_, now - std::chrono::days(settings_.retention.audit_days));
+      done.audit_removed = terminal::drop_audit_before(*database_, audit_before(now));
       return forget(std::move(*values), unfinished);
     });
     if (!ran) return ran.error();
@@ -225,10 +260,38 @@ class TerminalBook : public Book {
     }
   }
 
+  /// Earlier versions did not keep what is believed: then it is the newest fact's time, unless that
+  /// is later than the clock.
+  void believe_at_first() {
+    if (terminal::trusted_clock(*database_)) {
+      look();
+      return;
+    }
+    const Instant newest{static_cast<std::int64_t>(position_.head.time.bits >> 16)};
+    const Instant now = clock_.now();
+    believe(position_.head.seq == 0 ? now : std::min(newest, now));
+  }
+
+  void believe(Instant at) {
+    Transaction transaction(*database_);
+    terminal::put_trusted_clock(*database_, at);
+    transaction.commit();
+    believed_ = at;
+  }
+
+  /// Kept to the hour, so that a sale costs no second write.
+  ClockTrust look() {
+    if (believed_ == Instant{}) believed_ = terminal::trusted_clock(*database_).value_or(Instant{});
+    const ClockTrust trust{believed_, clock_.now()};
+    if (trust.after() - believed_ >= std::chrono::hours(1)) believe(trust.after());
+    return {believed_, trust.now};
+  }
+
   /// Inside the transaction: seq and id are given here, and lost again if it does not commit.
   Result<FactId> record_one(const Fact& fact, Position& position) {
     if (auto ok = check_fact(fact); !ok) return ok.error();
     if (auto ok = check_currency(fact); !ok) return ok.error();
+    if (auto ok = check_expiry_day(fact); !ok) return ok.error();
     auto body = encode(fact);
     if (!body) return body.error();
     if (position.head.seq == std::numeric_limits<Seq>::max())
@@ -282,14 +345,31 @@ class TerminalBook : public Book {
     return values;
   }
 
-  Result<std::vector<std::string>> erase_inactive(Instant now, RetentionDone& done) {
-    std::vector<std::string> values;
+  std::vector<CustomerRef> inactive(Instant now, std::size_t most) {
     const auto months = static_cast<int>(settings_.retention.customers_inactive_months);
-    if (months == 0) return values;
+    if (months == 0) return {};
     const Date today = clock_.local(now).date();
     const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
-    for (const CustomerRef& each :
-         records::inactive_since(*database_, before, today, erased_a_run)) {
+    return records::inactive_since(*database_, before, today, most);
+  }
+
+  /// Nothing is before the beginning: kept for ever.
+  Instant audit_before(Instant now) const {
+    const std::int64_t days = settings_.retention.audit_days;
+    return days > 0 ? now - std::chrono::days(days)
+                    : Instant{std::numeric_limits<std::int64_t>::min()};
+  }
+
+  Result<std::vector<std::string>> erase_inactive(Instant now, Authority authority,
+                                                  RetentionDone& done) {
+    std::vector<std::string> values;
+    const bool asked = authority == Authority::person;
+    const auto due = inactive(now, asked ? erased_a_run : limits_none);
+    if (!asked && due.size() > erased_unasked) {
+      done.customers_waiting = static_cast<std::int64_t>(due.size());
+      return values;
+    }
+    for (const CustomerRef& each : due) {
       const auto files = files_of_person(each);
       auto erased = erase_records(each, "retention", {});
       if (!erased) return erased.error();
@@ -311,6 +391,14 @@ class TerminalBook : public Book {
     Traces traces;
     if (!unfinished) traces = std::move(values);
     return forget_pending(*database_, *vault_, database_file(folder_), traces);
+  }
+
+  /// What expires is gone: no day that is still to come may say so.
+  Result<Done> check_expiry_day(const Fact& fact) {
+    const auto* expired = get_if<PointsExpired>(&fact);
+    if (expired == nullptr) return Done{};
+    const Instant day{std::int64_t{to_days(expired->as_of)} * 86'400'000};
+    return expect_believed({believed_, day});
   }
 
   /// Totals are sums of minor units: one folder keeps one currency.
@@ -341,6 +429,7 @@ class TerminalBook : public Book {
   terminal::Identity identity_;
   std::optional<Enrolment> enrolment_;
   Position position_;
+  Instant believed_;  // trusted_clock, as it is in the database
 };
 
 Error no_book(const std::filesystem::path& folder) {

@@ -26,6 +26,7 @@ namespace keepsake {
 class Clock;
 class Reader;
 class Vault;
+struct ClockTrust;
 struct Acknowledged;
 struct AuditEntry;
 struct Enrolment;
@@ -34,8 +35,22 @@ struct ImportMark;
 struct FactOutcome;
 struct Settings;
 
+/// What the retention rules ask for.
+struct RetentionDue {
+  std::vector<CustomerRef> customers;
+  std::int64_t audit = 0;
+};
+
+/// By whose word something is done that cannot be taken back.
+///   clock   by itself: only on a day that is believed, and never to many at once
+///   person  somebody has seen what it would do, and said yes
+enum class Authority { clock, person };
+/// More customers than these are erased on the word of a person only.
+inline constexpr std::size_t erased_unasked = 20;
+
 struct RetentionDone {
   std::int64_t customers_erased = 0;
+  std::int64_t customers_waiting = 0;  ///< more than erased_unasked were due: none was erased
   std::int64_t audit_removed = 0;
   std::int64_t files_removed = 0;  ///< that no fact names, or not any more
   bool operator==(const RetentionDone&) const = default;
@@ -75,8 +90,17 @@ class Book {
   /// on: the person is erased then, and calling it again finishes the cleaning.
   virtual Result<Done> erase(const CustomerRef& ref, std::string_view reason,
                              std::string_view staff) = 0;
-  /// What the retention rules ask for as of `now`; doing it twice changes nothing.
-  virtual Result<RetentionDone> run_retention(Instant now) = 0;
+  virtual Result<RetentionDue> retention_due(Instant now) = 0;
+  /// What the retention rules ask for as of `now`; doing it twice changes nothing. Failure::refused
+  /// "clock.ahead" when only the clock says so and is not believed.
+  virtual Result<RetentionDone> run_retention(Instant now,
+                                              Authority authority = Authority::clock) = 0;
+
+  /// What the clock shows beside what is believed, which this moves on where it may. Opening the
+  /// book and recording a fact look, too.
+  virtual Result<ClockTrust> look_at_clock() = 0;
+  /// A person says that the date is right.
+  virtual Result<Done> confirm_clock() = 0;
 
   virtual const Settings& settings() const = 0;
   virtual const std::filesystem::path& folder() const = 0;

@@ -38,6 +38,11 @@ constexpr Sql put_outcome{"outcome.put",
 constexpr Sql newest_outcomes{
     "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
 
+constexpr Sql read_trusted{"trusted-clock.read", "SELECT at_ms FROM trusted_clock"};
+constexpr Sql put_trusted{"trusted-clock.put",
+                          "INSERT INTO trusted_clock (one, at_ms) VALUES (1, $1)"
+                          " ON CONFLICT (one) DO UPDATE SET at_ms = excluded.at_ms"};
+
 /// An answer may come twice (a lost reply): the same outcome is kept once.
 void keep_outcome(Database& database, const FactOutcome& outcome) {
   {
@@ -183,6 +188,18 @@ std::optional<std::string> import_mark(Database& database, std::string_view orig
   auto row = database.query(read_mark);
   row->bind_text(1, origin);
   return row->step() ? std::optional(std::string(row->blob(0))) : std::nullopt;
+}
+
+std::optional<Instant> trusted_clock(Database& database) {
+  auto row = database.query(read_trusted);
+  if (!row->step()) return std::nullopt;
+  return Instant{row->integer(0)};
+}
+
+void put_trusted_clock(Database& database, Instant at) {
+  auto row = database.query(put_trusted);
+  row->bind(1, at.ms);
+  row->step();
 }
 
 }  // namespace keepsake::terminal

@@ -40,4 +40,7 @@ std::optional<Instant> oldest_waiting(Database& database);
 void put_import_mark(Database& database, const ImportMark& mark);
 std::optional<std::string> import_mark(Database& database, std::string_view origin);
 
+std::optional<Instant> trusted_clock(Database& database);
+void put_trusted_clock(Database& database, Instant at);
+
 }  // namespace keepsake::terminal

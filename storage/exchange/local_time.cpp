@@ -21,4 +21,8 @@ LocalTime from_wall(const Clock& clock, std::int64_t wall_s) {
   return clock.local(with_offset(before));
 }
 
+LocalTime noon_of(const Clock& clock, Date day) {
+  return from_wall(clock, std::int64_t{to_days(day)} * 86'400 + 12 * 3'600);
+}
+
 }  // namespace keepsake

@@ -9,4 +9,7 @@ namespace keepsake {
 /// (spring) is read with the offset before.
 LocalTime from_wall(const Clock& clock, std::int64_t wall_s);
 
+/// Noon of that day on the shop's wall: no change of the clock moves it to another day.
+LocalTime noon_of(const Clock& clock, Date day);
+
 }  // namespace keepsake

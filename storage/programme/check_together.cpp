@@ -21,6 +21,7 @@ class Together {
     groups();
     for (std::size_t i = 0; i < rules().size(); ++i) gives_something(i);
     codes();
+    loads();
   }
 
  private:
@@ -68,6 +69,8 @@ class Together {
   void groups();
   void gives_something(std::size_t index);
   void codes();
+  void loads();
+  void warn_of_loads(const toml::table* table, const loyalty::Filter& filter, std::string what);
 
   const toml::table& root_;
   const loyalty::Rules& programme_;
@@ -194,6 +197,31 @@ void Together::codes() {
                   "Remove one");
     }
   }
+}
+
+void Together::warn_of_loads(const toml::table* table, const loyalty::Filter& filter,
+                             std::string what) {
+  if (table == nullptr || !loyalty::names_loads(filter.lines)) return;
+  const toml::node* value = table->get("labels");
+  mistakes_.warn(place_of(value == nullptr ? *table : *value), "labels", "programme.loads",
+                 std::move(what),
+                 "Remove gift-card and wallet from labels, unless this is what you want");
+}
+
+// Money paid in is owed to the customer: an owner may have it earn or cost less, with open eyes.
+void Together::loads() {
+  for (std::size_t i = 0; i < rules().size(); ++i)
+    warn_of_loads(rule_table(i), rules()[i].filter,
+                  "Earns when money is paid in to a gift card or wallet, and again when it is "
+                  "spent");
+  for (std::size_t i = 0; i < programme_.earning.multipliers.size(); ++i)
+    warn_of_loads(item("multiplier", i), programme_.earning.multipliers[i].filter,
+                  "Multiplies points for money that is paid in to a gift card or wallet");
+  for (std::size_t i = 0; i < programme_.rewards.size(); ++i)
+    warn_of_loads(item("reward", i), programme_.rewards[i].filter,
+                  loyalty::is_discount(programme_.rewards[i].kind)
+                      ? "Sells gift cards or wallet money below what they hold"
+                      : "Is given for money that is paid in to a gift card or wallet");
 }
 
 }  // namespace

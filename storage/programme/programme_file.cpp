@@ -245,6 +245,7 @@ ProgrammeFile Reading::run(const std::vector<ProgrammeText>& files) {
       if (const auto root = joined(parts, mistakes_)) read(*root);
     }
   }
+  result_.warnings = mistakes_.warnings_in_order();
   result_.mistakes = std::move(mistakes_).in_order();
   return std::move(result_);
 }

@@ -18,6 +18,7 @@ struct ProgrammeFile {
   Programme programme;
   loyalty::Rules rules;         ///< the same, to calculate with
   std::vector<Error> mistakes;  ///< all, with FILE:LINE:COLUMN (key), in the order of the files
+  std::vector<Error> warnings = {};  ///< likewise: what is valid and will surprise the owner
 };
 
 /// The files as one programme: what one of them holds is part of it. At least one file; together

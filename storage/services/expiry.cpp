@@ -9,6 +9,7 @@
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 
 namespace keepsake {
 
@@ -31,26 +32,41 @@ std::vector<Fact> in_facts(const PointsExpired& due) {
   return facts;
 }
 
+Result<PointsExpired> due_on(Book& book, const loyalty::Expiry& rule, LocalTime at) {
+  const auto reader = book.reader();
+  if (!reader) return reader.error();
+  auto due = (*reader)->due(rule, book.settings().currency, at.date());
+  if (due) due->at = at;
+  return due;
+}
+
+ExpiryRun summed(const PointsExpired& due, Currency currency) {
+  ExpiryRun run;
+  run.lots = static_cast<std::int64_t>(due.lots.size());
+  run.cards = static_cast<std::int64_t>(due.cards.size());
+  run.wallets = static_cast<std::int64_t>(due.wallets.size());
+  run.value = run.wallet_value = {0, currency};
+  for (const LotExpiry& expiry : due.lots) run.points.hundredths += expiry.points.hundredths;
+  for (const CardExpiry& expiry : due.cards) run.value.minor += expiry.amount.minor;
+  for (const WalletExpiry& expiry : due.wallets) run.wallet_value.minor += expiry.amount.minor;
+  return run;
+}
+
 }  // namespace
 
-Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at) {
-  const Currency currency = book.settings().currency;
-  Result<PointsExpired> due = PointsExpired{};
-  {
-    auto reader = book.reader();
-    if (!reader) return reader.error();
-    due = (*reader)->due(rule, currency, at.date());
-  }
+Result<ExpiryRun> find_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at) {
+  const auto due = due_on(book, rule, at);
   if (!due) return due.error();
-  due->at = at;
-  ExpiryRun run;
-  run.lots = static_cast<std::int64_t>(due->lots.size());
-  run.cards = static_cast<std::int64_t>(due->cards.size());
-  run.wallets = static_cast<std::int64_t>(due->wallets.size());
-  run.value = run.wallet_value = {0, currency};
-  for (const LotExpiry& expiry : due->lots) run.points.hundredths += expiry.points.hundredths;
-  for (const CardExpiry& expiry : due->cards) run.value.minor += expiry.amount.minor;
-  for (const WalletExpiry& expiry : due->wallets) run.wallet_value.minor += expiry.amount.minor;
+  return summed(*due, book.settings().currency);
+}
+
+Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at) {
+  const auto trust = book.look_at_clock();
+  if (!trust) return trust.error();
+  if (auto ok = expect_believed({trust->believed, at.at}); !ok) return ok.error();
+  const auto due = due_on(book, rule, at);
+  if (!due) return due.error();
+  ExpiryRun run = summed(*due, book.settings().currency);
   const auto facts = in_facts(*due);
   if (facts.empty()) return run;
   auto ids = book.record_all(facts);

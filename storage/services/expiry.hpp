@@ -24,8 +24,11 @@ struct ExpiryRun {
   std::int64_t wallets = 0;
   Money wallet_value = {};
 };
+/// What run_expiry() would let expire; no facts.
+Result<ExpiryRun> find_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 /// Lets everything expire whose last day is before `at`'s day, under the programme's rule.
 /// Idempotent, and right however long ago the last run was; a day once is enough.
+/// Failure::refused "clock.ahead" on a day that is not believed (Book::look_at_clock).
 Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 
 }  // namespace keepsake

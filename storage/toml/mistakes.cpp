@@ -40,13 +40,23 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
-void Mistakes::add_error(Place at, std::string_view key, std::string_view code, std::string what,
-                         std::string remedy) {
+Mistakes::Mistake Mistakes::made(Place at, std::string_view key, std::string_view code,
+                                 std::string what, std::string remedy) const {
   std::string place = where(at);
   if (!key.empty()) place.append(" (").append(key).append(")");
-  all_.push_back({std::move(at),
-                  {Failure::bad_input, std::string(code), std::move(what), std::move(place),
-                   std::move(remedy)}});
+  return {std::move(at),
+          {Failure::bad_input, std::string(code), std::move(what), std::move(place),
+           std::move(remedy)}};
+}
+
+void Mistakes::add_error(Place at, std::string_view key, std::string_view code, std::string what,
+                         std::string remedy) {
+  all_.push_back(made(std::move(at), key, code, std::move(what), std::move(remedy)));
+}
+
+void Mistakes::warn(Place at, std::string_view key, std::string_view code, std::string what,
+                    std::string remedy) {
+  warnings_.push_back(made(std::move(at), key, code, std::move(what), std::move(remedy)));
 }
 
 std::string Mistakes::where(const Place& at) const {
@@ -54,14 +64,18 @@ std::string Mistakes::where(const Place& at) const {
          std::to_string(std::max<std::uint32_t>(at.column, 1));
 }
 
-std::vector<Error> Mistakes::in_order() && {
-  std::ranges::stable_sort(all_, {}, [this](const Mistake& each) {
+std::vector<Error> Mistakes::sorted(std::vector<Mistake> mistakes) const {
+  std::ranges::stable_sort(mistakes, {}, [this](const Mistake& each) {
     const auto file = std::ranges::find(files_, file_of(each.at));
     return std::tuple(file - files_.begin(), each.at.line, each.at.column);
   });
   std::vector<Error> errors;
-  for (Mistake& each : all_) errors.push_back(std::move(each.error));
+  for (Mistake& each : mistakes) errors.push_back(std::move(each.error));
   return errors;
 }
+
+std::vector<Error> Mistakes::in_order() && { return sorted(std::move(all_)); }
+
+std::vector<Error> Mistakes::warnings_in_order() const { return sorted(warnings_); }
 
 }  // namespace keepsake

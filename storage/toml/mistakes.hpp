@@ -28,16 +28,23 @@ class Mistakes {
   /// `key` is the dotted name of what is wrong; empty where there is none.
   void add_error(Place at, std::string_view key, std::string_view code, std::string what,
                  std::string remedy);
+  /// What is valid and will surprise; none() stays as it is.
+  void warn(Place at, std::string_view key, std::string_view code, std::string what,
+            std::string remedy);
   bool none() const { return all_.empty(); }
   std::string code(std::string_view kind) const { return family_ + "." + std::string(kind); }
   std::string where(const Place& at) const;  ///< FILE:LINE:COLUMN
   std::vector<Error> in_order() &&;
+  std::vector<Error> warnings_in_order() const;
 
  private:
   struct Mistake {
     Place at;
     Error error;
   };
+  Mistake made(Place at, std::string_view key, std::string_view code, std::string what,
+               std::string remedy) const;
+  std::vector<Error> sorted(std::vector<Mistake> mistakes) const;
   const std::string& file_of(const Place& at) const {
     return at.file.empty() ? files_.front() : at.file;
   }
@@ -45,6 +52,7 @@ class Mistakes {
   std::vector<std::string> files_;
   std::string family_;
   std::vector<Mistake> all_;
+  std::vector<Mistake> warnings_;
 };
 
 /// The word of `known` that `word` was most likely meant to be; empty when none is near.

@@ -26,6 +26,11 @@ StoreStatus store_status(Database& reader, const std::string& store) {
   status.warranties = totals.warranties;
   status.articles = totals.articles;
   status.points_outstanding_hundredths = totals.points_outstanding.hundredths;
+  status.sales = totals.sales;
+  status.sales_minor = totals.sales_minor;
+  status.loads = totals.loads;
+  status.loads_minor = totals.loads_minor;
+  status.loads_returned_minor = totals.loads_returned_minor;
   status.facts = facts_of(reader, store);
   for (const auto& terminal : terminals_of(reader, store)) {
     status.terminals.push_back({terminal.number, terminal.epoch, terminal.cursor,
@@ -63,6 +68,11 @@ std::string to_report_json(const Status& status) {
     const nlohmann::ordered_json totals = {
         {"purchases", store.purchases},
         {"purchase_minor", store.purchase_minor},
+        {"sales", store.sales},
+        {"sales_minor", store.sales_minor},
+        {"loads", store.loads},
+        {"loads_minor", store.loads_minor},
+        {"loads_returned_minor", store.loads_returned_minor},
         {"returns", store.returns},
         {"return_minor", store.return_minor},
         {"customers", store.customers},
@@ -93,6 +103,9 @@ std::string to_report_text(const Status& status) {
     text += store.store + "\n";
     row("purchases",
         std::to_string(store.purchases) + ", " + decimal(store.purchase_minor, store.currency));
+    row("  sales", std::to_string(store.sales) + ", " + decimal(store.sales_minor, store.currency));
+    row("  paid in",
+        std::to_string(store.loads) + ", " + decimal(store.loads_minor, store.currency));
     row("returns",
         std::to_string(store.returns) + ", " + decimal(store.return_minor, store.currency));
     row("customers", std::to_string(store.customers));

@@ -162,6 +162,11 @@ Result<StoreStatus> store_from(const pb::StoreStatus& from) {
   into.articles = from.articles();
   into.points_outstanding_hundredths = from.points_outstanding_hundredths();
   into.facts = from.facts();
+  into.sales = from.sales();
+  into.sales_minor = from.sales_minor();
+  into.loads = from.loads();
+  into.loads_minor = from.loads_minor();
+  into.loads_returned_minor = from.loads_returned_minor();
   if (static_cast<std::size_t>(from.terminals_size()) > terminals_per_store)
     return beyond("terminals");
   for (const pb::TerminalStatus& t : from.terminals()) {

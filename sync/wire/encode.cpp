@@ -57,6 +57,11 @@ pb::StoreStatus to_proto(const StoreStatus& from) {
   into.set_articles(from.articles);
   into.set_points_outstanding_hundredths(from.points_outstanding_hundredths);
   into.set_facts(from.facts);
+  into.set_sales(from.sales);
+  into.set_sales_minor(from.sales_minor);
+  into.set_loads(from.loads);
+  into.set_loads_minor(from.loads_minor);
+  into.set_loads_returned_minor(from.loads_returned_minor);
   for (const TerminalStatus& terminal : from.terminals) {
     pb::TerminalStatus& t = *into.add_terminals();
     t.set_terminal(terminal.terminal.value);

@@ -96,6 +96,11 @@ struct StoreStatus {
   std::int64_t articles = 0;
   std::int64_t points_outstanding_hundredths = 0;
   std::int64_t facts = 0;
+  std::int64_t sales = 0;
+  std::int64_t sales_minor = 0;
+  std::int64_t loads = 0;
+  std::int64_t loads_minor = 0;
+  std::int64_t loads_returned_minor = 0;
   std::vector<TerminalStatus> terminals;
   bool operator==(const StoreStatus&) const = default;
 };

@@ -55,6 +55,11 @@ inline void check_equal(const Totals& ours, const StoreStatus& theirs) {
   CHECK(ours.facts == theirs.facts);
   CHECK(ours.purchases == theirs.purchases);
   CHECK(ours.purchase_minor == theirs.purchase_minor);
+  CHECK(ours.sales == theirs.sales);
+  CHECK(ours.sales_minor == theirs.sales_minor);
+  CHECK(ours.loads == theirs.loads);
+  CHECK(ours.loads_minor == theirs.loads_minor);
+  CHECK(ours.loads_returned_minor == theirs.loads_returned_minor);
   CHECK(ours.returns == theirs.returns);
   CHECK(ours.return_minor == theirs.return_minor);
   CHECK(ours.customers == theirs.customers);

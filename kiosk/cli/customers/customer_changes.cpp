@@ -126,28 +126,6 @@ Exit run_erase(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-Exit run_rules(Program& program, const std::string& at) {
-  auto open = program.open_book();
-  if (!open) return program.fail(open.error());
-  Instant now = open->clock->now();
-  if (!at.empty()) {
-    const auto date = parse_date(at);
-    if (!date) return program.fail(date.error());
-    now = {std::int64_t{to_days(*date)} * 86'400'000};
-  }
-  const auto done = open->book->run_retention(now);
-  if (!done) return program.fail(done.error());
-  if (program.json())
-    program.print({{"customers_erased", done->customers_erased},
-                   {"audit_removed", done->audit_removed},
-                   {"files_removed", done->files_removed}});
-  else
-    program.out() << "Customers erased: " << done->customers_erased
-                  << ", audit entries removed: " << done->audit_removed
-                  << ", left-over files removed: " << done->files_removed << '\n';
-  return Exit::ok;
-}
-
 struct Described {
   const char* name;
   const char* description;
@@ -249,18 +227,6 @@ void add_customer_changes(Command& customer, Program& program) {
                  "Totals do not change. Backups made earlier are not changed.", run_erase, whom},
                 command);
   command->add_flag("--yes", options->yes, "Yes, erase");
-}
-
-void add_retention(Command& app, Program& program) {
-  auto at = std::make_shared<std::string>();
-  Command* command =
-      app.add_subcommand("retention", "Erase what the retention rules no longer allow to keep");
-  command->add_option("--at", *at, "As of this day, such as 2026-11-21")->type_name("DATE");
-  command->footer(
-      "[retention] of keepsake.toml: customers_inactive_months (0: never) and audit_days. The "
-      "kiosk does it daily.\nRunning it twice changes nothing.");
-  command->callback(
-      [&program, at] { program.set_action([&program, at] { return run_rules(program, *at); }); });
 }
 
 }  // namespace keepsake::cli

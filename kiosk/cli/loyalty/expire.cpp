@@ -5,6 +5,7 @@
 #include "kiosk/cli/loyalty/loyalty.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/exchange/local_time.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/services/expiry.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 struct Options {
   std::string at;
+  bool yes = false;
 };
 
 Result<ActiveProgramme> programme_of(const Book& book) {
@@ -21,7 +23,7 @@ Result<ActiveProgramme> programme_of(const Book& book) {
   return active_programme(book, **reader);
 }
 
-/// The day as asked for, at this hour; a day that is still to come would take what is still good.
+/// Noon of the day as asked for; a day that is still to come would take what is still good.
 Result<LocalTime> day_of(const Options& options, const Clock& clock) {
   const LocalTime now = clock.local_now();
   if (options.at.empty()) return now;
@@ -30,8 +32,26 @@ Result<LocalTime> day_of(const Options& options, const Clock& clock) {
   if (*date > now.date())
     return Error{Failure::bad_input, "expiry.future", "This day is in the future", "--at",
                  "Give today or an earlier day"};
-  const std::int64_t back = to_days(now.date()) - to_days(*date);
-  return clock.local({now.at.ms - back * 86'400'000});
+  return noon_of(clock, *date);
+}
+
+void print(Program& program, const ExpiryRun& run, LocalTime at, bool done) {
+  if (program.json())
+    return program.print({{"as_of", to_iso(at.date())},
+                          {"done", done},
+                          {"lots", run.lots},
+                          {"points", to_decimal(run.points)},
+                          {"gift_cards", run.cards},
+                          {"value", to_decimal(run.value)},
+                          {"wallets", run.wallets},
+                          {"wallet_value", to_decimal(run.wallet_value)},
+                          {"facts", run.facts.size()}});
+  program.out() << "As of " << to_iso(at.date()) << ": " << grouped(run.lots) << " lots "
+                << (done ? "expired" : "are due to expire") << " with " << to_decimal(run.points)
+                << " points, " << grouped(run.cards) << " gift cards with " << to_decimal(run.value)
+                << ", " << grouped(run.wallets) << " wallets with " << to_decimal(run.wallet_value)
+                << ".\n";
+  if (!done) program.out() << "Nothing was changed; add --yes to do it.\n";
 }
 
 Exit run(Program& program, const Options& options) {
@@ -41,24 +61,11 @@ Exit run(Program& program, const Options& options) {
   if (!at) return program.fail(at.error());
   const auto programme = programme_of(*open->book);
   if (!programme) return program.fail(programme.error());
-  const auto done = run_expiry(*open->book, programme->rules.expiry, *at);
-  if (!done) return program.fail(done.error());
-  if (program.json()) {
-    program.print({{"as_of", to_iso(at->date())},
-                   {"lots", done->lots},
-                   {"points", to_decimal(done->points)},
-                   {"gift_cards", done->cards},
-                   {"value", to_decimal(done->value)},
-                   {"wallets", done->wallets},
-                   {"wallet_value", to_decimal(done->wallet_value)},
-                   {"facts", done->facts.size()}});
-  } else {
-    program.out() << "As of " << to_iso(at->date()) << ": " << grouped(done->lots)
-                  << " lots expired with " << to_decimal(done->points) << " points, "
-                  << grouped(done->cards) << " gift cards with " << to_decimal(done->value) << ", "
-                  << grouped(done->wallets) << " wallets with " << to_decimal(done->wallet_value)
-                  << ".\n";
-  }
+  const loyalty::Expiry& rule = programme->rules.expiry;
+  const auto expiry =
+      options.yes ? run_expiry(*open->book, rule, *at) : find_expiry(*open->book, rule, *at);
+  if (!expiry) return program.fail(expiry.error());
+  print(program, *expiry, *at, options.yes);
   return Exit::ok;
 }
 
@@ -70,9 +77,12 @@ void add_expire(Command& app, Program& program) {
       "expire", "Expire points, gift cards and wallets that are past their last day");
   command->add_option("--at", options->at, "As of this day instead of today, e.g. 2027-02-01")
       ->type_name("DATE");
+  command->add_flag("--yes", options->yes, "Do it; without, only list what it would do");
   command->footer(
       "The kiosk does this automatically once a day and when it starts. Running it again changes "
-      "nothing; after months\nwithout a run, everything that has become due expires.");
+      "nothing; after months\nwithout a run, everything that has become due expires. On a date "
+      "that does not follow from the last one known to be\nright, nothing expires until `clock "
+      "confirm`. What is past its last day cannot be spent in any case.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

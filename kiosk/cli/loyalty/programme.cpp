@@ -88,9 +88,18 @@ Exit run_check(Program& program, const Options& options) {
   if (program.json()) {
     auto answer = to_json_programme(file->programme, file->rules);
     answer.erase("version");
-    program.print({{"valid", true}, {"programme", answer}});
+    Json warnings = Json::array();
+    for (const Error& each : file->warnings)
+      warnings.push_back({{"code", each.code},
+                          {"what", each.what},
+                          {"where", each.where},
+                          {"remedy", each.remedy}});
+    program.print({{"valid", true}, {"programme", answer}, {"warnings", warnings}});
   } else {
     describe(program.out(), file->programme, file->rules);
+    for (const Error& each : file->warnings)
+      program.out() << "Warning: " << each.where << ": " << each.what << ". " << each.remedy
+                    << ".\n";
     program.out() << names_of(options.files)
                   << (options.files.size() == 1 ? " is valid.\n" : " are valid together.\n");
   }
@@ -180,7 +189,7 @@ void add_programme(Command& app, Program& program) {
   add(*programme, program, "check", "Report every error in a programme file",
       with_format(
           "\nNeeds no data folder. Exit code 1: there are errors; each is reported with line and "
-          "column."),
+          "column. Warnings tell of what is valid and may surprise; the exit code stays 0."),
       run_check);
   add(*programme, program, "publish", "Publish a programme on this terminal",
       with_format(

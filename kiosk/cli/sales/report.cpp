@@ -37,11 +37,16 @@ Json to_json(const Totals& totals) {
   return {{"articles", totals.articles},
           {"customers", totals.customers},
           {"facts", totals.facts},
+          {"loads", totals.loads},
+          {"loads_minor", totals.loads_minor},
+          {"loads_returned_minor", totals.loads_returned_minor},
           {"points_outstanding_hundredths", totals.points_outstanding.hundredths},
           {"purchase_minor", totals.purchase_minor},
           {"purchases", totals.purchases},
           {"return_minor", totals.return_minor},
           {"returns", totals.returns},
+          {"sales", totals.sales},
+          {"sales_minor", totals.sales_minor},
           {"warranties", totals.warranties}};
 }
 
@@ -52,6 +57,7 @@ Result<Report> by_day(Reader& reader, const InCurrency& money, std::size_t limit
                 Table({{"day"},
                        {"purchases", Align::right},
                        {"amount", Align::right},
+                       {"of it paid in", Align::right},
                        {"returns", Align::right},
                        {"amount", Align::right}}),
                 {}};
@@ -59,10 +65,12 @@ Result<Report> by_day(Reader& reader, const InCurrency& money, std::size_t limit
   for (std::size_t i = first; i < days->size(); ++i) {
     const auto& day = (*days)[i];
     report.table.row({to_iso(day.day), grouped(day.purchases), money(day.purchase_minor),
-                      grouped(day.returns), money(day.return_minor)});
+                      money(day.loads_minor), grouped(day.returns), money(day.return_minor)});
     report.rows.push_back({{"day", to_iso(day.day)},
                            {"purchases", day.purchases},
                            {"purchase_minor", day.purchase_minor},
+                           {"loads", day.loads},
+                           {"loads_minor", day.loads_minor},
                            {"returns", day.returns},
                            {"return_minor", day.return_minor}});
   }
@@ -116,6 +124,7 @@ Result<Report> by_staff(Reader& reader, const InCurrency& money, std::size_t lim
                 Table({{"staff"},
                        {"purchases", Align::right},
                        {"amount", Align::right},
+                       {"of it paid in", Align::right},
                        {"returns", Align::right},
                        {"amount", Align::right}}),
                 {}};
@@ -123,10 +132,13 @@ Result<Report> by_staff(Reader& reader, const InCurrency& money, std::size_t lim
     const auto& member = (*staff)[i];
     report.table.row({member.staff.empty() ? "(not named)" : member.staff,
                       grouped(member.purchases), money(member.amount_minor),
-                      grouped(member.returns), money(member.return_minor)});
+                      money(member.loads_minor), grouped(member.returns),
+                      money(member.return_minor)});
     report.rows.push_back({{"staff", member.staff},
                            {"purchases", member.purchases},
                            {"purchase_minor", member.amount_minor},
+                           {"loads", member.loads},
+                           {"loads_minor", member.loads_minor},
                            {"returns", member.returns},
                            {"return_minor", member.return_minor}});
   }
@@ -139,7 +151,11 @@ void print_totals(std::ostream& out, const Totals& totals, Currency currency) {
   };
   Table table({{"total"}, {"count", Align::right}, {"amount", Align::right}});
   table.row({"purchases", grouped(totals.purchases), money(totals.purchase_minor)});
+  table.row({"  sales", grouped(totals.sales), money(totals.sales_minor)});
+  table.row({"  gift cards and wallets", grouped(totals.loads), money(totals.loads_minor)});
   table.row({"returns", grouped(totals.returns), money(-totals.return_minor)});
+  if (totals.loads_returned_minor != 0)
+    table.row({"  gift cards and wallets", "", money(-totals.loads_returned_minor)});
   table.row({"customers", grouped(totals.customers), ""});
   table.row({"points outstanding", to_decimal(totals.points_outstanding), ""});
   table.row({"warranties", grouped(totals.warranties), ""});
@@ -202,7 +218,10 @@ void add_report(Command& app, Program& program) {
   command->footer(
       "Only reads; may run while the kiosk is open. Customers are shown masked.\nWith --json, "
       "amounts are whole minor units (`..._minor`) and points whole hundredths, so nothing is "
-      "rounded;\n`totals` has the same keys as in `keepsake-central report --json`.");
+      "rounded.\nLoads are money paid in to gift cards and wallets: owed, not sold. They are "
+      "within "
+      "purchases, never within sales, and not among products.\n`totals` has the same keys as in "
+      "`keepsake-central report --json`.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -44,6 +44,7 @@ class Taking {
   void collect_code(const std::string& typed);
   void note_unasked(const Reward& reward);
   std::int64_t taken_of(const Reward& reward) const;
+  bool has_lines_for(const Reward& reward) const;
   Result<Done> take(const Ask& ask);
   Result<Done> issue(const Ask& ask);
   static bool names(const Ask& ask, std::size_t line);
@@ -128,6 +129,12 @@ void Taking::note_unasked(const Reward& reward) {
       {reward.id, {claim ? "skip.not-claimed" : "skip.no-code", reward.id, {}}});
 }
 
+// What comes by itself comes with what its filter lets through: not with money paid in alone.
+bool Taking::has_lines_for(const Reward& reward) const {
+  return std::ranges::any_of(
+      basket_.lines, [&](const BasketLine& line) { return matches(reward.filter.lines, line); });
+}
+
 void Taking::collect() {
   for (const Claim& claim : basket_.claims) collect_claim(claim);
   for (const std::string& code : basket_.codes) collect_code(code);
@@ -137,7 +144,7 @@ void Taking::collect() {
       continue;
     }
     const Ask unasked{&reward, 1, nullptr, nullptr};
-    if (basket_.lines.empty()) {  // what comes by itself comes with goods
+    if (!has_lines_for(reward)) {
       refuse(unasked, {"refuse.nothing-fits", reward.id, {}});
       continue;
     }

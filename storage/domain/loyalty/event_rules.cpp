@@ -39,7 +39,7 @@ bool rewards_referral(const Rules& rules, Date today) {
 }
 
 bool happens(const EarningRule& rule, const Basket& basket, const Member& member, Date today) {
-  const bool buying = !basket.lines.empty();
+  const bool buying = has_goods(basket);
   switch (rule.event) {
     case Event::none:
       return false;

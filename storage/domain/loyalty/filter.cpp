@@ -47,14 +47,35 @@ Date night_of(const OrderFilter& filter, LocalTime at) {
 
 }  // namespace
 
+bool is_load(const BasketLine& line) {
+  return std::ranges::any_of(line.labels, [](const std::string& label) {
+    return label == gift_card_label || label == wallet_label;
+  });
+}
+
+bool has_goods(const Basket& basket) {
+  return std::ranges::any_of(basket.lines, [](const BasketLine& line) { return !is_load(line); });
+}
+
+bool names_loads(const LineFilter& filter) {
+  return std::ranges::any_of(filter.labels, [](const std::string& label) {
+    return label == gift_card_label || label == wallet_label;
+  });
+}
+
+bool leaves(const LineFilter& exclusion, const BasketLine& line) {
+  return !holds(exclusion.not_articles, line.article) &&
+         !holds(exclusion.not_categories, line.category) &&
+         !holds(exclusion.not_brands, line.brand) && !holds_any(exclusion.not_labels, line.labels);
+}
+
 bool matches(const LineFilter& filter, const BasketLine& line) {
+  if (is_load(line) && !names_loads(filter) && !holds(filter.articles, line.article)) return false;
   if (!filter.articles.empty() && !holds(filter.articles, line.article)) return false;
   if (!filter.categories.empty() && !holds(filter.categories, line.category)) return false;
   if (!filter.brands.empty() && !holds(filter.brands, line.brand)) return false;
   if (!filter.labels.empty() && !holds_any(filter.labels, line.labels)) return false;
-  return !holds(filter.not_articles, line.article) &&
-         !holds(filter.not_categories, line.category) && !holds(filter.not_brands, line.brand) &&
-         !holds_any(filter.not_labels, line.labels);
+  return leaves(filter, line);
 }
 
 std::string_view mismatch(const OrderFilter& filter, const Basket& basket, const Member& member,

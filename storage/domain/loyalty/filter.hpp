@@ -57,7 +57,23 @@ struct Filter {
   bool operator==(const Filter&) const = default;
 };
 
+/// The labels that lines paying in to a gift card or wallet carry (loyalty_basket).
+inline constexpr std::string_view gift_card_label = "gift-card";
+inline constexpr std::string_view wallet_label = "wallet";
+
+/// Money that is paid in to a gift card or wallet: owed to the customer, not sold. It is no spend
+/// and no visit, and is discounted and earned on only where a filter names it.
+bool is_load(const BasketLine& line);
+/// At least one line sells something.
+bool has_goods(const Basket& basket);
+/// The filter asks for money paid in by its label. One that names the article does so, too, but
+/// only the line can tell.
+bool names_loads(const LineFilter& filter);
+
+/// A load matches only what names it: its label, or its article.
 bool matches(const LineFilter& filter, const BasketLine& line);
+/// What an exclusion leaves, as `never` of Earning: not one of its not_ lists holds the line.
+bool leaves(const LineFilter& exclusion, const BasketLine& line);
 /// All but the tenders, which the caller weighs.
 bool matches(const OrderFilter& filter, const Basket& basket, const Member& member, LocalTime at);
 /// The key of the filter that says no, a literal: "stores", "hours", "birthday"; "" where it fits.

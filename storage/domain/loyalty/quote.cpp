@@ -223,7 +223,7 @@ Result<Done> Quoting::earn() {
     QuotedLine& line = quote_.lines[i];
     std::int64_t base = earning.discounted == Counts::yes ? gross_[i] : net_[i];
     if (earning.paid_with_points == Counts::no) base -= line.by_points.minor;
-    if (!matches(earning.never, basket_.lines[i])) base = 0;
+    if (!leaves(earning.never, basket_.lines[i])) base = 0;
     if (earning.tax == TaxBasis::excluded) {
       const auto tax = tax_included(money(base), basket_.lines[i].tax);
       if (!tax) return tax.error();
@@ -279,9 +279,11 @@ Result<Done> Quoting::settle_lots() {
 void Quoting::settle_tier() {
   const Tiers& tiers = programme_.tiers;
   WindowFigures figures = member_.window;
-  figures.spend_minor += quote_.total.minor - quote_.paid_with_points.minor;
+  for (std::size_t i = 0; i < quote_.lines.size(); ++i)
+    if (!is_load(basket_.lines[i]))
+      figures.spend_minor += quote_.lines[i].net.minor - quote_.lines[i].by_points.minor;
   figures.points_hundredths += quote_.points_earned.hundredths;
-  figures.visits += basket_.lines.empty() ? 0 : 1;
+  figures.visits += has_goods(basket_) ? 1 : 0;
   const std::int64_t now = figure(tiers.basis, figures);
   quote_.tier_before = member_.tier;
   quote_.tier_after = member_.tier;

@@ -138,7 +138,8 @@ loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& 
   for (const BasketLine& line : basket.lines) {
     std::vector<std::string> labels = line.article.labels;
     if (line.top_up)
-      labels.emplace_back(line.top_up->kind == StoredValue::wallet ? "wallet" : "gift-card");
+      labels.emplace_back(line.top_up->kind == StoredValue::wallet ? loyalty::wallet_label
+                                                                   : loyalty::gift_card_label);
     seen.lines.push_back({line.article.code, line.article.category, line.article.maker,
                           std::move(labels), line.quantity, line.article.price, line.article.tax, 0,
                           line.article.sold_by});

@@ -39,8 +39,8 @@ struct SaleRequest {
 };
 
 /// The basket as the rules see it. Lines that pay in to a gift card or wallet carry the label
-/// "gift-card" or "wallet" beside their article's own, by which programmes exclude them. A line
-/// that starts cover registers a warranty.
+/// "gift-card" or "wallet" beside their article's own: rules leave them alone unless they name them
+/// (loyalty::is_load). A line that starts cover registers a warranty.
 loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& tenders,
                                const SaleRequest& request);
 

@@ -22,19 +22,29 @@ struct Totals {
   std::int64_t articles = 0;
   Points points_outstanding;  ///< sum over customers
   std::int64_t facts = 0;
+  // Money paid in to gift cards and wallets is owed, not sold: apart from `purchases`, which counts
+  // documents as they were recorded. A purchase may be both, a sale and a load.
+  std::int64_t sales = 0;        ///< purchases that sold something
+  std::int64_t sales_minor = 0;  ///< purchase_minor - loads_minor
+  std::int64_t loads = 0;        ///< lines that paid in
+  std::int64_t loads_minor = 0;
+  std::int64_t loads_returned_minor = 0;  ///< part of return_minor, positive
   bool operator==(const Totals&) const = default;
 };
 
 struct DayTotal {
   Date day;
   std::int64_t purchases = 0, purchase_minor = 0, returns = 0, return_minor = 0;
+  std::int64_t loads = 0, loads_minor = 0;  ///< within the purchases
 };
 
+/// Without lines that pay in.
 struct ArticleTotal {
   std::string article, name;
   std::int64_t quantity_thousandths = 0, amount_minor = 0;
 };
 
+/// Purchases that sold something, and what was sold.
 struct CustomerTotal {
   CustomerRef customer;
   std::string label;
@@ -45,6 +55,7 @@ struct CustomerTotal {
 struct StaffTotal {
   std::string staff;
   std::int64_t purchases = 0, amount_minor = 0, returns = 0, return_minor = 0;
+  std::int64_t loads = 0, loads_minor = 0;  ///< within the purchases
 };
 
 }  // namespace keepsake

@@ -49,7 +49,12 @@ constexpr Sql idle{
     " AND NOT EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"
-    "  AND (w.at_ms >= $1 OR w.end_day >= $2)) ORDER BY c.at_ms, c.ref"};
+    "  AND (w.at_ms >= $1 OR w.end_day >= $2))"
+    // What is owed, one way or the other, is kept by the one who was merged with the others.
+    " AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.customer = c.ref AND l.remaining > 0"
+    "  AND (l.expires_day IS NULL OR l.expires_day >= $2))"
+    " AND c.ref NOT IN (SELECT owner FROM account WHERE kind IN (6, 11) AND amount <> 0)"
+    " ORDER BY c.at_ms, c.ref"};
 constexpr Sql one_active{
     "erasure.active",
     "SELECT 1 FROM customer c WHERE c.ref = $1 AND (c.at_ms >= $2"

@@ -22,8 +22,8 @@ std::vector<CustomerRef> erased_customers(Database& database);
 std::vector<std::string> personal_values(Database& database, std::span<const CustomerRef> refs);
 
 /// Living, kept customers without any sign of life since `before`: no purchase, return, change,
-/// note, consent or registration under any reference, and no cover that runs on `today`. Oldest
-/// first.
+/// note, consent or registration under any reference, and nothing that is owed: no cover that runs
+/// on `today`, no points that are good then, no money in the wallet, no debt. Oldest first.
 std::vector<CustomerRef> inactive_since(Database& database, Instant before, Date today,
                                         std::size_t limit);
 

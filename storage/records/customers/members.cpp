@@ -26,19 +26,18 @@ constexpr Sql read_tags{"member.tags",
                         "SELECT value FROM customer_contact WHERE customer = $1 AND kind = $2"
                         " ORDER BY fact, n"};
 constexpr Sql first_day_of{"member.first",
-                           "SELECT day FROM purchase WHERE customer = $1 ORDER BY at_ms LIMIT 1"};
+                           "SELECT day FROM purchase WHERE customer = $1 AND goods > 0"
+                           " ORDER BY at_ms LIMIT 1"};
 // at_ms is in the index and a day's purchases lie within a day of its midnight UTC.
 constexpr Sql bought{
     "member.bought",
-    "SELECT coalesce(sum(p.total_minor), 0), coalesce(sum(p.points_hundredths), 0),"
-    " coalesce(sum(CASE WHEN p.returned_by IS NULL THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum((SELECT sum(t.amount_minor) FROM tender t"
-    "   WHERE t.fact = p.id AND t.kind = $6)), 0)"
+    "SELECT coalesce(sum(p.spend_minor), 0), coalesce(sum(p.points_hundredths), 0),"
+    " coalesce(sum(CASE WHEN p.returned_by IS NULL AND p.goods > 0 THEN 1 ELSE 0 END), 0)"
     " FROM purchase p WHERE p.customer = $1 AND p.at_ms >= $2 AND p.at_ms <= $3"
     " AND p.day >= $4 AND p.day <= $5"};
 constexpr Sql brought_back{
     "member.brought-back",
-    "SELECT coalesce(sum(total_minor), 0), coalesce(sum(points_hundredths), 0)"
+    "SELECT coalesce(sum(total_minor - load_minor), 0), coalesce(sum(points_hundredths), 0)"
     " FROM goods_return WHERE customer = $1 AND at_ms >= $2 AND at_ms <= $3"
     " AND day >= $4 AND day <= $5"};
 constexpr Sql happened{"member.events",
@@ -72,9 +71,8 @@ void add_figures(Database& database, const CustomerRef& customer, const Days& da
   {
     auto row = database.query(bought);
     bind_days(*row, customer, days);
-    row->bind(6, static_cast<std::int64_t>(TenderKind::points));
     if (row->step()) {
-      sums.spend_minor += row->integer(0) - row->integer(3);
+      sums.spend_minor += row->integer(0);
       sums.points_hundredths += row->integer(1);
       sums.visits += row->integer(2);
     }

@@ -12,13 +12,15 @@ namespace {
 
 constexpr Sql purchases_by_day{
     "report.purchases-by-day",
-    "SELECT day, count(*), sum(total_minor) FROM purchase WHERE store = $1 GROUP BY day"};
+    "SELECT day, count(*), sum(total_minor), sum(loads), sum(load_minor) FROM purchase"
+    " WHERE store = $1 GROUP BY day"};
 constexpr Sql returns_by_day{
     "report.returns-by-day",
     "SELECT day, count(*), sum(total_minor) FROM goods_return WHERE store = $1 GROUP BY day"};
 constexpr Sql purchases_by_staff{
     "report.purchases-by-staff",
-    "SELECT staff, count(*), sum(total_minor) FROM purchase WHERE store = $1 GROUP BY staff"};
+    "SELECT staff, count(*), sum(total_minor), sum(loads), sum(load_minor) FROM purchase"
+    " WHERE store = $1 GROUP BY staff"};
 constexpr Sql returns_by_staff{
     "report.returns-by-staff",
     "SELECT staff, count(*), sum(total_minor) FROM goods_return WHERE store = $1 GROUP BY staff"};
@@ -27,12 +29,14 @@ constexpr Sql articles{
     "report.by-article",
     "SELECT l.article, max(l.name), sum(l.quantity), sum(l.amount_minor) AS amount"
     " FROM purchase p JOIN purchase_line l ON l.purchase = p.id WHERE p.store = $1"
+    " AND (p.loads = 0 OR NOT EXISTS (SELECT 1 FROM value_load v"
+    "  WHERE v.fact = l.purchase AND v.line = l.line))"
     " GROUP BY l.article ORDER BY amount DESC, l.article LIMIT $2"};
 constexpr Sql customers{
     "report.by-customer",
     "SELECT t.customer, c.name, c.card, c.origin, t.n, t.amount, coalesce(a.amount, 0)"
-    " FROM (SELECT customer, count(*) AS n, sum(total_minor) AS amount FROM purchase"
-    "  WHERE store = $1 AND customer IS NOT NULL GROUP BY customer"
+    " FROM (SELECT customer, count(*) AS n, sum(total_minor - load_minor) AS amount FROM purchase"
+    "  WHERE store = $1 AND customer IS NOT NULL AND goods > 0 GROUP BY customer"
     "  ORDER BY amount DESC, customer LIMIT $2) t"
     " LEFT JOIN customer c ON c.ref = t.customer"
     " LEFT JOIN account a ON a.unit = 'points' AND a.kind = 1 AND a.owner = t.customer ORDER BY "
@@ -54,6 +58,8 @@ std::vector<DayTotal> by_day(Database& database, std::string_view store) {
     DayTotal& total = day(*sold);
     total.purchases = sold->integer(1);
     total.purchase_minor = sold->integer(2);
+    total.loads = sold->integer(3);
+    total.loads_minor = sold->integer(4);
   }
   auto back = database.query(returns_by_day);
   back->bind_text(1, store);
@@ -102,6 +108,8 @@ std::vector<StaffTotal> by_staff(Database& database, std::string_view store) {
     StaffTotal& total = staff[std::string(sold->text(0))];
     total.purchases = sold->integer(1);
     total.amount_minor = sold->integer(2);
+    total.loads = sold->integer(3);
+    total.loads_minor = sold->integer(4);
   }
   auto back = database.query(returns_by_staff);
   back->bind_text(1, store);

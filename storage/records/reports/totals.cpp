@@ -17,7 +17,11 @@ constexpr Sql sums{
     " (SELECT count(*) FROM warranty WHERE $1 IS NULL OR store = $1),"
     " (SELECT count(*) FROM article WHERE $1 IS NULL OR store = $1),"
     " (SELECT coalesce(sum(amount), 0) FROM posting"
-    "   WHERE kind = 1 AND ($1 IS NULL OR store = $1))"};
+    "   WHERE kind = 1 AND ($1 IS NULL OR store = $1)),"
+    " (SELECT count(*) FROM purchase WHERE goods > 0 AND ($1 IS NULL OR store = $1)),"
+    " (SELECT coalesce(sum(loads), 0) FROM purchase WHERE $1 IS NULL OR store = $1),"
+    " (SELECT coalesce(sum(load_minor), 0) FROM purchase WHERE $1 IS NULL OR store = $1),"
+    " (SELECT coalesce(sum(load_minor), 0) FROM goods_return WHERE $1 IS NULL OR store = $1)"};
 constexpr Sql newest_currency{
     "totals.currency",
     "SELECT coalesce((SELECT currency FROM purchase WHERE store = $1 ORDER BY id DESC LIMIT 1),"
@@ -41,6 +45,11 @@ Totals totals(Database& database, std::optional<std::string_view> store) {
   totals.warranties = row->integer(5);
   totals.articles = row->integer(6);
   totals.points_outstanding = {row->integer(7)};
+  totals.sales = row->integer(8);
+  totals.loads = row->integer(9);
+  totals.loads_minor = row->integer(10);
+  totals.loads_returned_minor = row->integer(11);
+  totals.sales_minor = totals.purchase_minor - totals.loads_minor;
   return totals;
 }
 

@@ -25,8 +25,8 @@ constexpr Sql put_purchase{
     "purchase.put",
     "INSERT INTO purchase (id, store, at_ms, offset_minutes, day, origin, staff, shift, customer,"
     " currency, total_minor, tax_minor, rounding_minor, pieces, first_article, programme,"
-    " points_hundredths) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-    " $16, $17)"};
+    " points_hundredths, goods, loads, load_minor, spend_minor) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+    " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"};
 constexpr Sql put_line{
     "purchase.put-line",
     "INSERT INTO purchase_line (purchase, line, article, name, quantity, unit_price_milli,"
@@ -50,7 +50,8 @@ constexpr Sql read_discounts{"purchase.read-discounts",
 constexpr Sql newest_of_customer{
     "purchase.last",
     "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
-    " points_hundredths FROM purchase WHERE customer = $1 ORDER BY at_ms DESC, id DESC LIMIT $2"};
+    " points_hundredths FROM purchase WHERE customer = $1 AND goods > 0"
+    " ORDER BY at_ms DESC, id DESC LIMIT $2"};
 constexpr Sql newest_of_all{
     "purchase.last-of-all",
     "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
@@ -76,6 +77,27 @@ std::string_view largest_name(const Purchase& purchase) {
   return largest == purchase.lines.end() ? std::string_view{} : std::string_view(largest->name);
 }
 
+/// What the purchase sold, apart from money that it took in to keep for the customer.
+struct Sold {
+  std::int64_t goods = 0;  ///< lines
+  std::int64_t load_minor = 0;
+  std::int64_t spend_minor = 0;  ///< paid in money for what was sold
+};
+
+Sold sold_by(const Purchase& purchase) {
+  Sold sold{static_cast<std::int64_t>(purchase.lines.size() - purchase.top_ups.size()), 0,
+            purchase.total.minor};
+  for (const Tender& tender : purchase.tenders)
+    if (tender.kind == TenderKind::points) sold.spend_minor -= tender.amount.minor;
+  for (const TopUp& top_up : purchase.top_ups) {
+    const std::int64_t cost = purchase.lines[top_up.line].amount.minor;
+    const bool staked = purchase.loyalty && top_up.line < purchase.loyalty->lines.size();
+    sold.load_minor += cost;
+    sold.spend_minor -= staked ? purchase.loyalty->lines[top_up.line].net.minor : cost;
+  }
+  return sold;
+}
+
 void put_head(Applying& applying, const Purchase& purchase) {
   auto row = applying.database.query(put_purchase);
   bind_receipt_head(*row, applying, purchase);
@@ -86,6 +108,11 @@ void put_head(Applying& applying, const Purchase& purchase) {
   row->bind_text(15, largest_name(purchase));
   row->bind(16, purchase.programme_version);
   row->bind(17, purchase.points_earned.hundredths);
+  const Sold sold = sold_by(purchase);
+  row->bind(18, sold.goods);
+  row->bind(19, static_cast<std::int64_t>(purchase.top_ups.size()));
+  row->bind(20, sold.load_minor);
+  row->bind(21, sold.spend_minor);
   row->step();
 }
 
@@ -200,7 +227,8 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
   }
   ledger.close();
   if (!customer.nobody())
-    count_standing(applying, purchase.customer, day, purchase.points_earned, Visit::yes, outcome);
+    count_standing(applying, purchase.customer, day, purchase.points_earned,
+                   sold_by(purchase).goods > 0 ? Visit::yes : Visit::no, outcome);
   return Done{};
 }
 

@@ -20,8 +20,11 @@ namespace {
 constexpr Sql put_return{"return.put",
                          "INSERT INTO goods_return (id, store, at_ms, offset_minutes, day, origin, "
                          "staff, shift, customer,"
-                         " currency, reason, total_minor, tax_minor, points_hundredths)"
-                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+                         " currency, reason, total_minor, tax_minor, points_hundredths,"
+                         " load_minor)"
+                         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+                         " $15)"};
+constexpr Sql paid_in{"return.paid-in", "SELECT 1 FROM value_load WHERE fact = $1 AND line = $2"};
 constexpr Sql put_line{
     "return.put-line",
     "INSERT INTO goods_return_line (goods_return, line, article, name, quantity, amount_minor,"
@@ -40,13 +43,28 @@ constexpr Sql rounded_of_purchase{
     " AND $1 = (SELECT f.purchase FROM goods_return_line f WHERE f.goods_return = r.id"
     "   AND f.purchase IS NOT NULL ORDER BY f.line LIMIT 1)"};
 
+/// What comes back for lines that had paid in to a card or wallet.
+std::int64_t load_minor(Database& database, const Return& returned) {
+  std::int64_t sum = 0;
+  for (const ReturnLine& line : returned.lines) {
+    if (!line.purchase || !line.line_no) continue;
+    auto row = database.query(paid_in);
+    bind_id(*row, 1, *line.purchase);
+    row->bind(2, *line.line_no);
+    if (row->step()) sum += line.amount.minor;
+  }
+  return sum;
+}
+
 void put_head(Applying& applying, const Return& returned) {
+  const std::int64_t loads = load_minor(applying.database, returned);
   auto row = applying.database.query(put_return);
   bind_receipt_head(*row, applying, returned);
   row->bind_text(11, returned.reason);
   row->bind(12, returned.total.minor);
   row->bind(13, returned.tax.minor);
   row->bind(14, returned.points_reversed.hundredths);
+  row->bind(15, loads);
   row->step();
 }
 

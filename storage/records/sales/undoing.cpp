@@ -16,10 +16,10 @@ constexpr Sql mark_whole{
     " (SELECT 1 FROM purchase_line l WHERE l.purchase = $1 AND l.quantity >"
     "  (SELECT coalesce(sum(b.quantity), 0) FROM goods_return_line b"
     "   WHERE b.purchase = $1 AND b.purchase_line = l.line))"
-    " RETURNING store, customer, day, points_hundredths"};
+    " RETURNING store, customer, day, points_hundredths, goods"};
 constexpr Sql uncount_visit{
     "standing.uncount",
-    "UPDATE member_standing SET visits = visits - 1,"
+    "UPDATE member_standing SET visits = visits - $4,"
     " earned_then = CASE WHEN earned_day = $2 THEN earned_then - $3 ELSE earned_then END"
     " WHERE customer = $1"};
 constexpr Sql uncount_use{
@@ -45,6 +45,7 @@ struct WholePurchase {
   CustomerRef customer;
   std::int64_t day = 0;
   std::int64_t points_hundredths = 0;
+  bool visit = true;  ///< it sold something
 };
 
 std::optional<WholePurchase> mark(Applying& applying, FactId purchase) {
@@ -53,7 +54,7 @@ std::optional<WholePurchase> mark(Applying& applying, FactId purchase) {
   row->bind_blob(2, view(applying.id));
   if (!row->step()) return std::nullopt;
   WholePurchase whole{std::string(row->text(0)), customer_ref(*row, 1), row->integer(2),
-                      row->integer(3)};
+                      row->integer(3), row->integer(4) > 0};
   while (row->step()) {
   }
   return whole;
@@ -64,6 +65,7 @@ void forget_visit(Applying& applying, const WholePurchase& whole) {
   row->bind_blob(1, view(whole.customer.bytes));
   row->bind(2, whole.day);
   row->bind(3, whole.points_hundredths);
+  row->bind(4, whole.visit ? 1 : 0);
   row->step();
 }
 

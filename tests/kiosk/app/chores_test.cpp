@@ -53,6 +53,7 @@ TEST_CASE("points expire at the first look after a long time off and once a day"
   Lapsing shop;
   REQUIRE(shop.outstanding() > Points{});
   shop.clock.advance(24h * 400);
+  REQUIRE(shop.book->confirm_clock().ok());
   ChoreList list(*shop.book, shop.programme, shop.clock);
   const auto first = list.run_due();
   REQUIRE(first.has_value());
@@ -97,10 +98,74 @@ TEST_CASE("who has not been seen for as long as the shop says is erased by itsel
   REQUIRE(list.run_due().has_value());
   CHECK_FALSE((*shop.reader()->customer_profile(idle))->erased);
   shop.clock.advance(24h * 800);
+  REQUIRE(shop.book->confirm_clock().ok());
   const auto done = list.run_due();
   REQUIRE(done.has_value());
   CHECK_FALSE(done->trouble.has_value());
   CHECK((*shop.reader()->customer_profile(idle))->erased);
+}
+
+TEST_CASE("a clock that leaps ahead destroys nothing until a person says that it is right") {
+  Lapsing shop;
+  ChoreList list(*shop.book, shop.programme, shop.clock);
+  REQUIRE(list.run_due().has_value());
+  const auto before = shop.outstanding();
+  REQUIRE(before > Points{});
+  shop.clock.advance(24h * 365 * 73);
+  for (int look = 0; look < 100; ++look) {
+    const auto done = list.run_due();
+    shop.clock.advance(ChoreList::again_after);
+    REQUIRE(done.has_value());
+    REQUIRE(done->trouble.has_value());
+    CHECK(done->trouble->code == "clock.ahead");
+  }
+  // Not even when it sells on with the wrong date, or is started anew.
+  shop.record(test::purchase(shop.clock, {test::line("1001", 1, 9900)}));
+  shop.book.reset();
+  shop.book = std::move(*Book::open(shop.data(), shop.clock));
+  CurrentProgramme again(*shop.book);
+  ChoreList later(*shop.book, again, shop.clock);
+  CHECK(later.run_due()->trouble->code == "clock.ahead");
+  CHECK(shop.outstanding() == before);
+  REQUIRE(shop.book->confirm_clock().ok());
+  shop.clock.advance(ChoreList::again_after);
+  CHECK_FALSE(later.run_due()->trouble.has_value());
+  CHECK(shop.outstanding() == Points{});
+}
+
+TEST_CASE("a till that is used goes on for years without a question") {
+  Lapsing shop("");
+  ChoreList list(*shop.book, shop.programme, shop.clock);
+  for (int month = 0; month < 40; ++month) {
+    const auto done = list.run_due();
+    REQUIRE(done.has_value());
+    CHECK_FALSE(done->trouble.has_value());
+    shop.clock.advance(24h * 30);
+  }
+}
+
+TEST_CASE("many customers are not erased unasked: a manager is told") {
+  test::Shop shop;
+  const auto data = shop.data();
+  shop.book.reset();
+  Settings settings = test::shop_settings();
+  settings.retention = {24, 0};
+  REQUIRE(write_settings(data, settings).ok());
+  shop.book = std::move(*Book::open(data, shop.clock));
+  std::vector<CustomerRef> idle;
+  for (std::size_t n = 0; n <= erased_unasked; ++n) idle.push_back(shop.enrol(Profile{}));
+  CurrentProgramme programme(*shop.book);
+  ChoreList list(*shop.book, programme, shop.clock);
+  shop.clock.advance(24h * 800);
+  REQUIRE(shop.book->confirm_clock().ok());
+  CHECK(shop.book->retention_due(shop.clock.now())->customers.size() == idle.size());
+  const auto done = list.run_due();
+  REQUIRE(done->trouble.has_value());
+  CHECK(done->trouble->code == "retention.many");
+  for (const CustomerRef& each : idle)
+    CHECK_FALSE((*shop.reader()->customer_profile(each))->erased);
+  CHECK(shop.book->run_retention(shop.clock.now(), Authority::person)->customers_erased ==
+        static_cast<std::int64_t>(idle.size()));
 }
 
 TEST_CASE("a failure is told in words and tried again after a while") {
@@ -124,6 +189,7 @@ TEST_CASE("the daily work goes by the newest programme") {
   Lapsing shop("");
   ChoreList list(*shop.book, shop.programme, shop.clock);
   shop.clock.advance(24h * 400);
+  REQUIRE(shop.book->confirm_clock().ok());
   REQUIRE(list.run_due().has_value());
   REQUIRE(shop.outstanding() > Points{});
   shop.record(club(2, "[expiry]\nkind = \"inactivity\"\ncount = 12\n"));

@@ -385,6 +385,33 @@ const struct {
 
 }  // namespace
 
+TEST_CASE("programme: what names money paid in is valid and warned of, with its line") {
+  const std::string head =
+      "name = \"P\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"1.00\"\n";
+  const auto plain = parse_programme(head +
+                                         "[[reward]]\nid = \"ten\"\nkind = \"percent "
+                                         "off\"\npercent = 10\ntrigger = \"automatic\"\n",
+                                     "p.toml");
+  CHECK(plain.mistakes.empty());
+  CHECK(plain.warnings.empty());
+  const auto named =
+      parse_programme(head +
+                          "[[rule]]\nid = \"r\"\nkind = \"per amount\"\npoints = 1\nfor_each = "
+                          "\"1.00\"\nlabels = [\"wallet\"]\n" +
+                          "[[multiplier]]\nid = \"m\"\ntimes = \"2\"\nlabels = [\"gift-card\"]\n" +
+                          "[[reward]]\nid = \"ten\"\nkind = \"percent off\"\npercent = 10\n"
+                          "labels = [\"toys\", \"gift-card\"]\n" +
+                          "[[reward]]\nid = \"out\"\nkind = \"percent off\"\npercent = 10\n"
+                          "not_labels = [\"gift-card\"]\n",
+                      "p.toml");
+  CHECK(named.mistakes.empty());
+  REQUIRE(named.warnings.size() == 3);
+  CHECK(named.warnings[0].where == "p.toml:11:10 (labels)");
+  CHECK(named.warnings[1].where == "p.toml:15:10 (labels)");
+  CHECK(named.warnings[2].where == "p.toml:20:10 (labels)");
+  for (const Error& each : named.warnings) CHECK(each.code == "programme.loads");
+}
+
 TEST_CASE("programme: contradictions and unknown words are told with what was meant") {
   for (const auto& c : contradictions) {
     CAPTURE(c.added);

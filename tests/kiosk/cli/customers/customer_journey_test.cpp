@@ -221,7 +221,7 @@ TEST_CASE("gift card: one that nobody knows can be neither shown nor blocked") {
 
 TEST_CASE("expire: what never expires stays however often it is asked") {
   const Club shop;
-  for (int n = 0; n < 2; ++n) CHECK(shop.run({"expire"}).exit == 0);
+  for (int n = 0; n < 2; ++n) CHECK(shop.run({"expire", "--yes"}).exit == 0);
   CHECK(shop.json({"customer", "show", "C-1"}).json().at("customer").at("points_hundredths") ==
         12'000);
 }
@@ -236,11 +236,21 @@ TEST_CASE("retention: erases who was not seen for as long as the settings say") 
   REQUIRE(settings.find(never) != std::string::npos);
   settings.replace(settings.find(never), never.size(), "customers_inactive_months = 12");
   shop.scratch().write("shop/keepsake.toml", settings);
-  const auto late = shop.json({"retention", "--at", "2199-01-01"});
+  const auto joined = shop.json({"customer", "join", "--set", "name=Kari Bakke", "--add",
+                                 "card=C-3", "--wording", "membership-1", "--language", "nb"});
+  REQUIRE_MESSAGE(joined.exit == 0, joined.out);
+  const auto listed = shop.json({"retention", "--at", "2199-01-01"});
+  CHECK_MESSAGE(listed.exit == 0, listed.out);
+  CHECK(listed.json().at("done") == false);
+  CHECK(listed.json().at("customers_due") == 1);  // the others have points
+  CHECK(listed.json().at("customers").at(0) == joined.json().at("customer"));
+  CHECK(shop.run({"customer", "show", "C-3"}).exit == 0);
+  const auto late = shop.json({"retention", "--at", "2199-01-01", "--yes"});
   CHECK_MESSAGE(late.exit == 0, late.out);
-  CHECK(late.json().at("customers_erased") == 2);
-  CHECK(shop.json({"retention", "--at", "2199-01-01"}).json().at("customers_erased") == 0);
-  CHECK(shop.run({"customer", "show", "C-1"}).exit == 1);
+  CHECK(late.json().at("customers_erased") == 1);
+  CHECK(shop.json({"retention", "--at", "2199-01-01", "--yes"}).json().at("customers_erased") == 0);
+  CHECK(shop.run({"customer", "show", "C-3"}).exit == 1);
+  CHECK(shop.run({"customer", "show", "C-1"}).exit == 0);
   CHECK(shop.run({"retention", "--at", "soon"}).exit == 2);
 }
 

@@ -98,7 +98,12 @@ class FailingBook : public Book {
                      std::string_view staff) override {
     return book_.erase(ref, reason, staff);
   }
-  Result<RetentionDone> run_retention(Instant now) override { return book_.run_retention(now); }
+  Result<RetentionDue> retention_due(Instant now) override { return book_.retention_due(now); }
+  Result<RetentionDone> run_retention(Instant now, Authority authority) override {
+    return book_.run_retention(now, authority);
+  }
+  Result<ClockTrust> look_at_clock() override { return book_.look_at_clock(); }
+  Result<Done> confirm_clock() override { return book_.confirm_clock(); }
   const Settings& settings() const override { return book_.settings(); }
   const std::filesystem::path& folder() const override { return book_.folder(); }
   Vault& vault() override { return book_.vault(); }

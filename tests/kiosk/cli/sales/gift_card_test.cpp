@@ -36,7 +36,7 @@ class Cards : public CustomerShop {
     return ran.exit == 0 ? "" : ran.json().at("error").at("code").get<std::string>();
   }
   Ran expire(Args more = {}) const {
-    more.insert(more.begin(), "expire");
+    more.insert(more.begin(), {"expire", "--yes"});
     return json(more);
   }
   std::string sound() const {

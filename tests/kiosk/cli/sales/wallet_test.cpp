@@ -118,8 +118,12 @@ TEST_CASE("wallet: what is left expires after its last day and once") {
   };
   CHECK(shop.shown().at("expires") == days_ago(70));
   CHECK(shop.spend(5'000) == "wallet.expired");
-  CHECK(shop.json({"expire", "--at", days_ago(70)}).json().at("wallets") == 0);
-  const auto run = shop.json({"expire", "--at", days_ago(69)});
+  CHECK(shop.json({"expire", "--at", days_ago(70), "--yes"}).json().at("wallets") == 0);
+  const auto listed = shop.json({"expire", "--at", days_ago(69)});
+  CHECK(listed.json().at("wallet_value") == "200.00");
+  CHECK(listed.json().at("done") == false);
+  CHECK(shop.json({"expire"}).json().at("wallet_value") == "200.00");  // nothing was done
+  const auto run = shop.json({"expire", "--at", days_ago(69), "--yes"});
   CHECK(run.json().at("wallets") == 1);
   CHECK(run.json().at("wallet_value") == "200.00");
   CHECK(run.json().at("value") == "0.00");

@@ -21,6 +21,7 @@ inline Date day(int year, unsigned month, unsigned day) {
 
 inline void set_day(Club& club, Date date) {
   club.clock.set({to_days(date) * std::int64_t{86'400'000} + 10 * 3'600'000});
+  REQUIRE(club.book->confirm_clock().ok());  // a leap, and a person who says that it is right
 }
 
 inline void set_day(Club& club, int year, unsigned month, unsigned of_month) {
