@@ -209,7 +209,8 @@ void App::drain(const platform::Polled& polled) {
   for (const input::Event& event : polled.events) {
     frames_due_ = frames_after_event;
     if (const auto* scan = get_if<input::Scan>(&event)) {
-      handle(flow::Scan{scan->text});
+      const auto read = read_by(book_.settings().scanner_layout, scan->text);
+      handle(flow::Scan{read.value_or(scan->text)});
       continue;
     }
     // A key that only moves the focus is a sign of life all the same.
@@ -237,6 +238,7 @@ void App::handle(const flow::Event& event) {
   flow::Step step = flow::reduce(std::move(session_), event, context_, clock_.local_now());
   session_ = std::move(step.session);
   if (session_ != before) frames_due_ = frames_after_event;
+  if (screens::is_another_step(before, session_)) ui_.hold_touches();
   if (screens::is_another_screen(before, session_)) {
     ui_.start_fade();
     ui_.drop_focus();

@@ -65,6 +65,8 @@ class App {
   const flow::Session& session() const { return session_; }
   const flow::Context& context() const { return context_; }
   const ui::Probe& probe() const { return ui_.probe(); }
+  /// A tap on it now would count (ui::Ui::is_ripe).
+  bool is_ripe(std::string_view widget) const { return ui_.is_ripe(widget, window_.now()); }
   /// The present screen drawn once more, and read back.
   platform::Window::Picture picture();
   Counters counters() const { return counters_; }

@@ -6,6 +6,7 @@
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -28,12 +29,20 @@ FoundCustomer shown(Work& work, const Result<std::optional<CustomerRef>>& ref,
   return found;
 }
 
-Result<std::optional<Article>> article_of(Reader& reader, const std::string& text) {
-  if (const auto gtin = Gtin::parse(text); gtin.ok()) {
-    auto article = reader.article_by_gtin(*gtin);
+Result<std::optional<Article>> article_by_number(Reader& reader, const std::string& text) {
+  for (const Gtin& gtin : Gtin::readings(text)) {
+    auto article = reader.article_by_gtin(gtin);
     if (!article.ok() || article.value()) return article;
   }
-  return reader.article_by_code(text);
+  return std::optional<Article>();
+}
+
+/// Of six and seven digits few are what is left of a UPC-E: the shop's own code comes first.
+Result<std::optional<Article>> article_of(Reader& reader, const std::string& text) {
+  const bool own_first = text.size() < 8;
+  auto article = own_first ? reader.article_by_code(text) : article_by_number(reader, text);
+  if (!article.ok() || article.value()) return article;
+  return own_first ? article_by_number(reader, text) : reader.article_by_code(text);
 }
 
 Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
@@ -55,6 +64,29 @@ Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
   return flow::Scanned(*receipt);
 }
 
+bool is_known(const flow::Scanned& scanned) {
+  const auto* receipt = std::get_if<flow::ReceiptScanned>(&scanned);
+  return receipt != nullptr ? receipt->purchase.has_value()
+                            : !std::holds_alternative<std::monostate>(scanned);
+}
+
+/// What nobody knows may come of a scanner that takes itself for another country's keyboard: the one
+/// reading that is known, unless there are two.
+Result<flow::Scanned> meaning_by_any_keyboard(Work& work, const std::string& text,
+                                              const flow::Requester& requester) {
+  auto meant = meaning_of(work, text, requester);
+  if (!meant.ok() || is_known(*meant)) return meant;
+  std::optional<flow::Scanned> found;
+  for (const std::string& reading : other_readings(text)) {
+    auto other = meaning_of(work, reading, requester);
+    if (!other.ok()) return other;
+    if (!is_known(*other)) continue;
+    if (found) return meant;
+    found = *std::move(other);
+  }
+  return found ? Result<flow::Scanned>(*std::move(found)) : meant;
+}
+
 /// The vault says how many tries are left in `where`.
 int tries_left(const Error& error) {
   int n = 0;
@@ -65,7 +97,7 @@ int tries_left(const Error& error) {
 }  // namespace
 
 flow::ScanResolved on(Work& work, const flow::ResolveScan& job) {
-  return flow::answer(job, meaning_of(work, without_blanks(job.text), job.requester));
+  return flow::answer(job, meaning_by_any_keyboard(work, without_blanks(job.text), job.requester));
 }
 
 flow::ArticlesFound on(Work& work, const flow::SearchArticles& job) {

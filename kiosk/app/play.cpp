@@ -103,7 +103,9 @@ Error Player::failed(const PlayCommand& command, const std::string& wanted) cons
 
 Result<Done> Player::tap(const PlayCommand& command, const std::string& id) {
   rest();
-  if (!until([&] { return live(id) != nullptr; })) return failed(command, "to touch " + id);
+  // A person first sees it.
+  if (!until([&] { return live(id) != nullptr && app_.is_ripe(id); }))
+    return failed(command, "to touch " + id);
   const ui::Rect rect = live(id)->rect;
   window_.push_touch(input::PointerPhase::press, rect.centre_x(), rect.centre_y());
   app_.turn(window_.now());

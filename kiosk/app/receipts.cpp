@@ -48,6 +48,7 @@ devices::ReceiptWords words_in(const Locale& locale) {
   words.saved = locale.tr("You saved");
   words.voucher = locale.tr("Voucher");
   words.paid_out = locale.tr("Paid out in cash");
+  words.to_wallet = locale.tr("Paid into the wallet");
   words.points_used = locale.tr("Points used");
   words.points_before = locale.tr("Previous points");
   words.points_earned = locale.tr("Points earned");
@@ -99,6 +100,8 @@ class Counter {
                            devices::ReceiptHead& head);
   /// What gave the points and what was taken off, as the programme calls them in this language.
   Result<Done> tell_rules(Purchase& purchase, const Locale& locale, devices::ReceiptHead& head);
+  Result<Done> tell_given(const Purchase& purchase, const Locale& locale,
+                          devices::ReceiptHead& head);
   Result<Done> tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head);
   Result<Done> tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
                            devices::ReceiptHead& head);
@@ -215,6 +218,21 @@ Result<Done> Counter::tell_rules(Purchase& purchase, const Locale& locale,
   return Done{};
 }
 
+/// What was handed over or given away for points in the sale, by name.
+Result<Done> Counter::tell_given(const Purchase& purchase, const Locale& locale,
+                                 devices::ReceiptHead& head) {
+  if (!purchase.loyalty || purchase.loyalty->rewards.empty()) return Done{};
+  const auto programme = programme_.get(*reader_);
+  if (!programme.ok()) return programme.error();
+  for (RewardUse use : purchase.loyalty->rewards) {
+    const auto* reward = loyalty::find_reward((*programme)->rules, use.reward);
+    if (reward == nullptr || !loyalty::is_given(reward->kind)) continue;
+    use.reward = reward->name.in(code_of(locale.language()));
+    head.given.push_back(std::move(use));
+  }
+  return Done{};
+}
+
 Result<Done> Counter::tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head) {
   for (const std::string& card : cards) {
     const auto known = reader_->gift_card(card);
@@ -243,12 +261,13 @@ Result<Done> Counter::print(Purchase purchase, const flow::Print& job, const Loc
   values.note(purchase.tenders);
   values.note(purchase.top_ups);
   if (auto ok = tell_cards(values.cards, head); !ok.ok()) return ok;
-  if (values.wallet)
+  if (values.wallet || (purchase.loyalty && purchase.loyalty->to_wallet.minor > 0))
     if (auto ok = tell_wallet(purchase.customer, purchase.at, purchase.currency, head); !ok.ok())
       return ok;
   if (!purchase.customer.nobody())
     if (auto ok = tell_member(purchase.customer, gained_by(purchase), head); !ok.ok()) return ok;
   if (auto ok = tell_rules(purchase, locale, head); !ok.ok()) return ok;
+  if (auto ok = tell_given(purchase, locale, head); !ok.ok()) return ok;
   return printer_->print(make_receipt(purchase, head, words_in(locale), formats_in(locale)));
 }
 

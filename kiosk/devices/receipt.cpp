@@ -215,6 +215,8 @@ Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const Re
   const LoyaltyResult none;
   const LoyaltyResult& outcome = purchase.loyalty ? *purchase.loyalty : none;
   if (outcome.paid_out.minor > 0) paper.put(words.paid_out, formats.amount(outcome.paid_out));
+  if (outcome.to_wallet.minor > 0) paper.put(words.to_wallet, formats.amount(outcome.to_wallet));
+  paper.rewards(head.given);
   paper.points({{words.points_used, {-spent_by(outcome).hundredths}},
                 {words.points_earned, purchase.points_earned},
                 {words.points_settled, {-outcome.debt_settled.hundredths}}});
@@ -262,6 +264,11 @@ Receipt make_receipt(const LoyaltyEvent& event, const ReceiptHead& head, const R
   if (outcome.paid_out.minor > 0) {
     paper.rule();
     paper.put(words.paid_out, formats.money({outcome.paid_out.minor, event.currency}),
+              Style::total);
+  }
+  if (outcome.to_wallet.minor > 0) {
+    paper.rule();
+    paper.put(words.to_wallet, formats.money({outcome.to_wallet.minor, event.currency}),
               Style::total);
   }
   paper.values_left();

@@ -78,6 +78,7 @@ struct ReceiptWords {
   std::string saved = "You saved";
   std::string voucher = "Voucher";
   std::string paid_out = "Paid out in cash";
+  std::string to_wallet = "Paid into the wallet";
   std::string points_before = "Previous points";
   std::string points_earned = "Points earned";
   std::string points_used = "Points used";
@@ -127,6 +128,7 @@ struct ReceiptHead {
   std::optional<Points> points_before;  ///< none: not known at this moment
   std::optional<Points> points_after;
   std::vector<PointsFrom> points_from = {};  ///< where what was earned comes from
+  std::vector<RewardUse> given = {};         ///< in the sale, by name: gifts, donations
   std::vector<ValueLeft> values_left = {};
 };
 

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "kiosk/flow/customer/handlers.hpp"
+#include "kiosk/flow/figure.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/shared/timing.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
@@ -77,6 +78,13 @@ bool device_news(Turn& turn, const Event& event) {
   return false;
 }
 
+void answered(Turn& turn, const Event& event) {
+  const auto* scanned = as<ScanResolved>(event);
+  const Checked figure = scanned == nullptr ? Checked::not_it : checked(turn, *scanned);
+  if (figure == Checked::said) return;
+  to_screen(turn, figure == Checked::is_figure ? Event(Submit{}) : event);
+}
+
 void answer(Turn& turn, const Event& event, Ticket ticket) {
   const bool was_write = turn.s.visit.pending && turn.s.visit.pending->ticket == ticket;
   if (!take_ticket(turn.s.visit, ticket)) return;
@@ -85,7 +93,7 @@ void answer(Turn& turn, const Event& event, Ticket ticket) {
     turn.emit(Sync{});
   }
   const bool warned = turn.s.visit.idle.gone_at.has_value();
-  to_screen(turn, event);
+  answered(turn, event);
   // The clock stood still while the write was under way; what came of it deserves a full look.
   if (was_write || (!warned && turn.s.visit.idle == Idle{})) turn.rearm();
 }
@@ -169,11 +177,35 @@ bool common(Turn& turn, const Event& event) {
   return true;
 }
 
+/// Remembers what a keyboard gives a figure's field. True: the field has no such key, and a scanner
+/// that types letters is not answered letter by letter.
+bool keyed(Turn& turn, const Event& event) {
+  const auto* type = as<Type>(event);
+  const Editing field = editing(turn.s.visit.screen);
+  if (type == nullptr || type->hand != Hand::keyboard || field.text == nullptr ||
+      !is_figure(field.field)) {
+    if (!as<Submit>(event)) turn.s.visit.keyed.clear();
+    return false;
+  }
+  if (turn.s.visit.keyed.size() + type->utf8.size() <= limits::code_bytes)
+    turn.s.visit.keyed += type->utf8;
+  std::string copy = *field.text;
+  if (type_into(copy, field.field, type->utf8) != Typed::wrong_key) return false;
+  turn.play(Sound::error);
+  return true;
+}
+
 void edit(Turn& turn, const Event& event) {
   if (turn.s.visit.choosing_language) return;
   // A capital or a letter of another language is one of a word: its own letters come back.
-  if (as<Type>(event) && turn.s.visit.keys != KeyPage::digits) turn.s.visit.keys = KeyPage::letters;
-  to_screen(turn, event);
+  const auto* type = as<Type>(event);
+  if (type != nullptr && turn.s.visit.keys != KeyPage::digits) turn.s.visit.keys = KeyPage::letters;
+  if (!keyed(turn, event)) to_screen(turn, event);
+}
+
+/// Nobody can have read the question yet.
+bool just_asked(const Doubt& doubt, Instant now) {
+  return now >= doubt.since && now - doubt.since < dead_time;
 }
 
 /// Somebody touched, typed or scanned.
@@ -185,6 +217,8 @@ void touched(Turn& turn, const Event& event) {
     turn.rearm();
     if (scan == nullptr && !as<Finish>(event)) return turn.play(Sound::click);
   }
+  if (as<Submit>(event) && visit.doubt && just_asked(*visit.doubt, turn.now.at)) return;
+  turn.doubted = std::exchange(visit.doubt, std::nullopt);
   if (visit.notice) {
     visit.notice.reset();
     visit.notice_until.reset();
@@ -202,6 +236,7 @@ void touched(Turn& turn, const Event& event) {
   } else {
     turn.play(Sound::click);
     if (!common(turn, event)) edit(turn, event);
+    if (as<Submit>(event)) turn.s.visit.keyed.clear();
   }
   if (Instant* until = leaving(turn.s.visit.screen))
     *until = std::max(*until, turn.now.at + turn.patient(done_stays));

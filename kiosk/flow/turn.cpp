@@ -54,6 +54,11 @@ void Turn::refuse(std::string_view code, Kept kept, int count) {
   play(Sound::error);
 }
 
+void Turn::remark(std::string_view code, Kept kept) {
+  notify(Tone::question, code, kept);
+  play(Sound::error);
+}
+
 void Turn::fail(const Error& error, Kept kept) {
   const bool theirs = error.kind == Failure::bad_input || error.kind == Failure::refused ||
                       error.kind == Failure::limit || error.kind == Failure::not_found;
@@ -65,6 +70,9 @@ void Turn::leave_to(Screen screen) {
   assert(!s.visit.pending);  // its answer is for the screen that asked
   s.visit.asked.clear();
   s.visit.keys = KeyPage::letters;
+  s.visit.keyed.clear();
+  s.visit.doubt.reset();
+  s.visit.checking.reset();
   enter(std::move(screen));
   // A lock dropped the member's view; the first look at the sale brings it back.
   if (at_the_sale()) bring_back();

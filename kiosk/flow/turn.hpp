@@ -26,6 +26,7 @@ class Turn {
   Session& s;
   const Context& ctx;
   const LocalTime now;
+  std::optional<Doubt> doubted = {};  ///< what this touch may be the answer to
 
   void emit(Effect effect) { effects_.push_back(std::move(effect)); }
   void play(Sound sound) { emit(Play{sound}); }
@@ -57,6 +58,8 @@ class Turn {
   void notify(Tone tone, std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void refuse(std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void fail(const Error& error, Kept kept);
+  /// Beside what it is about: all that can be touched stays so.
+  void remark(std::string_view code, Kept kept = Kept::nothing_to_keep);
 
   void enter(Screen screen) { s.visit.screen = std::move(screen); }
   /// Another screen by choice: reads of the old one are of no interest any more.

@@ -47,6 +47,9 @@ enum class Key : std::uint8_t {
 struct KeyPress {
   Key key = Key::enter;
   Ticks time{};
+  /// Of Enter: what was typed just before, faster than a person types. A scanner that is slow for
+  /// one; whatever it is, the key that ends it presses no button.
+  std::string burst = {};
   bool operator==(const KeyPress&) const = default;
 };
 
@@ -59,7 +62,7 @@ struct Typed {
 
 /// What a scanned text is by its shape alone; what it means is for flow to find out.
 enum class ScanShape : std::uint8_t {
-  gtin,         ///< 8, 12, 13 or 14 digits with a right check digit
+  gtin,         ///< 8, 12, 13 or 14 digits with a right check digit, UPC-E too
   card,         ///< "KC" and 16 digits with a right Luhn digit, or 16-19 digits with one
   receipt,      ///< "KR" and 12-32 letters or digits
   certificate,  ///< "KW1:" and printable characters: a warranty certificate's QR code
@@ -68,7 +71,7 @@ enum class ScanShape : std::uint8_t {
 };
 
 struct Scan {
-  std::string text;  ///< printable ASCII, 6 to limits of Scanner, control characters dropped
+  std::string text;  ///< printable ASCII, 3 to limits of Scanner, control characters dropped
   ScanShape shape = ScanShape::unknown;
   Ticks time{};
   bool operator==(const Scan&) const = default;

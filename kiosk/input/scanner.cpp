@@ -76,7 +76,7 @@ char us_character(std::uint16_t usage, bool shift) {
 
 ScanShape shape_of_scan(std::string_view text) {
   if (is_card(text)) return ScanShape::card;
-  if (Gtin::parse(text).ok()) return ScanShape::gtin;
+  if (Gtin::from_label(text).ok()) return ScanShape::gtin;
   if (text.starts_with("KW1:") && text.size() > 4) return ScanShape::certificate;
   if (text.starts_with("KR") && text.size() >= 14 && text.size() <= 34 &&
       all_of(text, is_letter_or_digit<unsigned char>)) {
@@ -86,25 +86,58 @@ ScanShape shape_of_scan(std::string_view text) {
 }
 
 void Scanner::feed(const RawKey& key) {
-  settle(key.time);
-  if (!held_.empty() && key.time - held_.back().raw.time > gap) give_back();
+  settle(key.from());
+  if (!held_.empty() && key.from() - held_.back().raw.time > gap) give_back();
   // One too many is enough to know that the burst is noise; only its last key's time matters.
   if (held_.size() > max_length + 1) held_.pop_back();
   held_.push_back({key, {}});
-  if (key.repeat) return give_back();
-  if (ends_scan(key)) return is_burst() ? give_scan() : give_back();
+  if (key.repeat) {
+    run_ = Run{};
+    return give_back();
+  }
+  if (const char c = printable(key)) {
+    note({&c, 1}, key.from(), key.time);
+    run_.last_key = key.time;
+  }
+  if (ends_scan(key)) return end(key);
   // A key that types nothing (arrow, Escape) is never part of a scan; a scanner's control
   // characters come as usages without a printable character and without a meaning of ours.
-  if (key.key) give_back();
+  if (key.key) {
+    run_ = Run{};
+    give_back();
+  }
 }
 
-void Scanner::feed_text(std::string_view utf8, Ticks time) {
-  settle(time);
-  if (!held_.empty() && time - held_.back().raw.time <= gap) {
+void Scanner::feed_text(std::string_view utf8, Ticks time, std::optional<Ticks> earliest) {
+  const Ticks from = earliest.value_or(time);
+  settle(from);
+  if (run_.text.empty() || from - run_.last_key > gap) note(utf8, from, time);
+  if (!held_.empty() && from - held_.back().raw.time <= gap) {
     held_.back().text += utf8;
     return;
   }
   out_.push_back(Typed{std::string(utf8), time});
+}
+
+/// Enter or Tab.
+void Scanner::end(const RawKey& key) {
+  if (characters() >= min_ended_length && is_scan())
+    give_scan();
+  else
+    give_back(key.key == Key::enter ? burst_before(key) : std::string());
+  run_ = Run{};
+}
+
+void Scanner::note(std::string_view text, Ticks from, Ticks time) {
+  if (from - run_.last >= slow_gap) run_ = Run{};
+  if (run_.text.size() < max_length) run_.text += text;
+  run_.last = time;
+}
+
+/// Empty when a person can have typed it.
+std::string Scanner::burst_before(const RawKey& key) const {
+  const bool fast = run_.text.size() >= min_ended_length && key.from() - run_.last <= ending_gap;
+  return fast ? run_.text : std::string();
 }
 
 std::vector<Event> Scanner::take(Ticks now) {
@@ -129,15 +162,36 @@ void Scanner::settle(Ticks now) {
   }
 }
 
-bool Scanner::is_burst() const {
-  std::size_t characters = 0;
-  for (const auto& held : held_) characters += printable(held.raw) != '\0';
-  return characters >= min_length;
+std::size_t Scanner::characters() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(held_, [](const Held& held) { return printable(held.raw) != '\0'; }));
 }
 
-void Scanner::give_back() {
+bool Scanner::is_burst() const { return characters() >= min_length && is_scan(); }
+
+std::string Scanner::text() const {
+  std::string text;
+  for (const auto& held : held_)
+    if (const char c = printable(held.raw)) text += c;
+  return text;
+}
+
+/// No two keys of what is held were surely too far apart. Where the loop stood still between them the
+/// whole must have been too quick for a person, or be no text that a person types.
+bool Scanner::is_scan() const {
+  const auto pauses = static_cast<std::int64_t>(held_.size()) - 1;
+  if (held_.back().raw.time - held_.front().raw.from() <= gap * pauses) return true;
+  const ScanShape shape = shape_of_scan(text());
+  return shape == ScanShape::gtin || shape == ScanShape::card || shape == ScanShape::receipt ||
+         shape == ScanShape::certificate;
+}
+
+void Scanner::give_back(std::string burst) {
   for (auto& held : held_) {
-    if (held.raw.key) out_.push_back(KeyPress{*held.raw.key, held.raw.time});
+    const bool last = &held == &held_.back();
+    if (held.raw.key)
+      out_.push_back(
+          KeyPress{*held.raw.key, held.raw.time, last ? std::move(burst) : std::string()});
     if (!held.text.empty()) out_.push_back(Typed{std::move(held.text), held.raw.time});
   }
   held_.clear();
@@ -146,9 +200,7 @@ void Scanner::give_back() {
 void Scanner::give_scan() {
   Scan scan;
   scan.time = held_.back().raw.time;
-  for (const auto& held : held_) {
-    if (const char c = printable(held.raw)) scan.text += c;
-  }
+  scan.text = text();
   held_.clear();
   if (scan.text.size() > max_length) return;
   scan.shape = shape_of_scan(scan.text);

@@ -101,14 +101,22 @@ void Translator::feed_window(const SDL_WindowEvent& event, Ticks time, Polled& o
   }
 }
 
-void Translator::feed_key(const SDL_KeyboardEvent& event, Ticks time) {
+Translator::Moment Translator::key_moment(Ticks stamp) const {
+  if (key_time_) return {*key_time_, std::nullopt};
+  if (!watched_ || *watched_ >= stamp) return {stamp, std::nullopt};
+  return {stamp, watched_};
+}
+
+void Translator::feed_key(const SDL_KeyboardEvent& event, Ticks stamp) {
   const auto& key = event.keysym;
+  const Moment moment = key_moment(stamp);
   if (is_modifier(key.scancode) || (key.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0) return;
   scanner_.feed({.usage = static_cast<std::uint16_t>(key.scancode),
                  .shift = (key.mod & KMOD_SHIFT) != 0,
                  .repeat = event.repeat != 0,
                  .key = key_of(key),
-                 .time = time});
+                 .time = moment.time,
+                 .earliest = moment.earliest});
 }
 
 void Translator::feed(const SDL_Event& event, Ticks now, int width_px, int height_px, Polled& out) {
@@ -149,9 +157,17 @@ void Translator::feed(const SDL_Event& event, Ticks now, int width_px, int heigh
     case SDL_KEYDOWN:
       feed_key(event.key, time);
       break;
-    case SDL_TEXTINPUT:
-      scanner_.feed_text(event.text.text, time);
+    case SDL_TEXTINPUT: {
+      const Moment moment = key_moment(time);
+      scanner_.feed_text(event.text.text, moment.time, moment.earliest);
       break;
+    }
+    case SDL_SYSWMEVENT: {  // comes just before what SDL makes of it
+      const auto device_ms = key_time_ms(event.syswm);
+      key_time_.reset();
+      if (device_ms) key_time_ = clock_.at(*device_ms, time);
+      break;
+    }
     default:
       break;
   }

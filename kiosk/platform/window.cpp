@@ -146,6 +146,7 @@ Result<Window> Window::open(const WindowOptions& options) {
       options.px_per_mm > 0 ? options.px_per_mm : guessed_px_per_mm(impl->window.get());
   impl->wake->event_type = SDL_RegisterEvents(1);
   impl->translator.emplace(impl->px_per_mm);
+  SDL_EventState(SDL_SYSWMEVENT, SDL_ENABLE);  // the device's time of keys
   SDL_StartTextInput();
   return Window(std::move(impl));
 }
@@ -181,6 +182,7 @@ Polled Window::wait(std::optional<Ticks> until) {
       }
     }
     const Ticks time = now();
+    impl_->translator->watched(time);
     impl_->translator->settle(time, out);
     const bool something = !out.events.empty() || out.quit || out.woken || out.exposed;
     if (something || (until && time >= *until)) return out;
@@ -188,7 +190,10 @@ Polled Window::wait(std::optional<Ticks> until) {
     if (const auto scan = impl_->translator->deadline()) {
       deadline = deadline ? std::min(*deadline, *scan) : *scan;
     }
-    if (!deadline || *deadline > time) impl_->block(deadline, time);
+    if (!deadline || *deadline > time) {
+      impl_->block(deadline, time);
+      impl_->translator->watched(now());  // SDL stamped what came meanwhile as it came
+    }
   }
 }
 

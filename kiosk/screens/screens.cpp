@@ -41,6 +41,13 @@ ui::Look look_of(const flow::Session& session, const flow::Context& context) {
   return look;
 }
 
+bool is_another_step(const flow::Session& before, const flow::Session& after) {
+  const auto* a = get_if<flow::Sale>(&before.visit.screen);
+  const auto* b = get_if<flow::Sale>(&after.visit.screen);
+  if (a != nullptr && b != nullptr && a->pane.index() != b->pane.index()) return true;
+  return is_another_screen(before, after);
+}
+
 bool is_another_screen(const flow::Session& before, const flow::Session& after) {
   const flow::Visit& a = before.visit;
   const flow::Visit& b = after.visit;

@@ -22,6 +22,8 @@ ui::Audience audience_of(const flow::Session& session);
 ui::Look look_of(const flow::Session& session, const flow::Context& context);
 
 /// True when a fade belongs between two frames: another screen, not another letter in a field.
+/// What buttons of the same name and place mean is another thing: another screen, another pane.
+bool is_another_step(const flow::Session& before, const flow::Session& after);
 bool is_another_screen(const flow::Session& before, const flow::Session& after);
 
 }  // namespace keepsake::screens

@@ -235,7 +235,8 @@ bool button(Ui& ui, const Button& button) {
                                   .fore = rest.fore,
                                   .ground = rest.ground,
                                   .border = rest.border,
-                                  .radius_mm = ui.metrics().button_radius});
+                                  .radius_mm = ui.metrics().button_radius,
+                                  .repeats = button.repeats});
   const Paint paint = touch.held ? paint_for(ui, button, true) : rest;
   draw_box(ui, button, paint);
   ui.push_ground(paint.ground);
@@ -258,7 +259,8 @@ int counter(Ui& ui, const Counter& counter) {
              .kind = ui.ground_token() == Token::surface ? ButtonKind::sunk : ButtonKind::quiet,
              .icon = icon,
              .icon_only = true,
-             .state = enabled ? ButtonState::ready : ButtonState::disabled});
+             .state = enabled ? ButtonState::ready : ButtonState::disabled,
+             .repeats = true});
   };
   const bool less = key(rest.take_left(side), ".less", Icon::minus, "One less:", counter.can_less);
   const bool more = key(rest.take_right(side), ".more", Icon::plus, "One more:", counter.can_more);

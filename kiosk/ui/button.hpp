@@ -33,6 +33,7 @@ struct Button {
   TextSize size = TextSize::heading;  ///< of the label; steps down to body, then wraps to two lines
   Role role = Role::button;
   bool selected = false;
+  bool repeats = false;  ///< a second tap right after the first is meant, as of "one more"
 };
 
 /// True in the frame in which it was activated. A working or disabled button never is.

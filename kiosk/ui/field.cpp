@@ -31,8 +31,10 @@ Edit take_edit(Ui::Impl& ui) {
       if (press->key == input::Key::backspace) out.kind = Edit::Kind::backspace;
       if (press->key == input::Key::del) out.kind = Edit::Kind::clear;
       if (press->key == input::Key::enter) out.kind = Edit::Kind::submit;
+      out.burst = press->burst;
     }
   }
+  out.by = Edit::By::keyboard;
   if (out) ui.keys.clear();
   return out;
 }

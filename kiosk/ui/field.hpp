@@ -13,7 +13,9 @@ namespace keepsake::ui {
 /// One edit of a field's text.
 struct Edit {
   enum class Kind : unsigned char { none, insert, backspace, clear, submit } kind = Kind::none;
-  std::string text;  ///< of insert: UTF-8
+  std::string text = {};  ///< of insert: UTF-8
+  enum class By : unsigned char { finger, keyboard } by = By::finger;
+  std::string burst = {};  ///< of submit: input::KeyPress::burst
   explicit operator bool() const { return kind != Kind::none; }
 };
 

@@ -111,6 +111,7 @@ void Ui::begin(const Frame& frame, const Locale& locale) {
   auto& ui = *impl_;
   assert(!ui.in_frame);
   ImGui::SetCurrentContext(ui.context.get());
+  const bool shown = ui.glyphs.complete();
   ui.glyphs.begin_frame();
   ui.spelling.begin_frame();
   ui.frame = frame;
@@ -127,8 +128,9 @@ void Ui::begin(const Frame& frame, const Locale& locale) {
   ui.begin_layers();
 
   ui.textures.next_frame();
-  std::swap(ui.probe, ui.last);
-  ui.resolve_input();
+  // What nobody has seen cannot have been meant: input waits for the frame that is shown.
+  if (shown) std::swap(ui.probe, ui.last);
+  ui.resolve_input(shown && !ui.held_back ? Impl::Input::taken : Impl::Input::waits);
   ui.probe.clear();
   for (auto it = ui.areas.begin(); it != ui.areas.end();) {
     it = it->second.drawn ? std::next(it) : ui.areas.erase(it);
@@ -174,6 +176,7 @@ void Ui::end() {
   ui.activated_id.clear();
   ImGui::Render();
   ui.glyphs.end_frame();
+  if (ui.glyphs.complete()) ui.note_shown();
   if (ui.output == Options::Output::opengl && ui.glyphs.complete())
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   ui.in_frame = false;
@@ -191,6 +194,7 @@ bool Ui::wants_animation() const {
 }
 
 Ui::Touched Ui::take_touched() { return std::exchange(impl_->touched, Touched::nothing); }
+void Ui::hold_touches() { impl_->held_back = true; }
 void Ui::start_fade() { impl_->fade_wanted = true; }
 const Probe& Ui::probe() const { return impl_->probe; }
 

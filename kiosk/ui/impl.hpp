@@ -43,13 +43,18 @@ struct Ui::Impl {
   void draw_fade();
 
   // interaction.cpp
-  void resolve_input();
+  enum class Input { taken, waits };
+  void resolve_input(Input input);
   enum class Took { nothing, a_step };
   Took resolve(const input::Event& event);
   Took resolve(const input::Pointer& event);
   Took resolve(const input::KeyPress& event);
   Took resolve(const input::Typed& event);
   Took resolve(const input::Wheel& event);
+  bool is_ripe(const ProbeWidget& widget, input::Point at, input::Ticks time) const;
+  bool stands_since(std::string_view id, input::Ticks time) const;
+  bool is_second(const input::KeyPress& enter);
+  void note_shown();
   void drop_press_onto_area();
   void move_focus(int step);
   bool leave_field(const std::vector<const ProbeWidget*>& order);
@@ -89,7 +94,24 @@ struct Ui::Impl {
   std::optional<Rect> row_corners;  ///< the card whose list is being drawn
 
   Probe probe;  ///< of the frame being drawn, or last ended
-  Probe last;   ///< of the frame before
+  Probe last;   ///< of the frame that the display shows
+  /// Widgets of it that live, and since when each stands where it stands.
+  struct Standing {
+    Rect at;
+    input::Ticks since{};
+  };
+  std::map<std::string, Standing, std::less<>> standing;
+  bool held_back = false;  ///< hold_touches(), until that frame is shown
+  struct Press {
+    input::Point at;
+    input::Ticks time{};
+  };
+  std::optional<Press> last_press;
+  struct Enter {
+    std::string on;  ///< the widget with the focus, or empty
+    input::Ticks time{};
+  };
+  std::optional<Enter> last_enter;
   std::deque<input::Event> queue;
   std::vector<input::Event> keys;
   input::Gesture gesture;

@@ -9,17 +9,71 @@ namespace keepsake::ui {
 
 using input::Key;
 
-void Ui::Impl::resolve_input() {
+namespace {
+
+bool is_soon_after(input::Ticks before, input::Ticks now) {
+  return now >= before && now - before < dead_time;
+}
+
+}  // namespace
+
+void Ui::Impl::resolve_input(Input input) {
   keys.clear();
   drag_mm = 0;
   wheel_notches = 0;
   wheel_area.clear();
-  while (!queue.empty()) {
+  while (!queue.empty() && input == Input::taken) {
     const auto event = queue.front();
     queue.pop_front();
     // One step a frame: the next press must see the screen that this one leads to.
     if (resolve(event) == Took::a_step) break;
   }
+}
+
+/// After a frame that is shown: what has come, moved or come to life in it is new.
+void Ui::Impl::note_shown() {
+  constexpr float same_place_mm = 3;
+  std::map<std::string, Standing, std::less<>> now;
+  for (const auto& widget : probe.widgets()) {
+    if (!widget.enabled || widget.layer != probe.top_layer()) continue;
+    const auto before = standing.find(widget.id);
+    const bool stays = !held_back && before != standing.end() &&
+                       std::abs(before->second.at.x - widget.rect.x) < same_place_mm &&
+                       std::abs(before->second.at.y - widget.rect.y) < same_place_mm;
+    now.emplace(widget.id, Standing{widget.rect, stays ? before->second.since : frame.now});
+  }
+  standing = std::move(now);
+  held_back = false;
+}
+
+bool Ui::Impl::stands_since(std::string_view id, input::Ticks time) const {
+  const auto found = standing.find(id);
+  return found != standing.end() && found->second.since <= time;
+}
+
+/// A press there at that time is meant for it.
+bool Ui::Impl::is_ripe(const ProbeWidget& widget, input::Point at, input::Ticks time) const {
+  if (!stands_since(widget.id, time - dead_time)) return false;
+  if (widget.repeats || widget.role == Role::key || !last_press) return true;
+  // Also of a hand that hammers: each press keeps the next one out.
+  const bool here =
+      widget.rect.contains(last_press->at.x, last_press->at.y) && widget.rect.contains(at.x, at.y);
+  return !here || !is_soon_after(last_press->time, time);
+}
+
+bool Ui::is_ripe(std::string_view id, input::Ticks now) const {
+  const auto* widget = impl_->last.find(id);
+  const auto* drawn = impl_->probe.find(id);
+  if (drawn == nullptr || impl_->held_back) return false;
+  if (widget == nullptr) widget = drawn;
+  const input::Point centre{drawn->rect.centre_x(), drawn->rect.centre_y()};
+  return impl_->is_ripe(*widget, centre, now);
+}
+
+/// Holding Enter, or hitting it twice where the focus is, is one Enter.
+bool Ui::Impl::is_second(const input::KeyPress& enter) {
+  const auto before = std::exchange(last_enter, Enter{focus_id, enter.time});
+  return before && before->on == focus_id && is_soon_after(before->time, enter.time);
 }
 
 Ui::Impl::Took Ui::Impl::resolve(const input::Event& event) {
@@ -38,6 +92,8 @@ Ui::Impl::Took Ui::Impl::resolve(const input::Pointer& event) {
   const auto outcome = gesture.feed(event);
   if (outcome.pressed) {
     const auto* widget = last.at(event.at.x, event.at.y);
+    if (widget != nullptr && !is_ripe(*widget, event.at, event.time)) widget = nullptr;
+    last_press = Press{event.at, event.time};
     held_id = widget != nullptr ? std::string(widget->id) : std::string();
     touched = widget != nullptr ? Touched::widget : Touched::ground;
     focus_visible = false;
@@ -56,7 +112,8 @@ Ui::Impl::Took Ui::Impl::resolve(const input::Pointer& event) {
   if (!outcome.released) return outcome.pressed ? Took::a_step : Took::nothing;
 
   const bool cancelled = event.phase == input::PointerPhase::cancel;
-  if (held_inside && !cancelled) {
+  // Under a finger that rests the screen may have changed.
+  if (held_inside && !cancelled && last_press && stands_since(held_id, last_press->time)) {
     activated_id = held_id;
     focus_id = held_id;
   }
@@ -96,6 +153,7 @@ Ui::Impl::Took Ui::Impl::resolve(const input::Wheel& event) {
 Ui::Impl::Took Ui::Impl::resolve(const input::Typed& event) {
   const auto* widget = focused_widget();
   if (event.text == " " && focus_visible && widget != nullptr && widget->role != Role::field) {
+    if (is_second({Key::enter, event.time})) return Took::a_step;
     activated_id = widget->id;
     return Took::a_step;
   }
@@ -138,6 +196,8 @@ Ui::Impl::Took Ui::Impl::resolve(const input::KeyPress& event) {
       move_focus_towards(event.key);
       return Took::a_step;
     case Key::enter:
+      if (!event.burst.empty()) break;  // the end of a code presses no button
+      if (is_second(event)) return Took::a_step;
       if (focus_visible && widget != nullptr && widget->role != Role::field) {
         activated_id = widget->id;
         return Took::a_step;
@@ -146,7 +206,9 @@ Ui::Impl::Took Ui::Impl::resolve(const input::KeyPress& event) {
     default:
       break;
   }
-  if (!is_off_field()) keys.push_back(event);
+  // And it is for the field even where the focus has gone elsewhere: there the code is told from a
+  // figure.
+  if (!is_off_field() || !event.burst.empty()) keys.push_back(event);
   return Took::a_step;
 }
 
@@ -241,7 +303,7 @@ const std::vector<input::Event>& Ui::keys() const { return impl_->keys; }
 bool Ui::key(Key key) const {
   for (const auto& event : impl_->keys) {
     const auto* press = get_if<input::KeyPress>(&event);
-    if (press != nullptr && press->key == key) return true;
+    if (press != nullptr && press->key == key && press->burst.empty()) return true;
   }
   return false;
 }
@@ -259,6 +321,7 @@ Ui::Interaction Ui::interact(const WidgetSpec& spec) {
                            .selected = spec.selected,
                            .partial = partial,
                            .leads_on = spec.leads_on,
+                           .repeats = spec.repeats,
                            .audience = ui.frame.audience,
                            .layer = ui.layer,
                            .fore = ui.rgb(spec.fore),

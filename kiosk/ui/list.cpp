@@ -84,7 +84,8 @@ Page footer(Ui& ui, const List& list, Rect bar, const Seen& seen) {
                        .label = label,
                        .icon = icon,
                        .state = enabled ? ButtonState::ready : ButtonState::disabled,
-                       .size = TextSize::body});
+                       .size = TextSize::body,
+                       .repeats = true});
   };
   const float unit = std::min(bar.w * 0.36f, metrics.target * 3.6f);
   const std::string more =

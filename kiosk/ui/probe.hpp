@@ -24,6 +24,7 @@ struct ProbeWidget {
   bool selected = false;
   bool partial = false;   ///< cut by the edge of a scrolling list
   bool leads_on = false;  ///< a field: Tab after typing goes on as Enter does
+  bool repeats = false;   ///< two quick taps are two
   Audience audience = Audience::customer;
   int layer = 0;  ///< 0 the screen, 1 a dialog over it; only the top layer lives
   Rgb fore;

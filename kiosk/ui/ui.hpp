@@ -6,6 +6,9 @@
 // Activation is ours: input events are queued by feed(); begin() takes at most one press, release
 // or key off the queue, resolves it against the previous frame's probe (top layer only, so a dialog
 // covers what is under it), and the widget with that id returns true in this frame, once.
+// Nobody confirms what they cannot have seen: a press counts only on a widget that has stood in its
+// place for the dead time, in a frame that was shown, and a second press at one place counts only
+// where it is meant (keys, "one more"). Two quick Enters are one.
 
 #include <functional>
 #include <memory>
@@ -54,6 +57,9 @@ struct Metrics {
   float button_radius;
 };
 
+/// A finger, or a hand on its way, takes longer to react to something new.
+inline constexpr input::Ticks dead_time{350};
+
 class Ui {
  public:
   /// A face for letters that Inter lacks, and the weights it stands in for.
@@ -101,6 +107,12 @@ class Ui {
   /// True once after a press landed on a live widget (soft click), or on nothing.
   enum class Touched { nothing, widget, ground };
   Touched take_touched();
+  /// What is drawn next asks something else than what is shown, though buttons of the same name stand
+  /// in the same places: all of them are new.
+  void hold_touches();
+  /// A tap at `now` would count: the widget lives, has stood there for the dead time, and the tap is
+  /// not the second of a double one.
+  bool is_ripe(std::string_view id, input::Ticks now) const;
   void start_fade();           ///< 150 ms from the ground colour; call on screen change
   void drop_focus();           ///< after a screen change: keyboard starts at the top
   const Probe& probe() const;  ///< of the frame last ended
@@ -160,6 +172,7 @@ class Ui {
     Token border = Token::surface;
     float radius_mm = 0;    ///< of the focus ring
     bool leads_on = false;  ///< a field: the last of its page, see Field
+    bool repeats = false;   ///< a second tap right after the first is meant, as of "one more"
   };
   Interaction interact(const WidgetSpec& spec);
   bool is_focused(std::string_view id) const;  ///< logical focus, visible or not

@@ -247,6 +247,20 @@ void read_retention(TableReader& reader, Retention& into) {
   retention.finish();
 }
 
+void read_scanner(TableReader& reader, KeyLayout& into) {
+  std::string name(name_of(into));
+  take(reader.text("scanner_layout", Need::optional, any_text(limits::name_bytes)), name);
+  if (const auto layout = parse_key_layout(name)) {
+    into = *layout;
+    return;
+  }
+  std::string names;
+  for (const std::string_view each : key_layout_names)
+    names += (names.empty() ? "" : ", ") + std::string(each);
+  reader.add_error("scanner_layout", wrong_value, "There is no such keyboard",
+                   "Write one of " + names);
+}
+
 /// The two widths that receipt printers are made for.
 void read_paper(TableReader& reader, Settings& settings) {
   take(reader.whole("paper_mm", Need::optional, 58, 80), settings.paper_mm);
@@ -271,6 +285,7 @@ void read_root(TableReader& reader, Settings& settings) {
   if (const auto density = reader.real("px_per_mm", 0, px_per_mm_max))
     settings.px_per_mm = *density;
   read_paper(reader, settings);
+  read_scanner(reader, settings.scanner_layout);
   read_list(reader, "receipt_lines", limits::receipt_lines, settings.receipt_lines);
   take(reader.whole("gift_card_months", Need::optional, 0, limits::stored_value_months),
        settings.stored_value.gift_card_months);
@@ -350,6 +365,8 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
   table.insert("cash_step_minor", settings.cash_step.minor);
   table.insert("px_per_mm", settings.px_per_mm);
   table.insert("printer", settings.printer);
+  if (settings.scanner_layout != KeyLayout::us)
+    table.insert("scanner_layout", name_of(settings.scanner_layout));
   if (settings.paper_mm != Settings{}.paper_mm) table.insert("paper_mm", settings.paper_mm);
   if (settings.printer_columns > 0) table.insert("printer_columns", settings.printer_columns);
   if (!settings.receipt_lines.empty())

@@ -11,6 +11,7 @@
 #include "storage/domain/customer/field.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/money.hpp"
 
 namespace keepsake {
@@ -30,10 +31,11 @@ struct Settings {
   std::string calling_code = "+47";
   std::string country = "NO";  ///< ISO 3166-1; with a language it picks the formats
   CashStep cash_step;
-  double px_per_mm = 0;              ///< 0: guess from the display
-  std::string printer;               ///< "file:DIR", "tcp:HOST:PORT" or empty
-  std::int64_t paper_mm = 80;        ///< width of the receipt paper: 58 or 80
-  std::int64_t printer_columns = 0;  ///< letters a line, 32 to 64; 0: what the paper takes
+  double px_per_mm = 0;                      ///< 0: guess from the display
+  KeyLayout scanner_layout = KeyLayout::us;  ///< the keyboard that the scanner takes itself for
+  std::string printer;                       ///< "file:DIR", "tcp:HOST:PORT" or empty
+  std::int64_t paper_mm = 80;                ///< width of the receipt paper: 58 or 80
+  std::int64_t printer_columns = 0;          ///< letters a line, 32 to 64; 0: what the paper takes
   /// Under the shop's name on receipts: address, organisation number. At most
   /// limits::receipt_lines.
   std::vector<std::string> receipt_lines;

@@ -164,7 +164,7 @@ void Reading::read_article(const CsvRecord& record) {
   article.maker = text(record, maker);
   article.price = take(parse_unit_price(text(record, price), currency_), record, price);
   if (const auto digits = text(record, gtin); !digits.empty()) {
-    const auto parsed = Gtin::parse(digits);
+    const auto parsed = Gtin::from_label(digits);
     if (parsed) {
       article.gtin = *parsed;
     } else {

@@ -110,7 +110,10 @@ struct UiHarness::Impl {
     return stage->window;
   }
   Draw draw = [](ui::Ui&) {};
-  Ticks now{1'000'000};
+  Ticks now = [] {  // what an earlier harness did on the shared stage was long ago
+    static Ticks start{0};
+    return start += Ticks(1'000'000);
+  }();
   std::vector<input::Scan> scans{};
 };
 
@@ -133,6 +136,7 @@ UiHarness::~UiHarness() = default;
 void UiHarness::show(Draw draw) {
   impl_->draw = std::move(draw);
   frame(impl_->stage == nullptr ? 1 : 2);
+  see();
 }
 
 void UiHarness::frame(int frames) {
@@ -160,6 +164,7 @@ void UiHarness::take_events() {
   for (auto& event : polled.events) {
     // Time is the test's, not the machine's.
     std::visit([this](auto& e) { e.time = impl_->now; }, event);
+    if (auto* press = get_if<input::KeyPress>(&event)) press->burst.clear();
     if (auto* scan = get_if<input::Scan>(&event)) {
       impl_->scans.push_back(*scan);
     } else {
@@ -174,6 +179,8 @@ void UiHarness::advance(std::chrono::milliseconds time) {
   frame();
 }
 Ticks UiHarness::now() const { return impl_->now; }
+
+void UiHarness::see() { impl_->now += ui::dead_time; }
 
 void UiHarness::press(float x, float y) {
   impl_->window().push_touch(PointerPhase::press, x, y);
@@ -195,6 +202,7 @@ void UiHarness::tap(std::string_view id) {
   const bool alive = widget != nullptr && widget->enabled && widget->layer == probe().top_layer();
   CHECK_MESSAGE(alive, "no live widget ", name);
   if (!alive) return;
+  see();
   const auto rect = widget->rect;
   press(rect.centre_x(), rect.centre_y());
   release(rect.centre_x(), rect.centre_y());
@@ -211,6 +219,7 @@ void UiHarness::drag(float x, float from_y, float to_y, std::chrono::millisecond
 }
 
 void UiHarness::key(Key key) {
+  if (key == Key::enter) see();
   if (impl_->stage == nullptr) {
     impl_->ui->feed(input::KeyPress{key, impl_->now});
     return frame(1);

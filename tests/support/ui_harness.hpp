@@ -52,6 +52,8 @@ class UiHarness {
   /// Draws `frames` frames; time moves 16 ms each.
   void frame(int frames = 1);
   void advance(std::chrono::milliseconds time);  ///< then draws a frame
+  /// The time that a person takes to see what is new; tap() and show() take it by themselves.
+  void see();
   input::Ticks now() const;
 
   /// Press and release in the middle of widget `id`, through SDL's queue. Fails the test (doctest

@@ -40,6 +40,10 @@ struct SaleDone {
   std::string reached = {};                ///< the level that this sale reached; empty: none
   std::vector<CardLeft> cards = {};        ///< gift cards and wallet that the sale used or filled
   Money in_hand = {};                      ///< for points, out of the drawer
+  std::vector<RewardUse> given = {};       ///< gifts to hand over, money given away for points
+  Money to_wallet = {};                    ///< for points
+  /// What was to be paid in all: with coins where the last of it was cash.
+  Money paid() const { return {total.minor + cash_rounding.minor, total.currency}; }
   bool operator==(const SaleDone&) const = default;
 };
 

@@ -35,7 +35,13 @@ void open_again(Turn& turn, Sale& sale) {
   const auto& member = turn.s.till.member;
   if (!member || member->last_purchases.empty()) return;
   if (turn.asked<LoadLines>()) return;
-  if (turn.ask(LoadLines{member->last_purchases.front().id})) sale.pane = AgainPane{};
+  const FactId last = member->last_purchases.front().id;
+  if (turn.s.till.again_of == last && !turn.s.till.basket.lines.empty())
+    return turn.refuse("again.twice", turn.kept());
+  if (!turn.ask(LoadLines{last})) return;
+  AgainPane pane;
+  pane.purchase = last;
+  sale.pane = std::move(pane);
 }
 
 void open_gift_card(Turn& turn, Sale& sale, StoredValue kind) {
@@ -131,9 +137,12 @@ void submit(Turn& turn, Sale& sale, AgainPane& pane) {
     return;
   }
   const std::vector<FoundLine> lines = std::move(pane.lines);
+  const std::optional<FactId> purchase = pane.purchase;
   sale.pane = Lines{};
   std::vector<FoundLine> left_out;
-  if (!put_in(turn, sale, lines, left_out) && !turn.s.visit.notice)
+  if (put_in(turn, sale, lines, left_out))
+    turn.s.till.again_of = purchase;
+  else if (!turn.s.visit.notice)
     turn.refuse("again.none", turn.kept());
 }
 

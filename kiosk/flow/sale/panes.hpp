@@ -106,6 +106,7 @@ struct AgainPane {
   enum class Of { last_purchase, held } of = Of::last_purchase;
   std::vector<FoundLine> lines;
   bool loaded = false;
+  std::optional<FactId> purchase = {};  ///< whose lines they are
   bool operator==(const AgainPane&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <charconv>
 
+#include "kiosk/flow/figure.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
@@ -310,7 +311,9 @@ void on(Turn& turn, ReturnFind& find, const Event& event) {
   handle(
       event, [&](const Type& e) { type(turn, e.utf8); }, [&](const Erase&) { erase(turn); },
       [&](const ClearField&) { clear(turn); },
-      [&](const Submit&) { open_number(turn, find.number); },
+      [&](const Submit& e) {
+        if (counts(turn, e, find.number, false)) open_number(turn, find.number);
+      },
       [&](const PickPurchase& e) {
         if (e.index < find.recent.size()) open(turn, find.recent[e.index].id);
       },

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "kiosk/flow/figure.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
@@ -143,13 +144,40 @@ void scan(Turn& turn, Sale& sale, const std::string& text) {
   }
   assert(pane->line < turn.s.till.basket.lines.size());  // nothing goes while a pane lies over it
   const Article& article = turn.s.till.basket.lines[pane->line].article;
-  const auto gtin = Gtin::parse(text);
-  if (text == article.code || (gtin.ok() && article.gtin == *gtin))
-    return turn.refuse("warranty.article-code", Kept::basket);
+  if (is_code_of(text, article)) return turn.refuse("warranty.article-code", Kept::basket);
   pane->serial = text;
 }
 
-// ---- Submit, by pane ----
+// ---- Submit, by pane: first whether its figure is one ----
+
+bool stands(Turn&, const Submit&, const auto&) { return true; }
+
+bool stands(Turn& turn, const Submit& how, WeightPane& pane) {
+  const auto weight = entered_quantity(pane.entry);
+  return counts(turn, how, pane.entry, weight && is_much(*weight, SoldBy::weight));
+}
+
+bool stands(Turn& turn, const Submit& how, QuantityPane& pane) {
+  assert(pane.line < turn.s.till.basket.lines.size());
+  const auto quantity = entered_quantity(pane.entry);
+  const SoldBy sold_by = turn.s.till.basket.lines[pane.line].article.sold_by;
+  return counts(turn, how, pane.entry, quantity && is_much(*quantity, sold_by));
+}
+
+bool stands(Turn& turn, const Submit& how, GiftCardPane& pane) {
+  if (!pane.checked || pane.asking) return true;
+  const auto amount = entered_amount(pane.amount, turn.ctx.currency);
+  return counts(turn, how, pane.amount, amount && is_much_paid_in(*amount));
+}
+
+/// A slow scanner's card lies in the phone's field.
+bool stands(Turn& turn, const Submit& how, CustomerPane& pane) {
+  if (how.burst.empty() || !scannable(how.burst)) return true;
+  if (normalise_phone(pane.phone, turn.ctx.calling_code, turn.ctx.country).ok()) return true;
+  pane.phone.clear();
+  turn.resolve(how.burst);
+  return false;
+}
 
 void submit(Turn& turn, Sale& sale, Lines&) { go_to_tender(turn, sale); }
 
@@ -433,7 +461,10 @@ void on(Turn& turn, Sale& sale, const Event& event) {
         turn.forget<SearchArticles>();
         choose(turn, sale, Article(pane->found[e.index]));
       },
-      [&](const Submit&) { visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane); },
+      [&](const Submit& e) {
+        const bool ready = visit([&](auto& pane) { return stands(turn, e, pane); }, sale.pane);
+        if (ready) visit([&](auto& pane) { submit(turn, sale, pane); }, sale.pane);
+      },
       [&](const ShowPage& e) { show_page(sale, e.page); }, [&](const Back&) { back(turn, sale); },
       [&](const Go& e) {
         // An article on its way must not get lost on the way to another screen.

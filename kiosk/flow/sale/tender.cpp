@@ -2,6 +2,7 @@
 #include <cassert>
 #include <utility>
 
+#include "kiosk/flow/figure.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/figures.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
@@ -153,12 +154,16 @@ std::vector<CardLeft> cards_after(const Till& till, const Tendering& t, const Pu
 }
 
 /// What loyalty did, as the record has it.
-void tell_loyalty(const LoyaltyResult& outcome, SaleDone& done) {
+void tell_loyalty(const LoyaltyResult& outcome, const loyalty::Rules& rules, SaleDone& done) {
   done.spent = spent_by(outcome);
   done.rules = outcome.rules;
   done.in_hand = outcome.paid_out;
-  for (const RewardUse& use : outcome.rewards)
+  done.to_wallet = outcome.to_wallet;
+  for (const RewardUse& use : outcome.rewards) {
     done.vouchers.insert(done.vouchers.end(), use.vouchers.begin(), use.vouchers.end());
+    const loyalty::Reward* reward = loyalty::find_reward(rules, use.reward);
+    if (reward != nullptr && is_given(reward->kind)) done.given.push_back(use);
+  }
   if (outcome.tier_after != outcome.tier_before) done.reached = outcome.tier_after;
 }
 
@@ -177,7 +182,8 @@ SaleDone done_with(const Turn& turn, const Tendering& t, const Purchase& purchas
     done.warranties += line.warranty ? 1 : 0;
     for (const Discount& discount : line.discounts) done.saved.minor += discount.amount.minor;
   }
-  if (purchase.loyalty) tell_loyalty(*purchase.loyalty, done);
+  if (purchase.loyalty)
+    tell_loyalty(*purchase.loyalty, programme_of(turn.s.till, turn.ctx)->rules, done);
   done.cards = cards_after(turn.s.till, t, purchase);
   return done;
 }
@@ -249,6 +255,14 @@ void edit(Turn& turn, Tendering& t, Field field) {
   }
 }
 
+void submit(Turn& turn, Tendering& t, const Submit& how) {
+  // A slow scanner's reference, or a gift card's number, is still to be looked at.
+  if (t.editing == Field::reference && !how.burst.empty()) return edit(turn, t, Field::amount);
+  const TenderFigures f = figures(turn.s.till, t, turn.ctx);
+  const bool much = t.kind == TenderKind::cash && is_much_cash(f.entered, f.left_cash);
+  if (counts(turn, how, t.amount, much)) take(turn, t);
+}
+
 void typed(Turn& turn, const std::string& utf8) {
   const Editing e = editing(turn.s.visit.screen);
   assert(e.text != nullptr);  // paying always has a field
@@ -263,8 +277,8 @@ void scanned(Turn& turn, Tendering& t, const ScanResolved& answer) {
   if (const auto* card = std::get_if<GiftCardView>(&*answer.scanned))
     return know_card(turn, t, *card);
   if (std::holds_alternative<Article>(*answer.scanned))
-    return turn.refuse("scan.in-tender", Kept::basket_and_payments);
-  turn.refuse("scan.unknown", Kept::basket_and_payments);
+    return turn.remark("scan.in-tender", Kept::basket_and_payments);
+  turn.remark("scan.unknown", Kept::basket_and_payments);
 }
 
 }  // namespace
@@ -282,7 +296,7 @@ void on(Turn& turn, Tendering& t, const Event& event) {
         t.editing = Field::amount;
       },
       [&](const RemoveTender& e) { take_back(turn, e.index); },
-      [&](const Submit&) { take(turn, t); },
+      [&](const Submit& e) { submit(turn, t, e); },
       [&](const Recorded& answer) { recorded(turn, t, answer); },
       [&](const CustomerFound& answer) {
         if (answer.customer.ok() && answer.customer.value() &&

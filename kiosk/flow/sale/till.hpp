@@ -29,6 +29,7 @@ struct Till {
   std::vector<GiftCardView> cards = {};       ///< that pay here, as they were looked up
   std::optional<loyalty::Member> state = {};  ///< what the rules know; comes and goes as `member`
   PointsChoice choice = PointsChoice::open;   ///< of this sale
+  std::optional<FactId> again_of = {};        ///< the purchase whose lines were put in once more
   std::optional<loyalty::Quote> quote = {};   ///< quote_of() all the above at `quoted_at`
   LocalTime quoted_at = {};
   /// By which `quote` and `state` are; null before the first of them. Another that is published takes

@@ -48,6 +48,11 @@ Alphabet alphabet_of(Field field) {
   return Alphabet::text;
 }
 
+bool is_figure(Field field) {
+  return field == Field::quantity || field == Field::amount || field == Field::counted ||
+         field == Field::receipt;
+}
+
 std::size_t limit_of(Field field) {
   switch (field) {
     case Field::name:

@@ -31,6 +31,8 @@ enum class Field {
 enum class Alphabet { text, digits, phone, decimal };
 
 Alphabet alphabet_of(Field field);
+/// How much or how many: what a scanned code must never become.
+bool is_figure(Field field);
 std::size_t limit_of(Field field);  ///< bytes of UTF-8
 
 enum class Typed { taken, wrong_key, full };

@@ -8,14 +8,14 @@ namespace {
 
 constexpr auto codes = std::to_array<std::string_view>(
     {// From flow itself.
-     "count.syntax", "customer.unknown", "field.full", "join.card", "join.consent", "join.name",
+     "count.syntax", "customer.unknown", "field.full", "figure.code", "figure.is-code", "figure.much", "join.card", "join.consent", "join.name",
      "join.welcome", "pin.short", "profile.saved", "sale.empty", "sale.paid", "scan.finish-first",
      "scan.in-tender", "scan.not-here", "scan.receipt", "scan.too-fast", "scan.unknown",
      "scan.unreadable", "scan.waiting", "shift.basket", "shift.closed", "shift.none",
      "shift.opened", "tender.amount", "tender.card-over", "tender.coins", "tender.reference",
      "warranty.article", "warranty.article-code", "warranty.for-member", "weight.syntax",
      // Rewards, coupons, points, stored value, sales on hold.
-     "again.none", "cash-out.coins", "coupon.customer", "coupon.early", "coupon.expired",
+     "again.none", "again.twice", "cash-out.coins", "coupon.customer", "coupon.early", "coupon.expired",
      "coupon.limit", "coupon.minimum", "coupon.no-member", "coupon.not-now", "coupon.nothing-fits",
      "coupon.repeated", "coupon.taken", "coupon.tier", "coupon.unknown", "coupon.used",
      "coupon.waits", "gift-card.blocked", "gift-card.empty", "gift-card.expired", "gift-card.freed",

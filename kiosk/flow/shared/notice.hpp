@@ -12,7 +12,9 @@
 
 namespace keepsake::flow {
 
-enum class Tone { info, good, warning, error };
+/// question: said beside what it is about, and waits for the next touch; what it asks about stays
+/// within reach. The two before it leave by themselves; warnings and errors are read first.
+enum class Tone { info, good, question, warning, error };
 
 /// What is still there after something went wrong; its own sentence on the screen.
 enum class Kept { nothing_to_keep, form, basket, basket_and_payments, sale, count };

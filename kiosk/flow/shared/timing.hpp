@@ -10,4 +10,7 @@ inline constexpr std::chrono::seconds idle_warning{20};
 inline constexpr std::chrono::seconds staff_idle{120};
 inline constexpr std::chrono::seconds done_stays{8};
 
+/// What has just appeared is not confirmed by the end of the gesture that called it.
+inline constexpr std::chrono::milliseconds dead_time{350};
+
 }  // namespace keepsake::flow

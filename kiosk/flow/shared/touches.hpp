@@ -17,6 +17,10 @@ enum class KeyPage { letters, shifted, digits, accents, accents_shifted };
 /// Which letters it shows: those of the language, or Latin where that is not its script.
 enum class KeyScript { own, latin };
 
+/// What typed: the keys on the screen, which only a person uses, or a keyboard, which may be a
+/// scanner.
+enum class Hand { finger, keyboard };
+
 /// The first touch (or key) on attract. It only wakes; on a language button it also chooses.
 struct Wake {
   std::optional<Language> language;
@@ -66,7 +70,12 @@ struct Go {
 
 /// The primary button of the screen or pane, and Enter in a field: find, join, sign in, add, take,
 /// register, open, count, close, next customer. The screen's state says which.
-struct Submit {};
+struct Submit {
+  Hand hand = Hand::finger;
+  /// What the keyboard typed before it faster than a person does: a code, whatever the field made of
+  /// it. Empty: a person.
+  std::string burst = {};
+};
 
 struct Edit {
   Field field;
@@ -74,6 +83,7 @@ struct Edit {
 
 struct Type {
   std::string utf8;
+  Hand hand = Hand::finger;
 };  ///< into the field being edited
 
 struct Erase {};  ///< its last character

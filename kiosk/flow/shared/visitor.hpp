@@ -21,6 +21,21 @@ struct Idle {
   bool operator==(const Idle&) const = default;
 };
 
+/// A figure that is asked about beside its field; Submit of the same once more is the answer.
+struct Doubt {
+  std::string entry;
+  Instant since;
+  bool operator==(const Doubt&) const = default;
+};
+
+/// What a keyboard typed into a figure's field and ended with Enter, while it is looked up.
+struct FigureCheck {
+  std::string text;
+  enum class As { figure, code } as = As::figure;  ///< code: the field is cleared already
+  bool much = false;                               ///< as a figure it would be asked about
+  bool operator==(const FigureCheck&) const = default;
+};
+
 /// Who stands at the screen and how they want it; with the screen itself it is a Visit (session.hpp).
 struct Visitor {
   KeyPage keys = KeyPage::letters;
@@ -36,6 +51,9 @@ struct Visitor {
       pending;  ///< a write: the screen takes no touches, no scans, and never idles away
   std::vector<Asked> asked;  ///< reads under way, at most reads_at_once
   std::optional<Notice> notice;
+  std::string keyed = {};  ///< what a keyboard gave the figure's field, with what it did not take
+  std::optional<Doubt> doubt = {};
+  std::optional<FigureCheck> checking = {};
   std::optional<Instant>
       notice_until;  ///< good news leaves by itself; errors wait for the next touch
   Idle idle;

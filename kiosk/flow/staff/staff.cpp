@@ -1,6 +1,7 @@
 // PIN, shift open and close, sync status.
 #include <cassert>
 
+#include "kiosk/flow/figure.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
@@ -67,8 +68,10 @@ void on(Turn& turn, ShiftOpen& open, const Event& event) {
       event, [&](const Type& typed) { type(turn, open.counted, Field::counted, typed.utf8); },
       [&](const Erase&) { erase_last(open.counted); },
       [&](const ClearField&) { open.counted.clear(); },
-      [&](const Submit&) {
+      [&](const Submit& e) {
         const auto counted = entered_amount(open.counted, turn.ctx.currency);
+        const bool much = counted && is_much_counted(*counted, {0, turn.ctx.currency});
+        if (!counts(turn, e, open.counted, much, Codes::none)) return;
         if (!counted) return turn.refuse("count.syntax", Kept::count);
         turn.ask(RecordFact{ShiftOpening{turn.now, turn.s.visit.staff->id, *counted}});
       },
@@ -105,6 +108,13 @@ void close_shift(Turn& turn, ShiftClose& close) {
                                    close.shift->expected, *counted}});
 }
 
+bool is_much(const Turn& turn, const ShiftClose& close) {
+  const auto counted = entered_amount(close.counted, turn.ctx.currency);
+  const Money none{0, turn.ctx.currency};
+  return counted &&
+         is_much_counted(*counted, turn.s.device.shift ? turn.s.device.shift->expected : none);
+}
+
 void shift_loaded(Turn& turn, ShiftClose& close, const ShiftLoaded& answer) {
   if (!answer.shift.ok()) return turn.fail(answer.shift.error(), Kept::count);
   turn.s.device.shift = answer.shift.value();
@@ -127,7 +137,10 @@ void on(Turn& turn, ShiftClose& close, const Event& event) {
       [&](const ClearField&) {
         if (counting) close.counted.clear();
       },
-      [&](const Submit&) { close_shift(turn, close); },
+      [&](const Submit& e) {
+        if (close.shift || counts(turn, e, close.counted, is_much(turn, close), Codes::none))
+          close_shift(turn, close);
+      },
       [&](const ShiftLoaded& answer) { shift_loaded(turn, close, answer); },
       [&](const Recorded& answer) {
         if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::count);

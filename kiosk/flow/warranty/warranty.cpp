@@ -53,12 +53,6 @@ void step_date(Turn& turn, WarrantyForm& form, const StepDate& step) {
   form.bought = std::clamp(next, add_months(today, -12 * years_back), today);
 }
 
-bool is_code_of(const std::string& scanned, const Article& article) {
-  if (scanned == article.code) return true;
-  const auto gtin = Gtin::parse(scanned);
-  return gtin.ok() && article.gtin == *gtin;
-}
-
 void scan(Turn& turn, WarrantyForm& form, const std::string& text) {
   if (!form.article) return turn.resolve(text);
   // Boxes carry both codes side by side; the wrong one is the commonest mistake.

@@ -22,7 +22,7 @@ PurchaseWords words_of(Scene& s, const PurchaseSummary& purchase) {
   PurchaseWords words;
   words.total = s.locale().money(purchase.total);
   words.detail =
-      s.tr("{date}, {pieces}", {{"date", s.locale().date_day_month(purchase.at.date())},
+      s.tr("{date}, {pieces}", {{"date", s.locale().date_long(purchase.at.date())},
                                 {"pieces", s.trn("{n} item", "{n} items", purchase.pieces)}});
   words.total_width = ui::text_width(s.ui, words.total, {.weight = ui::Weight::semibold}) + 0.5f;
   return words;

@@ -39,7 +39,8 @@ void step_button(Scene& s, const Rect& at, const flow::Offer& offer, int by) {
            .label = label,
            .kind = ui::ButtonKind::sunk,
            .icon = more ? ui::Icon::plus : ui::Icon::minus,
-           .icon_only = true},
+           .icon_only = true,
+           .repeats = true},
           flow::ClaimReward{offer.reward, by});
 }
 

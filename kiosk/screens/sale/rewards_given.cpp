@@ -7,16 +7,10 @@
 namespace keepsake::screens {
 namespace {
 
-std::string counted(const Scene& s, const RewardUse& use) {
-  const std::string name = reward_name(s, use.reward);
-  if (use.steps == 1) return name;
-  return s.tr("{count} × {name}", {{"count", s.locale().number(use.steps)}, {"name", name}});
-}
-
 std::vector<Outcome> outcomes_of(const Scene& s, const flow::RewardsGiven& given) {
   std::vector<Outcome> outcomes;
   for (const RewardUse& use : given.rewards) {
-    outcomes.push_back({ui::Icon::gift, ui::Tone::soon, counted(s, use)});
+    outcomes.push_back({ui::Icon::gift, ui::Tone::soon, counted_reward(s, use)});
     for (const std::string& code : use.vouchers)
       outcomes.push_back(
           {ui::Icon::ticket, ui::Tone::soon, s.tr("Voucher {code}", {{"code", code}})});

@@ -125,13 +125,25 @@ void portrait(Scene& s, Rect body, const flow::Sale& sale) {
 
 }  // namespace
 
+namespace {
+
+bool has_figure(const auto&) { return false; }
+bool has_figure(const flow::WeightPane&) { return true; }
+bool has_figure(const flow::QuantityPane&) { return true; }
+bool has_figure(const flow::CustomerPane&) { return true; }
+bool has_figure(const flow::GiftCardPane& pane) { return pane.checked && !pane.asking; }
+
+}  // namespace
+
 void draw(Scene& s, const flow::Sale& sale) {
   if (const auto* pane = get_if<flow::SearchPane>(&sale.pane)) return draw_pane(s, *pane);
   if (const auto* pane = get_if<flow::PeoplePane>(&sale.pane)) return draw_pane(s, *pane);
+  s.pane_asks = visit([](const auto& pane) { return has_figure(pane); }, sale.pane);
   const Rect body = staff_frame(s, {.title = s.tr("Sale"), .detail = who(s), .back = {}});
   s.portrait() ? portrait(s, body, sale) : landscape(s, body, sale);
   // One question at a time: what went wrong is read first, then the pane is there again.
-  if (s.visit.notice && !s.notice_said) return;
+  const bool asked = s.pane_asks && s.visit.notice && s.visit.notice->tone == flow::Tone::question;
+  if (s.visit.notice && !s.notice_said && !asked) return;
   visit([&](const auto& pane) { draw_pane(s, pane); }, sale.pane);
 }
 

@@ -142,7 +142,8 @@ void icon_button(Scene& s, const std::string& id, const Rect& at, ui::Icon icon,
            .label = label,
            .kind = ui::ButtonKind::sunk,
            .icon = icon,
-           .icon_only = true},
+           .icon_only = true,
+           .repeats = !holds_alternative<flow::VoidLine>(event)},
           std::move(event));
 }
 

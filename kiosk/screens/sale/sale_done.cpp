@@ -37,6 +37,12 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::SaleDone& done) {
              ? s.tr("{amount} in the wallet", {{"amount", s.locale().amount(card.left)}})
              : s.tr("Card {card}: balance {amount}",
                     {{"card", card_end(card.card)}, {"amount", s.locale().amount(card.left)}})});
+  if (done.to_wallet.minor > 0)
+    outcomes.push_back({ui::Icon::card, ui::Tone::soon,
+                        s.tr("{amount} to the wallet for points",
+                             {{"amount", s.locale().amount(done.to_wallet)}})});
+  for (const RewardUse& use : done.given)
+    outcomes.push_back({ui::Icon::gift, ui::Tone::soon, counted_reward(s, use)});
   for (const std::string& voucher : done.vouchers)
     outcomes.push_back(
         {ui::Icon::ticket, ui::Tone::soon, s.tr("Voucher {code}", {{"code", voucher}})});
@@ -55,7 +61,7 @@ void draw(Scene& s, const flow::SaleDone& done) {
   DonePage page;
   page.title = s.tr("Sale complete");
   page.over = change ? s.tr("money", "Change") : s.tr("Paid");
-  page.figure = s.locale().amount(change ? done.change : done.total);
+  page.figure = s.locale().amount(change ? done.change : done.paid());
   page.under = {s.tr("Sale of {amount}", {{"amount", s.locale().money(done.total)}})};
   if (done.cash_rounding.minor != 0)
     page.under.push_back(

@@ -45,10 +45,9 @@ Cue again_or_first(const Scene& s, const CustomerView& member) {
   if (member.last_purchases.empty())
     return {s.tr("First purchase as a member"), ui::Tone::good, ui::Icon::heart};
   const PurchaseSummary& last = member.last_purchases.front();
-  return {
-      s.tr("Same as last time: {article}, {when}",
-           {{"article", last.first_article}, {"when", s.locale().date_day_month(last.at.date())}}),
-      ui::Tone::good, ui::Icon::again, "again"};
+  return {s.tr("Same as last time: {article}, {when}",
+               {{"article", last.first_article}, {"when", s.locale().date_long(last.at.date())}}),
+          ui::Tone::good, ui::Icon::again, "again"};
 }
 
 /// Where they live, by which two of a name are told apart.

@@ -88,6 +88,13 @@ constexpr auto table = std::to_array<Entry>({
     {"scan.waiting", msg("Still looking up a scanned item."), msg("Wait a moment, then pay.")},
     {"scan.too-fast", msg("Too many scans at once."),
      msg("Wait a moment, then scan the last item again.")},
+    // figures that may be codes
+    {"figure.code", msg("This was scanned, not typed."),
+     msg("To enter a number, use the keys on the screen.")},
+    {"figure.is-code", msg("This number is also the code of an item or card."),
+     msg("To use it as a number, confirm once more.")},
+    {"figure.much", msg("This number is unusually large."),
+     msg("If it is right, confirm once more.")},
     {"scan.in-tender", msg("Payment has started."), msg("Go back to the sale to add the item.")},
     {"gtin.check-digit", msg("The barcode was misread."), msg("Scan it again.")},
     {"gtin.digits", msg("The barcode was misread."), msg("Scan it again.")},
@@ -186,6 +193,8 @@ constexpr auto table = std::to_array<Entry>({
     {"hold.full", msg("Too many sales are on hold."), msg("Finish one of them first.")},
     {"hold.basket", msg("There is a sale on the screen."), msg("Pay or hold it first.")},
     {"hold.gone", msg("This sale is no longer on hold."), msg("Check the list again.")},
+    {"again.twice", msg("These items are in the basket already."),
+     msg("For more of one, change its quantity.")},
     {"again.none", msg("None of these items are sold any more."), {}},
     // warranty
     {"warranty.none", msg("This item has no warranty to register."), msg("The receipt is enough.")},

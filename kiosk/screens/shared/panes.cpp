@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/screens/shared/notices.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 
 namespace keepsake::screens {
@@ -22,13 +23,24 @@ void pane_title(Scene& s, Rect& room, const std::string& title, std::string_view
 }
 
 namespace {
+
+/// What is asked about the pane's figure; then it needs no dialog.
+std::string question_words(Scene& s) {
+  const auto& notice = s.visit.notice;
+  if (!notice || notice->tone != flow::Tone::question) return {};
+  s.notice_said = true;
+  const NoticeWords words = notice_words(s.locale(), *notice);
+  return words.next.empty() ? words.what : words.what + " " + words.next;
+}
+
 float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 10.0f : 0.0f); }
 }  // namespace
 
 void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton>& extras) {
   const auto& m = s.metrics();
+  const std::string error = pane.error.empty() ? question_words(s) : pane.error;
   const float field_h =
-      ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
+      ui::field_height(s.ui, error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
   const float high = 2 * m.pad + m.target_small + field_h + panel_keys(s) + m.target + 3 * m.gap;
   Rect room =
       ui::begin_panel(s.ui, s.portrait() ? 130.0f : 96.0f, std::min(high, s.ui.screen().h - 6));
@@ -39,7 +51,7 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton
          .label = pane.label,
          .text = pane.text,
          .placeholder = pane.placeholder,
-         .error = pane.error,
+         .error = error,
          .align = ui::Align::right,
          .size = ui::TextSize::heading,
          .active = true},

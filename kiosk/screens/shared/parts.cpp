@@ -15,17 +15,18 @@ bool decimal(flow::Field which) { return flow::alphabet_of(which) == flow::Alpha
 
 /// What a key means to flow, whose decimals always have a point.
 void edited(Scene& s, const ui::Edit& edit, flow::Field which) {
+  const auto hand = edit.by == ui::Edit::By::keyboard ? flow::Hand::keyboard : flow::Hand::finger;
   switch (edit.kind) {
     case ui::Edit::Kind::none:
       return;
     case ui::Edit::Kind::insert:
-      return s.send(flow::Type{decimal(which) && edit.text == "," ? "." : edit.text});
+      return s.send(flow::Type{decimal(which) && edit.text == "," ? "." : edit.text, hand});
     case ui::Edit::Kind::backspace:
       return s.send(flow::Erase{});
     case ui::Edit::Kind::clear:
       return s.send(flow::ClearField{});
     case ui::Edit::Kind::submit:
-      return s.send(flow::Submit{});
+      return s.send(flow::Submit{hand, edit.burst});
   }
 }
 

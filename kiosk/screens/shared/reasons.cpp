@@ -123,4 +123,10 @@ std::string tier_name(const Scene& s, const std::string& id) {
   return level == levels.end() ? std::string() : called(s, level->name, id);
 }
 
+std::string counted_reward(const Scene& s, const RewardUse& use) {
+  const std::string name = reward_name(s, use.reward);
+  if (use.steps == 1) return name;
+  return s.tr("{count} × {name}", {{"count", s.locale().number(use.steps)}, {"name", name}});
+}
+
 }  // namespace keepsake::screens

@@ -17,6 +17,8 @@ std::string refused_because(const Scene& scene, const loyalty::Why& why);
 // a rule or reward that no longer exists is shown by its id, such a level by nothing.
 std::string rule_name(const Scene& scene, const std::string& id);
 std::string reward_name(const Scene& scene, const std::string& id);
+/// "2 × Coffee set"
+std::string counted_reward(const Scene& scene, const RewardUse& use);
 std::string tier_name(const Scene& scene, const std::string& id);
 
 }  // namespace keepsake::screens

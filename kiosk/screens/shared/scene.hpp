@@ -34,6 +34,7 @@ struct Scene {
   LocalTime now;
   std::optional<flow::Touch> touch = {};
   bool notice_said = false;  ///< the frame found room for the notice; else it is a dialog
+  bool pane_asks = false;    ///< a pane with a figure is open: what is asked about it is said there
 
   /// The frame's touch; the first one counts.
   void send(flow::Touch what) {

@@ -140,6 +140,7 @@ std::string news_words(const Scene& s, const flow::Notice& notice) {
 }
 
 ui::Tone tone_of(const flow::Notice& news) {
+  if (news.tone == flow::Tone::question) return ui::Tone::soon;
   return news.tone == flow::Tone::good ? ui::Tone::good : ui::Tone::service;
 }
 
@@ -147,7 +148,8 @@ ui::Tone tone_of(const flow::Notice& news) {
 
 const flow::Notice* good_news(const Scene& s) {
   const auto& notice = s.visit.notice;
-  return notice && notice->tone <= flow::Tone::good ? &*notice : nullptr;
+  if (!notice || notice->tone > flow::Tone::question) return nullptr;
+  return notice->tone == flow::Tone::question && s.pane_asks ? nullptr : &*notice;
 }
 
 void draw_news_card(Scene& s, const Rect& at, const flow::Notice& news) {

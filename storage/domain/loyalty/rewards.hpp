@@ -27,6 +27,10 @@ enum class RewardKind {
   donation,
   voucher,
 };
+/// Neither a price nor a code says that it was given: a gift, a donation.
+constexpr bool is_given(RewardKind kind) {
+  return kind == RewardKind::gift || kind == RewardKind::donation;
+}
 /// cheapest: one piece of the cheapest line that fits. each: money off every piece that fits, or
 /// every kilogram.
 enum class RewardScope { order, lines, cheapest, each };

@@ -56,4 +56,9 @@ Result<Done> check(const Article& article) {
   return check_labels(article.labels);
 }
 
+bool is_code_of(std::string_view scanned, const Article& article) {
+  if (scanned == article.code) return true;
+  return article.gtin && std::ranges::count(Gtin::readings(scanned), *article.gtin) > 0;
+}
+
 }  // namespace keepsake

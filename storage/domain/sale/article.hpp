@@ -30,6 +30,9 @@ struct Article {
 /// Failure::bad_input or ::limit, the field in `where`.
 Result<Done> check(const Article& article);
 
+/// Whether the label of the article itself was scanned: its code, or any reading of its number.
+bool is_code_of(std::string_view scanned, const Article& article);
+
 /// Catalogue changed: articles added or replaced by code, and codes taken off sale.
 struct CatalogueChange {
   std::vector<Article> put;

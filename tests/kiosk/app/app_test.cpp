@@ -90,6 +90,52 @@ tap next
   CHECK(kiosk.app->session().till == flow::Till{});
 }
 
+TEST_CASE("five quick clicks on a button that leads on do one thing") {
+  Kiosk kiosk;
+  kiosk.play(open_till);
+  const auto hammer = [&](const char* id) {
+    auto& window = test::offscreen_window();
+    const auto* widget = kiosk.app->probe().find(id);
+    REQUIRE(widget != nullptr);
+    const ui::Rect at = widget->rect;
+    for (int i = 0; i < 5; ++i) {
+      window.push_touch(input::PointerPhase::press, at.centre_x(), at.centre_y());
+      kiosk.app->turn(window.now());
+      window.push_touch(input::PointerPhase::release, at.centre_x(), at.centre_y());
+      kiosk.app->run(window.now() + 150ms);
+    }
+  };
+  kiosk.play("scan 7038010000010\nexpect 499\nwait 0.5\n");
+  hammer("pay");
+  CHECK(kiosk.on<flow::Tendering>());
+  CHECK(kiosk.totals().purchases == 0);
+  kiosk.play("wait 0.5\n");
+  hammer("take");
+  CHECK(kiosk.totals().purchases == 1);
+  CHECK(kiosk.on<flow::SaleDone>());
+  kiosk.play("tap next\ntap more\ntap close-shift\nkeys pad 1499\nwait 0.5\n");
+  hammer("submit");
+  REQUIRE(kiosk.on<flow::ShiftClose>());
+  CHECK_FALSE(get<flow::ShiftClose>(kiosk.app->session().visit.screen).closed);
+}
+
+TEST_CASE("a slow scanner's code pays nothing and the till goes on") {
+  Kiosk kiosk;
+  kiosk.play(open_till);
+  kiosk.play(R"(
+scan 7038010000010
+tap pay
+wait-for take
+type 40123455
+key enter
+expect scanned, not typed
+wait-for take
+tap take
+wait-for next
+)");
+  CHECK(kiosk.totals().purchases == 1);
+}
+
 TEST_CASE("a customer joins is known and is gone after the countdown") {
   Kiosk kiosk;
   kiosk.play(R"(

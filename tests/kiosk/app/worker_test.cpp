@@ -148,6 +148,42 @@ TEST_CASE("a scanned code is an article a member a receipt or nothing") {
   CHECK(std::holds_alternative<std::monostate>(meaning("NW8-0417731")));
 }
 
+TEST_CASE("an article is found by every reading of its code") {
+  Till till;
+  CatalogueChange change;
+  const auto add = [&](const char* code, const char* number) {
+    Article article;
+    article.code = code;
+    article.name = code;
+    article.price = UnitPrice::from_minor(900);
+    if (*number != '\0') article.gtin = Gtin::from_label(number).value();
+    change.put.push_back(article);
+  };
+  add("GUM", "042100005264");
+  add("425261", "");
+  add("KZ-17/A", "");
+  add("kz-17", "");
+  add("ABWA", "");  // what France reads in "QBZQ"
+  add("QBYQ", "");  // and Germany
+  REQUIRE(till.shop.book->record(change).ok());
+  const auto found = [&](const char* text) {
+    const auto answer = till.ask(flow::ResolveScan{text});
+    REQUIRE(answer.scanned.ok());
+    const auto* article = std::get_if<Article>(&*answer.scanned);
+    return article == nullptr ? std::string() : article->code;
+  };
+  CHECK(found("042100005264") == "GUM");
+  CHECK(found("04252614") == "GUM");   // UPC-E
+  CHECK(found("0425261") == "GUM");    // its check digit kept back
+  CHECK(found("425261") == "425261");  // the shop's own code comes first
+  CHECK(found("04252615") == "");      // misread
+  // A scanner set to France, Germany, or minding Caps Lock.
+  CHECK(found("@()))))))))!*") == "");   // 2900000000018 is not sold here
+  CHECK(found("KY/17&A") == "KZ-17/A");  // Germany
+  CHECK(found("KZ-17") == "kz-17");      // Caps Lock
+  CHECK(found("QBZQ") == "");            // two keyboards, two articles: nobody knows which
+}
+
 TEST_CASE("joining makes a member that phone and reference find") {
   Till till;
   const flow::Recorded joined = till.join("Kari Nordmann", "+4740000001", "KC4417123456789113");

@@ -42,7 +42,12 @@ inline Wake arbitrary(std::type_identity<Wake>) {
 inline ChooseLanguage arbitrary(std::type_identity<ChooseLanguage>) { return {any_of<Language>()}; }
 inline Go arbitrary(std::type_identity<Go>) { return {any_of<Place>()}; }
 inline Edit arbitrary(std::type_identity<Edit>) { return {any_of<Field>()}; }
-inline Type arbitrary(std::type_identity<Type>) { return {any_text()}; }
+inline Hand any_hand() { return maybe() ? Hand::keyboard : Hand::finger; }
+inline Type arbitrary(std::type_identity<Type>) { return {any_text(), any_hand()}; }
+inline Submit arbitrary(std::type_identity<Submit>) {
+  const Hand hand = any_hand();
+  return {hand, hand == Hand::keyboard && any_below(4) == 0 ? any_text() : std::string()};
+}
 inline ShowKeys arbitrary(std::type_identity<ShowKeys>) { return {any_of<KeyPage>()}; }
 inline ShowPage arbitrary(std::type_identity<ShowPage>) { return {any_step()}; }
 

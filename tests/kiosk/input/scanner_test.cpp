@@ -38,6 +38,12 @@ std::string typed_in(const std::vector<Event>& events) {
   return out;
 }
 
+std::string burst_in(const std::vector<Event>& events) {
+  for (const auto& event : events)
+    if (const auto* press = get_if<KeyPress>(&event)) return press->burst;
+  return "no key";
+}
+
 const Scan* scan_in(const std::vector<Event>& events) {
   for (const auto& event : events) {
     if (const auto* scan = get_if<Scan>(&event)) return scan;
@@ -86,14 +92,136 @@ TEST_CASE("a person typing a serial number and Enter is no scan") {
   REQUIRE(std::holds_alternative<KeyPress>(all.back()));
 }
 
-TEST_CASE("a short burst is given back as keys") {
+TEST_CASE("three characters are a code, two are keys") {
+  for (const std::string_view code : {"401", "4011", "40112", "A-1"}) {
+    Scanner scanner;
+    const Ticks end = type(scanner, code, Ticks(0), Ticks(8));
+    scanner.feed(enter(end));
+    const auto events = scanner.take(end);
+    REQUIRE(events.size() == 1);
+    REQUIRE(scan_in(events) != nullptr);
+    CHECK(scan_in(events)->text == code);
+  }
   Scanner scanner;
-  const Ticks end = type(scanner, "12345", Ticks(0), Ticks(8));
+  const Ticks end = type(scanner, "12", Ticks(0), Ticks(8));
   scanner.feed(enter(end));
   const auto events = scanner.take(end);
   CHECK(scan_in(events) == nullptr);
+  CHECK(typed_in(events) == "12");
+  CHECK(events.size() == 3);
+  CHECK(burst_in(events) == "");
+}
+
+TEST_CASE("a short burst that nothing ends is given back as keys") {
+  Scanner scanner;
+  const Ticks end = type(scanner, "12345", Ticks(0), Ticks(8));
+  const auto events = scanner.take(end + Scanner::silence + Ticks(1));
+  CHECK(scan_in(events) == nullptr);
   CHECK(typed_in(events) == "12345");
-  CHECK(events.size() == 6);
+}
+
+TEST_CASE("a slow scanner types keys, and its Enter says what they were") {
+  for (const int pace : {36, 45, 59}) {
+    CAPTURE(pace);
+    Scanner scanner;
+    std::vector<Event> all;
+    Ticks at{1000};
+    for (const char c : std::string_view("4011")) {
+      scanner.feed(key_for(c, at));
+      scanner.feed_text(std::string(1, c), at);
+      for (auto& event : scanner.take(at + Ticks(30))) all.push_back(event);
+      at += Ticks(pace);
+    }
+    scanner.feed(enter(at));
+    for (auto& event : scanner.take(at + Ticks(200))) all.push_back(event);
+    CHECK(scan_in(all) == nullptr);
+    CHECK(typed_in(all) == "4011");
+    CHECK(burst_in(all) == "4011");
+  }
+}
+
+TEST_CASE("keys without a key code count by their text") {
+  Scanner scanner;
+  for (int i = 0; i < 4; ++i) scanner.feed_text("7", Ticks(1000 + 45 * i));
+  scanner.feed(enter(Ticks(1180)));
+  CHECK(burst_in(scanner.take(Ticks(1400))) == "7777");
+}
+
+TEST_CASE("a person's Enter ends no burst") {
+  const auto burst_of = [](std::vector<int> pauses, int before_enter) {
+    Scanner scanner;
+    std::vector<Event> all;
+    Ticks at{1000};
+    for (const int pause : pauses) {
+      at += Ticks(pause);
+      scanner.feed(key_for('5', at));
+      scanner.feed_text("5", at);
+    }
+    at += Ticks(before_enter);
+    scanner.feed(enter(at));
+    for (auto& event : scanner.take(at + Ticks(200))) all.push_back(event);
+    return burst_in(all);
+  };
+  CHECK(burst_of({0, 45, 45}, 45) == "555");
+  CHECK(burst_of({0, 60, 60}, 60) == "");
+  CHECK(burst_of({0, 120, 90}, 90) == "");
+  CHECK(burst_of({0, 45, 45}, 401) == "");         // looked at it first
+  CHECK(burst_of({0, 45}, 45) == "");              // "55"
+  CHECK(burst_of({0, 300, 45, 45}, 45) == "555");  // what was typed before is not of it
+}
+
+TEST_CASE("a stall of the loop splits no scan, wherever it comes") {
+  const std::string code = "NW8-0417731";
+  for (std::size_t stall_at = 0; stall_at < code.size(); ++stall_at) {
+    CAPTURE(stall_at);
+    Scanner scanner;
+    std::vector<Event> all;
+    // Seen and stamped as they come until the stall; the rest lies there and is stamped at its end.
+    const Ticks stalled = Ticks(1000) + Ticks(10) * static_cast<int>(stall_at);
+    const Ticks seen = stalled + Ticks(150);
+    for (std::size_t i = 0; i < code.size(); ++i) {
+      RawKey key = key_for(code[i], Ticks(1000) + Ticks(10) * static_cast<int>(i));
+      if (i >= stall_at) {
+        key.time = seen;
+        key.earliest = stalled;
+      }
+      scanner.feed(key);
+      scanner.feed_text(std::string(1, code[i]), key.time, key.earliest);
+      if (i < stall_at)
+        for (auto& event : scanner.take(key.time)) all.push_back(event);
+    }
+    RawKey end = enter(seen);
+    end.earliest = stalled;
+    scanner.feed(end);
+    for (auto& event : scanner.take(seen)) all.push_back(event);
+    REQUIRE(all.size() == 1);
+    REQUIRE(scan_in(all) != nullptr);
+    CHECK(scan_in(all)->text == code);
+  }
+}
+
+TEST_CASE("a stall of the loop makes no scan of what a person typed") {
+  const auto after_stall = [](std::string_view text, Ticks stall) {
+    Scanner scanner;
+    for (const char c : text) {
+      RawKey key = key_for(c, Ticks(1000) + stall);
+      key.earliest = Ticks(1000);
+      scanner.feed(key);
+      scanner.feed_text(std::string(1, c), key.time, key.earliest);
+    }
+    RawKey end = enter(Ticks(1000) + stall);
+    end.earliest = Ticks(1000);
+    scanner.feed(end);
+    return scanner.take(Ticks(5000) + stall);
+  };
+  const auto typed = after_stall("kettles", Ticks(1500));
+  CHECK(scan_in(typed) == nullptr);
+  CHECK(typed_in(typed) == "kettles");
+  // In 200 ms nobody types seven letters; and a check digit is no accident.
+  CHECK(scan_in(after_stall("KET-017", Ticks(200))) != nullptr);
+  CHECK(scan_in(after_stall("4006381333931", Ticks(1500))) != nullptr);
+  // Digits whose pace nobody knows are no figure either.
+  CHECK(burst_in(after_stall("4011", Ticks(1500))) == "4011");
 }
 
 TEST_CASE("a burst that a slower key follows is a person after all") {

@@ -304,3 +304,28 @@ TEST_CASE("what the window says is told") {
   ended.feed(event);
   CHECK(ended.polled.quit);
 }
+
+TEST_CASE("keys that lay in the queue while nobody looked are still one scan") {
+  Screen screen;
+  const std::string_view code = "NW8417731";
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (i == 4) {
+      screen.translator.watched(screen.now);
+      screen.now += Ticks(120);  // a slow frame; all that came meanwhile is stamped at its end
+    }
+    const char c = code[i];
+    const int usage = c == '0'   ? SDL_SCANCODE_0
+                      : c <= '9' ? SDL_SCANCODE_1 + (c - '1')
+                                 : SDL_SCANCODE_A + (c - 'A');
+    screen.key(static_cast<SDL_Scancode>(usage), c, c > '9' ? KMOD_LSHIFT : KMOD_NONE);
+    screen.text("x");
+    if (i < 4) {
+      screen.translator.watched(screen.now);
+      screen.now += Ticks(8);
+    }
+  }
+  screen.key(SDL_SCANCODE_RETURN, SDLK_RETURN);
+  const auto events = screen.take();
+  REQUIRE(events.size() == 1);
+  CHECK(std::get<input::Scan>(events[0]).text == code);
+}

@@ -240,6 +240,7 @@ const std::vector<Look>& looks() {
     doors_of_staff(album);
     add_sale_looks(add);
     add_tender_looks(add);
+    add_figure_looks(add);
     add_return_looks(add);
     lines_to_head_office(album);
     remarks(album);

@@ -269,4 +269,20 @@ void add_tender_looks(const AddLook& add) {
   add("done.rewards", staff(rich));
 }
 
+void add_figure_looks(const AddLook& add) {
+  for (const char* code : {"figure.much", "figure.is-code", "figure.code", "scan.in-tender"})
+    add(std::string("tender.") + code,
+        noticed(staff(entry(TenderKind::cash, "4011", ""), everyday_till()), flow::Tone::question,
+                code, Kept::basket_and_payments));
+  add("sale.figure", noticed(staff(over(QuantityPane{0, "4011"}), everyday_till()),
+                             flow::Tone::question, "figure.is-code", Kept::basket));
+  SaleDone rich;
+  rich.total = rich.change = rich.cash_rounding = money(72200);
+  rich.member = true;
+  rich.spent = {100000};
+  rich.given = {{"coffee-set", "", 2, {60000}, money(0), {}}};
+  rich.to_wallet = money(5000);
+  add("done.given", staff(rich));
+}
+
 }  // namespace keepsake::test

@@ -7,5 +7,7 @@ namespace keepsake::test {
 
 void add_sale_looks(const AddLook& add);
 void add_tender_looks(const AddLook& add);
+/// Codes that came where a figure is asked, and gifts of a sale.
+void add_figure_looks(const AddLook& add);
 
 }  // namespace keepsake::test

@@ -111,6 +111,41 @@ TEST_CASE("a frame does not wait for its letters and shows nothing until it has 
   CHECK(told >= 1);
 }
 
+TEST_CASE("a touch on what was drawn but never shown does nothing") {
+  auto window = opened(till);
+  auto ui = Ui::make({});
+  REQUIRE(ui.ok());
+  auto frame = frame_of(till);
+  int taken = 0;
+  const auto draw = [&] {
+    window.clear(0, 0, 0);
+    frame.now += input::Ticks(16);
+    ui->begin(frame, locale_of(Language::en));
+    ui->ground(Token::paper);
+    taken += button(*ui, {.id = "take", .at = {10, 10, 80, 20}, .label = "Nehmen 王 17"});
+    ui->end();
+  };
+  const auto tap = [&] {
+    ui->feed(input::Pointer{input::PointerPhase::press, {20, 20}, frame.now});
+    ui->feed(input::Pointer{input::PointerPhase::release, {20, 20}, frame.now});
+  };
+  frame.now = input::Ticks(1'000'000);
+  draw();
+  REQUIRE_FALSE(ui->complete());
+  frame.now += 2 * dead_time;  // it has stood there long, and nobody saw it
+  tap();
+  draw();
+  draw();
+  ui->wait_for_glyphs();
+  for (int i = 0; i < 5; ++i) draw();
+  REQUIRE(ui->complete());
+  CHECK(taken == 0);
+  frame.now += dead_time;
+  tap();
+  for (int i = 0; i < 3; ++i) draw();
+  CHECK(taken == 1);
+}
+
 TEST_CASE("when there is no room for a frame's letters they are coarser and still read") {
   auto window = opened(stand);
   for (const auto bake : {Ui::Options::Bake::at_once, Ui::Options::Bake::in_background}) {

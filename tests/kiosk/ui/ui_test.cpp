@@ -81,6 +81,138 @@ TEST_CASE("a press and a release that come together still make one tap") {
   CHECK_FALSE(ui.wants_animation());
 }
 
+namespace {
+
+/// A tap as a finger does it, at once.
+void quick_tap(UiHarness& harness, float x, float y) {
+  harness.press(x, y);
+  harness.release(x, y);
+}
+
+/// One button that leads to another in the same place.
+struct Steps {
+  std::string second_id = "confirm";
+  bool second = false;
+  int paid = 0;
+  int confirmed = 0;
+  void operator()(Ui& ui) {
+    ui.ground(Token::paper);
+    const Rect at{10, 10, 40, 20};
+    if (second) {
+      confirmed += button(ui, {.id = second_id, .at = at, .label = "Confirm"});
+    } else if (button(ui, {.id = "pay", .at = at, .label = "Pay"})) {
+      ++paid;
+      second = true;
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("two taps at one place are one, however fast, and so is hammering") {
+  UiHarness harness;
+  TwoButtons pair;
+  harness.show(std::ref(pair));
+  quick_tap(harness, 20, 20);
+  CHECK(pair.left == 1);
+  harness.advance(100ms);
+  for (int i = 0; i < 10; ++i) {
+    quick_tap(harness, 20, 20);
+    harness.advance(150ms);
+  }
+  CHECK(pair.left == 1);
+  quick_tap(harness, 70, 20);  // another place is another tap
+  CHECK(pair.right == 1);
+  harness.advance(dead_time);
+  quick_tap(harness, 20, 20);
+  CHECK(pair.left == 2);
+}
+
+TEST_CASE("one more and one less count every tap") {
+  UiHarness harness;
+  int taps = 0;
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    taps += counter(ui, {.id = "n", .at = {10, 10, 80, 20}, .value = "1", .label = "n"});
+  });
+  for (int i = 0; i < 3; ++i) quick_tap(harness, 85, 20);
+  CHECK(taps == 3);
+}
+
+TEST_CASE("nobody confirms what has just come under the finger") {
+  for (const bool same_name : {false, true}) {
+    CAPTURE(same_name);
+    UiHarness harness;
+    Steps steps;
+    if (same_name) steps.second_id = "pay";
+    harness.show(std::ref(steps));
+    quick_tap(harness, 20, 20);
+    CHECK(steps.paid == 1);
+    if (same_name) {  // the program knows that it asks another thing now
+      harness.ui().hold_touches();
+      harness.frame();
+    }
+    harness.advance(100ms);
+    quick_tap(harness, 20, 20);
+    CHECK(steps.confirmed == 0);
+    harness.advance(dead_time);
+    CHECK(harness.ui().is_ripe(steps.second_id, harness.now()));
+    quick_tap(harness, 20, 20);
+    CHECK(steps.confirmed == 1);
+  }
+}
+
+TEST_CASE("what comes up under another finger's way is not touched by it") {
+  UiHarness harness;
+  bool up = false;
+  int touched = 0;
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    if (up) touched += button(ui, {.id = "new", .at = {60, 10, 40, 20}, .label = "New"});
+  });
+  up = true;
+  harness.frame();
+  CHECK_FALSE(harness.ui().is_ripe("new", harness.now()));
+  harness.advance(dead_time - 100ms);
+  harness.ui().take_touched();
+  quick_tap(harness, 70, 20);
+  CHECK(touched == 0);
+  CHECK(harness.ui().take_touched() == Ui::Touched::ground);
+  harness.advance(dead_time);
+  quick_tap(harness, 70, 20);
+  CHECK(touched == 1);
+}
+
+TEST_CASE("a finger that rests while the screen changes lets go of nothing") {
+  UiHarness harness;
+  Steps steps;
+  steps.second_id = "pay";
+  harness.show(std::ref(steps));
+  harness.press(20, 20);
+  steps.second = true;
+  harness.ui().hold_touches();
+  harness.frame(2);
+  harness.advance(1s);
+  harness.release(20, 20);
+  CHECK(steps.confirmed == 0);
+  CHECK(steps.paid == 0);
+}
+
+TEST_CASE("enter hit twice or held is one") {
+  UiHarness harness;
+  TwoButtons pair;
+  harness.show(std::ref(pair));
+  harness.key(Key::tab);
+  auto& ui = harness.ui();
+  for (int i = 0; i < 20; ++i) {
+    ui.feed(input::KeyPress{Key::enter, harness.now()});
+    harness.advance(50ms);
+  }
+  CHECK(pair.left == 1);
+  harness.key(Key::enter);
+  CHECK(pair.left == 2);
+}
+
 TEST_CASE("a working or disabled button does nothing") {
   UiHarness harness;
   for (const auto state : {ButtonState::working, ButtonState::disabled}) {
@@ -121,6 +253,7 @@ struct Form {
   int back = 0;
   int sent = 0;
   int submitted = 0;
+  std::string burst;
   bool leads_on = false;
   void operator()(Ui& ui) {
     ui.ground(Token::paper);
@@ -137,7 +270,10 @@ struct Form {
                                      .active = active == i,
                                      .leads_on = leads_on});
       if (result.chosen) active = i;
-      if (result.edit.kind == Edit::Kind::submit) ++submitted;
+      if (result.edit.kind == Edit::Kind::submit) {
+        ++submitted;
+        burst = result.edit.burst;
+      }
       apply(texts[i], result.edit, 40);
     }
     sent += button(ui, {.id = "send", .at = {160, 5, 50, 16}, .label = "Send"});
@@ -145,6 +281,23 @@ struct Form {
 };
 
 }  // namespace
+
+TEST_CASE("the end of a code presses no button, it goes to the field") {
+  UiHarness harness;
+  Form form;
+  harness.show(std::ref(form));
+  form.active = 1;
+  harness.frame();
+  harness.key(Key::tab);
+  harness.key(Key::back_tab);
+  harness.key(Key::back_tab);
+  while (!harness.ui().is_focused("send")) harness.key(Key::back_tab);
+  harness.ui().feed(input::KeyPress{Key::enter, harness.now(), "4011"});
+  harness.frame(2);
+  CHECK(form.sent == 0);
+  CHECK(form.submitted == 1);
+  CHECK(form.burst == "4011");
+}
 
 TEST_CASE("tab leads from field to field and what is typed follows") {
   UiHarness harness;

@@ -434,6 +434,13 @@ TEST_CASE("settings: every mistake is told at once, in the order of the lines") 
                                  "keepsake.toml:10:13 (customer_field.label.xx_)"});
 }
 
+TEST_CASE("settings: the keyboard of the scanner is one of those there are") {
+  const auto wrong = parse_settings("scanner_layout = 'klingon'\n", "keepsake.toml");
+  REQUIRE(wrong.mistakes.size() == 1);
+  CHECK(wrong.mistakes[0].where == "keepsake.toml:1:18 (scanner_layout)");
+  CHECK(parse_settings("scanner_layout = 'fr'\n", "").settings.scanner_layout == KeyLayout::fr);
+}
+
 TEST_CASE("settings: texts are kept as the owner writes them") {
   const auto read = parse_settings(
       "currency = ''\n"

@@ -109,6 +109,28 @@ TEST_CASE("the last basket is looked at and then put in at today's prices") {
   CHECK(holds_alternative<Lines>(shop.screen<Sale>()->pane));
 }
 
+TEST_CASE("the same again is put in once in a sale") {
+  Busy shop;
+  shop.ingrid.last_purchases.push_back({});
+  shop.last_lines = {{{"KOK17", "Kettle", Quantity::pieces(1)}, shop.articles["KOK17"]}};
+  shop.scan(ingrid_card);
+  shop.act(OpenAgain{});
+  shop.act(Submit{});
+  const Basket once = shop.s.till.basket;
+  shop.act(OpenAgain{});
+  CHECK(shop.notice() == "again.twice");
+  shop.act(Submit{});
+  CHECK(shop.s.till.basket == once);
+  // In the next sale it is wanted again.
+  shop.act(Go{Place::sale});
+  shop.act(OpenClear{});
+  shop.act(Submit{});
+  REQUIRE(shop.s.till.empty());
+  shop.scan(ingrid_card);
+  shop.act(OpenAgain{});
+  CHECK(get_if<AgainPane>(&shop.screen<Sale>()->pane) != nullptr);
+}
+
 TEST_CASE("an old basket of which nothing is sold any more says so") {
   Busy shop;
   shop.ingrid.last_purchases.push_back({});

@@ -279,6 +279,34 @@ struct Handing : Shop {
 
 }  // namespace
 
+TEST_CASE("a sale tells the gifts, the donations and the money for the wallet that went with it") {
+  Handing shop;
+  loyalty::Reward sea;
+  sea.id = "sea-rescue";
+  sea.name = "Sea rescue";
+  sea.kind = loyalty::RewardKind::donation;
+  sea.minor = 2000;
+  sea.cost = {20000};
+  shop.active->rules.rewards.push_back(sea);
+  shop.act(Back{});
+  shop.scan(kettle_gtin);
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"mug", 1});
+  shop.act(ClaimReward{"sea-rescue", 1});
+  shop.act(ClaimReward{"money", 1});
+  shop.act(Back{});
+  shop.act(Go{Place::tender});
+  if (shop.screen<Sale>() != nullptr) shop.act(KeepPoints{});
+  shop.act(Submit{});
+  const auto* done = shop.screen<SaleDone>();
+  REQUIRE(done != nullptr);
+  std::vector<std::string> given;
+  for (const RewardUse& use : done->given) given.push_back(use.reward);
+  std::ranges::sort(given);
+  CHECK(given == std::vector<std::string>{"mug", "sea-rescue"});
+  CHECK(done->to_wallet == shop.nok("50.50"));
+}
+
 TEST_CASE("a gift is handed over for points without a sale") {
   Handing shop;
   CHECK_FALSE(shop.offer("mug").refused.has_value());

@@ -48,6 +48,7 @@ TEST_CASE("exact cash is the default and is rounded to the coins there are") {
   CHECK(purchase.programme_version == 3);
   CHECK(shop.screen<SaleDone>()->change == shop.nok("0"));
   CHECK(shop.screen<SaleDone>()->cash_rounding == shop.nok("0.39"));
+  CHECK(shop.screen<SaleDone>()->paid() == shop.nok("89"));
   CHECK(shop.emitted<OpenDrawer>() == 1);
   CHECK(shop.s.till == Till{});
 }

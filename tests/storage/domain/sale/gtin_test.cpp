@@ -1,7 +1,9 @@
 #include "storage/domain/sale/gtin.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
+#include <vector>
 
 using namespace keepsake;
 
@@ -63,5 +65,53 @@ TEST_CASE("the check digit catches every wrong digit") {
         wrong[i] = digit;
         RC_ASSERT(Gtin::parse(wrong).error().code == "gtin.check-digit");
       }
+  }));
+}
+
+TEST_CASE("a UPC-E is the UPC-A it stands for") {
+  // As published with their UPC-A: 01234565 and 06543217 in GS1's and others' examples.
+  CHECK(Gtin::from_label("01234565").value() == Gtin::parse("012345000065").value());
+  CHECK(Gtin::from_label("06543217").value() == Gtin::parse("065100004327").value());
+  const Gtin gum = Gtin::parse("042100005264").value();
+  CHECK(Gtin::from_label("04252614").value() == gum);
+  CHECK(Gtin::readings("04252614") == std::vector{gum});
+  CHECK(Gtin::readings("425261") == std::vector{gum});   // neither number system nor check digit
+  CHECK(Gtin::readings("0425261") == std::vector{gum});  // no check digit
+  CHECK(Gtin::readings("4252614") == std::vector{gum});  // no number system
+  CHECK(Gtin::readings("042100005264") == std::vector{gum});
+  CHECK(Gtin::parse("04252614").error().code == "gtin.check-digit");
+  CHECK(Gtin::from_label("04252615").error().code == "gtin.check-digit");
+  CHECK(Gtin::from_label("24252614").error().code == "gtin.check-digit");
+  CHECK(Gtin::readings("4011").empty());
+  CHECK(Gtin::readings("40123455") == std::vector{Gtin::parse("40123455").value()});
+}
+
+TEST_CASE("every UPC-E says the UPC-A that it is printed for") {
+  // The rules of suppression the other way round (GS1 General Specifications 5.2.2.4.1).
+  CHECK(rc::check("round trip", [] {
+    const std::string system = *rc::gen::element<std::string>("0", "1");
+    std::string six;
+    for (int i = 0; i < 6; ++i) six += *rc::gen::inRange('0', static_cast<char>('9' + 1));
+    std::string body = system;
+    switch (six[5]) {
+      case '0':
+      case '1':
+      case '2':
+        body += six.substr(0, 2) + six[5] + "0000" + six.substr(2, 3);
+        break;
+      case '3':
+        body += six.substr(0, 3) + "00000" + six.substr(3, 2);
+        break;
+      case '4':
+        body += six.substr(0, 4) + "00000" + six.substr(4, 1);
+        break;
+      default:
+        body += six.substr(0, 5) + "0000" + six.substr(5, 1);
+    }
+    const std::string upc_a = with_check_digit(body);
+    const std::string upc_e = system + six + upc_a.back();
+    const auto readings = Gtin::readings(upc_e);
+    RC_ASSERT(std::count(readings.begin(), readings.end(), Gtin::parse(upc_a).value()) == 1);
+    RC_ASSERT(Gtin::from_label(upc_e).ok());
   }));
 }
