@@ -15,6 +15,7 @@
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/record.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"
