@@ -20,7 +20,8 @@ void doubt(Turn& turn, const std::string& entry, std::string_view why) {
 /// What was typed if it cannot be meant as a figure: too fast for a person, or with letters.
 std::string code_in(const Visit& visit, const Submit& how) {
   if (how.hand == Hand::finger) return {};
-  if (!how.burst.empty()) return how.burst;
+  // A scanner that faltered has the whole in the field; its check digit says so.
+  if (!how.burst.empty()) return Gtin::from_label(visit.keyed).ok() ? visit.keyed : how.burst;
   const bool figure =
       std::ranges::all_of(visit.keyed, [](char c) { return is_digit(c) || c == '.' || c == ','; });
   return figure ? std::string() : visit.keyed;

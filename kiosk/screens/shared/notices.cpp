@@ -91,8 +91,7 @@ constexpr auto table = std::to_array<Entry>({
     // figures that may be codes
     {"figure.code", msg("This was scanned, not typed."),
      msg("To enter a number, use the keys on the screen.")},
-    {"figure.is-code", msg("This number is also the code of an item or card."),
-     msg("To use it as a number, confirm once more.")},
+    {"figure.is-code", msg("This is also a code."), msg("If you mean the number, confirm again.")},
     {"figure.much", msg("This number is unusually large."),
      msg("If it is right, confirm once more.")},
     {"scan.in-tender", msg("Payment has started."), msg("Go back to the sale to add the item.")},

@@ -38,20 +38,21 @@ float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 
 
 void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton>& extras) {
   const auto& m = s.metrics();
-  const std::string error = pane.error.empty() ? question_words(s) : pane.error;
   const float field_h =
-      ui::field_height(s.ui, error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
+      ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
   const float high = 2 * m.pad + m.target_small + field_h + panel_keys(s) + m.target + 3 * m.gap;
   Rect room =
       ui::begin_panel(s.ui, s.portrait() ? 130.0f : 96.0f, std::min(high, s.ui.screen().h - 6));
-  pane_title(s, room, pane.title);
+  // What is asked about the figure stands over it, where the title was.
+  const std::string asked = question_words(s);
+  pane_title(s, room, asked.empty() ? pane.title : asked);
   field(s,
         {.id = pane.id,
          .at = room.take_top(field_h, m.gap),
          .label = pane.label,
          .text = pane.text,
          .placeholder = pane.placeholder,
-         .error = error,
+         .error = pane.error,
          .align = ui::Align::right,
          .size = ui::TextSize::heading,
          .active = true},

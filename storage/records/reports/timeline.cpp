@@ -31,7 +31,9 @@ constexpr Sql page{
     " UNION ALL SELECT q.at_ms, q.offset_minutes, q.id, 0, 1, q.staff, q.first_article,"
     "  q.total_minor, q.currency, q.points_hundredths"
     "  FROM person JOIN purchase q ON q.customer = person.ref"
-    " UNION ALL SELECT r.at_ms, r.offset_minutes, r.id, 0, 2, r.staff, r.reason, r.total_minor,"
+    " UNION ALL SELECT r.at_ms, r.offset_minutes, r.id, 0, 2, r.staff, r.reason,"
+    // What was given: coins round it, and points that paid come back as points.
+    "  coalesce((SELECT sum(t.amount_minor) FROM tender t WHERE t.fact = r.id), r.total_minor),"
     "  r.currency, -r.points_hundredths FROM person JOIN goods_return r ON r.customer = person.ref"
     " UNION ALL SELECT w.at_ms, w.offset_minutes, w.fact, w.line + 1, 3, w.staff,"
     "  w.article_name || ', ' || w.serial_typed, NULL, '', 0"

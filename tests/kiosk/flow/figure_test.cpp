@@ -86,6 +86,16 @@ TEST_CASE("a known code while paying is said beside the amount") {
   CHECK(shop.s.till.customer == shop.ingrid.ref);
 }
 
+TEST_CASE("a scanner that falters is one scanner") {
+  Shop shop;
+  to_paying(shop);
+  for (const char c : std::string_view(kettle_gtin))
+    shop.act(Type{std::string(1, c), Hand::keyboard});
+  shop.act(Submit{Hand::keyboard, "10000010"});  // what came after the pause
+  CHECK(shop.notice() == "scan.in-tender");
+  CHECK(shop.s.till.tenders.empty());
+}
+
 TEST_CASE("an amount typed on the keyboard is an amount") {
   Shop shop;
   to_paying(shop);

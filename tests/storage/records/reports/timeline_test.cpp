@@ -96,7 +96,10 @@ struct Walk : Shop {
     bought.programme_version = 1;
     bought.points_earned = {2000};
     const FactId sold = happens(bought);
-    happens(bring_back(clock, bought, sold, 0, 1));
+    Return back = bring_back(clock, bought, sold, 0, 1);
+    back.tenders[0].amount.minor += 39;  // to whole coins
+    back.tenders[0].tendered = back.tenders[0].amount;
+    CHECK(entries(happens(back), ref).at(0).amount == back.tenders[0].amount);
     WarrantyRegistration registered;
     registered.article = "1001";
     registered.article_name = "Lamp";
