@@ -3,14 +3,25 @@
 #include <algorithm>
 #include <cassert>
 
+#include "storage/records/value/value_lots.hpp"
+
 namespace keepsake::records {
+
+Result<Done> expect_good(Applying& applying, Account account, std::string_view owner, Money amount,
+                         Date day, const Shortfall& expired) {
+  const auto lots = value_lots(applying.database, account, owner, amount.currency);
+  const Money good = good_on(lots, day, amount.currency);
+  const Money lapsed = lapsed_on(lots, day, amount.currency);
+  if (amount.minor <= good.minor || lapsed.minor == 0) return Done{};
+  return applying.contradict(expired.code, expired.what, expired.remedy);
+}
 
 // Where the money is no longer there (the centre hears of two sales that spent it), the receiver
 // has it in full all the same, and the programme's loss account bears the difference: what was handed
 // over at a till has happened.
 Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
                         Account into, const Shortfall& shortfall) {
-  const Money there = money_in(ledger.applying().database, account, owner, amount.currency);
+  const Money there = ledger.held(account, owner, amount.currency);
   const Money taken{std::min(there.minor, amount.minor), amount.currency};
   assert(taken.minor <= amount.minor);
   ledger.post(account, owner, Money{-taken.minor, amount.currency});
