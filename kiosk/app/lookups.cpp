@@ -54,7 +54,7 @@ Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
   if (!member.ok()) return member.error();
   if (member.value()) return flow::Scanned(**member);
   if (const auto card = card_name(text); card.ok()) {
-    auto gift_card = work.reader.gift_card(*card);
+    auto gift_card = work.reader.gift_card(*card, requester.at.date());
     if (!gift_card.ok()) return gift_card.error();
     if (gift_card.value()) return flow::Scanned(**gift_card);
   }

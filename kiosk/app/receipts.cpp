@@ -102,7 +102,7 @@ class Counter {
   Result<Done> tell_rules(Purchase& purchase, const Locale& locale, devices::ReceiptHead& head);
   Result<Done> tell_given(const Purchase& purchase, const Locale& locale,
                           devices::ReceiptHead& head);
-  Result<Done> tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head);
+  Result<Done> tell_cards(const std::set<std::string>& cards, Date day, devices::ReceiptHead& head);
   Result<Done> tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
                            devices::ReceiptHead& head);
 
@@ -233,9 +233,10 @@ Result<Done> Counter::tell_given(const Purchase& purchase, const Locale& locale,
   return Done{};
 }
 
-Result<Done> Counter::tell_cards(const std::set<std::string>& cards, devices::ReceiptHead& head) {
+Result<Done> Counter::tell_cards(const std::set<std::string>& cards, Date day,
+                                 devices::ReceiptHead& head) {
   for (const std::string& card : cards) {
-    const auto known = reader_->gift_card(card);
+    const auto known = reader_->gift_card(card, day);
     if (!known.ok()) return known.error();
     if (!known.value()) continue;
     head.values_left.push_back({card_end(card), (*known)->balance, (*known)->expires});
@@ -260,7 +261,7 @@ Result<Done> Counter::print(Purchase purchase, const flow::Print& job, const Loc
   Values values;
   values.note(purchase.tenders);
   values.note(purchase.top_ups);
-  if (auto ok = tell_cards(values.cards, head); !ok.ok()) return ok;
+  if (auto ok = tell_cards(values.cards, purchase.at.date(), head); !ok.ok()) return ok;
   if (values.wallet || (purchase.loyalty && purchase.loyalty->to_wallet.minor > 0))
     if (auto ok = tell_wallet(purchase.customer, purchase.at, purchase.currency, head); !ok.ok())
       return ok;
@@ -276,7 +277,7 @@ Result<Done> Counter::print(Return returned, const flow::Print& job, const Local
   devices::ReceiptHead head = head_of(job);
   Values values;
   values.note(returned.tenders);
-  if (auto ok = tell_cards(values.cards, head); !ok.ok()) return ok;
+  if (auto ok = tell_cards(values.cards, returned.at.date(), head); !ok.ok()) return ok;
   if (values.wallet)
     if (auto ok = tell_wallet(returned.customer, returned.at, returned.currency, head); !ok.ok())
       return ok;

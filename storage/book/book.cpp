@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "storage/book/audit.hpp"
+#include "storage/book/believed_clock.hpp"
 #include "storage/book/check_fact.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/file_store.hpp"
@@ -16,7 +17,6 @@
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
-#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
@@ -71,11 +71,11 @@ class TerminalBook : public Book {
         vault_(std::move(vault)),
         database_(std::move(database)),
         identity_(terminal::identities(*database_).back()),
-        enrolment_(terminal::enrolment(*database_)) {
-    position_.head = journal::head(*database_);
+        enrolment_(terminal::enrolment(*database_)),
+        position_{journal::head(*database_), HybridClock(HybridTime{})},
+        believed_(*database_, clock, position_.head) {
     position_.clock = HybridClock(position_.head.time);
     head_file_.write({position_.head.seq, position_.head.hash});
-    believe_at_first();
   }
 
   Result<FactId> record(const Fact& fact) override {
@@ -94,7 +94,7 @@ class TerminalBook : public Book {
     const std::lock_guard guard(mutex_);
     try {
       if (auto ok = expect_plausible(clock_.now()); !ok) return ok.error();
-      look();
+      believed_.look();
       // A copy: what a transaction that fails has counted is forgotten with it.
       Position position = position_;
       std::vector<FactId> ids;
@@ -158,7 +158,7 @@ class TerminalBook : public Book {
   Result<ClockTrust> look_at_clock() override {
     ClockTrust trust;
     auto looked = writing([&]() -> Result<Done> {
-      trust = look();
+      trust = believed_.look();
       return Done{};
     });
     if (!looked) return looked.error();
@@ -168,7 +168,7 @@ class TerminalBook : public Book {
   Result<Done> confirm_clock() override {
     return writing([&]() -> Result<Done> {
       if (auto ok = expect_plausible(clock_.now()); !ok) return ok;
-      believe(clock_.now());
+      believed_.confirm();
       return Done{};
     });
   }
@@ -177,7 +177,7 @@ class TerminalBook : public Book {
     RetentionDone done;
     auto ran = writing([&]() -> Result<Done> {
       if (authority == Authority::clock)
-        if (auto ok = expect_believed({look().believed, now}); !ok) return ok;
+        if (auto ok = expect_believed({believed_.look().believed, now}); !ok) return ok;
       const bool unfinished = has_pending(*database_);
       auto values = erase_inactive(now, authority, done);
       if (!values) return values.error();
@@ -260,38 +260,11 @@ class TerminalBook : public Book {
     }
   }
 
-  /// Earlier versions did not keep what is believed: then it is the newest fact's time, unless that
-  /// is later than the clock.
-  void believe_at_first() {
-    if (terminal::trusted_clock(*database_)) {
-      look();
-      return;
-    }
-    const Instant newest{static_cast<std::int64_t>(position_.head.time.bits >> 16)};
-    const Instant now = clock_.now();
-    believe(position_.head.seq == 0 ? now : std::min(newest, now));
-  }
-
-  void believe(Instant at) {
-    Transaction transaction(*database_);
-    terminal::put_trusted_clock(*database_, at);
-    transaction.commit();
-    believed_ = at;
-  }
-
-  /// Kept to the hour, so that a sale costs no second write.
-  ClockTrust look() {
-    if (believed_ == Instant{}) believed_ = terminal::trusted_clock(*database_).value_or(Instant{});
-    const ClockTrust trust{believed_, clock_.now()};
-    if (trust.after() - believed_ >= std::chrono::hours(1)) believe(trust.after());
-    return {believed_, trust.now};
-  }
-
   /// Inside the transaction: seq and id are given here, and lost again if it does not commit.
   Result<FactId> record_one(const Fact& fact, Position& position) {
     if (auto ok = check_fact(fact); !ok) return ok.error();
     if (auto ok = check_currency(fact); !ok) return ok.error();
-    if (auto ok = check_expiry_day(fact); !ok) return ok.error();
+    if (auto ok = believed_.check(fact); !ok) return ok.error();
     auto body = encode(fact);
     if (!body) return body.error();
     if (position.head.seq == std::numeric_limits<Seq>::max())
@@ -393,14 +366,6 @@ class TerminalBook : public Book {
     return forget_pending(*database_, *vault_, database_file(folder_), traces);
   }
 
-  /// What expires is gone: no day that is still to come may say so.
-  Result<Done> check_expiry_day(const Fact& fact) {
-    const auto* expired = get_if<PointsExpired>(&fact);
-    if (expired == nullptr) return Done{};
-    const Instant day{std::int64_t{to_days(expired->as_of)} * 86'400'000};
-    return expect_believed({believed_, day});
-  }
-
   /// Totals are sums of minor units: one folder keeps one currency.
   Result<Done> check_currency(const Fact& fact) const {
     const auto currency = currency_in(fact);
@@ -429,7 +394,7 @@ class TerminalBook : public Book {
   terminal::Identity identity_;
   std::optional<Enrolment> enrolment_;
   Position position_;
-  Instant believed_;  // trusted_clock, as it is in the database
+  BelievedClock believed_;
 };
 
 Error no_book(const std::filesystem::path& folder) {

@@ -279,13 +279,16 @@ Result<bool> Reader::item_registered(std::string_view maker, std::string_view se
   return snapshot([&](Database& db) { return records::item_registered(db, maker, serial); });
 }
 
-Result<std::optional<GiftCardView>> Reader::gift_card(std::string_view card) {
-  return snapshot([&](Database& db) { return records::gift_card(db, card); });
+Result<std::optional<GiftCardView>> Reader::gift_card(std::string_view card,
+                                                      std::optional<Date> day) {
+  return snapshot([&](Database& db) { return records::gift_card(db, card, day); });
 }
 
-Result<WalletView> Reader::wallet(const CustomerRef& ref, Currency currency) {
-  return snapshot(
-      [&](Database& db) { return records::wallet(db, records::canonical(db, ref), currency); });
+Result<WalletView> Reader::wallet(const CustomerRef& ref, Currency currency,
+                                  std::optional<Date> day) {
+  return snapshot([&](Database& db) {
+    return records::wallet(db, records::canonical(db, ref), currency, day);
+  });
 }
 
 Result<PointsExpired> Reader::due(const loyalty::Expiry& rule, Currency currency, Date today) {

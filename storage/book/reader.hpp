@@ -141,9 +141,12 @@ class Reader {
   Result<bool> has_earned(const CustomerRef& whose, std::string_view cause);
   /// Whether this item is under cover already; `serial` is normalised.
   Result<bool> item_registered(std::string_view maker, std::string_view serial);
-  Result<std::optional<GiftCardView>> gift_card(std::string_view card);  ///< by card_name()
-  /// Of whoever it is; empty, free and never lapsing where nothing is known.
-  Result<WalletView> wallet(const CustomerRef& ref, Currency currency);
+  /// By card_name(). As of `day`: what can be spent then; without one: all that is on it.
+  Result<std::optional<GiftCardView>> gift_card(std::string_view card,
+                                                std::optional<Date> day = std::nullopt);
+  /// Of whoever it is, likewise; empty, free and never lapsing where nothing is known.
+  Result<WalletView> wallet(const CustomerRef& ref, Currency currency,
+                            std::optional<Date> day = std::nullopt);
   /// What is past its last day on `today`; may be more than one fact holds.
   Result<PointsExpired> due(const loyalty::Expiry& rule, Currency currency, Date today);
   // For sync.

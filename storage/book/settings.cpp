@@ -261,6 +261,23 @@ void read_scanner(TableReader& reader, KeyLayout& into) {
                    "Write one of " + names);
 }
 
+void read_gift_cards(TableReader& reader, GiftCardForm& into) {
+  const toml::table* table = reader.table("gift_card_number");
+  if (table == nullptr) return;
+  TableReader form(*table, "gift_card_number", {}, reader.mistakes());
+  take(form.text("prefix", Need::optional, any_text(20)), into.prefix);
+  take(form.whole("length", Need::optional, 6, 40), into.length);
+  std::string check = "none";
+  take(form.text("check", Need::optional, any_text(limits::code_bytes)), check);
+  if (check != "none" && check != "luhn")
+    form.add_error("check", wrong_value, "Unknown check digit", "Write \"luhn\" or \"none\"");
+  into.check = check == "luhn" ? GiftCardForm::Check::luhn : GiftCardForm::Check::none;
+  if (const auto name = card_name(into.prefix + "000000"); !name || *name != into.prefix + "000000")
+    form.add_error("prefix", wrong_value, "A prefix is of capital letters and digits",
+                   "Write such as \"GC\"");
+  form.finish();
+}
+
 /// The two widths that receipt printers are made for.
 void read_paper(TableReader& reader, Settings& settings) {
   take(reader.whole("paper_mm", Need::optional, 58, 80), settings.paper_mm);
@@ -292,6 +309,7 @@ void read_root(TableReader& reader, Settings& settings) {
   take(reader.whole("wallet_months", Need::optional, 0, limits::stored_value_months),
        settings.stored_value.wallet_months);
   read_retention(reader, settings.retention);
+  read_gift_cards(reader, settings.stored_value.form);
   read_fields(reader, settings.customer_fields);
   read_consents(reader, settings.consent_texts);
   reader.finish();
@@ -373,6 +391,12 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
     table.insert("receipt_lines", array_of(settings.receipt_lines));
   table.insert("gift_card_months", settings.stored_value.gift_card_months);
   table.insert("wallet_months", settings.stored_value.wallet_months);
+  if (const GiftCardForm& form = settings.stored_value.form; form != GiftCardForm{}) {
+    toml::table number{{"prefix", form.prefix},
+                       {"check", form.check == GiftCardForm::Check::luhn ? "luhn" : "none"}};
+    if (form.length > 0) number.insert("length", form.length);
+    table.insert("gift_card_number", number);
+  }
   table.insert("retention", toml::table{{"customers_inactive_months",
                                          settings.retention.customers_inactive_months},
                                         {"audit_days", settings.retention.audit_days}});

@@ -44,7 +44,8 @@ SoldBy sold_by_of(Reading& in, v1::SoldBy sold_by) {
 Tender tender_of(Reading& in, const v1::Tender& message, Currency currency) {
   return {kind_of(in, message.kind()), in.money(message.amount(), currency, "tender amount"),
           in.money(message.tendered(), currency, "tendered"),
-          in.code(message.reference(), "reference")};
+          in.code(message.reference(), "reference"),
+          in.day(message.has_expires_day(), message.expires_day(), "expires_day")};
 }
 
 std::vector<Discount> discounts_of(Reading& in, const v1::PurchaseLine& message,

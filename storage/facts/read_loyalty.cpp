@@ -6,11 +6,6 @@
 namespace keepsake::facts {
 namespace {
 
-std::optional<Date> day_of(Reading& in, bool there, std::int32_t day, const char* field) {
-  if (!there) return std::nullopt;
-  return from_days(in.number(day, first_day, last_day, field));
-}
-
 LotPoints lot_of(Reading& in, const v1::LotPoints& message) {
   return {{in.id(message.fact(), "lot"), message.n()}, in.points(message.points(), "lot points")};
 }
@@ -26,7 +21,7 @@ std::vector<IssuedLot> issued_of(Reading& in, const Messages& messages) {
   return entries<IssuedLot>(
       in, messages, limits::loyalty_entries, "issued", [&](const v1::IssuedLot& lot) {
         return IssuedLot{in.points(lot.points(), "issued points"),
-                         day_of(in, lot.has_expires_day(), lot.expires_day(), "expires_day")};
+                         in.day(lot.has_expires_day(), lot.expires_day(), "expires_day")};
       });
 }
 
@@ -66,7 +61,7 @@ LoyaltyResult outcome_of(Reading& in, const v1::LoyaltyOutcome& message, Currenc
   outcome.tier_before = in.code(message.tier_before(), "tier_before");
   outcome.tier_after = in.code(message.tier_after(), "tier_after");
   outcome.tier_since =
-      day_of(in, message.has_tier_since_day(), message.tier_since_day(), "tier_since_day");
+      in.day(message.has_tier_since_day(), message.tier_since_day(), "tier_since_day");
   outcome.paid_out = in.money(message.paid_out(), currency, "paid_out");
   return outcome;
 }
@@ -99,7 +94,7 @@ TopUp top_up_of(Reading& in, const v1::TopUp& message, Currency currency) {
     in.fail("Unknown kind of stored value", "loads");
   top_up.card = in.code(message.card(), "card");
   top_up.amount = in.money(message.amount(), currency, "top-up amount");
-  top_up.expires = day_of(in, message.has_expires_day(), message.expires_day(), "expires_day");
+  top_up.expires = in.day(message.has_expires_day(), message.expires_day(), "expires_day");
   return top_up;
 }
 

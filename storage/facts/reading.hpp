@@ -60,6 +60,10 @@ class Reading {
     }
     return static_cast<Number>(value);
   }
+  std::optional<Date> day(bool there, std::int32_t number_of_day, const char* field) {
+    if (!there) return std::nullopt;
+    return from_days(number(number_of_day, first_day, last_day, field));
+  }
   Money money(std::int64_t minor, Currency currency, const char* field) {
     return {number<std::int64_t>(minor, -amount_max, amount_max, field), currency};
   }

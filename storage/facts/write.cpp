@@ -56,6 +56,7 @@ void write(const std::vector<Tender>& tenders, Tenders& messages) {
     message.set_amount(tender.amount.minor);
     message.set_tendered(tender.tendered.minor);
     message.set_reference(tender.reference);
+    if (tender.expires) message.set_expires_day(to_days(*tender.expires));
   }
 }
 

@@ -22,6 +22,7 @@ class Together {
     for (std::size_t i = 0; i < rules().size(); ++i) gives_something(i);
     codes();
     loads();
+    pools();
   }
 
  private:
@@ -70,6 +71,7 @@ class Together {
   void gives_something(std::size_t index);
   void codes();
   void loads();
+  void pools();
   void warn_of_loads(const toml::table* table, const loyalty::Filter& filter, std::string what);
 
   const toml::table& root_;
@@ -222,6 +224,18 @@ void Together::loads() {
                   loyalty::is_discount(programme_.rewards[i].kind)
                       ? "Sells gift cards or wallet money below what they hold"
                       : "Is given for money that is paid in to a gift card or wallet");
+}
+
+// Each till hands the codes out by what it knows of their use itself.
+void Together::pools() {
+  for (std::size_t i = 0; i < programme_.rewards.size(); ++i) {
+    const toml::table* table = item("reward", i);
+    if (table == nullptr || programme_.rewards[i].pool.empty()) continue;
+    const toml::node* value = table->get("pool");
+    mistakes_.warn(place_of(value == nullptr ? *table : *value), "pool", "programme.pool",
+                   "Each till hands out these codes by itself: two tills give the same code",
+                   "Publish this reward at one till only");
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "storage/engine/migrate.hpp"
 #include "storage/records/customers/similarity_keys.hpp"
 #include "storage/records/customers/summary.hpp"
+#include "storage/records/value/value_lots.hpp"
 
 namespace keepsake::records {
 
@@ -12,6 +13,7 @@ Result<Done> migrate(Database& database) {
     return ok;
   try {
     fill_search(database);
+    settle_old_value(database);
   } catch (const DatabaseError& error) {
     return error.error();
   }

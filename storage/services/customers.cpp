@@ -7,11 +7,13 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
+#include "storage/domain/customer/field.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/localized_text.hpp"
+#include "storage/domain/values/payment_card.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/facts/personal.hpp"
@@ -202,6 +204,7 @@ Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view tex
   if (tidied(text).empty())
     return Error{Failure::bad_input, "text.missing", "The note is empty", "note",
                  "Write something."};
+  if (holds_payment_card(text)) return payment_card("note");
   std::string one_line(text);
   std::ranges::replace(one_line, '\n', ' ');
   if (!is_printable(one_line))

@@ -1,13 +1,15 @@
-// `keepsake customer change|note|consent|merge|unmerge|erase` and `keepsake retention`.
+// `keepsake customer change|note|consent|merge|unmerge|erase`.
 #include <memory>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/loyalty/loyalty.hpp"
 #include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {
 
@@ -109,20 +111,55 @@ Exit run_unmerge(Program& program, const Options& options) {
             : program.fail(id.error());
 }
 
+/// What the shop owes the person, and they the shop.
+struct Left {
+  Points points, debt;
+  Money wallet;
+};
+
+Result<Left> left_of(const OpenBook& open, const CustomerRef& ref) {
+  const auto reader = open.book->reader();
+  if (!reader) return reader.error();
+  const auto programme = active_programme(*open.book, **reader);
+  if (!programme) return programme.error();
+  const LocalTime now = open.clock->local_now();
+  const auto member = (*reader)->member(ref, programme->rules, now);
+  if (!member) return member.error();
+  const auto points = loyalty::balance(member->lots, now.date());
+  if (!points) return points.error();
+  return Left{*points, member->debt, {member->wallet_minor, open.book->settings().currency}};
+}
+
+std::string words_of(const Left& left) {
+  return to_decimal(left.points) + " points, " + grouped(left.wallet) + " " +
+         std::string(left.wallet.currency.code()) + " in the wallet, " + to_decimal(left.debt) +
+         " points of debt";
+}
+
 Exit run_erase(Program& program, const Options& options) {
-  if (!options.yes)
-    return program.fail(Error{Failure::refused, "erase.unsure",
-                              "Erasing a customer cannot be undone", "customer erase",
-                              "Export them first if they ask for it, then add --yes."});
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
+  const auto left = left_of(target->open, target->ref);
+  if (!left) return program.fail(left.error());
+  if (!options.yes)
+    return program.fail(Error{
+        Failure::refused, "erase.unsure",
+        "Erasing a customer cannot be undone; they still have " + words_of(*left), "customer erase",
+        "Pay out or write off what is left, export them first if they ask for it, then add "
+        "--yes."});
   const auto done = target->open.book->erase(target->ref, "request", options.staff);
   if (!done) return program.fail(done.error());
   if (program.json())
-    program.print({{"erased", to_hex(target->ref)}});
+    program.print({{"erased", to_hex(target->ref)},
+                   {"points_left", to_decimal(left->points)},
+                   {"points_debt_left", to_decimal(left->debt)},
+                   {"wallet_left", to_decimal(left->wallet)},
+                   {"currency", left->wallet.currency.code()}});
   else
     program.out() << "Erased. Their purchases still count in the totals; their personal data is "
-                     "gone from this folder, but not\nfrom backups made earlier.\n";
+                     "gone from this folder, but not\nfrom backups made earlier.\nLeft on the "
+                     "books, nobody's any more: "
+                  << words_of(*left) << ".\n";
   return Exit::ok;
 }
 

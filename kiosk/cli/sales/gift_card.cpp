@@ -4,8 +4,10 @@
 #include "kiosk/cli/sales/stored_value.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/engine/system_clock.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -22,11 +24,11 @@ Error unknown_card() {
 
 void print(Program& program, const GiftCardView& card) {
   print(program, ShownValue{"card", card.card, card.balance, card.sold_on, card.expires,
-                            card.state == GiftCardState::blocked, card.reason});
+                            card.state == GiftCardState::blocked, card.reason, card.lapsed});
 }
 
-Exit show(Program& program, Reader& reader, const std::string& name) {
-  const auto card = reader.gift_card(name);
+Exit show(Program& program, Reader& reader, const std::string& name, Date today) {
+  const auto card = reader.gift_card(name, today);
   if (!card) return program.fail(card.error());
   if (!*card) return program.fail(unknown_card(), Exit::no);
   print(program, **card);
@@ -40,7 +42,11 @@ Exit run_show(Program& program, const Options& options) {
   if (!folder) return program.fail(folder.error());
   const auto reader = open_reader(*folder);
   if (!reader) return program.fail(reader.error());
-  return show(program, **reader, *name);
+  const auto settings = read_settings(*folder);
+  if (!settings) return program.fail(settings.error());
+  const auto clock = SystemClock::open(settings->time_zone);
+  if (!clock) return program.fail(clock.error());
+  return show(program, **reader, *name, (*clock)->local_now().date());
 }
 
 Exit run_change(Program& program, const Options& options, GiftCardState state) {
@@ -53,7 +59,7 @@ Exit run_change(Program& program, const Options& options, GiftCardState state) {
   if (const auto id = open->book->record(change); !id) return program.fail(id.error());
   const auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
-  return show(program, **reader, *name);
+  return show(program, **reader, *name, open->clock->local_now().date());
 }
 
 using Run = Exit (*)(Program&, const Options&);

@@ -42,6 +42,10 @@ Exit run(Program& program, const Options& options, Card card) {
   const auto top_up = top_up_of(options.pay, StoredValue::gift_card, *name, open->book->settings(),
                                 open->clock->local_now().date());
   if (!top_up) return program.fail(top_up.error());
+  if (card == Card::fresh) {
+    const auto ok = expect_new_card(*name, open->book->settings().stored_value.form);
+    if (!ok) return program.fail(ok.error());
+  }
   const auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
   if (const auto ok = expect(**reader, *top_up, card); !ok) return program.fail(ok.error());
@@ -49,7 +53,7 @@ Exit run(Program& program, const Options& options, Card card) {
   if (!purchase) return program.fail(purchase.error());
   const auto id = open->book->record(*purchase);
   if (!id) return program.fail(id.error());
-  const auto now = (*reader)->gift_card(top_up->card);
+  const auto now = (*reader)->gift_card(top_up->card, open->clock->local_now().date());
   if (!now) return program.fail(now.error());
   if (program.json())
     program.print({{"purchase", to_hex(*id)},
@@ -81,8 +85,8 @@ void add_gift_card_sale(Command& cards, Program& program) {
       "Records a purchase of one line. Cash is booked to the open shift. The kiosk must be closed.",
       Card::fresh);
   add(cards, program, "top-up", "Top up a card",
-      "Like sell, for a card that is already sold. Of two expiry dates the later one applies. A "
-      "blocked card is refused.",
+      "Like sell, for a card that is already sold. Of what is still good, the later of two "
+      "expiry dates applies.\nA blocked card is refused.",
       Card::known);
 }
 

@@ -66,6 +66,9 @@ Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const TopUp& 
   if (!programme) return programme.error();
   const auto shift = reader.open_shift();
   if (!shift) return shift.error();
+  if (typed.paid == "cash" && !*shift)
+    return Error{Failure::refused, "shift.none", "No shift is open to take cash", "--paid",
+                 "Open a shift at the till, or take it by card"};
   const auto basket = basket_of(top_up);
   if (!basket) return basket.error();
   const SaleContext context{open.clock->local_now(),

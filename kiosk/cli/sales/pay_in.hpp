@@ -22,7 +22,7 @@ void add_options(Command& command, PayIn& typed);
 /// Failure::bad_input "money.*", "date.syntax", "wallet.past" or "gift-card.past" for a day before `today`.
 Result<TopUp> top_up_of(const PayIn& typed, StoredValue kind, std::string card,
                         const Settings& settings, Date today);
-/// Cash goes into the drawer of the shift that is open. `customer`: nobody, or whose wallet it is.
+/// Cash goes into the drawer of the shift that is open; Failure::refused "shift.none" without one. `customer`: nobody, or whose wallet it is.
 Result<Purchase> purchase_of(Reader& reader, const OpenBook& open, const TopUp& top_up,
                              const CustomerRef& customer, const PayIn& typed);
 

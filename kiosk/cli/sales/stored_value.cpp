@@ -14,6 +14,7 @@ Json to_json(const ShownValue& value) {
               {"state", value.blocked ? "blocked" : "active"}};
   if (value.sold_on) answer["sold_on"] = to_iso(*value.sold_on);
   if (value.expires) answer["expires"] = to_iso(*value.expires);
+  if (value.lapsed.minor > 0) answer["past_its_day"] = to_decimal(value.lapsed);
   if (!value.reason.empty()) answer["reason"] = value.reason;
   return answer;
 }
@@ -29,6 +30,8 @@ void print(Program& program, const ShownValue& value) {
                 << value.balance.currency.code();
   if (value.sold_on) program.out() << ", sold on " << to_iso(*value.sold_on);
   if (value.expires) program.out() << ", good until " << to_iso(*value.expires);
+  if (value.lapsed.minor > 0)
+    program.out() << ", " << grouped(value.lapsed) << " past its last day";
   program.out() << (value.blocked ? ", blocked" : "");
   if (!value.reason.empty()) program.out() << " (" << value.reason << ')';
   program.out() << '\n';

@@ -19,6 +19,7 @@ struct ShownValue {
   std::optional<Date> expires;
   bool blocked = false;
   std::string_view reason;
+  Money lapsed = {};  ///< past its day, not yet booked as expired
 };
 void print(Program& program, const ShownValue& value);
 

@@ -10,6 +10,7 @@
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/engine/system_clock.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -27,11 +28,12 @@ void print(Program& program, const WalletView& wallet) {
                             {},
                             wallet.expires,
                             wallet.state == WalletState::blocked,
-                            wallet.reason});
+                            wallet.reason,
+                            wallet.lapsed});
 }
 
-Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency) {
-  const auto wallet = reader.wallet(ref, currency);
+Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency, Date today) {
+  const auto wallet = reader.wallet(ref, currency, today);
   if (!wallet) return program.fail(wallet.error());
   print(program, *wallet);
   return Exit::ok;
@@ -46,7 +48,9 @@ Exit run_show(Program& program, const Options& options) {
   if (!reader) return program.fail(reader.error());
   const auto ref = find_anybody(**reader, *settings, options.who);
   if (!ref) return program.fail(ref.error(), Failure::not_found);
-  return show(program, **reader, *ref, settings->currency);
+  const auto clock = SystemClock::open(settings->time_zone);
+  if (!clock) return program.fail(clock.error());
+  return show(program, **reader, *ref, settings->currency, (*clock)->local_now().date());
 }
 
 /// The book, a reader of it, and who is meant.
@@ -72,7 +76,8 @@ Exit run_change(Program& program, const Options& options, WalletState state) {
   const WalletChange change{target->open.clock->local_now(), options.pay.staff, target->ref, state,
                             options.reason};
   if (const auto id = target->open.book->record(change); !id) return program.fail(id.error());
-  return show(program, *target->reader, target->ref, target->open.book->settings().currency);
+  return show(program, *target->reader, target->ref, target->open.book->settings().currency,
+              target->open.clock->local_now().date());
 }
 
 Exit run_top_up(Program& program, const Options& options) {
@@ -86,7 +91,8 @@ Exit run_top_up(Program& program, const Options& options) {
       purchase_of(*target->reader, target->open, *top_up, target->ref, options.pay);
   if (!purchase) return program.fail(purchase.error());
   if (const auto id = target->open.book->record(*purchase); !id) return program.fail(id.error());
-  return show(program, *target->reader, target->ref, settings.currency);
+  return show(program, *target->reader, target->ref, settings.currency,
+              target->open.clock->local_now().date());
 }
 
 using Run = Exit (*)(Program&, const Options&);
@@ -117,9 +123,9 @@ void add_wallet(Command& app, Program& program) {
   Command* fill = add(*wallet, program, options, "top-up", "Top up a wallet", run_top_up);
   add_options(*fill, options->pay);
   fill->footer(
-      "Records a purchase of one line. Cash is booked to the open shift. Of two expiry dates the "
-      "later one applies,\nand money that never expires keeps the rest from expiring. A blocked "
-      "wallet is refused.");
+      "Records a purchase of one line. Cash is booked to the open shift. Of what is still "
+      "good, the later of two expiry dates\napplies, and money that never expires keeps the rest "
+      "from expiring. What is past its last day stays so. A blocked wallet\nis refused.");
   const auto change = [&](const char* name, const char* what, Run run) {
     Command* command = add(*wallet, program, options, name, what, run);
     command

@@ -94,7 +94,12 @@ Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& ref
       r.sold().purchase.customer,
       turn.ctx.active->programme,
       turn.ctx.cash_step};
-  return to_return(pieces_of(r), refund, std::string(word_of(r.reason)), sale, *r.basis,
+  Refund dated = refund;
+  if (refund.kind == TenderKind::wallet)
+    dated.expires = turn.ctx.stored_value.last_day(StoredValue::wallet, turn.now.date());
+  if (refund.kind == TenderKind::gift_card)
+    dated.expires = turn.ctx.stored_value.last_day(StoredValue::gift_card, turn.now.date());
+  return to_return(pieces_of(r), dated, std::string(word_of(r.reason)), sale, *r.basis,
                    turn.ctx.active->rules);
 }
 

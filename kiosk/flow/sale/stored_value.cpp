@@ -31,6 +31,9 @@ void ask_for(Turn& turn, GiftCardPane& pane) {
 void know(Turn& turn, GiftCardPane& pane, const std::string& card,
           const std::optional<GiftCardView>& known) {
   if (in_basket(turn.s.till, card)) return turn.refuse("gift-card.twice", turn.kept());
+  if (!known)
+    if (const auto ok = expect_new_card(card, turn.ctx.stored_value.form); !ok.ok())
+      return turn.fail(ok.error(), turn.kept());
   const bool blocked = known && known->state == GiftCardState::blocked;
   if (blocked && !turn.s.visit.staff->manager) return turn.refuse("gift-card.blocked", turn.kept());
   pane.card = card;

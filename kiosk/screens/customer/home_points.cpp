@@ -163,15 +163,18 @@ enum class ExpiryNote { said, shown_elsewhere };
 std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing, ExpiryNote note) {
   std::vector<Lines> lines;
   const loyalty::Overview& overview = standing.overview;
-  if (overview.debt.hundredths > 0)
-    lines.push_back({debt_words(s, overview), ui::Token::rose, ui::Weight::semibold});
+  const bool owes = overview.debt.hundredths > 0;
+  const Lines wallet{overview.wallet_minor > 0 ? wallet_words(s, overview) : std::string(),
+                     ui::Token::ink, ui::Weight::semibold};
+  // What the person has comes with what they owe, and neither is what there is no room for.
+  if (owes) lines.push_back({debt_words(s, overview), ui::Token::rose, ui::Weight::semibold});
+  if (owes && !wallet.text.empty()) lines.push_back(wallet);
   const std::string words = note == ExpiryNote::said ? expiry_reasons(s, overview) : std::string();
   const bool pressing = !words.empty() && soon(s, overview.lapsing.front().last_day);
   if (pressing) lines.push_back({words, ui::Token::amber_ink, ui::Weight::semibold});
   if (overview.tier && !tier_words(s, *overview.tier).empty())
     lines.push_back({tier_words(s, *overview.tier), ui::Token::ink});
-  if (overview.wallet_minor > 0)
-    lines.push_back({wallet_words(s, overview), ui::Token::ink, ui::Weight::semibold});
+  if (!owes && !wallet.text.empty()) lines.push_back(wallet);
   if (!words.empty() && !pressing) lines.push_back({words, ui::Token::muted});
   return lines;
 }

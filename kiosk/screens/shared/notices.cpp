@@ -235,6 +235,10 @@ constexpr auto table = std::to_array<Entry>({
     // the machine
     {"print.failed", msg("The receipt was not printed."),
      msg("Check the paper, then print again.")},
+    {"clock.wrong", msg("The date of this till is wrong. Nothing can be recorded."),
+     msg("Set the date and the time.")},
+    {"text.payment-card", msg("This is the number of a payment card. It must not be kept."),
+     msg("Leave it out.")},
     {"disk.full", msg("The disk is full. Nothing can be saved."), call_technician},
     {"worker.busy", msg("The till is busy."), msg("Wait a moment and try again.")},
     {"book.locked", msg("Another program is using this till's data."), call_technician},

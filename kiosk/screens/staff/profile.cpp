@@ -78,8 +78,12 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
       all.push_back({wallet_words(s, o), ui::Icon::lock, ui::Token::rose});
     else if (o.wallet_minor > 0)
       all.push_back({wallet_words(s, o), ui::Icon::card});
-    if (!debt_words(s, o).empty())
-      all.push_back({debt_words(s, o), ui::Icon::warning, ui::Token::rose});
+    // What the person has comes with what they owe, and neither is what there is no room for.
+    if (!debt_words(s, o).empty()) {
+      const bool wallet = o.wallet_minor > 0 || o.wallet_state == WalletState::blocked;
+      if (wallet) std::ranges::rotate(all, all.end() - 1);
+      all.insert(all.begin(), {debt_words(s, o), ui::Icon::warning, ui::Token::rose});
+    }
   }
   if (!seen.view.last_purchases.empty()) {
     const PurchaseSummary& last = seen.view.last_purchases.front();

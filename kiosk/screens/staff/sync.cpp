@@ -89,14 +89,25 @@ void trouble(Scene& s, Rect& room) {
   ui::banner(s.ui, banner);
 }
 
+std::string chores_words(const Scene& s, const Error& error) {
+  if (error.code == "clock.ahead")
+    return s.tr(
+        "This till's date may be wrong. Nothing expires and nobody is erased until a person says "
+        "that the date is right.");
+  if (error.code == "retention.many")
+    return s.tr(
+        "Many customers are due to be erased. A manager has to look at the list and say yes.");
+  return s.tr(
+      "Expired points and old data could not be cleaned up. It will be tried again "
+      "automatically.");
+}
+
 /// The work that the till does by itself once a day, when it could not.
 void chores(Scene& s, Rect& room) {
   const auto& error = s.device.chores.trouble;
   if (!error) return;
-  const std::string text = s.tr(
-                               "Expired points and old data could not be cleaned up. It will be "
-                               "tried again automatically.") +
-                           " (" + (error->code.empty() ? "?" : error->code) + ")";
+  const std::string text =
+      chores_words(s, *error) + " (" + (error->code.empty() ? "?" : error->code) + ")";
   ui::Banner banner{
       .at = {}, .text = text, .tone = ui::Tone::soon, .icon = ui::Icon::hourglass, .id = {}};
   const float high = ui::banner_height(s.ui, room.w, banner);

@@ -6,6 +6,7 @@
 
 #include "storage/domain/customer/email.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/payment_card.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 
@@ -39,6 +40,7 @@ Result<std::string> contact_value(const ContactAddition& contact) {
     case ContactKind::card:
     case ContactKind::key_fob:
       value = without_blanks(value);
+      if (holds_payment_card(value)) return payment_card(name_of(contact.kind));
       break;
     case ContactKind::address:
       // Lines of an address are one line here, so that every list and label can show it.

@@ -4,6 +4,7 @@
 
 #include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/payment_card.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/domain/values/time.hpp"
@@ -132,6 +133,7 @@ Result<std::string> field_value(std::string_view name, std::string_view typed,
   if (text.empty() && !typed.empty() && name == customer_field::name)
     return Error{Failure::bad_input, "text.missing", "The name is blank", std::string(name),
                  "Write the name, or nothing"};
+  if (holds_payment_card(text)) return payment_card(name);
   if (const CustomerField* as = declared(declared_fields, name))
     return custom_value(name, text, *as);
   return fixed_value(name, text);
@@ -142,6 +144,11 @@ Result<Done> check_born_by(Date today, std::string_view birthday) {
   const auto born = parse_date(birthday);
   if (!born || to_days(*born) > to_days(today)) return no_birthday();
   return Done{};
+}
+
+Error payment_card(std::string_view where) {
+  return {Failure::bad_input, "text.payment-card", "This is the number of a payment card",
+          std::string(where), "Leave it out: such numbers must not be kept"};
 }
 
 }  // namespace keepsake

@@ -59,4 +59,7 @@ Result<std::string> field_value(std::string_view name, std::string_view typed,
 /// Failure::bad_input "birthday.range".
 Result<Done> check_born_by(Date today, std::string_view birthday);
 
+/// Failure::bad_input "text.payment-card": numbers of payment cards are kept nowhere.
+Error payment_card(std::string_view where);
+
 }  // namespace keepsake

@@ -83,6 +83,7 @@ struct ReturnedPiece {
 struct Refund {
   TenderKind kind = TenderKind::cash;
   std::string reference;
+  std::optional<Date> expires = {};  ///< wallet, gift card: the last day of what it gives back
 };
 
 /// The return of these pieces: amounts are what was paid for them in money, discounts and points

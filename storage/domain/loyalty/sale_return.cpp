@@ -247,7 +247,7 @@ Result<Return> to_return(const std::vector<ReturnedPiece>& pieces, const Refund&
   const Money given = *amount;
   // Coins may round it to nothing: that it was cash says why nothing was given.
   if (returned.total.minor > 0 || given.minor > 0)
-    returned.tenders = {{refund.kind, given, given, refund.reference}};
+    returned.tenders = {{refund.kind, given, given, refund.reference, refund.expires}};
   if (auto ok = check(returned); !ok) return ok.error();
   return returned;
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "storage/domain/sale/gtin.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/payment_card.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 
@@ -24,6 +26,31 @@ Result<std::string> card_name(std::string_view typed) {
                  "Not a gift card number: it has 6 to 40 letters and digits", "",
                  "Scan or type it again"};
   return name;
+}
+
+namespace {
+
+bool is_members_card(std::string_view name) {
+  return name.size() == 18 && name.starts_with("KC") && luhn_holds(name.substr(2));
+}
+
+Error not_ours(const char* what) {
+  return {Failure::bad_input, "gift-card.syntax", what, "", "Scan or type the gift card again"};
+}
+
+}  // namespace
+
+Result<Done> expect_new_card(const std::string& name, const GiftCardForm& form) {
+  if (Gtin::parse(name)) return not_ours("This is an article's barcode, not a gift card");
+  if (is_payment_card(name)) return not_ours("This is a payment card, not a gift card");
+  if (is_members_card(name)) return not_ours("This is a member's card, not a gift card");
+  const bool length = form.length == 0 || name.size() == static_cast<std::size_t>(form.length);
+  if (!name.starts_with(form.prefix) || !length)
+    return not_ours("This is not a number of the shop's gift cards");
+  if (form.check == GiftCardForm::Check::luhn &&
+      !luhn_holds(std::string_view(name).substr(form.prefix.size())))
+    return not_ours("The check digit of this gift card number is wrong");
+  return Done{};
 }
 
 std::string card_end(std::string_view card) {

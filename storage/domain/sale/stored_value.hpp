@@ -20,14 +20,24 @@ struct TopUp {
   StoredValue kind = StoredValue::gift_card;
   std::string card;             ///< gift_card: its name, see card_name(); wallet: empty
   Money amount;                 ///< > 0
-  std::optional<Date> expires;  ///< the last day; a top-up keeps the later one
+  std::optional<Date> expires;  ///< the last day; of what is still good the later one is kept
   bool operator==(const TopUp&) const = default;
+};
+
+/// What numbers the shop's own gift cards have; those that were sold before stay good.
+struct GiftCardForm {
+  enum class Check { none, luhn };
+  std::string prefix;       ///< upper case; "": any
+  std::int64_t length = 0;  ///< with the prefix; 0: 6 to 40
+  Check check = Check::none;
+  bool operator==(const GiftCardForm&) const = default;
 };
 
 /// How long money that is paid in is good, from that day; 0 months: for ever.
 struct StoredValueTerms {
   std::int64_t gift_card_months = 0;
   std::int64_t wallet_months = 0;
+  GiftCardForm form = {};
 
   std::optional<Date> last_day(StoredValue kind, Date paid_in) const;
   bool operator==(const StoredValueTerms&) const = default;
@@ -36,6 +46,11 @@ struct StoredValueTerms {
 /// The name under which a gift card is kept: upper case, no spaces or dashes. Failure::bad_input
 /// "gift-card.syntax" for anything that is not 6 to 40 letters and digits then.
 Result<std::string> card_name(std::string_view typed);
+
+/// A card of this name may be sold as new. Failure::bad_input "gift-card.syntax": not of this form,
+/// or a number that means something else: an article's barcode (GTIN), a payment card, a member's
+/// card.
+Result<Done> expect_new_card(const std::string& name, const GiftCardForm& form);
 
 /// Its last four, "··1234", for screens and receipts: whoever finds one must not find the card.
 std::string card_end(std::string_view card);
@@ -72,21 +87,24 @@ std::optional<Date> later_day(const std::optional<Date>& one, const std::optiona
 /// A gift card as staff see it.
 struct GiftCardView {
   std::string card;
-  Money balance;
+  Money balance;  ///< that can be spent on the day of the view
   std::optional<Date> sold_on;
-  std::optional<Date> expires;  ///< the last day it can be spent
+  /// The last day of what goes first; nothing is good any more: when it went.
+  std::optional<Date> expires;
   GiftCardState state = GiftCardState::active;
   std::string reason;  ///< why it is blocked
+  Money lapsed = {};   ///< past its day, not yet booked as expired
   bool operator==(const GiftCardView&) const = default;
 };
 
 /// The wallet of a member as staff see it.
 struct WalletView {
   CustomerRef customer;
-  Money balance;
-  std::optional<Date> expires;  ///< the last day it can be spent
+  Money balance;                ///< that can be spent on the day of the view
+  std::optional<Date> expires;  ///< as of a gift card
   WalletState state = WalletState::active;
   std::string reason;  ///< why it is blocked
+  Money lapsed = {};   ///< past its day, not yet booked as expired
   bool operator==(const WalletView&) const = default;
 };
 

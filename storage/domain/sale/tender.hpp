@@ -1,9 +1,11 @@
 #pragma once
 // What a purchase is paid with, or a return given back by.
 
+#include <optional>
 #include <string>
 
 #include "storage/domain/values/money.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake {
 
@@ -16,6 +18,8 @@ struct Tender {
   Money tendered;         ///< what was handed over; >= amount; the difference is change
   std::string reference;  ///< card: the terminal's reference, never a card number; gift_card: its
                           ///< card_name()
+  /// A return's onto a gift card or wallet: the last day of what it gives back; nullopt: never.
+  std::optional<Date> expires = {};
   bool operator==(const Tender&) const = default;
 };
 

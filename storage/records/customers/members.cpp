@@ -253,7 +253,7 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   found.known = true;
   found.lots = lots_of(database, customer);
   found.debt = debt(database, customer);
-  const WalletView purse = wallet(database, customer, rules.currency);
+  const WalletView purse = wallet(database, customer, rules.currency, today);
   found.wallet_minor = purse.balance.minor;
   found.wallet_state = purse.state;
   found.wallet_until = purse.expires;

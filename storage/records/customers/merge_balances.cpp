@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cassert>
 
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/accounts.hpp"
-#include "storage/records/value/wallets.hpp"
+#include "storage/records/value/lots.hpp"
 
 namespace keepsake::records {
 
@@ -26,6 +27,11 @@ constexpr Sql wallets{"handover.wallets",
 constexpr Sql posted{"handover.posted",
                      "SELECT kind, unit, -amount FROM posting WHERE fact = $1 AND owner = $2"
                      " AND kind IN (6, 11) ORDER BY n"};
+
+// What a merge took out of lots to settle a debt.
+constexpr Sql settled{"handover.settled",
+                      "SELECT lot_fact, lot_n, -amount FROM posting WHERE fact = $1 AND owner = $2"
+                      " AND kind = 1 AND amount < 0 AND lot_fact IS NOT NULL ORDER BY n"};
 
 struct NamedLot {
   LotId id;
@@ -71,6 +77,40 @@ void move_debt(Ledger& ledger, const CustomerRef& from, const CustomerRef& to, P
   ledger.post(Account::debt, view(to.bytes), debt);
 }
 
+/// A balance does not stand beside a debt: what is owed comes out of what is good, soonest first.
+void settle_debt(Ledger& ledger, const CustomerRef& kept, Points owed) {
+  if (owed == Points{}) return;
+  const Date day = LocalTime{ledger.applying().header.id.time().instant(), 0}.date();
+  auto lots = lots_of(ledger.applying().database, kept);
+  const auto good = loyalty::balance(lots, day);
+  if (!good) return;
+  const auto uses = loyalty::consume(lots, std::min(owed, *good), day);
+  if (!uses) return;
+  Points paid;
+  for (const loyalty::LotUse& use : *uses)
+    if (const auto lot = parse_lot_id(use.lot))
+      paid.hundredths += take_from_lot(ledger, {*lot, use.points}).hundredths;
+  assert(paid <= owed);
+  ledger.post(Account::debt, view(kept.bytes), paid);
+}
+
+/// Undoes it, as far as the lots have room; the answer is what is owed again.
+Points owe_again(Ledger& ledger, const FactId& merge, const CustomerRef& kept) {
+  std::vector<LotPoints> taken;
+  {
+    auto row = ledger.applying().database.query(settled);
+    bind_id(*row, 1, merge);
+    row->bind_blob(2, view(kept.bytes));
+    while (row->step())
+      taken.push_back(
+          {{fact_id(*row, 0), static_cast<std::uint32_t>(row->integer(1))}, {row->integer(2)}});
+  }
+  Points back;
+  for (const LotPoints& each : taken) back.hundredths += put_back(ledger, each).hundredths;
+  ledger.post(Account::debt, view(kept.bytes), Points{-back.hundredths});
+  return back;
+}
+
 void move_wallet(Ledger& ledger, const CustomerRef& from, const CustomerRef& to, Money amount) {
   if (amount.minor == 0) return;
   ledger.post(Account::wallet, view(from.bytes), Money{-amount.minor, amount.currency});
@@ -91,11 +131,12 @@ Points hand_over(Applying& applying, const CustomerRef& merged, const CustomerRe
   Ledger ledger(applying);
   assert(merged != kept);
   const Points moved = move_lots(ledger, merged, merged, kept);
-  move_debt(ledger, merged, kept, points_in(applying.database, Account::debt, view(merged.bytes)));
-  for (const Money& amount : wallets_of(applying.database, merged)) {
-    merge_wallet_days(applying.database, merged, kept, amount.currency);
+  const Points debt = points_in(applying.database, Account::debt, view(merged.bytes));
+  const Points owed = points_in(applying.database, Account::debt, view(kept.bytes));
+  move_debt(ledger, merged, kept, debt);
+  settle_debt(ledger, kept, Points{-debt.hundredths - owed.hundredths});
+  for (const Money& amount : wallets_of(applying.database, merged))
     move_wallet(ledger, merged, kept, amount);
-  }
   ledger.close();
   return moved;
 }
@@ -117,18 +158,19 @@ void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
   }
   assert(merged != kept);
   Ledger ledger(applying);
+  const Points again = owe_again(ledger, merge, kept);
   // Lots go back by whose they were; debt and wallets were poured together, and of what went over
   // only so much can come out again as is there.
   move_lots(ledger, merged, kept, merged);
   // Debt is at most zero: of what went over, what is still owed.
-  const Points owed = points_in(applying.database, Account::debt, view(kept.bytes));
+  const Points owed{points_in(applying.database, Account::debt, view(kept.bytes)).hundredths -
+                    again.hundredths};
   move_debt(ledger, kept, merged, std::max(debt, owed));
   for (const Money& each : went) {
     const Money there =
         money_in(applying.database, Account::wallet, view(kept.bytes), each.currency);
     const Money back{std::min(each.minor, there.minor), each.currency};
     assert(back.minor <= each.minor);
-    if (back.minor > 0) copy_wallet_day(applying.database, kept, merged, back.currency);
     move_wallet(ledger, kept, merged, back);
     if (back.minor < each.minor)
       applying.note("merge.shortfall", "Of " + to_decimal(each) +

@@ -245,7 +245,7 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   Ledger ledger(applying);
   if (auto ok = post_outcome(ledger, customer, event.loyalty, event.points_earned, day); !ok)
     return ok;
-  if (auto ok = reward_wallet(ledger, customer, event.loyalty.to_wallet, day); !ok) return ok;
+  reward_wallet(ledger, customer, event.loyalty.to_wallet);
   ledger.close();
   count_standing(applying, event.customer, day, event.points_earned, Visit::no, &event.loyalty);
   return count_paid_out(applying, event.shift, event.loyalty.paid_out);

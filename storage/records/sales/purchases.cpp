@@ -221,7 +221,7 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
     put_outcome(applying, *outcome);
     if (auto ok = post_outcome(ledger, customer, *outcome, purchase.points_earned, day); !ok)
       return ok;
-    if (auto ok = reward_wallet(ledger, customer, outcome->to_wallet, day); !ok) return ok;
+    reward_wallet(ledger, customer, outcome->to_wallet);
   } else if (!customer.nobody()) {
     post_earned(ledger, customer, purchase.points_earned, day);
   }

@@ -8,11 +8,12 @@ namespace {
 
 constexpr Sql put_tender{
     "tender.put",
-    "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference)"
-    " VALUES ($1, $2, $3, $4, $5, $6)"};
-constexpr Sql of_fact{"tender.of-fact",
-                      "SELECT kind, amount_minor, tendered_minor, reference FROM tender"
-                      " WHERE fact = $1 ORDER BY n"};
+    "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference, expires_day)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql of_fact{
+    "tender.of-fact",
+    "SELECT kind, amount_minor, tendered_minor, reference, expires_day FROM tender"
+    " WHERE fact = $1 ORDER BY n"};
 
 }  // namespace
 
@@ -26,6 +27,7 @@ void put_tenders(Applying& applying, const std::vector<Tender>& tenders) {
     row->bind(4, tenders[n].amount.minor);
     row->bind(5, tenders[n].tendered.minor);
     row->bind_text(6, tenders[n].reference);
+    bind_day(*row, 7, tenders[n].expires);
     row->step();
   }
 }
@@ -38,7 +40,8 @@ std::vector<Tender> tenders_of(Database& database, FactId fact, Currency currenc
     found.push_back({static_cast<TenderKind>(row->integer(0)),
                      {row->integer(1), currency},
                      {row->integer(2), currency},
-                     std::string(row->text(3))});
+                     std::string(row->text(3)),
+                     day_at(*row, 4)});
   return found;
 }
 

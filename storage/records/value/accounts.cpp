@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "storage/records/value/value_lots.hpp"
+
 namespace keepsake::records {
 
 namespace {
@@ -88,14 +90,6 @@ void Ledger::put(std::string_view unit, Account account, std::string_view owner,
     movements_.push_back({std::string(unit), account, std::string(owner), amount});
 }
 
-Money Ledger::posted(Account account, std::string_view owner, Currency currency) const {
-  Money sum{0, currency};
-  for (const Movement& movement : movements_)
-    if (movement.account == account && movement.owner == owner && movement.unit == currency.code())
-      sum.minor += movement.amount;
-  return sum;
-}
-
 // Accounts are moved once, at the end, by the sum of what was posted: within one fact an account
 // may pass below zero and come back, which the table's own check would refuse half-way.
 void Ledger::move(const Movement& movement) {
@@ -120,7 +114,20 @@ void Ledger::close() {
     assert(sum == 0);
   }
 #endif
+  // After all accounts: of a merge, one side's lots follow from the other's.
+  for (const Movement& movement : movements_)
+    if (movement.account == Account::wallet || movement.account == Account::gift_card)
+      settle_value_lots(applying_.database, movement.account, movement.owner,
+                        *Currency::parse(movement.unit));
   movements_.clear();
+}
+
+Money Ledger::held(Account account, std::string_view owner, Currency currency) {
+  Money sum = money_in(applying_.database, account, owner, currency);
+  for (const Movement& movement : movements_)
+    if (movement.account == account && movement.owner == owner && movement.unit == currency.code())
+      sum.minor += movement.amount;
+  return sum;
 }
 
 Points points_in(Database& database, Account account, std::string_view owner) {

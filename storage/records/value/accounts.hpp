@@ -9,23 +9,9 @@
 
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/records/core/applying.hpp"
+#include "storage/records/value/account_kind.hpp"
 
 namespace keepsake::records {
-
-enum class Account : std::int64_t {
-  customer = 1,
-  issued = 2,
-  losses = 3,
-  redeemed = 4,
-  expired = 5,
-  debt = 6,  ///< at most zero: what the customer owes
-  wallet = 11,
-  gift_card = 12,
-  value_issued = 13,
-  spent = 14,
-  value_expired = 15,
-  write_off = 16,
-};
 
 /// The postings of the fact that is being applied. Accounts move at close().
 class Ledger {
@@ -37,13 +23,12 @@ class Ledger {
   void post(Account account, std::string_view owner, Points points,
             std::optional<LotId> lot = std::nullopt);
   void post(Account account, std::string_view owner, Money money);
-  /// What was posted so far, and is not yet in the account.
-  Money posted(Account account, std::string_view owner, Currency currency) const;
-
   /// Once, at the end of apply(). What was posted sums to zero (assert).
   void close();
 
   Applying& applying() { return applying_; }
+  /// What the account holds with what this fact has posted so far.
+  Money held(Account account, std::string_view owner, Currency currency);
 
  private:
   struct Movement {

@@ -29,16 +29,17 @@ Result<Done> spend_value(Ledger& ledger, const CustomerRef& customer,
                          const std::vector<Tender>& tenders, Date day);
 /// What a return's tenders put back onto them.
 Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
-                          const std::vector<Tender>& tenders, Date day);
+                          const std::vector<Tender>& tenders);
 /// A line that paid in came back: what was given for it leaves the card or wallet.
 Result<Done> unload_value(Ledger& ledger, const ReturnLine& line);
-/// A card whose day is before `as_of` loses at most `amount`; the answer is what it lost. One that
-/// was filled up since keeps it.
+/// What is past its day on `as_of` goes, at most `amount`; the answer is what went.
 Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_of);
 
 std::vector<TopUp> loads_of(Database& database, FactId purchase, Currency currency);
-std::optional<GiftCardView> gift_card(Database& database, std::string_view card);
-/// Cards with money on them whose last day is before `day`.
+/// As of `day`: what can be spent then; nullopt: all that is on it.
+std::optional<GiftCardView> gift_card(Database& database, std::string_view card,
+                                      std::optional<Date> day);
+/// Cards with money on them that is past its day on `day`.
 std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day);
 
 }  // namespace keepsake::records

@@ -7,6 +7,7 @@
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/take_value.hpp"
+#include "storage/records/value/value_lots.hpp"
 
 namespace keepsake::records {
 
@@ -18,42 +19,12 @@ constexpr Sql put_word{"wallet.put-word",
 constexpr Sql newest_word{"wallet.newest-word",
                           "SELECT blocked, reason FROM wallet_word WHERE customer = $1"
                           " ORDER BY fact DESC LIMIT 1"};
-constexpr Sql read_day{"wallet.day",
-                       "SELECT expires_day FROM wallet_day WHERE customer = $1 AND currency = $2"};
-constexpr Sql put_day{"wallet.put-day",
-                      "INSERT INTO wallet_day (customer, currency, expires_day) VALUES ($1, $2, $3)"
-                      " ON CONFLICT (customer, currency) DO UPDATE"
-                      " SET expires_day = excluded.expires_day"};
-constexpr Sql drop_day{"wallet.drop-day",
-                       "DELETE FROM wallet_day WHERE customer = $1 AND currency = $2"};
 constexpr Sql put_expiry{"wallet.put-expiry",
                          "INSERT INTO wallet_lapse (customer, fact, currency, amount_minor)"
                          " VALUES ($1, $2, $3, $4)"};
-constexpr Sql due{"wallet.due",
-                  "SELECT d.customer, a.amount FROM wallet_day d"
-                  " JOIN account a ON a.unit = d.currency AND a.kind = 11 AND a.owner = d.customer"
-                  " WHERE d.currency = $1 AND d.expires_day < $2 AND a.amount > 0"
-                  " ORDER BY d.customer"};
 
-std::optional<Date> day_of(Database& database, const CustomerRef& customer, Currency currency) {
-  auto row = database.query(read_day);
-  row->bind_blob(1, view(customer.bytes));
-  row->bind_text(2, currency.code());
-  if (!row->step()) return std::nullopt;
-  return from_days(static_cast<std::int32_t>(row->integer(0)));
-}
-
-void set_day(Database& database, const CustomerRef& customer, Currency currency,
-             const std::optional<Date>& day) {
-  auto row = database.query(day ? put_day : drop_day);
-  row->bind_blob(1, view(customer.bytes));
-  row->bind_text(2, currency.code());
-  if (day) row->bind(3, to_days(*day));
-  row->step();
-}
-
-Money held(Database& database, const CustomerRef& customer, Currency currency) {
-  return money_in(database, Account::wallet, view(customer.bytes), currency);
+std::vector<ValueLot> lots_in(Database& database, const CustomerRef& customer, Currency currency) {
+  return value_lots(database, Account::wallet, view(customer.bytes), currency);
 }
 
 struct WalletStatus {
@@ -87,30 +58,9 @@ Result<Done> expect_free(Applying& applying, const CustomerRef& customer, const 
   return applying.contradict("wallet.blocked", "This wallet is blocked", remedy);
 }
 
-Result<Done> expect_current(Applying& applying, const CustomerRef& customer, Currency currency,
-                            Date day, const char* remedy) {
-  const auto last = day_of(applying.database, customer, currency);
-  if (!last || *last >= day) return Done{};
-  return applying.contradict("wallet.expired", "This wallet has expired", remedy);
-}
-
 void put_in(Ledger& ledger, const CustomerRef& customer, Money amount) {
   ledger.post(Account::wallet, view(customer.bytes), amount);
   ledger.post(Account::value_issued, "", Money{-amount.minor, amount.currency});
-}
-
-/// Money joins what is there, and its day; where nothing is, it has none.
-Result<Done> put_on_top(Ledger& ledger, const CustomerRef& customer, Money amount, Date day,
-                        const char* remedy) {
-  Applying& applying = ledger.applying();
-  const Currency currency = amount.currency;
-  if (held(applying.database, customer, currency).minor > 0) {
-    if (auto ok = expect_current(applying, customer, currency, day, remedy); !ok) return ok;
-  } else if (const auto last = day_of(applying.database, customer, currency); last && *last < day) {
-    set_day(applying.database, customer, currency, std::nullopt);
-  }
-  put_in(ledger, customer, amount);
-  return Done{};
 }
 
 }  // namespace
@@ -133,48 +83,43 @@ Result<Done> apply(Applying& applying, const WalletChange& change) {
   return Done{};
 }
 
-Result<Done> top_up_wallet(Ledger& ledger, const CustomerRef& customer, const TopUp& top_up,
-                           Money there) {
-  Applying& applying = ledger.applying();
-  if (auto ok = expect_free(applying, customer, "Unblock the wallet first."); !ok) return ok;
-  const Currency currency = top_up.amount.currency;
-  const auto day = there.minor > 0
-                       ? later_day(day_of(applying.database, customer, currency), top_up.expires)
-                       : top_up.expires;
-  set_day(applying.database, customer, currency, day);
+Result<Done> top_up_wallet(Ledger& ledger, const CustomerRef& customer, const TopUp& top_up) {
+  if (auto ok = expect_free(ledger.applying(), customer, "Unblock the wallet first."); !ok)
+    return ok;
   put_in(ledger, customer, top_up.amount);
   return Done{};
 }
 
 Result<Done> spend_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
   constexpr const char* remedy = "Use another payment method.";
-  if (auto ok = expect_free(ledger.applying(), customer, remedy); !ok) return ok;
-  if (auto ok = expect_current(ledger.applying(), customer, amount.currency, day, remedy); !ok)
+  Applying& applying = ledger.applying();
+  if (auto ok = expect_free(applying, customer, remedy); !ok) return ok;
+  if (auto ok = expect_good(applying, Account::wallet, view(customer.bytes), amount, day,
+                            {"wallet.expired", "This wallet has expired", remedy});
+      !ok)
     return ok;
   return take_value(ledger, Account::wallet, view(customer.bytes), amount, Account::spent,
                     {"wallet.short", "Not enough money in the wallet",
                      "Use what is left in it and another payment."});
 }
 
-Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
-  constexpr const char* remedy = "Refund it in another way.";
-  if (auto ok = expect_free(ledger.applying(), customer, remedy); !ok) return ok;
-  return put_on_top(ledger, customer, amount, day, remedy);
+Result<Done> refund_wallet(Ledger& ledger, const CustomerRef& customer, Money amount) {
+  if (auto ok = expect_free(ledger.applying(), customer, "Refund it in another way."); !ok)
+    return ok;
+  put_in(ledger, customer, amount);
+  return Done{};
 }
 
-Result<Done> reward_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date day) {
-  if (amount.minor == 0) return Done{};
-  return put_on_top(ledger, customer, amount, day, "Run the expiry first.");
+void reward_wallet(Ledger& ledger, const CustomerRef& customer, Money amount) {
+  if (amount.minor != 0) put_in(ledger, customer, amount);
 }
 
 void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Date as_of) {
   Applying& applying = ledger.applying();
-  const auto last = day_of(applying.database, customer, amount.currency);
-  if (!last || *last >= as_of) return;  // filled up since it was found
-  const Money there = held(applying.database, customer, amount.currency);
-  const Money taken{std::min(there.minor, amount.minor), amount.currency};
+  const auto lots = lots_in(applying.database, customer, amount.currency);
+  const Money lapsed = lapsed_on(lots, as_of, amount.currency);
+  const Money taken{std::min(lapsed.minor, amount.minor), amount.currency};
   if (taken.minor == 0) return;
-  assert(taken.minor <= there.minor);
   ledger.post(Account::wallet, view(customer.bytes), Money{-taken.minor, taken.currency});
   ledger.post(Account::value_expired, "", taken);
   auto row = applying.database.query(put_expiry);
@@ -185,23 +130,15 @@ void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Da
   row->step();
 }
 
-void merge_wallet_days(Database& database, const CustomerRef& from, const CustomerRef& to,
-                       Currency currency) {
-  const auto day = day_of(database, from, currency);
-  const bool empty = held(database, to, currency).minor == 0;
-  set_day(database, to, currency, empty ? day : later_day(day_of(database, to, currency), day));
-}
-
-void copy_wallet_day(Database& database, const CustomerRef& from, const CustomerRef& to,
-                     Currency currency) {
-  set_day(database, to, currency, day_of(database, from, currency));
-}
-
-WalletView wallet(Database& database, const CustomerRef& customer, Currency currency) {
+WalletView wallet(Database& database, const CustomerRef& customer, Currency currency,
+                  std::optional<Date> day) {
   WalletView found;
   found.customer = customer;
-  found.balance = held(database, customer, currency);
-  found.expires = day_of(database, customer, currency);
+  const auto lots = lots_in(database, customer, currency);
+  found.balance = day ? good_on(lots, *day, currency)
+                      : money_in(database, Account::wallet, view(customer.bytes), currency);
+  found.lapsed = day ? lapsed_on(lots, *day, currency) : Money{0, currency};
+  found.expires = last_day_on(lots, day.value_or(Date{}));
   WalletStatus status = status_of(database, customer);
   found.state = status.state;
   found.reason = std::move(status.reason);
@@ -210,10 +147,11 @@ WalletView wallet(Database& database, const CustomerRef& customer, Currency curr
 
 std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day) {
   std::vector<WalletExpiry> found;
-  auto row = database.query(due);
-  row->bind_text(1, currency.code());
-  row->bind(2, to_days(day));
-  while (row->step()) found.push_back({customer_ref(*row, 0), {row->integer(1), currency}});
+  for (const DueValue& each : due_value(database, Account::wallet, currency, day)) {
+    CustomerRef customer;
+    std::ranges::copy(each.owner, customer.bytes.begin());
+    found.push_back({customer, each.amount});
+  }
   return found;
 }
 

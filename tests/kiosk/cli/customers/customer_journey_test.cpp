@@ -187,7 +187,11 @@ TEST_CASE("customer: erasing asks twice and leaves nothing but sums") {
   const Club shop;
   const auto before = shop.json({"report"}).json().at("totals");
   CHECK(shop.run({"customer", "erase", "C-2"}).exit == 2);
-  REQUIRE(shop.run({"customer", "erase", "C-2", "--yes"}).exit == 0);
+  CHECK(shop.run({"customer", "erase", "C-2"}).err.find("30.00 points") != std::string::npos);
+  const auto erased = shop.json({"customer", "erase", "C-2", "--yes"});
+  REQUIRE(erased.exit == 0);
+  CHECK(erased.json().at("points_left") == "30.00");
+  CHECK(erased.json().at("wallet_left") == "0.00");
   CHECK(shop.run({"customer", "show", "C-2"}).exit == 1);
   CHECK(shop.json({"report"}).json().at("totals").at("customers") == before.at("customers"));
   CHECK(shop.run({"verify"}).exit == 0);

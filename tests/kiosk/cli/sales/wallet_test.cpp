@@ -117,7 +117,7 @@ TEST_CASE("wallet: what is left expires after its last day and once") {
     return to_iso(from_days(to_days(clock->local_now().date()) - days));
   };
   CHECK(shop.shown().at("expires") == days_ago(70));
-  CHECK(shop.spend(5'000) == "wallet.expired");
+  CHECK(shop.spend(5'000) == "loyalty.refused");  // nothing to spend
   CHECK(shop.json({"expire", "--at", days_ago(70), "--yes"}).json().at("wallets") == 0);
   const auto listed = shop.json({"expire", "--at", days_ago(69)});
   CHECK(listed.json().at("wallet_value") == "200.00");

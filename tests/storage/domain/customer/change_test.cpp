@@ -133,3 +133,14 @@ TEST_CASE("the name of a contact reads back") {
     CHECK(*parse_contact_kind(name_of(kind)) == kind);
   CHECK_FALSE(parse_contact_kind("fax").ok());
 }
+
+TEST_CASE("the number of a payment card is kept neither as a card nor in a field") {
+  ProfileChange change;
+  change.added = {{ContactKind::card, "4111 1111 1111 1111", ""}};
+  CHECK(normalised(change, {}).error().code == "text.payment-card");
+  change.added = {{ContactKind::card, "KC-7992739871", ""}};
+  CHECK(normalised(change, {}).ok());
+  change = {};
+  change.fields = {{std::string(customer_field::heard_from), "paid by 5555-5555-5555-4444"}};
+  CHECK(normalised(change, {}).error().code == "text.payment-card");
+}

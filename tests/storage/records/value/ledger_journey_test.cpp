@@ -4,6 +4,7 @@
 
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/views/customer_view.hpp"
@@ -396,4 +397,29 @@ TEST_CASE("returning everything leaves what was there before") {
     RC_ASSERT(club.balance(club.member).hundredths - after.debt.hundredths == before.hundredths);
     RC_ASSERT(after.window.spend_minor == 200'000);
   }));
+}
+
+TEST_CASE("after a merge a debt is settled from the balance, and its undoing restores both") {
+  Club club;
+  const CustomerRef other = club.enrol({}, "C-2");
+  // Points that are spent before their purchase comes back are owed.
+  const FactId bought = club.sell(Club::basket(1, 100'000), other);
+  club.sell(Club::basket(1, 10'000), other, claim("five-off", 10));
+  REQUIRE(club.try_return(bought, 0, Quantity::pieces(1), other).ok());
+  const Points owed = club.state(other).debt;
+  REQUIRE(owed > Points{});
+  const Points mine = club.balance(other);
+  club.sell(Club::basket(1, 500'000), club.member);
+  const Points rich = club.balance(club.member);
+  const FactId merge =
+      club.record(CustomerMerge{club.member, other, "by hand", "anna", club.clock.local_now()});
+  CHECK(club.state(club.member).debt == Points{});
+  CHECK(club.balance(club.member).hundredths ==
+        rich.hundredths + mine.hundredths - owed.hundredths);
+  CHECK(sound(club) == "");
+  club.record(MergeUndoing{merge, "anna", club.clock.local_now()});
+  CHECK(club.balance(club.member) == rich);
+  CHECK(club.state(other).debt == owed);
+  CHECK(club.balance(other) == mine);
+  CHECK(sound(club) == "");
 }

@@ -148,7 +148,7 @@ TEST_CASE("what is left in a wallet expires after its last day and once") {
   CHECK(code_of_spending(club, 1'000, club.member) == "");
   CHECK(run_expiry(*club.book, {}, club.clock.local_now())->wallets == 0);
   set_day(club, 2028, 3, 1);
-  CHECK(code_of_spending(club, 1'000, club.member) == "wallet.expired");
+  CHECK(code_of_spending(club, 1'000, club.member) == "loyalty.refused");  // nothing to spend
   const LocalTime stated = club.clock.local({(to_days(last) + 1) * std::int64_t{86'400'000}});
   const auto run = run_expiry(*club.book, {}, stated);
   REQUIRE_MESSAGE(run.ok(), why(run));
@@ -307,23 +307,79 @@ TEST_CASE("a late run of expiry leaves what was filled up since, and knows who b
   fill(club, 500, std::chrono::year(2028) / 1 / 1, third);
   club.record(late);
   CHECK(club.state(club.member).wallet_minor == 0);
-  CHECK(club.state(third).wallet_minor == 4'500);
-  CHECK(expired_minor(club) == 3'000);
+  CHECK(club.state(third).wallet_minor == 500);  // what was past its day stayed so
+  CHECK(expired_minor(club) == 7'000);
   CHECK(sound(club) == "");
 }
 
-TEST_CASE("a reward does not go onto money that is past its day") {
+TEST_CASE("a reward stands by itself beside money that is past its day") {
   Club club;
   set_day(club, 2027, 1, 10);
   club.sell(Club::basket(1, 100'000), club.member);
   fill(club, 1'000, std::chrono::year(2027) / 1 / 31, club.member);
   set_day(club, 2027, 2, 10);
-  const auto reward = claim("cash", 1, CashOut::onto_wallet);
-  const auto refused = club.try_sell(Club::basket(1, 1'000), club.member, reward);
-  REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().code == "wallet.expired");
-  REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
-  club.sell(Club::basket(1, 1'000), club.member, reward);
+  club.sell(Club::basket(1, 1'000), club.member, claim("cash", 1, CashOut::onto_wallet));
   CHECK(club.state(club.member).wallet_minor == 500);
+  REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
+  CHECK(club.state(club.member).wallet_minor == 500);
+  CHECK(expired_minor(club) == 1'000);
+  CHECK(sound(club) == "");
+}
+
+TEST_CASE("what can be spent follows from the day, whether expiry was run or not") {
+  for (const bool run : {false, true}) {
+    CAPTURE(run);
+    Club club;
+    const Date soon = day(2027, 1, 31), late = day(2028, 1, 31);
+    set_day(club, 2027, 1, 10);
+    fill(club, 10'000, soon, club.member);
+    Basket card = with_card(20'000, "GIFT0001");
+    card.lines[0].top_up->expires = soon;
+    club.sell(card, {});
+    set_day(club, 2027, 2, 1);
+    if (run) REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
+    const Date today = club.clock.local_now().date();
+    CHECK(club.state(club.member).wallet_minor == 0);
+    CHECK(club.reader()->gift_card("GIFT0001", today)->value().balance == kroner(0));
+    // A top-up after the last day revives nothing.
+    fill(club, 300, late, club.member);
+    card = with_card(500, "GIFT0001");
+    card.lines[0].top_up->expires = late;
+    club.sell(card, {});
+    CHECK(club.state(club.member).wallet_minor == 300);
+    CHECK(club.state(club.member).wallet_until == late);
+    CHECK(club.reader()->gift_card("GIFT0001", today)->value().balance == kroner(500));
+    CHECK(club.reader()->gift_card("GIFT0001", today)->value().expires == late);
+    CHECK_FALSE(club.try_sell(Club::basket(1, 5'000), {}, {}, {by_card(501, "GIFT0001")}).ok());
+    CHECK(code_of_spending(club, 301, club.member) == "loyalty.refused");
+    REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
+    CHECK(club.state(club.member).wallet_minor == 300);
+    CHECK(club.reader()->gift_card("GIFT0001", today)->value().balance == kroner(500));
+    CHECK(expired_minor(club) == 30'000);
+    CHECK(code_of_spending(club, 300, club.member) == "");
+    CHECK(sound(club) == "");
+  }
+}
+
+TEST_CASE("a refund on the last day is there the next day, with a day of its own") {
+  Club club;
+  set_day(club, 2027, 1, 10);
+  const Date last = day(2027, 1, 31);
+  fill(club, 20'000, last, club.member);
+  const FactId bought = club.sell(Club::basket(1, 5'000), club.member, {}, {by_wallet(5'000)});
+  set_day(club, 2027, 1, 31);
+  Return back = bring_back(club.clock, **club.reader()->purchase(bought), bought, 0, 1);
+  back.tenders = {by_wallet(back.total.minor)};
+  back.tenders[0].expires = day(2027, 7, 31);
+  club.record(back);
+  CHECK(club.state(club.member).wallet_minor == 20'000);
+  CHECK(club.state(club.member).wallet_until == last);
+  set_day(club, 2027, 2, 1);
+  CHECK(club.state(club.member).wallet_minor == 5'000);
+  CHECK(club.state(club.member).wallet_until == day(2027, 7, 31));
+  REQUIRE(run_expiry(*club.book, {}, club.clock.local_now()).ok());
+  CHECK(club.state(club.member).wallet_minor == 5'000);
+  set_day(club, 2027, 8, 1);
+  CHECK(club.state(club.member).wallet_minor == 0);
   CHECK(sound(club) == "");
 }
