@@ -259,14 +259,6 @@ void add_tender_looks(const AddLook& add) {
   Tendering card = entry(TenderKind::gift_card, "", card_no);
   card.card = gift_card(45000);
   add("tender.gift-card", staff(card, everyday_till()));
-  SaleDone rich = done;
-  rich.receipt = Receipt::not_asked;
-  rich.spent = {100000};
-  rich.saved = money(25000);
-  rich.reached = "gold";
-  rich.cards = {{card_no, money(15000)}, {"", money(25000)}};
-  rich.vouchers = {"FJORD-7K2M"};
-  add("done.rewards", staff(rich));
 }
 
 void add_figure_looks(const AddLook& add) {
@@ -277,9 +269,19 @@ void add_figure_looks(const AddLook& add) {
   add("sale.figure", noticed(staff(over(QuantityPane{0, "4011"}), everyday_till()),
                              flow::Tone::question, "figure.is-code", Kept::basket));
   SaleDone rich;
-  rich.total = rich.change = rich.cash_rounding = money(72200);
-  rich.member = true;
+  rich.total = money(722661);
+  rich.change = money(3300);
+  rich.cash_rounding = money(39);
+  rich.cash = rich.member = true;
+  rich.earned = {72200};
+  rich.balance = Points{200600};
+  rich.warranties = 1;
   rich.spent = {100000};
+  rich.saved = money(25000);
+  rich.reached = "gold";
+  rich.cards = {{card_no, money(15000)}, {"", money(25000)}};
+  rich.vouchers = {"FJORD-7K2M"};
+  add("done.rewards", staff(rich));
   rich.given = {{"coffee-set", "", 2, {60000}, money(0), {}}};
   rich.to_wallet = money(5000);
   add("done.given", staff(rich));
