@@ -6,6 +6,7 @@
 
 #include "storage/domain/sale/gtin.hpp"
 #include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/payment_card.hpp"
 
 namespace keepsake::input {
 namespace {
@@ -25,25 +26,12 @@ bool all_of(std::string_view text, auto predicate) {
   });
 }
 
-/// ISO/IEC 7812-1 annex B.
-bool luhn(std::string_view digits) {
-  int sum = 0;
-  bool twice = false;
-  for (auto it = digits.rbegin(); it != digits.rend(); ++it) {
-    int d = *it - '0';
-    if (twice && (d *= 2) > 9) d -= 9;
-    sum += d;
-    twice = !twice;
-  }
-  return sum % 10 == 0;
-}
-
 bool is_card(std::string_view text) {
-  if (text.starts_with("KC")) {
-    text.remove_prefix(2);
-    return text.size() == 16 && is_all_digits(text) && luhn(text);
+  if (text.starts_with(member_card_prefix)) {
+    text.remove_prefix(member_card_prefix.size());
+    return text.size() == 16 && is_all_digits(text) && luhn_holds(text);
   }
-  return text.size() >= 16 && text.size() <= 19 && is_all_digits(text) && luhn(text);
+  return text.size() >= 16 && text.size() <= 19 && is_all_digits(text) && luhn_holds(text);
 }
 
 bool is_serial(std::string_view text) {

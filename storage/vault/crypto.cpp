@@ -1,6 +1,8 @@
-// The free functions of vault.hpp.
+#include "storage/vault/crypto.hpp"
+
+#include <cassert>
+
 #include "storage/vault/secret_bytes.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 

@@ -7,8 +7,8 @@
 
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/vault/crypto.hpp"
 #include "storage/vault/secret_bytes.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake::pins {
 

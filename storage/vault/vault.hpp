@@ -19,6 +19,7 @@
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/pin_place.hpp"
 #include "storage/domain/values/staff_member.hpp"
+#include "storage/vault/crypto.hpp"
 
 namespace keepsake {
 
@@ -88,11 +89,5 @@ class Vault {
   explicit Vault(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;
 };
-
-Hash sha256(std::string_view bytes);
-bool verify_signature(std::string_view message, std::string_view signature,
-                      std::string_view sign_public);
-bool equal_constant_time(std::string_view a, std::string_view b);
-std::string random_bytes(std::size_t n);
 
 }  // namespace keepsake

@@ -54,19 +54,22 @@ bool is_payment_card(std::string_view digits) {
 bool holds_payment_card(std::string_view text) {
   std::string run;
   bool parted = false;  // the last sign parted two groups
-  for (const char c : text) {
+  bool ours = false;    // the run began right behind "KC"
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     if (is_digit(c)) {
+      if (run.empty()) ours = text.substr(0, i).ends_with(member_card_prefix);
       run += c;
       parted = false;
     } else if ((c == ' ' || c == '-') && !run.empty() && !parted) {
       parted = true;
     } else {
-      if (is_payment_card(run)) return true;
+      if (!ours && is_payment_card(run)) return true;
       run.clear();
       parted = false;
     }
   }
-  return is_payment_card(run);
+  return !ours && is_payment_card(run);
 }
 
 }  // namespace keepsake

@@ -39,7 +39,7 @@ struct Desk {
     job.consents = {{ConsentPurpose::membership, true, "membership-1", "nb", clock.local_now()}};
     job.at = clock.local_now();
     const auto joined = ask(job);
-    REQUIRE(joined.id.ok());
+    REQUIRE_MESSAGE(joined.id.ok(), (joined.id.ok() ? "" : to_line(joined.id.error())));
     return joined.member->ref;
   }
   std::vector<AuditEntry> trail(const CustomerRef& ref) { return *reader->audit(ref, 100); }

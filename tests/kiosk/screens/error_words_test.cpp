@@ -86,6 +86,9 @@ const std::array told_by_kind = {
     Family{"change.", "a profile too full or damaged: the kind says which"},
     Family{"profile.", "a profile too full or damaged: the kind says which"},
     Family{"note.", "a note that cannot be opened is the technician's"},
+    Family{"retention.many", "words for the manager stand in the notice of the day"},
+    Family{"clock.ahead", "the program's own daily work"},
+    Family{"consent.", "screens offer only texts and languages that there are"},
     Family{"memory.", "passing; the kind says that it may be tried again"},
     Family{"sealed.", "a profile too full or damaged: the kind says which"},
 };

@@ -329,7 +329,8 @@ TEST_CASE("a folder that is no book or is damaged or newer is refused by name") 
 
 TEST_CASE("settings on a disk that cannot be read are no defect of the program") {
   const TemporaryFolder folder;
-  std::filesystem::create_symlink("/proc/self/mem", folder.path() / "settings.toml");  // answers EIO
+  std::filesystem::create_symlink("/proc/self/mem",
+                                  folder.path() / "keepsake.toml");  // answers EIO
   const auto read = read_settings(folder.path());
   REQUIRE_FALSE(read.ok());
   CHECK(read.error().kind == Failure::unavailable);

@@ -72,7 +72,11 @@ auto several(std::size_t max, One one) {
 
 inline std::vector<Tender> tenders(Currency c) {
   return several(3, [&] {
-    return Tender{any_of<TenderKind>(), {amount(), c}, {amount(), c}, text()};
+    return Tender{any_of<TenderKind>(),
+                  {amount(), c},
+                  {amount(), c},
+                  text(),
+                  maybe() ? std::optional(date()) : std::nullopt};
   });
 }
 

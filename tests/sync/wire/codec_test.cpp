@@ -162,9 +162,24 @@ TEST_CASE("every other message survives both formats") {
   EnrolAnswer answer{{17}, {1}, "Østbanehallen", "cert", "ca", {}, {}};
   answer.central_sign_public.fill(3);
   answer.central_box_public.fill(4);
-  Status status{
-      "0.1.0",
-      {{"Oslo", "NOK", 1, 2, 3, 4, 5, 6, 7, -8, 1'000'000'000'000, {{{17}, {1}, 9, 10, 11}}}}};
+  Status status{"0.1.0",
+                {{"Oslo",
+                  "NOK",
+                  1,
+                  2,
+                  3,
+                  4,
+                  5,
+                  6,
+                  7,
+                  -8,
+                  1'000'000'000'000,
+                  12,
+                  13,
+                  14,
+                  15,
+                  16,
+                  {{{17}, {1}, 9, 10, 11}}}}};
   for (const Format f : {Format::binary, Format::json}) {
     CHECK(*decode_acknowledgement(encode(ack, f), f) == ack);
     CHECK(*decode_signed_acknowledgement(encode(signed_ack, f), f) == signed_ack);

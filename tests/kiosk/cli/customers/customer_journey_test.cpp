@@ -187,10 +187,10 @@ TEST_CASE("customer: erasing asks twice and leaves nothing but sums") {
   const Club shop;
   const auto before = shop.json({"report"}).json().at("totals");
   CHECK(shop.run({"customer", "erase", "C-2"}).exit == 2);
-  CHECK(shop.run({"customer", "erase", "C-2"}).err.find("30.00 points") != std::string::npos);
+  CHECK(shop.run({"customer", "erase", "C-2"}).err.find("30 points") != std::string::npos);
   const auto erased = shop.json({"customer", "erase", "C-2", "--yes"});
   REQUIRE(erased.exit == 0);
-  CHECK(erased.json().at("points_left") == "30.00");
+  CHECK(erased.json().at("points_left") == "30");
   CHECK(erased.json().at("wallet_left") == "0.00");
   CHECK(shop.run({"customer", "show", "C-2"}).exit == 1);
   CHECK(shop.json({"report"}).json().at("totals").at("customers") == before.at("customers"));

@@ -150,10 +150,12 @@ class Recount {
     if (points > settled)
       person.lots.push_back({to_days(purchase.at.date()) + 90, id, points - settled});
     ++person.visits;
+    // What came back beyond what was bought is no spend below nothing.
+    const Int reached = std::max<Int>(person.spend, 0) + purchase.total.minor;
     person.spend += purchase.total.minor;
-    if (person.spend >= 200'000)
+    if (reached >= 200'000)
       person.tier = "gold";
-    else if (person.spend >= 50'000 && person.tier.empty())
+    else if (reached >= 50'000 && person.tier.empty())
       person.tier = "silver";
     sold_[id] = {purchase, earned, Parts(purchase.lines.size())};
   }
@@ -210,6 +212,7 @@ class Recount {
       from.returned[i] += now;
       whole = whole && from.returned[i] == of;
     }
+    if (whole && !whole_before) --person.visits;  // as if it had never been bought
     // Parts count whole points; what that leaves goes with the last piece.
     const auto counted = [](Int points, bool all) { return all ? points : points - points % 100; };
     const Int reversed = counted(after, whole) - counted(before, whole_before);

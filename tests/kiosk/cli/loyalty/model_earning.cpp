@@ -107,6 +107,10 @@ void add_basket(const std::vector<SaleLine>& lines, const Parts& pence, const Ti
 
 }  // namespace
 
+bool has_goods(const std::vector<SaleLine>& lines) {
+  return std::ranges::any_of(lines, [](const SaleLine& line) { return !line.load; });
+}
+
 std::vector<Given> earned_by(const std::vector<SaleLine>& lines, const Person& person,
                              const std::string& tier, Int day, Int medium_uses) {
   const Parts pence = earning(lines);
@@ -114,8 +118,9 @@ std::vector<Given> earned_by(const std::vector<SaleLine>& lines, const Person& p
   std::vector<Given> all;
   add_goods(lines, pence, times, all);
   add_basket(lines, pence, times, person, day, medium_uses, all);
-  if ((person.visits + 1) % 5 == 0) all.push_back({"fifth", 2500, {}, never});
-  if (person.visits == 0) all.push_back({"opener", 4000, {}, day + 45});
+  const bool visit = has_goods(lines);
+  if (visit && (person.visits + 1) % 5 == 0) all.push_back({"fifth", 2500, {}, never});
+  if (visit && person.visits == 0) all.push_back({"opener", 4000, {}, day + 45});
   std::erase_if(all, [](const Given& given) { return given.points == 0; });
 
   const Date date = from_days(static_cast<std::int32_t>(day));

@@ -108,10 +108,13 @@ void compare_accounts(const Recount& recount, const std::filesystem::path& folde
     all -= person.debt;
   }
   if (all != 0) ++wrong["the recount's own sum"];
-  for (const auto& [card, minor] : recount.cards)
+  for (const auto& [card, money] : recount.cards) {
+    Int minor = 0;
+    for (const auto& each : money) minor += each.left;
     if (records::money_in(**database, Account::gift_card, card, *Currency::parse("GBP")).minor !=
         minor)
       ++wrong["gift cards"];
+  }
 }
 
 std::string words(const Tally& tally) {

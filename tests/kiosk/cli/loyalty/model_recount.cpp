@@ -1,6 +1,8 @@
 #include "tests/kiosk/cli/loyalty/model_recount.hpp"
 
+#include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/member.hpp"
@@ -129,13 +131,33 @@ void Recount::move_value(const Purchase& purchase) {
     if (top_up.kind == StoredValue::wallet) {
       people[purchase.customer].wallet += top_up.amount.minor;
     } else {
-      cards[top_up.card] += top_up.amount.minor;
-      Int& last = card_days_.emplace(top_up.card, 0).first->second;
-      last = std::max(last, day_of(top_up.expires));
+      // What is still good keeps the later day of both; what is past its day stays past it.
+      auto& money = cards[top_up.card];
+      Int last = day_of(top_up.expires);
+      const auto joins = [&](const CardMoney& each) {
+        return each.top_up && each.left > 0 && each.last_day >= to_days(purchase.at.date());
+      };
+      for (const CardMoney& each : money)
+        if (joins(each)) last = std::max(last, each.last_day);
+      for (CardMoney& each : money)
+        if (joins(each)) each.last_day = last;
+      money.push_back({last, top_up.amount.minor});
     }
   }
   for (const Tender& tender : purchase.tenders)
-    if (tender.kind == TenderKind::gift_card) cards[tender.reference] -= tender.amount.minor;
+    if (tender.kind == TenderKind::gift_card)
+      pay_by_card(tender.reference, tender.amount.minor, to_days(purchase.at.date()));
+}
+
+void Recount::pay_by_card(const std::string& card, Int minor, Int day) {
+  auto& money = cards[card];
+  std::ranges::stable_sort(money, {}, &CardMoney::last_day);
+  for (CardMoney& each : money) {
+    const Int part = each.last_day < day ? 0 : std::min(minor, each.left);
+    each.left -= part;
+    minor -= part;
+  }
+  if (minor > 0) differences.push_back("a gift card paid with what was not on it");
 }
 
 void Recount::bought(const FactId& id, const Purchase& purchase) {
@@ -153,12 +175,12 @@ void Recount::bought(const FactId& id, const Purchase& purchase) {
   for (const Use& use : uses_by_all["medium"]) medium_uses += use.times;
   const auto given = earned_by(sold.lines, person, before.tier, day, medium_uses);
 
-  Int points = 0, total = 0;
+  Int points = 0, spend = 0;  // of goods, in money
   Parts nets;
   sold.earned.assign(sold.lines.size(), 0);
   for (std::size_t i = 0; i < sold.lines.size(); ++i) {
     nets.push_back(sold.lines[i].net);
-    total += nets.back();
+    if (!sold.lines[i].load) spend += nets.back() - sold.lines[i].by_points;
     same(id, "amount of a line", purchase.lines[i].amount.minor, nets.back());
   }
   for (const Given& each : given) {
@@ -188,13 +210,13 @@ void Recount::bought(const FactId& id, const Purchase& purchase) {
   issued -= points;
   redeemed += spent.on_goods + spent.on_others;
   if (before.tier != person.held.tier) ++tally["levels reviewed"];
-  person.held = level_after(person, before, day, total - paid_with_points);
+  person.held = level_after(person, before, day, spend);
   if (before.tier != person.held.tier) ++tally["levels reached"];
   same_level(id, outcome, before, person.held);
   if (paid_with_points > 0) ++tally["points tenders"];
   person.wallet += outcome.to_wallet.minor - tendered(purchase.tenders, TenderKind::wallet);
-  person.spend.emplace_back(day, total - paid_with_points);
-  ++person.visits;
+  person.spend.emplace_back(day, spend);
+  if (has_goods(sold.lines)) ++person.visits;
   person.first_day = std::min(person.first_day.value_or(day), day);
   sold_.emplace(id, std::move(sold));
 }
@@ -236,10 +258,11 @@ void Recount::expire(const PointsExpired& run) {
     ++tally["lots expired"];
   }
   for (const CardExpiry& expiry : run.cards) {
-    const bool due = card_days_[expiry.card] < *run_day_;
-    if (!due || cards[expiry.card] != expiry.amount.minor)
+    Int due = 0;
+    for (CardMoney& money : cards[expiry.card])
+      if (money.last_day < *run_day_) due += std::exchange(money.left, 0);
+    if (due != expiry.amount.minor)
       differences.push_back("a gift card expired that was not due, or not with so much on it");
-    cards[expiry.card] = 0;
     ++tally["gift cards expired"];
   }
 }
@@ -250,9 +273,10 @@ void Recount::run_is_complete() {
     for (const Lot& lot : person.lots)
       if (lot.left > 0 && lot.last_day < *run_day_)
         differences.push_back("a run of expiry left a lot that was due");
-  for (const auto& [card, minor] : cards)
-    if (minor > 0 && card_days_[card] < *run_day_)
-      differences.push_back("a run of expiry left a gift card that was due");
+  for (const auto& [card, money] : cards)
+    for (const CardMoney& each : money)
+      if (each.left > 0 && each.last_day < *run_day_)
+        differences.push_back("a run of expiry left a gift card that was due");
   run_day_.reset();
 }
 

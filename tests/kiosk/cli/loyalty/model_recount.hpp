@@ -37,6 +37,13 @@ struct Use {
 };
 using Uses = std::map<std::string, std::vector<Use>>;  // by rule, reward or code
 
+/// Money on a gift card, by the day until which it is good.
+struct CardMoney {
+  Int last_day = never;
+  Int left = 0;
+  bool top_up = true;  ///< or it came back
+};
+
 struct Level {
   std::string tier;
   std::optional<Int> since;
@@ -75,6 +82,8 @@ struct Given {
   Int uncut = 0;  ///< before caps
 };
 /// Rules that give something before caps, in the programme's order. `medium_uses` are by all.
+/// What pays in to a gift card or the wallet is no visit.
+bool has_goods(const std::vector<SaleLine>& lines);
 std::vector<Given> earned_by(const std::vector<SaleLine>& lines, const Person& person,
                              const std::string& tier, Int day, Int medium_uses);
 
@@ -103,7 +112,7 @@ class Recount {
   void finish();  ///< once, after the last fact
 
   std::map<CustomerRef, Person> people;
-  std::map<std::string, Int> cards;
+  std::map<std::string, std::vector<CardMoney>> cards;
   Uses uses_by_all;
   Int issued = 0, redeemed = 0, expired = 0;  ///< the programme's own accounts
   std::vector<std::string> differences;       ///< in words; none when the facts are right
@@ -129,6 +138,7 @@ class Recount {
   void happened(const FactId& id, const LoyaltyEvent& event);
 
   void move_value(const Purchase& purchase);
+  void pay_by_card(const std::string& card, Int minor, Int day);
   std::vector<std::pair<LotId, Int>> consume(Person& person, Int points, Int day);
   std::vector<IssuedLot> put_lots(const FactId& id, Person& person, Int day,
                                   const std::vector<Given>& given);
@@ -146,8 +156,7 @@ class Recount {
                   const Level& after);
 
   std::map<FactId, Sold> sold_;
-  std::map<std::string, Int> card_days_;  // the last day of each
-  std::optional<Int> run_day_;            // of a run of expiry that goes on
+  std::optional<Int> run_day_;  // of a run of expiry that goes on
 };
 
 }  // namespace keepsake::cli::loyalty_model

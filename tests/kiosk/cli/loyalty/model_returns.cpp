@@ -19,6 +19,10 @@ std::vector<FactId> purchases_in(const Return& returned) {
   return named;
 }
 
+Int day_of_refund(const Tender& tender) {
+  return tender.expires ? to_days(*tender.expires) : never;
+}
+
 }  // namespace
 
 Recount::Part Recount::share(const Return& returned, const FactId& id, Sold& sold) {
@@ -105,7 +109,7 @@ void Recount::undo_whole(Person& person, const FactId& id, Sold& sold) {
     if (sold.returned[i] < sold.lines[i].thousandths) return;
   if (std::exchange(sold.whole, true)) return;
   ++tally["whole purchases back"];
-  --person.visits;
+  if (has_goods(sold.lines)) --person.visits;
   for (Uses* uses : {&person.uses, &uses_by_all}) {
     for (auto& [name, all] : *uses) {
       const bool handed_over =
@@ -145,10 +149,15 @@ void Recount::brought_back(const FactId& id, const Return& returned) {
   }
   issued += reversed;
   redeemed -= given_back;
-  person.spend.emplace_back(day, -returned.total.minor);
+  Int of_goods = 0;
+  for (const ReturnLine& line : returned.lines)
+    if (!line.purchase || !sold_.at(*line.purchase).lines[*line.line_no].load)
+      of_goods += line.amount.minor;
+  person.spend.emplace_back(day, -of_goods);
   for (const Tender& tender : returned.tenders) {
     if (tender.kind == TenderKind::wallet) person.wallet += tender.amount.minor;
-    if (tender.kind == TenderKind::gift_card) cards[tender.reference] += tender.amount.minor;
+    if (tender.kind == TenderKind::gift_card)
+      cards[tender.reference].push_back({day_of_refund(tender), tender.amount.minor, false});
   }
 }
 
