@@ -38,12 +38,13 @@ struct RawKey {
 /// Call take() after each feed and whenever deadline() has passed.
 class Scanner {
  public:
-  static constexpr Ticks gap{35};       ///< a longer pause between two keys is a person
-  static constexpr Ticks silence{100};  ///< ends a scan that has no Enter or Tab
-  static constexpr std::size_t min_length = 6;        ///< of a scan that nothing but silence ends
+  static constexpr Ticks gap{35};               ///< a longer pause between two keys is a person
+  static constexpr Ticks silence{100};          ///< ends a scan that has no Enter or Tab
+  static constexpr std::size_t min_length = 6;  ///< of a scan that nothing but silence ends
   static constexpr std::size_t min_ended_length = 3;  ///< of one that Enter or Tab ends
-  static constexpr Ticks slow_gap{60};    ///< between keys, a longer pause is no slow scanner either
-  static constexpr Ticks ending_gap{400};  ///< a longer pause before Enter is a person who has looked
+  static constexpr Ticks slow_gap{60};  ///< between keys, a longer pause is no slow scanner either
+  static constexpr Ticks ending_gap{
+      400};  ///< a longer pause before Enter is a person who has looked
   static constexpr std::size_t max_length = 512;  ///< a longer burst is dropped as noise
 
   void feed(const RawKey& key);

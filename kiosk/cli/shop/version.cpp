@@ -1,7 +1,8 @@
+#include "storage/engine/version.hpp"
+
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
-#include "storage/engine/version.hpp"
 
 namespace keepsake::cli {
 

@@ -75,7 +75,8 @@ TEST_CASE("every rule of a purchase") {
   CHECK(code([](P& p) { p.staff = std::string(201, 'x'); }) == "text.length");
   CHECK(code([](P& p) { p.origin = std::string(65, 'x'); }) == "text.length");
   CHECK(code([](P& p) { p.lines.clear(); }) == "lines.none");
-  CHECK(code([](P& p) { p.lines.resize(limits::lines_per_purchase + 1, p.lines[1]); }) == "lines.limit");
+  CHECK(code([](P& p) { p.lines.resize(limits::lines_per_purchase + 1, p.lines[1]); }) ==
+        "lines.limit");
   CHECK(code([](P& p) { p.tenders.resize(21, p.tenders[0]); }) == "tenders.limit");
   CHECK(code([](P& p) { p.lines[0].article.clear(); }) == "text.missing");
   CHECK(code([](P& p) { p.lines[0].name = "a\x1B[2J"; }) == "text.characters");
