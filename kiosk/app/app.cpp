@@ -318,12 +318,16 @@ std::optional<flow::Touch> App::lay_out() {
   ui_.begin(frame(), locale());
   std::optional<flow::Touch> touch = screens::draw(ui_, session_, context_, clock_.local_now());
   ui_.end();
-  if (const auto error = ui_.take_error())
-    spdlog::error("{}: {} ({})", error->code, error->what, error->where);
   ++counters_.frames;
   drawn_face_ = face();
   last_frame_ = window_.now();
   return touch;
+}
+
+/// A display that stays black says why in the log.
+void App::tell_graphics_errors() {
+  for (const auto& error : {ui_.take_error(), window_.take_error()})
+    if (error) spdlog::error("{}: {} ({})", error->code, error->what, error->where);
 }
 
 void App::draw() {
@@ -335,6 +339,7 @@ void App::draw() {
     window_.present();
   else
     frames_due_ = std::max(frames_due_, 1);
+  tell_graphics_errors();
   const ui::Ui::Touched touched = ui_.take_touched();
   if (touched == ui::Ui::Touched::widget) sound().click();
   if (touch)

@@ -92,6 +92,7 @@ class App {
   ui::Frame frame() const;
   const Locale& locale();
   std::optional<flow::Touch> lay_out();
+  void tell_graphics_errors();
   void draw();
 
   Book& book_;

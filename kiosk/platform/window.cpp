@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
+#include <set>
 
 #include "kiosk/platform/translate.hpp"
 #include "storage/domain/values/picture.hpp"
@@ -58,6 +59,13 @@ void set_hints(const WindowOptions& options) {
   setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
 }
 
+/// Where there is no window manager nobody makes a window as large as the display later.
+SDL_Rect first_display() {
+  SDL_Rect bounds{};
+  if (SDL_GetDisplayBounds(0, &bounds) == 0 && bounds.w > 0 && bounds.h > 0) return bounds;
+  return {SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, 1280, 800};
+}
+
 float guessed_px_per_mm(SDL_Window* window) {
   float dpi = 0;
   const int display = SDL_GetWindowDisplayIndex(window);
@@ -90,6 +98,7 @@ struct Window::Impl {
   SDL_GLContext context = nullptr;
   float px_per_mm = usual_px_per_mm;
   bool offscreen = false;
+  std::set<GLenum> told;  ///< OpenGL errors
   std::shared_ptr<Wake> wake = std::make_shared<Wake>();
   std::optional<Translator> translator;
 
@@ -134,9 +143,10 @@ Result<Window> Window::open(const WindowOptions& options) {
   const bool full = options.width_px <= 0 || options.height_px <= 0;
   Uint32 flags = SDL_WINDOW_OPENGL;
   if (full) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
-  impl->window.reset(SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED,
-                                      SDL_WINDOWPOS_CENTERED, full ? 1280 : options.width_px,
-                                      full ? 800 : options.height_px, flags));
+  const SDL_Rect at = full ? first_display()
+                           : SDL_Rect{SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                      options.width_px, options.height_px};
+  impl->window.reset(SDL_CreateWindow(options.title.c_str(), at.x, at.y, at.w, at.h, flags));
   if (!impl->window) return no_window("window");
   impl->context = SDL_GL_CreateContext(impl->window.get());
   if (impl->context == nullptr) return no_window("OpenGL 3.2");
@@ -211,6 +221,20 @@ void Window::clear(std::uint8_t r, std::uint8_t g, std::uint8_t b) {
 }
 
 void Window::present() { SDL_GL_SwapWindow(impl_->window.get()); }
+
+std::optional<Error> Window::take_error() {
+  constexpr int most_kinds = 16;  // a lost context never runs out of them
+  std::optional<Error> first;
+  for (int i = 0; i < most_kinds; ++i) {
+    const GLenum error = glGetError();
+    if (error == GL_NO_ERROR) break;
+    if (!impl_->told.insert(error).second || first) continue;
+    first =
+        Error{Failure::unavailable, "window.opengl", "The graphics card refused to draw",
+              "OpenGL error " + std::to_string(error), "Check the graphics driver."};
+  }
+  return first;
+}
 
 Window::Picture Window::read_back() const {
   impl_->make_current();

@@ -46,6 +46,9 @@ class Window {
 
   void clear(std::uint8_t r, std::uint8_t g, std::uint8_t b);  ///< before Ui::end draws
   void present();  ///< swap, waits for vsync where there is one
+  /// What OpenGL refused since the last call, Failure::unavailable "window.opengl"; the first error
+  /// of each kind in the life of a window, because a fault comes back with every frame.
+  std::optional<Error> take_error();
   /// The frame drawn last, before present(): rows from the top, RGB.
   struct Picture {
     int width = 0;

@@ -1,6 +1,8 @@
 // The window without a display: SDL's offscreen driver and its real queue.
 #include "kiosk/platform/window.hpp"
 
+#include <SDL.h>
+#include <SDL_opengl.h>
 #include <doctest/doctest.h>
 #include <thread>
 
@@ -30,6 +32,27 @@ TEST_CASE("a window has the size and the scale that were asked for") {
   CHECK(window.width_px() == 320);
   CHECK(window.height_px() == 160);
   CHECK(window.px_per_mm() == 4);
+}
+
+TEST_CASE("a window without a size is as large as the display") {
+  const auto window = Window::open({.offscreen = true});
+  REQUIRE(window.ok());
+  SDL_Rect display{};
+  REQUIRE(SDL_GetDisplayBounds(0, &display) == 0);
+  CHECK(window->width_px() == display.w);
+  CHECK(window->height_px() == display.h);
+}
+
+TEST_CASE("what the graphics card refuses is told once") {
+  Window window = opened();
+  window.clear(0, 0, 0);
+  CHECK_FALSE(window.take_error());
+  glEnable(0xFFFF);  // there is no such thing
+  const auto error = window.take_error();
+  REQUIRE(error);
+  CHECK(error->code == "window.opengl");
+  glEnable(0xFFFF);
+  CHECK_FALSE(window.take_error());
 }
 
 TEST_CASE("a scale that nobody gave is one that a till can have") {
