@@ -174,12 +174,11 @@ bool Scanner::is_scan() const {
          shape == ScanShape::certificate;
 }
 
-void Scanner::give_back(std::string burst) {
+void Scanner::give_back(const std::string& burst) {
   for (auto& held : held_) {
     const bool last = &held == &held_.back();
     if (held.raw.key)
-      out_.push_back(
-          KeyPress{*held.raw.key, held.raw.time, last ? std::move(burst) : std::string()});
+      out_.push_back(KeyPress{*held.raw.key, held.raw.time, last ? burst : std::string()});
     if (!held.text.empty()) out_.push_back(Typed{std::move(held.text), held.raw.time});
   }
   held_.clear();

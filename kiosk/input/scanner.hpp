@@ -69,7 +69,7 @@ class Scanner {
   };
   void settle(Ticks now);
   void end(const RawKey& key);
-  void give_back(std::string burst = {});
+  void give_back(const std::string& burst = {});
   void give_scan();
   std::size_t characters() const;
   std::string text() const;

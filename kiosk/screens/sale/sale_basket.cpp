@@ -137,13 +137,14 @@ struct LineView {
 
 void icon_button(Scene& s, const std::string& id, const Rect& at, ui::Icon icon,
                  const std::string& label, flow::Touch event) {
+  const bool repeats = !holds_alternative<flow::VoidLine>(event);
   s.press({.id = id,
            .at = at,
            .label = label,
            .kind = ui::ButtonKind::sunk,
            .icon = icon,
            .icon_only = true,
-           .repeats = !holds_alternative<flow::VoidLine>(event)},
+           .repeats = repeats},
           std::move(event));
 }
 
