@@ -81,7 +81,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
     // What the person has comes with what they owe, and neither is what there is no room for.
     if (!debt_words(s, o).empty()) {
       const bool wallet = o.wallet_minor > 0 || o.wallet_state == WalletState::blocked;
-      if (wallet) std::ranges::rotate(all, all.end() - 1);
+      if (wallet) std::rotate(all.begin(), all.end() - 1, all.end());
       all.insert(all.begin(), {debt_words(s, o), ui::Icon::warning, ui::Token::rose});
     }
   }

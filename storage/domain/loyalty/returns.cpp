@@ -132,6 +132,7 @@ Result<Done> split(std::vector<ReturnedLine>& lines, Points ReturnedLine::*field
                    std::int64_t unit) {
   if (lines.empty()) return Done{};
   std::vector<std::int64_t> weights;
+  weights.reserve(lines.size());
   for (const ReturnedLine& line : lines) weights.push_back((line.*field).hundredths);
   if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
     weights.assign(weights.size(), 1);
