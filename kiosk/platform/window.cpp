@@ -229,9 +229,8 @@ std::optional<Error> Window::take_error() {
     const GLenum error = glGetError();
     if (error == GL_NO_ERROR) break;
     if (!impl_->told.insert(error).second || first) continue;
-    first =
-        Error{Failure::unavailable, "window.opengl", "The graphics card refused to draw",
-              "OpenGL error " + std::to_string(error), "Check the graphics driver."};
+    first = Error{Failure::unavailable, "window.opengl", "The graphics card refused to draw",
+                  "OpenGL error " + std::to_string(error), "Check the graphics driver."};
   }
   return first;
 }

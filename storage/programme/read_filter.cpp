@@ -98,8 +98,8 @@ loyalty::Filter read_filter(TableReader& reader) {
   refuse_both(reader, "stores", order.stores, order.not_stores);
   refuse_both(reader, "segments", order.segments, order.not_segments);
   refuse_both(reader, "tiers", order.tiers, order.not_tiers);
-  if (const auto days = reader.whole("birthday", Need::optional, 0, 180))
-    order.birthday = static_cast<std::int32_t>(*days);
+  if (const auto around = reader.whole("birthday", Need::optional, 0, 180))
+    order.birthday = static_cast<std::int32_t>(*around);
   order.tenders = read_tenders(reader);
   order.weekdays = read_weekdays(reader);
   order.hours = read_hours(reader);

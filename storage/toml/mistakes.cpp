@@ -70,6 +70,7 @@ std::vector<Error> Mistakes::sorted(std::vector<Mistake> mistakes) const {
     return std::tuple(file - files_.begin(), each.at.line, each.at.column);
   });
   std::vector<Error> errors;
+  errors.reserve(mistakes.size());
   for (Mistake& each : mistakes) errors.push_back(std::move(each.error));
   return errors;
 }
