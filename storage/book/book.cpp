@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <limits>
 #include <mutex>
 
 #include "storage/book/audit.hpp"
@@ -57,7 +58,7 @@ std::optional<Currency> currency_in(const Fact& fact) {
 
 // The next run goes on: erasing a hundred thousand at once would hold up the till.
 constexpr std::size_t erased_a_run = 1000;
-constexpr std::size_t limits_none = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t all_of_them = std::numeric_limits<std::size_t>::max();
 
 class TerminalBook : public Book {
  public:
@@ -147,7 +148,7 @@ class TerminalBook : public Book {
   Result<RetentionDue> retention_due(Instant now) override {
     RetentionDue due;
     auto looked = writing([&]() -> Result<Done> {
-      due.customers = inactive(now, limits_none);
+      due.customers = inactive(now, all_of_them);
       due.audit = terminal::count_audit_before(*database_, audit_before(now));
       return Done{};
     });
@@ -337,7 +338,7 @@ class TerminalBook : public Book {
                                                   RetentionDone& done) {
     std::vector<std::string> values;
     const bool asked = authority == Authority::person;
-    const auto due = inactive(now, asked ? erased_a_run : limits_none);
+    const auto due = inactive(now, asked ? erased_a_run : all_of_them);
     if (!asked && due.size() > erased_unasked) {
       done.customers_waiting = static_cast<std::int64_t>(due.size());
       return values;

@@ -1,16 +1,12 @@
 #include "storage/engine/sqlite/fault.hpp"
 
-#include <cerrno>
 #include <sqlite3.h>
+
+#include "storage/engine/disk_fault.hpp"
 
 namespace keepsake::sqlite {
 
 namespace {
-
-Error full(const std::string& place) {
-  return {Failure::unavailable, "disk.full", "The disk is full", place,
-          "Free some space; nothing that was confirmed is lost."};
-}
 
 Error out_of_memory(const std::string& place) {
   return {Failure::unavailable, "memory.full", "The computer is out of memory", place,
@@ -30,7 +26,7 @@ Error fault(int extended, std::string_view where, int system_errno) {
       return {Failure::busy, "db.busy", "The data is in use: " + reason, place,
               "Try again in a moment."};
     case SQLITE_FULL:
-      return full(place);
+      return disk_full("The disk is full", place);
     case SQLITE_NOMEM:
       return out_of_memory(place);
     case SQLITE_INTERRUPT:
@@ -42,7 +38,7 @@ Error fault(int extended, std::string_view where, int system_errno) {
       if (extended == SQLITE_IOERR_NOMEM) return out_of_memory(place);
       [[fallthrough]];
     case SQLITE_CANTOPEN:
-      if (system_errno == ENOSPC || system_errno == EDQUOT) return full(place);
+      if (says_full(system_errno)) return disk_full("The disk is full", place);
       [[fallthrough]];
     case SQLITE_READONLY:
     case SQLITE_PERM:

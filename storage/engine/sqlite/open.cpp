@@ -26,10 +26,11 @@ enum class LogIndex { shared, own };
 
 class Connection : public Database {
  public:
+  /// `file` empty: a temporary one.
   Connection(const std::filesystem::path& file, const Options& options, LogIndex index)
-      : Connection(file, options, index, flags(options, index)) {}
-  Connection(const std::filesystem::path& file, const Options& options, LogIndex index, int how)
-      : mode_(options.mode), database_(file.string(), SQLite::OPEN_NOMUTEX | how, busy_timeout_ms) {
+      : mode_(options.mode),
+        database_(file.string(), SQLite::OPEN_NOMUTEX | flags(file, options, index),
+                  busy_timeout_ms) {
     configure(options, index);
   }
 
@@ -73,8 +74,10 @@ class Connection : public Database {
   }
 
  private:
-  static int flags(const Options& options, LogIndex index) {
-    if (options.mode == Mode::writer) return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  static int flags(const std::filesystem::path& file, const Options& options, LogIndex index) {
+    const int temporary = file.empty() ? SQLite::OPEN_URI : 0;  // for attach_to_read()
+    if (options.mode == Mode::writer)
+      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | temporary;
     return index == LogIndex::own ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY;
   }
 
@@ -166,16 +169,12 @@ Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const 
 Result<std::unique_ptr<Database>> open_scratch(const std::filesystem::path& folder) {
   // SQLite asks the environment each time it makes a temporary file.
   ::setenv("SQLITE_TMPDIR", folder.c_str(), 1);
-  const int how = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_URI;
   const Options options{.log = Log::rollback, .durability = Durability::normal};
-  try {
-    return std::unique_ptr<Database>(
-        std::make_unique<Connection>("", options, LogIndex::shared, how));
-  } catch (const DatabaseError& error) {
-    return error.error();
-  } catch (const SQLite::Exception& error) {
-    return fault(error.getExtendedErrorCode(), folder.string());
-  }
+  auto opened = connect("", options, LogIndex::shared);
+  if (opened) return opened;
+  Error fault = opened.error();
+  fault.where = folder.string();
+  return fault;
 }
 
 void attach_to_read(Database& scratch, const std::filesystem::path& file) {
