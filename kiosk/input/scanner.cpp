@@ -6,7 +6,8 @@
 
 #include "storage/domain/sale/gtin.hpp"
 #include "storage/domain/values/ascii.hpp"
-#include "storage/domain/values/payment_card.hpp"
+#include "storage/domain/values/luhn.hpp"
+#include "storage/domain/values/member_card.hpp"
 
 namespace keepsake::input {
 namespace {
@@ -27,11 +28,8 @@ bool all_of(std::string_view text, auto predicate) {
 }
 
 bool is_card(std::string_view text) {
-  if (text.starts_with(member_card_prefix)) {
-    text.remove_prefix(member_card_prefix.size());
-    return text.size() == 16 && is_all_digits(text) && luhn_holds(text);
-  }
-  return text.size() >= 16 && text.size() <= 19 && is_all_digits(text) && luhn_holds(text);
+  return is_member_card(text) ||
+         (text.size() >= 16 && text.size() <= 19 && is_all_digits(text) && luhn_holds(text));
 }
 
 bool is_serial(std::string_view text) {

@@ -6,8 +6,8 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/phone.hpp"
-#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/member_card.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/domain/values/utf8.hpp"
 
@@ -150,12 +150,6 @@ void joined(Turn& turn, Join& join, const Recorded& answer) {
   if (answer.member) turn.s.visit.notice->points = answer.member->balance;
 }
 
-/// What the shop prints on its cards: "KC" and 16 digits. Longer or other codes are something else.
-bool is_card(const std::string& text) {
-  return text.size() == 18 && text.starts_with("KC") &&
-         is_all_digits(std::string_view(text).substr(2));
-}
-
 /// The card of who brought them: nothing of it is shown but that it is there.
 void referrer_scanned(Turn& turn, Join& join, const ScanResolved& answer) {
   if (!std::holds_alternative<CustomerView>(*answer.scanned))
@@ -171,7 +165,7 @@ void referrer_scanned(Turn& turn, Join& join, const ScanResolved& answer) {
 void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
   if (join.asking_referrer) return referrer_scanned(turn, join, answer);
-  if (std::holds_alternative<std::monostate>(*answer.scanned) && is_card(answer.text)) {
+  if (std::holds_alternative<std::monostate>(*answer.scanned) && is_member_card(answer.text)) {
     join.card = answer.text;
     turn.notify(Tone::good, "join.card", Kept::form);
     return turn.play(Sound::good);

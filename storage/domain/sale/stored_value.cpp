@@ -5,6 +5,8 @@
 #include "storage/domain/sale/gtin.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/luhn.hpp"
+#include "storage/domain/values/member_card.hpp"
 #include "storage/domain/values/payment_card.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
@@ -30,10 +32,6 @@ Result<std::string> card_name(std::string_view typed) {
 
 namespace {
 
-bool is_members_card(std::string_view name) {
-  return name.size() == 18 && name.starts_with("KC") && luhn_holds(name.substr(2));
-}
-
 Error not_ours(const char* what) {
   return {Failure::bad_input, "gift-card.syntax", what, "", "Scan or type the gift card again"};
 }
@@ -43,7 +41,7 @@ Error not_ours(const char* what) {
 Result<Done> expect_new_card(const std::string& name, const GiftCardForm& form) {
   if (Gtin::parse(name)) return not_ours("This is an article's barcode, not a gift card");
   if (is_payment_card(name)) return not_ours("This is a payment card, not a gift card");
-  if (is_members_card(name)) return not_ours("This is a member's card, not a gift card");
+  if (is_member_card(name)) return not_ours("This is a member's card, not a gift card");
   const bool length = form.length == 0 || name.size() == static_cast<std::size_t>(form.length);
   if (!name.starts_with(form.prefix) || !length)
     return not_ours("This is not a number of the shop's gift cards");

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/luhn.hpp"
+#include "storage/domain/values/member_card.hpp"
 
 namespace keepsake {
 namespace {
@@ -23,22 +25,7 @@ constexpr Range ranges[] = {{4000, 4999, 16, 16}, {4000, 4999, 19, 19}, {5100, 5
 
 constexpr std::size_t shortest_card = 14, longest_card = 19;
 
-bool all_digits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return is_digit(c); });
-}
-
 }  // namespace
-
-bool luhn_holds(std::string_view digits) {
-  if (digits.size() < 2 || !all_digits(digits)) return false;
-  int sum = 0;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    const int digit = digits[digits.size() - 1 - i] - '0';
-    const int doubled = i % 2 == 1 ? 2 * digit : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 == 0;
-}
 
 bool is_payment_card(std::string_view digits) {
   if (digits.size() < shortest_card || digits.size() > longest_card || !luhn_holds(digits))

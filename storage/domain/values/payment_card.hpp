@@ -9,14 +9,8 @@ namespace keepsake {
 /// The digits are those of a payment card and nothing else.
 bool is_payment_card(std::string_view digits);
 
-/// Of the shop's own cards, whose 16 digits with a check digit may look like a payment card's.
-inline constexpr std::string_view member_card_prefix = "KC";
-
 /// Somewhere in the text stands such a number, its digits together or in groups, parted by a blank
-/// or a dash each; not behind member_card_prefix.
+/// or a dash each; not behind member_card_prefix (member_card.hpp).
 bool holds_payment_card(std::string_view text);
-
-/// The check digit after Luhn (ISO/IEC 7812-1, annex B), the last of at least two digits, is right.
-bool luhn_holds(std::string_view digits);
 
 }  // namespace keepsake

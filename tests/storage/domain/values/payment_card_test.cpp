@@ -31,10 +31,3 @@ TEST_CASE("a payment card is found inside a text, however its digits are grouped
         "4111  1111  1111  1111x", "KC4417123456789113", "his card is KC4111111111111111"})
     CHECK_FALSE(holds_payment_card(text));
 }
-
-TEST_CASE("the check digit after Luhn") {
-  CHECK(luhn_holds("79927398713"));
-  CHECK_FALSE(luhn_holds("79927398710"));
-  CHECK_FALSE(luhn_holds("7"));
-  CHECK_FALSE(luhn_holds("7992x398713"));
-}
