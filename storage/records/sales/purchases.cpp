@@ -84,7 +84,7 @@ struct Sold {
   std::int64_t spend_minor = 0;  ///< paid in money for what was sold
 };
 
-Sold sold_by(const Purchase& purchase) {
+Sold sold_in(const Purchase& purchase) {
   Sold sold{static_cast<std::int64_t>(purchase.lines.size() - purchase.top_ups.size()), 0,
             purchase.total.minor};
   for (const Tender& tender : purchase.tenders)
@@ -98,7 +98,7 @@ Sold sold_by(const Purchase& purchase) {
   return sold;
 }
 
-void put_head(Applying& applying, const Purchase& purchase) {
+void put_head(Applying& applying, const Purchase& purchase, const Sold& sold) {
   auto row = applying.database.query(put_purchase);
   bind_receipt_head(*row, applying, purchase);
   row->bind(11, purchase.total.minor);
@@ -108,7 +108,6 @@ void put_head(Applying& applying, const Purchase& purchase) {
   row->bind_text(15, largest_name(purchase));
   row->bind(16, purchase.programme_version);
   row->bind(17, purchase.points_earned.hundredths);
-  const Sold sold = sold_by(purchase);
   row->bind(18, sold.goods);
   row->bind(19, static_cast<std::int64_t>(purchase.top_ups.size()));
   row->bind(20, sold.load_minor);
@@ -210,7 +209,7 @@ void read_lines_into(Database& database, FactId id, Purchase& purchase) {
 }
 
 /// Points, wallet and gift cards.
-Result<Done> post(Applying& applying, const Purchase& purchase) {
+Result<Done> post(Applying& applying, const Purchase& purchase, const Sold& sold) {
   const Date day = purchase.at.date();
   const CustomerRef customer = canonical(applying.database, purchase.customer);
   Ledger ledger(applying);
@@ -228,7 +227,7 @@ Result<Done> post(Applying& applying, const Purchase& purchase) {
   ledger.close();
   if (!customer.nobody())
     count_standing(applying, purchase.customer, day, purchase.points_earned,
-                   sold_by(purchase).goods > 0 ? Visit::yes : Visit::no, outcome);
+                   sold.goods > 0 ? Visit::yes : Visit::no, outcome);
   return Done{};
 }
 
@@ -240,12 +239,13 @@ Result<Done> apply(Applying& applying, const Purchase& purchase) {
                                "Leave it out.");
   if (auto ok = expect_known(applying, purchase.customer); !ok) return ok;
   if (auto ok = expect_programme(applying, purchase); !ok) return ok;
-  put_head(applying, purchase);
+  const Sold sold = sold_in(purchase);
+  put_head(applying, purchase, sold);
   put_lines(applying, purchase);
   put_discounts(applying, purchase);
   put_tenders(applying, purchase.tenders);
   put_warranties(applying, purchase);
-  if (auto ok = post(applying, purchase); !ok) return ok;
+  if (auto ok = post(applying, purchase, sold); !ok) return ok;
   if (purchase.loyalty)
     if (auto ok = count_paid_out(applying, purchase.shift, purchase.loyalty->paid_out); !ok)
       return ok;
