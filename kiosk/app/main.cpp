@@ -3,9 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <sstream>
 
 #include "kiosk/app/app.hpp"
@@ -18,12 +16,14 @@
 #include "storage/engine/private_process.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
+#include "storage/engine/whole_file.hpp"
 
 namespace keepsake::app {
 namespace {
 
 constexpr int exit_no = 1;
 constexpr int exit_usage = 2;
+constexpr std::size_t script_bytes = std::size_t{1} << 20U;  // a day takes a few thousand
 
 struct Arguments {
   std::filesystem::path data;
@@ -117,12 +117,9 @@ Result<Done> print_summary(Book& book) {
 }
 
 Result<std::vector<PlayCommand>> read_play(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    return Error{Failure::not_found, "play.none", "There is no such script", file.string(),
-                 "Check the name"};
-  const std::string script{std::istreambuf_iterator<char>(in), {}};
-  return parse_play(script);
+  const auto script = read_whole(file, script_bytes);
+  if (!script) return script.error();
+  return parse_play(*script);
 }
 
 Result<Done> run(App& app, platform::Window& window, const Arguments& arguments,

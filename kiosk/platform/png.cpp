@@ -3,7 +3,7 @@
 
 #include <cerrno>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
 
 #include "kiosk/platform/window.hpp"
@@ -34,9 +34,11 @@ Result<Done> write_png(const Window::Picture& picture, const std::filesystem::pa
 }
 
 Result<Window::Picture> read_png(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
+  const std::ifstream in(file, std::ios::binary);
   if (!in) return failed("png.read", file, last_fault());
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream all;  // a disk that fails gives what it gave; an iterator would throw
+  all << in.rdbuf();
+  const std::string bytes = std::move(all).str();
   const auto size = images::png_size(bytes);
   if (!size) return failed("png.read", file, size.error().what);
   if (size->width > largest_side || size->height > largest_side)

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stb/stb_truetype.h>
 
 namespace keepsake::ui {
@@ -15,8 +15,10 @@ constexpr int oversample = 2;           // across only
 constexpr char32_t near_codes = 0x600;  // Latin, Greek, Cyrillic, Armenian
 
 std::string contents(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  const std::ifstream in(file, std::ios::binary);
+  std::ostringstream all;  // a disk that fails gives what it gave; an iterator would throw
+  all << in.rdbuf();
+  return std::move(all).str();
 }
 
 enum Place : std::uint8_t { regular, semibold, bold, icon_file, others };

@@ -1,15 +1,13 @@
 #include "storage/book/backup.hpp"
 
 #include <algorithm>
-#include <array>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "storage/book/data_folder.hpp"
 #include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -29,39 +27,20 @@ Error io(const fs::path& where, const std::error_code& failed) {
   return disk_fault(failed.value(), "Disk error", where);
 }
 
-Result<std::string> content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  // read() tells of a broken disk by its state; an iterator over the buffer throws.
-  std::string bytes;
-  std::array<char, 64 * 1024> block{};
-  while (in.read(block.data(), block.size()) || in.gcount() > 0)
-    bytes.append(block.data(), static_cast<std::size_t>(in.gcount()));
-  if (in.bad() || !in.eof())
-    return Error{Failure::unavailable, "disk.io", "A file cannot be read", file.string(),
-                 "Check the disk."};
-  return bytes;
-}
+/// Settings, marks and customers' papers, each of at most a few MiB: with much room.
+constexpr std::size_t copied_bytes = std::size_t{256} << 20U;
 
-/// Contents of files are at most a few MiB.
 Result<Done> copy_checked(const fs::path& from, const fs::path& to) {
-  const auto bytes = content_of(from);
+  const auto bytes = read_whole(from, copied_bytes);
   if (!bytes) return bytes.error();
   if (auto ok = write_durably(to, *bytes); !ok) return ok;
-  const auto back = content_of(to);
+  const auto back = read_whole(to, copied_bytes);
   if (!back) return back.error();
   if (sha256(*back) == sha256(*bytes)) return Done{};
   std::error_code ignored;
   fs::remove(to, ignored);
   return Error{Failure::corrupt, "backup.differs", "The copy differs from what was written",
                to.string(), "Use another disk."};
-}
-
-Result<Done> make_folder(const fs::path& folder) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
-  if (failed) return io(folder, failed);
-  return Done{};
 }
 
 /// Of every file below, relative to it; none when it is not there.
@@ -94,7 +73,7 @@ Result<Done> copy_files(const fs::path& source, const fs::path& target, BackupDo
       ++done.files_kept;
       continue;
     }
-    if (auto ok = make_folder((target / each).parent_path()); !ok) return ok;
+    if (auto ok = make_private_folder((target / each).parent_path()); !ok) return ok;
     if (auto ok = copy_checked(source / each, target / each); !ok) {
       if (!fs::exists(source / each, failed)) continue;  // removed meanwhile
       return ok;
@@ -167,7 +146,7 @@ Result<Done> restore(const fs::path& file, const fs::path& folder) {
                  file.string(),
                  "Name the file that keepsake backup wrote; FILE.toml and FILE.files stand "
                  "beside it."};
-  if (auto ok = make_folder(folder); !ok) return ok;
+  if (auto ok = make_private_folder(folder); !ok) return ok;
   BackupDone done;
   if (auto ok = copy_files(beside(file, ".files"), folder / "files", done); !ok) return ok;
   if (auto ok = copy_checked(beside(file, ".toml"), settings_file(folder)); !ok) return ok;

@@ -421,14 +421,6 @@ TerminalNumber provisional_number() {
   return {value | TerminalNumber::provisional_from};
 }
 
-Result<Done> make_folder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  if (error) return disk_fault(error.value(), "Cannot make the data folder", folder);
-  return Done{};
-}
-
 /// Everything after the folder and its lock; what a crash leaves half made is made again.
 Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& settings) {
   auto database = open_current(folder, Durability::full);
@@ -450,7 +442,7 @@ Result<Done> Book::audit(const AuditEntry& entry) { return audit(std::span(&entr
 
 Result<std::unique_ptr<Book>> Book::create(const std::filesystem::path& folder,
                                            const Settings& settings, const Clock& clock) {
-  if (auto ok = make_folder(folder); !ok) return ok.error();
+  if (auto ok = make_private_folder(folder); !ok) return ok.error();
   {
     auto lock = LockFile::acquire(folder / "lock");
     if (!lock) return lock.error();

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <vector>
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/disk_fault.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::file_store {
@@ -28,17 +28,6 @@ std::string kind_of(const Hash& hash, Part part) {
 Error damaged(const Hash& hash) {
   return {Failure::corrupt, "file.damaged", "A customer's file is damaged", to_hex(hash),
           "Put it back from a copy of the data folder, or attach it again."};
-}
-
-Result<Done> make_folder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  for (const auto& each : {folder.parent_path(), folder}) {
-    if (!std::filesystem::create_directory(each, failed)) continue;
-    std::filesystem::permissions(each, std::filesystem::perms::owner_all, failed);
-    if (auto ok = sync_folder(each.parent_path()); !ok) return ok;
-  }
-  if (!failed) return Done{};
-  return disk_fault(failed.value(), "Cannot make a folder", folder);
 }
 
 struct Named {
@@ -72,24 +61,20 @@ Result<Done> put(const std::filesystem::path& folder, Vault& vault, const Custom
   auto sealed = vault.seal_file(owner, kind_of(hash, part), plain);
   if (!sealed) return sealed.error();
   const auto path = path_of(folder, owner, hash, part);
-  if (auto ok = make_folder(path.parent_path()); !ok) return ok;
+  if (auto ok = make_private_folder(path.parent_path()); !ok) return ok;
   return write_durably(path, *sealed);
 }
 
 Result<std::string> get(const std::filesystem::path& folder, Vault& vault, const CustomerRef& owner,
                         const Hash& hash, Part part) {
   const auto path = path_of(folder, owner, hash, part);
-  std::error_code failed;
-  const auto size = std::filesystem::file_size(path, failed);
-  std::ifstream in(path, std::ios::binary);
-  if (failed || !in)
+  const auto sealed = read_whole(path, limits::file_bytes + sealing_bytes);
+  if (!sealed && sealed.error().kind == Failure::not_found)
     return Error{Failure::not_found, "file.missing", "A customer's file is not in this folder",
                  to_hex(hash), "Put it back from a copy of the data folder, or attach it again."};
-  if (size > static_cast<std::uintmax_t>(limits::file_bytes + sealing_bytes)) return damaged(hash);
-  std::string sealed(static_cast<std::size_t>(size), '\0');
-  in.read(sealed.data(), static_cast<std::streamsize>(sealed.size()));
-  if (!in) return damaged(hash);
-  auto plain = vault.unseal(owner, kind_of(hash, part), sealed);
+  if (!sealed && sealed.error().kind == Failure::limit) return damaged(hash);
+  if (!sealed) return sealed.error();
+  auto plain = vault.unseal(owner, kind_of(hash, part), *sealed);
   if (!plain && plain.error().kind == Failure::bad_input) return damaged(hash);
   if (!plain) return plain.error();
   if (!*plain)

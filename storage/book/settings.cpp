@@ -1,8 +1,6 @@
 #include "storage/book/settings.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <sstream>
 
@@ -10,13 +8,14 @@
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
 
 namespace {
 
-constexpr std::uintmax_t file_bytes = 64 * 1024;
+constexpr std::size_t file_bytes = 64 * 1024;
 constexpr double px_per_mm_max = 100;
 constexpr std::size_t list_max = 100;
 constexpr std::size_t field_key_bytes = 32;
@@ -316,22 +315,14 @@ void read_root(TableReader& reader, Settings& settings) {
 }
 
 Result<std::string> content_of(const std::filesystem::path& file) {
-  std::error_code missing;
-  const auto size = std::filesystem::file_size(file, missing);
-  if (missing)
+  auto text = read_whole(file, file_bytes);
+  if (text) return text;
+  if (text.error().kind == Failure::not_found)
     return Error{Failure::not_found, "settings.none", "There is no settings file", file.string(),
                  "Make the folder with keepsake init, or restore the file from a backup."};
-  if (size > file_bytes)
+  if (text.error().kind == Failure::limit)
     return Error{Failure::limit, "settings.size", "The settings file is too large", file.string(),
                  "It has a few dozen lines; remove the rest."};
-  std::ifstream in(file, std::ios::binary);
-  // read() tells of a broken disk by its state; an iterator over the buffer throws.
-  std::string text(file_bytes, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (in.bad())
-    return Error{Failure::unavailable, "disk.io", "The settings file cannot be read", file.string(),
-                 "Check the disk and the file's permissions."};
   return text;
 }
 

@@ -6,25 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "storage/engine/descriptor.hpp"
 #include "storage/engine/disk_fault.hpp"
 
 namespace keepsake {
 
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Error cannot_write(const std::filesystem::path& file) {
   return disk_fault(errno, "Cannot write", file);
@@ -48,7 +35,7 @@ bool write_all(int descriptor, std::string_view bytes) {
 
 bool sync_path(const std::filesystem::path& path, int flags) {
   const Descriptor opened(::open(path.c_str(), flags | O_CLOEXEC));
-  return opened.get() >= 0 && ::fsync(opened.get()) == 0;
+  return opened.open() && ::fsync(opened.number()) == 0;
 }
 
 }  // namespace
@@ -60,8 +47,8 @@ Result<Done> write_durably(const std::filesystem::path& file, std::string_view b
   {
     ::unlink(part.c_str());  // of a run that was cut short; O_EXCL follows no link
     const Descriptor out(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only));
-    if (out.get() < 0) return cannot_write(part);
-    if (!write_all(out.get(), bytes) || ::fchmod(out.get(), mode) != 0) {
+    if (!out.open()) return cannot_write(part);
+    if (!write_all(out.number(), bytes) || ::fchmod(out.number(), mode) != 0) {
       const Error fault = cannot_write(part);
       ::unlink(part.c_str());
       return fault;
@@ -96,6 +83,17 @@ Result<Done> rename_new_durably(const std::filesystem::path& from,
     if (std::rename(from.c_str(), to.c_str()) != 0) return cannot_write(to);
   }
   return sync_folder(to.has_parent_path() ? to.parent_path() : ".");
+}
+
+Result<Done> make_private_folder(const std::filesystem::path& folder) {
+  const auto above = folder.parent_path();
+  std::error_code failed;
+  if (!above.empty() && above != folder && !std::filesystem::exists(above, failed))
+    if (auto ok = make_private_folder(above); !ok) return ok;
+  const bool made = std::filesystem::create_directory(folder, failed);
+  if (!failed) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
+  if (failed) return disk_fault(failed.value(), "Cannot make a folder", folder);
+  return made ? sync_folder(above.empty() ? "." : above) : Result<Done>(Done{});
 }
 
 Result<Done> sync_folder(const std::filesystem::path& folder) {

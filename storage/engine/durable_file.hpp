@@ -8,7 +8,9 @@
 
 namespace keepsake {
 
-inline constexpr unsigned owner_only = 0600;  ///< a mode of files
+// Modes of files.
+inline constexpr unsigned owner_only = 0600;
+inline constexpr unsigned everyone_reads = 0644;  ///< certificates
 
 /// Writes beside `file`, syncs, renames over it, syncs the folder. The file has this very mode,
 /// whatever the umask. Failure::unavailable.
@@ -21,6 +23,9 @@ Result<Done> check_new(const std::filesystem::path& file);
 Result<Done> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 /// The same, but where `to` is there by now it stays: "file.exists".
 Result<Done> rename_new_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Makes `folder` and what is missing above it, for their owner alone, durably; of a folder that is
+/// there only the mode is set. Failure::unavailable.
+Result<Done> make_private_folder(const std::filesystem::path& folder);
 /// Makes the names of files that were just created survive.
 Result<Done> sync_folder(const std::filesystem::path& folder);
 

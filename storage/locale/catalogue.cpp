@@ -3,8 +3,8 @@
 #include <bit>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <span>
+#include <sstream>
 
 #include "storage/domain/values/utf8.hpp"
 #include "storage/locale/locale.hpp"
@@ -52,9 +52,10 @@ std::vector<char32_t> code_points_of_catalogues(const std::filesystem::path& fol
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed || size > largest_catalogue) continue;
-    std::ifstream in(file, std::ios::binary);
-    const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
-    collect_catalogue(bytes, out);
+    const std::ifstream in(file, std::ios::binary);
+    std::ostringstream all;  // a disk that fails gives what it gave; an iterator would throw
+    all << in.rdbuf();
+    collect_catalogue(std::move(all).str(), out);
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());

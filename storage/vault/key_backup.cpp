@@ -1,10 +1,10 @@
 #include "storage/vault/key_backup.hpp"
 
 #include <array>
-#include <fstream>
 
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "storage/vault/secret_bytes.hpp"
 
 namespace keepsake {
@@ -18,7 +18,7 @@ constexpr std::size_t piece_bytes = 64 * 1024;
 constexpr std::size_t sealed_piece = piece_bytes + crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr std::size_t head_bytes =
     magic.size() + crypto_pwhash_SALTBYTES + crypto_secretstream_xchacha20poly1305_HEADERBYTES;
-constexpr std::uintmax_t file_most = std::uintmax_t{4} << 30U;  // some thirty million customers
+constexpr std::size_t file_most = std::size_t{4} << 30U;  // some thirty million customers
 
 /// Zeroed when it goes.
 struct Secret {
@@ -40,22 +40,6 @@ struct StreamKey {
     sodium_memzero(&state, sizeof state);
   }
 };
-
-Error none(const std::filesystem::path& file) {
-  return {Failure::not_found, "keys.unreadable", "The file cannot be read", file.string(),
-          "Check its name and permissions."};
-}
-
-Result<Done> read_whole(const std::filesystem::path& file, std::string& into) {
-  std::error_code failed;
-  const auto size = std::filesystem::file_size(file, failed);
-  std::ifstream in(file, std::ios::binary);
-  if (failed || !in || size > file_most) return none(file);
-  into.resize(static_cast<std::size_t>(size));
-  in.read(into.data(), static_cast<std::streamsize>(into.size()));
-  if (!in) return none(file);
-  return Done{};
-}
 
 Result<Done> derive(std::string_view passphrase, std::string_view salt, StreamKey& key) {
   if (!crypto::ready() ||
@@ -149,7 +133,9 @@ Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesy
     if (!database) return database.error();
     // While this one might write nobody else does, and the file is whole.
     const Transaction hold(**database);
-    if (auto ok = read_whole(source, plain.bytes); !ok) return ok;
+    auto keys = read_whole(source, file_most);
+    if (!keys) return keys.error();
+    plain.bytes = std::move(*keys);
   } catch (const DatabaseError& error) {
     return error.error();
   }
@@ -165,10 +151,10 @@ Result<Done> restore_keys(const std::filesystem::path& file, const std::filesyst
   if (std::filesystem::exists(target, ignored))
     return Error{Failure::refused, "vault.exists", "This folder already has its keys",
                  target.string(), "Move vault.db away first if it is damaged."};
-  std::string bytes;
-  if (auto ok = read_whole(file, bytes); !ok) return ok;
+  const auto bytes = read_whole(file, file_most);
+  if (!bytes) return bytes.error();
   Secret plain;
-  if (auto ok = open_sealed(bytes, passphrase, plain); !ok) return ok;
+  if (auto ok = open_sealed(*bytes, passphrase, plain); !ok) return ok;
   return write_durably(target, plain.bytes);
 }
 

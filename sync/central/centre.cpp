@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "storage/domain/values/may_pass.hpp"
+#include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "sync/central/schema.hpp"
 
 namespace keepsake::sync::central {
@@ -13,18 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t renewed_before_ms = std::int64_t{30} * 24 * 3600 * 1000;
-
-Result<Done> make_folder(const fs::path& folder) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
-  if (failed) {
-    return Error{Failure::unavailable, "central.folder",
-                 "The folder cannot be created or protected", folder.string(),
-                 "Check its owner and the disk"};
-  }
-  return Done{};
-}
 
 constexpr std::string_view authority_name = "Keepsake centre";
 
@@ -55,9 +45,9 @@ Result<Done> check_private(const fs::path& file) {
 // only while nothing was ever signed with it.
 Result<pki::Authority> open_authority(const fs::path& folder, Instant now) {
   if (auto ok = check_private(folder / "ca.key"); !ok) return ok.error();
-  const auto certificate = pki::read_file(folder / "ca.pem", pki::pem_bytes);
+  const auto certificate = read_whole(folder / "ca.pem", pki::pem_bytes);
   if (certificate) {
-    auto key = pki::read_file(folder / "ca.key", pki::pem_bytes);
+    auto key = read_whole(folder / "ca.key", pki::pem_bytes);
     if (!key && key.error().kind == Failure::not_found)
       return lost(folder / "ca.key", "The authority's key");
     if (!key) return key.error();
@@ -65,17 +55,16 @@ Result<pki::Authority> open_authority(const fs::path& folder, Instant now) {
     return pki::Authority{*certificate, std::move(*key)};
   }
   if (certificate.error().kind != Failure::not_found) return certificate.error();
-  auto key = pki::read_file(folder / "ca.key", pki::pem_bytes);
+  auto key = read_whole(folder / "ca.key", pki::pem_bytes);
   if (!key && key.error().kind != Failure::not_found) return key.error();
   if (!key && has_data(folder)) return lost(folder / "ca.key", "The authority");
   auto made = key ? pki::make_authority(authority_name, std::move(*key), now)
                   : pki::make_authority(authority_name, now);
   if (!made) return made.error();
   if (!key) {
-    if (auto done = pki::write_secret_file(folder / "ca.key", made->key_pem); !done)
-      return done.error();
+    if (auto done = write_durably(folder / "ca.key", made->key_pem); !done) return done.error();
   }
-  if (auto done = pki::write_public_file(folder / "ca.pem", made->certificate_pem); !done)
+  if (auto done = write_durably(folder / "ca.pem", made->certificate_pem, everyone_reads); !done)
     return done.error();
   return made;
 }
@@ -99,8 +88,8 @@ struct Pair {
 
 Result<Pair> open_server(const fs::path& folder, const pki::Authority& authority,
                          const std::vector<std::string>& names, Instant now) {
-  const auto certificate = pki::read_file(folder / "server.pem", pki::pem_bytes);
-  const auto key = pki::read_file(folder / "server.key", pki::pem_bytes);
+  const auto certificate = read_whole(folder / "server.pem", pki::pem_bytes);
+  const auto key = read_whole(folder / "server.key", pki::pem_bytes);
   if (certificate && key && still_good(*certificate, authority, now) &&
       names_all(*certificate, names) && pki::check_pair(*certificate, *key)) {
     return Pair{*certificate, *key};
@@ -111,16 +100,15 @@ Result<Pair> open_server(const fs::path& folder, const pki::Authority& authority
   if (!request) return request.error();
   auto issued = pki::issue_server(authority, *request, names, now);
   if (!issued) return issued.error();
-  if (auto done = pki::write_secret_file(folder / "server.key", *new_key); !done)
-    return done.error();
-  if (auto done = pki::write_public_file(folder / "server.pem", *issued); !done)
+  if (auto done = write_durably(folder / "server.key", *new_key); !done) return done.error();
+  if (auto done = write_durably(folder / "server.pem", *issued, everyone_reads); !done)
     return done.error();
   return Pair{std::move(*issued), std::move(*new_key)};
 }
 
 /// Certificate and key in one file, 0600: `curl --cert operator.pem`.
 Result<Done> open_operator(const fs::path& folder, const pki::Authority& authority, Instant now) {
-  const auto have = pki::read_file(folder / "operator.pem", 2 * pki::pem_bytes);
+  const auto have = read_whole(folder / "operator.pem", 2 * pki::pem_bytes);
   if (have && still_good(*have, authority, now)) return Done{};
   const auto key = pki::make_key();
   if (!key) return key.error();
@@ -128,7 +116,7 @@ Result<Done> open_operator(const fs::path& folder, const pki::Authority& authori
   if (!request) return request.error();
   const auto issued = pki::issue_client(authority, *request, pki::operator_name, now);
   if (!issued) return issued.error();
-  return pki::write_secret_file(folder / "operator.pem", *issued + *key);
+  return write_durably(folder / "operator.pem", *issued + *key);
 }
 
 }  // namespace
@@ -136,7 +124,7 @@ Result<Done> open_operator(const fs::path& folder, const pki::Authority& authori
 Result<std::unique_ptr<Centre>> Centre::open(const fs::path& folder,
                                              const std::vector<std::string>& names,
                                              const Clock& clock) {
-  if (auto made = make_folder(folder); !made) return made.error();
+  if (auto made = make_private_folder(folder); !made) return made.error();
   auto lock = LockFile::acquire(folder / "lock");
   if (!lock) return lock.error();
   std::unique_ptr<Centre> centre(new Centre);

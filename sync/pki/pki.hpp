@@ -81,13 +81,4 @@ Result<Done> check_issued(std::string_view certificate_pem, std::string_view aut
 /// Failure::refused "pki.mismatch" when the private key is not the certificate's.
 Result<Done> check_pair(std::string_view certificate_pem, std::string_view key_pem);
 
-/// Writes `bytes` with mode 0600 so that the file is either the old or the new one, whole, after a
-/// power cut: temporary file beside it, fsync, rename, fsync of the folder. Failure::unavailable
-/// "file.write".
-Result<Done> write_secret_file(const std::filesystem::path& file, std::string_view bytes);
-/// The same with mode 0644, for certificates.
-Result<Done> write_public_file(const std::filesystem::path& file, std::string_view bytes);
-/// Failure::not_found "file.none", ::limit "file.limit", ::unavailable "file.read".
-Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes);
-
 }  // namespace keepsake::sync::pki

@@ -2,7 +2,6 @@
 #include "storage/services/customer_files.hpp"
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <ostream>
 
@@ -13,6 +12,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/vault/vault.hpp"
@@ -31,23 +31,6 @@ struct Options {
   bool thumbnail = false;
 };
 
-/// One byte more than is allowed tells that there is more.
-Result<std::string> content_of(const std::filesystem::path& file) {
-  // A pipe or a device might never end.
-  std::error_code ignored;
-  if (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored))
-    return Error{Failure::bad_input, "file.unreadable", "This is not a file", file.string(),
-                 "Name a picture or a document."};
-  std::ifstream in(file, std::ios::binary);
-  std::string content(static_cast<std::size_t>(limits::file_bytes) + 1, '\0');
-  in.read(content.data(), static_cast<std::streamsize>(content.size()));
-  if (in.bad() || (in.fail() && !in.eof()))
-    return Error{Failure::not_found, "file.unreadable", "The file cannot be read", file.string(),
-                 "Check its name and its permissions."};
-  content.resize(static_cast<std::size_t>(in.gcount()));
-  return content;
-}
-
 Json to_json(const AttachedFile& file) {
   return {{"hash", to_hex(file.hash)},
           {"kind", name_of(file.kind)},
@@ -62,7 +45,7 @@ Json to_json(const AttachedFile& file) {
 Exit run_attach(Program& program, const Options& options) {
   const auto kind = parse_file_kind(options.kind);
   if (!kind) return program.fail(kind.error());
-  const auto content = content_of(options.file);
+  const auto content = read_whole(options.file, limits::file_bytes);
   if (!content) return program.fail(content.error());
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 #include <sstream>
 
+#include "storage/engine/durable_file.hpp"
 #include "sync/central/server.hpp"
 #include "tests/sync/central/office.hpp"
 
@@ -48,7 +49,7 @@ class RunningOffice : public Office {
 
   std::string write(const std::string& name, const std::string& pem) const {
     const auto file = files_.path() / name;
-    REQUIRE(pki::write_secret_file(file, pem).ok());
+    REQUIRE(write_durably(file, pem).ok());
     return file.string();
   }
   std::string certificate_of(const SendingTerminal& terminal) const {

@@ -10,6 +10,7 @@
 
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/engine/whole_file.hpp"
 #include "sync/central/control.hpp"
 #include "sync/wire/compression.hpp"
 #include "tests/sync/central/https.hpp"
@@ -149,7 +150,7 @@ TEST_CASE("a certificate of another authority does not get through the handshake
 TEST_CASE("an expired certificate does not get through the handshake") {
   const RunningOffice office;
   const pki::Authority authority{office.centre->authority_pem(),
-                                 pki::read_file(office.data() / "ca.key", 10'000).value()};
+                                 read_whole(office.data() / "ca.key", 10'000).value()};
   const auto key = pki::make_key().value();
   const Instant long_ago{machine_now().ms - std::int64_t{500} * 86'400'000};
   const auto certificate =

@@ -88,7 +88,11 @@ TEST_CASE("customer files: attached, written out, exported and removed") {
   CHECK(wrong.exit == 2);
   CHECK(wrong.json().at("error").at("code") == "file.type");
   CHECK(shop.run({"customer", "attach", "C-1", "/nowhere/a.png"}).json().at("error").at("code") ==
-        "file.unreadable");
+        "file.none");
+  CHECK(shop.run({"customer", "attach", "C-1", shop.folder.path().string()})
+            .json()
+            .at("error")
+            .at("code") == "file.unreadable");
   CHECK(shop.run({"customer", "file", "C-1", "abc", "--out", out.string()})
             .json()
             .at("error")
