@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "sync/central/control.hpp"
 #include "sync/central/server.hpp"
@@ -38,14 +39,16 @@ class OffsetClock : public Clock {
 
 class HeadOffice {
  public:
-  HeadOffice() {
+  /// `names` are those of its certificate; it is reached at 127.0.0.1.
+  explicit HeadOffice(std::vector<std::string> names = {"127.0.0.1", "localhost"})
+      : names_(std::move(names)) {
     start();
     proxy_ = FaultProxy::start(server_->port());
   }
   ~HeadOffice() { stop(); }
 
   void start() {
-    auto centre = central::Centre::open(data(), {"127.0.0.1", "localhost"}, clock);
+    auto centre = central::Centre::open(data(), names_, clock);
     REQUIRE_MESSAGE(centre.ok(), (centre.ok() ? "" : to_line(centre.error())));
     centre_ = std::move(*centre);
     auto log =
@@ -89,6 +92,7 @@ class HeadOffice {
   OffsetClock clock;
 
  private:
+  std::vector<std::string> names_;
   TemporaryFolder folder_;
   std::unique_ptr<central::Centre> centre_;
   std::unique_ptr<central::Router> router_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>
+#include <set>
 
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
@@ -12,6 +13,7 @@
 #include "storage/services/customer_files.hpp"
 #include "storage/vault/key_backup.hpp"
 #include "storage/vault/vault.hpp"
+#include "tests/support/disk_calls.hpp"
 #include "tests/support/pictures.hpp"
 #include "tests/support/shop.hpp"
 
@@ -84,6 +86,31 @@ TEST_CASE("a shop made of its copies has every fact and every file") {
   CHECK(*read_file(**book, shop.other, sha256(shop.bill)) == shop.bill);
   CHECK(restore(shop.copy, shop.restored()).error().code == "book.exists");
   CHECK(restore(shop.copies / "none.db", shop.folder.path() / "x").error().code == "backup.none");
+}
+
+TEST_CASE("every file of a copy is on the disk before it gets its name") {
+  Copied shop;
+  const DiskCalls calls;
+  shop.back_up_now();
+  std::set<std::string> synced;
+  std::set<std::string> named;
+  for (const std::string& each : calls.told()) {
+    CAPTURE(each);
+    if (each.starts_with("sync ")) {
+      synced.insert(each.substr(5));
+      continue;
+    }
+    const auto blank = each.find(' ', 7);
+    CHECK(synced.count(each.substr(7, blank - 7)) == 1);
+    named.insert(each.substr(blank + 1));
+  }
+  CHECK(named.count("shop.db") == 1);
+  for (const auto& entry : fs::recursive_directory_iterator(shop.copies)) {
+    const std::string name = entry.path().filename().string();
+    CAPTURE(name);
+    if (entry.is_regular_file() && !name.ends_with(".key")) CHECK(named.count(name) == 1);
+    if (entry.is_directory()) CHECK(synced.count(name) == 1);
+  }
 }
 
 TEST_CASE("a copy made again takes what is new and drops what was erased") {

@@ -38,6 +38,21 @@ class Failing : public Database {
   Database& inner_;
 };
 
+constexpr Sql count_rows{"test.rows",
+                         "SELECT (SELECT count(*) FROM purchase), (SELECT count(*) FROM"
+                         " purchase_line), (SELECT count(*) FROM tender), (SELECT count(*) FROM"
+                         " warranty)"};
+
+/// Sales, their lines, what paid them, what they began to cover.
+std::string rows_of_sales(Database& database) {
+  auto row = database.query(count_rows);
+  REQUIRE(row->step());
+  std::string all;
+  for (int column = 0; column < 4; ++column)
+    all += (column > 0 ? " " : "") + std::to_string(row->integer(column));
+  return all;
+}
+
 bool acknowledged(const Ingest::Answer& answer) {
   return std::holds_alternative<SignedAcknowledgement>(answer);
 }
@@ -99,6 +114,46 @@ TEST_CASE("a fault that may pass sets nothing aside wherever it strikes") {
       CHECK(status->stores.front().terminals.front().exceptions == 0);
     }
   }
+}
+
+TEST_CASE("a fact that breaks a rule of the tables at any statement leaves nothing of itself") {
+  Scratch centre;
+  SendingTerminal terminal(centre.clock);
+  auto sale = keepsake::test::purchase(
+      centre.clock, {keepsake::test::line("A-1", 2, 100), keepsake::test::line("A-2", 1, 900)});
+  sale.lines[1].warranty = keepsake::test::item("SN0001");
+  terminal.add(sale);
+  terminal.sell(100);
+  int set_aside = 0;
+  bool struck = true;
+  for (int n = 0; struck; ++n) {
+    CAPTURE(n);
+    centre.forget();
+    centre.know(terminal, 1);
+    Failing failing(*centre.database);
+    Ingest ingest(failing, *centre.vault, centre.clock, "");
+    const auto batch = terminal.all();
+    failing.fault = sqlite::fault(19, "test");  // SQLITE_CONSTRAINT
+    failing.queries_before_fault = n;
+    std::optional<Ingest::Answer> answer;
+    try {
+      answer = ingest.take({1}, {1}, batch);
+    } catch (const DatabaseError&) {  // not of a fact's posting: nothing was acknowledged
+    }
+    struck = failing.queries_before_fault < 0;
+    if (!struck || !answer || !acknowledged(*answer)) continue;
+    const auto status = read_status(*centre.database, "Lysvik");
+    REQUIRE(status.ok());
+    const StoreStatus& store = status->stores.front();
+    if (store.terminals.front().exceptions == 0) continue;
+    ++set_aside;
+    CHECK(store.facts == 2);
+    CHECK(store.purchases == 1);
+    // Rows of the one that counts, and none of the other's: two lines and a warranty, or one line.
+    const bool small = store.purchase_minor == 100;
+    CHECK(rows_of_sales(*centre.database) == (small ? "1 1 1 0" : "1 2 1 1"));
+  }
+  CHECK(set_aside > 10);
 }
 
 TEST_CASE("a vault that is in use is nobody's fault") {

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/traces.hpp"
 
 using namespace keepsake;
 using keepsake::test::TemporaryFolder;
@@ -99,6 +100,30 @@ TEST_CASE("the writer is durable and a reader cannot write") {
   auto reader = open(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
   CHECK(fault_of([&] { reader->execute("INSERT INTO t (a) VALUES (1)"); }).kind ==
         Failure::unavailable);
+}
+
+TEST_CASE("what is deleted is gone from the file, not only from the table") {
+  TemporaryFolder folder;
+  const auto file = folder.path() / "a.db";
+  const auto left = [&](const char* before) {
+    auto database = with_table(file);
+    if (before != nullptr) database->execute(before);
+    // Enough rows for pages of their own, and a long one that lies on overflow pages.
+    for (int n = 0; n < 300; ++n)
+      database->execute("INSERT INTO t (a, b) VALUES (" + std::to_string(n) +
+                        ", 'Ingrid Haugen, Storgata 12')");
+    database->execute("INSERT INTO t (a, b) VALUES (999, '" + std::string(20'000, 'h') + "')");
+    sqlite::checkpoint(*database);
+    database->execute("DELETE FROM t");
+    sqlite::checkpoint(*database);
+    database.reset();
+    const std::string bytes = keepsake::test::holders(folder.path(), "Ingrid Haugen") +
+                              keepsake::test::holders(folder.path(), std::string(100, 'h'));
+    std::filesystem::remove(file);
+    return bytes;
+  };
+  CHECK(left(nullptr) == "");
+  CHECK(left("PRAGMA secure_delete = OFF") != "");  // the test can tell
 }
 
 TEST_CASE("a reader's transaction pins one moment") {
