@@ -1,12 +1,15 @@
 #include "storage/engine/sqlite/open.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>
 
+#include "tests/support/disk_calls.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/traces.hpp"
 
 using namespace keepsake;
+using keepsake::test::DiskCalls;
 using keepsake::test::TemporaryFolder;
 
 namespace {
@@ -124,6 +127,25 @@ TEST_CASE("what is deleted is gone from the file, not only from the table") {
   };
   CHECK(left(nullptr) == "");
   CHECK(left("PRAGMA secure_delete = OFF") != "");  // the test can tell
+}
+
+TEST_CASE("a copy is on the disk before it gets its name, and then its name") {
+  TemporaryFolder folder;
+  auto source = with_table(folder.path() / "a.db");
+  source->execute("INSERT INTO t (a) VALUES (1)");
+  auto reader = open(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
+  {
+    const DiskCalls calls;
+    REQUIRE(sqlite::backup(*reader, folder.path() / "copy.db", {}).ok());
+    const auto& told = calls.told();
+    const auto renamed = std::ranges::find_if(
+        told, [](const std::string& each) { return each.ends_with(" copy.db"); });
+    REQUIRE(renamed != told.end());
+    const std::string part = renamed->substr(7, renamed->find(' ', 7) - 7);
+    CHECK(std::find(told.begin(), renamed, "sync " + part) != renamed);
+    CHECK(told.back() == "sync " + folder.path().filename().string());
+  }
+  CHECK(rows(*open(folder.path() / "copy.db")) == 1);
 }
 
 TEST_CASE("a reader's transaction pins one moment") {
