@@ -1,6 +1,8 @@
 #include "storage/book/backup.hpp"
 
 #include <algorithm>
+#include <array>
+#include <fstream>
 #include <vector>
 
 #include "storage/book/data_folder.hpp"
@@ -97,6 +99,22 @@ Result<Done> drop_files(const fs::path& source, const fs::path& target, BackupDo
   return Done{};
 }
 
+/// Both can be read and hold the same.
+bool same_content(const fs::path& one, const fs::path& other) {
+  std::error_code failed;
+  if (fs::file_size(one, failed) != fs::file_size(other, failed) || failed) return false;
+  std::ifstream a(one, std::ios::binary), b(other, std::ios::binary);
+  std::array<char, 64 * 1024> of_a{}, of_b{};
+  while (a && b) {
+    a.read(of_a.data(), of_a.size());
+    b.read(of_b.data(), of_b.size());
+    if (a.gcount() != b.gcount() ||
+        !std::equal(of_a.begin(), of_a.begin() + a.gcount(), of_b.begin()))
+      return false;
+  }
+  return a.eof() && b.eof() && !a.bad() && !b.bad();
+}
+
 /// Of the real place, as far as it is there.
 fs::path placed(const fs::path& path) {
   std::error_code failed;
@@ -138,7 +156,9 @@ Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
 
 Result<Done> restore(const fs::path& file, const fs::path& folder) {
   std::error_code failed;
-  if (fs::exists(database_file(folder), failed))
+  const bool there = fs::exists(database_file(folder), failed);
+  // What an earlier try has brought is gone on with.
+  if (there && !same_content(file, database_file(folder)))
     return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Name a new folder."};
   if (!fs::exists(file, failed) || !fs::exists(beside(file, ".toml"), failed))
@@ -150,6 +170,7 @@ Result<Done> restore(const fs::path& file, const fs::path& folder) {
   BackupDone done;
   if (auto ok = copy_files(beside(file, ".files"), folder / "files", done); !ok) return ok;
   if (auto ok = copy_checked(beside(file, ".toml"), settings_file(folder)); !ok) return ok;
+  if (there) return Done{};
   // Last: without it the folder is none yet.
   const auto part = beside(database_file(folder), ".part");
   fs::remove(part, failed);

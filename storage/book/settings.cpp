@@ -7,6 +7,8 @@
 #include "storage/book/data_folder.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/whole_file.hpp"
 #include "storage/toml/table_reader.hpp"
@@ -52,8 +54,9 @@ void read_list(TableReader& reader, std::string_view key, std::size_t most,
   bool texts = values != nullptr && values->size() <= most;
   for (std::size_t i = 0; texts && i < values->size(); ++i) {
     const auto value = values->get(i)->value_exact<std::string>();
-    texts = value && !value->empty() && value->size() <= limits::name_bytes;
-    if (texts) into.push_back(*value);
+    const std::string text = value ? tidied(*value) : std::string();
+    texts = check_text(text, limits::name_bytes, Presence::required, {}).ok();
+    if (texts) into.push_back(text);
   }
   if (!texts)
     reader.add_error(key, wrong_value, "This is no list of short texts",
@@ -288,11 +291,13 @@ void read_paper(TableReader& reader, Settings& settings) {
 
 void read_root(TableReader& reader, Settings& settings) {
   const std::pair<std::string_view, std::string*> texts[] = {
-      {"shop", &settings.shop},
       {"time_zone", &settings.time_zone},
       {"calling_code", &settings.calling_code},
       {"country", &settings.country},
       {"printer", &settings.printer}};
+  if (const auto shop =
+          reader.text("shop", Need::optional, {limits::name_bytes, Presence::optional}))
+    settings.shop = tidied(*shop);
   for (const auto& [key, into] : texts)
     take(reader.text(key, Need::optional, any_text(limits::name_bytes)), *into);
   reader.text("trunk_prefix", Need::optional, any_text(limits::name_bytes));  // of earlier versions

@@ -146,16 +146,19 @@ Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesy
 
 Result<Done> restore_keys(const std::filesystem::path& file, const std::filesystem::path& folder,
                           std::string_view passphrase) {
-  const auto target = folder / "vault.db";
-  std::error_code ignored;
-  if (std::filesystem::exists(target, ignored))
-    return Error{Failure::refused, "vault.exists", "This folder already has its keys",
-                 target.string(), "Move vault.db away first if it is damaged."};
   const auto bytes = read_whole(file, file_most);
   if (!bytes) return bytes.error();
   Secret plain;
   if (auto ok = open_sealed(*bytes, passphrase, plain); !ok) return ok;
-  return write_durably(target, plain.bytes);
+  const auto target = folder / "vault.db";
+  std::error_code ignored;
+  if (!std::filesystem::exists(target, ignored)) return write_durably(target, plain.bytes);
+  Secret there;
+  if (auto keys = read_whole(target, file_most)) there.bytes = std::move(*keys);
+  // What an earlier try has brought.
+  if (there.bytes == plain.bytes) return Done{};
+  return Error{Failure::refused, "vault.exists", "This folder already has its keys",
+               target.string(), "Move vault.db away first if it is damaged."};
 }
 
 }  // namespace keepsake

@@ -24,7 +24,8 @@ inline constexpr std::size_t passphrase_most = 1024;
 Result<Done> back_up_keys(const std::filesystem::path& folder, const std::filesystem::path& file,
                           std::string_view passphrase);
 
-/// Puts the vault into a folder that has none. Failure::refused "vault.exists", ::refused
+/// Puts the vault into a folder that has none, or this very one. Failure::refused "vault.exists",
+/// ::refused
 /// "keys.passphrase" (another one, or the file is damaged), ::bad_input "keys.syntax".
 /// Who was erased since the file was made has a key in it: the caller destroys those
 /// (storage/book/backup.hpp).

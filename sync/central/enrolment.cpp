@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/register.hpp"
@@ -47,12 +49,6 @@ Refusal refused(std::string code, std::string message) {
   return {403, {std::move(code), std::move(message), 0}, {}};
 }
 
-bool is_name(std::string_view store) {
-  return !store.empty() && store.size() <= limits::name_bytes &&
-         std::ranges::none_of(
-             store, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-}
-
 /// The terminal that this request makes: the known one in its next epoch, or a new one.
 std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest& request,
                                          const std::string& store, Instant now) {
@@ -85,7 +81,10 @@ std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest&
     terminal.forked = false;
   }
   terminal.box_public = view(request.box_public);
-  terminal.device = request.device.substr(0, limits::name_bytes);
+  // A label for people: one that cannot be shown costs itself, not the enrolment.
+  terminal.device = tidied(request.device);
+  if (!check_text(terminal.device, limits::name_bytes, Presence::optional, {}))
+    terminal.device.clear();
   terminal.last_seen_ms = now.ms;
   return terminal;
 }
@@ -99,14 +98,14 @@ Enrolments::Enrolments(Database& writer, Vault& vault, pki::Authority authority,
       authority_fingerprint_(pki::fingerprint(authority_.certificate_pem).value()),
       clock_(clock) {}
 
-Result<std::string> Enrolments::new_code(std::string_view store) {
-  if (!is_name(store)) {
+Result<std::string> Enrolments::new_code(std::string_view typed) {
+  const std::string store = tidied(typed);
+  if (!check_text(store, limits::name_bytes, Presence::required, {}))
     return Error{Failure::bad_input,
                  "store.name",
                  "Not a valid store name",
                  {},
                  "Give 1 to 200 bytes of plain text"};
-  }
   EnrolCode code;
   const std::string secret = random_bytes(code.secret.size());
   std::copy(secret.begin(), secret.end(), code.secret.begin());

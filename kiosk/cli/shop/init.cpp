@@ -9,6 +9,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 #include "storage/engine/system_clock.hpp"
 
 namespace keepsake::cli {
@@ -45,6 +46,9 @@ Result<Settings> settings_of(const Options& options) {
     return wrong("--currency", currency.error().what,
                  "Give three letters of ISO 4217, such as NOK");
   settings.currency = *currency;
+  settings.shop = tidied(settings.shop);
+  if (auto ok = check_text(settings.shop, limits::name_bytes, Presence::optional, "--shop"); !ok)
+    return ok.error();
   settings.paper_mm = options.paper == "58" ? 58 : 80;
   if (!options.cash_step.empty()) {
     const auto step = parse_money(options.cash_step, *currency);
@@ -66,9 +70,11 @@ Result<Settings> settings_of(const Options& options) {
   if (settings.receipt_lines.size() > limits::receipt_lines)
     return wrong("--receipt-line", "Too many lines for a receipt's head",
                  "Give at most " + std::to_string(limits::receipt_lines));
-  for (const std::string& line : settings.receipt_lines)
+  for (std::string& line : settings.receipt_lines) {
+    line = tidied(line);
     if (auto ok = check_text(line, limits::name_bytes, Presence::required, "--receipt-line"); !ok)
       return ok.error();
+  }
   if (!is_printer(settings.printer)) {
     return wrong("--printer", "Not a printer setting", "Give file:DIR or tcp:HOST:PORT");
   }

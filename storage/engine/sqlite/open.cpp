@@ -124,8 +124,8 @@ Connection& connection(Database& database) {
   return *connection;
 }
 
-Result<Done> copy(Connection& source, const std::filesystem::path& part,
-                  const std::function<void(int)>& progress) {
+void copy(Connection& source, const std::filesystem::path& part,
+          const std::function<void(int)>& progress) {
   // The pinned snapshot keeps the copy from starting over whenever somebody writes.
   Transaction snapshot(source);
   source.execute("SELECT count(*) FROM sqlite_schema");
@@ -137,7 +137,6 @@ Result<Done> copy(Connection& source, const std::filesystem::path& part,
     const int total = backup.getTotalPageCount();
     if (progress && total > 0) progress(100 - 100 * backup.getRemainingPageCount() / total);
   }
-  return Done{};
 }
 
 Result<std::unique_ptr<Database>> connect(const std::filesystem::path& file, const Options& options,
@@ -240,16 +239,20 @@ Result<Done> backup(Database& reader, const std::filesystem::path& file,
   std::ofstream(part).close();
   std::filesystem::permissions(
       part, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
-  try {
-    if (auto copied = copy(connection(reader), part, progress); !copied) return copied.error();
-  } catch (const DatabaseError& error) {
-    std::filesystem::remove(part, ignored);
-    return error.error();
-  } catch (const SQLite::Exception& error) {
-    std::filesystem::remove(part, ignored);
-    return fault(error.getExtendedErrorCode(), part.string());
-  }
-  return rename_durably(part, file);
+  const auto copied = [&]() -> Result<Done> {
+    try {
+      copy(connection(reader), part, progress);
+      return rename_durably(part, file);
+    } catch (const DatabaseError& error) {
+      return error.error();
+    } catch (const SQLite::Exception& error) {
+      return fault(error.getExtendedErrorCode(), part.string());
+    }
+  }();
+  if (!copied)
+    for (const char* ending : {"", "-journal"})
+      std::filesystem::remove(part.string() + ending, ignored);
+  return copied;
 }
 
 }  // namespace keepsake::sqlite

@@ -167,6 +167,21 @@ TEST_CASE("program: a shop is made once") {
   CHECK(totals.at("purchases") == 0);
 }
 
+TEST_CASE("program: a shop's name is tidied, and one that cannot be shown is refused") {
+  const Scratch scratch;
+  const auto made = [&](const std::string& name, const std::string& line) {
+    return run_program({"--data", (scratch / "shop").string(), "--json", "init", "--currency",
+                        "NOK", "--time-zone", "UTC", "--shop", name, "--receipt-line", line});
+  };
+  CHECK(made("Ly\x1b[2Jsvik", "a").json().at("error").at("where") == "--shop");
+  CHECK(made("Lysvik\xff", "a").json().at("error").at("where") == "--shop");
+  CHECK(made("Lysvik", "a\x07").json().at("error").at("where") == "--receipt-line");
+  const auto ran = made(" Ly\u202esvik\u00a0", "Storg\u200bata 12");
+  REQUIRE(ran.exit == 0);
+  CHECK(ran.json().at("shop") == "Lysvik");
+  CHECK(scratch.read("shop/keepsake.toml").find("Storgata 12") != std::string::npos);
+}
+
 TEST_CASE("program: what a shop keeps is its owner's alone") {
   const Shop shop;
   const std::string copy = (shop.scratch() / "copy.db").string();
@@ -432,6 +447,30 @@ TEST_CASE("program: data and keys come back from their copies under the passphra
   const auto verified = run_program({"--data", restored, "verify", "--json"});
   CHECK(verified.exit == 0);
   CHECK(verified.json().at("facts") == 1);
+}
+
+TEST_CASE("program: a restore that was cut short is repeated") {
+  const Shop shop;
+  REQUIRE(shop.run({"import", "catalogue", demo + "catalogue.csv"}).exit == 0);
+  const auto file = (shop.scratch() / "copy.db").string(),
+             keys = (shop.scratch() / "keys").string();
+  const std::string data = (shop.scratch() / "shop").string();
+  const std::string passphrase = "lamp orchard seven kettle\n";
+  REQUIRE(run_program({"--data", data, "backup", file, "--keys", keys}, passphrase).exit == 0);
+
+  const std::string restored = (shop.scratch() / "restored").string();
+  const auto restore = [&](const std::string& typed) {
+    return run_program({"--data", restored, "--json", "restore", file, "--keys", keys}, typed);
+  };
+  CHECK(restore("another passphrase\n").json().at("error").at("code") == "keys.passphrase");
+  CHECK(restore(passphrase).exit == 0);
+  CHECK(restore(passphrase).exit == 0);  // cut short after its last file
+  CHECK(run_program({"--data", restored, "verify"}).exit == 0);
+  // Once it is used it is another shop, which no copy may take the place of.
+  REQUIRE(
+      run_program({"--data", restored, "staff", "add", "--id", "eva", "--name", "Eva"}, "7391\n")
+          .exit == 0);
+  CHECK(restore(passphrase).exit == 2);
 }
 
 TEST_CASE("program: without a head office sync says no") {

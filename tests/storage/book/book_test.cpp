@@ -369,6 +369,11 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   REQUIRE_MESSAGE(back.ok(), why(back));
   CHECK(*back == settings);
 
+  std::ofstream(folder.path() / "keepsake.toml", std::ios::trunc)
+      << "shop = ' Ly\u202esvik\u00a0'\nreceipt_lines = ['Storg\u200bata 12']\n";
+  CHECK(read_settings(folder.path())->shop == "Lysvik");
+  CHECK(read_settings(folder.path())->receipt_lines.front() == "Storgata 12");
+
   const auto error_for = [&](const std::string& text) {
     std::ofstream(folder.path() / "keepsake.toml", std::ios::trunc) << text;
     const auto read = read_settings(folder.path());
@@ -397,6 +402,8 @@ TEST_CASE("settings come back as written and a wrong line is named") {
   CHECK(error_for("shop = \n").code == "settings.syntax");
   CHECK(error_for("receipt_lines = ['1', '2', '3', '4', '5', '6', '7']\n").code ==
         "settings.value");
+  CHECK(error_for("shop = \"a\\u0007b\"\n").code == "settings.value");
+  CHECK(error_for("receipt_lines = [\"a\\u001b[2J\"]\n").code == "settings.value");
   CHECK(error_for("paper_mm = 57\n").code == "settings.value");
   CHECK(error_for("paper_mm = 60\n").where.ends_with(":1:12 (paper_mm)"));
   CHECK(error_for("printer_columns = 31\n").code == "settings.value");

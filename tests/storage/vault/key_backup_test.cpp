@@ -59,6 +59,8 @@ TEST_CASE("keys under a passphrase come back whole and show nothing") {
   CHECK(bytes.size() > 3 * 64 * 1024);
   CHECK(bytes.find("SQLite") == std::string::npos);
   CHECK(bytes.find("Anna") == std::string::npos);
+  CHECK(restore_keys(keys.file, keys.away, passphrase).ok());  // repeated after a cut
+  put(keys.away / "vault.db", content_of(keys.away / "vault.db") + "others");
   CHECK(restore_keys(keys.file, keys.away, passphrase).error().code == "vault.exists");
 }
 

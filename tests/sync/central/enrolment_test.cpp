@@ -127,6 +127,39 @@ TEST_CASE("a terminal of one store cannot join another") {
   CHECK(code_of(enrolments.enrol(terminal.request(code))) == "terminal.other-store");
 }
 
+TEST_CASE("a store's name is tidied, and one that cannot be shown is refused") {
+  Office office;
+  auto& enrolments = office.centre->enrolment();
+  const auto refused = [&](const std::string& store) {
+    const auto code = enrolments.new_code(store);
+    return code.ok() ? "" : code.error().code;
+  };
+  CHECK(refused("Ly\x01svik") == "store.name");
+  CHECK(refused("Lysvik\xff") == "store.name");
+  CHECK(refused("\u00a0 \u200b") == "store.name");
+  CHECK(refused(std::string(201, 'a')) == "store.name");
+
+  SendingTerminal terminal(office.clock);
+  terminal.enrol(enrolments, " Ly\u202esvik\u00a0");
+  CHECK(office.figures("Lysvik").terminals.size() == 1);
+}
+
+TEST_CASE("a terminal's label that cannot be shown does not keep it out") {
+  Office office;
+  SendingTerminal terminal(office.clock);
+  auto& enrolments = office.centre->enrolment();
+  for (const auto& [said, kept] : {std::pair{"till\u202e 1 ", "till 1"}, {"till\x1b[2J", ""}}) {
+    CAPTURE(said);
+    auto request = terminal.request(enrolments.new_code("Lysvik").value());
+    request.device = said;
+    const auto answer = enrolments.enrol(request);
+    REQUIRE(std::holds_alternative<EnrolAnswer>(answer));
+    const auto reader = central::open_records(office.data());
+    REQUIRE(reader.ok());
+    CHECK(find_terminal(**reader, std::get<EnrolAnswer>(answer).terminal)->device == kept);
+  }
+}
+
 TEST_CASE("a terminal runs out of epochs with a plain answer") {
   Scratch centre;
   SendingTerminal terminal(centre.clock);
