@@ -173,6 +173,9 @@ constexpr const char* report_help =
     "`currency`\n"
     "          (\"\" until the first sale or programme). The same keys as `keepsake report "
     "--json`.\n"
+    "          A store that took several currencies stands there once for each: first its own, "
+    "with everything,\n"
+    "          then only what was sold and returned in the others.\n"
     "  terminals: terminal (number), epoch, acked (facts held), last_seen_ms (UTC milliseconds),\n"
     "          exceptions (facts that a person must look at).";
 

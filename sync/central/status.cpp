@@ -13,30 +13,41 @@ namespace keepsake::sync::central {
 
 namespace {
 
-StoreStatus store_status(Database& reader, const std::string& store) {
-  const Totals totals = records::totals(reader, store);
+/// What was sold and taken back.
+StoreStatus money_of(const std::string& store, std::string_view currency, const Totals& totals) {
   StoreStatus status;
   status.store = store;
-  if (const auto currency = records::currency(reader, store)) status.currency = currency->code();
+  status.currency = currency;
   status.purchases = totals.purchases;
   status.purchase_minor = totals.purchase_minor;
   status.returns = totals.returns;
   status.return_minor = totals.return_minor;
-  status.customers = totals.customers;
-  status.warranties = totals.warranties;
-  status.articles = totals.articles;
-  status.points_outstanding_hundredths = totals.points_outstanding.hundredths;
   status.sales = totals.sales;
   status.sales_minor = totals.sales_minor;
   status.loads = totals.loads;
   status.loads_minor = totals.loads_minor;
   status.loads_returned_minor = totals.loads_returned_minor;
+  return status;
+}
+
+/// The store in its own currency, with all that has none; then the money of each other.
+void add_store_status(Database& reader, const std::string& store, std::vector<StoreStatus>& all) {
+  const auto own = records::currency(reader, store);
+  const Totals totals = records::totals(reader, store, own);
+  StoreStatus status = money_of(store, own ? own->code() : "", totals);
+  status.customers = totals.customers;
+  status.warranties = totals.warranties;
+  status.articles = totals.articles;
+  status.points_outstanding_hundredths = totals.points_outstanding.hundredths;
   status.facts = facts_of(reader, store);
   for (const auto& terminal : terminals_of(reader, store)) {
     status.terminals.push_back({terminal.number, terminal.epoch, terminal.cursor,
                                 terminal.last_seen_ms, count_outcomes(reader, terminal.number)});
   }
-  return status;
+  all.push_back(std::move(status));
+  for (const Currency& other : records::currencies(reader, store))
+    if (other != own)
+      all.push_back(money_of(store, other.code(), records::totals(reader, store, other)));
 }
 
 }  // namespace
@@ -46,7 +57,7 @@ Result<Status> read_status(Database& reader, std::optional<std::string_view> sto
     const Transaction snapshot(reader);
     Status status{std::string(version()), {}};
     for (const auto& name : stores(reader)) {
-      if (!store || name == *store) status.stores.push_back(store_status(reader, name));
+      if (!store || name == *store) add_store_status(reader, name, status.stores);
     }
     return status;
   } catch (const DatabaseError& error) {
@@ -99,8 +110,11 @@ std::string to_report_text(const Status& status) {
   const auto row = [&](std::string_view name, const std::string& value) {
     text += "  " + std::string(name) + std::string(20 - name.size(), ' ') + value + "\n";
   };
+  std::string_view told;
   for (const auto& store : status.stores) {
-    text += store.store + "\n";
+    const bool again = store.store == told;
+    told = store.store;
+    text += store.store + (again ? ", in " + store.currency : "") + "\n";
     row("purchases",
         std::to_string(store.purchases) + ", " + decimal(store.purchase_minor, store.currency));
     row("  sales", std::to_string(store.sales) + ", " + decimal(store.sales_minor, store.currency));
@@ -108,6 +122,7 @@ std::string to_report_text(const Status& status) {
         std::to_string(store.loads) + ", " + decimal(store.loads_minor, store.currency));
     row("returns",
         std::to_string(store.returns) + ", " + decimal(store.return_minor, store.currency));
+    if (again) continue;
     row("customers", std::to_string(store.customers));
     row("warranties", std::to_string(store.warranties));
     row("articles", std::to_string(store.articles));

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "storage/domain/values/money.hpp"
 #include "storage/engine/database.hpp"
@@ -13,8 +14,13 @@ struct Totals;
 
 namespace keepsake::records {
 
-/// `store`: one store's, or everything. `facts` is left at 0, as records do not count facts.
-Totals totals(Database& database, std::optional<std::string_view> store);
+/// `store`: one store's, or everything; `currency`: of what was sold and brought back in it, for a
+/// store that took more than one. `facts` is left at 0, as records do not count facts.
+Totals totals(Database& database, std::optional<std::string_view> store,
+              std::optional<Currency> currency = std::nullopt);
+
+/// In which the store has sold or taken back; money of different ones is never added up.
+std::vector<Currency> currencies(Database& database, std::string_view store);
 
 /// The currency of the store's newest purchase, else of its newest programme; nullopt: none yet.
 std::optional<Currency> currency(Database& database, std::string_view store);

@@ -388,3 +388,42 @@ TEST_CASE("two stores have figures of their own") {
   CHECK(office.figures("Lysvik").purchase_minor == 100);
   CHECK(office.figures("Bergen").purchase_minor == 50);
 }
+
+TEST_CASE("a store that took two currencies has its money in each, never added up") {
+  OneTerminal office;
+  const auto sell = [&](std::int64_t minor, const char* code) {
+    const Currency currency = Currency::parse(code).value();
+    auto sale = kt::purchase(office.clock, {kt::line("A-1", 1, minor)});
+    sale.currency = sale.total.currency = sale.tax.currency = sale.cash_rounding.currency =
+        currency;
+    for (auto& line : sale.lines) line.amount.currency = line.tax.currency = currency;
+    for (auto& tender : sale.tenders) tender.amount.currency = tender.tendered.currency = currency;
+    office.terminal.add(sale);
+  };
+  sell(1000, "EUR");
+  sell(2000, "NOK");
+  sell(3000, "EUR");
+  sell(4000, "NOK");
+  CHECK(office.taken(office.terminal, office.terminal.all()).outcomes.empty());
+  const auto reader = central::open_records(office.data());
+  REQUIRE(reader.ok());
+  const auto status = read_status(**reader, std::nullopt);
+  REQUIRE(status.ok());
+  REQUIRE(status->stores.size() == 2);
+  const StoreStatus& own = status->stores[0];
+  const StoreStatus& other = status->stores[1];
+  CHECK(own.currency == "NOK");
+  CHECK(own.purchases == 2);
+  CHECK(own.purchase_minor == 6000);
+  CHECK(own.sales_minor == 6000);
+  CHECK(own.facts == 4);
+  CHECK(own.terminals.size() == 1);
+  CHECK(other.store == own.store);
+  CHECK(other.currency == "EUR");
+  CHECK(other.purchase_minor == 4000);
+  CHECK(other.facts == 0);
+  CHECK(other.terminals.empty());
+  const std::string text = to_report_text(*status);
+  CHECK(text.find("60.00 NOK") != std::string::npos);
+  CHECK(text.find("Lysvik, in EUR\n  purchases           2, 40.00 EUR") != std::string::npos);
+}
