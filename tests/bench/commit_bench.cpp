@@ -144,6 +144,10 @@ class Bare {
   void bind(sqlite3_stmt* s, int i, const std::string& v) {
     sqlite3_bind_text(s, i, v.data(), static_cast<int>(v.size()), SQLITE_STATIC);
   }
+  void bind(sqlite3_stmt* s, int i, const std::optional<FactId>& v) {
+    const std::string hex = v ? to_hex(*v) : "";
+    sqlite3_bind_text(s, i, hex.data(), static_cast<int>(hex.size()), SQLITE_TRANSIENT);
+  }
   void bind(sqlite3_stmt* s, int i, const Bytes16& v) {
     sqlite3_bind_blob(s, i, v.data(), 16, SQLITE_STATIC);
   }
@@ -256,7 +260,7 @@ void one_by_one(Shop& shop, Bare& bare, Seq& seq, int purchases, Loyalty loyalty
     const auto write = [&](const Bytes16& as) {
       const auto begin = Clock_::now();
       bare.run("BEGIN IMMEDIATE");
-      bare.write(++seq, as, body, std::get<Purchase>(fact));
+      bare.write(++seq, as, body, get<Purchase>(fact));
       bare.run("COMMIT");
       theirs.push_back(Microseconds(Clock_::now() - begin).count());
     };
@@ -298,7 +302,7 @@ void in_batches(Shop& shop, Bare& bare, Seq& seq, int batches) {
     const auto b = Clock_::now();
     bare.run("BEGIN IMMEDIATE");
     for (std::size_t n = 0; n < facts.size(); ++n)
-      bare.write(++seq, to_bytes(ids[n]), bodies[n], std::get<Purchase>(facts[n]));
+      bare.write(++seq, to_bytes(ids[n]), bodies[n], get<Purchase>(facts[n]));
     bare.run("COMMIT");
     const auto c = Clock_::now();
     ours += Microseconds(b - a).count();

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/core/columns.hpp"
@@ -14,6 +15,7 @@
 #include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/profiles.hpp"
 #include "storage/records/customers/search_keys.hpp"
+#include "storage/records/customers/summary.hpp"
 #include "tests/bench/people.hpp"
 #include "tests/bench/sorted_file.hpp"
 

@@ -24,8 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const auto back = decode(type, *again);
   if (!back || !(*back == *fact)) std::abort();
-  if (const auto* purchase = std::get_if<Purchase>(&*fact)) static_cast<void>(check(*purchase));
-  if (const auto* returned = std::get_if<Return>(&*fact)) static_cast<void>(check(*returned));
-  if (const auto* item = std::get_if<WarrantyRegistration>(&*fact)) static_cast<void>(check(*item));
+  if (const auto* purchase = get_if<Purchase>(&*fact)) static_cast<void>(check(*purchase));
+  if (const auto* returned = get_if<Return>(&*fact)) static_cast<void>(check(*returned));
+  if (const auto* item = get_if<WarrantyRegistration>(&*fact)) static_cast<void>(check(*item));
   return 0;
 }
