@@ -58,10 +58,18 @@ class Bare {
     run("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL;"
         "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON;"
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA journal_size_limit=67108864");
-    journal_ = prepare("INSERT INTO journal VALUES (?,?,?,?,?)");
-    purchase_ = prepare("INSERT INTO purchase VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    line_ = prepare("INSERT INTO purchase_line VALUES (?,?,?,?,?,?,?,?,?)");
-    tender_ = prepare("INSERT INTO tender VALUES (?,?,?,?,?,?)");
+    journal_ = prepare("INSERT INTO journal (seq, id, type, body, hash) VALUES (?,?,?,?,?)");
+    purchase_ = prepare(
+        "INSERT INTO purchase (id, store, at_ms, offset_minutes, day, origin, staff, shift, "
+        "customer, currency, total_minor, tax_minor, rounding_minor, pieces, first_article, "
+        "programme, points_hundredths, returned_by, goods, loads, load_minor, spend_minor) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    line_ = prepare(
+        "INSERT INTO purchase_line (purchase, line, article, name, quantity, unit_price_milli, "
+        "amount_minor, tax_basis_points, tax_minor, by_weight) VALUES (?,?,?,?,?,?,?,?,?,?)");
+    tender_ = prepare(
+        "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference) VALUES "
+        "(?,?,?,?,?,?)");
     posting_ = prepare("INSERT INTO posting VALUES (?,?,?,?,?,?,?,?,?)");
     account_ = prepare(
         "INSERT INTO account VALUES (?,?,?,?) ON CONFLICT (unit, kind, owner) DO UPDATE SET"
@@ -97,12 +105,12 @@ class Bare {
     put(purchase_, id, "", purchase.at.at.ms, 60, to_days(purchase.at.date()), nullptr,
         purchase.staff, purchase.shift, purchase.customer.bytes, "NOK", purchase.total.minor,
         purchase.tax.minor, 0, 3, purchase.lines[0].name, 1, purchase.points_earned.hundredths,
-        nullptr);
+        nullptr, purchase.lines.size(), 0, 0, purchase.total.minor);
     int n = 0;
     for (const PurchaseLine& line : purchase.lines)
       put(line_, id, n++, line.article, line.name, line.quantity.thousandths,
           line.unit_price.milli_minor, line.amount.minor, line.tax_rate.basis_points,
-          line.tax.minor);
+          line.tax.minor, 0);
     put(tender_, id, 0, 0, purchase.total.minor, purchase.total.minor, "");
     const std::int64_t points = purchase.points_earned.hundredths;
     const int day = to_days(purchase.at.date());
@@ -136,6 +144,9 @@ class Bare {
 
   void bind(sqlite3_stmt* s, int i, std::int64_t v) { sqlite3_bind_int64(s, i, v); }
   void bind(sqlite3_stmt* s, int i, int v) { sqlite3_bind_int64(s, i, v); }
+  void bind(sqlite3_stmt* s, int i, std::size_t v) {
+    sqlite3_bind_int64(s, i, static_cast<std::int64_t>(v));
+  }
   void bind(sqlite3_stmt* s, int i, Seq v) { sqlite3_bind_int64(s, i, v); }
   void bind(sqlite3_stmt* s, int i, std::nullptr_t) { sqlite3_bind_null(s, i); }
   void bind(sqlite3_stmt* s, int i, const char* v) {
