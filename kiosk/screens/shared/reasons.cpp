@@ -100,6 +100,8 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
   if (why.code == "refuse.steps" || why.code == "refuse.used" || why.code == "refuse.code-used")
     return s.tr("already used");
   if (why.code == "refuse.nothing-fits") return s.tr("no matching items");
+  if (why.code == "refuse.incomplete") return s.tr("items still missing");
+  if (why.code == "refuse.better") return s.tr("a better discount applies");
   if (why.code == "refuse.stock") return s.tr("none left");
   return s.tr("not available now");
 }
