@@ -1,13 +1,10 @@
 #include "storage/domain/loyalty/discounts.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <limits>
-#include <map>
-#include <numeric>
-#include <set>
 
+#include "storage/domain/loyalty/best_of.hpp"
 #include "storage/domain/loyalty/discount_amounts.hpp"
 #include "storage/domain/loyalty/minimums.hpp"
 #include "storage/domain/values/decimal.hpp"
@@ -16,9 +13,6 @@ namespace keepsake::loyalty {
 namespace {
 
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-
-/// Rewards that give way to a better one of their group, by id.
-using Beaten = std::map<std::string_view, std::string_view>;
 
 struct Ask {
   const Reward* reward = nullptr;
@@ -346,6 +340,12 @@ Ask Taking::bounded(Ask ask) const {
 
 Result<Done> Taking::take(const Ask& asked) {
   const Ask ask = bounded(asked);
+  const auto better = beaten_.find(ask.reward->id);
+  const auto give_way = [&] {
+    refuse(ask, {"refuse.better", ask.reward->id, {{"better", std::string(better->second.id)}}});
+    return Done{};
+  };
+  if (better != beaten_.end() && better->second.would_apply) return give_way();
   if (auto why = admit(ask)) return refuse(ask, std::move(*why)), Done{};
   const auto lines = fitting(ask);
   const auto reduced =
@@ -356,10 +356,7 @@ Result<Done> Taking::take(const Ask& asked) {
     refuse(ask, {parts_missing ? "refuse.incomplete" : "refuse.nothing-fits", ask.reward->id, {}});
     return Done{};
   }
-  if (const auto better = beaten_.find(ask.reward->id); better != beaten_.end()) {
-    refuse(ask, {"refuse.better", ask.reward->id, {{"better", std::string(better->second)}}});
-    return Done{};
-  }
+  if (better != beaten_.end()) return give_way();
   const auto cost = cost_of(ask, reduced->steps);
   if (!cost) return cost.error();
   if (auto why = pay(ask, *cost)) return refuse(ask, std::move(*why)), Done{};
@@ -443,72 +440,14 @@ Result<Rewarded> Taking::run() {
   return std::move(result_);
 }
 
-/// Of each group of rewards the one that leaves the least to pay.
-class Choosing {
- public:
-  template <class F>
-  Choosing(const Rules& programme, F run) : run_(run) {
-    for (const Reward& reward : programme.rewards)
-      if (!reward.best_of.empty()) groups_[reward.best_of].insert(reward.id);
-  }
-
-  /// Group after group by its word: those behind it do not count yet. Where two leave the same, the
-  /// one that costs fewer points, then the one whose id comes first.
-  Result<Rewarded> run() {
-    Beaten beaten;
-    for (const auto& [word, rewards] : groups_)
-      for (const std::string_view reward : rewards) beaten.emplace(reward, "");
-    for (const auto& [word, rewards] : groups_) {
-      const auto best = best_of(rewards, beaten);
-      if (!best) return best.error();
-      for (const std::string_view reward : rewards) {
-        if (best->empty() || reward == *best)
-          beaten.erase(reward);
-        else
-          beaten[reward] = *best;
-      }
-    }
-    return run_(beaten);
-  }
-
- private:
-  using Ids = std::set<std::string_view>;
-
-  Result<std::string_view> best_of(const Ids& rewards, Beaten beaten) {
-    std::string_view best;
-    std::optional<std::pair<std::int64_t, Points>> least;
-    for (const std::string_view reward : rewards) {
-      beaten.erase(reward);
-      const auto taken = run_(beaten);
-      if (!taken) return taken.error();
-      beaten.emplace(reward, "");
-      if (std::ranges::find(taken->discounts, reward, &DiscountTaken::reward) ==
-          taken->discounts.end())
-        continue;
-      const auto& net = taken->net_minor;
-      const std::pair left{std::accumulate(net.begin(), net.end(), std::int64_t{0}), taken->spent};
-      if (least && *least <= left) continue;
-      least = left;
-      best = reward;
-    }
-    return best;
-  }
-
-  std::function<Result<Rewarded>(const Beaten&)> run_;
-  std::map<std::string_view, Ids> groups_;
-};
-
 }  // namespace
 
 Result<Rewarded> take_rewards(const Rules& programme, const Basket& basket, const Member& member,
                               LocalTime at, const std::vector<std::int64_t>& gross_minor,
                               Points balance) {
-  return Choosing(
-             programme,
-             [&](const Beaten& beaten) {
-               return Taking(programme, basket, member, at, gross_minor, balance, beaten).run();
-             })
-      .run();
+  return with_the_best(programme.rewards, [&](const Beaten& beaten) {
+    return Taking(programme, basket, member, at, gross_minor, balance, beaten).run();
+  });
 }
 
 }  // namespace keepsake::loyalty

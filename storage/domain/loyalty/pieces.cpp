@@ -89,19 +89,26 @@ class BuyAndGet {
   std::int64_t buying_ = 0, giving_ = 0, all_ = 0;
 };
 
+using Fits = std::vector<std::vector<char>>;  // by line and part
+
+Fits fits_of(const Choice& choice) {
+  Fits fits(choice.basket.lines.size());
+  for (const std::size_t line : choice.fitting) {
+    for (const SetPart& part : choice.reward.parts)
+      fits[line].push_back(matches(part.lines, choice.basket.lines[line]) ? 1 : 0);
+  }
+  return fits;
+}
+
 /// Gives each piece its place in a set. A piece that fits several parts makes room for one that
 /// fits fewer: taking the dearest that still finds a place gives the dearest set there is.
 class SetPlaces {
  public:
-  SetPlaces(const Choice& choice, const std::vector<SetPart>& parts) : seated_(parts.size()) {
+  SetPlaces(const std::vector<SetPart>& parts, const Fits& fits)
+      : seated_(parts.size()), fits_(fits) {
     for (const SetPart& part : parts) {
       room_.push_back(part.pieces);
       open_ += part.pieces;
-    }
-    fits_.resize(choice.basket.lines.size());
-    for (const std::size_t line : choice.fitting) {
-      for (const SetPart& part : parts)
-        fits_[line].push_back(matches(part.lines, choice.basket.lines[line]) ? 1 : 0);
     }
   }
 
@@ -152,14 +159,15 @@ class SetPlaces {
 
   std::vector<std::int64_t> room_;
   std::vector<std::map<std::size_t, std::int64_t>> seated_;  // by part: pieces of each line
-  std::vector<std::vector<char>> fits_;                      // by line and part
+  const Fits& fits_;
   std::int64_t open_ = 0;
 };
 
 /// The dearest set of what is left, by line; nothing where there is none.
-std::vector<Picked> dearest_set(const Choice& choice, const std::vector<std::size_t>& dearest_first,
+std::vector<Picked> dearest_set(const std::vector<SetPart>& parts, const Fits& fits,
+                                const std::vector<std::size_t>& dearest_first,
                                 const std::vector<std::int64_t>& pieces) {
-  SetPlaces places(choice, choice.reward.parts);
+  SetPlaces places(parts, fits);
   std::vector<Picked> picked;
   for (const std::size_t line : dearest_first) {
     std::int64_t here = 0;
@@ -220,10 +228,12 @@ Result<PickedSets> pick_priced_sets(const Choice& choice, std::int64_t steps) {
   std::vector<std::size_t> dearest_first = cheapest_first(choice);
   std::ranges::reverse(dearest_first);
   std::vector<std::int64_t> pieces = choice.left.pieces;
+  const Fits fits = fits_of(choice);
   std::map<std::size_t, std::int64_t> used;
   PickedSets made;
   while (made.sets < steps) {
-    const auto set = dearest_set(choice, dearest_first, pieces);
+    std::erase_if(dearest_first, [&](std::size_t line) { return pieces[line] == 0; });
+    const auto set = dearest_set(choice.reward.parts, fits, dearest_first, pieces);
     std::int64_t worth = 0;
     std::int64_t times = steps - made.sets;  // the same pieces of it over and over
     for (const Picked& part : set) {

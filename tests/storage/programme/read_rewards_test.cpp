@@ -99,80 +99,84 @@ TEST_CASE("read rewards: whom and where an exclusion leaves out") {
   CHECK(reward.filter.order.birthday == 180);
 }
 
+namespace {
+
+const std::string set = "kind = \"set price\"\nvalue = 100\n";
+const std::string ten = "kind = \"percent off\"\npercent = 10\n";
+const std::string gift = "kind = \"gift\"\narticle = \"MUG\"\n";
+const std::string buy = "kind = \"buy x get y\"\nbuy = 1\nget = 1\n";
+const struct {
+  std::string keys;
+  const char* code;
+  const char* where;
+  const char* remedy_has;
+} slips[] = {
+    {set, "programme.missing", "p.toml:6:1 (reward x.pieces)", "pieces = 3"},
+    {"kind = \"set price\"\npieces = 3\n", "programme.missing", "p.toml:6:1 (reward x.value)", ""},
+    {set + "pieces = 0\n", "programme.range", "p.toml:10:10 (reward x.pieces)", "1 to 1000"},
+    {set + "pieces = 1001\n", "programme.range", "p.toml:10:10 (reward x.pieces)", "1000"},
+    {set + "pieces = 2\nparts = [{ articles = [\"A\"] }]\n", "programme.contradiction",
+     "p.toml:10:10 (reward x.pieces)", "parts"},
+    {set + "parts = [{ article = \"A\" }]\n", "programme.unknown",
+     "p.toml:10:12 (reward x.parts.article)", "articles"},
+    {set + "parts = [{ articles = [\"A\"], pieces = 0 }]\n", "programme.range",
+     "p.toml:10:39 (reward x.parts.pieces)", ""},
+    {set + "pieces = 2\nmost = 5\n", "programme.contradiction", "p.toml:11:8 (reward x.most)",
+     "Remove"},
+    {set + "pieces = 2\nscope = \"lines\"\n", "programme.contradiction",
+     "p.toml:11:9 (reward x.scope)", "Remove"},
+    {ten + "pieces = 3\n", "programme.contradiction", "p.toml:10:10 (reward x.pieces)", "Remove"},
+    {ten + "parts = [{ articles = [\"A\"] }]\n", "programme.contradiction",
+     "p.toml:10:9 (reward x.parts)", "Remove"},
+    {ten + "get_of = { articles = [\"A\"] }\n", "programme.contradiction",
+     "p.toml:10:10 (reward x.get_of)", "Remove"},
+    {buy + "get_of = {}\n", "programme.missing", "p.toml:11:10 (reward x.get_of)", "articles"},
+    {buy + "get_of = [\"A\"]\n", "programme.type", "p.toml:11:10 (reward x.get_of)", ""},
+    {ten + "scope = \"each\"\n", "programme.contradiction", "p.toml:10:9 (reward x.scope)",
+     "lines"},
+    {ten + "best_of = 1\n", "programme.type", "p.toml:10:11 (reward x.best_of)", ""},
+    {gift + "best_of = \"b\"\n" + twice, "programme.contradiction",
+     "p.toml:10:11 (reward x.best_of)", "Remove"},
+    {gift + "lowers_earning = false\n", "programme.contradiction",
+     "p.toml:10:18 (reward x.lowers_earning)", "Remove"},
+    {ten + "lowers_earning = \"no\"\n", "programme.type", "p.toml:10:18 (reward x.lowers_earning)",
+     "true"},
+    {ten + "minimum_of = \"order\"\n", "programme.contradiction",
+     "p.toml:10:14 (reward x.minimum_of)", "Add minimum"},
+    {ten + "minimum = 5\nminimum_of = \"basket\"\n", "programme.choice",
+     "p.toml:11:14 (reward x.minimum_of)", "order"},
+    {ten + "birthday = -1\n", "programme.range", "p.toml:10:12 (reward x.birthday)", "0 to 180"},
+    {ten + "birthday = 181\n", "programme.range", "p.toml:10:12 (reward x.birthday)", "0 to 180"},
+    {ten + "birthday = \"week\"\n", "programme.type", "p.toml:10:12 (reward x.birthday)", ""},
+    {ten + "once_per = \"week\"\n", "programme.choice", "p.toml:10:12 (reward x.once_per)",
+     "month"},
+    {ten + "not_brands = \"Acme\"\n", "programme.type", "p.toml:10:14 (reward x.not_brands)", ""},
+    {ten + "brands = [\"A\"]\nnot_brands = [\"A\"]\n", "programme.contradiction",
+     "p.toml:10:10 (reward x.brands)", "one of the two"},
+    {ten + "stores = [\"A\"]\nnot_stores = [\"A\"]\n", "programme.contradiction",
+     "p.toml:10:10 (reward x.stores)", "one of the two"},
+    {ten + "segments = [\"A\"]\nnot_segments = [\"A\"]\n", "programme.contradiction",
+     "p.toml:10:12 (reward x.segments)", "one of the two"},
+    {ten + "not_tiers = [\"gold\"]\n", "programme.unknown", "p.toml:10:13 (not_tiers)", "Define"},
+    {ten + "trigger = \"code\"\ncodes = [{ uses = 1 }]\n", "programme.missing",
+     "p.toml:11:10 (reward x.codes.code)", ""},
+    {ten + "trigger = \"code\"\ncodes = [{ code = \"A\", uses = -1 }]\n", "programme.range",
+     "p.toml:11:31 (reward x.codes.uses)", ""},
+    {ten + "trigger = \"code\"\ncodes = [7]\n", "programme.type", "p.toml:11:10 (reward x.codes)",
+     "code ="},
+    {ten + "[discounts]\nround_to = 0\n", "programme.range", "p.toml:11:12 (discounts.round_to)",
+     ""},
+    {ten + "[discounts]\nround = \"off\"\n", "programme.choice", "p.toml:11:9 (discounts.round)",
+     "half up"},
+    {ten + "[tiers]\nbasis = \"visits\"\ncounts_from = \"now\"\n[[tiers.level]]\nid = "
+           "\"a\"\nthreshold = 1\n",
+     "programme.choice", "p.toml:12:15 (tiers.counts_from)", "this purchase"},
+};
+
+}  // namespace
+
 TEST_CASE("read rewards: each slip is told at its line, with what to do") {
-  const std::string set = "kind = \"set price\"\nvalue = 100\n";
-  const std::string ten = "kind = \"percent off\"\npercent = 10\n";
-  const std::string gift = "kind = \"gift\"\narticle = \"MUG\"\n";
-  const std::string buy = "kind = \"buy x get y\"\nbuy = 1\nget = 1\n";
-  const struct {
-    std::string keys;
-    const char* code;
-    const char* where;
-    const char* remedy_has;
-  } cases[] = {
-      {set, "programme.missing", "p.toml:6:1 (reward x.pieces)", "pieces = 3"},
-      {"kind = \"set price\"\npieces = 3\n", "programme.missing", "p.toml:6:1 (reward x.value)",
-       ""},
-      {set + "pieces = 0\n", "programme.range", "p.toml:10:10 (reward x.pieces)", "1 to 1000"},
-      {set + "pieces = 1001\n", "programme.range", "p.toml:10:10 (reward x.pieces)", "1000"},
-      {set + "pieces = 2\nparts = [{ articles = [\"A\"] }]\n", "programme.contradiction",
-       "p.toml:10:10 (reward x.pieces)", "parts"},
-      {set + "parts = [{ article = \"A\" }]\n", "programme.unknown",
-       "p.toml:10:12 (reward x.parts.article)", "articles"},
-      {set + "parts = [{ articles = [\"A\"], pieces = 0 }]\n", "programme.range",
-       "p.toml:10:39 (reward x.parts.pieces)", ""},
-      {set + "pieces = 2\nmost = 5\n", "programme.contradiction", "p.toml:11:8 (reward x.most)",
-       "Remove"},
-      {set + "pieces = 2\nscope = \"lines\"\n", "programme.contradiction",
-       "p.toml:11:9 (reward x.scope)", "Remove"},
-      {ten + "pieces = 3\n", "programme.contradiction", "p.toml:10:10 (reward x.pieces)", "Remove"},
-      {ten + "parts = [{ articles = [\"A\"] }]\n", "programme.contradiction",
-       "p.toml:10:9 (reward x.parts)", "Remove"},
-      {ten + "get_of = { articles = [\"A\"] }\n", "programme.contradiction",
-       "p.toml:10:10 (reward x.get_of)", "Remove"},
-      {buy + "get_of = {}\n", "programme.missing", "p.toml:11:10 (reward x.get_of)", "articles"},
-      {buy + "get_of = [\"A\"]\n", "programme.type", "p.toml:11:10 (reward x.get_of)", ""},
-      {ten + "scope = \"each\"\n", "programme.contradiction", "p.toml:10:9 (reward x.scope)",
-       "lines"},
-      {ten + "best_of = 1\n", "programme.type", "p.toml:10:11 (reward x.best_of)", ""},
-      {gift + "best_of = \"b\"\n" + twice, "programme.contradiction",
-       "p.toml:10:11 (reward x.best_of)", "Remove"},
-      {gift + "lowers_earning = false\n", "programme.contradiction",
-       "p.toml:10:18 (reward x.lowers_earning)", "Remove"},
-      {ten + "lowers_earning = \"no\"\n", "programme.type",
-       "p.toml:10:18 (reward x.lowers_earning)", "true"},
-      {ten + "minimum_of = \"order\"\n", "programme.contradiction",
-       "p.toml:10:14 (reward x.minimum_of)", "Add minimum"},
-      {ten + "minimum = 5\nminimum_of = \"basket\"\n", "programme.choice",
-       "p.toml:11:14 (reward x.minimum_of)", "order"},
-      {ten + "birthday = -1\n", "programme.range", "p.toml:10:12 (reward x.birthday)", "0 to 180"},
-      {ten + "birthday = 181\n", "programme.range", "p.toml:10:12 (reward x.birthday)", "0 to 180"},
-      {ten + "birthday = \"week\"\n", "programme.type", "p.toml:10:12 (reward x.birthday)", ""},
-      {ten + "once_per = \"week\"\n", "programme.choice", "p.toml:10:12 (reward x.once_per)",
-       "month"},
-      {ten + "not_brands = \"Acme\"\n", "programme.type", "p.toml:10:14 (reward x.not_brands)", ""},
-      {ten + "brands = [\"A\"]\nnot_brands = [\"A\"]\n", "programme.contradiction",
-       "p.toml:10:10 (reward x.brands)", "one of the two"},
-      {ten + "stores = [\"A\"]\nnot_stores = [\"A\"]\n", "programme.contradiction",
-       "p.toml:10:10 (reward x.stores)", "one of the two"},
-      {ten + "segments = [\"A\"]\nnot_segments = [\"A\"]\n", "programme.contradiction",
-       "p.toml:10:12 (reward x.segments)", "one of the two"},
-      {ten + "not_tiers = [\"gold\"]\n", "programme.unknown", "p.toml:10:13 (not_tiers)", "Define"},
-      {ten + "trigger = \"code\"\ncodes = [{ uses = 1 }]\n", "programme.missing",
-       "p.toml:11:10 (reward x.codes.code)", ""},
-      {ten + "trigger = \"code\"\ncodes = [{ code = \"A\", uses = -1 }]\n", "programme.range",
-       "p.toml:11:31 (reward x.codes.uses)", ""},
-      {ten + "trigger = \"code\"\ncodes = [7]\n", "programme.type", "p.toml:11:10 (reward x.codes)",
-       "code ="},
-      {ten + "[discounts]\nround_to = 0\n", "programme.range", "p.toml:11:12 (discounts.round_to)",
-       ""},
-      {ten + "[discounts]\nround = \"off\"\n", "programme.choice", "p.toml:11:9 (discounts.round)",
-       "half up"},
-      {ten + "[tiers]\nbasis = \"visits\"\ncounts_from = \"now\"\n[[tiers.level]]\nid = "
-             "\"a\"\nthreshold = 1\n",
-       "programme.choice", "p.toml:12:15 (tiers.counts_from)", "this purchase"},
-  };
-  for (const auto& c : cases) {
+  for (const auto& c : slips) {
     CAPTURE(c.keys);
     const auto file = read(c.keys);
     REQUIRE(file.mistakes.size() == 1);

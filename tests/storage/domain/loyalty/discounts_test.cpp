@@ -86,6 +86,20 @@ TEST_CASE("discounts: one of a group that does not apply beats nothing and says 
   CHECK(taken(with({gold}, basket({line("A", 5000)}))).empty());
 }
 
+TEST_CASE("discounts: one that the better leaves nothing for gives way to it all the same") {
+  Reward cheap = reward("cheap", RewardKind::set_price), dear = cheap;
+  cheap.trigger = dear.trigger = Trigger::automatic;
+  cheap.best_of = dear.best_of = "sale";
+  cheap.parts = dear.parts = {{{}, 2}};
+  cheap.minor = 1000;
+  dear.minor = 1500;
+  dear.id = "dear";
+  const Quote quote = with({cheap, dear}, basket({line("A", 1000, 2)}));
+  CHECK(taken(quote) == "cheap");
+  REQUIRE(quote.not_applied.size() == 1);
+  CHECK(quote.not_applied[0].why.code == "refuse.better");
+}
+
 TEST_CASE("discounts: two groups choose one after the other") {
   Reward x = percent("x", 1000), y = money("y", 600);
   Reward v = percent("v", 2000), w = money("w", 1500);
