@@ -68,6 +68,12 @@ TEST_CASE("adjust: goodwill and corrections move points with who and why") {
   for (auto at = text.find("marit"); at != std::string::npos; at = text.find("marit", at + 1))
     ++by_marit;
   CHECK(by_marit == 2);
+  const auto told = shop.json({"customer", "timeline", "C-1"});
+  REQUIRE_MESSAGE(told.exit == 0, told.out);
+  const auto entries = told.json().at("timeline");
+  REQUIRE(entries.size() == 3);  // each once, after the joining
+  CHECK(entries.at(0).at("text") == "adjustment: Counted twice");
+  CHECK(entries.at(1).at("text") == "adjustment");
 }
 
 TEST_CASE("adjust: managers only, with a reason, and no more than there is") {
