@@ -20,6 +20,7 @@ void add_gift_card_sale(Command& cards, Program& program);
 void add_wallet(Command& app, Program& program);
 void add_member(Command& app, Program& program);
 void add_member_event(Command& member, Program& program);
+void add_member_adjust(Command& member, Program& program);
 void add_member_claim(Command& member, Program& program);
 void add_quote(Command& app, Program& program);
 void add_staff(Command& app, Program& program);

@@ -26,6 +26,7 @@ class JsonReader {
   JsonReader(const Json& object, std::string place, std::vector<Error>& mistakes);
 
   bool has(std::string_view key) const { return object_.contains(key); }
+  bool is_text(std::string_view key) const { return has(key) && object_.at(key).is_string(); }
   // Each gives `usual` when the key is missing or wrong.
   std::string text(std::string_view key, std::string usual = {});
   std::string needed_text(std::string_view key);

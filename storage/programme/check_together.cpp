@@ -23,6 +23,8 @@ class Together {
     codes();
     loads();
     pools();
+    lone_choices();
+    endless_events();
   }
 
  private:
@@ -72,6 +74,10 @@ class Together {
   void codes();
   void loads();
   void pools();
+  void lone_choices();
+  void endless_events();
+  void warn(const toml::table* table, std::string_view key, std::string_view code, std::string what,
+            std::string remedy);
   void warn_of_loads(const toml::table* table, const loyalty::Filter& filter, std::string what);
 
   const toml::table& root_;
@@ -235,6 +241,44 @@ void Together::pools() {
     mistakes_.warn(place_of(value == nullptr ? *table : *value), "pool", "programme.pool",
                    "Each till hands out these codes by itself: two tills give the same code",
                    "Publish this reward at one till only");
+  }
+}
+
+void Together::warn(const toml::table* table, std::string_view key, std::string_view code,
+                    std::string what, std::string remedy) {
+  if (table == nullptr) return;
+  const toml::node* value = table->get(key);
+  mistakes_.warn(place_of(value == nullptr ? *table : *value), key, code, std::move(what),
+                 std::move(remedy));
+}
+
+// The best of one is that one: mostly a slip of the pen.
+void Together::lone_choices() {
+  std::map<std::string_view, int> members;
+  for (const auto& reward : programme_.rewards) ++members[reward.best_of];
+  for (std::size_t i = 0; i < programme_.rewards.size(); ++i) {
+    const std::string& word = programme_.rewards[i].best_of;
+    if (!word.empty() && members[word] == 1)
+      warn(item("reward", i), "best_of", "programme.lone", "No other reward has this word",
+           "Write the same word at each reward of which only the best should apply");
+  }
+}
+
+// Anybody can answer surveys, bring friends and register what was bought elsewhere.
+void Together::endless_events() {
+  using loyalty::Event;
+  for (std::size_t i = 0; i < rules().size(); ++i) {
+    const EarningRule& rule = rules()[i];
+    const bool by_themselves = rule.event == Event::survey || rule.event == Event::referrer ||
+                               rule.event == Event::warranty_registered;
+    const auto& caps = rule.caps;
+    const auto& all = programme_.earning.caps;
+    const bool bounded = caps.per_day || caps.per_customer || rule.limits.per_customer ||
+                         rule.limits.by_all || all.per_day || all.per_customer;
+    if (by_themselves && !bounded)
+      warn(rule_table(i), "event", "programme.uncapped",
+           "One member can earn this without end, and without buying anything",
+           "Add cap_per_day, cap_per_customer or uses_per_customer");
   }
 }
 

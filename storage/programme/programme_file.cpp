@@ -155,6 +155,10 @@ void Reading::read_discounts(TableReader& reader) {
   } else if (reader.has("order")) {
     std::ranges::copy(stages, order.begin());
   }
+  auto& rounding = result_.rules.discount_rounding;
+  rounding.step_minor = reader.money("round_to", Need::optional).value_or(1);
+  rounding.mode = reader.word<loyalty::RoundingMode>("round", Need::optional)
+                      .value_or(loyalty::RoundingMode::half_up);
   reader.finish();
 }
 

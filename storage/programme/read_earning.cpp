@@ -134,6 +134,11 @@ loyalty::Tiers read_tiers(TableReader& reader) {
       reader.refuse("upgrade", "A lifetime window has no end of period",
                     "Choose a window, or remove it");
   }
+  tiers.counts =
+      reader.word<LevelCounts>("counts_from", Need::optional).value_or(LevelCounts::next_purchase);
+  if (tiers.counts == LevelCounts::this_purchase && tiers.upgrade == Upgrade::period_end)
+    reader.refuse("counts_from", "Levels that begin after a period count for no purchase in it",
+                  "Remove it, or let levels begin at once");
   for (const toml::table* table : reader.tables("level")) {
     TableReader level(*table, reader.dotted("level"), reader.currency(), reader.mistakes());
     TierLevel made;

@@ -73,9 +73,8 @@ void refuse_both(TableReader& reader, std::string_view key, const std::vector<st
 
 }  // namespace
 
-loyalty::Filter read_filter(TableReader& reader) {
-  loyalty::Filter filter;
-  auto& lines = filter.lines;
+loyalty::LineFilter read_line_filter(TableReader& reader) {
+  loyalty::LineFilter lines;
   lines.articles = reader.texts("articles");
   lines.categories = reader.texts("categories");
   lines.labels = reader.texts("labels");
@@ -88,6 +87,12 @@ loyalty::Filter read_filter(TableReader& reader) {
   refuse_both(reader, "articles", lines.articles, lines.not_articles);
   refuse_both(reader, "categories", lines.categories, lines.not_categories);
   refuse_both(reader, "labels", lines.labels, lines.not_labels);
+  return lines;
+}
+
+loyalty::Filter read_filter(TableReader& reader) {
+  loyalty::Filter filter;
+  filter.lines = read_line_filter(reader);
   auto& order = filter.order;
   order.stores = reader.texts("stores");
   order.segments = reader.texts("segments");
@@ -117,6 +122,10 @@ loyalty::Minimum read_minimum(TableReader& reader) {
   minimum.tax = reader.word<loyalty::TaxBasis>("minimum_tax", Need::optional)
                     .value_or(loyalty::TaxBasis::included);
   if (!reader.has("minimum")) reader.refuse("minimum_tax", "This needs a minimum", "Add minimum");
+  minimum.of = reader.word<loyalty::MinimumOf>("minimum_of", Need::optional)
+                   .value_or(loyalty::MinimumOf::lines);
+  if (!reader.has("minimum") && !reader.has("minimum_quantity"))
+    reader.refuse("minimum_of", "This needs a minimum", "Add minimum");
   const auto quantity =
       reader.decimal("minimum_quantity", Need::optional,
                      {3, limits::quantity_thousandths, "quantity.syntax", "quantity.limit"});

@@ -8,6 +8,7 @@ namespace keepsake {
 
 /// Keys that rules, multipliers and rewards share: what it is about and when it is valid.
 loyalty::Filter read_filter(TableReader& reader);
+loyalty::LineFilter read_line_filter(TableReader& reader);  ///< what it is about, alone
 loyalty::Minimum read_minimum(TableReader& reader);
 loyalty::Caps read_caps(TableReader& reader);
 loyalty::Expiry read_expiry(TableReader& reader);

@@ -11,6 +11,8 @@ using loyalty::RewardScope;
 using loyalty::Trigger;
 
 constexpr std::int64_t most_times = 1'000'000'000;
+constexpr std::int64_t most_pieces = 1000;  // of a set, or of a step
+constexpr std::size_t most_parts = 20;
 
 // `codes` holds words (each good once) or tables { code, uses, uses_per_customer }; 0 is no limit.
 void read_codes(TableReader& reader, Reward& reward) {
@@ -65,10 +67,17 @@ void read_trigger(TableReader& reader, Reward& reward) {
                   "Remove the cost, or let it be claimed");
 }
 
+// What a kind has no use for is a mistake.
+template <class... Keys>
+void refuse_all(TableReader& reader, const char* what, Keys... keys) {
+  for (const std::string_view key : {std::string_view(keys)...})
+    reader.refuse(key, what, "Remove it");
+}
+
 void read_worth(TableReader& reader, Reward& reward) {
   const RewardKind kind = reward.kind;
-  const bool money =
-      kind == RewardKind::money_off || kind == RewardKind::cash_out || kind == RewardKind::donation;
+  const bool money = kind == RewardKind::money_off || kind == RewardKind::cash_out ||
+                     kind == RewardKind::donation || kind == RewardKind::set_price;
   const bool percent = kind == RewardKind::percent_off;
   const bool buy = kind == RewardKind::buy_x_get_y;
   if (money) {
@@ -87,15 +96,61 @@ void read_worth(TableReader& reader, Reward& reward) {
   if (percent) {
     reward.most_minor = reader.money("most", Need::optional);
   } else {
-    reader.refuse("most", "Only a reward of kind \"percent off\" has this", "Remove it");
+    refuse_all(reader, "Only a reward of kind \"percent off\" has this", "most");
   }
-  if (buy) {
-    reward.buy = reader.whole("buy", Need::required, 1, 10'000).value_or(1);
-    reward.get = reader.whole("get", Need::required, 1, 10'000).value_or(1);
-  } else {
-    reader.refuse("buy", "Only a reward of kind \"buy x get y\" has this", "Remove it");
-    reader.refuse("get", "Only a reward of kind \"buy x get y\" has this", "Remove it");
+}
+
+void read_buy_get(TableReader& reader, Reward& reward) {
+  if (reward.kind != RewardKind::buy_x_get_y)
+    return refuse_all(reader, "Only a reward of kind \"buy x get y\" has this", "buy", "get",
+                      "get_of");
+  reward.buy = reader.whole("buy", Need::required, 1, 10'000).value_or(1);
+  reward.get = reader.whole("get", Need::required, 1, 10'000).value_or(1);
+  const toml::table* table = reader.table("get_of");
+  if (table == nullptr) return;
+  TableReader given(*table, reader.dotted("get_of"), reader.currency(), reader.mistakes());
+  reward.get_of = read_line_filter(given);
+  given.finish();
+  if (reward.get_of->everything() && table->empty())
+    reader.add_error("get_of", "programme.missing", "It does not say what is given",
+                     "Write { articles = [\"...\"] }, or remove it");
+}
+
+void read_set_parts(TableReader& reader, Reward& reward) {
+  const auto tables = reader.tables("parts");
+  if (tables.size() > most_parts)
+    return reader.add_error("parts", "programme.limit", "The set has too many parts",
+                            "Write at most " + std::to_string(most_parts));
+  for (const toml::table* table : tables) {
+    TableReader one(*table, reader.dotted("parts"), reader.currency(), reader.mistakes());
+    loyalty::SetPart part;
+    part.lines = read_line_filter(one);
+    part.pieces = one.whole("pieces", Need::optional, 1, most_pieces).value_or(1);
+    one.finish();
+    reward.parts.push_back(std::move(part));
   }
+}
+
+// A set is so many pieces of what fits, or of each part so many.
+void read_set(TableReader& reader, Reward& reward) {
+  const bool set = reward.kind == RewardKind::set_price;
+  if (!set && reward.kind != RewardKind::free_item)
+    refuse_all(reader, "Only a set price or a free item has this", "pieces");
+  if (!set) refuse_all(reader, "Only a reward of kind \"set price\" has this", "parts");
+  const auto pieces = reader.whole("pieces", Need::optional, 1, most_pieces);
+  if (!set) {
+    reward.pieces = pieces.value_or(1);
+    return;
+  }
+  if (!reader.has("parts")) {
+    reward.parts = {{{}, pieces.value_or(1)}};
+    if (!reader.has("pieces"))
+      reader.add_error("pieces", "programme.missing", "It does not say what the set holds",
+                       "Add pieces = 3, or parts = [{ articles = [\"...\"] }, ...]");
+    return;
+  }
+  reader.refuse("pieces", "Each part of the set has its own pieces", "Write them in parts");
+  read_set_parts(reader, reward);
 }
 
 void read_goods(TableReader& reader, Reward& reward) {
@@ -117,6 +172,31 @@ void read_goods(TableReader& reader, Reward& reward) {
                      "Add pool = [\"...\"]");
 }
 
+void read_scope(TableReader& reader, Reward& reward) {
+  const bool scoped =
+      reward.kind == RewardKind::money_off || reward.kind == RewardKind::percent_off;
+  if (!scoped)
+    return refuse_all(reader, "Only money off and percent off can have a scope", "scope");
+  reward.scope = reader.word<RewardScope>("scope", Need::optional).value_or(RewardScope::order);
+  if (reward.scope == RewardScope::each && reward.kind != RewardKind::money_off)
+    reader.refuse("scope", "A percentage of each is one of the lines", "Write \"lines\"");
+}
+
+// How a discount goes with others, with earning and with returns.
+void read_manners(TableReader& reader, Reward& reward) {
+  if (reader.flag("alone") == true) reward.standing = loyalty::Standing::alone;
+  reward.best_of = reader.text("best_of", Need::optional, limits::code_bytes).value_or("");
+  if (const auto lowers = reader.flag("lowers_earning"))
+    reward.lowers_earning = *lowers ? loyalty::Counts::yes : loyalty::Counts::no;
+  reward.on_return = reader.word<loyalty::OnReturn>("on_return", Need::optional)
+                         .value_or(loyalty::OnReturn::usual);
+}
+
+void refuse_manners(TableReader& reader) {
+  refuse_all(reader, "This reward is not a discount", "alone", "best_of", "lowers_earning");
+  reader.refuse("on_return", "A reward that is handed over cannot be given back", "Remove it");
+}
+
 }  // namespace
 
 Reward read_reward(TableReader& reader) {
@@ -129,27 +209,17 @@ Reward read_reward(TableReader& reader) {
   reward.filter = read_filter(reader);
   if (kind) {
     read_worth(reader, reward);
+    read_buy_get(reader, reward);
+    read_set(reader, reward);
     read_goods(reader, reward);
   } else {
-    for (const auto* key : {"value", "percent", "most", "buy", "get", "article", "pool"})
+    for (const auto* key :
+         {"value", "percent", "most", "buy", "get", "get_of", "pieces", "parts", "article", "pool"})
       reader.node(key);
   }
-  const bool scoped =
-      reward.kind == RewardKind::money_off || reward.kind == RewardKind::percent_off;
-  if (scoped) {
-    reward.scope = reader.word<RewardScope>("scope", Need::optional).value_or(RewardScope::order);
-    if (reward.scope == RewardScope::each && reward.kind != RewardKind::money_off)
-      reader.refuse("scope", "A percentage of each is one of the lines", "Write \"lines\"");
-  } else {
-    reader.refuse("scope", "Only money off and percent off can have a scope", "Remove it");
-  }
-  if (reader.flag("alone") == true) reward.standing = loyalty::Standing::alone;
-  if (kind && !is_discount(reward.kind))
-    reader.refuse("alone", "This reward is not a discount", "Remove it");
-  reward.on_return = reader.word<loyalty::OnReturn>("on_return", Need::optional)
-                         .value_or(loyalty::OnReturn::usual);
-  if (kind && !is_discount(reward.kind))
-    reader.refuse("on_return", "A reward that is handed over cannot be given back", "Remove it");
+  read_scope(reader, reward);
+  read_manners(reader, reward);
+  if (kind && !is_discount(reward.kind)) refuse_manners(reader);
   reward.minimum = read_minimum(reader);
   reward.max_steps = reader.whole("max_steps", Need::optional, 1, most_times);
   reward.stock = reader.whole("stock", Need::optional, 1, most_times);

@@ -113,6 +113,7 @@ void add_member(Command& app, Program& program) {
   });
   add_member_event(*member, program);
   add_member_claim(*member, program);
+  add_member_adjust(*member, program);
 }
 
 }  // namespace keepsake::cli

@@ -10,6 +10,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/values/limits.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -79,11 +80,27 @@ std::vector<Error> alike_codes(const Options& options, const loyalty::Rules& rul
   return alike;
 }
 
+/// Codes that no receipt can carry. No mistake of a published programme, either.
+std::vector<Error> long_codes(const Options& options, const loyalty::Rules& rules) {
+  std::vector<Error> too_long;
+  for (const loyalty::Reward& reward : rules.rewards) {
+    for (const std::string& code : reward.pool) {
+      if (code.size() <= limits::code_bytes) continue;
+      too_long.push_back({Failure::bad_input, "text.length",
+                          "The code " + code + " is too long to be handed out",
+                          names_of(options.files) + " (" + reward.id + ".pool)",
+                          "Write at most " + std::to_string(limits::code_bytes) + " bytes"});
+    }
+  }
+  return too_long;
+}
+
 Exit run_check(Program& program, const Options& options) {
   const auto file = read_programme(options.files);
   if (!file) return program.fail(file.error());
   std::vector<Error> mistakes = file->mistakes;
   std::ranges::move(alike_codes(options, file->rules), std::back_inserter(mistakes));
+  std::ranges::move(long_codes(options, file->rules), std::back_inserter(mistakes));
   if (!mistakes.empty()) return program.fail(mistakes, Exit::no);
   if (program.json()) {
     auto answer = to_json_programme(file->programme, file->rules);
@@ -139,6 +156,8 @@ Exit run_publish(Program& program, const Options& options) {
   auto file = read_programme(options.files);
   if (!file) return program.fail(file.error());
   if (!file->mistakes.empty()) return program.fail(file->mistakes);
+  if (const auto wrong = long_codes(options, file->rules); !wrong.empty())
+    return program.fail(wrong);
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   if (file->programme.currency != open->book->settings().currency) {

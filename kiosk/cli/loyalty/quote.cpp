@@ -6,6 +6,7 @@
 #include "kiosk/cli/loyalty/quote_input.hpp"
 #include "kiosk/cli/loyalty/quote_output.hpp"
 #include "storage/domain/loyalty/explain.hpp"
+#include "storage/domain/loyalty/member_after.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/exchange/bytes.hpp"
 
@@ -49,6 +50,13 @@ Result<LocalTime> time_of(const Options& options) {
   return (*clock)->local_now();
 }
 
+/// What was earned on another day counts towards no cap of today.
+void forget_today(loyalty::Member& member) {
+  member.earned_today = {};
+  for (loyalty::Uses* uses : {&member.uses, &member.uses_by_all})
+    for (auto& [id, use] : *uses) use.points_today = {};
+}
+
 Result<Question> question_of(const Options& options, std::vector<Error>& mistakes) {
   auto file = read_programme(options.programme);
   if (!file) return file.error();
@@ -59,7 +67,8 @@ Result<Question> question_of(const Options& options, std::vector<Error>& mistake
   if (options.member.empty() || !mistakes.empty()) return question;
   auto member = read_file(options.member, question.rules.currency, read_member);
   if (!member) return member.error();
-  question.member = std::move(member->value);
+  question.member = std::move(member->value.member);
+  if (member->value.as_of && *member->value.as_of != at->date()) forget_today(question.member);
   mistakes = std::move(member->mistakes);
   return question;
 }
@@ -90,13 +99,15 @@ Exit answer_basket(Program& program, const Options& options, const Question& que
     describe(program.out(), *quote, basket->value, why);
     return Exit::ok;
   }
-  std::vector<std::string> lots;
-  for (std::size_t i = 0; i < quote->new_lots.size(); ++i)
-    lots.push_back("new-" + std::to_string(i + 1));
+  const auto lots = loyalty::new_lot_names(question.member, *quote);
   const auto ledger = loyalty::ledger_of(*quote, basket->value, question.member, lots);
   if (!ledger) return program.fail(ledger.error());
   auto answer = to_json(*quote, basket->value, why);
   answer["ledger"] = to_json(*ledger);
+  if (question.member.known)
+    answer["member_after"] = to_json(
+        loyalty::member_after(question.rules, basket->value, question.member, *quote, question.at),
+        question.rules.currency, question.at.date());
   program.print(answer);
   return Exit::ok;
 }

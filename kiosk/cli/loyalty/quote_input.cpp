@@ -10,6 +10,8 @@ namespace {
 using loyalty::Basket;
 using loyalty::Member;
 
+constexpr std::string_view most_times = "most";
+
 loyalty::BasketLine read_line(JsonReader& reader, Currency currency) {
   loyalty::BasketLine line;
   line.article = reader.needed_text("article");
@@ -102,6 +104,15 @@ int two_digits(std::string_view text, std::size_t index, int most) {
   return value <= most ? value : -1;
 }
 
+/// A number, or "most": as many as points pay.
+std::int64_t read_times(JsonReader& reader) {
+  if (!reader.is_text("times")) return reader.whole("times", 1, 1);
+  if (reader.text("times") == most_times) return loyalty::Claim::most;
+  reader.add_error("times", "json.choice", "This is no number of times",
+                   "Write a number from 1, or \"most\" for as many as points pay");
+  return 1;
+}
+
 }  // namespace
 
 ReadJson<Basket> read_basket(std::string_view text, const std::string& file, Currency currency) {
@@ -125,7 +136,7 @@ ReadJson<Basket> read_basket(std::string_view text, const std::string& file, Cur
   reader.each_object("claims", [&](JsonReader& one) {
     loyalty::Claim claim;
     claim.reward = one.needed_text("reward");
-    claim.times = one.whole("times", 1, 1);
+    claim.times = read_times(one);
     claim.lines = one.indexes("lines");
     basket.claims.push_back(claim);
   });
@@ -138,12 +149,13 @@ ReadJson<Basket> read_basket(std::string_view text, const std::string& file, Cur
   return read;
 }
 
-ReadJson<Member> read_member(std::string_view text, const std::string& file, Currency currency) {
-  ReadJson<Member> read;
+ReadJson<MemberQuestion> read_member(std::string_view text, const std::string& file,
+                                     Currency currency) {
+  ReadJson<MemberQuestion> read;
   const auto json = parse_json(text, file, read.mistakes);
   if (!read.mistakes.empty()) return read;
   JsonReader reader(json, file + ":", read.mistakes);
-  Member& member = read.value;
+  Member& member = read.value.member;
   member.known = true;
   reader.each_object("lots", [&](JsonReader& one) { member.lots.push_back(read_lot(one)); });
   const Points balance = reader.points("balance");
@@ -164,6 +176,7 @@ ReadJson<Member> read_member(std::string_view text, const std::string& file, Cur
   member.earned_today = reader.points("earned_today");
   read_uses(reader, "uses", member.uses);
   read_uses(reader, "uses_by_all", member.uses_by_all);
+  read.value.as_of = reader.date("as_of");
   reader.finish();
   return read;
 }

@@ -17,6 +17,11 @@ struct ReadJson {
   std::vector<Error> mistakes;
 };
 
+struct MemberQuestion {
+  loyalty::Member member;
+  std::optional<Date> as_of;  ///< the day of what was earned today; none: that of the quote
+};
+
 struct ReturnQuestion {
   loyalty::PurchaseLedger ledger;
   std::vector<loyalty::LineQuantity> before;
@@ -27,8 +32,8 @@ struct ReturnQuestion {
 /// no figure silently.
 ReadJson<loyalty::Basket> read_basket(std::string_view text, const std::string& file,
                                       Currency currency);
-ReadJson<loyalty::Member> read_member(std::string_view text, const std::string& file,
-                                      Currency currency);
+ReadJson<MemberQuestion> read_member(std::string_view text, const std::string& file,
+                                     Currency currency);
 ReadJson<ReturnQuestion> read_return(std::string_view text, const std::string& file,
                                      Currency currency);
 

@@ -168,6 +168,47 @@ Json to_json(const ReturnQuote& quote) {
           {"why", to_json_list(quote.why, to_json_why)}};
 }
 
+Json to_json(const Member& member, Currency currency, Date as_of) {
+  const auto optional = [](Json& into, const char* key, const std::optional<Date>& date) {
+    if (date) into[key] = to_iso(*date);
+  };
+  const auto uses_of = [&](const Uses& uses) {
+    Json all = Json::object();
+    for (const auto& [id, use] : uses) {
+      all[id] = {{"times", use.times},
+                 {"points", to_decimal(use.points)},
+                 {"points_today", to_decimal(use.points_today)}};
+      optional(all[id], "last_on", use.last_on);
+    }
+    return all;
+  };
+  Json answer = {{"lots", to_json_list(member.lots,
+                                       [&](const Lot& lot) {
+                                         Json one = {{"id", lot.id},
+                                                     {"issued", to_decimal(lot.issued)},
+                                                     {"remaining", to_decimal(lot.remaining)},
+                                                     {"earned_on", to_iso(lot.earned_on)}};
+                                         optional(one, "expires", lot.expires);
+                                         return one;
+                                       })},
+                 {"debt", to_decimal(member.debt)},
+                 {"wallet", to_decimal(Money{member.wallet_minor, currency})},
+                 {"tier", member.tier},
+                 {"spend_in_window", to_decimal(Money{member.window.spend_minor, currency})},
+                 {"points_in_window", to_decimal(Points{member.window.points_hundredths})},
+                 {"visits_in_window", member.window.visits},
+                 {"visits", member.visits},
+                 {"segments", member.segments},
+                 {"earned_today", to_decimal(member.earned_today)},
+                 {"uses", uses_of(member.uses)},
+                 {"uses_by_all", uses_of(member.uses_by_all)},
+                 {"as_of", to_iso(as_of)}};
+  optional(answer, "tier_since", member.tier_since);
+  optional(answer, "last_activity", member.last_activity);
+  optional(answer, "birthday", member.birthday);
+  return answer;
+}
+
 void describe(std::ostream& out, const Quote& quote, const Basket& basket,
               const std::vector<Why>& why) {
   for (std::size_t i = 0; i < quote.lines.size(); ++i)

@@ -14,6 +14,8 @@ Json to_json(const loyalty::Quote& quote, const loyalty::Basket& basket,
              const std::vector<loyalty::Why>& why);
 Json to_json(const loyalty::PurchaseLedger& ledger);
 Json to_json(const loyalty::ReturnQuote& quote);
+/// As `--member` takes it; `as_of`: the day of what was earned today.
+Json to_json(const loyalty::Member& member, Currency currency, Date as_of);
 
 void describe(std::ostream& out, const loyalty::Quote& quote, const loyalty::Basket& basket,
               const std::vector<loyalty::Why>& why);

@@ -74,13 +74,13 @@ Result<std::string> ask_passphrase(Program& program, Asked asked) {
   return first;
 }
 
-Result<std::string> ask_pin(Program& program) {
+Result<std::string> ask_pin(Program& program, Asked asked) {
   if (!program.in_is_terminal()) return read_pin(program.in());
   const HiddenTyping hidden;
   program.err() << "PIN (4 to 8 digits): " << std::flush;
   auto first = read_pin(program.in());
   program.err() << '\n';
-  if (!first) return first;
+  if (!first || asked == Asked::once) return first;
   program.err() << "Again: " << std::flush;
   const auto second = read_pin(program.in());
   program.err() << '\n';

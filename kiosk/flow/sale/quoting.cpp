@@ -207,7 +207,8 @@ std::optional<ChoicePane> choice_of(const Till& till, const Context& context, Lo
 bool may_fit_later(const loyalty::Why& why) {
   return why.code == "refuse.minimum" || why.code == "refuse.minimum-quantity" ||
          why.code == "refuse.nothing-fits" || why.code == "refuse.no-member" ||
-         why.code == "refuse.not-alone";
+         why.code == "refuse.not-alone" || why.code == "refuse.incomplete" ||
+         why.code == "refuse.better";
 }
 
 namespace {
@@ -248,6 +249,8 @@ const char* refusal_code(const loyalty::Refusal& refusal, const Context& context
                                     {"refuse.minimum-quantity", "coupon.minimum"},
                                     {"refuse.points-short", "reward.short"},
                                     {"refuse.not-alone", "reward.alone"},
+                                    {"refuse.better", "reward.better"},
+                                    {"refuse.incomplete", "reward.incomplete"},
                                     {"refuse.nothing-fits", "coupon.nothing-fits"}};
   if (refusal.why.code == "refuse.not-now") {
     const Reward* reward = loyalty::find_reward(rules_of(till, context), refusal.why.rule);

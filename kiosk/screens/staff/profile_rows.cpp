@@ -7,6 +7,7 @@
 #include "kiosk/screens/customer/consent_words.hpp"
 #include "kiosk/screens/customer/home_parts.hpp"
 #include "kiosk/screens/shared/reasons.hpp"
+#include "storage/domain/loyalty/adjustment.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -186,8 +187,10 @@ std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
     case TimelineKind::wallet_filled:
       return s.tr("Wallet topped up");
     case TimelineKind::reward:
+      if (!loyalty::adjustment_reason(entry.text).empty()) return reward_name(s, entry.text);
       return s.tr("Reward: {reward}", {{"reward", reward_name(s, entry.text)}});
     case TimelineKind::event:
+      if (entry.text == loyalty::adjustment_event) return s.tr("Points adjusted");
       break;
   }
   return s.tr("Bonus points");

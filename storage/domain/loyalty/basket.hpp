@@ -1,6 +1,7 @@
 #pragma once
 // What is bought, as the rules of loyalty see it.
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,9 @@ enum class Event {
 
 /// A reward the customer asks for.
 struct Claim {
+  /// As many as points, limits and the basket allow.
+  static constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
   std::string reward;
   std::int64_t times = 1;          ///< steps, each at the reward's cost
   std::vector<std::size_t> lines;  ///< for line rewards: only these; empty: all that fit

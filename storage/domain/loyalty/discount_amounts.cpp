@@ -15,10 +15,15 @@ constexpr std::int64_t whole_basis_points = 10'000;
 struct Scene {
   const Reward& reward;
   std::int64_t steps;
+  const DiscountRounding& rounding;
   const Basket& basket;
   const Remaining& left;
   const std::vector<std::size_t>& fitting;
 };
+
+Choice choice_of(const Scene& scene) {
+  return {scene.reward, scene.basket, scene.left, scene.fitting};
+}
 
 std::int64_t sum_of(const Scene& scene) {
   return std::accumulate(
@@ -64,52 +69,6 @@ Result<Reduction> off_lines(const Scene& scene, std::int64_t minor, Reduction re
   return reduction;
 }
 
-// Of two lines the one whose piece costs less. Ties go by the article, so that they do not depend
-// on where lines stand or how they are split.
-bool cheaper(const Scene& scene, std::size_t a, std::size_t b) {
-  const Remaining& left = scene.left;
-  const Wide price_a = Wide{left.piece_minor[a]} * left.pieces[b];
-  const Wide price_b = Wide{left.piece_minor[b]} * left.pieces[a];
-  if (price_a != price_b) return price_a < price_b;
-  const auto& lines = scene.basket.lines;
-  return std::tie(lines[a].article, a) < std::tie(lines[b].article, b);
-}
-
-std::vector<std::size_t> cheapest_first(const Scene& scene) {
-  std::vector<std::size_t> order = scene.fitting;
-  std::erase_if(order, [&](std::size_t line) { return scene.left.piece_minor[line] == 0; });
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return cheaper(scene, a, b); });
-  return order;
-}
-
-Result<std::int64_t> value_of(const Remaining& left, std::size_t line, std::int64_t pieces) {
-  return divide_half_up(Wide{left.piece_minor[line]} * pieces, left.pieces[line]);
-}
-
-struct Picked {
-  std::size_t line = 0;
-  std::int64_t given = 0;
-  std::int64_t bought = 0;
-};
-
-// The cheapest pieces are given, the dearest of the others bought for it: a second set of the same
-// kind then gives what more steps of the first would.
-std::vector<Picked> pick(const Scene& scene, std::int64_t give, std::int64_t buy) {
-  std::vector<Picked> picked;
-  for (const std::size_t line : cheapest_first(scene)) {
-    const std::int64_t here = std::min(give, scene.left.pieces[line]);
-    picked.push_back({line, here, 0});
-    give -= here;
-  }
-  for (auto each = picked.rbegin(); each != picked.rend(); ++each) {
-    each->bought = std::min(buy, scene.left.pieces[each->line] - each->given);
-    buy -= each->bought;
-  }
-  std::erase_if(picked, [](const Picked& each) { return each.given + each.bought == 0; });
-  std::ranges::sort(picked, {}, &Picked::line);
-  return picked;
-}
-
 // Uses these pieces up. `reduced` says what goes of the worth of those given; that is rounded once
 // and split over their lines.
 template <class F>
@@ -134,8 +93,12 @@ Result<Reduction> off_pieces(const Scene& scene, const std::vector<Picked>& pick
   return reduction;
 }
 
-Result<std::int64_t> percent_of(std::int64_t minor, std::int64_t basis_points) {
-  return divide_half_up(Wide{minor} * basis_points, whole_basis_points);
+// Exactly, then rounded once; never more than there is.
+Result<std::int64_t> percent_of(const Scene& scene, std::int64_t minor, std::int64_t basis_points) {
+  const Wide step = Wide{whole_basis_points} * scene.rounding.step_minor;
+  const Wide off = whole_steps(Wide{minor} * basis_points, step, scene.rounding.mode) *
+                   scene.rounding.step_minor;
+  return off > minor ? minor : static_cast<std::int64_t>(off);
 }
 
 Result<Reduction> money_off(const Scene& scene) {
@@ -154,20 +117,21 @@ Result<Reduction> percent_off(const Scene& scene) {
   reduction.steps = 1;
   reduction.base_minor = sum_of(scene);
   if (reduction.base_minor == 0) return Reduction{};
-  const auto exact = percent_of(reduction.base_minor, scene.reward.basis_points);
+  const auto exact = percent_of(scene, reduction.base_minor, scene.reward.basis_points);
   if (!exact) return exact.error();
   return off_lines(scene, std::min(*exact, scene.reward.most_minor.value_or(*exact)), reduction);
 }
 
 Result<Reduction> off_cheapest(const Scene& scene) {
   const Reward& reward = scene.reward;
-  auto reduction =
-      off_pieces(scene, pick(scene, 1, 0), [&](std::int64_t piece) -> Result<std::int64_t> {
-        Result<std::int64_t> minor = std::min(piece, reward.minor);
-        if (reward.kind == RewardKind::percent_off) minor = percent_of(piece, reward.basis_points);
-        if (!minor) return minor;
-        return std::min(*minor, reward.most_minor.value_or(*minor));
-      });
+  auto reduction = off_pieces(scene, pick(choice_of(scene), 1, 0),
+                              [&](std::int64_t piece) -> Result<std::int64_t> {
+                                Result<std::int64_t> minor = std::min(piece, reward.minor);
+                                if (reward.kind == RewardKind::percent_off)
+                                  minor = percent_of(scene, piece, reward.basis_points);
+                                if (!minor) return minor;
+                                return std::min(*minor, reward.most_minor.value_or(*minor));
+                              });
   if (reduction) reduction->steps = reduction->minor > 0 ? 1 : 0;
   return reduction;
 }
@@ -188,48 +152,54 @@ Result<Reduction> off_each(const Scene& scene) {
   return reduction;
 }
 
-std::int64_t pieces_of(const Scene& scene) {
-  return std::accumulate(scene.fitting.begin(), scene.fitting.end(), std::int64_t{0},
-                         [&](std::int64_t sum, std::size_t line) {
-                           return sum +
-                                  (scene.left.piece_minor[line] > 0 ? scene.left.pieces[line] : 0);
-                         });
-}
-
 Result<Reduction> free_item(const Scene& scene) {
-  const std::int64_t pieces = std::min(scene.steps, pieces_of(scene));
-  auto reduction = off_pieces(scene, pick(scene, pieces, 0),
+  const std::int64_t each = scene.reward.pieces;
+  const std::int64_t steps = std::min(scene.steps, pieces_of(choice_of(scene)) / each);
+  auto reduction = off_pieces(scene, pick(choice_of(scene), steps * each, 0),
                               [](std::int64_t worth) { return Result<std::int64_t>(worth); });
-  if (reduction) reduction->steps = reduction->pieces;
+  if (reduction) reduction->steps = reduction->pieces / each;
   return reduction;
 }
 
 Result<Reduction> buy_x_get_y(const Scene& scene) {
   const Reward& reward = scene.reward;
-  const std::int64_t set = reward.buy + reward.get;
-  const std::int64_t sets = std::min(scene.steps, pieces_of(scene) / set);
-  if (sets == 0) return Reduction{};
-  auto reduction =
-      off_pieces(scene, pick(scene, sets * reward.get, sets * reward.buy),
-                 [&](std::int64_t worth) { return percent_of(worth, reward.basis_points); });
+  const PickedSets made = pick_buy_get(choice_of(scene), scene.steps);
+  if (made.sets == 0) return Reduction{};
+  auto reduction = off_pieces(scene, made.pieces, [&](std::int64_t worth) {
+    return percent_of(scene, worth, reward.basis_points);
+  });
   if (reduction) {
-    reduction->steps = sets;
-    reduction->pieces_bought = sets * set;
+    reduction->steps = made.sets;
+    reduction->pieces_bought = made.sets * (reward.buy + reward.get);
   }
+  return reduction;
+}
+
+Result<Reduction> set_price(const Scene& scene) {
+  const auto made = pick_priced_sets(choice_of(scene), scene.steps);
+  if (!made) return made.error();
+  if (made->sets == 0) return Reduction{};
+  auto reduction = off_pieces(scene, made->pieces, [&](std::int64_t worth) {
+    return Result<std::int64_t>(std::max<std::int64_t>(worth - made->sets * scene.reward.minor, 0));
+  });
+  if (reduction) reduction->steps = made->sets;
   return reduction;
 }
 
 }  // namespace
 
-Result<Reduction> reduction(const Reward& reward, std::int64_t steps, const Basket& basket,
+Result<Reduction> reduction(const Reward& reward, std::int64_t steps,
+                            const DiscountRounding& rounding, const Basket& basket,
                             const Remaining& left, const std::vector<std::size_t>& fitting) {
   assert(steps > 0 && is_discount(reward.kind));
-  const Scene scene{reward, steps, basket, left, fitting};
+  const Scene scene{reward, steps, rounding, basket, left, fitting};
   switch (reward.kind) {
     case RewardKind::free_item:
       return free_item(scene);
     case RewardKind::buy_x_get_y:
       return buy_x_get_y(scene);
+    case RewardKind::set_price:
+      return set_price(scene);
     case RewardKind::percent_off:
       return reward.scope == RewardScope::cheapest ? off_cheapest(scene) : percent_off(scene);
     default:

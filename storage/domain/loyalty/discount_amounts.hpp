@@ -5,17 +5,10 @@
 #include <vector>
 
 #include "storage/domain/loyalty/basket.hpp"
-#include "storage/domain/loyalty/rewards.hpp"
+#include "storage/domain/loyalty/pieces.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
-
-/// A basket while discounts are taken from it. Item rewards (stage items, and the cheapest piece)
-/// take whole pieces that none of them has used; the others take money off whole lines.
-struct Remaining {
-  std::vector<std::int64_t> minor;        ///< of each line, >= 0
-  std::vector<std::int64_t> pieces;       ///< used by no item reward yet; a weighed line is one
-  std::vector<std::int64_t> piece_minor;  ///< what these cost by now, 0..minor
-};
 
 struct ReducedLine {
   std::size_t line = 0;
@@ -35,7 +28,8 @@ struct Reduction {
 
 /// The reduction by at most `steps` of `reward` on the lines `fitting` (rising), and none of it
 /// below zero. `left` is not changed.
-Result<Reduction> reduction(const Reward& reward, std::int64_t steps, const Basket& basket,
+Result<Reduction> reduction(const Reward& reward, std::int64_t steps,
+                            const DiscountRounding& rounding, const Basket& basket,
                             const Remaining& left, const std::vector<std::size_t>& fitting);
 
 /// Takes it from the basket.

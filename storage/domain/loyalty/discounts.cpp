@@ -4,7 +4,9 @@
 #include <iterator>
 #include <limits>
 
+#include "storage/domain/loyalty/best_of.hpp"
 #include "storage/domain/loyalty/discount_amounts.hpp"
+#include "storage/domain/loyalty/minimums.hpp"
 #include "storage/domain/values/decimal.hpp"
 
 namespace keepsake::loyalty {
@@ -28,8 +30,13 @@ const Use& use_of(const Uses& uses, std::string_view id) {
 class Taking {
  public:
   Taking(const Rules& programme, const Basket& basket, const Member& member, LocalTime at,
-         const std::vector<std::int64_t>& gross, Points balance)
-      : programme_(programme), basket_(basket), member_(member), at_(at), balance_(balance) {
+         const std::vector<std::int64_t>& gross, Points balance, const Beaten& beaten)
+      : programme_(programme),
+        basket_(basket),
+        member_(member),
+        at_(at),
+        balance_(balance),
+        beaten_(beaten) {
     left_.minor = left_.piece_minor = gross;
     for (const BasketLine& line : basket.lines)
       left_.pieces.push_back(
@@ -45,8 +52,9 @@ class Taking {
   void note_unasked(const Reward& reward);
   std::int64_t taken_of(const Reward& reward) const;
   bool has_lines_for(const Reward& reward) const;
-  Result<Done> take(const Ask& ask);
-  Result<Done> issue(const Ask& ask);
+  Ask bounded(Ask ask) const;
+  Result<Done> take(const Ask& asked);
+  Result<Done> issue(const Ask& asked);
   static bool names(const Ask& ask, std::size_t line);
   std::vector<std::size_t> fitting(const Ask& ask) const;
   bool goods_fit(const Ask& ask) const;
@@ -64,6 +72,7 @@ class Taking {
   const Member& member_;
   LocalTime at_;
   Points balance_;  // what is left of it
+  const Beaten& beaten_;
   Remaining left_;
   std::vector<Ask> asks_;
   bool alone_taken_ = false;
@@ -173,13 +182,12 @@ bool Taking::names(const Ask& ask, std::size_t line) {
 
 std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
   const Reward& reward = *ask.reward;
-  const bool by_piece =
-      reward.kind == RewardKind::free_item || reward.kind == RewardKind::buy_x_get_y;
   std::vector<std::size_t> lines;
   for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
     const BasketLine& line = basket_.lines[i];
-    if (left_.minor[i] == 0 || !matches(reward.filter.lines, line)) continue;
-    if (by_piece && is_weighed(line.sold_by, line.quantity)) continue;
+    const bool given = reward.get_of && matches(*reward.get_of, line);
+    if (left_.minor[i] == 0 || !(given || matches(reward.filter.lines, line))) continue;
+    if (takes_pieces(reward.kind) && is_weighed(line.sold_by, line.quantity)) continue;
     if (reward.kind == RewardKind::free_item && !reward.article.empty() &&
         line.article != reward.article)
       continue;
@@ -238,27 +246,10 @@ std::optional<Why> Taking::admit_uses(const Ask& ask) const {
 }
 
 std::optional<Why> Taking::admit_minimum(const Ask& ask) const {
-  const Minimum& minimum = ask.reward->minimum;
-  if (minimum == Minimum{}) return std::nullopt;
-  std::int64_t minor = 0;
-  Quantity quantity;
-  for (std::size_t i = 0; i < basket_.lines.size(); ++i) {
-    const BasketLine& line = basket_.lines[i];
-    if (!matches(ask.reward->filter.lines, line)) continue;
-    minor += left_.minor[i];
-    quantity.thousandths += line.quantity.thousandths;
-    if (minimum.tax == TaxBasis::included) continue;
-    if (const auto tax = tax_included(money(left_.minor[i]), line.tax)) minor -= tax->minor;
-  }
-  if (minor < minimum.minor)
-    return Why{"refuse.minimum",
-               ask.reward->id,
-               {{"minimum", money(minimum.minor)}, {"amount", money(minor)}}};
-  if (quantity < minimum.quantity)
-    return Why{"refuse.minimum-quantity",
-               ask.reward->id,
-               {{"minimum", minimum.quantity}, {"quantity", quantity}}};
-  return std::nullopt;
+  std::vector<std::size_t> lines;
+  for (std::size_t i = 0; i < basket_.lines.size(); ++i)
+    if (matches(ask.reward->filter.lines, basket_.lines[i])) lines.push_back(i);
+  return falls_short(ask.reward->minimum, ask.reward->id, basket_, left_.minor, lines);
 }
 
 std::optional<Why> Taking::admit(const Ask& ask) const {
@@ -309,6 +300,12 @@ Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) 
               reward.id,
               {{"pieces", reduction.pieces},
                {"article", reward.article.empty() ? reward.name.usual : reward.article}}};
+    case RewardKind::set_price:
+      return {"discount.set",
+              reward.id,
+              {{"sets", reduction.steps},
+               {"pieces", reduction.pieces},
+               {"worth", money(reward.minor)}}};
     case RewardKind::buy_x_get_y:
       return {"discount.buy-get",
               reward.id,
@@ -324,11 +321,42 @@ Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) 
   }
 }
 
-Result<Done> Taking::take(const Ask& ask) {
+// As often as points, limits and stock allow; at least once, so that it is told what is missing.
+Ask Taking::bounded(Ask ask) const {
+  if (ask.claim == nullptr || ask.claim->times != Claim::most) return ask;
+  const Reward& reward = *ask.reward;
+  std::int64_t steps = affordable_steps(reward, balance_);
+  if (!is_discount(reward.kind) && reward.cost == Points{}) steps = 1;
+  const std::int64_t by_all = use_of(member_.uses_by_all, reward.id).times;
+  if (reward.stock) steps = std::min(steps, *reward.stock - by_all);
+  if (reward.kind == RewardKind::voucher)
+    steps = std::min(steps, static_cast<std::int64_t>(reward.pool.size()) - by_all);
+  if (reward.per_customer)
+    steps = std::min(steps, *reward.per_customer - use_of(member_.uses, reward.id).times);
+  steps = std::min(steps, reward.once_per ? 1 : reward.max_steps.value_or(steps));
+  ask.steps = std::max<std::int64_t>(steps, 1);
+  return ask;
+}
+
+Result<Done> Taking::take(const Ask& asked) {
+  const Ask ask = bounded(asked);
+  const auto better = beaten_.find(ask.reward->id);
+  const auto give_way = [&] {
+    refuse(ask, {"refuse.better", ask.reward->id, {{"better", std::string(better->second.id)}}});
+    return Done{};
+  };
+  if (better != beaten_.end() && better->second.would_apply) return give_way();
   if (auto why = admit(ask)) return refuse(ask, std::move(*why)), Done{};
-  const auto reduced = reduction(*ask.reward, ask.steps, basket_, left_, fitting(ask));
+  const auto lines = fitting(ask);
+  const auto reduced =
+      reduction(*ask.reward, ask.steps, programme_.discount_rounding, basket_, left_, lines);
   if (!reduced) return reduced.error();
-  if (reduced->minor == 0) return refuse(ask, {"refuse.nothing-fits", ask.reward->id, {}}), Done{};
+  if (reduced->minor == 0) {
+    const bool parts_missing = takes_pieces(ask.reward->kind) && !lines.empty();
+    refuse(ask, {parts_missing ? "refuse.incomplete" : "refuse.nothing-fits", ask.reward->id, {}});
+    return Done{};
+  }
+  if (better != beaten_.end()) return give_way();
   const auto cost = cost_of(ask, reduced->steps);
   if (!cost) return cost.error();
   if (auto why = pay(ask, *cost)) return refuse(ask, std::move(*why)), Done{};
@@ -357,7 +385,8 @@ bool Taking::goods_fit(const Ask& ask) const {
   return false;
 }
 
-Result<Done> Taking::issue(const Ask& ask) {
+Result<Done> Taking::issue(const Ask& asked) {
+  const Ask ask = bounded(asked);
   const Reward& reward = *ask.reward;
   auto refusal = admit(ask);
   if (!refusal && !goods_fit(ask)) refusal = Why{"refuse.nothing-fits", reward.id, {}};
@@ -416,7 +445,9 @@ Result<Rewarded> Taking::run() {
 Result<Rewarded> take_rewards(const Rules& programme, const Basket& basket, const Member& member,
                               LocalTime at, const std::vector<std::int64_t>& gross_minor,
                               Points balance) {
-  return Taking(programme, basket, member, at, gross_minor, balance).run();
+  return with_the_best(programme.rewards, [&](const Beaten& beaten) {
+    return Taking(programme, basket, member, at, gross_minor, balance, beaten).run();
+  });
 }
 
 }  // namespace keepsake::loyalty

@@ -3,7 +3,8 @@
 //
 // Discounts are taken stage by stage (Rules::discount_order), within a stage as comes_before says,
 // each on what the earlier ones left; how lines are split and where rewards stand in the file
-// changes no total. Points pay for them in that order, then for what is handed over, in the order
+// changes no total. Of rewards that share a best_of only the one that leaves the least to pay is
+// taken. Points pay for them in that order, then for what is handed over, in the order
 // it was asked for.
 
 #include <cstdint>

@@ -6,6 +6,7 @@
 
 #include "storage/domain/loyalty/enum_names.hpp"
 #include "storage/domain/loyalty/event_rules.hpp"
+#include "storage/domain/loyalty/minimums.hpp"
 #include "storage/domain/loyalty/multipliers.hpp"
 
 namespace keepsake::loyalty {
@@ -93,25 +94,7 @@ std::optional<Why> Earner::misses_minimum(const EarningRule& rule) {
       fitting_.push_back(i);
   }
   if (about_goods && fitting_.empty()) return Why{"refuse.nothing-fits", rule.id, {}};
-  if (rule.minimum == Minimum{}) return std::nullopt;
-  Money amount{0, basis_.basket.currency};
-  Quantity quantity;
-  for (const std::size_t i : fitting_) {
-    const BasketLine& line = basis_.basket.lines[i];
-    amount.minor += basis_.net_minor[i];
-    quantity.thousandths += line.quantity.thousandths;
-    if (rule.minimum.tax == TaxBasis::included) continue;
-    const auto tax = tax_included({basis_.net_minor[i], basis_.basket.currency}, line.tax);
-    if (tax) amount.minor -= tax->minor;
-  }
-  const Money least{rule.minimum.minor, amount.currency};
-  if (amount.minor < least.minor)
-    return Why{"refuse.minimum", rule.id, {{"minimum", least}, {"amount", amount}}};
-  if (quantity < rule.minimum.quantity)
-    return Why{"refuse.minimum-quantity",
-               rule.id,
-               {{"minimum", rule.minimum.quantity}, {"quantity", quantity}}};
-  return std::nullopt;
+  return falls_short(rule.minimum, rule.id, basis_.basket, basis_.net_minor, fitting_);
 }
 
 // What of each line counts for an amount: with tenders in the filter the part that they pay.

@@ -34,12 +34,14 @@ enum class Combine { sum, best, first };
 enum class Compose { multiply, add, best };  ///< 2x and 3x give 6x; 4x (1 + 1 + 2); 3x
 enum class Multiplied { yes, no };
 enum class Counts { yes, no };
+enum class MinimumOf { lines, order };  ///< order: all that is bought, loads apart
 
-/// What the matching lines together must reach for the rule to apply.
+/// What the matching lines, or the whole order, must reach together for the rule to apply.
 struct Minimum {
   std::int64_t minor = 0;
   TaxBasis tax = TaxBasis::included;
   Quantity quantity;
+  MinimumOf of = MinimumOf::lines;
   bool operator==(const Minimum&) const = default;
 };
 

@@ -23,6 +23,15 @@ std::span<const Word<TaxBasis>> words_for<TaxBasis>() {
 }
 
 template <>
+std::span<const Word<MinimumOf>> words_for<MinimumOf>() {
+  static constexpr Word<MinimumOf> words[] = {
+      {"lines", MinimumOf::lines},
+      {"order", MinimumOf::order},
+  };
+  return words;
+}
+
+template <>
 std::span<const Word<Combine>> words_for<Combine>() {
   static constexpr Word<Combine> words[] = {
       {"sum", Combine::sum},
@@ -132,6 +141,15 @@ std::span<const Word<Upgrade>> words_for<Upgrade>() {
 }
 
 template <>
+std::span<const Word<LevelCounts>> words_for<LevelCounts>() {
+  static constexpr Word<LevelCounts> words[] = {
+      {"next purchase", LevelCounts::next_purchase},
+      {"this purchase", LevelCounts::this_purchase},
+  };
+  return words;
+}
+
+template <>
 std::span<const Word<Downgrade>> words_for<Downgrade>() {
   static constexpr Word<Downgrade> words[] = {
       {"none", Downgrade::none},
@@ -146,8 +164,9 @@ std::span<const Word<RewardKind>> words_for<RewardKind>() {
   static constexpr Word<RewardKind> words[] = {
       {"money off", RewardKind::money_off}, {"percent off", RewardKind::percent_off},
       {"free item", RewardKind::free_item}, {"buy x get y", RewardKind::buy_x_get_y},
-      {"cash out", RewardKind::cash_out},   {"gift", RewardKind::gift},
-      {"donation", RewardKind::donation},   {"voucher", RewardKind::voucher},
+      {"set price", RewardKind::set_price}, {"cash out", RewardKind::cash_out},
+      {"gift", RewardKind::gift},           {"donation", RewardKind::donation},
+      {"voucher", RewardKind::voucher},
   };
   return words;
 }

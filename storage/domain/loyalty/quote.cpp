@@ -35,6 +35,8 @@ class Quoting {
   void take_cash(std::int64_t rest);
   Result<Done> spread_points_tenders();
   Result<Done> earn();
+  Result<Done> earn_as(const Member& member, const std::vector<std::int64_t>& bases);
+  std::vector<std::int64_t> discounted() const;
   Result<Done> settle();
   Result<Done> settle_lots();
   void settle_tier();
@@ -184,7 +186,7 @@ void Quoting::take_cash(std::int64_t rest) {
 }
 
 Result<Done> Quoting::take_tenders() {
-  quote_.paid_with_points = quote_.paid = money(0);
+  quote_.paid_with_points = quote_.paid_from_wallet = quote_.paid = money(0);
   std::int64_t wallet = member_.wallet_minor;
   std::int64_t rest = quote_.total.minor;
   // Only cash gives change: the others pay at most what is due.
@@ -197,7 +199,10 @@ Result<Done> Quoting::take_tenders() {
     } else if (tender.kind == TenderKind::wallet && tender.minor > wallet) {
       refuse("wallet", "refuse.wallet-short", {{"balance", money(wallet)}});
     } else {
-      if (tender.kind == TenderKind::wallet) wallet -= tender.minor;
+      if (tender.kind == TenderKind::wallet) {
+        wallet -= tender.minor;
+        quote_.paid_from_wallet.minor += tender.minor;
+      }
       tenders_.push_back(tender);
     }
     if (tenders_.size() > stood) rest -= tender.minor;
@@ -216,12 +221,25 @@ Result<Done> Quoting::spread_points_tenders() {
   return Done{};
 }
 
+// Of each line, after the discounts whose money earns nothing.
+std::vector<std::int64_t> Quoting::discounted() const {
+  std::vector<std::int64_t> minor = gross_;
+  const Counts usual = programme_.earning.discounted == Counts::yes ? Counts::no : Counts::yes;
+  for (const DiscountTaken& taken : quote_.discounts) {
+    const Reward* reward = find_reward(programme_, taken.reward);
+    if (reward->lowers_earning.value_or(usual) == Counts::no) continue;
+    for (const MoneyOnLine& part : taken.lines) minor[part.line] -= part.amount.minor;
+  }
+  return minor;
+}
+
 Result<Done> Quoting::earn() {
   const Earning& earning = programme_.earning;
+  const std::vector<std::int64_t> before_points = discounted();
   std::vector<std::int64_t> bases;
   for (std::size_t i = 0; i < quote_.lines.size(); ++i) {
     QuotedLine& line = quote_.lines[i];
-    std::int64_t base = earning.discounted == Counts::yes ? gross_[i] : net_[i];
+    std::int64_t base = before_points[i];
     if (earning.paid_with_points == Counts::no) base -= line.by_points.minor;
     if (!leaves(earning.never, basket_.lines[i])) base = 0;
     if (earning.tax == TaxBasis::excluded) {
@@ -237,7 +255,21 @@ Result<Done> Quoting::earn() {
       quote_.not_applied.push_back({rule.id, {"refuse.no-member", rule.id, {}}});
     return Done{};
   }
-  auto all = earned({programme_, basket_, member_, at_, bases, net_, tenders_});
+  const std::size_t skipped = quote_.not_applied.size();
+  if (auto done = earn_as(member_, bases); !done) return done;
+  if (programme_.tiers.counts == LevelCounts::next_purchase) return Done{};
+  settle_tier();
+  if (quote_.tier_after == member_.tier) return Done{};
+  Member raised = member_;
+  raised.tier = quote_.tier_after;
+  quote_.not_applied.resize(skipped);
+  quote_.points_earned = {};
+  for (QuotedLine& line : quote_.lines) line.points = {};
+  return earn_as(raised, bases);
+}
+
+Result<Done> Quoting::earn_as(const Member& member, const std::vector<std::int64_t>& bases) {
+  auto all = earned({programme_, basket_, member, at_, bases, net_, tenders_});
   if (!all) return all.error();
   for (const RuleEarned& rule : all->rules) {
     const auto sum = add(quote_.points_earned, rule.points);

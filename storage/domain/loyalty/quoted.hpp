@@ -95,6 +95,7 @@ struct Quote {
   Money paid;  ///< by the tenders that stand
   Money due;   ///< total - paid; negative: change, which only cash gives
   Money paid_with_points;
+  Money paid_from_wallet;
 
   Points points_earned;  ///< sum of `earned`
   Points points_spent;   ///< rewards and points tenders

@@ -6,8 +6,12 @@
 namespace keepsake::loyalty {
 
 bool is_discount(RewardKind kind) {
-  return kind == RewardKind::money_off || kind == RewardKind::percent_off ||
-         kind == RewardKind::free_item || kind == RewardKind::buy_x_get_y;
+  return kind == RewardKind::money_off || kind == RewardKind::percent_off || takes_pieces(kind);
+}
+
+bool takes_pieces(RewardKind kind) {
+  return kind == RewardKind::free_item || kind == RewardKind::buy_x_get_y ||
+         kind == RewardKind::set_price;
 }
 
 bool use_comes_back(const Reward& reward) {
@@ -17,8 +21,7 @@ bool use_comes_back(const Reward& reward) {
 }
 
 DiscountStage stage_of(const Reward& reward) {
-  if (reward.kind == RewardKind::free_item || reward.kind == RewardKind::buy_x_get_y)
-    return DiscountStage::items;
+  if (takes_pieces(reward.kind)) return DiscountStage::items;
   // A price of its own for each piece, from which sets and items then take theirs.
   if (reward.scope == RewardScope::each) return DiscountStage::items;
   if (reward.scope != RewardScope::order) return DiscountStage::lines;
@@ -29,9 +32,9 @@ DiscountStage stage_of(const Reward& reward) {
 bool comes_before(const Reward& a, const Reward& b) {
   const auto rank = [](const Reward& reward) {
     const bool whole_lines = reward.scope != RewardScope::cheapest;
-    return std::tuple(reward.scope != RewardScope::each, reward.kind != RewardKind::buy_x_get_y,
-                      whole_lines, reward.kind != RewardKind::percent_off,
-                      std::string_view(reward.id));
+    return std::tuple(reward.scope != RewardScope::each, reward.kind != RewardKind::set_price,
+                      reward.kind != RewardKind::buy_x_get_y, whole_lines,
+                      reward.kind != RewardKind::percent_off, std::string_view(reward.id));
   };
   return rank(a) < rank(b);
 }

@@ -14,7 +14,8 @@
 
 namespace keepsake::loyalty {
 
-/// Discounts: money_off, percent_off, free_item, buy_x_get_y. The rest is handed over or owed:
+/// Discounts: money_off, percent_off, free_item, buy_x_get_y, set_price (some pieces together for a
+/// fixed price). The rest is handed over or owed:
 /// cash_out (money in hand or onto the wallet), gift (an article outside the sale), donation,
 /// voucher (a code of the pool).
 enum class RewardKind {
@@ -22,6 +23,7 @@ enum class RewardKind {
   percent_off,
   free_item,
   buy_x_get_y,
+  set_price,
   cash_out,
   gift,
   donation,
@@ -52,6 +54,13 @@ struct CouponCode {
   bool operator==(const CouponCode&) const = default;
 };
 
+/// So many pieces of these lines belong to a set.
+struct SetPart {
+  LineFilter lines;
+  std::int64_t pieces = 1;
+  bool operator==(const SetPart&) const = default;
+};
+
 struct Reward {
   std::string id;
   LocalizedText name;
@@ -62,11 +71,14 @@ struct Reward {
   Points cost;  ///< of one step; 0: free
   /// In one purchase; none: as many as points and basket allow.
   std::optional<std::int64_t> max_steps;
-  std::int64_t minor = 0;         ///< money_off, cash_out, donation, gift: worth of one step
-  std::int32_t basis_points = 0;  ///< percent_off, and buy_x_get_y's get (10000: free)
+  std::int64_t minor = 0;  ///< money_off, cash_out, donation, gift: worth of one step; set_price
+  std::int32_t basis_points = 0;           ///< percent_off, and buy_x_get_y's get (10000: free)
   std::optional<std::int64_t> most_minor;  ///< percent_off: cap of the discount
   std::int64_t buy = 0;                    ///< buy_x_get_y: pieces
   std::int64_t get = 0;
+  std::optional<LineFilter> get_of;   ///< buy_x_get_y: what is given; none: of what is bought
+  std::vector<SetPart> parts;         ///< set_price: all of it makes one set
+  std::int64_t pieces = 1;            ///< free_item: of one step
   std::string article;                ///< free_item, gift: what is given
   Filter filter;                      ///< lines that can be discounted; when it is valid
   Minimum minimum;                    ///< of the matching lines
@@ -76,6 +88,9 @@ struct Reward {
   std::optional<std::int64_t> per_customer;
   std::optional<Period> once_per;  ///< one step in each, of one member
   OnReturn on_return = OnReturn::usual;
+  std::string best_of;  ///< of the rewards with the same word only the best applies; "": none
+  /// Whether what it takes off earns nothing; none: as Earning::discounted says.
+  std::optional<Counts> lowers_earning;
   bool operator==(const Reward&) const = default;
 };
 
@@ -84,10 +99,11 @@ inline constexpr std::array<DiscountStage, 4> usual_order = {
     DiscountStage::order_money};
 
 DiscountStage stage_of(const Reward& reward);  ///< of a discount
-/// Within one stage: sets before free items; the cheapest piece before whole lines; percent before
+/// Within one stage: money off each piece; sets at a price, then other sets, before free items; the cheapest piece before whole lines; percent before
 /// money; then by id. Where they stand in the file does not matter.
 bool comes_before(const Reward& a, const Reward& b);
 bool is_discount(RewardKind kind);
+bool takes_pieces(RewardKind kind);         ///< whole pieces, which no other reward may use
 bool use_comes_back(const Reward& reward);  ///< see OnReturn; never what was handed over
 
 /// The steps that `balance` pays for: 10 points at 3 a step are 3 steps, 9 points.

@@ -13,25 +13,27 @@ bool less(const ExactPoints& a, const ExactPoints& b) {
          (b.numerator % b.denominator) * a.denominator;
 }
 
+Wide whole_steps(Wide numerator, Wide step, RoundingMode mode) {
+  assert(step > 0 && numerator >= 0);
+  const Wide steps = numerator / step;
+  const Wide rest = numerator % step;
+  switch (mode) {
+    case RoundingMode::down:
+      return steps;
+    case RoundingMode::up:
+      return rest > 0 ? steps + 1 : steps;
+    case RoundingMode::half_up:
+      return rest >= step - rest ? steps + 1 : steps;
+    case RoundingMode::half_even:
+      return rest > step - rest || (rest == step - rest && steps % 2 == 1) ? steps + 1 : steps;
+  }
+  return steps;
+}
+
 Result<Points> round_points(const ExactPoints& exact, const PointRounding& rounding) {
   assert(exact.denominator > 0 && exact.numerator >= 0);
   const Wide unit = quantum(rounding.decimals);
-  const Wide step = exact.denominator * unit;
-  Wide steps = exact.numerator / step;
-  const Wide rest = exact.numerator % step;
-  switch (rounding.mode) {
-    case RoundingMode::down:
-      break;
-    case RoundingMode::up:
-      steps += rest > 0 ? 1 : 0;
-      break;
-    case RoundingMode::half_up:
-      steps += rest >= step - rest ? 1 : 0;
-      break;
-    case RoundingMode::half_even:
-      if (rest > step - rest || (rest == step - rest && steps % 2 == 1)) steps += 1;
-      break;
-  }
+  const Wide steps = whole_steps(exact.numerator, exact.denominator * unit, rounding.mode);
   if (steps > std::numeric_limits<std::int64_t>::max() / unit)
     return Error{Failure::limit, "points.overflow", "The number of points is too large", "",
                  "Correct the rates of the programme"};

@@ -29,6 +29,9 @@ struct ExactPoints {
 /// Exact comparison for fractions whose denominators are at most 10^18.
 bool less(const ExactPoints& a, const ExactPoints& b);
 
+/// numerator / step as a whole number; numerator >= 0, step > 0.
+Wide whole_steps(Wide numerator, Wide step, RoundingMode mode);
+
 /// To a multiple of 10^(2 - decimals) hundredths. Failure::limit "points.overflow".
 Result<Points> round_points(const ExactPoints& exact, const PointRounding& rounding);
 

@@ -23,6 +23,13 @@ struct Redeeming {
   bool operator==(const Redeeming&) const = default;
 };
 
+/// Discounts that are a share of something are rounded to a multiple of `step_minor`.
+struct DiscountRounding {
+  std::int64_t step_minor = 1;  ///< > 0
+  RoundingMode mode = RoundingMode::half_up;
+  bool operator==(const DiscountRounding&) const = default;
+};
+
 struct Rules {
   std::string name;
   Currency currency;
@@ -31,6 +38,7 @@ struct Rules {
   Tiers tiers;
   Redeeming redeeming;
   std::array<DiscountStage, 4> discount_order = usual_order;
+  DiscountRounding discount_rounding;
   std::vector<Reward> rewards;
   /// Spent points that are given back, and whose lot has expired, live so long.
   std::int32_t returned_points_days = 30;

@@ -15,6 +15,9 @@ namespace keepsake::loyalty {
 enum class TierBasis { spend, points, visits };
 enum class TierWindow { lifetime, calendar_month, calendar_quarter, calendar_year, rolling_months };
 enum class Upgrade { at_once, period_end };
+/// Whether a level that a purchase reaches earns for that purchase already. Rewards are always those
+/// of the level before: what they take off could undo the level.
+enum class LevelCounts { next_purchase, this_purchase };
 enum class Downgrade { none, assigned, gradual };
 
 struct TierLevel {
@@ -30,7 +33,8 @@ struct Tiers {
   std::int32_t months = 12;  ///< of a rolling window
   Upgrade upgrade = Upgrade::at_once;
   Downgrade downgrade = Downgrade::none;
-  std::string assigned;           ///< level id for Downgrade::assigned
+  std::string assigned;  ///< level id for Downgrade::assigned
+  LevelCounts counts = LevelCounts::next_purchase;
   std::vector<TierLevel> levels;  ///< thresholds rise; the first may be 0. Empty: no tiers
   bool operator==(const Tiers&) const = default;
 };

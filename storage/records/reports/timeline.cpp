@@ -57,7 +57,7 @@ constexpr Sql page{
     "  '', 0 FROM person JOIN customer_erasure e ON e.customer = person.ref"
     " UNION ALL SELECT v.at_ms, v.offset_minutes, v.id, 0, 10, v.staff, v.event, NULL, '',"
     "  v.points_hundredths FROM person JOIN loyalty_event v ON v.customer = person.ref"
-    "  WHERE v.event <> ''"  // a claim is told by its rewards
+    "  WHERE v.event <> '' AND v.points_hundredths > 0"  // a claim is told by its rewards
     " UNION ALL SELECT f.at_ms, f.offset_minutes, f.fact, 0, 11, f.staff,"
     "  CASE f.kind WHEN 1 THEN 'photo' WHEN 2 THEN 'invoice' ELSE 'document' END ||"
     "  CASE coalesce(f.name, '') WHEN '' THEN '' ELSE ', ' || f.name END, NULL, '', 0"

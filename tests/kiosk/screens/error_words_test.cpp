@@ -57,6 +57,7 @@ const std::array told_by_kind = {
     Family{"tax.", "a catalogue comes by the command or from head office"},
     Family{"currency.", "a catalogue comes by the command or from head office"},
     Family{"cash.step", "a setting"},
+    Family{"adjustment.", "points are adjusted by the command"},
     Family{"pin.", "staff are made by the command"},
     Family{"staff.", "staff are made by the command"},
     Family{"import.", "imports are the command's"},

@@ -88,6 +88,70 @@ TEST_CASE("quote: the ledger of a quote can be returned as it stands") {
   CHECK(answer["amount"] == "100.00");
 }
 
+TEST_CASE("quote: the member afterwards is the member of the next quote") {
+  const Scratch scratch;
+  const auto programme = scratch.write("p.toml", R"(name = "Capped"
+currency = "NOK"
+[earn]
+points = 1
+for_each = 10
+[counting]
+cap_per_day = 15
+[[reward]]
+id = "step"
+kind = "money off"
+value = 1
+cost = 3
+)");
+  const auto basket = scratch.write("b.json", R"({"lines":[{"article":"A","price":"100.00"}]})");
+  const auto run = [&](const std::string& asked, const std::string& member, const char* day) {
+    const auto answer =
+        ask({"quote", "--programme", programme, "--basket", asked, "--member",
+             scratch.write("m.json", member), "--at", std::string(day) + "T12:00+01:00", "--json"});
+    INFO(answer.err);
+    REQUIRE(answer.exit == 0);
+    return nlohmann::json::parse(answer.out);
+  };
+  const auto first = run(basket, R"({"birthday":"1980-11-24","segments":["a"]})", "2026-11-21");
+  CHECK(first["points_earned"] == "10");
+  const std::string after = first["member_after"].dump();
+  CHECK(first["member_after"]["birthday"] == "1980-11-24");
+  const auto second = run(basket, after, "2026-11-21");
+  CHECK(second["balance_before"] == first["balance_after"]);
+  CHECK(second["points_earned"] == "5");  // the cap of the day
+  CHECK(second["member_after"]["visits"] == 2);
+  CHECK(run(basket, after, "2026-11-22")["points_earned"] == "10");
+  const auto claim = scratch.write("c.json", R"({"lines":[{"article":"A","price":"100.00"}],
+    "claims":[{"reward":"step","times":"most"}]})");
+  CHECK(run(claim, after, "2026-11-22")["points_spent"] == "9");
+  CHECK_FALSE(nlohmann::json::parse(
+                  ask({"quote", "--programme", programme, "--basket", basket, "--json"}).out)
+                  .contains("member_after"));
+}
+
+TEST_CASE("quote: a code that no receipt can carry is told before it is handed out") {
+  const Scratch scratch;
+  const auto with_code = [&](std::size_t bytes) {
+    return scratch.write("v.toml",
+                         "name = \"V\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\n"
+                         "for_each = 10\n[[reward]]\nid = \"boat\"\nkind = \"voucher\"\n"
+                         "cost = 1\npool = [\"" +
+                             std::string(bytes, 'B') + "\"]\n");
+  };
+  CHECK(ask({"programme", "check", with_code(64)}).exit == 0);
+  const auto told = ask({"programme", "check", with_code(65)});
+  CHECK(told.exit == 1);
+  CHECK(told.err.find("boat.pool") != std::string::npos);
+}
+
+TEST_CASE("quote: the demo's programme surprises nobody but by its pool") {
+  const auto checked = ask({"programme", "check", demo, "--json"});
+  REQUIRE(checked.exit == 0);
+  const auto warnings = nlohmann::json::parse(checked.out)["warnings"];
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0]["code"] == "programme.pool");
+}
+
 TEST_CASE("quote: each mistake in the JSON has its place") {
   const Currency nok = *Currency::parse("NOK");
   const struct {
@@ -105,6 +169,7 @@ TEST_CASE("quote: each mistake in the JSON has its place") {
       {R"({"tenders": [{"kind":"crad","amount":1}]})", "json.choice", "b.json: tenders[0].kind"},
       {R"({"events": ["x"]})", "json.choice", "b.json: events"},
       {R"({"claims": [{"reward":"x","times":0}]})", "json.range", "b.json: claims[0].times"},
+      {R"({"claims": [{"reward":"x","times":"all"}]})", "json.choice", "b.json: claims[0].times"},
       {R"({"currency": "EUR"})", "quote.currency", "b.json: currency"},
   };
   for (const auto& c : cases) {

@@ -145,4 +145,28 @@ TEST_CASE("tiers: a purchase counts spend or points or a visit") {
   CHECK(quoted(p, goods, m).tier_after == "regular");
 }
 
+TEST_CASE("tiers: a level reached by this purchase counts at once where wished") {
+  Rules p = basic();
+  p.tiers = three_levels();
+  Multiplier silver{"silver x 2", "", 2'000'000, {}};
+  silver.filter.order.tiers = {"silver"};
+  p.earning.multipliers = {silver};
+  Reward tenth = reward("tenth", RewardKind::percent_off);
+  tenth.trigger = Trigger::automatic;
+  tenth.basis_points = 1000;
+  tenth.filter.order.tiers = {"silver"};
+  p.rewards = {tenth};
+  const auto goods = basket({line("A", 100'000)});
+  CHECK(earned(p, goods) == pts(100));
+  p.tiers.counts = LevelCounts::this_purchase;
+  Quote quote = quoted(p, goods, member());
+  CHECK(quote.points_earned == pts(200));
+  CHECK(quote.tier_before.empty());
+  CHECK(quote.tier_after == "silver");
+  CHECK(quote.total == kr(100'000));  // what it takes off could undo the level
+  CHECK(earned(p, basket({line("A", 99'999)})) == pts(99));
+  p.tiers.upgrade = Upgrade::period_end;
+  CHECK(earned(p, goods) == pts(100));
+}
+
 }  // namespace keepsake::loyalty::test
