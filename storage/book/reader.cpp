@@ -1,7 +1,11 @@
 #include "storage/book/reader.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include "storage/book/audit.hpp"
 #include "storage/book/data_folder.hpp"
+#include "storage/book/look_log.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/phone.hpp"
@@ -169,10 +173,21 @@ Result<std::vector<MergeRecord>> Reader::merges(const CustomerRef& ref) {
 }
 
 Result<std::vector<AuditEntry>> Reader::audit(const CustomerRef& ref, std::size_t limit) {
-  return snapshot([&](Database& db) {
-    if (ref.nobody()) return terminal::audit(db, {}, limit);
-    return terminal::audit(db, records::references_of(db, records::canonical(db, ref)), limit);
+  std::vector<CustomerRef> whom;
+  auto kept = snapshot([&](Database& db) {
+    if (!ref.nobody()) whom = records::references_of(db, records::canonical(db, ref));
+    return terminal::audit(db, whom, limit);
   });
+  if (!kept) return kept;
+  const auto looks = look_log::read(folder_, whom, limit);
+  if (!looks) return looks.error();
+  for (const AuditEntry& each : *looks)  // one that is just being taken in stands in both
+    if (std::ranges::find(*kept, each) == kept->end()) kept->push_back(each);
+  if (!looks->empty())
+    std::ranges::stable_sort(*kept, std::greater{},
+                             [](const AuditEntry& each) { return each.at.at; });
+  if (kept->size() > limit) kept->resize(limit);
+  return kept;
 }
 
 Result<std::optional<CustomerRef>> Reader::customer_by_card(std::string_view card) {

@@ -31,7 +31,7 @@ Json to_json(const CustomerHit& hit) {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());

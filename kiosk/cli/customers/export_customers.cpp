@@ -202,7 +202,7 @@ Result<std::uint64_t> export_all(Program& program, const Options& options, OpenB
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   const auto done = export_all(program, options, *open);
   if (!done) return program.fail(done.error());

@@ -338,7 +338,8 @@ Exit Run::go() {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = options.check || options.preview > 0 ? program.open_book_to_read()
+                                                      : program.open_book();
   if (!open) return program.fail(open.error());
   return Run(program, options, *open).go();
 }
