@@ -29,6 +29,7 @@
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/loyalty/points_story.hpp"
 #include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/reports/breakdown.hpp"
 #include "storage/records/reports/reports.hpp"
 #include "storage/records/reports/timeline.hpp"
 #include "storage/records/reports/totals.hpp"
@@ -245,6 +246,10 @@ Result<std::vector<CustomerTotal>> Reader::by_customer(std::size_t limit) {
 
 Result<std::vector<StaffTotal>> Reader::by_staff() {
   return snapshot([&](Database& db) { return records::by_staff(db, own_store); });
+}
+
+Result<std::vector<GroupTotal>> Reader::breakdown(BreakdownBy by) {
+  return snapshot([&](Database& db) { return records::breakdown(db, own_store, by); });
 }
 
 Result<std::vector<ImportedDocument>> Reader::imported(std::string_view source) {
