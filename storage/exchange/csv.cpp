@@ -6,11 +6,6 @@
 #include "storage/domain/values/hex.hpp"
 
 namespace keepsake {
-namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-}  // namespace
 
 CsvReader::CsvReader(ByteSource& source, std::string file, char separator)
     : source_(source), separator_(separator), file_(std::move(file)) {

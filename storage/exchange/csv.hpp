@@ -16,6 +16,7 @@
 namespace keepsake {
 
 inline constexpr std::size_t csv_record_bytes = 64 * 1024;
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  ///< of UTF-8
 
 /// Lines and columns count from 1; columns count characters, not bytes.
 struct Place {

@@ -87,15 +87,20 @@ Result<CustomerMap> Run::map() {
     if (!map_mistakes_.empty()) return map_mistakes_.front();
     return std::move(file.map);
   }
-  auto file = open_file(options_.file, {});
-  if (!file) return file.error();
-  std::vector<std::string> titles;
-  for (const CsvField& each : file->titles.fields) titles.emplace_back(each.text);
-  if (std::find(titles.begin(), titles.end(), own_key) == titles.end())
-    return Error{Failure::bad_input, "import.map",
-                 "This file was not written by `export customers`", options_.file + ":1",
-                 "Describe its columns with --map FILE"};
-  return own_map(titles, settings);
+  CustomerMap tried;
+  for (const char separator : {',', ';', '\t'}) {
+    tried.separator = separator;
+    auto file = open_file(options_.file, tried);
+    if (!file) return file.error();
+    std::vector<std::string> titles;
+    for (const CsvField& each : file->titles.fields) titles.emplace_back(each.text);
+    if (std::find(titles.begin(), titles.end(), own_key) == titles.end()) continue;
+    auto map = own_map(titles, settings);
+    map.separator = tried.separator;
+    return map;
+  }
+  return Error{Failure::bad_input, "import.map", "This file was not written by `export customers`",
+               options_.file + ":1", "Describe its columns with --map FILE"};
 }
 
 Result<Done> Run::read_once(const std::function<Result<Done>(const CsvRecord&)>& each,
@@ -338,8 +343,8 @@ Exit Run::go() {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = options.check || options.preview > 0 ? program.open_book_to_read()
-                                                      : program.open_book();
+  auto open =
+      options.check || options.preview > 0 ? program.open_book_to_read() : program.open_book();
   if (!open) return program.fail(open.error());
   return Run(program, options, *open).go();
 }
