@@ -37,7 +37,8 @@ struct CsvRecord {
 
 class CsvReader {
  public:
-  /// `file` is the name that errors show. The source must outlive the reader.
+  /// `file` is the name that errors show. A first line "sep=;" says the separator better. The source
+  /// must outlive the reader.
   CsvReader(ByteSource& source, std::string file, char separator = ',');
 
   /// The next record; false at the end. Failure::bad_input "csv.quote", "csv.utf8", "csv.nul",
@@ -60,6 +61,7 @@ class CsvReader {
   };
 
   Result<bool> fill();
+  void skip_separator_line();
   Step take(char c);
   void take_plain_run();
   Step take_outside_quotes(char c);
