@@ -210,7 +210,7 @@ Json to_json(const CustomerRow& row) {
         {{"kind", name_of(each.kind)}, {"value", each.value}, {"usage", each.usage}});
   auto consents = Json::array();
   for (const Consent& each : row.consents)
-    consents.push_back({{"purpose", static_cast<int>(each.purpose)},
+    consents.push_back({{"purpose", name_of(each.purpose)},
                         {"granted", each.granted},
                         {"wording", each.wording},
                         {"language", each.language}});
