@@ -1,4 +1,4 @@
-// Every command's answer has the forms that JSON.md tells.
+// Every command's answer has the forms that kiosk/cli/JSON.md tells.
 #include "kiosk/cli/json.hpp"
 
 #include <doctest/doctest.h>
