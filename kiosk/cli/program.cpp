@@ -32,7 +32,8 @@ void Program::describe(CLI::App& app) {
   app.footer(
       "Exit codes: 0: done, or the answer is yes; 1: the answer is no (a check failed, head office "
       "refused,\nsomething could not be sent); 2: usage error, invalid input, or "
-      "failure.\n`keepsake COMMAND --help` explains each command, kiosk/cli/JSON.md the forms of --json.");
+      "failure.\n`keepsake COMMAND --help` explains each command, kiosk/cli/JSON.md the forms of "
+      "--json.");
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", data_, "Data folder of the terminal")
