@@ -32,7 +32,8 @@ void Program::describe(CLI::App& app) {
   app.footer(
       "Exit codes: 0: done, or the answer is yes; 1: the answer is no (a check failed, head office "
       "refused,\nsomething could not be sent); 2: usage error, invalid input, or "
-      "failure.\n`keepsake COMMAND --help` explains each command.");
+      "failure.\n`keepsake COMMAND --help` explains each command, kiosk/cli/JSON.md the forms of "
+      "--json.");
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", data_, "Data folder of the terminal")
@@ -98,16 +99,29 @@ Result<std::filesystem::path> Program::data_folder() const {
   return std::filesystem::path(data_);
 }
 
-Result<OpenBook> Program::open_book() const {
+Result<OpenBook> Program::open_with(Opening opening) const {
   const auto folder = data_folder();
   if (!folder) return folder.error();
   const auto settings = read_settings(*folder);
   if (!settings) return settings.error();
   auto clock = SystemClock::open(settings->time_zone);
   if (!clock) return clock.error();
-  auto book = Book::open(*folder, **clock);
+  auto book = opening(*folder, **clock);
   if (!book) return book.error();
   return OpenBook{std::move(*clock), std::move(*book)};
+}
+
+Result<OpenBook> Program::open_book() const {
+  return open_with([](const std::filesystem::path& folder, const Clock& clock) {
+    return Book::open(folder, clock);
+  });
+}
+
+Result<OpenBook> Program::open_book_to_read() const {
+  auto open = open_with(&Book::open_to_read);
+  if (open || open.error().code != "schema.older") return open;
+  if (auto up_to_date = open_book(); !up_to_date) return up_to_date;
+  return open_with(&Book::open_to_read);
 }
 
 void Program::print(const Json& answer) { out() << answer.dump(2) << '\n'; }

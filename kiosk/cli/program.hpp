@@ -68,6 +68,9 @@ class Program {
 
   Result<std::filesystem::path> data_folder() const;  ///< Failure::bad_input "data.unnamed"
   Result<OpenBook> open_book() const;                 ///< for writing
+  /// For a command that only looks: it works while the kiosk is open (Book::open_to_read). A folder
+  /// of an earlier version is brought up to date first, which needs the kiosk to be closed.
+  Result<OpenBook> open_book_to_read() const;
 
   void print(const Json& answer);  ///< on out
   /// One line each on err; with --json one object {"error": {...}, "errors": [...]} on out. Gives
@@ -78,6 +81,8 @@ class Program {
   Exit fail(const Error& error, Failure no);
 
  private:
+  using Opening = Result<std::unique_ptr<Book>> (*)(const std::filesystem::path&, const Clock&);
+  Result<OpenBook> open_with(Opening opening) const;
   void describe(CLI::App& app);
 
   Streams streams_;

@@ -16,6 +16,10 @@ namespace {
 constexpr Sql put{"audit.put",
                   "INSERT INTO audit (at_ms, offset_minutes, staff, action, customer)"
                   " VALUES ($1, $2, $3, $4, $5)"};
+constexpr Sql put_once{"audit.put-once",
+                       "INSERT INTO audit (at_ms, offset_minutes, staff, action, customer)"
+                       " SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT 1 FROM audit"
+                       " WHERE customer = $5 AND at_ms = $1 AND staff = $3 AND action = $4)"};
 constexpr Sql of_everybody{"audit.of-everybody",
                            "SELECT at_ms, offset_minutes, staff, action, customer FROM audit"
                            " ORDER BY n DESC LIMIT $1"};
@@ -25,6 +29,15 @@ constexpr Sql of_customer{"audit.of-customer",
 constexpr Sql count_old{"audit.count-old", "SELECT count(*) FROM audit WHERE at_ms < $1"};
 constexpr Sql drop{"audit.drop", "DELETE FROM audit WHERE at_ms < $1 RETURNING n"};
 
+void put_by(Database& database, const Sql& sql, const AuditEntry& entry) {
+  auto row = database.query(sql);
+  records::bind_time(*row, 1, entry.at);
+  row->bind_text(3, entry.staff);
+  row->bind(4, static_cast<std::int64_t>(entry.action));
+  row->bind_blob(5, records::view(entry.customer.bytes));
+  row->step();
+}
+
 void read_into(Query& row, std::vector<AuditEntry>& entries) {
   while (row.step())
     entries.push_back({records::local_time(row, 0), std::string(row.text(2)),
@@ -33,13 +46,10 @@ void read_into(Query& row, std::vector<AuditEntry>& entries) {
 
 }  // namespace
 
-void put_audit(Database& database, const AuditEntry& entry) {
-  auto row = database.query(put);
-  records::bind_time(*row, 1, entry.at);
-  row->bind_text(3, entry.staff);
-  row->bind(4, static_cast<std::int64_t>(entry.action));
-  row->bind_blob(5, records::view(entry.customer.bytes));
-  row->step();
+void put_audit(Database& database, const AuditEntry& entry) { put_by(database, put, entry); }
+
+void put_audit_once(Database& database, const AuditEntry& entry) {
+  put_by(database, put_once, entry);
 }
 
 void audit_fact(Database& database, const Fact& fact) {

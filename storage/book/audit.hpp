@@ -16,6 +16,8 @@ struct Fact;
 namespace keepsake::terminal {
 
 void put_audit(Database& database, const AuditEntry& entry);
+/// Unless this very entry stands there already.
+void put_audit_once(Database& database, const AuditEntry& entry);
 /// The entry of a fact about a customer, after it was applied; nothing for other facts.
 void audit_fact(Database& database, const Fact& fact);
 /// Newest first; of everybody where `customers` is empty.

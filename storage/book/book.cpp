@@ -13,7 +13,9 @@
 #include "storage/book/file_store.hpp"
 #include "storage/book/forget.hpp"
 #include "storage/book/head_file.hpp"
+#include "storage/book/look_log.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/retention.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
@@ -148,8 +150,8 @@ class TerminalBook : public Book {
   Result<RetentionDue> retention_due(Instant now) override {
     RetentionDue due;
     auto looked = writing([&]() -> Result<Done> {
-      due.customers = inactive(now, all_of_them);
-      due.audit = terminal::count_audit_before(*database_, audit_before(now));
+      due = {rules_.inactive(*database_, now, all_of_them),
+             terminal::count_audit_before(*database_, rules_.audit_before(now))};
       return Done{};
     });
     if (!looked) return looked.error();
@@ -186,7 +188,9 @@ class TerminalBook : public Book {
           file_store::sweep(folder_, [&](const CustomerRef& owner, const Hash& hash) {
             return records::has_file(*database_, owner, hash);
           });
-      done.audit_removed = terminal::drop_audit_before(*database_, audit_before(now));
+      // What is old there goes with it.
+      if (auto ok = look_log::take_in(folder_, *database_); !ok) return ok;
+      done.audit_removed = terminal::drop_audit_before(*database_, rules_.audit_before(now));
       return forget(std::move(*values), unfinished);
     });
     if (!ran) return ran.error();
@@ -319,26 +323,11 @@ class TerminalBook : public Book {
     return values;
   }
 
-  std::vector<CustomerRef> inactive(Instant now, std::size_t most) {
-    const auto months = static_cast<int>(settings_.retention.customers_inactive_months);
-    if (months == 0) return {};
-    const Date today = clock_.local(now).date();
-    const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
-    return records::inactive_since(*database_, before, today, most);
-  }
-
-  /// Nothing is before the beginning: kept for ever.
-  Instant audit_before(Instant now) const {
-    const std::int64_t days = settings_.retention.audit_days;
-    return days > 0 ? now - std::chrono::days(days)
-                    : Instant{std::numeric_limits<std::int64_t>::min()};
-  }
-
   Result<std::vector<std::string>> erase_inactive(Instant now, Authority authority,
                                                   RetentionDone& done) {
     std::vector<std::string> values;
     const bool asked = authority == Authority::person;
-    const auto due = inactive(now, asked ? erased_a_run : all_of_them);
+    const auto due = rules_.inactive(*database_, now, asked ? erased_a_run : all_of_them);
     if (!asked && due.size() > erased_unasked) {
       done.customers_waiting = static_cast<std::int64_t>(due.size());
       return values;
@@ -387,6 +376,7 @@ class TerminalBook : public Book {
   const std::filesystem::path folder_;
   const Settings settings_;
   const Clock& clock_;
+  const RetentionRules rules_{settings_, clock_};
   LockFile lock_;
   HeadFile head_file_;
   std::unique_ptr<Vault> vault_;
@@ -478,6 +468,8 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     if (auto done = forget_pending(**database, **vault, database_file(folder), {});
         !done && !may_pass(done.error()))
       return done.error();
+    // No more is a trail that cannot be read one; `customer audit` tells it.
+    (void)look_log::take_in(folder, **database);
     return std::unique_ptr<Book>(std::make_unique<TerminalBook>(
         folder, std::move(*settings), clock, std::move(*lock), std::move(*head_file),
         std::move(*vault), std::move(*database)));

@@ -4,6 +4,7 @@
 //   DIR/keepsake.db   journal and records        DIR/vault.db   keys and PIN hashes
 //   DIR/keepsake.toml settings                   DIR/lock       held by the one writing process
 //   DIR/files/        customers' photos and documents, encrypted (file_store.hpp)
+//   DIR/looks.db      who looked while another process held the folder (look_log.hpp)
 //   DIR/identity/     key and certificates that the centre gave (sync/agent)
 //
 // record() is the only way anything is written: one transaction appends the fact and applies it to
@@ -59,8 +60,8 @@ struct RetentionDone {
 /// normal: for the control run of the power-cut test alone.
 enum class Durability { full, normal };
 
-/// Abstract because tests put a book in its place that fails in the middle of an import; there is
-/// one implementation (book.cpp).
+/// Two implementations: the one that writes (book.cpp), and one that reads beside it
+/// (reading_book.cpp). Tests put another in its place, which fails in the middle of an import.
 class Book {
  public:
   /// Makes the folder, settings, databases and a provisional identity. Failure::refused
@@ -71,6 +72,12 @@ class Book {
   /// "schema.newer", ::corrupt. Applies missing migrations.
   static Result<std::unique_ptr<Book>> open(const std::filesystem::path& folder, const Clock& clock,
                                             Durability durability = Durability::full);
+  /// For reading beside the process that writes, and without keeping it out: nothing takes the
+  /// folder's lock, nothing is brought up to date. audit() alone writes (look_log.hpp); record()
+  /// and its like are refused with "book.reading". Failure::not_found "book.none", ::refused
+  /// "schema.older", "schema.newer".
+  static Result<std::unique_ptr<Book>> open_to_read(const std::filesystem::path& folder,
+                                                    const Clock& clock);
   virtual ~Book() = default;
 
   virtual Result<FactId> record(const Fact& fact) = 0;

@@ -1,7 +1,11 @@
 #include "storage/book/reader.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include "storage/book/audit.hpp"
 #include "storage/book/data_folder.hpp"
+#include "storage/book/look_log.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/phone.hpp"
@@ -25,6 +29,7 @@
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/loyalty/points_story.hpp"
 #include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/reports/breakdown.hpp"
 #include "storage/records/reports/reports.hpp"
 #include "storage/records/reports/timeline.hpp"
 #include "storage/records/reports/totals.hpp"
@@ -169,10 +174,21 @@ Result<std::vector<MergeRecord>> Reader::merges(const CustomerRef& ref) {
 }
 
 Result<std::vector<AuditEntry>> Reader::audit(const CustomerRef& ref, std::size_t limit) {
-  return snapshot([&](Database& db) {
-    if (ref.nobody()) return terminal::audit(db, {}, limit);
-    return terminal::audit(db, records::references_of(db, records::canonical(db, ref)), limit);
+  std::vector<CustomerRef> whom;
+  auto kept = snapshot([&](Database& db) {
+    if (!ref.nobody()) whom = records::references_of(db, records::canonical(db, ref));
+    return terminal::audit(db, whom, limit);
   });
+  if (!kept) return kept;
+  const auto looks = look_log::read(folder_, whom, limit);
+  if (!looks) return looks.error();
+  for (const AuditEntry& each : *looks)  // one that is just being taken in stands in both
+    if (std::ranges::find(*kept, each) == kept->end()) kept->push_back(each);
+  if (!looks->empty())
+    std::ranges::stable_sort(*kept, std::greater{},
+                             [](const AuditEntry& each) { return each.at.at; });
+  if (kept->size() > limit) kept->resize(limit);
+  return kept;
 }
 
 Result<std::optional<CustomerRef>> Reader::customer_by_card(std::string_view card) {
@@ -230,6 +246,10 @@ Result<std::vector<CustomerTotal>> Reader::by_customer(std::size_t limit) {
 
 Result<std::vector<StaffTotal>> Reader::by_staff() {
   return snapshot([&](Database& db) { return records::by_staff(db, own_store); });
+}
+
+Result<std::vector<GroupTotal>> Reader::breakdown(BreakdownBy by) {
+  return snapshot([&](Database& db) { return records::breakdown(db, own_store, by); });
 }
 
 Result<std::vector<ImportedDocument>> Reader::imported(std::string_view source) {

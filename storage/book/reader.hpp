@@ -20,6 +20,7 @@ class Currency;
 class Database;
 class Gtin;
 class Vault;
+enum class BreakdownBy;
 // Whoever asks a question includes what the answer is made of.
 struct Acknowledged;
 struct Article;
@@ -34,6 +35,7 @@ struct DayTotal;
 struct DuplicatePair;
 struct FactOutcome;
 struct GiftCardView;
+struct GroupTotal;
 struct HeldVoucher;
 struct ImportedDocument;
 struct MergeRecord;
@@ -126,6 +128,7 @@ class Reader {
   Result<std::vector<ArticleTotal>> by_article(std::size_t limit);
   Result<std::vector<CustomerTotal>> by_customer(std::size_t limit);
   Result<std::vector<StaffTotal>> by_staff();
+  Result<std::vector<GroupTotal>> breakdown(BreakdownBy by);  ///< in order of the groups
   /// Purchases and returns of origin "SOURCE:...".
   Result<std::vector<ImportedDocument>> imported(std::string_view source);
   /// `origin` as the other system has it, "old-till:4711"; kept_origin() tells how it is kept.

@@ -5,38 +5,32 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/decimal.hpp"
+#include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/tidy.hpp"
+#include "storage/exchange/catalogue_cells.hpp"
+#include "storage/exchange/customer_cells.hpp"
 
 namespace keepsake {
 namespace {
 
-enum Column : std::size_t {
-  code,
-  gtin,
-  name,
-  category,
-  maker,
-  price,
-  tax_percent,
-  sold_by,
-  cover_months,
-  labels,
-  columns
-};
-constexpr std::array<std::string_view, columns> titles{
-    "code",  "gtin",        "name",    "category",     "maker",
-    "price", "tax_percent", "sold_by", "cover_months", "labels"};
-constexpr std::array required{code, name, price};
+using Target = CatalogueTarget;
+constexpr std::array required{Target::code, Target::name, Target::price};
+
+std::string_view title_of(Target target) {
+  return catalogue_titles[static_cast<std::size_t>(target)];
+}
 
 /// "eco | sale": without the blanks around them; nothing between two bars is no label.
-std::vector<std::string> parts_of(std::string_view cell) {
+std::vector<std::string> parts_of(std::string_view cell, char separator) {
   std::vector<std::string> parts;
   while (!cell.empty()) {
-    const std::size_t end = std::min(cell.find('|'), cell.size());
+    const std::size_t end = std::min(cell.find(separator), cell.size());
     std::string part = tidied(cell.substr(0, end));
     cell.remove_prefix(std::min(end + 1, cell.size()));
     if (!part.empty()) parts.push_back(std::move(part));
@@ -44,9 +38,22 @@ std::vector<std::string> parts_of(std::string_view cell) {
   return parts;
 }
 
+/// Whose file it is. In ours everything that is written is meant.
+enum class Whose { ours, mapped };
+
+struct Cell {
+  std::string text;
+  std::size_t at = 0;
+  const CatalogueColumn* column = nullptr;
+};
+
 class Reading {
  public:
-  Reading(CsvReader& csv, Currency currency) : csv_(csv), currency_(currency) {}
+  Reading(CsvReader& csv, Currency currency, const CatalogueMap* map)
+      : csv_(csv),
+        currency_(currency),
+        whose_(map == nullptr ? Whose::ours : Whose::mapped),
+        map_(map == nullptr ? CatalogueMap{} : *map) {}
 
   Catalogue run() {
     CsvRecord record;
@@ -54,8 +61,7 @@ class Reading {
     if (there && *there) read_header(record);
     if (there && !*there) {
       add_error({Failure::bad_input, "catalogue.header", "The file is empty", csv_.where({}),
-                 "The first line names the columns: "
-                 "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
+                 "The first line names the columns: " + std::string(all_catalogue_titles)});
     }
     if (there && catalogue_.mistakes.empty()) there = read_lines(record);
     if (!there) add_error(there.error());
@@ -68,17 +74,47 @@ class Reading {
   }
 
  private:
-  void read_header(const CsvRecord& record);
-  Result<bool> read_lines(CsvRecord& record);
-  void read_article(const CsvRecord& record);
-  void check_unique(const CsvRecord& record, const Article& article);
+  struct Bound {
+    const CatalogueColumn* column;
+    std::size_t at;
+  };
 
-  std::string text(const CsvRecord& record, Column column) const {
-    return position_[column] ? tidied(record.fields[*position_[column]].text) : std::string();
+  void read_header(const CsvRecord& record);
+  void read_own_header(const CsvRecord& record);
+  void bind();
+  Result<bool> read_lines(CsvRecord& record);
+  void read_row(const CsvRecord& record);
+  bool is_passed_over(const CsvRecord& record);
+  bool adds_codes(const CsvRecord& record);
+  void read_article(const CsvRecord& record);
+  void read_name(const CsvRecord& record, Article& article);
+  void read_codes(const CsvRecord& record, Article& article);
+  void read_price(const CsvRecord& record, Article& article);
+  void read_tax(const CsvRecord& record, Article& article);
+  void read_sold_by(const CsvRecord& record, Article& article);
+  void read_cover(const CsvRecord& record, Article& article);
+  void read_labels(const CsvRecord& record, Article& article);
+  void shorten(const CsvRecord& record, Target target, std::string& value);
+  void check_code(const CsvRecord& record, const Article& article);
+  void check_gtins(const CsvRecord& record, const Article& article);
+
+  std::string text(const CsvRecord& record, std::size_t at) const;
+  void follow(const CsvRecord& record);
+  std::vector<Cell> cells(const CsvRecord& record, Target target) const;
+  Cell first(const CsvRecord& record, Target target) const;
+  std::optional<std::size_t> position(std::string_view title) const {
+    const auto at = std::ranges::find(titles_, title);
+    if (at == titles_.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - titles_.begin());
   }
-  std::string where(const CsvRecord& record, Column column) const {
-    return position_[column] ? csv_.where(record.fields[*position_[column]].place, titles[column])
-                             : csv_.where({record.line, 1});
+  std::string where(const CsvRecord& record, std::size_t at) const {
+    return csv_.where(record.fields[at].place, titles_[at]);
+  }
+  /// Of the first column that fills it.
+  std::string where(const CsvRecord& record, Target target) const {
+    for (const Bound& each : bound_)
+      if (each.column->target == target) return where(record, each.at);
+    return csv_.where({record.line, 1});
   }
   void add_error(Error error) {
     if (catalogue_.mistakes.size() < most_mistakes_told) {
@@ -87,63 +123,106 @@ class Reading {
       ++untold_;
     }
   }
-  void add_error(const CsvRecord& record, Column column, std::string_view error_code,
-                 std::string what, std::string remedy) {
-    add_error({Failure::bad_input, std::string(error_code), std::move(what), where(record, column),
-               std::move(remedy)});
-  }
-  template <class T>
-  T take(Result<T> parsed, const CsvRecord& record, Column column) {
-    if (parsed) return std::move(*parsed);
-    Error error = parsed.error();
-    error.where = where(record, column);
+  std::uint64_t mistakes() const { return catalogue_.mistakes.size() + untold_; }
+  void wrong(Error error, std::string at) {
+    error.where = std::move(at);
     add_error(std::move(error));
-    return T{};
+  }
+  /// What need not be there: a mistake in a file of ours, left out of another's.
+  void odd(Error error, std::string at) {
+    if (whose_ == Whose::ours) return wrong(std::move(error), std::move(at));
+    error.where = std::move(at);
+    error.what += "; it was left out";
+    catalogue_.warnings.push_back(std::move(error));
   }
 
   CsvReader& csv_;
   Currency currency_;
-  std::array<std::optional<std::size_t>, columns> position_;
-  std::size_t width_ = 0;
+  Whose whose_;
+  CatalogueMap map_;
+  std::vector<std::string> titles_;
+  std::vector<Bound> bound_;
+  std::vector<std::size_t> rows_with_;
+  std::optional<std::size_t> group_;
+  std::string in_group_;
+  std::map<std::size_t, std::string> carried_;  // what a column said last in this group
   Catalogue catalogue_;
   std::uint64_t untold_ = 0;
-  std::unordered_map<std::string, std::uint64_t> codes_, gtins_;  // and the line that has it
+  std::unordered_map<std::string, std::uint64_t> codes_;  // and the line that has it
+  struct Owner {
+    std::string code;
+    std::uint64_t line;
+  };
+  std::unordered_map<std::string, Owner> gtins_;
 };
 
 void Reading::read_header(const CsvRecord& record) {
-  width_ = record.fields.size();
-  for (std::size_t i = 0; i < width_; ++i) {
-    const auto& field = record.fields[i];
-    const auto found = std::ranges::find(titles, tidied(field.text));
-    if (found == titles.end()) {
+  for (const CsvField& field : record.fields) titles_.push_back(tidied(field.text));
+  if (whose_ == Whose::ours) read_own_header(record);
+  if (catalogue_.mistakes.empty()) bind();
+}
+
+void Reading::read_own_header(const CsvRecord& record) {
+  std::set<std::string> seen;
+  for (const CsvField& field : record.fields) {
+    const std::string title = tidied(field.text);
+    if (!catalogue_target(title))
       add_error(
           {Failure::bad_input, "catalogue.header", "Unknown column", csv_.where(field.place),
-           "Use code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels"});
-      continue;
-    }
-    auto& position = position_[static_cast<std::size_t>(found - titles.begin())];
-    if (position) {
+           "Use " + std::string(all_catalogue_titles) + ", or describe the file with --map FILE"});
+    else if (!seen.insert(title).second)
       add_error({Failure::bad_input, "catalogue.header", "The column appears twice",
-                 csv_.where(field.place, *found), "Remove one of them"});
+                 csv_.where(field.place, title), "Remove one of them"});
+  }
+  for (const Target target : required)
+    if (!seen.contains(std::string(title_of(target))))
+      add_error({Failure::bad_input, "catalogue.header",
+                 "The column " + std::string(title_of(target)) + " is missing",
+                 csv_.where({record.line, 1}), "Add it to the first line and to every other"});
+  map_ = own_catalogue_map(titles_);
+}
+
+void Reading::bind() {
+  std::set<std::size_t> read;
+  const auto needed = [&](const std::string& title) {
+    const auto at = position(tidied(title));
+    if (!at)
+      add_error({Failure::bad_input, "import.column", "The file has no column " + title,
+                 csv_.file() + ":1", "Correct the map, or add optional = true there"});
+    return at;
+  };
+  for (const CatalogueColumn& column : map_.columns) {
+    const auto at = column.optional ? position(column.from) : needed(column.from);
+    if (!at) continue;
+    bound_.push_back({&column, *at});
+    read.insert(*at);
+  }
+  if (!map_.group.empty() && (group_ = position(map_.group))) read.insert(*group_);
+  bool any = map_.rows_with.empty();
+  for (const std::string& title : map_.rows_with)
+    if (const auto at = position(tidied(title))) {
+      rows_with_.push_back(*at);
+      any = true;
     }
-    position = i;
-  }
-  for (const Column column : required) {
-    if (position_[column]) continue;
-    add_error({Failure::bad_input, "catalogue.header",
-               "The column " + std::string(titles[column]) + " is missing",
-               csv_.where({record.line, 1}), "Add it to the first line and to every other"});
-  }
+  if (!any) needed(map_.rows_with.front());
+  for (const Target target : required)
+    if (std::ranges::none_of(bound_, [&](const Bound& b) { return b.column->target == target; }) &&
+        catalogue_.mistakes.empty())
+      add_error({Failure::bad_input, "import.column",
+                 "No column of the file gives the " + std::string(title_of(target)),
+                 csv_.file() + ":1", "Map one of its columns to it"});
+  for (std::size_t i = 0; i < titles_.size(); ++i)
+    if (!read.contains(i)) catalogue_.unread.push_back(titles_[i]);
 }
 
 Result<bool> Reading::read_lines(CsvRecord& record) {
   for (;;) {
     const auto there = csv_.next(record);
     if (!there || !*there) return there;
-    if (record.fields.size() != width_) {
+    if (record.fields.size() != titles_.size()) {
       add_error({Failure::bad_input, "catalogue.columns",
                  "The line has " + std::to_string(record.fields.size()) + " columns, the header " +
-                     std::to_string(width_),
+                     std::to_string(titles_.size()),
                  csv_.where({record.line, 1}), "Put a field with a comma in quotes"});
       continue;
     }
@@ -151,81 +230,250 @@ Result<bool> Reading::read_lines(CsvRecord& record) {
       return Error{Failure::limit, "catalogue.long", "The file has more than 200,000 articles",
                    csv_.where({record.line, 1}), "Split it into several files"};
     }
-    read_article(record);
+    read_row(record);
   }
 }
 
-void Reading::read_article(const CsvRecord& record) {
-  const std::uint64_t before = catalogue_.mistakes.size() + untold_;
-  Article article;
-  article.code = text(record, code);
-  article.name = text(record, name);
-  article.category = text(record, category);
-  article.maker = text(record, maker);
-  article.price = take(parse_unit_price(text(record, price), currency_), record, price);
-  if (const auto digits = text(record, gtin); !digits.empty()) {
-    const auto parsed = Gtin::from_label(digits);
-    if (parsed) {
-      article.gtin = *parsed;
-    } else {
-      add_error(record, gtin, parsed.error().code, parsed.error().what, parsed.error().remedy);
-    }
-  }
-  if (const auto rate = text(record, tax_percent); !rate.empty()) {
-    const auto basis_points =
-        take(parse_scaled(rate, {2, 10'000, "tax.rate", "tax.rate"}), record, tax_percent);
-    if (basis_points < 0)
-      add_error(record, tax_percent, "tax.rate", "A tax rate must not be negative",
-                "Write 25 for 25 %");
-    article.tax = {static_cast<std::int32_t>(std::max<std::int64_t>(basis_points, 0))};
-  }
-  const auto unit = text(record, sold_by);
-  if (unit == "weight") article.sold_by = SoldBy::weight;
-  if (!unit.empty() && unit != "weight" && unit != "piece") {
-    add_error(record, sold_by, "article.sold-by", "An article must be sold by piece or by weight",
-              "Write piece or weight");
-  }
-  if (const auto months = text(record, cover_months); !months.empty()) {
-    const auto [end, failed] =
-        std::from_chars(months.data(), months.data() + months.size(), article.cover_months);
-    if (failed != std::errc{} || end != months.data() + months.size()) {
-      add_error(record, cover_months, "cover.months", "Not a number of months",
-                "Write a whole number such as 24");
-    }
-  }
-  article.labels = parts_of(text(record, labels));
-  if (catalogue_.mistakes.size() + untold_ != before) return;
-  if (const auto ok = check(article); !ok) {
-    const auto at =
-        std::ranges::find(titles, ok.error().where == "tax" ? "tax_percent" : ok.error().where);
-    const auto column = at == titles.end() ? code : static_cast<Column>(at - titles.begin());
-    add_error({ok.error().kind, ok.error().code, ok.error().what, where(record, column),
-               ok.error().remedy});
+void Reading::read_row(const CsvRecord& record) {
+  if (whose_ == Whose::ours) return read_article(record);
+  follow(record);
+  if (adds_codes(record)) {
+    Article& article = catalogue_.entries.back().article;
+    const Article before = article;
+    read_codes(record, article);
+    if (article != before) check_gtins(record, article);
     return;
   }
-  check_unique(record, article);
+  if (is_passed_over(record)) {
+    ++catalogue_.passed_over;
+    return;
+  }
+  read_article(record);
+}
+
+std::string Reading::text(const CsvRecord& record, std::size_t at) const {
+  const std::string cell = tidied(record.fields[at].text);
+  if (!map_.defused) return cell;
+  const bool number = cell.size() > 1 && cell.front() == '\'' && is_digit(cell[1]);
+  return number ? cell.substr(1) : tidied(armed(cell));
+}
+
+/// Other systems say once, in the first row of a family of articles, what holds for all of it.
+void Reading::follow(const CsvRecord& record) {
+  const std::string group = group_ ? text(record, *group_) : std::string();
+  if (group != in_group_ || !group_) carried_.clear();
+  in_group_ = group;
+  for (const Bound& each : bound_)
+    if (each.column->carry)
+      if (std::string said = text(record, each.at); !said.empty())
+        carried_[each.at] = std::move(said);
+}
+
+std::vector<Cell> Reading::cells(const CsvRecord& record, Target target) const {
+  std::vector<Cell> found;
+  for (const Bound& each : bound_) {
+    if (each.column->target != target) continue;
+    std::string said = text(record, each.at);
+    if (said.empty() && carried_.contains(each.at)) said = carried_.at(each.at);
+    const auto& ignore = each.column->ignore;
+    if (said.empty() || std::ranges::find(ignore, said) != ignore.end()) continue;
+    found.push_back({std::move(said), each.at, each.column});
+  }
+  return found;
+}
+
+/// The first column that says something, else what the map says of all.
+Cell Reading::first(const CsvRecord& record, Target target) const {
+  auto found = cells(record, target);
+  if (!found.empty()) return std::move(found.front());
+  for (const auto& [constant, value] : map_.constants)
+    if (constant == target) return {value, 0, nullptr};
+  return {};
+}
+
+bool Reading::is_passed_over(const CsvRecord& record) {
+  if (!rows_with_.empty())
+    return std::ranges::all_of(rows_with_,
+                               [&](std::size_t at) { return text(record, at).empty(); });
+  return std::ranges::all_of(record.fields,
+                             [](const CsvField& each) { return tidied(each.text).empty(); });
+}
+
+/// Further barcodes of an article stand below it, with all else empty.
+bool Reading::adds_codes(const CsvRecord& record) {
+  if (catalogue_.entries.empty()) return false;
+  bool codes = false;
+  for (const Bound& each : bound_) {
+    if (text(record, each.at).empty()) continue;
+    if (each.column->target != Target::gtin) return false;
+    codes = true;
+  }
+  return codes;
+}
+
+void Reading::read_article(const CsvRecord& record) {
+  const std::uint64_t before = mistakes();
+  Article article;
+  article.code = first(record, Target::code).text;
+  read_name(record, article);
+  article.category = first(record, Target::category).text;
+  article.maker = first(record, Target::maker).text;
+  shorten(record, Target::category, article.category);
+  shorten(record, Target::maker, article.maker);
+  const bool priced = whose_ == Whose::ours || !first(record, Target::price).text.empty();
+  if (!priced)
+    return odd({Failure::bad_input, "catalogue.no-price", "The article has no price", "",
+                "Give it one, or leave it out of the file"},
+               where(record, Target::price));
+  read_price(record, article);
+  read_codes(record, article);
+  read_tax(record, article);
+  read_sold_by(record, article);
+  read_cover(record, article);
+  read_labels(record, article);
+  if (mistakes() != before) return;
+  if (const auto ok = check(article); !ok) {
+    const auto target =
+        catalogue_target(ok.error().where == "tax" ? "tax_percent" : ok.error().where);
+    return wrong(ok.error(), where(record, target.value_or(Target::code)));
+  }
+  check_code(record, article);
+  check_gtins(record, article);
   catalogue_.entries.push_back(
       {std::move(article), csv_.file() + ":" + std::to_string(record.line)});
 }
 
-void Reading::check_unique(const CsvRecord& record, const Article& article) {
-  const auto [same_code, new_code] = codes_.emplace(article.code, record.line);
-  if (!new_code) {
-    add_error(record, code, "catalogue.twice",
-              "The code is already on line " + std::to_string(same_code->second),
-              "Give each article its own code");
+void Reading::read_name(const CsvRecord& record, Article& article) {
+  for (const Cell& each : cells(record, Target::name)) {
+    if (!article.name.empty()) article.name += ' ';
+    article.name += each.text;
   }
-  if (!article.gtin) return;
-  const auto [same_gtin, new_gtin] = gtins_.emplace(article.gtin->digits14(), record.line);
-  if (!new_gtin) {
-    add_error(record, gtin, "catalogue.twice",
-              "The GTIN is already on line " + std::to_string(same_gtin->second),
-              "A GTIN belongs to one article");
+  std::ranges::replace(article.name, '\n', ' ');
+}
+
+/// Of another system's text only what we have no room for is left out.
+void Reading::shorten(const CsvRecord& record, Target target, std::string& value) {
+  if (whose_ == Whose::ours) return;
+  std::ranges::replace(value, '\n', ' ');
+  if (value.size() <= limits::name_bytes) return;
+  value.clear();
+  odd({Failure::limit, "text.limit", "The text is too long", "", "Shorten it"},
+      where(record, target));
+}
+
+void Reading::read_codes(const CsvRecord& record, Article& article) {
+  std::vector<Gtin> all = article.more_gtins;
+  for (const Cell& cell : cells(record, Target::gtin)) {
+    for (const std::string& code : codes_in(cell.text)) {
+      const auto gtin = whose_ == Whose::ours ? Gtin::from_label(code) : gtin_of(code);
+      if (!gtin) {
+        odd(gtin.error(), where(record, cell.at));
+        continue;
+      }
+      if (!article.gtin)
+        article.gtin = *gtin;
+      else if (article.gtin != *gtin && std::ranges::find(all, *gtin) == all.end())
+        all.push_back(*gtin);
+    }
+  }
+  std::ranges::sort(all);
+  article.more_gtins = std::move(all);
+}
+
+void Reading::read_price(const CsvRecord& record, Article& article) {
+  const Cell cell = first(record, Target::price);
+  auto written =
+      whose_ == Whose::ours ? Result<std::string>(cell.text) : price_text(cell.text, map_.decimal);
+  if (!written) return wrong(written.error(), where(record, cell.at));
+  const auto price = parse_unit_price(*written, currency_);
+  if (!price) return wrong(price.error(), where(record, Target::price));
+  article.price = *price;
+}
+
+void Reading::read_tax(const CsvRecord& record, Article& article) {
+  const Cell cell = first(record, Target::tax_percent);
+  if (cell.text.empty()) return;
+  const std::string rate = whose_ == Whose::ours ? cell.text : percent_text(cell.text);
+  const auto basis_points = parse_scaled(rate, {2, 10'000, "tax.rate", "tax.rate"});
+  if (!basis_points) return odd(basis_points.error(), where(record, Target::tax_percent));
+  if (*basis_points < 0)
+    return odd({Failure::bad_input, "tax.rate", "A tax rate must not be negative", "",
+                "Write 25 for 25 %"},
+               where(record, Target::tax_percent));
+  article.tax = {static_cast<std::int32_t>(*basis_points)};
+}
+
+void Reading::read_sold_by(const CsvRecord& record, Article& article) {
+  const Cell cell = first(record, Target::sold_by);
+  const auto weighed = [&](const std::vector<std::string>& words) {
+    return std::ranges::find(words, cell.text) != words.end();
+  };
+  const bool weight = cell.column == nullptr ? cell.text == "weight" : weighed(cell.column->weight);
+  if (weight) article.sold_by = SoldBy::weight;
+  if (whose_ == Whose::ours && !cell.text.empty() && !weight && cell.text != "piece")
+    wrong({Failure::bad_input, "article.sold-by", "An article must be sold by piece or by weight",
+           "", "Write piece or weight"},
+          where(record, Target::sold_by));
+}
+
+void Reading::read_cover(const CsvRecord& record, Article& article) {
+  const std::string months = first(record, Target::cover_months).text;
+  if (months.empty()) return;
+  const auto [end, failed] =
+      std::from_chars(months.data(), months.data() + months.size(), article.cover_months);
+  if (failed == std::errc{} && end == months.data() + months.size()) return;
+  article.cover_months = 0;
+  odd({Failure::bad_input, "cover.months", "Not a number of months", "",
+       "Write a whole number such as 24"},
+      where(record, Target::cover_months));
+}
+
+void Reading::read_labels(const CsvRecord& record, Article& article) {
+  for (const Cell& cell : cells(record, Target::labels)) {
+    for (std::string& label : parts_of(cell.text, cell.column->split)) {
+      const bool mapped = whose_ == Whose::mapped;
+      if (mapped && std::ranges::find(article.labels, label) != article.labels.end()) continue;
+      if (mapped &&
+          (label.size() > limits::code_bytes || article.labels.size() == limits::article_labels))
+        odd({Failure::limit, "article.labels", "A label is too long, or there are too many", "",
+             "Shorten it"},
+            where(record, cell.at));
+      else
+        article.labels.push_back(std::move(label));
+    }
+  }
+}
+
+void Reading::check_code(const CsvRecord& record, const Article& article) {
+  const auto [same, fresh] = codes_.emplace(article.code, record.line);
+  if (!fresh)
+    wrong({Failure::bad_input, "catalogue.twice",
+           "The code is already on line " + std::to_string(same->second), "",
+           "Give each article its own code"},
+          where(record, Target::code));
+}
+
+void Reading::check_gtins(const CsvRecord& record, const Article& article) {
+  std::vector<Gtin> all = article.more_gtins;
+  if (article.gtin) all.push_back(*article.gtin);
+  for (const Gtin& each : all) {
+    const auto [same, fresh] = gtins_.try_emplace(each.digits14(), article.code, record.line);
+    if (fresh || same->second.code == article.code) continue;
+    wrong({Failure::bad_input, "catalogue.twice",
+           "The GTIN is already on line " + std::to_string(same->second.line), "",
+           "A GTIN belongs to one article"},
+          where(record, Target::gtin));
   }
 }
 
 }  // namespace
 
-Catalogue read_catalogue(CsvReader& csv, Currency currency) { return Reading(csv, currency).run(); }
+Catalogue read_catalogue(CsvReader& csv, Currency currency) {
+  return Reading(csv, currency, nullptr).run();
+}
+
+Catalogue read_catalogue(CsvReader& csv, Currency currency, const CatalogueMap& map) {
+  return Reading(csv, currency, &map).run();
+}
 
 }  // namespace keepsake

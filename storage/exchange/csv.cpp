@@ -8,7 +8,16 @@
 namespace keepsake {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t separator_line_bytes = 7;  // "sep=;" and its end
+constexpr std::string_view separator_line = "sep=";
+
+/// Whether more has to be read to tell a byte order mark or a separator's line.
+bool is_undecided(std::string_view begun) {
+  if (begun.size() <= byte_order_mark.size()) return true;
+  if (begun.starts_with(byte_order_mark)) begun.remove_prefix(byte_order_mark.size());
+  return begun.size() < separator_line_bytes &&
+         (begun.starts_with(separator_line) || separator_line.starts_with(begun));
+}
 
 }  // namespace
 
@@ -35,12 +44,26 @@ Result<bool> CsvReader::fill() {
     }
     if (*got == 0) break;
     end_ += *got;
-  } while (!began_ && end_ <= byte_order_mark.size());
+  } while (!began_ && is_undecided({buffer_.data(), end_}));
   if (!began_ && std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) {
     at_ = byte_order_mark.size();
   }
+  if (!began_) skip_separator_line();
   began_ = true;
   return at_ < end_;
+}
+
+/// "sep=;" in front of the titles, by which some exports tell spreadsheets their separator.
+void CsvReader::skip_separator_line() {
+  const std::string_view text(buffer_.data() + at_, end_ - at_);
+  if (!text.starts_with(separator_line) || text.size() < separator_line_bytes - 1) return;
+  const char sign = text[4];
+  const std::size_t end = text.find('\n');
+  const bool alone = end == 5 || (end == 6 && text[5] == '\r');
+  if (!alone || std::string_view(",;\t|:").find(sign) == std::string_view::npos) return;
+  separator_ = sign;
+  at_ += end + 1;
+  here_.line = record_line_ = 2;
 }
 
 Result<bool> CsvReader::next(CsvRecord& record) {

@@ -16,6 +16,7 @@
 namespace keepsake {
 
 inline constexpr std::size_t csv_record_bytes = 64 * 1024;
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  ///< of UTF-8
 
 /// Lines and columns count from 1; columns count characters, not bytes.
 struct Place {
@@ -36,7 +37,8 @@ struct CsvRecord {
 
 class CsvReader {
  public:
-  /// `file` is the name that errors show. The source must outlive the reader.
+  /// `file` is the name that errors show. A first line "sep=;" says the separator better. The source
+  /// must outlive the reader.
   CsvReader(ByteSource& source, std::string file, char separator = ',');
 
   /// The next record; false at the end. Failure::bad_input "csv.quote", "csv.utf8", "csv.nul",
@@ -59,6 +61,7 @@ class CsvReader {
   };
 
   Result<bool> fill();
+  void skip_separator_line();
   Step take(char c);
   void take_plain_run();
   Step take_outside_quotes(char c);

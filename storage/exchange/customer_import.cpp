@@ -42,9 +42,21 @@ std::vector<std::string> recognised_by(const Traits& traits) {
   return marks;
 }
 
+/// Whether the file says anything of such contacts: one without a column for them does not say that
+/// there are none.
+bool tells_of(const CustomerMap& map, ContactKind kind) {
+  const auto is_of = [kind](const MapColumn& each) {
+    return each.target == Target::contact && each.kind == kind;
+  };
+  return std::ranges::any_of(map.columns, is_of) ||
+         std::ranges::any_of(map.constant_contacts,
+                             [kind](const ContactAddition& each) { return each.kind == kind; });
+}
+
 /// What changed in the row since `before`, as a change of `now`.
-ProfileChange change_of(const Vault& vault, const CustomerRow& row, const CustomerProfile& now,
-                        std::string_view before, std::string_view after) {
+ProfileChange change_of(const Vault& vault, const CustomerMap& map, const CustomerRow& row,
+                        const CustomerProfile& now, std::string_view before,
+                        std::string_view after) {
   ProfileChange change;
   const bool first_time = before.empty();
   for (const FieldChange& each : row.fields)
@@ -53,6 +65,7 @@ ProfileChange change_of(const Vault& vault, const CustomerRow& row, const Custom
   for (const ContactAddition& each : row.contacts)
     if (!holds(before, digest_of(vault, each))) change.added.push_back(each);
   for (const Contact& each : now.contacts) {
+    if (!tells_of(map, each.kind)) continue;
     const std::string digest = digest_of(vault, ContactAddition{each.kind, each.value, each.usage});
     if (holds(before, digest) && !holds(after, digest)) change.removed.push_back(each.tag);
   }
@@ -237,7 +250,7 @@ Result<Done> CustomerImport::meet_duplicate(Pending pending, const SimilarCustom
 Result<Done> CustomerImport::change(Pending pending, const CustomerProfile& now,
                                     std::string_view before) {
   pending.kind = Pending::Kind::unchanged;
-  const auto change = change_of(book_.vault(), pending.row, now, before, pending.digests);
+  const auto change = change_of(book_.vault(), map_, pending.row, now, before, pending.digests);
   auto facts = change_facts(book_, now, change, actor_);
   if (!facts) {
     ++counts_.refused;

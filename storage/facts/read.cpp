@@ -128,6 +128,14 @@ Article article_of(Reading& in, const v1::Article& message) {
   if (in.count(message.labels_size(), limits::article_labels, "labels"))
     for (const std::string& label : message.labels())
       article.labels.push_back(in.code(label, "labels"));
+  if (in.count(message.more_gtins_size(), limits::article_gtins, "more_gtins"))
+    for (const std::string& digits : message.more_gtins()) {
+      auto gtin = Gtin::parse(digits);
+      if (gtin)
+        article.more_gtins.push_back(*gtin);
+      else
+        in.fail("An article number is not a GTIN", "more_gtins");
+    }
   return article;
 }
 

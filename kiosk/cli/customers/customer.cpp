@@ -40,14 +40,12 @@ struct Opened {
   CustomerRef ref;
 };
 
-Result<Opened> open_for(Program& program, const std::string& who) {
-  auto open = program.open_book();
-  if (!open) return open.error();
-  auto reader = open->book->reader();
+Result<Opened> open_for(Program& program, const Options& options) {
+  auto target = look_at_customer(program, options.who, options.staff);
+  if (!target) return target.error();
+  auto reader = target->open.book->reader();
   if (!reader) return reader.error();
-  auto ref = find_customer(**reader, open->book->settings(), who);
-  if (!ref) return ref.error();
-  return Opened{std::move(*open), std::move(*reader), *ref};
+  return Opened{std::move(target->open), std::move(*reader), target->ref};
 }
 
 void print(std::ostream& out, const CustomerProfile& profile, Points balance) {
@@ -69,10 +67,8 @@ void print(std::ostream& out, const CustomerProfile& profile, Points balance) {
 }
 
 Exit run_show(Program& program, const Options& options) {
-  auto opened = open_for(program, options.who);
+  auto opened = open_for(program, options);
   if (!opened) return program.fail(opened.error());
-  if (const auto ok = keep_look(opened->open, opened->ref, options.staff); !ok)
-    return program.fail(ok.error());
   const auto profile = opened->reader->customer_profile(opened->ref);
   if (!profile) return program.fail(profile.error());
   const auto view = opened->reader->customer(opened->ref);
@@ -88,10 +84,8 @@ Exit run_show(Program& program, const Options& options) {
 }
 
 Exit run_timeline(Program& program, const Options& options) {
-  auto opened = open_for(program, options.who);
+  auto opened = open_for(program, options);
   if (!opened) return program.fail(opened.error());
-  if (const auto ok = keep_look(opened->open, opened->ref, options.staff); !ok)
-    return program.fail(ok.error());
   const auto entries = opened->reader->timeline(opened->ref, {}, options.limit);
   if (!entries) return program.fail(entries.error());
   if (program.json()) {
@@ -117,7 +111,7 @@ Exit run_timeline(Program& program, const Options& options) {
 }
 
 Exit run_audit(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
@@ -199,9 +193,10 @@ Result<CustomerRef> find_anybody(Reader& reader, const Settings& settings, std::
   return found;
 }
 
-Result<OpenCustomer> open_customer(Program& program, std::string_view who,
-                                   const std::string& staff) {
-  auto open = program.open_book();
+namespace {
+
+Result<OpenCustomer> customer_in(Result<OpenBook> open, std::string_view who,
+                                 const std::string& staff) {
   if (!open) return open.error();
   auto reader = open->book->reader();
   if (!reader) return reader.error();
@@ -209,6 +204,21 @@ Result<OpenCustomer> open_customer(Program& program, std::string_view who,
   if (!ref) return ref.error();
   Actor actor{staff, open->clock->local_now()};
   return OpenCustomer{std::move(*open), *ref, std::move(actor)};
+}
+
+}  // namespace
+
+Result<OpenCustomer> open_customer(Program& program, std::string_view who,
+                                   const std::string& staff) {
+  return customer_in(program.open_book(), who, staff);
+}
+
+Result<OpenCustomer> look_at_customer(Program& program, std::string_view who,
+                                      const std::string& staff) {
+  auto target = customer_in(program.open_book_to_read(), who, staff);
+  if (!target) return target;
+  if (auto kept = keep_look(target->open, target->ref, staff); !kept) return kept.error();
+  return target;
 }
 
 Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref) {

@@ -37,6 +37,9 @@ struct OpenCustomer {
 /// Failure as Program::open_book and find_customer.
 Result<OpenCustomer> open_customer(Program& program, std::string_view who,
                                    const std::string& staff);
+/// To look only, which works while the kiosk is open; the look is in the audit trail then.
+Result<OpenCustomer> look_at_customer(Program& program, std::string_view who,
+                                      const std::string& staff);
 
 /// Everything that is kept of a person, for the person: profile, consents, merges, the whole
 /// timeline.

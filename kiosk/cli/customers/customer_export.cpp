@@ -37,7 +37,7 @@ Exit run(Program& program, const Options& options) {
   for (const char* name : {"customer.json", "customer.pdf", "files"})
     if (const auto ok = check_new(std::filesystem::path(options.out) / name); !ok)
       return program.fail(ok.error());
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());

@@ -61,12 +61,8 @@ Exit run_attach(Program& program, const Options& options) {
 }
 
 Exit run_files(Program& program, const Options& options) {
-  auto target = open_customer(program, options.who, options.staff);
+  auto target = look_at_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
-  if (const auto ok = target->open.book->audit(
-          {target->actor.at, options.staff, AuditAction::looked, target->ref});
-      !ok)
-    return program.fail(ok.error());
   auto reader = target->open.book->reader();
   if (!reader) return program.fail(reader.error());
   const auto files = (*reader)->files(target->ref);
@@ -89,12 +85,8 @@ Exit run_file(Program& program, const Options& options) {
   const auto hash = parse_hash(options.hash);
   if (!hash) return program.fail(hash.error());
   if (const auto ok = check_new(options.out); !ok) return program.fail(ok.error());
-  auto target = open_customer(program, options.who, options.staff);
+  auto target = look_at_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
-  if (const auto ok = target->open.book->audit(
-          {target->actor.at, options.staff, AuditAction::looked, target->ref});
-      !ok)
-    return program.fail(ok.error());
   const auto part = options.thumbnail ? file_store::Part::thumbnail : file_store::Part::content;
   const auto content = read_file(*target->open.book, target->ref, *hash, part);
   if (!content) return program.fail(content.error());

@@ -1,4 +1,5 @@
 // `keepsake customer find`: search as the screens do.
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -14,11 +15,34 @@ namespace keepsake::cli {
 
 namespace {
 
+constexpr std::size_t limit_most = 1000;
+
 struct Options {
   std::vector<std::string> words;
   std::string staff = shell_user();
   std::size_t limit = 20;
+  std::size_t skip = 0;
 };
+
+/// The hits that were asked for, and whether there are others.
+struct Shown {
+  std::vector<CustomerHit> hits;
+  bool more = false;
+};
+
+/// One more than is shown tells that there are more.
+Result<Shown> search(Reader& reader, const Options& options) {
+  std::string typed;
+  for (const std::string& word : options.words) typed += word + " ";
+  auto found = reader.search_customers(typed, options.skip + options.limit + 1);
+  if (!found) return found.error();
+  Shown shown{std::move(*found), false};
+  shown.more = shown.hits.size() > options.skip + options.limit;
+  if (shown.more) shown.hits.resize(options.skip + options.limit);
+  const auto skipped = std::min(options.skip, shown.hits.size());
+  shown.hits.erase(shown.hits.begin(), shown.hits.begin() + static_cast<std::ptrdiff_t>(skipped));
+  return shown;
+}
 
 Json to_json(const CustomerHit& hit) {
   return {{"reference", to_hex(hit.ref)},
@@ -31,34 +55,38 @@ Json to_json(const CustomerHit& hit) {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
-  std::string typed;
-  for (const std::string& word : options.words) typed += word + " ";
-  const auto hits = (*reader)->search_customers(typed, options.limit);
-  if (!hits) return program.fail(hits.error());
+  const auto shown = search(**reader, options);
+  if (!shown) return program.fail(shown.error());
+  const auto& hits = shown->hits;
   // Being shown to somebody is being looked at.
-  std::vector<AuditEntry> shown;
-  for (const CustomerHit& hit : *hits)
-    shown.push_back({open->clock->local_now(), options.staff, AuditAction::searched, hit.ref});
-  if (const auto ok = open->book->audit(shown); !ok) return program.fail(ok.error());
+  std::vector<AuditEntry> looks;
+  for (const CustomerHit& hit : hits)
+    looks.push_back({open->clock->local_now(), options.staff, AuditAction::searched, hit.ref});
+  if (const auto ok = open->book->audit(looks); !ok) return program.fail(ok.error());
   if (program.json()) {
     auto list = Json::array();
-    for (const CustomerHit& hit : *hits) list.push_back(to_json(hit));
-    program.print({{"customers", list}});
-    return hits->empty() ? Exit::no : Exit::ok;
+    for (const CustomerHit& hit : hits) list.push_back(to_json(hit));
+    Json answer{{"customers", list}, {"more", shown->more}};
+    if (shown->more) answer["next_skip"] = options.skip + options.limit;
+    program.print(answer);
+    return hits.empty() ? Exit::no : Exit::ok;
   }
   Table table({{"name"}, {"phone"}, {"found by"}, {"value"}, {"reference"}});
-  for (const CustomerHit& hit : *hits)
+  for (const CustomerHit& hit : hits)
     table.row({hit.name.empty() ? hit.label : hit.name, hit.phone, std::string(name_of(hit.by)),
                hit.matched, to_hex(hit.ref)});
-  if (hits->empty())
+  if (hits.empty())
     program.out() << "No match.\n";
   else
     program.out() << table.text();
-  return hits->empty() ? Exit::no : Exit::ok;
+  if (shown->more)
+    program.out() << "There are more: go on with --skip " << options.skip + options.limit
+                  << ", or type more of the name.\n";
+  return hits.empty() ? Exit::no : Exit::ok;
 }
 
 }  // namespace
@@ -70,12 +98,17 @@ void add_customer_find(Command& customer, Program& program) {
       ->required()
       ->type_name("WORDS");
   command->add_option("--limit", options->limit, "Maximum number of results")
-      ->between(std::size_t{1}, limits::search_hits);
+      ->between(std::size_t{1}, limit_most)
+      ->capture_default_str();
+  command->add_option("--skip", options->skip, "Leave out so many of the first results")
+      ->between(std::size_t{0}, limits::search_hits - limit_most - 1)
+      ->type_name("N");
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(
       "All words must match. Accents and case make no difference; Latin letters find Cyrillic "
       "names and the\nreverse. A phone is found by its first digits, or by its last four or more. "
-      "Exit code 1: no match.");
+      "Results beyond --limit are told (with --json: \"more\" and \"next_skip\"). Exit code 1: no "
+      "match.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -107,7 +107,7 @@ Result<Done> print_table(Program& program, Reader& reader,
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = options.merge_certain ? program.open_book() : program.open_book_to_read();
   if (!open) return program.fail(open.error());
   const Actor actor{options.staff, open->clock->local_now()};
   // Everybody is looked at, so the entry names nobody.

@@ -25,7 +25,14 @@ constexpr std::size_t page = 500;
 struct Options {
   std::string out, staff = shell_user();
   std::vector<std::string> columns;
+  std::string separator;
+  bool bom = false;
 };
+
+char character_of(const std::string& separator) {
+  if (separator == "semicolon") return ';';
+  return separator == "tab" ? '\t' : ',';
+}
 
 struct Person {
   CustomerProfile profile;
@@ -104,11 +111,14 @@ Result<std::vector<Column>> chosen(std::vector<Column> all,
 
 class Csv {
  public:
-  explicit Csv(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  Csv(std::vector<Column> columns, const Options& options)
+      : columns_(std::move(columns)),
+        separator_(character_of(options.separator)),
+        mark_(options.bom ? byte_order_mark : "") {}
   std::string begin() const {
     std::string line;
     for (const Column& each : columns_) add(line, each.title);
-    return line + "\r\n";
+    return mark_ + line + "\r\n";
   }
   std::string entry(const Person& person, std::uint64_t) const {
     std::string line;
@@ -118,13 +128,15 @@ class Csv {
   std::string end() const { return {}; }
 
  private:
-  static void add(std::string& line, std::string_view text) {
-    if (!line.empty()) line += ',';
+  void add(std::string& line, std::string_view text) const {
+    if (!line.empty()) line += separator_;
     // An empty first cell would make the row shorter by one.
-    const std::string cell = csv_field(defused(text));
+    const std::string cell = csv_field(defused(text), separator_);
     line += line.empty() && cell.empty() ? "\"\"" : cell;
   }
   std::vector<Column> columns_;
+  char separator_;
+  std::string mark_;
 };
 
 /// An array, or where `lines` one object a line.
@@ -181,9 +193,12 @@ Result<std::uint64_t> export_all(Program& program, const Options& options, OpenB
     return Error{Failure::bad_input, "export.format",
                  "The format is not known from the file's name", "--out",
                  "End it in .csv, .json (an array) or .jsonl (a line each)"};
-  if (ending != ".csv" && !options.columns.empty())
-    return Error{Failure::bad_input, "export.columns", "Columns are chosen for CSV only",
-                 "--columns", "Leave --columns out, or end the file's name in .csv"};
+  for (const auto& [given, name] :
+       {std::pair(!options.columns.empty(), "--columns"),
+        std::pair(!options.separator.empty(), "--separator"), std::pair(options.bom, "--bom")})
+    if (ending != ".csv" && given)
+      return Error{Failure::bad_input, "export.columns", "This option is for CSV only", name,
+                   std::string("Leave ") + name + " out, or end the file's name in .csv"};
   auto reader = open.book->reader();
   if (!reader) return reader.error();
   const auto totals = (*reader)->totals();
@@ -196,13 +211,14 @@ Result<std::uint64_t> export_all(Program& program, const Options& options, OpenB
       !kept)
     return kept.error();
   const auto total = static_cast<std::uint64_t>(totals->customers);
-  if (ending == ".csv") return write(program, **reader, **file, Csv(std::move(*columns)), total);
+  if (ending == ".csv")
+    return write(program, **reader, **file, Csv(std::move(*columns), options), total);
   const auto shape = ending == ".json" ? Json::Shape::array : Json::Shape::lines;
   return write(program, **reader, **file, Json(shape), total);
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   const auto done = export_all(program, options, *open);
   if (!done) return program.fail(done.error());
@@ -229,6 +245,11 @@ void add_export(Command& app, Program& program) {
       ->add_option("--columns", options->columns, "Columns of the CSV, separated by commas [all]")
       ->delimiter(',')
       ->type_name("NAMES");
+  command->add_option("--separator", options->separator, "Between cells of the CSV [comma]")
+      ->one_of({"comma", "semicolon", "tab"})
+      ->type_name("WORD");
+  command->add_flag("--bom", options->bom,
+                    "Begin the CSV with a byte order mark, by which spreadsheets know UTF-8");
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(
       "Cells that a spreadsheet would take for formulas begin with an apostrophe, phone numbers "

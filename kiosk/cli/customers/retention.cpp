@@ -59,7 +59,7 @@ Result<RetentionDone> erase(Book& book, Instant at) {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = options.yes ? program.open_book() : program.open_book_to_read();
   if (!open) return program.fail(open.error());
   LocalTime at = open->clock->local_now();
   if (!options.at.empty()) {

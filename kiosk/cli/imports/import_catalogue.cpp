@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "kiosk/cli/commands.hpp"
@@ -17,11 +19,11 @@ namespace keepsake::cli {
 namespace {
 
 // Together within limits::fact_body_bytes even when every text has its greatest length.
-constexpr std::size_t articles_per_fact = 100;
+constexpr std::size_t articles_per_fact = 80;
+constexpr std::size_t warnings_listed = 1000;
 
 struct Options {
-  std::string file;
-  std::string encoding{utf8};
+  std::string file, map, encoding;
 };
 
 struct Changes {
@@ -29,14 +31,32 @@ struct Changes {
   std::uint64_t added = 0, changed = 0, unchanged = 0;
 };
 
-Result<Catalogue> read_file(const Options& options, Currency currency) {
+/// The option decides over the map.
+Result<CatalogueMap> map_of(const Options& options, Currency currency,
+                            std::vector<Error>& mistakes) {
+  CatalogueMap map;
+  if (!options.map.empty()) {
+    auto file = read_catalogue_map(options.map, currency);
+    mistakes = std::move(file.mistakes);
+    if (!mistakes.empty()) return mistakes.front();
+    map = std::move(file.map);
+  }
+  if (options.encoding.empty()) return map;
   auto encoding = encoding_named(options.encoding);
   if (!encoding) return encoding.error();
+  map.encoding = std::move(*encoding);
+  return map;
+}
+
+Result<Catalogue> read_file(const Options& options, Currency currency,
+                            std::vector<Error>& mistakes) {
+  auto map = map_of(options, currency, mistakes);
+  if (!map) return map.error();
   auto source = open_bytes(options.file);
   if (!source) return source.error();
-  const auto text = transcoded(**source, std::move(*encoding), options.file);
-  CsvReader csv(*text, options.file);
-  return read_catalogue(csv, currency);
+  const auto text = transcoded(**source, map->encoding, options.file);
+  CsvReader csv(*text, options.file, map->separator);
+  return options.map.empty() ? read_catalogue(csv, currency) : read_catalogue(csv, currency, *map);
 }
 
 // A GTIN that another article of the shop has, unless this very file takes it from that one.
@@ -45,13 +65,19 @@ Result<std::vector<Error>> taken_gtins(Reader& reader, const Catalogue& catalogu
   for (const auto& entry : catalogue.entries) named.insert(entry.article.code);
   std::vector<Error> taken;
   for (const auto& entry : catalogue.entries) {
-    if (!entry.article.gtin || taken.size() == most_mistakes_told) continue;
-    const auto owner = reader.article_by_gtin(*entry.article.gtin);
-    if (!owner) return owner.error();
-    if (!*owner || (*owner)->code == entry.article.code || named.contains((*owner)->code)) continue;
-    taken.push_back({Failure::bad_input, "catalogue.gtin-taken",
-                     "The GTIN belongs to article " + (*owner)->code + " of the shop", entry.where,
-                     "Correct it, or put that article into the file without its GTIN"});
+    std::vector<Gtin> all = entry.article.more_gtins;
+    if (entry.article.gtin) all.push_back(*entry.article.gtin);
+    for (const Gtin& each : all) {
+      if (taken.size() == most_mistakes_told) continue;
+      const auto owner = reader.article_by_gtin(each);
+      if (!owner) return owner.error();
+      if (!*owner || (*owner)->code == entry.article.code || named.contains((*owner)->code))
+        continue;
+      taken.push_back({Failure::bad_input, "catalogue.gtin-taken",
+                       "The GTIN belongs to article " + (*owner)->code + " of the shop",
+                       entry.where,
+                       "Correct it, or put that article into the file without its GTIN"});
+    }
   }
   return taken;
 }
@@ -91,30 +117,68 @@ Result<Changes> record(Book& book, Catalogue catalogue, std::vector<Error>& mist
   return changes;
 }
 
+/// What a map left out, apart from the articles.
+struct LeftOut {
+  std::vector<Error> warnings;
+  std::vector<std::string> unread;
+  std::uint64_t passed_over = 0;
+};
+
+std::string number(std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); }
+
+void print_json(Program& program, const Options& options, const Changes& changes,
+                const LeftOut& left) {
+  auto warnings = Json::array();
+  for (const Error& each :
+       std::span(left.warnings).first(std::min(left.warnings.size(), warnings_listed)))
+    warnings.push_back(to_json(each));
+  program.print({{"file", options.file},
+                 {"articles", changes.added + changes.changed + changes.unchanged},
+                 {"added", changes.added},
+                 {"changed", changes.changed},
+                 {"unchanged", changes.unchanged},
+                 {"passed_over", left.passed_over},
+                 {"unread_columns", left.unread},
+                 {"warned", left.warnings.size()},
+                 {"warnings", warnings}});
+}
+
+void print_text(Program& program, const Changes& changes, const LeftOut& left) {
+  for (const Error& each : left.warnings)
+    program.err() << "keepsake: warning: " << to_line(each) << '\n';
+  if (!left.unread.empty()) {
+    program.err() << "keepsake: warning: columns that are not imported:";
+    for (const std::string& each : left.unread)
+      program.err() << (&each == &left.unread.front() ? " " : ", ")
+                    << (each.empty() ? "(untitled)" : each);
+    program.err() << '\n';
+  }
+  std::ostream& out = program.out();
+  out << number(changes.added + changes.changed + changes.unchanged)
+      << " articles: " << number(changes.added) << " added, " << number(changes.changed)
+      << " changed, " << number(changes.unchanged) << " as they were.\n";
+  if (left.passed_over > 0)
+    out << number(left.passed_over) << " rows that are no article were passed over.\n";
+}
+
 Exit run(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
-  auto catalogue = read_file(options, open->book->settings().currency);
+  std::vector<Error> mistakes;
+  auto catalogue = read_file(options, open->book->settings().currency, mistakes);
+  if (!mistakes.empty()) return program.fail(mistakes);
   if (!catalogue) return program.fail(catalogue.error());
   if (!catalogue->mistakes.empty()) return program.fail(catalogue->mistakes);
-  std::vector<Error> mistakes;
+  const LeftOut left{std::move(catalogue->warnings), std::move(catalogue->unread),
+                     catalogue->passed_over};
   const auto changes = record(*open->book, std::move(*catalogue), mistakes);
   if (!changes) return program.fail(changes.error());
   if (!mistakes.empty()) return program.fail(mistakes);
-  const std::uint64_t all = changes->added + changes->changed + changes->unchanged;
-  if (program.json()) {
-    program.print({{"file", options.file},
-                   {"articles", all},
-                   {"added", changes->added},
-                   {"changed", changes->changed},
-                   {"unchanged", changes->unchanged}});
-  } else {
-    const auto number = [](std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); };
-    program.out() << number(all) << " articles: " << number(changes->added) << " added, "
-                  << number(changes->changed) << " changed, " << number(changes->unchanged)
-                  << " as they were.\n";
-  }
-  return Exit::ok;
+  if (program.json())
+    print_json(program, options, *changes, left);
+  else
+    print_text(program, *changes, left);
+  return left.warnings.empty() ? Exit::ok : Exit::no;
 }
 
 }  // namespace
@@ -126,15 +190,18 @@ void add_import_catalogue(Command& import, Program& program) {
       ->required()
       ->type_name("FILE");
   command
+      ->add_option("--map", options->map,
+                   "Describes the columns of another system's file; assets/maps has some")
+      ->type_name("MAP.toml");
+  command
       ->add_option("--encoding", options->encoding,
-                   "Of the file: windows-1251, windows-1252, iso-8859-15, utf-16 ...")
-      ->capture_default_str()
+                   "Of the file: windows-1251, windows-1252, iso-8859-15, utf-16 ... [utf-8]")
       ->type_name("NAME");
   command->footer(
       "The first line names the columns, in any order; code, name and price must be there:\n"
       "  code          the shop's own, unique            price         tax included, such as "
       "49.90\n"
-      "  gtin          8, 12, 13 or 14 digits            tax_percent   the tax in it, such as 25 "
+      "  gtin          8, 12, 13 or 14 digits; several   tax_percent   the tax in it, such as 25 "
       "or 12.5\n"
       "  name          as printed on receipts            sold_by       piece (default) or weight "
       "(price per kg)\n"

@@ -87,15 +87,20 @@ Result<CustomerMap> Run::map() {
     if (!map_mistakes_.empty()) return map_mistakes_.front();
     return std::move(file.map);
   }
-  auto file = open_file(options_.file, {});
-  if (!file) return file.error();
-  std::vector<std::string> titles;
-  for (const CsvField& each : file->titles.fields) titles.emplace_back(each.text);
-  if (std::find(titles.begin(), titles.end(), own_key) == titles.end())
-    return Error{Failure::bad_input, "import.map",
-                 "This file was not written by `export customers`", options_.file + ":1",
-                 "Describe its columns with --map FILE"};
-  return own_map(titles, settings);
+  CustomerMap tried;
+  for (const char separator : {',', ';', '\t'}) {
+    tried.separator = separator;
+    auto file = open_file(options_.file, tried);
+    if (!file) return file.error();
+    std::vector<std::string> titles;
+    for (const CsvField& each : file->titles.fields) titles.emplace_back(each.text);
+    if (std::find(titles.begin(), titles.end(), own_key) == titles.end()) continue;
+    auto map = own_map(titles, settings);
+    map.separator = tried.separator;
+    return map;
+  }
+  return Error{Failure::bad_input, "import.map", "This file was not written by `export customers`",
+               options_.file + ":1", "Describe its columns with --map FILE"};
 }
 
 Result<Done> Run::read_once(const std::function<Result<Done>(const CsvRecord&)>& each,
@@ -205,7 +210,7 @@ Json to_json(const CustomerRow& row) {
         {{"kind", name_of(each.kind)}, {"value", each.value}, {"usage", each.usage}});
   auto consents = Json::array();
   for (const Consent& each : row.consents)
-    consents.push_back({{"purpose", static_cast<int>(each.purpose)},
+    consents.push_back({{"purpose", name_of(each.purpose)},
                         {"granted", each.granted},
                         {"wording", each.wording},
                         {"language", each.language}});
@@ -338,7 +343,8 @@ Exit Run::go() {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open =
+      options.check || options.preview > 0 ? program.open_book_to_read() : program.open_book();
   if (!open) return program.fail(open.error());
   return Run(program, options, *open).go();
 }

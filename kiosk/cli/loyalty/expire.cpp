@@ -55,7 +55,7 @@ void print(Program& program, const ExpiryRun& run, LocalTime at, bool done) {
 }
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = options.yes ? program.open_book() : program.open_book_to_read();
   if (!open) return program.fail(open.error());
   const auto at = day_of(options, *open->clock);
   if (!at) return program.fail(at.error());

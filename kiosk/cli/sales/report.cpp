@@ -1,3 +1,5 @@
+#include "kiosk/cli/sales/report.hpp"
+
 #include <algorithm>
 #include <memory>
 #include <ostream>
@@ -15,22 +17,6 @@ namespace {
 struct Options {
   std::string by;
   std::size_t limit = 20;
-};
-
-// One report: its name in JSON, its columns, and a row in both forms for each of its entries.
-struct Report {
-  std::string name;
-  Table table;
-  Json rows = Json::array();
-};
-
-class InCurrency {
- public:
-  explicit InCurrency(Currency currency) : currency_(currency) {}
-  std::string operator()(std::int64_t minor) const { return grouped(Money{minor, currency_}); }
-
- private:
-  Currency currency_;
 };
 
 Json to_json(const Totals& totals) {
@@ -189,7 +175,8 @@ Exit run(Program& program, const Options& options) {
   const auto report = options.by == "day"        ? by_day(**reader, money, options.limit)
                       : options.by == "product"  ? by_product(**reader, money, options.limit)
                       : options.by == "customer" ? by_customer(**reader, money, options.limit)
-                                                 : by_staff(**reader, money, options.limit);
+                      : options.by == "staff"    ? by_staff(**reader, money, options.limit)
+                                                 : breakdown(**reader, money, options.by);
   if (!report) return program.fail(report.error());
   if (program.json()) {
     program.print({{"shop", settings->shop},
@@ -206,12 +193,16 @@ Exit run(Program& program, const Options& options) {
 void add_report(Command& app, Program& program) {
   auto options = std::make_shared<Options>();
   Command* command = app.add_subcommand("report", "Report what was sold, to whom and by whom");
-  command->add_option("--by", options->by, "Group by day, product, customer or staff [totals]")
-      ->one_of({"day", "product", "customer", "staff"})
+  command
+      ->add_option("--by", options->by,
+                   "Group by day, hour, product, category, customer, staff, tender or tax-rate "
+                   "[totals]")
+      ->one_of({"day", "hour", "product", "category", "customer", "staff", "tender", "tax-rate"})
       ->type_name("WHAT");
   command
       ->add_option("--limit", options->limit,
-                   "Maximum number of rows: the latest days, otherwise the largest amounts")
+                   "Maximum number of rows of days (the latest), products, customers (the largest "
+                   "amounts) and staff")
       ->between(std::size_t{1}, std::size_t{1'000'000})
       ->capture_default_str()
       ->type_name("N");
@@ -220,7 +211,10 @@ void add_report(Command& app, Program& program) {
       "amounts are whole minor units (`..._minor`) and points whole hundredths, so nothing is "
       "rounded.\nLoads are money paid in to gift cards and wallets: owed, not sold. They are "
       "within "
-      "purchases, never within sales, and not among products.\n`totals` has the same keys as in "
+      "purchases, never within sales, and not among products.\nHours, categories (as articles have "
+      "them today), tenders and tax rates are always whole: their columns sum to the totals.\nNet "
+      "is sales less what came back of them. Among tenders, rounding is what paying in coins "
+      "changed.\n`totals` has the same keys as in "
       "`keepsake-central report --json`.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });

@@ -23,7 +23,7 @@ Exit print(Program& program, const ClockTrust& trust, const Clock& clock) {
 }
 
 Exit run(Program& program, bool confirm) {
-  auto open = program.open_book();
+  auto open = confirm ? program.open_book() : program.open_book_to_read();
   if (!open) return program.fail(open.error());
   if (confirm)
     if (const auto ok = open->book->confirm_clock(); !ok) return program.fail(ok.error());

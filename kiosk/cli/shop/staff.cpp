@@ -67,7 +67,7 @@ Exit run_remove(Program& program, const std::string& id) {
 }
 
 Exit run_list(Program& program) {
-  auto open = program.open_book();
+  auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   const auto staff = open->book->vault().staff();
   if (program.json()) {

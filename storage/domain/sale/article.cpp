@@ -25,6 +25,17 @@ Result<Done> check_labels(const std::vector<std::string>& labels) {
   return Done{};
 }
 
+Result<Done> check_gtins(const Article& article) {
+  const auto& more = article.more_gtins;
+  if (more.size() > limits::article_gtins)
+    return out_of_range(Failure::limit, "article.gtins", "The article has too many barcodes",
+                        "gtin");
+  const bool rising = std::ranges::adjacent_find(more, std::ranges::greater_equal{}) == more.end();
+  const bool fresh = !article.gtin || std::ranges::find(more, *article.gtin) == more.end();
+  if (rising && fresh && (article.gtin || more.empty())) return Done{};
+  return out_of_range(Failure::bad_input, "article.gtins", "A barcode is given twice", "gtin");
+}
+
 }  // namespace
 
 Result<Done> check(const Article& article) {
@@ -53,12 +64,17 @@ Result<Done> check(const Article& article) {
                         "The months of cover must not be negative", "cover_months");
   if (article.cover_months > limits::cover_months)
     return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
+  if (auto ok = check_gtins(article); !ok) return ok;
   return check_labels(article.labels);
 }
 
 bool is_code_of(std::string_view scanned, const Article& article) {
   if (scanned == article.code) return true;
-  return article.gtin && std::ranges::count(Gtin::readings(scanned), *article.gtin) > 0;
+  const auto readings = Gtin::readings(scanned);
+  return std::ranges::any_of(readings, [&](const Gtin& each) {
+    return article.gtin == each ||
+           std::ranges::find(article.more_gtins, each) != article.more_gtins.end();
+  });
 }
 
 }  // namespace keepsake

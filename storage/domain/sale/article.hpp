@@ -24,6 +24,8 @@ struct Article {
   SoldBy sold_by = SoldBy::piece;
   std::int32_t cover_months = 0;         ///< the maker's standard cover; 0: none
   std::vector<std::string> labels = {};  ///< by which a programme chooses lines; each once
+  std::vector<Gtin> more_gtins =
+      {};  ///< further barcodes of the same goods: rising, without `gtin`
   bool operator==(const Article&) const = default;
 };
 

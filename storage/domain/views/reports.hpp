@@ -52,6 +52,28 @@ struct CustomerTotal {
   Points balance;
 };
 
+/// By what a breakdown groups. hour: of the shop's day; category: the one that the article has today.
+enum class BreakdownBy { hour, category, tender, tax_rate };
+
+/// One group of a breakdown. Over all groups of one each sum is that of Totals, to the minor unit:
+/// that is why what rounding cash changed is a group of the tenders (`rounding`), below zero where
+/// more was paid than was due.
+struct GroupTotal {
+  enum class Kind { named, unknown, rounding } kind = Kind::named;
+  std::string name;         ///< category (may be empty) or tender
+  std::int64_t number = 0;  ///< hour 0 to 23, or basis points
+  // Purchases and returns of an hour; lines of a category or a rate; payments of a tender.
+  std::int64_t count = 0, count_back = 0;
+  std::int64_t purchase_minor = 0, return_minor = 0;
+  std::int64_t loads = 0, loads_minor = 0, loads_returned_minor = 0;  ///< within the two
+  std::int64_t tax_minor = 0, tax_returned_minor = 0;                 ///< of tenders: none
+
+  std::int64_t sales_minor() const { return purchase_minor - loads_minor; }
+  /// What was sold and did not come back.
+  std::int64_t net_minor() const { return sales_minor() - (return_minor - loads_returned_minor); }
+  bool operator==(const GroupTotal&) const = default;
+};
+
 struct StaffTotal {
   std::string staff;
   std::int64_t purchases = 0, amount_minor = 0, returns = 0, return_minor = 0;

@@ -10,57 +10,76 @@ namespace {
 
 #define ARTICLE_COLUMNS                                                                          \
   "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
-  " a.cover_months, a.labels"
+  " a.cover_months, a.labels, a.more_gtins"
 
 constexpr Sql put_article{
     "article.put",
     "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
-    " by_weight, cover_months, labels) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    " by_weight, cover_months, labels, more_gtins)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     " ON CONFLICT (store, code) DO UPDATE SET gtin = excluded.gtin, name = excluded.name,"
     " category = excluded.category, maker = excluded.maker, price_milli = excluded.price_milli,"
     " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
-    " cover_months = excluded.cover_months, labels = excluded.labels"};
+    " cover_months = excluded.cover_months, labels = excluded.labels,"
+    " more_gtins = excluded.more_gtins"};
 constexpr Sql drop_article{"article.remove", "DELETE FROM article WHERE store = $1 AND code = $2"};
 constexpr Sql put_word{"article.put-word",
                        "INSERT INTO article_word (store, word, code) VALUES ($1, $2, $3)"};
 constexpr Sql drop_words{"article.remove-words",
                          "DELETE FROM article_word WHERE store = $1 AND code = $2"};
+constexpr Sql put_gtin{"article.put-gtin",
+                       "INSERT INTO article_more_gtin (store, gtin, code) VALUES ($1, $2, $3)"};
+constexpr Sql drop_gtins{"article.remove-gtins",
+                         "DELETE FROM article_more_gtin WHERE store = $1 AND code = $2"};
 constexpr Sql by_code{"article.by-code", "SELECT " ARTICLE_COLUMNS
                                          " FROM article a WHERE a.store = $1 AND a.code = $2"};
 constexpr Sql by_gtin{"article.by-gtin",
                       "SELECT " ARTICLE_COLUMNS
                       " FROM article a WHERE a.store = $1 AND a.gtin = $2 ORDER BY a.code LIMIT 1"};
+constexpr Sql by_more_gtin{"article.by-more-gtin",
+                           "SELECT " ARTICLE_COLUMNS
+                           " FROM article_more_gtin m JOIN article a ON a.store = m.store"
+                           " AND a.code = m.code WHERE m.store = $1 AND m.gtin = $2"
+                           " ORDER BY a.code LIMIT 1"};
 constexpr Sql by_word{"article.search", "SELECT " ARTICLE_COLUMNS
                                         " FROM article a WHERE a.store = $1 AND a.code IN"
                                         " (SELECT w.code FROM article_word w"
                                         "  WHERE w.store = $1 AND w.word >= $2 AND w.word < $3)"
                                         " ORDER BY a.name, a.code"};
 
-/// A label is printable, so that a line's end parts it from the next.
-std::string as_lines(const std::vector<std::string>& labels) {
+/// Each is printable, so that a line's end parts it from the next.
+std::string as_lines(const std::vector<std::string>& parts) {
   std::string lines;
-  for (const std::string& label : labels) lines.append(lines.empty() ? "" : "\n").append(label);
+  for (const std::string& part : parts) lines.append(lines.empty() ? "" : "\n").append(part);
   return lines;
 }
 
-std::vector<std::string> labels_in(std::string_view lines) {
-  std::vector<std::string> labels;
+std::vector<std::string> parts_of(std::string_view lines) {
+  std::vector<std::string> parts;
   while (!lines.empty()) {
     const std::size_t end = std::min(lines.find('\n'), lines.size());
-    labels.emplace_back(lines.substr(0, end));
+    parts.emplace_back(lines.substr(0, end));
     lines.remove_prefix(std::min(end + 1, lines.size()));
   }
-  return labels;
+  return parts;
+}
+
+std::vector<std::string> digits_of(const std::vector<Gtin>& gtins) {
+  std::vector<std::string> digits;
+  for (const Gtin& each : gtins) digits.push_back(each.digits14());
+  return digits;
+}
+
+Gtin gtin_in(std::string_view digits) {
+  auto gtin = Gtin::parse(digits);
+  if (!gtin) throw_damaged("an article's GTIN");
+  return *gtin;
 }
 
 Article article_of(const Query& row) {
   Article article;
   article.code = row.text(0);
-  if (!row.is_null(1)) {
-    auto gtin = Gtin::parse(row.text(1));
-    if (!gtin) throw_damaged("an article's GTIN");
-    article.gtin = *gtin;
-  }
+  if (!row.is_null(1)) article.gtin = gtin_in(row.text(1));
   article.name = row.text(2);
   article.category = row.text(3);
   article.maker = row.text(4);
@@ -68,7 +87,9 @@ Article article_of(const Query& row) {
   article.tax = {static_cast<std::int32_t>(row.integer(6))};
   article.sold_by = row.integer(7) != 0 ? SoldBy::weight : SoldBy::piece;
   article.cover_months = static_cast<std::int32_t>(row.integer(8));
-  article.labels = labels_in(row.text(9));
+  article.labels = parts_of(row.text(9));
+  for (const std::string& digits : parts_of(row.text(10)))
+    article.more_gtins.push_back(gtin_in(digits));
   return article;
 }
 
@@ -84,7 +105,23 @@ void put(Query& query, std::string_view store, const Article& article) {
   query.bind(9, article.sold_by == SoldBy::weight ? 1 : 0);
   query.bind(10, article.cover_months);
   query.bind_text(11, as_lines(article.labels));
+  query.bind_text(12, as_lines(digits_of(article.more_gtins)));
   query.step();
+}
+
+void put_gtins(Database& database, std::string_view store, const Article& article) {
+  auto removal = database.query(drop_gtins);
+  removal->bind_text(1, store);
+  removal->bind_text(2, article.code);
+  removal->step();
+  if (article.more_gtins.empty()) return;
+  auto insertion = database.query(put_gtin);
+  for (const Gtin& each : article.more_gtins) {
+    insertion->bind_text(1, store);
+    insertion->bind_text(2, each.digits14());
+    insertion->bind_text(3, article.code);
+    insertion->step();
+  }
 }
 
 /// What a search sees of an article.
@@ -115,6 +152,7 @@ Result<Done> apply(Applying& applying, const CatalogueChange& change) {
     removal_of_words->bind_text(2, article.code);
     removal_of_words->step();
     put(*insertion, store, article);
+    put_gtins(applying.database, store, article);
     for (const std::string& word : searchable(article)) {
       insertion_of_word->bind_text(1, store);
       insertion_of_word->bind_text(2, word);
@@ -135,10 +173,13 @@ std::optional<Article> article_by_code(Database& database, std::string_view stor
 
 std::optional<Article> article_by_gtin(Database& database, std::string_view store,
                                        const Gtin& gtin) {
-  auto row = database.query(by_gtin);
-  row->bind_text(1, store);
-  row->bind_text(2, gtin.digits14());
-  return row->step() ? std::optional(article_of(*row)) : std::nullopt;
+  for (const Sql* sql : {&by_gtin, &by_more_gtin}) {
+    auto row = database.query(*sql);
+    row->bind_text(1, store);
+    row->bind_text(2, gtin.digits14());
+    if (row->step()) return article_of(*row);
+  }
+  return std::nullopt;
 }
 
 std::vector<Article> search_articles(Database& database, std::string_view store,

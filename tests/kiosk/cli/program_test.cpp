@@ -381,7 +381,23 @@ TEST_CASE("program: reports have their shapes") {
   const auto staff = shop.json({"report", "--by", "staff"}).json().at("staff");
   REQUIRE(staff.size() == 1);
   CHECK(staff.at(0).at("returns") == 1);
-  for (const char* by : {"day", "product", "customer", "staff"}) {
+  const auto totals = shop.json({"report"}).json().at("totals");
+  for (const auto& [by, rows, key] :
+       {std::tuple("hour", "hours", "hour"), std::tuple("category", "categories", "category"),
+        std::tuple("tender", "tenders", "tender"),
+        std::tuple("tax-rate", "tax_rates", "tax_percent")}) {
+    const auto groups = shop.json({"report", "--by", by}).json().at(rows);
+    REQUIRE_FALSE(groups.empty());
+    CHECK(groups.at(0).contains(key));
+    for (const char* sum : {"purchase_minor", "return_minor", "sales_minor", "loads_minor"}) {
+      std::int64_t all = 0;
+      for (const auto& each : groups) all += each.at(sum).get<std::int64_t>();
+      CHECK_MESSAGE(totals.at(sum) == all, by, " ", sum);
+    }
+  }
+  CHECK(shop.json({"report", "--by", "hour"}).json().at("hours").at(0).at("hour") == 8);
+  for (const char* by :
+       {"day", "product", "customer", "staff", "hour", "category", "tender", "tax-rate"}) {
     CHECK(shop.run({"report", "--by", by}).out.find("----") != std::string::npos);
   }
   CHECK(shop.run({"report"}).out.find("18.30 GBP") != std::string::npos);

@@ -178,3 +178,26 @@ TEST_CASE("csv: any bytes give records or an error") {
     if (!whole.ok()) RC_ASSERT(whole.error() == pieces.error());
   }));
 }
+
+TEST_CASE("csv: a first line that tells a spreadsheet the separator is no row") {
+  for (const std::string text :
+       {"sep=;\r\na;b,c\r\n", "\xEF\xBB\xBFsep=;\na;b,c\n", "sep=;\na;b,c"}) {
+    MemorySource source(text);
+    CsvReader csv(source, "f.csv");
+    CsvRecord record;
+    REQUIRE(*csv.next(record));
+    REQUIRE(record.fields.size() == 2);
+    CHECK(record.fields[1].text == "b,c");
+    CHECK(record.line == 2);
+    CHECK(csv.where(record.fields[0].place) == "f.csv:2:1");
+    CHECK_FALSE(*csv.next(record));
+  }
+  for (const std::string text : {"sep=;x,b\n", "sep=,b\n", "sep=\n", "sep=ab\n"}) {
+    MemorySource source(text);
+    CsvReader csv(source, "f.csv");
+    CsvRecord record;
+    REQUIRE(*csv.next(record));
+    CHECK(record.line == 1);
+    CHECK(record.fields[0].text.starts_with("sep="));
+  }
+}

@@ -204,6 +204,10 @@ inline CatalogueChange arbitrary(std::type_identity<CatalogueChange>) {
     a.sold_by = any_of<SoldBy>();
     a.cover_months = *rc::gen::inRange<std::int32_t>(0, limits::cover_months + 1);
     a.labels = several(3, [] { return text(); });
+    if (a.gtin && maybe()) {
+      a.more_gtins = {Gtin::parse("73513537").value(), Gtin::parse("7038010000010").value()};
+      std::ranges::sort(a.more_gtins);
+    }
     return a;
   });
   c.removed = several(3, [] { return text(); });

@@ -69,6 +69,30 @@ TEST_CASE("customer find: answers as a screen would and keeps who asked") {
   CHECK(audit.back().at("staff") == "marit");
 }
 
+TEST_CASE("customer find: stops at its limit, says so and goes on") {
+  const Folder shop;
+  const auto found = [&](Args more) {
+    Args args{"customer", "find", "c-"};
+    args.insert(args.end(), more.begin(), more.end());
+    return shop.run(args).json();
+  };
+  const auto all = found({});
+  REQUIRE(all.at("customers").size() == 2);
+  CHECK(all.at("more") == false);
+  CHECK_FALSE(all.contains("next_skip"));
+  const auto first = found({"--limit", "1"});
+  CHECK(first.at("more") == true);
+  CHECK(first.at("next_skip") == 1);
+  const auto rest = found({"--limit", "1", "--skip", "1"});
+  CHECK(rest.at("more") == false);
+  CHECK(nlohmann::json({first.at("customers").at(0), rest.at("customers").at(0)}) ==
+        all.at("customers"));
+  CHECK(shop.run({"customer", "find", "c-", "--skip", "2"}).exit == 1);
+  const auto text =
+      cli::run_program({"--data", shop.data().string(), "customer", "find", "c-", "--limit", "1"});
+  CHECK(text.out.find("--skip 1") != std::string::npos);
+}
+
 TEST_CASE("customer files: attached, written out, exported and removed") {
   const Folder shop;
   const std::string pdf = "%PDF-1.4\n%%EOF\n";

@@ -412,13 +412,29 @@ TEST_CASE("customers: the maps that ship read the exports they are for") {
        "\"042100005264\",\"2021-03-05 14:22:11\"\n"
        "\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"Newsletter\",\"\",\"\"\n"
        "\"base.res_partner_12\",\"Olena\",\"\",\"044 123 45 67\",\"\",\"\",\"Kyiv\",\"\","
-       "\"Ukraine\",\"\",\"\",\"\"\n"}};
+       "\"Ukraine\",\"\",\"\",\"\"\n"},
+      {"erpnext-customers.toml",
+       "ID,Customer Name,Customer Type,Customer Group,Territory,Gender,Mobile No,Email Id,"
+       "Primary Address,Loyalty Program\n"
+       "CUST-2026-00001,Ingrid Haugen,Individual,Retail,Norway,Female,912 34 417,"
+       "ingrid@example.no,\"Storgata 1\n0155 Oslo\",Club\n"
+       "CUST-2026-00002,Per Vik,Individual,Retail,Norway,,,,,\n"},
+      {"loyverse-customers.toml",
+       "Customer ID,Customer name,Email,Phone,Address,City,Province,Postal code,Country,"
+       "Customer code,Points balance,Note,First visit,Last visit,Total visits,Total spent\n"
+       "c1,Ingrid Haugen,ingrid@example.no,+4791234417,Storgata 1,Oslo,,0155,NO,K-1,0,,"
+       "2025-01-02,2026-11-01,12,1240.50\n"
+       "c2,Per Vik,,,,,,,,,0,,,,0,0.00\n"}};
   for (const auto& file : files) {
     CAPTURE(file.map);
     const CustomerShop shop;
     std::string map = std::string(KEEPSAKE_SOURCE_DIR) + "/assets/maps/" + file.map;
     std::ifstream in(map);
     std::string text(std::istreambuf_iterator<char>(in), {});
+    const auto club = shop.scratch().write(
+        "club.toml",
+        "name = \"Club\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10.00\"\n");
+    REQUIRE(shop.run({"programme", "publish", club}).exit == 0);
     const auto told = import_as(shop, file.csv, text).json();
     CHECK(told.at("added") == 2);
     CHECK(told.at("refused") == 0);
@@ -428,6 +444,24 @@ TEST_CASE("customers: the maps that ship read the exports they are for") {
     for (const char* each : {"Ingrid Haugen", "ingrid@example.no", "Storgata 1"})
       CHECK(customer.find(each) != std::string::npos);
   }
+}
+
+TEST_CASE("customers: the export of WooCommerce, which tells people apart by their e-mail") {
+  const CustomerShop shop;
+  const auto file = shop.scratch().write(
+      "woo.csv",
+      "Name,Username,\"Last active\",\"Date registered\",Email,Orders,\"Total spend\",AOV,"
+      "\"Country / Region\",City,Region,\"Postal code\"\n"
+      "\"Ingrid Haugen\",ingrid,\"2026-11-01 10:00:00\",\"2024-05-06 09:00:00\","
+      "ingrid@example.no,12,1240.50,103.38,NO,Oslo,,0155\n"
+      "\"Guest\",,,,olena@example.com,1,20,20,UA,Kyiv,,\n");
+  const auto map = std::string(KEEPSAKE_SOURCE_DIR) + "/assets/maps/woocommerce-customers.toml";
+  const auto told = shop.json({"import", "customers", file, "--map", map});
+  CHECK_MESSAGE(told.exit == 0, told.out);
+  CHECK(told.json().at("added") == 2);
+  const auto shown = shop.json({"customer", "show", "ingrid@example.no"}).json().at("customer");
+  CHECK(shown.at("fields").at("name") == "Ingrid Haugen");
+  CHECK(shown.dump().find("0155, Oslo") != std::string::npos);
 }
 
 TEST_CASE("customers: western encodings are read when the map says so") {
