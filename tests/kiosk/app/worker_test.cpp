@@ -32,7 +32,10 @@ struct Till {
   std::unique_ptr<Reader> reader = *shop.book->reader();
   CurrentProgramme programme{*shop.book};
 
-  flow::Requester marit() const { return {Viewer::staff, "marit", clock.local_now()}; }
+  /// At the till, and vouching for whoever she serves.
+  flow::Requester marit() const {
+    return {Viewer::staff, "marit", clock.local_now(), {Proof::vouched, ""}};
+  }
   template <class Q>
   typename Q::Answer ask(Q question) {
     return test::ask(*shop.book, *reader, programme, std::move(question), marit());
