@@ -183,6 +183,7 @@ inline std::vector<Event> any_habit() {
       {page, {AskWalletState{}, Submit{}}},
       {{Go{Place::merges}}, {AskMerge{}, Submit{}}},
       {{Go{Place::merges}}, {TellApart{}}},
+      {{Go{Place::sync}}, {SayDateIsRight{}}},
   };
   auto [touches, then] = habits[any_below(habits.size())];
   touches.insert(touches.end(), then.begin(), then.end());
@@ -224,7 +225,9 @@ inline HeldSalesKnown arbitrary(std::type_identity<HeldSalesKnown>, Shop& shop) 
 }
 inline ChoresDone arbitrary(std::type_identity<ChoresDone>, Shop& shop) {
   ChoresDone done{shop.now.date(), std::nullopt};
-  if (maybe()) done.trouble = Error{Failure::unavailable, "disk.full", "", "", ""};
+  if (maybe())
+    done.trouble = Error{Failure::unavailable,
+                         *rc::gen::element<std::string>("disk.full", "clock.ahead"), "", "", ""};
   return done;
 }
 inline Printed arbitrary(std::type_identity<Printed>, Shop&) {
