@@ -424,6 +424,7 @@ void detach(Turn& turn) {
   forget_claims(next);
   next.choice = PointsChoice::open;
   if (!turn.accept(std::move(next))) return;
+  turn.s.visit.proving.reset();
   turn.forget<LoadMember>();
   turn.forget<FindCustomer, LoadCustomer>();
 }
