@@ -6,6 +6,7 @@
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/vault/vault.hpp"
@@ -100,8 +101,33 @@ flow::ScanResolved on(Work& work, const flow::ResolveScan& job) {
   return flow::answer(job, meaning_by_any_keyboard(work, without_blanks(job.text), job.requester));
 }
 
+Result<std::optional<CustomerRef>> holder_of(Work& work, const std::string& scanned) {
+  const std::string text = without_blanks(scanned);
+  auto holder = work.reader.customer_by_card(text);
+  if (!holder.ok() || holder.value()) return holder;
+  for (const std::string& reading : other_readings(text)) {
+    auto other = work.reader.customer_by_card(reading);
+    if (!other.ok() || other.value()) return other;
+  }
+  return holder;
+}
+
 flow::ArticlesFound on(Work& work, const flow::SearchArticles& job) {
   return flow::answer(job, work.reader.search_articles(job.words, articles_shown));
+}
+
+flow::PointsFound on(Work& work, const flow::FindPoints& job) {
+  const auto found = work.reader.customer_by_phone(job.phone_e164);
+  if (!found.ok()) return flow::answer(job, found.error());
+  const auto programme = work.programme.get(work.reader);
+  if (!programme.ok()) return flow::answer(job, programme.error());
+  // For nobody's number the same is read as for a member's: the time tells nothing, either.
+  CustomerRef stranger;
+  stranger.bytes.fill(0xFF);
+  const loyalty::Rules& rules = (*programme)->rules;
+  const auto member = work.reader.member(found.value().value_or(stranger), rules, job.at);
+  if (!member.ok()) return flow::answer(job, member.error());
+  return flow::answer(job, loyalty::spendable(rules, *member, job.at.date()));
 }
 
 flow::CustomerFound on(Work& work, const flow::FindCustomer& job) {
@@ -115,6 +141,10 @@ flow::CustomerFound on(Work& work, const flow::LoadCustomer& job) {
 
 flow::ShiftLoaded on(Work& work, const flow::LoadShift& job) {
   return flow::answer(job, work.reader.open_shift());
+}
+
+flow::ClockConfirmed on(Work& work, const flow::ConfirmClock& job) {
+  return flow::answer(job, work.book.confirm_clock());
 }
 
 flow::PinChecked on(Work& work, const flow::CheckPin& job) {

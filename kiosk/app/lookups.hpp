@@ -6,10 +6,14 @@
 namespace keepsake::app {
 
 flow::ScanResolved on(Work& work, const flow::ResolveScan& job);
+/// Whose card was scanned, by whatever keyboard the scanner takes itself for; nullopt: nobody's.
+Result<std::optional<CustomerRef>> holder_of(Work& work, const std::string& scanned);
 flow::ArticlesFound on(Work& work, const flow::SearchArticles& job);
+flow::PointsFound on(Work& work, const flow::FindPoints& job);
 flow::CustomerFound on(Work& work, const flow::FindCustomer& job);
 flow::CustomerFound on(Work& work, const flow::LoadCustomer& job);
 flow::ShiftLoaded on(Work& work, const flow::LoadShift& job);
+flow::ClockConfirmed on(Work& work, const flow::ConfirmClock& job);
 flow::PinChecked on(Work& work, const flow::CheckPin& job);
 
 }  // namespace keepsake::app

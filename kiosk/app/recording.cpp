@@ -1,5 +1,7 @@
 #include "kiosk/app/recording.hpp"
 
+#include <algorithm>
+
 #include "kiosk/app/customer_jobs.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
@@ -35,7 +37,36 @@ Result<FactId> record_all(Work& work, std::span<const Fact> facts,
   return recorded->facts.front();
 }
 
+bool in_cash(const std::vector<Tender>& tenders) {
+  return std::ranges::any_of(tenders,
+                             [](const Tender& each) { return each.kind == TenderKind::cash; });
+}
+
+/// What goes into the drawer or out of it is counted by the shift that is open, by whatever screen.
+Result<Done> expect_shift(Work& work, const Fact& fact) {
+  std::optional<FactId> named;
+  bool cash = false;
+  if (const auto* purchase = get_if<Purchase>(&fact)) {
+    named = purchase->shift;
+    cash =
+        in_cash(purchase->tenders) || (purchase->loyalty && purchase->loyalty->paid_out.minor > 0);
+  } else if (const auto* back = get_if<Return>(&fact)) {
+    named = back->shift;
+    cash = in_cash(back->tenders);
+  } else if (const auto* event = get_if<LoyaltyEvent>(&fact)) {
+    named = event->shift;
+    cash = event->loyalty.paid_out.minor > 0;
+  }
+  if (!cash) return Done{};
+  const auto open = work.reader.open_shift();
+  if (!open.ok()) return open.error();
+  if (open.value() && named == open.value()->id) return Done{};
+  return Error{Failure::refused, "shift.none", "Cash moves while a shift is open", "shift",
+               "Count the drawer and open one."};
+}
+
 Result<FactId> record_one(Work& work, const Fact& fact) {
+  if (const auto ok = expect_shift(work, fact); !ok.ok()) return ok.error();
   const auto* warranty = get_if<WarrantyRegistration>(&fact);
   if (warranty == nullptr) return work.book.record(fact);
   return record_all(work, std::span(&fact, 1), {}, {warranty->staff, warranty->at});
@@ -81,8 +112,13 @@ Result<FactId> enrol(Work& work, const flow::Enrol& job, CustomerRef& customer) 
   if (known.value())
     return Error{Failure::refused, "customer.phone-known", "This phone belongs to a member",
                  "phone", "Identify with the phone instead"};
-  const auto referrer = referrer_of(work.reader, job.referred_by);
-  if (!referrer.ok()) return referrer.error();
+  auto referrer = referrer_of(work.reader, job.referred_by);
+  if (!referrer.ok()) {
+    // At the stand nobody is told whether a number is a member's: then nobody brought them.
+    if (job.requester.viewer != Viewer::customer || referrer.error().code != "referrer.unknown")
+      return referrer.error();
+    referrer = std::optional<CustomerRef>();
+  }
   const auto made = work.book.vault().new_customer();
   if (!made.ok()) return made.error();
   customer = *made;

@@ -10,10 +10,16 @@
 #include "kiosk/app/sale_jobs.hpp"
 #include "kiosk/flow/roles.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
 namespace {
+
+Error no_proof() {
+  return {Failure::refused, "proof.needed", "This takes proof of who the customer is", "",
+          "Scan the member card, or let a member of staff vouch."};
+}
 
 /// Whoever asks as staff is what they say they are, and enough, by the vault's word: what the screen
 /// believes opens nothing.
@@ -30,11 +36,40 @@ Result<Done> expect_role(Book& book, const flow::Requester& requester, flow::Rol
   return Done{};
 }
 
+/// The card that was scanned is the customer's: it is looked up once more.
+Result<Done> expect_card(Work& work, const std::string& scanned, const CustomerRef& customer) {
+  const auto holder = holder_of(work, scanned);
+  if (!holder.ok()) return holder.error();
+  if (!holder.value() || **holder != customer) return no_proof();
+  return Done{};
+}
+
+/// Whoever asks showed that they are the customer whom it is about, or staff vouch for it: their
+/// word is in the audit trail before anything is done on it.
+Result<Done> expect_proof(Work& work, const flow::Requester& requester, const CustomerRef& customer,
+                          Deed deed) {
+  if (!permits(requester.recognised.proof, deed)) return no_proof();
+  if (requester.recognised.proof == Proof::card)
+    return expect_card(work, requester.recognised.card, customer);
+  if (requester.viewer == Viewer::customer) return no_proof();
+  return work.book.audit({requester.at, requester.staff, AuditAction::vouched, customer});
+}
+
+Result<Done> expect_allowed(Work& work, const flow::Question& question) {
+  const flow::Requester requester = flow::requester_of(question);
+  const flow::Role least = flow::role_for(question);
+  if (least == flow::Role::holder && requester.viewer == Viewer::customer)
+    return expect_proof(work, requester, flow::customer_of(question), Deed::change);
+  if (const auto ok = expect_role(work.book, requester, least); !ok.ok()) return ok;
+  if (const auto deed = flow::deed_of(question))
+    return expect_proof(work, requester, flow::customer_of(question), *deed);
+  return Done{};
+}
+
 }  // namespace
 
 flow::Event perform(Work& work, const flow::Question& question) {
-  const auto allowed =
-      expect_role(work.book, flow::requester_of(question), flow::role_for(question));
+  const auto allowed = expect_allowed(work, question);
   if (!allowed.ok()) return refusal(question, allowed.error());
   return visit([&](const auto& each) { return flow::Event(on(work, each)); }, question);
 }

@@ -141,6 +141,7 @@ void tick(Turn& turn) {
     visit.notice_until.reset();
   }
   if (visit.pending) return;
+  if (auto* identify = get_if<Identify>(&visit.screen)) show_in_time(turn, *identify);
   const Instant* until = leaving(visit.screen);
   if (until != nullptr && turn.now.at >= *until && !visit.choosing_language && !visit.idle.gone_at)
     leave(turn);
@@ -204,8 +205,21 @@ void edit(Turn& turn, const Event& event) {
 }
 
 /// Nobody can have read the question yet.
-bool just_asked(const Doubt& doubt, Instant now) {
-  return now >= doubt.since && now - doubt.since < dead_time;
+bool just_asked(Instant since, Instant now) { return now >= since && now - since < dead_time; }
+
+/// What lies under the question about proof is dead.
+void answer_proving(Turn& turn, const Event& event) {
+  if (holds_alternative<Back>(event)) return turn.s.visit.proving.reset();
+  if (!holds_alternative<Submit>(event) || just_asked(turn.s.visit.proving->since, turn.now.at))
+    return;
+  to_screen(turn, vouched(turn));
+}
+
+/// What is done to the screen; where it takes proof that nobody gave, that is asked first.
+void do_or_ask(Turn& turn, const Event& event) {
+  if (turn.s.visit.proving) return answer_proving(turn, event);
+  turn.s.visit.proving = wants_proof(turn.s, event, turn.now.at);
+  if (!turn.s.visit.proving) edit(turn, event);
 }
 
 /// Somebody touched, typed or scanned.
@@ -217,7 +231,7 @@ void touched(Turn& turn, const Event& event) {
     turn.rearm();
     if (scan == nullptr && !as<Finish>(event)) return turn.play(Sound::click);
   }
-  if (as<Submit>(event) && visit.doubt && just_asked(*visit.doubt, turn.now.at)) return;
+  if (as<Submit>(event) && visit.doubt && just_asked(visit.doubt->since, turn.now.at)) return;
   turn.doubted = std::exchange(visit.doubt, std::nullopt);
   if (visit.notice) {
     visit.notice.reset();
@@ -235,7 +249,7 @@ void touched(Turn& turn, const Event& event) {
     to_screen(turn, event);  // swallowed: it wakes and does nothing else
   } else {
     turn.play(Sound::click);
-    if (!common(turn, event)) edit(turn, event);
+    if (!common(turn, event)) do_or_ask(turn, event);
     if (as<Submit>(event)) turn.s.visit.keyed.clear();
   }
   if (Instant* until = leaving(turn.s.visit.screen))
@@ -278,6 +292,8 @@ std::optional<Instant> next_deadline(const Session& session) {
   if (visit.pending) return next;
   sooner(visit.idle.at);
   sooner(visit.idle.gone_at);
+  if (const auto* identify = get_if<Identify>(&visit.screen); identify && identify->withheld)
+    sooner(identify->shows_at);
   if (visit.choosing_language || visit.idle.gone_at) return next;
   if (const auto* price = get_if<PriceCheck>(&visit.screen)) sooner(price->leaves_at);
   if (const auto* done = get_if<WarrantyDone>(&visit.screen)) sooner(done->leaves_at);

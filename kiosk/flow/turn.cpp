@@ -34,8 +34,9 @@ void Turn::forget(QuestionId question) {
 }
 
 Requester Turn::requester() const {
-  if (!s.visit.staff) return {Viewer::customer, {}, now};
-  return {s.visit.staff->manager ? Viewer::manager : Viewer::staff, s.visit.staff->id, now};
+  if (!s.visit.staff) return {Viewer::customer, {}, now, s.visit.recognised};
+  return {s.visit.staff->manager ? Viewer::manager : Viewer::staff, s.visit.staff->id, now,
+          s.till.recognised};
 }
 
 void Turn::notify(Tone tone, std::string_view code, Kept kept, int count) {
@@ -73,6 +74,7 @@ void Turn::leave_to(Screen screen) {
   s.visit.keyed.clear();
   s.visit.doubt.reset();
   s.visit.checking.reset();
+  s.visit.proving.reset();
   enter(std::move(screen));
   // A lock dropped the member's view; the first look at the sale brings it back.
   if (at_the_sale()) bring_back();
@@ -121,6 +123,8 @@ void Turn::lock() {
   s.till.member.reset();
   s.till.state.reset();  // it knows a birthday
   s.till.quote.reset();
+  // Whoever unlocks it may be another, who knows nobody.
+  if (s.till.recognised.proof == Proof::vouched) s.till.recognised = {};
   s.visit = Visit{};
   s.visit.screen = PinEntry{.digits = {}, .locked = true};
   rearm();

@@ -61,5 +61,6 @@ void draw(Scene& scene, const flow::ReturnDone& done);
 void draw_languages(Scene& scene);
 void draw_warning(Scene& scene);  ///< the idle countdown, alone on the glass
 void draw_notice(Scene& scene, const flow::Notice& notice);
+void draw_proving(Scene& scene);  ///< "is this them?", over what was begun
 
 }  // namespace keepsake::screens

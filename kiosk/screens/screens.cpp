@@ -18,7 +18,10 @@ std::optional<flow::Touch> draw(ui::Ui& ui, const flow::Session& session,
     draw_languages(scene);
   else
     keepsake::visit([&](const auto& screen) { draw(scene, screen); }, visit.screen);
-  if (visit.notice && !scene.notice_said) draw_notice(scene, *visit.notice);
+  if (visit.notice && !scene.notice_said)
+    draw_notice(scene, *visit.notice);
+  else if (visit.proving)
+    draw_proving(scene);
   return std::move(scene.touch);
 }
 
@@ -52,7 +55,8 @@ bool is_another_screen(const flow::Session& before, const flow::Session& after) 
   const flow::Visit& a = before.visit;
   const flow::Visit& b = after.visit;
   return a.screen.index() != b.screen.index() || a.choosing_language != b.choosing_language ||
-         a.idle.gone_at.has_value() != b.idle.gone_at.has_value();
+         a.idle.gone_at.has_value() != b.idle.gone_at.has_value() ||
+         a.proving.has_value() != b.proving.has_value();
 }
 
 }  // namespace keepsake::screens

@@ -284,6 +284,8 @@ Result<ReturnBasis> Reader::return_basis(const CustomerRef& ref, std::span<const
   return snapshot([&](Database& db) {
     ReturnBasis basis;
     basis.member = records::member(db, own_store, records::canonical(db, ref), rules, at);
+    // Who left since gets their items' money and points back all the same.
+    basis.member.known = !ref.nobody();
     for (const FactId& id : purchases)
       if (auto sold = records::sold(db, id)) basis.purchases.push_back(std::move(*sold));
     if (basis.member.known) records::add_lots_of(db, basis.purchases, basis.member);

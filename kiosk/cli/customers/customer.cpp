@@ -20,7 +20,6 @@ namespace keepsake::cli {
 
 namespace {
 
-constexpr std::size_t page_entries = 500;
 constexpr std::size_t file_entries = 1'000'000;
 
 struct Options {
@@ -221,31 +220,6 @@ Result<OpenCustomer> look_at_customer(Program& program, std::string_view who,
   return target;
 }
 
-Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref) {
-  CustomerFile file;
-  auto profile = reader.customer_profile(ref);
-  if (!profile) return profile.error();
-  file.profile = std::move(**profile);
-  const auto view = reader.customer(ref);
-  if (!view) return view.error();
-  file.balance = (*view)->balance;
-  auto merges = reader.merges(ref);
-  if (!merges) return merges.error();
-  file.merges = std::move(*merges);
-  auto files = reader.files(ref);
-  if (!files) return files.error();
-  file.files = std::move(*files);
-  std::optional<TimelinePlace> from;
-  while (file.timeline.size() < file_entries) {
-    auto page = reader.timeline(ref, from, page_entries);
-    if (!page) return page.error();
-    if (page->empty()) break;
-    from = page->back().place;
-    std::ranges::move(*page, std::back_inserter(file.timeline));
-  }
-  return file;
-}
-
 Json to_json(const CustomerProfile& profile) {
   Json answer{{"reference", to_hex(profile.ref)},
               {"member_since", to_iso(profile.member_since)},
@@ -286,26 +260,6 @@ Json to_json(const TimelineEntry& entry) {
     answer["amount"] = {{"minor", entry.amount->minor},
                         {"currency", entry.amount->currency.code()}};
   if (entry.points != Points{}) answer["points_hundredths"] = entry.points.hundredths;
-  return answer;
-}
-
-Json to_json(const CustomerFile& file) {
-  Json answer{{"customer", to_json(file.profile)}};
-  answer["customer"]["points_hundredths"] = file.balance.hundredths;
-  auto merges = Json::array();
-  for (const auto& each : file.merges)
-    merges.push_back({{"id", to_hex(each.fact)},
-                      {"kept", to_hex(each.kept)},
-                      {"merged", to_hex(each.merged)},
-                      {"at", to_iso(each.at)},
-                      {"staff", each.staff},
-                      {"reason", each.reason},
-                      {"undone", each.undone}});
-  answer["merges"] = merges;
-  auto timeline = Json::array();
-  for (const auto& each : file.timeline) timeline.push_back(to_json(each));
-  answer["timeline"] = timeline;
-  answer["files"] = to_json(file.files);
   return answer;
 }
 

@@ -3,10 +3,16 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "kiosk/cli/program.hpp"
+#include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/domain/loyalty/lots.hpp"
+#include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/warranty/warranty.hpp"
 #include "storage/services/customers.hpp"
 
 namespace keepsake {
@@ -42,15 +48,22 @@ Result<OpenCustomer> look_at_customer(Program& program, std::string_view who,
                                       const std::string& staff);
 
 /// Everything that is kept of a person, for the person: profile, consents, merges, the whole
-/// timeline.
+/// timeline, every purchase with its lines and payments, what moved the points, and who looked.
 struct CustomerFile {
   CustomerProfile profile;
   Points balance;
   std::vector<MergeRecord> merges;
   std::vector<TimelineEntry> timeline;
   std::vector<AttachedFile> files;
+  std::vector<std::pair<FactId, Purchase>> purchases;  ///< newest first, as in the timeline
+  std::vector<PointsEntry> story;                      ///< what moved the points, newest first
+  std::vector<loyalty::Lot> lots;                      ///< the points there are, and until when
+  Money wallet;
+  std::vector<WarrantySummary> warranties;
+  std::vector<AuditEntry> looks;        ///< newest first
+  std::vector<ConsentText> texts = {};  ///< the shop's own, by which consents are shown in words
 };
-Result<CustomerFile> read_customer_file(Reader& reader, const CustomerRef& ref);
+Result<CustomerFile> read_customer_file(OpenBook& open, Reader& reader, const CustomerRef& ref);
 
 Json to_json(const CustomerProfile& profile);
 Json to_json(const TimelineEntry& entry);

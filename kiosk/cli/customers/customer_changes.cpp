@@ -73,7 +73,13 @@ Exit run_consent(Program& program, const Options& options) {
   const auto id =
       change_consents(*target->open.book, target->ref, {consent}, options.place, target->actor);
   if (!id) return program.fail(id.error());
-  return print(program, *id, options.withdraw ? "Withdrawn" : "Given");
+  const bool left = options.withdraw && consent.purpose == ConsentPurpose::membership;
+  return print(
+      program, *id,
+      left ? "Withdrawn: they earn and redeem nothing any more. Their points are kept until "
+             "they rejoin or\nexpire; to erase the person, use customer erase"
+      : options.withdraw ? "Withdrawn"
+                         : "Given");
 }
 
 Exit run_merge(Program& program, const Options& options) {

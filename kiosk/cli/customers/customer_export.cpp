@@ -43,7 +43,7 @@ Exit run(Program& program, const Options& options) {
   if (!reader) return program.fail(reader.error());
   const auto ref = find_customer(**reader, open->book->settings(), options.who);
   if (!ref) return program.fail(ref.error());
-  const auto file = read_customer_file(**reader, *ref);
+  const auto file = read_customer_file(*open, **reader, *ref);
   if (!file) return program.fail(file.error());
   const auto pdf = to_pdf(*file, open->book->settings());
   if (!pdf) return program.fail(pdf.error());

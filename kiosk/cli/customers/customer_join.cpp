@@ -9,6 +9,9 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/duplicates.hpp"
+#include "storage/domain/customer/phone.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -18,6 +21,7 @@ namespace {
 struct Options {
   WrittenChange written;
   std::string wording, language = "en", place, referrer, staff = shell_user();
+  bool new_anyway = false;
 };
 
 /// A phone, e-mail or card that somebody has names that person.
@@ -34,7 +38,63 @@ Result<Done> expect_new(Reader& reader, const Settings& settings, const ProfileC
   return Done{};
 }
 
+/// What was written, as it is compared with those who are customers already.
+CustomerProfile candidate_of(const ProfileChange& written, const Settings& settings) {
+  CustomerProfile candidate;
+  for (const FieldChange& each : written.fields)
+    candidate.fields.push_back({each.field, each.value, {}});
+  for (const ContactAddition& each : written.added) {
+    std::string value = each.value;
+    if (each.kind == ContactKind::phone)
+      if (auto phone = normalise_phone(value, settings.calling_code, settings.country); phone)
+        value = *std::move(phone);
+    candidate.contacts.push_back({{}, {}, each.kind, std::move(value), each.usage});
+  }
+  return candidate;
+}
+
+constexpr std::size_t similar_listed = 5;
+
+/// Those who may be this person, for somebody to look at. Being listed is being looked at.
+Result<std::vector<SimilarCustomer>> similar_to(OpenBook& open, Reader& reader,
+                                                const ProfileChange& profile,
+                                                const std::string& staff) {
+  auto similar =
+      reader.similar_customers(candidate_of(profile, open.book->settings()), similar_listed);
+  if (!similar) return similar.error();
+  std::erase_if(*similar, [](const SimilarCustomer& each) {
+    return each.similarity.score < similarity::likely_from;
+  });
+  std::vector<AuditEntry> looks;
+  for (const SimilarCustomer& each : *similar)
+    looks.push_back({open.clock->local_now(), staff, AuditAction::searched, each.ref});
+  if (const auto kept = open.book->audit(looks); !kept) return kept.error();
+  return similar;
+}
+
+Exit list(Program& program, const std::vector<SimilarCustomer>& similar) {
+  auto rows = Json::array();
+  if (!program.json()) program.out() << "Nobody joined: this may be a customer already.\n";
+  for (const SimilarCustomer& each : similar) {
+    auto reasons = Json::array();
+    std::string words;
+    for (const SimilarityReason reason : each.similarity.reasons) {
+      reasons.push_back(name_of(reason));
+      words.append(words.empty() ? "" : ", ").append(name_of(reason));
+    }
+    rows.push_back(
+        {{"reference", to_hex(each.ref)}, {"score", each.similarity.score}, {"reasons", reasons}});
+    if (!program.json()) program.out() << "  " << to_hex(each.ref) << "  " << words << '\n';
+  }
+  if (program.json())
+    program.print({{"customer", nullptr}, {"similar", rows}});
+  else
+    program.out() << "Look at them with customer show; if it is somebody else, add --new-anyway.\n";
+  return Exit::no;
+}
+
 struct Joined {
+  std::vector<SimilarCustomer> similar;  ///< not empty: nobody joined
   CustomerRef ref;
   std::vector<EarningTrigger> triggers;
   std::vector<Judged> verdicts;
@@ -50,6 +110,11 @@ Result<Joined> join(OpenBook& open, const Options& options) {
   const auto reader = book.reader();
   if (!reader) return reader.error();
   if (auto ok = expect_new(**reader, book.settings(), *profile); !ok) return ok.error();
+  if (!options.new_anyway) {
+    auto similar = similar_to(open, **reader, *profile, options.staff);
+    if (!similar) return similar.error();
+    if (!similar->empty()) return Joined{*std::move(similar), {}, {}, {}};
+  }
   std::optional<CustomerRef> referrer;
   if (!options.referrer.empty()) {
     const auto found = find_anybody(**reader, book.settings(), options.referrer);
@@ -67,7 +132,7 @@ Result<Joined> join(OpenBook& open, const Options& options) {
   if (!ref) return ref.error();
   const auto facts = enrolment_facts(book, *ref, std::move(customer), actor);
   if (!facts) return facts.error();
-  Joined joined{*ref, triggers_in(facts->front()), {}};
+  Joined joined{{}, *ref, triggers_in(facts->front()), {}};
   std::vector<EarningTrigger> more;
   if (referrer) more = referral(*ref, *referrer);
   auto recorded = record_earning(book, *programme, *facts, more, actor);
@@ -82,6 +147,7 @@ Exit run(Program& program, const Options& options) {
   if (!open) return program.fail(open.error());
   const auto joined = join(*open, options);
   if (!joined) return program.fail(joined.error());
+  if (!joined->similar.empty()) return list(program, joined->similar);
   if (!program.json()) {
     program.out() << "Joined: " << to_hex(joined->ref) << '\n';
     for (std::size_t i = 0; i < joined->triggers.size(); ++i)
@@ -112,8 +178,13 @@ void add_customer_join(Command& customer, Program& program) {
   command->add_option("--referred-by", options->referrer, "The member who referred them; both earn")
       ->type_name("WHO");
   command->add_option("--staff", options->staff, "Who is enrolling them")->type_name("NAME");
+  command->add_flag("--new-anyway", options->new_anyway,
+                    "They are not one of the similar customers who were listed");
   command->footer(
-      "A phone, e-mail or card that belongs to another customer is refused. What the programme "
+      "A phone, e-mail or card that belongs to another customer is refused. Where somebody may be "
+      "a "
+      "customer already, nobody\njoins, they are listed, and the exit code is 1. What the "
+      "programme "
       "gives for joining and\nfor a referral is earned in the same transaction, by the new member "
       "and by the one who referred them.\nExample: keepsake customer join --set name='Ingrid "
       "Haugen' --add phone=91234417 --referred-by C-1");

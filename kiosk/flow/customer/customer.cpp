@@ -1,4 +1,6 @@
 // Attract, start, identify, and the price check.
+#include <utility>
+
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/shared/timing.hpp"
@@ -23,11 +25,53 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
                  },
                  [&](const CustomerView& member) {
                    turn.s.visit.member = member;
+                   turn.s.visit.recognised = by_card(answer.text);
                    turn.customer_home();
                    turn.play(Sound::good);
                  },
              },
              *answer.scanned);
+}
+
+namespace {
+
+void look_up(Turn& turn, Identify& identify) {
+  if (turn.asked<FindPoints>() || identify.withheld) return;
+  const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code, turn.ctx.country);
+  if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
+  identify.points.reset();
+  identify.shows_at = turn.now.at + number_answer;
+  turn.ask(FindPoints{*phone, turn.now});
+}
+
+void found(Turn& turn, Identify& identify, const PointsFound& answer) {
+  if (!answer.points.ok()) return turn.fail(answer.points.error(), Kept::form);
+  identify.withheld = *answer.points;
+  show_in_time(turn, identify);
+}
+
+/// Another number is typed: what was found was not its.
+void forget_points(Turn& turn, Identify& identify) {
+  turn.forget<FindPoints>();
+  const std::string phone = std::move(identify.phone);
+  identify = Identify{.phone = phone};
+}
+
+}  // namespace
+
+void show_in_time(Turn& turn, Identify& identify) {
+  if (!identify.withheld) return;
+  const Instant due = identify.shows_at.value_or(turn.now.at);
+  // A clock set back must not keep it for hours.
+  if (turn.now.at < due && due - turn.now.at <= number_answer) return;
+  identify.points = std::exchange(identify.withheld, std::nullopt);
+  identify.shows_at.reset();
+  turn.play(Sound::good);
+}
+
+void show_points(Turn& turn, const std::string& phone) {
+  turn.leave_to(Identify{.phone = phone});
+  look_up(turn, get<Identify>(turn.s.visit.screen));
 }
 
 void customer_moves(Turn& turn, const Event& event) {
@@ -60,31 +104,20 @@ void on(Turn& turn, Identify& identify, const Event& event) {
   const bool handled = handle(
       event,
       [&](const Type& typed) {
-        identify.not_found = false;
+        forget_points(turn, identify);
         if (type_into(identify.phone, Field::phone, typed.utf8) != Typed::taken)
           turn.refuse("field.full", Kept::form);
       },
       [&](const Erase&) {
-        identify.not_found = false;
+        forget_points(turn, identify);
         erase_last(identify.phone);
       },
-      [&](const ClearField&) { identify = Identify{}; },
-      [&](const Submit&) {
-        if (turn.asked<FindCustomer, LoadCustomer>()) return;
-        const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code, turn.ctx.country);
-        if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
-        turn.ask(FindCustomer{*phone});
+      [&](const ClearField&) {
+        forget_points(turn, identify);
+        identify.phone.clear();
       },
-      [&](const CustomerFound& answer) {
-        if (!answer.customer.ok()) return turn.fail(answer.customer.error(), Kept::form);
-        if (!answer.customer.value()) {
-          identify.not_found = true;
-          return turn.refuse("customer.unknown", Kept::form);
-        }
-        turn.s.visit.member = *answer.customer.value();
-        turn.customer_home();
-        turn.play(Sound::good);
-      },
+      [&](const Submit&) { look_up(turn, identify); },
+      [&](const PointsFound& answer) { found(turn, identify, answer); },
       [&](const Back&) { turn.leave_to(Start{}); });
   if (!handled) customer_moves(turn, event);
 }

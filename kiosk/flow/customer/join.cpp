@@ -87,7 +87,7 @@ void compared(Turn& turn, Join& join, const PeopleFound& answer) {
   submit(turn, join);
 }
 
-/// "I. H.": they know themselves by it, others learn nothing.
+/// "I. H.": they know themselves by it, whoever else hears it learns little.
 std::string initials_of(const std::string& name) {
   std::string out;
   std::string_view rest = name;
@@ -119,18 +119,24 @@ void known(Turn& turn, Join& join, const CustomerFound& answer) {
   join.known_as = initials_of(member.profile.name);
 }
 
-/// "Yes, that is me": their page, masked, as identifying by phone gives it.
+/// "Yes, that is them": staff serve them, as by any number.
 void it_is_them(Turn& turn, const Join& join) {
-  assert(join.known);
-  if (turn.s.visit.staff) return serve(turn, *join.known);
+  assert(join.known && turn.s.visit.staff);
+  serve(turn, *join.known);
+}
+
+/// At the stand it is the same whether somebody joined or the number was a member's already: whoever
+/// types another's number learns nothing by it, and what they typed besides is not kept.
+void number_collects(Turn& turn, const Join& join) {
   const std::string phone = join.phone;
-  turn.leave_to(Identify{.phone = phone});
-  on(turn, get<Identify>(turn.s.visit.screen), Submit{});
+  show_points(turn, phone);
+  turn.notify(Tone::good, "join.number");
 }
 
 void joined(Turn& turn, Join& join, const Recorded& answer) {
+  const bool staff = turn.s.visit.staff.has_value();
   if (!answer.id.ok() && answer.id.error().code == "customer.phone-known")
-    return phone_known(turn, join);
+    return staff ? phone_known(turn, join) : number_collects(turn, join);
   if (!answer.id.ok()) {
     if (answer.id.error().code == "referrer.unknown") {
       join.asking_referrer = true;
@@ -138,14 +144,11 @@ void joined(Turn& turn, Join& join, const Recorded& answer) {
     }
     return turn.fail(answer.id.error(), Kept::form);
   }
+  if (!staff) return number_collects(turn, join);
   turn.play(Sound::good);
-  if (!turn.s.visit.staff) {
-    turn.s.visit.member = answer.member;
-    turn.customer_home();
-  } else {
-    if (answer.member) attach(turn, *answer.member);
-    turn.staff_home();
-  }
+  if (answer.member)
+    attach(turn, *answer.member, join.card.empty() ? Recognition{} : by_card(join.card));
+  turn.staff_home();
   turn.notify(Tone::good, "join.welcome");
   if (answer.member) turn.s.visit.notice->points = answer.member->balance;
 }
@@ -173,7 +176,7 @@ void scanned(Turn& turn, Join& join, const ScanResolved& answer) {
   const auto* member = std::get_if<CustomerView>(&*answer.scanned);
   if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
   if (!turn.s.visit.staff) return on_customer_scan(turn, answer);
-  attach(turn, *member);
+  attach(turn, *member, by_card(answer.text));
   turn.staff_home();
 }
 

@@ -1,9 +1,11 @@
 // A member's own pages: points, why they are what they are, consents and preferences.
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
+#include "storage/domain/customer/consent.hpp"
 #include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
@@ -16,6 +18,21 @@ const ConsentState* consent_of(const CustomerProfile& profile, ConsentPurpose pu
 std::string wording_of(const Context& context, ConsentPurpose purpose) {
   const ConsentText* text = present_text(context.consent_texts, purpose);
   return text != nullptr ? text->version : std::string(product_version(purpose));
+}
+
+void turn_consent(Turn& turn, CustomerRef customer, const CustomerProfile& profile,
+                  ConsentPurpose purpose) {
+  const ConsentState* now = consent_of(profile, purpose);
+  const bool given = now != nullptr && now->granted;
+  Consent consent{purpose, !given, wording_of(turn.ctx, purpose),
+                  std::string(code_of(language_of(turn.s.visit, turn.ctx))), turn.now};
+  turn.ask(ChangeConsents{customer, {consent}});
+}
+
+void say_saved(Turn& turn, const ProfileSaved& answer) {
+  if (answer.seen && left_membership(answer.seen->profile.consents))
+    return turn.notify(Tone::info, "membership.withdrawn");
+  turn.notify(Tone::good, "profile.saved");
 }
 
 namespace {
@@ -33,16 +50,10 @@ void story_loaded(Turn& turn, PointsWhy& why, const StoryLoaded& answer) {
   why.entries.insert(why.entries.end(), answer.entries->begin(), answer.entries->end());
 }
 
-/// Their wish, for what the page says now: given becomes withdrawn and the other way round.
 void change_consent(Turn& turn, MyData& data) {
   assert(data.asking && data.seen);  // it is asked on what the page shows
-  const ConsentPurpose purpose = *data.asking;
-  data.asking.reset();
-  const ConsentState* now = consent_of(data.seen->profile, purpose);
-  const bool given = now != nullptr && now->granted;
-  Consent consent{purpose, !given, wording_of(turn.ctx, purpose),
-                  std::string(code_of(language_of(turn.s.visit, turn.ctx))), turn.now};
-  turn.ask(ChangeConsents{data.customer, {consent}});
+  const ConsentPurpose purpose = *std::exchange(data.asking, std::nullopt);
+  turn_consent(turn, data.customer, data.seen->profile, purpose);
 }
 
 std::string_view field_of(Preference preference) {
@@ -69,7 +80,7 @@ void saved(Turn& turn, MyData& data, const ProfileSaved& answer) {
   if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
   if (answer.seen) data.seen = answer.seen;
   turn.emit(Sync{});
-  turn.notify(Tone::good, "profile.saved");
+  say_saved(turn, answer);
   turn.play(Sound::good);
 }
 

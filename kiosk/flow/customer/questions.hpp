@@ -23,6 +23,22 @@ struct CustomerFound {
   Result<std::optional<CustomerView>> customer;
 };
 
+struct PointsFound {
+  Ticket ticket = {};
+  Result<Points> points;
+};
+
+/// How many points a number has: all that a number opens to whoever types it, so that the answer
+/// names nobody. A number that nobody has has none.
+struct FindPoints {
+  using Answer = PointsFound;
+  static constexpr Wait wait = Wait::person;
+  std::string phone_e164;
+  LocalTime at;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
 struct FindCustomer {
   using Answer = CustomerFound;
   static constexpr Wait wait = Wait::person;
@@ -136,9 +152,9 @@ struct FindSimilar {
   Requester requester = {};
 };
 
-using CustomerQuestions = Types<FindCustomer, LoadCustomer, Enrol, LoadStanding, LoadStory,
-                                LoadProfile, ChangeConsents, ChangeProfile, FindSimilar>;
-using CustomerAnswers =
-    Types<CustomerFound, StandingLoaded, StoryLoaded, ProfileLoaded, ProfileSaved, PeopleFound>;
+using CustomerQuestions = Types<FindPoints, FindCustomer, LoadCustomer, Enrol, LoadStanding,
+                                LoadStory, LoadProfile, ChangeConsents, ChangeProfile, FindSimilar>;
+using CustomerAnswers = Types<PointsFound, CustomerFound, StandingLoaded, StoryLoaded,
+                              ProfileLoaded, ProfileSaved, PeopleFound>;
 
 }  // namespace keepsake::flow

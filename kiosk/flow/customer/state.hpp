@@ -22,10 +22,13 @@ struct Start {
   bool operator==(const Start&) const = default;
 };
 
-/// "Scan your card, or type your phone number."
+/// "Scan your card, or type your phone number." A number shows how many points it has and no more,
+/// whoever's it is: one that nobody has shows none, and after the same time.
 struct Identify {
-  std::string phone;       ///< as typed
-  bool not_found = false;  ///< nobody has that phone or card: the screen offers Go{Place::join}
+  std::string phone;                     ///< as typed
+  std::optional<Points> points = {};     ///< of `phone`
+  std::optional<Points> withheld = {};   ///< known, until `shows_at`
+  std::optional<Instant> shows_at = {};  ///< set when it is asked
   bool operator==(const Identify&) const = default;
 };
 

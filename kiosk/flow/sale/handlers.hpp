@@ -19,8 +19,13 @@ void done_moves(Turn& turn, const FactId& fact, Receipt& receipt, const Event& e
 void to_returns(Turn& turn);
 /// The purchase that a receipt names, to take goods of it back.
 void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept);
-/// A member found at the till, by card, phone or joining.
-void attach(Turn& turn, const CustomerView& member);
+/// A member found at the till, by card, phone or joining. What they were recognised by stays the best
+/// there was while they are the sale's customer.
+void attach(Turn& turn, const CustomerView& member, Recognition how);
+/// What this touch needs proof for that the sale's customer has not given; none: it may be done.
+std::optional<Proving> wants_proof(const Session& session, const Event& event, Instant now);
+/// The signed-in member of staff vouches for the sale's customer, and what was begun is done.
+Event vouched(Turn& turn);
 /// A member known by reference alone: the sale loads the rest. Refused once part of it is paid.
 void serve(Turn& turn, CustomerRef customer);  ///< by value: the page left may be what names them
 /// Rewards, and how their money is given, are asked for by one customer and not by the next.

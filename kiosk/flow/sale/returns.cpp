@@ -300,7 +300,9 @@ void recorded(Turn& turn, Returning& r, const Recorded& answer) {
 void to_returns(Turn& turn) {
   // What was paid with points or wallet was judged by the member as they are now.
   if (!turn.s.till.tenders.empty()) return turn.refuse("sale.paid", Kept::basket_and_payments);
-  const CustomerRef customer = turn.s.till.customer;
+  // What somebody bought is not shown for a number alone: a receipt, or everybody's purchases.
+  const bool proved = permits(turn.s.till.recognised.proof, Deed::see);
+  const CustomerRef customer = proved ? turn.s.till.customer : CustomerRef{};
   turn.leave_to(ReturnFind{});
   list(turn, get<ReturnFind>(turn.s.visit.screen), customer);
 }

@@ -76,7 +76,7 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
   std::visit(Overloaded{
                  [&](const Article& article) { choose(turn, sale, article); },
                  [&](const CustomerView& member) {
-                   attach(turn, member);
+                   attach(turn, member, by_card(answer.text));
                    if (holds_alternative<CustomerPane>(sale.pane) ||
                        holds_alternative<PeoplePane>(sale.pane))
                      sale.pane = Lines{};
@@ -288,7 +288,7 @@ void customer_found(Turn& turn, Sale& sale, const CustomerFound& answer) {
     const CustomerView& member = *answer.customer.value();
     // After a lock the member comes back by reference; meanwhile nobody else may have taken the
     // place.
-    if (pane != nullptr || turn.s.till.customer == member.ref) attach(turn, member);
+    if (pane != nullptr || turn.s.till.customer == member.ref) attach(turn, member, {});
     if (pane != nullptr) sale.pane = Lines{};
   } else if (pane != nullptr) {
     pane->not_found = true;
@@ -374,7 +374,7 @@ void forget_claims(Till& till) {
   till.request.cash_out = SaleRequest{}.cash_out;
 }
 
-void attach(Turn& turn, const CustomerView& member) {
+void attach(Turn& turn, const CustomerView& member, Recognition how) {
   Till& till = turn.s.till;
   if (till.customer != member.ref) {
     if (!till.tenders.empty() && !till.customer.nobody())
@@ -382,6 +382,11 @@ void attach(Turn& turn, const CustomerView& member) {
     till.state.reset();
     forget_claims(till);
     till.choice = PointsChoice::open;
+    till.recognised = {};
+  }
+  if (how.proof != Proof::number) {
+    till.recognised = std::move(how);
+    turn.s.visit.proving.reset();
   }
   till.customer = member.ref;
   till.member = member;
@@ -398,6 +403,7 @@ void serve(Turn& turn, CustomerRef customer) {
     till.state.reset();
     forget_claims(till);
     till.choice = PointsChoice::open;
+    till.recognised = {};
     till.customer = customer;
     turn.requote();
   }
@@ -412,11 +418,13 @@ void detach(Turn& turn) {
   if (fills_wallet(turn.s.till)) return turn.refuse("wallet.member", turn.kept());
   Till next = turn.s.till;
   next.customer = {};
+  next.recognised = {};
   next.member.reset();
   next.state.reset();
   forget_claims(next);
   next.choice = PointsChoice::open;
   if (!turn.accept(std::move(next))) return;
+  turn.s.visit.proving.reset();
   turn.forget<LoadMember>();
   turn.forget<FindCustomer, LoadCustomer>();
 }
@@ -424,11 +432,17 @@ void detach(Turn& turn) {
 void member_loaded(Turn& turn, const MemberLoaded& answer) {
   if (answer.customer != turn.s.till.customer) return;
   if (!answer.member.ok()) return turn.fail(answer.member.error(), turn.kept());
+  if (!answer.member->known) {
+    detach(turn);
+    return turn.refuse("member.left", turn.kept());
+  }
   Till next = turn.s.till;
   next.state = *answer.member;
   if (turn.accept(std::move(next))) return;
   // Part is paid already and the member's own discounts no longer leave that much to pay.
   turn.s.till.customer = {};
+  turn.s.till.recognised = {};
+  turn.s.visit.proving.reset();
   turn.s.till.member.reset();
   forget_claims(turn.s.till);
   turn.requote();

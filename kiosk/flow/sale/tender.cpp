@@ -273,7 +273,7 @@ void typed(Turn& turn, const std::string& utf8) {
 void scanned(Turn& turn, Tendering& t, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::basket_and_payments);
   if (const auto* member = std::get_if<CustomerView>(&*answer.scanned))
-    return attach(turn, *member);
+    return attach(turn, *member, by_card(answer.text));
   if (const auto* card = std::get_if<GiftCardView>(&*answer.scanned))
     return know_card(turn, t, *card);
   if (std::holds_alternative<Article>(*answer.scanned))
@@ -301,7 +301,7 @@ void on(Turn& turn, Tendering& t, const Event& event) {
       [&](const CustomerFound& answer) {
         if (answer.customer.ok() && answer.customer.value() &&
             answer.customer.value()->ref == turn.s.till.customer)
-          attach(turn, *answer.customer.value());
+          attach(turn, *answer.customer.value(), {});
       },
       [&](const MemberLoaded& answer) { member_loaded(turn, answer); },
       [&](const GiftCardFound& answer) { card_found(turn, t, answer); },

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "storage/domain/customer/proof.hpp"
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/basket.hpp"
 #include "storage/domain/sale/stored_value.hpp"
@@ -24,6 +25,7 @@ struct Till {
   Basket basket;                              ///< its currency is set with the first line
   CustomerRef customer;                       ///< nobody: anonymous
   std::optional<CustomerView> member;         ///< dropped at a lock, loaded again after it
+  Recognition recognised = {};                ///< how `customer` was; no vouching outlives a lock
   std::vector<Tender> tenders;                ///< taken so far; the last one ends the sale
   SaleRequest request = {};                   ///< rewards claimed, codes shown
   std::vector<GiftCardView> cards = {};       ///< that pay here, as they were looked up

@@ -9,7 +9,8 @@ namespace {
 constexpr auto codes = std::to_array<std::string_view>(
     {// From flow itself.
      "count.syntax", "customer.unknown", "field.full", "figure.code", "figure.is-code",
-     "figure.much", "join.card", "join.consent", "join.name", "join.welcome", "pin.short",
+     "figure.much", "join.card", "join.consent", "join.name", "join.welcome", "join.number",
+     "proof.needed", "member.left", "membership.withdrawn", "clock.confirmed", "pin.short",
      "profile.saved", "sale.empty", "sale.paid", "scan.finish-first", "scan.in-tender",
      "scan.not-here", "scan.receipt", "scan.too-fast", "scan.unknown", "scan.unreadable",
      "scan.waiting", "shift.basket", "shift.closed", "shift.none", "shift.opened", "tender.amount",

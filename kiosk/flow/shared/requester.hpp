@@ -3,6 +3,7 @@
 #include <string>
 
 #include "storage/domain/customer/profile_access.hpp"
+#include "storage/domain/customer/proof.hpp"
 #include "storage/domain/values/time.hpp"
 
 namespace keepsake::flow {
@@ -12,6 +13,7 @@ struct Requester {
   Viewer viewer = Viewer::customer;
   std::string staff;  ///< empty: the customer
   LocalTime at;
+  Recognition recognised = {};  ///< of the customer at hand; the worker looks at it again
 };
 
 }  // namespace keepsake::flow

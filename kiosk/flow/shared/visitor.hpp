@@ -7,6 +7,8 @@
 #include "kiosk/flow/shared/notice.hpp"
 #include "kiosk/flow/shared/question.hpp"
 #include "kiosk/flow/shared/touches.hpp"
+#include "storage/domain/customer/proof.hpp"
+#include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/staff_member.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/domain/views/customer_view.hpp"
@@ -36,6 +38,17 @@ struct FigureCheck {
   bool operator==(const FigureCheck&) const = default;
 };
 
+/// Something that staff began and that needs proof of who the customer is: Submit vouches and does it,
+/// Back does not, and the member's card does away with the question.
+struct Proving {
+  enum class What { claim, use_points, tender, again } what = What::claim;
+  std::string reward = {};  ///< claim
+  int steps = 0;            ///< claim
+  TenderKind kind = TenderKind::unknown;
+  Instant since = {};
+  bool operator==(const Proving&) const = default;
+};
+
 /// Who stands at the screen and how they want it; with the screen itself it is a Visit (session.hpp).
 struct Visitor {
   KeyPage keys = KeyPage::letters;
@@ -47,6 +60,7 @@ struct Visitor {
       false;  ///< the language screen lies over the screen, which keeps its fields
   std::optional<StaffMember> staff;    ///< signed in
   std::optional<CustomerView> member;  ///< identified on the customer side
+  Recognition recognised = {};         ///< how `member` was
   std::optional<Asked>
       pending;  ///< a write: the screen takes no touches, no scans, and never idles away
   std::vector<Asked> asked;  ///< reads under way, at most reads_at_once
@@ -54,6 +68,7 @@ struct Visitor {
   std::string keyed = {};  ///< what a keyboard gave the figure's field, with what it did not take
   std::optional<Doubt> doubt = {};
   std::optional<FigureCheck> checking = {};
+  std::optional<Proving> proving = {};
   std::optional<Instant>
       notice_until;  ///< good news leaves by itself; errors wait for the next touch
   Idle idle;

@@ -46,9 +46,10 @@ struct CustomerPage {
   std::vector<TimelineEntry> timeline = {};  ///< newest first, as far as loaded
   bool more = false;                         ///< older entries are there
   std::optional<FieldEntry> editing = {};
-  std::optional<FactId> undoing = {};    ///< "were they two after all?"
-  std::optional<std::size_t> file = {};  ///< of `seen->files`: looked at closely
-  bool asking_wallet = false;            ///< "block the wallet?", "free it?"
+  std::optional<FactId> undoing = {};                 ///< "were they two after all?"
+  std::optional<std::size_t> file = {};               ///< of `seen->files`: looked at closely
+  bool asking_wallet = false;                         ///< "block the wallet?", "free it?"
+  std::optional<ConsentPurpose> asking_consent = {};  ///< give or withdraw it for them?
   bool operator==(const CustomerPage&) const = default;
 };
 

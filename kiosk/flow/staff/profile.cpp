@@ -1,7 +1,9 @@
 // The staff's pages about a customer: search as you type, and the profile.
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
+#include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
@@ -138,9 +140,15 @@ void change_wallet(Turn& turn, CustomerPage& page) {
   turn.ask(ChangeWallet{page.customer, blocked ? WalletState::active : WalletState::blocked});
 }
 
+void change_consent(Turn& turn, CustomerPage& page) {
+  const ConsentPurpose purpose = *std::exchange(page.asking_consent, std::nullopt);
+  if (page.seen) turn_consent(turn, page.customer, page.seen->profile, purpose);
+}
+
 void submit(Turn& turn, CustomerPage& page) {
   if (page.editing) return submit_entry(turn, page);
   if (page.asking_wallet) return change_wallet(turn, page);
+  if (page.asking_consent) return change_consent(turn, page);
   page.file.reset();
   if (!page.undoing) return;
   const FactId merge = *page.undoing;
@@ -169,11 +177,12 @@ void saved(Turn& turn, CustomerPage& page, const ProfileSaved& answer) {
   page.undoing.reset();
   page.file.reset();
   page.asking_wallet = false;
+  page.asking_consent.reset();
   page.timeline.clear();  // it has one entry more now
   page.more = false;
   if (answer.seen) page.seen = answer.seen;
   turn.emit(Sync{});
-  turn.notify(Tone::good, "profile.saved");
+  say_saved(turn, answer);
   turn.play(Sound::good);
   if (turn.s.till.customer == page.customer) turn.forget_member();
 }
@@ -199,12 +208,13 @@ void show_tab(Turn& turn, CustomerPage& page, ProfileTab tab) {
 }
 
 void page_back(Turn& turn, CustomerPage& page) {
-  if (!page.editing && !page.undoing && !page.file && !page.asking_wallet)
+  if (!page.editing && !page.undoing && !page.file && !page.asking_wallet && !page.asking_consent)
     return go_to(turn, Place::search);
   page.editing.reset();
   page.undoing.reset();
   page.file.reset();
   page.asking_wallet = false;
+  page.asking_consent.reset();
 }
 
 void type(Turn& turn, std::string* text, Field field, const std::string& utf8) {
@@ -278,6 +288,9 @@ void on(Turn& turn, CustomerPage& page, const Event& event) {
         if (page.seen && show.index < page.seen->files.size()) page.file = show.index;
       },
       [&](const AskWalletState&) { ask_wallet_state(turn, page); },
+      [&](const AskConsent& ask) {
+        if (page.seen) page.asking_consent = ask.purpose;
+      },
       [&](const UseCustomer&) { use(turn, page); },
       [&](const AskUndo& ask) {
         if (turn.s.visit.staff->manager) page.undoing = ask.merge;

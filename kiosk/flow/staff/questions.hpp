@@ -45,6 +45,19 @@ struct CheckPin {
   Requester requester = {};
 };
 
+struct ClockConfirmed {
+  Ticket ticket = {};
+  Result<Done> outcome;
+};
+
+/// A manager says that the machine's date is right.
+struct ConfirmClock {
+  using Answer = ClockConfirmed;
+  static constexpr Wait wait = Wait::write;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
 struct AddNote {
   using Answer = ProfileSaved;
   static constexpr Wait wait = Wait::write;
@@ -146,9 +159,10 @@ struct PartPair {
   Requester requester = {};
 };
 
-using StaffQuestions = Types<LoadShift, CheckPin, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
-                             LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
-using StaffAnswers =
-    Types<ShiftLoaded, PinChecked, TimelineLoaded, PairsLoaded, PairLoaded, PairSettled>;
+using StaffQuestions =
+    Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
+          LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
+using StaffAnswers = Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded,
+                           PairLoaded, PairSettled>;
 
 }  // namespace keepsake::flow

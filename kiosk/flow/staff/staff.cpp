@@ -25,6 +25,7 @@ void signed_in(Turn& turn, const PinChecked& answer) {
   }
   assert(!turn.s.visit.staff && !answer.staff->id.empty());
   turn.s.visit.member.reset();  // a customer's page does not lie behind the staff's
+  turn.s.visit.recognised = {};
   turn.s.visit.staff = *answer.staff;
   turn.staff_home();
 }
@@ -162,9 +163,31 @@ void on(Turn& turn, ShiftClose& close, const Event& event) {
       [&](const Scan&) { turn.refuse("scan.not-here", Kept::count); });
 }
 
+namespace {
+
+bool clock_in_doubt(const Turn& turn) {
+  const auto& trouble = turn.s.device.chores.trouble;
+  return trouble && trouble->code == "clock.ahead";
+}
+
+void clock_confirmed(Turn& turn, const ClockConfirmed& answer) {
+  if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
+  if (clock_in_doubt(turn)) turn.s.device.chores.trouble.reset();
+  turn.notify(Tone::good, "clock.confirmed");
+  turn.play(Sound::good);
+}
+
+}  // namespace
+
 void on(Turn& turn, SyncStatus&, const Event& event) {
   handle(
-      event, [&](const SyncNow&) { turn.emit(Sync{}); }, [&](const Submit&) { turn.emit(Sync{}); },
+      event,
+      [&](const SayDateIsRight&) {
+        if (turn.s.visit.staff && turn.s.visit.staff->manager && clock_in_doubt(turn))
+          turn.ask(ConfirmClock{});
+      },
+      [&](const ClockConfirmed& answer) { clock_confirmed(turn, answer); },
+      [&](const SyncNow&) { turn.emit(Sync{}); }, [&](const Submit&) { turn.emit(Sync{}); },
       [&](const Back&) { turn.staff_home(); }, [&](const Go& go) { go_to(turn, go.place); },
       [&](const Scan&) { turn.refuse("scan.not-here"); });
 }

@@ -57,8 +57,10 @@ struct TellApart {};
 
 struct SyncNow {};
 
+struct SayDateIsRight {};  ///< by a manager, where the clock is not believed
+
 using StaffTouches =
     Types<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState, ShowFile,
-          UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow>;
+          UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow, SayDateIsRight>;
 
 }  // namespace keepsake::flow

@@ -70,10 +70,12 @@ void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
                  },
                  [&](const CustomerView& member) {
                    form.customer = member.ref;
-                   if (turn.s.visit.staff)
-                     attach(turn, member);
-                   else
+                   if (turn.s.visit.staff) {
+                     attach(turn, member, by_card(answer.text));
+                   } else {
                      turn.s.visit.member = member;
+                     turn.s.visit.recognised = by_card(answer.text);
+                   }
                    turn.notify(Tone::good, "warranty.for-member", Kept::form);
                  },
                  [&](const ReceiptScanned&) { turn.refuse("scan.not-here", Kept::form); },

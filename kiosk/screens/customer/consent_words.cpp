@@ -60,4 +60,26 @@ std::string channel_name(const Locale& locale, std::string_view channel) {
   return locale.tr("Not set");
 }
 
+void consent_dialog(Scene& s, const CustomerProfile& profile, ConsentPurpose purpose) {
+  const ConsentState* now = flow::consent_of(profile, purpose);
+  const bool given = now != nullptr && now->granted;
+  // Withdrawn is what was agreed to then, which may be an older text.
+  std::string text = given ? consent_wording(s, purpose, now->last.wording) : std::string();
+  if (text.empty()) text = consent_wording(s, purpose);
+  const std::string yes = given ? s.tr("Withdraw") : s.tr("Agree");
+  const std::string no = s.tr("Leave as is");
+  const int chosen = ui::dialog(
+      s.ui, {.title = given ? s.tr("Withdraw this consent?") : s.tr("Agree to this?"),
+             .text = text,
+             .icon = given ? ui::Icon::question : ui::Icon::info,
+             .tone = given ? ui::Tone::soon : ui::Tone::service,
+             .choices = {{.id = "confirm.yes",
+                          .label = yes,
+                          .kind = given ? ui::ButtonKind::danger : ui::ButtonKind::primary},
+                         {.id = "confirm.no", .label = no}},
+             .escape = 1});
+  if (chosen == 0) s.send(flow::Submit{});
+  if (chosen == 1) s.send(flow::Back{});
+}
+
 }  // namespace keepsake::screens

@@ -22,6 +22,8 @@ std::string consent_wording(const Scene& scene, ConsentPurpose purpose, std::str
 std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose);
 /// "Given on 15 March 2021, Lysvik sentrum"; nullptr: not answered yet.
 std::string consent_state(const Locale& locale, const ConsentState* state);
+/// Over a page: give it, or withdraw it? With the very words that it stands for. Sends Submit or Back.
+void consent_dialog(Scene& scene, const CustomerProfile& profile, ConsentPurpose purpose);
 /// By tag; "Not set" when empty.
 std::string language_name(const Locale& locale, std::string_view tag);
 /// phone, sms, email, post; "Not set" when empty.

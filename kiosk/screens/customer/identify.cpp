@@ -4,6 +4,7 @@
 #include "kiosk/flow/customer/state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -12,7 +13,7 @@ using ui::Rect;
 
 void actions(Scene& s, Rect row, const flow::Identify& identify) {
   const auto& m = s.metrics();
-  if (identify.not_found) {
+  if (identify.points) {
     s.press({.id = "join",
              .at = row.take_left((row.w - m.gap) / 2, m.gap),
              .label = s.tr("Join now"),
@@ -24,38 +25,41 @@ void actions(Scene& s, Rect row, const flow::Identify& identify) {
            .label = s.tr("Continue"),
            .kind = ui::ButtonKind::primary,
            .icon = ui::Icon::search,
-           .state = s.readiness()},
+           .state = identify.withheld ? ui::ButtonState::working : s.readiness()},
           flow::Submit{});
 }
 
 void phone_field(Scene& s, const Rect& at, const flow::Identify& identify) {
-  // There the offer to join says it.
-  const bool crowded = step_by_step(s) && s.ui.look().text == ui::TextScale::large;
   field(s,
         {.id = "phone",
          .at = at,
          .label = s.tr("Phone number"),
          .text = identify.phone,
          .placeholder = s.context.calling_code,
-         .error = identify.not_found && !crowded ? s.tr("This number is not registered.")
-                                                 : std::string(),
+         .error = {},
          .icon = ui::Icon::phone,
          .size = ui::TextSize::heading,
          .active = true},
         flow::Field::phone);
 }
 
-/// Shows what to do with a card: a card, and the light that reads it.
-void scan_card(Scene& s, const Rect& at) {
+/// Shows what to do with a card, or what the number has: no name, no level, nothing of whoever has it.
+void scan_card(Scene& s, const Rect& at, const flow::Identify& identify) {
   const Rect inside = ui::begin_card(s.ui, at);
   Rect room = inside;
   const float side = std::min(room.h, s.portrait() ? 44.0f : 24.0f);
   const Rect sign = room.take_left(side, s.metrics().pad);
-  ui::badge(s.ui, sign.centred(side, side), ui::Icon::barcode, ui::Tone::good);
+  ui::badge(s.ui, sign.centred(side, side), identify.points ? ui::Icon::gift : ui::Icon::barcode,
+            ui::Tone::good);
   const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
   const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
-  const std::string title = s.tr("Scan your card");
-  const std::string hint = s.tr("or type your phone number");
+  const std::string title =
+      identify.points
+          ? s.tr("{points} on this number", {{"points", s.locale().points_words(*identify.points)}})
+          : s.tr("Scan your card");
+  const std::string hint =
+      identify.points ? s.tr("To see more or to use them, scan your card or ask our staff.")
+                      : s.tr("or type your phone number");
   const float above = ui::paragraph_height(s.ui, room.w, title, strong);
   const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
   Rect words = room.centred(room.w, std::min(room.h, above + below));
@@ -77,7 +81,7 @@ void draw(Scene& s, const flow::Identify& identify) {
     phone_field(s, body.take_bottom(ui::field_height(s.ui, ui::ErrorRoom::yes), m.gap + 4),
                 identify);
     body.take_top(4);
-    scan_card(s, body.take_top(std::min(body.h, 84.0f)));
+    scan_card(s, body.take_top(std::min(body.h, 84.0f)), identify);
     return;
   }
   auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
@@ -87,7 +91,8 @@ void draw(Scene& s, const flow::Identify& identify) {
          flow::Field::phone);
   const float high = ui::field_height(s.ui, ui::ErrorRoom::yes);
   phone_field(s, body.take_bottom(std::min(high, body.h), m.gap), identify);
-  if (body.h > 15) scan_card(s, body);
+  if (const flow::Notice* news = good_news(s)) return draw_news_card(s, body, *news);
+  if (body.h > 15) scan_card(s, body, identify);
 }
 
 }  // namespace keepsake::screens

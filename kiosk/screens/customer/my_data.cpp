@@ -114,29 +114,6 @@ void draw_row(Scene& s, const Rect& at, const RowOf& row, const Widths& widths) 
   ui::paragraph_fit(s.ui, words, row.state, state_style, least_cap(s));
 }
 
-/// "Agree to this?", with the very words that it stands for.
-void confirm(Scene& s, const CustomerProfile& profile, ConsentPurpose purpose) {
-  const ConsentState* now = flow::consent_of(profile, purpose);
-  const bool given = now != nullptr && now->granted;
-  // Withdrawn is what was agreed to then, which may be an older text.
-  std::string text = given ? consent_wording(s, purpose, now->last.wording) : std::string();
-  if (text.empty()) text = consent_wording(s, purpose);
-  const std::string yes = given ? s.tr("Withdraw") : s.tr("Agree");
-  const std::string no = s.tr("Leave as is");
-  const int chosen = ui::dialog(
-      s.ui, {.title = given ? s.tr("Withdraw this consent?") : s.tr("Agree to this?"),
-             .text = text,
-             .icon = given ? ui::Icon::question : ui::Icon::info,
-             .tone = given ? ui::Tone::soon : ui::Tone::service,
-             .choices = {{.id = "confirm.yes",
-                          .label = yes,
-                          .kind = given ? ui::ButtonKind::danger : ui::ButtonKind::primary},
-                         {.id = "confirm.no", .label = no}},
-             .escape = 1});
-  if (chosen == 0) s.send(flow::Submit{});
-  if (chosen == 1) s.send(flow::Back{});
-}
-
 struct Choice {
   std::string id;
   std::string label;
@@ -207,7 +184,7 @@ void draw(Scene& s, const flow::MyData& data) {
   card_list(s,
             {.id = "data", .at = body, .count = rows.size(), .row_heights = &heights, .empty = {}},
             [&](std::size_t i, const Rect& at) { draw_row(s, at, rows[i], widths); });
-  if (data.asking) confirm(s, profile, *data.asking);
+  if (data.asking) consent_dialog(s, profile, *data.asking);
 }
 
 }  // namespace keepsake::screens

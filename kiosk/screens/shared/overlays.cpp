@@ -86,6 +86,27 @@ void draw_warning(Scene& s) {
   countdown(s, room.centred(side, side), warning);
 }
 
+void draw_proving(Scene& s) {
+  const std::string name = s.till.member && !s.till.member->profile.name.empty()
+                               ? s.till.member->profile.name
+                               : s.tr("Member");
+  const int chosen = ui::dialog(
+      s.ui,
+      {.title = s.tr("Is this {name}?", {{"name", name}}),
+       .text = s.tr("A phone number is not enough here. Scan the member card, or confirm "
+                    "that you know them or have seen proof. The audit trail keeps your name."),
+       .icon = ui::Icon::user,
+       .tone = ui::Tone::soon,
+       .choices = {{.id = "proof.yes",
+                    .label = s.tr("Yes, I vouch for it"),
+                    .kind = ui::ButtonKind::primary,
+                    .icon = ui::Icon::check_circle},
+                   {.id = "proof.no", .label = s.tr("Back")}},
+       .escape = 1});
+  if (chosen == 0) s.send(flow::Submit{});
+  if (chosen == 1) s.send(flow::Back{});
+}
+
 void draw_notice(Scene& s, const flow::Notice& notice) {
   const NoticeWords words = notice_words(s.locale(), notice);
   std::string text = words.kept;
@@ -93,19 +114,9 @@ void draw_notice(Scene& s, const flow::Notice& notice) {
   text += words.next;
   const bool bad = notice.tone == flow::Tone::error;
   const bool good = notice.tone == flow::Tone::good;
-  const std::string join = s.tr("Join now");
-  const std::string check = s.tr("Check the number");
   const std::string ok = s.tr("OK");
-  std::vector<ui::DialogChoice> choices;
-  if (notice.code == "customer.unknown" && !s.staff()) {
-    choices.push_back({.id = "notice.join",
-                       .label = join,
-                       .kind = ui::ButtonKind::primary,
-                       .icon = ui::Icon::user_plus});
-    choices.push_back({.id = "notice.ok", .label = check});
-  } else {
-    choices.push_back({.id = "notice.ok", .label = ok, .kind = ui::ButtonKind::primary});
-  }
+  const std::vector<ui::DialogChoice> choices = {
+      {.id = "notice.ok", .label = ok, .kind = ui::ButtonKind::primary}};
   const int chosen = ui::dialog(s.ui, {.title = words.what,
                                        .text = text,
                                        .icon = bad    ? ui::Icon::warning
@@ -115,12 +126,8 @@ void draw_notice(Scene& s, const flow::Notice& notice) {
                                                : good ? ui::Tone::good
                                                       : ui::Tone::soon,
                                        .choices = choices,
-                                       .escape = static_cast<int>(choices.size()) - 1});
-  if (chosen < 0) return;
-  if (chosen == 0 && choices.size() == 2)
-    s.send(flow::Go{flow::Place::join});
-  else
-    s.send(flow::Dismiss{});
+                                       .escape = 0});
+  if (chosen == 0) s.send(flow::Dismiss{});
 }
 
 }  // namespace keepsake::screens

@@ -290,6 +290,7 @@ void draw(Scene& s, const flow::CustomerPage& page) {
   if (page.editing) draw_entry(s, *page.editing);
   if (page.undoing) ask_undo(s);
   if (page.asking_wallet && page.seen->standing) ask_wallet_state(s, page.seen->standing->overview);
+  if (page.asking_consent && page.seen) consent_dialog(s, page.seen->profile, *page.asking_consent);
   if (page.file && *page.file < page.seen->files.size()) draw_file(s, page.seen->files[*page.file]);
 }
 

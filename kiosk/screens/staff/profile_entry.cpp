@@ -114,7 +114,10 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
 
 void draw_entry(Scene& s, const flow::FieldEntry& entry) {
   const std::string title = field_label(s, entry.field);
-  const auto choices = choices_of(s, entry.field);
+  auto choices = choices_of(s, entry.field);
+  // What was chosen of a shop's own field can be taken back.
+  if (!choices.empty() && entry.field.starts_with(customer_field::custom))
+    choices.push_back({"", s.tr("Not set")});
   choices.empty() ? type_it(s, title, entry) : choose(s, title, choices);
 }
 

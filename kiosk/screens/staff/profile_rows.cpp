@@ -69,6 +69,16 @@ void add_wallet(const Scene& s, const flow::ProfileSeen& seen, std::vector<Profi
                   flow::AskWalletState{}, blocked ? s.tr("Unblock wallet") : s.tr("Block wallet")});
 }
 
+void add_consents(const Scene& s, const CustomerProfile& profile, std::vector<ProfileRow>& rows) {
+  using Named = std::pair<const char*, ConsentPurpose>;
+  for (const auto& [id, purpose] : {Named{"consent.membership", ConsentPurpose::membership},
+                                    Named{"consent.marketing", ConsentPurpose::marketing},
+                                    Named{"consent.sharing", ConsentPurpose::sharing}})
+    rows.push_back({id, consent_name(s.locale(), purpose),
+                    consent_state(s.locale(), flow::consent_of(profile, purpose)), ui::Icon::pencil,
+                    flow::AskConsent{purpose}});
+}
+
 }  // namespace
 
 std::string field_label(const Scene& s, std::string_view field) {
@@ -136,6 +146,7 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   ProfileRow quiet = field_row(s, profile, customer_field::do_not_contact);
   if (profile.value(customer_field::do_not_contact).empty()) quiet.value = s.tr("May contact");
   rows.push_back(std::move(quiet));
+  add_consents(s, profile, rows);
   add_files(s, *page.seen, rows);
   for (const MergeRecord& merge : page.seen->merges) {
     if (merge.undone) continue;

@@ -114,6 +114,14 @@ void chores(Scene& s, Rect& room) {
   if (high > room.h) return;
   banner.at = room.take_top(high, s.metrics().gap);
   ui::banner(s.ui, banner);
+  const bool manager = s.visit.staff && s.visit.staff->manager;
+  if (error->code != "clock.ahead" || !manager || room.h < s.metrics().target_small) return;
+  s.press({.id = "clock.right",
+           .at = room.take_top(std::min(room.h, s.metrics().target)),
+           .label = s.tr("{date} is right", {{"date", s.locale().date_long(s.today())}}),
+           .icon = ui::Icon::check,
+           .state = s.readiness()},
+          flow::SayDateIsRight{});
 }
 
 }  // namespace

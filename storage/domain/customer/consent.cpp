@@ -57,4 +57,9 @@ std::vector<ConsentState> standing(const std::vector<ConsentEvent>& events) {
   return states;
 }
 
+bool left_membership(const std::vector<ConsentState>& states) {
+  const auto found = std::ranges::find(states, ConsentPurpose::membership, &ConsentState::purpose);
+  return found != states.end() && !found->granted;
+}
+
 }  // namespace keepsake

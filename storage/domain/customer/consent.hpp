@@ -22,4 +22,8 @@ struct ConsentEvent {
 /// it was ever granted and no withdrawal stands. By purpose; the order of `events` does not matter.
 std::vector<ConsentState> standing(const std::vector<ConsentEvent>& events);
 
+/// Whoever withdrew the consent to membership, or refused it, is no member: they earn and redeem
+/// nothing. Who was never asked (of a list from elsewhere) is one.
+bool left_membership(const std::vector<ConsentState>& states);
+
 }  // namespace keepsake

@@ -73,6 +73,8 @@ std::string_view name_of(AuditAction action) {
       return "merged";
     case AuditAction::unmerged:
       return "unmerged";
+    case AuditAction::vouched:
+      return "vouched";
   }
   return "unknown";
 }

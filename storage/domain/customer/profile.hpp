@@ -100,7 +100,16 @@ struct TimelineEntry {
   bool operator==(const TimelineEntry&) const = default;
 };
 
-enum class AuditAction { looked, searched, changed, exported, erased, merged, unmerged };
+enum class AuditAction {
+  looked,
+  searched,
+  changed,
+  exported,
+  erased,
+  merged,
+  unmerged,
+  vouched,  ///< said that whoever stood there was this customer, before something was redeemed
+};
 std::string_view name_of(AuditAction action);
 
 /// Who did what to whom. Not personal: references only.

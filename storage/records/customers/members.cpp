@@ -5,7 +5,9 @@
 #include <tuple>
 
 #include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/consent.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/records/customers/consents.hpp"
 #include "storage/records/loyalty/member_stats.hpp"
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/sales/purchases.hpp"
@@ -184,6 +186,25 @@ std::vector<std::string> segments_of(Database& database, const References& perso
   return segments;
 }
 
+constexpr Sql ever_withdrawn{
+    "member.ever-withdrawn",
+    "SELECT 1 FROM consent WHERE customer = $1 AND purpose = 0 AND granted = 0 LIMIT 1"};
+
+bool withdrew(Database& database, const CustomerRef& customer) {
+  auto row = database.query(ever_withdrawn);
+  row->bind_blob(1, view(customer.bytes));
+  return row->step();
+}
+
+/// Few ever withdraw: what stands is only worked out for them.
+bool has_left(Database& database, const References& person) {
+  if (std::ranges::none_of(person, [&](const auto& each) { return withdrew(database, each); }))
+    return false;
+  std::vector<ConsentEvent> events;
+  for (const CustomerRef& each : person) read_consents(database, each, events);
+  return left_membership(keepsake::standing(events));
+}
+
 /// Habits under all references, as if everything had happened under one.
 void add_habits(Database& database, std::string_view store, const References& person,
                 const loyalty::Tiers& tiers, Date today, loyalty::Member& member) {
@@ -250,7 +271,6 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   loyalty::Member found;
   if (customer.nobody()) return found;
   const Date today = at.date();
-  found.known = true;
   found.lots = lots_of(database, customer);
   found.debt = debt(database, customer);
   const WalletView purse = wallet(database, customer, rules.currency, today);
@@ -258,6 +278,7 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   found.wallet_state = purse.state;
   found.wallet_until = purse.expires;
   const References person = references_of(database, customer);
+  found.known = !has_left(database, person);
   add_habits(database, store, person, rules.tiers, today, found);
   found.birthday = birthday_of(database, person);
   found.segments = segments_of(database, person);

@@ -32,7 +32,10 @@ struct Till {
   std::unique_ptr<Reader> reader = *shop.book->reader();
   CurrentProgramme programme{*shop.book};
 
-  flow::Requester marit() const { return {Viewer::staff, "marit", clock.local_now()}; }
+  /// At the till, and vouching for whoever she serves.
+  flow::Requester marit() const {
+    return {Viewer::staff, "marit", clock.local_now(), {Proof::vouched, ""}};
+  }
   template <class Q>
   typename Q::Answer ask(Q question) {
     return test::ask(*shop.book, *reader, programme, std::move(question), marit());
@@ -124,7 +127,7 @@ struct Slow : Till {
 
  private:
   std::optional<CustomerRef> join_kari() {
-    return join("Kari Nordmann", "+4740000001").member->ref;
+    return join("Kari Nordmann", "+4740000001", "KC4417123456789113").member->ref;
   }
   void take() {
     const std::lock_guard lock(mutex);
@@ -534,6 +537,7 @@ TEST_CASE("an answer to a page that is gone comes up on no other") {
   REQUIRE(kari.ok());
   // She is known by her card, whose page asks where she stands; then somebody else comes.
   session.visit.member = **kari;
+  session.visit.recognised = by_card((*kari)->card);
   handle(flow::Go{flow::Place::identify});
   REQUIRE(holds_alternative<flow::CustomerHome>(session.visit.screen));
   REQUIRE(till.gate.reached());

@@ -150,8 +150,11 @@ inline Event any_touch(const Screen& screen) {
 /// What people do in one go, wherever they are: what needs several touches in a row hardly comes up
 /// by chance.
 inline std::vector<Event> any_habit() {
-  const std::vector<Event> identify = {Go{Place::identify}, ClearField{}, Type{"91234417"},
-                                       Submit{}};
+  const std::vector<Event> identify = {Go{Place::identify}, Scan{ingrid_card}};
+  const std::vector<Event> look_up = {Go{Place::identify}, ClearField{}, Type{"91234417"},
+                                      Submit{}};
+  const std::vector<Event> by_number = {Go{Place::sale}, OpenCustomer{}, Type{"91234417"},
+                                        Submit{}};
   const std::vector<Event> join = {Go{Place::join},
                                    ClearField{},
                                    Type{"Kari"},
@@ -165,6 +168,9 @@ inline std::vector<Event> any_habit() {
   const std::vector<std::pair<std::vector<Event>, std::vector<Event>>> habits = {
       {{Go{Place::staff}, Type{"1234"}, Submit{}}, {}},
       {join, {}},
+      {look_up, {}},
+      {by_number, {OpenRewards{}, ClaimReward{"kr-50", 1}, Submit{}}},
+      {by_number, {Go{Place::tender}, ChooseTender{TenderKind::points}, Back{}}},
       {identify, {Go{Place::why}, ShowOlder{}}},
       {identify, {Go{Place::my_data}, AskConsent{ConsentPurpose::marketing}, Submit{}}},
       {selling, {OpenQuantity{0}}},
@@ -177,6 +183,7 @@ inline std::vector<Event> any_habit() {
       {page, {AskWalletState{}, Submit{}}},
       {{Go{Place::merges}}, {AskMerge{}, Submit{}}},
       {{Go{Place::merges}}, {TellApart{}}},
+      {{Go{Place::sync}}, {SayDateIsRight{}}},
   };
   auto [touches, then] = habits[any_below(habits.size())];
   touches.insert(touches.end(), then.begin(), then.end());
@@ -218,7 +225,9 @@ inline HeldSalesKnown arbitrary(std::type_identity<HeldSalesKnown>, Shop& shop) 
 }
 inline ChoresDone arbitrary(std::type_identity<ChoresDone>, Shop& shop) {
   ChoresDone done{shop.now.date(), std::nullopt};
-  if (maybe()) done.trouble = Error{Failure::unavailable, "disk.full", "", "", ""};
+  if (maybe())
+    done.trouble = Error{Failure::unavailable,
+                         *rc::gen::element<std::string>("disk.full", "clock.ahead"), "", "", ""};
   return done;
 }
 inline Printed arbitrary(std::type_identity<Printed>, Shop&) {

@@ -74,6 +74,10 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     if (!disk_fault) apply(e->change);
     return saved(e->ticket, disk_fault);
   }
+  if (const auto* e = get_if<ConfirmClock>(&effect)) {
+    if (disk_fault) return ClockConfirmed{e->ticket, *disk_fault};
+    return ClockConfirmed{e->ticket, Done{}};
+  }
   if (const auto* e = get_if<AddNote>(&effect)) {
     if (!disk_fault) notes.push_back(e->text);
     return saved(e->ticket, disk_fault);

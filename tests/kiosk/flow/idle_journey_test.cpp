@@ -74,7 +74,7 @@ TEST_CASE("nothing idles away while a write is pending") {
   CHECK(shop.screen<Join>() != nullptr);
   CHECK_FALSE(shop.s.visit.idle.gone_at.has_value());
   shop.answer_all();
-  CHECK(shop.screen<CustomerHome>() != nullptr);
+  CHECK(shop.screen<Identify>() != nullptr);
   CHECK(shop.s.visit.idle.at == shop.now.at + customer_idle);
 }
 

@@ -166,11 +166,19 @@ class Shop {
     type(cash_float);
     act(Submit{});
   }
+  /// By their card: a number opens nothing but its points.
   void identify() {
     act(Wake{});
     act(Go{Place::identify});
-    type("91234417");
+    scan(ingrid_card);
+  }
+  /// A number at the stand, and the time until it is answered.
+  void look_up(std::string number) {
+    act(Wake{});
+    act(Go{Place::identify});
+    type(std::move(number));
     act(Submit{});
+    wait(number_answer);
   }
 
   Event answer_to(const Effect& effect);
@@ -334,6 +342,9 @@ inline Event Shop::answer_to(const Effect& effect) {
       if (article.name.find(e->words) != std::string::npos) found.push_back(article);
     return answer(*e, found);
   }
+  if (const auto* e = get_if<FindPoints>(&effect))
+    return PointsFound{e->ticket,
+                       e->phone_e164 == ingrid.profile.phone ? ingrid.balance : Points{}};
   if (const auto* e = get_if<FindCustomer>(&effect))
     return CustomerFound{e->ticket, e->phone_e164 == ingrid.profile.phone
                                         ? R(std::optional<CustomerView>(ingrid))

@@ -39,9 +39,10 @@ void doors(Album& a) {
 void members(Album& a) {
   a.add("identify.empty", customer(Identify{}));
   a.add("identify.typed", customer(Identify{.phone = "912 34 417"}));
-  a.add("identify.not-found", customer(Identify{.phone = "+47 912 34 417", .not_found = true}));
+  a.add("identify.points", customer(Identify{.phone = "+47 912 34 417", .points = Points{128400}}));
+  a.add("identify.none", customer(Identify{.phone = "+47 912 34 417", .points = Points{}}));
   Session busy = customer(Identify{.phone = "912 34 417"});
-  busy.visit.asked = {{{1}, question_id<LoadCustomer>}};
+  busy.visit.asked = {{{1}, question_id<FindPoints>}};
   a.add("identify.working", busy);
   a.add("home.masked", customer(CustomerHome{.customer = ingrid()}));
   CustomerHome shown{.customer = ingrid(), .privacy = Privacy::shown};
@@ -203,6 +204,10 @@ void lines_to_head_office(Album& a) {
   Session untidy = s;
   untidy.device.chores.trouble = Error{Failure::busy, "erase.readers", "", "", ""};
   a.add("sync.untidy", untidy);
+  untidy.device.sync.last_error.reset();
+  untidy.device.chores.trouble = Error{Failure::refused, "clock.ahead", "", "", ""};
+  untidy.visit.staff->manager = true;
+  a.add("sync.clock", untidy);
   s.device.sync = {};
   a.add("sync.not-enrolled", s);
   s.device.sync.link = LinkState::never_reached;
@@ -213,9 +218,8 @@ void lines_to_head_office(Album& a) {
 void remarks(Album& a) {
   a.add("notice.attract",
         noticed(customer(Attract{}), flow::Tone::warning, "scan.unknown", Kept::nothing_to_keep));
-  a.add("notice.unknown-customer",
-        noticed(customer(Identify{.phone = "91234417", .not_found = true}), flow::Tone::warning,
-                "customer.unknown", Kept::form));
+  a.add("notice.unknown-customer", noticed(customer(Identify{.phone = "91234417"}),
+                                           flow::Tone::warning, "customer.unknown", Kept::form));
   a.add("notice.good-over-keyboard",
         noticed(customer(Join{}), flow::Tone::info, "scan.receipt", Kept::form));
   a.add("notice.internal", noticed(staff(Sale{}, everyday_till()), flow::Tone::error,

@@ -362,6 +362,9 @@ void profiles(const AddLook& add, const Session& cashier, const Session& manager
   page.seen->standing->overview.wallet_state = WalletState::active;
   add("profile.wallet-block", with(manager, page));
   page.asking_wallet = false;
+  page.asking_consent = ConsentPurpose::membership;
+  add("profile.consent", with(manager, page));
+  page.asking_consent.reset();
   page.seen = file_of(customer, Viewer::manager);
   add("profile.manager", with(manager, page));
   page.seen->files = shown_files();

@@ -196,6 +196,9 @@ void add_sale_looks(const AddLook& add) {
 
 void add_tender_looks(const AddLook& add) {
   add("tender.cash", staff(Tendering{}, everyday_till()));
+  Session proving = staff(Tendering{}, everyday_till());
+  proving.visit.proving = Proving{.what = Proving::What::tender, .kind = TenderKind::points};
+  add("tender.proving", proving);
   Till split = everyday_till();
   split.tenders = {{TenderKind::card, money(500000), money(500000), "8802"},
                    {TenderKind::cash, money(50000), money(50000), ""}};

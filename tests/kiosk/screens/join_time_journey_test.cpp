@@ -150,8 +150,8 @@ void everyone_joins_on(const Display& display) {
     const Milliseconds time = joining.run();
     const flow::Session& session = joining.kiosk().shop.s;
     REQUIRE(joining.kiosk().shop.emitted<flow::Enrol>() == 1);
-    // Their own page and the welcome on it, with nothing to close first.
-    CHECK(holds_alternative<flow::CustomerHome>(session.visit.screen));
+    // What their number has, and the word that it collects, with nothing to close first.
+    CHECK(holds_alternative<flow::Identify>(session.visit.screen));
     CHECK_FALSE(joining.kiosk().has("notice.ok"));
     CHECK(time < 60s);
     // Every letter and digit once, and: wake, join, phone, consent, done.

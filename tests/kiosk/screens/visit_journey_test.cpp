@@ -334,4 +334,60 @@ TEST_CASE("a member withdraws the words they agreed to, and gives the ones of to
   CHECK(kiosk.sees("You may write and call me."));
 }
 
+TEST_CASE("a number shows its points by touch and no more of whoever has it") {
+  for (const Display& display : all_displays) {
+    CAPTURE(std::string(display.name));
+    Kiosk kiosk(display);
+    kiosk.tap_each({"start", "points"});
+    kiosk.type("91234417");
+    kiosk.tap("find");
+    kiosk.shop.wait(number_answer);
+    kiosk.settle();
+    CHECK(kiosk.sees("1,284"));
+    CHECK_FALSE(kiosk.sees("Ingrid"));
+    CHECK_FALSE(kiosk.has("my-data"));
+    CHECK(kiosk.has("join"));
+  }
+}
+
+TEST_CASE("staff vouch by touch for who said a number, and the reward is claimed") {
+  Kiosk kiosk;
+  kiosk.shop.publish_rewards();
+  kiosk.shop.open_till();
+  kiosk.scan(kettle_gtin);
+  kiosk.tap("customer");
+  kiosk.type("91234417");
+  kiosk.tap_each({"pane.ok", "redeem", "reward.more.kr-50"});
+  CHECK(kiosk.sees("Is this Ingrid Haugen?"));
+  kiosk.shop.wait(dead_time);
+  kiosk.settle();
+  kiosk.tap("proof.yes");
+  CHECK(kiosk.shop.s.till.request.claims.size() == 1);
+  CHECK(kiosk.shop.s.till.recognised.proof == Proof::vouched);
+}
+
+TEST_CASE("what was chosen of a shop's own field is taken back by touch") {
+  Kiosk kiosk;
+  CustomerField heat;
+  heat.key = "heat";
+  heat.kind = FieldKind::choice;
+  heat.choices = {"gas", "heat pump"};
+  heat.label = "Heating";
+  kiosk.shop.ctx.customer_fields = {heat};
+  kiosk.shop.customers.people = {{kiosk.shop.ingrid.ref, "Ingrid Haugen", ""}};
+  kiosk.shop.customers.seen.profile.ref = kiosk.shop.ingrid.ref;
+  kiosk.shop.open_till();
+  kiosk.shop.act(Go{Place::search});
+  kiosk.shop.type("ing");
+  kiosk.shop.act(PickPerson{0});
+  kiosk.shop.act(OpenEntry{"custom.heat", {}});
+  kiosk.settle();
+  kiosk.tap("value.gas");
+  CHECK(kiosk.shop.customers.seen.profile.value("custom.heat") == "gas");
+  kiosk.shop.act(OpenEntry{"custom.heat", {}});
+  kiosk.settle();
+  kiosk.tap("value.");
+  CHECK(kiosk.shop.customers.seen.profile.value("custom.heat").empty());
+}
+
 }  // namespace keepsake::test

@@ -292,3 +292,73 @@ TEST_CASE("dedupe: certain pairs become one customer and can be parted") {
   CHECK(shop.json({"dedupe"}).json().at("pairs").size() == 1);
   CHECK(shop.run({"verify"}).exit == 0);
 }
+
+TEST_CASE("customer join: whoever may be a customer already is listed, and joins when told to") {
+  const CustomerShop shop;
+  const Args kari = {"customer", "join",
+                     "--set",    "name=Kari Nordmann",
+                     "--set",    "birthday=1980-05-17",
+                     "--set",    "postcode=0150",
+                     "--add",    "address=Storgata 1, Oslo"};
+  const auto first = shop.json(kari);
+  REQUIRE_MESSAGE(first.exit == 0, first.err);
+  Args again = kari;
+  again.insert(again.end(), {"--add", "phone=40000001"});
+  const auto asked = shop.json(again);
+  CHECK(asked.exit == 1);
+  CHECK(asked.json().at("customer").is_null());
+  REQUIRE(asked.json().at("similar").size() == 1);
+  CHECK(asked.json().at("similar").at(0).at("reference") == first.json().at("customer"));
+  CHECK(shop.json({"customer", "find", "nordmann"}).json().at("customers").size() == 1);
+  CHECK(shop.run(again).out.find("--new-anyway") != std::string::npos);
+  again.push_back("--new-anyway");
+  CHECK(shop.json(again).exit == 0);
+  CHECK(shop.json({"customer", "find", "nordmann"}).json().at("customers").size() == 2);
+  // Somebody else is asked nothing.
+  CHECK(
+      shop.json({"customer", "join", "--set", "name=Ola Bakke", "--add", "phone=40000002"}).exit ==
+      0);
+  CHECK(shop.verify() == 0);
+}
+
+TEST_CASE(
+    "customer export: everything that is kept is in it, with who looked and the words agreed to") {
+  const CustomerShop shop;
+  const auto joined = shop.json({"customer", "join", "--set", "name=Kari Bakke", "--add",
+                                 "phone=40000001", "--wording", "membership-1", "--staff", "ola"});
+  REQUIRE_MESSAGE(joined.exit == 0, joined.out);
+  const std::string who = joined.json().at("customer");
+  CHECK(shop.run({"customer", "show", who, "--staff", "marit"}).exit == 0);
+  const auto folder = shop.scratch() / "export";
+  REQUIRE(shop.run({"customer", "export", who, "--out", folder.string()}).exit == 0);
+  std::ifstream in(folder / "customer.json");
+  const auto file = nlohmann::json::parse(in);
+  for (const char* part : {"customer", "merges", "timeline", "purchases", "points", "lots",
+                           "wallet", "warranties", "files", "looks"})
+    CHECK_MESSAGE(file.contains(part), part);
+  CHECK(file.at("customer").at("contacts").at(0).at("value") == "+4740000001");
+  CHECK(file.at("customer").at("consents").at(0).at("wording") == "membership-1");
+  CHECK(file.at("customer").at("consents").at(0).contains("text"));
+  REQUIRE_FALSE(file.at("looks").empty());
+  CHECK(file.at("looks").at(0).at("staff") == "marit");
+  CHECK(file.at("looks").at(0).at("action") == "looked");
+}
+
+TEST_CASE("customer consent: whoever withdraws from the programme is told, and is no member") {
+  const CustomerShop shop;
+  const auto joined = shop.json({"customer", "join", "--set", "name=Kari Bakke", "--add",
+                                 "phone=40000001", "--wording", "membership-1"});
+  REQUIRE_MESSAGE(joined.exit == 0, joined.out);
+  const auto consent = [&](bool withdraw) {
+    Args args = {"customer",   "consent",   "+4740000001", "--purpose",
+                 "membership", "--wording", "membership-1"};
+    if (withdraw) args.push_back("--withdraw");
+    return shop.run(args);
+  };
+  const auto withdrawn = consent(true);
+  CHECK(withdrawn.exit == 0);
+  CHECK(withdrawn.out.find("earn and redeem nothing") != std::string::npos);
+  CHECK(withdrawn.out.find("customer erase") != std::string::npos);
+  CHECK(consent(false).out.find("earn") == std::string::npos);
+  CHECK(shop.verify() == 0);
+}

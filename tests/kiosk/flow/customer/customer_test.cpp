@@ -22,7 +22,7 @@ TEST_CASE("a language touched on attract is the language of the visit") {
   CHECK(language_of(shop.s.visit, shop.ctx) == Language::uk);
 }
 
-TEST_CASE("a phone number opens the member page masked") {
+TEST_CASE("a card opens the member page masked") {
   Shop shop;
   shop.identify();
   REQUIRE(shop.screen<CustomerHome>() != nullptr);
@@ -46,21 +46,77 @@ TEST_CASE("a wrong phone number keeps what was typed and says why") {
   shop.act(Submit{});
   CHECK(shop.notice() == "phone.syntax");
   CHECK(shop.screen<Identify>()->phone == "12");
-  CHECK(shop.emitted<FindCustomer>() == 0);
+  CHECK(shop.emitted<FindPoints>() == 0);
 }
 
-TEST_CASE("an unknown phone number leads to joining with the number filled in") {
+TEST_CASE("a phone number shows how many points it has and nothing else") {
   Shop shop;
-  shop.act(Wake{});
-  shop.act(Go{Place::identify});
-  shop.type("40000001");
-  shop.act(Submit{});
+  shop.look_up("91234417");
   REQUIRE(shop.screen<Identify>() != nullptr);
-  CHECK(shop.screen<Identify>()->not_found);
-  CHECK(shop.notice() == "customer.unknown");
+  CHECK(shop.screen<Identify>()->points == shop.ingrid.balance);
+  CHECK_FALSE(shop.s.visit.member.has_value());
+  for (const Place place : {Place::why, Place::my_data}) {
+    shop.act(Go{place});
+    CHECK(shop.screen<Identify>() != nullptr);
+  }
+  shop.act(Go{Place::warranty});
+  REQUIRE(shop.screen<WarrantyForm>() != nullptr);
+  CHECK(shop.screen<WarrantyForm>()->customer.nobody());
+  CHECK(shop.emitted<FindCustomer>() + shop.emitted<LoadCustomer>() == 0);
+}
+
+TEST_CASE("a number that nobody has gets the same answer after the same time") {
+  const auto seen = [](const char* number) {
+    Shop shop;
+    shop.ingrid.balance = {};
+    std::vector<Session> pages;
+    shop.act(Wake{});
+    shop.act(Go{Place::identify});
+    shop.type("9");
+    shop.act(ClearField{});
+    shop.type(number);
+    shop.act(Submit{});
+    pages.push_back(shop.s);
+    CHECK_FALSE(shop.screen<Identify>()->points.has_value());
+    CHECK(next_deadline(shop.s) == shop.now.at + number_answer);
+    shop.wait(number_answer - 1ms);
+    CHECK_FALSE(shop.screen<Identify>()->points.has_value());
+    shop.wait(1ms);
+    CHECK(shop.screen<Identify>()->points == Points{});
+    pages.push_back(shop.s);
+    for (Session& page : pages) get<Identify>(page.visit.screen).phone.clear();
+    return pages;
+  };
+  CHECK(seen("91234417") == seen("40000001"));
+}
+
+TEST_CASE("a number leads to joining with the number filled in") {
+  Shop shop;
+  shop.look_up("40000001");
   shop.act(Go{Place::join});
   REQUIRE(shop.screen<Join>() != nullptr);
   CHECK(shop.screen<Join>()->phone == "40000001");
+}
+
+TEST_CASE("points of a number go when another is typed") {
+  Shop shop;
+  shop.look_up("91234417");
+  SUBCASE("typed") { shop.type("1"); }
+  SUBCASE("erased") { shop.act(Erase{}); }
+  SUBCASE("cleared") { shop.act(ClearField{}); }
+  CHECK_FALSE(shop.screen<Identify>()->points.has_value());
+  CHECK_FALSE(shop.screen<Identify>()->withheld.has_value());
+}
+
+TEST_CASE("a clock set back shows the points of a number nonetheless") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::identify});
+  shop.type("91234417");
+  shop.act(Submit{});
+  shop.now.at = shop.now.at - 3h;
+  shop.act(Tick{});
+  CHECK(shop.screen<Identify>()->points.has_value());
 }
 
 TEST_CASE("finding somebody is asked once however often the button is pressed") {
@@ -69,10 +125,11 @@ TEST_CASE("finding somebody is asked once however often the button is pressed") 
   shop.act(Go{Place::identify});
   shop.type("91234417");
   for (int i = 0; i < 5; ++i) shop.send(Submit{});
-  CHECK(shop.emitted<FindCustomer>() == 1);
+  CHECK(shop.emitted<FindPoints>() == 1);
   CHECK(working(shop.s.visit));
   shop.answer_all();
-  CHECK(shop.screen<CustomerHome>() != nullptr);
+  shop.act(Submit{});
+  CHECK(shop.emitted<FindPoints>() == 1);
 }
 
 TEST_CASE("a card scanned on attract opens its page and an article its price") {
@@ -139,9 +196,9 @@ TEST_CASE("joining needs the consent to membership and records both answers") {
   CHECK(fact.consents[0].granted);
   CHECK_FALSE(fact.consents[1].granted);
   CHECK(fact.consents[1].wording == "marketing-1");
-  REQUIRE(shop.screen<CustomerHome>() != nullptr);
-  CHECK(shop.screen<CustomerHome>()->customer.profile.name == "Олена Шевченко");
-  CHECK(shop.notice() == "join.welcome");
+  REQUIRE(shop.screen<Identify>() != nullptr);
+  CHECK(shop.screen<Identify>()->phone == "+380501234567");
+  CHECK(shop.notice() == "join.number");
 }
 
 TEST_CASE("a language switch keeps a half filled form") {
@@ -175,7 +232,7 @@ TEST_CASE("a failed enrolment keeps the form") {
   CHECK(*shop.screen<Join>() == before);
   shop.disk_fault.reset();
   shop.act(Submit{});
-  CHECK(shop.screen<CustomerHome>() != nullptr);
+  CHECK(shop.screen<Identify>() != nullptr);
 }
 
 TEST_CASE("an article scanned while joining does not throw the form away") {
@@ -330,24 +387,24 @@ TEST_CASE("who brought somebody and is not known is asked for again; nobody is a
   CHECK(shop.facts.size() == 1);
 }
 
-TEST_CASE("who joins is welcomed on their own page with the points that it gave") {
-  Shop shop;
-  shop.enrolment_gives = {5000};
-  fill_join(shop);
-  shop.act(SetConsent{ConsentPurpose::membership, true});
-  shop.act(Submit{});
-  REQUIRE(shop.screen<CustomerHome>() != nullptr);
-  CHECK(shop.notice() == "join.welcome");
-  CHECK(shop.s.visit.notice->points == Points{5000});
-  SUBCASE("it leaves by itself") {
+TEST_CASE("joining with a number looks the same whether it was a member's already or not") {
+  const auto after = [](bool known) {
+    Shop shop;
+    fill_join(shop);
+    shop.act(SetConsent{ConsentPurpose::membership, true});
+    if (known) shop.disk_fault = Error{Failure::refused, "customer.phone-known", "", "", ""};
+    shop.act(Submit{});
+    CHECK(shop.facts.empty() == known);
+    CHECK(shop.emitted<FindCustomer>() == 0);
+    shop.wait(number_answer);
+    REQUIRE(shop.screen<Identify>() != nullptr);
+    CHECK(shop.screen<Identify>()->points.has_value());
+    CHECK(shop.notice() == "join.number");
     shop.wait(done_stays);
     CHECK(shop.notice().empty());
-  }
-  SUBCASE("the next touch does what it says and the welcome is gone") {
-    shop.act(ShowTab{HomeTab::rewards});
-    CHECK(shop.notice().empty());
-    CHECK(shop.screen<CustomerHome>()->tab == HomeTab::rewards);
-  }
+    return shop.s.visit;
+  };
+  CHECK(after(true) == after(false));
 }
 
 TEST_CASE("the keyboard shows capitals where a name begins") {
@@ -374,14 +431,15 @@ TEST_CASE("the keyboard shows capitals where a name begins") {
 
 TEST_CASE("whoever is known by a phone is not asked for when another is typed meanwhile") {
   Shop shop;
-  shop.act(Wake{});
+  shop.open_till();
   shop.act(Go{Place::join});
   shop.type("Kari");
   shop.act(Edit{Field::phone});
   shop.type("91234417");
   shop.act(SetConsent{ConsentPurpose::membership, true});
-  shop.disk_fault = Error{Failure::refused, "customer.phone-known", "", "", ""};
   shop.send(Submit{});
+  shop.answer_next();  // nobody alike
+  shop.disk_fault = Error{Failure::refused, "customer.phone-known", "", "", ""};
   shop.answer_next();  // refused; whose phone it is is looked up
   REQUIRE(shop.open.size() == 1);
   shop.send(Erase{});

@@ -138,3 +138,13 @@ TEST_CASE("a consent names the shop's own text, the newest of its purpose") {
   CHECK(shop.last<ChangeConsents>().consents.at(0).wording == "offers-2026");
   CHECK(wording_of(shop.ctx, ConsentPurpose::membership) == "membership-1");
 }
+
+TEST_CASE("a withdrawn membership is said in words, with what can be done now") {
+  Shop shop = at_my_data();
+  shop.act(AskConsent{ConsentPurpose::membership});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "profile.saved");
+  shop.act(AskConsent{ConsentPurpose::membership});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "membership.withdrawn");
+}

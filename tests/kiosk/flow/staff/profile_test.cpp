@@ -268,24 +268,28 @@ TEST_CASE("a wallet that the sale uses is not blocked and what was judged stays 
   CHECK(shop.s.till.state.has_value());
 }
 
-TEST_CASE("a member who joins again is asked whether it is them") {
+TEST_CASE("staff who enrol a member again are asked whether it is them") {
   Shop shop;
-  shop.act(Wake{});
+  shop.open_till();
   shop.act(Go{Place::join});
   shop.type("Ingrid");
   shop.act(Edit{Field::phone});
   shop.type("91234417");
   shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.send(Submit{});
+  shop.answer_next();  // nobody alike
   shop.disk_fault = Error{Failure::refused, "customer.phone-known", "", "", ""};
-  shop.act(Submit{});
+  shop.answer_next();
   shop.disk_fault.reset();
+  shop.answer_all();
   REQUIRE(shop.screen<Join>() != nullptr);
   REQUIRE(shop.screen<Join>()->known.has_value());
   CHECK(shop.screen<Join>()->known_as == "I. H.");
   SUBCASE("it is") {
     shop.act(Submit{});
-    REQUIRE(shop.screen<CustomerHome>() != nullptr);
-    CHECK(shop.screen<CustomerHome>()->privacy == Privacy::masked);
+    REQUIRE(shop.screen<Sale>() != nullptr);
+    CHECK(shop.s.till.customer == shop.ingrid.ref);
+    CHECK(shop.s.till.recognised.proof == Proof::number);
   }
   SUBCASE("it is not") {
     shop.act(Back{});
@@ -484,4 +488,52 @@ TEST_CASE("a change of the sale's own customer is no reason to show a quote that
   shop.act(RemoveContact{{FactId{1, 1}, 0}});
   REQUIRE_FALSE(shop.s.till.state.has_value());
   CHECK(*quote_of(shop.s.till, shop.ctx, shop.s.till.quoted_at) == shop.s.till.quote);
+}
+
+TEST_CASE("staff record what a customer agrees to and withdraws, after a question") {
+  Shop shop = at_profile();
+  shop.act(AskConsent{ConsentPurpose::membership});
+  CHECK(shop.screen<CustomerPage>()->asking_consent == ConsentPurpose::membership);
+  shop.act(Back{});
+  CHECK_FALSE(shop.screen<CustomerPage>()->asking_consent.has_value());
+  CHECK(shop.emitted<ChangeConsents>() == 0);
+  for (const bool given : {true, false}) {
+    shop.act(AskConsent{ConsentPurpose::membership});
+    shop.act(Submit{});
+    CHECK(shop.customers.consents.back().granted == given);
+    CHECK(shop.last<ChangeConsents>().requester.staff == "marit");
+    CHECK(shop.notice() == (given ? "profile.saved" : "membership.withdrawn"));
+  }
+}
+
+TEST_CASE("whoever left the programme is not the customer of a sale") {
+  Shop shop;
+  shop.state.known = false;
+  shop.open_till();
+  shop.scan(kettle_gtin);
+  shop.scan(ingrid_card);
+  CHECK(shop.notice() == "member.left");
+  CHECK(shop.s.till.customer.nobody());
+  CHECK(shop.s.till.basket.lines.size() == 1);
+}
+
+TEST_CASE("a manager says that the date is right where the clock is not believed") {
+  Shop shop;
+  shop.open_till();
+  shop.act(Go{Place::sync});
+  shop.act(SayDateIsRight{});
+  CHECK(shop.emitted<ConfirmClock>() == 0);  // nobody doubts it
+  shop.act(ChoresDone{shop.now.date(), Error{Failure::refused, "clock.ahead", "", "", ""}});
+  shop.s.visit.staff->manager = false;
+  shop.act(SayDateIsRight{});
+  CHECK(shop.emitted<ConfirmClock>() == 0);
+  shop.s.visit.staff->manager = true;
+  shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+  shop.act(SayDateIsRight{});
+  CHECK(shop.notice() == "disk.full");
+  CHECK(shop.s.device.chores.trouble.has_value());
+  shop.disk_fault.reset();
+  shop.act(SayDateIsRight{});
+  CHECK(shop.notice() == "clock.confirmed");
+  CHECK_FALSE(shop.s.device.chores.trouble.has_value());
 }
