@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/domain/loyalty/discounts.hpp"
+#include "storage/domain/loyalty/rewarded.hpp"
+#include "storage/domain/loyalty/rewards.hpp"
 
 namespace keepsake::loyalty {
 

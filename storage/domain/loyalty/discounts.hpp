@@ -12,19 +12,10 @@
 
 #include "storage/domain/loyalty/basket.hpp"
 #include "storage/domain/loyalty/member.hpp"
-#include "storage/domain/loyalty/quoted.hpp"
+#include "storage/domain/loyalty/rewarded.hpp"
 #include "storage/domain/loyalty/rules.hpp"
 
 namespace keepsake::loyalty {
-
-struct Rewarded {
-  std::vector<DiscountTaken> discounts;
-  std::vector<RewardIssued> issued;
-  std::vector<Refusal> refused;
-  std::vector<Refusal> not_applied;     ///< see Quote
-  std::vector<std::int64_t> net_minor;  ///< of each line, >= 0
-  Points spent;                         ///< at most the balance
-};
 
 /// `gross_minor`: each line before rewards, >= 0. Claims name lines that exist.
 Result<Rewarded> take_rewards(const Rules& programme, const Basket& basket, const Member& member,
