@@ -125,9 +125,9 @@ Result<std::optional<CustomerRef>> Reader::customer_by_email(std::string_view em
   return one_moment([&](Database& db) { return records::customer_by_email(db, email, hash); });
 }
 
-Result<std::vector<CustomerHit>> Reader::search_customers(std::string_view words,
-                                                          std::size_t limit) {
-  return snapshot([&](Database& db) { return records::search_customers(db, words, limit); });
+Result<std::vector<CustomerHit>> Reader::search_customers(std::string_view words, std::size_t limit,
+                                                          std::size_t skip) {
+  return snapshot([&](Database& db) { return records::search_customers(db, words, limit, skip); });
 }
 
 Result<std::optional<CustomerProfile>> Reader::customer_profile(const CustomerRef& ref) {

@@ -90,7 +90,10 @@ class Reader {
   /// name or e-mail beside digits or an @ is looked for among the first 1000 that these find, an
   /// e-mail or card beside a name among the first 100. Short beginnings may leave people out for
   /// that; another letter brings them.
-  Result<std::vector<CustomerHit>> search_customers(std::string_view words, std::size_t limit);
+  ///
+  /// `skip`: so many of the first are left out, at most limits::search_skipped.
+  Result<std::vector<CustomerHit>> search_customers(std::string_view words, std::size_t limit,
+                                                    std::size_t skip = 0);
   Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref);
   /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
   /// those that are kept, most similar first, from similarity::possible_from on. Never `ref` itself,

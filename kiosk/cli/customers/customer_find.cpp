@@ -1,5 +1,4 @@
 // `keepsake customer find`: search as the screens do.
-#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -15,8 +14,6 @@ namespace keepsake::cli {
 
 namespace {
 
-constexpr std::size_t limit_most = 1000;
-
 struct Options {
   std::vector<std::string> words;
   std::string staff = shell_user();
@@ -30,17 +27,16 @@ struct Shown {
   bool more = false;
 };
 
-/// One more than is shown tells that there are more.
 Result<Shown> search(Reader& reader, const Options& options) {
   std::string typed;
   for (const std::string& word : options.words) typed += word + " ";
-  auto found = reader.search_customers(typed, options.skip + options.limit + 1);
+  auto found = reader.search_customers(typed, options.limit, options.skip);
   if (!found) return found.error();
   Shown shown{std::move(*found), false};
-  shown.more = shown.hits.size() > options.skip + options.limit;
-  if (shown.more) shown.hits.resize(options.skip + options.limit);
-  const auto skipped = std::min(options.skip, shown.hits.size());
-  shown.hits.erase(shown.hits.begin(), shown.hits.begin() + static_cast<std::ptrdiff_t>(skipped));
+  if (shown.hits.size() < options.limit) return shown;
+  const auto next = reader.search_customers(typed, 1, options.skip + options.limit);
+  if (!next) return next.error();
+  shown.more = !next->empty();
   return shown;
 }
 
@@ -98,10 +94,10 @@ void add_customer_find(Command& customer, Program& program) {
       ->required()
       ->type_name("WORDS");
   command->add_option("--limit", options->limit, "Maximum number of results")
-      ->between(std::size_t{1}, limit_most)
+      ->between(std::size_t{1}, limits::search_hits)
       ->capture_default_str();
   command->add_option("--skip", options->skip, "Leave out so many of the first results")
-      ->between(std::size_t{0}, limits::search_hits - limit_most - 1)
+      ->between(std::size_t{0}, limits::search_skipped - limits::search_hits)
       ->type_name("N");
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
   command->footer(

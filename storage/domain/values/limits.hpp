@@ -29,10 +29,11 @@ inline constexpr std::size_t customer_contacts = 50;  // of one change; of one c
 inline constexpr std::size_t customer_fields = 60;    // declared, and of one change
 inline constexpr std::int64_t file_bytes = 10 * 1024 * 1024;  // photo, invoice, document
 inline constexpr std::uint64_t image_pixels = 32'000'000;
-inline constexpr std::size_t customer_files = 200;    // of one customer
-inline constexpr std::size_t search_hits = 10'000;    // of one search among customers
-inline constexpr std::size_t merged_customers = 100;  // references of one person
-inline constexpr std::size_t loyalty_entries = 1000;  // rules, rewards, lots of one fact
+inline constexpr std::size_t customer_files = 200;     // of one customer
+inline constexpr std::size_t search_hits = 100;        // of one search among customers
+inline constexpr std::size_t search_skipped = 10'000;  // before them
+inline constexpr std::size_t merged_customers = 100;   // references of one person
+inline constexpr std::size_t loyalty_entries = 1000;   // rules, rewards, lots of one fact
 inline constexpr std::size_t expiries_per_fact =
     1500;                                          // lots; a longer run of expiry is several facts
 inline constexpr std::int32_t cover_months = 600;  // fifty years

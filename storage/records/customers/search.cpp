@@ -375,8 +375,12 @@ void drop_search_keys(Database& database, const CustomerRef& customer) {
 }
 
 std::vector<CustomerHit> search_customers(Database& database, std::string_view typed,
-                                          std::size_t limit) {
-  return Searching(database, std::min(limit, limits::search_hits)).run(typed);
+                                          std::size_t limit, std::size_t skip) {
+  const std::size_t before = std::min(skip, limits::search_skipped);
+  auto hits = Searching(database, before + std::min(limit, limits::search_hits)).run(typed);
+  const auto skipped = static_cast<std::ptrdiff_t>(std::min(before, hits.size()));
+  hits.erase(hits.begin(), hits.begin() + skipped);
+  return hits;
 }
 
 std::vector<std::string> telling_keys(Database& database, std::span<const CustomerRef> refs) {
