@@ -47,10 +47,13 @@ void phone_field(Scene& s, const Rect& at, const flow::Identify& identify) {
 void scan_card(Scene& s, const Rect& at, const flow::Identify& identify) {
   const Rect inside = ui::begin_card(s.ui, at);
   Rect room = inside;
-  const float side = std::min(room.h, s.portrait() ? 44.0f : 24.0f);
-  const Rect sign = room.take_left(side, s.metrics().pad);
-  ui::badge(s.ui, sign.centred(side, side), identify.points ? ui::Icon::gift : ui::Icon::barcode,
-            ui::Tone::good);
+  // On a low display the words of what to do now matter more than a sign.
+  if (s.portrait() || !identify.points) {
+    const float side = std::min(room.h, s.portrait() ? 44.0f : 24.0f);
+    const Rect sign = room.take_left(side, s.metrics().pad);
+    ui::badge(s.ui, sign.centred(side, side), identify.points ? ui::Icon::gift : ui::Icon::barcode,
+              ui::Tone::good);
+  }
   const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
   const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
   const std::string title =

@@ -336,3 +336,23 @@ TEST_CASE("staff who enrol somebody hear of their namesakes and of the phone") {
   typed.name = std::string(150, 'k');
   CHECK(desk.ask(flow::FindSimilar{typed, "", {}, desk.as(Viewer::staff)}).people.ok());
 }
+
+TEST_CASE("whoever withdrew from the programme is no member until they agree again") {
+  Desk desk;
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001", their_card);
+  const auto is_member = [&] {
+    return desk.ask(flow::LoadMember{kari, desk.clock.local_now()}).member->known;
+  };
+  const auto say = [&](ConsentPurpose purpose, bool granted) {
+    const Consent consent{purpose, granted, std::string(product_version(purpose)), "nb",
+                          desk.clock.local_now()};
+    REQUIRE(desk.ask(flow::ChangeConsents{kari, {consent}}).outcome.ok());
+  };
+  CHECK(is_member());
+  say(ConsentPurpose::marketing, false);
+  CHECK(is_member());
+  say(ConsentPurpose::membership, false);
+  CHECK_FALSE(is_member());
+  say(ConsentPurpose::membership, true);
+  CHECK(is_member());
+}
