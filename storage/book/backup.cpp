@@ -156,9 +156,11 @@ Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
 
 Result<Done> restore(const fs::path& file, const fs::path& folder) {
   std::error_code failed;
-  const bool there = fs::exists(database_file(folder), failed);
-  // What an earlier try has brought is gone on with.
-  if (there && !same_content(file, database_file(folder)))
+  const auto database = database_file(folder);
+  const bool there = fs::exists(database, failed);
+  // What an earlier try has brought is gone on with; what was written to since is another shop.
+  const bool used = fs::exists(beside(database, "-wal"), failed);
+  if (there && (used || !same_content(file, database)))
     return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Name a new folder."};
   if (!fs::exists(file, failed) || !fs::exists(beside(file, ".toml"), failed))

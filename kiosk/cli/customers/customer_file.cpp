@@ -82,10 +82,6 @@ Result<CustomerFile> read_customer_file(OpenBook& open, Reader& reader, const Cu
 
 namespace {
 
-Json to_json(Money money) {
-  return {{"amount", to_decimal(money)}, {"currency", money.currency.code()}};
-}
-
 std::string_view word_of(TenderKind kind) {
   switch (kind) {
     case TenderKind::cash:
@@ -130,7 +126,8 @@ Json to_json(const FactId& id, const Purchase& purchase) {
           {"at", to_iso(purchase.at)},
           {"origin", purchase.origin},
           {"staff", purchase.staff},
-          {"total", to_json(purchase.total)},
+          {"currency", purchase.currency.code()},
+          {"total", to_decimal(purchase.total)},
           {"tax", to_decimal(purchase.tax)},
           {"points_earned", to_decimal(purchase.points_earned)},
           {"lines", lines},
@@ -142,10 +139,10 @@ Json to_json(const PointsEntry& entry) {
           {"kind", name_of(entry.kind)},
           {"id", to_hex(entry.place.fact)},
           {"text", entry.text},
-          {"change", to_decimal(entry.change)},
+          {"points", to_decimal(entry.change)},
           {"earned", to_decimal(entry.earned)},
           {"spent", to_decimal(entry.spent)},
-          {"owed", to_decimal(entry.owed)}};
+          {"debt", to_decimal(entry.owed)}};
 }
 
 Json to_json(const loyalty::Lot& lot) {
@@ -217,7 +214,8 @@ Json to_json(const CustomerFile& file) {
   answer["purchases"] = purchases;
   answer["points"] = list_of(file.story);
   answer["lots"] = list_of(file.lots);
-  answer["wallet"] = to_json(file.wallet);
+  answer["wallet"] = to_decimal(file.wallet);
+  answer["currency"] = file.wallet.currency.code();
   answer["warranties"] = list_of(file.warranties);
   answer["files"] = to_json(file.files);
   answer["looks"] = list_of(file.looks);
