@@ -457,7 +457,8 @@ void Reading::check_gtins(const CsvRecord& record, const Article& article) {
   std::vector<Gtin> all = article.more_gtins;
   if (article.gtin) all.push_back(*article.gtin);
   for (const Gtin& each : all) {
-    const auto [same, fresh] = gtins_.try_emplace(each.digits14(), article.code, record.line);
+    const auto [same, fresh] =
+        gtins_.try_emplace(each.digits14(), Owner{article.code, record.line});
     if (fresh || same->second.code == article.code) continue;
     wrong({Failure::bad_input, "catalogue.twice",
            "The GTIN is already on line " + std::to_string(same->second.line), "",

@@ -60,6 +60,7 @@ Exit run(Program& program, const Options& options) {
   const auto& hits = shown->hits;
   // Being shown to somebody is being looked at.
   std::vector<AuditEntry> looks;
+  looks.reserve(hits.size());
   for (const CustomerHit& hit : hits)
     looks.push_back({open->clock->local_now(), options.staff, AuditAction::searched, hit.ref});
   if (const auto ok = open->book->audit(looks); !ok) return program.fail(ok.error());

@@ -17,7 +17,8 @@ std::optional<Wanted> on_sale(const Sale& sale, const Event& event) {
   using enum Proving::What;
   if (const auto* claim = get_if<ClaimReward>(&event);
       claim != nullptr && claim->steps > 0 && holds_alternative<RewardsPane>(sale.pane))
-    return Wanted{{.what = Proving::What::claim, .reward = claim->reward, .steps = claim->steps}, Deed::redeem};
+    return Wanted{{.what = Proving::What::claim, .reward = claim->reward, .steps = claim->steps},
+                  Deed::redeem};
   if (holds_alternative<UsePoints>(event) && holds_alternative<ChoicePane>(sale.pane))
     return Wanted{{.what = use_points}, Deed::redeem};
   if (holds_alternative<OpenAgain>(event)) return Wanted{{.what = again}, Deed::see};

@@ -66,6 +66,7 @@ std::vector<std::string> parts_of(std::string_view lines) {
 
 std::vector<std::string> digits_of(const std::vector<Gtin>& gtins) {
   std::vector<std::string> digits;
+  digits.reserve(gtins.size());
   for (const Gtin& each : gtins) digits.push_back(each.digits14());
   return digits;
 }
