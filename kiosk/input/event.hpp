@@ -63,7 +63,7 @@ struct Typed {
 /// What a scanned text is by its shape alone; what it means is for flow to find out.
 enum class ScanShape : std::uint8_t {
   gtin,         ///< 8, 12, 13 or 14 digits with a right check digit, UPC-E too
-  card,         ///< "KC" and 16 digits with a right Luhn digit, or 16-19 digits with one
+  card,         ///< "KC" and 16 digits, or 16-19 digits with a right Luhn digit
   receipt,      ///< "KR" and 12-32 letters or digits
   certificate,  ///< "KW1:" and printable characters: a warranty certificate's QR code
   serial,       ///< 6-64 of A-Z 0-9 - . / with at least one digit

@@ -94,11 +94,11 @@ void draw_proving(Scene& s) {
       s.ui,
       {.title = s.tr("Is this {name}?", {{"name", name}}),
        .text = s.tr("A phone number is not enough here. Scan the member card, or confirm "
-                    "that you know them or have seen proof. The audit trail keeps your name."),
+                    "that you know them or have seen ID. The audit trail keeps your name."),
        .icon = ui::Icon::user,
        .tone = ui::Tone::soon,
        .choices = {{.id = "proof.yes",
-                    .label = s.tr("Yes, I vouch for it"),
+                    .label = s.tr("Yes, I vouch for them"),
                     .kind = ui::ButtonKind::primary,
                     .icon = ui::Icon::check_circle},
                    {.id = "proof.no", .label = s.tr("Back")}},

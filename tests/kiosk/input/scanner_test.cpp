@@ -277,7 +277,9 @@ TEST_CASE("shapes tell a code by its form") {
   CHECK(shape_of_scan("4006381333932") == ScanShape::serial);  // wrong check digit: not a GTIN
   CHECK(shape_of_scan("4111111111111111") == ScanShape::card);
   CHECK(shape_of_scan("KC4111111111111111") == ScanShape::card);
-  CHECK(shape_of_scan("KC4111111111111112") == ScanShape::serial);
+  CHECK(shape_of_scan("KC4417000000000001") == ScanShape::card);
+  CHECK(shape_of_scan("KC441700000000000") == ScanShape::serial);
+  CHECK(shape_of_scan("4111111111111112") == ScanShape::serial);
   CHECK(shape_of_scan("KR0123456789AB") == ScanShape::receipt);
   CHECK(shape_of_scan("NW8-0417731") == ScanShape::serial);
   CHECK(shape_of_scan("hello world") == ScanShape::unknown);
