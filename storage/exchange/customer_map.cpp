@@ -8,14 +8,11 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/exchange/bytes.hpp"
-#include "storage/toml/table_reader.hpp"
+#include "storage/exchange/map_reader.hpp"
 
 namespace keepsake {
 namespace {
 
-constexpr std::size_t map_bytes = 64 * 1024;
-constexpr std::size_t title_bytes = 200;
-constexpr std::size_t columns_most = 200;
 constexpr std::string_view fixed_fields[] = {
     customer_field::name,     customer_field::birthday,       customer_field::gender,
     customer_field::postcode, customer_field::household,      customer_field::language,
@@ -28,35 +25,27 @@ constexpr const char* targets =
 
 class Reading {
  public:
-  Reading(const std::string& file, const Settings& settings)
-      : mistakes_(file, "map"), settings_(settings) {}
-
-  MapFile run(const std::string& text) {
-    try {
-      read(toml::parse(text));
-    } catch (const toml::parse_error& error) {
-      mistakes_.add_error(place_of(error.source()), {}, "map.syntax",
-                          std::string(error.description()), "Correct the TOML there");
-    }
-    result_.mistakes = std::move(mistakes_).in_order();
-    return std::move(result_);
+  Reading(const Settings& settings, Mistakes& mistakes)
+      : mistakes_(mistakes), settings_(settings) {}
+  CustomerMap run(const toml::table& root) {
+    read(root);
+    return std::move(map_);
   }
 
  private:
   void read(const toml::table& root);
-  void read_encoding(TableReader& reader);
+  void read_rules(TableReader& reader);
   void read_column(const toml::table& table);
   void read_consent(TableReader& reader, MapColumn& column);
   void read_constants(const toml::table& table);
   std::optional<DateFormat> date(TableReader& reader, std::string_view key);
-  char separator(TableReader& reader, std::string_view key, char otherwise);
   std::string optional_text(TableReader& reader, std::string_view key, std::size_t most) {
     return reader.text(key, Need::optional, most).value_or("");
   }
 
-  Mistakes mistakes_;
+  Mistakes& mistakes_;
   const Settings& settings_;
-  MapFile result_;
+  CustomerMap map_;
 };
 
 std::optional<DateFormat> Reading::date(TableReader& reader, std::string_view key) {
@@ -68,64 +57,37 @@ std::optional<DateFormat> Reading::date(TableReader& reader, std::string_view ke
   return std::nullopt;
 }
 
-char Reading::separator(TableReader& reader, std::string_view key, char otherwise) {
-  const toml::node* node = reader.node(key);
-  if (node == nullptr) return otherwise;
-  const auto value = node->value_exact<std::string>();
-  if (value && value->size() == 1 && std::string_view(",;\t|:/").find(*value) != std::string::npos)
-    return value->front();
-  reader.add_error(key, "map.separator", "Not a separator",
-                   "Use one of \",\" \";\" \"\\t\" \"|\" \":\" \"/\"");
-  return otherwise;
-}
-
-void Reading::read_encoding(TableReader& reader) {
-  CustomerMap& map = result_.map;
-  const std::string encoding = optional_text(reader, "encoding", limits::code_bytes);
-  // No "did you mean": another encoding of nearly the same name makes other letters of every name.
-  if (!encoding.empty()) {
-    auto named = encoding_named(encoding);
-    if (named)
-      map.encoding = std::move(*named);
-    else
-      reader.add_error("encoding", "map.choice", named.error().what, named.error().remedy);
-  }
+void Reading::read_rules(TableReader& reader) {
   const std::string duplicates = optional_text(reader, "duplicates", limits::code_bytes);
   if (duplicates == "update")
-    map.duplicates = OnDuplicate::update;
+    map_.duplicates = OnDuplicate::update;
   else if (duplicates == "add")
-    map.duplicates = OnDuplicate::add;
+    map_.duplicates = OnDuplicate::add;
   else if (!duplicates.empty() && duplicates != "skip")
     reader.tell_choice("duplicates", duplicates, {"skip", "update", "add"}, "skip, update, add");
-  if (reader.flag("defused").value_or(false)) map.apostrophe = Apostrophe::removed;
+  if (reader.flag("defused").value_or(false)) map_.apostrophe = Apostrophe::removed;
 }
 
 void Reading::read(const toml::table& root) {
   TableReader reader(root, "", settings_.currency, mistakes_);
-  CustomerMap& map = result_.map;
-  map.origin = reader.text("origin", Need::required, limits::code_bytes / 2).value_or("");
-  map.key = tidied(reader.text("key", Need::required, title_bytes).value_or(""));
-  map.separator = separator(reader, "separator", ',');
-  read_encoding(reader);
-  map.calling_code =
+  map_.origin = reader.text("origin", Need::required, limits::code_bytes / 2).value_or("");
+  map_.key = tidied(reader.text("key", Need::required, title_bytes).value_or(""));
+  map_.separator = read_sign(reader, "separator", cell_separators, ',');
+  read_encoding(reader, map_.encoding);
+  read_rules(reader);
+  map_.calling_code =
       reader.text("calling_code", Need::optional, 8).value_or(settings_.calling_code);
   optional_text(reader, "trunk_prefix", 8);  // of earlier maps: the numbering plans know it
-  map.country = country_named(optional_text(reader, "country", limits::name_bytes));
-  if (map.country.empty() && reader.has("country"))
+  map_.country = country_named(optional_text(reader, "country", limits::name_bytes));
+  if (map_.country.empty() && reader.has("country"))
     reader.add_error("country", "map.value", "Unknown country", "Write two letters such as NO");
-  if (map.country.empty())
-    map.country = settings_.country;
+  if (map_.country.empty())
+    map_.country = settings_.country;
   else if (!reader.has("calling_code"))
-    map.calling_code.clear();
-  map.continues = reader.flag("continues").value_or(false);
-  map.dates = date(reader, "dates");
-  const auto columns = reader.tables("column");
-  if (columns.empty())
-    reader.add_error("column", "map.missing", "No column is mapped",
-                     "Add [[column]] with from and to for each");
-  if (columns.size() > columns_most)
-    reader.add_error("column", "map.limit", "There are too many columns", "Map at most 200");
-  for (const toml::table* each : columns) read_column(*each);
+    map_.calling_code.clear();
+  map_.continues = reader.flag("continues").value_or(false);
+  map_.dates = date(reader, "dates");
+  for (const toml::table* each : read_columns(reader)) read_column(*each);
   if (const toml::table* constants = reader.table("constants")) read_constants(*constants);
   reader.finish();
 }
@@ -157,13 +119,13 @@ void Reading::read_column(const toml::table& table) {
   if (column->target == Target::contact) {
     column->usage = optional_text(reader, "usage", limits::code_bytes);
     if (reader.has("split")) column->form = CellForm::separated;
-    column->separator = separator(reader, "split", '|');
+    column->separator = read_sign(reader, "split", cell_separators, '|');
   }
   if (reader.has("yes")) column->yes = reader.texts("yes");
   if (reader.has("no")) column->no = reader.texts("no");
   if (column->target == Target::consent) read_consent(reader, *column);
   reader.finish();
-  result_.map.columns.push_back(std::move(*column));
+  map_.columns.push_back(std::move(*column));
 }
 
 void Reading::read_constants(const toml::table& table) {
@@ -178,9 +140,9 @@ void Reading::read_constants(const toml::table& table) {
       reader.add_error(key.str(), "map.target", "A constant can only fill a field or a contact",
                        targets);
     } else if (column->target == Target::contact) {
-      result_.map.constant_contacts.push_back({column->kind, *value, ""});
+      map_.constant_contacts.push_back({column->kind, *value, ""});
     } else if (const auto kept = field_value(column->field, *value, settings_.customer_fields)) {
-      result_.map.constant_fields.push_back({column->field, *kept});
+      map_.constant_fields.push_back({column->field, *kept});
     } else {
       reader.add_error(key.str(), kept.error().code, kept.error().what, kept.error().remedy);
     }
@@ -220,7 +182,11 @@ std::optional<MapColumn> target_named(std::string_view to,
 MapFile read_customer_map(const std::filesystem::path& file, const Settings& settings) {
   const auto text = read_text(file, map_bytes);
   if (!text) return {{}, {text.error()}};
-  return Reading(file.string(), settings).run(*text);
+  MapFile read;
+  read.mistakes = read_map(*text, file.string(), [&](const toml::table& root, Mistakes& mistakes) {
+    read.map = Reading(settings, mistakes).run(root);
+  });
+  return read;
 }
 
 CustomerMap own_map(const std::vector<std::string>& titles, const Settings& settings) {

@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/domain/loyalty/enum_names.hpp"
 
 namespace keepsake::cli {
@@ -36,6 +38,20 @@ void print(std::ostream& out, const EarningTrigger& trigger, const Judged& judge
     out << "has already earned its points\n";
   else
     out << "earns nothing under the programme\n";
+}
+
+Result<Points> balance_now(Reader& reader, const OpenBook& open, const CustomerRef& customer) {
+  const auto programme = active_programme(*open.book, reader);
+  if (!programme) return programme.error();
+  const LocalTime now = open.clock->local_now();
+  const auto member = reader.member(customer, programme->rules, now);
+  if (!member) return member.error();
+  return loyalty::balance(member->lots, now.date());
+}
+
+Exit answer_no(Program& program, const Error& error) {
+  const bool no = error.kind == Failure::not_found || error.kind == Failure::refused;
+  return program.fail(error, no ? Exit::no : Exit::bad);
 }
 
 }  // namespace keepsake::cli

@@ -11,4 +11,10 @@ namespace keepsake::cli {
 Json to_json(const EarningTrigger& trigger, const Judged& judged);
 void print(std::ostream& out, const EarningTrigger& trigger, const Judged& judged);
 
+/// The customer's points after what was recorded just now.
+Result<Points> balance_now(Reader& reader, const OpenBook& open, const CustomerRef& customer);
+
+/// The exit code of a question answered no: an unknown customer or reward, or one that is refused.
+Exit answer_no(Program& program, const Error& error);
+
 }  // namespace keepsake::cli

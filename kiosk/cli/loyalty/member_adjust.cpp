@@ -55,20 +55,6 @@ Result<LoyaltyEvent> event_of(Reader& reader, const OpenBook& open, const Option
   return loyalty::adjustment(context, programme->rules, *member, *points, options.reason);
 }
 
-Result<Points> balance_now(Reader& reader, const OpenBook& open, const CustomerRef& customer) {
-  const auto programme = active_programme(*open.book, reader);
-  if (!programme) return programme.error();
-  const LocalTime now = open.clock->local_now();
-  const auto member = reader.member(customer, programme->rules, now);
-  if (!member) return member.error();
-  return loyalty::balance(member->lots, now.date());
-}
-
-Exit refuse(Program& program, const Error& error) {
-  const bool no = error.kind == Failure::not_found || error.kind == Failure::refused;
-  return program.fail(error, no ? Exit::no : Exit::bad);
-}
-
 Exit run(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
@@ -77,9 +63,9 @@ Exit run(Program& program, const Options& options) {
   const auto who = find_anybody(**reader, open->book->settings(), options.who);
   if (!who) return program.fail(who.error(), Failure::not_found);
   const auto by = manager(program, *open);
-  if (!by) return refuse(program, by.error());
+  if (!by) return answer_no(program, by.error());
   const auto event = event_of(**reader, *open, options, *by, *who);
-  if (!event) return refuse(program, event.error());
+  if (!event) return answer_no(program, event.error());
   const auto id = open->book->record(*event);
   if (!id) return program.fail(id.error());
   const auto balance = balance_now(**reader, *open, *who);

@@ -97,26 +97,13 @@ Json to_json(const FactId& id, const LoyaltyEvent& event, Points balance) {
           {"balance", to_decimal(balance)}};
 }
 
-Result<Points> balance_now(Reader& reader, const OpenBook& open, const CustomerRef& customer) {
-  const auto programme = active_programme(*open.book, reader);
-  if (!programme) return programme.error();
-  const LocalTime now = open.clock->local_now();
-  const auto member = reader.member(customer, programme->rules, now);
-  if (!member) return member.error();
-  return loyalty::balance(member->lots, now.date());
-}
-
 Exit run(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   const auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
   const auto event = event_of(**reader, *open, options);
-  if (!event) {
-    const bool no =
-        event.error().kind == Failure::not_found || event.error().kind == Failure::refused;
-    return program.fail(event.error(), no ? Exit::no : Exit::bad);
-  }
+  if (!event) return answer_no(program, event.error());
   const auto id = open->book->record(*event);
   if (!id) return program.fail(id.error());
   const auto balance = balance_now(**reader, *open, event->customer);
