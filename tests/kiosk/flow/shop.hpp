@@ -340,7 +340,11 @@ inline Event Shop::answer_to(const Effect& effect) {
     std::vector<Article> found;
     for (const auto& [code, article] : articles)
       if (article.name.find(e->words) != std::string::npos) found.push_back(article);
-    return answer(*e, found);
+    const bool more = found.size() > e->limit;
+    if (more) found.resize(e->limit);
+    auto articles_found = answer(*e, found);
+    articles_found.more = more;
+    return articles_found;
   }
   if (const auto* e = get_if<FindPoints>(&effect))
     return PointsFound{e->ticket,
