@@ -174,6 +174,7 @@ struct PurchaseOpened {
   Ticket ticket = {};
   /// With one purchase. Failure::not_found "return.unknown-purchase".
   Result<std::shared_ptr<const ReturnBasis>> basis;
+  std::vector<Tender> refunds = {};  ///< of it before, however they were paid
 };
 
 /// By its id or by the number on its receipt.

@@ -1,7 +1,6 @@
 #include "storage/domain/sale/refund.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 namespace keepsake {
 namespace {
@@ -83,7 +82,7 @@ Result<std::vector<Tender>> refund_over(const std::vector<Tender>& left, Money a
   std::vector<Tender> parts;
   std::int64_t most_cash = 0;
   for (const Tender& way : left) {
-    assert(way.amount.currency == amount.currency);
+    if (way.amount.currency != amount.currency) continue;
     if (way.kind == TenderKind::cash) {
       most_cash = way.amount.minor;
       continue;

@@ -23,6 +23,7 @@ bool paid_in_parts(const std::vector<Tender>& paid, const CustomerRef& customer)
 /// `amount` over `left` (as refundable() gives it), from the front; what is beyond them goes in cash.
 /// The part in cash is rounded to coins, up to what cash paid; it stays when coins round it to
 /// nothing, and says why nothing is given. Empty when `amount` is nothing.
+/// Tenders of another currency take nothing.
 /// Failure as round_to_cash().
 Result<std::vector<Tender>> refund_over(const std::vector<Tender>& left, Money amount,
                                         CashStep step);
