@@ -15,18 +15,20 @@ namespace {
 
 using ui::Rect;
 
-std::string quantity_words(const Scene& s, Quantity quantity) {
+bool weighed(const PurchaseLine& line) { return is_weighed(line.sold_by, line.quantity); }
+
+std::string quantity_words(const Scene& s, const PurchaseLine& line, Quantity quantity) {
   const std::string figure = s.locale().quantity(quantity);
-  return quantity.is_whole() ? figure : s.tr("{weight} kg", {{"weight", figure}});
+  return weighed(line) ? s.tr("{weight} kg", {{"weight", figure}}) : figure;
 }
 
 std::string detail_of(const Scene& s, const PurchaseLine& line, Quantity left) {
   const std::string paid = s.locale().amount(line.amount);
-  const std::string bought = quantity_words(s, line.quantity);
+  const std::string bought = quantity_words(s, line, line.quantity);
   if (left.thousandths == 0) return s.tr("Already returned");
   if (left < line.quantity)
     return s.tr("{left} of {quantity} left, bought for {amount}",
-                {{"left", quantity_words(s, left)}, {"quantity", bought}, {"amount", paid}});
+                {{"left", quantity_words(s, line, left)}, {"quantity", bought}, {"amount", paid}});
   if (line.warranty)
     return s.tr("S/N {serial}, bought for {amount}",
                 {{"serial", line.warranty->serial_typed}, {"amount", paid}});
@@ -35,8 +37,7 @@ std::string detail_of(const Scene& s, const PurchaseLine& line, Quantity left) {
 
 /// Weights need more room than pieces; the counters stand below one another.
 float count_width(const Scene& s, const flow::Returning& r) {
-  const bool weights = std::ranges::any_of(
-      r.sold().purchase.lines, [](const PurchaseLine& l) { return !l.quantity.is_whole(); });
+  const bool weights = std::ranges::any_of(r.sold().purchase.lines, weighed);
   const bool large = s.ui.look().text == ui::TextScale::large;
   if (weights) return large ? 24.0f : 18.0f;
   return large ? 14.0f : 11.0f;
