@@ -268,9 +268,7 @@ void shortened(Turn& turn, Sale& sale) {
   if (auto* pane = get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
   auto* pane = get_if<SearchPane>(&sale.pane);
   if (pane == nullptr) return;
-  pane->found.clear();
-  pane->more = false;
-  pane->page = 0;
+  *pane = SearchPane{std::move(pane->words), {}, false, 0};
   turn.search(pane->words);
 }
 
