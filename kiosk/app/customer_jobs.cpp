@@ -182,9 +182,11 @@ flow::ProfileSaved on(Work& work, const flow::UndoMerge& job) {
 }
 
 flow::PeopleFound on(Work& work, const flow::SearchCustomers& job) {
-  auto hits = work.reader.search_customers(job.words, people_shown);
+  auto hits = work.reader.search_customers(job.words, people_shown + 1, job.skip);
   if (!hits.ok()) return flow::answer(job, hits.error());
-  return {job.ticket, shown_to(work, job.requester, *hits)};
+  const bool more = hits->size() > people_shown;
+  if (more) hits->pop_back();
+  return {job.ticket, shown_to(work, job.requester, *hits), more};
 }
 
 flow::PeopleFound on(Work& work, const flow::FindSimilar& job) {

@@ -16,8 +16,6 @@ namespace {
 
 using FoundCustomer = Result<std::optional<CustomerView>>;
 
-constexpr std::size_t articles_shown = 50;
-
 /// Every look-up of a customer by staff is written to the audit trail.
 FoundCustomer shown(Work& work, const Result<std::optional<CustomerRef>>& ref,
                     const flow::Requester& requester) {
@@ -113,7 +111,13 @@ Result<std::optional<CustomerRef>> holder_of(Work& work, const std::string& scan
 }
 
 flow::ArticlesFound on(Work& work, const flow::SearchArticles& job) {
-  return flow::answer(job, work.reader.search_articles(job.words, articles_shown));
+  auto found = work.reader.search_articles(job.words, job.limit + 1);
+  if (!found.ok()) return flow::answer(job, found.error());
+  const bool more = found->size() > job.limit;
+  if (more) found->pop_back();
+  auto answer = flow::answer(job, *std::move(found));
+  answer.more = more;
+  return answer;
 }
 
 flow::PointsFound on(Work& work, const flow::FindPoints& job) {

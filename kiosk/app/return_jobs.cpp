@@ -60,7 +60,9 @@ flow::PurchaseOpened on(Work& work, const flow::OpenPurchase& job) {
       job.which);
   if (!id.ok()) return {job.ticket, id.error()};
   if (!id.value()) return {job.ticket, unknown_purchase()};
-  return {job.ticket, basis_of(work, **id, job.at)};
+  auto refunds = work.reader.refunds_of(**id);
+  if (!refunds.ok()) return {job.ticket, refunds.error()};
+  return {job.ticket, basis_of(work, **id, job.at), *std::move(refunds)};
 }
 
 }  // namespace keepsake::app

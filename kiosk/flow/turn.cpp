@@ -160,10 +160,10 @@ void Turn::rearm() {
 
 void Turn::resolve(const std::string& text) { ask(ResolveScan{text}); }
 
-void Turn::search(const std::string& words) {
+void Turn::search(const std::string& words, std::size_t limit) {
   forget<SearchArticles>();
   if (words.size() < 2) return;
-  ask(SearchArticles{words});
+  ask(SearchArticles{.words = words, .limit = limit});
 }
 
 namespace {

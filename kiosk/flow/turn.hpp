@@ -101,7 +101,7 @@ class Turn {
   /// A scanned code is looked up; the screen gets ScanResolved.
   void resolve(const std::string& text);
   /// Starts a search when there is something to search for; the last one asked wins.
-  void search(const std::string& words);
+  void search(const std::string& words, std::size_t limit = articles_shown);
 
  private:
   bool at_the_sale() const;

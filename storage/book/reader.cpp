@@ -293,6 +293,10 @@ Result<ReturnBasis> Reader::return_basis(const CustomerRef& ref, std::span<const
   });
 }
 
+Result<std::vector<Tender>> Reader::refunds_of(const FactId& purchase) {
+  return snapshot([&](Database& db) { return records::refunds_of(db, purchase); });
+}
+
 Result<bool> Reader::has_earned(const CustomerRef& whose, std::string_view cause) {
   return snapshot([&](Database& db) { return records::has_earned(db, whose, cause); });
 }

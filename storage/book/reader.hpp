@@ -49,6 +49,7 @@ struct ReturnBasis;
 struct ShiftView;
 struct SimilarCustomer;
 struct StaffTotal;
+struct Tender;
 struct TimelineEntry;
 struct TimelinePlace;
 struct Totals;
@@ -143,6 +144,9 @@ class Reader {
   /// For returning goods of these purchases by `ref`; those that are not known are left out.
   Result<ReturnBasis> return_basis(const CustomerRef& ref, std::span<const FactId> purchases,
                                    const loyalty::Rules& rules, LocalTime at);
+  /// What went back of a purchase so far, in the order of its returns and by the tender of each; a
+  /// return of several purchases counts for the first that it names.
+  Result<std::vector<Tender>> refunds_of(const FactId& purchase);
   /// Whether this person has caused such an event before (LoyaltyEvent::cause).
   Result<bool> has_earned(const CustomerRef& whose, std::string_view cause);
   /// Whether this item is under cover already; `serial` is normalised.

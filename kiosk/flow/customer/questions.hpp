@@ -140,6 +140,7 @@ struct ChangeProfile {
 struct PeopleFound {
   Ticket ticket = {};
   Result<std::vector<FoundPerson>> people;
+  bool more = false;  ///< of a search: there are others after these
 };
 
 /// Members who may be the person that is about to join, most similar first.

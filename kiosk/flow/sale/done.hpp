@@ -63,10 +63,9 @@ struct RewardsGiven {
 /// Shown only after the return is on disk.
 struct ReturnDone {
   FactId id;
-  Money total;  ///< of the goods
-  Money given;  ///< `total` rounded to coins where it was cash
-  TenderKind kind = TenderKind::cash;
-  std::string card = {};  ///< that the money went to
+  Money total;                       ///< of the goods
+  Money given;                       ///< `total` rounded to coins where it was cash
+  std::vector<Tender> tenders = {};  ///< how it was given
   bool member = false;
   Points taken;                   ///< earned points that went
   Points given_back;              ///< spent points that came

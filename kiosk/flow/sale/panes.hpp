@@ -20,6 +20,7 @@ struct Lines {  ///< nothing: the basket itself
 struct SearchPane {
   std::string words;
   std::vector<Article> found;
+  bool more = false;  ///< others are found by `words`, too
   int page = 0;
   bool operator==(const SearchPane&) const = default;
 };

@@ -48,10 +48,14 @@ struct ResolveScan {
   void echo(Answer& to) const { to.text = text; }
 };
 
+inline constexpr std::size_t articles_shown = 50;  ///< of a search at first, and more at a time
+inline constexpr std::size_t articles_most = 500;  ///< beyond these another letter helps
+
 struct ArticlesFound {
   Ticket ticket = {};
   Result<std::vector<Article>> articles;
   std::string words = {};
+  bool more = false;  ///< there are others beyond the limit
 };
 
 struct SearchArticles {
@@ -60,6 +64,7 @@ struct SearchArticles {
   std::string words;
   Ticket ticket = {};
   Requester requester = {};
+  std::size_t limit = articles_shown;
   void echo(Answer& to) const { to.words = words; }
 };
 
@@ -169,6 +174,7 @@ struct PurchaseOpened {
   Ticket ticket = {};
   /// With one purchase. Failure::not_found "return.unknown-purchase".
   Result<std::shared_ptr<const ReturnBasis>> basis;
+  std::vector<Tender> refunds = {};  ///< of it before, however they were paid
 };
 
 /// By its id or by the number on its receipt.

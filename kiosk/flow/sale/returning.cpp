@@ -5,6 +5,7 @@
 
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/returns.hpp"
+#include "storage/domain/sale/refund.hpp"
 #include "storage/domain/sale/return.hpp"
 
 namespace keepsake::flow {
@@ -55,11 +56,36 @@ const SoldPurchase& Returning::sold() const {
   return basis->purchases.front();
 }
 
-Returning opened(std::shared_ptr<const ReturnBasis> basis) {
+bool Returning::paid_in_parts() const {
+  const Purchase& purchase = sold().purchase;
+  return keepsake::paid_in_parts(purchase.tenders, purchase.customer);
+}
+
+Money going_by(const Returning& returning, TenderKind kind) {
+  Money sum{0, returning.sold().purchase.currency};
+  if (!returning.draft) return sum;
+  for (const Tender& tender : returning.draft->tenders)
+    if (tender.kind == kind) sum.minor += tender.amount.minor;
+  return sum;
+}
+
+Money given_by(const Return& returned) {
+  Money sum{0, returned.total.currency};
+  for (const Tender& tender : returned.tenders) sum.minor += tender.amount.minor;
+  return sum;
+}
+
+Returning opened(std::shared_ptr<const ReturnBasis> basis, std::vector<Tender> refunds) {
   Returning returning;
   returning.basis = std::move(basis);
+  returning.refunds = std::move(refunds);
+  returning.as_paid = returning.paid_in_parts();
   const Purchase& purchase = returning.sold().purchase;
   returning.chosen.resize(purchase.lines.size());
+  if (returning.as_paid) {
+    returning.kind = TenderKind::card;
+    return returning;
+  }
   const Tender* tender = main_tender(purchase);
   if (tender == nullptr) return returning;
   returning.kind = tender->kind;

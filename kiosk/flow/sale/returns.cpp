@@ -9,6 +9,7 @@
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/sale/purchase.hpp"
+#include "storage/domain/sale/refund.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/values/handle.hpp"
 #include "storage/domain/values/overloaded.hpp"
@@ -60,7 +61,7 @@ void open_number(Turn& turn, const std::string& number) {
 
 void purchase_opened(Turn& turn, const PurchaseOpened& answer) {
   if (!answer.basis.ok()) return turn.fail(answer.basis.error(), Kept::form);
-  turn.leave_to(opened(*answer.basis));
+  turn.leave_to(opened(*answer.basis, answer.refunds));
 }
 
 void scanned(Turn& turn, ReturnFind& find, const ScanResolved& answer) {
@@ -84,6 +85,14 @@ std::vector<ReturnedPiece> pieces_of(const Returning& r) {
   return pieces;
 }
 
+/// Of what is given back onto it; none where nothing expires.
+std::optional<Date> last_day_of(const Turn& turn, TenderKind kind) {
+  const auto& rule = turn.ctx.stored_value;
+  if (kind == TenderKind::wallet) return rule.last_day(StoredValue::wallet, turn.now.date());
+  if (kind == TenderKind::gift_card) return rule.last_day(StoredValue::gift_card, turn.now.date());
+  return std::nullopt;
+}
+
 Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& refund) {
   assert(turn.s.visit.staff && turn.s.till.tenders.empty());
   assert(r.chosen.size() == r.sold().purchase.lines.size());
@@ -95,12 +104,29 @@ Result<Return> return_of(const Turn& turn, const Returning& r, const Refund& ref
       turn.ctx.active->programme,
       turn.ctx.cash_step};
   Refund dated = refund;
-  if (refund.kind == TenderKind::wallet)
-    dated.expires = turn.ctx.stored_value.last_day(StoredValue::wallet, turn.now.date());
-  if (refund.kind == TenderKind::gift_card)
-    dated.expires = turn.ctx.stored_value.last_day(StoredValue::gift_card, turn.now.date());
+  dated.expires = last_day_of(turn, refund.kind);
   return to_return(pieces_of(r), dated, std::string(word_of(r.reason)), sale, *r.basis,
                    turn.ctx.active->rules);
+}
+
+/// The same return with its money over the tenders that paid.
+Result<Return> as_paid(const Turn& turn, const Returning& r) {
+  auto returned = return_of(turn, r, {TenderKind::unknown, {}});
+  if (!returned.ok()) return returned;
+  const Purchase& purchase = r.sold().purchase;
+  auto parts = refund_over(refundable(purchase.tenders, r.refunds, purchase.customer),
+                           given_by(*returned), turn.ctx.cash_step);
+  if (!parts.ok()) return parts.error();
+  // Coins of earlier returns may have given it already: that nothing is given now is said, too.
+  if (parts->empty() && returned->total.minor > 0) parts->push_back(returned->tenders.front());
+  for (Tender& part : *parts) {
+    if (part.kind == TenderKind::unknown) part.kind = TenderKind::cash;
+    if (part.kind == TenderKind::card) part.reference = r.reference;
+    part.expires = last_day_of(turn, part.kind);
+  }
+  returned->tenders = *std::move(parts);
+  if (const auto ok = check(*returned); !ok.ok()) return ok.error();
+  return returned;
 }
 
 /// The draft anew. Only cash rounds; who takes the money otherwise is not asked yet.
@@ -108,7 +134,8 @@ void redraft(Turn& turn, Returning& r) {
   r.draft.reset();
   if (pieces_of(r).empty()) return;
   const bool cash = r.kind == TenderKind::cash;
-  auto draft = return_of(turn, r, {cash ? TenderKind::cash : TenderKind::unknown, {}});
+  auto draft = r.as_paid ? as_paid(turn, r)
+                         : return_of(turn, r, {cash ? TenderKind::cash : TenderKind::unknown, {}});
   if (!draft.ok()) return turn.fail(draft.error(), Kept::form);
   r.draft = *std::move(draft);
 }
@@ -148,16 +175,34 @@ bool needs_reference(TenderKind kind) {
   return kind == TenderKind::card || kind == TenderKind::gift_card;
 }
 
+/// A part on a card needs its slip; the gift cards that paid are known.
+bool needs_reference(const Returning& r) {
+  if (r.as_paid) return going_by(r, TenderKind::card).minor > 0;
+  return needs_reference(r.kind);
+}
+
+void choose_as_paid(Turn& turn, Returning& r) {
+  if (!r.paid_in_parts()) return;
+  if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::form);
+  turn.forget<LookUpGiftCard>();
+  if (!r.as_paid && r.kind != TenderKind::card) r.reference.clear();
+  r.card.clear();
+  r.as_paid = true;
+  r.kind = TenderKind::card;  // of the one reference that may be asked for
+  redraft(turn, r);
+}
+
 void choose_tender(Turn& turn, Returning& r, TenderKind kind) {
   const bool offered = kind == TenderKind::cash || needs_reference(kind) ||
                        (kind == TenderKind::wallet && !r.sold().purchase.customer.nobody());
   if (!offered) return;
   if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::form);
   turn.forget<LookUpGiftCard>();
-  if (r.kind != kind) {
+  if (r.kind != kind || r.as_paid) {
     r.reference.clear();
     r.card.clear();
   }
+  r.as_paid = false;
   r.kind = kind;
   if (needs_reference(kind)) r.editing = Field::reference;
   redraft(turn, r);
@@ -172,6 +217,7 @@ std::optional<std::size_t> line_of_card(const Returning& r, const std::string& c
 
 void know_card(Turn& turn, Returning& r, const GiftCardView& card) {
   if (const char* code = unfit(card, turn.now.date())) return turn.refuse(code, Kept::form);
+  r.as_paid = false;
   r.kind = TenderKind::gift_card;
   r.card = r.reference = card.card;
   r.editing = Field::amount;
@@ -183,7 +229,7 @@ void know_card(Turn& turn, Returning& r, const GiftCardView& card) {
 void close_reference(Turn& turn, Returning& r) {
   if (r.editing != Field::reference) return;
   r.editing = Field::amount;
-  if (r.kind != TenderKind::gift_card || r.reference.empty()) return;
+  if (r.as_paid || r.kind != TenderKind::gift_card || r.reference.empty()) return;
   r.card.clear();
   const auto name = card_name(r.reference);
   if (!name.ok()) return turn.fail(name.error(), Kept::form);
@@ -220,29 +266,39 @@ void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
              *answer.scanned);
 }
 
+/// A card that comes back as a line cannot be what the money goes to.
+bool takes_its_own_money(const Returning& r) {
+  const auto comes_back = [&](const std::string& card) {
+    const auto line = line_of_card(r, card);
+    return line && r.chosen[*line].thousandths > 0;
+  };
+  if (!r.as_paid) return r.kind == TenderKind::gift_card && comes_back(r.card);
+  return std::ranges::any_of(r.draft->tenders, [&](const Tender& part) {
+    return part.kind == TenderKind::gift_card && comes_back(part.reference);
+  });
+}
+
 /// nullptr when it can be recorded, else the notice that says what is missing.
 const char* objection(const Turn& turn, const Returning& r) {
   if (!r.draft) return "return.nothing";
   if (!turn.s.device.shift) return "shift.none";
   if (turn.asked<ResolveScan>() || turn.asked<LookUpGiftCard>()) return "scan.waiting";
   if (r.draft->total.minor == 0) return nullptr;
-  if (r.kind == TenderKind::card && r.reference.empty()) return "tender.reference";
-  if (r.kind == TenderKind::gift_card && r.card.empty()) return "gift-card.number";
-  const auto same = line_of_card(r, r.card);
-  if (r.kind == TenderKind::gift_card && same && r.chosen[*same].thousandths > 0)
-    return "return.same-card";
-  return nullptr;
+  const bool card = r.as_paid ? needs_reference(r) : r.kind == TenderKind::card;
+  if (card && r.reference.empty()) return "tender.reference";
+  if (!r.as_paid && r.kind == TenderKind::gift_card && r.card.empty()) return "gift-card.number";
+  return takes_its_own_money(r) ? "return.same-card" : nullptr;
 }
 
 void give_back(Turn& turn, Returning& r) {
   if (const char* code = objection(turn, r)) {
-    if (r.draft && needs_reference(r.kind) && !turn.asked<LookUpGiftCard>() &&
+    if (r.draft && needs_reference(r) && !turn.asked<LookUpGiftCard>() &&
         !turn.asked<ResolveScan>())
       r.editing = Field::reference;
     return turn.refuse(code, Kept::form);
   }
   const std::string& reference = r.kind == TenderKind::gift_card ? r.card : r.reference;
-  auto returned = return_of(turn, r, {r.kind, reference});
+  auto returned = r.as_paid ? as_paid(turn, r) : return_of(turn, r, {r.kind, reference});
   if (!returned.ok()) return turn.fail(returned.error(), Kept::form);
   r.draft = *returned;
   turn.ask(RecordFact{*std::move(returned)});
@@ -260,10 +316,9 @@ int covers_ended(const Returning& r) {
 
 ReturnDone done_with(const Returning& r, const Return& returned) {
   ReturnDone done;
-  done.total = done.given = returned.total;
-  done.kind = r.kind;
-  if (!returned.tenders.empty()) done.given = returned.tenders.front().amount;
-  if (r.kind == TenderKind::gift_card) done.card = r.card;
+  done.total = returned.total;
+  done.given = returned.tenders.empty() ? returned.total : given_by(returned);
+  done.tenders = returned.tenders;
   done.member = !returned.customer.nobody();
   done.taken = points_taken(returned);
   if (returned.loyalty) {
@@ -286,7 +341,7 @@ void recorded(Turn& turn, Returning& r, const Recorded& answer) {
   ReturnDone done = done_with(r, *r.draft);
   done.id = *answer.id;
   if (answer.member) done.balance = answer.member->balance;
-  if (done.kind == TenderKind::cash && done.given.minor > 0) turn.emit(OpenDrawer{});
+  if (going_by(r, TenderKind::cash).minor > 0) turn.emit(OpenDrawer{});
   turn.play(Sound::good);
   // A sale under way knows its member as they were: the next look at it asks anew.
   turn.s.till.member.reset();
@@ -345,9 +400,10 @@ void on(Turn& turn, Returning& r, const Event& event) {
         redraft(turn, r);
       },
       [&](const ChooseTender& e) { choose_tender(turn, r, e.kind); },
+      [&](const RefundAsPaid&) { choose_as_paid(turn, r); },
       [&](const Edit& e) {
         if (e.field == Field::amount) close_reference(turn, r);
-        if (e.field == Field::reference && needs_reference(r.kind)) r.editing = e.field;
+        if (e.field == Field::reference && needs_reference(r)) r.editing = e.field;
       },
       [&](const Type& e) { type(turn, e.utf8); }, [&](const Erase&) { erase(turn); },
       [&](const ClearField&) { clear(turn); }, [&](const Submit&) { give_back(turn, r); },

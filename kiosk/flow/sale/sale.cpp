@@ -268,8 +268,7 @@ void shortened(Turn& turn, Sale& sale) {
   if (auto* pane = get_if<CustomerPane>(&sale.pane)) pane->not_found = false;
   auto* pane = get_if<SearchPane>(&sale.pane);
   if (pane == nullptr) return;
-  pane->found.clear();
-  pane->page = 0;
+  *pane = SearchPane{std::move(pane->words), {}, false, 0};
   turn.search(pane->words);
 }
 
@@ -278,6 +277,7 @@ void found(Turn& turn, Sale& sale, const ArticlesFound& answer) {
   if (pane == nullptr) return;
   if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::basket);
   pane->found = *answer.articles;
+  pane->more = answer.more;
   pane->page = 0;
 }
 
@@ -300,8 +300,14 @@ void people_found(Turn& turn, Sale& sale, const PeopleFound& answer) {
   auto* pane = get_if<PeoplePane>(&sale.pane);
   if (pane == nullptr) return;
   if (!answer.people.ok()) return turn.fail(answer.people.error(), turn.kept());
-  pane->search.found = *answer.people;
-  pane->search.searched = true;
+  take_found(pane->search, answer);
+}
+
+void show_more(Turn& turn, Sale& sale) {
+  if (auto* people = get_if<PeoplePane>(&sale.pane)) more_people(turn, people->search);
+  const auto* pane = get_if<SearchPane>(&sale.pane);
+  if (pane != nullptr && pane->more && pane->found.size() < articles_most)
+    turn.search(pane->words, pane->found.size() + articles_shown);
 }
 
 bool back_in_pane(Turn& turn, Sale& sale);
@@ -469,6 +475,7 @@ void on(Turn& turn, Sale& sale, const Event& event) {
         if (const Editing e = editing(turn.s.visit.screen); e.text != nullptr) e.text->clear();
         shortened(turn, sale);
       },
+      [&](const ShowMore&) { show_more(turn, sale); },
       [&](const PickArticle& e) {
         const auto* pane = get_if<SearchPane>(&sale.pane);
         if (pane == nullptr || e.index >= pane->found.size()) return;

@@ -85,6 +85,8 @@ struct OpenAgain {};  ///< the member's last basket; Submit puts it in
 
 struct OpenPeople {};  ///< the sale's customer by name instead of by phone
 
+struct RefundAsPaid {};  ///< over the tenders that paid
+
 struct ChooseTender {
   TenderKind kind;
 };
@@ -118,7 +120,7 @@ using SaleTouches =
     Types<OpenSearch, OpenCustomer, DetachCustomer, OpenQuantity, AddPieces, VoidLine, OpenSerial,
           OpenClear, OpenMore, OpenWhy, OpenRewards, OpenCoupon, ClaimReward, ChooseCashOut,
           DropCode, UsePoints, KeepPoints, OpenGiftCard, AskCardState, HoldSale, OpenHeldSales,
-          RecallSale, OpenAgain, OpenPeople, ChooseTender, QuickAmount, RemoveTender, PrintReceipt,
-          PickPurchase, ReturnPieces, ReturnAll, ChooseReason>;
+          RecallSale, OpenAgain, OpenPeople, RefundAsPaid, ChooseTender, QuickAmount, RemoveTender,
+          PrintReceipt, PickPurchase, ReturnPieces, ReturnAll, ChooseReason>;
 
 }  // namespace keepsake::flow

@@ -102,9 +102,10 @@ struct ShowPage {
 };
 
 struct ShowOlder {};  ///< load the next page of what happened
+struct ShowMore {};   ///< the next ones of what a search found
 
 using SharedTouches = Types<Wake, StillHere, Finish, Back, Dismiss, OpenLanguages, ChooseLanguage,
                             SwitchTextSize, SwitchContrast, Go, Submit, Edit, Type, Erase,
-                            ClearField, ShowKeys, SwapScript, ShowPage, ShowOlder>;
+                            ClearField, ShowKeys, SwapScript, ShowPage, ShowOlder, ShowMore>;
 
 }  // namespace keepsake::flow

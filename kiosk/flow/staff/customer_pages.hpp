@@ -22,10 +22,13 @@ struct FoundPerson {
   bool operator==(const FoundPerson&) const = default;
 };
 
+inline constexpr std::size_t people_most = 500;  ///< listed of one search
+
 struct CustomerSearch {
   std::string words;
   std::vector<FoundPerson> found;
   bool searched = false;  ///< `found` is the answer to `words`
+  bool more = false;      ///< and not all of it
   bool operator==(const CustomerSearch&) const = default;
 };
 

@@ -17,5 +17,9 @@ void to_staff_customer(Turn& turn, Place place);
 /// Search as staff type: asks for people, or forgets those found where there is too little to go
 /// by.
 void search_people(Turn& turn, CustomerSearch& search);
+/// The next ones of what it found, where there are any.
+void more_people(Turn& turn, const CustomerSearch& search);
+/// The answer: whom it found first, or the next ones.
+void take_found(CustomerSearch& search, const PeopleFound& answer);
 
 }  // namespace keepsake::flow

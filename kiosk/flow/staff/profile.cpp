@@ -13,12 +13,25 @@ namespace keepsake::flow {
 
 void search_people(Turn& turn, CustomerSearch& search) {
   turn.forget<SearchCustomers>();
-  search.searched = false;
+  search.searched = search.more = false;
   if (search.words.size() < 2) {
     search.found.clear();
     return;
   }
-  turn.ask(SearchCustomers{search.words});
+  turn.ask(SearchCustomers{.words = search.words});
+}
+
+void more_people(Turn& turn, const CustomerSearch& search) {
+  if (!search.more || search.found.size() >= people_most || turn.asked<SearchCustomers>()) return;
+  turn.ask(SearchCustomers{.words = search.words, .skip = search.found.size()});
+}
+
+void take_found(CustomerSearch& search, const PeopleFound& answer) {
+  assert(answer.people.ok());
+  if (!search.searched) search.found.clear();
+  search.found.insert(search.found.end(), answer.people->begin(), answer.people->end());
+  search.searched = true;
+  search.more = answer.more;
 }
 
 namespace {
@@ -31,8 +44,7 @@ void open_profile(Turn& turn, CustomerRef customer) {
 
 void people_found(Turn& turn, CustomerSearch& page, const PeopleFound& answer) {
   if (!answer.people.ok()) return turn.fail(answer.people.error(), Kept::form);
-  page.found = *answer.people;
-  page.searched = true;
+  take_found(page, answer);
 }
 
 /// A card is the shortest search of all.
@@ -248,6 +260,7 @@ void on(Turn& turn, CustomerSearch& page, const Event& event) {
       },
       [&](const ClearField&) { page = CustomerSearch{}; },
       [&](const PeopleFound& answer) { people_found(turn, page, answer); },
+      [&](const ShowMore&) { more_people(turn, page); },
       [&](const PickPerson& pick) {
         if (pick.index < page.found.size()) open_profile(turn, page.found[pick.index].ref);
       },

@@ -92,6 +92,7 @@ struct SearchCustomers {
   std::string words;
   Ticket ticket = {};
   Requester requester = {};
+  std::size_t skip = 0;  ///< so many of the first are known already
 };
 
 struct TimelineLoaded {

@@ -16,6 +16,7 @@ struct WarrantyForm {
   CustomerRef customer;  ///< nobody: registered without a member
   std::string words;     ///< article search, while `article` is empty
   std::vector<Article> found;
+  bool more = false;  ///< others are found by `words`, too
   std::optional<Article> article;
   std::string serial;  ///< as typed or scanned
   Date bought{};

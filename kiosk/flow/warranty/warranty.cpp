@@ -23,6 +23,7 @@ void pick(Turn& turn, WarrantyForm& form, const Article& article) {
   form.article = article;
   form.words.clear();
   form.found.clear();
+  form.more = false;
   form.page = 0;
   form.editing = Field::serial;
 }
@@ -164,7 +165,12 @@ void on(Turn& turn, WarrantyForm& form, const Event& event) {
         if (form.article) return;
         if (!answer.articles.ok()) return turn.fail(answer.articles.error(), Kept::form);
         form.found = *answer.articles;
+        form.more = answer.more;
         form.page = 0;
+      },
+      [&](const ShowMore&) {
+        if (!form.article && form.more && form.found.size() < articles_most)
+          turn.search(form.words, form.found.size() + articles_shown);
       },
       [&](const PickArticle& picked) {
         if (!form.article && picked.index < form.found.size())

@@ -2,20 +2,16 @@
 #include "kiosk/flow/sale/state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/done_page.hpp"
+#include "kiosk/screens/shared/tenders.hpp"
 
 namespace keepsake::screens {
 namespace {
 
-std::string way_words(const Scene& s, const flow::ReturnDone& done) {
-  switch (done.kind) {
-    case TenderKind::card:
-      return s.tr("to the card");
-    case TenderKind::gift_card:
-      return s.tr("to gift card {card}", {{"card", card_end(done.card)}});
-    case TenderKind::wallet:
-      return s.tr("to the wallet");
-    default:
-      return s.tr("in cash");
+/// One way by itself; of several, how much goes each.
+void add_ways(const Scene& s, const flow::ReturnDone& done, std::vector<std::string>& lines) {
+  for (const Tender& part : done.tenders) {
+    if (part.amount.minor == 0) continue;
+    lines.push_back(done.tenders.size() == 1 ? way_back(s, part) : part_of_refund(s, part));
   }
 }
 
@@ -49,7 +45,7 @@ void draw(Scene& s, const flow::ReturnDone& done) {
   page.title = s.tr("Return complete");
   page.over = done.given.minor > 0 ? s.tr("Refund") : s.tr("No refund due");
   page.figure = s.locale().amount(done.given);
-  if (done.given.minor > 0) page.under.push_back(way_words(s, done));
+  add_ways(s, done, page.under);
   if (done.given != done.total) {
     const Money rounding{done.given.minor - done.total.minor, done.total.currency};
     page.under.push_back(

@@ -15,18 +15,20 @@ namespace {
 
 using ui::Rect;
 
-std::string quantity_words(const Scene& s, Quantity quantity) {
+bool weighed(const PurchaseLine& line) { return is_weighed(line.sold_by, line.quantity); }
+
+std::string quantity_words(const Scene& s, const PurchaseLine& line, Quantity quantity) {
   const std::string figure = s.locale().quantity(quantity);
-  return quantity.is_whole() ? figure : s.tr("{weight} kg", {{"weight", figure}});
+  return weighed(line) ? s.tr("{weight} kg", {{"weight", figure}}) : figure;
 }
 
 std::string detail_of(const Scene& s, const PurchaseLine& line, Quantity left) {
   const std::string paid = s.locale().amount(line.amount);
-  const std::string bought = quantity_words(s, line.quantity);
+  const std::string bought = quantity_words(s, line, line.quantity);
   if (left.thousandths == 0) return s.tr("Already returned");
   if (left < line.quantity)
     return s.tr("{left} of {quantity} left, bought for {amount}",
-                {{"left", quantity_words(s, left)}, {"quantity", bought}, {"amount", paid}});
+                {{"left", quantity_words(s, line, left)}, {"quantity", bought}, {"amount", paid}});
   if (line.warranty)
     return s.tr("S/N {serial}, bought for {amount}",
                 {{"serial", line.warranty->serial_typed}, {"amount", paid}});
@@ -35,8 +37,7 @@ std::string detail_of(const Scene& s, const PurchaseLine& line, Quantity left) {
 
 /// Weights need more room than pieces; the counters stand below one another.
 float count_width(const Scene& s, const flow::Returning& r) {
-  const bool weights = std::ranges::any_of(
-      r.sold().purchase.lines, [](const PurchaseLine& l) { return !l.quantity.is_whole(); });
+  const bool weights = std::ranges::any_of(r.sold().purchase.lines, weighed);
   const bool large = s.ui.look().text == ui::TextScale::large;
   if (weights) return large ? 24.0f : 18.0f;
   return large ? 14.0f : 11.0f;
@@ -123,18 +124,34 @@ std::vector<Way> ways_of(const Scene& s, const flow::Returning& r) {
   return ways;
 }
 
-void ways(Scene& s, const Rect& at, const flow::Returning& r) {
+int rows_of_ways(const flow::Returning& r) { return r.paid_in_parts() ? 3 : 2; }
+
+void ways(Scene& s, Rect at, const flow::Returning& r) {
+  const float gap = s.metrics().gap;
+  const auto rows = static_cast<float>(rows_of_ways(r));
+  if (r.paid_in_parts())
+    s.press({.id = "as-paid",
+             .at = at.take_top((at.h - (rows - 1) * gap) / rows, gap),
+             .label = s.tr("As it was paid"),
+             .kind = r.as_paid ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+             .icon = ui::Icon::undo,
+             .align = ui::Align::left,
+             .size = ui::TextSize::body,
+             .selected = r.as_paid},
+            flow::RefundAsPaid{});
   const auto all = ways_of(s, r);
-  for (std::size_t i = 0; i < all.size(); ++i)
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool chosen = !r.as_paid && r.kind == all[i].kind;
     s.press({.id = all[i].id,
-             .at = at.cell(static_cast<int>(i), 2, 2, s.metrics().gap),
+             .at = at.cell(static_cast<int>(i), 2, 2, gap),
              .label = all[i].label,
-             .kind = r.kind == all[i].kind ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+             .kind = chosen ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
              .icon = icon_of(all[i].kind),
              .align = ui::Align::left,
              .size = ui::TextSize::body,
-             .selected = r.kind == all[i].kind},
+             .selected = chosen},
             flow::ChooseTender{all[i].kind});
+  }
 }
 
 struct Remark {
@@ -145,7 +162,10 @@ struct Remark {
 /// Where the money goes, and what becomes of points.
 std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
   std::vector<Remark> remarks;
-  if (r.kind == TenderKind::gift_card && !r.card.empty())
+  if (r.as_paid && r.draft)
+    for (const Tender& part : r.draft->tenders)
+      if (part.amount.minor > 0) remarks.push_back({part_of_refund(s, part), ui::Token::muted});
+  if (!r.as_paid && r.kind == TenderKind::gift_card && !r.card.empty())
     remarks.push_back(
         {s.tr("to gift card {card}", {{"card", card_end(r.card)}}), ui::Token::muted});
   if (r.kind == TenderKind::card && !r.reference.empty())
@@ -165,8 +185,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
 }
 
 Money due(const Scene& s, const flow::Returning& r) {
-  if (!r.draft) return {0, s.context.currency};
-  return r.draft->tenders.empty() ? r.draft->total : r.draft->tenders.front().amount;
+  return r.draft ? flow::given_by(*r.draft) : Money{0, s.context.currency};
 }
 
 void figures(Scene& s, const Rect& at, const flow::Returning& r) {
@@ -216,7 +235,8 @@ void landscape(Scene& s, Rect body, const flow::Returning& r) {
   reasons(s, body.take_bottom(m.target, m.gap), r);
   goods(s, body, r);
   give_button(s, right.take_bottom(m.target + 7, m.gap), r);
-  ways(s, right.take_bottom(2 * (m.target + 2) + m.gap, m.gap), r);
+  const auto rows = static_cast<float>(rows_of_ways(r));
+  ways(s, right.take_bottom(rows * (m.target + 2) + (rows - 1) * m.gap, m.gap), r);
   figures(s, right, r);
 }
 

@@ -49,8 +49,14 @@ void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
   }
   const float row = std::max(s.metrics().target_small + 4,
                              line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 2);
-  card_list(s, {.id = "found", .at = at, .count = pane.found.size(), .row_mm = row, .empty = {}},
-            [&](std::size_t i, const Rect& r) { found_row(s, r, pane.found[i], i); });
+  const std::size_t count = pane.found.size();
+  card_list(
+      s,
+      {.id = "found", .at = at, .count = count + (pane.more ? 1 : 0), .row_mm = row, .empty = {}},
+      [&](std::size_t i, const Rect& r) {
+        if (i == count) return more_row(s, r, count < flow::articles_most);
+        found_row(s, r, pane.found[i], i);
+      });
 }
 
 }  // namespace

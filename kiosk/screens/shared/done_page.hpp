@@ -20,7 +20,7 @@ struct DonePage {
   std::string title;  ///< of the bar
   std::string over;   ///< the figure's name: "Change"
   std::string figure;
-  std::vector<std::string> under;  ///< at most two lines about it
+  std::vector<std::string> under;  ///< a few lines about it
   std::vector<Outcome> outcomes;   ///< "Receipt printed" is added
   flow::Receipt receipt = flow::Receipt::not_asked;
   std::string next;  ///< the primary button

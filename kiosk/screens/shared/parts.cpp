@@ -168,6 +168,18 @@ void card_list(Scene& s, const ui::List& list,
   s.ui.pop_ground();
 }
 
+void more_row(Scene& s, const Rect& at, bool can_go_on) {
+  const std::string title = can_go_on ? s.tr("Show more matches") : s.tr("There are more matches");
+  const std::string advice = can_go_on ? s.tr("Or type more letters.") : s.tr("Type more letters.");
+  if (can_go_on && ui::row(s.ui, {.id = "more", .at = at, .label = title}))
+    s.send(flow::ShowMore{});
+  name_and_detail(s, at.inset(s.metrics().pad, 0.6f),
+                  {title,
+                   advice,
+                   {.weight = ui::Weight::semibold},
+                   {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
+}
+
 float line(const Scene& s, ui::TextSize size) { return ui::line_height(s.ui, {.size = size}); }
 
 float least_cap(const Scene& s) { return ui::least_cap_mm(s.ui); }

@@ -65,6 +65,10 @@ float keypad_width(const Scene& scene);
 std::string typed_amount(const Locale& locale, std::string_view entry);
 
 /// A list on a card's ground.
+/// The last row of a list that does not hold all that was found: the next ones by ShowMore, or when
+/// no more are listed, the advice to type more. `row_mm` of the others is enough for it.
+void more_row(Scene& scene, const ui::Rect& at, bool can_go_on);
+
 void card_list(Scene& scene, const ui::List& list,
                const std::function<void(std::size_t, const ui::Rect&)>& row);
 

@@ -30,21 +30,22 @@ void hits(Scene& s, Rect at, const flow::CustomerSearch& search) {
     ui::end_card(s.ui);
     return;
   }
-  const auto heights = person_heights(s, at.w, search.found);
+  auto heights = person_heights(s, at.w, search.found);
+  const std::size_t count = search.found.size();
+  if (search.more)
+    heights.push_back(std::max(s.metrics().target,
+                               line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3));
   at.h = std::min(at.h, std::accumulate(heights.begin(), heights.end(), 0.5f));
-  card_list(s,
-            {.id = "people",
-             .at = at,
-             .count = search.found.size(),
-             .row_heights = &heights,
-             .empty = {}},
-            [&](std::size_t i, const Rect& row) {
-              const flow::FoundPerson& person = search.found[i];
-              const std::string id = "person." + std::to_string(i);
-              const std::string& label = person.name.empty() ? person.detail : person.name;
-              if (ui::row(s.ui, {.id = id, .at = row, .label = label})) s.send(flow::PickPerson{i});
-              person_words(s, row, person);
-            });
+  card_list(
+      s, {.id = "people", .at = at, .count = heights.size(), .row_heights = &heights, .empty = {}},
+      [&](std::size_t i, const Rect& row) {
+        if (i == count) return more_row(s, row, count < flow::people_most);
+        const flow::FoundPerson& person = search.found[i];
+        const std::string id = "person." + std::to_string(i);
+        const std::string& label = person.name.empty() ? person.detail : person.name;
+        if (ui::row(s.ui, {.id = id, .at = row, .label = label})) s.send(flow::PickPerson{i});
+        person_words(s, row, person);
+      });
 }
 
 }  // namespace

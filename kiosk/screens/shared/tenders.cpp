@@ -23,6 +23,24 @@ ui::Icon icon_of(TenderKind kind) {
   }
 }
 
+std::string way_back(const Scene& s, const Tender& refund) {
+  switch (refund.kind) {
+    case TenderKind::card:
+      return s.tr("to the card");
+    case TenderKind::gift_card:
+      return s.tr("to gift card {card}", {{"card", card_end(refund.reference)}});
+    case TenderKind::wallet:
+      return s.tr("to the wallet");
+    default:
+      return s.tr("in cash");
+  }
+}
+
+std::string part_of_refund(const Scene& s, const Tender& refund) {
+  return s.tr("{amount} {way}",
+              {{"amount", s.locale().amount(refund.amount)}, {"way", way_back(s, refund)}});
+}
+
 void reference_panel(Scene& s, TenderKind kind, const std::string& reference) {
   const auto& m = s.metrics();
   const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);

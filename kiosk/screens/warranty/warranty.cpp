@@ -99,8 +99,14 @@ void found_list(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   // Two lines for a long name and one about it.
   const float row = std::max(line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3,
                              s.staff() ? 13.5f : 27.0f);
-  card_list(s, {.id = "found", .at = at, .count = form.found.size(), .row_mm = row, .empty = {}},
-            [&](std::size_t i, const Rect& r) { article_row(s, r, form.found[i], i); });
+  const std::size_t count = form.found.size();
+  card_list(
+      s,
+      {.id = "found", .at = at, .count = count + (form.more ? 1 : 0), .row_mm = row, .empty = {}},
+      [&](std::size_t i, const Rect& r) {
+        if (i == count) return more_row(s, r, count < flow::articles_most);
+        article_row(s, r, form.found[i], i);
+      });
 }
 
 void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {

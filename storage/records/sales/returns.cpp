@@ -43,6 +43,13 @@ constexpr Sql rounded_of_purchase{
     " AND $1 = (SELECT f.purchase FROM goods_return_line f WHERE f.goods_return = r.id"
     "   AND f.purchase IS NOT NULL ORDER BY f.line LIMIT 1)"};
 
+constexpr Sql returns_of_purchase{
+    "return.of-purchase",
+    "SELECT r.id, r.currency FROM goods_return r"
+    " WHERE r.id IN (SELECT goods_return FROM goods_return_line WHERE purchase = $1)"
+    " AND $1 = (SELECT f.purchase FROM goods_return_line f WHERE f.goods_return = r.id"
+    "   AND f.purchase IS NOT NULL ORDER BY f.line LIMIT 1) ORDER BY r.at_ms, r.id"};
+
 /// What comes back for lines that had paid in to a card or wallet.
 std::int64_t load_minor(Database& database, const Return& returned) {
   std::int64_t sum = 0;
@@ -168,6 +175,16 @@ std::int64_t rounded_so_far(Database& database, FactId purchase) {
   auto row = database.query(rounded_of_purchase);
   bind_id(*row, 1, purchase);
   return row->step() ? row->integer(0) : 0;
+}
+
+std::vector<Tender> refunds_of(Database& database, FactId purchase) {
+  std::vector<Tender> refunds;
+  auto row = database.query(returns_of_purchase);
+  bind_id(*row, 1, purchase);
+  while (row->step())
+    for (Tender& each : tenders_of(database, fact_id(*row, 0), currency_of(*row, 1)))
+      refunds.push_back(std::move(each));
+  return refunds;
 }
 
 }  // namespace keepsake::records

@@ -92,7 +92,13 @@ inline std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
   }
   if (const auto* e = get_if<SearchCustomers>(&effect)) {
     searchers.push_back(e->requester);
-    return PeopleFound{e->ticket, people};
+    constexpr std::size_t page = 20;
+    const std::size_t from = std::min(e->skip, people.size());
+    const std::size_t to = std::min(from + page, people.size());
+    return PeopleFound{e->ticket,
+                       std::vector(people.begin() + static_cast<std::ptrdiff_t>(from),
+                                   people.begin() + static_cast<std::ptrdiff_t>(to)),
+                       to < people.size()};
   }
   if (const auto* e = get_if<FindSimilar>(&effect)) return PeopleFound{e->ticket, similar};
   if (const auto* e = get_if<LoadTimeline>(&effect)) return TimelineLoaded{e->ticket, timeline};

@@ -326,11 +326,14 @@ inline PurchaseOpened Shop::opened(const OpenPurchase& job) const {
   if (purchase == nullptr)
     return {job.ticket, Error{Failure::not_found, "return.unknown-purchase", "", "", ""}};
   std::vector<loyalty::LineQuantity> back;
-  for (const Fact& fact : facts)
-    if (const auto* returned = get_if<Return>(&fact))
-      for (const ReturnLine& line : returned->lines)
-        if (line.purchase == id) back.push_back({*line.line_no, line.quantity});
-  return {job.ticket, basis_of(id, *purchase, state_of(purchase->customer), back)};
+  std::vector<Tender> refunds;
+  for (const Fact& fact : facts) {
+    const auto* returned = get_if<Return>(&fact);
+    if (returned == nullptr || returned->lines.front().purchase != id) continue;
+    for (const ReturnLine& line : returned->lines) back.push_back({*line.line_no, line.quantity});
+    refunds.insert(refunds.end(), returned->tenders.begin(), returned->tenders.end());
+  }
+  return {job.ticket, basis_of(id, *purchase, state_of(purchase->customer), back), refunds};
 }
 
 inline Event Shop::answer_to(const Effect& effect) {
@@ -340,7 +343,11 @@ inline Event Shop::answer_to(const Effect& effect) {
     std::vector<Article> found;
     for (const auto& [code, article] : articles)
       if (article.name.find(e->words) != std::string::npos) found.push_back(article);
-    return answer(*e, found);
+    const bool more = found.size() > e->limit;
+    if (more) found.resize(e->limit);
+    auto articles_found = answer(*e, found);
+    articles_found.more = more;
+    return articles_found;
   }
   if (const auto* e = get_if<FindPoints>(&effect))
     return PointsFound{e->ticket,

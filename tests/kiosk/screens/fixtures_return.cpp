@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "kiosk/flow/question.hpp"
+#include "storage/domain/sale/refund.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 
@@ -51,7 +52,8 @@ Return draft_of(const Returning& r) {
   sale.staff = "marit";
   sale.customer = r.sold().purchase.customer;
   sale.cash_step = shop_context().cash_step;
-  const TenderKind kind = r.kind == TenderKind::cash ? TenderKind::cash : TenderKind::unknown;
+  const TenderKind kind =
+      !r.as_paid && r.kind == TenderKind::cash ? TenderKind::cash : TenderKind::unknown;
   auto draft = to_return(pieces, {kind, {}}, {}, sale, *r.basis, shop_context().active->rules);
   assert(draft.ok());
   return *std::move(draft);
@@ -140,10 +142,35 @@ void add_choosing(const AddLook& add) {
   add("returning.gone", staff(gone));
 }
 
+Tender way(TenderKind kind, std::int64_t minor, std::string reference = {}) {
+  return {kind, money(minor), money(minor), std::move(reference), {}};
+}
+
+/// Paid by gift card, wallet, card and cash: the most ways that there are.
+void add_parts(const AddLook& add) {
+  Returning r = members_goods();
+  ReturnBasis basis = *r.basis;
+  Purchase& sold = basis.purchases.front().purchase;
+  const std::int64_t total = sold.total.minor;
+  sold.tenders = {way(TenderKind::wallet, 10000), way(TenderKind::gift_card, 20000, card_no),
+                  way(TenderKind::card, 30000, "A81"), way(TenderKind::cash, total - 60000)};
+  r = opened(std::make_shared<const ReturnBasis>(std::move(basis)));
+  add("returning.parts", staff(r));
+  for (std::size_t i = 0; i < r.chosen.size(); ++i) r.chosen[i] = left_of(r.sold(), i);
+  r.draft = draft_of(r);
+  auto parts = refund_over(refundable(r.sold().purchase.tenders, {}, r.sold().purchase.customer),
+                           given_by(*r.draft), shop_context().cash_step);
+  assert(parts.ok());
+  r.draft->tenders = *std::move(parts);
+  r.reference = "R-118-0042";
+  add("returning.parts-chosen", staff(r));
+}
+
 void add_done(const AddLook& add) {
   ReturnDone done;
   done.total = money(49939);
   done.given = money(49900);
+  done.tenders = {way(TenderKind::cash, 49900)};
   done.member = true;
   done.taken = {5000};
   done.balance = Points{195600};
@@ -152,20 +179,24 @@ void add_done(const AddLook& add) {
   done.receipt = Receipt::printed;
   add("return-done.printed", staff(done));
   done.receipt = Receipt::not_asked;
-  done.kind = TenderKind::gift_card;
-  done.card = card_no;
   done.given = done.total = money(123456789012);
+  done.tenders = {way(TenderKind::gift_card, 123456789012, card_no)};
   done.given_back = {12000};
   done.debt = {1234500};
   done.covers_ended = 12;
   add("return-done.gift-card", staff(done));
   ReturnDone plain;
   plain.total = plain.given = money(4990);
-  plain.kind = TenderKind::card;
+  plain.tenders = {way(TenderKind::card, 4990)};
   add("return-done.card", staff(plain));
   plain.total = plain.given = money(0);
-  plain.kind = TenderKind::wallet;
+  plain.tenders.clear();
   add("return-done.nothing", staff(plain));
+  done.tenders = {way(TenderKind::wallet, 12345600), way(TenderKind::gift_card, 49900, card_no),
+                  way(TenderKind::card, 120000), way(TenderKind::cash, 1900)};
+  done.total = money(12517439);
+  done.given = money(12517400);
+  add("return-done.parts", staff(done));
 }
 
 }  // namespace
@@ -173,6 +204,7 @@ void add_done(const AddLook& add) {
 void add_return_looks(const AddLook& add) {
   add_finding(add);
   add_choosing(add);
+  add_parts(add);
   add_done(add);
 }
 

@@ -211,7 +211,7 @@ TEST_CASE("money goes onto a gift card that is known and fit for it") {
   shop.act(Submit{});
   REQUIRE(shop.screen<ReturnDone>() != nullptr);
   CHECK(shop.returned().tenders.at(0).reference == good);
-  CHECK(shop.screen<ReturnDone>()->card == good);
+  CHECK(shop.screen<ReturnDone>()->tenders.at(0).reference == good);
 }
 
 TEST_CASE("a wallet needs the purchase's member") {
@@ -230,6 +230,99 @@ TEST_CASE("a wallet needs the purchase's member") {
   shop.open_last();
   shop.act(ChooseTender{TenderKind::wallet});
   CHECK(shop.page().kind == TenderKind::cash);
+}
+
+TEST_CASE("a purchase paid in several ways gets its money back over them, part by part") {
+  Counter shop;
+  const char* card = "GC4417000012345678";
+  shop.gift_cards[card] = {card, shop.nok("400"), {}, {}, GiftCardState::active, ""};
+  shop.scan(kettle_gtin);
+  shop.scan(kettle_gtin);
+  shop.act(Go{Place::tender});
+  shop.scan(card);
+  shop.act(Submit{});
+  shop.act(ChooseTender{TenderKind::cash});
+  shop.act(ClearField{});
+  shop.type("100");
+  shop.act(Submit{});
+  shop.act(ChooseTender{TenderKind::card});
+  shop.act(Edit{Field::reference});
+  shop.type("A81-1");
+  shop.act(Edit{Field::amount});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  shop.act(Submit{});
+
+  shop.open_last();
+  CHECK(shop.page().as_paid);
+  const FactId sold = shop.page().sold().id;
+  shop.act(ReturnPieces{0, 1});
+  REQUIRE(shop.page().draft.has_value());
+  CHECK(going_by(shop.page(), TenderKind::gift_card) == shop.nok("400"));
+  CHECK(going_by(shop.page(), TenderKind::card) == shop.nok("99"));
+  CHECK(going_by(shop.page(), TenderKind::cash) == shop.nok("0"));
+  shop.act(Submit{});
+  CHECK(shop.notice() == "tender.reference");
+  CHECK(shop.page().editing == Field::reference);
+  shop.type("R-1");
+  shop.act(Edit{Field::amount});
+  const std::size_t drawers = shop.emitted<OpenDrawer>();
+  shop.act(Submit{});
+  REQUIRE(shop.screen<ReturnDone>() != nullptr);
+  CHECK(shop.emitted<OpenDrawer>() == drawers);
+  CHECK(shop.screen<ReturnDone>()->given == shop.nok("499"));
+  REQUIRE(shop.returned().tenders.size() == 2);
+  CHECK(shop.returned().tenders[0].reference == card);
+  CHECK(shop.returned().tenders[1].reference == "R-1");
+  CHECK(check(shop.returned()).ok());
+  shop.act(Submit{});
+
+  // The rest: what went back before does not go back again.
+  shop.act(Go{Place::returns});
+  shop.act(PickPurchase{0});
+  REQUIRE(shop.page().sold().id == sold);
+  shop.act(ReturnAll{});
+  CHECK(going_by(shop.page(), TenderKind::gift_card) == shop.nok("0"));
+  CHECK(going_by(shop.page(), TenderKind::card) == shop.nok("399"));
+  CHECK(going_by(shop.page(), TenderKind::cash) == shop.nok("100"));
+}
+
+TEST_CASE("the cashier may send the money another way, and back to how it was paid") {
+  Counter shop;
+  shop.scan(kettle_gtin);
+  shop.act(Go{Place::tender});
+  shop.type("100");
+  shop.act(Submit{});
+  shop.act(ChooseTender{TenderKind::card});
+  shop.act(Edit{Field::reference});
+  shop.type("A81-1");
+  shop.act(Edit{Field::amount});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  shop.act(Submit{});
+  shop.open_last();
+  shop.act(ReturnAll{});
+  shop.act(ChooseTender{TenderKind::cash});
+  CHECK_FALSE(shop.page().as_paid);
+  CHECK(going_by(shop.page(), TenderKind::cash) == shop.nok("499"));
+  shop.act(RefundAsPaid{});
+  CHECK(shop.page().as_paid);
+  CHECK(going_by(shop.page(), TenderKind::cash) == shop.nok("100"));
+  shop.act(Edit{Field::reference});
+  shop.type("R-2");
+  shop.act(Submit{});
+  REQUIRE(shop.screen<ReturnDone>() != nullptr);
+  CHECK(shop.returned().tenders.size() == 2);
+
+  // Paid in one way: there is nothing to choose.
+  shop.act(Submit{});
+  shop.scan("BULB");
+  shop.act(Go{Place::tender});
+  shop.act(Submit{});
+  shop.act(Submit{});
+  shop.open_last();
+  shop.act(RefundAsPaid{});
+  CHECK_FALSE(shop.page().as_paid);
 }
 
 TEST_CASE("a reason is chosen, taken back, and recorded") {

@@ -118,6 +118,31 @@ TEST_CASE("only the last search asked is shown") {
   CHECK(get<SearchPane>(shop.screen<Sale>()->pane).found.size() == 1);
 }
 
+TEST_CASE("a search that found more than it lists says so and goes on") {
+  Shop shop;
+  Article mug = shop.articles.at("BULB");
+  for (int i = 0; i < 620; ++i) {
+    mug.code = "MUG" + std::to_string(i);
+    mug.name = "Mug " + std::to_string(i);
+    shop.add(mug);
+  }
+  shop.open_till();
+  shop.type("Mug");
+  const auto pane = [&] { return get<SearchPane>(shop.screen<Sale>()->pane); };
+  CHECK(pane().found.size() == 50);
+  CHECK(pane().more);
+  shop.act(ShowMore{});
+  CHECK(pane().found.size() == 100);
+  for (int i = 0; i < 20; ++i) shop.act(ShowMore{});
+  CHECK(pane().found.size() == articles_most);
+  CHECK(pane().more);  // beyond that another letter helps
+  shop.type(" 61");
+  CHECK_FALSE(pane().more);
+  const std::size_t asked = shop.emitted<SearchArticles>();
+  shop.act(ShowMore{});
+  CHECK(shop.emitted<SearchArticles>() == asked);
+}
+
 TEST_CASE("lines can be counted up and down set and voided") {
   Shop shop;
   shop.open_till();

@@ -49,6 +49,44 @@ TEST_CASE("staff find a customer as they type and open the page") {
   CHECK(shop.screen<CustomerPage>()->seen.has_value());
 }
 
+TEST_CASE("a search for customers that found more than it lists says so and goes on") {
+  Shop shop;
+  shop.open_till();
+  for (int i = 0; i < 45; ++i) {
+    shop.customers.people.push_back(ingrid_found(shop));
+    shop.customers.people.back().name = std::to_string(i);
+  }
+  shop.act(Go{Place::customers});
+  shop.type("in");
+  const auto page = [&]() -> const CustomerSearch& { return *shop.screen<CustomerSearch>(); };
+  CHECK(page().found.size() == 20);
+  CHECK(page().more);
+  shop.send(ShowMore{});
+  shop.send(ShowMore{});  // a second tap before the answer
+  shop.answer_all();
+  CHECK(page().found.size() == 40);
+  shop.act(ShowMore{});
+  REQUIRE(page().found.size() == 45);
+  CHECK_FALSE(page().more);
+  for (int i = 0; i < 45; ++i)
+    CHECK(page().found[static_cast<std::size_t>(i)].name == std::to_string(i));
+  shop.act(ShowMore{});
+  CHECK(page().found.size() == 45);
+  shop.type("g");
+  CHECK(page().found.size() == 20);
+
+  // The same beside a sale.
+  shop.act(Back{});
+  shop.act(OpenCustomer{});
+  shop.act(OpenPeople{});
+  shop.type("in");
+  const auto* sale = shop.screen<Sale>();
+  REQUIRE(sale != nullptr);
+  REQUIRE(get<PeoplePane>(sale->pane).search.more);
+  shop.act(ShowMore{});
+  CHECK(get<PeoplePane>(shop.screen<Sale>()->pane).search.found.size() == 40);
+}
+
 TEST_CASE("an answer to words that were typed over does not count") {
   Shop shop;
   shop.open_till();

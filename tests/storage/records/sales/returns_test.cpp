@@ -39,4 +39,10 @@ TEST_CASE("coins of earlier returns count for the next and all of them give what
     REQUIRE_MESSAGE(recorded.ok(), why(recorded));
   }
   CHECK(given == std::vector<std::int64_t>{1100, 1000, 1100, 1000});
+  const auto refunds = club.reader()->refunds_of(*id);
+  REQUIRE_MESSAGE(refunds.ok(), why(refunds));
+  std::vector<std::int64_t> read;
+  for (const Tender& each : *refunds) read.push_back(each.amount.minor);
+  CHECK(read == given);
+  CHECK(club.reader()->refunds_of(FactId{})->empty());
 }
