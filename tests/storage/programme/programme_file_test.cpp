@@ -366,7 +366,7 @@ const struct {
     {"[expiry]\nkind = \"never\"\ncount = 3\n", "programme.contradiction", "Remove"},
     {"[pending]\n", "programme.missing", "days"},
     {"[pending]\ndays = 731\n", "programme.range", "0 to 730"},
-    {"[pending]\ndays = \"14\"\n", "programme.type", "14"},
+    {"[pending]\ndays = \"14\"\n", "programme.type", "without quotes"},
     {"[pending]\ndays = 14\nunit = \"day\"\n", "programme.unknown", ""},
     {"[pending]\ndays = 14\n[expiry]\nkind = \"days\"\ncount = 13\n", "programme.pending",
      "at least 14 days"},

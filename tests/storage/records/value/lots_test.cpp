@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "tests/support/club.hpp"
 
 using namespace keepsake;
@@ -45,6 +46,9 @@ TEST_CASE("a purchase's points are kept with their first day and pay from it on"
   REQUIRE(club.book->record(*event).ok());
   CHECK(club.balance(club.member) == Points{9000});
   CHECK(club.try_return(first, 0, Quantity::pieces(10), club.member).ok());
+  const auto findings = rebuild_check(club.data(), {});
+  REQUIRE(findings.ok());
+  CHECK(findings->empty());
 }
 
 TEST_CASE("a return takes the pending points of its own sale") {
