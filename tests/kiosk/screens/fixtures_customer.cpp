@@ -175,6 +175,10 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   home.standing = in_debt();
   home.customer.balance = {};
   add("home.debt", with(home));
+  home.standing = everyday();
+  home.standing->overview.pending = {p(40), day("2026-12-05")};
+  home.customer = customer;
+  add("home.pending", with(home));
   CustomerHome first{.customer = customer};
   first.customer.balance = p(50);
   first.standing = first_day();
@@ -185,6 +189,8 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   CustomerHome large{.customer = wordy};
   large.standing = extreme();
   add("home.standing-long", with(large));
+  large.standing->overview.pending = {p(123456789), day("2026-12-05")};
+  add("home.pending-long", with(large));
   large.tab = HomeTab::rewards;
   add("home.rewards-long", with(large));
 
