@@ -131,7 +131,7 @@ flow::PointsFound on(Work& work, const flow::FindPoints& job) {
   const loyalty::Rules& rules = (*programme)->rules;
   const auto member = work.reader.member(found.value().value_or(stranger), rules, job.at);
   if (!member.ok()) return flow::answer(job, member.error());
-  return flow::answer(job, loyalty::spendable(rules, *member, job.at.date()));
+  return flow::answer(job, loyalty::balance(rules, *member, job.at.date()));
 }
 
 flow::CustomerFound on(Work& work, const flow::FindCustomer& job) {

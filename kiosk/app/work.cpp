@@ -12,7 +12,7 @@ Result<std::optional<CustomerView>> customer_view(Work& work, const CustomerRef&
   if (!programme.ok()) return programme.error();
   const auto member = work.reader.member((*view)->ref, (*programme)->rules, at);
   if (!member.ok()) return member.error();
-  (*view)->balance = loyalty::spendable((*programme)->rules, *member, at.date());
+  (*view)->balance = loyalty::balance((*programme)->rules, *member, at.date());
   return view;
 }
 

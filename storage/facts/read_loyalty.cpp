@@ -20,8 +20,10 @@ template <class Messages>
 std::vector<IssuedLot> issued_of(Reading& in, const Messages& messages) {
   return entries<IssuedLot>(
       in, messages, limits::loyalty_entries, "issued", [&](const v1::IssuedLot& lot) {
-        return IssuedLot{in.points(lot.points(), "issued points"),
-                         in.day(lot.has_expires_day(), lot.expires_day(), "expires_day")};
+        return IssuedLot{
+            in.points(lot.points(), "issued points"),
+            in.day(lot.has_expires_day(), lot.expires_day(), "expires_day"),
+            in.day(lot.has_spendable_from_day(), lot.spendable_from_day(), "spendable_from_day")};
       });
 }
 

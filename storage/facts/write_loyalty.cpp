@@ -21,6 +21,7 @@ void write_lot(const LotPoints& lot, v1::LotPoints& message) {
 void write_issued(const IssuedLot& lot, v1::IssuedLot& message) {
   message.set_points(lot.points.hundredths);
   if (lot.expires) message.set_expires_day(day_number(*lot.expires));
+  if (lot.spendable_from) message.set_spendable_from_day(day_number(*lot.spendable_from));
 }
 
 void write_reward(const RewardUse& use, v1::RewardUse& message) {

@@ -25,6 +25,7 @@ class Together {
     pools();
     lone_choices();
     endless_events();
+    pending();
   }
 
  private:
@@ -76,6 +77,8 @@ class Together {
   void pools();
   void lone_choices();
   void endless_events();
+  void pending();
+  void outlives_pending(const toml::table* table, const loyalty::Expiry& expiry);
   void warn(const toml::table* table, std::string_view key, std::string_view code, std::string what,
             std::string remedy);
   void warn_of_loads(const toml::table* table, const loyalty::Filter& filter, std::string what);
@@ -279,6 +282,50 @@ void Together::endless_events() {
       warn(rule_table(i), "event", "programme.uncapped",
            "One member can earn this without end, and without buying anything",
            "Add cap_per_day, cap_per_customer or uses_per_customer");
+  }
+}
+
+// At the shortest, from the day that earns them.
+std::optional<std::int64_t> shortest_life(const loyalty::Expiry& expiry) {
+  constexpr std::int64_t shortest_month = 28;
+  switch (expiry.kind) {
+    case loyalty::ExpiryKind::never:
+      return std::nullopt;
+    case loyalty::ExpiryKind::days:
+      return expiry.count;
+    case loyalty::ExpiryKind::months:
+    case loyalty::ExpiryKind::inactivity:
+    case loyalty::ExpiryKind::end_of_month:
+      return shortest_month * expiry.count;
+    case loyalty::ExpiryKind::end_of_year:
+      return std::int64_t{365} * expiry.count;
+  }
+  return std::nullopt;
+}
+
+// By the calendar some points live long enough and others do not; that only surprises.
+void Together::outlives_pending(const toml::table* table, const loyalty::Expiry& expiry) {
+  const auto life = shortest_life(expiry);
+  if (table == nullptr || !life || *life >= programme_.pending_days) return;
+  const std::string days = std::to_string(programme_.pending_days);
+  const bool calendar = expiry.kind == loyalty::ExpiryKind::end_of_month ||
+                        expiry.kind == loyalty::ExpiryKind::end_of_year;
+  if (calendar)
+    warn(table, "count", "programme.pending",
+         "Points earned less than " + days + " days before they expire can never be spent",
+         "Raise count, or lower days of [pending]");
+  else
+    add_error(table, "count", "programme.pending", "The points expire while they are still pending",
+              "Let them live for at least " + days + " days, or lower days of [pending]");
+}
+
+void Together::pending() {
+  if (programme_.pending_days == 0) return;
+  outlives_pending(root_["expiry"].as_table(), programme_.expiry);
+  for (std::size_t i = 0; i < rules().size(); ++i) {
+    const toml::table* table = rule_table(i);
+    if (table != nullptr && rules()[i].expiry)
+      outlives_pending((*table)["expiry"].as_table(), *rules()[i].expiry);
   }
 }
 

@@ -11,7 +11,8 @@ namespace keepsake {
 namespace {
 
 constexpr std::size_t most_files = 32;
-constexpr std::size_t most_items = 500;  // rules, multipliers or rewards
+constexpr std::size_t most_items = 500;          // rules, multipliers or rewards
+constexpr std::int64_t most_pending_days = 730;  // shops take goods back for up to a year
 
 std::vector<std::string> names_of(const std::vector<ProgrammeText>& files) {
   std::vector<std::string> names;
@@ -205,6 +206,11 @@ void Reading::read(const toml::table& root) {
                      "Add [earn] with points and for_each, or a [[rule]]");
   with_table(reader, "expiry", [&](TableReader& inner) {
     result_.rules.expiry = read_expiry(inner);
+    inner.finish();
+  });
+  with_table(reader, "pending", [&](TableReader& inner) {
+    const auto days = inner.whole("days", Need::required, 0, most_pending_days);
+    result_.rules.pending_days = static_cast<std::int32_t>(days.value_or(0));
     inner.finish();
   });
   with_table(reader, "tiers", [&](TableReader& inner) { result_.rules.tiers = read_tiers(inner); });

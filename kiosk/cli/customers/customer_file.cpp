@@ -150,8 +150,10 @@ Json to_json(const loyalty::Lot& lot) {
               {"issued", to_decimal(lot.issued)},
               {"remaining", to_decimal(lot.remaining)},
               {"earned_on", to_iso(lot.earned_on)},
-              {"expires", nullptr}};
+              {"expires", nullptr},
+              {"spendable_from", nullptr}};
   if (lot.expires) answer["expires"] = to_iso(*lot.expires);
+  if (lot.spendable_from) answer["spendable_from"] = to_iso(*lot.spendable_from);
   return answer;
 }
 

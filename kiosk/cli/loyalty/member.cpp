@@ -16,7 +16,12 @@ struct Options {
   std::string ref;
 };
 
-Json to_json(const loyalty::Member& member, const Points balance, Currency currency) {
+struct Held {
+  Points balance;
+  loyalty::Pending pending;
+};
+
+Json to_json(const loyalty::Member& member, const Held& held, Currency currency) {
   auto lots = Json::array();
   for (const loyalty::Lot& lot : member.lots) {
     Json entry{{"id", lot.id},
@@ -24,14 +29,17 @@ Json to_json(const loyalty::Member& member, const Points balance, Currency curre
                {"remaining", to_decimal(lot.remaining)},
                {"earned_on", to_iso(lot.earned_on)}};
     if (lot.expires) entry["expires"] = to_iso(*lot.expires);
+    if (lot.spendable_from) entry["spendable_from"] = to_iso(*lot.spendable_from);
     lots.push_back(entry);
   }
-  Json answer{{"balance", to_decimal(balance)},
+  Json answer{{"balance", to_decimal(held.balance)},
+              {"pending", to_decimal(held.pending.points)},
               {"debt", to_decimal(member.debt)},
               {"wallet", to_decimal(Money{member.wallet_minor, currency})},
               {"tier", member.tier},
               {"visits", member.visits},
               {"lots", lots}};
+  if (held.pending.until) answer["pending_until"] = to_iso(*held.pending.until);
   if (member.wallet_until) answer["wallet_until"] = to_iso(*member.wallet_until);
   if (member.wallet_state == WalletState::blocked) answer["wallet_state"] = "blocked";
   if (member.tier_since) answer["tier_since"] = to_iso(*member.tier_since);
@@ -39,8 +47,11 @@ Json to_json(const loyalty::Member& member, const Points balance, Currency curre
   return answer;
 }
 
-void print(std::ostream& out, const loyalty::Member& member, Points balance, Currency currency) {
-  out << "Balance: " << to_decimal(balance) << " points";
+void print(std::ostream& out, const loyalty::Member& member, const Held& held, Currency currency) {
+  out << "Balance: " << to_decimal(held.balance) << " points";
+  if (held.pending.until)
+    out << ", " << to_decimal(held.pending.points) << " of them pending until "
+        << to_iso(*held.pending.until);
   if (member.debt.hundredths > 0) out << ", owes " << to_decimal(member.debt);
   out << "\nWallet:  " << grouped(Money{member.wallet_minor, currency}) << ' ' << currency.code();
   if (member.wallet_until) out << ", good until " << to_iso(*member.wallet_until);
@@ -82,12 +93,13 @@ Exit run(Program& program, const Options& options) {
     lot.expires = loyalty::last_day(lot, rules.expiry, member->last_activity);
   const auto balance = loyalty::balance(member->lots, now.date());
   if (!balance) return program.fail(balance.error());
+  const Held held{*balance, loyalty::pending_of(member->lots, now.date())};
   if (program.json()) {
-    auto answer = to_json(*member, *balance, rules.currency);
+    auto answer = to_json(*member, held, rules.currency);
     answer["customer"] = to_hex(*ref);
     program.print(answer);
   } else {
-    print(program.out(), *member, *balance, rules.currency);
+    print(program.out(), *member, held, rules.currency);
   }
   return Exit::ok;
 }

@@ -42,6 +42,7 @@ loyalty::Lot read_lot(JsonReader& reader) {
   lot.issued = reader.has("issued") ? reader.points("issued") : lot.remaining;
   lot.earned_on = reader.date("earned_on").value_or(from_days(0));
   lot.expires = reader.date("expires");
+  lot.spendable_from = reader.date("spendable_from");
   return lot;
 }
 

@@ -31,7 +31,9 @@ Json to_json_use(const LotUse& use) {
 }
 
 Json to_json_lot(const IssuedLot& lot) {
-  return {{"points", to_decimal(lot.points)}, {"expires", to_json_date(lot.expires)}};
+  return {{"points", to_decimal(lot.points)},
+          {"expires", to_json_date(lot.expires)},
+          {"spendable_from", to_json_date(lot.spendable_from)}};
 }
 
 Json to_json_earned(const RuleEarned& rule) {
@@ -71,6 +73,11 @@ Json to_json_issued(const RewardIssued& issued) {
           {"codes", issued.codes},
           {"code", issued.code},
           {"why", to_json_why(issued.why)}};
+}
+
+std::string still_pending(const Pending& pending) {
+  if (!pending.until) return {};
+  return ", " + to_decimal(pending.points) + " of them pending until " + to_iso(*pending.until);
 }
 
 Json to_json_lines(const Quote& quote, const Basket& basket) {
@@ -120,6 +127,9 @@ Json to_json(const Quote& quote, const Basket& basket, const std::vector<Why>& w
       {"debt_after", to_decimal(quote.debt_after)},
       {"balance_before", to_decimal(quote.balance_before)},
       {"balance_after", to_decimal(quote.balance_after)},
+      {"pending_before", to_decimal(quote.pending_before)},
+      {"pending_after", to_decimal(quote.pending_after.points)},
+      {"pending_until", to_json_date(quote.pending_after.until)},
       {"lots_used", to_json_list(quote.lots_used, to_json_use)},
       {"new_lots", to_json_list(quote.new_lots, to_json_lot)},
       {"tier_before", quote.tier_before},
@@ -165,6 +175,8 @@ Json to_json(const ReturnQuote& quote) {
           {"debt_after", to_decimal(quote.debt_after)},
           {"balance_before", to_decimal(quote.balance_before)},
           {"balance_after", to_decimal(quote.balance_after)},
+          {"pending_after", to_decimal(quote.pending_after.points)},
+          {"pending_until", to_json_date(quote.pending_after.until)},
           {"why", to_json_list(quote.why, to_json_why)}};
 }
 
@@ -189,6 +201,7 @@ Json to_json(const Member& member, Currency currency, Date as_of) {
                                                      {"remaining", to_decimal(lot.remaining)},
                                                      {"earned_on", to_iso(lot.earned_on)}};
                                          optional(one, "expires", lot.expires);
+                                         optional(one, "spendable_from", lot.spendable_from);
                                          return one;
                                        })},
                  {"debt", to_decimal(member.debt)},
@@ -225,13 +238,14 @@ void describe(std::ostream& out, const Quote& quote, const Basket& basket,
     out << "  not " << each.asked << ": " << sentence(each.why) << '\n';
   out << "Total " << to_decimal(quote.total) << ", due " << to_decimal(quote.due) << "; points "
       << to_decimal(quote.balance_before) << " - " << to_decimal(quote.points_spent) << " + "
-      << to_decimal(quote.points_earned) << " = " << to_decimal(quote.balance_after) << '\n';
+      << to_decimal(quote.points_earned) << " = " << to_decimal(quote.balance_after)
+      << still_pending(quote.pending_after) << '\n';
   for (const Why& each : why) out << "  " << sentence(each) << '\n';
 }
 
 void describe(std::ostream& out, const ReturnQuote& quote) {
   out << "To refund " << to_decimal(quote.amount) << "; points " << to_decimal(quote.balance_before)
-      << " to " << to_decimal(quote.balance_after) << '\n';
+      << " to " << to_decimal(quote.balance_after) << still_pending(quote.pending_after) << '\n';
   for (const Why& why : quote.why) out << "  " << sentence(why) << '\n';
 }
 

@@ -54,6 +54,11 @@ Points balance_of(const flow::CustomerHome& home) {
   return home.standing ? home.standing->overview.balance : home.customer.balance;
 }
 
+/// What the number pays today: points that are pending do not.
+Points spendable_of(const flow::CustomerHome& home) {
+  return home.standing ? home.standing->overview.spendable() : home.customer.balance;
+}
+
 void age_line(Scene& s, const Rect& room, const CustomerView& customer) {
   icon_line(s, room, ui::Icon::clock,
             s.tr("as of {time}", {{"time", s.moment(customer.balance_as_of)}}),
@@ -169,6 +174,9 @@ std::vector<Lines> remarks(const Scene& s, const MemberStanding& standing, Expir
   // What the person has comes with what they owe, and neither is what there is no room for.
   if (owes) lines.push_back({debt_words(s, overview), ui::Token::rose, ui::Weight::semibold});
   if (owes && !wallet.text.empty()) lines.push_back(wallet);
+  // The large number says more than can be spent today.
+  if (overview.pending.until)
+    lines.push_back({pending_words(s, overview.pending), ui::Token::ink, ui::Weight::semibold});
   const std::string words = note == ExpiryNote::said ? expiry_reasons(s, overview) : std::string();
   const bool pressing = !words.empty() && soon(s, overview.lapsing.front().last_day);
   if (pressing) lines.push_back({words, ui::Token::amber_ink, ui::Weight::semibold});
@@ -223,9 +231,10 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   const ui::TextStyle soft{.colour = ui::Token::muted};
   ui::text_fit(s.ui, left.take_top(label), s.tr("Your points"), soft, least_cap(s));
   if (!home.standing) {
-    const float worth = worth_height(s, left.w, balance_of(home));
+    const float worth = worth_height(s, left.w, spendable_of(home));
     age_line(s, left.take_bottom(line(s, ui::TextSize::caption), 1), home.customer);
-    if (worth > 0 && left.h - worth > 12) worth_line(s, left.take_bottom(worth), balance_of(home));
+    if (worth > 0 && left.h - worth > 12)
+      worth_line(s, left.take_bottom(worth), spendable_of(home));
     return big_number(s, left, balance_of(home));
   }
   big_number(s, left, balance_of(home));
@@ -241,7 +250,7 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
     tier_ring(s, ring.centred(side, side), *tier);
   }
   auto words = remarks(s, *home.standing, ExpiryNote::said);
-  const std::string money = worth_of(s, balance_of(home));
+  const std::string money = worth_of(s, spendable_of(home));
   if (!money.empty())
     words.push_back({s.tr("worth {money} today", {{"money", money}}), ui::Token::ink});
   if (tier && (large || !named))
@@ -252,7 +261,7 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
 void number_column(Scene& s, Rect room, const flow::CustomerHome& home) {
   const float label = line(s, ui::TextSize::body);
   const float age = line(s, ui::TextSize::caption);
-  const float worth = worth_height(s, room.w, balance_of(home));
+  const float worth = worth_height(s, room.w, spendable_of(home));
   const float full = ui::cap_height(s.ui, {.size = ui::TextSize::number}) * 1.75f;
   const float number = std::min(full, room.h - label - worth - age - 1);
   Rect words = room.centred(room.w, label + number + worth + age + 1);
@@ -260,7 +269,7 @@ void number_column(Scene& s, Rect room, const flow::CustomerHome& home) {
   ui::text_fit(s.ui, words.take_top(label), s.tr("Your points"), {.colour = ui::Token::muted},
                least_cap(s));
   big_number(s, words.take_top(number, 1), balance_of(home));
-  worth_line(s, words.take_top(worth), balance_of(home));
+  worth_line(s, words.take_top(worth), spendable_of(home));
   age_line(s, words, home.customer);
 }
 

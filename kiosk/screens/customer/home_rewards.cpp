@@ -196,7 +196,7 @@ void within_reach(Scene& s, Rect room, const MemberStanding& standing) {
   room.h = std::min(room.h, 74.0f);
   for (std::size_t i = 0; i < two.size(); ++i)
     reach_card(s, room.column(static_cast<int>(i), static_cast<int>(two.size()), s.metrics().gap),
-               *two[i], standing.overview.balance);
+               *two[i], standing.overview.spendable());
 }
 
 void rewards_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {

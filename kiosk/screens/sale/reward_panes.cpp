@@ -119,10 +119,11 @@ std::optional<Points> points_to_use(const Scene& s) {
   const flow::Till& till = s.till;
   if (!till.state) return std::nullopt;
   if (!till.quote) {
-    const auto balance = loyalty::balance(till.state->lots, s.today());
-    return balance.ok() ? std::optional(*balance) : std::nullopt;
+    const auto points = loyalty::spendable(till.state->lots, s.today());
+    return points.ok() ? std::optional(*points) : std::nullopt;
   }
-  return Points{till.quote->balance_before.hundredths - till.quote->points_spent.hundredths};
+  return Points{till.quote->balance_before.hundredths - till.quote->pending_before.hundredths -
+                till.quote->points_spent.hundredths};
 }
 
 bool claims_money(const Scene& s) {

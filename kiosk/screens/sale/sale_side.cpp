@@ -50,6 +50,14 @@ Cue again_or_first(const Scene& s, const CustomerView& member) {
           ui::Tone::good, ui::Icon::again, "again"};
 }
 
+/// The number beside the name says more than they can pay with today.
+std::optional<Cue> pending(const Scene& s) {
+  if (!s.till.state) return std::nullopt;
+  const auto points = loyalty::pending_of(s.till.state->lots, s.today());
+  if (!points.until) return std::nullopt;
+  return Cue{pending_words(s, points), ui::Tone::plain, ui::Icon::clock};
+}
+
 /// Where they live, by which two of a name are told apart.
 std::optional<Cue> address_of(const Scene& s, const CustomerView& member) {
   const std::string& address = member.profile.address;
@@ -62,6 +70,7 @@ std::optional<Cue> address_of(const Scene& s, const CustomerView& member) {
 std::vector<Cue> cues_of(const Scene& s, const CustomerView& member) {
   std::vector<Cue> cues;
   if (auto cue = lapsing(s)) cues.push_back(*std::move(cue));
+  if (auto cue = pending(s)) cues.push_back(*std::move(cue));
   cues.push_back(again_or_first(s, member));
   if (auto cue = address_of(s, member)) cues.push_back(*std::move(cue));
   for (const WarrantySummary& w : member.warranties) {

@@ -128,6 +128,13 @@ std::string reward_name(const Scene& s, const std::string& id) {
   return reward == nullptr ? id : called(s, reward->name, id);
 }
 
+std::string pending_words(const Scene& s, const loyalty::Pending& pending) {
+  if (!pending.until) return {};
+  return s.tr("{points} of these are pending, usable from {date}",
+              {{"points", s.locale().points(pending.points)},
+               {"date", s.locale().date_long(*pending.until)}});
+}
+
 std::string tier_name(const Scene& s, const std::string& id) {
   const auto& levels = s.programme().rules.tiers.levels;
   const auto level = std::ranges::find(levels, id, &loyalty::TierLevel::id);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kiosk/screens/shared/scene.hpp"
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/why.hpp"
 
 namespace keepsake::screens {
@@ -20,5 +21,7 @@ std::string reward_name(const Scene& scene, const std::string& id);
 /// "2 × Coffee set"
 std::string counted_reward(const Scene& scene, const RewardUse& use);
 std::string tier_name(const Scene& scene, const std::string& id);
+/// "30 of these are pending, usable from ..."; empty where all can be spent.
+std::string pending_words(const Scene& scene, const loyalty::Pending& pending);
 
 }  // namespace keepsake::screens

@@ -72,6 +72,7 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::ProfileSeen& seen) {
       all.push_back({tier_name(s, o.tier->level), ui::Icon::star});
     if (o.tier && !tier_words(s, *o.tier).empty())
       all.push_back({tier_words(s, *o.tier), ui::Icon::arrow_up, ui::Token::muted});
+    if (o.pending.until) all.push_back({pending_words(s, o.pending), ui::Icon::clock});
     if (!expiry_reasons(s, o).empty())
       all.push_back({expiry_reasons(s, o), ui::Icon::clock, ui::Token::amber_ink});
     if (o.wallet_state == WalletState::blocked)

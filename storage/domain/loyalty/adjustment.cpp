@@ -22,7 +22,7 @@ Result<Done> take(const Rules& rules, const Member& member, Points points, const
                   LoyaltyEvent& event) {
   std::vector<Lot> lots = member.lots;
   for (Lot& lot : lots) lot.expires = last_day(lot, rules.expiry, member.last_activity);
-  const auto uses = consume(lots, points, event.at.date());
+  const auto uses = consume(lots, points, event.at.date(), LotChoice::all);
   if (!uses) return uses.error();
   auto used = lot_points(*uses);
   if (!used) return used.error();

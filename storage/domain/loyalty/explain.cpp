@@ -36,6 +36,9 @@ void add_new_lots(const Rules& programme, const Quote& quote, std::vector<Why>& 
                      {{"points", lot.points}, {"months", std::int64_t{programme.expiry.count}}}});
     else
       all.push_back({"lot.new-undated", {}, {{"points", lot.points}}});
+    if (lot.spendable_from)
+      all.push_back(
+          {"lot.pending", {}, {{"points", lot.points}, {"first_day", *lot.spendable_from}}});
   }
 }
 

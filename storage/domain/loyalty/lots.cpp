@@ -47,6 +47,10 @@ std::optional<Date> last_day(const Lot& lot, const Expiry& expiry,
 
 bool expired(const Lot& lot, Date today) { return lot.expires && *lot.expires < today; }
 
+bool pending(const Lot& lot, Date today) {
+  return lot.spendable_from && *lot.spendable_from > today;
+}
+
 Result<Points> balance(std::span<const Lot> lots, Date today) {
   Result<Points> sum = Points{};
   for (const Lot& lot : lots) {
@@ -61,14 +65,32 @@ Result<Points> balance(std::span<const Lot> lots, Date today) {
   return sum;
 }
 
-Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date today) {
-  const auto available = balance(lots, today);
+Pending pending_of(std::span<const Lot> lots, Date today) {
+  Pending sum;
+  for (const Lot& lot : lots) {
+    if (!pending(lot, today) || expired(lot, today) || lot.remaining.hundredths <= 0) continue;
+    sum.points.hundredths += lot.remaining.hundredths;
+    sum.until = std::max(sum.until.value_or(*lot.spendable_from), *lot.spendable_from);
+  }
+  return sum;
+}
+
+Result<Points> spendable(std::span<const Lot> lots, Date today) {
+  const auto all = balance(lots, today);
+  if (!all) return all;
+  return Points{all->hundredths - pending_of(lots, today).points.hundredths};
+}
+
+Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date today,
+                                    LotChoice choice) {
+  const auto available = choice == LotChoice::all ? balance(lots, today) : spendable(lots, today);
   if (!available) return available.error();
   if (points.hundredths < 0 || points > *available)
     return Error{Failure::refused, "points.short", "Not enough points", "",
                  "Use at most " + to_decimal(*available)};
   std::vector<Lot*> order;
   for (Lot& lot : lots) {
+    if (choice == LotChoice::spendable && pending(lot, today)) continue;
     if (!expired(lot, today) && lot.remaining.hundredths > 0) order.push_back(&lot);
   }
   std::ranges::sort(order, {}, [](const Lot* lot) { return spend_key(*lot); });

@@ -17,7 +17,8 @@ struct Lot {
   Points issued;
   Points remaining;  ///< 0 <= remaining <= issued
   Date earned_on{};
-  std::optional<Date> expires;  ///< the last day it can be spent; none: never
+  std::optional<Date> expires;              ///< the last day it can be spent; none: never
+  std::optional<Date> spendable_from = {};  ///< pending before that day; none: never pending
   bool operator==(const Lot&) const = default;
 };
 
@@ -48,14 +49,33 @@ std::optional<Date> last_day(const Lot& lot, const Expiry& expiry,
                              std::optional<Date> last_activity);
 
 bool expired(const Lot& lot, Date today);  ///< by its own `expires`
+bool pending(const Lot& lot, Date today);  ///< its first day is still to come
 
-/// What can be spent today. Failure::limit "points.overflow", Failure::corrupt "lot.bounds".
+/// All that has not expired, pending points included. Failure::limit "points.overflow",
+/// Failure::corrupt "lot.bounds".
 Result<Points> balance(std::span<const Lot> lots, Date today);
 
-/// Spends: nearest expiry first, then oldest, then by id; never-expiring last; expired ones never.
+/// The part of a balance that cannot be spent yet.
+struct Pending {
+  Points points;
+  std::optional<Date> until;  ///< from that day on all of them can be spent; none without points
+  bool operator==(const Pending&) const = default;
+};
+
+/// Of lots whose balance there is: what is left of those that are pending and have not expired.
+Pending pending_of(std::span<const Lot> lots, Date today);
+
+/// The balance less what is pending. Failure as balance().
+Result<Points> spendable(std::span<const Lot> lots, Date today);
+
+/// Spending leaves pending points alone; a debt, a return and a correction take them, too.
+enum class LotChoice { spendable, all };
+
+/// Takes: nearest expiry first, then oldest, then by id; never-expiring last; expired ones never.
 /// `lots` are debited. Failure::refused "points.short" when they do not suffice: nothing is
 /// debited.
-Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date today);
+Result<std::vector<LotUse>> consume(std::vector<Lot>& lots, Points points, Date today,
+                                    LotChoice choice = LotChoice::spendable);
 
 /// Lots past their last day on `today` with what expires, for a run of expiry. Idempotent: once
 /// debited nothing remains of them.

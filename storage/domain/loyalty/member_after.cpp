@@ -46,7 +46,8 @@ void move_lots(const Quote& quote, Date day, Member& member) {
   const auto names = new_lot_names(member, quote);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const IssuedLot& fresh = quote.new_lots[i];
-    member.lots.push_back({names[i], fresh.points, fresh.points, day, fresh.expires});
+    member.lots.push_back(
+        {names[i], fresh.points, fresh.points, day, fresh.expires, fresh.spendable_from});
   }
 }
 

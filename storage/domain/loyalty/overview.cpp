@@ -8,13 +8,19 @@
 namespace keepsake::loyalty {
 namespace {
 
+// Where points live by activity, a lot's own day says nothing of it.
+std::vector<Lot> with_last_days(const Rules& programme, const Member& member) {
+  std::vector<Lot> lots = member.lots;
+  for (Lot& lot : lots) lot.expires = last_day(lot, programme.expiry, member.last_activity);
+  return lots;
+}
+
 std::vector<Lapsing> lapsing(const Rules& programme, const Member& member, Date today) {
   std::map<std::int64_t, Points> by_day;  // the last key: never
   constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-  for (const Lot& lot : member.lots) {
+  for (const Lot& lot : with_last_days(programme, member)) {
     if (lot.remaining.hundredths <= 0 || expired(lot, today)) continue;
-    const auto last = last_day(lot, programme.expiry, member.last_activity);
-    by_day[last ? to_days(*last) : never].hundredths += lot.remaining.hundredths;
+    by_day[lot.expires ? to_days(*lot.expires) : never].hundredths += lot.remaining.hundredths;
   }
   std::vector<Lapsing> found;
   found.reserve(by_day.size());
@@ -102,7 +108,7 @@ RewardInReach in_reach(const Reward& reward, const Member& member, Points balanc
 
 }  // namespace
 
-Points spendable(const Rules& programme, const Member& member, Date today) {
+Points balance(const Rules& programme, const Member& member, Date today) {
   Points sum;
   for (const Lapsing& each : lapsing(programme, member, today))
     sum.hundredths += each.points.hundredths;
@@ -113,14 +119,16 @@ Overview overview(const Rules& programme, const Member& member, LocalTime at) {
   const Date today = at.date();
   Overview view;
   view.lapsing = lapsing(programme, member, today);
-  view.balance = spendable(programme, member, today);
+  view.balance = balance(programme, member, today);
+  view.pending = pending_of(with_last_days(programme, member), today);
   view.debt = member.debt;
   view.wallet_minor = member.wallet_minor;
   view.wallet_state = member.wallet_state;
   view.wallet_until = member.wallet_until;
   view.tier = tier(programme.tiers, member, today);
   for (const Reward& each : programme.rewards)
-    if (offered(each, member, today)) view.rewards.push_back(in_reach(each, member, view.balance));
+    if (offered(each, member, today))
+      view.rewards.push_back(in_reach(each, member, view.spendable()));
   std::ranges::stable_sort(view.rewards, {}, [](const RewardInReach& each) {
     return std::tuple(each.reach, each.missing, each.cost);
   });

@@ -50,19 +50,22 @@ struct RewardInReach {
 };
 
 struct Overview {
-  Points balance;  ///< what can be spent today
-  Points debt;     ///< >= 0
+  Points balance;   ///< all that has not expired
+  Pending pending;  ///< of it: what cannot be spent yet
+  Points debt;      ///< >= 0
   std::int64_t wallet_minor = 0;
   WalletState wallet_state = WalletState::active;
   std::optional<Date> wallet_until = {};  ///< the last day it can be spent
   std::optional<TierStanding> tier;       ///< none: the programme has no levels
   std::vector<Lapsing> lapsing;           ///< the next to expire first, never last; sums to balance
   std::vector<RewardInReach> rewards;     ///< within reach first, cheapest first; then the nearest
+  Points spendable() const { return {balance.hundredths - pending.points.hundredths}; }
   bool operator==(const Overview&) const = default;
 };
 
-/// What a member can spend on `today`: the one balance that every screen, page and receipt shows.
-Points spendable(const Rules& programme, const Member& member, Date today);
+/// What a member has on `today`, what is pending included: the one balance that every screen, page
+/// and receipt shows.
+Points balance(const Rules& programme, const Member& member, Date today);
 
 /// As of `at`. Rewards outside their days, of other segments, and those that need no claim are left
 /// out.

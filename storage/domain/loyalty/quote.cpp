@@ -39,6 +39,8 @@ class Quoting {
   std::vector<std::int64_t> discounted() const;
   Result<Done> settle();
   Result<Done> settle_lots();
+  std::optional<Date> first_day() const;
+  Pending pending_after() const;
   void settle_tier();
   void refuse(std::string_view asked, std::string_view code, std::vector<Figure> figures);
   Money money(std::int64_t minor) const { return {minor, basket_.currency}; }
@@ -48,6 +50,7 @@ class Quoting {
   const Basket& basket_;
   const Member& member_;
   LocalTime at_;
+  Points spendable_;
   std::vector<Lot> lots_;  // of the member, with the last day that inactivity leaves them
   std::vector<std::int64_t> gross_, net_;
   std::vector<Tender> tenders_;  // those that stand, each by what it pays
@@ -127,7 +130,7 @@ Result<Done> Quoting::price_lines() {
 }
 
 Result<Done> Quoting::take_discounts() {
-  auto rewarded = take_rewards(programme_, basket_, member_, at_, gross_, quote_.balance_before);
+  auto rewarded = take_rewards(programme_, basket_, member_, at_, gross_, spendable_);
   if (!rewarded) return rewarded.error();
   quote_.discounts = std::move(rewarded->discounts);
   quote_.issued = std::move(rewarded->issued);
@@ -163,7 +166,7 @@ void Quoting::accept_points(const Tender& tender) {
                   {{"most", money(static_cast<std::int64_t>(most))}});
   if (*cost < redeeming.smallest)
     return refuse("points", "refuse.points-smallest", {{"smallest", redeeming.smallest}});
-  const Points left{quote_.balance_before.hundredths - quote_.points_spent.hundredths};
+  const Points left{spendable_.hundredths - quote_.points_spent.hundredths};
   if (*cost > left) {
     refuse("points", "refuse.points-short", {{"cost", *cost}, {"balance", left}});
     quote_.refused.back().why.rule = "points";
@@ -283,13 +286,26 @@ Result<Done> Quoting::earn_as(const Member& member, const std::vector<std::int64
   return Done{};
 }
 
+// Only goods come back, so only what they earned is held.
+std::optional<Date> Quoting::first_day() const {
+  if (programme_.pending_days == 0 || basket_.lines.empty()) return std::nullopt;
+  return from_days(to_days(today()) + programme_.pending_days);
+}
+
+Pending Quoting::pending_after() const {
+  std::vector<Lot> lots = lots_;
+  for (const IssuedLot& fresh : quote_.new_lots)
+    lots.push_back({"", fresh.points, fresh.points, today(), fresh.expires, fresh.spendable_from});
+  return pending_of(lots, today());
+}
+
 // New points settle debt first, those that expire soonest before others.
 Result<Done> Quoting::settle_lots() {
   for (const RuleEarned& rule : quote_.earned) {
     if (rule.points.hundredths == 0) continue;
     const auto same = std::ranges::find(quote_.new_lots, rule.expires, &IssuedLot::expires);
     if (same == quote_.new_lots.end()) {
-      quote_.new_lots.push_back({rule.points, rule.expires});
+      quote_.new_lots.push_back({rule.points, rule.expires, first_day()});
     } else {
       same->points.hundredths += rule.points.hundredths;
     }
@@ -335,6 +351,7 @@ Result<Done> Quoting::settle() {
   const auto after = gained && kept ? add(*kept, *gained) : Result<Points>(Points{});
   if (!after) return after.error();
   quote_.balance_after = *after;
+  quote_.pending_after = pending_after();
   settle_tier();
   return Done{};
 }
@@ -347,6 +364,8 @@ Result<Quote> Quoting::run() {
   const auto before = balance(lots_, today());
   if (!before) return before.error();
   quote_.balance_before = *before;
+  quote_.pending_before = pending_of(lots_, today()).points;
+  spendable_ = {before->hundredths - quote_.pending_before.hundredths};
   for (auto step : {&Quoting::price_lines, &Quoting::take_discounts, &Quoting::take_tenders,
                     &Quoting::earn, &Quoting::settle}) {
     if (const auto done = (this->*step)(); !done) return done.error();
@@ -370,7 +389,8 @@ Money points_worth(const Rules& programme, const Quote& quote) {
   const Redeeming& redeeming = programme.redeeming;
   const Money none{0, quote.total.currency};
   const std::int64_t unit = quantum(programme.earning.rounding.decimals);
-  const std::int64_t left = quote.balance_before.hundredths - quote.points_spent.hundredths;
+  const std::int64_t left = quote.balance_before.hundredths - quote.pending_before.hundredths -
+                            quote.points_spent.hundredths;
   if (redeeming.point_value_milli_minor <= 0 || left < unit) return none;
   const Wide worth = Wide{left / unit * unit} * redeeming.point_value_milli_minor / 100'000;
   const Wide share =

@@ -100,8 +100,10 @@ struct Quote {
   Points points_earned;  ///< sum of `earned`
   Points points_spent;   ///< rewards and points tenders
   Points debt_settled;
-  Points balance_before;  ///< spendable at the instant
+  Points balance_before;  ///< at the instant, pending points included
   Points balance_after;   ///< before - spent + earned - settled
+  Points pending_before;  ///< of balance_before: cannot be spent yet
+  Pending pending_after;  ///< of balance_after
   Points debt_after;
   std::vector<LotUse> lots_used;
   std::vector<IssuedLot> new_lots;  ///< what is left after settling debt

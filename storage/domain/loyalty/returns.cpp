@@ -184,10 +184,11 @@ void Returning::give_back() {
 
 Result<Done> Returning::take_from(std::vector<Lot> source, Points& need) {
   const Date today = at_.date();
+  // What is pending comes back like the rest: a debt beside it would wait for the same points.
   const auto there = balance(source, today);
   if (!there) return there.error();
   const Points part = std::min(need, *there);
-  const auto uses = consume(source, part, today);
+  const auto uses = consume(source, part, today, LotChoice::all);
   if (!uses) return uses.error();
   need.hundredths -= part.hundredths;
   for (const LotUse& use : *uses) {
@@ -261,6 +262,7 @@ Result<ReturnQuote> Returning::run(const std::vector<LineQuantity>& before,
   const auto kept = balance(lots_, at_.date());
   if (!kept) return kept.error();
   quote_.balance_after = *kept;
+  quote_.pending_after = pending_of(lots_, at_.date());
   for (const IssuedLot& lot : quote_.new_lots)
     quote_.balance_after.hundredths += lot.points.hundredths;
   explain();

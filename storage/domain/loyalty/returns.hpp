@@ -69,6 +69,7 @@ struct ReturnQuote {
   Points debt_after;  ///< what lots could not cover
   Points balance_before;
   Points balance_after;
+  Pending pending_after;  ///< of balance_after
   std::vector<Why> why;
   bool operator==(const ReturnQuote&) const = default;
 };

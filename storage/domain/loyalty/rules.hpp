@@ -42,6 +42,8 @@ struct Rules {
   std::vector<Reward> rewards;
   /// Spent points that are given back, and whose lot has expired, live so long.
   std::int32_t returned_points_days = 30;
+  /// What a purchase earns can be spent so many days after it; until then it is pending.
+  std::int32_t pending_days = 0;
   bool operator==(const Rules&) const = default;
 };
 

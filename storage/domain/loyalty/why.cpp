@@ -61,6 +61,7 @@ constexpr Sentence sentences[] = {
     {"lot.new", "{points} new points are valid until {last_day}"},
     {"lot.new-active", "{points} new points expire after {months} months without activity"},
     {"lot.new-undated", "{points} new points never expire"},
+    {"lot.pending", "{points} new points are pending and can be spent from {first_day}"},
     {"debt.settled", "{points} points used for points owed; {left} still owed"},
     {"tier.reached", "{level} is reached at {threshold}"},
     {"tier.next", "{missing} to {level}"},

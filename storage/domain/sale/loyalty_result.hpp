@@ -34,6 +34,7 @@ struct LotPoints {
 struct IssuedLot {
   Points points;  ///< > 0
   std::optional<Date> expires;
+  std::optional<Date> spendable_from = {};  ///< pending before that day; none: never pending
   bool operator==(const IssuedLot&) const = default;
 };
 

@@ -84,7 +84,7 @@ void settle_debt(Ledger& ledger, const CustomerRef& kept, Points owed) {
   auto lots = lots_of(ledger.applying().database, kept);
   const auto good = loyalty::balance(lots, day);
   if (!good) return;
-  const auto uses = loyalty::consume(lots, std::min(owed, *good), day);
+  const auto uses = loyalty::consume(lots, std::min(owed, *good), day, loyalty::LotChoice::all);
   if (!uses) return;
   Points paid;
   for (const loyalty::LotUse& use : *uses)

@@ -9,7 +9,8 @@ namespace {
 
 constexpr Sql put_lot{"lot.put",
                       "INSERT INTO lot (fact, n, store, customer, issued, remaining, earned_day,"
-                      " expires_day) VALUES ($1, $2, $3, $4, $5, $5, $6, $7)"};
+                      " expires_day, spendable_day)"
+                      " VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)"};
 constexpr Sql take_whole{
     "lot.take",
     "UPDATE lot SET remaining = remaining - $3 WHERE fact = $1 AND n = $2 AND remaining >= $3"
@@ -17,24 +18,24 @@ constexpr Sql take_whole{
 constexpr Sql add_to_lot{"lot.add",
                          "UPDATE lot SET remaining = remaining + $3 WHERE fact = $1 AND n = $2"};
 constexpr Sql read_lot{"lot.read",
-                       "SELECT fact, n, issued, remaining, earned_day, expires_day, customer"
+                       "SELECT fact, n, issued, remaining, earned_day, expires_day, spendable_day,"
+                       " customer"
                        " FROM lot WHERE fact = $1 AND n = $2"};
-constexpr Sql of_customer{"lot.of-customer",
-                          "SELECT fact, n, issued, remaining, earned_day, expires_day"
-                          " FROM lot WHERE customer = $1 AND remaining > 0 ORDER BY fact, n"};
-constexpr Sql of_fact{"lot.of-fact",
-                      "SELECT issued, expires_day FROM lot WHERE fact = $1 ORDER BY n"};
+constexpr Sql of_customer{
+    "lot.of-customer",
+    "SELECT fact, n, issued, remaining, earned_day, expires_day, spendable_day"
+    " FROM lot WHERE customer = $1 AND remaining > 0 ORDER BY fact, n"};
+constexpr Sql of_fact{
+    "lot.of-fact", "SELECT issued, expires_day, spendable_day FROM lot WHERE fact = $1 ORDER BY n"};
 
 LotId lot_id(const Query& row) {
   return {fact_id(row, 0), static_cast<std::uint32_t>(row.integer(1))};
 }
 
 loyalty::Lot lot_at(const Query& row) {
-  return {to_text(lot_id(row)),
-          {row.integer(2)},
-          {row.integer(3)},
-          from_days(static_cast<std::int32_t>(row.integer(4))),
-          day_at(row, 5)};
+  return {to_text(lot_id(row)), {row.integer(2)},
+          {row.integer(3)},     from_days(static_cast<std::int32_t>(row.integer(4))),
+          day_at(row, 5),       day_at(row, 6)};
 }
 
 struct Left {
@@ -48,7 +49,7 @@ std::optional<Left> left_in(Database& database, const LotId& id) {
   bind_id(*row, 1, id.fact);
   row->bind(2, id.n);
   if (!row->step()) return std::nullopt;
-  return Left{row->integer(2), row->integer(3), bytes16(*row, 6)};
+  return Left{row->integer(2), row->integer(3), bytes16(*row, 7)};
 }
 
 void add(Database& database, const LotId& id, std::int64_t hundredths) {
@@ -73,10 +74,8 @@ void issue_lots(Ledger& ledger, const CustomerRef& customer, const std::vector<I
       row->bind_blob(4, view(customer.bytes));
       row->bind(5, lots[n].points.hundredths);
       row->bind(6, to_days(day));
-      if (lots[n].expires)
-        row->bind(7, to_days(*lots[n].expires));
-      else
-        row->bind_null(7);
+      bind_day(*row, 7, lots[n].expires);
+      bind_day(*row, 8, lots[n].spendable_from);
       row->step();
     }
     ledger.post(Account::customer, view(customer.bytes), lots[n].points,
@@ -161,7 +160,7 @@ std::vector<IssuedLot> lots_issued_by(Database& database, FactId fact) {
   std::vector<IssuedLot> found;
   auto row = database.query(of_fact);
   bind_id(*row, 1, fact);
-  while (row->step()) found.push_back({{row->integer(0)}, day_at(*row, 1)});
+  while (row->step()) found.push_back({{row->integer(0)}, day_at(*row, 1), day_at(*row, 2)});
   return found;
 }
 

@@ -154,6 +154,20 @@ ProfileSeen known() {
   return seen;
 }
 
+void add_pending_looks(const AddLook& add, Session looking, const CustomerView& customer,
+                       const CustomerView& wordy) {
+  CustomerHome home{.customer = customer};
+  home.standing = everyday();
+  home.standing->overview.pending = {p(40), day("2026-12-05")};
+  looking.visit.screen = home;
+  add("home.pending", looking);
+  CustomerHome large{.customer = wordy};
+  large.standing = extreme();
+  large.standing->overview.pending = {p(123456789), day("2026-12-05")};
+  looking.visit.screen = large;
+  add("home.pending-long", looking);
+}
+
 }  // namespace
 
 void add_member_looks(const AddLook& add, const Session& base, const CustomerView& customer,
@@ -175,6 +189,7 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   home.standing = in_debt();
   home.customer.balance = {};
   add("home.debt", with(home));
+  add_pending_looks(add, base, customer, wordy);
   CustomerHome first{.customer = customer};
   first.customer.balance = p(50);
   first.standing = first_day();

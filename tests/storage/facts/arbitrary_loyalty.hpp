@@ -17,7 +17,7 @@ inline std::vector<LotPoints> lots() {
   });
 }
 inline std::vector<IssuedLot> issued() {
-  return several(3, [] { return IssuedLot{{amount()}, maybe_day()}; });
+  return several(3, [] { return IssuedLot{{amount()}, maybe_day(), maybe_day()}; });
 }
 
 inline LoyaltyResult outcome(Currency c) {

@@ -364,6 +364,16 @@ const struct {
      "programme.contradiction", "window"},
     {"[expiry]\nkind = \"days\"\n", "programme.missing", "count"},
     {"[expiry]\nkind = \"never\"\ncount = 3\n", "programme.contradiction", "Remove"},
+    {"[pending]\n", "programme.missing", "days"},
+    {"[pending]\ndays = 731\n", "programme.range", "0 to 730"},
+    {"[pending]\ndays = \"14\"\n", "programme.type", "without quotes"},
+    {"[pending]\ndays = 14\nunit = \"day\"\n", "programme.unknown", ""},
+    {"[pending]\ndays = 14\n[expiry]\nkind = \"days\"\ncount = 13\n", "programme.pending",
+     "at least 14 days"},
+    {"[pending]\ndays = 29\n[expiry]\nkind = \"months\"\ncount = 1\n", "programme.pending", "29"},
+    {"[pending]\ndays = 14\n[[rule]]\nid = \"x\"\nkind = \"per order\"\npoints = 1\nexpiry = { "
+     "kind = \"days\", count = 7 }\n",
+     "programme.pending", "at least 14 days"},
     {"[discounts]\norder = [\"items\", \"lines\"]\n", "programme.choice", "order percent"},
     {"[[reward]]\nid = \"x\"\nkind = \"money off\"\n", "programme.missing", "value"},
     {"[[reward]]\nid = \"x\"\nkind = \"percent off\"\npercent = 101\n", "programme.range", "10"},
@@ -422,6 +432,27 @@ TEST_CASE("programme: contradictions and unknown words are told with what was me
     const auto place = file.mistakes[0].remedy.find(c.remedy_has);
     CHECK_MESSAGE(place != std::string::npos, file.mistakes[0].remedy);
   }
+}
+
+TEST_CASE(
+    "programme: points are pending for days, and a calendar that cuts them short is warned of") {
+  const auto held = parse_programme(good + "[pending]\ndays = 14\n", "p.toml");
+  REQUIRE(held.mistakes.empty());
+  CHECK(held.rules.pending_days == 14);
+  CHECK(held.warnings.empty());
+  CHECK(parse_programme(good, "p.toml").rules.pending_days == 0);
+  const auto cut = [&](const std::string& expiry) {
+    auto file = parse_programme(good + "[pending]\ndays = 14\n[expiry]\n" + expiry, "p.toml");
+    REQUIRE(file.mistakes.empty());
+    return file.warnings;
+  };
+  const auto warned = cut("kind = \"end of month\"\ncount = 0\n");
+  REQUIRE(warned.size() == 1);
+  CHECK(warned[0].code == "programme.pending");
+  CHECK(warned[0].what.find("14 days") != std::string::npos);
+  CHECK(cut("kind = \"end of year\"\n").size() == 1);
+  CHECK(cut("kind = \"end of month\"\ncount = 1\n").empty());
+  CHECK(cut("kind = \"days\"\ncount = 14\n").empty());
 }
 
 TEST_CASE("programme: the rules of what was published") {

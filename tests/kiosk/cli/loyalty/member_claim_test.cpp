@@ -1,8 +1,11 @@
 // Rewards for points without a sale, at the command line.
+#include <chrono>
 #include <doctest/doctest.h>
 
+#include "storage/domain/values/time.hpp"
 #include "tests/kiosk/cli/customers/customer_shop.hpp"
 
+using namespace keepsake;
 using namespace keepsake::cli;
 
 namespace {
@@ -94,4 +97,64 @@ TEST_CASE("claim: what cannot be given is refused and costs nothing") {
   CHECK(shop.refused({"mug"}, 1) == "loyalty.refused");
   CHECK(shop.json({"member", "show", "C-1"}).json().at("balance") == "70");
   CHECK(shop.verify() == 0);
+}
+
+TEST_CASE("claim: what a purchase earned waits for its day and is shown as pending") {
+  const Scratch scratch;
+  const std::string folder = (scratch / "shop").string();
+  const auto run = [&](Args args) {
+    args.insert(args.begin(), {"--data", folder});
+    return run_program(args);
+  };
+  const auto json = [&](Args args) {
+    args.emplace_back("--json");
+    return run(std::move(args));
+  };
+  // The sales of the data set are in pounds.
+  REQUIRE(
+      run({"init", "--shop", "Held", "--currency", "GBP", "--time-zone", "Europe/London"}).exit ==
+      0);
+  const auto programme = scratch.write("held.toml", R"(name = "Held"
+currency = "GBP"
+[earn]
+points = 1
+for_each = "10"
+[pending]
+days = 14
+[[reward]]
+id = "cash"
+kind = "cash out"
+value = "5.00"
+cost = 10
+)");
+  REQUIRE(run({"programme", "publish", programme}).exit == 0);
+  const std::string header =
+      "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const Date bought = std::chrono::year_month_day{today - std::chrono::days(2)};
+  const Date from = std::chrono::year_month_day{today + std::chrono::days(12)};
+  const auto file = scratch.write(
+      "sales.csv", header +
+                       "536365,A,Lamp,1,2010-12-01 08:26:00,300.00,17850,Norway\n536366,A,Lamp,1," +
+                       to_iso(bought) + " 08:26:00,400.00,17850,Norway\n");
+  const auto imported = run({"import", "online-retail", file});
+  REQUIRE_MESSAGE(imported.exit == 0, imported.err);
+  const std::string who = "online-retail:17850";
+  const auto shown = json({"member", "show", who});
+  REQUIRE_MESSAGE(shown.exit == 0, shown.out);
+  CHECK(shown.json().at("balance") == "70");
+  CHECK(shown.json().at("pending") == "40");
+  CHECK(shown.json().at("pending_until") == to_iso(from));
+  CHECK(shown.json().at("lots").at(0).at("spendable_from") == "2010-12-15");
+  CHECK(run({"member", "show", who})
+            .out.starts_with("Balance: 70 points, 40 of them pending until " + to_iso(from)));
+  const auto early = json({"member", "claim", who, "cash", "--times", "4"});
+  CHECK(early.exit == 1);
+  CHECK(early.json().at("error").at("code") == "loyalty.refused");
+  const auto claimed = json({"member", "claim", who, "cash", "--times", "3"});
+  REQUIRE_MESSAGE(claimed.exit == 0, claimed.out);
+  CHECK(claimed.json().at("balance") == "40");
+  CHECK(json({"member", "claim", who, "cash"}).exit == 1);
+  CHECK(run({"verify"}).exit == 0);
+  CHECK(run({"rebuild", "--check"}).exit == 0);
 }

@@ -129,6 +129,55 @@ cost = 3
                   .contains("member_after"));
 }
 
+TEST_CASE("quote: points are pending until their day and a return takes them first") {
+  const Scratch scratch;
+  const auto programme = scratch.write("p.toml", R"(name = "Held"
+currency = "NOK"
+[earn]
+points = 1
+for_each = 10
+[pending]
+days = 14
+[redeem]
+point_value = "0.10"
+)");
+  const auto basket = scratch.write("b.json", R"({"lines":[{"article":"A","price":"500.00"}]})");
+  const auto paying = scratch.write("t.json", R"({"lines":[{"article":"A","price":"100.00"}],
+    "tenders":[{"kind":"points","amount":"5.00"}]})");
+  const auto run = [&](const char* option, const std::string& file, const std::string& member,
+                       const char* day) {
+    const auto answer =
+        ask({"quote", "--programme", programme, option, file, "--member",
+             scratch.write("m.json", member), "--at", std::string(day) + "T12:00+01:00", "--json"});
+    INFO(answer.out);
+    REQUIRE(answer.exit == 0);
+    return nlohmann::json::parse(answer.out);
+  };
+  const auto bought = run("--basket", basket, R"({"balance":"30"})", "2026-11-21");
+  CHECK(bought["pending_before"] == "0");
+  CHECK(bought["balance_after"] == "80");
+  CHECK(bought["pending_after"] == "50");
+  CHECK(bought["pending_until"] == "2026-12-05");
+  CHECK(bought["new_lots"][0]["spendable_from"] == "2026-12-05");
+  const std::string after = bought["member_after"].dump();
+  const auto early = run("--basket", paying, after, "2026-12-04");
+  CHECK(early["pending_before"] == "50");
+  CHECK(early["refused"][0]["why"]["figures"]["balance"] == "30");
+  CHECK(early["points_spent"] == "0");
+  CHECK(run("--basket", paying, after, "2026-12-05")["points_spent"] == "50");
+  const nlohmann::json back = {{"ledger", bought["ledger"]},
+                               {"returning", {{{"line", 0}, {"quantity", 1}}}}};
+  const auto returned = run("--return", scratch.write("r.json", back.dump()), after, "2026-11-28");
+  CHECK(returned["taken"][0]["lot"] == "new-1");
+  CHECK(returned["balance_after"] == "30");
+  CHECK(returned["pending_until"].is_null());
+  const auto said = ask({"quote", "--programme", programme, "--basket", basket, "--member",
+                         scratch.write("m.json", "{}"), "--at", "2026-11-21T12:00+01:00"});
+  CHECK(said.out.find("= 50, 50 of them pending until 2026-12-05") != std::string::npos);
+  CHECK(said.out.find("50 new points are pending and can be spent from 2026-12-05") !=
+        std::string::npos);
+}
+
 TEST_CASE("quote: a code that no receipt can carry is told before it is handed out") {
   const Scratch scratch;
   const auto with_code = [&](std::size_t bytes) {

@@ -69,6 +69,7 @@ Rules any_programme() {
   twice.filter.lines = any_lines();
   p.earning.multipliers = {twice};
   if (any(0, 3) == 0) p.earning.caps.per_purchase = Points{any(1, 5000)};
+  if (any(0, 1) == 0) p.pending_days = static_cast<std::int32_t>(any(1, 30));
   const auto rewards = static_cast<std::size_t>(any(0, 4));
   for (std::size_t i = 0; i < rewards; ++i) p.rewards.push_back(any_discount(i));
   return p;
@@ -97,6 +98,8 @@ Member any_member() {
     each.remaining.hundredths -= any(0, each.remaining.hundredths);
     if (any(0, 1) == 0)
       each.expires = from_days(to_days(saturday.date()) + static_cast<int>(any(-3, 60)));
+    if (any(0, 2) == 0)
+      each.spendable_from = from_days(to_days(saturday.date()) + static_cast<int>(any(-3, 30)));
     made.lots.push_back(each);
   }
   if (any(0, 3) == 0) made.debt = {any(0, 3000)};
@@ -112,7 +115,7 @@ void book(Member& member, const ReturnQuote& quote) {
   for (const LotUse& use : quote.taken) find(use.lot).remaining.hundredths -= use.points.hundredths;
   for (const IssuedLot& fresh : quote.new_lots)
     member.lots.push_back({"back" + std::to_string(member.lots.size()), fresh.points, fresh.points,
-                           saturday.date(), fresh.expires});
+                           saturday.date(), fresh.expires, fresh.spendable_from});
   member.debt = quote.debt_after;
 }
 
@@ -191,12 +194,40 @@ TEST_CASE("laws: points are conserved and money and points split without a rest"
     RC_ASSERT(worth_of(later) ==
               worth_of(buyer) - quote.points_spent.hundredths + quote.points_earned.hundredths);
     RC_ASSERT(quote.balance_after == *balance(later.lots, saturday.date()));
+    RC_ASSERT(quote.pending_after == pending_of(later.lots, saturday.date()));
     for (const DiscountTaken& taken : quote.discounts) {
       std::int64_t sum = 0;
       for (const MoneyOnLine& part : taken.lines) sum += part.amount.minor;
       RC_ASSERT(sum == taken.amount.minor);
     }
     RC_ASSERT(quote == quoted(p, goods, buyer));
+  }));
+}
+
+TEST_CASE("laws: held or not, the points are the same, and time alone only frees them") {
+  CHECK(rc::check([] {
+    Rules p = any_programme();
+    const Basket goods = any_basket(p);
+    const Member buyer = any_member();
+    p.pending_days = 0;
+    const Quote at_once = quoted(p, goods, buyer);
+    p.pending_days = static_cast<std::int32_t>(any(1, 40));
+    const Quote held = quoted(p, goods, buyer);
+    RC_ASSERT(held.points_earned == at_once.points_earned);
+    RC_ASSERT(held.points_spent == at_once.points_spent);
+    RC_ASSERT(held.balance_after == at_once.balance_after);
+    Member later = after(buyer, held, saturday);
+    for (Lot& each : later.lots) each.expires.reset();
+    const std::int64_t all = balance(later.lots, saturday.date())->hundredths;
+    std::int64_t before = 0;
+    for (std::int32_t days = 0; days <= 45; ++days) {
+      const Date today = from_days(to_days(saturday.date()) + days);
+      const std::int64_t now = spendable(later.lots, today)->hundredths;
+      RC_ASSERT(now >= before);
+      RC_ASSERT(now + pending_of(later.lots, today).points.hundredths == all);
+      before = now;
+    }
+    RC_ASSERT(before == all);
   }));
 }
 
@@ -227,6 +258,7 @@ TEST_CASE("laws: returning everything in any parts is as if never bought") {
         book(now, *back);
         bounds_hold(now);
         RC_ASSERT(back->balance_after == *balance(now.lots, saturday.date()));
+        RC_ASSERT(back->pending_after == pending_of(now.lots, saturday.date()));
       }
     }
     RC_ASSERT(worth_of(now) == worth_of(buyer));

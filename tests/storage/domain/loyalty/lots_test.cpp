@@ -94,6 +94,79 @@ TEST_CASE("lots: later points settle debt first") {
   CHECK(quote.debt_after == pts(0));
 }
 
+TEST_CASE("lots: what is pending counts and is not spent") {
+  Lot held = lot("held", 40, "2026-12-31", "2026-11-21");
+  held.spendable_from = day("2026-12-05");
+  std::vector<Lot> lots = {lot("free", 100), held};
+  CHECK(*balance(lots, day("2026-12-04")) == pts(140));
+  CHECK(*spendable(lots, day("2026-12-04")) == pts(100));
+  CHECK(pending_of(lots, day("2026-12-04")) == Pending{pts(40), day("2026-12-05")});
+  CHECK(*spendable(lots, day("2026-12-05")) == pts(140));
+  CHECK(pending_of(lots, day("2026-12-05")) == Pending{});
+  // Its expiry counts from earning, and what has expired is not pending, either.
+  lots[1].spendable_from = day("2027-01-05");
+  CHECK(pending_of(lots, day("2027-01-01")) == Pending{});
+  CHECK(*spendable(lots, day("2027-01-01")) == pts(100));
+  lots[1].spendable_from = held.spendable_from;
+  const auto short_of = consume(lots, pts(101), day("2026-12-04"));
+  REQUIRE_FALSE(short_of.ok());
+  CHECK(short_of.error().code == "points.short");
+  CHECK(short_of.error().remedy == "Use at most 100");
+  auto taken_back = lots;
+  CHECK(*consume(taken_back, pts(101), day("2026-12-04"), LotChoice::all) ==
+        std::vector<LotUse>{{"held", pts(40)}, {"free", pts(61)}});
+  CHECK(*consume(lots, pts(60), day("2026-12-04")) == std::vector<LotUse>{{"free", pts(60)}});
+}
+
+TEST_CASE("lots: a purchase's points pay nothing before their day") {
+  Rules p = basic();
+  p.pending_days = 14;
+  Reward five = reward("five", RewardKind::money_off);
+  five.cost = pts(50);
+  five.minor = 500;
+  Reward cash = reward("cash", RewardKind::cash_out);
+  cash.cost = pts(50);
+  cash.minor = 500;
+  p.rewards = {five, cash};
+  const Quote bought = quoted(p, basket({line("A", 50'000)}), member());
+  CHECK(bought.new_lots == std::vector<IssuedLot>{{pts(50), std::nullopt, day("2026-12-05")}});
+  CHECK(bought.balance_after == pts(50));
+  CHECK(bought.pending_after == Pending{pts(50), day("2026-12-05")});
+  const Member m = after(member(), bought, saturday);
+  for (const char* claimed : {"five", "cash", ""}) {
+    CAPTURE(claimed);
+    Basket next = basket({line("A", 1000)});
+    if (*claimed != 0)
+      next.claims = {{claimed, 1, {}}};
+    else
+      next.tenders = {{TenderKind::points, 500}};
+    const Quote early = quoted(p, next, m, at("2026-12-04"));
+    REQUIRE(early.refused.size() == 1);
+    CHECK(early.refused[0].why.code == "refuse.points-short");
+    CHECK(early.points_spent == pts(0));
+    CHECK(points_worth(p, early) == kr(0));
+    const Quote late = quoted(p, next, m, at("2026-12-05"));
+    CHECK(late.refused.empty());
+    CHECK(late.points_spent == pts(50));
+  }
+}
+
+TEST_CASE("lots: only what goods earned is held, and a debt is settled at once") {
+  Rules p = programme({event_rule("joined", Event::enrolled, pts(30))});
+  p.pending_days = 14;
+  Basket joining = basket({});
+  joining.events = {Event::enrolled};
+  CHECK(quoted(p, joining, member()).new_lots ==
+        std::vector<IssuedLot>{{pts(30), std::nullopt, std::nullopt}});
+  Rules earning = basic();
+  earning.pending_days = 14;
+  Member m = member();
+  m.debt = pts(3);
+  const Quote quote = quoted(earning, basket({line("A", 5000)}), m);
+  CHECK(quote.debt_settled == pts(3));
+  CHECK(quote.pending_after == Pending{pts(2), day("2026-12-05")});
+}
+
 TEST_CASE("lots: spending keeps every lot within its bounds and takes exactly what is asked") {
   CHECK(rc::check([] {
     const auto count = *rc::gen::inRange<std::size_t>(0, 12);

@@ -49,6 +49,33 @@ TEST_CASE("lots of one day stand together and the next to expire comes first") {
   CHECK_FALSE(view.tier.has_value());
 }
 
+TEST_CASE("pending points are in the balance and bring no reward within reach") {
+  loyalty::Rules programme;
+  programme.rewards = {costing("cheap", 20), costing("dear", 40)};
+  Member member = with_points(30);
+  Lot held = lot("held", 25, std::nullopt);
+  held.spendable_from = day("2026-12-05");
+  member.lots.push_back(held);
+  const Overview view = overview(programme, member, now);
+  CHECK(view.balance == p(55));
+  CHECK(view.pending == Pending{p(25), day("2026-12-05")});
+  CHECK(view.spendable() == p(30));
+  REQUIRE(view.rewards.size() == 2);
+  CHECK(view.rewards[0].reach == Reach::now);
+  CHECK(view.rewards[1].reach == Reach::points_missing);
+  CHECK(view.rewards[1].missing == p(10));
+}
+
+TEST_CASE("what inactivity has ended is in no balance") {
+  loyalty::Rules programme;
+  programme.expiry = {ExpiryKind::inactivity, 6};
+  Member member = with_points(30);
+  member.last_activity = day("2026-05-20");
+  CHECK(overview(programme, member, now).balance == p(0));
+  member.last_activity = day("2026-05-21");
+  CHECK(overview(programme, member, now).balance == p(30));
+}
+
 TEST_CASE("the way to the next tier is told with its last day") {
   loyalty::Rules programme;
   programme.tiers.window = TierWindow::calendar_year;

@@ -48,6 +48,29 @@ TEST_CASE("returns: earned goes back and spent comes back in proportion") {
   CHECK(quote.balance_after == pts(100 + 20 + 200 - 8));
 }
 
+TEST_CASE("returns: the pending points of the sale go first, and the others stay") {
+  Rules p = basic();
+  p.pending_days = 14;
+  Lot other = lot("other", 9, "2026-12-01");
+  other.spendable_from = day("2026-11-30");
+  const auto bought =
+      buy(p, basket({line("A", 10'000, 2)}), member({lot("old", 30, "2026-11-30"), other}));
+  CHECK(bought.quote.pending_after == Pending{pts(29), day("2026-12-05")});
+  const ReturnQuote part = returned(p, bought, {}, {pieces(0, 1)});
+  CHECK(part.taken == std::vector<LotUse>{{"new2", pts(10)}});
+  CHECK(part.balance_after == pts(30 + 9 + 10));
+  CHECK(part.pending_after == Pending{pts(19), day("2026-12-05")});
+  // What the programme lacks otherwise comes out of any points before it becomes a debt.
+  Bought spent = bought;
+  spent.member.lots[2].remaining = pts(0);
+  const ReturnQuote rest = returned(p, spent, {}, {pieces(0, 2)});
+  CHECK(rest.taken == std::vector<LotUse>{{"old", pts(20)}});
+  spent.member.lots[0].remaining = pts(15);
+  const ReturnQuote both = returned(p, spent, {}, {pieces(0, 2)});
+  CHECK(both.taken == std::vector<LotUse>{{"old", pts(15)}, {"other", pts(5)}});
+  CHECK(both.debt_after == pts(0));
+}
+
 TEST_CASE("returns: several parts sum to the whole exactly") {
   Rules p = basic();
   p.earning.rounding.decimals = 2;

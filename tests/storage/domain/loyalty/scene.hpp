@@ -121,6 +121,9 @@ inline Quote quoted(const Rules& programme, const Basket& basket, const Member& 
   CHECK(added.hundredths == earned.hundredths - result->debt_settled.hundredths);
   CHECK(result->balance_after.hundredths ==
         result->balance_before.hundredths - result->points_spent.hundredths + added.hundredths);
+  CHECK(result->points_spent.hundredths <=
+        result->balance_before.hundredths - result->pending_before.hundredths);
+  CHECK(result->pending_after.points <= result->balance_after);
   for (const Refusal& refusal : result->refused) CHECK(sentence(refusal.why).size() > 5);
   return std::move(*result);
 }
@@ -139,7 +142,7 @@ inline Member after(Member member, const Quote& quote, LocalTime when) {
   }
   for (const IssuedLot& lot : quote.new_lots)
     member.lots.push_back({"new" + std::to_string(member.lots.size()), lot.points, lot.points,
-                           when.date(), lot.expires});
+                           when.date(), lot.expires, lot.spendable_from});
   member.debt = quote.debt_after;
   member.tier = quote.tier_after;
   ++member.visits;
