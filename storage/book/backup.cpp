@@ -159,7 +159,8 @@ Result<Done> restore(const fs::path& file, const fs::path& folder) {
   const auto database = database_file(folder);
   const bool there = fs::exists(database, failed);
   // What an earlier try has brought is gone on with; what was written to since is another shop.
-  const bool used = fs::exists(beside(database, "-wal"), failed);
+  const auto written = fs::file_size(beside(database, "-wal"), failed);
+  const bool used = !failed && written > 0;
   if (there && (used || !same_content(file, database)))
     return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
                  folder.string(), "Name a new folder."};
