@@ -154,6 +154,8 @@ void ways(Scene& s, Rect at, const flow::Returning& r) {
   }
 }
 
+constexpr float least_figure = 4.0f;  // mm
+
 struct Remark {
   std::string text;
   ui::Token colour;
@@ -184,6 +186,25 @@ std::vector<Remark> remarks_of(const Scene& s, const flow::Returning& r) {
   return remarks;
 }
 
+float height_of(Scene& s, const std::vector<Remark>& remarks, float wide,
+                const ui::TextStyle& style) {
+  float sum = 0;
+  for (const Remark& each : remarks)
+    sum += ui::paragraph_height(s.ui, wide, each.text, style) + 0.6f;
+  return sum;
+}
+
+/// Those of one colour as one text, where there is no room for a line each.
+std::vector<Remark> joined(const std::vector<Remark>& remarks) {
+  std::vector<Remark> few;
+  for (const Remark& each : remarks)
+    if (!few.empty() && few.back().colour == each.colour)
+      few.back().text += " \u00B7 " + each.text;
+    else
+      few.push_back(each);
+  return few;
+}
+
 Money due(const Scene& s, const flow::Returning& r) {
   return r.draft ? flow::given_by(*r.draft) : Money{0, s.context.currency};
 }
@@ -192,14 +213,14 @@ void figures(Scene& s, const Rect& at, const flow::Returning& r) {
   Rect room = ui::begin_card(s.ui, at);
   ui::TextStyle number{.size = ui::TextSize::number};
   number.cap_mm = s.portrait() ? 14.0f : 8.8f;
-  const auto remarks = remarks_of(s, r);
+  auto remarks = remarks_of(s, r);
   ui::TextStyle soft{
       .size = ui::TextSize::caption, .weight = ui::Weight::semibold, .valign = ui::VAlign::top};
-  float below = 0;
-  for (const Remark& each : remarks)
-    below += ui::paragraph_height(s.ui, room.w, each.text, soft) + 0.6f;
   const float head = line(s, ui::TextSize::heading);
-  const float high = std::min(ui::line_height(s.ui, number), std::max(4.0f, room.h - head - below));
+  if (height_of(s, remarks, room.w, soft) > room.h - head - least_figure) remarks = joined(remarks);
+  const float below = height_of(s, remarks, room.w, soft);
+  const float high =
+      std::min(ui::line_height(s.ui, number), std::max(least_figure, room.h - head - below));
   Rect words = room.centred(room.w, std::min(room.h, head + high + below));
   words.x = room.x;
   ui::text_fit(
@@ -207,10 +228,14 @@ void figures(Scene& s, const Rect& at, const flow::Returning& r) {
       {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted},
       least_cap(s));
   number.cap_mm = std::min(number.cap_mm, high * 0.62f);
+  // Where even so there is too little room, all of them are set smaller, none is left out.
+  const float spaces = 0.6f * static_cast<float>(remarks.size());
+  const float share =
+      std::clamp((room.h - head - high - spaces) / std::max(0.1f, below - spaces), 0.1f, 1.0f);
   ui::figure(s.ui, words.take_top(high), s.locale().amount(due(s, r)), number);
   for (const Remark& each : remarks) {
     soft.colour = each.colour;
-    const float tall = ui::paragraph_height(s.ui, words.w, each.text, soft);
+    const float tall = ui::paragraph_height(s.ui, words.w, each.text, soft) * share;
     ui::paragraph_fit(s.ui, words.take_top(tall, 0.6f), each.text, soft, least_cap(s));
   }
   ui::end_card(s.ui);

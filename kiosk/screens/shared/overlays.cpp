@@ -91,18 +91,17 @@ void draw_proving(Scene& s) {
                                ? s.till.member->profile.name
                                : s.tr("Member");
   const int chosen = ui::dialog(
-      s.ui,
-      {.title = s.tr("Is this {name}?", {{"name", name}}),
-       .text = s.tr("A phone number is not enough here. Scan the member card, or confirm "
-                    "that you know them or have seen ID. The audit trail keeps your name."),
-       .icon = ui::Icon::user,
-       .tone = ui::Tone::soon,
-       .choices = {{.id = "proof.yes",
-                    .label = s.tr("Yes, I vouch for them"),
-                    .kind = ui::ButtonKind::primary,
-                    .icon = ui::Icon::check_circle},
-                   {.id = "proof.no", .label = s.tr("Back")}},
-       .escape = 1});
+      s.ui, {.title = s.tr("Is this {name}?", {{"name", name}}),
+             .text = s.tr("A phone number is not enough here. Scan the member card, or confirm "
+                          "that you know them or have seen ID. The audit trail keeps your name."),
+             .icon = ui::Icon::user,
+             .tone = ui::Tone::soon,
+             .choices = {{.id = "proof.yes",
+                          .label = s.tr("Yes, I vouch for them"),
+                          .kind = ui::ButtonKind::primary,
+                          .icon = ui::Icon::check_circle},
+                         {.id = "proof.no", .label = s.tr("Back")}},
+             .escape = 1});
   if (chosen == 0) s.send(flow::Submit{});
   if (chosen == 1) s.send(flow::Back{});
 }
