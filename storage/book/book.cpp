@@ -15,7 +15,6 @@
 #include "storage/book/head_file.hpp"
 #include "storage/book/look_log.hpp"
 #include "storage/book/reader.hpp"
-#include "storage/book/retention.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
@@ -150,8 +149,7 @@ class TerminalBook : public Book {
   Result<RetentionDue> retention_due(Instant now) override {
     RetentionDue due;
     auto looked = writing([&]() -> Result<Done> {
-      due = {rules_.inactive(*database_, now, all_of_them),
-             terminal::count_audit_before(*database_, rules_.audit_before(now))};
+      due = rules_.due(*database_, now);
       return Done{};
     });
     if (!looked) return looked.error();
@@ -468,7 +466,7 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     if (auto done = forget_pending(**database, **vault, database_file(folder), {});
         !done && !may_pass(done.error()))
       return done.error();
-    // No more is a trail that cannot be read one; `customer audit` tells it.
+    // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);
     return std::unique_ptr<Book>(std::make_unique<TerminalBook>(
         folder, std::move(*settings), clock, std::move(*lock), std::move(*head_file),

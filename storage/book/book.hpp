@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/book/retention.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/result.hpp"
 
@@ -35,12 +36,6 @@ struct Fact;
 struct ImportMark;
 struct FactOutcome;
 struct Settings;
-
-/// What the retention rules ask for.
-struct RetentionDue {
-  std::vector<CustomerRef> customers;
-  std::int64_t audit = 0;
-};
 
 /// By whose word something is done that cannot be taken back.
 ///   clock   by itself: only on a day that is believed, and never to many at once

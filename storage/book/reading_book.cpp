@@ -1,13 +1,10 @@
-#include <limits>
 #include <mutex>
 
-#include "storage/book/audit.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/look_log.hpp"
 #include "storage/book/reader.hpp"
-#include "storage/book/retention.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
@@ -45,10 +42,7 @@ class ReadingBook : public Book {
   }
   Result<RetentionDue> retention_due(Instant now) override {
     const RetentionRules rules(settings_, clock_);
-    return asked<RetentionDue>([&] {
-      return RetentionDue{rules.inactive(*database_, now, std::numeric_limits<std::size_t>::max()),
-                          terminal::count_audit_before(*database_, rules.audit_before(now))};
-    });
+    return asked<RetentionDue>([&] { return rules.due(*database_, now); });
   }
   /// What is believed moves on in the book that writes.
   Result<ClockTrust> look_at_clock() override {

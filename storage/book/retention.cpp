@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "storage/book/audit.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/records/customers/erasures.hpp"
 
@@ -14,6 +15,11 @@ std::vector<CustomerRef> RetentionRules::inactive(Database& database, Instant no
   const Date today = clock_.local(now).date();
   const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
   return records::inactive_since(database, before, today, most);
+}
+
+RetentionDue RetentionRules::due(Database& database, Instant now) const {
+  return {inactive(database, now, std::numeric_limits<std::size_t>::max()),
+          terminal::count_audit_before(database, audit_before(now))};
 }
 
 /// Nothing is before the beginning.

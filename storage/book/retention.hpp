@@ -12,6 +12,11 @@ class Clock;
 class Database;
 struct Settings;
 
+struct RetentionDue {
+  std::vector<CustomerRef> customers;
+  std::int64_t audit = 0;  ///< entries of the trail
+};
+
 /// The shop's rules and the clock of its days; both outlive it.
 class RetentionRules {
  public:
@@ -20,6 +25,8 @@ class RetentionRules {
 
   /// Customers without a sign of life for as long as the rules say, oldest first.
   std::vector<CustomerRef> inactive(Database& database, Instant now, std::size_t most) const;
+  /// All that they ask for by now.
+  RetentionDue due(Database& database, Instant now) const;
   /// Audit entries before it go; the beginning of time where they are kept for ever.
   Instant audit_before(Instant now) const;
 

@@ -454,9 +454,7 @@ void Reading::check_code(const CsvRecord& record, const Article& article) {
 }
 
 void Reading::check_gtins(const CsvRecord& record, const Article& article) {
-  std::vector<Gtin> all = article.more_gtins;
-  if (article.gtin) all.push_back(*article.gtin);
-  for (const Gtin& each : all) {
+  for (const Gtin& each : all_gtins(article)) {
     const auto [same, fresh] =
         gtins_.try_emplace(each.digits14(), Owner{article.code, record.line});
     if (fresh || same->second.code == article.code) continue;

@@ -65,9 +65,7 @@ Result<std::vector<Error>> taken_gtins(Reader& reader, const Catalogue& catalogu
   for (const auto& entry : catalogue.entries) named.insert(entry.article.code);
   std::vector<Error> taken;
   for (const auto& entry : catalogue.entries) {
-    std::vector<Gtin> all = entry.article.more_gtins;
-    if (entry.article.gtin) all.push_back(*entry.article.gtin);
-    for (const Gtin& each : all) {
+    for (const Gtin& each : all_gtins(entry.article)) {
       if (taken.size() == most_mistakes_told) continue;
       const auto owner = reader.article_by_gtin(each);
       if (!owner) return owner.error();

@@ -89,8 +89,8 @@ Exit run(Program& program, const Options& options) {
   const LocalTime now = (*clock)->local_now();
   auto member = (*reader)->member(*ref, rules, now);
   if (!member) return program.fail(member.error());
-  for (loyalty::Lot& lot : member->lots)
-    lot.expires = loyalty::last_day(lot, rules.expiry, member->last_activity);
+  member->lots =
+      loyalty::with_last_days(std::move(member->lots), rules.expiry, member->last_activity);
   const auto balance = loyalty::balance(member->lots, now.date());
   if (!balance) return program.fail(balance.error());
   const Held held{*balance, loyalty::pending_of(member->lots, now.date())};

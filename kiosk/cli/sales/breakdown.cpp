@@ -26,17 +26,8 @@ Shape shape_of(const std::string& by) {
           "lines", "lines_returned"};
 }
 
-/// "25" and "12.5".
-std::string percent_of(std::int64_t basis_points) {
-  std::string text = std::to_string(basis_points / 100);
-  const std::int64_t rest = basis_points % 100;
-  if (rest == 0) return text;
-  text += rest < 10 ? ".0" : ".";
-  return text + std::to_string(rest % 10 == 0 && rest >= 10 ? rest / 10 : rest);
-}
-
 std::string key_of(const GroupTotal& group, BreakdownBy by) {
-  if (by == BreakdownBy::tax_rate) return percent_of(group.number);
+  if (by == BreakdownBy::tax_rate) return format_scaled(group.number, 2, 0);
   if (by != BreakdownBy::hour) return group.name;
   return (group.number < 10 ? "0" : "") + std::to_string(group.number);
 }

@@ -20,8 +20,7 @@ void give(const Rules& rules, const Member& member, Points points, const std::st
 
 Result<Done> take(const Rules& rules, const Member& member, Points points, const std::string& name,
                   LoyaltyEvent& event) {
-  std::vector<Lot> lots = member.lots;
-  for (Lot& lot : lots) lot.expires = last_day(lot, rules.expiry, member.last_activity);
+  std::vector<Lot> lots = with_last_days(member.lots, rules.expiry, member.last_activity);
   const auto uses = consume(lots, points, event.at.date(), LotChoice::all);
   if (!uses) return uses.error();
   auto used = lot_points(*uses);

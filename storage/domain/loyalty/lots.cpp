@@ -45,6 +45,12 @@ std::optional<Date> last_day(const Lot& lot, const Expiry& expiry,
   return lot.expires ? std::min(*lot.expires, moving) : moving;
 }
 
+std::vector<Lot> with_last_days(std::vector<Lot> lots, const Expiry& expiry,
+                                std::optional<Date> last_activity) {
+  for (Lot& lot : lots) lot.expires = last_day(lot, expiry, last_activity);
+  return lots;
+}
+
 bool expired(const Lot& lot, Date today) { return lot.expires && *lot.expires < today; }
 
 bool pending(const Lot& lot, Date today) {

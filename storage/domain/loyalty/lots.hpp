@@ -32,7 +32,7 @@ struct LotUse {
 
 enum class ExpiryKind { never, days, months, end_of_month, end_of_year, inactivity };
 
-/// When points expiry. `count`: days; months; whole months (years) to pass before the end of month
+/// When points expire. `count`: days; months; whole months (years) to pass before the end of month
 /// (year), 0 being the current one; months without activity.
 struct Expiry {
   ExpiryKind kind = ExpiryKind::never;
@@ -47,6 +47,11 @@ std::optional<Date> expires(const Expiry& expiry, Date earned);
 /// The last day of a lot, the programme's inactivity rule included.
 std::optional<Date> last_day(const Lot& lot, const Expiry& expiry,
                              std::optional<Date> last_activity);
+
+/// The lots, each with that day as its own: where points live by activity, what stands in a lot says
+/// nothing of it.
+std::vector<Lot> with_last_days(std::vector<Lot> lots, const Expiry& expiry,
+                                std::optional<Date> last_activity);
 
 bool expired(const Lot& lot, Date today);  ///< by its own `expires`
 bool pending(const Lot& lot, Date today);  ///< its first day is still to come

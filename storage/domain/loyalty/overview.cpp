@@ -8,17 +8,14 @@
 namespace keepsake::loyalty {
 namespace {
 
-// Where points live by activity, a lot's own day says nothing of it.
-std::vector<Lot> with_last_days(const Rules& programme, const Member& member) {
-  std::vector<Lot> lots = member.lots;
-  for (Lot& lot : lots) lot.expires = last_day(lot, programme.expiry, member.last_activity);
-  return lots;
+std::vector<Lot> lots_of(const Rules& programme, const Member& member) {
+  return with_last_days(member.lots, programme.expiry, member.last_activity);
 }
 
-std::vector<Lapsing> lapsing(const Rules& programme, const Member& member, Date today) {
+std::vector<Lapsing> lapsing(const std::vector<Lot>& lots, Date today) {
   std::map<std::int64_t, Points> by_day;  // the last key: never
   constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-  for (const Lot& lot : with_last_days(programme, member)) {
+  for (const Lot& lot : lots) {
     if (lot.remaining.hundredths <= 0 || expired(lot, today)) continue;
     by_day[lot.expires ? to_days(*lot.expires) : never].hundredths += lot.remaining.hundredths;
   }
@@ -29,6 +26,12 @@ std::vector<Lapsing> lapsing(const Rules& programme, const Member& member, Date 
         {day == never ? std::nullopt : std::optional(from_days(static_cast<std::int32_t>(day))),
          points});
   return found;
+}
+
+Points sum_of(const std::vector<Lapsing>& lapsing) {
+  Points sum;
+  for (const Lapsing& each : lapsing) sum.hundredths += each.points.hundredths;
+  return sum;
 }
 
 const TierLevel* level(const Tiers& tiers, std::string_view id) {
@@ -109,18 +112,16 @@ RewardInReach in_reach(const Reward& reward, const Member& member, Points balanc
 }  // namespace
 
 Points balance(const Rules& programme, const Member& member, Date today) {
-  Points sum;
-  for (const Lapsing& each : lapsing(programme, member, today))
-    sum.hundredths += each.points.hundredths;
-  return sum;
+  return sum_of(lapsing(lots_of(programme, member), today));
 }
 
 Overview overview(const Rules& programme, const Member& member, LocalTime at) {
   const Date today = at.date();
   Overview view;
-  view.lapsing = lapsing(programme, member, today);
-  view.balance = balance(programme, member, today);
-  view.pending = pending_of(with_last_days(programme, member), today);
+  const std::vector<Lot> lots = lots_of(programme, member);
+  view.lapsing = lapsing(lots, today);
+  view.balance = sum_of(view.lapsing);
+  view.pending = pending_of(lots, today);
   view.debt = member.debt;
   view.wallet_minor = member.wallet_minor;
   view.wallet_state = member.wallet_state;

@@ -359,8 +359,7 @@ Result<Done> Quoting::settle() {
 Result<Quote> Quoting::run() {
   if (const auto ok = check_basket(); !ok) return ok.error();
   if (const auto ok = check_member(); !ok) return ok.error();
-  if (member_.known) lots_ = member_.lots;
-  for (Lot& lot : lots_) lot.expires = last_day(lot, programme_.expiry, member_.last_activity);
+  if (member_.known) lots_ = with_last_days(member_.lots, programme_.expiry, member_.last_activity);
   const auto before = balance(lots_, today());
   if (!before) return before.error();
   quote_.balance_before = *before;

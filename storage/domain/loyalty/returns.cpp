@@ -251,8 +251,7 @@ Result<ReturnQuote> Returning::run(const std::vector<LineQuantity>& before,
     if (const auto done = share(i, quantity); !done) return done.error();
   }
   if (const auto done = share_points(); !done) return done.error();
-  if (member_.known) lots_ = member_.lots;
-  for (Lot& lot : lots_) lot.expires = last_day(lot, programme_.expiry, member_.last_activity);
+  if (member_.known) lots_ = with_last_days(member_.lots, programme_.expiry, member_.last_activity);
   const auto balance_before = balance(lots_, at_.date());
   if (!balance_before) return balance_before.error();
   quote_.balance_before = *balance_before;

@@ -38,6 +38,12 @@ Result<Done> check_gtins(const Article& article) {
 
 }  // namespace
 
+std::vector<Gtin> all_gtins(const Article& article) {
+  std::vector<Gtin> all = article.more_gtins;
+  if (article.gtin) all.push_back(*article.gtin);
+  return all;
+}
+
 Result<Done> check(const Article& article) {
   using enum Presence;
   if (auto ok = check_texts({

@@ -29,6 +29,9 @@ struct Article {
   bool operator==(const Article&) const = default;
 };
 
+/// Every barcode of it.
+std::vector<Gtin> all_gtins(const Article& article);
+
 /// Failure::bad_input or ::limit, the field in `where`.
 Result<Done> check(const Article& article);
 
