@@ -30,6 +30,8 @@
 #include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/feed/feed_log.hpp"
+#include "storage/feed/placing.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/core/people.hpp"
@@ -73,6 +75,7 @@ class TerminalBook : public Book {
         vault_(std::move(vault)),
         database_(std::move(database)),
         identity_(terminal::identities(*database_).back()),
+        numbers_(terminal::own_numbers(*database_)),
         enrolment_(terminal::enrolment(*database_)),
         position_{journal::head(*database_), HybridClock(HybridTime{})},
         believed_(*database_, clock, position_.head) {
@@ -102,11 +105,16 @@ class TerminalBook : public Book {
       std::vector<FactId> ids;
       ids.reserve(facts.size());
       Transaction transaction(*database_);
+      // Head office will put facts of others under it; a till alone has none.
+      std::optional<feed::Following> following;
+      if (enrolment_) following.emplace(*database_, position.head.seq + 1);
       for (const Fact& fact : facts) {
         auto id = record_one(fact, position);
         if (!id) return facts.size() == 1 ? id.error() : placed(id.error(), ids.size());
         ids.push_back(*id);
+        if (following) following->recorded(position.head.seq);
       }
+      if (following) following->finish();
       for (const ImportMark& mark : marks) terminal::put_import_mark(*database_, mark);
       assert(ids.size() == facts.size());
       assert(position.head.seq == position_.head.seq + facts.size());
@@ -222,6 +230,7 @@ class TerminalBook : public Book {
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;
+      if (!same) numbers_.push_back(next.terminal);
       assert(identity_.terminal == enrolment.terminal && identity_.epoch == enrolment.epoch);
       return Done{};
     });
@@ -234,6 +243,43 @@ class TerminalBook : public Book {
       auto kept = terminal::acknowledge(*database_, acknowledged, outcomes, signed_answer);
       if (kept) transaction.commit();
       return kept;
+    });
+  }
+
+  Result<bool> take_in(const FeedPage& page) override {
+    bool news = false;
+    auto took = writing([&]() -> Result<Done> {
+      const bool unfinished = has_pending(*database_);
+      Transaction transaction(*database_);
+      auto taken = feed::take(*database_, *vault_, page);
+      if (!taken) return taken.error();
+      put_pending(*database_, taken->erased);
+      transaction.commit();
+      news = taken->news;
+      // What a reader in the way leaves undone waits for the next time, as after any erasure.
+      if (!taken->erased.empty()) (void)forget(std::move(taken->erased_values), unfinished);
+      return Done{};
+    });
+    if (!took) return took.error();
+    return news;
+  }
+
+  Result<FeedCursor> feed_cursor() override {
+    FeedCursor cursor;
+    auto read = writing([&]() -> Result<Done> {
+      cursor = feed::wanted(*database_);
+      return Done{};
+    });
+    if (!read) return read.error();
+    return cursor;
+  }
+
+  Result<Done> begin_feed(std::int64_t generation) override {
+    return writing([&]() -> Result<Done> {
+      Transaction transaction(*database_);
+      feed::begin_generation(*database_, generation);
+      transaction.commit();
+      return Done{};
     });
   }
 
@@ -285,7 +331,7 @@ class TerminalBook : public Book {
     record.hash = chain(position.head.hash, record);
     assert(record.hash != position.head.hash);
     journal::append(*database_, record);
-    auto applied = records::apply(*database_, {record.id, ""}, fact, vault_.get(),
+    auto applied = records::apply(*database_, {record.id, "", numbers_}, fact, vault_.get(),
                                   records::Contradiction::refuse);
     if (!applied) return applied.error();
     terminal::audit_fact(*database_, fact);
@@ -316,6 +362,8 @@ class TerminalBook : public Book {
         position);
     if (!id) return id.error();
     put_pending(*database_, refs);
+    // They hold the person's values.
+    feed::forget_changes(*database_);
     transaction.commit();
     move_to(position);
     return values;
@@ -381,6 +429,7 @@ class TerminalBook : public Book {
   mutable std::mutex mutex_;  // guards everything below
   std::unique_ptr<Database> database_;
   terminal::Identity identity_;
+  std::vector<TerminalNumber> numbers_;  ///< that this till has had
   std::optional<Enrolment> enrolment_;
   Position position_;
   BelievedClock believed_;

@@ -35,6 +35,8 @@ struct Enrolment;
 struct Fact;
 struct ImportMark;
 struct FactOutcome;
+struct FeedCursor;
+struct FeedPage;
 struct Settings;
 
 /// By whose word something is done that cannot be taken back.
@@ -115,6 +117,14 @@ class Book {
   virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
                                    std::span<const FactOutcome> outcomes,
                                    std::string_view signed_answer) = 0;
+
+  /// Takes in what head office sent down (storage/feed/FEED.md). True: the records changed. A page
+  /// that does not go on from feed_cursor() changes nothing.
+  virtual Result<bool> take_in(const FeedPage& page) = 0;
+  /// Where the next page must begin.
+  virtual Result<FeedCursor> feed_cursor() = 0;
+  /// Head office's order is another one from now on: pull it from its start.
+  virtual Result<Done> begin_feed(std::int64_t generation) = 0;
 
   /// A consistent copy of keepsake.db while the shop goes on, fsynced, then renamed into place.
   virtual Result<Done> backup(const std::filesystem::path& file,

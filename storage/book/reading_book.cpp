@@ -10,6 +10,7 @@
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/feed/feed_log.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -89,6 +90,11 @@ class ReadingBook : public Book {
                            std::string_view) override {
     return only_reading();
   }
+  Result<bool> take_in(const FeedPage&) override { return only_reading(); }
+  Result<FeedCursor> feed_cursor() override {
+    return asked<FeedCursor>([&] { return feed::wanted(*database_); });
+  }
+  Result<Done> begin_feed(std::int64_t) override { return only_reading(); }
   Result<Done> checkpoint() override { return only_reading(); }
 
  private:

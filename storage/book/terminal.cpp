@@ -109,6 +109,12 @@ std::vector<Identity> identities(Database& database) {
   return found;
 }
 
+std::vector<TerminalNumber> own_numbers(Database& database) {
+  std::vector<TerminalNumber> numbers;
+  for (const Identity& each : identities(database)) numbers.push_back(each.terminal);
+  return numbers;
+}
+
 void add_identity(Database& database, const Identity& identity) {
   auto row = database.query(put_identity);
   row->bind(1, identity.terminal.value);

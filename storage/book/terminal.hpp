@@ -24,6 +24,7 @@ struct Identity {
 };
 /// Every identity this folder has recorded under, oldest first; empty: not a book yet.
 std::vector<Identity> identities(Database& database);
+std::vector<TerminalNumber> own_numbers(Database& database);  ///< of all of them
 void add_identity(Database& database, const Identity& identity);
 
 std::optional<Enrolment> enrolment(Database& database);

@@ -1,6 +1,9 @@
 #pragma once
 // The tables of records (storage/records/migrations): the same at a terminal and at the centre.
 
+#include <string>
+#include <vector>
+
 #include "storage/engine/database.hpp"
 
 namespace keepsake::records {
@@ -9,5 +12,11 @@ namespace keepsake::records {
 Result<Done> migrate(Database& database);
 /// For read-only connections: Failure::refused "schema.newer" or "schema.older".
 Result<Done> check_schema(Database& database);
+
+/// Names of the records' tables, those that name others before those that are named.
+std::vector<std::string> tables();
+/// Every record goes, inside the caller's transaction; what a new database has stays. Throws
+/// DatabaseError.
+void clear(Database& database);
 
 }  // namespace keepsake::records

@@ -10,6 +10,7 @@
 
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/fault.hpp"
+#include "storage/engine/sqlite/handle.hpp"
 #include "storage/engine/sqlite/statement.hpp"
 
 namespace keepsake::sqlite {
@@ -153,6 +154,8 @@ Result<std::unique_ptr<Database>> connect(const std::filesystem::path& file, con
 }
 
 }  // namespace
+
+sqlite3* handle_of(Database& database) { return connection(database).handle().getHandle(); }
 
 Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, const Options& options) {
   std::error_code ignored;

@@ -1,6 +1,7 @@
 #pragma once
 // One fact being applied: what every noun's apply() needs, and where it reports contradictions.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ namespace keepsake::records {
 struct FactHeader {
   FactId id;
   std::string_view store;  ///< whose totals it counts in; a terminal's own records use ""
+  /// Numbers that the terminal had before: it is still the same till, with the same drawer.
+  std::span<const TerminalNumber> former{};
 };
 
 /// What to do with a fact that makes no sense beside those before it.

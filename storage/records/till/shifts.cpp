@@ -1,5 +1,7 @@
 #include "storage/records/till/shifts.hpp"
 
+#include <algorithm>
+
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/tender.hpp"
 
@@ -11,10 +13,10 @@ constexpr Sql put_shift{
     "shift.open",
     "INSERT INTO shift (id, store, terminal, staff, at_ms, offset_minutes, currency, float_minor)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
-// A terminal keeps its shift when enrolment gives it a new number, so its own records ask for any.
-constexpr Sql another_open{"shift.another-open",
-                           "SELECT 1 FROM shift WHERE store = $1 AND closed_fact IS NULL"
-                           " AND ($2 = 0 OR terminal = $2)"};
+constexpr Sql open_ones{"shift.open-ones",
+                        "SELECT id, staff, at_ms, offset_minutes, currency, float_minor, purchases,"
+                        " cash_taken_minor, cash_returned_minor, cash_paid_out_minor, terminal"
+                        " FROM shift WHERE store = $1 AND closed_fact IS NULL ORDER BY id DESC"};
 constexpr Sql read_expected{"shift.expected",
                             "SELECT float_minor + cash_taken_minor - cash_returned_minor"
                             " - cash_paid_out_minor FROM shift"
@@ -33,11 +35,6 @@ constexpr Sql add_return{"shift.add-return",
 constexpr Sql add_paid_out{"shift.add-paid-out",
                            "UPDATE shift SET cash_paid_out_minor = cash_paid_out_minor + $2"
                            " WHERE id = $1 AND closed_fact IS NULL RETURNING 1"};
-constexpr Sql read_open{"shift.open-one",
-                        "SELECT id, staff, at_ms, offset_minutes, currency, float_minor, purchases,"
-                        " cash_taken_minor, cash_returned_minor, cash_paid_out_minor FROM shift"
-                        " WHERE store = $1 AND closed_fact IS NULL ORDER BY id DESC LIMIT 1"};
-
 std::int64_t cash_in(const std::vector<Tender>& tenders) {
   std::int64_t cash = 0;
   for (const Tender& tender : tenders)
@@ -65,14 +62,10 @@ Result<Done> count(Applying& applying, const Sql& sql, const std::optional<FactI
 }  // namespace
 
 Result<Done> apply(Applying& applying, const ShiftOpening& opening) {
-  const bool own_records = applying.contradiction == Contradiction::refuse;
-  bool another = false;
-  {
-    auto row = applying.database.query(another_open);
-    row->bind_text(1, applying.header.store);
-    row->bind(2, own_records ? 0 : applying.header.id.terminal().value);
-    another = row->step();
-  }
+  // A till keeps its shift when enrolment gives it a new number; every till has a drawer of its own.
+  std::vector<TerminalNumber> till(applying.header.former.begin(), applying.header.former.end());
+  till.push_back(applying.header.id.terminal());
+  const bool another = open_shift(applying.database, applying.header.store, till).has_value();
   if (another)
     if (auto ok = applying.contradict("shift.already-open", "A shift is already open",
                                       "Close it before opening another.");
@@ -130,21 +123,26 @@ Result<Done> count_paid_out(Applying& applying, const std::optional<FactId>& shi
   return count(applying, add_paid_out, shift, cash.minor);
 }
 
-std::optional<ShiftView> open_shift(Database& database, std::string_view store) {
-  auto row = database.query(read_open);
+std::optional<ShiftView> open_shift(Database& database, std::string_view store,
+                                    std::span<const TerminalNumber> till) {
+  auto row = database.query(open_ones);
   row->bind_text(1, store);
-  if (!row->step()) return std::nullopt;
-  const Currency currency = currency_of(*row, 4);
-  ShiftView shift;
-  shift.id = fact_id(*row, 0);
-  shift.opening = {local_time(*row, 2), std::string(row->text(1)), {row->integer(5), currency}};
-  shift.purchases = row->integer(6);
-  shift.cash_taken = {row->integer(7), currency};
-  shift.cash_returned = {row->integer(8), currency};
-  shift.cash_paid_out = {row->integer(9), currency};
-  shift.expected = {row->integer(5) + row->integer(7) - row->integer(8) - row->integer(9),
-                    currency};
-  return shift;
+  while (row->step()) {
+    const TerminalNumber whose{static_cast<std::uint32_t>(row->integer(10))};
+    if (std::ranges::find(till, whose) == till.end()) continue;
+    const Currency currency = currency_of(*row, 4);
+    ShiftView shift;
+    shift.id = fact_id(*row, 0);
+    shift.opening = {local_time(*row, 2), std::string(row->text(1)), {row->integer(5), currency}};
+    shift.purchases = row->integer(6);
+    shift.cash_taken = {row->integer(7), currency};
+    shift.cash_returned = {row->integer(8), currency};
+    shift.cash_paid_out = {row->integer(9), currency};
+    shift.expected = {row->integer(5) + row->integer(7) - row->integer(8) - row->integer(9),
+                      currency};
+    return shift;
+  }
+  return std::nullopt;
 }
 
 }  // namespace keepsake::records

@@ -26,6 +26,7 @@ Result<Done> count_return(Applying& applying, const std::optional<FactId>& shift
 Result<Done> count_paid_out(Applying& applying, const std::optional<FactId>& shift, Money cash);
 
 /// The shift that is open at the terminal whose records these are.
-std::optional<ShiftView> open_shift(Database& database, std::string_view store);
+std::optional<ShiftView> open_shift(Database& database, std::string_view store,
+                                    std::span<const TerminalNumber> till);
 
 }  // namespace keepsake::records

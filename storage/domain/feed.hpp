@@ -1,0 +1,45 @@
+#pragma once
+// What head office sends down to a terminal (storage/feed/FEED.md).
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/domain/customer/sealed_key.hpp"
+#include "storage/domain/values/ids.hpp"
+
+namespace keepsake {
+
+/// A place in head office's order of facts; it rises, with gaps. 0: before the first.
+using FeedPosition = std::int64_t;
+
+/// How far a terminal has come. Another generation is another order: nothing of the former counts.
+struct FeedCursor {
+  std::int64_t generation = 0;  ///< 0: none yet
+  FeedPosition position = 0;
+  bool operator==(const FeedCursor&) const = default;
+};
+
+/// A fact of another terminal, or the place of one of this terminal's own.
+struct FeedEntry {
+  FeedPosition position = 0;
+  FactId id;
+  std::uint16_t type = 0;
+  bool own = false;  ///< the terminal has it in its journal
+  std::string body;  ///< empty when own
+  bool operator==(const FeedEntry&) const = default;
+};
+
+/// Everything for this terminal after a place, up to another. Entries rise in position.
+struct FeedPage {
+  std::int64_t generation = 1;
+  FeedPosition after = 0;
+  FeedPosition head = 0;  ///< nothing for this terminal lies between the last entry and here
+  bool complete = true;   ///< head office has no more now; else ask again at once
+  bool whole = true;      ///< nothing that belongs together is cut after the last entry
+  std::vector<FeedEntry> entries;
+  std::vector<SealedKey> keys;  ///< of customers whom these facts enrol
+  bool operator==(const FeedPage&) const = default;
+};
+
+}  // namespace keepsake

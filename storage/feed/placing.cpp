@@ -1,0 +1,242 @@
+#include "storage/feed/placing.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+#include <utility>
+
+#include "storage/domain/fact.hpp"
+#include "storage/engine/sqlite/changes.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/feed/feed_log.hpp"
+#include "storage/feed/replay.hpp"
+#include "storage/journal/journal.hpp"
+#include "storage/records/customers/erasures.hpp"
+#include "storage/records/schema.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake::feed {
+
+namespace {
+
+/// An import records a hundred thousand facts at once; what they change must fit into memory.
+constexpr Seq facts_a_unit = 500;
+/// Pages of a longer time away wait until so many facts are here, so that own facts are not taken
+/// back and applied again for each page.
+constexpr std::size_t staged_at_most = 2000;
+
+std::optional<Record> own_record(Database& database, Seq seq) {
+  auto found = journal::read(database, seq, 1, 1);
+  if (found.empty() || found.front().seq != seq) return std::nullopt;
+  return std::move(found.front());
+}
+
+Error not_ours(const FeedEntry& entry) {
+  return {Failure::corrupt, "feed.not-ours",
+          "Head office knows a fact of this terminal that its journal does not hold",
+          "record " + std::to_string(entry.id.seq()),
+          "If the folder was restored from a copy, enrol this terminal again."};
+}
+
+/// One page being put under what the terminal has done since.
+class Placing {
+ public:
+  /// on_top: the records hold the terminal's own facts; else none of them.
+  enum class Own : unsigned char { on_top, absent };
+  Placing(Database& database, Vault& vault, Own own)
+      : database_(database),
+        vault_(vault),
+        placed_(feed::placed(database)),
+        head_(journal::head(database).seq),
+        taken_back_(own == Own::absent) {}
+
+  Result<Done> place(const FeedEntry& entry) {
+    // An entry names a fact of ours by its number and its id: another lineage may have used the
+    // number.
+    const auto own = own_record(database_, entry.id.seq());
+    if (own && own->id == entry.id) return place_own(entry, *own);
+    if (entry.own) return not_ours(entry);
+    return place_foreign(entry);
+  }
+
+  /// What is ours and still without a place comes on top again.
+  Result<Done> finish(const FeedCursor& cursor) {
+    drop_unplaced(database_, placed_);
+    set_applied(database_, cursor, placed_);
+    if (must_replay_) {
+      drop_unplaced_from(database_, 0);
+      records::clear(database_);
+      if (auto ok = replay_feed(database_, vault_, unreadable_); !ok) return ok;
+    } else if (!taken_back_) {
+      return Done{};
+    }
+    Following following(database_, placed_ + 1);
+    auto done = replay_own(database_, vault_, unreadable_,
+                           [&](Seq seq) { following.recorded(seq); });
+    if (done) following.finish();
+    return done;
+  }
+
+  Taken taken;
+
+ private:
+  Result<Done> place_own(const FeedEntry& entry, const Record& own) {
+    append(database_, entry, &own);
+    if (own.seq <= placed_) return Done{};  // judged again, or sent again under a later epoch
+    if (own.seq != placed_ + 1) return not_ours(entry);
+    placed_ = own.seq;
+    return taken_back_ ? apply_own(own.seq) : Result<Done>(Done{});
+  }
+
+  Result<Done> place_foreign(const FeedEntry& entry) {
+    if (auto ok = take_back_own(); !ok) return ok;
+    append(database_, entry, nullptr);
+    taken.news = true;
+    if (must_replay_) return Done{};
+    note_erasure(entry);
+    auto applied = apply_stored(database_, vault_, entry.id, entry.type, entry.body);
+    // It is kept, and a later version may read it.
+    if (!applied && applied.error().kind != Failure::bad_input) return applied;
+    return destroy_erased();
+  }
+
+  Result<Done> take_back_own() {
+    if (taken_back_ || must_replay_ || placed_ == head_) return Done{};
+    Seq from = head_ + 1;
+    while (from > placed_ + 1) {
+      const auto unit = last_unplaced(database_);
+      if (!unit || unit->last + 1 != from) {
+        must_replay_ = true;
+        return Done{};
+      }
+      sqlite::take_back(database_, unit->changes);
+      drop_unplaced_from(database_, unit->first);
+      from = unit->first;
+    }
+    taken_back_ = true;
+    for (Seq seq = from; seq <= placed_; ++seq)  // the beginning of a unit had its place
+      if (auto ok = apply_own(seq); !ok) return ok;
+    return Done{};
+  }
+
+  Result<Done> apply_own(Seq seq) {
+    const auto own = own_record(database_, seq);
+    assert(own);
+    auto applied = apply_stored(database_, vault_, own->id, own->type, own->body);
+    if (!applied && applied.error().kind != Failure::bad_input) return applied;
+    return Done{};
+  }
+
+  /// Before it is applied, as nothing can be read afterwards.
+  void note_erasure(const FeedEntry& entry) {
+    if (entry.type != static_cast<std::uint16_t>(FactType::customer_erased)) return;
+    const auto fact = decode(FactType::customer_erased, entry.body);
+    if (!fact) return;
+    const auto& customers = get<CustomerErasure>(*fact).customers;
+    std::ranges::move(records::personal_values(database_, customers),
+                      std::back_inserter(taken.erased_values));
+    std::ranges::copy(customers, std::back_inserter(taken.erased));
+    destroy_ = customers;
+  }
+
+  /// Before own facts are applied again, which would bring back what their key opens. Head office
+  /// has decided: it stays right when this transaction fails.
+  Result<Done> destroy_erased() {
+    if (destroy_.empty()) return Done{};
+    return vault_.destroy_keys(std::exchange(destroy_, {}));
+  }
+
+  Database& database_;
+  Vault& vault_;
+  Seq placed_;
+  const Seq head_;
+  bool taken_back_;
+  /// How to take our own facts back is not known, as in the first page after a terminal was
+  /// enrolled: the records are made anew at the end.
+  bool must_replay_ = false;
+  Unreadable unreadable_;  ///< kept all the same; a later version may read them
+  std::vector<CustomerRef> destroy_;
+};
+
+Result<Taken> place_all(Database& database, Vault& vault, std::span<const FeedEntry> entries,
+                        const FeedCursor& cursor, Placing::Own own) {
+  Placing placing(database, vault, own);
+  for (const FeedEntry& entry : entries)
+    if (auto ok = placing.place(entry); !ok) return ok.error();
+  if (auto ok = placing.finish(cursor); !ok) return ok.error();
+  return std::move(placing.taken);
+}
+
+/// The feed from its start in place of the former one: what is ours finds its place in empty
+/// records.
+Result<Taken> replace_all(Database& database, Vault& vault, std::span<const FeedEntry> entries,
+                          const FeedCursor& cursor) {
+  clear(database);
+  drop_unplaced_from(database, 0);
+  records::clear(database);
+  set_applied(database, {}, 0);
+  auto taken = place_all(database, vault, entries, cursor, Placing::Own::absent);
+  if (taken) taken->news = true;
+  return taken;
+}
+
+}  // namespace
+
+Following::Following(Database& database, Seq first)
+    : database_(database), first_(first), last_(first - 1) {
+  begin();
+}
+
+Following::~Following() = default;
+
+void Following::begin() {
+  static const auto tables = records::tables();
+  recorder_ = std::make_unique<sqlite::ChangeRecorder>(database_, tables);
+}
+
+void Following::recorded(Seq seq) {
+  assert(seq == last_ + 1);
+  last_ = seq;
+  if (seq + 1 - first_ < facts_a_unit) return;
+  finish();
+  begin();
+}
+
+void Following::finish() {
+  if (last_ >= first_) put_unplaced(database_, {first_, last_, recorder_->changes()});
+  recorder_.reset();
+  first_ = last_ + 1;
+}
+
+Result<Taken> take(Database& database, Vault& vault, const FeedPage& page) {
+  const FeedCursor before = applied(database);
+  const FeedCursor expected = wanted(database);
+  const bool first_of_all = expected == FeedCursor{};
+  if (page.after != expected.position ||
+      (!first_of_all && page.generation != expected.generation))
+    return Taken{};
+  if (!page.keys.empty())
+    if (auto ok = vault.accept_keys(page.keys); !ok) return ok.error();
+  const FeedCursor reached{page.generation, page.head};
+  const bool replaces = before.generation != 0 && before.generation != page.generation;
+  const bool enough =
+      page.whole && !replaces && count_staged(database) + page.entries.size() >= staged_at_most;
+  if (!page.complete && !enough) {
+    stage(database, page.entries);
+    set_staged(database, reached);
+    return Taken{};
+  }
+  auto entries = take_staged(database);
+  std::ranges::copy(page.entries, std::back_inserter(entries));
+  return replaces ? replace_all(database, vault, entries, reached)
+                  : place_all(database, vault, entries, reached, Placing::Own::on_top);
+}
+
+void begin_generation(Database& database, std::int64_t generation) {
+  static_cast<void>(take_staged(database));
+  set_staged(database, {generation, 0});
+}
+
+void forget_changes(Database& database) { drop_unplaced_from(database, 0); }
+
+}  // namespace keepsake::feed

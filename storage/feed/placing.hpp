@@ -1,0 +1,64 @@
+#pragma once
+// The records of a terminal that pulls: what head office sent down, in its order, and on top of it
+// the terminal's own facts that have no place there yet (I11). A fact of our own is applied when it
+// is recorded, and how to take that back is kept until head office has given it a place; facts of
+// others that come before it are put under it. Rules: FEED.md. Everything runs inside the caller's
+// transaction and throws DatabaseError.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/domain/feed.hpp"
+#include "storage/domain/values/result.hpp"
+
+namespace keepsake {
+class Database;
+class Vault;
+namespace sqlite {
+class ChangeRecorder;
+}
+}  // namespace keepsake
+
+namespace keepsake::feed {
+
+/// Keeps how to take back what own facts change, as they are recorded.
+class Following {
+ public:
+  /// `first`: the fact that comes next.
+  Following(Database& database, Seq first);
+  ~Following();
+  Following(const Following&) = delete;
+  Following& operator=(const Following&) = delete;
+  void recorded(Seq seq);  ///< it is in the journal and applied
+  void finish();           ///< before the commit
+
+ private:
+  void begin();
+
+  Database& database_;
+  Seq first_;
+  Seq last_;
+  std::unique_ptr<sqlite::ChangeRecorder> recorder_;
+};
+
+/// What a page did.
+struct Taken {
+  bool news = false;               ///< facts of others have changed the records
+  std::vector<CustomerRef> erased;  ///< their keys are destroyed; to be cleaned up after (forget.hpp)
+  std::vector<std::string> erased_values;
+};
+
+/// A page that does not begin where the last one ended was lost, doubled or overtaken: it changes
+/// nothing. One that is not complete waits for the next. Failure::corrupt "feed.not-ours" when it
+/// gives a place to a fact that the journal does not hold.
+Result<Taken> take(Database& database, Vault& vault, const FeedPage& page);
+
+/// Head office's order is another one from now on: it is pulled from its start beside the records,
+/// which change when all of it is here.
+void begin_generation(Database& database, std::int64_t generation);
+
+/// An own erasure cannot be taken back: what is kept of changes goes, values of persons in it.
+void forget_changes(Database& database);
+
+}  // namespace keepsake::feed

@@ -1,0 +1,256 @@
+// Terminals that pull: their records are what head office's order gives, with their own facts on top
+// (I11), whatever comes when; and when everything has been exchanged, all hold the same (I6).
+#include <algorithm>
+#include <deque>
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "storage/book/rebuild.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/feed.hpp"
+#include "storage/domain/record.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/views/reports.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/journal/journal.hpp"
+#include "tests/support/any_day.hpp"
+#include "tests/support/crash_vfs.hpp"
+#include "tests/support/shop.hpp"
+
+using namespace keepsake;
+using namespace keepsake::test;
+
+namespace {
+
+constexpr std::size_t everything = 1'000'000;
+
+Enrolment enrolled_as(std::uint32_t number) {
+  return {{number}, {1}, "Lysvik", "https://localhost", std::string(32, 's'), std::string(32, 'b')};
+}
+
+struct Till {
+  explicit Till(std::uint32_t as) : number(as) {
+    REQUIRE(shop.book->set_enrolment(enrolled_as(number)).ok());
+  }
+
+  std::uint32_t number;
+  Shop shop;
+  Day day{shop};
+  Seq pushed = 0;
+};
+
+/// Head office as far as its order of facts goes.
+struct Order {
+  struct Fact {
+    Till* from;
+    Record record;
+  };
+  std::deque<Till>& tills;
+  std::vector<Fact> facts{};
+  std::int64_t generation = 7;
+
+  void push(Till& till, std::size_t count) {
+    const auto records = till.shop.reader()->read(till.pushed + 1, count, everything).value();
+    for (const Record& record : records) {
+      facts.push_back({&till, record});
+      till.pushed = record.seq;
+    }
+  }
+
+  /// Head office is restored from an older copy: its order goes on from there as another one, and
+  /// terminals send again what it lost.
+  void restore(std::size_t held) {
+    facts.resize(std::min(held, facts.size()), {nullptr, {}});
+    ++generation;
+    for (Till& each : tills) {
+      each.pushed = 0;
+      for (const auto& [from, record] : facts)
+        if (from == &each) each.pushed = record.seq;
+    }
+  }
+
+  FeedPage page(const Till& to, FeedPosition after, std::size_t most) const {
+    FeedPage page;
+    page.generation = generation;
+    page.after = page.head = after;
+    for (std::size_t n = static_cast<std::size_t>(after); n < facts.size(); ++n) {
+      if (page.entries.size() == most) {
+        page.complete = false;
+        return page;
+      }
+      const auto& [from, record] = facts[n];
+      page.head = static_cast<FeedPosition>(n) + 1;
+      const bool own = from == &to;
+      page.entries.push_back({page.head, record.id, record.type, own, own ? "" : record.body});
+      if (!own && record.type == static_cast<std::uint16_t>(FactType::customer_enrolled))
+        add_key(page, *from, to, record);
+    }
+    return page;
+  }
+
+  static void add_key(FeedPage& page, const Till& from, const Till& to, const Record& record) {
+    const auto fact = decode(FactType::customer_enrolled, record.body).value();
+    const CustomerRef customer = get<CustomerEnrolment>(fact).customer;
+    auto keys = from.shop.book->vault().seal_keys_for({&customer, 1},
+                                                      to.shop.book->vault().box_public());
+    if (keys) std::ranges::move(*keys, std::back_inserter(page.keys));
+  }
+};
+
+/// One page of at most so many facts.
+Result<bool> pull(Till& till, const Order& order, std::size_t most = everything) {
+  FeedCursor cursor = till.shop.book->feed_cursor().value();
+  if (cursor.generation != 0 && cursor.generation != order.generation) {
+    REQUIRE(till.shop.book->begin_feed(order.generation).ok());
+    cursor = till.shop.book->feed_cursor().value();
+  }
+  return till.shop.book->take_in(order.page(till, cursor.position, most));
+}
+
+/// What all terminals of a store must agree on; keyed hashes are each terminal's own.
+std::string content(const Shop& shop) {
+  static constexpr Sql questions[] = {
+      {"test.posting", "SELECT hex(fact) || n || unit || kind || hex(owner) || amount FROM posting ORDER BY 1"},
+      {"test.account", "SELECT unit || kind || hex(owner) || ' ' || amount FROM account ORDER BY 1"},
+      {"test.lot", "SELECT hex(fact) || n || hex(customer) || ' ' || remaining FROM lot ORDER BY 1"},
+      {"test.purchase", "SELECT hex(id) || ' ' || total_minor FROM purchase ORDER BY 1"},
+      {"test.back", "SELECT hex(id) || ' ' || total_minor FROM goods_return ORDER BY 1"},
+      {"test.item", "SELECT hex(fact) || line || disputed || coalesce(hex(voided_by), '-') FROM warranty ORDER BY 1"},
+      {"test.customer", "SELECT hex(ref) || coalesce(name, '-') FROM customer ORDER BY 1"},
+      {"test.merge", "SELECT hex(fact) || coalesce(hex(undone_by), '-') FROM customer_merge ORDER BY 1"},
+      {"test.standing", "SELECT hex(customer) || visits || ' ' || tier FROM member_standing ORDER BY 1"},
+      {"test.shift", "SELECT hex(id) || ' ' || purchases || ' ' || cash_taken_minor FROM shift ORDER BY 1"},
+      {"test.article", "SELECT code || name FROM article ORDER BY 1"},
+      {"test.exception", "SELECT hex(fact) || n || code FROM exception ORDER BY 1"},
+  };
+  const auto database =
+      sqlite::open(shop.data() / "keepsake.db", {.mode = sqlite::Mode::reader}).value();
+  std::string text;
+  for (const Sql& question : questions) {
+    text += std::string(question.name) + "\n";
+    for (auto row = database->query(question); row->step();)
+      text += std::string(row->text(0)) + "\n";
+  }
+  return text;
+}
+
+Till& any_of(std::deque<Till>& tills) {
+  return tills[*rc::gen::inRange<std::size_t>(0, tills.size())];
+}
+
+void meet(std::deque<Till>& tills) {
+  for (Till& each : tills)
+    for (Till& other : tills)
+      for (std::size_t n = 1; n < other.day.customers.size(); ++n)
+        if (std::ranges::find(each.day.customers, other.day.customers[n]) == each.day.customers.end())
+          each.day.customers.push_back(other.day.customers[n]);
+}
+
+void step(std::deque<Till>& tills, Order& order) {
+  Till& till = any_of(tills);
+  if (*rc::gen::inRange(0, 40) == 0)
+    order.restore(*rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
+  switch (*rc::gen::inRange(0, 8)) {
+    case 0:
+      order.push(till, *rc::gen::inRange<std::size_t>(1, 6));
+      break;
+    case 1:
+      order.push(till, everything);
+      break;
+    case 2:
+    case 3:
+      RC_ASSERT(why(pull(till, order, *rc::gen::inRange<std::size_t>(1, 8))) == "");
+      RC_ASSERT(rebuilt(till.shop) == "");
+      meet(tills);
+      break;
+    case 4: {  // an old page comes again, or one gets lost
+      const auto any = static_cast<FeedPosition>(
+          *rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
+      RC_ASSERT(till.shop.book->take_in(order.page(till, any, 3)).ok());
+      RC_ASSERT(rebuilt(till.shop) == "");
+      break;
+    }
+    default:
+      till.day.step();
+  }
+}
+
+void exchange_all(std::deque<Till>& tills, Order& order) {
+  for (Till& each : tills) order.push(each, everything);
+  for (Till& each : tills) {
+    RC_ASSERT(why(pull(each, order)) == "");
+    RC_ASSERT(each.shop.book->feed_cursor().value() ==
+              (FeedCursor{order.generation, static_cast<FeedPosition>(order.facts.size())}));
+    RC_ASSERT(rebuilt(each.shop) == "");
+    RC_ASSERT(findings_of(each.shop.data()) == "");
+  }
+  for (Till& each : tills) RC_ASSERT(content(each.shop) == content(tills.front().shop));
+}
+
+}  // namespace
+
+TEST_CASE("tills of a store hold the same when all is exchanged, whatever came when") {
+  const bool holds = rc::check([] {
+    const CrashDisk disk;  // for its speed only
+    std::deque<Till> tills;
+    for (std::uint32_t number = 1; number <= 3; ++number) tills.emplace_back(number);
+    Order order{tills};
+    for (int n = 0; n < 40; ++n) step(tills, order);
+    exchange_all(tills, order);
+  });
+  CHECK(holds);
+}
+
+TEST_CASE("a member who joins at one till is known at the next, and the points are one account") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  Till& first = tills[0];
+  Till& second = tills[1];
+  first.shop.record(programme());
+  Profile profile;
+  profile.name = "Kari Nordmann";
+  profile.phone = "+4791234567";
+  const CustomerRef kari = first.shop.enrol(profile);
+  order.push(first, everything);
+  REQUIRE(pull(second, order).value());
+  CHECK(second.shop.reader()->customer_by_phone("+4791234567").value() == kari);
+  CHECK(second.shop.reader()->customer_profile(kari).value()->ref == kari);
+
+  const auto buys = [&](Till& till) {
+    Purchase bought = purchase(till.shop.clock, {line("1001", 1, 10000)});
+    bought.customer = kari;
+    bought.programme_version = 1;
+    bought.points_earned = {100000};
+    till.shop.record(bought);
+  };
+  buys(first);
+  buys(second);
+  for (Till* each : {&second, &first}) order.push(*each, everything);
+  for (Till* each : {&first, &second}) {
+    REQUIRE(pull(*each, order).ok());
+    CHECK(each->shop.reader()->totals()->points_outstanding.hundredths == 200000);
+    CHECK(rebuilt(each->shop) == "");
+  }
+}
+
+TEST_CASE("each till has its own drawer, and closing it asks for no other till's") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  for (Till& each : tills) {
+    each.shop.record(ShiftOpening{each.shop.clock.local_now(), "anna", kroner(50000)});
+    order.push(each, everything);
+  }
+  for (Till& each : tills) {
+    REQUIRE(pull(each, order).ok());
+    CHECK(each.shop.reader()->open_shift().value()->id.terminal().value == each.number);
+    CHECK(each.shop.book->record(ShiftOpening{each.shop.clock.local_now(), "per", kroner(0)})
+              .error()
+              .code == "shift.already-open");
+    CHECK(rebuilt(each.shop) == "");
+  }
+}
