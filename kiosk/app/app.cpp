@@ -144,15 +144,24 @@ Result<Done> App::start(Reader& reader) {
       flow::HeldSalesKnown{views_of(HeldSales(book_.folder(), book_.settings().currency).all())});
   handle(flow::SyncChanged{state_without_agent(book_, reader)});
   if (options_.sync == SyncRole::on) {
-    agent_ = sync::Agent::start(book_, clock_, [this] {
-      sync_changed_ = true;
-      wake_();
-    });
+    agent_ = sync::Agent::start(
+        book_, clock_,
+        [this] {
+          sync_changed_ = true;
+          wake_();
+        },
+        [this] { look_at_programme(); });
     handle(flow::SyncChanged{agent_->state()});
   }
   chores_ = std::make_unique<Chores>(book_, programme_, clock_,
                                      [this](const flow::ChoresDone& done) { mailbox_.post(done); });
   return Done{};
+}
+
+/// Another till or head office may have published one; on the agent's thread.
+void App::look_at_programme() {
+  const auto reader = book_.reader();
+  if (reader.ok()) static_cast<void>(programme_.get(**reader));
 }
 
 bool App::due_now() const {

@@ -75,6 +75,7 @@ class App {
   App(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
       const AppOptions& options);
   Result<Done> start(Reader& reader);
+  void look_at_programme();
   bool due_now() const;
   struct Face {
     std::int64_t minute = -1;

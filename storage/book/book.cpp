@@ -446,8 +446,14 @@ Result<std::unique_ptr<Database>> open_current(const std::filesystem::path& fold
       durability == Durability::full ? sqlite::Durability::full : sqlite::Durability::normal;
   auto database = sqlite::open(database_file(folder), {.durability = how});
   if (!database) return database.error();
+  const bool upgrades = !records::check_schema(**database).ok();
   if (auto ok = records::migrate(**database); !ok) return ok.error();
   if (auto ok = terminal::migrate(**database); !ok) return ok.error();
+  try {
+    if (upgrades) feed::forget_changes(**database);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
   return database;
 }
 
@@ -515,6 +521,11 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     if (auto done = forget_pending(**database, **vault, database_file(folder), {});
         !done && !may_pass(done.error()))
       return done.error();
+    if (!feed::not_understood(**database).empty()) {
+      Transaction upgrade(**database);
+      if (auto ok = feed::take_what_is_understood_now(**database, **vault); !ok) return ok.error();
+      upgrade.commit();
+    }
     // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);
     return std::unique_ptr<Book>(std::make_unique<TerminalBook>(

@@ -221,9 +221,8 @@ Result<Programme> Reader::programme() {
 }
 
 Result<std::optional<ShiftView>> Reader::open_shift() {
-  return snapshot([&](Database& db) {
-    return records::open_shift(db, own_store, terminal::own_numbers(db));
-  });
+  return snapshot(
+      [&](Database& db) { return records::open_shift(db, own_store, terminal::own_numbers(db)); });
 }
 
 Result<Totals> Reader::totals() {

@@ -1,5 +1,7 @@
 #include "storage/book/verify.hpp"
 
+#include <set>
+
 #include "storage/book/data_folder.hpp"
 #include "storage/book/file_store.hpp"
 #include "storage/book/head_file.hpp"
@@ -23,17 +25,18 @@ struct Rule {
 };
 
 // What head office sent down has happened, whatever it contradicts: not every fact of it has a row.
-#define OF_TYPE(n)                                          \
-  "(SELECT (SELECT count(*) FROM journal WHERE type = " #n  \
+#define OF_TYPE(n)                                         \
+  "(SELECT (SELECT count(*) FROM journal WHERE type = " #n \
   ") + (SELECT count(*) FROM feed WHERE body IS NOT NULL AND type = " #n "))"
-#define COUNT_RULE(name, type, counted)                                                          \
-  Rule {                                                                                         \
-    "I11", "as many " name " in the records as in the journal",                                  \
-        name " differ in number between journal and records", {                                  \
-      "verify.count", "SELECT '' FROM (SELECT " OF_TYPE(type) " AS facts, (SELECT count(*) FROM " \
-                      counted ") AS found) WHERE found > facts OR (found < facts"                \
-                      " AND NOT EXISTS (SELECT 1 FROM feed WHERE body IS NOT NULL))"             \
-    }                                                                                            \
+#define COUNT_RULE(name, type, counted)                                                        \
+  Rule {                                                                                       \
+    "I11", "as many " name " in the records as in the journal",                                \
+        name " differ in number between journal and records", {                                \
+      "verify.count", "SELECT '' FROM (SELECT " OF_TYPE(                                       \
+                          type) " AS facts, (SELECT count(*) FROM " counted                    \
+                                ") AS found) WHERE found > facts OR (found < facts"            \
+                                " AND NOT EXISTS (SELECT 1 FROM feed WHERE body IS NOT NULL))" \
+    }                                                                                          \
   }
 
 constexpr Rule rules[] = {
@@ -256,12 +259,15 @@ void check_acknowledged(Inspection& inspection) {
     inspection.find("I4", "the centre acknowledged what the journal does not hold");
 }
 
-/// Every file that a customer has is there, opens and is what was attached.
+/// Every file that was attached here is there, opens and is what was attached. Another till's are
+/// kept at that till.
 void check_files(Inspection& inspection, const std::filesystem::path& folder) {
-  std::vector<std::pair<CustomerRef, Hash>> files;
-  records::each_file(inspection.database, [&](const CustomerRef& owner, const Hash& hash) {
-    files.emplace_back(owner, hash);
-  });
+  std::set<std::pair<CustomerRef, Hash>> files;
+  records::each_file(inspection.database,
+                     [&](const CustomerRef& owner, const Hash& hash, const FactId& attached) {
+                       const auto fact = journal::read(inspection.database, attached.seq(), 1, 1);
+                       if (!fact.empty() && fact.front().id == attached) files.emplace(owner, hash);
+                     });
   if (files.empty()) return;
   const auto vault = Vault::open(folder);
   if (!vault) return inspection.find("I1", to_line(vault.error()));

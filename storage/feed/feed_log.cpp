@@ -24,13 +24,17 @@ constexpr Sql drop_cursor{"feed.cursor.drop", "DELETE FROM feed_cursor WHERE n =
 constexpr Sql put_staged{"feed.stage",
                          "INSERT INTO feed_staged (position, id, type, own, body)"
                          " VALUES ($1, $2, $3, $4, $5)"};
-constexpr Sql read_staged{"feed.staged",
-                          "SELECT position, id, type, own, body FROM feed_staged ORDER BY position"};
+constexpr Sql read_staged{
+    "feed.staged", "SELECT position, id, type, own, body FROM feed_staged ORDER BY position"};
 constexpr Sql count_of_staged{"feed.staged.count", "SELECT count(*) FROM feed_staged"};
 constexpr Sql drop_staged{"feed.staged.drop", "DELETE FROM feed_staged"};
 constexpr Sql put_entry{"feed.append",
-                        "INSERT INTO feed (position, id, type, seq, body, hash)"
-                        " VALUES ($1, $2, $3, $4, $5, $6)"};
+                        "INSERT INTO feed (position, id, type, seq, body, hash, understood)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql read_riddles{"feed.not-understood",
+                           "SELECT position, id, type, body FROM feed WHERE understood = 0"};
+constexpr Sql put_understood{"feed.understood",
+                             "UPDATE feed SET understood = 1 WHERE position = $1"};
 constexpr Sql last_hash{"feed.last", "SELECT hash FROM feed ORDER BY position DESC LIMIT 1"};
 constexpr Sql drop_entries{"feed.drop", "DELETE FROM feed"};
 constexpr Sql read_entries{
@@ -39,8 +43,8 @@ constexpr Sql read_entries{
     " LEFT JOIN journal j ON j.seq = f.seq WHERE f.position > $1 ORDER BY f.position LIMIT $2"};
 constexpr Sql put_changes{"unplaced.put",
                           "INSERT INTO unplaced (first, last, changes) VALUES ($1, $2, $3)"};
-constexpr Sql last_changes{
-    "unplaced.last", "SELECT first, last, changes FROM unplaced ORDER BY first DESC LIMIT 1"};
+constexpr Sql last_changes{"unplaced.last",
+                           "SELECT first, last, changes FROM unplaced ORDER BY first DESC LIMIT 1"};
 constexpr Sql drop_changes{"unplaced.drop", "DELETE FROM unplaced WHERE last <= $1"};
 constexpr Sql drop_changes_from{"unplaced.drop-from", "DELETE FROM unplaced WHERE first >= $1"};
 
@@ -84,9 +88,7 @@ Hash link(const Hash& before, FeedPosition position, const FactId& id, std::uint
 
 }  // namespace
 
-FeedCursor applied(Database& database) {
-  return cursor(database, in_force).value_or(FeedCursor{});
-}
+FeedCursor applied(Database& database) { return cursor(database, in_force).value_or(FeedCursor{}); }
 
 std::optional<FeedCursor> staged(Database& database) { return cursor(database, waiting); }
 
@@ -140,7 +142,7 @@ std::vector<FeedEntry> take_staged(Database& database) {
   return entries;
 }
 
-void append(Database& database, const FeedEntry& entry, const Record* own) {
+void append(Database& database, const FeedEntry& entry, const Record* own, bool understood) {
   Hash before{};
   if (const auto row = database.query(last_hash); row->step()) before = records::hash_at(*row, 0);
   const std::string& body = own ? own->body : entry.body;
@@ -157,6 +159,23 @@ void append(Database& database, const FeedEntry& entry, const Record* own) {
     row->bind_blob(5, body);
   }
   row->bind_blob(6, view(link(before, entry.position, entry.id, entry.type, body)));
+  row->bind(7, understood ? 1 : 0);
+  row->step();
+}
+
+std::vector<FeedEntry> not_understood(Database& database) {
+  std::vector<FeedEntry> found;
+  const auto row = database.query(read_riddles);
+  while (row->step())
+    found.push_back({row->integer(0), records::fact_id(*row, 1),
+                     static_cast<std::uint16_t>(row->integer(2)), false,
+                     std::string(row->blob(3))});
+  return found;
+}
+
+void set_understood(Database& database, FeedPosition position) {
+  const auto row = database.query(put_understood);
+  row->bind(1, position);
   row->step();
 }
 

@@ -37,8 +37,11 @@ void stage(Database& database, std::span<const FeedEntry> entries);
 std::size_t count_staged(Database& database);
 std::vector<FeedEntry> take_staged(Database& database);  ///< and nothing is staged any more
 
-/// `own`: the record of the journal that this is the place of.
-void append(Database& database, const FeedEntry& entry, const Record* own);
+/// `own`: the record of the journal that this is the place of. `understood`: it is in the records.
+void append(Database& database, const FeedEntry& entry, const Record* own, bool understood);
+/// Of others; the version that took them in could not read them.
+std::vector<FeedEntry> not_understood(Database& database);
+void set_understood(Database& database, FeedPosition position);
 void clear(Database& database);
 std::vector<Kept> read(Database& database, FeedPosition after, std::size_t limit);
 /// Recomputes the chain. Failure::corrupt "feed.broken" with the position in `where`.

@@ -38,6 +38,26 @@ Error not_ours(const FeedEntry& entry) {
           "If the folder was restored from a copy, enrol this terminal again."};
 }
 
+/// Whether this version can read it: another one may.
+bool understands(const FeedEntry& entry) {
+  return decode(static_cast<FactType>(entry.type), entry.body).ok();
+}
+
+Result<Done> put_own_on_top(Database& database, Vault& vault, Unreadable& unreadable) {
+  Following following(database, feed::placed(database) + 1);
+  auto done = replay_own(database, vault, unreadable, [&](Seq seq) { following.recorded(seq); });
+  if (done) following.finish();
+  return done;
+}
+
+/// Records made anew: what head office sent, and what is ours on top, followed from here on.
+Result<Done> make_anew(Database& database, Vault& vault, Unreadable& unreadable) {
+  drop_unplaced_from(database, 0);
+  records::clear(database);
+  if (auto ok = replay_feed(database, vault, unreadable); !ok) return ok;
+  return put_own_on_top(database, vault, unreadable);
+}
+
 /// One page being put under what the terminal has done since.
 class Placing {
  public:
@@ -63,25 +83,15 @@ class Placing {
   Result<Done> finish(const FeedCursor& cursor) {
     drop_unplaced(database_, placed_);
     set_applied(database_, cursor, placed_);
-    if (must_replay_) {
-      drop_unplaced_from(database_, 0);
-      records::clear(database_);
-      if (auto ok = replay_feed(database_, vault_, unreadable_); !ok) return ok;
-    } else if (!taken_back_) {
-      return Done{};
-    }
-    Following following(database_, placed_ + 1);
-    auto done = replay_own(database_, vault_, unreadable_,
-                           [&](Seq seq) { following.recorded(seq); });
-    if (done) following.finish();
-    return done;
+    if (must_replay_) return make_anew(database_, vault_, unreadable_);
+    return taken_back_ ? put_own_on_top(database_, vault_, unreadable_) : Result<Done>(Done{});
   }
 
   Taken taken;
 
  private:
   Result<Done> place_own(const FeedEntry& entry, const Record& own) {
-    append(database_, entry, &own);
+    append(database_, entry, &own, true);
     if (own.seq <= placed_) return Done{};  // judged again, or sent again under a later epoch
     if (own.seq != placed_ + 1) return not_ours(entry);
     placed_ = own.seq;
@@ -90,7 +100,7 @@ class Placing {
 
   Result<Done> place_foreign(const FeedEntry& entry) {
     if (auto ok = take_back_own(); !ok) return ok;
-    append(database_, entry, nullptr);
+    append(database_, entry, nullptr, understands(entry));
     taken.news = true;
     if (must_replay_) return Done{};
     note_erasure(entry);
@@ -212,8 +222,7 @@ Result<Taken> take(Database& database, Vault& vault, const FeedPage& page) {
   const FeedCursor before = applied(database);
   const FeedCursor expected = wanted(database);
   const bool first_of_all = expected == FeedCursor{};
-  if (page.after != expected.position ||
-      (!first_of_all && page.generation != expected.generation))
+  if (page.after != expected.position || (!first_of_all && page.generation != expected.generation))
     return Taken{};
   if (!page.keys.empty())
     if (auto ok = vault.accept_keys(page.keys); !ok) return ok.error();
@@ -238,5 +247,17 @@ void begin_generation(Database& database, std::int64_t generation) {
 }
 
 void forget_changes(Database& database) { drop_unplaced_from(database, 0); }
+
+Result<Done> take_what_is_understood_now(Database& database, Vault& vault) {
+  bool some = false;
+  for (const FeedEntry& entry : not_understood(database)) {
+    if (!understands(entry)) continue;
+    set_understood(database, entry.position);
+    some = true;
+  }
+  if (!some) return Done{};
+  Unreadable unreadable;
+  return make_anew(database, vault, unreadable);
+}
 
 }  // namespace keepsake::feed

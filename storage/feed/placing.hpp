@@ -44,8 +44,9 @@ class Following {
 
 /// What a page did.
 struct Taken {
-  bool news = false;               ///< facts of others have changed the records
-  std::vector<CustomerRef> erased;  ///< their keys are destroyed; to be cleaned up after (forget.hpp)
+  bool news = false;  ///< facts of others have changed the records
+  std::vector<CustomerRef>
+      erased;  ///< their keys are destroyed; to be cleaned up after (forget.hpp)
   std::vector<std::string> erased_values;
 };
 
@@ -58,7 +59,12 @@ Result<Taken> take(Database& database, Vault& vault, const FeedPage& page);
 /// which change when all of it is here.
 void begin_generation(Database& database, std::int64_t generation);
 
-/// An own erasure cannot be taken back: what is kept of changes goes, values of persons in it.
+/// How to take back what our own facts changed goes: at an own erasure, because it holds the person's
+/// values, and when the tables are others than they were. The next news makes the records anew.
 void forget_changes(Database& database);
+
+/// After an upgrade: when the feed holds facts that only this version understands, the records are
+/// made anew with them.
+Result<Done> take_what_is_understood_now(Database& database, Vault& vault);
 
 }  // namespace keepsake::feed

@@ -21,8 +21,7 @@ Result<Done> apply_stored(Database& database, Vault& vault, const FactId& id, st
   auto fact = decode(static_cast<FactType>(type), body);
   if (!fact && fact.error().code == "fact.type") return Done{};
   if (!fact) return fact.error();
-  auto applied =
-      records::apply(database, {id, ""}, *fact, &vault, records::Contradiction::note);
+  auto applied = records::apply(database, {id, ""}, *fact, &vault, records::Contradiction::note);
   if (!applied) return applied.error();
   return Done{};
 }
@@ -48,7 +47,8 @@ Result<Done> replay_feed(Database& database, Vault& vault, Unreadable& unreadabl
       const FeedEntry& entry = kept.entry;
       const std::string place = kept.own ? "seq " + std::to_string(*kept.own)
                                          : "position " + std::to_string(entry.position);
-      auto ok = apply_readable(database, vault, entry.id, entry.type, entry.body, place, unreadable);
+      auto ok =
+          apply_readable(database, vault, entry.id, entry.type, entry.body, place, unreadable);
       if (!ok) return ok;
     }
     after = some.back().entry.position;

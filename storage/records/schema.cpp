@@ -23,7 +23,8 @@ constexpr Sql references{"schema.references",
 struct Table {
   std::string name;
   std::vector<std::string> parents;
-  std::string drop;  ///< the statement that empties it; statements are known by their text's address
+  std::string
+      drop;  ///< the statement that empties it; statements are known by their text's address
   bool of_schema = false;  ///< a new database has rows in it: they are no facts' doing
 };
 

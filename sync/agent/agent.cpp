@@ -5,6 +5,7 @@
 
 #include "storage/book/book.hpp"
 #include "storage/journal/journal.hpp"
+#include "sync/agent/puller.hpp"
 #include "sync/agent/session.hpp"
 
 namespace keepsake::sync {
@@ -15,8 +16,14 @@ constexpr std::chrono::minutes reopen_after{5};  // when book or identity cannot
 
 }  // namespace
 
-Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed)
-    : book_(book), clock_(clock), changed_(std::move(changed)) {
+Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed,
+             std::function<void()> news)
+    : book_(book),
+      clock_(clock),
+      changed_(std::move(changed)),
+      pulling_(book, clock, std::move(news), [this] {
+        if (changed_) changed_();
+      }) {
   thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
 }
 
@@ -33,11 +40,16 @@ void Agent::nudge() {
     nudged_ = true;
   }
   wake_.notify_one();
+  pulling_.wake();
 }
 
 SyncState Agent::state() const {
+  const PullState pull = pulling_.state();
   const std::lock_guard lock(mutex_);
-  return state_;
+  SyncState state = state_;
+  state.up_to_date = pull.up_to_date;
+  state.pull_error = pull.trouble;
+  return state;
 }
 
 void Agent::run(const std::stop_token& token) {
@@ -120,11 +132,25 @@ Result<SyncState> sync_once(Book& book, const Clock& clock) {
   auto session = Session::open(book, clock);
   if (!session) return session.error();
   (*session)->work(engine::Tick{}, std::stop_token{}, [] {});
-  return (*session)->state();
+  SyncState state = (*session)->state();
+  if (state.link != LinkState::online) return state;
+  auto puller = Puller::open(book);
+  if (!puller) return puller.error();
+  for (;;) {
+    const auto pulled = (*puller)->pull(std::chrono::seconds(0));
+    if (!pulled) {
+      state.pull_error = pulled.error();
+      return state;
+    }
+    if (!pulled->has_all) continue;
+    state.up_to_date = clock.now();
+    return state;
+  }
 }
 
-std::unique_ptr<Agent> Agent::start(Book& book, const Clock& clock, std::function<void()> changed) {
-  return std::unique_ptr<Agent>(new Agent(book, clock, std::move(changed)));
+std::unique_ptr<Agent> Agent::start(Book& book, const Clock& clock, std::function<void()> changed,
+                                    std::function<void()> news) {
+  return std::unique_ptr<Agent>(new Agent(book, clock, std::move(changed), std::move(news)));
 }
 
 }  // namespace keepsake::sync

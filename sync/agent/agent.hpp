@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "storage/domain/views/sync_state.hpp"
+#include "sync/agent/pulling.hpp"
 
 namespace keepsake {
 class Book;
@@ -29,15 +30,17 @@ class Session;
 /// the code).
 Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view code);
 
-/// Pushes until nothing is left or an answer stops it. Returns the state after.
+/// Pushes until nothing is left or an answer stops it, then pulls what is new. Returns the state
+/// after.
 Result<SyncState> sync_once(Book& book, const Clock& clock);
 
-/// Owns one thread. Thread-safe.
+/// Owns two threads, one for each way. Thread-safe.
 class Agent {
  public:
-  /// `changed` is called on the agent's thread after each change of state; keep it short.
-  static std::unique_ptr<Agent> start(Book& book, const Clock& clock,
-                                      std::function<void()> changed);
+  /// Both are called on the agent's threads; keep them short. `changed`: after each change of state.
+  /// `news`: the records changed by what others did.
+  static std::unique_ptr<Agent> start(Book& book, const Clock& clock, std::function<void()> changed,
+                                      std::function<void()> news);
   ~Agent();  ///< stops and joins; aborts a request under way
   Agent(const Agent&) = delete;
   Agent& operator=(const Agent&) = delete;
@@ -47,7 +50,7 @@ class Agent {
  private:
   enum class Woken { nudged, timed_out, stopped };
 
-  Agent(Book& book, const Clock& clock, std::function<void()> changed);
+  Agent(Book& book, const Clock& clock, std::function<void()> changed, std::function<void()> news);
   void run(const std::stop_token& token);
   /// Until the agent stops or the enrolment is another.
   void keep_in_sync(Session& session, const std::stop_token& token);
@@ -64,6 +67,7 @@ class Agent {
   bool nudged_ = false;
   Session* session_ = nullptr;  ///< the one at work, to be aborted
   SyncState state_;
+  Pulling pulling_;
   std::jthread thread_;  ///< last: it runs while all above stands
 };
 

@@ -6,6 +6,8 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/whole_file.hpp"
+#include "sync/central/feed.hpp"
+#include "sync/central/register.hpp"
 #include "sync/central/schema.hpp"
 
 namespace keepsake::sync::central {
@@ -156,6 +158,11 @@ Result<Done> Centre::open_database(const Clock& clock) {
   if (!database) return database.error();
   database_ = std::move(*database);
   if (auto done = migrate(*database_); !done) return done;
+  try {
+    if (generation(*database_) == 0) draw_generation(*database_);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
   ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, folder_ / "central.db");
   // A reader in the way, or a full disk, is no reason not to start.
   if (auto done = ingest_->clean(); !done && !may_pass(done.error())) return done;
@@ -165,6 +172,26 @@ Result<Done> Centre::open_database(const Clock& clock) {
 }
 
 Result<std::unique_ptr<Database>> Centre::reader() const { return open_records(folder_); }
+
+Result<std::unique_ptr<Vault>> Centre::vault_reader() const { return Vault::open(folder_); }
+
+std::string Centre::store_of(TerminalNumber number) {
+  try {
+    const auto terminal = find_terminal(*database_, number);
+    return terminal ? terminal->store : std::string();
+  } catch (const DatabaseError&) {
+    return {};
+  }
+}
+
+Result<Done> Centre::begin_generation() {
+  try {
+    draw_generation(*database_);
+    return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
 
 Result<std::unique_ptr<Database>> open_records(const fs::path& folder) {
   auto database = sqlite::open(folder / "central.db", {.mode = sqlite::Mode::reader});

@@ -29,11 +29,17 @@ class Centre {
   const std::string& authority_pem() const { return authority_pem_; }
   const std::string& server_certificate_pem() const { return server_certificate_pem_; }
   const std::string& server_key_pem() const { return server_key_pem_; }
-  // Both use the one writing connection: one caller at a time.
+  // These use the one writing connection, as begin_generation() does: one caller at a time.
   Ingest& ingest() { return *ingest_; }
   Enrolments& enrolment() { return *enrolment_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
+  /// The vault for the thread that reads: nothing is written by it.
+  Result<std::unique_ptr<Vault>> vault_reader() const;
+  /// Terminals pull from the start: positions that they know are not this database's.
+  Result<Done> begin_generation();
+  /// Empty: no such terminal, or the database fails.
+  std::string store_of(TerminalNumber terminal);
 
  private:
   Centre() = default;

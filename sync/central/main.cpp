@@ -19,6 +19,7 @@
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/feed.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
 
@@ -153,6 +154,8 @@ int backup(const Arguments& arguments) {
   const std::filesystem::path file = arguments.backup_file;
   if (const auto ok = check_new(file); !ok) return fail(ok.error());
   if (const auto copied = sqlite::backup(**reader, file, {}); !copied) return fail(copied.error());
+  // What is restored goes on with another order of facts: positions are given twice.
+  if (const auto ok = forget_generation(file); !ok) return fail(ok.error());
   const auto bytes = std::filesystem::file_size(file);
   if (arguments.json)
     std::cout << nlohmann::json{{"file", arguments.backup_file}, {"bytes", bytes}}.dump() << "\n";

@@ -8,6 +8,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/feed.hpp"
 
 namespace keepsake::sync::central {
 
@@ -107,6 +108,7 @@ FactState post(Database& database, Vault& vault, const Terminal& terminal, const
   const Verdict verdict =
       judge(database, vault, terminal.store, record, find_fact(database, record.id));
   keep(database, terminal, record, verdict.state, now);
+  publish(database, {terminal.number, terminal.lineage}, terminal.store, record.seq, verdict.state);
   for (const auto& outcome : verdict.outcomes)
     add_outcome(database, {terminal.number, terminal.lineage}, now, outcome);
   return verdict.state;
@@ -116,6 +118,8 @@ FactState judge_again(Database& database, Vault& vault, const SetAside& fact, In
   const Verdict verdict = judge(database, vault, fact.store, fact.record,
                                 find_other(database, fact.record.id, fact.row));
   settle(database, fact, verdict.state);
+  if (verdict.state == FactState::applied)
+    publish(database, fact.chain, fact.store, fact.record.seq, verdict.state);
   for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
   return verdict.state;
 }

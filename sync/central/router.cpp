@@ -6,9 +6,10 @@
 #include <spdlog/spdlog.h>
 
 #include "storage/book/reader.hpp"
-#include "sync/central/register.hpp"
+#include "sync/central/feed.hpp"
 #include "sync/central/status.hpp"
 #include "sync/wire/compression.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync::central {
 
@@ -58,13 +59,15 @@ struct Endpoint {
   std::string_view method;
 };
 
-std::optional<Endpoint> endpoint_of(std::string_view path, BatchPath& batch) {
+std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& terminal) {
   if (path == ca_path) return Endpoint{Route::ca, "GET"};
   if (path == enrol_path) return Endpoint{Route::enrol, "POST"};
   if (path == status_path) return Endpoint{Route::status, "GET"};
   if (path == health_path) return Endpoint{Route::health, "GET"};
-  if (parse_batch_path(path, batch)) return Endpoint{Route::batch, "POST"};
-  return std::nullopt;
+  const auto found = parse_terminal_path(path);
+  if (!found) return std::nullopt;
+  terminal = *found;
+  return found->feed ? Endpoint{Route::feed, "GET"} : Endpoint{Route::batch, "POST"};
 }
 
 std::string_view name_of(Route route) {
@@ -75,6 +78,8 @@ std::string_view name_of(Route route) {
       return "enrol";
     case Route::batch:
       return "batch";
+    case Route::feed:
+      return "feed";
     case Route::status:
       return "status";
     case Route::health:
@@ -91,7 +96,8 @@ std::string_view media_type(std::string_view header) {
 }
 
 std::optional<Reply> refuse_peer(const Request& request) {
-  if (request.route != Route::batch && request.route != Route::status) return std::nullopt;
+  const bool for_itself = request.route == Route::batch || request.route == Route::feed;
+  if (!for_itself && request.route != Route::status) return std::nullopt;
   const auto out = request.format_out;
   switch (request.peer.kind) {
     case Peer::Kind::anonymous:
@@ -101,13 +107,13 @@ std::optional<Reply> refuse_peer(const Request& request) {
                      out);
     case Peer::Kind::operating:
       if (request.route == Route::status) return std::nullopt;
-      return problem(403, "certificate.terminal", "Only the terminal itself may push", out);
+      return problem(403, "certificate.terminal", "Only the terminal itself may do this", out);
     case Peer::Kind::terminal:
       break;
   }
-  const bool own = request.peer.terminal.terminal == request.batch.terminal &&
-                   request.peer.terminal.epoch == request.batch.epoch;
-  if (request.route == Route::batch && !own) {
+  const bool own = request.peer.terminal.terminal == request.path.terminal &&
+                   request.peer.terminal.epoch == request.path.epoch;
+  if (for_itself && !own) {
     return problem(403, "certificate.terminal", "The certificate belongs to another terminal", out);
   }
   return std::nullopt;
@@ -160,16 +166,24 @@ Result<std::unique_ptr<Router>> Router::open(Centre& centre, const Clock& clock,
                                              std::shared_ptr<spdlog::logger> log) {
   auto reader = centre.reader();
   if (!reader) return reader.error();
-  return std::unique_ptr<Router>(new Router(centre, std::move(*reader), clock, std::move(log)));
+  auto vault = centre.vault_reader();
+  if (!vault) return vault.error();
+  return std::unique_ptr<Router>(
+      new Router(centre, std::move(*reader), std::move(*vault), clock, std::move(log)));
 }
 
-Router::Router(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
-               std::shared_ptr<spdlog::logger> log)
-    : centre_(centre), reader_(std::move(reader)), clock_(clock), log_(std::move(log)) {}
+Router::Router(Centre& centre, std::unique_ptr<Database> reader, std::unique_ptr<Vault> vault,
+               const Clock& clock, std::shared_ptr<spdlog::logger> log)
+    : centre_(centre),
+      reader_(std::move(reader)),
+      vault_(std::move(vault)),
+      clock_(clock),
+      log_(std::move(log)) {}
 
 Router::~Router() { finish(); }
 
 void Router::finish() {
+  end_pulls();
   writer_.join();
   readers_.join();
 }
@@ -194,7 +208,7 @@ std::variant<Reply, Request> Router::admit(const RequestHead& head, Peer peer) {
 std::optional<Reply> Router::admit(const RequestHead& head, Request& request) {
   request.format_in = format_of(head.content_type);
   request.format_out = format_of(head.accept);
-  const auto endpoint = endpoint_of(head.target, request.batch);
+  const auto endpoint = endpoint_of(head.target, request.path);
   if (!endpoint) return problem(404, "path.unknown", "Not found", request.format_out);
   request.route = endpoint->route;
   if (head.method != endpoint->method) {
@@ -229,6 +243,8 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_enrol(std::move(request), std::move(body));
     case Route::batch:
       co_return co_await serve_batch(std::move(request), std::move(body));
+    case Route::feed:
+      co_return co_await serve_feed(std::move(request));
     case Route::status:
       break;
   }
@@ -269,9 +285,10 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
   auto decoded = decode_batch(*plain, request.format_in);
   if (!decoded) co_return reply_of_decoding(decoded.error(), out);
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
-  std::function<Reply()> work = [this, path = request.batch, out, batch] {
+  std::function<Reply()> work = [this, path = request.path, out, batch] {
     const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    if (!batch->records.empty()) bell_.ring(centre_.store_of(path.terminal));
     return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
@@ -315,23 +332,97 @@ asio::awaitable<Result<Rejudged>> Router::judge_again() {
   co_return std::move(*judged);
 }
 
+/// Who asks, as the register has it.
+std::variant<Reply, Terminal> Router::terminal_of(const Request& request) {
+  auto terminal = find_terminal(*reader_, request.peer.terminal.terminal);
+  if (!terminal) return problem(403, "certificate.unknown", "Unknown terminal", request.format_out);
+  if (terminal->epoch != request.peer.terminal.epoch)
+    return problem(410, "epoch.retired", "The terminal has been enrolled again",
+                   request.format_out);
+  return *terminal;
+}
+
+/// What a pull found.
+struct Router::Pulled {
+  Reply reply;
+  std::string store{};   ///< whose news this terminal waits for
+  bool has_all = false;  ///< there is nothing after what the terminal has
+  bool ahead = false;    ///< it knows places that this database never gave
+};
+
+Router::Pulled Router::page_of(const Request& request) {
+  const Format out = request.format_out;
+  Pulled pulled;
+  try {
+    Transaction moment(*reader_);
+    auto terminal = terminal_of(request);
+    if (auto* refusal = std::get_if<Reply>(&terminal)) return {std::move(*refusal)};
+    const Terminal& known = std::get<Terminal>(terminal);
+    const FeedCursor& cursor = *request.path.feed;
+    const auto page = page_for(*reader_, *vault_, known, cursor);
+    if (!page) return {reply_of(as_refusal(page.error()), out)};
+    pulled.store = known.store;
+    pulled.has_all = page->complete && page->head == cursor.position;
+    pulled.ahead =
+        cursor.generation == page->generation && cursor.position > last_position(*reader_);
+    SignedFeedPage answer;
+    answer.page = encode(*page);
+    answer.signature =
+        bytes64(vault_->sign(feed_signing_bytes(known.number, known.epoch, answer.page)));
+    pulled.reply = ok_reply(encode(answer, out), out);
+    moment.commit();
+  } catch (const DatabaseError& error) {
+    return {reply_of(as_refusal(error.error()), out)};
+  }
+  return pulled;
+}
+
+asio::awaitable<std::shared_ptr<Router::Pulled>> Router::pull(Request request) {
+  auto work = [this, request]() -> asio::awaitable<std::shared_ptr<Pulled>> {
+    co_return std::make_shared<Pulled>(page_of(request));
+  };
+  co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
+}
+
+// A terminal that has everything waits here for what comes, so that a fact made at one till is at the
+// next within the time of a push.
+asio::awaitable<Reply> Router::serve_feed(Request request) {
+  const auto until = std::chrono::steady_clock::now() + request.path.wait;
+  std::string store;
+  std::uint64_t heard = 0;
+  for (;;) {
+    if (!store.empty()) heard = bell_.count(store);
+    const auto pulled = co_await pull(request);
+    if (pulled->ahead) co_return co_await serve_another_order(std::move(request));
+    if (!pulled->has_all || bell_.closed() || std::chrono::steady_clock::now() >= until)
+      co_return std::move(pulled->reply);
+    // The first look tells whose news it is; only what came before the next one counts as heard.
+    const bool known = !store.empty();
+    store = pulled->store;
+    if (known) co_await bell_.wait(store, heard, until);
+  }
+}
+
+asio::awaitable<Reply> Router::serve_another_order(Request request) {
+  const Format out = request.format_out;
+  std::function<Reply()> work = [this, out] {
+    if (auto begun = centre_.begin_generation(); !begun)
+      return reply_of(as_refusal(begun.error()), out);
+    return busy_reply(503, "The order of facts begins anew", 1, out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
 Reply Router::status_for(const Request& request) {
   std::optional<std::string> store;
   if (request.peer.kind == Peer::Kind::terminal) {
-    std::optional<Terminal> terminal;
     try {
-      terminal = find_terminal(*reader_, request.peer.terminal.terminal);
+      auto terminal = terminal_of(request);
+      if (auto* refusal = std::get_if<Reply>(&terminal)) return std::move(*refusal);
+      store = std::get<Terminal>(terminal).store;
     } catch (const DatabaseError& error) {
       return reply_of(as_refusal(error.error()), request.format_out);
     }
-    if (!terminal) {
-      return problem(403, "certificate.unknown", "Unknown terminal", request.format_out);
-    }
-    if (terminal->epoch != request.peer.terminal.epoch) {
-      return problem(410, "epoch.retired", "The terminal has been enrolled again",
-                     request.format_out);
-    }
-    store = terminal->store;
   }
   const auto status = read_status(*reader_, store);
   if (!status) return reply_of(as_refusal(status.error()), request.format_out);

@@ -13,6 +13,8 @@
 #include <variant>
 
 #include "sync/central/centre.hpp"
+#include "sync/central/news_bell.hpp"
+#include "sync/central/register.hpp"
 #include "sync/central/throttle.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
@@ -53,12 +55,12 @@ struct Reply {
   std::string cause{};  ///< for the log only
 };
 
-enum class Route { ca, enrol, batch, status, health };
+enum class Route { ca, enrol, batch, feed, status, health };
 
 /// A request that may send its body.
 struct Request {
   Route route = Route::health;
-  BatchPath batch;
+  TerminalPath path;  ///< of a batch or a feed
   Peer peer;
   Format format_in = Format::binary;
   Format format_out = Format::binary;
@@ -85,24 +87,34 @@ class Router {
   static Reply too_large(Format format);
   /// The answer to something that is not HTTP, or whose head is too long.
   static Reply malformed(unsigned status);
+  /// Terminals that wait for news get what there is, and none waits any more.
+  void end_pulls() { bell_.close(); }
   /// Lets begun work end and takes no more.
   void finish();
 
  private:
-  Router(Centre& centre, std::unique_ptr<Database> reader, const Clock& clock,
-         std::shared_ptr<spdlog::logger> log);
+  Router(Centre& centre, std::unique_ptr<Database> reader, std::unique_ptr<Vault> vault,
+         const Clock& clock, std::shared_ptr<spdlog::logger> log);
   std::optional<Reply> admit(const RequestHead& head, Request& request);
   boost::asio::awaitable<Reply> dispatch(Request request, std::string body);
   struct Queue;
+  struct Pulled;
   boost::asio::awaitable<Reply> on_writer(Queue& queue, std::function<Reply()> work, Format format);
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
+  boost::asio::awaitable<Reply> serve_feed(Request request);
+  boost::asio::awaitable<Reply> serve_another_order(Request request);
+  boost::asio::awaitable<std::shared_ptr<Pulled>> pull(Request request);
+  Pulled page_of(const Request& request);
+  std::variant<Reply, Terminal> terminal_of(const Request& request);
   Reply status_for(const Request& request);
   void note(const Request& request, const Reply& reply, std::int64_t took_ms);
 
   Centre& centre_;
+  // Of the one thread that reads.
   std::unique_ptr<Database> reader_;
+  std::unique_ptr<Vault> vault_;
   const Clock& clock_;
   std::shared_ptr<spdlog::logger> log_;
   Throttle enrol_throttle_{Throttle::Limits{}};
@@ -113,6 +125,7 @@ class Router {
   };
   Queue batches_{queue_length};
   Queue enrolments_{enrol_queue_length};
+  NewsBell bell_;
   boost::asio::thread_pool writer_{1};
   boost::asio::thread_pool readers_{1};
 };

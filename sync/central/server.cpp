@@ -193,6 +193,7 @@ bool Server::Inside::wait_until_empty(std::chrono::milliseconds at_most) {
 void Server::Inside::stop() {
   if (stopped_) return;
   stopped_ = true;
+  router_.end_pulls();
   if (!threads_.empty()) {
     asio::post(acceptor_.get_executor(), [this] {
       boost::system::error_code ignored;

@@ -24,6 +24,8 @@ std::string_view content_type(Format format);
 std::string encode(const Batch& batch, Format format = Format::binary);
 std::string encode(const Acknowledgement& acknowledgement, Format format = Format::binary);
 std::string encode(const SignedAcknowledgement& signed_ack, Format format = Format::binary);
+std::string encode(const FeedPage& page, Format format = Format::binary);
+std::string encode(const SignedFeedPage& signed_page, Format format = Format::binary);
 std::string encode(const Problem& problem, Format format = Format::binary);
 std::string encode(const EnrolRequest& request, Format format = Format::binary);
 std::string encode(const EnrolAnswer& answer, Format format = Format::binary);
@@ -34,6 +36,10 @@ Result<Acknowledgement> decode_acknowledgement(std::string_view bytes,
                                                Format format = Format::binary);
 Result<SignedAcknowledgement> decode_signed_acknowledgement(std::string_view bytes,
                                                             Format format = Format::binary);
+/// Entries rise in position, from after `after` to `head`; own ones have no body.
+Result<FeedPage> decode_feed_page(std::string_view bytes, Format format = Format::binary);
+Result<SignedFeedPage> decode_signed_feed_page(std::string_view bytes,
+                                               Format format = Format::binary);
 Result<Problem> decode_problem(std::string_view bytes, Format format = Format::binary);
 Result<EnrolRequest> decode_enrol_request(std::string_view bytes, Format format = Format::binary);
 Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format = Format::binary);

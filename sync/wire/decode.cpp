@@ -137,6 +137,35 @@ Result<Record> record_from(const pb::Record& from, Seq seq) {
   return into;
 }
 
+template <class Keys>
+Result<std::vector<SealedKey>> keys_from(const Keys& from) {
+  std::vector<SealedKey> into;
+  for (const pb::CustomerKey& key : from) {
+    SealedKey& k = into.emplace_back();
+    if (!fill(k.customer.bytes, key.customer())) return wrong("keys: customer");
+    if (key.sealed().size() > sealed_bytes) return beyond("keys: sealed");
+    k.bytes = key.sealed();
+  }
+  return into;
+}
+
+Result<FeedEntry> entry_from(const pb::FeedEntry& from, FeedPosition after) {
+  const std::string where = "entry " + std::to_string(from.position());
+  FeedEntry into;
+  Bytes16 id{};
+  if (from.position() <= after) return wrong(where + ": position");
+  if (!fill(id, from.id())) return wrong(where + ": id");
+  if (from.type() > 0xFFFF) return wrong(where + ": type");
+  if (from.body().size() > limits::fact_body_bytes) return beyond(where + ": body");
+  if (from.own() && !from.body().empty()) return wrong(where + ": body");
+  into.position = from.position();
+  into.id = fact_id_from(id);
+  into.type = static_cast<std::uint16_t>(from.type());
+  into.own = from.own();
+  into.body = from.body();
+  return into;
+}
+
 Result<std::vector<FactOutcome>> outcomes_from(const pb::Acknowledgement& from) {
   std::vector<FactOutcome> outcomes;
   for (const pb::Outcome& outcome : from.outcomes()) {
@@ -222,12 +251,9 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
   }
   const Hash& end = batch.records.empty() ? batch.base_hash : batch.records.back().hash;
   if (end != batch.head_hash) return wrong("head_hash: not the last record's");
-  for (const pb::CustomerKey& key : parsed->keys()) {
-    SealedKey& k = batch.keys.emplace_back();
-    if (!fill(k.customer.bytes, key.customer())) return wrong("keys: customer");
-    if (key.sealed().size() > sealed_bytes) return beyond("keys: sealed");
-    k.bytes = key.sealed();
-  }
+  auto keys = keys_from(parsed->keys());
+  if (!keys) return keys.error();
+  batch.keys = std::move(*keys);
   return batch;
 }
 
@@ -256,6 +282,42 @@ Result<SignedAcknowledgement> decode_signed_acknowledgement(std::string_view byt
   if (!fill(ack.signature, parsed->signature())) return wrong("signature");
   ack.acknowledgement = parsed->acknowledgement();
   return ack;
+}
+
+Result<FeedPage> decode_feed_page(std::string_view bytes, Format format) {
+  constexpr FieldLimit counts[] = {{pb::FeedPage::kEntriesFieldNumber, limits::feed_entries},
+                                   {pb::FeedPage::kKeysFieldNumber, limits::feed_entries}};
+  const auto parsed = parse<pb::FeedPage>(bytes, format, answer_bytes, counts);
+  if (!parsed) return parsed.error();
+  FeedPage page;
+  page.generation = parsed->generation();
+  page.after = parsed->after();
+  page.head = parsed->head();
+  page.complete = parsed->complete();
+  page.whole = parsed->whole();
+  if (page.generation <= 0) return wrong("generation");
+  if (page.after < 0 || page.head < page.after) return wrong("head");
+  FeedPosition last = page.after;
+  for (const pb::FeedEntry& entry : parsed->entries()) {
+    auto read = entry_from(entry, last);
+    if (!read) return read.error();
+    last = read->position;
+    page.entries.push_back(std::move(*read));
+  }
+  if (last > page.head) return wrong("head: before the last entry");
+  auto keys = keys_from(parsed->keys());
+  if (!keys) return keys.error();
+  page.keys = std::move(*keys);
+  return page;
+}
+
+Result<SignedFeedPage> decode_signed_feed_page(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::SignedFeedPage>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  SignedFeedPage page;
+  if (!fill(page.signature, parsed->signature())) return wrong("signature");
+  page.page = parsed->page();
+  return page;
 }
 
 Result<Problem> decode_problem(std::string_view bytes, Format format) {

@@ -44,6 +44,11 @@ void put(const FactOutcome& from, pb::Outcome& into) {
   into.set_message(from.message);
 }
 
+void put(const SealedKey& from, pb::CustomerKey& into) {
+  into.set_customer(text(from.customer.bytes));
+  into.set_sealed(from.bytes);
+}
+
 pb::StoreStatus to_proto(const StoreStatus& from) {
   pb::StoreStatus into;
   into.set_store(from.store);
@@ -98,11 +103,7 @@ std::string encode(const Batch& batch, Format format) {
     r.set_body(record.body);
     r.set_hash(text(record.hash));
   }
-  for (const SealedKey& key : batch.keys) {
-    pb::CustomerKey& k = *out.add_keys();
-    k.set_customer(text(key.customer.bytes));
-    k.set_sealed(key.bytes);
-  }
+  for (const SealedKey& key : batch.keys) put(key, *out.add_keys());
   return write(out, format);
 }
 
@@ -120,6 +121,32 @@ std::string encode(const SignedAcknowledgement& signed_ack, Format format) {
   pb::SignedAcknowledgement out;
   out.set_acknowledgement(signed_ack.acknowledgement);
   out.set_signature(text(signed_ack.signature));
+  return write(out, format);
+}
+
+std::string encode(const FeedPage& page, Format format) {
+  pb::FeedPage out;
+  out.set_generation(page.generation);
+  out.set_after(page.after);
+  out.set_head(page.head);
+  out.set_complete(page.complete);
+  out.set_whole(page.whole);
+  for (const FeedEntry& entry : page.entries) {
+    pb::FeedEntry& e = *out.add_entries();
+    e.set_position(entry.position);
+    e.set_id(text(to_bytes(entry.id)));
+    e.set_type(entry.type);
+    e.set_own(entry.own);
+    e.set_body(entry.body);
+  }
+  for (const SealedKey& key : page.keys) put(key, *out.add_keys());
+  return write(out, format);
+}
+
+std::string encode(const SignedFeedPage& signed_page, Format format) {
+  pb::SignedFeedPage out;
+  out.set_page(signed_page.page);
+  out.set_signature(text(signed_page.signature));
   return write(out, format);
 }
 

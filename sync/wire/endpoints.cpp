@@ -1,43 +1,80 @@
 #include "sync/wire/endpoints.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 
 namespace keepsake::sync {
 
 namespace {
 
 constexpr std::string_view prefix = "/v1/t/";
-constexpr std::string_view suffix = "/batch";
 
 /// A decimal number without sign or leading zero, at most `most`.
-bool take_number(std::string_view text, std::uint32_t most, std::uint32_t& into) {
-  if (text.empty() || (text.size() > 1 && text.front() == '0')) return false;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
-  return error == std::errc{} && end == text.data() + text.size() && into <= most;
+std::optional<std::int64_t> number(std::string_view text, std::int64_t most) {
+  if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  if (text.front() < '0' || text.front() > '9') return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > most) return std::nullopt;
+  return value;
+}
+
+/// Takes the text up to the next slash.
+std::string_view take_part(std::string_view& path) {
+  const std::size_t slash = std::min(path.find('/'), path.size());
+  const std::string_view part = path.substr(0, slash);
+  path.remove_prefix(std::min(slash + 1, path.size()));
+  return part;
+}
+
+/// "{generation}/{position}" with or without "?wait={seconds}".
+bool read_feed(std::string_view rest, TerminalPath& into) {
+  constexpr std::string_view wait = "?wait=";
+  constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
+  if (const std::size_t query = rest.find('?'); query != std::string_view::npos) {
+    const std::string_view asked = rest.substr(query);
+    if (!asked.starts_with(wait)) return false;
+    const auto seconds = number(asked.substr(wait.size()), any);
+    if (!seconds) return false;
+    into.wait = std::min(std::chrono::seconds(*seconds), feed_wait_most);
+    rest = rest.substr(0, query);
+  }
+  const auto generation = number(take_part(rest), any);
+  const auto position = number(rest, any);
+  if (!generation || !position) return false;
+  into.feed = FeedCursor{*generation, *position};
+  return true;
 }
 
 }  // namespace
 
 std::string batch_path(TerminalNumber terminal, Epoch epoch) {
   return std::string(prefix) + std::to_string(terminal.value) + "/" + std::to_string(epoch.value) +
-         std::string(suffix);
+         "/batch";
 }
 
-bool parse_batch_path(std::string_view path, BatchPath& into) {
-  if (!path.starts_with(prefix) || !path.ends_with(suffix)) return false;
+std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
+                      std::chrono::seconds wait) {
+  return std::string(prefix) + std::to_string(terminal.value) + "/" + std::to_string(epoch.value) +
+         "/feed/" + std::to_string(cursor.generation) + "/" + std::to_string(cursor.position) +
+         "?wait=" + std::to_string(wait.count());
+}
+
+std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
+  if (!path.starts_with(prefix)) return std::nullopt;
   path.remove_prefix(prefix.size());
-  if (path.size() < suffix.size()) return false;
-  path.remove_suffix(suffix.size());
-  const std::size_t slash = path.find('/');
-  if (slash == std::string_view::npos) return false;
-  std::uint32_t epoch = 0;
-  if (!take_number(path.substr(0, slash), TerminalNumber::max, into.terminal.value) ||
-      !take_number(path.substr(slash + 1), 255, epoch)) {
-    return false;
-  }
-  into.epoch.value = static_cast<std::uint8_t>(epoch);
-  return true;
+  const auto terminal = number(take_part(path), TerminalNumber::max);
+  const auto epoch = number(take_part(path), 255);
+  if (!terminal || !epoch) return std::nullopt;
+  TerminalPath found{{static_cast<std::uint32_t>(*terminal)},
+                     {static_cast<std::uint8_t>(*epoch)},
+                     std::nullopt,
+                     {}};
+  if (path == "batch") return found;
+  if (take_part(path) == "feed" && read_feed(path, found)) return found;
+  return std::nullopt;
 }
 
 }  // namespace keepsake::sync

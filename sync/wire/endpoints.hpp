@@ -1,10 +1,13 @@
 #pragma once
 // Paths, header names and sizes of the protocol, written once for both ends.
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "storage/domain/feed.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/limits.hpp"
 
@@ -19,15 +22,25 @@ inline constexpr std::size_t enrol_bytes = 16 * 1024;              ///< body of 
 inline constexpr std::size_t answer_bytes = 1024 * 1024;           ///< any answer
 inline constexpr std::size_t outcomes_per_answer = limits::batch_facts;
 
+/// How long the centre keeps a pull waiting for news when it has none.
+inline constexpr std::chrono::seconds feed_wait_most{25};
+
 /// "/v1/t/{terminal}/{epoch}/batch", decimal.
 std::string batch_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}".
+std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
+                      std::chrono::seconds wait);
 
-struct BatchPath {
+/// What a path below "/v1/t/" names.
+struct TerminalPath {
   TerminalNumber terminal;
   Epoch epoch;
-  bool operator==(const BatchPath&) const = default;
+  /// Of a feed; nullopt: of a batch.
+  std::optional<FeedCursor> feed;
+  std::chrono::seconds wait{0};  ///< at most feed_wait_most
+  bool operator==(const TerminalPath&) const = default;
 };
-/// false: not the path of a batch.
-bool parse_batch_path(std::string_view path, BatchPath& into);
+/// nullopt: no path of a terminal.
+std::optional<TerminalPath> parse_terminal_path(std::string_view path);
 
 }  // namespace keepsake::sync

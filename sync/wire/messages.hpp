@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/domain/customer/sealed_key.hpp"
+#include "storage/domain/feed.hpp"
 #include "storage/domain/record.hpp"
 
 namespace keepsake::sync {
@@ -45,6 +46,14 @@ struct SignedAcknowledgement {
   std::string acknowledgement;  ///< encode(Acknowledgement, Format::binary)
   Bytes64 signature{};          ///< Ed25519 over ack_signing_bytes (signing.hpp)
   bool operator==(const SignedAcknowledgement&) const = default;
+};
+
+/// The body of a 200 to a pull: a keepsake::FeedPage as bytes, so that what was signed is what is
+/// checked.
+struct SignedFeedPage {
+  std::string page;     ///< encode(FeedPage, Format::binary)
+  Bytes64 signature{};  ///< Ed25519 over feed_signing_bytes (signing.hpp)
+  bool operator==(const SignedFeedPage&) const = default;
 };
 
 /// The body of every 4xx and 5xx. The codes are listed in WIRE.md.

@@ -27,4 +27,12 @@ std::string ack_signing_bytes(std::string_view acknowledgement) {
   return "keepsake ack v1" + std::string(acknowledgement);
 }
 
+std::string feed_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view page) {
+  std::string bytes = "keepsake feed v1";
+  append_u32(bytes, terminal.value);
+  bytes += static_cast<char>(epoch.value);
+  bytes += page;
+  return bytes;
+}
+
 }  // namespace keepsake::sync

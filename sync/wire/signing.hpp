@@ -15,4 +15,8 @@ std::string batch_signing_bytes(TerminalNumber terminal, Epoch epoch, const Batc
 /// "keepsake ack v1" | the serialised Acknowledgement as it travels.
 std::string ack_signing_bytes(std::string_view acknowledgement);
 
+/// "keepsake feed v1" | terminal u32 | epoch u8 | the serialised FeedPage as it travels. A page is
+/// for one terminal.
+std::string feed_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view page);
+
 }  // namespace keepsake::sync

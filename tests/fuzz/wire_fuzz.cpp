@@ -65,6 +65,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 6:
       round_trip(decode_status(bytes, format), decode_status);
       break;
+    case 9:
+      round_trip(decode_feed_page(bytes, format), decode_feed_page);
+      break;
+    case 10:
+      round_trip(decode_signed_feed_page(bytes, format), decode_signed_feed_page);
+      break;
     case 7: {
       const auto inflated = decompress(bytes, 100'000);
       if (inflated) {
@@ -79,8 +85,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     }
     default: {
-      BatchPath path;
-      if (parse_batch_path(bytes, path)) require(batch_path(path.terminal, path.epoch) == bytes);
+      if (const auto path = parse_terminal_path(bytes))
+        require(*parse_terminal_path(
+                    path->feed ? feed_path(path->terminal, path->epoch, *path->feed, path->wait)
+                               : batch_path(path->terminal, path->epoch)) == *path);
     }
   }
   return 0;

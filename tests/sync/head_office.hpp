@@ -11,7 +11,9 @@
 #include <thread>
 #include <vector>
 
+#include "storage/engine/sqlite/open.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/feed.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
 #include "tests/support/fault_proxy.hpp"
@@ -68,6 +70,23 @@ class HeadOffice {
     server_.reset();
     router_.reset();
     centre_.reset();
+  }
+
+  /// As `keepsake-central backup` does.
+  void back_up(const std::filesystem::path& file) {
+    auto reader = central::open_records(data());
+    REQUIRE(reader.ok());
+    REQUIRE(sqlite::backup(**reader, file, {}).ok());
+    REQUIRE(central::forget_generation(file).ok());
+  }
+  /// Stopped, the copy put in place, and started again.
+  void restore(const std::filesystem::path& file) {
+    stop();
+    for (const char* ending : {"-wal", "-shm"})
+      std::filesystem::remove(data() / ("central.db" + std::string(ending)));
+    std::filesystem::copy_file(file, data() / "central.db",
+                               std::filesystem::copy_options::overwrite_existing);
+    start();
   }
 
   std::filesystem::path data() const { return folder_.path() / "central"; }

@@ -38,6 +38,16 @@ void figure_card(Scene& s, const Rect& at, const Figure& figure) {
   ui::end_card(s.ui);
 }
 
+/// Off line: when it is tried again; else how new what came down is.
+std::string connection_words(const Scene& s) {
+  const SyncState& sync = s.device.sync;
+  if (sync.link == LinkState::online)
+    return sync.up_to_date ? s.tr("up to date: {time}", {{"time", s.moment(*sync.up_to_date)}})
+                           : std::string();
+  return sync.next_try ? s.tr("next try: {time}", {{"time", s.moment(*sync.next_try)}})
+                       : std::string();
+}
+
 std::vector<Figure> figures_of(const Scene& s) {
   const SyncState& sync = s.device.sync;
   const Locale& l = s.locale();
@@ -51,10 +61,7 @@ std::vector<Figure> figures_of(const Scene& s) {
       {s.tr("Exceptions"), l.number(sync.exceptions),
        sync.exceptions > 0 ? s.tr("ask a manager") : std::string(), ui::Token::rose},
       {s.tr("Last connection"), sync.last_success ? s.moment(*sync.last_success) : s.tr("never"),
-       sync.next_try && sync.link != LinkState::online
-           ? s.tr("next try: {time}", {{"time", s.moment(*sync.next_try)}})
-           : std::string(),
-       ui::Token::muted}};
+       connection_words(s), ui::Token::muted}};
 }
 
 void state_card(Scene& s, const Rect& at) {
@@ -76,7 +83,8 @@ void state_card(Scene& s, const Rect& at) {
 
 /// The last error in plain words; the code in small, for whoever is called.
 void trouble(Scene& s, Rect& room) {
-  const auto& error = s.device.sync.last_error;
+  const SyncState& sync = s.device.sync;
+  const auto& error = sync.last_error ? sync.last_error : sync.pull_error;
   if (!error) return;
   const NoticeWords words = error_words(s.locale(), *error);
   const std::string text =

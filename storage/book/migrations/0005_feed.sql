@@ -7,6 +7,7 @@ CREATE TABLE feed (
   seq INTEGER,  -- of our own journal
   body BLOB,    -- of another terminal's fact
   hash BLOB NOT NULL CHECK (length(hash) = 32),
+  understood INTEGER NOT NULL CHECK (understood IN (0, 1)),  -- by the version that took it in
   CHECK ((seq IS NULL) <> (body IS NULL))
 ) STRICT;
 

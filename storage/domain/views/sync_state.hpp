@@ -22,7 +22,10 @@ struct SyncState {
   std::optional<Instant> last_success;
   std::optional<Instant> next_try;
   std::optional<Instant> oldest_waiting;
-  std::string store;  ///< name of the store, when enrolled
+  /// When everything that head office knows was here last, to the minute.
+  std::optional<Instant> up_to_date;
+  std::optional<Error> pull_error;  ///< why what is new does not come
+  std::string store;                ///< name of the store, when enrolled
   TerminalNumber terminal;
   std::optional<Error> last_error;
   bool operator==(const SyncState&) const = default;

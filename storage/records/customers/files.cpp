@@ -35,8 +35,8 @@ constexpr Sql with_hash{"customer-file.with-hash",
                         "SELECT 1 FROM customer_file WHERE customer = $1 AND hash = $2"
                         " AND removed_by IS NULL LIMIT 1"};
 constexpr Sql all_files{"customer-file.all",
-                        "SELECT DISTINCT customer, hash FROM customer_file"
-                        " WHERE removed_by IS NULL ORDER BY customer, hash"};
+                        "SELECT DISTINCT customer, hash, fact FROM customer_file"
+                        " WHERE removed_by IS NULL ORDER BY customer, hash, fact"};
 
 /// Failure::bad_input when the bytes are not a name.
 Result<Done> open_name(Database& database, Vault& vault, const CustomerRef& customer,
@@ -145,9 +145,10 @@ bool has_file(Database& database, const CustomerRef& owner, const Hash& hash) {
 }
 
 void each_file(Database& database,
-               const std::function<void(const CustomerRef& owner, const Hash& hash)>& use) {
+               const std::function<void(const CustomerRef& owner, const Hash& hash,
+                                        const FactId& attached)>& use) {
   auto row = database.query(all_files);
-  while (row->step()) use(customer_ref(*row, 0), hash_at(*row, 1));
+  while (row->step()) use(customer_ref(*row, 0), hash_at(*row, 1), fact_id(*row, 2));
 }
 
 }  // namespace keepsake::records

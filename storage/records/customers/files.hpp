@@ -22,6 +22,7 @@ std::vector<AttachedFile> files_of(Database& database, const CustomerRef& kept);
 bool has_file(Database& database, const CustomerRef& owner, const Hash& hash);
 /// Every file that was not removed, of everybody; one content of one owner once.
 void each_file(Database& database,
-               const std::function<void(const CustomerRef& owner, const Hash& hash)>& use);
+               const std::function<void(const CustomerRef& owner, const Hash& hash,
+                                        const FactId& attached)>& use);
 
 }  // namespace keepsake::records

@@ -92,8 +92,8 @@ struct Order {
   static void add_key(FeedPage& page, const Till& from, const Till& to, const Record& record) {
     const auto fact = decode(FactType::customer_enrolled, record.body).value();
     const CustomerRef customer = get<CustomerEnrolment>(fact).customer;
-    auto keys = from.shop.book->vault().seal_keys_for({&customer, 1},
-                                                      to.shop.book->vault().box_public());
+    auto keys =
+        from.shop.book->vault().seal_keys_for({&customer, 1}, to.shop.book->vault().box_public());
     if (keys) std::ranges::move(*keys, std::back_inserter(page.keys));
   }
 };
@@ -111,16 +111,24 @@ Result<bool> pull(Till& till, const Order& order, std::size_t most = everything)
 /// What all terminals of a store must agree on; keyed hashes are each terminal's own.
 std::string content(const Shop& shop) {
   static constexpr Sql questions[] = {
-      {"test.posting", "SELECT hex(fact) || n || unit || kind || hex(owner) || amount FROM posting ORDER BY 1"},
-      {"test.account", "SELECT unit || kind || hex(owner) || ' ' || amount FROM account ORDER BY 1"},
-      {"test.lot", "SELECT hex(fact) || n || hex(customer) || ' ' || remaining FROM lot ORDER BY 1"},
+      {"test.posting",
+       "SELECT hex(fact) || n || unit || kind || hex(owner) || amount FROM posting ORDER BY 1"},
+      {"test.account",
+       "SELECT unit || kind || hex(owner) || ' ' || amount FROM account ORDER BY 1"},
+      {"test.lot",
+       "SELECT hex(fact) || n || hex(customer) || ' ' || remaining FROM lot ORDER BY 1"},
       {"test.purchase", "SELECT hex(id) || ' ' || total_minor FROM purchase ORDER BY 1"},
       {"test.back", "SELECT hex(id) || ' ' || total_minor FROM goods_return ORDER BY 1"},
-      {"test.item", "SELECT hex(fact) || line || disputed || coalesce(hex(voided_by), '-') FROM warranty ORDER BY 1"},
+      {"test.item",
+       "SELECT hex(fact) || line || disputed || coalesce(hex(voided_by), '-') FROM warranty ORDER "
+       "BY 1"},
       {"test.customer", "SELECT hex(ref) || coalesce(name, '-') FROM customer ORDER BY 1"},
-      {"test.merge", "SELECT hex(fact) || coalesce(hex(undone_by), '-') FROM customer_merge ORDER BY 1"},
-      {"test.standing", "SELECT hex(customer) || visits || ' ' || tier FROM member_standing ORDER BY 1"},
-      {"test.shift", "SELECT hex(id) || ' ' || purchases || ' ' || cash_taken_minor FROM shift ORDER BY 1"},
+      {"test.merge",
+       "SELECT hex(fact) || coalesce(hex(undone_by), '-') FROM customer_merge ORDER BY 1"},
+      {"test.standing",
+       "SELECT hex(customer) || visits || ' ' || tier FROM member_standing ORDER BY 1"},
+      {"test.shift",
+       "SELECT hex(id) || ' ' || purchases || ' ' || cash_taken_minor FROM shift ORDER BY 1"},
       {"test.article", "SELECT code || name FROM article ORDER BY 1"},
       {"test.exception", "SELECT hex(fact) || n || code FROM exception ORDER BY 1"},
   };
@@ -143,7 +151,8 @@ void meet(std::deque<Till>& tills) {
   for (Till& each : tills)
     for (Till& other : tills)
       for (std::size_t n = 1; n < other.day.customers.size(); ++n)
-        if (std::ranges::find(each.day.customers, other.day.customers[n]) == each.day.customers.end())
+        if (std::ranges::find(each.day.customers, other.day.customers[n]) ==
+            each.day.customers.end())
           each.day.customers.push_back(other.day.customers[n]);
 }
 
@@ -165,8 +174,8 @@ void step(std::deque<Till>& tills, Order& order) {
       meet(tills);
       break;
     case 4: {  // an old page comes again, or one gets lost
-      const auto any = static_cast<FeedPosition>(
-          *rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
+      const auto any =
+          static_cast<FeedPosition>(*rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
       RC_ASSERT(till.shop.book->take_in(order.page(till, any, 3)).ok());
       RC_ASSERT(rebuilt(till.shop) == "");
       break;
@@ -253,4 +262,59 @@ TEST_CASE("each till has its own drawer, and closing it asks for no other till's
               .code == "shift.already-open");
     CHECK(rebuilt(each.shop) == "");
   }
+}
+
+TEST_CASE(
+    "what only a later version understands is kept, and taken in when that version is there") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  Till& first = tills[0];
+  Till& second = tills[1];
+  first.shop.record(CatalogueChange{{article("1001", "Kopp")}, {}});
+  order.push(first, everything);
+  FeedPage page = order.page(second, 0, everything);
+  page.entries.push_back({2, FactId::make({1}, {1}, {1}, 99), 999, false, "from the future"});
+  page.head = 2;
+  REQUIRE(second.shop.book->take_in(page).ok());
+  CHECK(rebuilt(second.shop) == "");
+  second.shop.record(purchase(second.shop.clock, {line("1001", 1, 9900)}));
+  second.shop.book.reset();
+  {  // as a version left it that knew no catalogues
+    const auto database = sqlite::open(second.shop.data() / "keepsake.db").value();
+    database->execute(
+        "UPDATE feed SET understood = 0; DELETE FROM article_word; DELETE FROM article");
+  }
+  second.shop.book = Book::open(second.shop.data(), second.shop.clock).value();
+  CHECK(second.shop.reader()->article_by_code("1001").value());
+  CHECK(rebuilt(second.shop) == "");
+  CHECK(findings_of(second.shop.data()) == "");
+}
+
+TEST_CASE("what came down and was changed on the disk is found") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  tills[0].shop.record(CatalogueChange{{article("1001", "Kopp")}, {}});
+  order.push(tills[0], everything);
+  REQUIRE(pull(tills[1], order).ok());
+  const auto data = tills[1].shop.data();
+  tills[1].shop.book.reset();
+  sqlite::open(data / "keepsake.db").value()->execute("UPDATE feed SET type = 7");
+  CHECK(findings_of(data).find("What head office sent down was changed") != std::string::npos);
+}
+
+TEST_CASE("two tills that erase one customer contradict nobody") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  const CustomerRef customer = tills[0].shop.enrol({}, "C-1");
+  order.push(tills[0], everything);
+  REQUIRE(pull(tills[1], order).ok());
+  for (Till& each : tills) REQUIRE(each.shop.book->erase(customer, "asked", "anna").ok());
+  exchange_all(tills, order);
+  CHECK(content(tills[0].shop).ends_with("test.exception\n"));
 }

@@ -212,16 +212,76 @@ TEST_CASE("signing bytes are the documented ones") {
 
 TEST_CASE("paths name terminal and epoch") {
   CHECK(batch_path({17}, {2}) == "/v1/t/17/2/batch");
-  BatchPath path;
-  CHECK(parse_batch_path("/v1/t/17/2/batch", path));
-  CHECK(path == BatchPath{{17}, {2}});
+  const auto path = parse_terminal_path("/v1/t/17/2/batch");
+  REQUIRE(path);
+  CHECK(*path == TerminalPath{{17}, {2}, std::nullopt, std::chrono::seconds(0)});
   for (const char* wrong :
        {"/v1/t/17/256/batch", "/v1/t/16777216/1/batch", "/v1/t/17/batch", "/v1/t/batch",
         "/v1/t/-1/1/batch", "/v1/t/017/1/batch", "/v1/t/17/1/batch/", "/v1/t/ 7/1/batch",
         "/v1/t//1/batch", "/v1/t/99999999999999999999/1/batch"}) {
     CAPTURE(wrong);
-    CHECK_FALSE(parse_batch_path(wrong, path));
+    CHECK_FALSE(parse_terminal_path(wrong));
   }
+}
+
+TEST_CASE("the path of a pull names where it goes on and how long it may wait") {
+  const std::string path = feed_path({17}, {2}, {9, 12345}, std::chrono::seconds(20));
+  CHECK(path == "/v1/t/17/2/feed/9/12345?wait=20");
+  CHECK(parse_terminal_path(path) ==
+        TerminalPath{{17}, {2}, FeedCursor{9, 12345}, std::chrono::seconds(20)});
+  CHECK(parse_terminal_path("/v1/t/17/2/feed/0/0")->feed == FeedCursor{});
+  CHECK(parse_terminal_path("/v1/t/17/2/feed/0/0?wait=86400")->wait == feed_wait_most);
+  for (const char* wrong :
+       {"/v1/t/17/2/feed", "/v1/t/17/2/feed/1", "/v1/t/17/2/feed/1/", "/v1/t/17/2/feed/-1/0",
+        "/v1/t/17/2/feed/1/2/3", "/v1/t/17/2/feed/1/2?",
+        "/v1/t/17/2/feed/1/2?wait=", "/v1/t/17/2/feed/1/2?wait=-1", "/v1/t/17/2/feed/1/2?hold=1",
+        "/v1/t/17/2/feed/1/99999999999999999999"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_terminal_path(wrong));
+  }
+}
+
+namespace {
+
+FeedPage any_page() {
+  FeedPage page;
+  page.generation = 9;
+  page.after = 4;
+  page.head = 20;
+  page.complete = false;
+  page.entries = {{5, FactId{1, 2}, 3, true, ""}, {19, FactId{7, 8}, 9, false, "body"}};
+  page.keys = {{CustomerRef{{1, 2, 3}}, "sealed"}};
+  return page;
+}
+
+}  // namespace
+
+TEST_CASE("a page of the feed comes back as it was, in both formats") {
+  const FeedPage page = any_page();
+  for (const Format format : {Format::binary, Format::json})
+    CHECK(decode_feed_page(encode(page, format), format).value() == page);
+  const SignedFeedPage signed_page{encode(page), Bytes64{1, 2, 3}};
+  CHECK(decode_signed_feed_page(encode(signed_page)).value() == signed_page);
+}
+
+TEST_CASE("a page whose parts contradict one another is refused") {
+  const auto refused = [](auto&& spoil) {
+    FeedPage page = any_page();
+    spoil(page);
+    return decode_feed_page(encode(page)).error().code;
+  };
+  CHECK(refused([](FeedPage& p) { p.generation = 0; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.head = 3; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.head = 18; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.entries[0].position = 4; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { std::swap(p.entries[0], p.entries[1]); }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.entries[0].body = "twice"; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.entries[1].body.assign(200'000, 'x'); }) == "wire.limit");
+  CHECK(refused([](FeedPage& p) {
+          p.entries.clear();
+          for (FeedPosition at = 5; at < 600; ++at) p.entries.push_back({at, {}, 1, true, ""});
+          p.head = 600;
+        }) == "wire.limit");
 }
 
 }  // namespace keepsake::sync

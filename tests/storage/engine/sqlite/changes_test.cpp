@@ -11,10 +11,10 @@ namespace {
 
 const std::vector<std::string> followed{"parent", "child", "pair"};
 
-constexpr Sql everything{
-    "test.everything",
-    "SELECT 'parent', id, name FROM parent UNION ALL SELECT 'child', id, parent FROM child UNION ALL"
-    " SELECT 'pair', a * 100 + b, c FROM pair ORDER BY 1, 2"};
+constexpr Sql everything{"test.everything",
+                         "SELECT 'parent', id, name FROM parent UNION ALL SELECT 'child', id, "
+                         "parent FROM child UNION ALL"
+                         " SELECT 'pair', a * 100 + b, c FROM pair ORDER BY 1, 2"};
 
 std::string content(Database& database) {
   std::string text;
@@ -63,7 +63,8 @@ TEST_CASE("rows that were added, changed and removed are again what they were") 
     database->execute(
         "INSERT INTO parent VALUES (3, 'Per'); UPDATE parent SET name = 'Ane' WHERE id = 1;"
         "UPDATE child SET parent = 3; DELETE FROM parent WHERE id = 2;"
-        "DELETE FROM pair WHERE b = 1; UPDATE pair SET c = NULL; INSERT INTO pair VALUES (2, 1, 'z')");
+        "DELETE FROM pair WHERE b = 1; UPDATE pair SET c = NULL; INSERT INTO pair VALUES (2, 1, "
+        "'z')");
   });
   CHECK(content(*database) != before);
   undo(*database, changes);

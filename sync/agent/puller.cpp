@@ -1,0 +1,81 @@
+#include "sync/agent/puller.hpp"
+
+#include "storage/book/book.hpp"
+#include "storage/domain/feed.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/agent/identity.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync {
+
+namespace {
+
+Error untrusted(std::string where) {
+  return {Failure::unavailable, "answer.untrusted", "An answer is not signed by head office",
+          std::move(where),
+          "It will be tried again automatically; if it keeps happening, enrol this terminal again"};
+}
+
+Error refusal_of(const HttpAnswer& answer) {
+  const auto problem = decode_problem(answer.body, format_of(answer.content_type));
+  const bool known = answer.status != 401 && answer.status != 403 && answer.status != 410;
+  return {known ? Failure::unavailable : Failure::refused,
+          problem && !problem->code.empty() ? problem->code : "pull.refused",
+          "Head office did not send what is new", "HTTP " + std::to_string(answer.status),
+          known ? "It will be tried again automatically" : "Enrol this terminal again"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Puller>> Puller::open(Book& book) {
+  const auto enrolment = book.enrolment();
+  if (!enrolment)
+    return Error{Failure::refused,
+                 "sync.not-enrolled",
+                 "This terminal is not enrolled",
+                 {},
+                 "Run: keepsake enrol --url URL --code CODE"};
+  auto identity = load_identity(book.folder(), *enrolment);
+  if (!identity) return identity.error();
+  return std::make_unique<Puller>(
+      book, *enrolment, std::make_unique<Transport>(enrolment->central_url, std::move(*identity)));
+}
+
+Puller::Puller(Book& book, Enrolment enrolment, std::unique_ptr<Transport> transport)
+    : book_(book), enrolment_(std::move(enrolment)), transport_(std::move(transport)) {}
+
+Result<FeedPage> Puller::checked(const HttpAnswer& answer) const {
+  const auto signed_page = decode_signed_feed_page(answer.body, format_of(answer.content_type));
+  if (!signed_page) return untrusted(signed_page.error().where);
+  if (!verify_signature(
+          feed_signing_bytes(enrolment_.terminal, enrolment_.epoch, signed_page->page),
+          view(signed_page->signature), enrolment_.central_sign_public))
+    return untrusted("signature");
+  auto page = decode_feed_page(signed_page->page);
+  if (!page) return untrusted(page.error().where);
+  return page;
+}
+
+Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait) {
+  retry_after_.reset();
+  const auto cursor = book_.feed_cursor();
+  if (!cursor) return cursor.error();
+  const auto answer = transport_->exchange(
+      {"GET", feed_path(enrolment_.terminal, enrolment_.epoch, *cursor, wait), {}, {}});
+  if (!answer) return answer.error();
+  retry_after_ = answer->retry_after;
+  if (answer->status != 200) return refusal_of(*answer);
+  const auto page = checked(*answer);
+  if (!page) return page.error();
+  if (cursor->generation != 0 && page->generation != cursor->generation) {
+    if (auto begun = book_.begin_feed(page->generation); !begun) return begun.error();
+    return Pulled{false, false};
+  }
+  const auto news = book_.take_in(*page);
+  if (!news) return news.error();
+  return Pulled{*news, page->complete};
+}
+
+}  // namespace keepsake::sync

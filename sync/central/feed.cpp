@@ -1,0 +1,153 @@
+#include "sync/central/feed.hpp"
+
+#include <cassert>
+#include <cstring>
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr Sql put_place{"central.feed.put",
+                        "INSERT INTO central_feed (store, terminal, lineage, seq, counted)"
+                        " VALUES ($1, $2, $3, $4, $5)"};
+constexpr Sql last_place{"central.feed.last",
+                         "SELECT coalesce(max(position), 0) FROM central_feed"};
+constexpr Sql read_generation{"central.generation", "SELECT generation FROM central_generation"};
+constexpr Sql put_generation{"central.generation.put",
+                             "INSERT INTO central_generation (one, generation) VALUES (1, $1)"
+                             " ON CONFLICT (one) DO UPDATE SET generation = excluded.generation"};
+constexpr Sql places_after{
+    "central.feed.read",
+    "SELECT p.position, p.terminal, p.lineage, p.counted, f.id, f.type, f.body FROM central_feed p"
+    " JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = p.seq"
+    " WHERE p.store = $1 AND p.position > $2 ORDER BY p.position LIMIT $3"};
+
+std::int64_t random_generation() {
+  const std::string bytes = random_bytes(sizeof(std::uint64_t));
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  return static_cast<std::int64_t>(value >> 1) | 1;
+}
+
+/// Rows of the order into entries of a page, until one of its limits.
+class Filling {
+ public:
+  Filling(const Terminal& terminal, FeedPage& page) : terminal_(terminal), page_(page) {}
+
+  /// false: the page is full, and this row begins the next one.
+  bool add(const Query& row) {
+    const bool own =
+        row.integer(1) == terminal_.number.value && row.integer(2) == terminal_.lineage;
+    const bool counted = row.integer(3) != 0;
+    if (own || counted) {
+      const std::size_t bytes = own ? 0 : row.blob(6).size();
+      if (!page_.entries.empty() &&
+          (page_.entries.size() == limits::feed_entries || bytes_ + bytes > limits::feed_bytes))
+        return false;
+      bytes_ += bytes;
+      page_.entries.push_back({row.integer(0), records::fact_id(row, 4),
+                               static_cast<std::uint16_t>(row.integer(5)), own,
+                               own ? std::string() : std::string(row.blob(6))});
+    }
+    page_.head = row.integer(0);
+    return true;
+  }
+
+ private:
+  const Terminal& terminal_;
+  FeedPage& page_;
+  std::size_t bytes_ = 0;
+};
+
+std::vector<CustomerRef> enrolled_in(const FeedPage& page) {
+  std::vector<CustomerRef> customers;
+  for (const FeedEntry& entry : page.entries) {
+    if (entry.own || entry.type != static_cast<std::uint16_t>(FactType::customer_enrolled))
+      continue;
+    const auto fact = decode(FactType::customer_enrolled, entry.body);
+    if (fact) customers.push_back(get<CustomerEnrolment>(*fact).customer);
+  }
+  return customers;
+}
+
+}  // namespace
+
+void publish(Database& database, const Chain& chain, std::string_view store, Seq seq,
+             FactState state) {
+  if (state == FactState::repeated) return;
+  const auto row = database.query(put_place);
+  row->bind_text(1, store);
+  row->bind(2, chain.terminal.value);
+  row->bind(3, chain.lineage);
+  row->bind(4, seq);
+  row->bind(5, state == FactState::applied ? 1 : 0);
+  row->step();
+}
+
+std::int64_t generation(Database& database) {
+  if (const auto row = database.query(read_generation); row->step()) return row->integer(0);
+  return 0;
+}
+
+void draw_generation(Database& database) {
+  const auto row = database.query(put_generation);
+  row->bind(1, random_generation());
+  row->step();
+}
+
+Result<Done> forget_generation(const std::filesystem::path& copy) {
+  auto database = sqlite::open(copy, {.log = sqlite::Log::rollback});
+  if (!database) return database.error();
+  try {
+    (*database)->execute("DELETE FROM central_generation");
+    return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+FeedPosition last_position(Database& database) {
+  const auto row = database.query(last_place);
+  row->step();
+  return row->integer(0);
+}
+
+Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& terminal,
+                          const FeedCursor& cursor) {
+  FeedPage page;
+  page.generation = generation(database);
+  assert(page.generation > 0);  // drawn when the centre opened
+  if (cursor.generation != page.generation) {
+    page.complete = false;
+    if (cursor != FeedCursor{}) return page;
+  }
+  page.after = page.head = cursor.position;
+  page.complete = true;
+  Filling filling(terminal, page);
+  // One row more than a page holds tells whether there is more.
+  const auto row = database.query(places_after);
+  row->bind_text(1, terminal.store);
+  row->bind(2, cursor.position);
+  row->bind(3, static_cast<std::int64_t>(limits::feed_entries) + 1);
+  std::size_t rows = 0;
+  while (page.complete && row->step()) {
+    ++rows;
+    page.complete = filling.add(*row);
+  }
+  if (rows > limits::feed_entries) page.complete = false;
+  const auto customers = enrolled_in(page);
+  if (customers.empty()) return page;
+  auto keys = vault.seal_keys_for(customers, terminal.box_public);
+  if (!keys) return keys.error();
+  page.keys = std::move(*keys);
+  return page;
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,250 @@
+// What one till does is known at the next: both ends in one process, over real TLS on loopback.
+
+#include <deque>
+#include <doctest/doctest.h>
+
+#include "storage/book/rebuild.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/domain/customer/search.hpp"
+#include "storage/domain/feed.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "sync/agent/identity.hpp"
+#include "sync/agent/puller.hpp"
+#include "sync/central/feed.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
+#include "tests/support/any_day.hpp"
+#include "tests/sync/till.hpp"
+
+namespace keepsake::sync::test {
+
+namespace {
+
+using keepsake::test::line;
+using keepsake::test::rebuilt;
+
+Profile kari() {
+  Profile profile;
+  profile.name = "Kari Nordmann";
+  profile.phone = "+4791234567";
+  return profile;
+}
+
+void buys(Till& till, const CustomerRef& customer) {
+  Purchase bought = keepsake::test::purchase(till.clock, {line("1001", 1, 10000)});
+  bought.customer = customer;
+  bought.programme_version = 1;
+  bought.points_earned = {100000};
+  till.record(bought);
+}
+
+/// Everything of a till's totals that its store's tills and head office agree on.
+void check_same(Till& till, const StoreStatus& theirs) {
+  const Totals ours = till.totals();
+  CHECK(ours.purchases == theirs.purchases);
+  CHECK(ours.purchase_minor == theirs.purchase_minor);
+  CHECK(ours.returns == theirs.returns);
+  CHECK(ours.customers == theirs.customers);
+  CHECK(ours.warranties == theirs.warranties);
+  CHECK(ours.points_outstanding.hundredths == theirs.points_outstanding_hundredths);
+  CHECK(rebuilt(till) == "");
+  CHECK(keepsake::test::findings_of(till.data()) == "");
+}
+
+std::unique_ptr<Transport> connect(const Till& till, const Enrolment& enrolment) {
+  return std::make_unique<Transport>(enrolment.central_url, *load_identity(till.data(), enrolment));
+}
+
+}  // namespace
+
+TEST_CASE(
+    "who joins at one till is known at the next, and figures are equal at both and head office") {
+  HeadOffice office;
+  Till first, second;
+  first.enrol_at(office);
+  second.enrol_at(office);
+  first.record(keepsake::test::programme());
+  const CustomerRef customer = first.enrol(kari(), "C-1");
+  buys(first, customer);
+  CHECK(first.sync().up_to_date);
+  second.sync();
+  CHECK(second.reader()->customer_by_phone("+4791234567").value() == customer);
+  CHECK(second.reader()->customer_by_card("C-1").value() == customer);
+  CHECK(second.reader()->programme()->version == 1);
+  buys(second, customer);
+  second.sync();
+  first.sync();
+  CHECK(office.store().points_outstanding_hundredths == 200000);
+  check_same(first, office.store());
+  check_same(second, office.store());
+}
+
+TEST_CASE("what stores have apart stays apart") {
+  HeadOffice office;
+  Till here, elsewhere;
+  here.enrol_at(office, "Lysvik");
+  elsewhere.enrol_at(office, "Sunne");
+  here.sell(3);
+  here.sync();
+  elsewhere.sync();
+  CHECK(elsewhere.totals().purchases == 0);
+}
+
+TEST_CASE("a till with a year behind it joins a store that has one too") {
+  HeadOffice office;
+  Till first, second;
+  for (Till* each : {&first, &second}) {
+    each->record(ShiftOpening{each->clock.local_now(), "anna", keepsake::test::kroner(50000)});
+    each->enrol({}, each == &first ? "C-1" : "C-2");
+    each->sell(600);
+    each->enrol_at(office);
+  }
+  for (int round = 0; round < 2; ++round)
+    for (Till* each : {&first, &second}) each->sync();
+  CHECK(office.store().purchases == 1200);
+  check_same(first, office.store());
+  check_same(second, office.store());
+  CHECK(first.reader()->open_shift().value()->id != second.reader()->open_shift().value()->id);
+}
+
+TEST_CASE("a sale is at the next till within the time of a push") {
+  HeadOffice office;
+  Till first, second;
+  first.enrol_at(office);
+  second.enrol_at(office);
+  std::atomic<int> news = 0;
+  const auto sender = Agent::start(
+      *first.book, first.clock, [] {}, [] {});
+  const auto receiver = Agent::start(
+      *second.book, second.clock, [] {}, [&] { ++news; });
+  REQUIRE(eventually([&] { return receiver->state().up_to_date.has_value(); }));
+  for (int sale = 1; sale <= 3; ++sale) {
+    first.sell(1);
+    sender->nudge();
+    // Far below the time that a pull without news takes.
+    CHECK(eventually([&] { return second.totals().purchases == sale; }, std::chrono::seconds(8)));
+  }
+  CHECK(eventually([&] { return news == 3; }));
+}
+
+TEST_CASE("an erasure at one till erases at the next, keys and all") {
+  HeadOffice office;
+  Till first, second;
+  first.enrol_at(office);
+  second.enrol_at(office);
+  first.record(keepsake::test::programme());
+  const CustomerRef customer = first.enrol(kari(), "C-1");
+  first.sync();
+  second.sync();
+  const auto has_key = [&](Till& till) {
+    auto& vault = till.book->vault();
+    return !vault.seal_keys_for({&customer, 1}, vault.box_public())->empty();
+  };
+  REQUIRE(has_key(second));
+  // The next till has work on top that names the customer.
+  buys(second, customer);
+  REQUIRE(first.book->erase(customer, "asked", "anna").ok());
+  first.sync();
+  second.sync();
+  CHECK_FALSE(second.reader()->customer_by_phone("+4791234567").value());
+  CHECK(second.reader()->search_customers("Kari", 10)->empty());
+  CHECK_FALSE(has_key(second));
+  first.sync();
+  check_same(first, office.store());
+  check_same(second, office.store());
+}
+
+TEST_CASE("head office restored from an older copy goes on, and everybody agrees again") {
+  HeadOffice office;
+  Till first, second;
+  first.enrol_at(office);
+  second.enrol_at(office);
+  first.sell(5);
+  first.sync();
+  second.sync();
+  const auto copy = office.data() / ".." / "copy.db";
+  office.back_up(copy);
+  second.sell(4);
+  second.sync();
+  first.sync();
+  CHECK(first.totals().purchases == 9);
+  office.restore(copy);
+  CHECK(office.store().purchases == 5);
+  second.sell(1);
+  for (int round = 0; round < 2; ++round)
+    for (Till* each : {&first, &second}) each->sync();
+  CHECK(office.store().purchases == 10);
+  check_same(first, office.store());
+  check_same(second, office.store());
+}
+
+TEST_CASE("a copied database that knows fewer places than a terminal begins another order") {
+  HeadOffice office;
+  Till first, second;
+  first.enrol_at(office);
+  second.enrol_at(office);
+  first.sell(2);
+  first.sync();
+  second.sync();
+  office.stop();
+  const auto copy = office.data() / ".." / "copy.db";
+  std::filesystem::copy_file(office.data() / "central.db", copy);
+  office.start();
+  first.sell(2);
+  first.sync();
+  second.sync();
+  office.stop();
+  std::filesystem::copy_file(copy, office.data() / "central.db",
+                             std::filesystem::copy_options::overwrite_existing);
+  office.start();
+  for (int round = 0; round < 3; ++round)
+    for (Till* each : {&second, &first}) each->sync();
+  CHECK(office.store().purchases == 4);
+  check_same(first, office.store());
+  check_same(second, office.store());
+}
+
+TEST_CASE("a page that was signed for another terminal, or by nobody, changes nothing") {
+  HeadOffice office;
+  Till first, second, third;
+  const Enrolment one = first.enrol_at(office);
+  const Enrolment two = second.enrol_at(office);
+  third.enrol_at(office);
+  third.sell(1);
+  third.sync();
+  const auto asked = [](const Enrolment& enrolment) {
+    return HttpRequest{
+        "GET", feed_path(enrolment.terminal, enrolment.epoch, {}, std::chrono::seconds(0)), {}, {}};
+  };
+  // Only the terminal itself is told.
+  const auto foreign = connect(second, two)->exchange(asked(one));
+  REQUIRE(foreign.ok());
+  CHECK(foreign->status == 403);
+  CHECK(decode_problem(foreign->body)->code == "certificate.terminal");
+  // A centre that signs with another key is not ours.
+  Enrolment doubted = one;
+  doubted.central_sign_public[0] = static_cast<char>(doubted.central_sign_public[0] ^ 1);
+  Puller deceived(*first.book, doubted, connect(first, one));
+  CHECK(deceived.pull(std::chrono::seconds(0)).error().code == "answer.untrusted");
+  CHECK(first.totals().purchases == 0);
+  Puller sound(*first.book, one, connect(first, one));
+  CHECK(sound.pull(std::chrono::seconds(0))->news);
+  CHECK(first.totals().purchases == 1);
+}
+
+TEST_CASE("head office can be stopped while terminals wait for news") {
+  HeadOffice office;
+  Till till;
+  const Enrolment enrolment = till.enrol_at(office);
+  till.sync();
+  Puller puller(*till.book, enrolment, connect(till, enrolment));
+  REQUIRE(puller.pull(std::chrono::seconds(0)).ok());
+  std::jthread waiting([&] { static_cast<void>(puller.pull(std::chrono::seconds(25))); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  const auto begun = std::chrono::steady_clock::now();
+  office.stop();
+  waiting.join();
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(15));
+}
+
+}  // namespace keepsake::sync::test
