@@ -435,50 +435,6 @@ class TerminalBook : public Book {
   BelievedClock believed_;
 };
 
-Error no_book(const std::filesystem::path& folder) {
-  return {Failure::not_found, "book.none", "There is no Keepsake data in this folder",
-          folder.string(), "Make it with keepsake init, or check the folder's name."};
-}
-
-Result<std::unique_ptr<Database>> open_current(const std::filesystem::path& folder,
-                                               Durability durability) {
-  const auto how =
-      durability == Durability::full ? sqlite::Durability::full : sqlite::Durability::normal;
-  auto database = sqlite::open(database_file(folder), {.durability = how});
-  if (!database) return database.error();
-  const bool upgrades = !records::check_schema(**database).ok();
-  if (auto ok = records::migrate(**database); !ok) return ok.error();
-  if (auto ok = terminal::migrate(**database); !ok) return ok.error();
-  try {
-    if (upgrades) feed::forget_changes(**database);
-  } catch (const DatabaseError& error) {
-    return error.error();
-  }
-  return database;
-}
-
-TerminalNumber provisional_number() {
-  const std::string random = random_bytes(3);
-  std::uint32_t value = 0;
-  for (const char byte : random) value = value << 8 | static_cast<unsigned char>(byte);
-  return {value | TerminalNumber::provisional_from};
-}
-
-/// Everything after the folder and its lock; what a crash leaves half made is made again.
-Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& settings) {
-  auto database = open_current(folder, Durability::full);
-  if (!database) return database.error();
-  if (!terminal::identities(**database).empty())
-    return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
-                 folder.string(), "Choose an empty folder, or use the one that is there."};
-  if (auto ok = write_settings(folder, settings); !ok) return ok;
-  if (auto vault = Vault::create(folder); !vault) return vault.error();
-  Transaction transaction(**database);
-  terminal::add_identity(**database, {provisional_number(), {}, 1});
-  transaction.commit();
-  return sync_folder(folder);
-}
-
 }  // namespace
 
 Result<Done> Book::audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }
@@ -506,7 +462,9 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
   if (!lock) return lock.error();
   auto settings = read_settings(folder);
   if (!settings) return settings.error();
-  auto database = open_current(folder, durability);
+  const auto how =
+      durability == Durability::full ? sqlite::Durability::full : sqlite::Durability::normal;
+  auto database = open_to_write(folder, how);
   if (!database) return database.error();
   try {
     if (terminal::identities(**database).empty()) return no_book(folder);

@@ -10,6 +10,10 @@
 namespace keepsake {
 
 class Database;
+struct Settings;
+namespace sqlite {
+enum class Durability;
+}
 
 inline std::filesystem::path database_file(const std::filesystem::path& folder) {
   return folder / "keepsake.db";
@@ -17,6 +21,18 @@ inline std::filesystem::path database_file(const std::filesystem::path& folder) 
 inline std::filesystem::path settings_file(const std::filesystem::path& folder) {
   return folder / "keepsake.toml";
 }
+
+/// "book.none".
+Error no_book(const std::filesystem::path& folder);
+
+/// The writing connection, its tables brought up to date; makes the file when it is absent. Failure
+/// as sqlite::open and migrate().
+Result<std::unique_ptr<Database>> open_to_write(const std::filesystem::path& folder,
+                                                sqlite::Durability durability);
+
+/// Settings, databases and a provisional identity into a folder whose lock the caller holds; what a
+/// crash left half made is made again. Failure::refused "book.exists". Throws DatabaseError.
+Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& settings);
 
 /// A read-only connection to a folder's keepsake.db, its schema checked.
 Result<std::unique_ptr<Database>> open_to_read(const std::filesystem::path& folder);

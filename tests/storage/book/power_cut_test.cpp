@@ -4,8 +4,12 @@
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/feed.hpp"
+#include "storage/domain/record.hpp"
+#include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "tests/support/crash_vfs.hpp"
@@ -152,6 +156,61 @@ TEST_CASE("a power cut at every sync point of a checkpoint loses nothing") {
     if (!reached) break;
   }
   MESSAGE("cuts in checkpoints: ", cuts);
+  CHECK(cuts > 0);
+}
+
+TEST_CASE(
+    "a page of the feed is taken in whole or not at all, whatever sync point the power goes at") {
+  const Template shop;
+  Shop other;
+  other.record(CatalogueChange{{article("1001", "Kopp")}, {}});
+  other.record(purchase(other.clock, {line("1001", 1, 9900)}));
+  FeedPage page;
+  const auto facts = other.reader()->read(1, 10, 1'000'000).value();
+  for (const Record& record : facts)
+    page.entries.push_back({++page.head, record.id, record.type, false, record.body});
+  int cuts = 0;
+  for (int point = 0; point < 20; ++point) {
+    const auto moment = point % 2 == 0 ? CrashDisk::Moment::before : CrashDisk::Moment::after;
+    bool reached = false;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+      CAPTURE(point);
+      CAPTURE(seed);
+      Trial trial(shop, Durability::full);
+      REQUIRE(trial.book
+                  ->set_enrolment({{17},
+                                   {1},
+                                   "Lysvik",
+                                   "https://localhost",
+                                   std::string(32, 's'),
+                                   std::string(32, 'b')})
+                  .ok());
+      const Purchase sold = shop.sale("SN0001");
+      const auto own = trial.book->record(sold);
+      REQUIRE_MESSAGE(own.ok(), why(own));
+      trial.disk.cut_at_sync(point / 2 + 1, moment, seed);
+      const auto taken = trial.book->take_in(page);
+      reached = reached || trial.disk.dead();
+      cuts += trial.disk.dead() ? 1 : 0;
+      if (!trial.disk.dead()) trial.disk.cut_now(seed);
+      trial.power_comes_back();
+
+      trial.book = Book::open(trial.data, shop.clock).value();
+      CHECK(holds(trial.data, *own, sold));
+      const FeedCursor there = trial.book->feed_cursor().value();
+      if (taken) CHECK(there.position == page.head);
+      CHECK(trial.book->reader().value()->article_by_code("1001")->has_value() ==
+            (there.position == page.head));
+      REQUIRE(trial.book->take_in(page).ok());  // asked for again
+      CHECK(trial.book->feed_cursor().value().position == page.head);
+      CHECK(trial.book->record(shop.sale("SN0002")).ok());
+      trial.book.reset();
+      CHECK(findings_of(trial.data) == "");
+      CHECK(rebuild_check(trial.data, {})->empty());
+    }
+    if (!reached) break;
+  }
+  MESSAGE("cuts while taking in: ", cuts);
   CHECK(cuts > 0);
 }
 

@@ -11,6 +11,7 @@
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/feed.hpp"
 #include "storage/domain/loyalty/return_basis.hpp"
 #include "storage/domain/loyalty/returns.hpp"
 #include "storage/domain/record.hpp"
@@ -122,6 +123,9 @@ class FailingBook : public Book {
     return book_.backup(file, progress);
   }
   Result<Done> checkpoint() override { return book_.checkpoint(); }
+  Result<bool> take_in(const FeedPage& page) override { return book_.take_in(page); }
+  Result<FeedCursor> feed_cursor() override { return book_.feed_cursor(); }
+  Result<Done> begin_feed(std::int64_t generation) override { return book_.begin_feed(generation); }
 
  private:
   Book& book_;
