@@ -22,8 +22,8 @@ namespace {
 /// An import records a hundred thousand facts at once; what they change must fit into memory.
 constexpr Seq facts_a_unit = 500;
 /// Pages of a longer time away wait until so many facts are here, so that own facts are not taken
-/// back and applied again for each page.
-constexpr std::size_t staged_at_most = 2000;
+/// back and applied again for each page. Where as many own facts lie on top, all pages wait.
+constexpr std::size_t many_facts = 2000;
 
 std::optional<Record> own_record(Database& database, Seq seq) {
   auto found = journal::read(database, seq, 1, 1);
@@ -107,7 +107,7 @@ class Placing {
     auto applied = apply_stored(database_, vault_, entry.id, entry.type, entry.body);
     // It is kept, and a later version may read it.
     if (!applied && applied.error().kind != Failure::bad_input) return applied;
-    return destroy_erased();
+    return Done{};
   }
 
   Result<Done> take_back_own() {
@@ -146,14 +146,6 @@ class Placing {
     std::ranges::move(records::personal_values(database_, customers),
                       std::back_inserter(taken.erased_values));
     std::ranges::copy(customers, std::back_inserter(taken.erased));
-    destroy_ = customers;
-  }
-
-  /// Before own facts are applied again, which would bring back what their key opens. Head office
-  /// has decided: it stays right when this transaction fails.
-  Result<Done> destroy_erased() {
-    if (destroy_.empty()) return Done{};
-    return vault_.destroy_keys(std::exchange(destroy_, {}));
   }
 
   Database& database_;
@@ -165,7 +157,6 @@ class Placing {
   /// enrolled: the records are made anew at the end.
   bool must_replay_ = false;
   Unreadable unreadable_;  ///< kept all the same; a later version may read them
-  std::vector<CustomerRef> destroy_;
 };
 
 Result<Taken> place_all(Database& database, Vault& vault, std::span<const FeedEntry> entries,
@@ -228,8 +219,9 @@ Result<Taken> take(Database& database, Vault& vault, const FeedPage& page) {
     if (auto ok = vault.accept_keys(page.keys); !ok) return ok.error();
   const FeedCursor reached{page.generation, page.head};
   const bool replaces = before.generation != 0 && before.generation != page.generation;
-  const bool enough =
-      page.whole && !replaces && count_staged(database) + page.entries.size() >= staged_at_most;
+  const bool enough = page.whole && !replaces &&
+                      journal::head(database).seq - placed(database) < many_facts &&
+                      count_staged(database) + page.entries.size() >= many_facts;
   if (!page.complete && !enough) {
     stage(database, page.entries);
     set_staged(database, reached);

@@ -8,12 +8,14 @@
 #include "storage/domain/customer/search.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/services/customers.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/agent/puller.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "tests/support/any_day.hpp"
+#include "tests/support/traces.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {
@@ -143,12 +145,22 @@ TEST_CASE("an erasure at one till erases at the next, keys and all") {
   REQUIRE(has_key(second));
   // The next till has work on top that names the customer.
   buys(second, customer);
+  const Actor anna{"anna", second.clock.local_now()};
+  REQUIRE(add_note(*second.book, customer, "Has a dog called Fido", anna).ok());
+  ProfileChange move;
+  move.fields = {{"postcode", "9990"}};
+  move.added = {{ContactKind::email, "kari.nordmann@example.org", ""}};
+  REQUIRE(change_customer(*second.book, customer, move, anna).ok());
   REQUIRE(first.book->erase(customer, "asked", "anna").ok());
   first.sync();
   second.sync();
   CHECK_FALSE(second.reader()->customer_by_phone("+4791234567").value());
   CHECK(second.reader()->search_customers("Kari", 10)->empty());
   CHECK_FALSE(has_key(second));
+  CHECK_FALSE(second.reader()->customer_by_email("kari.nordmann@example.org").value());
+  REQUIRE(second.book->checkpoint().ok());
+  for (const char* trace : {"Kari Nordmann", "kari.nordmann", "called Fido", "+4791234567"})
+    CHECK_MESSAGE(keepsake::test::holders(second.data(), trace) == "", trace);
   first.sync();
   check_same(first, office.store());
   check_same(second, office.store());
