@@ -4,6 +4,7 @@
 
 #include "storage/book/enrolment.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/customer/search.hpp"
 #include "storage/domain/loyalty/overview.hpp"
 #include "storage/services/customer_files.hpp"
@@ -62,6 +63,9 @@ Result<flow::ProfileSeen> look(Work& work, const CustomerRef& customer,
   flow::ProfileSeen seen;
   seen.profile =
       seen_by(std::move(*profile.value()), requester.viewer, work.book.settings().customer_fields);
+  const auto pin = work.reader.member_pin(customer);
+  if (!pin.ok()) return pin.error();
+  seen.has_pin = pin->has_value();
   seen.view = std::move(*view.value());
   seen.view.profile = {};
   if (requester.viewer == Viewer::customer) return seen;
@@ -165,6 +169,15 @@ flow::ProfileSaved on(Work& work, const flow::ChangeProfile& job) {
                change_customer(work.book, job.customer, job.change, actor_of(job.requester)));
 }
 
+flow::ProfileSaved on(Work& work, const flow::ChangeMemberPin& job) {
+  const Actor actor = actor_of(job.requester);
+  if (!job.pin.empty())
+    return saved(work, job.ticket, job.customer, job.requester,
+                 set_member_pin(work.book, job.customer, job.pin, actor));
+  return saved(work, job.ticket, job.customer, job.requester,
+               remove_member_pin(work.book, job.customer, actor));
+}
+
 flow::ProfileSaved on(Work& work, const flow::AddNote& job) {
   return saved(work, job.ticket, job.customer, job.requester,
                add_note(work.book, job.customer, job.text, actor_of(job.requester)));
@@ -182,7 +195,8 @@ flow::ProfileSaved on(Work& work, const flow::UndoMerge& job) {
 }
 
 flow::PeopleFound on(Work& work, const flow::SearchCustomers& job) {
-  auto hits = work.reader.search_customers(job.words, people_shown + 1, job.skip);
+  auto hits = work.reader.search_customers(job.words, people_shown + 1, job.skip,
+                                           searchable_keys(work.book.settings().customer_fields));
   if (!hits.ok()) return flow::answer(job, hits.error());
   const bool more = hits->size() > people_shown;
   if (more) hits->pop_back();

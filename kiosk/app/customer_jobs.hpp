@@ -17,6 +17,7 @@ flow::StoryLoaded on(Work& work, const flow::LoadStory& job);
 flow::ProfileLoaded on(Work& work, const flow::LoadProfile& job);
 flow::ProfileSaved on(Work& work, const flow::ChangeConsents& job);
 flow::ProfileSaved on(Work& work, const flow::ChangeProfile& job);
+flow::ProfileSaved on(Work& work, const flow::ChangeMemberPin& job);
 flow::ProfileSaved on(Work& work, const flow::AddNote& job);
 flow::ProfileSaved on(Work& work, const flow::ChangeWallet& job);
 flow::ProfileSaved on(Work& work, const flow::UndoMerge& job);

@@ -3,12 +3,14 @@
 #include <charconv>
 
 #include "kiosk/app/customer_jobs.hpp"
+#include "kiosk/app/pin_proof.hpp"
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/input/scanner.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/tidy.hpp"
+#include "storage/services/customers.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
@@ -57,6 +59,9 @@ Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
     if (!gift_card.ok()) return gift_card.error();
     if (gift_card.value()) return flow::Scanned(**gift_card);
   }
+  auto listed = work.reader.listed_codes(text);
+  if (!listed.ok()) return listed.error();
+  if (!listed->empty()) return flow::Scanned(flow::CodeScanned{*std::move(listed)});
   if (input::shape_of_scan(text) != input::ScanShape::receipt) return flow::Scanned();
   const auto receipt = receipt_scanned(work, text);
   if (!receipt.ok()) return receipt.error();
@@ -91,6 +96,19 @@ int tries_left(const Error& error) {
   int n = 0;
   std::from_chars(error.where.data(), error.where.data() + error.where.size(), n);
   return error.code == "pin.wrong" ? n : 0;
+}
+
+/// Whose PIN it was.
+Result<CustomerView> proved_member(Work& work, const flow::CheckMemberPin& job) {
+  const PinPlace place =
+      job.requester.viewer == Viewer::customer ? PinPlace::stand : PinPlace::locked_till;
+  const auto ref = check_member_pin(work.book, work.reader, {job.customer, job.phone_e164}, job.pin,
+                                    place, job.requester.at.at);
+  if (!ref.ok()) return ref.error();
+  auto view = shown(work, std::optional(*ref), job.requester);
+  if (!view.ok()) return view.error();
+  if (view.value()) return std::move(**view);
+  return Error{Failure::refused, "pin.wrong", "Wrong PIN", "", "Try again."};
 }
 
 }  // namespace
@@ -131,7 +149,9 @@ flow::PointsFound on(Work& work, const flow::FindPoints& job) {
   const loyalty::Rules& rules = (*programme)->rules;
   const auto member = work.reader.member(found.value().value_or(stranger), rules, job.at);
   if (!member.ok()) return flow::answer(job, member.error());
-  return flow::answer(job, loyalty::balance(rules, *member, job.at.date()));
+  auto found_points = flow::answer(job, loyalty::balance(rules, *member, job.at.date()));
+  found_points.pending = loyalty::pending(rules, *member, job.at.date());
+  return found_points;
 }
 
 flow::CustomerFound on(Work& work, const flow::FindCustomer& job) {
@@ -149,6 +169,13 @@ flow::ShiftLoaded on(Work& work, const flow::LoadShift& job) {
 
 flow::ClockConfirmed on(Work& work, const flow::ConfirmClock& job) {
   return flow::answer(job, work.book.confirm_clock());
+}
+
+flow::MemberProved on(Work& work, const flow::CheckMemberPin& job) {
+  auto member = proved_member(work, job);
+  if (!member.ok()) return {job.ticket, member.error(), {}, tries_left(member.error())};
+  std::string proof = proof_of_pin(work.book.vault(), member->ref, job.requester.at.at);
+  return {job.ticket, *std::move(member), std::move(proof), 0};
 }
 
 flow::PinChecked on(Work& work, const flow::CheckPin& job) {

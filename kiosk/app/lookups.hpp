@@ -15,5 +15,6 @@ flow::CustomerFound on(Work& work, const flow::LoadCustomer& job);
 flow::ShiftLoaded on(Work& work, const flow::LoadShift& job);
 flow::ClockConfirmed on(Work& work, const flow::ConfirmClock& job);
 flow::PinChecked on(Work& work, const flow::CheckPin& job);
+flow::MemberProved on(Work& work, const flow::CheckMemberPin& job);
 
 }  // namespace keepsake::app

@@ -17,6 +17,7 @@
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
 #include "storage/engine/whole_file.hpp"
+#include "storage/locale/catalogue_folder.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -49,15 +50,6 @@ Error usage(std::string what, std::string where, std::string remedy) {
   return {Failure::bad_input, "usage", std::move(what), std::move(where), std::move(remedy)};
 }
 
-/// Beside the program in a build, under share/ where it is installed.
-std::filesystem::path default_locale_folder() {
-  std::error_code ec;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", ec);
-  const auto prefix = program.parent_path().parent_path();
-  const auto installed = prefix / "share" / "keepsake" / "locale";
-  return std::filesystem::is_directory(installed, ec) ? installed : prefix / "locale";
-}
-
 Result<platform::WindowOptions> window_of(const Arguments& arguments, const Settings& settings) {
   platform::WindowOptions options;
   options.title = settings.shop;
@@ -77,16 +69,16 @@ Result<platform::WindowOptions> window_of(const Arguments& arguments, const Sett
 
 Result<AppOptions> app_of(const Arguments& arguments, const Settings& settings) {
   AppOptions options;
-  const std::string tag = !arguments.language.empty() ? arguments.language
-                          : settings.country == "NO"  ? "nb"
-                                                      : "en";
+  const std::string tag = !arguments.language.empty()
+                              ? arguments.language
+                              : std::string(code_of(usual_language(settings.country)));
   const auto language = parse_language(tag);
   if (!language)
     return usage("The screens are not available in this language", tag,
                  "Use en, nb, nl, uk, id or fil");
   options.language = *language;
   options.theme = arguments.theme == "dark" ? flow::Theme::dark : flow::Theme::light;
-  options.locale_folder = arguments.locale.empty() ? default_locale_folder() : arguments.locale;
+  options.locale_folder = arguments.locale.empty() ? catalogue_folder() : arguments.locale;
   options.sync = arguments.offline ? SyncRole::off : SyncRole::on;
   return options;
 }

@@ -1,6 +1,7 @@
 #include "kiosk/app/receipts.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/locale/locale.hpp"
@@ -57,6 +59,8 @@ devices::ReceiptWords words_in(const Locale& locale) {
   words.points_settled = locale.tr("Owed points settled");
   words.points_to_settle = locale.tr("Points owed");
   words.points_after = locale.tr("Points balance");
+  words.points_pending = locale.tr("Not usable yet");
+  words.usable_from = locale.tr("Usable from");
   words.thanks = locale.tr("Thank you!");
   return words;
 }
@@ -96,12 +100,13 @@ class Counter {
   Result<Done> print(LoyaltyEvent event, const flow::Print& job, const Locale& locale);
   devices::ReceiptHead head_of(const flow::Print& job);
   /// The points now, and before what `gained` says was added.
-  Result<Done> tell_member(const CustomerRef& customer, std::int64_t gained,
+  Result<Done> tell_member(const CustomerRef& customer, LocalTime at, std::int64_t gained,
                            devices::ReceiptHead& head);
   /// What gave the points and what was taken off, as the programme calls them in this language.
   Result<Done> tell_rules(Purchase& purchase, const Locale& locale, devices::ReceiptHead& head);
   Result<Done> tell_given(const Purchase& purchase, const Locale& locale,
                           devices::ReceiptHead& head);
+  Result<Done> tell_sold_by(const Return& returned, devices::ReceiptHead& head);
   Result<Done> tell_cards(const std::set<std::string>& cards, Date day, devices::ReceiptHead& head);
   Result<Done> tell_wallet(const CustomerRef& customer, LocalTime at, Currency currency,
                            devices::ReceiptHead& head);
@@ -168,14 +173,21 @@ devices::ReceiptHead Counter::head_of(const flow::Print& job) {
   return head;
 }
 
-Result<Done> Counter::tell_member(const CustomerRef& customer, std::int64_t gained,
+Result<Done> Counter::tell_member(const CustomerRef& customer, LocalTime at, std::int64_t gained,
                                   devices::ReceiptHead& head) {
   const auto member = reader_->customer(customer);
   if (!member.ok()) return member.error();
   if (!member.value()) return Done{};
+  const auto programme = programme_.get(*reader_);
+  if (!programme.ok()) return programme.error();
+  const loyalty::Rules& rules = (*programme)->rules;
+  const auto state = reader_->member(customer, rules, at);
+  if (!state.ok()) return state.error();
   head.member = masked_name((*member)->profile.name);
-  head.points_after = (*member)->balance;
-  head.points_before = Points{(*member)->balance.hundredths - gained};
+  const Points balance = loyalty::balance(rules, *state, at.date());
+  head.points_after = balance;
+  head.points_before = Points{balance.hundredths - gained};
+  head.pending = loyalty::pending(rules, *state, at.date());
   return Done{};
 }
 
@@ -266,10 +278,30 @@ Result<Done> Counter::print(Purchase purchase, const flow::Print& job, const Loc
     if (auto ok = tell_wallet(purchase.customer, purchase.at, purchase.currency, head); !ok.ok())
       return ok;
   if (!purchase.customer.nobody())
-    if (auto ok = tell_member(purchase.customer, gained_by(purchase), head); !ok.ok()) return ok;
+    if (auto ok = tell_member(purchase.customer, purchase.at, gained_by(purchase), head); !ok.ok())
+      return ok;
   if (auto ok = tell_rules(purchase, locale, head); !ok.ok()) return ok;
   if (auto ok = tell_given(purchase, locale, head); !ok.ok()) return ok;
   return printer_->print(make_receipt(purchase, head, words_in(locale), formats_in(locale)));
+}
+
+/// As the purchase has it: 2 kg that come back are not two pieces.
+Result<Done> Counter::tell_sold_by(const Return& returned, devices::ReceiptHead& head) {
+  std::map<FactId, std::optional<Purchase>> sold;
+  for (const ReturnLine& line : returned.lines) {
+    head.sold_by.push_back(SoldBy::piece);
+    if (!line.purchase) continue;
+    auto known = sold.find(*line.purchase);
+    if (known == sold.end()) {
+      auto purchase = reader_->purchase(*line.purchase);
+      if (!purchase.ok()) return purchase.error();
+      known = sold.emplace(*line.purchase, *std::move(purchase)).first;
+    }
+    const auto& of = known->second;
+    if (of && *line.line_no < of->lines.size())
+      head.sold_by.back() = of->lines[*line.line_no].sold_by;
+  }
+  return Done{};
 }
 
 /// Without a code: nothing comes back on a return's receipt.
@@ -282,7 +314,9 @@ Result<Done> Counter::print(Return returned, const flow::Print& job, const Local
     if (auto ok = tell_wallet(returned.customer, returned.at, returned.currency, head); !ok.ok())
       return ok;
   if (!returned.customer.nobody())
-    if (auto ok = tell_member(returned.customer, gained_by(returned), head); !ok.ok()) return ok;
+    if (auto ok = tell_member(returned.customer, returned.at, gained_by(returned), head); !ok.ok())
+      return ok;
+  if (auto ok = tell_sold_by(returned, head); !ok.ok()) return ok;
   returned.reason = screens::return_reason(locale, returned.reason);
   return printer_->print(make_receipt(returned, head, words_in(locale), formats_in(locale)));
 }
@@ -298,7 +332,7 @@ Result<Done> Counter::print(LoyaltyEvent event, const flow::Print& job, const Lo
   }
   if (event.loyalty.to_wallet.minor > 0)
     if (auto ok = tell_wallet(event.customer, event.at, event.currency, head); !ok.ok()) return ok;
-  if (auto ok = tell_member(event.customer, gained_by(event), head); !ok.ok()) return ok;
+  if (auto ok = tell_member(event.customer, event.at, gained_by(event), head); !ok.ok()) return ok;
   return printer_->print(make_receipt(event, head, words_in(locale), formats_in(locale)));
 }
 

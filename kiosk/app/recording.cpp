@@ -5,8 +5,7 @@
 #include "kiosk/app/customer_jobs.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
-#include "storage/domain/sale/purchase.hpp"
-#include "storage/domain/sale/return.hpp"
+#include "storage/domain/every_fact.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/loyalty_events.hpp"
@@ -99,6 +98,7 @@ NewCustomer newcomer(const Book& book, const flow::Enrol& job) {
   NewCustomer customer;
   customer.profile.fields = {{std::string(customer_field::name), job.profile.name},
                              {std::string(customer_field::language), job.language}};
+  customer.profile.fields.insert(customer.profile.fields.end(), job.own.begin(), job.own.end());
   customer.profile.added.push_back({ContactKind::phone, job.profile.phone, ""});
   if (!job.card.empty()) customer.profile.added.push_back({ContactKind::card, job.card, ""});
   customer.consents = job.consents;

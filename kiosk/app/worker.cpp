@@ -5,6 +5,7 @@
 
 #include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/lookups.hpp"
+#include "kiosk/app/pin_proof.hpp"
 #include "kiosk/app/recording.hpp"
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
@@ -50,7 +51,11 @@ Result<Done> expect_proof(Work& work, const flow::Requester& requester, const Cu
                           Deed deed) {
   if (!permits(requester.recognised.proof, deed)) return no_proof();
   if (requester.recognised.proof == Proof::card)
-    return expect_card(work, requester.recognised.card, customer);
+    return expect_card(work, requester.recognised.shown, customer);
+  if (requester.recognised.proof == Proof::pin)
+    return is_proof_of_pin(work.book.vault(), requester.recognised.shown, customer, requester.at.at)
+               ? Result<Done>(Done{})
+               : no_proof();
   if (requester.viewer == Viewer::customer) return no_proof();
   return work.book.audit({requester.at, requester.staff, AuditAction::vouched, customer});
 }

@@ -41,13 +41,15 @@ class Composer {
   }
 
   /// "2 x 149.50" below a line of several or of weighed goods.
-  void detail(Quantity quantity, UnitPrice price, Currency currency) {
-    if (quantity == Quantity::pieces(1)) return;
-    put("  " + amount_of(quantity) + " \u00D7 " + formats_.unit_price(price, currency));
+  void detail(const PurchaseLine& line) {
+    if (is_one_piece(line.quantity, line.sold_by)) return;
+    put("  " + amount_of(line.quantity, line.sold_by) + " \u00D7 " +
+        formats_.unit_price(line.unit_price, line.amount.currency));
   }
-  void line(const ReturnLine& line) {
+  void line(const ReturnLine& line, SoldBy sold_by) {
     std::string name = line.name.empty() ? line.article : line.name;
-    if (line.quantity != Quantity::pieces(1)) name += " \u00D7 " + amount_of(line.quantity);
+    if (!is_one_piece(line.quantity, sold_by))
+      name += " \u00D7 " + amount_of(line.quantity, sold_by);
     put(name, formats_.amount(line.amount));
   }
 
@@ -55,7 +57,7 @@ class Composer {
     Money gross = line.amount;
     for (const Discount& discount : line.discounts) gross.minor += discount.amount.minor;
     put(line.name.empty() ? line.article : line.name, formats_.amount(gross));
-    detail(line.quantity, line.unit_price, line.amount.currency);
+    detail(line);
     for (const Discount& discount : line.discounts)
       put("  " + (discount.reason.empty() ? words_.discount : discount.reason),
           formats_.amount(negative(discount.amount)));
@@ -131,6 +133,9 @@ class Composer {
     }
     if (head_.points_after)
       put(words_.points_after, formats_.points(*head_.points_after), Style::bold);
+    if (!head_.pending.until) return;
+    put("  " + words_.points_pending, formats_.points(head_.pending.points));
+    put("  " + joined(words_.usable_from, formats_.date(*head_.pending.until)));
   }
 
   void ending() {
@@ -166,9 +171,12 @@ class Composer {
     return words_.paid;
   }
   static Money negative(Money money) { return {-money.minor, money.currency}; }
-  std::string amount_of(Quantity quantity) const {
-    return quantity.is_whole() ? formats_.quantity(quantity)
-                               : formats_.quantity(quantity) + " " + words_.kilogram;
+  static bool is_one_piece(Quantity quantity, SoldBy sold_by) {
+    return quantity == Quantity::pieces(1) && !is_weighed(sold_by, quantity);
+  }
+  std::string amount_of(Quantity quantity, SoldBy sold_by) const {
+    return is_weighed(sold_by, quantity) ? formats_.quantity(quantity) + " " + words_.kilogram
+                                         : formats_.quantity(quantity);
   }
 
   const ReceiptHead& head_;
@@ -229,7 +237,8 @@ Receipt make_receipt(const Return& returned, const ReceiptHead& head, const Rece
                      const ReceiptFormats& formats) {
   Composer paper(head, words, formats);
   paper.heading(words.returned, returned.at);
-  for (const ReturnLine& line : returned.lines) paper.line(line);
+  for (std::size_t i = 0; i < returned.lines.size(); ++i)
+    paper.line(returned.lines[i], i < head.sold_by.size() ? head.sold_by[i] : SoldBy::piece);
   if (!returned.reason.empty()) paper.put(returned.reason);
   paper.rule();
   paper.put(words.given_back, formats.money(returned.total), Style::total);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/sale/tax.hpp"
 #include "storage/domain/values/quantity.hpp"
 
@@ -87,6 +88,8 @@ struct ReceiptWords {
   std::string points_settled = "Owed points settled";
   std::string points_to_settle = "Points owed";
   std::string points_after = "Points balance";
+  std::string points_pending = "Not usable yet";
+  std::string usable_from = "Usable from";
   std::string thanks = "Thank you!";
 };
 
@@ -127,9 +130,11 @@ struct ReceiptHead {
   std::string member;                   ///< masked: receipts are left lying about
   std::optional<Points> points_before;  ///< none: not known at this moment
   std::optional<Points> points_after;
+  loyalty::Pending pending = {};             ///< of points_after: cannot be spent yet
   std::vector<PointsFrom> points_from = {};  ///< where what was earned comes from
   std::vector<RewardUse> given = {};         ///< in the sale, by name: gifts, donations
   std::vector<ValueLeft> values_left = {};
+  std::vector<SoldBy> sold_by = {};  ///< of the lines of a return, which do not say it themselves
 };
 
 Receipt make_receipt(const Purchase& purchase, const ReceiptHead& head, const ReceiptWords& words,

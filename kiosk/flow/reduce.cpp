@@ -79,6 +79,10 @@ bool device_news(Turn& turn, const Event& event) {
 }
 
 void answered(Turn& turn, const Event& event) {
+  if (const auto* proof = as<MemberProved>(event); proof != nullptr && turn.s.visit.proving) {
+    if (const auto begun = proved_by_pin(turn, *proof)) to_screen(turn, *begun);
+    return;
+  }
   const auto* scanned = as<ScanResolved>(event);
   const Checked figure = scanned == nullptr ? Checked::not_it : checked(turn, *scanned);
   if (figure == Checked::said) return;
@@ -207,12 +211,24 @@ void edit(Turn& turn, const Event& event) {
 /// Nobody can have read the question yet.
 bool just_asked(Instant since, Instant now) { return now >= since && now - since < dead_time; }
 
+/// The member's own PIN under the question.
+void type_pin(Turn& turn, Proving& proving, const Event& event) {
+  if (holds_alternative<Back>(event)) return proving.pin.reset();
+  if (holds_alternative<Submit>(event)) return prove_by_pin(turn);
+  if (holds_alternative<Erase>(event)) return erase_last(*proving.pin);
+  if (holds_alternative<ClearField>(event)) return proving.pin->clear();
+  if (const auto* type = as<Type>(event)) type_into(*proving.pin, Field::pin, type->utf8);
+}
+
 /// What lies under the question about proof is dead.
 void answer_proving(Turn& turn, const Event& event) {
+  Proving& proving = *turn.s.visit.proving;
+  if (proving.pin) return type_pin(turn, proving, event);
   if (holds_alternative<Back>(event)) return turn.s.visit.proving.reset();
-  if (!holds_alternative<Submit>(event) || just_asked(turn.s.visit.proving->since, turn.now.at))
-    return;
-  to_screen(turn, vouched(turn));
+  if (just_asked(proving.since, turn.now.at)) return;
+  const auto* edit = as<Edit>(event);
+  if (edit != nullptr && edit->field == Field::pin) proving.pin.emplace();
+  if (holds_alternative<Submit>(event)) to_screen(turn, vouched(turn));
 }
 
 /// What is done to the screen; where it takes proof that nobody gave, that is asked first.

@@ -45,11 +45,13 @@ constexpr auto table = Overloaded{
     [](const FindCustomer&) { return staff; },
     [](const LoadCustomer&) { return staff; },
     [](const Enrol&) { return anyone; },
+    [](const CheckMemberPin& asked) { return asked.customer.nobody() ? anyone : staff; },
     [](const LoadStanding&) { return holder; },
     [](const LoadStory&) { return holder; },
     [](const LoadProfile&) { return holder; },
     [](const ChangeConsents&) { return holder; },
     [](const ChangeProfile&) { return holder; },
+    [](const ChangeMemberPin&) { return holder; },
     [](const FindSimilar&) { return staff; },
     // staff
     [](const LoadShift&) { return staff; },
@@ -104,6 +106,11 @@ CustomerRef customer_of(const Question& question) {
 }
 
 std::optional<Deed> deed_of(const Question& question) {
+  const auto* wallet = get_if<ChangeWallet>(&question);
+  if (holds_alternative<ChangeProfile>(question) || holds_alternative<ChangeConsents>(question) ||
+      holds_alternative<ChangeMemberPin>(question) ||
+      (wallet != nullptr && wallet->state == WalletState::active))
+    return Deed::change;
   const auto* recorded = get_if<RecordFact>(&question);
   if (recorded == nullptr || customer_in(recorded->fact).nobody()) return std::nullopt;
   const auto* purchase = get_if<Purchase>(&recorded->fact);

@@ -47,4 +47,7 @@ struct Session {
   bool operator==(const Session&) const = default;
 };
 
+/// How staff at this screen know that whoever stands there is this customer.
+Recognition recognition_of(const Session& session, const CustomerRef& customer);
+
 }  // namespace keepsake::flow

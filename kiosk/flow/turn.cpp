@@ -11,6 +11,14 @@ namespace keepsake::flow {
 
 using namespace std::chrono_literals;
 
+Recognition recognition_of(const Session& session, const CustomerRef& customer) {
+  if (customer.nobody()) return {};
+  const auto& proved = session.visit.proved;
+  const bool in_sale = session.till.customer == customer;
+  if (in_sale && session.till.recognised.proof != Proof::number) return session.till.recognised;
+  return proved && proved->customer == customer ? proved->how : Recognition{};
+}
+
 std::optional<Ticket> Turn::register_question(QuestionId question) {
   const bool write = wait_of(question) == Wait::write;
   assert(!s.visit.pending);
@@ -33,10 +41,10 @@ void Turn::forget(QuestionId question) {
   std::erase_if(s.visit.asked, [&](const Asked& each) { return each.question == question; });
 }
 
-Requester Turn::requester() const {
+Requester Turn::requester(const CustomerRef& about) const {
   if (!s.visit.staff) return {Viewer::customer, {}, now, s.visit.recognised};
   return {s.visit.staff->manager ? Viewer::manager : Viewer::staff, s.visit.staff->id, now,
-          s.till.recognised};
+          recognition_of(s, about)};
 }
 
 void Turn::notify(Tone tone, std::string_view code, Kept kept, int count) {
@@ -105,6 +113,7 @@ void Turn::follow_programme() {
   if (!till.tenders.empty() || s.visit.pending) return;
   till.programme = ctx.active;
   till.state.reset();
+  till.anyone.reset();
   forget<LoadMember>();        // what is on its way is the other programme's view
   if (!s.visit.staff) return;  // a locked till is quoted when its owner is back
   requote();
@@ -124,7 +133,7 @@ void Turn::lock() {
   s.till.state.reset();  // it knows a birthday
   s.till.quote.reset();
   // Whoever unlocks it may be another, who knows nobody.
-  if (s.till.recognised.proof == Proof::vouched) s.till.recognised = {};
+  if (s.till.recognised.proof != Proof::card) s.till.recognised = {};
   s.visit = Visit{};
   s.visit.screen = PinEntry{.digits = {}, .locked = true};
   rearm();
@@ -207,9 +216,13 @@ Editing editing(Screen& screen) {
   return visit(
       Overloaded{
           [](Identify& i) {
-            return Editing{&i.phone, Field::phone};
+            return i.pin ? Editing{&*i.pin, Field::pin} : Editing{&i.phone, Field::phone};
+          },
+          [](MyData& d) {
+            return d.pin ? Editing{&d.pin->entry, Field::pin} : Editing{};
           },
           [](Join& j) {
+            if (j.asking_own) return Editing{&j.asking_own->entry, j.asking_own->keys};
             if (j.asking_referrer) return Editing{&j.referrer, Field::phone};
             return j.editing == Field::phone ? Editing{&j.phone, Field::phone}
                                              : Editing{&j.name, Field::name};

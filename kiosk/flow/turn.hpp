@@ -39,7 +39,10 @@ class Turn {
     const auto ticket = register_question(question_id<Q>);
     if (!ticket) return false;
     question.ticket = *ticket;
-    question.requester = requester();
+    if constexpr (requires { CustomerRef(question.customer); })
+      question.requester = requester(question.customer);
+    else
+      question.requester = requester(s.till.customer);
     emit(std::move(question));
     return true;
   }
@@ -52,8 +55,8 @@ class Turn {
   void forget() {
     (forget(question_id<Qs>), ...);
   }
-  /// Who is at the screen, as the worker and the audit trail need it.
-  Requester requester() const;
+  /// Who is at the screen and asks about this customer, as the worker and the audit trail need it.
+  Requester requester(const CustomerRef& about) const;
 
   void notify(Tone tone, std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void refuse(std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);

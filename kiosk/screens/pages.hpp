@@ -61,6 +61,7 @@ void draw(Scene& scene, const flow::ReturnDone& done);
 void draw_languages(Scene& scene);
 void draw_warning(Scene& scene);  ///< the idle countdown, alone on the glass
 void draw_notice(Scene& scene, const flow::Notice& notice);
-void draw_proving(Scene& scene);  ///< "is this them?", over what was begun
+/// "Is this them?", over what was begun; `name`: of whom it is about, empty where it is not known.
+void draw_proving(Scene& scene, const std::string& name);
 
 }  // namespace keepsake::screens

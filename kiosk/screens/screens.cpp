@@ -6,6 +6,18 @@
 
 namespace keepsake::screens {
 
+namespace {
+
+/// Whom staff are asked about: of the page before them, else the sale's customer.
+std::string person_proving(const flow::Session& session) {
+  const auto* page = get_if<flow::CustomerPage>(&session.visit.screen);
+  if (page != nullptr && page->seen)
+    return std::string(page->seen->profile.value(customer_field::name));
+  return session.till.member ? session.till.member->profile.name : std::string();
+}
+
+}  // namespace
+
 std::optional<flow::Touch> draw(ui::Ui& ui, const flow::Session& session,
                                 const flow::Context& context, LocalTime now) {
   Scene scene{ui, session.device, session.till, session.visit, context, now};
@@ -21,7 +33,7 @@ std::optional<flow::Touch> draw(ui::Ui& ui, const flow::Session& session,
   if (visit.notice && !scene.notice_said)
     draw_notice(scene, *visit.notice);
   else if (visit.proving)
-    draw_proving(scene);
+    draw_proving(scene, person_proving(session));
   return std::move(scene.touch);
 }
 
@@ -56,7 +68,8 @@ bool is_another_screen(const flow::Session& before, const flow::Session& after) 
   const flow::Visit& b = after.visit;
   return a.screen.index() != b.screen.index() || a.choosing_language != b.choosing_language ||
          a.idle.gone_at.has_value() != b.idle.gone_at.has_value() ||
-         a.proving.has_value() != b.proving.has_value();
+         a.proving.has_value() != b.proving.has_value() ||
+         (a.proving && a.proving->pin.has_value() != b.proving->pin.has_value());
 }
 
 }  // namespace keepsake::screens

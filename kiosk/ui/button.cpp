@@ -157,6 +157,13 @@ Content content_of(Ui& ui, const Button& button, const Rect& room) {
   return out;
 }
 
+/// Beside the signs a word of the label has no room on one line.
+bool breaks_a_word(Ui& ui, const Content& content, std::string_view label, const Rect& room) {
+  if (content.width <= room.w) return false;
+  const float signs = content.width - text_width(ui, label, content.style);
+  return signs > 0 && !words_fit(ui, label, content.style, room.w - signs);
+}
+
 /// Icon, label and right icon as one group; returns nothing, the probe gets the text.
 void draw_content(Ui& ui, const Button& button, const Rect& room, Token fore) {
   const Icon icon = button.state == ButtonState::working ? Icon::hourglass : button.icon;
@@ -168,25 +175,31 @@ void draw_content(Ui& ui, const Button& button, const Rect& room, Token fore) {
   Button shown = button;
   shown.icon = icon;
   auto content = content_of(ui, shown, room);
+  if (breaks_a_word(ui, content, button.label, room)) {
+    // A word matters more than a sign.
+    shown.icon = shown.icon_right = Icon::none;
+    content = content_of(ui, shown, room);
+  }
   content.style.colour = fore;
   Rect line = room;
   if (!content.two_lines && button.align == Align::centre) {
     line = room.centred(content.width + 0.01f, room.h);
   }
-  if (icon != Icon::none) {
+  if (shown.icon != Icon::none) {
     const Rect at = line.take_left(content.icon, content.gap);
-    ui.icon(icon, at.centre_x(), at.centre_y(), content.icon, fore);
+    ui.icon(shown.icon, at.centre_x(), at.centre_y(), content.icon, fore);
   }
-  if (button.icon_right != Icon::none) {
+  if (shown.icon_right != Icon::none) {
     const Rect at = line.take_right(content.icon, content.gap);
-    ui.icon(button.icon_right, at.centre_x(), at.centre_y(), content.icon, fore);
+    ui.icon(shown.icon_right, at.centre_x(), at.centre_y(), content.icon, fore);
   }
   if (!content.two_lines) {
     text(ui, line, button.label, content.style);
     return;
   }
   content.style.valign = VAlign::middle;
-  if (button.align == Align::centre && icon == Icon::none) content.style.align = Align::centre;
+  if (button.align == Align::centre && shown.icon == Icon::none)
+    content.style.align = Align::centre;
   paragraph(ui, line, button.label, content.style);
 }
 

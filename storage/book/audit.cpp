@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/adjustment.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/records/customers/merges.hpp"
@@ -59,9 +61,11 @@ void audit_fact(Database& database, const Fact& fact) {
   if (const auto* change = get_if<CustomerChange>(&fact)) changed(*change);
   if (const auto* consent = get_if<ConsentChange>(&fact)) changed(*consent);
   if (const auto* note = get_if<CustomerNote>(&fact)) changed(*note);
+  if (const auto* pin = get_if<MemberPinChange>(&fact)) changed(*pin);
   if (const auto* event = get_if<LoyaltyEvent>(&fact))
     if (event->event == loyalty::adjustment_event) changed(*event);
   if (const auto* wallet = get_if<WalletChange>(&fact)) changed(*wallet);
+  if (const auto* level = get_if<LevelGranted>(&fact)) changed(*level);
   if (const auto* file = get_if<FileAttached>(&fact)) changed(*file);
   if (const auto* file = get_if<FileRemoved>(&fact)) changed(*file);
   if (const auto* merge = get_if<CustomerMerge>(&fact)) {

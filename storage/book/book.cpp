@@ -14,6 +14,7 @@
 #include "storage/book/forget.hpp"
 #include "storage/book/head_file.hpp"
 #include "storage/book/look_log.hpp"
+#include "storage/book/new_folder.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"

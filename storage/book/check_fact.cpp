@@ -70,6 +70,11 @@ Result<Done> check(const CustomerNote& note) {
   return check_sealed(note.customer, note.sealed, note.staff);
 }
 
+Result<Done> check(const MemberPinChange& change) {
+  // An empty one takes the PIN away.
+  return check_sealed(change.customer, change.sealed.empty() ? "-" : change.sealed, change.staff);
+}
+
 Result<Done> check(const ConsentChange& change) {
   if (change.customer.nobody())
     return wrong("customer.missing", "The fact names no customer", "customer");

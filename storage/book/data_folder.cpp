@@ -1,25 +1,15 @@
 #include "storage/book/data_folder.hpp"
 
-#include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
-#include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/feed/placing.hpp"
 #include "storage/records/schema.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 
 namespace {
 
 constexpr Sql sold_in{"folder.currency", "SELECT currency FROM purchase LIMIT 1"};
-
-TerminalNumber provisional_number() {
-  const std::string random = random_bytes(3);
-  std::uint32_t value = 0;
-  for (const char byte : random) value = value << 8 | static_cast<unsigned char>(byte);
-  return {value | TerminalNumber::provisional_from};
-}
 
 }  // namespace
 
@@ -51,20 +41,6 @@ Result<std::unique_ptr<Database>> open_to_write(const std::filesystem::path& fol
     return error.error();
   }
   return database;
-}
-
-Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& settings) {
-  auto database = open_to_write(folder, sqlite::Durability::full);
-  if (!database) return database.error();
-  if (!terminal::identities(**database).empty())
-    return Error{Failure::refused, "book.exists", "This folder already holds Keepsake data",
-                 folder.string(), "Choose an empty folder, or use the one that is there."};
-  if (auto ok = write_settings(folder, settings); !ok) return ok;
-  if (auto vault = Vault::create(folder); !vault) return vault.error();
-  Transaction transaction(**database);
-  terminal::add_identity(**database, {provisional_number(), {}, 1});
-  transaction.commit();
-  return sync_folder(folder);
 }
 
 Result<Done> check_currency(Database& database, Currency in_settings,

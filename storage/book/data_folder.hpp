@@ -10,7 +10,6 @@
 namespace keepsake {
 
 class Database;
-struct Settings;
 namespace sqlite {
 enum class Durability;
 }
@@ -29,10 +28,6 @@ Error no_book(const std::filesystem::path& folder);
 /// as sqlite::open and migrate().
 Result<std::unique_ptr<Database>> open_to_write(const std::filesystem::path& folder,
                                                 sqlite::Durability durability);
-
-/// Settings, databases and a provisional identity into a folder whose lock the caller holds; what a
-/// crash left half made is made again. Failure::refused "book.exists". Throws DatabaseError.
-Result<Done> fill_folder(const std::filesystem::path& folder, const Settings& settings);
 
 /// A read-only connection to a folder's keepsake.db, its schema checked.
 Result<std::unique_ptr<Database>> open_to_read(const std::filesystem::path& folder);

@@ -22,6 +22,7 @@
 #include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/duplicates.hpp"
 #include "storage/records/customers/files.hpp"
+#include "storage/records/customers/member_pins.hpp"
 #include "storage/records/customers/members.hpp"
 #include "storage/records/customers/merges.hpp"
 #include "storage/records/customers/search.hpp"
@@ -29,6 +30,7 @@
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/loyalty/points_story.hpp"
 #include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/loyalty/reward_codes.hpp"
 #include "storage/records/reports/breakdown.hpp"
 #include "storage/records/reports/reports.hpp"
 #include "storage/records/reports/timeline.hpp"
@@ -126,8 +128,10 @@ Result<std::optional<CustomerRef>> Reader::customer_by_email(std::string_view em
 }
 
 Result<std::vector<CustomerHit>> Reader::search_customers(std::string_view words, std::size_t limit,
-                                                          std::size_t skip) {
-  return snapshot([&](Database& db) { return records::search_customers(db, words, limit, skip); });
+                                                          std::size_t skip,
+                                                          std::span<const std::string> fields) {
+  return snapshot(
+      [&](Database& db) { return records::search_customers(db, words, limit, skip, fields); });
 }
 
 Result<std::optional<CustomerProfile>> Reader::customer_profile(const CustomerRef& ref) {
@@ -157,6 +161,11 @@ Result<std::vector<TimelineEntry>> Reader::timeline(const CustomerRef& ref,
 
 Result<std::vector<AttachedFile>> Reader::files(const CustomerRef& ref) {
   return snapshot([&](Database& db) { return records::files_of(db, records::canonical(db, ref)); });
+}
+
+Result<std::optional<SealedPin>> Reader::member_pin(const CustomerRef& ref) {
+  return snapshot(
+      [&](Database& db) { return records::member_pin(db, records::canonical(db, ref)); });
 }
 
 Result<std::vector<PointsEntry>> Reader::points_story(const CustomerRef& ref,
@@ -300,6 +309,19 @@ Result<std::vector<Tender>> Reader::refunds_of(const FactId& purchase) {
 
 Result<bool> Reader::has_earned(const CustomerRef& whose, std::string_view cause) {
   return snapshot([&](Database& db) { return records::has_earned(db, whose, cause); });
+}
+
+Result<std::vector<loyalty::ListedCode>> Reader::listed_codes(std::string_view typed) {
+  return snapshot([&](Database& db) { return records::listed_codes(db, own_store, typed); });
+}
+
+Result<std::vector<std::vector<std::string>>> Reader::rewards_of_codes(
+    std::span<const std::string> codes) {
+  return snapshot([&](Database& db) { return records::rewards_of_codes(db, own_store, codes); });
+}
+
+Result<CodeCount> Reader::count_codes(std::string_view reward) {
+  return snapshot([&](Database& db) { return records::count_codes(db, own_store, reward); });
 }
 
 Result<bool> Reader::item_registered(std::string_view maker, std::string_view serial) {

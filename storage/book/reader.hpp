@@ -27,6 +27,7 @@ struct Article;
 struct ArticleTotal;
 struct AttachedFile;
 struct AuditEntry;
+struct CodeCount;
 struct CustomerHit;
 struct CustomerProfile;
 struct CustomerTotal;
@@ -46,6 +47,7 @@ struct Purchase;
 struct PurchaseSummary;
 struct Record;
 struct ReturnBasis;
+struct SealedPin;
 struct ShiftView;
 struct SimilarCustomer;
 struct StaffTotal;
@@ -59,6 +61,7 @@ struct Head;
 }
 namespace loyalty {
 struct Expiry;
+struct ListedCode;
 struct Member;
 struct Rules;
 }  // namespace loyalty
@@ -92,9 +95,12 @@ class Reader {
   /// e-mail or card beside a name among the first 100. Short beginnings may leave people out for
   /// that; another letter brings them.
   ///
-  /// `skip`: so many of the first are left out, at most limits::search_skipped.
+  /// `skip`: so many of the first are left out, at most limits::search_skipped. `fields`: keys of the
+  /// shop's own fields that are looked into as well, each by the beginning of any word
+  /// (searchable_keys of the settings).
   Result<std::vector<CustomerHit>> search_customers(std::string_view words, std::size_t limit,
-                                                    std::size_t skip = 0);
+                                                    std::size_t skip = 0,
+                                                    std::span<const std::string> fields = {});
   Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref);
   /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
   /// those that are kept, most similar first, from similarity::possible_from on. Never `ref` itself,
@@ -113,6 +119,8 @@ class Reader {
   /// Photos, invoices and documents, newest first; storage/services/customer_files.hpp reads their
   /// content.
   Result<std::vector<AttachedFile>> files(const CustomerRef& ref);
+  /// Their own PIN, as it is kept (Vault::check_member_pin); nullopt: they have none.
+  Result<std::optional<SealedPin>> member_pin(const CustomerRef& ref);
   /// What moved the points, newest first, older than `before`.
   Result<std::vector<PointsEntry>> points_story(const CustomerRef& ref,
                                                 std::optional<TimelinePlace> before,
@@ -149,6 +157,12 @@ class Reader {
   Result<std::vector<Tender>> refunds_of(const FactId& purchase);
   /// Whether this person has caused such an event before (LoyaltyEvent::cause).
   Result<bool> has_earned(const CustomerRef& whose, std::string_view cause);
+  /// What the lists of codes know of a code as somebody types it; empty where none holds it.
+  Result<std::vector<loyalty::ListedCode>> listed_codes(std::string_view typed);
+  /// The rewards whose list holds each of these codes.
+  Result<std::vector<std::vector<std::string>>> rewards_of_codes(
+      std::span<const std::string> codes);
+  Result<CodeCount> count_codes(std::string_view reward);
   /// Whether this item is under cover already; `serial` is normalised.
   Result<bool> item_registered(std::string_view maker, std::string_view serial);
   /// By card_name(). As of `day`: what can be spent then; without one: all that is on it.

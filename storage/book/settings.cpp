@@ -171,6 +171,11 @@ CustomerField field_of(TableReader& reader) {
   field.most = read_bound(reader, "most");
   read_list(reader, "choices", list_max, field.choices);
   read_viewer(reader, field);
+  field.ask_at_joining = reader.flag("ask_at_joining").value_or(false);
+  field.searchable = reader.flag("searchable").value_or(false);
+  if (field.searchable && field.seen_by == SeenBy::managers)
+    reader.add_error("searchable", wrong_value, "Whoever searches would see what is for managers",
+                     "Leave it out, or let everyone see the field");
   field.max_length = static_cast<std::size_t>(length);
   if (field.kind == FieldKind::choice && field.choices.empty())
     reader.add_error("choices", wrong_value, "A choice has nothing to choose from",
@@ -236,6 +241,8 @@ toml::table table_of(const CustomerField& field) {
   if (field.most) table.insert("most", *field.most / 1000);
   if (!field.choices.empty()) table.insert("choices", array_of(field.choices));
   table.insert("seen_by", field.seen_by == SeenBy::managers ? "managers" : "everyone");
+  if (field.ask_at_joining) table.insert("ask_at_joining", true);
+  if (field.searchable) table.insert("searchable", true);
   return table;
 }
 

@@ -93,6 +93,14 @@ constexpr Rule rules[] = {
      {"verify.event-causes",
       "SELECT min(id) FROM loyalty_event WHERE cause <> '' GROUP BY about, cause"
       " HAVING count(*) > 1"}},
+    {"I3",
+     "codes of lists: every used one is named by what used it",
+     "a code is used by something that does not name it",
+     {"verify.codes-used",
+      "SELECT c.used_by FROM reward_code c WHERE c.used_by IS NOT NULL AND NOT EXISTS"
+      " (SELECT 1 FROM outcome_reward r WHERE r.fact = c.used_by AND r.reward = c.reward"
+      "  AND (r.coupon = c.code OR EXISTS (SELECT 1 FROM outcome_voucher v"
+      "   WHERE v.fact = r.fact AND v.n = r.n AND v.code = c.code)))"}},
     {"I5",
      "purchases: the lines sum to the total and its tax",
      "a purchase is not the sum of its lines",

@@ -5,7 +5,10 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/member_pin.hpp"
+#include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/purchase.hpp"
@@ -59,6 +62,12 @@ constexpr FactType number() {
     return FactType::loyalty_event;
   else if constexpr (std::is_same_v<T, WalletChange>)
     return FactType::wallet_changed;
+  else if constexpr (std::is_same_v<T, CodesAdded>)
+    return FactType::codes_added;
+  else if constexpr (std::is_same_v<T, LevelGranted>)
+    return FactType::level_granted;
+  else if constexpr (std::is_same_v<T, MemberPinChange>)
+    return FactType::member_pin_changed;
 }
 
 template <class... Ts>
@@ -111,8 +120,14 @@ std::string_view name_of(FactType type) {
       return "points expired";
     case FactType::gift_card_changed:
       return "gift card changed";
+    case FactType::member_pin_changed:
+      return "member PIN changed";
     case FactType::wallet_changed:
       return "wallet changed";
+    case FactType::codes_added:
+      return "codes added";
+    case FactType::level_granted:
+      return "level granted";
     case FactType::loyalty_event:
       return "loyalty event";
   }

@@ -30,12 +30,15 @@ struct CustomersApart;
 struct FileAttached;
 struct FileRemoved;
 struct WalletChange;
+struct CodesAdded;
+struct LevelGranted;
+struct MemberPinChange;
 
 using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
           ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
-          FileAttached, FileRemoved, WalletChange>;
+          FileAttached, FileRemoved, WalletChange, CodesAdded, LevelGranted, MemberPinChange>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -60,10 +63,13 @@ enum class FactType : std::uint16_t {
   file_attached = 15,
   file_removed = 16,
   customers_told_apart = 18,
+  member_pin_changed = 19,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,
   wallet_changed = 43,
+  codes_added = 44,
+  level_granted = 45,
 };
 FactType type_of(const Fact& fact);
 std::string_view name_of(FactType type);

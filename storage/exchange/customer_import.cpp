@@ -8,6 +8,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/import_mark.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/customer_marks.hpp"
 #include "storage/records/core/tokenize.hpp"
@@ -18,7 +19,7 @@
 namespace keepsake {
 namespace {
 
-constexpr std::string_view opening_balance = "opening balance";
+constexpr std::string_view opening = "opening balance";
 
 Error twice() {
   return {Failure::bad_input, "import.twice", "The key already appears earlier in the file", "",
@@ -93,16 +94,27 @@ CustomerImport::CustomerImport(Book& book, Reader& reader, const CustomerMap& ma
       welcome_(welcome) {}
 
 Result<Done> CustomerImport::begin() {
-  const bool points = std::any_of(map_.columns.begin(), map_.columns.end(),
-                                  [](const auto& each) { return each.target == Target::points; });
-  if (!points && welcome_ == Welcome::no) return Done{};
+  const auto brings = [&](Target target) {
+    return std::ranges::any_of(map_.columns,
+                               [&](const auto& each) { return each.target == target; });
+  };
+  const bool needed = brings(Target::points) || welcome_ == Welcome::yes;
+  const bool wanted = brings(Target::spend) || brings(Target::level);
+  if (!needed && !wanted) return Done{};
   auto programme = active_programme(book_, reader_);
   if (!programme) return programme.error();
-  if (programme->programme.version == 0)
+  if (programme->programme.version == 0 && needed)
     return Error{Failure::refused, "import.programme",
                  "Points need a programme, and none is published", "",
                  "Publish one with keepsake programme publish, or take the column of points out "
                  "of the map and leave --welcome out"};
+  if (programme->programme.version == 0)
+    report_({1,
+             {Failure::refused, "import.programme",
+              "Spend and levels need a programme, and none is published; they were left out",
+              where_(1), "Publish one with keepsake programme publish before the import"},
+             RowReport::Of::value},
+            {});
   programme_ = std::move(*programme);
   return Done{};
 }
@@ -161,6 +173,7 @@ Result<Done> CustomerImport::take_held() {
     for (Error& each : read.mistakes) refuse(read.row.line, raw, std::move(each));
     return Done{};
   }
+  if (auto odd = take_level(read.row)) read.warnings.push_back(*std::move(odd));
   if (!read.warnings.empty()) ++counts_.warned;
   for (Error& each : read.warnings)
     report_({read.row.line, std::move(each), RowReport::Of::value}, raw);
@@ -270,24 +283,53 @@ Result<Done> CustomerImport::change(Pending pending, const CustomerProfile& now,
   return put(std::move(pending));
 }
 
-std::optional<Fact> CustomerImport::opening_points(const CustomerRef& ref,
-                                                   const CustomerRow& row) const {
-  if (!row.points) return std::nullopt;
+std::optional<Fact> CustomerImport::opening_balance(const CustomerRef& ref,
+                                                    const CustomerRow& row) const {
+  if (programme_.programme.version == 0) return std::nullopt;
+  if (!row.points && row.spend_minor == 0 && row.level.empty()) return std::nullopt;
+  const Date today = actor_.at.date();
   LoyaltyEvent event;
   event.at = actor_.at;
   event.staff = actor_.staff;
   event.customer = ref;
   event.currency = programme_.rules.currency;
   event.programme_version = programme_.programme.version;
-  event.event = opening_balance;
-  event.points_earned = *row.points;
-  event.loyalty.rules = {{std::string(opening_balance), *row.points}};
-  const auto last_day = row.points_until
-                            ? row.points_until
-                            : loyalty::expires(programme_.rules.expiry, actor_.at.date());
-  event.loyalty.issued = {{*row.points, last_day}};
+  event.event = opening;
+  event.spend_brought_minor = row.spend_minor;
+  if (row.points) {
+    event.points_earned = *row.points;
+    event.loyalty.rules = {{std::string(opening), *row.points}};
+    const auto last_day =
+        row.points_until ? row.points_until : loyalty::expires(programme_.rules.expiry, today);
+    event.loyalty.issued = {{*row.points, last_day}};
+  }
+  const loyalty::Tiers& tiers = programme_.rules.tiers;
+  event.loyalty.tier_after = row.level;
+  if (row.level.empty() && tiers.basis == loyalty::TierBasis::spend)
+    event.loyalty.tier_after = loyalty::after_purchase(tiers, "", row.spend_minor);
+  if (!event.loyalty.tier_after.empty()) event.loyalty.tier_since = today;
   event.loyalty.to_wallet = event.loyalty.paid_out = {0, event.currency};
   return event;
+}
+
+/// As the programme's level of that id or name; what it does not have is what is odd about the row.
+std::optional<Error> CustomerImport::take_level(CustomerRow& row) const {
+  if (row.level.empty() || programme_.programme.version == 0) return std::nullopt;
+  const auto is_it = [&](const std::string& name) {
+    return std::ranges::equal(name, row.level, {}, to_lower, to_lower);
+  };
+  for (const loyalty::TierLevel& level : programme_.rules.tiers.levels) {
+    const auto& names = level.name.translated;
+    if (!is_it(level.id) && !is_it(level.name.usual) &&
+        std::ranges::none_of(names, [&](const auto& each) { return is_it(each.second); }))
+      continue;
+    row.level = level.id;
+    return std::nullopt;
+  }
+  row.level.clear();
+  return Error{Failure::bad_input, "import.level",
+               "The programme has no such level; the value was left out", where_(row.line),
+               "Write a level's id or name as the programme has it"};
 }
 
 Result<Done> CustomerImport::add(Pending pending) {
@@ -315,7 +357,7 @@ Result<Done> CustomerImport::enrol(std::vector<Pending>& batch) {
   auto ref = refs->begin();
   for (Pending& each : batch) {
     if (!is_new(each)) continue;
-    NewCustomer customer{each.origin, {}, each.row.consents, map_.origin};
+    NewCustomer customer{each.origin, {}, each.row.consents, map_.origin, each.row.member_since};
     for (const FieldChange& field : each.row.fields)
       if (!field.value.empty()) customer.profile.fields.push_back(field);
     customer.profile.added = each.row.contacts;
@@ -324,9 +366,9 @@ Result<Done> CustomerImport::enrol(std::vector<Pending>& batch) {
     auto facts = enrolment_facts(book_, *ref, std::move(customer), actor_);
     if (!facts) return facts.error();
     each.facts = std::move(*facts);
-    if (auto points = opening_points(*ref, each.row)) {
-      each.facts.push_back(std::move(*points));
-      each.points = static_cast<std::uint64_t>(each.row.points->hundredths);
+    if (auto balance = opening_balance(*ref, each.row)) {
+      each.facts.push_back(std::move(*balance));
+      each.points = static_cast<std::uint64_t>(each.row.points.value_or(Points{}).hundredths);
     }
     ++ref;
   }

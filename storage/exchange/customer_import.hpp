@@ -101,7 +101,9 @@ class CustomerImport {
   Result<Done> add(Pending pending);
   Result<Done> meet_duplicate(Pending pending, const SimilarCustomer& twin,
                               std::string_view before);
-  std::optional<Fact> opening_points(const CustomerRef& ref, const CustomerRow& row) const;
+  /// What the row brings of the time before, as one event; none where it brings nothing.
+  std::optional<Fact> opening_balance(const CustomerRef& ref, const CustomerRow& row) const;
+  std::optional<Error> take_level(CustomerRow& row) const;
   Result<Done> enrol(std::vector<Pending>& batch);
   Result<Done> welcome(std::vector<Pending>& batch, std::span<const CustomerRef> refs);
   Result<Done> put(Pending pending);

@@ -21,7 +21,8 @@ constexpr std::string_view consent_target = "consent.";
 constexpr const char* targets =
     "Use name, birthday, gender, postcode, household, language, channel, do_not_contact, "
     "heard_from, custom.KEY, phone, email, card, key-fob, address, label, consent.membership, "
-    "consent.marketing, consent.sharing, points, points_until or country";
+    "consent.marketing, consent.sharing, points, points_until, member_since, spend, level or "
+    "country";
 
 class Reading {
  public:
@@ -161,7 +162,8 @@ std::optional<MapColumn> target_named(std::string_view to,
   }
   for (const auto& [name, target] :
        {std::pair("points", Target::points), std::pair("points_until", Target::points_until),
-        std::pair("country", Target::country)}) {
+        std::pair("member_since", Target::member_since), std::pair("spend", Target::spend),
+        std::pair("level", Target::level), std::pair("country", Target::country)}) {
     if (to != name) continue;
     column.target = target;
     return column;

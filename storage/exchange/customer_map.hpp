@@ -16,7 +16,17 @@ namespace keepsake {
 
 struct Settings;
 
-enum class Target { field, contact, consent, points, points_until, country };
+enum class Target {
+  field,
+  contact,
+  consent,
+  points,
+  points_until,
+  country,
+  member_since,
+  spend,  ///< so far, elsewhere
+  level
+};
 /// What a cell holds: one value, several with a separator, or what join_contacts() wrote.
 enum class CellForm { one, separated, joined };
 

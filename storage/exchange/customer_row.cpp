@@ -48,6 +48,20 @@ std::optional<std::int64_t> billionths_of(std::string_view text) {
   return negative ? -value : value;
 }
 
+/// "kr 1,284.50" without what stands around the figure, and without the signs between thousands
+/// where both kinds of signs are there.
+std::string plain_amount(std::string_view text) {
+  std::string kept;
+  for (const char c : text)
+    if (is_digit(c) || c == '.' || c == ',' || c == '-') kept += c;
+  const auto last = kept.find_last_of(".,");
+  if (last == std::string::npos) return kept;
+  const char decimal = kept[last];
+  const char other = decimal == '.' ? ',' : '.';
+  if (kept.find(other) != std::string::npos) std::erase(kept, other);
+  return kept;
+}
+
 }  // namespace
 
 Result<std::size_t> RowReader::position(const std::string& title) const {
@@ -201,6 +215,13 @@ class RowReader::Filling {
         return take_points(bound, value);
       case Target::points_until:
         return take_points_until(bound, value);
+      case Target::member_since:
+        return take_member_since(bound, value);
+      case Target::spend:
+        return take_spend(bound, value);
+      case Target::level:
+        read_.row.level = value;
+        return;
       case Target::country:
         return take_country(bound, value);
     }
@@ -351,6 +372,29 @@ class RowReader::Filling {
     const auto date = iso ? parse_date(*iso) : Result<Date>(Error{});
     if (!date) return left_out(bound.at, no_date());
     read_.row.points_until = *date;
+  }
+
+  void take_member_since(const Bound& bound, const std::string& value) {
+    if (value.empty()) return;
+    // A time of day behind the day says no more than is asked for.
+    const auto iso = iso_date(bound, value.substr(0, value.find_first_of(" T,")));
+    const auto date = iso ? parse_date(*iso) : Result<Date>(Error{});
+    if (!date) return left_out(bound.at, no_date());
+    if (*date > reader_.clock_->local_now().date() || *date < std::chrono::year(1900) / 1 / 1)
+      return left_out(bound.at, {Failure::bad_input, "date.range",
+                                 "Nobody is a member since that day", "", "Correct it"});
+    read_.row.member_since = *date;
+  }
+
+  void take_spend(const Bound& bound, const std::string& value) {
+    if (value.empty()) return;
+    const auto spend = billionths_of(plain_amount(value));
+    if (!spend || *spend < 0)
+      return left_out(bound.at, {Failure::bad_input, "money.syntax", "Not an amount of money", "",
+                                 "Write it such as 1284.50"});
+    std::int64_t unit = billionths;
+    for (int n = 0; n < reader_.settings_->currency.exponent(); ++n) unit /= 10;
+    read_.row.spend_minor = (*spend + unit / 2) / unit;
   }
 
   void take_country(const Bound& bound, const std::string& value) {

@@ -21,6 +21,9 @@ struct CustomerRow {
   std::vector<Consent> consents;     ///< `at` is 0 where the file does not say when
   std::optional<Points> points;      ///< more than none
   std::optional<Date> points_until;  ///< the last day they can be spent, where the file says it
+  std::optional<Date> member_since;
+  std::int64_t spend_minor = 0;  ///< so far, elsewhere; in the shop's currency
+  std::string level;             ///< as the file calls it
 };
 
 struct ReadRow {

@@ -185,9 +185,8 @@ void PdfSheet::break_page() {
 
 void PdfSheet::draw_foot() {
   drawing_->draw(frame_.shop, Drawing::small, left, foot, width / 2);
-  const std::string of = frame_.pages > 0 ? " of " + std::to_string(frame_.pages) : "";
-  drawing_->draw("Page " + std::to_string(page_) + of, Drawing::small, left + width / 2, foot,
-                 width / 2, Align::right);
+  drawing_->draw(frame_.page_words(page_), Drawing::small, left + width / 2, foot, width / 2,
+                 Align::right);
 }
 
 bool PdfSheet::finish() {

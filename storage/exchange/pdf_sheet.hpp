@@ -2,6 +2,7 @@
 // A4 pages with a running head, numbered feet, and tables that break between rows. Millimetres from
 // the top left; text in any script.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,9 +13,9 @@ namespace keepsake {
 
 /// What stands on every page.
 struct PdfFrame {
-  std::string shop;     ///< left of the foot
-  std::string subject;  ///< head of every page but the first
-  int pages = 0;        ///< "Page 2 of 7"; 0: not known yet, for a first run that counts
+  std::string shop;                                 ///< left of the foot
+  std::string subject;                              ///< head of every page but the first
+  std::function<std::string(int page)> page_words;  ///< right of the foot: "Page 2 of 7"
 };
 
 class PdfSheet {

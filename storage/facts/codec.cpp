@@ -138,8 +138,14 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::PointsExpired>();
     case FactType::gift_card_changed:
       return use.template operator()<v1::GiftCardChange>();
+    case FactType::member_pin_changed:
+      return use.template operator()<v1::MemberPinChange>();
     case FactType::wallet_changed:
       return use.template operator()<v1::WalletChange>();
+    case FactType::codes_added:
+      return use.template operator()<v1::CodesAdded>();
+    case FactType::level_granted:
+      return use.template operator()<v1::LevelGranted>();
     case FactType::loyalty_event:
       return use.template operator()<v1::LoyaltyEvent>();
   }
@@ -167,7 +173,10 @@ struct Encode {
   auto operator()(const CustomerErasure& f) const { return encoded<v1::CustomerErasure>(f); }
   auto operator()(const CustomersApart& f) const { return encoded<v1::CustomersApart>(f); }
   auto operator()(const FileAttached& f) const { return encoded<v1::FileAttached>(f); }
+  auto operator()(const MemberPinChange& f) const { return encoded<v1::MemberPinChange>(f); }
   auto operator()(const WalletChange& f) const { return encoded<v1::WalletChange>(f); }
+  auto operator()(const LevelGranted& f) const { return encoded<v1::LevelGranted>(f); }
+  auto operator()(const CodesAdded& f) const { return encoded<v1::CodesAdded>(f); }
   auto operator()(const FileRemoved& f) const { return encoded<v1::FileRemoved>(f); }
   auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
   auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }

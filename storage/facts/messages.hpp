@@ -3,8 +3,11 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/purchase.hpp"
@@ -42,6 +45,9 @@ void write(const PointsExpired& fact, v1::PointsExpired& message);
 void write(const GiftCardChange& fact, v1::GiftCardChange& message);
 void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message);
 void write(const WalletChange& fact, v1::WalletChange& message);
+void write(const CodesAdded& fact, v1::CodesAdded& message);
+void write(const LevelGranted& fact, v1::LevelGranted& message);
+void write(const MemberPinChange& fact, v1::MemberPinChange& message);
 
 /// Each checks shape: enums, ids, currencies, ranges, counts and lengths
 /// (storage/domain/values/limits.hpp). Whether the figures make sense together is check()'s
@@ -70,5 +76,8 @@ Result<PointsExpired> read(const v1::PointsExpired& message);
 Result<GiftCardChange> read(const v1::GiftCardChange& message);
 Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message);
 Result<WalletChange> read(const v1::WalletChange& message);
+Result<CodesAdded> read(const v1::CodesAdded& message);
+Result<LevelGranted> read(const v1::LevelGranted& message);
+Result<MemberPinChange> read(const v1::MemberPinChange& message);
 
 }  // namespace keepsake::facts

@@ -187,6 +187,8 @@ Result<CustomerEnrolment> read(const v1::CustomerEnrolment& message) {
   fact.place = in.name(message.place(), "place");
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
+  fact.member_since =
+      in.day(message.has_member_since_day(), message.member_since_day(), "member_since_day");
   return in.result(std::move(fact));
 }
 

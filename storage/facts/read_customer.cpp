@@ -141,6 +141,16 @@ Result<FileRemoved> read(const v1::FileRemoved& message) {
   return in.result(std::move(fact));
 }
 
+Result<MemberPinChange> read(const v1::MemberPinChange& message) {
+  Reading in;
+  MemberPinChange fact;
+  fact.customer = somebody(in, message.customer(), "customer");
+  fact.sealed = sealed_of(in, message.sealed());
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
 Result<ProfileChange> read(const v1::ProfileChange& message) {
   Reading in;
   ProfileChange change;

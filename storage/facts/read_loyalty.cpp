@@ -153,6 +153,29 @@ Result<WalletChange> read(const v1::WalletChange& message) {
   return in.result(std::move(fact));
 }
 
+Result<CodesAdded> read(const v1::CodesAdded& message) {
+  Reading in;
+  CodesAdded fact;
+  fact.at = in.time(message, "at");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.reward = in.code(message.reward(), "reward");
+  if (in.count(message.codes_size(), limits::codes_per_fact, "codes"))
+    for (const std::string& code : message.codes()) fact.codes.push_back(in.code(code, "codes"));
+  return in.result(std::move(fact));
+}
+
+Result<LevelGranted> read(const v1::LevelGranted& message) {
+  Reading in;
+  LevelGranted fact;
+  fact.at = in.time(message, "at");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.customer = in.customer(message.customer());
+  fact.level = in.code(message.level(), "level");
+  fact.until = in.day(message.has_until_day(), message.until_day(), "until_day");
+  fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
+  return in.result(std::move(fact));
+}
+
 Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message) {
   Reading in;
   LoyaltyEvent fact;
@@ -167,6 +190,8 @@ Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message) {
   fact.cause = in.text(message.cause(), limits::text_bytes, "cause");
   fact.about = in.customer(message.about());
   fact.shift = in.optional_id(message.shift(), "shift");
+  fact.spend_brought_minor =
+      in.money(message.spend_brought(), fact.currency, "spend_brought").minor;
   return in.result(std::move(fact));
 }
 

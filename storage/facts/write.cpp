@@ -134,6 +134,7 @@ void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message) {
   message.set_place(fact.place);
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());
+  if (fact.member_since) message.set_member_since_day(day_of(*fact.member_since));
 }
 
 void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message) {

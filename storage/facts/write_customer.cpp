@@ -72,6 +72,13 @@ void write(const FileRemoved& fact, v1::FileRemoved& message) {
   write(fact.at, *message.mutable_at());
 }
 
+void write(const MemberPinChange& fact, v1::MemberPinChange& message) {
+  message.set_customer(bytes_of(fact.customer));
+  message.set_sealed(fact.sealed);
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
 void write(const ProfileChange& change, v1::ProfileChange& message) {
   for (const FieldChange& each : change.fields) {
     v1::FieldChange& given = *message.add_fields();

@@ -124,6 +124,22 @@ void write(const WalletChange& fact, v1::WalletChange& message) {
   message.set_reason(fact.reason);
 }
 
+void write(const CodesAdded& fact, v1::CodesAdded& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_reward(fact.reward);
+  for (const std::string& code : fact.codes) message.add_codes(code);
+}
+
+void write(const LevelGranted& fact, v1::LevelGranted& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_customer(bytes_of(fact.customer));
+  message.set_level(fact.level);
+  if (fact.until) message.set_until_day(to_days(*fact.until));
+  message.set_reason(fact.reason);
+}
+
 void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message) {
   write(fact.at, *message.mutable_at());
   message.set_staff(fact.staff);
@@ -136,6 +152,7 @@ void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message) {
   message.set_cause(fact.cause);
   if (!fact.about.nobody()) message.set_about(bytes_of(fact.about));
   if (fact.shift) message.set_shift(bytes_of(*fact.shift));
+  message.set_spend_brought(fact.spend_brought_minor);
 }
 
 }  // namespace keepsake::facts

@@ -39,6 +39,7 @@ class Reading {
   void read_counting(TableReader& reader);
   void read_redeeming(TableReader& reader);
   void read_discounts(TableReader& reader);
+  void read_membership(TableReader& reader);
   void read_lists(TableReader& root);
   void fill_display(const toml::table& root);
   template <class Read>
@@ -193,6 +194,15 @@ void Reading::fill_display(const toml::table& root) {
                               base.for_each_minor};
 }
 
+void Reading::read_membership(TableReader& reader) {
+  const auto points = reader.text("points_at_withdrawal", Need::optional, 16);
+  if (points == "given up")
+    result_.rules.points_at_withdrawal = loyalty::PointsAtWithdrawal::given_up;
+  else if (points && *points != "kept")
+    reader.tell_choice("points_at_withdrawal", *points, {"kept", "given up"}, "kept, given up");
+  reader.finish();
+}
+
 void Reading::read(const toml::table& root) {
   TableReader reader(root, "", {}, mistakes_);
   read_head(reader);
@@ -221,6 +231,7 @@ void Reading::read(const toml::table& root) {
     result_.rules.returned_points_days = static_cast<std::int32_t>(days.value_or(30));
     inner.finish();
   });
+  with_table(reader, "membership", [&](TableReader& inner) { read_membership(inner); });
   reader.finish();
   check_together(root, result_.rules, mistakes_);
   fill_display(root);

@@ -58,9 +58,14 @@ void read_trigger(TableReader& reader, Reward& reward) {
   if (!by_code)
     reader.refuse("codes", "Only a reward with trigger = \"code\" has codes",
                   "Remove them, or change the trigger");
-  if (by_code && !reader.has("codes"))
+  if (reader.flag("code_list") == true) reward.code_source = loyalty::CodeSource::list;
+  const bool list = reward.code_source == loyalty::CodeSource::list;
+  if (by_code && !reader.has("codes") && !(list && reward.kind != RewardKind::voucher))
     reader.add_error("codes", "programme.missing", "A reward with trigger = \"code\" needs codes",
-                     "Add codes = [\"...\"]");
+                     "Add codes = [\"...\"], or code_list = true and bring in a file of them");
+  if (!by_code && reward.kind != RewardKind::voucher)
+    reader.refuse("code_list", "Only a voucher, or a reward with trigger = \"code\", has a list",
+                  "Remove it");
   reward.cost = reader.points("cost", Need::optional).value_or(Points{});
   if (reward.trigger == Trigger::automatic)
     reader.refuse("cost", "An automatic reward cannot cost points",
@@ -167,9 +172,12 @@ void read_goods(TableReader& reader, Reward& reward) {
   reward.pool = reader.texts("pool");
   if (reward.kind != RewardKind::voucher)
     reader.refuse("pool", "Only a voucher has a pool of codes", "Remove it");
-  if (reward.kind == RewardKind::voucher && !reader.has("pool"))
+  const bool list = hands_out_a_list(reward);
+  if (reward.kind == RewardKind::voucher && !list && !reader.has("pool"))
     reader.add_error("pool", "programme.missing", "A voucher needs a pool of codes",
-                     "Add pool = [\"...\"]");
+                     "Add pool = [\"...\"], or code_list = true and bring in a file of them");
+  if (list)
+    reader.refuse("pool", "The codes of this voucher come from a file", "Remove it, or code_list");
 }
 
 void read_scope(TableReader& reader, Reward& reward) {
@@ -224,6 +232,7 @@ Reward read_reward(TableReader& reader) {
   reward.max_steps = reader.whole("max_steps", Need::optional, 1, most_times);
   reward.stock = reader.whole("stock", Need::optional, 1, most_times);
   reward.per_customer = reader.whole("per_customer", Need::optional, 1, most_times);
+  reward.per_day = reader.whole("per_day", Need::optional, 1, most_times);
   reward.once_per = reader.word<loyalty::Period>("once_per", Need::optional);
   if (!reward.filter.order.tenders.empty())
     reader.refuse("tenders", "Discounts are applied before payment", "Remove it");

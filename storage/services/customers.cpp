@@ -8,6 +8,7 @@
 #include "storage/book/settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/field.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
@@ -17,6 +18,7 @@
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/facts/personal.hpp"
+#include "storage/services/withdrawal.hpp"
 #include "storage/vault/origin.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -177,6 +179,7 @@ Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, Ne
   enrolment.origin = kept_origin(book.vault(), customer.origin);
   enrolment.consents = std::move(customer.consents);
   enrolment.place = std::move(customer.place);
+  enrolment.member_since = customer.member_since;
   enrolment.staff = actor.staff;
   enrolment.at = actor.at;
   const Profile profile = take_profile(*change, enrolment);
@@ -215,12 +218,60 @@ Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view tex
   return book.record(CustomerNote{now->ref, std::move(*sealed), actor.staff, actor.at});
 }
 
+Result<FactId> set_member_pin(Book& book, const CustomerRef& ref, std::string_view pin,
+                              const Actor& actor) {
+  auto now = profile_of(book, ref);
+  if (!now) return now.error();
+  auto sealed = book.vault().seal_member_pin(now->ref, pin);
+  if (!sealed) return sealed.error();
+  return book.record(MemberPinChange{now->ref, std::move(*sealed), actor.staff, actor.at});
+}
+
+Result<std::optional<FactId>> remove_member_pin(Book& book, const CustomerRef& ref,
+                                                const Actor& actor) {
+  auto now = profile_of(book, ref);
+  if (!now) return now.error();
+  auto reader = book.reader();
+  if (!reader) return reader.error();
+  const auto pin = (*reader)->member_pin(now->ref);
+  if (!pin) return pin.error();
+  if (!*pin) return std::optional<FactId>{};
+  auto removed = book.record(MemberPinChange{now->ref, {}, actor.staff, actor.at});
+  if (!removed) return removed.error();
+  return std::optional(*removed);
+}
+
+Result<CustomerRef> check_member_pin(Book& book, Reader& reader, const PinClaim& claim,
+                                     std::string_view pin, PinPlace place, Instant now) {
+  // The same is read for a stranger as for a member.
+  CustomerRef member;
+  member.bytes.fill(0xFF);
+  std::string counted_for = claim.phone_e164;
+  auto found = Result<std::optional<CustomerRef>>(claim.customer);
+  if (claim.customer.nobody()) found = reader.customer_by_phone(claim.phone_e164);
+  if (!found) return found.error();
+  if (*found) member = **found;
+  if (*found) counted_for = to_hex(member);  // whichever of their numbers it is
+  const auto kept = reader.member_pin(member);
+  if (!kept) return kept.error();
+  const SealedPin* pin_kept = *kept ? &**kept : nullptr;
+  const auto right = book.vault().check_member_pin(counted_for, pin_kept, pin, place, now);
+  if (!right) return right.error();
+  return member;
+}
+
 Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<Consent> consents,
                                std::string place, const Actor& actor) {
   if (auto ok = check_wordings(book.settings(), consents); !ok) return ok.error();
   auto now = profile_of(book, ref);
   if (!now) return now.error();
-  return book.record(consent_fact(*now, std::move(consents), std::move(place), actor));
+  auto given_up = facts_of_withdrawal(book, *now, consents, actor.at);
+  if (!given_up) return given_up.error();
+  std::vector<Fact> facts = *std::move(given_up);
+  facts.emplace_back(consent_fact(*now, std::move(consents), std::move(place), actor));
+  auto ids = book.record_all(facts);
+  if (!ids) return ids.error();
+  return ids->back();
 }
 
 ConsentChange consent_fact(const CustomerProfile& now, std::vector<Consent> consents,

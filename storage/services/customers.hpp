@@ -9,11 +9,13 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/pin_place.hpp"
 #include "storage/domain/values/result.hpp"
 
 namespace keepsake {
 
 class Book;
+class Reader;
 struct CustomerProfile;
 struct Fact;
 
@@ -42,7 +44,8 @@ struct NewCustomer {
   std::string origin;     ///< as the other system has it; kept_origin() is recorded
   ProfileChange profile;  ///< fields and additions; nothing to remove
   std::vector<Consent> consents;
-  std::string place = {};  ///< where the consents were given
+  std::string place = {};                 ///< where the consents were given
+  std::optional<Date> member_since = {};  ///< where another system says it
 };
 /// The facts of an enrolment under `ref` (Vault::new_customer): an enrolment, and a change with
 /// what an enrolment has no room for.
@@ -53,7 +56,25 @@ Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, Ne
 Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view text,
                         const Actor& actor);
 
-/// Grants and withdrawals; each grant names the withdrawals that are known here.
+/// A PIN of the member's own, in place of any other. Failure::bad_input "pin.syntax", ::refused
+/// "pin.common".
+Result<FactId> set_member_pin(Book& book, const CustomerRef& ref, std::string_view pin,
+                              const Actor& actor);
+/// nullopt: they have none.
+Result<std::optional<FactId>> remove_member_pin(Book& book, const CustomerRef& ref,
+                                                const Actor& actor);
+/// Who is meant, by whoever typed a PIN.
+struct PinClaim {
+  CustomerRef customer;  ///< nobody: whoever has the number
+  std::string phone_e164 = {};
+};
+/// The member whose PIN it is. Numbers of nobody and members without a PIN are answered as a wrong
+/// one is. Failure::refused "pin.wrong" (tries left in `where`) or "pin.locked".
+Result<CustomerRef> check_member_pin(Book& book, Reader& reader, const PinClaim& claim,
+                                     std::string_view pin, PinPlace place, Instant now);
+
+/// Grants and withdrawals; each grant names the withdrawals that are known here. Whoever withdraws
+/// from membership gives up their points where the programme says so (withdrawal.hpp).
 Result<FactId> change_consents(Book& book, const CustomerRef& ref, std::vector<Consent> consents,
                                std::string place, const Actor& actor);
 

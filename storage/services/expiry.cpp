@@ -54,6 +54,23 @@ ExpiryRun summed(const PointsExpired& due, Currency currency) {
 
 }  // namespace
 
+Points LapsedPoints::of_customer(const CustomerRef& customer) const {
+  const auto found = of.find(customer);
+  return found == of.end() ? Points{} : found->second;
+}
+
+Result<LapsedPoints> lapsed_points(Reader& reader, const loyalty::Expiry& rule, Currency currency,
+                                   Date today) {
+  const auto due = reader.due(rule, currency, today);
+  if (!due) return due.error();
+  LapsedPoints lapsed;
+  for (const LotExpiry& expiry : due->lots) {
+    lapsed.of[expiry.customer].hundredths += expiry.points.hundredths;
+    lapsed.sum.hundredths += expiry.points.hundredths;
+  }
+  return lapsed;
+}
+
 Result<ExpiryRun> find_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at) {
   const auto due = due_on(book, rule, at);
   if (!due) return due.error();

@@ -2,6 +2,7 @@
 // Points, gift cards and wallets past their last day.
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "storage/domain/values/ids.hpp"
@@ -11,9 +12,20 @@
 namespace keepsake {
 
 class Book;
+class Reader;
 namespace loyalty {
 struct Expiry;
 }
+
+/// Points past their last day that no run has taken yet: they stand in the accounts, and cannot be
+/// spent any more. By customer, as the accounts have them.
+struct LapsedPoints {
+  std::map<CustomerRef, Points> of;
+  Points sum;
+  Points of_customer(const CustomerRef& customer) const;
+};
+Result<LapsedPoints> lapsed_points(Reader& reader, const loyalty::Expiry& rule, Currency currency,
+                                   Date today);
 
 struct ExpiryRun {
   std::vector<FactId> facts;

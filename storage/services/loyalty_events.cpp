@@ -34,6 +34,11 @@ void move_on(const LoyaltyEvent& event, loyalty::Member& member) {
   member.earned_today.hundredths += event.points_earned.hundredths;
   member.window.points_hundredths += event.points_earned.hundredths;
   member.debt.hundredths -= event.loyalty.debt_settled.hundredths;
+  if (member.given) {
+    member.given->earned = event.loyalty.tier_after;
+    member.given->earned_since = event.loyalty.tier_since;
+    return;
+  }
   member.tier = event.loyalty.tier_after;
   member.tier_since = event.loyalty.tier_since;
 }

@@ -1,9 +1,6 @@
 #pragma once
 // Staff and their PINs, inside the vault's database. A PIN alone says who it is, so no two are
-// equal.
-//
-// Five wrong PINs lock a place of entry for a minute, the next five for two, and so on up to an
-// hour; a day without wrong ones starts over. `pepper` is a key that is not in the database.
+// equal. Wrong ones are counted by pin_tries.hpp. `pepper` is a key that is not in the database.
 
 #include <string_view>
 #include <vector>

@@ -14,6 +14,8 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/vault/member_pin.hpp"
+#include "storage/vault/pin_tries.hpp"
 #include "storage/vault/pins.hpp"
 #include "storage/vault/profile_seal.hpp"
 #include "storage/vault/secret_bytes.hpp"
@@ -50,6 +52,9 @@ constexpr Sql put_key{"vault.put-key",
 constexpr Sql drop_key{"vault.destroy-key",
                        "INSERT INTO customer_key (customer, key) VALUES ($1, x'')"
                        " ON CONFLICT (customer) DO UPDATE SET key = x''"};
+
+constexpr std::string_view member_pin_kind = "pin";
+constexpr int tries_of_members = 25;
 
 constexpr std::size_t plain_max = 64 * 1024 - 256;  // sealed, it still fits into a fact
 
@@ -446,6 +451,31 @@ Result<StaffMember> Vault::check_pin(std::string_view pin, PinPlace place, Insta
     const auto pepper = inside_->pepper(IfMissing::ask);
     if (!pepper) return pepper.error();
     return pins::check(*inside_->database, *pepper, pin, place, now);
+  });
+}
+
+Result<std::string> Vault::seal_member_pin(const CustomerRef& customer, std::string_view pin) {
+  const auto verifier = crypto::member_pin_verifier(pin);
+  if (!verifier) return verifier.error();
+  return seal(customer, member_pin_kind, *verifier);
+}
+
+Result<Done> Vault::check_member_pin(std::string_view who, const SealedPin* kept,
+                                     std::string_view pin, PinPlace place, Instant now) {
+  const std::string at = "@" + std::string(name_of(place));
+  const std::string one = to_hex(hash_from(lookup_hash("pin-try", who)).value_or(Hash{}));
+  const std::vector<pins::Source> sources = {{"member:" + one + at},
+                                             {"members" + at, tries_of_members}};
+  return inside_->guarded<Done>([&]() -> Result<Done> {
+    auto counted = pins::Try::count(*inside_->database, sources, now);
+    if (!counted) return counted.error();
+    CustomerKey key;
+    std::optional<std::string> verifier;
+    if (kept != nullptr && inside_->find(kept->owner, key))
+      verifier = crypto::unseal_bytes(key, kept->owner, member_pin_kind, kept->sealed);
+    if (!crypto::is_member_pin(verifier.value_or(std::string()), pin)) return counted->wrong();
+    counted->give_back();
+    return Done{};
   });
 }
 

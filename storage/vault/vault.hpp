@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/customer/sealed_key.hpp"
 #include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
@@ -81,6 +82,17 @@ class Vault {
   std::vector<StaffMember> staff();
   /// Failure::refused "pin.wrong" (tries left in `where`) or "pin.locked".
   Result<StaffMember> check_pin(std::string_view pin, PinPlace place, Instant now);
+
+  // Members' own PINs.
+  /// What a MemberPinChange carries. Failure::bad_input "pin.syntax", ::refused "pin.common",
+  /// ::not_found "vault.no-key", ::unavailable "pin.memory".
+  Result<std::string> seal_member_pin(const CustomerRef& customer, std::string_view pin);
+  /// `who`: whom wrong ones are counted for, a member's reference or the number that was typed, five
+  /// at each place; a place has 25 for all members together. Nobody's number and a member without a
+  /// PIN (`kept` is nullptr) get the answer of a wrong PIN, and after the same time.
+  /// Failure::refused "pin.wrong" (tries left in `where`) or "pin.locked".
+  Result<Done> check_member_pin(std::string_view who, const SealedPin* kept, std::string_view pin,
+                                PinPlace place, Instant now);
 
  private:
   enum class Empty : unsigned char { refuse, fill };

@@ -133,7 +133,7 @@ const std::vector<Layer> layers = {
     {"kiosk/cli",
      {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/images",
       "storage/programme", "storage/records/core", "storage/journal", "storage/book",
-      "storage/services", "storage/exchange", "sync/agent"}},
+      "storage/services", "storage/exchange", "storage/locale", "sync/agent"}},
     {"kiosk/input", {"domain"}},
     {"kiosk/flow", {"domain"}},
     {"kiosk/ui", {"domain", "storage/locale", "kiosk/input"}},

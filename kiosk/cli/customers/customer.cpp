@@ -6,12 +6,14 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/loyalty/loyalty.hpp"
 #include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/customer/email.hpp"
 #include "storage/domain/customer/phone.hpp"
+#include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/exchange/table.hpp"
@@ -47,7 +49,23 @@ Result<Opened> open_for(Program& program, const Options& options) {
   return Opened{std::move(target->open), std::move(*reader), target->ref};
 }
 
-void print(std::ostream& out, const CustomerProfile& profile, Points balance) {
+struct Standing {
+  Points balance;
+  std::string tier;
+  std::optional<loyalty::GivenLevel> given;
+};
+
+Result<Standing> standing_of(Reader& reader, const OpenBook& open, const CustomerRef& ref) {
+  const auto programme = active_programme(*open.book, reader);
+  if (!programme) return programme.error();
+  const LocalTime now = open.clock->local_now();
+  const auto member = reader.member(ref, programme->rules, now);
+  if (!member) return member.error();
+  return Standing{loyalty::balance(programme->rules, *member, now.date()), member->tier,
+                  member->given};
+}
+
+void print(std::ostream& out, const CustomerProfile& profile, const Standing& standing) {
   Table table({{"what"}, {"value"}, {"since or id"}});
   table.row({"reference", to_hex(profile.ref), to_iso(profile.member_since)});
   for (const CustomerRef& alias : profile.aliases) table.row({"merged", to_hex(alias), ""});
@@ -61,7 +79,11 @@ void print(std::ostream& out, const CustomerProfile& profile, Points balance) {
   for (const ConsentState& each : profile.consents)
     table.row({"consent", std::string(name_of(each.purpose)) + (each.granted ? ": yes" : ": no"),
                to_iso(each.last.at)});
-  table.row({"points", to_decimal(balance), ""});
+  table.row({"points", to_decimal(standing.balance), ""});
+  if (!standing.tier.empty())
+    table.row(
+        {"level", standing.given ? standing.tier + ", given" : standing.tier,
+         standing.given && standing.given->until ? "until " + to_iso(*standing.given->until) : ""});
   out << table.text();
 }
 
@@ -70,14 +92,18 @@ Exit run_show(Program& program, const Options& options) {
   if (!opened) return program.fail(opened.error());
   const auto profile = opened->reader->customer_profile(opened->ref);
   if (!profile) return program.fail(profile.error());
-  const auto view = opened->reader->customer(opened->ref);
-  if (!view) return program.fail(view.error());
+  const auto standing = standing_of(*opened->reader, opened->open, opened->ref);
+  if (!standing) return program.fail(standing.error());
   if (program.json()) {
     auto answer = to_json(**profile);
-    answer["points_hundredths"] = (*view)->balance.hundredths;
+    answer["points_hundredths"] = standing->balance.hundredths;
+    answer["tier"] = standing->tier;
+    if (standing->given) answer["earned_tier"] = standing->given->earned;
+    if (standing->given && standing->given->until)
+      answer["given_until"] = to_iso(*standing->given->until);
     program.print({{"customer", answer}});
   } else {
-    print(program.out(), **profile, (*view)->balance);
+    print(program.out(), **profile, *standing);
   }
   return Exit::ok;
 }

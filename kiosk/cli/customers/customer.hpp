@@ -11,11 +11,13 @@
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/points_story.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 #include "storage/services/customers.hpp"
 
 namespace keepsake {
+class Locale;
 class Reader;
 struct Settings;
 }  // namespace keepsake
@@ -62,6 +64,7 @@ struct CustomerFile {
   std::vector<WarrantySummary> warranties;
   std::vector<AuditEntry> looks;        ///< newest first
   std::vector<ConsentText> texts = {};  ///< the shop's own, by which consents are shown in words
+  loyalty::Rules rules = {};            ///< of the programme now, which names rewards
 };
 Result<CustomerFile> read_customer_file(OpenBook& open, Reader& reader, const CustomerRef& ref);
 
@@ -73,8 +76,9 @@ Json to_json(const CustomerFile& file);
 std::string safe_name(const AttachedFile& file);
 Json to_json(const std::vector<AttachedFile>& files);
 
-/// A readable A4 document.
-Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings);
+/// A readable A4 document in the language of `locale` (customer_document.hpp).
+Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings,
+                           const Locale& locale);
 
 // Subcommands of `customer`.
 void add_customer_files(Command& customer, Program& program);

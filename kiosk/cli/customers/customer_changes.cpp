@@ -9,7 +9,9 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/loyalty/overview.hpp"
 #include "storage/exchange/table.hpp"
+#include "storage/services/withdrawal.hpp"
 
 namespace keepsake::cli {
 
@@ -61,6 +63,16 @@ Exit run_note(Program& program, const Options& options) {
   return id ? print(program, *id, "Noted") : program.fail(id.error());
 }
 
+const char* withdrawn_words(const Options& options, bool left, Points given_up) {
+  if (!options.withdraw) return "Given";
+  if (!left) return "Withdrawn";
+  if (given_up != Points{})
+    return "Withdrawn: they earn and redeem nothing any more, and gave up their points; to erase "
+           "the person, use\ncustomer erase";
+  return "Withdrawn: they earn and redeem nothing any more. Their points are kept until they "
+         "rejoin or\nexpire; to erase the person, use customer erase";
+}
+
 Exit run_consent(Program& program, const Options& options) {
   Consent consent;
   consent.purpose = parse_consent_purpose(options.purpose).value_or(ConsentPurpose::membership);
@@ -70,16 +82,19 @@ Exit run_consent(Program& program, const Options& options) {
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   consent.at = target->actor.at;
+  const bool left = options.withdraw && consent.purpose == ConsentPurpose::membership;
+  auto given_up = Result<Points>(Points{});
+  if (left) given_up = points_given_up(*target->open.book, target->ref, consent.at);
+  if (!given_up) return program.fail(given_up.error());
+  if (*given_up != Points{} && !options.yes)
+    return program.fail(
+        Error{Failure::refused, "withdrawal.unsure",
+              "By withdrawing from membership they give up " + to_decimal(*given_up) + " points",
+              "customer consent", "Tell them; if they want it all the same, add --yes."});
   const auto id =
       change_consents(*target->open.book, target->ref, {consent}, options.place, target->actor);
   if (!id) return program.fail(id.error());
-  const bool left = options.withdraw && consent.purpose == ConsentPurpose::membership;
-  return print(
-      program, *id,
-      left ? "Withdrawn: they earn and redeem nothing any more. Their points are kept until "
-             "they rejoin or\nexpire; to erase the person, use customer erase"
-      : options.withdraw ? "Withdrawn"
-                         : "Given");
+  return print(program, *id, withdrawn_words(options, left, *given_up));
 }
 
 Exit run_merge(Program& program, const Options& options) {
@@ -131,9 +146,9 @@ Result<Left> left_of(const OpenBook& open, const CustomerRef& ref) {
   const LocalTime now = open.clock->local_now();
   const auto member = (*reader)->member(ref, programme->rules, now);
   if (!member) return member.error();
-  const auto points = loyalty::balance(member->lots, now.date());
-  if (!points) return points.error();
-  return Left{*points, member->debt, {member->wallet_minor, open.book->settings().currency}};
+  return Left{loyalty::balance(programme->rules, *member, now.date()),
+              member->debt,
+              {member->wallet_minor, open.book->settings().currency}};
 }
 
 std::string words_of(const Left& left) {
@@ -245,6 +260,7 @@ void add_customer_changes(Command& customer, Program& program) {
   command->add_option("--language", options->language, "Language of the text shown");
   command->add_option("--place", options->place, "Store or terminal");
   command->add_flag("--withdraw", options->withdraw, "The consent is withdrawn");
+  command->add_flag("--yes", options->yes, "They know that they give up their points");
 
   options = add(customer, program,
                 {"merge", "Merge two customers: OTHER becomes WHO",

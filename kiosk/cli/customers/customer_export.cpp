@@ -2,12 +2,14 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/customers/customer_document.hpp"
 #include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/exchange/private_file.hpp"
+#include "storage/locale/catalogue_folder.hpp"
 #include "storage/services/customer_files.hpp"
 
 namespace keepsake::cli {
@@ -18,6 +20,7 @@ struct Options {
   std::string who;
   std::string out;
   std::string staff = shell_user();
+  std::string language;
 };
 
 Result<Done> write_files(Book& book, const CustomerRef& ref, const CustomerFile& file,
@@ -33,6 +36,13 @@ Result<Done> write_files(Book& book, const CustomerRef& ref, const CustomerFile&
   return Done{};
 }
 
+Locale locale_for(const CustomerProfile& profile, const Settings& settings,
+                  const Options& options) {
+  const auto asked = parse_language(options.language);
+  return Locale::make(asked ? *asked : language_for(profile, settings), settings.country,
+                      catalogue_folder());
+}
+
 Exit run(Program& program, const Options& options) {
   for (const char* name : {"customer.json", "customer.pdf", "files"})
     if (const auto ok = check_new(std::filesystem::path(options.out) / name); !ok)
@@ -45,7 +55,8 @@ Exit run(Program& program, const Options& options) {
   if (!ref) return program.fail(ref.error());
   const auto file = read_customer_file(*open, **reader, *ref);
   if (!file) return program.fail(file.error());
-  const auto pdf = to_pdf(*file, open->book->settings());
+  const auto pdf = to_pdf(*file, open->book->settings(),
+                          locale_for(file->profile, open->book->settings(), options));
   if (!pdf) return program.fail(pdf.error());
   if (const auto kept =
           open->book->audit({open->clock->local_now(), options.staff, AuditAction::exported, *ref});
@@ -85,6 +96,11 @@ void add_customer_export(Command& customer, Program& program) {
       ->required()
       ->type_name("DIR");
   command->add_option("--staff", options->staff, "Who is asking; written to the audit trail");
+  command
+      ->add_option("--language", options->language,
+                   "Of the PDF [the customer's own, else the shop's]")
+      ->one_of({"en", "nb", "nl", "uk", "id", "fil"})
+      ->type_name("TAG");
   command->footer(
       "For a person who asks what the shop knows about them. Only the user who runs this can read "
       "the files.");

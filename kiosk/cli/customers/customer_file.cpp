@@ -8,7 +8,10 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/views/customer_view.hpp"
+#include "storage/locale/catalogue_folder.hpp"
+#include "storage/locale/customer_words.hpp"
 
 namespace keepsake::cli {
 
@@ -49,7 +52,9 @@ Result<Done> read_points(OpenBook& open, Reader& reader, const CustomerRef& ref,
   if (!programme) return programme.error();
   auto member = reader.member(ref, programme->rules, open.clock->local_now());
   if (!member) return member.error();
+  file.balance = loyalty::balance(programme->rules, *member, open.clock->local_now().date());
   file.lots = std::move(member->lots);
+  file.rules = programme->rules;
   file.wallet = {member->wallet_minor, open.book->settings().currency};
   return Done{};
 }
@@ -63,7 +68,6 @@ Result<CustomerFile> read_customer_file(OpenBook& open, Reader& reader, const Cu
   file.profile = std::move(**profile);
   auto view = reader.customer(ref);
   if (!view) return view.error();
-  file.balance = (*view)->balance;
   file.warranties = std::move((*view)->warranties);
   auto merges = reader.merges(ref);
   if (!merges) return merges.error();
@@ -174,19 +178,23 @@ Json list_of(const auto& values) {
   return list;
 }
 
-/// With the words that were agreed to, where the shop wrote them itself.
+/// The words that were agreed to, the shop's or the product's, in the language they were shown in.
+Json words_agreed_to(const CustomerFile& file, const ConsentState& state) {
+  if (const ConsentText* text = text_of_version(file.texts, state.purpose, state.last.wording))
+    return text->text.in(state.last.language);
+  const auto language = parse_language(state.last.language);
+  const Locale locale = Locale::make(language.value_or(Language::en), "", catalogue_folder());
+  const std::string words = consent_wording(locale, file.texts, state.purpose, state.last.wording);
+  return words.empty() ? Json(nullptr) : Json(words);
+}
+
 Json consents_of(const CustomerFile& file) {
   auto list = Json::array();
   for (const ConsentState& each : file.profile.consents) {
-    Json consent{{"purpose", name_of(each.purpose)},
-                 {"granted", each.granted},
-                 {"wording", each.last.wording},
-                 {"language", each.last.language},
-                 {"at", to_iso(each.last.at)},
-                 {"place", each.place},
-                 {"text", nullptr}};
-    if (const ConsentText* text = text_of_version(file.texts, each.purpose, each.last.wording))
-      consent["text"] = text->text.in(each.last.language);
+    Json consent{{"purpose", name_of(each.purpose)},   {"granted", each.granted},
+                 {"wording", each.last.wording},       {"language", each.last.language},
+                 {"at", to_iso(each.last.at)},         {"place", each.place},
+                 {"text", words_agreed_to(file, each)}};
     list.push_back(std::move(consent));
   }
   return list;

@@ -6,6 +6,7 @@
 #include "kiosk/cli/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
 #include "storage/domain/customer/search.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/table.hpp"
@@ -27,14 +28,15 @@ struct Shown {
   bool more = false;
 };
 
-Result<Shown> search(Reader& reader, const Options& options) {
+Result<Shown> search(Reader& reader, const Settings& settings, const Options& options) {
+  const auto fields = searchable_keys(settings.customer_fields);
   std::string typed;
   for (const std::string& word : options.words) typed += word + " ";
-  auto found = reader.search_customers(typed, options.limit, options.skip);
+  auto found = reader.search_customers(typed, options.limit, options.skip, fields);
   if (!found) return found.error();
   Shown shown{std::move(*found), false};
   if (shown.hits.size() < options.limit) return shown;
-  const auto next = reader.search_customers(typed, 1, options.skip + options.limit);
+  const auto next = reader.search_customers(typed, 1, options.skip + options.limit, fields);
   if (!next) return next.error();
   shown.more = !next->empty();
   return shown;
@@ -55,7 +57,7 @@ Exit run(Program& program, const Options& options) {
   if (!open) return program.fail(open.error());
   auto reader = open->book->reader();
   if (!reader) return program.fail(reader.error());
-  const auto shown = search(**reader, options);
+  const auto shown = search(**reader, open->book->settings(), options);
   if (!shown) return program.fail(shown.error());
   const auto& hits = shown->hits;
   // Being shown to somebody is being looked at.

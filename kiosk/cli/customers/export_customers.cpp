@@ -16,6 +16,8 @@
 #include "storage/exchange/customer_map.hpp"
 #include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"
+#include "storage/services/active_programme.hpp"
+#include "storage/services/expiry.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -160,7 +162,7 @@ class Json {
 
 template <class Format>
 Result<std::uint64_t> write(Program& program, Reader& reader, PrivateFile& file,
-                            const Format& format, std::uint64_t total) {
+                            const Format& format, const LapsedPoints& lapsed, std::uint64_t total) {
   Progress bar(program.err(), program.progress(), "Exporting");
   std::uint64_t done = 0;
   file.write(format.begin());
@@ -175,7 +177,9 @@ Result<std::uint64_t> write(Program& program, Reader& reader, PrivateFile& file,
       const auto view = reader.customer(ref);
       if (!view) return view.error();
       if (!*profile || !*view || (*profile)->erased) continue;  // since the page was read
-      file.write(format.entry({std::move(**profile), (*view)->balance}, done));
+      const Points balance{(*view)->balance.hundredths -
+                           lapsed.of_customer((*view)->ref).hundredths};
+      file.write(format.entry({std::move(**profile), balance}, done));
       bar.update(++done, total);
     }
     after = refs->back();
@@ -203,6 +207,11 @@ Result<std::uint64_t> export_all(Program& program, const Options& options, OpenB
   if (!reader) return reader.error();
   const auto totals = (*reader)->totals();
   if (!totals) return totals.error();
+  const auto programme = active_programme(*open.book, **reader);
+  if (!programme) return programme.error();
+  const auto lapsed = lapsed_points(**reader, programme->rules.expiry,
+                                    open.book->settings().currency, open.clock->local_now().date());
+  if (!lapsed) return lapsed.error();
   auto file = PrivateFile::create(options.out);
   if (!file) return file.error();
   // Before the file is there: an export that nobody knows of would be worse than one that failed.
@@ -212,9 +221,9 @@ Result<std::uint64_t> export_all(Program& program, const Options& options, OpenB
     return kept.error();
   const auto total = static_cast<std::uint64_t>(totals->customers);
   if (ending == ".csv")
-    return write(program, **reader, **file, Csv(std::move(*columns), options), total);
+    return write(program, **reader, **file, Csv(std::move(*columns), options), *lapsed, total);
   const auto shape = ending == ".json" ? Json::Shape::array : Json::Shape::lines;
-  return write(program, **reader, **file, Json(shape), total);
+  return write(program, **reader, **file, Json(shape), *lapsed, total);
 }
 
 Exit run(Program& program, const Options& options) {

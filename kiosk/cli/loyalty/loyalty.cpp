@@ -2,9 +2,13 @@
 
 #include <ostream>
 
+#include "kiosk/cli/shop/pin_prompt.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/loyalty/enum_names.hpp"
+#include "storage/domain/loyalty/overview.hpp"
+#include "storage/domain/values/staff_member.hpp"
+#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -46,7 +50,16 @@ Result<Points> balance_now(Reader& reader, const OpenBook& open, const CustomerR
   const LocalTime now = open.clock->local_now();
   const auto member = reader.member(customer, programme->rules, now);
   if (!member) return member.error();
-  return loyalty::balance(member->lots, now.date());
+  return loyalty::balance(programme->rules, *member, now.date());
+}
+
+Result<StaffMember> ask_manager(Program& program, const OpenBook& open, const char* only) {
+  const auto pin = ask_pin(program, Asked::once);
+  if (!pin) return pin.error();
+  auto member =
+      open.book->vault().check_pin(*pin, PinPlace::locked_till, open.clock->local_now().at);
+  if (!member || member->manager) return member;
+  return Error{Failure::refused, "staff.manager", only, member->id, "Ask a manager"};
 }
 
 Exit answer_no(Program& program, const Error& error) {

@@ -43,6 +43,11 @@ Json to_json(const loyalty::Member& member, const Held& held, Currency currency)
   if (member.wallet_until) answer["wallet_until"] = to_iso(*member.wallet_until);
   if (member.wallet_state == WalletState::blocked) answer["wallet_state"] = "blocked";
   if (member.tier_since) answer["tier_since"] = to_iso(*member.tier_since);
+  if (member.given) {
+    answer["earned_tier"] = member.given->earned;
+    if (member.given->earned_since) answer["earned_since"] = to_iso(*member.given->earned_since);
+    if (member.given->until) answer["given_until"] = to_iso(*member.given->until);
+  }
   if (member.last_activity) answer["last_activity"] = to_iso(*member.last_activity);
   return answer;
 }
@@ -60,6 +65,11 @@ void print(std::ostream& out, const loyalty::Member& member, const Held& held, C
   if (!member.tier.empty()) {
     out << "Tier:    " << member.tier;
     if (member.tier_since) out << " since " << to_iso(*member.tier_since);
+    if (member.given) {
+      out << ", given";
+      if (member.given->until) out << " until " << to_iso(*member.given->until);
+      out << "; earned: " << (member.given->earned.empty() ? "none" : member.given->earned);
+    }
     out << '\n';
   }
   if (member.lots.empty()) return;
@@ -126,6 +136,7 @@ void add_member(Command& app, Program& program) {
   add_member_event(*member, program);
   add_member_claim(*member, program);
   add_member_adjust(*member, program);
+  add_member_level(*member, program);
 }
 
 }  // namespace keepsake::cli

@@ -5,7 +5,6 @@
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
-#include "kiosk/cli/shop/pin_prompt.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -13,7 +12,6 @@
 #include "storage/domain/loyalty/adjustment.hpp"
 #include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/staff_member.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -29,17 +27,6 @@ Result<Points> points_of(const Options& options) {
   if (points) return Points{*points};
   return Error{Failure::bad_input, "adjustment.points", "Not a number of points", "POINTS",
                "Give points such as 50, or -50 to take them"};
-}
-
-/// Whose PIN it is; only managers give and take points by hand.
-Result<StaffMember> manager(Program& program, const OpenBook& open) {
-  const auto pin = ask_pin(program, Asked::once);
-  if (!pin) return pin.error();
-  auto member =
-      open.book->vault().check_pin(*pin, PinPlace::locked_till, open.clock->local_now().at);
-  if (!member || member->manager) return member;
-  return Error{Failure::refused, "staff.manager", "Only a manager may adjust points", member->id,
-               "Ask a manager"};
 }
 
 Result<LoyaltyEvent> event_of(Reader& reader, const OpenBook& open, const Options& options,
@@ -62,7 +49,7 @@ Exit run(Program& program, const Options& options) {
   if (!reader) return program.fail(reader.error());
   const auto who = find_anybody(**reader, open->book->settings(), options.who);
   if (!who) return program.fail(who.error(), Failure::not_found);
-  const auto by = manager(program, *open);
+  const auto by = ask_manager(program, *open, "Only a manager may adjust points");
   if (!by) return answer_no(program, by.error());
   const auto event = event_of(**reader, *open, options, *by, *who);
   if (!event) return answer_no(program, event.error());

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/loyalty/code_lists.hpp"
 #include "kiosk/cli/loyalty/programme_files.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
@@ -17,6 +18,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> files;
+  std::vector<std::string> codes;  ///< REWARD=FILE, for a check
 };
 
 constexpr const char* format =
@@ -101,6 +103,9 @@ Exit run_check(Program& program, const Options& options) {
   std::vector<Error> mistakes = file->mistakes;
   std::ranges::move(alike_codes(options, file->rules), std::back_inserter(mistakes));
   std::ranges::move(long_codes(options, file->rules), std::back_inserter(mistakes));
+  const auto lists = read_code_lists(options.codes);
+  if (!lists) return program.fail(lists.error());
+  std::ranges::move(mistakes_of(file->rules, *lists), std::back_inserter(mistakes));
   if (!mistakes.empty()) return program.fail(mistakes, Exit::no);
   if (program.json()) {
     auto answer = to_json_programme(file->programme, file->rules);
@@ -181,9 +186,9 @@ Exit run_publish(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-void add(Command& parent, Program& program, const char* name, const char* what,
-         const std::string& footer, Exit (*run)(Program&, const Options&)) {
-  auto options = std::make_shared<Options>();
+Command* add(Command& parent, Program& program, const std::shared_ptr<Options>& options,
+             const char* name, const char* what, const std::string& footer,
+             Exit (*run)(Program&, const Options&)) {
   Command* command = parent.add_subcommand(name, what);
   command->add_option("file", options->files, "Programme file (TOML), or several of one programme")
       ->required()
@@ -192,6 +197,7 @@ void add(Command& parent, Program& program, const char* name, const char* what,
   command->callback([&program, options, run] {
     program.set_action([&program, options, run] { return run(program, *options); });
   });
+  return command;
 }
 
 std::string with_format(const char* more) {
@@ -205,17 +211,22 @@ std::string with_format(const char* more) {
 void add_programme(Command& app, Program& program) {
   Command* programme = app.add_subcommand("programme", "Check and publish the loyalty rules");
   programme->require_subcommand(1);
-  add(*programme, program, "check", "Report every error in a programme file",
+  const auto checked = std::make_shared<Options>();
+  Command* check = add(
+      *programme, program, checked, "check", "Report every error in a programme file",
       with_format(
           "\nNeeds no data folder. Exit code 1: there are errors; each is reported with line and "
           "column. Warnings tell of what is valid and may surprise; the exit code stays 0."),
       run_check);
-  add(*programme, program, "publish", "Publish a programme on this terminal",
+  add_codes_option(*check, checked->codes);
+  add(*programme, program, std::make_shared<Options>(), "publish",
+      "Publish a programme on this terminal",
       with_format(
           "\nPurchases from now on earn under the new version; earlier ones keep theirs. Rules "
           "that are already in\n"
           "force are not published again."),
       run_publish);
+  add_programme_codes(*programme, program);
 }
 
 }  // namespace keepsake::cli

@@ -1,7 +1,10 @@
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/loyalty/code_lists.hpp"
 #include "kiosk/cli/loyalty/programme_files.hpp"
 #include "kiosk/cli/loyalty/quote_input.hpp"
 #include "kiosk/cli/loyalty/quote_output.hpp"
@@ -17,6 +20,7 @@ constexpr std::size_t question_bytes = 1024 * 1024;
 
 struct Options {
   std::vector<std::string> programme;
+  std::vector<std::string> codes;  ///< REWARD=FILE
   std::string basket;
   std::string returned;
   std::string member;
@@ -35,6 +39,7 @@ struct Question {
   loyalty::Rules rules;
   loyalty::Member member;
   LocalTime at;
+  std::vector<CodeList> lists = {};
 };
 
 Result<LocalTime> time_of(const Options& options) {
@@ -54,7 +59,10 @@ Result<LocalTime> time_of(const Options& options) {
 void forget_today(loyalty::Member& member) {
   member.earned_today = {};
   for (loyalty::Uses* uses : {&member.uses, &member.uses_by_all})
-    for (auto& [id, use] : *uses) use.points_today = {};
+    for (auto& [id, use] : *uses) {
+      use.points_today = {};
+      use.times_today = 0;
+    }
 }
 
 Result<Question> question_of(const Options& options, std::vector<Error>& mistakes) {
@@ -63,7 +71,10 @@ Result<Question> question_of(const Options& options, std::vector<Error>& mistake
   mistakes = std::move(file->mistakes);
   const auto at = time_of(options);
   if (!at) return at.error();
-  Question question{std::move(file->rules), {}, *at};
+  auto lists = read_code_lists(options.codes);
+  if (!lists) return lists.error();
+  std::ranges::move(mistakes_of(file->rules, *lists), std::back_inserter(mistakes));
+  Question question{std::move(file->rules), {}, *at, *std::move(lists)};
   if (options.member.empty() || !mistakes.empty()) return question;
   auto member = read_file(options.member, question.rules.currency, read_member);
   if (!member) return member.error();
@@ -88,10 +99,11 @@ Exit answer_return(Program& program, const Options& options, const Question& que
   return Exit::ok;
 }
 
-Exit answer_basket(Program& program, const Options& options, const Question& question) {
-  const auto basket = read_file(options.basket, question.rules.currency, read_basket);
+Exit answer_basket(Program& program, const Options& options, Question& question) {
+  auto basket = read_file(options.basket, question.rules.currency, read_basket);
   if (!basket) return program.fail(basket.error());
   if (!basket->mistakes.empty()) return program.fail(basket->mistakes);
+  use_lists(question.rules, question.lists, basket->value, question.member);
   const auto quote = loyalty::quote(question.rules, basket->value, question.member, question.at);
   if (!quote) return program.fail(quote.error());
   const auto why = loyalty::explain(question.rules, question.member, *quote);
@@ -117,7 +129,7 @@ Exit run(Program& program, const Options& options) {
     return program.fail({Failure::bad_input, "usage", "Give either a basket or a return",
                          "command line", "Give --basket FILE or --return FILE"});
   std::vector<Error> mistakes;
-  const auto question = question_of(options, mistakes);
+  auto question = question_of(options, mistakes);
   if (!question) return program.fail(question.error());
   if (!mistakes.empty()) return program.fail(mistakes);
   return options.basket.empty() ? answer_return(program, options, *question)
@@ -139,6 +151,7 @@ void add_quote(Command& app, Program& program) {
       ->required()
       ->allow_extra_args(false)
       ->type_name("FILE");
+  add_codes_option(*command, options->codes);
   file("--basket", options->basket, "What is bought (JSON)");
   file("--return", options->returned, "What is returned of which purchase (JSON)");
   file("--member", options->member, "The member who buys (JSON) [no member]");

@@ -53,6 +53,7 @@ void read_uses(JsonReader& reader, std::string_view key, loyalty::Uses& uses) {
     use.points = one.points("points");
     use.points_today = one.points("points_today");
     use.last_on = one.date("last_on");
+    use.times_today = one.whole("times_today", 0, 0);
     uses[id] = use;
   });
 }
@@ -169,6 +170,9 @@ ReadJson<MemberQuestion> read_member(std::string_view text, const std::string& f
   member.wallet_minor = reader.money("wallet", currency);
   member.tier = reader.text("tier");
   member.tier_since = reader.date("tier_since");
+  if (reader.has("earned_tier"))
+    member.given = loyalty::GivenLevel{reader.text("earned_tier"), reader.date("earned_since"),
+                                       reader.date("given_until")};
   read_window(reader, member.window, currency);
   member.visits = reader.whole("visits", 0, 0);
   member.last_activity = reader.date("last_activity");

@@ -191,6 +191,7 @@ Json to_json(const Member& member, Currency currency, Date as_of) {
                  {"points", to_decimal(use.points)},
                  {"points_today", to_decimal(use.points_today)}};
       optional(all[id], "last_on", use.last_on);
+      if (use.times_today > 0) all[id]["times_today"] = use.times_today;
     }
     return all;
   };
@@ -217,6 +218,11 @@ Json to_json(const Member& member, Currency currency, Date as_of) {
                  {"uses_by_all", uses_of(member.uses_by_all)},
                  {"as_of", to_iso(as_of)}};
   optional(answer, "tier_since", member.tier_since);
+  if (member.given) {
+    answer["earned_tier"] = member.given->earned;
+    optional(answer, "earned_since", member.given->earned_since);
+    optional(answer, "given_until", member.given->until);
+  }
   optional(answer, "last_activity", member.last_activity);
   optional(answer, "birthday", member.birthday);
   return answer;

@@ -7,9 +7,13 @@
 #include "kiosk/cli/commands.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/values/quantity.hpp"
 #include "storage/domain/views/reports.hpp"
+#include "storage/engine/system_clock.hpp"
 #include "storage/exchange/table.hpp"
+#include "storage/programme/active_programme.hpp"
+#include "storage/services/expiry.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -82,9 +86,26 @@ Result<Report> by_product(Reader& reader, const InCurrency& money, std::size_t l
   return report;
 }
 
-Result<Report> by_customer(Reader& reader, const InCurrency& money, std::size_t limit) {
-  const auto customers = reader.by_customer(limit);
+/// As of today, whether the job that lets points expire has run or not.
+Result<LapsedPoints> lapsed_today(Reader& reader, const Settings& settings) {
+  const auto clock = SystemClock::open(settings.time_zone);
+  if (!clock) return clock.error();
+  const auto programme = reader.programme();
+  if (!programme) return programme.error();
+  const auto active = active_programme(*programme, settings.currency, "");
+  if (!active) return active.error();
+  return lapsed_points(reader, active->rules.expiry, settings.currency,
+                       (*clock)->local_now().date());
+}
+
+Result<Report> by_customer(Reader& reader, const Settings& settings, const InCurrency& money,
+                           std::size_t limit) {
+  auto customers = reader.by_customer(limit);
   if (!customers) return customers.error();
+  const auto lapsed = lapsed_today(reader, settings);
+  if (!lapsed) return lapsed.error();
+  for (CustomerTotal& each : *customers)
+    each.balance.hundredths -= lapsed->of_customer(each.customer).hundredths;
   Report report{"customers",
                 Table({{"customer"},
                        {"purchases", Align::right},
@@ -151,8 +172,11 @@ void print_totals(std::ostream& out, const Totals& totals, Currency currency) {
 }
 
 Exit report_totals(Program& program, Reader& reader, const Settings& settings) {
-  const auto totals = reader.totals();
+  auto totals = reader.totals();
   if (!totals) return program.fail(totals.error());
+  const auto lapsed = lapsed_today(reader, settings);
+  if (!lapsed) return program.fail(lapsed.error());
+  totals->points_outstanding.hundredths -= lapsed->sum.hundredths;
   if (program.json()) {
     program.print({{"shop", settings.shop},
                    {"currency", settings.currency.code()},
@@ -172,11 +196,12 @@ Exit run(Program& program, const Options& options) {
   if (!reader) return program.fail(reader.error());
   if (options.by.empty()) return report_totals(program, **reader, *settings);
   const InCurrency money(settings->currency);
-  const auto report = options.by == "day"        ? by_day(**reader, money, options.limit)
-                      : options.by == "product"  ? by_product(**reader, money, options.limit)
-                      : options.by == "customer" ? by_customer(**reader, money, options.limit)
-                      : options.by == "staff"    ? by_staff(**reader, money, options.limit)
-                                                 : breakdown(**reader, money, options.by);
+  const auto report = options.by == "day"       ? by_day(**reader, money, options.limit)
+                      : options.by == "product" ? by_product(**reader, money, options.limit)
+                      : options.by == "customer"
+                          ? by_customer(**reader, *settings, money, options.limit)
+                      : options.by == "staff" ? by_staff(**reader, money, options.limit)
+                                              : breakdown(**reader, money, options.by);
   if (!report) return program.fail(report.error());
   if (program.json()) {
     program.print({{"shop", settings->shop},
@@ -214,7 +239,9 @@ void add_report(Command& app, Program& program) {
       "purchases, never within sales, and not among products.\nHours, categories (as articles have "
       "them today), tenders and tax rates are always whole: their columns sum to the totals.\nNet "
       "is sales less what came back of them. Among tenders, rounding is what paying in coins "
-      "changed.\n`totals` has the same keys as in "
+      "changed.\nPoints past their last day count no more, whether `expire` has run or "
+      "not.\n`totals` has the "
+      "same keys as in "
       "`keepsake-central report --json`.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });

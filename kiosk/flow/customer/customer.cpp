@@ -20,6 +20,7 @@ void on_customer_scan(Turn& turn, const ScanResolved& answer) {
                    turn.notify(Tone::info, "scan.receipt");
                  },
                  [&](const GiftCardView&) { turn.notify(Tone::info, "scan.gift-card"); },
+                 [&](const CodeScanned&) { turn.refuse("scan.not-here"); },
                  [&](const Article& article) {
                    turn.leave_to(PriceCheck{article, turn.now.at + patience});
                  },
@@ -47,6 +48,7 @@ void look_up(Turn& turn, Identify& identify) {
 void found(Turn& turn, Identify& identify, const PointsFound& answer) {
   if (!answer.points.ok()) return turn.fail(answer.points.error(), Kept::form);
   identify.withheld = *answer.points;
+  identify.pending = answer.pending;
   show_in_time(turn, identify);
 }
 
@@ -55,6 +57,42 @@ void forget_points(Turn& turn, Identify& identify) {
   turn.forget<FindPoints>();
   const std::string phone = std::move(identify.phone);
   identify = Identify{.phone = phone};
+}
+
+void submit_pin(Turn& turn, Identify& identify) {
+  if (identify.pin->size() < 4) return turn.refuse("pin.short", Kept::form);
+  const auto phone = normalise_phone(identify.phone, turn.ctx.calling_code, turn.ctx.country);
+  if (!phone.ok()) return turn.fail(phone.error(), Kept::form);
+  // A PIN is not kept a moment longer than it takes to ask.
+  std::string pin = std::exchange(*identify.pin, {});
+  turn.ask(CheckMemberPin{.pin = std::move(pin), .phone_e164 = *phone});
+}
+
+/// Whose PIN it was is at their own page now.
+void proved(Turn& turn, const MemberProved& answer) {
+  if (!answer.customer.ok())
+    return turn.refuse(notice_code(answer.customer.error()), Kept::form, answer.tries_left);
+  turn.s.visit.member = *answer.customer;
+  turn.s.visit.recognised = by_pin(answer.proof);
+  turn.customer_home();
+  turn.play(Sound::good);
+}
+
+void open_field(Identify& identify, Field field) {
+  if (field == Field::phone) identify.pin.reset();
+  // A number is said first; what it answers to a PIN is the same whoever's it is.
+  if (field == Field::pin && identify.points) identify.pin.emplace();
+}
+
+void type_pin(Turn& turn, std::string& pin, const Event& event) {
+  if (const auto* type = get_if<Type>(&event)) {
+    if (type_into(pin, Field::pin, type->utf8) != Typed::taken)
+      turn.refuse("field.full", Kept::form);
+  } else if (holds_alternative<Erase>(event)) {
+    erase_last(pin);
+  } else if (holds_alternative<ClearField>(event)) {
+    pin.clear();
+  }
 }
 
 }  // namespace
@@ -101,6 +139,9 @@ void on(Turn& turn, Start&, const Event& event) {
 }
 
 void on(Turn& turn, Identify& identify, const Event& event) {
+  if (identify.pin && (holds_alternative<Type>(event) || holds_alternative<Erase>(event) ||
+                       holds_alternative<ClearField>(event)))
+    return type_pin(turn, *identify.pin, event);
   const bool handled = handle(
       event,
       [&](const Type& typed) {
@@ -116,9 +157,14 @@ void on(Turn& turn, Identify& identify, const Event& event) {
         forget_points(turn, identify);
         identify.phone.clear();
       },
-      [&](const Submit&) { look_up(turn, identify); },
+      [&](const Edit& edit) { open_field(identify, edit.field); },
+      [&](const Submit&) { identify.pin ? submit_pin(turn, identify) : look_up(turn, identify); },
       [&](const PointsFound& answer) { found(turn, identify, answer); },
-      [&](const Back&) { turn.leave_to(Start{}); });
+      [&](const MemberProved& answer) { proved(turn, answer); },
+      [&](const Back&) {
+        if (!identify.pin) return turn.leave_to(Start{});
+        identify.pin.reset();
+      });
   if (!handled) customer_moves(turn, event);
 }
 

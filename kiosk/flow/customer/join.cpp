@@ -4,6 +4,7 @@
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
+#include "kiosk/flow/staff/handlers.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/values/handle.hpp"
@@ -63,6 +64,29 @@ void close_referrer(Turn& turn, Join& join) {
   join.asking_referrer = false;
 }
 
+/// The next of the shop's own fields that is asked at joining; nullptr: none is left.
+const CustomerField* next_own(const Turn& turn, const Join& join) {
+  const auto is_next = [&](const CustomerField& each) {
+    const std::string name = std::string(customer_field::custom) + each.key;
+    return each.ask_at_joining &&
+           std::ranges::find(join.own, name, &FieldChange::field) == join.own.end();
+  };
+  const auto found = std::ranges::find_if(turn.ctx.customer_fields, is_next);
+  return found == turn.ctx.customer_fields.end() ? nullptr : &*found;
+}
+
+void ask_own(Turn& turn, Join& join, const CustomerField& own) {
+  const std::string name = std::string(customer_field::custom) + own.key;
+  join.asking_own = FieldEntry{name, std::nullopt, {}, keys_of(turn.ctx, name)};
+  turn.s.visit.keys = KeyPage::letters;
+}
+
+std::vector<FieldChange> answered(const Join& join) {
+  std::vector<FieldChange> own = join.own;
+  std::erase_if(own, [](const FieldChange& each) { return each.value.empty(); });
+  return own;
+}
+
 /// Staff first see who may be this person already. A customer is asked only about their own phone:
 /// that somebody of the same name is a member is none of their business.
 void submit(Turn& turn, Join& join) {
@@ -73,10 +97,41 @@ void submit(Turn& turn, Join& join) {
     turn.ask(FindSimilar{*std::move(profile), join.card});
     return;
   }
+  if (const CustomerField* own = next_own(turn, join)) return ask_own(turn, join, *own);
   const std::string language(code_of(language_of(turn.s.visit, turn.ctx)));
   turn.ask(Enrol{*std::move(profile), join.card, consents_of(turn.ctx, join, language, turn.now),
                  language, turn.s.visit.staff ? turn.s.visit.staff->id : std::string(), turn.now,
-                 brought_by(turn, join).value_or(std::string())});
+                 brought_by(turn, join).value_or(std::string()), answered(join)});
+}
+
+/// An answer, or none: whoever joins may leave it out.
+void take_own(Turn& turn, Join& join, const std::string& typed) {
+  const std::string field = join.asking_own->field;
+  const auto value = field_value(field, typed, turn.ctx.customer_fields);
+  if (!value.ok()) return turn.fail(value.error(), Kept::form);
+  join.own.push_back({field, *value});
+  join.asking_own.reset();
+  submit(turn, join);
+}
+
+/// While a field of the shop's own is asked. False: it means what it means on the form.
+bool on_own(Turn& turn, Join& join, const Event& event) {
+  FieldEntry& entry = *join.asking_own;
+  return handle(
+      event,
+      [&](const Type& type) {
+        if (type_into(entry.entry, entry.keys, type.utf8) != Typed::taken)
+          turn.refuse("field.full", Kept::form);
+      },
+      [&](const Erase&) { erase_last(entry.entry); },
+      [&](const ClearField&) { entry.entry.clear(); }, [&](const Edit&) {},
+      [&](const Submit&) { take_own(turn, join, value_of(entry)); },
+      [&](const PickValue& pick) { take_own(turn, join, pick.value); },
+      // Back to the form; they are asked again.
+      [&](const Back&) {
+        join.asking_own.reset();
+        join.own.clear();
+      });
 }
 
 void compared(Turn& turn, Join& join, const PeopleFound& answer) {
@@ -241,6 +296,7 @@ void capitalise(Turn& turn, const Join& join) {
 }
 
 void on(Turn& turn, Join& join, const Event& event) {
+  if (join.asking_own && on_own(turn, join, event)) return;
   handle(
       event,
       [&](const Edit& edit) {

@@ -55,15 +55,31 @@ struct ProfileSeen {
   std::optional<MemberStanding> standing;
   std::vector<MergeRecord> merges;   ///< newest first; for managers
   std::vector<FileSeen> files = {};  ///< newest first, at most files_shown; for staff
+  bool has_pin = false;              ///< of their own
   bool operator==(const ProfileSeen&) const = default;
 };
 
-/// My data: consents, language, channel.
+/// A PIN that is chosen: typed twice, for nobody can read it again.
+struct NewPin {
+  std::string entry;
+  std::string first = {};  ///< what was typed the first time; empty: it is being typed
+  bool operator==(const NewPin&) const = default;
+};
+/// The step that Submit is: the PIN once it was typed twice alike; else what was wrong is empty and
+/// the second time begins, or a notice's code says what was.
+struct PinStep {
+  std::string pin = {};
+  std::string_view wrong = {};
+};
+PinStep take_step(NewPin& pin);
+
+/// My data: consents, language, channel, PIN.
 struct MyData {
   CustomerRef customer;
   std::optional<ProfileSeen> seen = {};       ///< none until it is loaded
   std::optional<ConsentPurpose> asking = {};  ///< give or withdraw it? Submit does
   std::optional<Preference> choosing = {};    ///< a choice is open
+  std::optional<NewPin> pin = {};             ///< one is being chosen
   bool operator==(const MyData&) const = default;
 };
 

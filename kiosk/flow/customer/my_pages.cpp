@@ -6,7 +6,9 @@
 #include "kiosk/flow/customer/handlers.hpp"
 #include "kiosk/flow/places.hpp"
 #include "storage/domain/customer/consent.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/pin.hpp"
 
 namespace keepsake::flow {
 
@@ -29,9 +31,25 @@ void turn_consent(Turn& turn, CustomerRef customer, const CustomerProfile& profi
   turn.ask(ChangeConsents{customer, {consent}});
 }
 
+PinStep take_step(NewPin& pin) {
+  const std::string typed = std::exchange(pin.entry, {});
+  if (pin.first.empty()) {
+    if (const auto ok = check_new_pin(typed); !ok.ok())
+      return {.wrong = ok.error().code == "pin.common" ? "pin.common" : "pin.short"};
+    pin.first = typed;
+    return {};
+  }
+  const std::string first = std::exchange(pin.first, {});
+  if (first != typed) return {.wrong = "pin.differs"};
+  return {.pin = typed};
+}
+
 void say_saved(Turn& turn, const ProfileSaved& answer) {
   if (answer.seen && left_membership(answer.seen->profile.consents))
-    return turn.notify(Tone::info, "membership.withdrawn");
+    return turn.notify(
+        Tone::info, turn.ctx.active->rules.points_at_withdrawal == loyalty::PointsAtWithdrawal::kept
+                        ? "membership.withdrawn"
+                        : "membership.given-up");
   turn.notify(Tone::good, "profile.saved");
 }
 
@@ -76,16 +94,35 @@ void prefer(Turn& turn, MyData& data, const SetPreference& set) {
   turn.ask(ChangeProfile{data.customer, std::move(change)});
 }
 
+void submit_pin(Turn& turn, MyData& data) {
+  PinStep step = take_step(*data.pin);
+  if (!step.wrong.empty()) return turn.refuse(step.wrong, Kept::form);
+  if (!step.pin.empty()) turn.ask(ChangeMemberPin{data.customer, std::move(step.pin)});
+}
+
+void type_pin(Turn& turn, NewPin& pin, const Event& event) {
+  if (const auto* type = get_if<Type>(&event)) {
+    if (type_into(pin.entry, Field::pin, type->utf8) != Typed::taken)
+      turn.refuse("field.full", Kept::form);
+  } else if (holds_alternative<Erase>(event)) {
+    erase_last(pin.entry);
+  } else {
+    pin.entry.clear();
+  }
+}
+
 void saved(Turn& turn, MyData& data, const ProfileSaved& answer) {
   if (!answer.outcome.ok()) return turn.fail(answer.outcome.error(), Kept::nothing_to_keep);
   if (answer.seen) data.seen = answer.seen;
+  data.pin.reset();
   turn.emit(Sync{});
   say_saved(turn, answer);
   turn.play(Sound::good);
 }
 
 void data_back(Turn& turn, MyData& data) {
-  if (!data.asking && !data.choosing) return turn.customer_home();
+  if (!data.asking && !data.choosing && !data.pin) return turn.customer_home();
+  data.pin.reset();
   data.asking.reset();
   data.choosing.reset();
 }
@@ -157,14 +194,32 @@ void on(Turn& turn, MyData& data, const Event& event) {
         data.seen = *answer.seen;
       },
       [&](const AskConsent& ask) {
-        if (data.seen && !data.choosing) data.asking = ask.purpose;
+        if (data.seen && !data.choosing && !data.pin) data.asking = ask.purpose;
       },
       [&](const OpenPreference& open) {
-        if (data.seen && !data.asking) data.choosing = open.preference;
+        if (data.seen && !data.asking && !data.pin) data.choosing = open.preference;
+      },
+      [&](const OpenPin&) {
+        if (data.seen && !data.asking && !data.choosing) data.pin.emplace();
+      },
+      [&](const RemovePin&) {
+        if (data.pin) turn.ask(ChangeMemberPin{data.customer, {}});
+      },
+      [&](const Type&) {
+        if (data.pin) type_pin(turn, *data.pin, event);
+      },
+      [&](const Erase&) {
+        if (data.pin) type_pin(turn, *data.pin, event);
+      },
+      [&](const ClearField&) {
+        if (data.pin) type_pin(turn, *data.pin, event);
       },
       [&](const SetPreference& set) { prefer(turn, data, set); },
       [&](const Submit&) {
-        if (data.asking) change_consent(turn, data);
+        if (data.asking)
+          change_consent(turn, data);
+        else if (data.pin)
+          submit_pin(turn, data);
       },
       [&](const ProfileSaved& answer) { saved(turn, data, answer); },
       [&](const Back&) { data_back(turn, data); });

@@ -12,6 +12,7 @@
 #include "kiosk/flow/shared/requester.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/points_story.hpp"
 #include "storage/domain/values/types.hpp"
 #include "storage/domain/views/customer_view.hpp"
@@ -26,6 +27,7 @@ struct CustomerFound {
 struct PointsFound {
   Ticket ticket = {};
   Result<Points> points;
+  loyalty::Pending pending = {};  ///< the part of them that cannot be spent yet
 };
 
 /// How many points a number has: all that a number opens to whoever types it, so that the answer
@@ -66,7 +68,28 @@ struct Enrol {
   std::string language;
   std::string staff;
   LocalTime at;
-  std::string referred_by = {};  ///< card or phone (E.164) of who brought them, or empty
+  std::string referred_by = {};       ///< card or phone (E.164) of who brought them, or empty
+  std::vector<FieldChange> own = {};  ///< fields of the shop's own
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+/// Whose PIN it was, and what proves it from then on (Recognition::shown).
+struct MemberProved {
+  Ticket ticket = {};
+  Result<CustomerView> customer;
+  std::string proof = {};
+  int tries_left = {};
+};
+
+/// A PIN that a member typed: at the stand after a number, at the till of the customer at hand.
+/// Numbers of nobody and members without a PIN are answered as a wrong one is, after the same time.
+struct CheckMemberPin {
+  using Answer = MemberProved;
+  static constexpr Wait wait = Wait::write;
+  std::string pin;
+  std::string phone_e164 = {};
+  CustomerRef customer = {};  ///< nobody: whoever has the number
   Ticket ticket = {};
   Requester requester = {};
 };
@@ -137,6 +160,16 @@ struct ChangeProfile {
   Requester requester = {};
 };
 
+/// Their own PIN, in place of any other; empty: none any more.
+struct ChangeMemberPin {
+  using Answer = ProfileSaved;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef customer;
+  std::string pin;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
 struct PeopleFound {
   Ticket ticket = {};
   Result<std::vector<FoundPerson>> people;
@@ -153,9 +186,10 @@ struct FindSimilar {
   Requester requester = {};
 };
 
-using CustomerQuestions = Types<FindPoints, FindCustomer, LoadCustomer, Enrol, LoadStanding,
-                                LoadStory, LoadProfile, ChangeConsents, ChangeProfile, FindSimilar>;
-using CustomerAnswers = Types<PointsFound, CustomerFound, StandingLoaded, StoryLoaded,
+using CustomerQuestions =
+    Types<FindPoints, FindCustomer, LoadCustomer, Enrol, CheckMemberPin, LoadStanding, LoadStory,
+          LoadProfile, ChangeConsents, ChangeProfile, ChangeMemberPin, FindSimilar>;
+using CustomerAnswers = Types<PointsFound, CustomerFound, MemberProved, StandingLoaded, StoryLoaded,
                               ProfileLoaded, ProfileSaved, PeopleFound>;
 
 }  // namespace keepsake::flow

@@ -8,6 +8,7 @@
 #include "kiosk/flow/customer/my_page.hpp"
 #include "kiosk/flow/shared/field.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/sale/article.hpp"
 
 namespace keepsake::flow {
@@ -23,12 +24,15 @@ struct Start {
 };
 
 /// "Scan your card, or type your phone number." A number shows how many points it has and no more,
-/// whoever's it is: one that nobody has shows none, and after the same time.
+/// whoever's it is: one that nobody has shows none, and after the same time. With the PIN that the
+/// number's member gave themselves it opens their page, as the card does.
 struct Identify {
   std::string phone;                     ///< as typed
   std::optional<Points> points = {};     ///< of `phone`
+  loyalty::Pending pending = {};         ///< of them
   std::optional<Points> withheld = {};   ///< known, until `shows_at`
   std::optional<Instant> shows_at = {};  ///< set when it is asked
+  std::optional<std::string> pin = {};   ///< it is being typed, after the number
   bool operator==(const Identify&) const = default;
 };
 
@@ -46,6 +50,10 @@ struct Join {
   std::string referrer = {};              ///< phone of who brought them, as typed
   std::string referrer_card = {};         ///< or their card, scanned
   bool asking_referrer = false;           ///< it is being typed
+  /// What was answered of the shop's own fields that are asked at joining; an empty value was left
+  /// out. One after the other, once the rest is there.
+  std::vector<FieldChange> own = {};
+  std::optional<FieldEntry> asking_own = {};
   bool operator==(const Join&) const = default;
 };
 

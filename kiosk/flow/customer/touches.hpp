@@ -51,7 +51,10 @@ struct SetPreference {
   std::string value;  ///< machine word; empty clears
 };
 
+struct OpenPin {};    ///< my data: my own PIN
+struct RemovePin {};  ///< none any more
+
 using CustomerTouches = Types<ShowTab, SetPrivacy, SetConsent, AskReferrer, ShowWhy, AskConsent,
-                              OpenPreference, SetPreference>;
+                              OpenPreference, SetPreference, OpenPin, RemovePin>;
 
 }  // namespace keepsake::flow

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/ids.hpp"
@@ -42,6 +43,7 @@ struct SaleDone {
   Money in_hand = {};                      ///< for points, out of the drawer
   std::vector<RewardUse> given = {};       ///< gifts to hand over, money given away for points
   Money to_wallet = {};                    ///< for points
+  loyalty::Pending pending = {};           ///< of `balance`: cannot be spent yet
   /// What was to be paid in all: with coins where the last of it was cash.
   Money paid() const { return {total.minor + cash_rounding.minor, total.currency}; }
   bool operator==(const SaleDone&) const = default;

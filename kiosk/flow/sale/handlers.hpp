@@ -22,10 +22,13 @@ void open_receipt(Turn& turn, const ReceiptScanned& receipt, Kept kept);
 /// A member found at the till, by card, phone or joining. What they were recognised by stays the best
 /// there was while they are the sale's customer.
 void attach(Turn& turn, const CustomerView& member, Recognition how);
-/// What this touch needs proof for that the sale's customer has not given; none: it may be done.
+/// What this touch needs proof for that the customer has not given; none: it may be done.
 std::optional<Proving> wants_proof(const Session& session, const Event& event, Instant now);
-/// The signed-in member of staff vouches for the sale's customer, and what was begun is done.
+/// The signed-in member of staff vouches for the customer, and what was begun is done.
 Event vouched(Turn& turn);
+/// The member has typed a PIN; and what came of it: what was begun is done, or a notice.
+void prove_by_pin(Turn& turn);
+std::optional<Event> proved_by_pin(Turn& turn, const MemberProved& answer);
 /// A member known by reference alone: the sale loads the rest. Refused once part of it is paid.
 void serve(Turn& turn, CustomerRef customer);  ///< by value: the page left may be what names them
 /// Rewards, and how their money is given, are asked for by one customer and not by the next.
@@ -39,6 +42,10 @@ bool open_held_sales(Turn& turn, Sale& sale, const Event& event);
 void in_pane(Turn& turn, Sale& sale, const Event& event);
 /// A coupon's code, scanned or typed: false when no reward of the programme has it.
 bool show_code(Turn& turn, std::string_view text);
+/// The same of a code that a list holds.
+void show_listed(Turn& turn, const CodeScanned& scanned);
+/// The pane of a coupon that the sale has now.
+void close_when_taken(Turn& turn, Sale& sale);
 /// To paying, or first to the question whether points shall be used.
 void go_to_tender(Turn& turn, Sale& sale);
 /// Records the rewards claimed without goods.

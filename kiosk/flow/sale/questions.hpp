@@ -29,8 +29,14 @@ struct ReceiptScanned {
   std::optional<FactId> purchase;  ///< none: forged, or it names no purchase recorded here
 };
 
+/// A code of one list or several: a coupon, or a voucher that was handed out.
+struct CodeScanned {
+  std::vector<loyalty::ListedCode> listed;
+};
+
 /// What a scanned code turned out to be. monostate: nothing known.
-using Scanned = std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView>;
+using Scanned =
+    std::variant<std::monostate, Article, CustomerView, ReceiptScanned, GiftCardView, CodeScanned>;
 
 struct ScanResolved {
   Ticket ticket = {};
@@ -38,7 +44,7 @@ struct ScanResolved {
   std::string text = {};
 };
 
-/// Article by GTIN or code, else member by card, else receipt.
+/// Article by GTIN or code, else member by card, else gift card, code of a list, receipt.
 struct ResolveScan {
   using Answer = ScanResolved;
   static constexpr Wait wait = Wait::person;

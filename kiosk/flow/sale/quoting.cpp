@@ -14,11 +14,6 @@ using loyalty::Reward;
 constexpr std::size_t offers_shown = 40;
 constexpr std::int64_t steps_tried = 20;
 
-const loyalty::Member& member_of(const Till& till) {
-  static const loyalty::Member nobody;
-  return till.state ? *till.state : nobody;
-}
-
 /// With this reward claimed so often, whatever was claimed of it before.
 Till with_claim(Till till, const std::string& reward, std::int64_t steps) {
   auto& claims = till.request.claims;
@@ -89,6 +84,25 @@ const std::shared_ptr<const ActiveProgramme>& programme_of(const Till& till,
                                                            const Context& context) {
   assert(context.active != nullptr);
   return till.programme ? till.programme : context.active;
+}
+
+const loyalty::Member& member_of(const Till& till) {
+  static const loyalty::Member nobody = [] {
+    loyalty::Member member;
+    member.counted = loyalty::Counted::not_yet;
+    return member;
+  }();
+  if (till.state) return *till.state;
+  return till.customer.nobody() && till.anyone ? *till.anyone : nobody;
+}
+
+bool needs_counts(const Till& till, const Context& context) {
+  if (!till.customer.nobody() || till.anyone) return false;
+  if (!till.request.codes.empty()) return true;
+  return std::ranges::any_of(rules_of(till, context).rewards, [](const Reward& reward) {
+    return reward.trigger == loyalty::Trigger::automatic &&
+           (reward.stock || reward.per_day || reward.kind == loyalty::RewardKind::voucher);
+  });
 }
 
 SaleRequest request_of(const Till& till, const Context& context) {
@@ -204,11 +218,21 @@ std::optional<ChoicePane> choice_of(const Till& till, const Context& context, Lo
   return choice;
 }
 
+namespace {
+
+/// How often it was used is still being read.
+bool is_being_counted(const loyalty::Why& why) {
+  const loyalty::Figure counting{"because", std::string("counting")};
+  return std::ranges::find(why.figures, counting) != why.figures.end();
+}
+
+}  // namespace
+
 bool may_fit_later(const loyalty::Why& why) {
   return why.code == "refuse.minimum" || why.code == "refuse.minimum-quantity" ||
          why.code == "refuse.nothing-fits" || why.code == "refuse.no-member" ||
          why.code == "refuse.not-alone" || why.code == "refuse.incomplete" ||
-         why.code == "refuse.better";
+         why.code == "refuse.better" || is_being_counted(why);
 }
 
 namespace {
@@ -240,8 +264,12 @@ const char* refusal_code(const loyalty::Refusal& refusal, const Context& context
   };
   static constexpr Entry codes[] = {{"refuse.unknown-code", "coupon.unknown"},
                                     {"refuse.code-used", "coupon.used"},
+                                    {"refuse.code-spent", "coupon.used"},
+                                    {"refuse.code-spent-by", "coupon.used"},
                                     {"refuse.used", "coupon.used"},
+                                    {"refuse.no-list", "reward.no-list"},
                                     {"refuse.stock", "reward.gone"},
+                                    {"refuse.per-day", "reward.gone"},
                                     {"refuse.repeated", "coupon.repeated"},
                                     {"refuse.steps", "reward.steps"},
                                     {"refuse.no-member", "coupon.no-member"},
@@ -289,6 +317,7 @@ bool Turn::accept(Till next) {
   next.quoted_at = now;
   s.till = std::move(next);
   show_quote();
+  if (needs_counts(s.till, ctx)) load_member();
   return true;
 }
 

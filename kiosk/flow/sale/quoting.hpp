@@ -24,6 +24,12 @@ SaleRequest request_of(const Till& till, const Context& context);
 /// The same without what the quote refused: claims and codes that wait for a fuller basket.
 SaleRequest honoured(const Till& till, const Context& context);
 
+/// What the rules know of whoever buys.
+const loyalty::Member& member_of(const Till& till);
+/// A sale of nobody under rewards that are counted for all together: how often they were used must
+/// be read first.
+bool needs_counts(const Till& till, const Context& context);
+
 /// Rewards for points and nothing to pay: they are handed over without a sale.
 bool hands_over(const Till& till);
 

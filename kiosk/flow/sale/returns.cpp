@@ -261,6 +261,7 @@ void scanned(Turn& turn, Returning& r, const ScanResolved& answer) {
                    open_receipt(turn, receipt, Kept::form);
                  },
                  [&](const CustomerView&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](const CodeScanned&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
              },
              *answer.scanned);

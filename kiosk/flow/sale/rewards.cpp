@@ -59,7 +59,9 @@ void choose_cash_out(Turn& turn, CashOut way) {
 void drop_code(Turn& turn, std::size_t index) {
   Till next = turn.s.till;
   if (index >= next.request.codes.size()) return;
-  next.request.codes.erase(next.request.codes.begin() + static_cast<std::ptrdiff_t>(index));
+  const auto dropped = next.request.codes.begin() + static_cast<std::ptrdiff_t>(index);
+  std::erase_if(next.request.listed, [&](const auto& each) { return each.code == *dropped; });
+  next.request.codes.erase(dropped);
   turn.accept(std::move(next));
 }
 
@@ -83,52 +85,77 @@ void use_points(Turn& turn, Sale& sale, const ChoicePane& choice) {
 
 }  // namespace
 
+namespace {
+
+/// What became of a code that was put into the sale: it stands, waits for a fuller basket, or is
+/// taken out again.
+void tell_of(Turn& turn, const Till& before, const std::string& code) {
+  const auto* refused = refusal_of(turn.s.till, code);
+  if (refused == nullptr) {
+    turn.play(Sound::good);
+    return turn.s.till.quote ? turn.notify(Tone::good, "coupon.taken")
+                             : turn.notify(Tone::info, "coupon.waits");
+  }
+  const char* why = refusal_code(*refused, turn.ctx, turn.s.till, turn.now.date());
+  // Coupons for members, shown before the card was.
+  const bool keeps =
+      may_fit_later(refused->why) ||
+      (turn.s.till.customer.nobody() &&
+       (std::string_view(why) == "coupon.tier" || std::string_view(why) == "coupon.customer"));
+  if (!keeps) {
+    turn.s.till = before;
+    turn.show_quote();
+  }
+  turn.refuse(keeps ? "coupon.waits" : why, turn.kept());
+}
+
+void put_in(Turn& turn, const std::string& code, const loyalty::ListedCode* listed) {
+  Till next = turn.s.till;
+  auto& codes = next.request.codes;
+  if (std::ranges::find(codes, code) != codes.end())
+    return turn.refuse("coupon.repeated", turn.kept());
+  if (codes.size() >= codes_at_once) return turn.refuse("coupon.limit", turn.kept());
+  codes.push_back(code);
+  if (listed != nullptr) next.request.listed.push_back(*listed);
+  if (next.basket.lines.empty()) next.basket.currency = turn.ctx.currency;
+  const Till before = turn.s.till;
+  if (turn.accept(std::move(next))) tell_of(turn, before, code);
+}
+
+}  // namespace
+
 bool show_code(Turn& turn, std::string_view text) {
   const std::string code =
       loyalty::code_as_written(programme_of(turn.s.till, turn.ctx)->rules, text);
   if (code.empty()) return false;
-  Till next = turn.s.till;
-  auto& codes = next.request.codes;
-  if (std::ranges::find(codes, code) != codes.end()) {
-    turn.refuse("coupon.repeated", turn.kept());
-    return true;
-  }
-  if (codes.size() >= codes_at_once) {
-    turn.refuse("coupon.limit", turn.kept());
-    return true;
-  }
-  codes.push_back(code);
-  if (next.basket.lines.empty()) next.basket.currency = turn.ctx.currency;
-  const Till before = turn.s.till;
-  if (!turn.accept(std::move(next))) return true;
-  if (const auto* refused = refusal_of(turn.s.till, code)) {
-    const char* why = refusal_code(*refused, turn.ctx, turn.s.till, turn.now.date());
-    // Coupons for members, shown before the card was.
-    const bool keeps =
-        may_fit_later(refused->why) ||
-        (turn.s.till.customer.nobody() &&
-         (std::string_view(why) == "coupon.tier" || std::string_view(why) == "coupon.customer"));
-    if (!keeps) {
-      turn.s.till = before;
-      turn.show_quote();
-    }
-    turn.refuse(keeps ? "coupon.waits" : why, turn.kept());
-    return true;
-  }
-  turn.play(Sound::good);
-  if (turn.s.till.quote)
-    turn.notify(Tone::good, "coupon.taken");
-  else
-    turn.notify(Tone::info, "coupon.waits");
+  put_in(turn, code, nullptr);
   return true;
+}
+
+void show_listed(Turn& turn, const CodeScanned& scanned) {
+  const loyalty::Rules& rules = programme_of(turn.s.till, turn.ctx)->rules;
+  const auto coupon = std::ranges::find_if(scanned.listed, [&](const loyalty::ListedCode& each) {
+    const loyalty::Reward* reward = loyalty::find_reward(rules, each.reward);
+    return reward != nullptr && takes_a_list(*reward);
+  });
+  if (coupon == scanned.listed.end()) return turn.refuse("coupon.unknown", turn.kept());
+  if (!coupon->used) return put_in(turn, coupon->code, &*coupon);
+  turn.refuse("coupon.used", turn.kept());
+  turn.s.visit.notice->at = coupon->used->at;
+  turn.s.visit.notice->by = coupon->used->staff;
 }
 
 void submit(Turn& turn, Sale& sale, CouponPane& pane) {
   if (pane.code.empty()) return turn.refuse("text.missing", turn.kept());
-  if (!show_code(turn, pane.code)) return turn.refuse("coupon.unknown", turn.kept());
+  // A code of a list is not in the programme: the worker knows it.
+  if (!show_code(turn, pane.code)) return turn.resolve(pane.code);
+  close_when_taken(turn, sale);
+}
+
+void close_when_taken(Turn& turn, Sale& sale) {
   const auto& notice = turn.s.visit.notice;
   const bool taken = notice && (notice->code == "coupon.taken" || notice->code == "coupon.waits");
-  if (taken) sale.pane = Lines{};
+  if (taken && holds_alternative<CouponPane>(sale.pane)) sale.pane = Lines{};
 }
 
 void go_to_tender(Turn& turn, Sale& sale) {
@@ -145,6 +172,33 @@ void go_to_tender(Turn& turn, Sale& sale) {
     }
   }
   go_to(turn, Place::tender);
+}
+
+void member_loaded(Turn& turn, const MemberLoaded& answer) {
+  if (answer.customer != turn.s.till.customer) return;
+  if (!answer.member.ok()) return turn.fail(answer.member.error(), turn.kept());
+  if (answer.customer.nobody()) {
+    Till counted = turn.s.till;
+    counted.anyone.emplace();  // nobody has points, whatever is answered
+    counted.anyone->uses_by_all = answer.member->uses_by_all;
+    counted.anyone->next_codes = answer.member->next_codes;
+    turn.accept(std::move(counted));
+    return;
+  }
+  if (!answer.member->known) {
+    detach(turn);
+    return turn.refuse("member.left", turn.kept());
+  }
+  Till next = turn.s.till;
+  next.state = *answer.member;
+  if (turn.accept(std::move(next))) return;
+  // Part is paid already and the member's own discounts no longer leave that much to pay.
+  turn.s.till.customer = {};
+  turn.s.till.recognised = {};
+  turn.s.visit.proving.reset();
+  turn.s.till.member.reset();
+  forget_claims(turn.s.till);
+  turn.requote();
 }
 
 bool open_rewards(Turn& turn, Sale& sale, const Event& event) {

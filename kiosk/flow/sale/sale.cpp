@@ -73,8 +73,17 @@ void scanned(Turn& turn, Sale& sale, const ScanResolved& answer) {
       return gift_card_scanned(turn, sale, answer.text, std::nullopt);
     return turn.refuse("scan.finish-first", Kept::basket);
   }
+  // Typed as a coupon, it is one or nothing.
+  const auto* typed = get_if<CouponPane>(&sale.pane);
+  const bool coupon = std::holds_alternative<CodeScanned>(*answer.scanned);
+  if (typed != nullptr && typed->code == answer.text && !coupon)
+    return turn.refuse("coupon.unknown", turn.kept());
   std::visit(Overloaded{
                  [&](const Article& article) { choose(turn, sale, article); },
+                 [&](const CodeScanned& code) {
+                   show_listed(turn, code);
+                   close_when_taken(turn, sale);
+                 },
                  [&](const CustomerView& member) {
                    attach(turn, member, by_card(answer.text));
                    if (holds_alternative<CustomerPane>(sale.pane) ||
@@ -433,25 +442,6 @@ void detach(Turn& turn) {
   turn.s.visit.proving.reset();
   turn.forget<LoadMember>();
   turn.forget<FindCustomer, LoadCustomer>();
-}
-
-void member_loaded(Turn& turn, const MemberLoaded& answer) {
-  if (answer.customer != turn.s.till.customer) return;
-  if (!answer.member.ok()) return turn.fail(answer.member.error(), turn.kept());
-  if (!answer.member->known) {
-    detach(turn);
-    return turn.refuse("member.left", turn.kept());
-  }
-  Till next = turn.s.till;
-  next.state = *answer.member;
-  if (turn.accept(std::move(next))) return;
-  // Part is paid already and the member's own discounts no longer leave that much to pay.
-  turn.s.till.customer = {};
-  turn.s.till.recognised = {};
-  turn.s.visit.proving.reset();
-  turn.s.till.member.reset();
-  forget_claims(turn.s.till);
-  turn.requote();
 }
 
 void on(Turn& turn, Sale& sale, const Event& event) {

@@ -85,7 +85,7 @@ Result<Purchase> purchase_of(const Turn& turn, const Tendering& t, const TenderF
   const SaleContext sale{turn.now,      turn.s.visit.staff->id, turn.s.device.shift->id,
                          till.customer, by.programme,           turn.ctx.cash_step};
   return to_purchase(till.basket, all_tenders(till, t, f), sale, honoured(till, turn.ctx), by.rules,
-                     till.state ? *till.state : loyalty::Member{});
+                     member_of(till));
 }
 
 void refuse_entry(Turn& turn, Tendering& t, std::string_view code) {
@@ -164,7 +164,6 @@ void tell_loyalty(const LoyaltyResult& outcome, const loyalty::Rules& rules, Sal
     const loyalty::Reward* reward = loyalty::find_reward(rules, use.reward);
     if (reward != nullptr && is_given(reward->kind)) done.given.push_back(use);
   }
-  if (outcome.tier_after != outcome.tier_before) done.reached = outcome.tier_after;
 }
 
 SaleDone done_with(const Turn& turn, const Tendering& t, const Purchase& purchase) {
@@ -184,6 +183,11 @@ SaleDone done_with(const Turn& turn, const Tendering& t, const Purchase& purchas
   }
   if (purchase.loyalty)
     tell_loyalty(*purchase.loyalty, programme_of(turn.s.till, turn.ctx)->rules, done);
+  if (done.member && turn.s.till.quote) {
+    const loyalty::Quote& quote = *turn.s.till.quote;
+    done.pending = quote.pending_after;
+    if (quote.tier_after != quote.tier_before) done.reached = quote.tier_after;
+  }
   done.cards = cards_after(turn.s.till, t, purchase);
   return done;
 }
@@ -276,6 +280,8 @@ void scanned(Turn& turn, Tendering& t, const ScanResolved& answer) {
     return attach(turn, *member, by_card(answer.text));
   if (const auto* card = std::get_if<GiftCardView>(&*answer.scanned))
     return know_card(turn, t, *card);
+  if (const auto* code = std::get_if<CodeScanned>(&*answer.scanned))
+    return show_listed(turn, *code);
   if (std::holds_alternative<Article>(*answer.scanned))
     return turn.remark("scan.in-tender", Kept::basket_and_payments);
   turn.remark("scan.unknown", Kept::basket_and_payments);

@@ -22,17 +22,18 @@ namespace keepsake::flow {
 enum class PointsChoice { open, made };
 
 struct Till {
-  Basket basket;                              ///< its currency is set with the first line
-  CustomerRef customer;                       ///< nobody: anonymous
-  std::optional<CustomerView> member;         ///< dropped at a lock, loaded again after it
-  Recognition recognised = {};                ///< how `customer` was; no vouching outlives a lock
-  std::vector<Tender> tenders;                ///< taken so far; the last one ends the sale
-  SaleRequest request = {};                   ///< rewards claimed, codes shown
-  std::vector<GiftCardView> cards = {};       ///< that pay here, as they were looked up
-  std::optional<loyalty::Member> state = {};  ///< what the rules know; comes and goes as `member`
-  PointsChoice choice = PointsChoice::open;   ///< of this sale
-  std::optional<FactId> again_of = {};        ///< the purchase whose lines were put in once more
-  std::optional<loyalty::Quote> quote = {};   ///< quote_of() all the above at `quoted_at`
+  Basket basket;                               ///< its currency is set with the first line
+  CustomerRef customer;                        ///< nobody: anonymous
+  std::optional<CustomerView> member;          ///< dropped at a lock, loaded again after it
+  Recognition recognised = {};                 ///< how `customer` was; no vouching outlives a lock
+  std::vector<Tender> tenders;                 ///< taken so far; the last one ends the sale
+  SaleRequest request = {};                    ///< rewards claimed, codes shown
+  std::vector<GiftCardView> cards = {};        ///< that pay here, as they were looked up
+  std::optional<loyalty::Member> state = {};   ///< what the rules know; comes and goes as `member`
+  std::optional<loyalty::Member> anyone = {};  ///< what is counted for all, in a sale of nobody
+  PointsChoice choice = PointsChoice::open;    ///< of this sale
+  std::optional<FactId> again_of = {};         ///< the purchase whose lines were put in once more
+  std::optional<loyalty::Quote> quote = {};    ///< quote_of() all the above at `quoted_at`
   LocalTime quoted_at = {};
   /// By which `quote` and `state` are; null before the first of them. Another that is published takes
   /// its place at once, or when nothing is paid any more: what is paid in part ends as it began.

@@ -3,12 +3,14 @@
 // code; screens hold the words, in three sentences: what happened (code), what was kept (Kept), and
 // what to do next (code).
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake::flow {
 
@@ -23,8 +25,10 @@ struct Notice {
   Tone tone = Tone::info;
   std::string code;  ///< always one of notice_codes()
   Kept kept = Kept::nothing_to_keep;
-  int count = 0;       ///< where the words need a number (tries left, lines allowed)
-  Points points = {};  ///< where they tell of points (those that joining gave)
+  int count = 0;                     ///< where the words need a number (tries left, lines allowed)
+  Points points = {};                ///< where they tell of points (those that joining gave)
+  std::optional<LocalTime> at = {};  ///< where they tell when (a code was used)
+  std::string by = {};               ///< and by whom; "": not known
   bool operator==(const Notice&) const = default;
 };
 

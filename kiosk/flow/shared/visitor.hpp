@@ -7,6 +7,7 @@
 #include "kiosk/flow/shared/notice.hpp"
 #include "kiosk/flow/shared/question.hpp"
 #include "kiosk/flow/shared/touches.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/proof.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/staff_member.hpp"
@@ -39,14 +40,35 @@ struct FigureCheck {
 };
 
 /// Something that staff began and that needs proof of who the customer is: Submit vouches and does it,
-/// Back does not, and the member's card does away with the question.
+/// so does the member's PIN; Back does not, and the member's card does away with the question.
 struct Proving {
-  enum class What { claim, use_points, tender, again } what = What::claim;
+  enum class What : unsigned char {
+    claim,
+    use_points,
+    tender,
+    again,
+    entry,
+    removal,
+    consent,
+    wallet
+  } what = What::claim;
   std::string reward = {};  ///< claim
   int steps = 0;            ///< claim
   TenderKind kind = TenderKind::unknown;
+  std::string field = {};                   ///< entry
+  std::optional<ContactTag> replaces = {};  ///< entry, removal
+  ConsentPurpose purpose = ConsentPurpose::membership;
+  CustomerRef customer = {};
+  std::optional<std::string> pin = {};  ///< the member types it, as far as they have
   Instant since = {};
   bool operator==(const Proving&) const = default;
+};
+
+/// Whom staff have proof of beside the sale's customer, as long as the visit lasts.
+struct Proved {
+  CustomerRef customer;
+  Recognition how;
+  bool operator==(const Proved&) const = default;
 };
 
 /// Who stands at the screen and how they want it; with the screen itself it is a Visit (session.hpp).
@@ -69,6 +91,7 @@ struct Visitor {
   std::optional<Doubt> doubt = {};
   std::optional<FigureCheck> checking = {};
   std::optional<Proving> proving = {};
+  std::optional<Proved> proved = {};
   std::optional<Instant>
       notice_until;  ///< good news leaves by itself; errors wait for the next touch
   Idle idle;

@@ -32,15 +32,17 @@ struct CustomerSearch {
   bool operator==(const CustomerSearch&) const = default;
 };
 
-/// What is being typed or chosen. `field`: one of customer_field, a contact's kind, or "note".
+/// What is being typed or chosen. `field`: one of customer_field, a contact's kind, "note" or "pin".
 struct FieldEntry {
   std::string field;
   std::optional<ContactTag> replaces;  ///< the contact it takes the place of
   std::string entry;                   ///< dates as eight digits: 19791231
   Field keys = Field::value;
+  std::string first = {};  ///< a PIN as it was typed the first time (NewPin)
   bool operator==(const FieldEntry&) const = default;
 };
 inline constexpr std::string_view note_field = "note";
+inline constexpr std::string_view pin_field = "pin";  ///< the member's own
 
 struct CustomerPage {
   CustomerRef customer;

@@ -21,5 +21,9 @@ void search_people(Turn& turn, CustomerSearch& search);
 void more_people(Turn& turn, const CustomerSearch& search);
 /// The answer: whom it found first, or the next ones.
 void take_found(CustomerSearch& search, const PeopleFound& answer);
+/// The keys that a field of a customer is typed with.
+Field keys_of(const Context& context, std::string_view field);
+/// What was typed, as it is kept: 19791231 as 1979-12-31. Anything else is for the rules to refuse.
+std::string value_of(const FieldEntry& entry);
 
 }  // namespace keepsake::flow

@@ -11,6 +11,23 @@
 
 namespace keepsake::flow {
 
+Field keys_of(const Context& context, std::string_view field) {
+  if (field == note_field) return Field::note;
+  if (field == pin_field) return Field::pin;
+  if (field == name_of(ContactKind::phone)) return Field::phone;
+  if (field == customer_field::birthday) return Field::day;
+  if (field == customer_field::household) return Field::quantity;
+  const CustomerField* own = declared(context.customer_fields, field);
+  if (own == nullptr) return Field::value;
+  if (own->kind == FieldKind::date) return Field::day;
+  return own->kind == FieldKind::number ? Field::quantity : Field::value;
+}
+
+std::string value_of(const FieldEntry& entry) {
+  if (entry.keys != Field::day || entry.entry.size() != 8) return entry.entry;
+  return entry.entry.substr(0, 4) + "-" + entry.entry.substr(4, 2) + "-" + entry.entry.substr(6);
+}
+
 void search_people(Turn& turn, CustomerSearch& search) {
   turn.forget<SearchCustomers>();
   search.searched = search.more = false;
@@ -52,6 +69,7 @@ void card_scanned(Turn& turn, const ScanResolved& answer) {
   if (!answer.scanned.ok()) return turn.fail(answer.scanned.error(), Kept::form);
   const auto* member = std::get_if<CustomerView>(&*answer.scanned);
   if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
+  turn.s.visit.proved = Proved{member->ref, by_card(answer.text)};
   open_profile(turn, member->ref);
 }
 
@@ -61,17 +79,6 @@ void staff_moves(Turn& turn, const Event& event) {
       event, [&](const Go& go) { go_to(turn, go.place); },
       [&](const Scan& scan) { turn.resolve(scan.text); },
       [&](const ScanResolved& answer) { card_scanned(turn, answer); });
-}
-
-Field keys_of(const Context& context, std::string_view field) {
-  if (field == note_field) return Field::note;
-  if (field == name_of(ContactKind::phone)) return Field::phone;
-  if (field == customer_field::birthday) return Field::day;
-  if (field == customer_field::household) return Field::quantity;
-  const CustomerField* own = declared(context.customer_fields, field);
-  if (own == nullptr) return Field::value;
-  if (own->kind == FieldKind::date) return Field::day;
-  return own->kind == FieldKind::number ? Field::quantity : Field::value;
 }
 
 std::string without_dashes(std::string_view iso) {
@@ -91,20 +98,24 @@ void open_entry(Turn& turn, CustomerPage& page, const OpenEntry& open) {
   page.editing = std::move(entry);
 }
 
-/// 19791231 as it is kept; anything else is for the rules to refuse.
-std::string value_of(const FieldEntry& entry) {
-  if (entry.keys != Field::day || entry.entry.size() != 8) return entry.entry;
-  return entry.entry.substr(0, 4) + "-" + entry.entry.substr(4, 2) + "-" + entry.entry.substr(6);
-}
-
 void save(Turn& turn, const CustomerPage& page, ProfileChange change) {
   if (change.empty()) return;
   turn.ask(ChangeProfile{page.customer, std::move(change)});
 }
 
+/// The member types it, twice.
+void submit_pin(Turn& turn, CustomerPage& page) {
+  NewPin typed{std::exchange(page.editing->entry, {}), std::move(page.editing->first)};
+  PinStep step = take_step(typed);
+  page.editing->first = std::move(typed.first);
+  if (!step.wrong.empty()) return turn.refuse(step.wrong, Kept::form);
+  if (!step.pin.empty()) turn.ask(ChangeMemberPin{page.customer, std::move(step.pin)});
+}
+
 void submit_entry(Turn& turn, CustomerPage& page) {
   assert(page.editing);
   const FieldEntry& entry = *page.editing;
+  if (entry.field == pin_field) return submit_pin(turn, page);
   if (entry.field == note_field) {
     turn.ask(AddNote{page.customer, entry.entry});
     return;
@@ -296,6 +307,10 @@ void on(Turn& turn, CustomerPage& page, const Event& event) {
       [&](const Scan& scan) { scanned(turn, page, scan); },
       [&](const PickValue& pick) { pick_value(turn, page, pick.value); },
       [&](const RemoveContact& remove) { remove_contact(turn, page, remove.tag); },
+      [&](const RemovePin&) {
+        if (page.editing && page.editing->field == pin_field)
+          turn.ask(ChangeMemberPin{page.customer, {}});
+      },
       [&](const ProfileSaved& answer) { saved(turn, page, answer); },
       [&](const ShowFile& show) {
         if (page.seen && show.index < page.seen->files.size()) page.file = show.index;

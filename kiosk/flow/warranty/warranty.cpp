@@ -81,6 +81,7 @@ void scanned(Turn& turn, WarrantyForm& form, const ScanResolved& answer) {
                  },
                  [&](const ReceiptScanned&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](const GiftCardView&) { turn.refuse("scan.not-here", Kept::form); },
+                 [&](const CodeScanned&) { turn.refuse("scan.not-here", Kept::form); },
                  [&](std::monostate) { turn.refuse("scan.unknown", Kept::form); },
              },
              *answer.scanned);

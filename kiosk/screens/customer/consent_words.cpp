@@ -1,42 +1,16 @@
 #include "kiosk/screens/customer/consent_words.hpp"
 
 #include "kiosk/flow/customer/state.hpp"
+#include "storage/domain/loyalty/active_programme.hpp"
 
 namespace keepsake::screens {
-
-std::string consent_name(const Locale& locale, ConsentPurpose purpose) {
-  switch (purpose) {
-    case ConsentPurpose::membership:
-      return locale.tr("Membership");
-    case ConsentPurpose::marketing:
-      return locale.tr("Offers");
-    case ConsentPurpose::sharing:
-      break;
-  }
-  return locale.tr("Sharing with partners");
-}
 
 std::string consent_wording(const Scene& s, ConsentPurpose purpose) {
   return consent_wording(s, purpose, flow::wording_of(s.context, purpose));
 }
 
 std::string consent_wording(const Scene& s, ConsentPurpose purpose, std::string_view version) {
-  if (const auto* text = text_of_version(s.context.consent_texts, purpose, version))
-    return text->text.in(code_of(s.locale().language()));
-  return version == product_version(purpose) ? own_consent_wording(s.locale(), purpose)
-                                             : std::string();
-}
-
-std::string own_consent_wording(const Locale& locale, ConsentPurpose purpose) {
-  switch (purpose) {
-    case ConsentPurpose::membership:
-      return locale.tr("Yes, I join. Keep my name and number for it.");
-    case ConsentPurpose::marketing:
-      return locale.tr("You may send me offers. I can stop this any time.");
-    case ConsentPurpose::sharing:
-      break;
-  }
-  return locale.tr("Your partners may have my data too. I can stop this any time.");
+  return keepsake::consent_wording(s.locale(), s.context.consent_texts, purpose, version);
 }
 
 std::string consent_state(const Locale& locale, const ConsentState* state) {
@@ -47,25 +21,29 @@ std::string consent_state(const Locale& locale, const ConsentState* state) {
                         : locale.tr("No consent since {when}", {{"when", where}});
 }
 
-std::string language_name(const Locale& locale, std::string_view tag) {
-  if (const auto language = parse_language(tag)) return std::string(native_name(*language));
-  return tag.empty() ? locale.tr("Not set") : std::string(tag);
+namespace {
+
+/// Said before one confirms: as the owner's terms have it.
+std::string points_then(const Scene& s, const flow::ProfileSeen& seen) {
+  const Points balance = seen.standing ? seen.standing->overview.balance : seen.view.balance;
+  if (balance.hundredths <= 0) return {};
+  const std::string points = s.locale().points_words(balance);
+  return s.programme().rules.points_at_withdrawal == loyalty::PointsAtWithdrawal::given_up
+             ? s.tr("{points} are given up by it, for good.", {{"points", points}})
+             : s.tr("{points} are kept until you rejoin or they expire.", {{"points", points}});
 }
 
-std::string channel_name(const Locale& locale, std::string_view channel) {
-  if (channel == "phone") return locale.tr("Phone call");
-  if (channel == "sms") return locale.tr("Text message");
-  if (channel == "email") return locale.tr("E-mail");
-  if (channel == "post") return locale.tr("Letter");
-  return locale.tr("Not set");
-}
+}  // namespace
 
-void consent_dialog(Scene& s, const CustomerProfile& profile, ConsentPurpose purpose) {
+void consent_dialog(Scene& s, const flow::ProfileSeen& seen, ConsentPurpose purpose) {
+  const CustomerProfile& profile = seen.profile;
   const ConsentState* now = flow::consent_of(profile, purpose);
   const bool given = now != nullptr && now->granted;
   // Withdrawn is what was agreed to then, which may be an older text.
   std::string text = given ? consent_wording(s, purpose, now->last.wording) : std::string();
   if (text.empty()) text = consent_wording(s, purpose);
+  if (given && purpose == ConsentPurpose::membership)
+    if (const std::string points = points_then(s, seen); !points.empty()) text += "\n" + points;
   const std::string yes = given ? s.tr("Withdraw") : s.tr("Agree");
   const std::string no = s.tr("Leave as is");
   const int chosen = ui::dialog(

@@ -4,6 +4,7 @@
 #include "kiosk/flow/customer/state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/reasons.hpp"
 #include "kiosk/screens/shared/sync_status.hpp"
 
 namespace keepsake::screens {
@@ -11,25 +12,54 @@ namespace {
 
 using ui::Rect;
 
+flow::Field keys_of(const flow::Identify& identify) {
+  return identify.pin ? flow::Field::pin : flow::Field::phone;
+}
+
+/// With their points before them, who has a PIN sees the rest by it.
+bool may_type_pin(const flow::Identify& identify) { return identify.points && !identify.pin; }
+
 void actions(Scene& s, Rect row, const flow::Identify& identify) {
   const auto& m = s.metrics();
-  if (identify.points) {
+  if (identify.points && !identify.pin) {
     s.press({.id = "join",
              .at = row.take_left((row.w - m.gap) / 2, m.gap),
              .label = s.tr("Join now"),
              .icon = ui::Icon::user_plus},
             flow::Go{flow::Place::join});
   }
+  if (may_type_pin(identify))
+    return s.press({.id = "use-pin",
+                    .at = row,
+                    .label = s.tr("Use my PIN"),
+                    .kind = ui::ButtonKind::primary,
+                    .icon = ui::Icon::unlock,
+                    .state = s.readiness()},
+                   flow::Edit{flow::Field::pin});
   s.press({.id = "find",
            .at = row,
            .label = s.tr("Continue"),
            .kind = ui::ButtonKind::primary,
-           .icon = ui::Icon::search,
+           .icon = identify.pin ? ui::Icon::unlock : ui::Icon::search,
            .state = identify.withheld ? ui::ButtonState::working : s.readiness()},
           flow::Submit{});
 }
 
+void pin_field(Scene& s, const Rect& at, const std::string& typed) {
+  field(s,
+        {.id = "pin",
+         .at = at,
+         .label = s.tr("PIN"),
+         .text = typed,
+         .mask = ui::FieldMask::secret,
+         .icon = ui::Icon::lock,
+         .size = ui::TextSize::heading,
+         .active = true},
+        flow::Field::pin);
+}
+
 void phone_field(Scene& s, const Rect& at, const flow::Identify& identify) {
+  if (identify.pin) return pin_field(s, at, *identify.pin);
   field(s,
         {.id = "phone",
          .at = at,
@@ -61,13 +91,30 @@ void scan_card(Scene& s, const Rect& at, const flow::Identify& identify) {
           ? s.tr("{points} on this number", {{"points", s.locale().points_words(*identify.points)}})
           : s.tr("Scan your card");
   const std::string hint =
-      identify.points ? s.tr("To see more or to use them, scan your card or ask our staff.")
-                      : s.tr("or type your phone number");
+      identify.pin      ? s.tr("Type the PIN that you chose. Without one, scan your card.")
+      : identify.points ? s.tr("To see more or to use them, scan your card or ask our staff.")
+                        : s.tr("or type your phone number");
+  std::string pending = identify.points ? pending_words(s, identify.pending) : std::string();
   const float above = ui::paragraph_height(s.ui, room.w, title, strong);
   const float below = ui::paragraph_height(s.ui, room.w, hint, soft);
-  Rect words = room.centred(room.w, std::min(room.h, above + below));
+  float between = ui::paragraph_height(s.ui, room.w, pending, soft);
+  if (!pending.empty() && above + between > room.h) {
+    // Where there is little room, both share one size; where there is none, the points stand alone.
+    const std::string both = title + "\n" + pending;
+    if (ui::paragraph_height(s.ui, room.w, both, {.cap_mm = least_cap(s)}) <= room.h) {
+      ui::paragraph_fit(s.ui, room, both, {.valign = ui::VAlign::middle}, least_cap(s));
+      ui::end_card(s.ui);
+      return;
+    }
+    pending.clear();
+    between = 0;
+  }
+  Rect words = room.centred(room.w, std::min(room.h, above + between + below));
   words.x = room.x;
   ui::paragraph_fit(s.ui, words.take_top(above), title, strong, least_cap(s));
+  if (!pending.empty())
+    ui::paragraph_fit(s.ui, words.take_top(std::min(between, words.h)), pending, soft,
+                      least_cap(s));
   if (words.h + 0.1f >= below) ui::paragraph_fit(s.ui, words, hint, soft, least_cap(s));
   ui::end_card(s.ui);
 }
@@ -80,7 +127,7 @@ void draw(Scene& s, const flow::Identify& identify) {
     auto frame = customer_frame(s, {.title = s.tr("Welcome back"), .detail = {}, .action_rows = 1});
     actions(s, frame.actions, identify);
     Rect body = frame.body;
-    keypad(s, body.take_bottom(4 * 25.0f + 3 * m.gap, m.gap + 4), flow::Field::phone);
+    keypad(s, body.take_bottom(4 * 25.0f + 3 * m.gap, m.gap + 4), keys_of(identify));
     phone_field(s, body.take_bottom(ui::field_height(s.ui, ui::ErrorRoom::yes), m.gap + 4),
                 identify);
     body.take_top(4);
@@ -91,7 +138,7 @@ void draw(Scene& s, const flow::Identify& identify) {
   actions(s, frame.actions, identify);
   Rect body = frame.body;
   keypad(s, body.take_right(std::max(keypad_width(s), body.w * 0.34f), m.gap + 3),
-         flow::Field::phone);
+         keys_of(identify));
   const float high = ui::field_height(s.ui, ui::ErrorRoom::yes);
   phone_field(s, body.take_bottom(std::min(high, body.h), m.gap), identify);
   if (const flow::Notice* news = good_news(s)) return draw_news_card(s, body, *news);

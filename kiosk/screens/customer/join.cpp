@@ -4,6 +4,7 @@
 
 #include "kiosk/flow/customer/state.hpp"
 #include "kiosk/screens/customer/consent_words.hpp"
+#include "kiosk/screens/customer/join_own.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
@@ -244,6 +245,7 @@ void one_of_these(Scene& s, const flow::Join& join) {
 }  // namespace
 
 void draw(Scene& s, const flow::Join& join) {
+  if (join.asking_own) return draw_own_field(s, *join.asking_own);
   if (s.staff())
     at_the_till(s, join);
   else if (s.portrait())

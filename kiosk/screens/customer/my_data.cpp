@@ -41,7 +41,8 @@ RowOf consent_row(const Scene& s, const CustomerProfile& profile, ConsentPurpose
           flow::AskConsent{purpose}};
 }
 
-std::vector<RowOf> rows_of(const Scene& s, const CustomerProfile& profile) {
+std::vector<RowOf> rows_of(const Scene& s, const flow::ProfileSeen& seen) {
+  const CustomerProfile& profile = seen.profile;
   std::vector<RowOf> rows;
   for (const auto purpose :
        {ConsentPurpose::membership, ConsentPurpose::marketing, ConsentPurpose::sharing})
@@ -61,6 +62,13 @@ std::vector<RowOf> rows_of(const Scene& s, const CustomerProfile& profile) {
                   quiet ? ui::Tone::soon : ui::Tone::good, s.tr("settings", "Change"),
                   ui::ButtonKind::quiet,
                   flow::SetPreference{Preference::do_not_contact, quiet ? "" : "yes"}});
+  const bool has_pin = seen.has_pin;
+  rows.push_back(
+      {"pin", s.tr("My PIN"),
+       has_pin ? s.tr("With your number it opens your page without the card.") : s.tr("Not set"),
+       ui::Icon::lock, has_pin ? ui::Tone::good : ui::Tone::service,
+       has_pin ? s.tr("settings", "Change") : s.tr("Choose"), ui::ButtonKind::quiet,
+       flow::OpenPin{}});
   return rows;
 }
 
@@ -149,9 +157,59 @@ void choose(Scene& s, const Rect& body, const CustomerProfile& profile, Preferen
   }
 }
 
+void pin_actions(Scene& s, Rect row, bool again, bool removable) {
+  const auto& m = s.metrics();
+  if (removable && !again)
+    s.press({.id = "pin.remove",
+             .at = row.take_left((row.w - m.gap) / 2, m.gap),
+             .label = s.tr("Remove PIN"),
+             .icon = ui::Icon::trash,
+             .state = s.readiness()},
+            flow::RemovePin{});
+  s.press({.id = "pane.ok",
+           .at = row,
+           .label = again ? s.tr("Save") : s.tr("Continue"),
+           .kind = ui::ButtonKind::primary,
+           .icon = ui::Icon::check,
+           .state = s.readiness()},
+          flow::Submit{});
+}
+
+/// A page of its own: a panel has no room for keys of a customer's size.
+void choose_pin(Scene& s, const flow::NewPin& pin, bool removable) {
+  const auto& m = s.metrics();
+  const bool again = !pin.first.empty();
+  const std::string title = again ? s.tr("The same PIN once more") : s.tr("Choose your PIN");
+  const auto frame = customer_frame(
+      s, {.title = s.portrait() ? title : std::string(), .detail = {}, .action_rows = 1});
+  pin_actions(s, frame.actions, again, removable);
+  Rect body = frame.body;
+  const auto entry = [&](const Rect& at, const std::string& label) {
+    field(s,
+          {.id = "pin",
+           .at = at,
+           .label = label,
+           .text = pin.entry,
+           .mask = ui::FieldMask::secret,
+           .icon = ui::Icon::lock,
+           .size = ui::TextSize::heading,
+           .active = true},
+          flow::Field::pin);
+  };
+  const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
+  if (s.portrait()) {
+    keypad(s, body.take_bottom(4 * 25.0f + 3 * m.gap, m.gap + 4), flow::Field::pin);
+    return entry(body.take_bottom(std::min(body.h, high), m.gap), s.tr("4 to 8 digits"));
+  }
+  keypad(s, body.take_right(std::max(keypad_width(s), body.w * 0.34f), m.gap + 3),
+         flow::Field::pin);
+  entry(body.take_bottom(std::min(high, body.h), m.gap), title);
+}
+
 }  // namespace
 
 void draw(Scene& s, const flow::MyData& data) {
+  if (data.pin && data.seen) return choose_pin(s, *data.pin, data.seen->has_pin);
   std::string title = s.tr("My data");
   if (data.choosing)
     title = *data.choosing == Preference::language ? s.tr("My language") : s.tr("Contact me by");
@@ -174,7 +232,7 @@ void draw(Scene& s, const flow::MyData& data) {
     if (s.portrait()) body.h = std::min(body.h, 230.0f);
     return choose(s, body, profile, *data.choosing);
   }
-  const auto rows = rows_of(s, profile);
+  const auto rows = rows_of(s, *data.seen);
   const Widths widths = widths_of(s, body.w, rows);
   std::vector<float> heights;
   heights.reserve(rows.size());
@@ -184,7 +242,7 @@ void draw(Scene& s, const flow::MyData& data) {
   card_list(s,
             {.id = "data", .at = body, .count = rows.size(), .row_heights = &heights, .empty = {}},
             [&](std::size_t i, const Rect& at) { draw_row(s, at, rows[i], widths); });
-  if (data.asking) consent_dialog(s, profile, *data.asking);
+  if (data.asking) consent_dialog(s, *data.seen, *data.asking);
 }
 
 }  // namespace keepsake::screens

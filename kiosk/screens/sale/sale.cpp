@@ -80,13 +80,21 @@ void search_row(Scene& s, Rect row, const flow::Sale& sale) {
     if (const auto* typed = get_if<input::Typed>(&event)) s.send(flow::Type{typed->text});
 }
 
+/// As wide as its word needs beside the sign; paying keeps the larger part.
+float redeem_width(Scene& s, float row_w) {
+  const ui::TextStyle style{.weight = ui::Weight::semibold};
+  const float cap = ui::cap_height(s.ui, style);
+  const float needed = ui::text_width(s.ui, s.tr("Redeem"), style) + 5 * cap;
+  return std::clamp(needed, row_w * 0.36f, row_w * 0.5f);
+}
+
 void pay_row(Scene& s, Rect row) {
   const bool hand_over = flow::hands_over(s.till);
   const bool empty = s.till.basket.lines.empty() && !hand_over;
   const bool paying = !s.till.tenders.empty();
   if (!s.programme().rules.rewards.empty())
     s.press({.id = "redeem",
-             .at = row.take_left(row.w * 0.36f, s.metrics().gap),
+             .at = row.take_left(redeem_width(s, row.w), s.metrics().gap),
              .label = s.tr("Redeem"),
              .icon = ui::Icon::gift,
              .size = ui::TextSize::body},

@@ -17,6 +17,8 @@ std::vector<Outcome> outcomes_of(const Scene& s, const flow::SaleDone& done) {
     outcomes.push_back(
         {ui::Icon::star, ui::Tone::good,
          s.tr("Balance: {points}", {{"points", s.locale().points_words(*done.balance)}})});
+  if (const std::string pending = pending_words(s, done.pending); !pending.empty())
+    outcomes.push_back({ui::Icon::hourglass, ui::Tone::plain, pending});
   if (const std::string tier = tier_name(s, done.reached); !tier.empty())
     outcomes.push_back(
         {ui::Icon::bolt, ui::Tone::soon, s.tr("New level: {tier}", {{"tier", tier}})});

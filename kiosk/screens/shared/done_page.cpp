@@ -42,8 +42,12 @@ void summary(Scene& s, const Rect& at, const std::vector<Outcome>& outcomes) {
     if (room.h < row) break;
     Rect strip = room.take_top(row, 2.5f);
     ui::badge(s.ui, strip.take_left(row, 4), outcome.icon, outcome.tone);
-    ui::text_fit(s.ui, strip, outcome.text,
-                 {.size = ui::TextSize::heading, .weight = ui::Weight::semibold}, 2);
+    // A sentence takes two lines before it becomes small.
+    ui::paragraph_fit(s.ui, strip, outcome.text,
+                      {.size = ui::TextSize::heading,
+                       .weight = ui::Weight::semibold,
+                       .valign = ui::VAlign::middle},
+                      least_cap(s));
   }
   ui::end_card(s.ui);
 }

@@ -49,6 +49,9 @@ constexpr auto table = std::to_array<Entry>({
      msg("Sell without a member. To rejoin, they agree again under their details.")},
     {"membership.withdrawn", msg("Membership withdrawn: no points are earned any more."),
      msg("To rejoin, agree again. To have the data erased, ask our staff.")},
+    {"membership.given-up",
+     msg("Membership withdrawn: no points are left, and none are earned any more."),
+     msg("To rejoin, agree again. To have the data erased, ask our staff.")},
     {"clock.confirmed", msg("The date is confirmed."), {}},
     {"proof.needed", msg("That takes more than a phone number."),
      msg("Scan the member card, or ask our staff.")},
@@ -145,6 +148,7 @@ constexpr auto table = std::to_array<Entry>({
     {"coupon.expired", msg("This coupon has expired."), msg("Try another coupon.")},
     {"coupon.early", msg("This coupon is not valid yet."), msg("Keep it for later.")},
     {"coupon.used", msg("This coupon has already been used."), msg("Try another coupon.")},
+    {"code.used", msg("This coupon has already been used."), msg("Try another coupon.")},
     {"coupon.customer", msg("This coupon is for another customer."),
      msg("Check whose coupon it is.")},
     {"coupon.tier", msg("This coupon is for another member level."),
@@ -161,6 +165,8 @@ constexpr auto table = std::to_array<Entry>({
     {"reward.short", msg("Not enough points."),
      msg("Choose a smaller reward, or save the points.")},
     {"reward.gone", msg("This reward has run out."), msg("Choose another one.")},
+    {"reward.no-list", msg("This till has no codes for this reward."),
+     msg("Redeem it at the till that has them.")},
     {"reward.steps", msg("This reward cannot be used again."), {}},
     {"reward.alone", msg("This reward cannot be combined with another."),
      msg("Remove the other one first.")},
@@ -234,6 +240,8 @@ constexpr auto table = std::to_array<Entry>({
     // staff
     {"pin.short", msg("A PIN has at least four digits."), msg("Type all the digits.")},
     {"pin.wrong", msg("Wrong PIN."), msg("Try again.")},
+    {"pin.common", msg("This PIN is too easy to guess."), msg("Choose another.")},
+    {"pin.differs", msg("The two PINs are not the same."), msg("Choose the PIN once more.")},
     {"pin.locked", msg("Too many wrong PINs. PIN entry is locked for a while."),
      msg("Wait a few minutes, or call a manager.")},
     {"count.syntax", msg("Not a valid amount."), msg("Count the drawer and type the total.")},
@@ -309,6 +317,14 @@ std::string kept_words(const Locale& locale, Kept kept) {
   return {};
 }
 
+std::string used_when(const Locale& locale, const flow::Notice& notice) {
+  const std::string date = locale.date_short(notice.at->date()), time = locale.time(*notice.at);
+  if (notice.by.empty())
+    return locale.tr("This coupon was used on {date} at {time}.", {{"date", date}, {"time", time}});
+  return locale.tr("This coupon was used on {date} at {time} ({name}).",
+                   {{"date", date}, {"time", time}, {"name", notice.by}});
+}
+
 std::string translated(const Locale& locale, std::string_view msgid) {
   return msgid.empty() ? std::string() : locale.tr(msgid);
 }
@@ -335,6 +351,7 @@ NoticeWords notice_words(const Locale& locale, const flow::Notice& notice) {
   if (notice.code == "join.welcome" && notice.points.hundredths > 0)
     words.what = locale.tr("Welcome! You already have {points}.",
                            {{"points", locale.points_words(notice.points)}});
+  if (notice.code == "coupon.used" && notice.at) words.what = used_when(locale, notice);
   return words;
 }
 

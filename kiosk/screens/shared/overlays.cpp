@@ -4,6 +4,7 @@
 #include "kiosk/flow/shared/timing.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/notices.hpp"
+#include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 
 namespace keepsake::screens {
@@ -86,24 +87,44 @@ void draw_warning(Scene& s) {
   countdown(s, room.centred(side, side), warning);
 }
 
-void draw_proving(Scene& s) {
-  const std::string name = s.till.member && !s.till.member->profile.name.empty()
-                               ? s.till.member->profile.name
-                               : s.tr("Member");
+namespace {
+
+/// The display is turned to the member.
+void draw_member_pin(Scene& s, const std::string& name, const std::string& typed) {
+  keypad_pane(s, {.title = s.tr("Type your PIN."),
+                  .id = "pin",
+                  .label = name,
+                  .text = typed,
+                  .placeholder = {},
+                  .which = flow::Field::pin,
+                  .submit = s.tr("Continue"),
+                  .icon = ui::Icon::unlock,
+                  .error = {},
+                  .mask = ui::FieldMask::secret});
+}
+
+}  // namespace
+
+void draw_proving(Scene& s, const std::string& known_name) {
+  const std::string name = known_name.empty() ? s.tr("Member") : known_name;
+  if (s.visit.proving->pin) return draw_member_pin(s, name, *s.visit.proving->pin);
   const int chosen = ui::dialog(
       s.ui, {.title = s.tr("Is this {name}?", {{"name", name}}),
-             .text = s.tr("A phone number is not enough here. Scan the member card, or confirm "
-                          "that you know them or have seen ID. The audit trail keeps your name."),
+             .text = s.tr("A phone number is not enough here. Scan the member card, let them type "
+                          "their PIN, or confirm that you know them or have seen ID. The audit "
+                          "trail keeps your name."),
              .icon = ui::Icon::user,
              .tone = ui::Tone::soon,
              .choices = {{.id = "proof.yes",
                           .label = s.tr("Yes, I vouch for them"),
                           .kind = ui::ButtonKind::primary,
                           .icon = ui::Icon::check_circle},
+                         {.id = "proof.pin", .label = s.tr("Member’s PIN"), .icon = ui::Icon::lock},
                          {.id = "proof.no", .label = s.tr("Back")}},
-             .escape = 1});
+             .escape = 2});
   if (chosen == 0) s.send(flow::Submit{});
-  if (chosen == 1) s.send(flow::Back{});
+  if (chosen == 1) s.send(flow::Edit{flow::Field::pin});
+  if (chosen == 2) s.send(flow::Back{});
 }
 
 void draw_notice(Scene& s, const flow::Notice& notice) {

@@ -53,6 +53,7 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton
          .text = pane.text,
          .placeholder = pane.placeholder,
          .error = pane.error,
+         .mask = pane.mask,
          .align = ui::Align::right,
          .size = ui::TextSize::heading,
          .active = true},
@@ -82,6 +83,24 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton
           flow::Submit{});
   keypad(s, room, pane.which);
   ui::end_panel(s.ui);
+}
+
+void new_pin_pane(Scene& s, const PinPane& pane) {
+  std::vector<ExtraButton> extras;
+  if (pane.removable && !pane.again)
+    extras.push_back({"pin.remove", s.tr("Remove PIN"), ui::Icon::trash, flow::RemovePin{}});
+  keypad_pane(s,
+              {.title = pane.again ? s.tr("The same PIN once more") : s.tr("Choose your PIN"),
+               .id = "pin",
+               .label = s.tr("4 to 8 digits"),
+               .text = pane.entry,
+               .placeholder = {},
+               .which = flow::Field::pin,
+               .submit = pane.again ? s.tr("Save") : s.tr("Continue"),
+               .icon = ui::Icon::check,
+               .error = {},
+               .mask = ui::FieldMask::secret},
+              extras);
 }
 
 void keyboard_pane(Scene& s, const KeyboardPane& pane) {

@@ -22,6 +22,7 @@ struct KeypadPane {
   std::string submit;
   ui::Icon icon = ui::Icon::check;
   std::string error;
+  ui::FieldMask mask = ui::FieldMask::none;
 };
 struct ExtraButton {
   std::string_view id;
@@ -31,6 +32,14 @@ struct ExtraButton {
 };
 /// One amount, its keypad, and the button that takes it.
 void keypad_pane(Scene& scene, const KeypadPane& pane, const std::vector<ExtraButton>& extras = {});
+
+/// A member chooses a PIN of their own, once and once more; `removable`: they have one already.
+struct PinPane {
+  std::string entry;
+  bool again = false;
+  bool removable = false;
+};
+void new_pin_pane(Scene& scene, const PinPane& pane);
 
 /// One text with letters, its keyboard, and the button that takes it.
 struct KeyboardPane {

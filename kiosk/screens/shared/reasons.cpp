@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "storage/domain/loyalty/active_programme.hpp"
-#include "storage/domain/loyalty/adjustment.hpp"
+#include "storage/locale/timeline_words.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -71,12 +71,6 @@ std::string rate_words(const Scene& s, const loyalty::Why& why) {
   return s.tr("for this purchase");
 }
 
-/// What a manager gave or took by hand is named after the reason; empty for all else.
-std::string adjusted_words(const Scene& s, const std::string& id) {
-  const std::string reason(loyalty::adjustment_reason(id));
-  return reason.empty() ? reason : s.tr("Adjusted: {reason}", {{"reason", reason}});
-}
-
 }  // namespace
 
 std::string earned_because(const Scene& s, const loyalty::Why& why) {
@@ -106,6 +100,9 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
   if (why.code == "refuse.not-alone") return s.tr("cannot be combined");
   if (why.code == "refuse.steps" || why.code == "refuse.used" || why.code == "refuse.code-used")
     return s.tr("already used");
+  if (why.code == "refuse.code-spent" || why.code == "refuse.code-spent-by")
+    return s.tr("already used");
+  if (why.code == "refuse.no-list") return s.tr("no codes at this till");
   if (why.code == "refuse.nothing-fits") return s.tr("no matching items");
   if (why.code == "refuse.incomplete") return s.tr("items still missing");
   if (why.code == "refuse.better") return s.tr("a better discount applies");
@@ -114,7 +111,7 @@ std::string refused_because(const Scene& s, const loyalty::Why& why) {
 }
 
 std::string rule_name(const Scene& s, const std::string& id) {
-  if (auto words = adjusted_words(s, id); !words.empty()) return words;
+  if (auto words = adjustment_name(s.locale(), id); !words.empty()) return words;
   const loyalty::EarningRule* rule = loyalty::find_rule(s.programme().rules, id);
   if (rule == nullptr) return id;
   // The programme's basic rule has no name of its own.
@@ -123,9 +120,7 @@ std::string rule_name(const Scene& s, const std::string& id) {
 }
 
 std::string reward_name(const Scene& s, const std::string& id) {
-  if (auto words = adjusted_words(s, id); !words.empty()) return words;
-  const loyalty::Reward* reward = loyalty::find_reward(s.programme().rules, id);
-  return reward == nullptr ? id : called(s, reward->name, id);
+  return keepsake::reward_name(s.locale(), s.programme().rules, id);
 }
 
 std::string pending_words(const Scene& s, const loyalty::Pending& pending) {

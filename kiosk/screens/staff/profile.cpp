@@ -11,6 +11,7 @@
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/shared/reasons.hpp"
 #include "kiosk/screens/staff/profile_rows.hpp"
+#include "storage/locale/timeline_words.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -160,7 +161,9 @@ struct Event {
 std::vector<Event> events_of(const Scene& s, const flow::CustomerPage& page) {
   std::vector<Event> events;
   for (const TimelineEntry& entry : page.timeline) {
-    Event event{timeline_title(s, entry), s.locale().date_long(entry.at.date()), {}};
+    Event event{timeline_title(s.locale(), s.programme().rules, entry),
+                s.locale().date_long(entry.at.date()),
+                {}};
     event.day += ", " + s.locale().time(entry.at);
     if (!entry.staff.empty()) event.day += " \u00b7 " + entry.staff;
     if (entry.amount) event.figure = s.locale().money(*entry.amount);
@@ -288,10 +291,10 @@ void draw(Scene& s, const flow::CustomerPage& page) {
           : body.take_right(body.w * 0.4f, m.gap);
   standing_card(s, side, *page.seen);
   page.tab == flow::ProfileTab::details ? details(s, body, page) : timeline(s, body, page);
-  if (page.editing) draw_entry(s, *page.editing);
+  if (page.editing) draw_entry(s, *page.editing, page.seen->has_pin);
   if (page.undoing) ask_undo(s);
   if (page.asking_wallet && page.seen->standing) ask_wallet_state(s, page.seen->standing->overview);
-  if (page.asking_consent && page.seen) consent_dialog(s, page.seen->profile, *page.asking_consent);
+  if (page.asking_consent && page.seen) consent_dialog(s, *page.seen, *page.asking_consent);
   if (page.file && *page.file < page.seen->files.size()) draw_file(s, page.seen->files[*page.file]);
 }
 

@@ -11,14 +11,6 @@ namespace {
 
 using ui::Rect;
 
-/// "1979-12-31" while it is being typed.
-std::string typed_day(std::string_view digits) {
-  std::string out(digits);
-  if (out.size() > 6) out.insert(6, "-");
-  if (out.size() > 4) out.insert(4, "-");
-  return out;
-}
-
 void choose(Scene& s, const std::string& title, const std::vector<ValueChoice>& choices) {
   const auto& m = s.metrics();
   const auto count = static_cast<int>(choices.size());
@@ -112,7 +104,17 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
 
 }  // namespace
 
-void draw_entry(Scene& s, const flow::FieldEntry& entry) {
+std::string typed_day(std::string_view digits) {
+  std::string out(digits);
+  if (out.size() > 6) out.insert(6, "-");
+  if (out.size() > 4) out.insert(4, "-");
+  return out;
+}
+
+void draw_entry(Scene& s, const flow::FieldEntry& entry, bool has_pin) {
+  if (entry.field == flow::pin_field)
+    return new_pin_pane(
+        s, {.entry = entry.entry, .again = !entry.first.empty(), .removable = has_pin});
   const std::string title = field_label(s, entry.field);
   auto choices = choices_of(s, entry.field);
   // What was chosen of a shop's own field can be taken back.

@@ -6,23 +6,12 @@
 #include "kiosk/screens/shared/panes.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/staff/profile_rows.hpp"
+#include "storage/locale/customer_words.hpp"
 
 namespace keepsake::screens {
 namespace {
 
 using ui::Rect;
-
-std::string kind_name(const Scene& s, FileKind kind) {
-  switch (kind) {
-    case FileKind::photo:
-      return s.tr("Photo");
-    case FileKind::invoice:
-      return s.tr("Invoice");
-    case FileKind::document:
-      break;
-  }
-  return s.tr("Document");
-}
 
 /// "Kjøleskap.jpg · 12 March 2026".
 std::string about(const Scene& s, const AttachedFile& file) {
@@ -44,7 +33,7 @@ Rect fitted(const Picture& picture, const Rect& room) {
 void add_files(const Scene& s, const flow::ProfileSeen& seen, std::vector<ProfileRow>& rows) {
   for (std::size_t i = 0; i < seen.files.size(); ++i) {
     const flow::FileSeen& each = seen.files[i];
-    const std::string kind = kind_name(s, each.file.kind);
+    const std::string kind = file_kind_name(s.locale(), each.file.kind);
     rows.push_back({"file." + std::to_string(i), kind, about(s, each.file),
                     each.file.type == FileType::pdf ? ui::Icon::receipt : ui::Icon::camera,
                     flow::ShowFile{i}, s.tr("View {name}", {{"name", kind}}), each.thumbnail});
@@ -55,7 +44,7 @@ void draw_file(Scene& s, const flow::FileSeen& seen) {
   const Rect screen = s.ui.screen();
   const float wide = std::min(screen.w - 12, 140.0f);
   Rect room = ui::begin_panel(s.ui, wide, std::min(screen.h - 6, wide));
-  pane_title(s, room, kind_name(s, seen.file.kind));
+  pane_title(s, room, file_kind_name(s.locale(), seen.file.kind));
   const ui::TextStyle caption{.size = ui::TextSize::caption, .colour = ui::Token::muted};
   const std::string words = about(s, seen.file);
   ui::paragraph_fit(s.ui, room.take_bottom(2 * line(s, ui::TextSize::caption), 1), words, caption,

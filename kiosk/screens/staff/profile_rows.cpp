@@ -6,23 +6,13 @@
 #include "kiosk/flow/staff/state.hpp"
 #include "kiosk/screens/customer/consent_words.hpp"
 #include "kiosk/screens/customer/home_parts.hpp"
-#include "kiosk/screens/shared/reasons.hpp"
-#include "storage/domain/loyalty/adjustment.hpp"
 
 namespace keepsake::screens {
 namespace {
 
 std::string shown_value(const Scene& s, std::string_view field, std::string_view value) {
   if (value.empty()) return s.tr("Not set");
-  for (const ValueChoice& each : choices_of(s, field))
-    if (each.value == value) return each.label;
-  if (field == customer_field::language) return language_name(s.locale(), value);
-  const CustomerField* own = declared(s.context.customer_fields, field);
-  const bool day =
-      field == customer_field::birthday || (own != nullptr && own->kind == FieldKind::date);
-  if (!day) return std::string(value);
-  const auto date = parse_date(value);
-  return date.ok() ? s.locale().date_long(*date) : std::string(value);
+  return value_words(s.locale(), s.context.customer_fields, field, value);
 }
 
 ProfileRow field_row(const Scene& s, const CustomerProfile& profile, std::string_view field) {
@@ -46,21 +36,6 @@ void add_contacts(const Scene& s, const CustomerProfile& profile, ContactKind ki
         {"add." + word, label, s.tr("Add"), ui::Icon::plus, flow::OpenEntry{word, std::nullopt}});
 }
 
-/// Records say it as "marketing withdrawn, marketing-1 (en), Lysvik sentrum".
-std::string consent_title(const Scene& s, std::string_view recorded) {
-  using Named = std::pair<std::string, ConsentPurpose>;
-  for (const auto& [word, purpose] :
-       {Named{"membership", ConsentPurpose::membership},
-        Named{"marketing", ConsentPurpose::marketing}, Named{"sharing", ConsentPurpose::sharing}}) {
-    const std::string what = consent_name(s.locale(), purpose);
-    if (recorded.starts_with(word + " given"))
-      return s.tr("Consent given: {what}", {{"what", what}});
-    if (recorded.starts_with(word + " withdrawn"))
-      return s.tr("Consent withdrawn: {what}", {{"what", what}});
-  }
-  return std::string(recorded);
-}
-
 void add_wallet(const Scene& s, const flow::ProfileSeen& seen, std::vector<ProfileRow>& rows) {
   if (!seen.standing) return;
   const loyalty::Overview& o = seen.standing->overview;
@@ -82,25 +57,9 @@ void add_consents(const Scene& s, const CustomerProfile& profile, std::vector<Pr
 }  // namespace
 
 std::string field_label(const Scene& s, std::string_view field) {
-  if (field == customer_field::name) return s.tr("Name");
-  if (field == customer_field::birthday) return s.tr("Birthday");
-  if (field == customer_field::gender) return s.tr("Gender");
-  if (field == customer_field::postcode) return s.tr("Postcode");
-  if (field == customer_field::household) return s.tr("Household size");
-  if (field == customer_field::heard_from) return s.tr("Heard about us from");
-  if (field == customer_field::language) return s.tr("Language");
-  if (field == customer_field::channel) return s.tr("Preferred contact");
-  if (field == customer_field::do_not_contact) return s.tr("Contact");
   if (field == flow::note_field) return s.tr("Note");
-  if (field == name_of(ContactKind::phone)) return s.tr("Phone number");
-  if (field == name_of(ContactKind::email)) return s.tr("E-mail");
-  if (field == name_of(ContactKind::address)) return s.tr("Address");
-  if (field == name_of(ContactKind::card)) return s.tr("Member card");
-  if (field == name_of(ContactKind::key_fob)) return s.tr("Key fob");
-  if (field == name_of(ContactKind::label)) return s.tr("Tag");
-  if (const CustomerField* own = declared(s.context.customer_fields, field))
-    return own->label_in(code_of(s.locale().language()));
-  return std::string(field);
+  if (field == flow::pin_field) return s.tr("Member’s PIN");
+  return keepsake::field_label(s.locale(), s.context.customer_fields, field);
 }
 
 std::vector<ValueChoice> choices_of(const Scene& s, std::string_view field) {
@@ -130,6 +89,9 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   add_contacts(s, profile, ContactKind::address, rows);
   add_contacts(s, profile, ContactKind::card, rows);
   add_contacts(s, profile, ContactKind::key_fob, rows);
+  rows.push_back({"pin", field_label(s, flow::pin_field),
+                  page.seen->has_pin ? s.tr("Set") : s.tr("Not set"), ui::Icon::lock,
+                  flow::OpenEntry{std::string(flow::pin_field), std::nullopt}});
   add_wallet(s, *page.seen, rows);
   for (const std::string_view about :
        {customer_field::birthday, customer_field::gender, customer_field::postcode,
@@ -155,56 +117,6 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
                     ui::Icon::undo, flow::AskUndo{merge.fact}});
   }
   return rows;
-}
-
-std::string timeline_title(const Scene& s, const TimelineEntry& entry) {
-  switch (entry.kind) {
-    case TimelineKind::enrolled:
-      return s.tr("Joined");
-    case TimelineKind::purchase:
-      return entry.text.empty() ? s.tr("Purchase") : entry.text;
-    case TimelineKind::returned:
-      return s.tr("Items returned");
-    case TimelineKind::warranty:
-      return s.tr("Warranty: {item}", {{"item", entry.text}});
-    case TimelineKind::consent:
-      return consent_title(s, entry.text);
-    case TimelineKind::note:
-      return s.tr("Note: {text}", {{"text", entry.text}});
-    case TimelineKind::changed:
-      return s.tr("Details changed");
-    case TimelineKind::merged:
-      return s.tr("Memberships merged");
-    case TimelineKind::unmerged:
-      return s.tr("Merge undone");
-    case TimelineKind::erased:
-      return s.tr("Data erased");
-    case TimelineKind::file:
-      return s.tr("File: {name}", {{"name", entry.text}});
-    case TimelineKind::file_removed:
-      return s.tr("File removed");
-    case TimelineKind::expired:
-      return s.tr("Points expired");
-    case TimelineKind::told_apart:
-      return s.tr("Marked as not a duplicate");
-    case TimelineKind::wallet_blocked:
-      return s.tr("Wallet blocked");
-    case TimelineKind::wallet_freed:
-      return s.tr("Wallet unblocked");
-    case TimelineKind::wallet_expired:
-      return s.tr("Wallet balance expired");
-    case TimelineKind::gift_card:
-      return s.tr("Gift card {card} topped up", {{"card", "\u00B7\u00B7" + entry.text}});
-    case TimelineKind::wallet_filled:
-      return s.tr("Wallet topped up");
-    case TimelineKind::reward:
-      if (!loyalty::adjustment_reason(entry.text).empty()) return reward_name(s, entry.text);
-      return s.tr("Reward: {reward}", {{"reward", reward_name(s, entry.text)}});
-    case TimelineKind::event:
-      if (entry.text == loyalty::adjustment_event) return s.tr("Points adjusted");
-      break;
-  }
-  return s.tr("Bonus points");
 }
 
 }  // namespace keepsake::screens

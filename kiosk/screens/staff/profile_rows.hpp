@@ -1,5 +1,5 @@
 #pragma once
-// The rows of a customer's page and the words of its fields. Not for other screens.
+// The rows of a customer's page and the words of its fields, which joining asks for too.
 
 #include <memory>
 #include <optional>
@@ -36,10 +36,11 @@ struct ValueChoice {
 /// The values of a field that is chosen, not typed; empty for those that are typed.
 std::vector<ValueChoice> choices_of(const Scene& scene, std::string_view field);
 
-/// One line of the history: its kind and its subject.
-std::string timeline_title(const Scene& scene, const TimelineEntry& entry);
+/// "1979-12-31" while it is being typed as digits.
+std::string typed_day(std::string_view digits);
 
-void draw_entry(Scene& scene, const flow::FieldEntry& entry);  ///< over the page
-void draw_file(Scene& scene, const flow::FileSeen& seen);      ///< over the page
+/// Over the page; `has_pin`: of the member, which can be taken away.
+void draw_entry(Scene& scene, const flow::FieldEntry& entry, bool has_pin);
+void draw_file(Scene& scene, const flow::FileSeen& seen);  ///< over the page
 
 }  // namespace keepsake::screens

@@ -49,6 +49,8 @@ struct CustomerEnrolment {
   std::string staff;
   LocalTime at;
   std::string place = {};  ///< where the consents were given, as ConsentChange::place
+  /// A member of the shop since then, where an import says so; else since `at`.
+  std::optional<Date> member_since = {};
   bool operator==(const CustomerEnrolment&) const = default;
 };
 

@@ -120,6 +120,13 @@ const std::string& CustomerField::label_in(std::string_view language) const {
   return words.empty() ? key : words;
 }
 
+std::vector<std::string> searchable_keys(std::span<const CustomerField> fields) {
+  std::vector<std::string> keys;
+  for (const CustomerField& each : fields)
+    if (each.searchable) keys.push_back(each.key);
+  return keys;
+}
+
 const CustomerField* declared(std::span<const CustomerField> fields, std::string_view name) {
   if (!name.starts_with(customer_field::custom)) return nullptr;
   const auto found =

@@ -26,6 +26,8 @@ struct CustomerField {
   std::optional<std::int64_t> least, most;  ///< number, thousandths
   std::vector<std::string> choices;         ///< choice
   SeenBy seen_by = SeenBy::everyone;
+  bool ask_at_joining = false;  ///< whoever joins is asked, and may leave it out
+  bool searchable = false;      ///< customers are found by it
   bool operator==(const CustomerField&) const = default;
 
   const std::string& label_in(std::string_view language) const;  ///< without a label: the key
@@ -44,6 +46,9 @@ inline constexpr std::string_view do_not_contact = "do_not_contact";  ///< yes o
 inline constexpr std::string_view heard_from = "heard_from";
 inline constexpr std::string_view custom = "custom.";  ///< prefix of declared ones
 }  // namespace customer_field
+
+/// The keys of those that customers are found by.
+std::vector<std::string> searchable_keys(std::span<const CustomerField> fields);
 
 /// The declaration of "custom.KEY"; null: none of that name.
 const CustomerField* declared(std::span<const CustomerField> fields, std::string_view name);

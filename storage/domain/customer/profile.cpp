@@ -53,6 +53,14 @@ std::string_view name_of(TimelineKind kind) {
       return "wallet filled";
     case TimelineKind::reward:
       return "reward";
+    case TimelineKind::level_given:
+      return "level given";
+    case TimelineKind::level_ended:
+      return "level ended";
+    case TimelineKind::pin_given:
+      return "PIN given";
+    case TimelineKind::pin_removed:
+      return "PIN removed";
   }
   return "unknown";
 }

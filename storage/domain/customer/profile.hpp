@@ -75,6 +75,10 @@ enum class TimelineKind {
   gift_card,      ///< bought or filled up in a purchase
   wallet_filled,  ///< in a purchase
   reward,         ///< claimed, in a purchase or without
+  level_given,    ///< by a manager
+  level_ended,    ///< taken back before its last day
+  pin_given,      ///< their own PIN, or another one
+  pin_removed,
 };
 std::string_view name_of(TimelineKind kind);
 
@@ -92,7 +96,7 @@ struct TimelineEntry {
   LocalTime at;
   std::string staff;
   /// Article, serial, note, purpose and wording, reason: personal. Of a gift card the last four
-  /// characters of its number, of a reward its id.
+  /// characters of its number, of a reward its id; of a level given its id and the reason.
   std::string text;
   /// Of a purchase, given back by a return, paid in, expired, a reward's.
   std::optional<Money> amount;

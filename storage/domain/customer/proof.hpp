@@ -10,6 +10,7 @@ namespace keepsake {
 enum class Proof : unsigned char {
   number,   ///< a phone number or a name was said: anybody can say it
   card,     ///< the member's card was scanned
+  pin,      ///< the member typed their own PIN
   vouched,  ///< a named member of staff knows them or has seen proof; the audit trail has it
 };
 
@@ -27,10 +28,13 @@ bool permits(Proof proof, Deed deed);
 /// How the customer at hand was recognised.
 struct Recognition {
   Proof proof = Proof::number;
-  std::string card = {};  ///< of Proof::card: as it was scanned, so that it can be looked up again
+  /// What can be looked at again: of Proof::card the card as it was scanned, of Proof::pin what the
+  /// worker gave for it. A PIN itself is kept nowhere.
+  std::string shown = {};
   bool operator==(const Recognition&) const = default;
 };
 
 inline Recognition by_card(std::string scanned) { return {Proof::card, std::move(scanned)}; }
+inline Recognition by_pin(std::string given) { return {Proof::pin, std::move(given)}; }
 
 }  // namespace keepsake

@@ -12,6 +12,8 @@ std::string_view name_of(MatchedBy by) {
       return "email";
     case MatchedBy::card:
       return "card";
+    case MatchedBy::field:
+      return "field";
   }
   return "unknown";
 }

@@ -8,7 +8,7 @@
 
 namespace keepsake {
 
-enum class MatchedBy { name, phone, email, card };
+enum class MatchedBy { name, phone, email, card, field };  ///< field: one of the shop's own
 std::string_view name_of(MatchedBy by);
 
 /// How much of a name's word or of a value was typed.

@@ -55,8 +55,8 @@ Result<LoyaltyEvent> adjustment(const SaleContext& context, const Rules& rules,
   event.programme_version = context.programme.version;
   event.event = adjustment_event;
   event.loyalty.to_wallet = event.loyalty.paid_out = {0, event.currency};
-  event.loyalty.tier_before = event.loyalty.tier_after = member.tier;
-  event.loyalty.tier_since = member.tier_since;
+  event.loyalty.tier_before = event.loyalty.tier_after = member.earned_tier();
+  event.loyalty.tier_since = member.earned_since();
   const std::string name = std::string(prefix) + reason;
   if (change.hundredths > 0) {
     give(rules, member, change, name, event);

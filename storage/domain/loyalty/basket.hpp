@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/sale/tax.hpp"
 #include "storage/domain/sale/tender.hpp"
 #include "storage/domain/values/money.hpp"
@@ -69,6 +70,7 @@ struct Basket {
   std::vector<Claim> claims;
   std::vector<std::string> codes;  ///< coupons shown
   std::vector<Event> events;
+  std::vector<ListedCode> listed = {};  ///< what is known of those of `codes` that a list holds
   bool operator==(const Basket&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "storage/domain/values/decimal.hpp"
 #include "storage/domain/values/rounding.hpp"
 
 namespace keepsake::loyalty {
@@ -221,6 +222,40 @@ void apply(const Reduction& reduction, Remaining& left) {
     piece_minor -= *share;
     minor -= part.minor;
     assert(left.pieces[part.line] >= 0 && 0 <= piece_minor && piece_minor <= minor);
+  }
+}
+
+Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) {
+  const auto money = [&](std::int64_t minor) { return Money{minor, currency}; };
+  const std::string percent = format_scaled(reward.basis_points, 2, 0);
+  switch (reward.kind) {
+    case RewardKind::percent_off:
+      return {"discount.percent",
+              reward.id,
+              {{"percent", percent}, {"amount", money(reduction.base_minor)}}};
+    case RewardKind::free_item:
+      return {"discount.free-item",
+              reward.id,
+              {{"pieces", reduction.pieces},
+               {"article", reward.article.empty() ? reward.name.usual : reward.article}}};
+    case RewardKind::set_price:
+      return {"discount.set",
+              reward.id,
+              {{"sets", reduction.steps},
+               {"pieces", reduction.pieces},
+               {"worth", money(reward.minor)}}};
+    case RewardKind::buy_x_get_y:
+      return {"discount.buy-get",
+              reward.id,
+              {{"pieces", reduction.pieces},
+               {"bought", reduction.pieces_bought},
+               {"percent", percent}}};
+    default:
+      if (reward.scope == RewardScope::each)
+        return {"discount.each", reward.id, {{"worth", money(reward.minor)}}};
+      return {"discount.money",
+              reward.id,
+              {{"steps", reduction.steps}, {"worth", money(reward.minor)}}};
   }
 }
 

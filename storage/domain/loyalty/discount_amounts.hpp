@@ -7,6 +7,7 @@
 #include "storage/domain/loyalty/basket.hpp"
 #include "storage/domain/loyalty/pieces.hpp"
 #include "storage/domain/loyalty/rules.hpp"
+#include "storage/domain/loyalty/why.hpp"
 
 namespace keepsake::loyalty {
 
@@ -34,5 +35,8 @@ Result<Reduction> reduction(const Reward& reward, std::int64_t steps,
 
 /// Takes it from the basket.
 void apply(const Reduction& reduction, Remaining& left);
+
+/// Why a discount is what it is.
+Why why_of(const Reward& reward, const Reduction& reduction, Currency currency);
 
 }  // namespace keepsake::loyalty

@@ -1,6 +1,7 @@
 #include "storage/domain/loyalty/discounts.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <limits>
 
@@ -19,6 +20,7 @@ struct Ask {
   std::int64_t steps = 1;
   const CouponCode* coupon = nullptr;
   const Claim* claim = nullptr;
+  const ListedCode* listed = nullptr;  ///< where a list holds the coupon
 };
 
 const Use& use_of(const Uses& uses, std::string_view id) {
@@ -49,8 +51,11 @@ class Taking {
   void collect();
   void collect_claim(const Claim& claim);
   void collect_code(const std::string& typed);
+  void collect_coupon(Ask ask);
+  Ask listed(std::string_view typed);
   void note_unasked(const Reward& reward);
   std::int64_t taken_of(const Reward& reward) const;
+  std::int64_t today_left(const Reward& reward) const;
   bool has_lines_for(const Reward& reward) const;
   Ask bounded(Ask ask) const;
   Result<Done> take(const Ask& asked);
@@ -61,7 +66,9 @@ class Taking {
   std::optional<Why> admit(const Ask& ask) const;
   std::optional<Why> admit_uses(const Ask& ask) const;
   std::optional<Why> admit_coupon(const Ask& ask) const;
+  std::optional<Why> admit_list(const Ask& ask, std::int64_t steps) const;
   std::optional<Why> admit_minimum(const Ask& ask) const;
+  std::vector<std::string> codes_for(const Ask& ask) const;
   Result<Points> cost_of(const Ask& ask, std::int64_t steps) const;
   std::optional<Why> pay(const Ask& ask, Points cost);
   void refuse(const Ask& ask, Why why);
@@ -75,6 +82,7 @@ class Taking {
   const Beaten& beaten_;
   Remaining left_;
   std::vector<Ask> asks_;
+  std::deque<CouponCode> listed_;  // coupons of lists; asks point to them
   bool alone_taken_ = false;
   Rewarded result_;
 };
@@ -110,22 +118,42 @@ void Taking::collect_code(const std::string& typed) {
   const std::string code = code_as_written(programme_, typed);
   for (const Reward& reward : programme_.rewards) {
     const auto coupon = std::ranges::find(reward.codes, code, &CouponCode::code);
-    if (reward.trigger != Trigger::code || coupon == reward.codes.end()) continue;
-    const Ask ask{&reward, 1, &*coupon, nullptr};
-    const auto same = [&](const Ask& other) { return other.coupon == ask.coupon; };
-    const auto others =
-        std::ranges::count(asks_, &reward, [](const Ask& other) { return other.reward; });
-    // Several codes of one reward only where it says how many.
-    const bool repeated =
-        std::ranges::any_of(asks_, same) || others >= reward.max_steps.value_or(1);
-    if (repeated) {
-      refuse(ask, {"refuse.repeated", reward.id, {}});
-    } else {
-      asks_.push_back(ask);
-    }
-    return;
+    if (reward.trigger == Trigger::code && coupon != reward.codes.end())
+      return collect_coupon({&reward, 1, &*coupon, nullptr});
   }
+  const Ask ask = listed(typed);
+  if (ask.reward != nullptr) return collect_coupon(ask);
   result_.refused.push_back({typed, {"refuse.unknown-code", "", {}}});
+}
+
+// A code of a list is good once, for whoever shows it. Vouchers handed out are coupons of another
+// reward, or of nobody here.
+Ask Taking::listed(std::string_view typed) {
+  const std::string key = code_key(typed);
+  for (const ListedCode& each : basket_.listed) {
+    const Reward* reward = find_reward(programme_, each.reward);
+    const bool coupon = reward != nullptr && takes_a_list(*reward);
+    if (!coupon || code_key(each.code) != key) continue;
+    const auto same = std::ranges::find(listed_, each.code, &CouponCode::code);
+    const CouponCode& kept = same == listed_.end()
+                                 ? listed_.emplace_back(CouponCode{each.code, 1, std::nullopt})
+                                 : *same;
+    return {reward, 1, &kept, nullptr, &each};
+  }
+  return {};
+}
+
+void Taking::collect_coupon(Ask ask) {
+  const auto same = [&](const Ask& other) { return other.coupon == ask.coupon; };
+  const auto others =
+      std::ranges::count(asks_, ask.reward, [](const Ask& other) { return other.reward; });
+  // Several codes of one reward only where it says how many.
+  const bool repeated =
+      std::ranges::any_of(asks_, same) || others >= ask.reward->max_steps.value_or(1);
+  if (repeated)
+    refuse(ask, {"refuse.repeated", ask.reward->id, {}});
+  else
+    asks_.push_back(ask);
 }
 
 void Taking::note_unasked(const Reward& reward) {
@@ -164,11 +192,14 @@ void Taking::collect() {
     const std::int64_t most = often ? reward.max_steps.value_or(no_limit) : 1;
     const std::int64_t stock = reward.stock ? *reward.stock - by_all.times : no_limit;
     const std::int64_t rest = reward.per_customer ? *reward.per_customer - own.times : no_limit;
-    const std::int64_t steps = std::min({most, stock, rest});
+    const std::int64_t today = reward.per_day ? today_left(reward) : no_limit;
+    const std::int64_t steps = std::min({most, stock, rest, today});
     if (steps > 0)
       asks_.push_back({&reward, steps, nullptr, nullptr});
     else if (stock <= 0)
       refuse(unasked, {"refuse.stock", reward.id, {{"stock", std::int64_t{0}}}});
+    else if (today <= 0)
+      refuse(unasked, {"refuse.per-day", reward.id, {{"most", *reward.per_day}}});
     else
       refuse(unasked, {"refuse.used", reward.id, {{"times", own.times}}});
   }
@@ -197,8 +228,20 @@ std::vector<std::size_t> Taking::fitting(const Ask& ask) const {
   return lines;
 }
 
+// When a code was taken before, and by whom.
+Why spent(const Ask& ask) {
+  const CodeUse& use = *ask.listed->used;
+  const std::string time = to_iso(use.at).substr(11, 5);
+  if (use.staff.empty())
+    return {"refuse.code-spent", ask.reward->id, {{"on", use.at.date()}, {"time", time}}};
+  return {"refuse.code-spent-by",
+          ask.reward->id,
+          {{"on", use.at.date()}, {"time", time}, {"by", use.staff}}};
+}
+
 std::optional<Why> Taking::admit_coupon(const Ask& ask) const {
   if (ask.coupon == nullptr) return std::nullopt;
+  if (ask.listed != nullptr && ask.listed->used) return spent(ask);
   const std::string key = "code:" + ask.coupon->code;
   const std::int64_t by_all = use_of(member_.uses_by_all, key).times;
   const std::int64_t own = use_of(member_.uses, key).times;
@@ -225,6 +268,25 @@ std::int64_t Taking::taken_of(const Reward& reward) const {
   return steps;
 }
 
+bool has_pool(const Reward& reward) {
+  return reward.kind == RewardKind::voucher && !hands_out_a_list(reward);
+}
+
+std::int64_t Taking::today_left(const Reward& reward) const {
+  const Use& by_all = use_of(member_.uses_by_all, reward.id);
+  return *reward.per_day - (by_all.last_on == at_.date() ? by_all.times_today : 0);
+}
+
+// A list is for the till where it was brought in: another one has none to hand out.
+std::optional<Why> Taking::admit_list(const Ask& ask, std::int64_t steps) const {
+  if (!hands_out_a_list(*ask.reward)) return std::nullopt;
+  const auto list = member_.next_codes.find(ask.reward->id);
+  if (list == member_.next_codes.end()) return Why{"refuse.no-list", ask.reward->id, {}};
+  const auto left = static_cast<std::int64_t>(list->second.size());
+  if (steps <= left) return std::nullopt;
+  return Why{"refuse.stock", ask.reward->id, {{"stock", left}}};
+}
+
 std::optional<Why> Taking::admit_uses(const Ask& ask) const {
   const Reward& reward = *ask.reward;
   const Use& by_all = use_of(member_.uses_by_all, reward.id);
@@ -232,8 +294,11 @@ std::optional<Why> Taking::admit_uses(const Ask& ask) const {
   const std::int64_t steps = ask.steps + taken_of(reward);  // several codes may bring one reward
   if (reward.stock && steps > *reward.stock - by_all.times)
     return Why{"refuse.stock", reward.id, {{"stock", *reward.stock - by_all.times}}};
+  if (reward.per_day && steps > today_left(reward))
+    return Why{"refuse.per-day", reward.id, {{"most", *reward.per_day}}};
+  if (auto why = admit_list(ask, steps)) return why;
   const auto pool = static_cast<std::int64_t>(reward.pool.size());
-  if (reward.kind == RewardKind::voucher && steps > pool - by_all.times)
+  if (has_pool(reward) && steps > pool - by_all.times)
     return Why{"refuse.stock", reward.id, {{"stock", pool - by_all.times}}};
   if (reward.per_customer && steps > *reward.per_customer - own.times)
     return Why{"refuse.used", reward.id, {{"times", own.times}}};
@@ -254,14 +319,10 @@ std::optional<Why> Taking::admit_minimum(const Ask& ask) const {
 
 std::optional<Why> Taking::admit(const Ask& ask) const {
   const Reward& reward = *ask.reward;
-  // Uses are kept with the member's purchase: what is counted needs one, or it would never run out.
-  const bool counted =
-      reward.per_customer || reward.stock || reward.once_per ||
-      reward.kind == RewardKind::voucher ||
-      (ask.coupon != nullptr && (ask.coupon->uses || ask.coupon->uses_per_customer));
-  const bool personal = counted || reward.cost.hundredths > 0 ||
-                        reward.kind == RewardKind::cash_out || reward.kind == RewardKind::donation;
-  if (personal && !member_.known) return Why{"refuse.no-member", reward.id, {}};
+  if (is_personal(*ask.reward, ask.coupon) && !member_.known)
+    return Why{"refuse.no-member", reward.id, {}};
+  if (is_counted(*ask.reward, ask.coupon) && member_.counted == Counted::not_yet)
+    return Why{"refuse.not-now", reward.id, {{"because", std::string("counting")}}};
   if (const auto because = mismatch(reward.filter.order, basket_, member_, at_); !because.empty())
     return Why{"refuse.not-now", reward.id, {{"because", std::string(because)}}};
   const bool others = !result_.discounts.empty() && is_discount(reward.kind);
@@ -287,38 +348,9 @@ std::optional<Why> Taking::pay(const Ask& ask, Points cost) {
   return std::nullopt;
 }
 
-Why why_of(const Reward& reward, const Reduction& reduction, Currency currency) {
-  const auto money = [&](std::int64_t minor) { return Money{minor, currency}; };
-  const std::string percent = format_scaled(reward.basis_points, 2, 0);
-  switch (reward.kind) {
-    case RewardKind::percent_off:
-      return {"discount.percent",
-              reward.id,
-              {{"percent", percent}, {"amount", money(reduction.base_minor)}}};
-    case RewardKind::free_item:
-      return {"discount.free-item",
-              reward.id,
-              {{"pieces", reduction.pieces},
-               {"article", reward.article.empty() ? reward.name.usual : reward.article}}};
-    case RewardKind::set_price:
-      return {"discount.set",
-              reward.id,
-              {{"sets", reduction.steps},
-               {"pieces", reduction.pieces},
-               {"worth", money(reward.minor)}}};
-    case RewardKind::buy_x_get_y:
-      return {"discount.buy-get",
-              reward.id,
-              {{"pieces", reduction.pieces},
-               {"bought", reduction.pieces_bought},
-               {"percent", percent}}};
-    default:
-      if (reward.scope == RewardScope::each)
-        return {"discount.each", reward.id, {{"worth", money(reward.minor)}}};
-      return {"discount.money",
-              reward.id,
-              {{"steps", reduction.steps}, {"worth", money(reward.minor)}}};
-  }
+std::int64_t list_left(const Member& member, std::string_view reward) {
+  const auto list = member.next_codes.find(reward);
+  return list == member.next_codes.end() ? 0 : static_cast<std::int64_t>(list->second.size());
 }
 
 // As often as points, limits and stock allow; at least once, so that it is told what is missing.
@@ -329,8 +361,10 @@ Ask Taking::bounded(Ask ask) const {
   if (!is_discount(reward.kind) && reward.cost == Points{}) steps = 1;
   const std::int64_t by_all = use_of(member_.uses_by_all, reward.id).times;
   if (reward.stock) steps = std::min(steps, *reward.stock - by_all);
-  if (reward.kind == RewardKind::voucher)
+  if (reward.per_day) steps = std::min(steps, today_left(reward));
+  if (has_pool(reward))
     steps = std::min(steps, static_cast<std::int64_t>(reward.pool.size()) - by_all);
+  if (hands_out_a_list(reward)) steps = std::min(steps, list_left(member_, reward.id));
   if (reward.per_customer)
     steps = std::min(steps, *reward.per_customer - use_of(member_.uses, reward.id).times);
   steps = std::min(steps, reward.once_per ? 1 : reward.max_steps.value_or(steps));
@@ -385,6 +419,17 @@ bool Taking::goods_fit(const Ask& ask) const {
   return false;
 }
 
+// The next of the list, or of the pool.
+std::vector<std::string> Taking::codes_for(const Ask& ask) const {
+  const Reward& reward = *ask.reward;
+  const bool list = hands_out_a_list(reward);
+  const std::vector<std::string>& codes =
+      list ? member_.next_codes.find(reward.id)->second : reward.pool;
+  const std::int64_t gone = list ? 0 : use_of(member_.uses_by_all, reward.id).times;
+  const auto first = codes.begin() + static_cast<std::ptrdiff_t>(gone + taken_of(reward));
+  return {first, first + static_cast<std::ptrdiff_t>(ask.steps)};
+}
+
 Result<Done> Taking::issue(const Ask& asked) {
   const Ask ask = bounded(asked);
   const Reward& reward = *ask.reward;
@@ -410,10 +455,7 @@ Result<Done> Taking::issue(const Ask& asked) {
   }
   if (reward.kind == RewardKind::voucher) {
     issued.why.code = "issue.voucher";
-    const auto first =
-        reward.pool.begin() + static_cast<std::ptrdiff_t>(
-                                  use_of(member_.uses_by_all, reward.id).times + taken_of(reward));
-    issued.codes.assign(first, first + static_cast<std::ptrdiff_t>(ask.steps));
+    issued.codes = codes_for(ask);
   }
   result_.issued.push_back(std::move(issued));
   return Done{};

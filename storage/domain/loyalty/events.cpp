@@ -49,6 +49,8 @@ Result<Done> check(const LoyaltyEvent& event) {
     return ok;
   if (auto ok = check_text(event.cause, limits::text_bytes, Presence::optional, "cause"); !ok)
     return ok;
+  if (event.spend_brought_minor < 0 || event.spend_brought_minor > limits::amount_minor)
+    return wrong("spend.range", "What was spent before is out of range", "spend_brought");
   return check(event.loyalty, event.points_earned, event.currency, 0);
 }
 

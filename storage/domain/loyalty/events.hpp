@@ -54,6 +54,9 @@ struct LoyaltyEvent {
   std::string cause = {};
   CustomerRef about = {};            ///< whose doing it was, when not the customer's: who joined
   std::optional<FactId> shift = {};  ///< whose drawer paid out
+  /// In `currency`, spent before the customer came here: it counts towards levels, as of this day,
+  /// and is no sale.
+  std::int64_t spend_brought_minor = 0;
   bool operator==(const LoyaltyEvent&) const = default;
 };
 Result<Done> check(const LoyaltyEvent& event);

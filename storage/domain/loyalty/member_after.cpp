@@ -15,16 +15,27 @@ void count(Member& member, const std::string& name, std::int64_t times, Points p
   }
 }
 
+void count_reward(Member& member, const std::string& reward, std::int64_t steps, Points cost,
+                  Date day) {
+  Use& by_all = member.uses_by_all[reward];
+  by_all.times_today = by_all.last_on == day ? by_all.times_today + steps : steps;
+  count(member, reward, steps, cost, day);
+}
+
 void count_uses(const Quote& quote, Date day, Member& member) {
   for (const RuleEarned& rule : quote.earned) count(member, rule.rule, 1, rule.points, day);
   for (const DiscountTaken& taken : quote.discounts) {
-    count(member, taken.reward, taken.steps, taken.cost, day);
+    count_reward(member, taken.reward, taken.steps, taken.cost, day);
     if (!taken.code.empty()) count(member, "code:" + taken.code, 1, {}, day);
   }
   for (const RewardIssued& issued : quote.issued) {
-    count(member, issued.reward, issued.steps, issued.cost, day);
+    count_reward(member, issued.reward, issued.steps, issued.cost, day);
     if (!issued.code.empty()) count(member, "code:" + issued.code, 1, {}, day);
     for (const std::string& code : issued.codes) count(member, "code:" + code, 1, {}, day);
+    if (const auto list = member.next_codes.find(issued.reward); list != member.next_codes.end())
+      std::erase_if(list->second, [&](const std::string& code) {
+        return std::ranges::find(issued.codes, code) != issued.codes.end();
+      });
   }
 }
 
@@ -84,9 +95,14 @@ Member member_after(const Rules& programme, const Basket& basket, const Member& 
   count_uses(quote, today, next);
   next.earned_today.hundredths += quote.points_earned.hundredths;
   next.last_activity = today;
-  if (!programme.tiers.levels.empty() && quote.tier_after != member.tier) {
+  if (programme.tiers.levels.empty()) return next;
+  if (quote.tier_after != member.tier) {
     next.tier = quote.tier_after;
     next.tier_since = today;
+    next.given.reset();
+  } else if (next.given && quote.earned_after != next.given->earned) {
+    next.given->earned = quote.earned_after;
+    next.given->earned_since = today;
   }
   return next;
 }

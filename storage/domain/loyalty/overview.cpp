@@ -115,6 +115,10 @@ Points balance(const Rules& programme, const Member& member, Date today) {
   return sum_of(lapsing(lots_of(programme, member), today));
 }
 
+Pending pending(const Rules& programme, const Member& member, Date today) {
+  return pending_of(lots_of(programme, member), today);
+}
+
 Overview overview(const Rules& programme, const Member& member, LocalTime at) {
   const Date today = at.date();
   Overview view;

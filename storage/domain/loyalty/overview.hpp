@@ -67,6 +67,9 @@ struct Overview {
 /// and receipt shows.
 Points balance(const Rules& programme, const Member& member, Date today);
 
+/// The part of that balance which cannot be spent yet.
+Pending pending(const Rules& programme, const Member& member, Date today);
+
 /// As of `at`. Rewards outside their days, of other segments, and those that need no claim are left
 /// out.
 Overview overview(const Rules& programme, const Member& member, LocalTime at);

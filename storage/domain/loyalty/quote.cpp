@@ -333,10 +333,11 @@ void Quoting::settle_tier() {
   figures.points_hundredths += quote_.points_earned.hundredths;
   figures.visits += has_goods(basket_) ? 1 : 0;
   const std::int64_t now = figure(tiers.basis, figures);
-  quote_.tier_before = member_.tier;
-  quote_.tier_after = member_.tier;
+  quote_.tier_before = quote_.tier_after = member_.tier;
+  quote_.earned_after = member_.earned_tier();
   if (!member_.known || tiers.levels.empty()) return;
-  quote_.tier_after = after_purchase(tiers, member_.tier, now);
+  quote_.earned_after = after_purchase(tiers, member_.earned_tier(), now);
+  quote_.tier_after = higher(tiers, member_.tier, quote_.earned_after);
   quote_.next_tier = progress(tiers, quote_.tier_after, now, today());
 }
 

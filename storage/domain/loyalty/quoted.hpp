@@ -110,6 +110,7 @@ struct Quote {
 
   std::string tier_before;
   std::string tier_after;
+  std::string earned_after;  ///< tier_after but for a level that was given
   std::optional<TierProgress> next_tier;
   bool operator==(const Quote&) const = default;
 };

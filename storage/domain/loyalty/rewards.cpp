@@ -39,6 +39,26 @@ bool comes_before(const Reward& a, const Reward& b) {
   return rank(a) < rank(b);
 }
 
+bool hands_out_a_list(const Reward& reward) {
+  return reward.code_source == CodeSource::list && reward.kind == RewardKind::voucher;
+}
+
+bool takes_a_list(const Reward& reward) {
+  return reward.code_source == CodeSource::list && reward.kind != RewardKind::voucher;
+}
+
+bool is_counted(const Reward& reward, const CouponCode* coupon) {
+  return reward.stock || reward.per_day || reward.kind == RewardKind::voucher ||
+         (coupon != nullptr && coupon->uses);
+}
+
+bool is_personal(const Reward& reward, const CouponCode* coupon) {
+  const bool own_uses = coupon != nullptr && coupon->uses_per_customer &&
+                        (!coupon->uses || *coupon->uses > *coupon->uses_per_customer);
+  return reward.per_customer || reward.once_per || own_uses || reward.cost.hundredths > 0 ||
+         reward.kind == RewardKind::cash_out || reward.kind == RewardKind::donation;
+}
+
 std::int64_t affordable_steps(const Reward& reward, Points balance) {
   if (reward.cost.hundredths <= 0) return std::numeric_limits<std::int64_t>::max();
   return balance.hundredths <= 0 ? 0 : balance.hundredths / reward.cost.hundredths;

@@ -41,6 +41,8 @@ enum class Trigger { claim, code, automatic };
 /// What becomes of its use when the whole purchase comes back. usual: a discount that was claimed
 /// or came by itself counts no more, a code stays used, and so does what was handed over.
 enum class OnReturn { usual, keep, restore };
+/// list: codes brought in from a file (code_list.hpp), beside those that the programme writes.
+enum class CodeSource { programme, list };
 enum class Standing { with_others, alone };  ///< alone: only when nothing else is discounted
 
 /// The stages of the order in which discounts are taken; each works on what the earlier left.
@@ -76,17 +78,19 @@ struct Reward {
   std::optional<std::int64_t> most_minor;  ///< percent_off: cap of the discount
   std::int64_t buy = 0;                    ///< buy_x_get_y: pieces
   std::int64_t get = 0;
-  std::optional<LineFilter> get_of;   ///< buy_x_get_y: what is given; none: of what is bought
-  std::vector<SetPart> parts;         ///< set_price: all of it makes one set
-  std::int64_t pieces = 1;            ///< free_item: of one step
-  std::string article;                ///< free_item, gift: what is given
-  Filter filter;                      ///< lines that can be discounted; when it is valid
-  Minimum minimum;                    ///< of the matching lines
-  std::vector<CouponCode> codes;      ///< Trigger::code
-  std::vector<std::string> pool;      ///< voucher: codes to give, each once
-  std::optional<std::int64_t> stock;  ///< times by all together
+  std::optional<LineFilter> get_of;  ///< buy_x_get_y: what is given; none: of what is bought
+  std::vector<SetPart> parts;        ///< set_price: all of it makes one set
+  std::int64_t pieces = 1;           ///< free_item: of one step
+  std::string article;               ///< free_item, gift: what is given
+  Filter filter;                     ///< lines that can be discounted; when it is valid
+  Minimum minimum;                   ///< of the matching lines
+  std::vector<CouponCode> codes;     ///< Trigger::code
+  std::vector<std::string> pool;     ///< voucher: codes to give, each once
+  CodeSource code_source = CodeSource::programme;  ///< of a voucher, or for Trigger::code
+  std::optional<std::int64_t> stock;               ///< times by all together
   std::optional<std::int64_t> per_customer;
-  std::optional<Period> once_per;  ///< one step in each, of one member
+  std::optional<std::int64_t> per_day;  ///< steps by all together, on one day of the shop
+  std::optional<Period> once_per;       ///< one step in each, of one member
   OnReturn on_return = OnReturn::usual;
   std::string best_of;  ///< of the rewards with the same word only the best applies; "": none
   /// Whether what it takes off earns nothing; none: as Earning::discounted says.
@@ -105,6 +109,15 @@ bool comes_before(const Reward& a, const Reward& b);
 bool is_discount(RewardKind kind);
 bool takes_pieces(RewardKind kind);         ///< whole pieces, which no other reward may use
 bool use_comes_back(const Reward& reward);  ///< see OnReturn; never what was handed over
+
+bool hands_out_a_list(const Reward& reward);  ///< a voucher whose codes come from a file
+bool takes_a_list(const Reward& reward);      ///< a coupon whose codes come from a file
+
+/// Counted for all together: who buys does not matter. `coupon`: by which it comes, or null.
+bool is_counted(const Reward& reward, const CouponCode* coupon);
+/// Counted for each member, paid with points or owed to somebody. That a code is good once for all
+/// says enough.
+bool is_personal(const Reward& reward, const CouponCode* coupon);
 
 /// The steps that `balance` pays for: 10 points at 3 a step are 3 steps, 9 points.
 std::int64_t affordable_steps(const Reward& reward, Points balance);

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/domain/values/ascii.hpp"
-#include "storage/domain/values/tidy.hpp"
+#include "storage/domain/loyalty/code_list.hpp"
 
 namespace keepsake::loyalty {
 namespace {
@@ -37,12 +36,6 @@ const EarningRule* find_rule(const Rules& programme, std::string_view id) {
 
 const Reward* find_reward(const Rules& programme, std::string_view id) {
   return find_by_id(programme.rewards, id);
-}
-
-std::string code_key(std::string_view code) {
-  std::string key = without_blanks(code);
-  std::ranges::transform(key, key.begin(), to_lower);
-  return key;
 }
 
 std::string code_as_written(const Rules& programme, std::string_view typed) {

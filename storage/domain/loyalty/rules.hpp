@@ -30,6 +30,12 @@ struct DiscountRounding {
   bool operator==(const DiscountRounding&) const = default;
 };
 
+/// What becomes of the points of a member who withdraws from membership.
+enum class PointsAtWithdrawal : unsigned char {
+  kept,      ///< until they rejoin, or the points expire
+  given_up,  ///< they expire at once
+};
+
 struct Rules {
   std::string name;
   Currency currency;
@@ -44,6 +50,7 @@ struct Rules {
   std::int32_t returned_points_days = 30;
   /// What a purchase earns can be spent so many days after it; until then it is pending.
   std::int32_t pending_days = 0;
+  PointsAtWithdrawal points_at_withdrawal = PointsAtWithdrawal::kept;
   bool operator==(const Rules&) const = default;
 };
 
@@ -56,7 +63,5 @@ const Reward* find_reward(const Rules& programme, std::string_view id);
 /// The code that was typed as the programme writes it: nobody should fail for a small letter or a
 /// blank. "" where there is none.
 std::string code_as_written(const Rules& programme, std::string_view typed);
-/// The same for codes that differ by no more than that.
-std::string code_key(std::string_view code);
 
 }  // namespace keepsake::loyalty

@@ -55,13 +55,21 @@ Result<LoyaltyResult> outcome_of(const loyalty::Quote& quote, const loyalty::Bas
   if (!ledger) return ledger.error();
   for (const loyalty::SoldLine& line : ledger->lines)
     outcome.lines.push_back({line.net, line.earned, line.spent});
-  outcome.tier_before = quote.tier_before;
-  outcome.tier_after = quote.tier_after;
-  if (!quote.tier_after.empty())
-    outcome.tier_since = quote.tier_after == member.tier && member.tier_since
-                             ? member.tier_since
+  // What was given is no fact of the purchase: it ends on its own day.
+  outcome.tier_before = member.earned_tier();
+  outcome.tier_after = quote.earned_after;
+  if (!outcome.tier_after.empty())
+    outcome.tier_since = outcome.tier_after == outcome.tier_before && member.earned_since()
+                             ? member.earned_since()
                              : std::optional(today);
   return outcome;
+}
+
+/// What is limited for all together is counted whoever buys.
+bool counts_for_all(const loyalty::Rules& rules, const RewardUse& use) {
+  const loyalty::Reward* reward = loyalty::find_reward(rules, use.reward);
+  return reward != nullptr && (reward->stock || reward->per_day || !use.coupon.empty() ||
+                               reward->kind == loyalty::RewardKind::voucher);
 }
 
 std::string reason_of(const loyalty::Rules& rules, const loyalty::DiscountTaken& taken) {
@@ -147,6 +155,7 @@ loyalty::Basket loyalty_basket(const Basket& basket, const std::vector<Tender>& 
   seen.tenders = without_cash(tenders);
   seen.claims = request.claims;
   seen.codes = request.codes;
+  seen.listed = request.listed;
   seen.events = request.events;
   const bool covered = std::ranges::any_of(
       basket.lines, [](const BasketLine& line) { return line.warranty.has_value(); });
@@ -177,11 +186,13 @@ Result<Purchase> to_purchase(const Basket& basket, const std::vector<Tender>& te
   purchase.tax = quote->tax;
   purchase.points_earned = quote->points_earned;
   add_lines(basket, *quote, rules, purchase);
-  if (!context.customer.nobody() && context.programme.version > 0) {
+  if (context.programme.version > 0) {
     auto outcome = outcome_of(*quote, loyalty_basket(basket, tenders, request), member,
                               request.cash_out, context.at.date());
     if (!outcome) return outcome.error();
-    purchase.loyalty = std::move(*outcome);
+    const bool counted = std::ranges::any_of(
+        outcome->rewards, [&](const RewardUse& use) { return counts_for_all(rules, use); });
+    if (counted || !context.customer.nobody()) purchase.loyalty = std::move(*outcome);
   }
   if (auto ok = settle(purchase, tenders, context.cash_step); !ok) return ok.error();
   if (auto ok = check(purchase); !ok) return ok.error();

@@ -33,6 +33,7 @@ struct SaleRequest {
   std::string store;
   std::vector<loyalty::Claim> claims;
   std::vector<std::string> codes;
+  std::vector<loyalty::ListedCode> listed = {};  ///< of `codes`; see loyalty::Basket
   std::vector<loyalty::Event> events;
   CashOut cash_out = CashOut::onto_wallet;  ///< nothing leaves a drawer unasked
   bool operator==(const SaleRequest&) const = default;

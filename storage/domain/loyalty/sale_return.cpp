@@ -106,8 +106,24 @@ Result<Done> add_part(const loyalty::ReturnQuote& part, loyalty::Member& member,
 
 }  // namespace
 
+namespace {
+
+/// Nobody has points; what was counted for all may count no more.
+void give_back_uses(Return& returned, const ReturnBasis& basis, const loyalty::Rules& rules) {
+  ReturnResult outcome;
+  for (const SoldPurchase& sold : basis.purchases)
+    if (comes_back_whole(sold, pieces_of(returned, sold.id)))
+      std::ranges::move(uses_back(sold, rules), std::back_inserter(outcome.uses));
+  if (!outcome.uses.empty()) returned.loyalty = std::move(outcome);
+}
+
+}  // namespace
+
 Result<Done> reverse(Return& returned, const ReturnBasis& basis, const loyalty::Rules& rules) {
-  if (returned.customer.nobody()) return Done{};
+  if (returned.customer.nobody()) {
+    give_back_uses(returned, basis, rules);
+    return Done{};
+  }
   loyalty::Member member = basis.member;
   ReturnResult outcome;
   std::int64_t debt_change = 0;

@@ -83,6 +83,10 @@ std::string_view reached(const Tiers& tiers, std::int64_t figure) {
   return level;
 }
 
+std::string_view higher(const Tiers& tiers, std::string_view a, std::string_view b) {
+  return rank(tiers, b) > rank(tiers, a) ? b : a;
+}
+
 std::string_view after_purchase(const Tiers& tiers, std::string_view current, std::int64_t figure) {
   const std::size_t now = rank(tiers, current);
   if (tiers.upgrade == Upgrade::period_end) return at_rank(tiers, now);

@@ -58,6 +58,8 @@ std::optional<Date> counts_until(const Tiers& tiers, Date today);
 
 /// The highest level whose threshold the figure reaches; "" for none.
 std::string_view reached(const Tiers& tiers, std::int64_t figure);
+/// Of two levels the one that stands higher; "" is the lowest.
+std::string_view higher(const Tiers& tiers, std::string_view a, std::string_view b);
 /// The tier right after a purchase: only upwards, and only with Upgrade::at_once.
 std::string_view after_purchase(const Tiers& tiers, std::string_view current, std::int64_t figure);
 /// The tier after the end of a period with the period's figure.

@@ -67,7 +67,7 @@ Result<Done> check_owners(const Document& document, bool points_pay) {
     if (points && !points_pay)
       return wrong("tender.points", "A payment with points names no lots", "tenders");
   }
-  if (document.loyalty && document.customer.nobody())
+  if (document.loyalty && document.customer.nobody() && !is_anonymous(*document.loyalty))
     return wrong("points.nobody", "Points need a customer", "loyalty");
   return Done{};
 }

@@ -1,5 +1,6 @@
 #include "storage/domain/sale/loyalty_result.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "storage/domain/values/limits.hpp"
@@ -129,6 +130,27 @@ Result<Done> check(const LoyaltyResult& outcome, Points earned, Currency currenc
   for (const std::string* tier : {&outcome.tier_before, &outcome.tier_after})
     if (auto ok = check_text(*tier, limits::code_bytes, Presence::optional, "tier"); !ok) return ok;
   return Done{};
+}
+
+bool is_anonymous(const LoyaltyResult& outcome) {
+  const Points none;
+  const auto free = [&](const RewardUse& use) { return use.cost == none; };
+  const auto pointless = [&](const LineStake& stake) {
+    return stake.earned == none && stake.spent == none;
+  };
+  return !outcome.rewards.empty() && std::ranges::all_of(outcome.rewards, free) &&
+         std::ranges::all_of(outcome.lines, pointless) && outcome.rules.empty() &&
+         outcome.used.empty() && outcome.issued.empty() && outcome.debt_settled == none &&
+         outcome.to_wallet.minor == 0 && outcome.paid_out.minor == 0 &&
+         outcome.tier_before.empty() && outcome.tier_after.empty() && !outcome.tier_since;
+}
+
+bool is_anonymous(const ReturnResult& outcome) {
+  ReturnResult uses_alone;
+  uses_alone.uses = outcome.uses;
+  const auto pointless = [](const UseBack& use) { return use.points == Points{}; };
+  return !outcome.uses.empty() && outcome == uses_alone &&
+         std::ranges::all_of(outcome.uses, pointless);
 }
 
 Result<Done> check(const ReturnResult& outcome, Points reversed) {

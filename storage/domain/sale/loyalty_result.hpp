@@ -85,6 +85,10 @@ Points spent_by(const LoyaltyResult& outcome);
 Result<Done> check(const LoyaltyResult& outcome, Points earned, Currency currency,
                    std::size_t lines);
 
+/// Only rewards that were used: nothing that would belong to a customer. Such an outcome may stand
+/// in a purchase of nobody, so that what is limited for all together is counted.
+bool is_anonymous(const LoyaltyResult& outcome);
+
 /// A use of a rule, reward or code that does not count any more, because its purchase came back
 /// whole.
 struct UseBack {
@@ -112,5 +116,7 @@ struct ReturnResult {
   bool operator==(const ReturnResult&) const = default;
 };
 Result<Done> check(const ReturnResult& outcome, Points reversed);
+/// Only uses that count no more, of a purchase of nobody.
+bool is_anonymous(const ReturnResult& outcome);
 
 }  // namespace keepsake

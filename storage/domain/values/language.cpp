@@ -25,4 +25,13 @@ std::optional<Language> parse_language(std::string_view tag) {
   return std::nullopt;
 }
 
+Language usual_language(std::string_view country) {
+  if (country == "NO") return Language::nb;
+  if (country == "NL") return Language::nl;
+  if (country == "UA") return Language::uk;
+  if (country == "ID") return Language::id;
+  if (country == "PH") return Language::fil;
+  return Language::en;
+}
+
 }  // namespace keepsake

@@ -17,5 +17,7 @@ std::string_view code_of(Language language);      ///< BCP 47: "en", "nb", "nl",
 std::string_view native_name(Language language);  ///< "Norsk", "Українська", ...
 /// The language of a BCP 47 tag ("nb", "nb-NO", "no", "tl"); none for a language we do not speak.
 std::optional<Language> parse_language(std::string_view tag);
+/// What a shop in this country (ISO 3166: "NO") speaks by default; English where none of the six.
+Language usual_language(std::string_view country);
 
 }  // namespace keepsake

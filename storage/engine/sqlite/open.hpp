@@ -55,7 +55,8 @@ void checkpoint(Database& writer);
 Result<Done> empty_log(Database& writer);
 
 /// Writes the database anew, without free space between and inside its pages. Writer only, outside
-/// of a transaction; needs the memory of the whole file.
+/// of a transaction. Takes twice the file's size on its disk for the time, in its log and in a file
+/// without a name, and some 40 MiB of memory, however large it is.
 Result<Done> compact(Database& writer);
 
 /// PRAGMA integrity_check and foreign_key_check: one line per complaint, empty when sound.

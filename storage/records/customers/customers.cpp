@@ -26,16 +26,19 @@ namespace {
 constexpr Sql put_customer{
     "customer.put",
     "INSERT INTO customer (ref, store, fact, origin, card, language, staff, at_ms, offset_minutes,"
-    " sealed_profile, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')"};
+    " sealed_profile, search, since_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', "
+    "$11)"};
 constexpr Sql by_origin{"customer.by-origin",
                         "SELECT ref FROM customer WHERE store = $1 AND origin = $2"};
 constexpr Sql sealed{"customer.sealed", "SELECT sealed_profile, fact FROM customer WHERE ref = $1"};
-constexpr Sql read_customer{"customer.view",
-                            "SELECT name, phone, email, address, birthday, card, at_ms,"
-                            " offset_minutes, origin, erased_by FROM customer WHERE ref = $1"};
+constexpr Sql read_customer{
+    "customer.view",
+    "SELECT name, phone, email, address, birthday, card, at_ms,"
+    " offset_minutes, origin, erased_by, since_day FROM customer WHERE ref = $1"};
 
 constexpr std::uint32_t card_n = 3;  // ContactTag of an enrolment
 constexpr std::size_t purchases_shown = 5;
+constexpr std::int64_t day_ms = 86'400'000;
 constexpr std::size_t warranties_shown = 50;
 
 /// The personal part of an enrolment; nullopt: there is none, or it cannot be opened here.
@@ -94,7 +97,9 @@ bool add_reference(Database& database, const CustomerRef& ref, CustomerProfile& 
     auto row = database.query(read_customer);
     row->bind_blob(1, view(ref.bytes));
     if (!row->step()) return false;
-    const LocalTime since = local_time(*row, 6);
+    LocalTime since = local_time(*row, 6);
+    if (const auto day = day_at(*row, 10))  // as another system has it
+      since.at = {to_days(*day) * day_ms - since.offset_minutes * std::int64_t{60'000}};
     if (ref == profile.ref) {
       profile.member_since = since;
       profile.origin = row->text(8);
@@ -142,6 +147,10 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
     row->bind_text(7, enrolment.staff);
     bind_time(*row, 8, enrolment.at);
     row->bind_blob(10, enrolment.sealed_profile);
+    if (enrolment.member_since)
+      row->bind(11, to_days(*enrolment.member_since));
+    else
+      row->bind_null(11);
     row->step();
   }
   put_consents(applying, enrolment.customer, enrolment.consents, enrolment.place, enrolment.staff);

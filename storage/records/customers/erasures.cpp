@@ -26,7 +26,9 @@ constexpr Sql clean[] = {
     {"erasure.changes", "DELETE FROM customer_change WHERE customer = $1"},
     {"erasure.likeness", "DELETE FROM customer_likeness WHERE customer = $1"},
     {"erasure.files", "DELETE FROM customer_file WHERE customer = $1"},
+    {"erasure.pins", "DELETE FROM member_pin WHERE customer = $1"},
     {"erasure.notes", "DELETE FROM customer_note WHERE customer = $1"},
+    {"erasure.level-grants", "UPDATE level_grant SET reason = '' WHERE customer = $1"},
 };
 constexpr Sql all_erased{"erasure.all", "SELECT customer FROM customer_erasure"};
 constexpr Sql values[] = {
@@ -44,8 +46,10 @@ constexpr Sql idle{
     " AND NOT EXISTS (SELECT 1 FROM goods_return r WHERE r.customer = c.ref AND r.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM loyalty_event v WHERE v.customer = c.ref AND v.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM wallet_word l WHERE l.customer = c.ref AND l.at_ms >= $1)"
+    " AND NOT EXISTS (SELECT 1 FROM level_grant g WHERE g.customer = c.ref AND g.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM customer_note n WHERE n.customer = c.ref AND n.at_ms >= $1)"
+    " AND NOT EXISTS (SELECT 1 FROM member_pin i WHERE i.customer = c.ref AND i.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $1)"
     " AND NOT EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"
@@ -62,8 +66,10 @@ constexpr Sql one_active{
     " OR EXISTS (SELECT 1 FROM goods_return r WHERE r.customer = c.ref AND r.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM loyalty_event v WHERE v.customer = c.ref AND v.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM wallet_word l WHERE l.customer = c.ref AND l.at_ms >= $2)"
+    " OR EXISTS (SELECT 1 FROM level_grant g WHERE g.customer = c.ref AND g.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM customer_note n WHERE n.customer = c.ref AND n.at_ms >= $2)"
+    " OR EXISTS (SELECT 1 FROM member_pin i WHERE i.customer = c.ref AND i.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"

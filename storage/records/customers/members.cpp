@@ -8,8 +8,10 @@
 #include "storage/domain/customer/consent.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/customers/consents.hpp"
+#include "storage/records/loyalty/level_grants.hpp"
 #include "storage/records/loyalty/member_stats.hpp"
 #include "storage/records/loyalty/outcomes.hpp"
+#include "storage/records/loyalty/reward_codes.hpp"
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/sales/returns.hpp"
 #include "storage/records/value/lots.hpp"
@@ -43,7 +45,8 @@ constexpr Sql brought_back{
     " FROM goods_return WHERE customer = $1 AND at_ms >= $2 AND at_ms <= $3"
     " AND day >= $4 AND day <= $5"};
 constexpr Sql happened{"member.events",
-                       "SELECT coalesce(sum(points_hundredths), 0) FROM loyalty_event"
+                       "SELECT coalesce(sum(points_hundredths), 0), coalesce(sum(spend_minor), 0)"
+                       " FROM loyalty_event"
                        " WHERE customer = $1 AND at_ms >= $2 AND at_ms <= $3"
                        " AND day >= $4 AND day <= $5"};
 constexpr Sql expired_of{"member.expired",
@@ -89,7 +92,10 @@ void add_figures(Database& database, const CustomerRef& customer, const Days& da
   }
   auto row = database.query(happened);
   bind_days(*row, customer, days);
-  if (row->step()) sums.points_hundredths += row->integer(0);
+  if (row->step()) {
+    sums.points_hundredths += row->integer(0);
+    sums.spend_minor += row->integer(1);  // before the customer came here
+  }
 }
 
 /// Net of what came back; never below zero.
@@ -152,6 +158,20 @@ void take_higher(const loyalty::Tiers& tiers, const HeldTier& held, loyalty::Mem
   member.tier_since = held.since;
 }
 
+/// A level that somebody gave stands above what was earned, until its last day and only where it is
+/// higher.
+void add_given(Database& database, const References& person, const loyalty::Tiers& tiers,
+               Date today, loyalty::Member& member) {
+  for (const CustomerRef& each : person) {
+    const auto granted = level_granted(database, each);
+    if (!granted || (granted->until && *granted->until < today)) continue;
+    if (height(tiers, granted->level) <= height(tiers, member.tier)) continue;
+    member.given = {member.earned_tier(), member.earned_since(), granted->until};
+    member.tier = granted->level;
+    member.tier_since = granted->at.date();
+  }
+}
+
 void add_uses(loyalty::Uses more, loyalty::Uses& uses) {
   for (auto& [name, use] : more) {
     loyalty::Use& sum = uses[name];
@@ -159,6 +179,19 @@ void add_uses(loyalty::Uses more, loyalty::Uses& uses) {
     sum.points.hundredths += use.points.hundredths;
     sum.points_today.hundredths += use.points_today.hundredths;
     sum.last_on = std::max(sum.last_on, use.last_on);
+  }
+}
+
+/// Steps of the rewards that are limited on a day, on this one.
+void add_today(Database& database, std::string_view store, const loyalty::Rules& rules, Date today,
+               loyalty::Member& member) {
+  for (const loyalty::Reward& reward : rules.rewards) {
+    if (!reward.per_day) continue;
+    const std::int64_t times = steps_on(database, store, reward, today);
+    if (times == 0) continue;
+    loyalty::Use& use = member.uses_by_all[reward.id];
+    use.last_on = today;
+    use.times_today = times;
   }
 }
 
@@ -269,8 +302,11 @@ void add_lot(Database& database, std::string_view text, loyalty::Member& member)
 loyalty::Member member(Database& database, std::string_view store, const CustomerRef& customer,
                        const loyalty::Rules& rules, LocalTime at) {
   loyalty::Member found;
-  if (customer.nobody()) return found;
   const Date today = at.date();
+  found.uses_by_all = uses_of(database, store, "", today);
+  add_today(database, store, rules, today, found);
+  add_next_codes(database, store, rules, found);
+  if (customer.nobody()) return found;
   found.lots = lots_of(database, customer);
   found.debt = debt(database, customer);
   const WalletView purse = wallet(database, customer, rules.currency, today);
@@ -280,11 +316,11 @@ loyalty::Member member(Database& database, std::string_view store, const Custome
   const References person = references_of(database, customer);
   found.known = !has_left(database, person);
   add_habits(database, store, person, rules.tiers, today, found);
+  add_given(database, person, rules.tiers, today, found);
   found.birthday = birthday_of(database, person);
   found.segments = segments_of(database, person);
   if (!rules.tiers.levels.empty())
     found.window = figures(database, person, {loyalty::window_start(rules.tiers, today), today});
-  found.uses_by_all = uses_of(database, store, "", today);
   return found;
 }
 

@@ -115,6 +115,8 @@ MatchedBy kind_of(std::string_view key) {
       return MatchedBy::email;
     case KeyKind::card:
       return MatchedBy::card;
+    case KeyKind::field:
+      return MatchedBy::field;
   }
   throw_damaged("a search key");
 }
@@ -124,6 +126,13 @@ MatchedPart part_of(std::string_view key, std::string_view begun) {
   const bool whole =
       key.size() == begun.size() || (kind_of(key) == MatchedBy::name && key[begun.size()] == ' ');
   return whole ? MatchedPart::whole : MatchedPart::beginning;
+}
+
+bool has_key(const FieldValue& own, std::string_view key) {
+  if (!own.field.starts_with(customer_field::custom)) return false;
+  const auto keys =
+      keys_of_field(std::string_view(own.field).substr(customer_field::custom.size()), own.value);
+  return std::ranges::find(keys, key) != keys.end();
 }
 
 bool has(std::string_view keys, const Term& term) {
@@ -136,10 +145,11 @@ bool has(std::string_view keys, const Term& term) {
 /// One search under way. People are taken in the order they are found, each once.
 class Searching {
  public:
-  Searching(Database& database, std::size_t limit) : database_(database), limit_(limit) {}
+  Searching(Database& database, std::size_t limit, std::span<const std::string> fields)
+      : database_(database), limit_(limit), fields_(fields) {}
 
   std::vector<CustomerHit> run(std::string_view typed) {
-    for (const auto& terms : readings_of(typed)) {
+    for (const auto& terms : readings_of(typed, fields_)) {
       if (full()) break;
       terms_ = &terms;
       lacking_.clear();
@@ -164,7 +174,8 @@ class Searching {
       if (static_cast<KeyKind>(value.front()) != KeyKind::phone_end)
         visit(value, value + '\0', value, keys_visited, Rest::given);
     for (const std::string& word : term.names) begin(word, keys_visited, Rest::given);
-    for (const KeyKind kind : {KeyKind::phone, KeyKind::card, KeyKind::email, KeyKind::phone_end})
+    for (const KeyKind kind :
+         {KeyKind::phone, KeyKind::card, KeyKind::email, KeyKind::field, KeyKind::phone_end})
       for (const std::string& value : term.others)
         if (static_cast<KeyKind>(value.front()) == kind) begin(value, keys_visited, Rest::given);
   }
@@ -340,6 +351,9 @@ class Searching {
         if (each.field == customer_field::name) return std::move(each.value);
       return hit.name;
     }
+    if (hit.by == MatchedBy::field)
+      for (FieldValue& each : fields_of(database_, found))
+        if (has_key(each, key)) return std::move(each.value);
     for (Contact& each : contacts_of(database_, found)) {
       const auto keys = keys_of_contact(each.kind, each.value);
       if (std::ranges::find(keys, key) != keys.end()) return std::move(each.value);
@@ -349,6 +363,7 @@ class Searching {
 
   Database& database_;
   std::size_t limit_;
+  std::span<const std::string> fields_;
   const std::vector<Term>* terms_ = nullptr;
   std::set<CustomerRef> taken_;     ///< with the references that led to them
   std::set<CustomerRef> lacking_;   ///< one of the terms
@@ -375,9 +390,10 @@ void drop_search_keys(Database& database, const CustomerRef& customer) {
 }
 
 std::vector<CustomerHit> search_customers(Database& database, std::string_view typed,
-                                          std::size_t limit, std::size_t skip) {
+                                          std::size_t limit, std::size_t skip,
+                                          std::span<const std::string> fields) {
   const std::size_t before = std::min(skip, limits::search_skipped);
-  auto hits = Searching(database, before + std::min(limit, limits::search_hits)).run(typed);
+  auto hits = Searching(database, before + std::min(limit, limits::search_hits), fields).run(typed);
   const auto skipped = static_cast<std::ptrdiff_t>(std::min(before, hits.size()));
   hits.erase(hits.begin(), hits.begin() + skipped);
   return hits;

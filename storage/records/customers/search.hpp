@@ -20,7 +20,8 @@ void drop_search_keys(Database& database, const CustomerRef& customer);
 
 /// As Reader::search_customers().
 std::vector<CustomerHit> search_customers(Database& database, std::string_view typed,
-                                          std::size_t limit, std::size_t skip = 0);
+                                          std::size_t limit, std::size_t skip = 0,
+                                          std::span<const std::string> fields = {});
 
 /// The keys of one person's references that nobody else has: a file that holds one still holds
 /// them.

@@ -153,8 +153,18 @@ void add_number(std::string_view token, Term& term) {
   }
 }
 
+/// What a word is kept as in an own field: as written and in Latin letters, and as it stands.
+std::vector<std::string> words_in_field(std::string_view word) {
+  std::vector<std::string> words;
+  const Spelled both = spelled(word);
+  for (const auto* spellings : {&both.native, &both.latin})
+    for (const std::string& each : *spellings) add(words, each);
+  add(words, lower(word));
+  return words;
+}
+
 /// A token as a whole: what no name reading takes apart.
-Term whole_term(const std::string& token) {
+Term whole_term(const std::string& token, std::span<const std::string> fields) {
   Term term;
   const std::string bare = without_apostrophes(token, "");
   term.letters = token.size();
@@ -167,6 +177,9 @@ Term whole_term(const std::string& token) {
   const std::string folded = lower(token);
   add(term.others, key(KeyKind::email, folded));
   add(term.others, key(KeyKind::card, folded));
+  for (const std::string& field : fields)
+    for (const std::string& word : words_in_field(token))
+      add(term.others, key(KeyKind::field, field + ":" + word));
   return term;
 }
 
@@ -226,19 +239,32 @@ std::vector<std::string> keys_of_contact(ContactKind kind, std::string_view valu
   return {};
 }
 
-std::vector<std::vector<Term>> readings_of(std::string_view text) {
+std::vector<std::string> keys_of_field(std::string_view field, std::string_view value) {
+  std::vector<std::string> keys;
+  auto parts = parts_of(value);
+  if (parts.size() > name_words) parts.resize(name_words);
+  parts.push_back(std::string(first_bytes(value, bytes_typed)));  // "AB-12" as it stands
+  const std::string before = std::string(field) + ":";
+  for (const std::string& part : parts)
+    for (const std::string& word : words_in_field(part))
+      add(keys, key(KeyKind::field, before + word));
+  return keys;
+}
+
+std::vector<std::vector<Term>> readings_of(std::string_view text,
+                                           std::span<const std::string> fields) {
   const std::string tidy = tidied(text);
   const std::string_view typed = first_bytes(tidy, bytes_typed);
   std::vector<Term> whole, parted;
   bool two_ways = false;
   for (const std::string& token : tokens_of(typed)) {
-    whole.push_back(whole_term(token));
+    whole.push_back(whole_term(token, fields));
     const auto parts = parts_of(without_apostrophes(token, ""));
     const bool one = parts.size() == 1 || is_number_part(token) || whole.back().telling;
     two_ways = two_ways || !one;
     if (one) parted.push_back(whole.back());
     for (std::size_t i = 0; !one && i < parts.size() && parted.size() < words_typed; ++i)
-      parted.push_back(whole_term(parts[i]));
+      parted.push_back(whole_term(parts[i], fields));
   }
   std::vector<std::vector<Term>> readings;
   if (parted.empty()) return readings;

@@ -28,8 +28,15 @@ std::string_view first(const std::vector<Contact>& contacts, ContactKind kind) {
 }
 
 std::vector<std::string> search_keys_of(std::string_view name,
+                                        const std::vector<FieldValue>& fields,
                                         const std::vector<Contact>& contacts) {
   auto keys = keys_of_name(name);
+  for (const FieldValue& each : fields)
+    if (each.field.starts_with(customer_field::custom))
+      std::ranges::move(
+          keys_of_field(std::string_view(each.field).substr(customer_field::custom.size()),
+                        each.value),
+          std::back_inserter(keys));
   for (const Contact& each : contacts)
     std::ranges::move(keys_of_contact(each.kind, each.value), std::back_inserter(keys));
   return keys;
@@ -40,13 +47,15 @@ std::vector<std::string> search_keys_of(std::string_view name,
 void settle(Database& database, const CustomerRef& customer) {
   std::string name;
   std::optional<Date> birthday;
-  for (FieldValue& each : fields_of(database, customer)) {
-    if (each.field == customer_field::name) name = std::move(each.value);
+  const auto fields = fields_of(database, customer);
+  for (const FieldValue& each : fields) {
+    if (each.field == customer_field::name) name = each.value;
     if (each.field == customer_field::birthday)
       if (const auto date = parse_date(each.value)) birthday = *date;
   }
   const auto contacts = contacts_of(database, customer);
-  const std::string search = put_search_keys(database, customer, search_keys_of(name, contacts));
+  const std::string search =
+      put_search_keys(database, customer, search_keys_of(name, fields, contacts));
   auto row = database.query(put_summary);
   row->bind_blob(1, view(customer.bytes));
   bind_text_or_null(*row, 2, name);

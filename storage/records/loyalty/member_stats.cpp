@@ -1,5 +1,7 @@
 #include "storage/records/loyalty/member_stats.hpp"
 
+#include "storage/records/loyalty/reward_codes.hpp"
+
 namespace keepsake::records {
 
 namespace {
@@ -41,6 +43,7 @@ void count(Applying& applying, const CustomerRef& customer, std::string_view nam
            std::int64_t times, Points points, Date day) {
   // By the member, and by everybody together.
   for (const std::string_view owner : {view(customer.bytes), std::string_view()}) {
+    if (!owner.empty() && customer.nobody()) continue;
     auto row = applying.database.query(count_use);
     row->bind_text(1, applying.header.store);
     row->bind_blob(2, owner);
@@ -54,17 +57,25 @@ void count(Applying& applying, const CustomerRef& customer, std::string_view nam
 
 void count_uses(Applying& applying, const CustomerRef& customer, Date day,
                 const LoyaltyResult& outcome) {
+  // What a list holds, it counts itself: a hundred thousand codes make no longer question here.
+  const auto count_code = [&](const RewardUse& use, const std::string& code) {
+    if (!is_listed(applying.database, applying.header.store, use.reward, code))
+      count(applying, customer, "code:" + code, 1, {}, day);
+  };
   for (const RulePoints& rule : outcome.rules)
     count(applying, customer, rule.rule, 1, rule.points, day);
   for (const RewardUse& use : outcome.rewards) {
     count(applying, customer, use.reward, use.steps, use.cost, day);
-    if (!use.coupon.empty()) count(applying, customer, "code:" + use.coupon, 1, {}, day);
-    for (const std::string& code : use.vouchers)
-      count(applying, customer, "code:" + code, 1, {}, day);
+    if (!use.coupon.empty()) count_code(use, use.coupon);
+    for (const std::string& code : use.vouchers) count_code(use, code);
   }
 }
 
 }  // namespace
+
+void count_uses_by_all(Applying& applying, Date day, const LoyaltyResult& outcome) {
+  count_uses(applying, {}, day, outcome);
+}
 
 void count_standing(Applying& applying, const CustomerRef& customer, Date day, Points earned,
                     Visit visit, const LoyaltyResult* outcome) {

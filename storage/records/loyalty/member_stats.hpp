@@ -17,6 +17,9 @@ enum class Visit { yes, no };
 void count_standing(Applying& applying, const CustomerRef& customer, Date day, Points earned,
                     Visit visit, const LoyaltyResult* outcome);
 
+/// What a purchase of nobody used, for everybody together.
+void count_uses_by_all(Applying& applying, Date day, const LoyaltyResult& outcome);
+
 struct Standing {
   std::int64_t visits = 0;
   std::optional<Date> active_on;

@@ -1,9 +1,13 @@
 #include "storage/records/loyalty/outcomes.hpp"
 
+#include <algorithm>
+
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/rewards.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/loyalty/member_stats.hpp"
 #include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/loyalty/reward_codes.hpp"
 #include "storage/records/till/shifts.hpp"
 #include "storage/records/value/lots.hpp"
 #include "storage/records/value/points_ledger.hpp"
@@ -51,11 +55,17 @@ constexpr Sql read_used{"outcome-of.lots",
 constexpr Sql same_cause{"event.same-cause",
                          "SELECT 1 FROM loyalty_event WHERE about = $1 AND cause = $2"
                          " AND cause <> ''"};
+constexpr Sql steps_of_day{
+    "outcome-of.steps-of-day",
+    "SELECT coalesce(sum(o.steps), 0) FROM outcome_reward o LEFT JOIN purchase p ON p.id = o.fact"
+    " LEFT JOIN loyalty_event e ON e.id = o.fact WHERE o.fact >= $1 AND o.reward = $2"
+    " AND coalesce(p.store, e.store) = $3 AND coalesce(p.day, e.day) = $4"
+    " AND ($5 = 0 OR p.returned_by IS NULL)"};
 constexpr Sql put_event{
     "event.put",
     "INSERT INTO loyalty_event (id, store, at_ms, offset_minutes, day, staff, customer, currency,"
-    " programme, event, points_hundredths, cause, about, shift)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+    " programme, event, points_hundredths, cause, about, shift, spend_minor)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
 
 /// Nobody: nothing says that it may happen once only.
 CustomerRef whose(const LoyaltyEvent& event) {
@@ -199,6 +209,33 @@ std::optional<LoyaltyResult> outcome_of(Database& database, FactId fact, Currenc
   return found;
 }
 
+namespace {
+
+/// Facts of the day have ids from here on: an id begins with its time, and the shop's day within
+/// fourteen hours of UTC's.
+Bytes16 first_id_on(Date day) {
+  constexpr std::int64_t earliest_ms = 14 * 3'600'000;
+  const std::int64_t ms =
+      std::max<std::int64_t>(0, to_days(day) * std::int64_t{86'400'000} - earliest_ms);
+  Bytes16 id{};
+  for (std::size_t i = 0; i < 6; ++i)
+    id[i] = static_cast<std::uint8_t>((ms >> (8 * (5 - i))) & 0xFF);
+  return id;
+}
+
+}  // namespace
+
+std::int64_t steps_on(Database& database, std::string_view store, const loyalty::Reward& reward,
+                      Date day) {
+  auto row = database.query(steps_of_day);
+  row->bind_blob(1, view(first_id_on(day)));
+  row->bind_text(2, reward.id);
+  row->bind_text(3, store);
+  row->bind(4, to_days(day));
+  row->bind(5, loyalty::use_comes_back(reward) ? 1 : 0);
+  return row->step() ? row->integer(0) : 0;
+}
+
 bool has_earned(Database& database, const CustomerRef& whose, std::string_view cause) {
   for (const CustomerRef& each : references_of(database, canonical(database, whose))) {
     auto row = database.query(same_cause);
@@ -237,9 +274,11 @@ Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
     row->bind_text(12, event.cause);
     bind_customer(*row, 13, whose(event));
     bind_shift(*row, 14, event.shift);
+    row->bind(15, event.spend_brought_minor);
     row->step();
   }
   put_outcome(applying, event.loyalty);
+  if (auto ok = use_codes(applying, event.loyalty); !ok) return ok;
   const Date day = event.at.date();
   const CustomerRef customer = canonical(applying.database, event.customer);
   Ledger ledger(applying);

@@ -92,6 +92,13 @@ constexpr Sql page{
     "   UNION ALL SELECT v.id, v.at_ms, v.offset_minutes, v.staff, v.currency"
     "    FROM person JOIN loyalty_event v ON v.customer = person.ref) f"
     "  JOIN outcome_reward o ON o.fact = f.id"
+    " UNION ALL SELECT g.at_ms, g.offset_minutes, g.fact, 0,"
+    "  CASE g.level WHEN '' THEN 22 ELSE 21 END, g.staff,"
+    "  CASE g.level WHEN '' THEN g.reason ELSE g.level || ': ' || g.reason END, NULL, '', 0"
+    "  FROM person JOIN level_grant g ON g.customer = person.ref"
+    " UNION ALL SELECT i.at_ms, i.offset_minutes, i.fact, 0,"
+    "  CASE i.given WHEN 1 THEN 23 ELSE 24 END, i.staff, '', NULL, '', 0"
+    "  FROM person JOIN member_pin i ON i.customer = person.ref"
     ") AS everything WHERE (at_ms, fact, n) < ($2, $3, $4)"
     " ORDER BY at_ms DESC, fact DESC, n DESC LIMIT $5"};
 

@@ -8,6 +8,7 @@
 #include "storage/records/loyalty/member_stats.hpp"
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/loyalty/reward_codes.hpp"
 #include "storage/records/sales/imports.hpp"
 #include "storage/records/sales/receipt_head.hpp"
 #include "storage/records/till/shifts.hpp"
@@ -218,9 +219,12 @@ Result<Done> post(Applying& applying, const Purchase& purchase, const Sold& sold
   const LoyaltyResult* outcome = purchase.loyalty ? &*purchase.loyalty : nullptr;
   if (outcome != nullptr) {
     put_outcome(applying, *outcome);
-    if (auto ok = post_outcome(ledger, customer, *outcome, purchase.points_earned, day); !ok)
-      return ok;
-    reward_wallet(ledger, customer, outcome->to_wallet);
+    if (auto ok = use_codes(applying, *outcome); !ok) return ok;
+    if (!customer.nobody()) {
+      if (auto ok = post_outcome(ledger, customer, *outcome, purchase.points_earned, day); !ok)
+        return ok;
+      reward_wallet(ledger, customer, outcome->to_wallet);
+    }
   } else if (!customer.nobody()) {
     post_earned(ledger, customer, purchase.points_earned, day);
   }
@@ -228,6 +232,8 @@ Result<Done> post(Applying& applying, const Purchase& purchase, const Sold& sold
   if (!customer.nobody())
     count_standing(applying, purchase.customer, day, purchase.points_earned,
                    sold.goods > 0 ? Visit::yes : Visit::no, outcome);
+  else if (outcome != nullptr)
+    count_uses_by_all(applying, day, *outcome);
   return Done{};
 }
 

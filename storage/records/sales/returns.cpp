@@ -128,7 +128,7 @@ Result<Done> post(Applying& applying, const Return& returned) {
   for (const ReturnLine& line : returned.lines)
     if (auto ok = unload_value(ledger, line); !ok) return ok;
   if (auto ok = refund_value(ledger, customer, returned.tenders); !ok) return ok;
-  if (returned.loyalty) {
+  if (returned.loyalty && !customer.nobody()) {
     if (auto ok = post_outcome(ledger, customer, *returned.loyalty, returned.points_reversed,
                                returned.at.date());
         !ok)

@@ -5,6 +5,7 @@
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
+#include "storage/records/loyalty/reward_codes.hpp"
 
 namespace keepsake::records {
 
@@ -40,6 +41,8 @@ constexpr Sql newest_left{
     "   AND r.rule = $3 WHERE e.customer = $2 AND e.store = $1) u), day)"
     " WHERE store = $1 AND owner = $2 AND name = $3 AND day = $4"};
 
+constexpr std::string_view code_prefix = "code:";
+
 struct WholePurchase {
   std::string store;
   CustomerRef customer;
@@ -70,7 +73,10 @@ void forget_visit(Applying& applying, const WholePurchase& whole) {
 }
 
 void give_back(Applying& applying, const WholePurchase& whole, const UseBack& use) {
+  if (use.name.starts_with(code_prefix))
+    free_code(applying, use.purchase, std::string_view(use.name).substr(code_prefix.size()));
   for (const std::string_view owner : {view(whole.customer.bytes), std::string_view()}) {
+    if (!owner.empty() && whole.customer.nobody()) continue;
     const auto named = [&](const Sql& sql) {
       auto row = applying.database.query(sql);
       row->bind_text(1, whole.store);
@@ -101,8 +107,8 @@ void undo_whole_purchases(Applying& applying, const Return& returned) {
     if (!line.purchase || std::ranges::find(seen, *line.purchase) != seen.end()) continue;
     seen.push_back(*line.purchase);
     const auto whole = mark(applying, *line.purchase);
-    if (!whole || whole->customer.nobody()) continue;
-    forget_visit(applying, *whole);
+    if (!whole) continue;
+    if (!whole->customer.nobody()) forget_visit(applying, *whole);
     if (!returned.loyalty) continue;
     for (const UseBack& use : returned.loyalty->uses)
       if (use.purchase == *line.purchase) give_back(applying, *whole, use);

@@ -32,7 +32,7 @@ struct Desk {
   }
   flow::Requester as(Viewer viewer) const {
     if (viewer == Viewer::customer) return {viewer, "", clock.local_now(), by_card(their_card)};
-    return {viewer, "marit", clock.local_now()};
+    return {viewer, "marit", clock.local_now(), {Proof::vouched, {}}};
   }
   CustomerRef join(const char* name, const char* phone, const char* card = "") {
     flow::Enrol job;
@@ -346,7 +346,8 @@ TEST_CASE("whoever withdrew from the programme is no member until they agree aga
   const auto say = [&](ConsentPurpose purpose, bool granted) {
     const Consent consent{purpose, granted, std::string(product_version(purpose)), "nb",
                           desk.clock.local_now()};
-    REQUIRE(desk.ask(flow::ChangeConsents{kari, {consent}}).outcome.ok());
+    REQUIRE(desk.ask(flow::ChangeConsents{kari, {consent}, {}, desk.as(Viewer::customer)})
+                .outcome.ok());
   };
   CHECK(is_member());
   say(ConsentPurpose::marketing, false);

@@ -112,6 +112,39 @@ TEST_CASE("a return's receipt says what came back and why, and has no code to sc
   }));
 }
 
+TEST_CASE("what is sold by weight reads as a weight, whole kilograms too, sold or returned") {
+  Counter counter;
+  PurchaseLine apples = test::line("APPLE", 2, 3990);
+  apples.name = "Apples";
+  apples.sold_by = SoldBy::weight;
+  PurchaseLine pears = test::line("PEAR", 1, 2990);
+  pears.name = "Pears";
+  pears.sold_by = SoldBy::weight;
+  const Purchase bought =
+      test::purchase(counter.clock, {apples, pears, test::line("KETTLE", 2, 49900)});
+  const auto sold = counter.book->record(bought);
+  REQUIRE(sold.ok());
+  const std::string receipt = devices::text_of(counter.print(*sold));
+  CHECK(receipt.find("2 kg \u00D7 39.90") != std::string::npos);
+  CHECK(receipt.find("1 kg \u00D7 29.90") != std::string::npos);
+  CHECK(receipt.find("2 \u00D7 499.00") != std::string::npos);
+  Return back = test::bring_back(counter.clock, bought, *sold, 0, 2);
+  const Return pear = test::bring_back(counter.clock, bought, *sold, 1, 1);
+  const Return kettle = test::bring_back(counter.clock, bought, *sold, 2, 2);
+  for (const Return& more : {pear, kettle}) {
+    back.lines.push_back(more.lines.front());
+    back.total.minor += more.total.minor;
+    back.tax.minor += more.tax.minor;
+  }
+  back.tenders = {{TenderKind::cash, back.total, back.total, ""}};
+  const auto id = counter.book->record(back);
+  REQUIRE_MESSAGE(id.ok(), id.error().what);
+  const std::string returned = devices::text_of(counter.print(*id));
+  CHECK(returned.find("Apples \u00D7 2 kg") != std::string::npos);
+  CHECK(returned.find("Pears \u00D7 1 kg") != std::string::npos);
+  CHECK(returned.find("KETTLE \u00D7 2 ") != std::string::npos);
+}
+
 namespace {
 
 const std::string named = R"(

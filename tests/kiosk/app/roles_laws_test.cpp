@@ -40,7 +40,9 @@ class Counter {
   CustomerRef ola;
 
   Requester by(Viewer viewer, const char* staff) const {
-    return {viewer, staff, clock.local_now()};
+    // Staff vouch; what they ask without is in the cases about proof.
+    const Proof proof = viewer == Viewer::customer ? Proof::number : Proof::vouched;
+    return {viewer, staff, clock.local_now(), {proof, {}}};
   }
 
   /// Through the worker's thread, like any question of the screen.
@@ -151,6 +153,12 @@ Some<ChangeConsents> asked(std::type_identity<ChangeConsents>, Counter& at) {
 Some<ChangeProfile> asked(std::type_identity<ChangeProfile>, Counter& at) {
   return {{at.kari, {{{"postcode", "0150"}}, {}, {}}}};
 }
+Some<CheckMemberPin> asked(std::type_identity<CheckMemberPin>, Counter& at) {
+  return {{.pin = "4711", .phone_e164 = "+4740000001"}, {.pin = "4711", .customer = at.kari}};
+}
+Some<ChangeMemberPin> asked(std::type_identity<ChangeMemberPin>, Counter& at) {
+  return {{at.kari, "4711"}, {at.kari, ""}};
+}
 Some<FindSimilar> asked(std::type_identity<FindSimilar>, Counter&) {
   Profile typed;
   typed.name = "Kari Nordmann";
@@ -188,6 +196,7 @@ const auto& outcome(const PurchasesListed& a) { return a.purchases; }
 const auto& outcome(const PurchaseOpened& a) { return a.basis; }
 const auto& outcome(const PointsFound& a) { return a.points; }
 const auto& outcome(const CustomerFound& a) { return a.customer; }
+const auto& outcome(const MemberProved& a) { return a.customer; }
 const auto& outcome(const StandingLoaded& a) { return a.standing; }
 const auto& outcome(const StoryLoaded& a) { return a.entries; }
 const auto& outcome(const ProfileLoaded& a) { return a.seen; }
@@ -354,4 +363,66 @@ TEST_CASE("who brought somebody is not told to whoever joins at the stand") {
   join.profile.phone = "+4740000010";
   join.requester = at.by(Viewer::staff, "marit");
   CHECK(get<Recorded>(at.ask(Question(join))).id.error().code == "referrer.unknown");
+}
+
+TEST_CASE("what is known of a customer is changed by staff on proof, and who vouched is kept") {
+  Counter at;
+  const auto by = [&](Recognition how) {
+    Requester requester = at.by(Viewer::manager, "marit");
+    requester.recognised = std::move(how);
+    return requester;
+  };
+  const ChangeProfile change{at.kari, {{{"postcode", "0151"}}, {}, {}}};
+  const ChangeConsents consent = asked(std::type_identity<ChangeConsents>(), at).front();
+  const auto refused_to = [&](Recognition how) {
+    return std::vector{refused(at, change, by(how)), refused(at, consent, by(how)),
+                       refused(at, ChangeMemberPin{at.kari, "4711"}, by(how)),
+                       refused(at, ChangeWallet{at.kari, WalletState::active}, by(how))};
+  };
+  CHECK(refused_to({}) == std::vector<std::string>(4, "proof.needed"));
+  CHECK(refused_to({Proof::vouched, ""}) == std::vector<std::string>(4, ""));
+  CHECK(refused_to(by_card("KC4417123456789113")) == std::vector<std::string>(4, ""));
+  // Whoever is told of a loss blocks the wallet at once.
+  CHECK(refused(at, ChangeWallet{at.kari, WalletState::blocked}, by({})) == "");
+  const auto trail = *at.reader->audit(at.kari, 1000);
+  CHECK(std::ranges::count(trail, AuditAction::vouched, &AuditEntry::action) == 4);
+}
+
+TEST_CASE("a PIN proves who somebody is for as long as a visit, and only its own member") {
+  Counter at;
+  Requester staff = at.by(Viewer::staff, "ola");
+  ChangeMemberPin give{at.kari, "4711"};
+  give.requester = staff;
+  REQUIRE(get<ProfileSaved>(at.ask(Question(give))).outcome.ok());
+  Requester anybody = at.by(Viewer::customer, "");
+  const auto check = [&](const char* pin, const char* phone) {
+    CheckMemberPin question{.pin = pin, .phone_e164 = phone};
+    question.requester = anybody;
+    return get<MemberProved>(at.ask(Question(question)));
+  };
+  const auto right = check("4711", "+4740000001");
+  REQUIRE(right.customer.ok());
+  CHECK(right.customer->ref == at.kari);
+  const auto wrong = check("4712", "+4740000001");
+  CHECK(wrong.customer.error().code == "pin.wrong");
+  CHECK(wrong.tries_left == 4);
+  // A member without a PIN, and nobody.
+  for (const char* phone : {"+4740000002", "+4740000009"}) {
+    const auto none = check("4711", phone);
+    CHECK(none.customer.error().code == "pin.wrong");
+    CHECK(none.tries_left == 4);
+  }
+  anybody.recognised = by_pin(right.proof);
+  CHECK(refused(at, LoadProfile{at.kari}, anybody) == "");
+  CHECK(refused(at, ChangeMemberPin{at.kari, "60912"}, anybody) == "");
+  CHECK(refused(at, LoadProfile{at.ola}, anybody) == "proof.needed");
+  anybody.recognised = by_pin("4711");
+  CHECK(refused(at, LoadProfile{at.kari}, anybody) == "proof.needed");
+  anybody.recognised = by_pin(right.proof);
+  at.clock.advance(61min);
+  anybody.at = at.clock.local_now();
+  CHECK(refused(at, LoadProfile{at.kari}, anybody) == "proof.needed");
+  // The timeline has it, with who vouched.
+  const auto timeline = *at.reader->timeline(at.kari, {}, 100);
+  CHECK(std::ranges::count(timeline, TimelineKind::pin_given, &TimelineEntry::kind) == 2);
 }

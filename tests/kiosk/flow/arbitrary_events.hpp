@@ -26,7 +26,7 @@ inline std::string any_text() {
 }
 inline std::string any_field() {
   return *rc::gen::element<std::string>("name", "birthday", "postcode", "household", "language",
-                                        "channel", "phone", "email", "card", "label", "note",
+                                        "channel", "phone", "email", "card", "label", "note", "pin",
                                         "custom.shoe", "nothing");
 }
 
@@ -179,6 +179,10 @@ inline std::vector<Event> any_habit() {
       {selling, {OpenMore{}, OpenAgain{}, Submit{}}},
       {selling, {OpenMore{}, OpenGiftCard{StoredValue::gift_card}, Type{"GC4417000099"}, Submit{}}},
       {page, {OpenEntry{"note", {}}, Type{"tea"}, Submit{}}},
+      // Under a question about proof, or after a number at the stand.
+      {{Edit{Field::pin}}, {Type{"4711"}, Submit{}}},
+      {{Edit{Field::pin}}, {Type{"1234"}, Submit{}}},
+      {identify, {Go{Place::my_data}, OpenPin{}, RemovePin{}}},
       {page, {AskUndo{any_fact()}, Submit{}}},
       {page, {AskWalletState{}, Submit{}}},
       {{Go{Place::merges}}, {AskMerge{}, Submit{}}},

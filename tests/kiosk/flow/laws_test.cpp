@@ -100,9 +100,10 @@ void invariants(const Shop& shop) {
   RC_ASSERT(!s.visit.pending || s.visit.asked.empty());
   RC_ASSERT(s.visit.staff.has_value() || !s.till.member.has_value());
   RC_ASSERT(!s.visit.staff || !s.visit.member);
-  // A member's own pages are opened by their card, and staff vouch for the customer of a sale.
-  RC_ASSERT(!s.visit.member || s.visit.recognised.proof == Proof::card);
-  RC_ASSERT(!s.visit.proving || (s.visit.staff && !s.till.customer.nobody()));
+  // A member's own pages are opened by their card or PIN, and staff vouch for somebody.
+  RC_ASSERT(!s.visit.member || s.visit.recognised.proof == Proof::card ||
+            s.visit.recognised.proof == Proof::pin);
+  RC_ASSERT(!s.visit.proving || (s.visit.staff && !s.visit.proving->customer.nobody()));
   sound_till(shop);
   visit([&](const auto& screen) { sound(shop, screen); }, s.visit.screen);
   const bool selling =

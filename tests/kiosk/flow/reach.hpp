@@ -51,8 +51,9 @@ inline void reach(std::type_identity<Start>, Shop& shop) { shop.act(Wake{}); }
 // ---- a customer
 
 inline void reach(std::type_identity<Identify>, Shop& shop) {
-  shop.act(Wake{});
-  shop.act(Go{Place::identify});
+  shop.look_up("91234417");
+  shop.act(Edit{Field::pin});
+  shop.type("1234");
 }
 inline void reach(std::type_identity<CustomerHome>, Shop& shop) { shop.identify(); }
 inline void reach(std::type_identity<PointsWhy>, Shop& shop) {

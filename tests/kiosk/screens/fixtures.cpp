@@ -40,7 +40,12 @@ void members(Album& a) {
   a.add("identify.empty", customer(Identify{}));
   a.add("identify.typed", customer(Identify{.phone = "912 34 417"}));
   a.add("identify.points", customer(Identify{.phone = "+47 912 34 417", .points = Points{128400}}));
+  a.add("identify.pending", customer(Identify{.phone = "+47 912 34 417",
+                                              .points = Points{128400},
+                                              .pending = {Points{4000}, day("2026-12-05")}}));
   a.add("identify.none", customer(Identify{.phone = "+47 912 34 417", .points = Points{}}));
+  a.add("identify.pin",
+        customer(Identify{.phone = "+47 912 34 417", .points = Points{128400}, .pin = "471"}));
   Session busy = customer(Identify{.phone = "912 34 417"});
   busy.visit.asked = {{{1}, question_id<FindPoints>}};
   a.add("identify.working", busy);
@@ -93,6 +98,15 @@ void joining(Album& a) {
   join.membership = true;
   join.editing = Field::phone;
   a.add("join.phone", customer(join));
+  Join own = join;
+  for (const auto& [name, field, keys] : {std::tuple("choice", "custom.member_kind", Field::value),
+                                          std::tuple("number", "custom.shoe_size", Field::quantity),
+                                          std::tuple("text", "custom.credit", Field::value),
+                                          std::tuple("day", "custom.credit", Field::day)}) {
+    own.asking_own = FieldEntry{field, std::nullopt, keys == Field::day ? "197912" : "42", keys};
+    a.add("join.own-" + std::string(name), customer(own));
+    a.add("join.own-staff-" + std::string(name), staff(own));
+  }
   a.add("join.working", working(customer(join), question_id<Enrol>));
   a.add("join.refused", noticed(customer(join), flow::Tone::warning, "join.consent", Kept::form));
   Join brought = join;

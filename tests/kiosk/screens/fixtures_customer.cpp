@@ -170,6 +170,20 @@ void add_pending_looks(const AddLook& add, Session looking, const CustomerView& 
 
 }  // namespace
 
+namespace {
+
+/// Of my data: a PIN is chosen, and typed once more.
+void add_pin_looks(const AddLook& add, Session at_data) {
+  MyData& data = get<MyData>(at_data.visit.screen);
+  data.seen->has_pin = true;
+  data.pin = NewPin{"47"};
+  add("data.pin", at_data);
+  data.pin = NewPin{"47", "4711"};
+  add("data.pin-again", at_data);
+}
+
+}  // namespace
+
 void add_member_looks(const AddLook& add, const Session& base, const CustomerView& customer,
                       const CustomerView& wordy) {
   const auto with = [&](Screen screen) {
@@ -234,6 +248,7 @@ void add_member_looks(const AddLook& add, const Session& base, const CustomerVie
   data.choosing = Preference::channel;
   add("data.channel", with(data));
   data.choosing.reset();
+  add_pin_looks(add, with(data));
   data.seen->profile.fields.push_back({std::string(customer_field::do_not_contact), "yes", {}});
   Session saving = with(data);
   saving.visit.pending = Asked{{1}, question_id<ChangeConsents>};
@@ -314,6 +329,8 @@ std::vector<TimelineEntry> paid_in() {
   add(TimelineKind::wallet_blocked, "lost phone");
   add(TimelineKind::wallet_freed, "");
   add(TimelineKind::wallet_expired, "", 15000);
+  add(TimelineKind::level_given, "gold: won the raffle");
+  add(TimelineKind::level_ended, "raffle was void");
   return all;
 }
 

@@ -183,6 +183,7 @@ Session base() {
   s.device.sync.terminal = {2};
   s.device.sync.acknowledged = 20412;
   s.device.sync.last_success = moment.at - std::chrono::minutes(1);
+  s.device.sync.up_to_date = moment.at;
   ShiftView shift;
   shift.opening = {days_ago(0), "7", money(200000)};
   shift.opening.at.at = moment.at - std::chrono::hours(6);

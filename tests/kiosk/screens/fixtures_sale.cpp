@@ -194,11 +194,21 @@ void add_sale_looks(const AddLook& add) {
   add_shelf_looks(add);
 }
 
+namespace {
+
+Session typing_pin(Session proving) {
+  proving.visit.proving->pin = "47";
+  return proving;
+}
+
+}  // namespace
+
 void add_tender_looks(const AddLook& add) {
   add("tender.cash", staff(Tendering{}, everyday_till()));
   Session proving = staff(Tendering{}, everyday_till());
   proving.visit.proving = Proving{.what = Proving::What::tender, .kind = TenderKind::points};
   add("tender.proving", proving);
+  add("tender.proving-pin", typing_pin(proving));
   Till split = everyday_till();
   split.tenders = {{TenderKind::card, money(500000), money(500000), "8802"},
                    {TenderKind::cash, money(50000), money(50000), ""}};
@@ -288,6 +298,15 @@ void add_figure_looks(const AddLook& add) {
   rich.given = {{"coffee-set", "", 2, {60000}, money(0), {}}};
   rich.to_wallet = money(5000);
   add("done.given", staff(rich));
+  SaleDone waits;
+  waits.total = money(722661);
+  waits.change = money(0);
+  waits.cash_rounding = money(0);
+  waits.member = true;
+  waits.earned = {72200};
+  waits.balance = Points{200600};
+  waits.pending = {Points{72200}, day("2026-12-05")};
+  add("done.pending", staff(waits));
 }
 
 }  // namespace keepsake::test

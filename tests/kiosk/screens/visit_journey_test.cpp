@@ -366,6 +366,42 @@ TEST_CASE("staff vouch by touch for who said a number, and the reward is claimed
   CHECK(kiosk.shop.s.till.recognised.proof == Proof::vouched);
 }
 
+TEST_CASE("at the till a member proves themselves by a PIN of their own") {
+  Kiosk kiosk;
+  kiosk.shop.customers.pin = "4711";
+  kiosk.shop.publish_rewards();
+  kiosk.shop.open_till();
+  kiosk.scan(kettle_gtin);
+  kiosk.tap("customer");
+  kiosk.type("91234417");
+  kiosk.tap_each({"pane.ok", "redeem", "reward.more.kr-50"});
+  kiosk.shop.wait(dead_time);
+  kiosk.settle();
+  kiosk.tap_each({"proof.pin", "pad.4", "pad.7", "pad.1", "pad.1", "pane.ok"});
+  CHECK(kiosk.shop.s.till.request.claims.size() == 1);
+  CHECK(kiosk.shop.s.till.recognised == by_pin("proved"));
+}
+
+TEST_CASE("at the stand a member chooses a PIN with their card and comes back with it") {
+  Kiosk kiosk;
+  kiosk.shop.identify();
+  kiosk.shop.act(Go{Place::my_data});
+  kiosk.settle();
+  kiosk.shop.act(OpenPin{});  // the last row of a list that is longer than the display
+  kiosk.settle();
+  kiosk.tap_each({"pad.4", "pad.7", "pad.1", "pad.1", "pane.ok"});
+  CHECK(kiosk.sees("once more"));
+  kiosk.tap_each({"pad.4", "pad.7", "pad.1", "pad.1", "pane.ok"});
+  CHECK(kiosk.shop.customers.pin == "4711");
+  kiosk.shop.act(Finish{});
+  kiosk.shop.look_up("91234417");
+  kiosk.settle();
+  kiosk.tap_each({"use-pin", "pad.4", "pad.7", "pad.1", "pad.1"});
+  CHECK_FALSE(kiosk.sees("4711"));
+  kiosk.tap("find");
+  CHECK(kiosk.shop.screen<CustomerHome>() != nullptr);
+}
+
 TEST_CASE("what was chosen of a shop's own field is taken back by touch") {
   Kiosk kiosk;
   CustomerField heat;
@@ -381,7 +417,9 @@ TEST_CASE("what was chosen of a shop's own field is taken back by touch") {
   kiosk.shop.type("ing");
   kiosk.shop.act(PickPerson{0});
   kiosk.shop.act(OpenEntry{"custom.heat", {}});
+  kiosk.shop.wait(dead_time);
   kiosk.settle();
+  kiosk.tap("proof.yes");
   kiosk.tap("value.gas");
   CHECK(kiosk.shop.customers.seen.profile.value("custom.heat") == "gas");
   kiosk.shop.act(OpenEntry{"custom.heat", {}});

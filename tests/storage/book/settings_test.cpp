@@ -53,3 +53,18 @@ TEST_CASE("settings: the page's own examples are sound") {
 TEST_CASE("settings: a mistake in an example would be seen") {
   CHECK(mistakes_in("currency = \"NOK\"\nshup = \"x\"\n") != "");
 }
+
+TEST_CASE("settings: what customers are asked and found by is declared with the field") {
+  const std::string field = "currency = \"NOK\"\n[[customer_field]]\nkey = \"no\"\n";
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "keepsake.toml")
+      << field + "ask_at_joining = true\nsearchable = true\n";
+  const auto settings = read_settings(folder.path());
+  REQUIRE_MESSAGE(settings.ok(), why(settings));
+  CHECK(settings->customer_fields.at(0).ask_at_joining);
+  CHECK(searchable_keys(settings->customer_fields) == std::vector<std::string>{"no"});
+  CHECK(mistakes_in(field + "seen_by = \"managers\"\nask_at_joining = true\n") == "");
+  // Whoever finds by it knows it.
+  CHECK(mistakes_in(field + "seen_by = \"managers\"\nsearchable = true\n") != "");
+  CHECK(mistakes_in(field + "searchable = \"yes\"\n") != "");
+}

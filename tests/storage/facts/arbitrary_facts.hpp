@@ -8,6 +8,7 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/file.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
@@ -160,6 +161,7 @@ inline CustomerEnrolment arbitrary(std::type_identity<CustomerEnrolment>) {
   e.staff = text();
   e.at = time();
   e.place = text();
+  if (maybe()) e.member_since = date();
   return e;
 }
 
@@ -237,6 +239,9 @@ inline CustomerChange arbitrary(std::type_identity<CustomerChange>) {
 }
 inline ConsentChange arbitrary(std::type_identity<ConsentChange>) {
   return {somebody(), several(3, consent), several(3, id), text(), text(), time()};
+}
+inline MemberPinChange arbitrary(std::type_identity<MemberPinChange>) {
+  return {somebody(), sealed(), text(), time()};
 }
 inline CustomerNote arbitrary(std::type_identity<CustomerNote>) {
   return {somebody(), sealed(), text(), time()};

@@ -1,5 +1,7 @@
 #pragma once
+#include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 
 // Facts of points and stored value by chance. Included by arbitrary_facts.hpp, whose parts it uses.
@@ -88,11 +90,19 @@ inline WalletChange arbitrary(std::type_identity<WalletChange>) {
   return {time(), text(), somebody(), any_of<WalletState>(), text()};
 }
 
+inline CodesAdded arbitrary(std::type_identity<CodesAdded>) {
+  return {time(), text(), text(), several(3, [] { return text(); })};
+}
+
+inline LevelGranted arbitrary(std::type_identity<LevelGranted>) {
+  return {time(), text(), somebody(), text(), maybe_day(), text()};
+}
+
 inline LoyaltyEvent arbitrary(std::type_identity<LoyaltyEvent>) {
   const Currency c = currency();
-  return {time(), text(),     somebody(), c,      *rc::gen::arbitrary<std::int32_t>(),
-          text(), {amount()}, outcome(c), text(), somebody(),
-          shift()};
+  return {time(),  text(),     somebody(), c,      *rc::gen::arbitrary<std::int32_t>(),
+          text(),  {amount()}, outcome(c), text(), somebody(),
+          shift(), amount()};
 }
 
 }  // namespace keepsake::arbitrary_facts

@@ -496,3 +496,20 @@ TEST_CASE("programme: what becomes of a reward's use when the goods come back") 
   REQUIRE(gift.mistakes.size() == 1);
   CHECK(gift.mistakes[0].where == "p.toml:12:13 (reward g.on_return)");
 }
+
+TEST_CASE("programme: what becomes of points at a withdrawal is said, or they are kept") {
+  const std::string least =
+      "name = 'Club'\ncurrency = 'NOK'\n[earn]\npoints = 1\nfor_each = '10.00'\n";
+  const auto read = [&](const std::string& more) {
+    return parse_programme(least + more, "r.toml");
+  };
+  using loyalty::PointsAtWithdrawal;
+  CHECK(read("").rules.points_at_withdrawal == PointsAtWithdrawal::kept);
+  const auto kept = read("[membership]\npoints_at_withdrawal = 'kept'\n");
+  CHECK(codes_of(kept).empty());
+  CHECK(kept.rules.points_at_withdrawal == PointsAtWithdrawal::kept);
+  const auto given_up = read("[membership]\npoints_at_withdrawal = 'given up'\n");
+  CHECK(codes_of(given_up).empty());
+  CHECK(given_up.rules.points_at_withdrawal == PointsAtWithdrawal::given_up);
+  CHECK(codes_of(read("[membership]\npoints_at_withdrawal = 'gone'\n")).size() == 1);
+}

@@ -10,6 +10,7 @@
 #include "storage/domain/customer/consent.hpp"
 #include "storage/domain/customer/duplicates.hpp"
 #include "storage/domain/customer/email.hpp"
+#include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/purchase.hpp"
@@ -453,4 +454,47 @@ TEST_CASE("the audit trail says who looked and who changed") {
   CHECK(of_one[3].staff == "anna");
   CHECK(shop.reader()->audit({}, 2)->size() == 2);
   CHECK(rebuilt(shop) == "");
+}
+
+TEST_CASE("a member's own PIN is the latest that was given, under whichever of their references") {
+  Shop shop;
+  const CustomerRef one = shop.enrol(named("Kari", "+4740000001"));
+  const CustomerRef other = shop.enrol(named("Kari N", "+4740000002"));
+  const auto check = [&](const PinClaim& claim, const char* pin) {
+    const auto reader = shop.reader();
+    const auto who =
+        check_member_pin(*shop.book, *reader, claim, pin, PinPlace::stand, hand(shop).at.at);
+    return who.ok() ? to_hex(*who) : who.error().code;
+  };
+  const PinClaim first{{}, "+4740000001"}, second{{}, "+4740000002"};
+  CHECK(check(first, "4711") == "pin.wrong");
+  REQUIRE(set_member_pin(*shop.book, one, "4711", hand(shop)).ok());
+  CHECK(check(first, "4711") == to_hex(one));
+  CHECK(check(PinClaim{one, ""}, "4711") == to_hex(one));
+  CHECK(check(second, "4711") == "pin.wrong");
+  CHECK(check(PinClaim{{}, "+4740000009"}, "4711") == "pin.wrong");
+  REQUIRE(set_member_pin(*shop.book, one, "60912", hand(shop)).ok());
+  CHECK(check(first, "4711") == "pin.wrong");
+  CHECK(check(first, "60912") == to_hex(one));
+  REQUIRE(merge_customers(*shop.book, other, one, "phone", hand(shop)).ok());
+  CHECK(check(second, "60912") == to_hex(other));
+  REQUIRE(remove_member_pin(*shop.book, other, hand(shop)).ok());
+  CHECK(check(second, "60912") == "pin.wrong");
+  CHECK_FALSE(remove_member_pin(*shop.book, other, hand(shop))->has_value());
+  const auto trail = *shop.reader()->audit(one, 100);
+  CHECK(std::ranges::count(trail, "marit", &AuditEntry::staff) >= 3);
+  CHECK(findings_of(shop.data()) == "");
+}
+
+TEST_CASE("a PIN is gone with the person who is erased") {
+  Shop shop;
+  const CustomerRef kari = shop.enrol(named("Kari", "+4740000001"));
+  REQUIRE(set_member_pin(*shop.book, kari, "4711", hand(shop)).ok());
+  CHECK(shop.reader()->member_pin(kari)->has_value());
+  REQUIRE(shop.book->erase(kari, "request", "marit").ok());
+  CHECK_FALSE(shop.reader()->member_pin(kari)->has_value());
+  const auto reader = shop.reader();
+  CHECK(check_member_pin(*shop.book, *reader, {kari, ""}, "4711", PinPlace::stand, hand(shop).at.at)
+            .error()
+            .code == "pin.wrong");
 }

@@ -330,3 +330,52 @@ TEST_CASE("sha256 is SHA-256") {
   CHECK_FALSE(equal_constant_time("same", "samed"));
   CHECK(random_bytes(16) != random_bytes(16));
 }
+
+TEST_CASE("a member's PIN is sealed under their key and common ones are refused") {
+  TemporaryFolder folder;
+  const auto vault = open(folder.path());
+  const CustomerRef kari = *vault->new_customer();
+  CHECK(vault->seal_member_pin(kari, "12").error().code == "pin.syntax");
+  CHECK(vault->seal_member_pin(kari, "1234").error().code == "pin.common");
+  const SealedPin kept{kari, *vault->seal_member_pin(kari, "4711")};
+  CHECK(kept.sealed.find("4711") == std::string::npos);
+  CHECK(kept.sealed.find("argon2") == std::string::npos);
+  const auto check = [&](const SealedPin* pin, const char* typed) {
+    return vault->check_member_pin("kari", pin, typed, PinPlace::stand, noon);
+  };
+  CHECK(check(&kept, "4711").ok());
+  CHECK(check(&kept, "4712").error().where == "4");
+  CHECK(check(nullptr, "4711").error().code == "pin.wrong");
+  REQUIRE(vault->destroy_key(kari).ok());
+  CHECK(check(&kept, "4711").error().code == "pin.wrong");
+}
+
+TEST_CASE("wrong PINs of members are counted for each of them and each place") {
+  TemporaryFolder folder;
+  auto vault = open(folder.path());
+  const CustomerRef kari = *vault->new_customer();
+  const SealedPin kept{kari, *vault->seal_member_pin(kari, "4711")};
+  const auto check = [&](const char* who, const char* typed, PinPlace place) {
+    const auto done = vault->check_member_pin(who, &kept, typed, place, noon);
+    return done.ok() ? std::string("right") : done.error().code + " " + done.error().where;
+  };
+  for (const char* left : {"4", "3", "2", "1"})
+    CHECK(check("kari", "9999", PinPlace::stand) == "pin.wrong " + std::string(left));
+  CHECK(check("kari", "4711", PinPlace::stand) == "right");  // and gives nobody new tries
+  CHECK(check("kari", "9999", PinPlace::stand) == "pin.locked 60 s");
+  vault.reset();
+  vault = open(folder.path());
+  CHECK(check("kari", "4711", PinPlace::stand) == "pin.locked 60 s");
+  CHECK(check("kari", "4711", PinPlace::locked_till) == "right");
+  CHECK(check("ola", "4711", PinPlace::stand) == "right");
+  // Staff are counted apart, and a place as a whole has an end, too.
+  REQUIRE(vault->put_staff({"anna", "Anna", false}, "60912").ok());
+  CHECK(vault->check_pin("60912", PinPlace::stand, noon).ok());
+  int tried = 0;
+  while (check(("n" + std::to_string(tried / 4)).c_str(), "9999", PinPlace::stand)
+             .starts_with("pin.wrong"))
+    ++tried;
+  CHECK(tried == 25 - 5 - 1);
+  CHECK(vault->check_pin("60912", PinPlace::stand, noon).ok());
+  CHECK(check("ola", "4711", PinPlace::locked_till) == "right");
+}

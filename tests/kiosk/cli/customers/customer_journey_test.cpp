@@ -362,3 +362,44 @@ TEST_CASE("customer consent: whoever withdraws from the programme is told, and i
   CHECK(consent(false).out.find("earn") == std::string::npos);
   CHECK(shop.verify() == 0);
 }
+
+TEST_CASE("customer: points are kept or given up at a withdrawal, as the programme says") {
+  const auto balance = [](const Club& shop) {
+    return shop.json({"member", "show", "C-1"}).json().at("balance").get<std::string>();
+  };
+  const Args withdraw{"customer",   "consent",   "C-1",          "--purpose",
+                      "membership", "--wording", "membership-1", "--withdraw"};
+  const auto with_yes = [&] {
+    Args args = withdraw;
+    args.emplace_back("--yes");
+    return args;
+  };
+  const Club kept;
+  CHECK(kept.run(withdraw).out.find("points are kept") != std::string::npos);
+  CHECK(balance(kept) == "120");
+  const Club given_up;
+  const auto terms = given_up.scratch().write("terms.toml", R"(name = "Fjord Club"
+currency = "NOK"
+[earn]
+points = 1
+for_each = "10.00"
+[membership]
+points_at_withdrawal = "given up"
+)");
+  REQUIRE(given_up.run({"programme", "publish", terms}).exit == 0);
+  const auto unsure = given_up.json(withdraw);
+  CHECK(unsure.json().at("error").at("code") == "withdrawal.unsure");
+  CHECK(unsure.json().at("error").at("what").get<std::string>().find("120") != std::string::npos);
+  CHECK(balance(given_up) == "120");
+  CHECK(given_up.run(with_yes()).out.find("gave up their points") != std::string::npos);
+  CHECK(balance(given_up) == "0");
+  const auto timeline = given_up.json({"customer", "timeline", "C-1"}).json().at("timeline");
+  CHECK(timeline.dump().find("\"expired\"") != std::string::npos);
+  CHECK(given_up.verify() == 0);
+  // Who rejoins begins anew.
+  CHECK(given_up
+            .run({"customer", "consent", "C-1", "--purpose", "membership", "--wording",
+                  "membership-1"})
+            .exit == 0);
+  CHECK(balance(given_up) == "0");
+}

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "kiosk/cli/customers/customer.hpp"
+#include "storage/locale/locale.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;
@@ -31,7 +32,7 @@ CustomerFile file_of(int purchases) {
 }
 
 int pages_of(const CustomerFile& file) {
-  const auto pdf = to_pdf(file, test::shop_settings());
+  const auto pdf = to_pdf(file, test::shop_settings(), Locale());
   REQUIRE_MESSAGE(pdf.ok(), test::why(pdf));
   CHECK(pdf->starts_with("%PDF-"));
   const auto count = pdf->find("/Count ");

@@ -462,6 +462,7 @@ TEST_CASE("customers: the export of WooCommerce, which tells people apart by the
   const auto shown = shop.json({"customer", "show", "ingrid@example.no"}).json().at("customer");
   CHECK(shown.at("fields").at("name") == "Ingrid Haugen");
   CHECK(shown.dump().find("0155, Oslo") != std::string::npos);
+  CHECK(shown.at("member_since").get<std::string>().starts_with("2024-05-06"));
 }
 
 TEST_CASE("customers: western encodings are read when the map says so") {

@@ -446,3 +446,134 @@ TEST_CASE("whoever is known by a phone is not asked for when another is typed me
   shop.answer_next();
   CHECK_FALSE(shop.screen<Join>()->known.has_value());
 }
+
+TEST_CASE("a number and the PIN that its member chose open their page") {
+  Shop shop;
+  shop.customers.pin = "4711";
+  shop.look_up("91234417");
+  shop.act(Edit{Field::pin});
+  shop.type("4711");
+  CHECK(shop.screen<Identify>()->phone == "91234417");
+  shop.send(Submit{});
+  CHECK(*shop.screen<Identify>()->pin == "");  // not kept a moment longer
+  shop.answer_all();
+  REQUIRE(shop.screen<CustomerHome>() != nullptr);
+  CHECK(shop.screen<CustomerHome>()->privacy == Privacy::masked);
+  CHECK(shop.s.visit.recognised == by_pin("proved"));
+  shop.act(Go{Place::my_data});
+  CHECK(shop.last<LoadProfile>().requester.recognised == by_pin("proved"));
+}
+
+TEST_CASE("a wrong PIN, a member without one and a number of nobody get the same answer") {
+  const auto seen = [](const char* number, const char* pin) {
+    Shop shop;
+    shop.ingrid.balance = {};
+    shop.customers.pin = pin;
+    shop.look_up(number);
+    shop.act(Edit{Field::pin});
+    shop.type("9876");
+    shop.act(Submit{});
+    CHECK(shop.notice() == "pin.wrong");
+    CHECK(shop.s.visit.notice->count == 4);
+    CHECK_FALSE(shop.s.visit.member.has_value());
+    get<Identify>(shop.s.visit.screen).phone.clear();
+    return shop.s;
+  };
+  CHECK(seen("91234417", "4711") == seen("40000001", ""));
+  CHECK(seen("91234417", "") == seen("40000001", ""));
+}
+
+TEST_CASE("a PIN is asked for after a number alone, and going back leads to the number") {
+  Shop shop;
+  shop.act(Wake{});
+  shop.act(Go{Place::identify});
+  shop.act(Edit{Field::pin});
+  CHECK_FALSE(shop.screen<Identify>()->pin.has_value());
+  shop.look_up("91234417");
+  shop.act(Edit{Field::pin});
+  REQUIRE(shop.screen<Identify>()->pin.has_value());
+  shop.type("47");
+  shop.act(Submit{});
+  CHECK(shop.notice() == "pin.short");
+  CHECK(shop.emitted<CheckMemberPin>() == 0);
+  shop.act(Back{});
+  REQUIRE(shop.screen<Identify>() != nullptr);
+  CHECK_FALSE(shop.screen<Identify>()->pin.has_value());
+  CHECK(shop.screen<Identify>()->phone == "91234417");
+}
+
+namespace {
+
+/// A shop that asks for a shoe size, a club and a name of the dog; the last is not asked for.
+Shop asking_shop() {
+  Shop shop;
+  CustomerField size, club, dog, other;
+  size.key = "size";
+  size.kind = FieldKind::number;
+  size.least = 15'000;
+  size.most = 52'000;
+  club.key = "club";
+  club.kind = FieldKind::choice;
+  club.choices = {"football", "skiing"};
+  dog.key = "dog";
+  size.ask_at_joining = club.ask_at_joining = dog.ask_at_joining = true;
+  other.key = "other";
+  shop.ctx.customer_fields = {size, club, dog, other};
+  return shop;
+}
+
+void fill_form(Shop& shop) {
+  shop.type("Per Vik");
+  shop.act(Edit{Field::phone});
+  shop.type("40000001");
+  shop.act(SetConsent{ConsentPurpose::membership, true});
+  shop.act(Submit{});
+}
+
+}  // namespace
+
+TEST_CASE("the shop's own fields are asked at joining, where it wants it, and may be left out") {
+  Shop shop = asking_shop();
+  SUBCASE("at the stand") {
+    shop.act(Wake{});
+    shop.act(Go{Place::join});
+  }
+  SUBCASE("by staff") {
+    shop.open_till();
+    shop.act(Go{Place::join});
+  }
+  fill_form(shop);
+  REQUIRE(shop.screen<Join>() != nullptr);
+  REQUIRE(shop.screen<Join>()->asking_own.has_value());
+  CHECK(shop.screen<Join>()->asking_own->field == "custom.size");
+  CHECK(shop.emitted<Enrol>() == 0);
+  shop.type("60");
+  shop.act(Submit{});
+  CHECK(shop.notice() == "field.value");
+  shop.act(Dismiss{});
+  shop.act(ClearField{});
+  shop.type("42");
+  shop.act(Submit{});
+  CHECK(shop.screen<Join>()->asking_own->field == "custom.club");
+  shop.act(PickValue{"skiing"});
+  CHECK(shop.screen<Join>()->asking_own->field == "custom.dog");
+  shop.act(Submit{});  // left out
+  REQUIRE(shop.emitted<Enrol>() == 1);
+  CHECK(shop.last<Enrol>().own ==
+        std::vector<FieldChange>{{"custom.size", "42"}, {"custom.club", "skiing"}});
+}
+
+TEST_CASE("going back from an own field leads to the form, which asks again") {
+  Shop shop = asking_shop();
+  shop.act(Wake{});
+  shop.act(Go{Place::join});
+  fill_form(shop);
+  shop.type("42");
+  shop.act(Submit{});
+  shop.act(Back{});
+  REQUIRE(shop.screen<Join>() != nullptr);
+  CHECK_FALSE(shop.screen<Join>()->asking_own.has_value());
+  CHECK(shop.screen<Join>()->name == "Per Vik");
+  shop.act(Submit{});
+  CHECK(shop.screen<Join>()->asking_own->field == "custom.size");
+}

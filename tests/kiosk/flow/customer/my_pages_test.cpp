@@ -148,3 +148,47 @@ TEST_CASE("a withdrawn membership is said in words, with what can be done now") 
   shop.act(Submit{});
   CHECK(shop.notice() == "membership.withdrawn");
 }
+
+TEST_CASE("a member chooses a PIN of their own by typing it twice, changes it and takes it away") {
+  Shop shop = at_my_data();
+  shop.act(OpenPin{});
+  const auto choose = [&](const char* first, const char* again) {
+    shop.type(first);
+    shop.act(Submit{});
+    if (again == nullptr) return;
+    shop.type(again);
+    shop.act(Submit{});
+  };
+  choose("47", nullptr);
+  CHECK(shop.notice() == "pin.short");
+  choose("1234", nullptr);
+  CHECK(shop.notice() == "pin.common");
+  choose("4711", "4712");
+  CHECK(shop.notice() == "pin.differs");
+  CHECK(shop.emitted<ChangeMemberPin>() == 0);
+  choose("4711", "4711");
+  CHECK(shop.customers.pin == "4711");
+  CHECK(shop.last<ChangeMemberPin>().requester.recognised.proof == Proof::card);
+  REQUIRE(shop.screen<MyData>() != nullptr);
+  CHECK_FALSE(shop.screen<MyData>()->pin.has_value());
+  CHECK(shop.screen<MyData>()->seen->has_pin);
+  CHECK(shop.notice() == "profile.saved");
+  shop.act(RemovePin{});  // the pane is not open
+  CHECK(shop.customers.pin == "4711");
+  shop.act(OpenPin{});
+  shop.act(RemovePin{});
+  CHECK(shop.customers.pin.empty());
+  shop.act(OpenPin{});
+  shop.act(Back{});
+  CHECK(shop.screen<MyData>() != nullptr);
+}
+
+TEST_CASE("who gave up their points with the membership is told so") {
+  Shop shop = at_my_data();
+  shop.active->rules.points_at_withdrawal = loyalty::PointsAtWithdrawal::given_up;
+  for (int n = 0; n < 2; ++n) {
+    shop.act(AskConsent{ConsentPurpose::membership});
+    shop.act(Submit{});
+  }
+  CHECK(shop.notice() == "membership.given-up");
+}

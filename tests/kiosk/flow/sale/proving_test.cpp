@@ -141,3 +141,43 @@ TEST_CASE("a vouching is of one person at one till and does not outlive a lock")
     CHECK(shop.s.till.recognised == by_card(ingrid_card));
   }
 }
+
+TEST_CASE("the member's own PIN does as well as somebody's word") {
+  ByNumber shop;
+  shop.customers.pin = "4711";
+  shop.act(OpenRewards{});
+  shop.act(ClaimReward{"kr-50", 1});
+  shop.act(Edit{Field::pin});  // the second of two quick taps says nothing
+  CHECK_FALSE(shop.s.visit.proving->pin.has_value());
+  shop.wait(dead_time);
+  shop.act(Edit{Field::pin});
+  REQUIRE(shop.s.visit.proving->pin.has_value());
+  SUBCASE("right") {
+    shop.type("4711");
+    shop.act(Submit{});
+    CHECK(shop.s.till.request.claims.size() == 1);
+    CHECK(shop.s.till.recognised == by_pin("proved"));
+    shop.act(Submit{});
+    shop.act(Finish{});  // locked
+    CHECK(shop.s.till.recognised == Recognition{});
+  }
+  SUBCASE("wrong") {
+    shop.type("47119");
+    shop.act(Erase{});
+    shop.act(Erase{});
+    shop.type("2");
+    shop.act(Submit{});
+    CHECK(shop.last<CheckMemberPin>().pin == "4712");
+    CHECK(shop.last<CheckMemberPin>().customer == shop.ingrid.ref);
+    CHECK(shop.notice() == "pin.wrong");
+    CHECK(shop.s.visit.proving->pin == "");
+    CHECK(shop.s.till.request.claims.empty());
+  }
+  SUBCASE("not after all") {
+    shop.act(Back{});
+    REQUIRE(shop.s.visit.proving.has_value());
+    CHECK_FALSE(shop.s.visit.proving->pin.has_value());
+    shop.act(Back{});
+    CHECK_FALSE(shop.s.visit.proving.has_value());
+  }
+}

@@ -421,3 +421,89 @@ TEST_CASE("the question whether points are used shows the sale as it is now") {
   REQUIRE(shop.pane<ChoicePane>() != nullptr);
   CHECK(shop.pane<ChoicePane>()->pay_keeping.minor == before.minor + 5900);
 }
+
+namespace {
+
+/// A tenth off for a code of a file.
+struct Listed : Selling {
+  Listed() {
+    loyalty::Reward tenth;
+    tenth.id = "tenth";
+    tenth.name = "A tenth off";
+    tenth.kind = loyalty::RewardKind::percent_off;
+    tenth.basis_points = 1000;
+    tenth.trigger = loyalty::Trigger::code;
+    tenth.code_source = loyalty::CodeSource::list;
+    active->rules.rewards.push_back(tenth);
+    listed_codes = {{"AUT 0001", "tenth", {}}, {"TICKET-1", "ticket", {}}};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a coupon of a list is taken typed and by scan, and recorded with its code") {
+  Listed shop;
+  shop.code("aut0001");
+  CHECK(shop.notice() == "coupon.taken");
+  CHECK(shop.pane<Lines>() != nullptr);
+  CHECK(shop.total() == shop.nok("449.10"));
+  shop.scan("AUT0001");
+  CHECK(shop.notice() == "coupon.repeated");
+  shop.act(DropCode{0});
+  CHECK(shop.total() == shop.nok("499"));
+  CHECK(shop.s.till.request.listed.empty());
+  shop.scan("AUT0001");
+  shop.act(Go{Place::tender});
+  shop.act(KeepPoints{});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  const auto& purchase = get<Purchase>(shop.facts.back());
+  CHECK(purchase.loyalty->rewards.at(0).coupon == "AUT 0001");
+}
+
+TEST_CASE("a coupon of a list says when it was used, and a code handed out is no coupon") {
+  Listed shop;
+  shop.listed_codes[0].used = loyalty::CodeUse{shop.now, "marit"};
+  shop.scan("AUT0001");
+  CHECK(shop.notice() == "coupon.used");
+  CHECK(shop.s.visit.notice->at == shop.now);
+  CHECK(shop.s.visit.notice->by == "marit");
+  CHECK(shop.total() == shop.nok("499"));
+  CHECK(shop.s.till.request.codes.empty());
+  shop.scan("TICKET-1");
+  CHECK(shop.notice() == "coupon.unknown");
+  // What was typed as a coupon never becomes an article.
+  shop.code("BULB");
+  CHECK(shop.notice() == "coupon.unknown");
+  CHECK(shop.pane<CouponPane>() != nullptr);
+  CHECK(shop.s.till.basket.lines.size() == 1);
+}
+
+TEST_CASE("what is counted for all is read for a sale of nobody and counts in its record") {
+  Shop shop;
+  loyalty::Reward cup;
+  cup.id = "first-cups";
+  cup.name = "The first cups";
+  cup.minor = 1000;
+  cup.trigger = loyalty::Trigger::automatic;
+  cup.max_steps = 1;
+  cup.per_day = 100;
+  shop.active->rules.rewards.push_back(cup);
+  shop.open_till();
+  shop.scan("BULB");
+  REQUIRE(shop.s.till.anyone.has_value());
+  CHECK(totals(shop.s.till, shop.ctx).total == shop.nok("49"));
+  shop.act(Go{Place::tender});
+  shop.act(Submit{});
+  REQUIRE(shop.screen<SaleDone>() != nullptr);
+  const auto& purchase = get<Purchase>(shop.facts.back());
+  CHECK(purchase.customer.nobody());
+  REQUIRE(purchase.loyalty.has_value());
+  CHECK(purchase.loyalty->rewards.at(0).reward == "first-cups");
+  CHECK(check(purchase).ok());
+  // The next sale reads it again.
+  shop.anybody.uses_by_all["first-cups"] = {100, {}, {}, shop.now.date(), 100};
+  shop.act(Submit{});
+  shop.scan("BULB");
+  CHECK(totals(shop.s.till, shop.ctx).total == shop.nok("59"));
+}

@@ -14,8 +14,8 @@ FoundPerson ingrid_found(const Shop& shop) {
   return {shop.ingrid.ref, "Ingrid Haugen", "\u2022\u2022\u2022\u2022 4417"};
 }
 
-/// At the till, on Ingrid's page.
-Shop at_profile() {
+/// At the till, on Ingrid's page, found by her name.
+Shop at_unproved_profile() {
   Shop shop;
   shop.open_till();
   shop.customers.people = {ingrid_found(shop)};
@@ -24,6 +24,13 @@ Shop at_profile() {
   shop.act(Go{Place::customers});
   shop.type("ing");
   shop.act(PickPerson{0});
+  return shop;
+}
+
+/// And Marit has vouched for her already.
+Shop at_profile() {
+  Shop shop = at_unproved_profile();
+  shop.s.visit.proved = Proved{shop.ingrid.ref, {Proof::vouched, {}}};
   return shop;
 }
 
@@ -574,4 +581,89 @@ TEST_CASE("a manager says that the date is right where the clock is not believed
   shop.act(SayDateIsRight{});
   CHECK(shop.notice() == "clock.confirmed");
   CHECK_FALSE(shop.s.device.chores.trouble.has_value());
+}
+
+TEST_CASE("what is known of somebody found by name or number is changed on proof alone") {
+  Shop shop = at_unproved_profile();
+  const auto vouch = [&] {
+    shop.wait(dead_time);
+    shop.act(Submit{});
+  };
+  SUBCASE("a field, and then anything else of the same person in this visit") {
+    shop.act(OpenEntry{"name", std::nullopt});
+    REQUIRE(shop.s.visit.proving.has_value());
+    CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+    vouch();
+    REQUIRE(shop.screen<CustomerPage>()->editing.has_value());
+    shop.type("Inga");
+    shop.act(Submit{});
+    CHECK(shop.last<ChangeProfile>().requester.recognised.proof == Proof::vouched);
+    shop.act(AskConsent{ConsentPurpose::marketing});
+    CHECK_FALSE(shop.s.visit.proving.has_value());
+    shop.act(Submit{});
+    CHECK(shop.last<ChangeConsents>().requester.recognised.proof == Proof::vouched);
+  }
+  SUBCASE("a consent, a contact, a PIN") {
+    for (const Event& event :
+         {Event(AskConsent{ConsentPurpose::marketing}), Event(RemoveContact{{FactId{1, 1}, 0}}),
+          Event(OpenEntry{std::string(pin_field), std::nullopt})}) {
+      shop.act(event);
+      REQUIRE(shop.s.visit.proving.has_value());
+      shop.act(Back{});
+      CHECK_FALSE(shop.screen<CustomerPage>()->asking_consent.has_value());
+      CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+    }
+    CHECK(shop.emitted<ChangeProfile>() == 0);
+  }
+  SUBCASE("her own PIN") {
+    shop.customers.pin = "4711";
+    shop.act(OpenEntry{"name", std::nullopt});
+    shop.wait(dead_time);
+    shop.act(Edit{Field::pin});
+    shop.type("9876");
+    shop.act(Submit{});
+    CHECK(shop.notice() == "pin.wrong");
+    REQUIRE(shop.s.visit.proving.has_value());
+    shop.act(Dismiss{});
+    shop.type("4711");
+    shop.act(Submit{});
+    REQUIRE(shop.screen<CustomerPage>()->editing.has_value());
+    CHECK(shop.s.visit.proved->how == by_pin("proved"));
+  }
+  SUBCASE("her card") {
+    shop.act(OpenEntry{"name", std::nullopt});
+    shop.scan(ingrid_card);
+    REQUIRE(shop.screen<CustomerPage>() != nullptr);
+    shop.act(OpenEntry{"name", std::nullopt});
+    CHECK(shop.screen<CustomerPage>()->editing.has_value());
+    CHECK(shop.s.visit.proved->how == by_card(ingrid_card));
+  }
+  SUBCASE("a note is the staff's own") {
+    shop.act(OpenEntry{std::string(note_field), std::nullopt});
+    CHECK(shop.screen<CustomerPage>()->editing.has_value());
+  }
+  SUBCASE("nobody's word outlives a lock") {
+    shop.act(OpenEntry{"name", std::nullopt});
+    vouch();
+    shop.act(Back{});
+    shop.act(Finish{});
+    CHECK_FALSE(shop.s.visit.proved.has_value());
+  }
+}
+
+TEST_CASE(
+    "a member who stands at the till gives themselves a PIN there, and it can be taken away") {
+  Shop shop = at_profile();
+  shop.act(OpenEntry{std::string(pin_field), std::nullopt});
+  for (int n = 0; n < 2; ++n) {
+    shop.type("4711");
+    shop.act(Submit{});
+  }
+  CHECK(shop.customers.pin == "4711");
+  CHECK(shop.last<ChangeMemberPin>().requester.staff == "marit");
+  CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+  shop.act(OpenEntry{std::string(pin_field), std::nullopt});
+  CHECK(shop.screen<CustomerPage>()->editing->entry.empty());
+  shop.act(RemovePin{});
+  CHECK(shop.customers.pin.empty());
 }

@@ -94,7 +94,7 @@ TEST_CASE("every message of the sources is in the catalogues") {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "kiosk")) {
     if (entry.path().extension() != ".cpp") continue;
     const std::string source = text_of(entry.path());
-    for (const char* name : {"tr", "trn", "msg"}) {
+    for (const char* name : {"tr", "trn", "msg", "word"}) {
       for (const std::string& message : messages_of(source, name)) {
         ++messages;
         CHECK_MESSAGE(catalogue.find(message) != std::string::npos,

@@ -11,6 +11,7 @@ TEST_CASE("a phone number alone shows points and earns them and opens nothing el
     const bool open_to_all = deed == Deed::points || deed == Deed::earn;
     CHECK(permits(Proof::number, deed) == open_to_all);
     CHECK(permits(Proof::card, deed));
+    CHECK(permits(Proof::pin, deed));
     CHECK(permits(Proof::vouched, deed));
   }
 }

@@ -219,4 +219,55 @@ TEST_CASE("discounts: as many steps as points pay") {
   CHECK(with({mug}, goods, member({lot("l", 10)})).issued[0].steps == 2);
 }
 
+TEST_CASE("discounts: what is counted for all together counts without a member, too") {
+  Rules rules = basic();
+  Reward coffee = reward("coffee", RewardKind::money_off);
+  coffee.trigger = Trigger::automatic;
+  coffee.minor = 1000;
+  coffee.max_steps = 1;
+  coffee.per_day = 2;
+  rules.rewards = {coffee};
+  const Basket cup = basket({line("CUP", 3000)});
+  Member anybody;
+  CHECK(quoted(rules, cup, anybody).total == kr(2000));
+  anybody.uses_by_all["coffee"] = {2, {}, {}, saturday.date(), 2};
+  const Quote gone = quoted(rules, cup, anybody);
+  CHECK(gone.total == kr(3000));
+  CHECK(gone.not_applied.front().why.code == "refuse.per-day");
+  anybody.uses_by_all["coffee"].last_on = day("2026-11-20");  // a new day
+  CHECK(quoted(rules, cup, anybody).total == kr(2000));
+  anybody.counted = Counted::not_yet;
+  CHECK(quoted(rules, cup, anybody).total == kr(3000));
+  // Stock over all, likewise; what is limited for each member needs one.
+  rules.rewards[0].per_day.reset();
+  rules.rewards[0].stock = 2;
+  anybody.counted = Counted::yes;
+  CHECK(quoted(rules, cup, anybody).total == kr(3000));
+  rules.rewards[0].stock = 3;
+  CHECK(quoted(rules, cup, anybody).total == kr(2000));
+  rules.rewards[0].per_customer = 1;
+  CHECK(quoted(rules, cup, anybody).not_applied.front().why.code == "refuse.no-member");
+}
+
+TEST_CASE("discounts: a code that is good once is good for anybody, one for each member is not") {
+  Rules rules = basic();
+  Reward off = reward("off", RewardKind::money_off);
+  off.trigger = Trigger::code;
+  off.minor = 1000;
+  off.codes = {{"ONCE", 1, 1}, {"EACH", std::nullopt, 1}, {"ALL", 100, std::nullopt}};
+  rules.rewards = {off};
+  Basket bought = basket({line("CUP", 3000)});
+  const auto total = [&](const char* code) {
+    bought.codes = {code};
+    return quoted(rules, bought, Member{}).total;
+  };
+  CHECK(total("ONCE") == kr(2000));
+  CHECK(total("ALL") == kr(2000));
+  CHECK(total("EACH") == kr(3000));
+  Member anybody;
+  anybody.uses_by_all["code:ONCE"].times = 1;
+  bought.codes = {"ONCE"};
+  CHECK(quoted(rules, bought, anybody).refused.front().why.code == "refuse.code-used");
+}
+
 }  // namespace keepsake::loyalty::test

@@ -193,3 +193,56 @@ TEST_CASE("a second write transaction is busy and not a fault of the disk") {
   second->execute("PRAGMA busy_timeout = 10");
   CHECK(fault_of([&] { second->begin(); }).kind == Failure::busy);
 }
+
+namespace {
+
+/// The most that this process has had in memory since forget_peak(), in bytes.
+std::int64_t peak_memory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6)) * 1024;
+  return 0;
+}
+void forget_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
+
+}  // namespace
+
+TEST_CASE("a large database is written anew beside itself, in little memory and without a trace") {
+  constexpr std::int64_t file_bytes = 200'000'000;
+  TemporaryFolder folder;
+  const auto file = folder.path() / "a.db";
+  sqlite::Options options;
+  options.durability = sqlite::Durability::normal;
+  auto opened = sqlite::open(file, options);
+  REQUIRE(opened.ok());
+  const std::unique_ptr<Database> database = std::move(*opened);
+  database->execute("CREATE TABLE t (a INTEGER NOT NULL UNIQUE, b TEXT, c BLOB) STRICT");
+  for (int n = 0; n < 200; ++n)
+    database->execute("INSERT INTO t (a, c) VALUES (" + std::to_string(n) + ", zeroblob(1000000))");
+  REQUIRE(sqlite::empty_log(*database).ok());
+  REQUIRE(std::filesystem::file_size(file) > file_bytes);
+  database->execute("DELETE FROM t WHERE a = 0");
+  const auto names = [&] {
+    std::vector<std::string> found;
+    for (const auto& each : std::filesystem::directory_iterator(folder.path()))
+      found.push_back(each.path().filename().string());
+    std::ranges::sort(found);
+    return found;
+  };
+  const auto before = names();
+  forget_peak();
+  const std::int64_t usual = peak_memory();
+  REQUIRE(sqlite::compact(*database).ok());
+  const std::int64_t more = peak_memory() - usual;
+  MESSAGE("writing 200 MB anew took ", more / 1'000'000, " MB of memory");
+  CHECK(more < 64'000'000);
+  CHECK(names() == before);
+  CHECK(rows(*database) == 199);
+  REQUIRE(sqlite::empty_log(*database).ok());
+  CHECK(std::filesystem::file_size(file) < file_bytes);
+  // What is asked after it has its temporary tables in memory again.
+  constexpr Sql temp_store{"test.temp-store", "PRAGMA temp_store"};
+  auto row = database->query(temp_store);
+  REQUIRE(row->step());
+  CHECK(row->integer(0) == 2);
+}

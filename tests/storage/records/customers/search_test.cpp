@@ -381,3 +381,42 @@ TEST_CASE("whatever is typed of a person's own values finds the person") {
   });
   CHECK(holds);
 }
+
+TEST_CASE("customers are found by the shop's own fields, those that are declared for it") {
+  Shop shop;
+  CustomerField number, county;
+  number.key = "customer_no";
+  county.key = "county";
+  TemporaryFolder folder;
+  Settings settings = shop_settings();
+  settings.customer_fields = {number, county};
+  auto book = Book::create(folder.path() / "data", settings, shop.clock);
+  REQUIRE_MESSAGE(book.ok(), why(book));
+  shop.book = std::move(*book);
+  const CustomerRef ingrid = shop.enrol(person("Ingrid Haugen"));
+  shop.enrol(person("Hauk Ingstad"));
+  REQUIRE(change_customer(
+              *shop.book, ingrid,
+              {{{"custom.customer_no", "AB-0042"}, {"custom.county", "Sør Trøndelag"}}, {}, {}},
+              hand(shop))
+              .ok());
+  const auto found = [&](std::string_view typed, const Strings& fields) {
+    Strings names;
+    const auto hits = shop.reader()->search_customers(typed, 20, 0, fields);
+    REQUIRE_MESSAGE(hits.ok(), why(hits));
+    for (const CustomerHit& hit : *hits) names.push_back(hit.name + " by " + hit.matched);
+    return names;
+  };
+  const Strings both{"customer_no", "county"};
+  for (const char* typed : {"AB-0042", "ab-00", "0042", "AB"})
+    CHECK(found(typed, both) == Strings{"Ingrid Haugen by AB-0042"});
+  for (const char* typed : {"trøndelag", "sør trøn", "TRONDE"})
+    CHECK(found(typed, both) == Strings{"Ingrid Haugen by Sør Trøndelag"});
+  CHECK(found("ing ab-0042", both).size() == 1);
+  CHECK(found("hauk ab-0042", both).empty());
+  CHECK(found("ab-0042", {}).empty());
+  CHECK(found("ab-0042", {"county"}).empty());
+  REQUIRE(
+      change_customer(*shop.book, ingrid, {{{"custom.customer_no", ""}}, {}, {}}, hand(shop)).ok());
+  CHECK(found("ab-0042", both).empty());
+}

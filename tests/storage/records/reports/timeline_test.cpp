@@ -7,7 +7,9 @@
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
@@ -33,6 +35,7 @@ enum class Whose { customers, nobodys };
 Whose whose(const Fact& fact) {
   return visit(Overloaded{[](const Programme&) { return Whose::nobodys; },
                           [](const CatalogueChange&) { return Whose::nobodys; },
+                          [](const CodesAdded&) { return Whose::nobodys; },
                           [](const ShiftOpening&) { return Whose::nobodys; },
                           [](const ShiftClosing&) { return Whose::nobodys; },
                           // A gift card is its holder's, whom nobody knows.
@@ -89,6 +92,7 @@ struct Walk : Shop {
   void trade() {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
+    happens(CodesAdded{clock.local_now(), "anna", "autumn", {"AUT-1", "AUT-2"}});
     const FactId shift = happens(ShiftOpening{clock.local_now(), "anna", kroner(0)});
     enrol_two();
     Purchase bought = purchase(clock, {line("1001", 2, 10'000)});
@@ -141,6 +145,12 @@ struct Walk : Shop {
     CHECK(entries(blocked, ref)[0].kind == TimelineKind::wallet_blocked);
     CHECK(entries(blocked, ref)[0].text == "lost phone");
     CHECK(entries(blocked, other).empty());
+    LevelGranted level{clock.local_now(), "marit", ref, "gold", std::nullopt, "opening guest"};
+    const FactId given = happens(level);
+    CHECK(entries(given, ref)[0].kind == TimelineKind::level_given);
+    CHECK(entries(given, ref)[0].text == "gold: opening guest");
+    level.level.clear();
+    CHECK(entries(happens(level), ref)[0].kind == TimelineKind::level_ended);
     const auto cash = reader()->open_shift();
     happens(ShiftClosing{clock.local_now(), "anna", shift, (*cash)->expected, kroner(0)});
   }
@@ -155,6 +165,7 @@ struct Walk : Shop {
                         "till", hand()),
         FactType::consent_changed);
     happens(add_note(*book, ref, "prefers lamps", hand()), FactType::note_added);
+    happens(set_member_pin(*book, ref, "4711", hand()), FactType::member_pin_changed);
     const std::string pdf = "%PDF-1.4 a receipt";
     happens(attach_file(*book, ref, {FileKind::invoice, "receipt", pdf}, hand()),
             FactType::file_attached);

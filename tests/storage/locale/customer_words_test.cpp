@@ -1,12 +1,10 @@
 // What people agreed to is recorded as the version of a text: a text that changes needs another
 // version in product_version, and a new row here beside the old one.
-#include "kiosk/screens/customer/consent_words.hpp"
+#include "storage/locale/customer_words.hpp"
 
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <set>
-
-#include "kiosk/flow/customer/my_page.hpp"
 
 using namespace keepsake;
 
@@ -78,8 +76,39 @@ TEST_CASE("each version of a consent has one text in each language") {
     CAPTURE(std::string(row.version));
     const Locale locale = Locale::make(*parse_language(row.language), "NO", folder);
     if (product_version(row.purpose) != row.version) continue;  // an older text, kept to be read
-    CHECK(screens::own_consent_wording(locale, row.purpose) == row.text);
+    CHECK(own_consent_wording(locale, row.purpose) == row.text);
     seen.insert({row.language, row.purpose});
   }
   CHECK(seen.size() == 6 * 3);
+}
+
+TEST_CASE(
+    "what is kept of a customer is named in the reader's language, own fields by their label") {
+  const auto folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
+  const Locale nb = Locale::make(Language::nb, "NO", folder);
+  CustomerField boat;
+  boat.key = "boat";
+  boat.label = LocalizedText("Boat", {{"nb", "B\u00e5t"}});
+  boat.kind = FieldKind::yes_no;
+  const std::vector<CustomerField> fields = {boat};
+  CHECK(field_label(nb, fields, "custom.boat") == "B\u00e5t");
+  CHECK(field_label(nb, fields, "birthday") == nb.tr("Birthday"));
+  CHECK(field_label(nb, fields, "birthday") != "Birthday");
+  CHECK(field_label(nb, fields, "custom.gone") == "custom.gone");
+  CHECK(value_words(nb, fields, "custom.boat", "yes") == "Ja");
+  CHECK(value_words(nb, fields, "birthday", "1979-12-31") == "31. desember 1979");
+  CHECK(value_words(nb, fields, "language", "uk") == native_name(Language::uk));
+  CHECK(value_words(nb, fields, "do_not_contact", "yes") == nb.tr("Do not contact"));
+  CHECK(value_words(nb, fields, "channel", "") == "");
+}
+
+TEST_CASE("a consent is shown by its version, the shop's words or the product's") {
+  const auto folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
+  const Locale nl = Locale::make(Language::nl, "NL", folder);
+  const std::vector<ConsentText> texts = {
+      {ConsentPurpose::marketing, "offers-2026", LocalizedText("Send me offers")}};
+  CHECK(consent_wording(nl, texts, ConsentPurpose::marketing, "offers-2026") == "Send me offers");
+  CHECK(consent_wording(nl, texts, ConsentPurpose::marketing, "marketing-1") ==
+        "Stuur me aanbiedingen. Ik kan altijd stoppen.");
+  CHECK(consent_wording(nl, texts, ConsentPurpose::marketing, "lost-1") == "");
 }

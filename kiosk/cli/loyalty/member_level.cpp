@@ -1,0 +1,135 @@
+// `keepsake member level`: a level that a manager gives to one person.
+#include <algorithm>
+#include <memory>
+#include <ostream>
+
+#include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/loyalty/loyalty.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
+#include "storage/domain/values/staff_member.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+struct Options {
+  std::string who, level, until, reason;
+  bool end = false;
+};
+
+Result<Done> expect_level(const loyalty::Rules& rules, const std::string& level) {
+  const auto& levels = rules.tiers.levels;
+  if (std::ranges::find(levels, level, &loyalty::TierLevel::id) != levels.end()) return Done{};
+  std::string known;
+  for (const loyalty::TierLevel& each : levels)
+    known.append(known.empty() ? "" : ", ").append(each.id);
+  return Error{Failure::not_found, "level.unknown", "The programme has no such level", level,
+               known.empty() ? "Publish a programme with levels first" : "Use one of: " + known};
+}
+
+Result<LevelGranted> grant_of(const Options& options, const loyalty::Rules& rules, LocalTime now) {
+  if (options.level.empty() != options.end)
+    return Error{Failure::bad_input, "usage", "Give either a level or --end", "command line",
+                 "Give LEVEL, or --end to take back what was given"};
+  LevelGranted granted;
+  granted.at = now;
+  granted.level = options.level;
+  granted.reason = options.reason;
+  if (!options.end)
+    if (auto ok = expect_level(rules, options.level); !ok) return ok.error();
+  if (!options.until.empty()) {
+    auto until = parse_date(options.until);
+    if (!until) {
+      Error error = until.error();
+      error.where = "--until";
+      return error;
+    }
+    granted.until = *until;
+  }
+  return granted;
+}
+
+void print(Program& program, const FactId& id, const LevelGranted& granted,
+           const loyalty::Member& member) {
+  if (program.json()) {
+    Json answer{{"fact", to_hex(id)},
+                {"level", granted.level},
+                {"staff", granted.staff},
+                {"tier", member.tier},
+                {"earned_tier", member.earned_tier()}};
+    if (granted.until) answer["until"] = to_iso(*granted.until);
+    program.print(answer);
+    return;
+  }
+  std::ostream& out = program.out();
+  if (granted.level.empty())
+    out << "What was given has ended";
+  else
+    out << granted.level << " is given"
+        << (granted.until ? " until " + to_iso(*granted.until) : "");
+  out << ", by " << granted.staff << ": " << granted.reason << '\n';
+  out << "Level now: " << (member.tier.empty() ? "none" : member.tier);
+  if (member.given)
+    out << ", earned: " << (member.earned_tier().empty() ? "none" : member.earned_tier());
+  out << '\n';
+}
+
+Exit run(Program& program, const Options& options) {
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto reader = open->book->reader();
+  if (!reader) return program.fail(reader.error());
+  const auto who = find_anybody(**reader, open->book->settings(), options.who);
+  if (!who) return program.fail(who.error(), Failure::not_found);
+  const auto programme = active_programme(*open->book, **reader);
+  if (!programme) return program.fail(programme.error());
+  const LocalTime now = open->clock->local_now();
+  auto granted = grant_of(options, programme->rules, now);
+  if (!granted) return program.fail(granted.error(), Failure::not_found);
+  const auto by = ask_manager(program, *open, "Only a manager may give a level");
+  if (!by) return answer_no(program, by.error());
+  granted->staff = by->id;
+  granted->customer = *who;
+  const auto id = open->book->record(*granted);
+  if (!id) return program.fail(id.error());
+  const auto member = (*reader)->member(*who, programme->rules, now);
+  if (!member) return program.fail(member.error());
+  print(program, *id, *granted, *member);
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_member_level(Command& member, Program& program) {
+  auto options = std::make_shared<Options>();
+  Command* command = member.add_subcommand("level", "Give a level of the programme to one person");
+  command->add_option("customer", options->who, "Reference, card, phone, e-mail, or import's name")
+      ->required()
+      ->type_name("WHO");
+  command->add_option("level", options->level, "Its id in the programme")->type_name("LEVEL");
+  command->add_option("--until", options->until, "Its last day, e.g. 2027-12-31 [no end]")
+      ->type_name("DATE");
+  command->add_option("--reason", options->reason, "Why; the history keeps it")
+      ->required()
+      ->type_name("TEXT");
+  command->add_flag("--end", options->end, "Take back what was given before its last day");
+  command->footer(
+      "Managers only: the PIN is asked for, or read as one line from a pipe. It holds beside the "
+      "level that the member\n"
+      "earns: the higher of the two is theirs, and after the last day they have what they have "
+      "earned. Another one that\n"
+      "is given takes the place of the first.\n"
+      "Example:\n"
+      "  keepsake --data DIR member level KC-1004 gold --until 2027-12-31 --reason \"Opening "
+      "guest\"\n"
+      "The kiosk must be closed. Exit code 1: no manager's PIN, or no such customer or level.");
+  command->callback([&program, options] {
+    program.set_action([&program, options] { return run(program, *options); });
+  });
+}
+
+}  // namespace keepsake::cli

@@ -1,0 +1,58 @@
+#include "storage/domain/loyalty/code_list.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "storage/domain/values/ascii.hpp"
+#include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
+
+namespace keepsake {
+
+std::string loyalty::code_key(std::string_view code) {
+  std::string key = without_blanks(code);
+  std::ranges::transform(key, key.begin(), to_lower);
+  return key;
+}
+
+Result<Done> check(const CodesAdded& added) {
+  using enum Presence;
+  if (auto ok = check_texts({{added.staff, limits::name_bytes, optional, "staff"},
+                             {added.reward, limits::code_bytes, required, "reward"}});
+      !ok)
+    return ok;
+  if (added.codes.empty())
+    return Error{Failure::bad_input, "codes.none", "The list has no codes", "codes",
+                 "Give at least one"};
+  if (added.codes.size() > limits::codes_per_fact)
+    return Error{Failure::limit, "codes.limit", "There are too many codes in one fact", "codes",
+                 "Split the list"};
+  std::set<std::string> seen;
+  for (const std::string& code : added.codes) {
+    if (auto ok = check_text(code, limits::code_bytes, required, "codes"); !ok) return ok;
+    const std::string key = loyalty::code_key(code);
+    if (key.empty())
+      return Error{Failure::bad_input, "codes.blank", "A code has blanks only", "codes",
+                   "Remove it"};
+    if (!seen.insert(key).second)
+      return Error{Failure::bad_input, "codes.twice", "A code stands in the list twice", "codes",
+                   "Remove one"};
+  }
+  return Done{};
+}
+
+std::vector<CodesAdded> parts_of(const CodesAdded& list) {
+  std::vector<CodesAdded> parts;
+  for (std::size_t from = 0; from < list.codes.size(); from += limits::codes_per_fact) {
+    const std::size_t to = std::min(from + limits::codes_per_fact, list.codes.size());
+    parts.push_back({list.at,
+                     list.staff,
+                     list.reward,
+                     {list.codes.begin() + static_cast<std::ptrdiff_t>(from),
+                      list.codes.begin() + static_cast<std::ptrdiff_t>(to)}});
+  }
+  return parts;
+}
+
+}  // namespace keepsake
