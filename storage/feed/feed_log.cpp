@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "storage/domain/values/big_endian.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
@@ -65,12 +66,6 @@ void put(Database& database, int which, const FeedCursor& cursor, Seq placed) {
 }
 
 void run(Database& database, const Sql& sql) { database.query(sql)->step(); }
-
-template <class Int>
-void put_big_endian(std::string& out, Int value) {
-  for (int shift = static_cast<int>(sizeof value) * 8 - 8; shift >= 0; shift -= 8)
-    out += static_cast<char>(value >> shift & 0xff);
-}
 
 Hash link(const Hash& before, FeedPosition position, const FactId& id, std::uint16_t type,
           std::string_view body) {

@@ -1,5 +1,6 @@
 #include "storage/journal/journal.hpp"
 
+#include "storage/domain/values/big_endian.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -18,12 +19,6 @@ Record record_of(const Query& row) {
   return {static_cast<Seq>(row.integer(0)), records::fact_id(row, 1),
           static_cast<std::uint16_t>(row.integer(2)), std::string(row.blob(3)),
           records::hash_at(row, 4)};
-}
-
-template <class Int>
-void put_big_endian(std::string& out, Int value) {
-  for (int shift = static_cast<int>(sizeof value) * 8 - 8; shift >= 0; shift -= 8)
-    out += static_cast<char>(value >> shift & 0xff);
 }
 
 Error broken(Seq seq, const char* what) {

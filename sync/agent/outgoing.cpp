@@ -4,9 +4,8 @@
 
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
-#include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "storage/facts/codec.hpp"
+#include "storage/facts/enrolled_customer.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
@@ -23,10 +22,9 @@ constexpr std::size_t bodies_bytes = limits::batch_bytes_inflated - 256 * 1024;
 std::vector<CustomerRef> enrolled_in(std::span<const Record> records) {
   std::vector<CustomerRef> customers;
   for (const Record& record : records) {
-    if (record.type != static_cast<std::uint16_t>(FactType::customer_enrolled)) continue;
-    const auto fact = decode(FactType::customer_enrolled, record.body);
-    if (!fact) continue;  // kept as it is; the centre says what it thinks of it
-    customers.push_back(get<CustomerEnrolment>(*fact).customer);
+    // One that cannot be read is kept as it is; the centre says what it thinks of it.
+    if (const auto customer = enrolled_customer(record.type, record.body))
+      customers.push_back(*customer);
   }
   return customers;
 }

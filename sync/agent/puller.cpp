@@ -3,7 +3,7 @@
 #include "storage/book/book.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/vault/vault.hpp"
-#include "sync/agent/identity.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/signing.hpp"
@@ -11,12 +11,6 @@
 namespace keepsake::sync {
 
 namespace {
-
-Error untrusted(std::string where) {
-  return {Failure::unavailable, "answer.untrusted", "An answer is not signed by head office",
-          std::move(where),
-          "It will be tried again automatically; if it keeps happening, enrol this terminal again"};
-}
 
 Error refusal_of(const HttpAnswer& answer) {
   const auto problem = decode_problem(answer.body, format_of(answer.content_type));
@@ -30,17 +24,9 @@ Error refusal_of(const HttpAnswer& answer) {
 }  // namespace
 
 Result<std::unique_ptr<Puller>> Puller::open(Book& book) {
-  const auto enrolment = book.enrolment();
-  if (!enrolment)
-    return Error{Failure::refused,
-                 "sync.not-enrolled",
-                 "This terminal is not enrolled",
-                 {},
-                 "Run: keepsake enrol --url URL --code CODE"};
-  auto identity = load_identity(book.folder(), *enrolment);
-  if (!identity) return identity.error();
-  return std::make_unique<Puller>(
-      book, *enrolment, std::make_unique<Transport>(enrolment->central_url, std::move(*identity)));
+  auto line = open_line(book);
+  if (!line) return line.error();
+  return std::make_unique<Puller>(book, std::move(line->enrolment), std::move(line->transport));
 }
 
 Puller::Puller(Book& book, Enrolment enrolment, std::unique_ptr<Transport> transport)

@@ -1,13 +1,12 @@
 #include "sync/agent/pulling.hpp"
 
-#include <cstring>
 #include <utility>
 
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
-#include "storage/vault/vault.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/agent/puller.hpp"
-#include "sync/engine/pull_pause.hpp"
+#include "sync/engine/backoff.hpp"
 
 namespace keepsake::sync {
 
@@ -16,13 +15,6 @@ namespace {
 constexpr std::chrono::seconds wait_for_news{20};
 constexpr std::chrono::minutes look_again{5};  // without an enrolment, or refused
 constexpr std::int64_t minute_ms = 60'000;
-
-std::uint64_t any_number() {
-  const std::string bytes = random_bytes(sizeof(std::uint64_t));
-  std::uint64_t number = 0;
-  std::memcpy(&number, bytes.data(), sizeof number);
-  return number;
-}
 
 }  // namespace
 
@@ -81,7 +73,7 @@ void Pulling::follow(Puller& puller, const std::stop_token& token) {
       wait = {};
       sleep(token, pulled.error().kind == Failure::refused
                        ? look_again
-                       : engine::pull_pause(failures, puller.retry_after(), any_number()));
+                       : engine::backoff(failures, puller.retry_after(), any_number()));
       continue;
     }
     failures = 0;

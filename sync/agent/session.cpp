@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <cstring>
 
 #include "storage/book/book.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
-#include "sync/agent/identity.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/signing.hpp"
@@ -19,19 +18,6 @@ namespace {
 
 constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
 
-Error untrusted(std::string where) {
-  return {Failure::unavailable, "answer.untrusted", "An answer is not signed by head office",
-          std::move(where),
-          "It will be tried again automatically; if it keeps happening, enrol this terminal again"};
-}
-
-std::uint64_t random_seed() {
-  const std::string bytes = random_bytes(sizeof(std::uint64_t));
-  std::uint64_t seed = 0;
-  std::memcpy(&seed, bytes.data(), sizeof seed);
-  return seed;
-}
-
 }  // namespace
 
 Instant monotonic_now() {
@@ -40,18 +26,9 @@ Instant monotonic_now() {
 }
 
 Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock) {
-  const auto enrolment = book.enrolment();
-  if (!enrolment) {
-    return Error{Failure::refused,
-                 "sync.not-enrolled",
-                 "This terminal is not enrolled",
-                 {},
-                 "Run: keepsake enrol --url URL --code CODE"};
-  }
-  auto identity = load_identity(book.folder(), *enrolment);
-  if (!identity) return identity.error();
-  return open(book, clock, *enrolment,
-              std::make_unique<Transport>(enrolment->central_url, std::move(*identity)));
+  auto line = open_line(book);
+  if (!line) return line.error();
+  return open(book, clock, line->enrolment, std::move(line->transport));
 }
 
 Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
@@ -70,7 +47,7 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
   }
   std::unique_ptr<Session> session(
       new Session(book, clock, enrolment, std::move(*reader), std::move(transport),
-                  engine::start(random_seed(), head->seq, acknowledged->seq)));
+                  engine::start(any_number(), head->seq, acknowledged->seq)));
   session->count_exceptions();
   return session;
 }

@@ -3,10 +3,9 @@
 #include <cassert>
 #include <cstring>
 
-#include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/sqlite/open.hpp"
-#include "storage/facts/codec.hpp"
+#include "storage/facts/enrolled_customer.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -69,10 +68,8 @@ class Filling {
 std::vector<CustomerRef> enrolled_in(const FeedPage& page) {
   std::vector<CustomerRef> customers;
   for (const FeedEntry& entry : page.entries) {
-    if (entry.own || entry.type != static_cast<std::uint16_t>(FactType::customer_enrolled))
-      continue;
-    const auto fact = decode(FactType::customer_enrolled, entry.body);
-    if (fact) customers.push_back(get<CustomerEnrolment>(*fact).customer);
+    if (const auto customer = enrolled_customer(entry.type, entry.body))
+      customers.push_back(*customer);
   }
   return customers;
 }

@@ -345,19 +345,22 @@ std::variant<Reply, Terminal> Router::terminal_of(const Request& request) {
 /// What a pull found.
 struct Router::Pulled {
   Reply reply;
-  std::string store{};   ///< whose news this terminal waits for
-  bool has_all = false;  ///< there is nothing after what the terminal has
-  bool ahead = false;    ///< it knows places that this database never gave
+  std::string store{};      ///< whose news this terminal waits for
+  bool has_all = false;     ///< there is nothing after what the terminal has
+  bool ahead = false;       ///< it knows places that this database never gave
+  std::uint64_t heard = 0;  ///< how often there was news before it looked
 };
 
 Router::Pulled Router::page_of(const Request& request) {
   const Format out = request.format_out;
   Pulled pulled;
   try {
-    Transaction moment(*reader_);
     auto terminal = terminal_of(request);
     if (auto* refusal = std::get_if<Reply>(&terminal)) return {std::move(*refusal)};
     const Terminal& known = std::get<Terminal>(terminal);
+    // Before the moment that is looked at: what comes after it is heard of.
+    pulled.heard = bell_.count(known.store);
+    Transaction moment(*reader_);
     const FeedCursor& cursor = *request.path.feed;
     const auto page = page_for(*reader_, *vault_, known, cursor);
     if (!page) return {reply_of(as_refusal(page.error()), out)};
@@ -388,18 +391,12 @@ asio::awaitable<std::shared_ptr<Router::Pulled>> Router::pull(Request request) {
 // next within the time of a push.
 asio::awaitable<Reply> Router::serve_feed(Request request) {
   const auto until = std::chrono::steady_clock::now() + request.path.wait;
-  std::string store;
-  std::uint64_t heard = 0;
   for (;;) {
-    if (!store.empty()) heard = bell_.count(store);
     const auto pulled = co_await pull(request);
     if (pulled->ahead) co_return co_await serve_another_order(std::move(request));
     if (!pulled->has_all || bell_.closed() || std::chrono::steady_clock::now() >= until)
       co_return std::move(pulled->reply);
-    // The first look tells whose news it is; only what came before the next one counts as heard.
-    const bool known = !store.empty();
-    store = pulled->store;
-    if (known) co_await bell_.wait(store, heard, until);
+    co_await bell_.wait(pulled->store, pulled->heard, until);
   }
 }
 

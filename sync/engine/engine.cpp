@@ -38,13 +38,8 @@ void wait(State& state, Instant until, WaitFor reason) {
 
 void go_now(State& state, Instant now) { wait(state, now, WaitFor::quiet); }
 
-/// Full jitter: anything up to the bound, which doubles from 1 s to 300 s.
 void back_off(State& state, Instant now) {
-  assert(state.failures > 0);
-  const int doublings = std::min(std::max(state.failures - 1, 0), 9);
-  const milliseconds bound = std::min<milliseconds>(backoff_first * (1 << doublings), backoff_most);
-  assert(bound >= backoff_first);
-  wait(state, now + std::max<milliseconds>(backoff_first, up_to(state, bound)), WaitFor::backoff);
+  wait(state, now + backoff(state.failures, std::nullopt, draw(state)), WaitFor::backoff);
 }
 
 void rest(State& state, Instant now) {

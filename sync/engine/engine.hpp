@@ -16,6 +16,7 @@
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/domain/views/sync_state.hpp"
+#include "sync/engine/backoff.hpp"
 
 namespace keepsake::sync::engine {
 
@@ -146,9 +147,6 @@ LinkState link(const State& state);
 /// When the next try is due; nothing while one is under way, when stopped or at rest.
 std::optional<Instant> next_try(const State& state);
 
-inline constexpr std::chrono::seconds backoff_first{1};
-inline constexpr std::chrono::seconds backoff_most{300};
-inline constexpr std::chrono::seconds retry_after_most{3600};
 inline constexpr std::chrono::seconds spread_most{60};
 inline constexpr std::chrono::seconds quiet_least{240};  ///< a greeting after 4 to 6 quiet minutes
 inline constexpr std::chrono::seconds quiet_spread{120};

@@ -11,6 +11,8 @@ CREATE TABLE feed (
   CHECK ((seq IS NULL) <> (body IS NULL))
 ) STRICT;
 
+CREATE INDEX feed_not_understood ON feed (position) WHERE understood = 0;  -- asked for at every start
+
 -- Pulled, and not yet in the records: the rest of what belongs together is still to come.
 CREATE TABLE feed_staged (
   position INTEGER NOT NULL PRIMARY KEY CHECK (position > 0),

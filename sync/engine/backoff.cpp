@@ -1,14 +1,12 @@
-#include "sync/engine/pull_pause.hpp"
+#include "sync/engine/backoff.hpp"
 
 #include <algorithm>
 #include <cassert>
 
-#include "sync/engine/engine.hpp"
-
 namespace keepsake::sync::engine {
 
-std::chrono::milliseconds pull_pause(int failures, std::optional<std::chrono::seconds> asked,
-                                     std::uint64_t random) {
+std::chrono::milliseconds backoff(int failures, std::optional<std::chrono::seconds> asked,
+                                  std::uint64_t random) {
   using std::chrono::milliseconds;
   assert(failures > 0);
   const int doublings = std::clamp(failures - 1, 0, 9);

@@ -1,0 +1,38 @@
+#include "sync/agent/office_line.hpp"
+
+#include <cstring>
+
+#include "storage/book/book.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/agent/identity.hpp"
+
+namespace keepsake::sync {
+
+Result<OfficeLine> open_line(Book& book) {
+  const auto enrolment = book.enrolment();
+  if (!enrolment)
+    return Error{Failure::refused,
+                 "sync.not-enrolled",
+                 "This terminal is not enrolled",
+                 {},
+                 "Run: keepsake enrol --url URL --code CODE"};
+  auto identity = load_identity(book.folder(), *enrolment);
+  if (!identity) return identity.error();
+  return OfficeLine{*enrolment,
+                    std::make_unique<Transport>(enrolment->central_url, std::move(*identity))};
+}
+
+Error untrusted(std::string where) {
+  return {Failure::unavailable, "answer.untrusted", "An answer is not signed by head office",
+          std::move(where),
+          "It will be tried again automatically; if it keeps happening, enrol this terminal again"};
+}
+
+std::uint64_t any_number() {
+  const std::string bytes = random_bytes(sizeof(std::uint64_t));
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), sizeof number);
+  return number;
+}
+
+}  // namespace keepsake::sync
