@@ -150,7 +150,7 @@ Result<Done> App::start(Reader& reader) {
           sync_changed_ = true;
           wake_();
         },
-        [this] { look_at_programme(); });
+        [this] { look_at_programme(); }, [this] { return selling_.load(); });
     handle(flow::SyncChanged{agent_->state()});
   }
   chores_ = std::make_unique<Chores>(book_, programme_, clock_,
@@ -246,6 +246,7 @@ void App::handle(const flow::Event& event) {
   const flow::Session before = session_;
   flow::Step step = flow::reduce(std::move(session_), event, context_, clock_.local_now());
   session_ = std::move(step.session);
+  selling_ = session_.till.selling();
   if (session_ != before) frames_due_ = frames_after_event;
   if (screens::is_another_step(before, session_)) ui_.hold_touches();
   if (screens::is_another_screen(before, session_)) {

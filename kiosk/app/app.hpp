@@ -115,6 +115,7 @@ class App {
   Counters counters_;
   std::atomic<bool> stop_ = false;
   std::atomic<bool> sync_changed_ = false;
+  std::atomic<bool> selling_ = false;  ///< for the agent: prices wait for the end of a sale
 
   // Threads last: they are the first to go, and use what stands above.
   Mailbox mailbox_;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <mutex>
+#include <thread>
 
 #include "storage/book/audit.hpp"
 #include "storage/book/believed_clock.hpp"
@@ -248,20 +249,25 @@ class TerminalBook : public Book {
   }
 
   Result<bool> take_in(const FeedPage& page) override {
-    bool news = false;
-    auto took = writing([&]() -> Result<Done> {
-      const bool unfinished = has_pending(*database_);
+    bool ready = false;
+    auto kept = writing([&]() -> Result<Done> {
       Transaction transaction(*database_);
-      auto taken = feed::take(*database_, *vault_, page);
-      if (!taken) return taken.error();
-      put_pending(*database_, taken->erased);
+      auto worth = feed::keep(*database_, *vault_, page);
+      if (!worth) return worth.error();
       transaction.commit();
-      news = taken->news;
-      // What a reader in the way leaves undone waits for the next time, as after any erasure.
-      if (!taken->erased.empty()) (void)forget(std::move(taken->erased_values), unfinished);
+      ready = *worth;
       return Done{};
     });
-    if (!took) return took.error();
+    if (!kept) return kept.error();
+    bool news = false;
+    while (ready) {
+      auto taken = place_some();
+      if (!taken) return taken.error();
+      news = news || taken->news;
+      ready = taken->more;
+      // A sale that waits for the connection goes first.
+      if (ready) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     return news;
   }
 
@@ -388,6 +394,24 @@ class TerminalBook : public Book {
       std::ranges::move(*erased, std::back_inserter(values));
     }
     return values;
+  }
+
+  Result<feed::Taken> place_some() {
+    feed::Taken taken;
+    auto placed = writing([&]() -> Result<Done> {
+      const bool unfinished = has_pending(*database_);
+      Transaction transaction(*database_);
+      auto some = feed::place_some(*database_, *vault_);
+      if (!some) return some.error();
+      put_pending(*database_, some->erased);
+      transaction.commit();
+      taken = std::move(*some);
+      // What a reader in the way leaves undone waits for the next time, as after any erasure.
+      if (!taken.erased.empty()) (void)forget(std::move(taken.erased_values), unfinished);
+      return Done{};
+    });
+    if (!placed) return placed.error();
+    return taken;
   }
 
   /// After the commit.

@@ -1,6 +1,7 @@
 #include "storage/feed/feed_log.hpp"
 
 #include <cassert>
+#include <limits>
 
 #include "storage/domain/values/big_endian.hpp"
 #include "storage/engine/database.hpp"
@@ -25,10 +26,11 @@ constexpr Sql drop_cursor{"feed.cursor.drop", "DELETE FROM feed_cursor WHERE n =
 constexpr Sql put_staged{"feed.stage",
                          "INSERT INTO feed_staged (position, id, type, own, body)"
                          " VALUES ($1, $2, $3, $4, $5)"};
-constexpr Sql read_staged{
-    "feed.staged", "SELECT position, id, type, own, body FROM feed_staged ORDER BY position"};
+constexpr Sql read_staged{"feed.staged",
+                          "SELECT position, id, type, own, body FROM feed_staged"
+                          " WHERE position > $1 ORDER BY position LIMIT $2"};
 constexpr Sql count_of_staged{"feed.staged.count", "SELECT count(*) FROM feed_staged"};
-constexpr Sql drop_staged{"feed.staged.drop", "DELETE FROM feed_staged"};
+constexpr Sql drop_staged_to{"feed.staged.drop", "DELETE FROM feed_staged WHERE position <= $1"};
 constexpr Sql put_entry{"feed.append",
                         "INSERT INTO feed (position, id, type, seq, body, hash, understood)"
                         " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
@@ -121,20 +123,30 @@ std::size_t count_staged(Database& database) {
   return row->step() ? static_cast<std::size_t>(row->integer(0)) : 0;
 }
 
-std::vector<FeedEntry> take_staged(Database& database) {
+std::vector<FeedEntry> read_staged_after(Database& database, FeedPosition after,
+                                         std::size_t limit) {
   std::vector<FeedEntry> entries;
-  {
-    const auto row = database.query(read_staged);
-    while (row->step())
-      entries.push_back({row->integer(0), records::fact_id(*row, 1),
-                         static_cast<std::uint16_t>(row->integer(2)), row->integer(3) != 0,
-                         std::string(row->blob(4))});
-  }
-  run(database, drop_staged);
+  const auto row = database.query(read_staged);
+  row->bind(1, after);
+  row->bind(2, static_cast<std::int64_t>(limit));
+  while (row->step())
+    entries.push_back({row->integer(0), records::fact_id(*row, 1),
+                       static_cast<std::uint16_t>(row->integer(2)), row->integer(3) != 0,
+                       std::string(row->blob(4))});
+  return entries;
+}
+
+void drop_staged(Database& database, FeedPosition last) {
+  const auto row = database.query(drop_staged_to);
+  row->bind(1, last);
+  row->step();
+}
+
+void drop_all_staged(Database& database) {
+  drop_staged(database, std::numeric_limits<FeedPosition>::max());
   const auto row = database.query(drop_cursor);
   row->bind(1, waiting);
   row->step();
-  return entries;
 }
 
 void append(Database& database, const FeedEntry& entry, const Record* own, bool understood) {

@@ -35,7 +35,9 @@ void set_applied(Database& database, const FeedCursor& cursor, Seq placed);
 void set_staged(Database& database, const FeedCursor& cursor);
 void stage(Database& database, std::span<const FeedEntry> entries);
 std::size_t count_staged(Database& database);
-std::vector<FeedEntry> take_staged(Database& database);  ///< and nothing is staged any more
+std::vector<FeedEntry> read_staged_after(Database& database, FeedPosition after, std::size_t limit);
+void drop_staged(Database& database, FeedPosition last);  ///< up to here
+void drop_all_staged(Database& database);                 ///< nothing is staged any more
 
 /// `own`: the record of the journal that this is the place of. `understood`: it is in the records.
 void append(Database& database, const FeedEntry& entry, const Record* own, bool understood);

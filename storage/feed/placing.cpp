@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "storage/domain/fact.hpp"
@@ -24,6 +25,25 @@ constexpr Seq facts_a_unit = 500;
 /// Pages of a longer time away wait until so many facts are here, so that own facts are not taken
 /// back and applied again for each page. Where as many own facts lie on top, all pages wait.
 constexpr std::size_t many_facts = 2000;
+
+/// What is placed in one transaction: a sale waits for no more.
+constexpr std::size_t facts_a_part = 32;
+constexpr std::size_t everything = std::numeric_limits<std::int64_t>::max();
+
+std::size_t own_on_top(Database& database) {
+  return journal::head(database).seq - placed(database);
+}
+
+/// About `most`: prices that stand behind one another come into force together.
+std::vector<FeedEntry> part_of_staged(Database& database, std::size_t most) {
+  auto entries = read_staged_after(database, 0, most);
+  while (entries.size() >= most && changes_prices(entries.back())) {
+    const auto next = read_staged_after(database, entries.back().position, 1);
+    if (next.empty() || !changes_prices(next.front())) break;
+    entries.push_back(next.front());
+  }
+  return entries;
+}
 
 std::optional<Record> own_record(Database& database, Seq seq) {
   auto found = journal::read(database, seq, 1, 1);
@@ -209,32 +229,49 @@ void Following::finish() {
   first_ = last_ + 1;
 }
 
-Result<Taken> take(Database& database, Vault& vault, const FeedPage& page) {
+Result<bool> keep(Database& database, Vault& vault, const FeedPage& page) {
   const FeedCursor before = applied(database);
   const FeedCursor expected = wanted(database);
   const bool first_of_all = expected == FeedCursor{};
   if (page.after != expected.position || (!first_of_all && page.generation != expected.generation))
-    return Taken{};
+    return false;
   if (!page.keys.empty())
     if (auto ok = vault.accept_keys(page.keys); !ok) return ok.error();
-  const FeedCursor reached{page.generation, page.head};
+  stage(database, page.entries);
+  set_staged(database, {page.generation, page.head});
+  if (page.complete) return true;
   const bool replaces = before.generation != 0 && before.generation != page.generation;
-  const bool enough = page.whole && !replaces &&
-                      journal::head(database).seq - placed(database) < many_facts &&
-                      count_staged(database) + page.entries.size() >= many_facts;
-  if (!page.complete && !enough) {
-    stage(database, page.entries);
-    set_staged(database, reached);
-    return Taken{};
+  return page.whole && !replaces && own_on_top(database) < many_facts &&
+         count_staged(database) >= many_facts;
+}
+
+Result<Taken> place_some(Database& database, Vault& vault) {
+  const FeedCursor before = applied(database);
+  const auto reached = staged(database);
+  if (!reached) return Taken{};
+  if (before.generation != 0 && before.generation != reached->generation) {
+    const auto all = read_staged_after(database, 0, everything);
+    drop_all_staged(database);
+    return replace_all(database, vault, all, *reached);
   }
-  auto entries = take_staged(database);
-  std::ranges::copy(page.entries, std::back_inserter(entries));
-  return replaces ? replace_all(database, vault, entries, reached)
-                  : place_all(database, vault, entries, reached, Placing::Own::on_top);
+  // Own facts are taken back and applied again for each part, so that a part is no smaller than they.
+  const std::size_t own = own_on_top(database);
+  const auto entries =
+      part_of_staged(database, own < many_facts ? std::max(facts_a_part, own) : everything);
+  const bool all = entries.size() == count_staged(database);
+  const FeedCursor cursor =
+      all ? *reached : FeedCursor{reached->generation, entries.back().position};
+  if (all)
+    drop_all_staged(database);
+  else
+    drop_staged(database, cursor.position);
+  auto taken = place_all(database, vault, entries, cursor, Placing::Own::on_top);
+  if (taken) taken->more = !all;
+  return taken;
 }
 
 void begin_generation(Database& database, std::int64_t generation) {
-  static_cast<void>(take_staged(database));
+  drop_all_staged(database);
   set_staged(database, {generation, 0});
 }
 

@@ -42,18 +42,25 @@ class Following {
   std::unique_ptr<sqlite::ChangeRecorder> recorder_;
 };
 
-/// What a page did.
+/// What a part of the feed did.
 struct Taken {
   bool news = false;  ///< facts of others have changed the records
+  bool more = false;  ///< more of it waits to be placed
   std::vector<CustomerRef>
       erased;  ///< their keys are destroyed; to be cleaned up after (forget.hpp)
   std::vector<std::string> erased_values;
 };
 
-/// A page that does not begin where the last one ended was lost, doubled or overtaken: it changes
-/// nothing. One that is not complete waits for the next. Failure::corrupt "feed.not-ours" when it
-/// gives a place to a fact that the journal does not hold.
-Result<Taken> take(Database& database, Vault& vault, const FeedPage& page);
+/// Keeps a page to be placed. false: there is nothing to place now. A page that does not begin where
+/// the last one ended was lost, doubled or overtaken: it changes nothing. One that is not complete
+/// waits for the next.
+Result<bool> keep(Database& database, Vault& vault, const FeedPage& page);
+
+/// Puts some of what was kept into the records: a part that a sale can wait for, and what must come
+/// into force together in one. Each part in a transaction of its own leaves the records at a place
+/// of head office's order. Failure::corrupt "feed.not-ours" when it gives a place to a fact that the
+/// journal does not hold.
+Result<Taken> place_some(Database& database, Vault& vault);
 
 /// Head office's order is another one from now on: it is pulled from its start beside the records,
 /// which change when all of it is here.

@@ -17,13 +17,16 @@ constexpr std::chrono::minutes reopen_after{5};  // when book or identity cannot
 }  // namespace
 
 Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed,
-             std::function<void()> news)
+             std::function<void()> news, std::function<bool()> selling)
     : book_(book),
       clock_(clock),
       changed_(std::move(changed)),
-      pulling_(book, clock, std::move(news), [this] {
-        if (changed_) changed_();
-      }) {
+      pulling_(
+          book, clock, std::move(news),
+          [this] {
+            if (changed_) changed_();
+          },
+          std::move(selling)) {
   thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
 }
 
@@ -149,8 +152,9 @@ Result<SyncState> sync_once(Book& book, const Clock& clock) {
 }
 
 std::unique_ptr<Agent> Agent::start(Book& book, const Clock& clock, std::function<void()> changed,
-                                    std::function<void()> news) {
-  return std::unique_ptr<Agent>(new Agent(book, clock, std::move(changed), std::move(news)));
+                                    std::function<void()> news, std::function<bool()> selling) {
+  return std::unique_ptr<Agent>(
+      new Agent(book, clock, std::move(changed), std::move(news), std::move(selling)));
 }
 
 }  // namespace keepsake::sync

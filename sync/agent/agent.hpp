@@ -37,10 +37,11 @@ Result<SyncState> sync_once(Book& book, const Clock& clock);
 /// Owns two threads, one for each way. Thread-safe.
 class Agent {
  public:
-  /// Both are called on the agent's threads; keep them short. `changed`: after each change of state.
-  /// `news`: the records changed by what others did.
+  /// All are called on the agent's threads; keep them short. `changed`: after each change of state.
+  /// `news`: the records changed by what others did. `selling`: a sale is under way (none: never).
   static std::unique_ptr<Agent> start(Book& book, const Clock& clock, std::function<void()> changed,
-                                      std::function<void()> news);
+                                      std::function<void()> news,
+                                      std::function<bool()> selling = {});
   ~Agent();  ///< stops and joins; aborts a request under way
   Agent(const Agent&) = delete;
   Agent& operator=(const Agent&) = delete;
@@ -50,7 +51,8 @@ class Agent {
  private:
   enum class Woken { nudged, timed_out, stopped };
 
-  Agent(Book& book, const Clock& clock, std::function<void()> changed, std::function<void()> news);
+  Agent(Book& book, const Clock& clock, std::function<void()> changed, std::function<void()> news,
+        std::function<bool()> selling);
   void run(const std::stop_token& token);
   /// Until the agent stops or the enrolment is another.
   void keep_in_sync(Session& session, const std::stop_token& token);

@@ -44,7 +44,14 @@ Result<FeedPage> Puller::checked(const HttpAnswer& answer) const {
   return page;
 }
 
-Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait) {
+Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait, Prices prices) {
+  if (!waiting_) return ask(wait, prices);
+  FeedPage page = std::move(*waiting_);
+  waiting_.reset();
+  return take_in(std::move(page), prices);
+}
+
+Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
   retry_after_.reset();
   const auto cursor = book_.feed_cursor();
   if (!cursor) return cursor.error();
@@ -53,15 +60,25 @@ Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait) {
   if (!answer) return answer.error();
   retry_after_ = answer->retry_after;
   if (answer->status != 200) return refusal_of(*answer);
-  const auto page = checked(*answer);
+  auto page = checked(*answer);
   if (!page) return page.error();
   if (cursor->generation != 0 && page->generation != cursor->generation) {
     if (auto begun = book_.begin_feed(page->generation); !begun) return begun.error();
     return Pulled{false, false};
   }
-  const auto news = book_.take_in(*page);
+  return take_in(std::move(*page), prices);
+}
+
+Result<Puller::Pulled> Puller::take_in(FeedPage page, Prices prices) {
+  const bool some = changes_prices(page) || prices_staged_;
+  if (some && prices == Prices::wait) {
+    waiting_ = std::move(page);
+    return Pulled{false, false, true};
+  }
+  const auto news = book_.take_in(page);
   if (!news) return news.error();
-  return Pulled{*news, page->complete};
+  prices_staged_ = some && !page.complete;
+  return Pulled{*news, page.complete};
 }
 
 }  // namespace keepsake::sync

@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "storage/book/enrolment.hpp"
+#include "storage/domain/feed.hpp"
 #include "sync/agent/transport.hpp"
 
 namespace keepsake {
 class Book;
-struct FeedPage;
 }  // namespace keepsake
 
 namespace keepsake::sync {
@@ -25,22 +25,30 @@ class Puller {
   struct Pulled {
     bool news = false;    ///< the records changed
     bool has_all = true;  ///< head office has no more now
+    bool waits = false;   ///< a page is here and not taken in: it changes prices
   };
+  /// Whether what changes prices may be taken in now.
+  enum class Prices : bool { wait, may_change };
   /// One page. `wait`: so long head office may keep it when there is nothing new (0: not at all).
   /// Failure::refused when head office does not know this terminal (any more), ::unavailable when
   /// it cannot be reached or asks to wait (retry_after()), ::corrupt as Book::take_in.
-  Result<Pulled> pull(std::chrono::seconds wait);
+  /// A page that waited for its prices is taken in first, without asking for another.
+  Result<Pulled> pull(std::chrono::seconds wait, Prices prices = Prices::may_change);
   std::optional<std::chrono::seconds> retry_after() const { return retry_after_; }
   void abort() noexcept { transport_->abort(); }  ///< from any thread
   const Enrolment& enrolment() const { return enrolment_; }
 
  private:
   Result<FeedPage> checked(const HttpAnswer& answer) const;
+  Result<Pulled> ask(std::chrono::seconds wait, Prices prices);
+  Result<Pulled> take_in(FeedPage page, Prices prices);
 
   Book& book_;
   const Enrolment enrolment_;
   std::unique_ptr<Transport> transport_;
   std::optional<std::chrono::seconds> retry_after_;
+  std::optional<FeedPage> waiting_;  ///< until prices may change
+  bool prices_staged_ = false;       ///< pages of which the last one brings the others into force
 };
 
 }  // namespace keepsake::sync

@@ -14,13 +14,18 @@ namespace {
 
 constexpr std::chrono::seconds wait_for_news{20};
 constexpr std::chrono::minutes look_again{5};  // without an enrolment, or refused
+constexpr std::chrono::milliseconds look_at_sale{250};
 constexpr std::int64_t minute_ms = 60'000;
 
 }  // namespace
 
 Pulling::Pulling(Book& book, const Clock& clock, std::function<void()> news,
-                 std::function<void()> changed)
-    : book_(book), clock_(clock), news_(std::move(news)), changed_(std::move(changed)) {
+                 std::function<void()> changed, std::function<bool()> selling)
+    : book_(book),
+      clock_(clock),
+      news_(std::move(news)),
+      changed_(std::move(changed)),
+      selling_(std::move(selling)) {
   thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
 }
 
@@ -63,8 +68,12 @@ void Pulling::follow(Puller& puller, const std::stop_token& token) {
   int failures = 0;
   PullState state = this->state();
   std::chrono::seconds wait{0};  // what is there already is wanted at once
+  std::optional<std::chrono::steady_clock::time_point> waits_since;
   while (!token.stop_requested() && book_.enrolment() == puller.enrolment()) {
-    const auto pulled = puller.pull(wait);
+    const auto now = std::chrono::steady_clock::now();
+    const bool may_wait = selling_ && (!waits_since || now - *waits_since < longest_sale);
+    const auto pulled = puller.pull(
+        wait, may_wait && selling_() ? Puller::Prices::wait : Puller::Prices::may_change);
     if (token.stop_requested()) return;
     if (!pulled) {
       state.trouble = pulled.error();
@@ -77,6 +86,12 @@ void Pulling::follow(Puller& puller, const std::stop_token& token) {
       continue;
     }
     failures = 0;
+    if (pulled->waits) {
+      if (!waits_since) waits_since = now;
+      sleep(token, look_at_sale);
+      continue;
+    }
+    waits_since.reset();
     state.trouble.reset();
     wait = pulled->has_all ? wait_for_news : std::chrono::seconds(0);
     if (pulled->has_all) state.up_to_date = Instant{clock_.now().ms / minute_ms * minute_ms};

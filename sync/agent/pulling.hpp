@@ -32,14 +32,18 @@ struct PullState {
 /// Thread-safe.
 class Pulling {
  public:
-  /// Both are called on its thread; keep them short. `news`: the records changed by what others did.
-  Pulling(Book& book, const Clock& clock, std::function<void()> news,
-          std::function<void()> changed);
+  /// All are called on its thread; keep them short. `news`: the records changed by what others did.
+  /// `selling`: a sale is under way, so prices wait for its end, up to longest_sale.
+  Pulling(Book& book, const Clock& clock, std::function<void()> news, std::function<void()> changed,
+          std::function<bool()> selling);
   ~Pulling();  ///< stops and joins; aborts a request under way
   Pulling(const Pulling&) = delete;
   Pulling& operator=(const Pulling&) = delete;
   void wake();  ///< a person wants it now, or the enrolment is another
   PullState state() const;
+
+  /// A sale that was left lying must not keep a till from what all others do.
+  static constexpr std::chrono::minutes longest_sale{30};
 
  private:
   void run(const std::stop_token& token);
@@ -52,6 +56,7 @@ class Pulling {
   const Clock& clock_;
   const std::function<void()> news_;
   const std::function<void()> changed_;
+  const std::function<bool()> selling_;
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   bool woken_ = false;

@@ -11,6 +11,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/enrolment.hpp"
 #include "sync/central/ingest.hpp"
+#include "sync/central/publishing.hpp"
 #include "sync/pki/pki.hpp"
 
 namespace keepsake::sync::central {
@@ -32,6 +33,7 @@ class Centre {
   // These use the one writing connection, as begin_generation() does: one caller at a time.
   Ingest& ingest() { return *ingest_; }
   Enrolments& enrolment() { return *enrolment_; }
+  Publishing& publishing() { return *publishing_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -56,6 +58,7 @@ class Centre {
   std::unique_ptr<Database> database_;
   std::unique_ptr<Ingest> ingest_;
   std::unique_ptr<Enrolments> enrolment_;
+  std::unique_ptr<Publishing> publishing_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

@@ -15,6 +15,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "storage/domain/fact.hpp"
+#include "sync/central/packed_facts.hpp"
+
 namespace keepsake::sync::central {
 
 namespace asio = boost::asio;
@@ -28,7 +31,7 @@ namespace {
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t line_bytes = 4096;
 constexpr std::chrono::seconds patience{10};
-constexpr std::chrono::seconds judging_patience{600};  // as many facts as there may be
+constexpr std::chrono::seconds long_patience{600};  // as many facts as there may be
 
 /// A path of a socket has 107 bytes at most; a name below an open folder is always short enough.
 class ShortPath {
@@ -59,16 +62,42 @@ struct CodeAsked {
   std::string store;
 };
 struct JudgeAsked {};
-using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked>;  // monostate: it is no request
+struct PublishAsked {
+  Publication publication;
+  std::size_t bytes = 0;  ///< of the facts that follow the line
+};
+struct WithdrawAsked {
+  std::int64_t number = 0;
+  std::string by;
+};
+/// monostate: it is no request.
+using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked, PublishAsked, WithdrawAsked>;
 
-Asked asked(const std::string& line) {
+Asked publish_asked(const nlohmann::json& request) {
+  PublishAsked asked;
+  asked.publication.what = request.value("what", "");
+  asked.publication.store = request.value("store", "");
+  asked.publication.made_by = request.value("by", "");
+  asked.publication.at = {request.value("at_ms", std::int64_t{0})};
+  asked.bytes = request.value("bytes", std::size_t{0});
+  if (asked.publication.made_by.empty() || asked.bytes == 0 || asked.bytes > packed_facts_bytes)
+    return {};
+  return asked;
+}
+
+Asked asked(std::string_view line) try {
   const auto request = nlohmann::json::parse(line, nullptr, false);
   if (!request.is_object()) return {};
   const auto what = request.value("do", nlohmann::json());
   if (what == "judge-again") return JudgeAsked{};
+  if (what == "publish") return publish_asked(request);
+  if (what == "withdraw")
+    return WithdrawAsked{request.value("number", std::int64_t{0}), request.value("by", "")};
   const auto store = request.find("store");
   if (what != "enrol-code" || store == request.end() || !store->is_string()) return {};
   return CodeAsked{store->get<std::string>()};
+} catch (const nlohmann::json::type_error&) {
+  return {};
 }
 
 // Plain functions: GCC 12 destroys temporaries of braced lists twice when they stand in a
@@ -89,7 +118,33 @@ std::string answer_line(const Result<Rejudged>& judged) {
   return answer.dump() + "\n";
 }
 
-asio::awaitable<std::string> answer_to(Asked request, Router& router) {
+std::string answer_line(const Result<std::int64_t>& number) {
+  if (!number) return error_line(number.error());
+  const nlohmann::json answer = {{"number", *number}};
+  return answer.dump() + "\n";
+}
+
+std::string answer_line(const Result<Done>& done) {
+  if (!done) return error_line(done.error());
+  return "{}\n";
+}
+
+asio::awaitable<std::string> publish(PublishAsked request, std::string facts, Router& router) {
+  auto read = unpacked(facts);
+  if (!read) co_return error_line(read.error());
+  const Result<std::int64_t> number =
+      co_await router.publish(std::move(request.publication), std::move(*read));
+  co_return answer_line(number);
+}
+
+/// `more`: what follows the line.
+asio::awaitable<std::string> answer_to(Asked request, std::string more, Router& router) {
+  if (auto* publication = std::get_if<PublishAsked>(&request))
+    co_return co_await publish(std::move(*publication), std::move(more), router);
+  if (const auto* withdrawal = std::get_if<WithdrawAsked>(&request)) {
+    const Result<Done> done = co_await router.withdraw(withdrawal->number, withdrawal->by);
+    co_return answer_line(done);
+  }
   if (const auto* code = std::get_if<CodeAsked>(&request)) {
     const Result<std::string> made = co_await router.new_code(code->store);
     co_return answer_line(made);
@@ -107,8 +162,21 @@ asio::awaitable<void> converse(LocalStream stream, Router& router) {
   const auto [failed, size] = co_await asio::async_read_until(
       stream, asio::dynamic_buffer(line, line_bytes), '\n', quietly);
   if (failed) co_return;
-  Asked request = asked(line);
-  const std::string answer = co_await answer_to(std::move(request), router);
+  Asked request = asked(std::string_view(line).substr(0, size));
+  line.erase(0, size);
+  if (const auto* publication = std::get_if<PublishAsked>(&request)) {
+    std::size_t there = line.size();
+    line.resize(std::max(there, publication->bytes));
+    for (; there < publication->bytes;) {
+      stream.expires_after(patience);
+      const auto [broken, got] = co_await stream.async_read_some(
+          asio::buffer(line.data() + there, publication->bytes - there), quietly);
+      if (broken) co_return;
+      there += got;
+    }
+  }
+  stream.expires_never();
+  const std::string answer = co_await answer_to(std::move(request), std::move(line), router);
   stream.expires_after(patience);
   co_await asio::async_write(stream, asio::buffer(answer), quietly);
 }
@@ -170,8 +238,10 @@ asio::awaitable<void> ControlSocket::accept() {
 namespace {
 
 /// nullopt: no centre is running.
+/// `more`: what follows the request's line.
 Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann::json& request,
-                                          std::chrono::seconds longest) {
+                                          std::chrono::seconds longest,
+                                          const std::string& more = {}) {
   const ShortPath path(folder);
   asio::io_context context;
   Local::socket socket(context);
@@ -184,10 +254,10 @@ Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann
   if (failed) return no_answer(folder);
   const timeval wait{longest.count(), 0};
   ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-  asio::write(
-      socket,
-      asio::buffer(request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"),
-      failed);
+  asio::write(socket,
+              asio::buffer(request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+                           "\n" + more),
+              failed);
   std::string line;
   if (!failed) asio::read_until(socket, asio::dynamic_buffer(line, line_bytes), '\n', failed);
   if (failed) return no_answer(folder);
@@ -212,11 +282,36 @@ Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::str
 }
 
 Result<std::optional<Rejudged>> ask_to_judge_again(const fs::path& folder) {
-  const auto answer = ask(folder, {{"do", "judge-again"}}, judging_patience);
+  const auto answer = ask(folder, {{"do", "judge-again"}}, long_patience);
   if (!answer) return answer.error();
   if (!*answer) return std::optional<Rejudged>();
   return std::optional(Rejudged{(*answer)->value("looked_at", std::int64_t{0}),
                                 (*answer)->value("applied", std::int64_t{0})});
+}
+
+Result<std::optional<std::int64_t>> ask_to_publish(const fs::path& folder,
+                                                   const Publication& publication,
+                                                   const std::vector<Fact>& facts) {
+  const auto bytes = packed(facts);
+  if (!bytes) return bytes.error();
+  const auto answer = ask(folder,
+                          {{"do", "publish"},
+                           {"what", publication.what},
+                           {"store", publication.store},
+                           {"by", publication.made_by},
+                           {"at_ms", publication.at.ms},
+                           {"bytes", bytes->size()}},
+                          long_patience, *bytes);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<std::int64_t>();
+  return std::optional((*answer)->value("number", std::int64_t{0}));
+}
+
+Result<bool> ask_to_withdraw(const fs::path& folder, std::int64_t number, std::string_view by) {
+  const auto answer =
+      ask(folder, {{"do", "withdraw"}, {"number", number}, {"by", by}}, long_patience);
+  if (!answer) return answer.error();
+  return answer->has_value();
 }
 
 }  // namespace keepsake::sync::central

@@ -1,10 +1,13 @@
 #pragma once
-// DIR/control.sock: how `keepsake-central enrol-code` and `judge-again` speak to the running centre,
-// which alone may write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line
-// of JSON each way:
+// DIR/control.sock: how the commands of `keepsake-central` speak to the running centre, which alone
+// may write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line of JSON each
+// way:
 //
 //   {"do":"enrol-code","store":"Lysvik"}   ->   {"code":"7K3F-..."}
 //   {"do":"judge-again"}                   ->   {"looked_at":3,"applied":2}
+//   {"do":"publish","what":"catalogue","store":"","by":"shell:anna","at_ms":0,"bytes":512}
+//   and 512 bytes (packed_facts.hpp)       ->   {"number":7}
+//   {"do":"withdraw","number":7,"by":"shell:anna"}   ->   {}
 //                                          or   {"error":{"code":..,"what":..}}
 
 #include <boost/asio/awaitable.hpp>
@@ -42,5 +45,13 @@ Result<std::optional<std::string>> ask_for_code(const std::filesystem::path& fol
                                                 std::string_view store);
 /// Has the running centre judge again what is set aside; nullopt: none is running.
 Result<std::optional<Rejudged>> ask_to_judge_again(const std::filesystem::path& folder);
+/// Has the running centre publish; its number, or nullopt: none is running. Failure as
+/// Publishing::publish, packed().
+Result<std::optional<std::int64_t>> ask_to_publish(const std::filesystem::path& folder,
+                                                   const Publication& publication,
+                                                   const std::vector<Fact>& facts);
+/// false: no centre is running. Failure as Publishing::withdraw.
+Result<bool> ask_to_withdraw(const std::filesystem::path& folder, std::int64_t number,
+                             std::string_view by);
 
 }  // namespace keepsake::sync::central

@@ -7,6 +7,7 @@
 #include "storage/domain/values/tidy.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/publishing.hpp"
 #include "sync/central/register.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/enrol_code.hpp"
@@ -126,7 +127,7 @@ Result<std::string> Enrolments::new_code(std::string_view typed) {
                    {},
                    "Use the codes already issued, or wait a day until they are removed"};
     }
-    add_store(database_, store, now);
+    if (add_store(database_, store, now)) introduce(database_, vault_, store);
     const auto insert = database_.query(insert_code);
     insert->bind_blob(1, view(sha256(view(code.secret))));
     insert->bind_text(2, store);

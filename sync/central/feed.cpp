@@ -24,8 +24,12 @@ constexpr Sql put_generation{"central.generation.put",
                              " ON CONFLICT (one) DO UPDATE SET generation = excluded.generation"};
 constexpr Sql places_after{
     "central.feed.read",
-    "SELECT p.position, p.terminal, p.lineage, p.counted, f.id, f.type, f.body FROM central_feed p"
-    " JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = p.seq"
+    "SELECT p.position, p.terminal, p.lineage, p.counted, coalesce(f.id, h.id),"
+    " coalesce(f.type, h.type), coalesce(f.body, h.body), coalesce(h.publication, 0)"
+    " FROM central_feed p"
+    " LEFT JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = "
+    "p.seq"
+    " LEFT JOIN central_own_fact h ON p.terminal = 0 AND h.seq = p.seq"
     " WHERE p.store = $1 AND p.position > $2 ORDER BY p.position LIMIT $3"};
 
 std::int64_t random_generation() {
@@ -45,12 +49,16 @@ class Filling {
     const bool own =
         row.integer(1) == terminal_.number.value && row.integer(2) == terminal_.lineage;
     const bool counted = row.integer(3) != 0;
+    const std::int64_t publication = row.integer(7);
     if (own || counted) {
       const std::size_t bytes = own ? 0 : row.blob(6).size();
       if (!page_.entries.empty() &&
-          (page_.entries.size() == limits::feed_entries || bytes_ + bytes > limits::feed_bytes))
+          (page_.entries.size() == limits::feed_entries || bytes_ + bytes > limits::feed_bytes)) {
+        page_.whole = publication == 0 || publication != publication_;
         return false;
+      }
       bytes_ += bytes;
+      publication_ = publication;
       page_.entries.push_back({row.integer(0), records::fact_id(row, 4),
                                static_cast<std::uint16_t>(row.integer(5)), own,
                                own ? std::string() : std::string(row.blob(6))});
@@ -63,6 +71,7 @@ class Filling {
   const Terminal& terminal_;
   FeedPage& page_;
   std::size_t bytes_ = 0;
+  std::int64_t publication_ = 0;  ///< of the last entry: its facts come into force together
 };
 
 std::vector<CustomerRef> enrolled_in(const FeedPage& page) {

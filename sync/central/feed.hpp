@@ -14,7 +14,8 @@ class Vault;
 
 namespace keepsake::sync::central {
 
-/// The next place of the order is this fact's. Nothing for one that came before.
+/// The next place of the order is this fact's; of terminal 0: head office's own (publication_log.hpp).
+/// Nothing for one that came before.
 void publish(Database& database, const Chain& chain, std::string_view store, Seq seq,
              FactState state);
 

@@ -20,6 +20,7 @@
 #include "storage/engine/version.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/publish_commands.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
 
@@ -33,13 +34,11 @@ using namespace keepsake::sync::central;
 constexpr int answered_no = 1;
 constexpr int could_not = 2;
 
-struct Arguments {
-  std::string data;
+struct Arguments : CentreArguments {
   std::string listen;
   std::vector<std::string> names;
   std::string store;
   std::string backup_file;
-  bool json = false;
 };
 
 int fail(const Error& error) {
@@ -220,6 +219,8 @@ int run(int argc, char** argv) {
       "Copies the database, consistently, while the centre runs. Copy vault.db, ca.key and ca.pem\n"
       "beside it: without them the copy is of little use.");
   copy->add_option("FILE", arguments.backup_file, "The copy")->required();
+  std::function<int(const Clock&)> publishing;
+  add_publish_commands(app, arguments, publishing);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {
     app.parse(argc, argv);
@@ -240,6 +241,7 @@ int run(int argc, char** argv) {
   const auto clock = SystemClock::open("UTC");
   if (!clock) return fail(clock.error());
   if (code->parsed()) return enrol_code(arguments, **clock);
+  if (publishing) return publishing(**clock);
   if (judging->parsed()) return judge_again(arguments, **clock);
   if (arguments.listen.empty())
     return fail({Failure::bad_input, "usage.listen", "No address to listen on is given",

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Sql insert_store{"central.store.insert",
                            "INSERT INTO central_store (name, created_ms) VALUES ($1, $2) "
-                           "ON CONFLICT (name) DO NOTHING"};
+                           "ON CONFLICT (name) DO NOTHING RETURNING name"};
 constexpr Sql select_stores{"central.store.list", "SELECT name FROM central_store ORDER BY name"};
 constexpr Sql select_facts{"central.store.facts",
                            "SELECT facts FROM central_store WHERE name = $1"};
@@ -74,11 +74,11 @@ Terminal terminal_from(const Query& row) {
 
 }  // namespace
 
-void add_store(Database& database, std::string_view name, Instant now) {
+bool add_store(Database& database, std::string_view name, Instant now) {
   const auto insert = database.query(insert_store);
   insert->bind_text(1, name);
   insert->bind(2, now.ms);
-  insert->step();
+  return insert->step();
 }
 
 std::vector<std::string> stores(Database& database) {

@@ -38,7 +38,8 @@ struct StoredAnswer {
   SignedAcknowledgement answer;
 };
 
-void add_store(Database& database, std::string_view name, Instant now);  ///< no change if it exists
+/// false: it is there already.
+bool add_store(Database& database, std::string_view name, Instant now);
 std::vector<std::string> stores(Database& database);
 std::int64_t facts_of(Database& database, std::string_view store);
 void count_facts(Database& database, std::string_view store, std::int64_t more);

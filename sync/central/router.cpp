@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/status.hpp"
 #include "sync/wire/compression.hpp"
@@ -315,21 +316,60 @@ asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
   co_return reply;
 }
 
+template <class T>
+asio::awaitable<Result<T>> Router::by_writer(std::function<Result<T>()> work) {
+  using Answer = std::optional<Result<T>>;  // what crosses threads needs an empty state
+  auto job = [work = std::move(work)]() -> asio::awaitable<Answer> { co_return work(); };
+  Answer answer =
+      co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
+  co_return std::move(*answer);
+}
+
 asio::awaitable<Result<std::string>> Router::new_code(std::string store) {
-  using Code = std::optional<Result<std::string>>;  // what crosses threads needs an empty state
-  auto work = [this, store = std::move(store)]() -> asio::awaitable<Code> {
-    co_return centre_.enrolment().new_code(store);
+  std::function<Result<std::string>()> work = [this, store = std::move(store)] {
+    return centre_.enrolment().new_code(store);
   };
-  Code code = co_await asio::co_spawn(writer_.get_executor(), std::move(work), asio::use_awaitable);
-  co_return std::move(*code);
+  co_return co_await by_writer(std::move(work));
 }
 
 asio::awaitable<Result<Rejudged>> Router::judge_again() {
-  using Judged = std::optional<Result<Rejudged>>;
-  auto work = [this]() -> asio::awaitable<Judged> { co_return centre_.ingest().judge_again(); };
-  Judged judged =
-      co_await asio::co_spawn(writer_.get_executor(), std::move(work), asio::use_awaitable);
-  co_return std::move(*judged);
+  std::function<Result<Rejudged>()> work = [this] { return centre_.ingest().judge_again(); };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<Result<std::int64_t>> Router::publish(Publication publication,
+                                                      std::vector<Fact> facts) {
+  std::function<Result<std::int64_t>()> work = [this, publication = std::move(publication),
+                                                facts = std::move(facts)] {
+    auto number = centre_.publishing().publish(publication, facts);
+    if (number) static_cast<void>(release());  // else the next look does it
+    return number;
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<Result<Done>> Router::withdraw(std::int64_t number, std::string by) {
+  std::function<Result<Done>()> work = [this, number, by = std::move(by)] {
+    return centre_.publishing().withdraw(number, by);
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<bool> Router::release_due() {
+  std::function<Result<Done>()> work = [this] { return release(); };
+  const Result<Done> done = co_await by_writer(std::move(work));
+  co_return done.ok();
+}
+
+/// On the writer's thread.
+Result<Done> Router::release() {
+  const auto released = centre_.publishing().release_due();
+  if (!released) {
+    if (log_) log_->error("publication: {} ({})", released.error().code, released.error().what);
+    return released.error();
+  }
+  for (const std::string& store : released->stores) bell_.ring(store);
+  return Done{};
 }
 
 /// Who asks, as the register has it.

@@ -23,6 +23,10 @@ namespace spdlog {
 class logger;
 }
 
+namespace keepsake {
+struct Fact;
+}
+
 namespace keepsake::sync::central {
 
 /// Who is at the other end, by the certificate that TLS has verified.
@@ -83,6 +87,12 @@ class Router {
   /// On the writer's thread, as everything that writes.
   boost::asio::awaitable<Result<std::string>> new_code(std::string store);
   boost::asio::awaitable<Result<Rejudged>> judge_again();
+  /// As Publishing has it; what is due is in force when it returns, and its stores know.
+  boost::asio::awaitable<Result<std::int64_t>> publish(Publication publication,
+                                                       std::vector<Fact> facts);
+  boost::asio::awaitable<Result<Done>> withdraw(std::int64_t number, std::string by);
+  /// Brings into force what is due. false: that failed, and is in the log.
+  boost::asio::awaitable<bool> release_due();
   /// The answer to a body longer than Request::body_bytes.
   static Reply too_large(Format format);
   /// The answer to something that is not HTTP, or whose head is too long.
@@ -103,6 +113,9 @@ class Router {
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
+  template <class T>
+  boost::asio::awaitable<Result<T>> by_writer(std::function<Result<T>()> work);
+  Result<Done> release();
   boost::asio::awaitable<Reply> serve_feed(Request request);
   boost::asio::awaitable<Reply> serve_another_order(Request request);
   boost::asio::awaitable<std::shared_ptr<Pulled>> pull(Request request);

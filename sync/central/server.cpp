@@ -87,6 +87,7 @@ struct Server::Inside {
   void stop();
 
   asio::awaitable<void> accept();
+  asio::awaitable<void> publish_on_time();
   void keep(const std::shared_ptr<Session>& session);
   std::vector<std::shared_ptr<Session>> living();
   bool wait_until_empty(std::chrono::milliseconds at_most);
@@ -132,9 +133,22 @@ Result<Done> Server::Inside::listen() {
   asio::co_spawn(
       acceptor_.get_executor(), [this]() -> asio::awaitable<void> { co_await accept(); },
       asio::detached);
+  asio::co_spawn(
+      acceptor_.get_executor(), [this]() -> asio::awaitable<void> { co_await publish_on_time(); },
+      asio::detached);
   for (std::size_t i = 0; i < options_.threads; ++i)
     threads_.emplace_back([this] { context_.run(); });
   return Done{};
+}
+
+// Once a second by the wall clock's look: a clock that is set is followed at once.
+asio::awaitable<void> Server::Inside::publish_on_time() {
+  asio::steady_timer pause(acceptor_.get_executor());
+  while (acceptor_.is_open()) {
+    const bool done = co_await router_.release_due();
+    pause.expires_after(done ? std::chrono::seconds(1) : std::chrono::seconds(60));
+    co_await pause.async_wait(quietly);
+  }
 }
 
 asio::awaitable<void> Server::Inside::accept() {

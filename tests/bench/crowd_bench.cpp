@@ -14,40 +14,21 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <random>
-#include <spdlog/sinks/null_sink.h>
-#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
-#include "storage/book/book.hpp"
-#include "storage/book/enrolment.hpp"
-#include "storage/book/settings.hpp"
-#include "storage/domain/fact.hpp"
-#include "storage/domain/sale/purchase.hpp"
-#include "storage/engine/system_clock.hpp"
-#include "sync/agent/agent.hpp"
-#include "sync/central/centre.hpp"
-#include "sync/central/control.hpp"
-#include "sync/central/router.hpp"
-#include "sync/central/server.hpp"
+#include "tests/bench/store.hpp"
 
 using namespace keepsake;
-using SteadyClock = std::chrono::steady_clock;
+using namespace keepsake::bench;
 
 namespace {
 
 constexpr int pushes = 400;
 constexpr int reconnects_a_second = 500;
-
-template <class T>
-T must(Result<T> result) {
-  if (result.ok()) return *std::move(result);
-  std::fprintf(stderr, "crowd_bench: %s\n", to_line(result.error()).c_str());
-  std::exit(1);
-}
 
 void allow_sockets(int count) {
   rlimit limit{};
@@ -122,88 +103,21 @@ class Crowd {
   std::minstd_rand random_{7};
 };
 
-struct Folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("keepsake-crowd-" + std::to_string(::getpid()));
-  ~Folder() {
-    std::error_code ec;
-    std::filesystem::remove_all(path, ec);
-  }
-};
-
-struct HeadOffice {
-  Folder folder;
-  std::unique_ptr<Clock> clock = must(SystemClock::open("UTC"));
-  std::unique_ptr<sync::central::Centre> centre =
-      must(sync::central::Centre::open(folder.path / "central", {"127.0.0.1"}, *clock));
-  std::unique_ptr<sync::central::Router> router = must(sync::central::Router::open(
-      *centre, *clock,
-      std::make_shared<spdlog::logger>("none", std::make_shared<spdlog::sinks::null_sink_mt>())));
-  std::unique_ptr<sync::central::Server> server;
-
-  HeadOffice() {
-    sync::central::ServerOptions options;
-    options.address = {"127.0.0.1", 0};
-    server = must(sync::central::Server::start(*centre, *router, options));
-  }
-  ~HeadOffice() { server->stop(); }
-};
-
-struct Till {
-  std::unique_ptr<Clock> clock = must(SystemClock::open("UTC"));
-  std::unique_ptr<Book> book;
-
-  explicit Till(HeadOffice& office) {
-    Settings settings;
-    settings.shop = "Lysvik";
-    settings.currency = must(Currency::parse("NOK"));
-    settings.time_zone = "UTC";
-    book = must(Book::create(office.folder.path / "till", settings, *clock));
-    const auto code = must(sync::central::ask_for_code(office.folder.path / "central", "Lysvik"));
-    must(sync::enrol(*book, "https://127.0.0.1:" + std::to_string(office.server->port()), *code));
-  }
-
-  void sell() {
-    Purchase sale;
-    sale.at = clock->local_now();
-    sale.currency = must(Currency::parse("NOK"));
-    PurchaseLine line;
-    line.article = "1001";
-    line.name = "Lamp";
-    line.quantity = Quantity::pieces(1);
-    line.unit_price = UnitPrice::from_minor(9900);
-    line.amount = sale.total = {9900, sale.currency};
-    line.tax = sale.tax = sale.cash_rounding = {0, sale.currency};
-    sale.lines = {line};
-    sale.tenders = {{TenderKind::cash, sale.total, sale.total, ""}};
-    must(book->record(sale));
-  }
-
-  /// Milliseconds of each push, in order of size.
-  std::vector<double> push_many() {
-    std::vector<double> took;
-    for (int n = 0; n < pushes; ++n) {
-      sell();
-      const auto began = SteadyClock::now();
-      const SyncState state = must(sync::sync_once(*book, *clock));
-      took.push_back(std::chrono::duration<double, std::milli>(SteadyClock::now() - began).count());
-      if (state.waiting != 0) {
-        std::fprintf(stderr, "crowd_bench: a push did not arrive\n");
-        std::exit(1);
-      }
+/// Milliseconds of each push, in order of size.
+std::vector<double> push_many(Till& till) {
+  std::vector<double> took;
+  for (int n = 0; n < pushes; ++n) {
+    till.sell();
+    const auto began = SteadyClock::now();
+    const SyncState state = must(sync::sync_once(*till.book, *till.clock));
+    took.push_back(ms_since(began));
+    if (state.waiting != 0) {
+      std::fprintf(stderr, "crowd_bench: a push did not arrive\n");
+      std::exit(1);
     }
-    std::ranges::sort(took);
-    return took;
   }
-};
-
-double at(const std::vector<double>& sorted, double part) {
-  return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
-}
-
-void print(const char* name, const std::vector<double>& sorted) {
-  std::printf("%-28s p50 %7.2f ms   p99 %7.2f ms   worst %7.2f ms\n", name, at(sorted, 0.5),
-              at(sorted, 0.99), sorted.back());
+  std::ranges::sort(took);
+  return took;
 }
 
 /// A program of its own, so that it takes no time of the office's threads but the machine's.
@@ -227,12 +141,12 @@ int main(int argc, char** argv) {
   allow_sockets(sockets);
   HeadOffice office;
   Till till(office);
-  till.push_many();  // the first ones fill caches
-  const auto quiet = till.push_many();
+  push_many(till);  // the first ones fill caches
+  const auto quiet = push_many(till);
   const pid_t crowd = let_loose("/proc/self/exe", office.server->port(), sockets);
   std::this_thread::sleep_for(
       std::chrono::milliseconds(1000 + 1000 * sockets / reconnects_a_second));
-  const auto besieged = till.push_many();
+  const auto besieged = push_many(till);
   ::kill(crowd, SIGKILL);
   ::waitpid(crowd, nullptr, 0);
   std::printf("one sale pushed over a new connection, %d times\n", pushes);

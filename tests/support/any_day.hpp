@@ -20,15 +20,6 @@
 
 namespace keepsake::test {
 
-/// How the records differ from what the facts give; empty: not at all.
-inline std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
-}
-
 /// A day at the shop by chance, inside rc::check: every kind of fact, among them ones the book must
 /// refuse.
 struct Day {

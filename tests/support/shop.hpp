@@ -9,6 +9,7 @@
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/rebuild.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/verify.hpp"
 #include "storage/domain/customer/customer.hpp"
@@ -164,6 +165,15 @@ struct Shop {
     return std::move(*opened);
   }
 };
+
+/// What a rebuild of the records would change; empty when they are what the journal says.
+inline std::string rebuilt(const Shop& shop) {
+  const auto findings = rebuild_check(shop.data(), {});
+  if (!findings) return to_line(findings.error());
+  std::string words;
+  for (const Finding& finding : *findings) words += finding.what + "\n";
+  return words;
+}
 
 inline std::string findings_of(const std::filesystem::path& data) {
   auto verification = verify(data, {});

@@ -6,20 +6,17 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/services/customers.hpp"
+#include "tests/support/staff.hpp"
 #include "tests/support/traces.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {
 
+using keepsake::test::hand;
 using keepsake::test::holders;
 using keepsake::test::person;
 
 namespace {
-
-Actor hand(Till& till) {
-  till.clock.advance(std::chrono::seconds(1));
-  return {"marit", till.clock.local_now()};
-}
 
 /// Somebody with everything that can be known, amid others, so that pages split and fill.
 CustomerRef well_known(Till& till) {

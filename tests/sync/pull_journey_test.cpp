@@ -1,5 +1,6 @@
 // What one till does is known at the next: both ends in one process, over real TLS on loopback.
 
+#include <atomic>
 #include <deque>
 #include <doctest/doctest.h>
 
@@ -7,6 +8,7 @@
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/customer/search.hpp"
 #include "storage/domain/feed.hpp"
+#include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/services/customers.hpp"
 #include "sync/agent/identity.hpp"
@@ -51,10 +53,6 @@ void check_same(Till& till, const StoreStatus& theirs) {
   CHECK(ours.points_outstanding.hundredths == theirs.points_outstanding_hundredths);
   CHECK(rebuilt(till) == "");
   CHECK(keepsake::test::findings_of(till.data()) == "");
-}
-
-std::unique_ptr<Transport> connect(const Till& till, const Enrolment& enrolment) {
-  return std::make_unique<Transport>(enrolment.central_url, *load_identity(till.data(), enrolment));
 }
 
 }  // namespace
@@ -107,6 +105,73 @@ TEST_CASE("a till with a year behind it joins a store that has one too") {
   check_same(first, office.store());
   check_same(second, office.store());
   CHECK(first.reader()->open_shift().value()->id != second.reader()->open_shift().value()->id);
+}
+
+TEST_CASE("prices wait for the end of a sale, and nothing else does") {
+  HeadOffice office;
+  Till sender, receiver;
+  sender.enrol_at(office);
+  receiver.enrol_at(office);
+  std::atomic<bool> selling = true;
+  std::atomic<int> news = 0;
+  const auto agent = Agent::start(
+      *receiver.book, office.clock, [] {}, [&] { ++news; }, [&] { return selling.load(); });
+  const auto until = [](const auto& holds) {
+    for (int tries = 0; tries < 400 && !holds(); ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    return holds();
+  };
+  const CustomerRef customer = sender.enrol(kari(), "C-1");
+  sender.sync();
+  CHECK(until([&] { return receiver.reader()->customer_by_card("C-1").value() == customer; }));
+  Article mug;
+  mug.code = "MUG";
+  mug.name = "Mug";
+  mug.price = UnitPrice::from_minor(4990);
+  mug.tax = {2500};
+  sender.record(CatalogueChange{{mug}, {}});
+  sender.sync();
+  const auto sold_here = [&] {
+    return receiver.reader()->article_by_code("MUG").value().has_value();
+  };
+  std::this_thread::sleep_for(std::chrono::milliseconds(800));
+  CHECK_FALSE(sold_here());
+  const int before = news;
+  selling = false;
+  CHECK(until(sold_here));
+  CHECK(until([&] { return news > before; }));
+}
+
+TEST_CASE("of a catalogue in pages none is in force before the sale has ended") {
+  HeadOffice office;
+  Till sender, receiver;
+  sender.enrol_at(office);
+  receiver.enrol_at(office);
+  receiver.sync();
+  std::vector<Fact> facts;
+  for (int n = 0; n < 700; ++n) {
+    Article article;
+    article.code = "A-" + std::to_string(n);
+    article.name = "Article";
+    article.price = UnitPrice::from_minor(100);
+    article.tax = {2500};
+    facts.emplace_back(CatalogueChange{{article}, {}});
+  }
+  REQUIRE(sender.book->record_all(facts).ok());
+  sender.sync();
+  const auto puller = Puller::open(*receiver.book).value();
+  int pulls = 0;
+  Puller::Pulled pulled;
+  do {
+    pulled = puller->pull(std::chrono::seconds(0), Puller::Prices::wait).value();
+    REQUIRE(pulled.waits);
+    CHECK_FALSE(receiver.reader()->article_by_code("A-0").value());
+    pulled = puller->pull(std::chrono::seconds(0)).value();
+    ++pulls;
+    CHECK(receiver.reader()->article_by_code("A-0").value().has_value() == pulled.has_all);
+  } while (!pulled.has_all && pulls < 20);
+  CHECK(pulls > 1);
+  CHECK(receiver.reader()->article_by_code("A-699").value());
 }
 
 TEST_CASE("a sale is at the next till within the time of a push") {

@@ -31,10 +31,6 @@ HttpRequest post(const Enrolment& enrolment, std::string body) {
           std::string(binary_type), Compression::zstd};
 }
 
-std::unique_ptr<Transport> connect(const Till& till, const Enrolment& enrolment) {
-  return std::make_unique<Transport>(enrolment.central_url, *load_identity(till.data(), enrolment));
-}
-
 /// Puts the files of `from` in the place where `to` keeps those of its enrolment.
 void borrow_identity(const Till& from, const Enrolment& theirs, const Till& to,
                      const Enrolment& ours) {

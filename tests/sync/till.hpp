@@ -8,6 +8,8 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "sync/agent/agent.hpp"
+#include "sync/agent/identity.hpp"
+#include "sync/agent/transport.hpp"
 #include "tests/support/shop.hpp"
 #include "tests/sync/head_office.hpp"
 
@@ -50,6 +52,11 @@ struct Till : keepsake::test::Shop {
   }
   std::uint64_t random_ = 42;
 };
+
+/// The line by which a till that has enrolled speaks to head office.
+inline std::unique_ptr<Transport> connect(const Till& till, const Enrolment& enrolment) {
+  return std::make_unique<Transport>(enrolment.central_url, *load_identity(till.data(), enrolment));
+}
 
 inline void check_equal(const Totals& ours, const StoreStatus& theirs) {
   CHECK(ours.facts == theirs.facts);

@@ -5,7 +5,7 @@
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
-#include "kiosk/cli/shell_user.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"

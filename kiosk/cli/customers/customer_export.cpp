@@ -3,7 +3,7 @@
 
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/customers/customer_document.hpp"
-#include "kiosk/cli/shell_user.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"

@@ -6,7 +6,7 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
-#include "kiosk/cli/shell_user.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"

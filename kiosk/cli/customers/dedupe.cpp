@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
-#include "kiosk/cli/shell_user.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/duplicates.hpp"

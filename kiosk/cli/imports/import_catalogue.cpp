@@ -1,117 +1,45 @@
 #include <algorithm>
 #include <memory>
 #include <ostream>
-#include <set>
 #include <span>
-#include <utility>
 
 #include "kiosk/cli/commands.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
-#include "storage/exchange/bytes.hpp"
-#include "storage/exchange/catalogue_file.hpp"
+#include "storage/exchange/catalogue_changes.hpp"
+#include "storage/exchange/catalogue_source.hpp"
 #include "storage/exchange/table.hpp"
-#include "storage/exchange/transcode.hpp"
 
 namespace keepsake::cli {
 namespace {
 
-// Together within limits::fact_body_bytes even when every text has its greatest length.
-constexpr std::size_t articles_per_fact = 80;
 constexpr std::size_t warnings_listed = 1000;
 
-struct Options {
-  std::string file, map, encoding;
-};
-
-struct Changes {
-  std::vector<Fact> facts;
-  std::uint64_t added = 0, changed = 0, unchanged = 0;
-};
-
-/// The option decides over the map.
-Result<CatalogueMap> map_of(const Options& options, Currency currency,
-                            std::vector<Error>& mistakes) {
-  CatalogueMap map;
-  if (!options.map.empty()) {
-    auto file = read_catalogue_map(options.map, currency);
-    mistakes = std::move(file.mistakes);
-    if (!mistakes.empty()) return mistakes.front();
-    map = std::move(file.map);
-  }
-  if (options.encoding.empty()) return map;
-  auto encoding = encoding_named(options.encoding);
-  if (!encoding) return encoding.error();
-  map.encoding = std::move(*encoding);
-  return map;
+KnownArticles articles_of(Reader& reader) {
+  return {[&reader](std::string_view code) { return reader.article_by_code(code); },
+          [&reader](const Gtin& gtin) { return reader.article_by_gtin(gtin); }};
 }
 
-Result<Catalogue> read_file(const Options& options, Currency currency,
-                            std::vector<Error>& mistakes) {
-  auto map = map_of(options, currency, mistakes);
-  if (!map) return map.error();
-  auto source = open_bytes(options.file);
-  if (!source) return source.error();
-  const auto text = transcoded(**source, map->encoding, options.file);
-  CsvReader csv(*text, options.file, map->separator);
-  return options.map.empty() ? read_catalogue(csv, currency) : read_catalogue(csv, currency, *map);
-}
-
-// A GTIN that another article of the shop has, unless this very file takes it from that one.
-Result<std::vector<Error>> taken_gtins(Reader& reader, const Catalogue& catalogue) {
-  std::set<std::string_view> named;
-  for (const auto& entry : catalogue.entries) named.insert(entry.article.code);
-  std::vector<Error> taken;
-  for (const auto& entry : catalogue.entries) {
-    for (const Gtin& each : all_gtins(entry.article)) {
-      if (taken.size() == most_mistakes_told) continue;
-      const auto owner = reader.article_by_gtin(each);
-      if (!owner) return owner.error();
-      if (!*owner || (*owner)->code == entry.article.code || named.contains((*owner)->code))
-        continue;
-      taken.push_back({Failure::bad_input, "catalogue.gtin-taken",
-                       "The GTIN belongs to article " + (*owner)->code + " of the shop",
-                       entry.where,
-                       "Correct it, or put that article into the file without its GTIN"});
-    }
-  }
-  return taken;
-}
-
-Result<Changes> changes_of(Reader& reader, Catalogue catalogue) {
-  Changes changes;
-  CatalogueChange change;
-  for (auto& entry : catalogue.entries) {
-    const auto known = reader.article_by_code(entry.article.code);
-    if (!known) return known.error();
-    if (*known && **known == entry.article) {
-      ++changes.unchanged;
-      continue;
-    }
-    ++(*known ? changes.changed : changes.added);
-    change.put.push_back(std::move(entry.article));
-    if (change.put.size() == articles_per_fact)
-      changes.facts.emplace_back(std::exchange(change, {}));
-  }
-  if (!change.put.empty()) changes.facts.emplace_back(std::move(change));
-  return changes;
-}
-
-Result<Changes> record(Book& book, Catalogue catalogue, std::vector<Error>& mistakes) {
-  Result<Changes> changes = Changes{};
+Result<CatalogueChanges> record(Book& book, const Catalogue& catalogue,
+                                std::vector<Error>& mistakes) {
+  Result<CatalogueChanges> changes = CatalogueChanges{};
   {
     const auto reader = book.reader();
     if (!reader) return reader.error();
-    auto taken = taken_gtins(**reader, catalogue);
+    const KnownArticles known = articles_of(**reader);
+    auto taken = taken_gtins(known, catalogue);
     if (!taken) return taken.error();
     mistakes = std::move(*taken);
-    if (!mistakes.empty()) return Changes{};
-    changes = changes_of(**reader, std::move(catalogue));
+    if (!mistakes.empty()) return CatalogueChanges{};
+    changes = changes_of(known, catalogue);
   }
-  if (!changes || changes->facts.empty()) return changes;
-  if (const auto ids = book.record_all(changes->facts); !ids) return ids.error();
+  if (!changes || changes->changes.empty()) return changes;
+  std::vector<Article> articles;
+  articles.reserve(changes->changes.size());
+  for (ArticleChange& each : changes->changes) articles.push_back(std::move(each.after));
+  if (const auto ids = book.record_all(in_facts(std::move(articles))); !ids) return ids.error();
   return changes;
 }
 
@@ -124,7 +52,7 @@ struct LeftOut {
 
 std::string number(std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); }
 
-void print_json(Program& program, const Options& options, const Changes& changes,
+void print_json(Program& program, const CatalogueSource& options, const CatalogueChanges& changes,
                 const LeftOut& left) {
   auto warnings = Json::array();
   for (const Error& each :
@@ -141,7 +69,7 @@ void print_json(Program& program, const Options& options, const Changes& changes
                  {"warnings", warnings}});
 }
 
-void print_text(Program& program, const Changes& changes, const LeftOut& left) {
+void print_text(Program& program, const CatalogueChanges& changes, const LeftOut& left) {
   for (const Error& each : left.warnings)
     program.err() << "keepsake: warning: " << to_line(each) << '\n';
   if (!left.unread.empty()) {
@@ -159,17 +87,17 @@ void print_text(Program& program, const Changes& changes, const LeftOut& left) {
     out << number(left.passed_over) << " rows that are no article were passed over.\n";
 }
 
-Exit run(Program& program, const Options& options) {
+Exit run(Program& program, const CatalogueSource& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
   std::vector<Error> mistakes;
-  auto catalogue = read_file(options, open->book->settings().currency, mistakes);
+  auto catalogue = read_catalogue(options, open->book->settings().currency, mistakes);
   if (!mistakes.empty()) return program.fail(mistakes);
   if (!catalogue) return program.fail(catalogue.error());
   if (!catalogue->mistakes.empty()) return program.fail(catalogue->mistakes);
   const LeftOut left{std::move(catalogue->warnings), std::move(catalogue->unread),
                      catalogue->passed_over};
-  const auto changes = record(*open->book, std::move(*catalogue), mistakes);
+  const auto changes = record(*open->book, *catalogue, mistakes);
   if (!changes) return program.fail(changes.error());
   if (!mistakes.empty()) return program.fail(mistakes);
   if (program.json())
@@ -182,7 +110,7 @@ Exit run(Program& program, const Options& options) {
 }  // namespace
 
 void add_import_catalogue(Command& import, Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CatalogueSource>();
   Command* command = import.add_subcommand("catalogue", "What the shop sells, from a CSV file");
   command->add_option("file", options->file, "CSV file, plain or packed with xz")
       ->required()

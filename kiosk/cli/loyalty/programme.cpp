@@ -6,7 +6,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/code_lists.hpp"
-#include "kiosk/cli/loyalty/programme_files.hpp"
+#include "storage/exchange/programme_files.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"

@@ -6,7 +6,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/code_lists.hpp"
-#include "kiosk/cli/shell_user.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/fact.hpp"

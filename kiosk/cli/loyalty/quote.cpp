@@ -5,7 +5,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/code_lists.hpp"
-#include "kiosk/cli/loyalty/programme_files.hpp"
+#include "storage/exchange/programme_files.hpp"
 #include "kiosk/cli/loyalty/quote_input.hpp"
 #include "kiosk/cli/loyalty/quote_output.hpp"
 #include "storage/domain/loyalty/explain.hpp"

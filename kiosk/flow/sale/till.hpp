@@ -42,6 +42,9 @@ struct Till {
     return basket.lines.empty() && customer.nobody() && tenders.empty() && request.codes.empty();
   }
 
+  /// Something is being sold: until it is done, cleared or put aside, prices stay as they are.
+  bool selling() const { return !basket.lines.empty() || !tenders.empty(); }
+
   // Generated once, in till.cpp.
   Till();
   Till(const Till&);

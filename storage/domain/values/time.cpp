@@ -71,6 +71,30 @@ Result<Date> parse_date(std::string_view iso) {
   return date;
 }
 
+Result<Instant> parse_instant(std::string_view iso) {
+  const Error error{Failure::bad_input, "time.syntax", "Not a time with its offset", "",
+                    "Write it as 2026-12-01T06:00+01:00"};
+  constexpr std::size_t minute_end = 16;
+  if (iso.size() <= minute_end || iso[10] != 'T' || iso[13] != ':') return error;
+  const auto date = parse_date(iso.substr(0, 10));
+  const auto minutes_of = [](std::string_view clock) {  // "06:00"
+    const int hour = number(clock.substr(0, 2)), minute = number(clock.substr(3, 2));
+    return hour < 0 || hour > 23 || minute < 0 || minute > 59 ? -1 : hour * 60 + minute;
+  };
+  const int wall = minutes_of(iso.substr(11, 5));
+  const std::string_view zone = iso.substr(minute_end);
+  int offset = 0;
+  if (zone != "Z") {
+    if (zone.size() != 6 || zone[3] != ':' || (zone[0] != '+' && zone[0] != '-')) return error;
+    offset = minutes_of(zone.substr(1));
+    if (offset < 0) return error;
+    if (zone[0] == '-') offset = -offset;
+  }
+  if (!date || wall < 0) return error;
+  constexpr std::int64_t ms_per_day = 24 * 60 * ms_per_minute;
+  return Instant{to_days(*date) * ms_per_day + (wall - offset) * ms_per_minute};
+}
+
 std::string to_iso(Date date) {
   return formatted("%04d-%02u-%02u", static_cast<int>(date.year()),
                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));

@@ -38,6 +38,9 @@ struct LocalTime {
 std::int32_t to_days(Date date);
 Date from_days(std::int32_t days);
 Result<Date> parse_date(std::string_view iso);  ///< "2026-11-21"; Failure::bad_input "date.syntax"
+/// "2026-12-01T06:00+01:00" or "2026-12-01T05:00Z": a minute with its offset.
+/// Failure::bad_input "time.syntax".
+Result<Instant> parse_instant(std::string_view iso);
 std::string to_iso(Date date);
 std::string to_iso(Instant t);    ///< "2026-11-21T14:02:07.123Z"
 std::string to_iso(LocalTime t);  ///< "2026-11-21T15:02:07+01:00"

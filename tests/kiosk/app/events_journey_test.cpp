@@ -30,13 +30,13 @@ Programme written(std::int32_t version, const std::string& joining) {
   return programme;
 }
 
-struct Till {
+struct EarningTill {
   test::FakeClock clock;
   test::ShopFolder shop{clock};
   std::unique_ptr<Reader> reader = *shop.book->reader();
   CurrentProgramme programme{*shop.book};
 
-  Till() { REQUIRE(shop.book->record(written(2, "10")).ok()); }
+  EarningTill() { REQUIRE(shop.book->record(written(2, "10")).ok()); }
 
   template <class Q>
   typename Q::Answer ask(Q question) {
@@ -60,7 +60,7 @@ struct Till {
 }  // namespace
 
 TEST_CASE("joining at the till earns and so do both sides of a referral") {
-  Till till;
+  EarningTill till;
   const auto kari = till.join("Kari Nordmann", "+4740000001", "KC1");
   REQUIRE(kari.id.ok());
   CHECK(kari.member->balance == Points{1'000});
@@ -76,7 +76,7 @@ TEST_CASE("joining at the till earns and so do both sides of a referral") {
 }
 
 TEST_CASE("a programme that comes in is in force with the next question") {
-  Till till;
+  EarningTill till;
   CHECK(till.join("Kari Nordmann", "+4740000001", "KC1").member->balance == Points{1'000});
   REQUIRE(till.shop.book->record(written(3, "25")).ok());
   CHECK(till.join("Ola Nordmann", "+4740000002", "KC2").member->balance == Points{2'500});
@@ -84,7 +84,7 @@ TEST_CASE("a programme that comes in is in force with the next question") {
 }
 
 TEST_CASE("a warranty registered at the till earns once") {
-  Till till;
+  EarningTill till;
   const auto kari = till.join("Kari Nordmann", "+4740000001", "KC1");
   WarrantyRegistration fact;
   fact.article = "KOK17";

@@ -20,12 +20,12 @@ namespace {
 
 constexpr const char* kari_card = "KC4417123456789113";
 
-struct Kiosk {
+struct OpenKiosk {
   test::FakeClock clock;
   test::ShopFolder shop{clock};
   std::unique_ptr<App> app;
 
-  Kiosk() {
+  OpenKiosk() {
     join();
     AppOptions options;
     options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
@@ -80,7 +80,7 @@ struct Kiosk {
 }  // namespace
 
 TEST_CASE("an open sale that nothing is paid of goes by the new programme as soon as it is known") {
-  Kiosk kiosk;
+  OpenKiosk kiosk;
   kiosk.play("scan 7038010000010\nexpect 499");
   CHECK(kiosk.total() == kiosk.shop.nok("499"));
   kiosk.publish();
@@ -93,7 +93,7 @@ TEST_CASE("an open sale that nothing is paid of goes by the new programme as soo
 }
 
 TEST_CASE("what is paid in part ends by the programme it began with, and the next sale does not") {
-  Kiosk kiosk;
+  OpenKiosk kiosk;
   kiosk.play("scan 7038010000010\ntap pay\nkeys pad 200\ntap take\nwait-for tender.remove.0");
   kiosk.publish();
   kiosk.play("scan KC4417123456789113\nexpect Kari");

@@ -22,14 +22,14 @@ using namespace keepsake;
 namespace {
 
 /// A shop whose printer is a folder.
-struct Counter {
+struct PrintingTill {
   test::TemporaryFolder folder;
   test::FakeClock clock;
   std::unique_ptr<Book> book;
   std::optional<CurrentProgramme> programme;
   std::optional<app::Devices> devices;
 
-  explicit Counter(std::int64_t paper_mm = 80) {
+  explicit PrintingTill(std::int64_t paper_mm = 80) {
     Settings settings = test::shop_settings();
     settings.paper_mm = paper_mm;
     settings.printer = "file:" + (folder.path() / "receipts").string();
@@ -54,7 +54,7 @@ struct Counter {
 }  // namespace
 
 TEST_CASE("the code on a printed receipt is what the scanner takes for a receipt") {
-  Counter counter;
+  PrintingTill counter;
   const auto id =
       counter.book->record(test::purchase(counter.clock, {test::line("KETTLE", 1, 49900)}));
   REQUIRE(id.ok());
@@ -68,7 +68,7 @@ TEST_CASE("the code on a printed receipt is what the scanner takes for a receipt
 
 TEST_CASE("a receipt is as wide as the paper that the settings name") {
   for (const auto& [paper_mm, columns] : {std::pair{58, 32}, std::pair{80, 48}}) {
-    Counter counter(paper_mm);
+    PrintingTill counter(paper_mm);
     const auto id =
         counter.book->record(test::purchase(counter.clock, {test::line("KETTLE", 1, 49900)}));
     REQUIRE(id.ok());
@@ -85,7 +85,7 @@ TEST_CASE("a receipt is as wide as the paper that the settings name") {
 }
 
 TEST_CASE("a return's receipt says what came back and why, and has no code to scan") {
-  Counter counter;
+  PrintingTill counter;
   const auto sold =
       counter.book->record(test::purchase(counter.clock, {test::line("KETTLE", 2, 49900)}));
   REQUIRE(sold.ok());
@@ -113,7 +113,7 @@ TEST_CASE("a return's receipt says what came back and why, and has no code to sc
 }
 
 TEST_CASE("what is sold by weight reads as a weight, whole kilograms too, sold or returned") {
-  Counter counter;
+  PrintingTill counter;
   PurchaseLine apples = test::line("APPLE", 2, 3990);
   apples.name = "Apples";
   apples.sold_by = SoldBy::weight;
@@ -169,7 +169,7 @@ cost = 500
 )";
 
 /// One kettle with a reward's 50 off, by a member; the visit and the money earned points.
-Purchase rewarded(Counter& counter) {
+Purchase rewarded(PrintingTill& counter) {
   const auto ref = *counter.book->vault().new_customer();
   const auto joined = enrolment_facts(*counter.book, ref, {}, {"marit", counter.clock.local_now()});
   REQUIRE(joined.ok());
@@ -193,7 +193,7 @@ Purchase rewarded(Counter& counter) {
 }  // namespace
 
 TEST_CASE("a receipt names rules and rewards in its reader's language") {
-  Counter counter;
+  PrintingTill counter;
   ProgrammeFile file = parse_programme(named, "p.toml");
   REQUIRE(file.mistakes.empty());
   file.programme.version = 1;
@@ -211,7 +211,7 @@ TEST_CASE("a receipt names rules and rewards in its reader's language") {
 }
 
 TEST_CASE("a receipt leaves a name that several rewards share as it was recorded") {
-  Counter counter;
+  PrintingTill counter;
   ProgrammeFile file = parse_programme(
       named +
           "[[reward]]\nid = \"other\"\nname.default = \"50 off\"\nname.nb = \"Noe annet\"\n"
@@ -233,7 +233,7 @@ TEST_CASE("a receipt leaves a name that several rewards share as it was recorded
 
 TEST_CASE(
     "a receipt has the names of the newest programme, and what it no longer knows as recorded") {
-  Counter counter;
+  PrintingTill counter;
   ProgrammeFile file = parse_programme(named, "p.toml");
   REQUIRE(file.mistakes.empty());
   file.programme.version = 1;
@@ -254,7 +254,7 @@ TEST_CASE(
 }
 
 TEST_CASE("rewards without a sale have a receipt with what was given and the codes") {
-  Counter counter;
+  PrintingTill counter;
   ProgrammeFile file =
       parse_programme(named +
                           "[[reward]]\nid = \"ferry\"\nname.default = \"Ferry ticket\"\nname.nb = "
@@ -289,7 +289,7 @@ TEST_CASE("rewards without a sale have a receipt with what was given and the cod
 }
 
 TEST_CASE("what hands nothing over has no receipt") {
-  Counter counter;
+  PrintingTill counter;
   const auto shift =
       counter.book->record(ShiftOpening{counter.clock.local_now(), "marit", test::kroner(100000)});
   REQUIRE(shift.ok());

@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Till {
+struct WorkingTill {
   test::FakeClock clock;
   test::ShopFolder shop{clock};
   std::unique_ptr<Reader> reader = *shop.book->reader();
@@ -84,7 +84,7 @@ class Gate {
 
 /// A worker one of whose lanes takes its time: whoever first hears of a new programme tells it at
 /// the gate.
-struct Slow : Till {
+struct Slow : WorkingTill {
   CustomerRef kari = *join_kari();
   Gate gate;
   CurrentProgramme slow{*shop.book, [this](const CurrentProgramme::Shared&) { gate.stand(); }};
@@ -139,7 +139,7 @@ struct Slow : Till {
 }  // namespace
 
 TEST_CASE("a scanned code is an article a member a receipt or nothing") {
-  Till till;
+  WorkingTill till;
   const auto meaning = [&](const char* text) {
     const auto answer = till.ask(flow::ResolveScan{text});
     CHECK(answer.text == text);
@@ -152,7 +152,7 @@ TEST_CASE("a scanned code is an article a member a receipt or nothing") {
 }
 
 TEST_CASE("an article is found by every reading of its code") {
-  Till till;
+  WorkingTill till;
   CatalogueChange change;
   const auto add = [&](const char* code, const char* number) {
     Article article;
@@ -188,7 +188,7 @@ TEST_CASE("an article is found by every reading of its code") {
 }
 
 TEST_CASE("joining makes a member that phone and reference find") {
-  Till till;
+  WorkingTill till;
   const flow::Recorded joined = till.join("Kari Nordmann", "+4740000001", "KC4417123456789113");
   REQUIRE(joined.id.ok());
   REQUIRE(joined.member.has_value());
@@ -205,7 +205,7 @@ TEST_CASE("joining makes a member that phone and reference find") {
 }
 
 TEST_CASE("a phone belongs to one member") {
-  Till till;
+  WorkingTill till;
   REQUIRE(till.join("Kari Nordmann", "+4740000001").id.ok());
   const flow::Recorded again = till.join("Kari Nordmann", "+4740000001");
   REQUIRE_FALSE(again.id.ok());
@@ -214,7 +214,7 @@ TEST_CASE("a phone belongs to one member") {
 }
 
 TEST_CASE("a pin names its owner and a wrong one counts down") {
-  Till till;
+  WorkingTill till;
   const auto check = [&](const char* pin) {
     return till.ask(flow::CheckPin{pin, PinPlace::stand, till.clock.now()});
   };
@@ -225,7 +225,7 @@ TEST_CASE("a pin names its owner and a wrong one counts down") {
 }
 
 TEST_CASE("a record answers with the shift and the member after it") {
-  Till till;
+  WorkingTill till;
   const auto opened = till.open_shift();
   REQUIRE(opened.id.ok());
   REQUIRE(opened.shift.has_value());
@@ -254,7 +254,7 @@ TEST_CASE("a record answers with the shift and the member after it") {
 }
 
 TEST_CASE("rewards without a sale answer with the member and the drawer after them") {
-  Till till;
+  WorkingTill till;
   const auto opened = till.open_shift();
   const auto member = till.join("Kari Nordmann", "+4740000001").member;
   ProgrammeFile club = parse_programme(
@@ -285,7 +285,7 @@ TEST_CASE("rewards without a sale answer with the member and the drawer after th
 }
 
 TEST_CASE("a receipt opens its purchase, goods of it come back once, and the rest stays") {
-  Till till;
+  WorkingTill till;
   const auto opened = till.open_shift();
   const auto member = till.join("Kari Nordmann", "+4740000001").member;
   const auto bulb = till.reader->article_by_code("BULB");
@@ -349,7 +349,7 @@ TEST_CASE("a receipt opens its purchase, goods of it come back once, and the res
 }
 
 TEST_CASE("a sale is held on disk and recalled with today's articles") {
-  Till till;
+  WorkingTill till;
   flow::HeldSale basket;
   basket.at = till.clock.local_now();
   basket.lines = {{"KOK17", "Kettle", Quantity::pieces(1)},
@@ -369,7 +369,7 @@ TEST_CASE("a sale is held on disk and recalled with today's articles") {
 }
 
 TEST_CASE("a gift card is sold looked up scanned and its purchase asked for again") {
-  Till till;
+  WorkingTill till;
   const auto opened = till.open_shift();
   const auto bulb = till.reader->article_by_code("BULB");
   Article card;
@@ -401,7 +401,7 @@ TEST_CASE("a gift card is sold looked up scanned and its purchase asked for agai
 }
 
 TEST_CASE("the thread answers every job once and in order") {
-  Till till;
+  WorkingTill till;
   std::mutex mutex;
   std::condition_variable came;
   int wakes = 0;
@@ -428,7 +428,7 @@ TEST_CASE("the thread answers every job once and in order") {
 }
 
 TEST_CASE("a write asked for before the end is still done") {
-  Till till;
+  WorkingTill till;
   Mailbox mailbox([] {});
   {
     auto worker = *Worker::start(*till.shop.book, till.programme, mailbox);
@@ -440,7 +440,7 @@ TEST_CASE("a write asked for before the end is still done") {
 }
 
 TEST_CASE("more than the queue holds is refused at once and never lost") {
-  Till till;
+  WorkingTill till;
   Mailbox mailbox([] {});
   constexpr std::size_t jobs = 400;
   {

@@ -16,12 +16,12 @@ using input::Ticks;
 namespace {
 
 constexpr int width = 800, height = 400;
-constexpr float px_per_mm = 4;
+constexpr float density = 4;
 constexpr Ticks start{1000};
 
 /// A window of 200 by 100 millimetres that is fed what SDL would say.
 struct Screen {
-  Translator translator{px_per_mm};
+  Translator translator{density};
   Ticks now = start;
   Polled polled;
 
@@ -270,7 +270,7 @@ TEST_CASE("a key that is held down is no scanner") {
 
 TEST_CASE("an event keeps the time it had though SDL's stamps wrap after 49 days") {
   const auto press_at = [](Ticks now, Uint32 stamp) {
-    Translator translator(px_per_mm);
+    Translator translator(density);
     Polled polled;
     SDL_Event event{};
     event.type = SDL_FINGERDOWN;

@@ -101,7 +101,7 @@ bool is_told_by_kind(std::string_view code) {
                              [&](const Family& each) { return code.starts_with(each.prefix); });
 }
 
-std::string text_of(const fs::path& file) {
+std::string source_text(const fs::path& file) {
   std::ifstream in(file);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -115,7 +115,7 @@ std::vector<Made> made_in(const char* folder) {
   std::vector<Made> found;
   for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
     if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
-    const std::string source = text_of(entry.path());
+    const std::string source = source_text(entry.path());
     for (std::sregex_iterator at(source.begin(), source.end(), error), end; at != end; ++at)
       found.push_back({(*at)[2], (*at)[1], entry.path().filename().string()});
   }
@@ -157,7 +157,7 @@ TEST_CASE("every refusal of flow is on its list") {
   std::size_t refusals = 0;
   for (const auto& entry : fs::recursive_directory_iterator(root / "kiosk/flow")) {
     if (!entry.is_regular_file()) continue;
-    const std::string source = text_of(entry.path());
+    const std::string source = source_text(entry.path());
     for (std::sregex_iterator at(source.begin(), source.end(), said), end; at != end; ++at) {
       ++refusals;
       CHECK_MESSAGE(std::ranges::find(codes, (*at)[1].str()) != codes.end(), (*at)[1].str());
@@ -172,7 +172,7 @@ TEST_CASE("no words are kept for errors that nobody makes") {
     for (const auto& entry : fs::recursive_directory_iterator(root / folder))
       if ((entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") &&
           entry.path().filename() != "notice.cpp" && entry.path().filename() != "notices.cpp")
-        sources += text_of(entry.path());
+        sources += source_text(entry.path());
   for (const std::string_view code : flow::notice_codes())
     CHECK_MESSAGE((code.starts_with("failure.") ||
                    sources.find('"' + std::string(code) + '"') != std::string::npos),

@@ -14,7 +14,7 @@ using namespace made;
 
 namespace {
 
-constexpr const char* card_no = "GC4417000012345678";
+constexpr const char* given_card = "GC4417000012345678";
 
 FactId sold_as(Seq number) { return FactId::make({1}, {2}, {1}, number); }
 
@@ -115,7 +115,7 @@ void add_choosing(const AddLook& add) {
   r.draft = draft_of(r);
   add("returning.card", staff(r));
   r.kind = TenderKind::gift_card;
-  r.reference = r.card = card_no;
+  r.reference = r.card = given_card;
   add("returning.gift-card", staff(r));
   add("returning.working", working(staff(r), question_id<RecordFact>));
   add("returning.beyond", noticed(staff(r), flow::Tone::warning, "return.beyond-sold", Kept::form));
@@ -152,7 +152,7 @@ void add_parts(const AddLook& add) {
   ReturnBasis basis = *r.basis;
   Purchase& sold = basis.purchases.front().purchase;
   const std::int64_t total = sold.total.minor;
-  sold.tenders = {way(TenderKind::wallet, 10000), way(TenderKind::gift_card, 20000, card_no),
+  sold.tenders = {way(TenderKind::wallet, 10000), way(TenderKind::gift_card, 20000, given_card),
                   way(TenderKind::card, 30000, "A81"), way(TenderKind::cash, total - 60000)};
   r = opened(std::make_shared<const ReturnBasis>(std::move(basis)));
   add("returning.parts", staff(r));
@@ -180,7 +180,7 @@ void add_done(const AddLook& add) {
   add("return-done.printed", staff(done));
   done.receipt = Receipt::not_asked;
   done.given = done.total = money(123456789012);
-  done.tenders = {way(TenderKind::gift_card, 123456789012, card_no)};
+  done.tenders = {way(TenderKind::gift_card, 123456789012, given_card)};
   done.given_back = {12000};
   done.debt = {1234500};
   done.covers_ended = 12;
@@ -192,7 +192,7 @@ void add_done(const AddLook& add) {
   plain.total = plain.given = money(0);
   plain.tenders.clear();
   add("return-done.nothing", staff(plain));
-  done.tenders = {way(TenderKind::wallet, 12345600), way(TenderKind::gift_card, 49900, card_no),
+  done.tenders = {way(TenderKind::wallet, 12345600), way(TenderKind::gift_card, 49900, given_card),
                   way(TenderKind::card, 120000), way(TenderKind::cash, 1900)};
   done.total = money(12517439);
   done.given = money(12517400);

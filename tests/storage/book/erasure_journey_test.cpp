@@ -19,25 +19,13 @@
 #include "storage/services/customers.hpp"
 #include "storage/vault/vault.hpp"
 #include "tests/support/shop.hpp"
+#include "tests/support/staff.hpp"
 #include "tests/support/traces.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
 
 namespace {
-
-std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
-}
-
-Actor hand(Shop& shop) {
-  shop.clock.advance(std::chrono::seconds(1));
-  return {"marit", shop.clock.local_now()};
-}
 
 /// A customer with everything that can be known, amid others, so that pages split and fill.
 CustomerRef well_known(Shop& shop) {

@@ -39,7 +39,7 @@ const std::filesystem::path fixture =
     std::filesystem::path(KEEPSAKE_SOURCE_DIR) / "tests" / "data" / "book_0001";
 
 CustomerRef ref_of(std::string_view hex) { return *parse_customer_ref(hex); }
-const CustomerRef ingrid = ref_of("33261a5e20bb8cc7e24baabe517a1078");
+const CustomerRef long_known = ref_of("33261a5e20bb8cc7e24baabe517a1078");
 const CustomerRef oksana = ref_of("95854892f91e89e976ee204078397a64");
 const CustomerRef unnamed = ref_of("83b63dfa22928b007da2dde5164b9123");
 
@@ -160,7 +160,7 @@ TEST_CASE("a folder of the first version opens with every customer and sale that
   CHECK(totals.warranties == 4);
   CHECK(totals.points_outstanding == Points{10'800});
 
-  const auto found = **reader->customer(ingrid);
+  const auto found = **reader->customer(long_known);
   CHECK(found.profile.name == "Ingrid Ødegård Haugen");
   CHECK(found.profile.phone == "+4791234417");
   CHECK(found.profile.email == "ingrid@example.no");
@@ -197,19 +197,19 @@ TEST_CASE("what came later knows the customers of the first version too") {
     const auto hits = reader->search_customers(typed, 10);
     REQUIRE(hits.ok());
     REQUIRE_MESSAGE(hits->size() == 1, typed);
-    CHECK(hits->front().ref == ingrid);
+    CHECK(hits->front().ref == long_known);
   }
   CHECK(reader->search_customers("shevchenko", 10)->size() == 1);
-  const auto profile = **reader->customer_profile(ingrid);
+  const auto profile = **reader->customer_profile(long_known);
   CHECK(profile.value(customer_field::name) == "Ingrid Ødegård Haugen");
   CHECK(profile.value(customer_field::birthday) == "1984-02-29");
   CHECK(profile.contacts.size() == 4);
   CHECK(profile.consents.size() == 1);
-  CHECK(reader->timeline(ingrid, {}, 100)->size() == 9);
+  CHECK(reader->timeline(long_known, {}, 100)->size() == 9);
   CustomerProfile again;
   again.contacts = profile.contacts;
-  CHECK(reader->similar_customers(again, 5)->front().ref == ingrid);
-  const auto story = *reader->points_story(ingrid, {}, 100);
+  CHECK(reader->similar_customers(again, 5)->front().ref == long_known);
+  const auto story = *reader->points_story(long_known, {}, 100);
   Points sum;
   for (const PointsEntry& each : story) sum.hundredths += each.change.hundredths;
   CHECK(sum == Points{7'900});
@@ -227,7 +227,7 @@ TEST_CASE("a folder of the first version goes on selling") {
   {
     const auto book = old.open();
     Purchase bought = purchase(old.clock, {line("3002", 1, 9900)});
-    bought.customer = ingrid;
+    bought.customer = long_known;
     bought.programme_version = 1;
     bought.points_earned = {900};
     const auto id = book->record(bought);
@@ -236,7 +236,7 @@ TEST_CASE("a folder of the first version goes on selling") {
     REQUIRE(book->erase(oksana, "request", "anna").ok());
   }
   const auto book = old.open();
-  CHECK((*(*book->reader())->customer(ingrid))->balance == Points{8'800});
+  CHECK((*(*book->reader())->customer(long_known))->balance == Points{8'800});
   CHECK((*book->reader())->search_customers("shevchenko", 10)->empty());
   CHECK(findings_of(old.folder.path()) == "");
   CHECK(old.rebuilt() == "");

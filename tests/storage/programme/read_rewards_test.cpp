@@ -10,13 +10,15 @@ using namespace keepsake::loyalty;
 namespace {
 
 // Ten lines: a reward's first key is on line 8.
-const std::string head =
+const std::string rewards_head =
     "name = \"Bonus\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = 10\n[[reward]]\nid = "
     "\"x\"\n";
 const std::string twice =
     "[[reward]]\nid = \"y\"\nkind = \"money off\"\nvalue = 1\nbest_of = \"b\"\n";
 
-ProgrammeFile read(const std::string& keys) { return parse_programme(head + keys, "p.toml"); }
+ProgrammeFile read(const std::string& keys) {
+  return parse_programme(rewards_head + keys, "p.toml");
+}
 
 Reward sound(const std::string& keys) {
   const auto file = read(keys);

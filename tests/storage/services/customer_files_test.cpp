@@ -14,17 +14,13 @@
 #include "storage/vault/vault.hpp"
 #include "tests/support/pictures.hpp"
 #include "tests/support/shop.hpp"
+#include "tests/support/staff.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
 using file_store::Part;
 
 namespace {
-
-Actor hand(Shop& shop) {
-  shop.clock.advance(std::chrono::seconds(1));
-  return {"marit", shop.clock.local_now()};
-}
 
 Profile ingrid() {
   Profile profile;
@@ -42,14 +38,6 @@ Hash attach(Shop& shop, const CustomerRef& ref, const std::string& content,
 std::string refusal(Shop& shop, const CustomerRef& ref, const std::string& content) {
   const auto id = attach_file(*shop.book, ref, {FileKind::photo, "a", content}, hand(shop));
   return id ? "" : id.error().code;
-}
-
-std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
 }
 
 std::size_t files_on_disk(const Shop& shop) {

@@ -19,13 +19,14 @@
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "tests/support/shop.hpp"
+#include "tests/support/staff.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
 
 namespace {
 
-Profile ingrid() {
+Profile whole_ingrid() {
   Profile profile;
   profile.name = "Ingrid Haugen";
   profile.phone = "+4791234417";
@@ -40,11 +41,6 @@ Profile named(std::string name, std::string phone = "") {
   profile.name = std::move(name);
   profile.phone = std::move(phone);
   return profile;
-}
-
-Actor hand(Shop& shop) {
-  shop.clock.advance(std::chrono::seconds(1));
-  return {"marit", shop.clock.local_now()};
 }
 
 FactId change(Shop& shop, const CustomerRef& ref, const ProfileChange& what) {
@@ -68,14 +64,6 @@ std::vector<std::string> values(const CustomerProfile& profile, ContactKind kind
   return found;
 }
 
-std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
-}
-
 void publish(Shop& shop) { shop.record(programme(1)); }
 
 FactId buy(Shop& shop, const CustomerRef& ref, std::int64_t kroner_each) {
@@ -92,7 +80,7 @@ using Strings = std::vector<std::string>;
 
 TEST_CASE("what came with the enrolment can be changed and cleared") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid(), "C-1");
+  const CustomerRef ref = shop.enrol(whole_ingrid(), "C-1");
   CHECK(profile(shop, ref).value(customer_field::name) == "Ingrid Haugen");
   CHECK(profile(shop, ref).value(customer_field::birthday) == "1961-02-28");
   CHECK(profile(shop, ref).value(customer_field::language) == "nb");
@@ -113,7 +101,7 @@ TEST_CASE("what came with the enrolment can be changed and cleared") {
 
 TEST_CASE("phones and cards are added and taken away and found by each of them") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid(), "C-1");
+  const CustomerRef ref = shop.enrol(whole_ingrid(), "C-1");
   change(shop, ref,
          {{},
           {{ContactKind::phone, "922 33 445", "work"},
@@ -171,7 +159,7 @@ TEST_CASE("a customer is found by phone and e-mail however they were kept and ar
 
 TEST_CASE("what is typed is kept as it looks") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid());
+  const CustomerRef ref = shop.enrol(whole_ingrid());
   change(shop, ref,
          {{{"name", "\u200BIngrid\u00A0 Haugen "}, {"gender", "\t"}},
           {{ContactKind::email, "ih@example.no\u00A0", ""},
@@ -188,7 +176,7 @@ TEST_CASE("what is typed is kept as it looks") {
 
 TEST_CASE("saving the same form twice is one fact") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid());
+  const CustomerRef ref = shop.enrol(whole_ingrid());
   const ProfileChange form{
       {{"heard_from", "a friend"}, {"gender", ""}}, {{ContactKind::label, "VIP", ""}}, {}};
   change(shop, ref, form);
@@ -200,7 +188,7 @@ TEST_CASE("saving the same form twice is one fact") {
 
 TEST_CASE("what cannot be a change of a customer is refused and names no value") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid(), "C-1");
+  const CustomerRef ref = shop.enrol(whole_ingrid(), "C-1");
   const CustomerRef other = shop.enrol(named("Ola"), "C-2");
   const auto refused = [&](const CustomerRef& who, const ProfileChange& what) {
     const auto result = change_customer(*shop.book, who, what, hand(shop));
@@ -225,7 +213,7 @@ TEST_CASE("what cannot be a change of a customer is refused and names no value")
 
 TEST_CASE("facts about a customer hold nothing personal in clear") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid());
+  const CustomerRef ref = shop.enrol(whole_ingrid());
   change(shop, ref,
          {{{"name", "Mathilde"}}, {{ContactKind::address, "Kirkeveien 99", "home"}}, {}});
   REQUIRE(add_note(*shop.book, ref, "prefers lamps\nfrom Ørsta", hand(shop)).ok());
@@ -238,7 +226,7 @@ TEST_CASE("facts about a customer hold nothing personal in clear") {
 
 TEST_CASE("a withdrawal wins until a later grant answers it") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid());
+  const CustomerRef ref = shop.enrol(whole_ingrid());
   const auto say = [&](bool granted, std::vector<FactId> after) {
     shop.clock.advance(std::chrono::seconds(1));
     const LocalTime at = shop.clock.local_now();
@@ -387,7 +375,7 @@ TEST_CASE("merging and undoing the merges restores every customer exactly") {
 TEST_CASE("the timeline has everything in order and comes in pages") {
   Shop shop;
   publish(shop);
-  const CustomerRef ref = shop.enrol(ingrid(), "C-1");
+  const CustomerRef ref = shop.enrol(whole_ingrid(), "C-1");
   const CustomerRef other = shop.enrol(named("I. Haugen"));
   const FactId sold = buy(shop, ref, 100);
   Purchase bought = *(*shop.reader()->purchase(sold));
@@ -440,7 +428,7 @@ TEST_CASE("the timeline has everything in order and comes in pages") {
 
 TEST_CASE("the audit trail says who looked and who changed") {
   Shop shop;
-  const CustomerRef ref = shop.enrol(ingrid());
+  const CustomerRef ref = shop.enrol(whole_ingrid());
   const CustomerRef other = shop.enrol(named("Ola"));
   REQUIRE(shop.book->audit({shop.clock.local_now(), "anna", AuditAction::looked, ref}).ok());
   change(shop, ref, {{{"household", "2"}}, {}, {}});

@@ -427,3 +427,24 @@ TEST_CASE("a store that took two currencies has its money in each, never added u
   CHECK(text.find("60.00 NOK") != std::string::npos);
   CHECK(text.find("Lysvik, in EUR\n  purchases           2, 40.00 EUR") != std::string::npos);
 }
+
+TEST_CASE("one programme published at two tills is nothing to look at; two under one version are") {
+  Office office;
+  SendingTerminal first(office.clock), second(office.clock);
+  for (SendingTerminal* each : {&first, &second}) {
+    each->enrol(office.centre->enrolment());
+    each->add(kt::programme(1));
+    office.taken(*each, each->all());
+  }
+  const auto exceptions = [&] {
+    std::int64_t all = 0;
+    for (const auto& terminal : office.figures().terminals) all += terminal.exceptions;
+    return all;
+  };
+  CHECK(exceptions() == 0);
+  Programme other = kt::programme(1);
+  other.name = "Another";
+  second.add(other);
+  office.taken(second, second.batch(2, 2));
+  CHECK(exceptions() == 1);
+}

@@ -8,7 +8,7 @@ using namespace keepsake::cli;
 
 namespace {
 
-Ran import_as(const CustomerShop& shop, std::string_view csv, std::string_view map) {
+Ran import_members(const CustomerShop& shop, std::string_view csv, std::string_view map) {
   return shop.json({"import", "customers", shop.scratch().write("in.csv", csv), "--map",
                     shop.scratch().write("map.toml", map)});
 }
@@ -63,13 +63,13 @@ std::string tier_of(const CustomerShop& shop, const std::string& who) {
 TEST_CASE("customers: since when, what they spent and their level are brought along") {
   const CustomerShop shop;
   REQUIRE(shop.run({"programme", "publish", shop.scratch().write("club.toml", levels)}).exit == 0);
-  const auto told = import_as(shop,
-                              "no,name,phone,since,spent,level\n"
-                              "1,Ingrid Haugen,91234417,2019-05-06,\"kr 1,240.50\",\n"
-                              "2,Per Vik,92233445,2020-01-02 10:00:00,7790.44,\n"
-                              "3,Olena Melnyk,22334455,,0,Gull\n"
-                              "4,Kari Berg,22334456,2061-01-01,lots,Platinum\n",
-                              history_map)
+  const auto told = import_members(shop,
+                                   "no,name,phone,since,spent,level\n"
+                                   "1,Ingrid Haugen,91234417,2019-05-06,\"kr 1,240.50\",\n"
+                                   "2,Per Vik,92233445,2020-01-02 10:00:00,7790.44,\n"
+                                   "3,Olena Melnyk,22334455,,0,Gull\n"
+                                   "4,Kari Berg,22334456,2061-01-01,lots,Platinum\n",
+                                   history_map)
                         .json();
   CHECK(told.at("added") == 4);
   CHECK(told.at("reasons") ==
@@ -88,11 +88,11 @@ TEST_CASE("customers: since when, what they spent and their level are brought al
 
 TEST_CASE("customers: without a programme spend and level are left out, and it is said once") {
   const CustomerShop shop;
-  const auto told = import_as(shop,
-                              "no,name,phone,since,spent,level\n"
-                              "1,Ingrid Haugen,91234417,2019-05-06,1240.50,Silver\n"
-                              "2,Per Vik,92233445,2020-01-02,10,\n",
-                              history_map)
+  const auto told = import_members(shop,
+                                   "no,name,phone,since,spent,level\n"
+                                   "1,Ingrid Haugen,91234417,2019-05-06,1240.50,Silver\n"
+                                   "2,Per Vik,92233445,2020-01-02,10,\n",
+                                   history_map)
                         .json();
   CHECK(told.at("added") == 2);
   CHECK(told.at("reasons") == nlohmann::json({{"import.programme", 1}}));

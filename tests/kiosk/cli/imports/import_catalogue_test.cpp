@@ -11,7 +11,7 @@ using namespace keepsake::cli;
 
 namespace {
 
-Ran import_as(const CustomerShop& shop, const std::string& csv, const std::string& map) {
+Ran import_articles_as(const CustomerShop& shop, const std::string& csv, const std::string& map) {
   const auto file = shop.scratch().write("items.csv", csv);
   return shop.json({"import", "catalogue", file, "--map", map});
 }
@@ -127,7 +127,7 @@ TEST_CASE("catalogue: the maps that ship read the exports they are for") {
   for (const Export& file : exports) {
     CAPTURE(file.map);
     const CustomerShop shop;
-    const auto told = import_as(shop, file.csv, shipped(file.map));
+    const auto told = import_articles_as(shop, file.csv, shipped(file.map));
     REQUIRE_MESSAGE(told.exit == (file.warned > 0 ? 1 : 0), told.out);
     CHECK(told.json().at("added") == file.articles);
     CHECK(told.json().at("passed_over") == file.passed_over);
@@ -140,18 +140,20 @@ TEST_CASE("catalogue: the maps that ship read the exports they are for") {
     CHECK(mug->price == UnitPrice::from_minor(4990));
     CHECK(code_of_barcode(shop, "7038010000010") == file.code);
     // The same file again changes nothing.
-    CHECK(import_as(shop, file.csv, shipped(file.map)).json().at("unchanged") == file.articles);
+    CHECK(import_articles_as(shop, file.csv, shipped(file.map)).json().at("unchanged") ==
+          file.articles);
     CHECK(shop.verify() == 0);
   }
 }
 
 TEST_CASE("catalogue: what the maps make of weights, taxes, tags and carried cells") {
   const CustomerShop shop;
-  REQUIRE(import_as(shop,
-                    "ID,Item Name,Item Group,Default Unit of Measure,Standard Selling Rate,"
-                    "Barcode (Barcodes)\nAPP,Apples,Fruit,Kg,34.9,7038010000010\n,,,,,96385074\n"
-                    ",,,,,4006381333931\nPEAR,Pears,Fruit,Nos,5,\n",
-                    shipped("erpnext-items.toml"))
+  REQUIRE(import_articles_as(
+              shop,
+              "ID,Item Name,Item Group,Default Unit of Measure,Standard Selling Rate,"
+              "Barcode (Barcodes)\nAPP,Apples,Fruit,Kg,34.9,7038010000010\n,,,,,96385074\n"
+              ",,,,,4006381333931\nPEAR,Pears,Fruit,Nos,5,\n",
+              shipped("erpnext-items.toml"))
               .exit == 0);
   const auto apples = by_code(shop, "APP");
   CHECK(apples->sold_by == SoldBy::weight);
@@ -160,10 +162,10 @@ TEST_CASE("catalogue: what the maps make of weights, taxes, tags and carried cel
     CHECK(code_of_barcode(shop, each) == "APP");
   CHECK(by_code(shop, "PEAR")->sold_by == SoldBy::piece);
   const CustomerShop odoo;
-  REQUIRE(import_as(odoo,
-                    "External ID,Name,Sales Price,Customer Taxes,Product Tags\n"
-                    "a,Mug,10,25%,\"eco,gift\"\nb,Tea,20,VAT 12.5 % (incl.),\n",
-                    shipped("odoo-products.toml"))
+  REQUIRE(import_articles_as(odoo,
+                             "External ID,Name,Sales Price,Customer Taxes,Product Tags\n"
+                             "a,Mug,10,25%,\"eco,gift\"\nb,Tea,20,VAT 12.5 % (incl.),\n",
+                             shipped("odoo-products.toml"))
               .exit == 0);
   CHECK(by_code(odoo, "a")->tax == TaxRate{2500});
   CHECK(by_code(odoo, "a")->labels == std::vector<std::string>{"eco", "gift"});
@@ -188,7 +190,7 @@ TEST_CASE("catalogue: columns that nothing reads are named, on paper and in JSON
 TEST_CASE("catalogue: a file that the map does not fit changes nothing and says why") {
   const CustomerShop shop;
   const auto fails = [&](const std::string& csv, const std::string& map, const char* code) {
-    const auto told = import_as(shop, csv, shop.scratch().write("m.toml", map));
+    const auto told = import_articles_as(shop, csv, shop.scratch().write("m.toml", map));
     CHECK(told.exit == 2);
     CHECK_MESSAGE(told.json().at("error").at("code") == code, told.out);
     CHECK_FALSE(told.json().at("error").at("remedy").get<std::string>().empty());
@@ -203,8 +205,9 @@ TEST_CASE("catalogue: a file that the map does not fit changes nothing and says 
   fails("No,Text,Kr\n1,Mug,1\n", map + "split = \",\"\n", "map.unknown");
   fails("No,Text,Kr\n1,Mug,1\n", "seperator = \";\"\n" + map, "map.unknown");
   CHECK_FALSE(by_code(shop, "1").has_value());
-  CHECK(import_as(shop, "No;Text;Kr\n1;Mug;1.249,90 kr\n",
-                  shop.scratch().write("n.toml", "separator = \";\"\ndecimal = \",\"\n" + map))
+  CHECK(import_articles_as(
+            shop, "No;Text;Kr\n1;Mug;1.249,90 kr\n",
+            shop.scratch().write("n.toml", "separator = \";\"\ndecimal = \",\"\n" + map))
             .exit == 0);
   CHECK(by_code(shop, "1")->price == UnitPrice::from_minor(124'990));
 }

@@ -12,7 +12,7 @@
 namespace keepsake::screens {
 namespace {
 
-std::string text_of(const std::filesystem::path& file) {
+std::string read_text(const std::filesystem::path& file) {
   std::ifstream in(file);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -88,12 +88,12 @@ TEST_CASE("tries left are counted by the rules of the language") {
 
 TEST_CASE("every message of the sources is in the catalogues") {
   const std::filesystem::path root = KEEPSAKE_SOURCE_DIR;
-  const std::string catalogue = text_of(root / "assets/locale/nb.po");
+  const std::string catalogue = read_text(root / "assets/locale/nb.po");
   REQUIRE_FALSE(catalogue.empty());
   int messages = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "kiosk")) {
     if (entry.path().extension() != ".cpp") continue;
-    const std::string source = text_of(entry.path());
+    const std::string source = read_text(entry.path());
     for (const char* name : {"tr", "trn", "msg", "word"}) {
       for (const std::string& message : messages_of(source, name)) {
         ++messages;

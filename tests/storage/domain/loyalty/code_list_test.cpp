@@ -32,8 +32,8 @@ Rules listed_programme() {
   return made;
 }
 
-Basket shown(const std::string& code, std::vector<ListedCode> listed) {
-  Basket made = basket({line("MUG", 10'000)});
+loyalty::Basket shown(const std::string& code, std::vector<ListedCode> listed) {
+  loyalty::Basket made = basket({line("MUG", 10'000)});
   made.codes = {code};
   made.listed = std::move(listed);
   return made;
@@ -102,7 +102,7 @@ TEST_CASE("code list: two codes of one reward only where it says so, and the sam
   Rules rules = listed_programme();
   rules.rewards[0].kind = RewardKind::money_off;
   rules.rewards[0].minor = 1000;
-  Basket both = shown("A1", {{"A1", "half", {}}, {"A2", "half", {}}});
+  loyalty::Basket both = shown("A1", {{"A1", "half", {}}, {"A2", "half", {}}});
   both.codes = {"A1", "A2"};
   CHECK(quoted(rules, both, member()).refused.size() == 1);
   rules.rewards[0].max_steps = 2;
@@ -113,7 +113,7 @@ TEST_CASE("code list: two codes of one reward only where it says so, and the sam
 
 TEST_CASE("code list: vouchers are handed out in order, and only where a list was brought in") {
   const Rules rules = listed_programme();
-  Basket nothing = basket({});
+  loyalty::Basket nothing = basket({});
   nothing.claims = {{"ticket", 2, {}}};
   Member rich = member({lot("a", 100)});
   CHECK(refusal(quoted(rules, nothing, rich)).code == "refuse.no-list");

@@ -65,7 +65,7 @@ TEST_CASE("level grant: a given level earns as any other and no purchase makes i
 
 TEST_CASE("level grant: a purchase that reaches the given level earns it, and then it stays") {
   const Rules rules = levels();
-  const Basket large = basket({line("TV", 400'000)});
+  const loyalty::Basket large = basket({line("TV", 400'000)});
   const Quote quote = quoted(rules, large, guest());
   CHECK(quote.tier_after == "gold");
   CHECK(quote.earned_after == "gold");

@@ -2,14 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/storage/domain/loyalty/scene.hpp"
+
 using namespace keepsake;
 using namespace keepsake::loyalty;
+using keepsake::loyalty::test::day;
 
 namespace {
 
 constexpr LocalTime now{{1795269720000}, 60};  // 2026-11-21
 
-Date day(const char* iso) { return *parse_date(iso); }
 Points p(std::int64_t whole) { return {whole * 100}; }
 
 Lot lot(const char* id, std::int64_t points, std::optional<Date> expires) {

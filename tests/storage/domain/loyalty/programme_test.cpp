@@ -2,20 +2,20 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/money.hpp"
+
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
 
-Currency currency(std::string_view code) { return Currency::parse(code).value(); }
-Money nok(std::int64_t minor) { return {minor, currency("NOK")}; }
-
 /// One point for ten kroner, a point worth ten oere.
-Programme programme() { return {3, "Club", currency("NOK"), Points{10}, 10'000, ""}; }
+Programme one_for_ten() { return {3, "Club", currency("NOK"), Points{10}, 10'000, ""}; }
 
 }  // namespace
 
 TEST_CASE("what points are worth") {
-  CHECK(worth(programme(), Points{128'400}).value() == nok(12'840));
-  CHECK(worth(programme(), Points{50}).value() == nok(5));
-  CHECK(worth(programme(), Points{9}).value() == nok(0));
+  CHECK(worth(one_for_ten(), Points{128'400}).value() == nok(12'840));
+  CHECK(worth(one_for_ten(), Points{50}).value() == nok(5));
+  CHECK(worth(one_for_ten(), Points{9}).value() == nok(0));
 }

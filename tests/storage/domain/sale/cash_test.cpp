@@ -5,13 +5,12 @@
 
 #include "storage/domain/sale/tax.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "tests/support/money.hpp"
 
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
-
-Currency currency(std::string_view code) { return Currency::parse(code).value(); }
-Money nok(std::int64_t minor) { return {minor, currency("NOK")}; }
 
 std::vector<std::int64_t> likely(std::string_view code, std::int64_t due, std::int64_t step) {
   std::vector<std::int64_t> minors;

@@ -2,11 +2,10 @@
 // A kettle with cover, cheese by weight, and a basket of both.
 
 #include "storage/domain/sale/basket.hpp"
+#include "tests/support/money.hpp"
 
 namespace keepsake::test {
 
-inline Currency currency(std::string_view code) { return Currency::parse(code).value(); }
-inline Money nok(std::int64_t minor) { return {minor, currency("NOK")}; }
 inline Date today() { return parse_date("2026-11-21").value(); }
 
 inline Article kettle() {

@@ -3,13 +3,13 @@
 #include <doctest/doctest.h>
 
 #include "storage/domain/values/limits.hpp"
+#include "tests/support/money.hpp"
 
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
 
-Currency currency(std::string_view code) { return Currency::parse(code).value(); }
-Money nok(std::int64_t minor) { return {minor, currency("NOK")}; }
 Date date(std::string_view iso) { return parse_date(iso).value(); }
 
 CustomerRef somebody() {

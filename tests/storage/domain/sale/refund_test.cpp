@@ -3,11 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/money.hpp"
+
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
-
-Money nok(std::int64_t minor) { return {minor, Currency::parse("NOK").value()}; }
 
 Tender of(TenderKind kind, std::int64_t minor, std::string reference = {}) {
   return {kind, nok(minor), nok(minor), std::move(reference), {}};

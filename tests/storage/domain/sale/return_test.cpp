@@ -3,12 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "storage/domain/values/limits.hpp"
+#include "tests/support/money.hpp"
 
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
-
-Money nok(std::int64_t minor) { return {minor, Currency::parse("NOK").value()}; }
 
 /// One kettle of 289.00, its points taken back.
 Return returned() {

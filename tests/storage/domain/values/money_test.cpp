@@ -9,16 +9,15 @@
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/values/quantity.hpp"
 #include "storage/domain/values/rounding.hpp"
+#include "tests/support/money.hpp"
 
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
 
 constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();
-
-Currency currency(std::string_view code) { return Currency::parse(code).value(); }
-Money nok(std::int64_t minor) { return {minor, currency("NOK")}; }
 
 }  // namespace
 

@@ -61,6 +61,22 @@ TEST_CASE("instants and local times in ISO 8601") {
   CHECK(to_iso(LocalTime{{0}, 0}) == "1970-01-01T00:00:00+00:00");
 }
 
+TEST_CASE("a minute with its offset is an instant") {
+  const std::pair<const char*, const char*> right[] = {
+      {"2026-12-01T06:00+01:00", "2026-12-01T05:00:00.000Z"},
+      {"2026-12-01T05:00Z", "2026-12-01T05:00:00.000Z"},
+      {"2026-12-01T00:30+05:30", "2026-11-30T19:00:00.000Z"},
+      {"2026-12-31T23:59-03:30", "2027-01-01T03:29:00.000Z"}};
+  for (const auto& [text, iso] : right) CHECK(to_iso(parse_instant(text).value()) == iso);
+  for (const char* wrong :
+       {"", "2026-12-01", "2026-12-01T06:00", "2026-12-01T6:00+01:00", "2026-12-01 06:00Z",
+        "2026-13-01T06:00Z", "2026-12-01T24:00Z", "2026-12-01T06:60Z", "2026-12-01T06:00+1",
+        "2026-12-01T06:00+25:00", "2026-12-01T06:00 01:00", "2026-12-01T06:00Zulu"}) {
+    CAPTURE(wrong);
+    CHECK(parse_instant(wrong).error().code == "time.syntax");
+  }
+}
+
 TEST_CASE("the wall clock decides the day") {
   const Instant late{1'795'303'800'000};  // 2026-11-21 23:30 UTC
   CHECK(to_iso(LocalTime{late, 0}.date()) == "2026-11-21");

@@ -20,14 +20,14 @@ constexpr Sql count{"test.count", "SELECT count(*) FROM t"};
 constexpr Sql pragma_sync{"test.synchronous", "PRAGMA synchronous"};
 constexpr Sql pragma_mode{"test.journal-mode", "PRAGMA journal_mode"};
 
-std::unique_ptr<Database> open(const std::filesystem::path& file, sqlite::Options options = {}) {
+std::unique_ptr<Database> opened(const std::filesystem::path& file, sqlite::Options options = {}) {
   auto database = sqlite::open(file, options);
   REQUIRE_MESSAGE(database.ok(), (database.ok() ? "" : to_line(database.error())));
   return std::move(*database);
 }
 
 std::unique_ptr<Database> with_table(const std::filesystem::path& file) {
-  auto database = open(file);
+  auto database = opened(file);
   database->execute("CREATE TABLE t (a INTEGER NOT NULL UNIQUE, b TEXT, c BLOB) STRICT");
   return database;
 }
@@ -100,7 +100,7 @@ TEST_CASE("the writer is durable and a reader cannot write") {
     REQUIRE(mode->step());
     CHECK(mode->text(0) == "wal");
   }
-  auto reader = open(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
+  auto reader = opened(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
   CHECK(fault_of([&] { reader->execute("INSERT INTO t (a) VALUES (1)"); }).kind ==
         Failure::unavailable);
 }
@@ -133,7 +133,7 @@ TEST_CASE("a copy is on the disk before it gets its name, and then its name") {
   TemporaryFolder folder;
   auto source = with_table(folder.path() / "a.db");
   source->execute("INSERT INTO t (a) VALUES (1)");
-  auto reader = open(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
+  auto reader = opened(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
   {
     const DiskCalls calls;
     REQUIRE(sqlite::backup(*reader, folder.path() / "copy.db", {}).ok());
@@ -145,13 +145,13 @@ TEST_CASE("a copy is on the disk before it gets its name, and then its name") {
     CHECK(std::find(told.begin(), renamed, "sync " + part) != renamed);
     CHECK(told.back() == "sync " + folder.path().filename().string());
   }
-  CHECK(rows(*open(folder.path() / "copy.db")) == 1);
+  CHECK(rows(*opened(folder.path() / "copy.db")) == 1);
 }
 
 TEST_CASE("a reader's transaction pins one moment") {
   TemporaryFolder folder;
   auto writer = with_table(folder.path() / "a.db");
-  auto reader = open(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
+  auto reader = opened(folder.path() / "a.db", {.mode = sqlite::Mode::reader});
   Transaction moment(*reader);
   CHECK(rows(*reader) == 0);
   writer->execute("INSERT INTO t (a) VALUES (1)");
@@ -186,10 +186,10 @@ TEST_CASE("faults say what can be done and never quote a value") {
 TEST_CASE("a second write transaction is busy and not a fault of the disk") {
   TemporaryFolder folder;
   const auto file = folder.path() / "a.db";
-  auto first = open(file, {.log = sqlite::Log::rollback});
+  auto first = opened(file, {.log = sqlite::Log::rollback});
   first->execute("CREATE TABLE t (a INTEGER) STRICT");
   Transaction writing(*first);
-  auto second = open(file, {.log = sqlite::Log::rollback});
+  auto second = opened(file, {.log = sqlite::Log::rollback});
   second->execute("PRAGMA busy_timeout = 10");
   CHECK(fault_of([&] { second->begin(); }).kind == Failure::busy);
 }

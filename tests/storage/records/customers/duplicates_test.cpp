@@ -13,6 +13,7 @@
 #include "storage/services/customers.hpp"
 #include "tests/support/club.hpp"
 #include "tests/support/crash_vfs.hpp"
+#include "tests/support/staff.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
@@ -29,11 +30,6 @@ Profile known(std::string name, std::string phone = "", std::string address = ""
   return profile;
 }
 
-Actor hand(Shop& shop) {
-  shop.clock.advance(std::chrono::seconds(1));
-  return {"marit", shop.clock.local_now()};
-}
-
 std::vector<SimilarCustomer> similar(const Shop& shop, const CustomerProfile& candidate) {
   auto found = shop.reader()->similar_customers(candidate, 10);
   REQUIRE_MESSAGE(found.ok(), why(found));
@@ -44,14 +40,6 @@ std::vector<DuplicatePair> pairs(const Shop& shop, int least = similarity::likel
   auto found = shop.reader()->duplicates(least, 100);
   REQUIRE_MESSAGE(found.ok(), why(found));
   return *found;
-}
-
-std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
 }
 
 constexpr Date born = std::chrono::year(1961) / 2 / 28;

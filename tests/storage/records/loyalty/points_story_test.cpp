@@ -17,7 +17,7 @@ using namespace keepsake::test;
 
 namespace {
 
-constexpr Points p(std::int64_t whole) { return {whole * 100}; }
+constexpr Points whole_points(std::int64_t whole) { return {whole * 100}; }
 
 std::vector<PointsEntry> story(const Club& club, const CustomerRef& who) {
   auto found = club.reader()->points_story(who, {}, 1000);
@@ -35,7 +35,7 @@ std::pair<Points, Points> sums(const std::vector<PointsEntry>& entries) {
   return sum;
 }
 
-SaleRequest claim(std::string reward, std::int64_t times) {
+SaleRequest claimed(std::string reward, std::int64_t times) {
   SaleRequest request;
   request.claims = {{std::move(reward), times, {}}};
   return request;
@@ -52,36 +52,36 @@ void check_sums(const Club& club, const CustomerRef& who) {
 TEST_CASE("a purchase tells what it earned by which rule and what it spent on which reward") {
   Club club;
   club.sell(Club::basket(1, 50'000), club.member);
-  club.sell(Club::basket(3, 10'000), club.member, claim("five-off", 2));
+  club.sell(Club::basket(3, 10'000), club.member, claimed("five-off", 2));
   const auto entries = story(club, club.member);
   REQUIRE(entries.size() == 2);
   CHECK(entries[0].kind == TimelineKind::purchase);
-  CHECK(entries[0].earned == p(29));
-  CHECK(entries[0].spent == p(20));
-  CHECK(entries[0].change == p(9));
+  CHECK(entries[0].earned == whole_points(29));
+  CHECK(entries[0].spent == whole_points(20));
+  CHECK(entries[0].change == whole_points(9));
   REQUIRE(entries[0].rewards.size() == 1);
   CHECK(entries[0].rewards[0].reward == "five-off");
   REQUIRE(entries[0].rules.size() == 1);
   CHECK(entries[0].rules[0].rule == "base");
-  CHECK(entries[1].change == p(50));
+  CHECK(entries[1].change == whole_points(50));
   check_sums(club, club.member);
 }
 
 TEST_CASE("a return that meets spent points tells what is owed and what settled it") {
   Club club;
   const FactId sold = club.sell(Club::basket(1, 50'000), club.member);
-  club.sell(Club::basket(1, 10'000), club.member, claim("five-off", 4));
+  club.sell(Club::basket(1, 10'000), club.member, claimed("five-off", 4));
   REQUIRE(club.try_return(sold, 0, Quantity::pieces(1), club.member).ok());
   auto entries = story(club, club.member);
   CHECK(entries[0].kind == TimelineKind::returned);
-  CHECK(entries[0].earned == p(-50));
-  CHECK(entries[0].change == p(-18));
-  CHECK(entries[0].owed == p(32));
+  CHECK(entries[0].earned == whole_points(-50));
+  CHECK(entries[0].change == whole_points(-18));
+  CHECK(entries[0].owed == whole_points(32));
   check_sums(club, club.member);
   club.sell(Club::basket(1, 20'000), club.member);
   entries = story(club, club.member);
-  CHECK(entries[0].owed == p(-20));
-  CHECK(entries[0].change == p(0));
+  CHECK(entries[0].owed == whole_points(-20));
+  CHECK(entries[0].change == whole_points(0));
   check_sums(club, club.member);
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("points that expired are in the story on the day of the run") {
   const auto entries = story(club, club.member);
   REQUIRE(entries.size() == 2);
   CHECK(entries[0].kind == TimelineKind::expired);
-  CHECK(entries[0].change == p(-50));
+  CHECK(entries[0].change == whole_points(-50));
   CHECK(entries[0].at.date() == club.clock.local_now().date());
   check_sums(club, club.member);
   check_sums(club, other);
@@ -110,9 +110,9 @@ TEST_CASE("a merged customer has both stories and each their own after the undoi
   const Actor actor{"anna", club.clock.local_now()};
   const auto merge = merge_customers(*club.book, club.member, other, "by hand", actor);
   REQUIRE_MESSAGE(merge.ok(), why(merge));
-  CHECK(sums(story(club, club.member)).first == p(80));
+  CHECK(sums(story(club, club.member)).first == whole_points(80));
   CHECK(story(club, other) == story(club, club.member));
-  club.sell(Club::basket(1, 10'000), club.member, claim("five-off", 4));
+  club.sell(Club::basket(1, 10'000), club.member, claimed("five-off", 4));
   check_sums(club, club.member);
   REQUIRE(undo_merge(*club.book, *merge, {"anna", club.clock.local_now()}).ok());
   check_sums(club, club.member);

@@ -7,14 +7,6 @@
 
 namespace keepsake::test {
 
-inline std::string rebuilt(const Shop& shop) {
-  const auto findings = rebuild_check(shop.data(), {});
-  if (!findings) return to_line(findings.error());
-  std::string words;
-  for (const Finding& finding : *findings) words += finding.what + "\n";
-  return words;
-}
-
 inline Date day(int year, unsigned month, unsigned day) {
   return std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day);
 }

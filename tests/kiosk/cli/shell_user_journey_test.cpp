@@ -1,12 +1,11 @@
-#include "kiosk/cli/shell_user.hpp"
-
+// Who is at the shell is in the trail where no --staff is given.
+#include "storage/engine/shell_user.hpp"
 #include "tests/kiosk/cli/customers/customer_shop.hpp"
 
+using namespace keepsake;
 using namespace keepsake::cli;
 
 TEST_CASE("the trail never says nobody") {
-  CHECK(shell_user().starts_with("shell:"));
-  CHECK(shell_user().size() > 6);
   const CustomerShop shop;
   REQUIRE(shop.run({"customer", "join", "--set", "name=Ola", "--add", "card=C-1"}).exit == 0);
   REQUIRE(shop.run({"customer", "show", "C-1"}).exit == 0);

@@ -1,9 +1,9 @@
-#include "kiosk/cli/shell_user.hpp"
+#include "storage/engine/shell_user.hpp"
 
 #include <pwd.h>
 #include <unistd.h>
 
-namespace keepsake::cli {
+namespace keepsake {
 
 std::string shell_user() {
   const passwd* known = ::getpwuid(::getuid());
@@ -11,4 +11,4 @@ std::string shell_user() {
   return "shell:" + name.substr(0, 32);
 }
 
-}  // namespace keepsake::cli
+}  // namespace keepsake

@@ -1,9 +1,9 @@
-#include "kiosk/cli/loyalty/programme_files.hpp"
+#include "storage/exchange/programme_files.hpp"
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/exchange/bytes.hpp"
 
-namespace keepsake::cli {
+namespace keepsake {
 
 Result<ProgrammeFile> read_programme(const std::vector<std::string>& files) {
   std::vector<ProgrammeText> texts;
@@ -15,4 +15,4 @@ Result<ProgrammeFile> read_programme(const std::vector<std::string>& files) {
   return parse_programme(texts);
 }
 
-}  // namespace keepsake::cli
+}  // namespace keepsake

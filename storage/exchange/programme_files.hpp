@@ -6,9 +6,9 @@
 
 #include "storage/programme/programme_file.hpp"
 
-namespace keepsake::cli {
+namespace keepsake {
 
 /// Failure as read_text; what is wrong with what they say is among the mistakes.
 Result<ProgrammeFile> read_programme(const std::vector<std::string>& files);
 
-}  // namespace keepsake::cli
+}  // namespace keepsake

@@ -1,0 +1,20 @@
+#include "storage/domain/feed.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/fact.hpp"
+
+namespace keepsake {
+
+bool changes_prices(const FeedEntry& entry) {
+  const auto type = static_cast<FactType>(entry.type);
+  return !entry.own &&
+         (type == FactType::catalogue_changed || type == FactType::programme_published);
+}
+
+bool changes_prices(const FeedPage& page) {
+  return std::ranges::any_of(page.entries,
+                             [](const FeedEntry& entry) { return changes_prices(entry); });
+}
+
+}  // namespace keepsake

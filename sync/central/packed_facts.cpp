@@ -1,0 +1,58 @@
+#include "sync/central/packed_facts.hpp"
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/values/big_endian.hpp"
+#include "storage/facts/codec.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr std::size_t head_bytes = sizeof(std::uint16_t) + sizeof(std::uint32_t);
+
+std::uint32_t number_in(std::string_view bytes) {
+  std::uint32_t number = 0;
+  for (const char each : bytes) number = number << 8 | static_cast<std::uint8_t>(each);
+  return number;
+}
+
+}  // namespace
+
+Result<std::string> packed(const std::vector<Fact>& facts) {
+  std::string bytes;
+  for (const Fact& fact : facts) {
+    const auto body = encode(fact);
+    if (!body) return body.error();
+    put_big_endian(bytes, static_cast<std::uint16_t>(type_of(fact)));
+    put_big_endian(bytes, static_cast<std::uint32_t>(body->size()));
+    bytes += *body;
+    if (bytes.size() > packed_facts_bytes) {
+      return Error{Failure::limit,
+                   "publication.size",
+                   "This is too much for one publication",
+                   {},
+                   "Publish the file in parts"};
+    }
+  }
+  return bytes;
+}
+
+Result<std::vector<Fact>> unpacked(std::string_view bytes) {
+  const Error cut{Failure::bad_input, "control.syntax", "Not a request", {}, {}};
+  std::vector<Fact> facts;
+  while (!bytes.empty()) {
+    if (bytes.size() < head_bytes) return cut;
+    const auto type = static_cast<FactType>(number_in(bytes.substr(0, sizeof(std::uint16_t))));
+    const std::size_t length =
+        number_in(bytes.substr(sizeof(std::uint16_t), sizeof(std::uint32_t)));
+    bytes.remove_prefix(head_bytes);
+    if (bytes.size() < length) return cut;
+    auto fact = decode(type, bytes.substr(0, length));
+    if (!fact) return fact.error();
+    facts.push_back(std::move(*fact));
+    bytes.remove_prefix(length);
+  }
+  return facts;
+}
+
+}  // namespace keepsake::sync::central

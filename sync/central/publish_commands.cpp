@@ -1,0 +1,498 @@
+#include "sync/central/publish_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/rules_changes.hpp"
+#include "storage/engine/shell_user.hpp"
+#include "storage/exchange/catalogue_changes.hpp"
+#include "storage/exchange/catalogue_source.hpp"
+#include "storage/exchange/programme_files.hpp"
+#include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/reports/totals.hpp"
+#include "storage/records/sales/articles.hpp"
+#include "sync/central/control.hpp"
+#include "sync/central/register.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// 0 done; 1 the answer is no; 2 usage or bad input (product-wide).
+constexpr int done = 0;
+constexpr int answered_no = 1;
+constexpr int could_not = 2;
+constexpr std::size_t changes_listed = 20;
+constexpr std::size_t publications_listed = 200;
+
+struct Options {
+  CatalogueSource catalogue;
+  std::vector<std::string> programme;
+  std::string store, at, by, currency;
+  std::int64_t number = 0;
+  bool yes = false;
+};
+
+void print(const Json& json) {
+  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+int fail(const Error& error) {
+  std::cerr << "keepsake-central: " << to_line(error) << "\n";
+  return error.kind == Failure::refused ? answered_no : could_not;
+}
+
+int fail(const std::vector<Error>& mistakes) {
+  for (const Error& each : mistakes) std::cerr << "keepsake-central: " << to_line(each) << "\n";
+  return could_not;
+}
+
+Json to_json(const std::vector<Error>& warnings) {
+  Json all = Json::array();
+  for (const Error& each : warnings)
+    all.push_back(
+        {{"code", each.code}, {"what", each.what}, {"where", each.where}, {"remedy", each.remedy}});
+  return all;
+}
+
+void warn(const std::vector<Error>& warnings) {
+  for (const Error& each : warnings)
+    std::cerr << "keepsake-central: warning: " << to_line(each) << "\n";
+}
+
+/// The stores that it is for, and what they have in common.
+struct Scope {
+  std::vector<std::string> stores;
+  std::optional<Currency> currency;  ///< nothing: none of them has one yet
+};
+
+Result<Scope> scope_of(Database& records, const Options& options) {
+  Scope scope;
+  scope.stores = stores(records);
+  if (!options.store.empty()) {
+    if (std::ranges::find(scope.stores, options.store) == scope.stores.end())
+      return Error{Failure::not_found, "store.unknown", "There is no such store", options.store,
+                   "See keepsake-central report"};
+    scope.stores = {options.store};
+  }
+  for (const std::string& store : scope.stores) {
+    const auto currency = records::currency(records, store);
+    if (!currency) continue;
+    if (scope.currency && *scope.currency != *currency) {
+      return Error{Failure::refused, "publication.currencies", "The stores have several currencies",
+                   store, "Publish for one store after the other: --store NAME"};
+    }
+    scope.currency = currency;
+  }
+  return scope;
+}
+
+/// The currency in which a file without one is read.
+Result<Currency> currency_for(const Scope& scope, const Options& options) {
+  if (options.currency.empty()) {
+    if (scope.currency) return *scope.currency;
+    return Error{Failure::bad_input, "publication.currency", "No store has a currency yet",
+                 "--currency", "Give it, such as --currency NOK"};
+  }
+  auto currency = Currency::parse(options.currency);
+  if (currency && scope.currency && *currency != *scope.currency) {
+    return Error{Failure::bad_input, "publication.currency",
+                 "The stores have " + std::string(scope.currency->code()), "--currency",
+                 "Leave it out"};
+  }
+  return currency;
+}
+
+KnownArticles articles_of(Database& records, const std::string& store) {
+  return {[&records, store](std::string_view code) -> Result<std::optional<Article>> {
+            return records::article_by_code(records, store, code);
+          },
+          [&records, store](const Gtin& gtin) -> Result<std::optional<Article>> {
+            return records::article_by_gtin(records, store, gtin);
+          }};
+}
+
+/// What would come of it in one store.
+struct StoreChanges {
+  std::string store;
+  CatalogueChanges catalogue;
+};
+
+std::string price_of(const Article& article, Currency currency) {
+  return to_decimal(article.price, currency);
+}
+
+Json to_json(const StoreChanges& store, Currency currency) {
+  Json changes = Json::array();
+  for (const ArticleChange& each : store.catalogue.changes) {
+    Json change = {{"code", each.after.code},
+                   {"name", each.after.name},
+                   {"price", price_of(each.after, currency)}};
+    if (each.before) change["before"] = price_of(*each.before, currency);
+    changes.push_back(std::move(change));
+  }
+  return {{"store", store.store},
+          {"added", store.catalogue.added},
+          {"changed", store.catalogue.changed},
+          {"unchanged", store.catalogue.unchanged},
+          {"changes", changes}};
+}
+
+void describe(const StoreChanges& store, Currency currency) {
+  std::cout << store.store << ": " << store.catalogue.added << " articles added, "
+            << store.catalogue.changed << " changed, " << store.catalogue.unchanged
+            << " as they were\n";
+  std::size_t listed = 0;
+  for (const ArticleChange& each : store.catalogue.changes) {
+    if (++listed > changes_listed) {
+      std::cout << "  and " << store.catalogue.changes.size() - changes_listed
+                << " more; --json lists all\n";
+      return;
+    }
+    std::cout << "  " << each.after.code << "  " << each.after.name << "  ";
+    if (each.before && each.before->price != each.after.price)
+      std::cout << price_of(*each.before, currency) << " -> ";
+    std::cout << price_of(each.after, currency) << " " << currency.code()
+              << (each.before ? "\n" : "  new\n");
+  }
+}
+
+Result<Instant> moment_of(const Options& options, const Clock& clock) {
+  if (options.at.empty()) return clock.now();
+  auto at = parse_instant(options.at);
+  if (!at) {
+    Error error = at.error();
+    error.where = "--at";
+    return error;
+  }
+  if (*at < clock.now()) {
+    return Error{Failure::bad_input, "publication.past", "This time is past", "--at",
+                 "Leave it out to publish at once"};
+  }
+  return at;
+}
+
+/// While a centre runs it alone writes the database, so it is asked; else this process is the
+/// writer.
+Result<std::int64_t> publish(const CentreArguments& arguments, const Publication& publication,
+                             const std::vector<Fact>& facts, const Clock& clock) {
+  auto asked = ask_to_publish(arguments.data, publication, facts);
+  if (!asked) return asked.error();
+  if (*asked) return **asked;
+  auto centre = Centre::open(arguments.data, {}, clock);
+  if (!centre) return centre.error();
+  auto number = (*centre)->publishing().publish(publication, facts);
+  if (!number) return number.error();
+  if (auto released = (*centre)->publishing().release_due(); !released) return released.error();
+  return number;
+}
+
+/// Publishes what a person has seen and wants. `seen`: what was shown of it.
+int finish(const CentreArguments& arguments, const Options& options, const char* what, Json seen,
+           const std::vector<Fact>& facts, const Clock& clock) {
+  const auto at = moment_of(options, clock);
+  if (!at) return fail(at.error());
+  std::int64_t number = 0;
+  if (options.yes && !facts.empty()) {
+    Publication publication;
+    publication.what = what;
+    publication.store = options.store;
+    publication.made_by = options.by.empty() ? shell_user() : options.by;
+    publication.at = *at;
+    const auto published = publish(arguments, publication, facts, clock);
+    if (!published) return fail(published.error());
+    number = *published;
+  }
+  if (arguments.json) {
+    seen["published"] = number > 0;
+    if (number > 0) seen["number"] = number;
+    if (number > 0) seen["at"] = to_iso(*at);
+    print(seen);
+  } else if (facts.empty()) {
+    std::cout << "Nothing to publish: it is so everywhere.\n";
+  } else if (number == 0) {
+    std::cout << "Nothing was published; add --yes to do it.\n";
+  } else {
+    std::cout << "Published as number " << number
+              << (options.at.empty() ? ", in force now.\n"
+                                     : ", in force from " + options.at + ".\n");
+  }
+  return done;
+}
+
+/// What any of the stores, or head office's own list, lacks; in the order of the file.
+std::vector<Article> lacking(const Catalogue& catalogue, const std::vector<StoreChanges>& all,
+                             const CatalogueChanges& own) {
+  std::set<std::string_view> codes;
+  for (const StoreChanges& each : all)
+    for (const ArticleChange& change : each.catalogue.changes) codes.insert(change.after.code);
+  for (const ArticleChange& change : own.changes) codes.insert(change.after.code);
+  std::vector<Article> articles;
+  for (const CatalogueEntry& entry : catalogue.entries)
+    if (codes.contains(entry.article.code)) articles.push_back(entry.article);
+  return articles;
+}
+
+Result<std::vector<StoreChanges>> changes_in(Database& records, const Scope& scope,
+                                             const Catalogue& catalogue,
+                                             std::vector<Error>& mistakes) {
+  std::vector<StoreChanges> all;
+  for (const std::string& store : scope.stores) {
+    const KnownArticles known = articles_of(records, store);
+    auto taken = taken_gtins(known, catalogue);
+    if (!taken) return taken.error();
+    for (Error& each : *taken) {
+      each.what += " in " + store;
+      mistakes.push_back(std::move(each));
+    }
+    auto changes = changes_of(known, catalogue);
+    if (!changes) return changes.error();
+    all.push_back({store, std::move(*changes)});
+  }
+  return all;
+}
+
+int publish_catalogue(const CentreArguments& arguments, const Options& options,
+                      const Clock& clock) {
+  const auto records = open_records(arguments.data);
+  if (!records) return fail(records.error());
+  const auto scope = scope_of(**records, options);
+  if (!scope) return fail(scope.error());
+  const auto currency = currency_for(*scope, options);
+  if (!currency) return fail(currency.error());
+  std::vector<Error> mistakes;
+  const auto catalogue = read_catalogue(options.catalogue, *currency, mistakes);
+  if (!mistakes.empty()) return fail(mistakes);
+  if (!catalogue) return fail(catalogue.error());
+  if (!catalogue->mistakes.empty()) return fail(catalogue->mistakes);
+  const auto all = changes_in(**records, *scope, *catalogue, mistakes);
+  if (!all) return fail(all.error());
+  if (!mistakes.empty()) return fail(mistakes);
+  // What is said to every store is said to those that join later, too.
+  Result<CatalogueChanges> own = CatalogueChanges{};
+  if (options.store.empty()) own = changes_of(articles_of(**records, ""), *catalogue);
+  if (!own) return fail(own.error());
+
+  warn(catalogue->warnings);
+  Json seen = {{"warnings", to_json(catalogue->warnings)}, {"stores", Json::array()}};
+  for (const StoreChanges& each : *all) {
+    if (arguments.json)
+      seen["stores"].push_back(to_json(each, *currency));
+    else
+      describe(each, *currency);
+  }
+  return finish(arguments, options, "catalogue", std::move(seen),
+                in_facts(lacking(*catalogue, *all, *own)), clock);
+}
+
+std::string_view word_of(loyalty::RulesChange::How how) {
+  switch (how) {
+    case loyalty::RulesChange::How::added:
+      return "added";
+    case loyalty::RulesChange::How::removed:
+      return "removed";
+    case loyalty::RulesChange::How::changed:
+      break;
+  }
+  return "changed";
+}
+
+/// The rules in force there, and how the new ones differ. false: they are the same.
+Result<bool> show_rules(Database& records, const std::string& store, const loyalty::Rules& after,
+                        bool as_json, Json& seen) {
+  const Programme before = records::newest_programme(records, store);
+  const auto rules = rules_of(before);
+  if (!rules) return rules.error();
+  const auto changes = before.version == 0 ? changes_between(loyalty::Rules{}, after)
+                                           : changes_between(*rules, after);
+  if (as_json) {
+    Json listed = Json::array();
+    for (const auto& each : changes)
+      listed.push_back({{"how", word_of(each.how)}, {"what", each.what}, {"id", each.id}});
+    seen["stores"].push_back({{"store", store}, {"version", before.version}, {"changes", listed}});
+    return !changes.empty();
+  }
+  std::cout << store << ": "
+            << (before.version == 0
+                    ? std::string("no programme yet")
+                    : "version " + std::to_string(before.version) + ", " + before.name)
+            << (changes.empty() ? ", as it is\n" : "\n");
+  for (const auto& each : changes)
+    std::cout << "  " << word_of(each.how) << "  " << each.what << " " << each.id << "\n";
+  return !changes.empty();
+}
+
+int publish_programme(const CentreArguments& arguments, const Options& options,
+                      const Clock& clock) {
+  const auto file = read_programme(options.programme);
+  if (!file) return fail(file.error());
+  if (!file->mistakes.empty()) return fail(file->mistakes);
+  const auto records = open_records(arguments.data);
+  if (!records) return fail(records.error());
+  const auto scope = scope_of(**records, options);
+  if (!scope) return fail(scope.error());
+  if (scope->currency && *scope->currency != file->programme.currency) {
+    return fail({Failure::bad_input, "programme.currency",
+                 "The programme is in " + std::string(file->programme.currency.code()) +
+                     ", the stores in " + std::string(scope->currency->code()),
+                 options.programme.front(), "Write the stores' currency, or give --store NAME"});
+  }
+  warn(file->warnings);
+  Json seen = {{"warnings", to_json(file->warnings)}, {"stores", Json::array()}};
+  bool news = false;
+  for (const std::string& store : scope->stores) {
+    const auto differs = show_rules(**records, store, file->rules, arguments.json, seen);
+    if (!differs) return fail(differs.error());
+    news = news || *differs;
+  }
+  if (options.store.empty()) {
+    const Programme own = records::newest_programme(**records, "");
+    const auto rules = rules_of(own);
+    news = news || own.version == 0 || !rules || !(*rules == file->rules);
+  }
+  std::vector<Fact> facts;
+  if (news) facts.emplace_back(file->programme);
+  return finish(arguments, options, "programme", std::move(seen), facts, clock);
+}
+
+std::string_view word_of(PublicationState state) {
+  switch (state) {
+    case PublicationState::waiting:
+      return "waiting";
+    case PublicationState::in_force:
+      return "in force";
+    case PublicationState::withdrawn:
+      break;
+  }
+  return "withdrawn";
+}
+
+int list_publications(const CentreArguments& arguments) {
+  const auto records = open_records(arguments.data);
+  if (!records) return fail(records.error());
+  std::vector<Publication> all;
+  try {
+    all = publications(**records, publications_listed);
+  } catch (const DatabaseError& error) {
+    return fail(error.error());
+  }
+  Json listed = Json::array();
+  for (const Publication& each : all) {
+    if (!arguments.json) {
+      std::cout << each.number << "  " << each.what << "  "
+                << (each.store.empty() ? "every store" : each.store) << "  " << word_of(each.state)
+                << "  from " << to_iso(each.at) << "  by " << each.made_by << " at "
+                << to_iso(each.made);
+      if (each.withdrawn)
+        std::cout << ", withdrawn by " << each.withdrawn_by << " at " << to_iso(*each.withdrawn);
+      std::cout << "\n";
+      continue;
+    }
+    Json entry = {{"number", each.number},    {"what", each.what},
+                  {"store", each.store},      {"state", word_of(each.state)},
+                  {"at", to_iso(each.at)},    {"made_by", each.made_by},
+                  {"made", to_iso(each.made)}};
+    if (each.withdrawn) {
+      entry["withdrawn_by"] = each.withdrawn_by;
+      entry["withdrawn"] = to_iso(*each.withdrawn);
+    }
+    listed.push_back(std::move(entry));
+  }
+  if (arguments.json)
+    print({{"publications", listed}});
+  else if (all.empty())
+    std::cout << "Nothing has been published.\n";
+  return done;
+}
+
+int withdraw(const CentreArguments& arguments, const Options& options, const Clock& clock) {
+  const std::string by = options.by.empty() ? shell_user() : options.by;
+  const auto asked = ask_to_withdraw(arguments.data, options.number, by);
+  if (!asked) return fail(asked.error());
+  if (!*asked) {
+    auto centre = Centre::open(arguments.data, {}, clock);
+    if (!centre) return fail(centre.error());
+    if (auto gone = (*centre)->publishing().withdraw(options.number, by); !gone)
+      return fail(gone.error());
+  }
+  if (arguments.json)
+    print({{"number", options.number}, {"state", word_of(PublicationState::withdrawn)}});
+  else
+    std::cout << "Withdrawn.\n";
+  return done;
+}
+
+void add_publish_options(CLI::App& command, Options& options) {
+  command.add_option("--store", options.store, "For this store only [every store, and new ones]")
+      ->type_name("NAME");
+  command
+      .add_option("--at", options.at,
+                  "In force from then on, such as 2026-12-01T06:00+01:00 [at once]")
+      ->type_name("TIME");
+  command.add_option("--by", options.by, "Who publishes it, for the trail [shell:USER]")
+      ->type_name("NAME");
+  command.add_flag("--yes", options.yes, "Do it; without, only show what it would change");
+}
+
+}  // namespace
+
+void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
+                          std::function<int(const Clock&)>& action) {
+  const auto options = std::make_shared<Options>();
+  using Run = int (*)(const CentreArguments&, const Options&, const Clock&);
+  const auto runs = [&arguments, &action, options](CLI::App& command, Run run) {
+    command.callback([&arguments, &action, options, run] {
+      action = [&arguments, options, run](const Clock& clock) {
+        return run(arguments, *options, clock);
+      };
+    });
+  };
+  auto* all = app.add_subcommand(
+      "publish",
+      "Says to the stores what they sell and how they thank; works while the centre runs");
+  all->require_subcommand(1);
+  auto* catalogue =
+      all->add_subcommand("catalogue",
+                          "Articles and prices from a CSV file (storage/exchange/CATALOGUE.md). "
+                          "Shows what would change\n"
+                          "in each store. Articles that the file does not name stay.");
+  catalogue->add_option("FILE", options->catalogue.file, "CSV file, plain or packed with xz")
+      ->required();
+  catalogue->add_option("--map", options->catalogue.map, "Describes another system's columns")
+      ->type_name("MAP.toml");
+  catalogue->add_option("--encoding", options->catalogue.encoding, "Of the file [utf-8]")
+      ->type_name("NAME");
+  catalogue->add_option("--currency", options->currency, "Of the prices [the stores']")
+      ->type_name("CODE");
+  add_publish_options(*catalogue, *options);
+  runs(*catalogue, publish_catalogue);
+  auto* programme = all->add_subcommand("programme",
+                                        "The loyalty rules from a file, or several "
+                                        "(storage/programme/PROGRAMME.md). Shows what would\n"
+                                        "change in each store.");
+  programme->add_option("FILE", options->programme, "Programme file (TOML)")->required();
+  add_publish_options(*programme, *options);
+  runs(*programme, publish_programme);
+  auto* list = app.add_subcommand("publications",
+                                  "Lists what was published, by whom and from when, newest first");
+  runs(*list, [](const CentreArguments& told, const Options&, const Clock&) {
+    return list_publications(told);
+  });
+  auto* back = app.add_subcommand("withdraw",
+                                  "Takes back a publication that is not in force yet; works while\n"
+                                  "the centre runs");
+  back->add_option("NUMBER", options->number, "As `publications` lists it")->required();
+  back->add_option("--by", options->by, "Who withdraws it, for the trail [shell:USER]")
+      ->type_name("NAME");
+  runs(*back, withdraw);
+}
+
+}  // namespace keepsake::sync::central

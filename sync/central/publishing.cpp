@@ -1,0 +1,147 @@
+#include "sync/central/publishing.hpp"
+
+#include <algorithm>
+
+#include "storage/book/check_fact.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/records/apply.hpp"
+#include "storage/records/loyalty/programmes.hpp"
+#include "sync/central/feed.hpp"
+#include "sync/central/register.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr TerminalNumber head_office{0};
+constexpr std::string_view own_view;  // the records of what is said to every store
+
+Fact decoded(const OwnFact& fact) {
+  auto known = decode(static_cast<FactType>(fact.type), fact.body);
+  if (!known) throw DatabaseError(known.error());
+  return std::move(*known);
+}
+
+/// Into the records of one store, and into its feed.
+void give(Database& database, Vault& vault, std::string_view store, const OwnFact& own,
+          const Fact& fact) {
+  const auto applied =
+      records::apply(database, {own.id, store}, fact, &vault, records::Contradiction::note);
+  if (!applied) throw DatabaseError(applied.error());
+  if (store == own_view) return;
+  publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
+}
+
+/// Higher than every one that any of them knows.
+std::int32_t next_version(Database& database, const std::vector<std::string>& stores) {
+  std::int32_t newest = records::newest_programme(database, own_view).version;
+  for (const std::string& store : stores)
+    newest = std::max(newest, records::newest_programme(database, store).version);
+  return newest + 1;
+}
+
+}  // namespace
+
+void introduce(Database& database, Vault& vault, std::string_view store) {
+  for (const Publication& publication : for_every_store(database))
+    for (const OwnFact& own : facts_of(database, publication.number))
+      give(database, vault, store, own, decoded(own));
+}
+
+Result<std::int64_t> Publishing::publish(Publication publication, const std::vector<Fact>& facts) {
+  if (facts.empty()) {
+    return Error{Failure::bad_input, "publication.empty", "There is nothing to publish", {}, {}};
+  }
+  try {
+    Transaction transaction(database_);
+    const auto known = stores(database_);
+    if (!publication.store.empty() && std::ranges::find(known, publication.store) == known.end()) {
+      return Error{Failure::not_found, "store.unknown", "There is no such store", publication.store,
+                   "See keepsake-central report"};
+    }
+    publication.made = clock_.now();
+    publication.state = PublicationState::waiting;
+    const std::int64_t number = put_publication(database_, publication);
+    for (Fact fact : facts) {
+      if (auto* programme = get_if<Programme>(&fact)) programme->version = 1;  // for the time being
+      if (auto fine = check_fact(fact); !fine) return fine.error();
+      auto body = encode(fact);
+      if (!body) return body.error();
+      put_own_fact(database_, number,
+                   {0, static_cast<std::uint16_t>(type_of(fact)), std::move(*body)});
+    }
+    transaction.commit();
+    return number;
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+Result<Done> Publishing::withdraw(std::int64_t number, std::string_view by) {
+  try {
+    Transaction transaction(database_);
+    const auto known = find_publication(database_, number);
+    if (!known || known->state == PublicationState::withdrawn) {
+      return Error{Failure::not_found, "publication.unknown", "There is no such publication",
+                   std::to_string(number), "See keepsake-central publications"};
+    }
+    if (known->state == PublicationState::in_force) {
+      return Error{Failure::refused, "publication.in-force", "It is in force already",
+                   std::to_string(number), "Publish what shall hold instead"};
+    }
+    set_withdrawn(database_, number, by, clock_.now());
+    transaction.commit();
+    return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+void Publishing::bring_into_force(const Publication& publication,
+                                  const std::vector<std::string>& stores) {
+  HybridClock hybrid(last_own_time(database_));
+  for (OwnFact& own : facts_of(database_, publication.number)) {
+    Fact fact = decoded(own);
+    if (auto* programme = get_if<Programme>(&fact)) {
+      programme->version = next_version(database_, stores);
+      auto body = encode(fact);
+      if (!body) throw DatabaseError(body.error());
+      own.body = std::move(*body);
+    }
+    own.id =
+        FactId::make(hybrid.tick(clock_.now()), head_office, Epoch{0}, static_cast<Seq>(own.seq));
+    settle(database_, own);
+    for (const std::string& store : stores) give(database_, vault_, store, own, fact);
+    if (publication.store.empty()) give(database_, vault_, own_view, own, fact);
+  }
+  set_in_force(database_, publication.number);
+}
+
+Result<Released> Publishing::release_due() {
+  Released released;
+  try {
+    for (;;) {
+      Transaction transaction(database_);
+      const auto next = next_waiting(database_);
+      if (!next) return released;
+      if (next->at > clock_.now()) {
+        released.next = next->at;
+        return released;
+      }
+      const auto to =
+          next->store.empty() ? stores(database_) : std::vector<std::string>{next->store};
+      bring_into_force(*next, to);
+      transaction.commit();
+      for (const std::string& store : to)
+        if (std::ranges::find(released.stores, store) == released.stores.end())
+          released.stores.push_back(store);
+    }
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake::sync::central

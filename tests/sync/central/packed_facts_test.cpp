@@ -1,0 +1,28 @@
+#include "sync/central/packed_facts.hpp"
+
+#include <doctest/doctest.h>
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "tests/support/shop.hpp"
+
+namespace keepsake::sync::central::test {
+
+TEST_CASE("facts come out as they were put in, and what is cut anywhere is no facts") {
+  Article mug;
+  mug.code = "MUG";
+  mug.name = "Mug";
+  const std::vector<Fact> facts = {keepsake::test::programme(3), CatalogueChange{{mug}, {"OLD"}}};
+  const std::string bytes = packed(facts).value();
+  CHECK(unpacked(bytes).value() == facts);
+  CHECK(unpacked("").value().empty());
+  const std::size_t first = packed({facts.front()}).value().size();
+  for (std::size_t length = 1; length < bytes.size(); ++length) {
+    if (length == first) continue;  // ends where a fact does
+    CAPTURE(length);
+    CHECK_FALSE(unpacked(std::string_view(bytes).substr(0, length)).ok());
+  }
+}
+
+}  // namespace keepsake::sync::central::test

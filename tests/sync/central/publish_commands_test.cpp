@@ -1,0 +1,118 @@
+// The real program, as a person at head office's shell types it.
+#include "sync/central/publish_commands.hpp"
+
+#include <doctest/doctest.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/process.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace keepsake::sync::central::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+struct Shell {
+  keepsake::test::TemporaryFolder folder;
+  const fs::path program = fs::path(KEEPSAKE_BINARY_DIR) / "bin" / "keepsake-central";
+
+  struct Ran {
+    int exit = -1;
+    std::string out;
+    nlohmann::json json() const { return nlohmann::json::parse(out, nullptr, false); }
+  };
+  Ran run(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(),
+                     {program.string(), "--data", (folder.path() / "centre").string()});
+    keepsake::test::Process process(arguments, folder.path() / "out");
+    const auto exit = process.wait(60s);
+    return {exit.value_or(-1), process.output()};
+  }
+  std::string write(const char* name, const std::string& text) const {
+    std::ofstream(folder.path() / name) << text;
+    return (folder.path() / name).string();
+  }
+};
+
+constexpr const char* two_articles =
+    "code,name,price,tax_percent\nKET-01,Kettle,499.00,25\nMUG-01,Mug,49.90,25\n";
+
+}  // namespace
+
+TEST_CASE("a catalogue is shown first and published with --yes") {
+  const Shell shell;
+  REQUIRE(shell.run({"enrol-code", "--store", "Lysvik"}).exit == 0);
+  const std::string file = shell.write("cat.csv", two_articles);
+  const auto nameless = shell.run({"publish", "catalogue", file});
+  CHECK(nameless.exit == 2);
+  CHECK(nameless.out.find("--currency") != std::string::npos);
+
+  const std::vector<std::string> publish = {"publish",    "catalogue", file,
+                                            "--currency", "NOK",       "--json"};
+  auto seen = shell.run(publish);
+  CHECK(seen.exit == 0);
+  CHECK(seen.json().at("published") == false);
+  CHECK(seen.json().at("stores")[0].at("added") == 2);
+  CHECK(shell.run({"publications", "--json"}).json().at("publications").empty());
+
+  auto doing = publish;
+  doing.insert(doing.end(), {"--yes", "--by", "anna"});
+  CHECK(shell.run(doing).json().at("number") == 1);
+  CHECK(shell.run(doing).json().at("published") == false);  // it is so everywhere
+  shell.write("cat.csv", "code,name,price,tax_percent\nKET-01,Kettle,399.00,25\n");
+  seen = shell.run(publish);
+  const auto change = seen.json().at("stores")[0].at("changes")[0];
+  CHECK(change.at("before") == "499.00");
+  CHECK(change.at("price") == "399.00");
+  const auto trail = shell.run({"publications", "--json"}).json().at("publications");
+  REQUIRE(trail.size() == 1);
+  CHECK(trail[0].at("made_by") == "anna");
+  CHECK(trail[0].at("state") == "in force");
+}
+
+TEST_CASE("a programme is compared rule by rule, waits for its time and can be withdrawn") {
+  const Shell shell;
+  REQUIRE(shell.run({"enrol-code", "--store", "Lysvik"}).exit == 0);
+  const std::string file = shell.write("p.toml",
+                                       "name = \"Bonus\"\ncurrency = \"NOK\"\n[earn]\n"
+                                       "points = 1\nfor_each = \"10.00\"\n");
+  CHECK(shell.run({"publish", "programme", file, "--yes", "--json"}).json().at("number") == 1);
+  CHECK(shell.run({"publish", "programme", file, "--yes", "--json"}).json().at("published") ==
+        false);
+  shell.write("p.toml",
+              "name = \"Bonus\"\ncurrency = \"NOK\"\n[earn]\npoints = 2\n"
+              "for_each = \"10.00\"\n");
+  CHECK(shell.run({"publish", "programme", file, "--at", "2020-01-01T00:00Z", "--yes"}).exit == 2);
+  CHECK(shell.run({"publish", "programme", file, "--at", "tomorrow", "--yes"}).exit == 2);
+  const auto later =
+      shell.run({"publish", "programme", file, "--at", "2999-01-01T00:00Z", "--yes", "--json"});
+  CHECK(later.json().at("number") == 2);
+  CHECK(later.json().at("stores")[0].at("version") == 1);
+  CHECK_FALSE(later.json().at("stores")[0].at("changes").empty());
+  CHECK(shell.run({"withdraw", "2"}).exit == 0);
+  CHECK(shell.run({"withdraw", "2"}).exit == 2);
+  CHECK(shell.run({"withdraw", "1"}).exit == 1);
+}
+
+TEST_CASE("what is wrong with a file or a store is told, and nothing is published") {
+  const Shell shell;
+  REQUIRE(shell.run({"enrol-code", "--store", "Lysvik"}).exit == 0);
+  const std::string broken = shell.write("bad.csv", "code,name,price,tax_percent\nA,,ten,25\n");
+  const auto ran = shell.run({"publish", "catalogue", broken, "--currency", "NOK", "--yes"});
+  CHECK(ran.exit == 2);
+  CHECK(ran.out.find("bad.csv:2") != std::string::npos);
+  const std::string file = shell.write("cat.csv", two_articles);
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+           {"publish", "catalogue", file, "--store", "Nowhere", "--yes"},
+           {"publish", "catalogue", "/no/such.csv", "--currency", "NOK", "--yes"},
+           {"publish", "programme", file, "--yes"},
+           {"publish"}}) {
+    CHECK(shell.run(wrong).exit == 2);
+  }
+  CHECK(shell.run({"publications", "--json"}).json().at("publications").empty());
+}
+
+}  // namespace keepsake::sync::central::test

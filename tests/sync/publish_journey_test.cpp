@@ -1,0 +1,106 @@
+// What head office publishes is in force at the tills: both ends in one process, over real TLS, the
+// running centre asked through its control socket.
+
+#include <doctest/doctest.h>
+
+#include "storage/domain/loyalty/programme.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "tests/support/any_day.hpp"
+#include "tests/sync/till.hpp"
+
+namespace keepsake::sync::test {
+
+namespace {
+
+using keepsake::test::rebuilt;
+using namespace std::chrono_literals;
+
+Article kettle(std::int64_t minor) {
+  Article article;
+  article.code = "KET-01";
+  article.name = "Kettle";
+  article.price = UnitPrice::from_minor(minor);
+  article.tax = {2500};
+  return article;
+}
+
+std::int64_t asked(HeadOffice& office, const Fact& fact, std::chrono::milliseconds later = 0ms) {
+  central::Publication publication;
+  publication.what = "catalogue";
+  publication.made_by = "shell:anna";
+  publication.at = office.clock.now() + later;
+  const auto number = central::ask_to_publish(office.data(), publication, {fact});
+  REQUIRE_MESSAGE(number.ok(), (number.ok() ? "" : to_line(number.error())));
+  REQUIRE(*number);
+  return **number;
+}
+
+std::int64_t price_at(const Till& till) {
+  const auto article = till.reader()->article_by_code("KET-01");
+  REQUIRE(article.ok());
+  return *article ? (*article)->price.milli_minor / 1000 : 0;
+}
+
+}  // namespace
+
+TEST_CASE("prices and rules that head office publishes are in force at the tills of every store") {
+  HeadOffice office;
+  Till here, elsewhere;
+  here.enrol_at(office, "Lysvik");
+  elsewhere.enrol_at(office, "Sunne");
+  here.record(keepsake::test::programme());
+  here.sync();
+  asked(office, CatalogueChange{{kettle(49900)}, {}});
+  Programme rules = keepsake::test::programme();
+  rules.name = "Of head office";
+  asked(office, rules);
+  for (Till* each : {&here, &elsewhere}) {
+    each->sync();
+    CHECK(price_at(*each) == 49900);
+    CHECK(each->reader()->programme()->name == "Of head office");
+    CHECK(each->reader()->programme()->version == 2);
+    each->sell(2);
+    each->sync();
+    CHECK(rebuilt(*each) == "");
+    CHECK(keepsake::test::findings_of(each->data()) == "");
+  }
+}
+
+TEST_CASE(
+    "what a till did off line stays on top until head office has it, then head office's holds") {
+  HeadOffice office;
+  Till till;
+  till.enrol_at(office, "Lysvik");
+  till.sync();
+  till.record(CatalogueChange{{kettle(100)}, {}});
+  asked(office, CatalogueChange{{kettle(49900)}, {}});
+  till.sync();
+  // Head office took the till's change after its own: the order that both have.
+  CHECK(price_at(till) == 100);
+  asked(office, CatalogueChange{{kettle(39900)}, {}});
+  till.sync();
+  CHECK(price_at(till) == 39900);
+  CHECK(rebuilt(till) == "");
+}
+
+TEST_CASE(
+    "a running centre brings into force on time what waits, and withdraws what does not yet") {
+  HeadOffice office;
+  Till till;
+  till.enrol_at(office, "Lysvik");
+  asked(office, CatalogueChange{{kettle(49900)}, {}}, 1h);
+  const auto gone = asked(office, CatalogueChange{{kettle(1)}, {}}, 2h);
+  till.sync();
+  CHECK(price_at(till) == 0);
+  CHECK(central::ask_to_withdraw(office.data(), gone, "shell:kari").value());
+  CHECK(central::ask_to_withdraw(office.data(), gone, "shell:kari").error().code ==
+        "publication.unknown");
+  office.clock.advance(3h);
+  for (int tries = 0; price_at(till) == 0 && tries < 100; ++tries) {
+    std::this_thread::sleep_for(50ms);
+    till.sync();
+  }
+  CHECK(price_at(till) == 49900);
+}
+
+}  // namespace keepsake::sync::test
