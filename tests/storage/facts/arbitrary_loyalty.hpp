@@ -79,7 +79,8 @@ inline PointsExpired arbitrary(std::type_identity<PointsExpired>) {
               }),
       several(3, [&] {
         return WalletExpiry{somebody(), {amount(), c}};
-      })};
+      }),
+      any_of<ExpiryCause>()};
 }
 
 inline GiftCardChange arbitrary(std::type_identity<GiftCardChange>) {

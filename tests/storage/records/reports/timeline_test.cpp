@@ -135,6 +135,12 @@ struct Walk : Shop {
     CHECK(told[0].kind == TimelineKind::expired);
     CHECK(told[0].points == Points{-300});
     CHECK(entries(run, other).empty());
+    expired.lots = {{ref, {sold, 0}, {100}}};
+    expired.cause = ExpiryCause::withdrawal;
+    const auto left = entries(happens(expired), ref);
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].kind == TimelineKind::given_up);
+    CHECK(left[0].points == Points{-100});
     Purchase gift = purchase(clock, {line("GIFT", 1, 20'000)});
     gift.top_ups = {{0, StoredValue::gift_card, "GIFT000001", kroner(20'000), std::nullopt}};
     record(gift);
