@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -89,7 +90,9 @@ class Reading {
   void read_article(const CsvRecord& record);
   void read_name(const CsvRecord& record, Article& article);
   void read_codes(const CsvRecord& record, Article& article);
+  void read_more_codes(const CsvRecord& record, std::vector<std::string> more, Article& article);
   void read_price(const CsvRecord& record, Article& article);
+  std::optional<std::string> rate_said(const CsvRecord& record) const;
   void read_tax(const CsvRecord& record, Article& article);
   void read_sold_by(const CsvRecord& record, Article& article);
   void read_cover(const CsvRecord& record, Article& article);
@@ -97,7 +100,7 @@ class Reading {
   void shorten(const CsvRecord& record, Target target, std::string& value);
   void check_code(const CsvRecord& record, const Article& article);
   void check_gtins(const CsvRecord& record, const Article& article);
-
+  void take_more_codes(const CsvRecord& record, Article& article);
   std::string text(const CsvRecord& record, std::size_t at) const;
   void follow(const CsvRecord& record);
   std::vector<Cell> cells(const CsvRecord& record, Target target) const;
@@ -107,8 +110,25 @@ class Reading {
     if (at == titles_.end()) return std::nullopt;
     return static_cast<std::size_t>(at - titles_.begin());
   }
+  /// "Price [*]": the columns that begin and end so; without a star the one of this title.
+  std::vector<std::size_t> positions(const std::string& from) const {
+    const std::size_t star = from.find('*');
+    std::vector<std::size_t> found;
+    for (std::size_t at = 0; at < titles_.size(); ++at) {
+      const std::string& title = titles_[at];
+      const bool fits = star == std::string::npos ? title == from && found.empty()
+                                                  : title.size() >= from.size() - 1 &&
+                                                        title.starts_with(from.substr(0, star)) &&
+                                                        title.ends_with(from.substr(star + 1));
+      if (fits) found.push_back(at);
+    }
+    return found;
+  }
   std::string where(const CsvRecord& record, std::size_t at) const {
     return csv_.where(record.fields[at].place, titles_[at]);
+  }
+  bool has(Target target) const {
+    return std::ranges::any_of(bound_, [&](const Bound& b) { return b.column->target == target; });
   }
   /// Of the first column that fills it.
   std::string where(const CsvRecord& record, Target target) const {
@@ -154,6 +174,7 @@ class Reading {
     std::uint64_t line;
   };
   std::unordered_map<std::string, Owner> gtins_;
+  std::unordered_map<std::string, Owner> more_codes_;
 };
 
 void Reading::read_header(const CsvRecord& record) {
@@ -192,10 +213,12 @@ void Reading::bind() {
     return at;
   };
   for (const CatalogueColumn& column : map_.columns) {
-    const auto at = column.optional ? position(column.from) : needed(column.from);
-    if (!at) continue;
-    bound_.push_back({&column, *at});
-    read.insert(*at);
+    const auto all = positions(column.from);
+    if (all.empty() && !column.optional) needed(column.from);
+    for (const std::size_t at : all) {
+      bound_.push_back({&column, at});
+      read.insert(at);
+    }
   }
   if (!map_.group.empty() && (group_ = position(map_.group))) read.insert(*group_);
   bool any = map_.rows_with.empty();
@@ -206,8 +229,7 @@ void Reading::bind() {
     }
   if (!any) needed(map_.rows_with.front());
   for (const Target target : required)
-    if (std::ranges::none_of(bound_, [&](const Bound& b) { return b.column->target == target; }) &&
-        catalogue_.mistakes.empty())
+    if (!has(target) && catalogue_.mistakes.empty())
       add_error({Failure::bad_input, "import.column",
                  "No column of the file gives the " + std::string(title_of(target)),
                  csv_.file() + ":1", "Map one of its columns to it"});
@@ -241,7 +263,9 @@ void Reading::read_row(const CsvRecord& record) {
     Article& article = catalogue_.entries.back().article;
     const Article before = article;
     read_codes(record, article);
-    if (article != before) check_gtins(record, article);
+    if (article == before) return;
+    check_gtins(record, article);
+    take_more_codes(record, article);
     return;
   }
   if (is_passed_over(record)) {
@@ -305,7 +329,8 @@ bool Reading::adds_codes(const CsvRecord& record) {
   bool codes = false;
   for (const Bound& each : bound_) {
     if (text(record, each.at).empty()) continue;
-    if (each.column->target != Target::gtin) return false;
+    if (each.column->target != Target::gtin && each.column->target != Target::more_codes)
+      return false;
     codes = true;
   }
   return codes;
@@ -339,6 +364,7 @@ void Reading::read_article(const CsvRecord& record) {
   }
   check_code(record, article);
   check_gtins(record, article);
+  take_more_codes(record, article);
   catalogue_.entries.push_back(
       {std::move(article), csv_.file() + ":" + std::to_string(record.line)});
 }
@@ -363,8 +389,13 @@ void Reading::shorten(const CsvRecord& record, Target target, std::string& value
 
 void Reading::read_codes(const CsvRecord& record, Article& article) {
   std::vector<Gtin> all = article.more_gtins;
+  std::vector<std::string> others;
   for (const Cell& cell : cells(record, Target::gtin)) {
-    for (const std::string& code : codes_in(cell.text)) {
+    // Other systems keep whatever a label says in the one column.
+    LabelCodes codes =
+        whose_ == Whose::ours ? LabelCodes{codes_in(cell.text), {}} : label_codes_in(cell.text);
+    std::ranges::move(codes.worded, std::back_inserter(others));
+    for (const std::string& code : codes.numbers) {
       const auto gtin = whose_ == Whose::ours ? Gtin::from_label(code) : gtin_of(code);
       if (!gtin) {
         odd(gtin.error(), where(record, cell.at));
@@ -378,6 +409,26 @@ void Reading::read_codes(const CsvRecord& record, Article& article) {
   }
   std::ranges::sort(all);
   article.more_gtins = std::move(all);
+  read_more_codes(record, std::move(others), article);
+}
+
+/// `more`: those found among the numbers.
+void Reading::read_more_codes(const CsvRecord& record, std::vector<std::string> more,
+                              Article& article) {
+  for (const Cell& cell : cells(record, Target::more_codes))
+    std::ranges::move(parts_of(cell.text, cell.column->split), std::back_inserter(more));
+  std::vector<std::string> all = article.more_codes;
+  for (std::string& code : more) {
+    if (code == article.code) continue;
+    if (whose_ == Whose::mapped &&
+        (code.size() > limits::code_bytes || all.size() == limits::article_gtins))
+      odd({Failure::limit, "article.codes", "A code is too long, or there are too many", "",
+           "Shorten it"},
+          where(record, has(Target::more_codes) ? Target::more_codes : Target::gtin));
+    else
+      all.push_back(std::move(code));
+  }
+  article.more_codes = in_order_of_keys(std::move(all));
 }
 
 void Reading::read_price(const CsvRecord& record, Article& article) {
@@ -390,11 +441,27 @@ void Reading::read_price(const CsvRecord& record, Article& article) {
   article.price = *price;
 }
 
+/// What the cell says; "Y" below "Tax - VAT (25%)" says what the title does, and two of them no one
+/// rate. nullopt: nothing is said.
+std::optional<std::string> Reading::rate_said(const CsvRecord& record) const {
+  std::optional<std::string> said;
+  for (const Cell& cell : cells(record, Target::tax_percent)) {
+    const auto& yes = cell.column->rate_in_title;
+    if (yes.empty()) return whose_ == Whose::ours ? cell.text : percent_text(cell.text);
+    if (std::ranges::find(yes, cell.text) == yes.end()) continue;
+    const std::string_view title = titles_[cell.at];
+    const auto rate = std::min(title.rfind('('), title.size());  // names have digits, too
+    said = said ? std::string() : percent_text(rate < title.size() ? title.substr(rate) : title);
+  }
+  for (const auto& [constant, value] : map_.constants)
+    if (!said && constant == Target::tax_percent) said = percent_text(value);
+  return said;
+}
+
 void Reading::read_tax(const CsvRecord& record, Article& article) {
-  const Cell cell = first(record, Target::tax_percent);
-  if (cell.text.empty()) return;
-  const std::string rate = whose_ == Whose::ours ? cell.text : percent_text(cell.text);
-  const auto basis_points = parse_scaled(rate, {2, 10'000, "tax.rate", "tax.rate"});
+  const auto rate = rate_said(record);
+  if (!rate) return;
+  const auto basis_points = parse_scaled(*rate, {2, 10'000, "tax.rate", "tax.rate"});
   if (!basis_points) return odd(basis_points.error(), where(record, Target::tax_percent));
   if (*basis_points < 0)
     return odd({Failure::bad_input, "tax.rate", "A tax rate must not be negative", "",
@@ -463,6 +530,20 @@ void Reading::check_gtins(const CsvRecord& record, const Article& article) {
            "A GTIN belongs to one article"},
           where(record, Target::gtin));
   }
+}
+
+/// Of another's file only the code is left out: it may be the same word for many.
+void Reading::take_more_codes(const CsvRecord& record, Article& article) {
+  std::erase_if(article.more_codes, [&](const std::string& each) {
+    const auto [same, fresh] =
+        more_codes_.try_emplace(code_key(each), Owner{article.code, record.line});
+    if (fresh || same->second.code == article.code) return false;
+    odd({Failure::bad_input, "catalogue.twice",
+         "The code " + each + " is already on line " + std::to_string(same->second.line), "",
+         "A code belongs to one article"},
+        where(record, has(Target::more_codes) ? Target::more_codes : Target::gtin));
+    return true;
+  });
 }
 
 }  // namespace

@@ -59,25 +59,42 @@ Result<Catalogue> read_file(const Options& options, Currency currency,
   return options.map.empty() ? read_catalogue(csv, currency) : read_catalogue(csv, currency, *map);
 }
 
-// A GTIN that another article of the shop has, unless this very file takes it from that one.
-Result<std::vector<Error>> taken_gtins(Reader& reader, const Catalogue& catalogue) {
-  std::set<std::string_view> named;
-  for (const auto& entry : catalogue.entries) named.insert(entry.article.code);
-  std::vector<Error> taken;
-  for (const auto& entry : catalogue.entries) {
-    for (const Gtin& each : all_gtins(entry.article)) {
-      if (taken.size() == most_mistakes_told) continue;
-      const auto owner = reader.article_by_gtin(each);
-      if (!owner) return owner.error();
-      if (!*owner || (*owner)->code == entry.article.code || named.contains((*owner)->code))
-        continue;
-      taken.push_back({Failure::bad_input, "catalogue.gtin-taken",
-                       "The GTIN belongs to article " + (*owner)->code + " of the shop",
-                       entry.where,
-                       "Correct it, or put that article into the file without its GTIN"});
-    }
+// A code that another article of the shop has, unless this very file takes it from that one.
+class Taken {
+ public:
+  Taken(const Catalogue& catalogue, std::vector<Error>& mistakes) : mistakes_(mistakes) {
+    for (const auto& entry : catalogue.entries) named_.insert(entry.article.code);
   }
-  return taken;
+  Result<Done> look(const CatalogueEntry& entry, const char* what,
+                    const Result<std::optional<Article>>& owner) {
+    if (!owner) return owner.error();
+    if (!*owner || (*owner)->code == entry.article.code || named_.contains((*owner)->code) ||
+        mistakes_.size() == most_mistakes_told)
+      return Done{};
+    mistakes_.push_back(
+        {Failure::bad_input, "catalogue.gtin-taken",
+         std::string("The ") + what + " belongs to article " + (*owner)->code + " of the shop",
+         entry.where,
+         std::string("Correct it, or put that article into the file without its ") + what});
+    return Done{};
+  }
+
+ private:
+  std::set<std::string_view> named_;
+  std::vector<Error>& mistakes_;
+};
+
+Result<std::vector<Error>> taken_codes(Reader& reader, const Catalogue& catalogue) {
+  std::vector<Error> mistakes;
+  Taken taken(catalogue, mistakes);
+  for (const auto& entry : catalogue.entries) {
+    for (const Gtin& each : all_gtins(entry.article))
+      if (auto ok = taken.look(entry, "GTIN", reader.article_by_gtin(each)); !ok) return ok.error();
+    for (const std::string& each : entry.article.more_codes)
+      if (auto ok = taken.look(entry, "code", reader.article_by_more_code(each)); !ok)
+        return ok.error();
+  }
+  return mistakes;
 }
 
 Result<Changes> changes_of(Reader& reader, Catalogue catalogue) {
@@ -104,7 +121,7 @@ Result<Changes> record(Book& book, Catalogue catalogue, std::vector<Error>& mist
   {
     const auto reader = book.reader();
     if (!reader) return reader.error();
-    auto taken = taken_gtins(**reader, catalogue);
+    auto taken = taken_codes(**reader, catalogue);
     if (!taken) return taken.error();
     mistakes = std::move(*taken);
     if (!mistakes.empty()) return Changes{};
