@@ -8,6 +8,7 @@
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::flow {
 
@@ -89,6 +90,8 @@ std::string without_dashes(std::string_view iso) {
 
 void open_entry(Turn& turn, CustomerPage& page, const OpenEntry& open) {
   if (!page.seen) return;
+  if (open.field == level_field && !turn.s.visit.staff->manager)
+    return turn.refuse("level.managers", Kept::nothing_to_keep);
   FieldEntry entry{open.field, open.replaces, {}, keys_of(turn.ctx, open.field)};
   // What is masked for the viewer starts empty: dots are no value to go on from.
   const std::string now(page.seen->profile.value(open.field));
@@ -112,10 +115,42 @@ void submit_pin(Turn& turn, CustomerPage& page) {
   if (!step.pin.empty()) turn.ask(ChangeMemberPin{page.customer, std::move(step.pin)});
 }
 
+/// What is typed next: the last day as eight digits, then the reason.
+void go_on_giving(Turn& turn, FieldEntry& entry, LevelGiving::Step step) {
+  entry.giving.step = step;
+  entry.entry.clear();
+  entry.keys = step == LevelGiving::Step::day ? Field::day : Field::value;
+  turn.s.visit.keys = KeyPage::letters;
+}
+
+void pick_level(Turn& turn, FieldEntry& entry, const std::string& level) {
+  if (entry.giving.step != LevelGiving::Step::level) return;
+  entry.giving.level = level;
+  go_on_giving(turn, entry, level.empty() ? LevelGiving::Step::reason : LevelGiving::Step::day);
+}
+
+void submit_level(Turn& turn, CustomerPage& page) {
+  FieldEntry& entry = *page.editing;
+  if (entry.giving.step == LevelGiving::Step::level) return;  // it is picked
+  if (entry.giving.step == LevelGiving::Step::reason) {
+    if (tidied(entry.entry).empty()) return turn.refuse("text.missing", Kept::form);
+    turn.ask(GiveLevel{page.customer, entry.giving.level, entry.giving.until, tidied(entry.entry)});
+    return;
+  }
+  entry.giving.until.reset();
+  if (!entry.entry.empty()) {
+    const auto day = parse_date(value_of(entry));
+    if (!day.ok() || *day < turn.now.date()) return turn.refuse("level.until", Kept::form);
+    entry.giving.until = *day;
+  }
+  go_on_giving(turn, entry, LevelGiving::Step::reason);
+}
+
 void submit_entry(Turn& turn, CustomerPage& page) {
   assert(page.editing);
   const FieldEntry& entry = *page.editing;
   if (entry.field == pin_field) return submit_pin(turn, page);
+  if (entry.field == level_field) return submit_level(turn, page);
   if (entry.field == note_field) {
     turn.ask(AddNote{page.customer, entry.entry});
     return;
@@ -179,8 +214,9 @@ void submit(Turn& turn, CustomerPage& page) {
   turn.ask(UndoMerge{page.customer, merge});
 }
 
-void pick_value(Turn& turn, const CustomerPage& page, const std::string& value) {
+void pick_value(Turn& turn, CustomerPage& page, const std::string& value) {
   if (!page.editing) return;
+  if (page.editing->field == level_field) return pick_level(turn, *page.editing, value);
   ProfileChange change;
   change.fields = {{page.editing->field, value}};
   save(turn, page, std::move(change));

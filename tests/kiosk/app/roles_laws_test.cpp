@@ -173,6 +173,9 @@ Some<AddNote> asked(std::type_identity<AddNote>, Counter& at) { return {{at.kari
 Some<ChangeWallet> asked(std::type_identity<ChangeWallet>, Counter& at) {
   return {{at.kari, WalletState::blocked}, {at.kari, WalletState::active}};
 }
+Some<GiveLevel> asked(std::type_identity<GiveLevel>, Counter& at) {
+  return {{at.kari, "", std::nullopt, "raffle was void"}};
+}
 Some<UndoMerge> asked(std::type_identity<UndoMerge>, Counter& at) { return {{at.kari, {1, 1}}}; }
 Some<SearchCustomers> asked(std::type_identity<SearchCustomers>, Counter&) { return {{"nordm"}}; }
 Some<LoadTimeline> asked(std::type_identity<LoadTimeline>, Counter& at) { return {{at.kari, {}}}; }

@@ -54,6 +54,10 @@ std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     if (!disk_fault) seen.standing->overview.wallet_state = e->state;
     return saved(e->ticket, disk_fault);
   }
+  if (const auto* e = get_if<GiveLevel>(&effect)) {
+    if (!disk_fault) levels.push_back(*e);
+    return saved(e->ticket, disk_fault);
+  }
   if (const auto* e = get_if<UndoMerge>(&effect)) {
     if (!disk_fault) std::erase_if(seen.merges, [&](const auto& m) { return m.fact == e->merge; });
     return saved(e->ticket, disk_fault);

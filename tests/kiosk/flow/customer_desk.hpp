@@ -18,6 +18,7 @@ struct CustomerDesk {
   std::vector<ProfileChange> changes;
   std::vector<Consent> consents;
   std::vector<std::string> notes;
+  std::vector<GiveLevel> levels;  ///< given, in this order
   std::string pin;                  ///< of their own; empty: none
   std::vector<FoundPerson> people;  ///< whatever is searched for
   std::vector<Requester> searchers;

@@ -282,6 +282,74 @@ TEST_CASE("whoever is told of a loss blocks the wallet and a manager frees it") 
   CHECK(state() == WalletState::active);
 }
 
+TEST_CASE("a manager gives a level until a day and for a reason, and takes it back") {
+  Shop shop = at_profile();
+  const auto open = [&] { shop.act(OpenEntry{std::string(level_field), std::nullopt}); };
+  const auto step = [&] { return shop.screen<CustomerPage>()->editing->giving.step; };
+  using Step = LevelGiving::Step;
+  open();
+  CHECK(shop.notice() == "level.managers");
+  CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+  make_manager(shop);
+  open();
+  shop.type("gold");  // it is picked, not typed
+  shop.act(Submit{});
+  REQUIRE(step() == Step::level);
+  shop.act(PickValue{"gold"});
+  REQUIRE(step() == Step::day);
+  for (const char* wrong : {"20200101", "20271345"}) {
+    shop.type(wrong);
+    shop.act(Submit{});
+    CHECK(shop.notice() == "level.until");
+    CHECK(step() == Step::day);
+    shop.act(ClearField{});
+  }
+  shop.type("20991231");
+  shop.act(Submit{});
+  REQUIRE(step() == Step::reason);
+  shop.type(" ");
+  shop.act(Submit{});
+  CHECK(shop.notice() == "text.missing");
+  shop.act(ClearField{});
+  shop.type("Opening guest");
+  shop.disk_fault = Error{Failure::unavailable, "disk.full", "", "", ""};
+  shop.act(Submit{});
+  CHECK(shop.customers.levels.empty());
+  CHECK(shop.screen<CustomerPage>()->editing->entry == "Opening guest");  // nothing is typed twice
+  shop.disk_fault.reset();
+  shop.act(Submit{});
+  REQUIRE(shop.customers.levels.size() == 1);
+  const GiveLevel& given = shop.customers.levels.front();
+  CHECK(given.level == "gold");
+  CHECK(given.until == *parse_date("2099-12-31"));
+  CHECK(given.reason == "Opening guest");
+  CHECK(given.requester.viewer == Viewer::manager);
+  CHECK(shop.notice() == "profile.saved");
+  CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+  // Without a last day; and what ends has none.
+  open();
+  shop.act(PickValue{"silver"});
+  shop.act(Submit{});
+  shop.type("Raffle");
+  shop.act(Submit{});
+  open();
+  shop.act(PickValue{""});
+  REQUIRE(step() == Step::reason);
+  shop.act(PickValue{"gold"});  // a second touch of what was there
+  CHECK(step() == Step::reason);
+  shop.type("It was void");
+  shop.act(Submit{});
+  REQUIRE(shop.customers.levels.size() == 3);
+  CHECK_FALSE(shop.customers.levels[1].until.has_value());
+  CHECK(shop.customers.levels[2].level == "");
+  CHECK_FALSE(shop.customers.levels[2].until.has_value());
+  open();
+  shop.act(PickValue{"gold"});
+  shop.act(Back{});
+  CHECK_FALSE(shop.screen<CustomerPage>()->editing.has_value());
+  CHECK(shop.customers.levels.size() == 3);
+}
+
 TEST_CASE("the sale reads a member again whose page was changed") {
   Shop shop = at_profile();
   shop.customers.seen.standing = MemberStanding{};
