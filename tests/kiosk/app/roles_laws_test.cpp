@@ -391,6 +391,18 @@ TEST_CASE("what is known of a customer is changed by staff on proof, and who vou
   CHECK(std::ranges::count(trail, AuditAction::vouched, &AuditEntry::action) == 4);
 }
 
+TEST_CASE("levels are given by managers, who need no proof for it") {
+  Counter at;
+  const GiveLevel end = asked(std::type_identity<GiveLevel>(), at).front();
+  CHECK(refused(at, end, at.by(Viewer::customer, "")) != "");
+  CHECK(refused(at, end, at.by(Viewer::staff, "ola")) == "role.managers");
+  CHECK(refused(at, end, at.by(Viewer::manager, "marit")) == "");
+  GiveLevel unknown = end;
+  unknown.level = "platinum";
+  unknown.requester = at.by(Viewer::manager, "marit");
+  CHECK(get<ProfileSaved>(at.ask(Question(unknown))).outcome.error().code == "level.unknown");
+}
+
 TEST_CASE("a PIN proves who somebody is for as long as a visit, and only its own member") {
   Counter at;
   Requester staff = at.by(Viewer::staff, "ola");

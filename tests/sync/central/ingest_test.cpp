@@ -449,6 +449,9 @@ TEST_CASE("points past their last day are not outstanding, whether a run took th
   CHECK(office.figures().points_outstanding_hundredths == 800);
   office.clock.advance(std::chrono::days(10));  // the last day counts
   CHECK(office.figures().points_outstanding_hundredths == 800);
-  office.clock.advance(std::chrono::days(1));
+  // Until midnight in the store, an hour east.
+  office.clock.advance(std::chrono::hours(8) + std::chrono::minutes(55));
+  CHECK(office.figures().points_outstanding_hundredths == 800);
+  office.clock.advance(std::chrono::minutes(10));
   CHECK(office.figures().points_outstanding_hundredths == 300);
 }
