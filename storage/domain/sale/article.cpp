@@ -60,8 +60,10 @@ Result<Done> check_more_codes(const Article& article) {
 
 std::vector<std::string> in_order_of_keys(std::vector<std::string> codes) {
   std::ranges::stable_sort(codes, {}, code_key);
-  const auto [first, last] = std::ranges::unique(codes, {}, code_key);
-  codes.erase(first, last);
+  const auto same = [](const std::string& one, const std::string& other) {
+    return code_key(one) == code_key(other);
+  };
+  codes.erase(std::unique(codes.begin(), codes.end(), same), codes.end());
   return codes;
 }
 
