@@ -198,7 +198,8 @@ TEST_CASE("what no page has is said in the letters at hand") {
   CHECK(printed("499 ₴") == "499 грн");
   CHECK(printed("₱499") == "P499");
   CHECK(printed("₽ ₹ ₨ ₺ ৳ ₫ ₩ ฿ ₪") == "P Rs Rs TL Tk VND KRW THB ILS");
-  CHECK(printed("₦ ₡ ₲ ₭ ₮ ₵ ₸ ₾ ₼ ៛") == "NGN CRC PYG LAK MNT GHS KZT GEL AZN KHR");
+  CHECK(printed("₦ ₡ ₲ ₭ ₮ ₵ ₸ ₾ ₼ ៛") ==
+        "NGN CRC PYG LAK MNT GHS KZT GEL AZN KHR");
   CHECK(printed("−10") == "-10");
   CHECK(printed("1\xC2\xA0"
                 "284\xE2\x80\xAF"

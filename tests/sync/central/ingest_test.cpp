@@ -439,8 +439,7 @@ TEST_CASE("points past their last day are not outstanding, whether a run took th
   event.event = "survey";
   event.points_earned = {800};
   event.loyalty.rules = {{"survey", {800}}};
-  event.loyalty.issued = {{{500}, from_days(to_days(event.at.date()) + 10)},
-                          {{300}, std::nullopt}};
+  event.loyalty.issued = {{{500}, from_days(to_days(event.at.date()) + 10)}, {{300}, std::nullopt}};
   event.loyalty.to_wallet = event.loyalty.paid_out = kt::kroner(0);
   office.terminal.sell(100);
   office.terminal.add(kt::programme());
