@@ -6,9 +6,11 @@
 #include "storage/book/settings.hpp"
 #include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/customer/search.hpp"
+#include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/loyalty/overview.hpp"
 #include "storage/services/customer_files.hpp"
 #include "storage/services/customers.hpp"
+#include "storage/services/level_grants.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -187,6 +189,15 @@ flow::ProfileSaved on(Work& work, const flow::ChangeWallet& job) {
   return saved(work, job.ticket, job.customer, job.requester,
                work.book.record(WalletChange{
                    job.requester.at, job.requester.staff, job.customer, job.state, {}}));
+}
+
+flow::ProfileSaved on(Work& work, const flow::GiveLevel& job) {
+  const auto programme = work.programme.get(work.reader);
+  if (!programme.ok()) return flow::answer(job, programme.error());
+  return saved(work, job.ticket, job.customer, job.requester,
+               give_level(work.book, (*programme)->rules,
+                          {job.requester.at, job.requester.staff, job.customer, job.level,
+                           job.until, job.reason}));
 }
 
 flow::ProfileSaved on(Work& work, const flow::UndoMerge& job) {

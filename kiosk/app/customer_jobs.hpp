@@ -20,6 +20,7 @@ flow::ProfileSaved on(Work& work, const flow::ChangeProfile& job);
 flow::ProfileSaved on(Work& work, const flow::ChangeMemberPin& job);
 flow::ProfileSaved on(Work& work, const flow::AddNote& job);
 flow::ProfileSaved on(Work& work, const flow::ChangeWallet& job);
+flow::ProfileSaved on(Work& work, const flow::GiveLevel& job);
 flow::ProfileSaved on(Work& work, const flow::UndoMerge& job);
 flow::PeopleFound on(Work& work, const flow::SearchCustomers& job);
 flow::TimelineLoaded on(Work& work, const flow::LoadTimeline& job);

@@ -43,7 +43,9 @@ Result<std::optional<Article>> article_of(Reader& reader, const std::string& tex
   const bool own_first = text.size() < 8;
   auto article = own_first ? reader.article_by_code(text) : article_by_number(reader, text);
   if (!article.ok() || article.value()) return article;
-  return own_first ? article_by_number(reader, text) : reader.article_by_code(text);
+  article = own_first ? article_by_number(reader, text) : reader.article_by_code(text);
+  if (!article.ok() || article.value()) return article;
+  return reader.article_by_more_code(text);
 }
 
 Result<flow::Scanned> meaning_of(Work& work, const std::string& text,

@@ -23,6 +23,7 @@ void add_member(Command& app, Program& program);
 void add_member_event(Command& member, Program& program);
 void add_member_adjust(Command& member, Program& program);
 void add_member_level(Command& member, Program& program);
+void add_member_pin(Command& member, Program& program);
 void add_member_claim(Command& member, Program& program);
 void add_quote(Command& app, Program& program);
 void add_staff(Command& app, Program& program);

@@ -59,6 +59,7 @@ constexpr auto table = Overloaded{
     [](const ConfirmClock&) { return manager; },
     [](const AddNote&) { return staff; },
     [](const ChangeWallet& asked) { return asked.state == WalletState::blocked ? staff : manager; },
+    [](const GiveLevel&) { return manager; },
     [](const UndoMerge&) { return manager; },
     [](const SearchCustomers&) { return staff; },
     [](const LoadTimeline&) { return staff; },

@@ -103,6 +103,10 @@ Result<std::optional<Article>> Reader::article_by_gtin(const Gtin& gtin) {
   return snapshot([&](Database& db) { return records::article_by_gtin(db, own_store, gtin); });
 }
 
+Result<std::optional<Article>> Reader::article_by_more_code(std::string_view code) {
+  return snapshot([&](Database& db) { return records::article_by_more_code(db, own_store, code); });
+}
+
 Result<std::vector<Article>> Reader::search_articles(std::string_view words, std::size_t limit) {
   return snapshot(
       [&](Database& db) { return records::search_articles(db, own_store, words, limit); });

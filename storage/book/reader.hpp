@@ -75,6 +75,8 @@ class Reader {
   ~Reader();
   Result<std::optional<Article>> article_by_code(std::string_view code);
   Result<std::optional<Article>> article_by_gtin(const Gtin& gtin);
+  /// One of the further codes of its labels (Article::more_codes).
+  Result<std::optional<Article>> article_by_more_code(std::string_view code);
   /// Prefix of any word of name or code, accents and case ignored; the best `limit` by name.
   Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit);
   Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164);

@@ -1,6 +1,7 @@
 #include "storage/exchange/catalogue_cells.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/tidy.hpp"
@@ -27,20 +28,25 @@ bool is_rounded(std::string_view code) {
          e + 1 < code.size() && code.find('+') != std::string_view::npos;
 }
 
-/// Whether `sign` parts thousands: one to three digits before the first, three after each.
+/// Whether `sign` parts thousands: one to three digits before the first, three behind the last, and
+/// three between two, or two everywhere, as India writes lakhs: 1,23,456.
 bool parts_thousands(std::string_view whole, char sign) {
-  std::size_t group = 0;
-  bool first = true;
+  std::vector<std::size_t> groups{0};
   for (const char c : whole) {
-    if (is_digit(c)) {
-      ++group;
-      continue;
-    }
-    if (c != sign || group == 0 || group > 3 || (!first && group != 3)) return false;
-    first = false;
-    group = 0;
+    if (is_digit(c))
+      ++groups.back();
+    else if (c == sign)
+      groups.push_back(0);
+    else
+      return false;
   }
-  return first || group == 3;
+  if (groups.size() == 1) return true;
+  if (groups.front() == 0 || groups.back() != 3) return false;
+  const std::size_t between = groups.size() > 2 ? groups[1] : 3;
+  if (between != 2 && between != 3) return false;
+  return groups.front() <= between &&
+         std::all_of(groups.begin() + 1, groups.end() - 1,
+                     [&](std::size_t each) { return each == between; });
 }
 
 Error misplaced_sign(char sign) {
@@ -49,6 +55,32 @@ Error misplaced_sign(char sign) {
           comma ? "A price with a comma where a point is expected"
                 : "A price with a point where a comma is expected",
           "", comma ? "Write decimal = \",\" in the map" : "Write decimal = \".\" in the map"};
+}
+
+bool is_worded(std::string_view code) {
+  const auto is_letter = [](char c) { return is_upper(c) || is_lower(c); };
+  return std::ranges::any_of(code, is_letter) &&
+         std::ranges::any_of(code, [](char c) { return is_digit(c); }) && !is_rounded(code);
+}
+
+/// A part of a cell without a comma and the like, and with a word in it.
+void add_worded(std::string_view part, LabelCodes& codes) {
+  LabelCodes apart;
+  for (std::size_t at = 0; at < part.size();) {
+    const std::size_t end = std::min(part.find(' ', at), part.size());
+    const std::string_view code = part.substr(at, end - at);
+    at = end + 1;
+    if (is_worded(code)) {
+      apart.worded.emplace_back(code);
+    } else if (gtin_of(code).ok()) {
+      apart.numbers.emplace_back(code);
+    } else if (!code.empty()) {
+      codes.worded.emplace_back(part);  // "ABC 1234" is one
+      return;
+    }
+  }
+  std::ranges::move(apart.numbers, std::back_inserter(codes.numbers));
+  std::ranges::move(apart.worded, std::back_inserter(codes.worded));
 }
 
 }  // namespace
@@ -72,6 +104,23 @@ std::vector<std::string> codes_in(std::string_view cell) {
     if (!code.empty() && std::ranges::find(codes, code) == codes.end())
       codes.push_back(std::move(code));
     at = end + 1;
+  }
+  return codes;
+}
+
+LabelCodes label_codes_in(std::string_view cell) {
+  LabelCodes codes;
+  for (std::size_t at = 0; at < cell.size();) {
+    // A comma in a rounded number parts nothing.
+    const std::size_t end = is_rounded(cell.substr(at))
+                                ? cell.size()
+                                : std::min(cell.find_first_of(",;|\n", at), cell.size());
+    const std::string part = tidied(cell.substr(at, end - at));
+    at = end + 1;
+    if (is_worded(part))
+      add_worded(part, codes);
+    else
+      std::ranges::move(codes_in(part), std::back_inserter(codes.numbers));
   }
   return codes;
 }

@@ -13,6 +13,14 @@ namespace keepsake {
 /// not count. One code that is printed in groups ("7 038010 000010") is one.
 std::vector<std::string> codes_in(std::string_view cell);
 
+/// What one cell of another system says of labels.
+struct LabelCodes {
+  std::vector<std::string> numbers;  ///< as codes_in(); for gtin_of() to judge
+  std::vector<std::string> worded;   ///< with letters and digits, as written: "ABC-1234", "AB 12"
+};
+/// A blank parts codes where a GTIN stands at one side of it; else it belongs to the code.
+LabelCodes label_codes_in(std::string_view cell);
+
 /// What a label has printed, and what spreadsheets make of it: ".0" behind, zeros in front lost (the
 /// check digit tells), an apostrophe. Failure::bad_input "gtin.rounded" for 7.03801E+12, which
 /// nobody can undo, and as Gtin::from_label().

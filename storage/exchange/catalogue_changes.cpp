@@ -12,6 +12,31 @@ namespace {
 // Together within limits::fact_body_bytes even when every text has its greatest length.
 constexpr std::size_t articles_per_fact = 80;
 
+// A code that another article of the shop has, unless this very file takes it from that one.
+class Taken {
+ public:
+  Taken(const Catalogue& catalogue, std::vector<Error>& mistakes) : mistakes_(mistakes) {
+    for (const CatalogueEntry& entry : catalogue.entries) named_.insert(entry.article.code);
+  }
+  Result<Done> look(const CatalogueEntry& entry, const char* what,
+                    const Result<std::optional<Article>>& owner) {
+    if (!owner) return owner.error();
+    if (!*owner || (*owner)->code == entry.article.code || named_.contains((*owner)->code) ||
+        mistakes_.size() == most_mistakes_told)
+      return Done{};
+    mistakes_.push_back(
+        {Failure::bad_input, "catalogue.gtin-taken",
+         std::string("The ") + what + " belongs to article " + (*owner)->code + " of the shop",
+         entry.where,
+         std::string("Correct it, or put that article into the file without its ") + what});
+    return Done{};
+  }
+
+ private:
+  std::set<std::string_view> named_;
+  std::vector<Error>& mistakes_;
+};
+
 }  // namespace
 
 Result<CatalogueChanges> changes_of(const KnownArticles& known, const Catalogue& catalogue) {
@@ -29,24 +54,16 @@ Result<CatalogueChanges> changes_of(const KnownArticles& known, const Catalogue&
   return all;
 }
 
-Result<std::vector<Error>> taken_gtins(const KnownArticles& known, const Catalogue& catalogue) {
-  std::set<std::string_view> named;
-  for (const CatalogueEntry& entry : catalogue.entries) named.insert(entry.article.code);
-  std::vector<Error> taken;
+Result<std::vector<Error>> taken_codes(const KnownArticles& known, const Catalogue& catalogue) {
+  std::vector<Error> mistakes;
+  Taken taken(catalogue, mistakes);
   for (const CatalogueEntry& entry : catalogue.entries) {
-    for (const Gtin& each : all_gtins(entry.article)) {
-      if (taken.size() == most_mistakes_told) continue;
-      const auto owner = known.by_gtin(each);
-      if (!owner) return owner.error();
-      if (!*owner || (*owner)->code == entry.article.code || named.contains((*owner)->code))
-        continue;
-      taken.push_back({Failure::bad_input, "catalogue.gtin-taken",
-                       "The GTIN belongs to article " + (*owner)->code + " of the shop",
-                       entry.where,
-                       "Correct it, or put that article into the file without its GTIN"});
-    }
+    for (const Gtin& each : all_gtins(entry.article))
+      if (auto ok = taken.look(entry, "GTIN", known.by_gtin(each)); !ok) return ok.error();
+    for (const std::string& each : entry.article.more_codes)
+      if (auto ok = taken.look(entry, "code", known.by_more_code(each)); !ok) return ok.error();
   }
-  return taken;
+  return mistakes;
 }
 
 std::vector<Fact> in_facts(std::vector<Article> articles) {

@@ -19,6 +19,7 @@ struct Fact;
 struct KnownArticles {
   std::function<Result<std::optional<Article>>(std::string_view)> by_code;
   std::function<Result<std::optional<Article>>(const Gtin&)> by_gtin;
+  std::function<Result<std::optional<Article>>(std::string_view)> by_more_code;
 };
 
 struct ArticleChange {
@@ -34,9 +35,9 @@ struct CatalogueChanges {
 /// Articles that the file does not name stay. Failure as `known`.
 Result<CatalogueChanges> changes_of(const KnownArticles& known, const Catalogue& catalogue);
 
-/// GTINs of the file that another article of the shop has, unless this very file takes them from
+/// Codes of the file that another article of the shop has, unless this very file takes them from
 /// that one: at most most_mistakes_told. Failure as `known`.
-Result<std::vector<Error>> taken_gtins(const KnownArticles& known, const Catalogue& catalogue);
+Result<std::vector<Error>> taken_codes(const KnownArticles& known, const Catalogue& catalogue);
 
 /// As many facts as the limits ask for.
 std::vector<Fact> in_facts(std::vector<Article> articles);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -14,7 +14,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/exchange/catalogue_cells.hpp"
-#include "storage/exchange/customer_cells.hpp"
+#include "storage/exchange/catalogue_columns.hpp"
 
 namespace keepsake {
 namespace {
@@ -40,12 +40,6 @@ std::vector<std::string> parts_of(std::string_view cell, char separator) {
 
 /// Whose file it is. In ours everything that is written is meant.
 enum class Whose { ours, mapped };
-
-struct Cell {
-  std::string text;
-  std::size_t at = 0;
-  const CatalogueColumn* column = nullptr;
-};
 
 class Reading {
  public:
@@ -74,22 +68,17 @@ class Reading {
   }
 
  private:
-  struct Bound {
-    const CatalogueColumn* column;
-    std::size_t at;
-  };
-
   void read_header(const CsvRecord& record);
   void read_own_header(const CsvRecord& record);
   void bind();
   Result<bool> read_lines(CsvRecord& record);
   void read_row(const CsvRecord& record);
-  bool is_passed_over(const CsvRecord& record);
-  bool adds_codes(const CsvRecord& record);
   void read_article(const CsvRecord& record);
   void read_name(const CsvRecord& record, Article& article);
   void read_codes(const CsvRecord& record, Article& article);
+  void read_more_codes(const CsvRecord& record, std::vector<std::string> more, Article& article);
   void read_price(const CsvRecord& record, Article& article);
+  std::optional<std::string> rate_said(const CsvRecord& record) const;
   void read_tax(const CsvRecord& record, Article& article);
   void read_sold_by(const CsvRecord& record, Article& article);
   void read_cover(const CsvRecord& record, Article& article);
@@ -97,24 +86,14 @@ class Reading {
   void shorten(const CsvRecord& record, Target target, std::string& value);
   void check_code(const CsvRecord& record, const Article& article);
   void check_gtins(const CsvRecord& record, const Article& article);
-
-  std::string text(const CsvRecord& record, std::size_t at) const;
-  void follow(const CsvRecord& record);
-  std::vector<Cell> cells(const CsvRecord& record, Target target) const;
-  Cell first(const CsvRecord& record, Target target) const;
-  std::optional<std::size_t> position(std::string_view title) const {
-    const auto at = std::ranges::find(titles_, title);
-    if (at == titles_.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - titles_.begin());
-  }
+  void take_more_codes(const CsvRecord& record, Article& article);
   std::string where(const CsvRecord& record, std::size_t at) const {
-    return csv_.where(record.fields[at].place, titles_[at]);
+    return csv_.where(record.fields[at].place, columns_.titles()[at]);
   }
   /// Of the first column that fills it.
   std::string where(const CsvRecord& record, Target target) const {
-    for (const Bound& each : bound_)
-      if (each.column->target == target) return where(record, each.at);
-    return csv_.where({record.line, 1});
+    const auto at = columns_.first_of(target);
+    return at ? where(record, *at) : csv_.where({record.line, 1});
   }
   void add_error(Error error) {
     if (catalogue_.mistakes.size() < most_mistakes_told) {
@@ -140,12 +119,7 @@ class Reading {
   Currency currency_;
   Whose whose_;
   CatalogueMap map_;
-  std::vector<std::string> titles_;
-  std::vector<Bound> bound_;
-  std::vector<std::size_t> rows_with_;
-  std::optional<std::size_t> group_;
-  std::string in_group_;
-  std::map<std::size_t, std::string> carried_;  // what a column said last in this group
+  CatalogueColumns columns_;
   Catalogue catalogue_;
   std::uint64_t untold_ = 0;
   std::unordered_map<std::string, std::uint64_t> codes_;  // and the line that has it
@@ -154,10 +128,11 @@ class Reading {
     std::uint64_t line;
   };
   std::unordered_map<std::string, Owner> gtins_;
+  std::unordered_map<std::string, Owner> more_codes_;
 };
 
 void Reading::read_header(const CsvRecord& record) {
-  for (const CsvField& field : record.fields) titles_.push_back(tidied(field.text));
+  columns_ = CatalogueColumns(record);
   if (whose_ == Whose::ours) read_own_header(record);
   if (catalogue_.mistakes.empty()) bind();
 }
@@ -179,50 +154,29 @@ void Reading::read_own_header(const CsvRecord& record) {
       add_error({Failure::bad_input, "catalogue.header",
                  "The column " + std::string(title_of(target)) + " is missing",
                  csv_.where({record.line, 1}), "Add it to the first line and to every other"});
-  map_ = own_catalogue_map(titles_);
+  map_ = own_catalogue_map(columns_.titles());
 }
 
 void Reading::bind() {
-  std::set<std::size_t> read;
-  const auto needed = [&](const std::string& title) {
-    const auto at = position(tidied(title));
-    if (!at)
-      add_error({Failure::bad_input, "import.column", "The file has no column " + title,
-                 csv_.file() + ":1", "Correct the map, or add optional = true there"});
-    return at;
-  };
-  for (const CatalogueColumn& column : map_.columns) {
-    const auto at = column.optional ? position(column.from) : needed(column.from);
-    if (!at) continue;
-    bound_.push_back({&column, *at});
-    read.insert(*at);
-  }
-  if (!map_.group.empty() && (group_ = position(map_.group))) read.insert(*group_);
-  bool any = map_.rows_with.empty();
-  for (const std::string& title : map_.rows_with)
-    if (const auto at = position(tidied(title))) {
-      rows_with_.push_back(*at);
-      any = true;
-    }
-  if (!any) needed(map_.rows_with.front());
+  for (const std::string& title : columns_.bind(map_))
+    add_error({Failure::bad_input, "import.column", "The file has no column " + title,
+               csv_.file() + ":1", "Correct the map, or add optional = true there"});
   for (const Target target : required)
-    if (std::ranges::none_of(bound_, [&](const Bound& b) { return b.column->target == target; }) &&
-        catalogue_.mistakes.empty())
+    if (!columns_.first_of(target) && catalogue_.mistakes.empty())
       add_error({Failure::bad_input, "import.column",
                  "No column of the file gives the " + std::string(title_of(target)),
                  csv_.file() + ":1", "Map one of its columns to it"});
-  for (std::size_t i = 0; i < titles_.size(); ++i)
-    if (!read.contains(i)) catalogue_.unread.push_back(titles_[i]);
+  catalogue_.unread = columns_.unread();
 }
 
 Result<bool> Reading::read_lines(CsvRecord& record) {
   for (;;) {
     const auto there = csv_.next(record);
     if (!there || !*there) return there;
-    if (record.fields.size() != titles_.size()) {
+    if (record.fields.size() != columns_.titles().size()) {
       add_error({Failure::bad_input, "catalogue.columns",
                  "The line has " + std::to_string(record.fields.size()) + " columns, the header " +
-                     std::to_string(titles_.size()),
+                     std::to_string(columns_.titles().size()),
                  csv_.where({record.line, 1}), "Put a field with a comma in quotes"});
       continue;
     }
@@ -236,91 +190,33 @@ Result<bool> Reading::read_lines(CsvRecord& record) {
 
 void Reading::read_row(const CsvRecord& record) {
   if (whose_ == Whose::ours) return read_article(record);
-  follow(record);
-  if (adds_codes(record)) {
+  columns_.follow(record);
+  if (!catalogue_.entries.empty() && columns_.has_codes_only(record)) {
     Article& article = catalogue_.entries.back().article;
     const Article before = article;
     read_codes(record, article);
-    if (article != before) check_gtins(record, article);
+    if (article == before) return;
+    check_gtins(record, article);
+    take_more_codes(record, article);
     return;
   }
-  if (is_passed_over(record)) {
+  if (columns_.is_no_article(record)) {
     ++catalogue_.passed_over;
     return;
   }
   read_article(record);
 }
 
-std::string Reading::text(const CsvRecord& record, std::size_t at) const {
-  const std::string cell = tidied(record.fields[at].text);
-  if (!map_.defused) return cell;
-  const bool number = cell.size() > 1 && cell.front() == '\'' && is_digit(cell[1]);
-  return number ? cell.substr(1) : tidied(armed(cell));
-}
-
-/// Other systems say once, in the first row of a family of articles, what holds for all of it.
-void Reading::follow(const CsvRecord& record) {
-  const std::string group = group_ ? text(record, *group_) : std::string();
-  if (group != in_group_ || !group_) carried_.clear();
-  in_group_ = group;
-  for (const Bound& each : bound_)
-    if (each.column->carry)
-      if (std::string said = text(record, each.at); !said.empty())
-        carried_[each.at] = std::move(said);
-}
-
-std::vector<Cell> Reading::cells(const CsvRecord& record, Target target) const {
-  std::vector<Cell> found;
-  for (const Bound& each : bound_) {
-    if (each.column->target != target) continue;
-    std::string said = text(record, each.at);
-    if (said.empty() && carried_.contains(each.at)) said = carried_.at(each.at);
-    const auto& ignore = each.column->ignore;
-    if (said.empty() || std::ranges::find(ignore, said) != ignore.end()) continue;
-    found.push_back({std::move(said), each.at, each.column});
-  }
-  return found;
-}
-
-/// The first column that says something, else what the map says of all.
-Cell Reading::first(const CsvRecord& record, Target target) const {
-  auto found = cells(record, target);
-  if (!found.empty()) return std::move(found.front());
-  for (const auto& [constant, value] : map_.constants)
-    if (constant == target) return {value, 0, nullptr};
-  return {};
-}
-
-bool Reading::is_passed_over(const CsvRecord& record) {
-  if (!rows_with_.empty())
-    return std::ranges::all_of(rows_with_,
-                               [&](std::size_t at) { return text(record, at).empty(); });
-  return std::ranges::all_of(record.fields,
-                             [](const CsvField& each) { return tidied(each.text).empty(); });
-}
-
-/// Further barcodes of an article stand below it, with all else empty.
-bool Reading::adds_codes(const CsvRecord& record) {
-  if (catalogue_.entries.empty()) return false;
-  bool codes = false;
-  for (const Bound& each : bound_) {
-    if (text(record, each.at).empty()) continue;
-    if (each.column->target != Target::gtin) return false;
-    codes = true;
-  }
-  return codes;
-}
-
 void Reading::read_article(const CsvRecord& record) {
   const std::uint64_t before = mistakes();
   Article article;
-  article.code = first(record, Target::code).text;
+  article.code = columns_.first(record, Target::code).text;
   read_name(record, article);
-  article.category = first(record, Target::category).text;
-  article.maker = first(record, Target::maker).text;
+  article.category = columns_.first(record, Target::category).text;
+  article.maker = columns_.first(record, Target::maker).text;
   shorten(record, Target::category, article.category);
   shorten(record, Target::maker, article.maker);
-  const bool priced = whose_ == Whose::ours || !first(record, Target::price).text.empty();
+  const bool priced = whose_ == Whose::ours || !columns_.first(record, Target::price).text.empty();
   if (!priced)
     return odd({Failure::bad_input, "catalogue.no-price", "The article has no price", "",
                 "Give it one, or leave it out of the file"},
@@ -339,12 +235,13 @@ void Reading::read_article(const CsvRecord& record) {
   }
   check_code(record, article);
   check_gtins(record, article);
+  take_more_codes(record, article);
   catalogue_.entries.push_back(
       {std::move(article), csv_.file() + ":" + std::to_string(record.line)});
 }
 
 void Reading::read_name(const CsvRecord& record, Article& article) {
-  for (const Cell& each : cells(record, Target::name)) {
+  for (const CatalogueCell& each : columns_.cells(record, Target::name)) {
     if (!article.name.empty()) article.name += ' ';
     article.name += each.text;
   }
@@ -363,8 +260,13 @@ void Reading::shorten(const CsvRecord& record, Target target, std::string& value
 
 void Reading::read_codes(const CsvRecord& record, Article& article) {
   std::vector<Gtin> all = article.more_gtins;
-  for (const Cell& cell : cells(record, Target::gtin)) {
-    for (const std::string& code : codes_in(cell.text)) {
+  std::vector<std::string> others;
+  for (const CatalogueCell& cell : columns_.cells(record, Target::gtin)) {
+    // Other systems keep whatever a label says in the one column.
+    LabelCodes codes =
+        whose_ == Whose::ours ? LabelCodes{codes_in(cell.text), {}} : label_codes_in(cell.text);
+    std::ranges::move(codes.worded, std::back_inserter(others));
+    for (const std::string& code : codes.numbers) {
       const auto gtin = whose_ == Whose::ours ? Gtin::from_label(code) : gtin_of(code);
       if (!gtin) {
         odd(gtin.error(), where(record, cell.at));
@@ -378,10 +280,30 @@ void Reading::read_codes(const CsvRecord& record, Article& article) {
   }
   std::ranges::sort(all);
   article.more_gtins = std::move(all);
+  read_more_codes(record, std::move(others), article);
+}
+
+/// `more`: those found among the numbers.
+void Reading::read_more_codes(const CsvRecord& record, std::vector<std::string> more,
+                              Article& article) {
+  for (const CatalogueCell& cell : columns_.cells(record, Target::more_codes))
+    std::ranges::move(parts_of(cell.text, cell.column->split), std::back_inserter(more));
+  std::vector<std::string> all = article.more_codes;
+  for (std::string& code : more) {
+    if (code == article.code) continue;
+    if (whose_ == Whose::mapped &&
+        (code.size() > limits::code_bytes || all.size() == limits::article_gtins))
+      odd({Failure::limit, "article.codes", "A code is too long, or there are too many", "",
+           "Shorten it"},
+          where(record, columns_.first_of(Target::more_codes) ? Target::more_codes : Target::gtin));
+    else
+      all.push_back(std::move(code));
+  }
+  article.more_codes = in_order_of_keys(std::move(all));
 }
 
 void Reading::read_price(const CsvRecord& record, Article& article) {
-  const Cell cell = first(record, Target::price);
+  const CatalogueCell cell = columns_.first(record, Target::price);
   auto written =
       whose_ == Whose::ours ? Result<std::string>(cell.text) : price_text(cell.text, map_.decimal);
   if (!written) return wrong(written.error(), where(record, cell.at));
@@ -390,11 +312,27 @@ void Reading::read_price(const CsvRecord& record, Article& article) {
   article.price = *price;
 }
 
+/// What the cell says; "Y" below "Tax - VAT (25%)" says what the title does, and two of them no one
+/// rate. nullopt: nothing is said.
+std::optional<std::string> Reading::rate_said(const CsvRecord& record) const {
+  std::optional<std::string> said;
+  for (const CatalogueCell& cell : columns_.cells(record, Target::tax_percent)) {
+    const auto& yes = cell.column->rate_in_title;
+    if (yes.empty()) return whose_ == Whose::ours ? cell.text : percent_text(cell.text);
+    if (std::ranges::find(yes, cell.text) == yes.end()) continue;
+    const std::string_view title = columns_.titles()[cell.at];
+    const auto rate = std::min(title.rfind('('), title.size());  // names have digits, too
+    said = said ? std::string() : percent_text(rate < title.size() ? title.substr(rate) : title);
+  }
+  for (const auto& [constant, value] : map_.constants)
+    if (!said && constant == Target::tax_percent) said = percent_text(value);
+  return said;
+}
+
 void Reading::read_tax(const CsvRecord& record, Article& article) {
-  const Cell cell = first(record, Target::tax_percent);
-  if (cell.text.empty()) return;
-  const std::string rate = whose_ == Whose::ours ? cell.text : percent_text(cell.text);
-  const auto basis_points = parse_scaled(rate, {2, 10'000, "tax.rate", "tax.rate"});
+  const auto rate = rate_said(record);
+  if (!rate) return;
+  const auto basis_points = parse_scaled(*rate, {2, 10'000, "tax.rate", "tax.rate"});
   if (!basis_points) return odd(basis_points.error(), where(record, Target::tax_percent));
   if (*basis_points < 0)
     return odd({Failure::bad_input, "tax.rate", "A tax rate must not be negative", "",
@@ -404,7 +342,7 @@ void Reading::read_tax(const CsvRecord& record, Article& article) {
 }
 
 void Reading::read_sold_by(const CsvRecord& record, Article& article) {
-  const Cell cell = first(record, Target::sold_by);
+  const CatalogueCell cell = columns_.first(record, Target::sold_by);
   const auto weighed = [&](const std::vector<std::string>& words) {
     return std::ranges::find(words, cell.text) != words.end();
   };
@@ -417,7 +355,7 @@ void Reading::read_sold_by(const CsvRecord& record, Article& article) {
 }
 
 void Reading::read_cover(const CsvRecord& record, Article& article) {
-  const std::string months = first(record, Target::cover_months).text;
+  const std::string months = columns_.first(record, Target::cover_months).text;
   if (months.empty()) return;
   const auto [end, failed] =
       std::from_chars(months.data(), months.data() + months.size(), article.cover_months);
@@ -429,7 +367,7 @@ void Reading::read_cover(const CsvRecord& record, Article& article) {
 }
 
 void Reading::read_labels(const CsvRecord& record, Article& article) {
-  for (const Cell& cell : cells(record, Target::labels)) {
+  for (const CatalogueCell& cell : columns_.cells(record, Target::labels)) {
     for (std::string& label : parts_of(cell.text, cell.column->split)) {
       const bool mapped = whose_ == Whose::mapped;
       if (mapped && std::ranges::find(article.labels, label) != article.labels.end()) continue;
@@ -463,6 +401,20 @@ void Reading::check_gtins(const CsvRecord& record, const Article& article) {
            "A GTIN belongs to one article"},
           where(record, Target::gtin));
   }
+}
+
+/// Of another's file only the code is left out: it may be the same word for many.
+void Reading::take_more_codes(const CsvRecord& record, Article& article) {
+  std::erase_if(article.more_codes, [&](const std::string& each) {
+    const auto [same, fresh] =
+        more_codes_.try_emplace(code_key(each), Owner{article.code, record.line});
+    if (fresh || same->second.code == article.code) return false;
+    odd({Failure::bad_input, "catalogue.twice",
+         "The code " + each + " is already on line " + std::to_string(same->second.line), "",
+         "A code belongs to one article"},
+        where(record, columns_.first_of(Target::more_codes) ? Target::more_codes : Target::gtin));
+    return true;
+  });
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace keepsake {
 namespace {
 
 constexpr const char* targets =
-    "Use code, gtin, name, category, maker, price, tax_percent, sold_by, cover_months or labels";
+    "Use code, gtin, name, category, maker, price, tax_percent, sold_by, cover_months, labels or "
+    "more_codes";
 
 class Reading {
  public:
@@ -64,9 +65,11 @@ void Reading::read_column(const toml::table& table) {
   column.optional = reader.flag("optional").value_or(false);
   column.carry = reader.flag("carry").value_or(false);
   column.ignore = words(reader, "ignore");
-  if (column.target == CatalogueTarget::labels)
+  if (column.target == CatalogueTarget::labels || column.target == CatalogueTarget::more_codes)
     column.split = read_sign(reader, "split", cell_separators, '|');
   if (column.target == CatalogueTarget::sold_by) column.weight = words(reader, "weight");
+  if (column.target == CatalogueTarget::tax_percent)
+    column.rate_in_title = words(reader, "rate_in_title");
   reader.finish();
   map_.columns.push_back(std::move(column));
 }
@@ -77,7 +80,8 @@ void Reading::read_constants(const toml::table& table) {
     const auto value = reader.text(key.str(), Need::required, limits::name_bytes);
     const auto target = catalogue_target(key.str());
     const bool fills = target && *target != CatalogueTarget::code &&
-                       *target != CatalogueTarget::gtin && *target != CatalogueTarget::name;
+                       *target != CatalogueTarget::gtin && *target != CatalogueTarget::name &&
+                       *target != CatalogueTarget::more_codes;
     if (!fills)
       reader.add_error(key.str(), "map.target", "A constant cannot fill this", targets);
     else if (value)

@@ -25,23 +25,28 @@ enum class CatalogueTarget : std::size_t {
   tax_percent,
   sold_by,
   cover_months,
-  labels
+  labels,
+  more_codes
 };
-inline constexpr std::array<std::string_view, 10> catalogue_titles{
-    "code",  "gtin",        "name",    "category",     "maker",
-    "price", "tax_percent", "sold_by", "cover_months", "labels"};
+inline constexpr std::array<std::string_view, 11> catalogue_titles{
+    "code",        "gtin",    "name",         "category", "maker",     "price",
+    "tax_percent", "sold_by", "cover_months", "labels",   "more_codes"};
 inline constexpr std::string_view all_catalogue_titles =
-    "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels";
+    "code,gtin,name,category,maker,price,tax_percent,sold_by,cover_months,labels,more_codes";
 std::optional<CatalogueTarget> catalogue_target(std::string_view name);
 
 struct CatalogueColumn {
-  std::string from;  ///< title of the column
+  /// Title of the column; "Price [*]": every one that begins and ends so, whatever stands between.
+  std::string from;
   CatalogueTarget target = CatalogueTarget::code;
   bool optional = false;            ///< a file without such a column is read all the same
   bool carry = false;               ///< an empty cell is as the one above it, within its group
-  char split = '|';                 ///< between labels
+  char split = '|';                 ///< between labels and further codes
   std::vector<std::string> ignore;  ///< cells that say nothing: "Default Title"
   std::vector<std::string> weight;  ///< of sold_by: what says that it is weighed
+  /// Of tax_percent: cells that say "yes" to the rate in the title, as in "Tax - VAT (25%)"; empty:
+  /// the cell is the rate.
+  std::vector<std::string> rate_in_title;
 };
 
 struct CatalogueMap {

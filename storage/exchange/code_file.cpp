@@ -44,7 +44,7 @@ class Collecting {
       tell(into_.mistakes, ok.error(), field.place);
       return Done{};
     }
-    const auto [first, fresh] = lines_.emplace(loyalty::code_key(code), field.place.line);
+    const auto [first, fresh] = lines_.emplace(code_key(code), field.place.line);
     if (!fresh) {
       tell(into_.doubled,
            {Failure::bad_input, "codes.twice",
@@ -75,7 +75,7 @@ class Collecting {
 };
 
 bool is_title(std::string_view cell) {
-  const std::string key = loyalty::code_key(cell);
+  const std::string key = code_key(cell);
   return key == "code" || key == "codes";
 }
 

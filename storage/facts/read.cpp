@@ -136,6 +136,9 @@ Article article_of(Reading& in, const v1::Article& message) {
       else
         in.fail("An article number is not a GTIN", "more_gtins");
     }
+  if (in.count(message.more_codes_size(), limits::article_gtins, "more_codes"))
+    for (const std::string& code : message.more_codes())
+      article.more_codes.push_back(in.code(code, "more_codes"));
   return article;
 }
 

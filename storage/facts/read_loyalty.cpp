@@ -122,6 +122,10 @@ Result<PointsExpired> read(const v1::PointsExpired& message) {
         return WalletExpiry{in.customer(expiry.customer()),
                             in.money(expiry.amount(), fact.currency, "wallet amount")};
       });
+  if (message.cause() == v1::EXPIRY_CAUSE_WITHDRAWAL)
+    fact.cause = ExpiryCause::withdrawal;
+  else if (message.cause() != v1::EXPIRY_CAUSE_LAST_DAY)
+    in.fail("Unknown cause of an expiry", "cause");
   return in.result(std::move(fact));
 }
 

@@ -173,6 +173,7 @@ void write(const CatalogueChange& fact, v1::CatalogueChange& message) {
     put.set_cover_months(article.cover_months);
     for (const std::string& label : article.labels) put.add_labels(label);
     for (const Gtin& gtin : article.more_gtins) put.add_more_gtins(gtin.shortest());
+    for (const std::string& code : article.more_codes) put.add_more_codes(code);
   }
   for (const std::string& code : fact.removed) message.add_removed(code);
 }

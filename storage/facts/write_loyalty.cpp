@@ -104,6 +104,8 @@ void write(const PointsExpired& fact, v1::PointsExpired& message) {
     given.set_customer(bytes_of(expiry.customer));
     given.set_amount(expiry.amount.minor);
   }
+  message.set_cause(fact.cause == ExpiryCause::withdrawal ? v1::EXPIRY_CAUSE_WITHDRAWAL
+                                                          : v1::EXPIRY_CAUSE_LAST_DAY);
 }
 
 void write(const GiftCardChange& fact, v1::GiftCardChange& message) {

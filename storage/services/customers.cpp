@@ -135,6 +135,41 @@ Result<CustomerProfile> profile_of(Book& book, const CustomerRef& ref) {
   return std::move(**profile);
 }
 
+/// Sealed, as an add_note() would record it.
+Result<CustomerNote> note_fact(Book& book, const CustomerRef& kept, std::string_view text,
+                               const Actor& actor) {
+  if (text.size() > limits::text_bytes)
+    return Error{Failure::limit, "text.length", "The note is too long", "note",
+                 "Split it into several notes."};
+  if (tidied(text).empty())
+    return Error{Failure::bad_input, "text.missing", "The note is empty", "note",
+                 "Write something."};
+  if (holds_payment_card(text)) return payment_card("note");
+  std::string one_line(text);
+  std::ranges::replace(one_line, '\n', ' ');
+  if (!is_printable(one_line))
+    return Error{Failure::bad_input, "text.characters", "The note holds control characters", "note",
+                 "Write plain text."};
+  auto sealed = book.vault().seal(kept, "note", text);
+  if (!sealed) return sealed.error();
+  return CustomerNote{kept, std::move(*sealed), actor.staff, actor.at};
+}
+
+/// With the reason that was given, or neither.
+Result<FactId> record_pin(Book& book, MemberPinChange change,
+                          std::optional<std::string_view> reason, const Actor& actor) {
+  const CustomerRef customer = change.customer;
+  std::vector<Fact> facts{std::move(change)};
+  if (reason) {
+    auto note = note_fact(book, customer, *reason, actor);
+    if (!note) return note.error();
+    facts.emplace_back(std::move(*note));
+  }
+  const auto ids = book.record_all(facts);
+  if (!ids) return ids.error();
+  return ids->front();
+}
+
 }  // namespace
 
 Result<std::vector<Fact>> change_facts(Book& book, const CustomerProfile& now, ProfileChange change,
@@ -201,34 +236,23 @@ Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view tex
                         const Actor& actor) {
   auto now = profile_of(book, ref);
   if (!now) return now.error();
-  if (text.size() > limits::text_bytes)
-    return Error{Failure::limit, "text.length", "The note is too long", "note",
-                 "Split it into several notes."};
-  if (tidied(text).empty())
-    return Error{Failure::bad_input, "text.missing", "The note is empty", "note",
-                 "Write something."};
-  if (holds_payment_card(text)) return payment_card("note");
-  std::string one_line(text);
-  std::ranges::replace(one_line, '\n', ' ');
-  if (!is_printable(one_line))
-    return Error{Failure::bad_input, "text.characters", "The note holds control characters", "note",
-                 "Write plain text."};
-  auto sealed = book.vault().seal(now->ref, "note", text);
-  if (!sealed) return sealed.error();
-  return book.record(CustomerNote{now->ref, std::move(*sealed), actor.staff, actor.at});
+  auto note = note_fact(book, now->ref, text, actor);
+  if (!note) return note.error();
+  return book.record(*note);
 }
 
 Result<FactId> set_member_pin(Book& book, const CustomerRef& ref, std::string_view pin,
-                              const Actor& actor) {
+                              const Actor& actor, std::optional<std::string_view> reason) {
   auto now = profile_of(book, ref);
   if (!now) return now.error();
   auto sealed = book.vault().seal_member_pin(now->ref, pin);
   if (!sealed) return sealed.error();
-  return book.record(MemberPinChange{now->ref, std::move(*sealed), actor.staff, actor.at});
+  return record_pin(book, {now->ref, std::move(*sealed), actor.staff, actor.at}, reason, actor);
 }
 
 Result<std::optional<FactId>> remove_member_pin(Book& book, const CustomerRef& ref,
-                                                const Actor& actor) {
+                                                const Actor& actor,
+                                                std::optional<std::string_view> reason) {
   auto now = profile_of(book, ref);
   if (!now) return now.error();
   auto reader = book.reader();
@@ -236,7 +260,7 @@ Result<std::optional<FactId>> remove_member_pin(Book& book, const CustomerRef& r
   const auto pin = (*reader)->member_pin(now->ref);
   if (!pin) return pin.error();
   if (!*pin) return std::optional<FactId>{};
-  auto removed = book.record(MemberPinChange{now->ref, {}, actor.staff, actor.at});
+  auto removed = record_pin(book, {now->ref, {}, actor.staff, actor.at}, reason, actor);
   if (!removed) return removed.error();
   return std::optional(*removed);
 }

@@ -56,13 +56,14 @@ Result<std::vector<Fact>> enrolment_facts(Book& book, const CustomerRef& ref, Ne
 Result<FactId> add_note(Book& book, const CustomerRef& ref, std::string_view text,
                         const Actor& actor);
 
-/// A PIN of the member's own, in place of any other. Failure::bad_input "pin.syntax", ::refused
-/// "pin.common".
+/// A PIN of the member's own, in place of any other. A reason is kept as a note, together with it.
+/// Failure::bad_input "pin.syntax", ::refused "pin.common", and those of add_note().
 Result<FactId> set_member_pin(Book& book, const CustomerRef& ref, std::string_view pin,
-                              const Actor& actor);
+                              const Actor& actor, std::optional<std::string_view> reason = {});
 /// nullopt: they have none.
 Result<std::optional<FactId>> remove_member_pin(Book& book, const CustomerRef& ref,
-                                                const Actor& actor);
+                                                const Actor& actor,
+                                                std::optional<std::string_view> reason = {});
 /// Who is meant, by whoever typed a PIN.
 struct PinClaim {
   CustomerRef customer;  ///< nobody: whoever has the number

@@ -64,7 +64,8 @@ Result<std::vector<Fact>> facts_of_withdrawal(Book& book, const CustomerProfile&
   if (!lots) return lots.error();
   for (std::size_t first = 0; first < lots->size(); first += limits::expiries_per_fact) {
     const std::size_t end = std::min(first + limits::expiries_per_fact, lots->size());
-    PointsExpired expired{at, at.date(), book.settings().currency, {}, {}, {}};
+    PointsExpired expired{at, at.date(), book.settings().currency, {},
+                          {}, {},        ExpiryCause::withdrawal};
     expired.lots.assign(lots->begin() + static_cast<std::ptrdiff_t>(first),
                         lots->begin() + static_cast<std::ptrdiff_t>(end));
     facts.emplace_back(std::move(expired));

@@ -138,10 +138,10 @@ int judge_again(const Arguments& arguments, const Clock& clock) {
   return 0;
 }
 
-int report(const Arguments& arguments) {
+int report(const Arguments& arguments, const Clock& clock) {
   auto reader = open_records(arguments.data);
   if (!reader) return fail(reader.error());
-  const auto status = read_status(**reader, std::nullopt);
+  const auto status = read_status(**reader, std::nullopt, clock.now());
   if (!status) return fail(status.error());
   std::cout << (arguments.json ? to_report_json(*status) + "\n" : to_report_text(*status));
   return 0;
@@ -236,10 +236,10 @@ int run(int argc, char** argv) {
   if (arguments.data.empty())
     return fail({Failure::bad_input, "usage.data", "No data folder is given", "command line",
                  "Add --data DIR or set KEEPSAKE_DATA"});
-  if (figures->parsed()) return report(arguments);
   if (copy->parsed()) return backup(arguments);
   const auto clock = SystemClock::open("UTC");
   if (!clock) return fail(clock.error());
+  if (figures->parsed()) return report(arguments, **clock);
   if (code->parsed()) return enrol_code(arguments, **clock);
   if (publishing) return publishing(**clock);
   if (judging->parsed()) return judge_again(arguments, **clock);

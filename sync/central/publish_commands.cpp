@@ -117,6 +117,9 @@ KnownArticles articles_of(Database& records, const std::string& store) {
           },
           [&records, store](const Gtin& gtin) -> Result<std::optional<Article>> {
             return records::article_by_gtin(records, store, gtin);
+          },
+          [&records, store](std::string_view code) -> Result<std::optional<Article>> {
+            return records::article_by_more_code(records, store, code);
           }};
 }
 
@@ -247,7 +250,7 @@ Result<std::vector<StoreChanges>> changes_in(Database& records, const Scope& sco
   std::vector<StoreChanges> all;
   for (const std::string& store : scope.stores) {
     const KnownArticles known = articles_of(records, store);
-    auto taken = taken_gtins(known, catalogue);
+    auto taken = taken_codes(known, catalogue);
     if (!taken) return taken.error();
     for (Error& each : *taken) {
       each.what += " in " + store;

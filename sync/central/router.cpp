@@ -461,7 +461,7 @@ Reply Router::status_for(const Request& request) {
       return reply_of(as_refusal(error.error()), request.format_out);
     }
   }
-  const auto status = read_status(*reader_, store);
+  const auto status = read_status(*reader_, store, clock_.now());
   if (!status) return reply_of(as_refusal(status.error()), request.format_out);
   return ok_reply(encode(*status, request.format_out), request.format_out);
 }

@@ -2,10 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/domain/loyalty/events.hpp"
+#include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/version.hpp"
+#include "storage/programme/active_programme.hpp"
 #include "storage/records/apply.hpp"
+#include "storage/records/loyalty/expiry.hpp"
+#include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "sync/central/fact_log.hpp"
 
@@ -30,15 +35,31 @@ StoreStatus money_of(const std::string& store, std::string_view currency, const 
   return status;
 }
 
+/// What nobody can spend any more. A programme that this version cannot read leaves the last days
+/// that the lots were given.
+Points lapsed_points(Database& reader, const std::string& store, std::optional<Currency> own,
+                     Date today) {
+  const auto active =
+      active_programme(records::newest_programme(reader, store), own.value_or(Currency{}), store);
+  const loyalty::Expiry rule = active ? active->rules.expiry : loyalty::Expiry{};
+  Points sum;
+  for (const LotExpiry& lot : records::lots_due(reader, rule, today, store))
+    sum.hundredths += lot.points.hundredths;
+  return sum;
+}
+
 /// The store in its own currency, with all that has none; then the money of each other.
-void add_store_status(Database& reader, const std::string& store, std::vector<StoreStatus>& all) {
+void add_store_status(Database& reader, const std::string& store, Instant now,
+                      std::vector<StoreStatus>& all) {
   const auto own = records::currency(reader, store);
   const Totals totals = records::totals(reader, store, own);
   StoreStatus status = money_of(store, own ? own->code() : "", totals);
   status.customers = totals.customers;
   status.warranties = totals.warranties;
   status.articles = totals.articles;
-  status.points_outstanding_hundredths = totals.points_outstanding.hundredths;
+  const Points lapsed =
+      lapsed_points(reader, store, own, records::day_of_store(reader, store, now));
+  status.points_outstanding_hundredths = totals.points_outstanding.hundredths - lapsed.hundredths;
   status.facts = facts_of(reader, store);
   for (const auto& terminal : terminals_of(reader, store)) {
     status.terminals.push_back({terminal.number, terminal.epoch, terminal.cursor,
@@ -52,12 +73,12 @@ void add_store_status(Database& reader, const std::string& store, std::vector<St
 
 }  // namespace
 
-Result<Status> read_status(Database& reader, std::optional<std::string_view> store) {
+Result<Status> read_status(Database& reader, std::optional<std::string_view> store, Instant now) {
   try {
     const Transaction snapshot(reader);
     Status status{std::string(version()), {}};
     for (const auto& name : stores(reader)) {
-      if (!store || name == *store) add_store_status(reader, name, status.stores);
+      if (!store || name == *store) add_store_status(reader, name, now, status.stores);
     }
     return status;
   } catch (const DatabaseError& error) {

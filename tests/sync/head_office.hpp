@@ -103,7 +103,7 @@ class HeadOffice {
   StoreStatus store(const std::string& name = "Lysvik") const {
     auto reader = central::open_records(data());
     REQUIRE(reader.ok());
-    auto status = central::read_status(**reader, name);
+    auto status = central::read_status(**reader, name, clock.now());
     REQUIRE(status.ok());
     return status->stores.empty() ? StoreStatus{} : status->stores.front();
   }

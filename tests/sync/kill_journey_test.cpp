@@ -65,7 +65,7 @@ class CentreProgram {
   StoreStatus store() const {
     auto reader = central::open_records(data());
     REQUIRE(reader.ok());
-    auto status = central::read_status(**reader, "Lysvik");
+    auto status = central::read_status(**reader, "Lysvik", {});
     REQUIRE(status.ok());
     return status->stores.empty() ? StoreStatus{} : status->stores.front();
   }

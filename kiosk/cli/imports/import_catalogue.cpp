@@ -19,7 +19,8 @@ constexpr std::size_t warnings_listed = 1000;
 
 KnownArticles articles_of(Reader& reader) {
   return {[&reader](std::string_view code) { return reader.article_by_code(code); },
-          [&reader](const Gtin& gtin) { return reader.article_by_gtin(gtin); }};
+          [&reader](const Gtin& gtin) { return reader.article_by_gtin(gtin); },
+          [&reader](std::string_view code) { return reader.article_by_more_code(code); }};
 }
 
 Result<CatalogueChanges> record(Book& book, const Catalogue& catalogue,
@@ -29,7 +30,7 @@ Result<CatalogueChanges> record(Book& book, const Catalogue& catalogue,
     const auto reader = book.reader();
     if (!reader) return reader.error();
     const KnownArticles known = articles_of(**reader);
-    auto taken = taken_gtins(known, catalogue);
+    auto taken = taken_codes(known, catalogue);
     if (!taken) return taken.error();
     mistakes = std::move(*taken);
     if (!mistakes.empty()) return CatalogueChanges{};

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -16,7 +17,7 @@ Owners codes_of(const loyalty::Rules& rules) {
   Owners owners;
   for (const loyalty::Reward& reward : rules.rewards)
     for (const loyalty::CouponCode& coupon : reward.codes)
-      owners.emplace(loyalty::code_key(coupon.code), reward.id);
+      owners.emplace(code_key(coupon.code), reward.id);
   return owners;
 }
 
@@ -27,9 +28,9 @@ Error taken(const std::string& code, const std::string& owner, const std::string
 }
 
 bool is_shown(const loyalty::Basket& basket, const std::string& code) {
-  const std::string key = loyalty::code_key(code);
-  return std::ranges::any_of(
-      basket.codes, [&](const std::string& shown) { return loyalty::code_key(shown) == key; });
+  const std::string key = code_key(code);
+  return std::ranges::any_of(basket.codes,
+                             [&](const std::string& shown) { return code_key(shown) == key; });
 }
 
 void hand_out(const CodeList& list, loyalty::Member& member) {
@@ -84,7 +85,7 @@ std::vector<Error> taken_codes(const loyalty::Rules& rules, const std::string& r
   std::vector<Error> mistakes;
   const Owners owners = codes_of(rules);
   for (const std::string& code : codes)
-    if (const auto owner = owners.find(loyalty::code_key(code)); owner != owners.end())
+    if (const auto owner = owners.find(code_key(code)); owner != owners.end())
       mistakes.push_back(taken(code, owner->second, file));
   return mistakes;
 }
@@ -101,7 +102,7 @@ std::vector<Error> mistakes_of(const loyalty::Rules& rules, const std::vector<Co
     const loyalty::Reward* reward = loyalty::find_reward(rules, list.reward);
     if (reward == nullptr || !takes_a_list(*reward)) continue;
     for (const std::string& code : list.read.codes) {
-      const auto [owner, fresh] = shown.emplace(loyalty::code_key(code), list.reward);
+      const auto [owner, fresh] = shown.emplace(code_key(code), list.reward);
       if (!fresh) mistakes.push_back(taken(code, owner->second, list.file));
     }
   }

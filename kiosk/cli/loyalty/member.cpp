@@ -137,6 +137,7 @@ void add_member(Command& app, Program& program) {
   add_member_claim(*member, program);
   add_member_adjust(*member, program);
   add_member_level(*member, program);
+  add_member_pin(*member, program);
 }
 
 }  // namespace keepsake::cli

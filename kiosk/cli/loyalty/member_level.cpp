@@ -1,5 +1,4 @@
 // `keepsake member level`: a level that a manager gives to one person.
-#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -9,9 +8,9 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
-#include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/values/staff_member.hpp"
+#include "storage/services/level_grants.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -21,17 +20,7 @@ struct Options {
   bool end = false;
 };
 
-Result<Done> expect_level(const loyalty::Rules& rules, const std::string& level) {
-  const auto& levels = rules.tiers.levels;
-  if (std::ranges::find(levels, level, &loyalty::TierLevel::id) != levels.end()) return Done{};
-  std::string known;
-  for (const loyalty::TierLevel& each : levels)
-    known.append(known.empty() ? "" : ", ").append(each.id);
-  return Error{Failure::not_found, "level.unknown", "The programme has no such level", level,
-               known.empty() ? "Publish a programme with levels first" : "Use one of: " + known};
-}
-
-Result<LevelGranted> grant_of(const Options& options, const loyalty::Rules& rules, LocalTime now) {
+Result<LevelGranted> grant_of(const Options& options, LocalTime now) {
   if (options.level.empty() != options.end)
     return Error{Failure::bad_input, "usage", "Give either a level or --end", "command line",
                  "Give LEVEL, or --end to take back what was given"};
@@ -39,8 +28,6 @@ Result<LevelGranted> grant_of(const Options& options, const loyalty::Rules& rule
   granted.at = now;
   granted.level = options.level;
   granted.reason = options.reason;
-  if (!options.end)
-    if (auto ok = expect_level(rules, options.level); !ok) return ok.error();
   if (!options.until.empty()) {
     auto until = parse_date(options.until);
     if (!until) {
@@ -88,14 +75,14 @@ Exit run(Program& program, const Options& options) {
   const auto programme = active_programme(*open->book, **reader);
   if (!programme) return program.fail(programme.error());
   const LocalTime now = open->clock->local_now();
-  auto granted = grant_of(options, programme->rules, now);
+  auto granted = grant_of(options, now);
   if (!granted) return program.fail(granted.error(), Failure::not_found);
   const auto by = ask_manager(program, *open, "Only a manager may give a level");
   if (!by) return answer_no(program, by.error());
   granted->staff = by->id;
   granted->customer = *who;
-  const auto id = open->book->record(*granted);
-  if (!id) return program.fail(id.error());
+  const auto id = give_level(*open->book, programme->rules, *granted);
+  if (!id) return program.fail(id.error(), Failure::not_found);
   const auto member = (*reader)->member(*who, programme->rules, now);
   if (!member) return program.fail(member.error());
   print(program, *id, *granted, *member);

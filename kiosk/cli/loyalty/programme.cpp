@@ -12,6 +12,7 @@
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -70,7 +71,7 @@ std::vector<Error> alike_codes(const Options& options, const loyalty::Rules& rul
   std::map<std::string, std::string> seen;
   for (const loyalty::Reward& reward : rules.rewards) {
     for (const loyalty::CouponCode& coupon : reward.codes) {
-      const auto [first, fresh] = seen.emplace(loyalty::code_key(coupon.code), coupon.code);
+      const auto [first, fresh] = seen.emplace(code_key(coupon.code), coupon.code);
       if (fresh || first->second == coupon.code) continue;
       alike.push_back({Failure::bad_input, "programme.alike",
                        "The codes " + first->second + " and " + coupon.code +

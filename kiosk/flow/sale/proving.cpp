@@ -38,11 +38,12 @@ bool is_blocked(const CustomerPage& page) {
 }
 
 /// Before a change is begun, not when it is saved: nothing that was typed is lost to a "no". Notes
-/// are the staff's own, and whoever is told of a loss blocks a wallet at once.
+/// are the staff's own, levels the shop's to give, and whoever is told of a loss blocks a wallet at once.
 std::optional<Wanted> on_page(const CustomerPage& page, const Event& event) {
   using enum Proving::What;
   if (!page.seen || page.editing) return std::nullopt;
-  if (const auto* open = get_if<OpenEntry>(&event); open != nullptr && open->field != note_field)
+  if (const auto* open = get_if<OpenEntry>(&event);
+      open != nullptr && open->field != note_field && open->field != level_field)
     return Wanted{{.what = entry, .field = open->field, .replaces = open->replaces}, Deed::change};
   if (const auto* gone = get_if<RemoveContact>(&event))
     return Wanted{{.what = removal, .replaces = gone->tag}, Deed::change};

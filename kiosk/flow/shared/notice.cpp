@@ -35,9 +35,10 @@ constexpr auto codes = std::to_array<std::string_view>(
      "serial.length", "tender.over", "tender.short", "tenders.limit", "text.characters",
      "text.length", "text.missing", "warranty.none", "warranty.one-piece", "warranty.twice",
      "birthday.range", "email.syntax", "field.managers", "field.value", "cover.dates",
-     "cover.limit", "cover.months", "gtin.check-digit", "gtin.digits", "gtin.length", "lines.none",
-     "money.negative", "money.syntax", "number.overflow", "points.overflow", "price.limit",
-     "serial.form", "tender.change", "warranty.quantity",
+     "cover.limit", "cover.months", "level.managers", "level.until", "level.unknown",
+     "gtin.check-digit", "gtin.digits", "gtin.length", "lines.none", "money.negative",
+     "money.syntax", "number.overflow", "points.overflow", "price.limit", "serial.form",
+     "tender.change", "warranty.quantity",
      // From the book, the vault and the devices.
      "apart.same", "card.taken", "clock.wrong", "text.payment-card", "customer.erased",
      "customer.phone-known", "disk.full", "merge.already", "merge.same", "merge.undone",

@@ -32,17 +32,28 @@ struct CustomerSearch {
   bool operator==(const CustomerSearch&) const = default;
 };
 
-/// What is being typed or chosen. `field`: one of customer_field, a contact's kind, "note" or "pin".
+/// A level that a manager gives: which, until when, why; one after the other.
+struct LevelGiving {
+  enum class Step : unsigned char { level, day, reason } step = Step::level;
+  std::string level = {};  ///< id; empty: what was given before ends
+  std::optional<Date> until = {};
+  bool operator==(const LevelGiving&) const = default;
+};
+
+/// What is being typed or chosen. `field`: one of customer_field, a contact's kind, "note", "pin" or
+/// "level".
 struct FieldEntry {
   std::string field;
   std::optional<ContactTag> replaces;  ///< the contact it takes the place of
   std::string entry;                   ///< dates as eight digits: 19791231
   Field keys = Field::value;
   std::string first = {};  ///< a PIN as it was typed the first time (NewPin)
+  LevelGiving giving = {};
   bool operator==(const FieldEntry&) const = default;
 };
 inline constexpr std::string_view note_field = "note";
 inline constexpr std::string_view pin_field = "pin";  ///< the member's own
+inline constexpr std::string_view level_field = "level";
 
 struct CustomerPage {
   CustomerRef customer;

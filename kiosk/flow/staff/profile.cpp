@@ -7,6 +7,7 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/sale/handlers.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
+#include "kiosk/flow/staff/level_giving.hpp"
 #include "storage/domain/values/handle.hpp"
 
 namespace keepsake::flow {
@@ -89,6 +90,8 @@ std::string without_dashes(std::string_view iso) {
 
 void open_entry(Turn& turn, CustomerPage& page, const OpenEntry& open) {
   if (!page.seen) return;
+  if (open.field == level_field && !turn.s.visit.staff->manager)
+    return turn.refuse("level.managers", Kept::nothing_to_keep);
   FieldEntry entry{open.field, open.replaces, {}, keys_of(turn.ctx, open.field)};
   // What is masked for the viewer starts empty: dots are no value to go on from.
   const std::string now(page.seen->profile.value(open.field));
@@ -116,6 +119,7 @@ void submit_entry(Turn& turn, CustomerPage& page) {
   assert(page.editing);
   const FieldEntry& entry = *page.editing;
   if (entry.field == pin_field) return submit_pin(turn, page);
+  if (entry.field == level_field) return submit_level(turn, page);
   if (entry.field == note_field) {
     turn.ask(AddNote{page.customer, entry.entry});
     return;
@@ -179,8 +183,9 @@ void submit(Turn& turn, CustomerPage& page) {
   turn.ask(UndoMerge{page.customer, merge});
 }
 
-void pick_value(Turn& turn, const CustomerPage& page, const std::string& value) {
+void pick_value(Turn& turn, CustomerPage& page, const std::string& value) {
   if (!page.editing) return;
+  if (page.editing->field == level_field) return pick_level(turn, *page.editing, value);
   ProfileChange change;
   change.fields = {{page.editing->field, value}};
   save(turn, page, std::move(change));

@@ -77,6 +77,18 @@ struct ChangeWallet {
   Requester requester = {};
 };
 
+/// "": what was given before ends.
+struct GiveLevel {
+  using Answer = ProfileSaved;
+  static constexpr Wait wait = Wait::write;
+  CustomerRef customer;
+  std::string level;
+  std::optional<Date> until;  ///< the last day; none: no end
+  std::string reason;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
 struct UndoMerge {
   using Answer = ProfileSaved;
   static constexpr Wait wait = Wait::write;
@@ -161,8 +173,8 @@ struct PartPair {
 };
 
 using StaffQuestions =
-    Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, UndoMerge, SearchCustomers,
-          LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
+    Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, GiveLevel, UndoMerge,
+          SearchCustomers, LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
 using StaffAnswers = Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded,
                            PairLoaded, PairSettled>;
 

@@ -26,6 +26,8 @@ std::string title_of(const Scene& s, const PointsEntry& entry) {
       return s.tr("Items returned");
     case TimelineKind::expired:
       return s.tr("Points expired");
+    case TimelineKind::given_up:
+      return s.tr("Points given up");
     case TimelineKind::merged:
       return s.tr("Memberships merged");
     case TimelineKind::unmerged:
@@ -90,6 +92,7 @@ std::string reason_of(const Scene& s, const PointsEntry& entry) {
   add_spending(s, entry, all);
   add_debt(s, entry, all);
   if (entry.kind == TimelineKind::expired) add(all, s.tr("Not used in time."));
+  if (entry.kind == TimelineKind::given_up) add(all, s.tr("Given up when membership ended."));
   return all;
 }
 

@@ -256,6 +256,13 @@ void ask_undo(Scene& s) {
   if (chosen == 1) s.send(flow::Back{});
 }
 
+void draw_editing(Scene& s, const flow::CustomerPage& page) {
+  if (page.editing->field != flow::level_field)
+    return draw_entry(s, *page.editing, page.seen->has_pin);
+  const bool known = page.seen->standing && page.seen->standing->overview.tier;
+  draw_giving(s, *page.editing, known ? &*page.seen->standing->overview.tier : nullptr);
+}
+
 void ask_wallet_state(Scene& s, const loyalty::Overview& o) {
   const bool blocked = o.wallet_state == WalletState::blocked;
   const std::string amount = s.locale().money({o.wallet_minor, s.context.currency});
@@ -291,7 +298,7 @@ void draw(Scene& s, const flow::CustomerPage& page) {
           : body.take_right(body.w * 0.4f, m.gap);
   standing_card(s, side, *page.seen);
   page.tab == flow::ProfileTab::details ? details(s, body, page) : timeline(s, body, page);
-  if (page.editing) draw_entry(s, *page.editing, page.seen->has_pin);
+  if (page.editing) draw_editing(s, page);
   if (page.undoing) ask_undo(s);
   if (page.asking_wallet && page.seen->standing) ask_wallet_state(s, page.seen->standing->overview);
   if (page.asking_consent && page.seen) consent_dialog(s, *page.seen, *page.asking_consent);

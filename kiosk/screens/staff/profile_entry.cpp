@@ -34,10 +34,10 @@ void choose(Scene& s, const std::string& title, const std::vector<ValueChoice>& 
   ui::end_panel(s.ui);
 }
 
-void save_button(Scene& s, const Rect& at) {
+void save_button(Scene& s, const Rect& at, const std::string& label) {
   s.press({.id = "save",
            .at = at,
-           .label = s.tr("Save"),
+           .label = label,
            .kind = ui::ButtonKind::primary,
            .icon = ui::Icon::check,
            .state = s.readiness(),
@@ -61,7 +61,16 @@ bool by_keypad(const flow::FieldEntry& entry) {
   return flow::alphabet_of(entry.keys) != flow::Alphabet::text;
 }
 
-void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) {
+/// What one types, and how it goes on.
+struct Typing {
+  std::string title;
+  std::string submit;
+  std::string placeholder = {};
+  std::string label = {};  ///< of the field; empty: the title
+};
+
+void type_it(Scene& s, const Typing& typing, const flow::FieldEntry& entry) {
+  const std::string& title = typing.title;
   const auto& m = s.metrics();
   const bool pad = by_keypad(entry);
   const float field_h = ui::field_height(s.ui, ui::ErrorRoom::no);
@@ -74,7 +83,7 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
   Rect row = room.take_top(field_h, m.gap);
   if (!pad) {
     const Rect side = row.take_right(34, m.gap);
-    save_button(s, {side.x, side.bottom() - m.target, side.w, m.target});
+    save_button(s, {side.x, side.bottom() - m.target, side.w, m.target}, typing.submit);
     if (entry.replaces) {
       const Rect gone = row.take_right(m.target, m.gap);
       remove_button(s, {gone.x, gone.bottom() - m.target, gone.w, m.target}, title,
@@ -85,18 +94,18 @@ void type_it(Scene& s, const std::string& title, const flow::FieldEntry& entry) 
   field(s,
         {.id = "entry",
          .at = row,
-         .label = title,
+         .label = typing.label.empty() ? title : typing.label,
          .text = day ? typed_day(entry.entry) : entry.entry,
-         .placeholder = day ? s.tr("Year, month, day") : std::string(),
+         .placeholder = typing.placeholder,
          .active = true},
         entry.keys);
   if (!pad) {
     const bool email = entry.field == name_of(ContactKind::email);
-    keyboard(s, room, s.tr("Save"), email ? ui::Keyboard::For::email : ui::Keyboard::For::text);
+    keyboard(s, room, typing.submit, email ? ui::Keyboard::For::email : ui::Keyboard::For::text);
   } else {
     Rect below = room.take_bottom(m.target, m.gap);
     if (entry.replaces) remove_button(s, below.take_left(m.target, m.gap), title, *entry.replaces);
-    save_button(s, below);
+    save_button(s, below, typing.submit);
     keypad(s, room, entry.keys);
   }
   ui::end_panel(s.ui);
@@ -111,6 +120,22 @@ std::string typed_day(std::string_view digits) {
   return out;
 }
 
+/// Which level, until when, and why.
+void draw_giving(Scene& s, const flow::FieldEntry& entry, const loyalty::TierStanding* tier) {
+  using Step = flow::LevelGiving::Step;
+  if (entry.giving.step == Step::level) {
+    auto choices = choices_of(s, entry.field);
+    if (tier != nullptr && tier->given) choices.push_back({"", s.tr("Only as earned")});
+    return choose(s, s.tr("Give a level"), choices);
+  }
+  if (entry.giving.step == Step::day)
+    return type_it(s,
+                   {s.tr("Last day of the level"), s.tr("Continue"), s.tr("Empty: no last day"),
+                    s.tr("Year, month, day")},
+                   entry);
+  type_it(s, {s.tr("Reason"), s.tr("Save")}, entry);
+}
+
 void draw_entry(Scene& s, const flow::FieldEntry& entry, bool has_pin) {
   if (entry.field == flow::pin_field)
     return new_pin_pane(
@@ -120,7 +145,9 @@ void draw_entry(Scene& s, const flow::FieldEntry& entry, bool has_pin) {
   // What was chosen of a shop's own field can be taken back.
   if (!choices.empty() && entry.field.starts_with(customer_field::custom))
     choices.push_back({"", s.tr("Not set")});
-  choices.empty() ? type_it(s, title, entry) : choose(s, title, choices);
+  const bool day = entry.keys == flow::Field::day;
+  if (!choices.empty()) return choose(s, title, choices);
+  type_it(s, {title, s.tr("Save"), day ? s.tr("Year, month, day") : std::string()}, entry);
 }
 
 }  // namespace keepsake::screens

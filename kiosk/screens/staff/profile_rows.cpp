@@ -6,6 +6,7 @@
 #include "kiosk/flow/staff/state.hpp"
 #include "kiosk/screens/customer/consent_words.hpp"
 #include "kiosk/screens/customer/home_parts.hpp"
+#include "kiosk/screens/shared/reasons.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -44,6 +45,25 @@ void add_wallet(const Scene& s, const flow::ProfileSeen& seen, std::vector<Profi
                   flow::AskWalletState{}, blocked ? s.tr("Unblock wallet") : s.tr("Block wallet")});
 }
 
+std::string level_words(const Scene& s, const loyalty::TierStanding& tier) {
+  if (tier.level.empty()) return s.tr("None");
+  const std::string name = tier_name(s, tier.level);
+  if (!tier.given) return name;
+  if (!tier.given->until) return s.tr("{level}, given", {{"level", name}});
+  return s.tr("{level}, given until {date}",
+              {{"level", name}, {"date", s.locale().date_long(*tier.given->until)}});
+}
+
+/// Where the programme has levels, for those who may give one.
+void add_level(const Scene& s, const flow::ProfileSeen& seen, std::vector<ProfileRow>& rows) {
+  const bool theirs = s.visit.staff && s.visit.staff->manager;
+  if (!theirs || !seen.standing || !seen.standing->overview.tier) return;
+  rows.push_back({"level", field_label(s, flow::level_field),
+                  level_words(s, *seen.standing->overview.tier), ui::Icon::star,
+                  flow::OpenEntry{std::string(flow::level_field), std::nullopt},
+                  s.tr("Give a level")});
+}
+
 void add_consents(const Scene& s, const CustomerProfile& profile, std::vector<ProfileRow>& rows) {
   using Named = std::pair<const char*, ConsentPurpose>;
   for (const auto& [id, purpose] : {Named{"consent.membership", ConsentPurpose::membership},
@@ -59,12 +79,16 @@ void add_consents(const Scene& s, const CustomerProfile& profile, std::vector<Pr
 std::string field_label(const Scene& s, std::string_view field) {
   if (field == flow::note_field) return s.tr("Note");
   if (field == flow::pin_field) return s.tr("Member’s PIN");
+  if (field == flow::level_field) return s.tr("Level");
   return keepsake::field_label(s.locale(), s.context.customer_fields, field);
 }
 
 std::vector<ValueChoice> choices_of(const Scene& s, std::string_view field) {
   std::vector<ValueChoice> choices;
-  if (field == customer_field::language) {
+  if (field == flow::level_field) {
+    for (const loyalty::TierLevel& each : s.programme().rules.tiers.levels)
+      choices.push_back({each.id, tier_name(s, each.id)});
+  } else if (field == customer_field::language) {
     for (const Language each : all_languages)
       choices.push_back({std::string(code_of(each)), std::string(native_name(each))});
   } else if (field == customer_field::channel) {
@@ -92,6 +116,7 @@ std::vector<ProfileRow> profile_rows(const Scene& s, const flow::CustomerPage& p
   rows.push_back({"pin", field_label(s, flow::pin_field),
                   page.seen->has_pin ? s.tr("Set") : s.tr("Not set"), ui::Icon::lock,
                   flow::OpenEntry{std::string(flow::pin_field), std::nullopt}});
+  add_level(s, *page.seen, rows);
   add_wallet(s, *page.seen, rows);
   for (const std::string_view about :
        {customer_field::birthday, customer_field::gender, customer_field::postcode,

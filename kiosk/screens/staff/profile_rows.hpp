@@ -41,6 +41,8 @@ std::string typed_day(std::string_view digits);
 
 /// Over the page; `has_pin`: of the member, which can be taken away.
 void draw_entry(Scene& scene, const flow::FieldEntry& entry, bool has_pin);
+/// The level that is being given, step by step. `tier`: theirs, where the programme has levels.
+void draw_giving(Scene& scene, const flow::FieldEntry& entry, const loyalty::TierStanding* tier);
 void draw_file(Scene& scene, const flow::FileSeen& seen);  ///< over the page
 
 }  // namespace keepsake::screens

@@ -61,6 +61,8 @@ std::string_view name_of(TimelineKind kind) {
       return "PIN given";
     case TimelineKind::pin_removed:
       return "PIN removed";
+    case TimelineKind::given_up:
+      return "given up";
   }
   return "unknown";
 }

@@ -79,6 +79,7 @@ enum class TimelineKind {
   level_ended,    ///< taken back before its last day
   pin_given,      ///< their own PIN, or another one
   pin_removed,
+  given_up,  ///< points, by leaving the membership
 };
 std::string_view name_of(TimelineKind kind);
 

@@ -10,12 +10,6 @@
 
 namespace keepsake {
 
-std::string loyalty::code_key(std::string_view code) {
-  std::string key = without_blanks(code);
-  std::ranges::transform(key, key.begin(), to_lower);
-  return key;
-}
-
 Result<Done> check(const CodesAdded& added) {
   using enum Presence;
   if (auto ok = check_texts({{added.staff, limits::name_bytes, optional, "staff"},
@@ -31,7 +25,7 @@ Result<Done> check(const CodesAdded& added) {
   std::set<std::string> seen;
   for (const std::string& code : added.codes) {
     if (auto ok = check_text(code, limits::code_bytes, required, "codes"); !ok) return ok;
-    const std::string key = loyalty::code_key(code);
+    const std::string key = code_key(code);
     if (key.empty())
       return Error{Failure::bad_input, "codes.blank", "A code has blanks only", "codes",
                    "Remove it"};

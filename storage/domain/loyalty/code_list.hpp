@@ -36,9 +36,6 @@ struct CodeCount {
 
 namespace loyalty {
 
-/// The same for codes that differ by capitals and blanks only.
-std::string code_key(std::string_view code);
-
 /// When a code was taken, and by whom.
 struct CodeUse {
   LocalTime at;

@@ -9,6 +9,7 @@
 #include "storage/domain/loyalty/discount_amounts.hpp"
 #include "storage/domain/loyalty/minimums.hpp"
 #include "storage/domain/values/decimal.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::loyalty {
 namespace {

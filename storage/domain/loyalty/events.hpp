@@ -27,7 +27,13 @@ struct WalletExpiry {
   bool operator==(const WalletExpiry&) const = default;
 };
 
-/// A run of expiry: what was past its last day on `as_of`.
+/// Why points are taken without being used.
+enum class ExpiryCause : unsigned char {
+  last_day,    ///< not used in time
+  withdrawal,  ///< their member left, and the programme's terms take them
+};
+
+/// A run of expiry: what was past its last day on `as_of`; or what a member gave up on that day.
 struct PointsExpired {
   LocalTime at;
   Date as_of{};
@@ -35,6 +41,7 @@ struct PointsExpired {
   std::vector<LotExpiry> lots;
   std::vector<CardExpiry> cards;
   std::vector<WalletExpiry> wallets = {};
+  ExpiryCause cause = ExpiryCause::last_day;
   bool operator==(const PointsExpired&) const = default;
 };
 Result<Done> check(const PointsExpired& expired);

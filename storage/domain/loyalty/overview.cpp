@@ -45,6 +45,7 @@ std::optional<TierStanding> tier(const Tiers& tiers, const Member& member, Date 
   standing.basis = tiers.basis;
   const TierLevel* now = level(tiers, member.tier);
   if (now != nullptr) standing.level = now->id;
+  standing.given = member.given;
   const std::int64_t reached = figure(tiers.basis, member.window);
   const auto ahead = progress(tiers, member.tier, reached, today);
   if (!ahead) {

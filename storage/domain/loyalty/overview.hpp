@@ -25,6 +25,7 @@ struct TierStanding {
   std::int64_t missing = 0;    ///< to `next`, in the basis' unit
   std::int32_t per_mille = 0;  ///< of the way from this level's threshold to the next one's
   std::optional<Date> by;      ///< the last day that counts towards it, where there is one
+  std::optional<GivenLevel> given = {};  ///< set where a manager gave `level`
   bool operator==(const TierStanding&) const = default;
 };
 

@@ -15,7 +15,8 @@ namespace keepsake {
 
 struct PointsEntry {
   TimelinePlace place;
-  TimelineKind kind = TimelineKind::purchase;  ///< purchase, returned, event, merged, or expired
+  TimelineKind kind =
+      TimelineKind::purchase;  ///< purchase, returned, event, merged, expired or given_up
   LocalTime at;
   std::string text;             ///< first article, reason, or the event's word
   std::optional<Money> amount;  ///< of a purchase, and given back by a return

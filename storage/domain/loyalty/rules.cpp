@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/domain/loyalty/code_list.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::loyalty {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake {
 namespace {
@@ -36,7 +37,35 @@ Result<Done> check_gtins(const Article& article) {
   return out_of_range(Failure::bad_input, "article.gtins", "A barcode is given twice", "gtin");
 }
 
+Result<Done> check_more_codes(const Article& article) {
+  const auto& more = article.more_codes;
+  if (more.size() > limits::article_gtins)
+    return out_of_range(Failure::limit, "article.codes", "The article has too many codes",
+                        "more_codes");
+  std::string before;
+  for (const std::string& code : more) {
+    if (auto ok = check_text(code, limits::code_bytes, Presence::required, "more_codes"); !ok)
+      return ok;
+    const std::string key = code_key(code);
+    if (key.empty() || key <= before)
+      return out_of_range(Failure::bad_input, "article.codes",
+                          key.empty() ? "A code has blanks only" : "A code is given twice",
+                          "more_codes");
+    before = key;
+  }
+  return Done{};
+}
+
 }  // namespace
+
+std::vector<std::string> in_order_of_keys(std::vector<std::string> codes) {
+  std::ranges::stable_sort(codes, {}, code_key);
+  const auto same = [](const std::string& one, const std::string& other) {
+    return code_key(one) == code_key(other);
+  };
+  codes.erase(std::unique(codes.begin(), codes.end(), same), codes.end());
+  return codes;
+}
 
 std::vector<Gtin> all_gtins(const Article& article) {
   std::vector<Gtin> all = article.more_gtins;
@@ -71,11 +100,15 @@ Result<Done> check(const Article& article) {
   if (article.cover_months > limits::cover_months)
     return out_of_range(Failure::limit, "cover.limit", "The cover is too long", "cover_months");
   if (auto ok = check_gtins(article); !ok) return ok;
+  if (auto ok = check_more_codes(article); !ok) return ok;
   return check_labels(article.labels);
 }
 
 bool is_code_of(std::string_view scanned, const Article& article) {
   if (scanned == article.code) return true;
+  if (std::ranges::find(article.more_codes, code_key(scanned), code_key) !=
+      article.more_codes.end())
+    return true;
   const auto readings = Gtin::readings(scanned);
   return std::ranges::any_of(readings, [&](const Gtin& each) {
     return article.gtin == each ||

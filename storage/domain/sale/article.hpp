@@ -26,16 +26,22 @@ struct Article {
   std::vector<std::string> labels = {};  ///< by which a programme chooses lines; each once
   std::vector<Gtin> more_gtins =
       {};  ///< further barcodes of the same goods: rising, without `gtin`
+  /// What else its labels say, and is no GTIN: "ABC-1234" in Code 128, a supplier's number. Rising by
+  /// code_key(), each once.
+  std::vector<std::string> more_codes = {};
   bool operator==(const Article&) const = default;
 };
 
-/// Every barcode of it.
+/// Every barcode of it that is a GTIN.
 std::vector<Gtin> all_gtins(const Article& article);
+
+/// In the order in which an article has them, each once.
+std::vector<std::string> in_order_of_keys(std::vector<std::string> codes);
 
 /// Failure::bad_input or ::limit, the field in `where`.
 Result<Done> check(const Article& article);
 
-/// Whether the label of the article itself was scanned: its code, or any reading of its number.
+/// Whether the label of the article itself was scanned: one of its codes, or any reading of its number.
 bool is_code_of(std::string_view scanned, const Article& article);
 
 /// Catalogue changed: articles added or replaced by code, and codes taken off sale.

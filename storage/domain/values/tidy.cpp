@@ -1,7 +1,9 @@
 #include "storage/domain/values/tidy.hpp"
 
+#include <algorithm>
 #include <unicode/uchar.h>
 
+#include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/unicode.hpp"
 #include "storage/domain/values/utf8.hpp"
 
@@ -88,5 +90,11 @@ std::string tidied(std::string_view text) {
 }
 
 std::string without_blanks(std::string_view text) { return tidied(text, Blanks::none); }
+
+std::string code_key(std::string_view code) {
+  std::string key = without_blanks(code);
+  std::ranges::transform(key, key.begin(), to_lower);
+  return key;
+}
 
 }  // namespace keepsake

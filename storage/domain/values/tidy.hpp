@@ -18,4 +18,7 @@ std::string tidied(std::string_view text);
 /// tidied(), and no blank at all: numbers of cards and the like, which are printed in groups.
 std::string without_blanks(std::string_view text);
 
+/// The same for codes that differ by capitals (of A to Z) and blanks only.
+std::string code_key(std::string_view code);
+
 }  // namespace keepsake

@@ -16,7 +16,8 @@ namespace {
 
 // Lots are told by the facts that issued them, and a run of expiry by the lots it took from: no
 // index by customer is needed. `once` are the references that ever belonged to the person: what
-// expired of them meanwhile was the person's. Kinds are TimelineKind. A run is shown on its own day.
+// expired of them meanwhile was the person's. Kinds are TimelineKind. A run is shown on its
+// own day, what was given up at its own time.
 constexpr Sql page{
     "points-story.page",
     "WITH RECURSIVE person (ref) AS (SELECT $1 UNION SELECT m.merged FROM customer_merge m"
@@ -33,7 +34,9 @@ constexpr Sql page{
     "  FROM person JOIN goods_return r ON r.customer = person.ref"
     " UNION ALL SELECT v.at_ms, v.offset_minutes, v.id, 10, v.event, NULL, v.currency"
     "  FROM person JOIN loyalty_event v ON v.customer = person.ref"
-    " UNION ALL SELECT DISTINCT e.as_of_day * 86400000, 0, e.id, 13, '', NULL, '' FROM issuing"
+    " UNION ALL SELECT DISTINCT coalesce(e.given_up_ms, e.as_of_day * 86400000),"
+    "  coalesce(e.given_up_offset_minutes, 0), e.id,"
+    "  CASE WHEN e.given_up_ms IS NULL THEN 13 ELSE 25 END, '', NULL, '' FROM issuing"
     "  JOIN lot l ON l.fact = issuing.fact"
     "  JOIN posting x ON x.lot_fact = l.fact AND x.lot_n = l.n AND x.kind = 1 AND x.amount < 0"
     "  JOIN expiry_run e ON e.id = x.fact"
@@ -54,7 +57,7 @@ constexpr Sql page{
     "    AS spent FROM told WHERE (told.at_ms, told.fact) < ($2, $3))"
     " SELECT at_ms, offset_minutes, fact, kind, text, amount, currency, points, settled, earned,"
     "  spent FROM moved WHERE points <> 0 OR settled <> 0 OR kind IN (7, 8)"
-    "  OR kind <> 13 AND (earned <> 0 OR spent <> 0)"
+    "  OR kind NOT IN (13, 25) AND (earned <> 0 OR spent <> 0)"
     " ORDER BY at_ms DESC, fact DESC LIMIT $4"};
 constexpr Sql held{
     "points-story.vouchers",
@@ -81,8 +84,8 @@ PointsEntry entry_in(const Query& row) {
   entry.change = {row.integer(7)};
   entry.owed = {-row.integer(8)};
   // An expiry's and a merge's postings are of many people.
-  if (entry.kind == TimelineKind::expired || entry.kind == TimelineKind::merged ||
-      entry.kind == TimelineKind::unmerged)
+  if (entry.kind == TimelineKind::expired || entry.kind == TimelineKind::given_up ||
+      entry.kind == TimelineKind::merged || entry.kind == TimelineKind::unmerged)
     return entry;
   entry.earned = {row.integer(9)};
   entry.spent = {row.integer(10)};

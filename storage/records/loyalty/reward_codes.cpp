@@ -4,6 +4,7 @@
 #include "storage/domain/loyalty/rules.hpp"
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::records {
 
@@ -53,7 +54,7 @@ bool take(Applying& applying, const std::string& reward, const std::string& key)
 }
 
 Result<Done> use(Applying& applying, const std::string& reward, const std::string& code) {
-  if (take(applying, reward, loyalty::code_key(code))) return Done{};
+  if (take(applying, reward, code_key(code))) return Done{};
   if (!is_listed(applying.database, applying.header.store, reward, code)) return Done{};
   return applying.contradict("code.used", "The code " + code + " is already used",
                              "Take another code.");
@@ -87,7 +88,7 @@ Result<Done> apply(Applying& applying, const CodesAdded& added) {
     row->bind_text(2, added.reward);
     row->bind_blob(5, view(applying.id));
     for (std::size_t n = 0; n < added.codes.size(); ++n) {
-      const std::string key = loyalty::code_key(added.codes[n]);
+      const std::string key = code_key(added.codes[n]);
       row->bind_text(3, key);
       row->bind_text(4, added.codes[n]);
       row->bind(6, static_cast<std::int64_t>(n));
@@ -116,7 +117,7 @@ Result<Done> use_codes(Applying& applying, const LoyaltyResult& outcome) {
 }
 
 void free_code(Applying& applying, FactId purchase, std::string_view coupon) {
-  const std::string key = loyalty::code_key(coupon);
+  const std::string key = code_key(coupon);
   auto row = applying.database.query(give_code_back);
   bind_id(*row, 1, purchase);
   row->bind_text(2, key);
@@ -125,7 +126,7 @@ void free_code(Applying& applying, FactId purchase, std::string_view coupon) {
 
 bool is_listed(Database& database, std::string_view store, std::string_view reward,
                std::string_view code) {
-  const std::string key = loyalty::code_key(code);
+  const std::string key = code_key(code);
   auto row = database.query(find_code);
   row->bind_text(1, store);
   row->bind_text(2, reward);
@@ -137,7 +138,7 @@ std::vector<loyalty::ListedCode> listed_codes(Database& database, std::string_vi
                                               std::string_view typed) {
   std::vector<loyalty::ListedCode> found;
   const std::string code(typed);
-  const std::string key = loyalty::code_key(typed);
+  const std::string key = code_key(typed);
   // First the rewards, which an index alone answers: left to itself SQLite would go through the
   // whole list for the rest of the row.
   const auto rewards = rewards_of_codes(database, store, {&code, 1});
@@ -161,7 +162,7 @@ std::vector<std::vector<std::string>> rewards_of_codes(Database& database, std::
   auto row = database.query(rewards_of);
   row->bind_text(1, store);
   for (std::size_t i = 0; i < codes.size(); ++i) {
-    const std::string key = loyalty::code_key(codes[i]);
+    const std::string key = code_key(codes[i]);
     row->bind_text(2, key);
     while (row->step()) rewards[i].emplace_back(row->text(0));
   }

@@ -29,6 +29,9 @@ constexpr Sql newest_currency{
     "totals.currency",
     "SELECT coalesce((SELECT currency FROM purchase WHERE store = $1 ORDER BY id DESC LIMIT 1),"
     " (SELECT currency FROM programme WHERE store = $1 ORDER BY version DESC LIMIT 1))"};
+constexpr Sql newest_offset{
+    "totals.offset",
+    "SELECT offset_minutes FROM purchase WHERE store = $1 ORDER BY id DESC LIMIT 1"};
 constexpr Sql all_currencies{
     "totals.currencies",
     "SELECT currency FROM purchase WHERE store = $1"
@@ -71,6 +74,13 @@ std::vector<Currency> currencies(Database& database, std::string_view store) {
   row->bind_text(1, store);
   while (row->step()) found.push_back(currency_of(*row, 0));
   return found;
+}
+
+Date day_of_store(Database& database, std::string_view store, Instant now) {
+  auto row = database.query(newest_offset);
+  row->bind_text(1, store);
+  const std::int64_t minutes = row->step() ? row->integer(0) : 0;
+  return LocalTime{now, static_cast<std::int16_t>(minutes)}.date();
 }
 
 std::optional<Currency> currency(Database& database, std::string_view store) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/values/tidy.hpp"
 #include "storage/records/core/tokenize.hpp"
 
 namespace keepsake::records {
@@ -10,18 +11,18 @@ namespace {
 
 #define ARTICLE_COLUMNS                                                                          \
   "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
-  " a.cover_months, a.labels, a.more_gtins"
+  " a.cover_months, a.labels, a.more_gtins, a.more_codes"
 
 constexpr Sql put_article{
     "article.put",
     "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
-    " by_weight, cover_months, labels, more_gtins)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    " by_weight, cover_months, labels, more_gtins, more_codes)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
     " ON CONFLICT (store, code) DO UPDATE SET gtin = excluded.gtin, name = excluded.name,"
     " category = excluded.category, maker = excluded.maker, price_milli = excluded.price_milli,"
     " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
     " cover_months = excluded.cover_months, labels = excluded.labels,"
-    " more_gtins = excluded.more_gtins"};
+    " more_gtins = excluded.more_gtins, more_codes = excluded.more_codes"};
 constexpr Sql drop_article{"article.remove", "DELETE FROM article WHERE store = $1 AND code = $2"};
 constexpr Sql put_word{"article.put-word",
                        "INSERT INTO article_word (store, word, code) VALUES ($1, $2, $3)"};
@@ -31,6 +32,10 @@ constexpr Sql put_gtin{"article.put-gtin",
                        "INSERT INTO article_more_gtin (store, gtin, code) VALUES ($1, $2, $3)"};
 constexpr Sql drop_gtins{"article.remove-gtins",
                          "DELETE FROM article_more_gtin WHERE store = $1 AND code = $2"};
+constexpr Sql put_code{"article.put-code",
+                       "INSERT INTO article_more_code (store, key, code) VALUES ($1, $2, $3)"};
+constexpr Sql drop_codes{"article.remove-codes",
+                         "DELETE FROM article_more_code WHERE store = $1 AND code = $2"};
 constexpr Sql by_code{"article.by-code", "SELECT " ARTICLE_COLUMNS
                                          " FROM article a WHERE a.store = $1 AND a.code = $2"};
 constexpr Sql by_gtin{"article.by-gtin",
@@ -40,6 +45,11 @@ constexpr Sql by_more_gtin{"article.by-more-gtin",
                            "SELECT " ARTICLE_COLUMNS
                            " FROM article_more_gtin m JOIN article a ON a.store = m.store"
                            " AND a.code = m.code WHERE m.store = $1 AND m.gtin = $2"
+                           " ORDER BY a.code LIMIT 1"};
+constexpr Sql by_more_code{"article.by-more-code",
+                           "SELECT " ARTICLE_COLUMNS
+                           " FROM article_more_code m JOIN article a ON a.store = m.store"
+                           " AND a.code = m.code WHERE m.store = $1 AND m.key = $2"
                            " ORDER BY a.code LIMIT 1"};
 constexpr Sql by_word{"article.search", "SELECT " ARTICLE_COLUMNS
                                         " FROM article a WHERE a.store = $1 AND a.code IN"
@@ -91,6 +101,7 @@ Article article_of(const Query& row) {
   article.labels = parts_of(row.text(9));
   for (const std::string& digits : parts_of(row.text(10)))
     article.more_gtins.push_back(gtin_in(digits));
+  article.more_codes = parts_of(row.text(11));
   return article;
 }
 
@@ -107,27 +118,44 @@ void put(Query& query, std::string_view store, const Article& article) {
   query.bind(10, article.cover_months);
   query.bind_text(11, as_lines(article.labels));
   query.bind_text(12, as_lines(digits_of(article.more_gtins)));
+  query.bind_text(13, as_lines(article.more_codes));
   query.step();
 }
 
-void put_gtins(Database& database, std::string_view store, const Article& article) {
-  auto removal = database.query(drop_gtins);
+/// The rows of an index of an article, in place of those it had.
+struct Index {
+  const Sql& put;
+  const Sql& drop;
+};
+
+void put_keys(Database& database, const Index& index, std::string_view store,
+              const Article& article, const std::vector<std::string>& keys) {
+  auto removal = database.query(index.drop);
   removal->bind_text(1, store);
   removal->bind_text(2, article.code);
   removal->step();
-  if (article.more_gtins.empty()) return;
-  auto insertion = database.query(put_gtin);
-  for (const Gtin& each : article.more_gtins) {
+  if (keys.empty()) return;
+  auto insertion = database.query(index.put);
+  for (const std::string& each : keys) {
     insertion->bind_text(1, store);
-    insertion->bind_text(2, each.digits14());
+    insertion->bind_text(2, each);
     insertion->bind_text(3, article.code);
     insertion->step();
   }
 }
 
+std::vector<std::string> keys_of(const std::vector<std::string>& codes) {
+  std::vector<std::string> keys;
+  keys.reserve(codes.size());
+  for (const std::string& each : codes) keys.push_back(code_key(each));
+  return keys;
+}
+
 /// What a search sees of an article.
 std::vector<std::string> searchable(const Article& article) {
-  return words_of(article.name + " " + article.code);
+  std::string all = article.name + " " + article.code;
+  for (const std::string& each : article.more_codes) all.append(" ").append(each);
+  return words_of(all);
 }
 
 bool any_begins_with(const std::vector<std::string>& words, std::string_view prefix) {
@@ -153,7 +181,10 @@ Result<Done> apply(Applying& applying, const CatalogueChange& change) {
     removal_of_words->bind_text(2, article.code);
     removal_of_words->step();
     put(*insertion, store, article);
-    put_gtins(applying.database, store, article);
+    put_keys(applying.database, {put_gtin, drop_gtins}, store, article,
+             digits_of(article.more_gtins));
+    put_keys(applying.database, {put_code, drop_codes}, store, article,
+             keys_of(article.more_codes));
     for (const std::string& word : searchable(article)) {
       insertion_of_word->bind_text(1, store);
       insertion_of_word->bind_text(2, word);
@@ -181,6 +212,14 @@ std::optional<Article> article_by_gtin(Database& database, std::string_view stor
     if (row->step()) return article_of(*row);
   }
   return std::nullopt;
+}
+
+std::optional<Article> article_by_more_code(Database& database, std::string_view store,
+                                            std::string_view code) {
+  auto row = database.query(by_more_code);
+  row->bind_text(1, store);
+  row->bind_text(2, code_key(code));
+  return row->step() ? std::optional(article_of(*row)) : std::nullopt;
 }
 
 std::vector<Article> search_articles(Database& database, std::string_view store,

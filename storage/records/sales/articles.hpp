@@ -15,7 +15,10 @@ std::optional<Article> article_by_code(Database& database, std::string_view stor
                                        std::string_view code);
 std::optional<Article> article_by_gtin(Database& database, std::string_view store,
                                        const Gtin& gtin);
-/// Every one of `words` begins some word of the name or code; by name.
+/// By one of the further codes of its labels, whatever the case and blanks.
+std::optional<Article> article_by_more_code(Database& database, std::string_view store,
+                                            std::string_view code);
+/// Every one of `words` begins some word of the name or of a code; by name.
 std::vector<Article> search_articles(Database& database, std::string_view store,
                                      std::string_view words, std::size_t limit);
 

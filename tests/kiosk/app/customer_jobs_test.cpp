@@ -234,6 +234,36 @@ TEST_CASE("staff block a wallet and only a manager frees it") {
   CHECK(desk.trail(kari)[1].action == AuditAction::changed);  // and looked at after it
 }
 
+TEST_CASE("a level that a manager gives is on the page at once, and so is its end") {
+  Desk desk;
+  Programme levels = *desk.reader->programme();
+  ++levels.version;
+  levels.source =
+      "name = \"Lysvik\"\ncurrency = \"NOK\"\n[earn]\npoints = 1\nfor_each = \"10\"\n[tiers]\n"
+      "basis = \"spend\"\nwindow = \"lifetime\"\n[[tiers.level]]\nid = \"gold\"\n"
+      "threshold = \"5000\"\n";
+  REQUIRE(desk.shop.book->record(levels).ok());
+  const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");
+  const Date last = from_days(to_days(desk.clock.local_now().date()) + 30);
+  const auto give = [&](const char* level, std::optional<Date> until) {
+    return desk.ask(
+        flow::GiveLevel{kari, level, until, "opening guest", {}, desk.as(Viewer::manager)});
+  };
+  const auto given = give("gold", last);
+  REQUIRE_MESSAGE(given.outcome.ok(), (given.outcome.ok() ? "" : to_line(given.outcome.error())));
+  const auto& tier = given.seen->standing->overview.tier;
+  REQUIRE(tier.has_value());
+  CHECK(tier->level == "gold");
+  REQUIRE(tier->given.has_value());
+  CHECK(tier->given->until == last);
+  CHECK(desk.trail(kari)[1].action == AuditAction::changed);  // and looked at after it
+  const auto ended = give("", std::nullopt);
+  REQUIRE(ended.outcome.ok());
+  CHECK(ended.seen->standing->overview.tier->level == "");
+  CHECK_FALSE(ended.seen->standing->overview.tier->given.has_value());
+  CHECK(desk.reader->timeline(kari, {}, 10)->front().text == "opening guest");
+}
+
 TEST_CASE("the standing of a member follows the programme") {
   Desk desk;
   const CustomerRef kari = desk.join("Kari Nordmann", "+4740000001");

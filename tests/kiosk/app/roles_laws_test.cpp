@@ -173,6 +173,9 @@ Some<AddNote> asked(std::type_identity<AddNote>, Counter& at) { return {{at.kari
 Some<ChangeWallet> asked(std::type_identity<ChangeWallet>, Counter& at) {
   return {{at.kari, WalletState::blocked}, {at.kari, WalletState::active}};
 }
+Some<GiveLevel> asked(std::type_identity<GiveLevel>, Counter& at) {
+  return {{at.kari, "", std::nullopt, "raffle was void"}};
+}
 Some<UndoMerge> asked(std::type_identity<UndoMerge>, Counter& at) { return {{at.kari, {1, 1}}}; }
 Some<SearchCustomers> asked(std::type_identity<SearchCustomers>, Counter&) { return {{"nordm"}}; }
 Some<LoadTimeline> asked(std::type_identity<LoadTimeline>, Counter& at) { return {{at.kari, {}}}; }
@@ -386,6 +389,18 @@ TEST_CASE("what is known of a customer is changed by staff on proof, and who vou
   CHECK(refused(at, ChangeWallet{at.kari, WalletState::blocked}, by({})) == "");
   const auto trail = *at.reader->audit(at.kari, 1000);
   CHECK(std::ranges::count(trail, AuditAction::vouched, &AuditEntry::action) == 4);
+}
+
+TEST_CASE("levels are given by managers, who need no proof for it") {
+  Counter at;
+  const GiveLevel end = asked(std::type_identity<GiveLevel>(), at).front();
+  CHECK(refused(at, end, at.by(Viewer::customer, "")) != "");
+  CHECK(refused(at, end, at.by(Viewer::staff, "ola")) == "role.managers");
+  CHECK(refused(at, end, at.by(Viewer::manager, "marit")) == "");
+  GiveLevel unknown = end;
+  unknown.level = "platinum";
+  unknown.requester = at.by(Viewer::manager, "marit");
+  CHECK(get<ProfileSaved>(at.ask(Question(unknown))).outcome.error().code == "level.unknown");
 }
 
 TEST_CASE("a PIN proves who somebody is for as long as a visit, and only its own member") {

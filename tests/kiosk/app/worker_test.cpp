@@ -166,8 +166,9 @@ TEST_CASE("an article is found by every reading of its code") {
   add("425261", "");
   add("KZ-17/A", "");
   add("kz-17", "");
-  add("ABWA", "");  // what France reads in "QBZQ"
-  add("QBYQ", "");  // and Germany
+  add("ABWA", "");                              // what France reads in "QBZQ"
+  add("QBYQ", "");                              // and Germany
+  change.put.back().more_codes = {"ABC-1234"};  // Code 128, Code 39
   REQUIRE(till.shop.book->record(change).ok());
   const auto found = [&](const char* text) {
     const auto answer = till.ask(flow::ResolveScan{text});
@@ -176,10 +177,14 @@ TEST_CASE("an article is found by every reading of its code") {
     return article == nullptr ? std::string() : article->code;
   };
   CHECK(found("042100005264") == "GUM");
+  CHECK(found("0042100005264") == "GUM");  // as EAN-13, and as an outer case is printed
+  CHECK(found("00042100005264") == "GUM");
   CHECK(found("04252614") == "GUM");   // UPC-E
   CHECK(found("0425261") == "GUM");    // its check digit kept back
   CHECK(found("425261") == "425261");  // the shop's own code comes first
   CHECK(found("04252615") == "");      // misread
+  CHECK(found("ABC-1234") == "QBYQ");
+  CHECK(found("ABC-1235") == "");
   // A scanner set to France, Germany, or minding Caps Lock.
   CHECK(found("@()))))))))!*") == "");   // 2900000000018 is not sold here
   CHECK(found("KY/17&A") == "KZ-17/A");  // Germany
@@ -222,6 +227,22 @@ TEST_CASE("a pin names its owner and a wrong one counts down") {
   const auto wrong = check("0000");
   CHECK(wrong.staff.error().code == "pin.wrong");
   CHECK(wrong.tries_left == 4);
+}
+
+TEST_CASE("wrong PINs at the stand stop no sale and lock nobody out of their till") {
+  Till till;
+  const auto check = [&](const char* pin, PinPlace place) {
+    const auto answer = till.ask(flow::CheckPin{pin, place, till.clock.now()});
+    return answer.staff.ok() ? answer.staff->id : answer.staff.error().code;
+  };
+  while (check("0000", PinPlace::stand) == "pin.wrong") {
+  }
+  CHECK(check(test::marit_pin, PinPlace::stand) == "pin.locked");
+  CHECK(check(test::marit_pin, PinPlace::locked_till) == "marit");
+  // Whoever is signed in goes on.
+  CHECK(till.ask(flow::LoadShift{}).shift.ok());
+  REQUIRE(till.open_shift().id.ok());
+  CHECK(till.ask(flow::ResolveScan{"BULB"}).scanned.ok());
 }
 
 TEST_CASE("a record answers with the shift and the member after it") {

@@ -197,6 +197,9 @@ TEST_CASE("the letters of all six languages are printed as they are") {
 TEST_CASE("what no page has is said in the letters at hand") {
   CHECK(printed("499 ₴") == "499 грн");
   CHECK(printed("₱499") == "P499");
+  CHECK(printed("₽ ₹ ₨ ₺ ৳ ₫ ₩ ฿ ₪") == "P Rs Rs TL Tk VND KRW THB ILS");
+  CHECK(printed("₦ ₡ ₲ ₭ ₮ ₵ ₸ ₾ ₼ ៛") ==
+        "NGN CRC PYG LAK MNT GHS KZT GEL AZN KHR");
   CHECK(printed("−10") == "-10");
   CHECK(printed("1\xC2\xA0"
                 "284\xE2\x80\xAF"

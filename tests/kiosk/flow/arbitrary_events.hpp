@@ -183,6 +183,7 @@ inline std::vector<Event> any_habit() {
       {{Edit{Field::pin}}, {Type{"4711"}, Submit{}}},
       {{Edit{Field::pin}}, {Type{"1234"}, Submit{}}},
       {identify, {Go{Place::my_data}, OpenPin{}, RemovePin{}}},
+      {page, {OpenEntry{"level", {}}, PickValue{""}, Type{"raffle"}, Submit{}}},
       {page, {AskUndo{any_fact()}, Submit{}}},
       {page, {AskWalletState{}, Submit{}}},
       {{Go{Place::merges}}, {AskMerge{}, Submit{}}},

@@ -42,10 +42,8 @@ std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     return saved(e->ticket, disk_fault);
   }
   if (const auto* e = get_if<ChangeMemberPin>(&effect)) return changed(*e, disk_fault);
-  if (const auto* e = get_if<ConfirmClock>(&effect)) {
-    if (disk_fault) return ClockConfirmed{e->ticket, *disk_fault};
-    return ClockConfirmed{e->ticket, Done{}};
-  }
+  if (const auto* e = get_if<ConfirmClock>(&effect))
+    return ClockConfirmed{e->ticket, disk_fault ? Result<Done>(*disk_fault) : Done{}};
   if (const auto* e = get_if<AddNote>(&effect)) {
     if (!disk_fault) notes.push_back(e->text);
     return saved(e->ticket, disk_fault);
@@ -54,6 +52,7 @@ std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
     if (!disk_fault) seen.standing->overview.wallet_state = e->state;
     return saved(e->ticket, disk_fault);
   }
+  if (const auto* e = get_if<GiveLevel>(&effect)) return given(*e, disk_fault);
   if (const auto* e = get_if<UndoMerge>(&effect)) {
     if (!disk_fault) std::erase_if(seen.merges, [&](const auto& m) { return m.fact == e->merge; });
     return saved(e->ticket, disk_fault);
@@ -93,6 +92,11 @@ std::optional<Event> CustomerDesk::answer_to(const Effect& effect,
 ProfileSaved CustomerDesk::saved(Ticket ticket, const std::optional<Error>& disk_fault) const {
   if (disk_fault) return {ticket, *disk_fault, std::nullopt};
   return {ticket, Done{}, seen};
+}
+
+ProfileSaved CustomerDesk::given(const GiveLevel& job, const std::optional<Error>& disk_fault) {
+  if (!disk_fault) levels.push_back(job);
+  return saved(job.ticket, disk_fault);
 }
 
 ProfileSaved CustomerDesk::changed(const ChangeMemberPin& job,

@@ -18,6 +18,7 @@ struct CustomerDesk {
   std::vector<ProfileChange> changes;
   std::vector<Consent> consents;
   std::vector<std::string> notes;
+  std::vector<GiveLevel> levels;    ///< given, in this order
   std::string pin;                  ///< of their own; empty: none
   std::vector<FoundPerson> people;  ///< whatever is searched for
   std::vector<Requester> searchers;
@@ -33,6 +34,7 @@ struct CustomerDesk {
  private:
   ProfileSaved saved(Ticket ticket, const std::optional<Error>& disk_fault) const;
   ProfileSaved changed(const ChangeMemberPin& job, const std::optional<Error>& disk_fault);
+  ProfileSaved given(const GiveLevel& job, const std::optional<Error>& disk_fault);
   void apply(const Consent& consent);
   void apply(const ProfileChange& change);
 };

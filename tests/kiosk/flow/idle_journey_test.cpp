@@ -114,6 +114,25 @@ TEST_CASE("an idle till locks after two minutes and keeps the basket without the
   CHECK(shop.s.till.member == shop.ingrid);
 }
 
+TEST_CASE("wrong PINs at the stand count apart from those at a till that waits for its owner") {
+  Shop stand;
+  stand.act(Wake{});
+  stand.act(Go{Place::staff});
+  stand.type("9999");
+  stand.act(Submit{});
+  CHECK(stand.notice() == "pin.wrong");
+  CHECK(stand.last<CheckPin>().place == PinPlace::stand);
+  Shop till;
+  till.open_till();
+  till.scan(kettle_gtin);
+  till.wait(staff_idle);
+  REQUIRE(till.screen<PinEntry>()->locked);
+  till.type("9999");
+  till.act(Submit{});
+  CHECK(till.last<CheckPin>().place == PinPlace::locked_till);
+  CHECK(till.s.till.basket.lines.size() == 1);
+}
+
 TEST_CASE("a locked till with nothing on it goes back to attract") {
   Shop shop;
   shop.open_till();

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage/domain/values/tidy.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 
 namespace keepsake::flow {
@@ -59,7 +60,7 @@ Scanned Shop::resolve(const std::string& text) {
     return gift_cards.at(*card);
   std::vector<loyalty::ListedCode> listed;
   for (const loyalty::ListedCode& each : listed_codes)
-    if (loyalty::code_key(each.code) == loyalty::code_key(text)) listed.push_back(each);
+    if (code_key(each.code) == code_key(text)) listed.push_back(each);
   if (!listed.empty()) return CodeScanned{listed};
   if (text == other_receipt) return ReceiptScanned{std::nullopt};
   if (text == last_receipt && !facts.empty()) return ReceiptScanned{id_of(facts.size())};

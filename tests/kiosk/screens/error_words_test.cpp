@@ -87,7 +87,7 @@ const std::array told_by_kind = {
     Family{"change.", "a profile too full or damaged: the kind says which"},
     Family{"profile.", "a profile too full or damaged: the kind says which"},
     Family{"codes.", "lists of codes come by the command"},
-    Family{"level.", "a level is given by the command"},
+    Family{"level.nobody", "a level is given on the page of a customer"},
     Family{"note.", "a note that cannot be opened is the technician's"},
     Family{"retention.many", "words for the manager stand in the notice of the day"},
     Family{"clock.ahead", "the program's own daily work"},

@@ -119,6 +119,7 @@ std::vector<PointsEntry> story() {
   back.owed = p(32);
   all.push_back(back);
   all.push_back(moved(TimelineKind::expired, 40, -75));
+  all.push_back(moved(TimelineKind::given_up, 60, -30));
   PointsEntry welcome = moved(TimelineKind::event, 90, 50);
   welcome.text = "enrolled";
   welcome.earned = p(50);
@@ -331,6 +332,8 @@ std::vector<TimelineEntry> paid_in() {
   add(TimelineKind::wallet_expired, "", 15000);
   add(TimelineKind::level_given, "gold: won the raffle");
   add(TimelineKind::level_ended, "raffle was void");
+  add(TimelineKind::given_up, "");
+  all.back().points = p(-30);
   return all;
 }
 
@@ -398,7 +401,21 @@ void profiles(const AddLook& add, const Session& cashier, const Session& manager
   add("profile.consent", with(manager, page));
   page.asking_consent.reset();
   page.seen = file_of(customer, Viewer::manager);
+  if (page.seen->standing && page.seen->standing->overview.tier)
+    page.seen->standing->overview.tier->given =
+        loyalty::GivenLevel{"", std::nullopt, std::chrono::year(2027) / 12 / 31};
   add("profile.manager", with(manager, page));
+  using Step = LevelGiving::Step;
+  page.editing = FieldEntry{"level", std::nullopt, "", Field::value};
+  add("profile.level", with(manager, page));
+  page.editing->giving = {Step::day, "gold", std::nullopt};
+  page.editing->keys = Field::day;
+  add("profile.level-day", with(manager, page));
+  page.editing->giving.step = Step::reason;
+  page.editing->keys = Field::value;
+  page.editing->entry = "Opening guest";
+  add("profile.level-reason", with(manager, page));
+  page.editing.reset();
   page.seen->files = shown_files();
   add("profile.files", with(manager, page));
   for (const std::size_t file : {0, 1, 2}) {

@@ -210,6 +210,7 @@ inline CatalogueChange arbitrary(std::type_identity<CatalogueChange>) {
       a.more_gtins = {Gtin::parse("73513537").value(), Gtin::parse("7038010000010").value()};
       std::ranges::sort(a.more_gtins);
     }
+    a.more_codes = in_order_of_keys(several(3, [] { return text(); }));
     return a;
   });
   c.removed = several(3, [] { return text(); });

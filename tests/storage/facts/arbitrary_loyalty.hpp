@@ -77,9 +77,11 @@ inline PointsExpired arbitrary(std::type_identity<PointsExpired>) {
               [&] {
                 return CardExpiry{text(), {amount(), c}};
               }),
-      several(3, [&] {
-        return WalletExpiry{somebody(), {amount(), c}};
-      })};
+      several(3,
+              [&] {
+                return WalletExpiry{somebody(), {amount(), c}};
+              }),
+      any_of<ExpiryCause>()};
 }
 
 inline GiftCardChange arbitrary(std::type_identity<GiftCardChange>) {

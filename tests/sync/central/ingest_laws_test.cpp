@@ -107,7 +107,7 @@ TEST_CASE("a fault that may pass sets nothing aside wherever it strikes") {
       }
       failing.queries_before_fault = -1;
       REQUIRE(acknowledged(ingest.take({1}, {1}, batch)));
-      const auto status = read_status(*centre.database, "Lysvik");
+      const auto status = read_status(*centre.database, "Lysvik", centre.clock.now());
       REQUIRE(status.ok());
       CHECK(status->stores.front().purchases == 2);
       CHECK(status->stores.front().returns == 1);
@@ -142,7 +142,7 @@ TEST_CASE("a fact that breaks a rule of the tables at any statement leaves nothi
     }
     struck = failing.queries_before_fault < 0;
     if (!struck || !answer || !acknowledged(*answer)) continue;
-    const auto status = read_status(*centre.database, "Lysvik");
+    const auto status = read_status(*centre.database, "Lysvik", centre.clock.now());
     REQUIRE(status.ok());
     const StoreStatus& store = status->stores.front();
     if (store.terminals.front().exceptions == 0) continue;
@@ -179,7 +179,10 @@ TEST_CASE("a vault that is in use is nobody's fault") {
     CHECK(facts_of(*centre.database, "Lysvik") == 0);
   }
   CHECK(acknowledged(ingest.take({1}, {1}, batch)));
-  CHECK(read_status(*centre.database, "Lysvik")->stores.front().terminals.front().exceptions == 0);
+  CHECK(read_status(*centre.database, "Lysvik", centre.clock.now())
+            ->stores.front()
+            .terminals.front()
+            .exceptions == 0);
 }
 
 TEST_CASE("whatever the order and repetition of batches the totals are the same") {
@@ -216,7 +219,7 @@ TEST_CASE("whatever the order and repetition of batches the totals are the same"
       RC_ASSERT(acknowledged(answer) == (static_cast<Seq>(first) <= before + 1));
     }
     for (const auto& terminal : terminals) RC_ASSERT(acknowledged(send(*terminal, 1, 10)));
-    const auto status = read_status(*centre.database, "Lysvik");
+    const auto status = read_status(*centre.database, "Lysvik", centre.clock.now());
     RC_ASSERT(status.ok());
     const auto& store = status->stores.front();
     RC_ASSERT(store.facts == 20);

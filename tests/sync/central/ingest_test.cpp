@@ -3,6 +3,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "tests/sync/central/office.hpp"
 
 using namespace keepsake;
@@ -407,7 +408,7 @@ TEST_CASE("a store that took two currencies has its money in each, never added u
   CHECK(office.taken(office.terminal, office.terminal.all()).outcomes.empty());
   const auto reader = central::open_records(office.data());
   REQUIRE(reader.ok());
-  const auto status = read_status(**reader, std::nullopt);
+  const auto status = read_status(**reader, std::nullopt, office.clock.now());
   REQUIRE(status.ok());
   REQUIRE(status->stores.size() == 2);
   const StoreStatus& own = status->stores[0];
@@ -447,4 +448,30 @@ TEST_CASE("one programme published at two tills is nothing to look at; two under
   second.add(other);
   office.taken(second, second.batch(2, 2));
   CHECK(exceptions() == 1);
+}
+
+TEST_CASE("points past their last day are not outstanding, whether a run took them or not") {
+  OneTerminal office;
+  LoyaltyEvent event;
+  event.at = office.clock.local_now();
+  event.customer.bytes[0] = 7;
+  event.currency = kt::nok();
+  event.programme_version = 1;
+  event.event = "survey";
+  event.points_earned = {800};
+  event.loyalty.rules = {{"survey", {800}}};
+  event.loyalty.issued = {{{500}, from_days(to_days(event.at.date()) + 10)}, {{300}, std::nullopt}};
+  event.loyalty.to_wallet = event.loyalty.paid_out = kt::kroner(0);
+  office.terminal.sell(100);
+  office.terminal.add(kt::programme());
+  office.terminal.add(event);
+  office.taken(office.terminal, office.terminal.all());
+  CHECK(office.figures().points_outstanding_hundredths == 800);
+  office.clock.advance(std::chrono::days(10));  // the last day counts
+  CHECK(office.figures().points_outstanding_hundredths == 800);
+  // Until midnight in the store, an hour east.
+  office.clock.advance(std::chrono::hours(8) + std::chrono::minutes(55));
+  CHECK(office.figures().points_outstanding_hundredths == 800);
+  office.clock.advance(std::chrono::minutes(10));
+  CHECK(office.figures().points_outstanding_hundredths == 300);
 }

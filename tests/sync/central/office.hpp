@@ -137,7 +137,7 @@ class Office {
   StoreStatus figures(const std::string& store = "Lysvik") const {
     const auto reader = central::open_records(data());
     REQUIRE(reader.ok());
-    const auto status = read_status(**reader, store);
+    const auto status = read_status(**reader, store, clock.now());
     REQUIRE(status.ok());
     REQUIRE(status->stores.size() == 1);
     return status->stores.front();

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
+#include "kiosk/cli/customers/customer.hpp"
+#include "kiosk/cli/json.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;
@@ -103,6 +106,17 @@ TEST_CASE("a customer's document lists what was bought, how it was paid, and who
        {"2 × Lamp", "Paid: Gift card", "SN-9", "Your points", "Data viewed", "anna",
         "Consent given: Offers", "You may send me offers. I can stop this any time.", "2 KB"})
     CHECK_MESSAGE(words.find(wanted) != std::string::npos, wanted, " is missing in\n", words);
+}
+
+TEST_CASE("a customer's copy for machines has the lines, how they were paid, lots and looks") {
+  const auto copy = nlohmann::json::parse(to_json(file()).dump(0));
+  const auto& bought = copy.at("purchases").at(0);
+  REQUIRE(bought.at("lines").size() == 1);
+  CHECK(bought.at("lines").at(0).at("article") == "L-1");
+  REQUIRE(bought.at("tenders").size() == 1);
+  CHECK(bought.at("tenders").at(0).at("kind") == "gift_card");
+  CHECK(copy.at("lots").size() == 1);
+  CHECK(copy.at("looks").size() == 1);
 }
 
 TEST_CASE("every row of a customer's document fits its table") {

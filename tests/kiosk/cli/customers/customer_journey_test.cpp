@@ -394,7 +394,8 @@ points_at_withdrawal = "given up"
   CHECK(given_up.run(with_yes()).out.find("gave up their points") != std::string::npos);
   CHECK(balance(given_up) == "0");
   const auto timeline = given_up.json({"customer", "timeline", "C-1"}).json().at("timeline");
-  CHECK(timeline.dump().find("\"expired\"") != std::string::npos);
+  CHECK(timeline.dump().find("\"given up\"") != std::string::npos);
+  CHECK(timeline.dump().find("\"expired\"") == std::string::npos);
   CHECK(given_up.verify() == 0);
   // Who rejoins begins anew.
   CHECK(given_up

@@ -24,6 +24,12 @@ class CustomerShop {
     args.push_back("--json");
     return run(std::move(args));
   }
+  /// `more`: such as {"--manager"}.
+  void add_staff(const std::string& id, std::string_view pin, const Args& more = {}) const {
+    Args args{"--data", folder(), "staff", "add", "--id", id, "--name", id};
+    args.insert(args.end(), more.begin(), more.end());
+    REQUIRE(run_program(args, pin).exit == 0);
+  }
   /// 0: what is kept is in order, and follows from the journal.
   int verify() const { return run({"verify"}).exit + run({"rebuild", "--check"}).exit; }
   std::string folder() const { return (scratch_ / "shop").string(); }

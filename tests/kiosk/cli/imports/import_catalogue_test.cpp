@@ -1,4 +1,5 @@
 // `keepsake import catalogue` of other systems' files.
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "storage/book/reader.hpp"
@@ -59,7 +60,7 @@ const Export exports[] = {
      "mug,,,,,,,,,,,,,,,,,,,,,,,,,https://x/2.jpg,2,,,,,,,,,\n"
      "soap,Soap,,Fjord,,,,true,Title,Default Title,,,,,,1,,,deny,manual,20.00,,true,true,"
      "IN-STORE 9,,,,false,,,,g,,,active\n",
-     3, 1, 2, "MUG-R", "Mug Red", "Kitchen", "Fjord"},
+     3, 1, 0, "MUG-R", "Mug Red", "Kitchen", "Fjord"},
     {"shopify-products.toml",
      "Title,URL handle,Description,Vendor,Product category,Type,Tags,Published on online store,"
      "Status,SKU,Barcode,Option1 name,Option1 value,Option2 name,Option2 value,Option3 name,"
@@ -106,6 +107,17 @@ const Export exports[] = {
      "app,10004,Apples,Fruit,,Y,,,,,,,34.90,10,,,,N,Y,34.90,,\n"
      "tip,10005,Tip,,,N,,,,,,,variable,0,,,,N,Y,variable,,\n",
      4, 1, 1, "10001", "Mug Red", "Kitchen", ""},
+    {"loyverse-items.toml",
+     "Handle,SKU,Name,Category,Description,Sold by weight,Option 1 name,Option 1 value,"
+     "Option 2 name,Option 2 value,Option 3 name,Option 3 value,Cost,Barcode,"
+     "SKU of included item,Quantity of included item,Track stock,Available for sale [Corner],"
+     "Price [Corner],In stock [Corner],Low stock [Corner],Available for sale [Mall],Price [Mall],"
+     "In stock [Mall],Low stock [Mall],\"Tax - \"\"VAT 1\"\" (25%)\"\n"
+     "mug,10001,Mug,Kitchen,,N,Colour,Red,,,,,20,7038010000010,,,Y,Y,49.90,3,,N,,,,Y\n"
+     "mug,10002,,,,,,Blue,,,,,20,MUG-BLUE 2,,,Y,N,,,,Y,49.90,3,,\n"
+     "set,10003,Breakfast,Kitchen,,N,,,,,,,0,,10001,2,N,Y,99.00,,,N,,,,N\n"
+     "set,,,,,,,,,,,,,,10002,1,,,,,,,,,,\n",
+     3, 1, 0, "10001", "Mug Red", "Kitchen", ""},
     {"woocommerce-products.toml",
      "ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Is featured?\","
      "\"Visibility in catalog\",\"Short description\",Description,\"Date sale price starts\","
@@ -170,6 +182,46 @@ TEST_CASE("catalogue: what the maps make of weights, taxes, tags and carried cel
   CHECK(by_code(odoo, "a")->tax == TaxRate{2500});
   CHECK(by_code(odoo, "a")->labels == std::vector<std::string>{"eco", "gift"});
   CHECK(by_code(odoo, "b")->tax == TaxRate{1250});
+}
+
+TEST_CASE("catalogue: the rate in a tax column's title, and labels that are no GTIN") {
+  const CustomerShop shop;
+  const auto loyverse = std::ranges::find_if(exports, [](const Export& each) {
+    return std::string_view(each.csv).find("MUG-BLUE") != std::string_view::npos;
+  });
+  REQUIRE(import_as(shop, loyverse->csv, shipped(loyverse->map)).exit == 0);
+  CHECK(by_code(shop, "10001")->tax == TaxRate{2500});
+  CHECK(by_code(shop, "10002")->tax == TaxRate{2500});  // said of the whole family
+  CHECK(by_code(shop, "10003")->tax == TaxRate{0});
+  CHECK(by_code(shop, "10002")->more_codes == std::vector<std::string>{"MUG-BLUE 2"});
+}
+
+TEST_CASE("catalogue: further codes of a label belong to one article") {
+  const CustomerShop shop;
+  const auto bring = [&](const std::string& rows) {
+    return shop.json({"import", "catalogue",
+                      shop.scratch().write("a.csv", "code,name,price,more_codes\n" + rows)});
+  };
+  CHECK(bring("B-1,Bolt,5,ABC-1234|S 17\nN-1,Nut,2,\n").exit == 0);
+  CHECK(by_code(shop, "B-1")->more_codes == std::vector<std::string>{"ABC-1234", "S 17"});
+  CHECK(bring("B-1,Bolt,5,s17 | ABC-1234 | S 17\n").json().at("changed") == 1);
+  CHECK(by_code(shop, "B-1")->more_codes == std::vector<std::string>{"ABC-1234", "s17"});
+  for (const char* twice : {"N-1,Nut,2,abc-1234\n", "N-1,Nut,2,X1\nC-1,Cap,2,x 1\n"}) {
+    const auto told = bring(twice);
+    CHECK(told.exit == 2);
+    CHECK(told.json().at("error").at("remedy") != "");
+  }
+  // Of another system's file it costs the code alone.
+  const auto map = shop.scratch().write("m.toml",
+                                        "[[column]]\nfrom = \"No\"\nto = \"code\"\n"
+                                        "[[column]]\nfrom = \"Text\"\nto = \"name\"\n"
+                                        "[[column]]\nfrom = \"Kr\"\nto = \"price\"\n"
+                                        "[[column]]\nfrom = \"EAN\"\nto = \"gtin\"\n");
+  const auto file = shop.scratch().write("b.csv", "No,Text,Kr,EAN\n1,Mug,10,P7\n2,Cup,5,P7\n");
+  const auto told = shop.json({"import", "catalogue", file, "--map", map});
+  CHECK(told.json().at("added") == 2);
+  CHECK(told.json().at("warned") == 1);
+  CHECK(shop.verify() == 0);
 }
 
 TEST_CASE("catalogue: columns that nothing reads are named, on paper and in JSON") {

@@ -29,8 +29,8 @@ threshold = "5000"
     REQUIRE_MESSAGE(published.exit == 0, published.err);
     REQUIRE(run({"customer", "join", "--set", "name=Ingrid Haugen", "--add", "card=C-1"}).exit ==
             0);
-    staff("marit", "2468", {"--manager"});
-    staff("jonas", "1357", {});
+    add_staff("marit", "2468", {"--manager"});
+    add_staff("jonas", "1357");
   }
   Ran give(Args more, std::string_view pin = "2468\n") const {
     Args args{"--data", folder(), "member", "level", "C-1"};
@@ -41,13 +41,6 @@ threshold = "5000"
   static std::string error(const Ran& ran, int exit) {
     CHECK(ran.exit == exit);
     return ran.json().at("error").at("code");
-  }
-
- private:
-  void staff(const char* id, const char* pin, Args more) const {
-    Args args{"--data", folder(), "staff", "add", "--id", id, "--name", id};
-    args.insert(args.end(), more.begin(), more.end());
-    REQUIRE(run_program(args, pin).exit == 0);
   }
 };
 

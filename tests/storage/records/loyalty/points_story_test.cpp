@@ -7,6 +7,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/expiry.hpp"
@@ -100,6 +101,22 @@ TEST_CASE("points that expired are in the story on the day of the run") {
   CHECK(entries[0].at.date() == club.clock.local_now().date());
   check_sums(club, club.member);
   check_sums(club, other);
+}
+
+TEST_CASE("points given up by leaving are told apart from those not used in time") {
+  Club club;
+  const FactId sold = club.sell(Club::basket(1, 50'000), club.member);
+  const LocalTime now = club.clock.local_now();
+  const PointsExpired left{
+      now, now.date(), nok(), {{club.member, {sold, 0}, p(50)}}, {}, {}, ExpiryCause::withdrawal};
+  club.record(left);
+  const auto entries = story(club, club.member);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].kind == TimelineKind::given_up);
+  CHECK(entries[0].at == now);  // after the sale of the same day, or the balance between is wrong
+  CHECK(entries[0].change == p(-50));
+  CHECK(entries[0].earned == p(0));  // postings of a run are of many people
+  check_sums(club, club.member);
 }
 
 TEST_CASE("a merged customer has both stories and each their own after the undoing") {

@@ -130,6 +130,17 @@ TEST_CASE("breakdown: figures worked out by hand") {
   for (const BreakdownBy by : every) expect_totals(centre, by);
 }
 
+TEST_CASE("breakdown: money paid in for nothing but rounded coins is in the sums, too") {
+  Centre centre;
+  Purchase small = sale_of(centre.clock, {line("gift", 1, 40)}, {{TenderKind::cash, 0}});
+  pay_in(small, 0, "KC1");
+  centre.take("Oslo", 1, small);
+  const auto tenders = records::breakdown(*centre.database, "Oslo", BreakdownBy::tender);
+  REQUIRE(tenders.back().kind == GroupTotal::Kind::rounding);
+  CHECK(tenders.back().loads_minor == 40);
+  for (const BreakdownBy by : every) expect_totals(centre, by);
+}
+
 TEST_CASE("breakdown: an hour is the shop's, on either side of midnight") {
   Centre centre;
   Purchase late = centre.sale();

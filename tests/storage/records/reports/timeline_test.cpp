@@ -89,6 +89,16 @@ struct Walk : Shop {
     other = enrol(profile);
   }
 
+  /// Gives up points of `sold`; what a run of expiry takes is told otherwise.
+  void leave(PointsExpired run, const FactId& sold) {
+    run.lots = {{ref, {sold, 0}, {100}}};
+    run.cause = ExpiryCause::withdrawal;
+    const auto left = entries(happens(run), ref);
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].kind == TimelineKind::given_up);
+    CHECK(left[0].points == Points{-100});
+  }
+
   void trade() {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
@@ -135,6 +145,7 @@ struct Walk : Shop {
     CHECK(told[0].kind == TimelineKind::expired);
     CHECK(told[0].points == Points{-300});
     CHECK(entries(run, other).empty());
+    leave(expired, sold);
     Purchase gift = purchase(clock, {line("GIFT", 1, 20'000)});
     gift.top_ups = {{0, StoredValue::gift_card, "GIFT000001", kroner(20'000), std::nullopt}};
     record(gift);

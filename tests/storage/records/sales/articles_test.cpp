@@ -38,3 +38,25 @@ TEST_CASE("articles are found by the beginnings of words whatever the accents an
   CHECK(codes("bla") == Codes{"A-17"});
   CHECK(centre.number("SELECT count(*) FROM article_word WHERE code = 'B-2'") == 0);
 }
+
+TEST_CASE("an article is found by what else its labels say") {
+  Centre centre;
+  Article bolt = article("B-1", "Bolt");
+  bolt.more_codes = {"ABC-1234", "S 17"};
+  centre.take("", 1, CatalogueChange{{bolt, article("N-1", "Nut")}, {}});
+  const auto found = [&](std::string_view code) {
+    return records::article_by_more_code(*centre.database, "", code);
+  };
+  CHECK(found("ABC-1234") == std::optional(bolt));
+  CHECK(found("abc-1234") == std::optional(bolt));
+  CHECK(found("S17") == std::optional(bolt));
+  CHECK_FALSE(found("B-1"));
+  CHECK_FALSE(found("ABC-123"));
+  CHECK(records::search_articles(*centre.database, "", "abc", 10).size() == 1);
+  bolt.more_codes = {"XYZ"};
+  centre.take("", 1, CatalogueChange{{bolt}, {}});
+  CHECK_FALSE(found("ABC-1234"));
+  CHECK(found("xyz"));
+  centre.take("", 1, CatalogueChange{{}, {"B-1"}});
+  CHECK_FALSE(found("xyz"));
+}
