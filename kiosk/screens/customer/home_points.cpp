@@ -217,20 +217,34 @@ void say(Scene& s, Rect room, const std::vector<Lines>& remarks,
   }
 }
 
+/// Beside the number, where there is no room below it.
+void low_worth(Scene& s, Rect room, const flow::CustomerHome& home) {
+  const float age = line(s, ui::TextSize::caption);
+  const float worth = std::min(worth_height(s, room.w, spendable_of(home)), room.h - age - 1);
+  Rect words = room.centred(room.w, std::min(room.h, worth + age + 1));
+  words.x = room.x;
+  worth_line(s, words.take_top(worth, 1), spendable_of(home));
+  age_line(s, words, home.customer);
+}
+
 /// The number and the way to its reasons at the left; tier, worth and what is pressing at the
 /// right.
 void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   const bool large = s.ui.look().text == ui::TextScale::large;
   const flow::Notice* news = good_news(s);
   Rect left = room;
-  if (home.standing || news != nullptr)
+  if (home.standing || news != nullptr || s.ui.low())
     left = room.take_left(room.w * (large ? 0.5f : 0.44f), s.metrics().pad);
   if (news != nullptr) draw_news_card(s, room, *news);
-  const float label = std::min(line(s, ui::TextSize::body), left.h * 0.2f);
-  if (home.standing) why_link(s, left.take_bottom(s.metrics().target_small, 1), home);
+  const float label =
+      std::min(line(s, ui::TextSize::body), std::max(left.h * 0.2f, 2 * least_cap(s)));
+  if (home.standing && !s.ui.low())
+    why_link(s, left.take_bottom(s.metrics().target_small, 1), home);
   const ui::TextStyle soft{.colour = ui::Token::muted};
   ui::text_fit(s.ui, left.take_top(label), s.tr("Your points"), soft, least_cap(s));
   if (!home.standing) {
+    if (s.ui.low() && news == nullptr) low_worth(s, room, home);
+    if (s.ui.low()) return big_number(s, left, balance_of(home));
     const float worth = worth_height(s, left.w, spendable_of(home));
     age_line(s, left.take_bottom(line(s, ui::TextSize::caption), 1), home.customer);
     if (worth > 0 && left.h - worth > 12)
@@ -243,17 +257,18 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   age_line(s, room.take_bottom(std::min(age, room.h * 0.25f), 1), home.customer);
   const auto& tier = home.standing->overview.tier;
   bool named = true;
-  if (tier && !large) {
+  const bool ring = !large && !s.ui.low();  // the words matter more where there is little room
+  if (tier && ring) {
     const float side = std::min(room.h, room.w * 0.38f);
     named = names_itself(s, side, *tier);
-    Rect ring = room.take_left(side, s.metrics().pad * 0.8f);
-    tier_ring(s, ring.centred(side, side), *tier);
+    Rect square = room.take_left(side, s.metrics().pad * 0.8f);
+    tier_ring(s, square.centred(side, side), *tier);
   }
   auto words = remarks(s, *home.standing, ExpiryNote::said);
   const std::string money = worth_of(s, spendable_of(home));
   if (!money.empty())
     words.push_back({s.tr("worth {money} today", {{"money", money}}), ui::Token::ink});
-  if (tier && (large || !named))
+  if (tier && (!ring || !named))
     words.insert(words.begin(), {level_name(s, *tier), ui::Token::ink, ui::Weight::bold});
   say(s, room, words);
 }
