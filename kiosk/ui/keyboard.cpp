@@ -244,6 +244,11 @@ KeyboardResult keyboard(Ui& ui, const Keyboard& keyboard) {
     }
   }
   bottom_row(ui, keyboard, keys, keyboard.at.row(rows - 1, rows, key_gap_mm), out);
+  // Capitals keep the leaf; another page begins with its first.
+  const bool same_letters = out.page && *out.page == other_case(keyboard.page);
+  const bool leaves =
+      (out.page && !same_letters) || out.swap_script || out.edit.kind == Edit::Kind::submit;
+  if (leaves) ui.scroll(leaf_id(keyboard), {}, 1).offset_mm = 0;
   return out;
 }
 

@@ -98,6 +98,29 @@ Controls cut_controls(Ui& ui, Rect& view) {
   return {up, down, bar};
 }
 
+/// "1–3 / 12", in a narrow column on two lines; the smallest column does without.
+void say_range(Ui& ui, const List& list, const Controls& controls, const Seen& seen) {
+  const auto number = [&](std::size_t n) {
+    return ui.locale().number(static_cast<std::int64_t>(n));
+  };
+  const std::string rows =
+      number(seen.first + 1) +
+      (seen.last > seen.first ? "\u2013" + number(seen.last + 1) : std::string());
+  const std::string of = "/ " + number(list.count);
+  const TextStyle style{.size = TextSize::caption,
+                        .colour = Token::muted,
+                        .align = controls.beside ? Align::centre : Align::left};
+  const float least = least_cap_mm(ui);
+  if (!controls.beside) return void(text_fit(ui, controls.range, rows + " " + of, style, least));
+  const TextStyle smallest{.size = TextSize::caption, .cap_mm = least};
+  const float line = line_height(ui, smallest);
+  const float wide = std::max(text_width(ui, rows, smallest), text_width(ui, of, smallest));
+  if (2 * line > controls.range.h || wide > controls.range.w) return;
+  Rect both = controls.range.centred(controls.range.w, std::min(controls.range.h, 2.6f * line));
+  text_fit(ui, both.take_top(both.h / 2), rows, style, least);
+  text_fit(ui, both, of, style, least);
+}
+
 Page page_buttons(Ui& ui, const List& list, const Controls& controls, const Seen& seen) {
   const auto [first, last, above] = seen;
   Page out = Page::stay;
@@ -120,18 +143,7 @@ Page page_buttons(Ui& ui, const List& list, const Controls& controls, const Seen
                 : ui.tr("End of list");
   if (key(controls.up, ".up", ui.tr("Scroll up"), Icon::arrow_up, above)) out = Page::up;
   if (key(controls.down, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
-  const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
-  const std::string range = number(first + 1) +
-                            (last > first ? "\u2013" + number(last + 1) : std::string()) + " / " +
-                            number(list.count);
-  const TextStyle style{.size = TextSize::caption,
-                        .colour = Token::muted,
-                        .align = controls.beside ? Align::centre : Align::left};
-  TextStyle least = style;
-  least.cap_mm = least_cap_mm(ui);
-  const bool fits = text_width(ui, range, least) <= controls.range.w &&
-                    line_height(ui, least) <= controls.range.h;
-  if (fits || !controls.beside) text_fit(ui, controls.range, range, style, least.cap_mm);
+  say_range(ui, list, controls, seen);
   if (ui.key(input::Key::page_up)) out = Page::up;
   if (ui.key(input::Key::page_down)) out = Page::down;
   return out;

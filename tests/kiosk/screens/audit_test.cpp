@@ -82,6 +82,8 @@ void keyboard_screen(std::string_view screen) {
   REQUIRE_FALSE(some.empty());
   std::map<std::string, std::vector<std::string>> findings;
   for (const Display& display : all_displays) {
+    // Both laptops are arranged as the till is, with more room.
+    if (display.name == laptop.name || display.name == large_laptop.name) continue;
     UiHarness harness(display, ui::Audience::customer, Pixels::none);
     for (const Way& way : ways) {
       if (colours_only(way)) continue;

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <set>
 
 #include "kiosk/ui/kit.hpp"
 #include "tests/kiosk/ui/gallery.hpp"
@@ -512,6 +513,144 @@ TEST_CASE("the keyboard writes every language with its own letters") {
   for (const auto letter : {"І", "Ї", "Є", "Ґ"}) CHECK(has(KeyboardLayout::ukrainian, letter));
   CHECK(has(KeyboardLayout::latin_fil, "Ñ"));
   CHECK_FALSE(has(KeyboardLayout::latin, "Ñ"));
+}
+
+namespace {
+
+/// The letters that keys show, in no order.
+std::set<std::string> letters_shown(const UiHarness& harness) {
+  std::set<std::string> letters;
+  for (const auto& widget : harness.probe().widgets())
+    if (widget.id.starts_with("k.k")) letters.insert(std::string(widget.label));
+  return letters;
+}
+
+}  // namespace
+
+TEST_CASE("a keyboard on a low display has every letter, if need be on a second leaf") {
+  for (const auto language : all_languages) {
+    for (const auto scale : {TextScale::normal, TextScale::large}) {
+      for (const auto page : {KeyboardPage::letters, KeyboardPage::shifted, KeyboardPage::digits,
+                              KeyboardPage::accents, KeyboardPage::accents_shifted}) {
+        CAPTURE(std::string(code_of(language)));
+        UiHarness harness(low_till);
+        harness.locale = locale_of(language);
+        harness.look.text = scale;
+        harness.show([&](Ui& ui) {
+          ui.ground(Token::paper);
+          const Keyboard board{.id = "k",
+                               .at = {2, 30, 170, 69},
+                               .layout = layout_of(language),
+                               .page = page,
+                               .submit = "OK"};
+          CHECK(keyboard_height(ui, board, 170) == doctest::Approx(69));
+          (void)keyboard(ui, board);
+        });
+        CHECK(joined(audit(harness.ui())) == "");
+        auto letters = letters_shown(harness);
+        if (harness.has("k.leaf")) {
+          harness.tap("k.leaf");
+          CHECK(joined(audit(harness.ui())) == "");
+          letters.merge(letters_shown(harness));
+          harness.tap("k.leaf");
+          CHECK(harness.has("k.k0.0"));
+        }
+        for (const auto& row : keyboard_rows(layout_of(language), page, Keyboard::For::text))
+          for (const auto letter : row)  // the two signs stand with the digits, too
+            CHECK_MESSAGE((letters.contains(std::string(letter)) || letter == "-" || letter == "'"),
+                          letter);
+      }
+    }
+  }
+}
+
+TEST_CASE("a letter of the second leaf is typed and leads back to the first") {
+  UiHarness harness(low_till);
+  std::string text;
+  KeyboardPage page = KeyboardPage::letters;
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    const auto result = keyboard(ui, {.id = "k",
+                                      .at = {2, 30, 170, 69},
+                                      .layout = KeyboardLayout::ukrainian,
+                                      .page = page,
+                                      .submit = "OK"});
+    apply(text, result.edit, 40);
+    if (result.page) page = *result.page;
+  });
+  harness.tap("k.leaf");
+  harness.tap("k.shift");
+  harness.tap("k.k1.9");
+  harness.tap("k.k2.0");
+  CHECK(text == "Жя");
+  harness.tap("k.leaf");
+  harness.tap("k.digits");
+  CHECK(harness.has("k.k0.0"));
+}
+
+TEST_CASE("a keypad on a low display has three rows of keys as large as a finger needs") {
+  UiHarness harness(low_till);
+  std::string text;
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    apply(text, keypad(ui, {.id = "pad", .at = {10, 10, 75, 60}, .separator = "+"}), 12);
+  });
+  CHECK(joined(audit(harness.ui())) == "");
+  for (const char* id : {"pad.sep", "pad.1", "pad.9", "pad.0", "pad.7", "pad.back"})
+    harness.tap(id);
+  CHECK(text == "+190");
+  CHECK(audit_keyboard(harness).empty());
+}
+
+TEST_CASE("a list on a low display has its page buttons beside it") {
+  UiHarness harness(low_till);
+  const Rect at{3, 20, 168, 60};
+  float narrowest = at.w;
+  float promised = 0;
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    promised = row_width(ui, at.w);
+    list(ui, {.id = "list", .at = at, .count = 7, .row_mm = 20},
+         [&](std::size_t i, const Rect& row_at) {
+           const std::string id = "row-" + std::to_string(i);
+           narrowest = std::min(narrowest, row_at.w);
+           (void)row(ui, {.id = id, .at = row_at, .label = id});
+         });
+  });
+  CHECK(joined(audit(harness.ui())) == "");
+  CHECK(narrowest >= promised);
+  CHECK(harness.has("row-2"));  // three of them, where buttons below would leave two
+  CHECK_FALSE(harness.has("row-3"));
+  CHECK(harness.sees("1\u20133"));
+  CHECK(harness.sees("/ 7"));
+  harness.tap("list.down");
+  CHECK(harness.has("row-3"));
+  CHECK_FALSE(harness.has("row-2"));
+}
+
+TEST_CASE("what a display is follows from its glass, not from its pixels") {
+  const auto glass_of = [](const Display& display) {
+    UiHarness harness(display, Audience::customer, Pixels::none);
+    harness.show([](Ui& ui) { ui.ground(Token::paper); });
+    return harness.ui().glass();
+  };
+  CHECK(glass_of(low_till) == Glass::small);
+  CHECK(glass_of(small_till) == Glass::counter);
+  CHECK(glass_of(till) == Glass::counter);
+  CHECK(glass_of(laptop) == Glass::counter);
+  CHECK(glass_of(large_laptop) == Glass::counter);
+  CHECK(glass_of(stand) == Glass::large);
+}
+
+TEST_CASE("tabs too wide for their row become smaller together") {
+  UiHarness harness(low_till);
+  harness.look.text = TextScale::large;
+  harness.show([&](Ui& ui) {
+    ui.ground(Token::paper);
+    (void)tabs(ui, {3, 20, 168, 15},
+               {{.id = "one", .label = "Riwayat poin"}, {.id = "two", .label = "Kapan hangus"}}, 0);
+  });
+  CHECK(joined(audit(harness.ui())) == "");
 }
 
 TEST_CASE("a list pages by whole rows and says what is below") {
