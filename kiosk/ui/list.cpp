@@ -86,7 +86,7 @@ Controls cut_controls(Ui& ui, Rect& view) {
   const auto& m = ui.metrics();
   if (stands_beside(ui, view)) {
     Rect bar = view.take_right(m.target_small + 2 * m.gap);
-    const float ends = std::min(m.gap, (bar.h - 2 * m.target_small - m.gap) / 2);
+    const float ends = std::min(m.gap / 2, (bar.h - 2 * m.target_small - m.gap) / 2);
     bar = bar.inset(m.gap, ends);
     const Rect up = bar.take_top(m.target_small, m.gap);
     return {up, bar.take_bottom(m.target_small, m.gap), bar, true};

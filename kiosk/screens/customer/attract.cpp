@@ -17,7 +17,7 @@ using ui::Rect;
 void sun(Scene& s) {
   const Rect all = s.ui.screen();
   // Half off the upper edge, between the sign and the time.
-  if (s.ui.low()) return hero_sun(s, all.w * 0.6f, 0, all.h * 0.17f);
+  if (s.ui.low()) return hero_sun(s, all.w * 0.665f, 0, all.h * 0.17f);
   const float radius = s.portrait() ? all.w * 0.417f : all.h * 0.345f;
   const float x = s.portrait() ? all.w * 0.973f : all.w * 0.9f;
   const float y =
