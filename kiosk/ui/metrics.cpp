@@ -38,6 +38,12 @@ constexpr CapHeights staff_large{3.1f, 3.7f, 4.0f, 4.8f, 9.0f};
 constexpr float small_short_side_mm = 118.0f;
 constexpr float large_short_side_mm = 200.0f;
 
+constexpr float usual_short_side_mm = 137.0f;  // 10 inches, which the sizes above are made for
+
+float short_side_mm(const Frame& frame) {
+  return static_cast<float>(std::min(frame.width_px, frame.height_px)) / frame.px_per_mm;
+}
+
 const CapHeights& heights_of(const Frame& frame) {
   const bool large = frame.look.text == TextScale::large;
   if (frame.audience == Audience::staff) return large ? staff_large : staff_normal;
@@ -48,8 +54,7 @@ const CapHeights& heights_of(const Frame& frame) {
 }  // namespace
 
 Glass glass_of(const Frame& frame) {
-  const auto short_px = static_cast<float>(std::min(frame.width_px, frame.height_px));
-  const float short_mm = short_px / frame.px_per_mm;
+  const float short_mm = short_side_mm(frame);
   if (short_mm < small_short_side_mm) return Glass::small;
   return short_mm < large_short_side_mm ? Glass::counter : Glass::large;
 }
@@ -67,7 +72,13 @@ Face face_of_cap(Weight weight, float cap_px) {
   return {weight, px, static_cast<float>(px) * cap_share};
 }
 
-float cap_mm_of(const Frame& frame, TextSize size) { return heights_of(frame).of(size); }
+float cap_mm_of(const Frame& frame, TextSize size) {
+  const float cap = heights_of(frame).of(size);
+  const bool words = size != TextSize::title && size != TextSize::number;
+  if (words || frame.audience == Audience::staff || glass_of(frame) != Glass::counter) return cap;
+  // Titles and the one number grow with the display; what is read stays.
+  return cap * std::clamp(short_side_mm(frame) / usual_short_side_mm, 1.0f, 1.4f);
+}
 
 Metrics metrics_of(const Frame& frame) {
   const Glass glass = glass_of(frame);

@@ -27,7 +27,7 @@ void sun(Scene& s) {
 
 void message(Scene& s, Rect room) {
   const std::array lines = {s.tr("Your points."), s.tr("Your warranties."), s.tr("One touch.")};
-  const float cap = s.portrait() ? 19.0f : std::min(10.5f, room.h / 4.6f);
+  const float cap = s.portrait() ? 19.0f : std::min(16.0f, room.h / 4.6f);
   ui::TextStyle style{
       .size = ui::TextSize::title, .colour = ui::Token::on_hero, .valign = ui::VAlign::top};
   style.cap_mm = cap;

@@ -226,8 +226,8 @@ void at_the_low_till(Scene& s, Rect body, const flow::Join& join) {
   const auto& m = s.metrics();
   const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
   const bool letters = join.editing == flow::Field::name && !join.asking_referrer;
-  Rect keys = letters ? body.take_bottom(keyboard_height(s, body.w), m.gap)
-                      : body.take_right(keypad_width(s), m.gap + 1);
+  const float most = std::max(keyboard_height(s, body.w), std::min(body.h - high - m.gap, 62.0f));
+  Rect keys = letters ? body.take_bottom(most, m.gap) : body.take_right(keypad_width(s), m.gap + 1);
   Rect fields = body.take_top(high, m.gap);
   name_field(s, fields.column(0, 2, m.gap), join);
   phone_field(s, fields.column(1, 2, m.gap), join);

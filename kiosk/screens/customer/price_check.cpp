@@ -42,7 +42,8 @@ void draw(Scene& s, const flow::PriceCheck& price) {
   ui::text_fit(s.ui, room.take_bottom(row), unit, soft, least_cap(s));
   ui::TextStyle figure{.size = ui::TextSize::title};
   const Rect& price_at = s.ui.low() ? beside : room;
-  figure.cap_mm = std::min(s.portrait() ? 22.0f : 12.0f, price_at.h / 1.4f);
+  figure.cap_mm =
+      std::min(s.portrait() ? 22.0f : std::max(12.0f, 0.09f * s.ui.screen().h), price_at.h / 1.4f);
   ui::figure(s.ui, price_at, s.locale().unit_money(article.price, s.context.currency), figure);
   ui::end_card(s.ui);
   s.press({.id = "done",

@@ -306,7 +306,8 @@ constexpr ui::TextStyle to_pay_style{.size = ui::TextSize::heading, .valign = ui
 /// A total too long to stand beside its word stands below it.
 bool total_alone(Scene& s, float width, const std::string& total) {
   ui::TextStyle least{.size = ui::TextSize::number};
-  least.cap_mm = least_cap(s);
+  // It is the figure of the page: on a low display it does not shrink to a word's size for the word.
+  least.cap_mm = s.ui.low() ? ui::cap_height(s.ui, to_pay_style) * 1.2f : least_cap(s);
   const float word = ui::text_width(s.ui, s.tr("To pay"), to_pay_style) + 3.5f;
   return word + ui::text_width(s.ui, total, least) > width;
 }

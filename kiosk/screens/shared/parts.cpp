@@ -124,7 +124,12 @@ float keyboard_height(const Scene& s, float width_mm) {
   const Rect at = wide(s, {s.metrics().margin, 0, width_mm, 0});
   const float least =
       ui::keyboard_height(s.ui, keyboard_of(s, at, "x", ui::Keyboard::For::text), at.w);
-  if (step_by_step(s)) return least;
+  if (step_by_step(s)) {
+    // Larger keys where header and field leave the height for them.
+    const float keys = std::round((least + 3) / 18);
+    const float size = (s.ui.screen().h - 85 - (keys - 1) * 3) / keys;
+    return std::max(least, keys * std::min(size, 20.0f) + (keys - 1) * 3);
+  }
   if (s.ui.low()) return least;
   const float rows = std::round((least + 3) / ((s.staff() ? 9.0f : 15.0f) + 3));
   return rows * key_size(s) + (rows - 1) * 3;
