@@ -52,8 +52,8 @@ struct Frame {
 
 /// Sizes of the design, in millimetres, for the frame's audience, text scale and display.
 struct Metrics {
-  float target;        ///< height of an ordinary button: customer 20, staff 12 (in a tight row 9)
-  float target_small;  ///< header buttons: customer 15, staff 9.5
+  float target;        ///< height of an ordinary button: customer 20, staff 12; less on small glass
+  float target_small;  ///< header buttons: customer 15, staff 9.2
   float gap;           ///< between targets, never under 3 for customers (staff 3 too)
   float margin;        ///< between the display's edge and its content
   float pad;           ///< inside a card
