@@ -119,7 +119,7 @@ void landscape(Scene& s, Rect body, const flow::Sale& sale) {
   search_row(s, body.take_top(m.target - 1, m.gap), sale);
   draw_basket(s, body, sale);
   pay_row(s, right.take_bottom(m.target + 3.6f, m.gap));
-  draw_customer(s, right, totals_height(s));
+  draw_customer(s, right, totals_height(s, right.w));
   draw_totals(s, right);
 }
 

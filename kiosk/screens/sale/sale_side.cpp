@@ -290,8 +290,8 @@ void draw_customer(Scene& s, Rect& column, float leave_mm) {
   const float free = std::max(0.0f, column.h - leave_mm - gap);
   if (!s.till.member) {
     const float least = 2 * s.metrics().pad + line(s, ui::TextSize::body);
-    return draw_customer(
-        s, column.take_top(std::clamp(free, least, column.h * (s.ui.low() ? 0.46f : 0.36f)), gap));
+    const float most = std::max(least, column.h * (s.ui.low() ? 0.46f : 0.36f));
+    return draw_customer(s, column.take_top(std::clamp(free, least, most), gap));
   }
   const MemberCard card(s, column.w, *s.till.member);
   card.draw(column.take_top(std::min(std::max(free, card.least()), card.height()), gap));
@@ -388,10 +388,14 @@ void draw_saving(Scene& s, Rect& room, const Saving& saving) {
 }
 }  // namespace
 
-float totals_height(Scene& s) {
-  const auto savings = static_cast<float>(savings_of(s).size());
+float totals_height(Scene& s, float width_mm) {
+  const float inside = width_mm - 2 * s.metrics().pad;
+  float savings = 0;
+  for (const Saving& each : savings_of(s)) savings += saving_row(s, inside, each);
+  const auto total = s.locale().amount(flow::totals(s.till, s.context).total);
+  const float word = total_alone(s, inside, total) ? line(s, ui::TextSize::heading) : 0;
   const float points = shows_points(s) ? points_height(s, 60) + 1.5f : 0;
-  return 2 * s.metrics().pad + (2 + savings) * bill_row(s) + points + total_row(s) + 1.1f;
+  return 2 * s.metrics().pad + 2 * bill_row(s) + savings + points + word + total_row(s) + 1.1f;
 }
 
 void draw_totals(Scene& s, const Rect& at) {
