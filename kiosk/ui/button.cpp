@@ -323,17 +323,41 @@ bool toggle(Ui& ui, const Toggle& toggle) {
   return touch.activated;
 }
 
+namespace {
+
+/// The largest at which all of them stand in one row.
+float cap_of_tabs(Ui& ui, float width, const std::vector<Tab>& tabs) {
+  const TextStyle small{.size = TextSize::caption, .weight = Weight::semibold};
+  float cap = cap_height(ui, {.size = TextSize::body});
+  const auto total = [&] {
+    float sum = -ui.metrics().gap;
+    for (const Tab& tab : tabs) {
+      const TextStyle style{.size = TextSize::body, .weight = Weight::semibold, .cap_mm = cap};
+      sum += text_width(ui, tab.label, style) + 3 * cap + ui.metrics().gap;
+      if (!tab.badge.empty()) sum += text_width(ui, tab.badge, small) + 1.8f * cap;
+    }
+    return sum;
+  };
+  for (const float least = least_cap_mm(ui); total() > width && cap > least;)
+    cap = std::max(least, cap * 0.96f);
+  return cap;
+}
+
+}  // namespace
+
 int tabs(Ui& ui, const Rect& at, const std::vector<Tab>& tabs, int selected) {
   int chosen = -1;
   Rect rest = at;
-  const float pad = cap_height(ui, {.size = TextSize::body}) * 1.5f;
+  const float cap = cap_of_tabs(ui, at.w, tabs);
+  const float pad = cap * 1.5f;
   for (std::size_t i = 0; i < tabs.size(); ++i) {
     const auto& tab = tabs[i];
     const bool on = static_cast<int>(i) == selected;
     const TextStyle style{.size = TextSize::body,
                           .weight = Weight::semibold,
                           .colour = on ? Token::pine : Token::muted,
-                          .align = Align::left};
+                          .align = Align::left,
+                          .cap_mm = cap};
     const float label = text_width(ui, tab.label, style);
     const TextStyle small{.size = TextSize::caption,
                           .weight = Weight::semibold,

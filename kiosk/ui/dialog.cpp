@@ -20,7 +20,9 @@ Sizes sizes_of(Ui& ui, const Dialog& dialog) {
   const auto& m = ui.metrics();
   const Rect screen = ui.screen();
   Sizes out{};
-  const float wide = ui.audience() == Audience::staff ? 120.0f : ui.compact() ? 180.0f : 225.0f;
+  const float wide = ui.audience() == Audience::staff ? 120.0f
+                     : ui.glass() == Glass::large     ? 225.0f
+                                                      : 180.0f;
   out.width = std::min(screen.w - 2 * m.margin, wide);
   out.inner = out.width - 2 * m.pad;
   const float cap = cap_height(ui, {.size = TextSize::title});
@@ -46,7 +48,11 @@ Sizes sizes_of(Ui& ui, const Dialog& dialog) {
   };
   add_up();
   const float most = room_of(ui).h;
-  if (out.height > most && out.stacked) {  // smaller words rather than smaller buttons
+  // Smaller words rather than smaller buttons; a low display has no height for a stack unless the
+  // question is short.
+  const float above = out.height - out.buttons;
+  const bool keep = ui.low() && most - out.buttons > 0.6f * above;
+  if (out.height > most && out.stacked && !keep) {
     out.stacked = false;
     add_up();
   }

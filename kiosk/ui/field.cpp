@@ -52,7 +52,8 @@ std::string end_of(Ui& ui, std::string_view text, const TextStyle& style, float 
 void draw_text(Ui& ui, const Field& field, Rect inside) {
   TextStyle style{.size = field.size, .weight = Weight::semibold, .align = field.align};
   const float cap = cap_height(ui, style);
-  if (field.icon != Icon::none) {
+  // A narrow box is for what is typed.
+  if (field.icon != Icon::none && inside.w > 8 * cap) {
     const Rect at = inside.take_left(cap * 1.7f, cap * 0.8f);
     ui.icon(field.icon, at.centre_x(), at.centre_y(), cap * 1.7f, Token::muted);
   }
@@ -69,7 +70,11 @@ void draw_text(Ui& ui, const Field& field, Rect inside) {
     style.weight = Weight::regular;
     style.colour = Token::muted;
     style.size = std::min(style.size, TextSize::body);
-    text_fit(ui, inside, field.placeholder, style, least_cap_mm(ui));
+    TextStyle least = style;
+    least.cap_mm = least_cap_mm(ui);
+    // With a label over it the box can do without, where it is too narrow for the words.
+    const bool said = !field.label.empty() && text_width(ui, field.placeholder, least) > inside.w;
+    if (!said) text_fit(ui, inside, field.placeholder, style, least_cap_mm(ui));
     end = field.align == Align::right ? inside.right() - caret : inside.x;
   } else if (width > room) {
     // The end is what the person is typing: keep it in sight and cut the start.
@@ -122,8 +127,16 @@ FieldResult field(Ui& ui, const Field& field) {
   const float line = line_height(ui, small);
   if (!field.label.empty()) {
     // On a low display the label gives way, the box stays as high as a finger needs.
-    const float label = std::min(line * 1.1f, field.at.h - ui.metrics().target_small);
-    text_fit(ui, rest.take_top(label), field.label, small, least_cap_mm(ui));
+    const float most = field.at.h - ui.metrics().target_small;
+    TextStyle least = small;
+    least.cap_mm = least_cap_mm(ui);
+    const float lines = paragraph_height(ui, field.at.w, field.label, least);
+    const bool one_line = text_width(ui, field.label, least) <= field.at.w;
+    const Rect label = rest.take_top(std::min(one_line ? line * 1.1f : lines + 0.1f, most));
+    if (one_line && most >= line)
+      text_fit(ui, label, field.label, small, least.cap_mm);
+    else
+      paragraph_fit(ui, label, field.label, small, least.cap_mm);
   }
   const bool wrong = !field.error.empty();
   // Alone it fills its place; with words around it, it is as high as a button.
@@ -165,37 +178,58 @@ FieldResult field(Ui& ui, const Field& field) {
   return out;
 }
 
+namespace {
+
+/// Where a key stands: 0 to 9 are the digits 1 to 0, then the separator and the way back.
+enum Key : int { zero = 9, separator_key = 10, back_key = 11 };
+
+struct Place {
+  int row, column;
+};
+
+/// As on a telephone; where there is no height for its four rows, 0 and the two signs stand in a
+/// column beside 1 to 9.
+Place place_of(int key, bool three_rows) {
+  if (key < zero) return {key / 3, key % 3};
+  if (!three_rows) return {3, key == zero ? 1 : key == separator_key ? 0 : 2};
+  return {key == back_key ? 0 : key == separator_key ? 1 : 2, 3};
+}
+
+}  // namespace
+
 Edit keypad(Ui& ui, const Keypad& pad) {
   Edit out;
   const auto state = pad.enabled ? ButtonState::ready : ButtonState::disabled;
-  const int rows = pad.submit.empty() ? 4 : 5;
   const float gap = std::max(3.0f, ui.metrics().gap * 0.8f);
+  const float least = least_key_mm(ui.audience());
+  const bool three_rows = ui.low() && pad.at.h + 0.1f < 4 * least + 3 * gap;
+  const int rows = (three_rows ? 3 : 4) + (pad.submit.empty() ? 0 : 1);
   const auto key = [&](int cell, std::string_view suffix, std::string_view label, Icon icon) {
     const std::string id = std::string(pad.id) + "." + std::string(suffix);
-    const Rect row = pad.at.row(cell / 3, rows, gap);
-    return button(ui, {.id = id,
-                       .at = row.column(cell % 3, 3, gap),
-                       .label = label,
-                       .icon = icon,
-                       .icon_only = icon != Icon::none,
-                       .state = state,
-                       .size = TextSize::title,
-                       .role = Role::key});
+    const Place place = place_of(cell, three_rows);
+    return button(
+        ui, {.id = id,
+             .at = pad.at.row(place.row, rows, gap).column(place.column, three_rows ? 4 : 3, gap),
+             .label = label,
+             .icon = icon,
+             .icon_only = icon != Icon::none,
+             .state = state,
+             .size = TextSize::title,
+             .role = Role::key});
   };
   static constexpr std::string_view names = "1234567890";
   for (int i = 0; i < 10; ++i) {
     const auto digit = names.substr(static_cast<std::size_t>(i), 1);
-    if (key(i == 9 ? 10 : i, digit, digit, Icon::none))
-      out = {Edit::Kind::insert, std::string(digit)};
+    if (key(i, digit, digit, Icon::none)) out = {Edit::Kind::insert, std::string(digit)};
   }
-  if (!pad.separator.empty() && key(9, "sep", pad.separator, Icon::none)) {
+  if (!pad.separator.empty() && key(separator_key, "sep", pad.separator, Icon::none)) {
     out = {Edit::Kind::insert, std::string(pad.separator)};
   }
-  if (key(11, "back", ui.tr("Delete"), Icon::erase)) out.kind = Edit::Kind::backspace;
+  if (key(back_key, "back", ui.tr("Delete"), Icon::erase)) out.kind = Edit::Kind::backspace;
   if (!pad.submit.empty()) {
     const std::string id = std::string(pad.id) + ".ok";
     if (button(ui, {.id = id,
-                    .at = pad.at.row(4, rows, gap),
+                    .at = pad.at.row(rows - 1, rows, gap),
                     .label = pad.submit,
                     .kind = ButtonKind::primary,
                     .state = state,

@@ -51,6 +51,11 @@ FieldResult field(Ui& ui, const Field& field);
 enum class ErrorRoom : bool { no, yes };
 float field_height(const Ui& ui, ErrorRoom room);
 
+/// The smallest side of a key.
+inline float least_key_mm(Audience audience) {
+  return audience == Audience::customer ? 15.0f : 9.0f;
+}
+
 struct Keypad {
   std::string_view id;  ///< keys are id + ".0" ... ".9", ".sep", ".back"
   Rect at;

@@ -206,7 +206,7 @@ Rect Ui::screen() const {
 Shape Ui::shape() const {
   return impl_->frame.width_px >= impl_->frame.height_px ? Shape::landscape : Shape::portrait;
 }
-bool Ui::compact() const { return is_compact(impl_->frame); }
+Glass Ui::glass() const { return glass_of(impl_->frame); }
 const Metrics& Ui::metrics() const { return impl_->metrics; }
 const Theme& Ui::theme() const { return *impl_->theme; }
 Audience Ui::audience() const { return impl_->frame.audience; }

@@ -18,7 +18,8 @@ float width_of(Ui& ui, const Tool& tool, float height) {
   if (tool.icon_only) return height * 1.05f;
   const float cap = cap_height(ui, {.size = TextSize::body});
   const TextStyle style{.size = TextSize::body, .weight = Weight::semibold};
-  return text_width(ui, tool.label, style) + cap * 5.4f;
+  const bool letters = tool.action == HeaderAction::text_size;  // the wider sign
+  return text_width(ui, tool.label, style) + cap * (letters ? 5.8f : 5.4f);
 }
 
 bool draw_tool(Ui& ui, const Tool& tool, const Rect& at) {
@@ -70,18 +71,56 @@ void text_size_sign(Ui& ui, const Rect& at, Token colour) {
   on_baseline(left + narrow + cap * 0.3f, wide, large);
 }
 
+namespace {
+
+/// From the right edge inwards.
+std::vector<Tool> tools_of(Ui& ui, bool signs) {
+  return {{"contrast", ui.tr("Contrast"), Icon::contrast, signs, HeaderAction::contrast,
+           is_high_contrast(ui.look().palette)},
+          {"text-size", ui.tr("Large text"), Icon::none, signs, HeaderAction::text_size,
+           ui.look().text == TextScale::large},
+          {"language", std::string(native_name(ui.locale().language())), Icon::globe, signs,
+           HeaderAction::language}};
+}
+
+/// Drawn left to right, so that Tab goes as the eye does.
+HeaderAction draw_tools(Ui& ui, const std::vector<Tool>& tools, const std::vector<Rect>& places) {
+  HeaderAction out = HeaderAction::none;
+  for (std::size_t i = tools.size(); i-- > 0;) {
+    if (draw_tool(ui, tools[i], places[i])) out = tools[i].action;
+  }
+  return out;
+}
+
+}  // namespace
+
+HeaderAction header_around(Ui& ui, Rect& at, Leading leading) {
+  const auto& metrics = ui.metrics();
+  const float side = metrics.target_small;
+  HeaderAction out = HeaderAction::none;
+  const Rect back = leading == Leading::back ? at.take_left(side, metrics.gap) : Rect{};
+  if (leading == Leading::back && button(ui, {.id = "back",
+                                              .at = back,
+                                              .label = ui.tr("Back"),
+                                              .icon = Icon::back,
+                                              .icon_only = true,
+                                              .size = TextSize::body})) {
+    out = HeaderAction::back;
+  }
+  const auto tools = tools_of(ui, true);
+  std::vector<Rect> places;
+  for (std::size_t i = 0; i < tools.size(); ++i) places.push_back(at.take_right(side, metrics.gap));
+  const HeaderAction tool = draw_tools(ui, tools, places);
+  return tool == HeaderAction::none ? out : tool;
+}
+
 HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header) {
   const auto& metrics = ui.metrics();
   const float height = metrics.target_small;
   Rect bar = remaining.take_top(height, metrics.gap * 1.4f);
   HeaderAction out = HeaderAction::none;
 
-  std::vector<Tool> tools{{"contrast", ui.tr("Contrast"), Icon::contrast, false,
-                           HeaderAction::contrast, is_high_contrast(ui.look().palette)},
-                          {"text-size", ui.tr("Large text"), Icon::none, false,
-                           HeaderAction::text_size, ui.look().text == TextScale::large},
-                          {"language", std::string(native_name(ui.locale().language())),
-                           Icon::globe, false, HeaderAction::language}};
+  auto tools = tools_of(ui, false);
   // Words go first where the bar is short: the language's name stays, it is what people look for.
   const float keep = std::max(bar.w * 0.36f, height * 2.6f);
   for (std::size_t i = 0; i < 2; ++i) {
@@ -115,11 +154,8 @@ HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& head
   } else {
     shop_sign(ui, bar, header.shop, SignGround::paper, header.beside_sign);
   }
-  // Drawn left to right, so that Tab goes as the eye does.
-  for (std::size_t i = tools.size(); i-- > 0;) {
-    if (draw_tool(ui, tools[i], places[i])) out = tools[i].action;
-  }
-  return out;
+  const HeaderAction tool = draw_tools(ui, tools, places);
+  return tool == HeaderAction::none ? out : tool;
 }
 
 StaffBarResult staff_bar(Ui& ui, Rect& remaining, const StaffBar& bar) {

@@ -8,6 +8,9 @@ namespace keepsake::ui {
 /// Which of the reader's tools was touched.
 enum class HeaderAction : unsigned char { none, back, language, text_size, contrast };
 
+/// What stands at the left of header_around().
+enum class Leading : unsigned char { nothing, back };
+
 /// Customer header: shop sign or Back at the left; language (globe and native name), text size and
 /// contrast at the right. Ids: "back", "language", "text-size", "contrast".
 struct CustomerHeader {
@@ -16,6 +19,10 @@ struct CustomerHeader {
   bool back = false;                  ///< Back instead of the shop's sign
 };
 HeaderAction customer_header(Ui& ui, Rect& remaining, const CustomerHeader& header);
+
+/// The same without words or sign, in the row `at` of targets, for a low display that has no second
+/// row: cuts Back off its left and the reader's tools off its right; between is the screen's.
+HeaderAction header_around(Ui& ui, Rect& at, Leading leading);
 
 /// "AA", a small and a large letter: text size, understood without reading.
 void text_size_sign(Ui& ui, const Rect& at, Token colour);

@@ -149,6 +149,6 @@ Metrics metrics_of(const Frame& frame);
 /// Large sizes are bold only; heading is bold unless semibold is asked for.
 Weight weight_of(TextSize size, Weight asked);
 float cap_mm_of(const Frame& frame, TextSize size);
-bool is_compact(const Frame& frame);
+Glass glass_of(const Frame& frame);
 
 }  // namespace keepsake::ui

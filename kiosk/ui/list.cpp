@@ -70,10 +70,60 @@ struct Seen {
   bool above;
 };
 
-Page footer(Ui& ui, const List& list, Rect bar, const Seen& seen) {
+/// The two page buttons and the range, in one row below the list; on a low display, which has no
+/// height to give, in a column beside it.
+struct Controls {
+  Rect up, down, range;
+  bool beside = false;
+};
+
+bool stands_beside(const Ui& ui, const Rect& at) {
+  const auto& m = ui.metrics();
+  return ui.low() && at.h >= 2 * m.target_small + m.gap;
+}
+
+Controls cut_controls(Ui& ui, Rect& view) {
+  const auto& m = ui.metrics();
+  if (stands_beside(ui, view)) {
+    Rect bar = view.take_right(m.target_small + 2 * m.gap);
+    const float ends = std::min(m.gap / 2, (bar.h - 2 * m.target_small - m.gap) / 2);
+    bar = bar.inset(m.gap, ends);
+    const Rect up = bar.take_top(m.target_small, m.gap);
+    return {up, bar.take_bottom(m.target_small, m.gap), bar, true};
+  }
+  Rect bar = view.take_bottom(m.target_small + m.gap).inset(m.gap, m.gap / 2);
+  const float unit = std::min(bar.w * 0.36f, m.target * 3.6f);
+  const Rect down = bar.take_right(unit, m.gap);
+  const Rect up = bar.take_right(unit, m.gap);
+  return {up, down, bar};
+}
+
+/// "1–3 / 12", in a narrow column on two lines; the smallest column does without.
+void say_range(Ui& ui, const List& list, const Controls& controls, const Seen& seen) {
+  const auto number = [&](std::size_t n) {
+    return ui.locale().number(static_cast<std::int64_t>(n));
+  };
+  const std::string rows =
+      number(seen.first + 1) +
+      (seen.last > seen.first ? "\u2013" + number(seen.last + 1) : std::string());
+  const std::string of = "/ " + number(list.count);
+  const TextStyle style{.size = TextSize::caption,
+                        .colour = Token::muted,
+                        .align = controls.beside ? Align::centre : Align::left};
+  const float least = least_cap_mm(ui);
+  if (!controls.beside) return void(text_fit(ui, controls.range, rows + " " + of, style, least));
+  const TextStyle smallest{.size = TextSize::caption, .cap_mm = least};
+  const float line = line_height(ui, smallest);
+  const float wide = std::max(text_width(ui, rows, smallest), text_width(ui, of, smallest));
+  if (2 * line > controls.range.h || wide > controls.range.w) return;
+  Rect both = controls.range.centred(controls.range.w, std::min(controls.range.h, 2.6f * line));
+  text_fit(ui, both.take_top(both.h / 2), rows, style, least);
+  text_fit(ui, both, of, style, least);
+}
+
+Page page_buttons(Ui& ui, const List& list, const Controls& controls, const Seen& seen) {
   const auto [first, last, above] = seen;
   Page out = Page::stay;
-  const auto& metrics = ui.metrics();
   const auto& locale = ui.locale();
   const std::size_t below = list.count - 1 - last;
   const auto key = [&](const Rect& at, const char* suffix, const std::string& label, Icon icon,
@@ -83,24 +133,17 @@ Page footer(Ui& ui, const List& list, Rect bar, const Seen& seen) {
                        .at = at,
                        .label = label,
                        .icon = icon,
+                       .icon_only = controls.beside,
                        .state = enabled ? ButtonState::ready : ButtonState::disabled,
                        .size = TextSize::body,
                        .repeats = true});
   };
-  const float unit = std::min(bar.w * 0.36f, metrics.target * 3.6f);
   const std::string more =
       below > 0 ? locale.trn("{n} more below", "{n} more below", static_cast<std::int64_t>(below))
                 : ui.tr("End of list");
-  const Rect down_at = bar.take_right(unit, metrics.gap);
-  const Rect up_at = bar.take_right(unit, metrics.gap);
-  if (key(up_at, ".up", ui.tr("Scroll up"), Icon::arrow_up, above)) out = Page::up;
-  if (key(down_at, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
-  const auto number = [&](std::size_t n) { return locale.number(static_cast<std::int64_t>(n)); };
-  const std::string range = number(first + 1) +
-                            (last > first ? "\u2013" + number(last + 1) : std::string()) + " / " +
-                            number(list.count);
-  text_fit(ui, bar, range, {.size = TextSize::caption, .colour = Token::muted},
-           ui.audience() == Audience::customer ? 4.05f : 2.05f);
+  if (key(controls.up, ".up", ui.tr("Scroll up"), Icon::arrow_up, above)) out = Page::up;
+  if (key(controls.down, ".down", more, Icon::arrow_down, below > 0)) out = Page::down;
+  say_range(ui, list, controls, seen);
   if (ui.key(input::Key::page_up)) out = Page::up;
   if (ui.key(input::Key::page_down)) out = Page::down;
   return out;
@@ -134,11 +177,10 @@ void list(Ui& ui, const List& list, const std::function<void(std::size_t, const 
     return;
   }
   Rect view = list.card ? list.at.inset(ui.theme().card_border_mm) : list.at;
-  Rect bar;
+  Controls controls;
   const bool scrolls = rows.total() > view.h + 0.05f;
   if (scrolls) {
-    bar = view.take_bottom(ui.metrics().target_small + ui.metrics().gap);
-    bar = bar.inset(ui.metrics().gap, ui.metrics().gap / 2);
+    controls = cut_controls(ui, view);
     view.h = whole_rows(rows, list.count, view.h);
   }
   const float limit = std::max(0.0f, rows.total() - view.h);
@@ -171,8 +213,14 @@ void list(Ui& ui, const List& list, const std::function<void(std::size_t, const 
   const float last_mm = rows.top(last + 1) - rows.top(last);
   const bool cut = rows.top(last + 1) - lacking * last_mm > scroll.offset_mm + view.h + 0.1f;
   const Seen seen{first, cut && last > first ? last - 1 : last, scroll.offset_mm > 0.05f};
-  turn_page(scroll, rows, view.h, footer(ui, list, bar, seen));
+  turn_page(scroll, rows, view.h, page_buttons(ui, list, controls, seen));
   scroll.offset_mm = std::clamp(scroll.offset_mm, 0.0f, limit);
+}
+
+float row_width(const Ui& ui, float list_width_mm) {
+  const auto& m = ui.metrics();
+  if (!ui.low()) return list_width_mm;
+  return list_width_mm - m.target_small - 2 * m.gap - 2 * ui.theme().card_border_mm;
 }
 
 bool row(Ui& ui, const Row& row) {

@@ -24,6 +24,10 @@ struct List {
 /// is clipped and the probe marks what is cut). When all rows fit there are no page buttons.
 void list(Ui& ui, const List& list, const std::function<void(std::size_t, const Rect&)>& row);
 
+/// How wide a row is at least: on a low display the page buttons stand beside the rows. What measures
+/// the heights of rows measures by it.
+float row_width(const Ui& ui, float list_width_mm);
+
 /// A row that can be chosen: ground and press state; draw the content over it.
 struct Row {
   std::string_view id;

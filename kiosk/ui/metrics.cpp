@@ -34,20 +34,29 @@ constexpr CapHeights customer_wide_large{7.0f, 8.2f, 9.0f, 13.0f, 28.0f};
 constexpr CapHeights staff_normal{2.15f, 2.5f, 2.8f, 3.6f, 7.0f};
 constexpr CapHeights staff_large{3.1f, 3.7f, 4.0f, 4.8f, 9.0f};
 
-constexpr float compact_short_side_mm = 150.0f;
+/// A counter display, 10 to 16 inches; above it stand those that people walk up to.
+constexpr float small_short_side_mm = 118.0f;
+constexpr float large_short_side_mm = 200.0f;
+
+constexpr float usual_short_side_mm = 137.0f;  // 10 inches, which the sizes above are made for
+
+float short_side_mm(const Frame& frame) {
+  return static_cast<float>(std::min(frame.width_px, frame.height_px)) / frame.px_per_mm;
+}
 
 const CapHeights& heights_of(const Frame& frame) {
   const bool large = frame.look.text == TextScale::large;
   if (frame.audience == Audience::staff) return large ? staff_large : staff_normal;
-  if (is_compact(frame)) return large ? customer_compact_large : customer_compact;
-  return large ? customer_wide_large : customer_wide;
+  if (glass_of(frame) == Glass::large) return large ? customer_wide_large : customer_wide;
+  return large ? customer_compact_large : customer_compact;
 }
 
 }  // namespace
 
-bool is_compact(const Frame& frame) {
-  const auto short_px = static_cast<float>(std::min(frame.width_px, frame.height_px));
-  return short_px / frame.px_per_mm < compact_short_side_mm;
+Glass glass_of(const Frame& frame) {
+  const float short_mm = short_side_mm(frame);
+  if (short_mm < small_short_side_mm) return Glass::small;
+  return short_mm < large_short_side_mm ? Glass::counter : Glass::large;
 }
 
 Weight weight_of(TextSize size, Weight asked) {
@@ -63,9 +72,25 @@ Face face_of_cap(Weight weight, float cap_px) {
   return {weight, px, static_cast<float>(px) * cap_share};
 }
 
-float cap_mm_of(const Frame& frame, TextSize size) { return heights_of(frame).of(size); }
+float cap_mm_of(const Frame& frame, TextSize size) {
+  const float cap = heights_of(frame).of(size);
+  const bool words = size != TextSize::title && size != TextSize::number;
+  if (words || frame.audience == Audience::staff || glass_of(frame) != Glass::counter) return cap;
+  // Titles and the one number grow with the display; what is read stays.
+  return cap * std::clamp(short_side_mm(frame) / usual_short_side_mm, 1.0f, 1.4f);
+}
 
 Metrics metrics_of(const Frame& frame) {
+  const Glass glass = glass_of(frame);
+  if (frame.audience == Audience::staff && glass == Glass::small) {
+    return {.target = 10,
+            .target_small = 9.2f,
+            .gap = 3,
+            .margin = 3,
+            .pad = 3,
+            .card_radius = 3,
+            .button_radius = 2.6f};
+  }
   if (frame.audience == Audience::staff) {
     return {.target = 12,
             .target_small = 9.2f,
@@ -75,7 +100,16 @@ Metrics metrics_of(const Frame& frame) {
             .card_radius = 3.4f,
             .button_radius = 2.9f};
   }
-  if (is_compact(frame)) {
+  if (glass == Glass::small) {
+    return {.target = 15,
+            .target_small = 15,
+            .gap = 3,
+            .margin = 3,
+            .pad = 3.5f,
+            .card_radius = 3.6f,
+            .button_radius = 3.2f};
+  }
+  if (glass == Glass::counter) {
     return {.target = 20,
             .target_small = 15,
             .gap = 3.5f,

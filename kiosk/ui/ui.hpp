@@ -30,6 +30,10 @@ namespace keepsake::ui {
 
 enum class TextScale : std::uint8_t { normal, large };
 
+/// How much of it there is, by its short side: under 118 mm (7 to 8 inches), a counter display, and
+/// from 200 mm on one that people walk up to.
+enum class Glass : std::uint8_t { small, counter, large };
+
 /// How the reader wants it; part of Session, wiped with it.
 struct Look {
   Palette palette = Palette::light;
@@ -48,8 +52,8 @@ struct Frame {
 
 /// Sizes of the design, in millimetres, for the frame's audience, text scale and display.
 struct Metrics {
-  float target;        ///< height of an ordinary button: customer 20, staff 12 (in a tight row 9)
-  float target_small;  ///< header buttons: customer 15, staff 9.5
+  float target;        ///< height of an ordinary button: customer 20, staff 12; less on small glass
+  float target_small;  ///< header buttons: customer 15, staff 9.2
   float gap;           ///< between targets, never under 3 for customers (staff 3 too)
   float margin;        ///< between the display's edge and its content
   float pad;           ///< inside a card
@@ -120,7 +124,9 @@ class Ui {
   // ---- the frame
   Rect screen() const;  ///< whole display, mm
   Shape shape() const;
-  bool compact() const;  ///< short side under 150 mm
+  Glass glass() const;
+  /// A small landscape display: what stands below each other elsewhere stands side by side.
+  bool low() const { return glass() == Glass::small && shape() == Shape::landscape; }
   const Metrics& metrics() const;
   const Theme& theme() const;
   Audience audience() const;

@@ -25,7 +25,11 @@ struct Display {
 inline constexpr Display till{"1280x800", 1280, 800, 5.88f};        // 10.1 inch
 inline constexpr Display small_till{"1024x600", 1024, 600, 4.59f};  // 10.1 inch
 inline constexpr Display stand{"1080x1920", 1080, 1920, 4.03f};     // 21.5 inch portrait
-inline constexpr std::array all_displays{till, small_till, stand};
+inline constexpr Display low_till{"1024x600-8in", 1024, 600,
+                                  5.88f};  // as small_till, set up wrong, or 7.9 inch
+inline constexpr Display laptop{"1920x1080-14in", 1920, 1080, 6.2f};
+inline constexpr Display large_laptop{"1920x1080-16in", 1920, 1080, 5.65f};  // 15.6 inch
+inline constexpr std::array all_displays{till, small_till, stand, low_till, laptop, large_laptop};
 
 /// An audit and a walk with the keyboard look at what was laid out: they need no window and no
 /// pixel.

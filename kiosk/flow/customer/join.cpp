@@ -37,14 +37,19 @@ std::optional<Profile> complete(Turn& turn, Join& join) {
   const std::string name = tidied(join.name);
   if (name.empty()) {
     join.editing = Field::name;
+    join.page = 0;
     return refused("join.name");
   }
   const auto phone = normalise_phone(join.phone, turn.ctx.calling_code, turn.ctx.country);
   if (!phone.ok()) {
     join.editing = Field::phone;
+    join.page = 0;
     return failed(phone.error());
   }
-  if (!join.membership) return refused("join.consent");
+  if (!join.membership) {
+    join.page = 1;
+    return refused("join.consent");
+  }
   Profile profile;
   profile.name = name;
   profile.phone = *phone;
@@ -248,6 +253,7 @@ void back(Turn& turn, Join& join) {
     join.known_as.clear();
     join.phone.clear();
     join.editing = Field::phone;
+    join.page = 0;
   } else if (turn.s.visit.staff) {
     turn.staff_home();
   } else {
@@ -304,6 +310,7 @@ void on(Turn& turn, Join& join, const Event& event) {
         if (join.asking_referrer) close_referrer(turn, join);
         if (join.asking_referrer) return;
         join.editing = edit.field;
+        join.page = 0;
         if (join.editing == Field::name) capitalise(turn, join);
       },
       [&](const Type&) { typed(turn, join, event); },
@@ -321,6 +328,7 @@ void on(Turn& turn, Join& join, const Event& event) {
         join.asking_referrer = true;
         join.referrer_card.clear();
       },
+      [&](const ShowPage& show) { join.page = std::clamp(show.page, 0, 1); },
       [&](const Submit&) { go_on(turn, join); },
       [&](const PeopleFound& answer) { compared(turn, join, answer); },
       [&](const PickPerson& pick) {

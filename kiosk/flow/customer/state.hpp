@@ -54,6 +54,8 @@ struct Join {
   /// out. One after the other, once the rest is there.
   std::vector<FieldChange> own = {};
   std::optional<FieldEntry> asking_own = {};
+  /// Where a display is too low for all of it: 0 what is typed, 1 the consents.
+  int page = 0;
   bool operator==(const Join&) const = default;
 };
 

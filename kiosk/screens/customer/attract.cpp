@@ -16,6 +16,8 @@ using ui::Rect;
 /// The sun behind the message: one bright shape, half off the glass.
 void sun(Scene& s) {
   const Rect all = s.ui.screen();
+  // Half off the upper edge, between the sign and the time.
+  if (s.ui.low()) return hero_sun(s, all.w * 0.665f, 0, all.h * 0.17f);
   const float radius = s.portrait() ? all.w * 0.417f : all.h * 0.345f;
   const float x = s.portrait() ? all.w * 0.973f : all.w * 0.9f;
   const float y =
@@ -25,7 +27,7 @@ void sun(Scene& s) {
 
 void message(Scene& s, Rect room) {
   const std::array lines = {s.tr("Your points."), s.tr("Your warranties."), s.tr("One touch.")};
-  const float cap = s.portrait() ? 19.0f : std::min(10.5f, room.h / 4.6f);
+  const float cap = s.portrait() ? 19.0f : std::min(16.0f, room.h / 4.6f);
   ui::TextStyle style{
       .size = ui::TextSize::title, .colour = ui::Token::on_hero, .valign = ui::VAlign::top};
   style.cap_mm = cap;
@@ -84,7 +86,7 @@ void invitation(Scene& s, const Rect& at) {
 }
 
 void languages(Scene& s, const Rect& room) {
-  const int columns = 3;
+  const int columns = s.ui.low() ? 2 : 3;
   for (int i = 0; i < 6; ++i) {
     const Language language = all_languages[static_cast<std::size_t>(i)];
     // "Bahasa Indonesia" at full length would shrink all six.
@@ -122,7 +124,11 @@ void draw(Scene& s, const flow::Attract&) {
             .colour = ui::Token::on_hero,
             .align = ui::Align::right});
   ui::shop_sign(s.ui, top, s.context.shop, ui::SignGround::hero);
-  if (s.portrait()) {
+  if (s.ui.low()) {
+    const float keys = 3 * m.target_small + 2 * m.gap;
+    invitation(s, room.take_bottom(room.h - keys - m.gap, m.gap));
+    languages(s, room.take_right(room.w * 0.52f, 2 * m.gap));
+  } else if (s.portrait()) {
     languages(s, room.take_bottom(2 * m.target + m.gap, 2.4f * m.gap));
     invitation(s, room.take_bottom(47, m.gap));
     room.w *= 0.8f;

@@ -69,7 +69,7 @@ void place(Scene& s, const Rect& at, const Destination& to) {
 }
 
 /// The page's buttons, within reach: low in portrait, beside Finish in landscape.
-void overview_actions(Scene& s, const Framed& frame) {
+void overview_actions(Scene& s, const Framed& frame, const flow::CustomerHome& home) {
   const Destination rewards{"rewards", s.tr("Rewards"), ui::Icon::gift,
                             flow::ShowTab{HomeTab::rewards}, ui::ButtonKind::primary};
   const Destination warranties{"warranties", s.tr("Warranties"), ui::Icon::shield,
@@ -91,7 +91,11 @@ void overview_actions(Scene& s, const Framed& frame) {
   place(s, upper.column(0, 3, gap), rewards);
   place(s, upper.column(1, 3, gap), warranties);
   place(s, upper.column(2, 3, gap), purchases);
-  place(s, lower, data);
+  if (!s.ui.low() || !home.standing) return place(s, lower, data);
+  // The card has no room for the way to its reasons.
+  place(s, lower.column(0, 2, gap),
+        {"why", s.tr("Points history"), ui::Icon::clock, flow::Go{flow::Place::why}});
+  place(s, lower.column(1, 2, gap), data);
 }
 
 void list_actions(Scene& s, const Rect& room, const flow::CustomerHome& home) {
@@ -133,7 +137,7 @@ void draw(Scene& s, const flow::CustomerHome& home) {
           .beside_sign = titled ? std::string() : masked_name(home.customer.profile.name),
           .action_rows = rows});
   if (first) {
-    overview_actions(s, frame);
+    overview_actions(s, frame, home);
     return overview(s, frame.body, home);
   }
   list_actions(s, frame.actions, home);

@@ -79,7 +79,8 @@ void purchases_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   }
   std::vector<float> heights;
   heights.reserve(purchases.size());
-  for (const PurchaseSummary& p : purchases) heights.push_back(purchase_row_height(s, at.w, p));
+  const float wide = ui::row_width(s.ui, at.w);
+  for (const PurchaseSummary& p : purchases) heights.push_back(purchase_row_height(s, wide, p));
   card_list(s,
             {.id = "purchases",
              .at = at,
@@ -100,7 +101,8 @@ void warranties_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   }
   std::vector<float> heights;
   heights.reserve(warranties.size());
-  for (const WarrantySummary& w : warranties) heights.push_back(cover_row_height(s, at.w, w));
+  const float wide = ui::row_width(s.ui, at.w);
+  for (const WarrantySummary& w : warranties) heights.push_back(cover_row_height(s, wide, w));
   card_list(
       s,
       {.id = "warranties",

@@ -194,15 +194,16 @@ float remark_height(Scene& s, float width, const Lines& remark, float cap) {
 }
 
 /// One below the other, as large as they all fit.
-void say(Scene& s, Rect room, const std::vector<Lines>& remarks,
-         ui::Align align = ui::Align::left) {
-  float cap = ui::cap_height(s.ui, {.size = ui::TextSize::caption});
-  const float gap = 1.5f;
+void say(Scene& s, Rect room, std::vector<Lines> remarks, ui::Align align = ui::Align::left) {
+  const float gap = s.ui.low() ? 0.5f : 1.5f;
+  float cap = least_cap(s);
   const auto high = [&] {
     float sum = 0;
     for (const Lines& each : remarks) sum += remark_height(s, room.w, each, cap) + gap;
     return sum;
   };
+  while (remarks.size() > 1 && high() - gap > room.h + 0.1f) remarks.pop_back();
+  cap = ui::cap_height(s.ui, {.size = ui::TextSize::caption});
   while (high() > room.h && cap > least_cap(s)) cap = std::max(least_cap(s), cap - 0.15f);
   for (const Lines& each : remarks) {
     ui::TextStyle style{.size = ui::TextSize::caption,
@@ -217,20 +218,50 @@ void say(Scene& s, Rect room, const std::vector<Lines>& remarks,
   }
 }
 
+/// Beside the number, where there is no room below it.
+void low_worth(Scene& s, Rect room, const flow::CustomerHome& home) {
+  const float age = line(s, ui::TextSize::caption);
+  const float worth = std::min(worth_height(s, room.w, spendable_of(home)), room.h - age - 1);
+  Rect words = room.centred(room.w, std::min(room.h, worth + age + 1));
+  words.x = room.x;
+  worth_line(s, words.take_top(worth, 1), spendable_of(home));
+  age_line(s, words, home.customer);
+}
+
+/// "Your points"; on a low display with the level, if it has room there.
+std::string over_number(Scene& s, float width, const flow::CustomerHome& home) {
+  std::string words = s.tr("Your points");
+  if (!s.ui.low() || !home.standing || !home.standing->overview.tier) return words;
+  const std::string both = words + " \u00B7 " + level_name(s, *home.standing->overview.tier);
+  ui::TextStyle least{};
+  least.cap_mm = least_cap(s);
+  return ui::text_width(s.ui, both, least) <= width ? both : words;
+}
+
+float left_share(const Scene& s) {
+  if (s.ui.low()) return 0.4f;
+  return s.ui.look().text == ui::TextScale::large ? 0.5f : 0.44f;
+}
+
 /// The number and the way to its reasons at the left; tier, worth and what is pressing at the
 /// right.
 void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   const bool large = s.ui.look().text == ui::TextScale::large;
   const flow::Notice* news = good_news(s);
   Rect left = room;
-  if (home.standing || news != nullptr)
-    left = room.take_left(room.w * (large ? 0.5f : 0.44f), s.metrics().pad);
+  if (home.standing || news != nullptr || s.ui.low())
+    left = room.take_left(room.w * left_share(s), s.metrics().pad);
   if (news != nullptr) draw_news_card(s, room, *news);
-  const float label = std::min(line(s, ui::TextSize::body), left.h * 0.2f);
-  if (home.standing) why_link(s, left.take_bottom(s.metrics().target_small, 1), home);
+  const float label =
+      std::min(line(s, ui::TextSize::body), std::max(left.h * 0.2f, 2 * least_cap(s)));
+  if (home.standing && !s.ui.low())
+    why_link(s, left.take_bottom(s.metrics().target_small, 1), home);
   const ui::TextStyle soft{.colour = ui::Token::muted};
-  ui::text_fit(s.ui, left.take_top(label), s.tr("Your points"), soft, least_cap(s));
+  const std::string over = over_number(s, left.w, home);
+  ui::text_fit(s.ui, left.take_top(label), over, soft, least_cap(s));
   if (!home.standing) {
+    if (s.ui.low() && news == nullptr) low_worth(s, room, home);
+    if (s.ui.low()) return big_number(s, left, balance_of(home));
     const float worth = worth_height(s, left.w, spendable_of(home));
     age_line(s, left.take_bottom(line(s, ui::TextSize::caption), 1), home.customer);
     if (worth > 0 && left.h - worth > 12)
@@ -240,21 +271,31 @@ void low_card(Scene& s, Rect room, const flow::CustomerHome& home) {
   big_number(s, left, balance_of(home));
   if (news != nullptr) return;
   const float age = line(s, ui::TextSize::caption);
-  age_line(s, room.take_bottom(std::min(age, room.h * 0.25f), 1), home.customer);
+  const bool low = s.ui.low();
+  const bool owes = home.standing->overview.debt.hundredths > 0;
+  const float least = 2.1f * least_cap(s);
+  // A debt needs all of a low card.
+  if (!low || !owes)
+    age_line(s, room.take_bottom(low ? least : std::min(age, room.h * 0.25f), low ? 0.5f : 1),
+             home.customer);
   const auto& tier = home.standing->overview.tier;
   bool named = true;
-  if (tier && !large) {
+  const bool ring = !large && !s.ui.low();  // the words matter more where there is little room
+  if (tier && ring) {
     const float side = std::min(room.h, room.w * 0.38f);
     named = names_itself(s, side, *tier);
-    Rect ring = room.take_left(side, s.metrics().pad * 0.8f);
-    tier_ring(s, ring.centred(side, side), *tier);
+    Rect square = room.take_left(side, s.metrics().pad * 0.8f);
+    tier_ring(s, square.centred(side, side), *tier);
   }
   auto words = remarks(s, *home.standing, ExpiryNote::said);
   const std::string money = worth_of(s, spendable_of(home));
   if (!money.empty())
     words.push_back({s.tr("worth {money} today", {{"money", money}}), ui::Token::ink});
-  if (tier && (large || !named))
-    words.insert(words.begin(), {level_name(s, *tier), ui::Token::ink, ui::Weight::bold});
+  const Lines level{tier ? level_name(s, *tier) : std::string(), ui::Token::ink, ui::Weight::bold};
+  // Where there is little room, what they owe and what is pressing come before the level.
+  const bool said = !tier || over.ends_with(level.text);
+  if (tier && low && !said) words.push_back(level);
+  if (tier && !low && (!ring || !named)) words.insert(words.begin(), level);
   say(s, room, words);
 }
 

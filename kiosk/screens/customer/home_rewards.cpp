@@ -202,7 +202,8 @@ void within_reach(Scene& s, Rect room, const MemberStanding& standing) {
 void rewards_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   const std::string none = s.tr("No rewards at the moment.");
   std::vector<RowWords> rows;
-  if (home.standing) rows = rows_of(s, at.w, *home.standing);
+  const float wide = ui::row_width(s.ui, at.w);
+  if (home.standing) rows = rows_of(s, wide, *home.standing);
   if (rows.empty()) {
     const Rect inside = ui::begin_card(s.ui, at);
     empty_state(s, inside, ui::Icon::gift, none, s.tr("You can pay with points at the till."));
@@ -214,7 +215,7 @@ void rewards_tab(Scene& s, const Rect& at, const flow::CustomerHome& home) {
   shapes.reserve(rows.size());
   heights.reserve(rows.size());
   for (const RowWords& row : rows) {
-    shapes.push_back(shape_of(s, at.w - 2 * s.ui.theme().card_border_mm, row));
+    shapes.push_back(shape_of(s, wide - 2 * s.ui.theme().card_border_mm, row));
     heights.push_back(shapes.back().height);
   }
   card_list(s,

@@ -60,9 +60,14 @@ void phone_field(Scene& s, const Rect& at, const flow::Join& join) {
 
 /// In place of the consents, while somebody is named.
 void about_referrer(Scene& s, const Rect& room) {
-  ui::paragraph_fit(s.ui, room,
-                    s.tr("You can also scan their card. Leave this empty if nobody referred you."),
-                    {.colour = ui::Token::muted, .valign = ui::VAlign::top}, least_cap(s));
+  const std::string words =
+      s.tr("You can also scan their card. Leave this empty if nobody referred you.");
+  ui::TextStyle least{};
+  least.cap_mm = least_cap(s);
+  // "Skip" beside it says the same where there is no room.
+  if (ui::paragraph_height(s.ui, room.w, words, least) > room.h) return;
+  ui::paragraph_fit(s.ui, room, words, {.colour = ui::Token::muted, .valign = ui::VAlign::top},
+                    least_cap(s));
 }
 
 void referrer_button(Scene& s, const Rect& at, const flow::Join& join) {
@@ -108,20 +113,65 @@ void join_button(Scene& s, const Rect& at, const flow::Join& join) {
 
 /// Step one of two: the name and nothing else.
 void name_step(Scene& s, const flow::Join& join) {
-  const auto& m = s.metrics();
-  Rect body = bare_frame(s);
-  const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap);
-  const Rect finish = body.take_right(finish_width(s), m.gap);
-  finish_button(s, {finish.x, finish.bottom() - m.target_small, finish.w, m.target_small});
-  const float high = std::min(body.h, ui::field_height(s.ui, ui::ErrorRoom::no));
-  name_field(s, {body.x, body.bottom() - high, body.w, high}, join, Page::first);
-  keyboard(s, keys, s.tr("Next"));
+  const Typing frame = typing_frame(s);
+  name_field(s, frame.row, join, Page::first);
+  keyboard(s, frame.keys, s.tr("Next"));
   // "Next" and Enter lead to the second step; there they join.
   if (s.touch && holds_alternative<flow::Submit>(*s.touch))
     s.touch = flow::Edit{flow::Field::phone};
 }
 
+/// A low display has a page for them.
+void consent_step(Scene& s, const flow::Join& join) {
+  const auto& m = s.metrics();
+  const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
+  Rect row = frame.actions;
+  s.press({.id = "phone",
+           .at = row.take_left(m.target, m.gap),
+           .label = s.tr("Phone number"),
+           .icon = ui::Icon::back,
+           .icon_only = true},
+          flow::ShowPage{0});
+  if (asks_referrer(s)) referrer_button(s, row.take_left((row.w - m.gap) / 2, m.gap), join);
+  join_button(s, row, join);
+  consents(s, frame.body, join, false);
+}
+
+/// A low display has the number alone here, beside its keys.
+void low_phone_step(Scene& s, const flow::Join& join) {
+  const auto& m = s.metrics();
+  const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
+  Rect row = frame.actions;
+  Rect body = frame.body;
+  keypad(s, body.take_right(keypad_width(s), m.gap), flow::Field::phone);
+  const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
+  phone_field(s, body.take_top(join.asking_referrer ? std::max(high, 32.0f) : high, m.gap), join);
+  if (join.asking_referrer) {
+    about_referrer(s, body);
+    s.press({.id = "referrer.none",
+             .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
+             .label = s.tr("Skip"),
+             .icon = ui::Icon::back},
+            flow::Back{});
+    return join_button(s, row, join);
+  }
+  s.press({.id = "name",
+           .at = row.take_left((row.w - m.gap) * 0.45f, m.gap),
+           .label = s.tr("Your name"),
+           .icon = ui::Icon::back},
+          flow::Edit{flow::Field::name});
+  s.press({.id = "next",
+           .at = row,
+           .label = s.tr("Next"),
+           .kind = ui::ButtonKind::primary,
+           .icon_right = ui::Icon::next},
+          flow::ShowPage{1});
+  // Enter leads on, too; there they join.
+  if (s.touch && holds_alternative<flow::Submit>(*s.touch)) s.touch = flow::ShowPage{1};
+}
+
 void phone_step(Scene& s, const flow::Join& join) {
+  if (s.ui.low()) return low_phone_step(s, join);
   const auto& m = s.metrics();
   const auto frame = customer_frame(s, {.title = {}, .detail = {}, .action_rows = 1});
   Rect row = frame.actions;
@@ -170,10 +220,36 @@ void portrait(Scene& s, const flow::Join& join) {
     s.touch = flow::Edit{flow::Field::phone};
 }
 
+/// On a low display the keyboard leaves room for the fields alone; beside a keypad there is room for
+/// the rest.
+void at_the_low_till(Scene& s, Rect body, const flow::Join& join) {
+  const auto& m = s.metrics();
+  const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
+  const bool letters = join.editing == flow::Field::name && !join.asking_referrer;
+  const float most = std::max(keyboard_height(s, body.w), std::min(body.h - high - m.gap, 62.0f));
+  Rect keys = letters ? body.take_bottom(most, m.gap) : body.take_right(keypad_width(s), m.gap + 1);
+  Rect fields = body.take_top(high, m.gap);
+  name_field(s, fields.column(0, 2, m.gap), join);
+  phone_field(s, fields.column(1, 2, m.gap), join);
+  if (letters) {
+    keyboard(s, keys, s.tr("Next"));
+    if (s.touch && holds_alternative<flow::Submit>(*s.touch))
+      s.touch = flow::Edit{flow::Field::phone};
+    return;
+  }
+  Rect row = body.take_bottom(m.target + 1, m.gap);
+  if (asks_referrer(s) && !join.asking_referrer)
+    referrer_button(s, row.take_left((row.w - m.gap) * 0.5f, m.gap), join);
+  join_button(s, row, join);
+  consents(s, body, join, false);
+  keypad(s, keys, flow::Field::phone);
+}
+
 /// Staff type for a customer: everything on one page at staff sizes.
 void at_the_till(Scene& s, const flow::Join& join) {
   const auto& m = s.metrics();
   Rect body = staff_frame(s, {.title = s.tr("New member"), .detail = {}, .back = s.tr("Back")});
+  if (s.ui.low()) return at_the_low_till(s, body, join);
   Rect keys = body.take_bottom(keyboard_height(s, body.w) + 4, m.gap);
   if (join.editing == flow::Field::phone || join.asking_referrer)
     keypad(s, keys.centred(std::min(keys.w, 110.0f), keys.h), flow::Field::phone);
@@ -231,7 +307,7 @@ void one_of_these(Scene& s, const flow::Join& join) {
            .state = s.readiness(),
            .size = ui::TextSize::body},
           flow::Submit{});
-  const auto heights = person_heights(s, panel.room.w, join.similar);
+  const auto heights = person_heights(s, ui::row_width(s.ui, panel.room.w), join.similar);
   card_list(s,
             {.id = "similar",
              .at = panel.room,
@@ -250,6 +326,8 @@ void draw(Scene& s, const flow::Join& join) {
     at_the_till(s, join);
   else if (s.portrait())
     portrait(s, join);
+  else if (s.ui.low() && join.page > 0 && !join.asking_referrer)
+    consent_step(s, join);
   else
     join.editing == flow::Field::phone || join.asking_referrer ? phone_step(s, join)
                                                                : name_step(s, join);

@@ -102,14 +102,9 @@ void by_keypad(Scene& s, const std::string& title, const flow::FieldEntry& entry
 /// On a customer's landscape display a keyboard leaves room for the field alone; "Next" of an empty
 /// one leaves it out.
 void one_line(Scene& s, const std::string& title, const flow::FieldEntry& entry) {
-  const auto& m = s.metrics();
-  Rect body = bare_frame(s);
-  const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap);
-  const Rect finish = body.take_right(finish_width(s), m.gap);
-  finish_button(s, {finish.x, finish.bottom() - m.target_small, finish.w, m.target_small});
-  const float high = std::min(body.h, ui::field_height(s.ui, ui::ErrorRoom::no));
-  own_text(s, {body.x, body.bottom() - high, body.w, high}, title, entry);
-  keyboard(s, keys, s.tr("Next"));
+  const Typing frame = typing_frame(s);
+  own_text(s, frame.row, title, entry);
+  keyboard(s, frame.keys, s.tr("Next"));
 }
 
 void by_keyboard(Scene& s, const std::string& title, const flow::FieldEntry& entry) {

@@ -213,7 +213,7 @@ void draw(Scene& s, const flow::MyData& data) {
   std::string title = s.tr("My data");
   if (data.choosing)
     title = *data.choosing == Preference::language ? s.tr("My language") : s.tr("Contact me by");
-  const bool titled = s.portrait() || data.choosing;
+  const bool titled = s.portrait() || (data.choosing && !s.ui.low());
   const auto frame = customer_frame(
       s, {.title = titled ? title : std::string(),
           .detail = s.portrait() && !data.choosing ? s.tr("You decide. Change it here at any time.")
@@ -233,7 +233,7 @@ void draw(Scene& s, const flow::MyData& data) {
     return choose(s, body, profile, *data.choosing);
   }
   const auto rows = rows_of(s, *data.seen);
-  const Widths widths = widths_of(s, body.w, rows);
+  const Widths widths = widths_of(s, ui::row_width(s.ui, body.w), rows);
   std::vector<float> heights;
   heights.reserve(rows.size());
   for (const RowOf& row : rows) heights.push_back(row_height(s, widths.words, row));

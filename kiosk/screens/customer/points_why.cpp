@@ -191,7 +191,8 @@ void story(Scene& s, Rect at, const flow::PointsWhy& why) {
   }
   std::vector<float> heights;
   heights.reserve(rows.size());
-  for (const StoryRow& row : rows) heights.push_back(row_height(s, at.w, row));
+  const float wide = ui::row_width(s.ui, at.w);
+  for (const StoryRow& row : rows) heights.push_back(row_height(s, wide, row));
   card_list(s,
             {.id = "story", .at = at, .count = rows.size(), .row_heights = &heights, .empty = {}},
             [&](std::size_t i, const Rect& row) { story_row(s, row, rows[i]); });
@@ -225,9 +226,9 @@ void expiry(Scene& s, const Rect& at, const flow::PointsWhy& why) {
          .colour = i == 0 && lots[0].last_day ? ui::Token::amber_ink : ui::Token::muted}};
   };
   std::vector<float> heights;
+  const float wide = ui::row_width(s.ui, at.w) - 2 * s.metrics().pad;
   for (std::size_t i = 0; i < lots.size(); ++i)
-    heights.push_back(name_and_detail_height(s, at.w - 2 * s.metrics().pad, words(i)) +
-                      (s.portrait() ? 10.0f : 5.0f));
+    heights.push_back(name_and_detail_height(s, wide, words(i)) + (s.portrait() ? 10.0f : 5.0f));
   card_list(s, {.id = "lots", .at = at, .count = lots.size(), .row_heights = &heights, .empty = {}},
             [&](std::size_t i, const Rect& row) {
               name_and_detail(s, row.inset(s.metrics().pad, 1), words(i));
@@ -238,7 +239,7 @@ void expiry(Scene& s, const Rect& at, const flow::PointsWhy& why) {
 
 void draw(Scene& s, const flow::PointsWhy& why) {
   // On a low display the tabs stand beside Finish, unless large text needs the width.
-  const bool beside = !s.portrait() && s.ui.look().text == ui::TextScale::normal;
+  const bool beside = !s.portrait() && !s.ui.low() && s.ui.look().text == ui::TextScale::normal;
   const std::string number = s.locale().points_words(why.standing.overview.balance);
   const std::string title =
       s.portrait() ? s.tr("How we got to {points}", {{"points", number}}) : std::string();

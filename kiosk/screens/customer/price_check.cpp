@@ -18,23 +18,33 @@ void draw(Scene& s, const flow::PriceCheck& price) {
     body.h = std::min(body.h, 190.0f);
   }
   Rect room = ui::begin_card(s.ui, body);
+  // A low display has the figure beside the words.
+  const Rect beside = s.ui.low() ? room.take_right(room.w * 0.46f, s.metrics().pad) : Rect{};
   const ui::TextStyle name{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
   const float high = ui::paragraph_height(s.ui, room.w, article.name, name);
-  ui::paragraph_fit(s.ui, room.take_top(std::min(high, room.h * 0.36f), 1), article.name, name,
-                    least_cap(s));
-  const ui::TextStyle soft{.colour = ui::Token::muted};
+  ui::paragraph_fit(s.ui, room.take_top(std::min(high, room.h * (s.ui.low() ? 0.6f : 0.36f)), 1),
+                    article.name, name, least_cap(s));
+  ui::TextStyle soft{.colour = ui::Token::muted};
+  ui::TextStyle pine{.colour = ui::Token::pine};
+  float row = line(s, ui::TextSize::body);
+  if (s.ui.low()) {
+    // What the name leaves, not under the smallest that is read.
+    row = std::clamp(room.h / 2, 2.1f * least_cap(s), row);
+    soft.cap_mm = pine.cap_mm = std::min(ui::cap_height(s.ui, soft), row / 2);
+  }
   if (article.cover_months > 0) {
     const std::string cover =
         s.trn("{n} month's warranty", "{n} months' warranty", article.cover_months);
-    icon_line(s, room.take_bottom(line(s, ui::TextSize::body)), ui::Icon::shield, cover,
-              {.colour = ui::Token::pine});
+    icon_line(s, room.take_bottom(row), ui::Icon::shield, cover, pine);
   }
   const std::string unit =
       article.sold_by == SoldBy::weight ? s.tr("per kilogram") : s.tr("each, tax included");
-  ui::text_fit(s.ui, room.take_bottom(line(s, ui::TextSize::body)), unit, soft, least_cap(s));
+  ui::text_fit(s.ui, room.take_bottom(row), unit, soft, least_cap(s));
   ui::TextStyle figure{.size = ui::TextSize::title};
-  figure.cap_mm = std::min(s.portrait() ? 22.0f : 12.0f, room.h / 1.4f);
-  ui::figure(s.ui, room, s.locale().unit_money(article.price, s.context.currency), figure);
+  const Rect& price_at = s.ui.low() ? beside : room;
+  figure.cap_mm =
+      std::min(s.portrait() ? 22.0f : std::max(12.0f, 0.09f * s.ui.screen().h), price_at.h / 1.4f);
+  ui::figure(s.ui, price_at, s.locale().unit_money(article.price, s.context.currency), figure);
   ui::end_card(s.ui);
   s.press({.id = "done",
            .at = frame.actions,

@@ -51,7 +51,7 @@ std::vector<Entry> entries_of(const Scene& s) {
 void draw_pane(Scene& s, const flow::MorePane&) {
   const auto& m = s.metrics();
   const auto entries = entries_of(s);
-  const int columns = s.ui.look().text == ui::TextScale::large ? 1 : 2;
+  const int columns = s.ui.look().text == ui::TextScale::large && !s.ui.low() ? 1 : 2;
   const int rows = (static_cast<int>(entries.size()) + columns - 1) / columns;
   const Rect screen = s.ui.screen();
   const float least = (m.target + 3) * static_cast<float>(rows) + m.gap * static_cast<float>(rows);

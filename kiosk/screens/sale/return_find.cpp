@@ -72,7 +72,7 @@ void draw(Scene& s, const flow::ReturnFind& find) {
   const auto& m = s.metrics();
   Rect body =
       staff_frame(s, {.title = s.tr("Return items"), .detail = {}, .back = s.tr("Back to sale")});
-  const float wide = std::max(84.0f, keypad_width(s));
+  const float wide = std::max(s.ui.low() ? 54.0f : 84.0f, keypad_width(s));
   Rect side;
   if (s.portrait()) {
     side = body.take_bottom(std::min(body.h * 0.5f, 170.0f), m.gap + 3);

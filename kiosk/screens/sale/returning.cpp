@@ -209,6 +209,33 @@ Money due(const Scene& s, const flow::Returning& r) {
   return r.draft ? flow::given_by(*r.draft) : Money{0, s.context.currency};
 }
 
+/// The amount beside its word, the remarks under them as large as they all fit.
+void low_figures(Scene& s, Rect room, const flow::Returning& r, std::vector<Remark> remarks) {
+  Rect head = room.take_top(line(s, ui::TextSize::heading), 1);
+  const std::string amount = s.locale().amount(due(s, r));
+  const ui::TextStyle figure{.size = ui::TextSize::title, .align = ui::Align::right};
+  const ui::TextStyle word{
+      .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted};
+  ui::TextStyle smallest = word;
+  smallest.cap_mm = least_cap(s);
+  const std::string to_refund = s.tr("To refund");
+  const float most = head.w - ui::text_width(s.ui, to_refund, smallest) - 3.2f;
+  const float wide = std::min(ui::text_width(s.ui, amount, figure) + 0.5f, most);
+  ui::figure(s.ui, head.take_right(wide, 3), amount, figure);
+  ui::text_fit(s.ui, head, to_refund, word, least_cap(s));
+  ui::TextStyle soft{
+      .size = ui::TextSize::caption, .weight = ui::Weight::semibold, .valign = ui::VAlign::top};
+  if (height_of(s, remarks, room.w, soft) > room.h) remarks = joined(remarks);
+  soft.cap_mm = ui::cap_height(s.ui, soft);
+  while (height_of(s, remarks, room.w, soft) > room.h && soft.cap_mm > least_cap(s))
+    soft.cap_mm = std::max(least_cap(s), soft.cap_mm * 0.96f);
+  for (const Remark& each : remarks) {
+    soft.colour = each.colour;
+    const float tall = ui::paragraph_height(s.ui, room.w, each.text, soft);
+    ui::paragraph(s.ui, room.take_top(tall, 0.6f), each.text, soft);
+  }
+}
+
 void figures(Scene& s, const Rect& at, const flow::Returning& r) {
   Rect room = ui::begin_card(s.ui, at);
   ui::TextStyle number{.size = ui::TextSize::number};
@@ -216,6 +243,10 @@ void figures(Scene& s, const Rect& at, const flow::Returning& r) {
   auto remarks = remarks_of(s, r);
   ui::TextStyle soft{
       .size = ui::TextSize::caption, .weight = ui::Weight::semibold, .valign = ui::VAlign::top};
+  if (s.ui.low()) {
+    low_figures(s, room, r, remarks);
+    return ui::end_card(s.ui);
+  }
   const float head = line(s, ui::TextSize::heading);
   if (height_of(s, remarks, room.w, soft) > room.h - head - least_figure) remarks = joined(remarks);
   const float below = height_of(s, remarks, room.w, soft);
@@ -256,12 +287,15 @@ void give_button(Scene& s, const Rect& at, const flow::Returning& r) {
 
 void landscape(Scene& s, Rect body, const flow::Returning& r) {
   const auto& m = s.metrics();
-  Rect right = body.take_right(body.w * 0.4f, m.gap + 1.5f);
+  const bool low = s.ui.low();
+  Rect right = body.take_right(body.w * (low && r.paid_in_parts() ? 0.45f : 0.4f),
+                               m.gap + (low ? 0.0f : 1.5f));
   reasons(s, body.take_bottom(m.target, m.gap), r);
   goods(s, body, r);
-  give_button(s, right.take_bottom(m.target + 7, m.gap), r);
+  give_button(s, right.take_bottom(m.target + (low ? 2.0f : 7.0f), m.gap), r);
   const auto rows = static_cast<float>(rows_of_ways(r));
-  ways(s, right.take_bottom(rows * (m.target + 2) + (rows - 1) * m.gap, m.gap), r);
+  const float way = low ? m.target_small : m.target + 2;
+  ways(s, right.take_bottom(rows * way + (rows - 1) * m.gap, m.gap), r);
   figures(s, right, r);
 }
 

@@ -113,11 +113,13 @@ void pay_row(Scene& s, Rect row) {
 
 void landscape(Scene& s, Rect body, const flow::Sale& sale) {
   const auto& m = s.metrics();
-  Rect right = body.take_right(body.w * 0.365f, m.gap + 0.6f);
+  const bool large = s.ui.look().text == ui::TextScale::large;
+  const float share = s.ui.low() && !large ? 0.34f : 0.365f;
+  Rect right = body.take_right(body.w * share, m.gap + 0.6f);
   search_row(s, body.take_top(m.target - 1, m.gap), sale);
   draw_basket(s, body, sale);
   pay_row(s, right.take_bottom(m.target + 3.6f, m.gap));
-  draw_customer(s, right, totals_height(s));
+  draw_customer(s, right, totals_height(s, right.w));
   draw_totals(s, right);
 }
 

@@ -83,6 +83,13 @@ std::string detail_of(Scene& s, const BasketLine& line, float width, std::size_t
 constexpr ui::TextStyle amount_style{
     .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .align = ui::Align::right};
 
+/// Where names and figures share what the buttons leave, or where that is too little for both, the
+/// buttons stand below them.
+struct RowShape {
+  float amount_mm;
+  bool stacked;
+};
+
 struct Columns {
   Rect words;
   Rect shield;
@@ -95,28 +102,45 @@ struct Columns {
 bool is_large(const Scene& s) { return s.ui.look().text == ui::TextScale::large; }
 float count_mm(const Scene& s) { return is_large(s) ? 14 : 11; }
 
-float amount_mm(Scene& s, float width_mm) {
-  float widest = is_large(s) ? 31 : 21;
+RowShape row_shape(Scene& s, float width_mm) {
+  const float usual = is_large(s) ? 31 : 21;
   const float least_words_mm = is_large(s) ? 30 : 24;
   const auto& m = s.metrics();
   const float targets = 3 * m.target_small + count_mm(s) + 4 * m.gap + 1.5f;
-  const float most = std::max(widest, width_mm - 2 * m.pad - targets - least_words_mm);
+  const float beside = width_mm - 2 * m.pad - targets - least_words_mm;
+  float widest = usual;
+  float smallest = 0;  // at which every amount is still read
+  float longest = 0;   // word of a name
+  ui::TextStyle least = amount_style;
+  least.cap_mm = least_cap(s);
   for (const BasketLine& line : s.till.basket.lines) {
     const std::string amount = s.locale().amount(amount_of(s, line));
     widest = std::max(widest, ui::text_width(s.ui, amount, amount_style) + 1.8f);
+    smallest = std::max(smallest, ui::text_width(s.ui, amount, least) + 0.1f);
+    if (s.ui.low())
+      longest = std::max(longest,
+                         longest_word_mm(s, line.article.name, {.weight = ui::Weight::semibold}));
   }
-  return std::min(widest, most);
+  if (s.ui.low() && (std::max(smallest, usual) > beside || longest > least_words_mm))
+    return {std::min(widest, width_mm - 2 * m.pad - least_words_mm), true};
+  return {std::min(widest, std::max(usual, beside)), false};
 }
 
-Columns columns_of(const Scene& s, const Rect& at, float amount_mm) {
+Columns columns_of(const Scene& s, const Rect& at, const RowShape& shape) {
   const float size = s.metrics().target_small;
   const float gap = s.metrics().gap;
   Rect room = at.inset(s.metrics().pad, 0);
   Columns c;
-  c.amount = room.take_right(amount_mm, 1.5f);
+  Rect below = room;
+  if (shape.stacked) {
+    room = room.inset(0, 1);
+    below = room.take_bottom(size, 0.5f);
+  }
+  c.amount = room.take_right(shape.amount_mm, 1.5f);
+  Rect& targets = shape.stacked ? below : room;
   const auto target = [&](float width) {
-    const Rect strip = room.take_right(width, gap);
-    return Rect{strip.x, at.centre_y() - size / 2, width, size};
+    const Rect strip = targets.take_right(width, gap);
+    return Rect{strip.x, targets.centre_y() - size / 2, width, size};
   };
   c.more = target(size);
   c.count = target(count_mm(s));
@@ -132,7 +156,7 @@ struct LineView {
   bool touched;
   std::string suffix;  ///< of widget ids
   float top;           ///< of the list
-  float amount_mm;     ///< the column of amounts
+  RowShape shape;
 };
 
 void icon_button(Scene& s, const std::string& id, const Rect& at, ui::Icon icon,
@@ -197,14 +221,14 @@ void basket_line(Scene& s, const Rect& at, const LineView& v) {
       s.ui.fill({at.x, at.y + 1.2f, 1.5f, at.h - 2.4f}, ui::Token::ink);
   }
   s.ui.push_ground(ground);
-  Columns c = columns_of(s, at, v.amount_mm);
+  Columns c = columns_of(s, at, v.shape);
   const BasketLine& line_ = v.line;
   const bool coverable = line_.article.cover_months > 0 && line_.article.sold_by == SoldBy::piece;
   if (coverable && !line_.warranty)
     icon_button(s, "line.serial." + v.suffix, c.shield, ui::Icon::shield,
                 s.tr("Start the warranty for {name}", {{"name", line_.article.name}}),
                 flow::OpenSerial{v.index});
-  else
+  else if (!v.shape.stacked)
     c.words.w = c.shield.right() - c.words.x;
   stepper(s, c, v);
   const std::string detail = detail_of(s, line_, c.words.w, v.index);
@@ -229,9 +253,10 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
     ui::end_card(s.ui);
     return;
   }
-  const float amounts = amount_mm(s, at.w);
-  const float row = std::max(s.metrics().target_small + 4,
-                             line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3.4f);
+  const RowShape shape = row_shape(s, ui::row_width(s.ui, at.w));
+  const float words = line(s, ui::TextSize::body) + line(s, ui::TextSize::caption);
+  const float row = shape.stacked ? words + s.metrics().target_small + 3.0f
+                                  : std::max(s.metrics().target_small + 4, words + 3.4f);
   card_list(s,
             {.id = "basket",
              .at = at,
@@ -240,7 +265,7 @@ void draw_basket(Scene& s, const Rect& at, const flow::Sale& sale) {
              .stick_to_end = true,
              .empty = {}},
             [&](std::size_t i, const Rect& r) {
-              basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i), at.y, amounts});
+              basket_line(s, r, {i, lines[i], sale.touched == i, std::to_string(i), at.y, shape});
             });
 }
 

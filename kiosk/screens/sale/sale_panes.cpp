@@ -47,7 +47,7 @@ void hits(Scene& s, const Rect& at, const flow::SearchPane& pane) {
     ui::end_card(s.ui);
     return;
   }
-  const float row = std::max(s.metrics().target_small + 4,
+  const float row = std::max(s.metrics().target_small + (s.ui.low() ? 1.8f : 4.0f),
                              line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 2);
   const std::size_t count = pane.found.size();
   card_list(
@@ -65,7 +65,8 @@ void draw_pane(Scene& s, const flow::SearchPane& pane) {
   const auto& m = s.metrics();
   Rect body =
       staff_frame(s, {.title = s.tr("Find an item"), .detail = {}, .back = s.tr("Back to sale")});
-  const Rect keys = body.take_bottom(std::min(keyboard_height(s, body.w), body.h * 0.5f), m.gap);
+  const float most = s.ui.low() ? body.h : body.h * 0.5f;
+  const Rect keys = body.take_bottom(std::min(keyboard_height(s, body.w), most), m.gap);
   field(s,
         {.id = "words",
          .at = body.take_top(m.target, m.gap),

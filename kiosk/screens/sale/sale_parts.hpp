@@ -16,8 +16,8 @@ void draw_customer(Scene& scene, const ui::Rect& at);
 void draw_customer(Scene& scene, ui::Rect& column, float leave_mm);
 /// Articles, tax, points, and the one total.
 void draw_totals(Scene& scene, const ui::Rect& at);
-/// The least that shows every line of it.
-float totals_height(Scene& scene);
+/// The least that shows every line of it, in a column of this width.
+float totals_height(Scene& scene, float width_mm);
 
 void draw_pane(Scene& scene, const flow::SearchPane& pane);  ///< instead of the basket
 /// Panels over the basket.

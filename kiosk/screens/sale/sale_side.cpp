@@ -139,7 +139,9 @@ void cue_strip(Scene& s, const Rect& at, const Cue& cue) {
 void nobody(Scene& s, const Rect& at) {
   Rect room = ui::begin_card(s.ui, at);
   const float gap = s.metrics().gap;
-  Rect buttons = room.take_bottom(s.metrics().target, gap);
+  // Words on two lines, where a narrow column has them.
+  const float high = s.metrics().target + (s.ui.low() ? 2.0f : 0.0f);
+  Rect buttons = room.take_bottom(high, gap);
   s.press({.id = "customer",
            .at = buttons.column(0, 2, gap),
            .label = s.tr("Find member"),
@@ -160,7 +162,10 @@ void nobody(Scene& s, const Rect& at) {
   const bool both = above + below <= room.h;
   Rect words = room.centred(room.w, std::min(room.h, both ? above + below : above));
   words.x = room.x;
-  ui::text_fit(s.ui, words.take_top(above), title, {.size = ui::TextSize::heading}, 2);
+  ui::TextStyle least{.size = ui::TextSize::heading};
+  least.cap_mm = least_cap(s);
+  if (room.h >= ui::line_height(s.ui, least))
+    ui::text_fit(s.ui, words.take_top(above), title, {.size = ui::TextSize::heading}, 2);
   if (both) ui::paragraph_fit(s.ui, words, hint, soft, least_cap(s));
   ui::end_card(s.ui);
 }
@@ -187,7 +192,10 @@ class MemberCard {
         cues_(cues_of(s, member)) {
     const float inside = width_mm - 2 * s.metrics().pad;
     // Name and points, beside the face and the button that takes the member off.
-    const float beside = inside - s.metrics().target_small - 2 - face_mm - 2.8f;
+    const float bare = inside - s.metrics().target_small - 2;
+    // In a narrow column a long name matters more than the face.
+    face_ = longest_word_mm(s, name_, words().name_style) <= bare - face_mm - 2.8f;
+    const float beside = face_ ? bare - face_mm - 2.8f : bare;
     head_mm_ = std::max(face_mm, name_and_detail_height(s, beside, words()));
     for (const Cue& cue : cues_) cue_mm_.push_back(cue_height(s, inside, cue));
   }
@@ -227,9 +235,11 @@ class MemberCard {
               .icon = ui::Icon::close,
               .icon_only = true},
              flow::DetachCustomer{});
-    const Rect face = head.take_left(face_mm, 2.8f);
-    const std::string& name = member_.profile.name;
-    ui::avatar(s_.ui, face.centre_x(), face.centre_y(), 4.9f, initials(s_, name));
+    if (face_) {
+      const Rect face = head.take_left(face_mm, 2.8f);
+      const std::string& name = member_.profile.name;
+      ui::avatar(s_.ui, face.centre_x(), face.centre_y(), 4.9f, initials(s_, name));
+    }
     name_and_detail(s_, head, words());
   }
 
@@ -240,6 +250,7 @@ class MemberCard {
   std::vector<Cue> cues_;
   std::vector<float> cue_mm_;  ///< height of each
   float head_mm_ = 0;
+  bool face_ = true;
 };
 
 /// The member comes back by reference after a lock.
@@ -277,8 +288,11 @@ void draw_customer(Scene& s, const Rect& at) {
 void draw_customer(Scene& s, Rect& column, float leave_mm) {
   const float gap = s.metrics().gap;
   const float free = std::max(0.0f, column.h - leave_mm - gap);
-  if (!s.till.member)
-    return draw_customer(s, column.take_top(std::min(free, column.h * 0.36f), gap));
+  if (!s.till.member) {
+    const float least = 2 * s.metrics().pad + line(s, ui::TextSize::body);
+    const float most = std::max(least, column.h * (s.ui.low() ? 0.46f : 0.36f));
+    return draw_customer(s, column.take_top(std::clamp(free, least, most), gap));
+  }
   const MemberCard card(s, column.w, *s.till.member);
   card.draw(column.take_top(std::min(std::max(free, card.least()), card.height()), gap));
 }
@@ -286,6 +300,17 @@ void draw_customer(Scene& s, Rect& column, float leave_mm) {
 namespace {
 float bill_row(const Scene& s) { return line(s, ui::TextSize::body) + 0.6f; }
 float total_row(const Scene& s) { return std::max(line(s, ui::TextSize::number) * 0.75f, 10.0f); }
+
+constexpr ui::TextStyle to_pay_style{.size = ui::TextSize::heading, .valign = ui::VAlign::bottom};
+
+/// A total too long to stand beside its word stands below it.
+bool total_alone(Scene& s, float width, const std::string& total) {
+  ui::TextStyle least{.size = ui::TextSize::number};
+  // It is the figure of the page: on a low display it does not shrink to a word's size for the word.
+  least.cap_mm = s.ui.low() ? ui::cap_height(s.ui, to_pay_style) * 1.2f : least_cap(s);
+  const float word = ui::text_width(s.ui, s.tr("To pay"), to_pay_style) + 3.5f;
+  return word + ui::text_width(s.ui, total, least) > width;
+}
 
 constexpr std::size_t savings_shown = 2;
 
@@ -338,8 +363,18 @@ float points_height(Scene& s, float width) {
   return std::max(s.metrics().target_small, ui::banner_height(s.ui, width, points_banner(text)));
 }
 
+/// Two lines for a name that has no room on one.
+float saving_row(Scene& s, float width, const Saving& saving) {
+  ui::TextStyle least{};
+  least.cap_mm = least_cap(s);
+  const float amount = saving.amount.empty() ? 0 : ui::text_width(s.ui, saving.amount, {}) + 2.3f;
+  if (ui::text_width(s.ui, saving.name, least) <= width - amount) return bill_row(s);
+  return std::max(bill_row(s),
+                  ui::paragraph_height(s.ui, width - amount, saving.name, least) + 0.6f);
+}
+
 void draw_saving(Scene& s, Rect& room, const Saving& saving) {
-  const float row = bill_row(s);
+  const float row = saving_row(s, room.w, saving);
   if (room.h < row - 0.6f) return;
   Rect strip = room.take_top(row);
   const ui::TextStyle rose{.colour = saving.amount.empty() ? ui::Token::muted : ui::Token::rose};
@@ -349,14 +384,18 @@ void draw_saving(Scene& s, Rect& room, const Saving& saving) {
     const float wide = ui::text_width(s.ui, saving.amount, rose) + 0.3f;
     ui::text(s.ui, strip.take_right(wide, 2), saving.amount, right);
   }
-  ui::text_fit(s.ui, strip, saving.name, rose, least_cap(s));
+  ui::paragraph_fit(s.ui, strip, saving.name, rose, least_cap(s));
 }
 }  // namespace
 
-float totals_height(Scene& s) {
-  const auto savings = static_cast<float>(savings_of(s).size());
+float totals_height(Scene& s, float width_mm) {
+  const float inside = width_mm - 2 * s.metrics().pad;
+  float savings = 0;
+  for (const Saving& each : savings_of(s)) savings += saving_row(s, inside, each);
+  const auto total = s.locale().amount(flow::totals(s.till, s.context).total);
+  const float word = total_alone(s, inside, total) ? line(s, ui::TextSize::heading) : 0;
   const float points = shows_points(s) ? points_height(s, 60) + 1.5f : 0;
-  return 2 * s.metrics().pad + (2 + savings) * bill_row(s) + points + total_row(s) + 1.1f;
+  return 2 * s.metrics().pad + 2 * bill_row(s) + savings + points + word + total_row(s) + 1.1f;
 }
 
 void draw_totals(Scene& s, const Rect& at) {
@@ -367,16 +406,22 @@ void draw_totals(Scene& s, const Rect& at) {
   const ui::TextStyle plain{};
   const float row = bill_row(s);
   const float least = least_cap(s);
+  const bool alone = total_alone(s, room.w, l.amount(sums.total));
   Rect total = room.take_bottom(total_row(s), 1);
+  const Rect word = alone ? room.take_bottom(line(s, ui::TextSize::heading)) : Rect{};
   const auto bill = [&](const std::string& label, const std::string& value,
                         const ui::TextStyle& label_style, const ui::TextStyle& value_style) {
     if (room.h < row - 0.6f) return;
     Rect strip = room.take_top(row);
-    const float wide = ui::text_width(s.ui, value, value_style) + 0.3f;
+    ui::TextStyle smallest = label_style;
+    smallest.cap_mm = least;
+    // A long amount becomes smaller before its word has no room.
+    const float most = strip.w - ui::text_width(s.ui, label, smallest) - 2.3f;
+    const float wide = std::min(ui::text_width(s.ui, value, value_style) + 0.3f, most);
     const Rect right = strip.take_right(wide, 2);
     ui::TextStyle right_style = value_style;
     right_style.align = ui::Align::right;
-    ui::text(s.ui, right, value, right_style);
+    ui::figure(s.ui, right, value, right_style);
     ui::text_fit(s.ui, strip, label, label_style, least);
   };
   bill(s.trn("{n} item", "{n} items", sums.pieces), l.amount(sums.gross), soft, plain);
@@ -397,9 +442,8 @@ void draw_totals(Scene& s, const Rect& at) {
     }
   }
   const std::string to_pay = s.tr("To pay");
-  const ui::TextStyle heading{.size = ui::TextSize::heading, .valign = ui::VAlign::bottom};
-  const float wide = ui::text_width(s.ui, to_pay, heading) + 0.5f;
-  ui::text(s.ui, total.take_left(wide, 3), to_pay, heading);
+  const float wide = ui::text_width(s.ui, to_pay, to_pay_style) + 0.5f;
+  ui::text(s.ui, alone ? word : total.take_left(wide, 3), to_pay, to_pay_style);
   ui::figure(
       s.ui, total, l.amount(sums.total),
       {.size = ui::TextSize::number, .align = ui::Align::right, .valign = ui::VAlign::bottom});

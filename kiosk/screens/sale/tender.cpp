@@ -7,6 +7,7 @@
 #include "kiosk/flow/sale/till.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/parts.hpp"
+#include "kiosk/screens/shared/sync_status.hpp"
 #include "kiosk/screens/shared/tenders.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 
@@ -139,11 +140,13 @@ std::string round_amount(const Scene& s, Money money) {
                                   : s.locale().amount(money);
 }
 
-void quick_row(Scene& s, const Rect& at, const flow::TenderFigures& f) {
+/// In a row; where the keys leave a column beside them, one below the other.
+void quick_amounts(Scene& s, const Rect& at, const flow::TenderFigures& f) {
   for (std::size_t i = 0; i < f.quick.size() && i < 3; ++i) {
     const std::string id = "quick." + std::to_string(i);
     s.press({.id = id,
-             .at = at.column(static_cast<int>(i), 3, s.metrics().gap),
+             .at = s.ui.low() ? at.row(static_cast<int>(i), 3, s.metrics().gap)
+                              : at.column(static_cast<int>(i), 3, s.metrics().gap),
              .label = round_amount(s, f.quick[i])},
             flow::QuickAmount{f.quick[i]});
   }
@@ -177,13 +180,11 @@ void gift_card_button(Scene& s, const Rect& at, const flow::Tendering& t) {
           flow::Edit{flow::Field::reference});
 }
 
-/// The amount, the keypad, and the notes a customer is likely to hold.
-void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigures& f) {
-  const auto& m = s.metrics();
-  amount_field(s, room.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap), t, f);
-  const Rect foot = room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap);
+/// What belongs to the way of paying: the notes a customer is likely to hold, the card's reference.
+void beside_keys(Scene& s, const Rect& foot, const flow::Tendering& t,
+                 const flow::TenderFigures& f) {
   if (t.kind == TenderKind::cash) {
-    quick_row(s, foot, f);
+    quick_amounts(s, foot, f);
   } else if (t.kind == TenderKind::points || t.kind == TenderKind::wallet) {
     paid_in(s, foot, t, f);
   } else if (t.kind == TenderKind::gift_card) {
@@ -199,6 +200,16 @@ void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigu
          .size = ui::TextSize::body},
         flow::Edit{flow::Field::reference});
   }
+}
+
+/// The amount, the keypad, and what belongs to the way of paying.
+void entry(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const auto& m = s.metrics();
+  amount_field(s, room.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap), t, f);
+  if (s.ui.low())
+    beside_keys(s, room.take_right(room.w * 0.42f, m.gap), t, f);
+  else
+    beside_keys(s, room.take_bottom(s.portrait() ? 20.0f : m.target + 1, m.gap), t, f);
   // Under the reference's panel it must not take the digits that are typed there.
   const std::string separator(1, s.locale().decimal_separator());
   if (t.editing == flow::Field::reference)
@@ -233,13 +244,16 @@ float methods_height(Scene& s) {
 
 void methods(Scene& s, const Rect& at, const flow::Tendering& t) {
   const auto all = methods_of(s);
+  const int count = static_cast<int>(all.size());
   for (std::size_t i = 0; i < all.size(); ++i)
     s.press({.id = all[i].id,
-             .at = at.row(static_cast<int>(i), static_cast<int>(all.size()), s.metrics().gap),
+             .at = s.ui.low() ? at.column(static_cast<int>(i), count, s.metrics().gap)
+                              : at.row(static_cast<int>(i), count, s.metrics().gap),
              .label = all[i].label,
              .kind = t.kind == all[i].kind ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
              .icon = icon_of(all[i].kind),
-             .align = ui::Align::left,
+             .align = s.ui.low() ? ui::Align::centre : ui::Align::left,
+             .size = s.ui.low() ? ui::TextSize::body : ui::TextSize::heading,
              .selected = t.kind == all[i].kind},
             flow::ChooseTender{all[i].kind});
 }
@@ -273,6 +287,24 @@ void outcome(Scene& s, Rect room, const flow::Tendering& t, const flow::TenderFi
   const ui::TextStyle soft{
       .size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted};
   word_and_amount(s, row, word, soft, after);
+}
+
+/// The ways to pay in a row, the keys under them, the money and what next beside the keys.
+void low(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderFigures& f) {
+  const auto& m = s.metrics();
+  methods(s, body.take_top(m.target, m.gap), t);
+  Rect right = body.take_right(body.w * 0.46f, m.gap + 1);
+  entry(s, body, t, f);
+  word_and_amount(
+      s, right.take_top(line(s, ui::TextSize::title), m.gap * 0.6f), s.tr("To pay"),
+      {.size = ui::TextSize::heading, .weight = ui::Weight::semibold, .colour = ui::Token::muted},
+      f.total);
+  take_button(s, right.take_bottom(m.target + 2, m.gap * 0.8f), f);
+  const float rounding = line(s, ui::TextSize::caption);
+  outcome(s, right.take_bottom(line(s, ui::TextSize::title) + rounding, m.gap * 0.6f), t, f);
+  const auto& notice = s.visit.notice;
+  if (notice && notice->tone <= flow::Tone::question) return draw_news_card(s, right, *notice);
+  taken(s, right, f);
 }
 
 void landscape(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderFigures& f) {
@@ -309,9 +341,13 @@ void portrait(Scene& s, Rect body, const flow::Tendering& t, const flow::TenderF
 
 void draw(Scene& s, const flow::Tendering& t) {
   const flow::TenderFigures f = flow::figures(s.till, t, s.context);
+  s.pane_asks = s.ui.low();  // a question stands beside the keys there
   const Rect body =
       staff_frame(s, {.title = s.tr("Pay"), .detail = {}, .back = s.tr("Back to sale")});
-  s.portrait() ? portrait(s, body, t, f) : landscape(s, body, t, f);
+  if (s.portrait())
+    portrait(s, body, t, f);
+  else
+    s.ui.low() ? low(s, body, t, f) : landscape(s, body, t, f);
   if (s.visit.notice && !s.notice_said) return;  // what went wrong is read first
   if (t.editing == flow::Field::reference) reference_panel(s, t.kind, t.reference);
 }

@@ -99,8 +99,12 @@ float cover_line(Scene& s, const Rect& room, const Cover& cover) {
   const Rect words = rest.take_top(line(s, ui::TextSize::caption));
   const ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
   const std::string from = s.locale().date_short(cover.start);
-  const std::string until = s.tr("until {date}", {{"date", s.locale().date_short(cover.end)}});
+  std::string until = s.tr("until {date}", {{"date", s.locale().date_short(cover.end)}});
   const ui::TextStyle strong{.size = ui::TextSize::caption, .weight = ui::Weight::semibold};
+  ui::TextStyle least = strong;
+  least.cap_mm = least_cap(s);
+  // At the end of the line the date alone is enough.
+  if (ui::text_width(s.ui, until, least) > words.w) until = s.locale().date_short(cover.end);
   const float wide = ui::text_width(s.ui, until, strong);
   ui::text_fit(s.ui,
                {std::max(words.x, words.right() - wide - 0.2f), words.y,
@@ -142,12 +146,21 @@ float chip_room(Scene& s, const Item& item, float width) {
   return std::min(ui::chip_width(s.ui, chip), width * 0.4f);
 }
 
+/// Of a slim row, for the chip and the timeline.
+float foot_share(const Scene& s) { return s.ui.low() ? 0.5f : 0.42f; }
+
 float badge_side(const Scene& s) { return s.portrait() ? 26.0f : 16.0f; }
+
+/// With the gap beside it; a low display has the width for the name.
+float badge_mm(const Scene& s) {
+  if (!slim(s)) return badge_side(s) + 6;
+  return s.ui.low() ? 0 : badge_side(s) + s.metrics().pad * 0.7f;
+}
 
 float words_width(Scene& s, const Item& item, float width) {
   const float pad = s.metrics().pad;
-  if (slim(s)) return (width - 2 * pad) * 0.58f - pad - badge_side(s) - pad * 0.7f;
-  return width - 2 * pad - badge_side(s) - 6 - chip_room(s, item, width) - 4;
+  if (slim(s)) return (width - 2 * pad) * (1 - foot_share(s)) - pad - badge_mm(s);
+  return width - 2 * pad - badge_mm(s) - chip_room(s, item, width) - 4;
 }
 
 }  // namespace
@@ -168,11 +181,13 @@ void cover_row(Scene& s, const Rect& room, const WarrantySummary& warranty, flow
   const ui::Tone tone = item.chip.tone;
   const float pad = s.metrics().pad;
   Rect rest = room.inset(pad, slim(s) ? 2.5f : pad);
-  Rect foot =
-      slim(s) ? rest.take_right(rest.w * 0.42f, pad) : rest.take_bottom(cover_line_height(s), 4);
+  Rect foot = slim(s) ? rest.take_right(rest.w * foot_share(s), pad)
+                      : rest.take_bottom(cover_line_height(s), 4);
   const float side = std::min(rest.h - 1, badge_side(s));
-  ui::badge(s.ui, rest.take_left(badge_side(s), slim(s) ? pad * 0.7f : 6).centred(side, side),
-            icon_of_category(warranty.category), tone);
+  const float gap = badge_mm(s) - badge_side(s);
+  if (gap > 0)
+    ui::badge(s.ui, rest.take_left(badge_side(s), gap).centred(side, side),
+              icon_of_category(warranty.category), tone);
   if (slim(s)) {
     ui::chip(s.ui, foot.take_top(foot.h - cover_line_height(s) - 1, 1), item.chip);
   } else {

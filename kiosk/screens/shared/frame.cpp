@@ -10,11 +10,8 @@ namespace {
 
 using ui::Rect;
 
-void header(Scene& s, Rect& room, CustomerFrame::Left left, std::string_view beside_sign = {}) {
-  switch (ui::customer_header(s.ui, room,
-                              {.shop = s.context.shop,
-                               .beside_sign = beside_sign,
-                               .back = left == CustomerFrame::Left::back})) {
+void act(Scene& s, ui::HeaderAction action) {
+  switch (action) {
     case ui::HeaderAction::none:
       return;
     case ui::HeaderAction::back:
@@ -26,6 +23,13 @@ void header(Scene& s, Rect& room, CustomerFrame::Left left, std::string_view bes
     case ui::HeaderAction::contrast:
       return s.send(flow::SwitchContrast{});
   }
+}
+
+void header(Scene& s, Rect& room, CustomerFrame::Left left, std::string_view beside_sign = {}) {
+  act(s, ui::customer_header(s.ui, room,
+                             {.shop = s.context.shop,
+                              .beside_sign = beside_sign,
+                              .back = left == CustomerFrame::Left::back}));
 }
 
 /// The reader's tools in the staff bar, right to left.
@@ -54,22 +58,44 @@ float finish_width(Scene& s) {
   return std::clamp(words + 6, 40.0f, s.ui.screen().w * 0.27f);
 }
 
-void finish_button(Scene& s, const Rect& at) {
+namespace {
+
+void finish(Scene& s, const Rect& at, bool sign) {
   s.press({.id = "finish",
            .at = at,
            .label = s.tr("Finish"),
            .kind = ui::ButtonKind::sunk,
-           .icon = ui::Icon::finish},
+           .icon = ui::Icon::finish,
+           .icon_only = sign},
           flow::Finish{});
 }
 
+}  // namespace
+
+void finish_button(Scene& s, const Rect& at) { finish(s, at, false); }
+
 bool step_by_step(const Scene& s) { return !s.staff() && !s.portrait(); }
 
-Rect bare_frame(Scene& s, CustomerFrame::Left left) {
+Typing typing_frame(Scene& s) {
   s.ui.ground(ui::Token::paper);
-  Rect room = s.ui.screen().inset(s.metrics().margin);
-  header(s, room, left);
-  return room;
+  const auto& m = s.metrics();
+  Rect room = s.ui.screen().inset(m.margin);
+  if (!s.ui.low()) header(s, room, CustomerFrame::Left::back);
+  const Rect keys = room.take_bottom(keyboard_height(s, room.w), m.gap);
+  const float high = std::min(room.h, ui::field_height(s.ui, ui::ErrorRoom::no));
+  Rect row{room.x, room.bottom() - high, room.w, high};
+  const float target = m.target_small;
+  if (s.ui.low()) {
+    Rect targets{row.x, row.bottom() - target, row.w, target};
+    finish(s, targets.take_right(target, m.gap), true);
+    act(s, ui::header_around(s.ui, targets, ui::Leading::back));
+    row.x = targets.x;
+    row.w = targets.w;
+  } else {
+    const Rect finish = row.take_right(finish_width(s), m.gap);
+    finish_button(s, {finish.x, finish.bottom() - target, finish.w, target});
+  }
+  return {row, keys};
 }
 
 Framed customer_frame(Scene& s, const CustomerFrame& frame) {

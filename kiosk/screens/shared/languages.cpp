@@ -11,7 +11,9 @@ void draw_languages(Scene& s) {
     body = staff_frame(s, {.title = s.tr("Language"), .detail = {}, .back = s.tr("Back")});
     body = body.centred(std::min(body.w, 150.0f), std::min(body.h, 90.0f));
   } else {
-    body = customer_frame(s, {.title = s.tr("Choose your language"), .detail = {}}).body;
+    // Their own names say it where there is no room for a title.
+    const std::string title = s.ui.low() ? std::string() : s.tr("Choose your language");
+    body = customer_frame(s, {.title = title, .detail = {}}).body;
     if (s.portrait()) body.h = std::min(body.h, 260.0f);
   }
   const int columns = s.portrait() ? 1 : 2;

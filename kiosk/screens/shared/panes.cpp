@@ -34,15 +34,27 @@ std::string question_words(Scene& s) {
 }
 
 float panel_keys(const Scene& s) { return keypad_height(s, 4) + (s.portrait() ? 10.0f : 0.0f); }
+
+/// Each in a row of its own, with the gaps above.
+float extras_mm(const Scene& s, const std::vector<ExtraButton>& extras) {
+  return static_cast<float>(extras.size()) * (s.metrics().target + s.metrics().gap);
+}
+
 }  // namespace
 
 void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton>& extras) {
   const auto& m = s.metrics();
-  const float field_h =
-      ui::field_height(s.ui, pane.error.empty() ? ui::ErrorRoom::no : ui::ErrorRoom::yes);
-  const float high = 2 * m.pad + m.target_small + field_h + panel_keys(s) + m.target + 3 * m.gap;
-  Rect room =
-      ui::begin_panel(s.ui, s.portrait() ? 130.0f : 96.0f, std::min(high, s.ui.screen().h - 6));
+  const bool wrong = !pane.error.empty();
+  float field_h = ui::field_height(s.ui, wrong ? ui::ErrorRoom::yes : ui::ErrorRoom::no);
+  if (wrong && s.ui.low()) field_h += line(s, ui::TextSize::caption);  // its column is narrow
+  const float words = m.target_small + field_h + m.target + 2 * m.gap;
+  const float wanted = s.ui.low() ? std::max(words + extras_mm(s, extras), panel_keys(s))
+                                  : words + panel_keys(s) + m.gap;
+  const float wide = s.portrait() ? 130.0f : s.ui.low() ? 150.0f : 96.0f;
+  Rect room = ui::begin_panel(s.ui, wide, std::min(wanted + 2 * m.pad, s.ui.screen().h - 6));
+  // A low display has the keys beside the words.
+  const Rect beside =
+      s.ui.low() ? room.take_right((room.w - 2 * m.gap) * 0.48f, 2 * m.gap) : Rect{};
   // What is asked about the figure stands over it, where the title was.
   const std::string asked = question_words(s);
   pane_title(s, room, asked.empty() ? pane.title : asked);
@@ -59,8 +71,19 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton
          .active = true},
         pane.which);
   Rect row = room.take_bottom(m.target, m.gap);
+  if (s.ui.low()) {
+    Rect above = room.take_bottom(extras_mm(s, extras));
+    for (const ExtraButton& extra : extras) {
+      s.press({.id = extra.id,
+               .at = above.take_top(m.target, m.gap),
+               .label = extra.label,
+               .icon = extra.icon,
+               .size = ui::TextSize::body},
+              extra.event);
+    }
+  }
   const float half = (row.w - m.gap) / 2;
-  for (std::size_t i = 0; i < extras.size(); ++i) {
+  for (std::size_t i = 0; i < extras.size() && !s.ui.low(); ++i) {
     const ExtraButton& extra = extras[i];
     const bool sign = i + 1 < extras.size();  // two of them: the first is its sign alone
     s.press({.id = extra.id,
@@ -81,7 +104,7 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton
            .icon = pane.icon,
            .state = s.readiness()},
           flow::Submit{});
-  keypad(s, room, pane.which);
+  keypad(s, s.ui.low() ? beside : room, pane.which);
   ui::end_panel(s.ui);
 }
 

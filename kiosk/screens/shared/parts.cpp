@@ -69,7 +69,7 @@ ui::KeyboardPage page_of(flow::KeyPage page) {
 
 /// Customers 15 mm, where the display is high enough 17; staff 10.
 float key_size(const Scene& s) {
-  if (s.staff()) return s.portrait() ? 14.0f : 10.5f;
+  if (s.staff()) return s.portrait() ? 14.0f : s.ui.low() ? 9.2f : 10.5f;
   return s.portrait() ? 17.0f : 15.0f;
 }
 
@@ -124,7 +124,13 @@ float keyboard_height(const Scene& s, float width_mm) {
   const Rect at = wide(s, {s.metrics().margin, 0, width_mm, 0});
   const float least =
       ui::keyboard_height(s.ui, keyboard_of(s, at, "x", ui::Keyboard::For::text), at.w);
-  if (step_by_step(s)) return least;
+  if (step_by_step(s)) {
+    // Larger keys where header and field leave the height for them.
+    const float keys = std::round((least + 3) / 18);
+    const float size = (s.ui.screen().h - 85 - (keys - 1) * 3) / keys;
+    return std::max(least, keys * std::min(size, 20.0f) + (keys - 1) * 3);
+  }
+  if (s.ui.low()) return least;
   const float rows = std::round((least + 3) / ((s.staff() ? 9.0f : 15.0f) + 3));
   return rows * key_size(s) + (rows - 1) * 3;
 }
@@ -145,7 +151,11 @@ float keypad_height(const Scene& s, int rows) {
   return n * key_size(s) + (n - 1) * s.metrics().gap;
 }
 
-float keypad_width(const Scene& s) { return 3 * (key_size(s) + 5) + 2 * s.metrics().gap; }
+float keypad_width(const Scene& s) {
+  const float gap = s.metrics().gap;
+  if (s.ui.low() && !s.staff()) return 4 * (key_size(s) + 1) + 3 * gap;  // in three rows
+  return 3 * (key_size(s) + 5) + 2 * gap;
+}
 
 std::string typed_amount(const Locale& locale, std::string_view entry) {
   const auto point = entry.find('.');
@@ -197,13 +207,25 @@ float lines_mm(Scene& s, float width, const NameAndDetail& words) {
   ui::TextStyle small = words.name_style;
   small.cap_mm = least_cap(s);
   if (ui::text_width(s.ui, words.name, small) <= width) return 0;
-  small.size = ui::TextSize::body;
   return std::max(2 * small_line(s), ui::paragraph_height(s.ui, width, words.name, small));
+}
+
+/// The least that shows all of the line about it: one line at its smallest, or on a narrow row more.
+float least_detail_mm(Scene& s, float width, const NameAndDetail& words) {
+  ui::TextStyle small = words.detail_style;
+  small.cap_mm = least_cap(s);
+  if (ui::text_width(s.ui, words.detail, small) <= width) return small_line(s);
+  return std::max(2 * small_line(s), ui::paragraph_height(s.ui, width, words.detail, small));
+}
+
+float detail_mm(Scene& s, float width, const NameAndDetail& words) {
+  if (words.detail.empty()) return 0;
+  return std::max(ui::line_height(s.ui, words.detail_style), least_detail_mm(s, width, words));
 }
 
 /// Of both, when the name takes `lines` at its smallest.
 float wanted_mm(Scene& s, float width_mm, const NameAndDetail& words, float lines) {
-  const float detail = words.detail.empty() ? 0 : ui::line_height(s.ui, words.detail_style);
+  const float detail = detail_mm(s, width_mm, words);
   const float name = ui::line_height(s.ui, words.name_style);
   if (s.ui.look().text == ui::TextScale::large) {
     // Who asks for large text gets a name on lines rather than a small one.
@@ -228,16 +250,33 @@ void name_and_detail(Scene& s, const Rect& room, const NameAndDetail& words) {
   box.x = room.x;
   const float least_name = lines > 0 ? lines : small_line(s);
   // A row of a list that is too low for both says the name.
-  if (!words.detail.empty() && (lines <= 0 || least_name + small_line(s) <= box.h + 0.1f)) {
-    const float high = ui::line_height(s.ui, words.detail_style);
-    const Rect below = box.take_bottom(std::min(high, std::max(small_line(s), box.h - least_name)));
-    ui::text_fit(s.ui, below, words.detail, words.detail_style, least_cap(s));
+  const float least_detail = least_detail_mm(s, room.w, words);
+  const bool wraps = least_detail > small_line(s);
+  const bool both = least_name + least_detail <= box.h + 0.1f;
+  if (!words.detail.empty() && ((lines <= 0 && !wraps) || both)) {
+    const float high = detail_mm(s, room.w, words);
+    const Rect below = box.take_bottom(std::min(high, std::max(least_detail, box.h - least_name)));
+    if (wraps)
+      ui::paragraph_fit(s.ui, below, words.detail, words.detail_style, least_cap(s));
+    else
+      ui::text_fit(s.ui, below, words.detail, words.detail_style, least_cap(s));
   }
   const bool on_lines = s.ui.look().text == ui::TextScale::large && box.h >= 2 * small_line(s);
   if (lines > 0 || on_lines)
     ui::paragraph_fit(s.ui, box, words.name, words.name_style, least_cap(s));
   else
     ui::text_fit(s.ui, box, words.name, words.name_style, least_cap(s));
+}
+
+float longest_word_mm(Scene& s, std::string_view text, ui::TextStyle style) {
+  style.cap_mm = least_cap(s);
+  float longest = 0;
+  while (!text.empty()) {
+    const auto space = std::min(text.find(' '), text.size());
+    longest = std::max(longest, ui::text_width(s.ui, text.substr(0, space), style));
+    text.remove_prefix(std::min(space + 1, text.size()));
+  }
+  return longest;
 }
 
 void card_title(Scene& s, Rect& room, std::string_view title) {
@@ -256,6 +295,10 @@ void empty_state(Scene& s, const Rect& room, ui::Icon icon, std::string_view tex
                            .colour = ui::Token::muted,
                            .align = ui::Align::centre,
                            .valign = ui::VAlign::top};
+  ui::TextStyle least = soft;
+  least.cap_mm = least_cap(s);
+  // Where both have no room, what it is about says enough.
+  if (room.h < 2 * ui::line_height(s.ui, least) + 1) hint = {};
   const float text_h = std::min(room.h * (hint.empty() ? 1.0f : 0.5f),
                                 ui::paragraph_height(s.ui, width, text, strong));
   const float hint_h =

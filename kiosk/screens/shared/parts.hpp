@@ -25,9 +25,13 @@ struct Framed {
 };
 /// Ground, header, title and Finish of a customer screen.
 Framed customer_frame(Scene& scene, const CustomerFrame& frame);
-/// Ground and header alone, for steps whose keyboard leaves no room for more: the screen places
-/// Finish itself.
-ui::Rect bare_frame(Scene& scene, CustomerFrame::Left left = CustomerFrame::Left::back);
+/// For steps of a form whose keyboard leaves no room for more than one field: ground, header and
+/// Finish. On a low display both stand in the field's row.
+struct Typing {
+  ui::Rect row;  ///< of the field and what stands beside it
+  ui::Rect keys;
+};
+Typing typing_frame(Scene& scene);
 /// A customer's landscape display: a keyboard takes nearly all of its height, so forms go by steps.
 bool step_by_step(const Scene& scene);
 /// Finish where a screen has to place it itself.
@@ -86,6 +90,8 @@ struct NameAndDetail {
 };
 void name_and_detail(Scene& scene, const ui::Rect& room, const NameAndDetail& words);
 float name_and_detail_height(Scene& scene, float width_mm, const NameAndDetail& words);
+/// How wide the longest word of `text` is at its smallest: narrower, it is broken inside.
+float longest_word_mm(Scene& scene, std::string_view text, ui::TextStyle style);
 /// Title of a card, cut off the top of `room`.
 void card_title(Scene& scene, ui::Rect& room, std::string_view title);
 /// Icon, one sentence and a hint in the middle of `room`: lists without rows.

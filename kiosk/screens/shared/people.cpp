@@ -30,7 +30,7 @@ void hits(Scene& s, Rect at, const flow::CustomerSearch& search) {
     ui::end_card(s.ui);
     return;
   }
-  auto heights = person_heights(s, at.w, search.found);
+  auto heights = person_heights(s, ui::row_width(s.ui, at.w), search.found);
   const std::size_t count = search.found.size();
   if (search.more)
     heights.push_back(std::max(s.metrics().target,
@@ -74,7 +74,10 @@ void people_search(Scene& s, Rect body, const flow::CustomerSearch& search,
                    const std::optional<ExtraButton>& beside) {
   const auto& m = s.metrics();
   const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap);
-  Rect row = body.take_top(ui::field_height(s.ui, ui::ErrorRoom::no), m.gap);
+  // A low display has the label in the box.
+  const bool low = s.ui.low();
+  const std::string label = s.tr("Name, phone, e-mail or card");
+  Rect row = body.take_top(low ? m.target : ui::field_height(s.ui, ui::ErrorRoom::no), m.gap);
   if (beside) {
     const float wide = ui::text_width(s.ui, beside->label, {.weight = ui::Weight::semibold}) + 16;
     const Rect side = row.take_right(std::min(wide, row.w * 0.42f), m.gap);
@@ -88,9 +91,9 @@ void people_search(Scene& s, Rect body, const flow::CustomerSearch& search,
   field(s,
         {.id = "words",
          .at = row,
-         .label = s.tr("Name, phone, e-mail or card"),
+         .label = low ? std::string_view() : std::string_view(label),
          .text = search.words,
-         .placeholder = s.tr("Or scan the card"),
+         .placeholder = low ? label : s.tr("Or scan the card"),
          .icon = ui::Icon::search,
          .active = true},
         flow::Field::search);

@@ -132,7 +132,8 @@ void compared(Scene& s, Rect at, const flow::PairSeen& pair) {
   const auto rows = answers_of(s, pair);
   std::vector<float> heights;
   heights.reserve(rows.size());
-  for (const Answers& each : rows) heights.push_back(row_height(s, at.w, each));
+  for (const Answers& each : rows)
+    heights.push_back(row_height(s, ui::row_width(s.ui, at.w), each));
   at.h = std::min(at.h, std::accumulate(heights.begin(), heights.end(), 0.5f));
   card_list(s, {.id = "pair", .at = at, .count = rows.size(), .row_heights = &heights, .empty = {}},
             [&](std::size_t i, const Rect& row) {

@@ -51,7 +51,8 @@ void details(Scene& s, Rect at, const flow::CustomerPage& page) {
   const auto rows = profile_rows(s, page);
   std::vector<float> heights;
   heights.reserve(rows.size());
-  for (const ProfileRow& row : rows) heights.push_back(row_height(s, at.w, row));
+  for (const ProfileRow& row : rows)
+    heights.push_back(row_height(s, ui::row_width(s.ui, at.w), row));
   at.h = std::min(at.h, std::accumulate(heights.begin(), heights.end(), 0.5f));
   card_list(s,
             {.id = "details", .at = at, .count = rows.size(), .row_heights = &heights, .empty = {}},
@@ -197,7 +198,7 @@ void timeline(Scene& s, Rect at, const flow::CustomerPage& page) {
   };
   std::vector<float> heights;
   heights.reserve(events.size());
-  const float inside = at.w - 2 * s.metrics().pad - 0.6f;
+  const float inside = ui::row_width(s.ui, at.w) - 2 * s.metrics().pad - 0.6f;
   for (const Event& event : events)
     heights.push_back(ui::paragraph_height(s.ui, inside - beside(event), event.title, value_style) +
                       ui::paragraph_height(s.ui, inside - beside(event), event.day, label_style) +

@@ -20,21 +20,29 @@ struct Figure {
   ui::Token colour = ui::Token::ink;
 };
 
+/// One line; in a narrow card as many as the words need at their smallest.
+float words_mm(Scene& s, float width, std::string_view words, ui::TextStyle style) {
+  const float one = ui::line_height(s.ui, style);
+  style.cap_mm = least_cap(s);
+  if (ui::text_width(s.ui, words, style) <= width) return one;
+  return std::max(one, ui::paragraph_height(s.ui, width, words, style) + 0.1f);
+}
+
 void figure_card(Scene& s, const Rect& at, const Figure& figure) {
   Rect room = ui::begin_card(s.ui, at);
   const float least = least_cap(s);
-  const float top = line(s, ui::TextSize::body);
-  const float foot = line(s, ui::TextSize::caption);
-  Rect words =
-      room.centred(room.w, std::min(room.h, 2 * top + foot + line(s, ui::TextSize::title)));
+  const ui::TextStyle soft{.colour = ui::Token::muted};
+  const ui::TextStyle small{.size = ui::TextSize::caption, .colour = figure.colour};
+  const float top = words_mm(s, room.w, figure.label, soft);
+  const float foot = words_mm(s, room.w, figure.detail, small);
+  Rect words = room.centred(room.w, std::min(room.h, top + line(s, ui::TextSize::body) + foot +
+                                                         line(s, ui::TextSize::title)));
   words.x = room.x;
-  ui::text_fit(s.ui, words.take_top(top), figure.label, {.colour = ui::Token::muted}, least);
+  ui::paragraph_fit(s.ui, words.take_top(top), figure.label, soft, least);
   ui::TextStyle number{.size = ui::TextSize::title};
   number.cap_mm = 6;
   ui::text_fit(s.ui, words.take_top(words.h - foot), figure.value, number, least_cap(s));
-  if (!figure.detail.empty())
-    ui::text_fit(s.ui, words, figure.detail,
-                 {.size = ui::TextSize::caption, .colour = figure.colour}, least);
+  if (!figure.detail.empty()) ui::paragraph_fit(s.ui, words, figure.detail, small, least);
   ui::end_card(s.ui);
 }
 
@@ -67,9 +75,11 @@ std::vector<Figure> figures_of(const Scene& s) {
 void state_card(Scene& s, const Rect& at) {
   const LineWords words = line_words(s);
   Rect room = ui::begin_card(s.ui, at);
-  const float side = std::min(room.h, 20.0f);
-  ui::badge(s.ui, room.take_left(side, s.metrics().pad + 1).centred(side, side), words.icon,
-            words.tone);
+  if (!s.ui.low()) {
+    const float side = std::min(room.h, 20.0f);
+    ui::badge(s.ui, room.take_left(side, s.metrics().pad + 1).centred(side, side), words.icon,
+              words.tone);
+  }
   const ui::TextStyle strong{.size = ui::TextSize::heading, .valign = ui::VAlign::top};
   const ui::TextStyle soft{.colour = ui::Token::muted, .valign = ui::VAlign::top};
   const float above = ui::paragraph_height(s.ui, room.w, words.text, strong);
@@ -81,6 +91,10 @@ void state_card(Scene& s, const Rect& at) {
   ui::end_card(s.ui);
 }
 
+ui::TextSize banner_size(const Scene& s) {
+  return s.ui.low() ? ui::TextSize::caption : ui::TextSize::body;
+}
+
 /// The last error in plain words; the code in small, for whoever is called.
 void trouble(Scene& s, Rect& room) {
   const SyncState& sync = s.device.sync;
@@ -89,8 +103,12 @@ void trouble(Scene& s, Rect& room) {
   const NoticeWords words = error_words(s.locale(), *error);
   const std::string text =
       words.what + " " + words.next + " (" + (error->code.empty() ? "?" : error->code) + ")";
-  ui::Banner banner{
-      .at = {}, .text = text, .tone = ui::Tone::bad, .icon = ui::Icon::warning, .id = {}};
+  ui::Banner banner{.at = {},
+                    .text = text,
+                    .tone = ui::Tone::bad,
+                    .icon = ui::Icon::warning,
+                    .id = {},
+                    .size = banner_size(s)};
   const float high = ui::banner_height(s.ui, room.w, banner);
   if (high > room.h) return;
   banner.at = room.take_top(high, s.metrics().gap);
@@ -116,8 +134,12 @@ void chores(Scene& s, Rect& room) {
   if (!error) return;
   const std::string text =
       chores_words(s, *error) + " (" + (error->code.empty() ? "?" : error->code) + ")";
-  ui::Banner banner{
-      .at = {}, .text = text, .tone = ui::Tone::soon, .icon = ui::Icon::hourglass, .id = {}};
+  ui::Banner banner{.at = {},
+                    .text = text,
+                    .tone = ui::Tone::soon,
+                    .icon = ui::Icon::hourglass,
+                    .id = {},
+                    .size = banner_size(s)};
   const float high = ui::banner_height(s.ui, room.w, banner);
   if (high > room.h) return;
   banner.at = room.take_top(high, s.metrics().gap);
@@ -150,9 +172,18 @@ void draw(Scene& s, const flow::SyncStatus&) {
        .reason = sync.link == LinkState::not_enrolled ? s.tr("Not enrolled yet") : std::string()},
       flow::SyncNow{});
   const bool large = s.ui.look().text == ui::TextScale::large;
+  const auto figures = figures_of(s);
+  if (s.ui.low()) {
+    const bool troubles = (sync.last_error || sync.pull_error) && s.device.chores.trouble;
+    const Rect grid = body.take_right(body.w * (troubles ? 0.4f : 0.52f), m.gap);
+    for (int i = 0; i < 4; ++i)
+      figure_card(s, grid.cell(i, 2, 2, m.gap), figures[static_cast<std::size_t>(i)]);
+    trouble(s, body);
+    chores(s, body);
+    return state_card(s, body);
+  }
   state_card(s, body.take_top(s.portrait() ? 56.0f : (large ? 34.0f : 30.0f), m.gap));
   trouble(s, body);
-  const auto figures = figures_of(s);
   const int columns = s.portrait() ? 2 : 4;
   const int rows = 4 / columns;
   Rect grid =

@@ -15,10 +15,12 @@ namespace keepsake::screens {
 using ui::Rect;
 
 void search_field(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
+  // On a low display staff have the list's room instead, customers see it over field and hits.
+  const bool bare = s.ui.low() && (s.staff() || !form.found.empty());
   field(s,
         {.id = "search",
          .at = at,
-         .label = s.tr("Which item?"),
+         .label = bare ? std::string() : s.tr("Which item?"),
          .text = form.words,
          .placeholder = s.tr("Scan the box, or type a name"),
          .icon = ui::Icon::barcode,
@@ -59,8 +61,10 @@ void date_steppers(Scene& s, const Rect& room, const flow::WarrantyForm& form) {
        flow::DateUnit::year);
 }
 
+float date_key_mm(const Scene& s) { return s.ui.low() ? 15.0f : 20.0f; }
+
 float date_height(const Scene& s) {
-  return line(s, ui::TextSize::caption) + 1 + (s.staff() ? s.metrics().target : 20.0f);
+  return line(s, ui::TextSize::caption) + 1 + (s.staff() ? s.metrics().target : date_key_mm(s));
 }
 
 void article_row(Scene& s, const Rect& at, const Article& article, std::size_t index) {
@@ -98,7 +102,9 @@ void found_list(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   }
   // Two lines for a long name and one about it.
   const float row = std::max(line(s, ui::TextSize::body) + line(s, ui::TextSize::caption) + 3,
-                             s.staff() ? 13.5f : 27.0f);
+                             s.ui.low()  ? 0.0f
+                             : s.staff() ? 13.5f
+                                         : 27.0f);
   const std::size_t count = form.found.size();
   card_list(
       s,
@@ -109,7 +115,8 @@ void found_list(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
       });
 }
 
-void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
+void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form,
+                    std::string_view serial) {
   Rect room = ui::begin_card(s.ui, at);
   room = at.inset(s.metrics().pad, 1.5f);
   const float size = s.staff() ? s.metrics().target_small : std::min(at.h - 2, 20.0f);
@@ -124,11 +131,12 @@ void chosen_article(Scene& s, const Rect& at, const flow::WarrantyForm& form) {
   const float side = std::min(room.h - 1, s.staff() ? 12.0f : 20.0f);
   ui::badge(s.ui, room.take_left(side, s.metrics().pad * 0.7f).centred(side, side),
             icon_of_category(form.article->category), ui::Tone::good);
-  const std::string cover =
+  std::string about =
       s.trn("{n} month's warranty", "{n} months' warranty", form.article->cover_months);
+  if (!serial.empty()) about.append(" \u00B7 ").append(serial);
   name_and_detail(s, room,
                   {form.article->name,
-                   cover,
+                   about,
                    {.weight = ui::Weight::semibold},
                    {.size = ui::TextSize::caption, .colour = ui::Token::muted}});
   ui::end_card(s.ui);
@@ -190,10 +198,11 @@ void at_the_till(Scene& s, const flow::WarrantyForm& form) {
   const auto& m = s.metrics();
   Rect body = staff_frame(
       s, {.title = s.tr("Register a warranty"), .detail = for_whom(s, form), .back = s.tr("Back")});
-  const Rect keys = body.take_bottom(std::min(keyboard_height(s, body.w), body.h * 0.5f), m.gap);
+  const float most = s.ui.low() ? body.h : body.h * 0.5f;
+  const Rect keys = body.take_bottom(std::min(keyboard_height(s, body.w), most), m.gap);
   const float high = ui::field_height(s.ui, ui::ErrorRoom::no);
   if (!form.article) {
-    search_field(s, body.take_top(high, m.gap), form);
+    search_field(s, body.take_top(s.ui.low() ? m.target : high, m.gap), form);
     found_list(s, body, form);
     return keyboard(s, keys, s.tr("Search"));
   }
@@ -203,7 +212,8 @@ void at_the_till(Scene& s, const flow::WarrantyForm& form) {
   register_button(s, card.take_bottom(m.target, m.gap));
   cover_preview(s, card, form);
   ui::end_card(s.ui);
-  chosen_article(s, body.take_top(std::min(16.0f, body.h * 0.32f), m.gap * 0.7f), form);
+  const float card_mm = std::max(std::min(16.0f, body.h * 0.32f), m.target_small + 3.1f);
+  chosen_article(s, body.take_top(card_mm, m.gap * 0.7f), form);
   serial_field(s, body.take_top(std::min(high, body.h), m.gap * 0.7f), form, true);
   if (body.h > 12) date_steppers(s, body.take_top(std::min(body.h, date_height(s))), form);
   keyboard(s, keys, s.tr("Register"));
@@ -228,8 +238,13 @@ void draw(Scene& s, const flow::WarrantyDone& done) {
     row = body.take_bottom(m.target, m.gap);
     room = body;
   } else {
-    const auto frame = customer_frame(
-        s, {.title = title, .detail = {}, .left = CustomerFrame::Left::sign, .action_rows = 1});
+    // A low display says it in its header.
+    const bool low = s.ui.low();
+    const auto frame = customer_frame(s, {.title = low ? std::string() : title,
+                                          .detail = {},
+                                          .left = CustomerFrame::Left::sign,
+                                          .beside_sign = low ? title : std::string(),
+                                          .action_rows = 1});
     row = frame.actions;
     room = frame.body;
     if (s.portrait()) {

@@ -12,7 +12,9 @@ void date_steppers(Scene& scene, const ui::Rect& room, const flow::WarrantyForm&
 float date_height(const Scene& scene);
 void article_row(Scene& scene, const ui::Rect& at, const Article& article, std::size_t index);
 void found_list(Scene& scene, const ui::Rect& at, const flow::WarrantyForm& form);
-void chosen_article(Scene& scene, const ui::Rect& at, const flow::WarrantyForm& form);
+/// `serial` stands with what is said about it, where it has no line of its own.
+void chosen_article(Scene& scene, const ui::Rect& at, const flow::WarrantyForm& form,
+                    std::string_view serial = {});
 void register_button(Scene& scene, const ui::Rect& at);
 
 /// The form on a landscape kiosk, where the keyboard takes nearly the whole height. Page 0 types,

@@ -9,19 +9,6 @@ namespace {
 
 using ui::Rect;
 
-/// Keyboard below; returns the row above it, with Finish already at its right end.
-Rect typing(Scene& s, std::string_view submit) {
-  const auto& m = s.metrics();
-  Rect body = bare_frame(s);
-  const Rect keys = body.take_bottom(keyboard_height(s, body.w), m.gap);
-  const float high = std::min(body.h, ui::field_height(s.ui, ui::ErrorRoom::no));
-  Rect row{body.x, body.bottom() - high, body.w, high};
-  const Rect finish = row.take_right(finish_width(s), m.gap);
-  finish_button(s, {finish.x, finish.bottom() - m.target_small, finish.w, m.target_small});
-  keyboard(s, keys, submit);
-  return row;
-}
-
 /// Beside the chevron, in as many lines as the button has.
 bool name_fits(Scene& s, const Rect& button, const std::string& name) {
   ui::TextStyle least{.weight = ui::Weight::semibold};
@@ -32,11 +19,19 @@ bool name_fits(Scene& s, const Rect& button, const std::string& name) {
 }
 
 void article_typing(Scene& s, const flow::WarrantyForm& form) {
-  Rect row = typing(s, s.tr("Search"));
+  const Typing frame = typing_frame(s);
+  Rect row = frame.row;
   const auto& m = s.metrics();
+  if (!form.found.empty() && s.ui.low()) {
+    // The field's label stands over both.
+    const float label = row.h - m.target_small;
+    ui::TextStyle soft{.size = ui::TextSize::caption, .colour = ui::Token::muted};
+    soft.cap_mm = std::min(ui::cap_height(s.ui, soft), label * 0.48f);
+    ui::text_fit(s.ui, row.take_top(label), s.tr("Which item?"), soft, least_cap(s));
+  }
   if (!form.found.empty()) {
     Rect hits = row.take_right((row.w - m.gap) * 0.5f, m.gap);
-    const float label = line(s, ui::TextSize::caption) * 1.1f;
+    const float label = s.ui.low() ? 0 : line(s, ui::TextSize::caption) * 1.1f;
     const float high = std::clamp(row.h - label, m.target_small, m.target);
     hits = {hits.x, hits.bottom() - high, hits.w, high};
     if (form.found.size() == 1 && name_fits(s, hits, form.found.front().name)) {
@@ -59,6 +54,7 @@ void article_typing(Scene& s, const flow::WarrantyForm& form) {
     }
   }
   search_field(s, row, form);
+  keyboard(s, frame.keys, s.tr("Search"));
 }
 
 void article_choosing(Scene& s, const flow::WarrantyForm& form) {
@@ -70,7 +66,9 @@ void article_choosing(Scene& s, const flow::WarrantyForm& form) {
 }
 
 void serial_typing(Scene& s, const flow::WarrantyForm& form) {
-  serial_field(s, typing(s, s.tr("Next")), form, true);
+  const Typing frame = typing_frame(s);
+  serial_field(s, frame.row, form, true);
+  keyboard(s, frame.keys, s.tr("Next"));
   if (s.touch && holds_alternative<flow::Submit>(*s.touch)) s.touch = flow::ShowPage{1};
 }
 
@@ -85,10 +83,14 @@ void finishing(Scene& s, const flow::WarrantyForm& form) {
           flow::ShowPage{0});
   register_button(s, row);
   Rect body = frame.body;
+  const std::string serial = s.tr("S/N {serial}", {{"serial", form.serial}});
+  if (s.ui.low()) {
+    date_steppers(s, body.take_bottom(date_height(s), m.gap), form);
+    return chosen_article(s, body, form, serial);
+  }
   chosen_article(s, body.take_top(std::max(24.0f, body.h - date_height(s) - 2 * m.gap - 18), m.gap),
                  form);
   date_steppers(s, body.take_bottom(date_height(s), m.gap), form);
-  const std::string serial = s.tr("S/N {serial}", {{"serial", form.serial}});
   ui::paragraph_fit(s.ui, body, serial, {.weight = ui::Weight::semibold}, least_cap(s));
 }
 

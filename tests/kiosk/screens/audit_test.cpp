@@ -27,6 +27,16 @@ constexpr std::array ways = {
     Way{flow::TextSize::normal, flow::Contrast::high, flow::Theme::dark, "dark contrast"},
     Way{flow::TextSize::large, flow::Contrast::high, flow::Theme::dark, "large dark contrast"}};
 
+/// Colours move nothing; words and sizes do. What is to be said of colours is said of the till's, the
+/// small till's and the stand's, which have all sizes of letters and arrangements but the low one.
+bool colours_only(const Way& way) {
+  return way.theme == flow::Theme::dark || way.contrast == flow::Contrast::high;
+}
+
+bool walks_colours(const Display& display) {
+  return display.name == till.name || display.name == small_till.name || display.name == stand.name;
+}
+
 void arrange(UiHarness& harness, flow::Session session, const Way& way, Language language,
              flow::Context context = shop_context()) {
   session.visit.text = way.text;
@@ -53,6 +63,7 @@ void audit_screen(std::string_view screen, const flow::Context& context = shop_c
   for (const Display& display : all_displays) {
     UiHarness harness(display, ui::Audience::customer, Pixels::none);
     for (const Way& way : ways) {
+      if (colours_only(way) && !walks_colours(display)) continue;
       for (const Language language : all_languages) {
         for (const Look& look : some) {
           arrange(harness, look.session, way, language, context);
@@ -71,10 +82,11 @@ void keyboard_screen(std::string_view screen) {
   REQUIRE_FALSE(some.empty());
   std::map<std::string, std::vector<std::string>> findings;
   for (const Display& display : all_displays) {
+    // Both laptops are arranged as the till is, with more room.
+    if (display.name == laptop.name || display.name == large_laptop.name) continue;
     UiHarness harness(display, ui::Audience::customer, Pixels::none);
     for (const Way& way : ways) {
-      // Colours move nothing; words and sizes do.
-      if (way.theme == flow::Theme::dark || way.contrast == flow::Contrast::high) continue;
+      if (colours_only(way)) continue;
       for (const Language language : all_languages) {
         for (const Look& look : some) {
           arrange(harness, look.session, way, language);

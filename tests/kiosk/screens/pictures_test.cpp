@@ -40,7 +40,8 @@ std::string name_of(const Shot& shot, const Display& display) {
   return name;
 }
 
-/// KEEPSAKE_PICTURES=folder writes every look there; =folder:sale only those of one screen.
+/// KEEPSAKE_PICTURES=folder writes every look there; =folder:sale only those of one screen;
+/// KEEPSAKE_PICTURES_DISPLAY=14in only those of the displays with that in their name.
 void write_all(const std::string& where) {
   const auto colon = where.find(':');
   const std::filesystem::path folder = where.substr(0, colon);
@@ -50,7 +51,9 @@ void write_all(const std::string& where) {
   const std::string styles = style == nullptr ? "" : style;
   const Language language = parse_language(code == nullptr ? "en" : code).value_or(Language::en);
   std::filesystem::create_directories(folder);
+  const char* shape = std::getenv("KEEPSAKE_PICTURES_DISPLAY");
   for (const Display& display : all_displays) {
+    if (shape != nullptr && display.name.find(shape) == std::string_view::npos) continue;
     UiHarness harness(display);
     for (const Look& look : looks()) {
       if (!look.name.starts_with(only)) continue;

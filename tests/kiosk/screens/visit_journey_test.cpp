@@ -169,6 +169,25 @@ TEST_CASE("a customer joins with the screen keyboard in portrait") {
   CHECK(kiosk.shop.emitted<Enrol>() == 1);
 }
 
+TEST_CASE("a customer joins on a low display by three pages") {
+  Kiosk kiosk(low_till);
+  kiosk.tap_each({"start", "join", "keys.k2.4", "keys.k0.8"});
+  REQUIRE(kiosk.shop.screen<Join>() != nullptr);
+  CHECK(kiosk.shop.screen<Join>()->name == "Bo");
+  kiosk.tap("keys.ok");
+  for (const char digit : std::string_view("4000000")) kiosk.tap(std::string("pad.") + digit);
+  kiosk.tap_each({"next", "submit"});
+  CHECK(kiosk.shop.notice() == "phone.syntax");
+  kiosk.tap("notice.ok");
+  CHECK(kiosk.has("pad.1"));  // where it is mended
+  kiosk.tap_each({"pad.1", "next", "submit"});
+  CHECK(kiosk.shop.notice() == "join.consent");
+  kiosk.tap_each({"notice.ok", "consent.membership", "phone"});
+  CHECK(kiosk.has("pad.1"));
+  kiosk.tap_each({"name", "keys.ok", "next", "submit"});
+  CHECK(kiosk.shop.emitted<Enrol>() == 1);
+}
+
 TEST_CASE("points are shown and purchases hidden until the customer asks") {
   Kiosk kiosk(stand);
   kiosk.shop.customers.standing.overview.balance = {128400};

@@ -235,6 +235,24 @@ TEST_CASE("a failed enrolment keeps the form") {
   CHECK(shop.screen<Identify>() != nullptr);
 }
 
+TEST_CASE("where joining goes by pages, what is missing is asked on its own") {
+  Shop shop;
+  fill_join(shop);
+  shop.act(ShowPage{7});
+  CHECK(shop.screen<Join>()->page == 1);
+  shop.act(Edit{Field::phone});  // by its button
+  CHECK(shop.screen<Join>()->page == 0);
+  shop.act(Submit{});
+  CHECK(shop.notice() == "join.consent");
+  CHECK(shop.screen<Join>()->page == 1);
+  shop.act(Edit{Field::name});
+  shop.act(ClearField{});
+  shop.act(ShowPage{1});
+  shop.act(Submit{});
+  CHECK(shop.notice() == "join.name");
+  CHECK(shop.screen<Join>()->page == 0);
+}
+
 TEST_CASE("an article scanned while joining does not throw the form away") {
   Shop shop;
   fill_join(shop);
