@@ -18,13 +18,11 @@
 #include "storage/book/new_folder.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/book/shop_currency.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
-#include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/purchase.hpp"
-#include "storage/domain/sale/return.hpp"
-#include "storage/domain/sale/shift.hpp"
 #include "storage/domain/values/may_pass.hpp"
 #include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/disk_fault.hpp"
@@ -51,15 +49,6 @@ struct Position {
   journal::Head head;
   HybridClock clock;
 };
-
-/// The currency a fact moves money in, if it does.
-std::optional<Currency> currency_in(const Fact& fact) {
-  if (const auto* purchase = get_if<Purchase>(&fact)) return purchase->currency;
-  if (const auto* returned = get_if<Return>(&fact)) return returned->currency;
-  if (const auto* programme = get_if<Programme>(&fact)) return programme->currency;
-  if (const auto* opening = get_if<ShiftOpening>(&fact)) return opening->cash_float.currency;
-  return std::nullopt;
-}
 
 // The next run goes on: erasing a hundred thousand at once would hold up the till.
 constexpr std::size_t erased_a_run = 1000;
@@ -319,7 +308,7 @@ class TerminalBook : public Book {
   /// Inside the transaction: seq and id are given here, and lost again if it does not commit.
   Result<FactId> record_one(const Fact& fact, Position& position) {
     if (auto ok = check_fact(fact); !ok) return ok.error();
-    if (auto ok = check_currency(fact); !ok) return ok.error();
+    if (auto ok = check_currency(fact, settings_.currency); !ok) return ok.error();
     if (auto ok = believed_.check(fact); !ok) return ok.error();
     auto body = encode(fact);
     if (!body) return body.error();
@@ -425,17 +414,6 @@ class TerminalBook : public Book {
     Traces traces;
     if (!unfinished) traces = std::move(values);
     return forget_pending(*database_, *vault_, database_file(folder_), traces);
-  }
-
-  /// Totals are sums of minor units: one folder keeps one currency.
-  Result<Done> check_currency(const Fact& fact) const {
-    const auto currency = currency_in(fact);
-    if (!currency || settings_.currency == Currency{} || *currency == settings_.currency)
-      return Done{};
-    return Error{Failure::refused, "currency.other",
-                 "This shop counts in " + std::string(settings_.currency.code()) + ", not in " +
-                     std::string(currency->code()),
-                 "currency", "Use a data folder made for that currency."};
   }
 
   static Error placed(Error error, std::size_t index) {

@@ -18,6 +18,7 @@
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/sales/articles.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/publish_scope.hpp"
 #include "sync/central/register.hpp"
 
 namespace keepsake::sync::central {
@@ -66,49 +67,6 @@ Json to_json(const std::vector<Error>& warnings) {
 void warn(const std::vector<Error>& warnings) {
   for (const Error& each : warnings)
     std::cerr << "keepsake-central: warning: " << to_line(each) << "\n";
-}
-
-/// The stores that it is for, and what they have in common.
-struct Scope {
-  std::vector<std::string> stores;
-  std::optional<Currency> currency;  ///< nothing: none of them has one yet
-};
-
-Result<Scope> scope_of(Database& records, const Options& options) {
-  Scope scope;
-  scope.stores = stores(records);
-  if (!options.store.empty()) {
-    if (std::ranges::find(scope.stores, options.store) == scope.stores.end())
-      return Error{Failure::not_found, "store.unknown", "There is no such store", options.store,
-                   "See keepsake-central report"};
-    scope.stores = {options.store};
-  }
-  for (const std::string& store : scope.stores) {
-    const auto currency = records::currency(records, store);
-    if (!currency) continue;
-    if (scope.currency && *scope.currency != *currency) {
-      return Error{Failure::refused, "publication.currencies", "The stores have several currencies",
-                   store, "Publish for one store after the other: --store NAME"};
-    }
-    scope.currency = currency;
-  }
-  return scope;
-}
-
-/// The currency in which a file without one is read.
-Result<Currency> currency_for(const Scope& scope, const Options& options) {
-  if (options.currency.empty()) {
-    if (scope.currency) return *scope.currency;
-    return Error{Failure::bad_input, "publication.currency", "No store has a currency yet",
-                 "--currency", "Give it, such as --currency NOK"};
-  }
-  auto currency = Currency::parse(options.currency);
-  if (currency && scope.currency && *currency != *scope.currency) {
-    return Error{Failure::bad_input, "publication.currency",
-                 "The stores have " + std::string(scope.currency->code()), "--currency",
-                 "Leave it out"};
-  }
-  return currency;
 }
 
 KnownArticles articles_of(Database& records, const std::string& store) {
@@ -267,9 +225,9 @@ int publish_catalogue(const CentreArguments& arguments, const Options& options,
                       const Clock& clock) {
   const auto records = open_records(arguments.data);
   if (!records) return fail(records.error());
-  const auto scope = scope_of(**records, options);
+  const auto scope = scope_of(**records, options.store);
   if (!scope) return fail(scope.error());
-  const auto currency = currency_for(*scope, options);
+  const auto currency = currency_for(*scope, options.currency);
   if (!currency) return fail(currency.error());
   std::vector<Error> mistakes;
   const auto catalogue = read_catalogue(options.catalogue, *currency, mistakes);
@@ -340,7 +298,7 @@ int publish_programme(const CentreArguments& arguments, const Options& options,
   if (!file->mistakes.empty()) return fail(file->mistakes);
   const auto records = open_records(arguments.data);
   if (!records) return fail(records.error());
-  const auto scope = scope_of(**records, options);
+  const auto scope = scope_of(**records, options.store);
   if (!scope) return fail(scope.error());
   if (scope->currency && *scope->currency != file->programme.currency) {
     return fail({Failure::bad_input, "programme.currency",
@@ -381,12 +339,7 @@ std::string_view word_of(PublicationState state) {
 int list_publications(const CentreArguments& arguments) {
   const auto records = open_records(arguments.data);
   if (!records) return fail(records.error());
-  std::vector<Publication> all;
-  try {
-    all = publications(**records, publications_listed);
-  } catch (const DatabaseError& error) {
-    return fail(error.error());
-  }
+  const auto all = publications(**records, publications_listed);
   Json listed = Json::array();
   for (const Publication& each : all) {
     if (!arguments.json) {
@@ -454,7 +407,11 @@ void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
   const auto runs = [&arguments, &action, options](CLI::App& command, Run run) {
     command.callback([&arguments, &action, options, run] {
       action = [&arguments, options, run](const Clock& clock) {
-        return run(arguments, *options, clock);
+        try {
+          return run(arguments, *options, clock);
+        } catch (const DatabaseError& error) {
+          return fail(error.error());
+        }
       };
     });
   };

@@ -124,13 +124,14 @@ Result<Released> Publishing::release_due() {
   Released released;
   try {
     for (;;) {
-      Transaction transaction(database_);
+      // This caller alone writes, so that what is read before the transaction holds in it.
       const auto next = next_waiting(database_);
       if (!next) return released;
       if (next->at > clock_.now()) {
         released.next = next->at;
         return released;
       }
+      Transaction transaction(database_);
       const auto to =
           next->store.empty() ? stores(database_) : std::vector<std::string>{next->store};
       bring_into_force(*next, to);

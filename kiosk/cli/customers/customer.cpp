@@ -7,7 +7,6 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -16,6 +15,7 @@
 #include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/domain/views/customer_view.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {

@@ -5,11 +5,11 @@
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/loyalty/overview.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/services/withdrawal.hpp"
 

@@ -6,12 +6,12 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/engine/whole_file.hpp"
 #include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"

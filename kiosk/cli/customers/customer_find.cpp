@@ -3,12 +3,12 @@
 #include <ostream>
 
 #include "kiosk/cli/customers/customer.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/customer/search.hpp"
 #include "storage/domain/values/limits.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {

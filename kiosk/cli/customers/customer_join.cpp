@@ -5,7 +5,6 @@
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
 #include "kiosk/cli/loyalty/loyalty.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
@@ -13,6 +12,7 @@
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {

@@ -3,11 +3,11 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/duplicates.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/services/merge_certain.hpp"
 

@@ -5,12 +5,12 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/customers/customer.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/reports.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/csv.hpp"
 #include "storage/exchange/customer_cells.hpp"
 #include "storage/exchange/customer_map.hpp"

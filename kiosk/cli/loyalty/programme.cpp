@@ -6,13 +6,13 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/code_lists.hpp"
-#include "storage/exchange/programme_files.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/tidy.hpp"
+#include "storage/exchange/programme_files.hpp"
 
 namespace keepsake::cli {
 namespace {

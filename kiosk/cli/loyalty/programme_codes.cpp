@@ -6,11 +6,11 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/code_lists.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/code_list.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/services/active_programme.hpp"
 

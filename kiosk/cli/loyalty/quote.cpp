@@ -5,13 +5,13 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/loyalty/code_lists.hpp"
-#include "storage/exchange/programme_files.hpp"
 #include "kiosk/cli/loyalty/quote_input.hpp"
 #include "kiosk/cli/loyalty/quote_output.hpp"
 #include "storage/domain/loyalty/explain.hpp"
 #include "storage/domain/loyalty/member_after.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/exchange/bytes.hpp"
+#include "storage/exchange/programme_files.hpp"
 
 namespace keepsake::cli {
 namespace {

@@ -140,8 +140,8 @@ void draw(Scene& s, const flow::Identify& identify) {
   keypad(s, body.take_right(std::max(keypad_width(s), body.w * 0.34f), m.gap + 3),
          keys_of(identify));
   // On a low display the label gives way to what the number has.
-  const float high = s.ui.low() ? m.target + 2.2f * least_cap(s)
-                                : ui::field_height(s.ui, ui::ErrorRoom::yes);
+  const float high =
+      s.ui.low() ? m.target + 2.2f * least_cap(s) : ui::field_height(s.ui, ui::ErrorRoom::yes);
   phone_field(s, body.take_bottom(std::min(high, body.h), m.gap), identify);
   if (const flow::Notice* news = good_news(s)) return draw_news_card(s, body, *news);
   if (body.h > 15) scan_card(s, body, identify);

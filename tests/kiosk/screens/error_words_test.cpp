@@ -78,6 +78,7 @@ const std::array told_by_kind = {
     Family{"money.weights", "the program's own arithmetic"},
     Family{"money.currency", "the program's own arithmetic"},
     Family{"date.", "screens step dates, nobody types one freely"},
+    Family{"time.", "times with an offset are of commands"},
     Family{"id.", "ids are the program's own"},
     Family{"gift-card.form", "ids are the program's own"},
     Family{"wallet.nobody", "a wallet is filled up and blocked where its customer is known"},

@@ -41,7 +41,9 @@ class SendingTerminal {
   void enrol(Enrolments& enrolments, const std::string& store = "Lysvik") {
     const auto answer = enrolments.enrol(request(enrolments.new_code(store).value()));
     REQUIRE(std::holds_alternative<EnrolAnswer>(answer));
-    const auto& given = std::get<EnrolAnswer>(answer);
+    keep(std::get<EnrolAnswer>(answer));
+  }
+  void keep(const EnrolAnswer& given) {
     number = given.terminal;
     epoch = given.epoch;
     certificate_pem = given.certificate_pem;

@@ -24,6 +24,23 @@ using asio::ip::tcp;
 
 namespace {
 
+// While the server runs, its writer's thread alone uses the writing connection: it is asked.
+std::string code_of(const RunningOffice& office, const char* store = "Lysvik") {
+  const auto code = ask_for_code(office.data(), store);
+  REQUIRE(code.ok());
+  return code->value();
+}
+
+void enrol(const RunningOffice& office, SendingTerminal& terminal) {
+  const auto answer = office.ask({"POST",
+                                  "/v1/enrol",
+                                  encode(terminal.request(code_of(office))),
+                                  {"Content-Type: application/x-protobuf"},
+                                  ""});
+  REQUIRE(answer.status == 200);
+  terminal.keep(decode_enrol_answer(answer.body).value());
+}
+
 std::string code_in(const Answer& answer) {
   const auto problem = decode_problem(answer.body);
   return problem ? problem->code : "no problem at all";
@@ -74,25 +91,15 @@ TEST_CASE("anybody may ask for the authority and for health over TLS") {
 TEST_CASE("a terminal enrols and pushes and reads its own figures over mutual TLS") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
-  const auto code = office.centre->enrolment().new_code("Lysvik").value();
-  const auto enrolled = office.ask({"POST",
-                                    "/v1/enrol",
-                                    encode(terminal.request(code)),
-                                    {"Content-Type: application/x-protobuf"},
-                                    ""});
-  REQUIRE(enrolled.status == 200);
-  const auto given = decode_enrol_answer(enrolled.body).value();
-  terminal.number = given.terminal;
-  terminal.epoch = given.epoch;
-  terminal.certificate_pem = given.certificate_pem;
+  enrol(office, terminal);
   terminal.sell(9900);
   const auto pushed = office.push(terminal, compress(encode(terminal.all())));
   REQUIRE(pushed.status == 200);
   const auto signed_ack = decode_signed_acknowledgement(pushed.body).value();
   CHECK(decode_acknowledgement(signed_ack.acknowledgement).value().acked == 1);
   CHECK(verify_signature(ack_signing_bytes(signed_ack.acknowledgement), view(signed_ack.signature),
-                         view(given.central_sign_public)));
-  office.centre->enrolment().new_code("Bergen").value();
+                         terminal.central_sign_public));
+  code_of(office, "Bergen");
   const auto own = office.ask({"GET", "/v1/status", "", {}, office.certificate_of(terminal)});
   REQUIRE(own.status == 200);
   const auto status = decode_status(own.body).value();
@@ -106,7 +113,7 @@ TEST_CASE("a terminal enrols and pushes and reads its own figures over mutual TL
 TEST_CASE("the same batch in JSON is answered in JSON") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
-  terminal.enrol(office.centre->enrolment());
+  enrol(office, terminal);
   terminal.sell(9900);
   const auto pushed = office.push(terminal, encode(terminal.all(), Format::json),
                                   {"Content-Type: application/json", "Accept: application/json"});
@@ -119,8 +126,8 @@ TEST_CASE("without a certificate or with another terminal's there is no push") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
   SendingTerminal other(office.clock);
-  terminal.enrol(office.centre->enrolment());
-  other.enrol(office.centre->enrolment());
+  enrol(office, terminal);
+  enrol(office, other);
   terminal.sell(100);
   const auto body = compress(encode(terminal.all()));
   const auto path = batch_path(terminal.number, terminal.epoch);
@@ -179,7 +186,7 @@ TEST_CASE("wrong paths and methods get their answers and the connection stays") 
 TEST_CASE("bodies that are too large are 413 however they are sent") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
-  terminal.enrol(office.centre->enrolment());
+  enrol(office, terminal);
   const std::string large(limits::batch_bytes + 1, 'x');
   CHECK(office.push(terminal, large).status == 413);
   const auto chunked = office.push(
@@ -196,7 +203,7 @@ TEST_CASE("bodies that are too large are 413 however they are sent") {
 TEST_CASE("garbage gets 400 and unknown encodings 415 and the server lives on") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
-  terminal.enrol(office.centre->enrolment());
+  enrol(office, terminal);
   CHECK(office.push(terminal, "not zstd at all").status == 400);
   CHECK(office.push(terminal, compress("\xFF\xFF\xFF\xFFnot protobuf")).status == 400);
   CHECK(office.push(terminal, "{\"first\":", {"Content-Type: application/json"}).status == 400);
@@ -252,7 +259,7 @@ TEST_CASE("who is slow is closed in the handshake and in the head and in the bod
 TEST_CASE("a slow terminal keeps nobody else waiting") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
-  terminal.enrol(office.centre->enrolment());
+  enrol(office, terminal);
   terminal.sell(100);
   std::vector<std::unique_ptr<RawTls>> slow;
   for (int i = 0; i < 10; ++i) {
@@ -268,7 +275,7 @@ TEST_CASE("hostile connections from everywhere do not shut a terminal out") {
   options.connections = {.strangers = 20, .strangers_per_address = 10, .per_terminal = 8};
   RunningOffice office(options);
   SendingTerminal terminal(office.clock);
-  terminal.enrol(office.centre->enrolment());
+  enrol(office, terminal);
   asio::io_context context;
   std::vector<asio::ip::tcp::socket> hostile;
   for (int i = 0; i < 100; ++i) {
@@ -305,7 +312,7 @@ TEST_CASE("terminals push at the same time and every fact counts once") {
   std::vector<std::unique_ptr<SendingTerminal>> terminals;
   for (int i = 0; i < 4; ++i) {
     terminals.push_back(std::make_unique<SendingTerminal>(office.clock));
-    terminals.back()->enrol(office.centre->enrolment());
+    enrol(office, *terminals.back());
     for (int n = 0; n < 10; ++n) terminals.back()->sell(100);
   }
   std::vector<std::future<long>> answers;
@@ -392,9 +399,9 @@ TEST_CASE("a request that has begun is answered before the server stops") {
 TEST_CASE("the log names terminals and answers and no code or address") {
   RunningOffice office;
   SendingTerminal terminal(office.clock);
-  const auto code = office.centre->enrolment().new_code("Lysvik").value();
+  const auto code = code_of(office);
   CHECK(office.ask({"POST", "/v1/enrol", encode(terminal.request(code)), {}, ""}).status == 200);
-  terminal.enrol(office.centre->enrolment());
+  enrol(office, terminal);
   terminal.sell(100);
   CHECK(office.push(terminal, compress(encode(terminal.all()))).status == 200);
   office.server->stop();

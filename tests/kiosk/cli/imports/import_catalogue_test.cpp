@@ -189,7 +189,7 @@ TEST_CASE("catalogue: the rate in a tax column's title, and labels that are no G
   const auto loyverse = std::ranges::find_if(exports, [](const Export& each) {
     return std::string_view(each.csv).find("MUG-BLUE") != std::string_view::npos;
   });
-  REQUIRE(import_as(shop, loyverse->csv, shipped(loyverse->map)).exit == 0);
+  REQUIRE(import_articles_as(shop, loyverse->csv, shipped(loyverse->map)).exit == 0);
   CHECK(by_code(shop, "10001")->tax == TaxRate{2500});
   CHECK(by_code(shop, "10002")->tax == TaxRate{2500});  // said of the whole family
   CHECK(by_code(shop, "10003")->tax == TaxRate{0});

@@ -11,9 +11,9 @@ using namespace keepsake::cli;
 
 namespace {
 
-class Giving : public CustomerShop {
+class PinGiving : public CustomerShop {
  public:
-  Giving() {
+  PinGiving() {
     REQUIRE(run({"customer", "join", "--set", "name=Ingrid Haugen", "--add", "card=C-1"}).exit ==
             0);
     add_staff("marit", "2468", {"--manager"});
@@ -53,7 +53,7 @@ bool holds(const std::filesystem::path& folder, std::string_view text) {
 }  // namespace
 
 TEST_CASE("member pin: a manager sets one with a reason, and removes it") {
-  const Giving shop;
+  const PinGiving shop;
   const auto set = shop.pin("2468\n83520719\n");
   REQUIRE_MESSAGE(set.exit == 0, set.out);
   CHECK(set.json().at("pin") == true);
@@ -73,7 +73,7 @@ TEST_CASE("member pin: a manager sets one with a reason, and removes it") {
 }
 
 TEST_CASE("member pin: it is never told, and found nowhere in the folder") {
-  const Giving shop;
+  const PinGiving shop;
   const auto set = shop.pin("2468\n83520719\n");
   REQUIRE(set.exit == 0);
   for (const std::string& said : {set.out, set.err}) {
@@ -83,14 +83,14 @@ TEST_CASE("member pin: it is never told, and found nowhere in the folder") {
 }
 
 TEST_CASE("member pin: managers only, and nothing changes with what is refused") {
-  const Giving shop;
+  const PinGiving shop;
   const auto before = shop.told();
-  CHECK(Giving::error(shop.pin("1357\n83520719\n"), 1) == "staff.manager");
-  CHECK(Giving::error(shop.pin("9753\n83520719\n"), 1) == "pin.wrong");
-  CHECK(Giving::error(shop.pin("2468\n1234\n"), 1) == "pin.common");
-  CHECK(Giving::error(shop.pin("2468\n12\n"), 2) == "pin.digits");
-  CHECK(Giving::error(shop.pin("2468\n"), 2) == "pin.none");
-  CHECK(Giving::error(shop.pin("2468\n83520719\n", {}, "C-1", ""), 2) == "text.missing");
-  CHECK(Giving::error(shop.pin("2468\n83520719\n", {}, "C-9"), 1) == "customer.unknown");
+  CHECK(PinGiving::error(shop.pin("1357\n83520719\n"), 1) == "staff.manager");
+  CHECK(PinGiving::error(shop.pin("9753\n83520719\n"), 1) == "pin.wrong");
+  CHECK(PinGiving::error(shop.pin("2468\n1234\n"), 1) == "pin.common");
+  CHECK(PinGiving::error(shop.pin("2468\n12\n"), 2) == "pin.digits");
+  CHECK(PinGiving::error(shop.pin("2468\n"), 2) == "pin.none");
+  CHECK(PinGiving::error(shop.pin("2468\n83520719\n", {}, "C-1", ""), 2) == "text.missing");
+  CHECK(PinGiving::error(shop.pin("2468\n83520719\n", {}, "C-9"), 1) == "customer.unknown");
   CHECK(shop.told() == before);
 }

@@ -10,6 +10,7 @@
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/engine/system_clock.hpp"
+#include "storage/exchange/local_time.hpp"
 #include "storage/services/loyalty_events.hpp"
 #include "tests/kiosk/cli/customers/customer_shop.hpp"
 #include "tests/kiosk/cli/sales/soap.hpp"
@@ -70,7 +71,9 @@ class Wallets : public CustomerShop {
       const Basket basket = test::soap(book->settings().currency, minor);
       loyalty::Rules none;
       none.currency = basket.currency;
-      const LocalTime at = clock->local({clock->now().ms + days * std::int64_t{86'400'000}});
+      // Noon of an earlier day: by hours, a change of the clock makes it another one before midnight.
+      const LocalTime now = clock->local_now();
+      const LocalTime at = days == 0 ? now : noon_of(*clock, from_days(to_days(now.date()) + days));
       const Money due{minor, basket.currency};
       const auto member = reader->member(who, none, at);
       REQUIRE(member.ok());
