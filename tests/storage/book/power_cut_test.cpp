@@ -160,13 +160,16 @@ TEST_CASE("a power cut at every sync point of a checkpoint loses nothing") {
 }
 
 TEST_CASE(
-    "a page of the feed is taken in whole or not at all, whatever sync point the power goes at") {
+    "a page of the feed is taken in part by part, prices whole, whatever sync point the power goes "
+    "at") {
   const Template shop;
   Shop other;
   other.record(CatalogueChange{{article("1001", "Kopp")}, {}});
+  for (int n = 0; n < 40; ++n)
+    other.record(CatalogueChange{{article("P-" + std::to_string(n), "Tallerken")}, {}});
   other.record(purchase(other.clock, {line("1001", 1, 9900)}));
   FeedPage page;
-  const auto facts = other.reader()->read(1, 10, 1'000'000).value();
+  const auto facts = other.reader()->read(1, 100, 1'000'000).value();
   for (const Record& record : facts)
     page.entries.push_back({++page.head, record.id, record.type, false, record.body});
   int cuts = 0;
@@ -198,11 +201,12 @@ TEST_CASE(
       trial.book = Book::open(trial.data, shop.clock).value();
       CHECK(holds(trial.data, *own, sold));
       const auto sold_here = [&] { return trial.book->reader().value()->totals()->purchases; };
-      const auto known_here = [&] {
-        return trial.book->reader().value()->article_by_code("1001")->has_value();
+      const auto known_here = [&](const char* code = "1001") {
+        return trial.book->reader().value()->article_by_code(code)->has_value();
       };
       if (taken) CHECK(known_here());
-      CHECK(sold_here() == (known_here() ? 2 : 1));
+      CHECK(known_here("P-39") == known_here());  // prices of one publication are never cut in two
+      CHECK((sold_here() == 1 || known_here()));
       // Asked for again, from where this terminal stands: a page that was kept is not sent twice.
       FeedPage next = page;
       next.after = trial.book->feed_cursor().value().position;
