@@ -238,24 +238,15 @@ class TerminalBook : public Book {
   }
 
   Result<bool> take_in(const FeedPage& page) override {
-    bool ready = false;
-    auto kept = writing([&]() -> Result<Done> {
-      Transaction transaction(*database_);
-      auto worth = feed::keep(*database_, *vault_, page);
-      if (!worth) return worth.error();
-      transaction.commit();
-      ready = *worth;
-      return Done{};
-    });
-    if (!kept) return kept.error();
     bool news = false;
-    while (ready) {
-      auto taken = place_some();
+    const FeedPage* arrived = &page;
+    for (bool more = true; more; arrived = nullptr) {
+      auto taken = take_part(arrived);
       if (!taken) return taken.error();
       news = news || taken->news;
-      ready = taken->more;
+      more = taken->more;
       // A sale that waits for the connection goes first.
-      if (ready) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      if (more) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return news;
   }
@@ -385,12 +376,16 @@ class TerminalBook : public Book {
     return values;
   }
 
-  Result<feed::Taken> place_some() {
+  /// `arrived`: a page to be kept first; null: there is more of one.
+  Result<feed::Taken> take_part(const FeedPage* arrived) {
     feed::Taken taken;
     auto placed = writing([&]() -> Result<Done> {
       const bool unfinished = has_pending(*database_);
       Transaction transaction(*database_);
-      auto some = feed::place_some(*database_, *vault_);
+      auto ready = arrived ? feed::keep(*database_, *vault_, *arrived) : Result<bool>(true);
+      if (!ready) return ready.error();
+      auto some =
+          *ready ? feed::place_some(*database_, *vault_) : Result<feed::Taken>(feed::Taken{});
       if (!some) return some.error();
       put_pending(*database_, some->erased);
       transaction.commit();

@@ -167,7 +167,7 @@ asio::awaitable<void> converse(LocalStream stream, Router& router) {
   if (const auto* publication = std::get_if<PublishAsked>(&request)) {
     std::size_t there = line.size();
     line.resize(std::max(there, publication->bytes));
-    for (; there < publication->bytes;) {
+    while (there < publication->bytes) {
       stream.expires_after(patience);
       const auto [broken, got] = co_await stream.async_read_some(
           asio::buffer(line.data() + there, publication->bytes - there), quietly);
@@ -307,11 +307,12 @@ Result<std::optional<std::int64_t>> ask_to_publish(const fs::path& folder,
   return std::optional((*answer)->value("number", std::int64_t{0}));
 }
 
-Result<bool> ask_to_withdraw(const fs::path& folder, std::int64_t number, std::string_view by) {
+Result<std::optional<Done>> ask_to_withdraw(const fs::path& folder, std::int64_t number,
+                                            std::string_view by) {
   const auto answer =
       ask(folder, {{"do", "withdraw"}, {"number", number}, {"by", by}}, long_patience);
   if (!answer) return answer.error();
-  return answer->has_value();
+  return *answer ? std::optional(Done{}) : std::nullopt;
 }
 
 }  // namespace keepsake::sync::central

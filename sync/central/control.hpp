@@ -50,8 +50,8 @@ Result<std::optional<Rejudged>> ask_to_judge_again(const std::filesystem::path& 
 Result<std::optional<std::int64_t>> ask_to_publish(const std::filesystem::path& folder,
                                                    const Publication& publication,
                                                    const std::vector<Fact>& facts);
-/// false: no centre is running. Failure as Publishing::withdraw.
-Result<bool> ask_to_withdraw(const std::filesystem::path& folder, std::int64_t number,
-                             std::string_view by);
+/// nullopt: none is running. Failure as Publishing::withdraw.
+Result<std::optional<Done>> ask_to_withdraw(const std::filesystem::path& folder,
+                                            std::int64_t number, std::string_view by);
 
 }  // namespace keepsake::sync::central

@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-#include <thread>
 #include <unistd.h>
 
 #include "storage/engine/durable_file.hpp"
@@ -18,6 +17,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
+#include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/publish_commands.hpp"
@@ -30,36 +30,10 @@ using namespace keepsake;
 using namespace keepsake::sync;
 using namespace keepsake::sync::central;
 
-// 0 done; 1 the answer is no; 2 usage or bad input (product-wide).
-constexpr int answered_no = 1;
-constexpr int could_not = 2;
-
 struct Arguments : CentreArguments {
-  std::string listen;
-  std::vector<std::string> names;
   std::string store;
   std::string backup_file;
 };
-
-int fail(const Error& error) {
-  std::cerr << "keepsake-central: " << to_line(error) << "\n";
-  return error.kind == Failure::refused ? answered_no : could_not;
-}
-
-std::vector<std::string> names_of(const Arguments& arguments) {
-  std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};
-  const auto add = [&](const std::string& name) {
-    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
-      names.push_back(name);
-  };
-  char host[65] = {};
-  if (::gethostname(host, sizeof host - 1) == 0) add(host);
-  if (const auto address = parse_address(arguments.listen);
-      address && address->host != "0.0.0.0" && address->host != "::")
-    add(address->host);
-  for (const auto& name : arguments.names) add(name);
-  return names;
-}
 
 int serve(const Arguments& arguments, const Clock& clock) {
   const auto address = parse_address(arguments.listen);
@@ -88,24 +62,10 @@ int serve(const Arguments& arguments, const Clock& clock) {
   return 0;
 }
 
-// While a centre runs it alone writes the database, so it is asked; else this process is the
-// writer.
-Result<std::string> code_for(const Arguments& arguments, const Clock& clock) {
-  constexpr int tries = 50;
-  for (int i = 0;; ++i) {
-    auto asked = ask_for_code(arguments.data, arguments.store);
-    if (!asked) return asked.error();
-    if (*asked) return **asked;
-    auto centre = Centre::open(arguments.data, names_of(arguments), clock);
-    if (centre) return (*centre)->enrolment().new_code(arguments.store);
-    // It holds the folder but does not listen yet (or any more): it is starting or stopping.
-    if (centre.error().kind != Failure::busy || i == tries) return centre.error();
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-}
-
 int enrol_code(const Arguments& arguments, const Clock& clock) {
-  const auto code = code_for(arguments, clock);
+  const auto code = by_centre<std::string>(
+      arguments, clock, [&] { return ask_for_code(arguments.data, arguments.store); },
+      [&](Centre& centre) { return centre.enrolment().new_code(arguments.store); });
   if (!code) return fail(code.error());
   if (arguments.json) {
     std::cout << nlohmann::json{{"code", *code}, {"minutes", Enrolments::code_ms / 60'000}}.dump()
@@ -119,16 +79,11 @@ int enrol_code(const Arguments& arguments, const Clock& clock) {
 }
 
 int judge_again(const Arguments& arguments, const Clock& clock) {
-  auto judged = ask_to_judge_again(arguments.data);
+  const auto judged = by_centre<Rejudged>(
+      arguments, clock, [&] { return ask_to_judge_again(arguments.data); },
+      [](Centre& centre) { return centre.ingest().judge_again(); });
   if (!judged) return fail(judged.error());
-  if (!*judged) {
-    auto centre = Centre::open(arguments.data, names_of(arguments), clock);
-    if (!centre) return fail(centre.error());
-    auto done = (*centre)->ingest().judge_again();
-    if (!done) return fail(done.error());
-    *judged = *done;
-  }
-  const Rejudged& all = **judged;
+  const Rejudged& all = *judged;
   if (arguments.json)
     std::cout << nlohmann::json{{"looked_at", all.looked_at}, {"applied", all.applied}}.dump()
               << "\n";

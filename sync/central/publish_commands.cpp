@@ -6,7 +6,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/rules_changes.hpp"
@@ -17,6 +16,7 @@
 #include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/sales/articles.hpp"
+#include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/publish_scope.hpp"
 #include "sync/central/register.hpp"
@@ -27,10 +27,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// 0 done; 1 the answer is no; 2 usage or bad input (product-wide).
 constexpr int done = 0;
-constexpr int answered_no = 1;
-constexpr int could_not = 2;
 constexpr std::size_t changes_listed = 20;
 constexpr std::size_t publications_listed = 200;
 
@@ -44,16 +41,6 @@ struct Options {
 
 void print(const Json& json) {
   std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
-
-int fail(const Error& error) {
-  std::cerr << "keepsake-central: " << to_line(error) << "\n";
-  return error.kind == Failure::refused ? answered_no : could_not;
-}
-
-int fail(const std::vector<Error>& mistakes) {
-  for (const Error& each : mistakes) std::cerr << "keepsake-central: " << to_line(each) << "\n";
-  return could_not;
 }
 
 Json to_json(const std::vector<Error>& warnings) {
@@ -141,19 +128,17 @@ Result<Instant> moment_of(const Options& options, const Clock& clock) {
   return at;
 }
 
-/// While a centre runs it alone writes the database, so it is asked; else this process is the
-/// writer.
 Result<std::int64_t> publish(const CentreArguments& arguments, const Publication& publication,
                              const std::vector<Fact>& facts, const Clock& clock) {
-  auto asked = ask_to_publish(arguments.data, publication, facts);
-  if (!asked) return asked.error();
-  if (*asked) return **asked;
-  auto centre = Centre::open(arguments.data, {}, clock);
-  if (!centre) return centre.error();
-  auto number = (*centre)->publishing().publish(publication, facts);
-  if (!number) return number.error();
-  if (auto released = (*centre)->publishing().release_due(); !released) return released.error();
-  return number;
+  return by_centre<std::int64_t>(
+      arguments, clock, [&] { return ask_to_publish(arguments.data, publication, facts); },
+      [&](Centre& centre) {
+        auto number = centre.publishing().publish(publication, facts);
+        if (!number) return number;
+        if (auto released = centre.publishing().release_due(); !released)
+          return Result<std::int64_t>(released.error());
+        return number;
+      });
 }
 
 /// Publishes what a person has seen and wants. `seen`: what was shown of it.
@@ -371,14 +356,10 @@ int list_publications(const CentreArguments& arguments) {
 
 int withdraw(const CentreArguments& arguments, const Options& options, const Clock& clock) {
   const std::string by = options.by.empty() ? shell_user() : options.by;
-  const auto asked = ask_to_withdraw(arguments.data, options.number, by);
-  if (!asked) return fail(asked.error());
-  if (!*asked) {
-    auto centre = Centre::open(arguments.data, {}, clock);
-    if (!centre) return fail(centre.error());
-    if (auto gone = (*centre)->publishing().withdraw(options.number, by); !gone)
-      return fail(gone.error());
-  }
+  const auto gone = by_centre<Done>(
+      arguments, clock, [&] { return ask_to_withdraw(arguments.data, options.number, by); },
+      [&](Centre& centre) { return centre.publishing().withdraw(options.number, by); });
+  if (!gone) return fail(gone.error());
   if (arguments.json)
     print({{"number", options.number}, {"state", word_of(PublicationState::withdrawn)}});
   else

@@ -2,8 +2,6 @@
 // `keepsake-central publish catalogue|programme`, `publications` and `withdraw`.
 
 #include <functional>
-#include <optional>
-#include <string>
 
 namespace CLI {
 class App;
@@ -14,11 +12,7 @@ class Clock;
 
 namespace keepsake::sync::central {
 
-/// What every command of the program is told.
-struct CentreArguments {
-  std::string data;  ///< DIR
-  bool json = false;
-};
+struct CentreArguments;
 
 /// Adds the commands; what they are to do is put into `action`, which answers with the exit code.
 void add_publish_commands(CLI::App& app, const CentreArguments& arguments,

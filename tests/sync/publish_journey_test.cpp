@@ -92,7 +92,7 @@ TEST_CASE(
   const auto gone = asked(office, CatalogueChange{{kettle(1)}, {}}, 2h);
   till.sync();
   CHECK(price_at(till) == 0);
-  CHECK(central::ask_to_withdraw(office.data(), gone, "shell:kari").value());
+  CHECK(central::ask_to_withdraw(office.data(), gone, "shell:kari").value().has_value());
   CHECK(central::ask_to_withdraw(office.data(), gone, "shell:kari").error().code ==
         "publication.unknown");
   office.clock.advance(3h);
