@@ -21,9 +21,7 @@ Error exceeds(std::size_t line) {
 Result<Done> spread(Points points, std::vector<std::int64_t> weights, std::vector<SoldLine>& lines,
                     Points SoldLine::*field) {
   if (points.hundredths == 0 || lines.empty()) return Done{};
-  if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
-    weights.assign(weights.size(), 1);
-  const auto parts = allocate(Money{points.hundredths, {}}, weights);
+  const auto parts = allocate_or_evenly({points.hundredths, {}}, std::move(weights));
   if (!parts) return parts.error();
   for (std::size_t i = 0; i < lines.size(); ++i) (lines[i].*field).hundredths += (*parts)[i].minor;
   return Done{};
@@ -134,10 +132,8 @@ Result<Done> split(std::vector<ReturnedLine>& lines, Points ReturnedLine::*field
   std::vector<std::int64_t> weights;
   weights.reserve(lines.size());
   for (const ReturnedLine& line : lines) weights.push_back((line.*field).hundredths);
-  if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
-    weights.assign(weights.size(), 1);
   if (points.hundredths % unit != 0) unit = 1;
-  const auto parts = allocate(Money{points.hundredths / unit, {}}, weights);
+  const auto parts = allocate_or_evenly({points.hundredths / unit, {}}, std::move(weights));
   if (!parts) return parts.error();
   for (std::size_t i = 0; i < lines.size(); ++i) lines[i].*field = {(*parts)[i].minor * unit};
   return Done{};

@@ -73,6 +73,12 @@ Result<std::vector<Money>> allocate(Money total, const std::vector<std::int64_t>
   return parts;
 }
 
+Result<std::vector<Money>> allocate_or_evenly(Money total, std::vector<std::int64_t> weights) {
+  if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
+    weights.assign(weights.size(), 1);
+  return allocate(total, weights);
+}
+
 Result<Money> parse_money(std::string_view text, Currency currency) {
   auto minor = parse_scaled(
       text, {currency.exponent(), limits::amount_minor, "money.syntax", "money.limit"});

@@ -45,6 +45,9 @@ Result<Money> subtract(Money a, Money b);
 /// A negative total is the mirror image. Failure::bad_input when the weights do not allow it.
 Result<std::vector<Money>> allocate(Money total, const std::vector<std::int64_t>& weights);
 
+/// As allocate, but evenly where every weight is zero, as in a purchase of gifts alone.
+Result<std::vector<Money>> allocate_or_evenly(Money total, std::vector<std::int64_t> weights);
+
 /// "1234.50", "-3", "0.001": digits, one '.', at most the currency's exponent of decimals.
 /// Failure::bad_input "money.syntax" (column in `where`), Failure::limit beyond
 /// limits::amount_minor.

@@ -261,9 +261,7 @@ Result<loyalty::PurchaseLedger> plain_ledger(const Purchase& purchase) {
     weights.push_back(line.amount.minor);
     ledger.lines.push_back({line.quantity, line.amount, {}, {}});
   }
-  if (std::ranges::all_of(weights, [](std::int64_t weight) { return weight == 0; }))
-    weights.assign(weights.size(), 1);
-  const auto parts = allocate({purchase.points_earned.hundredths, {}}, weights);
+  const auto parts = allocate_or_evenly({purchase.points_earned.hundredths, {}}, weights);
   if (!parts) return parts.error();
   for (std::size_t i = 0; i < ledger.lines.size(); ++i)
     ledger.lines[i].earned = {(*parts)[i].minor};

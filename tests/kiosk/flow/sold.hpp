@@ -19,7 +19,7 @@ inline std::shared_ptr<const ReturnBasis> basis_of(
   std::vector<std::int64_t> weights;
   for (const PurchaseLine& line : purchase.lines) weights.push_back(line.amount.minor);
   const auto shares =
-      allocate(Money{purchase.points_earned.hundredths, purchase.currency}, weights);
+      allocate_or_evenly({purchase.points_earned.hundredths, purchase.currency}, weights);
   for (std::size_t i = 0; i < purchase.lines.size(); ++i) {
     const PurchaseLine& line = purchase.lines[i];
     ledger.lines.push_back({line.quantity, line.amount, Points{(*shares)[i].minor}, {}});

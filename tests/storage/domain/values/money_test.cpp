@@ -97,6 +97,16 @@ TEST_CASE("allocation follows the largest remainder") {
     CHECK(allocate(nok(5), weights).error().code == "money.weights");
 }
 
+TEST_CASE("where every weight is zero the parts are even, and only there") {
+  const auto parts = [](std::int64_t total, std::vector<std::int64_t> weights) {
+    return allocate_or_evenly(nok(total), std::move(weights)).value();
+  };
+  CHECK(parts(5, {0, 0}) == std::vector{nok(3), nok(2)});
+  CHECK(parts(5, {0, 1}) == std::vector{nok(0), nok(5)});
+  CHECK(allocate_or_evenly(nok(5), {}).error().code == "money.weights");
+  CHECK(allocate_or_evenly(nok(5), {-1}).error().code == "money.weights");
+}
+
 TEST_CASE("allocated parts sum to the total and lie within one unit of their share") {
   CHECK(rc::check("sum and fairness", [](std::int64_t total) {
     const auto weights =
