@@ -328,6 +328,7 @@ std::optional<flow::Touch> App::lay_out() {
   ui_.begin(frame(), locale());
   std::optional<flow::Touch> touch = screens::draw(ui_, session_, context_, clock_.local_now());
   ui_.end();
+  ui_.paint();
   ++counters_.frames;
   drawn_face_ = face();
   last_frame_ = window_.now();

@@ -177,9 +177,14 @@ void Ui::end() {
   ImGui::Render();
   ui.glyphs.end_frame();
   if (ui.glyphs.complete()) ui.note_shown();
-  if (ui.output == Options::Output::opengl && ui.glyphs.complete())
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   ui.in_frame = false;
+}
+
+void Ui::paint() {
+  assert(!impl_->in_frame);
+  ImGui::SetCurrentContext(impl_->context.get());
+  if (impl_->output == Options::Output::opengl && impl_->glyphs.complete())
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
 bool Ui::complete() const { return impl_->glyphs.complete(); }

@@ -2,7 +2,9 @@
 // The context that every widget draws into. Screens are written with this header, text.hpp and the
 // widgets' own headers (kit.hpp has them all) and never include ImGui.
 //
-// A frame:  ui.begin(frame); draw(ui, state); ui.end();  then platform::Window::present().
+// A frame:  ui.begin(frame); draw(ui, state); ui.end(); ui.paint();  then
+// platform::Window::present().
+//
 // Activation is ours: input events are queued by feed(); begin() takes at most one press, release
 // or key off the queue, resolves it against the previous frame's probe (top layer only, so a dialog
 // covers what is under it), and the widget with that id returns true in this frame, once.
@@ -101,6 +103,8 @@ class Ui {
   void feed(const input::Event& event);  ///< Pointer, KeyPress, Typed, Wheel; a Scan is not for Ui
   void begin(const Frame& frame, const Locale& locale);
   void end();  ///< also draws focus ring and the fade
+  /// The frame that ended, onto the window; nothing while it waits for glyphs.
+  void paint();
   /// The frame last ended has all its letters. One that has not was laid out and probed, but nothing
   /// of it was drawn: what the display shows stays, and the frame is asked for again.
   bool complete() const;

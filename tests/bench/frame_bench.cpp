@@ -179,6 +179,7 @@ int measure(const Display& display) {
     ui.begin(frame, locale);
     (void)screens::draw(ui, session, context, test::moment);
     ui.end();
+    ui.paint();
   };
   for (int i = 0; i < warm_frames; ++i) ours();
   const BareFrame bare(ui.probe(), display);

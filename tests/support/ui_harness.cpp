@@ -171,7 +171,8 @@ void UiHarness::take_events() {
       ui.feed(event);
     }
   }
-  window.clear(255, 0, 255);  // what nobody draws over is seen
+  // Glyphs go to this window; what nobody paints over is seen.
+  window.clear(255, 0, 255);
 }
 
 void UiHarness::advance(std::chrono::milliseconds time) {
@@ -252,6 +253,7 @@ ui::Ui& UiHarness::ui() { return *impl_->ui; }
 
 platform::Window::Picture UiHarness::picture() {
   frame();
+  impl_->ui->paint();
   return impl_->window().read_back();
 }
 

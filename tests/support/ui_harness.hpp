@@ -53,7 +53,7 @@ class UiHarness {
   ui::Audience audience;
   Locale locale = locale_of(Language::en);
 
-  /// Draws `frames` frames; time moves 16 ms each.
+  /// Draws `frames` frames; time moves 16 ms each. Only picture() paints one on the window.
   void frame(int frames = 1);
   void advance(std::chrono::milliseconds time);  ///< then draws a frame
   /// The time that a person takes to see what is new; tap() and show() take it by themselves.

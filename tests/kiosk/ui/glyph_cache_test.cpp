@@ -51,6 +51,7 @@ void draw_frame(platform::Window& window, Ui& ui, const Display& display,
   ui.begin(frame_of(display), locale_of(Language::en));
   draw_words(ui, words);
   ui.end();
+  ui.paint();
 }
 
 std::size_t pixels_darker(const platform::Window::Picture& picture, int than) {
