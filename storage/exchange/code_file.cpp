@@ -63,7 +63,7 @@ class Collecting {
   }
 
  private:
-  void tell(std::vector<Error>& list, Error error, Place place) {
+  void tell(std::vector<Error>& list, Error error, CsvPlace place) {
     if (list.size() >= told_most) return;
     error.where = csv_.where(place);
     list.push_back(std::move(error));

@@ -26,7 +26,7 @@ CsvReader::CsvReader(ByteSource& source, std::string file, char separator)
   text_.reserve(1024);
 }
 
-std::string CsvReader::where(Place place, std::string_view name) const {
+std::string CsvReader::where(CsvPlace place, std::string_view name) const {
   std::string text = file_ + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
   if (!name.empty()) text.append(" (").append(name).append(")");
   return text;
@@ -108,7 +108,7 @@ bool CsvReader::hand_over(CsvRecord& record) {
 }
 
 CsvReader::Step CsvReader::fail(Failure kind, std::string_view code, std::string_view what,
-                                Place place, std::string_view remedy) {
+                                CsvPlace place, std::string_view remedy) {
   error_ = {kind, std::string(code), std::string(what), where(place), std::string(remedy)};
   return Step::failed;
 }

@@ -19,15 +19,15 @@ inline constexpr std::size_t csv_record_bytes = 64 * 1024;
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  ///< of UTF-8
 
 /// Lines and columns count from 1; columns count characters, not bytes.
-struct Place {
+struct CsvPlace {
   std::uint64_t line = 1;
   std::uint64_t column = 1;
-  bool operator==(const Place&) const = default;
+  bool operator==(const CsvPlace&) const = default;
 };
 
 struct CsvField {
   std::string_view text;  ///< without its quotes; valid until the next read
-  Place place;            ///< of its first character, an opening quote included
+  CsvPlace place;         ///< of its first character, an opening quote included
 };
 
 struct CsvRecord {
@@ -50,14 +50,14 @@ class CsvReader {
   const std::string& file() const { return file_; }
 
   /// "FILE:LINE:COLUMN", and " (NAME)" when a name is given.
-  std::string where(Place place, std::string_view name = {}) const;
+  std::string where(CsvPlace place, std::string_view name = {}) const;
 
  private:
   enum class State { field_start, plain, quoted, quote_in_quoted, carriage_return };
   enum class Step { more, record, failed };
   struct Span {
     std::size_t begin, end;
-    Place place;
+    CsvPlace place;
   };
 
   Result<bool> fill();
@@ -67,7 +67,7 @@ class CsvReader {
   Step take_outside_quotes(char c);
   Step end_line();
   Step at_end();
-  Step fail(Failure kind, std::string_view code, std::string_view what, Place place,
+  Step fail(Failure kind, std::string_view code, std::string_view what, CsvPlace place,
             std::string_view remedy);
   void advance(char c);
   void open_field();
@@ -85,8 +85,8 @@ class CsvReader {
   Error error_;
 
   State state_ = State::field_start;
-  Place here_;                 // of the byte being read
-  Place quote_;                // of the last opening quote
+  CsvPlace here_;              // of the byte being read
+  CsvPlace quote_;             // of the last opening quote
   std::string text_;           // the fields of this record, one after another
   std::vector<Span> spans_;    // where in text_ each field lies
   std::size_t raw_bytes_ = 0;  // of this record, separators and quotes included

@@ -22,7 +22,7 @@ void require(bool holds) {
 
 struct Read {
   std::vector<std::vector<std::string>> rows;
-  std::vector<Place> places;
+  std::vector<CsvPlace> places;
   std::string error;
 };
 

@@ -25,7 +25,8 @@ inline std::string holders(const std::filesystem::path& folder, std::string_view
 
 inline Profile person(const std::string& stem, int n) {
   Profile profile;
-  profile.name = stem + " Etternavn" + std::to_string(n);
+  // A letter at the end: behind "Etternavn3" the file may go on with a byte 0x30, which is "0".
+  profile.name = stem + " Etternavn" + std::to_string(n) + "s";
   profile.phone = "+479" + std::to_string(1'000'000 + n);
   profile.email = stem + std::to_string(n) + "@example.no";
   profile.address = stem + " gate " + std::to_string(n);

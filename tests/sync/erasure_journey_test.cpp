@@ -50,7 +50,7 @@ constexpr const char* personal[] = {"Kunigunde",    "Etternavn30", "Kunigunde30@
 
 void check_forgotten(const HeadOffice& office) {
   for (const char* value : personal) {
-    CAPTURE(value);
+    CAPTURE(std::string(value));
     CHECK(holders(office.data(), value) == "");
   }
 }

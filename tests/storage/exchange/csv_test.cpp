@@ -136,9 +136,9 @@ TEST_CASE("csv: fields know their place and lines their number") {
   REQUIRE(*csv.next(record));
   REQUIRE(*csv.next(record));
   CHECK(record.line == 3);
-  CHECK(record.fields[0].place == Place{3, 1});
-  CHECK(record.fields[1].place == Place{4, 4});
-  CHECK(record.fields[2].place == Place{4, 6});
+  CHECK(record.fields[0].place == CsvPlace{3, 1});
+  CHECK(record.fields[1].place == CsvPlace{4, 4});
+  CHECK(record.fields[2].place == CsvPlace{4, 6});
   CHECK(csv.where(record.fields[2].place, "price") == "f.csv:4:6 (price)");
   REQUIRE(*csv.next(record));
   CHECK(record.line == 5);

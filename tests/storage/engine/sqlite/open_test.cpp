@@ -235,7 +235,9 @@ TEST_CASE("a large database is written anew beside itself, in little memory and 
   REQUIRE(sqlite::compact(*database).ok());
   const std::int64_t more = peak_memory() - usual;
   MESSAGE("writing 200 MB anew took ", more / 1'000'000, " MB of memory");
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they keep what is freed
   CHECK(more < 64'000'000);
+#endif
   CHECK(names() == before);
   CHECK(rows(*database) == 199);
   REQUIRE(sqlite::empty_log(*database).ok());
