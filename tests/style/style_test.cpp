@@ -401,17 +401,36 @@ TEST_CASE("each library has one home and its types stay there") {
   }
 }
 
-TEST_CASE("no function is longer than seventy lines, of the product or of a test") {
-  // As Universal Ctags reads them; a test case counts as the function that it becomes.
+/// What Universal Ctags reads of these kinds, a line each in this form.
+std::istringstream tags(const std::string& kinds, const std::string& form,
+                        const std::string& folders) {
   const std::string command =
-      "cd '" + root.string() +
-      "' && ctags -R --languages=C++ --kinds-C++=f -D 'TEST_CASE(x)=void test_case()' -x "
-      "--_xformat='%n %e %F %N' -f - storage sync kiosk tests";
+      "cd '" + root.string() + "' && ctags -R --languages=C++ --kinds-C++=" + kinds +
+      " -D 'TEST_CASE(x)=void test_case()' -x --_xformat='" + form + "' -f - " + folders;
   const std::unique_ptr<FILE, int (*)(FILE*)> ctags(::popen(command.c_str(), "r"), ::pclose);
   REQUIRE(ctags != nullptr);
   std::string read;
   for (int c = 0; (c = std::fgetc(ctags.get())) != EOF;) read += static_cast<char>(c);
-  std::istringstream functions(read);
+  return std::istringstream(read);
+}
+
+TEST_CASE("a name in a namespace is one type: two would be one to the linker") {
+  auto types = tags("sgcu", "%p %s %N %F", "storage sync kiosk tests/support");
+  std::map<std::string, std::string> file_of;
+  std::size_t count = 0;
+  for (std::string kind, scope, name, file; types >> kind >> scope >> name >> file;) {
+    if (kind != "namespace" || scope.find("__anon") != std::string::npos) continue;
+    ++count;
+    const auto [known, fresh] = file_of.emplace(scope + "::" + name, file);
+    CHECK_MESSAGE((fresh || known->second == file), known->first, " is in ", known->second,
+                  " and in ", file);
+  }
+  CHECK_MESSAGE(count > 700, "read only ", count);
+}
+
+TEST_CASE("no function is longer than seventy lines, of the product or of a test") {
+  // A test case counts as the function that it becomes.
+  auto functions = tags("f", "%n %e %F %N", "storage sync kiosk tests");
   std::size_t count = 0, first = 0, last = 0;
   for (std::string path, name; functions >> first >> last >> path && std::getline(functions, name);
        ++count) {
