@@ -261,7 +261,8 @@ Result<loyalty::PurchaseLedger> plain_ledger(const Purchase& purchase) {
     weights.push_back(line.amount.minor);
     ledger.lines.push_back({line.quantity, line.amount, {}, {}});
   }
-  const auto parts = allocate_or_evenly({purchase.points_earned.hundredths, {}}, weights);
+  const auto parts =
+      allocate_or_evenly({purchase.points_earned.hundredths, {}}, std::move(weights));
   if (!parts) return parts.error();
   for (std::size_t i = 0; i < ledger.lines.size(); ++i)
     ledger.lines[i].earned = {(*parts)[i].minor};
