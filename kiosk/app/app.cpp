@@ -15,6 +15,7 @@
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/journal/journal.hpp"
+#include "storage/services/staff.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -131,6 +132,9 @@ Result<Done> App::start(Reader& reader) {
   const auto shift = reader.open_shift();
   if (!shift.ok()) return shift.error();
   handle(flow::ShiftKnown{*shift});
+  const auto staff = staff_of(reader);
+  if (!staff.ok()) return staff.error();
+  handle(flow::StaffKnown{*staff});
   auto worker = Worker::start(book_, programme_, mailbox_);
   if (!worker.ok()) return worker.error();
   worker_ = *std::move(worker);
@@ -150,7 +154,7 @@ Result<Done> App::start(Reader& reader) {
           sync_changed_ = true;
           wake_();
         },
-        [this] { look_at_programme(); }, [this] { return selling_.load(); });
+        [this] { look_at_news(); }, [this] { return selling_.load(); });
     handle(flow::SyncChanged{agent_->state()});
   }
   chores_ = std::make_unique<Chores>(book_, programme_, clock_,
@@ -158,10 +162,20 @@ Result<Done> App::start(Reader& reader) {
   return Done{};
 }
 
-/// Another till or head office may have published one; on the agent's thread.
-void App::look_at_programme() {
+/// Another till or head office may have published rules, or taken somebody on; on the agent's thread.
+void App::look_at_news() {
   const auto reader = book_.reader();
-  if (reader.ok()) static_cast<void>(programme_.get(**reader));
+  if (!reader.ok()) return;
+  static_cast<void>(programme_.get(**reader));
+  if (auto staff = staff_of(**reader)) mailbox_.post(flow::StaffKnown{*std::move(staff)});
+}
+
+Result<std::vector<StaffMember>> App::staff_of(Reader& reader) const {
+  const auto all = all_staff(reader, book_.vault());
+  if (!all) return all.error();
+  std::vector<StaffMember> staff;
+  for (const StaffEntry& each : *all) staff.push_back(each.member);
+  return staff;
 }
 
 bool App::due_now() const {

@@ -75,7 +75,8 @@ class App {
   App(Book& book, const Clock& clock, platform::Window& window, ui::Ui ui,
       const AppOptions& options);
   Result<Done> start(Reader& reader);
-  void look_at_programme();
+  void look_at_news();
+  Result<std::vector<StaffMember>> staff_of(Reader& reader) const;
   bool due_now() const;
   struct Face {
     std::int64_t minute = -1;

@@ -11,6 +11,7 @@
 #include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/services/customers.hpp"
+#include "storage/services/staff.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
@@ -181,7 +182,7 @@ flow::MemberProved on(Work& work, const flow::CheckMemberPin& job) {
 }
 
 flow::PinChecked on(Work& work, const flow::CheckPin& job) {
-  auto member = work.book.vault().check_pin(job.pin, job.place, job.at);
+  auto member = sign_in(work.reader, work.book.vault(), job.pin, job.place, job.at);
   if (!member.ok()) return {job.ticket, member.error(), tries_left(member.error())};
   return flow::answer(job, *std::move(member));
 }

@@ -12,6 +12,7 @@
 #include "kiosk/flow/roles.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/services/staff.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::app {
@@ -22,16 +23,16 @@ Error no_proof() {
           "Scan the member card, or let a member of staff vouch."};
 }
 
-/// Whoever asks as staff is what they say they are, and enough, by the vault's word: what the screen
-/// believes opens nothing.
-Result<Done> expect_role(Book& book, const flow::Requester& requester, flow::Role least) {
+/// Whoever asks as staff is what they say they are, and enough, by the records' word: what the
+/// screen believes opens nothing, and whoever was removed at another till is nobody here at once.
+Result<Done> expect_role(Reader& reader, const flow::Requester& requester, flow::Role least) {
   if (least == flow::Role::anyone && requester.viewer == Viewer::customer) return Done{};
-  const auto staff = book.vault().staff();
-  const auto found = std::ranges::find(staff, requester.staff, &StaffMember::id);
-  if (requester.viewer == Viewer::customer || found == staff.end())
+  const auto role = role_of(reader, requester.staff);
+  if (!role) return role.error();
+  if (requester.viewer == Viewer::customer || *role == StaffRole::none)
     return Error{Failure::refused, "role.staff", "This is for staff only", "", "Sign in."};
   const bool manager = requester.viewer == Viewer::manager;
-  if ((manager || least == flow::Role::manager) && !(manager && found->manager))
+  if ((manager || least == flow::Role::manager) && !(manager && *role == StaffRole::manager))
     return Error{Failure::refused, "role.managers", "This is for managers only", "",
                  "Ask a manager."};
   return Done{};
@@ -65,7 +66,7 @@ Result<Done> expect_allowed(Work& work, const flow::Question& question) {
   const flow::Role least = flow::role_for(question);
   if (least == flow::Role::holder && requester.viewer == Viewer::customer)
     return expect_proof(work, requester, flow::customer_of(question), Deed::change);
-  if (const auto ok = expect_role(work.book, requester, least); !ok.ok()) return ok;
+  if (const auto ok = expect_role(work.reader, requester, least); !ok.ok()) return ok;
   if (const auto deed = flow::deed_of(question))
     return expect_proof(work, requester, flow::customer_of(question), *deed);
   return Done{};

@@ -48,6 +48,10 @@ bool device_news(Turn& turn, const Event& event) {
     turn.s.device.shift = known->shift;
     return true;
   }
+  if (const auto* known = as<StaffKnown>(event)) {
+    turn.s.device.staff = known->staff;
+    return true;
+  }
   if (as<ProgrammeChanged>(event)) {  // the context of this turn has it already
     programme_changed(turn, event);
     return true;
@@ -273,6 +277,23 @@ void touched(Turn& turn, const Event& event) {
   turn.rearm();
 }
 
+/// Whoever does not work here any more, perhaps by another till's or head office's word, is signed out;
+/// whose role changed has the new one.
+void hold_to_staff(Turn& turn) {
+  const Visit& visit = turn.s.visit;
+  if (!visit.staff || visit.pending || !turn.s.device.staff) return;
+  const auto found = std::ranges::find(*turn.s.device.staff, visit.staff->id, &StaffMember::id);
+  if (found == turn.s.device.staff->end()) {
+    turn.lock();
+    return turn.refuse("staff.signed-out");
+  }
+  const bool less = visit.staff->manager && !found->manager;
+  turn.s.visit.staff = *found;
+  const bool selling =
+      holds_alternative<Sale>(visit.screen) || holds_alternative<Tendering>(visit.screen);
+  if (less && !selling) turn.staff_home();  // a manager's page is no cashier's
+}
+
 /// Whatever happened.
 void assert_sound([[maybe_unused]] const Visit& visit) {
   assert(!visit.pending || visit.asked.empty());  // nothing moves under a write
@@ -294,6 +315,7 @@ Step reduce(Session session, const Event& event, const Context& context, LocalTi
   } else if (!step.session.visit.pending) {
     touched(turn, event);
   }
+  hold_to_staff(turn);
   assert_sound(step.session.visit);
   turn.follow_programme();  // at the news of it, or as soon as nothing is paid or written any more
   return step;

@@ -16,6 +16,7 @@
 #include "storage/book/head_file.hpp"
 #include "storage/book/look_log.hpp"
 #include "storage/book/new_folder.hpp"
+#include "storage/book/old_staff.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/shop_currency.hpp"
@@ -484,9 +485,12 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     }
     // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);
-    return std::unique_ptr<Book>(std::make_unique<TerminalBook>(
-        folder, std::move(*settings), clock, std::move(*lock), std::move(*head_file),
-        std::move(*vault), std::move(*database)));
+    auto book = std::make_unique<TerminalBook>(folder, std::move(*settings), clock,
+                                               std::move(*lock), std::move(*head_file),
+                                               std::move(*vault), std::move(*database));
+    if (auto done = take_in_old_staff(*book, clock); !done && !may_pass(done.error()))
+      return done.error();
+    return std::unique_ptr<Book>(std::move(book));
   } catch (const DatabaseError& error) {
     return error.error();
   }

@@ -41,6 +41,7 @@
 #include "storage/records/sales/returns.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/records/till/shifts.hpp"
+#include "storage/records/till/staff.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"
@@ -170,6 +171,10 @@ Result<std::vector<AttachedFile>> Reader::files(const CustomerRef& ref) {
 Result<std::optional<SealedPin>> Reader::member_pin(const CustomerRef& ref) {
   return snapshot(
       [&](Database& db) { return records::member_pin(db, records::canonical(db, ref)); });
+}
+
+Result<std::vector<SealedStaffMember>> Reader::staff() {
+  return snapshot([&](Database& db) { return records::staff(db, own_store); });
 }
 
 Result<std::vector<PointsEntry>> Reader::points_story(const CustomerRef& ref,

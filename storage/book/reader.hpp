@@ -48,6 +48,7 @@ struct PurchaseSummary;
 struct Record;
 struct ReturnBasis;
 struct SealedPin;
+struct SealedStaffMember;
 struct ShiftView;
 struct SimilarCustomer;
 struct StaffTotal;
@@ -137,6 +138,8 @@ class Reader {
   Result<std::vector<PurchaseSummary>> last_purchases(const CustomerRef& ref, std::size_t limit);
   Result<Programme> programme();  ///< the newest; version 0 when none
   Result<std::optional<ShiftView>> open_shift();
+  /// Who works at the store's tills, by id; Vault::open_staff has their names.
+  Result<std::vector<SealedStaffMember>> staff();
   Result<Totals> totals();
   Result<std::vector<DayTotal>> by_day();
   Result<std::vector<ArticleTotal>> by_article(std::size_t limit);

@@ -14,6 +14,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_change.hpp"
 
 namespace keepsake {
 namespace {
@@ -68,6 +69,8 @@ constexpr FactType number() {
     return FactType::level_granted;
   else if constexpr (std::is_same_v<T, MemberPinChange>)
     return FactType::member_pin_changed;
+  else if constexpr (std::is_same_v<T, StaffChange>)
+    return FactType::staff_changed;
 }
 
 template <class... Ts>
@@ -122,6 +125,8 @@ std::string_view name_of(FactType type) {
       return "gift card changed";
     case FactType::member_pin_changed:
       return "member PIN changed";
+    case FactType::staff_changed:
+      return "staff changed";
     case FactType::wallet_changed:
       return "wallet changed";
     case FactType::codes_added:

@@ -33,12 +33,13 @@ struct WalletChange;
 struct CodesAdded;
 struct LevelGranted;
 struct MemberPinChange;
+struct StaffChange;
 
-using AnyFact =
-    Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
-          ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
-          ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
-          FileAttached, FileRemoved, WalletChange, CodesAdded, LevelGranted, MemberPinChange>;
+using AnyFact = Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
+                      CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange,
+                      LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote, CustomerMerge,
+                      MergeUndoing, CustomerErasure, CustomersApart, FileAttached, FileRemoved,
+                      WalletChange, CodesAdded, LevelGranted, MemberPinChange, StaffChange>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -64,6 +65,7 @@ enum class FactType : std::uint16_t {
   file_removed = 16,
   customers_told_apart = 18,
   member_pin_changed = 19,
+  staff_changed = 20,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,

@@ -8,26 +8,13 @@
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/exchange/csv.hpp"
+#include "storage/exchange/separator.hpp"
 #include "storage/exchange/transcode.hpp"
 
 namespace keepsake {
 namespace {
 
 constexpr std::size_t told_most = 1000;  // of each kind of trouble
-
-/// By what separates the cells of the first line.
-Result<char> separator_of(const std::string& file) {
-  for (const char separator : {',', ';', '\t'}) {
-    const auto bytes = open_bytes(file);
-    if (!bytes) return bytes.error();
-    const auto text = transcoded(**bytes, std::string(utf8), file);
-    CsvReader csv(*text, file, separator);
-    CsvRecord first;
-    const auto there = csv.next(first);
-    if (there && *there && first.fields.size() > 1) return separator;
-  }
-  return ',';
-}
 
 class Collecting {
  public:

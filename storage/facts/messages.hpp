@@ -13,6 +13,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_change.hpp"
 #include "storage/facts/facts.pb.h"
 #include "storage/facts/ledger.pb.h"
 
@@ -48,6 +49,7 @@ void write(const WalletChange& fact, v1::WalletChange& message);
 void write(const CodesAdded& fact, v1::CodesAdded& message);
 void write(const LevelGranted& fact, v1::LevelGranted& message);
 void write(const MemberPinChange& fact, v1::MemberPinChange& message);
+void write(const StaffChange& fact, v1::StaffChange& message);
 
 /// Each checks shape: enums, ids, currencies, ranges, counts and lengths
 /// (storage/domain/values/limits.hpp). Whether the figures make sense together is check()'s
@@ -79,5 +81,6 @@ Result<WalletChange> read(const v1::WalletChange& message);
 Result<CodesAdded> read(const v1::CodesAdded& message);
 Result<LevelGranted> read(const v1::LevelGranted& message);
 Result<MemberPinChange> read(const v1::MemberPinChange& message);
+Result<StaffChange> read(const v1::StaffChange& message);
 
 }  // namespace keepsake::facts

@@ -30,6 +30,20 @@ Hash hash_of(Reading& in, const std::string& bytes) {
   return hash.value_or(Hash{});
 }
 
+StaffRole role_of(Reading& in, v1::StaffRole role) {
+  switch (role) {
+    case v1::STAFF_ROLE_CASHIER:
+      return StaffRole::cashier;
+    case v1::STAFF_ROLE_MANAGER:
+      return StaffRole::manager;
+    case v1::STAFF_ROLE_NONE:
+      return StaffRole::none;
+    default:
+      in.fail("Unknown role", "role");
+      return StaffRole::none;
+  }
+}
+
 /// An enum of which every value from 1 to `last` is known.
 template <class T>
 T known(Reading& in, int value, T last, const char* field) {
@@ -146,6 +160,19 @@ Result<MemberPinChange> read(const v1::MemberPinChange& message) {
   MemberPinChange fact;
   fact.customer = somebody(in, message.customer(), "customer");
   fact.sealed = sealed_of(in, message.sealed());
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
+  return in.result(std::move(fact));
+}
+
+Result<StaffChange> read(const v1::StaffChange& message) {
+  Reading in;
+  StaffChange fact;
+  fact.member.id = in.code(message.member(), "member");
+  fact.member.role = role_of(in, message.role());
+  if (!message.key().empty()) fact.member.key = somebody(in, message.key(), "key");
+  fact.member.sealed_name = sealed_of(in, message.sealed_name());
+  fact.member.sealed_pin = sealed_of(in, message.sealed_pin());
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
   return in.result(std::move(fact));

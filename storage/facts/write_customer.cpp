@@ -79,6 +79,19 @@ void write(const MemberPinChange& fact, v1::MemberPinChange& message) {
   write(fact.at, *message.mutable_at());
 }
 
+void write(const StaffChange& fact, v1::StaffChange& message) {
+  const SealedStaffMember& member = fact.member;
+  message.set_member(member.id);
+  message.set_role(member.role == StaffRole::none      ? v1::STAFF_ROLE_NONE
+                   : member.role == StaffRole::manager ? v1::STAFF_ROLE_MANAGER
+                                                       : v1::STAFF_ROLE_CASHIER);
+  message.set_key(bytes_of(member.key));
+  message.set_sealed_name(member.sealed_name);
+  message.set_sealed_pin(member.sealed_pin);
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
+}
+
 void write(const ProfileChange& change, v1::ProfileChange& message) {
   for (const FieldChange& each : change.fields) {
     v1::FieldChange& given = *message.add_fields();

@@ -19,6 +19,7 @@
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/sales/returns.hpp"
 #include "storage/records/till/shifts.hpp"
+#include "storage/records/till/staff.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"

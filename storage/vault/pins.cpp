@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <set>
 
-#include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/pin.hpp"
 #include "storage/vault/crypto.hpp"
-#include "storage/vault/pin_tries.hpp"
 #include "storage/vault/secret_bytes.hpp"
 
 namespace keepsake::pins {
@@ -17,56 +15,37 @@ namespace {
 using crypto::raw;
 
 // A PIN of four digits has 10,000 values: no hash saves it from somebody who holds the whole disk
-// (storage/book/STORAGE.md says what they get). One salt for the folder, so that a try is stretched
-// once and not once for each member of staff: the cost is libsodium's for somebody who waits.
+// (storage/book/STORAGE.md says what they get). The cost is libsodium's for somebody who waits.
 constexpr unsigned long long argon_passes = crypto_pwhash_OPSLIMIT_INTERACTIVE;
 constexpr std::size_t argon_bytes = crypto_pwhash_MEMLIMIT_INTERACTIVE;
+constexpr char with_mark = 1;
+constexpr std::size_t salt_bytes = crypto_pwhash_SALTBYTES;
+constexpr std::size_t pepper_bytes = crypto_generichash_KEYBYTES;
+constexpr std::size_t origin_bytes = 1 + salt_bytes + pepper_bytes;
 constexpr std::size_t mark_bytes = 32;
 
-constexpr Sql put_member{
-    "staff.put",
-    "INSERT INTO staff (id, name, manager, pin_hash, pin_mark) VALUES ($1, $2, $3, '', $4)"
-    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, manager = excluded.manager,"
-    " pin_hash = '', pin_mark = excluded.pin_mark"};
-constexpr Sql drop_member{"staff.remove", "DELETE FROM staff WHERE id = $1"};
-constexpr Sql members{"staff.all",
+constexpr Sql members{"staff.old",
                       "SELECT id, name, manager, pin_hash, pin_mark FROM staff ORDER BY name, id"};
+constexpr Sql drop_members{"staff.old-drop", "DELETE FROM staff"};
 constexpr Sql read_salt{"pin.salt", "SELECT pin_salt FROM secret WHERE pin_salt IS NOT NULL"};
-constexpr Sql put_salt{"pin.put-salt", "UPDATE secret SET pin_salt = $1"};
-struct Member {
-  StaffMember member;
-  std::string old_hash;  ///< of a PIN that was given before there were marks
-  std::string mark;
-};
 
-std::vector<Member> everybody(Database& database) {
-  std::vector<Member> found;
-  for (auto row = database.query(members); row->step();)
-    found.push_back({{std::string(row->text(0)), std::string(row->text(1)), row->integer(2) != 0},
-                     std::string(row->text(3)),
-                     std::string(row->blob(4))});
-  return found;
+bool has_mark(std::string_view verifier) {
+  return verifier.size() == origin_bytes + mark_bytes && verifier.front() == with_mark;
+}
+/// What it shares with all others that were made at the same place.
+std::string_view origin_of(std::string_view verifier) { return verifier.substr(0, origin_bytes); }
+std::string_view mark_of(std::string_view verifier) { return verifier.substr(origin_bytes); }
+
+std::string new_origin() {
+  return std::string(1, with_mark).append(random_bytes(salt_bytes + pepper_bytes));
 }
 
-/// The folder's salt; made with the first mark.
-std::string salt_of(Database& database) {
-  {
-    auto row = database.query(read_salt);
-    if (row->step()) return std::string(row->blob(0));
-  }
-  std::string salt = random_bytes(crypto_pwhash_SALTBYTES);
-  auto row = database.query(put_salt);
-  row->bind_blob(1, salt);
-  row->step();
-  return salt;
-}
-
-/// What a PIN becomes before it is compared: nothing without the pepper, which no copy of the
-/// database has, and slow with it.
+/// A PIN as one place stretches it.
 class Stretched {
  public:
-  static Result<Stretched> make(Database& database, std::string_view pepper, std::string_view pin) {
-    const std::string salt = salt_of(database);
+  static Result<Stretched> make(std::string_view origin, std::string_view pin) {
+    const std::string_view salt = origin.substr(1, salt_bytes);
+    const std::string_view pepper = origin.substr(1 + salt_bytes);
     unsigned char peppered[crypto_generichash_BYTES];
     crypto_generichash(peppered, sizeof peppered, raw(pin), pin.size(), raw(pepper), pepper.size());
     Stretched made;
@@ -81,8 +60,7 @@ class Stretched {
   }
   std::string mark_for(std::string_view id) const {
     std::string mark(mark_bytes, '\0');
-    crypto_generichash(crypto::raw(mark), mark.size(), raw(id), id.size(), key_.data(),
-                       key_.size());
+    crypto_generichash(raw(mark), mark.size(), raw(id), id.size(), key_.data(), key_.size());
     return mark;
   }
 
@@ -90,86 +68,68 @@ class Stretched {
   std::array<unsigned char, crypto_generichash_KEYBYTES> key_{};
 };
 
-void put_with(Database& database, const StaffMember& member, std::string_view mark) {
-  auto row = database.query(put_member);
-  row->bind_text(1, member.id);
-  row->bind_text(2, member.name);
-  row->bind(3, member.manager ? 1 : 0);
-  row->bind_blob(4, mark);
-  row->step();
-}
-
-/// Whose PIN it is; a PIN of before there were marks gets one.
-Result<std::optional<StaffMember>> whose(Database& database, std::string_view pepper,
-                                         std::string_view pin) {
-  const auto stretched = Stretched::make(database, pepper, pin);
-  if (!stretched) return stretched.error();
-  for (const Member& each : everybody(database)) {
-    const std::string mark = stretched->mark_for(each.member.id);
-    if (equal_constant_time(each.mark, mark)) return std::optional(each.member);
-    if (each.old_hash.empty() ||
-        crypto_pwhash_str_verify(each.old_hash.c_str(), pin.data(), pin.size()) != 0)
-      continue;
-    put_with(database, each.member, mark);
-    return std::optional(each.member);
-  }
-  return std::optional<StaffMember>{};
+bool is_text_of(std::string_view verifier, std::string_view pin) {
+  if (verifier.empty() || verifier.size() >= crypto_pwhash_STRBYTES) return false;
+  const std::string text(verifier);
+  return crypto_pwhash_str_verify(text.c_str(), pin.data(), pin.size()) == 0;
 }
 
 }  // namespace
 
-Result<Done> put(Database& database, std::string_view pepper, const StaffMember& member,
-                 std::string_view pin) {
-  if (member.id.empty() || member.id.size() > limits::code_bytes || member.name.empty() ||
-      member.name.size() > limits::name_bytes)
-    return Error{Failure::bad_input, "staff.name", "A member of staff needs a short id and a name",
-                 "staff", "Fill in both."};
-  if (auto ok = check_new_pin(pin); !ok) return ok;
-  const auto owner = whose(database, pepper, pin);
-  if (!owner) return owner.error();
-  if (*owner && (*owner)->id != member.id)
+Result<std::vector<std::string>> owners_of(std::string_view pin, std::span<const Kept> everybody) {
+  std::vector<std::string> owners;
+  std::set<std::string_view> origins;
+  for (const Kept& each : everybody) {
+    if (has_mark(each.verifier))
+      origins.insert(origin_of(each.verifier));
+    else if (is_text_of(each.verifier, pin))
+      owners.push_back(each.id);
+  }
+  for (const std::string_view origin : origins) {
+    const auto stretched = Stretched::make(origin, pin);
+    if (!stretched) return stretched.error();
+    for (const Kept& each : everybody)
+      if (has_mark(each.verifier) && origin_of(each.verifier) == origin &&
+          equal_constant_time(mark_of(each.verifier), stretched->mark_for(each.id)))
+        owners.push_back(each.id);
+  }
+  return owners;
+}
+
+Result<std::string> make_verifier(std::string_view id, std::string_view pin,
+                                  std::span<const Kept> everybody) {
+  if (auto ok = check_new_pin(pin); !ok) return ok.error();
+  const auto owners = owners_of(pin, everybody);
+  if (!owners) return owners.error();
+  if (std::ranges::any_of(*owners, [&](const std::string& each) { return each != id; }))
     return Error{Failure::refused, "pin.taken", "This PIN cannot be used", "pin",
                  "Choose another."};
-  const auto stretched = Stretched::make(database, pepper, pin);
+  const auto before =
+      std::ranges::find_if(everybody, [](const Kept& each) { return has_mark(each.verifier); });
+  const std::string origin =
+      before == everybody.end() ? new_origin() : std::string(origin_of(before->verifier));
+  const auto stretched = Stretched::make(origin, pin);
   if (!stretched) return stretched.error();
-  put_with(database, member, stretched->mark_for(member.id));
-  return Done{};
+  return origin + stretched->mark_for(id);
 }
 
-Result<Done> remove(Database& database, std::string_view id) {
-  auto row = database.query(drop_member);
-  row->bind_text(1, id);
-  row->step();
-  return Done{};
-}
-
-bool has_marks(Database& database) {
-  return std::ranges::any_of(everybody(database),
-                             [](const Member& each) { return !each.mark.empty(); });
-}
-
-std::vector<StaffMember> all(Database& database) {
-  std::vector<StaffMember> found;
-  for (Member& each : everybody(database)) found.push_back(std::move(each.member));
+std::vector<OldMember> old_staff(Database& database, std::string_view pepper) {
+  std::string salt;
+  if (auto row = database.query(read_salt); row->step()) salt = row->blob(0);
+  const bool marks = pepper.size() == pepper_bytes && salt.size() == salt_bytes;
+  std::vector<OldMember> found;
+  for (auto row = database.query(members); row->step();) {
+    OldMember old{{std::string(row->text(0)), std::string(row->text(1)), row->integer(2) != 0}, {}};
+    const std::string_view mark = row->blob(4);
+    if (mark.size() == mark_bytes && marks)
+      old.verifier = std::string(1, with_mark).append(salt).append(pepper).append(mark);
+    else if (mark.empty())
+      old.verifier = row->text(3);
+    found.push_back(std::move(old));
+  }
   return found;
 }
 
-Result<StaffMember> check(Database& database, std::string_view pepper, std::string_view pin,
-                          PinPlace place, Instant now) {
-  auto counted = Try::count(database, {{std::string(name_of(place))}}, now);
-  if (!counted) return counted.error();
-  std::optional<StaffMember> member;
-  if (check_pin_syntax(pin)) {
-    auto found = whose(database, pepper, pin);
-    if (!found) {
-      counted->give_back();
-      return found.error();
-    }
-    member = *std::move(found);
-  }
-  if (!member) return counted->wrong();
-  counted->give_back();
-  return *member;
-}
+void forget_old_staff(Database& database) { database.query(drop_members)->step(); }
 
 }  // namespace keepsake::pins

@@ -3,8 +3,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
-#include <mutex>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,11 +12,8 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
-#include "storage/vault/member_pin.hpp"
-#include "storage/vault/pin_tries.hpp"
-#include "storage/vault/pins.hpp"
 #include "storage/vault/profile_seal.hpp"
-#include "storage/vault/secret_bytes.hpp"
+#include "storage/vault/vault_inside.hpp"
 #include "vault_migrations.hpp"
 
 namespace keepsake {
@@ -27,15 +22,6 @@ namespace {
 
 using crypto::CustomerKey;
 using crypto::raw;
-
-struct Secrets {
-  unsigned char lookup_key[crypto_generichash_KEYBYTES];
-  unsigned char receipt_key[crypto_generichash_KEYBYTES];
-  unsigned char sign_public[crypto_sign_PUBLICKEYBYTES];
-  unsigned char sign_secret[crypto_sign_SECRETKEYBYTES];
-  unsigned char box_public[crypto_box_PUBLICKEYBYTES];
-  unsigned char box_secret[crypto_box_SECRETKEYBYTES];
-};
 
 constexpr Sql read_secrets{
     "vault.secrets",
@@ -52,9 +38,6 @@ constexpr Sql put_key{"vault.put-key",
 constexpr Sql drop_key{"vault.destroy-key",
                        "INSERT INTO customer_key (customer, key) VALUES ($1, x'')"
                        " ON CONFLICT (customer) DO UPDATE SET key = x''"};
-
-constexpr std::string_view member_pin_kind = "pin";
-constexpr int tries_of_members = 25;
 
 constexpr std::size_t plain_max = 64 * 1024 - 256;  // sealed, it still fits into a fact
 
@@ -86,7 +69,7 @@ Error not_opening(std::string where) {
           std::move(where), "Write it again; older backups may hold it whole."};
 }
 
-Result<Done> load(Database& database, Secrets& into) {
+Result<Done> load(Database& database, VaultSecrets& into) {
   auto row = database.query(read_secrets);
   if (!row->step()) return Error{Failure::not_found, "vault.empty", "No secrets yet", "", ""};
   const bool whole = take(*row, 0, into.lookup_key) && take(*row, 1, into.receipt_key) &&
@@ -96,7 +79,7 @@ Result<Done> load(Database& database, Secrets& into) {
   return Done{};
 }
 
-void make(Database& database, Secrets& secrets) {
+void make(Database& database, VaultSecrets& secrets) {
   randombytes_buf(secrets.lookup_key, sizeof secrets.lookup_key);
   randombytes_buf(secrets.receipt_key, sizeof secrets.receipt_key);
   crypto_sign_keypair(secrets.sign_public, secrets.sign_secret);
@@ -152,79 +135,35 @@ Result<Done> create_private(const std::filesystem::path& file) {
 
 }  // namespace
 
-/// What to do about a key file that is not there: giving a PIN may make one, PINs that were given
-/// before cannot be checked with a new one.
-enum class IfMissing : unsigned char { ask, make };
+bool Vault::Inside::find(const CustomerRef& customer, CustomerKey& into) {
+  auto row = database->query(read_key);
+  row->bind_blob(1, view(customer));
+  if (!row->step() || row->blob(0).size() != CustomerKey::size) return false;
+  std::memcpy(into.data(), row->blob(0).data(), CustomerKey::size);
+  return true;
+}
 
-struct Vault::Inside {
-  Inside(std::filesystem::path opened_file, std::unique_ptr<Database> opened,
-         crypto::Guarded<Secrets> loaded)
-      : file(std::move(opened_file)), database(std::move(opened)), secrets(std::move(loaded)) {}
+bool Vault::Inside::is_destroyed(const CustomerRef& customer) {
+  auto row = database->query(read_key);
+  row->bind_blob(1, view(customer));
+  return row->step() && row->blob(0).empty();
+}
 
-  /// One operation at a time, its database faults as values.
-  template <class T, class F>
-  Result<T> guarded(F&& work) {
-    const std::lock_guard lock(mutex);
-    try {
-      return std::forward<F>(work)();
-    } catch (const DatabaseError& error) {
-      return error.error();
-    }
-  }
+void Vault::Inside::store(const CustomerRef& customer, std::string_view key) {
+  auto row = database->query(put_key);
+  row->bind_blob(1, view(customer));
+  row->bind_blob(2, key);
+  row->step();
+}
 
-  Result<std::string> seal_up_to(std::size_t most, const CustomerRef& customer,
-                                 std::string_view kind, std::string_view plain) {
-    if (plain.size() > most)
-      return Error{Failure::limit, "sealed.limit", "The content to seal is too long",
-                   std::string(kind), "Shorten it."};
-    return guarded<std::string>([&]() -> Result<std::string> {
-      CustomerKey key;
-      if (!find(customer, key)) return no_key(customer);
-      return crypto::seal_bytes(key, customer, kind, plain);
-    });
-  }
-
-  bool find(const CustomerRef& customer, CustomerKey& into) {
-    auto row = database->query(read_key);
-    row->bind_blob(1, view(customer));
-    if (!row->step() || row->blob(0).size() != CustomerKey::size) return false;
-    std::memcpy(into.data(), row->blob(0).data(), CustomerKey::size);
-    return true;
-  }
-
-  bool is_destroyed(const CustomerRef& customer) {
-    auto row = database->query(read_key);
-    row->bind_blob(1, view(customer));
-    return row->step() && row->blob(0).empty();
-  }
-
-  void store(const CustomerRef& customer, std::string_view key) {
-    auto row = database->query(put_key);
-    row->bind_blob(1, view(customer));
-    row->bind_blob(2, key);
-    row->step();
-  }
-
-  /// What PINs are mixed with, in a file of its own so that no copy of the database has it.
-  Result<std::string> pepper(IfMissing missing) {
-    const auto key_file = file.parent_path() / "pin.key";
-    std::string bytes(crypto_generichash_KEYBYTES, '\0');
-    std::ifstream in(key_file, std::ios::binary);
-    if (in && in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return bytes;
-    if (missing == IfMissing::ask && pins::has_marks(*database))
-      return Error{Failure::corrupt, "pin.key-missing", "The key of the PINs is missing",
-                   key_file.string(),
-                   "Put pin.key back, or give every PIN anew with keepsake staff add."};
-    bytes = random_bytes(bytes.size());
-    if (auto ok = write_durably(key_file, bytes); !ok) return ok.error();
-    return bytes;
-  }
-
-  std::mutex mutex;  // one operation at a time
-  std::filesystem::path file;
-  std::unique_ptr<Database> database;
-  crypto::Guarded<Secrets> secrets;
-};
+CustomerRef Vault::Inside::make_key() {
+  CustomerRef ref;
+  CustomerKey key;
+  randombytes_buf(ref.bytes.data(), ref.bytes.size());
+  randombytes_buf(key.data(), CustomerKey::size);
+  store(ref, key.view());
+  return ref;
+}
 
 Vault::Vault(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Vault::~Vault() = default;
@@ -250,7 +189,7 @@ Result<std::unique_ptr<Vault>> Vault::open_file(const std::filesystem::path& fil
   if (!database) return database.error();
   if (auto ok = migrate(**database, "vault", embedded::vault_migrations); !ok) return ok.error();
   try {
-    auto secrets = crypto::make_guarded<Secrets>();
+    auto secrets = crypto::make_guarded<VaultSecrets>();
     auto loaded = load(**database, *secrets);
     if (!loaded && loaded.error().kind == Failure::not_found && empty == Empty::fill) {
       Transaction transaction(**database);
@@ -281,12 +220,7 @@ Result<std::vector<CustomerRef>> Vault::new_customers(std::size_t n) {
   return inside_->guarded<std::vector<CustomerRef>>([&] {
     std::vector<CustomerRef> made(n);
     Transaction transaction(*inside_->database);
-    for (CustomerRef& ref : made) {
-      randombytes_buf(ref.bytes.data(), ref.bytes.size());
-      CustomerKey key;
-      randombytes_buf(key.data(), CustomerKey::size);
-      inside_->store(ref, key.view());
-    }
+    for (CustomerRef& ref : made) ref = inside_->make_key();
     transaction.commit();
     return made;
   });
@@ -321,14 +255,26 @@ Result<Done> Vault::destroy_key(const CustomerRef& customer) {
   });
 }
 
+Result<std::string> Vault::seal_up_to(std::size_t most, const CustomerRef& customer,
+                                      std::string_view kind, std::string_view plain) {
+  if (plain.size() > most)
+    return Error{Failure::limit, "sealed.limit", "The content to seal is too long",
+                 std::string(kind), "Shorten it."};
+  return inside_->guarded<std::string>([&]() -> Result<std::string> {
+    CustomerKey key;
+    if (!inside_->find(customer, key)) return no_key(customer);
+    return crypto::seal_bytes(key, customer, kind, plain);
+  });
+}
+
 Result<std::string> Vault::seal(const CustomerRef& customer, std::string_view kind,
                                 std::string_view plain) {
-  return inside_->seal_up_to(plain_max, customer, kind, plain);
+  return seal_up_to(plain_max, customer, kind, plain);
 }
 
 Result<std::string> Vault::seal_file(const CustomerRef& customer, std::string_view kind,
                                      std::string_view plain) {
-  return inside_->seal_up_to(limits::file_bytes, customer, kind, plain);
+  return seal_up_to(limits::file_bytes, customer, kind, plain);
 }
 
 Result<std::optional<std::string>> Vault::unseal(const CustomerRef& customer, std::string_view kind,
@@ -429,54 +375,6 @@ std::string Vault::receipt_code(const FactId& id) const {
   std::string code;
   for (int i = 0; i < 10; ++i, bits >>= 5) code += base32_digits[bits & 31];
   return code;
-}
-
-Result<Done> Vault::put_staff(const StaffMember& member, std::string_view pin) {
-  return inside_->guarded<Done>([&]() -> Result<Done> {
-    const auto pepper = inside_->pepper(IfMissing::make);
-    if (!pepper) return pepper.error();
-    return pins::put(*inside_->database, *pepper, member, pin);
-  });
-}
-Result<Done> Vault::remove_staff(std::string_view id) {
-  return inside_->guarded<Done>([&] { return pins::remove(*inside_->database, id); });
-}
-std::vector<StaffMember> Vault::staff() {
-  auto members =
-      inside_->guarded<std::vector<StaffMember>>([&] { return pins::all(*inside_->database); });
-  return members ? std::move(*members) : std::vector<StaffMember>{};
-}
-Result<StaffMember> Vault::check_pin(std::string_view pin, PinPlace place, Instant now) {
-  return inside_->guarded<StaffMember>([&]() -> Result<StaffMember> {
-    const auto pepper = inside_->pepper(IfMissing::ask);
-    if (!pepper) return pepper.error();
-    return pins::check(*inside_->database, *pepper, pin, place, now);
-  });
-}
-
-Result<std::string> Vault::seal_member_pin(const CustomerRef& customer, std::string_view pin) {
-  const auto verifier = crypto::member_pin_verifier(pin);
-  if (!verifier) return verifier.error();
-  return seal(customer, member_pin_kind, *verifier);
-}
-
-Result<Done> Vault::check_member_pin(std::string_view who, const SealedPin* kept,
-                                     std::string_view pin, PinPlace place, Instant now) {
-  const std::string at = "@" + std::string(name_of(place));
-  const std::string one = to_hex(hash_from(lookup_hash("pin-try", who)).value_or(Hash{}));
-  const std::vector<pins::Source> sources = {{"member:" + one + at},
-                                             {"members" + at, tries_of_members}};
-  return inside_->guarded<Done>([&]() -> Result<Done> {
-    auto counted = pins::Try::count(*inside_->database, sources, now);
-    if (!counted) return counted.error();
-    CustomerKey key;
-    std::optional<std::string> verifier;
-    if (kept != nullptr && inside_->find(kept->owner, key))
-      verifier = crypto::unseal_bytes(key, kept->owner, member_pin_kind, kept->sealed);
-    if (!crypto::is_member_pin(verifier.value_or(std::string()), pin)) return counted->wrong();
-    counted->give_back();
-    return Done{};
-  });
 }
 
 }  // namespace keepsake

@@ -16,10 +16,10 @@
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/customer/sealed_key.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/hash.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/pin_place.hpp"
-#include "storage/domain/values/staff_member.hpp"
 #include "storage/vault/crypto.hpp"
 
 namespace keepsake {
@@ -74,14 +74,26 @@ class Vault {
   // Receipts: a keyed code for a fact id, 10 Crockford base-32 characters, not guessable.
   std::string receipt_code(const FactId& id) const;
 
-  // Staff. PINs of 4..8 digits, kept as marks that need the key file pin.key beside the vault. After
-  // 5 wrong ones at one place: Failure::refused "pin.locked" for 60 s, then 120 s ... up to an hour.
-  // Failure::corrupt "pin.key-missing" without that file; giving a PIN makes a new one.
-  Result<Done> put_staff(const StaffMember& member, std::string_view pin);
-  Result<Done> remove_staff(std::string_view id);
-  std::vector<StaffMember> staff();
-  /// Failure::refused "pin.wrong" (tries left in `where`) or "pin.locked".
-  Result<StaffMember> check_pin(std::string_view pin, PinPlace place, Instant now);
+  // Staff (storage/vault/pins.hpp). Their keys are kept among the customers'.
+  /// What a StaffChange carries of somebody who is, or is to be, one of `everybody`. Without `pin`
+  /// their PIN stays. Failure::bad_input "staff.name", "pin.syntax", ::refused "pin.common",
+  /// "pin.taken", ::unavailable "pin.memory".
+  Result<SealedStaffMember> seal_staff(const StaffMember& member,
+                                       std::optional<std::string_view> pin,
+                                       std::span<const SealedStaffMember> everybody);
+  /// Somebody whose key is not here has their id for a name.
+  Result<std::vector<StaffMember>> open_staff(std::span<const SealedStaffMember> everybody);
+  /// Ids of those who have this PIN; counts no try. For who gives PINs, never for who types one.
+  Result<std::vector<std::string>> owners_of_pin(std::span<const SealedStaffMember> everybody,
+                                                 std::string_view pin);
+  /// Whose PIN it is. After 5 wrong ones at one place: Failure::refused "pin.locked" for 60 s, then
+  /// 120 s ... up to an hour. Failure::refused "pin.wrong" (tries left in `where`), "pin.shared"
+  /// where two people have it (given at two tills that did not know of one another).
+  Result<StaffMember> check_pin(std::span<const SealedStaffMember> everybody, std::string_view pin,
+                                PinPlace place, Instant now);
+  /// Staff whom this folder kept before they were facts; none once they are forgotten here.
+  Result<std::vector<SealedStaffMember>> seal_old_staff();
+  Result<Done> forget_old_staff();
 
   // Members' own PINs.
   /// What a MemberPinChange carries. Failure::bad_input "pin.syntax", ::refused "pin.common",
@@ -97,6 +109,8 @@ class Vault {
  private:
   enum class Empty : unsigned char { refuse, fill };
   static Result<std::unique_ptr<Vault>> open_file(const std::filesystem::path& file, Empty empty);
+  Result<std::string> seal_up_to(std::size_t most, const CustomerRef& customer,
+                                 std::string_view kind, std::string_view plain);
   struct Inside;  // keeps libsodium and the database out of this header
   explicit Vault(std::unique_ptr<Inside> inside);
   std::unique_ptr<Inside> inside_;

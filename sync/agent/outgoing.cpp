@@ -5,7 +5,7 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "storage/facts/enrolled_customer.hpp"
+#include "storage/facts/key_of_fact.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
@@ -23,8 +23,7 @@ std::vector<CustomerRef> enrolled_in(std::span<const Record> records) {
   std::vector<CustomerRef> customers;
   for (const Record& record : records) {
     // One that cannot be read is kept as it is; the centre says what it thinks of it.
-    if (const auto customer = enrolled_customer(record.type, record.body))
-      customers.push_back(*customer);
+    if (const auto customer = key_of_fact(record.type, record.body)) customers.push_back(*customer);
   }
   return customers;
 }

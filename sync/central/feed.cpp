@@ -5,7 +5,7 @@
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/sqlite/open.hpp"
-#include "storage/facts/enrolled_customer.hpp"
+#include "storage/facts/key_of_fact.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -77,8 +77,7 @@ class Filling {
 std::vector<CustomerRef> enrolled_in(const FeedPage& page) {
   std::vector<CustomerRef> customers;
   for (const FeedEntry& entry : page.entries) {
-    if (const auto customer = enrolled_customer(entry.type, entry.body))
-      customers.push_back(*customer);
+    if (const auto customer = key_of_fact(entry.type, entry.body)) customers.push_back(*customer);
   }
   return customers;
 }

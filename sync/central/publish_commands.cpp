@@ -18,7 +18,9 @@
 #include "storage/records/sales/articles.hpp"
 #include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/publish_run.hpp"
 #include "sync/central/publish_scope.hpp"
+#include "sync/central/publish_staff.hpp"
 #include "sync/central/register.hpp"
 
 namespace keepsake::sync::central {
@@ -27,34 +29,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int done = 0;
 constexpr std::size_t changes_listed = 20;
 constexpr std::size_t publications_listed = 200;
-
-struct Options {
-  CatalogueSource catalogue;
-  std::vector<std::string> programme;
-  std::string store, at, by, currency;
-  std::int64_t number = 0;
-  bool yes = false;
-};
-
-void print(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
-
-Json to_json(const std::vector<Error>& warnings) {
-  Json all = Json::array();
-  for (const Error& each : warnings)
-    all.push_back(
-        {{"code", each.code}, {"what", each.what}, {"where", each.where}, {"remedy", each.remedy}});
-  return all;
-}
-
-void warn(const std::vector<Error>& warnings) {
-  for (const Error& each : warnings)
-    std::cerr << "keepsake-central: warning: " << to_line(each) << "\n";
-}
 
 KnownArticles articles_of(Database& records, const std::string& store) {
   return {[&records, store](std::string_view code) -> Result<std::optional<Article>> {
@@ -113,67 +89,6 @@ void describe(const StoreChanges& store, Currency currency) {
   }
 }
 
-Result<Instant> moment_of(const Options& options, const Clock& clock) {
-  if (options.at.empty()) return clock.now();
-  auto at = parse_instant(options.at);
-  if (!at) {
-    Error error = at.error();
-    error.where = "--at";
-    return error;
-  }
-  if (*at < clock.now()) {
-    return Error{Failure::bad_input, "publication.past", "This time is past", "--at",
-                 "Leave it out to publish at once"};
-  }
-  return at;
-}
-
-Result<std::int64_t> publish(const CentreArguments& arguments, const Publication& publication,
-                             const std::vector<Fact>& facts, const Clock& clock) {
-  return by_centre<std::int64_t>(
-      arguments, clock, [&] { return ask_to_publish(arguments.data, publication, facts); },
-      [&](Centre& centre) {
-        auto number = centre.publishing().publish(publication, facts);
-        if (!number) return number;
-        if (auto released = centre.publishing().release_due(); !released)
-          return Result<std::int64_t>(released.error());
-        return number;
-      });
-}
-
-/// Publishes what a person has seen and wants. `seen`: what was shown of it.
-int finish(const CentreArguments& arguments, const Options& options, const char* what, Json seen,
-           const std::vector<Fact>& facts, const Clock& clock) {
-  const auto at = moment_of(options, clock);
-  if (!at) return fail(at.error());
-  std::int64_t number = 0;
-  if (options.yes && !facts.empty()) {
-    Publication publication;
-    publication.what = what;
-    publication.store = options.store;
-    publication.made_by = options.by.empty() ? shell_user() : options.by;
-    publication.at = *at;
-    const auto published = publish(arguments, publication, facts, clock);
-    if (!published) return fail(published.error());
-    number = *published;
-  }
-  if (arguments.json) {
-    seen["published"] = number > 0;
-    if (number > 0) seen["number"] = number;
-    if (number > 0) seen["at"] = to_iso(*at);
-    print(seen);
-  } else if (facts.empty()) {
-    std::cout << "Nothing to publish: it is so everywhere.\n";
-  } else if (number == 0) {
-    std::cout << "Nothing was published; add --yes to do it.\n";
-  } else {
-    std::cout << "Published as number " << number
-              << (options.at.empty() ? ", in force now.\n"
-                                     : ", in force from " + options.at + ".\n");
-  }
-  return done;
-}
-
 /// What any of the stores, or head office's own list, lacks; in the order of the file.
 std::vector<Article> lacking(const Catalogue& catalogue, const std::vector<StoreChanges>& all,
                              const CatalogueChanges& own) {
@@ -206,7 +121,7 @@ Result<std::vector<StoreChanges>> changes_in(Database& records, const Scope& sco
   return all;
 }
 
-int publish_catalogue(const CentreArguments& arguments, const Options& options,
+int publish_catalogue(const CentreArguments& arguments, const PublishOptions& options,
                       const Clock& clock) {
   const auto records = open_records(arguments.data);
   if (!records) return fail(records.error());
@@ -228,15 +143,15 @@ int publish_catalogue(const CentreArguments& arguments, const Options& options,
   if (!own) return fail(own.error());
 
   warn(catalogue->warnings);
-  Json seen = {{"warnings", to_json(catalogue->warnings)}, {"stores", Json::array()}};
+  Json seen = {{"warnings", central::to_json(catalogue->warnings)}, {"stores", Json::array()}};
   for (const StoreChanges& each : *all) {
     if (arguments.json)
       seen["stores"].push_back(to_json(each, *currency));
     else
       describe(each, *currency);
   }
-  return finish(arguments, options, "catalogue", std::move(seen),
-                in_facts(lacking(*catalogue, *all, *own)), clock);
+  const auto facts = in_facts(lacking(*catalogue, *all, *own));
+  return finish(arguments, options, "catalogue", std::move(seen), facts, !facts.empty(), clock);
 }
 
 std::string_view word_of(loyalty::RulesChange::How how) {
@@ -276,7 +191,7 @@ Result<bool> show_rules(Database& records, const std::string& store, const loyal
   return !changes.empty();
 }
 
-int publish_programme(const CentreArguments& arguments, const Options& options,
+int publish_programme(const CentreArguments& arguments, const PublishOptions& options,
                       const Clock& clock) {
   const auto file = read_programme(options.programme);
   if (!file) return fail(file.error());
@@ -292,7 +207,7 @@ int publish_programme(const CentreArguments& arguments, const Options& options,
                  options.programme.front(), "Write the stores' currency, or give --store NAME"});
   }
   warn(file->warnings);
-  Json seen = {{"warnings", to_json(file->warnings)}, {"stores", Json::array()}};
+  Json seen = {{"warnings", central::to_json(file->warnings)}, {"stores", Json::array()}};
   bool news = false;
   for (const std::string& store : scope->stores) {
     const auto differs = show_rules(**records, store, file->rules, arguments.json, seen);
@@ -306,7 +221,7 @@ int publish_programme(const CentreArguments& arguments, const Options& options,
   }
   std::vector<Fact> facts;
   if (news) facts.emplace_back(file->programme);
-  return finish(arguments, options, "programme", std::move(seen), facts, clock);
+  return finish(arguments, options, "programme", std::move(seen), facts, news, clock);
 }
 
 std::string_view word_of(PublicationState state) {
@@ -351,10 +266,10 @@ int list_publications(const CentreArguments& arguments) {
     print({{"publications", listed}});
   else if (all.empty())
     std::cout << "Nothing has been published.\n";
-  return done;
+  return publish_done;
 }
 
-int withdraw(const CentreArguments& arguments, const Options& options, const Clock& clock) {
+int withdraw(const CentreArguments& arguments, const PublishOptions& options, const Clock& clock) {
   const std::string by = options.by.empty() ? shell_user() : options.by;
   const auto gone = by_centre<Done>(
       arguments, clock, [&] { return ask_to_withdraw(arguments.data, options.number, by); },
@@ -364,10 +279,10 @@ int withdraw(const CentreArguments& arguments, const Options& options, const Clo
     print({{"number", options.number}, {"state", word_of(PublicationState::withdrawn)}});
   else
     std::cout << "Withdrawn.\n";
-  return done;
+  return publish_done;
 }
 
-void add_publish_options(CLI::App& command, Options& options) {
+void add_publish_options(CLI::App& command, PublishOptions& options) {
   command.add_option("--store", options.store, "For this store only [every store, and new ones]")
       ->type_name("NAME");
   command
@@ -383,8 +298,8 @@ void add_publish_options(CLI::App& command, Options& options) {
 
 void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
                           std::function<int(const Clock&)>& action) {
-  const auto options = std::make_shared<Options>();
-  using Run = int (*)(const CentreArguments&, const Options&, const Clock&);
+  const auto options = std::make_shared<PublishOptions>();
+  using Run = int (*)(const CentreArguments&, const PublishOptions&, const Clock&);
   const auto runs = [&arguments, &action, options](CLI::App& command, Run run) {
     command.callback([&arguments, &action, options, run] {
       action = [&arguments, options, run](const Clock& clock) {
@@ -422,9 +337,18 @@ void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
   programme->add_option("FILE", options->programme, "Programme file (TOML)")->required();
   add_publish_options(*programme, *options);
   runs(*programme, publish_programme);
+  auto* staff = all->add_subcommand(
+      "staff",
+      "Who works at the tills, from a CSV file (sync/central/CENTRAL.md). Shows what would\n"
+      "change in each store. People whom the file does not name stay.");
+  staff->add_option("FILE", options->staff, "CSV file: id, name, role, pin")->required();
+  staff->add_option("--encoding", options->staff_encoding, "Of the file [utf-8]")
+      ->type_name("NAME");
+  add_publish_options(*staff, *options);
+  runs(*staff, publish_staff);
   auto* list = app.add_subcommand("publications",
                                   "Lists what was published, by whom and from when, newest first");
-  runs(*list, [](const CentreArguments& told, const Options&, const Clock&) {
+  runs(*list, [](const CentreArguments& told, const PublishOptions&, const Clock&) {
     return list_publications(told);
   });
   auto* back = app.add_subcommand("withdraw",

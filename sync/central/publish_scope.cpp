@@ -8,15 +8,20 @@
 
 namespace keepsake::sync::central {
 
+Result<std::vector<std::string>> stores_of(Database& records, const std::string& store) {
+  auto all = stores(records);
+  if (store.empty()) return all;
+  if (std::ranges::find(all, store) == all.end())
+    return Error{Failure::not_found, "store.unknown", "There is no such store", store,
+                 "See keepsake-central report"};
+  return std::vector{store};
+}
+
 Result<Scope> scope_of(Database& records, const std::string& store) {
   Scope scope;
-  scope.stores = stores(records);
-  if (!store.empty()) {
-    if (std::ranges::find(scope.stores, store) == scope.stores.end())
-      return Error{Failure::not_found, "store.unknown", "There is no such store", store,
-                   "See keepsake-central report"};
-    scope.stores = {store};
-  }
+  auto all = stores_of(records, store);
+  if (!all) return all.error();
+  scope.stores = std::move(*all);
   for (const std::string& each : scope.stores) {
     const auto currency = records::currency(records, each);
     if (!currency) continue;

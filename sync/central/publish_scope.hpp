@@ -20,7 +20,10 @@ struct Scope {
   std::optional<Currency> currency;  ///< nothing: none of them has one yet
 };
 
-/// `store`: empty for every store. Failure::not_found "store.unknown", ::refused
+/// `store`: empty for every store. Failure::not_found "store.unknown".
+Result<std::vector<std::string>> stores_of(Database& records, const std::string& store);
+
+/// Those, and what they have in common. Failure::not_found "store.unknown", ::refused
 /// "publication.currencies" where they have several. Throws DatabaseError.
 Result<Scope> scope_of(Database& records, const std::string& store);
 

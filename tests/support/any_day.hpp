@@ -16,6 +16,7 @@
 #include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/staff/staff_change.hpp"
 #include "tests/support/shop.hpp"
 
 namespace keepsake::test {
@@ -28,6 +29,7 @@ struct Day {
   std::vector<std::pair<FactId, Purchase>> sold{};
   std::vector<FactId> merges{};
   std::int32_t programme_version = 0;
+  CustomerRef some_key{{1, 2, 3}};
   int accepted = 0;
   int refused = 0;
 
@@ -119,6 +121,15 @@ struct Day {
                            shop.clock.local_now()});
   }
 
+  void change_staff() {
+    const std::string id = *rc::gen::element<std::string>("anna", "ola");
+    SealedStaffMember member{id, StaffRole::none, {}, {}, {}};
+    if (*rc::gen::inRange(0, 3) != 0)
+      member = {id, *rc::gen::element(StaffRole::cashier, StaffRole::manager), some_key, "sealed",
+                *rc::gen::element<std::string>("", "sealed")};
+    record(StaffChange{member, "anna", shop.clock.local_now()});
+  }
+
   void add_codes() {
     const int first = *rc::gen::inRange(0, 30);
     record(CodesAdded{shop.clock.local_now(),
@@ -164,7 +175,10 @@ struct Day {
   }
 
   void step() {
-    switch (*rc::gen::inRange(0, 17)) {
+    switch (*rc::gen::inRange(0, 18)) {
+      case 17:
+        change_staff();
+        break;
       case 16:
         change_pin();
         break;

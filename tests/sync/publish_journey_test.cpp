@@ -5,6 +5,7 @@
 
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
+#include "storage/services/staff.hpp"
 #include "tests/support/any_day.hpp"
 #include "tests/sync/till.hpp"
 
@@ -64,6 +65,59 @@ TEST_CASE("prices and rules that head office publishes are in force at the tills
     CHECK(rebuilt(*each) == "");
     CHECK(keepsake::test::findings_of(each->data()) == "");
   }
+}
+
+TEST_CASE("staff taken on at one till sign in at the next, and are nobody there once they left") {
+  HeadOffice office;
+  Till first, second, elsewhere;
+  first.enrol_at(office, "Lysvik");
+  second.enrol_at(office, "Lysvik");
+  elsewhere.enrol_at(office, "Sunne");
+  const auto who_signs_in = [](Till& till, std::string_view pin) {
+    const auto member =
+        sign_in(*till.reader(), till.book->vault(), pin, PinPlace::stand, till.clock.now());
+    return member ? member->name : member.error().code;
+  };
+  const auto exchange = [&] {
+    for (Till* each : {&first, &second, &elsewhere, &first}) each->sync();
+  };
+  REQUIRE(
+      put_staff(*first.book, {"anna", "Anna Berg", true}, "4711", "kari", first.clock.local_now())
+          .ok());
+  exchange();
+  CHECK(who_signs_in(second, "4711") == "Anna Berg");
+  CHECK(who_signs_in(elsewhere, "4711") == "pin.wrong");
+  CHECK(put_staff(*second.book, {"ola", "Ola", false}, "4711", "anna", second.clock.local_now())
+            .error()
+            .code == "pin.taken");
+  // A new PIN at the second is the one at the first.
+  REQUIRE(put_staff(*second.book, {"anna", "Anna Berg", true}, "60912", "anna",
+                    second.clock.local_now())
+              .ok());
+  exchange();
+  CHECK(who_signs_in(first, "60912") == "Anna Berg");
+  CHECK(who_signs_in(first, "4711") == "pin.wrong");
+  REQUIRE(remove_staff(*first.book, "anna", "kari", first.clock.local_now()).ok());
+  exchange();
+  CHECK(who_signs_in(second, "60912") == "pin.wrong");
+  for (Till* each : {&first, &second}) {
+    CHECK(rebuilt(*each) == "");
+    CHECK(keepsake::test::findings_of(each->data()) == "");
+  }
+}
+
+TEST_CASE("a till that was alone brings its staff along when it joins a chain") {
+  HeadOffice office;
+  Till alone, other;
+  REQUIRE(
+      put_staff(*alone.book, {"anna", "Anna Berg", true}, "4711", "kari", alone.clock.local_now())
+          .ok());
+  alone.enrol_at(office, "Lysvik");
+  alone.sync();
+  other.enrol_at(office, "Lysvik");
+  other.sync();
+  CHECK(sign_in(*other.reader(), other.book->vault(), "4711", PinPlace::stand, other.clock.now())
+            ->name == "Anna Berg");
 }
 
 TEST_CASE(

@@ -7,7 +7,8 @@
 #include "storage/book/reader.hpp"
 #include "storage/domain/loyalty/enum_names.hpp"
 #include "storage/domain/loyalty/overview.hpp"
-#include "storage/domain/values/staff_member.hpp"
+#include "storage/domain/staff/staff_member.hpp"
+#include "storage/services/staff.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
@@ -56,8 +57,10 @@ Result<Points> balance_now(Reader& reader, const OpenBook& open, const CustomerR
 Result<StaffMember> ask_manager(Program& program, const OpenBook& open, const char* only) {
   const auto pin = ask_pin(program, Asked::once);
   if (!pin) return pin.error();
-  auto member =
-      open.book->vault().check_pin(*pin, PinPlace::locked_till, open.clock->local_now().at);
+  const auto reader = open.book->reader();
+  if (!reader) return reader.error();
+  auto member = sign_in(**reader, open.book->vault(), *pin, PinPlace::locked_till,
+                        open.clock->local_now().at);
   if (!member || member->manager) return member;
   return Error{Failure::refused, "staff.manager", only, member->id, "Ask a manager"};
 }

@@ -10,8 +10,8 @@
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/adjustment.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/decimal.hpp"
-#include "storage/domain/values/staff_member.hpp"
 
 namespace keepsake::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/loyalty/level_grant.hpp"
-#include "storage/domain/values/staff_member.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/services/level_grants.hpp"
 
 namespace keepsake::cli {

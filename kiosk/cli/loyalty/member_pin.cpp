@@ -8,7 +8,7 @@
 #include "kiosk/cli/shop/pin_prompt.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
-#include "storage/domain/values/staff_member.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/services/customers.hpp"
 
 namespace keepsake::cli {

@@ -1,63 +1,78 @@
+#include "storage/services/staff.hpp"
+
 #include <algorithm>
+#include <cassert>
 #include <memory>
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
 #include "kiosk/cli/shop/pin_prompt.hpp"
 #include "storage/book/book.hpp"
-#include "storage/domain/values/ascii.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "storage/domain/values/staff_member.hpp"
 #include "storage/domain/values/text.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/table.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake::cli {
 namespace {
 
-Json to_json(const StaffMember& member) {
-  return {{"id", member.id}, {"name", member.name}, {"manager", member.manager}};
+struct Adding {
+  StaffMember member;
+  bool keep_pin = false;
+  std::string by = shell_user();
+};
+
+Json to_json(const StaffEntry& entry) {
+  return {{"id", entry.member.id},
+          {"name", entry.member.name},
+          {"manager", entry.member.manager},
+          {"has_pin", entry.has_pin}};
 }
 
-Result<Done> check_id(std::string_view id) {
-  const bool plain = !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
-    return is_lower(c) || is_digit(c) || c == '-' || c == '_';
-  });
-  if (plain) return Done{};
-  return Error{Failure::bad_input, "staff.id", "Not a staff id", "--id",
-               "Use up to 32 small letters, digits, - and _, such as marit"};
+/// As it is now.
+Result<StaffEntry> entry_of(const OpenBook& open, std::string_view id) {
+  const auto reader = open.book->reader();
+  if (!reader) return reader.error();
+  const auto all = all_staff(**reader, open.book->vault());
+  if (!all) return all.error();
+  const auto found = std::ranges::find(*all, id, [](const auto& each) { return each.member.id; });
+  assert(found != all->end());
+  return *found;
 }
 
-Exit run_add(Program& program, const StaffMember& member) {
-  if (const auto ok = check_id(member.id); !ok) return program.fail(ok.error());
+Exit run_add(Program& program, const Adding& adding) {
+  const StaffMember& member = adding.member;
   if (const auto ok = check_text(member.name, limits::name_bytes, Presence::required, "--name");
       !ok) {
     return program.fail(ok.error());
   }
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
-  const auto pin = ask_pin(program);
+  Result<std::string> pin = std::string();
+  if (!adding.keep_pin) pin = ask_pin(program);
   if (!pin) return program.fail(pin.error());
-  if (const auto ok = open->book->vault().put_staff(member, *pin); !ok)
-    return program.fail(ok.error());
+  const auto put = put_staff(*open->book, member,
+                             adding.keep_pin ? std::nullopt : std::optional<std::string_view>(*pin),
+                             adding.by, open->clock->local_now());
+  if (!put) return program.fail(put.error());
+  const auto entry = entry_of(*open, member.id);
+  if (!entry) return program.fail(entry.error());
   if (program.json()) {
-    program.print({{"staff", to_json(member)}});
-  } else {
-    program.out() << member.name
-                  << (member.manager ? " is added as a manager.\n" : " is added as staff.\n");
+    program.print({{"staff", to_json(*entry)}});
+    return Exit::ok;
   }
+  program.out() << member.name << (member.manager ? " is a manager now" : " is a cashier now")
+                << (entry->has_pin ? ".\n" : ", and cannot sign in before they have a PIN.\n");
   return Exit::ok;
 }
 
 Exit run_remove(Program& program, const std::string& id) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
-  const auto staff = open->book->vault().staff();
-  if (std::ranges::find(staff, id, &StaffMember::id) == staff.end()) {
-    return program.fail({Failure::not_found, "staff.none", "There is nobody with this id", id,
-                         "`keepsake staff list` shows everybody"});
-  }
-  if (const auto ok = open->book->vault().remove_staff(id); !ok) return program.fail(ok.error());
+  const auto gone = remove_staff(*open->book, id, shell_user(), open->clock->local_now());
+  if (!gone) return program.fail(gone.error());
   if (program.json()) {
     program.print({{"removed", id}});
   } else {
@@ -69,38 +84,45 @@ Exit run_remove(Program& program, const std::string& id) {
 Exit run_list(Program& program) {
   auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
-  const auto staff = open->book->vault().staff();
+  const auto reader = open->book->reader();
+  if (!reader) return program.fail(reader.error());
+  const auto staff = all_staff(**reader, open->book->vault());
+  if (!staff) return program.fail(staff.error());
   if (program.json()) {
     auto list = Json::array();
-    for (const auto& member : staff) list.push_back(to_json(member));
+    for (const StaffEntry& each : *staff) list.push_back(to_json(each));
     program.print({{"staff", list}});
     return Exit::ok;
   }
-  Table table({{"id"}, {"name"}, {"role"}});
-  for (const auto& member : staff)
-    table.row({member.id, member.name, member.manager ? "manager" : "cashier"});
+  Table table({{"id"}, {"name"}, {"role"}, {"PIN"}});
+  for (const StaffEntry& each : *staff)
+    table.row({each.member.id, each.member.name, each.member.manager ? "manager" : "cashier",
+               each.has_pin ? "yes" : "none yet"});
   program.out() << table.text();
   return Exit::ok;
 }
 
 void add_add(Command& staff, Program& program) {
-  auto member = std::make_shared<StaffMember>();
+  auto adding = std::make_shared<Adding>();
   Command* command =
       staff.add_subcommand("add", "Add somebody, or change their name, role and PIN");
   command
-      ->add_option("--id", member->id,
+      ->add_option("--id", adding->member.id,
                    "Short and permanent, such as marit; recorded with every sale")
       ->required();
-  command->add_option("--name", member->name, "Shown on screens and receipts")->required();
-  command->add_flag("--manager", member->manager, "Give manager rights");
+  command->add_option("--name", adding->member.name, "Shown on screens and receipts")->required();
+  command->add_flag("--manager", adding->member.manager, "Give manager rights");
+  command->add_flag("--keep-pin", adding->keep_pin,
+                    "Leave the PIN as it is; somebody new has none yet and cannot sign in");
+  command->add_option("--by", adding->by, "Who does it, for the record [shell:USER]");
   command->footer(
       "The PIN (4 to 8 digits) is asked for, or read as one line from a pipe; it is never an "
       "argument, because other\n"
       "programs can read those. It is kept as an Argon2id hash.\n"
       "Example:\n"
       "  keepsake --data DIR staff add --id marit --name Marit --manager");
-  command->callback([&program, member] {
-    program.set_action([&program, member] { return run_add(program, *member); });
+  command->callback([&program, adding] {
+    program.set_action([&program, adding] { return run_add(program, *adding); });
   });
 }
 
@@ -111,7 +133,8 @@ void add_staff(Command& app, Program& program) {
   staff->require_subcommand(1);
   staff->footer(
       "Each person has an id, a name and a PIN of their own; managers may do more at the "
-      "till.\n`keepsake staff add --help` explains how the PIN is entered.");
+      "till.\nAll tills of the store have the same staff.\n`keepsake staff add --help` explains "
+      "how the PIN is entered.");
   add_add(*staff, program);
 
   auto id = std::make_shared<std::string>();

@@ -6,6 +6,7 @@
 #include "kiosk/flow/sale/held.hpp"
 #include "kiosk/flow/shared/ticket.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/views/sync_state.hpp"
 
@@ -25,6 +26,7 @@ struct Device {
   Ticket last_ticket;
   std::vector<HeldSaleView> held = {};  ///< oldest first
   Chores chores = {};
+  std::optional<std::vector<StaffMember>> staff = {};  ///< everybody; nullopt: not told yet
   bool operator==(const Device&) const = default;
 };
 

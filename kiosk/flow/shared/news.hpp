@@ -9,6 +9,7 @@
 
 #include "kiosk/flow/sale/held.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/types.hpp"
 #include "storage/domain/views/sync_state.hpp"
@@ -36,6 +37,11 @@ struct ShiftKnown {
   std::optional<ShiftView> shift;
 };  ///< at start-up
 
+/// Who works at the store's tills: at start-up, and whenever it may have changed.
+struct StaffKnown {
+  std::vector<StaffMember> staff;
+};
+
 struct HeldSalesKnown {
   std::vector<HeldSaleView> held;
 };  ///< at start-up
@@ -56,7 +62,7 @@ struct ProgrammeChanged {
   std::shared_ptr<const ActiveProgramme> programme;
 };
 
-using News = Types<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, HeldSalesKnown,
+using News = Types<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, StaffKnown, HeldSalesKnown,
                    ChoresDone, Printed>;
 
 }  // namespace keepsake::flow

@@ -14,7 +14,7 @@ constexpr auto codes = std::to_array<std::string_view>(
      "clock.confirmed", "pin.short", "profile.saved", "sale.empty", "sale.paid",
      "scan.finish-first", "scan.in-tender", "scan.not-here", "scan.receipt", "scan.too-fast",
      "scan.unknown", "scan.unreadable", "scan.waiting", "shift.basket", "shift.closed",
-     "shift.none", "shift.opened", "tender.amount", "tender.card-over", "tender.coins",
+     "shift.none", "shift.opened", "staff.signed-out", "tender.amount", "tender.card-over", "tender.coins",
      "tender.reference", "warranty.article", "warranty.article-code", "warranty.for-member",
      "weight.syntax",
      // Rewards, coupons, points, stored value, sales on hold.

@@ -10,7 +10,7 @@
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/proof.hpp"
 #include "storage/domain/sale/tender.hpp"
-#include "storage/domain/values/staff_member.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/domain/views/customer_view.hpp"
 

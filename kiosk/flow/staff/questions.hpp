@@ -11,8 +11,8 @@
 #include "kiosk/flow/shared/requester.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/pin_place.hpp"
-#include "storage/domain/values/staff_member.hpp"
 #include "storage/domain/values/types.hpp"
 
 namespace keepsake::flow {

@@ -27,6 +27,11 @@ void signed_in(Turn& turn, const PinChecked& answer) {
   turn.s.visit.member.reset();  // a customer's page does not lie behind the staff's
   turn.s.visit.recognised = {};
   turn.s.visit.staff = *answer.staff;
+  // The records say so; the news of it may still be on its way.
+  if (auto& known = turn.s.device.staff) {
+    std::erase_if(*known, [&](const StaffMember& each) { return each.id == answer.staff->id; });
+    known->push_back(*answer.staff);
+  }
   turn.staff_home();
 }
 

@@ -248,6 +248,8 @@ constexpr auto table = std::to_array<Entry>({
     {"pin.differs", msg("The two PINs are not the same."), msg("Choose the PIN once more.")},
     {"pin.locked", msg("Too many wrong PINs. PIN entry is locked for a while."),
      msg("Wait a few minutes, or call a manager.")},
+    {"pin.shared", msg("Two people have this PIN."), msg("A manager gives both a new one.")},
+    {"staff.signed-out", msg("You no longer work at this till."), msg("Ask a manager.")},
     {"count.syntax", msg("Not a valid amount."), msg("Count the drawer and type the total.")},
     {"shift.none", msg("No shift is open."), msg("Count the drawer to open one.")},
     {"shift.basket", msg("A sale is still open."),

@@ -14,6 +14,7 @@
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/gtin.hpp"
 #include "storage/domain/values/money.hpp"
+#include "storage/services/staff.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::test {
@@ -49,8 +50,8 @@ class ShopFolder {
     programme.point_value_milli_minor = 10000;
     const Fact facts[] = {catalogue, programme};
     (void)*book->record_all(facts);
-    (void)*book->vault().put_staff({"marit", "Marit", true}, marit_pin);
-    (void)*book->vault().put_staff({"ola", "Ola", false}, ola_pin);
+    (void)*put_staff(*book, {"marit", "Marit", true}, marit_pin, "test", clock.local_now());
+    (void)*put_staff(*book, {"ola", "Ola", false}, ola_pin, "test", clock.local_now());
   }
   ~ShopFolder() {
     book.reset();

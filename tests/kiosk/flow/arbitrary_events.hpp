@@ -225,6 +225,13 @@ inline SyncChanged arbitrary(std::type_identity<SyncChanged>, Shop&) {
   return {state};
 }
 inline ShiftKnown arbitrary(std::type_identity<ShiftKnown>, Shop& shop) { return {shop.shift}; }
+/// Now and then somebody leaves, or is made less or more.
+inline StaffKnown arbitrary(std::type_identity<StaffKnown>, Shop& shop) {
+  const int what = *rc::gen::inRange(0, 8);
+  shop.staff = what == 0 ? std::vector<StaffMember>{}
+                         : std::vector<StaffMember>{{"marit", "Marit", what != 1}};
+  return {shop.staff};
+}
 inline HeldSalesKnown arbitrary(std::type_identity<HeldSalesKnown>, Shop& shop) {
   return {shop.held_views()};
 }

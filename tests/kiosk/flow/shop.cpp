@@ -226,7 +226,7 @@ Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = get_if<ListPurchases>(&effect)) return listed(*e);
   if (const auto* e = get_if<OpenPurchase>(&effect)) return opened(*e);
   if (const auto* e = get_if<CheckPin>(&effect)) {
-    if (e->pin == "1234") return PinChecked{e->ticket, StaffMember{"marit", "Marit", true}, 5};
+    if (e->pin == "1234" && !staff.empty()) return PinChecked{e->ticket, staff.front(), 5};
     return PinChecked{e->ticket, Error{Failure::refused, "pin.wrong", "", "", ""},
                       5 - ++wrong_pins};
   }

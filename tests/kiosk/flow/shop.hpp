@@ -54,6 +54,7 @@ class Shop {
   std::optional<Error> disk_fault;  ///< the next writes fail with it
   std::optional<ShiftView> shift;
   int wrong_pins = 0;
+  std::vector<StaffMember> staff{{"marit", "Marit", true}};
   Points enrolment_gives;
   CustomerDesk customers;  ///< what the pages about a customer are told
 

@@ -15,6 +15,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_change.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "tests/support/any.hpp"
 
@@ -243,6 +244,10 @@ inline ConsentChange arbitrary(std::type_identity<ConsentChange>) {
 }
 inline MemberPinChange arbitrary(std::type_identity<MemberPinChange>) {
   return {somebody(), sealed(), text(), time()};
+}
+inline StaffChange arbitrary(std::type_identity<StaffChange>) {
+  const auto role = *rc::gen::element(StaffRole::none, StaffRole::cashier, StaffRole::manager);
+  return {{text(), role, somebody(), sealed(), sealed()}, text(), time()};
 }
 inline CustomerNote arbitrary(std::type_identity<CustomerNote>) {
   return {somebody(), sealed(), text(), time()};

@@ -73,6 +73,47 @@ TEST_CASE("a catalogue is shown first and published with --yes") {
   CHECK(trail[0].at("state") == "in force");
 }
 
+TEST_CASE("staff are shown with what would change and published with their PINs") {
+  const Shell shell;
+  REQUIRE(shell.run({"enrol-code", "--store", "Lysvik"}).exit == 0);
+  REQUIRE(shell.run({"enrol-code", "--store", "Sunne"}).exit == 0);
+  const std::string file = shell.write(
+      "staff.csv", "ID;Name;Role;PIN\nanna;Anna Berg;manager;4711\nola;Ola;;\neva;Eva;none;\n");
+  const std::vector<std::string> publish = {"publish", "staff", file, "--json"};
+  auto doing = publish;
+  doing.push_back("--yes");
+  auto seen = shell.run(publish);
+  CHECK(seen.exit == 0);
+  CHECK(seen.json().at("published") == false);
+  REQUIRE(seen.json().at("stores").size() == 2);
+  const auto changes = seen.json().at("stores")[1].at("changes");
+  REQUIRE(changes.size() == 2);  // Eva was never there
+  CHECK(changes[0] == nlohmann::json{{"how", "added"},
+                                     {"id", "anna"},
+                                     {"name", "Anna Berg"},
+                                     {"role", "manager"},
+                                     {"pin", "new"}});
+  CHECK(changes[1] ==
+        nlohmann::json{{"how", "added"}, {"id", "ola"}, {"name", "Ola"}, {"role", "cashier"}});
+  CHECK(shell.run(doing).json().at("number") == 1);
+
+  // Without the column the PINs stay, so nothing is new.
+  shell.write("staff.csv", "id,name,role\nanna,Anna Berg,manager\nola,Ola,cashier\n");
+  CHECK(shell.run(doing).json().at("published") == false);
+  shell.write("staff.csv", "id,name,role,pin\nola,Ola,cashier,4711\nanna,Anna Berg,manager,\n");
+  const auto taken = shell.run(publish);
+  CHECK(taken.exit == 2);
+  CHECK(taken.out.find("staff.csv:2") != std::string::npos);
+  shell.write("staff.csv", "id,name,role\nanna,Anna,none\n");
+  auto here = doing;
+  here.insert(here.end(), {"--store", "Sunne"});
+  CHECK(shell.run(here).json().at("number") == 2);
+  seen = shell.run(publish);
+  CHECK(seen.json().at("stores")[0].at("changes").size() == 1);
+  CHECK(seen.json().at("stores")[1].at("changes").empty());
+  CHECK(shell.run({"publish", "staff", file, "--store", "Oslo"}).exit == 2);
+}
+
 TEST_CASE("a programme is compared rule by rule, waits for its time and can be withdrawn") {
   const Shell shell;
   REQUIRE(shell.run({"enrol-code", "--store", "Lysvik"}).exit == 0);

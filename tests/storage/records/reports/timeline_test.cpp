@@ -17,6 +17,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/staff/staff_change.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/domain/warranty/warranty.hpp"
 #include "storage/services/customer_files.hpp"
@@ -38,6 +39,7 @@ Whose whose(const Fact& fact) {
                           [](const CodesAdded&) { return Whose::nobodys; },
                           [](const ShiftOpening&) { return Whose::nobodys; },
                           [](const ShiftClosing&) { return Whose::nobodys; },
+                          [](const StaffChange&) { return Whose::nobodys; },
                           // A gift card is its holder's, whom nobody knows.
                           [](const GiftCardChange&) { return Whose::nobodys; },
                           [](const auto&) { return Whose::customers; }},
@@ -102,6 +104,7 @@ struct Walk : Shop {
   void trade() {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
+    happens(StaffChange{{"anna", StaffRole::none, {}, {}, {}}, "marit", clock.local_now()});
     happens(CodesAdded{clock.local_now(), "anna", "autumn", {"AUT-1", "AUT-2"}});
     const FactId shift = happens(ShiftOpening{clock.local_now(), "anna", kroner(0)});
     enrol_two();

@@ -1,0 +1,59 @@
+#pragma once
+// Inside storage/vault only: what a Vault holds, for its own sources.
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/engine/database.hpp"
+#include "storage/vault/pins.hpp"
+#include "storage/vault/secret_bytes.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+
+struct VaultSecrets {
+  unsigned char lookup_key[crypto_generichash_KEYBYTES];
+  unsigned char receipt_key[crypto_generichash_KEYBYTES];
+  unsigned char sign_public[crypto_sign_PUBLICKEYBYTES];
+  unsigned char sign_secret[crypto_sign_SECRETKEYBYTES];
+  unsigned char box_public[crypto_box_PUBLICKEYBYTES];
+  unsigned char box_secret[crypto_box_SECRETKEYBYTES];
+};
+
+struct Vault::Inside {
+  Inside(std::filesystem::path opened_file, std::unique_ptr<Database> opened,
+         crypto::Guarded<VaultSecrets> loaded)
+      : file(std::move(opened_file)), database(std::move(opened)), secrets(std::move(loaded)) {}
+
+  /// One operation at a time, its database faults as values.
+  template <class T, class F>
+  Result<T> guarded(F&& work) {
+    const std::lock_guard lock(mutex);
+    try {
+      return std::forward<F>(work)();
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
+  }
+
+  // Within guarded(). A destroyed key is found by nobody and never stored again.
+  bool find(const CustomerRef& customer, crypto::CustomerKey& into);
+  bool is_destroyed(const CustomerRef& customer);
+  void store(const CustomerRef& customer, std::string_view key);
+  CustomerRef make_key();  ///< of somebody new
+  std::vector<pins::Kept> verifiers(std::span<const SealedStaffMember> everybody);
+  StaffMember opened(const SealedStaffMember& sealed);
+
+  std::mutex mutex;
+  std::filesystem::path file;
+  std::unique_ptr<Database> database;
+  crypto::Guarded<VaultSecrets> secrets;
+};
+
+}  // namespace keepsake
