@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "records_migrations.hpp"
+#include "records_schema.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/customers/similarity_keys.hpp"
@@ -72,7 +73,9 @@ const std::vector<Table>& known_tables() {
 }  // namespace
 
 Result<Done> migrate(Database& database) {
-  if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations); !ok)
+  if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations,
+                                  embedded::records_schema.front().text);
+      !ok)
     return ok;
   try {
     fill_search(database);
