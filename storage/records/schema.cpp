@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "all_records_migrations.hpp"
 #include "records_migrations.hpp"
-#include "records_schema.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/records/customers/similarity_keys.hpp"
@@ -74,7 +74,7 @@ const std::vector<Table>& known_tables() {
 
 Result<Done> migrate(Database& database) {
   if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations,
-                                  embedded::records_schema.front().text);
+                                  embedded::all_records_migrations.front().text);
       !ok)
     return ok;
   try {

@@ -5,8 +5,8 @@
 #include <regex>
 #include <string>
 
+#include "all_records_migrations.hpp"
 #include "records_migrations.hpp"
-#include "records_schema.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 
@@ -53,7 +53,7 @@ Made made_by(std::string_view whole) {
 
 TEST_CASE("a new database is what the migrations from the first one on make") {
   const Made migrated = made_by({});
-  const Made whole = made_by(embedded::records_schema.front().text);
+  const Made whole = made_by(embedded::all_records_migrations.front().text);
   CHECK(migrated.sql.size() > 80);
   CHECK(whole.sql.size() == migrated.sql.size());
   for (const auto& [name, sql] : migrated.sql) {
