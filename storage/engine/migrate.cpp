@@ -48,7 +48,7 @@ Error newer(std::string_view part, std::int64_t version, std::int64_t known) {
 }  // namespace
 
 Result<Done> migrate(Database& database, std::string_view part,
-                     const std::vector<embedded::EmbeddedFile>& files) {
+                     const std::vector<embedded::EmbeddedFile>& files, std::string_view whole) {
   assert(numbered_from_one(files));
   const auto known = static_cast<std::int64_t>(files.size());
   try {
@@ -61,8 +61,13 @@ Result<Done> migrate(Database& database, std::string_view part,
     database.execute(
         "CREATE TABLE IF NOT EXISTS schema_part ("
         " part TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL) STRICT");
-    for (std::int64_t at = version_of(database, part); at < known; ++at)
-      database.execute(files[static_cast<std::size_t>(at)].text);
+    const std::int64_t had = version_of(database, part);
+    if (had == 0 && !whole.empty()) {
+      database.execute(whole);
+    } else {
+      for (std::int64_t at = had; at < known; ++at)
+        database.execute(files[static_cast<std::size_t>(at)].text);
+    }
     {
       auto set = database.query(set_part_version);
       set->bind_text(1, part);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "all_records_migrations.hpp"
 #include "records_migrations.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
@@ -72,7 +73,9 @@ const std::vector<Table>& known_tables() {
 }  // namespace
 
 Result<Done> migrate(Database& database) {
-  if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations); !ok)
+  if (auto ok = keepsake::migrate(database, "records", embedded::records_migrations,
+                                  embedded::all_records_migrations.front().text);
+      !ok)
     return ok;
   try {
     fill_search(database);

@@ -9,6 +9,9 @@
 
 namespace keepsake::test {
 
+/// So many whole points.
+constexpr Points p(std::int64_t whole) { return {whole * 100}; }
+
 /// One point for each 10.00; a point pays 0.10; 10 points take 5.00 off; two tiers by spend.
 inline loyalty::Rules club_rules() {
   loyalty::Rules rules;

@@ -149,7 +149,7 @@ void Run::report(const RowReport& report, std::span<const RawRow> raw) {
   if (program_.json()) {
     Json& list = row ? errors_ : warnings_;
     if (errors_.size() + warnings_.size() < errors_listed) {
-      auto entry = to_json(report.error);
+      auto entry = keepsake::cli::to_json(report.error);
       entry["line"] = report.line;
       list.push_back(std::move(entry));
     }

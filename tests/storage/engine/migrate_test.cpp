@@ -56,6 +56,30 @@ TEST_CASE("migrations run once and in order and a newer file is refused") {
   CHECK(refused.error().kind == Failure::refused);
 }
 
+TEST_CASE("a part that is not there is made of one text, one that is grows by its files") {
+  const std::vector<embedded::EmbeddedFile> files{
+      {"0001_first.sql", "CREATE TABLE a (x INTEGER) STRICT;"},
+      {"0002_second.sql", "ALTER TABLE a ADD COLUMN y INTEGER;"}};
+  const std::string_view whole =
+      "CREATE TABLE a (x INTEGER, y INTEGER, made_whole INTEGER) STRICT;";
+  const auto columns = [](Database& database) {
+    static constexpr Sql count{"test.columns", "SELECT count(*) FROM pragma_table_info('a')"};
+    auto row = database.query(count);
+    REQUIRE(row->step());
+    return row->integer(0);
+  };
+  TemporaryFolder folder;
+  auto fresh = open(folder.path() / "fresh.db");
+  REQUIRE(migrate(*fresh, "one", files, whole).ok());
+  CHECK(check_schema(*fresh, "one", files).ok());
+  CHECK(columns(*fresh) == 3);
+
+  auto old = open(folder.path() / "old.db");
+  REQUIRE(migrate(*old, "one", {files.front()}).ok());
+  REQUIRE(migrate(*old, "one", files, whole).ok());
+  CHECK(columns(*old) == 2);
+}
+
 TEST_CASE("a migration that fails leaves the file as it was") {
   TemporaryFolder folder;
   auto database = open(folder.path() / "a.db");

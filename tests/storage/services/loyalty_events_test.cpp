@@ -16,8 +16,6 @@ using namespace keepsake::test;
 
 namespace {
 
-constexpr Points p(std::int64_t whole) { return {whole * 100}; }
-
 loyalty::EarningRule bonus(std::string id, loyalty::Event event, std::int64_t points) {
   loyalty::EarningRule rule;
   rule.id = std::move(id);

@@ -60,9 +60,9 @@ Settings british() {
   return settings;
 }
 
-class Shop {
+class RetailShop {
  public:
-  Shop() : clock_(*SystemClock::open("Europe/London")) {
+  RetailShop() : clock_(*SystemClock::open("Europe/London")) {
     auto book = Book::create(scratch_ / "shop", british(), *clock_);
     REQUIRE(book.ok());
     book_ = std::move(*book);
@@ -146,7 +146,7 @@ void check_few(const Totals& totals) {
 }  // namespace
 
 TEST_CASE("import: sales arrive as they were and a return names its purchase") {
-  Shop shop;
+  RetailShop shop;
   const auto imported = shop.import(shop.book(), sales_of(few));
   REQUIRE(imported.ok());
   CHECK(imported->purchases.added == 2);
@@ -175,7 +175,7 @@ TEST_CASE("import: sales arrive as they were and a return names its purchase") {
 }
 
 TEST_CASE("import: what all customers together may use is used no more often in one commit") {
-  Shop shop;
+  RetailShop shop;
   auto club = parse_programme(
       "name = \"X\"\ncurrency = \"GBP\"\n[[rule]]\nid = \"early\"\nkind = \"per order\"\n"
       "points = 10\nuses = 3\n",
@@ -192,7 +192,7 @@ TEST_CASE("import: what all customers together may use is used no more often in 
 }
 
 TEST_CASE("import: a second time adds nothing") {
-  Shop shop;
+  RetailShop shop;
   REQUIRE(shop.import(shop.book(), sales_of(few)).ok());
   const auto again = shop.import(shop.book(), sales_of(few));
   REQUIRE(again.ok());
@@ -204,7 +204,7 @@ TEST_CASE("import: a second time adds nothing") {
 }
 
 TEST_CASE("import: an article that the shop has is left alone") {
-  Shop shop;
+  RetailShop shop;
   Article own;
   own.code = "A";
   own.name = "Our cup";
@@ -217,7 +217,7 @@ TEST_CASE("import: an article that the shop has is left alone") {
 TEST_CASE("import: cut short at any commit it is continued by the next") {
   for (int commits = 0; commits < 4; ++commits) {
     CAPTURE(commits);
-    Shop shop;
+    RetailShop shop;
     FailingBook failing(shop.book(), commits);
     const auto cut = shop.import(failing, sales_of(few));
     REQUIRE_FALSE(cut.ok());
@@ -239,7 +239,7 @@ TEST_CASE("import: a document that no fact can hold is left out and the others a
                {1000, std::string(64, 'C'), std::string(200, 'D'), false}};
   for (const auto& c : cases) {
     CAPTURE(c.lines);
-    Shop shop;
+    RetailShop shop;
     auto rows = few;
     rows.insert(rows.end(), c.lines,
                 Row{.invoice = "536369", .code = c.code, .description = c.name});
@@ -286,7 +286,7 @@ TEST_CASE("import: the program names what it left out") {
 }
 
 TEST_CASE("import: what happened comes in the order in which it happened") {
-  Shop shop;
+  RetailShop shop;
   auto club = parse_programme(
       "name = \"X\"\ncurrency = \"GBP\"\n[[rule]]\nid = \"first\"\nkind = \"per order\"\n"
       "points = 10\nuses_per_customer = 1\n",
@@ -305,7 +305,7 @@ TEST_CASE("import: what happened comes in the order in which it happened") {
 }
 
 TEST_CASE("import: an invoice that was recorded with another total is named and left") {
-  Shop shop;
+  RetailShop shop;
   REQUIRE(shop.import(shop.book(), sales_of(few)).ok());
   std::vector<Row> rows = few;
   rows[0].price = "2.50";

@@ -11,8 +11,8 @@ using namespace keepsake::flow;
 namespace {
 
 /// Ingrid, 1284 points, and a kettle of 499.00.
-struct Selling : Shop {
-  Selling() {
+struct Rewarding : Shop {
+  Rewarding() {
     publish_rewards();
     open_till();
     scan(kettle_gtin);
@@ -29,7 +29,7 @@ struct Selling : Shop {
 }  // namespace
 
 TEST_CASE("rewards are listed by cost with what they save and why not") {
-  Selling shop;
+  Rewarding shop;
   shop.act(OpenRewards{});
   REQUIRE(shop.pane<RewardsPane>() != nullptr);
   const auto& offers = shop.pane<RewardsPane>()->offers;
@@ -42,7 +42,7 @@ TEST_CASE("rewards are listed by cost with what they save and why not") {
 }
 
 TEST_CASE("a reward is claimed step by step and taken back") {
-  Selling shop;
+  Rewarding shop;
   shop.act(OpenRewards{});
   shop.act(ClaimReward{"kr-50", 1});
   CHECK(shop.total() == shop.nok("449"));
@@ -62,7 +62,7 @@ TEST_CASE("a reward is claimed step by step and taken back") {
 }
 
 TEST_CASE("a claimed reward is recorded with its discount and its cost") {
-  Selling shop;
+  Rewarding shop;
   shop.act(OpenRewards{});
   shop.act(ClaimReward{"kr-50", 1});
   shop.act(Back{});
@@ -81,7 +81,7 @@ TEST_CASE("a claimed reward is recorded with its discount and its cost") {
 }
 
 TEST_CASE("a coupon is taken in small letters and by scan") {
-  Selling shop;
+  Rewarding shop;
   shop.code("once");
   CHECK(shop.notice() == "coupon.taken");
   CHECK(shop.pane<Lines>() != nullptr);
@@ -95,7 +95,7 @@ TEST_CASE("a coupon is taken in small letters and by scan") {
 }
 
 TEST_CASE("a coupon that cannot be honoured says why and is not kept") {
-  Selling shop;
+  Rewarding shop;
   shop.code("nothing");
   CHECK(shop.notice() == "coupon.unknown");
   CHECK(shop.pane<CouponPane>() != nullptr);
@@ -115,7 +115,7 @@ TEST_CASE("a coupon that cannot be honoured says why and is not kept") {
 }
 
 TEST_CASE("a coupon waits until the basket is large enough") {
-  Selling shop;
+  Rewarding shop;
   shop.scan("NEWHOME");
   CHECK(shop.notice() == "coupon.waits");
   CHECK(shop.total() == shop.nok("499"));
@@ -132,7 +132,7 @@ TEST_CASE("a coupon waits until the basket is large enough") {
 }
 
 TEST_CASE("before paying the member chooses to use points or to keep them") {
-  Selling shop;
+  Rewarding shop;
   shop.act(Go{Place::tender});
   REQUIRE(shop.pane<ChoicePane>() != nullptr);
   const ChoicePane choice = *shop.pane<ChoicePane>();
@@ -164,7 +164,7 @@ TEST_CASE("before paying the member chooses to use points or to keep them") {
 }
 
 TEST_CASE("without rewards the question is about points as money") {
-  Selling shop;
+  Rewarding shop;
   shop.active->rules.rewards.clear();
   shop.act(Go{Place::tender});
   REQUIRE(shop.pane<ChoicePane>() != nullptr);
@@ -176,14 +176,14 @@ TEST_CASE("without rewards the question is about points as money") {
 }
 
 TEST_CASE("nobody is asked about points who has none to use") {
-  Selling shop;
+  Rewarding shop;
   shop.act(DetachCustomer{});
   shop.act(Go{Place::tender});
   CHECK(shop.screen<Tendering>() != nullptr);
 }
 
 TEST_CASE("claims go with the member") {
-  Selling shop;
+  Rewarding shop;
   shop.act(OpenRewards{});
   shop.act(ClaimReward{"kr-50", 1});
   shop.act(Back{});
@@ -193,7 +193,7 @@ TEST_CASE("claims go with the member") {
 }
 
 TEST_CASE("a locked till forgets what the rules know and has it again after the pin") {
-  Selling shop;
+  Rewarding shop;
   shop.act(OpenRewards{});
   shop.act(ClaimReward{"kr-50", 1});
   shop.act(Back{});
@@ -207,7 +207,7 @@ TEST_CASE("a locked till forgets what the rules know and has it again after the 
 }
 
 TEST_CASE("nothing is taken while the member is still being read") {
-  Selling shop;
+  Rewarding shop;
   shop.act(Finish{});
   shop.type("1234");
   shop.send(Submit{});
@@ -222,7 +222,7 @@ TEST_CASE("nothing is taken while the member is still being read") {
 }
 
 TEST_CASE("an hour that changes the total is said before anything is taken") {
-  Selling shop;
+  Rewarding shop;
   loyalty::Reward happy;
   happy.id = "happy";
   happy.kind = loyalty::RewardKind::percent_off;
@@ -425,7 +425,7 @@ TEST_CASE("the question whether points are used shows the sale as it is now") {
 namespace {
 
 /// A tenth off for a code of a file.
-struct Listed : Selling {
+struct Listed : Rewarding {
   Listed() {
     loyalty::Reward tenth;
     tenth.id = "tenth";

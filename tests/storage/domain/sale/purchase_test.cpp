@@ -3,14 +3,13 @@
 #include <doctest/doctest.h>
 
 #include "storage/domain/values/limits.hpp"
+#include "tests/support/dates.hpp"
 #include "tests/support/money.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
 
 namespace {
-
-Date date(std::string_view iso) { return parse_date(iso).value(); }
 
 CustomerRef somebody() {
   CustomerRef ref;

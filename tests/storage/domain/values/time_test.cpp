@@ -3,11 +3,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-using namespace keepsake;
+#include "tests/support/dates.hpp"
 
-namespace {
-Date date(std::string_view iso) { return parse_date(iso).value(); }
-}  // namespace
+using namespace keepsake;
+using namespace keepsake::test;
 
 TEST_CASE("months are added by calendar and clamped") {
   const struct {

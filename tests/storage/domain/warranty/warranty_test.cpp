@@ -2,11 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/dates.hpp"
+
 using namespace keepsake;
+using namespace keepsake::test;
 
 namespace {
-
-Date date(std::string_view iso) { return parse_date(iso).value(); }
 
 WarrantyRegistration registration() {
   WarrantyRegistration r;

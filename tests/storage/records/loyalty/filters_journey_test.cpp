@@ -13,8 +13,6 @@ using namespace keepsake::test;
 
 namespace {
 
-constexpr Points p(std::int64_t whole) { return {whole * 100}; }
-
 struct Filtered : Club {
   loyalty::Filter& filter;
 

@@ -18,8 +18,6 @@ using namespace keepsake::test;
 
 namespace {
 
-constexpr Points p(std::int64_t whole) { return {whole * 100}; }
-
 /// A lot of `points` with its last day, as an event of the programme gives it.
 void give(Club& club, Points points, Date last_day) {
   LoyaltyEvent event;
