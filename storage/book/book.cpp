@@ -488,8 +488,9 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     auto book = std::make_unique<TerminalBook>(folder, std::move(*settings), clock,
                                                std::move(*lock), std::move(*head_file),
                                                std::move(*vault), std::move(*database));
-    if (auto done = take_in_old_staff(*book, clock); !done && !may_pass(done.error()))
-      return done.error();
+    const auto staff = take_in_old_staff(book->vault(), clock.local_now(),
+                                         [&](auto facts) { return book->record_all(facts); });
+    if (!staff && !may_pass(staff.error())) return staff.error();
     return std::unique_ptr<Book>(std::move(book));
   } catch (const DatabaseError& error) {
     return error.error();

@@ -135,7 +135,7 @@ Result<Done> create_private(const std::filesystem::path& file) {
 
 }  // namespace
 
-bool Vault::Inside::find(const CustomerRef& customer, CustomerKey& into) {
+bool VaultInside::find(const CustomerRef& customer, CustomerKey& into) {
   auto row = database->query(read_key);
   row->bind_blob(1, view(customer));
   if (!row->step() || row->blob(0).size() != CustomerKey::size) return false;
@@ -143,20 +143,20 @@ bool Vault::Inside::find(const CustomerRef& customer, CustomerKey& into) {
   return true;
 }
 
-bool Vault::Inside::is_destroyed(const CustomerRef& customer) {
+bool VaultInside::is_destroyed(const CustomerRef& customer) {
   auto row = database->query(read_key);
   row->bind_blob(1, view(customer));
   return row->step() && row->blob(0).empty();
 }
 
-void Vault::Inside::store(const CustomerRef& customer, std::string_view key) {
+void VaultInside::store(const CustomerRef& customer, std::string_view key) {
   auto row = database->query(put_key);
   row->bind_blob(1, view(customer));
   row->bind_blob(2, key);
   row->step();
 }
 
-CustomerRef Vault::Inside::make_key() {
+CustomerRef VaultInside::make_key() {
   CustomerRef ref;
   CustomerKey key;
   randombytes_buf(ref.bytes.data(), ref.bytes.size());
@@ -165,7 +165,7 @@ CustomerRef Vault::Inside::make_key() {
   return ref;
 }
 
-Vault::Vault(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Vault::Vault(std::unique_ptr<VaultInside> inside) : inside_(std::move(inside)) {}
 Vault::~Vault() = default;
 
 Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder) {
@@ -204,7 +204,7 @@ Result<std::unique_ptr<Vault>> Vault::open_file(const std::filesystem::path& fil
     if (!loaded && loaded.error().kind == Failure::not_found) return no_secrets(file);
     if (!loaded) return loaded.error();
     return std::unique_ptr<Vault>(
-        new Vault(std::make_unique<Inside>(file, std::move(*database), std::move(secrets))));
+        new Vault(std::make_unique<VaultInside>(file, std::move(*database), std::move(secrets))));
   } catch (const DatabaseError& error) {
     return error.error();
   }

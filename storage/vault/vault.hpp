@@ -24,6 +24,8 @@
 
 namespace keepsake {
 
+struct VaultInside;  // keeps libsodium and the database out of this header
+
 class Vault {
  public:
   /// The vault of a data folder. It is never made anew over one that is lost, since what was sealed
@@ -111,9 +113,8 @@ class Vault {
   static Result<std::unique_ptr<Vault>> open_file(const std::filesystem::path& file, Empty empty);
   Result<std::string> seal_up_to(std::size_t most, const CustomerRef& customer,
                                  std::string_view kind, std::string_view plain);
-  struct Inside;  // keeps libsodium and the database out of this header
-  explicit Vault(std::unique_ptr<Inside> inside);
-  std::unique_ptr<Inside> inside_;
+  explicit Vault(std::unique_ptr<VaultInside> inside);
+  std::unique_ptr<VaultInside> inside_;
 };
 
 }  // namespace keepsake

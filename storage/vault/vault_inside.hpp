@@ -1,5 +1,5 @@
 #pragma once
-// Inside storage/vault only: what a Vault holds, for its own sources.
+// Inside storage/vault only: what a Vault holds, for its sources.
 
 #include <filesystem>
 #include <memory>
@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/domain/values/ids.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/pins.hpp"
 #include "storage/vault/secret_bytes.hpp"
-#include "storage/vault/vault.hpp"
 
 namespace keepsake {
 
@@ -26,9 +26,9 @@ struct VaultSecrets {
   unsigned char box_secret[crypto_box_SECRETKEYBYTES];
 };
 
-struct Vault::Inside {
-  Inside(std::filesystem::path opened_file, std::unique_ptr<Database> opened,
-         crypto::Guarded<VaultSecrets> loaded)
+struct VaultInside {
+  VaultInside(std::filesystem::path opened_file, std::unique_ptr<Database> opened,
+              crypto::Guarded<VaultSecrets> loaded)
       : file(std::move(opened_file)), database(std::move(opened)), secrets(std::move(loaded)) {}
 
   /// One operation at a time, its database faults as values.

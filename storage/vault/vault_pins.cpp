@@ -9,6 +9,7 @@
 #include "storage/vault/pin_tries.hpp"
 #include "storage/vault/pins.hpp"
 #include "storage/vault/profile_seal.hpp"
+#include "storage/vault/vault.hpp"
 #include "storage/vault/vault_inside.hpp"
 
 // PINs, of staff and of members.
@@ -34,7 +35,7 @@ std::string old_pepper(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::vector<pins::Kept> Vault::Inside::verifiers(std::span<const SealedStaffMember> everybody) {
+std::vector<pins::Kept> VaultInside::verifiers(std::span<const SealedStaffMember> everybody) {
   std::vector<pins::Kept> kept;
   for (const SealedStaffMember& each : everybody) {
     CustomerKey key;
@@ -46,7 +47,7 @@ std::vector<pins::Kept> Vault::Inside::verifiers(std::span<const SealedStaffMemb
   return kept;
 }
 
-StaffMember Vault::Inside::opened(const SealedStaffMember& sealed) {
+StaffMember VaultInside::opened(const SealedStaffMember& sealed) {
   StaffMember member{sealed.id, sealed.id, sealed.role == StaffRole::manager};
   CustomerKey key;
   if (!find(sealed.key, key)) return member;

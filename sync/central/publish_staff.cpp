@@ -6,6 +6,7 @@
 
 #include "storage/domain/fact.hpp"
 #include "storage/domain/staff/staff_change.hpp"
+#include "storage/domain/values/ascii.hpp"
 #include "storage/exchange/staff_file.hpp"
 #include "storage/exchange/transcode.hpp"
 #include "storage/records/till/staff.hpp"
@@ -39,7 +40,7 @@ struct StaffDifference {
   How how;
   std::string id, name;
   std::optional<bool> manager;  ///< where the role is another
-  bool pin = false;             ///< a new one
+  enum class Pin { as_it_is, fresh, none } pin = Pin::as_it_is;
 };
 
 std::string_view word_of(How how) {
@@ -54,6 +55,10 @@ std::string_view word_of(How how) {
   return "changed";
 }
 
+std::string_view pin_word(StaffDifference::Pin pin) {
+  return pin == StaffDifference::Pin::fresh ? "new" : "none yet";
+}
+
 std::string_view role_word(bool manager) { return manager ? "manager" : "cashier"; }
 
 Result<StoreStaff> staff_of(Database& records, Vault& vault, const std::string& store) {
@@ -64,21 +69,28 @@ Result<StoreStaff> staff_of(Database& records, Vault& vault, const std::string& 
   return staff;
 }
 
-/// What a row would change in one store.
-std::optional<StaffDifference> difference(const StoreStaff& store, const StaffRow& row) {
+/// What a row would change in one store. `everybody`: of all stores that it is for.
+std::optional<StaffDifference> difference(const StoreStaff& store, const StaffRow& row,
+                                          const Staff& everybody) {
+  using Pin = StaffDifference::Pin;
   const StaffMember* before = store.member(row.member.id);
   if (row.role == StaffRole::none) {
     if (before == nullptr) return std::nullopt;
-    return StaffDifference{How::removed, row.member.id, before->name, {}, false};
+    return StaffDifference{How::removed, row.member.id, before->name, {}, Pin::as_it_is};
   }
+  const auto known = std::ranges::find(everybody, row.member.id, &SealedStaffMember::id);
+  const bool has_pin = known != everybody.end() && !known->sealed_pin.empty();
+  const bool renamed = before != nullptr && before->name != row.member.name;
+  const bool other_role = before == nullptr || before->manager != row.member.manager;
+  if (!renamed && !other_role && !row.pin) return std::nullopt;
   StaffDifference now{before == nullptr ? How::added : How::changed,
                       row.member.id,
                       row.member.name,
                       {},
-                      row.pin.has_value()};
-  if (before == nullptr || before->manager != row.member.manager) now.manager = row.member.manager;
-  if (before != nullptr && !now.manager && !now.pin && before->name == row.member.name)
-    return std::nullopt;
+                      row.pin   ? Pin::fresh
+                      : has_pin ? Pin::as_it_is
+                                : Pin::none};
+  if (other_role) now.manager = row.member.manager;
   return now;
 }
 
@@ -93,6 +105,29 @@ Staff everybody_in(const std::vector<StoreStaff>& stores) {
             std::ranges::find(all, each.id, &SealedStaffMember::id) == all.end())
           all.push_back(each);
   return all;
+}
+
+std::string_view without_zeros(std::string_view id) {
+  id.remove_prefix(std::min(id.find_first_not_of('0'), id.size()));
+  return id;
+}
+
+/// A spreadsheet makes 417 of 0417, which would be another person.
+std::vector<Error> shortened_ids(const std::vector<StaffRow>& rows, const Staff& everybody) {
+  std::vector<Error> mistakes;
+  for (const StaffRow& row : rows) {
+    const std::string& id = row.member.id;
+    if (!is_all_digits(id)) continue;
+    const auto same = std::ranges::find_if(everybody, [&](const SealedStaffMember& each) {
+      return each.id != id && is_all_digits(each.id) && without_zeros(each.id) == without_zeros(id);
+    });
+    if (same != everybody.end())
+      mistakes.push_back(
+          {Failure::bad_input, "staff.id-zeros",
+           "There is a " + same->id + " already, who differs from " + id + " in zeros alone",
+           row.where, "If they are one person, format the column as text"});
+  }
+  return mistakes;
 }
 
 /// A PIN that somebody else has is a mistake of its line.
@@ -132,7 +167,7 @@ Json to_json(const std::string& store, const std::vector<StaffDifference>& diffe
   for (const StaffDifference& each : differences) {
     Json change = {{"how", word_of(each.how)}, {"id", each.id}, {"name", each.name}};
     if (each.manager) change["role"] = role_word(*each.manager);
-    if (each.pin) change["pin"] = "new";
+    if (each.pin != StaffDifference::Pin::as_it_is) change["pin"] = pin_word(each.pin);
     changes.push_back(std::move(change));
   }
   return {{"store", store}, {"changes", changes}};
@@ -140,10 +175,12 @@ Json to_json(const std::string& store, const std::vector<StaffDifference>& diffe
 
 void describe(const std::string& store, const std::vector<StaffDifference>& differences) {
   std::cout << store << ":" << (differences.empty() ? " as it is\n" : "\n");
-  for (const StaffDifference& each : differences)
-    std::cout << "  " << word_of(each.how) << "  " << each.id << "  " << each.name
-              << (each.manager ? "  " + std::string(role_word(*each.manager)) : std::string())
-              << (each.pin ? "  new PIN\n" : "\n");
+  for (const StaffDifference& each : differences) {
+    std::cout << "  " << word_of(each.how) << "  " << each.id << "  " << each.name;
+    if (each.manager) std::cout << "  " << role_word(*each.manager);
+    if (each.pin != StaffDifference::Pin::as_it_is) std::cout << "  PIN: " << pin_word(each.pin);
+    std::cout << "\n";
+  }
 }
 
 /// Of the stores that it is for; where that is every store, of head office's own list as well.
@@ -161,13 +198,14 @@ Result<std::vector<StoreStaff>> staff_before(Database& records, Vault& vault,
   return stores;
 }
 
-Json shown(const std::vector<StoreStaff>& stores, const std::vector<StaffRow>& rows, bool as_json) {
+Json shown(const std::vector<StoreStaff>& stores, const std::vector<StaffRow>& rows,
+           const Staff& everybody, bool as_json) {
   Json seen = {{"stores", Json::array()}};
   for (const StoreStaff& store : stores) {
     if (store.store.empty()) continue;
     std::vector<StaffDifference> differences;
     for (const StaffRow& row : rows)
-      if (auto found = difference(store, row)) differences.push_back(*std::move(found));
+      if (auto found = difference(store, row, everybody)) differences.push_back(*std::move(found));
     if (as_json)
       seen["stores"].push_back(to_json(store.store, differences));
     else
@@ -192,16 +230,18 @@ int publish_staff(const CentreArguments& arguments, const PublishOptions& option
   const auto stores = staff_before(**records, **vault, options.store);
   if (!stores) return fail(stores.error());
   const Staff everybody = everybody_in(*stores);
+  if (const auto ids = shortened_ids(file->rows, everybody); !ids.empty()) return fail(ids);
   const auto taken = taken_pins(file->rows, everybody, **vault);
   if (!taken) return fail(taken.error());
   if (!taken->empty()) return fail(*taken);
 
   std::vector<StaffRow> lacking;
   for (const StaffRow& row : file->rows)
-    if (std::ranges::any_of(*stores,
-                            [&](const auto& each) { return difference(each, row).has_value(); }))
+    if (std::ranges::any_of(*stores, [&](const auto& each) {
+          return difference(each, row, everybody).has_value();
+        }))
       lacking.push_back(row);
-  Json seen = shown(*stores, file->rows, arguments.json);
+  Json seen = shown(*stores, file->rows, everybody, arguments.json);
   std::vector<Fact> facts;
   // Sealing makes keys: for what is published alone.
   if (options.yes) {

@@ -14,9 +14,9 @@ constexpr auto codes = std::to_array<std::string_view>(
      "clock.confirmed", "pin.short", "profile.saved", "sale.empty", "sale.paid",
      "scan.finish-first", "scan.in-tender", "scan.not-here", "scan.receipt", "scan.too-fast",
      "scan.unknown", "scan.unreadable", "scan.waiting", "shift.basket", "shift.closed",
-     "shift.none", "shift.opened", "staff.signed-out", "tender.amount", "tender.card-over", "tender.coins",
-     "tender.reference", "warranty.article", "warranty.article-code", "warranty.for-member",
-     "weight.syntax",
+     "shift.none", "shift.opened", "staff.signed-out", "tender.amount", "tender.card-over",
+     "tender.coins", "tender.reference", "warranty.article", "warranty.article-code",
+     "warranty.for-member", "weight.syntax",
      // Rewards, coupons, points, stored value, sales on hold.
      "again.none", "again.twice", "cash-out.coins", "code.used", "coupon.customer", "coupon.early",
      "coupon.expired", "coupon.limit", "coupon.minimum", "coupon.no-member", "coupon.not-now",
@@ -42,11 +42,11 @@ constexpr auto codes = std::to_array<std::string_view>(
      // From the book, the vault and the devices.
      "apart.same", "card.taken", "clock.wrong", "text.payment-card", "customer.erased",
      "customer.phone-known", "disk.full", "merge.already", "merge.same", "merge.undone",
-     "role.managers", "role.staff", "pin.common", "pin.differs", "pin.locked", "pin.wrong",
-     "print.failed", "referrer.unknown", "return.beyond-sold", "return.exceeds", "return.nothing",
-     "return.not-on-receipt", "return.number", "return.same-card", "return.receipt-first",
-     "return.unknown-purchase", "gift-card.spent", "wallet.spent", "shift.already-open",
-     "shift.not-open", "worker.busy",
+     "role.managers", "role.staff", "pin.common", "pin.differs", "pin.locked", "pin.shared",
+     "pin.wrong", "print.failed", "referrer.unknown", "return.beyond-sold", "return.exceeds",
+     "return.nothing", "return.not-on-receipt", "return.number", "return.same-card",
+     "return.receipt-first", "return.unknown-purchase", "gift-card.spent", "wallet.spent",
+     "shift.already-open", "shift.not-open", "worker.busy",
      // What remains, by what can be done about it.
      "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit",
      "failure.corrupt", "failure.busy", "failure.unavailable", "failure.internal"});

@@ -93,8 +93,11 @@ TEST_CASE("staff are shown with what would change and published with their PINs"
                                      {"name", "Anna Berg"},
                                      {"role", "manager"},
                                      {"pin", "new"}});
-  CHECK(changes[1] ==
-        nlohmann::json{{"how", "added"}, {"id", "ola"}, {"name", "Ola"}, {"role", "cashier"}});
+  CHECK(changes[1] == nlohmann::json{{"how", "added"},
+                                     {"id", "ola"},
+                                     {"name", "Ola"},
+                                     {"role", "cashier"},
+                                     {"pin", "none yet"}});
   CHECK(shell.run(doing).json().at("number") == 1);
 
   // Without the column the PINs stay, so nothing is new.
@@ -112,6 +115,14 @@ TEST_CASE("staff are shown with what would change and published with their PINs"
   CHECK(seen.json().at("stores")[0].at("changes").size() == 1);
   CHECK(seen.json().at("stores")[1].at("changes").empty());
   CHECK(shell.run({"publish", "staff", file, "--store", "Oslo"}).exit == 2);
+
+  // What a spreadsheet makes of an employee's number is not taken for somebody new.
+  shell.write("staff.csv", "id,name\n0417,Liv\n");
+  CHECK(shell.run(doing).exit == 0);
+  shell.write("staff.csv", "id,name\n417,Liv\n");
+  const auto shortened = shell.run(doing);
+  CHECK(shortened.exit == 2);
+  CHECK(shortened.out.find("0417") != std::string::npos);
 }
 
 TEST_CASE("a programme is compared rule by rule, waits for its time and can be withdrawn") {
