@@ -368,6 +368,10 @@ Result<Acknowledged> Reader::acknowledged() {
   return snapshot([](Database& db) { return terminal::acknowledged(db); });
 }
 
+Result<std::optional<LineRefusal>> Reader::line_refusal() {
+  return snapshot([](Database& db) { return terminal::line_refusal(db); });
+}
+
 Result<std::vector<FactOutcome>> Reader::outcomes(std::size_t limit) {
   return snapshot([&](Database& db) { return terminal::outcomes(db, limit); });
 }

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/journal/journal.hpp"
 #include "sync/agent/puller.hpp"
 #include "sync/agent/session.hpp"
@@ -22,11 +23,7 @@ Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed,
       clock_(clock),
       changed_(std::move(changed)),
       pulling_(
-          book, clock, std::move(news),
-          [this] {
-            if (changed_) changed_();
-          },
-          std::move(selling)) {
+          book, clock, std::move(news), [this] { pull_changed(); }, std::move(selling)) {
   thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
 }
 
@@ -44,6 +41,19 @@ void Agent::nudge() {
   }
   wake_.notify_one();
   pulling_.wake();
+}
+
+/// A pull hears of a refusal first when it waits for news: the other way asks at once, and says so.
+void Agent::pull_changed() {
+  const auto trouble = pulling_.state().trouble;
+  if (trouble && trouble->kind == Failure::refused) {
+    {
+      const std::lock_guard lock(mutex_);
+      nudged_ = true;
+    }
+    wake_.notify_one();
+  }
+  if (changed_) changed_();
 }
 
 SyncState Agent::state() const {
@@ -98,21 +108,11 @@ Agent::Woken Agent::sleep(const std::stop_token& token, std::optional<Instant> u
 }
 
 SyncState Agent::without_session(const Error& error) const {
-  SyncState state;
-  const auto enrolment = book_.enrolment();
-  state.link = enrolment ? LinkState::refused : LinkState::not_enrolled;
-  if (enrolment) {
-    state.store = enrolment->store;
-    state.terminal = enrolment->terminal;
-    state.last_error = error;
-  }
-  if (const auto reader = book_.reader()) {
-    if (const auto head = (*reader)->head()) state.waiting = head->seq;
-    if (const auto acknowledged = (*reader)->acknowledged()) {
-      state.acknowledged = acknowledged->seq;
-      state.waiting -= acknowledged->seq;
-    }
-  }
+  auto known = standing_state(book_);
+  SyncState state = known ? std::move(*known) : SyncState{};
+  if (state.link == LinkState::not_enrolled) return state;
+  state.link = LinkState::refused;
+  state.last_error = error;
   return state;
 }
 
@@ -129,6 +129,33 @@ void Agent::attach(Session* session, const std::stop_token& token) {
   const std::lock_guard lock(mutex_);
   session_ = session;
   if (session_ && token.stop_requested()) session_->abort();
+}
+
+Result<SyncState> standing_state(Book& book) {
+  const auto reader = book.reader();
+  if (!reader) return reader.error();
+  const auto head = (*reader)->head();
+  if (!head) return head.error();
+  const auto acknowledged = (*reader)->acknowledged();
+  if (!acknowledged) return acknowledged.error();
+  const auto outcomes = (*reader)->outcomes(exceptions_counted);
+  if (!outcomes) return outcomes.error();
+  const auto refusal = (*reader)->line_refusal();
+  if (!refusal) return refusal.error();
+  SyncState state;
+  state.acknowledged = acknowledged->seq;
+  state.waiting = static_cast<std::int64_t>(head->seq) - acknowledged->seq;
+  state.exceptions = static_cast<std::int64_t>(outcomes->size());
+  const auto enrolment = book.enrolment();
+  if (!enrolment) return state;
+  state.store = enrolment->store;
+  state.terminal = enrolment->terminal;
+  state.link = acknowledged->seq > 0 ? LinkState::offline : LinkState::never_reached;
+  if (!*refusal) return state;
+  state.link = LinkState::refused;
+  state.last_error = (*refusal)->error;
+  state.refused_since = (*refusal)->since;
+  return state;
 }
 
 Result<SyncState> sync_once(Book& book, const Clock& clock) {

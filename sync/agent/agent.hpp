@@ -34,6 +34,10 @@ Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view code)
 /// after.
 Result<SyncState> sync_once(Book& book, const Clock& clock);
 
+/// What the book knows of head office without asking it: numbers, and why it refuses this terminal
+/// (LinkState::refused) if it does; else never_reached or offline.
+Result<SyncState> standing_state(Book& book);
+
 /// Owns two threads, one for each way. Thread-safe.
 class Agent {
  public:
@@ -59,6 +63,7 @@ class Agent {
   Woken sleep(const std::stop_token& token, std::optional<Instant> until);
   SyncState without_session(const Error& error) const;
   void publish(SyncState state);
+  void pull_changed();
   void attach(Session* session, const std::stop_token& token);
 
   Book& book_;

@@ -14,12 +14,6 @@
 
 namespace keepsake::sync {
 
-namespace {
-
-constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
-
-}  // namespace
-
 Instant monotonic_now() {
   const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count()};
@@ -49,6 +43,7 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
       new Session(book, clock, enrolment, std::move(*reader), std::move(transport),
                   engine::start(any_number(), head->seq, acknowledged->seq)));
   session->count_exceptions();
+  if (auto refusal = session->reader_->line_refusal()) session->refusal_ = std::move(*refusal);
   return session;
 }
 
@@ -68,6 +63,7 @@ std::optional<engine::Action> Session::work(engine::Input input, const std::stop
   while (!token.stop_requested()) {
     engine::Step step = engine::step(std::move(engine_), monotonic_now(), input);
     engine_ = std::move(step.state);
+    note_refusal();
     changed();
     // Working in step, there is always one thing to do next.
     assert(step.actions.size() == 1);
@@ -81,6 +77,18 @@ std::optional<engine::Action> Session::work(engine::Input input, const std::stop
     }
   }
   return std::nullopt;
+}
+
+/// What cannot be noted is told by this program alone, and noted at the next step.
+void Session::note_refusal() {
+  if (engine_.stopped) {
+    assert(engine_.trouble.has_value());
+    if (refusal_ && refusal_->error == *engine_.trouble) return;
+    const LineRefusal news{*engine_.trouble, clock_.now()};
+    if (book_.put_line_refusal(news)) refusal_ = news;
+  } else if (refusal_ && engine_.reached && !engine_.trouble) {
+    if (book_.put_line_refusal(std::nullopt)) refusal_.reset();
+  }
 }
 
 engine::Input Session::look(const engine::Input& otherwise) {
@@ -165,6 +173,7 @@ SyncState Session::state() {
   state.store = enrolment_.store;
   state.terminal = enrolment_.terminal;
   state.last_error = engine_.trouble;
+  if (refusal_ && engine_.stopped) state.refused_since = refusal_->since;
   return state;
 }
 

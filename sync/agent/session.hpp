@@ -21,6 +21,8 @@ class Clock;
 
 namespace keepsake::sync {
 
+inline constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
+
 /// Monotonic time in the engine's units; its zero means nothing.
 Instant monotonic_now();
 
@@ -52,6 +54,7 @@ class Session {
   engine::Input judge_acknowledgement(const engine::Range& sent, HttpAnswer answer);
   engine::Input store();
   void count_exceptions();
+  void note_refusal();
 
   Book& book_;
   const Clock& clock_;
@@ -69,6 +72,7 @@ class Session {
   Answer in_hand_;
   std::optional<Instant> last_success_;
   std::int64_t exceptions_ = 0;
+  std::optional<LineRefusal> refusal_;  ///< as the book keeps it
 };
 
 }  // namespace keepsake::sync

@@ -169,6 +169,7 @@ Result<Done> Centre::open_database(const Clock& clock) {
   if (auto done = ingest_->judge_after_upgrade(); !done && !may_pass(done.error())) return done;
   enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
   publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock);
+  revocations_ = std::make_unique<Revocations>(*database_, clock);
   return Done{};
 }
 

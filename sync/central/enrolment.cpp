@@ -9,6 +9,8 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/register.hpp"
+#include "sync/central/standing.hpp"
+#include "sync/central/terminal_trail.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/enrol_code.hpp"
 
@@ -17,10 +19,10 @@ namespace keepsake::sync::central {
 namespace {
 
 constexpr Sql insert_code{"central.code.insert",
-                          "INSERT INTO central_code (secret_sha256, store, expires_ms) "
-                          "VALUES ($1, $2, $3)"};
+                          "INSERT INTO central_code (secret_sha256, store, expires_ms, made_by) "
+                          "VALUES ($1, $2, $3, $4)"};
 constexpr Sql select_code{"central.code.find",
-                          "SELECT store, expires_ms, used_by, answer FROM central_code "
+                          "SELECT store, expires_ms, used_by, answer, made_by FROM central_code "
                           "WHERE secret_sha256 = $1"};
 constexpr Sql burn_code{"central.code.burn",
                         "UPDATE central_code SET used_by = $2, answer = $3 "
@@ -36,6 +38,7 @@ struct Code {
   std::int64_t expires_ms = 0;
   std::string used_by;  ///< empty: unused
   std::string answer;
+  std::string made_by;
 };
 
 std::optional<Code> find_code(Database& database, std::string_view secret_sha256) {
@@ -43,7 +46,7 @@ std::optional<Code> find_code(Database& database, std::string_view secret_sha256
   row->bind_blob(1, secret_sha256);
   if (!row->step()) return std::nullopt;
   return Code{std::string(row->text(0)), row->integer(1), std::string(row->blob(2)),
-              std::string(row->blob(3))};
+              std::string(row->blob(3)), std::string(row->text(4))};
 }
 
 Refusal refused(std::string code, std::string message) {
@@ -99,7 +102,7 @@ Enrolments::Enrolments(Database& writer, Vault& vault, pki::Authority authority,
       authority_fingerprint_(pki::fingerprint(authority_.certificate_pem).value()),
       clock_(clock) {}
 
-Result<std::string> Enrolments::new_code(std::string_view typed) {
+Result<std::string> Enrolments::new_code(std::string_view typed, std::string_view by) {
   const std::string store = tidied(typed);
   if (!check_text(store, limits::name_bytes, Presence::required, {}))
     return Error{Failure::bad_input,
@@ -132,6 +135,7 @@ Result<std::string> Enrolments::new_code(std::string_view typed) {
     insert->bind_blob(1, view(sha256(view(code.secret))));
     insert->bind_text(2, store);
     insert->bind(3, now.ms + code_ms);
+    insert->bind_text(4, by);
     insert->step();
     transaction.commit();
   } catch (const DatabaseError& error) {
@@ -170,6 +174,9 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolR
   if (!code->used_by.empty()) {
     auto same = decode_enrol_answer(code->answer);
     if (!same) return as_refusal(same.error());
+    if (const auto terminal = find_terminal(database_, same->terminal);
+        terminal && same->epoch <= terminal->revoked)
+      return revoked_refusal();
     return std::move(*same);
   }
   auto admission = admitted(database_, request, code->store, now);
@@ -179,7 +186,17 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolR
                                        pki::terminal_name(terminal.number, terminal.epoch), now);
   if (!certificate) return as_refusal(certificate.error());
   put_terminal(database_, terminal);
-  add_epoch(database_, terminal, now, pki::fingerprint(*certificate).value());
+  add_certificate(database_,
+                  {terminal.number, terminal.epoch, now, pki::expires(*certificate).value(),
+                   pki::fingerprint(*certificate).value()});
+  const bool readmitted =
+      terminal.revoked.value != 0 && terminal.revoked.value + 1 == terminal.epoch.value;
+  add_trail(database_, {terminal.number,
+                        terminal.epoch,
+                        readmitted ? "readmitted" : "enrolled",
+                        {},
+                        code->made_by,
+                        now});
   EnrolAnswer answer{terminal.number,
                      terminal.epoch,
                      terminal.store,

@@ -11,6 +11,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "sync/central/posting.hpp"
+#include "sync/central/standing.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/signing.hpp"
@@ -46,18 +47,8 @@ const Hash& hash_in(const Batch& batch, Seq seq) {
   return seq + 1 == batch.first ? batch.base_hash : batch.records[seq - batch.first].hash;
 }
 
-std::optional<Refusal> standing(const std::optional<Terminal>& terminal, Epoch epoch,
-                                const Batch& batch) {
-  if (!terminal || epoch > terminal->epoch) {
-    return Refusal{403, {"certificate.unknown", "Unknown terminal", 0}, {}};
-  }
-  if (epoch < terminal->epoch) {
-    return Refusal{410, {"epoch.retired", "The terminal has been enrolled again", 0}, {}};
-  }
-  if (batch.first > terminal->cursor + 1) {
-    return Refusal{409, {"gap", "Earlier facts are missing", terminal->cursor + 1}, {}};
-  }
-  return std::nullopt;
+Refusal gap_after(const Terminal& terminal) {
+  return {409, {"gap", "Earlier facts are missing", terminal.cursor + 1}, {}};
 }
 
 std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained) {
@@ -74,7 +65,7 @@ std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, boo
 /// Whether terminal and centre agree at the highest seq that both hold.
 bool same_history(Database& database, const Terminal& terminal, const Batch& batch) {
   const Seq common = std::min(terminal.cursor, batch.last);
-  assert(common + 1 >= batch.first);  // standing() has refused a gap
+  assert(common + 1 >= batch.first);  // a gap was refused before
   const auto held =
       common == terminal.cursor ? terminal.cursor_hash : hash_at(database, terminal, common);
   return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
@@ -103,7 +94,8 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
   const bool chained = chain_holds(batch);
   Transaction transaction(database_);
   auto terminal = find_terminal(database_, number);
-  if (auto refusal = standing(terminal, epoch, batch)) return *refusal;
+  if (auto refusal = check_standing(terminal, epoch)) return *refusal;
+  if (batch.first > terminal->cursor + 1) return gap_after(*terminal);
   if (auto refusal = genuine(*terminal, batch, chained)) return *refusal;
   if (!same_history(database_, *terminal, batch)) {
     mark_forked(database_, number);

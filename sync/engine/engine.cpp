@@ -72,6 +72,17 @@ Error frozen_error(std::string code, std::string what) {
           "Sales go on. Enrol this terminal again with a new code"};
 }
 
+/// 401 and 403: why, as far as the answer says it.
+Error unauthorised_error(const Refused& refused) {
+  if (refused.code == "terminal.revoked")
+    return {Failure::refused, refused.code, "Head office has revoked this terminal", "head office",
+            "Sales go on and are kept. To let it in again, enrol it with a new code from head "
+            "office"};
+  return {Failure::refused, refused.code.empty() ? "sync.unauthorised" : refused.code,
+          "Head office does not accept this terminal", "HTTP " + std::to_string(refused.status),
+          "Sales go on. Ask head office to allow the terminal, or enrol it again"};
+}
+
 Error status_error(const Refused& refused) {
   return {Failure::unavailable, refused.code.empty() ? "link.status" : refused.code,
           "Head office answered with an error", "HTTP " + std::to_string(refused.status),
@@ -220,11 +231,7 @@ void refuse(State& state, Instant now, const Refused& refused) {
   switch (refused.status) {
     case 401:
     case 403:
-      stop(state, StopReason::unauthorised,
-           {Failure::refused, refused.code.empty() ? "sync.unauthorised" : refused.code,
-            "Head office does not accept this terminal", "HTTP " + std::to_string(refused.status),
-            "Sales go on. Ask head office to allow the terminal, or enrol it again"});
-      return;
+      return stop(state, StopReason::unauthorised, unauthorised_error(refused));
     case 409:
       if (refused.code == "gap") return gap(state, now, refused);
       if (refused.code == "fork") {

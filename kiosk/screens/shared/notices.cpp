@@ -279,6 +279,8 @@ constexpr auto table = std::to_array<Entry>({
      msg("They will be sent automatically.")},
     {"sync.fact", msg("Head office could not read a record."), call_technician},
     {"sync.unauthorised", msg("Head office rejects this till."), call_technician},
+    {"terminal.revoked", msg("Head office has revoked this till."),
+     msg("You can keep selling. Only a new code from head office lets this till in again.")},
     {"sync.retired", msg("Head office has deactivated this till."), call_technician},
     {"sync.fork", msg("Head office has different records for this till."), call_technician},
     {"enrol.code", msg("The enrolment code is wrong or already used."),

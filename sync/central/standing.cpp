@@ -1,0 +1,18 @@
+#include "sync/central/standing.hpp"
+
+namespace keepsake::sync::central {
+
+Refusal revoked_refusal() {
+  return {403, {"terminal.revoked", "Head office has revoked this terminal", 0}, {}};
+}
+
+std::optional<Refusal> check_standing(const std::optional<Terminal>& terminal, Epoch epoch) {
+  if (!terminal || epoch > terminal->epoch)
+    return Refusal{403, {"certificate.unknown", "Unknown terminal", 0}, {}};
+  if (epoch <= terminal->revoked) return revoked_refusal();
+  if (epoch < terminal->epoch)
+    return Refusal{410, {"epoch.retired", "The terminal has been enrolled again", 0}, {}};
+  return std::nullopt;
+}
+
+}  // namespace keepsake::sync::central
