@@ -409,6 +409,17 @@ Result<Done> Vault::accept_keys(std::span<const SealedKey> keys) {
   });
 }
 
+Result<std::string> Vault::open_sealed(std::string_view sealed) const {
+  if (sealed.size() >= crypto_box_SEALBYTES) {
+    std::string plain(sealed.size() - crypto_box_SEALBYTES, '\0');
+    if (crypto_box_seal_open(raw(plain), raw(sealed), sealed.size(), inside_->secrets->box_public,
+                             inside_->secrets->box_secret) == 0)
+      return plain;
+  }
+  return Error{Failure::bad_input, "vault.sealed", "What came sealed does not open here", "",
+               "Ask the sender to enrol again."};
+}
+
 std::string Vault::box_public() const { return std::string(view(inside_->secrets->box_public)); }
 std::string Vault::sign_public() const { return std::string(view(inside_->secrets->sign_public)); }
 

@@ -66,6 +66,8 @@ class Vault {
                                                std::string_view recipient_public);
   Result<Done> accept_keys(std::span<const SealedKey> keys);  ///< sealed to box_public()
   std::string box_public() const;                             ///< X25519, 32 bytes
+  /// What seal_for() has sealed to box_public(). Failure::bad_input "vault.sealed".
+  Result<std::string> open_sealed(std::string_view sealed) const;
 
   // Signatures (Ed25519) with the folder's own key, made on first open.
   std::string sign_public() const;                   ///< 32 bytes

@@ -69,7 +69,7 @@ std::optional<engine::Action> Session::work(engine::Input input, const std::stop
     assert(step.actions.size() == 1);
     const engine::Action& action = step.actions.front();
     if (const auto* sending = std::get_if<engine::Send>(&action)) {
-      input = send(sending->range);
+      input = send(*sending);
     } else if (std::holds_alternative<engine::StoreAck>(action)) {
       input = store();
     } else {
@@ -97,18 +97,33 @@ engine::Input Session::look(const engine::Input& otherwise) {
   return otherwise;
 }
 
-engine::Input Session::send(const engine::Range& range) {
-  const auto packed = packer_.pack(*reader_, range);
+engine::Input Session::send(const engine::Send& sending) {
+  if (sending.how == engine::How::sealed) return send_sealed(sending.range);
+  const auto packed = packer_.pack(*reader_, sending.range);
   if (!packed) return engine::ReadFailed{packed.error()};
   const Outgoing& outgoing = **packed;
-  auto answer = transport_->exchange({"POST", batch_path(enrolment_.terminal, enrolment_.epoch),
-                                      outgoing.body, std::string(binary_type), Compression::zstd});
-  if (answer) return judge(outgoing.range, std::move(*answer));
+  return judge_exchange(
+      outgoing.range,
+      transport_->exchange({"POST", batch_path(enrolment_.terminal, enrolment_.epoch),
+                            outgoing.body, std::string(binary_type), Compression::zstd}));
+}
+
+engine::Input Session::send_sealed(const engine::Range& range) {
+  assert(range.count() == 1);
+  auto body = packer_.seal(*reader_, range.first);
+  if (!body) return engine::ReadFailed{body.error()};
+  return judge_exchange(
+      range, transport_->exchange({"POST", opaque_path(enrolment_.terminal, enrolment_.epoch),
+                                   std::move(*body), std::string(binary_type), Compression::none}));
+}
+
+engine::Input Session::judge_exchange(const engine::Range& sent, Result<HttpAnswer> answer) {
+  if (answer) return judge(sent, std::move(*answer));
   if (answer.error().kind == Failure::refused) {
     // TLS said what a 401 says.
-    return engine::Refused{outgoing.range, 401, answer.error().code, 0, std::nullopt};
+    return engine::Refused{sent, 401, answer.error().code, 0, std::nullopt};
   }
-  return engine::Unreachable{outgoing.range, answer.error()};
+  return engine::Unreachable{sent, answer.error()};
 }
 
 engine::Input Session::judge(const engine::Range& sent, HttpAnswer answer) {

@@ -49,7 +49,9 @@ class Session {
   Session(Book& book, const Clock& clock, const Enrolment& enrolment,
           std::unique_ptr<Reader> reader, std::unique_ptr<Transport> transport,
           engine::State state);
-  engine::Input send(const engine::Range& range);
+  engine::Input send(const engine::Send& sending);
+  engine::Input send_sealed(const engine::Range& range);
+  engine::Input judge_exchange(const engine::Range& sent, Result<HttpAnswer> answer);
   engine::Input judge(const engine::Range& sent, HttpAnswer answer);
   engine::Input judge_acknowledgement(const engine::Range& sent, HttpAnswer answer);
   engine::Input store();

@@ -47,10 +47,6 @@ const Hash& hash_in(const Batch& batch, Seq seq) {
   return seq + 1 == batch.first ? batch.base_hash : batch.records[seq - batch.first].hash;
 }
 
-Refusal gap_after(const Terminal& terminal) {
-  return {409, {"gap", "Earlier facts are missing", terminal.cursor + 1}, {}};
-}
-
 std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained) {
   if (!verify_signature(batch_signing_bytes(terminal.number, terminal.epoch, batch),
                         view(batch.signature), terminal.sign_public)) {
@@ -66,8 +62,9 @@ std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, boo
 bool same_history(Database& database, const Terminal& terminal, const Batch& batch) {
   const Seq common = std::min(terminal.cursor, batch.last);
   assert(common + 1 >= batch.first);  // a gap was refused before
-  const auto held =
-      common == terminal.cursor ? terminal.cursor_hash : hash_at(database, terminal, common);
+  const auto held = common == terminal.cursor
+                        ? terminal.cursor_hash
+                        : hash_at(database, {terminal.number, terminal.lineage}, common);
   return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
 }
 
@@ -100,8 +97,7 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
   if (!same_history(database_, *terminal, batch)) {
     mark_forked(database_, number);
     transaction.commit();
-    return Refusal{
-        409, {"fork", "The centre holds different facts under these numbers: enrol again", 0}, {}};
+    return fork_refusal();
   }
   // A batch whose answer was lost on the way comes again, and gets that answer, byte for byte: the
   // terminal sees one acknowledgement however often it asks.
@@ -189,28 +185,37 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   if (counted > 0) count_facts(database_, terminal.store, counted);
 }
 
+FactState Ingest::judge_one_again(const SetAside& fact) {
+  auto erasure = erasure_in(fact.record);
+  const auto state = central::judge_again(database_, vault_, fact, clock_.now());
+  if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
+  return state;
+}
+
+Result<Done> Ingest::judge_clear_ones(Rejudged& all) {
+  for (std::int64_t after = 0;;) {
+    Transaction transaction(database_);
+    if (!has_pending(database_)) traces_.emplace();
+    const auto facts = set_aside(database_, Came::clear, after, judged_at_once);
+    for (const SetAside& fact : facts) {
+      ++all.looked_at;
+      if (judge_one_again(fact) == FactState::applied) ++all.applied;
+      after = fact.row;
+    }
+    if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed;
+    if (facts.empty()) put_judged_by(database_, version());
+    transaction.commit();
+    if (facts.empty()) return Done{};
+  }
+}
+
 Result<Rejudged> Ingest::judge_again() {
   Rejudged all;
   try {
     erased_.clear();
     traces_.reset();
-    for (std::int64_t after = 0;;) {
-      Transaction transaction(database_);
-      if (!has_pending(database_)) traces_.emplace();
-      const auto facts = set_aside(database_, after, judged_at_once);
-      for (const SetAside& fact : facts) {
-        auto erasure = erasure_in(fact.record);
-        const auto state = central::judge_again(database_, vault_, fact, clock_.now());
-        if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
-        ++all.looked_at;
-        if (state == FactState::applied) ++all.applied;
-        after = fact.row;
-      }
-      if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed.error();
-      if (facts.empty()) put_judged_by(database_, version());
-      transaction.commit();
-      if (facts.empty()) break;
-    }
+    if (auto done = judge_clear_ones(all); !done) return done.error();
+    if (auto done = judge_sealed_ones(all); !done) return done.error();
   } catch (const DatabaseError& error) {
     return error.error();
   }

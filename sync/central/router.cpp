@@ -37,7 +37,15 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
   const auto found = parse_terminal_path(path);
   if (!found) return std::nullopt;
   terminal = *found;
-  return found->feed ? Endpoint{Route::feed, "GET"} : Endpoint{Route::batch, "POST"};
+  switch (found->action) {
+    case TerminalAction::feed:
+      return Endpoint{Route::feed, "GET"};
+    case TerminalAction::opaque:
+      return Endpoint{Route::opaque, "POST"};
+    case TerminalAction::batch:
+      break;
+  }
+  return Endpoint{Route::batch, "POST"};
 }
 
 std::string_view name_of(Route route) {
@@ -48,6 +56,8 @@ std::string_view name_of(Route route) {
       return "enrol";
     case Route::batch:
       return "batch";
+    case Route::opaque:
+      return "opaque";
     case Route::feed:
       return "feed";
     case Route::status:
@@ -65,8 +75,18 @@ std::string_view media_type(std::string_view header) {
   return type;
 }
 
+/// What a terminal does under its own number.
+bool is_terminals_own(Route route) {
+  return route == Route::batch || route == Route::opaque || route == Route::feed;
+}
+
+std::size_t longest_body(Route route) {
+  if (route == Route::batch || route == Route::opaque) return request_bytes;
+  return route == Route::enrol ? enrol_bytes : 0;
+}
+
 std::optional<Reply> refuse_peer(const Request& request) {
-  const bool for_itself = request.route == Route::batch || request.route == Route::feed;
+  const bool for_itself = is_terminals_own(request.route);
   if (!for_itself && request.route != Route::status) return std::nullopt;
   const auto out = request.format_out;
   switch (request.peer.kind) {
@@ -93,11 +113,8 @@ std::optional<Reply> refuse_peer(const Request& request) {
 
 /// Reads content type and encoding into the request, or says why not.
 std::optional<Reply> refuse_body(const RequestHead& head, Request& request) {
-  const bool takes_body = request.route == Route::batch || request.route == Route::enrol;
-  request.body_bytes = request.route == Route::batch   ? request_bytes
-                       : request.route == Route::enrol ? enrol_bytes
-                                                       : 0;
-  if (takes_body) {
+  request.body_bytes = longest_body(request.route);
+  if (request.body_bytes > 0) {
     const auto type = media_type(head.content_type);
     if (!type.empty() && type != binary_type && type != json_type) {
       return problem_reply(415, "content.type", "Send application/x-protobuf or application/json",
@@ -216,6 +233,8 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_enrol(std::move(request), std::move(body));
     case Route::batch:
       co_return co_await serve_batch(std::move(request), std::move(body));
+    case Route::opaque:
+      co_return co_await serve_opaque(std::move(request), std::move(body));
     case Route::feed:
       co_return co_await serve_feed(std::move(request));
     case Route::status:
@@ -260,9 +279,28 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, batch] {
     const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
-    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
-    if (!batch->records.empty()) bell_.ring(centre_.store_of(path.terminal));
-    return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
+    return answered(answer, path.terminal, !batch->records.empty(), out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+/// On the writer's thread. `news`: there is something new for those who wait.
+Reply Router::answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out) {
+  if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+  if (news) bell_.ring(centre_.store_of(number));
+  return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
+}
+
+asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_opaque_record(*plain, request.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  const auto record = std::make_shared<const OpaqueRecord>(std::move(*decoded));
+  std::function<Reply()> work = [this, path = request.path, out, record] {
+    const auto answer = centre_.ingest().take_opaque(path.terminal, path.epoch, *record);
+    return answered(answer, path.terminal, true, out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }

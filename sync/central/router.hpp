@@ -51,7 +51,7 @@ struct RequestHead {
   std::optional<std::uint64_t> content_length;
 };
 
-enum class Route { ca, enrol, batch, feed, status, health };
+enum class Route { ca, enrol, batch, opaque, feed, status, health };
 
 /// A request that may send its body.
 struct Request {
@@ -106,6 +106,8 @@ class Router {
   struct Pulled;
   boost::asio::awaitable<Reply> on_writer(Queue& queue, std::function<Reply()> work, Format format);
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
+  boost::asio::awaitable<Reply> serve_opaque(Request request, std::string body);
+  Reply answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
   template <class T>

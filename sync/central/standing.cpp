@@ -6,6 +6,15 @@ Refusal revoked_refusal() {
   return {403, {"terminal.revoked", "Head office has revoked this terminal", 0}, {}};
 }
 
+Refusal gap_after(const Terminal& terminal) {
+  return {409, {"gap", "Earlier facts are missing", terminal.cursor + 1}, {}};
+}
+
+Refusal fork_refusal() {
+  return {
+      409, {"fork", "The centre holds different facts under these numbers: enrol again", 0}, {}};
+}
+
 std::optional<Refusal> check_standing(const std::optional<Terminal>& terminal, Epoch epoch) {
   if (!terminal || epoch > terminal->epoch)
     return Refusal{403, {"certificate.unknown", "Unknown terminal", 0}, {}};

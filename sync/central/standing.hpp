@@ -12,6 +12,10 @@ namespace keepsake::sync::central {
 /// is told so even when a later one is in force: whoever holds its key is not to be told to enrol.
 std::optional<Refusal> check_standing(const std::optional<Terminal>& terminal, Epoch epoch);
 
+// 409: what the terminal sends does not follow what is held.
+Refusal gap_after(const Terminal& terminal);
+Refusal fork_refusal();
+
 /// The answer to everything that a revoked terminal asks.
 Refusal revoked_refusal();
 

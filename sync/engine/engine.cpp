@@ -192,13 +192,15 @@ void same_again(State& state, Instant now, const Refused& refused) {
     halve(state, sent, 1);
     state.failures = 0;  // a new question: it may be asked soon
     state.same_status = 0;
-  } else if (sent.count() == 1 && state.same_status >= bisect_after) {
+  } else if (const bool news = state.isolated != sent.first;
+             sent.count() == 1 && (!news || state.same_status >= bisect_after)) {
     state.isolated = sent.first;
     state.trouble->code = "sync.fact";
     state.trouble->what = "Head office cannot accept one record";
     state.trouble->where =
         "record " + std::to_string(sent.first) + ", HTTP " + std::to_string(refused.status);
-    state.trouble->remedy = "Tell head office; it will be tried again automatically";
+    state.trouble->remedy = "It is sent sealed, so that it holds nothing else up; tell head office";
+    if (news) state.failures = 0;  // sealed is another question: it may be asked soon
   }
   failed(state, now);
 }
@@ -380,7 +382,11 @@ void decide(State& state, Instant now, std::vector<Action>& actions) {
   state.in_flight = next_range(state);
   state.flight = Flight::sent;
   state.last_try = now;
-  actions.push_back(Send{state.in_flight});
+  // Open again after each sealed try: a centre of an earlier version knows nothing of sealed facts,
+  // and a mended one takes it as it is.
+  const bool stuck = state.isolated && state.in_flight == Range{*state.isolated, *state.isolated};
+  state.sent_as = stuck && state.sent_as == How::open ? How::sealed : How::open;
+  actions.push_back(Send{state.in_flight, state.sent_as});
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ Format format_of(std::string_view header);
 std::string_view content_type(Format format);
 
 std::string encode(const Batch& batch, Format format = Format::binary);
+std::string encode(const OpaqueRecord& record, Format format = Format::binary);
 std::string encode(const Acknowledgement& acknowledgement, Format format = Format::binary);
 std::string encode(const SignedAcknowledgement& signed_ack, Format format = Format::binary);
 std::string encode(const FeedPage& page, Format format = Format::binary);
@@ -32,6 +33,7 @@ std::string encode(const EnrolAnswer& answer, Format format = Format::binary);
 std::string encode(const Status& status, Format format = Format::binary);
 
 Result<Batch> decode_batch(std::string_view bytes, Format format = Format::binary);
+Result<OpaqueRecord> decode_opaque_record(std::string_view bytes, Format format = Format::binary);
 Result<Acknowledgement> decode_acknowledgement(std::string_view bytes,
                                                Format format = Format::binary);
 Result<SignedAcknowledgement> decode_signed_acknowledgement(std::string_view bytes,

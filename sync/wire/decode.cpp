@@ -257,6 +257,25 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
   return batch;
 }
 
+Result<OpaqueRecord> decode_opaque_record(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::OpaqueRecord>(bytes, format, request_bytes);
+  if (!parsed) return parsed.error();
+  OpaqueRecord record;
+  Bytes16 id{};
+  if (parsed->seq() == 0) return wrong("seq");
+  if (!fill(id, parsed->id())) return wrong("id");
+  if (parsed->type() > 0xFFFF) return wrong("type");
+  if (!fill(record.base_hash, parsed->base_hash())) return wrong("base_hash");
+  if (!fill(record.hash, parsed->hash())) return wrong("hash");
+  if (parsed->sealed().empty()) return wrong("sealed");
+  if (!fill(record.signature, parsed->signature())) return wrong("signature");
+  record.seq = parsed->seq();
+  record.id = fact_id_from(id);
+  record.type = static_cast<std::uint16_t>(parsed->type());
+  record.sealed = parsed->sealed();
+  return record;
+}
+
 Result<Acknowledgement> decode_acknowledgement(std::string_view bytes, Format format) {
   constexpr FieldLimit counts[] = {
       {pb::Acknowledgement::kOutcomesFieldNumber, outcomes_per_answer}};

@@ -107,6 +107,18 @@ std::string encode(const Batch& batch, Format format) {
   return write(out, format);
 }
 
+std::string encode(const OpaqueRecord& record, Format format) {
+  pb::OpaqueRecord out;
+  out.set_seq(record.seq);
+  out.set_id(text(to_bytes(record.id)));
+  out.set_type(record.type);
+  out.set_base_hash(text(record.base_hash));
+  out.set_hash(text(record.hash));
+  out.set_sealed(record.sealed);
+  out.set_signature(text(record.signature));
+  return write(out, format);
+}
+
 std::string encode(const Acknowledgement& acknowledgement, Format format) {
   pb::Acknowledgement out;
   out.set_terminal(acknowledgement.terminal.value);

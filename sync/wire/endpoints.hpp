@@ -27,17 +27,21 @@ inline constexpr std::chrono::seconds feed_wait_most{25};
 
 /// "/v1/t/{terminal}/{epoch}/batch", decimal.
 std::string batch_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/opaque".
+std::string opaque_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}".
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait);
+
+enum class TerminalAction { batch, opaque, feed };
 
 /// What a path below "/v1/t/" names.
 struct TerminalPath {
   TerminalNumber terminal;
   Epoch epoch;
-  /// Of a feed; nullopt: of a batch.
-  std::optional<FeedCursor> feed;
-  std::chrono::seconds wait{0};  ///< at most feed_wait_most
+  std::optional<FeedCursor> feed;  ///< of a feed
+  std::chrono::seconds wait{0};    ///< at most feed_wait_most
+  TerminalAction action = TerminalAction::batch;
   bool operator==(const TerminalPath&) const = default;
 };
 /// nullopt: no path of a terminal.

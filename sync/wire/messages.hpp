@@ -30,6 +30,18 @@ struct Batch {
   bool operator==(const Batch&) const = default;
 };
 
+/// One record that the centre could not take, so that what is behind it can go on.
+struct OpaqueRecord {
+  Seq seq = 1;
+  FactId id;
+  std::uint16_t type = 0;
+  Hash base_hash{};
+  Hash hash{};
+  std::string sealed;   ///< compress(encode(Batch of this record)), sealed to the centre's box key
+  Bytes64 signature{};  ///< Ed25519 over opaque_signing_bytes (signing.hpp)
+  bool operator==(const OpaqueRecord&) const = default;
+};
+
 /// Cumulative: everything up to `acked` is durably at the centre. What a terminal keeps of it is
 /// keepsake::Acknowledged.
 struct Acknowledgement {

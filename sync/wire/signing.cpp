@@ -16,6 +16,19 @@ std::string batch_signing_bytes(TerminalNumber terminal, Epoch epoch, const Batc
   return bytes;
 }
 
+std::string opaque_signing_bytes(TerminalNumber terminal, Epoch epoch, const OpaqueRecord& record) {
+  std::string bytes = "keepsake opaque v1";
+  put_big_endian(bytes, terminal.value);
+  bytes += static_cast<char>(epoch.value);
+  put_big_endian(bytes, record.seq);
+  bytes += view(to_bytes(record.id));
+  put_big_endian(bytes, record.type);
+  bytes += view(record.base_hash);
+  bytes += view(record.hash);
+  bytes += record.sealed;
+  return bytes;
+}
+
 std::string ack_signing_bytes(std::string_view acknowledgement) {
   return "keepsake ack v1" + std::string(acknowledgement);
 }

@@ -12,6 +12,10 @@ namespace keepsake::sync {
 /// Records need no part of their own: the chain from base to head binds each of them.
 std::string batch_signing_bytes(TerminalNumber terminal, Epoch epoch, const Batch& batch);
 
+/// "keepsake opaque v1" | terminal u32 | epoch u8 | seq u32 | id | type u16 | base_hash | hash |
+/// sealed.
+std::string opaque_signing_bytes(TerminalNumber terminal, Epoch epoch, const OpaqueRecord& record);
+
 /// "keepsake ack v1" | the serialised Acknowledgement as it travels.
 std::string ack_signing_bytes(std::string_view acknowledgement);
 
