@@ -6,7 +6,9 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/journal/journal.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/agent/puller.hpp"
+#include "sync/agent/renewal.hpp"
 #include "sync/agent/session.hpp"
 
 namespace keepsake::sync {
@@ -14,6 +16,7 @@ namespace keepsake::sync {
 namespace {
 
 constexpr std::chrono::minutes reopen_after{5};  // when book or identity cannot be opened
+constexpr std::chrono::hours renew_again{1};     // when a certificate was not renewed
 
 }  // namespace
 
@@ -75,6 +78,8 @@ void Agent::run(const std::stop_token& token) {
                        : std::optional(monotonic_now() + reopen_after));
       continue;
     }
+    const auto due = renewal_due(book_);
+    renew_at_ = due ? std::optional(*due) : std::nullopt;
     attach(session->get(), token);
     keep_in_sync(**session, token);
     attach(nullptr, token);
@@ -85,13 +90,24 @@ void Agent::keep_in_sync(Session& session, const std::stop_token& token) {
   engine::Input input = engine::Tick{};
   while (!token.stop_requested()) {
     const auto pause = session.work(input, token, [&] { publish(session.state()); });
-    if (!pause) return;
+    if (!pause || renewed()) return;
     const auto* wait = std::get_if<engine::Wait>(&*pause);
     const Woken woken = sleep(token, wait ? std::optional(wait->until) : std::nullopt);
     if (woken == Woken::stopped || book_.enrolment() != session.enrolment()) return;
     // A nudge without new facts is a person's wish.
     input = woken == Woken::nudged ? session.look(engine::Nudge{}) : session.look(engine::Tick{});
   }
+}
+
+// Quiet when it fails: there are months left, and what stands in the way of it stands in the way of
+// the facts as well, which is told.
+bool Agent::renewed() {
+  const Instant now = machine_now();
+  if (!renew_at_ || now < *renew_at_) return false;
+  renew_at_ = now + renew_again;
+  if (!renew(book_)) return false;
+  pulling_.reconnect();
+  return true;
 }
 
 Agent::Woken Agent::sleep(const std::stop_token& token, std::optional<Instant> until) {
@@ -151,7 +167,13 @@ Result<SyncState> standing_state(Book& book) {
   state.store = enrolment->store;
   state.terminal = enrolment->terminal;
   state.link = acknowledged->seq > 0 ? LinkState::offline : LinkState::never_reached;
-  if (!*refusal) return state;
+  if (!*refusal) {
+    if (const auto line = open_line(book); !line) {
+      state.link = LinkState::refused;
+      state.last_error = line.error();
+    }
+    return state;
+  }
   state.link = LinkState::refused;
   state.last_error = (*refusal)->error;
   state.refused_since = (*refusal)->since;
@@ -159,6 +181,7 @@ Result<SyncState> standing_state(Book& book) {
 }
 
 Result<SyncState> sync_once(Book& book, const Clock& clock) {
+  if (const auto due = renewal_due(book); due && *due <= machine_now()) (void)renew(book);
   auto session = Session::open(book, clock);
   if (!session) return session.error();
   (*session)->work(engine::Tick{}, std::stop_token{}, [] {});

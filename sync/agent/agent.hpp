@@ -60,6 +60,8 @@ class Agent {
   void run(const std::stop_token& token);
   /// Until the agent stops or the enrolment is another.
   void keep_in_sync(Session& session, const std::stop_token& token);
+  /// A new certificate, when it is time for one. true: there is one, and connections begin anew.
+  bool renewed();
   Woken sleep(const std::stop_token& token, std::optional<Instant> until);
   SyncState without_session(const Error& error) const;
   void publish(SyncState state);
@@ -74,6 +76,7 @@ class Agent {
   bool nudged_ = false;
   Session* session_ = nullptr;  ///< the one at work, to be aborted
   SyncState state_;
+  std::optional<Instant> renew_at_;  ///< of this agent's thread; by the machine's clock
   Pulling pulling_;
   std::jthread thread_;  ///< last: it runs while all above stands
 };

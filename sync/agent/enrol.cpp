@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <string>
 #include <unistd.h>
 
@@ -9,6 +8,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/agent/agent.hpp"
 #include "sync/agent/identity.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/agent/transport.hpp"
 #include "sync/pki/pki.hpp"
 #include "sync/wire/codec.hpp"
@@ -92,9 +92,7 @@ Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string&
 /// The certificate has to be ours, of this authority, and name what the answer says.
 Result<Done> check_answer(const EnrolAnswer& answer, const std::string& ca_pem,
                           const std::string& key_pem) {
-  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-  const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
-  const auto issued = pki::check_issued(answer.certificate_pem, ca_pem, now);
+  const auto issued = pki::check_issued(answer.certificate_pem, ca_pem, machine_now());
   if (!issued) return issued;
   const auto pair = pki::check_pair(answer.certificate_pem, key_pem);
   if (!pair) return pair;
@@ -113,7 +111,7 @@ Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed
   if (!address) return address.error();
   const auto code = parse_enrol_code(typed_code);
   if (!code) return code.error();
-  const auto key = identity_key(book.folder());
+  const auto key = enrolling_key(book.folder(), view(code->secret));
   if (!key) return key.error();
   const auto csr = pki::make_request(*key, "keepsake terminal");
   if (!csr) return csr.error();
@@ -127,8 +125,8 @@ Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed
   const auto checked = check_answer(*answer, *ca_pem, *key);
   if (!checked) return checked.error();
 
-  const auto stored = store_certificates(book.folder(), answer->terminal, answer->epoch,
-                                         answer->certificate_pem, *ca_pem);
+  const auto stored = store_identity(book.folder(), answer->terminal, answer->epoch,
+                                     {*ca_pem, answer->certificate_pem, *key});
   if (!stored) return stored.error();
   const Enrolment enrolment{answer->terminal,
                             answer->epoch,
@@ -138,7 +136,7 @@ Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed
                             std::string(view(answer->central_box_public))};
   const auto set = book.set_enrolment(enrolment);
   if (!set) return set.error();
-  forget_other_certificates(book.folder(), answer->terminal, answer->epoch);
+  forget_other_identities(book.folder(), answer->terminal, answer->epoch);
   return enrolment;
 }
 

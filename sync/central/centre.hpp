@@ -12,6 +12,7 @@
 #include "sync/central/enrolment.hpp"
 #include "sync/central/ingest.hpp"
 #include "sync/central/publishing.hpp"
+#include "sync/central/renewal.hpp"
 #include "sync/central/revocation.hpp"
 #include "sync/pki/pki.hpp"
 
@@ -36,6 +37,7 @@ class Centre {
   Enrolments& enrolment() { return *enrolment_; }
   Publishing& publishing() { return *publishing_; }
   Revocations& revocations() { return *revocations_; }
+  Renewals& renewals() { return *renewals_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -62,6 +64,7 @@ class Centre {
   std::unique_ptr<Enrolments> enrolment_;
   std::unique_ptr<Publishing> publishing_;
   std::unique_ptr<Revocations> revocations_;
+  std::unique_ptr<Renewals> renewals_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

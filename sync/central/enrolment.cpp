@@ -186,9 +186,13 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolR
                                        pki::terminal_name(terminal.number, terminal.epoch), now);
   if (!certificate) return as_refusal(certificate.error());
   put_terminal(database_, terminal);
-  add_certificate(database_,
-                  {terminal.number, terminal.epoch, now, pki::expires(*certificate).value(),
-                   pki::fingerprint(*certificate).value()});
+  add_certificate(database_, {terminal.number,
+                              terminal.epoch,
+                              now,
+                              pki::expires(*certificate).value(),
+                              pki::fingerprint(*certificate).value(),
+                              {},
+                              {}});
   const bool readmitted =
       terminal.revoked.value != 0 && terminal.revoked.value + 1 == terminal.epoch.value;
   add_trail(database_, {terminal.number,

@@ -42,6 +42,8 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
       return Endpoint{Route::feed, "GET"};
     case TerminalAction::opaque:
       return Endpoint{Route::opaque, "POST"};
+    case TerminalAction::renew:
+      return Endpoint{Route::renew, "POST"};
     case TerminalAction::batch:
       break;
   }
@@ -58,6 +60,8 @@ std::string_view name_of(Route route) {
       return "batch";
     case Route::opaque:
       return "opaque";
+    case Route::renew:
+      return "renew";
     case Route::feed:
       return "feed";
     case Route::status:
@@ -77,12 +81,13 @@ std::string_view media_type(std::string_view header) {
 
 /// What a terminal does under its own number.
 bool is_terminals_own(Route route) {
-  return route == Route::batch || route == Route::opaque || route == Route::feed;
+  return route == Route::batch || route == Route::opaque || route == Route::renew ||
+         route == Route::feed;
 }
 
 std::size_t longest_body(Route route) {
   if (route == Route::batch || route == Route::opaque) return request_bytes;
-  return route == Route::enrol ? enrol_bytes : 0;
+  return route == Route::enrol || route == Route::renew ? enrol_bytes : 0;
 }
 
 std::optional<Reply> refuse_peer(const Request& request) {
@@ -235,6 +240,8 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_batch(std::move(request), std::move(body));
     case Route::opaque:
       co_return co_await serve_opaque(std::move(request), std::move(body));
+    case Route::renew:
+      co_return co_await serve_renew(std::move(request), std::move(body));
     case Route::feed:
       co_return co_await serve_feed(std::move(request));
     case Route::status:
@@ -301,6 +308,21 @@ asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
   std::function<Reply()> work = [this, path = request.path, out, record] {
     const auto answer = centre_.ingest().take_opaque(path.terminal, path.epoch, *record);
     return answered(answer, path.terminal, true, out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+asio::awaitable<Reply> Router::serve_renew(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_renew_request(*plain, request.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  std::function<Reply()> work = [this, path = request.path, out,
+                                 csr = std::move(decoded->csr_pem)] {
+    const auto answer = centre_.renewals().renew(path.terminal, path.epoch, csr);
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    return ok_reply(encode(std::get<RenewAnswer>(answer), out), out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }

@@ -51,7 +51,7 @@ struct RequestHead {
   std::optional<std::uint64_t> content_length;
 };
 
-enum class Route { ca, enrol, batch, opaque, feed, status, health };
+enum class Route { ca, enrol, batch, opaque, renew, feed, status, health };
 
 /// A request that may send its body.
 struct Request {
@@ -108,6 +108,7 @@ class Router {
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_opaque(Request request, std::string body);
   Reply answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out);
+  boost::asio::awaitable<Reply> serve_renew(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
   template <class T>

@@ -17,7 +17,14 @@ constexpr Sql select_trail{"central.trail.read",
                            "ORDER BY n DESC LIMIT $2"};
 constexpr Sql insert_certificate{"central.certificate.add",
                                  "INSERT INTO central_certificate (sha256, terminal, epoch, "
-                                 "issued_ms, ends_ms) VALUES ($1, $2, $3, $4, $5)"};
+                                 "issued_ms, ends_ms, key_sha256, pem) "
+                                 "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql by_key{"central.certificate.by-key",
+                     "SELECT pem FROM central_certificate WHERE terminal = $1 AND epoch = $2 "
+                     "AND key_sha256 = $3 AND issued_ms >= $4 ORDER BY issued_ms DESC LIMIT 1"};
+constexpr Sql count_since{"central.certificate.count",
+                          "SELECT count(*) FROM central_certificate "
+                          "WHERE terminal = $1 AND issued_ms >= $2"};
 constexpr Sql last_end{"central.certificate.end",
                        "SELECT max(ends_ms) FROM central_certificate "
                        "WHERE terminal = $1 AND epoch = $2"};
@@ -58,7 +65,34 @@ void add_certificate(Database& database, const IssuedCertificate& certificate) {
   insert->bind(3, certificate.epoch.value);
   insert->bind(4, certificate.issued.ms);
   insert->bind(5, certificate.ends.ms);
+  if (certificate.key_sha256.empty()) {
+    insert->bind_null(6);
+    insert->bind_null(7);
+  } else {
+    insert->bind_blob(6, certificate.key_sha256);
+    insert->bind_text(7, certificate.pem);
+  }
   insert->step();
+}
+
+std::optional<std::string> certificate_of_key(Database& database, TerminalNumber terminal,
+                                              Epoch epoch, std::string_view key_sha256,
+                                              Instant since) {
+  const auto row = database.query(by_key);
+  row->bind(1, terminal.value);
+  row->bind(2, epoch.value);
+  row->bind_blob(3, key_sha256);
+  row->bind(4, since.ms);
+  if (!row->step()) return std::nullopt;
+  return std::string(row->text(0));
+}
+
+std::int64_t count_certificates(Database& database, TerminalNumber terminal, Instant since) {
+  const auto row = database.query(count_since);
+  row->bind(1, terminal.value);
+  row->bind(2, since.ms);
+  row->step();
+  return row->integer(0);
 }
 
 std::optional<Instant> certificate_end(Database& database, TerminalNumber terminal, Epoch epoch) {

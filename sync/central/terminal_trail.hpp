@@ -33,9 +33,16 @@ struct IssuedCertificate {
   Epoch epoch;
   Instant issued;
   Instant ends;
-  std::string sha256;  ///< 32 bytes, of the DER
+  std::string sha256;        ///< 32 bytes, of the DER
+  std::string key_sha256{};  ///< of a renewal: as pki::request_key
+  std::string pem{};         ///< of a renewal
 };
 void add_certificate(Database& database, const IssuedCertificate& certificate);
+/// What this key was given since then; nullopt: nothing.
+std::optional<std::string> certificate_of_key(Database& database, TerminalNumber terminal,
+                                              Epoch epoch, std::string_view key_sha256,
+                                              Instant since);
+std::int64_t count_certificates(Database& database, TerminalNumber terminal, Instant since);
 /// When the last certificate of this epoch ends; nullopt: none was given out.
 std::optional<Instant> certificate_end(Database& database, TerminalNumber terminal, Epoch epoch);
 

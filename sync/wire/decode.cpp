@@ -382,6 +382,19 @@ Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format) {
   return answer;
 }
 
+Result<RenewRequest> decode_renew_request(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::RenewRequest>(bytes, format, enrol_bytes);
+  if (!parsed) return parsed.error();
+  return RenewRequest{parsed->csr_pem()};
+}
+
+Result<RenewAnswer> decode_renew_answer(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::RenewAnswer>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  if (parsed->certificate_pem().size() > pem_bytes) return beyond("certificate");
+  return RenewAnswer{parsed->certificate_pem()};
+}
+
 Result<Status> decode_status(std::string_view bytes, Format format) {
   constexpr FieldLimit counts[] = {{pb::Status::kStoresFieldNumber, stores_per_status}};
   const auto parsed = parse<pb::Status>(bytes, format, answer_bytes, counts);

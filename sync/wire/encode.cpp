@@ -192,6 +192,18 @@ std::string encode(const EnrolAnswer& answer, Format format) {
   return write(out, format);
 }
 
+std::string encode(const RenewRequest& request, Format format) {
+  pb::RenewRequest out;
+  out.set_csr_pem(request.csr_pem);
+  return write(out, format);
+}
+
+std::string encode(const RenewAnswer& answer, Format format) {
+  pb::RenewAnswer out;
+  out.set_certificate_pem(answer.certificate_pem);
+  return write(out, format);
+}
+
 std::string encode(const Status& status, Format format) {
   pb::Status out;
   out.set_version(status.version);

@@ -63,6 +63,10 @@ std::string opaque_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/opaque";
 }
 
+std::string renew_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/renew";
+}
+
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait) {
   return path_of(terminal, epoch) + "/feed/" + std::to_string(cursor.generation) + "/" +
@@ -81,8 +85,8 @@ std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
                      {},
                      TerminalAction::batch};
   if (path == "batch") return found;
-  if (path == "opaque") {
-    found.action = TerminalAction::opaque;
+  if (path == "opaque" || path == "renew") {
+    found.action = path == "opaque" ? TerminalAction::opaque : TerminalAction::renew;
     return found;
   }
   if (take_part(path) == "feed" && read_feed(path, found)) return found;

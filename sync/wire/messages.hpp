@@ -96,6 +96,17 @@ struct EnrolAnswer {
   bool operator==(const EnrolAnswer&) const = default;
 };
 
+/// For the next certificate of a terminal; over a connection that shows the present one.
+struct RenewRequest {
+  std::string csr_pem;
+  bool operator==(const RenewRequest&) const = default;
+};
+
+struct RenewAnswer {
+  std::string certificate_pem;
+  bool operator==(const RenewAnswer&) const = default;
+};
+
 struct TerminalStatus {
   TerminalNumber terminal;
   Epoch epoch;
