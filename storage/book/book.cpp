@@ -216,6 +216,7 @@ class TerminalBook : public Book {
       terminal::put_enrolment(*database_, enrolment);
       (void)terminal::put_line_refusal(*database_, std::nullopt);
       if (!same) terminal::add_identity(*database_, next);
+      if (!same) feed::forget_staged(*database_);
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;

@@ -27,8 +27,10 @@ class Session;
 /// Makes a key and a request in DIR/identity, checks the centre's CA against the fingerprint inside
 /// `code`, and stores what the centre gives. Failure::refused "enrol.code" (wrong, used or
 /// expired), ::unavailable "link.down", ::refused "enrol.ca" (the centre is not the one that made
-/// the code).
-Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view code);
+/// the code). A folder that was copied, where another till has enrolled with its keys, gets keys and
+/// a number of its own in the same go; `found_copy` is called then.
+Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view code,
+                        const std::function<void()>& found_copy = {});
 
 /// Pushes until nothing is left or an answer stops it, then pulls what is new. Returns the state
 /// after.

@@ -27,6 +27,11 @@ fs::path ca_file(const fs::path& folder, TerminalNumber terminal, Epoch epoch) {
   return identity_folder(folder) / (pki::terminal_name(terminal, epoch) + ".ca.pem");
 }
 
+fs::path enrolling_file(const fs::path& folder, std::string_view secret_of_code) {
+  const std::string name = to_hex(sha256(secret_of_code)).substr(0, 8);
+  return identity_folder(folder) / ("enrolling-" + name + ".pem");
+}
+
 fs::path renewing_file(const fs::path& folder) { return identity_folder(folder) / "renewing.pem"; }
 
 /// Of earlier versions.
@@ -67,8 +72,7 @@ Result<TlsIdentity> load_pair(const fs::path& folder, const Enrolment& enrolment
 }  // namespace
 
 Result<std::string> enrolling_key(const fs::path& folder, std::string_view secret_of_code) {
-  const std::string name = to_hex(sha256(secret_of_code)).substr(0, 8);
-  return key_in(folder, identity_folder(folder) / ("enrolling-" + name + ".pem"));
+  return key_in(folder, enrolling_file(folder, secret_of_code));
 }
 
 Result<std::string> renewing_key(const fs::path& folder) {
@@ -81,10 +85,8 @@ Result<Done> replace_pair(const fs::path& folder, TerminalNumber terminal, Epoch
   pair += certificate_pem;
   const auto written = write_durably(pair_file(folder, terminal, epoch), pair);
   if (!written) return written;
-  std::error_code ignored;  // the next renewal would take it for its own: the same key again
-  fs::remove(renewing_file(folder), ignored);
-  fs::remove(identity_folder(folder) / "key.pem", ignored);
-  fs::remove(former_certificate_file(folder, terminal, epoch), ignored);
+  // What a crash leaves of this does no harm: the next renewal asks for the same key again.
+  forget_other_identities(folder, terminal, epoch, {});
   return Done{};
 }
 
@@ -96,11 +98,13 @@ Result<Done> store_identity(const fs::path& folder, TerminalNumber terminal, Epo
                        identity.key_pem + identity.certificate_pem);
 }
 
-void forget_other_identities(const fs::path& folder, TerminalNumber terminal, Epoch epoch) {
+void forget_other_identities(const fs::path& folder, TerminalNumber terminal, Epoch epoch,
+                             std::string_view secret_of_code) {
+  const fs::path enrolled_with = enrolling_file(folder, secret_of_code);
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(identity_folder(folder), error)) {
     if (entry.path() != pair_file(folder, terminal, epoch) &&
-        entry.path() != ca_file(folder, terminal, epoch))
+        entry.path() != ca_file(folder, terminal, epoch) && entry.path() != enrolled_with)
       fs::remove(entry.path(), error);
   }
 }

@@ -4,9 +4,9 @@
 //   terminal-17-2.pem        0600: key and certificate of terminal 17 in epoch 2, in one file, so that
 //                            no crash leaves one without the other; renewing replaces it whole
 //   terminal-17-2.ca.pem     the authority that it trusts
-//   enrolling-1f2e3d4c.pem   0600: the key of an enrolment that has not ended, by the code's hash: the
-//                            same code gets the same answer again, and a copy of this folder that is
-//                            enrolled with a code of its own has a key of its own
+//   enrolling-1f2e3d4c.pem   0600: the key of an enrolment, by the code's hash: the same code gets the
+//                            same answer again, and a copy of this folder that is enrolled with a code
+//                            of its own has a key of its own
 //   renewing.pem             0600: the key of a renewal that has not ended
 //
 // Files are named by terminal and epoch, so that the enrolment in the book, one transaction, decides
@@ -40,9 +40,10 @@ Result<Done> store_identity(const std::filesystem::path& folder, TerminalNumber 
 Result<Done> replace_pair(const std::filesystem::path& folder, TerminalNumber terminal, Epoch epoch,
                           std::string_view key_pem, std::string_view certificate_pem);
 
-/// Removes what former enrolments and ended attempts left, as far as it can.
+/// Removes what former enrolments and ended attempts left, as far as it can. The key of the code that
+/// was used stays until the first renewal: who is not sure that it worked may use the code again.
 void forget_other_identities(const std::filesystem::path& folder, TerminalNumber terminal,
-                             Epoch epoch);
+                             Epoch epoch, std::string_view secret_of_code);
 
 /// What a connection under this enrolment needs. Failure::refused "identity.missing".
 Result<TlsIdentity> load_identity(const std::filesystem::path& folder, const Enrolment& enrolment);

@@ -46,6 +46,9 @@ constexpr Sql write_judged{"central.judged.put",
 constexpr Sql hash_by_seq{"central.fact.hash",
                           "SELECT hash FROM central_fact "
                           "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
+constexpr Sql epoch_by_seq{"central.fact.epoch",
+                           "SELECT epoch FROM central_fact "
+                           "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
 constexpr Sql insert_outcome{
     "central.outcome.insert",
     "INSERT INTO central_outcome (terminal, lineage, seq, n, code, message, at_ms) VALUES ($1, $2, "
@@ -114,6 +117,15 @@ std::optional<Hash> hash_at(Database& database, const Chain& chain, Seq seq) {
   row->bind(3, seq);
   if (!row->step()) return std::nullopt;
   return bytes32(row->blob(0));
+}
+
+std::optional<Epoch> epoch_at(Database& database, const Chain& chain, Seq seq) {
+  const auto row = database.query(epoch_by_seq);
+  row->bind(1, chain.terminal.value);
+  row->bind(2, chain.lineage);
+  row->bind(3, seq);
+  if (!row->step()) return std::nullopt;
+  return Epoch{static_cast<std::uint8_t>(row->integer(0))};
 }
 
 std::vector<SetAside> set_aside(Database& database, Came came, std::int64_t after_row,

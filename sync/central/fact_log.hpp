@@ -63,6 +63,9 @@ void put_judged_by(Database& database, std::string_view version);
 /// The chain value after `seq` (zero bytes for 0); nullopt: not held.
 std::optional<Hash> hash_at(Database& database, const Chain& chain, Seq seq);
 
+/// Under which epoch this place came; nullopt: not held.
+std::optional<Epoch> epoch_at(Database& database, const Chain& chain, Seq seq);
+
 void add_outcome(Database& database, const Chain& chain, Instant now, const FactOutcome& outcome);
 /// Of the facts from..to, by seq, at most `limit`.
 std::vector<FactOutcome> outcomes(Database& database, const Terminal& terminal, Seq from, Seq to,

@@ -68,6 +68,13 @@ bool same_history(Database& database, const Terminal& terminal, const Batch& bat
   return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
 }
 
+/// Whether this is the first contact under the present epoch: then another history than is held is
+/// not a fork but what the terminal was enrolled with, a folder put back from a backup.
+bool nothing_taken(Database& database, const Terminal& terminal) {
+  return terminal.cursor > 0 &&
+         epoch_at(database, {terminal.number, terminal.lineage}, terminal.cursor) != terminal.epoch;
+}
+
 }  // namespace
 
 Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& batch) {
@@ -95,9 +102,14 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
   if (batch.first > terminal->cursor + 1) return gap_after(*terminal);
   if (auto refusal = genuine(*terminal, batch, chained)) return *refusal;
   if (!same_history(database_, *terminal, batch)) {
-    mark_forked(database_, number);
+    if (!nothing_taken(database_, *terminal)) {
+      mark_forked(database_, number);
+      transaction.commit();
+      return fork_refusal();
+    }
+    begin_chain(database_, *terminal);
     transaction.commit();
-    return fork_refusal();
+    return gap_after(*terminal);
   }
   // A batch whose answer was lost on the way comes again, and gets that answer, byte for byte: the
   // terminal sees one acknowledgement however often it asks.

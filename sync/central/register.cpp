@@ -30,8 +30,6 @@ constexpr Sql terminals_by_store{
     "central.terminal.by-store",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
     "forked, last_seen_ms, revoked FROM central_terminal WHERE store = $1 ORDER BY number"};
-constexpr Sql max_number{"central.terminal.max",
-                         "SELECT coalesce(max(number), 0) FROM central_terminal"};
 constexpr Sql upsert_terminal{
     "central.terminal.put",
     "INSERT INTO central_terminal (number, store, sign_public, box_public, device, epoch, lineage, "
@@ -123,12 +121,6 @@ std::vector<Terminal> terminals_of(Database& database, std::string_view store) {
   return found;
 }
 
-TerminalNumber next_number(Database& database) {
-  const auto row = database.query(max_number);
-  row->step();
-  return {static_cast<std::uint32_t>(row->integer(0)) + 1};
-}
-
 void put_terminal(Database& database, const Terminal& terminal) {
   const auto put = database.query(upsert_terminal);
   put->bind(1, terminal.number.value);
@@ -150,6 +142,14 @@ void set_revoked(Database& database, TerminalNumber number, Epoch epoch) {
   update->bind(1, number.value);
   update->bind(2, epoch.value);
   update->step();
+}
+
+void begin_chain(Database& database, Terminal& terminal) {
+  terminal.lineage = terminal.epoch.value;
+  terminal.cursor = 0;
+  terminal.cursor_hash = {};
+  terminal.forked = false;
+  put_terminal(database, terminal);
 }
 
 void mark_forked(Database& database, TerminalNumber number) {

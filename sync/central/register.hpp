@@ -49,10 +49,12 @@ void count_facts(Database& database, std::string_view store, std::int64_t more);
 std::optional<Terminal> find_terminal(Database& database, TerminalNumber number);
 std::optional<Terminal> find_terminal(Database& database, std::string_view sign_public);
 std::vector<Terminal> terminals_of(Database& database, std::string_view store);
-TerminalNumber next_number(Database& database);
 void put_terminal(Database& database, const Terminal& terminal);  ///< by number
 /// What was revoked stays so when the terminal is put again.
 void set_revoked(Database& database, TerminalNumber number, Epoch epoch);
+/// What the terminal has is another history than is held: it is taken from its start, under the epoch
+/// in force; facts that came before are known by their ids.
+void begin_chain(Database& database, Terminal& terminal);
 void mark_forked(Database& database, TerminalNumber number);
 void move_cursor(Database& database, TerminalNumber number, Seq cursor, const Hash& hash,
                  Instant seen, const StoredAnswer& answer);

@@ -35,7 +35,7 @@ struct Peer {
   /// unknown: ours, but names nobody.
   enum class Kind { anonymous, terminal, operating, unknown };
   Kind kind = Kind::anonymous;
-  pki::TerminalIdentity terminal;
+  TerminalIdentity terminal;
   std::string address;  ///< for limits only, never logged
 };
 /// The peer that this certificate name means.

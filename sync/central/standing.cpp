@@ -17,7 +17,12 @@ Refusal fork_refusal() {
 
 std::optional<Refusal> check_standing(const std::optional<Terminal>& terminal, Epoch epoch) {
   if (!terminal || epoch > terminal->epoch)
-    return Refusal{403, {"certificate.unknown", "Unknown terminal", 0}, {}};
+    return Refusal{403,
+                   {"terminal.unknown",
+                    "Head office does not know this terminal: it was put back from a backup. Enrol "
+                    "again",
+                    0},
+                   {}};
   if (epoch <= terminal->revoked) return revoked_refusal();
   if (epoch < terminal->epoch)
     return Refusal{410, {"epoch.retired", "The terminal has been enrolled again", 0}, {}};

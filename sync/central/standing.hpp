@@ -8,7 +8,8 @@
 
 namespace keepsake::sync::central {
 
-/// 403 "terminal.revoked", "certificate.unknown"; 410 "epoch.retired". nullopt: it may. A revoked epoch
+/// 403 "terminal.revoked", "terminal.unknown" (its certificate is ours, so it was let in after the
+/// backup that this database was put back from); 410 "epoch.retired". nullopt: it may. A revoked epoch
 /// is told so even when a later one is in force: whoever holds its key is not to be told to enrol.
 std::optional<Refusal> check_standing(const std::optional<Terminal>& terminal, Epoch epoch);
 

@@ -78,6 +78,10 @@ Error unauthorised_error(const Refused& refused) {
     return {Failure::refused, refused.code, "Head office has revoked this terminal", "head office",
             "Sales go on and are kept. To let it in again, enrol it with a new code from head "
             "office"};
+  if (refused.code == "terminal.unknown")
+    return {Failure::refused, refused.code, "Head office no longer knows this terminal",
+            "head office was put back from a backup",
+            "Nothing is lost. Enrol it again with a new code from head office"};
   return {Failure::refused, refused.code.empty() ? "sync.unauthorised" : refused.code,
           "Head office does not accept this terminal", "HTTP " + std::to_string(refused.status),
           "Sales go on. Ask head office to allow the terminal, or enrol it again"};
@@ -244,7 +248,9 @@ void refuse(State& state, Instant now, const Refused& refused) {
       return same_again(state, now, refused);
     case 410:
       return stop(state, StopReason::frozen,
-                  frozen_error("sync.retired", "Head office has deactivated this terminal"));
+                  frozen_error("sync.retired",
+                               "Head office has deactivated this terminal: it, or a copy of its "
+                               "folder, was enrolled again"));
     case 413:
       return too_large(state, now, refused);
     case 429:

@@ -177,6 +177,16 @@ std::string encode(const EnrolRequest& request, Format format) {
   out.set_sign_public(text(request.sign_public));
   out.set_box_public(text(request.box_public));
   out.set_device(request.device);
+  for (const TerminalIdentity& each : request.identities) {
+    pb::Identity& identity = *out.add_identities();
+    identity.set_terminal(each.terminal.value);
+    identity.set_epoch(each.epoch.value);
+  }
+  out.set_head(request.head);
+  out.set_head_hash(text(request.head_hash));
+  out.set_former_sign_public(request.former_sign_public);
+  out.set_signature(text(request.signature));
+  out.set_former_signature(text(request.former_signature));
   return write(out, format);
 }
 

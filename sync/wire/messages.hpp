@@ -82,6 +82,13 @@ struct EnrolRequest {
   Bytes32 sign_public{};  ///< Ed25519, checks this terminal's batches
   Bytes32 box_public{};   ///< X25519, customers' keys are sealed to it
   std::string device;     ///< free words for people: host name
+  /// Who this folder is (the last) and has been.
+  std::vector<TerminalIdentity> identities{};
+  Seq head = 0;  ///< where its journal ends
+  Hash head_hash{};
+  std::string former_sign_public{};  ///< 32 bytes, or empty: it has had no other key
+  Bytes64 signature{};               ///< by sign_public over enrol_signing_bytes (signing.hpp)
+  Bytes64 former_signature{};        ///< by former_sign_public, over the same
   bool operator==(const EnrolRequest&) const = default;
 };
 

@@ -289,6 +289,8 @@ constexpr auto table = std::to_array<Entry>({
      msg("Check this till's date. If it is right, ask head office for a new code.")},
     {"authority.early", msg("The certificate of head office is not valid yet."),
      msg("Check this till's date.")},
+    {"terminal.unknown", msg("Head office no longer knows this till."),
+     msg("Nothing is lost. Ask head office for a new code and enrol this till again.")},
     {"sync.retired", msg("Head office has deactivated this till."), call_technician},
     {"sync.fork", msg("Head office has different records for this till."), call_technician},
     {"enrol.code", msg("The enrolment code is wrong or already used."),
