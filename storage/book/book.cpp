@@ -209,16 +209,15 @@ class TerminalBook : public Book {
   }
 
   Result<Done> set_enrolment(const Enrolment& enrolment) override {
-    if (enrolment.terminal.provisional() || enrolment.central_sign_public.size() != 32 ||
-        enrolment.central_box_public.size() != 32)
-      return Error{Failure::bad_input, "enrol.answer", "Head office sent an invalid enrolment", "",
-                   "Ask head office for a new enrolment code."};
+    if (auto ok = terminal::check_enrolment(enrolment); !ok) return ok;
     return writing([&]() -> Result<Done> {
       const terminal::Identity next{enrolment.terminal, enrolment.epoch, position_.head.seq + 1};
       const bool same = next.terminal == identity_.terminal && next.epoch == identity_.epoch;
       Transaction transaction(*database_);
       terminal::put_enrolment(*database_, enrolment);
+      (void)terminal::put_line_refusal(*database_, std::nullopt);
       if (!same) terminal::add_identity(*database_, next);
+      if (!same) feed::forget_staged(*database_);
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;
@@ -226,6 +225,10 @@ class TerminalBook : public Book {
       assert(identity_.terminal == enrolment.terminal && identity_.epoch == enrolment.epoch);
       return Done{};
     });
+  }
+
+  Result<Done> put_line_refusal(const std::optional<LineRefusal>& refusal) override {
+    return writing([&] { return terminal::put_line_refusal(*database_, refusal); });
   }
 
   Result<Done> acknowledge(const Acknowledged& acknowledged, std::span<const FactOutcome> outcomes,

@@ -34,6 +34,7 @@ struct AuditEntry;
 struct Enrolment;
 struct Fact;
 struct ImportMark;
+struct LineRefusal;
 struct FactOutcome;
 struct FeedCursor;
 struct FeedPage;
@@ -112,7 +113,10 @@ class Book {
   virtual std::optional<Enrolment> enrolment() const = 0;
   virtual TerminalNumber terminal() const = 0;  ///< provisional until enrolled
 
+  /// Ends a refusal, too: it was of the former enrolment.
   virtual Result<Done> set_enrolment(const Enrolment& enrolment) = 0;
+  /// Keeps why head office refuses this terminal; nothing: it does not (any more).
+  virtual Result<Done> put_line_refusal(const std::optional<LineRefusal>& refusal) = 0;
   /// The acknowledged sequence never falls (I4); Failure::refused otherwise. Same transaction.
   virtual Result<Done> acknowledge(const Acknowledged& acknowledged,
                                    std::span<const FactOutcome> outcomes,

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "storage/domain/record.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
 
 namespace keepsake {
 
@@ -22,6 +24,14 @@ struct Enrolment {
 struct Acknowledged {
   Seq seq = 0;
   Hash hash{};
+};
+
+/// Head office does not take what this terminal sends, and since when. Nothing but an enrolment, or
+/// head office changing its mind, ends it.
+struct LineRefusal {
+  Error error;
+  Instant since;
+  bool operator==(const LineRefusal&) const = default;
 };
 
 }  // namespace keepsake

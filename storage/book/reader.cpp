@@ -373,6 +373,19 @@ Result<Acknowledged> Reader::acknowledged() {
   return snapshot([](Database& db) { return terminal::acknowledged(db); });
 }
 
+Result<std::vector<TerminalIdentity>> Reader::identities() {
+  return snapshot([](Database& db) {
+    std::vector<TerminalIdentity> all;
+    for (const terminal::Identity& each : terminal::identities(db))
+      all.push_back({each.terminal, each.epoch});
+    return all;
+  });
+}
+
+Result<std::optional<LineRefusal>> Reader::line_refusal() {
+  return snapshot([](Database& db) { return terminal::line_refusal(db); });
+}
+
 Result<std::vector<FactOutcome>> Reader::outcomes(std::size_t limit) {
   return snapshot([&](Database& db) { return terminal::outcomes(db, limit); });
 }

@@ -38,6 +38,7 @@ struct FactOutcome;
 struct GiftCardView;
 struct GroupTotal;
 struct HeldVoucher;
+struct LineRefusal;
 struct ImportedDocument;
 struct MergeRecord;
 struct PointsEntry;
@@ -182,6 +183,10 @@ class Reader {
   Result<journal::Head> head();
   Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes);
   Result<Acknowledged> acknowledged();
+  /// Who this folder has recorded as, oldest first.
+  Result<std::vector<TerminalIdentity>> identities();
+  /// nullopt: head office takes what is sent, as far as is known.
+  Result<std::optional<LineRefusal>> line_refusal();
   Result<std::vector<FactOutcome>> outcomes(std::size_t limit);
   Result<std::optional<Instant>> oldest_waiting();
 

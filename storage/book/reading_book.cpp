@@ -86,6 +86,9 @@ class ReadingBook : public Book {
   Result<RetentionDone> run_retention(Instant, Authority) override { return only_reading(); }
   Result<Done> confirm_clock() override { return only_reading(); }
   Result<Done> set_enrolment(const Enrolment&) override { return only_reading(); }
+  Result<Done> put_line_refusal(const std::optional<LineRefusal>&) override {
+    return only_reading();
+  }
   Result<Done> acknowledge(const Acknowledged&, std::span<const FactOutcome>,
                            std::string_view) override {
     return only_reading();

@@ -38,6 +38,16 @@ constexpr Sql put_outcome{"outcome.put",
 constexpr Sql newest_outcomes{
     "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
 
+constexpr Sql read_refusal{"line-refusal.read",
+                           "SELECT kind, code, what, place, remedy, since_ms FROM line_refusal"};
+constexpr Sql drop_refusal{"line-refusal.drop", "DELETE FROM line_refusal"};
+constexpr Sql put_refusal{
+    "line-refusal.put",
+    "INSERT INTO line_refusal (one, kind, code, what, place, remedy, since_ms)"
+    " VALUES (1, $1, $2, $3, $4, $5, $6) ON CONFLICT (one) DO UPDATE SET kind = excluded.kind,"
+    " code = excluded.code, what = excluded.what, place = excluded.place,"
+    " remedy = excluded.remedy, since_ms = excluded.since_ms"};
+
 constexpr Sql read_trusted{"trusted-clock.read", "SELECT at_ms FROM trusted_clock"};
 constexpr Sql put_trusted{"trusted-clock.put",
                           "INSERT INTO trusted_clock (one, at_ms) VALUES (1, $1)"
@@ -123,6 +133,14 @@ void add_identity(Database& database, const Identity& identity) {
   row->step();
 }
 
+Result<Done> check_enrolment(const Enrolment& enrolment) {
+  if (!enrolment.terminal.provisional() && enrolment.central_sign_public.size() == 32 &&
+      enrolment.central_box_public.size() == 32)
+    return Done{};
+  return Error{Failure::bad_input, "enrol.answer", "Head office sent an invalid enrolment", "",
+               "Ask head office for a new enrolment code."};
+}
+
 std::optional<Enrolment> enrolment(Database& database) {
   auto row = database.query(read_enrolment);
   if (!row->step()) return std::nullopt;
@@ -173,6 +191,31 @@ std::vector<FactOutcome> outcomes(Database& database, std::size_t limit) {
     found.push_back(
         {static_cast<Seq>(row->integer(0)), std::string(row->text(1)), std::string(row->text(2))});
   return found;
+}
+
+Result<Done> put_line_refusal(Database& database, const std::optional<LineRefusal>& refusal) {
+  if (!refusal) {
+    database.query(drop_refusal)->step();
+    return Done{};
+  }
+  auto row = database.query(put_refusal);
+  row->bind(1, static_cast<std::int64_t>(refusal->error.kind));
+  row->bind_text(2, refusal->error.code);
+  row->bind_text(3, refusal->error.what);
+  row->bind_text(4, refusal->error.where);
+  row->bind_text(5, refusal->error.remedy);
+  row->bind(6, refusal->since.ms);
+  row->step();
+  return Done{};
+}
+
+std::optional<LineRefusal> line_refusal(Database& database) {
+  auto row = database.query(read_refusal);
+  if (!row->step()) return std::nullopt;
+  return LineRefusal{
+      {static_cast<Failure>(row->integer(0)), std::string(row->text(1)), std::string(row->text(2)),
+       std::string(row->text(3)), std::string(row->text(4))},
+      {row->integer(5)}};
 }
 
 std::optional<Instant> oldest_waiting(Database& database) {

@@ -27,6 +27,8 @@ std::vector<Identity> identities(Database& database);
 std::vector<TerminalNumber> own_numbers(Database& database);  ///< of all of them
 void add_identity(Database& database, const Identity& identity);
 
+/// Failure::bad_input "enrol.answer".
+Result<Done> check_enrolment(const Enrolment& enrolment);
 std::optional<Enrolment> enrolment(Database& database);
 void put_enrolment(Database& database, const Enrolment& enrolment);
 
@@ -35,6 +37,9 @@ Acknowledged acknowledged(Database& database);
 Result<Done> acknowledge(Database& database, const Acknowledged& acknowledged,
                          std::span<const FactOutcome> outcomes, std::string_view signed_answer);
 std::vector<FactOutcome> outcomes(Database& database, std::size_t limit);  ///< newest first
+/// Nothing: head office takes what is sent.
+Result<Done> put_line_refusal(Database& database, const std::optional<LineRefusal>& refusal);
+std::optional<LineRefusal> line_refusal(Database& database);
 /// When the first fact that the centre lacks was recorded.
 std::optional<Instant> oldest_waiting(Database& database);
 

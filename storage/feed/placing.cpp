@@ -275,6 +275,8 @@ void begin_generation(Database& database, std::int64_t generation) {
   set_staged(database, {generation, 0});
 }
 
+void forget_staged(Database& database) { drop_all_staged(database); }
+
 void forget_changes(Database& database) { drop_unplaced_from(database, 0); }
 
 Result<Done> take_what_is_understood_now(Database& database, Vault& vault) {

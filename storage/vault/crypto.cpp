@@ -31,6 +31,18 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+Result<std::string> seal_for(std::string_view bytes, std::string_view recipient_public) {
+  [[maybe_unused]] const bool initialised = crypto::ready();
+  assert(initialised);
+  if (recipient_public.size() != crypto_box_PUBLICKEYBYTES)
+    return Error{Failure::bad_input, "vault.recipient", "The recipient's key is not 32 bytes", "",
+                 "Enrol this terminal again."};
+  std::string sealed(crypto_box_SEALBYTES + bytes.size(), '\0');
+  crypto_box_seal(crypto::raw(sealed), crypto::raw(bytes), bytes.size(),
+                  crypto::raw(recipient_public));
+  return sealed;
+}
+
 std::string random_bytes(std::size_t n) {
   [[maybe_unused]] const bool initialised = crypto::ready();
   assert(initialised);

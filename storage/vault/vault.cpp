@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
+#include <shared_mutex>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/vault/folder_keys.hpp"
 #include "storage/vault/profile_seal.hpp"
 #include "storage/vault/vault_inside.hpp"
 #include "vault_migrations.hpp"
@@ -21,15 +24,10 @@ namespace keepsake {
 namespace {
 
 using crypto::CustomerKey;
+using crypto::FolderKeys;
 using crypto::raw;
+using crypto::view;
 
-constexpr Sql read_secrets{
-    "vault.secrets",
-    "SELECT lookup_key, receipt_key, sign_public, sign_secret, box_public, box_secret FROM secret"};
-constexpr Sql put_secrets{
-    "vault.put-secrets",
-    "INSERT INTO secret (one, lookup_key, receipt_key, sign_public, sign_secret, box_public,"
-    " box_secret) VALUES (1, $1, $2, $3, $4, $5, $6)"};
 // A destroyed key leaves its row behind, empty, so that a late copy cannot bring the person back.
 constexpr Sql read_key{"vault.key", "SELECT key FROM customer_key WHERE customer = $1"};
 constexpr Sql put_key{"vault.put-key",
@@ -41,57 +39,14 @@ constexpr Sql drop_key{"vault.destroy-key",
 
 constexpr std::size_t plain_max = 64 * 1024 - 256;  // sealed, it still fits into a fact
 
-template <std::size_t N>
-std::string_view view(const unsigned char (&bytes)[N]) {
-  return {reinterpret_cast<const char*>(bytes), N};
-}
-
 std::string_view view(const CustomerRef& ref) {
   return {reinterpret_cast<const char*>(ref.bytes.data()), ref.bytes.size()};
-}
-
-template <std::size_t N>
-bool take(const Query& row, int column, unsigned char (&into)[N]) {
-  const std::string_view bytes = row.blob(column);
-  if (bytes.size() != N) return false;
-  std::memcpy(into, bytes.data(), N);
-  return true;
-}
-
-Error damaged(std::string where) {
-  return {Failure::corrupt, "vault.corrupt", "The key store is damaged", std::move(where),
-          "Restore vault.db from the newest backup."};
 }
 
 /// The key is here and right, so it is the bytes.
 Error not_opening(std::string where) {
   return {Failure::bad_input, "sealed.damaged", "What was sealed for a customer does not open",
           std::move(where), "Write it again; older backups may hold it whole."};
-}
-
-Result<Done> load(Database& database, VaultSecrets& into) {
-  auto row = database.query(read_secrets);
-  if (!row->step()) return Error{Failure::not_found, "vault.empty", "No secrets yet", "", ""};
-  const bool whole = take(*row, 0, into.lookup_key) && take(*row, 1, into.receipt_key) &&
-                     take(*row, 2, into.sign_public) && take(*row, 3, into.sign_secret) &&
-                     take(*row, 4, into.box_public) && take(*row, 5, into.box_secret);
-  if (!whole) return damaged("secret");
-  return Done{};
-}
-
-void make(Database& database, VaultSecrets& secrets) {
-  randombytes_buf(secrets.lookup_key, sizeof secrets.lookup_key);
-  randombytes_buf(secrets.receipt_key, sizeof secrets.receipt_key);
-  crypto_sign_keypair(secrets.sign_public, secrets.sign_secret);
-  crypto_box_keypair(secrets.box_public, secrets.box_secret);
-  auto row = database.query(put_secrets);
-  row->bind_blob(1, view(secrets.lookup_key));
-  row->bind_blob(2, view(secrets.receipt_key));
-  row->bind_blob(3, view(secrets.sign_public));
-  row->bind_blob(4, view(secrets.sign_secret));
-  row->bind_blob(5, view(secrets.box_public));
-  row->bind_blob(6, view(secrets.box_secret));
-  row->step();
 }
 
 Error no_key(const CustomerRef& customer) {
@@ -189,7 +144,7 @@ Result<std::unique_ptr<Vault>> Vault::open_file(const std::filesystem::path& fil
   if (!database) return database.error();
   if (auto ok = migrate(**database, "vault", embedded::vault_migrations); !ok) return ok.error();
   try {
-    auto secrets = crypto::make_guarded<VaultSecrets>();
+    auto secrets = crypto::make_guarded<FolderKeys>();
     auto loaded = load(**database, *secrets);
     if (!loaded && loaded.error().kind == Failure::not_found && empty == Empty::fill) {
       Transaction transaction(**database);
@@ -355,10 +310,53 @@ Result<Done> Vault::accept_keys(std::span<const SealedKey> keys) {
   });
 }
 
-std::string Vault::box_public() const { return std::string(view(inside_->secrets->box_public)); }
-std::string Vault::sign_public() const { return std::string(view(inside_->secrets->sign_public)); }
+Result<std::string> Vault::open_sealed(std::string_view sealed) const {
+  const std::shared_lock lock(inside_->own_keys);
+  if (sealed.size() >= crypto_box_SEALBYTES) {
+    std::string plain(sealed.size() - crypto_box_SEALBYTES, '\0');
+    if (crypto_box_seal_open(raw(plain), raw(sealed), sealed.size(), inside_->secrets->box_public,
+                             inside_->secrets->box_secret) == 0)
+      return plain;
+  }
+  return Error{Failure::bad_input, "vault.sealed", "What came sealed does not open here", "",
+               "Ask the sender to enrol again."};
+}
+
+std::string Vault::box_public() const {
+  const std::shared_lock lock(inside_->own_keys);
+  return std::string(view(inside_->secrets->box_public));
+}
+
+std::string Vault::sign_public() const {
+  const std::shared_lock lock(inside_->own_keys);
+  return std::string(view(inside_->secrets->sign_public));
+}
+
+Result<Done> Vault::take_new_keys() {
+  return inside_->guarded<Done>([&]() -> Result<Done> {
+    auto keys = crypto::make_guarded<FolderKeys>();
+    *keys = *inside_->secrets;
+    Transaction transaction(*inside_->database);
+    crypto::renew(*inside_->database, *keys);
+    transaction.commit();
+    const std::unique_lock lock(inside_->own_keys);
+    *inside_->secrets = *keys;
+    return Done{};
+  });
+}
+
+Result<std::string> Vault::former_sign_public() {
+  return inside_->guarded<std::string>(
+      [&]() -> Result<std::string> { return crypto::former_sign_public(*inside_->database); });
+}
+
+Result<std::string> Vault::sign_as_former(std::string_view message) {
+  return inside_->guarded<std::string>(
+      [&]() -> Result<std::string> { return crypto::sign_as_former(*inside_->database, message); });
+}
 
 std::string Vault::sign(std::string_view message) const {
+  const std::shared_lock lock(inside_->own_keys);
   std::string signature(crypto_sign_BYTES, '\0');
   crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(),
                        inside_->secrets->sign_secret);

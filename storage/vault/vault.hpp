@@ -68,10 +68,18 @@ class Vault {
                                                std::string_view recipient_public);
   Result<Done> accept_keys(std::span<const SealedKey> keys);  ///< sealed to box_public()
   std::string box_public() const;                             ///< X25519, 32 bytes
+  /// What seal_for() has sealed to box_public(). Failure::bad_input "vault.sealed".
+  Result<std::string> open_sealed(std::string_view sealed) const;
 
   // Signatures (Ed25519) with the folder's own key, made on first open.
   std::string sign_public() const;                   ///< 32 bytes
   std::string sign(std::string_view message) const;  ///< 64 bytes
+  /// Other keys for signing and for what is sealed to this folder, because another folder has the
+  /// same ones: it was copied. The former ones are kept.
+  Result<Done> take_new_keys();
+  Result<std::string> former_sign_public();  ///< empty: there is none
+  /// By the last of the former keys: proves that this folder had it. Empty: there is none.
+  Result<std::string> sign_as_former(std::string_view message);
 
   // Receipts: a keyed code for a fact id, 10 Crockford base-32 characters, not guessable.
   std::string receipt_code(const FactId& id) const;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,23 +13,15 @@
 
 #include "storage/domain/values/ids.hpp"
 #include "storage/engine/database.hpp"
+#include "storage/vault/folder_keys.hpp"
 #include "storage/vault/pins.hpp"
 #include "storage/vault/secret_bytes.hpp"
 
 namespace keepsake {
 
-struct VaultSecrets {
-  unsigned char lookup_key[crypto_generichash_KEYBYTES];
-  unsigned char receipt_key[crypto_generichash_KEYBYTES];
-  unsigned char sign_public[crypto_sign_PUBLICKEYBYTES];
-  unsigned char sign_secret[crypto_sign_SECRETKEYBYTES];
-  unsigned char box_public[crypto_box_PUBLICKEYBYTES];
-  unsigned char box_secret[crypto_box_SECRETKEYBYTES];
-};
-
 struct VaultInside {
   VaultInside(std::filesystem::path opened_file, std::unique_ptr<Database> opened,
-              crypto::Guarded<VaultSecrets> loaded)
+              crypto::Guarded<crypto::FolderKeys> loaded)
       : file(std::move(opened_file)), database(std::move(opened)), secrets(std::move(loaded)) {}
 
   /// One operation at a time, its database faults as values.
@@ -50,10 +43,11 @@ struct VaultInside {
   std::vector<pins::Kept> verifiers(std::span<const SealedStaffMember> everybody);
   StaffMember opened(const SealedStaffMember& sealed);
 
-  std::mutex mutex;
+  mutable std::shared_mutex own_keys;  // signing and sealing keys may become others
+  std::mutex mutex;                    // one operation at a time
   std::filesystem::path file;
   std::unique_ptr<Database> database;
-  crypto::Guarded<VaultSecrets> secrets;
+  crypto::Guarded<crypto::FolderKeys> secrets;
 };
 
 }  // namespace keepsake

@@ -4,8 +4,11 @@
 #include <variant>
 
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/journal/journal.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/agent/puller.hpp"
+#include "sync/agent/renewal.hpp"
 #include "sync/agent/session.hpp"
 
 namespace keepsake::sync {
@@ -13,6 +16,7 @@ namespace keepsake::sync {
 namespace {
 
 constexpr std::chrono::minutes reopen_after{5};  // when book or identity cannot be opened
+constexpr std::chrono::hours renew_again{1};     // when a certificate was not renewed
 
 }  // namespace
 
@@ -22,11 +26,7 @@ Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed,
       clock_(clock),
       changed_(std::move(changed)),
       pulling_(
-          book, clock, std::move(news),
-          [this] {
-            if (changed_) changed_();
-          },
-          std::move(selling)) {
+          book, clock, std::move(news), [this] { pull_changed(); }, std::move(selling)) {
   thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
 }
 
@@ -44,6 +44,19 @@ void Agent::nudge() {
   }
   wake_.notify_one();
   pulling_.wake();
+}
+
+/// A pull hears of a refusal first when it waits for news: the other way asks at once, and says so.
+void Agent::pull_changed() {
+  const auto trouble = pulling_.state().trouble;
+  if (trouble && trouble->kind == Failure::refused) {
+    {
+      const std::lock_guard lock(mutex_);
+      nudged_ = true;
+    }
+    wake_.notify_one();
+  }
+  if (changed_) changed_();
 }
 
 SyncState Agent::state() const {
@@ -65,6 +78,8 @@ void Agent::run(const std::stop_token& token) {
                        : std::optional(monotonic_now() + reopen_after));
       continue;
     }
+    const auto due = renewal_due(book_);
+    renew_at_ = due ? std::optional(*due) : std::nullopt;
     attach(session->get(), token);
     keep_in_sync(**session, token);
     attach(nullptr, token);
@@ -75,13 +90,24 @@ void Agent::keep_in_sync(Session& session, const std::stop_token& token) {
   engine::Input input = engine::Tick{};
   while (!token.stop_requested()) {
     const auto pause = session.work(input, token, [&] { publish(session.state()); });
-    if (!pause) return;
+    if (!pause || renewed()) return;
     const auto* wait = std::get_if<engine::Wait>(&*pause);
     const Woken woken = sleep(token, wait ? std::optional(wait->until) : std::nullopt);
     if (woken == Woken::stopped || book_.enrolment() != session.enrolment()) return;
     // A nudge without new facts is a person's wish.
     input = woken == Woken::nudged ? session.look(engine::Nudge{}) : session.look(engine::Tick{});
   }
+}
+
+// Quiet when it fails: there are months left, and what stands in the way of it stands in the way of
+// the facts as well, which is told.
+bool Agent::renewed() {
+  const Instant now = machine_now();
+  if (!renew_at_ || now < *renew_at_) return false;
+  renew_at_ = now + renew_again;
+  if (!renew(book_)) return false;
+  pulling_.reconnect();
+  return true;
 }
 
 Agent::Woken Agent::sleep(const std::stop_token& token, std::optional<Instant> until) {
@@ -98,21 +124,11 @@ Agent::Woken Agent::sleep(const std::stop_token& token, std::optional<Instant> u
 }
 
 SyncState Agent::without_session(const Error& error) const {
-  SyncState state;
-  const auto enrolment = book_.enrolment();
-  state.link = enrolment ? LinkState::refused : LinkState::not_enrolled;
-  if (enrolment) {
-    state.store = enrolment->store;
-    state.terminal = enrolment->terminal;
-    state.last_error = error;
-  }
-  if (const auto reader = book_.reader()) {
-    if (const auto head = (*reader)->head()) state.waiting = head->seq;
-    if (const auto acknowledged = (*reader)->acknowledged()) {
-      state.acknowledged = acknowledged->seq;
-      state.waiting -= acknowledged->seq;
-    }
-  }
+  auto known = standing_state(book_);
+  SyncState state = known ? std::move(*known) : SyncState{};
+  if (state.link == LinkState::not_enrolled) return state;
+  state.link = LinkState::refused;
+  state.last_error = error;
   return state;
 }
 
@@ -131,7 +147,41 @@ void Agent::attach(Session* session, const std::stop_token& token) {
   if (session_ && token.stop_requested()) session_->abort();
 }
 
+Result<SyncState> standing_state(Book& book) {
+  const auto reader = book.reader();
+  if (!reader) return reader.error();
+  const auto head = (*reader)->head();
+  if (!head) return head.error();
+  const auto acknowledged = (*reader)->acknowledged();
+  if (!acknowledged) return acknowledged.error();
+  const auto outcomes = (*reader)->outcomes(exceptions_counted);
+  if (!outcomes) return outcomes.error();
+  const auto refusal = (*reader)->line_refusal();
+  if (!refusal) return refusal.error();
+  SyncState state;
+  state.acknowledged = acknowledged->seq;
+  state.waiting = static_cast<std::int64_t>(head->seq) - acknowledged->seq;
+  state.exceptions = static_cast<std::int64_t>(outcomes->size());
+  const auto enrolment = book.enrolment();
+  if (!enrolment) return state;
+  state.store = enrolment->store;
+  state.terminal = enrolment->terminal;
+  state.link = acknowledged->seq > 0 ? LinkState::offline : LinkState::never_reached;
+  if (!*refusal) {
+    if (const auto line = open_line(book); !line) {
+      state.link = LinkState::refused;
+      state.last_error = line.error();
+    }
+    return state;
+  }
+  state.link = LinkState::refused;
+  state.last_error = (*refusal)->error;
+  state.refused_since = (*refusal)->since;
+  return state;
+}
+
 Result<SyncState> sync_once(Book& book, const Clock& clock) {
+  if (const auto due = renewal_due(book); due && *due <= machine_now()) (void)renew(book);
   auto session = Session::open(book, clock);
   if (!session) return session.error();
   (*session)->work(engine::Tick{}, std::stop_token{}, [] {});

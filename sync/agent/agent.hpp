@@ -27,12 +27,18 @@ class Session;
 /// Makes a key and a request in DIR/identity, checks the centre's CA against the fingerprint inside
 /// `code`, and stores what the centre gives. Failure::refused "enrol.code" (wrong, used or
 /// expired), ::unavailable "link.down", ::refused "enrol.ca" (the centre is not the one that made
-/// the code).
-Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view code);
+/// the code). A folder that was copied, where another till has enrolled with its keys, gets keys and
+/// a number of its own in the same go; `found_copy` is called then.
+Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view code,
+                        const std::function<void()>& found_copy = {});
 
 /// Pushes until nothing is left or an answer stops it, then pulls what is new. Returns the state
 /// after.
 Result<SyncState> sync_once(Book& book, const Clock& clock);
+
+/// What the book knows of head office without asking it: numbers, and why it refuses this terminal
+/// (LinkState::refused) if it does; else never_reached or offline.
+Result<SyncState> standing_state(Book& book);
 
 /// Owns two threads, one for each way. Thread-safe.
 class Agent {
@@ -56,9 +62,12 @@ class Agent {
   void run(const std::stop_token& token);
   /// Until the agent stops or the enrolment is another.
   void keep_in_sync(Session& session, const std::stop_token& token);
+  /// A new certificate, when it is time for one. true: there is one, and connections begin anew.
+  bool renewed();
   Woken sleep(const std::stop_token& token, std::optional<Instant> until);
   SyncState without_session(const Error& error) const;
   void publish(SyncState state);
+  void pull_changed();
   void attach(Session* session, const std::stop_token& token);
 
   Book& book_;
@@ -69,6 +78,7 @@ class Agent {
   bool nudged_ = false;
   Session* session_ = nullptr;  ///< the one at work, to be aborted
   SyncState state_;
+  std::optional<Instant> renew_at_;  ///< of this agent's thread; by the machine's clock
   Pulling pulling_;
   std::jthread thread_;  ///< last: it runs while all above stands
 };

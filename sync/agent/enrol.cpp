@@ -1,19 +1,22 @@
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <string>
 #include <unistd.h>
 
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/agent/agent.hpp"
 #include "sync/agent/identity.hpp"
+#include "sync/agent/office_line.hpp"
 #include "sync/agent/transport.hpp"
 #include "sync/pki/pki.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/enrol_code.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync {
 
@@ -76,10 +79,40 @@ Error refused_by(const HttpAnswer& answer) {
   return {Failure::refused, "enrol.code", what, where, "Ask head office for a new code"};
 }
 
-Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string& ca_pem,
-                                      const EnrolRequest& request) {
+/// Who this folder is and has been, and where its journal ends; signed with its key, and with the one
+/// that it had before.
+Result<EnrolRequest> request_of(Book& book, const EnrolCode& code, const std::string& csr_pem) {
+  const auto reader = book.reader();
+  if (!reader) return reader.error();
+  auto identities = (*reader)->identities();
+  if (!identities) return identities.error();
+  const auto head = (*reader)->head();
+  if (!head) return head.error();
+  auto former = book.vault().former_sign_public();
+  if (!former) return former.error();
+  const auto csr_key = pki::request_key(csr_pem);
+  if (!csr_key) return csr_key.error();
+  EnrolRequest request{to_text(code), csr_pem, bytes32(book.vault().sign_public()),
+                       bytes32(book.vault().box_public()), host_name()};
+  request.identities = std::move(*identities);
+  request.head = head->seq;
+  request.head_hash = head->hash;
+  request.former_sign_public = std::move(*former);
+  const std::string bytes = enrol_signing_bytes(code, *csr_key, request);
+  request.signature = bytes64(book.vault().sign(bytes));
+  if (request.former_sign_public.empty()) return request;
+  const auto proof = book.vault().sign_as_former(bytes);
+  if (!proof) return proof.error();
+  request.former_signature = bytes64(*proof);
+  return request;
+}
+
+Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string& ca_pem, Book& book,
+                                      const EnrolCode& code, const std::string& csr_pem) {
+  const auto request = request_of(book, code, csr_pem);
+  if (!request) return request.error();
   Transport transport(url, {ca_pem, {}, {}});
-  const auto answer = transport.exchange({"POST", std::string(enrol_path), encode(request),
+  const auto answer = transport.exchange({"POST", std::string(enrol_path), encode(*request),
                                           std::string(binary_type), Compression::none});
   if (!answer) {
     if (answer.error().code == "link.certificate") return not_the_centre(answer.error().where);
@@ -92,9 +125,7 @@ Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string&
 /// The certificate has to be ours, of this authority, and name what the answer says.
 Result<Done> check_answer(const EnrolAnswer& answer, const std::string& ca_pem,
                           const std::string& key_pem) {
-  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-  const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
-  const auto issued = pki::check_issued(answer.certificate_pem, ca_pem, now);
+  const auto issued = pki::check_issued(answer.certificate_pem, ca_pem, machine_now());
   if (!issued) return issued;
   const auto pair = pki::check_pair(answer.certificate_pem, key_pem);
   if (!pair) return pair;
@@ -108,27 +139,33 @@ Result<Done> check_answer(const EnrolAnswer& answer, const std::string& ca_pem,
 
 }  // namespace
 
-Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed_code) {
+Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed_code,
+                        const std::function<void()>& found_copy) {
   const auto address = normalise_url(url);
   if (!address) return address.error();
   const auto code = parse_enrol_code(typed_code);
   if (!code) return code.error();
-  const auto key = identity_key(book.folder());
+  const auto key = enrolling_key(book.folder(), view(code->secret));
   if (!key) return key.error();
   const auto csr = pki::make_request(*key, "keepsake terminal");
   if (!csr) return csr.error();
   const auto ca_pem = fetch_ca(*address, *code);
   if (!ca_pem) return ca_pem.error();
 
-  const EnrolRequest request{to_text(*code), *csr, bytes32(book.vault().sign_public()),
-                             bytes32(book.vault().box_public()), host_name()};
-  const auto answer = request_enrolment(*address, *ca_pem, request);
+  auto answer = request_enrolment(*address, *ca_pem, book, *code, *csr);
+  if (!answer && answer.error().where == "terminal.copied") {
+    // Somebody else has this folder's keys. With others it is a terminal of its own, and what it
+    // sold is its own.
+    if (auto taken = book.vault().take_new_keys(); !taken) return taken.error();
+    if (found_copy) found_copy();
+    answer = request_enrolment(*address, *ca_pem, book, *code, *csr);
+  }
   if (!answer) return answer.error();
   const auto checked = check_answer(*answer, *ca_pem, *key);
   if (!checked) return checked.error();
 
-  const auto stored = store_certificates(book.folder(), answer->terminal, answer->epoch,
-                                         answer->certificate_pem, *ca_pem);
+  const auto stored = store_identity(book.folder(), answer->terminal, answer->epoch,
+                                     {*ca_pem, answer->certificate_pem, *key});
   if (!stored) return stored.error();
   const Enrolment enrolment{answer->terminal,
                             answer->epoch,
@@ -138,7 +175,7 @@ Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed
                             std::string(view(answer->central_box_public))};
   const auto set = book.set_enrolment(enrolment);
   if (!set) return set.error();
-  forget_other_certificates(book.folder(), answer->terminal, answer->epoch);
+  forget_other_identities(book.folder(), answer->terminal, answer->epoch, view(code->secret));
   return enrolment;
 }
 

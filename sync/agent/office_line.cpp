@@ -1,25 +1,40 @@
 #include "sync/agent/office_line.hpp"
 
+#include <chrono>
 #include <cstring>
 
 #include "storage/book/book.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/agent/identity.hpp"
+#include "sync/pki/validity.hpp"
 
 namespace keepsake::sync {
 
 Result<OfficeLine> open_line(Book& book) {
   const auto enrolment = book.enrolment();
-  if (!enrolment)
-    return Error{Failure::refused,
-                 "sync.not-enrolled",
-                 "This terminal is not enrolled",
-                 {},
-                 "Run: keepsake enrol --url URL --code CODE"};
+  if (!enrolment) return not_enrolled();
   auto identity = load_identity(book.folder(), *enrolment);
   if (!identity) return identity.error();
+  using pki::Holder;
+  const Instant now = machine_now();
+  if (auto ok = pki::check_dates(identity->ca_pem, Holder::authority, now); !ok) return ok.error();
+  if (auto ok = pki::check_dates(identity->certificate_pem, Holder::terminal, now); !ok)
+    return ok.error();
   return OfficeLine{*enrolment,
                     std::make_unique<Transport>(enrolment->central_url, std::move(*identity))};
+}
+
+Error not_enrolled() {
+  return {Failure::refused,
+          "sync.not-enrolled",
+          "This terminal is not enrolled",
+          {},
+          "Run: keepsake enrol --url URL --code CODE"};
+}
+
+Instant machine_now() {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
 }
 
 Error untrusted(std::string where) {

@@ -18,9 +18,15 @@ struct OfficeLine {
   Enrolment enrolment;
   std::unique_ptr<Transport> transport;
 };
-/// A connection of its own under the book's enrolment. Failure::refused "sync.not-enrolled" or
-/// "identity.missing".
+/// A connection of its own under the book's enrolment. Failure::refused "sync.not-enrolled",
+/// "identity.missing", or where a certificate does not hold at this machine's time as
+/// pki::check_dates().
 Result<OfficeLine> open_line(Book& book);
+
+Error not_enrolled();  ///< "sync.not-enrolled"
+
+/// By which TLS looks at certificates: not the shop's clock, which a test may set.
+Instant machine_now();
 
 /// "answer.untrusted": which part of an answer does not hold.
 Error untrusted(std::string where);

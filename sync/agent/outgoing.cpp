@@ -58,6 +58,26 @@ Result<const Outgoing*> Packer::pack(Reader& reader, const engine::Range& wanted
   return &last_;
 }
 
+Result<std::string> Packer::seal(Reader& reader, Seq seq) {
+  const auto packed = pack(reader, {seq, seq});
+  if (!packed) return packed.error();
+  const auto records = reader.read(seq, 1, bodies_bytes);
+  if (!records) return records.error();
+  const auto base = chain_at(reader, seq - 1);
+  if (!base) return base.error();
+  if (records->empty() || records->front().seq != seq)
+    return Error{Failure::corrupt, "journal.gap", "A record is missing from the journal",
+                 "record " + std::to_string(seq), "Run: keepsake verify"};
+  const Record& record = records->front();
+  OpaqueRecord opaque{record.seq, record.id, record.type, *base, record.hash, {}, {}};
+  auto sealed = seal_for((*packed)->body, enrolment_.central_box_public);
+  if (!sealed) return sealed.error();
+  opaque.sealed = std::move(*sealed);
+  opaque.signature = bytes64(
+      book_.vault().sign(opaque_signing_bytes(enrolment_.terminal, enrolment_.epoch, opaque)));
+  return encode(opaque);
+}
+
 Result<Outgoing> Packer::make(Reader& reader, const engine::Range& wanted) {
   const auto base = chain_at(reader, wanted.first - 1);
   if (!base) return base.error();

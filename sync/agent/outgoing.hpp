@@ -31,6 +31,8 @@ class Packer {
   /// Packs `wanted`, or its beginning when all of it would be too large. The last pack is kept, so
   /// that the same range goes out as the same bytes, whatever a sealed key has for randomness.
   Result<const Outgoing*> pack(Reader& reader, const engine::Range& wanted);
+  /// The body of POST .../opaque for one record: what pack() makes of it, sealed.
+  Result<std::string> seal(Reader& reader, Seq seq);
 
  private:
   Result<Outgoing> make(Reader& reader, const engine::Range& wanted);

@@ -44,6 +44,19 @@ void Pulling::wake() {
   wake_.notify_one();
 }
 
+void Pulling::reconnect() {
+  {
+    const std::lock_guard lock(mutex_);
+    reconnect_ = true;
+  }
+  wake();
+}
+
+bool Pulling::to_reconnect() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(reconnect_, false);
+}
+
 PullState Pulling::state() const {
   const std::lock_guard lock(mutex_);
   return state_;
@@ -69,7 +82,7 @@ void Pulling::follow(Puller& puller, const std::stop_token& token) {
   PullState state = this->state();
   std::chrono::seconds wait{0};  // what is there already is wanted at once
   std::optional<std::chrono::steady_clock::time_point> waits_since;
-  while (!token.stop_requested() && book_.enrolment() == puller.enrolment()) {
+  while (!token.stop_requested() && book_.enrolment() == puller.enrolment() && !to_reconnect()) {
     const auto now = std::chrono::steady_clock::now();
     const bool may_wait = selling_ && (!waits_since || now - *waits_since < longest_sale);
     const auto pulled = puller.pull(

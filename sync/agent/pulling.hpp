@@ -39,7 +39,8 @@ class Pulling {
   ~Pulling();  ///< stops and joins; aborts a request under way
   Pulling(const Pulling&) = delete;
   Pulling& operator=(const Pulling&) = delete;
-  void wake();  ///< a person wants it now, or the enrolment is another
+  void wake();       ///< a person wants it now, or the enrolment is another
+  void reconnect();  ///< the certificate is another
   PullState state() const;
 
   /// A sale that was left lying must not keep a till from what all others do.
@@ -47,6 +48,7 @@ class Pulling {
 
  private:
   void run(const std::stop_token& token);
+  bool to_reconnect();
   void follow(Puller& puller, const std::stop_token& token);
   void sleep(const std::stop_token& token, std::chrono::milliseconds most);
   void attach(Puller* puller, const std::stop_token& token);
@@ -60,6 +62,7 @@ class Pulling {
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   bool woken_ = false;
+  bool reconnect_ = false;
   Puller* puller_ = nullptr;  ///< the one at work, to be aborted
   PullState state_;
   std::jthread thread_;  ///< last: it runs while all above stands

@@ -14,12 +14,6 @@
 
 namespace keepsake::sync {
 
-namespace {
-
-constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
-
-}  // namespace
-
 Instant monotonic_now() {
   const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count()};
@@ -49,6 +43,7 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
       new Session(book, clock, enrolment, std::move(*reader), std::move(transport),
                   engine::start(any_number(), head->seq, acknowledged->seq)));
   session->count_exceptions();
+  if (auto refusal = session->reader_->line_refusal()) session->refusal_ = std::move(*refusal);
   return session;
 }
 
@@ -68,12 +63,13 @@ std::optional<engine::Action> Session::work(engine::Input input, const std::stop
   while (!token.stop_requested()) {
     engine::Step step = engine::step(std::move(engine_), monotonic_now(), input);
     engine_ = std::move(step.state);
+    note_refusal();
     changed();
     // Working in step, there is always one thing to do next.
     assert(step.actions.size() == 1);
     const engine::Action& action = step.actions.front();
     if (const auto* sending = std::get_if<engine::Send>(&action)) {
-      input = send(sending->range);
+      input = send(*sending);
     } else if (std::holds_alternative<engine::StoreAck>(action)) {
       input = store();
     } else {
@@ -83,24 +79,51 @@ std::optional<engine::Action> Session::work(engine::Input input, const std::stop
   return std::nullopt;
 }
 
+/// What cannot be noted is told by this program alone, and noted at the next step.
+void Session::note_refusal() {
+  if (engine_.stopped) {
+    assert(engine_.trouble.has_value());
+    if (refusal_ && refusal_->error == *engine_.trouble) return;
+    const LineRefusal news{*engine_.trouble, clock_.now()};
+    if (book_.put_line_refusal(news)) refusal_ = news;
+  } else if (refusal_ && engine_.reached && !engine_.trouble) {
+    if (book_.put_line_refusal(std::nullopt)) refusal_.reset();
+  }
+}
+
 engine::Input Session::look(const engine::Input& otherwise) {
   const auto head = reader_->head();
   if (head && head->seq > engine_.head) return engine::NewFacts{head->seq};
   return otherwise;
 }
 
-engine::Input Session::send(const engine::Range& range) {
-  const auto packed = packer_.pack(*reader_, range);
+engine::Input Session::send(const engine::Send& sending) {
+  if (sending.how == engine::How::sealed) return send_sealed(sending.range);
+  const auto packed = packer_.pack(*reader_, sending.range);
   if (!packed) return engine::ReadFailed{packed.error()};
   const Outgoing& outgoing = **packed;
-  auto answer = transport_->exchange({"POST", batch_path(enrolment_.terminal, enrolment_.epoch),
-                                      outgoing.body, std::string(binary_type), Compression::zstd});
-  if (answer) return judge(outgoing.range, std::move(*answer));
+  return judge_exchange(
+      outgoing.range,
+      transport_->exchange({"POST", batch_path(enrolment_.terminal, enrolment_.epoch),
+                            outgoing.body, std::string(binary_type), Compression::zstd}));
+}
+
+engine::Input Session::send_sealed(const engine::Range& range) {
+  assert(range.count() == 1);
+  auto body = packer_.seal(*reader_, range.first);
+  if (!body) return engine::ReadFailed{body.error()};
+  return judge_exchange(
+      range, transport_->exchange({"POST", opaque_path(enrolment_.terminal, enrolment_.epoch),
+                                   std::move(*body), std::string(binary_type), Compression::none}));
+}
+
+engine::Input Session::judge_exchange(const engine::Range& sent, Result<HttpAnswer> answer) {
+  if (answer) return judge(sent, std::move(*answer));
   if (answer.error().kind == Failure::refused) {
     // TLS said what a 401 says.
-    return engine::Refused{outgoing.range, 401, answer.error().code, 0, std::nullopt};
+    return engine::Refused{sent, 401, answer.error().code, 0, std::nullopt};
   }
-  return engine::Unreachable{outgoing.range, answer.error()};
+  return engine::Unreachable{sent, answer.error()};
 }
 
 engine::Input Session::judge(const engine::Range& sent, HttpAnswer answer) {
@@ -165,6 +188,7 @@ SyncState Session::state() {
   state.store = enrolment_.store;
   state.terminal = enrolment_.terminal;
   state.last_error = engine_.trouble;
+  if (refusal_ && engine_.stopped) state.refused_since = refusal_->since;
   return state;
 }
 

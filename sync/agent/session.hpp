@@ -21,6 +21,8 @@ class Clock;
 
 namespace keepsake::sync {
 
+inline constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
+
 /// Monotonic time in the engine's units; its zero means nothing.
 Instant monotonic_now();
 
@@ -47,11 +49,14 @@ class Session {
   Session(Book& book, const Clock& clock, const Enrolment& enrolment,
           std::unique_ptr<Reader> reader, std::unique_ptr<Transport> transport,
           engine::State state);
-  engine::Input send(const engine::Range& range);
+  engine::Input send(const engine::Send& sending);
+  engine::Input send_sealed(const engine::Range& range);
+  engine::Input judge_exchange(const engine::Range& sent, Result<HttpAnswer> answer);
   engine::Input judge(const engine::Range& sent, HttpAnswer answer);
   engine::Input judge_acknowledgement(const engine::Range& sent, HttpAnswer answer);
   engine::Input store();
   void count_exceptions();
+  void note_refusal();
 
   Book& book_;
   const Clock& clock_;
@@ -69,6 +74,7 @@ class Session {
   Answer in_hand_;
   std::optional<Instant> last_success_;
   std::int64_t exceptions_ = 0;
+  std::optional<LineRefusal> refusal_;  ///< as the book keeps it
 };
 
 }  // namespace keepsake::sync

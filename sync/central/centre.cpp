@@ -9,6 +9,7 @@
 #include "sync/central/feed.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/schema.hpp"
+#include "sync/pki/validity.hpp"
 
 namespace keepsake::sync::central {
 
@@ -69,6 +70,20 @@ Result<pki::Authority> open_authority(const fs::path& folder, Instant now) {
   if (auto done = write_durably(folder / "ca.pem", made->certificate_pem, everyone_reads); !done)
     return done.error();
   return made;
+}
+
+/// With an authority that does not hold, no terminal trusts this centre and none is trusted by it.
+Result<Done> check_authority(const pki::Authority& authority, const fs::path& file, Instant now) {
+  const auto holds = pki::check_dates(authority.certificate_pem, pki::Holder::authority, now);
+  if (holds || holds.error().kind != Failure::refused) return holds;
+  Error error = holds.error();
+  error.where = file.string() + ", " + error.where;
+  error.remedy =
+      error.code == "authority.early"
+          ? "The clock of this computer is most likely behind: set the date and the time."
+          : "Check the date of this computer. If it is right, put ca.pem aside: a new one is made "
+            "of ca.key at the next start; then enrol every terminal again with a new code.";
+  return error;
 }
 
 bool still_good(std::string_view certificate, const pki::Authority& authority, Instant now) {
@@ -141,6 +156,7 @@ Result<Done> Centre::open_certificates(const std::vector<std::string>& names, co
   const Instant now = clock.now();
   auto authority = open_authority(folder_, now);
   if (!authority) return authority.error();
+  if (auto ok = check_authority(*authority, folder_ / "ca.pem", now); !ok) return ok;
   authority_ = std::move(*authority);
   authority_pem_ = authority_.certificate_pem;
   auto server = open_server(folder_, authority_, names, now);
@@ -169,6 +185,8 @@ Result<Done> Centre::open_database(const Clock& clock) {
   if (auto done = ingest_->judge_after_upgrade(); !done && !may_pass(done.error())) return done;
   enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
   publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock);
+  revocations_ = std::make_unique<Revocations>(*database_, clock);
+  renewals_ = std::make_unique<Renewals>(*database_, authority_, clock);
   return Done{};
 }
 

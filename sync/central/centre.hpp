@@ -12,6 +12,8 @@
 #include "sync/central/enrolment.hpp"
 #include "sync/central/ingest.hpp"
 #include "sync/central/publishing.hpp"
+#include "sync/central/renewal.hpp"
+#include "sync/central/revocation.hpp"
 #include "sync/pki/pki.hpp"
 
 namespace keepsake::sync::central {
@@ -34,6 +36,8 @@ class Centre {
   Ingest& ingest() { return *ingest_; }
   Enrolments& enrolment() { return *enrolment_; }
   Publishing& publishing() { return *publishing_; }
+  Revocations& revocations() { return *revocations_; }
+  Renewals& renewals() { return *renewals_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -59,6 +63,8 @@ class Centre {
   std::unique_ptr<Ingest> ingest_;
   std::unique_ptr<Enrolments> enrolment_;
   std::unique_ptr<Publishing> publishing_;
+  std::unique_ptr<Revocations> revocations_;
+  std::unique_ptr<Renewals> renewals_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

@@ -60,6 +60,7 @@ std::string error_line(const Error& error) {
 
 struct CodeAsked {
   std::string store;
+  std::string by;
 };
 struct JudgeAsked {};
 struct PublishAsked {
@@ -70,8 +71,14 @@ struct WithdrawAsked {
   std::int64_t number = 0;
   std::string by;
 };
+struct RevokeAsked {
+  TerminalNumber number;
+  std::string reason;
+  std::string by;
+};
 /// monostate: it is no request.
-using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked, PublishAsked, WithdrawAsked>;
+using Asked =
+    std::variant<std::monostate, CodeAsked, JudgeAsked, PublishAsked, WithdrawAsked, RevokeAsked>;
 
 Asked publish_asked(const nlohmann::json& request) {
   PublishAsked asked;
@@ -93,9 +100,13 @@ Asked asked(std::string_view line) try {
   if (what == "publish") return publish_asked(request);
   if (what == "withdraw")
     return WithdrawAsked{request.value("number", std::int64_t{0}), request.value("by", "")};
+  if (what == "revoke")
+    return RevokeAsked{{request.value("terminal", std::uint32_t{0})},
+                       request.value("reason", ""),
+                       request.value("by", "")};
   const auto store = request.find("store");
   if (what != "enrol-code" || store == request.end() || !store->is_string()) return {};
-  return CodeAsked{store->get<std::string>()};
+  return CodeAsked{store->get<std::string>(), request.value("by", "")};
 } catch (const nlohmann::json::type_error&) {
   return {};
 }
@@ -124,6 +135,12 @@ std::string answer_line(const Result<std::int64_t>& number) {
   return answer.dump() + "\n";
 }
 
+std::string answer_line(const Result<Terminal>& terminal) {
+  if (!terminal) return error_line(terminal.error());
+  const nlohmann::json answer = {{"store", terminal->store}, {"epoch", terminal->epoch.value}};
+  return answer.dump() + "\n";
+}
+
 std::string answer_line(const Result<Done>& done) {
   if (!done) return error_line(done.error());
   return "{}\n";
@@ -146,8 +163,13 @@ asio::awaitable<std::string> answer_to(Asked request, std::string more, Router& 
     co_return answer_line(done);
   }
   if (const auto* code = std::get_if<CodeAsked>(&request)) {
-    const Result<std::string> made = co_await router.new_code(code->store);
+    const Result<std::string> made = co_await router.new_code(code->store, code->by);
     co_return answer_line(made);
+  }
+  if (const auto* asked = std::get_if<RevokeAsked>(&request)) {
+    const Result<Terminal> revoked =
+        co_await router.revoke(asked->number, asked->reason, asked->by);
+    co_return answer_line(revoked);
   }
   if (std::holds_alternative<JudgeAsked>(request)) {
     const Result<Rejudged> judged = co_await router.judge_again();
@@ -274,8 +296,9 @@ Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann
 
 }  // namespace
 
-Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::string_view store) {
-  const auto answer = ask(folder, {{"do", "enrol-code"}, {"store", store}}, patience);
+Result<std::optional<std::string>> ask_for_code(const fs::path& folder, std::string_view store,
+                                                std::string_view by) {
+  const auto answer = ask(folder, {{"do", "enrol-code"}, {"store", store}, {"by", by}}, patience);
   if (!answer) return answer.error();
   if (!*answer) return std::optional<std::string>();
   return std::optional((*answer)->value("code", ""));
@@ -313,6 +336,20 @@ Result<std::optional<Done>> ask_to_withdraw(const fs::path& folder, std::int64_t
       ask(folder, {{"do", "withdraw"}, {"number", number}, {"by", by}}, long_patience);
   if (!answer) return answer.error();
   return *answer ? std::optional(Done{}) : std::nullopt;
+}
+
+Result<std::optional<Terminal>> ask_to_revoke(const fs::path& folder, TerminalNumber number,
+                                              std::string_view reason, std::string_view by) {
+  const auto answer =
+      ask(folder, {{"do", "revoke"}, {"terminal", number.value}, {"reason", reason}, {"by", by}},
+          long_patience);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<Terminal>();
+  Terminal terminal;
+  terminal.number = number;
+  terminal.store = (*answer)->value("store", "");
+  terminal.epoch = terminal.revoked = {(*answer)->value("epoch", std::uint8_t{0})};
+  return std::optional(std::move(terminal));
 }
 
 }  // namespace keepsake::sync::central

@@ -3,11 +3,13 @@
 // may write the database. A Unix socket, mode 0600, in a folder of mode 0700; one line of JSON each
 // way:
 //
-//   {"do":"enrol-code","store":"Lysvik"}   ->   {"code":"7K3F-..."}
+//   {"do":"enrol-code","store":"Lysvik","by":"shell:anna"}   ->   {"code":"7K3F-..."}
 //   {"do":"judge-again"}                   ->   {"looked_at":3,"applied":2}
 //   {"do":"publish","what":"catalogue","store":"","by":"shell:anna","at_ms":0,"bytes":512}
 //   and 512 bytes (packed_facts.hpp)       ->   {"number":7}
 //   {"do":"withdraw","number":7,"by":"shell:anna"}   ->   {}
+//   {"do":"revoke","terminal":4711,"reason":"stolen","by":"shell:anna"}
+//                                          ->   {"store":"Lysvik","epoch":2}
 //                                          or   {"error":{"code":..,"what":..}}
 
 #include <boost/asio/awaitable.hpp>
@@ -42,7 +44,7 @@ class ControlSocket {
 /// Asks the running centre for a code; nullopt: none is running. Failure as
 /// Enrolments::new_code.
 Result<std::optional<std::string>> ask_for_code(const std::filesystem::path& folder,
-                                                std::string_view store);
+                                                std::string_view store, std::string_view by = {});
 /// Has the running centre judge again what is set aside; nullopt: none is running.
 Result<std::optional<Rejudged>> ask_to_judge_again(const std::filesystem::path& folder);
 /// Has the running centre publish; its number, or nullopt: none is running. Failure as
@@ -53,5 +55,10 @@ Result<std::optional<std::int64_t>> ask_to_publish(const std::filesystem::path& 
 /// nullopt: none is running. Failure as Publishing::withdraw.
 Result<std::optional<Done>> ask_to_withdraw(const std::filesystem::path& folder,
                                             std::int64_t number, std::string_view by);
+/// Number, store and epoch of what is revoked now; nullopt: none is running. Failure as
+/// Revocations::revoke.
+Result<std::optional<Terminal>> ask_to_revoke(const std::filesystem::path& folder,
+                                              TerminalNumber number, std::string_view reason,
+                                              std::string_view by);
 
 }  // namespace keepsake::sync::central

@@ -1,26 +1,31 @@
 #include "sync/central/enrolment.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/predecessors.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/register.hpp"
+#include "sync/central/standing.hpp"
+#include "sync/central/terminal_trail.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/enrol_code.hpp"
+#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync::central {
 
 namespace {
 
 constexpr Sql insert_code{"central.code.insert",
-                          "INSERT INTO central_code (secret_sha256, store, expires_ms) "
-                          "VALUES ($1, $2, $3)"};
+                          "INSERT INTO central_code (secret_sha256, store, expires_ms, made_by) "
+                          "VALUES ($1, $2, $3, $4)"};
 constexpr Sql select_code{"central.code.find",
-                          "SELECT store, expires_ms, used_by, answer FROM central_code "
+                          "SELECT store, expires_ms, used_by, answer, made_by FROM central_code "
                           "WHERE secret_sha256 = $1"};
 constexpr Sql burn_code{"central.code.burn",
                         "UPDATE central_code SET used_by = $2, answer = $3 "
@@ -36,6 +41,7 @@ struct Code {
   std::int64_t expires_ms = 0;
   std::string used_by;  ///< empty: unused
   std::string answer;
+  std::string made_by;
 };
 
 std::optional<Code> find_code(Database& database, std::string_view secret_sha256) {
@@ -43,29 +49,66 @@ std::optional<Code> find_code(Database& database, std::string_view secret_sha256
   row->bind_blob(1, secret_sha256);
   if (!row->step()) return std::nullopt;
   return Code{std::string(row->text(0)), row->integer(1), std::string(row->blob(2)),
-              std::string(row->blob(3))};
+              std::string(row->blob(3)), std::string(row->text(4))};
 }
 
 Refusal refused(std::string code, std::string message) {
   return {403, {std::move(code), std::move(message), 0}, {}};
 }
 
-/// The terminal that this request makes: the known one in its next epoch, or a new one.
+/// At random, not counted up: a centre that is put back from a backup does not know what it gave out
+/// since, and must not give it out again. Seven digits for all, so that none looks like another's
+/// beginning.
+TerminalNumber new_number(Database& database) {
+  constexpr std::uint32_t least = 1'000'000;
+  constexpr int tries = 1000;
+  for (int i = 0; i < tries; ++i) {
+    const std::string bytes = random_bytes(sizeof(std::uint32_t));
+    std::uint32_t any = 0;
+    std::memcpy(&any, bytes.data(), sizeof any);
+    const TerminalNumber number{least + any % (TerminalNumber::provisional_from - least)};
+    if (!find_terminal(database, number) && !is_predecessor(database, number)) return number;
+  }
+  return TerminalNumber{TerminalNumber::provisional_from};
+}
+
+/// Whether the folder that asks is the one that this terminal was last enrolled from, as far as it
+/// can know. An epoch that is ahead: the centre was put back from a backup.
+bool is_same_folder(const Terminal& known, const EnrolRequest& request) {
+  return !request.identities.empty() && request.identities.back().terminal == known.number &&
+         request.identities.back().epoch >= known.epoch;
+}
+
+/// Whether the terminal's journal goes on with what is held, as far as its end tells it.
+bool may_follow(const Terminal& known, const EnrolRequest& request) {
+  if (request.head < known.cursor) return false;
+  return request.head > known.cursor ||
+         equal_constant_time(view(request.head_hash), view(known.cursor_hash));
+}
+
+/// The known terminal in its next epoch, or a new one.
 std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest& request,
                                          const std::string& store, Instant now) {
-  auto known = find_terminal(database, view(request.sign_public));
+  const auto known = find_terminal(database, view(request.sign_public));
+  if (known && !is_same_folder(*known, request))
+    return Refusal{
+        409,
+        {"terminal.copied",
+         "Another till was enrolled with a copy of this folder: it needs keys of its own", 0},
+        {}};
   if (known && known->store != store) {
     return refused("terminal.other-store", "This terminal belongs to another store");
   }
-  if (known && known->epoch.value == 255) {
-    return refused("epoch.exhausted", "This terminal was enrolled 255 times; give it a new folder");
-  }
   Terminal terminal;
   if (known) {
+    const Epoch last = std::max(known->epoch, request.identities.back().epoch);
+    if (last.value == 255)
+      return refused("epoch.exhausted",
+                     "This terminal was enrolled 255 times; give it a new folder");
     terminal = *known;
-    ++terminal.epoch.value;
+    terminal.epoch.value = static_cast<std::uint8_t>(last.value + 1);
   } else {
-    terminal.number = next_number(database);
+    terminal.number = new_number(database);
     terminal.store = store;
     terminal.sign_public = view(request.sign_public);
     terminal.epoch = {1};
@@ -73,21 +116,38 @@ std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest&
   }
   if (terminal.number.provisional())
     return refused("terminal.exhausted", "No terminal number is left");
-  if (terminal.forked) {
-    // What the terminal has is another history: it is taken from its start, facts that came before
-    // are known by their ids.
-    terminal.lineage = terminal.epoch.value;
-    terminal.cursor = 0;
-    terminal.cursor_hash = {};
-    terminal.forked = false;
-  }
   terminal.box_public = view(request.box_public);
   // A label for people: one that cannot be shown costs itself, not the enrolment.
   terminal.device = tidied(request.device);
   if (!check_text(terminal.device, limits::name_bytes, Presence::optional, {}))
     terminal.device.clear();
   terminal.last_seen_ms = now.ms;
+  if (known && (terminal.forked || !may_follow(*known, request)))
+    begin_chain(database, terminal);
+  else
+    put_terminal(database, terminal);
   return terminal;
+}
+
+/// Whom the terminal's facts may name: provisional numbers, which mean nothing elsewhere; what the
+/// folder was under the key that it proves it had; and numbers that nobody has, which a centre that
+/// was put back from a backup gave out.
+void hand_over(Database& database, const Terminal& terminal, const EnrolRequest& request) {
+  for (const TerminalIdentity& each : request.identities)
+    if (each.terminal != terminal.number &&
+        (each.terminal.provisional() || !find_terminal(database, each.terminal)))
+      add_predecessor(database, terminal.number, each);
+  if (request.former_sign_public.empty()) return;
+  if (const auto former = find_terminal(database, request.former_sign_public))
+    inherit_from(database, terminal.number, *former);
+}
+
+/// The signing key is the asker's, and so is the former one; both for this code and this TLS key.
+bool is_proven(const EnrolRequest& request, const EnrolCode& code, std::string_view csr_key) {
+  const std::string bytes = enrol_signing_bytes(code, csr_key, request);
+  return verify_signature(bytes, view(request.signature), view(request.sign_public)) &&
+         (request.former_sign_public.empty() ||
+          verify_signature(bytes, view(request.former_signature), request.former_sign_public));
 }
 
 }  // namespace
@@ -99,7 +159,7 @@ Enrolments::Enrolments(Database& writer, Vault& vault, pki::Authority authority,
       authority_fingerprint_(pki::fingerprint(authority_.certificate_pem).value()),
       clock_(clock) {}
 
-Result<std::string> Enrolments::new_code(std::string_view typed) {
+Result<std::string> Enrolments::new_code(std::string_view typed, std::string_view by) {
   const std::string store = tidied(typed);
   if (!check_text(store, limits::name_bytes, Presence::required, {}))
     return Error{Failure::bad_input,
@@ -132,6 +192,7 @@ Result<std::string> Enrolments::new_code(std::string_view typed) {
     insert->bind_blob(1, view(sha256(view(code.secret))));
     insert->bind_text(2, store);
     insert->bind(3, now.ms + code_ms);
+    insert->bind_text(4, by);
     insert->step();
     transaction.commit();
   } catch (const DatabaseError& error) {
@@ -147,6 +208,9 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol(const EnrolRequest& request
   }
   const auto key = pki::request_key(request.csr_pem);
   if (!key) return Refusal{400, {"csr.invalid", key.error().what, 0}, {}};
+  if (!is_proven(request, *code, *key))
+    return Refusal{
+        400, {"enrol.proof", "The request is not signed with the key that it names", 0}, {}};
   try {
     return enrol_in_transaction(request, view(sha256(view(code->secret))), *key);
   } catch (const DatabaseError& error) {
@@ -170,6 +234,9 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolR
   if (!code->used_by.empty()) {
     auto same = decode_enrol_answer(code->answer);
     if (!same) return as_refusal(same.error());
+    if (const auto terminal = find_terminal(database_, same->terminal);
+        terminal && same->epoch <= terminal->revoked)
+      return revoked_refusal();
     return std::move(*same);
   }
   auto admission = admitted(database_, request, code->store, now);
@@ -178,8 +245,22 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolR
   auto certificate = pki::issue_client(authority_, request.csr_pem,
                                        pki::terminal_name(terminal.number, terminal.epoch), now);
   if (!certificate) return as_refusal(certificate.error());
-  put_terminal(database_, terminal);
-  add_epoch(database_, terminal, now, pki::fingerprint(*certificate).value());
+  hand_over(database_, terminal, request);
+  add_certificate(database_, {terminal.number,
+                              terminal.epoch,
+                              now,
+                              pki::expires(*certificate).value(),
+                              pki::fingerprint(*certificate).value(),
+                              {},
+                              {}});
+  const bool readmitted =
+      terminal.revoked.value != 0 && terminal.revoked.value + 1 == terminal.epoch.value;
+  add_trail(database_, {terminal.number,
+                        terminal.epoch,
+                        readmitted ? "readmitted" : "enrolled",
+                        {},
+                        code->made_by,
+                        now});
   EnrolAnswer answer{terminal.number,
                      terminal.epoch,
                      terminal.store,

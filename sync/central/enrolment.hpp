@@ -26,13 +26,18 @@ class Enrolments {
   Enrolments(Database& writer, Vault& vault, pki::Authority authority, const Clock& clock);
 
   /// A code for one terminal of the store, which is created if it is new. Failure::bad_input
-  /// "store.name", ::limit "enrol.codes", or what the database reports.
-  Result<std::string> new_code(std::string_view store);
+  /// "store.name", ::limit "enrol.codes", or what the database reports. `by`: who lets it in, for the
+  /// trail.
+  Result<std::string> new_code(std::string_view store, std::string_view by = {});
 
-  /// A terminal whose signing key is known keeps its number, gets the next epoch (the older retire)
-  /// and goes on where its chain stands; any other gets a new number. The code is burnt in the same
-  /// transaction. Refusals: 400 "csr.invalid", 403 "code.unknown", "code.used", "code.expired",
-  /// "terminal.other-store", "epoch.exhausted".
+  /// A terminal whose signing key is known, and that is the folder which was last enrolled with it,
+  /// keeps its number, gets the next epoch (the older retire) and goes on where its chain stands, or
+  /// from its start where its journal has another end; any other gets a number that was never given.
+  /// The code is burnt in the same transaction. Refusals: 400 "csr.invalid", "enrol.proof"; 409
+  /// "terminal.copied" (another folder was enrolled with this key); 403 "code.unknown", "code.used", "code.expired",
+  /// "terminal.other-store", "terminal.revoked" (the answer of a code that was used before that),
+  /// "epoch.exhausted". A revoked terminal that has a code is let in again: whoever made the code
+  /// wants it so.
   std::variant<EnrolAnswer, Refusal> enrol(const EnrolRequest& request);
 
  private:

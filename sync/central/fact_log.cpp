@@ -13,18 +13,27 @@ constexpr Sql insert_fact{
     "INSERT INTO central_fact (terminal, lineage, seq, epoch, id, type, body, "
     "hash, state, received_ms) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+constexpr Sql insert_sealed{
+    "central.fact.insert-sealed",
+    "INSERT INTO central_fact (terminal, lineage, seq, epoch, id, type, body, "
+    "hash, state, received_ms, sealed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, x'', $7, $8, $9, $10)"};
+constexpr Sql set_opened{"central.fact.opened",
+                         "UPDATE central_fact SET body = $2, sealed = NULL WHERE rowid = $1"};
 constexpr Sql fact_by_id{"central.fact.by-id",
-                         "SELECT type, body FROM central_fact WHERE id = $1 "
+                         "SELECT type, body FROM central_fact WHERE id = $1 AND sealed IS NULL "
                          "ORDER BY received_ms, seq LIMIT 1"};
 // What came before it or is counted, wherever it was sent.
 constexpr Sql other_by_id{"central.fact.other",
                           "SELECT type, body FROM central_fact WHERE id = $1 AND rowid <> $2"
+                          " AND sealed IS NULL"
                           " AND (state = 0 OR rowid < $2) ORDER BY state, rowid LIMIT 1"};
 constexpr Sql not_counted{"central.fact.set-aside",
                           "SELECT f.rowid, f.terminal, f.lineage, t.store, f.seq, f.id, f.type,"
-                          " f.body, f.hash FROM central_fact f"
+                          " f.body, f.hash, f.sealed FROM central_fact f"
                           " JOIN central_terminal t ON t.number = f.terminal"
-                          " WHERE f.state IN (1, 3) AND f.rowid > $1 ORDER BY f.rowid LIMIT $2"};
+                          " WHERE f.state IN (1, 3) AND f.rowid > $1"
+                          " AND (f.sealed IS NOT NULL) = $3 ORDER BY f.rowid LIMIT $2"};
 constexpr Sql new_state{"central.fact.settle",
                         "UPDATE central_fact SET state = $2 WHERE rowid = $1"};
 constexpr Sql drop_outcomes{
@@ -37,6 +46,9 @@ constexpr Sql write_judged{"central.judged.put",
 constexpr Sql hash_by_seq{"central.fact.hash",
                           "SELECT hash FROM central_fact "
                           "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
+constexpr Sql epoch_by_seq{"central.fact.epoch",
+                           "SELECT epoch FROM central_fact "
+                           "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
 constexpr Sql insert_outcome{
     "central.outcome.insert",
     "INSERT INTO central_outcome (terminal, lineage, seq, n, code, message, at_ms) VALUES ($1, $2, "
@@ -67,6 +79,29 @@ void keep(Database& database, const Terminal& terminal, const Record& record, Fa
   insert->step();
 }
 
+void keep_sealed(Database& database, const Terminal& terminal, const OpaqueRecord& record,
+                 Instant received) {
+  const auto insert = database.query(insert_sealed);
+  insert->bind(1, terminal.number.value);
+  insert->bind(2, terminal.lineage);
+  insert->bind(3, record.seq);
+  insert->bind(4, terminal.epoch.value);
+  insert->bind_blob(5, view(to_bytes(record.id)));
+  insert->bind(6, record.type);
+  insert->bind_blob(7, view(record.hash));
+  insert->bind(8, static_cast<std::int64_t>(FactState::quarantined));
+  insert->bind(9, received.ms);
+  insert->bind_blob(10, record.sealed);
+  insert->step();
+}
+
+void put_opened(Database& database, const SetAside& fact) {
+  const auto update = database.query(set_opened);
+  update->bind(1, fact.row);
+  update->bind_blob(2, fact.record.body);
+  update->step();
+}
+
 std::optional<KnownFact> find_fact(Database& database, const FactId& id) {
   const auto row = database.query(fact_by_id);
   row->bind_blob(1, view(to_bytes(id)));
@@ -74,21 +109,32 @@ std::optional<KnownFact> find_fact(Database& database, const FactId& id) {
   return KnownFact{static_cast<std::uint16_t>(row->integer(0)), std::string(row->blob(1))};
 }
 
-std::optional<Hash> hash_at(Database& database, const Terminal& terminal, Seq seq) {
+std::optional<Hash> hash_at(Database& database, const Chain& chain, Seq seq) {
   if (seq == 0) return Hash{};
   const auto row = database.query(hash_by_seq);
-  row->bind(1, terminal.number.value);
-  row->bind(2, terminal.lineage);
+  row->bind(1, chain.terminal.value);
+  row->bind(2, chain.lineage);
   row->bind(3, seq);
   if (!row->step()) return std::nullopt;
   return bytes32(row->blob(0));
 }
 
-std::vector<SetAside> set_aside(Database& database, std::int64_t after_row, std::size_t limit) {
+std::optional<Epoch> epoch_at(Database& database, const Chain& chain, Seq seq) {
+  const auto row = database.query(epoch_by_seq);
+  row->bind(1, chain.terminal.value);
+  row->bind(2, chain.lineage);
+  row->bind(3, seq);
+  if (!row->step()) return std::nullopt;
+  return Epoch{static_cast<std::uint8_t>(row->integer(0))};
+}
+
+std::vector<SetAside> set_aside(Database& database, Came came, std::int64_t after_row,
+                                std::size_t limit) {
   std::vector<SetAside> found;
   const auto row = database.query(not_counted);
   row->bind(1, after_row);
   row->bind(2, static_cast<std::int64_t>(limit));
+  row->bind(3, came == Came::sealed ? 1 : 0);
   while (row->step()) {
     SetAside fact;
     fact.row = row->integer(0);
@@ -97,6 +143,7 @@ std::vector<SetAside> set_aside(Database& database, std::int64_t after_row, std:
     fact.record = {static_cast<Seq>(row->integer(4)), records::fact_id(*row, 5),
                    static_cast<std::uint16_t>(row->integer(6)), std::string(row->blob(7)),
                    bytes32(row->blob(8))};
+    fact.sealed = row->blob(9);
     found.push_back(std::move(fact));
   }
   return found;

@@ -21,7 +21,10 @@ enum class FactState {
 
 void keep(Database& database, const Terminal& terminal, const Record& record, FactState state,
           Instant received);
-/// Type and body of the first fact with this id, whoever sent it.
+/// Keeps a record of which only the place is known: quarantined until it is opened and judged.
+void keep_sealed(Database& database, const Terminal& terminal, const OpaqueRecord& record,
+                 Instant received);
+/// Type and body of the first fact with this id, whoever sent it; of a sealed one they are not known.
 struct KnownFact {
   std::uint16_t type = 0;
   std::string body;
@@ -40,19 +43,28 @@ struct SetAside {
   Chain chain;
   std::string store;
   Record record;
+  std::string sealed{};  ///< the record's body is in here; empty: it is not sealed
 };
+/// Of what is set aside: what came in clear, or what came sealed.
+enum class Came { clear, sealed };
 /// Quarantined facts and those of unknown types after `row`, in the order in which they came, at
 /// most `limit`.
-std::vector<SetAside> set_aside(Database& database, std::int64_t after_row, std::size_t limit);
+std::vector<SetAside> set_aside(Database& database, Came came, std::int64_t after_row,
+                                std::size_t limit);
 /// Another fact with this id that is counted, or that came before.
 std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row);
+/// It has been opened: its body is known from here on.
+void put_opened(Database& database, const SetAside& fact);
 /// Its new state; what was unusual about it before is forgotten.
 void settle(Database& database, const SetAside& fact, FactState state);
 /// The version of the program that last judged what is set aside; empty: none.
 std::string judged_by(Database& database);
 void put_judged_by(Database& database, std::string_view version);
 /// The chain value after `seq` (zero bytes for 0); nullopt: not held.
-std::optional<Hash> hash_at(Database& database, const Terminal& terminal, Seq seq);
+std::optional<Hash> hash_at(Database& database, const Chain& chain, Seq seq);
+
+/// Under which epoch this place came; nullopt: not held.
+std::optional<Epoch> epoch_at(Database& database, const Chain& chain, Seq seq);
 
 void add_outcome(Database& database, const Chain& chain, Instant now, const FactOutcome& outcome);
 /// Of the facts from..to, by seq, at most `limit`.

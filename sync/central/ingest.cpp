@@ -11,6 +11,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "sync/central/posting.hpp"
+#include "sync/central/standing.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/signing.hpp"
@@ -46,20 +47,6 @@ const Hash& hash_in(const Batch& batch, Seq seq) {
   return seq + 1 == batch.first ? batch.base_hash : batch.records[seq - batch.first].hash;
 }
 
-std::optional<Refusal> standing(const std::optional<Terminal>& terminal, Epoch epoch,
-                                const Batch& batch) {
-  if (!terminal || epoch > terminal->epoch) {
-    return Refusal{403, {"certificate.unknown", "Unknown terminal", 0}, {}};
-  }
-  if (epoch < terminal->epoch) {
-    return Refusal{410, {"epoch.retired", "The terminal has been enrolled again", 0}, {}};
-  }
-  if (batch.first > terminal->cursor + 1) {
-    return Refusal{409, {"gap", "Earlier facts are missing", terminal->cursor + 1}, {}};
-  }
-  return std::nullopt;
-}
-
 std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained) {
   if (!verify_signature(batch_signing_bytes(terminal.number, terminal.epoch, batch),
                         view(batch.signature), terminal.sign_public)) {
@@ -74,10 +61,18 @@ std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, boo
 /// Whether terminal and centre agree at the highest seq that both hold.
 bool same_history(Database& database, const Terminal& terminal, const Batch& batch) {
   const Seq common = std::min(terminal.cursor, batch.last);
-  assert(common + 1 >= batch.first);  // standing() has refused a gap
-  const auto held =
-      common == terminal.cursor ? terminal.cursor_hash : hash_at(database, terminal, common);
+  assert(common + 1 >= batch.first);  // a gap was refused before
+  const auto held = common == terminal.cursor
+                        ? terminal.cursor_hash
+                        : hash_at(database, {terminal.number, terminal.lineage}, common);
   return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
+}
+
+/// Whether this is the first contact under the present epoch: then another history than is held is
+/// not a fork but what the terminal was enrolled with, a folder put back from a backup.
+bool nothing_taken(Database& database, const Terminal& terminal) {
+  return terminal.cursor > 0 &&
+         epoch_at(database, {terminal.number, terminal.lineage}, terminal.cursor) != terminal.epoch;
 }
 
 }  // namespace
@@ -103,13 +98,18 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
   const bool chained = chain_holds(batch);
   Transaction transaction(database_);
   auto terminal = find_terminal(database_, number);
-  if (auto refusal = standing(terminal, epoch, batch)) return *refusal;
+  if (auto refusal = check_standing(terminal, epoch)) return *refusal;
+  if (batch.first > terminal->cursor + 1) return gap_after(*terminal);
   if (auto refusal = genuine(*terminal, batch, chained)) return *refusal;
   if (!same_history(database_, *terminal, batch)) {
-    mark_forked(database_, number);
+    if (!nothing_taken(database_, *terminal)) {
+      mark_forked(database_, number);
+      transaction.commit();
+      return fork_refusal();
+    }
+    begin_chain(database_, *terminal);
     transaction.commit();
-    return Refusal{
-        409, {"fork", "The centre holds different facts under these numbers: enrol again", 0}, {}};
+    return gap_after(*terminal);
   }
   // A batch whose answer was lost on the way comes again, and gets that answer, byte for byte: the
   // terminal sees one acknowledgement however often it asks.
@@ -197,28 +197,37 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   if (counted > 0) count_facts(database_, terminal.store, counted);
 }
 
+FactState Ingest::judge_one_again(const SetAside& fact) {
+  auto erasure = erasure_in(fact.record);
+  const auto state = central::judge_again(database_, vault_, fact, clock_.now());
+  if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
+  return state;
+}
+
+Result<Done> Ingest::judge_clear_ones(Rejudged& all) {
+  for (std::int64_t after = 0;;) {
+    Transaction transaction(database_);
+    if (!has_pending(database_)) traces_.emplace();
+    const auto facts = set_aside(database_, Came::clear, after, judged_at_once);
+    for (const SetAside& fact : facts) {
+      ++all.looked_at;
+      if (judge_one_again(fact) == FactState::applied) ++all.applied;
+      after = fact.row;
+    }
+    if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed;
+    if (facts.empty()) put_judged_by(database_, version());
+    transaction.commit();
+    if (facts.empty()) return Done{};
+  }
+}
+
 Result<Rejudged> Ingest::judge_again() {
   Rejudged all;
   try {
     erased_.clear();
     traces_.reset();
-    for (std::int64_t after = 0;;) {
-      Transaction transaction(database_);
-      if (!has_pending(database_)) traces_.emplace();
-      const auto facts = set_aside(database_, after, judged_at_once);
-      for (const SetAside& fact : facts) {
-        auto erasure = erasure_in(fact.record);
-        const auto state = central::judge_again(database_, vault_, fact, clock_.now());
-        if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
-        ++all.looked_at;
-        if (state == FactState::applied) ++all.applied;
-        after = fact.row;
-      }
-      if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed.error();
-      if (facts.empty()) put_judged_by(database_, version());
-      transaction.commit();
-      if (facts.empty()) break;
-    }
+    if (auto done = judge_clear_ones(all); !done) return done.error();
+    if (auto done = judge_sealed_ones(all); !done) return done.error();
   } catch (const DatabaseError& error) {
     return error.error();
   }

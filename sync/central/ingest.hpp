@@ -18,7 +18,9 @@ class Vault;
 
 namespace keepsake::sync::central {
 
+struct SetAside;
 struct Terminal;
+enum class FactState;
 
 /// What came of judging again what had been set aside.
 struct Rejudged {
@@ -41,6 +43,10 @@ class Ingest {
   /// terminal sent. The caller has checked that the terminal is who it says.
   Answer take(TerminalNumber number, Epoch epoch, const Batch& batch);
 
+  /// A record that take() cannot take, sealed: kept without a look into it, its seq used, so that what
+  /// is behind it can come. Answers and refusals as take()'s.
+  Answer take_opaque(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
+
   /// Removes what the files still hold of customers who were erased (storage/book/forget.hpp).
   /// take() does it after each erasure; at the start it finishes what a crash or a reader held up.
   Result<Done> clean();
@@ -53,6 +59,7 @@ class Ingest {
 
  private:
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
+  Answer take_opaque_in_transaction(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
   struct Erasure {
     std::vector<CustomerRef> customers;
@@ -60,6 +67,10 @@ class Ingest {
   };
   std::optional<Erasure> erasure_in(const Record& record);
   void keep_erasure(Erasure erasure);
+  FactState judge_one_again(const SetAside& fact);
+  Result<Done> judge_clear_ones(Rejudged& all);
+  Result<Done> judge_sealed_ones(Rejudged& all);
+  FactState judge_sealed(SetAside fact);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 

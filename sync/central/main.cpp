@@ -14,6 +14,7 @@
 
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/private_process.hpp"
+#include "storage/engine/shell_user.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
@@ -23,6 +24,7 @@
 #include "sync/central/publish_commands.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
+#include "sync/central/terminal_commands.hpp"
 
 namespace {
 
@@ -32,6 +34,7 @@ using namespace keepsake::sync::central;
 
 struct Arguments : CentreArguments {
   std::string store;
+  std::string by;
   std::string backup_file;
 };
 
@@ -63,9 +66,10 @@ int serve(const Arguments& arguments, const Clock& clock) {
 }
 
 int enrol_code(const Arguments& arguments, const Clock& clock) {
+  const std::string by = arguments.by.empty() ? shell_user() : arguments.by;
   const auto code = by_centre<std::string>(
-      arguments, clock, [&] { return ask_for_code(arguments.data, arguments.store); },
-      [&](Centre& centre) { return centre.enrolment().new_code(arguments.store); });
+      arguments, clock, [&] { return ask_for_code(arguments.data, arguments.store, by); },
+      [&](Centre& centre) { return centre.enrolment().new_code(arguments.store, by); });
   if (!code) return fail(code.error());
   if (arguments.json) {
     std::cout << nlohmann::json{{"code", *code}, {"minutes", Enrolments::code_ms / 60'000}}.dump()
@@ -164,6 +168,8 @@ int run(int argc, char** argv) {
       "Prints a code with which one terminal can join a store within 15 minutes; works while the\n"
       "centre runs. A store that is not known yet is created.");
   code->add_option("--store", arguments.store, "The store's name")->required();
+  code->add_option("--by", arguments.by, "Who lets the terminal in, for the trail [shell:USER]")
+      ->type_name("NAME");
   const auto* figures = app.add_subcommand("report", report_help);
   const auto* judging = app.add_subcommand(
       "judge-again",
@@ -174,8 +180,9 @@ int run(int argc, char** argv) {
       "Copies the database, consistently, while the centre runs. Copy vault.db, ca.key and ca.pem\n"
       "beside it: without them the copy is of little use.");
   copy->add_option("FILE", arguments.backup_file, "The copy")->required();
-  std::function<int(const Clock&)> publishing;
-  add_publish_commands(app, arguments, publishing);
+  std::function<int(const Clock&)> action;
+  add_publish_commands(app, arguments, action);
+  add_terminal_commands(app, arguments, action);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {
     app.parse(argc, argv);
@@ -196,7 +203,7 @@ int run(int argc, char** argv) {
   if (!clock) return fail(clock.error());
   if (figures->parsed()) return report(arguments, **clock);
   if (code->parsed()) return enrol_code(arguments, **clock);
-  if (publishing) return publishing(**clock);
+  if (action) return action(**clock);
   if (judging->parsed()) return judge_again(arguments, **clock);
   if (arguments.listen.empty())
     return fail({Failure::bad_input, "usage.listen", "No address to listen on is given",

@@ -9,6 +9,7 @@
 #include "storage/records/apply.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/predecessors.hpp"
 
 namespace keepsake::sync::central {
 
@@ -73,13 +74,21 @@ struct Verdict {
   std::vector<FactOutcome> outcomes;
 };
 
-/// `known`: another fact that came under the same id.
-Verdict judge(Database& database, Vault& vault, std::string_view store, const Record& record,
-              const std::optional<KnownFact>& known) {
+/// `known`: another fact that came under the same id. `sender`: who sent it; nullopt: nobody known.
+Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& sender,
+              std::string_view store, const Record& record, const std::optional<KnownFact>& known) {
   if (known) {
     if (known->type == record.type && known->body == record.body) return {FactState::repeated, {}};
     const Error taken{Failure::refused, "fact.id-taken", "another fact has its id", {}, {}};
     return {FactState::quarantined, {quarantined(record.seq, taken)}};
+  }
+  if (!sender || !may_name(database, *sender, record.id)) {
+    const Error foreign{Failure::refused,
+                        "fact.id-foreign",
+                        "its id names a terminal that did not send it",
+                        {},
+                        {}};
+    return {FactState::quarantined, {quarantined(record.seq, foreign)}};
   }
   const auto fact = decode(static_cast<FactType>(record.type), record.body);
   if (!fact && fact.error().code == "fact.type") {
@@ -106,7 +115,7 @@ Verdict judge(Database& database, Vault& vault, std::string_view store, const Re
 FactState post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
                Instant now) {
   const Verdict verdict =
-      judge(database, vault, terminal.store, record, find_fact(database, record.id));
+      judge(database, vault, terminal, terminal.store, record, find_fact(database, record.id));
   keep(database, terminal, record, verdict.state, now);
   publish(database, {terminal.number, terminal.lineage}, terminal.store, record.seq, verdict.state);
   for (const auto& outcome : verdict.outcomes)
@@ -115,8 +124,9 @@ FactState post(Database& database, Vault& vault, const Terminal& terminal, const
 }
 
 FactState judge_again(Database& database, Vault& vault, const SetAside& fact, Instant now) {
-  const Verdict verdict = judge(database, vault, fact.store, fact.record,
-                                find_other(database, fact.record.id, fact.row));
+  const Verdict verdict =
+      judge(database, vault, find_terminal(database, fact.chain.terminal), fact.store, fact.record,
+            find_other(database, fact.record.id, fact.row));
   settle(database, fact, verdict.state);
   if (verdict.state == FactState::applied)
     publish(database, fact.chain, fact.store, fact.record.seq, verdict.state);

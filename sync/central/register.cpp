@@ -21,17 +21,15 @@ constexpr Sql add_facts{"central.store.add-facts",
 constexpr Sql terminal_by_number{
     "central.terminal.by-number",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms FROM central_terminal WHERE number = $1"};
+    "forked, last_seen_ms, revoked FROM central_terminal WHERE number = $1"};
 constexpr Sql terminal_by_key{
     "central.terminal.by-key",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms FROM central_terminal WHERE sign_public = $1"};
+    "forked, last_seen_ms, revoked FROM central_terminal WHERE sign_public = $1"};
 constexpr Sql terminals_by_store{
     "central.terminal.by-store",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms FROM central_terminal WHERE store = $1 ORDER BY number"};
-constexpr Sql max_number{"central.terminal.max",
-                         "SELECT coalesce(max(number), 0) FROM central_terminal"};
+    "forked, last_seen_ms, revoked FROM central_terminal WHERE store = $1 ORDER BY number"};
 constexpr Sql upsert_terminal{
     "central.terminal.put",
     "INSERT INTO central_terminal (number, store, sign_public, box_public, device, epoch, lineage, "
@@ -42,9 +40,8 @@ constexpr Sql upsert_terminal{
     "cursor = excluded.cursor, cursor_hash = excluded.cursor_hash, forked = excluded.forked, "
     "last_seen_ms = excluded.last_seen_ms, answered_first = NULL, answered_head = NULL, "
     "answer = NULL, answer_signature = NULL"};
-constexpr Sql insert_epoch{"central.epoch.insert",
-                           "INSERT INTO central_epoch (terminal, epoch, enrolled_ms, "
-                           "certificate_sha256) VALUES ($1, $2, $3, $4)"};
+constexpr Sql revoke_terminal{"central.terminal.revoke",
+                              "UPDATE central_terminal SET revoked = $2 WHERE number = $1"};
 constexpr Sql set_forked{"central.terminal.forked",
                          "UPDATE central_terminal SET forked = 1 WHERE number = $1"};
 constexpr Sql set_cursor{
@@ -69,6 +66,7 @@ Terminal terminal_from(const Query& row) {
   found.cursor_hash = bytes32(row.blob(8));
   found.forked = row.integer(9) != 0;
   found.last_seen_ms = row.integer(10);
+  found.revoked = {static_cast<std::uint8_t>(row.integer(11))};
   return found;
 }
 
@@ -123,12 +121,6 @@ std::vector<Terminal> terminals_of(Database& database, std::string_view store) {
   return found;
 }
 
-TerminalNumber next_number(Database& database) {
-  const auto row = database.query(max_number);
-  row->step();
-  return {static_cast<std::uint32_t>(row->integer(0)) + 1};
-}
-
 void put_terminal(Database& database, const Terminal& terminal) {
   const auto put = database.query(upsert_terminal);
   put->bind(1, terminal.number.value);
@@ -145,14 +137,19 @@ void put_terminal(Database& database, const Terminal& terminal) {
   put->step();
 }
 
-void add_epoch(Database& database, const Terminal& terminal, Instant now,
-               std::string_view certificate_sha256) {
-  const auto insert = database.query(insert_epoch);
-  insert->bind(1, terminal.number.value);
-  insert->bind(2, terminal.epoch.value);
-  insert->bind(3, now.ms);
-  insert->bind_blob(4, certificate_sha256);
-  insert->step();
+void set_revoked(Database& database, TerminalNumber number, Epoch epoch) {
+  const auto update = database.query(revoke_terminal);
+  update->bind(1, number.value);
+  update->bind(2, epoch.value);
+  update->step();
+}
+
+void begin_chain(Database& database, Terminal& terminal) {
+  terminal.lineage = terminal.epoch.value;
+  terminal.cursor = 0;
+  terminal.cursor_hash = {};
+  terminal.forked = false;
+  put_terminal(database, terminal);
 }
 
 void mark_forked(Database& database, TerminalNumber number) {

@@ -29,6 +29,8 @@ struct Terminal {
   Hash cursor_hash{};
   bool forked = false;  ///< a fork was seen; the next enrolment begins a new chain
   std::int64_t last_seen_ms = 0;
+  Epoch revoked;  ///< shut out up to this epoch; 0: never
+  bool is_revoked() const { return epoch <= revoked; }
 };
 
 /// The answer of an earlier push, to be repeated as it was signed.
@@ -47,10 +49,12 @@ void count_facts(Database& database, std::string_view store, std::int64_t more);
 std::optional<Terminal> find_terminal(Database& database, TerminalNumber number);
 std::optional<Terminal> find_terminal(Database& database, std::string_view sign_public);
 std::vector<Terminal> terminals_of(Database& database, std::string_view store);
-TerminalNumber next_number(Database& database);
 void put_terminal(Database& database, const Terminal& terminal);  ///< by number
-void add_epoch(Database& database, const Terminal& terminal, Instant now,
-               std::string_view certificate_sha256);
+/// What was revoked stays so when the terminal is put again.
+void set_revoked(Database& database, TerminalNumber number, Epoch epoch);
+/// What the terminal has is another history than is held: it is taken from its start, under the epoch
+/// in force; facts that came before are known by their ids.
+void begin_chain(Database& database, Terminal& terminal);
 void mark_forked(Database& database, TerminalNumber number);
 void move_cursor(Database& database, TerminalNumber number, Seq cursor, const Hash& hash,
                  Instant seen, const StoredAnswer& answer);

@@ -6,11 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "storage/book/reader.hpp"
-#include "storage/domain/fact.hpp"
-#include "sync/central/feed.hpp"
-#include "sync/central/status.hpp"
 #include "sync/wire/compression.hpp"
-#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync::central {
 
@@ -22,37 +18,10 @@ constexpr std::size_t json_bytes_inflated =
     1024 * 1024;  // a parsed JSON tree is many times its text
 constexpr std::string_view health_path = "/v1/health";
 
-Reply reply_of(const Refusal& refusal, Format format) {
-  return {refusal.status,
-          std::string(content_type(format)),
-          encode(refusal.problem, format),
-          {},
-          refusal.retry_after_s,
-          refusal.cause};
-}
-
-Reply problem(unsigned status, std::string code, std::string message, Format format) {
-  return reply_of({status, {std::move(code), std::move(message), 0}, {}}, format);
-}
-
-// GCC 12 destroys temporaries of braced lists and closures twice when they stand in a coroutine:
-// there, replies come from plain functions and closures have names.
-Reply ok_reply(std::string body, Format format) {
-  return {200, std::string(content_type(format)), std::move(body), {}, {}};
-}
-
-Reply plain_reply(std::string type, std::string body) {
-  return {200, std::move(type), std::move(body), {}, {}};
-}
-
-Reply busy_reply(unsigned status, std::string message, int retry_after_s, Format format) {
-  return reply_of({status, {"busy", std::move(message), 0}, retry_after_s}, format);
-}
-
 /// What is wrong with a body: too much is 413, so that the terminal halves its batch.
 Reply reply_of_decoding(const Error& error, Format format) {
   if (error.kind == Failure::limit) return Router::too_large(format);
-  return problem(400, "wire.syntax", error.what, format);
+  return problem_reply(400, "wire.syntax", error.what, format);
 }
 
 struct Endpoint {
@@ -68,7 +37,17 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
   const auto found = parse_terminal_path(path);
   if (!found) return std::nullopt;
   terminal = *found;
-  return found->feed ? Endpoint{Route::feed, "GET"} : Endpoint{Route::batch, "POST"};
+  switch (found->action) {
+    case TerminalAction::feed:
+      return Endpoint{Route::feed, "GET"};
+    case TerminalAction::opaque:
+      return Endpoint{Route::opaque, "POST"};
+    case TerminalAction::renew:
+      return Endpoint{Route::renew, "POST"};
+    case TerminalAction::batch:
+      break;
+  }
+  return Endpoint{Route::batch, "POST"};
 }
 
 std::string_view name_of(Route route) {
@@ -79,6 +58,10 @@ std::string_view name_of(Route route) {
       return "enrol";
     case Route::batch:
       return "batch";
+    case Route::opaque:
+      return "opaque";
+    case Route::renew:
+      return "renew";
     case Route::feed:
       return "feed";
     case Route::status:
@@ -96,46 +79,57 @@ std::string_view media_type(std::string_view header) {
   return type;
 }
 
+/// What a terminal does under its own number.
+bool is_terminals_own(Route route) {
+  return route == Route::batch || route == Route::opaque || route == Route::renew ||
+         route == Route::feed;
+}
+
+std::size_t longest_body(Route route) {
+  if (route == Route::batch || route == Route::opaque) return request_bytes;
+  return route == Route::enrol || route == Route::renew ? enrol_bytes : 0;
+}
+
 std::optional<Reply> refuse_peer(const Request& request) {
-  const bool for_itself = request.route == Route::batch || request.route == Route::feed;
+  const bool for_itself = is_terminals_own(request.route);
   if (!for_itself && request.route != Route::status) return std::nullopt;
   const auto out = request.format_out;
   switch (request.peer.kind) {
     case Peer::Kind::anonymous:
-      return problem(401, "certificate.missing", "A client certificate is required", out);
+      return problem_reply(401, "certificate.missing", "A client certificate is required", out);
     case Peer::Kind::unknown:
-      return problem(403, "certificate.unknown", "The certificate belongs to no known terminal",
-                     out);
+      return problem_reply(403, "certificate.unknown",
+                           "The certificate belongs to no known terminal", out);
     case Peer::Kind::operating:
       if (request.route == Route::status) return std::nullopt;
-      return problem(403, "certificate.terminal", "Only the terminal itself may do this", out);
+      return problem_reply(403, "certificate.terminal", "Only the terminal itself may do this",
+                           out);
     case Peer::Kind::terminal:
       break;
   }
   const bool own = request.peer.terminal.terminal == request.path.terminal &&
                    request.peer.terminal.epoch == request.path.epoch;
   if (for_itself && !own) {
-    return problem(403, "certificate.terminal", "The certificate belongs to another terminal", out);
+    return problem_reply(403, "certificate.terminal", "The certificate belongs to another terminal",
+                         out);
   }
   return std::nullopt;
 }
 
 /// Reads content type and encoding into the request, or says why not.
 std::optional<Reply> refuse_body(const RequestHead& head, Request& request) {
-  const bool takes_body = request.route == Route::batch || request.route == Route::enrol;
-  request.body_bytes = request.route == Route::batch   ? request_bytes
-                       : request.route == Route::enrol ? enrol_bytes
-                                                       : 0;
-  if (takes_body) {
+  request.body_bytes = longest_body(request.route);
+  if (request.body_bytes > 0) {
     const auto type = media_type(head.content_type);
     if (!type.empty() && type != binary_type && type != json_type) {
-      return problem(415, "content.type", "Send application/x-protobuf or application/json",
-                     request.format_out);
+      return problem_reply(415, "content.type", "Send application/x-protobuf or application/json",
+                           request.format_out);
     }
     request.compressed = head.content_encoding == "zstd";
     if (!head.content_encoding.empty() && !request.compressed &&
         head.content_encoding != "identity") {
-      return problem(415, "content.encoding", "Use zstd or no compression", request.format_out);
+      return problem_reply(415, "content.encoding", "Use zstd or no compression",
+                           request.format_out);
     }
   }
   if (head.content_length.value_or(0) > request.body_bytes)
@@ -190,11 +184,11 @@ void Router::finish() {
 }
 
 Reply Router::too_large(Format format) {
-  return problem(413, "batch.too-large", "The request is too long", format);
+  return problem_reply(413, "batch.too-large", "The request is too long", format);
 }
 
 Reply Router::malformed(unsigned status) {
-  return problem(status, "http.syntax", "The request is not valid", Format::binary);
+  return problem_reply(status, "http.syntax", "The request is not valid", Format::binary);
 }
 
 std::variant<Reply, Request> Router::admit(const RequestHead& head, Peer peer) {
@@ -210,10 +204,10 @@ std::optional<Reply> Router::admit(const RequestHead& head, Request& request) {
   request.format_in = format_of(head.content_type);
   request.format_out = format_of(head.accept);
   const auto endpoint = endpoint_of(head.target, request.path);
-  if (!endpoint) return problem(404, "path.unknown", "Not found", request.format_out);
+  if (!endpoint) return problem_reply(404, "path.unknown", "Not found", request.format_out);
   request.route = endpoint->route;
   if (head.method != endpoint->method) {
-    auto reply = problem(405, "method.wrong", "Method not allowed", request.format_out);
+    auto reply = problem_reply(405, "method.wrong", "Method not allowed", request.format_out);
     reply.allow = endpoint->method;
     return reply;
   }
@@ -244,6 +238,10 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_enrol(std::move(request), std::move(body));
     case Route::batch:
       co_return co_await serve_batch(std::move(request), std::move(body));
+    case Route::opaque:
+      co_return co_await serve_opaque(std::move(request), std::move(body));
+    case Route::renew:
+      co_return co_await serve_renew(std::move(request), std::move(body));
     case Route::feed:
       co_return co_await serve_feed(std::move(request));
     case Route::status:
@@ -288,9 +286,43 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, batch] {
     const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
+    return answered(answer, path.terminal, !batch->records.empty(), out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+/// On the writer's thread. `news`: there is something new for those who wait.
+Reply Router::answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out) {
+  if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+  if (news) bell_.ring(centre_.store_of(number));
+  return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
+}
+
+asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_opaque_record(*plain, request.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  const auto record = std::make_shared<const OpaqueRecord>(std::move(*decoded));
+  std::function<Reply()> work = [this, path = request.path, out, record] {
+    const auto answer = centre_.ingest().take_opaque(path.terminal, path.epoch, *record);
+    return answered(answer, path.terminal, true, out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+asio::awaitable<Reply> Router::serve_renew(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_renew_request(*plain, request.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  std::function<Reply()> work = [this, path = request.path, out,
+                                 csr = std::move(decoded->csr_pem)] {
+    const auto answer = centre_.renewals().renew(path.terminal, path.epoch, csr);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
-    if (!batch->records.empty()) bell_.ring(centre_.store_of(path.terminal));
-    return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
+    return ok_reply(encode(std::get<RenewAnswer>(answer), out), out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }
@@ -314,156 +346,6 @@ asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
   if (reply.status == 400 || reply.status == 403)
     enrol_throttle_.refused(request.peer.address, clock_.now());
   co_return reply;
-}
-
-template <class T>
-asio::awaitable<Result<T>> Router::by_writer(std::function<Result<T>()> work) {
-  using Answer = std::optional<Result<T>>;  // what crosses threads needs an empty state
-  auto job = [work = std::move(work)]() -> asio::awaitable<Answer> { co_return work(); };
-  Answer answer =
-      co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
-  co_return std::move(*answer);
-}
-
-asio::awaitable<Result<std::string>> Router::new_code(std::string store) {
-  std::function<Result<std::string>()> work = [this, store = std::move(store)] {
-    return centre_.enrolment().new_code(store);
-  };
-  co_return co_await by_writer(std::move(work));
-}
-
-asio::awaitable<Result<Rejudged>> Router::judge_again() {
-  std::function<Result<Rejudged>()> work = [this] { return centre_.ingest().judge_again(); };
-  co_return co_await by_writer(std::move(work));
-}
-
-asio::awaitable<Result<std::int64_t>> Router::publish(Publication publication,
-                                                      std::vector<Fact> facts) {
-  std::function<Result<std::int64_t>()> work = [this, publication = std::move(publication),
-                                                facts = std::move(facts)] {
-    auto number = centre_.publishing().publish(publication, facts);
-    if (number) static_cast<void>(release());  // else the next look does it
-    return number;
-  };
-  co_return co_await by_writer(std::move(work));
-}
-
-asio::awaitable<Result<Done>> Router::withdraw(std::int64_t number, std::string by) {
-  std::function<Result<Done>()> work = [this, number, by = std::move(by)] {
-    return centre_.publishing().withdraw(number, by);
-  };
-  co_return co_await by_writer(std::move(work));
-}
-
-asio::awaitable<bool> Router::release_due() {
-  std::function<Result<Done>()> work = [this] { return release(); };
-  const Result<Done> done = co_await by_writer(std::move(work));
-  co_return done.ok();
-}
-
-/// On the writer's thread.
-Result<Done> Router::release() {
-  const auto released = centre_.publishing().release_due();
-  if (!released) {
-    if (log_) log_->error("publication: {} ({})", released.error().code, released.error().what);
-    return released.error();
-  }
-  for (const std::string& store : released->stores) bell_.ring(store);
-  return Done{};
-}
-
-/// Who asks, as the register has it.
-std::variant<Reply, Terminal> Router::terminal_of(const Request& request) {
-  auto terminal = find_terminal(*reader_, request.peer.terminal.terminal);
-  if (!terminal) return problem(403, "certificate.unknown", "Unknown terminal", request.format_out);
-  if (terminal->epoch != request.peer.terminal.epoch)
-    return problem(410, "epoch.retired", "The terminal has been enrolled again",
-                   request.format_out);
-  return *terminal;
-}
-
-/// What a pull found.
-struct Router::Pulled {
-  Reply reply;
-  std::string store{};      ///< whose news this terminal waits for
-  bool has_all = false;     ///< there is nothing after what the terminal has
-  bool ahead = false;       ///< it knows places that this database never gave
-  std::uint64_t heard = 0;  ///< how often there was news before it looked
-};
-
-Router::Pulled Router::page_of(const Request& request) {
-  const Format out = request.format_out;
-  Pulled pulled;
-  try {
-    auto terminal = terminal_of(request);
-    if (auto* refusal = std::get_if<Reply>(&terminal)) return {std::move(*refusal)};
-    const Terminal& known = std::get<Terminal>(terminal);
-    // Before the moment that is looked at: what comes after it is heard of.
-    pulled.heard = bell_.count(known.store);
-    Transaction moment(*reader_);
-    const FeedCursor& cursor = *request.path.feed;
-    const auto page = page_for(*reader_, *vault_, known, cursor);
-    if (!page) return {reply_of(as_refusal(page.error()), out)};
-    pulled.store = known.store;
-    pulled.has_all = page->complete && page->head == cursor.position;
-    pulled.ahead =
-        cursor.generation == page->generation && cursor.position > last_position(*reader_);
-    SignedFeedPage answer;
-    answer.page = encode(*page);
-    answer.signature =
-        bytes64(vault_->sign(feed_signing_bytes(known.number, known.epoch, answer.page)));
-    pulled.reply = ok_reply(encode(answer, out), out);
-    moment.commit();
-  } catch (const DatabaseError& error) {
-    return {reply_of(as_refusal(error.error()), out)};
-  }
-  return pulled;
-}
-
-asio::awaitable<std::shared_ptr<Router::Pulled>> Router::pull(Request request) {
-  auto work = [this, request]() -> asio::awaitable<std::shared_ptr<Pulled>> {
-    co_return std::make_shared<Pulled>(page_of(request));
-  };
-  co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
-}
-
-// A terminal that has everything waits here for what comes, so that a fact made at one till is at the
-// next within the time of a push.
-asio::awaitable<Reply> Router::serve_feed(Request request) {
-  const auto until = std::chrono::steady_clock::now() + request.path.wait;
-  for (;;) {
-    const auto pulled = co_await pull(request);
-    if (pulled->ahead) co_return co_await serve_another_order(std::move(request));
-    if (!pulled->has_all || bell_.closed() || std::chrono::steady_clock::now() >= until)
-      co_return std::move(pulled->reply);
-    co_await bell_.wait(pulled->store, pulled->heard, until);
-  }
-}
-
-asio::awaitable<Reply> Router::serve_another_order(Request request) {
-  const Format out = request.format_out;
-  std::function<Reply()> work = [this, out] {
-    if (auto begun = centre_.begin_generation(); !begun)
-      return reply_of(as_refusal(begun.error()), out);
-    return busy_reply(503, "The order of facts begins anew", 1, out);
-  };
-  co_return co_await on_writer(batches_, std::move(work), out);
-}
-
-Reply Router::status_for(const Request& request) {
-  std::optional<std::string> store;
-  if (request.peer.kind == Peer::Kind::terminal) {
-    try {
-      auto terminal = terminal_of(request);
-      if (auto* refusal = std::get_if<Reply>(&terminal)) return std::move(*refusal);
-      store = std::get<Terminal>(terminal).store;
-    } catch (const DatabaseError& error) {
-      return reply_of(as_refusal(error.error()), request.format_out);
-    }
-  }
-  const auto status = read_status(*reader_, store, clock_.now());
-  if (!status) return reply_of(as_refusal(status.error()), request.format_out);
-  return ok_reply(encode(*status, request.format_out), request.format_out);
 }
 
 // Numbers of terminals, never addresses, names, codes or bodies (I9).

@@ -15,6 +15,7 @@
 #include "sync/central/centre.hpp"
 #include "sync/central/news_bell.hpp"
 #include "sync/central/register.hpp"
+#include "sync/central/reply.hpp"
 #include "sync/central/throttle.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
@@ -34,7 +35,7 @@ struct Peer {
   /// unknown: ours, but names nobody.
   enum class Kind { anonymous, terminal, operating, unknown };
   Kind kind = Kind::anonymous;
-  pki::TerminalIdentity terminal;
+  TerminalIdentity terminal;
   std::string address;  ///< for limits only, never logged
 };
 /// The peer that this certificate name means.
@@ -50,16 +51,7 @@ struct RequestHead {
   std::optional<std::uint64_t> content_length;
 };
 
-struct Reply {
-  unsigned status = 200;
-  std::string type;
-  std::string body;
-  std::string allow;  ///< with 405
-  std::optional<int> retry_after_s;
-  std::string cause{};  ///< for the log only
-};
-
-enum class Route { ca, enrol, batch, feed, status, health };
+enum class Route { ca, enrol, batch, opaque, renew, feed, status, health };
 
 /// A request that may send its body.
 struct Request {
@@ -85,7 +77,10 @@ class Router {
   std::variant<Reply, Request> admit(const RequestHead& head, Peer peer);
   boost::asio::awaitable<Reply> serve(Request request, std::string body);
   /// On the writer's thread, as everything that writes.
-  boost::asio::awaitable<Result<std::string>> new_code(std::string store);
+  boost::asio::awaitable<Result<std::string>> new_code(std::string store, std::string by);
+  /// From its return on the terminal gets nothing but the refusal; what it waits for ends with it.
+  boost::asio::awaitable<Result<Terminal>> revoke(TerminalNumber number, std::string reason,
+                                                  std::string by);
   boost::asio::awaitable<Result<Rejudged>> judge_again();
   /// As Publishing has it; what is due is in force when it returns, and its stores know.
   boost::asio::awaitable<Result<std::int64_t>> publish(Publication publication,
@@ -111,6 +106,9 @@ class Router {
   struct Pulled;
   boost::asio::awaitable<Reply> on_writer(Queue& queue, std::function<Reply()> work, Format format);
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
+  boost::asio::awaitable<Reply> serve_opaque(Request request, std::string body);
+  Reply answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out);
+  boost::asio::awaitable<Reply> serve_renew(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
   template <class T>

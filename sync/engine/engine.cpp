@@ -72,6 +72,21 @@ Error frozen_error(std::string code, std::string what) {
           "Sales go on. Enrol this terminal again with a new code"};
 }
 
+/// 401 and 403: why, as far as the answer says it.
+Error unauthorised_error(const Refused& refused) {
+  if (refused.code == "terminal.revoked")
+    return {Failure::refused, refused.code, "Head office has revoked this terminal", "head office",
+            "Sales go on and are kept. To let it in again, enrol it with a new code from head "
+            "office"};
+  if (refused.code == "terminal.unknown")
+    return {Failure::refused, refused.code, "Head office no longer knows this terminal",
+            "head office was put back from a backup",
+            "Nothing is lost. Enrol it again with a new code from head office"};
+  return {Failure::refused, refused.code.empty() ? "sync.unauthorised" : refused.code,
+          "Head office does not accept this terminal", "HTTP " + std::to_string(refused.status),
+          "Sales go on. Ask head office to allow the terminal, or enrol it again"};
+}
+
 Error status_error(const Refused& refused) {
   return {Failure::unavailable, refused.code.empty() ? "link.status" : refused.code,
           "Head office answered with an error", "HTTP " + std::to_string(refused.status),
@@ -181,13 +196,15 @@ void same_again(State& state, Instant now, const Refused& refused) {
     halve(state, sent, 1);
     state.failures = 0;  // a new question: it may be asked soon
     state.same_status = 0;
-  } else if (sent.count() == 1 && state.same_status >= bisect_after) {
+  } else if (const bool news = state.isolated != sent.first;
+             sent.count() == 1 && (!news || state.same_status >= bisect_after)) {
     state.isolated = sent.first;
     state.trouble->code = "sync.fact";
     state.trouble->what = "Head office cannot accept one record";
     state.trouble->where =
         "record " + std::to_string(sent.first) + ", HTTP " + std::to_string(refused.status);
-    state.trouble->remedy = "Tell head office; it will be tried again automatically";
+    state.trouble->remedy = "It is sent sealed, so that it holds nothing else up; tell head office";
+    if (news) state.failures = 0;  // sealed is another question: it may be asked soon
   }
   failed(state, now);
 }
@@ -220,11 +237,7 @@ void refuse(State& state, Instant now, const Refused& refused) {
   switch (refused.status) {
     case 401:
     case 403:
-      stop(state, StopReason::unauthorised,
-           {Failure::refused, refused.code.empty() ? "sync.unauthorised" : refused.code,
-            "Head office does not accept this terminal", "HTTP " + std::to_string(refused.status),
-            "Sales go on. Ask head office to allow the terminal, or enrol it again"});
-      return;
+      return stop(state, StopReason::unauthorised, unauthorised_error(refused));
     case 409:
       if (refused.code == "gap") return gap(state, now, refused);
       if (refused.code == "fork") {
@@ -235,7 +248,9 @@ void refuse(State& state, Instant now, const Refused& refused) {
       return same_again(state, now, refused);
     case 410:
       return stop(state, StopReason::frozen,
-                  frozen_error("sync.retired", "Head office has deactivated this terminal"));
+                  frozen_error("sync.retired",
+                               "Head office has deactivated this terminal: it, or a copy of its "
+                               "folder, was enrolled again"));
     case 413:
       return too_large(state, now, refused);
     case 429:
@@ -373,7 +388,11 @@ void decide(State& state, Instant now, std::vector<Action>& actions) {
   state.in_flight = next_range(state);
   state.flight = Flight::sent;
   state.last_try = now;
-  actions.push_back(Send{state.in_flight});
+  // Open again after each sealed try: a centre of an earlier version knows nothing of sealed facts,
+  // and a mended one takes it as it is.
+  const bool stuck = state.isolated && state.in_flight == Range{*state.isolated, *state.isolated};
+  state.sent_as = stuck && state.sent_as == How::open ? How::sealed : How::open;
+  actions.push_back(Send{state.in_flight, state.sent_as});
 }
 
 }  // namespace

@@ -69,11 +69,16 @@ using Input = std::variant<Tick, NewFacts, Nudge, Acked, Stored, StoreFailed, Re
 
 // What to do, in this order.
 
+/// open: as facts. sealed: the one fact of the range, which the centre cannot take as such, in a form
+/// that it keeps without looking into it.
+enum class How { open, sealed };
+
 /// Send first..last, or fewer when the batch would be too large in bytes, but at least one. The
 /// answer comes back with the range that was sent. A range that went out before is sent as the same
 /// bytes.
 struct Send {
   Range range;
+  How how = How::open;
   bool operator==(const Send&) const = default;
 };
 /// Make the acknowledgement in hand durable; then Stored or StoreFailed.
@@ -126,7 +131,8 @@ struct State {
   int growth_patience = 1;  ///< successes needed before batch_limit doubles
   int successes = 0;
   std::optional<Seq> bisecting_to;  ///< some fact up to here makes the centre fail
-  std::optional<Seq> isolated;  ///< the fact that does; a later protocol step sends it to /opaque
+  std::optional<Seq> isolated;      ///< the fact that does: sent sealed, every other time
+  How sent_as = How::open;          ///< the last that went out
 
   bool reached = false;  ///< the last try got a sensible answer
   bool ever_reached = false;

@@ -59,11 +59,6 @@ Result<std::string> issue_client(const Authority& authority, std::string_view re
 
 /// Common name of a terminal's certificate: "terminal-17-2".
 std::string terminal_name(TerminalNumber terminal, Epoch epoch);
-struct TerminalIdentity {
-  TerminalNumber terminal;
-  Epoch epoch;
-  bool operator==(const TerminalIdentity&) const = default;
-};
 std::optional<TerminalIdentity> parse_terminal_name(std::string_view common_name);
 /// Common name of the certificate that may read every store's figures.
 inline constexpr std::string_view operator_name = "operator";

@@ -22,6 +22,7 @@ Format format_of(std::string_view header);
 std::string_view content_type(Format format);
 
 std::string encode(const Batch& batch, Format format = Format::binary);
+std::string encode(const OpaqueRecord& record, Format format = Format::binary);
 std::string encode(const Acknowledgement& acknowledgement, Format format = Format::binary);
 std::string encode(const SignedAcknowledgement& signed_ack, Format format = Format::binary);
 std::string encode(const FeedPage& page, Format format = Format::binary);
@@ -29,9 +30,12 @@ std::string encode(const SignedFeedPage& signed_page, Format format = Format::bi
 std::string encode(const Problem& problem, Format format = Format::binary);
 std::string encode(const EnrolRequest& request, Format format = Format::binary);
 std::string encode(const EnrolAnswer& answer, Format format = Format::binary);
+std::string encode(const RenewRequest& request, Format format = Format::binary);
+std::string encode(const RenewAnswer& answer, Format format = Format::binary);
 std::string encode(const Status& status, Format format = Format::binary);
 
 Result<Batch> decode_batch(std::string_view bytes, Format format = Format::binary);
+Result<OpaqueRecord> decode_opaque_record(std::string_view bytes, Format format = Format::binary);
 Result<Acknowledgement> decode_acknowledgement(std::string_view bytes,
                                                Format format = Format::binary);
 Result<SignedAcknowledgement> decode_signed_acknowledgement(std::string_view bytes,
@@ -43,6 +47,8 @@ Result<SignedFeedPage> decode_signed_feed_page(std::string_view bytes,
 Result<Problem> decode_problem(std::string_view bytes, Format format = Format::binary);
 Result<EnrolRequest> decode_enrol_request(std::string_view bytes, Format format = Format::binary);
 Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format = Format::binary);
+Result<RenewRequest> decode_renew_request(std::string_view bytes, Format format = Format::binary);
+Result<RenewAnswer> decode_renew_answer(std::string_view bytes, Format format = Format::binary);
 Result<Status> decode_status(std::string_view bytes, Format format = Format::binary);
 
 /// 32- and 64-byte values that the rest of the house keeps as strings. The size must fit (assert).

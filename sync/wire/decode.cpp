@@ -24,7 +24,8 @@ namespace pb = ::keepsake::wire;
 constexpr std::size_t json_bytes = 1024 * 1024;
 constexpr std::size_t code_bytes = 200;  // an enrolment code with a person's spaces
 constexpr std::size_t pem_bytes = 16 * 1024;
-constexpr std::size_t sealed_bytes = 256;  // a 32-byte key in a sealed box is 80
+constexpr std::size_t sealed_bytes = 256;     // a 32-byte key in a sealed box is 80
+constexpr std::size_t identities_most = 600;  // an epoch has 8 bits
 constexpr std::size_t stores_per_status = 2000;
 constexpr std::size_t terminals_per_store = 2000;
 
@@ -209,6 +210,22 @@ Result<StoreStatus> store_from(const pb::StoreStatus& from) {
   return into;
 }
 
+/// What proves who asks. A request of an earlier version has none of it: its signature stays zero and
+/// is refused as a wrong one is.
+bool fill_proof(const pb::EnrolRequest& from, EnrolRequest& into) {
+  for (const pb::Identity& each : from.identities()) {
+    if (!is_terminal(each.terminal()) || !is_epoch(each.epoch())) return false;
+    into.identities.push_back({{each.terminal()}, {static_cast<std::uint8_t>(each.epoch())}});
+  }
+  const std::string& former = from.former_sign_public();
+  if (!former.empty() && former.size() != into.sign_public.size()) return false;
+  into.former_sign_public = former;
+  into.head = from.head();
+  return (from.head_hash().empty() || fill(into.head_hash, from.head_hash())) &&
+         (from.signature().empty() || fill(into.signature, from.signature())) &&
+         (from.former_signature().empty() || fill(into.former_signature, from.former_signature()));
+}
+
 }  // namespace
 
 Bytes32 bytes32(std::string_view bytes) {
@@ -255,6 +272,25 @@ Result<Batch> decode_batch(std::string_view bytes, Format format) {
   if (!keys) return keys.error();
   batch.keys = std::move(*keys);
   return batch;
+}
+
+Result<OpaqueRecord> decode_opaque_record(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::OpaqueRecord>(bytes, format, request_bytes);
+  if (!parsed) return parsed.error();
+  OpaqueRecord record;
+  Bytes16 id{};
+  if (parsed->seq() == 0) return wrong("seq");
+  if (!fill(id, parsed->id())) return wrong("id");
+  if (parsed->type() > 0xFFFF) return wrong("type");
+  if (!fill(record.base_hash, parsed->base_hash())) return wrong("base_hash");
+  if (!fill(record.hash, parsed->hash())) return wrong("hash");
+  if (parsed->sealed().empty()) return wrong("sealed");
+  if (!fill(record.signature, parsed->signature())) return wrong("signature");
+  record.seq = parsed->seq();
+  record.id = fact_id_from(id);
+  record.type = static_cast<std::uint16_t>(parsed->type());
+  record.sealed = parsed->sealed();
+  return record;
 }
 
 Result<Acknowledgement> decode_acknowledgement(std::string_view bytes, Format format) {
@@ -330,7 +366,8 @@ Result<Problem> decode_problem(std::string_view bytes, Format format) {
 }
 
 Result<EnrolRequest> decode_enrol_request(std::string_view bytes, Format format) {
-  const auto parsed = parse<pb::EnrolRequest>(bytes, format, enrol_bytes);
+  constexpr FieldLimit counts[] = {{pb::EnrolRequest::kIdentitiesFieldNumber, identities_most}};
+  const auto parsed = parse<pb::EnrolRequest>(bytes, format, enrol_bytes, counts);
   if (!parsed) return parsed.error();
   EnrolRequest request;
   if (!fill(request.sign_public, parsed->sign_public())) return wrong("sign_public");
@@ -340,6 +377,7 @@ Result<EnrolRequest> decode_enrol_request(std::string_view bytes, Format format)
   request.code = parsed->code();
   request.csr_pem = parsed->csr_pem();
   request.device = parsed->device();
+  if (!fill_proof(*parsed, request)) return wrong("signature");
   return request;
 }
 
@@ -361,6 +399,19 @@ Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format) {
   answer.certificate_pem = parsed->certificate_pem();
   answer.ca_pem = parsed->ca_pem();
   return answer;
+}
+
+Result<RenewRequest> decode_renew_request(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::RenewRequest>(bytes, format, enrol_bytes);
+  if (!parsed) return parsed.error();
+  return RenewRequest{parsed->csr_pem()};
+}
+
+Result<RenewAnswer> decode_renew_answer(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::RenewAnswer>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  if (parsed->certificate_pem().size() > pem_bytes) return beyond("certificate");
+  return RenewAnswer{parsed->certificate_pem()};
 }
 
 Result<Status> decode_status(std::string_view bytes, Format format) {

@@ -107,6 +107,18 @@ std::string encode(const Batch& batch, Format format) {
   return write(out, format);
 }
 
+std::string encode(const OpaqueRecord& record, Format format) {
+  pb::OpaqueRecord out;
+  out.set_seq(record.seq);
+  out.set_id(text(to_bytes(record.id)));
+  out.set_type(record.type);
+  out.set_base_hash(text(record.base_hash));
+  out.set_hash(text(record.hash));
+  out.set_sealed(record.sealed);
+  out.set_signature(text(record.signature));
+  return write(out, format);
+}
+
 std::string encode(const Acknowledgement& acknowledgement, Format format) {
   pb::Acknowledgement out;
   out.set_terminal(acknowledgement.terminal.value);
@@ -165,6 +177,16 @@ std::string encode(const EnrolRequest& request, Format format) {
   out.set_sign_public(text(request.sign_public));
   out.set_box_public(text(request.box_public));
   out.set_device(request.device);
+  for (const TerminalIdentity& each : request.identities) {
+    pb::Identity& identity = *out.add_identities();
+    identity.set_terminal(each.terminal.value);
+    identity.set_epoch(each.epoch.value);
+  }
+  out.set_head(request.head);
+  out.set_head_hash(text(request.head_hash));
+  out.set_former_sign_public(request.former_sign_public);
+  out.set_signature(text(request.signature));
+  out.set_former_signature(text(request.former_signature));
   return write(out, format);
 }
 
@@ -177,6 +199,18 @@ std::string encode(const EnrolAnswer& answer, Format format) {
   out.set_ca_pem(answer.ca_pem);
   out.set_central_sign_public(text(answer.central_sign_public));
   out.set_central_box_public(text(answer.central_box_public));
+  return write(out, format);
+}
+
+std::string encode(const RenewRequest& request, Format format) {
+  pb::RenewRequest out;
+  out.set_csr_pem(request.csr_pem);
+  return write(out, format);
+}
+
+std::string encode(const RenewAnswer& answer, Format format) {
+  pb::RenewAnswer out;
+  out.set_certificate_pem(answer.certificate_pem);
   return write(out, format);
 }
 

@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::string_view prefix = "/v1/t/";
 
+std::string path_of(TerminalNumber terminal, Epoch epoch) {
+  return std::string(prefix) + std::to_string(terminal.value) + "/" + std::to_string(epoch.value);
+}
+
 /// A decimal number without sign or leading zero, at most `most`.
 std::optional<std::int64_t> number(std::string_view text, std::int64_t most) {
   if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
@@ -45,21 +49,28 @@ bool read_feed(std::string_view rest, TerminalPath& into) {
   const auto position = number(rest, any);
   if (!generation || !position) return false;
   into.feed = FeedCursor{*generation, *position};
+  into.action = TerminalAction::feed;
   return true;
 }
 
 }  // namespace
 
 std::string batch_path(TerminalNumber terminal, Epoch epoch) {
-  return std::string(prefix) + std::to_string(terminal.value) + "/" + std::to_string(epoch.value) +
-         "/batch";
+  return path_of(terminal, epoch) + "/batch";
+}
+
+std::string opaque_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/opaque";
+}
+
+std::string renew_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/renew";
 }
 
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait) {
-  return std::string(prefix) + std::to_string(terminal.value) + "/" + std::to_string(epoch.value) +
-         "/feed/" + std::to_string(cursor.generation) + "/" + std::to_string(cursor.position) +
-         "?wait=" + std::to_string(wait.count());
+  return path_of(terminal, epoch) + "/feed/" + std::to_string(cursor.generation) + "/" +
+         std::to_string(cursor.position) + "?wait=" + std::to_string(wait.count());
 }
 
 std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
@@ -71,8 +82,13 @@ std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
   TerminalPath found{{static_cast<std::uint32_t>(*terminal)},
                      {static_cast<std::uint8_t>(*epoch)},
                      std::nullopt,
-                     {}};
+                     {},
+                     TerminalAction::batch};
   if (path == "batch") return found;
+  if (path == "opaque" || path == "renew") {
+    found.action = path == "opaque" ? TerminalAction::opaque : TerminalAction::renew;
+    return found;
+  }
   if (take_part(path) == "feed" && read_feed(path, found)) return found;
   return std::nullopt;
 }

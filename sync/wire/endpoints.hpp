@@ -18,8 +18,8 @@ inline constexpr std::string_view enrol_path = "/v1/enrol";
 inline constexpr std::string_view status_path = "/v1/status";
 
 inline constexpr std::size_t request_bytes = limits::batch_bytes;  ///< any body as sent
-inline constexpr std::size_t enrol_bytes = 16 * 1024;              ///< body of POST /v1/enrol
-inline constexpr std::size_t answer_bytes = 1024 * 1024;           ///< any answer
+inline constexpr std::size_t enrol_bytes = 16 * 1024;     ///< body of POST /v1/enrol and .../renew
+inline constexpr std::size_t answer_bytes = 1024 * 1024;  ///< any answer
 inline constexpr std::size_t outcomes_per_answer = limits::batch_facts;
 
 /// How long the centre keeps a pull waiting for news when it has none.
@@ -27,17 +27,23 @@ inline constexpr std::chrono::seconds feed_wait_most{25};
 
 /// "/v1/t/{terminal}/{epoch}/batch", decimal.
 std::string batch_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/opaque".
+std::string opaque_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/renew".
+std::string renew_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}".
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait);
+
+enum class TerminalAction { batch, opaque, renew, feed };
 
 /// What a path below "/v1/t/" names.
 struct TerminalPath {
   TerminalNumber terminal;
   Epoch epoch;
-  /// Of a feed; nullopt: of a batch.
-  std::optional<FeedCursor> feed;
-  std::chrono::seconds wait{0};  ///< at most feed_wait_most
+  std::optional<FeedCursor> feed;  ///< of a feed
+  std::chrono::seconds wait{0};    ///< at most feed_wait_most
+  TerminalAction action = TerminalAction::batch;
   bool operator==(const TerminalPath&) const = default;
 };
 /// nullopt: no path of a terminal.

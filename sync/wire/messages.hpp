@@ -30,6 +30,18 @@ struct Batch {
   bool operator==(const Batch&) const = default;
 };
 
+/// One record that the centre could not take, so that what is behind it can go on.
+struct OpaqueRecord {
+  Seq seq = 1;
+  FactId id;
+  std::uint16_t type = 0;
+  Hash base_hash{};
+  Hash hash{};
+  std::string sealed;   ///< compress(encode(Batch of this record)), sealed to the centre's box key
+  Bytes64 signature{};  ///< Ed25519 over opaque_signing_bytes (signing.hpp)
+  bool operator==(const OpaqueRecord&) const = default;
+};
+
 /// Cumulative: everything up to `acked` is durably at the centre. What a terminal keeps of it is
 /// keepsake::Acknowledged.
 struct Acknowledgement {
@@ -70,6 +82,13 @@ struct EnrolRequest {
   Bytes32 sign_public{};  ///< Ed25519, checks this terminal's batches
   Bytes32 box_public{};   ///< X25519, customers' keys are sealed to it
   std::string device;     ///< free words for people: host name
+  /// Who this folder is (the last) and has been.
+  std::vector<TerminalIdentity> identities{};
+  Seq head = 0;  ///< where its journal ends
+  Hash head_hash{};
+  std::string former_sign_public{};  ///< 32 bytes, or empty: it has had no other key
+  Bytes64 signature{};               ///< by sign_public over enrol_signing_bytes (signing.hpp)
+  Bytes64 former_signature{};        ///< by former_sign_public, over the same
   bool operator==(const EnrolRequest&) const = default;
 };
 
@@ -82,6 +101,17 @@ struct EnrolAnswer {
   Bytes32 central_sign_public{};
   Bytes32 central_box_public{};
   bool operator==(const EnrolAnswer&) const = default;
+};
+
+/// For the next certificate of a terminal; over a connection that shows the present one.
+struct RenewRequest {
+  std::string csr_pem;
+  bool operator==(const RenewRequest&) const = default;
+};
+
+struct RenewAnswer {
+  std::string certificate_pem;
+  bool operator==(const RenewAnswer&) const = default;
 };
 
 struct TerminalStatus {

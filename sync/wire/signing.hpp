@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "sync/wire/enrol_code.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake::sync {
@@ -11,6 +12,16 @@ namespace keepsake::sync {
 /// "keepsake batch v1" | terminal u32 | epoch u8 | first u32 | last u32 | base_hash | head_hash.
 /// Records need no part of their own: the chain from base to head binds each of them.
 std::string batch_signing_bytes(TerminalNumber terminal, Epoch epoch, const Batch& batch);
+
+/// "keepsake opaque v1" | terminal u32 | epoch u8 | seq u32 | id | type u16 | base_hash | hash |
+/// sealed.
+std::string opaque_signing_bytes(TerminalNumber terminal, Epoch epoch, const OpaqueRecord& record);
+
+/// "keepsake enrol v1" | secret and fingerprint of the code | csr_key, SHA-256 of the request's public
+/// key | sign_public | box_public | head u32 | head_hash | number of identities u32 | each: terminal
+/// u32 | epoch u8 | former_sign_public. Binds the keys to one another and to this code.
+std::string enrol_signing_bytes(const EnrolCode& code, std::string_view csr_key,
+                                const EnrolRequest& request);
 
 /// "keepsake ack v1" | the serialised Acknowledgement as it travels.
 std::string ack_signing_bytes(std::string_view acknowledgement);

@@ -45,9 +45,10 @@ TEST_CASE("a code enrols one terminal") {
 TEST_CASE("the key is for its owner alone") {
   HeadOffice office;
   Till till;
-  till.enrol_at(office);
+  const Enrolment enrolment = till.enrol_at(office);
+  const std::string pair = "terminal-" + std::to_string(enrolment.terminal.value) + "-1.pem";
   struct stat about {};
-  REQUIRE(::stat((till.data() / "identity" / "key.pem").c_str(), &about) == 0);
+  REQUIRE(::stat((till.data() / "identity" / pair).c_str(), &about) == 0);
   CHECK((about.st_mode & 0777) == 0600);
   REQUIRE(::stat((till.data() / "identity").c_str(), &about) == 0);
   CHECK((about.st_mode & 0777) == 0700);

@@ -99,6 +99,12 @@ class HeadOffice {
     REQUIRE(code->has_value());
     return **code;
   }
+  /// As a person at head office's shell does.
+  void revoke(TerminalNumber number, const std::string& reason = "stolen") {
+    const auto revoked = central::ask_to_revoke(data(), number, reason, "anna");
+    REQUIRE_MESSAGE(revoked.ok(), (revoked.ok() ? "" : to_line(revoked.error())));
+    REQUIRE(revoked->has_value());
+  }
   /// The figures of a store; all zero when it has sent nothing.
   StoreStatus store(const std::string& name = "Lysvik") const {
     auto reader = central::open_records(data());

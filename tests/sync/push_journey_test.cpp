@@ -42,8 +42,7 @@ void borrow_identity(const Till& from, const Enrolment& theirs, const Till& to,
   const auto name = [](const Enrolment& e) {
     return "terminal-" + std::to_string(e.terminal.value) + "-" + std::to_string(e.epoch.value);
   };
-  copy("key.pem", "key.pem");
-  copy(name(theirs) + ".crt.pem", name(ours) + ".crt.pem");
+  copy(name(theirs) + ".pem", name(ours) + ".pem");
 }
 
 }  // namespace

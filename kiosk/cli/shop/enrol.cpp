@@ -17,7 +17,9 @@ struct Options {
 Exit run(Program& program, const Options& options) {
   auto open = program.open_book();
   if (!open) return program.fail(open.error());
-  const auto enrolment = sync::enrol(*open->book, options.url, options.code);
+  bool copied = false;
+  const auto enrolment =
+      sync::enrol(*open->book, options.url, options.code, [&] { copied = true; });
   if (!enrolment) {
     return program.fail(enrolment.error(), Failure::refused);
   }
@@ -25,10 +27,15 @@ Exit run(Program& program, const Options& options) {
     program.print({{"store", enrolment->store},
                    {"terminal", enrolment->terminal.value},
                    {"epoch", enrolment->epoch.value},
-                   {"url", enrolment->central_url}});
+                   {"url", enrolment->central_url},
+                   {"copied", copied}});
   } else {
     program.out() << "Enrolled as terminal " << enrolment->terminal.value << " of store "
                   << enrolment->store << " at " << enrolment->central_url << ".\n";
+    if (copied)
+      program.out() << "Another till was enrolled with a copy of this folder, so this one has got "
+                       "keys and a number of its own.\nNothing is lost: what it recorded is sent "
+                       "under them.\n";
   }
   return Exit::ok;
 }

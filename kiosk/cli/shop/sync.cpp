@@ -1,3 +1,4 @@
+#include <cassert>
 #include <memory>
 #include <ostream>
 
@@ -56,6 +57,41 @@ Exit run(Program& program) {
   return Exit::no;
 }
 
+/// What is known without asking head office: the kiosk may have the line.
+Exit run_status(Program& program) {
+  const auto open = program.open_book_to_read();
+  if (!open) return program.fail(open.error());
+  const auto state = sync::standing_state(*open->book);
+  if (!state) return program.fail(state.error());
+  const bool refused = state->link == LinkState::refused;
+  if (program.json()) {
+    program.print(
+        {{"link", name_of(state->link)},
+         {"store", state->store},
+         {"terminal", state->terminal.value},
+         {"waiting", state->waiting},
+         {"acknowledged", state->acknowledged},
+         {"exceptions", state->exceptions},
+         {"refused_since", state->refused_since ? Json(to_iso(*state->refused_since)) : nullptr},
+         {"last_error", state->last_error ? to_json(*state->last_error) : nullptr}});
+    return refused ? Exit::no : Exit::ok;
+  }
+  if (state->link == LinkState::not_enrolled) {
+    program.out() << "Not enrolled with a head office. Waiting " << grouped(state->waiting)
+                  << ".\n";
+    return Exit::ok;
+  }
+  program.out() << "Store " << state->store << ", terminal " << state->terminal.value
+                << ". Acknowledged " << grouped(state->acknowledged) << ", waiting "
+                << grouped(state->waiting) << ", to look at " << grouped(state->exceptions)
+                << ".\n";
+  if (!refused) return Exit::ok;
+  assert(state->last_error);
+  if (state->refused_since)
+    program.out() << "Nothing is taken since " << to_iso(*state->refused_since) << ".\n";
+  return program.fail(*state->last_error, Exit::no);
+}
+
 }  // namespace
 
 void add_sync(Command& app, Program& program) {
@@ -66,7 +102,17 @@ void add_sync(Command& app, Program& program) {
       "The kiosk does this automatically all day; this is for the shell. Exit code 0: head office "
       "has everything;\n1: something is still waiting, and the reason is shown. Nothing is lost "
       "either way: run it again.");
-  command->callback([&program, once] { program.set_action([&program] { return run(program); }); });
+  Command* status = command->add_subcommand(
+      "status", "Show how far head office has come, and why it refuses this terminal if it does");
+  status->footer(
+      "Asks nobody: the kiosk may be open. Exit code 1: head office refuses this terminal, and "
+      "what to do is shown.");
+  auto looks = std::make_shared<bool>(false);
+  status->callback([looks] { *looks = true; });
+  // Comes after the callback of what was typed behind it.
+  command->callback([&program, looks] {
+    program.set_action([&program, looks] { return *looks ? run_status(program) : run(program); });
+  });
 }
 
 }  // namespace keepsake::cli

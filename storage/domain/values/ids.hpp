@@ -28,6 +28,13 @@ struct Epoch {
   auto operator<=>(const Epoch&) const = default;
 };
 
+/// Whom an id names as its maker.
+struct TerminalIdentity {
+  TerminalNumber terminal;
+  Epoch epoch;
+  auto operator<=>(const TerminalIdentity&) const = default;
+};
+
 /// Position in a journal, gapless from 1.
 using Seq = std::uint32_t;
 

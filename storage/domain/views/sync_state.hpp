@@ -28,6 +28,8 @@ struct SyncState {
   std::string store;                ///< name of the store, when enrolled
   TerminalNumber terminal;
   std::optional<Error> last_error;
+  /// Since when head office takes nothing of this terminal's.
+  std::optional<Instant> refused_since;
   bool operator==(const SyncState&) const = default;
 };
 

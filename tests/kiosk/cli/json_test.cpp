@@ -170,6 +170,7 @@ TEST_CASE("json: every command's answer has the forms of the page") {
       {"import", "customers", people, "--map", map, "--preview", "2"},
       {"import", "catalogue", shop.out("goods.csv")},
       {"sync"},
+      {"sync", "status"},
       {"verify"},
       {"rebuild", "--check"},
       {"backup", shop.out("copy.db")},

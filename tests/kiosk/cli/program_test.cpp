@@ -496,6 +496,9 @@ TEST_CASE("program: without a head office sync says no") {
   ran = shop.json({"sync", "--once"});
   CHECK(ran.exit == 1);
   CHECK(shop.run({"enrol", "--url", "https://127.0.0.1:1", "--code", "no code"}).exit != 0);
+  ran = shop.json({"sync", "status"});
+  CHECK(ran.exit == 0);
+  CHECK(ran.json().at("link") == "not enrolled");
 }
 
 TEST_CASE("program: damage is found") {

@@ -241,6 +241,18 @@ TEST_CASE("enrolment gives later facts the centre's number and acknowledgement n
   CHECK(shop.book->acknowledge({3, records[1].hash}, {}, "").error().code == "ack.hash");
   CHECK(shop.book->acknowledge({9, records[1].hash}, {}, "").error().code == "ack.beyond");
   CHECK(shop.reader()->acknowledged()->seq == 2);
+
+  // Why head office refuses it outlives the program, and an enrolment.
+  const LineRefusal refusal{{Failure::refused, "terminal.revoked", "w", "p", "r"}, {1234}};
+  CHECK(shop.reader()->line_refusal().value() == std::nullopt);
+  REQUIRE(shop.book->put_line_refusal(refusal).ok());
+  REQUIRE(shop.book->put_line_refusal(refusal).ok());
+  CHECK(shop.reader()->line_refusal().value() == refusal);
+  REQUIRE(shop.book->put_line_refusal(std::nullopt).ok());
+  CHECK(shop.reader()->line_refusal().value() == std::nullopt);
+  REQUIRE(shop.book->put_line_refusal(refusal).ok());
+  REQUIRE(shop.book->set_enrolment(given).ok());
+  CHECK(shop.reader()->line_refusal().value() == std::nullopt);
   CHECK(*shop.reader()->outcomes(10) == unusual);
   CHECK(*shop.reader()->oldest_waiting() == std::optional(after.time().instant()));
 

@@ -134,6 +134,14 @@ TEST_CASE("a destroyed key is gone from the disk and no late copy brings it back
   REQUIRE(vault->accept_keys(for_itself).ok());
   CHECK_FALSE(vault->open_profile(one, sealed)->has_value());
   CHECK(vault->seal_keys_for(std::span(&one, 1), centre->box_public())->empty());
+
+  const auto boxed = seal_for("one record", centre->box_public());
+  REQUIRE(boxed.ok());
+  CHECK(boxed->find("record") == std::string::npos);
+  CHECK(centre->open_sealed(*boxed).value() == "one record");
+  CHECK(vault->open_sealed(*boxed).error().code == "vault.sealed");
+  CHECK(centre->open_sealed("short").error().code == "vault.sealed");
+  CHECK(seal_for("one record", "no key").error().code == "vault.recipient");
   CHECK(vault->seal_profile(one, ingrid()).error().code == "vault.no-key");
 }
 

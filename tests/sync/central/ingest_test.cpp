@@ -150,7 +150,7 @@ TEST_CASE("a terminal or epoch that was never given out is refused") {
     const auto answer = office.centre->ingest().take(number, epoch, batch);
     REQUIRE(std::holds_alternative<Refusal>(answer));
     CHECK(std::get<Refusal>(answer).status == 403);
-    CHECK(std::get<Refusal>(answer).problem.code == "certificate.unknown");
+    CHECK(std::get<Refusal>(answer).problem.code == "terminal.unknown");
   }
 }
 

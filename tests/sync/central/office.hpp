@@ -12,6 +12,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/journal/journal.hpp"
 #include "sync/central/centre.hpp"
+#include "sync/central/predecessors.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/schema.hpp"
 #include "sync/central/status.hpp"
@@ -35,9 +36,27 @@ class SendingTerminal {
   }
 
   EnrolRequest request(const std::string& code) const {
-    return {code, pki::make_request(key_pem, "till").value(), bytes32(vault->sign_public()),
-            bytes32(vault->box_public()), "till-1"};
+    EnrolRequest asked{code, pki::make_request(key_pem, "till").value(),
+                       bytes32(vault->sign_public()), bytes32(vault->box_public()), "till-1"};
+    asked.identities.push_back({{0x800001}, {0}});
+    if (number.value != 0) asked.identities.push_back({number, epoch});
+    asked.head = static_cast<Seq>(journal.size());
+    asked.head_hash = hash_before(asked.head + 1);
+    asked.former_sign_public = vault->former_sign_public().value();
+    prove(asked);
+    return asked;
   }
+  /// Signs what was changed.
+  void prove(EnrolRequest& asked) const {
+    const auto code = parse_enrol_code(asked.code);
+    const auto csr_key = pki::request_key(asked.csr_pem);
+    if (!code || !csr_key) return;
+    const std::string bytes = enrol_signing_bytes(*code, *csr_key, asked);
+    asked.signature = bytes64(vault->sign(bytes));
+    const std::string former = vault->sign_as_former(bytes).value();
+    if (!former.empty()) asked.former_signature = bytes64(former);
+  }
+  std::filesystem::path folder() const { return folder_.path(); }
   void enrol(Enrolments& enrolments, const std::string& store = "Lysvik") {
     const auto answer = enrolments.enrol(request(enrolments.new_code(store).value()));
     REQUIRE(std::holds_alternative<EnrolAnswer>(answer));
@@ -181,6 +200,7 @@ struct Scratch {
     row.lineage = 1;
     add_store(*database, row.store, clock.now());
     put_terminal(*database, row);
+    add_predecessor(*database, row.number, {{0x800001}, {0}});
   }
 };
 

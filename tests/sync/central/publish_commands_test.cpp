@@ -2,40 +2,12 @@
 #include "sync/central/publish_commands.hpp"
 
 #include <doctest/doctest.h>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
-#include "tests/support/process.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/sync/central/central_shell.hpp"
 
 namespace keepsake::sync::central::test {
 
 namespace {
-
-namespace fs = std::filesystem;
-using namespace std::chrono_literals;
-
-struct Shell {
-  keepsake::test::TemporaryFolder folder;
-  const fs::path program = fs::path(KEEPSAKE_BINARY_DIR) / "bin" / "keepsake-central";
-
-  struct Ran {
-    int exit = -1;
-    std::string out;
-    nlohmann::json json() const { return nlohmann::json::parse(out, nullptr, false); }
-  };
-  Ran run(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(),
-                     {program.string(), "--data", (folder.path() / "centre").string()});
-    keepsake::test::Process process(arguments, folder.path() / "out");
-    const auto exit = process.wait(60s);
-    return {exit.value_or(-1), process.output()};
-  }
-  std::string write(const char* name, const std::string& text) const {
-    std::ofstream(folder.path() / name) << text;
-    return (folder.path() / name).string();
-  }
-};
 
 constexpr const char* two_articles =
     "code,name,price,tax_percent\nKET-01,Kettle,499.00,25\nMUG-01,Mug,49.90,25\n";

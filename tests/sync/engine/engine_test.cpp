@@ -321,6 +321,13 @@ TEST_CASE("the same 5xx three times bisects to the one fact") {
   CHECK(bench.state.trouble->code == "sync.fact");
   CHECK(bench.state.trouble->where.find("333") != std::string::npos);
   CHECK(tries < 40);
+  // It goes sealed, every other time: an earlier version of the centre knows nothing of that.
+  for (const How how : {How::sealed, How::open, How::sealed}) {
+    bench.pass_wait();
+    CHECK(*bench.only<Send>() == Send{{bad, bad}, how});
+    bench.answer(how == How::sealed ? 404 : 500);
+  }
+  CHECK(bench.state.trouble->code == "sync.fact");
   // The centre is mended: everything goes, in full batches again.
   while (bench.state.acked < 2000 && ++tries < 200) {
     if (bench.only<Wait>()) bench.pass_wait();
@@ -330,6 +337,21 @@ TEST_CASE("the same 5xx three times bisects to the one fact") {
   CHECK_FALSE(bench.state.isolated);
   CHECK_FALSE(bench.state.trouble);
   CHECK(bench.state.batch_limit == full);
+}
+
+TEST_CASE("a record that is taken sealed lets the others go on as facts") {
+  Bench bench(3);
+  while (!bench.state.isolated) {
+    if (bench.only<Wait>()) bench.pass_wait();
+    bench.answer(500);
+  }
+  CHECK(bench.waits() <= 1s);
+  bench.pass_wait();
+  CHECK(*bench.only<Send>() == Send{{1, 1}, How::sealed});
+  bench.accept();
+  CHECK_FALSE(bench.state.trouble);
+  CHECK_FALSE(bench.state.isolated);
+  CHECK(*bench.only<Send>() == Send{{2, 3}, How::open});
 }
 
 TEST_CASE("different errors do not bisect") {

@@ -132,7 +132,7 @@ TEST_CASE("garbage and oversize are never a request or a certificate") {
 TEST_CASE("a terminal name reads back and lookalikes do not") {
   const auto name = pki::terminal_name({0xFFFFFF}, {255});
   REQUIRE(pki::parse_terminal_name(name).has_value());
-  CHECK(*pki::parse_terminal_name(name) == pki::TerminalIdentity{{0xFFFFFF}, {255}});
+  CHECK(*pki::parse_terminal_name(name) == TerminalIdentity{{0xFFFFFF}, {255}});
   for (const auto* wrong : {"", "operator", "terminal-", "terminal-1", "terminal-1-",
                             "terminal--1-1", "terminal-01-1", "terminal-1-1 ", "terminal-1-256",
                             "terminal-16777216-1", "Terminal-1-1", "terminal-+1-1"}) {

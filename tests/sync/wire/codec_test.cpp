@@ -153,6 +153,8 @@ TEST_CASE("damage never passes as another batch") {
 TEST_CASE("every other message survives both formats") {
   Acknowledgement ack{
       {17}, {2}, 400, hash_of(400), {{399, "warranty.disputed", "Registered before"}}};
+  OpaqueRecord opaque{3, {7, 8}, 9, hash_of(2), hash_of(3), "sealed", {}};
+  opaque.signature.fill(3);
   SignedAcknowledgement signed_ack{encode(ack), {}};
   signed_ack.signature.fill(9);
   const Problem problem{"gap", "A record is missing", 12};
@@ -182,6 +184,7 @@ TEST_CASE("every other message survives both formats") {
                   {{{17}, {1}, 9, 10, 11}}}}};
   for (const Format f : {Format::binary, Format::json}) {
     CHECK(*decode_acknowledgement(encode(ack, f), f) == ack);
+    CHECK(*decode_opaque_record(encode(opaque, f), f) == opaque);
     CHECK(*decode_signed_acknowledgement(encode(signed_ack, f), f) == signed_ack);
     CHECK(*decode_problem(encode(problem, f), f) == problem);
     CHECK(*decode_enrol_request(encode(request, f), f) == request);
@@ -208,6 +211,28 @@ TEST_CASE("signing bytes are the documented ones") {
   CHECK(bytes.substr(17, 13) == std::string("\0\1\2\3\4\0\0\0\2\0\0\0\2", 13));
   CHECK(bytes.size() == 17 + 13 + 64);
   CHECK(ack_signing_bytes("abc") == "keepsake ack v1abc");
+  const OpaqueRecord opaque{2, {0, 5}, 6, {}, {}, "abc", {}};
+  const std::string sealed = opaque_signing_bytes({0x010203}, {4}, opaque);
+  CHECK(sealed.substr(0, 18) == "keepsake opaque v1");
+  CHECK(sealed.substr(18, 9) == std::string("\0\1\2\3\4\0\0\0\2", 9));
+  CHECK(sealed.substr(18 + 9 + 15, 3) == std::string("\5\0\6", 3));
+  CHECK(sealed.size() == 18 + 9 + 16 + 2 + 64 + 3);
+}
+
+TEST_CASE("a sealed record needs its place, its content and a signature of the right lengths") {
+  const auto passes = [](auto change) {
+    OpaqueRecord record{3, {7, 8}, 9, hash_of(2), hash_of(3), "sealed", {}};
+    change(record);
+    return decode_opaque_record(encode(record)).ok();
+  };
+  CHECK(passes([](OpaqueRecord&) {}));
+  CHECK_FALSE(passes([](OpaqueRecord& record) { record.seq = 0; }));
+  CHECK_FALSE(passes([](OpaqueRecord& record) { record.sealed.clear(); }));
+  CHECK_FALSE(decode_opaque_record("garbage").ok());
+  OpaqueRecord large{3, {7, 8}, 9, hash_of(2), hash_of(3), std::string(request_bytes, 's'), {}};
+  CHECK(decode_opaque_record(encode(large)).error().kind == Failure::limit);
+  CHECK(opaque_path({17}, {2}) == "/v1/t/17/2/opaque");
+  CHECK(parse_terminal_path("/v1/t/17/2/opaque")->action == TerminalAction::opaque);
 }
 
 TEST_CASE("paths name terminal and epoch") {
@@ -228,7 +253,8 @@ TEST_CASE("the path of a pull names where it goes on and how long it may wait") 
   const std::string path = feed_path({17}, {2}, {9, 12345}, std::chrono::seconds(20));
   CHECK(path == "/v1/t/17/2/feed/9/12345?wait=20");
   CHECK(parse_terminal_path(path) ==
-        TerminalPath{{17}, {2}, FeedCursor{9, 12345}, std::chrono::seconds(20)});
+        TerminalPath{
+            {17}, {2}, FeedCursor{9, 12345}, std::chrono::seconds(20), TerminalAction::feed});
   CHECK(parse_terminal_path("/v1/t/17/2/feed/0/0")->feed == FeedCursor{});
   CHECK(parse_terminal_path("/v1/t/17/2/feed/0/0?wait=86400")->wait == feed_wait_most);
   for (const char* wrong :

@@ -111,6 +111,9 @@ class FailingBook : public Book {
   Vault& vault() override { return book_.vault(); }
   std::optional<Enrolment> enrolment() const override { return book_.enrolment(); }
   TerminalNumber terminal() const override { return book_.terminal(); }
+  Result<Done> put_line_refusal(const std::optional<LineRefusal>& refusal) override {
+    return book_.put_line_refusal(refusal);
+  }
   Result<Done> set_enrolment(const Enrolment& enrolment) override {
     return book_.set_enrolment(enrolment);
   }

@@ -1,0 +1,82 @@
+// What the commands of `keepsake-central` ask of a running centre: on the writer's thread, as
+// everything that writes.
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <spdlog/spdlog.h>
+
+#include "storage/domain/fact.hpp"
+#include "sync/central/router.hpp"
+
+namespace keepsake::sync::central {
+
+namespace asio = boost::asio;
+
+template <class T>
+asio::awaitable<Result<T>> Router::by_writer(std::function<Result<T>()> work) {
+  using Answer = std::optional<Result<T>>;  // what crosses threads needs an empty state
+  auto job = [work = std::move(work)]() -> asio::awaitable<Answer> { co_return work(); };
+  Answer answer =
+      co_await asio::co_spawn(writer_.get_executor(), std::move(job), asio::use_awaitable);
+  co_return std::move(*answer);
+}
+
+asio::awaitable<Result<std::string>> Router::new_code(std::string store, std::string by) {
+  std::function<Result<std::string>()> work = [this, store = std::move(store), by = std::move(by)] {
+    return centre_.enrolment().new_code(store, by);
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<Result<Terminal>> Router::revoke(TerminalNumber number, std::string reason,
+                                                 std::string by) {
+  std::function<Result<Terminal>()> work = [this, number, reason = std::move(reason),
+                                            by = std::move(by)] {
+    auto revoked = centre_.revocations().revoke(number, reason, by);
+    if (revoked) bell_.ring(revoked->store);  // a pull that waits looks again, and is refused
+    return revoked;
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<Result<Rejudged>> Router::judge_again() {
+  std::function<Result<Rejudged>()> work = [this] { return centre_.ingest().judge_again(); };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<Result<std::int64_t>> Router::publish(Publication publication,
+                                                      std::vector<Fact> facts) {
+  std::function<Result<std::int64_t>()> work = [this, publication = std::move(publication),
+                                                facts = std::move(facts)] {
+    auto number = centre_.publishing().publish(publication, facts);
+    if (number) static_cast<void>(release());  // else the next look does it
+    return number;
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<Result<Done>> Router::withdraw(std::int64_t number, std::string by) {
+  std::function<Result<Done>()> work = [this, number, by = std::move(by)] {
+    return centre_.publishing().withdraw(number, by);
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<bool> Router::release_due() {
+  std::function<Result<Done>()> work = [this] { return release(); };
+  const Result<Done> done = co_await by_writer(std::move(work));
+  co_return done.ok();
+}
+
+/// On the writer's thread.
+Result<Done> Router::release() {
+  const auto released = centre_.publishing().release_due();
+  if (!released) {
+    if (log_) log_->error("publication: {} ({})", released.error().code, released.error().what);
+    return released.error();
+  }
+  for (const std::string& store : released->stores) bell_.ring(store);
+  return Done{};
+}
+
+}  // namespace keepsake::sync::central

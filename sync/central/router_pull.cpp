@@ -1,0 +1,109 @@
+// What only reads: pulls, which may wait for news, and the figures.
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+
+#include "sync/central/feed.hpp"
+#include "sync/central/router.hpp"
+#include "sync/central/standing.hpp"
+#include "sync/central/status.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync::central {
+
+namespace asio = boost::asio;
+
+/// Who asks, as the register has it.
+std::variant<Reply, Terminal> Router::terminal_of(const Request& request) {
+  auto terminal = find_terminal(*reader_, request.peer.terminal.terminal);
+  if (auto refusal = check_standing(terminal, request.peer.terminal.epoch))
+    return reply_of(*refusal, request.format_out);
+  return *terminal;
+}
+
+/// What a pull found.
+struct Router::Pulled {
+  Reply reply;
+  std::string store{};      ///< whose news this terminal waits for
+  bool has_all = false;     ///< there is nothing after what the terminal has
+  bool ahead = false;       ///< it knows places that this database never gave
+  std::uint64_t heard = 0;  ///< how often there was news before it looked
+};
+
+Router::Pulled Router::page_of(const Request& request) {
+  const Format out = request.format_out;
+  Pulled pulled;
+  try {
+    auto terminal = terminal_of(request);
+    if (auto* refusal = std::get_if<Reply>(&terminal)) return {std::move(*refusal)};
+    const Terminal& known = std::get<Terminal>(terminal);
+    // Before the moment that is looked at: what comes after it is heard of.
+    pulled.heard = bell_.count(known.store);
+    Transaction moment(*reader_);
+    const FeedCursor& cursor = *request.path.feed;
+    const auto page = page_for(*reader_, *vault_, known, cursor);
+    if (!page) return {reply_of(as_refusal(page.error()), out)};
+    pulled.store = known.store;
+    pulled.has_all = page->complete && page->head == cursor.position;
+    pulled.ahead =
+        cursor.generation == page->generation && cursor.position > last_position(*reader_);
+    SignedFeedPage answer;
+    answer.page = encode(*page);
+    answer.signature =
+        bytes64(vault_->sign(feed_signing_bytes(known.number, known.epoch, answer.page)));
+    pulled.reply = ok_reply(encode(answer, out), out);
+    moment.commit();
+  } catch (const DatabaseError& error) {
+    return {reply_of(as_refusal(error.error()), out)};
+  }
+  return pulled;
+}
+
+asio::awaitable<std::shared_ptr<Router::Pulled>> Router::pull(Request request) {
+  auto work = [this, request]() -> asio::awaitable<std::shared_ptr<Pulled>> {
+    co_return std::make_shared<Pulled>(page_of(request));
+  };
+  co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
+}
+
+// A terminal that has everything waits here for what comes, so that a fact made at one till is at the
+// next within the time of a push.
+asio::awaitable<Reply> Router::serve_feed(Request request) {
+  const auto until = std::chrono::steady_clock::now() + request.path.wait;
+  for (;;) {
+    const auto pulled = co_await pull(request);
+    if (pulled->ahead) co_return co_await serve_another_order(std::move(request));
+    if (!pulled->has_all || bell_.closed() || std::chrono::steady_clock::now() >= until)
+      co_return std::move(pulled->reply);
+    co_await bell_.wait(pulled->store, pulled->heard, until);
+  }
+}
+
+asio::awaitable<Reply> Router::serve_another_order(Request request) {
+  const Format out = request.format_out;
+  std::function<Reply()> work = [this, out] {
+    if (auto begun = centre_.begin_generation(); !begun)
+      return reply_of(as_refusal(begun.error()), out);
+    return busy_reply(503, "The order of facts begins anew", 1, out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+Reply Router::status_for(const Request& request) {
+  std::optional<std::string> store;
+  if (request.peer.kind == Peer::Kind::terminal) {
+    try {
+      auto terminal = terminal_of(request);
+      if (auto* refusal = std::get_if<Reply>(&terminal)) return std::move(*refusal);
+      store = std::get<Terminal>(terminal).store;
+    } catch (const DatabaseError& error) {
+      return reply_of(as_refusal(error.error()), request.format_out);
+    }
+  }
+  const auto status = read_status(*reader_, store, clock_.now());
+  if (!status) return reply_of(as_refusal(status.error()), request.format_out);
+  return ok_reply(encode(*status, request.format_out), request.format_out);
+}
+
+}  // namespace keepsake::sync::central
