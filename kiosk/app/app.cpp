@@ -72,6 +72,7 @@ SyncState state_without_agent(Book& book, Reader& reader) {
     state.store = enrolment->store;
   }
   state.terminal = book.terminal();
+  if (const auto enrolment = book.enrolment()) state.till = enrolment->till;
   return state;
 }
 

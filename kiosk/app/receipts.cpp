@@ -166,8 +166,13 @@ devices::ReceiptHead Counter::head_of(const flow::Print& job) {
   devices::ReceiptHead head;
   head.shop = book_.settings().shop;
   head.lines = book_.settings().receipt_lines;
-  if (const auto enrolment = book_.enrolment()) head.store = enrolment->store;
-  if (!job.fact.terminal().provisional()) head.terminal = std::to_string(job.fact.terminal().value);
+  const auto enrolment = book_.enrolment();
+  if (enrolment) head.store = enrolment->store;
+  // Another till's sale, printed once more here, has the number that all tills know it by.
+  if (enrolment && enrolment->till != 0 && job.fact.terminal() == enrolment->terminal)
+    head.terminal = std::to_string(enrolment->till);
+  else if (!job.fact.terminal().provisional())
+    head.terminal = std::to_string(job.fact.terminal().value);
   head.number = std::to_string(job.fact.seq());
   head.staff = job.staff_name;
   return head;

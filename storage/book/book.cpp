@@ -481,11 +481,7 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     if (auto done = forget_pending(**database, **vault, database_file(folder), {});
         !done && !may_pass(done.error()))
       return done.error();
-    if (!feed::not_understood(**database).empty()) {
-      Transaction upgrade(**database);
-      if (auto ok = feed::take_what_is_understood_now(**database, **vault); !ok) return ok.error();
-      upgrade.commit();
-    }
+    if (auto ok = feed::take_what_is_understood_now(**database, **vault); !ok) return ok.error();
     // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);
     auto book = std::make_unique<TerminalBook>(folder, std::move(*settings), clock,

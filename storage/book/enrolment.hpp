@@ -17,6 +17,7 @@ struct Enrolment {
   std::string central_url;
   std::string central_sign_public;  ///< 32 bytes, checks signed answers
   std::string central_box_public;   ///< 32 bytes, customers' keys are sealed to it
+  std::uint32_t till = 0;           ///< what people call it in its store; 0: not told
   bool operator==(const Enrolment&) const = default;
 };
 

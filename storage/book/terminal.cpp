@@ -15,15 +15,16 @@ constexpr Sql put_identity{"identity.put",
                            " VALUES ((SELECT coalesce(max(n), 0) + 1 FROM identity), $1, $2, $3)"};
 constexpr Sql read_enrolment{
     "enrolment.read",
-    "SELECT terminal, epoch, store, central_url, central_sign_public, central_box_public"
+    "SELECT terminal, epoch, store, central_url, central_sign_public, central_box_public, till"
     " FROM enrolment"};
 constexpr Sql upsert_enrolment{
     "enrolment.put",
     "INSERT INTO enrolment (one, terminal, epoch, store, central_url, central_sign_public,"
-    " central_box_public) VALUES (1, $1, $2, $3, $4, $5, $6) ON CONFLICT (one) DO UPDATE SET"
+    " central_box_public, till) VALUES (1, $1, $2, $3, $4, $5, $6, $7) ON CONFLICT (one) DO UPDATE "
+    "SET"
     " terminal = excluded.terminal, epoch = excluded.epoch, store = excluded.store,"
     " central_url = excluded.central_url, central_sign_public = excluded.central_sign_public,"
-    " central_box_public = excluded.central_box_public"};
+    " central_box_public = excluded.central_box_public, till = excluded.till"};
 constexpr Sql read_acknowledged{"acknowledged.read", "SELECT seq, hash FROM acknowledged"};
 constexpr Sql put_acknowledged{
     "acknowledged.put",
@@ -149,7 +150,8 @@ std::optional<Enrolment> enrolment(Database& database) {
                    std::string(row->text(2)),
                    std::string(row->text(3)),
                    std::string(row->blob(4)),
-                   std::string(row->blob(5))};
+                   std::string(row->blob(5)),
+                   static_cast<std::uint32_t>(row->integer(6))};
 }
 
 void put_enrolment(Database& database, const Enrolment& enrolment) {
@@ -160,6 +162,7 @@ void put_enrolment(Database& database, const Enrolment& enrolment) {
   row->bind_text(4, enrolment.central_url);
   row->bind_blob(5, enrolment.central_sign_public);
   row->bind_blob(6, enrolment.central_box_public);
+  row->bind(7, enrolment.till);
   row->step();
 }
 

@@ -280,15 +280,15 @@ void forget_staged(Database& database) { drop_all_staged(database); }
 void forget_changes(Database& database) { drop_unplaced_from(database, 0); }
 
 Result<Done> take_what_is_understood_now(Database& database, Vault& vault) {
-  bool some = false;
-  for (const FeedEntry& entry : not_understood(database)) {
-    if (!understands(entry)) continue;
-    set_understood(database, entry.position);
-    some = true;
-  }
-  if (!some) return Done{};
+  std::vector<FeedEntry> understood = not_understood(database);
+  std::erase_if(understood, [](const FeedEntry& entry) { return !understands(entry); });
+  if (understood.empty()) return Done{};
+  Transaction upgrade(database);
+  for (const FeedEntry& entry : understood) set_understood(database, entry.position);
   Unreadable unreadable;
-  return make_anew(database, vault, unreadable);
+  if (auto made = make_anew(database, vault, unreadable); !made) return made;
+  upgrade.commit();
+  return Done{};
 }
 
 }  // namespace keepsake::feed

@@ -74,7 +74,7 @@ void forget_staged(Database& database);
 void forget_changes(Database& database);
 
 /// After an upgrade: when the feed holds facts that only this version understands, the records are
-/// made anew with them.
+/// made anew with them, in a transaction of its own.
 Result<Done> take_what_is_understood_now(Database& database, Vault& vault);
 
 }  // namespace keepsake::feed

@@ -166,6 +166,7 @@ Result<SyncState> standing_state(Book& book) {
   if (!enrolment) return state;
   state.store = enrolment->store;
   state.terminal = enrolment->terminal;
+  state.till = enrolment->till;
   state.link = acknowledged->seq > 0 ? LinkState::offline : LinkState::never_reached;
   if (!*refusal) {
     if (const auto line = open_line(book); !line) {

@@ -187,6 +187,7 @@ SyncState Session::state() {
   }
   state.store = enrolment_.store;
   state.terminal = enrolment_.terminal;
+  state.till = enrolment_.till;
   state.last_error = engine_.trouble;
   if (refusal_ && engine_.stopped) state.refused_since = refusal_->since;
   return state;

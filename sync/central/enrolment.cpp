@@ -110,6 +110,7 @@ std::variant<Terminal, Refusal> admitted(Database& database, const EnrolRequest&
   } else {
     terminal.number = new_number(database);
     terminal.store = store;
+    terminal.till = next_till(database, store);
     terminal.sign_public = view(request.sign_public);
     terminal.epoch = {1};
     terminal.lineage = 1;
@@ -267,7 +268,8 @@ std::variant<EnrolAnswer, Refusal> Enrolments::enrol_in_transaction(const EnrolR
                      std::move(*certificate),
                      authority_.certificate_pem,
                      bytes32(vault_.sign_public()),
-                     bytes32(vault_.box_public())};
+                     bytes32(vault_.box_public()),
+                     terminal.till};
   const auto burn = database_.query(burn_code);
   burn->bind_blob(1, secret_sha256);
   burn->bind_blob(2, request_key);

@@ -21,20 +21,20 @@ constexpr Sql add_facts{"central.store.add-facts",
 constexpr Sql terminal_by_number{
     "central.terminal.by-number",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms, revoked FROM central_terminal WHERE number = $1"};
+    "forked, last_seen_ms, revoked, till FROM central_terminal WHERE number = $1"};
 constexpr Sql terminal_by_key{
     "central.terminal.by-key",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms, revoked FROM central_terminal WHERE sign_public = $1"};
+    "forked, last_seen_ms, revoked, till FROM central_terminal WHERE sign_public = $1"};
 constexpr Sql terminals_by_store{
     "central.terminal.by-store",
     "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms, revoked FROM central_terminal WHERE store = $1 ORDER BY number"};
+    "forked, last_seen_ms, revoked, till FROM central_terminal WHERE store = $1 ORDER BY number"};
 constexpr Sql upsert_terminal{
     "central.terminal.put",
     "INSERT INTO central_terminal (number, store, sign_public, box_public, device, epoch, lineage, "
-    "cursor, cursor_hash, forked, last_seen_ms) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+    "cursor, cursor_hash, forked, last_seen_ms, till) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
     "ON CONFLICT (number) DO UPDATE SET box_public = excluded.box_public, "
     "device = excluded.device, epoch = excluded.epoch, lineage = excluded.lineage, "
     "cursor = excluded.cursor, cursor_hash = excluded.cursor_hash, forked = excluded.forked, "
@@ -49,6 +49,8 @@ constexpr Sql set_cursor{
     "UPDATE central_terminal SET cursor = $2, cursor_hash = $3, last_seen_ms = $4, "
     "answered_first = $5, answered_head = $6, answer = $7, answer_signature = $8 "
     "WHERE number = $1 AND cursor <= $2"};
+constexpr Sql last_till{"central.terminal.last-till",
+                        "SELECT coalesce(max(till), 0) FROM central_terminal WHERE store = $1"};
 constexpr Sql select_answer{"central.terminal.answer",
                             "SELECT answered_first, answered_head, answer, answer_signature "
                             "FROM central_terminal WHERE number = $1 AND answer IS NOT NULL"};
@@ -67,6 +69,7 @@ Terminal terminal_from(const Query& row) {
   found.forked = row.integer(9) != 0;
   found.last_seen_ms = row.integer(10);
   found.revoked = {static_cast<std::uint8_t>(row.integer(11))};
+  found.till = static_cast<std::uint32_t>(row.integer(12));
   return found;
 }
 
@@ -121,6 +124,13 @@ std::vector<Terminal> terminals_of(Database& database, std::string_view store) {
   return found;
 }
 
+std::uint32_t next_till(Database& database, std::string_view store) {
+  const auto row = database.query(last_till);
+  row->bind_text(1, store);
+  row->step();
+  return static_cast<std::uint32_t>(row->integer(0)) + 1;
+}
+
 void put_terminal(Database& database, const Terminal& terminal) {
   const auto put = database.query(upsert_terminal);
   put->bind(1, terminal.number.value);
@@ -134,6 +144,7 @@ void put_terminal(Database& database, const Terminal& terminal) {
   put->bind_blob(9, view(terminal.cursor_hash));
   put->bind(10, terminal.forked ? 1 : 0);
   put->bind(11, terminal.last_seen_ms);
+  put->bind(12, terminal.till);
   put->step();
 }
 

@@ -23,6 +23,7 @@ struct Terminal {
   std::string sign_public;
   std::string box_public;
   std::string device;
+  std::uint32_t till = 0;    ///< what people call it: 1, 2, 3 within its store
   Epoch epoch;               ///< the one in force; lower ones are retired
   std::int64_t lineage = 0;  ///< the epoch at which the present chain began
   Seq cursor = 0;            ///< everything up to here is held
@@ -49,6 +50,8 @@ void count_facts(Database& database, std::string_view store, std::int64_t more);
 std::optional<Terminal> find_terminal(Database& database, TerminalNumber number);
 std::optional<Terminal> find_terminal(Database& database, std::string_view sign_public);
 std::vector<Terminal> terminals_of(Database& database, std::string_view store);
+/// Of the next terminal of a store.
+std::uint32_t next_till(Database& database, std::string_view store);
 void put_terminal(Database& database, const Terminal& terminal);  ///< by number
 /// What was revoked stays so when the terminal is put again.
 void set_revoked(Database& database, TerminalNumber number, Epoch epoch);

@@ -42,6 +42,7 @@ Json to_json(const Terminal& terminal, const std::optional<Instant>& end, Instan
   return {{"terminal", terminal.number.value},
           {"epoch", terminal.epoch.value},
           {"store", terminal.store},
+          {"till", terminal.till},
           {"device", terminal.device},
           {"state", state_of(terminal, end, now)},
           {"acked", terminal.cursor},
@@ -59,8 +60,8 @@ Json to_json(const TrailEntry& entry) {
 
 void describe(const Terminal& terminal, const std::optional<Instant>& end, Instant now) {
   std::cout << terminal.number.value << "  epoch " << static_cast<int>(terminal.epoch.value) << "  "
-            << terminal.store << "  " << state_of(terminal, end, now) << "  seen "
-            << to_iso(Instant{terminal.last_seen_ms}) << "  certificate until "
+            << terminal.store << ", till " << terminal.till << "  " << state_of(terminal, end, now)
+            << "  seen " << to_iso(Instant{terminal.last_seen_ms}) << "  certificate until "
             << (end ? to_iso(*end) : std::string("?"))
             << (terminal.device.empty() ? "" : "  " + terminal.device) << "\n";
 }

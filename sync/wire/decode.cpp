@@ -396,6 +396,7 @@ Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format) {
   answer.terminal.value = parsed->terminal();
   answer.epoch.value = static_cast<std::uint8_t>(parsed->epoch());
   answer.store = parsed->store();
+  answer.till = parsed->till();
   answer.certificate_pem = parsed->certificate_pem();
   answer.ca_pem = parsed->ca_pem();
   return answer;

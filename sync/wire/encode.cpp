@@ -199,6 +199,7 @@ std::string encode(const EnrolAnswer& answer, Format format) {
   out.set_ca_pem(answer.ca_pem);
   out.set_central_sign_public(text(answer.central_sign_public));
   out.set_central_box_public(text(answer.central_box_public));
+  out.set_till(answer.till);
   return write(out, format);
 }
 

@@ -100,6 +100,7 @@ struct EnrolAnswer {
   std::string ca_pem;
   Bytes32 central_sign_public{};
   Bytes32 central_box_public{};
+  std::uint32_t till = 0;  ///< what people call it in its store; 0: not told
   bool operator==(const EnrolAnswer&) const = default;
 };
 

@@ -26,12 +26,14 @@ Exit run(Program& program, const Options& options) {
   if (program.json()) {
     program.print({{"store", enrolment->store},
                    {"terminal", enrolment->terminal.value},
+                   {"till", enrolment->till},
                    {"epoch", enrolment->epoch.value},
                    {"url", enrolment->central_url},
                    {"copied", copied}});
   } else {
-    program.out() << "Enrolled as terminal " << enrolment->terminal.value << " of store "
-                  << enrolment->store << " at " << enrolment->central_url << ".\n";
+    program.out() << "Enrolled as till " << enrolment->till << " of store " << enrolment->store
+                  << " (terminal " << enrolment->terminal.value << ") at " << enrolment->central_url
+                  << ".\n";
     if (copied)
       program.out() << "Another till was enrolled with a copy of this folder, so this one has got "
                        "keys and a number of its own.\nNothing is lost: what it recorded is sent "

@@ -69,6 +69,7 @@ Exit run_status(Program& program) {
         {{"link", name_of(state->link)},
          {"store", state->store},
          {"terminal", state->terminal.value},
+         {"till", state->till},
          {"waiting", state->waiting},
          {"acknowledged", state->acknowledged},
          {"exceptions", state->exceptions},
@@ -81,10 +82,10 @@ Exit run_status(Program& program) {
                   << ".\n";
     return Exit::ok;
   }
-  program.out() << "Store " << state->store << ", terminal " << state->terminal.value
-                << ". Acknowledged " << grouped(state->acknowledged) << ", waiting "
-                << grouped(state->waiting) << ", to look at " << grouped(state->exceptions)
-                << ".\n";
+  program.out() << "Store " << state->store << ", till " << state->till << " (terminal "
+                << state->terminal.value << "). Acknowledged " << grouped(state->acknowledged)
+                << ", waiting " << grouped(state->waiting) << ", to look at "
+                << grouped(state->exceptions) << ".\n";
   if (!refused) return Exit::ok;
   assert(state->last_error);
   if (state->refused_since)

@@ -128,9 +128,9 @@ Framed customer_frame(Scene& s, const CustomerFrame& frame) {
 
 std::string who(const Scene& s) {
   const std::string name = s.visit.staff ? s.visit.staff->name : std::string();
-  const TerminalNumber till = s.device.sync.terminal;
-  if (till.value == 0 || till.provisional()) return name;
-  return s.tr("{name}, till {number}", {{"name", name}, {"number", s.locale().number(till.value)}});
+  const std::uint32_t till = s.device.sync.till;
+  if (till == 0) return name;
+  return s.tr("{name}, till {number}", {{"name", name}, {"number", s.locale().number(till)}});
 }
 
 Rect staff_frame(Scene& s, const StaffFrame& frame) {

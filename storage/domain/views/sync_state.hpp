@@ -27,6 +27,7 @@ struct SyncState {
   std::optional<Error> pull_error;  ///< why what is new does not come
   std::string store;                ///< name of the store, when enrolled
   TerminalNumber terminal;
+  std::uint32_t till = 0;  ///< what people call this terminal in its store; 0: not told
   std::optional<Error> last_error;
   /// Since when head office takes nothing of this terminal's.
   std::optional<Instant> refused_since;

@@ -180,7 +180,8 @@ Session base() {
   Session s;
   s.device.sync.link = LinkState::online;
   s.device.sync.store = "Lysvik sentrum";
-  s.device.sync.terminal = {2};
+  s.device.sync.terminal = {4'711'205};
+  s.device.sync.till = 2;
   s.device.sync.acknowledged = 20412;
   s.device.sync.last_success = moment.at - std::chrono::minutes(1);
   s.device.sync.up_to_date = moment.at;

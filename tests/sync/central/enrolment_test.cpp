@@ -48,6 +48,22 @@ TEST_CASE("a code lets one terminal in with a certificate of this centre") {
   CHECK(pki::check_pair(answer.certificate_pem, terminal.key_pem).ok());
 }
 
+TEST_CASE("to people a terminal is a till of its store, in the order in which they came") {
+  Office office;
+  SendingTerminal first(office.clock), second(office.clock), elsewhere(office.clock);
+  const auto till_of = [&](SendingTerminal& terminal, const char* store) {
+    const auto code = office.centre->enrolment().new_code(store).value();
+    const auto result = office.centre->enrolment().enrol(terminal.request(code));
+    REQUIRE(code_of(result) == "ok");
+    terminal.keep(std::get<EnrolAnswer>(result));
+    return std::get<EnrolAnswer>(result).till;
+  };
+  CHECK(till_of(first, "Lysvik") == 1);
+  CHECK(till_of(second, "Lysvik") == 2);
+  CHECK(till_of(elsewhere, "Sunne") == 1);
+  CHECK(till_of(second, "Lysvik") == 2);  // enrolled again it is the same till
+}
+
 TEST_CASE("a code works once but its own terminal may ask again") {
   Office office;
   SendingTerminal terminal(office.clock);
