@@ -9,6 +9,7 @@
 #include "kiosk/app/recording.hpp"
 #include "kiosk/app/return_jobs.hpp"
 #include "kiosk/app/sale_jobs.hpp"
+#include "kiosk/app/staff_jobs.hpp"
 #include "kiosk/flow/roles.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/customer/profile.hpp"

@@ -70,6 +70,8 @@ void go_as_staff(Turn& turn, Place place) {
     case Place::search:
     case Place::merges:
       return to_staff_customer(turn, place);
+    case Place::staff_list:
+      return to_staff_list(turn);
     case Place::why:
     case Place::my_data:
       return turn.staff_home();  // a customer's own
@@ -87,7 +89,7 @@ void go_to(Turn& turn, Place place) {
     form.phone = typed_phone(turn.s.visit.screen);
     form.name = typed_name(turn.s.visit.screen);
     turn.leave_to(std::move(form));
-    return capitalise(turn, get<Join>(turn.s.visit.screen));
+    return capitalise(turn, get<Join>(turn.s.visit.screen).name);
   }
   if (place == Place::warranty) return to_warranty(turn);
   if (turn.s.visit.staff) return go_as_staff(turn, place);

@@ -67,6 +67,9 @@ constexpr auto table = Overloaded{
     [](const LoadPair&) { return manager; },
     [](const MergePair&) { return manager; },
     [](const PartPair&) { return manager; },
+    [](const LoadStaff&) { return manager; },
+    [](const ChangeStaff&) { return manager; },
+    [](const RemoveStaff&) { return manager; },
 };
 
 /// Points, rewards or money of the customer's leave their account by it.

@@ -29,7 +29,8 @@ using AnyScreen = Types<
     // sale
     Sale, Tendering, SaleDone, RewardsGiven, ReturnFind, Returning, ReturnDone,
     // staff
-    PinEntry, ShiftOpen, ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview>;
+    PinEntry, ShiftOpen, ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview,
+    StaffList>;
 struct Screen : Choice<AnyScreen> {
   using Choice::Choice;
   bool operator==(const Screen&) const = default;

@@ -236,6 +236,11 @@ Editing editing(Screen& screen) {
           [](CustomerPage& p) {
             return p.editing ? Editing{&p.editing->entry, p.editing->keys} : Editing{};
           },
+          [](StaffList& l) {
+            if (!l.form || l.form->removing) return Editing{};
+            return l.form->pin ? Editing{&l.form->pin->entry, Field::pin}
+                               : Editing{&l.form->name, Field::name};
+          },
           [](PinEntry& p) {
             return Editing{&p.digits, Field::pin};
           },

@@ -89,6 +89,7 @@ struct Ui::Impl {
 
   ImDrawList* draw = nullptr;  ///< of the present layer
   int layer = 0;
+  std::vector<int> covered = {};  ///< layers that the present one was begun from
   std::vector<Rect> clips;
   std::vector<Token> grounds;
   std::optional<Rect> row_corners;  ///< the card whose list is being drawn

@@ -366,15 +366,19 @@ Ui::Scroll& Ui::scroll(std::string_view id, const Rect& rect, float limit_mm) {
 
 void Ui::push_layer() {
   auto& ui = *impl_;
-  ++ui.layer;
+  ui.covered.push_back(ui.layer);
+  // Over all that was drawn so far: of two panels in one frame, the later covers the earlier.
+  ui.layer = ui.probe.top_layer() + 1;
   ui.probe.raise_layer(ui.layer);
   ui.draw = ImGui::GetForegroundDrawList();
 }
 
 void Ui::pop_layer() {
   auto& ui = *impl_;
-  assert(ui.layer > 0);
-  if (--ui.layer == 0) ui.draw = ImGui::GetBackgroundDrawList();
+  assert(!ui.covered.empty());
+  ui.layer = ui.covered.back();
+  ui.covered.pop_back();
+  if (ui.layer == 0) ui.draw = ImGui::GetBackgroundDrawList();
 }
 
 }  // namespace keepsake::ui

@@ -239,6 +239,10 @@ bool row(Ui& ui, const Row& row) {
   const float radius = ui.metrics().card_radius - ui.theme().card_border_mm;
   if (card && row.at.y < card->y + radius) {
     ui.fill_top(intersection(row.at, card->inset(ui.theme().card_border_mm)), shown, radius);
+  } else if (card && row.at.bottom() > card->bottom() - radius) {
+    // Its own ground is the card's, whose border stays.
+    if (shown != Token::surface)
+      ui.fill(intersection(row.at, card->inset(ui.theme().card_border_mm)), shown, radius);
   } else {
     ui.fill(row.at, shown);
   }

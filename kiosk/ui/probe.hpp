@@ -26,7 +26,7 @@ struct ProbeWidget {
   bool leads_on = false;  ///< a field: Tab after typing goes on as Enter does
   bool repeats = false;   ///< two quick taps are two
   Audience audience = Audience::customer;
-  int layer = 0;  ///< 0 the screen, 1 a dialog over it; only the top layer lives
+  int layer = 0;  ///< 0 the screen, 1 a dialog over it, 2 one over that; only the top layer lives
   Rgb fore;
   Rgb ground;
   Rgb border;  ///< equal to ground when there is none

@@ -17,12 +17,6 @@ class Book;
 class Reader;
 class Vault;
 
-struct StaffEntry {
-  StaffMember member;
-  bool has_pin = false;  ///< without one nobody can sign in
-  bool operator==(const StaffEntry&) const = default;
-};
-
 /// Everybody, by id.
 Result<std::vector<StaffEntry>> all_staff(Reader& reader, Vault& vault);
 /// Of somebody with this id; StaffRole::none: nobody has it.

@@ -31,6 +31,6 @@ void say_saved(Turn& turn, const ProfileSaved& answer);
 void to_why(Turn& turn);
 void to_my_data(Turn& turn);
 /// Names begin with a capital: the keyboard shows them where one begins.
-void capitalise(Turn& turn, const Join& join);
+void capitalise(Turn& turn, std::string_view name);
 
 }  // namespace keepsake::flow

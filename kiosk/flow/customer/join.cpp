@@ -290,14 +290,14 @@ void typed(Turn& turn, Join& join, const Event& event) {
   turn.forget<FindSimilar>();
   turn.forget<FindCustomer, LoadCustomer>();
   join.compared = false;
-  if (now.field == Field::name) capitalise(turn, join);
+  if (now.field == Field::name) capitalise(turn, join.name);
 }
 
 }  // namespace
 
-void capitalise(Turn& turn, const Join& join) {
+void capitalise(Turn& turn, std::string_view name) {
   if (turn.s.visit.keys == KeyPage::digits) return;
-  const bool begins = join.name.empty() || join.name.ends_with(' ') || join.name.ends_with('-');
+  const bool begins = name.empty() || name.ends_with(' ') || name.ends_with('-');
   turn.s.visit.keys = begins ? KeyPage::shifted : KeyPage::letters;
 }
 
@@ -311,7 +311,7 @@ void on(Turn& turn, Join& join, const Event& event) {
         if (join.asking_referrer) return;
         join.editing = edit.field;
         join.page = 0;
-        if (join.editing == Field::name) capitalise(turn, join);
+        if (join.editing == Field::name) capitalise(turn, join.name);
       },
       [&](const Type&) { typed(turn, join, event); },
       [&](const Erase&) { typed(turn, join, event); },

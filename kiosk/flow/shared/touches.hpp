@@ -56,12 +56,13 @@ enum class Place {
   tender,
   shift_close,
   sync,
-  why,        ///< of the member on the screen
-  my_data,    ///< of the member who is identified
-  customers,  ///< staff: the page of the sale's customer, else the search
-  search,     ///< staff: the search
-  merges,     ///< managers: who may be one person
-  returns     ///< staff: goods come back
+  why,         ///< of the member on the screen
+  my_data,     ///< of the member who is identified
+  customers,   ///< staff: the page of the sale's customer, else the search
+  search,      ///< staff: the search
+  merges,      ///< managers: who may be one person
+  staff_list,  ///< managers: who works here
+  returns      ///< staff: goods come back
 };
 
 struct Go {

@@ -172,10 +172,47 @@ struct PartPair {
   Requester requester = {};
 };
 
-using StaffQuestions =
-    Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, GiveLevel, UndoMerge,
-          SearchCustomers, LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair>;
+struct StaffLoaded {
+  Ticket ticket = {};
+  Result<std::vector<StaffEntry>> staff;  ///< by id
+};
+
+struct LoadStaff {
+  using Answer = StaffLoaded;
+  static constexpr Wait wait = Wait::background;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct StaffChanged {
+  Ticket ticket = {};
+  Result<Done> outcome;
+  std::optional<std::vector<StaffEntry>> staff =
+      {};  ///< as it is now; none where it cannot be read
+};
+
+/// Takes somebody on, who gets an id by their name, or changes them.
+struct ChangeStaff {
+  using Answer = StaffChanged;
+  static constexpr Wait wait = Wait::write;
+  StaffMember member;  ///< its id empty: somebody new
+  std::string pin;     ///< empty: it stays as it is
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct RemoveStaff {
+  using Answer = StaffChanged;
+  static constexpr Wait wait = Wait::write;
+  std::string id;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+using StaffQuestions = Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, GiveLevel,
+                             UndoMerge, SearchCustomers, LoadTimeline, LoadPairs, LoadPair,
+                             MergePair, PartPair, LoadStaff, ChangeStaff, RemoveStaff>;
 using StaffAnswers = Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded,
-                           PairLoaded, PairSettled>;
+                           PairLoaded, PairSettled, StaffLoaded, StaffChanged>;
 
 }  // namespace keepsake::flow

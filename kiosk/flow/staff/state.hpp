@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/staff_member.hpp"
 
 namespace keepsake::flow {
 
@@ -35,6 +37,24 @@ std::optional<Money> difference(const ShiftClose& close, const Context& context)
 /// Session::device.sync in words. `staff_menu` things start here too: leave with Back.
 struct SyncStatus {
   bool operator==(const SyncStatus&) const = default;
+};
+
+/// Somebody who is taken on or changed. Nothing of it is kept before Submit.
+struct StaffForm {
+  std::string id = {};  ///< empty: somebody new
+  std::string name = {};
+  bool manager = false;
+  std::optional<NewPin> pin = {};  ///< they choose one; with it all of the form is saved
+  bool removing = false;           ///< "remove them?"
+  bool operator==(const StaffForm&) const = default;
+};
+
+/// Everybody who works at the store's tills. For managers.
+struct StaffList {
+  std::vector<StaffEntry> staff = {};  ///< by id
+  bool loaded = false;
+  std::optional<StaffForm> form = {};
+  bool operator==(const StaffList&) const = default;
 };
 
 }  // namespace keepsake::flow

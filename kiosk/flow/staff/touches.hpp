@@ -59,8 +59,21 @@ struct SyncNow {};
 
 struct SayDateIsRight {};  ///< by a manager, where the clock is not believed
 
+struct AddStaffMember {};
+
+struct OpenStaffMember {
+  std::size_t index;
+};  ///< of StaffList::staff
+
+struct ChooseRole {
+  bool manager;
+};  ///< of whom the form is about
+
+struct AskRemoveMember {};  ///< Submit removes them, Back does not
+
 using StaffTouches =
     Types<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState, ShowFile,
-          UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow, SayDateIsRight>;
+          UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow, SayDateIsRight,
+          AddStaffMember, OpenStaffMember, ChooseRole, AskRemoveMember>;
 
 }  // namespace keepsake::flow

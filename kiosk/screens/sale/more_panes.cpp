@@ -36,6 +36,8 @@ std::vector<Entry> entries_of(const Scene& s) {
       {"customers", s.tr("Customers"), ui::Icon::users, flow::Go{flow::Place::customers}});
   entries.push_back(
       {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}});
+  if (s.visit.staff && s.visit.staff->manager)
+    entries.push_back({"staff", s.tr("Staff"), ui::Icon::user, flow::Go{flow::Place::staff_list}});
   if (!held.empty())
     entries.push_back({"held", s.tr("Recall sale"), ui::Icon::pause, flow::OpenHeldSales{}});
   if (till.empty())

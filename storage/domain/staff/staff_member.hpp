@@ -14,6 +14,12 @@ struct StaffMember {
   bool operator==(const StaffMember&) const = default;
 };
 
+struct StaffEntry {
+  StaffMember member;
+  bool has_pin = false;  ///< without one nobody can sign in
+  bool operator==(const StaffEntry&) const = default;
+};
+
 enum class StaffRole : unsigned char {
   none,  ///< does not work here any more
   cashier,

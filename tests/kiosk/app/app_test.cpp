@@ -191,6 +191,37 @@ expect-not Nordmann
 )");
 }
 
+TEST_CASE("whoever a manager takes on at the screen signs in with the PIN they chose") {
+  Kiosk kiosk;
+  kiosk.play(open_till);
+  kiosk.play(R"(
+tap more
+tap staff
+wait-for staff.1
+tap staff.add
+type Żaneta Nowak
+tap staff.save
+keys pad 60912
+tap pane.ok
+keys pad 60912
+tap pane.ok
+wait-for staff.2
+tap back
+wait-for search
+tap lock
+wait-for start
+tap start
+tap staff
+keys pad 60912
+tap submit
+wait-for search
+tap more
+wait-for customers
+expect-not Staff
+)");
+  CHECK(kiosk.app->session().visit.staff == StaffMember{"zaneta", "Żaneta Nowak", false});
+}
+
 TEST_CASE("a dead printer stops no sale") {
   Kiosk kiosk;
   kiosk.printer = Error{Failure::unavailable, "printer.refused", "No printer answers", "", ""};

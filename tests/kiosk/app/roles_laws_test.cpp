@@ -186,6 +186,12 @@ Some<MergePair> asked(std::type_identity<MergePair>, Counter& at) {
   return {{at.kari, at.ola, "by hand"}};
 }
 
+Some<LoadStaff> asked(std::type_identity<LoadStaff>, Counter&) { return {{}}; }
+Some<ChangeStaff> asked(std::type_identity<ChangeStaff>, Counter&) {
+  return {{{"", "Eva Lie", false}, "60912"}, {{"eva", "Eva Lien", true}, ""}};
+}
+Some<RemoveStaff> asked(std::type_identity<RemoveStaff>, Counter&) { return {{"eva"}}; }
+
 // ---- what came of it
 
 const auto& outcome(const ScanResolved& a) { return a.scanned; }
@@ -212,6 +218,8 @@ const auto& outcome(const TimelineLoaded& a) { return a.entries; }
 const auto& outcome(const PairsLoaded& a) { return a.pairs; }
 const auto& outcome(const PairLoaded& a) { return a.pair; }
 const auto& outcome(const PairSettled& a) { return a.outcome; }
+const auto& outcome(const StaffLoaded& a) { return a.staff; }
+const auto& outcome(const StaffChanged& a) { return a.outcome; }
 
 /// "role.staff", "role.managers", or "" when the role was enough, whatever came of it then.
 template <class Q>

@@ -113,6 +113,8 @@ inline RemoveContact arbitrary(std::type_identity<RemoveContact>) { return {{any
 inline ShowFile arbitrary(std::type_identity<ShowFile>) { return {any_index()}; }
 inline AskUndo arbitrary(std::type_identity<AskUndo>) { return {any_fact()}; }
 inline ShowPair arbitrary(std::type_identity<ShowPair>) { return {any_index()}; }
+inline OpenStaffMember arbitrary(std::type_identity<OpenStaffMember>) { return {any_index()}; }
+inline ChooseRole arbitrary(std::type_identity<ChooseRole>) { return {maybe()}; }
 
 template <class... Ts>
 Event any_of(Types<Ts...>) {
@@ -128,7 +130,7 @@ inline Event any_touch_on(const Screen& screen) {
   };
   if (is(Types<Sale, Tendering, SaleDone, RewardsGiven, ReturnFind, Returning, ReturnDone>()))
     return any_of(SaleTouches());
-  if (is(Types<CustomerSearch, CustomerPage, MergeReview, SyncStatus>()))
+  if (is(Types<CustomerSearch, CustomerPage, MergeReview, StaffList, SyncStatus>()))
     return any_of(StaffTouches());
   if (is(Types<WarrantyForm>())) return any_of(WarrantyTouches());
   return any_of(CustomerTouches());
@@ -164,6 +166,9 @@ inline std::vector<Event> any_habit() {
                                    SetConsent{ConsentPurpose::membership, true},
                                    Submit{}};
   const std::vector<Event> page = {Go{Place::search}, Type{"ing"}, PickPerson{0}};
+  const std::vector<Event> new_colleague = {
+      Go{Place::staff_list}, AddStaffMember{}, Type{"Kari"}, Submit{},
+      Type{"4711"},          Submit{},         Type{"4711"}, Submit{}};
   const std::vector<Event> selling = {Go{Place::sale}, Scan{kettle_gtin}, Scan{ingrid_card}};
   const std::vector<std::pair<std::vector<Event>, std::vector<Event>>> habits = {
       {{Go{Place::staff}, Type{"1234"}, Submit{}}, {}},
@@ -189,6 +194,8 @@ inline std::vector<Event> any_habit() {
       {{Go{Place::merges}}, {AskMerge{}, Submit{}}},
       {{Go{Place::merges}}, {TellApart{}}},
       {{Go{Place::sync}}, {SayDateIsRight{}}},
+      {new_colleague, {OpenStaffMember{1}, AskRemoveMember{}, Submit{}}},
+      {new_colleague, {OpenStaffMember{0}, ChooseRole{false}, Submit{}}},
   };
   auto [touches, then] = habits[any_below(habits.size())];
   touches.insert(touches.end(), then.begin(), then.end());

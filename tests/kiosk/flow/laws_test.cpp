@@ -69,6 +69,13 @@ void sound(const Shop& shop, const MergeReview& review) {
   RC_ASSERT(review.pair->other.view.ref == review.pairs[review.at].other);
 }
 
+void sound(const Shop& shop, const StaffList& list) {
+  RC_ASSERT(shop.s.visit.staff->manager);
+  if (!list.form) return;
+  RC_ASSERT(!list.form->removing || !list.form->id.empty());
+  RC_ASSERT(!list.form->removing || !list.form->pin);
+}
+
 void sound(const Shop&, const MyData& data) {
   RC_ASSERT(!data.asking || !data.choosing);
   RC_ASSERT(data.seen || (!data.asking && !data.choosing));

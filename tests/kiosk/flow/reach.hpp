@@ -144,5 +144,9 @@ inline void reach(std::type_identity<MergeReview>, Shop& shop) {
   shop.open_till();
   shop.act(Go{Place::merges});
 }
+inline void reach(std::type_identity<StaffList>, Shop& shop) {
+  shop.open_till();
+  shop.act(Go{Place::staff_list});
+}
 
 }  // namespace keepsake::flow

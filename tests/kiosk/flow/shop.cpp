@@ -1,7 +1,9 @@
 #include "tests/kiosk/flow/shop.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "storage/domain/staff/team.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "tests/kiosk/flow/sold.hpp"
 
@@ -143,6 +145,45 @@ MemberProved Shop::checked(const CheckMemberPin& job) {
   return {job.ticket, Error{Failure::refused, "pin.wrong", "", "", ""}, {}, 5 - ++wrong_pins};
 }
 
+PinChecked Shop::checked(const CheckPin& job) {
+  for (const StaffMember& each : staff)
+    if (const auto pin = pins.find(each.id); pin != pins.end() && pin->second == job.pin)
+      return {job.ticket, each, 5};
+  return {job.ticket, Error{Failure::refused, "pin.wrong", "", "", ""}, 5 - ++wrong_pins};
+}
+
+std::vector<StaffEntry> Shop::everybody() const {
+  std::vector<StaffEntry> all;
+  for (const StaffMember& each : staff) all.push_back({each, pins.contains(each.id)});
+  return all;
+}
+
+StaffChanged Shop::put(const ChangeStaff& job) {
+  if (disk_fault) return {job.ticket, *disk_fault};
+  StaffMember member = job.member;
+  if (member.id.empty()) member.id = new_staff_id(member.name, everybody());
+  for (const auto& [id, pin] : pins)
+    if (id != member.id && pin == job.pin)
+      return {job.ticket, Error{Failure::refused, "pin.taken", "", "", ""}};
+  const auto same = std::ranges::find(staff, member.id, &StaffMember::id);
+  if (!job.member.id.empty() && same == staff.end())
+    return {job.ticket, Error{Failure::not_found, "staff.none", "", "", ""}};
+  if (same == staff.end())
+    staff.push_back(member);
+  else
+    *same = member;
+  if (!job.pin.empty()) pins[member.id] = job.pin;
+  return {job.ticket, Done{}, everybody()};
+}
+
+StaffChanged Shop::removed(const RemoveStaff& job) {
+  if (disk_fault) return {job.ticket, *disk_fault};
+  if (std::erase_if(staff, [&](const StaffMember& each) { return each.id == job.id; }) == 0)
+    return {job.ticket, Error{Failure::not_found, "staff.none", "", "", ""}};
+  pins.erase(job.id);
+  return {job.ticket, Done{}, everybody()};
+}
+
 LinesFound Shop::recall(const Recall& job) {
   std::vector<FoundLine> lines;
   for (const HeldSale& basket : held) {
@@ -225,11 +266,10 @@ Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = get_if<LoadShift>(&effect)) return ShiftLoaded{e->ticket, shift};
   if (const auto* e = get_if<ListPurchases>(&effect)) return listed(*e);
   if (const auto* e = get_if<OpenPurchase>(&effect)) return opened(*e);
-  if (const auto* e = get_if<CheckPin>(&effect)) {
-    if (e->pin == "1234" && !staff.empty()) return PinChecked{e->ticket, staff.front(), 5};
-    return PinChecked{e->ticket, Error{Failure::refused, "pin.wrong", "", "", ""},
-                      5 - ++wrong_pins};
-  }
+  if (const auto* e = get_if<CheckPin>(&effect)) return checked(*e);
+  if (const auto* e = get_if<LoadStaff>(&effect)) return StaffLoaded{e->ticket, everybody()};
+  if (const auto* e = get_if<ChangeStaff>(&effect)) return put(*e);
+  if (const auto* e = get_if<RemoveStaff>(&effect)) return removed(*e);
   if (const auto* e = get_if<CheckMemberPin>(&effect)) return checked(*e);
   if (const auto* e = get_if<RecordFact>(&effect)) return record(e->ticket, e->fact);
   if (const auto* e = get_if<Enrol>(&effect)) {

@@ -55,6 +55,7 @@ class Shop {
   std::optional<ShiftView> shift;
   int wrong_pins = 0;
   std::vector<StaffMember> staff{{"marit", "Marit", true}};
+  std::map<std::string, std::string> pins{{"marit", "1234"}};  ///< by the id of whose it is
   Points enrolment_gives;
   CustomerDesk customers;  ///< what the pages about a customer are told
 
@@ -124,6 +125,10 @@ class Shop {
   }
   LinesFound recall(const Recall& job);
   MemberProved checked(const CheckMemberPin& job);
+  PinChecked checked(const CheckPin& job);
+  std::vector<StaffEntry> everybody() const;
+  StaffChanged put(const ChangeStaff& job);
+  StaffChanged removed(const RemoveStaff& job);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
   int held_sales = 0;

@@ -7,6 +7,7 @@
 #include "tests/kiosk/screens/fixtures_data.hpp"
 #include "tests/kiosk/screens/fixtures_return.hpp"
 #include "tests/kiosk/screens/fixtures_sale.hpp"
+#include "tests/kiosk/screens/fixtures_staff.hpp"
 
 namespace keepsake::test {
 namespace {
@@ -253,6 +254,7 @@ const std::vector<Look>& looks() {
     Session boss = staff(Sale{});
     boss.visit.staff->manager = true;
     add_staff_customer_looks(add, staff(Sale{}), boss, ingrid(), long_name());
+    add_staff_looks(add, boss);
     add_known_looks(add, base(), staff(Sale{}));
     warranties(album);
     doors_of_staff(album);

@@ -17,7 +17,7 @@ struct Look {
 };
 
 /// Names begin with the screen's: attract, start, language, idle, identify, home, why, data,
-/// people, profile, merge, join, price, warranty, pin, sale, tender, done, shift, sync, notice.
+/// people, profile, merge, staff, join, price, warranty, pin, sale, tender, done, shift, sync, notice.
 const std::vector<Look>& looks();
 std::vector<Look> looks_of(std::string_view screen);
 const flow::Session& look(std::string_view name);

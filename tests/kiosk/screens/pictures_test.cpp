@@ -96,6 +96,7 @@ const std::array till_shots = {
     Shot{"given.in-hand", Language::en},
     Shot{"merge.pair", Language::nb},
     Shot{"merge.asking", Language::fil},
+    Shot{"staff.list", Language::nb},
     Shot{"shift.short", Language::uk},
     Shot{"sync.offline", Language::en, flow::TextSize::normal, flow::Contrast::normal,
          flow::Theme::dark},
@@ -104,6 +105,7 @@ const std::array small_till_shots = {
     Shot{"sale.everyday", Language::uk, flow::TextSize::large},
     Shot{"tender.cash", Language::id, flow::TextSize::large, flow::Contrast::high},
     Shot{"profile.cashier", Language::fil},
+    Shot{"staff.one", Language::uk},
     Shot{"returning.card", Language::uk, flow::TextSize::large},
     Shot{"home.welcome", Language::uk, flow::TextSize::large}};
 const std::array stand_shots = {
