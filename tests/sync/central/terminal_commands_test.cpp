@@ -25,10 +25,11 @@ TEST_CASE("terminals are listed with their state, and revoked without a running 
   CHECK(listed[0].at("terminal") == till.number.value);
   CHECK(listed[0].at("epoch") == 1);
   CHECK(listed[0].at("store") == "Lysvik");
+  CHECK(listed[0].at("till") == 1);
   CHECK(listed[0].at("state") == "enrolled");
   CHECK(listed[0].at("device") == "till-1");
   CHECK(listed[0].at("certificate_ends").is_string());
-  CHECK(shell.run({"terminals"}).out.find(number + "  epoch 1  Lysvik  enrolled") == 0);
+  CHECK(shell.run({"terminals"}).out.find(number + "  epoch 1  Lysvik, till 1  enrolled") == 0);
 
   CHECK(shell.run({"revoke", number}).exit == 2);  // no reason
   CHECK(shell.run({"revoke", "77", "--reason", "stolen"}).exit != 0);
