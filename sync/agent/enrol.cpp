@@ -172,7 +172,8 @@ Result<Enrolment> enrol(Book& book, std::string_view url, std::string_view typed
                             answer->store,
                             *address,
                             std::string(view(answer->central_sign_public)),
-                            std::string(view(answer->central_box_public))};
+                            std::string(view(answer->central_box_public)),
+                            answer->till};
   const auto set = book.set_enrolment(enrolment);
   if (!set) return set.error();
   forget_other_identities(book.folder(), answer->terminal, answer->epoch, view(code->secret));

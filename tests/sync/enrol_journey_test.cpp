@@ -30,6 +30,7 @@ TEST_CASE("a code enrols one terminal") {
   REQUIRE_MESSAGE(enrolment.ok(), (enrolment.ok() ? "" : to_line(enrolment.error())));
   CHECK(enrolment->store == "Østbanehallen");
   CHECK(enrolment->epoch.value == 1);
+  CHECK(enrolment->till == 1);
   CHECK_FALSE(enrolment->terminal.provisional());
   CHECK(till.book->enrolment() == *enrolment);
   CHECK(till.book->terminal() == enrolment->terminal);

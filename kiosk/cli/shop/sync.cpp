@@ -82,10 +82,14 @@ Exit run_status(Program& program) {
                   << ".\n";
     return Exit::ok;
   }
-  program.out() << "Store " << state->store << ", till " << state->till << " (terminal "
-                << state->terminal.value << "). Acknowledged " << grouped(state->acknowledged)
-                << ", waiting " << grouped(state->waiting) << ", to look at "
-                << grouped(state->exceptions) << ".\n";
+  const std::string terminal = "terminal " + std::to_string(state->terminal.value);
+  program.out() << "Store " << state->store << ", "
+                << (state->till == 0
+                        ? terminal
+                        : "till " + std::to_string(state->till) + " (" + terminal + ")")
+                << ". Acknowledged " << grouped(state->acknowledged) << ", waiting "
+                << grouped(state->waiting) << ", to look at " << grouped(state->exceptions)
+                << ".\n";
   if (!refused) return Exit::ok;
   assert(state->last_error);
   if (state->refused_since)

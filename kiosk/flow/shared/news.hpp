@@ -62,7 +62,7 @@ struct ProgrammeChanged {
   std::shared_ptr<const ActiveProgramme> programme;
 };
 
-using News = Types<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, StaffKnown, HeldSalesKnown,
-                   ChoresDone, Printed>;
+using News = Types<ProgrammeChanged, Scan, Tick, SyncChanged, ShiftKnown, StaffKnown,
+                   HeldSalesKnown, ChoresDone, Printed>;
 
 }  // namespace keepsake::flow
