@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 #include "storage/domain/values/pin.hpp"
 #include "storage/vault/crypto.hpp"
@@ -74,40 +74,52 @@ bool is_text_of(std::string_view verifier, std::string_view pin) {
   return crypto_pwhash_str_verify(text.c_str(), pin.data(), pin.size()) == 0;
 }
 
+struct Found {
+  std::vector<std::string> owners;
+  std::map<std::string_view, Stretched> stretched;  // the PIN, as each place stretches it
+};
+
+Result<Found> find(std::string_view pin, std::span<const Kept> everybody) {
+  Found found;
+  for (const Kept& each : everybody) {
+    if (!has_mark(each.verifier)) {
+      if (is_text_of(each.verifier, pin)) found.owners.push_back(each.id);
+      continue;
+    }
+    const std::string_view origin = origin_of(each.verifier);
+    auto there = found.stretched.find(origin);
+    if (there == found.stretched.end()) {
+      const auto stretched = Stretched::make(origin, pin);
+      if (!stretched) return stretched.error();
+      there = found.stretched.emplace(origin, *stretched).first;
+    }
+    if (equal_constant_time(mark_of(each.verifier), there->second.mark_for(each.id)))
+      found.owners.push_back(each.id);
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> owners_of(std::string_view pin, std::span<const Kept> everybody) {
-  std::vector<std::string> owners;
-  std::set<std::string_view> origins;
-  for (const Kept& each : everybody) {
-    if (has_mark(each.verifier))
-      origins.insert(origin_of(each.verifier));
-    else if (is_text_of(each.verifier, pin))
-      owners.push_back(each.id);
-  }
-  for (const std::string_view origin : origins) {
-    const auto stretched = Stretched::make(origin, pin);
-    if (!stretched) return stretched.error();
-    for (const Kept& each : everybody)
-      if (has_mark(each.verifier) && origin_of(each.verifier) == origin &&
-          equal_constant_time(mark_of(each.verifier), stretched->mark_for(each.id)))
-        owners.push_back(each.id);
-  }
-  return owners;
+  auto found = find(pin, everybody);
+  if (!found) return found.error();
+  return std::move(found->owners);
 }
 
 Result<std::string> make_verifier(std::string_view id, std::string_view pin,
                                   std::span<const Kept> everybody) {
   if (auto ok = check_new_pin(pin); !ok) return ok.error();
-  const auto owners = owners_of(pin, everybody);
-  if (!owners) return owners.error();
-  if (std::ranges::any_of(*owners, [&](const std::string& each) { return each != id; }))
+  const auto found = find(pin, everybody);
+  if (!found) return found.error();
+  if (std::ranges::any_of(found->owners, [&](const std::string& each) { return each != id; }))
     return Error{Failure::refused, "pin.taken", "This PIN cannot be used", "pin",
                  "Choose another."};
-  const auto before =
-      std::ranges::find_if(everybody, [](const Kept& each) { return has_mark(each.verifier); });
-  const std::string origin =
-      before == everybody.end() ? new_origin() : std::string(origin_of(before->verifier));
+  if (!found->stretched.empty()) {
+    const auto& [origin, stretched] = *found->stretched.begin();
+    return std::string(origin) + stretched.mark_for(id);
+  }
+  const std::string origin = new_origin();
   const auto stretched = Stretched::make(origin, pin);
   if (!stretched) return stretched.error();
   return origin + stretched->mark_for(id);
