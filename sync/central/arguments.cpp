@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "storage/engine/shell_user.hpp"
 #include "sync/central/server_options.hpp"
 
 namespace keepsake::sync::central {
@@ -17,6 +19,12 @@ int fail(const std::vector<Error>& mistakes) {
   for (const Error& each : mistakes) std::cerr << "keepsake-central: " << to_line(each) << "\n";
   return could_not;
 }
+
+void print(const nlohmann::ordered_json& json) {
+  std::cout << json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+}
+
+std::string by_whom(const std::string& told) { return told.empty() ? shell_user() : told; }
 
 std::vector<std::string> names_of(const CentreArguments& arguments) {
   std::vector<std::string> names = {"localhost", "127.0.0.1", "::1"};

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <thread>
@@ -21,12 +23,35 @@ struct CentreArguments {
 };
 
 // 0 done; 1 the answer is no; 2 usage or bad input (product-wide).
+inline constexpr int went_well = 0;
 inline constexpr int answered_no = 1;
 inline constexpr int could_not = 2;
 
 /// Says what went wrong; the exit code.
 int fail(const Error& error);
 int fail(const std::vector<Error>& mistakes);  ///< of a file: all of them
+
+void print(const nlohmann::ordered_json& json);
+
+/// Who does it, for a trail: who was told, else the user of the shell.
+std::string by_whom(const std::string& told);
+
+/// `run` where this command is given; a database that fails is told like any other error. `action`
+/// answers with the exit code.
+template <class Command, class Options>
+void on_command(Command& command, const CentreArguments& arguments,
+                std::function<int(const Clock&)>& action, const std::shared_ptr<Options>& options,
+                int (*run)(const CentreArguments&, const Options&, const Clock&)) {
+  command.callback([&arguments, &action, options, run] {
+    action = [&arguments, options, run](const Clock& clock) {
+      try {
+        return run(arguments, *options, clock);
+      } catch (const DatabaseError& error) {
+        return fail(error.error());
+      }
+    };
+  });
+}
 
 /// Those of the centre's certificate: what was told, and what is this machine's anyway.
 std::vector<std::string> names_of(const CentreArguments& arguments);

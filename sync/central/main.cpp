@@ -14,7 +14,6 @@
 
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/private_process.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
@@ -66,7 +65,7 @@ int serve(const Arguments& arguments, const Clock& clock) {
 }
 
 int enrol_code(const Arguments& arguments, const Clock& clock) {
-  const std::string by = arguments.by.empty() ? shell_user() : arguments.by;
+  const std::string by = by_whom(arguments.by);
   const auto code = by_centre<std::string>(
       arguments, clock, [&] { return ask_for_code(arguments.data, arguments.store, by); },
       [&](Centre& centre) { return centre.enrolment().new_code(arguments.store, by); });

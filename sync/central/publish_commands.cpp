@@ -9,7 +9,6 @@
 
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/rules_changes.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "storage/exchange/catalogue_changes.hpp"
 #include "storage/exchange/catalogue_source.hpp"
 #include "storage/exchange/programme_files.hpp"
@@ -236,7 +235,7 @@ std::string_view word_of(PublicationState state) {
   return "withdrawn";
 }
 
-int list_publications(const CentreArguments& arguments) {
+int list_publications(const CentreArguments& arguments, const PublishOptions&, const Clock&) {
   const auto records = open_records(arguments.data);
   if (!records) return fail(records.error());
   const auto all = publications(**records, publications_listed);
@@ -266,11 +265,11 @@ int list_publications(const CentreArguments& arguments) {
     print({{"publications", listed}});
   else if (all.empty())
     std::cout << "Nothing has been published.\n";
-  return publish_done;
+  return went_well;
 }
 
 int withdraw(const CentreArguments& arguments, const PublishOptions& options, const Clock& clock) {
-  const std::string by = options.by.empty() ? shell_user() : options.by;
+  const std::string by = by_whom(options.by);
   const auto gone = by_centre<Done>(
       arguments, clock, [&] { return ask_to_withdraw(arguments.data, options.number, by); },
       [&](Centre& centre) { return centre.publishing().withdraw(options.number, by); });
@@ -279,7 +278,7 @@ int withdraw(const CentreArguments& arguments, const PublishOptions& options, co
     print({{"number", options.number}, {"state", word_of(PublicationState::withdrawn)}});
   else
     std::cout << "Withdrawn.\n";
-  return publish_done;
+  return went_well;
 }
 
 void add_publish_options(CLI::App& command, PublishOptions& options) {
@@ -299,18 +298,6 @@ void add_publish_options(CLI::App& command, PublishOptions& options) {
 void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
                           std::function<int(const Clock&)>& action) {
   const auto options = std::make_shared<PublishOptions>();
-  using Run = int (*)(const CentreArguments&, const PublishOptions&, const Clock&);
-  const auto runs = [&arguments, &action, options](CLI::App& command, Run run) {
-    command.callback([&arguments, &action, options, run] {
-      action = [&arguments, options, run](const Clock& clock) {
-        try {
-          return run(arguments, *options, clock);
-        } catch (const DatabaseError& error) {
-          return fail(error.error());
-        }
-      };
-    });
-  };
   auto* all = app.add_subcommand(
       "publish",
       "Says to the stores what they sell and how they thank; works while the centre runs");
@@ -329,14 +316,14 @@ void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
   catalogue->add_option("--currency", options->currency, "Of the prices [the stores']")
       ->type_name("CODE");
   add_publish_options(*catalogue, *options);
-  runs(*catalogue, publish_catalogue);
+  on_command(*catalogue, arguments, action, options, publish_catalogue);
   auto* programme = all->add_subcommand("programme",
                                         "The loyalty rules from a file, or several "
                                         "(storage/programme/PROGRAMME.md). Shows what would\n"
                                         "change in each store.");
   programme->add_option("FILE", options->programme, "Programme file (TOML)")->required();
   add_publish_options(*programme, *options);
-  runs(*programme, publish_programme);
+  on_command(*programme, arguments, action, options, publish_programme);
   auto* staff = all->add_subcommand(
       "staff",
       "Who works at the tills, from a CSV file (sync/central/CENTRAL.md). Shows what would\n"
@@ -345,19 +332,17 @@ void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
   staff->add_option("--encoding", options->staff_encoding, "Of the file [utf-8]")
       ->type_name("NAME");
   add_publish_options(*staff, *options);
-  runs(*staff, publish_staff);
+  on_command(*staff, arguments, action, options, publish_staff);
   auto* list = app.add_subcommand("publications",
                                   "Lists what was published, by whom and from when, newest first");
-  runs(*list, [](const CentreArguments& told, const PublishOptions&, const Clock&) {
-    return list_publications(told);
-  });
+  on_command(*list, arguments, action, options, list_publications);
   auto* back = app.add_subcommand("withdraw",
                                   "Takes back a publication that is not in force yet; works while\n"
                                   "the centre runs");
   back->add_option("NUMBER", options->number, "As `publications` lists it")->required();
   back->add_option("--by", options->by, "Who withdraws it, for the trail [shell:USER]")
       ->type_name("NAME");
-  runs(*back, withdraw);
+  on_command(*back, arguments, action, options, withdraw);
 }
 
 }  // namespace keepsake::sync::central

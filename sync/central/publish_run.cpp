@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "storage/domain/fact.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
 
@@ -28,10 +27,6 @@ Result<std::int64_t> publish(const CentreArguments& arguments, const Publication
 }
 
 }  // namespace
-
-void print(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
 
 Json to_json(const std::vector<Error>& warnings) {
   Json all = Json::array();
@@ -70,7 +65,7 @@ int finish(const CentreArguments& arguments, const PublishOptions& options, cons
     Publication publication;
     publication.what = what;
     publication.store = options.store;
-    publication.made_by = options.by.empty() ? shell_user() : options.by;
+    publication.made_by = by_whom(options.by);
     publication.at = *at;
     const auto published = publish(arguments, publication, facts, clock);
     if (!published) return fail(published.error());
@@ -90,7 +85,7 @@ int finish(const CentreArguments& arguments, const PublishOptions& options, cons
               << (options.at.empty() ? ", in force now.\n"
                                      : ", in force from " + options.at + ".\n");
   }
-  return publish_done;
+  return went_well;
 }
 
 }  // namespace keepsake::sync::central

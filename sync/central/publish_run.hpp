@@ -26,9 +26,6 @@ struct PublishOptions {
   bool yes = false;
 };
 
-inline constexpr int publish_done = 0;  ///< exit code
-
-void print(const nlohmann::ordered_json& json);
 nlohmann::ordered_json to_json(const std::vector<Error>& warnings);
 void warn(const std::vector<Error>& warnings);
 

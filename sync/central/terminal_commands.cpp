@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "storage/engine/database.hpp"
-#include "storage/engine/shell_user.hpp"
 #include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/register.hpp"
@@ -18,17 +17,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int done = 0;
 constexpr std::size_t trail_listed = 200;
 
 struct Options {
   std::uint32_t number = 0;  ///< 0: every terminal
   std::string reason, by;
 };
-
-void print(const Json& json) {
-  std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
 
 std::string_view state_of(const Terminal& terminal, const std::optional<Instant>& end,
                           Instant now) {
@@ -111,12 +105,12 @@ int list_terminals(const CentreArguments& arguments, const Options& options, con
     print({{"terminals", array}});
   else if (all.empty())
     std::cout << "No terminal has been enrolled.\n";
-  return done;
+  return went_well;
 }
 
 int revoke(const CentreArguments& arguments, const Options& options, const Clock& clock) {
   const TerminalNumber number{options.number};
-  const std::string by = options.by.empty() ? shell_user() : options.by;
+  const std::string by = by_whom(options.by);
   const auto revoked = by_centre<Terminal>(
       arguments, clock, [&] { return ask_to_revoke(arguments.data, number, options.reason, by); },
       [&](Centre& centre) { return centre.revocations().revoke(number, options.reason, by); });
@@ -133,7 +127,7 @@ int revoke(const CentreArguments& arguments, const Options& options, const Clock
                  "again, make a new code with\n`keepsake-central enrol-code`: whoever has it can "
                  "enrol, so give it to nobody but the shop.\n";
   }
-  return done;
+  return went_well;
 }
 
 }  // namespace
@@ -141,18 +135,6 @@ int revoke(const CentreArguments& arguments, const Options& options, const Clock
 void add_terminal_commands(CLI::App& app, const CentreArguments& arguments,
                            std::function<int(const Clock&)>& action) {
   const auto options = std::make_shared<Options>();
-  using Run = int (*)(const CentreArguments&, const Options&, const Clock&);
-  const auto runs = [&arguments, &action, options](CLI::App& command, Run run) {
-    command.callback([&arguments, &action, options, run] {
-      action = [&arguments, options, run](const Clock& clock) {
-        try {
-          return run(arguments, *options, clock);
-        } catch (const DatabaseError& error) {
-          return fail(error.error());
-        }
-      };
-    });
-  };
   auto* list = app.add_subcommand("terminals",
                                   "Lists the terminals: number, epoch, store, state (enrolled, "
                                   "revoked, forked, expired), when\n"
@@ -160,7 +142,7 @@ void add_terminal_commands(CLI::App& app, const CentreArguments& arguments,
                                   "one of them, and who let it in\n"
                                   "or shut it out, when and why.");
   list->add_option("NUMBER", options->number, "Of one terminal [all]");
-  runs(*list, list_terminals);
+  on_command(*list, arguments, action, options, list_terminals);
   auto* out = app.add_subcommand(
       "revoke",
       "Shuts a terminal out, for example a stolen one: from now on it is refused, also on\n"
@@ -170,7 +152,7 @@ void add_terminal_commands(CLI::App& app, const CentreArguments& arguments,
   out->add_option("--reason", options->reason, "Why, for the trail")->required()->type_name("TEXT");
   out->add_option("--by", options->by, "Who does it, for the trail [shell:USER]")
       ->type_name("NAME");
-  runs(*out, revoke);
+  on_command(*out, arguments, action, options, revoke);
 }
 
 }  // namespace keepsake::sync::central
