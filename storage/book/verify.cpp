@@ -127,13 +127,18 @@ constexpr Rule rules[] = {
       "SELECT r.id FROM goods_return r LEFT JOIN goods_return_line l ON l.goods_return = r.id"
       " GROUP BY r.id HAVING count(l.line) = 0 OR sum(l.amount_minor) <> r.total_minor"}},
     {"I5",
-     "returns: no line took back more than was sold",
+     "returns: no line took back more than was sold without a word to a person",
      "more came back than was sold",
      {"verify.return-bounds",
       "SELECT b.purchase FROM (SELECT purchase, purchase_line, sum(quantity) AS back"
       "  FROM goods_return_line WHERE purchase IS NOT NULL GROUP BY purchase, purchase_line) b"
       " LEFT JOIN purchase_line l ON l.purchase = b.purchase AND l.line = b.purchase_line"
-      " WHERE l.quantity IS NULL OR b.back > l.quantity"}},
+      " WHERE (l.quantity IS NULL OR b.back > l.quantity)"
+      // Two tills may each take back what only one could: it has happened, and somebody was told.
+      " AND NOT EXISTS (SELECT 1 FROM goods_return_line r JOIN exception e ON e.fact = "
+      "r.goods_return"
+      "  WHERE r.purchase = b.purchase AND r.purchase_line = b.purchase_line"
+      "  AND e.code IN ('return.beyond-sold', 'return.unknown-purchase'))"}},
     {"I5",
      "warranties: every disputed item has a first registration",
      "a warranty is disputed by nothing",

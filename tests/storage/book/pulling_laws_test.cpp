@@ -318,3 +318,32 @@ TEST_CASE("two tills that erase one customer contradict nobody") {
   exchange_all(tills, order);
   CHECK(content(tills[0].shop).ends_with("test.exception\n"));
 }
+
+TEST_CASE("what two tills take back beyond what was sold is for a person, and all agree on it") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  const Purchase bought = purchase(tills[0].shop.clock, {line("1001", 2, 9900)});
+  const FactId sold = tills[0].shop.record(bought);
+  order.push(tills[0], everything);
+  REQUIRE(pull(tills[1], order).ok());
+  tills[0].shop.record(bring_back(tills[0].shop.clock, bought, sold, 0, 1));
+  tills[1].shop.record(bring_back(tills[1].shop.clock, bought, sold, 0, 2));
+  exchange_all(tills, order);
+  CHECK(content(tills[0].shop).find("return.beyond-sold") != std::string::npos);
+}
+
+TEST_CASE("more that came back than was sold is found where nobody was told of it") {
+  Shop shop;
+  const Purchase bought = purchase(shop.clock, {line("1001", 2, 9900)});
+  const FactId sold = shop.record(bought);
+  shop.record(bring_back(shop.clock, bought, sold, 0, 1));
+  const auto data = shop.data();
+  CHECK(findings_of(data) == "");
+  shop.book.reset();
+  sqlite::open(data / "keepsake.db")
+      .value()
+      ->execute("UPDATE goods_return_line SET quantity = 3000");
+  CHECK(findings_of(data).find("more came back than was sold") != std::string::npos);
+}
