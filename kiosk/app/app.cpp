@@ -16,6 +16,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/services/staff.hpp"
+#include "sync/agent/look_up.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -136,7 +137,8 @@ Result<Done> App::start(Reader& reader) {
   const auto staff = staff_of(reader);
   if (!staff.ok()) return staff.error();
   handle(flow::StaffKnown{*staff});
-  auto worker = Worker::start(book_, programme_, mailbox_);
+  auto worker = Worker::start(book_, programme_, mailbox_,
+                              options_.sync == SyncRole::on ? look_up() : LookUp());
   if (!worker.ok()) return worker.error();
   worker_ = *std::move(worker);
   if (context_.has_printer) {
@@ -161,6 +163,15 @@ Result<Done> App::start(Reader& reader) {
   chores_ = std::make_unique<Chores>(book_, programme_, clock_,
                                      [this](const flow::ChoresDone& done) { mailbox_.post(done); });
   return Done{};
+}
+
+/// On a thread of the worker's.
+LookUp App::look_up() {
+  return [this, office = std::make_shared<sync::LookUps>(book_)](const ContactKey& key) {
+    if (!online_) return false;
+    const auto found = office->ask(key);
+    return found.ok() && *found;
+  };
 }
 
 /// Another till or head office may have published rules, or taken somebody on; on the agent's thread.
@@ -243,8 +254,9 @@ void App::drain(const platform::Polled& polled) {
   }
   for (const flow::Event& event : mailbox_.take()) handle(event);
   if (agent_ && sync_changed_.exchange(false)) {
-    if (SyncState state = agent_->state(); state != session_.device.sync)
-      handle(flow::SyncChanged{std::move(state)});
+    SyncState state = agent_->state();
+    online_ = state.link == LinkState::online;
+    if (state != session_.device.sync) handle(flow::SyncChanged{std::move(state)});
   }
   const auto deadline = flow::next_deadline(session_);
   if (deadline && clock_.now() >= *deadline) handle(flow::Tick{});

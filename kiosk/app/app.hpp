@@ -76,6 +76,7 @@ class App {
       const AppOptions& options);
   Result<Done> start(Reader& reader);
   void look_at_news();
+  LookUp look_up();
   Result<std::vector<StaffMember>> staff_of(Reader& reader) const;
   bool due_now() const;
   struct Face {
@@ -116,6 +117,7 @@ class App {
   Counters counters_;
   std::atomic<bool> stop_ = false;
   std::atomic<bool> sync_changed_ = false;
+  std::atomic<bool> online_ = false;
   std::atomic<bool> selling_ = false;  ///< for the agent: prices wait for the end of a sale
 
   // Threads last: they are the first to go, and use what stands above.

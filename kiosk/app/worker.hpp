@@ -11,6 +11,7 @@
 
 #include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/queue.hpp"
+#include "kiosk/app/strangers.hpp"
 #include "kiosk/app/work.hpp"
 #include "kiosk/flow/question.hpp"
 
@@ -20,9 +21,10 @@ class Worker {
  public:
   static constexpr std::size_t queue_limit = 64;  ///< of each lane
 
-  /// What is passed in outlives the worker. Failure as Book::reader.
+  /// What is passed in outlives the worker. `look_up`: none where there is no head office. Failure as
+  /// Book::reader.
   static Result<std::unique_ptr<Worker>> start(Book& book, CurrentProgramme& programme,
-                                               Mailbox& mailbox);
+                                               Mailbox& mailbox, LookUp look_up = {});
   /// Finishes what was asked: a write that the screen waits for is never dropped.
   ~Worker() = default;
   Worker(const Worker&) = delete;
@@ -35,24 +37,21 @@ class Worker {
 
  private:
   struct Lane {
-    Lane(Book& book, CurrentProgramme& programme, Mailbox& mailbox, std::unique_ptr<Reader> reader);
+    Lane(Worker& worker, Book& book, CurrentProgramme& programme, std::unique_ptr<Reader> reader);
     ~Lane();
     Queue<flow::Question> queue;
     std::thread thread;
   };
 
   Worker(Book& book, CurrentProgramme& programme, Mailbox& mailbox, std::unique_ptr<Reader> urgent,
-         std::unique_ptr<Reader> patient);
+         std::unique_ptr<Reader> patient, std::unique_ptr<Strangers> strangers);
+  void answer(Work& work, const flow::Question& question);
   Lane& lane_of(const flow::Question& question);
 
   Mailbox& mailbox_;
+  std::unique_ptr<Strangers> strangers_;
   Lane urgent_;
   Lane patient_;
 };
-
-/// What the book answers to one question, if whoever asks may ask it (flow/roles.hpp).
-flow::Event perform(Work& work, const flow::Question& question);
-/// The same answer, but it is this error.
-flow::Event refusal(const flow::Question& question, const Error& error);
 
 }  // namespace keepsake::app

@@ -8,7 +8,7 @@
 #include "storage/book/look_log.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
-#include "storage/domain/customer/phone.hpp"
+#include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/points_story.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -113,23 +113,17 @@ Result<std::vector<Article>> Reader::search_articles(std::string_view words, std
       [&](Database& db) { return records::search_articles(db, own_store, words, limit); });
 }
 
-Result<std::optional<CustomerRef>> Reader::customer_by_phone(std::string_view e164) {
+Result<std::optional<CustomerRef>> Reader::customer_by_key(const ContactKey& key) {
   if (auto ok = need_vault(); !ok) return ok.error();
-  std::vector<std::string> hashes{vault_->lookup_hash("phone", e164)};
-  for (const std::string& each : earlier_forms(e164))
-    hashes.push_back(vault_->lookup_hash("phone", each));
-  return one_moment([&](Database& db) {
-    std::optional<CustomerRef> found;
-    for (std::size_t i = 0; i < hashes.size() && !found; ++i)
-      found = records::customer_by_phone_hash(db, hashes[i]);
-    return found;
-  });
+  return one_moment([&](Database& db) { return records::customer_by_key(db, *vault_, key); });
+}
+
+Result<std::optional<CustomerRef>> Reader::customer_by_phone(std::string_view e164) {
+  return customer_by_key({ContactKind::phone, std::string(e164)});
 }
 
 Result<std::optional<CustomerRef>> Reader::customer_by_email(std::string_view email) {
-  if (auto ok = need_vault(); !ok) return ok.error();
-  const std::string hash = vault_->lookup_hash("email", email);
-  return one_moment([&](Database& db) { return records::customer_by_email(db, email, hash); });
+  return customer_by_key({ContactKind::email, std::string(email)});
 }
 
 Result<std::vector<CustomerHit>> Reader::search_customers(std::string_view words, std::size_t limit,
@@ -228,7 +222,7 @@ Result<std::optional<Purchase>> Reader::purchase(const FactId& id) {
 Result<std::vector<PurchaseSummary>> Reader::last_purchases(const CustomerRef& ref,
                                                             std::size_t limit) {
   return snapshot([&](Database& db) {
-    if (ref.nobody()) return records::last_purchases(db, limit);
+    if (ref.nobody()) return records::last_purchases(db, own_store, limit);
     const auto person = records::references_of(db, records::canonical(db, ref));
     return records::last_purchases(db, person, limit);
   });
@@ -245,7 +239,7 @@ Result<std::optional<ShiftView>> Reader::open_shift() {
 
 Result<Totals> Reader::totals() {
   return snapshot([&](Database& db) {
-    Totals totals = records::totals(db, std::nullopt);
+    Totals totals = records::totals(db, own_store);
     totals.facts = journal::head(db).seq;
     return totals;
   });

@@ -28,6 +28,7 @@ struct ArticleTotal;
 struct AttachedFile;
 struct AuditEntry;
 struct CodeCount;
+struct ContactKey;
 struct CustomerHit;
 struct CustomerProfile;
 struct CustomerTotal;
@@ -81,6 +82,7 @@ class Reader {
   Result<std::optional<Article>> article_by_more_code(std::string_view code);
   /// Prefix of any word of name or code, accents and case ignored; the best `limit` by name.
   Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit);
+  Result<std::optional<CustomerRef>> customer_by_key(const ContactKey& key);
   Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164);
   Result<std::optional<CustomerRef>> customer_by_card(std::string_view card);
   Result<std::optional<CustomerView>> customer(const CustomerRef& ref);

@@ -21,12 +21,15 @@ struct FeedCursor {
 };
 
 /// A fact of another terminal, or the place of one of this terminal's own.
+///   store   that took it, where it is another one: it came because of a customer of both, and counts
+///           here only for what it says of that customer; empty: this store's, or head office's
 struct FeedEntry {
   FeedPosition position = 0;
   FactId id;
   std::uint16_t type = 0;
   bool own = false;  ///< the terminal has it in its journal
   std::string body;  ///< empty when own
+  std::string store = {};
   bool operator==(const FeedEntry&) const = default;
 };
 

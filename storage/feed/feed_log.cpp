@@ -24,25 +24,26 @@ constexpr Sql put_cursor{"feed.cursor.put",
                          " placed = excluded.placed"};
 constexpr Sql drop_cursor{"feed.cursor.drop", "DELETE FROM feed_cursor WHERE n = $1"};
 constexpr Sql put_staged{"feed.stage",
-                         "INSERT INTO feed_staged (position, id, type, own, body)"
-                         " VALUES ($1, $2, $3, $4, $5)"};
+                         "INSERT INTO feed_staged (position, id, type, own, body, store)"
+                         " VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Sql read_staged{"feed.staged",
-                          "SELECT position, id, type, own, body FROM feed_staged"
+                          "SELECT position, id, type, own, body, store FROM feed_staged"
                           " WHERE position > $1 ORDER BY position LIMIT $2"};
 constexpr Sql count_of_staged{"feed.staged.count", "SELECT count(*) FROM feed_staged"};
 constexpr Sql drop_staged_to{"feed.staged.drop", "DELETE FROM feed_staged WHERE position <= $1"};
 constexpr Sql put_entry{"feed.append",
-                        "INSERT INTO feed (position, id, type, seq, body, hash, understood)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+                        "INSERT INTO feed (position, id, type, seq, body, hash, understood, store)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql read_riddles{"feed.not-understood",
-                           "SELECT position, id, type, body FROM feed WHERE understood = 0"};
+                           "SELECT position, id, type, body, store FROM feed WHERE understood = 0"};
 constexpr Sql put_understood{"feed.understood",
                              "UPDATE feed SET understood = 1 WHERE position = $1"};
 constexpr Sql last_hash{"feed.last", "SELECT hash FROM feed ORDER BY position DESC LIMIT 1"};
 constexpr Sql drop_entries{"feed.drop", "DELETE FROM feed"};
 constexpr Sql read_entries{
     "feed.read",
-    "SELECT f.position, f.id, f.type, f.seq, coalesce(f.body, j.body), f.hash FROM feed f"
+    "SELECT f.position, f.id, f.type, f.seq, coalesce(f.body, j.body), f.store, f.hash"
+    " FROM feed f"
     " LEFT JOIN journal j ON j.seq = f.seq WHERE f.position > $1 ORDER BY f.position LIMIT $2"};
 constexpr Sql put_changes{"unplaced.put",
                           "INSERT INTO unplaced (first, last, changes) VALUES ($1, $2, $3)"};
@@ -69,18 +70,28 @@ void put(Database& database, int which, const FeedCursor& cursor, Seq placed) {
 
 void run(Database& database, const Sql& sql) { database.query(sql)->step(); }
 
-Hash link(const Hash& before, FeedPosition position, const FactId& id, std::uint16_t type,
-          std::string_view body) {
+Hash link(const Hash& before, const FeedEntry& entry) {
   std::string bytes;
-  bytes.reserve(64 + before.size() + body.size());
-  bytes += "feed v1";
+  bytes.reserve(64 + before.size() + entry.body.size() + entry.store.size());
+  bytes += entry.store.empty() ? "feed v1" : "feed v2";
   bytes += view(before);
-  put_big_endian(bytes, position);
-  bytes += records::view(to_bytes(id));
-  put_big_endian(bytes, type);
-  put_big_endian(bytes, static_cast<std::uint32_t>(body.size()));
-  bytes += body;
+  put_big_endian(bytes, entry.position);
+  bytes += records::view(to_bytes(entry.id));
+  put_big_endian(bytes, entry.type);
+  put_big_endian(bytes, static_cast<std::uint32_t>(entry.body.size()));
+  bytes += entry.body;
+  bytes += entry.store;
   return sha256(bytes);
+}
+
+/// A row of read_entries.
+Kept kept_in(const Query& row) {
+  Kept kept;
+  kept.entry = {
+      row.integer(0),  records::fact_id(row, 1), static_cast<std::uint16_t>(row.integer(2)),
+      !row.is_null(3), std::string(row.blob(4)), std::string(row.text(5))};
+  if (kept.entry.own) kept.own = static_cast<Seq>(row.integer(3));
+  return kept;
 }
 
 }  // namespace
@@ -114,6 +125,7 @@ void stage(Database& database, std::span<const FeedEntry> entries) {
     row->bind(3, entry.type);
     row->bind(4, entry.own ? 1 : 0);
     row->bind_blob(5, entry.body);
+    row->bind_text(6, entry.store);
     row->step();
   }
 }
@@ -132,7 +144,7 @@ std::vector<FeedEntry> read_staged_after(Database& database, FeedPosition after,
   while (row->step())
     entries.push_back({row->integer(0), records::fact_id(*row, 1),
                        static_cast<std::uint16_t>(row->integer(2)), row->integer(3) != 0,
-                       std::string(row->blob(4))});
+                       std::string(row->blob(4)), std::string(row->text(5))});
   return entries;
 }
 
@@ -152,7 +164,8 @@ void drop_all_staged(Database& database) {
 void append(Database& database, const FeedEntry& entry, const Record* own, bool understood) {
   Hash before{};
   if (const auto row = database.query(last_hash); row->step()) before = records::hash_at(*row, 0);
-  const std::string& body = own ? own->body : entry.body;
+  FeedEntry whole = entry;
+  if (own) whole.body = own->body;
   const auto row = database.query(put_entry);
   row->bind(1, entry.position);
   records::bind_id(*row, 2, entry.id);
@@ -163,10 +176,11 @@ void append(Database& database, const FeedEntry& entry, const Record* own, bool 
     row->bind_null(5);
   } else {
     row->bind_null(4);
-    row->bind_blob(5, body);
+    row->bind_blob(5, whole.body);
   }
-  row->bind_blob(6, view(link(before, entry.position, entry.id, entry.type, body)));
+  row->bind_blob(6, view(link(before, whole)));
   row->bind(7, understood ? 1 : 0);
+  row->bind_text(8, entry.store);
   row->step();
 }
 
@@ -175,8 +189,8 @@ std::vector<FeedEntry> not_understood(Database& database) {
   const auto row = database.query(read_riddles);
   while (row->step())
     found.push_back({row->integer(0), records::fact_id(*row, 1),
-                     static_cast<std::uint16_t>(row->integer(2)), false,
-                     std::string(row->blob(3))});
+                     static_cast<std::uint16_t>(row->integer(2)), false, std::string(row->blob(3)),
+                     std::string(row->text(4))});
   return found;
 }
 
@@ -193,14 +207,7 @@ std::vector<Kept> read(Database& database, FeedPosition after, std::size_t limit
   const auto row = database.query(read_entries);
   row->bind(1, after);
   row->bind(2, static_cast<std::int64_t>(limit));
-  while (row->step()) {
-    Kept kept;
-    kept.entry = {row->integer(0), records::fact_id(*row, 1),
-                  static_cast<std::uint16_t>(row->integer(2)), !row->is_null(3),
-                  std::string(row->blob(4))};
-    if (kept.entry.own) kept.own = static_cast<Seq>(row->integer(3));
-    found.push_back(std::move(kept));
-  }
+  while (row->step()) found.push_back(kept_in(*row));
   return found;
 }
 
@@ -211,11 +218,11 @@ Result<Done> verify(Database& database) {
     row->bind(1, 0);
     row->bind(2, -1);
     while (row->step()) {
-      const Hash now = link(before, row->integer(0), records::fact_id(*row, 1),
-                            static_cast<std::uint16_t>(row->integer(2)), row->blob(4));
-      if (now != records::hash_at(*row, 5))
+      const FeedEntry entry = kept_in(*row).entry;
+      const Hash now = link(before, entry);
+      if (now != records::hash_at(*row, 6))
         return Error{Failure::corrupt, "feed.broken", "What head office sent down was changed",
-                     "position " + std::to_string(row->integer(0)),
+                     "position " + std::to_string(entry.position),
                      "Stop using this folder and restore the newest backup."};
       before = now;
     }

@@ -124,7 +124,7 @@ class Placing {
     taken.news = true;
     if (must_replay_) return Done{};
     note_erasure(entry);
-    auto applied = apply_stored(database_, vault_, entry.id, entry.type, entry.body);
+    auto applied = apply_stored(database_, vault_, entry.id, entry.type, entry.body, entry.store);
     // It is kept, and a later version may read it.
     if (!applied && applied.error().kind != Failure::bad_input) return applied;
     return Done{};
@@ -152,7 +152,7 @@ class Placing {
   Result<Done> apply_own(Seq seq) {
     const auto own = own_record(database_, seq);
     assert(own);
-    auto applied = apply_stored(database_, vault_, own->id, own->type, own->body);
+    auto applied = apply_stored(database_, vault_, own->id, own->type, own->body, {});
     if (!applied && applied.error().kind != Failure::bad_input) return applied;
     return Done{};
   }

@@ -17,11 +17,12 @@ constexpr std::size_t bytes_a_read = 4 * 1024 * 1024;
 }  // namespace
 
 Result<Done> apply_stored(Database& database, Vault& vault, const FactId& id, std::uint16_t type,
-                          std::string_view body) {
+                          std::string_view body, std::string_view store) {
   auto fact = decode(static_cast<FactType>(type), body);
   if (!fact && fact.error().code == "fact.type") return Done{};
   if (!fact) return fact.error();
-  auto applied = records::apply(database, {id, ""}, *fact, &vault, records::Contradiction::note);
+  auto applied = records::apply(database, {id, store, {}, !store.empty()}, *fact, &vault,
+                                records::Contradiction::note);
   if (!applied) return applied.error();
   return Done{};
 }
@@ -29,9 +30,9 @@ Result<Done> apply_stored(Database& database, Vault& vault, const FactId& id, st
 namespace {
 
 Result<Done> apply_readable(Database& database, Vault& vault, const FactId& id, std::uint16_t type,
-                            std::string_view body, const std::string& place,
+                            std::string_view body, std::string_view store, const std::string& place,
                             Unreadable& unreadable) {
-  auto applied = apply_stored(database, vault, id, type, body);
+  auto applied = apply_stored(database, vault, id, type, body, store);
   if (applied || applied.error().kind != Failure::bad_input) return applied;
   unreadable.push_back("a fact cannot be read (" + place + ")");
   return Done{};
@@ -47,8 +48,8 @@ Result<Done> replay_feed(Database& database, Vault& vault, Unreadable& unreadabl
       const FeedEntry& entry = kept.entry;
       const std::string place = kept.own ? "seq " + std::to_string(*kept.own)
                                          : "position " + std::to_string(entry.position);
-      auto ok =
-          apply_readable(database, vault, entry.id, entry.type, entry.body, place, unreadable);
+      auto ok = apply_readable(database, vault, entry.id, entry.type, entry.body, entry.store,
+                               place, unreadable);
       if (!ok) return ok;
     }
     after = some.back().entry.position;
@@ -61,7 +62,7 @@ Result<Done> replay_own(Database& database, Vault& vault, Unreadable& unreadable
     const auto some = journal::read(database, next, facts_a_read, bytes_a_read);
     if (some.empty()) return Done{};
     for (const Record& record : some) {
-      auto ok = apply_readable(database, vault, record.id, record.type, record.body,
+      auto ok = apply_readable(database, vault, record.id, record.type, record.body, {},
                                "seq " + std::to_string(record.seq), unreadable);
       if (!ok) return ok;
       if (each) each(record.seq);

@@ -19,7 +19,7 @@ namespace keepsake::feed {
 /// Applies a fact that has happened (records::Contradiction::note). One of a type that this version
 /// does not know changes nothing. Failure as records::apply, and ::bad_input when it cannot be read.
 Result<Done> apply_stored(Database& database, Vault& vault, const FactId& id, std::uint16_t type,
-                          std::string_view body);
+                          std::string_view body, std::string_view store);
 
 /// Words of facts that cannot be read and changed nothing.
 using Unreadable = std::vector<std::string>;

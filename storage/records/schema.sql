@@ -418,6 +418,9 @@ CREATE TABLE rule_use (
   PRIMARY KEY (store, owner, name)
 ) STRICT, WITHOUT ROWID;
 
+-- What a member has used counts wherever it was.
+CREATE INDEX rule_use_member ON rule_use (owner) WHERE owner <> x'';
+
 -- What loyalty did at a purchase or an event, as its fact says it.
 CREATE TABLE outcome_of (
   fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),

@@ -1,36 +1,17 @@
 #include "storage/services/expiry.hpp"
 
-#include <algorithm>
-
 #include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/lots.hpp"
-#include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/trusted_time.hpp"
 
 namespace keepsake {
 
 namespace {
-
-/// As many facts as the limits ask for.
-std::vector<Fact> in_facts(const PointsExpired& due) {
-  std::vector<Fact> facts;
-  const std::size_t longest = std::max({due.lots.size(), due.cards.size(), due.wallets.size()});
-  for (std::size_t first = 0; first < longest; first += limits::expiries_per_fact) {
-    const auto part = [&]<class Entry>(const std::vector<Entry>& all) {
-      const std::size_t begin = std::min(first, all.size());
-      const std::size_t end = std::min(first + limits::expiries_per_fact, all.size());
-      return std::vector<Entry>(all.begin() + static_cast<std::ptrdiff_t>(begin),
-                                all.begin() + static_cast<std::ptrdiff_t>(end));
-    };
-    facts.emplace_back(PointsExpired{due.at, due.as_of, due.currency, part(due.lots),
-                                     part(due.cards), part(due.wallets)});
-  }
-  return facts;
-}
 
 Result<PointsExpired> due_on(Book& book, const loyalty::Expiry& rule, LocalTime at) {
   const auto reader = book.reader();
@@ -78,13 +59,18 @@ Result<ExpiryRun> find_expiry(Book& book, const loyalty::Expiry& rule, LocalTime
 }
 
 Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at) {
+  if (book.enrolment())
+    return Error{Failure::refused, "expiry.head-office",
+                 "Head office lets points, gift cards and wallets expire", "",
+                 "See what is due there: keepsake-central expire"};
   const auto trust = book.look_at_clock();
   if (!trust) return trust.error();
   if (auto ok = expect_believed({trust->believed, at.at}); !ok) return ok.error();
   const auto due = due_on(book, rule, at);
   if (!due) return due.error();
   ExpiryRun run = summed(*due, book.settings().currency);
-  const auto facts = in_facts(*due);
+  std::vector<Fact> facts;
+  for (PointsExpired& part : in_parts(*due)) facts.emplace_back(std::move(part));
   if (facts.empty()) return run;
   auto ids = book.record_all(facts);
   if (!ids) return ids.error();

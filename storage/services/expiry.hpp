@@ -40,7 +40,8 @@ struct ExpiryRun {
 Result<ExpiryRun> find_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 /// Lets everything expire whose last day is before `at`'s day, under the programme's rule.
 /// Idempotent, and right however long ago the last run was; a day once is enough.
-/// Failure::refused "clock.ahead" on a day that is not believed (Book::look_at_clock).
+/// Failure::refused "clock.ahead" on a day that is not believed (Book::look_at_clock),
+/// "expiry.head-office" at a terminal that has one: it knows more of the customers than a till does.
 Result<ExpiryRun> run_expiry(Book& book, const loyalty::Expiry& rule, LocalTime at);
 
 }  // namespace keepsake

@@ -10,7 +10,7 @@
 
 namespace keepsake::sync {
 
-Result<OfficeLine> open_line(Book& book) {
+Result<OfficeLine> open_line(Book& book, const Patience& patience) {
   const auto enrolment = book.enrolment();
   if (!enrolment) return not_enrolled();
   auto identity = load_identity(book.folder(), *enrolment);
@@ -20,8 +20,8 @@ Result<OfficeLine> open_line(Book& book) {
   if (auto ok = pki::check_dates(identity->ca_pem, Holder::authority, now); !ok) return ok.error();
   if (auto ok = pki::check_dates(identity->certificate_pem, Holder::terminal, now); !ok)
     return ok.error();
-  return OfficeLine{*enrolment,
-                    std::make_unique<Transport>(enrolment->central_url, std::move(*identity))};
+  return OfficeLine{*enrolment, std::make_unique<Transport>(enrolment->central_url,
+                                                            std::move(*identity), patience)};
 }
 
 Error not_enrolled() {

@@ -21,7 +21,7 @@ struct OfficeLine {
 /// A connection of its own under the book's enrolment. Failure::refused "sync.not-enrolled",
 /// "identity.missing", or where a certificate does not hold at this machine's time as
 /// pki::check_dates().
-Result<OfficeLine> open_line(Book& book);
+Result<OfficeLine> open_line(Book& book, const Patience& patience = {});
 
 Error not_enrolled();  ///< "sync.not-enrolled"
 

@@ -15,9 +15,7 @@ namespace keepsake::sync {
 
 namespace {
 
-constexpr long connect_timeout_ms = 15'000;
-constexpr long exchange_timeout_ms = 120'000;  // a full batch over a line of 3 kB/s
-constexpr long slow_bytes_per_s = 100;         // slower for slow_s: given up
+constexpr long slow_bytes_per_s = 100;  // slower for slow_s: given up
 constexpr long slow_s = 30;
 constexpr int poll_ms = 10'000;  // curl shortens it to its own timers
 constexpr std::size_t url_bytes = 300;
@@ -97,9 +95,10 @@ curl_blob blob_of(const std::string& pem) {
 }  // namespace
 
 struct Transport::Inside {
-  Inside(std::string url, TlsIdentity identity)
+  Inside(std::string url, TlsIdentity identity, const Patience& patience)
       : url_(std::move(url)),
         identity_(std::move(identity)),
+        patience_(patience),
         multi_(curl_multi_init()),
         easy_(curl_easy_init()) {}
 
@@ -139,8 +138,8 @@ struct Transport::Inside {
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_TCP_KEEPALIVE, 1L);
-    set(CURLOPT_CONNECTTIMEOUT_MS, connect_timeout_ms);
-    set(CURLOPT_TIMEOUT_MS, exchange_timeout_ms);
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience_.to_connect.count()));
+    set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience_.in_all.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, slow_bytes_per_s);
     set(CURLOPT_LOW_SPEED_TIME, slow_s);
     set(CURLOPT_WRITEFUNCTION, &receive);
@@ -211,6 +210,7 @@ struct Transport::Inside {
 
   const std::string url_;
   const TlsIdentity identity_;
+  const Patience patience_;
   std::unique_ptr<CURLM, MultiCloser> multi_;
   std::unique_ptr<CURL, EasyCloser> easy_;  // goes before multi_
   std::atomic<bool> aborted_{false};
@@ -233,11 +233,11 @@ Result<std::string> normalise_url(std::string_view typed) {
   return std::string(typed);
 }
 
-Transport::Transport(std::string url, TlsIdentity identity) {
+Transport::Transport(std::string url, TlsIdentity identity, const Patience& patience) {
   // Failing here means no memory: the first request then fails in the ordinary way.
   [[maybe_unused]] static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   assert(ready == CURLE_OK);
-  inside_ = std::make_unique<Inside>(std::move(url), std::move(identity));
+  inside_ = std::make_unique<Inside>(std::move(url), std::move(identity), patience);
 }
 Transport::~Transport() = default;
 

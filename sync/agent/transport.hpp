@@ -34,11 +34,17 @@ struct TlsIdentity {
   std::string key_pem;
 };
 
+/// How long an exchange may take.
+struct Patience {
+  std::chrono::milliseconds to_connect{15'000};
+  std::chrono::milliseconds in_all{120'000};  ///< a full batch over a line of 3 kB/s
+};
+
 /// The connection is kept between exchanges. TLS 1.2 at least, host name checked, no authority of
 /// the system, no redirect, no proxy from the environment.
 class Transport {
  public:
-  Transport(std::string url, TlsIdentity identity);
+  Transport(std::string url, TlsIdentity identity, const Patience& patience = {});
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;

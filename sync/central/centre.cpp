@@ -7,6 +7,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/whole_file.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/known_customers.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/schema.hpp"
 #include "sync/pki/validity.hpp"
@@ -182,11 +183,14 @@ Result<Done> Centre::open_database(const Clock& clock) {
   ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, folder_ / "central.db");
   // A reader in the way, or a full disk, is no reason not to start.
   if (auto done = ingest_->clean(); !done && !may_pass(done.error())) return done;
+  if (auto done = look_through(*database_); !done) return done;
   if (auto done = ingest_->judge_after_upgrade(); !done && !may_pass(done.error())) return done;
   enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
   publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock);
   revocations_ = std::make_unique<Revocations>(*database_, clock);
   renewals_ = std::make_unique<Renewals>(*database_, authority_, clock);
+  expiries_ = std::make_unique<Expiries>(*database_, *publishing_, clock);
+  look_ups_ = std::make_unique<LookUps>(*database_, *vault_, clock);
   return Done{};
 }
 

@@ -10,7 +10,9 @@
 #include "storage/engine/lock_file.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/enrolment.hpp"
+#include "sync/central/expiries.hpp"
 #include "sync/central/ingest.hpp"
+#include "sync/central/look_ups.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/renewal.hpp"
 #include "sync/central/revocation.hpp"
@@ -38,6 +40,8 @@ class Centre {
   Publishing& publishing() { return *publishing_; }
   Revocations& revocations() { return *revocations_; }
   Renewals& renewals() { return *renewals_; }
+  LookUps& look_ups() { return *look_ups_; }
+  Expiries& expiries() { return *expiries_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -65,6 +69,8 @@ class Centre {
   std::unique_ptr<Publishing> publishing_;
   std::unique_ptr<Revocations> revocations_;
   std::unique_ptr<Renewals> renewals_;
+  std::unique_ptr<LookUps> look_ups_;
+  std::unique_ptr<Expiries> expiries_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

@@ -3,8 +3,10 @@
 #include <cassert>
 #include <cstring>
 
+#include "storage/domain/customers_in.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/facts/codec.hpp"
 #include "storage/facts/key_of_fact.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
@@ -15,7 +17,7 @@ namespace {
 
 constexpr Sql put_place{"central.feed.put",
                         "INSERT INTO central_feed (store, terminal, lineage, seq, counted)"
-                        " VALUES ($1, $2, $3, $4, $5)"};
+                        " VALUES ($1, $2, $3, $4, $5) RETURNING position"};
 constexpr Sql last_place{"central.feed.last",
                          "SELECT coalesce(max(position), 0) FROM central_feed"};
 constexpr Sql read_generation{"central.generation", "SELECT generation FROM central_generation"};
@@ -25,8 +27,8 @@ constexpr Sql put_generation{"central.generation.put",
 constexpr Sql places_after{
     "central.feed.read",
     "SELECT p.position, p.terminal, p.lineage, p.counted, coalesce(f.id, h.id),"
-    " coalesce(f.type, h.type), coalesce(f.body, h.body), coalesce(h.publication, 0)"
-    " FROM central_feed p"
+    " coalesce(f.type, h.type), coalesce(f.body, h.body), coalesce(h.publication, 0),"
+    " p.customer, p.origin FROM central_feed p"
     " LEFT JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = "
     "p.seq"
     " LEFT JOIN central_own_fact h ON p.terminal = 0 AND h.seq = p.seq"
@@ -37,6 +39,16 @@ std::int64_t random_generation() {
   std::uint64_t value = 0;
   std::memcpy(&value, bytes.data(), sizeof value);
   return static_cast<std::int64_t>(value >> 1) | 1;
+}
+
+/// Of a fact about many people, in another store's order: what it says of one.
+std::string body_of(const Query& row) {
+  if (row.blob(8).empty()) return std::string(row.blob(6));
+  auto fact = decode(static_cast<FactType>(row.integer(5)), row.blob(6));
+  if (!fact) throw DatabaseError(fact.error());
+  auto body = encode(narrowed_to(records::customer_ref(row, 8), std::move(*fact)));
+  if (!body) throw DatabaseError(body.error());
+  return std::move(*body);
 }
 
 /// Rows of the order into entries of a page, until one of its limits.
@@ -61,7 +73,7 @@ class Filling {
       publication_ = publication;
       page_.entries.push_back({row.integer(0), records::fact_id(row, 4),
                                static_cast<std::uint16_t>(row.integer(5)), own,
-                               own ? std::string() : std::string(row.blob(6))});
+                               own ? std::string() : body_of(row), std::string(row.text(9))});
     }
     page_.head = row.integer(0);
     return true;
@@ -84,16 +96,18 @@ std::vector<CustomerRef> enrolled_in(const FeedPage& page) {
 
 }  // namespace
 
-void publish(Database& database, const Chain& chain, std::string_view store, Seq seq,
-             FactState state) {
-  if (state == FactState::repeated) return;
+FeedPosition publish(Database& database, const Chain& chain, std::string_view store, Seq seq,
+                     FactState state) {
+  if (state == FactState::repeated) return 0;
   const auto row = database.query(put_place);
   row->bind_text(1, store);
   row->bind(2, chain.terminal.value);
   row->bind(3, chain.lineage);
   row->bind(4, seq);
   row->bind(5, state == FactState::applied ? 1 : 0);
-  row->step();
+  FeedPosition position = 0;
+  while (row->step()) position = row->integer(0);
+  return position;
 }
 
 std::int64_t generation(Database& database) {

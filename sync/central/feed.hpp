@@ -15,9 +15,9 @@ class Vault;
 namespace keepsake::sync::central {
 
 /// The next place of the order is this fact's; of terminal 0: head office's own (publication_log.hpp).
-/// Nothing for one that came before.
-void publish(Database& database, const Chain& chain, std::string_view store, Seq seq,
-             FactState state);
+/// 0: it came before and has none.
+FeedPosition publish(Database& database, const Chain& chain, std::string_view store, Seq seq,
+                     FactState state);
 
 /// The number of the present order, drawn where there is none.
 std::int64_t generation(Database& database);

@@ -181,6 +181,12 @@ Result<Done> Ingest::clean() {
   }
 }
 
+FactState Ingest::noted(Posted posted) {
+  for (std::string& store : posted.news)
+    if (std::ranges::find(news_, store) == news_.end()) news_.push_back(std::move(store));
+  return posted.state;
+}
+
 void Ingest::post_new(Terminal& terminal, const Batch& batch) {
   const Instant now = clock_.now();
   std::int64_t counted = 0;
@@ -188,7 +194,7 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
     if (sent.seq <= terminal.cursor) continue;
     assert(sent.seq == terminal.cursor + 1);
     auto erasure = erasure_in(sent);
-    const auto state = post(database_, vault_, terminal, sent, now);
+    const auto state = noted(post(database_, vault_, terminal, sent, now));
     if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
     if (state != FactState::repeated) ++counted;
     terminal.cursor = sent.seq;
@@ -199,7 +205,7 @@ void Ingest::post_new(Terminal& terminal, const Batch& batch) {
 
 FactState Ingest::judge_one_again(const SetAside& fact) {
   auto erasure = erasure_in(fact.record);
-  const auto state = central::judge_again(database_, vault_, fact, clock_.now());
+  const auto state = noted(central::judge_again(database_, vault_, fact, clock_.now()));
   if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
   return state;
 }

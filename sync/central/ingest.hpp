@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/book/forget.hpp"
+#include "sync/central/known_customers.hpp"
 #include "sync/central/refusal.hpp"
 #include "sync/wire/messages.hpp"
 
@@ -18,6 +19,7 @@ class Vault;
 
 namespace keepsake::sync::central {
 
+struct Posted;
 struct SetAside;
 struct Terminal;
 enum class FactState;
@@ -47,6 +49,9 @@ class Ingest {
   /// is behind it can come. Answers and refusals as take()'s.
   Answer take_opaque(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
 
+  /// Other stores that what was taken since the last call concerns.
+  Stores take_news() { return std::exchange(news_, {}); }
+
   /// Removes what the files still hold of customers who were erased (storage/book/forget.hpp).
   /// take() does it after each erasure; at the start it finishes what a crash or a reader held up.
   Result<Done> clean();
@@ -71,6 +76,7 @@ class Ingest {
   Result<Done> judge_clear_ones(Rejudged& all);
   Result<Done> judge_sealed_ones(Rejudged& all);
   FactState judge_sealed(SetAside fact);
+  FactState noted(Posted posted);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 
@@ -80,6 +86,7 @@ class Ingest {
   const std::filesystem::path file_;
   Traces traces_;  ///< of those erased in the batch at hand
   std::vector<CustomerRef> erased_;
+  Stores news_;
 };
 
 }  // namespace keepsake::sync::central

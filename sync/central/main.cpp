@@ -19,6 +19,7 @@
 #include "storage/engine/version.hpp"
 #include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/expire_command.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/publish_commands.hpp"
 #include "sync/central/server.hpp"
@@ -182,6 +183,7 @@ int run(int argc, char** argv) {
   std::function<int(const Clock&)> action;
   add_publish_commands(app, arguments, action);
   add_terminal_commands(app, arguments, action);
+  add_expire_command(app, arguments, action);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {
     app.parse(argc, argv);

@@ -72,6 +72,7 @@ FactOutcome quarantined(Seq seq, const Error& why) {
 struct Verdict {
   FactState state = FactState::applied;
   std::vector<FactOutcome> outcomes;
+  std::optional<Fact> counted{};  ///< what was applied
 };
 
 /// `known`: another fact that came under the same id. `sender`: who sent it; nullopt: nobody known.
@@ -90,7 +91,7 @@ Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& s
                         {}};
     return {FactState::quarantined, {quarantined(record.seq, foreign)}};
   }
-  const auto fact = decode(static_cast<FactType>(record.type), record.body);
+  auto fact = decode(static_cast<FactType>(record.type), record.body);
   if (!fact && fact.error().code == "fact.type") {
     return {FactState::unknown,
             {{record.seq, "fact.unknown-type",
@@ -107,31 +108,42 @@ Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& s
   for (const auto& exception : *applied) {
     verdict.outcomes.push_back({record.seq, exception.code, exception.message});
   }
+  verdict.counted = std::move(*fact);
   return verdict;
+}
+
+/// Its place in the order of its store, and of others that it concerns.
+Posted place(Database& database, const Chain& chain, std::string_view store, Seq seq,
+             const Verdict& verdict, Instant now) {
+  Posted posted{verdict.state, {}};
+  const FeedPosition position = publish(database, chain, store, seq, verdict.state);
+  if (verdict.counted) posted.news = spread(database, position, *verdict.counted, store, now);
+  return posted;
 }
 
 }  // namespace
 
-FactState post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
-               Instant now) {
+Posted post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
+            Instant now) {
   const Verdict verdict =
       judge(database, vault, terminal, terminal.store, record, find_fact(database, record.id));
   keep(database, terminal, record, verdict.state, now);
-  publish(database, {terminal.number, terminal.lineage}, terminal.store, record.seq, verdict.state);
-  for (const auto& outcome : verdict.outcomes)
-    add_outcome(database, {terminal.number, terminal.lineage}, now, outcome);
-  return verdict.state;
+  const Chain chain{terminal.number, terminal.lineage};
+  Posted posted = place(database, chain, terminal.store, record.seq, verdict, now);
+  for (const auto& outcome : verdict.outcomes) add_outcome(database, chain, now, outcome);
+  return posted;
 }
 
-FactState judge_again(Database& database, Vault& vault, const SetAside& fact, Instant now) {
+Posted judge_again(Database& database, Vault& vault, const SetAside& fact, Instant now) {
   const Verdict verdict =
       judge(database, vault, find_terminal(database, fact.chain.terminal), fact.store, fact.record,
             find_other(database, fact.record.id, fact.row));
   settle(database, fact, verdict.state);
+  Posted posted{verdict.state, {}};
   if (verdict.state == FactState::applied)
-    publish(database, fact.chain, fact.store, fact.record.seq, verdict.state);
+    posted = place(database, fact.chain, fact.store, fact.record.seq, verdict, now);
   for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
-  return verdict.state;
+  return posted;
 }
 
 }  // namespace keepsake::sync::central

@@ -10,6 +10,7 @@
 #include "storage/records/apply.hpp"
 #include "storage/records/loyalty/programmes.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/known_customers.hpp"
 #include "sync/central/register.hpp"
 
 namespace keepsake::sync::central {
@@ -25,14 +26,16 @@ Fact decoded(const OwnFact& fact) {
   return std::move(*known);
 }
 
-/// Into the records of one store, and into its feed.
-void give(Database& database, Vault& vault, std::string_view store, const OwnFact& own,
-          const Fact& fact) {
+/// Into the records of one store, and into its feed; other stores that it concerns.
+Stores give(Database& database, Vault& vault, std::string_view store, const OwnFact& own,
+            const Fact& fact) {
   const auto applied =
       records::apply(database, {own.id, store}, fact, &vault, records::Contradiction::note);
   if (!applied) throw DatabaseError(applied.error());
-  if (store == own_view) return;
-  publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
+  if (store == own_view) return {};
+  const FeedPosition position =
+      publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
+  return spread(database, position, fact, store, own.id.time().instant());
 }
 
 /// Higher than every one that any of them knows.
@@ -100,8 +103,9 @@ Result<Done> Publishing::withdraw(std::int64_t number, std::string_view by) {
   }
 }
 
-void Publishing::bring_into_force(const Publication& publication,
-                                  const std::vector<std::string>& stores) {
+Stores Publishing::bring_into_force(const Publication& publication,
+                                    const std::vector<std::string>& stores) {
+  Stores news = stores;
   HybridClock hybrid(last_own_time(database_));
   for (OwnFact& own : facts_of(database_, publication.number)) {
     Fact fact = decoded(own);
@@ -114,10 +118,13 @@ void Publishing::bring_into_force(const Publication& publication,
     own.id =
         FactId::make(hybrid.tick(clock_.now()), head_office, Epoch{0}, static_cast<Seq>(own.seq));
     settle(database_, own);
-    for (const std::string& store : stores) give(database_, vault_, store, own, fact);
+    for (const std::string& store : stores)
+      for (std::string& other : give(database_, vault_, store, own, fact))
+        if (std::ranges::find(news, other) == news.end()) news.push_back(std::move(other));
     if (publication.store.empty()) give(database_, vault_, own_view, own, fact);
   }
   set_in_force(database_, publication.number);
+  return news;
 }
 
 Result<Released> Publishing::release_due() {
@@ -134,9 +141,9 @@ Result<Released> Publishing::release_due() {
       Transaction transaction(database_);
       const auto to =
           next->store.empty() ? stores(database_) : std::vector<std::string>{next->store};
-      bring_into_force(*next, to);
+      const Stores news = bring_into_force(*next, to);
       transaction.commit();
-      for (const std::string& store : to)
+      for (const std::string& store : news)
         if (std::ranges::find(released.stores, store) == released.stores.end())
           released.stores.push_back(store);
     }

@@ -47,7 +47,8 @@ class Publishing {
   Result<Released> release_due();
 
  private:
-  void bring_into_force(const Publication& publication, const std::vector<std::string>& stores);
+  std::vector<std::string> bring_into_force(const Publication& publication,
+                                            const std::vector<std::string>& stores);
 
   Database& database_;
   Vault& vault_;

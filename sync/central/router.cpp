@@ -42,6 +42,8 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
       return Endpoint{Route::feed, "GET"};
     case TerminalAction::opaque:
       return Endpoint{Route::opaque, "POST"};
+    case TerminalAction::look_up:
+      return Endpoint{Route::look_up, "POST"};
     case TerminalAction::renew:
       return Endpoint{Route::renew, "POST"};
     case TerminalAction::batch:
@@ -60,6 +62,8 @@ std::string_view name_of(Route route) {
       return "batch";
     case Route::opaque:
       return "opaque";
+    case Route::look_up:
+      return "look-up";
     case Route::renew:
       return "renew";
     case Route::feed:
@@ -81,13 +85,14 @@ std::string_view media_type(std::string_view header) {
 
 /// What a terminal does under its own number.
 bool is_terminals_own(Route route) {
-  return route == Route::batch || route == Route::opaque || route == Route::renew ||
-         route == Route::feed;
+  return route == Route::batch || route == Route::opaque || route == Route::look_up ||
+         route == Route::renew || route == Route::feed;
 }
 
 std::size_t longest_body(Route route) {
   if (route == Route::batch || route == Route::opaque) return request_bytes;
-  return route == Route::enrol || route == Route::renew ? enrol_bytes : 0;
+  const bool some = route == Route::enrol || route == Route::renew || route == Route::look_up;
+  return some ? enrol_bytes : 0;
 }
 
 std::optional<Reply> refuse_peer(const Request& request) {
@@ -240,6 +245,8 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_batch(std::move(request), std::move(body));
     case Route::opaque:
       co_return co_await serve_opaque(std::move(request), std::move(body));
+    case Route::look_up:
+      co_return co_await serve_look_up(std::move(request), std::move(body));
     case Route::renew:
       co_return co_await serve_renew(std::move(request), std::move(body));
     case Route::feed:
@@ -295,6 +302,7 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
 Reply Router::answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out) {
   if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
   if (news) bell_.ring(centre_.store_of(number));
+  for (const std::string& store : centre_.ingest().take_news()) bell_.ring(store);
   return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
 }
 
@@ -308,6 +316,22 @@ asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
   std::function<Reply()> work = [this, path = request.path, out, record] {
     const auto answer = centre_.ingest().take_opaque(path.terminal, path.epoch, *record);
     return answered(answer, path.terminal, true, out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+asio::awaitable<Reply> Router::serve_look_up(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_look_up(*plain, request.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  std::function<Reply()> work = [this, path = request.path, out, key = std::move(*decoded)] {
+    const auto answer = centre_.look_ups().look_up(path.terminal, path.epoch, key);
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    const auto& found = std::get<LookUps::Found>(answer);
+    if (found.news) bell_.ring(centre_.store_of(path.terminal));
+    return ok_reply(encode(found.answer, out), out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }

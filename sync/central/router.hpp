@@ -51,7 +51,7 @@ struct RequestHead {
   std::optional<std::uint64_t> content_length;
 };
 
-enum class Route { ca, enrol, batch, opaque, renew, feed, status, health };
+enum class Route { ca, enrol, batch, opaque, look_up, renew, feed, status, health };
 
 /// A request that may send its body.
 struct Request {
@@ -86,6 +86,8 @@ class Router {
   boost::asio::awaitable<Result<std::int64_t>> publish(Publication publication,
                                                        std::vector<Fact> facts);
   boost::asio::awaitable<Result<Done>> withdraw(std::int64_t number, std::string by);
+  /// Lets expire what is past its last day; what stands in the way is in the log.
+  boost::asio::awaitable<void> let_expire();
   /// Brings into force what is due. false: that failed, and is in the log.
   boost::asio::awaitable<bool> release_due();
   /// The answer to a body longer than Request::body_bytes.
@@ -108,6 +110,7 @@ class Router {
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_opaque(Request request, std::string body);
   Reply answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out);
+  boost::asio::awaitable<Reply> serve_look_up(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_renew(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;

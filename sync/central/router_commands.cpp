@@ -40,7 +40,11 @@ asio::awaitable<Result<Terminal>> Router::revoke(TerminalNumber number, std::str
 }
 
 asio::awaitable<Result<Rejudged>> Router::judge_again() {
-  std::function<Result<Rejudged>()> work = [this] { return centre_.ingest().judge_again(); };
+  std::function<Result<Rejudged>()> work = [this] {
+    auto judged = centre_.ingest().judge_again();
+    for (const std::string& store : centre_.ingest().take_news()) bell_.ring(store);
+    return judged;
+  };
   co_return co_await by_writer(std::move(work));
 }
 
@@ -60,6 +64,19 @@ asio::awaitable<Result<Done>> Router::withdraw(std::int64_t number, std::string 
     return centre_.publishing().withdraw(number, by);
   };
   co_return co_await by_writer(std::move(work));
+}
+
+asio::awaitable<void> Router::let_expire() {
+  std::function<Result<Done>()> work = [this]() -> Result<Done> {
+    const auto stores = centre_.expiries().run();
+    if (!stores) {
+      if (log_) log_->error("expiry: {} ({})", stores.error().code, stores.error().what);
+      return stores.error();
+    }
+    if (*stores > 0 && log_) log_->info("expiry: {} stores", *stores);
+    return release();
+  };
+  static_cast<void>(co_await by_writer(std::move(work)));
 }
 
 asio::awaitable<bool> Router::release_due() {

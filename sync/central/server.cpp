@@ -144,7 +144,14 @@ Result<Done> Server::Inside::listen() {
 // Once a second by the wall clock's look: a clock that is set is followed at once.
 asio::awaitable<void> Server::Inside::publish_on_time() {
   asio::steady_timer pause(acceptor_.get_executor());
+  std::optional<std::chrono::steady_clock::time_point> expired;
   while (acceptor_.is_open()) {
+    // The days of stores begin at different hours.
+    if (const auto now = std::chrono::steady_clock::now();
+        !expired || now - *expired >= std::chrono::hours(1)) {
+      expired = now;
+      co_await router_.let_expire();
+    }
     const bool done = co_await router_.release_due();
     pause.expires_after(done ? std::chrono::seconds(1) : std::chrono::seconds(60));
     co_await pause.async_wait(quietly);

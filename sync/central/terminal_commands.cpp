@@ -8,6 +8,7 @@
 #include "storage/engine/database.hpp"
 #include "sync/central/arguments.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/look_ups.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/terminal_trail.hpp"
 
@@ -18,6 +19,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t trail_listed = 200;
+constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
 
 struct Options {
   std::uint32_t number = 0;  ///< 0: every terminal
@@ -67,6 +69,15 @@ void describe(const TrailEntry& entry) {
             << (entry.reason.empty() ? "" : ": " + entry.reason) << "\n";
 }
 
+Json to_json(const LookUpCount& looked_up) {
+  return {{"asked", looked_up.asked}, {"found", looked_up.found}};
+}
+
+void describe(const LookUpCount& looked_up) {
+  std::cout << "  looked up in the last day: " << looked_up.asked << ", found " << looked_up.found
+            << "\n";
+}
+
 std::vector<Terminal> listed(Database& records, std::uint32_t number) {
   if (number != 0) {
     const auto one = find_terminal(records, TerminalNumber{number});
@@ -98,6 +109,9 @@ int list_terminals(const CentreArguments& arguments, const Options& options, con
         entry["trail"].push_back(to_json(step));
         if (!arguments.json) describe(step);
       }
+      const auto looked_up = count_look_ups(**records, each.number, Instant{now.ms - day_ms});
+      entry["looked_up_in_a_day"] = to_json(looked_up);
+      if (!arguments.json) describe(looked_up);
     }
     array.push_back(std::move(entry));
   }
@@ -139,8 +153,9 @@ void add_terminal_commands(CLI::App& app, const CentreArguments& arguments,
                                   "Lists the terminals: number, epoch, store, state (enrolled, "
                                   "revoked, forked, expired), when\n"
                                   "each was last seen and when its certificate ends; with NUMBER "
-                                  "one of them, and who let it in\n"
-                                  "or shut it out, when and why.");
+                                  "one of them, who let it in\n"
+                                  "or shut it out, when and why, and how many customers of other "
+                                  "stores it looked up.");
   list->add_option("NUMBER", options->number, "Of one terminal [all]");
   on_command(*list, arguments, action, options, list_terminals);
   auto* out = app.add_subcommand(

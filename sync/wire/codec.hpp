@@ -10,6 +10,10 @@
 #include "storage/domain/values/result.hpp"
 #include "sync/wire/messages.hpp"
 
+namespace keepsake {
+struct ContactKey;
+}
+
 namespace keepsake::sync {
 
 enum class Format { binary, json };
@@ -30,6 +34,8 @@ std::string encode(const SignedFeedPage& signed_page, Format format = Format::bi
 std::string encode(const Problem& problem, Format format = Format::binary);
 std::string encode(const EnrolRequest& request, Format format = Format::binary);
 std::string encode(const EnrolAnswer& answer, Format format = Format::binary);
+std::string encode(const ContactKey& look_up, Format format = Format::binary);
+std::string encode(const LookUpAnswer& answer, Format format = Format::binary);
 std::string encode(const RenewRequest& request, Format format = Format::binary);
 std::string encode(const RenewAnswer& answer, Format format = Format::binary);
 std::string encode(const Status& status, Format format = Format::binary);
@@ -47,6 +53,8 @@ Result<SignedFeedPage> decode_signed_feed_page(std::string_view bytes,
 Result<Problem> decode_problem(std::string_view bytes, Format format = Format::binary);
 Result<EnrolRequest> decode_enrol_request(std::string_view bytes, Format format = Format::binary);
 Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format = Format::binary);
+Result<ContactKey> decode_look_up(std::string_view bytes, Format format = Format::binary);
+Result<LookUpAnswer> decode_look_up_answer(std::string_view bytes, Format format = Format::binary);
 Result<RenewRequest> decode_renew_request(std::string_view bytes, Format format = Format::binary);
 Result<RenewAnswer> decode_renew_answer(std::string_view bytes, Format format = Format::binary);
 Result<Status> decode_status(std::string_view bytes, Format format = Format::binary);

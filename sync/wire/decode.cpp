@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
@@ -159,11 +160,14 @@ Result<FeedEntry> entry_from(const pb::FeedEntry& from, FeedPosition after) {
   if (from.type() > 0xFFFF) return wrong(where + ": type");
   if (from.body().size() > limits::fact_body_bytes) return beyond(where + ": body");
   if (from.own() && !from.body().empty()) return wrong(where + ": body");
+  if (from.store().size() > limits::name_bytes) return beyond(where + ": store");
+  if (from.own() && !from.store().empty()) return wrong(where + ": store");
   into.position = from.position();
   into.id = fact_id_from(id);
   into.type = static_cast<std::uint16_t>(from.type());
   into.own = from.own();
   into.body = from.body();
+  into.store = from.store();
   return into;
 }
 
@@ -181,7 +185,6 @@ Result<std::vector<FactOutcome>> outcomes_from(const pb::Acknowledgement& from) 
 
 Result<StoreStatus> store_from(const pb::StoreStatus& from) {
   StoreStatus into;
-  into.store = from.store();
   into.currency = from.currency();
   into.purchases = from.purchases();
   into.purchase_minor = from.purchase_minor();
@@ -400,6 +403,23 @@ Result<EnrolAnswer> decode_enrol_answer(std::string_view bytes, Format format) {
   answer.certificate_pem = parsed->certificate_pem();
   answer.ca_pem = parsed->ca_pem();
   return answer;
+}
+
+Result<ContactKey> decode_look_up(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::LookUpRequest>(bytes, format, enrol_bytes);
+  if (!parsed) return parsed.error();
+  if (parsed->value().empty()) return wrong("value");
+  if (parsed->value().size() > limits::text_bytes) return beyond("value");
+  const auto kind = static_cast<ContactKind>(parsed->kind());
+  if (kind != ContactKind::phone && kind != ContactKind::email && kind != ContactKind::card)
+    return wrong("kind");
+  return ContactKey{kind, parsed->value()};
+}
+
+Result<LookUpAnswer> decode_look_up_answer(std::string_view bytes, Format format) {
+  const auto parsed = parse<pb::LookUpAnswer>(bytes, format, answer_bytes);
+  if (!parsed) return parsed.error();
+  return LookUpAnswer{parsed->found()};
 }
 
 Result<RenewRequest> decode_renew_request(std::string_view bytes, Format format) {

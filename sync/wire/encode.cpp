@@ -5,6 +5,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/json_util.h>
 
+#include "storage/domain/customer/contact_key.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/push.pb.h"
 
@@ -150,6 +151,7 @@ std::string encode(const FeedPage& page, Format format) {
     e.set_type(entry.type);
     e.set_own(entry.own);
     e.set_body(entry.body);
+    e.set_store(entry.store);
   }
   for (const SealedKey& key : page.keys) put(key, *out.add_keys());
   return write(out, format);
@@ -200,6 +202,19 @@ std::string encode(const EnrolAnswer& answer, Format format) {
   out.set_central_sign_public(text(answer.central_sign_public));
   out.set_central_box_public(text(answer.central_box_public));
   out.set_till(answer.till);
+  return write(out, format);
+}
+
+std::string encode(const ContactKey& look_up, Format format) {
+  pb::LookUpRequest out;
+  out.set_kind(static_cast<pb::LookUpRequest::Kind>(look_up.kind));
+  out.set_value(look_up.value);
+  return write(out, format);
+}
+
+std::string encode(const LookUpAnswer& answer, Format format) {
+  pb::LookUpAnswer out;
+  out.set_found(answer.found);
   return write(out, format);
 }
 

@@ -63,6 +63,10 @@ std::string opaque_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/opaque";
 }
 
+std::string look_up_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/look-up";
+}
+
 std::string renew_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/renew";
 }
@@ -84,10 +88,14 @@ std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
                      std::nullopt,
                      {},
                      TerminalAction::batch};
-  if (path == "batch") return found;
-  if (path == "opaque" || path == "renew") {
-    found.action = path == "opaque" ? TerminalAction::opaque : TerminalAction::renew;
-    return found;
+  constexpr std::pair<std::string_view, TerminalAction> actions[] = {
+      {"batch", TerminalAction::batch},
+      {"opaque", TerminalAction::opaque},
+      {"look-up", TerminalAction::look_up},
+      {"renew", TerminalAction::renew}};
+  for (const auto& [name, action] : actions) {
+    found.action = action;
+    if (path == name) return found;
   }
   if (take_part(path) == "feed" && read_feed(path, found)) return found;
   return std::nullopt;

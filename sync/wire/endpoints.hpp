@@ -18,7 +18,8 @@ inline constexpr std::string_view enrol_path = "/v1/enrol";
 inline constexpr std::string_view status_path = "/v1/status";
 
 inline constexpr std::size_t request_bytes = limits::batch_bytes;  ///< any body as sent
-inline constexpr std::size_t enrol_bytes = 16 * 1024;     ///< body of POST /v1/enrol and .../renew
+inline constexpr std::size_t enrol_bytes =
+    16 * 1024;  ///< body of POST /v1/enrol, .../renew, .../look-up
 inline constexpr std::size_t answer_bytes = 1024 * 1024;  ///< any answer
 inline constexpr std::size_t outcomes_per_answer = limits::batch_facts;
 
@@ -29,13 +30,15 @@ inline constexpr std::chrono::seconds feed_wait_most{25};
 std::string batch_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/opaque".
 std::string opaque_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/look-up".
+std::string look_up_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/renew".
 std::string renew_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}".
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait);
 
-enum class TerminalAction { batch, opaque, renew, feed };
+enum class TerminalAction { batch, opaque, look_up, renew, feed };
 
 /// What a path below "/v1/t/" names.
 struct TerminalPath {

@@ -104,6 +104,12 @@ struct EnrolAnswer {
   bool operator==(const EnrolAnswer&) const = default;
 };
 
+/// Whether the chain knows this customer, who then comes by the feed. Asked with a keepsake::ContactKey.
+struct LookUpAnswer {
+  bool found = false;
+  bool operator==(const LookUpAnswer&) const = default;
+};
+
 /// For the next certificate of a terminal; over a connection that shows the present one.
 struct RenewRequest {
   std::string csr_pem;

@@ -29,6 +29,7 @@ struct Day {
   std::vector<std::pair<FactId, Purchase>> sold{};
   std::vector<FactId> merges{};
   std::int32_t programme_version = 0;
+  std::string cards = "C-";  ///< what its customers' cards begin with
   CustomerRef some_key{{1, 2, 3}};
   int accepted = 0;
   int refused = 0;
@@ -203,7 +204,7 @@ struct Day {
       case 0: {
         Profile profile;
         profile.name = "Kunde " + std::to_string(customers.size());
-        customers.push_back(shop.enrol(profile, "C-" + std::to_string(customers.size())));
+        customers.push_back(shop.enrol(profile, cards + std::to_string(customers.size())));
         ++accepted;
         break;
       }

@@ -79,7 +79,9 @@ void add_expire(Command& app, Program& program) {
       ->type_name("DATE");
   command->add_flag("--yes", options->yes, "Do it; without, only list what it would do");
   command->footer(
-      "The kiosk does this automatically once a day and when it starts. Running it again changes "
+      "The kiosk does this automatically once a day and when it starts; at an enrolled terminal "
+      "head "
+      "office does it\n(keepsake-central expire), and --yes is refused. Running it again changes "
       "nothing; after months\nwithout a run, everything that has become due expires. On a date "
       "that does not follow from the last one known to be\nright, nothing expires until `clock "
       "confirm`. What is past its last day cannot be spent in any case.");

@@ -1,5 +1,7 @@
 #include "storage/domain/loyalty/events.hpp"
 
+#include <algorithm>
+
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 
@@ -35,6 +37,22 @@ Result<Done> check(const PointsExpired& expired) {
         expiry.amount.currency != expired.currency)
       return wrong("expiry.wallet", "An expired wallet needs a customer and a balance", "wallets");
   return Done{};
+}
+
+std::vector<PointsExpired> in_parts(const PointsExpired& run) {
+  std::vector<PointsExpired> parts;
+  const std::size_t longest = std::max({run.lots.size(), run.cards.size(), run.wallets.size()});
+  for (std::size_t first = 0; first < longest; first += limits::expiries_per_fact) {
+    const auto part = [&]<class Entry>(const std::vector<Entry>& all) {
+      const std::size_t begin = std::min(first, all.size());
+      const std::size_t end = std::min(first + limits::expiries_per_fact, all.size());
+      return std::vector<Entry>(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                all.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    parts.push_back({run.at, run.as_of, run.currency, part(run.lots), part(run.cards),
+                     part(run.wallets), run.cause});
+  }
+  return parts;
 }
 
 Result<Done> check(const LoyaltyEvent& event) {

@@ -45,6 +45,8 @@ struct PointsExpired {
   bool operator==(const PointsExpired&) const = default;
 };
 Result<Done> check(const PointsExpired& expired);
+/// Of a long run, as many as the limits ask for; none where nothing expires.
+std::vector<PointsExpired> in_parts(const PointsExpired& run);
 
 /// Points earned or spent without goods: enrolment, birthday, survey; cash-out, donation, voucher.
 struct LoyaltyEvent {

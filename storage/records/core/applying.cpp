@@ -21,6 +21,7 @@ Result<Done> Applying::contradict(const char* code, std::string what, const char
 }
 
 void Applying::note(const char* code, std::string message) {
+  if (header.elsewhere) return;
   auto row = database.query(put_exception);
   row->bind_blob(1, view(id));
   row->bind(2, static_cast<std::int64_t>(exceptions.size()));

@@ -21,6 +21,10 @@ struct FactHeader {
   std::string_view store;  ///< whose totals it counts in; a terminal's own records use ""
   /// Numbers that the terminal had before: it is still the same till, with the same drawer.
   std::span<const TerminalNumber> former{};
+  /// Of another store than this terminal's: judged there and by the centre, and here for the sake of
+  /// a customer of both. What contradicts it is nobody's business here, and gift cards stay as they
+  /// are: their value comes with their own facts.
+  bool elsewhere = false;
 };
 
 /// What to do with a fact that makes no sense beside those before it.

@@ -7,6 +7,8 @@ namespace keepsake::records {
 namespace {
 
 constexpr Sql known{"customer.known", "SELECT 1 FROM customer WHERE ref = $1"};
+constexpr Sql enrolled_in{"customer.enrolled-in",
+                          "SELECT 1 FROM customer WHERE ref = $1 AND store = $2"};
 constexpr Sql erased{"customer.erased",
                      "SELECT 1 FROM customer WHERE ref = $1 AND erased_by IS NOT NULL"};
 constexpr Sql read_kept{"merge.kept",
@@ -22,6 +24,13 @@ constexpr std::size_t chain_max = limits::merged_customers;
 bool is_known(Database& database, const CustomerRef& customer) {
   auto row = database.query(known);
   row->bind_blob(1, view(customer.bytes));
+  return row->step();
+}
+
+bool is_enrolled_in(Database& database, const CustomerRef& customer, std::string_view store) {
+  auto row = database.query(enrolled_in);
+  row->bind_blob(1, view(customer.bytes));
+  row->bind_text(2, store);
   return row->step();
 }
 

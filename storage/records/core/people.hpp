@@ -10,6 +10,7 @@ namespace keepsake::records {
 
 /// An enrolment introduced this reference; it may be merged or erased since.
 bool is_known(Database& database, const CustomerRef& customer);
+bool is_enrolled_in(Database& database, const CustomerRef& customer, std::string_view store);
 /// Contradicts when somebody is named whom no enrolment introduced.
 Result<Done> expect_known(Applying& applying, const CustomerRef& customer);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "storage/domain/customer/contact_key.hpp"
+#include "storage/domain/customer/phone.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/purchase_summary.hpp"
 #include "storage/records/core/people.hpp"
@@ -193,14 +195,21 @@ Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& custome
   return Done{};
 }
 
-std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::string_view hash) {
-  return kept(database, holder_of(database, ContactKind::phone, hash));
-}
-
-std::optional<CustomerRef> customer_by_email(Database& database, std::string_view email,
-                                             std::string_view hash) {
-  if (auto found = kept(database, holder_of(database, ContactKind::email, hash))) return found;
-  return holder_of_key(database, keys_of_contact(ContactKind::email, email).front());
+std::optional<CustomerRef> customer_by_key(Database& database, const Vault& vault,
+                                           const ContactKey& key) {
+  if (key.kind == ContactKind::card) return customer_by_card(database, key.value);
+  const auto holder = [&](std::string_view name, std::string_view value) {
+    return kept(database, holder_of(database, key.kind, vault.lookup_hash(name, value)));
+  };
+  if (key.kind == ContactKind::email) {
+    if (auto found = holder("email", key.value)) return found;
+    return holder_of_key(database, keys_of_contact(ContactKind::email, key.value).front());
+  }
+  auto found = holder("phone", key.value);
+  if (!found)
+    for (const std::string& each : earlier_forms(key.value))
+      if ((found = holder("phone", each))) break;
+  return found;
 }
 
 std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card) {

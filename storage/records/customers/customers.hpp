@@ -7,6 +7,7 @@
 #include "storage/records/core/applying.hpp"
 
 namespace keepsake {
+struct ContactKey;
 struct CustomerEnrolment;
 struct CustomerProfile;
 struct CustomerView;
@@ -19,13 +20,10 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment);
 Result<Done> reveal(Database& database, Vault& vault, const CustomerRef& customer);
 
 // Each answers the reference that is kept (merges.hpp).
-/// Several may share a phone: the earliest that gave it. `hash` as Vault::lookup_hash("phone",
-/// e164).
-std::optional<CustomerRef> customer_by_phone_hash(Database& database, std::string_view hash);
-/// `email` as normalise_email() has it, `hash` its Vault::lookup_hash("email", email). Who wrote it
-/// in just this case comes first.
-std::optional<CustomerRef> customer_by_email(Database& database, std::string_view email,
-                                             std::string_view hash);
+/// Several may share a phone: the earliest that gave it. Of those with an e-mail, who wrote it in just
+/// this case comes first.
+std::optional<CustomerRef> customer_by_key(Database& database, const Vault& vault,
+                                           const ContactKey& key);
 std::optional<CustomerRef> customer_by_card(Database& database, std::string_view card);
 std::optional<CustomerRef> customer_by_origin(Database& database, std::string_view store,
                                               std::string_view origin);

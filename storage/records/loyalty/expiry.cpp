@@ -15,7 +15,9 @@ namespace {
 
 constexpr Sql put_run{"expiry.put",
                       "INSERT INTO expiry_run (id, store, as_of_day, given_up_ms,"
-                      " given_up_offset_minutes) VALUES ($1, $2, $3, $4, $5)"};
+                      " given_up_offset_minutes) VALUES ($1, $2, $3, $4, $5)"
+                      // Of another store it comes once for each customer who is known here.
+                      " ON CONFLICT (id) DO NOTHING"};
 constexpr Sql past_day{"expiry.past",
                        "SELECT fact, n, customer, remaining FROM lot"
                        " WHERE remaining > 0 AND expires_day IS NOT NULL AND expires_day < $1"
@@ -88,7 +90,7 @@ Result<Done> apply(Applying& applying, const PointsExpired& expired) {
     ledger.post(Account::expired, "", taken, expiry.lot);
   }
   for (const CardExpiry& expiry : expired.cards)
-    expire_card(ledger, expiry.card, expiry.amount, expired.as_of);
+    if (!applying.header.elsewhere) expire_card(ledger, expiry.card, expiry.amount, expired.as_of);
   for (const WalletExpiry& expiry : by_person(applying.database, expired.wallets))
     expire_wallet(ledger, expiry.customer, expiry.amount, expired.as_of);
   ledger.close();

@@ -35,9 +35,15 @@ constexpr Sql count_use{
     "   WHEN rule_use.day = excluded.day THEN rule_use.day_hundredths + excluded.day_hundredths"
     "   ELSE excluded.day_hundredths END,"
     " day = CASE WHEN rule_use.day > excluded.day THEN rule_use.day ELSE excluded.day END"};
-constexpr Sql read_uses{"rule-use.read",
-                        "SELECT name, times, hundredths, day, day_hundredths FROM rule_use"
-                        " WHERE store = $1 AND owner = $2"};
+#define USES                                            \
+  "SELECT name, sum(times), sum(hundredths), max(day)," \
+  " sum(CASE WHEN day = $1 THEN day_hundredths ELSE 0 END) FROM rule_use"
+constexpr Sql uses_by_all{"rule-use.by-all",
+                          USES " WHERE owner = x'' AND store = $2 GROUP BY name"};
+// What a member used counts wherever it was. The second condition is the index's own.
+constexpr Sql uses_by_member{"rule-use.by-member",
+                             USES " WHERE owner = $2 AND owner <> x'' GROUP BY name"};
+#undef USES
 
 void count(Applying& applying, const CustomerRef& customer, std::string_view name,
            std::int64_t times, Points points, Date day) {
@@ -118,14 +124,12 @@ Standing standing(Database& database, const CustomerRef& customer) {
 loyalty::Uses uses_of(Database& database, std::string_view store, std::string_view owner,
                       Date today) {
   loyalty::Uses uses;
-  auto row = database.query(read_uses);
-  row->bind_text(1, store);
-  row->bind_blob(2, owner);
-  while (row->step()) {
-    const auto day = day_at(*row, 3);
+  auto row = database.query(owner.empty() ? uses_by_all : uses_by_member);
+  row->bind(1, to_days(today));
+  owner.empty() ? row->bind_text(2, store) : row->bind_blob(2, owner);
+  while (row->step())
     uses[std::string(row->text(0))] = {
-        row->integer(1), {row->integer(2)}, day == today ? Points{row->integer(4)} : Points{}, day};
-  }
+        row->integer(1), {row->integer(2)}, {row->integer(4)}, day_at(*row, 3)};
   return uses;
 }
 

@@ -248,11 +248,12 @@ bool has_earned(Database& database, const CustomerRef& whose, std::string_view c
 
 Result<Done> apply(Applying& applying, const LoyaltyEvent& event) {
   if (auto ok = expect_known(applying, event.customer); !ok) return ok;
-  if (!event.cause.empty() && has_earned(applying.database, whose(event), event.cause))
-    if (auto ok = applying.contradict("event.twice", "The points for this are already earned",
-                                      "Nothing to do.");
-        !ok)
-      return ok;
+  if (!event.cause.empty() && has_earned(applying.database, whose(event), event.cause)) {
+    auto ok = applying.contradict("event.twice", "The points for this are already earned",
+                                  "Nothing to do.");
+    // Two tills may each have given them: the first stands. Cash that was paid out is gone.
+    return ok ? count_paid_out(applying, event.shift, event.loyalty.paid_out) : ok;
+  }
   if (!knows_programme(applying.database, applying.header.store, event.programme_version))
     if (auto ok = applying.contradict("programme.unknown",
                                       "The programme under which it earned is not known here",

@@ -56,10 +56,12 @@ constexpr Sql newest_of_customer{
 constexpr Sql newest_of_all{
     "purchase.last-of-all",
     "SELECT id, at_ms, offset_minutes, total_minor, currency, pieces, first_article,"
-    " points_hundredths FROM purchase WHERE origin IS NULL ORDER BY id DESC LIMIT $1"};
+    " points_hundredths FROM purchase WHERE origin IS NULL AND store = $2 ORDER BY id DESC"
+    " LIMIT $1"};
 constexpr Sql one_line{"purchase.sold-line",
                        "SELECT article, quantity FROM purchase_line"
                        " WHERE purchase = $1 AND line = $2"};
+constexpr Sql read_buyer{"purchase.buyer", "SELECT customer FROM purchase WHERE id = $1"};
 constexpr Sql count_lines{"purchase.count-lines",
                           "SELECT count(*) FROM purchase_line WHERE purchase = $1"};
 
@@ -258,6 +260,12 @@ Result<Done> apply(Applying& applying, const Purchase& purchase) {
   return count_purchase(applying, purchase.shift, purchase.tenders);
 }
 
+CustomerRef buyer(Database& database, FactId id) {
+  auto row = database.query(read_buyer);
+  bind_id(*row, 1, id);
+  return row->step() ? customer_ref(*row, 0) : CustomerRef{};
+}
+
 std::optional<Purchase> purchase(Database& database, FactId id) {
   Purchase found;
   {
@@ -310,10 +318,12 @@ std::vector<PurchaseSummary> last_purchases(Database& database, std::span<const 
   return found;
 }
 
-std::vector<PurchaseSummary> last_purchases(Database& database, std::size_t limit) {
+std::vector<PurchaseSummary> last_purchases(Database& database, std::string_view store,
+                                            std::size_t limit) {
   std::vector<PurchaseSummary> found;
   auto row = database.query(newest_of_all);
   row->bind(1, static_cast<std::int64_t>(limit));
+  row->bind_text(2, store);
   while (row->step()) found.push_back(summary_of(*row));
   return found;
 }

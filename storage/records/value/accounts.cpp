@@ -15,6 +15,7 @@ constexpr Sql put_posting{
     "posting.put",
     "INSERT INTO posting (fact, n, store, unit, kind, owner, amount, lot_fact, lot_n)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+constexpr Sql next_n{"posting.next", "SELECT coalesce(max(n) + 1, 0) FROM posting WHERE fact = $1"};
 constexpr Sql move_account{"account.move",
                            "INSERT INTO account (unit, kind, owner, amount) VALUES ($1, $2, $3, $4)"
                            " ON CONFLICT (unit, kind, owner) DO UPDATE SET amount = "
@@ -49,7 +50,17 @@ std::int64_t amount_in(Database& database, std::string_view unit, Account accoun
   return row->step() ? row->integer(0) : 0;
 }
 
+/// Another store's run of expiry comes once for each customer who is known here.
+std::int64_t first_n(Applying& applying) {
+  if (!applying.header.elsewhere) return 0;
+  auto row = applying.database.query(next_n);
+  row->bind_blob(1, view(applying.id));
+  return row->step() ? row->integer(0) : 0;
+}
+
 }  // namespace
+
+Ledger::Ledger(Applying& applying) : applying_(applying), n_(first_n(applying)) {}
 
 void Ledger::post(Account account, std::string_view owner, Points points,
                   std::optional<LotId> lot) {

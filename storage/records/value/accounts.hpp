@@ -16,7 +16,7 @@ namespace keepsake::records {
 /// The postings of the fact that is being applied. Accounts move at close().
 class Ledger {
  public:
-  explicit Ledger(Applying& applying) : applying_(applying) {}
+  explicit Ledger(Applying& applying);
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
 

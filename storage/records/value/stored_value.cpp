@@ -40,6 +40,16 @@ constexpr Sql set_blocked{
 constexpr Sql read_card{
     "gift-card.read", "SELECT currency, sold_day, blocked, reason FROM gift_card WHERE card = $1"};
 
+constexpr Sql read_store{"gift-card.store",
+                         "SELECT 1 FROM gift_card WHERE card = $1 AND store = $2"};
+
+bool is_of_store(Database& database, std::string_view card, std::string_view store) {
+  auto row = database.query(read_store);
+  row->bind_text(1, card);
+  row->bind_text(2, store);
+  return row->step();
+}
+
 void make_card(Applying& applying, std::string_view card, Currency currency,
                std::optional<Date> sold) {
   auto row = applying.database.query(put_card);
@@ -62,6 +72,7 @@ Result<Done> expect_card(Applying& applying, std::string_view card, Currency cur
 
 Result<Done> top_up_card(Ledger& ledger, const TopUp& top_up, Date day) {
   Applying& applying = ledger.applying();
+  if (applying.header.elsewhere) return Done{};
   const auto known = gift_card(applying.database, top_up.card, std::nullopt);
   if (known && known->state == GiftCardState::blocked)
     if (auto ok = applying.contradict("gift-card.blocked", "This gift card is blocked",
@@ -97,6 +108,7 @@ Result<Done> expect_fit_card(Applying& applying, const Tender& tender) {
 
 Result<Done> spend_card(Ledger& ledger, const Tender& tender, Date day) {
   Applying& applying = ledger.applying();
+  if (applying.header.elsewhere) return Done{};
   if (auto ok = expect_fit_card(applying, tender); !ok) return ok;
   if (auto ok = expect_good(
           applying, Account::gift_card, tender.reference, tender.amount, day,
@@ -168,7 +180,7 @@ Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
   for (const Tender& tender : tenders) {
     if (tender.kind == TenderKind::wallet)
       if (auto ok = refund_wallet(ledger, customer, tender.amount); !ok) return ok;
-    if (tender.kind != TenderKind::gift_card) continue;
+    if (tender.kind != TenderKind::gift_card || ledger.applying().header.elsewhere) continue;
     if (auto ok = expect_fit_card(ledger.applying(), tender); !ok) return ok;
     ledger.post(Account::gift_card, tender.reference, tender.amount);
     ledger.post(Account::value_issued, "", Money{-tender.amount.minor, tender.amount.currency});
@@ -190,6 +202,7 @@ Result<Done> unload_value(Ledger& ledger, const ReturnLine& line) {
     if (wallet) member = customer_ref(*row, 2);
     owner = row->text(1);
   }
+  if (!wallet && ledger.applying().header.elsewhere) return Done{};
   if (wallet) owner = view(canonical(ledger.applying().database, member).bytes);
   return take_value(ledger, wallet ? Account::wallet : Account::gift_card, owner, line.amount,
                     Account::value_issued,
@@ -242,10 +255,12 @@ std::optional<GiftCardView> gift_card(Database& database, std::string_view card,
   return found;
 }
 
-std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day) {
+std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day,
+                                  std::optional<std::string_view> store) {
   std::vector<CardExpiry> found;
   for (const DueValue& each : due_value(database, Account::gift_card, currency, day))
-    found.push_back({each.owner, each.amount});
+    if (!store || is_of_store(database, each.owner, *store))
+      found.push_back({each.owner, each.amount});
   return found;
 }
 

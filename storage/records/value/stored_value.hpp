@@ -39,7 +39,9 @@ std::vector<TopUp> loads_of(Database& database, FactId purchase, Currency curren
 /// As of `day`: what can be spent then; nullopt: all that is on it.
 std::optional<GiftCardView> gift_card(Database& database, std::string_view card,
                                       std::optional<Date> day);
-/// Cards with money on them that is past its day on `day`.
-std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day);
+/// Cards with money on them that is past its day on `day`; of the store that first had to do with
+/// them, or of all.
+std::vector<CardExpiry> cards_due(Database& database, Currency currency, Date day,
+                                  std::optional<std::string_view> store = std::nullopt);
 
 }  // namespace keepsake::records

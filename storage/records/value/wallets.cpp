@@ -145,11 +145,13 @@ WalletView wallet(Database& database, const CustomerRef& customer, Currency curr
   return found;
 }
 
-std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day) {
+std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day,
+                                      std::optional<std::string_view> store) {
   std::vector<WalletExpiry> found;
   for (const DueValue& each : due_value(database, Account::wallet, currency, day)) {
     CustomerRef customer;
     std::ranges::copy(each.owner, customer.bytes.begin());
+    if (store && !is_enrolled_in(database, customer, *store)) continue;
     found.push_back({customer, each.amount});
   }
   return found;

@@ -36,6 +36,7 @@ void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Da
 WalletView wallet(Database& database, const CustomerRef& customer, Currency currency,
                   std::optional<Date> day);
 /// Wallets with money in them that is past its day on `day`.
-std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day);
+std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Date day,
+                                      std::optional<std::string_view> store = std::nullopt);
 
 }  // namespace keepsake::records

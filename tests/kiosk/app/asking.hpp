@@ -1,7 +1,7 @@
 #pragma once
 // Questions put to a book as the worker puts them, without a thread.
 
-#include "kiosk/app/worker.hpp"
+#include "kiosk/app/answers.hpp"
 #include "storage/book/reader.hpp"
 
 namespace keepsake::test {

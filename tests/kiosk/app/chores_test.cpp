@@ -9,6 +9,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/views/reports.hpp"
+#include "storage/services/expiry.hpp"
 #include "tests/support/club.hpp"
 
 using namespace keepsake;
@@ -67,6 +68,30 @@ TEST_CASE("points expire at the first look after a long time off and once a day"
   shop.clock.advance(24h);
   CHECK(list.run_due().has_value());
   CHECK(shop.reader()->totals()->facts == facts);  // nothing is done twice
+}
+
+TEST_CASE("where there is a head office, it lets points expire and the till does not") {
+  Lapsing shop;
+  REQUIRE(shop.book
+              ->set_enrolment({{1'000'001},
+                               {1},
+                               "Lysvik",
+                               "https://localhost",
+                               std::string(32, 's'),
+                               std::string(32, 'b')})
+              .ok());
+  shop.clock.advance(24h * 400);
+  REQUIRE(shop.book->confirm_clock().ok());
+  ChoreList list(*shop.book, shop.programme, shop.clock);
+  const auto day = list.run_due();
+  REQUIRE(day.has_value());
+  CHECK_FALSE(day->trouble.has_value());
+  CHECK(shop.outstanding() > Points{});
+  const auto active = active_programme(*shop.book, *shop.reader());
+  const auto run = run_expiry(*shop.book, active->rules.expiry, shop.clock.local_now());
+  REQUIRE_FALSE(run.ok());
+  CHECK(run.error().code == "expiry.head-office");
+  CHECK(find_expiry(*shop.book, active->rules.expiry, shop.clock.local_now())->lots == 1);
 }
 
 TEST_CASE("the day is the shop's own") {

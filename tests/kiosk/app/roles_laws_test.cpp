@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "kiosk/app/held_sales.hpp"
+#include "kiosk/app/answers.hpp"
 #include "kiosk/app/worker.hpp"
 #include "kiosk/flow/roles.hpp"
 #include "storage/book/reader.hpp"

@@ -1,3 +1,4 @@
+#include "kiosk/app/answers.hpp"
 #include "kiosk/app/worker.hpp"
 
 #include <condition_variable>

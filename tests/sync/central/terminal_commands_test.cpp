@@ -45,6 +45,7 @@ TEST_CASE("terminals are listed with their state, and revoked without a running 
   CHECK(trail[1].at("what") == "revoked");
   CHECK(trail[1].at("by") == "anna");
   CHECK(trail[1].at("reason") == "stolen");
+  CHECK(listed[0].at("looked_up_in_a_day").at("asked") == 0);
   CHECK(shell.run({"terminals", "77"}).exit != 0);
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/signing.hpp"
@@ -233,6 +234,7 @@ TEST_CASE("a sealed record needs its place, its content and a signature of the r
   CHECK(decode_opaque_record(encode(large)).error().kind == Failure::limit);
   CHECK(opaque_path({17}, {2}) == "/v1/t/17/2/opaque");
   CHECK(parse_terminal_path("/v1/t/17/2/opaque")->action == TerminalAction::opaque);
+  CHECK(parse_terminal_path(look_up_path({17}, {2}))->action == TerminalAction::look_up);
 }
 
 TEST_CASE("paths name terminal and epoch") {
@@ -275,7 +277,7 @@ FeedPage any_page() {
   page.after = 4;
   page.head = 20;
   page.complete = false;
-  page.entries = {{5, FactId{1, 2}, 3, true, ""}, {19, FactId{7, 8}, 9, false, "body"}};
+  page.entries = {{5, FactId{1, 2}, 3, true, ""}, {19, FactId{7, 8}, 9, false, "body", "Sunne"}};
   page.keys = {{CustomerRef{{1, 2, 3}}, "sealed"}};
   return page;
 }
@@ -302,12 +304,29 @@ TEST_CASE("a page whose parts contradict one another is refused") {
   CHECK(refused([](FeedPage& p) { p.entries[0].position = 4; }) == "wire.syntax");
   CHECK(refused([](FeedPage& p) { std::swap(p.entries[0], p.entries[1]); }) == "wire.syntax");
   CHECK(refused([](FeedPage& p) { p.entries[0].body = "twice"; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.entries[0].store = "Sunne"; }) == "wire.syntax");
+  CHECK(refused([](FeedPage& p) { p.entries[1].store.assign(201, 'x'); }) == "wire.limit");
   CHECK(refused([](FeedPage& p) { p.entries[1].body.assign(200'000, 'x'); }) == "wire.limit");
   CHECK(refused([](FeedPage& p) {
           p.entries.clear();
           for (FeedPosition at = 5; at < 600; ++at) p.entries.push_back({at, {}, 1, true, ""});
           p.head = 600;
         }) == "wire.limit");
+}
+
+TEST_CASE("a look-up names somebody by one of three kinds, whole") {
+  for (const Format format : {Format::binary, Format::json}) {
+    for (const ContactKind kind : {ContactKind::phone, ContactKind::email, ContactKind::card}) {
+      const ContactKey key{kind, "+4791234567"};
+      CHECK(decode_look_up(encode(key, format), format).value() == key);
+    }
+    CHECK(decode_look_up_answer(encode(LookUpAnswer{true}, format), format).value().found);
+  }
+  const auto refused = [](ContactKey key) { return decode_look_up(encode(key)).error().code; };
+  CHECK(refused({ContactKind::phone, ""}) == "wire.syntax");
+  CHECK(refused({ContactKind::address, "Storgata 1"}) == "wire.syntax");
+  CHECK(refused({ContactKind::phone, std::string(2001, '1')}) == "wire.limit");
+  CHECK(decode_look_up("\x12\x03KC1").error().code == "wire.syntax");  // of no kind
 }
 
 }  // namespace keepsake::sync

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/records/customers/profiles.hpp"
 #include "storage/vault/vault.hpp"
@@ -35,8 +36,8 @@ TEST_CASE("a profile opens when its key arrives later") {
   CHECK(records::customer_by_card(*centre.database, "C-1") == std::optional(enrolment.customer));
   profile.card.clear();
   CHECK(records::customer(*centre.database, enrolment.customer)->profile == profile);
-  CHECK(records::customer_by_phone_hash(*centre.database,
-                                        centre.vault->lookup_hash("phone", profile.phone)) ==
+  CHECK(records::customer_by_key(*centre.database, *centre.vault,
+                                 {ContactKind::phone, profile.phone}) ==
         std::optional(enrolment.customer));
 }
 

@@ -1,0 +1,14 @@
+#pragma once
+// What the book answers to questions, each by whoever may ask it.
+
+#include "kiosk/app/work.hpp"
+#include "kiosk/flow/event.hpp"
+
+namespace keepsake::app {
+
+/// If whoever asks may ask it (flow/roles.hpp).
+flow::Event perform(Work& work, const flow::Question& question);
+/// The same answer, but it is this error.
+flow::Event refusal(const flow::Question& question, const Error& error);
+
+}  // namespace keepsake::app

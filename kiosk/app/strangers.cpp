@@ -1,0 +1,101 @@
+#include "kiosk/app/strangers.hpp"
+
+#include <chrono>
+
+#include "kiosk/app/answers.hpp"
+#include "kiosk/input/scanner.hpp"
+#include "storage/book/settings.hpp"
+#include "storage/domain/customer/email.hpp"
+#include "storage/domain/customer/phone.hpp"
+#include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/values/tidy.hpp"
+
+namespace keepsake::app {
+namespace {
+
+/// What head office found is at the tills of its store in this time, or the line is not worth waiting.
+constexpr std::chrono::milliseconds on_its_way{2500};
+constexpr std::chrono::milliseconds look_each{50};
+
+std::optional<ContactKey> phone(std::string_view e164) {
+  return e164.empty() ? std::nullopt
+                      : std::optional(ContactKey{ContactKind::phone, std::string(e164)});
+}
+
+std::optional<ContactKey> card(const std::string& scanned) {
+  const std::string text = without_blanks(scanned);
+  // Goods that the catalogue does not have, and receipts, are nobody's card.
+  if (text.empty() || !Gtin::readings(text).empty() ||
+      input::shape_of_scan(text) == input::ScanShape::receipt)
+    return std::nullopt;
+  return ContactKey{ContactKind::card, text};
+}
+
+/// What staff type in a search names somebody only when it is whole.
+std::optional<ContactKey> typed(Work& work, const std::string& words) {
+  if (const auto email = normalise_email(words)) return ContactKey{ContactKind::email, *email};
+  if (const auto number =
+          normalise_phone(words, work.book.settings().calling_code, work.book.settings().country))
+    return phone(*number);
+  return std::nullopt;
+}
+
+std::optional<ContactKey> named_in(Work& work, const flow::Question& question,
+                                   const flow::Event& answer) {
+  if (const auto* scan = get_if<flow::ResolveScan>(&question)) {
+    const auto* resolved = get_if<flow::ScanResolved>(&answer);
+    const bool nothing = resolved != nullptr && resolved->scanned.ok() &&
+                         std::holds_alternative<std::monostate>(*resolved->scanned);
+    return nothing ? card(scan->text) : std::nullopt;
+  }
+  if (const auto* find = get_if<flow::FindCustomer>(&question)) return phone(find->phone_e164);
+  if (const auto* find = get_if<flow::FindPoints>(&question)) return phone(find->phone_e164);
+  if (const auto* joining = get_if<flow::FindSimilar>(&question))
+    return joining->typed.phone.empty() ? std::nullopt : phone(joining->typed.phone);
+  if (const auto* search = get_if<flow::SearchCustomers>(&question))
+    return typed(work, search->words);
+  return std::nullopt;
+}
+
+bool is_known(Reader& reader, const ContactKey& key) {
+  const auto customer = reader.customer_by_key(key);
+  return customer.ok() && customer->has_value();
+}
+
+}  // namespace
+
+std::optional<ContactKey> stranger_in(Work& work, const flow::Question& question,
+                                      const flow::Event& answer) {
+  auto key = named_in(work, question, answer);
+  return key && !is_known(work.reader, *key) ? key : std::nullopt;
+}
+
+Strangers::Strangers(Book& book, CurrentProgramme& programme, Mailbox& mailbox,
+                     std::unique_ptr<Reader> reader, LookUp look_up)
+    : mailbox_(mailbox), look_up_(std::move(look_up)), queue_(at_once) {
+  thread_ = std::thread([this, &book, &programme, reader = std::move(reader)] {
+    Work work{book, *reader, programme};
+    while (std::optional<Asked> asked = queue_.take()) answer(work, std::move(*asked));
+  });
+}
+
+Strangers::~Strangers() {
+  queue_.close(Queue<Asked>::Rest::drop);
+  thread_.join();
+}
+
+bool Strangers::look_for(Asked asked) {
+  return queue_.put(std::move(asked)) == Queue<Asked>::Put::taken;
+}
+
+void Strangers::answer(Work& work, Asked asked) {
+  bool here = false;
+  if (look_up_(asked.key)) {
+    const auto end = std::chrono::steady_clock::now() + on_its_way;
+    while (!(here = is_known(work.reader, asked.key)) && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(look_each);
+  }
+  mailbox_.post(here ? perform(work, asked.question) : std::move(asked.answer));
+}
+
+}  // namespace keepsake::app

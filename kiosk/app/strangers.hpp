@@ -1,0 +1,53 @@
+#pragma once
+// Questions about customers whom this store does not know and the chain may: they are asked again once
+// head office has looked the customer up, on a thread of its own, so that nothing else waits for the
+// network.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "kiosk/app/mailbox.hpp"
+#include "kiosk/app/queue.hpp"
+#include "kiosk/app/work.hpp"
+#include "storage/domain/customer/contact_key.hpp"
+
+namespace keepsake::app {
+
+/// true: head office knows the customer, who comes with what it sends down. Takes a second or two at
+/// most. Called on one thread.
+using LookUp = std::function<bool(const ContactKey&)>;
+
+/// By whom a question names somebody whom nobody here knows, `answer` being what is known here.
+std::optional<ContactKey> stranger_in(Work& work, const flow::Question& question,
+                                      const flow::Event& answer);
+
+class Strangers {
+ public:
+  static constexpr std::size_t at_once = 8;
+
+  Strangers(Book& book, CurrentProgramme& programme, Mailbox& mailbox,
+            std::unique_ptr<Reader> reader, LookUp look_up);
+  ~Strangers();
+  Strangers(const Strangers&) = delete;
+  Strangers& operator=(const Strangers&) = delete;
+
+  struct Asked {
+    flow::Question question;
+    ContactKey key;
+    flow::Event answer;  ///< where nobody knows them
+  };
+  /// false: too many wait, and the answer stands.
+  bool look_for(Asked asked);
+
+ private:
+  void answer(Work& work, Asked asked);
+
+  Mailbox& mailbox_;
+  const LookUp look_up_;
+  Queue<Asked> queue_;
+  std::thread thread_;
+};
+
+}  // namespace keepsake::app

@@ -1,0 +1,75 @@
+#include "storage/domain/customers_in.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/every_fact.hpp"
+
+namespace keepsake {
+
+namespace {
+
+using Customers = std::vector<CustomerRef>;
+
+void add(Customers& all, const CustomerRef& one) {
+  if (!one.nobody() && std::ranges::find(all, one) == all.end()) all.push_back(one);
+}
+
+template <class T>
+concept OfOneCustomer = requires(const T& fact) {
+  { fact.customer } -> std::convertible_to<CustomerRef>;
+};
+
+struct Naming {
+  Customers found;
+
+  template <OfOneCustomer T>
+  void operator()(const T& fact) {
+    add(found, fact.customer);
+  }
+  void operator()(const CustomerMerge& merge) {
+    add(found, merge.kept);
+    add(found, merge.merged);
+  }
+  void operator()(const CustomersApart& apart) {
+    add(found, apart.one);
+    add(found, apart.other);
+  }
+  void operator()(const CustomerErasure& erasure) {
+    for (const CustomerRef& each : erasure.customers) add(found, each);
+  }
+  void operator()(const PointsExpired& expired) {
+    for (const LotExpiry& each : expired.lots) add(found, each.customer);
+    for (const WalletExpiry& each : expired.wallets) add(found, each.customer);
+  }
+  // Of nobody: each by name, so that a new kind of fact is thought about.
+  void operator()(const MergeUndoing& /*undoing*/) {}
+  void operator()(const Programme& /*programme*/) {}
+  void operator()(const CatalogueChange& /*change*/) {}
+  void operator()(const ShiftOpening& /*opening*/) {}
+  void operator()(const ShiftClosing& /*closing*/) {}
+  void operator()(const GiftCardChange& /*change*/) {}
+  void operator()(const CodesAdded& /*codes*/) {}
+  void operator()(const StaffChange& /*change*/) {}
+};
+
+}  // namespace
+
+std::vector<CustomerRef> customers_in(const Fact& fact) {
+  Naming naming;
+  visit(naming, fact);
+  return std::move(naming.found);
+}
+
+bool speaks_of_each(FactType type) { return type == FactType::points_expired; }
+
+Fact narrowed_to(const CustomerRef& customer, Fact fact) {
+  auto* expired = get_if<PointsExpired>(&fact);
+  if (expired == nullptr) return fact;
+  const auto others = [&](const auto& expiry) { return expiry.customer != customer; };
+  std::erase_if(expired->lots, others);
+  std::erase_if(expired->wallets, others);
+  expired->cards.clear();
+  return fact;
+}
+
+}  // namespace keepsake

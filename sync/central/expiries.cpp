@@ -1,0 +1,99 @@
+#include "sync/central/expiries.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/lots.hpp"
+#include "storage/domain/values/trusted_time.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/programme/active_programme.hpp"
+#include "storage/records/loyalty/expiry.hpp"
+#include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/reports/totals.hpp"
+#include "storage/records/value/stored_value.hpp"
+#include "storage/records/value/wallets.hpp"
+#include "sync/central/publishing.hpp"
+#include "sync/central/register.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+// Whoever saw what is due and let it expire by hand said with it that the date is right.
+constexpr Sql read_believed{"central.clock",
+                            "SELECT max(coalesce((SELECT max(made_ms) FROM central_publication"
+                            "  WHERE what = 'expiry'), believed_ms), believed_ms)"
+                            " FROM central_clock"};
+constexpr Sql put_believed{"central.clock.put",
+                           "INSERT INTO central_clock (one, believed_ms) VALUES (1, $1)"
+                           " ON CONFLICT (one) DO UPDATE SET believed_ms = excluded.believed_ms"};
+
+/// Moves what is believed on where it may.
+Result<Done> expect_believed_clock(Database& database, Instant now) {
+  Instant believed = now;
+  if (const auto row = database.query(read_believed); row->step()) believed = {row->integer(0)};
+  const ClockTrust trust{believed, now};
+  if (!trust.holds()) {
+    Error error = expect_believed(trust).error();
+    error.remedy =
+        "Set the date; if it is right, see what is due and say yes: keepsake-central expire";
+    return error;
+  }
+  const auto row = database.query(put_believed);
+  row->bind(1, trust.after().ms);
+  row->step();
+  return Done{};
+}
+
+PointsExpired due_of(Database& reader, const std::string& store, Instant now) {
+  PointsExpired due;
+  const auto currency = records::currency(reader, store);
+  if (!currency) return due;
+  due.currency = *currency;
+  due.as_of = records::day_of_store(reader, store, now);
+  due.at = {now, 0};
+  const auto active = active_programme(records::newest_programme(reader, store), *currency, store);
+  // Rules that cannot be read let nothing expire.
+  if (active) due.lots = records::lots_due(reader, active->rules.expiry, due.as_of, store);
+  due.cards = records::cards_due(reader, *currency, due.as_of, store);
+  due.wallets = records::wallets_due(reader, *currency, due.as_of, store);
+  return due;
+}
+
+}  // namespace
+
+std::vector<StoreExpiry> find_expiry(Database& reader, std::optional<std::string_view> store,
+                                     Instant now) {
+  std::vector<StoreExpiry> found;
+  for (const std::string& each : stores(reader)) {
+    if (store && *store != each) continue;
+    StoreExpiry expiry{each, due_of(reader, each, now)};
+    if (!facts_of(expiry).empty()) found.push_back(std::move(expiry));
+  }
+  return found;
+}
+
+std::vector<Fact> facts_of(const StoreExpiry& expiry) {
+  std::vector<Fact> facts;
+  for (PointsExpired& part : in_parts(expiry.due)) facts.emplace_back(std::move(part));
+  return facts;
+}
+
+Result<std::size_t> Expiries::run() {
+  try {
+    const Instant now = clock_.now();
+    const auto due = find_expiry(database_, std::nullopt, now);
+    if (auto ok = expect_believed_clock(database_, now); !ok && !due.empty()) return ok.error();
+    for (const StoreExpiry& each : due) {
+      const auto number = publishing_.publish(
+          {0, "expiry", each.store, "keepsake-central", {}, now, PublicationState::waiting},
+          facts_of(each));
+      if (!number) return number.error();
+    }
+    return due.size();
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,272 @@
+#include "sync/central/known_customers.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "storage/domain/customers_in.hpp"
+#include "storage/domain/every_fact.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/facts/codec.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/records/customers/merges.hpp"
+#include "storage/records/sales/purchases.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr Sql put_known{
+    "central.known.put",
+    "INSERT INTO central_known (customer, store, since_ms, seen_ms) VALUES ($1, $2, $3, $3)"
+    " ON CONFLICT (customer, store) DO NOTHING RETURNING 1"};
+constexpr Sql put_seen{"central.known.seen",
+                       "UPDATE central_known SET seen_ms = $3 WHERE customer = $1 AND store = $2"};
+constexpr Sql read_known{"central.known",
+                         "SELECT 1 FROM central_known WHERE customer = $1 AND store = $2"};
+constexpr Sql stores_of{"central.known.stores",
+                        "SELECT store FROM central_known WHERE customer = $1 ORDER BY store"};
+constexpr Sql put_about{"central.about.put",
+                        "INSERT INTO central_about (customer, position) VALUES ($1, $2)"
+                        " ON CONFLICT (customer, position) DO NOTHING"};
+constexpr Sql facts_about{
+    "central.about",
+    "SELECT a.position, coalesce(f.type, h.type) FROM central_about a"
+    " JOIN central_feed p ON p.position = a.position"
+    " LEFT JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage"
+    "  AND f.seq = p.seq"
+    " LEFT JOIN central_own_fact h ON p.terminal = 0 AND h.seq = p.seq"
+    " WHERE a.customer = $1 ORDER BY a.position"};
+constexpr Sql others_in{"central.about.others",
+                        "SELECT customer FROM central_about WHERE position = $1"};
+// Once in each order, and of what speaks of each of many people once for each of them.
+constexpr Sql copy_place{
+    "central.feed.copy",
+    "INSERT INTO central_feed (store, terminal, lineage, seq, counted, customer, origin)"
+    " SELECT $2, p.terminal, p.lineage, p.seq, 1, $3, p.store FROM central_feed p"
+    " WHERE p.position = $1 AND p.store <> $2 AND NOT EXISTS (SELECT 1 FROM central_feed o"
+    "  WHERE o.terminal = p.terminal AND o.lineage = p.lineage AND o.seq = p.seq"
+    "  AND o.store = $2 AND o.counted = 1 AND (o.customer = $3 OR o.customer = x''))"
+    " RETURNING 1"};
+constexpr Sql read_looked{"central.looked-through", "SELECT position FROM central_looked_through"};
+constexpr Sql put_looked{"central.looked-through.put",
+                         "INSERT INTO central_looked_through (one, position) VALUES (1, $1)"
+                         " ON CONFLICT (one) DO UPDATE SET position = excluded.position"};
+constexpr Sql counted_after{
+    "central.feed.counted",
+    "SELECT p.position, p.store, f.type, f.body, f.received_ms FROM central_feed p"
+    " JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = p.seq"
+    " WHERE p.position > $1 AND p.counted = 1 ORDER BY p.position LIMIT $2"};
+constexpr std::int64_t looked_through_at_once = 2000;
+
+using Customers = std::vector<CustomerRef>;
+
+/// That several references are one person, or what was done to all of them as one: whoever knows one
+/// must know the others.
+bool is_of_one_person(FactType type) {
+  return type == FactType::customers_merged || type == FactType::merge_undone ||
+         type == FactType::customer_erased;
+}
+
+void add(Customers& customers, const CustomerRef& one) {
+  if (!one.nobody() && std::ranges::find(customers, one) == customers.end())
+    customers.push_back(one);
+}
+
+/// Whom the fact names, and whom it concerns by what it names: who bought what comes back.
+Customers about(Database& database, const Fact& fact) {
+  Customers customers = customers_in(fact);
+  if (const auto* undoing = get_if<MergeUndoing>(&fact)) {
+    if (const auto merge = records::merge(database, undoing->merge))
+      customers = {merge->kept, merge->merged};
+  } else if (const auto* returned = get_if<Return>(&fact)) {
+    for (const ReturnLine& line : returned->lines)
+      if (line.purchase) add(customers, records::buyer(database, *line.purchase));
+  }
+  return customers;
+}
+
+Customers named_at(Database& database, FeedPosition position) {
+  Customers found;
+  const auto row = database.query(others_in);
+  row->bind(1, position);
+  while (row->step()) found.push_back(records::customer_ref(*row, 0));
+  return found;
+}
+
+Stores knowing(Database& database, const CustomerRef& customer) {
+  Stores found;
+  const auto row = database.query(stores_of);
+  row->bind_blob(1, records::view(customer.bytes));
+  while (row->step()) found.emplace_back(row->text(0));
+  return found;
+}
+
+bool put_in_known(Database& database, const CustomerRef& customer, std::string_view store,
+                  Instant now) {
+  const auto row = database.query(put_known);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, store);
+  row->bind(3, now.ms);
+  bool fresh = false;
+  while (row->step()) fresh = true;
+  return fresh;
+}
+
+bool knows_all(Database& database, const Customers& customers, std::string_view store) {
+  return std::ranges::all_of(customers,
+                             [&](const auto& each) { return is_known_to(database, each, store); });
+}
+
+/// A place for it in this store's order, where it belongs there and has none yet.
+bool copy(Database& database, FeedPosition position, FactType type, const CustomerRef& customer,
+          std::string_view store) {
+  if (type == FactType::customers_told_apart &&
+      !knows_all(database, named_at(database, position), store))
+    return false;
+  const auto row = database.query(copy_place);
+  row->bind(1, position);
+  row->bind_text(2, store);
+  row->bind_blob(3, speaks_of_each(type) ? records::view(customer.bytes) : std::string_view());
+  bool copied = false;
+  while (row->step()) copied = true;
+  return copied;
+}
+
+struct Told {
+  FactType type;
+  CustomerRef customer;
+};
+/// By place: what is known of these people, so that it comes in the order in which it happened.
+using History = std::multimap<FeedPosition, Told>;
+
+/// The history of one who is new to the store; whoever else they are is added to `people`.
+void gather(Database& database, const CustomerRef& customer, Customers& people, History& history) {
+  Customers also;
+  {
+    const auto row = database.query(facts_about);
+    row->bind_blob(1, records::view(customer.bytes));
+    while (row->step()) {
+      const auto type = static_cast<FactType>(row->integer(1));
+      history.emplace(row->integer(0), Told{type, customer});
+    }
+  }
+  for (const auto& [position, told] : history)
+    if (told.customer == customer && is_of_one_person(told.type))
+      std::ranges::copy(named_at(database, position), std::back_inserter(also));
+  for (const CustomerRef& each : also) add(people, each);
+}
+
+void add_store(Stores& stores, std::string_view store) {
+  if (std::ranges::find(stores, store) == stores.end()) stores.emplace_back(store);
+}
+
+void keep_about(Database& database, FeedPosition position, const Customers& customers) {
+  for (const CustomerRef& each : customers) {
+    const auto row = database.query(put_about);
+    row->bind_blob(1, records::view(each.bytes));
+    row->bind(2, position);
+    row->step();
+  }
+}
+
+void set_looked_through(Database& database, FeedPosition position) {
+  const auto row = database.query(put_looked);
+  row->bind(1, position);
+  row->step();
+}
+
+}  // namespace
+
+bool is_known_to(Database& database, const CustomerRef& customer, std::string_view store) {
+  const auto row = database.query(read_known);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, store);
+  return row->step();
+}
+
+bool make_known(Database& database, const CustomerRef& customer, std::string_view store,
+                Instant now) {
+  if (is_known_to(database, customer, store)) return false;
+  Customers people{customer};
+  History history;
+  for (std::size_t n = 0; n < people.size(); ++n)
+    if (const CustomerRef each = people[n]; put_in_known(database, each, store, now))
+      gather(database, each, people, history);
+  for (const auto& [position, told] : history)
+    copy(database, position, told.type, told.customer, store);
+  return true;
+}
+
+Stores spread(Database& database, FeedPosition position, const Fact& fact, std::string_view store,
+              Instant now) {
+  Stores news;
+  const Customers customers = about(database, fact);
+  if (customers.empty()) return news;
+  const FactType type = type_of(fact);
+  keep_about(database, position, customers);
+  Stores all;
+  for (const CustomerRef& each : customers) {
+    for (const std::string& known : knowing(database, each)) add_store(all, known);
+    if (make_known(database, each, store, now)) add_store(news, store);
+    const auto seen = database.query(put_seen);
+    seen->bind_blob(1, records::view(each.bytes));
+    seen->bind_text(2, store);
+    seen->bind(3, now.ms);
+    seen->step();
+  }
+  add_store(all, store);
+  for (const std::string& other : all) {
+    if (is_of_one_person(type))
+      for (const CustomerRef& each : customers)
+        if (make_known(database, each, other, now)) add_store(news, other);
+    for (const CustomerRef& each : customers)
+      if (is_known_to(database, each, other) && copy(database, position, type, each, other))
+        add_store(news, other);
+  }
+  return news;
+}
+
+Result<Done> look_through(Database& database) {
+  try {
+    FeedPosition after = 0;
+    if (const auto row = database.query(read_looked); row->step()) return Done{};
+    for (bool more = true; more;) {
+      more = false;
+      Transaction transaction(database);
+      struct Counted {
+        FeedPosition position;
+        std::string store;
+        Customers customers;
+        Instant received;
+      };
+      std::vector<Counted> found;
+      {
+        const auto row = database.query(counted_after);
+        row->bind(1, after);
+        row->bind(2, looked_through_at_once);
+        while (row->step()) {
+          more = true;
+          after = row->integer(0);
+          const auto fact = decode(static_cast<FactType>(row->integer(2)), row->blob(3));
+          if (fact)
+            found.push_back(
+                {after, std::string(row->text(1)), about(database, *fact), {row->integer(4)}});
+        }
+      }
+      for (const Counted& each : found) {
+        keep_about(database, each.position, each.customers);
+        for (const CustomerRef& customer : each.customers)
+          put_in_known(database, customer, each.store, each.received);
+      }
+      if (!more) set_looked_through(database, after);
+      transaction.commit();
+    }
+    return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake::sync::central

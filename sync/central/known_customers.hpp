@@ -1,0 +1,42 @@
+#pragma once
+// Which customers a store's tills know, and how what other stores learn of them gets there: such facts
+// get a place in the order of every store that knows the customer, beside the one in the store that
+// took them. A store knows whom its own facts name, and who was looked up there. Functions run inside
+// the caller's transaction and throw DatabaseError.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/feed.hpp"
+#include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
+
+namespace keepsake {
+class Database;
+struct Fact;
+}  // namespace keepsake
+
+namespace keepsake::sync::central {
+
+/// Stores whose tills have something new to pull, each once.
+using Stores = std::vector<std::string>;
+
+/// After a fact that `store` took was counted at `position` of its order: it goes to the other stores
+/// that know its customers. Where it makes two references one person, both are known from then on to
+/// every store that knew either.
+Stores spread(Database& database, FeedPosition position, const Fact& fact, std::string_view store,
+              Instant now);
+
+/// The store knows this customer from now on: all that is known of the person, under every reference,
+/// comes next in its order. false: it does already.
+bool make_known(Database& database, const CustomerRef& customer, std::string_view store,
+                Instant now);
+bool is_known_to(Database& database, const CustomerRef& customer, std::string_view store);
+
+/// Takes in the facts that were counted before the centre kept whom they are about, in transactions of
+/// its own. Failure as the database's.
+Result<Done> look_through(Database& database);
+
+}  // namespace keepsake::sync::central

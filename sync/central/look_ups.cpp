@@ -1,0 +1,88 @@
+#include "sync/central/look_ups.hpp"
+
+#include "storage/engine/database.hpp"
+#include "storage/records/core/people.hpp"
+#include "storage/records/customers/customers.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/central/known_customers.hpp"
+#include "sync/central/standing.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr std::int64_t hour_ms = std::int64_t{3600} * 1000;
+
+constexpr Sql count_since{"central.look-up.count",
+                          "SELECT count(*), coalesce(min(at_ms), 0) FROM central_look_up WHERE "
+                          "terminal = $1 AND at_ms > $2"};
+constexpr Sql count_found{"central.look-up.found",
+                          "SELECT count(*), count(customer) FROM central_look_up"
+                          " WHERE terminal = $1 AND at_ms > $2"};
+constexpr Sql put_look_up{"central.look-up.put",
+                          "INSERT INTO central_look_up (terminal, kind, customer, at_ms)"
+                          " VALUES ($1, $2, $3, $4)"};
+
+/// Nothing, or how long until one more is allowed.
+std::optional<int> wait_s(Database& database, TerminalNumber terminal, Instant now) {
+  const auto row = database.query(count_since);
+  row->bind(1, terminal.value);
+  row->bind(2, now.ms - hour_ms);
+  row->step();
+  if (row->integer(0) < LookUps::an_hour) return std::nullopt;
+  return static_cast<int>((row->integer(1) + hour_ms - now.ms) / 1000 + 1);
+}
+
+void keep(Database& database, TerminalNumber terminal, ContactKind kind,
+          const std::optional<CustomerRef>& customer, Instant now) {
+  const auto row = database.query(put_look_up);
+  row->bind(1, terminal.value);
+  row->bind(2, static_cast<std::int64_t>(kind));
+  if (customer)
+    row->bind_blob(3, records::view(customer->bytes));
+  else
+    row->bind_null(3);
+  row->bind(4, now.ms);
+  row->step();
+}
+
+std::optional<CustomerRef> holder(Database& database, const Vault& vault, const ContactKey& key) {
+  auto found = records::customer_by_key(database, vault, key);
+  if (found && records::is_erased(database, *found)) found.reset();
+  return found;
+}
+
+}  // namespace
+
+LookUpCount count_look_ups(Database& database, TerminalNumber terminal, Instant since) {
+  const auto row = database.query(count_found);
+  row->bind(1, terminal.value);
+  row->bind(2, since.ms);
+  row->step();
+  return {row->integer(0), row->integer(1)};
+}
+
+std::variant<LookUps::Found, Refusal> LookUps::look_up(TerminalNumber number, Epoch epoch,
+                                                       const ContactKey& key) {
+  const Instant now = clock_.now();
+  try {
+    Transaction transaction(database_);
+    const auto terminal = find_terminal(database_, number);
+    if (auto refusal = check_standing(terminal, epoch)) return *refusal;
+    if (const auto wait = wait_s(database_, number, now))
+      return Refusal{429, {"busy", "Too many look-ups in an hour", 0}, *wait};
+    const auto customer = holder(database_, vault_, key);
+    keep(database_, number, key.kind, customer, now);
+    Found found;
+    if (customer) {
+      found.answer.found = true;
+      found.news = make_known(database_, *customer, terminal->store, now);
+    }
+    transaction.commit();
+    return found;
+  } catch (const DatabaseError& error) {
+    return as_refusal(error.error());
+  }
+}
+
+}  // namespace keepsake::sync::central
