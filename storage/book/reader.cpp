@@ -55,6 +55,13 @@ namespace {
 /// A terminal's own records carry no store.
 constexpr std::string_view own_store;
 
+/// A till that has a head office hands out what is dealt to it, under its present number: a copy of its
+/// folder has the former ones, too.
+std::optional<TerminalNumber> dealt_to(Database& database) {
+  const auto enrolment = terminal::enrolment(database);
+  return enrolment ? std::optional(enrolment->terminal) : std::nullopt;
+}
+
 }  // namespace
 
 Reader::Reader(std::unique_ptr<Database> database, std::filesystem::path folder, Vault* vault)
@@ -288,7 +295,7 @@ Result<std::optional<std::string>> Reader::import_mark(std::string_view origin) 
 Result<loyalty::Member> Reader::member(const CustomerRef& ref, const loyalty::Rules& rules,
                                        LocalTime at) {
   return snapshot([&](Database& db) {
-    return records::member(db, own_store, records::canonical(db, ref), rules, at);
+    return records::member(db, own_store, records::canonical(db, ref), rules, at, dealt_to(db));
   });
 }
 
@@ -296,7 +303,8 @@ Result<ReturnBasis> Reader::return_basis(const CustomerRef& ref, std::span<const
                                          const loyalty::Rules& rules, LocalTime at) {
   return snapshot([&](Database& db) {
     ReturnBasis basis;
-    basis.member = records::member(db, own_store, records::canonical(db, ref), rules, at);
+    basis.member =
+        records::member(db, own_store, records::canonical(db, ref), rules, at, dealt_to(db));
     // Who left since gets their items' money and points back all the same.
     basis.member.known = !ref.nobody();
     for (const FactId& id : purchases)

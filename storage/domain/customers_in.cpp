@@ -49,6 +49,7 @@ struct Naming {
   void operator()(const ShiftClosing& /*closing*/) {}
   void operator()(const GiftCardChange& /*change*/) {}
   void operator()(const CodesAdded& /*codes*/) {}
+  void operator()(const CodesDealt& /*codes*/) {}
   void operator()(const StaffChange& /*change*/) {}
 };
 

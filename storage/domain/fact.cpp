@@ -65,6 +65,8 @@ constexpr FactType number() {
     return FactType::wallet_changed;
   else if constexpr (std::is_same_v<T, CodesAdded>)
     return FactType::codes_added;
+  else if constexpr (std::is_same_v<T, CodesDealt>)
+    return FactType::codes_dealt;
   else if constexpr (std::is_same_v<T, LevelGranted>)
     return FactType::level_granted;
   else if constexpr (std::is_same_v<T, MemberPinChange>)
@@ -131,6 +133,8 @@ std::string_view name_of(FactType type) {
       return "wallet changed";
     case FactType::codes_added:
       return "codes added";
+    case FactType::codes_dealt:
+      return "codes dealt";
     case FactType::level_granted:
       return "level granted";
     case FactType::loyalty_event:

@@ -31,15 +31,17 @@ struct FileAttached;
 struct FileRemoved;
 struct WalletChange;
 struct CodesAdded;
+struct CodesDealt;
 struct LevelGranted;
 struct MemberPinChange;
 struct StaffChange;
 
-using AnyFact = Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme,
-                      CatalogueChange, ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange,
-                      LoyaltyEvent, CustomerChange, ConsentChange, CustomerNote, CustomerMerge,
-                      MergeUndoing, CustomerErasure, CustomersApart, FileAttached, FileRemoved,
-                      WalletChange, CodesAdded, LevelGranted, MemberPinChange, StaffChange>;
+using AnyFact =
+    Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
+          ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
+          ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
+          FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
+          MemberPinChange, StaffChange>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -72,6 +74,7 @@ enum class FactType : std::uint16_t {
   wallet_changed = 43,
   codes_added = 44,
   level_granted = 45,
+  codes_dealt = 46,
 };
 FactType type_of(const Fact& fact);
 std::string_view name_of(FactType type);

@@ -146,6 +146,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::WalletChange>();
     case FactType::codes_added:
       return use.template operator()<v1::CodesAdded>();
+    case FactType::codes_dealt:
+      return use.template operator()<v1::CodesDealt>();
     case FactType::level_granted:
       return use.template operator()<v1::LevelGranted>();
     case FactType::loyalty_event:
@@ -180,6 +182,7 @@ struct Encode {
   auto operator()(const WalletChange& f) const { return encoded<v1::WalletChange>(f); }
   auto operator()(const LevelGranted& f) const { return encoded<v1::LevelGranted>(f); }
   auto operator()(const CodesAdded& f) const { return encoded<v1::CodesAdded>(f); }
+  auto operator()(const CodesDealt& f) const { return encoded<v1::CodesDealt>(f); }
   auto operator()(const FileRemoved& f) const { return encoded<v1::FileRemoved>(f); }
   auto operator()(const PointsExpired& f) const { return encoded<v1::PointsExpired>(f); }
   auto operator()(const GiftCardChange& f) const { return encoded<v1::GiftCardChange>(f); }

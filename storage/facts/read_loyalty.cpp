@@ -168,6 +168,19 @@ Result<CodesAdded> read(const v1::CodesAdded& message) {
   return in.result(std::move(fact));
 }
 
+Result<CodesDealt> read(const v1::CodesDealt& message) {
+  Reading in;
+  CodesDealt fact;
+  fact.at = in.time(message, "at");
+  fact.reward = in.code(message.reward(), "reward");
+  fact.list = in.id(message.list(), "list");
+  fact.first = message.first();
+  fact.count = message.count();
+  if (message.to() > TerminalNumber::max) in.fail("Unknown terminal", "to");
+  fact.to = {message.to()};
+  return in.result(std::move(fact));
+}
+
 Result<LevelGranted> read(const v1::LevelGranted& message) {
   Reading in;
   LevelGranted fact;

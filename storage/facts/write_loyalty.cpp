@@ -133,6 +133,15 @@ void write(const CodesAdded& fact, v1::CodesAdded& message) {
   for (const std::string& code : fact.codes) message.add_codes(code);
 }
 
+void write(const CodesDealt& fact, v1::CodesDealt& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_reward(fact.reward);
+  message.set_list(bytes_of(fact.list));
+  message.set_first(fact.first);
+  message.set_count(fact.count);
+  message.set_to(fact.to.value);
+}
+
 void write(const LevelGranted& fact, v1::LevelGranted& message) {
   write(fact.at, *message.mutable_at());
   message.set_staff(fact.staff);

@@ -667,8 +667,11 @@ CREATE TABLE reward_code (
   added_by BLOB NOT NULL CHECK (length(added_by) = 16),
   n INTEGER NOT NULL,
   used_by BLOB CHECK (length(used_by) = 16),
+  dealt_to INTEGER,
   PRIMARY KEY (store, reward, key)
 ) STRICT, WITHOUT ROWID;
+-- Which till hands a code out; NULL: nobody yet, where there is a head office, and this one where there is none.
+CREATE INDEX reward_code_dealt ON reward_code (store, reward, dealt_to, added_by, n) WHERE used_by IS NULL;
 CREATE INDEX reward_code_shown ON reward_code (store, key);
 CREATE INDEX reward_code_next ON reward_code (store, reward, added_by, n) WHERE used_by IS NULL;
 CREATE INDEX reward_code_taken ON reward_code (used_by) WHERE used_by IS NOT NULL;

@@ -189,6 +189,7 @@ Result<Done> Centre::open_database(const Clock& clock) {
   publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock);
   revocations_ = std::make_unique<Revocations>(*database_, clock);
   renewals_ = std::make_unique<Renewals>(*database_, authority_, clock);
+  code_dealing_ = std::make_unique<CodeDealing>(*database_, *publishing_, clock);
   expiries_ = std::make_unique<Expiries>(*database_, *publishing_, clock);
   look_ups_ = std::make_unique<LookUps>(*database_, *vault_, clock);
   return Done{};

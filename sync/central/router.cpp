@@ -301,7 +301,11 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
 /// On the writer's thread. `news`: there is something new for those who wait.
 Reply Router::answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out) {
   if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
-  if (news) bell_.ring(centre_.store_of(number));
+  if (news) {
+    const std::string store = centre_.store_of(number);
+    bell_.ring(store);
+    deal_codes(store);
+  }
   for (const std::string& store : centre_.ingest().take_news()) bell_.ring(store);
   return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
 }
@@ -364,6 +368,7 @@ asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
   std::function<Reply()> work = [this, out, asked] {
     const auto answer = centre_.enrolment().enrol(*asked);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    deal_codes(std::get<EnrolAnswer>(answer).store);
     return ok_reply(encode(std::get<EnrolAnswer>(answer), out), out);
   };
   Reply reply = co_await on_writer(enrolments_, std::move(work), out);

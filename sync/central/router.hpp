@@ -117,6 +117,7 @@ class Router {
   template <class T>
   boost::asio::awaitable<Result<T>> by_writer(std::function<Result<T>()> work);
   Result<Done> release();
+  void deal_codes(const std::string& store);
   boost::asio::awaitable<Reply> serve_feed(Request request);
   boost::asio::awaitable<Reply> serve_another_order(Request request);
   boost::asio::awaitable<std::shared_ptr<Pulled>> pull(Request request);

@@ -85,6 +85,14 @@ asio::awaitable<bool> Router::release_due() {
   co_return done.ok();
 }
 
+/// On the writer's thread, after what the store's tills have or need may be other than it was. What
+/// fails is tried again at the next occasion.
+void Router::deal_codes(const std::string& store) {
+  const auto dealt = centre_.code_dealing().deal(store);
+  if (!dealt && log_) log_->error("codes: {} ({})", dealt.error().code, dealt.error().what);
+  if (dealt && *dealt) static_cast<void>(release());
+}
+
 /// On the writer's thread.
 Result<Done> Router::release() {
   const auto released = centre_.publishing().release_due();

@@ -28,6 +28,7 @@ struct Day {
   std::vector<CustomerRef> customers{{}};
   std::vector<std::pair<FactId, Purchase>> sold{};
   std::vector<FactId> merges{};
+  std::vector<FactId> lists{};  ///< of codes
   std::int32_t programme_version = 0;
   std::string cards = "C-";  ///< what its customers' cards begin with
   CustomerRef some_key{{1, 2, 3}};
@@ -136,7 +137,18 @@ struct Day {
     record(CodesAdded{shop.clock.local_now(),
                       "anna",
                       "autumn",
-                      {"AUT-" + std::to_string(first), "AUT-" + std::to_string(first + 100)}});
+                      {"AUT-" + std::to_string(first), "AUT-" + std::to_string(first + 100)}},
+           [&](FactId id) { lists.push_back(id); });
+  }
+
+  void deal_codes() {
+    if (lists.empty()) return;
+    record(CodesDealt{shop.clock.local_now(),
+                      "autumn",
+                      lists[*rc::gen::inRange<std::size_t>(0, lists.size())],
+                      0,
+                      static_cast<std::uint32_t>(*rc::gen::inRange(1, 3)),
+                      {static_cast<std::uint32_t>(*rc::gen::inRange(1, 4))}});
   }
 
   /// Handed out or shown: the records count it either way.
@@ -176,7 +188,10 @@ struct Day {
   }
 
   void step() {
-    switch (*rc::gen::inRange(0, 18)) {
+    switch (*rc::gen::inRange(0, 19)) {
+      case 18:
+        deal_codes();
+        break;
       case 17:
         change_staff();
         break;

@@ -36,6 +36,28 @@ Result<Done> check(const CodesAdded& added) {
   return Done{};
 }
 
+Result<Done> check(const CodesDealt& dealt) {
+  if (auto ok = check_text(dealt.reward, limits::code_bytes, Presence::required, "reward"); !ok)
+    return ok;
+  if (dealt.count == 0 || dealt.count > limits::codes_per_fact ||
+      dealt.first >= limits::codes_per_fact)
+    return Error{Failure::bad_input, "codes.range", "The dealt codes are not in a list", "first",
+                 "Correct the entry."};
+  return Done{};
+}
+
+std::vector<CodesDealt> dealt(LocalTime at, const std::string& reward,
+                              std::span<const CodePlace> codes, TerminalNumber to) {
+  std::vector<CodesDealt> all;
+  for (const CodePlace& code : codes) {
+    const bool goes_on = !all.empty() && all.back().list == code.list &&
+                         code.n == all.back().first + all.back().count;
+    if (!goes_on) all.push_back({at, reward, code.list, code.n, 0, to});
+    ++all.back().count;
+  }
+  return all;
+}
+
 std::vector<CodesAdded> parts_of(const CodesAdded& list) {
   std::vector<CodesAdded> parts;
   for (std::size_t from = 0; from < list.codes.size(); from += limits::codes_per_fact) {

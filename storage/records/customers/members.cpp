@@ -299,12 +299,13 @@ void add_lot(Database& database, std::string_view text, loyalty::Member& member)
 }  // namespace
 
 loyalty::Member member(Database& database, std::string_view store, const CustomerRef& customer,
-                       const loyalty::Rules& rules, LocalTime at) {
+                       const loyalty::Rules& rules, LocalTime at,
+                       std::optional<TerminalNumber> dealt_to) {
   loyalty::Member found;
   const Date today = at.date();
   found.uses_by_all = uses_of(database, store, "", today);
   add_today(database, store, rules, today, found);
-  add_next_codes(database, store, rules, found);
+  add_next_codes(database, store, dealt_to, rules, found);
   if (customer.nobody()) return found;
   found.lots = lots_of(database, customer);
   found.debt = debt(database, customer);

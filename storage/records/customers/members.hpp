@@ -11,9 +11,10 @@ namespace keepsake::records {
 
 /// As of `at`, of the person whose kept reference this is, under all their references: what is
 /// known, tiers reviewed at the ends of the periods that have passed since. Nobody: a member who is
-/// not known.
+/// not known. `dealt_to`: whose codes of lists may be handed out (add_next_codes).
 loyalty::Member member(Database& database, std::string_view store, const CustomerRef& customer,
-                       const loyalty::Rules& rules, LocalTime at);
+                       const loyalty::Rules& rules, LocalTime at,
+                       std::optional<TerminalNumber> dealt_to = std::nullopt);
 
 /// nullopt: such a purchase is not known.
 std::optional<SoldPurchase> sold(Database& database, FactId purchase);

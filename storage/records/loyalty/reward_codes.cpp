@@ -37,6 +37,25 @@ constexpr Sql next_of_list{"reward-code.next",
                            "SELECT code FROM reward_code"
                            " WHERE store = $1 AND reward = $2 AND used_by IS NULL"
                            " ORDER BY added_by, n LIMIT $3"};
+constexpr Sql next_of_till{"reward-code.next-of-till",
+                           "SELECT code FROM reward_code"
+                           " WHERE store = $1 AND reward = $2 AND used_by IS NULL"
+                           " AND dealt_to = $4 ORDER BY added_by, n LIMIT $3"};
+constexpr Sql deal_codes{"reward-code.deal",
+                         "UPDATE reward_code SET dealt_to = $5 WHERE store = $1 AND reward = $2"
+                         " AND added_by = $3 AND n >= $4 AND n < $6 AND dealt_to IS NULL"};
+constexpr Sql count_free{"reward-code.count-free",
+                         "SELECT (SELECT count(*) FROM reward_code WHERE store = $1 AND reward = $2"
+                         "   AND used_by IS NULL AND dealt_to IS NULL),"
+                         " (SELECT count(*) FROM reward_code WHERE store = $1 AND reward = $2"
+                         "   AND used_by IS NULL AND dealt_to = $3)"};
+constexpr Sql lists_undealt{"reward-code.lists-undealt",
+                            "SELECT DISTINCT reward FROM reward_code WHERE store = $1"
+                            " AND used_by IS NULL AND dealt_to IS NULL ORDER BY reward"};
+constexpr Sql read_undealt{
+    "reward-code.undealt",
+    "SELECT added_by, n FROM reward_code WHERE store = $1 AND reward = $2"
+    " AND used_by IS NULL AND dealt_to IS NULL ORDER BY added_by, n LIMIT $3"};
 constexpr Sql any_of_list{"reward-code.any",
                           "SELECT 1 FROM reward_code WHERE store = $1 AND reward = $2 LIMIT 1"};
 constexpr Sql count_list{"reward-code.count",
@@ -68,9 +87,11 @@ bool has_list(Database& database, std::string_view store, std::string_view rewar
 }
 
 std::vector<std::string> next_codes(Database& database, std::string_view store,
+                                    std::optional<TerminalNumber> dealt_to,
                                     std::string_view reward) {
   std::vector<std::string> codes;
-  auto row = database.query(next_of_list);
+  auto row = database.query(dealt_to ? next_of_till : next_of_list);
+  if (dealt_to) row->bind(4, dealt_to->value);
   row->bind_text(1, store);
   row->bind_text(2, reward);
   row->bind(3, static_cast<std::int64_t>(limits::codes_at_once));
@@ -104,6 +125,18 @@ Result<Done> apply(Applying& applying, const CodesAdded& added) {
                              std::to_string(twice) + " codes of the reward " + added.reward +
                                  " were brought in before, here or at another till",
                              "Bring each list in at one till.");
+}
+
+Result<Done> apply(Applying& applying, const CodesDealt& dealt) {
+  auto row = applying.database.query(deal_codes);
+  row->bind_text(1, applying.header.store);
+  row->bind_text(2, dealt.reward);
+  bind_id(*row, 3, dealt.list);
+  row->bind(4, dealt.first);
+  row->bind(5, dealt.to.value);
+  row->bind(6, std::int64_t{dealt.first} + dealt.count);
+  row->step();
+  return Done{};
 }
 
 Result<Done> use_codes(Applying& applying, const LoyaltyResult& outcome) {
@@ -169,11 +202,41 @@ std::vector<std::vector<std::string>> rewards_of_codes(Database& database, std::
   return rewards;
 }
 
-void add_next_codes(Database& database, std::string_view store, const loyalty::Rules& rules,
+void add_next_codes(Database& database, std::string_view store,
+                    std::optional<TerminalNumber> dealt_to, const loyalty::Rules& rules,
                     loyalty::Member& member) {
   for (const loyalty::Reward& reward : rules.rewards)
     if (hands_out_a_list(reward) && has_list(database, store, reward.id))
-      member.next_codes[reward.id] = next_codes(database, store, reward.id);
+      member.next_codes[reward.id] = next_codes(database, store, dealt_to, reward.id);
+}
+
+FreeCodes free_codes(Database& database, std::string_view store, std::string_view reward,
+                     TerminalNumber till) {
+  auto row = database.query(count_free);
+  row->bind_text(1, store);
+  row->bind_text(2, reward);
+  row->bind(3, till.value);
+  return row->step() ? FreeCodes{row->integer(0), row->integer(1)} : FreeCodes{};
+}
+
+std::vector<std::string> undealt_lists(Database& database, std::string_view store) {
+  std::vector<std::string> rewards;
+  auto row = database.query(lists_undealt);
+  row->bind_text(1, store);
+  while (row->step()) rewards.emplace_back(row->text(0));
+  return rewards;
+}
+
+std::vector<CodePlace> undealt_codes(Database& database, std::string_view store,
+                                     std::string_view reward, std::size_t most) {
+  std::vector<CodePlace> places;
+  auto row = database.query(read_undealt);
+  row->bind_text(1, store);
+  row->bind_text(2, reward);
+  row->bind(3, static_cast<std::int64_t>(most));
+  while (row->step())
+    places.push_back({fact_id(*row, 0), static_cast<std::uint32_t>(row->integer(1))});
+  return places;
 }
 
 CodeCount count_codes(Database& database, std::string_view store, std::string_view reward) {

@@ -23,6 +23,9 @@ namespace keepsake::records {
 /// Contradicts with "codes.twice" where a code of the reward is here already; the others are kept.
 Result<Done> apply(Applying& applying, const CodesAdded& added);
 
+/// A code that was dealt before stays where it is.
+Result<Done> apply(Applying& applying, const CodesDealt& dealt);
+
 /// The coupons and vouchers of this purchase or event are used now, as far as a list holds them.
 /// Contradicts with "code.used" where one was.
 Result<Done> use_codes(Applying& applying, const LoyaltyResult& outcome);
@@ -37,9 +40,24 @@ std::vector<loyalty::ListedCode> listed_codes(Database& database, std::string_vi
 /// The rewards whose list holds each of these codes.
 std::vector<std::vector<std::string>> rewards_of_codes(Database& database, std::string_view store,
                                                        std::span<const std::string> codes);
-/// Fills Member::next_codes for the rewards that hand out a list.
-void add_next_codes(Database& database, std::string_view store, const loyalty::Rules& rules,
+/// Fills Member::next_codes for the rewards that hand out a list. `dealt_to`: with those alone that
+/// are this till's; nullopt: with any.
+void add_next_codes(Database& database, std::string_view store,
+                    std::optional<TerminalNumber> dealt_to, const loyalty::Rules& rules,
                     loyalty::Member& member);
+
+/// Of a reward's list in a store, what nobody has used.
+struct FreeCodes {
+  std::int64_t undealt = 0;
+  std::int64_t of_till = 0;  ///< dealt to this one
+};
+FreeCodes free_codes(Database& database, std::string_view store, std::string_view reward,
+                     TerminalNumber till);
+/// The rewards whose lists have codes that are dealt to nobody.
+std::vector<std::string> undealt_lists(Database& database, std::string_view store);
+/// The next that are dealt to nobody, in the order in which they are handed out.
+std::vector<CodePlace> undealt_codes(Database& database, std::string_view store,
+                                     std::string_view reward, std::size_t most);
 
 CodeCount count_codes(Database& database, std::string_view store, std::string_view reward);
 

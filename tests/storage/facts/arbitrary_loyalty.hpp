@@ -96,6 +96,15 @@ inline CodesAdded arbitrary(std::type_identity<CodesAdded>) {
   return {time(), text(), text(), several(3, [] { return text(); })};
 }
 
+inline CodesDealt arbitrary(std::type_identity<CodesDealt>) {
+  return {time(),
+          text(),
+          id(),
+          *rc::gen::inRange(0U, 2500U),
+          *rc::gen::inRange(1U, 2500U),
+          {*rc::gen::inRange(1U, 8'388'607U)}};
+}
+
 inline LevelGranted arbitrary(std::type_identity<LevelGranted>) {
   return {time(), text(), somebody(), text(), maybe_day(), text()};
 }

@@ -46,6 +46,24 @@ const Why& refusal(const Quote& quote) {
 
 }  // namespace
 
+TEST_CASE("codes are dealt as runs of a list, whatever else of it is used") {
+  const FactId one{1, 1}, other{2, 2};
+  const CodePlace places[] = {{one, 3}, {one, 4}, {one, 7}, {other, 8}, {other, 9}, {other, 10}};
+  const auto all = dealt(saturday, "half", places, {17});
+  REQUIRE(all.size() == 3);
+  CHECK(all[0] == CodesDealt{saturday, "half", one, 3, 2, {17}});
+  CHECK(all[1] == CodesDealt{saturday, "half", one, 7, 1, {17}});
+  CHECK(all[2] == CodesDealt{saturday, "half", other, 8, 3, {17}});
+  for (const CodesDealt& each : all) CHECK(check(each).ok());
+  CHECK(dealt(saturday, "half", {}, {17}).empty());
+  CodesDealt bad = all[0];
+  bad.count = 0;
+  CHECK(check(bad).error().code == "codes.range");
+  bad = all[0];
+  bad.first = limits::codes_per_fact;
+  CHECK(check(bad).error().code == "codes.range");
+}
+
 TEST_CASE("code list: a fact holds codes that differ, and not too many") {
   const CodesAdded good{saturday, "anna", "half", {"A 1", "B-2"}};
   CHECK(check(good).ok());

@@ -37,6 +37,7 @@ Whose whose(const Fact& fact) {
   return visit(Overloaded{[](const Programme&) { return Whose::nobodys; },
                           [](const CatalogueChange&) { return Whose::nobodys; },
                           [](const CodesAdded&) { return Whose::nobodys; },
+                          [](const CodesDealt&) { return Whose::nobodys; },
                           [](const ShiftOpening&) { return Whose::nobodys; },
                           [](const ShiftClosing&) { return Whose::nobodys; },
                           [](const StaffChange&) { return Whose::nobodys; },
@@ -105,7 +106,9 @@ struct Walk : Shop {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
     happens(StaffChange{{"anna", StaffRole::none, {}, {}, {}}, "marit", clock.local_now()});
-    happens(CodesAdded{clock.local_now(), "anna", "autumn", {"AUT-1", "AUT-2"}});
+    const FactId list =
+        happens(CodesAdded{clock.local_now(), "anna", "autumn", {"AUT-1", "AUT-2"}});
+    happens(CodesDealt{clock.local_now(), "autumn", list, 0, 1, {1}});
     const FactId shift = happens(ShiftOpening{clock.local_now(), "anna", kroner(0)});
     enrol_two();
     Purchase bought = purchase(clock, {line("1001", 2, 10'000)});

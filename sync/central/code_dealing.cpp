@@ -1,0 +1,96 @@
+#include "sync/central/code_dealing.hpp"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "storage/domain/fact.hpp"
+#include "storage/domain/loyalty/code_list.hpp"
+#include "storage/domain/loyalty/rules.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/programme/active_programme.hpp"
+#include "storage/records/loyalty/programmes.hpp"
+#include "storage/records/loyalty/reward_codes.hpp"
+#include "storage/records/reports/totals.hpp"
+#include "sync/central/publishing.hpp"
+#include "sync/central/register.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
+
+std::vector<Terminal> tills_at_work(Database& database, const std::string& store, Instant now) {
+  auto tills = terminals_of(database, store);
+  std::erase_if(tills, [&](const Terminal& till) {
+    return till.is_revoked() || till.last_seen_ms < now.ms - CodeDealing::away_days * day_ms;
+  });
+  return tills;
+}
+
+/// Half of what is left, in equal parts: the other half is for who needs it first.
+std::int64_t share_of(std::int64_t undealt, std::size_t tills) {
+  return std::clamp(undealt / (2 * static_cast<std::int64_t>(tills)), std::int64_t{1},
+                    CodeDealing::share_most);
+}
+
+void deal_one(Database& database, const std::string& store, const std::string& reward,
+              const std::vector<Terminal>& tills, Instant now, std::vector<Fact>& facts) {
+  std::size_t taken = 0;
+  std::vector<CodePlace> codes;
+  for (const Terminal& till : tills) {
+    const auto free = records::free_codes(database, store, reward, till.number);
+    const std::int64_t share = share_of(free.undealt, tills.size());
+    if (free.of_till * 2 >= share) continue;
+    if (codes.empty())
+      codes =
+          records::undealt_codes(database, store, reward,
+                                 tills.size() * static_cast<std::size_t>(CodeDealing::share_most));
+    const auto need = static_cast<std::size_t>(share - free.of_till);
+    const auto rest = std::span<const CodePlace>(codes).subspan(taken);
+    const auto part = rest.first(std::min(need, rest.size()));
+    taken += part.size();
+    for (CodesDealt& each : dealt({now, 0}, reward, part, till.number))
+      facts.emplace_back(std::move(each));
+  }
+}
+
+/// Of those lists, what the store's programme hands out; coupons that customers show are at every till.
+std::vector<std::string> handed_out(Database& database, const std::string& store,
+                                    const std::vector<std::string>& lists) {
+  std::vector<std::string> rewards;
+  const auto active =
+      active_programme(records::newest_programme(database, store),
+                       records::currency(database, store).value_or(Currency{}), store);
+  if (!active) return rewards;
+  for (const loyalty::Reward& reward : active->rules.rewards)
+    if (hands_out_a_list(reward) && std::ranges::find(lists, reward.id) != lists.end())
+      rewards.push_back(reward.id);
+  return rewards;
+}
+
+}  // namespace
+
+Result<bool> CodeDealing::deal(const std::string& store) {
+  try {
+    const auto lists = records::undealt_lists(database_, store);
+    if (lists.empty()) return false;
+    const auto rewards = handed_out(database_, store, lists);
+    const Instant now = clock_.now();
+    const auto tills = tills_at_work(database_, store, now);
+    std::vector<Fact> facts;
+    if (!tills.empty())
+      for (const std::string& reward : rewards)
+        deal_one(database_, store, reward, tills, now, facts);
+    if (facts.empty()) return false;
+    const auto number = publishing_.publish(
+        {0, "codes", store, "keepsake-central", {}, now, PublicationState::waiting}, facts);
+    if (!number) return number.error();
+    return true;
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake::sync::central
