@@ -22,7 +22,8 @@ constexpr Sql put_known{
     "INSERT INTO central_known (customer, store, since_ms, seen_ms) VALUES ($1, $2, $3, $3)"
     " ON CONFLICT (customer, store) DO NOTHING RETURNING 1"};
 constexpr Sql put_seen{"central.known.seen",
-                       "UPDATE central_known SET seen_ms = $3 WHERE customer = $1 AND store = $2"};
+                       "UPDATE central_known SET seen_ms = $3 WHERE customer = $1 AND store = $2"
+                       " AND seen_ms < $3 - 86400000"};  // to the day: most facts write nothing
 constexpr Sql read_known{"central.known",
                          "SELECT 1 FROM central_known WHERE customer = $1 AND store = $2"};
 constexpr Sql stores_of{"central.known.stores",
@@ -206,9 +207,10 @@ Stores spread(Database& database, FeedPosition position, const Fact& fact, std::
   if (customers.empty()) return news;
   const FactType type = type_of(fact);
   keep_about(database, position, customers);
-  Stores all;
+  Stores others;
   for (const CustomerRef& each : customers) {
-    for (const std::string& known : knowing(database, each)) add_store(all, known);
+    for (const std::string& known : knowing(database, each))
+      if (known != store) add_store(others, known);
     if (make_known(database, each, store, now)) add_store(news, store);
     const auto seen = database.query(put_seen);
     seen->bind_blob(1, records::view(each.bytes));
@@ -216,8 +218,7 @@ Stores spread(Database& database, FeedPosition position, const Fact& fact, std::
     seen->bind(3, now.ms);
     seen->step();
   }
-  add_store(all, store);
-  for (const std::string& other : all) {
+  for (const std::string& other : others) {
     if (is_of_one_person(type))
       for (const CustomerRef& each : customers)
         if (make_known(database, each, other, now)) add_store(news, other);
