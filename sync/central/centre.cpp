@@ -187,6 +187,7 @@ Result<Done> Centre::open_database(const Clock& clock) {
   publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock);
   revocations_ = std::make_unique<Revocations>(*database_, clock);
   renewals_ = std::make_unique<Renewals>(*database_, authority_, clock);
+  carrying_ = std::make_unique<Carrying>(*database_, *ingest_, clock);
   return Done{};
 }
 

@@ -9,6 +9,7 @@
 #include "storage/engine/database.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/carrying.hpp"
 #include "sync/central/enrolment.hpp"
 #include "sync/central/ingest.hpp"
 #include "sync/central/publishing.hpp"
@@ -38,6 +39,7 @@ class Centre {
   Publishing& publishing() { return *publishing_; }
   Revocations& revocations() { return *revocations_; }
   Renewals& renewals() { return *renewals_; }
+  Carrying& carrying() { return *carrying_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -65,6 +67,7 @@ class Centre {
   std::unique_ptr<Publishing> publishing_;
   std::unique_ptr<Revocations> revocations_;
   std::unique_ptr<Renewals> renewals_;
+  std::unique_ptr<Carrying> carrying_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

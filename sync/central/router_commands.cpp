@@ -44,6 +44,29 @@ asio::awaitable<Result<Rejudged>> Router::judge_again() {
   co_return co_await by_writer(std::move(work));
 }
 
+namespace {
+
+unsigned status_of(const Ingest::Answer& answer) {
+  const auto* refusal = std::get_if<Refusal>(&answer);
+  return refusal ? refusal->status : 200;
+}
+
+}  // namespace
+
+asio::awaitable<Result<Ingest::Answer>> Router::take_carried(CarriedBatch carried) {
+  auto decoded = batch_in(carried);
+  if (auto* refusal = std::get_if<Refusal>(&decoded)) co_return Ingest::Answer(std::move(*refusal));
+  const auto batch = std::make_shared<const Batch>(std::move(std::get<Batch>(decoded)));
+  std::function<Result<Ingest::Answer>()> work = [this, batch, carried = std::move(carried)] {
+    Ingest::Answer answer = centre_.carrying().take(carried, *batch);
+    const unsigned status = status_of(answer);
+    if (status == 200 && !batch->records.empty()) bell_.ring(centre_.store_of(carried.terminal));
+    if (log_) log_->info("carried terminal={} status={}", carried.terminal.value, status);
+    return Result<Ingest::Answer>(std::move(answer));
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
 asio::awaitable<Result<std::int64_t>> Router::publish(Publication publication,
                                                       std::vector<Fact> facts) {
   std::function<Result<std::int64_t>()> work = [this, publication = std::move(publication),

@@ -1,0 +1,45 @@
+#include "sync/central/carrying.hpp"
+
+#include <utility>
+
+#include "storage/domain/values/time.hpp"
+#include "storage/engine/database.hpp"
+#include "sync/central/feed.hpp"
+#include "sync/central/register.hpp"
+#include "sync/central/terminal_trail.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/compression.hpp"
+
+namespace keepsake::sync::central {
+
+Ingest::Answer Carrying::take(const CarriedBatch& carried, const Batch& batch) {
+  if (carried.first) {
+    try {
+      note(carried);
+    } catch (const DatabaseError& error) {
+      return as_refusal(error.error());
+    }
+  }
+  return ingest_.take(carried.terminal, carried.epoch, batch);
+}
+
+void Carrying::note(const CarriedBatch& carried) {
+  Transaction transaction(database_);
+  if (find_terminal(database_, carried.terminal))
+    add_trail(database_,
+              {carried.terminal, carried.epoch, "carried", "", carried.by, clock_.now()});
+  if (carried.feed.generation == generation(database_) &&
+      carried.feed.position > last_position(database_))
+    draw_generation(database_);
+  transaction.commit();
+}
+
+std::variant<Batch, Refusal> batch_in(const CarriedBatch& carried) {
+  const auto plain = decompress(carried.body);
+  if (!plain) return refusal_of_body(plain.error());
+  auto batch = decode_batch(*plain);
+  if (!batch) return refusal_of_body(batch.error());
+  return std::move(*batch);
+}
+
+}  // namespace keepsake::sync::central
