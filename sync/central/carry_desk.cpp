@@ -83,11 +83,11 @@ class Desk {
 
   bool refused() const { return told_.refusal.has_value(); }
 
-  /// As many pages as pulls would have brought. A terminal that is shut out gets none.
+  /// As many pages as pulls would have brought. A terminal that has to enrol again gets none.
   Result<Done> add_news() {
     // As it is now: taking may have begun its chain anew.
     const auto terminal = find_terminal(records_, header_.terminal);
-    if (check_standing(terminal, header_.epoch)) return Done{};
+    if (check_standing(terminal, header_.epoch) || terminal->forked) return Done{};
     FeedCursor cursor = header_.feed;
     const std::uint64_t end = writer_->bytes() + news_bytes;
     for (bool more = true; more;) {
