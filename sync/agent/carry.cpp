@@ -28,10 +28,33 @@ Error wrong_from(Seq from, Seq head) {
               ", or leave --from out: what head office has not acknowledged is written"};
 }
 
-engine::Range next_batch(Seq next, Seq head) {
-  const Seq left = head + 1 - next;
-  return {next, next + std::min(left, static_cast<Seq>(limits::batch_facts)) - 1};
+engine::Range next_batch(Seq next, Seq head, Seq most) {
+  return {next, next + std::min<Seq>(head + 1 - next, most) - 1};
 }
+
+constexpr Seq batch_most = static_cast<Seq>(limits::batch_facts);
+
+/// Records into a file for head office.
+struct Writing {
+  Reader& reader;
+  Packer packer;
+  CarryWriter& out;
+  const std::string& box_public;
+
+  /// The last that went in.
+  Result<Seq> add(const engine::Range& wanted) {
+    const auto packed = packer.pack(reader, wanted);
+    if (!packed) return packed.error();
+    if (auto ok = out.add(PartKind::batch, (*packed)->body, box_public); !ok) return ok.error();
+    return (*packed)->range.last;
+  }
+  /// The record that was added alone.
+  Result<Done> add_sealed(Seq seq) {
+    const auto sealed = packer.seal(reader, seq);
+    if (!sealed) return sealed.error();
+    return out.add(PartKind::opaque, *sealed, box_public);
+  }
+};
 
 /// Before anything is believed: that the file is for this till, at this head office.
 Result<Done> check_addressee(const CarryHeader& header, const Enrolment& enrolment,
@@ -79,6 +102,7 @@ class Taking {
       case PartKind::feed_page:
         return take_page(*plain);
       case PartKind::batch:
+      case PartKind::opaque:
       case PartKind::end:
         break;  // not in a file that goes this way
     }
@@ -130,12 +154,16 @@ class Taking {
                               std::to_string(problem.expected)};
       return Done{};
     }
+    const bool fails_at_it = refusal->status >= 500 || refusal->status == 413;
     in_.trouble =
         Error{Failure::refused, problem.code.empty() ? "carry.refused" : problem.code,
               "Head office did not take what was carried",
               "records " + std::to_string(refusal->first) + " to " + std::to_string(refusal->last) +
                   ", status " + std::to_string(refusal->status),
-              "Nothing is lost. Tell head office, and carry it again when it says so"};
+              fails_at_it ? "Nothing is lost. Tell head office. So that it holds nothing else up, "
+                            "run: keepsake carry-out FILE --one-by-one"
+                          : "Nothing is lost. Tell head office, and carry it again when it says "
+                            "so"};
     return Done{};
   }
 
@@ -176,7 +204,7 @@ class Taking {
 }  // namespace
 
 Result<CarriedOut> carry_out(Book& book, const Clock& clock, const std::filesystem::path& file,
-                             std::optional<Seq> from) {
+                             std::optional<Seq> from, CarryHow how) {
   const auto enrolment = book.enrolment();
   if (!enrolment) return not_enrolled();
   const auto reader = book.reader();
@@ -196,16 +224,16 @@ Result<CarriedOut> carry_out(Book& book, const Clock& clock, const std::filesyst
                            clock.now()};
   auto writer = CarryWriter::create(file, header);
   if (!writer) return writer.error();
-  Packer packer(book, *enrolment);
+  Writing writing{**reader, Packer(book, *enrolment), **writer, enrolment->central_box_public};
   Seq next = out.first;
   // At least one: without records it is the greeting, which asks how far head office is.
   do {
-    const auto packed = packer.pack(**reader, next_batch(next, waiting->head));
-    if (!packed) return packed.error();
-    if (auto ok = (*writer)->add(PartKind::batch, (*packed)->body, enrolment->central_box_public);
-        !ok)
-      return ok.error();
-    next = (*packed)->range.last + 1;
+    const bool alone = how == CarryHow::one_by_one && next - out.first < batch_most;
+    const auto last = writing.add(next_batch(next, waiting->head, alone ? 1 : batch_most));
+    if (!last) return last.error();
+    if (alone && *last >= next)
+      if (auto ok = writing.add_sealed(next); !ok) return ok.error();
+    next = *last + 1;
   } while (next <= waiting->head && (*writer)->bytes() < written_most);
   if (auto ok = (*writer)->finish(book.vault()); !ok) return ok.error();
   out.last = next - 1;

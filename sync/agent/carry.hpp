@@ -16,6 +16,10 @@ class Clock;
 
 namespace keepsake::sync {
 
+/// batches: as over the wire. one_by_one: the first of them are batches of one record, each followed
+/// by the same record sealed, so that one which head office fails at holds nothing else up.
+enum class CarryHow { batches, one_by_one };
+
 /// What a file for head office holds.
 struct CarriedOut {
   Seq first = 1;
@@ -29,7 +33,8 @@ struct CarriedOut {
 /// open for reading only. Failure::refused "sync.not-enrolled", ::bad_input "carry.from", else as
 /// Packer::pack and CarryWriter.
 Result<CarriedOut> carry_out(Book& book, const Clock& clock, const std::filesystem::path& file,
-                             std::optional<Seq> from = std::nullopt);
+                             std::optional<Seq> from = std::nullopt,
+                             CarryHow how = CarryHow::batches);
 
 /// What came of a file from head office.
 struct CarriedIn {

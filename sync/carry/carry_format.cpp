@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view magic = "keepsake carry ";
 constexpr std::uint8_t format_version = 1;
 constexpr std::size_t sealing_bytes = 48;  // what a sealed box adds
+constexpr std::size_t opaque_more = 1024;  // what an opaque record has beside its batch
 
 /// From the front of bytes that are known to be long enough.
 class Cursor {
@@ -50,6 +51,8 @@ PartRule rule_of(PartKind kind) {
       return {true, true, signature_bytes};
     case PartKind::batch:
       return {true, false, limits::batch_bytes + sealing_bytes};
+    case PartKind::opaque:
+      return {true, false, limits::batch_bytes + opaque_more + sealing_bytes};
     case PartKind::acknowledgement:
     case PartKind::feed_page:
       return {false, true, answer_bytes + sealing_bytes};

@@ -38,6 +38,7 @@ enum class PartKind : std::uint8_t {
   acknowledgement = 2,  ///< to the terminal: SignedAcknowledgement
   refusal = 3,          ///< to the terminal: CarriedRefusal
   feed_page = 4,        ///< to the terminal: SignedFeedPage
+  opaque = 5,           ///< to the office: OpaqueRecord, for the batch of one record before it
 };
 
 /// What stands before the bytes of each part.

@@ -68,10 +68,11 @@ int carry(const CentreArguments& arguments, const Options& options, const Clock&
       },
       [&](Centre& centre) -> Result<CarriedFile> {
         const auto file = with([&](const CarriedBatch& batch) {
-          auto decoded = batch_in(batch);
+          auto decoded = body_in(batch);
           if (auto* refusal = std::get_if<Refusal>(&decoded))
             return Result(std::optional<Ingest::Answer>(std::move(*refusal)));
-          return Result(std::optional(centre.carrying().take(batch, std::get<Batch>(decoded))));
+          return Result(
+              std::optional(centre.carrying().take(batch, std::get<CarriedBody>(decoded))));
         });
         if (!file) return file.error();
         return **file;

@@ -67,18 +67,35 @@ class Desk {
 
   /// false: there is no centre.
   Result<bool> take(const CarryPart& part, const std::string& by, const TakeBatch& taking) {
+    const bool sealed = part.kind == PartKind::opaque;
+    // The record came as it is, so it is not needed sealed; or it did not, and nothing else goes on.
+    if (sealed && !failed_) return true;
+    if (!sealed && failed_) return refuse(std::move(*failed_));
     auto body = vault_.open_sealed(part.bytes);
     if (!body) return body.error();
-    const CarriedBatch batch{header_.terminal,   header_.epoch, std::move(*body), by,
-                             told_.batches == 0, header_.feed};
+    const CarriedBatch batch{header_.terminal,
+                             header_.epoch,
+                             std::move(*body),
+                             sealed ? CarriedAs::opaque : CarriedAs::batch,
+                             by,
+                             std::exchange(first_, false),
+                             header_.feed};
     const auto answer = taking(batch);
     if (!answer) return answer.error();
     if (!*answer) return false;
+    failed_.reset();
     if (const auto* refusal = std::get_if<Refusal>(&**answer)) {
       if (refusal->status == 503) return cannot_store();
-      return refuse(batch, *refusal);
+      return judge(batch, *refusal);
     }
     return acknowledge(std::get<SignedAcknowledgement>(**answer));
+  }
+
+  /// After the last part.
+  Result<Done> settle() {
+    if (!failed_) return Done{};
+    if (auto ok = refuse(std::move(*failed_)); !ok) return ok.error();
+    return Done{};
   }
 
   bool refused() const { return told_.refusal.has_value(); }
@@ -129,14 +146,25 @@ class Desk {
     return true;
   }
 
-  Result<bool> refuse(const CarriedBatch& batch, const Refusal& refusal) {
+  Result<bool> judge(const CarriedBatch& batch, const Refusal& refusal) {
     CarriedRefusal told{1, 0, static_cast<std::uint16_t>(refusal.status), refusal.problem};
-    const auto decoded = batch_in(batch);
-    if (const auto* read = std::get_if<Batch>(&decoded)) {
-      told.first = read->first;
-      told.last = read->last;
+    const auto decoded = body_in(batch);
+    if (const auto* body = std::get_if<CarriedBody>(&decoded)) {
+      if (const auto* read = std::get_if<Batch>(body))
+        told.first = read->first, told.last = read->last;
+      else
+        told.first = told.last = std::get<OpaqueRecord>(*body).seq;
     }
+    // What head office fails at may follow sealed.
+    const bool fails = refusal.status >= 500 || refusal.status == 413;
+    if (batch.as == CarriedAs::opaque || !fails || told.first != told.last) return refuse(told);
+    failed_ = std::move(told);
+    return true;
+  }
+
+  Result<bool> refuse(CarriedRefusal told) {
     if (auto ok = add(PartKind::refusal, encode(told)); !ok) return ok.error();
+    failed_.reset();
     told_.refusal = std::move(told);
     return true;
   }
@@ -146,6 +174,8 @@ class Desk {
   const Terminal terminal_;
   const CarryHeader header_;
   std::unique_ptr<CarryWriter> writer_;
+  bool first_ = true;                     ///< nothing of the file has been given yet
+  std::optional<CarriedRefusal> failed_;  ///< of one record, which may follow sealed
   CarriedFile told_;
 };
 
@@ -177,6 +207,7 @@ Result<std::optional<CarriedFile>> carry_in(const std::filesystem::path& folder,
     if (!taken) return taken.error();
     if (!*taken) return std::optional<CarriedFile>();
   }
+  if (auto ok = desk.settle(); !ok) return ok.error();
   if (auto ok = desk.add_news(); !ok) return ok.error();
   const auto told = desk.finish();
   if (!told) return told.error();

@@ -1,5 +1,6 @@
 #include "sync/central/carrying.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "storage/domain/values/time.hpp"
@@ -12,15 +13,17 @@
 
 namespace keepsake::sync::central {
 
-Ingest::Answer Carrying::take(const CarriedBatch& carried, const Batch& batch) {
-  if (carried.first) {
-    try {
-      note(carried);
-    } catch (const DatabaseError& error) {
-      return as_refusal(error.error());
-    }
+Ingest::Answer Carrying::take(const CarriedBatch& carried, const CarriedBody& body) {
+  try {
+    if (carried.first) note(carried);
+    if (const auto* batch = std::get_if<Batch>(&body))
+      return ingest_.take(carried.terminal, carried.epoch, *batch);
+    return ingest_.take_opaque(carried.terminal, carried.epoch, std::get<OpaqueRecord>(body));
+  } catch (const DatabaseError& error) {
+    return as_refusal(error.error());
+  } catch (const std::exception&) {
+    return as_refusal({Failure::internal, "exception", {}, "carrying", {}});
   }
-  return ingest_.take(carried.terminal, carried.epoch, batch);
 }
 
 void Carrying::note(const CarriedBatch& carried) {
@@ -34,12 +37,17 @@ void Carrying::note(const CarriedBatch& carried) {
   transaction.commit();
 }
 
-std::variant<Batch, Refusal> batch_in(const CarriedBatch& carried) {
+std::variant<CarriedBody, Refusal> body_in(const CarriedBatch& carried) {
+  if (carried.as == CarriedAs::opaque) {
+    auto record = decode_opaque_record(carried.body);
+    if (!record) return refusal_of_body(record.error());
+    return CarriedBody(std::move(*record));
+  }
   const auto plain = decompress(carried.body);
   if (!plain) return refusal_of_body(plain.error());
   auto batch = decode_batch(*plain);
   if (!batch) return refusal_of_body(batch.error());
-  return std::move(*batch);
+  return CarriedBody(std::move(*batch));
 }
 
 }  // namespace keepsake::sync::central

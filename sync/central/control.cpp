@@ -32,6 +32,8 @@ namespace {
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t line_bytes = 4096;
+constexpr std::size_t carried_most =
+    limits::batch_bytes + 4096;  // a sealed record has a little more
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::seconds long_patience{600};  // as many facts as there may be
 
@@ -104,10 +106,11 @@ Asked carry_asked(const nlohmann::json& request) {
   asked.batch.epoch = {request.value("epoch", std::uint8_t{0})};
   asked.batch.by = request.value("by", "");
   asked.batch.first = request.value("first", false);
+  if (request.value("sealed", false)) asked.batch.as = CarriedAs::opaque;
   asked.batch.feed = {request.value("generation", std::int64_t{0}),
                       request.value("position", std::int64_t{0})};
   asked.bytes = request.value("bytes", std::size_t{0});
-  if (asked.batch.by.empty() || asked.bytes == 0 || asked.bytes > limits::batch_bytes) return {};
+  if (asked.batch.by.empty() || asked.bytes == 0 || asked.bytes > carried_most) return {};
   return asked;
 }
 
@@ -430,6 +433,7 @@ Result<std::optional<Ingest::Answer>> ask_to_take(const fs::path& folder,
                                     {"epoch", carried.epoch.value},
                                     {"by", carried.by},
                                     {"first", carried.first},
+                                    {"sealed", carried.as == CarriedAs::opaque},
                                     {"generation", carried.feed.generation},
                                     {"position", carried.feed.position},
                                     {"bytes", carried.body.size()}},

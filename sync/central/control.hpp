@@ -10,8 +10,8 @@
 //   {"do":"withdraw","number":7,"by":"shell:anna"}   ->   {}
 //   {"do":"revoke","terminal":4711,"reason":"stolen","by":"shell:anna"}
 //                                          ->   {"store":"Lysvik","epoch":2}
-//   {"do":"carry","terminal":4711,"epoch":1,"by":"shell:anna","first":true,"generation":5,
-//    "position":17,"bytes":512} and 512 bytes, a batch as it is pushed
+//   {"do":"carry","terminal":4711,"epoch":1,"by":"shell:anna","first":true,"sealed":false,
+//    "generation":5,"position":17,"bytes":512} and 512 bytes, a batch or a sealed record as pushed
 //                                          ->   {"bytes":200} and 200 bytes, a SignedAcknowledgement
 //                                          or   {"status":409,"code":"gap","message":..,"expected":3}
 //   any                                    ->   {"error":{"code":..,"what":..}}

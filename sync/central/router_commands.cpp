@@ -54,13 +54,15 @@ unsigned status_of(const Ingest::Answer& answer) {
 }  // namespace
 
 asio::awaitable<Result<Ingest::Answer>> Router::take_carried(CarriedBatch carried) {
-  auto decoded = batch_in(carried);
+  auto decoded = body_in(carried);
   if (auto* refusal = std::get_if<Refusal>(&decoded)) co_return Ingest::Answer(std::move(*refusal));
-  const auto batch = std::make_shared<const Batch>(std::move(std::get<Batch>(decoded)));
-  std::function<Result<Ingest::Answer>()> work = [this, batch, carried = std::move(carried)] {
-    Ingest::Answer answer = centre_.carrying().take(carried, *batch);
+  const auto body = std::make_shared<const CarriedBody>(std::move(std::get<CarriedBody>(decoded)));
+  std::function<Result<Ingest::Answer>()> work = [this, body, carried = std::move(carried)] {
+    Ingest::Answer answer = centre_.carrying().take(carried, *body);
     const unsigned status = status_of(answer);
-    if (status == 200 && !batch->records.empty()) bell_.ring(centre_.store_of(carried.terminal));
+    const auto* batch = std::get_if<Batch>(body.get());
+    const bool news = !batch || !batch->records.empty();
+    if (status == 200 && news) bell_.ring(centre_.store_of(carried.terminal));
     if (log_) log_->info("carried terminal={} status={}", carried.terminal.value, status);
     return Result<Ingest::Answer>(std::move(answer));
   };

@@ -400,11 +400,22 @@ TEST_CASE("what head office fails at is told, and what was before it counts") {
   CHECK(in.acknowledged >= 1);
   CHECK(in.acknowledged <= 500);
   CHECK(in.waiting == 503 - in.acknowledged);
+  CHECK(in.trouble->remedy.find("--one-by-one") != std::string::npos);
+
+  // Kept unread, and everything else goes on.
+  const auto apart = courier.fresh();
+  REQUIRE(carry_out(*till.book, till.clock, apart, std::nullopt, CarryHow::one_by_one).ok());
+  const CarriedIn past = courier.in(till, courier.office(office, apart));
+  CHECK_FALSE(past.trouble);
+  CHECK(past.acknowledged == 503);
+  CHECK(past.outcomes == 1);
+  CHECK(till.reader()->outcomes(5)->front().code == "fact.opaque");
+  CHECK(office.store().purchases == 502);
   office.stop();
   cure(office.data() / "central.db");
   office.start();
+  REQUIRE(central::ask_to_judge_again(office.data()).ok());
   CHECK_FALSE(courier.round(office, till).trouble);
-  CHECK(acknowledged(till) == 503);
   check_together(till, office.store());
 }
 

@@ -14,6 +14,7 @@ namespace {
 struct Options {
   std::string file;
   std::int64_t from = 0;  ///< 0: what is not acknowledged
+  bool one_by_one = false;
 };
 
 void print(Program& program, const Options& options, const sync::CarriedOut& out) {
@@ -46,7 +47,8 @@ Exit run_out(Program& program, const Options& options) {
   if (!open) return program.fail(open.error());
   std::optional<Seq> from;
   if (options.from > 0) from = static_cast<Seq>(options.from);
-  const auto out = sync::carry_out(*open->book, *open->clock, options.file, from);
+  const auto how = options.one_by_one ? sync::CarryHow::one_by_one : sync::CarryHow::batches;
+  const auto out = sync::carry_out(*open->book, *open->clock, options.file, from, how);
   if (!out) return program.fail(out.error(), Failure::refused);
   print(program, options, *out);
   return Exit::ok;
@@ -107,6 +109,8 @@ void add_carry(Command& app, Program& program) {
   out->add_option("--from", options->from,
                   "Begin at this record, where an answer of head office asks for it")
       ->type_name("RECORD");
+  out->add_flag("--one-by-one", options->one_by_one,
+                "Where head office fails at a record: let it keep that one unread, and go on");
   out->footer(
       "Works while the kiosk is open. The file is sealed: only head office can read it, with "
       "keepsake-central carry-in.\nIt is no promise: its records count as waiting until the answer "

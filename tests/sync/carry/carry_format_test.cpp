@@ -67,6 +67,8 @@ TEST_CASE("parts have their way and their longest") {
   CHECK(read({PartKind::batch, limits::batch_bytes + 48}, out).ok());
   CHECK(read({PartKind::batch, limits::batch_bytes + 49}, out).error().code == "carry.damaged");
   CHECK_FALSE(read({PartKind::batch, 512}, back).ok());
+  CHECK(read({PartKind::opaque, limits::batch_bytes + 500}, out).ok());
+  CHECK_FALSE(read({PartKind::opaque, 512}, back).ok());
   for (const PartKind kind : {PartKind::acknowledgement, PartKind::refusal, PartKind::feed_page}) {
     CHECK(read({kind, 512}, back).ok());
     CHECK_FALSE(read({kind, 512}, out).ok());
@@ -75,7 +77,7 @@ TEST_CASE("parts have their way and their longest") {
   for (const CarryWay way : {out, back}) {
     CHECK(read({PartKind::end, 64}, way).ok());
     CHECK_FALSE(read({PartKind::end, 63}, way).ok());
-    CHECK_FALSE(read({static_cast<PartKind>(5), 1}, way).ok());
+    CHECK_FALSE(read({static_cast<PartKind>(6), 1}, way).ok());
   }
   CHECK_FALSE(decode_part_head("abcd", out).ok());
 }
