@@ -178,7 +178,7 @@ class Taking {
     if (same_order && !follows && page->head <= cursor->position) return Done{};  // it is here
     // Another order is begun only by the answer to what was asked, or an old file would bring back
     // one that head office has left.
-    if (same_order ? page->after != cursor->position : *cursor != asked_) in_.news_elsewhere = true;
+    if (same_order ? !follows : *cursor != asked_) in_.news_elsewhere = true;
     if (in_.news_elsewhere) return Done{};
     const auto begun = begin_other_order(book_, *cursor, *page);
     if (!begun) return begun.error();
