@@ -124,6 +124,10 @@ class Taking {
   /// Cumulative, and older ones may come again: only what is more than before is stored.
   Result<Done> take_answer(std::string bytes) {
     auto checked = check_acknowledgement(*reader_, enrolment_, std::move(bytes), Format::binary);
+    // Only that the chains part is refused: kept as one over the wire.
+    if (!checked && checked.error().kind == Failure::refused)
+      if (auto ok = book_.put_line_refusal(LineRefusal{checked.error(), clock_.now()}); !ok)
+        return ok;
     if (!checked) return checked.error();
     const Acknowledged& told = checked->acknowledged;
     ++answers_;

@@ -60,8 +60,8 @@ void read_all(Hostile& world, std::string_view bytes) {
 /// What stands next, of a length that it names itself.
 std::string_view next(std::string_view& bytes) {
   if (bytes.size() < 2) return {};
-  const std::size_t size =
-      static_cast<std::uint8_t>(bytes[0]) << 8 | static_cast<std::uint8_t>(bytes[1]);
+  const auto high = static_cast<std::uint8_t>(bytes[0]), low = static_cast<std::uint8_t>(bytes[1]);
+  const std::size_t size = std::size_t{high} << 8 | low;
   const std::string_view taken = bytes.substr(2, size);
   bytes.remove_prefix(2 + taken.size());
   return taken;

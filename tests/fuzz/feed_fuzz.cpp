@@ -3,6 +3,7 @@
 // records stay what its facts give (I11).
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -121,11 +122,24 @@ FeedPage page(const World& world, Choices& choices, const FeedCursor& cursor) {
   return made;
 }
 
+/// Nothing but facts that cannot be read may stand between the records and what gives them.
+void agrees(const std::filesystem::path& folder) {
+  const auto findings = rebuild_check(folder, {});
+  if (!findings) {
+    std::fprintf(stderr, "%s\n", to_line(findings.error()).c_str());
+    std::abort();
+  }
+  for (const Finding& each : *findings) {
+    if (each.what.find("cannot be read") != std::string::npos) continue;
+    std::fprintf(stderr, "%s\n", each.what.c_str());
+    std::abort();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static World world;
-  static int runs = 0;
   const auto folder = world.fresh();
   Choices choices(data, size);
   {
@@ -140,12 +154,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         continue;
       }
       const auto taken = (*book)->take_in(made);
+      if (!taken && std::getenv("KEEPSAKE_FUZZ_TELLS") != nullptr)
+        std::fprintf(stderr, "%s\n", to_line(taken.error()).c_str());
       require(taken.ok() || !taken.error().code.empty());
     }
   }
-  if (++runs % 8 == 0) {
-    const auto findings = rebuild_check(folder, {});
-    if (!findings || !findings->empty()) std::abort();
-  }
+  if (size % 4 == 3) agrees(folder);
   return 0;
 }

@@ -70,6 +70,13 @@ void cut(HeadOffice& office) { office.line().set({LineFault::Kind::refuse, 0, {}
 
 Seq acknowledged(const Till& till) { return till.reader()->acknowledged()->seq; }
 
+void copy_of(const Till& from, Till& to) {
+  to.book.reset();
+  std::filesystem::remove_all(to.data());
+  std::filesystem::copy(from.data(), to.data(), std::filesystem::copy_options::recursive);
+  to.book = std::move(*Book::open(to.data(), to.clock));
+}
+
 /// Everything that the store agrees on is the same at both ends, and the till's records are in order.
 void check_together(Till& till, const StoreStatus& theirs) {
   const Totals ours = till.totals();
@@ -328,6 +335,59 @@ TEST_CASE("an old answer changes nothing, and does not bring back an order that 
   check_together(till, office.store());
 }
 
+TEST_CASE("a till that was put back from a backup is told that head office has more") {
+  HeadOffice office;
+  Till till;
+  Courier courier;
+  till.enrol_at(office);
+  till.sell(1);
+  Till old;
+  copy_of(till, old);
+  till.sell(2);
+  const auto answers = courier.office(office, courier.out(till));
+  CHECK(courier.refused(old, answers) == "sync.fork");
+  CHECK(standing_state(*old.book)->last_error->code == "sync.fork");
+  CHECK(acknowledged(old) == 0);
+  const CarriedIn in = courier.in(till, answers);
+  CHECK(in.acknowledged == 3);
+  // Told by the file as by the line: one enrolment, and it goes on.
+  old.enrol_at(office);
+  old.sell(1);
+  CHECK_FALSE(courier.round(office, old).trouble);
+  CHECK(old.totals().purchases == 4);
+  check_together(old, office.store());
+}
+
+TEST_CASE("a centre that never gave the places a till knows begins another order, by file too") {
+  HeadOffice office;
+  Till till, other;
+  Courier courier;
+  till.enrol_at(office);
+  other.enrol_at(office);
+  till.sell(2);
+  courier.round(office, till);
+  office.stop();
+  const auto copy = office.data() / ".." / "copy.db";
+  std::filesystem::copy_file(office.data() / "central.db", copy);
+  office.start();
+  other.sell(3);
+  other.sync();
+  courier.round(office, till);
+  CHECK(till.totals().purchases == 5);
+  office.stop();
+  std::filesystem::copy_file(copy, office.data() / "central.db",
+                             std::filesystem::copy_options::overwrite_existing);
+  office.start();
+  const CarriedIn in = courier.round(office, till);
+  CHECK_FALSE(in.trouble);
+  CHECK(in.pages == 2);
+  CHECK(till.totals().purchases == 2);
+  for (int round = 0; round < 2; ++round) other.sync();
+  courier.round(office, till);
+  CHECK(till.totals().purchases == 5);
+  check_together(till, office.store());
+}
+
 TEST_CASE("a copied folder that sold other things is told of the fork") {
   HeadOffice office;
   Till till;
@@ -336,10 +396,7 @@ TEST_CASE("a copied folder that sold other things is told of the fork") {
   till.sell(1);
   till.sync();
   Till twin;
-  twin.book.reset();
-  std::filesystem::remove_all(twin.data());
-  std::filesystem::copy(till.data(), twin.data(), std::filesystem::copy_options::recursive);
-  twin.book = std::move(*Book::open(twin.data(), twin.clock));
+  copy_of(till, twin);
   till.sell(1);
   till.sync();
   twin.clock.advance(std::chrono::hours(1));
