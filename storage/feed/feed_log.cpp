@@ -152,11 +152,13 @@ void drop_all_staged(Database& database) {
 void append(Database& database, const FeedEntry& entry, const Record* own, bool understood) {
   Hash before{};
   if (const auto row = database.query(last_hash); row->step()) before = records::hash_at(*row, 0);
+  // The journal's word about an own fact counts, not that of a page.
+  const std::uint16_t type = own ? own->type : entry.type;
   const std::string& body = own ? own->body : entry.body;
   const auto row = database.query(put_entry);
   row->bind(1, entry.position);
   records::bind_id(*row, 2, entry.id);
-  row->bind(3, entry.type);
+  row->bind(3, type);
   if (own) {
     assert(own->id == entry.id);
     row->bind(4, own->seq);
@@ -165,7 +167,7 @@ void append(Database& database, const FeedEntry& entry, const Record* own, bool 
     row->bind_null(4);
     row->bind_blob(5, body);
   }
-  row->bind_blob(6, view(link(before, entry.position, entry.id, entry.type, body)));
+  row->bind_blob(6, view(link(before, entry.position, entry.id, type, body)));
   row->bind(7, understood ? 1 : 0);
   row->step();
 }

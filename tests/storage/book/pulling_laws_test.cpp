@@ -306,6 +306,18 @@ TEST_CASE("what came down and was changed on the disk is found") {
   CHECK(findings_of(data).find("What head office sent down was changed") != std::string::npos);
 }
 
+TEST_CASE("of an own fact the journal's word counts, whatever a page says its type is") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  Shop& shop = tills[0].shop;
+  const FactId id = shop.record(programme());
+  FeedPage page{7, 0, 1, true, true, {{1, id, 255, true, ""}}, {}};
+  REQUIRE(shop.book->take_in(page).ok());
+  CHECK(shop.reader()->programme()->version == 1);
+  CHECK(rebuilt(shop) == "");
+  CHECK(findings_of(shop.data()) == "");
+}
+
 TEST_CASE("two tills that erase one customer contradict nobody") {
   std::deque<Till> tills;
   tills.emplace_back(1);
