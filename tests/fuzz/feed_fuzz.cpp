@@ -13,6 +13,7 @@
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/services/customers.hpp"
 #include "tests/support/shop.hpp"
 
 namespace {
@@ -46,6 +47,12 @@ struct World {
     sold.points_earned = {20000};
     const FactId id = other.record(sold);
     other.record(test::bring_back(other.clock, sold, id, 0, 1));
+    const Actor anna{"anna", other.clock.local_now()};
+    require(add_note(*other.book, customer, "Has a dog", anna).ok());
+    ProfileChange move;
+    move.fields = {{"postcode", "9990"}};
+    move.added = {{ContactKind::email, "kari@example.org", ""}};
+    require(change_customer(*other.book, customer, move, anna).ok());
     other.record(CustomerErasure{{customer}, "asked", "anna", other.clock.local_now()});
     facts = *other.reader()->read(1, 100, 1'000'000);
     keys = *other.book->vault().seal_keys_for({&customer, 1}, till.book->vault().box_public());
