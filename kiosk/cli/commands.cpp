@@ -24,6 +24,7 @@ void add_commands(Command& app, Program& program) {
   add_backup(app, program);
   add_enrol(app, program);
   add_sync(app, program);
+  add_carry(app, program);
   add_version(app, program);
 }
 

@@ -33,6 +33,7 @@ void add_settings(Command& app, Program& program);
 void add_report(Command& app, Program& program);
 void add_backup(Command& app, Program& program);
 void add_sync(Command& app, Program& program);
+void add_carry(Command& app, Program& program);
 void add_enrol(Command& app, Program& program);
 void add_customer(Command& app, Program& program);
 void add_retention(Command& app, Program& program);

@@ -164,12 +164,16 @@ void drop_all_staged(Database& database) {
 void append(Database& database, const FeedEntry& entry, const Record* own, bool understood) {
   Hash before{};
   if (const auto row = database.query(last_hash); row->step()) before = records::hash_at(*row, 0);
+  // The journal's word about an own fact counts, not that of a page.
   FeedEntry whole = entry;
-  if (own) whole.body = own->body;
+  if (own) {
+    whole.type = own->type;
+    whole.body = own->body;
+  }
   const auto row = database.query(put_entry);
   row->bind(1, entry.position);
   records::bind_id(*row, 2, entry.id);
-  row->bind(3, entry.type);
+  row->bind(3, whole.type);
   if (own) {
     assert(own->id == entry.id);
     row->bind(4, own->seq);

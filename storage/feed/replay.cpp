@@ -41,11 +41,15 @@ Result<Done> apply_readable(Database& database, Vault& vault, const FactId& id, 
 }  // namespace
 
 Result<Done> replay_feed(Database& database, Vault& vault, Unreadable& unreadable) {
+  Seq placed = 0;
   for (FeedPosition after = 0;;) {
     const auto some = read(database, after, facts_a_read);
     if (some.empty()) return Done{};
     for (const Kept& kept : some) {
       const FeedEntry& entry = kept.entry;
+      // One that head office judged again has another place; it counts from its first.
+      if (kept.own && *kept.own <= placed) continue;
+      if (kept.own) placed = *kept.own;
       const std::string place = kept.own ? "seq " + std::to_string(*kept.own)
                                          : "position " + std::to_string(entry.position);
       auto ok = apply_readable(database, vault, entry.id, entry.type, entry.body, entry.store,

@@ -6,6 +6,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/facts/key_of_fact.hpp"
+#include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
@@ -45,6 +46,19 @@ Result<Hash> chain_at(Reader& reader, Seq seq) {
                "This record is not in the journal",
                "record " + std::to_string(seq),
                {}};
+}
+
+Result<Waiting> waiting_in(Reader& reader) {
+  const auto head = reader.head();
+  if (!head) return head.error();
+  const auto acknowledged = reader.acknowledged();
+  if (!acknowledged) return acknowledged.error();
+  if (acknowledged->seq > head->seq) {
+    return Error{Failure::corrupt, "sync.beyond",
+                 "Head office acknowledged more than the journal holds",
+                 "record " + std::to_string(acknowledged->seq), "Run: keepsake verify"};
+  }
+  return Waiting{acknowledged->seq, head->seq};
 }
 
 Result<const Outgoing*> Packer::pack(Reader& reader, const engine::Range& wanted) {

@@ -24,6 +24,14 @@ struct Outgoing {
 /// there.
 Result<Hash> chain_at(Reader& reader, Seq seq);
 
+/// How far the journal reaches, and how much of it head office has.
+struct Waiting {
+  Seq acknowledged = 0;
+  Seq head = 0;
+};
+/// Failure::corrupt "sync.beyond" where head office has more than there is.
+Result<Waiting> waiting_in(Reader& reader);
+
 class Packer {
  public:
   Packer(Book& book, Enrolment enrolment) : book_(book), enrolment_(std::move(enrolment)) {}

@@ -2,11 +2,10 @@
 
 #include "storage/book/book.hpp"
 #include "storage/domain/feed.hpp"
-#include "storage/vault/vault.hpp"
+#include "sync/agent/answers.hpp"
 #include "sync/agent/office_line.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
-#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync {
 
@@ -32,18 +31,6 @@ Result<std::unique_ptr<Puller>> Puller::open(Book& book) {
 Puller::Puller(Book& book, Enrolment enrolment, std::unique_ptr<Transport> transport)
     : book_(book), enrolment_(std::move(enrolment)), transport_(std::move(transport)) {}
 
-Result<FeedPage> Puller::checked(const HttpAnswer& answer) const {
-  const auto signed_page = decode_signed_feed_page(answer.body, format_of(answer.content_type));
-  if (!signed_page) return untrusted(signed_page.error().where);
-  if (!verify_signature(
-          feed_signing_bytes(enrolment_.terminal, enrolment_.epoch, signed_page->page),
-          view(signed_page->signature), enrolment_.central_sign_public))
-    return untrusted("signature");
-  auto page = decode_feed_page(signed_page->page);
-  if (!page) return untrusted(page.error().where);
-  return page;
-}
-
 Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait, Prices prices) {
   if (!waiting_) return ask(wait, prices);
   FeedPage page = std::move(*waiting_);
@@ -60,12 +47,11 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
   if (!answer) return answer.error();
   retry_after_ = answer->retry_after;
   if (answer->status != 200) return refusal_of(*answer);
-  auto page = checked(*answer);
+  auto page = check_feed_page(enrolment_, answer->body, format_of(answer->content_type));
   if (!page) return page.error();
-  if (cursor->generation != 0 && page->generation != cursor->generation) {
-    if (auto begun = book_.begin_feed(page->generation); !begun) return begun.error();
-    return Pulled{false, false};
-  }
+  const auto begun = begin_other_order(book_, *cursor, *page);
+  if (!begun) return begun.error();
+  if (*begun) return Pulled{false, false};
   return take_in(std::move(*page), prices);
 }
 

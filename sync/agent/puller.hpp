@@ -39,7 +39,6 @@ class Puller {
   const Enrolment& enrolment() const { return enrolment_; }
 
  private:
-  Result<FeedPage> checked(const HttpAnswer& answer) const;
   Result<Pulled> ask(std::chrono::seconds wait, Prices prices);
   Result<Pulled> take_in(FeedPage page, Prices prices);
 

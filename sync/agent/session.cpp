@@ -6,11 +6,9 @@
 
 #include "storage/book/book.hpp"
 #include "storage/journal/journal.hpp"
-#include "storage/vault/vault.hpp"
 #include "sync/agent/office_line.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
-#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync {
 
@@ -30,18 +28,11 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
                                                std::unique_ptr<Transport> transport) {
   auto reader = book.reader();
   if (!reader) return reader.error();
-  const auto head = (*reader)->head();
-  if (!head) return head.error();
-  const auto acknowledged = (*reader)->acknowledged();
-  if (!acknowledged) return acknowledged.error();
-  if (acknowledged->seq > head->seq) {
-    return Error{Failure::corrupt, "sync.beyond",
-                 "Head office acknowledged more than the journal holds",
-                 "record " + std::to_string(acknowledged->seq), "Run: keepsake verify"};
-  }
+  const auto waiting = waiting_in(**reader);
+  if (!waiting) return waiting.error();
   std::unique_ptr<Session> session(
       new Session(book, clock, enrolment, std::move(*reader), std::move(transport),
-                  engine::start(any_number(), head->seq, acknowledged->seq)));
+                  engine::start(any_number(), waiting->head, waiting->acknowledged)));
   session->count_exceptions();
   if (auto refusal = session->reader_->line_refusal()) session->refusal_ = std::move(*refusal);
   return session;
@@ -137,25 +128,13 @@ engine::Input Session::judge(const engine::Range& sent, HttpAnswer answer) {
 }
 
 engine::Input Session::judge_acknowledgement(const engine::Range& sent, HttpAnswer answer) {
-  const auto signed_ack =
-      decode_signed_acknowledgement(answer.body, format_of(answer.content_type));
-  if (!signed_ack) return engine::Unreachable{sent, untrusted(signed_ack.error().where)};
-  if (!verify_signature(ack_signing_bytes(signed_ack->acknowledgement), view(signed_ack->signature),
-                        enrolment_.central_sign_public)) {
-    return engine::Unreachable{sent, untrusted("signature")};
-  }
-  auto ack = decode_acknowledgement(signed_ack->acknowledgement);
-  if (!ack) return engine::Unreachable{sent, untrusted(ack.error().where)};
-  if (ack->terminal != enrolment_.terminal || ack->epoch != enrolment_.epoch) {
-    return engine::Unreachable{sent, untrusted("terminal")};
-  }
-  const auto ours = chain_at(*reader_, ack->acked);
-  if (!ours && ours.error().kind != Failure::not_found)
-    return engine::Unreachable{sent, ours.error()};
-  if (!ours || *ours != ack->acked_hash) return engine::Diverged{sent};
-  in_hand_ = {{ack->acked, ack->acked_hash}, std::move(ack->outcomes), std::move(answer.body)};
+  auto checked = check_acknowledgement(*reader_, enrolment_, std::move(answer.body),
+                                       format_of(answer.content_type));
+  if (!checked && checked.error().kind == Failure::refused) return engine::Diverged{sent};
+  if (!checked) return engine::Unreachable{sent, checked.error()};
+  in_hand_ = std::move(*checked);
   last_success_ = clock_.now();
-  return engine::Acked{sent, ack->acked};
+  return engine::Acked{sent, in_hand_.acknowledged.seq};
 }
 
 engine::Input Session::store() {

@@ -10,6 +10,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/views/sync_state.hpp"
+#include "sync/agent/answers.hpp"
 #include "sync/agent/outgoing.hpp"
 #include "sync/agent/transport.hpp"
 #include "sync/engine/engine.hpp"
@@ -65,13 +66,7 @@ class Session {
   std::unique_ptr<Transport> transport_;
   Packer packer_;
   engine::State engine_;
-  /// A checked answer that waits to be stored.
-  struct Answer {
-    Acknowledged acknowledged;
-    std::vector<FactOutcome> outcomes;
-    std::string bytes;
-  };
-  Answer in_hand_;
+  CheckedAnswer in_hand_;  ///< waits to be stored
   std::optional<Instant> last_success_;
   std::int64_t exceptions_ = 0;
   std::optional<LineRefusal> refusal_;  ///< as the book keeps it

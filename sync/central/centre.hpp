@@ -9,6 +9,7 @@
 #include "storage/engine/database.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/carrying.hpp"
 #include "sync/central/code_dealing.hpp"
 #include "sync/central/enrolment.hpp"
 #include "sync/central/expiries.hpp"
@@ -44,6 +45,7 @@ class Centre {
   LookUps& look_ups() { return *look_ups_; }
   Expiries& expiries() { return *expiries_; }
   CodeDealing& code_dealing() { return *code_dealing_; }
+  Carrying& carrying() { return *carrying_; }
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -74,6 +76,7 @@ class Centre {
   std::unique_ptr<LookUps> look_ups_;
   std::unique_ptr<Expiries> expiries_;
   std::unique_ptr<CodeDealing> code_dealing_;
+  std::unique_ptr<Carrying> carrying_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

@@ -17,6 +17,8 @@
 
 #include "storage/domain/fact.hpp"
 #include "sync/central/packed_facts.hpp"
+#include "sync/wire/codec.hpp"
+#include "sync/wire/endpoints.hpp"
 
 namespace keepsake::sync::central {
 
@@ -30,6 +32,8 @@ namespace {
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t line_bytes = 4096;
+constexpr std::size_t carried_most =
+    limits::batch_bytes + 4096;  // a sealed record has a little more
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::seconds long_patience{600};  // as many facts as there may be
 
@@ -76,9 +80,13 @@ struct RevokeAsked {
   std::string reason;
   std::string by;
 };
+struct CarryAsked {
+  CarriedBatch batch;
+  std::size_t bytes = 0;  ///< of its body, which follows the line
+};
 /// monostate: it is no request.
-using Asked =
-    std::variant<std::monostate, CodeAsked, JudgeAsked, PublishAsked, WithdrawAsked, RevokeAsked>;
+using Asked = std::variant<std::monostate, CodeAsked, JudgeAsked, PublishAsked, WithdrawAsked,
+                           RevokeAsked, CarryAsked>;
 
 Asked publish_asked(const nlohmann::json& request) {
   PublishAsked asked;
@@ -92,12 +100,34 @@ Asked publish_asked(const nlohmann::json& request) {
   return asked;
 }
 
+Asked carry_asked(const nlohmann::json& request) {
+  CarryAsked asked;
+  asked.batch.terminal = {request.value("terminal", std::uint32_t{0})};
+  asked.batch.epoch = {request.value("epoch", std::uint8_t{0})};
+  asked.batch.by = request.value("by", "");
+  asked.batch.first = request.value("first", false);
+  if (request.value("sealed", false)) asked.batch.as = CarriedAs::opaque;
+  asked.batch.feed = {request.value("generation", std::int64_t{0}),
+                      request.value("position", std::int64_t{0})};
+  asked.bytes = request.value("bytes", std::size_t{0});
+  if (asked.batch.by.empty() || asked.bytes == 0 || asked.bytes > carried_most) return {};
+  return asked;
+}
+
+/// How much follows the line.
+std::size_t bytes_behind(const Asked& asked) {
+  if (const auto* publication = std::get_if<PublishAsked>(&asked)) return publication->bytes;
+  if (const auto* carried = std::get_if<CarryAsked>(&asked)) return carried->bytes;
+  return 0;
+}
+
 Asked asked(std::string_view line) try {
   const auto request = nlohmann::json::parse(line, nullptr, false);
   if (!request.is_object()) return {};
   const auto what = request.value("do", nlohmann::json());
   if (what == "judge-again") return JudgeAsked{};
   if (what == "publish") return publish_asked(request);
+  if (what == "carry") return carry_asked(request);
   if (what == "withdraw")
     return WithdrawAsked{request.value("number", std::int64_t{0}), request.value("by", "")};
   if (what == "revoke")
@@ -146,6 +176,20 @@ std::string answer_line(const Result<Done>& done) {
   return "{}\n";
 }
 
+std::string answer_line(const Result<Ingest::Answer>& taken) {
+  if (!taken) return error_line(taken.error());
+  if (const auto* refusal = std::get_if<Refusal>(&*taken)) {
+    const nlohmann::json answer = {{"status", refusal->status},
+                                   {"code", refusal->problem.code},
+                                   {"message", refusal->problem.message},
+                                   {"expected", refusal->problem.expected}};
+    return answer.dump() + "\n";
+  }
+  const std::string bytes = encode(std::get<SignedAcknowledgement>(*taken));
+  const nlohmann::json answer = {{"bytes", bytes.size()}};
+  return answer.dump() + "\n" + bytes;
+}
+
 asio::awaitable<std::string> publish(PublishAsked request, std::string facts, Router& router) {
   auto read = unpacked(facts);
   if (!read) co_return error_line(read.error());
@@ -158,6 +202,11 @@ asio::awaitable<std::string> publish(PublishAsked request, std::string facts, Ro
 asio::awaitable<std::string> answer_to(Asked request, std::string more, Router& router) {
   if (auto* publication = std::get_if<PublishAsked>(&request))
     co_return co_await publish(std::move(*publication), std::move(more), router);
+  if (auto* carried = std::get_if<CarryAsked>(&request)) {
+    carried->batch.body = std::move(more);
+    const Result<Ingest::Answer> taken = co_await router.take_carried(std::move(carried->batch));
+    co_return answer_line(taken);
+  }
   if (const auto* withdrawal = std::get_if<WithdrawAsked>(&request)) {
     const Result<Done> done = co_await router.withdraw(withdrawal->number, withdrawal->by);
     co_return answer_line(done);
@@ -186,16 +235,15 @@ asio::awaitable<void> converse(LocalStream stream, Router& router) {
   if (failed) co_return;
   Asked request = asked(std::string_view(line).substr(0, size));
   line.erase(0, size);
-  if (const auto* publication = std::get_if<PublishAsked>(&request)) {
-    std::size_t there = line.size();
-    line.resize(std::max(there, publication->bytes));
-    while (there < publication->bytes) {
-      stream.expires_after(patience);
-      const auto [broken, got] = co_await stream.async_read_some(
-          asio::buffer(line.data() + there, publication->bytes - there), quietly);
-      if (broken) co_return;
-      there += got;
-    }
+  const std::size_t behind = bytes_behind(request);
+  std::size_t there = line.size();
+  line.resize(std::max(there, behind));
+  while (there < behind) {
+    stream.expires_after(patience);
+    const auto [broken, got] =
+        co_await stream.async_read_some(asio::buffer(line.data() + there, behind - there), quietly);
+    if (broken) co_return;
+    there += got;
   }
   stream.expires_never();
   const std::string answer = co_await answer_to(std::move(request), std::move(line), router);
@@ -259,11 +307,16 @@ asio::awaitable<void> ControlSocket::accept() {
 
 namespace {
 
+struct Answered {
+  nlohmann::json line;
+  std::string more;  ///< what follows it
+};
+
 /// nullopt: no centre is running.
 /// `more`: what follows the request's line.
-Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann::json& request,
-                                          std::chrono::seconds longest,
-                                          const std::string& more = {}) {
+Result<std::optional<Answered>> ask_for_more(const fs::path& folder, const nlohmann::json& request,
+                                             std::chrono::seconds longest,
+                                             const std::string& more) {
   const ShortPath path(folder);
   asio::io_context context;
   Local::socket socket(context);
@@ -271,7 +324,7 @@ Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann
   socket.connect(Local::endpoint(path.text()), failed);
   if (failed == boost::system::errc::no_such_file_or_directory ||
       failed == asio::error::connection_refused) {
-    return std::optional<nlohmann::json>();
+    return std::optional<Answered>();
   }
   if (failed) return no_answer(folder);
   const timeval wait{longest.count(), 0};
@@ -281,17 +334,37 @@ Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann
                            "\n" + more),
               failed);
   std::string line;
-  if (!failed) asio::read_until(socket, asio::dynamic_buffer(line, line_bytes), '\n', failed);
+  std::size_t size = 0;
+  if (!failed)
+    size = asio::read_until(socket, asio::dynamic_buffer(line, line_bytes), '\n', failed);
   if (failed) return no_answer(folder);
-  auto answer = nlohmann::json::parse(line, nullptr, false);
-  if (!answer.is_object()) return no_answer(folder);
-  if (!answer.contains("error")) return std::optional(std::move(answer));
-  const auto& error = answer["error"];
+  Answered answer{
+      nlohmann::json::parse(line.begin(), line.begin() + static_cast<long>(size), nullptr, false),
+      line.substr(size)};
+  if (!answer.line.is_object()) return no_answer(folder);
+  const std::size_t behind = answer.line.value("bytes", std::size_t{0});
+  if (behind > answer_bytes || answer.more.size() > behind) return no_answer(folder);
+  const std::size_t there = answer.more.size();
+  answer.more.resize(behind);
+  if (there < behind)
+    asio::read(socket, asio::buffer(answer.more.data() + there, behind - there), failed);
+  if (failed) return no_answer(folder);
+  if (!answer.line.contains("error")) return std::optional(std::move(answer));
+  const auto& error = answer.line["error"];
   return Error{static_cast<Failure>(error.value("kind", static_cast<int>(Failure::internal))),
                error.value("code", "control.error"),
                error.value("what", "The centre refused"),
                {},
                error.value("remedy", "")};
+}
+
+Result<std::optional<nlohmann::json>> ask(const fs::path& folder, const nlohmann::json& request,
+                                          std::chrono::seconds longest,
+                                          const std::string& more = {}) {
+  auto answer = ask_for_more(folder, request, longest, more);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<nlohmann::json>();
+  return std::optional(std::move((*answer)->line));
 }
 
 }  // namespace
@@ -350,6 +423,32 @@ Result<std::optional<Terminal>> ask_to_revoke(const fs::path& folder, TerminalNu
   terminal.store = (*answer)->value("store", "");
   terminal.epoch = terminal.revoked = {(*answer)->value("epoch", std::uint8_t{0})};
   return std::optional(std::move(terminal));
+}
+
+Result<std::optional<Ingest::Answer>> ask_to_take(const fs::path& folder,
+                                                  const CarriedBatch& carried) {
+  const auto answer = ask_for_more(folder,
+                                   {{"do", "carry"},
+                                    {"terminal", carried.terminal.value},
+                                    {"epoch", carried.epoch.value},
+                                    {"by", carried.by},
+                                    {"first", carried.first},
+                                    {"sealed", carried.as == CarriedAs::opaque},
+                                    {"generation", carried.feed.generation},
+                                    {"position", carried.feed.position},
+                                    {"bytes", carried.body.size()}},
+                                   long_patience, carried.body);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<Ingest::Answer>();
+  const nlohmann::json& line = (*answer)->line;
+  if (line.contains("status"))
+    return std::optional<Ingest::Answer>(
+        Refusal{line.value("status", 500U),
+                {line.value("code", ""), line.value("message", ""), line.value("expected", Seq{0})},
+                {}});
+  auto taken = decode_signed_acknowledgement((*answer)->more);
+  if (!taken) return taken.error();
+  return std::optional<Ingest::Answer>(std::move(*taken));
 }
 
 }  // namespace keepsake::sync::central

@@ -10,7 +10,11 @@
 //   {"do":"withdraw","number":7,"by":"shell:anna"}   ->   {}
 //   {"do":"revoke","terminal":4711,"reason":"stolen","by":"shell:anna"}
 //                                          ->   {"store":"Lysvik","epoch":2}
-//                                          or   {"error":{"code":..,"what":..}}
+//   {"do":"carry","terminal":4711,"epoch":1,"by":"shell:anna","first":true,"sealed":false,
+//    "generation":5,"position":17,"bytes":512} and 512 bytes, a batch or a sealed record as pushed
+//                                          ->   {"bytes":200} and 200 bytes, a SignedAcknowledgement
+//                                          or   {"status":409,"code":"gap","message":..,"expected":3}
+//   any                                    ->   {"error":{"code":..,"what":..}}
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -60,5 +64,10 @@ Result<std::optional<Done>> ask_to_withdraw(const std::filesystem::path& folder,
 Result<std::optional<Terminal>> ask_to_revoke(const std::filesystem::path& folder,
                                               TerminalNumber number, std::string_view reason,
                                               std::string_view by);
+
+/// Has the running centre take a batch that was carried; nullopt: none is running. Failure as no
+/// centre that answers.
+Result<std::optional<Ingest::Answer>> ask_to_take(const std::filesystem::path& folder,
+                                                  const CarriedBatch& carried);
 
 }  // namespace keepsake::sync::central

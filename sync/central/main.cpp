@@ -18,6 +18,7 @@
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
 #include "sync/central/arguments.hpp"
+#include "sync/central/carry_commands.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/expire_command.hpp"
 #include "sync/central/feed.hpp"
@@ -140,6 +141,15 @@ constexpr const char* report_help =
     "  terminals: terminal (number), epoch, acked (facts held), last_seen_ms (UTC milliseconds),\n"
     "          exceptions (facts that a person must look at).";
 
+/// Those that have files of their own.
+void add_further_commands(CLI::App& app, const CentreArguments& arguments,
+                          std::function<int(const Clock&)>& action) {
+  add_publish_commands(app, arguments, action);
+  add_terminal_commands(app, arguments, action);
+  add_expire_command(app, arguments, action);
+  add_carry_commands(app, arguments, action);
+}
+
 int run(int argc, char** argv) {
   Arguments arguments;
   CLI::App app(
@@ -181,9 +191,7 @@ int run(int argc, char** argv) {
       "beside it: without them the copy is of little use.");
   copy->add_option("FILE", arguments.backup_file, "The copy")->required();
   std::function<int(const Clock&)> action;
-  add_publish_commands(app, arguments, action);
-  add_terminal_commands(app, arguments, action);
-  add_expire_command(app, arguments, action);
+  add_further_commands(app, arguments, action);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {
     app.parse(argc, argv);

@@ -14,4 +14,11 @@ Refusal as_refusal(const Error& error) {
   return {500, {"internal", "The server has an internal error", 0}, {}, cause};
 }
 
+Refusal refusal_of_body(const Error& error) {
+  if (error.kind == Failure::limit) return too_long();
+  return {400, {"wire.syntax", error.what, 0}, {}};
+}
+
+Refusal too_long() { return {413, {"batch.too-large", "The request is too long", 0}, {}}; }
+
 }  // namespace keepsake::sync::central

@@ -20,4 +20,9 @@ struct Refusal {
 /// centre's fault (500). Its details stay in the centre's log.
 Refusal as_refusal(const Error& error);
 
+/// What is wrong with a body that does not decode: too much is 413, so that the terminal halves its
+/// batch.
+Refusal refusal_of_body(const Error& error);
+Refusal too_long();  ///< 413
+
 }  // namespace keepsake::sync::central

@@ -18,10 +18,8 @@ constexpr std::size_t json_bytes_inflated =
     1024 * 1024;  // a parsed JSON tree is many times its text
 constexpr std::string_view health_path = "/v1/health";
 
-/// What is wrong with a body: too much is 413, so that the terminal halves its batch.
 Reply reply_of_decoding(const Error& error, Format format) {
-  if (error.kind == Failure::limit) return Router::too_large(format);
-  return problem_reply(400, "wire.syntax", error.what, format);
+  return reply_of(refusal_of_body(error), format);
 }
 
 struct Endpoint {
@@ -188,9 +186,7 @@ void Router::finish() {
   readers_.join();
 }
 
-Reply Router::too_large(Format format) {
-  return problem_reply(413, "batch.too-large", "The request is too long", format);
-}
+Reply Router::too_large(Format format) { return reply_of(too_long(), format); }
 
 Reply Router::malformed(unsigned status) {
   return problem_reply(status, "http.syntax", "The request is not valid", Format::binary);
@@ -301,12 +297,7 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
 /// On the writer's thread. `news`: there is something new for those who wait.
 Reply Router::answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out) {
   if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
-  if (news) {
-    const std::string store = centre_.store_of(number);
-    bell_.ring(store);
-    deal_codes(store);
-  }
-  for (const std::string& store : centre_.ingest().take_news()) bell_.ring(store);
+  if (news) tell_news_of(number);
   return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
 }
 

@@ -82,6 +82,8 @@ class Router {
   boost::asio::awaitable<Result<Terminal>> revoke(TerminalNumber number, std::string reason,
                                                   std::string by);
   boost::asio::awaitable<Result<Rejudged>> judge_again();
+  /// As Carrying::take; who waits for news of the store hears of it.
+  boost::asio::awaitable<Result<Ingest::Answer>> take_carried(CarriedBatch carried);
   /// As Publishing has it; what is due is in force when it returns, and its stores know.
   boost::asio::awaitable<Result<std::int64_t>> publish(Publication publication,
                                                        std::vector<Fact> facts);
@@ -117,6 +119,7 @@ class Router {
   template <class T>
   boost::asio::awaitable<Result<T>> by_writer(std::function<Result<T>()> work);
   Result<Done> release();
+  void tell_news_of(TerminalNumber number);
   void deal_codes(const std::string& store);
   boost::asio::awaitable<Reply> serve_feed(Request request);
   boost::asio::awaitable<Reply> serve_another_order(Request request);

@@ -48,6 +48,31 @@ asio::awaitable<Result<Rejudged>> Router::judge_again() {
   co_return co_await by_writer(std::move(work));
 }
 
+namespace {
+
+unsigned status_of(const Ingest::Answer& answer) {
+  const auto* refusal = std::get_if<Refusal>(&answer);
+  return refusal ? refusal->status : 200;
+}
+
+}  // namespace
+
+asio::awaitable<Result<Ingest::Answer>> Router::take_carried(CarriedBatch carried) {
+  auto decoded = body_in(carried);
+  if (auto* refusal = std::get_if<Refusal>(&decoded)) co_return Ingest::Answer(std::move(*refusal));
+  const auto body = std::make_shared<const CarriedBody>(std::move(std::get<CarriedBody>(decoded)));
+  std::function<Result<Ingest::Answer>()> work = [this, body, carried = std::move(carried)] {
+    Ingest::Answer answer = centre_.carrying().take(carried, *body);
+    const unsigned status = status_of(answer);
+    const auto* batch = std::get_if<Batch>(body.get());
+    const bool news = !batch || !batch->records.empty();
+    if (status == 200 && news) tell_news_of(carried.terminal);
+    if (log_) log_->info("carried terminal={} status={}", carried.terminal.value, status);
+    return Result<Ingest::Answer>(std::move(answer));
+  };
+  co_return co_await by_writer(std::move(work));
+}
+
 asio::awaitable<Result<std::int64_t>> Router::publish(Publication publication,
                                                       std::vector<Fact> facts) {
   std::function<Result<std::int64_t>()> work = [this, publication = std::move(publication),
@@ -83,6 +108,14 @@ asio::awaitable<bool> Router::release_due() {
   std::function<Result<Done>()> work = [this] { return release(); };
   const Result<Done> done = co_await by_writer(std::move(work));
   co_return done.ok();
+}
+
+/// On the writer's thread, after something of a terminal's was taken: its store has news, and others may.
+void Router::tell_news_of(TerminalNumber number) {
+  const std::string store = centre_.store_of(number);
+  bell_.ring(store);
+  for (const std::string& other : centre_.ingest().take_news()) bell_.ring(other);
+  deal_codes(store);
 }
 
 /// On the writer's thread, after what the store's tills have or need may be other than it was. What

@@ -6,9 +6,9 @@
 
 #include "sync/central/feed.hpp"
 #include "sync/central/router.hpp"
+#include "sync/central/signed_page.hpp"
 #include "sync/central/standing.hpp"
 #include "sync/central/status.hpp"
-#include "sync/wire/signing.hpp"
 
 namespace keepsake::sync::central {
 
@@ -48,11 +48,7 @@ Router::Pulled Router::page_of(const Request& request) {
     pulled.has_all = page->complete && page->head == cursor.position;
     pulled.ahead =
         cursor.generation == page->generation && cursor.position > last_position(*reader_);
-    SignedFeedPage answer;
-    answer.page = encode(*page);
-    answer.signature =
-        bytes64(vault_->sign(feed_signing_bytes(known.number, known.epoch, answer.page)));
-    pulled.reply = ok_reply(encode(answer, out), out);
+    pulled.reply = ok_reply(encode(sign_page(*vault_, known, *page), out), out);
     moment.commit();
   } catch (const DatabaseError& error) {
     return {reply_of(as_refusal(error.error()), out)};

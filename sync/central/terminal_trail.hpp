@@ -19,7 +19,8 @@ namespace keepsake::sync::central {
 struct TrailEntry {
   TerminalNumber terminal;
   Epoch epoch;
-  std::string what;    ///< "enrolled", "revoked", "readmitted"
+  std::string
+      what;  ///< "enrolled", "revoked", "readmitted", "carried" (by whom records came in a file)
   std::string reason;  ///< may be empty
   std::string made_by;
   Instant made;

@@ -87,6 +87,12 @@ Error unauthorised_error(const Refused& refused) {
           "Sales go on. Ask head office to allow the terminal, or enrol it again"};
 }
 
+Error behind_error() {
+  return frozen_error("sync.behind",
+                      "Head office has more records of this terminal than the terminal itself; an "
+                      "old backup was restored");
+}
+
 Error status_error(const Refused& refused) {
   return {Failure::unavailable, refused.code.empty() ? "link.status" : refused.code,
           "Head office answered with an error", "HTTP " + std::to_string(refused.status),
@@ -145,13 +151,6 @@ void advance(State& state, Instant now) {
 
 void gap(State& state, Instant now, const Refused& refused) {
   state.reached = state.ever_reached = true;
-  if (refused.expected > state.head + 1) {
-    stop(state, StopReason::frozen,
-         frozen_error("sync.behind",
-                      "Head office has more records of this terminal than the terminal itself; an "
-                      "old backup was restored"));
-    return;
-  }
   if (refused.expected == 0 || refused.expected == refused.sent.first) {
     // It asks for what it was just given: as good as an error.
     state.trouble = status_error(refused);
@@ -234,23 +233,14 @@ void refuse(State& state, Instant now, const Refused& refused) {
   assert(state.flight == Flight::sent);
   state.flight = Flight::none;
   state.repeat = refused.sent;
+  if (auto ending = ends_sync(refused, state.head)) {
+    if (refused.code == "gap") state.reached = state.ever_reached = true;
+    return stop(state, ending->reason, std::move(ending->error));
+  }
   switch (refused.status) {
-    case 401:
-    case 403:
-      return stop(state, StopReason::unauthorised, unauthorised_error(refused));
     case 409:
       if (refused.code == "gap") return gap(state, now, refused);
-      if (refused.code == "fork") {
-        return stop(
-            state, StopReason::frozen,
-            frozen_error("sync.fork", "Head office has different records under the same numbers"));
-      }
       return same_again(state, now, refused);
-    case 410:
-      return stop(state, StopReason::frozen,
-                  frozen_error("sync.retired",
-                               "Head office has deactivated this terminal: it, or a copy of its "
-                               "folder, was enrolled again"));
     case 413:
       return too_large(state, now, refused);
     case 429:
@@ -293,9 +283,7 @@ void take(State& state, Instant now, const Acked& answer) {
   if (!awaited(state, answer.sent)) return;
   if (answer.acked > state.head) {
     state.flight = Flight::none;
-    stop(state, StopReason::frozen,
-         frozen_error("sync.behind",
-                      "Head office has more records of this terminal than the terminal itself"));
+    stop(state, StopReason::frozen, behind_error());
     return;
   }
   state.in_flight = answer.sent;
@@ -338,8 +326,7 @@ void take(State& state, Instant now, const Unreachable& failure) {
 void take(State& state, Instant, const Diverged& answer) {
   if (!awaited(state, answer.sent)) return;
   state.flight = Flight::none;
-  stop(state, StopReason::frozen,
-       frozen_error("sync.fork", "Head office has different records under the same numbers"));
+  stop(state, StopReason::frozen, fork_error());
 }
 
 void take(State& state, Instant now, const ReadFailed& failure) {
@@ -396,6 +383,30 @@ void decide(State& state, Instant now, std::vector<Action>& actions) {
 }
 
 }  // namespace
+
+Error fork_error() {
+  return frozen_error("sync.fork", "Head office has different records under the same numbers");
+}
+
+std::optional<Ending> ends_sync(const Refused& refused, Seq head) {
+  switch (refused.status) {
+    case 401:
+    case 403:
+      return Ending{StopReason::unauthorised, unauthorised_error(refused)};
+    case 409:
+      if (refused.code == "fork") return Ending{StopReason::frozen, fork_error()};
+      if (refused.code == "gap" && refused.expected > head + 1)
+        return Ending{StopReason::frozen, behind_error()};
+      return std::nullopt;
+    case 410:
+      return Ending{StopReason::frozen,
+                    frozen_error("sync.retired",
+                                 "Head office has deactivated this terminal: it, or a copy of its "
+                                 "folder, was enrolled again")};
+    default:
+      return std::nullopt;
+  }
+}
 
 State start(std::uint64_t seed, Seq head, Seq acked) {
   assert(acked <= head);

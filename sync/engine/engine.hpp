@@ -149,6 +149,15 @@ State start(std::uint64_t seed, Seq head, Seq acked);
 
 Step step(State state, Instant now, const Input& input);
 
+/// A no that ends sync under this epoch, or until somebody at head office acts.
+struct Ending {
+  StopReason reason = StopReason::unauthorised;
+  Error error;
+};
+/// nullopt: it passes, or asks for something that the terminal can do. `head`: of its journal.
+std::optional<Ending> ends_sync(const Refused& refused, Seq head);
+Error fork_error();  ///< a properly signed answer names a chain that is not ours
+
 LinkState link(const State& state);
 /// When the next try is due; nothing while one is under way, when stopped or at rest.
 std::optional<Instant> next_try(const State& state);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "storage/domain/values/limits.hpp"
@@ -35,6 +36,21 @@ void fuzz_batch(std::string_view bytes, Format format) {
     require(batch->records.size() == std::size_t{batch->last} + 1 - batch->first);
   }
   round_trip(batch, decode_batch);
+}
+
+std::string written(const TerminalPath& path) {
+  switch (path.action) {
+    case TerminalAction::batch:
+      return batch_path(path.terminal, path.epoch);
+    case TerminalAction::opaque:
+      return opaque_path(path.terminal, path.epoch);
+    case TerminalAction::renew:
+      return renew_path(path.terminal, path.epoch);
+    case TerminalAction::feed:
+      break;
+  }
+  require(path.feed.has_value());
+  return feed_path(path.terminal, path.epoch, *path.feed, path.wait);
 }
 
 }  // namespace
@@ -84,12 +100,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (code) require(*parse_enrol_code(to_text(*code)) == *code);
       break;
     }
-    default: {
+    case 11:
+      round_trip(decode_opaque_record(bytes, format), decode_opaque_record);
+      break;
+    case 12:
+      round_trip(decode_renew_request(bytes, format), decode_renew_request);
+      break;
+    case 13:
+      round_trip(decode_renew_answer(bytes, format), decode_renew_answer);
+      break;
+    default:
       if (const auto path = parse_terminal_path(bytes))
-        require(*parse_terminal_path(
-                    path->feed ? feed_path(path->terminal, path->epoch, *path->feed, path->wait)
-                               : batch_path(path->terminal, path->epoch)) == *path);
-    }
+        require(*parse_terminal_path(written(*path)) == *path);
   }
   return 0;
 }

@@ -53,6 +53,9 @@ TEST_CASE("one record that head office cannot take holds nothing else up, and is
   check_equal(till.totals(), office.store());
   CHECK(other.totals().purchases == 7);
   CHECK(other.totals().purchase_minor == office.store().purchase_minor);
+  // The record has two places in the till's feed, and is rebuilt from one.
+  CHECK(keepsake::test::rebuilt(till) == "");
+  CHECK(keepsake::test::rebuilt(other) == "");
 }
 
 }  // namespace keepsake::sync::test

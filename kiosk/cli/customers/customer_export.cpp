@@ -7,8 +7,8 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/private_file.hpp"
 #include "storage/engine/shell_user.hpp"
-#include "storage/exchange/private_file.hpp"
 #include "storage/locale/catalogue_folder.hpp"
 #include "storage/services/customer_files.hpp"
 

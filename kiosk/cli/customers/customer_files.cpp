@@ -11,9 +11,9 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/private_file.hpp"
 #include "storage/engine/shell_user.hpp"
 #include "storage/engine/whole_file.hpp"
-#include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"
 #include "storage/vault/vault.hpp"
 

@@ -10,8 +10,8 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/private_file.hpp"
 #include "storage/exchange/customer_import.hpp"
-#include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {

@@ -9,8 +9,8 @@
 #include "storage/book/book.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/engine/durable_file.hpp"
+#include "storage/engine/private_file.hpp"
 #include "storage/exchange/bytes.hpp"
-#include "storage/exchange/private_file.hpp"
 #include "storage/exchange/table.hpp"
 
 namespace keepsake::cli {

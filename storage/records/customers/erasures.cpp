@@ -28,6 +28,10 @@ constexpr Sql clean[] = {
     {"erasure.files", "DELETE FROM customer_file WHERE customer = $1"},
     {"erasure.pins", "DELETE FROM member_pin WHERE customer = $1"},
     {"erasure.notes", "DELETE FROM customer_note WHERE customer = $1"},
+    // Without the key nobody could find it damaged again.
+    {"erasure.damaged",
+     "DELETE FROM exception WHERE code = 'profile.damaged'"
+     " AND fact IN (SELECT fact FROM customer WHERE ref = $1)"},
     {"erasure.level-grants", "UPDATE level_grant SET reason = '' WHERE customer = $1"},
 };
 constexpr Sql all_erased{"erasure.all", "SELECT customer FROM customer_erasure"};

@@ -306,6 +306,43 @@ TEST_CASE("what came down and was changed on the disk is found") {
   CHECK(findings_of(data).find("What head office sent down was changed") != std::string::npos);
 }
 
+TEST_CASE("of an own fact the journal's word counts, whatever a page says its type is") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  Shop& shop = tills[0].shop;
+  const FactId id = shop.record(programme());
+  FeedPage page{7, 0, 1, true, true, {{1, id, 255, true, ""}}, {}};
+  REQUIRE(shop.book->take_in(page).ok());
+  CHECK(shop.reader()->programme()->version == 1);
+  CHECK(rebuilt(shop) == "");
+  CHECK(findings_of(shop.data()) == "");
+}
+
+TEST_CASE("who was erased leaves no word of a damaged profile, in the records or made anew") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Shop& shop = tills[1].shop;
+  const CustomerRef customer = tills[0].shop.enrol({}, "C-1");
+  const auto record = tills[0].shop.reader()->read(1, 1, everything)->front();
+  CustomerEnrolment enrolment =
+      get<CustomerEnrolment>(decode(FactType::customer_enrolled, record.body).value());
+  enrolment.sealed_profile.back() ^= 1;
+  const std::string box = shop.book->vault().box_public();
+  FeedPage page{7,
+                0,
+                1,
+                true,
+                true,
+                {{1, record.id, record.type, false, *encode(enrolment)}},
+                *tills[0].shop.book->vault().seal_keys_for({&customer, 1}, box)};
+  REQUIRE(shop.book->take_in(page).ok());
+  CHECK(content(shop).find("profile.damaged") != std::string::npos);
+  REQUIRE(shop.book->erase(customer, "asked", "anna").ok());
+  CHECK(content(shop).find("profile.damaged") == std::string::npos);
+  CHECK(rebuilt(shop) == "");
+}
+
 TEST_CASE("two tills that erase one customer contradict nobody") {
   std::deque<Till> tills;
   tills.emplace_back(1);

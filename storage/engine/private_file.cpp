@@ -1,4 +1,4 @@
-#include "storage/exchange/private_file.hpp"
+#include "storage/engine/private_file.hpp"
 
 #include <cerrno>
 #include <cstring>
