@@ -185,6 +185,7 @@ Result<std::vector<FactOutcome>> outcomes_from(const pb::Acknowledgement& from) 
 
 Result<StoreStatus> store_from(const pb::StoreStatus& from) {
   StoreStatus into;
+  into.store = from.store();
   into.currency = from.currency();
   into.purchases = from.purchases();
   into.purchase_minor = from.purchase_minor();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
@@ -44,6 +45,8 @@ std::string written(const TerminalPath& path) {
       return batch_path(path.terminal, path.epoch);
     case TerminalAction::opaque:
       return opaque_path(path.terminal, path.epoch);
+    case TerminalAction::look_up:
+      return look_up_path(path.terminal, path.epoch);
     case TerminalAction::renew:
       return renew_path(path.terminal, path.epoch);
     case TerminalAction::feed:
@@ -108,6 +111,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 13:
       round_trip(decode_renew_answer(bytes, format), decode_renew_answer);
+      break;
+    case 14:
+      round_trip(decode_look_up(bytes, format), decode_look_up);
+      break;
+    case 15:
+      round_trip(decode_look_up_answer(bytes, format), decode_look_up_answer);
       break;
     default:
       if (const auto path = parse_terminal_path(bytes))

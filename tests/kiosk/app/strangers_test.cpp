@@ -60,7 +60,7 @@ struct ChainedTill {
     const auto own = *shop.book->reader();
     REQUIRE(test::ask(*shop.book, *own, programme, job,
                       {Viewer::staff, "marit", clock.local_now(), {Proof::vouched, ""}})
-                .member.ok());
+                .member.has_value());
   }
 
  private:
