@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "storage/domain/values/result.hpp"
 
@@ -31,6 +34,14 @@ class CodeDealing {
   Result<bool> deal(const std::string& store);
 
  private:
+  /// What a store's programme hands out of lists: read once for each version.
+  struct HandedOut {
+    std::int32_t version = 0;
+    std::vector<std::string> rewards;
+  };
+  const std::vector<std::string>& handed_out_in(const std::string& store);
+
+  std::map<std::string, HandedOut> handed_out_;
   Database& database_;
   Publishing& publishing_;
   const Clock& clock_;

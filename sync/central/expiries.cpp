@@ -79,18 +79,41 @@ std::vector<Fact> facts_of(const StoreExpiry& expiry) {
   return facts;
 }
 
-Result<std::size_t> Expiries::run() {
+std::vector<StoreExpiry> Expiries::look(Database& reader) {
+  const Transaction moment(reader);
+  const Instant now = clock_.now();
+  std::vector<StoreExpiry> all;
+  for (const std::string& store : stores(reader)) {
+    const Date today = records::day_of_store(reader, store, now);
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto done = done_on_.find(store); done != done_on_.end() && done->second == today)
+        continue;
+    }
+    // A store where nothing is due is published as such: it is not looked at again that day.
+    all.push_back({store, due_of(reader, store, now)});
+    all.back().due.as_of = today;
+  }
+  return all;
+}
+
+Result<Done> Expiries::publish(const std::vector<StoreExpiry>& due) {
   try {
     const Instant now = clock_.now();
-    const auto due = find_expiry(database_, std::nullopt, now);
-    if (auto ok = expect_believed_clock(database_, now); !ok && !due.empty()) return ok.error();
+    const auto believed = expect_believed_clock(database_, now);
     for (const StoreExpiry& each : due) {
-      const auto number = publishing_.publish(
-          {0, "expiry", each.store, "keepsake-central", {}, now, PublicationState::waiting},
-          facts_of(each));
-      if (!number) return number.error();
+      const auto facts = facts_of(each);
+      if (!facts.empty()) {
+        if (!believed) return believed;
+        const auto number = publishing_.publish(
+            {0, "expiry", each.store, "keepsake-central", {}, now, PublicationState::waiting},
+            facts);
+        if (!number) return number.error();
+      }
+      const std::lock_guard lock(mutex_);
+      done_on_[each.store] = each.due.as_of;
     }
-    return due.size();
+    return Done{};
   } catch (const DatabaseError& error) {
     return error.error();
   }

@@ -3,6 +3,8 @@
 // points, gift cards and wallets expire, and says so to every store that knows whose they were. What
 // can be spent never waits for it: that follows from the day.
 
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,18 +35,23 @@ std::vector<StoreExpiry> find_expiry(Database& reader, std::optional<std::string
 /// What is due of one store, in as many publications' facts as the limits ask for.
 std::vector<Fact> facts_of(const StoreExpiry& expiry);
 
-/// The daily run. One caller at a time, the one that owns the writing connection.
+/// The daily run.
 class Expiries {
  public:
   Expiries(Database& writer, Publishing& publishing, const Clock& clock)
       : database_(writer), publishing_(publishing), clock_(clock) {}
 
-  /// Publishes what is due and brings nothing into force by itself. The number of stores that have
-  /// something. Failure::refused "clock.ahead" when only this machine's clock says so: by days that
-  /// nobody has seen pass nothing expires (storage/domain/values/trusted_time.hpp).
-  Result<std::size_t> run();
+  /// What is due in stores where it has not been published on their present day. On the thread that
+  /// reads: it may look at every lot. Throws DatabaseError.
+  std::vector<StoreExpiry> look(Database& reader);
+  /// Publishes it and brings nothing into force by itself; on the thread that writes. Failure::refused
+  /// "clock.ahead" when only this machine's clock says that it is due: by days that nobody has seen
+  /// pass nothing expires (storage/domain/values/trusted_time.hpp).
+  Result<Done> publish(const std::vector<StoreExpiry>& due);
 
  private:
+  std::mutex mutex_;
+  std::map<std::string, Date> done_on_;
   Database& database_;
   Publishing& publishing_;
   const Clock& clock_;

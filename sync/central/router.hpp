@@ -119,6 +119,7 @@ class Router {
   template <class T>
   boost::asio::awaitable<Result<T>> by_writer(std::function<Result<T>()> work);
   Result<Done> release();
+  std::shared_ptr<std::vector<StoreExpiry>> look_for_expiry();
   void tell_news_of(TerminalNumber number);
   void deal_codes(const std::string& store);
   boost::asio::awaitable<Reply> serve_feed(Request request);

@@ -91,15 +91,28 @@ asio::awaitable<Result<Done>> Router::withdraw(std::int64_t number, std::string 
   co_return co_await by_writer(std::move(work));
 }
 
+/// On the reader's thread.
+std::shared_ptr<std::vector<StoreExpiry>> Router::look_for_expiry() {
+  try {
+    return std::make_shared<std::vector<StoreExpiry>>(centre_.expiries().look(*reader_));
+  } catch (const std::exception& failed) {
+    if (log_) log_->error("expiry: {}", failed.what());
+    return std::make_shared<std::vector<StoreExpiry>>();
+  }
+}
+
 asio::awaitable<void> Router::let_expire() {
-  std::function<Result<Done>()> work = [this]() -> Result<Done> {
-    const auto stores = centre_.expiries().run();
-    if (!stores) {
-      if (log_) log_->error("expiry: {} ({})", stores.error().code, stores.error().what);
-      return stores.error();
-    }
-    if (*stores > 0 && log_) log_->info("expiry: {} stores", *stores);
-    return release();
+  auto look = [this]() -> asio::awaitable<std::shared_ptr<std::vector<StoreExpiry>>> {
+    co_return look_for_expiry();
+  };
+  const auto due =
+      co_await asio::co_spawn(readers_.get_executor(), std::move(look), asio::use_awaitable);
+  if (due->empty()) co_return;
+  std::function<Result<Done>()> work = [this, due]() -> Result<Done> {
+    auto published = centre_.expiries().publish(*due);
+    if (!published && log_)
+      log_->error("expiry: {} ({})", published.error().code, published.error().what);
+    return published ? release() : published;
   };
   static_cast<void>(co_await by_writer(std::move(work)));
 }

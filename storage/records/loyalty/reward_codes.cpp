@@ -45,13 +45,12 @@ constexpr Sql deal_codes{"reward-code.deal",
                          "UPDATE reward_code SET dealt_to = $5 WHERE store = $1 AND reward = $2"
                          " AND added_by = $3 AND n >= $4 AND n < $6 AND dealt_to IS NULL"};
 constexpr Sql count_free{"reward-code.count-free",
-                         "SELECT (SELECT count(*) FROM reward_code WHERE store = $1 AND reward = $2"
-                         "   AND used_by IS NULL AND dealt_to IS NULL),"
-                         " (SELECT count(*) FROM reward_code WHERE store = $1 AND reward = $2"
-                         "   AND used_by IS NULL AND dealt_to = $3)"};
-constexpr Sql lists_undealt{"reward-code.lists-undealt",
-                            "SELECT DISTINCT reward FROM reward_code WHERE store = $1"
-                            " AND used_by IS NULL AND dealt_to IS NULL ORDER BY reward"};
+                         "SELECT count(*) FROM (SELECT 1 FROM reward_code WHERE store = $1"
+                         " AND reward = $2 AND used_by IS NULL AND dealt_to IS $3 LIMIT $4)"};
+// One list after the other: to read each code of a long one for its name takes milliseconds.
+constexpr Sql list_undealt{"reward-code.list-undealt",
+                           "SELECT reward FROM reward_code WHERE store = $1 AND reward > $2"
+                           " AND used_by IS NULL AND dealt_to IS NULL ORDER BY reward LIMIT 1"};
 constexpr Sql read_undealt{
     "reward-code.undealt",
     "SELECT added_by, n FROM reward_code WHERE store = $1 AND reward = $2"
@@ -210,21 +209,28 @@ void add_next_codes(Database& database, std::string_view store,
       member.next_codes[reward.id] = next_codes(database, store, dealt_to, reward.id);
 }
 
-FreeCodes free_codes(Database& database, std::string_view store, std::string_view reward,
-                     TerminalNumber till) {
+std::int64_t free_codes(Database& database, std::string_view store, std::string_view reward,
+                        std::optional<TerminalNumber> till, std::int64_t most) {
   auto row = database.query(count_free);
   row->bind_text(1, store);
   row->bind_text(2, reward);
-  row->bind(3, till.value);
-  return row->step() ? FreeCodes{row->integer(0), row->integer(1)} : FreeCodes{};
+  if (till)
+    row->bind(3, till->value);
+  else
+    row->bind_null(3);
+  row->bind(4, most);
+  return row->step() ? row->integer(0) : 0;
 }
 
 std::vector<std::string> undealt_lists(Database& database, std::string_view store) {
   std::vector<std::string> rewards;
-  auto row = database.query(lists_undealt);
-  row->bind_text(1, store);
-  while (row->step()) rewards.emplace_back(row->text(0));
-  return rewards;
+  for (std::string after;; after = rewards.back()) {
+    auto row = database.query(list_undealt);
+    row->bind_text(1, store);
+    row->bind_text(2, after);
+    if (!row->step()) return rewards;
+    rewards.emplace_back(row->text(0));
+  }
 }
 
 std::vector<CodePlace> undealt_codes(Database& database, std::string_view store,

@@ -46,13 +46,10 @@ void add_next_codes(Database& database, std::string_view store,
                     std::optional<TerminalNumber> dealt_to, const loyalty::Rules& rules,
                     loyalty::Member& member);
 
-/// Of a reward's list in a store, what nobody has used.
-struct FreeCodes {
-  std::int64_t undealt = 0;
-  std::int64_t of_till = 0;  ///< dealt to this one
-};
-FreeCodes free_codes(Database& database, std::string_view store, std::string_view reward,
-                     TerminalNumber till);
+/// How many codes of a reward's list in a store nobody has used: dealt to this till, or to nobody
+/// (nullopt). No more than `most` are counted: lists are long, and it is asked after each batch.
+std::int64_t free_codes(Database& database, std::string_view store, std::string_view reward,
+                        std::optional<TerminalNumber> till, std::int64_t most);
 /// The rewards whose lists have codes that are dealt to nobody.
 std::vector<std::string> undealt_lists(Database& database, std::string_view store);
 /// The next that are dealt to nobody, in the order in which they are handed out.
