@@ -1,5 +1,6 @@
 #include "sync/agent/carry.hpp"
 
+#include <limits>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -11,9 +12,11 @@
 namespace keepsake::cli {
 namespace {
 
+constexpr std::int64_t not_acknowledged = std::numeric_limits<std::int64_t>::min();
+
 struct Options {
   std::string file;
-  std::int64_t from = 0;  ///< 0: what is not acknowledged
+  std::int64_t from = not_acknowledged;
   bool one_by_one = false;
 };
 
@@ -46,7 +49,10 @@ Exit run_out(Program& program, const Options& options) {
   const auto open = program.open_book_to_read();
   if (!open) return program.fail(open.error());
   std::optional<Seq> from;
-  if (options.from > 0) from = static_cast<Seq>(options.from);
+  // No journal reaches the last number, so what is none at all is told like it.
+  if (options.from != not_acknowledged)
+    from = std::in_range<Seq>(options.from) ? static_cast<Seq>(options.from)
+                                            : std::numeric_limits<Seq>::max();
   const auto how = options.one_by_one ? sync::CarryHow::one_by_one : sync::CarryHow::batches;
   const auto out = sync::carry_out(*open->book, *open->clock, options.file, from, how);
   if (!out) return program.fail(out.error(), Failure::refused);

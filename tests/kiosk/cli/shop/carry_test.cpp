@@ -134,7 +134,8 @@ TEST_CASE("each wrong file is told as what it is, and changes nothing") {
   CHECK(shop.code({"carry-out", shop.file("out")}) == "file.exists");
   CHECK(shop.code({"carry-out", shop.file("no/such/folder/out")}) == "file.write");
   CHECK(shop.code({"carry-out", "/proc/out"}) == "file.write");
-  CHECK(shop.code({"carry-out", shop.file("far"), "--from", "9"}) == "carry.from");
+  for (const char* from : {"9", "0", "-1", "99999999999"})
+    CHECK(shop.code({"carry-out", shop.file("far"), "--from", from}) == "carry.from");
   const Enrolled other;
   CHECK(other.code({"carry-in", answers}) == "carry.other-office");
   CHECK(shop.json({"sync", "status"}).json().at("waiting") == 1);
