@@ -14,6 +14,7 @@
 #include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/level_grant.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/staff/staff_change.hpp"
@@ -28,6 +29,7 @@ struct Day {
   std::vector<CustomerRef> customers{{}};
   std::vector<std::pair<FactId, Purchase>> sold{};
   std::vector<FactId> merges{};
+  std::vector<FactId> requests{};
   std::int32_t programme_version = 0;
   CustomerRef some_key{{1, 2, 3}};
   int accepted = 0;
@@ -78,6 +80,29 @@ struct Day {
     else
       change.put = {article(code, "Kopp nr " + std::to_string(*rc::gen::inRange(0, 99)))};
     record(change);
+  }
+
+  void ask_for_change() {
+    const std::string code = "10" + std::to_string(*rc::gen::inRange(0, 9));
+    CatalogueRequest request{{}, *rc::gen::inRange(0, 4) == 0, "anna", shop.clock.local_now()};
+    const int kind = *rc::gen::inRange(0, 9);
+    if (kind == 0)
+      request.step = Permission{*rc::gen::element(Matter::prices, Matter::new_articles),
+                                *rc::gen::element(true, false)};
+    else if (kind < 4)
+      request.step = article(code, "Kopp nr " + std::to_string(*rc::gen::inRange(0, 99)));
+    else
+      request.step = PriceWish{code, UnitPrice::from_minor(*rc::gen::inRange(1, 100))};
+    record(request, [&](FactId id) { requests.push_back(id); });
+  }
+
+  /// As head office's comes down.
+  void answer_request() {
+    if (requests.empty()) return;
+    const FactId any = requests[*rc::gen::inRange<std::size_t>(0, requests.size())];
+    record(CatalogueRequest{
+        RequestAnswer{any, *rc::gen::element(Ruling::accepted, Ruling::refused), ""}, false, "",
+        shop.clock.local_now()});
   }
 
   void shift() {
@@ -175,7 +200,14 @@ struct Day {
   }
 
   void step() {
-    switch (*rc::gen::inRange(0, 18)) {
+    switch (*rc::gen::inRange(0, 21)) {
+      case 18:
+      case 19:
+        ask_for_change();
+        break;
+      case 20:
+        answer_request();
+        break;
       case 17:
         change_staff();
         break;
