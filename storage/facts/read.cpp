@@ -271,7 +271,6 @@ Result<CatalogueRequest> read(const v1::CatalogueRequest& message) {
     case v1::CatalogueRequest::STEP_NOT_SET:
       in.fail("It asks nothing", "step");
   }
-  fact.settled = message.settled();
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
   return in.result(std::move(fact));

@@ -182,27 +182,26 @@ void write(const CatalogueChange& fact, v1::CatalogueChange& message) {
 }
 
 void write(const CatalogueRequest& fact, v1::CatalogueRequest& message) {
-  std::visit(
-      Overloaded{[&](const PriceWish& wish) {
-                   message.mutable_price()->set_code(wish.code);
-                   message.mutable_price()->set_price(wish.price.milli_minor);
-                 },
-                 [&](const Article& article) { write(article, *message.mutable_article()); },
-                 [&](const RequestAnswer& answer) {
-                   v1::RequestAnswer& given = *message.mutable_answer();
-                   given.set_request(bytes_of(answer.request));
-                   given.set_ruling(answer.ruling == Ruling::accepted ? v1::RULING_ACCEPTED
-                                                                         : v1::RULING_REFUSED);
-                   given.set_reason(answer.reason);
-                 },
-                 [&](const Permission& permission) {
-                   v1::Permission& given = *message.mutable_permission();
-                   given.set_matter(permission.matter == Matter::prices ? v1::MATTER_PRICES
-                                                                        : v1::MATTER_NEW_ARTICLES);
-                   given.set_given(permission.given);
-                 }},
-      fact.step);
-  message.set_settled(fact.settled);
+  std::visit(Overloaded{[&](const PriceWish& wish) {
+                          message.mutable_price()->set_code(wish.code);
+                          message.mutable_price()->set_price(wish.price.milli_minor);
+                        },
+                        [&](const Article& article) { write(article, *message.mutable_article()); },
+                        [&](const RequestAnswer& answer) {
+                          v1::RequestAnswer& given = *message.mutable_answer();
+                          given.set_request(bytes_of(answer.request));
+                          given.set_ruling(answer.ruling == Ruling::accepted ? v1::RULING_ACCEPTED
+                                                                             : v1::RULING_REFUSED);
+                          given.set_reason(answer.reason);
+                        },
+                        [&](const Permission& permission) {
+                          v1::Permission& given = *message.mutable_permission();
+                          given.set_matter(permission.matter == Matter::prices
+                                               ? v1::MATTER_PRICES
+                                               : v1::MATTER_NEW_ARTICLES);
+                          given.set_given(permission.given);
+                        }},
+             fact.step);
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());
 }

@@ -32,14 +32,14 @@ Result<Done> expect_price(UnitPrice price) {
 }
 
 /// A till that is its own centre asks nobody.
-Result<FactId> record(Book& book, Reader& reader, CatalogueRequest request, bool Allowance::*what) {
-  request.settled = !book.enrolment().has_value();
+Result<FactId> record(Book& book, Reader& reader, const CatalogueRequest& request,
+                      bool Allowance::*what) {
   const auto allowed = reader.allowance();
   if (!allowed) return allowed.error();
-  if (!request.settled && !((*allowed).*what))
+  if (book.enrolment() && !((*allowed).*what))
     return Error{Failure::refused, "catalogue.head-office",
                  "Head office decides this for all stores", "", "Ask head office."};
-  return book.record(std::move(request));
+  return book.record(request);
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ Result<FactId> change_price(Book& book, std::string_view code, UnitPrice price, 
   if (article->price == price)
     return Error{Failure::refused, "price.same", "It costs this already", article->code,
                  "Enter another price."};
-  return record(book, **reader, {PriceWish{article->code, price}, false, std::string(by), at},
+  return record(book, **reader, {PriceWish{article->code, price}, std::string(by), at},
                 &Allowance::prices);
 }
 
@@ -76,7 +76,7 @@ Result<FactId> add_article(Book& book, Article article, std::string_view by, Loc
     return Error{Failure::refused, "article.exists", "Another article has this code already",
                  (*there)->code + ", " + (*there)->name, "Choose another code."};
   if (const auto gtin = Gtin::parse(article.code); gtin && !article.gtin) article.gtin = *gtin;
-  return record(book, **reader, {std::move(article), false, std::string(by), at},
+  return record(book, **reader, {std::move(article), std::string(by), at},
                 &Allowance::new_articles);
 }
 

@@ -21,6 +21,7 @@
 #include "sync/central/control.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/publish_commands.hpp"
+#include "sync/central/request_commands.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
 #include "sync/central/terminal_commands.hpp"
@@ -181,6 +182,7 @@ int run(int argc, char** argv) {
   copy->add_option("FILE", arguments.backup_file, "The copy")->required();
   std::function<int(const Clock&)> action;
   add_publish_commands(app, arguments, action);
+  add_request_commands(app, arguments, action);
   add_terminal_commands(app, arguments, action);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {

@@ -84,25 +84,12 @@ struct Day {
 
   void ask_for_change() {
     const std::string code = "10" + std::to_string(*rc::gen::inRange(0, 9));
-    CatalogueRequest request{{}, *rc::gen::inRange(0, 4) == 0, "anna", shop.clock.local_now()};
-    const int kind = *rc::gen::inRange(0, 9);
-    if (kind == 0)
-      request.step = Permission{*rc::gen::element(Matter::prices, Matter::new_articles),
-                                *rc::gen::element(true, false)};
-    else if (kind < 4)
+    CatalogueRequest request{{}, "anna", shop.clock.local_now()};
+    if (*rc::gen::inRange(0, 3) == 0)
       request.step = article(code, "Kopp nr " + std::to_string(*rc::gen::inRange(0, 99)));
     else
       request.step = PriceWish{code, UnitPrice::from_minor(*rc::gen::inRange(1, 100))};
     record(request, [&](FactId id) { requests.push_back(id); });
-  }
-
-  /// As head office's comes down.
-  void answer_request() {
-    if (requests.empty()) return;
-    const FactId any = requests[*rc::gen::inRange<std::size_t>(0, requests.size())];
-    record(CatalogueRequest{
-        RequestAnswer{any, *rc::gen::element(Ruling::accepted, Ruling::refused), ""}, false, "",
-        shop.clock.local_now()});
   }
 
   void shift() {
@@ -200,13 +187,10 @@ struct Day {
   }
 
   void step() {
-    switch (*rc::gen::inRange(0, 21)) {
+    switch (*rc::gen::inRange(0, 20)) {
       case 18:
       case 19:
         ask_for_change();
-        break;
-      case 20:
-        answer_request();
         break;
       case 17:
         change_staff();

@@ -44,12 +44,11 @@ struct Allowance {
 };
 
 /// Head office says what a store may ask; the store asks (in force there at once); head office
-/// answers. A refusal puts back what was in force before, unless somebody changed it since.
+/// answers. A refusal puts back what was in force before, unless somebody changed it since. A till
+/// that is its own centre (its number is provisional) asks nobody.
 struct CatalogueRequest {
   /// An article: one that is new.
   std::variant<PriceWish, Article, RequestAnswer, Permission> step;
-  /// By a till that was its own centre: nobody is asked.
-  bool settled = false;
   std::string staff;  ///< who did it; empty: head office
   LocalTime at;
   bool operator==(const CatalogueRequest&) const = default;

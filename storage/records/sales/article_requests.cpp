@@ -102,20 +102,25 @@ void put(Applying& applying, const CatalogueRequest& request, const Asked& asked
   row->step();
 }
 
-RequestState first_state(const CatalogueRequest& request) {
-  return request.settled ? RequestState::settled : RequestState::waiting;
+bool by_head_office(const Applying& applying) { return applying.header.id.terminal().value == 0; }
+
+/// The till was its own centre then.
+bool asks_nobody(const Applying& applying) { return applying.header.id.terminal().provisional(); }
+
+RequestState first_state(const Applying& applying) {
+  return asks_nobody(applying) ? RequestState::settled : RequestState::waiting;
 }
 
-bool is_allowed(Applying& applying, const CatalogueRequest& request, bool Allowance::*what) {
-  return request.settled || allowance(applying.database, applying.header.store).*what;
+bool is_allowed(Applying& applying, bool Allowance::*what) {
+  return asks_nobody(applying) || allowance(applying.database, applying.header.store).*what;
 }
 
 /// An article that is there gets another price.
 void reprice(Applying& applying, const CatalogueRequest& request, const Article& article,
              UnitPrice price) {
-  const bool allowed = is_allowed(applying, request, &Allowance::prices);
+  const bool allowed = is_allowed(applying, &Allowance::prices);
   put(applying, request, {article.code, article.name, price, article.price},
-      allowed ? first_state(request) : RequestState::refused);
+      allowed ? first_state(applying) : RequestState::refused);
   if (allowed) set_price(applying.database, applying.header.store, article.code, price);
 }
 
@@ -146,10 +151,10 @@ Result<Done> take(Applying& applying, const CatalogueRequest& request, const Art
     reprice(applying, request, *there, added.price);
     return Done{};
   }
-  const bool allowed = is_allowed(applying, request, &Allowance::new_articles);
+  const bool allowed = is_allowed(applying, &Allowance::new_articles);
   if (allowed) put_article(applying.database, store, added);
   put(applying, request, {added.code, added.name, added.price, {}},
-      allowed ? first_state(request) : RequestState::refused);
+      allowed ? first_state(applying) : RequestState::refused);
   return Done{};
 }
 
@@ -186,7 +191,14 @@ void take_back(Database& database, const ArticleRequest& refused) {
   row->step();
 }
 
+/// Else a till could give itself what it asked for.
+Result<Done> refuse_foreign(Applying& applying) {
+  return applying.contradict("request.foreign", "Head office alone says what a store may do",
+                             "Ask head office.");
+}
+
 Result<Done> take(Applying& applying, const CatalogueRequest&, const RequestAnswer& answer) {
+  if (!by_head_office(applying)) return refuse_foreign(applying);
   const auto request = article_request(applying.database, answer.request);
   // Of one that was set aside, or that something overtook, there is nothing to say any more.
   if (!request || request->store != applying.header.store ||
@@ -200,6 +212,7 @@ Result<Done> take(Applying& applying, const CatalogueRequest&, const RequestAnsw
 }
 
 Result<Done> take(Applying& applying, const CatalogueRequest&, const Permission& permission) {
+  if (!by_head_office(applying)) return refuse_foreign(applying);
   auto row = applying.database.query(put_permission);
   row->bind_text(1, applying.header.store);
   row->bind(2, static_cast<std::int64_t>(permission.matter));

@@ -12,7 +12,7 @@ namespace keepsake::records {
 
 /// In force at once, where it is allowed. What two tills did without knowing of one another: the later price stands; of
 /// two new articles under one code the first stays, with the price of the later. Contradictions:
-/// "article.unknown", "article.exists".
+/// "article.unknown", "article.exists"; "request.foreign" of what head office alone says.
 Result<Done> apply(Applying& applying, const CatalogueRequest& request);
 
 /// As head office said it to this store; all of it where it said nothing.

@@ -236,7 +236,6 @@ inline CatalogueRequest arbitrary(std::type_identity<CatalogueRequest>) {
     default:
       r.step = RequestAnswer{id(), maybe() ? Ruling::accepted : Ruling::refused, text()};
   }
-  r.settled = maybe();
   r.staff = text();
   r.at = time();
   return r;

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 #include <limits>
 
+#include "storage/domain/feed.hpp"
 #include "storage/domain/sale/catalogue_request.hpp"
+#include "storage/facts/codec.hpp"
 #include "tests/support/any_day.hpp"
 
 using namespace keepsake;
@@ -84,15 +86,25 @@ TEST_CASE("what labels say already is nobody else's code") {
 TEST_CASE("an enrolled till asks, and does not what head office keeps for itself") {
   Goods shop;
   const Enrolment given{
-      {17}, {1}, "Lysvik", "https://hq.example:8443", std::string(32, 's'), std::string(32, 'b')};
+      {17}, {1}, "Lysvik", "https://localhost", std::string(32, 's'), std::string(32, 'b')};
   REQUIRE(shop.book->set_enrolment(given).ok());
   CHECK(fault(shop.price("1001", kr(120))).empty());
   CHECK(shop.reader()->newest_request("1001")->value().state == RequestState::waiting);
-  for (const Matter matter : {Matter::prices, Matter::new_articles})
-    shop.record(CatalogueRequest{Permission{matter, false}, false, "", shop.clock.local_now()});
+  FeedPage page;
+  for (const Matter matter : {Matter::prices, Matter::new_articles}) {
+    const CatalogueRequest said{Permission{matter, false}, "", shop.clock.local_now()};
+    const auto seq = static_cast<Seq>(++page.head);
+    page.entries.push_back({page.head, FactId::make({}, {0}, {0}, seq),
+                            static_cast<std::uint16_t>(FactType::catalogue_request), false,
+                            *encode(said)});
+  }
+  CHECK(*shop.book->take_in(page));
   CHECK(fault(shop.price("1001", kr(130))) == "catalogue.head-office");
   CHECK(fault(shop.add(article("V-1", "Vase"))) == "catalogue.head-office");
-  CHECK(shop.now("1001") == kr(120));
+  // What was asked before head office has it comes after its word, and is refused by the rule.
+  CHECK(shop.now("1001") == kr(99));
+  CHECK(shop.reader()->newest_request("1001")->value().state == RequestState::refused);
+  CHECK(test::rebuilt(shop) == "");
 }
 
 TEST_CASE("tax rates on offer are those of the shop's own articles") {

@@ -106,7 +106,7 @@ struct Walk : Shop {
   void trade() {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
-    happens(CatalogueRequest{PriceWish{"1001", {12'000}}, false, "marit", clock.local_now()});
+    happens(CatalogueRequest{PriceWish{"1001", {12'000}}, "marit", clock.local_now()});
     happens(StaffChange{{"anna", StaffRole::none, {}, {}, {}}, "marit", clock.local_now()});
     happens(CodesAdded{clock.local_now(), "anna", "autumn", {"AUT-1", "AUT-2"}});
     const FactId shift = happens(ShiftOpening{clock.local_now(), "anna", kroner(0)});

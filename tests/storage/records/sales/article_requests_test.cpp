@@ -14,10 +14,9 @@ namespace {
 struct Requests : Centre {
   Requests() { take("Lysvik", 0, CatalogueChange{{article("1001", "Lamp", 10'000)}, {}}); }
 
-  FactId ask(std::uint32_t till, decltype(CatalogueRequest::step) step, bool settled = false) {
+  FactId ask(std::uint32_t till, decltype(CatalogueRequest::step) step) {
     const FactId id = next_id(till);
-    noted =
-        take("Lysvik", id, CatalogueRequest{std::move(step), settled, "marit", clock.local_now()});
+    noted = take("Lysvik", id, CatalogueRequest{std::move(step), "marit", clock.local_now()});
     return id;
   }
   FactId price(std::uint32_t till, std::int64_t minor) {
@@ -148,7 +147,7 @@ TEST_CASE("a price for an article that is gone changes nothing and is told") {
 
 TEST_CASE("of a till that was its own centre nothing waits, and an answer to nothing is nothing") {
   Requests store;
-  const FactId own = store.ask(7, PriceWish{"1001", UnitPrice::from_minor(9000)}, true);
+  const FactId own = store.price(TerminalNumber::provisional_from + 5, 9000);
   CHECK(store.state(own) == RequestState::settled);
   CHECK(records::article_requests(*store.database, "Lysvik", records::Wanted::waiting, 9).empty());
   store.refuse(own);
@@ -183,6 +182,18 @@ TEST_CASE("what head office does not leave to the stores is refused by its rule"
   CHECK(records::allowance(*store.database, "Bergen") == Allowance{});  // each store for itself
 }
 
+TEST_CASE("a till gives itself neither an answer nor a permission") {
+  Requests store;
+  store.ask(0, Permission{Matter::new_articles, false});
+  const FactId request = store.price(7, 12'000);
+  store.ask(7, RequestAnswer{request, Ruling::accepted, ""});
+  CHECK(store.noted == Codes{"request.foreign"});
+  CHECK(store.state(request) == RequestState::waiting);
+  store.ask(7, Permission{Matter::new_articles, true});
+  CHECK(store.noted == Codes{"request.foreign"});
+  CHECK(!records::allowance(*store.database, "Lysvik").new_articles);
+}
+
 TEST_CASE("requests are listed newest first, of one store or of all") {
   Requests store;
   const FactId first = store.price(7, 12'000);
@@ -206,10 +217,9 @@ TEST_CASE("what a request must say") {
     const auto ok = check(request);
     return ok ? std::string() : ok.error().code;
   };
-  CHECK(fault({PriceWish{"1001", {1}}, false, "marit", {}}).empty());
-  CHECK(!fault({PriceWish{"", {1}}, false, "marit", {}}).empty());
-  CHECK(!fault({PriceWish{"1001", {-1}}, false, "marit", {}}).empty());
-  CHECK(!fault({Article{}, false, "marit", {}}).empty());
-  CHECK(fault({RequestAnswer{{}, Ruling::accepted, "because"}, false, "", {}}) ==
-        "request.answer");
+  CHECK(fault({PriceWish{"1001", {1}}, "marit", {}}).empty());
+  CHECK(!fault({PriceWish{"", {1}}, "marit", {}}).empty());
+  CHECK(!fault({PriceWish{"1001", {-1}}, "marit", {}}).empty());
+  CHECK(!fault({Article{}, "marit", {}}).empty());
+  CHECK(fault({RequestAnswer{{}, Ruling::accepted, "because"}, "", {}}) == "request.answer");
 }
