@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "kiosk/app/article_jobs.hpp"
 #include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/lookups.hpp"
 #include "kiosk/app/pin_proof.hpp"

@@ -9,6 +9,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/catalogue_request.hpp"
+#include "storage/domain/values/tidy.hpp"
 
 namespace keepsake {
 
@@ -17,11 +18,25 @@ namespace {
 Result<std::optional<Article>> find(Reader& reader, std::string_view code) {
   auto found = reader.article_by_code(code);
   if (!found || *found) return found;
-  if (const auto gtin = Gtin::parse(code)) {
-    found = reader.article_by_gtin(*gtin);
+  for (const Gtin& gtin : Gtin::readings(code)) {
+    found = reader.article_by_gtin(gtin);
     if (!found || *found) return found;
   }
   return reader.article_by_more_code(code);
+}
+
+/// Whoever typed "ket-01" for KET-01 means the same goods; labels and people differ in capitals and
+/// blanks alone.
+Result<std::optional<Article>> find_alike(Reader& reader, std::string_view code) {
+  constexpr std::size_t looked_at = 200;
+  auto found = find(reader, code);
+  if (!found || *found) return found;
+  auto near = reader.search_articles(code, looked_at);
+  if (!near) return near.error();
+  const std::string key = code_key(code);
+  for (Article& each : *near)
+    if (code_key(each.code) == key) return std::optional(std::move(each));
+  return std::optional<Article>();
 }
 
 /// Goods that cost nothing are given away by mistake more often than on purpose.
@@ -70,7 +85,7 @@ Result<FactId> add_article(Book& book, Article article, std::string_view by, Loc
   if (auto ok = expect_price(article.price); !ok) return ok.error();
   const auto reader = book.reader();
   if (!reader) return reader.error();
-  const auto there = find(**reader, article.code);
+  const auto there = find_alike(**reader, article.code);
   if (!there) return there.error();
   if (*there)
     return Error{Failure::refused, "article.exists", "Another article has this code already",

@@ -181,9 +181,8 @@ int run(int argc, char** argv) {
       "beside it: without them the copy is of little use.");
   copy->add_option("FILE", arguments.backup_file, "The copy")->required();
   std::function<int(const Clock&)> action;
-  add_publish_commands(app, arguments, action);
-  add_request_commands(app, arguments, action);
-  add_terminal_commands(app, arguments, action);
+  for (const auto add : {add_publish_commands, add_request_commands, add_terminal_commands})
+    add(app, arguments, action);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {
     app.parse(argc, argv);

@@ -40,10 +40,6 @@ constexpr Sql put_state{"article-request.state",
                         "UPDATE article_request SET state = $2, reason = $3 WHERE fact = $1"};
 constexpr Sql put_former{"article-request.former",
                          "UPDATE article_request SET former_milli = $2 WHERE fact = $1"};
-constexpr Sql overtake{"article-request.overtake",
-                       "UPDATE article_request SET state = 3 WHERE store = $1 AND code = $2"
-                       " AND state = 0"};
-
 constexpr Sql put_permission{
     "article-permission.put",
     "INSERT INTO article_permission (store, matter, given) VALUES ($1, $2, $3)"
@@ -234,13 +230,6 @@ Allowance allowance(Database& database, std::string_view store) {
 
 Result<Done> apply(Applying& applying, const CatalogueRequest& request) {
   return std::visit([&](const auto& step) { return take(applying, request, step); }, request.step);
-}
-
-void overtake_requests(Database& database, std::string_view store, std::string_view code) {
-  auto row = database.query(overtake);
-  row->bind_text(1, store);
-  row->bind_text(2, code);
-  row->step();
 }
 
 std::optional<ArticleRequest> article_request(Database& database, std::int64_t number) {

@@ -18,9 +18,6 @@ Result<Done> apply(Applying& applying, const CatalogueRequest& request);
 /// As head office said it to this store; all of it where it said nothing.
 Allowance allowance(Database& database, std::string_view store);
 
-/// Somebody else said all of the article: what waits about it is answered by that.
-void overtake_requests(Database& database, std::string_view store, std::string_view code);
-
 std::optional<ArticleRequest> article_request(Database& database, std::int64_t number);
 std::optional<ArticleRequest> article_request(Database& database, const FactId& fact);
 enum class Wanted { waiting, all };

@@ -4,7 +4,6 @@
 
 #include "storage/domain/values/tidy.hpp"
 #include "storage/records/core/tokenize.hpp"
-#include "storage/records/sales/article_requests.hpp"
 
 namespace keepsake::records {
 
@@ -26,6 +25,9 @@ constexpr Sql put_whole{
     " more_gtins = excluded.more_gtins, more_codes = excluded.more_codes"};
 constexpr Sql put_price{"article.price",
                         "UPDATE article SET price_milli = $3 WHERE store = $1 AND code = $2"};
+constexpr Sql overtake{"article-request.overtake",
+                       "UPDATE article_request SET state = 3 WHERE store = $1 AND code = $2"
+                       " AND state = 0"};
 constexpr Sql drop_article{"article.remove", "DELETE FROM article WHERE store = $1 AND code = $2"};
 constexpr Sql put_word{"article.put-word",
                        "INSERT INTO article_word (store, word, code) VALUES ($1, $2, $3)"};
@@ -189,6 +191,13 @@ void set_price(Database& database, std::string_view store, std::string_view code
 
 void remove_article(Database& database, std::string_view store, std::string_view code) {
   auto row = database.query(drop_article);
+  row->bind_text(1, store);
+  row->bind_text(2, code);
+  row->step();
+}
+
+void overtake_requests(Database& database, std::string_view store, std::string_view code) {
+  auto row = database.query(overtake);
   row->bind_text(1, store);
   row->bind_text(2, code);
   row->step();

@@ -16,6 +16,9 @@ void put_article(Database& database, std::string_view store, const Article& arti
 void set_price(Database& database, std::string_view store, std::string_view code, UnitPrice price);
 void remove_article(Database& database, std::string_view store, std::string_view code);
 
+/// All of the article is said anew: what waits for an answer about it (article_requests.hpp) has one.
+void overtake_requests(Database& database, std::string_view store, std::string_view code);
+
 std::optional<Article> article_by_code(Database& database, std::string_view store,
                                        std::string_view code);
 std::optional<Article> article_by_gtin(Database& database, std::string_view store,

@@ -83,6 +83,28 @@ TEST_CASE("what labels say already is nobody else's code") {
   CHECK(shop.reader()->article_requests(9)->empty());
 }
 
+// opensourcepos #2521, #1747 and profitGuruPOS #172: one label, two articles.
+TEST_CASE("a code written another way is the same code") {
+  Goods shop;
+  Article soap = article("SOAP", "Soap");
+  soap.gtin = *Gtin::parse("036000291452");
+  shop.record(CatalogueChange{{soap, article("KET-01", "Kettle")}, {}});
+  for (const char* code : {"0036000291452", "036000291452", "00036000291452", "ket-01", "Ket-01"}) {
+    CAPTURE(code);
+    CHECK(fault(shop.add(article(code, "Vase"))) == "article.exists");
+  }
+  CHECK(fault(shop.add(article("KET-011", "Kettle lid"))).empty());
+}
+
+// opensourcepos #1818, openfoodnetwork #3057: what is typed is what is kept.
+TEST_CASE("a price is kept to the minor unit, and a small one is not rounded away") {
+  Goods shop;
+  for (const std::int64_t minor : {1, 99, 105, 999'999'999}) {
+    CHECK(fault(shop.price("1002", UnitPrice::from_minor(minor))).empty());
+    CHECK(shop.now("1002") == UnitPrice::from_minor(minor));
+  }
+}
+
 TEST_CASE("an enrolled till asks, and does not what head office keeps for itself") {
   Goods shop;
   const Enrolment given{
