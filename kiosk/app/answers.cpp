@@ -1,5 +1,6 @@
 #include "kiosk/app/answers.hpp"
 
+#include "kiosk/app/article_jobs.hpp"
 #include "kiosk/app/customer_jobs.hpp"
 #include "kiosk/app/lookups.hpp"
 #include "kiosk/app/pin_proof.hpp"

@@ -72,6 +72,10 @@ void go_as_staff(Turn& turn, Place place) {
       return to_staff_customer(turn, place);
     case Place::staff_list:
       return to_staff_list(turn);
+    case Place::articles:
+      return to_articles(turn);
+    case Place::programme:
+      return turn.s.visit.staff->manager ? turn.leave_to(ProgrammePage{}) : turn.staff_home();
     case Place::why:
     case Place::my_data:
       return turn.staff_home();  // a customer's own

@@ -70,6 +70,9 @@ constexpr auto table = Overloaded{
     [](const LoadStaff&) { return manager; },
     [](const ChangeStaff&) { return manager; },
     [](const RemoveStaff&) { return manager; },
+    [](const LoadCatalogue&) { return manager; },
+    [](const ChangePrice&) { return manager; },
+    [](const AddArticle&) { return manager; },
 };
 
 /// Points, rewards or money of the customer's leave their account by it.

@@ -210,6 +210,22 @@ Editing editing(SalePane& pane) {
                pane);
 }
 
+/// Rates that are chosen are not typed.
+Editing editing(const ArticlePage& page, ArticleForm& form) {
+  switch (form.step) {
+    case ArticleForm::Step::code:
+      return {&form.code, Field::reference};
+    case ArticleForm::Step::name:
+      return {&form.name, Field::name};
+    case ArticleForm::Step::price:
+      return {&form.price, Field::amount};
+    case ArticleForm::Step::tax:
+      break;
+  }
+  const bool chosen = page.desk && !page.desk->rates.empty();
+  return chosen ? Editing{} : Editing{&form.tax, Field::quantity};
+}
+
 }  // namespace
 
 Editing editing(Screen& screen) {
@@ -240,6 +256,10 @@ Editing editing(Screen& screen) {
             if (!l.form || l.form->removing) return Editing{};
             return l.form->pin ? Editing{&l.form->pin->entry, Field::pin}
                                : Editing{&l.form->name, Field::name};
+          },
+          [](ArticlePage& a) {
+            if (!a.form) return Editing{&a.words, Field::search};
+            return editing(a, *a.form);
           },
           [](PinEntry& p) {
             return Editing{&p.digits, Field::pin};

@@ -237,9 +237,11 @@ bool row(Ui& ui, const Row& row) {
   const Token shown = touch.held ? Token::sunk : ground;
   const auto& card = ui.impl().row_corners;
   const float radius = ui.metrics().card_radius - ui.theme().card_border_mm;
-  if (card && row.at.y < card->y + radius) {
+  const bool first = card && row.at.y < card->y + radius;
+  const bool last = card && row.at.bottom() > card->bottom() - radius;
+  if (first && !last) {
     ui.fill_top(intersection(row.at, card->inset(ui.theme().card_border_mm)), shown, radius);
-  } else if (card && row.at.bottom() > card->bottom() - radius) {
+  } else if (last) {
     // Its own ground is the card's, whose border stays.
     if (shown != Token::surface)
       ui.fill(intersection(row.at, card->inset(ui.theme().card_border_mm)), shown, radius);

@@ -35,6 +35,7 @@
 #include "storage/records/reports/reports.hpp"
 #include "storage/records/reports/timeline.hpp"
 #include "storage/records/reports/totals.hpp"
+#include "storage/records/sales/article_requests.hpp"
 #include "storage/records/sales/articles.hpp"
 #include "storage/records/sales/imports.hpp"
 #include "storage/records/sales/purchases.hpp"
@@ -118,6 +119,24 @@ Result<std::optional<Article>> Reader::article_by_more_code(std::string_view cod
 Result<std::vector<Article>> Reader::search_articles(std::string_view words, std::size_t limit) {
   return snapshot(
       [&](Database& db) { return records::search_articles(db, own_store, words, limit); });
+}
+
+Result<std::vector<TaxRate>> Reader::tax_rates() {
+  return snapshot([&](Database& db) { return records::tax_rates(db, own_store); });
+}
+
+Result<std::vector<ArticleRequest>> Reader::article_requests(std::size_t limit) {
+  return snapshot([&](Database& db) {
+    return records::article_requests(db, own_store, records::Wanted::all, limit);
+  });
+}
+
+Result<Allowance> Reader::allowance() {
+  return snapshot([&](Database& db) { return records::allowance(db, own_store); });
+}
+
+Result<std::optional<ArticleRequest>> Reader::newest_request(std::string_view code) {
+  return snapshot([&](Database& db) { return records::newest_request(db, own_store, code); });
 }
 
 Result<std::optional<CustomerRef>> Reader::customer_by_key(const ContactKey& key) {

@@ -23,7 +23,9 @@ class Vault;
 enum class BreakdownBy;
 // Whoever asks a question includes what the answer is made of.
 struct Acknowledged;
+struct Allowance;
 struct Article;
+struct ArticleRequest;
 struct ArticleTotal;
 struct AttachedFile;
 struct AuditEntry;
@@ -54,6 +56,7 @@ struct SealedStaffMember;
 struct ShiftView;
 struct SimilarCustomer;
 struct StaffTotal;
+struct TaxRate;
 struct Tender;
 struct TimelineEntry;
 struct TimelinePlace;
@@ -82,6 +85,14 @@ class Reader {
   Result<std::optional<Article>> article_by_more_code(std::string_view code);
   /// Prefix of any word of name or code, accents and case ignored; the best `limit` by name.
   Result<std::vector<Article>> search_articles(std::string_view words, std::size_t limit);
+  /// Rates that articles of the shop have, rising.
+  Result<std::vector<TaxRate>> tax_rates();
+  /// What managers changed of the catalogue at the store's tills, newest first.
+  Result<std::vector<ArticleRequest>> article_requests(std::size_t limit);
+  /// What managers may change of the catalogue by themselves.
+  Result<Allowance> allowance();
+  /// The newest about this article.
+  Result<std::optional<ArticleRequest>> newest_request(std::string_view code);
   Result<std::optional<CustomerRef>> customer_by_key(const ContactKey& key);
   Result<std::optional<CustomerRef>> customer_by_phone(std::string_view e164);
   Result<std::optional<CustomerRef>> customer_by_card(std::string_view card);

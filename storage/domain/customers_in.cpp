@@ -51,6 +51,7 @@ struct Naming {
   void operator()(const CodesAdded& /*codes*/) {}
   void operator()(const CodesDealt& /*codes*/) {}
   void operator()(const StaffChange& /*change*/) {}
+  void operator()(const CatalogueRequest& /*request*/) {}
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -73,6 +74,8 @@ constexpr FactType number() {
     return FactType::member_pin_changed;
   else if constexpr (std::is_same_v<T, StaffChange>)
     return FactType::staff_changed;
+  else if constexpr (std::is_same_v<T, CatalogueRequest>)
+    return FactType::catalogue_request;
 }
 
 template <class... Ts>
@@ -129,6 +132,8 @@ std::string_view name_of(FactType type) {
       return "member PIN changed";
     case FactType::staff_changed:
       return "staff changed";
+    case FactType::catalogue_request:
+      return "catalogue request";
     case FactType::wallet_changed:
       return "wallet changed";
     case FactType::codes_added:

@@ -35,13 +35,14 @@ struct CodesDealt;
 struct LevelGranted;
 struct MemberPinChange;
 struct StaffChange;
+struct CatalogueRequest;
 
 using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
           ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
-          FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
-          MemberPinChange, StaffChange>;
+      FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
+      MemberPinChange, StaffChange, CatalogueRequest>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -68,6 +69,7 @@ enum class FactType : std::uint16_t {
   customers_told_apart = 18,
   member_pin_changed = 19,
   staff_changed = 20,
+  catalogue_request = 21,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,

@@ -9,7 +9,8 @@ namespace keepsake {
 bool changes_prices(const FeedEntry& entry) {
   const auto type = static_cast<FactType>(entry.type);
   return !entry.own &&
-         (type == FactType::catalogue_changed || type == FactType::programme_published);
+         (type == FactType::catalogue_changed || type == FactType::programme_published ||
+          type == FactType::catalogue_request);
 }
 
 bool changes_prices(const FeedPage& page) {

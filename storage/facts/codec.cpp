@@ -142,6 +142,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::MemberPinChange>();
     case FactType::staff_changed:
       return use.template operator()<v1::StaffChange>();
+    case FactType::catalogue_request:
+      return use.template operator()<v1::CatalogueRequest>();
     case FactType::wallet_changed:
       return use.template operator()<v1::WalletChange>();
     case FactType::codes_added:
@@ -179,6 +181,7 @@ struct Encode {
   auto operator()(const FileAttached& f) const { return encoded<v1::FileAttached>(f); }
   auto operator()(const MemberPinChange& f) const { return encoded<v1::MemberPinChange>(f); }
   auto operator()(const StaffChange& f) const { return encoded<v1::StaffChange>(f); }
+  auto operator()(const CatalogueRequest& f) const { return encoded<v1::CatalogueRequest>(f); }
   auto operator()(const WalletChange& f) const { return encoded<v1::WalletChange>(f); }
   auto operator()(const LevelGranted& f) const { return encoded<v1::LevelGranted>(f); }
   auto operator()(const CodesAdded& f) const { return encoded<v1::CodesAdded>(f); }

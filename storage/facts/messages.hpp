@@ -10,6 +10,7 @@
 #include "storage/domain/loyalty/level_grant.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -25,6 +26,7 @@ void write(const CustomerEnrolment& fact, v1::CustomerEnrolment& message);
 void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message);
 void write(const Programme& fact, v1::Programme& message);
 void write(const CatalogueChange& fact, v1::CatalogueChange& message);
+void write(const CatalogueRequest& fact, v1::CatalogueRequest& message);
 void write(const ShiftOpening& fact, v1::ShiftOpening& message);
 void write(const ShiftClosing& fact, v1::ShiftClosing& message);
 // write_customer.cpp
@@ -61,6 +63,7 @@ Result<CustomerEnrolment> read(const v1::CustomerEnrolment& message);
 Result<WarrantyRegistration> read(const v1::WarrantyRegistration& message);
 Result<Programme> read(const v1::Programme& message);
 Result<CatalogueChange> read(const v1::CatalogueChange& message);
+Result<CatalogueRequest> read(const v1::CatalogueRequest& message);
 Result<ShiftOpening> read(const v1::ShiftOpening& message);
 Result<ShiftClosing> read(const v1::ShiftClosing& message);
 // read_customer.cpp

@@ -142,6 +142,21 @@ Article article_of(Reading& in, const v1::Article& message) {
   return article;
 }
 
+Permission permission_of(Reading& in, const v1::Permission& message) {
+  if (message.matter() != v1::MATTER_PRICES && message.matter() != v1::MATTER_NEW_ARTICLES)
+    in.fail("Unknown matter", "matter");
+  return {message.matter() == v1::MATTER_PRICES ? Matter::prices : Matter::new_articles,
+          message.given()};
+}
+
+RequestAnswer answer_of(Reading& in, const v1::RequestAnswer& message) {
+  if (message.ruling() != v1::RULING_ACCEPTED && message.ruling() != v1::RULING_REFUSED)
+    in.fail("Unknown ruling", "ruling");
+  return {in.id(message.request(), "request"),
+          message.ruling() == v1::RULING_ACCEPTED ? Ruling::accepted : Ruling::refused,
+          in.name(message.reason(), "reason")};
+}
+
 }  // namespace
 
 Result<Purchase> read(const v1::Purchase& message) {
@@ -233,6 +248,31 @@ Result<CatalogueChange> read(const v1::CatalogueChange& message) {
   fact.removed =
       entries<std::string>(in, message.removed(), limits::articles_per_change, "removed",
                            [&](const std::string& code) { return in.code(code, "removed"); });
+  return in.result(std::move(fact));
+}
+
+Result<CatalogueRequest> read(const v1::CatalogueRequest& message) {
+  Reading in;
+  CatalogueRequest fact;
+  switch (message.step_case()) {
+    case v1::CatalogueRequest::kPrice:
+      fact.step = PriceWish{in.code(message.price().code(), "code"),
+                            in.price(message.price().price(), "price")};
+      break;
+    case v1::CatalogueRequest::kArticle:
+      fact.step = article_of(in, message.article());
+      break;
+    case v1::CatalogueRequest::kAnswer:
+      fact.step = answer_of(in, message.answer());
+      break;
+    case v1::CatalogueRequest::kPermission:
+      fact.step = permission_of(in, message.permission());
+      break;
+    case v1::CatalogueRequest::STEP_NOT_SET:
+      in.fail("It asks nothing", "step");
+  }
+  fact.staff = in.name(message.staff(), "staff");
+  fact.at = in.time(message, "at");
   return in.result(std::move(fact));
 }
 

@@ -1,8 +1,10 @@
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/values/overloaded.hpp"
 #include "storage/facts/writing.hpp"
 
 namespace keepsake::facts {
@@ -96,6 +98,21 @@ void write_head(const Document& document, Message& message) {
   write(document.tenders, *message.mutable_tenders());
 }
 
+void write(const Article& article, v1::Article& put) {
+  put.set_code(article.code);
+  if (article.gtin) put.set_gtin(article.gtin->shortest());
+  put.set_name(article.name);
+  put.set_category(article.category);
+  put.set_maker(article.maker);
+  put.set_price(article.price.milli_minor);
+  put.set_tax_rate(static_cast<std::uint32_t>(article.tax.basis_points));
+  put.set_sold_by(sold_by_of(article.sold_by));
+  put.set_cover_months(article.cover_months);
+  for (const std::string& label : article.labels) put.add_labels(label);
+  for (const Gtin& gtin : article.more_gtins) put.add_more_gtins(gtin.shortest());
+  for (const std::string& code : article.more_codes) put.add_more_codes(code);
+}
+
 }  // namespace
 
 void write(const Purchase& fact, v1::Purchase& message) {
@@ -160,22 +177,33 @@ void write(const Programme& fact, v1::Programme& message) {
 }
 
 void write(const CatalogueChange& fact, v1::CatalogueChange& message) {
-  for (const Article& article : fact.put) {
-    v1::Article& put = *message.add_put();
-    put.set_code(article.code);
-    if (article.gtin) put.set_gtin(article.gtin->shortest());
-    put.set_name(article.name);
-    put.set_category(article.category);
-    put.set_maker(article.maker);
-    put.set_price(article.price.milli_minor);
-    put.set_tax_rate(static_cast<std::uint32_t>(article.tax.basis_points));
-    put.set_sold_by(sold_by_of(article.sold_by));
-    put.set_cover_months(article.cover_months);
-    for (const std::string& label : article.labels) put.add_labels(label);
-    for (const Gtin& gtin : article.more_gtins) put.add_more_gtins(gtin.shortest());
-    for (const std::string& code : article.more_codes) put.add_more_codes(code);
-  }
+  for (const Article& article : fact.put) write(article, *message.add_put());
   for (const std::string& code : fact.removed) message.add_removed(code);
+}
+
+void write(const CatalogueRequest& fact, v1::CatalogueRequest& message) {
+  std::visit(Overloaded{[&](const PriceWish& wish) {
+                          message.mutable_price()->set_code(wish.code);
+                          message.mutable_price()->set_price(wish.price.milli_minor);
+                        },
+                        [&](const Article& article) { write(article, *message.mutable_article()); },
+                        [&](const RequestAnswer& answer) {
+                          v1::RequestAnswer& given = *message.mutable_answer();
+                          given.set_request(bytes_of(answer.request));
+                          given.set_ruling(answer.ruling == Ruling::accepted ? v1::RULING_ACCEPTED
+                                                                             : v1::RULING_REFUSED);
+                          given.set_reason(answer.reason);
+                        },
+                        [&](const Permission& permission) {
+                          v1::Permission& given = *message.mutable_permission();
+                          given.set_matter(permission.matter == Matter::prices
+                                               ? v1::MATTER_PRICES
+                                               : v1::MATTER_NEW_ARTICLES);
+                          given.set_given(permission.given);
+                        }},
+             fact.step);
+  message.set_staff(fact.staff);
+  write(fact.at, *message.mutable_at());
 }
 
 void write(const ShiftOpening& fact, v1::ShiftOpening& message) {

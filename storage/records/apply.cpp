@@ -15,6 +15,7 @@
 #include "storage/records/loyalty/outcomes.hpp"
 #include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/loyalty/reward_codes.hpp"
+#include "storage/records/sales/article_requests.hpp"
 #include "storage/records/sales/articles.hpp"
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/sales/returns.hpp"

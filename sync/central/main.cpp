@@ -23,6 +23,7 @@
 #include "sync/central/expire_command.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/publish_commands.hpp"
+#include "sync/central/request_commands.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
 #include "sync/central/terminal_commands.hpp"
@@ -144,10 +145,9 @@ constexpr const char* report_help =
 /// Those that have files of their own.
 void add_further_commands(CLI::App& app, const CentreArguments& arguments,
                           std::function<int(const Clock&)>& action) {
-  add_publish_commands(app, arguments, action);
-  add_terminal_commands(app, arguments, action);
-  add_expire_command(app, arguments, action);
-  add_carry_commands(app, arguments, action);
+  for (const auto add : {add_publish_commands, add_request_commands, add_terminal_commands,
+                         add_expire_command, add_carry_commands})
+    add(app, arguments, action);
 }
 
 int run(int argc, char** argv) {

@@ -11,10 +11,9 @@ namespace keepsake::sync::central {
 
 using Json = nlohmann::ordered_json;
 
-namespace {
-
-Result<std::int64_t> publish(const CentreArguments& arguments, const Publication& publication,
-                             const std::vector<Fact>& facts, const Clock& clock) {
+Result<std::int64_t> publish_by_centre(const CentreArguments& arguments,
+                                       const Publication& publication,
+                                       const std::vector<Fact>& facts, const Clock& clock) {
   return by_centre<std::int64_t>(
       arguments, clock, [&] { return ask_to_publish(arguments.data, publication, facts); },
       [&](Centre& centre) {
@@ -25,8 +24,6 @@ Result<std::int64_t> publish(const CentreArguments& arguments, const Publication
         return number;
       });
 }
-
-}  // namespace
 
 Json to_json(const std::vector<Error>& warnings) {
   Json all = Json::array();
@@ -67,7 +64,7 @@ int finish(const CentreArguments& arguments, const PublishOptions& options, cons
     publication.store = options.store;
     publication.made_by = by_whom(options.by);
     publication.at = *at;
-    const auto published = publish(arguments, publication, facts, clock);
+    const auto published = publish_by_centre(arguments, publication, facts, clock);
     if (!published) return fail(published.error());
     number = *published;
   }

@@ -16,6 +16,7 @@ struct Fact;
 namespace keepsake::sync::central {
 
 struct CentreArguments;
+struct Publication;
 
 struct PublishOptions {
   CatalogueSource catalogue;
@@ -31,6 +32,11 @@ void warn(const std::vector<Error>& warnings);
 
 /// When it comes into force. Failure::bad_input "publication.past", as parse_instant.
 Result<Instant> moment_of(const PublishOptions& options, const Clock& clock);
+
+/// Publishes, and brings into force what is due: its number. Failure as Publishing::publish.
+Result<std::int64_t> publish_by_centre(const CentreArguments& arguments,
+                                       const Publication& publication,
+                                       const std::vector<Fact>& facts, const Clock& clock);
 
 /// Publishes what a person has seen and wants. `seen`: what was shown of it; `news`: whether it would
 /// change anything; `facts`: looked at with --yes alone. The exit code.

@@ -14,6 +14,7 @@
 #include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/level_grant.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/staff/staff_change.hpp"
@@ -29,6 +30,7 @@ struct Day {
   std::vector<std::pair<FactId, Purchase>> sold{};
   std::vector<FactId> merges{};
   std::vector<FactId> lists{};  ///< of codes
+  std::vector<FactId> requests{};
   std::int32_t programme_version = 0;
   std::string cards = "C-";  ///< what its customers' cards begin with
   CustomerRef some_key{{1, 2, 3}};
@@ -80,6 +82,16 @@ struct Day {
     else
       change.put = {article(code, "Kopp nr " + std::to_string(*rc::gen::inRange(0, 99)))};
     record(change);
+  }
+
+  void ask_for_change() {
+    const std::string code = "10" + std::to_string(*rc::gen::inRange(0, 9));
+    CatalogueRequest request{{}, "anna", shop.clock.local_now()};
+    if (*rc::gen::inRange(0, 3) == 0)
+      request.step = article(code, "Kopp nr " + std::to_string(*rc::gen::inRange(0, 99)));
+    else
+      request.step = PriceWish{code, UnitPrice::from_minor(*rc::gen::inRange(1, 100))};
+    record(request, [&](FactId id) { requests.push_back(id); });
   }
 
   void shift() {
@@ -188,9 +200,13 @@ struct Day {
   }
 
   void step() {
-    switch (*rc::gen::inRange(0, 19)) {
-      case 18:
+    switch (*rc::gen::inRange(0, 21)) {
+      case 20:
         deal_codes();
+        break;
+      case 18:
+      case 19:
+        ask_for_change();
         break;
       case 17:
         change_staff();

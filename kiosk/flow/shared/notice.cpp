@@ -42,11 +42,13 @@ constexpr auto codes = std::to_array<std::string_view>(
      // From the book, the vault and the devices.
      "apart.same", "card.taken", "clock.wrong", "text.payment-card", "customer.erased",
      "customer.phone-known", "disk.full", "merge.already", "merge.same", "merge.undone",
-     "role.managers", "role.staff", "pin.common", "pin.taken", "staff.last-manager", "staff.none",
-     "pin.differs", "pin.locked", "pin.shared", "pin.wrong", "print.failed", "referrer.unknown",
-     "return.beyond-sold", "return.exceeds", "return.nothing", "return.not-on-receipt",
-     "return.number", "return.same-card", "return.receipt-first", "return.unknown-purchase",
-     "gift-card.spent", "wallet.spent", "shift.already-open", "shift.not-open", "worker.busy",
+     "article.exists", "article.unknown", "catalogue.head-office", "price.same", "price.zero",
+     "request.sent", "tax.syntax", "role.managers", "role.staff", "pin.common", "pin.taken",
+     "staff.last-manager", "staff.none", "pin.differs", "pin.locked", "pin.shared", "pin.wrong",
+     "print.failed", "referrer.unknown", "return.beyond-sold", "return.exceeds", "return.nothing",
+     "return.not-on-receipt", "return.number", "return.same-card", "return.receipt-first",
+     "return.unknown-purchase", "gift-card.spent", "wallet.spent", "shift.already-open",
+     "shift.not-open", "worker.busy",
      // What remains, by what can be done about it.
      "failure.bad-input", "failure.not-found", "failure.refused", "failure.limit",
      "failure.corrupt", "failure.busy", "failure.unavailable", "failure.internal"});

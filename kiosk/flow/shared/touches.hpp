@@ -62,6 +62,8 @@ enum class Place {
   search,      ///< staff: the search
   merges,      ///< managers: who may be one person
   staff_list,  ///< managers: who works here
+  articles,    ///< managers: what is sold here, and for how much
+  programme,   ///< managers: what the programme in force says
   returns      ///< staff: goods come back
 };
 

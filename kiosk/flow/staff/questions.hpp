@@ -9,6 +9,7 @@
 #include "kiosk/flow/customer/questions.hpp"
 #include "kiosk/flow/shared/question.hpp"
 #include "kiosk/flow/shared/requester.hpp"
+#include "kiosk/flow/staff/article_page.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/staff/staff_member.hpp"
@@ -209,10 +210,46 @@ struct RemoveStaff {
   Requester requester = {};
 };
 
-using StaffQuestions = Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, GiveLevel,
-                             UndoMerge, SearchCustomers, LoadTimeline, LoadPairs, LoadPair,
-                             MergePair, PartPair, LoadStaff, ChangeStaff, RemoveStaff>;
-using StaffAnswers = Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded,
-                           PairLoaded, PairSettled, StaffLoaded, StaffChanged>;
+struct CatalogueLoaded {
+  Ticket ticket = {};
+  Result<CatalogueDesk> desk;
+};
+
+struct LoadCatalogue {
+  using Answer = CatalogueLoaded;
+  static constexpr Wait wait = Wait::background;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct ArticleChanged {
+  Ticket ticket = {};
+  Result<Done> outcome;
+};
+
+struct ChangePrice {
+  using Answer = ArticleChanged;
+  static constexpr Wait wait = Wait::write;
+  std::string code;
+  UnitPrice price;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct AddArticle {
+  using Answer = ArticleChanged;
+  static constexpr Wait wait = Wait::write;
+  Article article;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+using StaffQuestions =
+    Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, GiveLevel, UndoMerge,
+          SearchCustomers, LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair, LoadStaff,
+          ChangeStaff, RemoveStaff, LoadCatalogue, ChangePrice, AddArticle>;
+using StaffAnswers =
+    Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded, PairLoaded,
+          PairSettled, StaffLoaded, StaffChanged, CatalogueLoaded, ArticleChanged>;
 
 }  // namespace keepsake::flow

@@ -197,4 +197,10 @@ void on(Turn& turn, SyncStatus&, const Event& event) {
       [&](const Scan&) { turn.refuse("scan.not-here"); });
 }
 
+void on(Turn& turn, ProgrammePage&, const Event& event) {
+  handle(
+      event, [&](const Back&) { turn.staff_home(); }, [&](const Go& go) { go_to(turn, go.place); },
+      [&](const Scan&) { turn.refuse("scan.not-here"); });
+}
+
 }  // namespace keepsake::flow

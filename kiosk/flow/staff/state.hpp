@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/flow/staff/article_page.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/staff/staff_member.hpp"
@@ -55,6 +56,11 @@ struct StaffList {
   bool loaded = false;
   std::optional<StaffForm> form = {};
   bool operator==(const StaffList&) const = default;
+};
+
+/// What the programme in force says (Context::active). For managers, to read.
+struct ProgrammePage {
+  bool operator==(const ProgrammePage&) const = default;
 };
 
 }  // namespace keepsake::flow

@@ -71,9 +71,24 @@ struct ChooseRole {
 
 struct AskRemoveMember {};  ///< Submit removes them, Back does not
 
+struct OpenArticle {
+  std::size_t index;
+};  ///< of ArticlePage::found
+
+struct OpenRequest {
+  std::size_t index;
+};  ///< of CatalogueDesk::requests
+
+struct NewArticle {};
+
+struct PickTax {
+  std::size_t index;
+};  ///< of CatalogueDesk::rates: with it the new article is saved
+
 using StaffTouches =
     Types<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState, ShowFile,
           UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow, SayDateIsRight,
-          AddStaffMember, OpenStaffMember, ChooseRole, AskRemoveMember>;
+          AddStaffMember, OpenStaffMember, ChooseRole, AskRemoveMember, OpenArticle, OpenRequest,
+          NewArticle, PickTax>;
 
 }  // namespace keepsake::flow

@@ -36,8 +36,13 @@ std::vector<Entry> entries_of(const Scene& s) {
       {"customers", s.tr("Customers"), ui::Icon::users, flow::Go{flow::Place::customers}});
   entries.push_back(
       {"warranty", s.tr("Warranty"), ui::Icon::shield, flow::Go{flow::Place::warranty}});
-  if (s.visit.staff && s.visit.staff->manager)
+  if (s.visit.staff && s.visit.staff->manager) {
     entries.push_back({"staff", s.tr("Staff"), ui::Icon::user, flow::Go{flow::Place::staff_list}});
+    entries.push_back(
+        {"articles", s.tr("Articles"), ui::Icon::barcode, flow::Go{flow::Place::articles}});
+    entries.push_back(
+        {"programme", s.tr("Programme"), ui::Icon::star, flow::Go{flow::Place::programme}});
+  }
   if (!held.empty())
     entries.push_back({"held", s.tr("Recall sale"), ui::Icon::pause, flow::OpenHeldSales{}});
   if (till.empty())
@@ -53,9 +58,13 @@ std::vector<Entry> entries_of(const Scene& s) {
 void draw_pane(Scene& s, const flow::MorePane&) {
   const auto& m = s.metrics();
   const auto entries = entries_of(s);
-  const int columns = s.ui.look().text == ui::TextScale::large && !s.ui.low() ? 1 : 2;
-  const int rows = (static_cast<int>(entries.size()) + columns - 1) / columns;
   const Rect screen = s.ui.screen();
+  // Large words have a row each, as long as all rows are high enough to be touched.
+  const auto count = static_cast<float>(entries.size());
+  const float all = 2 * m.pad + m.target_small + m.gap + (m.target + m.gap) * count;
+  const bool large = s.ui.look().text == ui::TextScale::large && !s.ui.low();
+  const int columns = large && all <= screen.h - 6 ? 1 : 2;
+  const int rows = (static_cast<int>(entries.size()) + columns - 1) / columns;
   const float least = (m.target + 3) * static_cast<float>(rows) + m.gap * static_cast<float>(rows);
   const float high = 2 * m.pad + m.target_small + m.gap + least;
   Rect room = ui::begin_panel(s.ui, std::min(screen.w - 12, 150.0f), std::min(high, screen.h - 6));

@@ -9,9 +9,22 @@ namespace keepsake::screens {
 
 using ui::Rect;
 
+namespace {
+
+/// A title of more words than its row holds at their smallest, such as an article's name, has more.
+float title_mm(Scene& s, float width_mm, const std::string& title) {
+  ui::TextStyle least{.size = ui::TextSize::title};
+  least.cap_mm = least_cap(s);
+  const float small = s.metrics().target_small;
+  return std::max(small, ui::paragraph_height(s.ui, width_mm - small - 3, title, least) + 0.5f);
+}
+
+}  // namespace
+
 void pane_title(Scene& s, Rect& room, const std::string& title, std::string_view close_id) {
-  Rect row = room.take_top(s.metrics().target_small, s.metrics().gap);
-  const Rect close = row.take_right(s.metrics().target_small, 3);
+  Rect row = room.take_top(title_mm(s, room.w, title), s.metrics().gap);
+  Rect close = row.take_right(s.metrics().target_small, 3);
+  close.h = s.metrics().target_small;
   s.press({.id = close_id,
            .at = close,
            .label = s.tr("Close"),
@@ -47,10 +60,12 @@ void keypad_pane(Scene& s, const KeypadPane& pane, const std::vector<ExtraButton
   const bool wrong = !pane.error.empty();
   float field_h = ui::field_height(s.ui, wrong ? ui::ErrorRoom::yes : ui::ErrorRoom::no);
   if (wrong && s.ui.low()) field_h += line(s, ui::TextSize::caption);  // its column is narrow
-  const float words = m.target_small + field_h + m.target + 2 * m.gap;
+  const float wide = s.portrait() ? 130.0f : s.ui.low() ? 150.0f : 96.0f;
+  const float inner = wide - 2 * m.pad;
+  const float title = title_mm(s, s.ui.low() ? 0.52f * (inner - 2 * m.gap) : inner, pane.title);
+  const float words = title + field_h + m.target + 2 * m.gap;
   const float wanted = s.ui.low() ? std::max(words + extras_mm(s, extras), panel_keys(s))
                                   : words + panel_keys(s) + m.gap;
-  const float wide = s.portrait() ? 130.0f : s.ui.low() ? 150.0f : 96.0f;
   Rect room = ui::begin_panel(s.ui, wide, std::min(wanted + 2 * m.pad, s.ui.screen().h - 6));
   // A low display has the keys beside the words.
   const Rect beside =
@@ -150,7 +165,7 @@ void keyboard_pane(Scene& s, const KeyboardPane& pane) {
          .label = pane.label,
          .text = pane.text,
          .placeholder = pane.placeholder,
-         .icon = ui::Icon::barcode,
+         .icon = pane.sign,
          .active = true},
         pane.which);
   keyboard(s, room.take_bottom(std::min(room.h, keyboard_height(s, room.w))), s.tr("OK"));

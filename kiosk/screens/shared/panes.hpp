@@ -51,6 +51,7 @@ struct KeyboardPane {
   flow::Field which;
   std::string submit;
   ui::Icon icon = ui::Icon::check;
+  ui::Icon sign = ui::Icon::barcode;  ///< in the field
 };
 void keyboard_pane(Scene& scene, const KeyboardPane& pane);
 

@@ -13,7 +13,7 @@ namespace {
   "a.code, a.gtin, a.name, a.category, a.maker, a.price_milli, a.tax_basis_points, a.by_weight," \
   " a.cover_months, a.labels, a.more_gtins, a.more_codes"
 
-constexpr Sql put_article{
+constexpr Sql put_whole{
     "article.put",
     "INSERT INTO article (store, code, gtin, name, category, maker, price_milli, tax_basis_points,"
     " by_weight, cover_months, labels, more_gtins, more_codes)"
@@ -23,6 +23,11 @@ constexpr Sql put_article{
     " tax_basis_points = excluded.tax_basis_points, by_weight = excluded.by_weight,"
     " cover_months = excluded.cover_months, labels = excluded.labels,"
     " more_gtins = excluded.more_gtins, more_codes = excluded.more_codes"};
+constexpr Sql put_price{"article.price",
+                        "UPDATE article SET price_milli = $3 WHERE store = $1 AND code = $2"};
+constexpr Sql overtake{"article-request.overtake",
+                       "UPDATE article_request SET state = 3 WHERE store = $1 AND code = $2"
+                       " AND state = 0"};
 constexpr Sql drop_article{"article.remove", "DELETE FROM article WHERE store = $1 AND code = $2"};
 constexpr Sql put_word{"article.put-word",
                        "INSERT INTO article_word (store, word, code) VALUES ($1, $2, $3)"};
@@ -56,6 +61,10 @@ constexpr Sql by_word{"article.search", "SELECT " ARTICLE_COLUMNS
                                         " (SELECT w.code FROM article_word w"
                                         "  WHERE w.store = $1 AND w.word >= $2 AND w.word < $3)"
                                         " ORDER BY a.name, a.code"};
+
+constexpr Sql all_rates{"article.tax-rates",
+                        "SELECT DISTINCT tax_basis_points FROM article WHERE store = $1"
+                        " ORDER BY tax_basis_points"};
 
 /// Each is printable, so that a line's end parts it from the next.
 std::string as_lines(const std::vector<std::string>& parts) {
@@ -105,7 +114,7 @@ Article article_of(const Query& row) {
   return article;
 }
 
-void put(Query& query, std::string_view store, const Article& article) {
+void put(std::string_view store, const Article& article, Query& query) {
   query.bind_text(1, store);
   query.bind_text(2, article.code);
   bind_text_or_null(query, 3, article.gtin ? std::string_view(article.gtin->digits14()) : "");
@@ -165,32 +174,44 @@ bool any_begins_with(const std::vector<std::string>& words, std::string_view pre
 
 }  // namespace
 
+void put_article(Database& database, std::string_view store, const Article& article) {
+  put(store, article, *database.query(put_whole));
+  put_keys(database, {put_gtin, drop_gtins}, store, article, digits_of(article.more_gtins));
+  put_keys(database, {put_code, drop_codes}, store, article, keys_of(article.more_codes));
+  put_keys(database, {put_word, drop_words}, store, article, searchable(article));
+}
+
+void set_price(Database& database, std::string_view store, std::string_view code, UnitPrice price) {
+  auto row = database.query(put_price);
+  row->bind_text(1, store);
+  row->bind_text(2, code);
+  row->bind(3, price.milli_minor);
+  row->step();
+}
+
+void remove_article(Database& database, std::string_view store, std::string_view code) {
+  auto row = database.query(drop_article);
+  row->bind_text(1, store);
+  row->bind_text(2, code);
+  row->step();
+}
+
+void overtake_requests(Database& database, std::string_view store, std::string_view code) {
+  auto row = database.query(overtake);
+  row->bind_text(1, store);
+  row->bind_text(2, code);
+  row->step();
+}
+
 Result<Done> apply(Applying& applying, const CatalogueChange& change) {
   const std::string_view store = applying.header.store;
-  auto removal = applying.database.query(drop_article);
-  auto removal_of_words = applying.database.query(drop_words);
-  auto insertion = applying.database.query(put_article);
-  auto insertion_of_word = applying.database.query(put_word);
   for (const std::string& code : change.removed) {
-    removal->bind_text(1, store);
-    removal->bind_text(2, code);
-    removal->step();
+    remove_article(applying.database, store, code);
+    overtake_requests(applying.database, store, code);
   }
   for (const Article& article : change.put) {
-    removal_of_words->bind_text(1, store);
-    removal_of_words->bind_text(2, article.code);
-    removal_of_words->step();
-    put(*insertion, store, article);
-    put_keys(applying.database, {put_gtin, drop_gtins}, store, article,
-             digits_of(article.more_gtins));
-    put_keys(applying.database, {put_code, drop_codes}, store, article,
-             keys_of(article.more_codes));
-    for (const std::string& word : searchable(article)) {
-      insertion_of_word->bind_text(1, store);
-      insertion_of_word->bind_text(2, word);
-      insertion_of_word->bind_text(3, article.code);
-      insertion_of_word->step();
-    }
+    put_article(applying.database, store, article);
+    overtake_requests(applying.database, store, article.code);
   }
   return Done{};
 }
@@ -220,6 +241,14 @@ std::optional<Article> article_by_more_code(Database& database, std::string_view
   row->bind_text(1, store);
   row->bind_text(2, code_key(code));
   return row->step() ? std::optional(article_of(*row)) : std::nullopt;
+}
+
+std::vector<TaxRate> tax_rates(Database& database, std::string_view store) {
+  std::vector<TaxRate> found;
+  auto row = database.query(all_rates);
+  for (row->bind_text(1, store); row->step();)
+    found.push_back({static_cast<std::int32_t>(row->integer(0))});
+  return found;
 }
 
 std::vector<Article> search_articles(Database& database, std::string_view store,

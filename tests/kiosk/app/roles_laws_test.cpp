@@ -193,6 +193,16 @@ Some<ChangeStaff> asked(std::type_identity<ChangeStaff>, Counter&) {
 }
 Some<RemoveStaff> asked(std::type_identity<RemoveStaff>, Counter&) { return {{"eva"}}; }
 
+Some<LoadCatalogue> asked(std::type_identity<LoadCatalogue>, Counter&) { return {{}}; }
+Some<ChangePrice> asked(std::type_identity<ChangePrice>, Counter&) { return {{"1001", {500'000}}}; }
+Some<AddArticle> asked(std::type_identity<AddArticle>, Counter&) {
+  Article vase;
+  vase.code = "X-1";
+  vase.name = "Vase";
+  vase.price = {500'000};
+  return {{vase}};
+}
+
 // ---- what came of it
 
 const auto& outcome(const ScanResolved& a) { return a.scanned; }
@@ -221,6 +231,8 @@ const auto& outcome(const PairLoaded& a) { return a.pair; }
 const auto& outcome(const PairSettled& a) { return a.outcome; }
 const auto& outcome(const StaffLoaded& a) { return a.staff; }
 const auto& outcome(const StaffChanged& a) { return a.outcome; }
+const auto& outcome(const CatalogueLoaded& a) { return a.desk; }
+const auto& outcome(const ArticleChanged& a) { return a.outcome; }
 
 /// "role.staff", "role.managers", or "" when the role was enough, whatever came of it then.
 template <class Q>

@@ -114,6 +114,9 @@ inline ShowFile arbitrary(std::type_identity<ShowFile>) { return {any_index()}; 
 inline AskUndo arbitrary(std::type_identity<AskUndo>) { return {any_fact()}; }
 inline ShowPair arbitrary(std::type_identity<ShowPair>) { return {any_index()}; }
 inline OpenStaffMember arbitrary(std::type_identity<OpenStaffMember>) { return {any_index()}; }
+inline OpenArticle arbitrary(std::type_identity<OpenArticle>) { return {any_index()}; }
+inline OpenRequest arbitrary(std::type_identity<OpenRequest>) { return {any_index()}; }
+inline PickTax arbitrary(std::type_identity<PickTax>) { return {any_index()}; }
 inline ChooseRole arbitrary(std::type_identity<ChooseRole>) { return {maybe()}; }
 
 template <class... Ts>
@@ -130,7 +133,7 @@ inline Event any_touch_on(const Screen& screen) {
   };
   if (is(Types<Sale, Tendering, SaleDone, RewardsGiven, ReturnFind, Returning, ReturnDone>()))
     return any_of(SaleTouches());
-  if (is(Types<CustomerSearch, CustomerPage, MergeReview, StaffList, SyncStatus>()))
+  if (is(Types<CustomerSearch, CustomerPage, MergeReview, StaffList, ArticlePage, SyncStatus>()))
     return any_of(StaffTouches());
   if (is(Types<WarrantyForm>())) return any_of(WarrantyTouches());
   return any_of(CustomerTouches());
@@ -196,6 +199,9 @@ inline std::vector<Event> any_habit() {
       {{Go{Place::sync}}, {SayDateIsRight{}}},
       {new_colleague, {OpenStaffMember{1}, AskRemoveMember{}, Submit{}}},
       {new_colleague, {OpenStaffMember{0}, ChooseRole{false}, Submit{}}},
+      {{Go{Place::articles}, Scan{kettle_gtin}}, {Type{"549"}, Submit{}}},
+      {{Go{Place::articles}, NewArticle{}, Type{"X-1"}, Submit{}, Type{"Vase"}, Submit{}},
+       {Type{"49"}, Submit{}, PickTax{0}}},
   };
   auto [touches, then] = habits[any_below(habits.size())];
   touches.insert(touches.end(), then.begin(), then.end());

@@ -76,6 +76,13 @@ void sound(const Shop& shop, const StaffList& list) {
   RC_ASSERT(!list.form->removing || !list.form->pin);
 }
 
+void sound(const Shop& shop, const ArticlePage& page) {
+  RC_ASSERT(shop.s.visit.staff->manager);
+  if (!page.form) return;
+  RC_ASSERT(page.desk.has_value());
+  RC_ASSERT(!page.form->priced || page.form->step == ArticleForm::Step::price);
+}
+
 void sound(const Shop&, const MyData& data) {
   RC_ASSERT(!data.asking || !data.choosing);
   RC_ASSERT(data.seen || (!data.asking && !data.choosing));

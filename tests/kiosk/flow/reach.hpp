@@ -144,6 +144,14 @@ inline void reach(std::type_identity<MergeReview>, Shop& shop) {
   shop.open_till();
   shop.act(Go{Place::merges});
 }
+inline void reach(std::type_identity<ProgrammePage>, Shop& shop) {
+  shop.open_till();
+  shop.act(Go{Place::programme});
+}
+inline void reach(std::type_identity<ArticlePage>, Shop& shop) {
+  shop.open_till();
+  shop.act(Go{Place::articles});
+}
 inline void reach(std::type_identity<StaffList>, Shop& shop) {
   shop.open_till();
   shop.act(Go{Place::staff_list});

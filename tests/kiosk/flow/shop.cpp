@@ -184,6 +184,27 @@ StaffChanged Shop::removed(const RemoveStaff& job) {
   return {job.ticket, Done{}, everybody()};
 }
 
+ArticleChanged Shop::repriced(const ChangePrice& job) {
+  if (disk_fault) return {job.ticket, *disk_fault};
+  const auto article = articles.find(job.code);
+  if (article == articles.end())
+    return {job.ticket, Error{Failure::not_found, "article.unknown", "", "", ""}};
+  ArticleRequest asked;
+  asked.code = job.code;
+  asked.name = article->second.name;
+  asked.price = job.price;
+  asked.former = std::exchange(article->second.price, job.price);
+  desk.requests.insert(desk.requests.begin(), asked);
+  return {job.ticket, Done{}};
+}
+
+ArticleChanged Shop::added(const AddArticle& job) {
+  if (disk_fault) return {job.ticket, *disk_fault};
+  if (!articles.emplace(job.article.code, job.article).second)
+    return {job.ticket, Error{Failure::refused, "article.exists", "", "", ""}};
+  return {job.ticket, Done{}};
+}
+
 LinesFound Shop::recall(const Recall& job) {
   std::vector<FoundLine> lines;
   for (const HeldSale& basket : held) {
@@ -270,6 +291,9 @@ Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = get_if<LoadStaff>(&effect)) return StaffLoaded{e->ticket, everybody()};
   if (const auto* e = get_if<ChangeStaff>(&effect)) return put(*e);
   if (const auto* e = get_if<RemoveStaff>(&effect)) return removed(*e);
+  if (const auto* e = get_if<LoadCatalogue>(&effect)) return CatalogueLoaded{e->ticket, desk};
+  if (const auto* e = get_if<ChangePrice>(&effect)) return repriced(*e);
+  if (const auto* e = get_if<AddArticle>(&effect)) return added(*e);
   if (const auto* e = get_if<CheckMemberPin>(&effect)) return checked(*e);
   if (const auto* e = get_if<RecordFact>(&effect)) return record(e->ticket, e->fact);
   if (const auto* e = get_if<Enrol>(&effect)) {

@@ -43,6 +43,7 @@ class Shop {
 
   // The world.
   std::map<std::string, Article> articles;
+  CatalogueDesk desk{.rates = {{1500}, {2500}}};
   CustomerView ingrid;
   loyalty::Member state;                          ///< Ingrid's
   loyalty::Member anybody;                        ///< what is counted for all
@@ -129,6 +130,8 @@ class Shop {
   std::vector<StaffEntry> everybody() const;
   StaffChanged put(const ChangeStaff& job);
   StaffChanged removed(const RemoveStaff& job);
+  ArticleChanged repriced(const ChangePrice& job);
+  ArticleChanged added(const AddArticle& job);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
   int held_sales = 0;

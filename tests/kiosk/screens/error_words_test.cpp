@@ -72,6 +72,7 @@ const std::array told_by_kind = {
     Family{"passphrase.", "copies of keys are the command's"},
     Family{"referrer.", "no screen asks who brought somebody; the command does"},
     Family{"return.", "returns are the command's"},
+    Family{"request.", "what head office says comes by the command"},
     Family{"quote.", "the screens make no quote that is not whole"},
     Family{"lot.", "a ledger that does not add up is the technician's"},
     Family{"loyalty.limit", "a ledger that does not add up is the technician's"},

@@ -7,6 +7,102 @@ namespace keepsake::test {
 using namespace flow;
 using namespace made;
 
+namespace {
+
+ArticleRequest asked_for(const char* code, const char* name, std::int64_t minor,
+                         RequestState state) {
+  ArticleRequest asked;
+  asked.code = code;
+  asked.name = name;
+  asked.price = UnitPrice::from_minor(minor);
+  asked.former = UnitPrice::from_minor(minor - 1000);
+  asked.state = state;
+  asked.staff = "marit";
+  asked.at = moment;
+  return asked;
+}
+
+CatalogueDesk busy_desk() {
+  CatalogueDesk desk;
+  desk.alone = false;
+  desk.rates = {{0}, {1200}, {1500}, {2500}};
+  desk.requests = {asked_for("KET-01", "Kettle", 49900, RequestState::waiting),
+                   asked_for("MUG-01", "Mug", 4990, RequestState::refused),
+                   asked_for("LMP-01", "Lamp", 29900, RequestState::accepted),
+                   asked_for("CUP-01", "Cup", 3990, RequestState::overtaken),
+                   asked_for("BWL-01", "Bowl", 5990, RequestState::refused),
+                   asked_for("JUG-01", "Jug", 12990, RequestState::refused)};
+  desk.requests[4].reason = "The campaign runs until Sunday in every store of the region";
+  desk.requests[1].reason = "Price of the chain";
+  desk.requests[2].former.reset();
+  return desk;
+}
+
+Article goods(const char* code, const std::string& name, std::int64_t minor) {
+  Article article;
+  article.code = code;
+  article.name = name;
+  article.price = UnitPrice::from_minor(minor);
+  article.tax = {2500};
+  return article;
+}
+
+void add_article_looks(const AddLook& add, const Session& manager) {
+  const auto with = [&](const ArticlePage& page) {
+    Session s = manager;
+    s.visit.screen = page;
+    return s;
+  };
+  ArticlePage page;
+  add("articles.loading", with(page));
+  page.desk.emplace();
+  add("articles.empty", with(page));
+  page.desk->rates = {{2500}};
+  page.desk->requests = {asked_for("KET-01", "Kettle", 49900, RequestState::settled)};
+  add("articles.alone", with(page));
+  page.desk = busy_desk();
+  add("articles.changes", with(page));
+  page.words = "ke";
+  page.searched = true;
+  add("articles.none", with(page));
+  page.found = {
+      goods("KET-01", "Kettle", 49900), goods("MUG-01", "Mug", 4990),
+      goods("WW-1", long_name().profile.name + " " + long_name().profile.name, 12'345'600),
+      goods("LMP-01", "Lamp", 29900)};
+  page.more = true;
+  add("articles.found", with(page));
+  add("articles.kept",
+      noticed(with(page), Tone::warning, "catalogue.head-office", Kept::nothing_to_keep));
+  page.form.emplace();
+  page.form->priced = page.found.front();
+  page.form->step = ArticleForm::Step::price;
+  add("articles.price", with(page));
+  page.form->price = "549.5";
+  add("articles.price-typed", with(page));
+  add("articles.price-working", working(with(page), question_id<ChangePrice>));
+  add("articles.price-unusual",
+      noticed(with(page), Tone::question, "figure.much", Kept::nothing_to_keep));
+  page.form->priced = page.found[2];
+  add("articles.price-long", with(page));
+  page.form = ArticleForm{};
+  add("articles.code", with(page));
+  page.form->code = "7038010055720";
+  add("articles.code-taken", noticed(with(page), Tone::warning, "article.exists", Kept::form));
+  page.form->step = ArticleForm::Step::name;
+  page.form->name = "Candle";
+  add("articles.name", with(page));
+  page.form->step = ArticleForm::Step::price;
+  page.form->price = "49";
+  add("articles.new-price", with(page));
+  page.form->step = ArticleForm::Step::tax;
+  add("articles.tax", with(page));
+  page.desk->rates.clear();
+  page.form->tax = "25";
+  add("articles.tax-typed", with(page));
+}
+
+}  // namespace
+
 void add_staff_looks(const AddLook& add, const Session& manager) {
   const auto with = [&](Screen screen) {
     Session s = manager;
@@ -54,6 +150,8 @@ void add_staff_looks(const AddLook& add, const Session& manager) {
   add("staff.long", with(list));
   add("staff.last-manager",
       noticed(with(list), Tone::warning, "staff.last-manager", Kept::nothing_to_keep));
+  add_article_looks(add, manager);
+  add("programme.rules", with(ProgrammePage{}));
 }
 
 }  // namespace keepsake::test

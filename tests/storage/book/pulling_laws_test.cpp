@@ -9,6 +9,7 @@
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/domain/record.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
@@ -49,6 +50,7 @@ struct Order {
   std::deque<Till>& tills;
   std::vector<Fact> facts{};
   std::int64_t generation = 7;
+  Seq said = 0;
 
   void push(Till& till, std::size_t count) {
     const auto records = till.shop.reader()->read(till.pushed + 1, count, everything).value();
@@ -56,6 +58,13 @@ struct Order {
       facts.push_back({&till, record});
       till.pushed = record.seq;
     }
+  }
+
+  /// Head office itself says something.
+  void say(const keepsake::Fact& fact) {
+    const FactId id = FactId::make({}, {0}, {0}, ++said);
+    facts.push_back(
+        {nullptr, {said, id, static_cast<std::uint16_t>(type_of(fact)), *encode(fact), {}}});
   }
 
   /// Head office is restored from an older copy: its order goes on from there as another one, and
@@ -129,7 +138,10 @@ std::string content(const Shop& shop) {
        "SELECT hex(customer) || visits || ' ' || tier FROM member_standing ORDER BY 1"},
       {"test.shift",
        "SELECT hex(id) || ' ' || purchases || ' ' || cash_taken_minor FROM shift ORDER BY 1"},
-      {"test.article", "SELECT code || name FROM article ORDER BY 1"},
+      {"test.article", "SELECT code || name || ' ' || price_milli FROM article ORDER BY 1"},
+      {"test.request",
+       "SELECT n || hex(fact) || code || ' ' || price_milli || ' ' || coalesce(former_milli, '-')"
+       " || ' ' || state || reason FROM article_request ORDER BY n"},
       {"test.exception", "SELECT hex(fact) || n || code FROM exception ORDER BY 1"},
   };
   const auto database =
@@ -156,11 +168,27 @@ void meet(std::deque<Till>& tills) {
           each.day.customers.push_back(other.day.customers[n]);
 }
 
+/// About something that a till asked, or may ask.
+void answer(const Till& till, Order& order) {
+  const auto& asked = till.day.requests;
+  CatalogueRequest word;
+  if (asked.empty() || *rc::gen::inRange(0, 4) == 0)
+    word.step = Permission{*rc::gen::element(Matter::prices, Matter::new_articles),
+                           *rc::gen::element(true, true, false)};
+  else
+    word.step = RequestAnswer{asked[*rc::gen::inRange<std::size_t>(0, asked.size())],
+                              *rc::gen::element(Ruling::accepted, Ruling::refused), ""};
+  order.say(word);
+}
+
 void step(std::deque<Till>& tills, Order& order) {
   Till& till = any_of(tills);
   if (*rc::gen::inRange(0, 40) == 0)
     order.restore(*rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 9)) {
+    case 8:
+      answer(till, order);
+      break;
     case 0:
       order.push(till, *rc::gen::inRange<std::size_t>(1, 6));
       break;

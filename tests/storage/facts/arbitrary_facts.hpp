@@ -12,6 +12,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -190,32 +191,54 @@ inline Programme arbitrary(std::type_identity<Programme>) {
           text(40)};
 }
 
+inline Article any_article() {
+  Article a;
+  a.code = text();
+  if (maybe())
+    a.gtin = Gtin::parse(
+                 *rc::gen::element("4006381333931", "96385074", "036000291452", "10614141000415"))
+                 .value();
+  a.name = text();
+  a.category = text();
+  a.maker = text();
+  a.price = {amount()};
+  a.tax = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
+  a.sold_by = any_of<SoldBy>();
+  a.cover_months = *rc::gen::inRange<std::int32_t>(0, limits::cover_months + 1);
+  a.labels = several(3, [] { return text(); });
+  if (a.gtin && maybe()) {
+    a.more_gtins = {Gtin::parse("73513537").value(), Gtin::parse("7038010000010").value()};
+    std::ranges::sort(a.more_gtins);
+  }
+  a.more_codes = in_order_of_keys(several(3, [] { return text(); }));
+  return a;
+}
+
 inline CatalogueChange arbitrary(std::type_identity<CatalogueChange>) {
   CatalogueChange c;
-  c.put = several(5, [] {
-    Article a;
-    a.code = text();
-    if (maybe())
-      a.gtin = Gtin::parse(
-                   *rc::gen::element("4006381333931", "96385074", "036000291452", "10614141000415"))
-                   .value();
-    a.name = text();
-    a.category = text();
-    a.maker = text();
-    a.price = {amount()};
-    a.tax = {*rc::gen::inRange<std::int32_t>(0, 10'001)};
-    a.sold_by = any_of<SoldBy>();
-    a.cover_months = *rc::gen::inRange<std::int32_t>(0, limits::cover_months + 1);
-    a.labels = several(3, [] { return text(); });
-    if (a.gtin && maybe()) {
-      a.more_gtins = {Gtin::parse("73513537").value(), Gtin::parse("7038010000010").value()};
-      std::ranges::sort(a.more_gtins);
-    }
-    a.more_codes = in_order_of_keys(several(3, [] { return text(); }));
-    return a;
-  });
+  c.put = several(5, any_article);
   c.removed = several(3, [] { return text(); });
   return c;
+}
+
+inline CatalogueRequest arbitrary(std::type_identity<CatalogueRequest>) {
+  CatalogueRequest r;
+  switch (any_below(4)) {
+    case 3:
+      r.step = Permission{maybe() ? Matter::prices : Matter::new_articles, maybe()};
+      break;
+    case 0:
+      r.step = PriceWish{text(), {amount()}};
+      break;
+    case 1:
+      r.step = any_article();
+      break;
+    default:
+      r.step = RequestAnswer{id(), maybe() ? Ruling::accepted : Ruling::refused, text()};
+  }
+  r.staff = text();
+  r.at = time();
+  return r;
 }
 
 inline std::string sealed() { return *rc::gen::arbitrary<std::string>(); }

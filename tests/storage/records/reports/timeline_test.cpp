@@ -13,6 +13,7 @@
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
+#include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/loyalty_result.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -36,6 +37,7 @@ enum class Whose { customers, nobodys };
 Whose whose(const Fact& fact) {
   return visit(Overloaded{[](const Programme&) { return Whose::nobodys; },
                           [](const CatalogueChange&) { return Whose::nobodys; },
+                          [](const CatalogueRequest&) { return Whose::nobodys; },
                           [](const CodesAdded&) { return Whose::nobodys; },
                           [](const CodesDealt&) { return Whose::nobodys; },
                           [](const ShiftOpening&) { return Whose::nobodys; },
@@ -105,6 +107,7 @@ struct Walk : Shop {
   void trade() {
     happens(programme(1));
     happens(CatalogueChange{{article("1001", "Lamp")}, {}});
+    happens(CatalogueRequest{PriceWish{"1001", {12'000}}, "marit", clock.local_now()});
     happens(StaffChange{{"anna", StaffRole::none, {}, {}, {}}, "marit", clock.local_now()});
     const FactId list =
         happens(CodesAdded{clock.local_now(), "anna", "autumn", {"AUT-1", "AUT-2"}});
