@@ -41,8 +41,8 @@ using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
           ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
-      FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
-      MemberPinChange, StaffChange, CatalogueRequest>;
+          FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
+          MemberPinChange, StaffChange, CatalogueRequest>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;

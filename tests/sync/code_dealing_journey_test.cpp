@@ -89,7 +89,7 @@ TEST_CASE("two tills without a line never hand out the same code") {
     for (Till& each : tills) each.sync();
   for (Till& each : tills) {
     CHECK(each.reader()->outcomes(10)->empty());
-    CHECK(next_codes(each, kari).size() >= 12);  // and there is more for both
+    CHECK_FALSE(next_codes(each, kari).empty());  // there is more for both
     CHECK(each.reader()->count_codes("autumn")->used == 50);
     CHECK(keepsake::test::rebuilt(each) == "");
     CHECK(keepsake::test::findings_of(each.data()) == "");

@@ -138,6 +138,23 @@ TEST_CASE("what happens at one store reaches the other by itself from then on") 
   CHECK(chain.sunne.totals().returns == 1);
 }
 
+TEST_CASE("goods brought back at one store without the card do not come back at another") {
+  TwoStores chain;
+  const CustomerRef kari = chain.lysvik.enrol(kari_of(), "C-1");
+  const FactId sold = buys_at(chain.lysvik, kari);
+  chain.exchange();
+  chain.found(chain.sunne, by_phone);
+  const auto bought = chain.lysvik.reader()->purchase(sold);
+  Return back = keepsake::test::bring_back(chain.lysvik.clock, **bought, sold, 0, 1);
+  back.customer = {};
+  chain.lysvik.record(back);
+  chain.exchange();
+  const auto again =
+      chain.sunne.book->record(keepsake::test::bring_back(chain.sunne.clock, **bought, sold, 0, 1));
+  REQUIRE_FALSE(again.ok());
+  CHECK(again.error().code == "return.beyond-sold");
+}
+
 TEST_CASE("nobody is found by a part, and so many look-ups an hour are enough") {
   TwoStores chain;
   chain.lysvik.enrol(kari_of(), "C-1");

@@ -112,6 +112,7 @@ void goods_list(Scene& s, Rect at, const std::vector<GoodsRow>& rows, bool more,
   const float pads = 2 * s.metrics().pad + 3;
   const float words = ui::row_width(s.ui, at.w) - figure - pads;
   std::vector<float> heights;
+  heights.reserve(rows.size() + 1);
   for (const GoodsRow& each : rows)
     heights.push_back(
         std::max(s.metrics().target, name_and_detail_height(s, words, words_of(each)) + 2.5f));

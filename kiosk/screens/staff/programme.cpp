@@ -148,6 +148,7 @@ void draw(Scene& s, const flow::ProgrammePage&) {
   const std::vector<RuleRow> rows = rows_of(s, active);
   const float words = ui::row_width(s.ui, body.w) - 2 * s.metrics().pad;
   std::vector<float> heights;
+  heights.reserve(rows.size());
   for (const RuleRow& each : rows)
     heights.push_back(
         std::max(s.metrics().target, name_and_detail_height(s, words, words_of(each)) + 2.5f));

@@ -5,8 +5,8 @@
 #include <mutex>
 #include <type_traits>
 
-#include "kiosk/app/held_sales.hpp"
 #include "kiosk/app/answers.hpp"
+#include "kiosk/app/held_sales.hpp"
 #include "kiosk/app/worker.hpp"
 #include "kiosk/flow/roles.hpp"
 #include "storage/book/reader.hpp"

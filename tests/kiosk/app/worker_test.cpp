@@ -1,10 +1,10 @@
-#include "kiosk/app/answers.hpp"
 #include "kiosk/app/worker.hpp"
 
 #include <condition_variable>
 #include <doctest/doctest.h>
 #include <mutex>
 
+#include "kiosk/app/answers.hpp"
 #include "kiosk/app/receipt_code.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "kiosk/flow/sale/returning.hpp"

@@ -8,9 +8,11 @@
 #include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/feed.hpp"
+#include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/record.hpp"
 #include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
@@ -411,4 +413,32 @@ TEST_CASE("more that came back than was sold is found where nobody was told of i
       .value()
       ->execute("UPDATE goods_return_line SET quantity = 3000");
   CHECK(findings_of(data).find("more came back than was sold") != std::string::npos);
+}
+
+TEST_CASE("what earns once has earned once, whichever till said so first") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  tills[0].shop.record(programme());
+  const CustomerRef kari = tills[0].shop.enrol({}, "C-1");
+  order.push(tills[0], everything);
+  REQUIRE(pull(tills[1], order).ok());
+  for (Till& each : tills) {
+    LoyaltyEvent survey;
+    survey.at = each.shop.clock.local_now();
+    survey.customer = kari;
+    survey.currency = nok();
+    survey.programme_version = 1;
+    survey.event = survey.cause = "survey: spring";
+    survey.points_earned = {5000};
+    survey.loyalty.to_wallet = survey.loyalty.paid_out = kroner(0);
+    survey.loyalty.rules = {{"survey", {5000}}};
+    survey.loyalty.issued = {{{5000}, std::nullopt, std::nullopt}};
+    each.shop.record(survey);
+  }
+  exchange_all(tills, order);
+  for (Till& each : tills)
+    CHECK(each.shop.reader()->customer(kari).value()->balance == Points{5000});
+  CHECK(content(tills[0].shop).find("event.twice") != std::string::npos);
 }
