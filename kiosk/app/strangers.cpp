@@ -84,8 +84,19 @@ Strangers::~Strangers() {
   thread_.join();
 }
 
+bool Strangers::may_ask(const flow::Question& question) {
+  if (flow::requester_of(question).viewer != Viewer::customer) return true;
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  while (!of_customers_.empty() && now - of_customers_.front() >= std::chrono::hours(1))
+    of_customers_.pop_front();
+  if (of_customers_.size() >= of_customers_an_hour) return false;
+  of_customers_.push_back(now);
+  return true;
+}
+
 bool Strangers::look_for(Asked asked) {
-  return queue_.put(std::move(asked)) == Queue<Asked>::Put::taken;
+  return may_ask(asked.question) && queue_.put(std::move(asked)) == Queue<Asked>::Put::taken;
 }
 
 void Strangers::answer(Work& work, Asked asked) {

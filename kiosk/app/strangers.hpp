@@ -3,7 +3,10 @@
 // head office has looked the customer up, on a thread of its own, so that nothing else waits for the
 // network.
 
+#include <chrono>
+#include <deque>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -26,6 +29,9 @@ std::optional<ContactKey> stranger_in(Work& work, const flow::Question& question
 class Strangers {
  public:
   static constexpr std::size_t at_once = 8;
+  /// What customers type at the stand leaves most of the terminal's hour to the till: nobody can use
+  /// it up by typing numbers.
+  static constexpr std::size_t of_customers_an_hour = 20;
 
   Strangers(Book& book, CurrentProgramme& programme, Mailbox& mailbox,
             std::unique_ptr<Reader> reader, LookUp look_up);
@@ -38,12 +44,15 @@ class Strangers {
     ContactKey key;
     flow::Event answer;  ///< where nobody knows them
   };
-  /// false: too many wait, and the answer stands.
+  /// false: too many wait, or customers have asked for too many, and the answer stands.
   bool look_for(Asked asked);
 
  private:
+  bool may_ask(const flow::Question& question);
   void answer(Work& work, Asked asked);
 
+  std::mutex mutex_;
+  std::deque<std::chrono::steady_clock::time_point> of_customers_;  ///< of the last hour
   Mailbox& mailbox_;
   const LookUp look_up_;
   Queue<Asked> queue_;

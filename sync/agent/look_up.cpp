@@ -10,12 +10,8 @@ namespace keepsake::sync {
 namespace {
 
 Error refused_look_up(const HttpAnswer& answer) {
-  const auto problem = decode_problem(answer.body, format_of(answer.content_type));
-  const bool for_good = answer.status == 401 || answer.status == 403 || answer.status == 410;
-  return {for_good ? Failure::refused : Failure::unavailable,
-          problem && for_good ? problem->code : "look-up.busy",
-          "Head office did not look the customer up", "HTTP " + std::to_string(answer.status),
-          "Go on without, or try again later."};
+  return refused_answer(answer, "look-up.busy", "Head office did not look the customer up",
+                        "Go on without, or try again later.");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/agent/identity.hpp"
 #include "sync/pki/validity.hpp"
+#include "sync/wire/codec.hpp"
 
 namespace keepsake::sync {
 
@@ -35,6 +36,15 @@ Error not_enrolled() {
 Instant machine_now() {
   const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
+}
+
+Error refused_answer(const HttpAnswer& answer, std::string_view code, std::string_view what,
+                     std::string_view remedy) {
+  const auto problem = decode_problem(answer.body, format_of(answer.content_type));
+  const bool for_good = answer.status == 401 || answer.status == 403 || answer.status == 410;
+  return {for_good ? Failure::refused : Failure::unavailable,
+          problem && for_good ? problem->code : std::string(code), std::string(what),
+          "HTTP " + std::to_string(answer.status), std::string(remedy)};
 }
 
 Error untrusted(std::string where) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "storage/book/enrolment.hpp"
 #include "sync/agent/transport.hpp"
@@ -27,6 +28,11 @@ Error not_enrolled();  ///< "sync.not-enrolled"
 
 /// By which TLS looks at certificates: not the shop's clock, which a test may set.
 Instant machine_now();
+
+/// What an answer says that is no 200: refused for good under its own code (401, 403, 410), else
+/// unavailable under `code`.
+Error refused_answer(const HttpAnswer& answer, std::string_view code, std::string_view what,
+                     std::string_view remedy);
 
 /// "answer.untrusted": which part of an answer does not hold.
 Error untrusted(std::string where);

@@ -14,12 +14,9 @@ namespace keepsake::sync {
 namespace {
 
 Error refused_renewal(const HttpAnswer& answer) {
-  const auto problem = decode_problem(answer.body, format_of(answer.content_type));
-  const bool for_good = answer.status == 401 || answer.status == 403 || answer.status == 410;
-  return {for_good ? Failure::refused : Failure::unavailable,
-          problem && for_good ? problem->code : "renewal.refused",
-          "Head office did not renew this terminal's certificate",
-          "HTTP " + std::to_string(answer.status), "It will be tried again automatically"};
+  return refused_answer(answer, "renewal.refused",
+                        "Head office did not renew this terminal's certificate",
+                        "It will be tried again automatically");
 }
 
 /// It has to be for our key, of our authority, and in our name.

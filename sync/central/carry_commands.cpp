@@ -1,5 +1,3 @@
-#include "sync/central/carry_commands.hpp"
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -8,6 +6,7 @@
 #include "storage/engine/database.hpp"
 #include "sync/central/arguments.hpp"
 #include "sync/central/carry_desk.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/central/control.hpp"
 
 namespace keepsake::sync::central {
@@ -91,8 +90,7 @@ int carry(const CentreArguments& arguments, const Options& options, const Clock&
 
 }  // namespace
 
-void add_carry_commands(CLI::App& app, const CentreArguments& arguments,
-                        std::function<int(const Clock&)>& action) {
+void add_carry_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   const auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand(
       "carry-in",

@@ -1,5 +1,3 @@
-#include "sync/central/expire_command.hpp"
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -8,8 +6,9 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/points.hpp"
 #include "sync/central/arguments.hpp"
-#include "sync/central/control.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/central/expiries.hpp"
+#include "sync/central/publish_run.hpp"
 
 namespace keepsake::sync::central {
 
@@ -58,18 +57,9 @@ void describe(const StoreExpiry& expiry, bool done) {
 
 Result<std::int64_t> publish(const CentreArguments& arguments, const StoreExpiry& expiry,
                              const std::string& by, const Clock& clock) {
-  const Publication publication{
-      0, "expiry", expiry.store, by, {}, clock.now(), PublicationState::waiting};
-  const auto facts = facts_of(expiry);
-  return by_centre<std::int64_t>(
-      arguments, clock, [&] { return ask_to_publish(arguments.data, publication, facts); },
-      [&](Centre& centre) {
-        auto number = centre.publishing().publish(publication, facts);
-        if (!number) return number;
-        if (auto released = centre.publishing().release_due(); !released)
-          return Result<std::int64_t>(released.error());
-        return number;
-      });
+  return publish_by_centre(
+      arguments, {0, "expiry", expiry.store, by, {}, clock.now(), PublicationState::waiting},
+      facts_of(expiry), clock);
 }
 
 std::vector<StoreExpiry> due_in(const CentreArguments& arguments, const Options& options,
@@ -109,8 +99,7 @@ int expire(const CentreArguments& arguments, const Options& options, const Clock
 
 }  // namespace
 
-void add_expire_command(CLI::App& app, const CentreArguments& arguments,
-                        std::function<int(const Clock&)>& action) {
+void add_expire_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   const auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand(
       "expire",

@@ -18,15 +18,11 @@
 #include "storage/engine/system_clock.hpp"
 #include "storage/engine/version.hpp"
 #include "sync/central/arguments.hpp"
-#include "sync/central/carry_commands.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/central/control.hpp"
-#include "sync/central/expire_command.hpp"
 #include "sync/central/feed.hpp"
-#include "sync/central/publish_commands.hpp"
-#include "sync/central/request_commands.hpp"
 #include "sync/central/server.hpp"
 #include "sync/central/status.hpp"
-#include "sync/central/terminal_commands.hpp"
 
 namespace {
 
@@ -143,8 +139,7 @@ constexpr const char* report_help =
     "          exceptions (facts that a person must look at).";
 
 /// Those that have files of their own.
-void add_further_commands(CLI::App& app, const CentreArguments& arguments,
-                          std::function<int(const Clock&)>& action) {
+void add_further_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   for (const auto add : {add_publish_commands, add_request_commands, add_terminal_commands,
                          add_expire_command, add_carry_commands})
     add(app, arguments, action);
@@ -190,7 +185,7 @@ int run(int argc, char** argv) {
       "Copies the database, consistently, while the centre runs. Copy vault.db, ca.key and ca.pem\n"
       "beside it: without them the copy is of little use.");
   copy->add_option("FILE", arguments.backup_file, "The copy")->required();
-  std::function<int(const Clock&)> action;
+  CommandAction action;
   add_further_commands(app, arguments, action);
   const auto* about = app.add_subcommand("version", "Prints the version.");
   try {

@@ -1,5 +1,3 @@
-#include "sync/central/publish_commands.hpp"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -16,6 +14,7 @@
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/sales/articles.hpp"
 #include "sync/central/arguments.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/publish_run.hpp"
 #include "sync/central/publish_scope.hpp"
@@ -295,8 +294,7 @@ void add_publish_options(CLI::App& command, PublishOptions& options) {
 
 }  // namespace
 
-void add_publish_commands(CLI::App& app, const CentreArguments& arguments,
-                          std::function<int(const Clock&)>& action) {
+void add_publish_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   const auto options = std::make_shared<PublishOptions>();
   auto* all = app.add_subcommand(
       "publish",

@@ -1,5 +1,3 @@
-#include "sync/central/request_commands.hpp"
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <map>
@@ -12,6 +10,7 @@
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/sales/article_requests.hpp"
 #include "sync/central/arguments.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/central/publish_run.hpp"
 #include "sync/central/publish_scope.hpp"
 
@@ -216,8 +215,7 @@ void add_by(CLI::App& command, RequestOptions& options) {
 
 }  // namespace
 
-void add_request_commands(CLI::App& app, const CentreArguments& arguments,
-                          std::function<int(const Clock&)>& action) {
+void add_request_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   const auto options = std::make_shared<RequestOptions>();
   auto* list = app.add_subcommand(
       "requests",

@@ -1,5 +1,3 @@
-#include "sync/central/terminal_commands.hpp"
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -7,6 +5,7 @@
 
 #include "storage/engine/database.hpp"
 #include "sync/central/arguments.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/central/control.hpp"
 #include "sync/central/look_ups.hpp"
 #include "sync/central/register.hpp"
@@ -146,8 +145,7 @@ int revoke(const CentreArguments& arguments, const Options& options, const Clock
 
 }  // namespace
 
-void add_terminal_commands(CLI::App& app, const CentreArguments& arguments,
-                           std::function<int(const Clock&)>& action) {
+void add_terminal_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   const auto options = std::make_shared<Options>();
   auto* list = app.add_subcommand("terminals",
                                   "Lists the terminals: number, epoch, store, state (enrolled, "

@@ -307,6 +307,7 @@ void add_customer(Command& app, Program& program) {
               run_audit, false);
   add_customer_join(*customer, program);
   add_customer_find(*customer, program);
+  add_customer_look_up(*customer, program);
   add_customer_files(*customer, program);
   add_customer_changes(*customer, program);
   add_customer_export(*customer, program);

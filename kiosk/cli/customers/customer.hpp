@@ -83,6 +83,7 @@ Result<std::string> to_pdf(const CustomerFile& file, const Settings& settings,
 // Subcommands of `customer`.
 void add_customer_files(Command& customer, Program& program);
 void add_customer_find(Command& customer, Program& program);
+void add_customer_look_up(Command& customer, Program& program);
 void add_customer_export(Command& customer, Program& program);
 void add_customer_changes(Command& customer, Program& program);
 void add_customer_join(Command& customer, Program& program);

@@ -28,6 +28,7 @@ struct ChainedTill {
   std::vector<ContactKey> looked_up;
   std::string chain_knows;  ///< this number
   std::uint64_t tickets = 1000;
+  Viewer viewer = Viewer::staff;
   std::function<void()> before_look_up = [] {};
   Mailbox mailbox{[this] { take(); }};
   std::unique_ptr<Worker> worker = *Worker::start(
@@ -37,7 +38,8 @@ struct ChainedTill {
   template <class Q>
   typename Q::Answer ask(Q question) {
     question.ticket = {++tickets};
-    question.requester = {Viewer::staff, "marit", clock.local_now(), {Proof::vouched, ""}};
+    question.requester = {
+        viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now(), {Proof::vouched, ""}};
     const flow::Ticket ticket = question.ticket;
     worker->ask(std::move(question));
     std::unique_lock lock(mutex);
@@ -132,6 +134,17 @@ TEST_CASE("whom nobody knows is answered as without head office") {
   CHECK_FALSE(found.customer->has_value());
   CHECK(till.ask(flow::FindPoints{"+4740000009", till.clock.local_now()}).points.value() ==
         Points{});
+}
+
+TEST_CASE("customers who type numbers do not use up the look-ups of the till") {
+  ChainedTill till;
+  till.viewer = Viewer::customer;
+  for (int n = 0; n < 30; ++n)
+    till.ask(flow::FindPoints{"+47400001" + std::to_string(10 + n), till.clock.local_now()});
+  CHECK(till.looked_up.size() == Strangers::of_customers_an_hour);
+  till.viewer = Viewer::staff;
+  till.ask(flow::FindCustomer{"+4740000009"});
+  CHECK(till.looked_up.size() == Strangers::of_customers_an_hour + 1);
 }
 
 TEST_CASE("nothing waits for the network but the question about a stranger") {

@@ -1,8 +1,7 @@
-#include "sync/central/carry_commands.hpp"
-
 #include <doctest/doctest.h>
 
 #include "sync/carry/carry_file.hpp"
+#include "sync/central/commands.hpp"
 #include "sync/wire/compression.hpp"
 #include "tests/sync/central/central_shell.hpp"
 #include "tests/sync/central/office.hpp"

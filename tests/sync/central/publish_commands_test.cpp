@@ -1,8 +1,7 @@
 // The real program, as a person at head office's shell types it.
-#include "sync/central/publish_commands.hpp"
-
 #include <doctest/doctest.h>
 
+#include "sync/central/commands.hpp"
 #include "tests/sync/central/central_shell.hpp"
 
 namespace keepsake::sync::central::test {

@@ -1,9 +1,8 @@
 // The real program, as a person at head office's shell types it.
-#include "sync/central/request_commands.hpp"
-
 #include <doctest/doctest.h>
 
 #include "storage/domain/sale/catalogue_request.hpp"
+#include "sync/central/commands.hpp"
 #include "tests/sync/central/central_shell.hpp"
 #include "tests/sync/central/office.hpp"
 

@@ -1,7 +1,6 @@
-#include "sync/central/terminal_commands.hpp"
-
 #include <doctest/doctest.h>
 
+#include "sync/central/commands.hpp"
 #include "tests/sync/central/central_shell.hpp"
 #include "tests/sync/central/office.hpp"
 

@@ -93,6 +93,17 @@ TEST_CASE("customer find: stops at its limit, says so and goes on") {
   CHECK(text.out.find("--skip 1") != std::string::npos);
 }
 
+TEST_CASE("customer look-up: who is known here is not asked for; without a head office nobody is") {
+  const Folder folder;
+  const auto here = folder.run({"customer", "look-up", "912 34 417"});
+  CHECK(here.exit == 0);
+  CHECK(here.json().at("reference") == folder.ingrid);
+  CHECK(folder.run({"customer", "look-up", "C-1"}).json().at("reference") == folder.ingrid);
+  const auto nobody = folder.run({"customer", "look-up", "912 34 418"});
+  CHECK(nobody.exit != 0);
+  CHECK(nobody.json().at("error").at("code") == "sync.not-enrolled");
+}
+
 TEST_CASE("customer files: attached, written out, exported and removed") {
   const Folder shop;
   const std::string pdf = "%PDF-1.4\n%%EOF\n";
