@@ -164,12 +164,14 @@ TEST_CASE("kill -9 of either side at any moment loses nothing and counts nothing
   CHECK(terminal_deaths > 0);
 
   std::optional<int> exit;
+  std::string said;
   for (int i = 0; i < 50 && exit != 0; ++i) {
     auto process = terminal.sync();
     exit = process->wait(30s);
+    said = process->output();
     if (exit != 0) std::this_thread::sleep_for(200ms);
   }
-  CHECK(exit == 0);
+  CHECK_MESSAGE(exit == 0, said);
   CHECK(terminal.acknowledged() == terminal.totals().facts);
   CHECK(terminal.totals().purchases == 50 + rounds * 40);
   check_equal(terminal.totals(), centre.store());

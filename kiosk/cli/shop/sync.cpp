@@ -97,12 +97,18 @@ Exit run_status(Program& program) {
   return program.fail(*state->last_error, Exit::no);
 }
 
+struct Options {
+  bool once = false;
+  bool looks = false;  ///< `status`
+};
+
 }  // namespace
 
 void add_sync(Command& app, Program& program) {
   Command* command = app.add_subcommand("sync", "Send new records to head office");
-  auto once = std::make_shared<bool>(false);
-  command->add_flag("--once", *once, "What it does anyway: send until nothing is left, then stop");
+  const auto options = std::make_shared<Options>();
+  command->add_flag("--once", options->once,
+                    "What it does anyway: send until nothing is left, then stop");
   command->footer(
       "The kiosk does this automatically all day; this is for the shell. Exit code 0: head office "
       "has everything;\n1: something is still waiting, and the reason is shown. Nothing is lost "
@@ -112,11 +118,11 @@ void add_sync(Command& app, Program& program) {
   status->footer(
       "Asks nobody: the kiosk may be open. Exit code 1: head office refuses this terminal, and "
       "what to do is shown.");
-  auto looks = std::make_shared<bool>(false);
-  status->callback([looks] { *looks = true; });
+  status->callback([options] { options->looks = true; });
   // Comes after the callback of what was typed behind it.
-  command->callback([&program, looks] {
-    program.set_action([&program, looks] { return *looks ? run_status(program) : run(program); });
+  command->callback([&program, options] {
+    program.set_action(
+        [&program, options] { return options->looks ? run_status(program) : run(program); });
   });
 }
 
