@@ -11,7 +11,7 @@ Result<Done> check_step(const PriceWish& wish) {
   // An article of this price may be: what else is asked of one is asked of it whole.
   Article article;
   article.code = wish.code;
-  article.name = "-";
+  article.name = wish.code;
   article.price = wish.price;
   return check(article);
 }
