@@ -10,6 +10,7 @@
 #include "storage/domain/loyalty/overview.hpp"
 #include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/tidy.hpp"
+#include "storage/services/articles.hpp"
 #include "storage/services/customers.hpp"
 #include "storage/services/staff.hpp"
 #include "storage/vault/vault.hpp"
@@ -29,14 +30,6 @@ FoundCustomer shown(Work& work, const Result<std::optional<CustomerRef>>& ref,
   if (const auto kept = keep_look(work.book, (*found)->ref, requester); !kept.ok())
     return kept.error();
   return found;
-}
-
-Result<std::optional<Article>> article_by_number(Reader& reader, const std::string& text) {
-  for (const Gtin& gtin : Gtin::readings(text)) {
-    auto article = reader.article_by_gtin(gtin);
-    if (!article.ok() || article.value()) return article;
-  }
-  return std::optional<Article>();
 }
 
 /// Of six and seven digits few are what is left of a UPC-E: the shop's own code comes first.

@@ -8,38 +8,32 @@ namespace keepsake {
 
 namespace {
 
-using Customers = std::vector<CustomerRef>;
-
-void add(Customers& all, const CustomerRef& one) {
-  if (!one.nobody() && std::ranges::find(all, one) == all.end()) all.push_back(one);
-}
-
 template <class T>
 concept OfOneCustomer = requires(const T& fact) {
   { fact.customer } -> std::convertible_to<CustomerRef>;
 };
 
 struct Naming {
-  Customers found;
+  std::vector<CustomerRef> found;
 
   template <OfOneCustomer T>
   void operator()(const T& fact) {
-    add(found, fact.customer);
+    add_customer(found, fact.customer);
   }
   void operator()(const CustomerMerge& merge) {
-    add(found, merge.kept);
-    add(found, merge.merged);
+    add_customer(found, merge.kept);
+    add_customer(found, merge.merged);
   }
   void operator()(const CustomersApart& apart) {
-    add(found, apart.one);
-    add(found, apart.other);
+    add_customer(found, apart.one);
+    add_customer(found, apart.other);
   }
   void operator()(const CustomerErasure& erasure) {
-    for (const CustomerRef& each : erasure.customers) add(found, each);
+    for (const CustomerRef& each : erasure.customers) add_customer(found, each);
   }
   void operator()(const PointsExpired& expired) {
-    for (const LotExpiry& each : expired.lots) add(found, each.customer);
-    for (const WalletExpiry& each : expired.wallets) add(found, each.customer);
+    for (const LotExpiry& each : expired.lots) add_customer(found, each.customer);
+    for (const WalletExpiry& each : expired.wallets) add_customer(found, each.customer);
   }
   // Of nobody: each by name, so that a new kind of fact is thought about.
   void operator()(const MergeUndoing& /*undoing*/) {}
@@ -55,6 +49,11 @@ struct Naming {
 };
 
 }  // namespace
+
+void add_customer(std::vector<CustomerRef>& customers, const CustomerRef& one) {
+  if (!one.nobody() && std::ranges::find(customers, one) == customers.end())
+    customers.push_back(one);
+}
 
 std::vector<CustomerRef> customers_in(const Fact& fact) {
   Naming naming;

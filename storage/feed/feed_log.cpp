@@ -165,11 +165,13 @@ void append(Database& database, const FeedEntry& entry, const Record* own, bool 
   Hash before{};
   if (const auto row = database.query(last_hash); row->step()) before = records::hash_at(*row, 0);
   // The journal's word about an own fact counts, not that of a page.
-  FeedEntry whole = entry;
+  FeedEntry ours;
   if (own) {
-    whole.type = own->type;
-    whole.body = own->body;
+    ours = entry;
+    ours.type = own->type;
+    ours.body = own->body;
   }
+  const FeedEntry& whole = own ? ours : entry;
   const auto row = database.query(put_entry);
   row->bind(1, entry.position);
   records::bind_id(*row, 2, entry.id);

@@ -18,10 +18,8 @@ namespace {
 Result<std::optional<Article>> find(Reader& reader, std::string_view code) {
   auto found = reader.article_by_code(code);
   if (!found || *found) return found;
-  for (const Gtin& gtin : Gtin::readings(code)) {
-    found = reader.article_by_gtin(gtin);
-    if (!found || *found) return found;
-  }
+  found = article_by_number(reader, code);
+  if (!found || *found) return found;
   return reader.article_by_more_code(code);
 }
 
@@ -58,6 +56,14 @@ Result<FactId> record(Book& book, Reader& reader, const CatalogueRequest& reques
 }
 
 }  // namespace
+
+Result<std::optional<Article>> article_by_number(Reader& reader, std::string_view digits) {
+  for (const Gtin& gtin : Gtin::readings(digits)) {
+    auto article = reader.article_by_gtin(gtin);
+    if (!article || *article) return article;
+  }
+  return std::optional<Article>();
+}
 
 Result<Article> article_named(Reader& reader, std::string_view code) {
   auto found = find(reader, code);

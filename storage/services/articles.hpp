@@ -2,6 +2,7 @@
 // What a manager changes of the catalogue at the till: in force here at once. Where there is a head
 // office it is asked, and what it says to it comes down.
 
+#include <optional>
 #include <string_view>
 
 #include "storage/domain/sale/article.hpp"
@@ -13,6 +14,9 @@ namespace keepsake {
 
 class Book;
 class Reader;
+
+/// By whatever the digits of a barcode may mean (Gtin::readings).
+Result<std::optional<Article>> article_by_number(Reader& reader, std::string_view digits);
 
 /// The article that has this code, or whose labels say it. Failure::not_found "article.unknown".
 Result<Article> article_named(Reader& reader, std::string_view code);

@@ -8,12 +8,11 @@
 #include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/rules.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/programme/active_programme.hpp"
 #include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/loyalty/reward_codes.hpp"
-#include "storage/records/reports/totals.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/register.hpp"
+#include "sync/central/store_programme.hpp"
 
 namespace keepsake::sync::central {
 
@@ -47,9 +46,8 @@ void deal_one(Database& database, const std::string& store, const std::string& r
     const std::int64_t has = records::free_codes(database, store, reward, till.number, share);
     if (has * 2 >= share && has > 0) continue;
     if (codes.empty())
-      codes =
-          records::undealt_codes(database, store, reward,
-                                 tills.size() * static_cast<std::size_t>(CodeDealing::share_most));
+      codes = records::undealt_codes(database, store, reward,
+                                     tills.size() * static_cast<std::size_t>(share));
     const auto need = static_cast<std::size_t>(share - has);
     const auto rest = std::span<const CodePlace>(codes).subspan(taken);
     const auto part = rest.first(std::min(need, rest.size()));
@@ -60,11 +58,9 @@ void deal_one(Database& database, const std::string& store, const std::string& r
 }
 
 /// Of those lists, what the store's programme hands out; coupons that customers show are at every till.
-std::vector<std::string> handed_out(Database& database, const std::string& store,
-                                    const Programme& programme) {
+std::vector<std::string> handed_out(Database& database, const std::string& store) {
   std::vector<std::string> rewards;
-  const auto active =
-      active_programme(programme, records::currency(database, store).value_or(Currency{}), store);
+  const auto active = programme_of(database, store);
   if (!active) return rewards;
   for (const loyalty::Reward& reward : active->rules.rewards)
     if (hands_out_a_list(reward)) rewards.push_back(reward.id);
@@ -74,10 +70,9 @@ std::vector<std::string> handed_out(Database& database, const std::string& store
 }  // namespace
 
 const std::vector<std::string>& CodeDealing::handed_out_in(const std::string& store) {
-  const Programme programme = records::newest_programme(database_, store);
+  const std::int32_t version = records::newest_programme(database_, store).version;
   HandedOut& known = handed_out_[store];
-  if (known.version != programme.version)
-    known = {programme.version, handed_out(database_, store, programme)};
+  if (known.version != version) known = {version, handed_out(database_, store)};
   return known.rewards;
 }
 

@@ -62,13 +62,10 @@ Result<std::int64_t> publish(const CentreArguments& arguments, const StoreExpiry
       facts_of(expiry), clock);
 }
 
-std::vector<StoreExpiry> due_in(const CentreArguments& arguments, const Options& options,
-                                const Clock& clock, Result<Done>& outcome) {
+Result<std::vector<StoreExpiry>> due_in(const CentreArguments& arguments, const Options& options,
+                                        const Clock& clock) {
   const auto records = open_records(arguments.data);
-  if (!records) {
-    outcome = records.error();
-    return {};
-  }
+  if (!records) return records.error();
   const Transaction moment(**records);
   return find_expiry(
       **records,
@@ -77,11 +74,10 @@ std::vector<StoreExpiry> due_in(const CentreArguments& arguments, const Options&
 }
 
 int expire(const CentreArguments& arguments, const Options& options, const Clock& clock) {
-  Result<Done> outcome = Done{};
-  const auto due = due_in(arguments, options, clock, outcome);
-  if (!outcome) return fail(outcome.error());
+  const auto due = due_in(arguments, options, clock);
+  if (!due) return fail(due.error());
   Json array = Json::array();
-  for (const StoreExpiry& each : due) {
+  for (const StoreExpiry& each : *due) {
     if (options.yes)
       if (auto number = publish(arguments, each, by_whom(options.by), clock); !number)
         return fail(number.error());
@@ -90,7 +86,7 @@ int expire(const CentreArguments& arguments, const Options& options, const Clock
   }
   if (arguments.json)
     print({{"done", options.yes}, {"stores", array}});
-  else if (due.empty())
+  else if (due->empty())
     std::cout << "Nothing is past its last day.\n";
   else if (!options.yes)
     std::cout << "Nothing was changed; add --yes to do it.\n";

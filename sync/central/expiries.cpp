@@ -6,14 +6,13 @@
 #include "storage/domain/loyalty/lots.hpp"
 #include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/programme/active_programme.hpp"
 #include "storage/records/loyalty/expiry.hpp"
-#include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/register.hpp"
+#include "sync/central/store_programme.hpp"
 
 namespace keepsake::sync::central {
 
@@ -45,14 +44,15 @@ Result<Done> expect_believed_clock(Database& database, Instant now) {
   return Done{};
 }
 
-PointsExpired due_of(Database& reader, const std::string& store, Instant now) {
+/// `today`: the store's.
+PointsExpired due_of(Database& reader, const std::string& store, Date today, Instant now) {
   PointsExpired due;
+  due.at = {now, 0};
+  due.as_of = today;
   const auto currency = records::currency(reader, store);
   if (!currency) return due;
   due.currency = *currency;
-  due.as_of = records::day_of_store(reader, store, now);
-  due.at = {now, 0};
-  const auto active = active_programme(records::newest_programme(reader, store), *currency, store);
+  const auto active = programme_of(reader, store);
   // Rules that cannot be read let nothing expire.
   if (active) due.lots = records::lots_due(reader, active->rules.expiry, due.as_of, store);
   due.cards = records::cards_due(reader, *currency, due.as_of, store);
@@ -67,7 +67,7 @@ std::vector<StoreExpiry> find_expiry(Database& reader, std::optional<std::string
   std::vector<StoreExpiry> found;
   for (const std::string& each : stores(reader)) {
     if (store && *store != each) continue;
-    StoreExpiry expiry{each, due_of(reader, each, now)};
+    StoreExpiry expiry{each, due_of(reader, each, records::day_of_store(reader, each, now), now)};
     if (!facts_of(expiry).empty()) found.push_back(std::move(expiry));
   }
   return found;
@@ -91,8 +91,7 @@ std::vector<StoreExpiry> Expiries::look(Database& reader) {
         continue;
     }
     // A store where nothing is due is published as such: it is not looked at again that day.
-    all.push_back({store, due_of(reader, store, now)});
-    all.back().due.as_of = today;
+    all.push_back({store, due_of(reader, store, today, now)});
   }
   return all;
 }

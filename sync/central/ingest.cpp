@@ -181,9 +181,8 @@ Result<Done> Ingest::clean() {
   }
 }
 
-FactState Ingest::noted(Posted posted) {
-  for (std::string& store : posted.news)
-    if (std::ranges::find(news_, store) == news_.end()) news_.push_back(std::move(store));
+FactState Ingest::noted(const Posted& posted) {
+  for (const std::string& store : posted.news) add_store(news_, store);
   return posted.state;
 }
 

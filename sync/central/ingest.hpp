@@ -76,7 +76,7 @@ class Ingest {
   Result<Done> judge_clear_ones(Rejudged& all);
   Result<Done> judge_sealed_ones(Rejudged& all);
   FactState judge_sealed(SetAside fact);
-  FactState noted(Posted posted);
+  FactState noted(const Posted& posted);
   void post_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 

@@ -1,9 +1,7 @@
 #include "sync/central/known_customers.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <set>
 
 #include "storage/domain/customers_in.hpp"
 #include "storage/domain/every_fact.hpp"
@@ -22,12 +20,12 @@ constexpr Sql put_known{
     "INSERT INTO central_known (customer, store, since_ms, seen_ms) VALUES ($1, $2, $3, $3)"
     " ON CONFLICT (customer, store) DO NOTHING RETURNING 1"};
 constexpr Sql put_seen{"central.known.seen",
-                       "UPDATE central_known SET seen_ms = $3 WHERE customer = $1 AND store = $2"
-                       " AND seen_ms < $3 - 86400000"};  // to the day: most facts write nothing
+                       "UPDATE central_known SET seen_ms = $3 WHERE customer = $1 AND store = $2"};
 constexpr Sql read_known{"central.known",
                          "SELECT 1 FROM central_known WHERE customer = $1 AND store = $2"};
-constexpr Sql stores_of{"central.known.stores",
-                        "SELECT store FROM central_known WHERE customer = $1 ORDER BY store"};
+constexpr Sql stores_of{
+    "central.known.stores",
+    "SELECT store, seen_ms FROM central_known WHERE customer = $1 ORDER BY store"};
 constexpr Sql put_about{"central.about.put",
                         "INSERT INTO central_about (customer, position) VALUES ($1, $2)"
                         " ON CONFLICT (customer, position) DO NOTHING"};
@@ -60,6 +58,7 @@ constexpr Sql counted_after{
     " JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = p.seq"
     " WHERE p.position > $1 AND p.counted = 1 ORDER BY p.position LIMIT $2"};
 constexpr std::int64_t looked_through_at_once = 2000;
+constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
 
 using Customers = std::vector<CustomerRef>;
 
@@ -70,11 +69,6 @@ bool is_of_one_person(FactType type) {
          type == FactType::customer_erased;
 }
 
-void add(Customers& customers, const CustomerRef& one) {
-  if (!one.nobody() && std::ranges::find(customers, one) == customers.end())
-    customers.push_back(one);
-}
-
 /// Whom the fact names, and whom it concerns by what it names: who bought what comes back.
 Customers about(Database& database, const Fact& fact) {
   Customers customers = customers_in(fact);
@@ -83,7 +77,7 @@ Customers about(Database& database, const Fact& fact) {
       customers = {merge->kept, merge->merged};
   } else if (const auto* returned = get_if<Return>(&fact)) {
     for (const ReturnLine& line : returned->lines)
-      if (line.purchase) add(customers, records::buyer(database, *line.purchase));
+      if (line.purchase) add_customer(customers, records::buyer(database, *line.purchase));
   }
   return customers;
 }
@@ -96,11 +90,16 @@ Customers named_at(Database& database, FeedPosition position) {
   return found;
 }
 
-Stores knowing(Database& database, const CustomerRef& customer) {
-  Stores found;
+struct Knowing {
+  std::string store;
+  Instant seen;
+};
+
+std::vector<Knowing> knowing(Database& database, const CustomerRef& customer) {
+  std::vector<Knowing> found;
   const auto row = database.query(stores_of);
   row->bind_blob(1, records::view(customer.bytes));
-  while (row->step()) found.emplace_back(row->text(0));
+  while (row->step()) found.push_back({std::string(row->text(0)), {row->integer(1)}});
   return found;
 }
 
@@ -144,23 +143,18 @@ using History = std::multimap<FeedPosition, Told>;
 
 /// The history of one who is new to the store; whoever else they are is added to `people`.
 void gather(Database& database, const CustomerRef& customer, Customers& people, History& history) {
-  Customers also;
+  std::vector<FeedPosition> of_one_person;
   {
     const auto row = database.query(facts_about);
     row->bind_blob(1, records::view(customer.bytes));
     while (row->step()) {
       const auto type = static_cast<FactType>(row->integer(1));
       history.emplace(row->integer(0), Told{type, customer});
+      if (is_of_one_person(type)) of_one_person.push_back(row->integer(0));
     }
   }
-  for (const auto& [position, told] : history)
-    if (told.customer == customer && is_of_one_person(told.type))
-      std::ranges::copy(named_at(database, position), std::back_inserter(also));
-  for (const CustomerRef& each : also) add(people, each);
-}
-
-void add_store(Stores& stores, std::string_view store) {
-  if (std::ranges::find(stores, store) == stores.end()) stores.emplace_back(store);
+  for (const FeedPosition position : of_one_person)
+    for (const CustomerRef& each : named_at(database, position)) add_customer(people, each);
 }
 
 void keep_about(Database& database, FeedPosition position, const Customers& customers) {
@@ -172,6 +166,16 @@ void keep_about(Database& database, FeedPosition position, const Customers& cust
   }
 }
 
+/// What the store has just had to do with them, to the day: most facts write nothing.
+void see(Database& database, const CustomerRef& customer, const Knowing& known, Instant now) {
+  if (now.ms - known.seen.ms < day_ms) return;
+  const auto row = database.query(put_seen);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, known.store);
+  row->bind(3, now.ms);
+  row->step();
+}
+
 void set_looked_through(Database& database, FeedPosition position) {
   const auto row = database.query(put_looked);
   row->bind(1, position);
@@ -179,6 +183,10 @@ void set_looked_through(Database& database, FeedPosition position) {
 }
 
 }  // namespace
+
+void add_store(Stores& stores, std::string_view store) {
+  if (std::ranges::find(stores, store) == stores.end()) stores.emplace_back(store);
+}
 
 bool is_known_to(Database& database, const CustomerRef& customer, std::string_view store) {
   const auto row = database.query(read_known);
@@ -189,10 +197,11 @@ bool is_known_to(Database& database, const CustomerRef& customer, std::string_vi
 
 bool make_known(Database& database, const CustomerRef& customer, std::string_view store,
                 Instant now) {
-  if (is_known_to(database, customer, store)) return false;
+  if (!put_in_known(database, customer, store, now)) return false;
   Customers people{customer};
   History history;
-  for (std::size_t n = 0; n < people.size(); ++n)
+  gather(database, customer, people, history);
+  for (std::size_t n = 1; n < people.size(); ++n)
     if (const CustomerRef each = people[n]; put_in_known(database, each, store, now))
       gather(database, each, people, history);
   for (const auto& [position, told] : history)
@@ -209,14 +218,16 @@ Stores spread(Database& database, FeedPosition position, const Fact& fact, std::
   keep_about(database, position, customers);
   Stores others;
   for (const CustomerRef& each : customers) {
-    for (const std::string& known : knowing(database, each))
-      if (known != store) add_store(others, known);
-    if (make_known(database, each, store, now)) add_store(news, store);
-    const auto seen = database.query(put_seen);
-    seen->bind_blob(1, records::view(each.bytes));
-    seen->bind_text(2, store);
-    seen->bind(3, now.ms);
-    seen->step();
+    bool here = false;
+    for (const Knowing& known : knowing(database, each)) {
+      if (known.store != store) {
+        add_store(others, known.store);
+        continue;
+      }
+      here = true;
+      see(database, each, known, now);
+    }
+    if (!here && make_known(database, each, store, now)) add_store(news, store);
   }
   for (const std::string& other : others) {
     if (is_of_one_person(type))

@@ -22,6 +22,7 @@ namespace keepsake::sync::central {
 
 /// Stores whose tills have something new to pull, each once.
 using Stores = std::vector<std::string>;
+void add_store(Stores& stores, std::string_view store);
 
 /// After a fact that `store` took was counted at `position` of its order: it goes to the other stores
 /// that know its customers. Where it makes two references one person, both are known from then on to

@@ -14,23 +14,17 @@ namespace {
 constexpr std::int64_t hour_ms = std::int64_t{3600} * 1000;
 
 constexpr Sql count_since{"central.look-up.count",
-                          "SELECT count(*), coalesce(min(at_ms), 0) FROM central_look_up WHERE "
-                          "terminal = $1 AND at_ms > $2"};
-constexpr Sql count_found{"central.look-up.found",
-                          "SELECT count(*), count(customer) FROM central_look_up"
-                          " WHERE terminal = $1 AND at_ms > $2"};
+                          "SELECT count(*), count(customer), coalesce(min(at_ms), 0)"
+                          " FROM central_look_up WHERE terminal = $1 AND at_ms > $2"};
 constexpr Sql put_look_up{"central.look-up.put",
                           "INSERT INTO central_look_up (terminal, kind, customer, at_ms)"
                           " VALUES ($1, $2, $3, $4)"};
 
 /// Nothing, or how long until one more is allowed.
 std::optional<int> wait_s(Database& database, TerminalNumber terminal, Instant now) {
-  const auto row = database.query(count_since);
-  row->bind(1, terminal.value);
-  row->bind(2, now.ms - hour_ms);
-  row->step();
-  if (row->integer(0) < LookUps::an_hour) return std::nullopt;
-  return static_cast<int>((row->integer(1) + hour_ms - now.ms) / 1000 + 1);
+  const auto hour = count_look_ups(database, terminal, {now.ms - hour_ms});
+  if (hour.asked < LookUps::an_hour) return std::nullopt;
+  return static_cast<int>((hour.first.ms + hour_ms - now.ms) / 1000 + 1);
 }
 
 void keep(Database& database, TerminalNumber terminal, ContactKind kind,
@@ -55,11 +49,11 @@ std::optional<CustomerRef> holder(Database& database, const Vault& vault, const 
 }  // namespace
 
 LookUpCount count_look_ups(Database& database, TerminalNumber terminal, Instant since) {
-  const auto row = database.query(count_found);
+  const auto row = database.query(count_since);
   row->bind(1, terminal.value);
   row->bind(2, since.ms);
   row->step();
-  return {row->integer(0), row->integer(1)};
+  return {row->integer(0), row->integer(1), {row->integer(2)}};
 }
 
 std::variant<LookUps::Found, Refusal> LookUps::look_up(TerminalNumber number, Epoch epoch,

@@ -17,6 +17,7 @@ namespace keepsake::sync::central {
 struct LookUpCount {
   std::int64_t asked = 0;
   std::int64_t found = 0;
+  Instant first;  ///< of them
 };
 /// What a terminal has looked up since then.
 LookUpCount count_look_ups(Database& database, TerminalNumber terminal, Instant since);

@@ -119,8 +119,8 @@ Stores Publishing::bring_into_force(const Publication& publication,
         FactId::make(hybrid.tick(clock_.now()), head_office, Epoch{0}, static_cast<Seq>(own.seq));
     settle(database_, own);
     for (const std::string& store : stores)
-      for (std::string& other : give(database_, vault_, store, own, fact))
-        if (std::ranges::find(news, other) == news.end()) news.push_back(std::move(other));
+      for (const std::string& other : give(database_, vault_, store, own, fact))
+        add_store(news, other);
     if (publication.store.empty()) give(database_, vault_, own_view, own, fact);
   }
   set_in_force(database_, publication.number);
@@ -143,9 +143,7 @@ Result<Released> Publishing::release_due() {
           next->store.empty() ? stores(database_) : std::vector<std::string>{next->store};
       const Stores news = bring_into_force(*next, to);
       transaction.commit();
-      for (const std::string& store : news)
-        if (std::ranges::find(released.stores, store) == released.stores.end())
-          released.stores.push_back(store);
+      for (const std::string& store : news) add_store(released.stores, store);
     }
   } catch (const DatabaseError& error) {
     return error.error();

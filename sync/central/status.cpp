@@ -7,12 +7,11 @@
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/version.hpp"
-#include "storage/programme/active_programme.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/loyalty/expiry.hpp"
-#include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "sync/central/fact_log.hpp"
+#include "sync/central/store_programme.hpp"
 
 namespace keepsake::sync::central {
 
@@ -37,10 +36,8 @@ StoreStatus money_of(const std::string& store, std::string_view currency, const 
 
 /// What nobody can spend any more. A programme that this version cannot read leaves the last days
 /// that the lots were given.
-Points lapsed_points(Database& reader, const std::string& store, std::optional<Currency> own,
-                     Date today) {
-  const auto active =
-      active_programme(records::newest_programme(reader, store), own.value_or(Currency{}), store);
+Points lapsed_points(Database& reader, const std::string& store, Date today) {
+  const auto active = programme_of(reader, store);
   const loyalty::Expiry rule = active ? active->rules.expiry : loyalty::Expiry{};
   Points sum;
   for (const LotExpiry& lot : records::lots_due(reader, rule, today, store))
@@ -57,8 +54,7 @@ void add_store_status(Database& reader, const std::string& store, Instant now,
   status.customers = totals.customers;
   status.warranties = totals.warranties;
   status.articles = totals.articles;
-  const Points lapsed =
-      lapsed_points(reader, store, own, records::day_of_store(reader, store, now));
+  const Points lapsed = lapsed_points(reader, store, records::day_of_store(reader, store, now));
   status.points_outstanding_hundredths = totals.points_outstanding.hundredths - lapsed.hundredths;
   status.facts = facts_of(reader, store);
   for (const auto& terminal : terminals_of(reader, store)) {
