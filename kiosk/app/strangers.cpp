@@ -40,19 +40,29 @@ std::optional<ContactKey> typed(Work& work, const std::string& words) {
   return std::nullopt;
 }
 
+/// This question, answered, whatever with: what was refused here is not asked elsewhere either.
+template <class Question, class Answer, class Outcome>
+const Question* answered(const flow::Question& question, const flow::Event& answer,
+                         Outcome Answer::*outcome) {
+  const auto* asked = get_if<Question>(&question);
+  const auto* told = get_if<Answer>(&answer);
+  return asked != nullptr && told != nullptr && (told->*outcome).ok() ? asked : nullptr;
+}
+
 std::optional<ContactKey> named_in(Work& work, const flow::Question& question,
                                    const flow::Event& answer) {
-  if (const auto* scan = get_if<flow::ResolveScan>(&question)) {
-    const auto* resolved = get_if<flow::ScanResolved>(&answer);
-    const bool nothing = resolved != nullptr && resolved->scanned.ok() &&
-                         std::holds_alternative<std::monostate>(*resolved->scanned);
-    return nothing ? card(scan->text) : std::nullopt;
+  using namespace flow;
+  if (const auto* scan = answered<ResolveScan>(question, answer, &ScanResolved::scanned)) {
+    const auto& meant = *get<ScanResolved>(answer).scanned;
+    return std::holds_alternative<std::monostate>(meant) ? card(scan->text) : std::nullopt;
   }
-  if (const auto* find = get_if<flow::FindCustomer>(&question)) return phone(find->phone_e164);
-  if (const auto* find = get_if<flow::FindPoints>(&question)) return phone(find->phone_e164);
-  if (const auto* joining = get_if<flow::FindSimilar>(&question))
-    return joining->typed.phone.empty() ? std::nullopt : phone(joining->typed.phone);
-  if (const auto* search = get_if<flow::SearchCustomers>(&question))
+  if (const auto* find = answered<FindCustomer>(question, answer, &CustomerFound::customer))
+    return phone(find->phone_e164);
+  if (const auto* find = answered<FindPoints>(question, answer, &PointsFound::points))
+    return phone(find->phone_e164);
+  if (const auto* joining = answered<FindSimilar>(question, answer, &PeopleFound::people))
+    return phone(joining->typed.phone);
+  if (const auto* search = answered<SearchCustomers>(question, answer, &PeopleFound::people))
     return typed(work, search->words);
   return std::nullopt;
 }

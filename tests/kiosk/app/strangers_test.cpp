@@ -29,6 +29,7 @@ struct ChainedTill {
   std::string chain_knows;  ///< this number
   std::uint64_t tickets = 1000;
   Viewer viewer = Viewer::staff;
+  std::string staff = "marit";
   std::function<void()> before_look_up = [] {};
   Mailbox mailbox{[this] { take(); }};
   std::unique_ptr<Worker> worker = *Worker::start(
@@ -39,7 +40,7 @@ struct ChainedTill {
   typename Q::Answer ask(Q question) {
     question.ticket = {++tickets};
     question.requester = {
-        viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now(), {Proof::vouched, ""}};
+        viewer, viewer == Viewer::customer ? "" : staff, clock.local_now(), {Proof::vouched, ""}};
     const flow::Ticket ticket = question.ticket;
     worker->ask(std::move(question));
     std::unique_lock lock(mutex);
@@ -124,6 +125,14 @@ TEST_CASE("goods, names and parts of numbers are not looked up") {
   till.ask(flow::SearchCustomers{"Kari"});
   till.ask(flow::SearchCustomers{"4000"});
   till.ask(flow::SearchCustomers{"kari@"});
+  CHECK(till.looked_up.empty());
+}
+
+TEST_CASE("a question that is refused is not asked at head office either") {
+  ChainedTill till;
+  till.staff = "nobody";
+  CHECK_FALSE(till.ask(flow::SearchCustomers{"400 00 004"}).people.ok());
+  CHECK_FALSE(till.ask(flow::FindCustomer{"+4740000004"}).customer.ok());
   CHECK(till.looked_up.empty());
 }
 
