@@ -18,6 +18,7 @@
 #include "storage/book/new_folder.hpp"
 #include "storage/book/old_staff.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/reservations.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/shop_currency.hpp"
 #include "storage/book/terminal.hpp"
@@ -147,23 +148,11 @@ class TerminalBook : public Book {
   }
 
   Result<RetentionDue> retention_due(Instant now) override {
-    RetentionDue due;
-    auto looked = writing([&]() -> Result<Done> {
-      due = rules_.due(*database_, now);
-      return Done{};
-    });
-    if (!looked) return looked.error();
-    return due;
+    return writing([&]() -> Result<RetentionDue> { return rules_.due(*database_, now); });
   }
 
   Result<ClockTrust> look_at_clock() override {
-    ClockTrust trust;
-    auto looked = writing([&]() -> Result<Done> {
-      trust = believed_.look();
-      return Done{};
-    });
-    if (!looked) return looked.error();
-    return trust;
+    return writing([&]() -> Result<ClockTrust> { return believed_.look(); });
   }
 
   Result<Done> confirm_clock() override {
@@ -218,6 +207,7 @@ class TerminalBook : public Book {
       (void)terminal::put_line_refusal(*database_, std::nullopt);
       if (!same) terminal::add_identity(*database_, next);
       if (!same) feed::forget_staged(*database_);
+      if (!same) terminal::forget_reservations(*database_);
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;
@@ -256,13 +246,16 @@ class TerminalBook : public Book {
   }
 
   Result<FeedCursor> feed_cursor() override {
-    FeedCursor cursor;
-    auto read = writing([&]() -> Result<Done> {
-      cursor = feed::wanted(*database_);
-      return Done{};
+    return writing([&]() -> Result<FeedCursor> { return feed::wanted(*database_); });
+  }
+
+  Result<bool> take_in(const ReservationNews& news) override {
+    return writing([&]() -> Result<bool> {
+      Transaction transaction(*database_);
+      const bool taken = terminal::take_in(*database_, news, clock_.now());
+      transaction.commit();
+      return taken;
     });
-    if (!read) return read.error();
-    return cursor;
   }
 
   Result<Done> begin_feed(std::int64_t generation) override {
@@ -291,7 +284,7 @@ class TerminalBook : public Book {
 
  private:
   template <class F>
-  Result<Done> writing(F&& work) {
+  std::invoke_result_t<F> writing(F&& work) {
     const std::lock_guard guard(mutex_);
     try {
       return std::forward<F>(work)();
@@ -305,6 +298,8 @@ class TerminalBook : public Book {
     if (auto ok = check_fact(fact); !ok) return ok.error();
     if (auto ok = check_currency(fact, settings_.currency); !ok) return ok.error();
     if (auto ok = believed_.check(fact); !ok) return ok.error();
+    if (auto ok = terminal::check_reservations(*database_, fact, clock_.now()); !ok)
+      return ok.error();
     auto body = encode(fact);
     if (!body) return body.error();
     if (position.head.seq == std::numeric_limits<Seq>::max())

@@ -35,6 +35,7 @@ struct Enrolment;
 struct Fact;
 struct ImportMark;
 struct LineRefusal;
+struct ReservationNews;
 struct FactOutcome;
 struct FeedCursor;
 struct FeedPage;
@@ -127,6 +128,9 @@ class Book {
   virtual Result<bool> take_in(const FeedPage& page) = 0;
   /// Where the next page must begin.
   virtual Result<FeedCursor> feed_cursor() = 0;
+  /// Keeps what head office has set aside for this terminal. What it wants back is not spent any more.
+  /// false: another answer came first, and nothing is changed.
+  virtual Result<bool> take_in(const ReservationNews& news) = 0;
   /// Head office's order is another one from now on: pull it from its start.
   virtual Result<Done> begin_feed(std::int64_t generation) = 0;
 

@@ -6,6 +6,7 @@
 #include "storage/book/audit.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/look_log.hpp"
+#include "storage/book/reservations.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/contact_key.hpp"
@@ -401,6 +402,18 @@ Result<std::vector<TerminalIdentity>> Reader::identities() {
       all.push_back({each.terminal, each.epoch});
     return all;
   });
+}
+
+Result<std::vector<ReservationLeft>> Reader::reservations(const Resource& resource, Instant now) {
+  return snapshot([&](Database& db) { return terminal::reservations(db, resource, now); });
+}
+
+Result<std::int64_t> Reader::reservation_change() {
+  return snapshot([&](Database& db) { return terminal::reservation_change(db); });
+}
+
+Result<std::vector<GivenBack>> Reader::given_back() {
+  return snapshot([&](Database& db) { return terminal::given_back(db); });
 }
 
 Result<std::optional<LineRefusal>> Reader::line_refusal() {

@@ -50,6 +50,9 @@ struct Programme;
 struct Purchase;
 struct PurchaseSummary;
 struct Record;
+struct Resource;
+struct ReservationLeft;
+struct GivenBack;
 struct ReturnBasis;
 struct SealedPin;
 struct SealedStaffMember;
@@ -200,6 +203,10 @@ class Reader {
   Result<std::vector<TerminalIdentity>> identities();
   /// nullopt: head office takes what is sent, as far as is known.
   Result<std::optional<LineRefusal>> line_refusal();
+  /// What head office has set aside for this terminal of a resource (storage/book/reservations.hpp).
+  Result<std::vector<ReservationLeft>> reservations(const Resource& resource, Instant now);
+  Result<std::int64_t> reservation_change();
+  Result<std::vector<GivenBack>> given_back();
   Result<std::vector<FactOutcome>> outcomes(std::size_t limit);
   Result<std::optional<Instant>> oldest_waiting();
 

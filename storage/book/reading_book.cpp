@@ -93,6 +93,7 @@ class ReadingBook : public Book {
                            std::string_view) override {
     return only_reading();
   }
+  Result<bool> take_in(const ReservationNews&) override { return only_reading(); }
   Result<bool> take_in(const FeedPage&) override { return only_reading(); }
   Result<FeedCursor> feed_cursor() override {
     return asked<FeedCursor>([&] { return feed::wanted(*database_); });

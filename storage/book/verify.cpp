@@ -101,6 +101,19 @@ constexpr Rule rules[] = {
       " (SELECT 1 FROM outcome_reward r WHERE r.fact = c.used_by AND r.reward = c.reward"
       "  AND (r.coupon = c.code OR EXISTS (SELECT 1 FROM outcome_voucher v"
       "   WHERE v.fact = r.fact AND v.n = r.n AND v.code = c.code)))"}},
+    {"I3",
+     "stored value: every gift card and wallet has what remains in its lots",
+     "the money of a gift card or wallet is not what remains in its lots",
+     {"verify.value-lots",
+      "SELECT owner FROM (SELECT kind, owner, unit, amount FROM account WHERE kind IN (11, 12)"
+      " UNION ALL SELECT kind, owner, currency, -remaining_minor FROM value_lot)"
+      " GROUP BY kind, owner, unit HAVING sum(amount) <> 0"}},
+    {"I3",
+     "reservations: no more is spent than was set aside for this terminal",
+     "more was spent of a reservation than it has",
+     {"verify.reservations",
+      "SELECT r.id FROM reservation r JOIN reservation_use u ON u.reservation = r.id"
+      " GROUP BY r.id HAVING sum(u.quantity) > r.quantity"}},
     {"I5",
      "purchases: the lines sum to the total and its tax",
      "a purchase is not the sum of its lines",

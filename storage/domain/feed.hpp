@@ -42,6 +42,8 @@ struct FeedPage {
   bool whole = true;      ///< nothing that belongs together is cut after the last entry
   std::vector<FeedEntry> entries;
   std::vector<SealedKey> keys;  ///< of customers whom these facts enrol
+  /// The newest change of what is set aside for this terminal (storage/domain/sale/reservation.hpp).
+  std::int64_t reservation_change = 0;
   bool operator==(const FeedPage&) const = default;
 };
 

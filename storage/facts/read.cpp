@@ -173,6 +173,7 @@ Result<Purchase> read(const v1::Purchase& message) {
   fact.top_ups =
       entries<TopUp>(in, message.loads(), limits::lines_per_purchase, "loads",
                      [&](const v1::TopUp& top_up) { return top_up_of(in, top_up, fact.currency); });
+  fact.reservations = reservations_of(in, message);
   return in.result(std::move(fact));
 }
 

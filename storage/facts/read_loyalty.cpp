@@ -209,6 +209,7 @@ Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message) {
   fact.shift = in.optional_id(message.shift(), "shift");
   fact.spend_brought_minor =
       in.money(message.spend_brought(), fact.currency, "spend_brought").minor;
+  fact.reservations = reservations_of(in, message);
   return in.result(std::move(fact));
 }
 

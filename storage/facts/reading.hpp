@@ -163,6 +163,17 @@ std::vector<Value> entries(Reading& in, const Messages& messages, std::size_t ma
   return values;
 }
 
+/// Of a purchase or an event.
+template <class Message>
+std::vector<ReservationUse> reservations_of(Reading& in, const Message& message) {
+  return entries<ReservationUse>(
+      in, message.reservations(), limits::reservations_per_fact, "reservations",
+      [&](const v1::ReservationUse& use) {
+        return ReservationUse{{in.bytes16(use.id(), "id")},
+                              in.number<std::int64_t>(use.quantity(), 1, points_max, "quantity")};
+      });
+}
+
 inline Consent consent_of(Reading& in, const v1::Consent& message) {
   return Consent{purpose_of(in, message.purpose()), message.granted(),
                  in.code(message.wording(), "wording"), in.code(message.language(), "language"),

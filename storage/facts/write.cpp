@@ -123,6 +123,7 @@ void write(const Purchase& fact, v1::Purchase& message) {
   message.set_points_earned(fact.points_earned.hundredths);
   if (fact.loyalty) write(*fact.loyalty, *message.mutable_loyalty());
   for (const TopUp& top_up : fact.top_ups) write(top_up, *message.add_loads());
+  for (const ReservationUse& use : fact.reservations) write(use, *message.add_reservations());
 }
 
 void write(const Return& fact, v1::Return& message) {

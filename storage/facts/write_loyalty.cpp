@@ -164,6 +164,7 @@ void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message) {
   if (!fact.about.nobody()) message.set_about(bytes_of(fact.about));
   if (fact.shift) message.set_shift(bytes_of(*fact.shift));
   message.set_spend_brought(fact.spend_brought_minor);
+  for (const ReservationUse& use : fact.reservations) write(use, *message.add_reservations());
 }
 
 }  // namespace keepsake::facts

@@ -16,6 +16,11 @@ inline void write(const LocalTime& t, v1::LocalTime& message) {
   message.set_offset_minutes(t.offset_minutes);
 }
 
+inline void write(const ReservationUse& use, v1::ReservationUse& message) {
+  message.set_id(bytes_of(use.id.bytes));
+  message.set_quantity(use.quantity);
+}
+
 inline v1::ConsentPurpose purpose_of(ConsentPurpose purpose) {
   switch (purpose) {
     case ConsentPurpose::membership:

@@ -1,6 +1,7 @@
 #include "storage/records/apply.hpp"
 
 #include "storage/domain/every_fact.hpp"
+#include "storage/domain/spending.hpp"
 #include "storage/records/customers/consents.hpp"
 #include "storage/records/customers/customers.hpp"
 #include "storage/records/customers/duplicates.hpp"
@@ -21,6 +22,7 @@
 #include "storage/records/sales/returns.hpp"
 #include "storage/records/till/shifts.hpp"
 #include "storage/records/till/staff.hpp"
+#include "storage/records/value/reservation_uses.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"
@@ -31,6 +33,7 @@ namespace keepsake::records {
 Result<std::vector<Exception>> apply(Database& database, const FactHeader& header, const Fact& fact,
                                      Vault* vault, Contradiction contradiction) {
   Applying applying{database, header, to_bytes(header.id), vault, contradiction, {}};
+  put_reservation_uses(applying, reservations_of(fact));
   auto applied = visit([&](const auto& noun) { return apply(applying, noun); }, fact);
   if (!applied) return applied.error();
   return std::move(applying.exceptions);

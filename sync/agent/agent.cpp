@@ -188,7 +188,7 @@ Result<SyncState> sync_once(Book& book, const Clock& clock) {
   (*session)->work(engine::Tick{}, std::stop_token{}, [] {});
   SyncState state = (*session)->state();
   if (state.link != LinkState::online) return state;
-  auto puller = Puller::open(book);
+  auto puller = Puller::open(book, clock);
   if (!puller) return puller.error();
   for (;;) {
     const auto pulled = (*puller)->pull(std::chrono::seconds(0));

@@ -1,9 +1,10 @@
 #include "sync/agent/puller.hpp"
 
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
 #include "storage/domain/feed.hpp"
 #include "sync/agent/answers.hpp"
-#include "sync/agent/office_line.hpp"
+#include "sync/agent/reservations.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 
@@ -22,14 +23,18 @@ Error refusal_of(const HttpAnswer& answer) {
 
 }  // namespace
 
-Result<std::unique_ptr<Puller>> Puller::open(Book& book) {
+Result<std::unique_ptr<Puller>> Puller::open(Book& book, const Clock& clock) {
   auto line = open_line(book);
   if (!line) return line.error();
-  return std::make_unique<Puller>(book, std::move(line->enrolment), std::move(line->transport));
+  auto reader = book.reader();
+  if (!reader) return reader.error();
+  return std::make_unique<Puller>(book, clock, std::move(*line), std::move(*reader));
 }
 
-Puller::Puller(Book& book, Enrolment enrolment, std::unique_ptr<Transport> transport)
-    : book_(book), enrolment_(std::move(enrolment)), transport_(std::move(transport)) {}
+Puller::Puller(Book& book, const Clock& clock, OfficeLine line, std::unique_ptr<Reader> reader)
+    : book_(book), clock_(clock), line_(std::move(line)), reader_(std::move(reader)) {}
+
+Puller::~Puller() = default;
 
 Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait, Prices prices) {
   if (!waiting_) return ask(wait, prices);
@@ -42,17 +47,23 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
   retry_after_.reset();
   const auto cursor = book_.feed_cursor();
   if (!cursor) return cursor.error();
-  const auto answer = transport_->exchange(
-      {"GET", feed_path(enrolment_.terminal, enrolment_.epoch, *cursor, wait), {}, {}});
+  const auto known = reader_->reservation_change();
+  if (!known) return known.error();
+  const auto answer = line_.transport->exchange(
+      {"GET", feed_path(enrolment().terminal, enrolment().epoch, *cursor, wait, *known), {}, {}});
   if (!answer) return answer.error();
   retry_after_ = answer->retry_after;
   if (answer->status != 200) return refusal_of(*answer);
-  auto page = check_feed_page(enrolment_, answer->body, format_of(answer->content_type));
+  auto page = check_feed_page(enrolment(), answer->body, format_of(answer->content_type));
   if (!page) return page.error();
   const auto begun = begin_other_order(book_, *cursor, *page);
   if (!begun) return begun.error();
   if (*begun) return Pulled{false, false};
-  return take_in(std::move(*page), prices);
+  const std::int64_t newest = page->reservation_change;
+  auto pulled = take_in(std::move(*page), prices);
+  if (!pulled) return pulled;
+  if (auto ok = follow_reservations(book_, *reader_, line_, clock_, newest); !ok) return ok.error();
+  return pulled;
 }
 
 Result<Puller::Pulled> Puller::take_in(FeedPage page, Prices prices) {

@@ -8,10 +8,12 @@
 
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/feed.hpp"
-#include "sync/agent/transport.hpp"
+#include "sync/agent/office_line.hpp"
 
 namespace keepsake {
 class Book;
+class Clock;
+class Reader;
 }  // namespace keepsake
 
 namespace keepsake::sync {
@@ -19,8 +21,9 @@ namespace keepsake::sync {
 class Puller {
  public:
   /// Failure::refused "sync.not-enrolled" or "identity.missing", or what the book says.
-  static Result<std::unique_ptr<Puller>> open(Book& book);
-  Puller(Book& book, Enrolment enrolment, std::unique_ptr<Transport> transport);
+  static Result<std::unique_ptr<Puller>> open(Book& book, const Clock& clock);
+  Puller(Book& book, const Clock& clock, OfficeLine line, std::unique_ptr<Reader> reader);
+  ~Puller();
 
   struct Pulled {
     bool news = false;    ///< the records changed
@@ -32,19 +35,21 @@ class Puller {
   /// One page. `wait`: so long head office may keep it when there is nothing new (0: not at all).
   /// Failure::refused when head office does not know this terminal (any more), ::unavailable when
   /// it cannot be reached or asks to wait (retry_after()), ::corrupt as Book::take_in.
-  /// A page that waited for its prices is taken in first, without asking for another.
+  /// A page that waited for its prices is taken in first, without asking for another. What head office
+  /// sets aside for this terminal comes with it.
   Result<Pulled> pull(std::chrono::seconds wait, Prices prices = Prices::may_change);
   std::optional<std::chrono::seconds> retry_after() const { return retry_after_; }
-  void abort() noexcept { transport_->abort(); }  ///< from any thread
-  const Enrolment& enrolment() const { return enrolment_; }
+  void abort() noexcept { line_.transport->abort(); }  ///< from any thread
+  const Enrolment& enrolment() const { return line_.enrolment; }
 
  private:
   Result<Pulled> ask(std::chrono::seconds wait, Prices prices);
   Result<Pulled> take_in(FeedPage page, Prices prices);
 
   Book& book_;
-  const Enrolment enrolment_;
-  std::unique_ptr<Transport> transport_;
+  const Clock& clock_;
+  OfficeLine line_;
+  std::unique_ptr<Reader> reader_;
   std::optional<std::chrono::seconds> retry_after_;
   std::optional<FeedPage> waiting_;  ///< until prices may change
   bool prices_staged_ = false;       ///< pages of which the last one brings the others into force

@@ -64,7 +64,7 @@ PullState Pulling::state() const {
 
 void Pulling::run(const std::stop_token& token) {
   while (!token.stop_requested()) {
-    auto puller = Puller::open(book_);
+    auto puller = Puller::open(book_, clock_);
     if (!puller) {
       // That it is not enrolled is no trouble of this thread: the sync screen says it.
       publish(book_.enrolment() ? PullState{std::nullopt, puller.error()} : PullState{});

@@ -17,6 +17,7 @@
 #include "sync/central/look_ups.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/renewal.hpp"
+#include "sync/central/reservations.hpp"
 #include "sync/central/revocation.hpp"
 #include "sync/pki/pki.hpp"
 
@@ -43,6 +44,7 @@ class Centre {
   Revocations& revocations() { return *revocations_; }
   Renewals& renewals() { return *renewals_; }
   LookUps& look_ups() { return *look_ups_; }
+  Reservations& reservations() { return *reservations_; }
   Expiries& expiries() { return *expiries_; }
   CodeDealing& code_dealing() { return *code_dealing_; }
   Carrying& carrying() { return *carrying_; }
@@ -74,6 +76,7 @@ class Centre {
   std::unique_ptr<Revocations> revocations_;
   std::unique_ptr<Renewals> renewals_;
   std::unique_ptr<LookUps> look_ups_;
+  std::unique_ptr<Reservations> reservations_;
   std::unique_ptr<Expiries> expiries_;
   std::unique_ptr<CodeDealing> code_dealing_;
   std::unique_ptr<Carrying> carrying_;

@@ -18,16 +18,6 @@ namespace keepsake::sync::central {
 
 namespace {
 
-constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
-
-std::vector<Terminal> tills_at_work(Database& database, const std::string& store, Instant now) {
-  auto tills = terminals_of(database, store);
-  std::erase_if(tills, [&](const Terminal& till) {
-    return till.is_revoked() || till.last_seen_ms < now.ms - CodeDealing::away_days * day_ms;
-  });
-  return tills;
-}
-
 /// Half of what is left, in equal parts: the other half is for who needs it first.
 std::int64_t share_of_each(Database& database, const std::string& store, const std::string& reward,
                            std::size_t tills) {

@@ -23,8 +23,6 @@ class CodeDealing {
  public:
   /// A till that is offline lasts with so many; one that has less than half of its share gets more.
   static constexpr std::int64_t share_most = 200;
-  /// A till that was not seen for so long gets no more.
-  static constexpr std::int64_t away_days = 35;
 
   CodeDealing(Database& writer, Publishing& publishing, const Clock& clock)
       : database_(writer), publishing_(publishing), clock_(clock) {}

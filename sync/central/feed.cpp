@@ -10,6 +10,7 @@
 #include "storage/facts/key_of_fact.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/reservation_log.hpp"
 
 namespace keepsake::sync::central {
 
@@ -142,6 +143,7 @@ Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& term
                           const FeedCursor& cursor) {
   FeedPage page;
   page.generation = generation(database);
+  page.reservation_change = newest_change_for(database, {terminal.number, terminal.epoch});
   assert(page.generation > 0);  // drawn when the centre opened
   if (cursor.generation != page.generation) {
     page.complete = false;

@@ -8,6 +8,7 @@
 #include "storage/engine/database.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/core/columns.hpp"
+#include "storage/records/core/people.hpp"
 #include "storage/records/customers/merges.hpp"
 #include "storage/records/sales/purchases.hpp"
 
@@ -193,6 +194,19 @@ bool is_known_to(Database& database, const CustomerRef& customer, std::string_vi
   row->bind_blob(1, records::view(customer.bytes));
   row->bind_text(2, store);
   return row->step();
+}
+
+std::vector<std::string> stores_that_know(Database& database, const CustomerRef& customer,
+                                          Instant since) {
+  std::vector<Knowing> all;
+  for (const CustomerRef& each :
+       records::references_of(database, records::canonical(database, customer)))
+    for (Knowing& known : knowing(database, each))
+      if (known.seen >= since) all.push_back(std::move(known));
+  std::ranges::stable_sort(all, std::greater<>(), &Knowing::seen);
+  std::vector<std::string> stores;
+  for (const Knowing& known : all) add_store(stores, known.store);
+  return stores;
 }
 
 bool make_known(Database& database, const CustomerRef& customer, std::string_view store,

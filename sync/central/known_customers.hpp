@@ -34,6 +34,9 @@ Stores spread(Database& database, FeedPosition position, const Fact& fact, std::
 /// comes next in its order. false: it does already.
 bool make_known(Database& database, const CustomerRef& customer, std::string_view store,
                 Instant now);
+/// Stores that had to do with this person since then, the latest first.
+std::vector<std::string> stores_that_know(Database& database, const CustomerRef& customer,
+                                          Instant since);
 bool is_known_to(Database& database, const CustomerRef& customer, std::string_view store);
 
 /// Takes in the facts that were counted before the centre kept whom they are about, in transactions of

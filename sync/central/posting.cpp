@@ -10,6 +10,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/predecessors.hpp"
+#include "sync/central/reservations.hpp"
 
 namespace keepsake::sync::central {
 
@@ -117,7 +118,10 @@ Posted place(Database& database, const Chain& chain, std::string_view store, Seq
              const Verdict& verdict, Instant now) {
   Posted posted{verdict.state, {}};
   const FeedPosition position = publish(database, chain, store, seq, verdict.state);
-  if (verdict.counted) posted.news = spread(database, position, *verdict.counted, store, now);
+  if (verdict.counted) {
+    posted.news = spread(database, position, *verdict.counted, store, now);
+    note_moved(database, lease_kinds(), *verdict.counted);
+  }
   return posted;
 }
 

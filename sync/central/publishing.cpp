@@ -12,6 +12,7 @@
 #include "sync/central/feed.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/register.hpp"
+#include "sync/central/reservations.hpp"
 
 namespace keepsake::sync::central {
 
@@ -35,6 +36,7 @@ Stores give(Database& database, Vault& vault, std::string_view store, const OwnF
   if (store == own_view) return {};
   const FeedPosition position =
       publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
+  note_moved(database, lease_kinds(), fact);
   return spread(database, position, fact, store, own.id.time().instant());
 }
 

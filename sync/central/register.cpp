@@ -124,6 +124,14 @@ std::vector<Terminal> terminals_of(Database& database, std::string_view store) {
   return found;
 }
 
+std::vector<Terminal> tills_at_work(Database& database, std::string_view store, Instant now) {
+  auto tills = terminals_of(database, store);
+  std::erase_if(tills, [&](const Terminal& till) {
+    return till.is_revoked() || now - Instant{till.last_seen_ms} > away;
+  });
+  return tills;
+}
+
 std::uint32_t next_till(Database& database, std::string_view store) {
   const auto row = database.query(last_till);
   row->bind_text(1, store);

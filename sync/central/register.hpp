@@ -2,6 +2,7 @@
 // Stores and terminals as the centre knows them. Functions run inside the caller's transaction and
 // throw DatabaseError.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,10 @@ void count_facts(Database& database, std::string_view store, std::int64_t more);
 std::optional<Terminal> find_terminal(Database& database, TerminalNumber number);
 std::optional<Terminal> find_terminal(Database& database, std::string_view sign_public);
 std::vector<Terminal> terminals_of(Database& database, std::string_view store);
+/// A till that was not seen for so long is given no more of what tills share.
+inline constexpr std::chrono::days away{35};
+/// Those that are neither shut out nor away.
+std::vector<Terminal> tills_at_work(Database& database, std::string_view store, Instant now);
 /// Of the next terminal of a store.
 std::uint32_t next_till(Database& database, std::string_view store);
 void put_terminal(Database& database, const Terminal& terminal);  ///< by number

@@ -44,6 +44,8 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
       return Endpoint{Route::look_up, "POST"};
     case TerminalAction::renew:
       return Endpoint{Route::renew, "POST"};
+    case TerminalAction::reservations:
+      return Endpoint{Route::reservations, "POST"};
     case TerminalAction::batch:
       break;
   }
@@ -66,6 +68,8 @@ std::string_view name_of(Route route) {
       return "renew";
     case Route::feed:
       return "feed";
+    case Route::reservations:
+      return "reservations";
     case Route::status:
       return "status";
     case Route::health:
@@ -84,11 +88,12 @@ std::string_view media_type(std::string_view header) {
 /// What a terminal does under its own number.
 bool is_terminals_own(Route route) {
   return route == Route::batch || route == Route::opaque || route == Route::look_up ||
-         route == Route::renew || route == Route::feed;
+         route == Route::renew || route == Route::feed || route == Route::reservations;
 }
 
 std::size_t longest_body(Route route) {
   if (route == Route::batch || route == Route::opaque) return request_bytes;
+  if (route == Route::reservations) return reservation_bytes;
   const bool some = route == Route::enrol || route == Route::renew || route == Route::look_up;
   return some ? enrol_bytes : 0;
 }
@@ -245,6 +250,8 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_look_up(std::move(request), std::move(body));
     case Route::renew:
       co_return co_await serve_renew(std::move(request), std::move(body));
+    case Route::reservations:
+      co_return co_await serve_reservations(std::move(request), std::move(body));
     case Route::feed:
       co_return co_await serve_feed(std::move(request));
     case Route::status:
@@ -327,6 +334,24 @@ asio::awaitable<Reply> Router::serve_look_up(Request request, std::string body) 
     const auto& found = std::get<LookUps::Found>(answer);
     if (found.news) bell_.ring(centre_.store_of(path.terminal));
     return ok_reply(encode(found.answer, out), out);
+  };
+  co_return co_await on_writer(batches_, std::move(work), out);
+}
+
+asio::awaitable<Reply> Router::serve_reservations(Request request, std::string body) {
+  const Format out = request.format_out;
+  const auto plain = inflated(request, std::move(body));
+  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  auto decoded = decode_reservation_request(*plain, request.format_in);
+  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  const auto asked = std::make_shared<const ReservationRequest>(std::move(*decoded));
+  std::function<Reply()> work = [this, path = request.path, out, asked] {
+    const auto answer = centre_.reservations().answer(path.terminal, path.epoch, *asked);
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    const auto& answered = std::get<Reservations::Answered>(answer);
+    for (const std::string& store : answered.news) bell_.ring(store);
+    if (!asked->given_back.empty()) share_out_soon();
+    return ok_reply(encode(answered.answer, out), out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }

@@ -51,7 +51,7 @@ struct RequestHead {
   std::optional<std::uint64_t> content_length;
 };
 
-enum class Route { ca, enrol, batch, opaque, look_up, renew, feed, status, health };
+enum class Route { ca, enrol, batch, opaque, look_up, renew, feed, reservations, status, health };
 
 /// A request that may send its body.
 struct Request {
@@ -90,6 +90,8 @@ class Router {
   boost::asio::awaitable<Result<Done>> withdraw(std::int64_t number, std::string by);
   /// Lets expire what is past its last day; what stands in the way is in the log.
   boost::asio::awaitable<void> let_expire();
+  /// Has the leases of what has moved looked at, behind what waits for the writer.
+  void share_out_soon();
   /// Brings into force what is due. false: that failed, and is in the log.
   boost::asio::awaitable<bool> release_due();
   /// The answer to a body longer than Request::body_bytes.
@@ -113,6 +115,7 @@ class Router {
   boost::asio::awaitable<Reply> serve_opaque(Request request, std::string body);
   Reply answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out);
   boost::asio::awaitable<Reply> serve_look_up(Request request, std::string body);
+  boost::asio::awaitable<Reply> serve_reservations(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_renew(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
@@ -122,6 +125,7 @@ class Router {
   std::shared_ptr<std::vector<StoreExpiry>> look_for_expiry();
   void tell_news_of(TerminalNumber number);
   void deal_codes(const std::string& store);
+  void share_out();
   boost::asio::awaitable<Reply> serve_feed(Request request);
   boost::asio::awaitable<Reply> serve_another_order(Request request);
   boost::asio::awaitable<std::shared_ptr<Pulled>> pull(Request request);
@@ -145,6 +149,7 @@ class Router {
   Queue batches_{queue_length};
   Queue enrolments_{enrol_queue_length};
   NewsBell bell_;
+  std::atomic<bool> sharing_ = false;  ///< share_out() is on its way
   boost::asio::thread_pool writer_{1};
   boost::asio::thread_pool readers_{1};
 };

@@ -129,6 +129,26 @@ void Router::tell_news_of(TerminalNumber number) {
   bell_.ring(store);
   for (const std::string& other : centre_.ingest().take_news()) bell_.ring(other);
   deal_codes(store);
+  share_out_soon();
+}
+
+void Router::share_out_soon() {
+  if (!sharing_.exchange(true))
+    asio::post(writer_, [this] {
+      sharing_ = false;
+      share_out();
+    });
+}
+
+/// On the writer's thread.
+void Router::share_out() {
+  const auto shared = centre_.reservations().share_out();
+  if (!shared) {
+    if (log_) log_->error("leases: {} ({})", shared.error().code, shared.error().what);
+    return;
+  }
+  for (const std::string& store : shared->news) bell_.ring(store);
+  if (shared->more && !bell_.closed()) share_out_soon();
 }
 
 /// On the writer's thread, after what the store's tills have or need may be other than it was. What
@@ -147,6 +167,7 @@ Result<Done> Router::release() {
     return released.error();
   }
   for (const std::string& store : released->stores) bell_.ring(store);
+  if (!released->stores.empty()) share_out_soon();
   return Done{};
 }
 

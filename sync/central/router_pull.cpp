@@ -45,7 +45,9 @@ Router::Pulled Router::page_of(const Request& request) {
     const auto page = page_for(*reader_, *vault_, known, cursor);
     if (!page) return {reply_of(as_refusal(page.error()), out)};
     pulled.store = known.store;
-    pulled.has_all = page->complete && page->head == cursor.position;
+    const auto asked = request.path.reservations;
+    pulled.has_all = page->complete && page->head == cursor.position &&
+                     (!asked || *asked == page->reservation_change);
     pulled.ahead =
         cursor.generation == page->generation && cursor.position > last_position(*reader_);
     pulled.reply = ok_reply(encode(sign_page(*vault_, known, *page), out), out);

@@ -151,6 +151,7 @@ asio::awaitable<void> Server::Inside::publish_on_time() {
         !expired || now - *expired >= std::chrono::hours(1)) {
       expired = now;
       co_await router_.let_expire();
+      router_.share_out_soon();
     }
     const bool done = co_await router_.release_due();
     pause.expires_after(done ? std::chrono::seconds(1) : std::chrono::seconds(60));

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <cassert>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/util/json_util.h>
-#include <google/protobuf/util/type_resolver.h>
-#include <google/protobuf/util/type_resolver_util.h>
-#include <memory>
-#include <span>
 #include <vector>
 
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
+#include "sync/wire/parsing.hpp"
 #include "sync/wire/push.pb.h"
 
 namespace keepsake::sync {
@@ -22,103 +17,14 @@ namespace {
 
 namespace pb = ::keepsake::wire;
 
-constexpr std::size_t json_bytes = 1024 * 1024;
+using namespace parsing;
+
 constexpr std::size_t code_bytes = 200;  // an enrolment code with a person's spaces
 constexpr std::size_t pem_bytes = 16 * 1024;
 constexpr std::size_t sealed_bytes = 256;     // a 32-byte key in a sealed box is 80
 constexpr std::size_t identities_most = 600;  // an epoch has 8 bits
 constexpr std::size_t stores_per_status = 2000;
 constexpr std::size_t terminals_per_store = 2000;
-
-Error wrong(std::string where) {
-  return {Failure::bad_input, "wire.syntax", "The message does not follow the protocol",
-          std::move(where), "Check the versions of terminal and centre"};
-}
-
-Error beyond(std::string where) {
-  return {Failure::limit, "wire.limit", "The message exceeds a limit", std::move(where),
-          "Send less at a time"};
-}
-
-template <std::size_t N>
-bool fill(std::array<std::uint8_t, N>& into, std::string_view from) {
-  if (from.size() != N) return false;
-  std::copy(from.begin(), from.end(), into.begin());
-  return true;
-}
-
-/// A message of a few bytes can hold a million empty sub-messages. So that parsing cannot be made
-/// to allocate without bound, repeated fields are counted before anything is built.
-struct FieldLimit {
-  int field;
-  std::size_t most;
-};
-
-bool within_counts(std::string_view bytes, std::span<const FieldLimit> limits) {
-  using google::protobuf::io::CodedInputStream;
-  CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                      static_cast<int>(bytes.size()));
-  std::vector<std::size_t> seen(limits.size(), 0);
-  while (const std::uint32_t tag = in.ReadTag()) {
-    for (std::size_t i = 0; i < limits.size(); ++i) {
-      if (static_cast<int>(tag >> 3) == limits[i].field && ++seen[i] > limits[i].most) return false;
-    }
-    std::uint64_t value = 0;
-    std::uint32_t size = 0;
-    bool read = false;
-    switch (tag & 7U) {
-      case 0:
-        read = in.ReadVarint64(&value);
-        break;
-      case 1:
-        read = in.Skip(8);
-        break;
-      case 2:
-        read = in.ReadVarint32(&size) && size <= bytes.size() && in.Skip(static_cast<int>(size));
-        break;
-      case 5:
-        read = in.Skip(4);
-        break;
-      default:
-        break;
-    }
-    if (!read) return true;  // malformed: the parser will say so
-  }
-  return true;
-}
-
-/// JSON goes through the binary form, so that both take the same checks.
-Result<std::string> binary_of(std::string_view json, const google::protobuf::Descriptor& type) {
-  if (json.size() > json_bytes) return beyond("JSON body");
-  const std::unique_ptr<google::protobuf::util::TypeResolver> resolver(
-      google::protobuf::util::NewTypeResolverForDescriptorPool(
-          "type.googleapis.com", google::protobuf::DescriptorPool::generated_pool()));
-  google::protobuf::util::JsonParseOptions options;
-  options.ignore_unknown_fields = true;
-  std::string binary;
-  const auto status = google::protobuf::util::JsonToBinaryString(
-      resolver.get(), "type.googleapis.com/" + type.full_name(), std::string(json), &binary,
-      options);
-  if (!status.ok()) return wrong("JSON body");
-  return binary;
-}
-
-template <class Message>
-Result<Message> parse(std::string_view bytes, Format format, std::size_t most,
-                      std::span<const FieldLimit> counts = {}) {
-  std::string binary;
-  if (format == Format::json) {
-    auto converted = binary_of(bytes, *Message::descriptor());
-    if (!converted) return converted.error();
-    binary = std::move(*converted);
-    bytes = binary;
-  }
-  if (bytes.size() > most) return beyond("body");
-  if (!within_counts(bytes, counts)) return beyond("repeated field");
-  Message message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return wrong("body");
-  return message;
-}
 
 bool is_terminal(std::uint32_t terminal) { return terminal <= TerminalNumber::max; }
 bool is_epoch(std::uint32_t epoch) { return epoch <= 255; }
@@ -335,6 +241,8 @@ Result<FeedPage> decode_feed_page(std::string_view bytes, Format format) {
   page.head = parsed->head();
   page.complete = parsed->complete();
   page.whole = parsed->whole();
+  page.reservation_change = parsed->reservation_change();
+  if (page.reservation_change < 0) return wrong("reservation_change");
   if (page.generation <= 0) return wrong("generation");
   if (page.after < 0 || page.head < page.after) return wrong("head");
   FeedPosition last = page.after;

@@ -1,13 +1,9 @@
 // Messages to bytes.
 
-#include <cassert>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-#include <google/protobuf/util/json_util.h>
-
 #include "storage/domain/customer/contact_key.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/push.pb.h"
+#include "sync/wire/writing.hpp"
 
 namespace keepsake::sync {
 
@@ -15,29 +11,7 @@ namespace {
 
 namespace pb = ::keepsake::wire;
 
-template <std::size_t N>
-std::string text(const std::array<std::uint8_t, N>& bytes) {
-  return std::string(view(bytes));
-}
-
-std::string write(const google::protobuf::Message& message, Format format) {
-  std::string out;
-  if (format == Format::binary) {
-    // Deterministic, because a batch is sent again as the same bytes.
-    google::protobuf::io::StringOutputStream stream(&out);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    [[maybe_unused]] const bool written = message.SerializeToCodedStream(&coded);
-    assert(written);
-  } else {
-    google::protobuf::util::JsonPrintOptions options;
-    options.always_print_primitive_fields = true;
-    [[maybe_unused]] const auto status =
-        google::protobuf::util::MessageToJsonString(message, &out, options);
-    assert(status.ok());
-  }
-  return out;
-}
+using namespace writing;
 
 void put(const FactOutcome& from, pb::Outcome& into) {
   into.set_seq(from.seq);
@@ -144,6 +118,7 @@ std::string encode(const FeedPage& page, Format format) {
   out.set_head(page.head);
   out.set_complete(page.complete);
   out.set_whole(page.whole);
+  out.set_reservation_change(page.reservation_change);
   for (const FeedEntry& entry : page.entries) {
     pb::FeedEntry& e = *out.add_entries();
     e.set_position(entry.position);

@@ -33,16 +33,27 @@ std::string_view take_part(std::string_view& path) {
   return part;
 }
 
-/// "{generation}/{position}" with or without "?wait={seconds}".
+/// "&reservations={change}"
+bool read_known(std::string_view asked, TerminalPath& into) {
+  constexpr std::string_view known = "&reservations=";
+  if (!asked.starts_with(known)) return false;
+  into.reservations = number(asked.substr(known.size()), std::numeric_limits<std::int64_t>::max());
+  return into.reservations.has_value();
+}
+
+/// "{generation}/{position}" with or without "?wait={seconds}", and with that perhaps what is known of
+/// reservations.
 bool read_feed(std::string_view rest, TerminalPath& into) {
   constexpr std::string_view wait = "?wait=";
   constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
   if (const std::size_t query = rest.find('?'); query != std::string_view::npos) {
     const std::string_view asked = rest.substr(query);
     if (!asked.starts_with(wait)) return false;
-    const auto seconds = number(asked.substr(wait.size()), any);
+    const std::size_t more = asked.find('&');
+    const auto seconds = number(asked.substr(wait.size(), more - wait.size()), any);
     if (!seconds) return false;
     into.wait = std::min(std::chrono::seconds(*seconds), feed_wait_most);
+    if (more != std::string_view::npos && !read_known(asked.substr(more), into)) return false;
     rest = rest.substr(0, query);
   }
   const auto generation = number(take_part(rest), any);
@@ -67,14 +78,19 @@ std::string look_up_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/look-up";
 }
 
+std::string reservations_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/reservations";
+}
+
 std::string renew_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/renew";
 }
 
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
-                      std::chrono::seconds wait) {
+                      std::chrono::seconds wait, std::optional<std::int64_t> reservations) {
   return path_of(terminal, epoch) + "/feed/" + std::to_string(cursor.generation) + "/" +
-         std::to_string(cursor.position) + "?wait=" + std::to_string(wait.count());
+         std::to_string(cursor.position) + "?wait=" + std::to_string(wait.count()) +
+         (reservations ? "&reservations=" + std::to_string(*reservations) : std::string());
 }
 
 std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
@@ -92,7 +108,8 @@ std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
       {"batch", TerminalAction::batch},
       {"opaque", TerminalAction::opaque},
       {"look-up", TerminalAction::look_up},
-      {"renew", TerminalAction::renew}};
+      {"renew", TerminalAction::renew},
+      {"reservations", TerminalAction::reservations}};
   for (const auto& [name, action] : actions) {
     found.action = action;
     if (path == name) return found;

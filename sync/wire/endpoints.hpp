@@ -32,13 +32,15 @@ std::string batch_path(TerminalNumber terminal, Epoch epoch);
 std::string opaque_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/look-up".
 std::string look_up_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/reservations".
+std::string reservations_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/renew".
 std::string renew_path(TerminalNumber terminal, Epoch epoch);
-/// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}".
+/// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}&reservations={change}".
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
-                      std::chrono::seconds wait);
+                      std::chrono::seconds wait, std::optional<std::int64_t> reservations = {});
 
-enum class TerminalAction { batch, opaque, look_up, renew, feed };
+enum class TerminalAction { batch, opaque, look_up, renew, feed, reservations };
 
 /// What a path below "/v1/t/" names.
 struct TerminalPath {
@@ -47,6 +49,8 @@ struct TerminalPath {
   std::optional<FeedCursor> feed;  ///< of a feed
   std::chrono::seconds wait{0};    ///< at most feed_wait_most
   TerminalAction action = TerminalAction::batch;
+  /// Of a feed: which change of its reservations is known there; none: it does not ask.
+  std::optional<std::int64_t> reservations = {};
   bool operator==(const TerminalPath&) const = default;
 };
 /// nullopt: no path of a terminal.

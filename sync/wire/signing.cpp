@@ -5,6 +5,19 @@
 
 namespace keepsake::sync {
 
+namespace {
+
+/// What the centre says to one terminal alone.
+std::string to_terminal(std::string bytes, TerminalNumber terminal, Epoch epoch,
+                        std::string_view said) {
+  put_big_endian(bytes, terminal.value);
+  bytes += static_cast<char>(epoch.value);
+  bytes += said;
+  return bytes;
+}
+
+}  // namespace
+
 std::string batch_signing_bytes(TerminalNumber terminal, Epoch epoch, const Batch& batch) {
   std::string bytes = "keepsake batch v1";
   put_big_endian(bytes, terminal.value);
@@ -52,12 +65,13 @@ std::string ack_signing_bytes(std::string_view acknowledgement) {
   return "keepsake ack v1" + std::string(acknowledgement);
 }
 
+std::string reservation_signing_bytes(TerminalNumber terminal, Epoch epoch,
+                                      std::string_view answer) {
+  return to_terminal("keepsake reservations v1", terminal, epoch, answer);
+}
+
 std::string feed_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view page) {
-  std::string bytes = "keepsake feed v1";
-  put_big_endian(bytes, terminal.value);
-  bytes += static_cast<char>(epoch.value);
-  bytes += page;
-  return bytes;
+  return to_terminal("keepsake feed v1", terminal, epoch, page);
 }
 
 }  // namespace keepsake::sync

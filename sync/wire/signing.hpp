@@ -28,6 +28,8 @@ std::string ack_signing_bytes(std::string_view acknowledgement);
 
 /// "keepsake feed v1" | terminal u32 | epoch u8 | the serialised FeedPage as it travels. A page is
 /// for one terminal.
+std::string reservation_signing_bytes(TerminalNumber terminal, Epoch epoch,
+                                      std::string_view answer);
 std::string feed_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view page);
 
 }  // namespace keepsake::sync

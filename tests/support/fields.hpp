@@ -19,13 +19,18 @@ template <class T, class F>
 void each_field(const T& of, const F& f) {
   static_assert(std::is_aggregate_v<T>);
   static_assert(
-      !requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; },
-      "more than 15 fields: add their number below");
+      !requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; },
+      "more than 16 fields: add their number below");
   const auto all = [&](const auto&... fields) {
     std::size_t index = 0;
     (f(index++, fields), ...);
   };
-  if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+  if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {
+    const auto& [a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q] = of;
+    all(a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q);
+  } else if constexpr (requires {
+                         T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+                       }) {
     const auto& [a, b, c, d, e, g, h, i, j, k, l, m, n, o, p] = of;
     all(a, b, c, d, e, g, h, i, j, k, l, m, n, o, p);
   } else if constexpr (requires { T{{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}; }) {

@@ -164,7 +164,7 @@ TEST_CASE("prices on earlier pages wait too, when the last page has none") {
   const auto known = [&](const char* code) {
     return receiver.reader()->article_by_code(code).value().has_value();
   };
-  const auto puller = Puller::open(*receiver.book).value();
+  const auto puller = Puller::open(*receiver.book, receiver.clock).value();
   const auto pull = [&](Puller::Prices prices) {
     return puller->pull(std::chrono::seconds(0), prices).value();
   };
@@ -309,10 +309,10 @@ TEST_CASE("a page that was signed for another terminal, or by nobody, changes no
   // A centre that signs with another key is not ours.
   Enrolment doubted = one;
   doubted.central_sign_public[0] = static_cast<char>(doubted.central_sign_public[0] ^ 1);
-  Puller deceived(*first.book, doubted, connect(first, one));
+  Puller deceived(*first.book, first.clock, {doubted, connect(first, one)}, first.reader());
   CHECK(deceived.pull(std::chrono::seconds(0)).error().code == "answer.untrusted");
   CHECK(first.totals().purchases == 0);
-  Puller sound(*first.book, one, connect(first, one));
+  Puller sound(*first.book, first.clock, {one, connect(first, one)}, first.reader());
   CHECK(sound.pull(std::chrono::seconds(0))->news);
   CHECK(first.totals().purchases == 1);
 }
@@ -322,7 +322,7 @@ TEST_CASE("head office can be stopped while terminals wait for news") {
   Till till;
   const Enrolment enrolment = till.enrol_at(office);
   till.sync();
-  Puller puller(*till.book, enrolment, connect(till, enrolment));
+  Puller puller(*till.book, till.clock, {enrolment, connect(till, enrolment)}, till.reader());
   REQUIRE(puller.pull(std::chrono::seconds(0)).ok());
   std::jthread waiting([&] { static_cast<void>(puller.pull(std::chrono::seconds(25))); });
   std::this_thread::sleep_for(std::chrono::milliseconds(200));

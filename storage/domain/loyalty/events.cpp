@@ -69,6 +69,7 @@ Result<Done> check(const LoyaltyEvent& event) {
     return ok;
   if (event.spend_brought_minor < 0 || event.spend_brought_minor > limits::amount_minor)
     return wrong("spend.range", "What was spent before is out of range", "spend_brought");
+  if (auto ok = check(event.reservations); !ok) return ok;
   return check(event.loyalty, event.points_earned, event.currency, 0);
 }
 

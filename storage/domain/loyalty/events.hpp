@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/domain/sale/loyalty_result.hpp"
+#include "storage/domain/sale/reservation.hpp"
 
 namespace keepsake {
 
@@ -66,6 +67,7 @@ struct LoyaltyEvent {
   /// In `currency`, spent before the customer came here: it counts towards levels, as of this day,
   /// and is no sale.
   std::int64_t spend_brought_minor = 0;
+  std::vector<ReservationUse> reservations = {};  ///< as a purchase's
   bool operator==(const LoyaltyEvent&) const = default;
 };
 Result<Done> check(const LoyaltyEvent& event);

@@ -106,6 +106,7 @@ Result<Done> check_tenders(const Purchase& purchase) {
 
 Result<Done> check(const Purchase& purchase) {
   if (auto ok = check_head(purchase); !ok) return ok;
+  if (auto ok = check(purchase.reservations); !ok) return ok;
   std::int64_t total = 0;
   std::int64_t tax = 0;
   std::set<std::pair<std::string_view, std::string_view>> items;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/domain/sale/loyalty_result.hpp"
+#include "storage/domain/sale/reservation.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/sale/tax.hpp"
 #include "storage/domain/sale/tender.hpp"
@@ -53,6 +54,8 @@ struct Purchase {
   Points points_earned;
   std::optional<LoyaltyResult> loyalty;  ///< none: whatever it earned is one lot that never expires
   std::vector<TopUp> top_ups;            ///< gift cards and wallets that lines pay in to
+  /// Of what it spends, what head office had set aside for this terminal.
+  std::vector<ReservationUse> reservations = {};
   bool operator==(const Purchase&) const = default;
 };
 

@@ -13,6 +13,7 @@ inline constexpr std::size_t text_bytes = 2000;  // any other free text
 inline constexpr std::size_t lines_per_purchase =
     2000;  // the longest real invoice has 1,114; more fit in no fact
 inline constexpr std::size_t tenders_per_purchase = 20;
+inline constexpr std::size_t reservations_per_fact = 100;  // a few for each thing that pays
 inline constexpr std::size_t receipt_lines = 6;  // address, organisation number, telephone, ...
 inline constexpr std::size_t discounts_per_line = 20;
 inline constexpr std::size_t articles_per_change = 1000;  // larger catalogues come as several facts

@@ -14,6 +14,7 @@
 #include "storage/records/till/shifts.hpp"
 #include "storage/records/till/tenders.hpp"
 #include "storage/records/value/points_ledger.hpp"
+#include "storage/records/value/reservation_uses.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"
@@ -292,6 +293,7 @@ std::optional<Purchase> purchase(Database& database, FactId id) {
   found.tenders = tenders_of(database, id, found.currency);
   found.loyalty = outcome_of(database, id, found.currency);
   found.top_ups = loads_of(database, id, found.currency);
+  found.reservations = reservations_used_by(database, id);
   return found;
 }
 

@@ -10,12 +10,17 @@ namespace keepsake::records {
 
 namespace {
 
-/// What the lots lacked of what the fact takes from them.
-Result<Points> take_all(Ledger& ledger, const std::vector<LotPoints>& uses) {
+/// What these lots lack of what is taken from them.
+Points take_named(Ledger& ledger, const std::vector<LotPoints>& uses) {
   Points lacking;
   for (const LotPoints& use : uses)
     lacking.hundredths += use.points.hundredths - take_from_lot(ledger, use).hundredths;
   assert(lacking.hundredths >= 0);  // no lot gives more than it is asked for
+  return lacking;
+}
+
+/// The programme loses it, where the fact has happened.
+Result<Points> told_short(Ledger& ledger, Points lacking) {
   if (lacking.hundredths == 0) return lacking;
   auto ok = ledger.applying().contradict(
       "points.short", to_decimal(lacking) + " of the points are no longer available",
@@ -60,7 +65,11 @@ void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
 
 Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const LoyaltyResult& outcome,
                           Points earned, Date day) {
-  const auto lacking = take_all(ledger, outcome.used);
+  Points missing = take_named(ledger, outcome.used);
+  // Two tills without a line begin with the same lot: who has points in others is not given these.
+  if (ledger.applying().contradiction == Contradiction::note && missing.hundredths > 0)
+    missing.hundredths -= take_from_any(ledger, customer, missing).hundredths;
+  const auto lacking = told_short(ledger, missing);
   if (!lacking) return lacking.error();
   ledger.post(Account::losses, "", Points{-lacking->hundredths});
   ledger.post(Account::redeemed, "", spent_by(outcome));
@@ -78,7 +87,7 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
     no_room += use.points.hundredths - put_back(ledger, use).hundredths;
   assert(no_room >= 0);
   issue_lots(ledger, customer, outcome.issued, day);
-  const auto lacking = take_all(ledger, outcome.taken);
+  const auto lacking = told_short(ledger, take_named(ledger, outcome.taken));
   if (!lacking) return lacking.error();
   ledger.post(Account::losses, "", Points{no_room - lacking->hundredths});
   ledger.post(Account::redeemed, "", Points{-outcome.given_back.hundredths});

@@ -93,6 +93,8 @@ class Story {
   std::string owner_;
   Currency currency_;
   Parts parts_;
+  /// Spent before it came: by the clocks of two tills, which differ.
+  std::int64_t owed_ = 0;
   Happening happening_ = Happening::other;
   Date day_{};
   FactId at_;            // the fact that is told
@@ -141,6 +143,9 @@ void Story::tell(const Movement& movement) {
 
 // Of top-ups, what is good keeps the latest of the days.
 void Story::add(std::int64_t minor, std::optional<Date> expires, FactId from, bool top_up) {
+  const std::int64_t spent_before = std::min(owed_, minor);
+  owed_ -= spent_before;
+  minor -= spent_before;
   if (minor == 0) return;
   if (top_up) {
     const auto joins = [&](const Part& part) {
@@ -238,7 +243,7 @@ void Story::go(const Movement& movement) {
   }
   if (happening_ == Happening::purchase || happening_ == Happening::goods_return)
     left = take(left, [&](const Part& part) { return !part.expires || *part.expires >= day_; });
-  take(left, [](const Part&) { return true; });
+  owed_ += take(left, [](const Part&) { return true; });
 }
 
 void bind_whose(Query& row, Account account, std::string_view owner, Currency currency) {

@@ -73,6 +73,12 @@ auto several(std::size_t max, One one) {
   return values;
 }
 
+inline std::vector<ReservationUse> reservations() {
+  return several(2, [] {
+    return ReservationUse{{somebody().bytes}, *rc::gen::inRange<std::int64_t>(1, 1000)};
+  });
+}
+
 inline std::vector<Tender> tenders(Currency c) {
   return several(3, [&] {
     return Tender{any_of<TenderKind>(),
@@ -121,6 +127,7 @@ inline Purchase arbitrary(std::type_identity<Purchase>) {
   p.points_earned = {amount()};
   if (maybe()) p.loyalty = outcome(p.currency);
   p.top_ups = several(2, [&] { return top_up(p.currency); });
+  p.reservations = reservations();
   return p;
 }
 

@@ -111,9 +111,9 @@ inline LevelGranted arbitrary(std::type_identity<LevelGranted>) {
 
 inline LoyaltyEvent arbitrary(std::type_identity<LoyaltyEvent>) {
   const Currency c = currency();
-  return {time(),  text(),     somebody(), c,      *rc::gen::arbitrary<std::int32_t>(),
-          text(),  {amount()}, outcome(c), text(), somebody(),
-          shift(), amount()};
+  return {time(),  text(),     somebody(),    c,      *rc::gen::arbitrary<std::int32_t>(),
+          text(),  {amount()}, outcome(c),    text(), somebody(),
+          shift(), amount(),   reservations()};
 }
 
 }  // namespace keepsake::arbitrary_facts

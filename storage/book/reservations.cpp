@@ -1,0 +1,167 @@
+#include "storage/book/reservations.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "storage/domain/spending.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/records/core/people.hpp"
+#include "storage/records/value/reservation_uses.hpp"
+
+namespace keepsake::terminal {
+
+namespace {
+
+constexpr Sql put_reservation{
+    "reservation.put",
+    "INSERT INTO reservation (id, kind, resource, owner, unit, quantity, until_ms)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET"
+    " quantity = excluded.quantity, until_ms = excluded.until_ms"};
+constexpr Sql set_given_back{"reservation.give-back",
+                             "UPDATE reservation SET given_back = 1 WHERE id = $1"};
+constexpr Sql drop_one{"reservation.drop", "DELETE FROM reservation WHERE id = $1"};
+// A clock that jumps for a moment must cost no lease: they stay long after they have ended.
+constexpr Sql drop_before{"reservation.drop-ended",
+                          "DELETE FROM reservation WHERE given_back = 0 AND until_ms <="
+                          " CASE WHEN kind = 0 THEN $1 ELSE $1 - 60 * 86400000 END"};
+constexpr Sql drop_all{"reservation.drop-all", "DELETE FROM reservation"};
+constexpr Sql drop_change{"reservation-change.drop", "DELETE FROM reservation_change"};
+constexpr Sql put_change{"reservation-change.put",
+                         "INSERT INTO reservation_change (one, change) VALUES (1, $1)"
+                         " ON CONFLICT (one) DO UPDATE SET change = excluded.change"};
+constexpr Sql read_change{"reservation-change.read", "SELECT change FROM reservation_change"};
+constexpr Sql all_given_back{"reservation.given-back",
+                             "SELECT id FROM reservation WHERE given_back = 1 ORDER BY id"};
+constexpr Sql of_resource{
+    "reservation.resource",
+    "SELECT id, kind, quantity, until_ms FROM reservation WHERE resource = $1 AND owner = $2"
+    " AND unit = $3 AND given_back = 0 AND until_ms > $4 ORDER BY kind, until_ms, id"};
+
+ReservationId id_in(const Query& row) {
+  ReservationId id;
+  std::ranges::copy(row.blob(0), id.bytes.begin());
+  return id;
+}
+
+void put(Database& database, const Reservation& each) {
+  const auto row = database.query(put_reservation);
+  row->bind_blob(1, records::view(each.id.bytes));
+  row->bind(2, static_cast<std::int64_t>(each.kind));
+  row->bind_text(3, each.resource.kind);
+  row->bind_blob(4, each.resource.owner);
+  row->bind_text(5, each.resource.unit);
+  row->bind(6, each.quantity);
+  row->bind(7, each.until.ms);
+  row->step();
+}
+
+void with_id(Database& database, const Sql& sql, const ReservationId& id) {
+  const auto row = database.query(sql);
+  row->bind_blob(1, records::view(id.bytes));
+  row->step();
+}
+
+/// Under every name that its owner has: what was set aside before two became one is both's.
+std::vector<Resource> names_of(Database& database, const Resource& resource) {
+  const CustomerRef customer = customer_of(resource);
+  if (customer.nobody()) return {resource};
+  std::vector<Resource> names;
+  for (const CustomerRef& each :
+       records::references_of(database, records::canonical(database, customer)))
+    names.push_back(
+        {resource.kind, std::string(each.bytes.begin(), each.bytes.end()), resource.unit});
+  return names;
+}
+
+Error gone() {
+  return {Failure::refused, "reservation.gone",
+          "What head office had set aside for this till is used up or has ended", "reservations",
+          "Try again: head office is asked anew."};
+}
+
+}  // namespace
+
+std::int64_t reservation_change(Database& database) {
+  const auto row = database.query(read_change);
+  return row->step() ? row->integer(0) : 0;
+}
+
+bool take_in(Database& database, const ReservationNews& news, Instant now) {
+  if (news.change && news.known != reservation_change(database)) return false;
+  if (news.afresh) database.query(drop_all)->step();
+  for (const Reservation& each : news.put) put(database, each);
+  for (const ReservationId& each : news.recalled) with_id(database, set_given_back, each);
+  for (const ReservationId& each : news.ended) with_id(database, drop_one, each);
+  {
+    const auto row = database.query(drop_before);
+    row->bind(1, now.ms);
+    row->step();
+  }
+  if (!news.change) return true;
+  const auto row = database.query(put_change);
+  row->bind(1, *news.change);
+  row->step();
+  return true;
+}
+
+std::vector<GivenBack> given_back(Database& database) {
+  std::vector<GivenBack> found;
+  {
+    const auto row = database.query(all_given_back);
+    while (row->step()) found.push_back({id_in(*row), 0});
+  }
+  for (GivenBack& each : found) each.used = records::used_of(database, each.id);
+  return found;
+}
+
+void forget_reservations(Database& database) {
+  database.query(drop_all)->step();
+  database.query(drop_change)->step();
+}
+
+std::vector<ReservationLeft> reservations(Database& database, const Resource& resource,
+                                          Instant now) {
+  std::vector<ReservationLeft> found;
+  for (const Resource& name : names_of(database, resource)) {
+    const auto row = database.query(of_resource);
+    row->bind_text(1, name.kind);
+    row->bind_blob(2, name.owner);
+    row->bind_text(3, name.unit);
+    row->bind(4, now.ms);
+    while (row->step())
+      found.push_back({{id_in(*row),
+                        static_cast<ReservationKind>(row->integer(1)),
+                        name,
+                        row->integer(2),
+                        {row->integer(3)}},
+                       row->integer(2)});
+  }
+  for (ReservationLeft& each : found) each.left -= records::used_of(database, each.reservation.id);
+  std::erase_if(found, [](const ReservationLeft& each) { return each.left <= 0; });
+  std::ranges::stable_sort(found, {}, [](const ReservationLeft& each) {
+    return std::pair(each.reservation.kind, each.reservation.until);
+  });
+  return found;
+}
+
+Result<Done> check_reservations(Database& database, const Fact& fact, Instant now) {
+  const auto& uses = reservations_of(fact);
+  if (uses.empty()) return Done{};
+  std::vector<ReservationUse> named = uses;
+  for (const Spending& spending : spending_of(fact)) {
+    std::int64_t covered = 0;
+    for (const ReservationLeft& each : reservations(database, spending.resource, now)) {
+      const auto use = std::ranges::find(named, each.reservation.id, &ReservationUse::id);
+      if (use == named.end()) continue;
+      if (use->quantity > each.left) return gone();
+      covered += use->quantity;
+      named.erase(use);
+    }
+    if (covered > spending.quantity) return gone();
+  }
+  if (!named.empty()) return gone();
+  return Done{};
+}
+
+}  // namespace keepsake::terminal

@@ -1,0 +1,50 @@
+#include "storage/domain/sale/reservation.hpp"
+
+#include <algorithm>
+
+#include "storage/domain/sale/document_checks.hpp"
+
+namespace keepsake {
+
+namespace {
+
+std::string bytes_of(const CustomerRef& customer) {
+  return {customer.bytes.begin(), customer.bytes.end()};
+}
+
+}  // namespace
+
+Resource points_of(const CustomerRef& customer) {
+  return {std::string(resource::points), bytes_of(customer), {}};
+}
+
+Resource wallet_of(const CustomerRef& customer, Currency currency) {
+  return {std::string(resource::wallet), bytes_of(customer), std::string(currency.code())};
+}
+
+Resource card_of(std::string_view card, Currency currency) {
+  return {std::string(resource::gift_card), std::string(card), std::string(currency.code())};
+}
+
+CustomerRef customer_of(const Resource& resource) {
+  CustomerRef customer;
+  const bool named = resource.kind == resource::points || resource.kind == resource::wallet;
+  if (named && resource.owner.size() == customer.bytes.size())
+    std::ranges::copy(resource.owner, customer.bytes.begin());
+  return customer;
+}
+
+Result<Done> check(const std::vector<ReservationUse>& uses) {
+  if (uses.size() > limits::reservations_per_fact)
+    return document::beyond("reservations.limit", "It names too many reservations", "reservations");
+  for (auto use = uses.begin(); use != uses.end(); ++use) {
+    const bool again = std::ranges::find(uses.begin(), use, use->id, &ReservationUse::id) != use;
+    if (again || use->quantity <= 0)
+      return document::wrong("reservation.use",
+                             "A reservation is named once, with a quantity above zero",
+                             "reservations");
+  }
+  return Done{};
+}
+
+}  // namespace keepsake

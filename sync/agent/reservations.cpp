@@ -1,0 +1,158 @@
+#include "sync/agent/reservations.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/values/time.hpp"
+#include "storage/vault/crypto.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/wire/endpoints.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync {
+
+namespace {
+
+constexpr int rounds_most = 50;  // of one look; the rest comes with the next pull
+/// As long as head office keeps a hold, by this till's own clock, which may be another.
+constexpr std::chrono::minutes hold_life{15};
+
+Error refused_reservations(const HttpAnswer& answer) {
+  return refused_answer(answer, "reservations.busy",
+                        "Head office did not say what is set aside for this till",
+                        "It will be tried again automatically");
+}
+
+Result<ReservationAnswer> check_answer(const Enrolment& enrolment, std::string_view bytes,
+                                       Format format) {
+  const auto said = decode_signed_reservation_answer(bytes, format);
+  if (!said) return untrusted(said.error().where);
+  if (!verify_signature(
+          reservation_signing_bytes(enrolment.terminal, enrolment.epoch, said->answer),
+          view(said->signature), enrolment.central_sign_public))
+    return untrusted("signature");
+  auto answer = decode_reservation_answer(said->answer);
+  if (!answer) return untrusted(answer.error().where);
+  return answer;
+}
+
+struct Exchanged {
+  ReservationAnswer answer;
+  bool taken_in = false;  ///< false: another answer came first, ask again
+};
+
+/// One question and its answer, which is in the book then.
+Result<Exchanged> exchange(Book& book, Reader& reader, OfficeLine& line, const Clock& clock,
+                           const std::vector<WantedHold>& wanted) {
+  const auto known = reader.reservation_change();
+  if (!known) return known.error();
+  auto back = reader.given_back();
+  if (!back) return back.error();
+  if (back->size() > reservations_per_answer) back->resize(reservations_per_answer);
+  const ReservationRequest request{*known, std::move(*back), wanted};
+  const auto came = line.transport->exchange(
+      {"POST", reservations_path(line.enrolment.terminal, line.enrolment.epoch), encode(request),
+       std::string(binary_type), Compression::none});
+  if (!came) return came.error();
+  if (came->status != 200) return refused_reservations(*came);
+  auto answer = check_answer(line.enrolment, came->body, format_of(came->content_type));
+  if (!answer) return answer.error();
+  answer->news.known = *known;
+  for (Reservation& each : answer->news.put)
+    if (each.kind == ReservationKind::hold) each.until = clock.now() + hold_life;
+  const auto taken = book.take_in(answer->news);
+  if (!taken) return taken.error();
+  return Exchanged{std::move(*answer), *taken};
+}
+
+}  // namespace
+
+Result<Done> follow_reservations(Book& book, Reader& reader, OfficeLine& line, const Clock& clock,
+                                 std::int64_t newest) {
+  for (int round = 0; round < rounds_most; ++round) {
+    const auto known = reader.reservation_change();
+    if (!known) return known.error();
+    const auto back = reader.given_back();
+    if (!back) return back.error();
+    if (*known == newest && back->empty()) return Done{};
+    const auto exchanged = exchange(book, reader, line, clock, {});
+    if (!exchanged) return exchanged.error();
+    if (exchanged->taken_in && exchanged->answer.complete) newest = *exchanged->answer.news.change;
+  }
+  return Done{};
+}
+
+Result<Done> Holds::keep_line() {
+  const auto enrolment = book_.enrolment();
+  if (!enrolment) return not_enrolled();
+  if (line_ && line_->enrolment == *enrolment) return Done{};
+  auto line = open_line(book_, {most, most});
+  if (!line) return line.error();
+  line_ = std::move(*line);
+  return Done{};
+}
+
+Result<ReservationAnswer> Holds::ask_on(OfficeLine& line, Reader& reader,
+                                        const std::vector<WantedHold>& wanted) {
+  const auto end = std::chrono::steady_clock::now() + most;
+  for (;;) {
+    auto exchanged = exchange(book_, reader, line, clock_, wanted);
+    if (!exchanged) return exchanged.error();
+    const bool settled = exchanged->taken_in && exchanged->answer.refused.empty();
+    if (settled || std::chrono::steady_clock::now() + again >= end) {
+      if (!exchanged->taken_in)
+        return Error{Failure::unavailable,
+                     "reservations.busy",
+                     "Head office did not say what is set aside for this till",
+                     {},
+                     "It will be tried again automatically"};
+      return std::move(exchanged->answer);
+    }
+    if (exchanged->taken_in) std::this_thread::sleep_for(again);
+  }
+}
+
+Result<Holds::Held> Holds::ask(const std::vector<Spending>& spendings) {
+  if (auto ok = keep_line(); !ok) return ok.error();
+  const auto reader = book_.reader();
+  if (!reader) return reader.error();
+  std::vector<WantedHold> wanted;
+  Held held;
+  for (const Spending& each : spendings) {
+    WantedHold& one = wanted.emplace_back(WantedHold{{}, each.resource, each.quantity});
+    std::ranges::copy(random_bytes(one.id.bytes.size()), one.id.bytes.begin());
+    held.granted.push_back(one.id);
+  }
+  auto answer = ask_on(*line_, **reader, wanted);
+  if (!answer) {
+    line_.reset();  // the connection may be half dead
+    // Head office may have heard the question: then it holds what nobody will use.
+    ReservationNews unanswered;
+    for (const WantedHold& each : wanted) {
+      unanswered.put.push_back(
+          {each.id, ReservationKind::hold, each.resource, each.quantity, clock_.now() + hold_life});
+      unanswered.recalled.push_back(each.id);
+    }
+    static_cast<void>(book_.take_in(unanswered));
+    return answer.error();
+  }
+  held.refused = std::move(answer->refused);
+  if (held.refused.empty()) return held;
+  std::erase_if(held.granted, [&](const ReservationId& id) {
+    return std::ranges::find(held.refused, id, &HoldRefused::id) != held.refused.end();
+  });
+  give_back(held.granted);
+  held.granted.clear();
+  return held;
+}
+
+void Holds::give_back(const std::vector<ReservationId>& ids) {
+  if (ids.empty()) return;
+  ReservationNews news;
+  news.recalled = ids;
+  static_cast<void>(book_.take_in(news));  // else it ends by itself
+}
+
+}  // namespace keepsake::sync

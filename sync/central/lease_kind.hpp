@@ -1,0 +1,42 @@
+#pragma once
+// What terminals may spend without a line, one kind of it: how much there is, and whose tills want
+// some. A new kind is a LeaseKind, a line in lease_kinds() and nothing elsewhere. Functions run inside
+// the caller's transaction and throw DatabaseError.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/domain/sale/reservation.hpp"
+
+namespace keepsake {
+class Database;
+struct Fact;
+}  // namespace keepsake
+
+namespace keepsake::sync::central {
+
+class LeaseKind {
+ public:
+  virtual ~LeaseKind() = default;
+  virtual std::string_view name() const = 0;  ///< Resource::kind
+  /// What of this kind a counted fact may have made more or less.
+  virtual std::vector<Resource> moved_by(const Fact& fact) const = 0;
+  /// So much of it may be spent now; a day more or less is the tills' to judge, by their own calendar.
+  virtual std::int64_t spendable(Database& database, const Resource& resource,
+                                 Instant now) const = 0;
+  /// Every name that it has, the present one first.
+  virtual std::vector<Resource> names(Database& database, const Resource& resource) const = 0;
+  /// Stores that had to do with it since then, the latest first: their tills know it.
+  virtual std::vector<std::string> stores(Database& database, const Resource& resource,
+                                          Instant since) const = 0;
+  /// The smallest lease, of which every lease is a multiple; > 0.
+  virtual std::int64_t step(const Resource& resource) const = 0;
+};
+
+using LeaseKinds = std::span<const LeaseKind* const>;
+/// Points, wallets and gift cards.
+LeaseKinds lease_kinds();
+
+}  // namespace keepsake::sync::central

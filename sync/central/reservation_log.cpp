@@ -1,0 +1,196 @@
+#include "sync/central/reservation_log.hpp"
+
+#include <algorithm>
+
+#include "storage/engine/database.hpp"
+#include "storage/records/core/columns.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr Sql next_change{
+    "central.reservation.next",
+    "INSERT INTO central_reservation_change (one, change) VALUES (1, 1)"
+    " ON CONFLICT (one) DO UPDATE SET change = central_reservation_change.change + 1"
+    " RETURNING change"};
+constexpr Sql read_change{"central.reservation.change",
+                          "SELECT change FROM central_reservation_change"};
+constexpr Sql put_row{
+    "central.reservation.put",
+    "INSERT INTO central_reservation"
+    " (id, terminal, epoch, kind, resource, owner, unit, quantity, until_ms, state, change)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET"
+    " quantity = excluded.quantity, until_ms = excluded.until_ms, state = excluded.state,"
+    " change = excluded.change"};
+constexpr Sql drop_row{"central.reservation.drop", "DELETE FROM central_reservation WHERE id = $1"};
+#define RESERVATION_COLUMNS                                                                 \
+  "r.id, r.terminal, r.epoch, r.kind, r.resource, r.owner, r.unit, r.quantity, r.until_ms," \
+  " r.state, (SELECT coalesce(sum(u.quantity), 0) FROM reservation_use u"                   \
+  "  WHERE u.reservation = r.id), r.epoch = t.epoch AND t.revoked < r.epoch, r.change"      \
+  " FROM central_reservation r JOIN central_terminal t ON t.number = r.terminal"
+constexpr Sql one_row{"central.reservation.read", "SELECT " RESERVATION_COLUMNS " WHERE r.id = $1"};
+constexpr Sql rows_of{"central.reservation.resource",
+                      "SELECT " RESERVATION_COLUMNS
+                      " WHERE r.resource = $1 AND r.owner = $2 AND r.unit = $3"
+                      " ORDER BY r.until_ms, r.id"};
+constexpr Sql rows_after{"central.reservation.after",
+                         "SELECT " RESERVATION_COLUMNS
+                         " WHERE r.terminal = $1 AND r.epoch = $2 AND r.change > $3"
+                         " ORDER BY r.change LIMIT $4"};
+constexpr Sql newest_for{"central.reservation.newest",
+                         "SELECT coalesce(max(change), 0) FROM central_reservation"
+                         " WHERE terminal = $1 AND epoch = $2"};
+constexpr Sql add_due{"central.reservation-due.put",
+                      "INSERT INTO central_reservation_due (resource, owner, unit)"
+                      " VALUES ($1, $2, $3) ON CONFLICT (resource, owner, unit) DO NOTHING"};
+constexpr Sql first_due{"central.reservation-due.read",
+                        "SELECT resource, owner, unit FROM central_reservation_due"
+                        " ORDER BY resource, owner, unit LIMIT 1"};
+constexpr Sql drop_due{"central.reservation-due.drop",
+                       "DELETE FROM central_reservation_due"
+                       " WHERE resource = $1 AND owner = $2 AND unit = $3"};
+constexpr Sql add_ending{"central.reservation-due.ending",
+                         "INSERT INTO central_reservation_due (resource, owner, unit)"
+                         " SELECT DISTINCT resource, owner, unit FROM central_reservation"
+                         " WHERE (kind = 1 AND state = 0 AND until_ms < $1)"
+                         " OR (kind = 0 AND until_ms < $2)"
+                         " ON CONFLICT (resource, owner, unit) DO NOTHING"};
+constexpr Sql drop_before{"central.reservation.drop-ended",
+                          "DELETE FROM central_reservation WHERE until_ms < $1"};
+
+void bind_resource(Query& row, const Resource& resource) {
+  row.bind_text(1, resource.kind);
+  row.bind_blob(2, resource.owner);
+  row.bind_text(3, resource.unit);
+}
+
+Resource resource_at(const Query& row, int column) {
+  return {std::string(row.text(column)), std::string(row.blob(column + 1)),
+          std::string(row.text(column + 2))};
+}
+
+KeptReservation kept_in(const Query& row) {
+  KeptReservation kept;
+  std::ranges::copy(row.blob(0), kept.reservation.id.bytes.begin());
+  kept.holder = {{static_cast<std::uint32_t>(row.integer(1))},
+                 {static_cast<std::uint8_t>(row.integer(2))}};
+  kept.reservation.kind = static_cast<ReservationKind>(row.integer(3));
+  kept.reservation.resource = resource_at(row, 4);
+  kept.reservation.quantity = row.integer(7);
+  kept.reservation.until = {row.integer(8)};
+  kept.state = static_cast<ReservationState>(row.integer(9));
+  kept.used = row.integer(10);
+  kept.of_present = row.integer(11) != 0;
+  return kept;
+}
+
+std::int64_t draw_change(Database& database) {
+  const auto row = database.query(next_change);
+  std::int64_t change = 0;
+  while (row->step()) change = row->integer(0);
+  return change;
+}
+
+}  // namespace
+
+void put(Database& database, const KeptReservation& kept) {
+  const std::int64_t change = draw_change(database);
+  const auto row = database.query(put_row);
+  row->bind_blob(1, records::view(kept.reservation.id.bytes));
+  row->bind(2, kept.holder.terminal.value);
+  row->bind(3, kept.holder.epoch.value);
+  row->bind(4, static_cast<std::int64_t>(kept.reservation.kind));
+  row->bind_text(5, kept.reservation.resource.kind);
+  row->bind_blob(6, kept.reservation.resource.owner);
+  row->bind_text(7, kept.reservation.resource.unit);
+  row->bind(8, kept.reservation.quantity);
+  row->bind(9, kept.reservation.until.ms);
+  row->bind(10, static_cast<std::int64_t>(kept.state));
+  row->bind(11, change);
+  row->step();
+}
+
+void remove(Database& database, const ReservationId& id) {
+  const auto row = database.query(drop_row);
+  row->bind_blob(1, records::view(id.bytes));
+  row->step();
+}
+
+std::optional<KeptReservation> find_reservation(Database& database, const ReservationId& id) {
+  const auto row = database.query(one_row);
+  row->bind_blob(1, records::view(id.bytes));
+  if (!row->step()) return std::nullopt;
+  return kept_in(*row);
+}
+
+std::vector<KeptReservation> reservations_of(Database& database,
+                                             const std::vector<Resource>& names) {
+  std::vector<KeptReservation> found;
+  for (const Resource& name : names) {
+    const auto row = database.query(rows_of);
+    bind_resource(*row, name);
+    while (row->step()) found.push_back(kept_in(*row));
+  }
+  return found;
+}
+
+std::vector<ReservationChange> changes_for(Database& database, const TerminalIdentity& holder,
+                                           std::int64_t known, std::size_t most) {
+  std::vector<ReservationChange> found;
+  const auto row = database.query(rows_after);
+  row->bind(1, holder.terminal.value);
+  row->bind(2, holder.epoch.value);
+  row->bind(3, known);
+  row->bind(4, static_cast<std::int64_t>(most));
+  while (row->step()) found.push_back({row->integer(12), kept_in(*row)});
+  return found;
+}
+
+std::int64_t newest_change_for(Database& database, const TerminalIdentity& holder) {
+  const auto row = database.query(newest_for);
+  row->bind(1, holder.terminal.value);
+  row->bind(2, holder.epoch.value);
+  row->step();
+  return row->integer(0);
+}
+
+std::int64_t newest_change(Database& database) {
+  const auto row = database.query(read_change);
+  return row->step() ? row->integer(0) : 0;
+}
+
+void put_due(Database& database, const Resource& resource) {
+  const auto row = database.query(add_due);
+  bind_resource(*row, resource);
+  row->step();
+}
+
+std::optional<Resource> take_due(Database& database) {
+  std::optional<Resource> due;
+  {
+    const auto row = database.query(first_due);
+    if (row->step()) due = resource_at(*row, 0);
+  }
+  if (due) {
+    const auto row = database.query(drop_due);
+    bind_resource(*row, *due);
+    row->step();
+  }
+  return due;
+}
+
+void put_due_ending(Database& database, Instant end, Instant now) {
+  const auto row = database.query(add_ending);
+  row->bind(1, end.ms);
+  row->bind(2, now.ms);
+  row->step();
+}
+
+void drop_ended_before(Database& database, Instant end) {
+  const auto row = database.query(drop_before);
+  row->bind(1, end.ms);
+  row->step();
+}
+
+}  // namespace keepsake::sync::central

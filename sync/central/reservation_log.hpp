@@ -1,0 +1,56 @@
+#pragma once
+// The centre's rows of what is set aside for terminals. Functions run inside the caller's transaction
+// and throw DatabaseError.
+
+#include <optional>
+#include <vector>
+
+#include "storage/domain/sale/reservation.hpp"
+
+namespace keepsake {
+class Database;
+}
+
+namespace keepsake::sync::central {
+
+enum class ReservationState { in_force = 0, recalled = 1, ended = 2 };
+
+struct KeptReservation {
+  Reservation reservation;
+  TerminalIdentity holder;
+  ReservationState state = ReservationState::in_force;
+  std::int64_t used = 0;       ///< by facts that have come
+  bool of_present = true;      ///< the terminal is still who it was, and not shut out
+  std::int64_t left() const {  ///< never below zero
+    return used < reservation.quantity ? reservation.quantity - used : 0;
+  }
+};
+
+/// Puts it, new or changed, as the newest change.
+void put(Database& database, const KeptReservation& kept);
+void remove(Database& database, const ReservationId& id);
+std::optional<KeptReservation> find_reservation(Database& database, const ReservationId& id);
+/// Of any of these names.
+std::vector<KeptReservation> reservations_of(Database& database,
+                                             const std::vector<Resource>& names);
+
+/// What changed for a terminal after `known`, oldest first; rows are the present ones.
+struct ReservationChange {
+  std::int64_t change = 0;
+  KeptReservation kept;
+};
+std::vector<ReservationChange> changes_for(Database& database, const TerminalIdentity& holder,
+                                           std::int64_t known, std::size_t most);
+std::int64_t newest_change_for(Database& database, const TerminalIdentity& holder);
+std::int64_t newest_change(Database& database);
+
+void put_due(Database& database, const Resource& resource);
+/// Takes one out of what is to be looked at.
+std::optional<Resource> take_due(Database& database);
+/// What leases in force end before then are of is to be looked at, and what holds were of that have
+/// ended by now, whether they were used or not.
+void put_due_ending(Database& database, Instant end, Instant now);
+/// Removes what ended before then.
+void drop_ended_before(Database& database, Instant end);
+
+}  // namespace keepsake::sync::central

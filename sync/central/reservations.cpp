@@ -1,0 +1,253 @@
+#include "sync/central/reservations.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "storage/domain/values/time.hpp"
+#include "storage/engine/database.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/central/register.hpp"
+#include "sync/central/standing.hpp"
+#include "sync/wire/signing.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+constexpr std::chrono::hours look_again{24};
+constexpr Instant always{std::numeric_limits<std::int64_t>::min()};
+
+bool is_lease(const KeptReservation& kept) {
+  return kept.reservation.kind == ReservationKind::lease;
+}
+
+bool is_of(const KeptReservation& kept, const Terminal& terminal) {
+  return kept.holder == TerminalIdentity{terminal.number, terminal.epoch};
+}
+
+ReservationId draw_id() {
+  ReservationId id;
+  std::ranges::copy(random_bytes(id.bytes.size()), id.bytes.begin());
+  return id;
+}
+
+}  // namespace
+
+void note_moved(Database& database, LeaseKinds kinds, const Fact& fact) {
+  for (const LeaseKind* kind : kinds)
+    for (const Resource& each : kind->moved_by(fact)) put_due(database, each);
+}
+
+const LeaseKind* Reservations::kind_of(const Resource& resource) const {
+  const auto found = std::ranges::find(kinds_, std::string_view(resource.kind), &LeaseKind::name);
+  return found == kinds_.end() ? nullptr : *found;
+}
+
+/// What of it is nobody else's.
+std::int64_t Reservations::set_aside(const KeptReservation& kept) const {
+  if (!kept.of_present) return 0;
+  const auto later = is_lease(kept) ? rules_.grace : std::chrono::days{0};
+  return kept.reservation.until + later > clock_.now() ? kept.left() : 0;
+}
+
+std::variant<Reservations::Answered, Refusal> Reservations::answer(
+    TerminalNumber number, Epoch epoch, const ReservationRequest& request) {
+  try {
+    Transaction transaction(database_);
+    const auto terminal = find_terminal(database_, number);
+    if (auto refusal = check_standing(terminal, epoch)) return *refusal;
+    ReservationAnswer answer;
+    Answered answered;
+    for (const GivenBack& each : request.given_back) take_back(*terminal, each, answer.news);
+    for (const WantedHold& each : request.wanted) hold(*terminal, each, answer, answered.news);
+    add_changes(*terminal, request.known, answer);
+    transaction.commit();
+    answered.answer.answer = encode(answer);
+    answered.answer.signature =
+        bytes64(vault_.sign(reservation_signing_bytes(number, epoch, answered.answer.answer)));
+    return answered;
+  } catch (const DatabaseError& error) {
+    return as_refusal(error.error());
+  }
+}
+
+/// What was used of it may be on its way still, and stays set aside until it is here.
+void Reservations::take_back(const Terminal& terminal, const GivenBack& back,
+                             ReservationNews& news) {
+  auto kept = find_reservation(database_, back.id);
+  if (!kept || kept->holder.terminal != terminal.number) {
+    news.ended.push_back(back.id);
+    return;
+  }
+  if (kept->state == ReservationState::ended) return;
+  kept->reservation.quantity =
+      std::min(kept->reservation.quantity, std::max(back.used, kept->used));
+  kept->state = ReservationState::ended;
+  put(database_, *kept);
+  // A sale that came to nothing. A lease was wanted by somebody else's sale: that moves it again.
+  if (kept->reservation.kind == ReservationKind::hold && back.used == 0)
+    put_due(database_, kept->reservation.resource);
+}
+
+// A terminal's own leases are no obstacle to its hold: it knows best what it has spent of them, and
+// never spends more than its own records show to be there.
+void Reservations::hold(const Terminal& terminal, const WantedHold& wanted,
+                        ReservationAnswer& answer, Stores& news) {
+  if (const auto known = find_reservation(database_, wanted.id)) {
+    if (is_of(*known, terminal)) return;  // it is among the changes
+    answer.refused.push_back({wanted.id, 0, 0});
+    return;
+  }
+  const LeaseKind* kind = kind_of(wanted.resource);
+  const auto knows = [&] {
+    return std::ranges::count(kind->stores(database_, wanted.resource, always), terminal.store) > 0;
+  };
+  if (kind == nullptr || !knows()) {
+    answer.refused.push_back({wanted.id, 0, 0});
+    return;
+  }
+  const auto names = kind->names(database_, wanted.resource);
+  std::int64_t available = kind->spendable(database_, names.front(), clock_.now());
+  std::int64_t reserved = 0;
+  auto rows = reservations_of(database_, names);
+  std::erase_if(rows, [&](const KeptReservation& each) {
+    return (is_lease(each) && is_of(each, terminal)) || set_aside(each) == 0;
+  });
+  for (const KeptReservation& each : rows) reserved += set_aside(each);
+  available = std::max<std::int64_t>(available - reserved, 0);
+  if (wanted.quantity <= available) {
+    put(database_, {{wanted.id, ReservationKind::hold, names.front(), wanted.quantity,
+                     clock_.now() + hold_life},
+                    {terminal.number, terminal.epoch}});
+    return;
+  }
+  answer.refused.push_back({wanted.id, available, reserved});
+  std::int64_t missing = wanted.quantity - available;
+  std::ranges::stable_sort(rows, std::greater<>(), &KeptReservation::left);
+  for (const KeptReservation& each : rows) {
+    if (missing <= 0) break;
+    if (!is_lease(each) || each.state == ReservationState::ended) continue;
+    missing -= each.left();
+    recall(each, news);
+  }
+}
+
+void Reservations::recall(KeptReservation kept, Stores& news) {
+  if (kept.state != ReservationState::in_force) return;
+  kept.state = ReservationState::recalled;
+  put(database_, kept);
+  if (const auto holder = find_terminal(database_, kept.holder.terminal))
+    add_store(news, holder->store);
+}
+
+void Reservations::add_changes(const Terminal& terminal, std::int64_t known,
+                               ReservationAnswer& answer) {
+  const TerminalIdentity holder{terminal.number, terminal.epoch};
+  const std::int64_t newest = newest_change_for(database_, holder);
+  answer.news.afresh = known > newest;
+  if (answer.news.afresh) known = 0;
+  answer.news.change = known;
+  for (ReservationChange& each :
+       changes_for(database_, holder, known, reservations_per_answer + 1)) {
+    if (answer.news.put.size() + answer.news.recalled.size() + answer.news.ended.size() >=
+        reservations_per_answer) {
+      answer.complete = false;
+      return;
+    }
+    answer.news.change = each.change;
+    const ReservationId id = each.kept.reservation.id;
+    if (each.kept.state == ReservationState::ended)
+      answer.news.ended.push_back(id);
+    else
+      answer.news.put.push_back(each.kept.reservation);
+    if (each.kept.state == ReservationState::recalled) answer.news.recalled.push_back(id);
+  }
+}
+
+std::vector<Terminal> Reservations::tills_for(const LeaseKind& kind, const Resource& resource) {
+  auto stores = kind.stores(database_, resource, clock_.now() - rules_.visits);
+  if (stores.size() > rules_.stores) stores.resize(rules_.stores);
+  std::vector<Terminal> tills;
+  for (const std::string& store : stores)
+    for (Terminal& till : tills_at_work(database_, store, clock_.now()))
+      tills.push_back(std::move(till));
+  return tills;
+}
+
+void Reservations::share_out_one(const Resource& due, Stores& news) {
+  const LeaseKind* kind = kind_of(due);
+  if (kind == nullptr) return;
+  const Instant now = clock_.now();
+  const auto names = kind->names(database_, due);
+  const Resource& resource = names.front();
+  const auto tills = tills_for(*kind, resource);
+  const auto rows = reservations_of(database_, names);
+  const std::int64_t total = kind->spendable(database_, resource, now);
+  std::int64_t taken = 0;    // by anybody
+  std::int64_t strayed = 0;  // by leases of tills that get none any more
+  for (const KeptReservation& each : rows) {
+    taken += set_aside(each);
+    const bool wanted =
+        std::ranges::any_of(tills, [&](const Terminal& till) { return is_of(each, till); });
+    if (is_lease(each) && !wanted) strayed += set_aside(each);
+  }
+  const std::int64_t all = std::max<std::int64_t>(
+      total / 100 * rules_.percent + total % 100 * rules_.percent / 100 - strayed, 0);
+  const std::int64_t step = kind->step(resource);
+  const auto count = static_cast<std::int64_t>(tills.size());
+  const std::int64_t share = count == 0 ? 0 : all / count / step * step;
+  for (const Terminal& till : tills) {
+    const auto has = std::ranges::find_if(rows, [&](const KeptReservation& each) {
+      return is_lease(each) && is_of(each, till) && each.state != ReservationState::ended &&
+             each.reservation.until > now;
+    });
+    if (has == rows.end()) {
+      if (share == 0 || taken + share > total) continue;
+      taken += share;
+      put(database_, {{draw_id(), ReservationKind::lease, resource, share, now + rules_.life},
+                      {till.number, till.epoch}});
+      add_store(news, till.store);
+      continue;
+    }
+    if (has->state == ReservationState::recalled) continue;
+    if (has->left() > 2 * share || taken > total) {
+      recall(*has, news);
+      continue;
+    }
+    KeptReservation next = *has;
+    const std::int64_t more = share - has->left();
+    if (has->left() * 2 < share && taken + more <= total) {
+      next.reservation.quantity += more;
+      taken += more;
+    }
+    if (next.reservation.until - now < rules_.life / 2) next.reservation.until = now + rules_.life;
+    if (next.reservation == has->reservation) continue;
+    put(database_, next);
+    add_store(news, till.store);
+  }
+}
+
+Result<Reservations::Shared> Reservations::share_out(std::size_t most) {
+  Shared shared;
+  try {
+    Transaction transaction(database_);
+    const Instant now = clock_.now();
+    if (!looked_ || now - *looked_ >= look_again) {
+      put_due_ending(database_, now + rules_.life / 2, now);
+      drop_ended_before(database_, now - rules_.grace - std::chrono::days(1));
+      looked_ = now;
+    }
+    for (std::size_t n = 0; n < most; ++n) {
+      const auto due = take_due(database_);
+      if (!due) break;
+      share_out_one(*due, shared.news);
+      shared.more = n + 1 == most;
+    }
+    transaction.commit();
+    return shared;
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+}  // namespace keepsake::sync::central

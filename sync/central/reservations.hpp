@@ -1,0 +1,86 @@
+#pragma once
+// Sets parts of what customers have aside for terminals: holds, for what is about to be spent, and
+// leases, for what is spent without a line. What is set aside is given to nobody else.
+
+#include <optional>
+#include <variant>
+
+#include "sync/central/known_customers.hpp"
+#include "sync/central/lease_kind.hpp"
+#include "sync/central/refusal.hpp"
+#include "sync/central/reservation_log.hpp"
+#include "sync/wire/reservations.hpp"
+
+namespace keepsake {
+class Clock;
+class Vault;
+}  // namespace keepsake
+
+namespace keepsake::sync::central {
+
+struct Terminal;
+
+/// How leases are given.
+struct LeaseRules {
+  /// Of what there is, all leases together at most, when they are given.
+  std::int64_t percent = 30;
+  /// A terminal that is offline for longer spends nothing of it any more.
+  std::chrono::days life{14};
+  /// What it spent before may come so much later; then the rest is anybody's again.
+  std::chrono::days grace{14};
+  /// Tills of so many stores get some, of those that had to do with the customer in this time.
+  std::size_t stores = 3;
+  std::chrono::days visits{90};
+};
+
+/// A counted fact made more or less of something: its leases are to be looked at. In the transaction
+/// that counted it.
+void note_moved(Database& database, LeaseKinds kinds, const Fact& fact);
+
+/// One caller at a time, the one that owns the writing connection.
+class Reservations {
+ public:
+  /// A sale is paid in this time, or is rung up again.
+  static constexpr std::chrono::minutes hold_life{15};
+
+  Reservations(Database& writer, const Vault& vault, const Clock& clock, LeaseRules rules = {},
+               LeaseKinds kinds = lease_kinds())
+      : database_(writer), vault_(vault), clock_(clock), rules_(rules), kinds_(kinds) {}
+
+  struct Answered {
+    SignedReservationAnswer answer;
+    Stores news;  ///< whose tills have something to give back
+  };
+  /// Takes back, holds, and says what changed. The same request again changes nothing. Refusals: 403
+  /// and 410 as check_standing().
+  std::variant<Answered, Refusal> answer(TerminalNumber number, Epoch epoch,
+                                         const ReservationRequest& request);
+
+  struct Shared {
+    Stores news;        ///< whose tills have new leases, or are to give some back
+    bool more = false;  ///< call again
+  };
+  /// Looks at the leases of some of what has moved, and once a day at those that end soon. Failure as
+  /// the database's.
+  Result<Shared> share_out(std::size_t most = 20);
+
+ private:
+  const LeaseKind* kind_of(const Resource& resource) const;
+  void take_back(const Terminal& terminal, const GivenBack& back, ReservationNews& news);
+  void hold(const Terminal& terminal, const WantedHold& wanted, ReservationAnswer& answer,
+            Stores& news);
+  void recall(KeptReservation kept, Stores& news);
+  void add_changes(const Terminal& terminal, std::int64_t known, ReservationAnswer& answer);
+  void share_out_one(const Resource& due, Stores& news);
+  std::vector<Terminal> tills_for(const LeaseKind& kind, const Resource& resource);
+  std::int64_t set_aside(const KeptReservation& kept) const;
+
+  Database& database_;
+  const Vault& vault_;
+  const Clock& clock_;
+  const LeaseRules rules_;
+  const LeaseKinds kinds_;
+  std::optional<Instant> looked_;  ///< at leases that end soon
+};
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,287 @@
+// What tills spend of what the chain has once, on line by holds and without a line by leases: both ends
+// in one process, over real TLS on loopback.
+
+#include <atomic>
+#include <doctest/doctest.h>
+#include <thread>
+
+#include "storage/book/reservations.hpp"
+#include "storage/domain/customer/profile.hpp"
+#include "storage/services/spending.hpp"
+#include "sync/agent/reservations.hpp"
+#include "tests/support/any_day.hpp"
+#include "tests/sync/till.hpp"
+
+namespace keepsake::sync::test {
+
+namespace {
+
+using keepsake::test::line;
+using keepsake::test::rebuilt;
+
+constexpr const char* card = "GC123456";
+
+Resource the_card() { return card_of(card, *Currency::parse("NOK")); }
+
+Purchase paying(Till& till, std::int64_t minor, std::vector<std::int64_t> parts = {}) {
+  Purchase paid = keepsake::test::purchase(till.clock, {line("1001", 1, minor)});
+  paid.tenders.clear();
+  if (parts.empty()) parts = {minor};
+  for (const std::int64_t part : parts)
+    paid.tenders.push_back(
+        {TenderKind::gift_card, {part, paid.currency}, {part, paid.currency}, card, {}});
+  return paid;
+}
+
+/// Two tills of one store, and a gift card of 500.00 that was sold at the first.
+struct GiftShop {
+  HeadOffice office;
+  Till first, second;
+
+  GiftShop() {
+    first.enrol_at(office);
+    second.enrol_at(office);
+    Purchase sold = keepsake::test::purchase(first.clock, {line("GIFT", 1, 50000)});
+    sold.top_ups = {{0, StoredValue::gift_card, card, sold.total, std::nullopt}};
+    first.record(sold);
+    REQUIRE(eventually([&] {
+      for (Till* each : {&first, &second}) each->sync();
+      return here(first) == 7500 && here(second) == 7500;
+    }));
+  }
+
+  static std::int64_t here(Till& till, const Resource& resource = the_card()) {
+    return spendable_here(*till.reader(), resource, till.clock.now()).value();
+  }
+  static std::int64_t on_card(Till& till) {
+    return till.reader()->gift_card(card, till.clock.local_now().date()).value()->balance.minor;
+  }
+  /// Pays without asking anybody; how much less than that is set aside here, or nothing.
+  static std::optional<Shortage> pay_offline(Till& till, std::int64_t minor,
+                                             std::vector<std::int64_t> parts = {}) {
+    Fact fact = paying(till, minor, std::move(parts));
+    const auto shortage = cover(*till.reader(), fact, till.clock.now());
+    REQUIRE(shortage.ok());
+    if (*shortage) return *shortage;
+    till.record(fact);
+    return std::nullopt;
+  }
+  static Result<Holds::Held> hold(Till& till, std::int64_t minor) {
+    return Holds(*till.book, till.clock).ask({{the_card(), minor}});
+  }
+  void sync_all() {
+    for (int round = 0; round < 2; ++round)
+      for (Till* each : {&first, &second}) each->sync();
+  }
+  void check_sound() {
+    sync_all();
+    CHECK(on_card(first) == on_card(second));
+    for (Till* each : {&first, &second}) {
+      CHECK(each->totals().purchases == office.store().purchases);
+      CHECK(each->totals().purchase_minor == office.store().purchase_minor);
+      CHECK(rebuilt(*each) == "");
+      CHECK(keepsake::test::findings_of(each->data()) == "");
+    }
+  }
+};
+
+/// A till whose program runs: it hears at once what head office wants back.
+class Running {
+ public:
+  explicit Running(Till& till)
+      : agent_(Agent::start(
+            *till.book, till.clock, [] {}, [] {})) {
+    REQUIRE(eventually([&] { return agent_->state().up_to_date.has_value(); }));
+  }
+
+ private:
+  std::unique_ptr<Agent> agent_;
+};
+
+}  // namespace
+
+TEST_CASE("a gift card bought at one till is spent at the other without a line within its lease") {
+  GiftShop shop;
+  CHECK_FALSE(GiftShop::pay_offline(shop.second, 5000));
+  CHECK(GiftShop::here(shop.second) == 2500);
+  // Payments of one sale with one card are one sum.
+  const auto shortage = GiftShop::pay_offline(shop.second, 4000, {2000, 2000});
+  REQUIRE(shortage);
+  CHECK(shortage->wanted == Spending{the_card(), 4000});
+  CHECK(shortage->here == 2500);
+  CHECK_FALSE(GiftShop::pay_offline(shop.second, 2500, {1000, 1500}));
+  CHECK(GiftShop::here(shop.second) == 0);
+  // At the other till meanwhile, which has its own.
+  CHECK_FALSE(GiftShop::pay_offline(shop.first, 7500));
+  shop.check_sound();
+  CHECK(GiftShop::on_card(shop.first) == 35000);
+  // Of what is left there are new ones.
+  CHECK(eventually([&] {
+    shop.sync_all();
+    // 30 % of 425, when the first till's sale had come, and of 350.
+    return GiftShop::here(shop.first) == 6300 && GiftShop::here(shop.second) == 5200;
+  }));
+}
+
+TEST_CASE("nothing is recorded that names more of a lease than is left, or another's") {
+  GiftShop shop;
+  Fact fact = paying(shop.second, 7500);
+  REQUIRE_FALSE(cover(*shop.second.reader(), fact, shop.second.clock.now()).value());
+  const Fact again = fact;
+  SUBCASE("once more") {
+    shop.second.record(fact);
+    CHECK(shop.second.book->record(again).error().code == "reservation.gone");
+  }
+  SUBCASE("at another till") {
+    CHECK(shop.first.book->record(fact).error().code == "reservation.gone");
+  }
+  SUBCASE("for another card") {
+    for (Tender& tender : get_if<Purchase>(&fact)->tenders) tender.reference = "GC999999";
+    CHECK(shop.second.book->record(fact).error().code == "reservation.gone");
+  }
+  SUBCASE("more than it spends") {
+    get_if<Purchase>(&fact)->tenders = paying(shop.second, 7000).tenders;
+    get_if<Purchase>(&fact)->lines = paying(shop.second, 7000).lines;
+    get_if<Purchase>(&fact)->total = paying(shop.second, 7000).total;
+    get_if<Purchase>(&fact)->tax = paying(shop.second, 7000).tax;
+    CHECK(shop.second.book->record(fact).error().code == "reservation.gone");
+  }
+  SUBCASE("after its last day") {
+    shop.second.clock.advance(std::chrono::days(30));
+    CHECK(GiftShop::here(shop.second) == 0);
+    CHECK(shop.second.book->record(fact).error().code == "reservation.gone");
+  }
+  shop.check_sound();
+}
+
+TEST_CASE("a hold takes what is there, and what other tills have not spent of their leases") {
+  GiftShop shop;
+  CHECK_FALSE(GiftShop::pay_offline(shop.first, 2000));
+  const Running running(shop.first);
+  // Of 500 the first has spent 20 and gives 55 back; this till's own lease is no obstacle.
+  const auto held = GiftShop::hold(shop.second, 48000);
+  REQUIRE_MESSAGE(held.ok(), keepsake::test::why(held));
+  CHECK(held->refused.empty());
+  REQUIRE(held->granted.size() == 1);
+  Fact fact = paying(shop.second, 48000);
+  CHECK_FALSE(cover(*shop.second.reader(), fact, shop.second.clock.now()).value());
+  shop.second.record(fact);
+  shop.check_sound();
+  CHECK(GiftShop::on_card(shop.first) == 0);
+  CHECK(GiftShop::here(shop.first) == 0);
+}
+
+TEST_CASE("a lease at a till that is not there stays, and the hold is refused with what is left") {
+  GiftShop shop;
+  const auto held = GiftShop::hold(shop.second, 48000);
+  REQUIRE(held.ok());
+  CHECK(held->granted.empty());
+  REQUIRE(held->refused.size() == 1);
+  CHECK(held->refused[0].available == 42500);
+  CHECK(held->refused[0].reserved == 7500);
+  CHECK(GiftShop::hold(shop.second, 42500)->refused.empty());
+  // It spends within it, whatever head office wished for meanwhile.
+  CHECK_FALSE(GiftShop::pay_offline(shop.first, 7500));
+  shop.check_sound();
+}
+
+TEST_CASE("two sales hold what is there once, and a hold that is not used ends") {
+  GiftShop shop;
+  const auto first = GiftShop::hold(shop.first, 30000);
+  REQUIRE(first.ok());
+  CHECK(first->refused.empty());
+  CHECK(GiftShop::hold(shop.second, 20000)->refused.size() == 1);
+  SUBCASE("given back") {
+    Holds(*shop.first.book, shop.first.clock).give_back(first->granted);
+    shop.first.sync();
+    CHECK(GiftShop::hold(shop.second, 20000)->refused.empty());
+  }
+  SUBCASE("left") {
+    shop.office.clock.advance(std::chrono::minutes(16));
+    CHECK(GiftShop::hold(shop.second, 20000)->refused.empty());
+  }
+  shop.check_sound();
+}
+
+TEST_CASE("a hold whose answer never came is given back with the next contact") {
+  GiftShop shop;
+  // Many, so that the question is longer than a handshake: it arrives, and the answer is lost.
+  std::vector<Spending> wanted{{the_card(), 30000}};
+  for (int n = 0; n < 90; ++n)
+    wanted.push_back({card_of("GC9000" + std::to_string(n), *Currency::parse("NOK")), 100});
+  shop.office.line().set({.kind = LineFault::Kind::lose_answer, .bytes = beyond_handshake});
+  const auto held = Holds(*shop.first.book, shop.first.clock).ask(wanted);
+  CHECK(held.error().kind == Failure::unavailable);
+  shop.office.line().set({});
+  CHECK(GiftShop::hold(shop.second, 40000)->refused.size() == 1);
+  // Meanwhile the lease is there.
+  CHECK(GiftShop::here(shop.first) == 7500);
+  shop.first.sync();
+  CHECK(GiftShop::hold(shop.second, 40000)->refused.empty());
+  shop.check_sound();
+}
+
+TEST_CASE(
+    "what a lease was spent for arrives after it was given to others, and nobody is below zero") {
+  GiftShop shop;
+  CHECK_FALSE(GiftShop::pay_offline(shop.first, 7500));
+  shop.office.clock.advance(std::chrono::days(29));
+  const auto held = GiftShop::hold(shop.second, 50000);
+  REQUIRE(held.ok());
+  CHECK(held->refused.empty());
+  Fact fact = paying(shop.second, 50000);
+  CHECK_FALSE(cover(*shop.second.reader(), fact, shop.second.clock.now()).value());
+  shop.second.record(fact);
+  shop.second.sync();
+  shop.check_sound();
+  CHECK(GiftShop::on_card(shop.first) == 0);
+}
+
+TEST_CASE("points are leased to tills of the stores that a customer visits") {
+  HeadOffice office;
+  Till first, second;
+  first.enrol_at(office);
+  second.enrol_at(office);
+  first.record(keepsake::test::programme());
+  Profile profile;
+  profile.name = "Kari Nordmann";
+  profile.phone = "+4791234567";
+  const CustomerRef kari = first.enrol(profile, "C-1");
+  Purchase bought = keepsake::test::purchase(first.clock, {line("1001", 1, 10000)});
+  bought.customer = kari;
+  bought.programme_version = 1;
+  bought.points_earned = {100000};
+  first.record(bought);
+  CHECK(eventually([&] {
+    for (Till* each : {&first, &second}) each->sync();
+    return GiftShop::here(first, points_of(kari)) == 15000 &&
+           GiftShop::here(second, points_of(kari)) == 15000;
+  }));
+  CHECK(GiftShop::here(first, wallet_of(kari, *Currency::parse("NOK"))) == 0);
+}
+
+TEST_CASE("a head office that was put back from a backup says anew what is set aside") {
+  GiftShop shop;
+  const keepsake::test::TemporaryFolder folder;
+  shop.office.back_up(folder.path() / "central.db");
+  // What it grants from here on it will not remember.
+  CHECK(GiftShop::hold(shop.second, 10000)->refused.empty());
+  shop.office.restore(folder.path() / "central.db");
+  shop.sync_all();
+  CHECK(GiftShop::here(shop.second) == 7500);
+  shop.check_sound();
+}
+
+TEST_CASE("a till that enrols again has none of the leases of before") {
+  GiftShop shop;
+  shop.second.enrol_at(shop.office);
+  CHECK(GiftShop::here(shop.second) == 0);
+  CHECK(eventually([&] {
+    shop.first.record(paying(shop.first, 100));
+    shop.sync_all();
+    return GiftShop::here(shop.second) > 0;
+  }));
+  shop.check_sound();
+}
+
+}  // namespace keepsake::sync::test
