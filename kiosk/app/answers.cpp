@@ -60,6 +60,8 @@ Result<Done> expect_proof(Work& work, const flow::Requester& requester, const Cu
   return work.book.audit({requester.at, requester.staff, AuditAction::vouched, customer});
 }
 
+}  // namespace
+
 Result<Done> expect_allowed(Work& work, const flow::Question& question) {
   const flow::Requester requester = flow::requester_of(question);
   const flow::Role least = flow::role_for(question);
@@ -70,8 +72,6 @@ Result<Done> expect_allowed(Work& work, const flow::Question& question) {
     return expect_proof(work, requester, flow::customer_of(question), *deed);
   return Done{};
 }
-
-}  // namespace
 
 flow::Event perform(Work& work, const flow::Question& question) {
   const auto allowed = expect_allowed(work, question);

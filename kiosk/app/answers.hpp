@@ -6,7 +6,9 @@
 
 namespace keepsake::app {
 
-/// If whoever asks may ask it (flow/roles.hpp).
+/// Whoever asks may ask it (flow/roles.hpp): Failure::refused "role.*", "proof.needed".
+Result<Done> expect_allowed(Work& work, const flow::Question& question);
+/// If expect_allowed().
 flow::Event perform(Work& work, const flow::Question& question);
 /// The same answer, but it is this error.
 flow::Event refusal(const flow::Question& question, const Error& error);

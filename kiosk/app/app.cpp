@@ -17,6 +17,7 @@
 #include "storage/journal/journal.hpp"
 #include "storage/services/staff.hpp"
 #include "sync/agent/look_up.hpp"
+#include "sync/agent/reservations.hpp"
 
 namespace keepsake::app {
 namespace {
@@ -138,7 +139,8 @@ Result<Done> App::start(Reader& reader) {
   if (!staff.ok()) return staff.error();
   handle(flow::StaffKnown{*staff});
   auto worker = Worker::start(book_, programme_, mailbox_,
-                              options_.sync == SyncRole::on ? look_up() : LookUp());
+                              options_.sync == SyncRole::on ? look_up() : LookUp(),
+                              options_.sync == SyncRole::on ? holds() : HoldLine());
   if (!worker.ok()) return worker.error();
   worker_ = *std::move(worker);
   if (context_.has_printer) {
@@ -172,6 +174,18 @@ LookUp App::look_up() {
     const auto found = office->ask(key);
     return found.ok() && *found;
   };
+}
+
+HoldLine App::holds() {
+  const auto office = std::make_shared<sync::Holds>(book_, clock_);
+  return {[this, office](const std::vector<Spending>& spendings) -> Result<HoldLine::Held> {
+            if (!online_)
+              return Error{Failure::unavailable, "link.down", "There is no line", {}, {}};
+            auto held = office->ask(spendings);
+            if (!held.ok()) return held.error();
+            return HoldLine::Held{std::move(held->granted), std::move(held->shortage)};
+          },
+          [office](const std::vector<ReservationId>& ids) { office->give_back(ids); }};
 }
 
 /// Another till or head office may have published rules, or taken somebody on; on the agent's thread.

@@ -77,6 +77,7 @@ class App {
   Result<Done> start(Reader& reader);
   void look_at_news();
   LookUp look_up();
+  HoldLine holds();
   Result<std::vector<StaffMember>> staff_of(Reader& reader) const;
   bool due_now() const;
   struct Face {

@@ -26,8 +26,8 @@ Worker::Lane::~Lane() {
 }
 
 Result<std::unique_ptr<Worker>> Worker::start(Book& book, CurrentProgramme& programme,
-                                              Mailbox& mailbox, LookUp look_up) {
-  std::array<std::unique_ptr<Reader>, 3> readers;
+                                              Mailbox& mailbox, LookUp look_up, HoldLine holds) {
+  std::array<std::unique_ptr<Reader>, 4> readers;
   for (auto& each : readers) {
     auto reader = book.reader();
     if (!reader.ok()) return reader.error();
@@ -37,19 +37,27 @@ Result<std::unique_ptr<Worker>> Worker::start(Book& book, CurrentProgramme& prog
   if (look_up)
     strangers = std::make_unique<Strangers>(book, programme, mailbox, std::move(readers[2]),
                                             std::move(look_up));
+  auto reserving = std::make_unique<Reserving>(book, programme, mailbox, std::move(readers[3]),
+                                               std::move(holds));
   return std::unique_ptr<Worker>(new Worker(book, programme, mailbox, std::move(readers[0]),
-                                            std::move(readers[1]), std::move(strangers)));
+                                            std::move(readers[1]), std::move(strangers),
+                                            std::move(reserving)));
 }
 
 Worker::Worker(Book& book, CurrentProgramme& programme, Mailbox& mailbox,
                std::unique_ptr<Reader> urgent, std::unique_ptr<Reader> patient,
-               std::unique_ptr<Strangers> strangers)
+               std::unique_ptr<Strangers> strangers, std::unique_ptr<Reserving> reserving)
     : mailbox_(mailbox),
       strangers_(std::move(strangers)),
+      reserving_(std::move(reserving)),
       urgent_(*this, book, programme, std::move(urgent)),
       patient_(*this, book, programme, std::move(patient)) {}
 
 void Worker::answer(Work& work, const flow::Question& question) {
+  if (Reserving::concerns(work, question)) {
+    if (!reserving_->record(get<flow::RecordFact>(question))) refuse_as_busy(question);
+    return;
+  }
   flow::Event known = perform(work, question);
   if (strangers_)
     if (auto key = stranger_in(work, question, known))
@@ -63,6 +71,10 @@ Worker::Lane& Worker::lane_of(const flow::Question& question) {
 
 void Worker::ask(flow::Question question) {
   if (lane_of(question).queue.put(question) == Queue<flow::Question>::Put::taken) return;
+  refuse_as_busy(question);
+}
+
+void Worker::refuse_as_busy(const flow::Question& question) {
   mailbox_.post(refusal(question, {Failure::busy, "worker.busy", "Too much is being asked at once",
                                    "", "Wait a moment and try again"}));
 }

@@ -11,6 +11,7 @@
 
 #include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/queue.hpp"
+#include "kiosk/app/reserving.hpp"
 #include "kiosk/app/strangers.hpp"
 #include "kiosk/app/work.hpp"
 #include "kiosk/flow/question.hpp"
@@ -21,10 +22,11 @@ class Worker {
  public:
   static constexpr std::size_t queue_limit = 64;  ///< of each lane
 
-  /// What is passed in outlives the worker. `look_up`: none where there is no head office. Failure as
-  /// Book::reader.
+  /// What is passed in outlives the worker. `look_up`, `holds`: none where there is no line to a head
+  /// office. Failure as Book::reader.
   static Result<std::unique_ptr<Worker>> start(Book& book, CurrentProgramme& programme,
-                                               Mailbox& mailbox, LookUp look_up = {});
+                                               Mailbox& mailbox, LookUp look_up = {},
+                                               HoldLine holds = {});
   /// Finishes what was asked: a write that the screen waits for is never dropped.
   ~Worker() = default;
   Worker(const Worker&) = delete;
@@ -44,12 +46,15 @@ class Worker {
   };
 
   Worker(Book& book, CurrentProgramme& programme, Mailbox& mailbox, std::unique_ptr<Reader> urgent,
-         std::unique_ptr<Reader> patient, std::unique_ptr<Strangers> strangers);
+         std::unique_ptr<Reader> patient, std::unique_ptr<Strangers> strangers,
+         std::unique_ptr<Reserving> reserving);
   void answer(Work& work, const flow::Question& question);
+  void refuse_as_busy(const flow::Question& question);
   Lane& lane_of(const flow::Question& question);
 
   Mailbox& mailbox_;
   std::unique_ptr<Strangers> strangers_;
+  std::unique_ptr<Reserving> reserving_;
   Lane urgent_;
   Lane patient_;
 };

@@ -1,6 +1,7 @@
 #include "kiosk/flow/turn.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "kiosk/flow/shared/timing.hpp"
@@ -72,6 +73,16 @@ void Turn::fail(const Error& error, Kept kept) {
   const bool theirs = error.kind == Failure::bad_input || error.kind == Failure::refused ||
                       error.kind == Failure::limit || error.kind == Failure::not_found;
   notify(theirs ? Tone::warning : Tone::error, notice_code(error), kept);
+  play(Sound::error);
+}
+
+void Turn::fail(const Recorded& answer, Kept kept) {
+  assert(!answer.id.ok());
+  if (!answer.shortage) return fail(answer.id.error(), kept);
+  constexpr std::array<std::string_view, 3> codes = {"spend.offline", "spend.reserved",
+                                                     "spend.short"};
+  notify(Tone::warning, codes[static_cast<std::size_t>(answer.shortage->because)], kept);
+  s.visit.notice->shortage = answer.shortage;
   play(Sound::error);
 }
 

@@ -61,6 +61,8 @@ class Turn {
   void notify(Tone tone, std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void refuse(std::string_view code, Kept kept = Kept::nothing_to_keep, int count = 0);
   void fail(const Error& error, Kept kept);
+  /// What was to be recorded is not.
+  void fail(const Recorded& answer, Kept kept);
   /// Beside what it is about: all that can be touched stays so.
   void remark(std::string_view code, Kept kept = Kept::nothing_to_keep);
 

@@ -18,6 +18,19 @@ struct Spending {
 /// name it. Points that a return takes back, and what expires, nobody spends.
 std::vector<Spending> spending_of(const Fact& fact);
 
+enum class ShortBecause {
+  offline,   ///< head office was not reached: this is what was leased to the till
+  reserved,  ///< the rest is set aside for other tills
+  spent,     ///< there is no more of it, whatever this till has heard
+};
+/// Less of something may be spent than was wanted.
+struct Shortage {
+  Spending wanted;
+  std::int64_t here = 0;  ///< may be spent
+  ShortBecause because = ShortBecause::offline;
+  bool operator==(const Shortage&) const = default;
+};
+
 /// What a fact names; empty for most.
 const std::vector<ReservationUse>& reservations_of(const Fact& fact);
 /// The same, where it can name any: nullptr where a fact spends nothing.

@@ -11,13 +11,6 @@ namespace keepsake {
 class Book;
 class Reader;
 
-/// What is wanted of something, and how much less is set aside for this till.
-struct Shortage {
-  Spending wanted;
-  std::int64_t here = 0;  ///< may be spent
-  bool operator==(const Shortage&) const = default;
-};
-
 /// Names in the fact what is set aside for what it spends: holds, then the leases that end first. The
 /// answer is what is not covered, and the fact is as it was then; nullopt: everything is. `now` is by a
 /// clock that is believed.

@@ -138,10 +138,15 @@ Result<Holds::Held> Holds::ask(const std::vector<Spending>& spendings) {
     static_cast<void>(book_.take_in(unanswered));
     return answer.error();
   }
-  held.refused = std::move(answer->refused);
-  if (held.refused.empty()) return held;
+  if (answer->refused.empty()) return held;
+  const HoldRefused& refused = answer->refused.front();
+  const auto which = std::ranges::find(wanted, refused.id, &WantedHold::id);
+  if (which == wanted.end()) return untrusted("refused");
+  held.shortage = Shortage{{which->resource, which->quantity},
+                           refused.available,
+                           refused.reserved > 0 ? ShortBecause::reserved : ShortBecause::spent};
   std::erase_if(held.granted, [&](const ReservationId& id) {
-    return std::ranges::find(held.refused, id, &HoldRefused::id) != held.refused.end();
+    return std::ranges::find(answer->refused, id, &HoldRefused::id) != answer->refused.end();
   });
   give_back(held.granted);
   held.granted.clear();

@@ -35,7 +35,7 @@ class Holds {
 
   struct Held {
     std::vector<ReservationId> granted;  ///< in the book from here on
-    std::vector<HoldRefused> refused;    ///< empty: everything is granted
+    std::optional<Shortage> shortage;    ///< then nothing is granted
   };
   /// All of it, or nothing: what was granted beside a refusal is given back. Failure::refused
   /// "sync.not-enrolled" or as a pull's; ::unavailable where there is no line or no answer in time: what

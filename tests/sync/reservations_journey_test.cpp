@@ -161,7 +161,7 @@ TEST_CASE("a hold takes what is there, and what other tills have not spent of th
   // Of 500 the first has spent 20 and gives 55 back; this till's own lease is no obstacle.
   const auto held = GiftShop::hold(shop.second, 48000);
   REQUIRE_MESSAGE(held.ok(), keepsake::test::why(held));
-  CHECK(held->refused.empty());
+  CHECK_FALSE(held->shortage);
   REQUIRE(held->granted.size() == 1);
   Fact fact = paying(shop.second, 48000);
   CHECK_FALSE(cover(*shop.second.reader(), fact, shop.second.clock.now()).value());
@@ -176,10 +176,9 @@ TEST_CASE("a lease at a till that is not there stays, and the hold is refused wi
   const auto held = GiftShop::hold(shop.second, 48000);
   REQUIRE(held.ok());
   CHECK(held->granted.empty());
-  REQUIRE(held->refused.size() == 1);
-  CHECK(held->refused[0].available == 42500);
-  CHECK(held->refused[0].reserved == 7500);
-  CHECK(GiftShop::hold(shop.second, 42500)->refused.empty());
+  REQUIRE(held->shortage);
+  CHECK(*held->shortage == Shortage{{the_card(), 48000}, 42500, ShortBecause::reserved});
+  CHECK_FALSE(GiftShop::hold(shop.second, 42500)->shortage);
   // It spends within it, whatever head office wished for meanwhile.
   CHECK_FALSE(GiftShop::pay_offline(shop.first, 7500));
   shop.check_sound();
@@ -189,16 +188,16 @@ TEST_CASE("two sales hold what is there once, and a hold that is not used ends")
   GiftShop shop;
   const auto first = GiftShop::hold(shop.first, 30000);
   REQUIRE(first.ok());
-  CHECK(first->refused.empty());
-  CHECK(GiftShop::hold(shop.second, 20000)->refused.size() == 1);
+  CHECK_FALSE(first->shortage);
+  CHECK(GiftShop::hold(shop.second, 20000)->shortage);
   SUBCASE("given back") {
     Holds(*shop.first.book, shop.first.clock).give_back(first->granted);
     shop.first.sync();
-    CHECK(GiftShop::hold(shop.second, 20000)->refused.empty());
+    CHECK_FALSE(GiftShop::hold(shop.second, 20000)->shortage);
   }
   SUBCASE("left") {
     shop.office.clock.advance(std::chrono::minutes(16));
-    CHECK(GiftShop::hold(shop.second, 20000)->refused.empty());
+    CHECK_FALSE(GiftShop::hold(shop.second, 20000)->shortage);
   }
   shop.check_sound();
 }
@@ -213,11 +212,11 @@ TEST_CASE("a hold whose answer never came is given back with the next contact") 
   const auto held = Holds(*shop.first.book, shop.first.clock).ask(wanted);
   CHECK(held.error().kind == Failure::unavailable);
   shop.office.line().set({});
-  CHECK(GiftShop::hold(shop.second, 40000)->refused.size() == 1);
+  CHECK(GiftShop::hold(shop.second, 40000)->shortage);
   // Meanwhile the lease is there.
   CHECK(GiftShop::here(shop.first) == 7500);
   shop.first.sync();
-  CHECK(GiftShop::hold(shop.second, 40000)->refused.empty());
+  CHECK_FALSE(GiftShop::hold(shop.second, 40000)->shortage);
   shop.check_sound();
 }
 
@@ -228,7 +227,7 @@ TEST_CASE(
   shop.office.clock.advance(std::chrono::days(29));
   const auto held = GiftShop::hold(shop.second, 50000);
   REQUIRE(held.ok());
-  CHECK(held->refused.empty());
+  CHECK_FALSE(held->shortage);
   Fact fact = paying(shop.second, 50000);
   CHECK_FALSE(cover(*shop.second.reader(), fact, shop.second.clock.now()).value());
   shop.second.record(fact);
@@ -265,7 +264,7 @@ TEST_CASE("a head office that was put back from a backup says anew what is set a
   const keepsake::test::TemporaryFolder folder;
   shop.office.back_up(folder.path() / "central.db");
   // What it grants from here on it will not remember.
-  CHECK(GiftShop::hold(shop.second, 10000)->refused.empty());
+  CHECK_FALSE(GiftShop::hold(shop.second, 10000)->shortage);
   shop.office.restore(folder.path() / "central.db");
   shop.sync_all();
   CHECK(GiftShop::here(shop.second) == 7500);

@@ -14,6 +14,7 @@
 #include "storage/domain/loyalty/sale.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/spending.hpp"
 #include "storage/domain/values/types.hpp"
 #include "storage/domain/views/customer_view.hpp"
 
@@ -152,6 +153,8 @@ struct Recorded {
   Result<FactId> id;
   std::optional<CustomerView> member = {};
   std::optional<ShiftView> shift = {};  ///< the open shift after it
+  /// Why it is not recorded, where less may be spent than it spends.
+  std::optional<Shortage> shortage = {};
 };
 
 struct RecordFact {

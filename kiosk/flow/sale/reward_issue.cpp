@@ -75,7 +75,7 @@ void hand_over(Turn& turn, Sale& sale) {
 
 void recorded(Turn& turn, Sale& sale, const Recorded& answer) {
   const auto event = std::exchange(sale.recording, std::nullopt);
-  if (!answer.id.ok()) return turn.fail(answer.id.error(), turn.kept());
+  if (!answer.id.ok()) return turn.fail(answer, turn.kept());
   if (event) return handed_over(turn, *event, answer);
   card_changed(turn, sale);
 }

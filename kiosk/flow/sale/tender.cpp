@@ -194,7 +194,7 @@ SaleDone done_with(const Turn& turn, const Tendering& t, const Purchase& purchas
 
 void recorded(Turn& turn, Tendering& t, const Recorded& answer) {
   const std::shared_ptr<const Purchase> purchase = std::exchange(t.recording, nullptr);
-  if (!answer.id.ok()) return turn.fail(answer.id.error(), Kept::basket_and_payments);
+  if (!answer.id.ok()) return turn.fail(answer, Kept::basket_and_payments);
   if (!purchase) return;
   SaleDone done = done_with(turn, t, *purchase);
   done.id = *answer.id;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/domain/spending.hpp"
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
@@ -29,6 +30,7 @@ struct Notice {
   Points points = {};                ///< where they tell of points (those that joining gave)
   std::optional<LocalTime> at = {};  ///< where they tell when (a code was used)
   std::string by = {};               ///< and by whom; "": not known
+  std::optional<Shortage> shortage = {};  ///< where they tell how much may be spent
   bool operator==(const Notice&) const = default;
 };
 

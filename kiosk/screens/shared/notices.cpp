@@ -241,6 +241,12 @@ constexpr auto table = std::to_array<Entry>({
     {"cover.dates", msg("The warranty dates do not match."), msg("Check the purchase date.")},
     {"cover.months", msg("The warranty dates do not match."), msg("Check the purchase date.")},
     {"cover.limit", msg("The warranty dates do not match."), msg("Check the purchase date.")},
+    // what the chain has once (the words with figures are in spent_words)
+    {"spend.offline", msg("This cannot be spent while offline."),
+     msg("Pay in another way, or try again when the till is online.")},
+    {"spend.reserved", msg("All of it is reserved at other tills."),
+     msg("Pay in another way, or try again in a few minutes.")},
+    {"spend.short", msg("All of it was spent at another till."), msg("Pay in another way.")},
     // staff
     {"pin.short", msg("A PIN has at least four digits."), msg("Type all the digits.")},
     {"pin.wrong", msg("Wrong PIN."), msg("Try again.")},
@@ -356,6 +362,36 @@ std::string used_when(const Locale& locale, const flow::Notice& notice) {
                    {{"date", date}, {"time", time}, {"name", notice.by}});
 }
 
+/// How much of what may be spent after all: of points, a gift card or the wallet.
+std::string spent_words(const Locale& locale, const Shortage& shortage) {
+  const Resource& resource = shortage.wanted.resource;
+  const bool card = resource.kind == resource::gift_card;
+  const auto currency = Currency::parse(resource.unit);
+  const std::string amount = currency.ok() ? locale.money(Money{shortage.here, *currency})
+                                           : locale.points_words(Points{shortage.here});
+  const auto say = [&](std::string_view points, std::string_view on_card, std::string_view wallet) {
+    return locale.tr(!currency.ok() ? points : card ? on_card : wallet, {{"amount", amount}});
+  };
+  switch (shortage.because) {
+    case ShortBecause::offline:
+      return say(msg("Only {amount} can be spent while offline."),
+                 msg("Only {amount} of the gift card can be spent while offline."),
+                 msg("Only {amount} of the wallet can be spent while offline."));
+    case ShortBecause::reserved:
+      return say(
+          msg("Only {amount} can be spent now. The rest is reserved at other tills."),
+          msg("Only {amount} of the gift card can be spent now. The rest is reserved at other "
+              "tills."),
+          msg("Only {amount} of the wallet can be spent now. The rest is reserved at other "
+              "tills."));
+    case ShortBecause::spent:
+      return say(msg("Only {amount} left. The rest was spent at another till."),
+                 msg("Only {amount} left on the gift card. The rest was spent at another till."),
+                 msg("Only {amount} left in the wallet. The rest was spent at another till."));
+  }
+  return {};
+}
+
 std::string translated(const Locale& locale, std::string_view msgid) {
   return msgid.empty() ? std::string() : locale.tr(msgid);
 }
@@ -382,6 +418,8 @@ NoticeWords notice_words(const Locale& locale, const flow::Notice& notice) {
   if (notice.code == "join.welcome" && notice.points.hundredths > 0)
     words.what = locale.tr("Welcome! You already have {points}.",
                            {{"points", locale.points_words(notice.points)}});
+  if (notice.shortage && notice.shortage->here > 0)
+    words.what = spent_words(locale, *notice.shortage);
   if (notice.code == "coupon.used" && notice.at) words.what = used_when(locale, notice);
   return words;
 }
