@@ -408,8 +408,8 @@ Result<std::vector<ReservationLeft>> Reader::reservations(const Resource& resour
   return snapshot([&](Database& db) { return terminal::reservations(db, resource, now); });
 }
 
-Result<std::int64_t> Reader::reservation_change() {
-  return snapshot([&](Database& db) { return terminal::reservation_change(db); });
+Result<ReservationsKnown> Reader::reservations_known() {
+  return snapshot([&](Database& db) { return terminal::reservations_known(db); });
 }
 
 Result<std::vector<GivenBack>> Reader::given_back() {

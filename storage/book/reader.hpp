@@ -51,6 +51,7 @@ struct Purchase;
 struct PurchaseSummary;
 struct Record;
 struct Resource;
+struct ReservationsKnown;
 struct ReservationLeft;
 struct GivenBack;
 struct ReturnBasis;
@@ -205,7 +206,7 @@ class Reader {
   Result<std::optional<LineRefusal>> line_refusal();
   /// What head office has set aside for this terminal of a resource (storage/book/reservations.hpp).
   Result<std::vector<ReservationLeft>> reservations(const Resource& resource, Instant now);
-  Result<std::int64_t> reservation_change();
+  Result<ReservationsKnown> reservations_known();
   Result<std::vector<GivenBack>> given_back();
   Result<std::vector<FactOutcome>> outcomes(std::size_t limit);
   Result<std::optional<Instant>> oldest_waiting();

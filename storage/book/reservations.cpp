@@ -21,22 +21,26 @@ constexpr Sql put_reservation{
 constexpr Sql set_given_back{"reservation.give-back",
                              "UPDATE reservation SET given_back = 1 WHERE id = $1"};
 constexpr Sql drop_one{"reservation.drop", "DELETE FROM reservation WHERE id = $1"};
-// A clock that jumps for a moment must cost no lease: they stay long after they have ended.
 constexpr Sql drop_before{"reservation.drop-ended",
-                          "DELETE FROM reservation WHERE given_back = 0 AND until_ms <="
-                          " CASE WHEN kind = 0 THEN $1 ELSE $1 - 60 * 86400000 END"};
+                          "DELETE FROM reservation WHERE given_back = 0 AND kind = 0"
+                          " AND until_ms <= $1"};
 constexpr Sql drop_all{"reservation.drop-all", "DELETE FROM reservation"};
 constexpr Sql drop_change{"reservation-change.drop", "DELETE FROM reservation_change"};
 constexpr Sql put_change{"reservation-change.put",
-                         "INSERT INTO reservation_change (one, change) VALUES (1, $1)"
-                         " ON CONFLICT (one) DO UPDATE SET change = excluded.change"};
-constexpr Sql read_change{"reservation-change.read", "SELECT change FROM reservation_change"};
+                         "INSERT INTO reservation_change (one, change, leases_until_ms)"
+                         " VALUES (1, $1, $2) ON CONFLICT (one) DO UPDATE SET"
+                         " change = excluded.change, leases_until_ms = excluded.leases_until_ms"};
+constexpr Sql read_change{"reservation-change.read",
+                          "SELECT change, leases_until_ms FROM reservation_change"};
 constexpr Sql all_given_back{"reservation.given-back",
                              "SELECT id FROM reservation WHERE given_back = 1 ORDER BY id"};
 constexpr Sql of_resource{
     "reservation.resource",
-    "SELECT id, kind, quantity, until_ms FROM reservation WHERE resource = $1 AND owner = $2"
-    " AND unit = $3 AND given_back = 0 AND until_ms > $4 ORDER BY kind, until_ms, id"};
+    "SELECT id, kind, quantity, until_ms FROM (SELECT r.id, r.kind, r.quantity,"
+    " CASE r.kind WHEN 0 THEN r.until_ms ELSE c.leases_until_ms END AS until_ms"
+    " FROM reservation r LEFT JOIN reservation_change c ON true"
+    " WHERE r.resource = $1 AND r.owner = $2 AND r.unit = $3 AND r.given_back = 0)"
+    " WHERE until_ms > $4 ORDER BY kind, until_ms, id"};
 
 ReservationId id_in(const Query& row) {
   ReservationId id;
@@ -82,13 +86,15 @@ Error gone() {
 
 }  // namespace
 
-std::int64_t reservation_change(Database& database) {
+ReservationsKnown reservations_known(Database& database) {
   const auto row = database.query(read_change);
-  return row->step() ? row->integer(0) : 0;
+  if (!row->step()) return {};
+  return {row->integer(0), {row->integer(1)}};
 }
 
 bool take_in(Database& database, const ReservationNews& news, Instant now) {
-  if (news.change && news.known != reservation_change(database)) return false;
+  const ReservationsKnown known = reservations_known(database);
+  if (news.change && news.known != known.change) return false;
   if (news.afresh) database.query(drop_all)->step();
   for (const Reservation& each : news.put) put(database, each);
   for (const ReservationId& each : news.recalled) with_id(database, set_given_back, each);
@@ -101,6 +107,7 @@ bool take_in(Database& database, const ReservationNews& news, Instant now) {
   if (!news.change) return true;
   const auto row = database.query(put_change);
   row->bind(1, *news.change);
+  row->bind(2, news.leases_until.value_or(known.leases_until).ms);
   row->step();
   return true;
 }

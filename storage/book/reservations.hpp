@@ -17,12 +17,17 @@ struct ReservationLeft {
   bool operator==(const ReservationLeft&) const = default;
 };
 
+struct ReservationsKnown {
+  std::int64_t change = 0;  ///< of head office's changes, all up to this one
+  Instant leases_until;     ///< nothing is spent of any lease from there on
+};
+
 namespace terminal {
 
 /// false: what the question knew is not what is known now, and nothing is changed: another answer came
 /// first.
 bool take_in(Database& database, const ReservationNews& news, Instant now);
-std::int64_t reservation_change(Database& database);
+ReservationsKnown reservations_known(Database& database);
 /// To be told to head office until it says that they have ended.
 std::vector<GivenBack> given_back(Database& database);
 /// Of a former enrolment: head office has ended them.

@@ -2,6 +2,7 @@
 
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/reservations.hpp"
 #include "storage/domain/feed.hpp"
 #include "sync/agent/answers.hpp"
 #include "sync/agent/reservations.hpp"
@@ -47,10 +48,13 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
   retry_after_.reset();
   const auto cursor = book_.feed_cursor();
   if (!cursor) return cursor.error();
-  const auto known = reader_->reservation_change();
+  const auto known = reader_->reservations_known();
   if (!known) return known.error();
   const auto answer = line_.transport->exchange(
-      {"GET", feed_path(enrolment().terminal, enrolment().epoch, *cursor, wait, *known), {}, {}});
+      {"GET",
+       feed_path(enrolment().terminal, enrolment().epoch, *cursor, wait, known->change),
+       {},
+       {}});
   if (!answer) return answer.error();
   retry_after_ = answer->retry_after;
   if (answer->status != 200) return refusal_of(*answer);

@@ -5,6 +5,7 @@
 
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/book/reservations.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/vault/crypto.hpp"
 #include "storage/vault/vault.hpp"
@@ -16,6 +17,8 @@ namespace keepsake::sync {
 namespace {
 
 constexpr int rounds_most = 50;  // of one look; the rest comes with the next pull
+/// Head office makes them good for a day at a time.
+constexpr std::chrono::hours leases_longer_before{12};
 /// As long as head office keeps a hold, by this till's own clock, which may be another.
 constexpr std::chrono::minutes hold_life{15};
 
@@ -46,12 +49,12 @@ struct Exchanged {
 /// One question and its answer, which is in the book then.
 Result<Exchanged> exchange(Book& book, Reader& reader, OfficeLine& line, const Clock& clock,
                            const std::vector<WantedHold>& wanted) {
-  const auto known = reader.reservation_change();
+  const auto known = reader.reservations_known();
   if (!known) return known.error();
   auto back = reader.given_back();
   if (!back) return back.error();
   if (back->size() > reservations_per_answer) back->resize(reservations_per_answer);
-  const ReservationRequest request{*known, std::move(*back), wanted};
+  const ReservationRequest request{known->change, std::move(*back), wanted};
   const auto came = line.transport->exchange(
       {"POST", reservations_path(line.enrolment.terminal, line.enrolment.epoch), encode(request),
        std::string(binary_type), Compression::none});
@@ -59,7 +62,7 @@ Result<Exchanged> exchange(Book& book, Reader& reader, OfficeLine& line, const C
   if (came->status != 200) return refused_reservations(*came);
   auto answer = check_answer(line.enrolment, came->body, format_of(came->content_type));
   if (!answer) return answer.error();
-  answer->news.known = *known;
+  answer->news.known = known->change;
   for (Reservation& each : answer->news.put)
     if (each.kind == ReservationKind::hold) each.until = clock.now() + hold_life;
   const auto taken = book.take_in(answer->news);
@@ -72,11 +75,13 @@ Result<Exchanged> exchange(Book& book, Reader& reader, OfficeLine& line, const C
 Result<Done> follow_reservations(Book& book, Reader& reader, OfficeLine& line, const Clock& clock,
                                  std::int64_t newest) {
   for (int round = 0; round < rounds_most; ++round) {
-    const auto known = reader.reservation_change();
+    const auto known = reader.reservations_known();
     if (!known) return known.error();
     const auto back = reader.given_back();
     if (!back) return back.error();
-    if (*known == newest && back->empty()) return Done{};
+    const bool ending =
+        known->change > 0 && known->leases_until < clock.now() + leases_longer_before;
+    if (known->change == newest && back->empty() && !(ending && round == 0)) return Done{};
     const auto exchanged = exchange(book, reader, line, clock, {});
     if (!exchanged) return exchanged.error();
     if (exchanged->taken_in && exchanged->answer.complete) newest = *exchanged->answer.news.change;

@@ -24,16 +24,18 @@ constexpr Sql put_row{
     " quantity = excluded.quantity, until_ms = excluded.until_ms, state = excluded.state,"
     " change = excluded.change"};
 constexpr Sql drop_row{"central.reservation.drop", "DELETE FROM central_reservation WHERE id = $1"};
-#define RESERVATION_COLUMNS                                                                 \
-  "r.id, r.terminal, r.epoch, r.kind, r.resource, r.owner, r.unit, r.quantity, r.until_ms," \
-  " r.state, (SELECT coalesce(sum(u.quantity), 0) FROM reservation_use u"                   \
-  "  WHERE u.reservation = r.id), r.epoch = t.epoch AND t.revoked < r.epoch, r.change"      \
-  " FROM central_reservation r JOIN central_terminal t ON t.number = r.terminal"
+#define RESERVATION_COLUMNS                                                                   \
+  "r.id, r.terminal, r.epoch, r.kind, r.resource, r.owner, r.unit, r.quantity,"               \
+  " CASE r.kind WHEN 0 THEN r.until_ms ELSE coalesce(l.until_ms, 0) END, r.state,"            \
+  " (SELECT coalesce(sum(u.quantity), 0) FROM reservation_use u WHERE u.reservation = r.id)," \
+  " r.epoch = t.epoch AND t.revoked < r.epoch, r.change FROM central_reservation r"           \
+  " JOIN central_terminal t ON t.number = r.terminal"                                         \
+  " LEFT JOIN central_lease_term l ON l.terminal = r.terminal AND l.epoch = r.epoch"
 constexpr Sql one_row{"central.reservation.read", "SELECT " RESERVATION_COLUMNS " WHERE r.id = $1"};
 constexpr Sql rows_of{"central.reservation.resource",
                       "SELECT " RESERVATION_COLUMNS
                       " WHERE r.resource = $1 AND r.owner = $2 AND r.unit = $3"
-                      " ORDER BY r.until_ms, r.id"};
+                      " ORDER BY r.id"};
 constexpr Sql rows_after{"central.reservation.after",
                          "SELECT " RESERVATION_COLUMNS
                          " WHERE r.terminal = $1 AND r.epoch = $2 AND r.change > $3"
@@ -50,14 +52,27 @@ constexpr Sql first_due{"central.reservation-due.read",
 constexpr Sql drop_due{"central.reservation-due.drop",
                        "DELETE FROM central_reservation_due"
                        " WHERE resource = $1 AND owner = $2 AND unit = $3"};
-constexpr Sql add_ending{"central.reservation-due.ending",
+constexpr Sql add_ended{"central.reservation-due.ended",
+                        "INSERT INTO central_reservation_due (resource, owner, unit)"
+                        " SELECT DISTINCT resource, owner, unit FROM central_reservation"
+                        " WHERE kind = 0 AND until_ms < $1"
+                        " ON CONFLICT (resource, owner, unit) DO NOTHING"};
+constexpr Sql add_due_of{"central.reservation-due.terminal",
                          "INSERT INTO central_reservation_due (resource, owner, unit)"
                          " SELECT DISTINCT resource, owner, unit FROM central_reservation"
-                         " WHERE (kind = 1 AND state = 0 AND until_ms < $1)"
-                         " OR (kind = 0 AND until_ms < $2)"
+                         " WHERE terminal = $1 AND kind = 1"
                          " ON CONFLICT (resource, owner, unit) DO NOTHING"};
+constexpr Sql drop_of{"central.reservation.drop-terminal",
+                      "DELETE FROM central_reservation WHERE terminal = $1"};
+constexpr Sql read_term{
+    "central.lease-term.read",
+    "SELECT until_ms FROM central_lease_term WHERE terminal = $1 AND epoch = $2"};
+constexpr Sql put_term_row{"central.lease-term.put",
+                           "INSERT INTO central_lease_term (terminal, epoch, until_ms)"
+                           " VALUES ($1, $2, $3) ON CONFLICT (terminal, epoch)"
+                           " DO UPDATE SET until_ms = excluded.until_ms"};
 constexpr Sql drop_before{"central.reservation.drop-ended",
-                          "DELETE FROM central_reservation WHERE until_ms < $1"};
+                          "DELETE FROM central_reservation WHERE kind = 0 AND until_ms < $1"};
 
 void bind_resource(Query& row, const Resource& resource) {
   row.bind_text(1, resource.kind);
@@ -180,14 +195,37 @@ std::optional<Resource> take_due(Database& database) {
   return due;
 }
 
-void put_due_ending(Database& database, Instant end, Instant now) {
-  const auto row = database.query(add_ending);
-  row->bind(1, end.ms);
-  row->bind(2, now.ms);
+void put_due_ended(Database& database, Instant now) {
+  const auto row = database.query(add_ended);
+  row->bind(1, now.ms);
   row->step();
 }
 
-void drop_ended_before(Database& database, Instant end) {
+void drop_all_of(Database& database, TerminalNumber terminal) {
+  for (const Sql* sql : {&add_due_of, &drop_of}) {
+    const auto row = database.query(*sql);
+    row->bind(1, terminal.value);
+    row->step();
+  }
+}
+
+std::optional<Instant> lease_term(Database& database, const TerminalIdentity& holder) {
+  const auto row = database.query(read_term);
+  row->bind(1, holder.terminal.value);
+  row->bind(2, holder.epoch.value);
+  if (!row->step()) return std::nullopt;
+  return Instant{row->integer(0)};
+}
+
+void put_lease_term(Database& database, const TerminalIdentity& holder, Instant until) {
+  const auto row = database.query(put_term_row);
+  row->bind(1, holder.terminal.value);
+  row->bind(2, holder.epoch.value);
+  row->bind(3, until.ms);
+  row->step();
+}
+
+void drop_holds_before(Database& database, Instant end) {
   const auto row = database.query(drop_before);
   row->bind(1, end.ms);
   row->step();

@@ -47,10 +47,15 @@ std::int64_t newest_change(Database& database);
 void put_due(Database& database, const Resource& resource);
 /// Takes one out of what is to be looked at.
 std::optional<Resource> take_due(Database& database);
-/// What leases in force end before then are of is to be looked at, and what holds were of that have
-/// ended by now, whether they were used or not.
-void put_due_ending(Database& database, Instant end, Instant now);
-/// Removes what ended before then.
-void drop_ended_before(Database& database, Instant end);
+/// What holds were of that have ended by now, whether they were used or not, is to be looked at.
+void put_due_ended(Database& database, Instant now);
+/// Removes holds that ended before then.
+void drop_holds_before(Database& database, Instant end);
+
+/// Until when the leases of a terminal are good; nullopt: it has had none.
+std::optional<Instant> lease_term(Database& database, const TerminalIdentity& holder);
+void put_lease_term(Database& database, const TerminalIdentity& holder, Instant until);
+/// Nothing is set aside for it any more, under whatever epoch, and all that was is to be looked at.
+void drop_all_of(Database& database, TerminalNumber terminal);
 
 }  // namespace keepsake::sync::central

@@ -46,7 +46,7 @@ const LeaseKind* Reservations::kind_of(const Resource& resource) const {
 /// What of it is nobody else's.
 std::int64_t Reservations::set_aside(const KeptReservation& kept) const {
   if (!kept.of_present) return 0;
-  const auto later = is_lease(kept) ? rules_.grace : std::chrono::days{0};
+  const auto later = is_lease(kept) ? rules_.grace : std::chrono::hours{0};
   return kept.reservation.until + later > clock_.now() ? kept.left() : 0;
 }
 
@@ -58,9 +58,15 @@ std::variant<Reservations::Answered, Refusal> Reservations::answer(
     if (auto refusal = check_standing(terminal, epoch)) return *refusal;
     ReservationAnswer answer;
     Answered answered;
+    const TerminalIdentity holder{number, terminal->epoch};
+    const bool ended = !prolong(*terminal);
     for (const GivenBack& each : request.given_back) take_back(*terminal, each, answer.news);
     for (const WantedHold& each : request.wanted) hold(*terminal, each, answer, answered.news);
-    add_changes(*terminal, request.known, answer);
+    // What it knows of a time of which this database knows nothing, or of leases that are no more, is
+    // nothing: it hears everything anew.
+    answer.news.afresh = ended || request.known > newest_change_for(database_, holder);
+    add_changes(*terminal, answer.news.afresh ? 0 : request.known, answer);
+    answer.news.leases_until = lease_term(database_, holder);
     transaction.commit();
     answered.answer.answer = encode(answer);
     answered.answer.signature =
@@ -69,6 +75,19 @@ std::variant<Reservations::Answered, Refusal> Reservations::answer(
   } catch (const DatabaseError& error) {
     return as_refusal(error.error());
   }
+}
+
+bool Reservations::prolong(const Terminal& terminal) {
+  const TerminalIdentity holder{terminal.number, terminal.epoch};
+  const Instant now = clock_.now();
+  const auto until = lease_term(database_, holder);
+  const bool ended = until && *until + rules_.grace <= now;
+  // Or it has enrolled again: what was set aside for who it was before is nobody's.
+  if (ended || !until) drop_all_of(database_, terminal.number);
+  // Twice a day is enough: each costs a write.
+  if (!until || *until < now + rules_.life * 3 / 4)
+    put_lease_term(database_, holder, now + rules_.life);
+  return !ended;
 }
 
 /// What was used of it may be on its way still, and stays set aside until it is here.
@@ -143,9 +162,6 @@ void Reservations::recall(KeptReservation kept, Stores& news) {
 void Reservations::add_changes(const Terminal& terminal, std::int64_t known,
                                ReservationAnswer& answer) {
   const TerminalIdentity holder{terminal.number, terminal.epoch};
-  const std::int64_t newest = newest_change_for(database_, holder);
-  answer.news.afresh = known > newest;
-  if (answer.news.afresh) known = 0;
   answer.news.change = known;
   for (ReservationChange& each :
        changes_for(database_, holder, known, reservations_per_answer + 1)) {
@@ -169,8 +185,10 @@ std::vector<Terminal> Reservations::tills_for(const LeaseKind& kind, const Resou
   if (stores.size() > rules_.stores) stores.resize(rules_.stores);
   std::vector<Terminal> tills;
   for (const std::string& store : stores)
-    for (Terminal& till : tills_at_work(database_, store, clock_.now()))
-      tills.push_back(std::move(till));
+    for (Terminal& till : tills_at_work(database_, store, clock_.now())) {
+      const auto until = lease_term(database_, {till.number, till.epoch});
+      if (!until || *until > clock_.now()) tills.push_back(std::move(till));
+    }
   return tills;
 }
 
@@ -198,14 +216,14 @@ void Reservations::share_out_one(const Resource& due, Stores& news) {
   const std::int64_t share = count == 0 ? 0 : all / count / step * step;
   for (const Terminal& till : tills) {
     const auto has = std::ranges::find_if(rows, [&](const KeptReservation& each) {
-      return is_lease(each) && is_of(each, till) && each.state != ReservationState::ended &&
-             each.reservation.until > now;
+      return is_lease(each) && is_of(each, till) && each.state != ReservationState::ended;
     });
     if (has == rows.end()) {
       if (share == 0 || taken + share > total) continue;
       taken += share;
-      put(database_, {{draw_id(), ReservationKind::lease, resource, share, now + rules_.life},
-                      {till.number, till.epoch}});
+      const TerminalIdentity holder{till.number, till.epoch};
+      if (!lease_term(database_, holder)) put_lease_term(database_, holder, now + rules_.life);
+      put(database_, {{draw_id(), ReservationKind::lease, resource, share, {}}, holder});
       add_store(news, till.store);
       continue;
     }
@@ -220,7 +238,6 @@ void Reservations::share_out_one(const Resource& due, Stores& news) {
       next.reservation.quantity += more;
       taken += more;
     }
-    if (next.reservation.until - now < rules_.life / 2) next.reservation.until = now + rules_.life;
     if (next.reservation == has->reservation) continue;
     put(database_, next);
     add_store(news, till.store);
@@ -233,8 +250,8 @@ Result<Reservations::Shared> Reservations::share_out(std::size_t most) {
     Transaction transaction(database_);
     const Instant now = clock_.now();
     if (!looked_ || now - *looked_ >= look_again) {
-      put_due_ending(database_, now + rules_.life / 2, now);
-      drop_ended_before(database_, now - rules_.grace - std::chrono::days(1));
+      put_due_ended(database_, now);
+      drop_holds_before(database_, now - rules_.grace - std::chrono::days(1));
       looked_ = now;
     }
     for (std::size_t n = 0; n < most; ++n) {

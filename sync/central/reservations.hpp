@@ -24,10 +24,10 @@ struct Terminal;
 struct LeaseRules {
   /// Of what there is, all leases together at most, when they are given.
   std::int64_t percent = 30;
-  /// A terminal that is offline for longer spends nothing of it any more.
-  std::chrono::days life{14};
+  /// A terminal that has not been reached for longer spends nothing of its leases any more.
+  std::chrono::hours life{24};
   /// What it spent before may come so much later; then the rest is anybody's again.
-  std::chrono::days grace{14};
+  std::chrono::hours grace{24};
   /// Tills of so many stores get some, of those that had to do with the customer in this time.
   std::size_t stores = 3;
   std::chrono::days visits{90};
@@ -60,8 +60,8 @@ class Reservations {
     Stores news;        ///< whose tills have new leases, or are to give some back
     bool more = false;  ///< call again
   };
-  /// Looks at the leases of some of what has moved, and once a day at those that end soon. Failure as
-  /// the database's.
+  /// Looks at the leases of some of what has moved, and once a day of what holds were of that came to
+  /// nothing. Failure as the database's.
   Result<Shared> share_out(std::size_t most = 20);
 
  private:
@@ -70,6 +70,8 @@ class Reservations {
   void hold(const Terminal& terminal, const WantedHold& wanted, ReservationAnswer& answer,
             Stores& news);
   void recall(KeptReservation kept, Stores& news);
+  /// Makes the terminal's leases good for longer. false: they had ended, and are no more.
+  bool prolong(const Terminal& terminal);
   void add_changes(const Terminal& terminal, std::int64_t known, ReservationAnswer& answer);
   void share_out_one(const Resource& due, Stores& news);
   std::vector<Terminal> tills_for(const LeaseKind& kind, const Resource& resource);
@@ -80,7 +82,7 @@ class Reservations {
   const Clock& clock_;
   const LeaseRules rules_;
   const LeaseKinds kinds_;
-  std::optional<Instant> looked_;  ///< at leases that end soon
+  std::optional<Instant> looked_;  ///< at holds that came to nothing
 };
 
 }  // namespace keepsake::sync::central

@@ -87,6 +87,7 @@ std::string encode(const ReservationAnswer& answer, Format format) {
   out.set_change(answer.news.change.value_or(0));
   out.set_complete(answer.complete);
   out.set_afresh(answer.news.afresh);
+  if (answer.news.leases_until) out.set_leases_until_ms(answer.news.leases_until->ms);
   for (const Reservation& each : answer.news.put) {
     pb::Reservation& into = *out.add_put();
     into.set_id(text(each.id.bytes));
@@ -153,6 +154,7 @@ Result<ReservationAnswer> decode_reservation_answer(std::string_view bytes, Form
   answer.news.change = parsed->change();
   answer.complete = parsed->complete();
   answer.news.afresh = parsed->afresh();
+  if (parsed->leases_until_ms() != 0) answer.news.leases_until = Instant{parsed->leases_until_ms()};
   for (const pb::Reservation& each : parsed->put()) {
     auto reservation = reservation_from(each);
     if (!reservation) return reservation.error();

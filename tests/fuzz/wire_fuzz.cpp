@@ -12,6 +12,7 @@
 #include "sync/wire/compression.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "sync/wire/enrol_code.hpp"
+#include "sync/wire/reservations.hpp"
 
 namespace {
 
@@ -49,11 +50,13 @@ std::string written(const TerminalPath& path) {
       return look_up_path(path.terminal, path.epoch);
     case TerminalAction::renew:
       return renew_path(path.terminal, path.epoch);
+    case TerminalAction::reservations:
+      return reservations_path(path.terminal, path.epoch);
     case TerminalAction::feed:
       break;
   }
   require(path.feed.has_value());
-  return feed_path(path.terminal, path.epoch, *path.feed, path.wait);
+  return feed_path(path.terminal, path.epoch, *path.feed, path.wait, path.reservations);
 }
 
 }  // namespace
@@ -117,6 +120,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 15:
       round_trip(decode_look_up_answer(bytes, format), decode_look_up_answer);
+      break;
+    case 16:
+      round_trip(decode_reservation_request(bytes, format), decode_reservation_request);
+      break;
+    case 17:
+      round_trip(decode_reservation_answer(bytes, format), decode_reservation_answer);
       break;
     default:
       if (const auto path = parse_terminal_path(bytes))

@@ -3,40 +3,14 @@
 #include <ostream>
 
 #include "kiosk/cli/commands.hpp"
+#include "kiosk/cli/shop/sync_daemon.hpp"
+#include "kiosk/cli/shop/sync_state.hpp"
 #include "storage/book/book.hpp"
 #include "storage/exchange/table.hpp"
 #include "sync/agent/agent.hpp"
 
 namespace keepsake::cli {
 namespace {
-
-std::string_view name_of(LinkState link) {
-  switch (link) {
-    case LinkState::not_enrolled:
-      return "not enrolled";
-    case LinkState::never_reached:
-      return "never reached";
-    case LinkState::online:
-      return "online";
-    case LinkState::offline:
-      return "offline";
-    case LinkState::refused:
-      return "refused";
-  }
-  return "unknown";
-}
-
-Json to_json_state(const SyncState& state, bool complete) {
-  return {{"complete", complete},
-          {"link", name_of(state.link)},
-          {"store", state.store},
-          {"terminal", state.terminal.value},
-          {"waiting", state.waiting},
-          {"acknowledged", state.acknowledged},
-          {"exceptions", state.exceptions},
-          {"last_success", state.last_success ? Json(to_iso(*state.last_success)) : nullptr},
-          {"last_error", state.last_error ? to_json(*state.last_error) : nullptr}};
-}
 
 Exit run(Program& program) {
   auto open = program.open_book();
@@ -99,7 +73,8 @@ Exit run_status(Program& program) {
 
 struct Options {
   bool once = false;
-  bool looks = false;  ///< `status`
+  bool goes_on = false;  ///< --daemon
+  bool looks = false;    ///< `status`
 };
 
 }  // namespace
@@ -109,6 +84,8 @@ void add_sync(Command& app, Program& program) {
   const auto options = std::make_shared<Options>();
   command->add_flag("--once", options->once,
                     "What it does anyway: send until nothing is left, then stop");
+  command->add_flag("--daemon", options->goes_on,
+                    "Go on until SIGTERM or Ctrl-C, both ways, with a line for each change");
   command->footer(
       "The kiosk does this automatically all day; this is for the shell. Exit code 0: head office "
       "has everything;\n1: something is still waiting, and the reason is shown. Nothing is lost "
@@ -121,8 +98,16 @@ void add_sync(Command& app, Program& program) {
   status->callback([options] { options->looks = true; });
   // Comes after the callback of what was typed behind it.
   command->callback([&program, options] {
-    program.set_action(
-        [&program, options] { return options->looks ? run_status(program) : run(program); });
+    program.set_action([&program, options] {
+      if (options->looks) return run_status(program);
+      if (options->once && options->goes_on)
+        return program.fail({Failure::bad_input,
+                             "options.both",
+                             "--once and --daemon say opposite things",
+                             {},
+                             "Leave one of them out"});
+      return options->goes_on ? run_sync_daemon(program) : run(program);
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 -- What head office has set aside for this terminal (storage/domain/sale/reservation.hpp): not derived from facts. kind:
--- 0 hold, 1 lease. given_back: head office wants it back, nothing is spent of it any more, and it has not been told yet.
+-- 0 hold, 1 lease, which ends with all of them (reservation_change). given_back: head office wants it back, nothing is spent of it any more, and it has not been told yet.
 CREATE TABLE reservation (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   kind INTEGER NOT NULL CHECK (kind IN (0, 1)),
@@ -16,5 +16,6 @@ CREATE INDEX reservation_given_back ON reservation (id) WHERE given_back = 1;
 -- Up to which of head office's changes they are known.
 CREATE TABLE reservation_change (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
-  change INTEGER NOT NULL
+  change INTEGER NOT NULL,
+  leases_until_ms INTEGER NOT NULL  -- nothing is spent of any lease from there on
 ) STRICT;

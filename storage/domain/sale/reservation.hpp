@@ -50,7 +50,9 @@ struct Reservation {
   ReservationKind kind = ReservationKind::lease;
   Resource resource;
   std::int64_t quantity = 0;  ///< > 0
-  Instant until;              ///< nothing is spent of it from here on
+  /// Nothing is spent of it from here on. All leases of a terminal end together, a while after head
+  /// office was last reached.
+  Instant until;
   bool operator==(const Reservation&) const = default;
 };
 
@@ -69,8 +71,9 @@ struct ReservationNews {
   /// Up to which of its changes this goes, and up to which the question knew them; none: of holds alone.
   std::optional<std::int64_t> change = {};
   std::int64_t known = 0;
-  bool afresh = false;           ///< whatever was known before is no more
-  std::vector<Reservation> put;  ///< new, or changed
+  std::optional<Instant> leases_until = {};
+  bool afresh = false;                  ///< whatever was known before is no more
+  std::vector<Reservation> put;         ///< new, or changed
   std::vector<ReservationId> recalled;  ///< it wants them back
   std::vector<ReservationId> ended;     ///< they are no more
   bool operator==(const ReservationNews&) const = default;

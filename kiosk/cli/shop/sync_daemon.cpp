@@ -1,0 +1,103 @@
+#include "kiosk/cli/shop/sync_daemon.hpp"
+
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+#include <optional>
+#include <ostream>
+#include <thread>
+#include <utility>
+
+#include "kiosk/cli/shop/sync_state.hpp"
+#include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
+#include "storage/domain/values/time.hpp"
+#include "storage/exchange/table.hpp"
+#include "sync/agent/agent.hpp"
+#include "sync/agent/office_line.hpp"
+
+namespace keepsake::cli {
+namespace {
+
+/// Blocked before a thread is started, so that all of them leave these signals to wait_for_end().
+sigset_t block_ends() {
+  sigset_t ends;
+  sigemptyset(&ends);
+  for (const int each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&ends, each);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  return ends;
+}
+
+void wait_for_end(const sigset_t& ends) {
+  int signal = 0;
+  while (sigwait(&ends, &signal) != 0) {
+  }
+}
+
+void tell(Program& program, const Clock& clock, const SyncState& state) {
+  if (program.json()) {
+    program.print(to_json_state(state, state.waiting == 0 && state.link == LinkState::online));
+  } else {
+    program.out() << to_iso(clock.now()) << " " << name_of(state.link) << ", waiting "
+                  << grouped(state.waiting);
+    if (state.last_error) program.out() << ": " << state.last_error->what;
+    program.out() << "\n";
+  }
+  program.out().flush();
+}
+
+/// Says on a thread of its own what changed: the agent's threads must not wait for a terminal.
+class Telling {
+ public:
+  Telling(Program& program, const Clock& clock) : program_(program), clock_(clock) {}
+
+  /// From any thread.
+  void changed() {
+    {
+      const std::lock_guard lock(mutex_);
+      news_ = true;
+    }
+    wake_.notify_one();
+  }
+  void run(const sync::Agent& agent, const std::stop_token& token) {
+    std::optional<SyncState> last;
+    while (wait(token)) {
+      const SyncState state = agent.state();
+      const bool same = last && last->link == state.link && last->waiting == state.waiting &&
+                        last->last_error == state.last_error;
+      if (!same) tell(program_, clock_, state);
+      last = state;
+    }
+  }
+
+ private:
+  bool wait(const std::stop_token& token) {
+    std::unique_lock lock(mutex_);
+    wake_.wait(lock, token, [this] { return news_; });
+    news_ = false;
+    return !token.stop_requested();
+  }
+
+  Program& program_;
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  bool news_ = false;
+};
+
+}  // namespace
+
+Exit run_sync_daemon(Program& program) {
+  const auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  if (!open->book->enrolment()) return program.fail(sync::not_enrolled(), Failure::refused);
+  const sigset_t ends = block_ends();
+  Telling telling(program, *open->clock);
+  const auto agent = sync::Agent::start(
+      *open->book, *open->clock, [&] { telling.changed(); }, [] {});
+  const std::jthread teller([&](const std::stop_token& token) { telling.run(*agent, token); });
+  wait_for_end(ends);
+  return Exit::ok;
+}
+
+}  // namespace keepsake::cli

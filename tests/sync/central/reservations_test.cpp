@@ -1,0 +1,245 @@
+#include "sync/central/reservations.hpp"
+
+#include <doctest/doctest.h>
+#include <map>
+
+#include "storage/engine/sqlite/open.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/central/register.hpp"
+#include "sync/central/schema.hpp"
+#include "tests/support/fake_clock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace keepsake::sync::central::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Seats of an event: a kind that no fact moves, shared as anything else is.
+class Seats final : public LeaseKind {
+ public:
+  std::map<std::string, std::int64_t> free;
+  std::vector<std::string> visited{"Lysvik"};
+
+  std::string_view name() const override { return "seats"; }
+  std::vector<Resource> moved_by(const Fact&) const override { return {}; }
+  std::int64_t spendable(Database&, const Resource& resource, Instant) const override {
+    const auto found = free.find(resource.owner);
+    return found == free.end() ? 0 : found->second;
+  }
+  std::vector<Resource> names(Database&, const Resource& resource) const override {
+    return {resource};
+  }
+  std::vector<std::string> stores(Database&, const Resource&, Instant) const override {
+    return visited;
+  }
+  std::int64_t step(const Resource&) const override { return 2; }
+};
+
+const Resource noon{"seats", "noon", ""};
+
+/// A centre's database with terminals that ask by hand.
+struct LeaseDesk {
+  keepsake::test::FakeClock clock;
+  keepsake::test::TemporaryFolder folder;
+  std::unique_ptr<Vault> vault = *Vault::create(folder.path());
+  std::unique_ptr<Database> database = *sqlite::open(folder.path() / "central.db", {});
+  Seats seats;
+  const LeaseKind* kinds[1] = {&seats};
+  Reservations reservations{*database, *vault, clock, {}, kinds};
+
+  LeaseDesk() {
+    REQUIRE(migrate(*database).ok());
+    Transaction transaction(*database);
+    for (const char* store : {"Lysvik", "Sunne"}) add_store(*database, store, clock.now());
+    transaction.commit();
+    seats.free["noon"] = 100;
+  }
+
+  Terminal add_till(std::uint32_t number, const std::string& store = "Lysvik") {
+    Terminal till;
+    till.number = {number};
+    till.store = store;
+    till.sign_public = std::string(31, 's') + static_cast<char>(number);
+    till.box_public = std::string(32, 'b');
+    till.device = "till";
+    till.epoch = {1};
+    till.lineage = 1;
+    till.last_seen_ms = clock.now().ms;
+    Transaction transaction(*database);
+    put_terminal(*database, till);
+    transaction.commit();
+    return till;
+  }
+  void share_out(const Resource& resource = noon) {
+    put_due(*database, resource);
+    REQUIRE(reservations.share_out().ok());
+  }
+  ReservationAnswer ask(const Terminal& till, const ReservationRequest& request = {}) {
+    const auto answered = reservations.answer(till.number, till.epoch, request);
+    REQUIRE(std::holds_alternative<Reservations::Answered>(answered));
+    const auto& said = std::get<Reservations::Answered>(answered);
+    news = said.news;
+    return decode_reservation_answer(said.answer.answer).value();
+  }
+  bool holds(const Terminal& till, std::int64_t quantity, std::uint8_t id = 1) {
+    ReservationRequest request;
+    request.wanted = {{{{id}}, noon, quantity}};
+    return ask(till, request).refused.empty();
+  }
+  void use(const ReservationId& id, std::int64_t quantity) {
+    static constexpr Sql put{"test.use",
+                             "INSERT INTO reservation_use (reservation, fact, quantity)"
+                             " VALUES ($1, randomblob(16), $2)"};
+    const auto row = database->query(put);
+    row->bind_blob(1, records::view(id.bytes));
+    row->bind(2, quantity);
+    row->step();
+  }
+  std::int64_t leased(const Terminal& till) {
+    std::int64_t sum = 0;
+    for (const Reservation& each : ask(till).news.put)
+      if (each.kind == ReservationKind::lease) sum += each.quantity;
+    return sum;
+  }
+  Stores news;
+};
+
+}  // namespace
+
+TEST_CASE("a new kind is shared out among the tills at work, in steps, a part of it at most") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1), two = desk.add_till(2),
+                 elsewhere = desk.add_till(3, "Sunne");
+  desk.share_out();
+  CHECK(desk.leased(one) == 14);  // half of 30, an even number
+  CHECK(desk.leased(two) == 14);
+  CHECK(desk.leased(elsewhere) == 0);
+  desk.seats.visited = {"Sunne", "Lysvik"};
+  desk.seats.free["noon"] = 1000;
+  desk.share_out();
+  CHECK(desk.leased(elsewhere) == 100);
+  CHECK(desk.leased(one) == 100);  // less than half of its share was left
+}
+
+TEST_CASE("a hold finds what nobody else has, its own lease included, and once for one name") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1), two = desk.add_till(2);
+  desk.share_out();
+  desk.ask(one);
+  CHECK_FALSE(desk.holds(one, 87));
+  CHECK(desk.news == Stores{"Lysvik"});  // the other till's lease is wanted back
+  CHECK(desk.holds(one, 86));
+  CHECK(desk.holds(one, 86));
+  CHECK_FALSE(desk.holds(two, 86));  // that name is another till's
+  CHECK_FALSE(desk.holds(two, 1, 2));
+  const auto back = desk.ask(two);
+  REQUIRE(back.news.recalled.size() == 1);
+  ReservationRequest given{*back.news.change, {{back.news.recalled[0], 4}}, {}};
+  const auto answer = desk.ask(two, given);
+  CHECK(answer.news.ended == back.news.recalled);
+  // What it used of it is on its way: by its own records it is spent already.
+  desk.clock.advance(Reservations::hold_life);
+  CHECK_FALSE(desk.holds(two, 100 - 14 + 1, 3));
+  desk.use(back.news.recalled[0], 4);
+  desk.seats.free["noon"] = 96;
+  CHECK_FALSE(desk.holds(two, 96 - 14 + 1, 4));
+  CHECK(desk.holds(two, 96 - 14, 5));
+}
+
+TEST_CASE("leases end a while after the last contact, together, and are nobody's after the grace") {
+  LeaseDesk desk;
+  const LeaseRules rules;
+  const Terminal one = desk.add_till(1), two = desk.add_till(2);
+  desk.share_out();
+  CHECK(desk.ask(one).news.leases_until == desk.clock.now() + rules.life);
+  desk.clock.advance(rules.life / 2);
+  const auto longer = desk.ask(one);
+  CHECK(longer.news.leases_until == desk.clock.now() + rules.life);
+  CHECK_FALSE(longer.news.afresh);
+  // The other one is not there any more: its part stays set aside until the grace is over.
+  desk.clock.advance(rules.life / 2 + rules.grace - 1h);
+  CHECK_FALSE(desk.holds(one, 100));
+  desk.clock.advance(1h);
+  CHECK(desk.holds(one, 100, 2));
+  // It comes back: what it had is no more, and it hears so.
+  const auto anew = desk.ask(two, {5, {}, {}});
+  CHECK(anew.news.afresh);
+  CHECK(anew.news.put.empty());
+  CHECK(desk.leased(two) == 0);
+}
+
+TEST_CASE("nothing is set aside for a till that was shut out or has enrolled again") {
+  LeaseDesk desk;
+  Terminal one = desk.add_till(1), two = desk.add_till(2);
+  desk.share_out();
+  for (const Terminal& each : {one, two}) desk.ask(each);
+  SUBCASE("shut out") {
+    Transaction transaction(*desk.database);
+    set_revoked(*desk.database, two.number, two.epoch);
+    transaction.commit();
+    const auto refused = desk.reservations.answer(two.number, two.epoch, {});
+    REQUIRE(std::holds_alternative<Refusal>(refused));
+    CHECK(std::get<Refusal>(refused).problem.code == "terminal.revoked");
+  }
+  SUBCASE("enrolled again") {
+    two.epoch = {2};
+    Transaction transaction(*desk.database);
+    put_terminal(*desk.database, two);
+    transaction.commit();
+    CHECK(desk.leased(two) == 0);
+  }
+  CHECK(desk.holds(one, 100));
+}
+
+TEST_CASE(
+    "what no kind knows, or the store does not, is not held, and says nothing of how much there "
+    "is") {
+  LeaseDesk desk;
+  const Terminal elsewhere = desk.add_till(3, "Sunne");
+  ReservationRequest request;
+  request.wanted = {{{{1}}, noon, 1}, {{{2}}, {"hats", "noon", ""}, 1}};
+  const auto answer = desk.ask(elsewhere, request);
+  const std::vector<HoldRefused> refused{{{{1}}, 0, 0}, {{{2}}, 0, 0}};
+  CHECK(answer.refused == refused);
+}
+
+TEST_CASE("what another till says it gives back stays, and nobody gives back more than there was") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1), two = desk.add_till(2);
+  desk.share_out();
+  const auto known = desk.ask(one);
+  REQUIRE(known.news.put.size() == 1);
+  const ReservationId lease = known.news.put[0].id;
+  // A till is answered that a stranger's is gone, and it stays the other's.
+  CHECK(desk.ask(two, {0, {{lease, 0}}, {}}).news.ended == std::vector{lease});
+  CHECK(desk.leased(one) == 14);
+  desk.ask(one, {*known.news.change, {{lease, 1'000'000}}, {}});
+  CHECK(desk.holds(two, 86));  // 14 may be on their way, and not a million
+}
+
+TEST_CASE("more changes than an answer holds come in parts, and nothing is left out") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1);
+  constexpr int many = 1201;
+  for (int n = 0; n < many; ++n) {
+    const std::string owner = "seat-" + std::to_string(n);
+    desk.seats.free[owner] = 100;
+    desk.share_out({"seats", owner, ""});
+  }
+  std::int64_t known = 0;
+  std::size_t told = 0;
+  int rounds = 0;
+  for (bool complete = false; !complete && rounds < 10; ++rounds) {
+    const auto answer = desk.ask(one, {known, {}, {}});
+    told += answer.news.put.size();
+    known = *answer.news.change;
+    complete = answer.complete;
+  }
+  CHECK(told == many);
+  CHECK(rounds == 3);
+}
+
+}  // namespace keepsake::sync::central::test
