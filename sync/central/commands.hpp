@@ -27,6 +27,8 @@ void add_request_commands(CLI::App& app, const CentreArguments& arguments, Comma
 void add_terminal_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `expire`.
 void add_expire_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
+/// `leases`.
+void add_lease_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `carry-in`.
 void add_carry_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 

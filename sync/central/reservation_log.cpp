@@ -40,6 +40,17 @@ constexpr Sql rows_after{"central.reservation.after",
                          "SELECT " RESERVATION_COLUMNS
                          " WHERE r.terminal = $1 AND r.epoch = $2 AND r.change > $3"
                          " ORDER BY r.change LIMIT $4"};
+constexpr Sql sums{
+    "central.reservation.sums",
+    "SELECT t.store, r.terminal, t.till, r.resource, r.unit, count(*),"
+    " sum(max(r.quantity - coalesce((SELECT sum(u.quantity) FROM reservation_use u"
+    "  WHERE u.reservation = r.id), 0), 0)), coalesce(max(l.until_ms), 0)"
+    " FROM central_reservation r JOIN central_terminal t ON t.number = r.terminal"
+    " AND t.epoch = r.epoch AND t.revoked < t.epoch"
+    " LEFT JOIN central_lease_term l ON l.terminal = r.terminal AND l.epoch = r.epoch"
+    " WHERE r.kind = 1 AND r.state < 2 AND (t.store = $1 OR $1 = '')"
+    " GROUP BY t.store, r.terminal, t.till, r.resource, r.unit"
+    " ORDER BY t.store, r.terminal, r.resource, r.unit"};
 constexpr Sql newest_for{"central.reservation.newest",
                          "SELECT coalesce(max(change), 0) FROM central_reservation"
                          " WHERE terminal = $1 AND epoch = $2"};
@@ -173,6 +184,22 @@ std::int64_t newest_change_for(Database& database, const TerminalIdentity& holde
 std::int64_t newest_change(Database& database) {
   const auto row = database.query(read_change);
   return row->step() ? row->integer(0) : 0;
+}
+
+std::vector<LeaseSum> lease_sums(Database& database, std::string_view store) {
+  std::vector<LeaseSum> found;
+  const auto row = database.query(sums);
+  row->bind_text(1, store);
+  while (row->step())
+    found.push_back({std::string(row->text(0)),
+                     {static_cast<std::uint32_t>(row->integer(1))},
+                     static_cast<std::uint32_t>(row->integer(2)),
+                     std::string(row->text(3)),
+                     std::string(row->text(4)),
+                     row->integer(5),
+                     row->integer(6),
+                     {row->integer(7)}});
+  return found;
 }
 
 void put_due(Database& database, const Resource& resource) {

@@ -44,6 +44,19 @@ std::vector<ReservationChange> changes_for(Database& database, const TerminalIde
 std::int64_t newest_change_for(Database& database, const TerminalIdentity& holder);
 std::int64_t newest_change(Database& database);
 
+/// What terminals have of one kind and unit, in order of store and terminal.
+struct LeaseSum {
+  std::string store;
+  TerminalNumber terminal;
+  std::uint32_t till = 0;
+  std::string kind, unit;
+  std::int64_t leases = 0;
+  std::int64_t left = 0;  ///< of all of them
+  Instant until;          ///< they end, unless the terminal is reached before
+};
+/// Of a store, or of all ("").
+std::vector<LeaseSum> lease_sums(Database& database, std::string_view store);
+
 void put_due(Database& database, const Resource& resource);
 /// Takes one out of what is to be looked at.
 std::optional<Resource> take_due(Database& database);

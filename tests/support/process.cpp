@@ -43,6 +43,10 @@ std::optional<int> Process::wait(std::chrono::milliseconds most) {
   }
 }
 
+void Process::ask_to_end() {
+  if (pid_ > 0) ::kill(pid_, SIGTERM);
+}
+
 bool Process::kill() {
   if (pid_ < 0) return false;
   ::kill(pid_, SIGKILL);

@@ -19,6 +19,8 @@ class Process {
 
   /// Its exit code; nothing if it still runs after `most`; -1 when a signal ended it.
   std::optional<int> wait(std::chrono::milliseconds most);
+  /// SIGTERM, as a person or systemd ends it.
+  void ask_to_end();
   /// kill -9, and waits for its end. false: it had ended before.
   bool kill();
   std::string output() const;
