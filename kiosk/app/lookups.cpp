@@ -51,9 +51,9 @@ Result<flow::Scanned> meaning_of(Work& work, const std::string& text,
   if (!member.ok()) return member.error();
   if (member.value()) return flow::Scanned(**member);
   if (const auto card = card_name(text); card.ok()) {
-    auto gift_card = work.reader.gift_card(*card, requester.at.date());
-    if (!gift_card.ok()) return gift_card.error();
-    if (gift_card.value()) return flow::Scanned(**gift_card);
+    auto known = gift_card(work, *card, requester.at);
+    if (!known.ok()) return known.error();
+    if (known.value()) return flow::Scanned(**known);
   }
   auto listed = work.reader.listed_codes(text);
   if (!listed.ok()) return listed.error();

@@ -51,7 +51,7 @@ flow::MemberLoaded on(Work& work, const flow::LoadMember& job) {
 }
 
 flow::GiftCardFound on(Work& work, const flow::LookUpGiftCard& job) {
-  return flow::answer(job, work.reader.gift_card(job.card, job.requester.at.date()));
+  return flow::answer(job, gift_card(work, job.card, job.requester.at));
 }
 
 flow::LinesFound on(Work& work, const flow::LoadLines& job) {

@@ -21,4 +21,7 @@ struct Work {
 Result<std::optional<CustomerView>> customer_view(Work& work, const CustomerRef& customer,
                                                   LocalTime at);
 
+/// A gift card as it stands then, with what may be spent of it while head office is not reached.
+Result<std::optional<GiftCardView>> gift_card(Work& work, std::string_view card, LocalTime at);
+
 }  // namespace keepsake::app

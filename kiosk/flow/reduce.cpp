@@ -42,6 +42,9 @@ void programme_changed(Turn& turn, const Event& event) {
 bool device_news(Turn& turn, const Event& event) {
   if (const auto* sync = as<SyncChanged>(event)) {
     turn.s.device.sync = sync->state;
+    auto* paying = get_if<Tendering>(&turn.s.visit.screen);
+    if (paying && paying->card && sync->state.link == LinkState::online)
+      paying->card->offline.reset();
     return true;
   }
   if (const auto* known = as<ShiftKnown>(event)) {

@@ -45,7 +45,8 @@ std::int64_t at_hand(const Till& till, const Tendering& tendering, const Context
       return till.state ? till.state->wallet_minor - paid_by(till, tendering.kind, {}) : 0;
     case TenderKind::gift_card:
       if (!tendering.card) return 0;
-      return tendering.card->balance.minor - paid_by(till, tendering.kind, tendering.card->card);
+      return tendering.card->offline.value_or(tendering.card->balance).minor -
+             paid_by(till, tendering.kind, tendering.card->card);
     default:
       return limits::amount_minor;
   }

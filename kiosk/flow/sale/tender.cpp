@@ -36,9 +36,16 @@ Tender tender_of(const Tendering& t, const TenderFigures& f) {
   }
 }
 
+/// There is more on the card, and head office would have to be asked for it.
+bool is_for_the_line(const Tendering& t, const TenderFigures& f) {
+  if (!t.card || !t.card->offline || t.card->offline->minor >= t.card->balance.minor) return false;
+  return f.entered.minor > f.most.minor || (f.most.minor == 0 && f.left.minor > 0);
+}
+
 /// Of money that was paid in before: nullptr when it covers the entry.
 const char* short_of(const Tendering& t, const TenderFigures& f) {
   if (t.kind == TenderKind::gift_card && !t.card) return "gift-card.number";
+  if (is_for_the_line(t, f)) return "spend.offline";
   if (f.most.minor == 0) {
     if (t.kind == TenderKind::points) return "points.none";
     return t.kind == TenderKind::wallet ? "wallet.empty" : "gift-card.empty";
@@ -88,9 +95,13 @@ Result<Purchase> purchase_of(const Turn& turn, const Tendering& t, const TenderF
                      member_of(till));
 }
 
-void refuse_entry(Turn& turn, Tendering& t, std::string_view code) {
+void refuse_entry(Turn& turn, Tendering& t, const TenderFigures& f, std::string_view code) {
   if (code == "tender.reference" || code == "gift-card.number") t.editing = Field::reference;
   turn.refuse(code, turn.kept());
+  if (code == "spend.offline" && turn.s.visit.notice)
+    turn.s.visit.notice->shortage = Shortage{
+        {card_of(t.card->card, f.most.currency), std::max<std::int64_t>(f.entered.minor, 1)},
+        f.most.minor};
 }
 
 /// A part: the sale stays open. The quote may bounce what points were to pay.
@@ -118,7 +129,7 @@ void take(Turn& turn, Tendering& t) {
   const TenderFigures f = figures(turn.s.till, t, turn.ctx);
   const bool all_paid = f.left.minor <= 0 && !turn.s.till.tenders.empty();
   if (const char* code = all_paid ? nullptr : objection(turn, t, f))
-    return refuse_entry(turn, t, code);
+    return refuse_entry(turn, t, f, code);
   if (!all_paid && !f.enough) return take_part(turn, t, f);
   if (turn.asked<ResolveScan>()) return turn.refuse("scan.waiting", Kept::basket_and_payments);
   if (!turn.s.device.shift) return turn.refuse("shift.none", Kept::basket_and_payments);
@@ -211,6 +222,7 @@ void know_card(Turn& turn, Tendering& t, const GiftCardView& card) {
   if (const char* code = unfit_to_pay(card, turn.now.date())) return turn.refuse(code, turn.kept());
   t = with_kind(TenderKind::gift_card);
   t.card = card;
+  if (turn.s.device.sync.link == LinkState::online) t.card->offline.reset();
   t.reference = card.card;
   turn.play(Sound::good);
 }

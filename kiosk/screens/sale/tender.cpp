@@ -167,17 +167,26 @@ void paid_in(Scene& s, const Rect& at, const flow::Tendering& t, const flow::Ten
       least_cap(s));
 }
 
+std::string card_words(Scene& s, const GiftCardView& card) {
+  const std::string balance = s.locale().amount(card.balance);
+  if (card.offline && *card.offline != card.balance)
+    return s.tr("Card {card}: offline {amount} of {balance}",
+                {{"card", card_end(card.card)},
+                 {"amount", s.locale().amount(*card.offline)},
+                 {"balance", balance}});
+  return s.tr("Card {card}: balance {amount}",
+              {{"card", card_end(card.card)}, {"amount", balance}});
+}
+
 void gift_card_button(Scene& s, const Rect& at, const flow::Tendering& t) {
-  s.press({.id = "reference",
-           .at = at,
-           .label = t.card ? s.tr("Card {card}: balance {amount}",
-                                  {{"card", card_end(t.card->card)},
-                                   {"amount", s.locale().amount(t.card->balance)}})
-                           : s.tr("Scan the gift card, or type its number"),
-           .kind = t.card ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
-           .icon = ui::Icon::barcode,
-           .size = ui::TextSize::body},
-          flow::Edit{flow::Field::reference});
+  s.press(
+      {.id = "reference",
+       .at = at,
+       .label = t.card ? card_words(s, *t.card) : s.tr("Scan the gift card, or type its number"),
+       .kind = t.card ? ui::ButtonKind::chosen : ui::ButtonKind::quiet,
+       .icon = ui::Icon::barcode,
+       .size = ui::TextSize::body},
+      flow::Edit{flow::Field::reference});
 }
 
 /// What belongs to the way of paying: the notes a customer is likely to hold, the card's reference.

@@ -94,6 +94,8 @@ struct GiftCardView {
   GiftCardState state = GiftCardState::active;
   std::string reason;  ///< why it is blocked
   Money lapsed = {};   ///< past its day, not yet booked as expired
+  /// What may be spent of it here while head office is not reached; nullopt: all of it.
+  std::optional<Money> offline = {};
   bool operator==(const GiftCardView&) const = default;
 };
 

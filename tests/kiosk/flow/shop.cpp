@@ -71,6 +71,8 @@ Scanned Shop::resolve(const std::string& text) {
 
 Recorded Shop::record(Ticket ticket, Fact fact) {
   if (disk_fault) return {ticket, *disk_fault, {}, shift};
+  if (short_of)
+    return {ticket, Error{Failure::refused, "spend.short", "", "", ""}, {}, shift, short_of};
   const FactId id = id_of(facts.size() + 1);
   std::optional<CustomerView> member;
   if (const auto* opening = get_if<ShiftOpening>(&fact))

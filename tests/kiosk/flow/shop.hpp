@@ -52,7 +52,8 @@ class Shop {
   std::vector<HeldSale> held;
   std::vector<FoundLine> last_lines;  ///< of Ingrid's last purchase
   std::vector<Fact> facts;
-  std::optional<Error> disk_fault;  ///< the next writes fail with it
+  std::optional<Error> disk_fault;        ///< the next writes fail with it
+  std::optional<Shortage> short_of = {};  ///< head office does not hold what is spent
   std::optional<ShiftView> shift;
   int wrong_pins = 0;
   std::vector<StaffMember> staff{{"marit", "Marit", true}};

@@ -166,6 +166,52 @@ TEST_CASE("a gift card is typed looked up and refused in words") {
   CHECK(shop.notice() == "gift-card.over");
 }
 
+TEST_CASE("while offline a gift card pays what was leased, and says so") {
+  Paying shop;
+  shop.gift_cards[card_no].offline = shop.nok("45");
+  shop.pay();
+  shop.scan(card_no);
+  CHECK(shop.sums().most == shop.nok("45"));
+  shop.type("60");
+  shop.act(Submit{});
+  CHECK(shop.notice() == "spend.offline");
+  CHECK(shop.s.visit.notice->shortage ==
+        Shortage{{card_of(card_no, shop.ctx.currency), 6000}, 4500, ShortBecause::offline});
+  SUBCASE("a part") {
+    shop.act(Dismiss{});
+    shop.scan(card_no);
+    shop.act(Submit{});
+    REQUIRE(shop.s.till.tenders.size() == 1);
+    CHECK(shop.s.till.tenders[0].amount == shop.nok("45"));
+    shop.scan(card_no);
+    shop.act(Submit{});
+    CHECK(shop.notice() == "spend.offline");  // not "empty": there is more, for head office to say
+  }
+  SUBCASE("all of it, when the line is back") {
+    shop.act(Dismiss{});
+    SyncState state;
+    state.link = LinkState::online;
+    shop.act(SyncChanged{state});
+    CHECK_FALSE(shop.screen<Tendering>()->card->offline);
+    shop.scan(card_no);
+    CHECK(shop.sums().most == shop.nok("300"));
+  }
+}
+
+TEST_CASE("what head office did not hold is told with how much there is, and the payments stay") {
+  Paying shop;
+  shop.pay();
+  shop.scan(card_no);
+  shop.act(Submit{});
+  shop.act(ChooseTender{TenderKind::cash});
+  const Shortage shortage{{card_of(card_no, shop.ctx.currency), 30000}, 1200, ShortBecause::spent};
+  shop.short_of = shortage;
+  shop.act(Submit{});
+  CHECK(shop.notice() == "spend.short");
+  CHECK(shop.s.visit.notice->shortage == shortage);
+  CHECK(shop.s.till.tenders.size() == 1);
+}
+
 TEST_CASE("the same card pays twice only what is on it") {
   Paying shop;
   shop.pay();
