@@ -18,6 +18,7 @@ void add_commands(Command& app, Program& program) {
   add_export(app, program);
   add_retention(app, program);
   add_clock(app, program);
+  add_exceptions(app, program);
   add_report(app, program);
   add_verify(app, program);
   add_rebuild(app, program);

@@ -33,6 +33,7 @@
 #include "storage/records/loyalty/programmes.hpp"
 #include "storage/records/loyalty/reward_codes.hpp"
 #include "storage/records/reports/breakdown.hpp"
+#include "storage/records/reports/exceptions.hpp"
 #include "storage/records/reports/reports.hpp"
 #include "storage/records/reports/timeline.hpp"
 #include "storage/records/reports/totals.hpp"
@@ -426,6 +427,22 @@ Result<std::vector<FactOutcome>> Reader::outcomes(std::size_t limit) {
 
 Result<std::optional<Instant>> Reader::oldest_waiting() {
   return snapshot([](Database& db) { return terminal::oldest_waiting(db); });
+}
+
+Result<std::vector<ExceptionView>> Reader::open_exceptions(std::size_t limit) {
+  return snapshot([&](Database& db) {
+    auto noted = records::unsettled(db, own_store, limit);
+    std::ranges::move(terminal::unsettled_outcomes(db, limit), std::back_inserter(noted));
+    return records::describe(db, std::move(noted), limit);
+  });
+}
+
+Result<std::int64_t> Reader::count_open_exceptions() {
+  return snapshot([](Database& db) { return terminal::count_unsettled(db); });
+}
+
+Result<std::vector<ExceptionView>> Reader::settled_exceptions(std::size_t limit) {
+  return snapshot([&](Database& db) { return records::settled_exceptions(db, own_store, limit); });
 }
 
 Result<std::unique_ptr<Reader>> open_reader(const std::filesystem::path& folder) {

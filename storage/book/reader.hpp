@@ -37,6 +37,7 @@ struct CustomerTotal;
 struct CustomerView;
 struct DayTotal;
 struct DuplicatePair;
+struct ExceptionView;
 struct FactOutcome;
 struct GiftCardView;
 struct GroupTotal;
@@ -210,6 +211,12 @@ class Reader {
   Result<std::vector<GivenBack>> given_back();
   Result<std::vector<FactOutcome>> outcomes(std::size_t limit);
   Result<std::optional<Instant>> oldest_waiting();
+  // Exceptions: what the records note, and what head office answered to this terminal's facts.
+  /// Those that nobody has settled, newest fact first.
+  Result<std::vector<ExceptionView>> open_exceptions(std::size_t limit);
+  Result<std::int64_t> count_open_exceptions();
+  /// The newest settlement first.
+  Result<std::vector<ExceptionView>> settled_exceptions(std::size_t limit);
 
  private:
   Result<Done> need_vault();

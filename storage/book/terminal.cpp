@@ -39,6 +39,20 @@ constexpr Sql put_outcome{"outcome.put",
 constexpr Sql newest_outcomes{
     "outcome.newest", "SELECT seq, code, message FROM outcome ORDER BY seq DESC, n LIMIT $1"};
 
+#define UNSETTLED_OUTCOMES                                                     \
+  " FROM outcome o JOIN journal j ON j.seq = o.seq WHERE NOT EXISTS (SELECT 1" \
+  " FROM settlement s WHERE s.store = '' AND s.fact = j.id AND s.code = o.code)"
+constexpr Sql newest_unsettled{"outcome.unsettled",
+                               "SELECT j.id, o.code, o.message" UNSETTLED_OUTCOMES
+                               " ORDER BY o.seq DESC, o.n LIMIT $1"};
+constexpr Sql count_all_unsettled{
+    "outcome.count-unsettled",
+    "SELECT count(*) FROM (SELECT e.fact, e.code FROM exception e WHERE e.store = ''"
+    " AND NOT EXISTS (SELECT 1 FROM settlement s WHERE s.store = '' AND s.fact = e.fact"
+    "  AND s.code = e.code)"
+    " UNION SELECT j.id, o.code" UNSETTLED_OUTCOMES ")"};
+#undef UNSETTLED_OUTCOMES
+
 constexpr Sql read_refusal{"line-refusal.read",
                            "SELECT kind, code, what, place, remedy, since_ms FROM line_refusal"};
 constexpr Sql drop_refusal{"line-refusal.drop", "DELETE FROM line_refusal"};
@@ -184,6 +198,21 @@ Result<Done> acknowledge(Database& database, const Acknowledged& next,
   }
   for (const FactOutcome& outcome : outcomes) keep_outcome(database, outcome);
   return Done{};
+}
+
+std::vector<records::NotedException> unsettled_outcomes(Database& database, std::size_t limit) {
+  std::vector<records::NotedException> found;
+  auto row = database.query(newest_unsettled);
+  row->bind(1, static_cast<std::int64_t>(limit));
+  while (row->step())
+    found.push_back(
+        {{}, {records::fact_id(*row, 0), std::string(row->text(1))}, std::string(row->text(2))});
+  return found;
+}
+
+std::int64_t count_unsettled(Database& database) {
+  auto row = database.query(count_all_unsettled);
+  return row->step() ? row->integer(0) : 0;
 }
 
 std::vector<FactOutcome> outcomes(Database& database, std::size_t limit) {

@@ -11,6 +11,7 @@
 #include "storage/book/import_mark.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
+#include "storage/records/reports/exceptions.hpp"
 
 namespace keepsake::terminal {
 
@@ -37,6 +38,10 @@ Acknowledged acknowledged(Database& database);
 Result<Done> acknowledge(Database& database, const Acknowledged& acknowledged,
                          std::span<const FactOutcome> outcomes, std::string_view signed_answer);
 std::vector<FactOutcome> outcomes(Database& database, std::size_t limit);  ///< newest first
+/// Those of exceptions that nobody has settled, newest first.
+std::vector<records::NotedException> unsettled_outcomes(Database& database, std::size_t limit);
+/// Exceptions of the records and of head office's answers, each once, that nobody has settled.
+std::int64_t count_unsettled(Database& database);
 /// Nothing: head office takes what is sent.
 Result<Done> put_line_refusal(Database& database, const std::optional<LineRefusal>& refusal);
 std::optional<LineRefusal> line_refusal(Database& database);

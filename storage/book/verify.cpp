@@ -196,6 +196,7 @@ constexpr Rule rules[] = {
     COUNT_RULE("customers", 3, "customer"),
     COUNT_RULE("warranties", 4, "warranty WHERE line = -1"),
     COUNT_RULE("programmes", 5, "programme"),
+    COUNT_RULE("settlements", 22, "settlement"),
     COUNT_RULE("runs of expiry", 40, "expiry_run"),
     COUNT_RULE("loyalty events", 42, "loyalty_event"),
     COUNT_RULE("wallets blocked and freed", 43, "(SELECT DISTINCT fact FROM wallet_word)"),

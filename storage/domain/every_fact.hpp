@@ -16,5 +16,6 @@
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/staff/staff_change.hpp"
 #include "storage/domain/warranty/warranty.hpp"

@@ -15,6 +15,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/staff/staff_change.hpp"
 
 namespace keepsake {
@@ -76,6 +77,8 @@ constexpr FactType number() {
     return FactType::staff_changed;
   else if constexpr (std::is_same_v<T, CatalogueRequest>)
     return FactType::catalogue_request;
+  else if constexpr (std::is_same_v<T, ExceptionSettled>)
+    return FactType::exception_settled;
 }
 
 template <class... Ts>
@@ -134,6 +137,8 @@ std::string_view name_of(FactType type) {
       return "staff changed";
     case FactType::catalogue_request:
       return "catalogue request";
+    case FactType::exception_settled:
+      return "exception settled";
     case FactType::wallet_changed:
       return "wallet changed";
     case FactType::codes_added:

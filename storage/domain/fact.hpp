@@ -36,13 +36,14 @@ struct LevelGranted;
 struct MemberPinChange;
 struct StaffChange;
 struct CatalogueRequest;
+struct ExceptionSettled;
 
 using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
           ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
           FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
-          MemberPinChange, StaffChange, CatalogueRequest>;
+          MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -70,6 +71,7 @@ enum class FactType : std::uint16_t {
   member_pin_changed = 19,
   staff_changed = 20,
   catalogue_request = 21,
+  exception_settled = 22,
   points_expired = 40,
   gift_card_changed = 41,
   loyalty_event = 42,

@@ -14,6 +14,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/staff/staff_change.hpp"
 #include "storage/facts/facts.pb.h"
 #include "storage/facts/ledger.pb.h"
@@ -51,6 +52,7 @@ void write(const WalletChange& fact, v1::WalletChange& message);
 void write(const CodesAdded& fact, v1::CodesAdded& message);
 void write(const CodesDealt& fact, v1::CodesDealt& message);
 void write(const LevelGranted& fact, v1::LevelGranted& message);
+void write(const ExceptionSettled& fact, v1::ExceptionSettled& message);
 void write(const MemberPinChange& fact, v1::MemberPinChange& message);
 void write(const StaffChange& fact, v1::StaffChange& message);
 
@@ -85,6 +87,7 @@ Result<WalletChange> read(const v1::WalletChange& message);
 Result<CodesAdded> read(const v1::CodesAdded& message);
 Result<CodesDealt> read(const v1::CodesDealt& message);
 Result<LevelGranted> read(const v1::LevelGranted& message);
+Result<ExceptionSettled> read(const v1::ExceptionSettled& message);
 Result<MemberPinChange> read(const v1::MemberPinChange& message);
 Result<StaffChange> read(const v1::StaffChange& message);
 

@@ -157,6 +157,27 @@ Result<WalletChange> read(const v1::WalletChange& message) {
   return in.result(std::move(fact));
 }
 
+Result<ExceptionSettled> read(const v1::ExceptionSettled& message) {
+  Reading in;
+  ExceptionSettled fact;
+  fact.at = in.time(message, "at");
+  fact.staff = in.name(message.staff(), "staff");
+  fact.exception = {in.id(message.fact(), "fact"), in.code(message.code(), "code")};
+  if (message.decision() == v1::DECISION_ABSORB)
+    fact.decision = Decision::absorb;
+  else if (message.decision() == v1::DECISION_DEBT)
+    fact.decision = Decision::debt;
+  else if (message.decision() != v1::DECISION_NOTED)
+    in.fail("Unknown decision", "decision");
+  fact.reason = in.name(message.reason(), "reason");
+  fact.customer = in.customer(message.customer());
+  if (!message.currency().empty())
+    fact.owed = in.money(message.amount(), in.currency(message.currency(), "currency"), "amount");
+  else if (message.points() != 0)
+    fact.owed = in.points(message.points(), "points");
+  return in.result(std::move(fact));
+}
+
 Result<CodesAdded> read(const v1::CodesAdded& message) {
   Reading in;
   CodesAdded fact;

@@ -2,6 +2,7 @@
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/values/overloaded.hpp"
 #include "storage/facts/writing.hpp"
 
 namespace keepsake::facts {
@@ -124,6 +125,25 @@ void write(const WalletChange& fact, v1::WalletChange& message) {
   message.set_state(fact.state == WalletState::active ? v1::WALLET_STATE_ACTIVE
                                                       : v1::WALLET_STATE_BLOCKED);
   message.set_reason(fact.reason);
+}
+
+void write(const ExceptionSettled& fact, v1::ExceptionSettled& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_staff(fact.staff);
+  message.set_fact(bytes_of(fact.exception.fact));
+  message.set_code(fact.exception.code);
+  message.set_decision(fact.decision == Decision::absorb ? v1::DECISION_ABSORB
+                       : fact.decision == Decision::debt ? v1::DECISION_DEBT
+                                                         : v1::DECISION_NOTED);
+  message.set_reason(fact.reason);
+  message.set_customer(bytes_of(fact.customer));
+  std::visit(Overloaded{[](std::monostate) {},
+                        [&](Points points) { message.set_points(points.hundredths); },
+                        [&](Money money) {
+                          message.set_amount(money.minor);
+                          message.set_currency(std::string(money.currency.code()));
+                        }},
+             fact.owed);
 }
 
 void write(const CodesAdded& fact, v1::CodesAdded& message) {

@@ -82,6 +82,8 @@ std::string timeline_title(const Locale& locale, const loyalty::Rules& rules,
       return locale.tr("Points expired");
     case TimelineKind::given_up:
       return locale.tr("Points given up");
+    case TimelineKind::debt_added:
+      return locale.tr("Owed for what was used twice");
     case TimelineKind::told_apart:
       return locale.tr("Marked as not a duplicate");
     case TimelineKind::wallet_blocked:

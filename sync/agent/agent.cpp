@@ -26,7 +26,8 @@ Agent::Agent(Book& book, const Clock& clock, std::function<void()> changed,
       clock_(clock),
       changed_(std::move(changed)),
       pulling_(
-          book, clock, std::move(news), [this] { pull_changed(); }, std::move(selling)) {
+          book, clock, [this, news = std::move(news)] { take_news(news); },
+          [this] { pull_changed(); }, std::move(selling)) {
   thread_ = std::jthread([this](const std::stop_token& token) { run(token); });
 }
 
@@ -57,6 +58,17 @@ void Agent::pull_changed() {
     wake_.notify_one();
   }
   if (changed_) changed_();
+}
+
+/// What others did may have settled what waits here for a person, or bring more of it.
+void Agent::take_news(const std::function<void()>& news) {
+  if (const auto reader = book_.reader()) {
+    if (const auto open = (*reader)->count_open_exceptions()) {
+      const std::lock_guard lock(mutex_);
+      state_.exceptions = *open;
+    }
+  }
+  if (news) news();
 }
 
 SyncState Agent::state() const {
@@ -154,14 +166,14 @@ Result<SyncState> standing_state(Book& book) {
   if (!head) return head.error();
   const auto acknowledged = (*reader)->acknowledged();
   if (!acknowledged) return acknowledged.error();
-  const auto outcomes = (*reader)->outcomes(exceptions_counted);
-  if (!outcomes) return outcomes.error();
+  const auto exceptions = (*reader)->count_open_exceptions();
+  if (!exceptions) return exceptions.error();
   const auto refusal = (*reader)->line_refusal();
   if (!refusal) return refusal.error();
   SyncState state;
   state.acknowledged = acknowledged->seq;
   state.waiting = static_cast<std::int64_t>(head->seq) - acknowledged->seq;
-  state.exceptions = static_cast<std::int64_t>(outcomes->size());
+  state.exceptions = *exceptions;
   const auto enrolment = book.enrolment();
   if (!enrolment) return state;
   state.store = enrolment->store;

@@ -68,6 +68,7 @@ class Agent {
   SyncState without_session(const Error& error) const;
   void publish(SyncState state);
   void pull_changed();
+  void take_news(const std::function<void()>& news);
   void attach(Session* session, const std::stop_token& token);
 
   Book& book_;

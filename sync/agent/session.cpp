@@ -33,7 +33,6 @@ Result<std::unique_ptr<Session>> Session::open(Book& book, const Clock& clock,
   std::unique_ptr<Session> session(
       new Session(book, clock, enrolment, std::move(*reader), std::move(transport),
                   engine::start(any_number(), waiting->head, waiting->acknowledged)));
-  session->count_exceptions();
   if (auto refusal = session->reader_->line_refusal()) session->refusal_ = std::move(*refusal);
   return session;
 }
@@ -140,13 +139,7 @@ engine::Input Session::judge_acknowledgement(const engine::Range& sent, HttpAnsw
 engine::Input Session::store() {
   const auto stored = book_.acknowledge(in_hand_.acknowledged, in_hand_.outcomes, in_hand_.bytes);
   if (!stored) return engine::StoreFailed{stored.error()};
-  if (!in_hand_.outcomes.empty()) count_exceptions();
   return engine::Stored{};
-}
-
-void Session::count_exceptions() {
-  const auto outcomes = reader_->outcomes(exceptions_counted);
-  if (outcomes) exceptions_ = static_cast<std::int64_t>(outcomes->size());
 }
 
 SyncState Session::state() {
@@ -154,7 +147,7 @@ SyncState Session::state() {
   state.link = engine::link(engine_);
   state.acknowledged = engine_.acked;
   state.waiting = static_cast<std::int64_t>(engine_.head) - engine_.acked;
-  state.exceptions = exceptions_;
+  if (const auto open = reader_->count_open_exceptions()) state.exceptions = *open;
   state.last_success = last_success_;
   if (const auto next = engine::next_try(engine_)) {
     const auto left = std::max(std::chrono::milliseconds(0), *next - monotonic_now());

@@ -22,8 +22,6 @@ class Clock;
 
 namespace keepsake::sync {
 
-inline constexpr std::size_t exceptions_counted = 1000;  ///< more are shown as this many
-
 /// Monotonic time in the engine's units; its zero means nothing.
 Instant monotonic_now();
 
@@ -56,7 +54,6 @@ class Session {
   engine::Input judge(const engine::Range& sent, HttpAnswer answer);
   engine::Input judge_acknowledgement(const engine::Range& sent, HttpAnswer answer);
   engine::Input store();
-  void count_exceptions();
   void note_refusal();
 
   Book& book_;
@@ -68,7 +65,6 @@ class Session {
   engine::State engine_;
   CheckedAnswer in_hand_;  ///< waits to be stored
   std::optional<Instant> last_success_;
-  std::int64_t exceptions_ = 0;
   std::optional<LineRefusal> refusal_;  ///< as the book keeps it
 };
 

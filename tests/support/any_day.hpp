@@ -17,6 +17,7 @@
 #include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/staff/exception_view.hpp"
 #include "storage/domain/staff/staff_change.hpp"
 #include "tests/support/shop.hpp"
 
@@ -186,6 +187,14 @@ struct Day {
                         "raffle"});
   }
 
+  void settle_something() {
+    const auto open = *shop.reader()->open_exceptions(20);
+    if (open.empty()) return;
+    const ExceptionView& one = open[*rc::gen::inRange<std::size_t>(0, open.size())];
+    const auto said = *rc::gen::elementOf(decisions_for(one));
+    record(*settle(one, said, "agreed", "anna", shop.clock.local_now()));
+  }
+
   void merge() {
     const CustomerRef kept = someone(), merged = someone();
     if (kept.nobody() || merged.nobody() || kept == merged) return;
@@ -200,7 +209,11 @@ struct Day {
   }
 
   void step() {
-    switch (*rc::gen::inRange(0, 21)) {
+    switch (*rc::gen::inRange(0, 23)) {
+      case 21:
+      case 22:
+        settle_something();
+        break;
       case 20:
         deal_codes();
         break;

@@ -15,6 +15,7 @@ Json to_json(const ShownValue& value) {
   if (value.sold_on) answer["sold_on"] = to_iso(*value.sold_on);
   if (value.expires) answer["expires"] = to_iso(*value.expires);
   if (value.lapsed.minor > 0) answer["past_its_day"] = to_decimal(value.lapsed);
+  if (value.owed.minor > 0) answer["debt"] = to_decimal(value.owed);
   if (!value.reason.empty()) answer["reason"] = value.reason;
   return answer;
 }
@@ -32,6 +33,7 @@ void print(Program& program, const ShownValue& value) {
   if (value.expires) program.out() << ", good until " << to_iso(*value.expires);
   if (value.lapsed.minor > 0)
     program.out() << ", " << grouped(value.lapsed) << " past its last day";
+  if (value.owed.minor > 0) program.out() << ", owes " << grouped(value.owed);
   program.out() << (value.blocked ? ", blocked" : "");
   if (!value.reason.empty()) program.out() << " (" << value.reason << ')';
   program.out() << '\n';

@@ -20,6 +20,7 @@ struct ShownValue {
   bool blocked = false;
   std::string_view reason;
   Money lapsed = {};  ///< past its day, not yet booked as expired
+  Money owed = {};    ///< goes out of what is paid in next
 };
 void print(Program& program, const ShownValue& value);
 

@@ -29,7 +29,8 @@ void print(Program& program, const WalletView& wallet) {
                             wallet.expires,
                             wallet.state == WalletState::blocked,
                             wallet.reason,
-                            wallet.lapsed});
+                            wallet.lapsed,
+                            wallet.owed});
 }
 
 Exit show(Program& program, Reader& reader, const CustomerRef& ref, Currency currency, Date today) {

@@ -28,6 +28,8 @@ std::string title_of(const Scene& s, const PointsEntry& entry) {
       return s.tr("Points expired");
     case TimelineKind::given_up:
       return s.tr("Points given up");
+    case TimelineKind::debt_added:
+      return s.tr("Owed for what was used twice");
     case TimelineKind::merged:
       return s.tr("Memberships merged");
     case TimelineKind::unmerged:

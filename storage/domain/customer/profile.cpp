@@ -63,6 +63,8 @@ std::string_view name_of(TimelineKind kind) {
       return "PIN removed";
     case TimelineKind::given_up:
       return "given up";
+    case TimelineKind::debt_added:
+      return "owed";
   }
   return "unknown";
 }

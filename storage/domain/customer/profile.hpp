@@ -79,7 +79,8 @@ enum class TimelineKind {
   level_ended,    ///< taken back before its last day
   pin_given,      ///< their own PIN, or another one
   pin_removed,
-  given_up,  ///< points, by leaving the membership
+  given_up,    ///< points, by leaving the membership
+  debt_added,  ///< what was used and was not there is owed: a manager or head office said so
 };
 std::string_view name_of(TimelineKind kind);
 

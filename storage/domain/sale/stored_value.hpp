@@ -107,6 +107,7 @@ struct WalletView {
   WalletState state = WalletState::active;
   std::string reason;  ///< why it is blocked
   Money lapsed = {};   ///< past its day, not yet booked as expired
+  Money owed = {};     ///< goes out of what comes in next
   bool operator==(const WalletView&) const = default;
 };
 

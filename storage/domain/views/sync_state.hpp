@@ -18,7 +18,7 @@ struct SyncState {
   LinkState link = LinkState::not_enrolled;
   std::int64_t waiting = 0;  ///< facts not yet acknowledged
   std::int64_t acknowledged = 0;
-  std::int64_t exceptions = 0;  ///< facts the centre took but a person must look at
+  std::int64_t exceptions = 0;  ///< that nobody has settled
   std::optional<Instant> last_success;
   std::optional<Instant> next_try;
   std::optional<Instant> oldest_waiting;

@@ -32,6 +32,7 @@ constexpr Sql clean[] = {
     {"erasure.damaged",
      "DELETE FROM exception WHERE code = 'profile.damaged'"
      " AND fact IN (SELECT fact FROM customer WHERE ref = $1)"},
+    {"erasure.settlements", "UPDATE settlement SET reason = '' WHERE customer = $1"},
     {"erasure.level-grants", "UPDATE level_grant SET reason = '' WHERE customer = $1"},
 };
 constexpr Sql all_erased{"erasure.all", "SELECT customer FROM customer_erasure"};

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "storage/domain/loyalty/lots.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/accounts.hpp"
 #include "storage/records/value/lots.hpp"
@@ -21,9 +20,9 @@ constexpr Sql lots_named{
     " JOIN lot l ON l.fact = f.id WHERE l.customer = $2 ORDER BY l.fact, l.n"};
 constexpr Sql give_lot{"handover.give-lot",
                        "UPDATE lot SET customer = $3 WHERE fact = $1 AND n = $2"};
-constexpr Sql wallets{"handover.wallets",
-                      "SELECT unit, amount FROM account WHERE kind = 11 AND owner = $1"
-                      " AND amount <> 0 AND unit <> 'points'"};
+constexpr Sql money_of{"handover.money",
+                       "SELECT unit, amount FROM account WHERE kind = $2 AND owner = $1"
+                       " AND amount <> 0 AND unit <> 'points' ORDER BY unit"};
 constexpr Sql posted{"handover.posted",
                      "SELECT kind, unit, -amount FROM posting WHERE fact = $1 AND owner = $2"
                      " AND kind IN (6, 11) ORDER BY n"};
@@ -77,23 +76,6 @@ void move_debt(Ledger& ledger, const CustomerRef& from, const CustomerRef& to, P
   ledger.post(Account::debt, view(to.bytes), debt);
 }
 
-/// A balance does not stand beside a debt: what is owed comes out of what is good, soonest first.
-void settle_debt(Ledger& ledger, const CustomerRef& kept, Points owed) {
-  if (owed == Points{}) return;
-  const Date day = LocalTime{ledger.applying().header.id.time().instant(), 0}.date();
-  auto lots = lots_of(ledger.applying().database, kept);
-  const auto good = loyalty::balance(lots, day);
-  if (!good) return;
-  const auto uses = loyalty::consume(lots, std::min(owed, *good), day, loyalty::LotChoice::all);
-  if (!uses) return;
-  Points paid;
-  for (const loyalty::LotUse& use : *uses)
-    if (const auto lot = parse_lot_id(use.lot))
-      paid.hundredths += take_from_lot(ledger, {*lot, use.points}).hundredths;
-  assert(paid <= owed);
-  ledger.post(Account::debt, view(kept.bytes), paid);
-}
-
 /// Undoes it, as far as the lots have room; the answer is what is owed again.
 Points owe_again(Ledger& ledger, const FactId& merge, const CustomerRef& kept) {
   std::vector<LotPoints> taken;
@@ -111,16 +93,19 @@ Points owe_again(Ledger& ledger, const FactId& merge, const CustomerRef& kept) {
   return back;
 }
 
-void move_wallet(Ledger& ledger, const CustomerRef& from, const CustomerRef& to, Money amount) {
+/// Of wallets, and of what they owe.
+void move_money(Ledger& ledger, Account account, const CustomerRef& from, const CustomerRef& to,
+                Money amount) {
   if (amount.minor == 0) return;
-  ledger.post(Account::wallet, view(from.bytes), Money{-amount.minor, amount.currency});
-  ledger.post(Account::wallet, view(to.bytes), amount);
+  ledger.post(account, view(from.bytes), Money{-amount.minor, amount.currency});
+  ledger.post(account, view(to.bytes), amount);
 }
 
-std::vector<Money> wallets_of(Database& database, const CustomerRef& customer) {
+std::vector<Money> money_in_all(Database& database, Account account, const CustomerRef& customer) {
   std::vector<Money> found;
-  auto row = database.query(wallets);
+  auto row = database.query(money_of);
   row->bind_blob(1, view(customer.bytes));
+  row->bind(2, static_cast<std::int64_t>(account));
   while (row->step()) found.push_back({row->integer(1), currency_of(*row, 0)});
   return found;
 }
@@ -134,9 +119,12 @@ Points hand_over(Applying& applying, const CustomerRef& merged, const CustomerRe
   const Points debt = points_in(applying.database, Account::debt, view(merged.bytes));
   const Points owed = points_in(applying.database, Account::debt, view(kept.bytes));
   move_debt(ledger, merged, kept, debt);
-  settle_debt(ledger, kept, Points{-debt.hundredths - owed.hundredths});
-  for (const Money& amount : wallets_of(applying.database, merged))
-    move_wallet(ledger, merged, kept, amount);
+  pay_out_of_lots(ledger, kept, Points{-debt.hundredths - owed.hundredths},
+                  LocalTime{applying.header.id.time().instant(), 0}.date());
+  // What a wallet owes stands beside what is in the other one until money comes in.
+  for (const Account account : {Account::debt, Account::wallet})
+    for (const Money& amount : money_in_all(applying.database, account, merged))
+      move_money(ledger, account, merged, kept, amount);
   ledger.close();
   return moved;
 }
@@ -144,16 +132,17 @@ Points hand_over(Applying& applying, const CustomerRef& merged, const CustomerRe
 void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
                const CustomerRef& merged) {
   Points debt;
-  std::vector<Money> went;
+  std::vector<Money> went, owed_money;
   {
     auto row = applying.database.query(posted);
     bind_id(*row, 1, merge);
     row->bind_blob(2, view(merged.bytes));
     while (row->step()) {
-      if (row->integer(0) == static_cast<std::int64_t>(Account::debt))
+      const bool owes = row->integer(0) == static_cast<std::int64_t>(Account::debt);
+      if (owes && row->text(1) == "points")
         debt.hundredths += row->integer(2);
       else
-        went.push_back({row->integer(2), currency_of(*row, 1)});
+        (owes ? owed_money : went).push_back({row->integer(2), currency_of(*row, 1)});
     }
   }
   assert(merged != kept);
@@ -166,12 +155,17 @@ void hand_back(Applying& applying, const FactId& merge, const CustomerRef& kept,
   const Points owed{points_in(applying.database, Account::debt, view(kept.bytes)).hundredths -
                     again.hundredths};
   move_debt(ledger, kept, merged, std::max(debt, owed));
+  for (const Money& each : owed_money) {
+    const Money still = money_in(applying.database, Account::debt, view(kept.bytes), each.currency);
+    move_money(ledger, Account::debt, kept, merged,
+               {std::max(each.minor, still.minor), each.currency});
+  }
   for (const Money& each : went) {
     const Money there =
         money_in(applying.database, Account::wallet, view(kept.bytes), each.currency);
     const Money back{std::min(each.minor, there.minor), each.currency};
     assert(back.minor <= each.minor);
-    move_wallet(ledger, kept, merged, back);
+    move_money(ledger, Account::wallet, kept, merged, back);
     if (back.minor < each.minor)
       applying.note("merge.shortfall", "Of " + to_decimal(each) +
                                            " that go back with the customer's wallet, " +

@@ -45,19 +45,21 @@ constexpr Sql page{
     "  OR m.merged IN (SELECT ref FROM person)"
     " UNION ALL SELECT m.undone_ms, m.undone_offset_minutes, m.undone_by, 8, m.reason, NULL, ''"
     "  FROM customer_merge m WHERE m.undone_by IS NOT NULL"
-    "  AND (m.kept IN (SELECT ref FROM person) OR m.merged IN (SELECT ref FROM person))),"
+    "  AND (m.kept IN (SELECT ref FROM person) OR m.merged IN (SELECT ref FROM person))"
+    " UNION ALL SELECT s.at_ms, s.offset_minutes, s.settled_by, 26, '', NULL, ''"
+    "  FROM once JOIN settlement s ON s.customer = once.ref),"
     " moved AS (SELECT told.*,"
     "  (SELECT coalesce(sum(x.amount), 0) FROM posting x WHERE x.fact = told.fact AND x.kind = 1"
     "    AND x.owner IN (SELECT ref FROM person)) AS points,"
     "  (SELECT coalesce(sum(x.amount), 0) FROM posting x WHERE x.fact = told.fact AND x.kind = 6"
-    "    AND x.owner IN (SELECT ref FROM person)) AS settled,"
+    "    AND x.unit = 'points' AND x.owner IN (SELECT ref FROM person)) AS settled,"
     "  (SELECT coalesce(-sum(x.amount), 0) FROM posting x WHERE x.fact = told.fact AND x.kind = 2)"
     "    AS earned,"
     "  (SELECT coalesce(sum(x.amount), 0) FROM posting x WHERE x.fact = told.fact AND x.kind = 4)"
     "    AS spent FROM told WHERE (told.at_ms, told.fact) < ($2, $3))"
     " SELECT at_ms, offset_minutes, fact, kind, text, amount, currency, points, settled, earned,"
     "  spent FROM moved WHERE points <> 0 OR settled <> 0 OR kind IN (7, 8)"
-    "  OR kind NOT IN (13, 25) AND (earned <> 0 OR spent <> 0)"
+    "  OR kind NOT IN (13, 25, 26) AND (earned <> 0 OR spent <> 0)"
     " ORDER BY at_ms DESC, fact DESC LIMIT $4"};
 constexpr Sql held{
     "points-story.vouchers",
@@ -83,9 +85,10 @@ PointsEntry entry_in(const Query& row) {
   if (!row.is_null(5)) entry.amount = Money{row.integer(5), currency_of(row, 6)};
   entry.change = {row.integer(7)};
   entry.owed = {-row.integer(8)};
-  // An expiry's and a merge's postings are of many people.
+  // An expiry's and a merge's postings are of many people; a debt is no use of points.
   if (entry.kind == TimelineKind::expired || entry.kind == TimelineKind::given_up ||
-      entry.kind == TimelineKind::merged || entry.kind == TimelineKind::unmerged)
+      entry.kind == TimelineKind::merged || entry.kind == TimelineKind::unmerged ||
+      entry.kind == TimelineKind::debt_added)
     return entry;
   entry.earned = {row.integer(9)};
   entry.spent = {row.integer(10)};

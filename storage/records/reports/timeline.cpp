@@ -101,6 +101,11 @@ constexpr Sql page{
     " UNION ALL SELECT i.at_ms, i.offset_minutes, i.fact, 0,"
     "  CASE i.given WHEN 1 THEN 23 ELSE 24 END, i.staff, '', NULL, '', 0"
     "  FROM person JOIN member_pin i ON i.customer = person.ref"
+    " UNION ALL SELECT d.at_ms, d.offset_minutes, d.settled_by, 0, 26, d.staff, d.reason,"
+    "  (SELECT sum(x.amount) FROM posting x WHERE x.fact = d.settled_by AND x.kind = 16),"
+    "  CASE d.unit WHEN 'points' THEN '' ELSE d.unit END,"
+    "  (SELECT coalesce(-sum(x.amount), 0) FROM posting x WHERE x.fact = d.settled_by"
+    "    AND x.kind = 3) FROM person JOIN settlement d ON d.customer = person.ref"
     ") AS everything WHERE (at_ms, fact, n) < ($2, $3, $4)"
     " ORDER BY at_ms DESC, fact DESC, n DESC LIMIT $5"};
 

@@ -140,6 +140,21 @@ Points take_from_any(Ledger& ledger, const CustomerRef& customer, Points points)
   return taken;
 }
 
+void pay_out_of_lots(Ledger& ledger, const CustomerRef& customer, Points owed, Date day) {
+  if (owed == Points{}) return;
+  auto lots = lots_of(ledger.applying().database, customer);
+  const auto good = loyalty::balance(lots, day);
+  if (!good) return;
+  const auto uses = loyalty::consume(lots, std::min(owed, *good), day, loyalty::LotChoice::all);
+  if (!uses) return;
+  Points paid;
+  for (const loyalty::LotUse& use : *uses)
+    if (const auto lot = parse_lot_id(use.lot))
+      paid.hundredths += take_from_lot(ledger, {*lot, use.points}).hundredths;
+  assert(paid <= owed);
+  ledger.post(Account::debt, view(customer.bytes), paid);
+}
+
 std::vector<loyalty::Lot> lots_of(Database& database, const CustomerRef& customer) {
   std::vector<loyalty::Lot> found;
   auto row = database.query(of_customer);

@@ -22,6 +22,10 @@ Points put_back(Ledger& ledger, const LotPoints& use);
 /// for returns whose fact names no lots. The answer is what was taken.
 Points take_from_any(Ledger& ledger, const CustomerRef& customer, Points points);
 
+/// A balance does not stand beside a debt: what is owed comes out of what is good on `day`, soonest
+/// first, as far as that goes.
+void pay_out_of_lots(Ledger& ledger, const CustomerRef& customer, Points owed, Date day);
+
 /// Those with something left.
 std::vector<loyalty::Lot> lots_of(Database& database, const CustomerRef& customer);
 std::optional<loyalty::Lot> lot(Database& database, const LotId& id);

@@ -5,6 +5,7 @@
 
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/lots.hpp"
+#include "storage/records/value/settlements.hpp"
 
 namespace keepsake::records {
 
@@ -20,12 +21,13 @@ Points take_named(Ledger& ledger, const std::vector<LotPoints>& uses) {
 }
 
 /// The programme loses it, where the fact has happened.
-Result<Points> told_short(Ledger& ledger, Points lacking) {
+Result<Points> told_short(Ledger& ledger, const CustomerRef& customer, Points lacking) {
   if (lacking.hundredths == 0) return lacking;
   auto ok = ledger.applying().contradict(
       "points.short", to_decimal(lacking) + " of the points are no longer available",
       "Look the customer up again and use the points that are left.");
   if (!ok) return ok.error();
+  note_lacking(ledger, "points.short", Account::customer, view(customer.bytes), lacking);
   return lacking;
 }
 
@@ -57,10 +59,11 @@ void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
   assert(lost >= 0);
   ledger.post(Account::losses, "", Points{-lost});
   ledger.post(Account::issued, "", points);
-  if (lost > 0)
-    ledger.applying().note("points.shortfall", "The return took back " + to_decimal(points) +
-                                                   " points, of which the customer still had " +
-                                                   to_decimal(taken));
+  if (lost == 0) return;
+  ledger.applying().note("points.shortfall", "The return took back " + to_decimal(points) +
+                                                 " points, of which the customer still had " +
+                                                 to_decimal(taken));
+  note_lacking(ledger, "points.shortfall", Account::customer, view(customer.bytes), Points{lost});
 }
 
 Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const LoyaltyResult& outcome,
@@ -69,7 +72,7 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Loy
   // Two tills without a line begin with the same lot: who has points in others is not given these.
   if (ledger.applying().contradiction == Contradiction::note && missing.hundredths > 0)
     missing.hundredths -= take_from_any(ledger, customer, missing).hundredths;
-  const auto lacking = told_short(ledger, missing);
+  const auto lacking = told_short(ledger, customer, missing);
   if (!lacking) return lacking.error();
   ledger.post(Account::losses, "", Points{-lacking->hundredths});
   ledger.post(Account::redeemed, "", spent_by(outcome));
@@ -87,7 +90,7 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
     no_room += use.points.hundredths - put_back(ledger, use).hundredths;
   assert(no_room >= 0);
   issue_lots(ledger, customer, outcome.issued, day);
-  const auto lacking = told_short(ledger, take_named(ledger, outcome.taken));
+  const auto lacking = told_short(ledger, customer, take_named(ledger, outcome.taken));
   if (!lacking) return lacking.error();
   ledger.post(Account::losses, "", Points{no_room - lacking->hundredths});
   ledger.post(Account::redeemed, "", Points{-outcome.given_back.hundredths});

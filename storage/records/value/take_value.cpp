@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "storage/records/value/settlements.hpp"
 #include "storage/records/value/value_lots.hpp"
 
 namespace keepsake::records {
@@ -28,7 +29,11 @@ Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner,
   ledger.post(Account::write_off, "", Money{taken.minor - amount.minor, amount.currency});
   ledger.post(into, "", amount);
   if (taken == amount) return Done{};
-  return ledger.applying().contradict(shortfall.code, shortfall.what, shortfall.remedy);
+  if (auto ok = ledger.applying().contradict(shortfall.code, shortfall.what, shortfall.remedy); !ok)
+    return ok;
+  note_lacking(ledger, shortfall.code, account, owner,
+               Money{amount.minor - taken.minor, amount.currency});
+  return Done{};
 }
 
 }  // namespace keepsake::records

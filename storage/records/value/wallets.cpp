@@ -6,6 +6,7 @@
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/records/value/settlements.hpp"
 #include "storage/records/value/take_value.hpp"
 #include "storage/records/value/value_lots.hpp"
 
@@ -61,6 +62,7 @@ Result<Done> expect_free(Applying& applying, const CustomerRef& customer, const 
 void put_in(Ledger& ledger, const CustomerRef& customer, Money amount) {
   ledger.post(Account::wallet, view(customer.bytes), amount);
   ledger.post(Account::value_issued, "", Money{-amount.minor, amount.currency});
+  pay_wallet_debt(ledger, customer, amount);
 }
 
 }  // namespace
@@ -139,6 +141,7 @@ WalletView wallet(Database& database, const CustomerRef& customer, Currency curr
                       : money_in(database, Account::wallet, view(customer.bytes), currency);
   found.lapsed = day ? lapsed_on(lots, *day, currency) : Money{0, currency};
   found.expires = last_day_on(lots, day.value_or(Date{}));
+  found.owed = wallet_debt(database, customer, currency);
   WalletStatus status = status_of(database, customer);
   found.state = status.state;
   found.reason = std::move(status.reason);

@@ -162,6 +162,8 @@ TEST_CASE("json: every command's answer has the forms of the page") {
       {"retention", "--at", "2062-01-01"},
       {"expire"},
       {"staff", "list"},
+      {"exceptions"},
+      {"exceptions", "--settled"},
       {"clock", "show"},
       {"settings", "check"},
       {"programme", "check", shop.out("club.toml")},

@@ -12,6 +12,7 @@
 #include "storage/domain/record.hpp"
 #include "storage/domain/sale/catalogue_request.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/exception_view.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
@@ -144,6 +145,12 @@ std::string content(const Shop& shop) {
       {"test.request",
        "SELECT n || hex(fact) || code || ' ' || price_milli || ' ' || coalesce(former_milli, '-')"
        " || ' ' || state || reason FROM article_request ORDER BY n"},
+      {"test.settlement",
+       "SELECT hex(fact) || code || hex(settled_by) || decision || ' ' || owed FROM settlement"
+       " ORDER BY 1"},
+      {"test.shortfall",
+       "SELECT hex(fact) || n || code || unit || hex(owner) || ' ' || amount FROM shortfall"
+       " ORDER BY 1"},
       {"test.exception", "SELECT hex(fact) || n || code FROM exception ORDER BY 1"},
   };
   const auto database =
@@ -183,11 +190,27 @@ void answer(const Till& till, Order& order) {
   order.say(word);
 }
 
+/// Head office settles what a till sees, at times what the till has settled just now.
+void settle(const Till& till, Order& order) {
+  const auto reader = till.shop.reader();
+  auto seen = *reader->open_exceptions(20);
+  if (seen.empty() || *rc::gen::inRange(0, 3) == 0) {
+    seen = *reader->settled_exceptions(20);
+    for (ExceptionView& each : seen) each.settled.reset();
+  }
+  if (seen.empty()) return;
+  const ExceptionView& one = seen[*rc::gen::inRange<std::size_t>(0, seen.size())];
+  order.say(*settle(one, *rc::gen::elementOf(decisions_for(one)), "", "", {}));
+}
+
 void step(std::deque<Till>& tills, Order& order) {
   Till& till = any_of(tills);
   if (*rc::gen::inRange(0, 40) == 0)
     order.restore(*rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
-  switch (*rc::gen::inRange(0, 9)) {
+  switch (*rc::gen::inRange(0, 10)) {
+    case 9:
+      settle(till, order);
+      break;
     case 8:
       answer(till, order);
       break;

@@ -16,6 +16,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/staff/staff_change.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "tests/support/any.hpp"

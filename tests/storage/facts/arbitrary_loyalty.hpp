@@ -84,6 +84,21 @@ inline PointsExpired arbitrary(std::type_identity<PointsExpired>) {
       any_of<ExpiryCause>()};
 }
 
+inline ExceptionSettled arbitrary(std::type_identity<ExceptionSettled>) {
+  ExceptionSettled s;
+  s.exception = {id(), text()};
+  s.decision = *rc::gen::element(Decision::absorb, Decision::debt, Decision::noted);
+  if (maybe()) s.customer = somebody();
+  if (maybe())
+    s.owed = Points{*rc::gen::inRange<std::int64_t>(1, 1'000'000)};
+  else if (maybe())
+    s.owed = Money{amount(), currency()};
+  s.reason = text();
+  s.staff = text();
+  s.at = time();
+  return s;
+}
+
 inline GiftCardChange arbitrary(std::type_identity<GiftCardChange>) {
   return {time(), text(), text(), any_of<GiftCardState>(), text()};
 }

@@ -18,6 +18,7 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/staff/staff_change.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/domain/warranty/warranty.hpp"
@@ -45,6 +46,9 @@ Whose whose(const Fact& fact) {
                           [](const StaffChange&) { return Whose::nobodys; },
                           // A gift card is its holder's, whom nobody knows.
                           [](const GiftCardChange&) { return Whose::nobodys; },
+                          [](const ExceptionSettled& settled) {
+                            return settled.customer.nobody() ? Whose::nobodys : Whose::customers;
+                          },
                           [](const auto&) { return Whose::customers; }},
                fact);
 }
@@ -171,6 +175,10 @@ struct Walk : Shop {
     CHECK(entries(given, ref)[0].text == "gold: opening guest");
     level.level.clear();
     CHECK(entries(happens(level), ref)[0].kind == TimelineKind::level_ended);
+    ExceptionSettled debt{{sold, "points.short"}, Decision::debt, ref, Points{200},
+                          "agreed",               "marit",        clock.local_now()};
+    CHECK(entries(happens(debt), ref)[0].kind == TimelineKind::debt_added);
+    happens(ExceptionSettled{{sold, "shift.expected"}, Decision::noted, {}, {}, "", "marit", {}});
     const auto cash = reader()->open_shift();
     happens(ShiftClosing{clock.local_now(), "anna", shift, (*cash)->expected, kroner(0)});
   }
