@@ -23,6 +23,8 @@ using CommandAction = std::function<int(const Clock&)>;
 void add_publish_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `requests`, `accept`, `refuse` and `allow`: what stores change by themselves.
 void add_request_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
+/// `exceptions` and `settle`.
+void add_exception_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `terminals` and `revoke`.
 void add_terminal_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `expire`.

@@ -58,8 +58,6 @@ constexpr Sql select_outcomes{"central.outcome.list",
                               "SELECT seq, code, message FROM central_outcome "
                               "WHERE terminal = $1 AND lineage = $2 AND seq BETWEEN $3 AND $4 "
                               "ORDER BY seq, n LIMIT $5"};
-constexpr Sql count_of_outcomes{"central.outcome.count",
-                                "SELECT count(*) FROM central_outcome WHERE terminal = $1"};
 
 }  // namespace
 
@@ -207,13 +205,6 @@ std::vector<FactOutcome> outcomes(Database& database, const Terminal& terminal, 
         {static_cast<Seq>(row->integer(0)), std::string(row->text(1)), std::string(row->text(2))});
   }
   return found;
-}
-
-std::int64_t count_outcomes(Database& database, TerminalNumber terminal) {
-  const auto row = database.query(count_of_outcomes);
-  row->bind(1, terminal.value);
-  row->step();
-  return row->integer(0);
 }
 
 }  // namespace keepsake::sync::central

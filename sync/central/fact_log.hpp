@@ -70,6 +70,5 @@ void add_outcome(Database& database, const Chain& chain, Instant now, const Fact
 /// Of the facts from..to, by seq, at most `limit`.
 std::vector<FactOutcome> outcomes(Database& database, const Terminal& terminal, Seq from, Seq to,
                                   std::size_t limit);
-std::int64_t count_outcomes(Database& database, TerminalNumber terminal);
 
 }  // namespace keepsake::sync::central

@@ -136,12 +136,13 @@ constexpr const char* report_help =
     "with everything,\n"
     "          then only what was sold and returned in the others.\n"
     "  terminals: terminal (number), epoch, acked (facts held), last_seen_ms (UTC milliseconds),\n"
-    "          exceptions (facts that a person must look at).";
+    "          exceptions (that nobody has settled).";
 
 /// Those that have files of their own.
 void add_further_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
-  for (const auto add : {add_publish_commands, add_request_commands, add_terminal_commands,
-                         add_expire_command, add_lease_command, add_carry_commands})
+  for (const auto add :
+       {add_publish_commands, add_request_commands, add_exception_commands, add_terminal_commands,
+        add_expire_command, add_lease_command, add_carry_commands})
     add(app, arguments, action);
 }
 

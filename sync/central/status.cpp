@@ -10,6 +10,7 @@
 #include "storage/records/apply.hpp"
 #include "storage/records/loyalty/expiry.hpp"
 #include "storage/records/reports/totals.hpp"
+#include "sync/central/exceptions.hpp"
 #include "sync/central/fact_log.hpp"
 #include "sync/central/store_programme.hpp"
 
@@ -59,7 +60,8 @@ void add_store_status(Database& reader, const std::string& store, Instant now,
   status.facts = facts_of(reader, store);
   for (const auto& terminal : terminals_of(reader, store)) {
     status.terminals.push_back({terminal.number, terminal.epoch, terminal.cursor,
-                                terminal.last_seen_ms, count_outcomes(reader, terminal.number)});
+                                terminal.last_seen_ms,
+                                count_open_exceptions(reader, terminal.number)});
   }
   all.push_back(std::move(status));
   for (const Currency& other : records::currencies(reader, store))

@@ -143,7 +143,9 @@ Exit run_settle(Program& program, const Options& options) {
   if (!reader) return program.fail(reader.error());
   const auto all = (*reader)->open_exceptions(exceptions_listed);
   if (!all) return program.fail(all.error());
-  const auto meant = exception_named(*all, options.which);
+  const auto settled = (*reader)->settled_exceptions(exceptions_listed);
+  if (!settled) return program.fail(settled.error());
+  const auto meant = exception_named(*all, *settled, options.which);
   if (!meant) return program.fail(meant.error(), Failure::not_found);
   const auto by = ask_manager(program, *open, "Only a manager may settle an exception");
   if (!by) return answer_no(program, by.error());

@@ -52,8 +52,11 @@ Result<ExceptionSettled> settle(const ExceptionView& exception, Decision decisio
   return settled;
 }
 
-Result<ExceptionView> exception_named(const std::vector<ExceptionView>& all,
-                                      std::string_view typed) {
+namespace {
+
+/// nullptr: none. Failure::bad_input "exception.which".
+Result<const ExceptionView*> find_named(const std::vector<ExceptionView>& all,
+                                        std::string_view typed) {
   const ExceptionView* found = nullptr;
   for (const ExceptionView& each : all) {
     const std::string name = to_text(each.name);
@@ -65,7 +68,19 @@ Result<ExceptionView> exception_named(const std::vector<ExceptionView>& all,
                                             : "Add its code: " + to_text(found->name)};
     found = &each;
   }
-  if (found != nullptr) return *found;
+  return found;
+}
+
+}  // namespace
+
+Result<ExceptionView> exception_named(const std::vector<ExceptionView>& open,
+                                      const std::vector<ExceptionView>& settled,
+                                      std::string_view typed) {
+  for (const auto* all : {&open, &settled}) {
+    const auto found = find_named(*all, typed);
+    if (!found) return found.error();
+    if (*found != nullptr) return **found;
+  }
   return Error{Failure::not_found, "exception.unknown", "There is no such exception",
                std::string(typed), "Copy its name from the list of exceptions"};
 }

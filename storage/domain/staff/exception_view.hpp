@@ -50,9 +50,10 @@ Result<ExceptionSettled> settle(const ExceptionView& exception, Decision decisio
                                 std::string_view reason, std::string_view staff, LocalTime at);
 
 /// The one that a person means by what a list printed; its code may be left out where the fact has
-/// one alone, and the store where one alone has it. Failure::not_found "exception.unknown",
+/// one alone, and the store where one alone has it. Among those that are open first. Failure::not_found "exception.unknown",
 /// ::bad_input "exception.which".
-Result<ExceptionView> exception_named(const std::vector<ExceptionView>& all,
+Result<ExceptionView> exception_named(const std::vector<ExceptionView>& open,
+                                      const std::vector<ExceptionView>& settled,
                                       std::string_view typed);
 
 }  // namespace keepsake

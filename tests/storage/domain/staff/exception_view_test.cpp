@@ -66,14 +66,15 @@ TEST_CASE("what cannot be said is refused with what can") {
 
 TEST_CASE("the name that a list prints finds one exception, or says why not") {
   const std::vector all{open("points.short"), open("wallet.short"), open("points.short", 4)};
-  CHECK(exception_named(all, "7-1-3/wallet.short")->name == all[1].name);
-  CHECK(exception_named(all, "7-1-4")->name == all[2].name);
-  CHECK(exception_named(all, "7-1-3").error().code == "exception.which");
-  CHECK(exception_named(all, "7-1-5").error().code == "exception.unknown");
-  CHECK(exception_named(all, "").error().code == "exception.unknown");
-  CHECK(exception_named(all, "7-1").error().code == "exception.unknown");
+  CHECK(exception_named(all, {}, "7-1-3/wallet.short")->name == all[1].name);
+  CHECK(exception_named(all, {}, "7-1-4")->name == all[2].name);
+  CHECK(exception_named(all, {}, "7-1-3").error().code == "exception.which");
+  CHECK(exception_named(all, {}, "7-1-5").error().code == "exception.unknown");
+  CHECK(exception_named(all, {}, "").error().code == "exception.unknown");
+  CHECK(exception_named(all, {}, "7-1").error().code == "exception.unknown");
+  CHECK(exception_named({}, all, "7-1-4")->name == all[2].name);
   std::vector stores{open("points.short"), open("points.short")};
   stores[1].store = "Bergen";
-  CHECK(exception_named(stores, "7-1-3/points.short").error().remedy ==
+  CHECK(exception_named(stores, {}, "7-1-3/points.short").error().remedy ==
         "Name the store with --store");
 }
