@@ -271,7 +271,8 @@ CREATE TABLE shortfall (
 ) STRICT, WITHOUT ROWID;
 
 -- What was said to an exception, once; it may be here before the exception is.
--- decision: 1 the shop bears it, 2 the customer owes it, 3 noted. unit, owed: of a debt, at most so much.
+-- decision: 1 the shop bears it, 2 the customer owes it, 3 noted. customer: who lacked it. unit, owed: of a debt, at
+-- most so much.
 CREATE TABLE settlement (
   store TEXT NOT NULL,
   fact BLOB NOT NULL CHECK (length(fact) = 16),
@@ -286,7 +287,7 @@ CREATE TABLE settlement (
   at_ms INTEGER NOT NULL,
   offset_minutes INTEGER NOT NULL,
   PRIMARY KEY (store, fact, code),
-  CHECK ((decision = 2) = (customer IS NOT NULL)),
+  CHECK (decision <> 2 OR customer IS NOT NULL),
   CHECK ((decision = 2) = (owed > 0))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX settlement_customer ON settlement (customer) WHERE customer IS NOT NULL;

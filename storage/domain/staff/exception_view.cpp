@@ -45,10 +45,8 @@ Result<ExceptionSettled> settle(const ExceptionView& exception, Decision decisio
   }
   ExceptionSettled settled{exception.name,      decision,           {}, {},
                            std::string(reason), std::string(staff), at};
-  if (decision == Decision::debt) {
-    settled.customer = exception.owner;
-    settled.owed = exception.lacking;
-  }
+  settled.customer = exception.owner;
+  if (decision == Decision::debt) settled.owed = exception.lacking;
   return settled;
 }
 

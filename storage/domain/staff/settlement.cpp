@@ -183,13 +183,12 @@ Result<Done> check(const ExceptionSettled& settled) {
     return Error{Failure::bad_input, "exception.code", "Not the code of an exception", "code",
                  "Copy it from the list of exceptions."};
   const bool owes = settled.decision == Decision::debt;
-  const bool sound =
-      owes ? !settled.customer.nobody() && is_something(settled.owed)
-           : settled.customer.nobody() && std::holds_alternative<std::monostate>(settled.owed);
+  const bool sound = owes ? !settled.customer.nobody() && is_something(settled.owed)
+                          : std::holds_alternative<std::monostate>(settled.owed);
   if (!sound)
     return Error{Failure::bad_input, "exception.debt",
                  owes ? "A debt needs somebody who owes it, and how much"
-                      : "Only a debt names somebody who owes it",
+                      : "Only of a debt something is owed",
                  "owed", "Correct the entry."};
   return check_texts({{settled.reason, limits::name_bytes, Presence::optional, "reason"},
                       {settled.staff, limits::name_bytes, Presence::optional, "staff"}});

@@ -59,9 +59,11 @@ std::string to_text(const ExceptionName& name);
 struct ExceptionSettled {
   ExceptionName exception;
   Decision decision = Decision::noted;
-  /// Of a debt: who owes, and at most how much. What the fact did not lack after all, where it found
-  /// another place in head office's order, is not owed.
+  /// Who lacked what was taken, where somebody did, so that every store that knows them hears the first
+  /// word and no other.
   CustomerRef customer;
+  /// Of a debt: at most how much. What the fact did not lack after all, where it found another place
+  /// in head office's order, is not owed.
   Lacking owed;
   std::string reason;
   std::string staff;  ///< who did it; empty: head office

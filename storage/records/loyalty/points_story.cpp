@@ -47,7 +47,7 @@ constexpr Sql page{
     "  FROM customer_merge m WHERE m.undone_by IS NOT NULL"
     "  AND (m.kept IN (SELECT ref FROM person) OR m.merged IN (SELECT ref FROM person))"
     " UNION ALL SELECT s.at_ms, s.offset_minutes, s.settled_by, 26, '', NULL, ''"
-    "  FROM once JOIN settlement s ON s.customer = once.ref),"
+    "  FROM once JOIN settlement s ON s.customer = once.ref AND s.decision = 2),"
     " moved AS (SELECT told.*,"
     "  (SELECT coalesce(sum(x.amount), 0) FROM posting x WHERE x.fact = told.fact AND x.kind = 1"
     "    AND x.owner IN (SELECT ref FROM person)) AS points,"

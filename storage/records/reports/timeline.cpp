@@ -106,6 +106,7 @@ constexpr Sql page{
     "  CASE d.unit WHEN 'points' THEN '' ELSE d.unit END,"
     "  (SELECT coalesce(-sum(x.amount), 0) FROM posting x WHERE x.fact = d.settled_by"
     "    AND x.kind = 3) FROM person JOIN settlement d ON d.customer = person.ref"
+    "  WHERE d.decision = 2"
     ") AS everything WHERE (at_ms, fact, n) < ($2, $3, $4)"
     " ORDER BY at_ms DESC, fact DESC, n DESC LIMIT $5"};
 

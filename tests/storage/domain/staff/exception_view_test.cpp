@@ -51,7 +51,8 @@ TEST_CASE("a settlement of a debt names who owes what was lacking") {
   const auto absorbed = settle(exception, Decision::absorb, "", "marit", {});
   REQUIRE(absorbed.ok());
   CHECK(check(*absorbed).ok());
-  CHECK(absorbed->customer.nobody());
+  CHECK(absorbed->customer == exception.owner);
+  CHECK_FALSE(is_something(absorbed->owed));
 }
 
 TEST_CASE("what cannot be said is refused with what can") {

@@ -47,7 +47,8 @@ Whose whose(const Fact& fact) {
                           // A gift card is its holder's, whom nobody knows.
                           [](const GiftCardChange&) { return Whose::nobodys; },
                           [](const ExceptionSettled& settled) {
-                            return settled.customer.nobody() ? Whose::nobodys : Whose::customers;
+                            return settled.decision == Decision::debt ? Whose::customers
+                                                                      : Whose::nobodys;
                           },
                           [](const auto&) { return Whose::customers; }},
                fact);
@@ -175,8 +176,9 @@ struct Walk : Shop {
     CHECK(entries(given, ref)[0].text == "gold: opening guest");
     level.level.clear();
     CHECK(entries(happens(level), ref)[0].kind == TimelineKind::level_ended);
-    ExceptionSettled debt{{sold, "points.short"}, Decision::debt, ref, Points{200},
-                          "agreed",               "marit",        clock.local_now()};
+    ExceptionSettled debt{
+        {sold, "points.short"}, Decision::debt, ref, Points{200}, "agreed", "marit",
+        clock.local_now()};
     CHECK(entries(happens(debt), ref)[0].kind == TimelineKind::debt_added);
     happens(ExceptionSettled{{sold, "shift.expected"}, Decision::noted, {}, {}, "", "marit", {}});
     const auto cash = reader()->open_shift();
