@@ -74,6 +74,8 @@ void go_as_staff(Turn& turn, Place place) {
       return to_staff_list(turn);
     case Place::articles:
       return to_articles(turn);
+    case Place::exceptions:
+      return to_exceptions(turn);
     case Place::programme:
       return turn.s.visit.staff->manager ? turn.leave_to(ProgrammePage{}) : turn.staff_home();
     case Place::why:

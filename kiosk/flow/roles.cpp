@@ -73,6 +73,8 @@ constexpr auto table = Overloaded{
     [](const LoadCatalogue&) { return manager; },
     [](const ChangePrice&) { return manager; },
     [](const AddArticle&) { return manager; },
+    [](const LoadExceptions&) { return manager; },
+    [](const SettleException&) { return manager; },
 };
 
 /// Points, rewards or money of the customer's leave their account by it.

@@ -30,7 +30,7 @@ using AnyScreen = Types<
     Sale, Tendering, SaleDone, RewardsGiven, ReturnFind, Returning, ReturnDone,
     // staff
     PinEntry, ShiftOpen, ShiftClose, SyncStatus, CustomerSearch, CustomerPage, MergeReview,
-    StaffList, ArticlePage, ProgrammePage>;
+    StaffList, ArticlePage, ProgrammePage, ExceptionPage>;
 struct Screen : Choice<AnyScreen> {
   using Choice::Choice;
   bool operator==(const Screen&) const = default;

@@ -64,6 +64,7 @@ enum class Place {
   staff_list,  ///< managers: who works here
   articles,    ///< managers: what is sold here, and for how much
   programme,   ///< managers: what the programme in force says
+  exceptions,  ///< managers: what waits to be settled
   returns      ///< staff: goods come back
 };
 

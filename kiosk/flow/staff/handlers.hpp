@@ -15,10 +15,15 @@ void on(Turn& turn, MergeReview& screen, const Event& event);
 void on(Turn& turn, StaffList& screen, const Event& event);
 void on(Turn& turn, ArticlePage& screen, const Event& event);
 void on(Turn& turn, ProgrammePage& screen, const Event& event);
+void on(Turn& turn, ExceptionPage& screen, const Event& event);
 /// Who works here; whoever is no manager stays with their own pages.
 void to_staff_list(Turn& turn);
 /// What the shop sells; for managers likewise.
 void to_articles(Turn& turn);
+/// What waits for a manager; for managers likewise.
+void to_exceptions(Turn& turn);
+/// The page of one customer. By value: it may be named by the page that is being left.
+void to_profile(Turn& turn, CustomerRef customer);
 /// The staff's pages about customers.
 void to_staff_customer(Turn& turn, Place place);
 /// Search as staff type: asks for people, or forgets those found where there is too little to go

@@ -52,13 +52,12 @@ void take_found(CustomerSearch& search, const PeopleFound& answer) {
   search.more = answer.more;
 }
 
-namespace {
-
-/// By value: it may be named by the page that is being left.
-void open_profile(Turn& turn, CustomerRef customer) {
+void to_profile(Turn& turn, CustomerRef customer) {
   turn.leave_to(CustomerPage{.customer = customer});
   turn.ask(LoadProfile{customer});
 }
+
+namespace {
 
 void people_found(Turn& turn, CustomerSearch& page, const PeopleFound& answer) {
   if (!answer.people.ok()) return turn.fail(answer.people.error(), Kept::form);
@@ -71,7 +70,7 @@ void card_scanned(Turn& turn, const ScanResolved& answer) {
   const auto* member = std::get_if<CustomerView>(&*answer.scanned);
   if (member == nullptr) return turn.refuse("scan.not-here", Kept::form);
   turn.s.visit.proved = Proved{member->ref, by_card(answer.text)};
-  open_profile(turn, member->ref);
+  to_profile(turn, member->ref);
 }
 
 /// What the pages about one customer or many do alike.
@@ -259,7 +258,7 @@ void to_staff_customer(Turn& turn, Place place) {
     return;
   }
   if (place == Place::customers && !turn.s.till.customer.nobody())
-    return open_profile(turn, turn.s.till.customer);
+    return to_profile(turn, turn.s.till.customer);
   turn.leave_to(CustomerSearch{});
 }
 
@@ -278,10 +277,10 @@ void on(Turn& turn, CustomerSearch& page, const Event& event) {
       [&](const PeopleFound& answer) { people_found(turn, page, answer); },
       [&](const ShowMore&) { more_people(turn, page); },
       [&](const PickPerson& pick) {
-        if (pick.index < page.found.size()) open_profile(turn, page.found[pick.index].ref);
+        if (pick.index < page.found.size()) to_profile(turn, page.found[pick.index].ref);
       },
       [&](const Submit&) {
-        if (page.found.size() == 1) open_profile(turn, page.found.front().ref);
+        if (page.found.size() == 1) to_profile(turn, page.found.front().ref);
       },
       [&](const Back&) { turn.staff_home(); });
   if (!handled) staff_moves(turn, event);

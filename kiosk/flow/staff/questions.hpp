@@ -11,6 +11,7 @@
 #include "kiosk/flow/shared/requester.hpp"
 #include "kiosk/flow/staff/article_page.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
+#include "kiosk/flow/staff/exception_page.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/staff/staff_member.hpp"
 #include "storage/domain/values/pin_place.hpp"
@@ -244,12 +245,39 @@ struct AddArticle {
   Requester requester = {};
 };
 
+struct ExceptionsLoaded {
+  Ticket ticket = {};
+  Result<std::vector<ExceptionView>> open;
+};
+
+struct LoadExceptions {
+  using Answer = ExceptionsLoaded;
+  static constexpr Wait wait = Wait::background;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
+struct ExceptionAnswered {
+  Ticket ticket = {};
+  Result<Done> outcome;
+};
+
+struct SettleException {
+  using Answer = ExceptionAnswered;
+  static constexpr Wait wait = Wait::write;
+  ExceptionName name;
+  Decision decision;
+  Ticket ticket = {};
+  Requester requester = {};
+};
+
 using StaffQuestions =
     Types<LoadShift, CheckPin, ConfirmClock, AddNote, ChangeWallet, GiveLevel, UndoMerge,
           SearchCustomers, LoadTimeline, LoadPairs, LoadPair, MergePair, PartPair, LoadStaff,
-          ChangeStaff, RemoveStaff, LoadCatalogue, ChangePrice, AddArticle>;
-using StaffAnswers =
-    Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded, PairLoaded,
-          PairSettled, StaffLoaded, StaffChanged, CatalogueLoaded, ArticleChanged>;
+          ChangeStaff, RemoveStaff, LoadCatalogue, ChangePrice, AddArticle, LoadExceptions,
+          SettleException>;
+using StaffAnswers = Types<ShiftLoaded, PinChecked, ClockConfirmed, TimelineLoaded, PairsLoaded,
+                           PairLoaded, PairSettled, StaffLoaded, StaffChanged, CatalogueLoaded,
+                           ArticleChanged, ExceptionsLoaded, ExceptionAnswered>;
 
 }  // namespace keepsake::flow

@@ -7,6 +7,7 @@
 
 #include "kiosk/flow/staff/article_page.hpp"
 #include "kiosk/flow/staff/customer_pages.hpp"
+#include "kiosk/flow/staff/exception_page.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/staff/staff_member.hpp"
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "storage/domain/customer/change.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/types.hpp"
 
@@ -85,10 +86,20 @@ struct PickTax {
   std::size_t index;
 };  ///< of CatalogueDesk::rates: with it the new article is saved
 
+struct OpenException {
+  std::size_t index;
+};  ///< of ExceptionPage::open
+
+struct ChooseDecision {
+  Decision decision;
+};  ///< Submit settles it so, Back does not
+
+struct ShowExceptionCustomer {};  ///< whose it is
+
 using StaffTouches =
     Types<PickPerson, ShowProfileTab, OpenEntry, PickValue, RemoveContact, AskWalletState, ShowFile,
           UseCustomer, AskUndo, ShowPair, AskMerge, TellApart, SyncNow, SayDateIsRight,
           AddStaffMember, OpenStaffMember, ChooseRole, AskRemoveMember, OpenArticle, OpenRequest,
-          NewArticle, PickTax>;
+          NewArticle, PickTax, OpenException, ChooseDecision, ShowExceptionCustomer>;
 
 }  // namespace keepsake::flow

@@ -42,6 +42,11 @@ std::vector<Entry> entries_of(const Scene& s) {
         {"articles", s.tr("Articles"), ui::Icon::barcode, flow::Go{flow::Place::articles}});
     entries.push_back(
         {"programme", s.tr("Programme"), ui::Icon::star, flow::Go{flow::Place::programme}});
+    const std::int64_t open = s.device.sync.exceptions;
+    entries.push_back(
+        {"exceptions",
+         open == 0 ? s.tr("Exceptions") : s.tr("Exceptions: {n}", {{"n", s.locale().number(open)}}),
+         ui::Icon::warning, flow::Go{flow::Place::exceptions}});
   }
   if (!held.empty())
     entries.push_back({"held", s.tr("Recall sale"), ui::Icon::pause, flow::OpenHeldSales{}});

@@ -193,6 +193,10 @@ Some<ChangeStaff> asked(std::type_identity<ChangeStaff>, Counter&) {
 }
 Some<RemoveStaff> asked(std::type_identity<RemoveStaff>, Counter&) { return {{"eva"}}; }
 
+Some<LoadExceptions> asked(std::type_identity<LoadExceptions>, Counter&) { return {{}}; }
+Some<SettleException> asked(std::type_identity<SettleException>, Counter&) {
+  return {{{FactId::make({1}, {7}, {1}, 3), "points.short"}, Decision::absorb}};
+}
 Some<LoadCatalogue> asked(std::type_identity<LoadCatalogue>, Counter&) { return {{}}; }
 Some<ChangePrice> asked(std::type_identity<ChangePrice>, Counter&) { return {{"1001", {500'000}}}; }
 Some<AddArticle> asked(std::type_identity<AddArticle>, Counter&) {
@@ -231,6 +235,8 @@ const auto& outcome(const PairLoaded& a) { return a.pair; }
 const auto& outcome(const PairSettled& a) { return a.outcome; }
 const auto& outcome(const StaffLoaded& a) { return a.staff; }
 const auto& outcome(const StaffChanged& a) { return a.outcome; }
+const auto& outcome(const ExceptionsLoaded& a) { return a.open; }
+const auto& outcome(const ExceptionAnswered& a) { return a.outcome; }
 const auto& outcome(const CatalogueLoaded& a) { return a.desk; }
 const auto& outcome(const ArticleChanged& a) { return a.outcome; }
 

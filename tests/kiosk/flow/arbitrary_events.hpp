@@ -117,6 +117,10 @@ inline OpenStaffMember arbitrary(std::type_identity<OpenStaffMember>) { return {
 inline OpenArticle arbitrary(std::type_identity<OpenArticle>) { return {any_index()}; }
 inline OpenRequest arbitrary(std::type_identity<OpenRequest>) { return {any_index()}; }
 inline PickTax arbitrary(std::type_identity<PickTax>) { return {any_index()}; }
+inline OpenException arbitrary(std::type_identity<OpenException>) { return {any_index()}; }
+inline ChooseDecision arbitrary(std::type_identity<ChooseDecision>) {
+  return {*rc::gen::element(Decision::absorb, Decision::debt, Decision::noted)};
+}
 inline ChooseRole arbitrary(std::type_identity<ChooseRole>) { return {maybe()}; }
 
 template <class... Ts>
@@ -133,7 +137,8 @@ inline Event any_touch_on(const Screen& screen) {
   };
   if (is(Types<Sale, Tendering, SaleDone, RewardsGiven, ReturnFind, Returning, ReturnDone>()))
     return any_of(SaleTouches());
-  if (is(Types<CustomerSearch, CustomerPage, MergeReview, StaffList, ArticlePage, SyncStatus>()))
+  if (is(Types<CustomerSearch, CustomerPage, MergeReview, StaffList, ArticlePage, ExceptionPage,
+               SyncStatus>()))
     return any_of(StaffTouches());
   if (is(Types<WarrantyForm>())) return any_of(WarrantyTouches());
   return any_of(CustomerTouches());
@@ -199,6 +204,8 @@ inline std::vector<Event> any_habit() {
       {{Go{Place::sync}}, {SayDateIsRight{}}},
       {new_colleague, {OpenStaffMember{1}, AskRemoveMember{}, Submit{}}},
       {new_colleague, {OpenStaffMember{0}, ChooseRole{false}, Submit{}}},
+      {{Go{Place::exceptions}, OpenException{0}}, {ChooseDecision{Decision::debt}, Submit{}}},
+      {{Go{Place::exceptions}, OpenException{1}}, {ShowExceptionCustomer{}}},
       {{Go{Place::articles}, Scan{kettle_gtin}}, {Type{"549"}, Submit{}}},
       {{Go{Place::articles}, NewArticle{}, Type{"X-1"}, Submit{}, Type{"Vase"}, Submit{}},
        {Type{"49"}, Submit{}, PickTax{0}}},

@@ -83,6 +83,12 @@ void sound(const Shop& shop, const ArticlePage& page) {
   RC_ASSERT(!page.form->priced || page.form->step == ArticleForm::Step::price);
 }
 
+void sound(const Shop& shop, const ExceptionPage& page) {
+  RC_ASSERT(shop.s.visit.staff->manager);
+  RC_ASSERT(!page.chosen || *page.chosen < page.open.size());
+  RC_ASSERT(!page.asking || page.chosen);
+}
+
 void sound(const Shop&, const MyData& data) {
   RC_ASSERT(!data.asking || !data.choosing);
   RC_ASSERT(data.seen || (!data.asking && !data.choosing));

@@ -148,6 +148,10 @@ inline void reach(std::type_identity<ProgrammePage>, Shop& shop) {
   shop.open_till();
   shop.act(Go{Place::programme});
 }
+inline void reach(std::type_identity<ExceptionPage>, Shop& shop) {
+  shop.open_till();
+  shop.act(Go{Place::exceptions});
+}
 inline void reach(std::type_identity<ArticlePage>, Shop& shop) {
   shop.open_till();
   shop.act(Go{Place::articles});

@@ -36,7 +36,15 @@ Shop::Shop() {
        24});
   add({"BULB", {}, "LED bulb E27 8 W", "Light", "", price("59.00"), {2500}, SoldBy::piece, 0});
   add({"APPLE", {}, "Apples Discovery", "Fruit", "", price("39.90"), {1500}, SoldBy::weight, 0});
+  exceptions.resize(2);
+  exceptions[0].name = {FactId::make({2}, {7}, {1}, 12), "points.short"};
+  exceptions[0].lacking = Points{1100};
+  exceptions[0].subject = ExceptionSubject::purchase;
+  exceptions[0].amount = *parse_money("129.00", ctx.currency);
+  exceptions[1].name = {FactId::make({1}, {7}, {1}, 3), "warranty.disputed"};
+  exceptions[1].subject = ExceptionSubject::warranty;
   ingrid.ref.bytes[0] = 7;
+  for (ExceptionView& each : exceptions) each.customer = each.owner = ingrid.ref;
   ingrid.profile.name = "Ingrid Haugen";
   ingrid.profile.phone = ingrid_phone;
   ingrid.card = ingrid_card;
@@ -207,6 +215,13 @@ ArticleChanged Shop::added(const AddArticle& job) {
   return {job.ticket, Done{}};
 }
 
+ExceptionAnswered Shop::settled(const SettleException& job) {
+  if (disk_fault) return {job.ticket, *disk_fault};
+  if (std::erase_if(exceptions, [&](const auto& each) { return each.name == job.name; }) == 0)
+    return {job.ticket, Error{Failure::refused, "exception.settled", "", "", ""}};
+  return {job.ticket, Done{}};
+}
+
 LinesFound Shop::recall(const Recall& job) {
   std::vector<FoundLine> lines;
   for (const HeldSale& basket : held) {
@@ -294,6 +309,9 @@ Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = get_if<ChangeStaff>(&effect)) return put(*e);
   if (const auto* e = get_if<RemoveStaff>(&effect)) return removed(*e);
   if (const auto* e = get_if<LoadCatalogue>(&effect)) return CatalogueLoaded{e->ticket, desk};
+  if (const auto* e = get_if<LoadExceptions>(&effect))
+    return ExceptionsLoaded{e->ticket, exceptions};
+  if (const auto* e = get_if<SettleException>(&effect)) return settled(*e);
   if (const auto* e = get_if<ChangePrice>(&effect)) return repriced(*e);
   if (const auto* e = get_if<AddArticle>(&effect)) return added(*e);
   if (const auto* e = get_if<CheckMemberPin>(&effect)) return checked(*e);

@@ -43,6 +43,7 @@ class Shop {
 
   // The world.
   std::map<std::string, Article> articles;
+  std::vector<ExceptionView> exceptions;  ///< that wait for a manager
   CatalogueDesk desk{.rates = {{1500}, {2500}}};
   CustomerView ingrid;
   loyalty::Member state;                          ///< Ingrid's
@@ -133,6 +134,7 @@ class Shop {
   StaffChanged removed(const RemoveStaff& job);
   ArticleChanged repriced(const ChangePrice& job);
   ArticleChanged added(const AddArticle& job);
+  ExceptionAnswered settled(const SettleException& job);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
   int held_sales = 0;
