@@ -58,7 +58,7 @@ const char* subject_name(ExceptionSubject subject) {
     case ExceptionSubject::purchase:
       return msg("Receipt");
     case ExceptionSubject::returned:
-      return msg("Return");
+      return msg("Items returned");
     case ExceptionSubject::event:
       return msg("Points without a purchase");
     case ExceptionSubject::customer:
@@ -89,7 +89,7 @@ std::string title_of(const Scene& s, const ExceptionView& exception) {
 std::string subject_of(const Scene& s, const ExceptionView& exception) {
   std::string words = s.tr(subject_name(exception.subject));
   words += " · " + s.moment(exception.at.at);
-  if (exception.amount) words += " · " + s.locale().amount(*exception.amount);
+  if (exception.amount) words += " · " + s.locale().money(*exception.amount);
   if (exception.subject == ExceptionSubject::warranty && !exception.what.empty())
     words += " · " + exception.what;
   return words;
@@ -112,7 +112,7 @@ std::string advice_on(const Scene& s, const ExceptionView& exception) {
 std::string lacking_of(const Scene& s, const ExceptionView& exception) {
   return std::visit(Overloaded{[](std::monostate) { return std::string(); },
                                [&](Points points) { return s.locale().points_words(points); },
-                               [&](Money money) { return s.locale().amount(money); }},
+                               [&](Money money) { return s.locale().money(money); }},
                     exception.lacking);
 }
 

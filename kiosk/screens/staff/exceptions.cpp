@@ -66,7 +66,8 @@ void open_list(Scene& s, Rect at, const flow::ExceptionPage& page) {
 /// The first is what most shops say.
 void decide(Scene& s, Rect& body, const ExceptionView& exception) {
   const auto& m = s.metrics();
-  const auto all = decisions_for(exception);
+  auto all = decisions_for(exception);
+  std::ranges::reverse(all);  // the first of them stands where the thumb is
   const Rect row = body.take_bottom(m.target + 2, m.gap);
   const int columns = static_cast<int>(all.size()) + (exception.customer.nobody() ? 0 : 1);
   int column = 0;
@@ -79,7 +80,7 @@ void decide(Scene& s, Rect& body, const ExceptionView& exception) {
              .size = ui::TextSize::body},
             flow::ShowExceptionCustomer{});
   for (const Decision each : all) {
-    const bool first = each == all.front();
+    const bool first = each == all.back();
     const std::string id = "exception." + std::string(keepsake::name_of(each));
     s.press({.id = id,
              .at = row.column(column++, columns, m.gap),
@@ -114,20 +115,22 @@ void one_page(Scene& s, Rect body, const ExceptionView& exception) {
   };
   const std::vector<Piece> pieces{
       {title, strong, 1.0f}, {subject, soft, m.gap}, {short_by, red, m.gap}, {advice, plain, 0}};
-  Rect room = ui::begin_card(s.ui, body);
-  if (!s.ui.low())
-    ui::badge(s.ui, room.take_left(18, m.pad + 1).centred(18, 18), ui::Icon::warning,
-              ui::Tone::soon);
+  const float badge = s.ui.low() ? 0 : 18;
+  const float side = badge == 0 ? 0 : badge + m.pad + 1;
+  const float wide = body.w - 2 * m.pad - side;
   float high = 0;
   for (const Piece& each : pieces)
     if (!each.text.empty())
-      high += ui::paragraph_height(s.ui, room.w, each.text, each.style) + each.gap;
-  Rect box = room.centred(room.w, std::min(room.h, high + 0.5f));
-  box.x = room.x;
+      high += ui::paragraph_height(s.ui, wide, each.text, each.style) + each.gap;
+  body.h = std::min(body.h, std::max(high, badge) + 2 * m.pad + 1);
+  Rect room = ui::begin_card(s.ui, body);
+  if (badge > 0)
+    ui::badge(s.ui, room.take_left(badge, m.pad + 1).take_top(badge), ui::Icon::warning,
+              ui::Tone::soon);
   for (const Piece& each : pieces) {
     if (each.text.empty()) continue;
     const float part = ui::paragraph_height(s.ui, room.w, each.text, each.style);
-    ui::paragraph_fit(s.ui, box.take_top(std::min(box.h, part), each.gap), each.text, each.style,
+    ui::paragraph_fit(s.ui, room.take_top(std::min(room.h, part), each.gap), each.text, each.style,
                       least_cap(s));
   }
   ui::end_card(s.ui);

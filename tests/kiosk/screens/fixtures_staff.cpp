@@ -101,6 +101,65 @@ void add_article_looks(const AddLook& add, const Session& manager) {
   add("articles.tax-typed", with(page));
 }
 
+ExceptionView open_exception(const char* code, ExceptionSubject subject, Seq seq) {
+  ExceptionView exception;
+  exception.name = {FactId::make({seq}, {1'204'711}, {1}, seq), code};
+  exception.subject = subject;
+  exception.at = moment;
+  return exception;
+}
+
+std::vector<ExceptionView> open_exceptions() {
+  std::vector<ExceptionView> all{
+      open_exception("points.short", ExceptionSubject::event, 9),
+      open_exception("wallet.short", ExceptionSubject::purchase, 8),
+      open_exception("return.beyond-sold", ExceptionSubject::returned, 7),
+      open_exception("warranty.disputed", ExceptionSubject::warranty, 6),
+      open_exception("gift-card.short", ExceptionSubject::purchase, 5),
+      open_exception("points.shortfall", ExceptionSubject::returned, 4),
+      open_exception("fact.quarantined", ExceptionSubject::other, 3),
+      open_exception("leases.of-tomorrow", ExceptionSubject::other, 2)};
+  const Currency nok = *Currency::parse("NOK");
+  for (const std::size_t n : {0, 1, 2, 5}) all[n].customer = all[n].owner = long_name().ref;
+  all[0].lacking = Points{1'234'550};
+  all[1].lacking = Money{1'234'567'00, nok};
+  all[1].amount = Money{2'345'678'00, nok};
+  all[2].amount = Money{129'00, nok};
+  all[2].times = 3;
+  all[3].what = "Washing machine Nordlys 9000 with a long name";
+  all[4].lacking = Money{30'00, nok};
+  all[4].amount = Money{40'00, nok};
+  all[5].lacking = Points{550};
+  return all;
+}
+
+void add_exception_looks(const AddLook& add, const Session& manager) {
+  const auto with = [&](const ExceptionPage& page) {
+    Session s = manager;
+    s.visit.screen = page;
+    return s;
+  };
+  ExceptionPage page;
+  add("exceptions.loading", with(page));
+  page.loaded = true;
+  add("exceptions.none", with(page));
+  page.open = open_exceptions();
+  add("exceptions.list", with(page));
+  add("exceptions.done", noticed(with(page), Tone::good, "exception.done", Kept::nothing_to_keep));
+  for (std::size_t n = 0; n < page.open.size(); ++n) {
+    page.chosen = n;
+    add("exceptions.one-" + std::to_string(n), with(page));
+  }
+  page.chosen = 1;
+  page.asking = Decision::debt;
+  add("exceptions.debt", with(page));
+  page.asking = Decision::absorb;
+  add("exceptions.absorb", with(page));
+  page.chosen = 3;
+  page.asking = Decision::noted;
+  add("exceptions.noted", with(page));
+}
+
 }  // namespace
 
 void add_staff_looks(const AddLook& add, const Session& manager) {
@@ -113,6 +172,7 @@ void add_staff_looks(const AddLook& add, const Session& manager) {
   Session busy = with(over(MorePane{}));
   busy.till = everyday_till();
   busy.device.held = {{"1", moment, "Marit", "Kettle", 1, money(49900)}};
+  busy.device.sync.exceptions = 12;
   add("staff.more-in-sale", busy);
   const std::string long_one = long_name().profile.name;
   StaffList list;
@@ -151,6 +211,7 @@ void add_staff_looks(const AddLook& add, const Session& manager) {
   add("staff.last-manager",
       noticed(with(list), Tone::warning, "staff.last-manager", Kept::nothing_to_keep));
   add_article_looks(add, manager);
+  add_exception_looks(add, manager);
   add("programme.rules", with(ProgrammePage{}));
 }
 
