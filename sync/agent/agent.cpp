@@ -68,6 +68,7 @@ void Agent::take_news(const std::function<void()>& news) {
       state_.exceptions = *open;
     }
   }
+  if (changed_) changed_();
   if (news) news();
 }
 

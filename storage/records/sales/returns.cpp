@@ -1,5 +1,7 @@
 #include "storage/records/sales/returns.hpp"
 
+#include <algorithm>
+
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/records/core/people.hpp"
@@ -122,6 +124,16 @@ Result<Done> settle_with_purchase(Applying& applying, const ReturnLine& line) {
 }
 
 /// Points, wallet and gift cards.
+/// Whose items come back, each once.
+std::vector<FactId> purchases_of(const Return& returned) {
+  std::vector<FactId> found;
+  for (const ReturnLine& line : returned.lines)
+    if (line.purchase && std::ranges::find(found, *line.purchase) == found.end())
+      found.push_back(*line.purchase);
+  return found;
+}
+
+/// Points, wallet and gift cards.
 Result<Done> post(Applying& applying, const Return& returned) {
   const CustomerRef customer = canonical(applying.database, returned.customer);
   Ledger ledger(applying);
@@ -130,7 +142,7 @@ Result<Done> post(Applying& applying, const Return& returned) {
   if (auto ok = refund_value(ledger, customer, returned.tenders); !ok) return ok;
   if (returned.loyalty && !customer.nobody()) {
     if (auto ok = post_outcome(ledger, customer, *returned.loyalty, returned.points_reversed,
-                               returned.at.date());
+                               returned.at.date(), purchases_of(returned));
         !ok)
       return ok;
   } else if (!customer.nobody()) {

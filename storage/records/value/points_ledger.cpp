@@ -83,12 +83,13 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Loy
 }
 
 Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const ReturnResult& outcome,
-                          Points reversed, Date day) {
+                          Points reversed, Date day, std::span<const FactId> purchases) {
   // Back into the lots first: what is taken may come out of the same ones.
   std::int64_t no_room = 0;
   for (const LotPoints& use : outcome.restored)
     no_room += use.points.hundredths - put_back(ledger, use).hundredths;
   assert(no_room >= 0);
+  no_room -= undo_shortfalls(ledger, customer, purchases, {no_room}).hundredths;
   issue_lots(ledger, customer, outcome.issued, day);
   const auto lacking = told_short(ledger, customer, take_named(ledger, outcome.taken));
   if (!lacking) return lacking.error();

@@ -29,6 +29,17 @@ constexpr Sql debt_said{"settlement.debt",
                         "SELECT customer, unit, owed FROM settlement WHERE store = $1"
                         " AND fact = $2 AND code = $3 AND decision = 2"};
 
+constexpr Sql points_lacked{"shortfall.points",
+                            "SELECT store, sum(amount) FROM shortfall WHERE fact = $1"
+                            " AND code = $2 AND unit = 'points' GROUP BY store"};
+constexpr Sql debt_of_fact{"settlement.of-fact",
+                           "SELECT settled_by, owed FROM settlement WHERE store = $1 AND fact = $2"
+                           " AND code = $3 AND decision = 2 AND unit = 'points'"};
+constexpr Sql paid_from{"settlement.paid-from",
+                        "SELECT lot_fact, lot_n, -amount FROM posting WHERE fact = $1"
+                        " AND kind = 1 AND amount < 0 AND lot_fact IS NOT NULL ORDER BY n"};
+constexpr std::string_view of_points = "points.short";
+
 struct Unit {
   std::string_view name;
   std::int64_t amount = 0;
@@ -176,6 +187,83 @@ Result<Done> apply(Applying& applying, const ExceptionSettled& settled) {
               lacked(applying, settled, unit.name));
   ledger.close();
   return Done{};
+}
+
+namespace {
+
+struct PointsLacked {
+  std::string store;
+  Points points;
+};
+
+/// What the purchase took and had not got.
+std::optional<PointsLacked> points_lacked_by(Database& database, const FactId& purchase) {
+  auto row = database.query(points_lacked);
+  bind_id(*row, 1, purchase);
+  row->bind_text(2, of_points);
+  if (!row->step()) return std::nullopt;
+  return PointsLacked{std::string(row->text(0)), {row->integer(1)}};
+}
+
+struct SaidDebt {
+  FactId settled_by;
+  Points owed;
+};
+
+std::optional<SaidDebt> debt_for(Database& database, std::string_view store,
+                                 const FactId& purchase) {
+  auto row = database.query(debt_of_fact);
+  row->bind_text(1, store);
+  bind_id(*row, 2, purchase);
+  row->bind_text(3, of_points);
+  if (!row->step()) return std::nullopt;
+  return SaidDebt{fact_id(*row, 0), {row->integer(1)}};
+}
+
+/// What the settlement took out of lots goes back there, as far as there is room.
+Points give_back(Ledger& ledger, const FactId& settled_by, Points most) {
+  std::vector<LotPoints> taken;
+  {
+    auto row = ledger.applying().database.query(paid_from);
+    bind_id(*row, 1, settled_by);
+    while (row->step())
+      taken.push_back(
+          {{fact_id(*row, 0), static_cast<std::uint32_t>(row->integer(1))}, {row->integer(2)}});
+  }
+  Points back;
+  for (const LotPoints& each : taken) {
+    const Points part = std::min(each.points, Points{most.hundredths - back.hundredths});
+    if (part.hundredths > 0) back.hundredths += put_back(ledger, {each.lot, part}).hundredths;
+  }
+  return back;
+}
+
+}  // namespace
+
+Points undo_shortfalls(Ledger& ledger, const CustomerRef& customer,
+                       std::span<const FactId> purchases, Points points) {
+  Database& database = ledger.applying().database;
+  Points owed{-points_in(database, Account::debt, view(customer.bytes)).hundredths};
+  Points undone;
+  for (const FactId& purchase : purchases) {
+    const auto lacked = points_lacked_by(database, purchase);
+    if (!lacked) continue;
+    const Points part = std::min(lacked->points, Points{points.hundredths - undone.hundredths});
+    Points not_lost;  // of the programme: the customer bore it
+    if (const auto said = debt_for(database, lacked->store, purchase)) {
+      const Points theirs = std::min(part, said->owed);
+      const Points released = std::min(theirs, owed);
+      ledger.post(Account::debt, view(customer.bytes), released);
+      owed.hundredths -= released.hundredths;
+      const Points back =
+          give_back(ledger, said->settled_by, Points{theirs.hundredths - released.hundredths});
+      not_lost.hundredths = released.hundredths + back.hundredths;
+    }
+    ledger.post(Account::losses, "", Points{part.hundredths - not_lost.hundredths});
+    undone.hundredths += part.hundredths;
+  }
+  assert(undone <= points);
+  return undone;
 }
 
 Money wallet_debt(Database& database, const CustomerRef& customer, Currency currency) {

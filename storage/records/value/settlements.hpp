@@ -2,6 +2,8 @@
 // What facts took that was not there, and what a manager or head office says to such an exception.
 // Shortfall and settlement meet in whichever order they come.
 
+#include <span>
+
 #include "storage/domain/staff/settlement.hpp"
 #include "storage/records/value/accounts.hpp"
 
@@ -17,6 +19,12 @@ void note_lacking(Ledger& ledger, std::string_view code, Account account, std::s
 /// is Failure::refused "exception.settled". A debt is what the fact lacked, at most what was said; what
 /// the customer has of it goes at once, the rest is owed. Whoever was erased owes nothing.
 Result<Done> apply(Applying& applying, const ExceptionSettled& settled);
+
+/// `points` that do not fit back into lots, because these purchases, which are returned, had not got
+/// them: what the programme bore comes back to it, and what was made the customer's debt is owed no
+/// more, or was paid and comes back. The answer is how much of `points` it was.
+Points undo_shortfalls(Ledger& ledger, const CustomerRef& customer,
+                       std::span<const FactId> purchases, Points points);
 
 /// What a wallet owes; >= 0.
 Money wallet_debt(Database& database, const CustomerRef& customer, Currency currency);

@@ -295,3 +295,43 @@ TEST_CASE("the same contradiction several times in one fact is one exception") {
   shop.take("Bergen", 1, ExceptionSettled{open[0].name, Decision::absorb, {}, {}, "", "marit", {}});
   CHECK(records::unsettled(*shop.database, "Bergen", 10).empty());
 }
+
+TEST_CASE("goods that were paid twice with the same points come back, and all is as it was") {
+  for (const Decision decision : {Decision::noted, Decision::absorb, Decision::debt}) {
+    CAPTURE(std::string(name_of(decision)));
+    Centre shop;
+    shop.take("Bergen", 1, programme());
+    const CustomerRef customer = shop.enrol("Bergen", 1);
+    Purchase earning = shop.sale(2);
+    earning.customer = customer;
+    earning.programme_version = 1;
+    earning.points_earned = {1000};
+    const FactId lot = shop.next_id(1);
+    shop.take("Bergen", lot, earning);
+    Purchase paid = shop.sale(1);
+    paid.customer = customer;
+    paid.programme_version = 1;
+    paid.loyalty.emplace();
+    paid.loyalty->to_wallet = paid.loyalty->paid_out = kroner(0);
+    paid.loyalty->used = {{{lot, 0}, {600}}};
+    const FactId first = shop.next_id(1), second = shop.next_id(2);
+    CHECK(shop.take("Bergen", first, paid).empty());
+    CHECK(shop.take("Bergen", second, paid) == Codes{"points.short"});
+    const auto open =
+        records::describe(*shop.database, records::unsettled(*shop.database, "Bergen", 10), 10);
+    REQUIRE(open.size() == 1);
+    if (decision != Decision::noted)
+      shop.take("Bergen", 1, *settle(open[0], decision, "", "marit", {}));
+    for (const FactId& each : {first, second}) {
+      Return back = bring_back(shop.clock, paid, each, 0, 1);
+      back.loyalty.emplace();
+      back.loyalty->given_back = {600};
+      back.loyalty->restored = {{{lot, 0}, {600}}};
+      CHECK(shop.take("Bergen", 1, back).empty());  // nothing that a person has to look at
+    }
+    CHECK(records::balance(*shop.database, customer) == Points{1000});
+    CHECK(records::debt(*shop.database, customer) == Points{0});
+    CHECK(shop.number("SELECT coalesce(sum(amount), 0) FROM account WHERE kind = 3") == 0);
+    CHECK(shop.number("SELECT sum(amount) FROM posting") == 0);
+  }
+}
