@@ -123,7 +123,6 @@ Result<Done> settle_with_purchase(Applying& applying, const ReturnLine& line) {
   return Done{};
 }
 
-/// Points, wallet and gift cards.
 /// Whose items come back, each once.
 std::vector<FactId> purchases_of(const Return& returned) {
   std::vector<FactId> found;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "storage/domain/loyalty/points_story.hpp"
 #include "storage/domain/staff/exception_view.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "tests/support/any_day.hpp"
