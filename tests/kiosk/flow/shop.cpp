@@ -222,6 +222,13 @@ ExceptionAnswered Shop::settled(const SettleException& job) {
   return {job.ticket, Done{}};
 }
 
+std::optional<Event> Shop::about_exceptions(const Effect& effect) {
+  if (const auto* e = get_if<LoadExceptions>(&effect))
+    return ExceptionsLoaded{e->ticket, exceptions};
+  if (const auto* e = get_if<SettleException>(&effect)) return settled(*e);
+  return std::nullopt;
+}
+
 LinesFound Shop::recall(const Recall& job) {
   std::vector<FoundLine> lines;
   for (const HeldSale& basket : held) {
@@ -309,9 +316,7 @@ Event Shop::answer_to(const Effect& effect) {
   if (const auto* e = get_if<ChangeStaff>(&effect)) return put(*e);
   if (const auto* e = get_if<RemoveStaff>(&effect)) return removed(*e);
   if (const auto* e = get_if<LoadCatalogue>(&effect)) return CatalogueLoaded{e->ticket, desk};
-  if (const auto* e = get_if<LoadExceptions>(&effect))
-    return ExceptionsLoaded{e->ticket, exceptions};
-  if (const auto* e = get_if<SettleException>(&effect)) return settled(*e);
+  if (auto answer = about_exceptions(effect)) return *std::move(answer);
   if (const auto* e = get_if<ChangePrice>(&effect)) return repriced(*e);
   if (const auto* e = get_if<AddArticle>(&effect)) return added(*e);
   if (const auto* e = get_if<CheckMemberPin>(&effect)) return checked(*e);

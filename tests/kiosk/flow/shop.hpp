@@ -135,6 +135,7 @@ class Shop {
   ArticleChanged repriced(const ChangePrice& job);
   ArticleChanged added(const AddArticle& job);
   ExceptionAnswered settled(const SettleException& job);
+  std::optional<Event> about_exceptions(const Effect& effect);
   PurchasesListed listed(const ListPurchases& job) const;
   PurchaseOpened opened(const OpenPurchase& job) const;
   int held_sales = 0;
