@@ -131,7 +131,8 @@ void App::stop() {
 Result<Done> App::start(Reader& reader) {
   const auto programme = programme_.get(reader);
   if (!programme.ok()) return programme.error();
-  context_ = context_of(book_.settings(), *programme, options_);
+  settings_ = &book_.settings();
+  context_ = context_of(*settings_, *programme, options_);
   const auto shift = reader.open_shift();
   if (!shift.ok()) return shift.error();
   handle(flow::ShiftKnown{*shift});
@@ -196,6 +197,15 @@ void App::look_at_news() {
   if (auto staff = staff_of(**reader)) mailbox_.post(flow::StaffKnown{*std::move(staff)});
 }
 
+/// Head office may have set something else meanwhile.
+void App::take_settings() {
+  const Settings& present = book_.settings();
+  if (&present == settings_ || !flow::may_change_settings(session_)) return;
+  settings_ = &present;
+  context_ = context_of(present, context_.active, options_);
+  spdlog::info("settings of head office are in force");
+}
+
 Result<std::vector<StaffMember>> App::staff_of(Reader& reader) const {
   const auto all = all_staff(reader, book_.vault());
   if (!all) return all.error();
@@ -254,6 +264,7 @@ void App::turn(std::optional<Ticks> until) {
 }
 
 void App::drain(const platform::Polled& polled) {
+  take_settings();
   if (polled.exposed) frames_due_ = frames_after_event;
   for (const input::Event& event : polled.events) {
     frames_due_ = frames_after_event;

@@ -76,6 +76,7 @@ class App {
       const AppOptions& options);
   Result<Done> start(Reader& reader);
   void look_at_news();
+  void take_settings();
   LookUp look_up();
   HoldLine holds();
   Result<std::vector<StaffMember>> staff_of(Reader& reader) const;
@@ -105,6 +106,7 @@ class App {
   ui::Ui ui_;
   const AppOptions options_;
   flow::Context context_;
+  const Settings* settings_ = nullptr;  ///< that the context is made of; the book keeps it
   const std::function<void()> wake_;
   std::optional<platform::Sound> sound_;  ///< open only around touches: its thread never sleeps
   input::Ticks sound_used_{};

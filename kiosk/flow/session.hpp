@@ -48,6 +48,10 @@ struct Session {
   bool operator==(const Session&) const = default;
 };
 
+/// Whether what the shop asks of customers may change now: not while one reads a text to agree to it, or
+/// is asked the shop's own questions, and not in a sale.
+bool may_change_settings(const Session& session);
+
 /// How staff at this screen know that whoever stands there is this customer.
 Recognition recognition_of(const Session& session, const CustomerRef& customer);
 

@@ -12,6 +12,14 @@ namespace keepsake::flow {
 
 using namespace std::chrono_literals;
 
+bool may_change_settings(const Session& session) {
+  if (session.till.selling() || session.visit.pending) return false;
+  const Screen& screen = session.visit.screen;
+  return holds_alternative<Attract>(screen) || holds_alternative<Sale>(screen) ||
+         holds_alternative<PinEntry>(screen) || holds_alternative<ShiftOpen>(screen) ||
+         holds_alternative<ShiftClose>(screen) || holds_alternative<SyncStatus>(screen);
+}
+
 Recognition recognition_of(const Session& session, const CustomerRef& customer) {
   if (customer.nobody()) return {};
   const auto& proved = session.visit.proved;

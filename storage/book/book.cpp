@@ -1,16 +1,16 @@
 #include "storage/book/book.hpp"
 
-#include <algorithm>
 #include <cassert>
-#include <iterator>
 #include <limits>
 #include <mutex>
 #include <thread>
 
 #include "storage/book/audit.hpp"
 #include "storage/book/believed_clock.hpp"
+#include "storage/book/chain_settings.hpp"
 #include "storage/book/check_fact.hpp"
 #include "storage/book/data_folder.hpp"
+#include "storage/book/erasure.hpp"
 #include "storage/book/file_store.hpp"
 #include "storage/book/forget.hpp"
 #include "storage/book/head_file.hpp"
@@ -24,7 +24,6 @@
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
-#include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/values/may_pass.hpp"
 #include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/disk_fault.hpp"
@@ -36,10 +35,9 @@
 #include "storage/feed/placing.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/records/apply.hpp"
-#include "storage/records/core/people.hpp"
-#include "storage/records/customers/erasures.hpp"
 #include "storage/records/customers/files.hpp"
 #include "storage/records/schema.hpp"
+#include "storage/records/till/chain_settings.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake {
@@ -71,7 +69,9 @@ class TerminalBook : public Book {
         numbers_(terminal::own_numbers(*database_)),
         enrolment_(terminal::enrolment(*database_)),
         position_{journal::head(*database_), HybridClock(HybridTime{})},
-        believed_(*database_, clock, position_.head) {
+        believed_(*database_, clock, position_.head),
+        forgetting_(database_file(folder_), *vault_, has_pending(*database_)) {
+    settings_.refresh(records::chain_settings(*database_, own_store));
     position_.clock = HybridClock(position_.head.time);
     head_file_.write({position_.head.seq, position_.head.hash});
   }
@@ -137,18 +137,12 @@ class TerminalBook : public Book {
 
   Result<Done> erase(const CustomerRef& ref, std::string_view reason,
                      std::string_view staff) override {
-    return writing([&]() -> Result<Done> {
-      const auto files = files_of_person(ref);
-      const bool unfinished = has_pending(*database_);
-      auto values = erase_records(ref, reason, staff);
-      if (!values) return values.error();
-      remove_files(files);
-      return forget(std::move(*values), unfinished);
-    });
+    auto erased = writing([&] { return erase_person(ref, reason, staff); });
+    return erased ? forget() : erased;
   }
 
   Result<RetentionDue> retention_due(Instant now) override {
-    return writing([&]() -> Result<RetentionDue> { return rules_.due(*database_, now); });
+    return writing([&]() -> Result<RetentionDue> { return rules().due(*database_, now); });
   }
 
   Result<ClockTrust> look_at_clock() override {
@@ -157,34 +151,26 @@ class TerminalBook : public Book {
 
   Result<Done> confirm_clock() override {
     return writing([&]() -> Result<Done> {
-      if (auto ok = expect_plausible(clock_.now()); !ok) return ok;
-      believed_.confirm();
-      return Done{};
+      auto plausible = expect_plausible(clock_.now());
+      if (plausible) believed_.confirm();
+      return plausible;
     });
   }
 
   Result<RetentionDone> run_retention(Instant now, Authority authority) override {
     RetentionDone done;
     auto ran = writing([&]() -> Result<Done> {
-      if (authority == Authority::clock)
-        if (auto ok = expect_believed({believed_.look().believed, now}); !ok) return ok;
-      const bool unfinished = has_pending(*database_);
-      auto values = erase_inactive(now, authority, done);
-      if (!values) return values.error();
-      done.files_removed =
-          file_store::sweep(folder_, [&](const CustomerRef& owner, const Hash& hash) {
-            return records::has_file(*database_, owner, hash);
-          });
-      // What is old there goes with it.
-      if (auto ok = look_log::take_in(folder_, *database_); !ok) return ok;
-      done.audit_removed = terminal::drop_audit_before(*database_, rules_.audit_before(now));
-      return forget(std::move(*values), unfinished);
+      if (authority == Authority::person) return Done{};
+      return expect_believed({believed_.look().believed, now});
     });
+    if (ran && !enrolment()) ran = erase_idle(now, authority, done);
+    if (ran) ran = writing([&] { return drop_old(now, done); });
+    if (ran) ran = forget();
     if (!ran) return ran.error();
     return done;
   }
 
-  const Settings& settings() const override { return settings_; }
+  const Settings& settings() const override { return settings_.get(); }
   const std::filesystem::path& folder() const override { return folder_; }
   Vault& vault() override { return *vault_; }
 
@@ -282,6 +268,14 @@ class TerminalBook : public Book {
     });
   }
 
+  /// Finishes what is pending of erasures; outside of writing(), it takes the connection when it needs it.
+  Result<Done> forget() {
+    if (!forgetting_.due()) return Done{};
+    return forgetting_.run([this](const std::function<Result<Done>(Database&)>& work) {
+      return writing([&] { return work(*database_); });
+    });
+  }
+
  private:
   template <class F>
   std::invoke_result_t<F> writing(F&& work) {
@@ -296,7 +290,7 @@ class TerminalBook : public Book {
   /// Inside the transaction: seq and id are given here, and lost again if it does not commit.
   Result<FactId> record_one(const Fact& fact, Position& position) {
     if (auto ok = check_fact(fact); !ok) return ok.error();
-    if (auto ok = check_currency(fact, settings_.currency); !ok) return ok.error();
+    if (auto ok = check_currency(fact, settings().currency); !ok) return ok.error();
     if (auto ok = believed_.check(fact); !ok) return ok.error();
     if (auto ok = terminal::check_reservations(*database_, fact, clock_.now()); !ok)
       return ok.error();
@@ -325,75 +319,91 @@ class TerminalBook : public Book {
     return record.id;
   }
 
-  std::vector<AttachedFile> files_of_person(const CustomerRef& ref) {
-    return records::files_of(*database_, records::canonical(*database_, ref));
-  }
-
   /// What a crash leaves here is unreadable without the keys, and swept away later.
   void remove_files(std::span<const AttachedFile> files) {
     for (const AttachedFile& each : files) file_store::remove(folder_, each.owner, each.hash);
   }
 
-  /// Gives the person's values, for looking whether a file still holds them; none when they had
-  /// been erased before.
-  Result<std::vector<std::string>> erase_records(const CustomerRef& ref, std::string_view reason,
-                                                 std::string_view staff) {
+  RetentionRules rules() const { return {settings(), clock_, enrolment_.has_value()}; }
+
+  /// Nothing where they had been erased before.
+  Result<Done> erase_person(const CustomerRef& ref, std::string_view reason,
+                            std::string_view staff) {
     Transaction transaction(*database_);
-    const auto refs = records::references_of(*database_, records::canonical(*database_, ref));
-    if (records::is_erased(*database_, refs.front())) return std::vector<std::string>{};
-    auto values = records::personal_values(*database_, refs);
+    auto plan = plan_erasure(*database_, ref, reason, staff, clock_.local_now(),
+                             settings().retention.keeping);
+    if (!plan) return Done{};
     Position position = position_;
-    auto id = record_one(
-        CustomerErasure{refs, std::string(reason), std::string(staff), clock_.local_now()},
-        position);
+    auto id = record_one(plan->fact, position);
     if (!id) return id.error();
-    put_pending(*database_, refs);
+    forgetting_.add(*database_, plan->fact.customers, std::move(plan->values));
     // They hold the person's values.
     feed::forget_changes(*database_);
     transaction.commit();
     move_to(position);
-    return values;
+    remove_files(plan->files);
+    return Done{};
   }
 
-  Result<std::vector<std::string>> erase_inactive(Instant now, Authority authority,
-                                                  RetentionDone& done) {
-    std::vector<std::string> values;
+  /// Looking at all customers keeps no writer waiting, and erasing one keeps it for that one.
+  Result<Done> erase_idle(Instant now, Authority authority, RetentionDone& done) {
     const bool asked = authority == Authority::person;
-    const auto due = rules_.inactive(*database_, now, asked ? erased_a_run : all_of_them);
+    const auto reading = sqlite::open(database_file(folder_), {.mode = sqlite::Mode::reader});
+    if (!reading) return reading.error();
+    std::vector<CustomerRef> due;
+    try {
+      due = rules().inactive(**reading, now, asked ? erased_a_run : all_of_them);
+    } catch (const DatabaseError& error) {
+      return error.error();
+    }
     if (!asked && due.size() > erased_unasked) {
       done.customers_waiting = static_cast<std::int64_t>(due.size());
-      return values;
+      return Done{};
     }
     for (const CustomerRef& each : due) {
-      const auto files = files_of_person(each);
-      auto erased = erase_records(each, "retention", {});
-      if (!erased) return erased.error();
-      remove_files(files);
-      ++done.customers_erased;
-      std::ranges::move(*erased, std::back_inserter(values));
+      auto erased = writing([&]() -> Result<Done> {
+        // They may have come back since.
+        if (!rules().is_inactive(*database_, each, now)) return Done{};
+        ++done.customers_erased;
+        return erase_person(each, "retention", {});
+      });
+      if (!erased) return erased;
     }
-    return values;
+    return Done{};
+  }
+
+  Result<Done> drop_old(Instant now, RetentionDone& done) {
+    done.files_removed =
+        file_store::sweep(folder_, [&](const CustomerRef& owner, const Hash& hash) {
+          return records::has_file(*database_, owner, hash);
+        });
+    // What is old there goes with it.
+    auto taken = look_log::take_in(folder_, *database_);
+    if (taken)
+      done.audit_removed = terminal::drop_audit_before(*database_, rules().audit_before(now));
+    return taken;
   }
 
   /// `arrived`: a page to be kept first; null: there is more of one.
   Result<feed::Taken> take_part(const FeedPage* arrived) {
     feed::Taken taken;
     auto placed = writing([&]() -> Result<Done> {
-      const bool unfinished = has_pending(*database_);
       Transaction transaction(*database_);
       auto ready = arrived ? feed::keep(*database_, *vault_, *arrived) : Result<bool>(true);
       if (!ready) return ready.error();
       auto some =
           *ready ? feed::place_some(*database_, *vault_) : Result<feed::Taken>(feed::Taken{});
       if (!some) return some.error();
-      put_pending(*database_, some->erased);
+      if (!some->erased.empty())
+        forgetting_.add(*database_, some->erased, std::move(some->erased_values));
       transaction.commit();
       taken = std::move(*some);
-      // What a reader in the way leaves undone waits for the next time, as after any erasure.
-      if (!taken.erased.empty()) (void)forget(std::move(taken.erased_values), unfinished);
+      settings_.refresh(records::chain_settings(*database_, own_store));
       return Done{};
     });
     if (!placed) return placed.error();
+    // What a reader in the way leaves undone waits for the next time, as after any erasure.
+    if (!taken.erased.empty()) (void)forget();
     return taken;
   }
 
@@ -403,13 +413,6 @@ class TerminalBook : public Book {
     head_file_.write({position.head.seq, position.head.hash});
   }
 
-  /// `unfinished`: somebody else was pending before, whose values nobody knows.
-  Result<Done> forget(std::vector<std::string> values, bool unfinished) {
-    Traces traces;
-    if (!unfinished) traces = std::move(values);
-    return forget_pending(*database_, *vault_, database_file(folder_), traces);
-  }
-
   static Error placed(Error error, std::size_t index) {
     error.where =
         "fact " + std::to_string(index + 1) + (error.where.empty() ? "" : ", ") + error.where;
@@ -417,9 +420,8 @@ class TerminalBook : public Book {
   }
 
   const std::filesystem::path folder_;
-  const Settings settings_;
+  CurrentSettings settings_;  ///< refreshed under the mutex
   const Clock& clock_;
-  const RetentionRules rules_{settings_, clock_};
   LockFile lock_;
   HeadFile head_file_;
   std::unique_ptr<Vault> vault_;
@@ -430,6 +432,7 @@ class TerminalBook : public Book {
   std::optional<Enrolment> enrolment_;
   Position position_;
   BelievedClock believed_;
+  Forgetting forgetting_;
 };
 
 }  // namespace
@@ -471,11 +474,6 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     if (!head_file) return head_file.error();
     auto vault = Vault::open(folder);
     if (!vault) return vault.error();
-    // What a crash left of an erasure. A reader in the way or a full disk is no reason not to open
-    // the shop: it waits for the next time.
-    if (auto done = forget_pending(**database, **vault, database_file(folder), {});
-        !done && !may_pass(done.error()))
-      return done.error();
     if (auto ok = feed::take_what_is_understood_now(**database, **vault); !ok) return ok.error();
     // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);
@@ -485,6 +483,9 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     const auto staff = take_in_old_staff(book->vault(), clock.local_now(),
                                          [&](auto facts) { return book->record_all(facts); });
     if (!staff && !may_pass(staff.error())) return staff.error();
+    // What a crash left of an erasure. A reader in the way or a full disk is no reason not to open
+    // the shop: it waits for the next time.
+    if (auto done = book->forget(); !done && !may_pass(done.error())) return done.error();
     return std::unique_ptr<Book>(std::move(book));
   } catch (const DatabaseError& error) {
     return error.error();

@@ -130,6 +130,9 @@ Result<Done> check(const CustomerErasure& erasure) {
   for (const CustomerRef& customer : erasure.customers)
     if (customer.nobody())
       return wrong("customer.missing", "The fact names no customer", "customers");
+  for (std::size_t i = 1; i < erasure.kept.size(); ++i)
+    if (erasure.kept[i - 1].reason >= erasure.kept[i].reason)
+      return wrong("erasure.kept", "A reason for keeping something stands twice", "kept");
   return check_texts({{erasure.reason, limits::name_bytes, Presence::optional, "reason"},
                       {erasure.staff, limits::name_bytes, Presence::optional, "staff"}});
 }
@@ -146,6 +149,15 @@ Result<Done> check(const Programme& programme) {
                  "per_major_unit");
   if (programme.source.size() > limits::programme_bytes)
     return Error{Failure::limit, "programme.limit", "The programme's text is too long", "source",
+                 "Shorten it."};
+  return Done{};
+}
+
+Result<Done> check(const ChainSettings& settings) {
+  if (settings.source.empty())
+    return wrong("settings.empty", "The settings have no text", "source");
+  if (settings.source.size() > limits::settings_bytes)
+    return Error{Failure::limit, "settings.size", "The settings' text is too long", "source",
                  "Shorten it."};
   return Done{};
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/result.hpp"
@@ -13,6 +14,9 @@ class Database;
 namespace sqlite {
 enum class Durability;
 }
+
+/// The store of a terminal's own records.
+inline constexpr std::string_view own_store;
 
 inline std::filesystem::path database_file(const std::filesystem::path& folder) {
   return folder / "keepsake.db";

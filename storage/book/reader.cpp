@@ -26,6 +26,7 @@
 #include "storage/records/customers/member_pins.hpp"
 #include "storage/records/customers/members.hpp"
 #include "storage/records/customers/merges.hpp"
+#include "storage/records/customers/obligations.hpp"
 #include "storage/records/customers/search.hpp"
 #include "storage/records/loyalty/expiry.hpp"
 #include "storage/records/loyalty/outcomes.hpp"
@@ -43,6 +44,7 @@
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/sales/returns.hpp"
 #include "storage/records/schema.hpp"
+#include "storage/records/till/chain_settings.hpp"
 #include "storage/records/till/shifts.hpp"
 #include "storage/records/till/staff.hpp"
 #include "storage/records/value/stored_value.hpp"
@@ -56,7 +58,6 @@ namespace keepsake {
 namespace {
 
 /// A terminal's own records carry no store.
-constexpr std::string_view own_store;
 
 /// A till that has a head office hands out what is dealt to it, under its present number: a copy of its
 /// folder has the former ones, too.
@@ -163,6 +164,18 @@ Result<std::vector<CustomerHit>> Reader::search_customers(std::string_view words
 
 Result<std::optional<CustomerProfile>> Reader::customer_profile(const CustomerRef& ref) {
   return snapshot([&](Database& db) { return records::customer_profile(db, ref); });
+}
+
+Result<std::vector<Restriction>> Reader::would_stay(const CustomerRef& ref,
+                                                    const KeepingTerms& terms, Date today) {
+  return snapshot([&](Database& db) {
+    return restrictions(records::obligations_of(db, records::canonical(db, ref), today), terms,
+                        today);
+  });
+}
+
+Result<std::string> Reader::chain_settings() {
+  return snapshot([](Database& db) { return records::chain_settings(db, own_store); });
 }
 
 Result<std::vector<SimilarCustomer>> Reader::similar_customers(const CustomerProfile& candidate,

@@ -42,6 +42,7 @@ struct FactOutcome;
 struct GiftCardView;
 struct GroupTotal;
 struct HeldVoucher;
+struct KeepingTerms;
 struct LineRefusal;
 struct ImportedDocument;
 struct MergeRecord;
@@ -55,6 +56,7 @@ struct Resource;
 struct ReservationsKnown;
 struct ReservationLeft;
 struct GivenBack;
+struct Restriction;
 struct ReturnBasis;
 struct SealedPin;
 struct SealedStaffMember;
@@ -124,6 +126,11 @@ class Reader {
                                                     std::size_t skip = 0,
                                                     std::span<const std::string> fields = {});
   Result<std::optional<CustomerProfile>> customer_profile(const CustomerRef& ref);
+  /// What would stay of them, without a name, if they were erased on that day.
+  Result<std::vector<Restriction>> would_stay(const CustomerRef& ref, const KeepingTerms& terms,
+                                              Date today);
+  /// What head office says of this till's settings (chain_settings.hpp); empty: nothing.
+  Result<std::string> chain_settings();
   /// Living customers who may be `candidate` (its `ref`: nobody, or a customer who is known), as
   /// those that are kept, most similar first, from similarity::possible_from on. Never `ref` itself,
   /// nor whom the shop told apart from it.

@@ -1,6 +1,7 @@
 #include <mutex>
 
 #include "storage/book/book.hpp"
+#include "storage/book/chain_settings.hpp"
 #include "storage/book/data_folder.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/look_log.hpp"
@@ -12,6 +13,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/journal/journal.hpp"
+#include "storage/records/till/chain_settings.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake {
@@ -31,7 +33,9 @@ class ReadingBook : public Book {
         settings_(std::move(settings)),
         clock_(clock),
         vault_(std::move(vault)),
-        database_(std::move(database)) {}
+        database_(std::move(database)) {
+    settings_.refresh(records::chain_settings(*database_, own_store));
+  }
 
   Result<std::unique_ptr<Reader>> reader() const override {
     auto database = open_to_read_file(folder_);
@@ -42,7 +46,7 @@ class ReadingBook : public Book {
     return look_log::put(folder_, entries);
   }
   Result<RetentionDue> retention_due(Instant now) override {
-    const RetentionRules rules(settings_, clock_);
+    const RetentionRules rules(settings(), clock_, enrolment().has_value());
     return asked<RetentionDue>([&] { return rules.due(*database_, now); });
   }
   /// What is believed moves on in the book that writes.
@@ -54,7 +58,8 @@ class ReadingBook : public Book {
     });
   }
 
-  const Settings& settings() const override { return settings_; }
+  /// As they were when it was opened.
+  const Settings& settings() const override { return settings_.get(); }
   const std::filesystem::path& folder() const override { return folder_; }
   Vault& vault() override { return *vault_; }
   std::optional<Enrolment> enrolment() const override {
@@ -120,7 +125,7 @@ class ReadingBook : public Book {
   }
 
   const std::filesystem::path folder_;
-  const Settings settings_;
+  CurrentSettings settings_;
   const Clock& clock_;
   std::unique_ptr<Vault> vault_;
   mutable std::mutex mutex_;  // guards the database

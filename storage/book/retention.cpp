@@ -8,17 +8,28 @@
 
 namespace keepsake {
 
+/// Nothing: nobody is erased here for being idle.
+std::optional<RetentionRules::Bound> RetentionRules::bound(Instant now) const {
+  const auto months = static_cast<int>(settings_.retention.customers_inactive_months);
+  if (months == 0 || has_centre_) return std::nullopt;
+  const Date today = clock_.local(now).date();
+  return Bound{Instant{std::int64_t{to_days(add_months(today, -months))} * 86'400'000}, today};
+}
+
 std::vector<CustomerRef> RetentionRules::inactive(Database& database, Instant now,
                                                   std::size_t most) const {
-  const auto months = static_cast<int>(settings_.retention.customers_inactive_months);
-  if (months == 0) return {};
-  const Date today = clock_.local(now).date();
-  const Instant before{std::int64_t{to_days(add_months(today, -months))} * 86'400'000};
-  return records::inactive_since(database, before, today, most);
+  const auto bound = this->bound(now);
+  if (!bound) return {};
+  return records::idle_customers(database, bound->before, bound->today, most);
+}
+
+bool RetentionRules::is_inactive(Database& database, const CustomerRef& kept, Instant now) const {
+  const auto bound = this->bound(now);
+  return bound && records::is_idle(database, kept, bound->before, bound->today);
 }
 
 RetentionDue RetentionRules::due(Database& database, Instant now) const {
-  return {inactive(database, now, std::numeric_limits<std::size_t>::max()),
+  return {inactive(database, now, std::numeric_limits<std::size_t>::max()), has_centre_,
           terminal::count_audit_before(database, audit_before(now))};
 }
 

@@ -9,6 +9,7 @@
 
 #include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/field.hpp"
+#include "storage/domain/customer/obligations.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/key_layout.hpp"
@@ -20,6 +21,7 @@ namespace keepsake {
 struct Retention {
   std::int64_t customers_inactive_months = 0;  ///< then a customer is erased
   std::int64_t audit_days = 365;
+  KeepingTerms keeping;  ///< of who is erased
   bool operator==(const Retention&) const = default;
 };
 

@@ -46,6 +46,7 @@ struct Naming {
   void operator()(const CodesDealt& /*codes*/) {}
   void operator()(const StaffChange& /*change*/) {}
   void operator()(const CatalogueRequest& /*request*/) {}
+  void operator()(const ChainSettings& /*settings*/) {}
 };
 
 }  // namespace

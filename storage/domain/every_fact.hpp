@@ -1,6 +1,7 @@
 #pragma once
 // All that a fact can be, for the few who look into every kind.
 
+#include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/file.hpp"

@@ -3,6 +3,7 @@
 #include <array>
 #include <type_traits>
 
+#include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/member_pin.hpp"
@@ -79,6 +80,8 @@ constexpr FactType number() {
     return FactType::catalogue_request;
   else if constexpr (std::is_same_v<T, ExceptionSettled>)
     return FactType::exception_settled;
+  else if constexpr (std::is_same_v<T, ChainSettings>)
+    return FactType::settings_published;
 }
 
 template <class... Ts>
@@ -139,6 +142,8 @@ std::string_view name_of(FactType type) {
       return "catalogue request";
     case FactType::exception_settled:
       return "exception settled";
+    case FactType::settings_published:
+      return "settings published";
     case FactType::wallet_changed:
       return "wallet changed";
     case FactType::codes_added:

@@ -37,13 +37,14 @@ struct MemberPinChange;
 struct StaffChange;
 struct CatalogueRequest;
 struct ExceptionSettled;
+struct ChainSettings;
 
 using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
           ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
           FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
-          MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled>;
+          MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled, ChainSettings>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -79,6 +80,7 @@ enum class FactType : std::uint16_t {
   codes_added = 44,
   level_granted = 45,
   codes_dealt = 46,
+  settings_published = 48,
 };
 FactType type_of(const Fact& fact);
 std::string_view name_of(FactType type);

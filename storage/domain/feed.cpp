@@ -10,7 +10,7 @@ bool changes_prices(const FeedEntry& entry) {
   const auto type = static_cast<FactType>(entry.type);
   return !entry.own &&
          (type == FactType::catalogue_changed || type == FactType::programme_published ||
-          type == FactType::catalogue_request);
+          type == FactType::catalogue_request || type == FactType::settings_published);
 }
 
 bool changes_prices(const FeedPage& page) {

@@ -47,8 +47,8 @@ struct FeedPage {
   bool operator==(const FeedPage&) const = default;
 };
 
-/// Whether it says, by others, what things cost or what they earn: that comes into force between two
-/// sales, never in the middle of one.
+/// Whether it says, by others, what things cost, what they earn or how a till is set: that comes into
+/// force between two sales, never in the middle of one.
 bool changes_prices(const FeedEntry& entry);
 bool changes_prices(const FeedPage& page);  ///< any of its entries
 

@@ -1,6 +1,7 @@
 #pragma once
 // Inside storage/facts only: domain values to and from the generated messages.
 
+#include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/member_pin.hpp"
@@ -28,6 +29,7 @@ void write(const WarrantyRegistration& fact, v1::WarrantyRegistration& message);
 void write(const Programme& fact, v1::Programme& message);
 void write(const CatalogueChange& fact, v1::CatalogueChange& message);
 void write(const CatalogueRequest& fact, v1::CatalogueRequest& message);
+void write(const ChainSettings& fact, v1::ChainSettings& message);
 void write(const ShiftOpening& fact, v1::ShiftOpening& message);
 void write(const ShiftClosing& fact, v1::ShiftClosing& message);
 // write_customer.cpp
@@ -66,6 +68,7 @@ Result<WarrantyRegistration> read(const v1::WarrantyRegistration& message);
 Result<Programme> read(const v1::Programme& message);
 Result<CatalogueChange> read(const v1::CatalogueChange& message);
 Result<CatalogueRequest> read(const v1::CatalogueRequest& message);
+Result<ChainSettings> read(const v1::ChainSettings& message);
 Result<ShiftOpening> read(const v1::ShiftOpening& message);
 Result<ShiftClosing> read(const v1::ShiftClosing& message);
 // read_customer.cpp

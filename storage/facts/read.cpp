@@ -277,6 +277,13 @@ Result<CatalogueRequest> read(const v1::CatalogueRequest& message) {
   return in.result(std::move(fact));
 }
 
+Result<ChainSettings> read(const v1::ChainSettings& message) {
+  Reading in;
+  ChainSettings fact;
+  fact.source = in.text(message.source(), limits::settings_bytes, "source");
+  return in.result(std::move(fact));
+}
+
 Result<ShiftOpening> read(const v1::ShiftOpening& message) {
   Reading in;
   ShiftOpening fact;

@@ -48,7 +48,7 @@ StaffRole role_of(Reading& in, v1::StaffRole role) {
 template <class T>
 T known(Reading& in, int value, T last, const char* field) {
   if (value >= 1 && value <= static_cast<int>(last)) return static_cast<T>(value);
-  in.fail("Unknown kind of file", field);
+  in.fail("Unknown kind", field);
   return last;
 }
 
@@ -128,6 +128,11 @@ Result<CustomerErasure> read(const v1::CustomerErasure& message) {
   fact.reason = in.name(message.reason(), "reason");
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
+  fact.kept = entries<Restriction>(
+      in, message.kept(), restrictions_most, "kept", [&](const v1::Restriction& kept) {
+        return Restriction{known(in, kept.reason(), KeptFor::bookkeeping, "reason"),
+                           in.day(kept.has_until_day(), kept.until_day(), "until_day")};
+      });
   return in.result(std::move(fact));
 }
 

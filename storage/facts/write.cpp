@@ -207,6 +207,10 @@ void write(const CatalogueRequest& fact, v1::CatalogueRequest& message) {
   write(fact.at, *message.mutable_at());
 }
 
+void write(const ChainSettings& fact, v1::ChainSettings& message) {
+  message.set_source(fact.source);
+}
+
 void write(const ShiftOpening& fact, v1::ShiftOpening& message) {
   write(fact.at, *message.mutable_at());
   message.set_staff(fact.staff);

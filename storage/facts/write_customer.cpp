@@ -52,6 +52,11 @@ void write(const CustomerErasure& fact, v1::CustomerErasure& message) {
   message.set_reason(fact.reason);
   message.set_staff(fact.staff);
   write(fact.at, *message.mutable_at());
+  for (const Restriction& each : fact.kept) {
+    v1::Restriction& kept = *message.add_kept();
+    kept.set_reason(static_cast<v1::KeptFor>(each.reason));
+    if (each.until) kept.set_until_day(to_days(*each.until));
+  }
 }
 
 void write(const FileAttached& fact, v1::FileAttached& message) {

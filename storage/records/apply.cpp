@@ -20,6 +20,7 @@
 #include "storage/records/sales/articles.hpp"
 #include "storage/records/sales/purchases.hpp"
 #include "storage/records/sales/returns.hpp"
+#include "storage/records/till/chain_settings.hpp"
 #include "storage/records/till/shifts.hpp"
 #include "storage/records/till/staff.hpp"
 #include "storage/records/value/reservation_uses.hpp"

@@ -32,6 +32,7 @@ class Mistakes {
   void warn(Place at, std::string_view key, std::string_view code, std::string what,
             std::string remedy);
   bool none() const { return all_.empty(); }
+  std::size_t count() const { return all_.size(); }
   std::string code(std::string_view kind) const { return family_ + "." + std::string(kind); }
   std::string where(const Place& at) const;  ///< FILE:LINE:COLUMN
   std::vector<Error> in_order() &&;

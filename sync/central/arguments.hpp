@@ -68,7 +68,11 @@ Result<T> by_centre(const CentreArguments& arguments, const Clock& clock,
     if (!asked) return asked.error();
     if (*asked) return std::move(**asked);
     auto centre = Centre::open(arguments.data, names_of(arguments), clock);
-    if (centre) return act(**centre);
+    if (centre) {
+      auto acted = act(**centre);
+      static_cast<void>((*centre)->clean_up());  // what it leaves undone is done at the next start
+      return acted;
+    }
     // It holds the folder but does not listen yet (or any more): it is starting or stopping.
     if (centre.error().kind != Failure::busy || i == tries) return centre.error();
     std::this_thread::sleep_for(std::chrono::milliseconds(100));

@@ -180,21 +180,41 @@ Result<Done> Centre::open_database(const Clock& clock) {
   } catch (const DatabaseError& error) {
     return error.error();
   }
-  ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, folder_ / "central.db");
-  // A reader in the way, or a full disk, is no reason not to start.
-  if (auto done = ingest_->clean(); !done && !may_pass(done.error())) return done;
+  try {
+    forgetting_ =
+        std::make_unique<Forgetting>(folder_ / "central.db", *vault_, has_pending(*database_));
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+  ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, *forgetting_);
   if (auto done = look_through(*database_); !done) return done;
   if (auto done = ingest_->judge_after_upgrade(); !done && !may_pass(done.error())) return done;
   enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
-  publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock);
+  publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock, *forgetting_);
   revocations_ = std::make_unique<Revocations>(*database_, clock);
   renewals_ = std::make_unique<Renewals>(*database_, authority_, clock);
   code_dealing_ = std::make_unique<CodeDealing>(*database_, *publishing_, clock);
   expiries_ = std::make_unique<Expiries>(*database_, *publishing_, clock);
+  retention_ = std::make_unique<Retention>(*database_, *publishing_, clock);
   look_ups_ = std::make_unique<LookUps>(*database_, *vault_, clock);
   reservations_ = std::make_unique<Reservations>(*database_, *vault_, clock);
   carrying_ = std::make_unique<Carrying>(*database_, *ingest_, clock);
   return Done{};
+}
+
+Result<Done> Centre::clean_up() {
+  if (!forgetting_->due()) return Done{};
+  return forgetting_->run([this](const std::function<Result<Done>(Database&)>& work) {
+    return work_with_writer(work);
+  });
+}
+
+Result<Done> Centre::work_with_writer(const std::function<Result<Done>(Database&)>& work) {
+  try {
+    return work(*database_);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
 }
 
 Result<std::unique_ptr<Database>> Centre::reader() const { return open_records(folder_); }

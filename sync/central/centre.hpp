@@ -2,10 +2,12 @@
 // The centre's data folder, opened by the one process that writes it. Its files: CENTRAL.md.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "storage/book/forget.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/vault/vault.hpp"
@@ -18,6 +20,7 @@
 #include "sync/central/publishing.hpp"
 #include "sync/central/renewal.hpp"
 #include "sync/central/reservations.hpp"
+#include "sync/central/retention.hpp"
 #include "sync/central/revocation.hpp"
 #include "sync/pki/pki.hpp"
 
@@ -47,7 +50,13 @@ class Centre {
   Reservations& reservations() { return *reservations_; }
   Expiries& expiries() { return *expiries_; }
   CodeDealing& code_dealing() { return *code_dealing_; }
+  Retention& retention() { return *retention_; }
   Carrying& carrying() { return *carrying_; }
+  /// What is left of erased customers; Router runs it beside the writer.
+  Forgetting& forgetting() { return *forgetting_; }
+  /// Runs it here and now.
+  Result<Done> clean_up();
+  Result<Done> work_with_writer(const std::function<Result<Done>(Database&)>& work);
   /// A read-only connection of its own, for one thread.
   Result<std::unique_ptr<Database>> reader() const;
   /// The vault for the thread that reads: nothing is written by it.
@@ -70,6 +79,7 @@ class Centre {
   std::string server_key_pem_;
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<Database> database_;
+  std::unique_ptr<Forgetting> forgetting_;
   std::unique_ptr<Ingest> ingest_;
   std::unique_ptr<Enrolments> enrolment_;
   std::unique_ptr<Publishing> publishing_;
@@ -78,6 +88,7 @@ class Centre {
   std::unique_ptr<LookUps> look_ups_;
   std::unique_ptr<Reservations> reservations_;
   std::unique_ptr<Expiries> expiries_;
+  std::unique_ptr<Retention> retention_;
   std::unique_ptr<CodeDealing> code_dealing_;
   std::unique_ptr<Carrying> carrying_;
 };

@@ -31,6 +31,8 @@ void add_terminal_commands(CLI::App& app, const CentreArguments& arguments, Comm
 void add_expire_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `leases`.
 void add_lease_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
+/// `retention`.
+void add_retention_command(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 /// `carry-in`.
 void add_carry_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action);
 

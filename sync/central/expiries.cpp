@@ -4,12 +4,12 @@
 
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/lots.hpp"
-#include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/loyalty/expiry.hpp"
 #include "storage/records/reports/totals.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
+#include "sync/central/central_clock.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/store_programme.hpp"
@@ -17,32 +17,6 @@
 namespace keepsake::sync::central {
 
 namespace {
-
-// Whoever saw what is due and let it expire by hand said with it that the date is right.
-constexpr Sql read_believed{"central.clock",
-                            "SELECT max(coalesce((SELECT max(made_ms) FROM central_publication"
-                            "  WHERE what = 'expiry'), believed_ms), believed_ms)"
-                            " FROM central_clock"};
-constexpr Sql put_believed{"central.clock.put",
-                           "INSERT INTO central_clock (one, believed_ms) VALUES (1, $1)"
-                           " ON CONFLICT (one) DO UPDATE SET believed_ms = excluded.believed_ms"};
-
-/// Moves what is believed on where it may.
-Result<Done> expect_believed_clock(Database& database, Instant now) {
-  Instant believed = now;
-  if (const auto row = database.query(read_believed); row->step()) believed = {row->integer(0)};
-  const ClockTrust trust{believed, now};
-  if (!trust.holds()) {
-    Error error = expect_believed(trust).error();
-    error.remedy =
-        "Set the date; if it is right, see what is due and say yes: keepsake-central expire";
-    return error;
-  }
-  const auto row = database.query(put_believed);
-  row->bind(1, trust.after().ms);
-  row->step();
-  return Done{};
-}
 
 /// `today`: the store's.
 PointsExpired due_of(Database& reader, const std::string& store, Date today, Instant now) {

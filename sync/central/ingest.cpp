@@ -5,11 +5,14 @@
 #include <iterator>
 #include <utility>
 
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/may_pass.hpp"
+#include "storage/engine/database.hpp"
 #include "storage/engine/version.hpp"
 #include "storage/facts/codec.hpp"
-#include "storage/records/customers/erasures.hpp"
+#include "storage/records/core/people.hpp"
+#include "storage/vault/vault.hpp"
 #include "sync/central/posting.hpp"
 #include "sync/central/standing.hpp"
 #include "sync/wire/codec.hpp"
@@ -83,12 +86,7 @@ Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& bat
   }
   try {
     erased_.clear();
-    traces_.reset();
-    Answer answer = take_in_transaction(number, epoch, batch);
-    // The facts are kept and the keys are gone; what this leaves undone waits for the next time.
-    if (std::holds_alternative<SignedAcknowledgement>(answer) && !erased_.empty())
-      static_cast<void>(clean());
-    return answer;
+    return take_in_transaction(number, epoch, batch);
   } catch (const DatabaseError& error) {
     return as_refusal(error.error());
   }
@@ -120,7 +118,6 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     }
   }
   if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
-  if (!has_pending(database_)) traces_.emplace();
   post_new(*terminal, batch);
   assert(terminal->cursor >= batch.last);
   // Before the commit that acknowledges the erasure: if that fails, the terminal sends it again.
@@ -137,10 +134,11 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
 // batch.
 std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch& batch) {
   if (batch.last <= terminal.cursor || batch.keys.empty()) return std::nullopt;
-  const auto all = vault_.accept_keys(batch.keys);
+  const auto keys = wanted(batch.keys);
+  const auto all = vault_.accept_keys(keys);
   if (all) return std::nullopt;
   std::int64_t unreadable = 0;
-  for (const auto& key : batch.keys) {
+  for (const auto& key : keys) {
     const auto one = vault_.accept_keys({&key, 1});
     if (one) continue;
     if (may_pass(one.error())) return as_refusal(one.error());
@@ -154,31 +152,27 @@ std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch
   return std::nullopt;
 }
 
-/// Before an erasure is applied, as nothing can be read afterwards: what of these customers must not
-/// be found any more.
-std::optional<Ingest::Erasure> Ingest::erasure_in(const Record& record) {
+/// A till that was put back from a backup sends the keys of its whole journal again: those of who has
+/// been erased since stay destroyed.
+std::vector<SealedKey> Ingest::wanted(std::span<const SealedKey> keys) {
+  std::vector<SealedKey> found;
+  std::ranges::copy_if(keys, std::back_inserter(found), [&](const SealedKey& each) {
+    return !records::is_erased(database_, each.customer);
+  });
+  return found;
+}
+
+std::optional<ErasedPeople> Ingest::erasure_in(const Record& record) {
   if (record.type != static_cast<std::uint16_t>(FactType::customer_erased)) return std::nullopt;
   const auto fact = decode(FactType::customer_erased, record.body);
   if (!fact) return std::nullopt;
-  Erasure erasure{get<CustomerErasure>(*fact).customers, {}};
-  if (traces_) erasure.values = records::personal_values(database_, erasure.customers);
-  return erasure;
+  return erased_by(database_, *fact);
 }
 
 /// Only an erasure that was applied destroys keys: one that is set aside may name anybody.
-void Ingest::keep_erasure(Erasure erasure) {
+void Ingest::keep_erasure(ErasedPeople erasure) {
   std::ranges::copy(erasure.customers, std::back_inserter(erased_));
-  if (traces_) std::ranges::move(erasure.values, std::back_inserter(*traces_));
-  put_pending(database_, erasure.customers);
-}
-
-Result<Done> Ingest::clean() {
-  try {
-    if (!has_pending(database_)) return Done{};
-    return forget_pending(database_, vault_, file_, std::exchange(traces_, std::nullopt));
-  } catch (const DatabaseError& error) {
-    return error.error();
-  }
+  forgetting_.add(database_, erasure.customers, std::move(erasure.values));
 }
 
 FactState Ingest::noted(const Posted& posted) {
@@ -212,7 +206,6 @@ FactState Ingest::judge_one_again(const SetAside& fact) {
 Result<Done> Ingest::judge_clear_ones(Rejudged& all) {
   for (std::int64_t after = 0;;) {
     Transaction transaction(database_);
-    if (!has_pending(database_)) traces_.emplace();
     const auto facts = set_aside(database_, Came::clear, after, judged_at_once);
     for (const SetAside& fact : facts) {
       ++all.looked_at;
@@ -230,13 +223,11 @@ Result<Rejudged> Ingest::judge_again() {
   Rejudged all;
   try {
     erased_.clear();
-    traces_.reset();
     if (auto done = judge_clear_ones(all); !done) return done.error();
     if (auto done = judge_sealed_ones(all); !done) return done.error();
   } catch (const DatabaseError& error) {
     return error.error();
   }
-  if (!erased_.empty()) static_cast<void>(clean());
   return all;
 }
 

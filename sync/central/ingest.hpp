@@ -1,12 +1,13 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "storage/book/forget.hpp"
+#include "sync/central/erasing.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/refusal.hpp"
 #include "sync/wire/messages.hpp"
@@ -36,9 +37,9 @@ struct Rejudged {
 /// one that owns the writing connection.
 class Ingest {
  public:
-  /// `file`: where `writer` keeps its data; empty: in memory.
-  Ingest(Database& writer, Vault& vault, const Clock& clock, std::filesystem::path file)
-      : database_(writer), vault_(vault), clock_(clock), file_(std::move(file)) {}
+  /// `forgetting`: what is left of erased customers, to be run by whoever owns it.
+  Ingest(Database& writer, Vault& vault, const Clock& clock, Forgetting& forgetting)
+      : database_(writer), vault_(vault), clock_(clock), forgetting_(forgetting) {}
 
   using Answer = std::variant<SignedAcknowledgement, Refusal>;
   /// 200, or 400, 403, 409, 410; 500 and 503 when the centre itself cannot. Never throws for what a
@@ -52,10 +53,6 @@ class Ingest {
   /// Other stores that what was taken since the last call concerns.
   Stores take_news() { return std::exchange(news_, {}); }
 
-  /// Removes what the files still hold of customers who were erased (storage/book/forget.hpp).
-  /// take() does it after each erasure; at the start it finishes what a crash or a reader held up.
-  Result<Done> clean();
-
   /// Judges everything that is set aside again: what this version understands, or what was right
   /// after all, is applied and counted, once; the rest stays. Failure as the database's.
   Result<Rejudged> judge_again();
@@ -66,12 +63,9 @@ class Ingest {
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
   Answer take_opaque_in_transaction(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
-  struct Erasure {
-    std::vector<CustomerRef> customers;
-    std::vector<std::string> values;
-  };
-  std::optional<Erasure> erasure_in(const Record& record);
-  void keep_erasure(Erasure erasure);
+  std::optional<ErasedPeople> erasure_in(const Record& record);
+  void keep_erasure(ErasedPeople erasure);
+  std::vector<SealedKey> wanted(std::span<const SealedKey> keys);
   FactState judge_one_again(const SetAside& fact);
   Result<Done> judge_clear_ones(Rejudged& all);
   Result<Done> judge_sealed_ones(Rejudged& all);
@@ -83,9 +77,8 @@ class Ingest {
   Database& database_;
   Vault& vault_;
   const Clock& clock_;
-  const std::filesystem::path file_;
-  Traces traces_;  ///< of those erased in the batch at hand
-  std::vector<CustomerRef> erased_;
+  Forgetting& forgetting_;
+  std::vector<CustomerRef> erased_;  ///< in the transaction at hand
   Stores news_;
 };
 

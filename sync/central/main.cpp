@@ -142,7 +142,7 @@ constexpr const char* report_help =
 void add_further_commands(CLI::App& app, const CentreArguments& arguments, CommandAction& action) {
   for (const auto add :
        {add_publish_commands, add_request_commands, add_exception_commands, add_terminal_commands,
-        add_expire_command, add_lease_command, add_carry_commands})
+        add_expire_command, add_lease_command, add_retention_command, add_carry_commands})
     add(app, arguments, action);
 }
 

@@ -3,11 +3,13 @@
 #include <cassert>
 
 #include "storage/book/check_fact.hpp"
+#include "storage/domain/customer/change.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/may_pass.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/erasing.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/predecessors.hpp"
 #include "sync/central/reservations.hpp"
@@ -102,6 +104,10 @@ Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& s
   if (const auto fine = check_fact(*fact); !fine) {
     return {FactState::quarantined, {quarantined(record.seq, fine.error())}};
   }
+  const auto* erasure = get_if<CustomerErasure>(&*fact);
+  if (erasure)
+    if (const auto refused = refusal_of(database, *erasure, store))
+      return {FactState::quarantined, {quarantined(record.seq, *refused)}};
   const auto applied = apply_undoably(database, vault, store, record, *fact);
   if (!applied) return {FactState::quarantined, {quarantined(record.seq, applied.error())}};
   Verdict verdict;
@@ -109,6 +115,10 @@ Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& s
   for (const auto& exception : *applied) {
     verdict.outcomes.push_back({record.seq, exception.code, exception.message});
   }
+  if (erasure)
+    if (const auto words = unsaid(database, *erasure, erasure->at.date()); !words.empty())
+      verdict.outcomes.push_back({record.seq, "erasure.owed",
+                                  "Somebody was erased whom head office knows to have: " + words});
   verdict.counted = std::move(*fact);
   return verdict;
 }

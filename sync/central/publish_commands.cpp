@@ -18,6 +18,7 @@
 #include "sync/central/control.hpp"
 #include "sync/central/publish_run.hpp"
 #include "sync/central/publish_scope.hpp"
+#include "sync/central/publish_settings.hpp"
 #include "sync/central/publish_staff.hpp"
 #include "sync/central/register.hpp"
 
@@ -331,6 +332,14 @@ void add_publish_commands(CLI::App& app, const CentreArguments& arguments, Comma
       ->type_name("NAME");
   add_publish_options(*staff, *options);
   on_command(*staff, arguments, action, options, publish_staff);
+  auto* settings = all->add_subcommand(
+      "settings",
+      "Settings of the tills that head office decides, from a file (storage/book/SETTINGS.md). "
+      "Shows\n"
+      "what would change in each store. What the file does not name each till decides.");
+  settings->add_option("FILE", options->settings, "Settings file (TOML)")->required();
+  add_publish_options(*settings, *options);
+  on_command(*settings, arguments, action, options, publish_settings);
   auto* list = app.add_subcommand("publications",
                                   "Lists what was published, by whom and from when, newest first");
   on_command(*list, arguments, action, options, list_publications);

@@ -22,6 +22,7 @@ struct PublishOptions {
   CatalogueSource catalogue;
   std::vector<std::string> programme;
   std::string staff, staff_encoding = "utf-8";  ///< a file
+  std::string settings;
   std::string store, at, by, currency;
   std::int64_t number = 0;
   bool yes = false;

@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "storage/book/check_fact.hpp"
+#include "storage/book/forget.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/records/loyalty/programmes.hpp"
+#include "storage/vault/vault.hpp"
+#include "sync/central/erasing.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/register.hpp"
@@ -105,6 +108,14 @@ Result<Done> Publishing::withdraw(std::int64_t number, std::string_view by) {
   }
 }
 
+/// Before it is applied. The keys go before the commit: if that fails, it is published again.
+void Publishing::erase(const Fact& fact) {
+  auto erased = erased_by(database_, fact);
+  if (!erased) return;
+  if (const auto ok = vault_.destroy_keys(erased->customers); !ok) throw DatabaseError(ok.error());
+  forgetting_.add(database_, erased->customers, std::move(erased->values));
+}
+
 Stores Publishing::bring_into_force(const Publication& publication,
                                     const std::vector<std::string>& stores) {
   Stores news = stores;
@@ -120,6 +131,7 @@ Stores Publishing::bring_into_force(const Publication& publication,
     own.id =
         FactId::make(hybrid.tick(clock_.now()), head_office, Epoch{0}, static_cast<Seq>(own.seq));
     settle(database_, own);
+    erase(fact);
     for (const std::string& store : stores)
       for (const std::string& other : give(database_, vault_, store, own, fact))
         add_store(news, other);

@@ -13,6 +13,7 @@
 namespace keepsake {
 class Clock;
 class Database;
+class Forgetting;
 class Vault;
 struct Fact;
 }  // namespace keepsake
@@ -35,8 +36,9 @@ void introduce(Database& database, Vault& vault, std::string_view store);
 /// that owns the writing connection.
 class Publishing {
  public:
-  Publishing(Database& writer, Vault& vault, const Clock& clock)
-      : database_(writer), vault_(vault), clock_(clock) {}
+  /// `forgetting`: what is left of customers whom head office erases, to be run by whoever owns it.
+  Publishing(Database& writer, Vault& vault, const Clock& clock, Forgetting& forgetting)
+      : database_(writer), vault_(vault), clock_(clock), forgetting_(forgetting) {}
 
   /// Keeps it until release_due(). A programme gets its version when it comes into force. The number.
   /// Failure::bad_input "publication.empty", as check_fact; ::not_found "store.unknown".
@@ -47,12 +49,14 @@ class Publishing {
   Result<Released> release_due();
 
  private:
+  void erase(const Fact& fact);
   std::vector<std::string> bring_into_force(const Publication& publication,
                                             const std::vector<std::string>& stores);
 
   Database& database_;
   Vault& vault_;
   const Clock& clock_;
+  Forgetting& forgetting_;
 };
 
 }  // namespace keepsake::sync::central

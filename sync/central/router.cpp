@@ -187,6 +187,9 @@ Router::~Router() { finish(); }
 
 void Router::finish() {
   end_pulls();
+  // It waits for the writer, so it ends first.
+  centre_.forgetting().stop();
+  cleaner_.join();
   writer_.join();
   readers_.join();
 }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -92,6 +93,8 @@ class Router {
   boost::asio::awaitable<void> let_expire();
   /// Has the leases of what has moved looked at, behind what waits for the writer.
   void share_out_soon();
+  /// Erases customers who are idle in the whole chain; what stands in the way is in the log.
+  boost::asio::awaitable<void> erase_idle();
   /// Brings into force what is due. false: that failed, and is in the log.
   boost::asio::awaitable<bool> release_due();
   /// The answer to a body longer than Request::body_bytes.
@@ -123,6 +126,9 @@ class Router {
   boost::asio::awaitable<Result<T>> by_writer(std::function<Result<T>()> work);
   Result<Done> release();
   std::shared_ptr<std::vector<StoreExpiry>> look_for_expiry();
+  std::shared_ptr<std::vector<StoreRetention>> look_for_idle();
+  void clean_up();
+  void forget();
   void tell_news_of(TerminalNumber number);
   void deal_codes(const std::string& store);
   void share_out();
@@ -152,6 +158,11 @@ class Router {
   std::atomic<bool> sharing_ = false;  ///< share_out() is on its way
   boost::asio::thread_pool writer_{1};
   boost::asio::thread_pool readers_{1};
+  /// Looks through the file for what is left of erased customers, and for who is idle: neither thread
+  /// above waits for it.
+  boost::asio::thread_pool cleaner_{1};
+  std::atomic<bool> cleaning_{false};
+  std::chrono::steady_clock::time_point clean_again_{};  ///< after one that failed; the writer's
 };
 
 }  // namespace keepsake::sync::central

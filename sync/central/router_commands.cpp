@@ -2,7 +2,9 @@
 // everything that writes.
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <future>
 #include <spdlog/spdlog.h>
 
 #include "storage/domain/fact.hpp"
@@ -43,6 +45,7 @@ asio::awaitable<Result<Rejudged>> Router::judge_again() {
   std::function<Result<Rejudged>()> work = [this] {
     auto judged = centre_.ingest().judge_again();
     for (const std::string& store : centre_.ingest().take_news()) bell_.ring(store);
+    clean_up();
     return judged;
   };
   co_return co_await by_writer(std::move(work));
@@ -117,6 +120,34 @@ asio::awaitable<void> Router::let_expire() {
   static_cast<void>(co_await by_writer(std::move(work)));
 }
 
+/// On the cleaner's thread, with a connection of its own: it may look at every customer.
+std::shared_ptr<std::vector<StoreRetention>> Router::look_for_idle() {
+  try {
+    const auto reader = centre_.reader();
+    if (!reader) throw DatabaseError(reader.error());
+    return std::make_shared<std::vector<StoreRetention>>(centre_.retention().look(**reader));
+  } catch (const std::exception& failed) {
+    if (log_) log_->error("retention: {}", failed.what());
+    return std::make_shared<std::vector<StoreRetention>>();
+  }
+}
+
+asio::awaitable<void> Router::erase_idle() {
+  auto look = [this]() -> asio::awaitable<std::shared_ptr<std::vector<StoreRetention>>> {
+    co_return look_for_idle();
+  };
+  const auto due =
+      co_await asio::co_spawn(cleaner_.get_executor(), std::move(look), asio::use_awaitable);
+  if (due->empty()) co_return;
+  std::function<Result<Done>()> work = [this, due]() -> Result<Done> {
+    auto published = centre_.retention().publish(*due);
+    if (!published && log_)
+      log_->error("retention: {} ({})", published.error().code, published.error().what);
+    return release();
+  };
+  static_cast<void>(co_await by_writer(std::move(work)));
+}
+
 asio::awaitable<bool> Router::release_due() {
   std::function<Result<Done>()> work = [this] { return release(); };
   const Result<Done> done = co_await by_writer(std::move(work));
@@ -130,6 +161,7 @@ void Router::tell_news_of(TerminalNumber number) {
   for (const std::string& other : centre_.ingest().take_news()) bell_.ring(other);
   deal_codes(store);
   share_out_soon();
+  clean_up();
 }
 
 void Router::share_out_soon() {
@@ -168,7 +200,33 @@ Result<Done> Router::release() {
   }
   for (const std::string& store : released->stores) bell_.ring(store);
   if (!released->stores.empty()) share_out_soon();
+  clean_up();
   return Done{};
+}
+
+/// On the writer's thread: begins to remove what the files still hold of erased customers.
+void Router::clean_up() {
+  if (!centre_.forgetting().due() || std::chrono::steady_clock::now() < clean_again_) return;
+  if (cleaning_.exchange(true)) return;
+  clean_again_ = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  asio::post(cleaner_, [this] { forget(); });
+}
+
+/// On the cleaner's thread; what fails is tried again in a minute.
+void Router::forget() {
+  const auto done =
+      centre_.forgetting().run([this](const std::function<Result<Done>(Database&)>& work) {
+        auto answer = std::make_shared<std::promise<Result<Done>>>();
+        asio::post(writer_,
+                   [this, answer, &work] { answer->set_value(centre_.work_with_writer(work)); });
+        return answer->get_future().get();
+      });
+  if (!done && log_) log_->warn("erasure: {} ({})", done.error().code, done.error().what);
+  asio::post(writer_, [this, done = done.ok()] {
+    if (done) clean_again_ = {};
+    cleaning_ = false;
+    if (done) clean_up();  // of who was erased meanwhile
+  });
 }
 
 }  // namespace keepsake::sync::central

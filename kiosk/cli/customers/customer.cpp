@@ -70,6 +70,7 @@ void print(std::ostream& out, const CustomerProfile& profile, const Standing& st
   table.row({"reference", to_hex(profile.ref), to_iso(profile.member_since)});
   for (const CustomerRef& alias : profile.aliases) table.row({"merged", to_hex(alias), ""});
   if (profile.erased) table.row({"erased", "yes", ""});
+  for (const Restriction& each : profile.kept) table.row({"stays", words_of(each), ""});
   if (profile.sealed) table.row({"sealed", "something here has no key in this folder", ""});
   for (const FieldValue& each : profile.fields) table.row({each.field, each.value, ""});
   for (const Contact& each : profile.contacts)
@@ -246,6 +247,16 @@ Result<OpenCustomer> look_at_customer(Program& program, std::string_view who,
   return target;
 }
 
+Json to_json(const std::vector<Restriction>& kept) {
+  Json listed = Json::array();
+  for (const Restriction& each : kept) {
+    Json entry{{"reason", keepsake::name_of(each.reason)}, {"until", nullptr}};
+    if (each.until) entry["until"] = to_iso(*each.until);
+    listed.push_back(entry);
+  }
+  return listed;
+}
+
 Json to_json(const CustomerProfile& profile) {
   Json answer{{"reference", to_hex(profile.ref)},
               {"member_since", to_iso(profile.member_since)},
@@ -255,6 +266,7 @@ Json to_json(const CustomerProfile& profile) {
   auto aliases = Json::array();
   for (const auto& each : profile.aliases) aliases.push_back(to_hex(each));
   answer["aliases"] = aliases;
+  answer["kept"] = to_json(profile.kept);
   auto fields = Json::object();
   for (const auto& each : profile.fields) fields[each.field] = each.value;
   answer["fields"] = fields;

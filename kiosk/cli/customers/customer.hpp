@@ -69,6 +69,7 @@ struct CustomerFile {
 Result<CustomerFile> read_customer_file(OpenBook& open, Reader& reader, const CustomerRef& ref);
 
 Json to_json(const CustomerProfile& profile);
+Json to_json(const std::vector<Restriction>& kept);
 Json to_json(const TimelineEntry& entry);
 Json to_json(const CustomerFile& file);
 

@@ -136,6 +136,7 @@ Exit run_unmerge(Program& program, const Options& options) {
 struct Left {
   Points points, debt;
   Money wallet;
+  std::vector<Restriction> kept;  ///< what stays of them, without a name
 };
 
 Result<Left> left_of(const OpenBook& open, const CustomerRef& ref) {
@@ -146,9 +147,12 @@ Result<Left> left_of(const OpenBook& open, const CustomerRef& ref) {
   const LocalTime now = open.clock->local_now();
   const auto member = (*reader)->member(ref, programme->rules, now);
   if (!member) return member.error();
+  auto kept = (*reader)->would_stay(ref, open.book->settings().retention.keeping, now.date());
+  if (!kept) return kept.error();
   return Left{loyalty::balance(programme->rules, *member, now.date()),
               member->debt,
-              {member->wallet_minor, open.book->settings().currency}};
+              {member->wallet_minor, open.book->settings().currency},
+              std::move(*kept)};
 }
 
 std::string words_of(const Left& left) {
@@ -157,11 +161,23 @@ std::string words_of(const Left& left) {
          " points of debt";
 }
 
+/// To be read to the person.
+std::string words_of(const std::vector<Restriction>& kept) {
+  if (kept.empty()) return "Nothing stands against it: all that is known of them goes at once.\n";
+  std::string words =
+      "Who they are, how to reach them, notes, files and consents go at once. What stays, without "
+      "a "
+      "name and for\nthis alone:\n";
+  for (const Restriction& each : kept) words += "  " + keepsake::words_of(each) + "\n";
+  return words;
+}
+
 Exit run_erase(Program& program, const Options& options) {
   auto target = open_customer(program, options.who, options.staff);
   if (!target) return program.fail(target.error());
   const auto left = left_of(target->open, target->ref);
   if (!left) return program.fail(left.error());
+  if (!options.yes && !program.json()) program.out() << words_of(left->kept);
   if (!options.yes)
     return program.fail(Error{
         Failure::refused, "erase.unsure",
@@ -175,12 +191,14 @@ Exit run_erase(Program& program, const Options& options) {
                    {"points_left", to_decimal(left->points)},
                    {"points_debt_left", to_decimal(left->debt)},
                    {"wallet_left", to_decimal(left->wallet)},
-                   {"currency", left->wallet.currency.code()}});
+                   {"currency", left->wallet.currency.code()},
+                   {"kept", to_json(left->kept)}});
   else
     program.out() << "Erased. Their purchases still count in the totals; their personal data is "
                      "gone from this folder, but not\nfrom backups made earlier.\nLeft on the "
                      "books, nobody's any more: "
-                  << words_of(*left) << ".\n";
+                  << words_of(*left) << ".\n"
+                  << words_of(left->kept);
   return Exit::ok;
 }
 

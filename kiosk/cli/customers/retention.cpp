@@ -5,6 +5,7 @@
 
 #include "kiosk/cli/commands.hpp"
 #include "storage/book/book.hpp"
+#include "storage/book/enrolment.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/exchange/local_time.hpp"
 
@@ -17,6 +18,8 @@ struct Options {
 };
 
 constexpr std::size_t listed = 50;
+constexpr const char* words_by_head_office =
+    "Head office erases customers who are idle in all its stores: keepsake-central retention.\n";
 
 Exit list(Program& program, Book& book, LocalTime at) {
   const auto due = book.retention_due(at.at);
@@ -28,6 +31,7 @@ Exit list(Program& program, Book& book, LocalTime at) {
                    {"done", false},
                    {"customers_due", due->customers.size()},
                    {"customers", customers},
+                   {"by_head_office", due->by_head_office},
                    {"audit_due", due->audit},
                    {"customers_erased", 0},
                    {"audit_removed", 0},
@@ -37,6 +41,7 @@ Exit list(Program& program, Book& book, LocalTime at) {
   program.out() << "As of " << to_iso(at.date())
                 << ": customers due to be erased: " << due->customers.size()
                 << ", audit entries due to be removed: " << due->audit << "\n";
+  if (due->by_head_office) program.out() << words_by_head_office;
   for (std::size_t i = 0; i < std::min(listed, due->customers.size()); ++i)
     program.out() << "  " << to_hex(due->customers[i]) << '\n';
   if (due->customers.size() > listed)
@@ -68,16 +73,19 @@ Exit run(Program& program, const Options& options) {
     at = noon_of(*open->clock, *date);
   }
   if (!options.yes) return list(program, *open->book, at);
+  const bool by_head_office = open->book->enrolment().has_value();
   const auto done = erase(*open->book, at.at);
   if (!done) return program.fail(done.error());
   if (program.json())
     program.print({{"as_of", to_iso(at.date())},
                    {"done", true},
+                   {"by_head_office", by_head_office},
                    {"customers_erased", done->customers_erased},
                    {"audit_removed", done->audit_removed},
                    {"files_removed", done->files_removed}});
   else
-    program.out() << "Customers erased: " << done->customers_erased
+    program.out() << (by_head_office ? words_by_head_office : "")
+                  << "Customers erased: " << done->customers_erased
                   << ", audit entries removed: " << done->audit_removed
                   << ", left-over files removed: " << done->files_removed << '\n';
   return Exit::ok;
@@ -95,7 +103,9 @@ void add_retention(Command& app, Program& program) {
       "[retention] of keepsake.toml: customers_inactive_months (0: never) and audit_days. Whoever "
       "has points, money in the\nwallet, a debt or running cover stays. The kiosk does it daily "
       "for a few customers, on a date that follows from the\nlast one known to be right; for many "
-      "it tells a manager. Running it twice changes nothing.");
+      "it tells a manager. At an enrolled\nterminal head office erases idle customers; this "
+      "removes "
+      "audit entries alone. Running it twice changes nothing.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

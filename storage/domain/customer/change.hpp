@@ -11,6 +11,7 @@
 
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/customer/field.hpp"
+#include "storage/domain/customer/obligations.hpp"
 
 namespace keepsake {
 
@@ -120,6 +121,8 @@ struct CustomerErasure {
   std::string reason;                  ///< "request", "retention"
   std::string staff;
   LocalTime at;
+  /// What stays all the same, without a name, as it was known where the person was erased.
+  std::vector<Restriction> kept = {};
   bool operator==(const CustomerErasure&) const = default;
 };
 

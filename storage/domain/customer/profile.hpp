@@ -44,6 +44,7 @@ struct CustomerProfile {
   LocalTime member_since;
   std::string origin;
   bool erased = false;
+  std::vector<Restriction> kept;       ///< of who is erased: what stays, and for how long
   bool sealed = false;                 ///< something is known here that this folder has no key for
   std::vector<FieldValue> fields;      ///< by name
   std::vector<Contact> contacts;       ///< by kind, then oldest first

@@ -20,6 +20,7 @@ inline constexpr std::size_t articles_per_change = 1000;  // larger catalogues c
 inline constexpr std::size_t article_labels = 16;
 inline constexpr std::size_t article_gtins = 20;  // beside its first
 inline constexpr std::size_t programme_bytes = 64 * 1024;
+inline constexpr std::size_t settings_bytes = 64 * 1024;
 inline constexpr std::size_t fact_body_bytes = 192 * 1024;
 inline constexpr std::size_t batch_facts = 500;         // one push, see sync/wire/WIRE.md
 inline constexpr std::size_t batch_bytes = 256 * 1024;  // compressed

@@ -201,53 +201,17 @@ void checkpoint(Database& writer) {
 }
 
 Result<Done> empty_log(Database& writer) {
-  Connection& target = connection(writer);
-  const int code = sqlite3_wal_checkpoint_v2(target.handle().getHandle(), nullptr,
-                                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3* handle = connection(writer).handle().getHandle();
+  // Whoever wants to write would wait, too.
+  sqlite3_busy_timeout(handle, 0);
+  const int code =
+      sqlite3_wal_checkpoint_v2(handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle, busy_timeout_ms);
   if (code == SQLITE_OK) return Done{};
   if ((code & 0xff) == SQLITE_BUSY)
     return Error{Failure::busy, "db.readers", "Another program is reading the data", "",
                  "Close reports and other programs, then try again."};
   return fault(code, "checkpoint");
-}
-
-namespace {
-
-/// While it lives, what SQLite sorts and rewrites goes into files of this folder. It takes their
-/// names away as it makes them, so that a process that is killed leaves nothing behind.
-class TemporaryFiles {
- public:
-  TemporaryFiles(Connection& target, const std::filesystem::path& folder) : target_(target) {
-    std::string quoted;
-    for (const char c : folder.string()) quoted.append(c == '\'' ? 2 : 1, c);
-    // SQLite keeps the folder for the whole process, behind a lock of its own. Everything else
-    // here has its temporary tables in memory, so that nobody else asks for it.
-    target_.execute("PRAGMA temp_store_directory = '" + quoted + "'; PRAGMA temp_store = FILE;");
-  }
-  TemporaryFiles(const TemporaryFiles&) = delete;
-  TemporaryFiles& operator=(const TemporaryFiles&) = delete;
-  ~TemporaryFiles() {
-    sqlite3_exec(target_.handle().getHandle(),
-                 "PRAGMA temp_store = MEMORY; PRAGMA temp_store_directory = '';", nullptr, nullptr,
-                 nullptr);
-  }
-
- private:
-  Connection& target_;
-};
-
-}  // namespace
-
-Result<Done> compact(Database& writer) {
-  try {
-    Connection& target = connection(writer);
-    const std::filesystem::path file = target.handle().getFilename();
-    const TemporaryFiles beside(target, std::filesystem::absolute(file).parent_path());
-    writer.execute("VACUUM");
-    return Done{};
-  } catch (const DatabaseError& error) {
-    return error.error();
-  }
 }
 
 std::vector<std::string> complaints(Database& database) {

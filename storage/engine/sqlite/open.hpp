@@ -50,14 +50,9 @@ void attach_to_read(Database& scratch, const std::filesystem::path& file);
 void checkpoint(Database& writer);
 
 /// Moves the whole log into the database file and empties it, so that no old page is left there.
-/// Writer only, outside of a transaction. Failure::busy "db.readers" when a reader holds an older
-/// moment.
+/// Writer only, outside of a transaction; waits for nobody. Failure::busy "db.readers" when a reader
+/// holds an older moment.
 Result<Done> empty_log(Database& writer);
-
-/// Writes the database anew, without free space between and inside its pages. Writer only, outside
-/// of a transaction. Takes twice the file's size on its disk for the time, in its log and in a file
-/// without a name, and some 40 MiB of memory, however large it is.
-Result<Done> compact(Database& writer);
 
 /// PRAGMA integrity_check and foreign_key_check: one line per complaint, empty when sound.
 std::vector<std::string> complaints(Database& database);

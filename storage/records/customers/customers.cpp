@@ -11,6 +11,7 @@
 #include "storage/records/customers/consents.hpp"
 #include "storage/records/customers/files.hpp"
 #include "storage/records/customers/notes.hpp"
+#include "storage/records/customers/obligations.hpp"
 #include "storage/records/customers/profile_changes.hpp"
 #include "storage/records/customers/profiles.hpp"
 #include "storage/records/customers/search.hpp"
@@ -106,6 +107,7 @@ bool add_reference(Database& database, const CustomerRef& ref, CustomerProfile& 
       profile.member_since = since;
       profile.origin = row->text(8);
       profile.erased = !row->is_null(9);
+      if (profile.erased) profile.kept = restrictions_of(database, ref);
     } else {
       profile.aliases.push_back(ref);
       profile.member_since = std::min(profile.member_since, since);

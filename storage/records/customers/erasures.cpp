@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/records/core/people.hpp"
+#include "storage/records/customers/obligations.hpp"
 #include "storage/records/customers/search.hpp"
 
 namespace keepsake::records {
@@ -42,28 +43,26 @@ constexpr Sql values[] = {
     {"erasure.values-file", "SELECT name FROM customer_file WHERE customer = $1 AND name <> ''"},
     {"erasure.values-note", "SELECT text FROM customer_note WHERE customer = $1 AND text <> ''"},
 };
-constexpr Sql idle{
-    "erasure.idle",
-    "SELECT c.ref FROM customer c WHERE c.erased_by IS NULL AND c.at_ms < $1"
-    " AND NOT EXISTS (SELECT 1 FROM customer_merge m WHERE m.merged = c.ref"
-    "  AND m.undone_by IS NULL)"
-    " AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.customer = c.ref AND p.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM goods_return r WHERE r.customer = c.ref AND r.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM loyalty_event v WHERE v.customer = c.ref AND v.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM wallet_word l WHERE l.customer = c.ref AND l.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM level_grant g WHERE g.customer = c.ref AND g.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM customer_note n WHERE n.customer = c.ref AND n.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM member_pin i WHERE i.customer = c.ref AND i.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $1)"
-    " AND NOT EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"
-    "  AND (w.at_ms >= $1 OR w.end_day >= $2))"
-    // What is owed, one way or the other, is kept by the one who was merged with the others.
-    " AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.customer = c.ref AND l.remaining > 0"
-    "  AND (l.expires_day IS NULL OR l.expires_day >= $2))"
-    " AND c.ref NOT IN (SELECT owner FROM account WHERE kind IN (6, 11) AND amount <> 0)"
-    " ORDER BY c.at_ms, c.ref"};
+#define IDLE                                                                                     \
+  "SELECT c.ref FROM customer c WHERE c.erased_by IS NULL AND c.at_ms < $1"                      \
+  " AND NOT EXISTS (SELECT 1 FROM customer_merge m WHERE m.merged = c.ref"                       \
+  "  AND m.undone_by IS NULL)"                                                                   \
+  " AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.customer = c.ref AND p.at_ms >= $1)"        \
+  " AND NOT EXISTS (SELECT 1 FROM goods_return r WHERE r.customer = c.ref AND r.at_ms >= $1)"    \
+  " AND NOT EXISTS (SELECT 1 FROM loyalty_event v WHERE v.customer = c.ref AND v.at_ms >= $1)"   \
+  " AND NOT EXISTS (SELECT 1 FROM wallet_word l WHERE l.customer = c.ref AND l.at_ms >= $1)"     \
+  " AND NOT EXISTS (SELECT 1 FROM level_grant g WHERE g.customer = c.ref AND g.at_ms >= $1)"     \
+  " AND NOT EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.at_ms >= $1)" \
+  " AND NOT EXISTS (SELECT 1 FROM customer_note n WHERE n.customer = c.ref AND n.at_ms >= $1)"   \
+  " AND NOT EXISTS (SELECT 1 FROM member_pin i WHERE i.customer = c.ref AND i.at_ms >= $1)"      \
+  " AND NOT EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $1)"   \
+  " AND NOT EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $1)"         \
+  " AND NOT EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"   \
+  "  AND w.at_ms >= $1)"
+constexpr Sql idle{"erasure.idle", IDLE " ORDER BY c.at_ms, c.ref"};
+constexpr Sql idle_of_store{"erasure.idle-of-store",
+                            IDLE " AND c.store = $2 ORDER BY c.at_ms, c.ref"};
+#undef IDLE
 constexpr Sql one_active{
     "erasure.active",
     "SELECT 1 FROM customer c WHERE c.ref = $1 AND (c.at_ms >= $2"
@@ -78,7 +77,10 @@ constexpr Sql one_active{
     " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM consent s WHERE s.customer = c.ref AND s.at_ms >= $2)"
     " OR EXISTS (SELECT 1 FROM warranty w WHERE w.customer = c.ref AND w.voided_by IS NULL"
-    "  AND (w.at_ms >= $2 OR w.end_day >= $3)))"};
+    "  AND w.at_ms >= $2))"};
+constexpr Sql put_restriction{
+    "erasure.restriction",
+    "INSERT INTO customer_restriction (customer, reason, until_day) VALUES ($1, $2, $3)"};
 
 void clean_records(Applying& applying, const CustomerRef& customer) {
   drop_search_keys(applying.database, customer);
@@ -95,17 +97,31 @@ void clean_records(Applying& applying, const CustomerRef& customer) {
   }
 }
 
-bool is_active(Database& database, const CustomerRef& customer, Instant before, Date today) {
+bool is_active(Database& database, const CustomerRef& customer, Instant before) {
   auto row = database.query(one_active);
   row->bind_blob(1, view(customer.bytes));
   row->bind(2, before.ms);
-  row->bind(3, to_days(today));
   return row->step();
+}
+
+/// Everything stays under the first: the person's others are the same person.
+void keep(Database& database, const CustomerErasure& erasure) {
+  for (const Restriction& each : erasure.kept) {
+    auto row = database.query(put_restriction);
+    row->bind_blob(1, view(erasure.customers.front().bytes));
+    row->bind(2, static_cast<std::int64_t>(each.reason));
+    bind_day(*row, 3, each.until);
+    row->step();
+  }
 }
 
 }  // namespace
 
 Result<Done> apply(Applying& applying, const CustomerErasure& erasure) {
+  if (erasure.customers.empty()) return Done{};
+  const CustomerRef& first = erasure.customers.front();
+  if (is_known(applying.database, first) && !is_erased(applying.database, first))
+    keep(applying.database, erasure);
   for (const CustomerRef& customer : erasure.customers) {
     // Two tills of a store may do so on one day: asked twice is done once, and nobody's contradiction.
     if (is_erased(applying.database, customer)) continue;
@@ -143,22 +159,26 @@ std::vector<std::string> personal_values(Database& database, std::span<const Cus
   return found;
 }
 
-std::vector<CustomerRef> inactive_since(Database& database, Instant before, Date today,
-                                        std::size_t limit) {
+bool is_idle(Database& database, const CustomerRef& kept, Instant before, Date today) {
+  if (is_erased(database, kept) || canonical(database, kept) != kept) return false;
+  return std::ranges::none_of(references_of(database, kept),
+                              [&](const auto& ref) { return is_active(database, ref, before); }) &&
+         !must_stay(obligations_of(database, kept, today), today);
+}
+
+std::vector<CustomerRef> idle_customers(Database& database, Instant before, Date today,
+                                        std::size_t limit, std::optional<std::string_view> store) {
   std::vector<CustomerRef> candidates;
   {
-    auto row = database.query(idle);
+    auto row = database.query(store ? idle_of_store : idle);
     row->bind(1, before.ms);
-    row->bind(2, to_days(today));
+    if (store) row->bind_text(2, *store);
     while (row->step()) candidates.push_back(customer_ref(*row, 0));
   }
   std::vector<CustomerRef> found;
   for (const CustomerRef& each : candidates) {
     if (found.size() == limit) break;
-    const auto all = references_of(database, each);
-    if (std::ranges::none_of(
-            all, [&](const auto& ref) { return is_active(database, ref, before, today); }))
-      found.push_back(each);
+    if (is_idle(database, each, before, today)) found.push_back(each);
   }
   return found;
 }

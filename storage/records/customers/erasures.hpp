@@ -3,6 +3,7 @@
 // keys in the vault are destroyed by whoever commits (Book, the centre's ingest): they live in
 // another file.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,10 +22,13 @@ std::vector<CustomerRef> erased_customers(Database& database);
 /// Personal values of these references as their bytes stand in the file, to look for what is left.
 std::vector<std::string> personal_values(Database& database, std::span<const CustomerRef> refs);
 
-/// Living, kept customers without any sign of life since `before`: no purchase, return, change,
-/// note, consent or registration under any reference, and nothing that is owed: no cover that runs
-/// on `today`, no points that are good then, no money in the wallet, no debt. Oldest first.
-std::vector<CustomerRef> inactive_since(Database& database, Instant before, Date today,
-                                        std::size_t limit);
+/// Without any sign of life since `before`, no purchase, return, change, note, consent or
+/// registration under any reference, and with nothing on `today` for which they must stay
+/// (storage/domain/customer/obligations.hpp). False of who is erased or merged into another.
+bool is_idle(Database& database, const CustomerRef& kept, Instant before, Date today);
+/// All of them, or of those whom `store` enrolled; oldest first.
+std::vector<CustomerRef> idle_customers(Database& database, Instant before, Date today,
+                                        std::size_t limit,
+                                        std::optional<std::string_view> store = std::nullopt);
 
 }  // namespace keepsake::records

@@ -112,7 +112,7 @@ TEST_CASE("who has not been seen for as long as the shop says is erased by itsel
   const auto data = shop.data();
   shop.book.reset();
   Settings settings = test::shop_settings();
-  settings.retention = {24, 30};
+  settings.retention = {24, 30, {}};
   REQUIRE(write_settings(data, settings).ok());
   shop.book = std::move(*Book::open(data, shop.clock));
   Profile person;
@@ -174,7 +174,7 @@ TEST_CASE("many customers are not erased unasked: a manager is told") {
   const auto data = shop.data();
   shop.book.reset();
   Settings settings = test::shop_settings();
-  settings.retention = {24, 0};
+  settings.retention = {24, 0, {}};
   REQUIRE(write_settings(data, settings).ok());
   shop.book = std::move(*Book::open(data, shop.clock));
   std::vector<CustomerRef> idle;

@@ -166,6 +166,7 @@ TEST_CASE("json: every command's answer has the forms of the page") {
       {"exceptions", "--settled"},
       {"clock", "show"},
       {"settings", "check"},
+      {"settings", "show"},
       {"programme", "check", shop.out("club.toml")},
       {"quote", "--programme", shop.out("club.toml"), "--basket", basket},
       {"import", "customers", people, "--map", map, "--check"},

@@ -85,6 +85,7 @@ TEST_CASE("program: every command has a help worth reading") {
                            {"rebuild"},
                            {"settings"},
                            {"settings", "check"},
+                           {"settings", "show"},
                            {"backup"},
                            {"restore"},
                            {"enrol"},

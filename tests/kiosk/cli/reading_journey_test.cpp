@@ -76,6 +76,7 @@ TEST_CASE("every command that only reads works while the kiosk is open") {
       {"expire"},
       {"staff", "list"},
       {"clock", "show"},
+      {"settings", "show"},
       {"settings", "check"},
       {"import", "customers", customers, "--map", map, "--check"},
       {"import", "customers", customers, "--map", map, "--preview", "1"},

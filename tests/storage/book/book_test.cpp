@@ -359,7 +359,7 @@ TEST_CASE("settings come back as written") {
   settings.paper_mm = 58;
   settings.printer_columns = 42;
   settings.receipt_lines = {"Storgata 12, 6789 Lysvik", "Org.nr. 912 345 678 MVA"};
-  settings.retention = {36, 90};
+  settings.retention = {36, 90, {30, 5}};
   settings.stored_value = {24, 12};
   settings.consent_texts = {{ConsentPurpose::marketing,
                              "marketing-2",

@@ -148,7 +148,7 @@ TEST_CASE("retention rules erase who has not been seen and run twice change noth
   const auto data = shop.data();
   shop.book.reset();
   Settings settings = shop_settings();
-  settings.retention = {24, 30};
+  settings.retention = {24, 30, {}};
   REQUIRE(write_settings(data, settings).ok());
   shop.book = std::move(*Book::open(data, shop.clock));
 

@@ -6,14 +6,18 @@
 #include "storage/book/reader.hpp"
 #include "storage/book/rebuild.hpp"
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/domain/record.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/shift.hpp"
+#include "storage/services/customers.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/shop.hpp"
+#include "tests/support/staff.hpp"
+#include "tests/support/traces.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
@@ -300,4 +304,67 @@ TEST_CASE("a full disk refuses a purchase plainly and loses nothing") {
     for (const auto& [id, purchase] : sold) CHECK(holds(trial.data, id, purchase));
     CHECK(holds(trial.data, *done, after));
   }
+}
+
+TEST_CASE(
+    "a power cut at every sync point of an erasure leaves the shop whole and the person erased or "
+    "not") {
+  TemporaryFolder folder;
+  FakeClock clock;
+  CustomerRef gone, stays;
+  {
+    // Amid others and with notes, so that pages were split and copies are left in them.
+    Shop shop;
+    for (int n = 0; n < 80; ++n) {
+      const CustomerRef one = shop.enrol(person(n == 40 ? "Kunigunde" : "Olufine", n));
+      if (n == 40) gone = one;
+      if (n == 41) stays = one;
+    }
+    for (int n = 0; n < 20; ++n)
+      REQUIRE(add_note(*shop.book, gone, "notewords " + std::to_string(n), hand(shop)).ok());
+    clock.set(shop.clock.now());
+    const auto data = shop.data();
+    shop.book.reset();
+    std::filesystem::copy(data, folder.path() / "data", std::filesystem::copy_options::recursive);
+  }
+  int points = 0, cuts = 0, erased = 0;
+  for (bool finished = false; !finished; ++points) {
+    const auto moment = points % 2 == 0 ? CrashDisk::Moment::before : CrashDisk::Moment::after;
+    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+      CAPTURE(points);
+      CAPTURE(seed);
+      const TemporaryFolder trial;
+      const auto data = trial.path() / "data";
+      std::filesystem::copy(folder.path() / "data", data, std::filesystem::copy_options::recursive);
+      CrashDisk disk;
+      auto book = Book::open(data, clock);
+      REQUIRE_MESSAGE(book.ok(), why(book));
+      disk.cut_at_sync(points / 2 + 1, moment, seed);
+      const auto done = (*book)->erase(gone, "request", "marit");
+      finished = !disk.dead();
+      cuts += disk.dead() ? 1 : 0;
+      CHECK(done.ok() == !disk.dead());
+      if (!disk.dead()) disk.cut_now(seed);
+      book->reset();
+      disk.power_on();
+      auto again = Book::open(data, clock);
+      REQUIRE_MESSAGE(again.ok(), why(again));
+      const auto reader = *(*again)->reader();
+      CHECK((*reader->customer_profile(stays))->value(customer_field::name) ==
+            "Olufine Etternavn41s");
+      const bool is_gone = (*reader->customer_profile(gone))->erased;
+      again->reset();
+      erased += is_gone ? 1 : 0;
+      CHECK(findings_of(data) == "");
+      if (is_gone) {
+        for (const char* value : {"Kunigunde", "kunigunde", "notewords"})
+          CHECK(holders(data, value) == "");
+      }
+      if (done) CHECK(is_gone);
+    }
+  }
+  MESSAGE("sync points of an erasure, before and after: ", points - 1, "; cuts: ", cuts,
+          "; erased after: ", erased);
+  CHECK(cuts > 0);
+  CHECK(erased > 0);
 }

@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 
 #include "storage/book/rebuild.hpp"
+#include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/domain/loyalty/events.hpp"
@@ -177,8 +178,11 @@ void meet(std::deque<Till>& tills) {
           each.day.customers.push_back(other.day.customers[n]);
 }
 
-/// About something that a till asked, or may ask.
+/// What head office says: of something that a till asked, or may ask, or of the tills' settings.
 void answer(const Till& till, Order& order) {
+  if (*rc::gen::inRange(0, 4) == 0)
+    return order.say(ChainSettings{*rc::gen::element<std::string>(
+        "wallet_months = 12", "[retention]\naudit_days = 30", "tomorrow = true")});
   const auto& asked = till.day.requests;
   CatalogueRequest word;
   if (asked.empty() || *rc::gen::inRange(0, 4) == 0)

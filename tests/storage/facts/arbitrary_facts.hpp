@@ -6,6 +6,7 @@
 #include <rapidcheck.h>
 #include <type_traits>
 
+#include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/member_pin.hpp"
@@ -290,9 +291,15 @@ inline MergeUndoing arbitrary(std::type_identity<MergeUndoing>) { return {id(), 
 inline CustomersApart arbitrary(std::type_identity<CustomersApart>) {
   return {somebody(), somebody(), text(), time()};
 }
-inline CustomerErasure arbitrary(std::type_identity<CustomerErasure>) {
-  return {several(3, somebody), text(), text(), time()};
+inline Restriction restriction() {
+  Restriction kept{static_cast<KeptFor>(*rc::gen::inRange(1, 6)), std::nullopt};
+  if (maybe()) kept.until = date();
+  return kept;
 }
+inline CustomerErasure arbitrary(std::type_identity<CustomerErasure>) {
+  return {several(3, somebody), text(), text(), time(), several(3, restriction)};
+}
+inline ChainSettings arbitrary(std::type_identity<ChainSettings>) { return {text(40)}; }
 inline ShiftOpening arbitrary(std::type_identity<ShiftOpening>) {
   return {time(), text(), {amount(), currency()}};
 }

@@ -64,7 +64,7 @@ TEST_CASE("a full disk is 503 and the same batch is taken when there is room") {
   SendingTerminal terminal(centre.clock);
   centre.know(terminal, 1);
   Failing failing(*centre.database);
-  Ingest ingest(failing, *centre.vault, centre.clock, "");
+  Ingest ingest(failing, *centre.vault, centre.clock, *centre.forgetting);
   terminal.sell(100);
   const auto batch = terminal.all();
   failing.commits_to_fail = 1;
@@ -94,7 +94,7 @@ TEST_CASE("a fault that may pass sets nothing aside wherever it strikes") {
       centre.forget();
       centre.know(terminal, 1);
       Failing failing(*centre.database);
-      Ingest ingest(failing, *centre.vault, centre.clock, "");
+      Ingest ingest(failing, *centre.vault, centre.clock, *centre.forgetting);
       const auto batch = terminal.all();
       failing.fault = sqlite::fault(code, "test");
       failing.queries_before_fault = n;
@@ -131,7 +131,7 @@ TEST_CASE("a fact that breaks a rule of the tables at any statement leaves nothi
     centre.forget();
     centre.know(terminal, 1);
     Failing failing(*centre.database);
-    Ingest ingest(failing, *centre.vault, centre.clock, "");
+    Ingest ingest(failing, *centre.vault, centre.clock, *centre.forgetting);
     const auto batch = terminal.all();
     failing.fault = sqlite::fault(19, "test");  // SQLITE_CONSTRAINT
     failing.queries_before_fault = n;
@@ -166,7 +166,7 @@ TEST_CASE("a vault that is in use is nobody's fault") {
       terminal.vault->seal_profile(enrolment.customer, {"Ingrid", "", "", "", {}}).value();
   enrolment.at = centre.clock.local_now();
   terminal.add(enrolment);
-  Ingest ingest(*centre.database, *centre.vault, centre.clock, "");
+  Ingest ingest(*centre.database, *centre.vault, centre.clock, *centre.forgetting);
   const auto batch = terminal.all();
   {
     const auto other =
@@ -202,7 +202,7 @@ TEST_CASE("whatever the order and repetition of batches the totals are the same"
   rc::check([&] {
     centre.forget();
     for (std::uint32_t n = 1; n <= 2; ++n) centre.know(*terminals[n - 1], n);
-    Ingest ingest(*centre.database, *centre.vault, centre.clock, "");
+    Ingest ingest(*centre.database, *centre.vault, centre.clock, *centre.forgetting);
     const auto steps = *rc::gen::container<std::vector<std::tuple<int, int, int>>>(
         rc::gen::tuple(rc::gen::inRange(0, 2), rc::gen::inRange(1, 11), rc::gen::inRange(0, 8)));
     const auto send = [&](const SendingTerminal& terminal, int first, int count) {

@@ -177,9 +177,11 @@ struct Scratch {
   FakeClock clock;
   std::unique_ptr<Vault> vault;
   std::unique_ptr<Database> database;
+  std::unique_ptr<Forgetting> forgetting;
 
   Scratch() {
     vault = std::move(*Vault::create(folder.path()));
+    forgetting = std::make_unique<Forgetting>(std::filesystem::path(), *vault, false);
     forget();
   }
   void forget() {

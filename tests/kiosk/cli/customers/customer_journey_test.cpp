@@ -192,6 +192,7 @@ TEST_CASE("customer: erasing asks twice and leaves nothing but sums") {
   REQUIRE(erased.exit == 0);
   CHECK(erased.json().at("points_left") == "30");
   CHECK(erased.json().at("wallet_left") == "0.00");
+  CHECK(erased.json().at("kept").empty());
   CHECK(shop.run({"customer", "show", "C-2"}).exit == 1);
   CHECK(shop.json({"report"}).json().at("totals").at("customers") == before.at("customers"));
   CHECK(shop.run({"verify"}).exit == 0);
@@ -202,6 +203,45 @@ TEST_CASE("customer: erasing asks twice and leaves nothing but sums") {
     CHECK_MESSAGE(bytes.find("Nordmann") == std::string::npos, entry.path().string());
     CHECK_MESSAGE(bytes.find("+4792233445") == std::string::npos, entry.path().string());
   }
+}
+
+TEST_CASE("customer: whoever is erased hears what stays, why and until when") {
+  const Club shop;
+  std::string settings = shop.scratch().read("shop/keepsake.toml");
+  const std::string days = "audit_days = 365";
+  REQUIRE(settings.find(days) != std::string::npos);
+  settings.replace(settings.find(days), days.size(), days + "\nbookkeeping_years = 5");
+  shop.scratch().write("shop/keepsake.toml", settings);
+  REQUIRE(shop.run({"wallet", "top-up", "C-1", "100", "--paid", "card"}).exit == 0);
+  const auto asked = shop.run({"customer", "erase", "C-1"});
+  CHECK(asked.exit == 2);
+  CHECK(asked.out.find("money in the wallet, until settled") != std::string::npos);
+  CHECK(asked.out.find("sales, for bookkeeping, until ") != std::string::npos);
+  const auto shown = shop.json({"customer", "show", "C-1"});
+  CHECK(shown.json().at("customer").at("kept").empty());
+  const std::string ref = shown.json().at("customer").at("reference");
+  const auto erased = shop.json({"customer", "erase", "C-1", "--yes"});
+  REQUIRE_MESSAGE(erased.exit == 0, erased.out);
+  const auto kept = erased.json().at("kept");
+  REQUIRE(kept.size() == 2);
+  CHECK(kept.at(0) == nlohmann::json{{"reason", "wallet"}, {"until", nullptr}});
+  CHECK(kept.at(1).at("reason") == "bookkeeping");
+  // Whoever looks at it later reads the same.
+  CHECK(shop.json({"customer", "show", ref}).json().at("customer").at("kept") == kept);
+  CHECK(shop.run({"verify"}).exit == 0);
+}
+
+TEST_CASE("settings: of a till alone keepsake.toml decides") {
+  const Club shop;
+  const auto shown = shop.json({"settings", "show"});
+  REQUIRE(shown.exit == 0);
+  const auto all = shown.json().at("settings");
+  CHECK(all.size() == 9);
+  for (const auto& each : all) {
+    CHECK(each.at("by") == "this till");
+    CHECK(each.at("value") == each.at("own"));
+  }
+  CHECK(shop.run({"settings", "show"}).out.find("cannot be changed here") == std::string::npos);
 }
 
 TEST_CASE("member: shows points without anything personal") {

@@ -1,0 +1,38 @@
+#include "sync/central/central_clock.hpp"
+
+#include "storage/domain/values/trusted_time.hpp"
+#include "storage/engine/database.hpp"
+
+namespace keepsake::sync::central {
+
+namespace {
+
+// Whoever saw what is due and did it by hand said with it that the date is right.
+constexpr Sql read_believed{"central.clock",
+                            "SELECT max(coalesce((SELECT max(made_ms) FROM central_publication"
+                            "  WHERE what IN ('expiry', 'retention')), believed_ms), believed_ms)"
+                            " FROM central_clock"};
+constexpr Sql put_believed{"central.clock.put",
+                           "INSERT INTO central_clock (one, believed_ms) VALUES (1, $1)"
+                           " ON CONFLICT (one) DO UPDATE SET believed_ms = excluded.believed_ms"};
+
+}  // namespace
+
+Result<Done> expect_believed_clock(Database& database, Instant now) {
+  Instant believed = now;
+  if (const auto row = database.query(read_believed); row->step()) believed = {row->integer(0)};
+  const ClockTrust trust{believed, now};
+  if (!trust.holds()) {
+    Error error = expect_believed(trust).error();
+    error.remedy =
+        "Set the date; if it is right, see what is due and say yes: keepsake-central expire, "
+        "keepsake-central retention";
+    return error;
+  }
+  const auto row = database.query(put_believed);
+  row->bind(1, trust.after().ms);
+  row->step();
+  return Done{};
+}
+
+}  // namespace keepsake::sync::central

@@ -1,0 +1,18 @@
+#pragma once
+// Which days head office believes its clock on (storage/domain/values/trusted_time.hpp).
+
+#include "storage/domain/values/result.hpp"
+#include "storage/domain/values/time.hpp"
+
+namespace keepsake {
+class Database;
+}
+
+namespace keepsake::sync::central {
+
+/// Moves what is believed on where it may. Failure::refused "clock.ahead" when only this machine's clock
+/// shows that day: whoever saw what is due, and did it by hand, said with it that the date is right.
+/// In a transaction of the caller's or none; throws DatabaseError.
+Result<Done> expect_believed_clock(Database& writer, Instant now);
+
+}  // namespace keepsake::sync::central
