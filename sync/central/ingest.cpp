@@ -11,7 +11,6 @@
 #include "storage/engine/database.hpp"
 #include "storage/engine/version.hpp"
 #include "storage/facts/codec.hpp"
-#include "storage/records/core/people.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/posting.hpp"
 #include "sync/central/standing.hpp"
@@ -134,11 +133,10 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
 // batch.
 std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch& batch) {
   if (batch.last <= terminal.cursor || batch.keys.empty()) return std::nullopt;
-  const auto keys = wanted(batch.keys);
-  const auto all = vault_.accept_keys(keys);
+  const auto all = vault_.accept_keys(batch.keys);
   if (all) return std::nullopt;
   std::int64_t unreadable = 0;
-  for (const auto& key : keys) {
+  for (const auto& key : batch.keys) {
     const auto one = vault_.accept_keys({&key, 1});
     if (one) continue;
     if (may_pass(one.error())) return as_refusal(one.error());
@@ -150,16 +148,6 @@ std::optional<Refusal> Ingest::accept_keys(const Terminal& terminal, const Batch
                std::to_string(unreadable) + " of the customers' keys sent with this batch do not "
                                             "open; their profiles stay sealed"});
   return std::nullopt;
-}
-
-/// A till that was put back from a backup sends the keys of its whole journal again: those of who has
-/// been erased since stay destroyed.
-std::vector<SealedKey> Ingest::wanted(std::span<const SealedKey> keys) {
-  std::vector<SealedKey> found;
-  std::ranges::copy_if(keys, std::back_inserter(found), [&](const SealedKey& each) {
-    return !records::is_erased(database_, each.customer);
-  });
-  return found;
 }
 
 std::optional<ErasedPeople> Ingest::erasure_in(const Record& record) {

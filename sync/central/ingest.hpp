@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -65,7 +64,6 @@ class Ingest {
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
   std::optional<ErasedPeople> erasure_in(const Record& record);
   void keep_erasure(ErasedPeople erasure);
-  std::vector<SealedKey> wanted(std::span<const SealedKey> keys);
   FactState judge_one_again(const SetAside& fact);
   Result<Done> judge_clear_ones(Rejudged& all);
   Result<Done> judge_sealed_ones(Rejudged& all);

@@ -105,7 +105,7 @@ FactState Ingest::judge_sealed(SetAside fact) {
     Transaction transaction(database_);
     auto batch = opened(database_, vault_, fact);
     if (!batch) return FactState::quarantined;
-    for (const SealedKey& key : wanted(batch->keys)) {
+    for (const SealedKey& key : batch->keys) {
       const auto taken = vault_.accept_keys({&key, 1});
       if (!taken && may_pass(taken.error())) throw DatabaseError(taken.error());
     }
