@@ -52,6 +52,19 @@ T known(Reading& in, int value, T last, const char* field) {
   return last;
 }
 
+/// A reason of a later version is left out: that somebody is erased must be understood all the same.
+std::vector<Restriction> kept_in(Reading& in, const v1::CustomerErasure& message) {
+  constexpr int most = 50;
+  std::vector<Restriction> kept;
+  if (message.kept_size() > most) in.fail("There are too many", "kept");
+  for (const v1::Restriction& each : message.kept()) {
+    if (each.reason() > v1::KEPT_FOR_BOOKKEEPING) continue;
+    kept.push_back({known(in, each.reason(), KeptFor::bookkeeping, "kept"),
+                    in.day(each.has_until_day(), each.until_day(), "until_day")});
+  }
+  return kept;
+}
+
 }  // namespace
 
 Result<CustomerChange> read(const v1::CustomerChange& message) {
@@ -128,11 +141,7 @@ Result<CustomerErasure> read(const v1::CustomerErasure& message) {
   fact.reason = in.name(message.reason(), "reason");
   fact.staff = in.name(message.staff(), "staff");
   fact.at = in.time(message, "at");
-  fact.kept = entries<Restriction>(
-      in, message.kept(), restrictions_most, "kept", [&](const v1::Restriction& kept) {
-        return Restriction{known(in, kept.reason(), KeptFor::bookkeeping, "reason"),
-                           in.day(kept.has_until_day(), kept.until_day(), "until_day")};
-      });
+  fact.kept = kept_in(in, message);
   return in.result(std::move(fact));
 }
 

@@ -154,6 +154,23 @@ TEST_CASE("an enrolment with its card in clear is read and never written") {
   CHECK(encode(*old).error().code == "fact.clear-card");
 }
 
+TEST_CASE(
+    "an erasure that keeps something for a reason of a later version is an erasure all the same") {
+  CustomerErasure erasure;
+  erasure.customers.resize(1);
+  erasure.customers[0].bytes.fill(7);
+  erasure.kept = {{KeptFor::cover, std::nullopt}, {KeptFor::bookkeeping, std::nullopt}};
+  std::string body = encode(Fact(erasure)).value();
+  REQUIRE(body.ends_with(std::string("\x2a\x02\x08\x05", 4)));
+  body.back() = 9;
+  const auto read = decode(FactType::customer_erased, body);
+  REQUIRE(read.ok());
+  erasure.kept.pop_back();
+  CHECK(get<CustomerErasure>(*read) == erasure);
+  body.back() = 0;
+  CHECK_FALSE(decode(FactType::customer_erased, body).ok());
+}
+
 TEST_CASE("an unknown type is said to be one") {
   for (const int type : {0, 23, 65535}) {
     CHECK(decode(static_cast<FactType>(type), "").error().code == "fact.type");
