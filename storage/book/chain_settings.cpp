@@ -10,6 +10,11 @@ namespace keepsake {
 
 namespace {
 
+ChainPart part_of(Settings& settings) {
+  return {settings.retention, settings.stored_value, settings.customer_fields,
+          settings.consent_texts};
+}
+
 std::string words_of(const GiftCardForm& form) {
   std::string words = form.prefix.empty() ? "no prefix" : "prefix " + form.prefix;
   if (form.length > 0) words += ", length " + std::to_string(form.length);
@@ -112,7 +117,7 @@ void read_one(const toml::table& root, std::string_view top, ChainWord& word) {
   Mistakes mistakes(std::string(), "settings");
   TableReader reader(alone, {}, {}, mistakes);
   Settings values;
-  read_chain_part(reader, values);
+  read_chain_part(reader, part_of(values));
   if (!mistakes.none()) return;
   for (const ChainSetting& each : all) {
     if (table_of(each.key) != top || !is_there(root, each.key)) continue;
@@ -141,7 +146,7 @@ std::vector<Error> chain_settings_mistakes(std::string_view text, const std::str
                          "Leave it out; it is set in the till's keepsake.toml");
       }
     Settings values;
-    read_chain_part(reader, values);
+    read_chain_part(reader, part_of(values));
     reader.finish();
   } catch (const toml::parse_error& error) {
     mistakes.add_error(place_of(error.source()), {}, "settings.syntax",

@@ -130,7 +130,8 @@ void read_root(TableReader& reader, Settings& settings) {
   read_paper(reader, settings);
   read_scanner(reader, settings.scanner_layout);
   read_list(reader, "receipt_lines", limits::receipt_lines, settings.receipt_lines);
-  read_chain_part(reader, settings);
+  read_chain_part(reader, {settings.retention, settings.stored_value, settings.customer_fields,
+                           settings.consent_texts});
   reader.finish();
 }
 

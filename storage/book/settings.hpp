@@ -7,23 +7,15 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/book/retention_settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/field.hpp"
-#include "storage/domain/customer/obligations.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/key_layout.hpp"
 #include "storage/domain/values/money.hpp"
 
 namespace keepsake {
-
-/// [retention] of keepsake.toml; 0: kept for ever.
-struct Retention {
-  std::int64_t customers_inactive_months = 0;  ///< then a customer is erased
-  std::int64_t audit_days = 365;
-  KeepingTerms keeping;  ///< of who is erased
-  bool operator==(const Retention&) const = default;
-};
 
 /// Settings of a data folder, keepsake.toml. Written by `keepsake init`.
 struct Settings {

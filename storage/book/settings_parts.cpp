@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "storage/book/settings.hpp"
 #include "storage/domain/values/ascii.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/tidy.hpp"
@@ -199,15 +198,15 @@ void read_list(TableReader& reader, std::string_view key, std::size_t most,
                      "Write up to " + std::to_string(most) + " of them: [\"one\", \"two\"]");
 }
 
-void read_chain_part(TableReader& reader, Settings& settings) {
+void read_chain_part(TableReader& reader, const ChainPart& into) {
   take(reader.whole("gift_card_months", Need::optional, 0, limits::stored_value_months),
-       settings.stored_value.gift_card_months);
+       into.stored_value.gift_card_months);
   take(reader.whole("wallet_months", Need::optional, 0, limits::stored_value_months),
-       settings.stored_value.wallet_months);
-  read_retention(reader, settings.retention);
-  read_gift_cards(reader, settings.stored_value.form);
-  read_fields(reader, settings.customer_fields);
-  read_consents(reader, settings.consent_texts);
+       into.stored_value.wallet_months);
+  read_retention(reader, into.retention);
+  read_gift_cards(reader, into.stored_value.form);
+  read_fields(reader, into.customer_fields);
+  read_consents(reader, into.consent_texts);
 }
 
 }  // namespace keepsake

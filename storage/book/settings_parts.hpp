@@ -7,11 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/book/retention_settings.hpp"
+#include "storage/domain/customer/consent_text.hpp"
+#include "storage/domain/customer/field.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/toml/table_reader.hpp"
 
 namespace keepsake {
-
-struct Settings;
 
 /// The code of whatever is wrong with a value.
 inline constexpr std::string_view wrong_setting = "settings.value";
@@ -32,6 +34,12 @@ void read_list(TableReader& reader, std::string_view key, std::size_t most,
                std::vector<std::string>& into);
 
 /// What head office may say for all its stores, too (chain_settings.hpp).
-void read_chain_part(TableReader& reader, Settings& settings);
+struct ChainPart {
+  Retention& retention;
+  StoredValueTerms& stored_value;
+  std::vector<CustomerField>& customer_fields;
+  std::vector<ConsentText>& consent_texts;
+};
+void read_chain_part(TableReader& reader, const ChainPart& into);
 
 }  // namespace keepsake
