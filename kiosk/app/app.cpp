@@ -179,14 +179,13 @@ LookUp App::look_up() {
 
 HoldLine App::holds() {
   const auto office = std::make_shared<sync::Holds>(book_, clock_);
-  return {[this, office](const std::vector<Spending>& spendings) -> Result<HoldLine::Held> {
-            if (!online_)
-              return Error{Failure::unavailable, "link.down", "There is no line", {}, {}};
+  return {[office](const std::vector<Spending>& spendings) -> Result<HoldLine::Held> {
             auto held = office->ask(spendings);
             if (!held.ok()) return held.error();
             return HoldLine::Held{std::move(held->granted), std::move(held->shortage)};
           },
-          [office](const std::vector<ReservationId>& ids) { office->give_back(ids); }};
+          [office](const std::vector<ReservationId>& ids) { office->give_back(ids); },
+          [this] { return online_.load(); }};
 }
 
 /// Another till or head office may have published rules, or taken somebody on; on the agent's thread.

@@ -55,7 +55,7 @@ bool Reserving::record(flow::RecordFact job) {
 
 flow::Recorded Reserving::answer(Work& work, flow::RecordFact job) {
   if (const auto ok = expect_allowed(work, job); !ok.ok()) return refused(job, ok.error());
-  if (!line_.hold) return alone(work, std::move(job));
+  if (!line_.hold || (line_.reached && !line_.reached())) return alone(work, std::move(job));
   const auto answered = line_.hold(spending_of(job.fact));
   return answered.ok() ? held(work, std::move(job), *answered) : alone(work, std::move(job));
 }

@@ -25,6 +25,8 @@ struct HoldLine {
   /// serve this till.
   std::function<Result<Held>(const std::vector<Spending>&)> hold;
   std::function<void(const std::vector<ReservationId>&)> give_back;
+  /// Whether it is worth asking: a line that is down makes nobody wait. None: always.
+  std::function<bool()> reached = {};
 };
 
 class Reserving {

@@ -59,6 +59,11 @@ std::string written(const TerminalPath& path) {
   return feed_path(path.terminal, path.epoch, *path.feed, path.wait, path.reservations);
 }
 
+void fuzz_reservations(std::string_view bytes, Format format) {
+  round_trip(decode_reservation_request(bytes, format), decode_reservation_request);
+  round_trip(decode_reservation_answer(bytes, format), decode_reservation_answer);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -122,10 +127,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       round_trip(decode_look_up_answer(bytes, format), decode_look_up_answer);
       break;
     case 16:
-      round_trip(decode_reservation_request(bytes, format), decode_reservation_request);
-      break;
-    case 17:
-      round_trip(decode_reservation_answer(bytes, format), decode_reservation_answer);
+      fuzz_reservations(bytes, format);
       break;
     default:
       if (const auto path = parse_terminal_path(bytes))

@@ -27,9 +27,9 @@ constexpr auto codes = std::to_array<std::string_view>(
      "loyalty.refused", "member.loading", "hold.basket", "hold.full", "hold.gone", "hold.held",
      "points.none", "points.over", "points.short", "reward.alone", "reward.better", "reward.gone",
      "reward.incomplete", "reward.no-list", "reward.short", "reward.steps", "sale.requoted",
-     "scan.gift-card", "spend.offline", "spend.reserved", "spend.short", "wallet.blocked",
-     "wallet.empty", "wallet.expired", "wallet.in-sale", "wallet.managers", "wallet.member",
-     "wallet.over", "wallet.short",
+     "scan.gift-card", "reservation.gone", "spend.offline", "spend.reserved", "spend.short",
+     "wallet.blocked", "wallet.empty", "wallet.expired", "wallet.in-sale", "wallet.managers",
+     "wallet.member", "wallet.over", "wallet.short",
      // From the domain's rules.
      "cash.short", "lines.limit", "money.limit", "money.overflow", "phone.syntax", "phone.unknown",
      "quantity.limit", "quantity.positive", "quantity.syntax", "quantity.whole", "serial.character",

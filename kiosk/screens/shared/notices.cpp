@@ -242,6 +242,7 @@ constexpr auto table = std::to_array<Entry>({
     {"cover.months", msg("The warranty dates do not match."), msg("Check the purchase date.")},
     {"cover.limit", msg("The warranty dates do not match."), msg("Check the purchase date.")},
     // what the chain has once (the words with figures are in spent_words)
+    {"reservation.gone", msg("It is no longer held for this sale."), try_again},
     {"spend.offline", msg("This cannot be spent while offline."),
      msg("Pay in another way, or try again when the till is online.")},
     {"spend.reserved", msg("All of it is reserved at other tills."),

@@ -101,6 +101,7 @@ const std::array told_by_kind = {
     Family{"clock.ahead", "the program's own daily work"},
     Family{"consent.", "screens offer only texts and languages that there are"},
     Family{"memory.", "passing; the kind says that it may be tried again"},
+    Family{"pages.format", "a database that cannot be one: the kind says that it is damaged"},
     Family{"sealed.", "a profile too full or damaged: the kind says which"},
 };
 
