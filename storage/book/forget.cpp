@@ -51,8 +51,7 @@ std::optional<std::vector<std::string>> telling(std::optional<std::vector<std::s
   if (!traces) return traces;
   std::erase_if(*traces, [](const std::string& each) { return each.size() < telling_bytes; });
   std::ranges::sort(*traces);
-  const auto again = std::ranges::unique(*traces);
-  traces->erase(again.begin(), again.end());
+  traces->erase(std::unique(traces->begin(), traces->end()), traces->end());
   if (traces->size() > values_looked_for) traces.reset();
   return traces;
 }
