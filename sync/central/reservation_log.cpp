@@ -82,8 +82,12 @@ constexpr Sql put_term_row{"central.lease-term.put",
                            "INSERT INTO central_lease_term (terminal, epoch, until_ms)"
                            " VALUES ($1, $2, $3) ON CONFLICT (terminal, epoch)"
                            " DO UPDATE SET until_ms = excluded.until_ms"};
-constexpr Sql drop_before{"central.reservation.drop-ended",
-                          "DELETE FROM central_reservation WHERE kind = 0 AND until_ms < $1"};
+// Never the newest: what a terminal knows is compared with it.
+constexpr Sql drop_before{
+    "central.reservation.drop-ended",
+    "DELETE FROM central_reservation WHERE kind = 0 AND until_ms < $1 AND change <"
+    " (SELECT max(o.change) FROM central_reservation o"
+    "  WHERE o.terminal = central_reservation.terminal AND o.epoch = central_reservation.epoch)"};
 
 void bind_resource(Query& row, const Resource& resource) {
   row.bind_text(1, resource.kind);

@@ -1,12 +1,10 @@
 #include "kiosk/app/reserving.hpp"
 
-#include <condition_variable>
 #include <doctest/doctest.h>
-#include <mutex>
 
 #include "kiosk/app/worker.hpp"
 #include "storage/book/enrolment.hpp"
-#include "tests/kiosk/app/asking.hpp"
+#include "tests/kiosk/app/answered.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/shop.hpp"
@@ -26,17 +24,15 @@ struct LeasedTill {
   test::ShopFolder shop{clock};
   std::unique_ptr<Reader> reader = *shop.book->reader();
   CurrentProgramme programme{*shop.book};
-  std::mutex mutex;
-  std::condition_variable came;
-  std::vector<flow::Event> answers;
+  test::Answered answered;
   std::uint64_t tickets = 1000;
   std::vector<Spending> asked;
   std::vector<ReservationId> given_back;
   Result<HoldLine::Held> office = Error{Failure::unavailable, "link.down", "", {}, {}};
-  Mailbox mailbox{[this] { take(); }};
   HoldLine line{[this](const std::vector<Spending>& spendings) { return hold(spendings); },
                 [this](const std::vector<ReservationId>& ids) { given_back = ids; }};
-  std::unique_ptr<Worker> worker = *Worker::start(*shop.book, programme, mailbox, {}, line);
+  std::unique_ptr<Worker> worker =
+      *Worker::start(*shop.book, programme, answered.mailbox, {}, line);
 
   LeasedTill() {
     Purchase sold = test::purchase(clock, {test::line("GIFT", 1, 50000)});
@@ -73,14 +69,7 @@ struct LeasedTill {
     job.requester = {viewer, viewer == Viewer::customer ? "" : "marit", clock.local_now(), {}};
     const flow::Ticket ticket = job.ticket;
     worker->ask(job);
-    std::unique_lock lock(mutex);
-    const flow::Event* found = nullptr;
-    REQUIRE(came.wait_for(lock, 20s, [&] {
-      for (const flow::Event& each : answers)
-        if (flow::ticket_of(each)->value == ticket.value) found = &each;
-      return found != nullptr;
-    }));
-    return get<flow::Recorded>(*found);
+    return answered.wait_for<flow::Recorded>(ticket);
   }
   std::vector<ReservationUse> used_by(const FactId& id) {
     return (*shop.book->reader())->purchase(id)->value().reservations;
@@ -101,11 +90,6 @@ struct LeasedTill {
       return HoldLine::Held{{{{1}}}, std::nullopt};
     }
     return office;
-  }
-  void take() {
-    const std::lock_guard lock(mutex);
-    for (flow::Event& event : mailbox.take()) answers.push_back(std::move(event));
-    came.notify_all();
   }
 };
 

@@ -1,11 +1,11 @@
 #include "kiosk/app/strangers.hpp"
 
-#include <condition_variable>
 #include <doctest/doctest.h>
 #include <mutex>
 
 #include "kiosk/app/worker.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "tests/kiosk/app/answered.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -23,17 +23,16 @@ struct ChainedTill {
   std::unique_ptr<Reader> reader = *shop.book->reader();
   CurrentProgramme programme{*shop.book};
   std::mutex mutex;
-  std::condition_variable came;
-  std::vector<flow::Event> answers;
+  test::Answered answered;
   std::vector<ContactKey> looked_up;
   std::string chain_knows;  ///< this number
   std::uint64_t tickets = 1000;
   Viewer viewer = Viewer::staff;
   std::string staff = "marit";
   std::function<void()> before_look_up = [] {};
-  Mailbox mailbox{[this] { take(); }};
-  std::unique_ptr<Worker> worker = *Worker::start(
-      *shop.book, programme, mailbox, [this](const ContactKey& key) { return look_up(key); });
+  std::unique_ptr<Worker> worker =
+      *Worker::start(*shop.book, programme, answered.mailbox,
+                     [this](const ContactKey& key) { return look_up(key); });
   ~ChainedTill() { worker.reset(); }
 
   template <class Q>
@@ -43,14 +42,7 @@ struct ChainedTill {
         viewer, viewer == Viewer::customer ? "" : staff, clock.local_now(), {Proof::vouched, ""}};
     const flow::Ticket ticket = question.ticket;
     worker->ask(std::move(question));
-    std::unique_lock lock(mutex);
-    const auto* found = static_cast<const flow::Event*>(nullptr);
-    REQUIRE(came.wait_for(lock, 20s, [&] {
-      for (const flow::Event& each : answers)
-        if (flow::ticket_of(each)->value == ticket.value) found = &each;
-      return found != nullptr;
-    }));
-    return get<typename Q::Answer>(*found);
+    return answered.wait_for<typename Q::Answer>(ticket);
   }
   void join(const std::string& phone, const std::string& card = "") {
     flow::Enrol job;
@@ -77,11 +69,6 @@ struct ChainedTill {
       return false;
     join(chain_knows, key.kind == ContactKind::card ? key.value : "");
     return true;
-  }
-  void take() {
-    const std::lock_guard lock(mutex);
-    for (flow::Event& event : mailbox.take()) answers.push_back(std::move(event));
-    came.notify_all();
   }
 };
 
@@ -167,9 +154,6 @@ TEST_CASE("nothing waits for the network but the question about a stranger") {
   till.worker->ask(stranger);
   CHECK(till.ask(flow::SearchArticles{"kettle"}).articles.ok());
   CHECK(till.ask(flow::LoadShift{}).shift.ok());
-  {
-    const std::lock_guard lock(till.mutex);
-    for (const flow::Event& each : till.answers) CHECK(flow::ticket_of(each)->value != 1U);
-  }
+  CHECK_FALSE(till.answered.has({1}));
   gate.unlock();
 }

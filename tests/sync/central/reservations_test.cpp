@@ -194,6 +194,21 @@ TEST_CASE("nothing is set aside for a till that was shut out or has enrolled aga
   CHECK(desk.holds(one, 100));
 }
 
+TEST_CASE("holds that have long ended are forgotten, and nobody hears everything anew for it") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1);
+  CHECK(desk.holds(one, 10, 1));
+  CHECK(desk.holds(one, 10, 2));
+  const std::int64_t known = *desk.ask(one).news.change;
+  for (int halves = 0; halves < 6; ++halves) {
+    desk.clock.advance(12h);
+    desk.ask(one, {known, {}, {}});
+  }
+  desk.share_out();  // looks at what has ended, too, once a day
+  CHECK_FALSE(find_reservation(*desk.database, {{1}}));
+  CHECK_FALSE(desk.ask(one, {known, {}, {}}).news.afresh);
+}
+
 TEST_CASE(
     "what no kind knows, or the store does not, is not held, and says nothing of how much there "
     "is") {
