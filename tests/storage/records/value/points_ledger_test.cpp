@@ -7,7 +7,6 @@
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/records/value/stored_value.hpp"
-#include "storage/records/value/stored_value.hpp"
 #include "tests/storage/records/centre.hpp"
 
 using namespace keepsake;
