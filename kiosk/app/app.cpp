@@ -179,11 +179,7 @@ LookUp App::look_up() {
 
 HoldLine App::holds() {
   const auto office = std::make_shared<sync::Holds>(book_, clock_);
-  return {[office](const std::vector<Spending>& spendings) -> Result<HoldLine::Held> {
-            auto held = office->ask(spendings);
-            if (!held.ok()) return held.error();
-            return HoldLine::Held{std::move(held->granted), std::move(held->shortage)};
-          },
+  return {[office](const std::vector<Spending>& spendings) { return office->ask(spendings); },
           [office](const std::vector<ReservationId>& ids) { office->give_back(ids); },
           [this] { return online_.load(); }};
 }

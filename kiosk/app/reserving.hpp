@@ -11,16 +11,13 @@
 #include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/queue.hpp"
 #include "kiosk/app/work.hpp"
-#include "storage/domain/spending.hpp"
+#include "sync/agent/reservations.hpp"
 
 namespace keepsake::app {
 
 /// Head office, as far as holding goes. Called on one thread.
 struct HoldLine {
-  struct Held {
-    std::vector<ReservationId> granted;
-    std::optional<Shortage> shortage;  ///< then nothing is granted
-  };
+  using Held = sync::Holds::Held;
   /// Takes two seconds at most. Failure::unavailable, ::refused: head office was not reached, or does not
   /// serve this till.
   std::function<Result<Held>(const std::vector<Spending>&)> hold;

@@ -6,7 +6,6 @@
 #include "storage/domain/spending.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/core/columns.hpp"
-#include "storage/records/core/people.hpp"
 #include "storage/records/value/reservation_uses.hpp"
 
 namespace keepsake::terminal {
@@ -66,18 +65,6 @@ void with_id(Database& database, const Sql& sql, const ReservationId& id) {
   row->step();
 }
 
-/// Under every name that its owner has: what was set aside before two became one is both's.
-std::vector<Resource> names_of(Database& database, const Resource& resource) {
-  const CustomerRef customer = customer_of(resource);
-  if (customer.nobody()) return {resource};
-  std::vector<Resource> names;
-  for (const CustomerRef& each :
-       records::references_of(database, records::canonical(database, customer)))
-    names.push_back(
-        {resource.kind, std::string(each.bytes.begin(), each.bytes.end()), resource.unit});
-  return names;
-}
-
 Error gone() {
   return {Failure::refused, "reservation.gone",
           "What head office had set aside for this till is used up or has ended", "reservations",
@@ -130,7 +117,7 @@ void forget_reservations(Database& database) {
 std::vector<ReservationLeft> reservations(Database& database, const Resource& resource,
                                           Instant now) {
   std::vector<ReservationLeft> found;
-  for (const Resource& name : names_of(database, resource)) {
+  for (const Resource& name : records::names_of(database, resource)) {
     const auto row = database.query(of_resource);
     row->bind_text(1, name.kind);
     row->bind_blob(2, name.owner);

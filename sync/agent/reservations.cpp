@@ -19,8 +19,6 @@ namespace {
 constexpr int rounds_most = 50;  // of one look; the rest comes with the next pull
 /// Head office makes them good for a day at a time.
 constexpr std::chrono::hours leases_longer_before{12};
-/// As long as head office keeps a hold, by this till's own clock, which may be another.
-constexpr std::chrono::minutes hold_life{15};
 
 Error refused_reservations(const HttpAnswer& answer) {
   return refused_answer(answer, "reservations.busy",
@@ -89,9 +87,18 @@ Result<Done> follow_reservations(Book& book, Reader& reader, OfficeLine& line, c
   return Done{};
 }
 
-Result<Done> Holds::keep_line() {
+Holds::Holds(Book& book, const Clock& clock) : book_(book), clock_(clock) {}
+
+Holds::~Holds() = default;
+
+Result<Done> Holds::make_ready() {
   const auto enrolment = book_.enrolment();
   if (!enrolment) return not_enrolled();
+  if (!reader_) {
+    auto reader = book_.reader();
+    if (!reader) return reader.error();
+    reader_ = std::move(*reader);
+  }
   if (line_ && line_->enrolment == *enrolment) return Done{};
   auto line = open_line(book_, {most, most});
   if (!line) return line.error();
@@ -99,11 +106,10 @@ Result<Done> Holds::keep_line() {
   return Done{};
 }
 
-Result<ReservationAnswer> Holds::ask_on(OfficeLine& line, Reader& reader,
-                                        const std::vector<WantedHold>& wanted) {
+Result<ReservationAnswer> Holds::exchange_until_settled(const std::vector<WantedHold>& wanted) {
   const auto end = std::chrono::steady_clock::now() + most;
   for (;;) {
-    auto exchanged = exchange(book_, reader, line, clock_, wanted);
+    auto exchanged = exchange(book_, *reader_, *line_, clock_, wanted);
     if (!exchanged) return exchanged.error();
     const bool settled = exchanged->taken_in && exchanged->answer.refused.empty();
     if (settled || std::chrono::steady_clock::now() + again >= end) {
@@ -120,9 +126,7 @@ Result<ReservationAnswer> Holds::ask_on(OfficeLine& line, Reader& reader,
 }
 
 Result<Holds::Held> Holds::ask(const std::vector<Spending>& spendings) {
-  if (auto ok = keep_line(); !ok) return ok.error();
-  const auto reader = book_.reader();
-  if (!reader) return reader.error();
+  if (auto ok = make_ready(); !ok) return ok.error();
   std::vector<WantedHold> wanted;
   Held held;
   for (const Spending& each : spendings) {
@@ -130,7 +134,7 @@ Result<Holds::Held> Holds::ask(const std::vector<Spending>& spendings) {
     std::ranges::copy(random_bytes(one.id.bytes.size()), one.id.bytes.begin());
     held.granted.push_back(one.id);
   }
-  auto answer = ask_on(*line_, **reader, wanted);
+  auto answer = exchange_until_settled(wanted);
   if (!answer) {
     line_.reset();  // the connection may be half dead
     // Head office may have heard the question: then it holds what nobody will use.

@@ -2,8 +2,8 @@
 // The terminal's side of what head office sets aside for it: leases are brought up to date with each
 // pull, holds are asked for when a sale is about to spend.
 
+#include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "storage/domain/spending.hpp"
@@ -23,7 +23,7 @@ namespace keepsake::sync {
 Result<Done> follow_reservations(Book& book, Reader& reader, OfficeLine& line, const Clock& clock,
                                  std::int64_t newest);
 
-/// On a connection of its own, kept between sales. For one thread.
+/// On a connection and with a reader of its own, kept between sales. For one thread.
 class Holds {
  public:
   /// Somebody stands and waits: longer than this, what was leased has to do.
@@ -31,7 +31,8 @@ class Holds {
   /// Head office may ask other tills to give leases back meanwhile: it is asked again so often.
   static constexpr std::chrono::milliseconds again{250};
 
-  Holds(Book& book, const Clock& clock) : book_(book), clock_(clock) {}
+  Holds(Book& book, const Clock& clock);
+  ~Holds();
 
   struct Held {
     std::vector<ReservationId> granted;  ///< in the book from here on
@@ -45,13 +46,14 @@ class Holds {
   void give_back(const std::vector<ReservationId>& ids);
 
  private:
-  Result<ReservationAnswer> ask_on(OfficeLine& line, Reader& reader,
-                                   const std::vector<WantedHold>& wanted);
-  Result<Done> keep_line();
+  Result<ReservationAnswer> exchange_until_settled(const std::vector<WantedHold>& wanted);
+  /// Line and reader are there, and of the present enrolment.
+  Result<Done> make_ready();
 
   Book& book_;
   const Clock& clock_;
   std::optional<OfficeLine> line_;
+  std::unique_ptr<Reader> reader_;
 };
 
 }  // namespace keepsake::sync

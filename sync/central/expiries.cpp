@@ -59,11 +59,7 @@ std::vector<StoreExpiry> Expiries::look(Database& reader) {
   std::vector<StoreExpiry> all;
   for (const std::string& store : stores(reader)) {
     const Date today = records::day_of_store(reader, store, now);
-    {
-      const std::lock_guard lock(mutex_);
-      if (const auto done = done_on_.find(store); done != done_on_.end() && done->second == today)
-        continue;
-    }
+    if (round_.is_done(store, today)) continue;
     // A store where nothing is due is published as such: it is not looked at again that day.
     all.push_back({store, due_of(reader, store, today, now)});
   }
@@ -83,8 +79,7 @@ Result<Done> Expiries::publish(const std::vector<StoreExpiry>& due) {
             facts);
         if (!number) return number.error();
       }
-      const std::lock_guard lock(mutex_);
-      done_on_[each.store] = each.due.as_of;
+      round_.done(each.store, each.due.as_of);
     }
     return Done{};
   } catch (const DatabaseError& error) {

@@ -3,8 +3,6 @@
 // points, gift cards and wallets expire, and says so to every store that knows whose they were. What
 // can be spent never waits for it: that follows from the day.
 
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +10,7 @@
 
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/values/result.hpp"
+#include "sync/central/daily_round.hpp"
 
 namespace keepsake {
 class Clock;
@@ -50,8 +49,7 @@ class Expiries {
   Result<Done> publish(const std::vector<StoreExpiry>& due);
 
  private:
-  std::mutex mutex_;
-  std::map<std::string, Date> done_on_;
+  DailyRound round_;
   Database& database_;
   Publishing& publishing_;
   const Clock& clock_;

@@ -10,6 +10,7 @@
 #include "storage/engine/database.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/value/lots.hpp"
+#include "storage/records/value/reservation_uses.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "sync/central/known_customers.hpp"
@@ -38,13 +39,6 @@ std::optional<Currency> currency_of(const Resource& resource) {
 /// Of a customer, under every reference.
 class CustomersKind : public LeaseKind {
  public:
-  std::vector<Resource> names(Database& database, const Resource& resource) const override {
-    std::vector<Resource> found;
-    for (const CustomerRef& each :
-         records::references_of(database, records::canonical(database, customer_of(resource))))
-      found.push_back({resource.kind, {each.bytes.begin(), each.bytes.end()}, resource.unit});
-    return found;
-  }
   std::vector<std::string> stores(Database& database, const Resource& resource,
                                   Instant since) const override {
     return stores_that_know(database, customer_of(resource), since);
@@ -163,9 +157,6 @@ class GiftCardKind final : public LeaseKind {
     if (!card || card->state == GiftCardState::blocked) return 0;
     return card->balance.currency.code() == resource.unit ? card->balance.minor : 0;
   }
-  std::vector<Resource> names(Database&, const Resource& resource) const override {
-    return {resource};
-  }
   std::vector<std::string> stores(Database& database, const Resource& resource,
                                   Instant) const override {
     const auto row = database.query(store_of_card);
@@ -177,6 +168,10 @@ class GiftCardKind final : public LeaseKind {
 };
 
 }  // namespace
+
+std::vector<Resource> LeaseKind::names(Database& database, const Resource& resource) const {
+  return records::names_of(database, resource);
+}
 
 LeaseKinds lease_kinds() {
   static const PointsKind points;

@@ -26,8 +26,8 @@ class LeaseKind {
   /// So much of it may be spent now; a day more or less is the tills' to judge, by their own calendar.
   virtual std::int64_t spendable(Database& database, const Resource& resource,
                                  Instant now) const = 0;
-  /// Every name that it has, the present one first.
-  virtual std::vector<Resource> names(Database& database, const Resource& resource) const = 0;
+  /// Every name that it has, the present one first; as records::names_of().
+  virtual std::vector<Resource> names(Database& database, const Resource& resource) const;
   /// Stores that had to do with it since then, the latest first: their tills know it.
   virtual std::vector<std::string> stores(Database& database, const Resource& resource,
                                           Instant since) const = 0;

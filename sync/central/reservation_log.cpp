@@ -14,8 +14,6 @@ constexpr Sql next_change{
     "INSERT INTO central_reservation_change (one, change) VALUES (1, 1)"
     " ON CONFLICT (one) DO UPDATE SET change = central_reservation_change.change + 1"
     " RETURNING change"};
-constexpr Sql read_change{"central.reservation.change",
-                          "SELECT change FROM central_reservation_change"};
 constexpr Sql put_row{
     "central.reservation.put",
     "INSERT INTO central_reservation"
@@ -23,7 +21,6 @@ constexpr Sql put_row{
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET"
     " quantity = excluded.quantity, until_ms = excluded.until_ms, state = excluded.state,"
     " change = excluded.change"};
-constexpr Sql drop_row{"central.reservation.drop", "DELETE FROM central_reservation WHERE id = $1"};
 #define RESERVATION_COLUMNS                                                                   \
   "r.id, r.terminal, r.epoch, r.kind, r.resource, r.owner, r.unit, r.quantity,"               \
   " CASE r.kind WHEN 0 THEN r.until_ms ELSE coalesce(l.until_ms, 0) END, r.state,"            \
@@ -141,12 +138,6 @@ void put(Database& database, const KeptReservation& kept) {
   row->step();
 }
 
-void remove(Database& database, const ReservationId& id) {
-  const auto row = database.query(drop_row);
-  row->bind_blob(1, records::view(id.bytes));
-  row->step();
-}
-
 std::optional<KeptReservation> find_reservation(Database& database, const ReservationId& id) {
   const auto row = database.query(one_row);
   row->bind_blob(1, records::view(id.bytes));
@@ -183,11 +174,6 @@ std::int64_t newest_change_for(Database& database, const TerminalIdentity& holde
   row->bind(2, holder.epoch.value);
   row->step();
   return row->integer(0);
-}
-
-std::int64_t newest_change(Database& database) {
-  const auto row = database.query(read_change);
-  return row->step() ? row->integer(0) : 0;
 }
 
 std::vector<LeaseSum> lease_sums(Database& database, std::string_view store) {

@@ -28,7 +28,6 @@ struct KeptReservation {
 
 /// Puts it, new or changed, as the newest change.
 void put(Database& database, const KeptReservation& kept);
-void remove(Database& database, const ReservationId& id);
 std::optional<KeptReservation> find_reservation(Database& database, const ReservationId& id);
 /// Of any of these names.
 std::vector<KeptReservation> reservations_of(Database& database,
@@ -42,7 +41,6 @@ struct ReservationChange {
 std::vector<ReservationChange> changes_for(Database& database, const TerminalIdentity& holder,
                                            std::int64_t known, std::size_t most);
 std::int64_t newest_change_for(Database& database, const TerminalIdentity& holder);
-std::int64_t newest_change(Database& database);
 
 /// What terminals have of one kind and unit, in order of store and terminal.
 struct LeaseSum {

@@ -192,55 +192,64 @@ std::vector<Terminal> Reservations::tills_for(const LeaseKind& kind, const Resou
   return tills;
 }
 
+Reservations::Shares Reservations::divide(const LeaseKind& kind, const Resource& resource,
+                                          const std::vector<KeptReservation>& rows,
+                                          const std::vector<Terminal>& tills) const {
+  Shares shares;
+  shares.total = kind.spendable(database_, resource, clock_.now());
+  std::int64_t strayed = 0;  // what tills have that get none any more
+  for (const KeptReservation& each : rows) {
+    shares.taken += set_aside(each);
+    const bool stays =
+        std::ranges::any_of(tills, [&](const Terminal& till) { return is_of(each, till); });
+    if (is_lease(each) && !stays) strayed += set_aside(each);
+  }
+  if (tills.empty()) return shares;
+  const std::int64_t all =
+      shares.total / 100 * rules_.percent + shares.total % 100 * rules_.percent / 100 - strayed;
+  const std::int64_t step = kind.step(resource);
+  shares.each =
+      std::max<std::int64_t>(all, 0) / static_cast<std::int64_t>(tills.size()) / step * step;
+  return shares;
+}
+
+bool Reservations::grant(const Terminal& till, const Resource& resource, Shares& shares) {
+  if (shares.each == 0 || shares.taken + shares.each > shares.total) return false;
+  shares.taken += shares.each;
+  const TerminalIdentity holder{till.number, till.epoch};
+  if (!lease_term(database_, holder)) put_lease_term(database_, holder, clock_.now() + rules_.life);
+  put(database_, {{draw_id(), ReservationKind::lease, resource, shares.each, {}}, holder});
+  return true;
+}
+
+bool Reservations::refill(KeptReservation lease, Shares& shares) {
+  const std::int64_t more = shares.each - lease.left();
+  if (lease.left() * 2 >= shares.each || shares.taken + more > shares.total) return false;
+  lease.reservation.quantity += more;
+  shares.taken += more;
+  put(database_, lease);
+  return true;
+}
+
 void Reservations::share_out_one(const Resource& due, Stores& news) {
   const LeaseKind* kind = kind_of(due);
   if (kind == nullptr) return;
-  const Instant now = clock_.now();
   const auto names = kind->names(database_, due);
   const Resource& resource = names.front();
   const auto tills = tills_for(*kind, resource);
   const auto rows = reservations_of(database_, names);
-  const std::int64_t total = kind->spendable(database_, resource, now);
-  std::int64_t taken = 0;    // by anybody
-  std::int64_t strayed = 0;  // by leases of tills that get none any more
-  for (const KeptReservation& each : rows) {
-    taken += set_aside(each);
-    const bool wanted =
-        std::ranges::any_of(tills, [&](const Terminal& till) { return is_of(each, till); });
-    if (is_lease(each) && !wanted) strayed += set_aside(each);
-  }
-  const std::int64_t all = std::max<std::int64_t>(
-      total / 100 * rules_.percent + total % 100 * rules_.percent / 100 - strayed, 0);
-  const std::int64_t step = kind->step(resource);
-  const auto count = static_cast<std::int64_t>(tills.size());
-  const std::int64_t share = count == 0 ? 0 : all / count / step * step;
+  Shares shares = divide(*kind, resource, rows, tills);
   for (const Terminal& till : tills) {
-    const auto has = std::ranges::find_if(rows, [&](const KeptReservation& each) {
+    const auto lease = std::ranges::find_if(rows, [&](const KeptReservation& each) {
       return is_lease(each) && is_of(each, till) && each.state != ReservationState::ended;
     });
-    if (has == rows.end()) {
-      if (share == 0 || taken + share > total) continue;
-      taken += share;
-      const TerminalIdentity holder{till.number, till.epoch};
-      if (!lease_term(database_, holder)) put_lease_term(database_, holder, now + rules_.life);
-      put(database_, {{draw_id(), ReservationKind::lease, resource, share, {}}, holder});
+    if (lease == rows.end()) {
+      if (grant(till, resource, shares)) add_store(news, till.store);
+    } else if (lease->left() > 2 * shares.each || shares.taken > shares.total) {
+      recall(*lease, news);
+    } else if (lease->state == ReservationState::in_force && refill(*lease, shares)) {
       add_store(news, till.store);
-      continue;
     }
-    if (has->state == ReservationState::recalled) continue;
-    if (has->left() > 2 * share || taken > total) {
-      recall(*has, news);
-      continue;
-    }
-    KeptReservation next = *has;
-    const std::int64_t more = share - has->left();
-    if (has->left() * 2 < share && taken + more <= total) {
-      next.reservation.quantity += more;
-      taken += more;
-    }
-    if (next.reservation == has->reservation) continue;
-    put(database_, next);
-    add_store(news, till.store);
   }
 }
 

@@ -40,9 +40,6 @@ void note_moved(Database& database, LeaseKinds kinds, const Fact& fact);
 /// One caller at a time, the one that owns the writing connection.
 class Reservations {
  public:
-  /// A sale is paid in this time, or is rung up again.
-  static constexpr std::chrono::minutes hold_life{15};
-
   Reservations(Database& writer, const Vault& vault, const Clock& clock, LeaseRules rules = {},
                LeaseKinds kinds = lease_kinds())
       : database_(writer), vault_(vault), clock_(clock), rules_(rules), kinds_(kinds) {}
@@ -73,6 +70,16 @@ class Reservations {
   /// Makes the terminal's leases good for longer. false: they had ended, and are no more.
   bool prolong(const Terminal& terminal);
   void add_changes(const Terminal& terminal, std::int64_t known, ReservationAnswer& answer);
+  struct Shares {
+    std::int64_t total = 0;  ///< what there is
+    std::int64_t taken = 0;  ///< of it, by anybody
+    std::int64_t each = 0;   ///< of a till
+  };
+  Shares divide(const LeaseKind& kind, const Resource& resource,
+                const std::vector<KeptReservation>& rows, const std::vector<Terminal>& tills) const;
+  // false: nothing has changed.
+  bool grant(const Terminal& till, const Resource& resource, Shares& shares);
+  bool refill(KeptReservation lease, Shares& shares);
   void share_out_one(const Resource& due, Stores& news);
   std::vector<Terminal> tills_for(const LeaseKind& kind, const Resource& resource);
   std::int64_t set_aside(const KeptReservation& kept) const;

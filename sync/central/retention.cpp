@@ -101,11 +101,7 @@ std::vector<StoreRetention> Retention::look(Database& reader) {
   std::vector<StoreRetention> all;
   for (const std::string& store : stores(reader)) {
     const Date today = records::day_of_store(reader, store, now);
-    {
-      const std::lock_guard lock(mutex_);
-      if (const auto done = done_on_.find(store); done != done_on_.end() && done->second == today)
-        continue;
-    }
+    if (round_.is_done(store, today)) continue;
     all.push_back(idle_in(reader, store, rest, now));
   }
   return all;
@@ -146,12 +142,10 @@ Result<Done> Retention::publish(const std::vector<StoreRetention>& all) {
     for (const StoreRetention& each : all) {
       const auto done = publish(each, believed);
       // One store's trouble keeps no other from being done.
-      if (!done) {
+      if (done)
+        round_.done(each.store, each.today);
+      else
         outcome = done;
-        continue;
-      }
-      const std::lock_guard lock(mutex_);
-      done_on_[each.store] = each.today;
     }
     return outcome;
   } catch (const DatabaseError& error) {

@@ -3,8 +3,6 @@
 // office erases who has given no sign of life anywhere for as long as it has said for the store that
 // enrolled them (publish settings), and says so to every store that knows them.
 
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +10,7 @@
 
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/values/result.hpp"
+#include "sync/central/daily_round.hpp"
 
 namespace keepsake {
 class Clock;
@@ -59,8 +58,7 @@ class Retention {
  private:
   Result<Done> publish(const StoreRetention& store, const Result<Done>& believed);
 
-  std::mutex mutex_;
-  std::map<std::string, Date> done_on_;
+  DailyRound round_;
   Database& database_;
   Publishing& publishing_;
   const Clock& clock_;

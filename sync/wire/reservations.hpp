@@ -1,6 +1,7 @@
 #pragma once
 // What a terminal and the centre say about what is set aside for the terminal. As messages.hpp.
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@ namespace keepsake::sync {
 
 inline constexpr std::size_t reservations_per_answer = 500;  ///< of each list, either way
 inline constexpr std::size_t reservation_bytes = 64 * 1024;  ///< body of the request
+
+/// A sale is paid in this time, or is rung up again. Either end counts it by its own clock.
+inline constexpr std::chrono::minutes hold_life{15};
 
 struct WantedHold {
   ReservationId id;  ///< drawn by the terminal: the same again gets the same answer

@@ -47,7 +47,6 @@ struct Restriction {
 };
 /// For command lines and reports: "items under cover, by their serial numbers, until 2031-05-01".
 std::string words_of(const Restriction& restriction);
-inline constexpr std::size_t restrictions_most = 5;  // each reason once
 
 /// By reason; empty: nothing stands against it.
 std::vector<Restriction> restrictions(const Obligations& of, const KeepingTerms& terms, Date today);

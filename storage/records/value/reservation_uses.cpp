@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/records/core/people.hpp"
+
 namespace keepsake::records {
 
 namespace {
@@ -26,6 +28,15 @@ void put_reservation_uses(Applying& applying, const std::vector<ReservationUse>&
     row->bind(3, use.quantity);
     row->step();
   }
+}
+
+std::vector<Resource> names_of(Database& database, const Resource& resource) {
+  const CustomerRef customer = customer_of(resource);
+  if (customer.nobody()) return {resource};
+  std::vector<Resource> names;
+  for (const CustomerRef& each : references_of(database, canonical(database, customer)))
+    names.push_back({resource.kind, std::string(view(each.bytes)), resource.unit});
+  return names;
 }
 
 std::int64_t used_of(Database& database, const ReservationId& reservation) {

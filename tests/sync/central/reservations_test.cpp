@@ -29,9 +29,6 @@ class Seats final : public LeaseKind {
     const auto found = free.find(resource.owner);
     return found == free.end() ? 0 : found->second;
   }
-  std::vector<Resource> names(Database&, const Resource& resource) const override {
-    return {resource};
-  }
   std::vector<std::string> stores(Database&, const Resource&, Instant) const override {
     return visited;
   }
@@ -141,7 +138,7 @@ TEST_CASE("a hold finds what nobody else has, its own lease included, and once f
   const auto answer = desk.ask(two, given);
   CHECK(answer.news.ended == back.news.recalled);
   // What it used of it is on its way: by its own records it is spent already.
-  desk.clock.advance(Reservations::hold_life);
+  desk.clock.advance(hold_life);
   CHECK_FALSE(desk.holds(two, 100 - 14 + 1, 3));
   desk.use(back.news.recalled[0], 4);
   desk.seats.free["noon"] = 96;

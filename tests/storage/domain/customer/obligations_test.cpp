@@ -72,6 +72,6 @@ TEST_CASE("a restriction in plain words names its last day") {
   CHECK(words_of({KeptFor::cover, in_years}) ==
         "items under cover, by their serial numbers, until 2028-02-01");
   CHECK(words_of({KeptFor::wallet, std::nullopt}) == "money in the wallet, until settled");
-  for (int n = 1; n <= static_cast<int>(restrictions_most); ++n)
+  for (int n = 1; n <= static_cast<int>(KeptFor::bookkeeping); ++n)
     CHECK(name_of(static_cast<KeptFor>(n)) != "unknown");
 }
