@@ -8,6 +8,7 @@
 #include "storage/domain/customer/email.hpp"
 #include "storage/domain/customer/phone.hpp"
 #include "storage/domain/sale/gtin.hpp"
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/domain/values/tidy.hpp"
 
 namespace keepsake::app {
@@ -56,6 +57,10 @@ std::optional<ContactKey> named_in(Work& work, const flow::Question& question,
     const auto& meant = *get<ScanResolved>(answer).scanned;
     return std::holds_alternative<std::monostate>(meant) ? card(scan->text) : std::nullopt;
   }
+  if (const auto* gift = answered<LookUpGiftCard>(question, answer, &GiftCardFound::found))
+    return *get<GiftCardFound>(answer).found
+               ? std::nullopt
+               : std::optional(ContactKey{ContactKind::card, gift->card});
   if (const auto* find = answered<FindCustomer>(question, answer, &CustomerFound::customer))
     return phone(find->phone_e164);
   if (const auto* find = answered<FindPoints>(question, answer, &PointsFound::points))
@@ -69,7 +74,12 @@ std::optional<ContactKey> named_in(Work& work, const flow::Question& question,
 
 bool is_known(Reader& reader, const ContactKey& key) {
   const auto customer = reader.customer_by_key(key);
-  return customer.ok() && customer->has_value();
+  if (customer.ok() && customer->has_value()) return true;
+  if (key.kind != ContactKind::card) return false;
+  const auto name = card_name(key.value);
+  if (!name) return false;
+  const auto card = reader.gift_card(*name);
+  return card.ok() && card->has_value();
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
-// Questions about customers whom this store does not know and the chain may: they are asked again once
-// head office has looked the customer up, on a thread of its own, so that nothing else waits for the
+// Questions about customers and gift cards that this store does not know and the chain may: they are
+// asked again once head office has looked them up, on a thread of its own, so that nothing else waits for the
 // network.
 
 #include <chrono>
@@ -18,11 +18,11 @@
 
 namespace keepsake::app {
 
-/// true: head office knows the customer, who comes with what it sends down. Takes a second or two at
+/// true: head office knows the customer or gift card, which comes with what it sends down. Takes a second or two at
 /// most. Called on one thread.
 using LookUp = std::function<bool(const ContactKey&)>;
 
-/// By whom a question names somebody whom nobody here knows, `answer` being what is known here.
+/// By what a question names somebody, or a gift card, that is not known here, `answer` being what is known here.
 std::optional<ContactKey> stranger_in(Work& work, const flow::Question& question,
                                       const flow::Event& answer);
 

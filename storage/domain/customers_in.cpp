@@ -42,6 +42,7 @@ struct Naming {
   void operator()(const ShiftOpening& /*opening*/) {}
   void operator()(const ShiftClosing& /*closing*/) {}
   void operator()(const GiftCardChange& /*change*/) {}
+  void operator()(const GiftCardStatement& /*statement*/) {}
   void operator()(const CodesAdded& /*codes*/) {}
   void operator()(const CodesDealt& /*codes*/) {}
   void operator()(const StaffChange& /*change*/) {}

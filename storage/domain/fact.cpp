@@ -13,6 +13,7 @@
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/catalogue_request.hpp"
+#include "storage/domain/sale/gift_card_statement.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -82,6 +83,8 @@ constexpr FactType number() {
     return FactType::exception_settled;
   else if constexpr (std::is_same_v<T, ChainSettings>)
     return FactType::settings_published;
+  else if constexpr (std::is_same_v<T, GiftCardStatement>)
+    return FactType::gift_card_stated;
 }
 
 template <class... Ts>
@@ -93,6 +96,11 @@ constexpr auto all_numbers = numbers(AnyFact{});
 }  // namespace
 
 FactType type_of(const Fact& fact) { return all_numbers[fact.index()]; }
+
+bool only_of_head_office(FactType type) {
+  return type == FactType::codes_dealt || type == FactType::settings_published ||
+         type == FactType::gift_card_stated;
+}
 
 std::string_view name_of(FactType type) {
   switch (type) {
@@ -144,6 +152,8 @@ std::string_view name_of(FactType type) {
       return "exception settled";
     case FactType::settings_published:
       return "settings published";
+    case FactType::gift_card_stated:
+      return "gift card stated";
     case FactType::wallet_changed:
       return "wallet changed";
     case FactType::codes_added:

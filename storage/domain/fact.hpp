@@ -19,6 +19,7 @@ struct ShiftOpening;
 struct ShiftClosing;
 struct PointsExpired;
 struct GiftCardChange;
+struct GiftCardStatement;
 struct LoyaltyEvent;
 struct CustomerChange;
 struct ConsentChange;
@@ -44,7 +45,8 @@ using AnyFact =
           ShiftOpening, ShiftClosing, PointsExpired, GiftCardChange, LoyaltyEvent, CustomerChange,
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
           FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
-          MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled, ChainSettings>;
+          MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled, ChainSettings,
+          GiftCardStatement>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -81,8 +83,11 @@ enum class FactType : std::uint16_t {
   level_granted = 45,
   codes_dealt = 46,
   settings_published = 48,
+  gift_card_stated = 49,
 };
 FactType type_of(const Fact& fact);
+/// A terminal is not believed that says such a thing.
+bool only_of_head_office(FactType type);
 std::string_view name_of(FactType type);
 
 }  // namespace keepsake

@@ -148,6 +148,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::ExceptionSettled>();
     case FactType::settings_published:
       return use.template operator()<v1::ChainSettings>();
+    case FactType::gift_card_stated:
+      return use.template operator()<v1::GiftCardStatement>();
     case FactType::wallet_changed:
       return use.template operator()<v1::WalletChange>();
     case FactType::codes_added:
@@ -188,6 +190,7 @@ struct Encode {
   auto operator()(const CatalogueRequest& f) const { return encoded<v1::CatalogueRequest>(f); }
   auto operator()(const ExceptionSettled& f) const { return encoded<v1::ExceptionSettled>(f); }
   auto operator()(const ChainSettings& f) const { return encoded<v1::ChainSettings>(f); }
+  auto operator()(const GiftCardStatement& f) const { return encoded<v1::GiftCardStatement>(f); }
   auto operator()(const WalletChange& f) const { return encoded<v1::WalletChange>(f); }
   auto operator()(const LevelGranted& f) const { return encoded<v1::LevelGranted>(f); }
   auto operator()(const CodesAdded& f) const { return encoded<v1::CodesAdded>(f); }

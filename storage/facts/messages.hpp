@@ -12,6 +12,7 @@
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
 #include "storage/domain/sale/catalogue_request.hpp"
+#include "storage/domain/sale/gift_card_statement.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
@@ -49,6 +50,7 @@ void write(const ReturnResult& outcome, v1::ReturnOutcome& message);
 void write(const TopUp& top_up, v1::TopUp& message);
 void write(const PointsExpired& fact, v1::PointsExpired& message);
 void write(const GiftCardChange& fact, v1::GiftCardChange& message);
+void write(const GiftCardStatement& fact, v1::GiftCardStatement& message);
 void write(const LoyaltyEvent& fact, v1::LoyaltyEvent& message);
 void write(const WalletChange& fact, v1::WalletChange& message);
 void write(const CodesAdded& fact, v1::CodesAdded& message);
@@ -85,6 +87,7 @@ Result<ProfileChange> read(const v1::ProfileChange& message);
 // read_loyalty.cpp
 Result<PointsExpired> read(const v1::PointsExpired& message);
 Result<GiftCardChange> read(const v1::GiftCardChange& message);
+Result<GiftCardStatement> read(const v1::GiftCardStatement& message);
 Result<LoyaltyEvent> read(const v1::LoyaltyEvent& message);
 Result<WalletChange> read(const v1::WalletChange& message);
 Result<CodesAdded> read(const v1::CodesAdded& message);

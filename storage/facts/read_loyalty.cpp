@@ -129,16 +129,41 @@ Result<PointsExpired> read(const v1::PointsExpired& message) {
   return in.result(std::move(fact));
 }
 
+namespace {
+
+GiftCardState state_of(Reading& in, v1::GiftCardState state) {
+  if (state == v1::GIFT_CARD_STATE_ACTIVE) return GiftCardState::active;
+  if (state != v1::GIFT_CARD_STATE_BLOCKED) in.fail("Unknown state of a gift card", "state");
+  return GiftCardState::blocked;
+}
+
+}  // namespace
+
 Result<GiftCardChange> read(const v1::GiftCardChange& message) {
   Reading in;
   GiftCardChange fact;
   fact.at = in.time(message, "at");
   fact.staff = in.name(message.staff(), "staff");
   fact.card = in.code(message.card(), "card");
-  if (message.state() == v1::GIFT_CARD_STATE_ACTIVE)
-    fact.state = GiftCardState::active;
-  else if (message.state() != v1::GIFT_CARD_STATE_BLOCKED)
-    in.fail("Unknown state of a gift card", "state");
+  fact.state = state_of(in, message.state());
+  fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
+  return in.result(std::move(fact));
+}
+
+Result<GiftCardStatement> read(const v1::GiftCardStatement& message) {
+  Reading in;
+  GiftCardStatement fact;
+  fact.at = in.time(message, "at");
+  fact.card = in.code(message.card(), "card");
+  fact.currency = in.currency(message.currency(), "currency");
+  fact.money = entries<StatedMoney>(
+      in, message.money(), limits::lots_per_gift_card, "money", [&](const v1::StatedMoney& money) {
+        return StatedMoney{
+            in.id(money.from(), "from"), in.money(money.amount(), fact.currency, "amount"),
+            in.day(money.has_expires_day(), money.expires_day(), "expires_day"), money.top_up()};
+      });
+  fact.sold_on = in.day(message.has_sold_day(), message.sold_day(), "sold_day");
+  fact.state = state_of(in, message.state());
   fact.reason = in.text(message.reason(), limits::text_bytes, "reason");
   return in.result(std::move(fact));
 }

@@ -109,12 +109,35 @@ void write(const PointsExpired& fact, v1::PointsExpired& message) {
                                                           : v1::EXPIRY_CAUSE_LAST_DAY);
 }
 
+namespace {
+
+v1::GiftCardState state_of(GiftCardState state) {
+  return state == GiftCardState::active ? v1::GIFT_CARD_STATE_ACTIVE : v1::GIFT_CARD_STATE_BLOCKED;
+}
+
+}  // namespace
+
 void write(const GiftCardChange& fact, v1::GiftCardChange& message) {
   write(fact.at, *message.mutable_at());
   message.set_staff(fact.staff);
   message.set_card(fact.card);
-  message.set_state(fact.state == GiftCardState::active ? v1::GIFT_CARD_STATE_ACTIVE
-                                                        : v1::GIFT_CARD_STATE_BLOCKED);
+  message.set_state(state_of(fact.state));
+  message.set_reason(fact.reason);
+}
+
+void write(const GiftCardStatement& fact, v1::GiftCardStatement& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_card(fact.card);
+  message.set_currency(std::string(fact.currency.code()));
+  for (const StatedMoney& money : fact.money) {
+    v1::StatedMoney& given = *message.add_money();
+    given.set_from(bytes_of(money.from));
+    given.set_amount(money.amount.minor);
+    if (money.expires) given.set_expires_day(day_number(*money.expires));
+    given.set_top_up(money.top_up);
+  }
+  if (fact.sold_on) message.set_sold_day(day_number(*fact.sold_on));
+  message.set_state(state_of(fact.state));
   message.set_reason(fact.reason);
 }
 

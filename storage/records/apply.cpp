@@ -25,6 +25,7 @@
 #include "storage/records/till/staff.hpp"
 #include "storage/records/value/reservation_uses.hpp"
 #include "storage/records/value/settlements.hpp"
+#include "storage/records/value/statements.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "storage/records/warranty/warranties.hpp"

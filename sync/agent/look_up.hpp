@@ -1,5 +1,5 @@
 #pragma once
-// Asks head office for a customer whom this store does not know.
+// Asks head office for a customer or a gift card that this store does not know.
 
 #include <memory>
 #include <optional>
@@ -22,7 +22,7 @@ class LookUps {
                                      std::chrono::milliseconds(1500)};
 
   explicit LookUps(Book& book) : book_(book) {}
-  /// true: head office knows the customer, who comes with the next pull. Failure::refused
+  /// true: head office knows the customer or gift card, which comes with the next pull. Failure::refused
   /// "sync.not-enrolled" or as a pull's; ::unavailable where there is no line, no answer in time, or
   /// too much was asked in an hour ("look-up.busy").
   Result<bool> ask(const ContactKey& key);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/domain/cards_in.hpp"
 #include "storage/domain/customers_in.hpp"
 #include "storage/domain/every_fact.hpp"
 #include "storage/domain/loyalty/lots.hpp"
@@ -13,13 +14,12 @@
 #include "storage/records/value/reservation_uses.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
+#include "sync/central/known_cards.hpp"
 #include "sync/central/known_customers.hpp"
 
 namespace keepsake::sync::central {
 
 namespace {
-
-constexpr Sql store_of_card{"central.card.store", "SELECT store FROM gift_card WHERE card = $1"};
 
 // Offsets of the world's shops lie between -12 and +14 hours: what is past its day here may be good
 // there for that long, and what is still to come there may have begun.
@@ -132,24 +132,8 @@ class GiftCardKind final : public LeaseKind {
   std::string_view name() const override { return resource::gift_card; }
   std::vector<Resource> moved_by(const Fact& fact) const override {
     std::vector<Resource> found;
-    const auto paid = [&](const std::vector<Tender>& tenders) {
-      for (const Tender& tender : tenders)
-        if (tender.kind == TenderKind::gift_card)
-          add(found, card_of(tender.reference, tender.amount.currency));
-    };
-    visit(Overloaded{[&](const Purchase& purchase) {
-                       paid(purchase.tenders);
-                       for (const TopUp& top_up : purchase.top_ups)
-                         if (top_up.kind == StoredValue::gift_card)
-                           add(found, card_of(top_up.card, purchase.currency));
-                     },
-                     [&](const Return& returned) { paid(returned.tenders); },
-                     [&](const PointsExpired& expired) {
-                       for (const CardExpiry& each : expired.cards)
-                         add(found, card_of(each.card, expired.currency));
-                     },
-                     [](const auto&) {}},
-          fact);
+    for (const CardNamed& each : cards_in(fact))
+      if (each.currency != Currency{}) add(found, card_of(each.card, each.currency));
     return found;
   }
   std::int64_t spendable(Database& database, const Resource& resource, Instant now) const override {
@@ -159,10 +143,7 @@ class GiftCardKind final : public LeaseKind {
   }
   std::vector<std::string> stores(Database& database, const Resource& resource,
                                   Instant) const override {
-    const auto row = database.query(store_of_card);
-    row->bind_text(1, resource.owner);
-    if (!row->step()) return {};
-    return {std::string(row->text(0))};
+    return stores_that_know_card(database, resource.owner);
   }
   std::int64_t step(const Resource& resource) const override { return a_unit(resource); }
 };

@@ -1,9 +1,12 @@
 #include "sync/central/look_ups.hpp"
 
+#include "storage/domain/sale/stored_value.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/core/people.hpp"
 #include "storage/records/customers/customers.hpp"
+#include "storage/records/value/stored_value.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/known_cards.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/standing.hpp"
 
@@ -13,12 +16,14 @@ namespace {
 
 constexpr std::int64_t hour_ms = std::int64_t{3600} * 1000;
 
-constexpr Sql count_since{"central.look-up.count",
-                          "SELECT count(*), count(customer), coalesce(min(at_ms), 0)"
-                          " FROM central_look_up WHERE terminal = $1 AND at_ms > $2"};
+constexpr Sql count_since{
+    "central.look-up.count",
+    "SELECT count(*), coalesce(sum(customer IS NOT NULL OR card_end <> ''), 0),"
+    " coalesce(min(at_ms), 0)"
+    " FROM central_look_up WHERE terminal = $1 AND at_ms > $2"};
 constexpr Sql put_look_up{"central.look-up.put",
-                          "INSERT INTO central_look_up (terminal, kind, customer, at_ms)"
-                          " VALUES ($1, $2, $3, $4)"};
+                          "INSERT INTO central_look_up (terminal, kind, customer, at_ms, card_end)"
+                          " VALUES ($1, $2, $3, $4, $5)"};
 
 /// Nothing, or how long until one more is allowed.
 std::optional<int> wait_s(Database& database, TerminalNumber terminal, Instant now) {
@@ -28,7 +33,7 @@ std::optional<int> wait_s(Database& database, TerminalNumber terminal, Instant n
 }
 
 void keep(Database& database, TerminalNumber terminal, ContactKind kind,
-          const std::optional<CustomerRef>& customer, Instant now) {
+          const std::optional<CustomerRef>& customer, std::string_view card, Instant now) {
   const auto row = database.query(put_look_up);
   row->bind(1, terminal.value);
   row->bind(2, static_cast<std::int64_t>(kind));
@@ -37,6 +42,7 @@ void keep(Database& database, TerminalNumber terminal, ContactKind kind,
   else
     row->bind_null(3);
   row->bind(4, now.ms);
+  row->bind_text(5, card.empty() ? std::string() : card_end(card));
   row->step();
 }
 
@@ -44,6 +50,14 @@ std::optional<CustomerRef> holder(Database& database, const Vault& vault, const 
   auto found = records::customer_by_key(database, vault, key);
   if (found && records::is_erased(database, *found)) found.reset();
   return found;
+}
+
+/// The name of a gift card with this number; "": there is none.
+std::string gift_card_of(Database& database, const ContactKey& key) {
+  if (key.kind != ContactKind::card) return {};
+  auto name = card_name(key.value);
+  if (!name || !records::gift_card(database, *name, std::nullopt)) return {};
+  return std::move(*name);
 }
 
 }  // namespace
@@ -66,12 +80,14 @@ std::variant<LookUps::Found, Refusal> LookUps::look_up(TerminalNumber number, Ep
     if (const auto wait = wait_s(database_, number, now))
       return Refusal{429, {"busy", "Too many look-ups in an hour", 0}, *wait};
     const auto customer = holder(database_, vault_, key);
-    keep(database_, number, key.kind, customer, now);
+    const std::string card = customer ? std::string() : gift_card_of(database_, key);
+    keep(database_, number, key.kind, customer, card, now);
     Found found;
-    if (customer) {
-      found.answer.found = true;
+    found.answer.found = customer || !card.empty();
+    if (customer)
       found.news = make_known(database_, *customer, terminal->store, now);
-    }
+    else if (!card.empty())
+      found.news = make_card_known(database_, card, terminal->store, now);
     transaction.commit();
     return found;
   } catch (const DatabaseError& error) {

@@ -22,8 +22,8 @@ struct LookUpCount {
 /// What a terminal has looked up since then.
 LookUpCount count_look_ups(Database& database, TerminalNumber terminal, Instant since);
 
-/// Finds customers of the chain for a store that does not know them yet: by a whole number, address or
-/// card only, so many an hour, each look-up kept (never what was asked for). One caller at a time, the
+/// Finds customers and gift cards of the chain for a store that does not know them yet: by a whole
+/// number, address or card only, so many an hour, each look-up kept (never what was asked for). One caller at a time, the
 /// one that owns the writing connection.
 class LookUps {
  public:

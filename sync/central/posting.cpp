@@ -11,6 +11,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/erasing.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/known_cards.hpp"
 #include "sync/central/predecessors.hpp"
 #include "sync/central/reservations.hpp"
 
@@ -94,6 +95,11 @@ Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& s
                         {}};
     return {FactState::quarantined, {quarantined(record.seq, foreign)}};
   }
+  if (only_of_head_office(static_cast<FactType>(record.type))) {
+    const Error foreign{
+        Failure::refused, "fact.of-head-office", "head office alone says this", {}, {}};
+    return {FactState::quarantined, {quarantined(record.seq, foreign)}};
+  }
   auto fact = decode(static_cast<FactType>(record.type), record.body);
   if (!fact && fact.error().code == "fact.type") {
     return {FactState::unknown,
@@ -130,6 +136,8 @@ Posted place(Database& database, const Chain& chain, std::string_view store, Seq
   const FeedPosition position = publish(database, chain, store, seq, verdict.state);
   if (verdict.counted) {
     posted.news = spread(database, position, *verdict.counted, store, now);
+    for (const std::string& other : state_cards(database, *verdict.counted, store, now))
+      add_store(posted.news, other);
     note_moved(database, lease_kinds(), *verdict.counted);
   }
   return posted;

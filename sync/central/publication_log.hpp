@@ -17,6 +17,11 @@ class Database;
 
 namespace keepsake::sync::central {
 
+/// Head office as an author.
+inline constexpr TerminalNumber head_office{0};
+/// What statements of gift cards are published as (known_cards.hpp); publications() leaves them out.
+inline constexpr std::string_view gift_card_statement = "gift card";
+
 enum class PublicationState {
   waiting = 0,
   in_force = 1,
@@ -26,7 +31,7 @@ enum class PublicationState {
 /// Facts of head office that come into force together.
 struct Publication {
   std::int64_t number = 0;  ///< rising from 1; given when it is kept
-  std::string what;         ///< "catalogue", "programme", "expiry"
+  std::string what;         ///< "catalogue", "programme", "expiry", ...
   std::string store;        ///< empty: every store, also those that join later
   std::string made_by;
   Instant made;

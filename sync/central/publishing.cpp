@@ -13,6 +13,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/erasing.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/central/known_cards.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/reservations.hpp"
@@ -21,7 +22,6 @@ namespace keepsake::sync::central {
 
 namespace {
 
-constexpr TerminalNumber head_office{0};
 constexpr std::string_view own_view;  // the records of what is said to every store
 
 Fact decoded(const OwnFact& fact) {
@@ -40,7 +40,10 @@ Stores give(Database& database, Vault& vault, std::string_view store, const OwnF
   const FeedPosition position =
       publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
   note_moved(database, lease_kinds(), fact);
-  return spread(database, position, fact, store, own.id.time().instant());
+  const Instant now = own.id.time().instant();
+  Stores news = spread(database, position, fact, store, now);
+  for (const std::string& other : state_cards(database, fact, store, now)) add_store(news, other);
+  return news;
 }
 
 /// Higher than every one that any of them knows.

@@ -17,15 +17,17 @@ constexpr Sql next_change{
 constexpr Sql put_row{
     "central.reservation.put",
     "INSERT INTO central_reservation"
-    " (id, terminal, epoch, kind, resource, owner, unit, quantity, until_ms, state, change)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET"
+    " (id, terminal, epoch, kind, resource, owner, unit, quantity, until_ms, state, change,"
+    "  to_share) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO "
+    "UPDATE SET"
     " quantity = excluded.quantity, until_ms = excluded.until_ms, state = excluded.state,"
-    " change = excluded.change"};
+    " change = excluded.change, to_share = excluded.to_share"};
 #define RESERVATION_COLUMNS                                                                   \
   "r.id, r.terminal, r.epoch, r.kind, r.resource, r.owner, r.unit, r.quantity,"               \
   " CASE r.kind WHEN 0 THEN r.until_ms ELSE coalesce(l.until_ms, 0) END, r.state,"            \
   " (SELECT coalesce(sum(u.quantity), 0) FROM reservation_use u WHERE u.reservation = r.id)," \
-  " r.epoch = t.epoch AND t.revoked < r.epoch, r.change FROM central_reservation r"           \
+  " r.epoch = t.epoch AND t.revoked < r.epoch, r.change, r.to_share"                          \
+  " FROM central_reservation r"                                                               \
   " JOIN central_terminal t ON t.number = r.terminal"                                         \
   " LEFT JOIN central_lease_term l ON l.terminal = r.terminal AND l.epoch = r.epoch"
 constexpr Sql one_row{"central.reservation.read", "SELECT " RESERVATION_COLUMNS " WHERE r.id = $1"};
@@ -109,6 +111,7 @@ KeptReservation kept_in(const Query& row) {
   kept.state = static_cast<ReservationState>(row.integer(9));
   kept.used = row.integer(10);
   kept.of_present = row.integer(11) != 0;
+  kept.to_share = row.integer(13) != 0;
   return kept;
 }
 
@@ -135,6 +138,7 @@ void put(Database& database, const KeptReservation& kept) {
   row->bind(9, kept.reservation.until.ms);
   row->bind(10, static_cast<std::int64_t>(kept.state));
   row->bind(11, change);
+  row->bind(12, kept.to_share ? 1 : 0);
   row->step();
 }
 

@@ -19,6 +19,7 @@ struct KeptReservation {
   Reservation reservation;
   TerminalIdentity holder;
   ReservationState state = ReservationState::in_force;
+  bool to_share = false;       ///< recalled so that other tills get some, not for a hold
   std::int64_t used = 0;       ///< by facts that have come
   bool of_present = true;      ///< the terminal is still who it was, and not shut out
   std::int64_t left() const {  ///< never below zero

@@ -103,9 +103,10 @@ void Reservations::take_back(const Terminal& terminal, const GivenBack& back,
       std::min(kept->reservation.quantity, std::max(back.used, kept->used));
   kept->state = ReservationState::ended;
   put(database_, *kept);
-  // A sale that came to nothing. A lease was wanted by somebody else's sale: that moves it again.
-  if (kept->reservation.kind == ReservationKind::hold && back.used == 0)
-    put_due(database_, kept->reservation.resource);
+  // A sale that came to nothing, or what others are to get. Else a lease was wanted by somebody's sale:
+  // that moves it again.
+  const bool unused_hold = kept->reservation.kind == ReservationKind::hold && back.used == 0;
+  if (unused_hold || kept->to_share) put_due(database_, kept->reservation.resource);
 }
 
 // A terminal's own leases are no obstacle to its hold: it knows best what it has spent of them, and
@@ -147,13 +148,16 @@ void Reservations::hold(const Terminal& terminal, const WantedHold& wanted,
     if (missing <= 0) break;
     if (!is_lease(each) || each.state == ReservationState::ended) continue;
     missing -= each.left();
-    recall(each, news);
+    recall(each, Recall::for_hold, news);
   }
 }
 
-void Reservations::recall(KeptReservation kept, Stores& news) {
-  if (kept.state != ReservationState::in_force) return;
+void Reservations::recall(KeptReservation kept, Recall why, Stores& news) {
+  const bool to_share = why == Recall::to_share;
+  if (kept.state == ReservationState::ended) return;
+  if (kept.state == ReservationState::recalled && (to_share || !kept.to_share)) return;
   kept.state = ReservationState::recalled;
+  kept.to_share = to_share;
   put(database_, kept);
   if (const auto holder = find_terminal(database_, kept.holder.terminal))
     add_store(news, holder->store);
@@ -197,36 +201,42 @@ Reservations::Shares Reservations::divide(const LeaseKind& kind, const Resource&
                                           const std::vector<Terminal>& tills) const {
   Shares shares;
   shares.total = kind.spendable(database_, resource, clock_.now());
+  shares.step = kind.step(resource);
+  shares.most = shares.total / 100 * rules_.percent + shares.total % 100 * rules_.percent / 100;
   std::int64_t strayed = 0;  // what tills have that get none any more
   for (const KeptReservation& each : rows) {
     shares.taken += set_aside(each);
+    if (!is_lease(each)) continue;
+    shares.leased += set_aside(each);
     const bool stays =
         std::ranges::any_of(tills, [&](const Terminal& till) { return is_of(each, till); });
-    if (is_lease(each) && !stays) strayed += set_aside(each);
+    if (!stays) strayed += set_aside(each);
   }
   if (tills.empty()) return shares;
-  const std::int64_t all =
-      shares.total / 100 * rules_.percent + shares.total % 100 * rules_.percent / 100 - strayed;
-  const std::int64_t step = kind.step(resource);
-  shares.each =
-      std::max<std::int64_t>(all, 0) / static_cast<std::int64_t>(tills.size()) / step * step;
+  shares.each = std::max<std::int64_t>(shares.most - strayed, 0) /
+                static_cast<std::int64_t>(tills.size()) / shares.step * shares.step;
   return shares;
 }
 
+std::int64_t Reservations::Shares::free() const {
+  return std::max<std::int64_t>(std::min(most - leased, total - taken), 0) / step * step;
+}
+
 bool Reservations::grant(const Terminal& till, const Resource& resource, Shares& shares) {
-  if (shares.each == 0 || shares.taken + shares.each > shares.total) return false;
-  shares.taken += shares.each;
+  const std::int64_t quantity = std::min(shares.each, shares.free());
+  if (quantity == 0) return false;
+  shares.take(quantity);
   const TerminalIdentity holder{till.number, till.epoch};
   if (!lease_term(database_, holder)) put_lease_term(database_, holder, clock_.now() + rules_.life);
-  put(database_, {{draw_id(), ReservationKind::lease, resource, shares.each, {}}, holder});
+  put(database_, {{draw_id(), ReservationKind::lease, resource, quantity, {}}, holder});
   return true;
 }
 
 bool Reservations::refill(KeptReservation lease, Shares& shares) {
-  const std::int64_t more = shares.each - lease.left();
-  if (lease.left() * 2 >= shares.each || shares.taken + more > shares.total) return false;
+  const std::int64_t more = std::min(shares.each - lease.left(), shares.free());
+  if (lease.left() * 2 >= shares.each || more <= 0) return false;
   lease.reservation.quantity += more;
-  shares.taken += more;
+  shares.take(more);
   put(database_, lease);
   return true;
 }
@@ -239,14 +249,22 @@ void Reservations::share_out_one(const Resource& due, Stores& news) {
   const auto tills = tills_for(*kind, resource);
   const auto rows = reservations_of(database_, names);
   Shares shares = divide(*kind, resource, rows, tills);
-  for (const Terminal& till : tills) {
-    const auto lease = std::ranges::find_if(rows, [&](const KeptReservation& each) {
+  const auto lease_of = [&](const Terminal& till) {
+    return std::ranges::find_if(rows, [&](const KeptReservation& each) {
       return is_lease(each) && is_of(each, till) && each.state != ReservationState::ended;
     });
+  };
+  // Who came later gets as much as the others, once these have given back what is above it.
+  const bool some_wait =
+      shares.free() < shares.each && std::ranges::any_of(tills, [&](const Terminal& till) {
+        return lease_of(till) == rows.end();
+      });
+  for (const Terminal& till : tills) {
+    const auto lease = lease_of(till);
     if (lease == rows.end()) {
-      if (grant(till, resource, shares)) add_store(news, till.store);
-    } else if (lease->left() > 2 * shares.each || shares.taken > shares.total) {
-      recall(*lease, news);
+      if (!some_wait && grant(till, resource, shares)) add_store(news, till.store);
+    } else if (lease->left() > (some_wait ? 1 : 2) * shares.each || shares.taken > shares.total) {
+      recall(*lease, Recall::to_share, news);
     } else if (lease->state == ReservationState::in_force && refill(*lease, shares)) {
       add_store(news, till.store);
     }

@@ -66,14 +66,23 @@ class Reservations {
   void take_back(const Terminal& terminal, const GivenBack& back, ReservationNews& news);
   void hold(const Terminal& terminal, const WantedHold& wanted, ReservationAnswer& answer,
             Stores& news);
-  void recall(KeptReservation kept, Stores& news);
+  enum class Recall : unsigned char { for_hold, to_share };
+  void recall(KeptReservation kept, Recall why, Stores& news);
   /// Makes the terminal's leases good for longer. false: they had ended, and are no more.
   bool prolong(const Terminal& terminal);
   void add_changes(const Terminal& terminal, std::int64_t known, ReservationAnswer& answer);
   struct Shares {
-    std::int64_t total = 0;  ///< what there is
-    std::int64_t taken = 0;  ///< of it, by anybody
-    std::int64_t each = 0;   ///< of a till
+    std::int64_t total = 0;   ///< what there is
+    std::int64_t taken = 0;   ///< of it, by anybody
+    std::int64_t most = 0;    ///< of it, for leases
+    std::int64_t leased = 0;  ///< of that, by now
+    std::int64_t each = 0;    ///< of a till
+    std::int64_t step = 1;
+    std::int64_t free() const;  ///< for a lease that is given now; a multiple of the step
+    void take(std::int64_t quantity) {
+      taken += quantity;
+      leased += quantity;
+    }
   };
   Shares divide(const LeaseKind& kind, const Resource& resource,
                 const std::vector<KeptReservation>& rows, const std::vector<Terminal>& tills) const;

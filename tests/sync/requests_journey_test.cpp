@@ -16,11 +16,11 @@ using keepsake::test::article;
 
 constexpr const char* lamp = "LAMP";
 
-struct Chain {
+struct AskingChain {
   HeadOffice office;
   Till first, second, elsewhere;
 
-  Chain() {
+  AskingChain() {
     first.enrol_at(office, "Lysvik");
     second.enrol_at(office, "Lysvik");
     elsewhere.enrol_at(office, "Sunne");
@@ -68,50 +68,50 @@ struct Chain {
 }  // namespace
 
 TEST_CASE("a price set at one till is seen at the store's next, refused, and back at both") {
-  Chain chain;
+  AskingChain chain;
   const FactId request = chain.price(chain.first, 12'000);
-  CHECK(Chain::now(chain.first) == 12'000);
-  CHECK(Chain::now(chain.second) == 10'000);
+  CHECK(AskingChain::now(chain.first) == 12'000);
+  CHECK(AskingChain::now(chain.second) == 10'000);
   chain.exchange();
-  CHECK(Chain::now(chain.second) == 12'000);
-  CHECK(Chain::now(chain.elsewhere) == 10'000);
+  CHECK(AskingChain::now(chain.second) == 12'000);
+  CHECK(AskingChain::now(chain.elsewhere) == 10'000);
   chain.refuse(request);
   chain.exchange();
   for (Till* each : {&chain.first, &chain.second}) {
-    CHECK(Chain::now(*each) == 10'000);
-    CHECK(Chain::state(*each) == RequestState::refused);
+    CHECK(AskingChain::now(*each) == 10'000);
+    CHECK(AskingChain::state(*each) == RequestState::refused);
     CHECK(each->reader()->newest_request(lamp)->value().reason == "Campaign");
   }
   chain.check_whole();
 }
 
 TEST_CASE("two managers at two tills: the later in head office's order stands, at both") {
-  Chain chain;
+  AskingChain chain;
   const FactId first = chain.price(chain.first, 12'000);
   const FactId second = chain.price(chain.second, 14'000);
   chain.second.sync();  // whoever is first on line is first in the order
   chain.exchange();
-  CHECK(Chain::now(chain.first) == 12'000);
-  CHECK(Chain::now(chain.second) == 12'000);
+  CHECK(AskingChain::now(chain.first) == 12'000);
+  CHECK(AskingChain::now(chain.second) == 12'000);
   chain.refuse(first);
   chain.exchange();
-  CHECK(Chain::now(chain.first) == 14'000);
+  CHECK(AskingChain::now(chain.first) == 14'000);
   chain.refuse(second);
   chain.exchange();
-  CHECK(Chain::now(chain.first) == 10'000);
-  CHECK(Chain::now(chain.second) == 10'000);
+  CHECK(AskingChain::now(chain.first) == 10'000);
+  CHECK(AskingChain::now(chain.second) == 10'000);
   chain.check_whole();
 }
 
 TEST_CASE("a price set off line is taken back where head office keeps prices to itself") {
-  Chain chain;
+  AskingChain chain;
   chain.say(CatalogueRequest{Permission{Matter::prices, false}, "", chain.first.clock.local_now()});
   chain.price(chain.first, 12'000);  // it has not heard yet
-  CHECK(Chain::now(chain.first) == 12'000);
+  CHECK(AskingChain::now(chain.first) == 12'000);
   chain.exchange();
   for (Till* each : {&chain.first, &chain.second}) {
-    CHECK(Chain::now(*each) == 10'000);
-    CHECK(Chain::state(*each) == RequestState::refused);
+    CHECK(AskingChain::now(*each) == 10'000);
+    CHECK(AskingChain::state(*each) == RequestState::refused);
   }
   CHECK(change_price(*chain.first.book, lamp, {11'000'000}, "marit", chain.first.clock.local_now())
             .error()
@@ -125,29 +125,29 @@ TEST_CASE("a price set off line is taken back where head office keeps prices to 
 }
 
 TEST_CASE("what head office publishes later over a store's price wins") {
-  Chain chain;
+  AskingChain chain;
   chain.price(chain.first, 12'000);
   chain.exchange();
   chain.say(CatalogueChange{{article(lamp, "Lamp", 11'000)}, {}});
   chain.exchange();
   for (Till* each : {&chain.first, &chain.second, &chain.elsewhere})
-    CHECK(Chain::now(*each) == 11'000);
-  CHECK(Chain::state(chain.second) == RequestState::overtaken);
+    CHECK(AskingChain::now(*each) == 11'000);
+  CHECK(AskingChain::state(chain.second) == RequestState::overtaken);
   chain.check_whole();
 }
 
 TEST_CASE("an article added at one till is sold at the next") {
-  Chain chain;
+  AskingChain chain;
   const auto added = add_article(*chain.first.book, article("96385074", "Candle", 4900), "marit",
                                  chain.first.clock.local_now());
   REQUIRE(added.ok());
   chain.exchange();
-  CHECK(Chain::now(chain.second, "96385074") == 4900);
-  CHECK(Chain::now(chain.elsewhere, "96385074") == -1);
+  CHECK(AskingChain::now(chain.second, "96385074") == 4900);
+  CHECK(AskingChain::now(chain.elsewhere, "96385074") == -1);
   chain.refuse(*added);
   chain.exchange();
-  CHECK(Chain::now(chain.first, "96385074") == -1);
-  CHECK(Chain::now(chain.second, "96385074") == -1);
+  CHECK(AskingChain::now(chain.first, "96385074") == -1);
+  CHECK(AskingChain::now(chain.second, "96385074") == -1);
   chain.check_whole();
 }
 
@@ -162,8 +162,8 @@ TEST_CASE("a till that was alone brings its prices along when it joins a chain, 
   alone.sync();
   other.enrol_at(office, "Lysvik");
   other.sync();
-  CHECK(Chain::now(other) == 12'000);
-  CHECK(Chain::state(other) == RequestState::settled);
+  CHECK(AskingChain::now(other) == 12'000);
+  CHECK(AskingChain::state(other) == RequestState::settled);
 }
 
 }  // namespace keepsake::sync::test

@@ -5,9 +5,12 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/engine/system_clock.hpp"
+#include "sync/agent/agent.hpp"
+#include "sync/agent/look_up.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -62,6 +65,27 @@ Exit run_change(Program& program, const Options& options, GiftCardState state) {
   return show(program, **reader, *name, open->clock->local_now().date());
 }
 
+/// A card of another store: head office says what is on it, once it is known here.
+Exit run_look_up(Program& program, const Options& options) {
+  const auto name = card_name(options.card);
+  if (!name) return program.fail(name.error());
+  auto open = program.open_book();
+  if (!open) return program.fail(open.error());
+  const auto reader = open->book->reader();
+  if (!reader) return program.fail(reader.error());
+  const Date today = open->clock->local_now().date();
+  const auto here = (*reader)->gift_card(*name, today);
+  if (!here) return program.fail(here.error());
+  if (!*here) {
+    const auto known = sync::LookUps(*open->book).ask({ContactKind::card, *name});
+    if (!known) return program.fail(known.error());
+    if (*known)
+      if (const auto state = sync::sync_once(*open->book, *open->clock); !state)
+        return program.fail(state.error());
+  }
+  return show(program, **reader, *name, today);
+}
+
 using Run = Exit (*)(Program&, const Options&);
 
 Command* add(Command& parent, Program& program, const std::shared_ptr<Options>& options,
@@ -81,12 +105,18 @@ Command* add(Command& parent, Program& program, const std::shared_ptr<Options>& 
 
 void add_gift_card(Command& app, Program& program) {
   Command* cards =
-      app.add_subcommand("gift-card", "Sell, top up, show, block and unblock gift cards");
+      app.add_subcommand("gift-card", "Sell, top up, show, look up, block and unblock gift cards");
   cards->require_subcommand(1);
   add_gift_card_sale(*cards, program);
   auto options = std::make_shared<Options>();
   add(*cards, program, options, "show", "Balance, last day and state of a card", run_show)
       ->footer("Only reads. Exit code 1: unknown card.");
+  add(*cards, program, options, "look-up",
+      "Ask head office for a card that another store of the chain sold", run_look_up)
+      ->footer(
+          "The kiosk does this by itself when a card is scanned that is not known here. It is "
+          "known "
+          "at every till\nof this store from then on. Exit code 1: unknown card.");
   const auto change = [&](const char* name, const char* what, Run run) {
     Command* command = add(*cards, program, options, name, what, run);
     command

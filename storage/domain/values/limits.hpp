@@ -13,6 +13,7 @@ inline constexpr std::size_t text_bytes = 2000;  // any other free text
 inline constexpr std::size_t lines_per_purchase =
     2000;  // the longest real invoice has 1,114; more fit in no fact
 inline constexpr std::size_t tenders_per_purchase = 20;
+inline constexpr std::size_t lots_per_gift_card = 2000;    // paid in and not spent yet
 inline constexpr std::size_t reservations_per_fact = 100;  // a few for each thing that pays
 inline constexpr std::size_t receipt_lines = 6;  // address, organisation number, telephone, ...
 inline constexpr std::size_t discounts_per_line = 20;

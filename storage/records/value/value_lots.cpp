@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/sale/gift_card_statement.hpp"
 #include "storage/domain/sale/tender.hpp"
 
 namespace keepsake::records {
@@ -25,9 +25,15 @@ constexpr Sql due{"value-lot.due",
 constexpr Sql unsettled{"value-lot.unsettled", "SELECT kind, owner, currency FROM value_unsettled"};
 constexpr Sql settled{"value-lot.settled", "DELETE FROM value_unsettled"};
 // The first condition is the index's own, word for word.
-constexpr Sql movements{"value-lot.movements",
-                        "SELECT fact, amount FROM posting WHERE kind IN (11, 12) AND owner = $2"
-                        " AND kind = $1 AND unit = $3 ORDER BY fact, n"};
+constexpr Sql movements{
+    "value-lot.movements",
+    "SELECT fact, amount FROM posting WHERE kind IN (11, 12) AND owner = $2"
+    " AND kind = $1 AND unit = $3 AND NOT EXISTS (SELECT 1 FROM stated_fact s"
+    "  WHERE kind = 12 AND s.card = CAST(owner AS TEXT) AND s.fact = posting.fact)"
+    " ORDER BY fact, n"};
+constexpr Sql stated{"value-lot.stated",
+                     "SELECT from_fact, amount_minor, expires_day, top_up FROM stated_money"
+                     " WHERE card = $1 AND currency = $2 ORDER BY n"};
 constexpr Sql counterpart{"value-lot.counterpart",
                           "SELECT owner FROM posting WHERE fact = $1 AND kind = $2 AND unit = $3"
                           " AND owner <> $4 AND amount = $5"};
@@ -68,7 +74,7 @@ bool sooner(const Part& a, const Part& b) {
   return a.expires.has_value() && !b.expires.has_value();
 }
 
-/// One card's or wallet's money from its first posting on.
+/// One card's or wallet's money from its first posting on, or from what head office has stated.
 class Story {
  public:
   Story(Database& database, Account account, std::string_view owner, Currency currency)
@@ -78,6 +84,7 @@ class Story {
   Parts told(std::optional<FactId> end);
 
  private:
+  void begin();
   void tell(const Movement& movement);
   void come(const Movement& movement);
   void go(const Movement& movement);
@@ -101,7 +108,17 @@ class Story {
   std::size_t nth_ = 0;  // of what it brings
 };
 
+void Story::begin() {
+  if (account_ != Account::gift_card) return;
+  auto row = database_.query(stated);
+  row->bind_text(1, owner_);
+  row->bind_text(2, currency_.code());
+  while (row->step())
+    parts_.push_back({fact_id(*row, 0), row->integer(1), day_at(*row, 2), row->integer(3) != 0});
+}
+
 Parts Story::told(std::optional<FactId> end) {
+  begin();
   std::vector<Movement> all;
   {
     auto row = database_.query(movements);
@@ -309,6 +326,13 @@ void settle_old_value(Database& database) {
     settle_value_lots(database, each.account, each.owner, each.currency);
   database.query(settled)->step();
   transaction.commit();
+}
+
+std::vector<StatedMoney> money_on(Database& database, std::string_view card, Currency currency) {
+  std::vector<StatedMoney> found;
+  for (const Part& part : Story(database, Account::gift_card, card, currency).told(std::nullopt))
+    found.push_back({part.from, {part.minor, currency}, part.expires, part.top_up});
+  return found;
 }
 
 Money good_on(const std::vector<ValueLot>& lots, Date day, Currency currency) {

@@ -7,6 +7,7 @@
 //   refund   stands by itself, with a day of its own or none; so does a reward
 //   spent    what goes first comes first
 //   merge    the lots go over, and keep the later day as with a top-up
+//   stated   of a gift card of several stores, head office's word is what was on it (statements.hpp)
 //
 // The lots follow from the postings in the order of their facts, so that they are the same wherever
 // and in whatever order the facts are heard of.
@@ -18,6 +19,10 @@
 
 #include "storage/records/core/columns.hpp"
 #include "storage/records/value/account_kind.hpp"
+
+namespace keepsake {
+struct StatedMoney;
+}
 
 namespace keepsake::records {
 
@@ -35,6 +40,9 @@ void settle_value_lots(Database& database, Account account, std::string_view own
                        Currency currency);
 /// Of accounts that an earlier version has left. Nothing to do: one look at an empty table.
 void settle_old_value(Database& database);
+
+/// All that is on a gift card, as head office states it.
+std::vector<StatedMoney> money_on(Database& database, std::string_view card, Currency currency);
 
 /// Good on `day`.
 Money good_on(const std::vector<ValueLot>& lots, Date day, Currency currency);

@@ -25,7 +25,8 @@ struct ChainedTill {
   std::mutex mutex;
   test::Answered answered;
   std::vector<ContactKey> looked_up;
-  std::string chain_knows;  ///< this number
+  std::string chain_knows;       ///< this number
+  std::string chain_knows_card;  ///< this gift card
   std::uint64_t tickets = 1000;
   Viewer viewer = Viewer::staff;
   std::string staff = "marit";
@@ -58,12 +59,22 @@ struct ChainedTill {
                 .member.has_value());
   }
 
+  void sell(const std::string& card) {
+    Purchase sold = test::purchase(clock, {test::line("GIFT", 1, 50000)});
+    sold.top_ups = {{0, StoredValue::gift_card, card, sold.total, std::nullopt}};
+    REQUIRE(shop.book->record(sold).ok());
+  }
+
  private:
   bool look_up(const ContactKey& key) {
     before_look_up();
     {
       const std::lock_guard lock(mutex);
       looked_up.push_back(key);
+    }
+    if (!chain_knows_card.empty() && key == ContactKey{ContactKind::card, chain_knows_card}) {
+      sell(key.value);
+      return true;
     }
     if (chain_knows.empty() || (key.value != chain_knows && key.kind != ContactKind::card))
       return false;
@@ -104,6 +115,29 @@ TEST_CASE(
                                       {ContactKind::email, "Kari@example.org"}};
   CHECK(till.looked_up.size() == asked.size());
   CHECK(till.looked_up == asked);
+}
+
+TEST_CASE("a gift card that this store did not sell is looked up, scanned or typed") {
+  ChainedTill till;
+  till.chain_knows_card = "GC4417001";
+  SUBCASE("scanned") {
+    const auto scanned = till.ask(flow::ResolveScan{"GC4417001"}).scanned;
+    REQUIRE(scanned.ok());
+    REQUIRE(std::holds_alternative<GiftCardView>(*scanned));
+    CHECK(std::get<GiftCardView>(*scanned).balance.minor == 50000);
+  }
+  SUBCASE("typed") {
+    const auto found = till.ask(flow::LookUpGiftCard{"GC4417001"}).found;
+    REQUIRE(found.ok());
+    REQUIRE(found->has_value());
+    CHECK((*found)->balance.minor == 50000);
+    CHECK_FALSE(till.ask(flow::LookUpGiftCard{"GC4417002"}).found->has_value());  // nobody's
+    CHECK(till.looked_up.size() == 2);
+  }
+  // Known now: nobody is asked again.
+  const std::size_t asked = till.looked_up.size();
+  CHECK(till.ask(flow::LookUpGiftCard{"GC4417001"}).found->has_value());
+  CHECK(till.looked_up.size() == asked);
 }
 
 TEST_CASE("goods, names and parts of numbers are not looked up") {

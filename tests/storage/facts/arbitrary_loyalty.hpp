@@ -2,7 +2,7 @@
 #include "storage/domain/loyalty/code_list.hpp"
 #include "storage/domain/loyalty/events.hpp"
 #include "storage/domain/loyalty/level_grant.hpp"
-#include "storage/domain/sale/stored_value.hpp"
+#include "storage/domain/sale/gift_card_statement.hpp"
 
 // Facts of points and stored value by chance. Included by arbitrary_facts.hpp, whose parts it uses.
 
@@ -101,6 +101,20 @@ inline ExceptionSettled arbitrary(std::type_identity<ExceptionSettled>) {
 
 inline GiftCardChange arbitrary(std::type_identity<GiftCardChange>) {
   return {time(), text(), text(), any_of<GiftCardState>(), text()};
+}
+
+inline GiftCardStatement arbitrary(std::type_identity<GiftCardStatement>) {
+  GiftCardStatement s;
+  s.at = time();
+  s.card = text();
+  s.currency = currency();
+  s.money = several(3, [&] {
+    return StatedMoney{id(), {amount(), s.currency}, maybe_day(), maybe()};
+  });
+  s.sold_on = maybe_day();
+  s.state = any_of<GiftCardState>();
+  s.reason = text();
+  return s;
 }
 
 inline WalletChange arbitrary(std::type_identity<WalletChange>) {

@@ -2,7 +2,7 @@
 // What tests of points and stored value say to the club, and whether its books are sound.
 
 #include "storage/book/rebuild.hpp"
-#include "storage/domain/fact.hpp"
+#include "storage/domain/every_fact.hpp"
 #include "tests/support/club.hpp"
 
 namespace keepsake::test {
