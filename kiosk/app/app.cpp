@@ -165,7 +165,23 @@ Result<Done> App::start(Reader& reader) {
   }
   chores_ = std::make_unique<Chores>(book_, programme_, clock_,
                                      [this](const flow::ChoresDone& done) { mailbox_.post(done); });
+  answer_commands();
   return Done{};
+}
+
+/// A till without it sells all the same: commands are told that the folder is in use.
+void App::answer_commands() {
+  auto socket = control::ControlSocket::open(
+      book_, {[this] { return selling_.load(); },
+              [this](std::string_view what, const std::optional<Error>& trouble) {
+                if (trouble)
+                  return spdlog::warn("command: {} was refused: {}", what, trouble->code);
+                spdlog::info("command: {}", what);
+                look_at_news();
+                if (agent_) agent_->nudge();
+              }});
+  if (!socket) return spdlog::warn("commands: {} ({})", socket.error().code, socket.error().remedy);
+  commands_ = *std::move(socket);
 }
 
 /// On a thread of the worker's.
@@ -184,7 +200,8 @@ HoldLine App::holds() {
           [this] { return online_.load(); }};
 }
 
-/// Another till or head office may have published rules, or taken somebody on; on the agent's thread.
+/// Another till, head office or a command may have published rules, or taken somebody on; on their
+/// thread.
 void App::look_at_news() {
   const auto reader = book_.reader();
   if (!reader.ok()) return;

@@ -1,6 +1,6 @@
 #pragma once
 // The kiosk put together: one loop that waits, drains, reduces, performs, draws; and the threads it
-// talks to (worker, printing, sync agent) through the mailbox. Owns the session; everything about
+// talks to (worker, printing, sync agent, commands) through the mailbox. Owns the session; everything about
 // it but stop() belongs to the loop's thread.
 //
 // Drawing: three frames after something happened, full rate while a finger is down or a fade runs,
@@ -18,6 +18,7 @@
 #include "kiosk/app/mailbox.hpp"
 #include "kiosk/app/printing.hpp"
 #include "kiosk/app/worker.hpp"
+#include "kiosk/control/control_socket.hpp"
 #include "kiosk/flow/reduce.hpp"
 #include "kiosk/flow/session.hpp"
 #include "kiosk/platform/sound.hpp"
@@ -76,6 +77,7 @@ class App {
       const AppOptions& options);
   Result<Done> start(Reader& reader);
   void look_at_news();
+  void answer_commands();
   void take_settings();
   LookUp look_up();
   HoldLine holds();
@@ -121,7 +123,7 @@ class App {
   std::atomic<bool> stop_ = false;
   std::atomic<bool> sync_changed_ = false;
   std::atomic<bool> online_ = false;
-  std::atomic<bool> selling_ = false;  ///< for the agent: prices wait for the end of a sale
+  std::atomic<bool> selling_ = false;  ///< for other threads: prices wait for the end of a sale
 
   // Threads last: they are the first to go, and use what stands above.
   Mailbox mailbox_;
@@ -130,6 +132,7 @@ class App {
   std::unique_ptr<Printing> printing_;
   std::unique_ptr<sync::Agent> agent_;
   std::unique_ptr<Chores> chores_;
+  std::unique_ptr<control::ControlSocket> commands_;
 };
 
 }  // namespace keepsake::app

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <utility>
 
+#include "kiosk/control/running_book.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/engine/system_clock.hpp"
@@ -99,7 +100,7 @@ Result<std::filesystem::path> Program::data_folder() const {
   return std::filesystem::path(data_);
 }
 
-Result<OpenBook> Program::open_with(Opening opening) const {
+Result<OpenBook> Program::open_with(const Opening& opening) const {
   const auto folder = data_folder();
   if (!folder) return folder.error();
   const auto settings = read_settings(*folder);
@@ -112,6 +113,21 @@ Result<OpenBook> Program::open_with(Opening opening) const {
 }
 
 Result<OpenBook> Program::open_book() const {
+  auto open = open_book_alone();
+  if (open || open.error().code != "book.locked") return open;
+  auto running = open_with([this](const std::filesystem::path& folder, const Clock& clock) {
+    return control::open_running(folder, clock, [this] {
+      streams_.err << "keepsake: The kiosk is in the middle of a sale; this is recorded when the "
+                      "sale ends.\n"
+                   << std::flush;
+    });
+  });
+  // Then no kiosk holds it, but a command.
+  if (!running && running.error().code == "control.none") return open;
+  return running;
+}
+
+Result<OpenBook> Program::open_book_alone() const {
   return open_with([](const std::filesystem::path& folder, const Clock& clock) {
     return Book::open(folder, clock);
   });
@@ -120,7 +136,7 @@ Result<OpenBook> Program::open_book() const {
 Result<OpenBook> Program::open_book_to_read() const {
   auto open = open_with(&Book::open_to_read);
   if (open || open.error().code != "schema.older") return open;
-  if (auto up_to_date = open_book(); !up_to_date) return up_to_date;
+  if (auto up_to_date = open_book_alone(); !up_to_date) return up_to_date;
   return open_with(&Book::open_to_read);
 }
 

@@ -67,7 +67,10 @@ class Program {
   void set_action(std::function<Exit()> action) { action_ = std::move(action); }
 
   Result<std::filesystem::path> data_folder() const;  ///< Failure::bad_input "data.unnamed"
-  Result<OpenBook> open_book() const;                 ///< for writing
+  /// For writing; through the running kiosk, where that holds the folder (kiosk/control).
+  Result<OpenBook> open_book() const;
+  /// For what cannot be done beside a running kiosk. Failure::busy "book.locked".
+  Result<OpenBook> open_book_alone() const;
   /// For a command that only looks: it works while the kiosk is open (Book::open_to_read). A folder
   /// of an earlier version is brought up to date first, which needs the kiosk to be closed.
   Result<OpenBook> open_book_to_read() const;
@@ -81,8 +84,9 @@ class Program {
   Exit fail(const Error& error, Failure no);
 
  private:
-  using Opening = Result<std::unique_ptr<Book>> (*)(const std::filesystem::path&, const Clock&);
-  Result<OpenBook> open_with(Opening opening) const;
+  using Opening =
+      std::function<Result<std::unique_ptr<Book>>(const std::filesystem::path&, const Clock&)>;
+  Result<OpenBook> open_with(const Opening& opening) const;
   void describe(CLI::App& app);
 
   Streams streams_;

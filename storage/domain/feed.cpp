@@ -6,11 +6,13 @@
 
 namespace keepsake {
 
+bool changes_prices(FactType type) {
+  return type == FactType::catalogue_changed || type == FactType::programme_published ||
+         type == FactType::catalogue_request || type == FactType::settings_published;
+}
+
 bool changes_prices(const FeedEntry& entry) {
-  const auto type = static_cast<FactType>(entry.type);
-  return !entry.own &&
-         (type == FactType::catalogue_changed || type == FactType::programme_published ||
-          type == FactType::catalogue_request || type == FactType::settings_published);
+  return !entry.own && changes_prices(static_cast<FactType>(entry.type));
 }
 
 bool changes_prices(const FeedPage& page) {

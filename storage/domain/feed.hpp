@@ -1,6 +1,7 @@
 #pragma once
 // What head office sends down to a terminal (storage/feed/FEED.md).
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "storage/domain/values/ids.hpp"
 
 namespace keepsake {
+
+enum class FactType : std::uint16_t;
 
 /// A place in head office's order of facts; it rises, with gaps. 0: before the first.
 using FeedPosition = std::int64_t;
@@ -47,9 +50,14 @@ struct FeedPage {
   bool operator==(const FeedPage&) const = default;
 };
 
-/// Whether it says, by others, what things cost, what they earn or how a till is set: that comes into
-/// force between two sales, never in the middle of one.
-bool changes_prices(const FeedEntry& entry);
+/// Whether it says what things cost, what they earn or how a till is set: that comes into force
+/// between two sales, never in the middle of one.
+bool changes_prices(FactType type);
+/// A sale that was left lying must not keep new prices from a till for ever.
+inline constexpr std::chrono::minutes longest_sale{30};
+
+bool changes_prices(
+    const FeedEntry& entry);                ///< of another's: what is its own the till has already
 bool changes_prices(const FeedPage& page);  ///< any of its entries
 
 }  // namespace keepsake

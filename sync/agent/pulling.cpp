@@ -4,6 +4,7 @@
 
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
+#include "storage/domain/feed.hpp"
 #include "sync/agent/office_line.hpp"
 #include "sync/agent/puller.hpp"
 #include "sync/engine/backoff.hpp"

@@ -43,9 +43,6 @@ class Pulling {
   void reconnect();  ///< the certificate is another
   PullState state() const;
 
-  /// A sale that was left lying must not keep a till from what all others do.
-  static constexpr std::chrono::minutes longest_sale{30};
-
  private:
   void run(const std::stop_token& token);
   bool to_reconnect();

@@ -9,15 +9,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include "storage/domain/fact.hpp"
-#include "sync/central/packed_facts.hpp"
+#include "storage/engine/socket_path.hpp"
+#include "storage/facts/packed_facts.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 
@@ -37,22 +36,6 @@ constexpr std::size_t carried_most =
     limits::batch_bytes + 4096;  // a sealed record has a little more
 constexpr std::chrono::seconds patience{10};
 constexpr std::chrono::seconds long_patience{600};  // as many facts as there may be
-
-/// A path of a socket has 107 bytes at most; a name below an open folder is always short enough.
-class ShortPath {
- public:
-  explicit ShortPath(const fs::path& folder)
-      : folder_(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {}
-  ~ShortPath() {
-    if (folder_ >= 0) ::close(folder_);
-  }
-  ShortPath(const ShortPath&) = delete;
-  ShortPath& operator=(const ShortPath&) = delete;
-  std::string text() const { return "/proc/self/fd/" + std::to_string(folder_) + "/control.sock"; }
-
- private:
-  int folder_;
-};
 
 std::string error_line(const Error& error) {
   const nlohmann::json answer = {{"error",
@@ -267,7 +250,7 @@ Result<std::unique_ptr<ControlSocket>> ControlSocket::open(asio::io_context& con
   std::unique_ptr<ControlSocket> control(new ControlSocket(context, folder, router));
   std::error_code ignored;
   fs::remove(folder / "control.sock", ignored);
-  const ShortPath path(folder);
+  const SocketPath path(folder);
   boost::system::error_code failed;
   auto& acceptor = control->acceptor_;
   acceptor.open(Local(), failed);
@@ -318,7 +301,7 @@ struct Answered {
 Result<std::optional<Answered>> ask_for_more(const fs::path& folder, const nlohmann::json& request,
                                              std::chrono::seconds longest,
                                              const std::string& more) {
-  const ShortPath path(folder);
+  const SocketPath path(folder);
   asio::io_context context;
   Local::socket socket(context);
   boost::system::error_code failed;

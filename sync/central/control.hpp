@@ -6,7 +6,7 @@
 //   {"do":"enrol-code","store":"Lysvik","by":"shell:anna"}   ->   {"code":"7K3F-..."}
 //   {"do":"judge-again"}                   ->   {"looked_at":3,"applied":2}
 //   {"do":"publish","what":"catalogue","store":"","by":"shell:anna","at_ms":0,"bytes":512}
-//   and 512 bytes (packed_facts.hpp)       ->   {"number":7}
+//   and 512 bytes (storage/facts/packed_facts.hpp)       ->   {"number":7}
 //   {"do":"withdraw","number":7,"by":"shell:anna"}   ->   {}
 //   {"do":"revoke","terminal":4711,"reason":"stolen","by":"shell:anna"}
 //                                          ->   {"store":"Lysvik","epoch":2}

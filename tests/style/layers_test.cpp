@@ -83,10 +83,13 @@ const std::vector<Layer> layers = {
      {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/programme",
       "storage/exchange", "storage/locale", "records", "storage/journal", "storage/book",
       "sync/wire", "sync/carry", "sync/pki"}},
+    {"kiosk/control",
+     {"domain", "storage/engine", "storage/facts", "storage/journal", "storage/book",
+      "sync/wire"}},
     {"kiosk/cli",
      {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/images",
       "storage/programme", "storage/records/core", "storage/journal", "storage/book",
-      "storage/services", "storage/exchange", "storage/locale", "sync/agent"}},
+      "storage/services", "storage/exchange", "storage/locale", "sync/agent", "kiosk/control"}},
     {"kiosk/input", {"domain"}},
     {"kiosk/flow", {"domain"}},
     {"kiosk/ui", {"domain", "storage/locale", "kiosk/input"}},
@@ -96,7 +99,7 @@ const std::vector<Layer> layers = {
     {"kiosk/app",
      {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/programme",
       "storage/journal", "storage/book", "storage/services", "storage/locale", "sync/agent",
-      "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/input", "kiosk/platform", "kiosk/devices"}},
+      "kiosk/control", "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/input", "kiosk/platform", "kiosk/devices"}},
 };
 
 // The layer a path belongs to: the longest entry of the table that contains its folder; or none.

@@ -15,7 +15,7 @@ struct Options {
 };
 
 Exit run(Program& program, const Options& options) {
-  auto open = program.open_book();
+  auto open = program.open_book_alone();
   if (!open) return program.fail(open.error());
   bool copied = false;
   const auto enrolment =

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "kiosk/cli/shop/sync_state.hpp"
+#include "kiosk/control/control_socket.hpp"
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/values/time.hpp"
@@ -88,7 +89,7 @@ class Telling {
 }  // namespace
 
 Exit run_sync_daemon(Program& program) {
-  const auto open = program.open_book();
+  const auto open = program.open_book_alone();
   if (!open) return program.fail(open.error());
   if (!open->book->enrolment()) return program.fail(sync::not_enrolled(), Failure::refused);
   const sigset_t ends = block_ends();
@@ -96,6 +97,11 @@ Exit run_sync_daemon(Program& program) {
   const auto agent = sync::Agent::start(
       *open->book, *open->clock, [&] { telling.changed(); }, [] {});
   const std::jthread teller([&](const std::stop_token& token) { telling.run(*agent, token); });
+  const auto commands = control::ControlSocket::open(
+      *open->book, {{}, [&](std::string_view, const std::optional<Error>& trouble) {
+                      if (!trouble) agent->nudge();
+                    }});
+  if (!commands) return program.fail(commands.error());
   wait_for_end(ends);
   return Exit::ok;
 }

@@ -1,10 +1,10 @@
-#include "sync/central/packed_facts.hpp"
+#include "storage/facts/packed_facts.hpp"
 
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/big_endian.hpp"
 #include "storage/facts/codec.hpp"
 
-namespace keepsake::sync::central {
+namespace keepsake {
 
 namespace {
 
@@ -18,7 +18,7 @@ std::uint32_t number_in(std::string_view bytes) {
 
 }  // namespace
 
-Result<std::string> packed(const std::vector<Fact>& facts) {
+Result<std::string> packed(std::span<const Fact> facts) {
   std::string bytes;
   for (const Fact& fact : facts) {
     const auto body = encode(fact);
@@ -28,17 +28,17 @@ Result<std::string> packed(const std::vector<Fact>& facts) {
     bytes += *body;
     if (bytes.size() > packed_facts_bytes) {
       return Error{Failure::limit,
-                   "publication.size",
-                   "This is too much for one publication",
+                   "facts.size",
+                   "This is too much at once",
                    {},
-                   "Publish the file in parts"};
+                   "Divide the file, and take in one part after the other"};
     }
   }
   return bytes;
 }
 
 Result<std::vector<Fact>> unpacked(std::string_view bytes) {
-  const Error cut{Failure::bad_input, "control.syntax", "Not a request", {}, {}};
+  const Error cut{Failure::bad_input, "facts.syntax", "These bytes are no facts", {}, {}};
   std::vector<Fact> facts;
   while (!bytes.empty()) {
     if (bytes.size() < head_bytes) return cut;
@@ -55,4 +55,4 @@ Result<std::vector<Fact>> unpacked(std::string_view bytes) {
   return facts;
 }
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake

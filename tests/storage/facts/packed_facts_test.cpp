@@ -1,4 +1,4 @@
-#include "sync/central/packed_facts.hpp"
+#include "storage/facts/packed_facts.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include "storage/domain/sale/article.hpp"
 #include "tests/support/shop.hpp"
 
-namespace keepsake::sync::central::test {
+namespace keepsake::test {
 
 TEST_CASE("facts come out as they were put in, and what is cut anywhere is no facts") {
   Article mug;
@@ -17,7 +17,7 @@ TEST_CASE("facts come out as they were put in, and what is cut anywhere is no fa
   const std::string bytes = packed(facts).value();
   CHECK(unpacked(bytes).value() == facts);
   CHECK(unpacked("").value().empty());
-  const std::size_t first = packed({facts.front()}).value().size();
+  const std::size_t first = packed(std::span(facts).first(1)).value().size();
   for (std::size_t length = 1; length < bytes.size(); ++length) {
     if (length == first) continue;  // ends where a fact does
     CAPTURE(length);
@@ -25,4 +25,4 @@ TEST_CASE("facts come out as they were put in, and what is cut anywhere is no fa
   }
 }
 
-}  // namespace keepsake::sync::central::test
+}  // namespace keepsake::test
