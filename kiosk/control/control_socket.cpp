@@ -118,7 +118,7 @@ void ControlSocket::let_in() {
 }
 
 void ControlSocket::serve(Visitor& visitor) {
-  const auto message = visitor.channel->receive(patience(to_arrive, stop_.number()));
+  const auto message = visitor.channel->receive(patience(hooks_.to_arrive, stop_.number()));
   if (!message) {
     if (message.error().code == "control.syntax")
       reply(visitor, answer_of(Result<Done>(message.error())));

@@ -23,6 +23,8 @@ struct Hooks {
   std::function<bool()> selling;
   /// Something was asked for and done: its name and whether it succeeded. On the socket's thread.
   std::function<void(std::string_view what, const std::optional<Error>& trouble)> answered;
+  /// A request that has begun must be here within this.
+  std::chrono::milliseconds to_arrive{10'000};
 };
 
 /// Answers on a thread of its own, one request after the other. A command that hangs or dies is

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kiosk/control/messages.hpp"
+#include "storage/book/check_fact.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/domain/record.hpp"
@@ -20,7 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto to_be_greeted = 10s;
+constexpr auto to_be_greeted = 60s;    // others may be served first
 constexpr auto to_be_answered = 600s;  // as many facts as there may be; one that waits says so
 constexpr std::size_t read_at_once = 1000;
 constexpr std::size_t read_bytes = 4UL * 1024 * 1024;
@@ -28,6 +29,11 @@ constexpr std::size_t read_bytes = 4UL * 1024 * 1024;
 Error lost() {
   return {Failure::unavailable, "control.lost", "The kiosk was closed before it recorded this", "",
           "Nothing of this step is recorded. Look how far the command came, and run it again"};
+}
+
+Error silent() {
+  return {Failure::unavailable, "control.silent", "The running kiosk does not answer", "",
+          "Nothing was recorded: try again. If it stays so, start the kiosk again"};
 }
 
 Error alone() {
@@ -73,6 +79,9 @@ class RunningBook : public Book {
   }
   Result<std::vector<FactId>> record_import(std::span<const Fact> facts,
                                             std::span<const ImportMark> marks) override {
+    // What is wrong in itself is said in the book's own words; the codec would only say that the bytes
+    // are no fact.
+    if (auto ok = check_facts(facts); !ok) return ok.error();
     auto reader = reading_->reader();
     if (!reader) return reader.error();
     const auto before = (*reader)->head();
@@ -177,9 +186,9 @@ class RunningBook : public Book {
 Result<Done> greet(Channel& channel) {
   const auto hello = to_message(Hello{std::string(version())});
   if (!hello) return hello.error();
-  if (auto sent = channel.send(*hello, patience(to_be_greeted)); !sent) return sent;
+  if (auto sent = channel.send(*hello, patience(to_be_greeted)); !sent) return silent();
   const auto answer = channel.receive(patience(to_be_greeted));
-  if (!answer) return answer.error();
+  if (!answer) return silent();
   return done_in(*answer);
 }
 

@@ -14,7 +14,7 @@ namespace keepsake::control {
 /// durable when the call returns, as with any book; if the holder ends meanwhile, the journal tells
 /// whether it was ("control.lost": it was not). Refused here, because it needs the folder alone:
 /// set_enrolment() ("book.alone"). Failure::not_found "control.none": nobody listens; ::refused
-/// "control.user", "control.version"; ::unavailable "control.late"; as Book::open_to_read().
+/// "control.user", "control.version"; ::unavailable "control.silent"; as Book::open_to_read().
 Result<std::unique_ptr<Book>> open_running(const std::filesystem::path& folder, const Clock& clock,
                                            std::function<void()> waits = {});
 

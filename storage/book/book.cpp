@@ -103,7 +103,7 @@ class TerminalBook : public Book {
       if (enrolment_) following.emplace(*database_, position.head.seq + 1);
       for (const Fact& fact : facts) {
         auto id = record_one(fact, position);
-        if (!id) return facts.size() == 1 ? id.error() : placed(id.error(), ids.size());
+        if (!id) return among_facts(id.error(), ids.size(), facts.size());
         ids.push_back(*id);
         if (following) following->recorded(position.head.seq);
       }
@@ -411,12 +411,6 @@ class TerminalBook : public Book {
   void move_to(const Position& position) {
     position_ = position;
     head_file_.write({position.head.seq, position.head.hash});
-  }
-
-  static Error placed(Error error, std::size_t index) {
-    error.where =
-        "fact " + std::to_string(index + 1) + (error.where.empty() ? "" : ", ") + error.where;
-    return error;
   }
 
   const std::filesystem::path folder_;

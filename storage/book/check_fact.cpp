@@ -208,4 +208,17 @@ Result<Done> check_fact(const Fact& fact) {
   return visit([](const auto& noun) { return check(noun); }, fact);
 }
 
+Result<Done> check_facts(std::span<const Fact> facts) {
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    if (auto ok = check_fact(facts[i]); !ok) return among_facts(ok.error(), i, facts.size());
+  return Done{};
+}
+
+Error among_facts(Error error, std::size_t index, std::size_t count) {
+  if (count > 1)
+    error.where =
+        "fact " + std::to_string(index + 1) + (error.where.empty() ? "" : ", ") + error.where;
+  return error;
+}
+
 }  // namespace keepsake
