@@ -31,7 +31,9 @@ void Program::describe(CLI::App& app) {
       "reports\n"
       "one terminal's data folder.");
   app.footer(
-      "Exit codes: 0: done, or the answer is yes; 1: the answer is no (a check failed, head office "
+      "Every command works while the kiosk is open, but for enrol, rebuild, restore and sync "
+      "--daemon.\nExit codes: 0: done, or the answer is yes; 1: the answer is no (a check failed, "
+      "head office "
       "refused,\nsomething could not be sent); 2: usage error, invalid input, or "
       "failure.\n`keepsake COMMAND --help` explains each command, kiosk/cli/JSON.md the forms of "
       "--json.");

@@ -93,7 +93,7 @@ void add_member_adjust(Command& member, Program& program) {
       "and expire as the programme says;\nno more can be taken than can be spent.\n"
       "Example:\n"
       "  keepsake --data DIR member adjust KC-1004 --points 50 --reason \"Parcel was damaged\"\n"
-      "The kiosk must be closed. Exit code 1: no manager's PIN, too few points, or no such "
+      "Exit code 1: no manager's PIN, too few points, or no such "
       "customer.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });

@@ -132,7 +132,7 @@ void add_member_claim(Command& member, Program& program) {
   command->add_option("--staff", options->staff, "Who hands it over")->type_name("NAME");
   command->footer(
       "For gifts, vouchers, donations and cash-out; discounts are redeemed in a sale. Prints the "
-      "codes to hand over.\nThe kiosk must be closed. Exit code 1: not enough points, none left, "
+      "codes to hand over.\nExit code 1: not enough points, none left, "
       "not for this member, or no such\ncustomer or reward.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });

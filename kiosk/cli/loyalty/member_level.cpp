@@ -113,7 +113,7 @@ void add_member_level(Command& member, Program& program) {
       "Example:\n"
       "  keepsake --data DIR member level KC-1004 gold --until 2027-12-31 --reason \"Opening "
       "guest\"\n"
-      "The kiosk must be closed. Exit code 1: no manager's PIN, or no such customer or level.");
+      "Exit code 1: no manager's PIN, or no such customer or level.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });
   });

@@ -84,7 +84,7 @@ void add_member_pin(Command& member, Program& program) {
       "card.\n"
       "Example:\n"
       "  keepsake --data DIR member pin KC-1004 --reason \"Lost the card, showed passport\"\n"
-      "The kiosk must be closed. Exit code 1: no manager's PIN, no such customer, or a PIN that "
+      "Exit code 1: no manager's PIN, no such customer, or a PIN that "
       "others would guess.");
   command->callback([&program, options] {
     program.set_action([&program, options] { return run(program, *options); });

@@ -150,7 +150,7 @@ void add_programme_codes(Command& programme, Program& program) {
       "in: two would hand out the same codes.\n"
       "Example:\n"
       "  keepsake --data DIR programme codes autumn.csv --reward AUTUMN\n"
-      "The kiosk must be closed. A file with a mistake changes nothing. Exit code 1: codes that "
+      "A file with a mistake changes nothing. Exit code 1: codes that "
       "stand in it twice were\n"
       "brought in once, or there is no such reward.");
   command->callback([&program, options] {

@@ -82,8 +82,7 @@ void add(Command& cards, Program& program, const char* name, const char* what, c
 
 void add_gift_card_sale(Command& cards, Program& program) {
   add(cards, program, "sell", "Sell a gift card",
-      "Records a purchase of one line. Cash is booked to the open shift. The kiosk must be closed.",
-      Card::fresh);
+      "Records a purchase of one line. Cash is booked to the open shift.", Card::fresh);
   add(cards, program, "top-up", "Top up a card",
       "Like sell, for a card that is already sold. Of what is still good, the later of two "
       "expiry dates applies.\nA blocked card is refused.",

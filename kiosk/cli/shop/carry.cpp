@@ -60,17 +60,6 @@ Exit run_out(Program& program, const Options& options) {
   return Exit::ok;
 }
 
-/// What to do about it is said for this command: nobody has to wait for the kiosk.
-Error kiosk_is_open(Error error) {
-  if (error.code != "book.locked") return error;
-  error.what = "The answers cannot be taken in while another program has the data open";
-  error.remedy =
-      "Close the kiosk when no sale is under way, run this again, and open it: nothing is lost, "
-      "and "
-      "the file stays valid";
-  return error;
-}
-
 void print(Program& program, const sync::CarriedIn& in) {
   if (program.json()) {
     program.print({{"acknowledged", in.acknowledged},
@@ -94,7 +83,7 @@ void print(Program& program, const sync::CarriedIn& in) {
 
 Exit run_in(Program& program, const Options& options) {
   auto open = program.open_book();
-  if (!open) return program.fail(kiosk_is_open(open.error()));
+  if (!open) return program.fail(open.error());
   const auto in = sync::carry_in(*open->book, *open->clock, options.file);
   if (!in) return program.fail(in.error(), Failure::refused);
   print(program, *in);
@@ -131,7 +120,8 @@ void add_carry(Command& app, Program& program) {
       ->required()
       ->type_name("FILE");
   in->footer(
-      "The kiosk must be closed. The file is checked as a whole before anything of it counts; the "
+      "Works while the kiosk is open. The file is checked as a whole before anything of it counts; "
+      "the "
       "same one twice changes\nnothing. Exit code 1: head office refused something, or this is an "
       "old answer; what to do is shown.");
   in->callback([&program, options] {

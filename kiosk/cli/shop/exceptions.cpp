@@ -195,7 +195,7 @@ void add_exceptions(Command& app, Program& program) {
       "Example:\n"
       "  keepsake --data DIR exceptions settle 1204711-1-42/points.short --as debt --reason "
       "\"agreed on the phone\"\n"
-      "The kiosk must be closed; at the till it is under More, Exceptions. Exit code 1: no "
+      "At the till it is under More, Exceptions. Exit code 1: no "
       "manager's PIN, no such\nexception, or somebody was faster.");
   settle->callback([options] { options->settles = true; });
   // Comes after the callback of what was typed behind it.
