@@ -274,8 +274,11 @@ Result<Programme> Reader::programme() {
 }
 
 Result<std::optional<ShiftView>> Reader::open_shift() {
-  return snapshot(
-      [&](Database& db) { return records::open_shift(db, own_store, terminal::own_numbers(db)); });
+  return snapshot([&](Database& db) {
+    auto shift = records::open_shift(db, own_store, terminal::own_numbers(db));
+    if (shift) shift->exceptions = terminal::count_unsettled_records(db, shift->id.seq());
+    return shift;
+  });
 }
 
 Result<Totals> Reader::totals() {

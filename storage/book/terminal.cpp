@@ -51,6 +51,12 @@ constexpr Sql count_all_unsettled{
     " AND NOT EXISTS (SELECT 1 FROM settlement s WHERE s.store = '' AND s.fact = e.fact"
     "  AND s.code = e.code)"
     " UNION SELECT j.id, o.code" UNSETTLED_OUTCOMES ")"};
+constexpr Sql count_records_unsettled{
+    "outcome.count-records-unsettled",
+    "SELECT count(*) FROM (SELECT e.fact FROM journal of JOIN exception e ON e.fact = of.id"
+    " WHERE of.seq >= $1 AND e.store = '' AND NOT EXISTS (SELECT 1 FROM settlement s"
+    "  WHERE s.store = '' AND s.fact = e.fact AND s.code = e.code)"
+    " UNION SELECT j.id" UNSETTLED_OUTCOMES " AND o.seq >= $1)"};
 #undef UNSETTLED_OUTCOMES
 
 constexpr Sql read_refusal{"line-refusal.read",
@@ -212,6 +218,12 @@ std::vector<records::NotedException> unsettled_outcomes(Database& database, std:
 
 std::int64_t count_unsettled(Database& database) {
   auto row = database.query(count_all_unsettled);
+  return row->step() ? row->integer(0) : 0;
+}
+
+std::int64_t count_unsettled_records(Database& database, Seq from) {
+  auto row = database.query(count_records_unsettled);
+  row->bind(1, std::int64_t{from});
   return row->step() ? row->integer(0) : 0;
 }
 

@@ -42,6 +42,8 @@ std::vector<FactOutcome> outcomes(Database& database, std::size_t limit);  ///< 
 std::vector<records::NotedException> unsettled_outcomes(Database& database, std::size_t limit);
 /// Exceptions of the records and of head office's answers, each once, that nobody has settled.
 std::int64_t count_unsettled(Database& database);
+/// How many of the terminal's own records, from this one on, have some that nobody has settled.
+std::int64_t count_unsettled_records(Database& database, Seq from);
 /// Nothing: head office takes what is sent.
 Result<Done> put_line_refusal(Database& database, const std::optional<LineRefusal>& refusal);
 std::optional<LineRefusal> line_refusal(Database& database);

@@ -175,6 +175,8 @@ Result<SyncState> standing_state(Book& book) {
   state.acknowledged = acknowledged->seq;
   state.waiting = static_cast<std::int64_t>(head->seq) - acknowledged->seq;
   state.exceptions = *exceptions;
+  if (state.waiting > 0)
+    if (const auto oldest = (*reader)->oldest_waiting()) state.oldest_waiting = *oldest;
   const auto enrolment = book.enrolment();
   if (!enrolment) return state;
   state.store = enrolment->store;

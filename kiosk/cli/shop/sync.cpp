@@ -6,6 +6,9 @@
 #include "kiosk/cli/shop/sync_daemon.hpp"
 #include "kiosk/cli/shop/sync_state.hpp"
 #include "storage/book/book.hpp"
+#include "storage/book/reader.hpp"
+#include "storage/domain/sale/shift.hpp"
+#include "storage/domain/views/shift_sync.hpp"
 #include "storage/exchange/table.hpp"
 #include "sync/agent/agent.hpp"
 
@@ -19,7 +22,7 @@ Exit run(Program& program) {
   if (!state) return program.fail(state.error(), Failure::refused);
   const bool complete = state->waiting == 0 && state->link == LinkState::online;
   if (program.json()) {
-    program.print(to_json_state(*state, complete));
+    program.print(to_json_state(*state, complete, *open->clock));
     return complete ? Exit::ok : Exit::no;
   }
   program.out() << "Head office" << (state->store.empty() ? "" : " (store " + state->store + ")")
@@ -31,6 +34,34 @@ Exit run(Program& program) {
   return Exit::no;
 }
 
+/// How far head office has the open shift; nothing: none is open.
+std::optional<ShiftSync> open_shift(Book& book, const SyncState& state) {
+  const auto reader = book.reader();
+  if (!reader) return std::nullopt;
+  const auto shift = (*reader)->open_shift();
+  if (!shift || !*shift) return std::nullopt;
+  return shift_sync(**shift, state);
+}
+
+Json json_of(const std::optional<ShiftSync>& shift, const Clock& clock) {
+  if (!shift) return nullptr;
+  return {{"records", shift->records},
+          {"waiting", shift->waiting},
+          {"sent", shift->sent()},
+          {"accepted", shift->accepted()},
+          {"exceptions", shift->exceptions},
+          {"oldest_waiting", to_json_moment(shift->oldest_waiting, clock)}};
+}
+
+void print(std::ostream& out, const ShiftSync& shift, const Clock& clock) {
+  out << "The open shift: " << grouped(shift.records) << " records, " << grouped(shift.waiting)
+      << " waiting";
+  if (shift.oldest_waiting)
+    out << " (the oldest since " << to_iso(clock.local(*shift.oldest_waiting)) << ")";
+  out << ", " << grouped(shift.sent()) << " sent; of these " << grouped(shift.accepted())
+      << " accepted, " << grouped(shift.exceptions) << " to look at.\n";
+}
+
 /// What is known without asking head office: the kiosk may have the line.
 Exit run_status(Program& program) {
   const auto open = program.open_book_to_read();
@@ -39,16 +70,17 @@ Exit run_status(Program& program) {
   if (!state) return program.fail(state.error());
   const bool refused = state->link == LinkState::refused;
   if (program.json()) {
-    program.print(
-        {{"link", name_of(state->link)},
-         {"store", state->store},
-         {"terminal", state->terminal.value},
-         {"till", state->till},
-         {"waiting", state->waiting},
-         {"acknowledged", state->acknowledged},
-         {"exceptions", state->exceptions},
-         {"refused_since", state->refused_since ? Json(to_iso(*state->refused_since)) : nullptr},
-         {"last_error", state->last_error ? to_json(*state->last_error) : nullptr}});
+    program.print({{"link", name_of(state->link)},
+                   {"store", state->store},
+                   {"terminal", state->terminal.value},
+                   {"till", state->till},
+                   {"waiting", state->waiting},
+                   {"acknowledged", state->acknowledged},
+                   {"exceptions", state->exceptions},
+                   {"oldest_waiting", to_json_moment(state->oldest_waiting, *open->clock)},
+                   {"refused_since", to_json_moment(state->refused_since, *open->clock)},
+                   {"shift", json_of(open_shift(*open->book, *state), *open->clock)},
+                   {"last_error", state->last_error ? to_json(*state->last_error) : nullptr}});
     return refused ? Exit::no : Exit::ok;
   }
   if (state->link == LinkState::not_enrolled) {
@@ -64,6 +96,8 @@ Exit run_status(Program& program) {
                 << ". Acknowledged " << grouped(state->acknowledged) << ", waiting "
                 << grouped(state->waiting) << ", to look at " << grouped(state->exceptions)
                 << ".\n";
+  if (const auto shift = open_shift(*open->book, *state))
+    print(program.out(), *shift, *open->clock);
   if (!refused) return Exit::ok;
   assert(state->last_error);
   if (state->refused_since)

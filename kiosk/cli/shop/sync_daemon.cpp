@@ -37,7 +37,8 @@ void wait_for_end(const sigset_t& ends) {
 
 void tell(Program& program, const Clock& clock, const SyncState& state) {
   if (program.json()) {
-    program.print(to_json_state(state, state.waiting == 0 && state.link == LinkState::online));
+    program.print(
+        to_json_state(state, state.waiting == 0 && state.link == LinkState::online, clock));
   } else {
     program.out() << to_iso(clock.now()) << " " << name_of(state.link) << ", waiting "
                   << grouped(state.waiting);

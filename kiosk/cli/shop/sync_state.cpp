@@ -21,7 +21,11 @@ std::string_view name_of(LinkState link) {
   return "unknown";
 }
 
-Json to_json_state(const SyncState& state, bool complete) {
+Json to_json_moment(const std::optional<Instant>& at, const Clock& clock) {
+  return at ? Json(to_iso(clock.local(*at))) : nullptr;
+}
+
+Json to_json_state(const SyncState& state, bool complete, const Clock& clock) {
   return {{"complete", complete},
           {"link", name_of(state.link)},
           {"store", state.store},
@@ -29,7 +33,7 @@ Json to_json_state(const SyncState& state, bool complete) {
           {"waiting", state.waiting},
           {"acknowledged", state.acknowledged},
           {"exceptions", state.exceptions},
-          {"last_success", state.last_success ? Json(to_iso(*state.last_success)) : nullptr},
+          {"last_success", to_json_moment(state.last_success, clock)},
           {"last_error", state.last_error ? to_json(*state.last_error) : nullptr}};
 }
 

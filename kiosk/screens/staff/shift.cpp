@@ -4,8 +4,10 @@
 #include "kiosk/flow/staff/state.hpp"
 #include "kiosk/screens/pages.hpp"
 #include "kiosk/screens/shared/hero_panel.hpp"
+#include "kiosk/screens/shared/notices.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/shared/sync_status.hpp"
+#include "storage/domain/views/shift_sync.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -62,6 +64,12 @@ void bill(Scene& s, Rect room, const std::vector<Row>& rows) {
   }
 }
 
+ui::TextStyle verdict_number(const Scene& s) {
+  ui::TextStyle number{.size = ui::TextSize::number};
+  number.cap_mm = s.portrait() ? 18.0f : s.ui.low() ? 6.0f : 9.0f;
+  return number;
+}
+
 /// The difference, by figure, word and colour.
 void verdict(Scene& s, const Rect& at, Money difference) {
   const bool right = difference.minor == 0;
@@ -73,8 +81,8 @@ void verdict(Scene& s, const Rect& at, Money difference) {
               s.metrics().card_radius, s.ui.theme().card_border_mm);
   s.ui.push_ground(ground);
   Rect room = at.inset(s.metrics().pad + 1, 2);
-  ui::TextStyle number{.size = ui::TextSize::number, .colour = ink};
-  number.cap_mm = s.portrait() ? 18.0f : 9.0f;
+  ui::TextStyle number = verdict_number(s);
+  number.colour = ink;
   const float title = line(s, ui::TextSize::heading);
   const float figure = ui::line_height(s.ui, number);
   Rect words = room.centred(room.w, std::min(room.h, title * 2 + figure));
@@ -88,6 +96,85 @@ void verdict(Scene& s, const Rect& at, Money difference) {
                                                      : s.tr("Less cash than expected.");
   icon_line(s, words, right ? ui::Icon::check : ui::Icon::warning, verdict, {.colour = ink});
   s.ui.pop_ground();
+}
+
+/// What the difference needs at least.
+float verdict_height(const Scene& s) {
+  return 2 * line(s, ui::TextSize::heading) + ui::line_height(s.ui, verdict_number(s)) + 4;
+}
+
+/// A figure of what head office has of the shift.
+struct Count {
+  std::string label;
+  std::int64_t records = 0;
+  std::string detail;  ///< on a line of its own
+};
+
+float height_of(const Scene& s, const Count& count) {
+  return line(s, ui::TextSize::body) + 0.8f +
+         (count.detail.empty() ? 0.0f : line(s, ui::TextSize::caption));
+}
+
+void show(Scene& s, Rect strip, const Count& count) {
+  const ui::TextStyle value{.weight = ui::Weight::semibold};
+  const std::string number = s.locale().number(count.records);
+  Rect words = strip.inset(0, 0.2f);
+  Rect foot = words;
+  if (!count.detail.empty()) foot = words.take_bottom(line(s, ui::TextSize::caption));
+  ui::text(s.ui, words.take_right(ui::text_width(s.ui, number, value) + 0.3f, 2), number, value);
+  ui::paragraph_fit(s.ui, words, count.label, {.colour = ui::Token::muted}, least_cap(s));
+  if (!count.detail.empty())
+    ui::text_fit(s.ui, foot, count.detail,
+                 {.size = ui::TextSize::caption, .colour = ui::Token::amber_ink}, least_cap(s));
+}
+
+/// As many as there is room for: that something waits or has to be looked at matters most, and the sum
+/// of the others least.
+std::vector<Count> office_counts(const Scene& s, const ShiftView& shift, float room) {
+  const ShiftSync sync = shift_sync(shift, s.device.sync);
+  std::vector<Count> counts{
+      {s.tr("Records of this shift"), sync.records, {}},
+      {s.tr("Accepted by head office"), sync.accepted(), {}},
+      {s.tr("Waiting to be sent"), sync.waiting,
+       sync.oldest_waiting ? s.tr("oldest: {time}", {{"time", s.moment(*sync.oldest_waiting)}})
+                           : std::string()},
+      {s.tr("Exceptions"), sync.exceptions, {}},
+  };
+  const auto high = [&] {
+    float sum = 0;
+    for (const Count& each : counts) sum += height_of(s, each);
+    return sum;
+  };
+  while (!counts.empty() && high() > room) counts.erase(counts.begin());
+  return counts;
+}
+
+/// Between the difference and the state of the line; nothing at a till that has no head office.
+void office_card(Scene& s, Rect& body, const ShiftView& shift) {
+  if (s.device.sync.link == LinkState::not_enrolled) return;
+  const auto& m = s.metrics();
+  const float around = 2 * m.pad;
+  const auto counts = office_counts(s, shift, body.h - verdict_height(s) - m.gap - around);
+  if (counts.empty()) return;
+  float taken = around;
+  for (const Count& each : counts) taken += height_of(s, each);
+  const auto rows = static_cast<float>(counts.size());
+  const float air = std::clamp((body.h * 0.5f - taken) / rows, 0.0f, s.portrait() ? 7.0f : 2.5f);
+  Rect room = ui::begin_card(s.ui, body.take_bottom(taken + air * rows, m.gap));
+  for (const Count& each : counts) {
+    if (&each != &counts.front()) ui::hairline(s.ui, room.x, room.y, room.w);
+    show(s, room.take_top(height_of(s, each) + air).inset(0, air / 2), each);
+  }
+  ui::end_card(s.ui);
+}
+
+/// Why something waits, where head office or the line gave a reason; else how the line is.
+std::string line_text(const Scene& s, const LineWords& words) {
+  const SyncState& sync = s.device.sync;
+  if (sync.link == LinkState::not_enrolled || sync.waiting == 0 || !sync.last_error)
+    return words.text;
+  const NoticeWords why = error_words(s.locale(), *sync.last_error);
+  return why.what + " (" + (sync.last_error->code.empty() ? "?" : sync.last_error->code) + ")";
 }
 
 void figures_page(Scene& s, Rect body, const flow::ShiftClose& close) {
@@ -126,10 +213,12 @@ void figures_page(Scene& s, Rect body, const flow::ShiftClose& close) {
         {s.tr("Counted"), l.amount(counted), true}});
   ui::end_card(s.ui);
   const LineWords words = line_words(s);
-  ui::Banner banner{.at = {}, .text = words.text, .tone = words.tone, .icon = words.icon, .id = {}};
+  const std::string text = line_text(s, words);
+  ui::Banner banner{.at = {}, .text = text, .tone = words.tone, .icon = words.icon, .id = {}};
   const float high = ui::banner_height(s.ui, body.w, banner);
   banner.at = body.take_bottom(high, m.gap);
   ui::banner(s.ui, banner);
+  office_card(s, body, shift);
   verdict(s, body, difference);
 }
 

@@ -31,8 +31,9 @@ struct ShiftView {
   std::int64_t purchases = 0;
   Money cash_taken;
   Money cash_returned;
-  Money expected;            ///< float + cash taken - cash returned - cash paid out
-  Money cash_paid_out = {};  ///< for points
+  Money expected;               ///< float + cash taken - cash returned - cash paid out
+  Money cash_paid_out = {};     ///< for points
+  std::int64_t exceptions = 0;  ///< its records that a person has to settle
   bool operator==(const ShiftView&) const = default;
 };
 

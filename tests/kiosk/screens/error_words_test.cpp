@@ -66,6 +66,7 @@ const std::array told_by_kind = {
     Family{"file.", "files are the command's"},
     Family{"files.", "files are the command's"},
     Family{"image.", "files are the command's"},
+    Family{"facts.", "packed facts go between programs"},
     Family{"hash.", "files are the command's"},
     Family{"erase.", "erasing is the command's"},
     Family{"keys.", "copies of keys are the command's"},

@@ -196,7 +196,15 @@ void doors_of_staff(Album& a) {
   Session over = staff(ShiftClose{.counted = "1000012345.67", .shift = large});
   over.device.sync.link = LinkState::offline;
   over.device.sync.waiting = 1234;
+  over.device.sync.last_success = moment.at - std::chrono::hours(30);
+  over.device.sync.last_error = Error{Failure::unavailable, "link.down", "", "", ""};
   a.add("shift.over", over);
+  Session part = staff(ShiftClose{.counted = "14347.50", .shift = shift});
+  get<ShiftClose>(part.visit.screen).shift->exceptions = 2;
+  part.device.sync.waiting = 38;
+  part.device.sync.acknowledged -= 38;
+  part.device.sync.oldest_waiting = moment.at - std::chrono::minutes(4);
+  a.add("shift.sending", part);
 }
 
 void lines_to_head_office(Album& a) {

@@ -186,6 +186,7 @@ Session base() {
   s.device.sync.last_success = moment.at - std::chrono::minutes(1);
   s.device.sync.up_to_date = moment.at;
   ShiftView shift;
+  shift.id = FactId::make({}, {4'711'205}, {1}, 20240);
   shift.opening = {days_ago(0), "7", money(200000)};
   shift.opening.at.at = moment.at - std::chrono::hours(6);
   shift.purchases = 143;

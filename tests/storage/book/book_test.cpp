@@ -13,6 +13,7 @@
 #include "storage/domain/sale/return.hpp"
 #include "storage/domain/sale/shift.hpp"
 #include "storage/domain/sale/tender.hpp"
+#include "storage/domain/staff/settlement.hpp"
 #include "storage/domain/values/money.hpp"
 #include "storage/domain/values/points.hpp"
 #include "storage/domain/views/customer_view.hpp"
@@ -218,6 +219,34 @@ TEST_CASE("a shift counts its cash") {
   CHECK(shift->expected == kroner(59900));
   shop.record(ShiftClosing{shop.clock.local_now(), "anna", id, shift->expected, kroner(59800)});
   CHECK_FALSE(shop.reader()->open_shift()->has_value());
+}
+
+TEST_CASE("a shift counts those of its records that a person has to settle, each once") {
+  Shop shop;
+  shop.record(purchase(shop.clock, {line("1001", 1, 9900)}));  // before it was opened
+  const FactId id = shop.record(ShiftOpening{shop.clock.local_now(), "anna", kroner(50000)});
+  const FactId sold = shop.record(purchase(shop.clock, {line("1001", 1, 9900)}));
+  shop.record(purchase(shop.clock, {line("1001", 1, 9900)}));
+  CHECK(shop.reader()->open_shift()->value().exceptions == 0);
+  const Enrolment given{
+      {42}, {1}, "Bergen", "https://127.0.0.1:1", std::string(32, 'a'), std::string(32, 'b')};
+  REQUIRE(shop.book->set_enrolment(given).ok());
+  const auto records = *shop.reader()->read(1, 10, 1 << 20);
+  const std::vector<FactOutcome> unusual{{1, "warranty.disputed", "w"},
+                                         {3, "warranty.disputed", "w"},
+                                         {3, "points.short", "w"},
+                                         {4, "warranty.disputed", "w"}};
+  REQUIRE(shop.book->acknowledge({4, records[3].hash}, unusual, "signed").ok());
+  CHECK(shop.reader()->count_open_exceptions().value() == 4);
+  CHECK(shop.reader()->open_shift()->value().exceptions == 2);
+  const auto settle = [&](const char* code) {
+    shop.record(ExceptionSettled{
+        {sold, code}, Decision::noted, {}, {}, "seen", "anna", shop.clock.local_now()});
+    return shop.reader()->open_shift()->value().exceptions;
+  };
+  CHECK(settle("warranty.disputed") == 2);  // the sale has another
+  CHECK(settle("points.short") == 1);
+  CHECK(shop.reader()->open_shift()->value().id == id);
 }
 
 TEST_CASE("enrolment gives later facts the centre's number and acknowledgement never falls") {

@@ -6,6 +6,8 @@
 #include "storage/book/book.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/shift.hpp"
 #include "storage/engine/system_clock.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
@@ -112,6 +114,36 @@ TEST_CASE("a file is written beside the open kiosk, and its answer is taken in t
   const Ran nothing = shop.run({"carry-out", shop.file("news")});
   CHECK(nothing.exit == 0);
   CHECK(nothing.out.find("no record is waiting") != std::string::npos);
+}
+
+TEST_CASE("the status says how far head office has the open shift") {
+  const Enrolled shop;  // one record
+  CHECK(shop.json({"sync", "status"}).json().at("shift").is_null());
+  const auto clock = shop.clock->get();
+  {
+    const auto book = shop.open();
+    const Money none{0, *Currency::parse("NOK")};
+    REQUIRE(book->record(ShiftOpening{clock->local_now(), "marit", none}).ok());
+  }
+  shop.add_staff("jonas", "1357");
+  const auto all = shop.json({"sync", "status"}).json();
+  CHECK(all.at("waiting") == 3);
+  CHECK(all.at("oldest_waiting").is_string());
+  CHECK(all.at("shift").at("records") == 2);
+  CHECK(all.at("shift").at("waiting") == 2);
+  CHECK(all.at("shift").at("sent") == 0);
+  CHECK(all.at("shift").at("oldest_waiting").is_string());
+  REQUIRE(shop.run({"carry-in", shop.answers("answers", 2)}).exit == 0);
+  const auto part = shop.json({"sync", "status"}).json().at("shift");
+  CHECK(part.at("records") == 2);
+  CHECK(part.at("waiting") == 1);
+  CHECK(part.at("sent") == 1);
+  CHECK(part.at("accepted") == 1);
+  CHECK(part.at("exceptions") == 0);
+  const auto words = shop.run({"sync", "status"}).out;
+  CHECK(words.find("The open shift: 2 records, 1 waiting (the oldest since ") != std::string::npos);
+  REQUIRE(shop.run({"carry-in", shop.answers("rest", 3)}).exit == 0);
+  CHECK(shop.json({"sync", "status"}).json().at("shift").at("oldest_waiting").is_null());
 }
 
 TEST_CASE("each wrong file is told as what it is, and changes nothing") {
