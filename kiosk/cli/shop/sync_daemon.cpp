@@ -102,7 +102,8 @@ Exit run_sync_daemon(Program& program) {
       *open->book, {{}, [&](std::string_view, const std::optional<Error>& trouble) {
                       if (!trouble) agent->nudge();
                     }});
-  if (!commands) return program.fail(commands.error());
+  // What has to be sent is, all the same; commands are told that the folder is in use.
+  if (!commands) program.fail(commands.error());
   wait_for_end(ends);
   return Exit::ok;
 }
