@@ -84,8 +84,7 @@ const std::vector<Layer> layers = {
       "storage/exchange", "storage/locale", "records", "storage/journal", "storage/book",
       "sync/wire", "sync/carry", "sync/pki"}},
     {"kiosk/control",
-     {"domain", "storage/engine", "storage/facts", "storage/journal", "storage/book",
-      "sync/wire"}},
+     {"domain", "storage/engine", "storage/facts", "storage/journal", "storage/book", "sync/wire"}},
     {"kiosk/cli",
      {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/images",
       "storage/programme", "storage/records/core", "storage/journal", "storage/book",
@@ -99,7 +98,8 @@ const std::vector<Layer> layers = {
     {"kiosk/app",
      {"domain", "storage/engine", "storage/vault", "storage/facts", "storage/programme",
       "storage/journal", "storage/book", "storage/services", "storage/locale", "sync/agent",
-      "kiosk/control", "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/input", "kiosk/platform", "kiosk/devices"}},
+      "kiosk/control", "kiosk/flow", "kiosk/screens", "kiosk/ui", "kiosk/input", "kiosk/platform",
+      "kiosk/devices"}},
 };
 
 // The layer a path belongs to: the longest entry of the table that contains its folder; or none.

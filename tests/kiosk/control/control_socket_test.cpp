@@ -11,8 +11,7 @@
 #include "storage/domain/every_fact.hpp"
 #include "storage/engine/version.hpp"
 #include "storage/journal/journal.hpp"
-#include "tests/kiosk/app/shop_folder.hpp"
-#include "tests/support/fake_clock.hpp"
+#include "tests/kiosk/control/till_folder.hpp"
 
 using namespace keepsake;
 using namespace keepsake::control;
@@ -24,7 +23,7 @@ Fact without(const std::string& article) { return CatalogueChange{{}, {article}}
 /// A till that holds its book and answers commands.
 struct Holder {
   test::FakeClock clock;
-  test::ShopFolder shop{clock};
+  test::TillFolder shop{clock};
   std::atomic<bool> selling = false;
   std::atomic<int> done = 0;
   std::unique_ptr<ControlSocket> socket;
@@ -144,7 +143,7 @@ TEST_CASE("the socket is its owner's alone, replaces one that was left, and goes
 
 TEST_CASE("a folder with a name longer than a socket's may be has a socket all the same") {
   const test::FakeClock clock;
-  const test::ShopFolder shop(clock);
+  const test::TillFolder shop(clock);
   const auto deep = shop.folder / std::string(120, 'd');
   std::filesystem::create_directory(deep);
   const auto listener = listen_in(deep);

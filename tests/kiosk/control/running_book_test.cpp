@@ -9,8 +9,7 @@
 #include "storage/book/reader.hpp"
 #include "storage/domain/every_fact.hpp"
 #include "storage/journal/journal.hpp"
-#include "tests/kiosk/app/shop_folder.hpp"
-#include "tests/support/fake_clock.hpp"
+#include "tests/kiosk/control/till_folder.hpp"
 
 using namespace keepsake;
 using namespace keepsake::control;
@@ -23,14 +22,14 @@ enum class Dies { before_recording, after_recording };
 /// Welcomes one command, takes one request, and is gone without an answer.
 class DyingHolder {
  public:
-  DyingHolder(test::ShopFolder& shop, Dies when)
+  DyingHolder(test::TillFolder& shop, Dies when)
       : listener_(*listen_in(shop.folder)), thread_([this, &shop, when] { run(shop, when); }) {}
   ~DyingHolder() { thread_.join(); }
   DyingHolder(const DyingHolder&) = delete;
   DyingHolder& operator=(const DyingHolder&) = delete;
 
  private:
-  void run(test::ShopFolder& shop, Dies when) {
+  void run(test::TillFolder& shop, Dies when) {
     int descriptor = -1;
     while (descriptor < 0) descriptor = ::accept(listener_->number(), nullptr, nullptr);
     Channel channel(descriptor);
@@ -58,7 +57,7 @@ Seq head_of(Book& book) { return (*(*book.reader())->head()).seq; }
 
 TEST_CASE("a holder that ends after recording has recorded: the command hears its ids") {
   const test::FakeClock clock;
-  test::ShopFolder shop(clock);
+  test::TillFolder shop(clock);
   const Seq before = head_of(*shop.book);
   const std::vector<Fact> facts{CatalogueChange{{}, {"BULB"}}, CatalogueChange{{}, {"APPLE"}}};
   Result<std::vector<FactId>> ids = std::vector<FactId>{};
@@ -76,7 +75,7 @@ TEST_CASE("a holder that ends after recording has recorded: the command hears it
 
 TEST_CASE("a holder that ends before recording has not, and the command says so") {
   const test::FakeClock clock;
-  test::ShopFolder shop(clock);
+  test::TillFolder shop(clock);
   const Seq before = head_of(*shop.book);
   Result<FactId> id = FactId{};
   {
@@ -92,7 +91,7 @@ TEST_CASE("a holder that ends before recording has not, and the command says so"
 
 TEST_CASE("what is no record may be asked again when the holder ends in the middle") {
   const test::FakeClock clock;
-  test::ShopFolder shop(clock);
+  test::TillFolder shop(clock);
   const DyingHolder holder(shop, Dies::before_recording);
   const auto book = open_running(shop.folder, clock);
   REQUIRE(book.ok());

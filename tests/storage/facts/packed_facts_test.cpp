@@ -5,7 +5,6 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/programme.hpp"
 #include "storage/domain/sale/article.hpp"
-#include "tests/support/shop.hpp"
 
 namespace keepsake::test {
 
@@ -13,7 +12,11 @@ TEST_CASE("facts come out as they were put in, and what is cut anywhere is no fa
   Article mug;
   mug.code = "MUG";
   mug.name = "Mug";
-  const std::vector<Fact> facts = {keepsake::test::programme(3), CatalogueChange{{mug}, {"OLD"}}};
+  Programme club;
+  club.version = 3;
+  club.name = "Club";
+  club.currency = *Currency::parse("NOK");
+  const std::vector<Fact> facts = {club, CatalogueChange{{mug}, {"OLD"}}};
   const std::string bytes = packed(facts).value();
   CHECK(unpacked(bytes).value() == facts);
   CHECK(unpacked("").value().empty());
