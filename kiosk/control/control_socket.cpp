@@ -16,7 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t visitors_most = 64;  // more wait to be let in
-constexpr auto to_arrive = 10s;            // a request that has begun
 constexpr auto to_leave = 2s;              // an answer
 constexpr auto look_at_sale = 250ms;
 constexpr auto tell_again = 60s;  // that it still waits

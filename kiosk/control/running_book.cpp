@@ -56,10 +56,10 @@ Result<std::vector<FactId>> find_recorded(Reader& reader, Seq before, std::span<
     const auto body = encode(fact);
     return body.ok() && *body == record.body;
   };
-  const auto found = std::ranges::search(there, facts, same);
-  if (found.empty()) return lost();
+  auto found = std::search(there.begin(), there.end(), facts.begin(), facts.end(), same);
+  if (found == there.end()) return lost();
   std::vector<FactId> ids;
-  for (const Record& each : found) ids.push_back(each.id);
+  while (ids.size() < facts.size()) ids.push_back((found++)->id);
   return ids;
 }
 
