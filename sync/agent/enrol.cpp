@@ -47,7 +47,7 @@ Error once(Error error) {
 
 /// The centre's CA, vouched for by the code alone.
 Result<std::string> fetch_ca(const std::string& url, const EnrolCode& code) {
-  Transport transport(url, {});
+  HttpsTransport transport(url, {});
   auto answer = transport.exchange({"GET", std::string(ca_path), {}, {}, Compression::none});
   if (!answer) return once(answer.error());
   if (answer->status != 200) return not_the_centre("HTTP " + std::to_string(answer->status));
@@ -111,7 +111,7 @@ Result<EnrolAnswer> request_enrolment(const std::string& url, const std::string&
                                       const EnrolCode& code, const std::string& csr_pem) {
   const auto request = request_of(book, code, csr_pem);
   if (!request) return request.error();
-  Transport transport(url, {ca_pem, {}, {}});
+  HttpsTransport transport(url, {ca_pem, {}, {}});
   const auto answer = transport.exchange({"POST", std::string(enrol_path), encode(*request),
                                           std::string(binary_type), Compression::none});
   if (!answer) {

@@ -22,6 +22,8 @@ class LookUps {
                                      std::chrono::milliseconds(1500)};
 
   explicit LookUps(Book& book) : book_(book) {}
+  /// By this line: for tests.
+  LookUps(Book& book, OfficeLine line) : book_(book), line_(std::move(line)) {}
   /// true: head office knows the customer or gift card, which comes with the next pull. Failure::refused
   /// "sync.not-enrolled" or as a pull's; ::unavailable where there is no line, no answer in time, or
   /// too much was asked in an hour ("look-up.busy").

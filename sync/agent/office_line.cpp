@@ -21,8 +21,8 @@ Result<OfficeLine> open_line(Book& book, const Patience& patience) {
   if (auto ok = pki::check_dates(identity->ca_pem, Holder::authority, now); !ok) return ok.error();
   if (auto ok = pki::check_dates(identity->certificate_pem, Holder::terminal, now); !ok)
     return ok.error();
-  return OfficeLine{*enrolment, std::make_unique<Transport>(enrolment->central_url,
-                                                            std::move(*identity), patience)};
+  return OfficeLine{*enrolment, std::make_unique<HttpsTransport>(enrolment->central_url,
+                                                                 std::move(*identity), patience)};
 }
 
 Error not_enrolled() {

@@ -54,7 +54,7 @@ Result<Done> renew(Book& book) {
   const auto csr =
       pki::make_request(*key, pki::terminal_name(enrolment->terminal, enrolment->epoch));
   if (!csr) return csr.error();
-  Transport transport(enrolment->central_url, *identity);
+  HttpsTransport transport(enrolment->central_url, *identity);
   const auto answer =
       transport.exchange({"POST", renew_path(enrolment->terminal, enrolment->epoch),
                           encode(RenewRequest{*csr}), std::string(binary_type), Compression::none});

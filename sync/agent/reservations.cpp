@@ -89,6 +89,9 @@ Result<Done> follow_reservations(Book& book, Reader& reader, OfficeLine& line, c
 
 Holds::Holds(Book& book, const Clock& clock) : book_(book), clock_(clock) {}
 
+Holds::Holds(Book& book, const Clock& clock, OfficeLine line)
+    : book_(book), clock_(clock), patience_(0), line_(std::move(line)) {}
+
 Holds::~Holds() = default;
 
 Result<Done> Holds::make_ready() {
@@ -107,7 +110,7 @@ Result<Done> Holds::make_ready() {
 }
 
 Result<ReservationAnswer> Holds::exchange_until_settled(const std::vector<WantedHold>& wanted) {
-  const auto end = std::chrono::steady_clock::now() + most;
+  const auto end = std::chrono::steady_clock::now() + patience_;
   for (;;) {
     auto exchanged = exchange(book_, *reader_, *line_, clock_, wanted);
     if (!exchanged) return exchanged.error();

@@ -32,6 +32,8 @@ class Holds {
   static constexpr std::chrono::milliseconds again{250};
 
   Holds(Book& book, const Clock& clock);
+  /// By this line, and asking once: for tests.
+  Holds(Book& book, const Clock& clock, OfficeLine line);
   ~Holds();
 
   struct Held {
@@ -52,6 +54,7 @@ class Holds {
 
   Book& book_;
   const Clock& clock_;
+  const std::chrono::milliseconds patience_ = most;
   std::optional<OfficeLine> line_;
   std::unique_ptr<Reader> reader_;
 };

@@ -94,7 +94,7 @@ curl_blob blob_of(const std::string& pem) {
 
 }  // namespace
 
-struct Transport::Inside {
+struct HttpsTransport::Inside {
   Inside(std::string url, TlsIdentity identity, const Patience& patience)
       : url_(std::move(url)),
         identity_(std::move(identity)),
@@ -233,18 +233,18 @@ Result<std::string> normalise_url(std::string_view typed) {
   return std::string(typed);
 }
 
-Transport::Transport(std::string url, TlsIdentity identity, const Patience& patience) {
+HttpsTransport::HttpsTransport(std::string url, TlsIdentity identity, const Patience& patience) {
   // Failing here means no memory: the first request then fails in the ordinary way.
   [[maybe_unused]] static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   assert(ready == CURLE_OK);
   inside_ = std::make_unique<Inside>(std::move(url), std::move(identity), patience);
 }
-Transport::~Transport() = default;
+HttpsTransport::~HttpsTransport() = default;
 
-Result<HttpAnswer> Transport::exchange(const HttpRequest& request) {
+Result<HttpAnswer> HttpsTransport::exchange(const HttpRequest& request) {
   return inside_->exchange(request);
 }
 
-void Transport::abort() noexcept { inside_->abort(); }
+void HttpsTransport::abort() noexcept { inside_->abort(); }
 
 }  // namespace keepsake::sync

@@ -1,5 +1,5 @@
 #pragma once
-// One HTTPS exchange at a time with one centre. The curl behind it stays in transport.cpp.
+// One exchange at a time with one centre. The curl behind it stays in transport.cpp.
 
 #include <chrono>
 #include <memory>
@@ -40,21 +40,30 @@ struct Patience {
   std::chrono::milliseconds in_all{120'000};  ///< a full batch over a line of 3 kB/s
 };
 
-/// The connection is kept between exchanges. TLS 1.2 at least, host name checked, no authority of
-/// the system, no redirect, no proxy from the environment.
+/// The way to head office. Abstract because the simulator (tests/world) puts one in its place that
+/// loses, doubles and delays what goes over it.
 class Transport {
  public:
-  Transport(std::string url, TlsIdentity identity, const Patience& patience = {});
-  ~Transport();
-  Transport(const Transport&) = delete;
-  Transport& operator=(const Transport&) = delete;
+  virtual ~Transport() = default;
   /// Blocks. Any HTTP status is an answer. Failure::unavailable "link.down", "link.timeout",
   /// "link.certificate" (the server is not the centre), "link.answer" (too long, no HTTP),
   /// "link.aborted"; Failure::refused "link.refused" (the centre's TLS does not take our
   /// certificate).
-  Result<HttpAnswer> exchange(const HttpRequest& request);
+  virtual Result<HttpAnswer> exchange(const HttpRequest& request) = 0;
   /// From any thread: ends an exchange under way, and every later one, with "link.aborted".
-  void abort() noexcept;
+  virtual void abort() noexcept = 0;
+};
+
+/// The connection is kept between exchanges. TLS 1.2 at least, host name checked, no authority of
+/// the system, no redirect, no proxy from the environment.
+class HttpsTransport : public Transport {
+ public:
+  HttpsTransport(std::string url, TlsIdentity identity, const Patience& patience = {});
+  ~HttpsTransport() override;
+  HttpsTransport(const HttpsTransport&) = delete;
+  HttpsTransport& operator=(const HttpsTransport&) = delete;
+  Result<HttpAnswer> exchange(const HttpRequest& request) override;
+  void abort() noexcept override;
 
  private:
   struct Inside;  // keeps curl out of this header

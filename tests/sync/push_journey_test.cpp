@@ -288,7 +288,7 @@ TEST_CASE("after enrolling again the rest goes under the new epoch and the old o
   CHECK_FALSE(load_identity(till.data(), old).ok());  // forgotten
 
   auto former = Session::open(*till.book, till.clock, old,
-                              std::make_unique<Transport>(old.central_url, old_identity));
+                              std::make_unique<HttpsTransport>(old.central_url, old_identity));
   REQUIRE(former.ok());
   (*former)->work(engine::Tick{}, {}, [] {});
   CHECK((*former)->state().link == LinkState::refused);

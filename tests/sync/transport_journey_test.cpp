@@ -26,7 +26,7 @@ std::string authority_of(HeadOffice& office) {
 
 TEST_CASE("a server is talked to under its own name only, whoever signed its certificate") {
   HeadOffice office({"head-office.example"});
-  Transport transport(office.url(), {authority_of(office), {}, {}});
+  HttpsTransport transport(office.url(), {authority_of(office), {}, {}});
   const auto answer = transport.exchange(greeting());
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().code == "link.certificate");
@@ -35,11 +35,11 @@ TEST_CASE("a server is talked to under its own name only, whoever signed its cer
 TEST_CASE("a server whose certificate another authority signed is not talked to") {
   HeadOffice office;
   HeadOffice other;
-  Transport transport(office.url(), {authority_of(other), {}, {}});
+  HttpsTransport transport(office.url(), {authority_of(other), {}, {}});
   const auto answer = transport.exchange(greeting());
   REQUIRE_FALSE(answer.ok());
   CHECK(answer.error().code == "link.certificate");
-  Transport right(office.url(), {authority_of(office), {}, {}});
+  HttpsTransport right(office.url(), {authority_of(office), {}, {}});
   CHECK(right.exchange(greeting()).ok());
 }
 
