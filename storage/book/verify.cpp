@@ -147,11 +147,15 @@ constexpr Rule rules[] = {
       "  FROM goods_return_line WHERE purchase IS NOT NULL GROUP BY purchase, purchase_line) b"
       " LEFT JOIN purchase_line l ON l.purchase = b.purchase AND l.line = b.purchase_line"
       " WHERE (l.quantity IS NULL OR b.back > l.quantity)"
-      // Two tills may each take back what only one could: it has happened, and somebody was told.
+      // Two tills may each take back what only one could: it has happened, and somebody was told; of
+      // what another store took back, somebody there.
       " AND NOT EXISTS (SELECT 1 FROM goods_return_line r JOIN exception e ON e.fact = "
       "r.goods_return"
       "  WHERE r.purchase = b.purchase AND r.purchase_line = b.purchase_line"
-      "  AND e.code IN ('return.beyond-sold', 'return.unknown-purchase'))"}},
+      "  AND e.code IN ('return.beyond-sold', 'return.unknown-purchase'))"
+      " AND NOT EXISTS (SELECT 1 FROM goods_return_line r JOIN goods_return g ON g.id = "
+      "r.goods_return"
+      "  WHERE r.purchase = b.purchase AND r.purchase_line = b.purchase_line AND g.store <> '')"}},
     {"I5",
      "warranties: every disputed item has a first registration",
      "a warranty is disputed by nothing",

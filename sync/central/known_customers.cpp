@@ -223,6 +223,10 @@ bool make_known(Database& database, const CustomerRef& customer, std::string_vie
   return true;
 }
 
+void meet(Database& database, const Fact& fact, std::string_view store, Instant now) {
+  for (const CustomerRef& each : about(database, fact)) make_known(database, each, store, now);
+}
+
 Stores spread(Database& database, FeedPosition position, const Fact& fact, std::string_view store,
               Instant now) {
   Stores news;
@@ -231,18 +235,13 @@ Stores spread(Database& database, FeedPosition position, const Fact& fact, std::
   const FactType type = type_of(fact);
   keep_about(database, position, customers);
   Stores others;
-  for (const CustomerRef& each : customers) {
-    bool here = false;
+  for (const CustomerRef& each : customers)
     for (const Knowing& known : knowing(database, each)) {
-      if (known.store != store) {
+      if (known.store == store)
+        see(database, each, known, now);
+      else
         add_store(others, known.store);
-        continue;
-      }
-      here = true;
-      see(database, each, known, now);
     }
-    if (!here && make_known(database, each, store, now)) add_store(news, store);
-  }
   for (const std::string& other : others) {
     if (is_of_one_person(type))
       for (const CustomerRef& each : customers)

@@ -24,6 +24,11 @@ namespace keepsake::sync::central {
 using Stores = std::vector<std::string>;
 void add_store(Stores& stores, std::string_view store);
 
+/// Before a fact that `store` took gets its place in that store's order: whom it is about is known there
+/// from now on, so that what is known of them comes before what they did. Most are known already; not
+/// where the centre was put back from a backup of before they were looked up.
+void meet(Database& database, const Fact& fact, std::string_view store, Instant now);
+
 /// After a fact that `store` took was counted at `position` of its order: it goes to the other stores
 /// that know its customers. Where it makes two references one person, both are known from then on to
 /// every store that knew either.

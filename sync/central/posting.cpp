@@ -133,6 +133,7 @@ Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& s
 Posted place(Database& database, const Chain& chain, std::string_view store, Seq seq,
              const Verdict& verdict, Instant now) {
   Posted posted{verdict.state, {}};
+  if (verdict.counted) meet(database, *verdict.counted, store, now);
   const FeedPosition position = publish(database, chain, store, seq, verdict.state);
   if (verdict.counted) {
     posted.news = spread(database, position, *verdict.counted, store, now);

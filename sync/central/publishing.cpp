@@ -37,12 +37,13 @@ Stores give(Database& database, Vault& vault, std::string_view store, const OwnF
       records::apply(database, {own.id, store}, fact, &vault, records::Contradiction::note);
   if (!applied) throw DatabaseError(applied.error());
   if (store == own_view) return {};
+  const Instant at = own.id.time().instant();
+  meet(database, fact, store, at);
   const FeedPosition position =
       publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
   note_moved(database, lease_kinds(), fact);
-  const Instant now = own.id.time().instant();
-  Stores news = spread(database, position, fact, store, now);
-  for (const std::string& other : state_cards(database, fact, store, now)) add_store(news, other);
+  Stores news = spread(database, position, fact, store, at);
+  for (const std::string& other : state_cards(database, fact, store, at)) add_store(news, other);
   return news;
 }
 

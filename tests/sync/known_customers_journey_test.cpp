@@ -342,4 +342,25 @@ TEST_CASE("a till that joins a store later knows whom its store knows") {
   check_sound(late);
 }
 
+TEST_CASE("a head office put back from a backup tells who is found before what they did") {
+  TwoStores shops;
+  Till second;
+  second.enrol_at(shops.office, "Sunne");
+  const CustomerRef kari = shops.lysvik.enrol(kari_of(), "C-1");
+  buys_at(shops.lysvik, kari);
+  shops.exchange();
+  const keepsake::test::TemporaryFolder copies;
+  shops.office.back_up(copies.path() / "central.db");
+  CHECK(shops.found(shops.sunne, by_phone) == kari);  // which it will not remember
+  buys_at(shops.sunne, kari);
+  shops.office.restore(copies.path() / "central.db");
+  shops.exchange();
+  second.sync();
+  for (Till* each : {&shops.lysvik, &shops.sunne, &second}) {
+    CHECK(points_at(*each, kari) == 200000);
+    CHECK(*each->reader()->count_open_exceptions() == 0);
+    CHECK(rebuilt(*each) == "");
+  }
+}
+
 }  // namespace keepsake::sync::test

@@ -7,9 +7,9 @@
 
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/engine/sqlite/open.hpp"
-#include "storage/records/core/columns.hpp"
 #include "sync/agent/look_up.hpp"
 #include "tests/support/any_day.hpp"
+#include "tests/support/same_records.hpp"
 #include "tests/sync/till.hpp"
 
 namespace keepsake::sync::test {
@@ -27,34 +27,6 @@ struct ChainTill {
     return {day.customers.begin() + 1, day.customers.end()};
   }
 };
-
-/// What is known of one customer, by reference: none of it may depend on where it is read.
-std::string known_of(Database& database, const CustomerRef& customer) {
-  static constexpr Sql questions[] = {
-      {"test.account",
-       "SELECT kind || unit || ' ' || amount FROM account WHERE owner = $1 AND amount <> 0"
-       " ORDER BY 1"},
-      {"test.lot",
-       "SELECT hex(fact) || n || ' ' || remaining FROM lot WHERE customer = $1 ORDER BY 1"},
-      {"test.purchases", "SELECT hex(id) FROM purchase WHERE customer = $1 ORDER BY 1"},
-      {"test.merges",
-       "SELECT hex(fact) || coalesce(hex(undone_by), '-') FROM customer_merge WHERE kept = $1"
-       " OR merged = $1 ORDER BY 1"},
-      {"test.standing", "SELECT visits || ' ' || tier FROM member_standing WHERE customer = $1"},
-      {"test.level", "SELECT hex(fact) || level FROM level_grant WHERE customer = $1 ORDER BY 1"},
-      {"test.wallet",
-       "SELECT hex(fact) || blocked FROM wallet_word WHERE customer = $1 ORDER BY 1"},
-      {"test.pin", "SELECT hex(fact) || given FROM member_pin WHERE customer = $1 ORDER BY 1"},
-      {"test.name", "SELECT coalesce(name, '-') FROM customer WHERE ref = $1"},
-  };
-  std::string text;
-  for (const Sql& question : questions) {
-    auto row = database.query(question);
-    row->bind_blob(1, records::view(customer.bytes));
-    while (row->step()) text += std::string(row->text(0)) + "\n";
-  }
-  return text;
-}
 
 std::unique_ptr<Database> reading(const std::filesystem::path& file) {
   return sqlite::open(file, {.mode = sqlite::Mode::reader}).value();
@@ -125,7 +97,8 @@ TEST_CASE("what is known of a customer is the same at every till that knows them
         for (const CustomerRef& customer : other.joined()) {
           if (!is_known(each, customer)) continue;
           shared += &each != &other;
-          RC_ASSERT(known_of(*here, customer) == known_of(*centre, customer));
+          RC_ASSERT(keepsake::test::known_of(*here, customer) ==
+                    keepsake::test::known_of(*centre, customer));
         }
     }
   });
