@@ -319,10 +319,10 @@ TEST_CASE("each library has one home and its types stay there") {
                                [&](const auto& folder) { return within(folder_of(path), folder); });
   };
   // Tests of a home may use its library. These stand outside, and speak it to what they test: a
-  // disk that fails, pictures to shrink, a client of the centre.
+  // disk that fails, pictures to shrink, a client of the centre, random bytes that a seed gives.
   const std::set<std::string> speakers = {"tests/support/crash_vfs.cpp", "tests/support/packed.cpp",
                                           "tests/support/pictures.hpp",
-                                          "tests/sync/central/https.hpp"};
+                                          "tests/sync/central/https.hpp", "tests/world/chance.cpp"};
   const auto tests = sources_under({"tests"}, {".hpp", ".cpp"});
   for (const auto& home : homes) {
     const std::regex library(home.pattern);

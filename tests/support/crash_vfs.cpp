@@ -4,7 +4,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <new>
 #include <random>
 #include <sqlite3.h>
@@ -33,13 +32,13 @@ int on_close(sqlite3_file* file) {
 
 int on_read(sqlite3_file* file, void* into, int size, sqlite3_int64 offset) {
   Handle& handle = of(file);
-  if (handle.disk->dead()) return SQLITE_IOERR_READ;
+  if (handle.disk->dead(handle.file)) return SQLITE_IOERR_READ;
   return methods(handle).xRead(handle.real(), into, size, offset);
 }
 
 int on_write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   Handle& handle = of(file);
-  if (handle.disk->dead()) return SQLITE_IOERR_WRITE;
+  if (handle.disk->dead(handle.file)) return SQLITE_IOERR_WRITE;
   sqlite3_int64 now = 0;
   methods(handle).xFileSize(handle.real(), &now);
   if (!handle.disk->take_growth(offset + size - now)) return SQLITE_FULL;
@@ -52,7 +51,7 @@ int on_write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offs
 
 int on_truncate(sqlite3_file* file, sqlite3_int64 size) {
   Handle& handle = of(file);
-  if (handle.disk->dead()) return SQLITE_IOERR_TRUNCATE;
+  if (handle.disk->dead(handle.file)) return SQLITE_IOERR_TRUNCATE;
   if (handle.file != nullptr) handle.file->pending.push_back({size, {}, true});
   return methods(handle).xTruncate(handle.real(), size);
 }
@@ -61,7 +60,7 @@ int on_truncate(sqlite3_file* file, sqlite3_int64 size) {
 // fast.
 int on_sync(sqlite3_file* file, int) {
   Handle& handle = of(file);
-  if (handle.disk->dead()) return SQLITE_IOERR_FSYNC;
+  if (handle.disk->dead(handle.file)) return SQLITE_IOERR_FSYNC;
   if (handle.file == nullptr) return SQLITE_OK;
   return handle.disk->sync(*handle.file) ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
@@ -118,9 +117,9 @@ int on_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, i
   CrashDisk& disk = disk_of(vfs);
   Handle& handle = *new (file) Handle{{nullptr}, &disk, nullptr};
   std::memset(handle.real(), 0, static_cast<std::size_t>(disk.real()->szOsFile));
-  if (disk.dead()) return SQLITE_CANTOPEN;
   constexpr int modelled = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL;
   if (name != nullptr && (flags & modelled) != 0) handle.file = disk.track(name);
+  if (disk.dead(handle.file)) return SQLITE_CANTOPEN;
   const int code = disk.real()->xOpen(disk.real(), name, handle.real(), flags, out_flags);
   if (handle.real()->pMethods != nullptr) handle.base.pMethods = &wrapped;
   return code;
@@ -128,14 +127,18 @@ int on_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, i
 
 int on_delete(sqlite3_vfs* vfs, const char* name, int sync_folder) {
   CrashDisk& disk = disk_of(vfs);
-  if (disk.dead()) return SQLITE_IOERR_DELETE;
+  if (disk.dead() && disk.of_machine(name)) return SQLITE_IOERR_DELETE;
   disk.forget(name);
   return disk.real()->xDelete(disk.real(), name, sync_folder);
 }
 
 std::string contents(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  std::error_code none;
+  const auto size = std::filesystem::file_size(path, none);
+  std::string bytes(none ? 0 : size, '\0');
+  std::ifstream(path, std::ios::binary)
+      .read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
 }
 
 void put(std::string& disk, std::size_t at, std::string_view bytes) {
@@ -191,27 +194,29 @@ CrashDisk::~CrashDisk() {
   sqlite3_vfs_register(real_, 1);
 }
 
-void CrashDisk::cut_at_sync(int n, Moment moment, std::uint64_t seed) {
+void CrashDisk::cut_at_sync(int n, Moment moment, std::uint64_t seed, const std::string& machine) {
+  machine_ = machine;
   syncs_ = 0;
   cut_at_ = n;
   moment_ = moment;
   seed_ = seed;
 }
 
-void CrashDisk::cut_now(std::uint64_t seed) {
+void CrashDisk::cut_now(std::uint64_t seed, const std::string& machine) {
+  machine_ = machine;
   seed_ = seed;
   dead_ = true;
 }
 
 CrashDisk::File* CrashDisk::track(const std::string& path) {
   const auto [at, fresh] = files_.try_emplace(path);
-  if (fresh) at->second.durable = contents(path);
+  if (fresh) at->second = {path, contents(path)};
   return &at->second;
 }
 
 // The entry stays, as an open handle may still point to it; a deleted file has nothing durable.
 void CrashDisk::forget(const std::string& path) {
-  if (const auto found = files_.find(path); found != files_.end()) found->second = {};
+  if (const auto found = files_.find(path); found != files_.end()) found->second = {path};
 }
 
 bool CrashDisk::take_growth(std::int64_t bytes) {
@@ -222,7 +227,7 @@ bool CrashDisk::take_growth(std::int64_t bytes) {
 }
 
 bool CrashDisk::sync(File& file) {
-  const bool cut = ++syncs_ == cut_at_;
+  const bool cut = of_machine(file.path) && ++syncs_ == cut_at_;
   if (!cut || moment_ == Moment::after) {
     for (const Write& write : file.pending) settle(file, write);
     file.pending.clear();
@@ -234,7 +239,12 @@ bool CrashDisk::sync(File& file) {
 void CrashDisk::power_on() {
   std::mt19937_64 random(seed_);
   const auto fate = static_cast<Fate>(seed_ % 4);
-  for (auto& [path, file] : files_) {
+  for (auto at = files_.begin(); at != files_.end();) {
+    auto& [path, file] = *at;
+    if (!of_machine(path)) {
+      ++at;
+      continue;
+    }
     if (dead_)
       survive(file, fate, random);
     else
@@ -246,8 +256,8 @@ void CrashDisk::power_on() {
       std::ofstream(path, std::ios::binary | std::ios::trunc) << file.durable;
     }
     std::filesystem::remove(path + "-shm");
+    at = files_.erase(at);
   }
-  files_.clear();
   dead_ = false;
   cut_at_ = 0;
   syncs_ = 0;

@@ -21,13 +21,15 @@ class CrashDisk {
   CrashDisk& operator=(const CrashDisk&) = delete;
 
   enum class Moment { before, after };  ///< of the sync taking effect; it returns an error in both
-  /// Power goes at the n-th sync from now, n >= 1.
-  void cut_at_sync(int n, Moment moment, std::uint64_t seed);
-  void cut_now(std::uint64_t seed);
+  /// Power goes at the n-th sync from now, n >= 1. `machine`: only for files below this folder, whose
+  /// syncs alone count; the others run on. Empty: for all.
+  void cut_at_sync(int n, Moment moment, std::uint64_t seed, const std::string& machine = {});
+  void cut_now(std::uint64_t seed, const std::string& machine = {});
   bool dead() const { return dead_; }
   int syncs() const { return syncs_; }  ///< since the last cut was planned, or the beginning
 
-  /// Call with every database closed: the files become what survived, and the disk works again.
+  /// Call with every database of the machine closed: the files become what survived, and the disk
+  /// works again.
   void power_on();
 
   /// Writes that would make files grow by more than this in all fail with "disk full".
@@ -41,9 +43,15 @@ class CrashDisk {
     bool truncate;  ///< to `offset`
   };
   struct File {
-    std::string durable;
-    std::vector<Write> pending;
+    std::string path{};
+    std::string durable{};
+    std::vector<Write> pending{};
   };
+  /// nullptr: a file that is not modelled.
+  bool dead(const File* file) const {
+    return dead_ && (machine_.empty() || (file && of_machine(file->path)));
+  }
+  bool of_machine(const std::string& path) const { return path.starts_with(machine_); }
   File* track(const std::string& path);
   void forget(const std::string& path);
   bool take_growth(std::int64_t bytes);
@@ -52,11 +60,10 @@ class CrashDisk {
   sqlite3_vfs* real() const { return real_; }
 
  private:
-  void cut();
-
   sqlite3_vfs* real_;
   std::unique_ptr<sqlite3_vfs> mine_;
   std::map<std::string, File> files_;
+  std::string machine_;  ///< whose power goes
   std::uint64_t seed_ = 0;
   int syncs_ = 0;
   int cut_at_ = 0;
