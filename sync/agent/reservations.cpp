@@ -39,6 +39,20 @@ Result<ReservationAnswer> check_answer(const Enrolment& enrolment, std::string_v
   return answer;
 }
 
+/// What is spent of this till's leases of what it wants held.
+Result<std::vector<LeaseUsed>> leases_used(Reader& reader, const std::vector<WantedHold>& wanted,
+                                           Instant now) {
+  std::vector<LeaseUsed> used;
+  for (const WantedHold& each : wanted) {
+    const auto here = reader.reservations(each.resource, now);
+    if (!here) return here.error();
+    for (const ReservationLeft& one : *here)
+      if (one.reservation.kind == ReservationKind::lease && used.size() < reservations_per_answer)
+        used.push_back({one.reservation.id, one.reservation.quantity - one.left});
+  }
+  return used;
+}
+
 struct Exchanged {
   ReservationAnswer answer;
   bool taken_in = false;  ///< false: another answer came first, ask again
@@ -52,7 +66,9 @@ Result<Exchanged> exchange(Book& book, Reader& reader, OfficeLine& line, const C
   auto back = reader.given_back();
   if (!back) return back.error();
   if (back->size() > reservations_per_answer) back->resize(reservations_per_answer);
-  const ReservationRequest request{known->change, std::move(*back), wanted};
+  auto leases = leases_used(reader, wanted, clock.now());
+  if (!leases) return leases.error();
+  const ReservationRequest request{known->change, std::move(*back), wanted, std::move(*leases)};
   const auto came = line.transport->exchange(
       {"POST", reservations_path(line.enrolment.terminal, line.enrolment.epoch), encode(request),
        std::string(binary_type), Compression::none});

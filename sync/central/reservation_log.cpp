@@ -18,7 +18,8 @@ constexpr Sql put_row{
     "central.reservation.put",
     "INSERT INTO central_reservation"
     " (id, terminal, epoch, kind, resource, owner, unit, quantity, until_ms, state, change,"
-    "  to_share) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO "
+    "  to_share, out_of_lease) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    " ON CONFLICT (id) DO "
     "UPDATE SET"
     " quantity = excluded.quantity, until_ms = excluded.until_ms, state = excluded.state,"
     " change = excluded.change, to_share = excluded.to_share"};
@@ -26,7 +27,7 @@ constexpr Sql put_row{
   "r.id, r.terminal, r.epoch, r.kind, r.resource, r.owner, r.unit, r.quantity,"               \
   " CASE r.kind WHEN 0 THEN r.until_ms ELSE coalesce(l.until_ms, 0) END, r.state,"            \
   " (SELECT coalesce(sum(u.quantity), 0) FROM reservation_use u WHERE u.reservation = r.id)," \
-  " r.epoch = t.epoch AND t.revoked < r.epoch, r.change, r.to_share"                          \
+  " r.epoch = t.epoch AND t.revoked < r.epoch, r.change, r.to_share, r.out_of_lease"          \
   " FROM central_reservation r"                                                               \
   " JOIN central_terminal t ON t.number = r.terminal"                                         \
   " LEFT JOIN central_lease_term l ON l.terminal = r.terminal AND l.epoch = r.epoch"
@@ -112,6 +113,7 @@ KeptReservation kept_in(const Query& row) {
   kept.used = row.integer(10);
   kept.of_present = row.integer(11) != 0;
   kept.to_share = row.integer(13) != 0;
+  kept.out_of_lease = row.integer(14);
   return kept;
 }
 
@@ -139,6 +141,7 @@ void put(Database& database, const KeptReservation& kept) {
   row->bind(10, static_cast<std::int64_t>(kept.state));
   row->bind(11, change);
   row->bind(12, kept.to_share ? 1 : 0);
+  row->bind(13, kept.out_of_lease);
   row->step();
 }
 

@@ -19,10 +19,11 @@ struct KeptReservation {
   Reservation reservation;
   TerminalIdentity holder;
   ReservationState state = ReservationState::in_force;
-  bool to_share = false;       ///< recalled so that other tills get some, not for a hold
-  std::int64_t used = 0;       ///< by facts that have come
-  bool of_present = true;      ///< the terminal is still who it was, and not shut out
-  std::int64_t left() const {  ///< never below zero
+  bool to_share = false;          ///< recalled so that other tills get some, not for a hold
+  std::int64_t out_of_lease = 0;  ///< of a hold: so much less the terminal's own lease is meanwhile
+  std::int64_t used = 0;          ///< by facts that have come
+  bool of_present = true;         ///< the terminal is still who it was, and not shut out
+  std::int64_t left() const {     ///< never below zero
     return used < reservation.quantity ? reservation.quantity - used : 0;
   }
 };

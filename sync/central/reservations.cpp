@@ -31,6 +31,13 @@ ReservationId draw_id() {
   return id;
 }
 
+/// Of the terminal's own lease, what is neither spent nor on its way: it says what it has spent.
+std::int64_t unspent(const KeptReservation& lease, const std::vector<LeaseUsed>& told) {
+  const auto known = std::ranges::find(told, lease.reservation.id, &LeaseUsed::id);
+  if (known == told.end()) return 0;
+  return std::max<std::int64_t>(lease.reservation.quantity - std::max(known->used, lease.used), 0);
+}
+
 }  // namespace
 
 void note_moved(Database& database, LeaseKinds kinds, const Fact& fact) {
@@ -46,8 +53,11 @@ const LeaseKind* Reservations::kind_of(const Resource& resource) const {
 /// What of it is nobody else's.
 std::int64_t Reservations::set_aside(const KeptReservation& kept) const {
   if (!kept.of_present) return 0;
-  const auto later = is_lease(kept) ? rules_.grace : std::chrono::hours{0};
-  return kept.reservation.until + later > clock_.now() ? kept.left() : 0;
+  const Instant now = clock_.now(), until = kept.reservation.until;
+  if (until > now) return kept.left();
+  if (until + rules_.grace <= now) return 0;
+  // A terminal that did not hear of its hold may have spent the lease as it was.
+  return is_lease(kept) ? kept.left() : std::min(kept.left(), kept.out_of_lease);
 }
 
 std::variant<Reservations::Answered, Refusal> Reservations::answer(
@@ -61,7 +71,8 @@ std::variant<Reservations::Answered, Refusal> Reservations::answer(
     const TerminalIdentity holder{number, terminal->epoch};
     const bool ended = !prolong(*terminal);
     for (const GivenBack& each : request.given_back) take_back(*terminal, each, answer.news);
-    for (const WantedHold& each : request.wanted) hold(*terminal, each, answer, answered.news);
+    for (const WantedHold& each : request.wanted)
+      hold(*terminal, each, request.leases, answer, answered.news);
     // What it knows of a time of which this database knows nothing, or of leases that are no more, is
     // nothing: it hears everything anew.
     answer.news.afresh = ended || request.known > newest_change_for(database_, holder);
@@ -91,6 +102,20 @@ bool Reservations::prolong(const Terminal& terminal) {
 }
 
 /// What was used of it may be on its way still, and stays set aside until it is here.
+/// What a hold took of it and did not use.
+void Reservations::give_to_lease(const KeptReservation& hold, std::int64_t quantity) {
+  if (quantity == 0) return;
+  const Resource& resource = hold.reservation.resource;
+  const LeaseKind* kind = kind_of(resource);
+  if (kind == nullptr) return;
+  for (KeptReservation& each : reservations_of(database_, kind->names(database_, resource))) {
+    if (!is_lease(each) || each.holder != hold.holder || each.state == ReservationState::ended)
+      continue;
+    each.reservation.quantity += quantity;
+    return put(database_, each);
+  }
+}
+
 void Reservations::take_back(const Terminal& terminal, const GivenBack& back,
                              ReservationNews& news) {
   auto kept = find_reservation(database_, back.id);
@@ -99,8 +124,9 @@ void Reservations::take_back(const Terminal& terminal, const GivenBack& back,
     return;
   }
   if (kept->state == ReservationState::ended) return;
-  kept->reservation.quantity =
-      std::min(kept->reservation.quantity, std::max(back.used, kept->used));
+  const std::int64_t held = kept->reservation.quantity;
+  kept->reservation.quantity = std::min(held, std::max(back.used, kept->used));
+  give_to_lease(*kept, std::min(kept->out_of_lease, held - kept->reservation.quantity));
   kept->state = ReservationState::ended;
   put(database_, *kept);
   // A sale that came to nothing, or what others are to get. Else a lease was wanted by somebody's sale:
@@ -109,10 +135,12 @@ void Reservations::take_back(const Terminal& terminal, const GivenBack& back,
   if (unused_hold || kept->to_share) put_due(database_, kept->reservation.resource);
 }
 
-// A terminal's own leases are no obstacle to its hold: it knows best what it has spent of them, and
-// never spends more than its own records show to be there.
+// What the terminal has left of its own leases becomes the hold where it has to: in one answer the lease is
+// less and the hold is there, so that the terminal cannot spend both. An answer that is lost does no
+// harm: the terminal spends the lease as it was, gives the hold back, and the lease is that again.
 void Reservations::hold(const Terminal& terminal, const WantedHold& wanted,
-                        ReservationAnswer& answer, Stores& news) {
+                        const std::vector<LeaseUsed>& told, ReservationAnswer& answer,
+                        Stores& news) {
   if (const auto known = find_reservation(database_, wanted.id)) {
     if (is_of(*known, terminal)) return;  // it is among the changes
     answer.refused.push_back({wanted.id, 0, 0});
@@ -128,23 +156,40 @@ void Reservations::hold(const Terminal& terminal, const WantedHold& wanted,
   }
   const auto names = kind->names(database_, wanted.resource);
   std::int64_t available = kind->spendable(database_, names.front(), clock_.now());
-  std::int64_t reserved = 0;
-  auto rows = reservations_of(database_, names);
-  std::erase_if(rows, [&](const KeptReservation& each) {
-    return (is_lease(each) && is_of(each, terminal)) || set_aside(each) == 0;
-  });
-  for (const KeptReservation& each : rows) reserved += set_aside(each);
-  available = std::max<std::int64_t>(available - reserved, 0);
-  if (wanted.quantity <= available) {
-    put(database_, {{wanted.id, ReservationKind::hold, names.front(), wanted.quantity,
-                     clock_.now() + hold_life},
-                    {terminal.number, terminal.epoch}});
+  std::int64_t own = 0, reserved = 0;
+  std::vector<KeptReservation> leases, others;
+  for (KeptReservation& each : reservations_of(database_, names)) {
+    if (set_aside(each) == 0) continue;
+    available -= set_aside(each);
+    if (is_lease(each) && is_of(each, terminal) && each.state != ReservationState::ended) {
+      own += unspent(each, told);
+      leases.push_back(std::move(each));
+    } else {
+      reserved += set_aside(each);
+      others.push_back(std::move(each));
+    }
+  }
+  if (wanted.quantity <= available + own) {
+    KeptReservation granted{{wanted.id, ReservationKind::hold, names.front(), wanted.quantity,
+                             clock_.now() + hold_life},
+                            {terminal.number, terminal.epoch}};
+    granted.out_of_lease = std::max<std::int64_t>(wanted.quantity - available, 0);
+    std::int64_t rest = granted.out_of_lease;
+    for (KeptReservation& each : leases) {
+      const std::int64_t part = std::min(rest, unspent(each, told));
+      if (part == 0) continue;
+      each.reservation.quantity -= part;
+      rest -= part;
+      put(database_, each);
+    }
+    put(database_, granted);
     return;
   }
+  available = std::max<std::int64_t>(available + own, 0);
   answer.refused.push_back({wanted.id, available, reserved});
   std::int64_t missing = wanted.quantity - available;
-  std::ranges::stable_sort(rows, std::greater<>(), &KeptReservation::left);
-  for (const KeptReservation& each : rows) {
+  std::ranges::stable_sort(others, std::greater<>(), &KeptReservation::left);
+  for (const KeptReservation& each : others) {
     if (missing <= 0) break;
     if (!is_lease(each) || each.state == ReservationState::ended) continue;
     missing -= each.left();

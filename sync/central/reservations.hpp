@@ -63,9 +63,10 @@ class Reservations {
 
  private:
   const LeaseKind* kind_of(const Resource& resource) const;
+  void give_to_lease(const KeptReservation& hold, std::int64_t quantity);
   void take_back(const Terminal& terminal, const GivenBack& back, ReservationNews& news);
-  void hold(const Terminal& terminal, const WantedHold& wanted, ReservationAnswer& answer,
-            Stores& news);
+  void hold(const Terminal& terminal, const WantedHold& wanted, const std::vector<LeaseUsed>& told,
+            ReservationAnswer& answer, Stores& news);
   enum class Recall : unsigned char { for_hold, to_share };
   void recall(KeptReservation kept, Recall why, Stores& news);
   /// Makes the terminal's leases good for longer. false: they had ended, and are no more.

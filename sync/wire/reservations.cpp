@@ -54,7 +54,9 @@ Result<Reservation> reservation_from(const pb::Reservation& from) {
   if (!resource) return resource.error();
   if (from.kind() != pb::Reservation::HOLD && from.kind() != pb::Reservation::LEASE)
     return wrong("kind");
-  if (from.quantity() <= 0) return wrong("quantity");
+  // All of a lease may have become a hold.
+  const std::int64_t least = from.kind() == pb::Reservation::LEASE ? 0 : 1;
+  if (from.quantity() < least) return wrong("quantity");
   return Reservation{
       *id,
       from.kind() == pb::Reservation::HOLD ? ReservationKind::hold : ReservationKind::lease,
@@ -78,6 +80,11 @@ std::string encode(const ReservationRequest& request, Format format) {
     wanted.set_id(text(each.id.bytes));
     put(each.resource, *wanted.mutable_resource());
     wanted.set_quantity(each.quantity);
+  }
+  for (const LeaseUsed& each : request.leases) {
+    pb::LeaseUsed& lease = *out.add_leases();
+    lease.set_id(text(each.id.bytes));
+    lease.set_used(each.used);
   }
   return write(out, format);
 }
@@ -118,7 +125,8 @@ std::string encode(const SignedReservationAnswer& answer, Format format) {
 Result<ReservationRequest> decode_reservation_request(std::string_view bytes, Format format) {
   constexpr FieldLimit counts[] = {
       {pb::ReservationRequest::kGivenBackFieldNumber, reservations_per_answer},
-      {pb::ReservationRequest::kWantedFieldNumber, limits::reservations_per_fact}};
+      {pb::ReservationRequest::kWantedFieldNumber, limits::reservations_per_fact},
+      {pb::ReservationRequest::kLeasesFieldNumber, reservations_per_answer}};
   const auto parsed = parse<pb::ReservationRequest>(bytes, format, reservation_bytes, counts);
   if (!parsed) return parsed.error();
   ReservationRequest request;
@@ -137,6 +145,12 @@ Result<ReservationRequest> decode_reservation_request(std::string_view bytes, Fo
     if (!resource) return resource.error();
     if (each.quantity() <= 0) return wrong("quantity");
     request.wanted.push_back({*id, std::move(*resource), each.quantity()});
+  }
+  for (const pb::LeaseUsed& each : parsed->leases()) {
+    const auto id = id_from(each.id());
+    if (!id) return id.error();
+    if (each.used() < 0) return wrong("used");
+    request.leases.push_back({*id, each.used()});
   }
   return request;
 }

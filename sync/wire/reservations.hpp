@@ -23,10 +23,18 @@ struct WantedHold {
   bool operator==(const WantedHold&) const = default;
 };
 
+/// So much of a lease is spent, by facts that have come and others that will.
+struct LeaseUsed {
+  ReservationId id;
+  std::int64_t used = 0;
+  bool operator==(const LeaseUsed&) const = default;
+};
+
 struct ReservationRequest {
   std::int64_t known = 0;             ///< changes up to here are known
   std::vector<GivenBack> given_back;  ///< at once the centre's again
   std::vector<WantedHold> wanted;
+  std::vector<LeaseUsed> leases = {};  ///< of what is wanted: the rest of them may become the hold
   bool operator==(const ReservationRequest&) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "tests/world/chance.hpp"
 
+#include <cstdlib>
 #include <cstring>
 #include <sodium.h>
 
@@ -27,6 +28,7 @@ randombytes_implementation fixed{name, any_number, nullptr, nullptr, fill, nullp
 }  // namespace
 
 void fix_random_bytes(std::uint64_t number) {
+  if (sodium_init() < 0) std::abort();  // it draws some by itself, once
   randombytes_set_implementation(&fixed);
   random_bytes_from() = Chance(number);
 }

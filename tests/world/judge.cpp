@@ -34,11 +34,8 @@ constexpr Sql prices{"world.prices",
                      " AND code LIKE 'P-%'"};
 constexpr Sql reservation{"world.reservation",
                           "SELECT kind, quantity, owner FROM central_reservation WHERE id = $1"};
-constexpr Sql beside_a_lease{"world.beside-a-lease",
-                             "SELECT h.owner FROM central_reservation h JOIN central_reservation l "
-                             "ON l.resource = h.resource"
-                             " AND l.owner = h.owner AND l.terminal = h.terminal AND l.kind = 1"
-                             " WHERE h.id = $1 AND h.kind = 0 LIMIT 1"};
+constexpr Sql reservations_now{"world.reservations",
+                               "SELECT id, quantity FROM central_reservation"};
 constexpr Sql own_facts{"world.own-facts",
                         "SELECT type, body FROM central_own_fact WHERE id IS NOT NULL"};
 constexpr Sql turnover{
@@ -191,18 +188,18 @@ void Judge::check_reservations(Database& office) {
   for (const Seen& seen : seen_)
     for (const Kept& kept : seen.journal)
       for (const ReservationUse& use : reservations_of(kept.fact)) used[use.id] += use.quantity;
-  // Known and open: a hold takes its till's own lease for free money (sync/wire/WIRE.md), so that the
-  // till may spend both while another spends what was leased to it.
-  for (const auto& [id, quantity] : used) {
-    const auto row = office.query(beside_a_lease);
-    row->bind_blob(1, records::view(id.bytes));
-    if (row->step()) late_.insert(std::string(row->blob(0)));
-  }
+  // A lease that becomes a hold is less from then on; where that answer is lost, the till spends it as it was.
+  if (const auto row = office.query(reservations_now))
+    while (row->step()) {
+      std::int64_t& most = granted_[std::string(row->blob(0))];
+      most = std::max(most, row->integer(1));
+    }
   if (restored_) return;  // it may have forgotten what it added to a lease
   for (const auto& [id, quantity] : used) {
-    const auto row = office.query(reservation);
-    row->bind_blob(1, records::view(id.bytes));
-    if (row->step() && quantity > row->integer(1)) wrong("a lease or hold is overspent");
+    const auto granted = granted_.find(std::string(records::view(id.bytes)));
+    if (granted != granted_.end() && quantity > granted->second)
+      wrong("a lease or hold is overspent: " + std::to_string(quantity) + " of " +
+            std::to_string(granted->second));
   }
 }
 

@@ -89,6 +89,7 @@ class Judge {
   std::vector<Seen> seen_;
   std::set<std::string> late_;  ///< owners of whom holds may have promised too much
   std::unique_ptr<Database> office_records_;
+  std::map<std::string, std::int64_t> granted_;  ///< by reservation: the most that it ever was
   bool excused_ = false;
   bool restored_ = false;
   std::string wrong_;

@@ -49,7 +49,7 @@ struct Reservation {
   ReservationId id;
   ReservationKind kind = ReservationKind::lease;
   Resource resource;
-  std::int64_t quantity = 0;  ///< > 0
+  std::int64_t quantity = 0;  ///< > 0; of a lease that became a hold: >= 0
   /// Nothing is spent of it from here on. All leases of a terminal end together, a while after head
   /// office was last reached.
   Instant until;

@@ -21,3 +21,6 @@ CREATE INDEX central_publication_listed ON central_publication (number) WHERE wh
 
 -- Wanted back so that other tills get some, not for a hold: when it comes back, leases are given anew.
 ALTER TABLE central_reservation ADD COLUMN to_share INTEGER NOT NULL DEFAULT 0 CHECK (to_share IN (0, 1));
+
+-- Of a hold: what became of the terminal's own lease for it, and comes back to that where the hold was not used.
+ALTER TABLE central_reservation ADD COLUMN out_of_lease INTEGER NOT NULL DEFAULT 0 CHECK (out_of_lease >= 0);

@@ -5,10 +5,12 @@
 
 #include "kiosk/app/worker.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/domain/sale/purchase.hpp"
 #include "tests/kiosk/app/answered.hpp"
 #include "tests/kiosk/app/asking.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/support/shop.hpp"
 
 using namespace keepsake;
 using namespace keepsake::app;

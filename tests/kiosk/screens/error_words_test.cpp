@@ -89,6 +89,7 @@ const std::array told_by_kind = {
     Family{"time.", "times with an offset are of commands"},
     Family{"id.", "ids are the program's own"},
     Family{"gift-card.form", "ids are the program's own"},
+    Family{"gift-card.statement", "head office alone states what is on a card"},
     Family{"wallet.nobody", "a wallet is filled up and blocked where its customer is known"},
     Family{"contact.", "screens offer only kinds and entries that there are"},
     Family{"field.twice", "screens change one field at a time"},

@@ -81,9 +81,13 @@ struct LeaseDesk {
     news = said.news;
     return decode_reservation_answer(said.answer.answer).value();
   }
-  bool holds(const Terminal& till, std::int64_t quantity, std::uint8_t id = 1) {
+  /// As a till asks, which has spent `used` of its lease.
+  bool holds(const Terminal& till, std::int64_t quantity, std::uint8_t id = 1,
+             std::int64_t used = 0) {
     ReservationRequest request;
     request.wanted = {{{{id}}, noon, quantity}};
+    for (const Reservation& each : ask(till).news.put)
+      if (each.kind == ReservationKind::lease) request.leases.push_back({each.id, used});
     return ask(till, request).refused.empty();
   }
   void use(const ReservationId& id, std::int64_t quantity) {
@@ -130,8 +134,8 @@ TEST_CASE("a hold finds what nobody else has, its own lease included, and once f
   CHECK(desk.news == Stores{"Lysvik"});  // the other till's lease is wanted back
   CHECK(desk.holds(one, 86));
   CHECK(desk.holds(one, 86));
-  CHECK_FALSE(desk.holds(two, 86));  // that name is another till's
-  CHECK_FALSE(desk.holds(two, 1, 2));
+  CHECK_FALSE(desk.holds(two, 86));     // that name is another till's
+  CHECK_FALSE(desk.holds(two, 15, 2));  // its own lease is all that is left
   const auto back = desk.ask(two);
   REQUIRE(back.news.recalled.size() == 1);
   ReservationRequest given{*back.news.change, {{back.news.recalled[0], 4}}, {}};
@@ -144,6 +148,27 @@ TEST_CASE("a hold finds what nobody else has, its own lease included, and once f
   desk.seats.free["noon"] = 96;
   CHECK_FALSE(desk.holds(two, 96 - 14 + 1, 4));
   CHECK(desk.holds(two, 96 - 14, 5));
+}
+
+TEST_CASE(
+    "a lease becomes a hold as far as it is not spent, and is a lease again if the hold is not "
+    "used") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1), two = desk.add_till(2);
+  desk.share_out();
+  CHECK(desk.leased(one) == 14);
+  // Of 100 seats the other till has 14, and 4 of this till's are spent though no fact has told.
+  CHECK_FALSE(desk.holds(one, 83, 1, 4));
+  CHECK(desk.holds(one, 82, 1, 4));
+  CHECK(desk.leased(one) == 4);
+  CHECK(desk.leased(two) == 14);
+  const auto now = desk.ask(one);
+  desk.ask(one, {*now.news.change, {{{{1}}, 0}}, {}, {}});
+  CHECK(desk.leased(one) == 14);
+  // A till that does not say what it has spent may have spent all of it.
+  ReservationRequest silent;
+  silent.wanted = {{{{2}}, noon, 100 - 28 + 1}};
+  CHECK_FALSE(desk.ask(one, silent).refused.empty());
 }
 
 TEST_CASE("leases end a while after the last contact, together, and are nobody's after the grace") {

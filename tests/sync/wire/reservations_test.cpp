@@ -10,7 +10,9 @@ namespace {
 
 const Resource card{"gift-card", "GC1", "NOK"};
 
-ReservationRequest a_request() { return {7, {{{{1}}, 0}, {{{2}}, 350}}, {{{{3}}, card, 500}}}; }
+ReservationRequest a_request() {
+  return {7, {{{{1}}, 0}, {{{2}}, 350}}, {{{{3}}, card, 500}}, {{{{4}}, 120}}};
+}
 
 ReservationAnswer an_answer() {
   ReservationAnswer answer;
@@ -69,6 +71,7 @@ TEST_CASE("a question about reservations that says nothing sensible is refused")
 TEST_CASE("an answer about reservations that says nothing sensible is refused") {
   CHECK(refused_answer([](auto& a) { a.news.change = -1; }) == "wire.syntax");
   CHECK(refused_answer([](auto& a) { a.news.put[0].quantity = 0; }) == "wire.syntax");
+  CHECK(refused_answer([](auto& a) { a.news.put[1].quantity = -1; }) == "wire.syntax");
   CHECK(refused_answer([](auto& a) { a.news.put[0].resource.owner.clear(); }) == "wire.syntax");
   CHECK(refused_answer([](auto& a) { a.refused[0].available = -1; }) == "wire.syntax");
   CHECK(refused_answer([](auto& a) { a.news.ended.resize(501); }) == "wire.limit");
