@@ -55,7 +55,8 @@ struct Till : keepsake::test::Shop {
 
 /// The line by which a till that has enrolled speaks to head office.
 inline std::unique_ptr<Transport> connect(const Till& till, const Enrolment& enrolment) {
-  return std::make_unique<HttpsTransport>(enrolment.central_url, *load_identity(till.data(), enrolment));
+  return std::make_unique<HttpsTransport>(enrolment.central_url,
+                                          *load_identity(till.data(), enrolment));
 }
 
 inline void check_equal(const Totals& ours, const StoreStatus& theirs) {
