@@ -29,17 +29,6 @@ Error ended() {
           "Run the command again"};
 }
 
-Error no_message() {
-  return {Failure::bad_input, "control.syntax", "Not a message of this protocol", "",
-          "Use the `keepsake` of the same version as the kiosk"};
-}
-
-std::uint32_t number_in(std::string_view bytes) {
-  std::uint32_t number = 0;
-  for (const char each : bytes) number = number << 8 | static_cast<std::uint8_t>(each);
-  return number;
-}
-
 sockaddr_un address_of(const SocketPath& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -51,6 +40,11 @@ sockaddr_un address_of(const SocketPath& path) {
 int new_socket() { return ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0); }
 
 }  // namespace
+
+Error no_message() {
+  return {Failure::bad_input, "control.syntax", "Not a message of this protocol", "",
+          "Use the `keepsake` of the same version as the kiosk"};
+}
 
 Patience patience(std::chrono::milliseconds longest, int stop) {
   return {std::chrono::steady_clock::now() + longest, stop};
@@ -147,8 +141,10 @@ Result<Done> Channel::send(const Message& message, Patience patience) {
 Result<Message> Channel::receive(Patience patience) {
   const auto lengths = receive_all(2 * length_bytes, patience);
   if (!lengths) return lengths.error();
-  const std::size_t head = number_in(std::string_view(*lengths).substr(0, length_bytes));
-  const std::size_t body = number_in(std::string_view(*lengths).substr(length_bytes));
+  const std::size_t head =
+      from_big_endian<std::uint32_t>(std::string_view(*lengths).substr(0, length_bytes));
+  const std::size_t body =
+      from_big_endian<std::uint32_t>(std::string_view(*lengths).substr(length_bytes));
   if (head > head_most || body > body_most) return no_message();
   Message message;
   auto text = receive_all(head, patience);

@@ -17,6 +17,9 @@ struct Message {
   std::string body;
 };
 
+/// "control.syntax": these bytes are nothing that one end says to the other.
+Error no_message();
+
 /// When waiting ends: at that moment, or as soon as `stop` can be read from (-1: none).
 struct Patience {
   std::chrono::steady_clock::time_point until;

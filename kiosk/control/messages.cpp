@@ -14,11 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-Error no_request() {
-  return {Failure::bad_input, "control.syntax", "Not a message of this protocol", "",
-          "Use the `keepsake` of the same version as the kiosk"};
-}
-
 /// Texts may be any bytes, which JSON cannot hold: they stand in the body, each behind its length.
 void put_text(std::string& body, std::string_view text) {
   put_big_endian(body, static_cast<std::uint32_t>(text.size()));
@@ -31,9 +26,7 @@ class Texts {
 
   std::string_view next() {
     constexpr std::size_t length_bytes = sizeof(std::uint32_t);
-    std::size_t length = 0;
-    for (const char each : left_.substr(0, length_bytes))
-      length = length << 8 | static_cast<std::uint8_t>(each);
+    const std::size_t length = from_big_endian<std::uint32_t>(left_.substr(0, length_bytes));
     if (left_.size() < length_bytes || left_.size() - length_bytes < length) {
       sound_ = false;
       left_ = {};
@@ -146,7 +139,7 @@ Result<Request> record_in(std::string_view body) {
     mark.digests = texts.next_text();
     asked.marks.push_back(std::move(mark));
   }
-  if (!texts.sound()) return no_request();
+  if (!texts.sound()) return no_message();
   return Request(std::move(asked));
 }
 
@@ -156,7 +149,7 @@ Result<Request> erase_in(const json& head, std::string_view body) {
   EraseAsked asked;
   asked.reason = texts.next_text();
   asked.staff = texts.next_text();
-  if (!ref || !texts.sound()) return no_request();
+  if (!ref || !texts.sound()) return no_message();
   asked.ref = *ref;
   return Request(std::move(asked));
 }
@@ -173,7 +166,7 @@ Result<Request> acknowledge_in(const json& head, std::string_view body) {
     outcome.message = texts.next_text();
     asked.outcomes.push_back(std::move(outcome));
   }
-  if (!hash || !texts.sound()) return no_request();
+  if (!hash || !texts.sound()) return no_message();
   asked.acknowledged = {head.at("seq").get<Seq>(), *hash};
   return Request(std::move(asked));
 }
@@ -200,7 +193,7 @@ Result<Request> request_of(const json& head, std::string_view body) {
   if (is(EraseAsked{})) return erase_in(head, body);
   if (is(AcknowledgeAsked{})) return acknowledge_in(head, body);
   if (is(PageAsked{})) return page_in(body);
-  if (!body.empty()) return no_request();
+  if (!body.empty()) return no_message();
   if (is(Hello{})) return Request(Hello{head.at("version").get<std::string>()});
   if (is(RefusalAsked{})) return refusal_in(head);
   if (is(ClockConfirmed{})) return Request(ClockConfirmed{});
@@ -210,7 +203,7 @@ Result<Request> request_of(const json& head, std::string_view body) {
     return Request(
         RetentionAsked{{head.at("now_ms").get<std::int64_t>()},
                        head.at("by_person").get<bool>() ? Authority::person : Authority::clock});
-  return no_request();
+  return no_message();
 }
 
 Message error_message(const Error& error) { return {text_of(json{{"error", json_of(error)}}), {}}; }
@@ -218,7 +211,7 @@ Message error_message(const Error& error) { return {text_of(json{{"error", json_
 /// The head of an answer; what went wrong there goes wrong here.
 Result<json> head_in(const Message& answer) {
   auto head = json::parse(answer.head, nullptr, false);
-  if (!head.is_object()) return no_request();
+  if (!head.is_object()) return no_message();
   const auto error = head.find("error");
   if (error == head.end()) return head;
   return error_of(*error);
@@ -230,7 +223,7 @@ Result<T> read_answer(const Message& answer, Read read) try {
   if (!head) return head.error();
   return read(*head);
 } catch (const json::exception&) {
-  return no_request();
+  return no_message();
 }
 
 }  // namespace
@@ -256,10 +249,10 @@ Result<Message> to_message(const Request& request) {
 
 Result<Request> request_in(const Message& message) try {
   const auto head = json::parse(message.head, nullptr, false);
-  if (!head.is_object()) return no_request();
+  if (!head.is_object()) return no_message();
   return request_of(head, message.body);
 } catch (const json::exception&) {
-  return no_request();
+  return no_message();
 }
 
 Message answer_of(const Result<Done>& done) {
@@ -304,7 +297,7 @@ Result<Done> done_in(const Message& answer) {
 Result<std::vector<FactId>> ids_in(const Message& answer) {
   return read_answer<std::vector<FactId>>(answer, [&](const json&) -> Result<std::vector<FactId>> {
     Bytes16 bytes{};
-    if (answer.body.size() % bytes.size() != 0) return no_request();
+    if (answer.body.size() % bytes.size() != 0) return no_message();
     std::vector<FactId> ids;
     for (std::size_t at = 0; at < answer.body.size(); at += bytes.size()) {
       std::copy_n(answer.body.begin() + static_cast<std::ptrdiff_t>(at), bytes.size(),

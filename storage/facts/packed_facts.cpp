@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t head_bytes = sizeof(std::uint16_t) + sizeof(std::uint32_t);
 
-std::uint32_t number_in(std::string_view bytes) {
-  std::uint32_t number = 0;
-  for (const char each : bytes) number = number << 8 | static_cast<std::uint8_t>(each);
-  return number;
-}
-
 }  // namespace
 
 Result<std::string> packed(std::span<const Fact> facts) {
@@ -42,9 +36,10 @@ Result<std::vector<Fact>> unpacked(std::string_view bytes) {
   std::vector<Fact> facts;
   while (!bytes.empty()) {
     if (bytes.size() < head_bytes) return cut;
-    const auto type = static_cast<FactType>(number_in(bytes.substr(0, sizeof(std::uint16_t))));
+    const auto type = static_cast<FactType>(
+        from_big_endian<std::uint16_t>(bytes.substr(0, sizeof(std::uint16_t))));
     const std::size_t length =
-        number_in(bytes.substr(sizeof(std::uint16_t), sizeof(std::uint32_t)));
+        from_big_endian<std::uint32_t>(bytes.substr(sizeof(std::uint16_t), sizeof(std::uint32_t)));
     bytes.remove_prefix(head_bytes);
     if (bytes.size() < length) return cut;
     auto fact = decode(type, bytes.substr(0, length));

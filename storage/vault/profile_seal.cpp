@@ -4,6 +4,8 @@
 #include <limits>
 #include <memory>
 
+#include "storage/domain/values/big_endian.hpp"
+
 namespace keepsake::crypto {
 
 namespace {
@@ -45,8 +47,7 @@ std::optional<Profile> parse(std::string_view in) {
     if (!take(in, *field)) return std::nullopt;
   if (has_card && !take(in, profile.card)) return std::nullopt;
   if (in.size() != 4) return std::nullopt;
-  std::uint32_t days = 0;
-  for (const char byte : in) days = days << 8 | static_cast<unsigned char>(byte);
+  const auto days = from_big_endian<std::uint32_t>(in);
   if (static_cast<std::int32_t>(days) != no_birthday)
     profile.birthday = from_days(static_cast<std::int32_t>(days));
   return profile;

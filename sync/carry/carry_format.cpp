@@ -23,9 +23,7 @@ class Cursor {
   explicit Cursor(std::string_view bytes) : bytes_(bytes) {}
   template <class Int>
   Int number() {
-    std::uint64_t value = 0;
-    for (const char byte : text(sizeof(Int))) value = value << 8 | static_cast<std::uint8_t>(byte);
-    return static_cast<Int>(value);
+    return static_cast<Int>(from_big_endian<std::uint64_t>(text(sizeof(Int))));
   }
   std::string_view text(std::size_t size) {
     assert(size <= bytes_.size());

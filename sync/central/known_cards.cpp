@@ -74,17 +74,15 @@ bool state(Database& database, std::string_view card, const std::vector<Knowing>
   if (!body) throw DatabaseError(body.error());
   Publication publication;
   publication.what = gift_card_statement;
-  publication.store =
-      to.front().store;  // not "every store": those that join later have no part in it
+  // Not "every store": those that join later have no part in it.
+  publication.store = to.front().store;
   publication.made_by = "keepsake-central";
   publication.made = publication.at = now;
   publication.state = PublicationState::in_force;
   const std::int64_t number = put_publication(database, publication);
-  put_own_fact(database, number, {0, static_cast<std::uint16_t>(type_of(fact)), std::move(*body)});
-  OwnFact own = facts_of(database, number).front();
-  HybridClock hybrid(last_own_time(database));
-  own.id = FactId::make(hybrid.tick(now), head_office, Epoch{0}, static_cast<Seq>(own.seq));
-  settle(database, own);
+  OwnFact own{0, static_cast<std::uint16_t>(type_of(fact)), std::move(*body)};
+  own.seq = put_own_fact(database, number, own);
+  settle(database, own, now);
   for (const Knowing& each : to)
     publish(database, {head_office, 0}, each.store, static_cast<Seq>(own.seq), FactState::applied);
   return true;

@@ -35,7 +35,7 @@ constexpr Sql withdraw{"central.publication.withdraw",
                        " withdrawn_ms = $3 WHERE number = $1"};
 constexpr Sql insert_fact{"central.own-fact.put",
                           "INSERT INTO central_own_fact (publication, type, body)"
-                          " VALUES ($1, $2, $3)"};
+                          " VALUES ($1, $2, $3) RETURNING seq"};
 constexpr Sql facts_by_publication{"central.own-fact.list",
                                    "SELECT seq, type, body, id FROM central_own_fact"
                                    " WHERE publication = $1 ORDER BY seq"};
@@ -65,6 +65,13 @@ std::vector<Publication> all_of(Query& row) {
   return found;
 }
 
+/// The time of the newest fact of head office.
+HybridTime last_own_time(Database& database) {
+  const auto row = database.query(newest_id);
+  if (!row->step()) return {};
+  return records::fact_id(*row, 0).time();
+}
+
 }  // namespace
 
 std::int64_t put_publication(Database& database, const Publication& publication) {
@@ -79,12 +86,13 @@ std::int64_t put_publication(Database& database, const Publication& publication)
   return row->integer(0);
 }
 
-void put_own_fact(Database& database, std::int64_t publication, const OwnFact& fact) {
+std::int64_t put_own_fact(Database& database, std::int64_t publication, const OwnFact& fact) {
   const auto row = database.query(insert_fact);
   row->bind(1, publication);
   row->bind(2, fact.type);
   row->bind_blob(3, fact.body);
   row->step();
+  return row->integer(0);
 }
 
 std::vector<Publication> publications(Database& database, std::size_t limit) {
@@ -123,7 +131,9 @@ std::vector<OwnFact> facts_of(Database& database, std::int64_t publication) {
   return found;
 }
 
-void settle(Database& database, const OwnFact& fact) {
+void settle(Database& database, OwnFact& fact, Instant now) {
+  HybridClock clock(last_own_time(database));
+  fact.id = FactId::make(clock.tick(now), head_office, Epoch{0}, static_cast<Seq>(fact.seq));
   const auto row = database.query(settle_fact);
   row->bind(1, fact.seq);
   row->bind_blob(2, records::view(to_bytes(fact.id)));
@@ -144,12 +154,6 @@ void set_withdrawn(Database& database, std::int64_t number, std::string_view by,
   row->bind_text(2, by);
   row->bind(3, now.ms);
   row->step();
-}
-
-HybridTime last_own_time(Database& database) {
-  const auto row = database.query(newest_id);
-  if (!row->step()) return {};
-  return records::fact_id(*row, 0).time();
 }
 
 }  // namespace keepsake::sync::central

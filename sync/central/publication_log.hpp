@@ -49,7 +49,8 @@ struct OwnFact {
 };
 
 std::int64_t put_publication(Database& database, const Publication& publication);
-void put_own_fact(Database& database, std::int64_t publication, const OwnFact& fact);
+/// Its number.
+std::int64_t put_own_fact(Database& database, std::int64_t publication, const OwnFact& fact);
 /// Newest first, at most `limit`.
 std::vector<Publication> publications(Database& database, std::size_t limit);
 std::optional<Publication> find_publication(Database& database, std::int64_t number);
@@ -58,11 +59,9 @@ std::optional<Publication> next_waiting(Database& database);
 /// In force, to every store, in the order in which they came into force.
 std::vector<Publication> for_every_store(Database& database);
 std::vector<OwnFact> facts_of(Database& database, std::int64_t publication);
-/// The fact as it is in force.
-void settle(Database& database, const OwnFact& fact);
+/// The fact is in force as it is here: it gets its id, later than every one before it.
+void settle(Database& database, OwnFact& fact, Instant now);
 void set_in_force(Database& database, std::int64_t number);
 void set_withdrawn(Database& database, std::int64_t number, std::string_view by, Instant now);
-/// The time of the newest fact of head office.
-HybridTime last_own_time(Database& database);
 
 }  // namespace keepsake::sync::central

@@ -123,7 +123,6 @@ void Publishing::erase(const Fact& fact) {
 Stores Publishing::bring_into_force(const Publication& publication,
                                     const std::vector<std::string>& stores) {
   Stores news = stores;
-  HybridClock hybrid(last_own_time(database_));
   for (OwnFact& own : facts_of(database_, publication.number)) {
     Fact fact = decoded(own);
     if (auto* programme = get_if<Programme>(&fact)) {
@@ -132,9 +131,7 @@ Stores Publishing::bring_into_force(const Publication& publication,
       if (!body) throw DatabaseError(body.error());
       own.body = std::move(*body);
     }
-    own.id =
-        FactId::make(hybrid.tick(clock_.now()), head_office, Epoch{0}, static_cast<Seq>(own.seq));
-    settle(database_, own);
+    settle(database_, own, clock_.now());
     erase(fact);
     for (const std::string& store : stores)
       for (const std::string& other : give(database_, vault_, store, own, fact))

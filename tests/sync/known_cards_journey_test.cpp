@@ -149,6 +149,19 @@ TEST_CASE("what was paid in and is taken back at its store is gone at the other"
   chain.check_sound();
 }
 
+TEST_CASE("goods that it paid for at the other store are refunded onto it there") {
+  CardChain chain;
+  chain.make_known();
+  const FactId sold = pay_on_line(chain.sunne, 12000);
+  const auto bought = chain.sunne.reader()->purchase(sold).value();
+  Return back = keepsake::test::bring_back(chain.sunne.clock, *bought, sold, 0, 1);
+  back.tenders = {{TenderKind::gift_card, back.total, back.total, gift, {}}};
+  chain.sunne.record(back);
+  chain.check_sound();
+  for (Till* each : {&chain.lysvik, &chain.sunne}) CHECK(gift_at(*each)->balance.minor == 50000);
+  CHECK(chain.lysvik.totals().returns == 0);
+}
+
 TEST_CASE("one number sold at two stores that did not know of one another is one card") {
   CardChain chain;
   Purchase again =

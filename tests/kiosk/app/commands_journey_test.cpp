@@ -2,17 +2,13 @@
 #include <doctest/doctest.h>
 #include <thread>
 
-#include "kiosk/app/app.hpp"
-#include "kiosk/app/play.hpp"
 #include "kiosk/control/running_book.hpp"
 #include "kiosk/flow/sale/figures.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/every_fact.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/journal/journal.hpp"
-#include "tests/kiosk/app/offscreen.hpp"
-#include "tests/kiosk/app/shop_folder.hpp"
-#include "tests/support/fake_clock.hpp"
+#include "tests/kiosk/app/open_kiosk.hpp"
 
 using namespace keepsake;
 using namespace keepsake::app;
@@ -20,25 +16,12 @@ using namespace keepsake::app;
 namespace {
 
 /// A kiosk at which Ola is signed in, a cashier.
-struct SellingKiosk {
-  test::FakeClock clock;
-  test::ShopFolder shop{clock};
-  std::unique_ptr<App> app;
-
+struct SellingKiosk : test::OpenKiosk {
   SellingKiosk() {
-    AppOptions options;
-    options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
-    options.sync = SyncRole::off;
-    app = *App::make(*shop.book, clock, test::offscreen_window(), options);
+    open();
     play(
         "tap start\ntap staff\nkeys pad 1357\ntap submit\nwait-for counted\nkeys pad 1000\n"
         "tap submit\nwait-for search\n");
-  }
-  void play(const std::string& script) {
-    const auto commands = parse_play(script);
-    REQUIRE(commands.ok());
-    const auto done = app::play(*app, test::offscreen_window(), *commands, {}, shop.folder);
-    REQUIRE_MESSAGE(done.ok(), (done.ok() ? std::string() : to_line(done.error())));
   }
   Result<std::unique_ptr<Book>> command(std::function<void()> waits = {}) {
     return control::open_running(shop.folder, clock, std::move(waits));

@@ -1,17 +1,13 @@
 // Another programme is published while the kiosk is open: the real screens, a real book.
 #include <doctest/doctest.h>
 
-#include "kiosk/app/app.hpp"
-#include "kiosk/app/play.hpp"
 #include "kiosk/flow/sale/figures.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/every_fact.hpp"
 #include "storage/domain/loyalty/active_programme.hpp"
 #include "storage/programme/programme_file.hpp"
 #include "tests/kiosk/app/asking.hpp"
-#include "tests/kiosk/app/offscreen.hpp"
-#include "tests/kiosk/app/shop_folder.hpp"
-#include "tests/support/fake_clock.hpp"
+#include "tests/kiosk/app/open_kiosk.hpp"
 
 using namespace keepsake;
 using namespace keepsake::app;
@@ -20,28 +16,15 @@ namespace {
 
 constexpr const char* kari_card = "KC4417123456789113";
 
-struct OpenKiosk {
-  test::FakeClock clock;
-  test::ShopFolder shop{clock};
-  std::unique_ptr<App> app;
-
-  OpenKiosk() {
+struct ClubKiosk : test::OpenKiosk {
+  ClubKiosk() {
     join();
-    AppOptions options;
-    options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
-    options.sync = SyncRole::off;
-    app = *App::make(*shop.book, clock, test::offscreen_window(), options);
+    open();
     play(
         "tap start\ntap staff\nkeys pad 2468\ntap submit\nwait-for counted\nkeys pad 1000\n"
         "tap submit\nwait-for search\n");
   }
 
-  void play(const std::string& script) {
-    const auto commands = parse_play(script);
-    REQUIRE(commands.ok());
-    const auto done = app::play(*app, test::offscreen_window(), *commands, {}, shop.folder);
-    REQUIRE_MESSAGE(done.ok(), (done.ok() ? std::string() : to_line(done.error())));
-  }
   /// Version 2: 50 off every sale.
   void publish() {
     ProgrammeFile next = parse_programme(
@@ -80,7 +63,7 @@ struct OpenKiosk {
 }  // namespace
 
 TEST_CASE("an open sale that nothing is paid of goes by the new programme as soon as it is known") {
-  OpenKiosk kiosk;
+  ClubKiosk kiosk;
   kiosk.play("scan 7038010000010\nexpect 499");
   CHECK(kiosk.total() == kiosk.shop.nok("499"));
   kiosk.publish();
@@ -93,7 +76,7 @@ TEST_CASE("an open sale that nothing is paid of goes by the new programme as soo
 }
 
 TEST_CASE("what is paid in part ends by the programme it began with, and the next sale does not") {
-  OpenKiosk kiosk;
+  ClubKiosk kiosk;
   kiosk.play("scan 7038010000010\ntap pay\nkeys pad 200\ntap take\nwait-for tender.remove.0");
   kiosk.publish();
   kiosk.play("scan KC4417123456789113\nexpect Kari");

@@ -1,16 +1,12 @@
 // Head office sets something while the kiosk is open: the real screens, a real book.
 #include <doctest/doctest.h>
 
-#include "kiosk/app/app.hpp"
-#include "kiosk/app/play.hpp"
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/chain_settings.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/feed.hpp"
 #include "storage/facts/codec.hpp"
-#include "tests/kiosk/app/offscreen.hpp"
-#include "tests/kiosk/app/shop_folder.hpp"
-#include "tests/support/fake_clock.hpp"
+#include "tests/kiosk/app/open_kiosk.hpp"
 
 using namespace keepsake;
 using namespace keepsake::app;
@@ -18,20 +14,14 @@ using namespace keepsake::app;
 namespace {
 
 /// At an enrolled till whose line is down but for what a test sends.
-struct ChainKiosk {
-  test::FakeClock clock;
-  test::ShopFolder shop{clock};
-  std::unique_ptr<App> app;
+struct ChainKiosk : test::OpenKiosk {
   FeedPage page;
 
   ChainKiosk() {
     const Enrolment given{
         {17}, {1}, "Lysvik", "https://localhost", std::string(32, 's'), std::string(32, 'b')};
     REQUIRE(shop.book->set_enrolment(given).ok());
-    AppOptions options;
-    options.locale_folder = std::filesystem::path(KEEPSAKE_BINARY_DIR) / "locale";
-    options.sync = SyncRole::off;
-    app = *App::make(*shop.book, clock, test::offscreen_window(), options);
+    open();
   }
   void say(const std::string& text) {
     const ChainSettings said{text};
@@ -48,12 +38,6 @@ struct ChainKiosk {
     const auto news = shop.book->take_in(page);
     REQUIRE_MESSAGE(news.ok(), (news.ok() ? std::string() : to_line(news.error())));
     CHECK(*news);
-  }
-  void play(const std::string& script) {
-    const auto commands = parse_play(script);
-    REQUIRE(commands.ok());
-    const auto done = app::play(*app, test::offscreen_window(), *commands, {}, shop.folder);
-    REQUIRE_MESSAGE(done.ok(), (done.ok() ? std::string() : to_line(done.error())));
   }
   std::int64_t months() const { return app->context().stored_value.gift_card_months; }
 };
