@@ -24,7 +24,7 @@ Result<std::optional<GiftCardView>> gift_card(Work& work, std::string_view card,
   auto view = work.reader.gift_card(card, at.date());
   if (!view.ok() || !view.value() || !work.book.enrolment()) return view;
   const Currency currency = (*view)->balance.currency;
-  const auto here = spendable_here(work.reader, card_of(card, currency), at.at);
+  const auto here = spendable_alone(work.reader, card_of(card, currency), at.at);
   if (!here.ok()) return here.error();
   (*view)->offline = Money{std::min(*here, (*view)->balance.minor), currency};
   return view;

@@ -48,13 +48,21 @@ void put_texts(const Settings& from, Settings& into) {
                             from.consent_texts.end());
 }
 
+std::string words_of(const RiskBudget& risk) {
+  std::vector<std::string> parts;
+  if (risk.points.hundredths > 0) parts.push_back(to_decimal(risk.points) + " points");
+  for (const Money& each : risk.money)
+    parts.push_back(to_decimal(each) + " " + std::string(each.currency.code()));
+  return listed(parts, std::identity());
+}
+
 /// `Get` gives the number in settings.
 template <class Get>
-ChainSetting number(std::string_view key, Get) {
+ChainSetting number(std::string_view key, Get, bool of_office_alone = false) {
   return {key,
           [](const Settings& one, const Settings& other) { return Get{}(one) == Get{}(other); },
           [](const Settings& from, Settings& into) { Get{}(into) = Get{}(from); },
-          [](const Settings& of) { return std::to_string(Get{}(of)); }};
+          [](const Settings& of) { return std::to_string(Get{}(of)); }, of_office_alone};
 }
 
 const ChainSetting all[] = {
@@ -79,6 +87,18 @@ const ChainSetting all[] = {
     number(
         "retention.bookkeeping_years",
         [](auto& of) -> auto& { return of.retention.keeping.bookkeeping_years; }),
+    number(
+        "offline.lease_percent", [](auto& of) -> auto& { return of.offline.lease_percent; }, true),
+    number(
+        "offline.lease_hours", [](auto& of) -> auto& { return of.offline.lease_hours; }, true),
+    number(
+        "offline.lease_stores", [](auto& of) -> auto& { return of.offline.lease_stores; }, true),
+    {"offline.risk",
+     [](const Settings& one, const Settings& other) {
+       return one.offline.risk == other.offline.risk;
+     },
+     [](const Settings& from, Settings& into) { into.offline.risk = from.offline.risk; },
+     [](const Settings& of) { return words_of(of.offline.risk); }, true},
     {"customer_field",
      [](const Settings& one, const Settings& other) {
        return one.customer_fields == other.customer_fields;
@@ -118,6 +138,7 @@ void read_one(const toml::table& root, std::string_view top, ChainWord& word) {
   TableReader reader(alone, {}, {}, mistakes);
   Settings values;
   read_chain_part(reader, part_of(values));
+  read_offline(reader, values.offline);
   if (!mistakes.none()) return;
   for (const ChainSetting& each : all) {
     if (table_of(each.key) != top || !is_there(root, each.key)) continue;
@@ -147,6 +168,7 @@ std::vector<Error> chain_settings_mistakes(std::string_view text, const std::str
       }
     Settings values;
     read_chain_part(reader, part_of(values));
+    read_offline(reader, values.offline);
     reader.finish();
   } catch (const toml::parse_error& error) {
     mistakes.add_error(place_of(error.source()), {}, "settings.syntax",

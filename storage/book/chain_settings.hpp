@@ -20,6 +20,7 @@ struct ChainSetting {
   /// Fields and texts of a till's own that head office does not name stay beside its.
   void (*put)(const Settings& from, Settings& into);
   std::string (*words)(const Settings& settings);  ///< its value, short, for people
+  bool of_office_alone = false;                    ///< a till has none of its own
 };
 std::span<const ChainSetting> chain_settings();
 

@@ -425,6 +425,10 @@ Result<std::vector<ReservationLeft>> Reader::reservations(const Resource& resour
   return snapshot([&](Database& db) { return terminal::reservations(db, resource, now); });
 }
 
+Result<std::vector<ReservationLeft>> Reader::risk(std::string_view unit, Instant now) {
+  return snapshot([&](Database& db) { return terminal::risk(db, unit, now); });
+}
+
 Result<ReservationsKnown> Reader::reservations_known() {
   return snapshot([&](Database& db) { return terminal::reservations_known(db); });
 }

@@ -214,6 +214,7 @@ class Reader {
   Result<std::optional<LineRefusal>> line_refusal();
   /// What head office has set aside for this terminal of a resource (storage/book/reservations.hpp).
   Result<std::vector<ReservationLeft>> reservations(const Resource& resource, Instant now);
+  Result<std::vector<ReservationLeft>> risk(std::string_view unit, Instant now);
   Result<ReservationsKnown> reservations_known();
   Result<std::vector<GivenBack>> given_back();
   Result<std::vector<FactOutcome>> outcomes(std::size_t limit);

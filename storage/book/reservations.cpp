@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "storage/book/terminal.hpp"
 #include "storage/domain/spending.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/core/columns.hpp"
@@ -69,6 +70,20 @@ Error gone() {
   return {Failure::refused, "reservation.gone",
           "What head office had set aside for this till is used up or has ended", "reservations",
           "Try again: head office is asked anew."};
+}
+
+/// What is named of these, and is named no more after that; nullopt: of one more than is left.
+std::optional<std::int64_t> take_named(const std::vector<ReservationLeft>& set_aside,
+                                       std::vector<ReservationUse>& named) {
+  std::int64_t covered = 0;
+  for (const ReservationLeft& each : set_aside) {
+    const auto use = std::ranges::find(named, each.reservation.id, &ReservationUse::id);
+    if (use == named.end()) continue;
+    if (use->quantity > each.left) return std::nullopt;
+    covered += use->quantity;
+    named.erase(use);
+  }
+  return covered;
 }
 
 }  // namespace
@@ -139,20 +154,25 @@ std::vector<ReservationLeft> reservations(Database& database, const Resource& re
   return found;
 }
 
+std::vector<ReservationLeft> risk(Database& database, std::string_view unit, Instant now) {
+  const auto here = enrolment(database);
+  if (!here) return {};
+  return reservations(database, risk_of(here->terminal, unit), now);
+}
+
 Result<Done> check_reservations(Database& database, const Fact& fact, Instant now) {
   const auto& uses = reservations_of(fact);
   if (uses.empty()) return Done{};
   std::vector<ReservationUse> named = uses;
+  std::map<std::string, std::int64_t> at_risk;  // by unit
   for (const Spending& spending : spending_of(fact)) {
-    std::int64_t covered = 0;
-    for (const ReservationLeft& each : reservations(database, spending.resource, now)) {
-      const auto use = std::ranges::find(named, each.reservation.id, &ReservationUse::id);
-      if (use == named.end()) continue;
-      if (use->quantity > each.left) return gone();
-      covered += use->quantity;
-      named.erase(use);
-    }
-    if (covered > spending.quantity) return gone();
+    const auto covered = take_named(reservations(database, spending.resource, now), named);
+    if (!covered || *covered > spending.quantity) return gone();
+    at_risk[spending.resource.unit] += spending.quantity - *covered;
+  }
+  for (const auto& [unit, quantity] : at_risk) {
+    const auto covered = take_named(risk(database, unit, now), named);
+    if (!covered || *covered > quantity) return gone();
   }
   if (!named.empty()) return gone();
   return Done{};

@@ -2,6 +2,7 @@
 // What head office has set aside for this terminal, and what is left of it. Functions run inside the
 // caller's transaction and throw DatabaseError.
 
+#include <string_view>
 #include <vector>
 
 #include "storage/domain/sale/reservation.hpp"
@@ -37,8 +38,11 @@ void forget_reservations(Database& database);
 /// customer's under every reference.
 std::vector<ReservationLeft> reservations(Database& database, const Resource& resource,
                                           Instant now);
+/// What this terminal may let customers spend without hold or lease, as reservations(); `unit` as in
+/// risk_of().
+std::vector<ReservationLeft> risk(Database& database, std::string_view unit, Instant now);
 /// A fact that is about to be recorded names only what is in force, not more than is left of it, and
-/// what it spends. Failure::refused "reservation.gone".
+/// what it spends: of the risk budget no more than holds and leases leave over. Failure::refused "reservation.gone".
 Result<Done> check_reservations(Database& database, const Fact& fact, Instant now);
 
 }  // namespace terminal

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/book/offline_terms.hpp"
 #include "storage/book/retention_settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/field.hpp"
@@ -35,6 +36,7 @@ struct Settings {
   std::vector<std::string> receipt_lines;
   Retention retention;
   StoredValueTerms stored_value;
+  OfflineTerms offline;  ///< head office's word; not in keepsake.toml
   std::vector<CustomerField> customer_fields;
   std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
   bool operator==(const Settings&) const = default;

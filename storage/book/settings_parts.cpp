@@ -162,6 +162,21 @@ void read_retention(TableReader& reader, Retention& into) {
   retention.finish();
 }
 
+/// Keys are currencies, and `points`.
+void read_risk(TableReader& offline, const toml::table& table, RiskBudget& into) {
+  TableReader risk(table, "offline.risk", {}, offline.mistakes());
+  if (const auto points = risk.points("points", Need::optional)) into.points = *points;
+  for (const auto& [key, value] : table) {
+    const auto currency = Currency::parse(key.str());
+    if (!currency) continue;  // finish() tells it
+    TableReader money(table, "offline.risk", *currency, offline.mistakes());
+    static_cast<void>(risk.node(key.str()));
+    if (const auto minor = money.money(key.str(), Need::optional))
+      into.money.push_back({*minor, *currency});
+  }
+  risk.finish();
+}
+
 void read_gift_cards(TableReader& reader, GiftCardForm& into) {
   const toml::table* table = reader.table("gift_card_number");
   if (table == nullptr) return;
@@ -180,6 +195,17 @@ void read_gift_cards(TableReader& reader, GiftCardForm& into) {
 }
 
 }  // namespace
+
+void read_offline(TableReader& reader, OfflineTerms& into) {
+  const toml::table* table = reader.table("offline");
+  if (table == nullptr) return;
+  TableReader offline(*table, "offline", {}, reader.mistakes());
+  take(offline.whole("lease_percent", Need::optional, 0, 100), into.lease_percent);
+  take(offline.whole("lease_hours", Need::optional, 24, 720), into.lease_hours);
+  take(offline.whole("lease_stores", Need::optional, 1, 20), into.lease_stores);
+  if (const toml::table* risk = offline.table("risk")) read_risk(offline, *risk, into.risk);
+  offline.finish();
+}
 
 void read_list(TableReader& reader, std::string_view key, std::size_t most,
                std::vector<std::string>& into) {

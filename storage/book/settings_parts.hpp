@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/book/offline_terms.hpp"
 #include "storage/book/retention_settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
 #include "storage/domain/customer/field.hpp"
@@ -41,5 +42,7 @@ struct ChainPart {
   std::vector<ConsentText>& consent_texts;
 };
 void read_chain_part(TableReader& reader, const ChainPart& into);
+/// [offline], which head office alone says.
+void read_offline(TableReader& reader, OfflineTerms& into);
 
 }  // namespace keepsake

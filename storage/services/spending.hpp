@@ -1,5 +1,6 @@
 #pragma once
-// What a till that has a head office may spend: what was set aside for it, by a hold or a lease.
+// What a till that has a head office may spend: what was set aside for it, by a hold or a lease, and of
+// its risk budget where its owner gave it one.
 
 #include <optional>
 
@@ -11,12 +12,14 @@ namespace keepsake {
 class Book;
 class Reader;
 
-/// Names in the fact what is set aside for what it spends: holds, then the leases that end first. The
-/// answer is what is not covered, and the fact is as it was then; nullopt: everything is. `now` is by a
-/// clock that is believed.
+/// Head office has held what the fact spends: names it in the fact, holds first, then the leases that end
+/// first. The answer is what is not covered, and the fact is as it was then; nullopt: everything is.
+/// `now` is by a clock that is believed.
 Result<std::optional<Shortage>> cover(Reader& reader, Fact& fact, Instant now);
+/// The same where head office cannot be asked: what leases do not cover the risk budget may.
+Result<std::optional<Shortage>> cover_alone(Reader& reader, Fact& fact, Instant now);
 
-/// So much of it may be spent without asking anybody.
-Result<std::int64_t> spendable_here(Reader& reader, const Resource& resource, Instant now);
+/// So much of it may be spent where head office cannot be asked.
+Result<std::int64_t> spendable_alone(Reader& reader, const Resource& resource, Instant now);
 
 }  // namespace keepsake

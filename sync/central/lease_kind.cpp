@@ -3,19 +3,24 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/book/chain_settings.hpp"
 #include "storage/domain/cards_in.hpp"
 #include "storage/domain/customers_in.hpp"
 #include "storage/domain/every_fact.hpp"
 #include "storage/domain/loyalty/lots.hpp"
+#include "storage/domain/spending.hpp"
 #include "storage/domain/values/overloaded.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/records/till/chain_settings.hpp"
 #include "storage/records/value/lots.hpp"
 #include "storage/records/value/reservation_uses.hpp"
 #include "storage/records/value/stored_value.hpp"
 #include "storage/records/value/wallets.hpp"
 #include "sync/central/known_cards.hpp"
 #include "sync/central/known_customers.hpp"
+#include "sync/central/register.hpp"
+#include "sync/central/reservation_log.hpp"
 
 namespace keepsake::sync::central {
 
@@ -53,7 +58,7 @@ class CustomersKind : public LeaseKind {
 class PointsKind final : public CustomersKind {
  public:
   std::string_view name() const override { return resource::points; }
-  std::vector<Resource> moved_by(const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database&, const Fact& fact) const override {
     std::vector<Resource> found;
     const auto of = [&](const auto& each) {
       for (const CustomerRef& customer : customers_in(each)) add(found, points_of(customer));
@@ -87,7 +92,7 @@ std::int64_t a_unit(const Resource& resource) {
 class WalletKind final : public CustomersKind {
  public:
   std::string_view name() const override { return resource::wallet; }
-  std::vector<Resource> moved_by(const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database&, const Fact& fact) const override {
     std::vector<Resource> found;
     const auto paid = [&](const auto& document) {
       for (const Tender& tender : document.tenders)
@@ -130,7 +135,7 @@ class WalletKind final : public CustomersKind {
 class GiftCardKind final : public LeaseKind {
  public:
   std::string_view name() const override { return resource::gift_card; }
-  std::vector<Resource> moved_by(const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database&, const Fact& fact) const override {
     std::vector<Resource> found;
     for (const CardNamed& each : cards_in(fact))
       if (each.currency != Currency{}) add(found, card_of(each.card, each.currency));
@@ -148,7 +153,60 @@ class GiftCardKind final : public LeaseKind {
   std::int64_t step(const Resource& resource) const override { return a_unit(resource); }
 };
 
+/// What a till may let customers spend without hold or lease, by its store's settings. Facts that have come
+/// are no risk any more: the budget is there again.
+class RiskKind final : public LeaseKind {
+ public:
+  std::string_view name() const override { return resource::risk; }
+  std::vector<Resource> moved_by(Database& database, const Fact& fact) const override {
+    std::vector<Resource> found;
+    for (const ReservationUse& use : reservations_of(fact))
+      if (const auto kept = find_reservation(database, use.id);
+          kept && kept->reservation.resource.kind == name())
+        add(found, kept->reservation.resource);
+    if (get_if<ChainSettings>(&fact) == nullptr) return found;
+    for (const std::string& store : central::stores(database))
+      for (const Terminal& each : terminals_of(database, store))
+        for (Resource& budget : of_terminal(database, each.number, store))
+          add(found, std::move(budget));
+    return found;
+  }
+  std::int64_t spendable(Database& database, const Resource& resource, Instant) const override {
+    const auto number = terminal_at_risk(resource);
+    const auto terminal = number ? find_terminal(database, *number) : std::nullopt;
+    if (!terminal) return 0;
+    const RiskBudget budget = offline_terms(database, terminal->store).risk;
+    if (resource.unit.empty()) return budget.points.hundredths;
+    for (const Money& each : budget.money)
+      if (each.currency.code() == resource.unit) return each.minor;
+    return 0;
+  }
+  std::vector<std::string> stores(Database&, const Resource&, Instant) const override { return {}; }
+  std::optional<TerminalNumber> only_for(const Resource& resource) const override {
+    return terminal_at_risk(resource);
+  }
+  std::vector<Resource> of_terminal(Database& database, TerminalNumber terminal,
+                                    std::string_view store) const override {
+    const RiskBudget budget = offline_terms(database, store).risk;
+    std::vector<Resource> found = leased_to(database, terminal, name());
+    if (budget.points.hundredths > 0) add(found, risk_of(terminal, {}));
+    for (const Money& each : budget.money) add(found, risk_of(terminal, each.currency.code()));
+    return found;
+  }
+  std::int64_t step(const Resource&) const override { return 1; }
+};
+
 }  // namespace
+
+std::optional<TerminalNumber> LeaseKind::only_for(const Resource&) const { return std::nullopt; }
+
+std::vector<Resource> LeaseKind::of_terminal(Database&, TerminalNumber, std::string_view) const {
+  return {};
+}
+
+OfflineTerms offline_terms(Database& database, std::string_view store) {
+  return chain_word(records::chain_settings(database, store)).values.offline;
+}
 
 std::vector<Resource> LeaseKind::names(Database& database, const Resource& resource) const {
   return records::names_of(database, resource);
@@ -158,7 +216,8 @@ LeaseKinds lease_kinds() {
   static const PointsKind points;
   static const WalletKind wallets;
   static const GiftCardKind gift_cards;
-  static const std::array<const LeaseKind*, 3> all{&points, &wallets, &gift_cards};
+  static const RiskKind risk;
+  static const std::array<const LeaseKind*, 4> all{&points, &wallets, &gift_cards, &risk};
   return all;
 }
 

@@ -1,5 +1,6 @@
 #include "sync/central/publish_settings.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +14,7 @@
 #include "sync/central/arguments.hpp"
 #include "sync/central/publish_run.hpp"
 #include "sync/central/publish_scope.hpp"
+#include "sync/central/register.hpp"
 
 namespace keepsake::sync::central {
 
@@ -31,8 +33,8 @@ Result<std::string> text_of(const std::string& file) {
 }
 
 struct Difference {
-  std::string key;
-  std::optional<std::string> before, after;  ///< nothing: each till decides
+  const ChainSetting* setting = nullptr;
+  std::optional<std::string> before, after;  ///< nothing: it is not said
 };
 
 std::optional<std::string> said(const ChainWord& word, const ChainSetting& setting) {
@@ -40,12 +42,62 @@ std::optional<std::string> said(const ChainWord& word, const ChainSetting& setti
   return setting.words(word.values);
 }
 
+/// Leases are shared by tills of several stores, so no store has rules of its own.
+std::vector<Error> of_one_store(const ChainWord& word, const std::string& file) {
+  std::vector<Error> mistakes;
+  for (const std::string_view key :
+       {"offline.lease_percent", "offline.lease_hours", "offline.lease_stores"})
+    if (word.names(key))
+      mistakes.push_back({Failure::refused, "settings.all-stores",
+                          std::string(key) + " is the same for all stores", file,
+                          "Leave it out here, and publish it without --store"});
+  return mistakes;
+}
+
+/// What customers may get in all before head office hears of it.
+struct WorstLoss {
+  std::int64_t tills = 0;
+  RiskBudget budget;
+  bool none() const { return budget == RiskBudget{}; }
+};
+
+WorstLoss worst_loss(Database& records, const std::vector<std::string>& stores,
+                     const RiskBudget& each, Instant now) {
+  WorstLoss loss{0, each};
+  for (const std::string& store : stores)
+    loss.tills += static_cast<std::int64_t>(tills_at_work(records, store, now).size());
+  loss.budget.points.hundredths *= loss.tills;
+  for (Money& money : loss.budget.money) money.minor *= loss.tills;
+  return loss;
+}
+
+std::string points_or_money(const RiskBudget& budget) {
+  Settings settings;
+  settings.offline.risk = budget;
+  const auto risk = std::ranges::find(chain_settings(), "offline.risk", &ChainSetting::key);
+  return risk->words(settings);
+}
+
+void describe(const WorstLoss& loss) {
+  if (loss.none()) return;
+  std::cout
+      << "Without a line, " << loss.tills << (loss.tills == 1 ? " till" : " tills together")
+      << " may let customers spend " << points_or_money(loss.budget)
+      << " that may turn out not to be theirs.\nThat is the most that can be lost before head "
+         "office hears of it.\n";
+}
+
+Json to_json(const WorstLoss& loss) {
+  return {{"tills", loss.tills},
+          {"most", loss.none() ? Json(nullptr) : Json(points_or_money(loss.budget))}};
+}
+
 std::vector<Difference> differences(const ChainWord& before, const ChainWord& after) {
   std::vector<Difference> found;
   for (const ChainSetting& each : chain_settings()) {
     const bool same =
         before.names(each.key) == after.names(each.key) && each.same(before.values, after.values);
-    if (!same) found.push_back({std::string(each.key), said(before, each), said(after, each)});
+    if (!same) found.push_back({&each, said(before, each), said(after, each)});
   }
   return found;
 }
@@ -66,14 +118,15 @@ std::vector<Error> texts_gone(const ChainWord& before, const ChainWord& after,
   return mistakes;
 }
 
-std::string words_of(const std::optional<std::string>& value) {
-  return value ? *value : "each till decides";
+std::string words_of(const ChainSetting& setting, const std::optional<std::string>& value) {
+  if (value) return *value;
+  return setting.of_office_alone ? setting.words({}) : "each till decides";
 }
 
 Json to_json(const std::string& store, const std::vector<Difference>& changes) {
   Json listed = Json::array();
   for (const Difference& each : changes) {
-    Json change = {{"key", each.key}, {"before", nullptr}, {"after", nullptr}};
+    Json change = {{"key", each.setting->key}, {"before", nullptr}, {"after", nullptr}};
     if (each.before) change["before"] = *each.before;
     if (each.after) change["after"] = *each.after;
     listed.push_back(std::move(change));
@@ -84,11 +137,12 @@ Json to_json(const std::string& store, const std::vector<Difference>& changes) {
 void describe(const std::string& store, const std::vector<Difference>& changes) {
   std::cout << store << ":" << (changes.empty() ? " as it is\n" : "\n");
   for (const Difference& each : changes) {
-    std::cout << "  " << each.key << "  ";
+    std::cout << "  " << each.setting->key << "  ";
     if (each.before == each.after)  // the words are short; what they stand for is another
-      std::cout << words_of(each.after) << ", changed\n";
+      std::cout << words_of(*each.setting, each.after) << ", changed\n";
     else
-      std::cout << words_of(each.before) << " -> " << words_of(each.after) << "\n";
+      std::cout << words_of(*each.setting, each.before) << " -> "
+                << words_of(*each.setting, each.after) << "\n";
   }
 }
 
@@ -101,6 +155,9 @@ int publish_settings(const CentreArguments& arguments, const PublishOptions& opt
   const auto mistakes = chain_settings_mistakes(*text, options.settings);
   if (!mistakes.empty()) return fail(mistakes);
   const ChainWord after = chain_word(*text);
+  if (const auto wrong = of_one_store(after, options.settings);
+      !options.store.empty() && !wrong.empty())
+    return fail(wrong);
   const auto records = open_records(arguments.data);
   if (!records) return fail(records.error());
   const auto stores = stores_of(**records, options.store);
@@ -124,6 +181,11 @@ int publish_settings(const CentreArguments& arguments, const PublishOptions& opt
     else
       describe(store, changes);
   }
+  const WorstLoss loss = worst_loss(**records, *stores, after.values.offline.risk, clock.now());
+  if (arguments.json)
+    seen["risk"] = to_json(loss);
+  else
+    describe(loss);
   // What is said to every store is said to those that join later, too.
   if (options.store.empty()) static_cast<void>(look_at({}));
   return finish(arguments, options, "settings", std::move(seen), {ChainSettings{*text}}, news,

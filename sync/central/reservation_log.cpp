@@ -36,6 +36,11 @@ constexpr Sql rows_of{"central.reservation.resource",
                       "SELECT " RESERVATION_COLUMNS
                       " WHERE r.resource = $1 AND r.owner = $2 AND r.unit = $3"
                       " ORDER BY r.id"};
+constexpr Sql leased{"central.reservation.leased",
+                     "SELECT DISTINCT r.resource, r.owner, r.unit FROM central_reservation r"
+                     " JOIN central_terminal t ON t.number = r.terminal AND t.epoch = r.epoch"
+                     " WHERE r.terminal = $1 AND r.resource = $2 AND r.kind = 1 AND r.state < 2"
+                     " ORDER BY r.unit"};
 constexpr Sql rows_after{"central.reservation.after",
                          "SELECT " RESERVATION_COLUMNS
                          " WHERE r.terminal = $1 AND r.epoch = $2 AND r.change > $3"
@@ -68,6 +73,11 @@ constexpr Sql add_ended{"central.reservation-due.ended",
                         " SELECT DISTINCT resource, owner, unit FROM central_reservation"
                         " WHERE kind = 0 AND until_ms < $1"
                         " ON CONFLICT (resource, owner, unit) DO NOTHING"};
+constexpr Sql add_leased{"central.reservation-due.leased",
+                         "INSERT INTO central_reservation_due (resource, owner, unit)"
+                         " SELECT DISTINCT resource, owner, unit FROM central_reservation"
+                         " WHERE kind = 1 AND state < 2"
+                         " ON CONFLICT (resource, owner, unit) DO NOTHING"};
 constexpr Sql add_due_of{"central.reservation-due.terminal",
                          "INSERT INTO central_reservation_due (resource, owner, unit)"
                          " SELECT DISTINCT resource, owner, unit FROM central_reservation"
@@ -163,6 +173,16 @@ std::vector<KeptReservation> reservations_of(Database& database,
   return found;
 }
 
+std::vector<Resource> leased_to(Database& database, TerminalNumber terminal,
+                                std::string_view kind) {
+  std::vector<Resource> found;
+  const auto row = database.query(leased);
+  row->bind(1, terminal.value);
+  row->bind_text(2, kind);
+  while (row->step()) found.push_back(resource_at(*row, 0));
+  return found;
+}
+
 std::vector<ReservationChange> changes_for(Database& database, const TerminalIdentity& holder,
                                            std::int64_t known, std::size_t most) {
   std::vector<ReservationChange> found;
@@ -218,6 +238,8 @@ std::optional<Resource> take_due(Database& database) {
   }
   return due;
 }
+
+void put_due_leased(Database& database) { database.query(add_leased)->step(); }
 
 void put_due_ended(Database& database, Instant now) {
   const auto row = database.query(add_ended);

@@ -3,6 +3,7 @@
 // and throw DatabaseError.
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "storage/domain/sale/reservation.hpp"
@@ -35,6 +36,9 @@ std::optional<KeptReservation> find_reservation(Database& database, const Reserv
 std::vector<KeptReservation> reservations_of(Database& database,
                                              const std::vector<Resource>& names);
 
+/// Leases of one kind that a terminal has, under its present epoch.
+std::vector<Resource> leased_to(Database& database, TerminalNumber terminal, std::string_view kind);
+
 /// What changed for a terminal after `known`, oldest first; rows are the present ones.
 struct ReservationChange {
   std::int64_t change = 0;
@@ -60,6 +64,8 @@ std::vector<LeaseSum> lease_sums(Database& database, std::string_view store);
 void put_due(Database& database, const Resource& resource);
 /// Takes one out of what is to be looked at.
 std::optional<Resource> take_due(Database& database);
+/// Whatever is leased is to be looked at.
+void put_due_leased(Database& database);
 /// What holds were of that have ended by now, whether they were used or not, is to be looked at.
 void put_due_ended(Database& database, Instant now);
 /// Removes holds that ended before then.

@@ -42,7 +42,7 @@ std::int64_t unspent(const KeptReservation& lease, const std::vector<LeaseUsed>&
 
 void note_moved(Database& database, LeaseKinds kinds, const Fact& fact) {
   for (const LeaseKind* kind : kinds)
-    for (const Resource& each : kind->moved_by(fact)) put_due(database, each);
+    for (const Resource& each : kind->moved_by(database, fact)) put_due(database, each);
 }
 
 const LeaseKind* Reservations::kind_of(const Resource& resource) const {
@@ -55,7 +55,7 @@ std::int64_t Reservations::set_aside(const KeptReservation& kept) const {
   if (!kept.of_present) return 0;
   const Instant now = clock_.now(), until = kept.reservation.until;
   if (until > now) return kept.left();
-  if (until + rules_.grace <= now) return 0;
+  if (until + lease_grace <= now) return 0;
   // A terminal that did not hear of its hold may have spent the lease as it was.
   return is_lease(kept) ? kept.left() : std::min(kept.left(), kept.out_of_lease);
 }
@@ -66,6 +66,7 @@ std::variant<Reservations::Answered, Refusal> Reservations::answer(
     Transaction transaction(database_);
     const auto terminal = find_terminal(database_, number);
     if (auto refusal = check_standing(terminal, epoch)) return *refusal;
+    terms_ = offline_terms(database_, {});
     ReservationAnswer answer;
     Answered answered;
     const TerminalIdentity holder{number, terminal->epoch};
@@ -92,12 +93,16 @@ bool Reservations::prolong(const Terminal& terminal) {
   const TerminalIdentity holder{terminal.number, terminal.epoch};
   const Instant now = clock_.now();
   const auto until = lease_term(database_, holder);
-  const bool ended = until && *until + rules_.grace <= now;
+  const bool ended = until && *until + lease_grace <= now;
   // Or it has enrolled again: what was set aside for who it was before is nobody's.
   if (ended || !until) drop_all_of(database_, terminal.number);
-  // Twice a day is enough: each costs a write.
-  if (!until || *until < now + rules_.life * 3 / 4)
-    put_lease_term(database_, holder, now + rules_.life);
+  // A few times in their life is enough: each costs a write.
+  const std::chrono::hours life(terms_.lease_hours);
+  if (until && *until >= now + life * 3 / 4 && *until <= now + life) return !ended;
+  put_lease_term(database_, holder, now + life);
+  for (const LeaseKind* kind : kinds_)
+    for (const Resource& each : kind->of_terminal(database_, terminal.number, terminal.store))
+      put_due(database_, each);
   return !ended;
 }
 
@@ -230,11 +235,19 @@ void Reservations::add_changes(const Terminal& terminal, std::int64_t known,
 }
 
 std::vector<Terminal> Reservations::tills_for(const LeaseKind& kind, const Resource& resource) {
-  auto stores = kind.stores(database_, resource, clock_.now() - rules_.visits);
-  if (stores.size() > rules_.stores) stores.resize(rules_.stores);
+  std::vector<std::string> stores;
+  const auto only = kind.only_for(resource);
+  if (only) {
+    if (const auto terminal = find_terminal(database_, *only)) stores.push_back(terminal->store);
+  } else {
+    stores = kind.stores(database_, resource, clock_.now() - lease_visits);
+    const auto most = static_cast<std::size_t>(terms_.lease_stores);
+    if (stores.size() > most) stores.resize(most);
+  }
   std::vector<Terminal> tills;
   for (const std::string& store : stores)
     for (Terminal& till : tills_at_work(database_, store, clock_.now())) {
+      if (only && till.number != *only) continue;
       const auto until = lease_term(database_, {till.number, till.epoch});
       if (!until || *until > clock_.now()) tills.push_back(std::move(till));
     }
@@ -247,7 +260,8 @@ Reservations::Shares Reservations::divide(const LeaseKind& kind, const Resource&
   Shares shares;
   shares.total = kind.spendable(database_, resource, clock_.now());
   shares.step = kind.step(resource);
-  shares.most = shares.total / 100 * rules_.percent + shares.total % 100 * rules_.percent / 100;
+  const std::int64_t percent = kind.only_for(resource) ? 100 : terms_.lease_percent;
+  shares.most = shares.total / 100 * percent + shares.total % 100 * percent / 100;
   std::int64_t strayed = 0;  // what tills have that get none any more
   for (const KeptReservation& each : rows) {
     shares.taken += set_aside(each);
@@ -272,7 +286,8 @@ bool Reservations::grant(const Terminal& till, const Resource& resource, Shares&
   if (quantity == 0) return false;
   shares.take(quantity);
   const TerminalIdentity holder{till.number, till.epoch};
-  if (!lease_term(database_, holder)) put_lease_term(database_, holder, clock_.now() + rules_.life);
+  if (!lease_term(database_, holder))
+    put_lease_term(database_, holder, clock_.now() + std::chrono::hours(terms_.lease_hours));
   put(database_, {{draw_id(), ReservationKind::lease, resource, quantity, {}}, holder});
   return true;
 }
@@ -304,6 +319,7 @@ void Reservations::share_out_one(const Resource& due, Stores& news) {
       shares.free() < shares.each && std::ranges::any_of(tills, [&](const Terminal& till) {
         return lease_of(till) == rows.end();
       });
+  kind->only_for(resource).has_value();  // a budget that was lowered is asked back
   for (const Terminal& till : tills) {
     const auto lease = lease_of(till);
     if (lease == rows.end()) {
@@ -321,9 +337,12 @@ Result<Reservations::Shared> Reservations::share_out(std::size_t most) {
   try {
     Transaction transaction(database_);
     const Instant now = clock_.now();
+    terms_ = offline_terms(database_, {});
+    if (terms_ != shared_by_) put_due_leased(database_);
+    shared_by_ = terms_;
     if (!looked_ || now - *looked_ >= look_again) {
       put_due_ended(database_, now);
-      drop_holds_before(database_, now - rules_.grace - std::chrono::days(1));
+      drop_holds_before(database_, now - lease_grace - std::chrono::days(1));
       looked_ = now;
     }
     for (std::size_t n = 0; n < most; ++n) {

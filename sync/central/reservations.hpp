@@ -20,29 +20,23 @@ namespace keepsake::sync::central {
 
 struct Terminal;
 
-/// How leases are given.
-struct LeaseRules {
-  /// Of what there is, all leases together at most, when they are given.
-  std::int64_t percent = 30;
-  /// A terminal that has not been reached for longer spends nothing of its leases any more.
-  std::chrono::hours life{24};
-  /// What it spent before may come so much later; then the rest is anybody's again.
-  std::chrono::hours grace{24};
-  /// Tills of so many stores get some, of those that had to do with the customer in this time.
-  std::size_t stores = 3;
-  std::chrono::days visits{90};
-};
+/// What a terminal spent of its leases may come so much later than they end; then the rest is anybody's
+/// again.
+inline constexpr std::chrono::hours lease_grace{24};
+/// Tills of stores that had to do with the customer in this time get some.
+inline constexpr std::chrono::days lease_visits{90};
 
 /// A counted fact made more or less of something: its leases are to be looked at. In the transaction
 /// that counted it.
 void note_moved(Database& database, LeaseKinds kinds, const Fact& fact);
 
-/// One caller at a time, the one that owns the writing connection.
+/// How leases are given is for the owner to say, to all stores (OfflineTerms; publish settings). One caller
+/// at a time, the one that owns the writing connection.
 class Reservations {
  public:
-  Reservations(Database& writer, const Vault& vault, const Clock& clock, LeaseRules rules = {},
+  Reservations(Database& writer, const Vault& vault, const Clock& clock,
                LeaseKinds kinds = lease_kinds())
-      : database_(writer), vault_(vault), clock_(clock), rules_(rules), kinds_(kinds) {}
+      : database_(writer), vault_(vault), clock_(clock), kinds_(kinds) {}
 
   struct Answered {
     SignedReservationAnswer answer;
@@ -97,8 +91,9 @@ class Reservations {
   Database& database_;
   const Vault& vault_;
   const Clock& clock_;
-  const LeaseRules rules_;
   const LeaseKinds kinds_;
+  OfflineTerms terms_;             ///< as of the transaction at hand
+  OfflineTerms shared_by_;         ///< when leases were last looked at: others are for all of them
   std::optional<Instant> looked_;  ///< at holds that came to nothing
 };
 

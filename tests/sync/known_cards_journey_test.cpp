@@ -108,7 +108,7 @@ TEST_CASE("tills of both stores get leases of it, and spend them without a line"
   pay_on_line(chain.sunne, 100);
   const Resource card = card_of(gift, *Currency::parse("NOK"));
   const auto here = [&](Till& till) {
-    return spendable_here(*till.reader(), card, till.clock.now()).value();
+    return spendable_alone(*till.reader(), card, till.clock.now()).value();
   };
   REQUIRE(eventually([&] {
     chain.exchange();

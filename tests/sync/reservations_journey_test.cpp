@@ -6,9 +6,12 @@
 #include <thread>
 
 #include "storage/book/reservations.hpp"
+#include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/profile.hpp"
+#include "storage/domain/spending.hpp"
 #include "storage/services/spending.hpp"
 #include "sync/agent/reservations.hpp"
+#include "sync/central/control.hpp"
 #include "tests/support/any_day.hpp"
 #include "tests/sync/till.hpp"
 
@@ -51,7 +54,7 @@ struct GiftShop {
   }
 
   static std::int64_t here(Till& till, const Resource& resource = the_card()) {
-    return spendable_here(*till.reader(), resource, till.clock.now()).value();
+    return spendable_alone(*till.reader(), resource, till.clock.now()).value();
   }
   static std::int64_t on_card(Till& till) {
     return till.reader()->gift_card(card, till.clock.local_now().date()).value()->balance.minor;
@@ -84,6 +87,15 @@ struct GiftShop {
     }
   }
 };
+
+/// The owner's word, to all stores.
+void allow_risk(HeadOffice& office, const std::string& settings) {
+  central::Publication publication;
+  publication.what = "settings";
+  publication.made_by = "shell:anna";
+  publication.at = office.clock.now();
+  REQUIRE(central::ask_to_publish(office.data(), publication, {ChainSettings{settings}}).ok());
+}
 
 /// A till whose program runs: it hears at once what head office wants back.
 class Running {
@@ -121,6 +133,75 @@ TEST_CASE("a gift card bought at one till is spent at the other without a line w
     // Of 30 % of 350, in whole units: together never more than that.
     return GiftShop::here(shop.first) == 5200 && GiftShop::here(shop.second) == 5200;
   }));
+}
+
+TEST_CASE("without a line a till spends of its risk budget what no lease covers, and no more") {
+  GiftShop shop;
+  const auto pay_alone = [&](Till& till, std::int64_t minor) -> std::optional<Shortage> {
+    Fact fact = paying(till, minor);
+    const auto shortage = cover_alone(*till.reader(), fact, till.clock.now());
+    REQUIRE(shortage.ok());
+    if (*shortage) return *shortage;
+    till.record(fact);
+    return std::nullopt;
+  };
+  // None until the owner says so.
+  CHECK(pay_alone(shop.second, 7600)->here == 7500);
+  allow_risk(shop.office, "[offline.risk]\nNOK = \"200\"\npoints = 50\n");
+  REQUIRE(eventually([&] {
+    shop.sync_all();
+    return GiftShop::here(shop.first) == 27500 && GiftShop::here(shop.second) == 27500;
+  }));
+  // Never with a hold: head office knows better.
+  CHECK(GiftShop::pay_offline(shop.second, 7600)->here == 7500);
+  CHECK_FALSE(pay_alone(shop.second, 20000));
+  CHECK(GiftShop::here(shop.second) == 7500);
+  CHECK(pay_alone(shop.second, 7600)->here == 7500);
+  CHECK_FALSE(pay_alone(shop.second, 7500));
+  // Both tills together more than there is: the shop's loss, told once, and the card is empty.
+  CHECK_FALSE(pay_alone(shop.first, 27500));
+  shop.check_sound();
+  CHECK(GiftShop::on_card(shop.first) == 0);
+  CHECK(std::ranges::any_of(*shop.first.reader()->open_exceptions(10),
+                            [](const auto& each) { return each.name.code == "gift-card.short"; }));
+  // What has come is no risk any more.
+  CHECK(eventually([&] {
+    shop.sync_all();
+    return GiftShop::here(shop.first) == 20000 && GiftShop::here(shop.second) == 20000;
+  }));
+  // Less than before is asked back.
+  allow_risk(shop.office, "[offline.risk]\nNOK = \"120\"\n");
+  CHECK(eventually([&] {
+    shop.sync_all();
+    return GiftShop::here(shop.first) == 12000 && GiftShop::here(shop.second) == 12000;
+  }));
+  allow_risk(shop.office, "wallet_months = 12\n");
+  CHECK(eventually([&] {
+    shop.sync_all();
+    return GiftShop::here(shop.first) == 0 && GiftShop::here(shop.second) == 0;
+  }));
+}
+
+TEST_CASE("a risk budget is named of what holds and leases leave over, and by its own till") {
+  GiftShop shop;
+  allow_risk(shop.office, "[offline.risk]\nNOK = \"200\"\n");
+  REQUIRE(eventually([&] {
+    shop.sync_all();
+    return GiftShop::here(shop.second) == 27500;
+  }));
+  Fact fact = paying(shop.second, 10000);
+  REQUIRE_FALSE(cover_alone(*shop.second.reader(), fact, shop.second.clock.now()).value());
+  REQUIRE(reservations_of(fact).size() == 2);
+  CHECK(shop.first.book->record(fact).error().code == "reservation.gone");
+  // More of the budget than the lease leaves over.
+  Fact greedy = fact;
+  for (ReservationUse& use : *reservations_in(greedy))
+    if (use.quantity == 2500) use.quantity = 2600;
+  CHECK(shop.second.book->record(greedy).error().code == "reservation.gone");
+  const Fact again = fact;
+  shop.second.record(fact);
+  CHECK(shop.second.book->record(again).error().code == "reservation.gone");
+  shop.check_sound();
 }
 
 TEST_CASE("nothing is recorded that names more of a lease than is left, or another's") {

@@ -75,7 +75,7 @@ std::string Deeds::some_card() {
   std::string name;
   for (std::size_t tries = 0; tries < 8 && !people.gift_cards.empty(); ++tries) {
     name = chance.below(2) == 0 ? people.gift_cards.back() : chance.one_of(people.gift_cards);
-    const auto here = spendable_here(till.reader(), card_of(name, nok()), till.clock.now());
+    const auto here = spendable_alone(till.reader(), card_of(name, nok()), till.clock.now());
     if (here && *here > 0) break;
   }
   return name;
@@ -148,7 +148,7 @@ void Deeds::pay_with(TenderKind kind, bool hold) {
         sync::Holds(till.book(), till.clock, till.line()).ask({{resource, minor * unit}});
     if (!held || held->shortage) return;
   } else {
-    const auto here = spendable_here(till.reader(), resource, till.clock.now());
+    const auto here = spendable_alone(till.reader(), resource, till.clock.now());
     if (!here || *here < unit) return;
     minor = std::min(minor, *here / unit);
   }

@@ -42,6 +42,7 @@ Exit show(Program& program) {
   Json listed = Json::array();
   for (const ChainSetting& each : chain_settings()) {
     const bool theirs = word.names(each.key);
+    if (each.of_office_alone && !theirs) continue;
     listed.push_back({{"key", each.key},
                       {"value", each.words(present)},
                       {"by", theirs ? "head office" : "this till"},

@@ -1,6 +1,7 @@
 #include "storage/domain/sale/reservation.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "storage/domain/sale/document_checks.hpp"
 
@@ -24,6 +25,19 @@ Resource wallet_of(const CustomerRef& customer, Currency currency) {
 
 Resource card_of(std::string_view card, Currency currency) {
   return {std::string(resource::gift_card), std::string(card), std::string(currency.code())};
+}
+
+Resource risk_of(TerminalNumber terminal, std::string_view unit) {
+  return {std::string(resource::risk), std::to_string(terminal.value), std::string(unit)};
+}
+
+std::optional<TerminalNumber> terminal_at_risk(const Resource& resource) {
+  if (resource.kind != resource::risk) return std::nullopt;
+  TerminalNumber terminal;
+  const char* end = resource.owner.data() + resource.owner.size();
+  const auto read = std::from_chars(resource.owner.data(), end, terminal.value);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return terminal;
 }
 
 CustomerRef customer_of(const Resource& resource) {

@@ -28,11 +28,17 @@ namespace resource {
 inline constexpr std::string_view points = "points";        ///< in hundredths
 inline constexpr std::string_view wallet = "wallet";        ///< in minor units
 inline constexpr std::string_view gift_card = "gift-card";  ///< in minor units
+/// Of a till's own: what it may let customers spend without hold or lease (the risk budget).
+inline constexpr std::string_view risk = "risk";
 }  // namespace resource
 
 Resource points_of(const CustomerRef& customer);
 Resource wallet_of(const CustomerRef& customer, Currency currency);
 Resource card_of(std::string_view card, Currency currency);
+/// `unit` as of what is spent: "" for points, else a currency.
+Resource risk_of(TerminalNumber terminal, std::string_view unit);
+/// Whose risk it is; nullopt: it is none.
+std::optional<TerminalNumber> terminal_at_risk(const Resource& resource);
 /// Whose it is; nobody: it is no customer's.
 CustomerRef customer_of(const Resource& resource);
 

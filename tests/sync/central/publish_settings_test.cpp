@@ -46,6 +46,29 @@ TEST_CASE("settings are shown with what would change and published with --yes") 
   CHECK(trail[0].at("made_by") == "anna");
 }
 
+TEST_CASE("leases and the risk budget are head office's own, and the worst loss is shown") {
+  const TwoStoreShell shell;
+  const std::string text =
+      "[offline]\nlease_percent = 50\n[offline.risk]\npoints = 500\nNOK = \"250.50\"\n";
+  const auto seen = shell.publish(text);
+  CHECK(seen.exit == 0);
+  CHECK(seen.out.find("offline.lease_percent  30 -> 50") != std::string::npos);
+  CHECK(seen.out.find("offline.risk  none -> 500 points, 250.50 NOK") != std::string::npos);
+  CHECK(seen.out.find("0 tills together may let customers spend none") == std::string::npos);
+  CHECK(shell.publish(text, {"--json"}).json().at("risk").at("tills") == 0);
+  // What stores share has one rule; what a till may lose, each store may have its own.
+  const auto alone = shell.publish(text, {"--store", "Sunne"});
+  CHECK(alone.exit != 0);
+  CHECK(alone.out.find("offline.lease_percent") != std::string::npos);
+  CHECK(shell.publish("[offline.risk]\nEUR = \"5\"\n", {"--store", "Sunne"}).exit == 0);
+  const auto wrong = shell.publish(
+      "[offline]\nlease_percent = 101\nlease_hours = 1\n[offline.risk]\nNOK = \"-1\"\nJPY = "
+      "\"1.5\"\nhats = 3\n");
+  CHECK(wrong.exit == 2);
+  for (const char* place : {":2:", ":3:", ":5:", ":6:", ":7:"})
+    CHECK(wrong.out.find(std::string("chain.toml") + place) != std::string::npos);
+}
+
 TEST_CASE("settings wait for their time and can be withdrawn") {
   const TwoStoreShell shell;
   const auto later =

@@ -3,7 +3,10 @@
 #include <doctest/doctest.h>
 #include <map>
 
+#include "storage/domain/chain_settings.hpp"
+#include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/records/apply.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/register.hpp"
@@ -24,7 +27,7 @@ class Seats final : public LeaseKind {
   std::vector<std::string> visited{"Lysvik"};
 
   std::string_view name() const override { return "seats"; }
-  std::vector<Resource> moved_by(const Fact&) const override { return {}; }
+  std::vector<Resource> moved_by(Database&, const Fact&) const override { return {}; }
   std::int64_t spendable(Database&, const Resource& resource, Instant) const override {
     const auto found = free.find(resource.owner);
     return found == free.end() ? 0 : found->second;
@@ -45,7 +48,7 @@ struct LeaseDesk {
   std::unique_ptr<Database> database = *sqlite::open(folder.path() / "central.db", {});
   Seats seats;
   const LeaseKind* kinds[1] = {&seats};
-  Reservations reservations{*database, *vault, clock, {}, kinds};
+  Reservations reservations{*database, *vault, clock, kinds};
 
   LeaseDesk() {
     REQUIRE(migrate(*database).ok());
@@ -69,6 +72,24 @@ struct LeaseDesk {
     put_terminal(*database, till);
     transaction.commit();
     return till;
+  }
+  /// To all stores.
+  void say(const char* settings) {
+    Transaction transaction(*database);
+    const FactId id = FactId::make(settings_clock.tick(clock.now()), {0}, {1}, ++words);
+    REQUIRE(records::apply(*database, {id, {}}, ChainSettings{settings}, vault.get(),
+                           records::Contradiction::note)
+                .ok());
+    transaction.commit();
+  }
+  HybridClock settings_clock;
+  Seq words = 0;
+  void give_back_recalled(const Terminal& till) {
+    const auto answer = ask(till);
+    ReservationRequest request;
+    request.known = *answer.news.change;
+    for (const ReservationId& each : answer.news.recalled) request.given_back.push_back({each, 0});
+    ask(till, request);
   }
   void share_out(const Resource& resource = noon) {
     put_due(*database, resource);
@@ -173,16 +194,16 @@ TEST_CASE(
 
 TEST_CASE("leases end a while after the last contact, together, and are nobody's after the grace") {
   LeaseDesk desk;
-  const LeaseRules rules;
+  constexpr auto life = 24h;
   const Terminal one = desk.add_till(1), two = desk.add_till(2);
   desk.share_out();
-  CHECK(desk.ask(one).news.leases_until == desk.clock.now() + rules.life);
-  desk.clock.advance(rules.life / 2);
+  CHECK(desk.ask(one).news.leases_until == desk.clock.now() + life);
+  desk.clock.advance(life / 2);
   const auto longer = desk.ask(one);
-  CHECK(longer.news.leases_until == desk.clock.now() + rules.life);
+  CHECK(longer.news.leases_until == desk.clock.now() + life);
   CHECK_FALSE(longer.news.afresh);
   // The other one is not there any more: its part stays set aside until the grace is over.
-  desk.clock.advance(rules.life / 2 + rules.grace - 1h);
+  desk.clock.advance(life / 2 + lease_grace - 1h);
   CHECK_FALSE(desk.holds(one, 100));
   desk.clock.advance(1h);
   CHECK(desk.holds(one, 100, 2));
@@ -191,6 +212,26 @@ TEST_CASE("leases end a while after the last contact, together, and are nobody's
   CHECK(anew.news.afresh);
   CHECK(anew.news.put.empty());
   CHECK(desk.leased(two) == 0);
+}
+
+TEST_CASE("how leases are given is as the owner says, also of what is leased already") {
+  LeaseDesk desk;
+  const Terminal one = desk.add_till(1), two = desk.add_till(2);
+  desk.share_out();
+  CHECK(desk.leased(one) == 14);
+  desk.say("[offline]\nlease_percent = 10\nlease_hours = 48\n");
+  REQUIRE(desk.reservations.share_out().ok());  // nothing moved
+  for (const Terminal* each : {&one, &two}) desk.give_back_recalled(*each);
+  REQUIRE(desk.reservations.share_out().ok());
+  CHECK(desk.leased(one) == 4);
+  CHECK(desk.leased(two) == 4);
+  CHECK(desk.ask(one).news.leases_until == desk.clock.now() + 48h);
+  desk.say("[offline]\nlease_percent = 0\n");
+  REQUIRE(desk.reservations.share_out().ok());
+  for (const Terminal* each : {&one, &two}) desk.give_back_recalled(*each);
+  REQUIRE(desk.reservations.share_out().ok());
+  CHECK(desk.leased(one) + desk.leased(two) == 0);
+  CHECK(desk.holds(one, 100));
 }
 
 TEST_CASE("nothing is set aside for a till that was shut out or has enrolled again") {
