@@ -27,6 +27,7 @@
 #include "storage/domain/values/may_pass.hpp"
 #include "storage/domain/values/trusted_time.hpp"
 #include "storage/engine/disk_fault.hpp"
+#include "storage/engine/door.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
@@ -392,7 +393,8 @@ class TerminalBook : public Book {
       auto ready = arrived ? feed::keep(*database_, *vault_, *arrived) : Result<bool>(true);
       if (!ready) return ready.error();
       auto some =
-          *ready ? feed::place_some(*database_, *vault_) : Result<feed::Taken>(feed::Taken{});
+          *ready ? feed::place_some(*database_, *vault_, [this] { return mutex_.others_wait(); })
+                 : Result<feed::Taken>(feed::Taken{});
       if (!some) return some.error();
       if (!some->erased.empty())
         forgetting_.add(*database_, some->erased, std::move(some->erased_values));
@@ -419,7 +421,7 @@ class TerminalBook : public Book {
   LockFile lock_;
   HeadFile head_file_;
   std::unique_ptr<Vault> vault_;
-  mutable std::mutex mutex_;  // guards everything below
+  mutable Door mutex_;  // guards everything below
   std::unique_ptr<Database> database_;
   terminal::Identity identity_;
   std::vector<TerminalNumber> numbers_;  ///< that this till has had

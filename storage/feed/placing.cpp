@@ -26,7 +26,7 @@ constexpr Seq facts_a_unit = 500;
 /// back and applied again for each page. Where as many own facts lie on top, all pages wait.
 constexpr std::size_t many_facts = 2000;
 
-/// What is placed in one transaction: a sale waits for no more.
+/// What is placed in one transaction, where nobody wants to write meanwhile.
 constexpr std::size_t facts_a_part = 32;
 constexpr std::size_t everything = std::numeric_limits<std::int64_t>::max();
 
@@ -179,11 +179,31 @@ class Placing {
   Unreadable unreadable_;  ///< kept all the same; a later version may read them
 };
 
+/// Into records that are empty.
 Result<Taken> place_all(Database& database, Vault& vault, std::span<const FeedEntry> entries,
-                        const FeedCursor& cursor, Placing::Own own) {
-  Placing placing(database, vault, own);
+                        const FeedCursor& cursor) {
+  Placing placing(database, vault, Placing::Own::absent);
   for (const FeedEntry& entry : entries)
     if (auto ok = placing.place(entry); !ok) return ok.error();
+  if (auto ok = placing.finish(cursor); !ok) return ok.error();
+  return std::move(placing.taken);
+}
+
+/// Of a part, as many as there are before `stop` says so between two that may be apart.
+Result<Taken> place_until(Database& database, Vault& vault, std::span<const FeedEntry> entries,
+                          const FeedCursor& end, const std::function<bool(std::size_t)>& stop) {
+  Placing placing(database, vault, Placing::Own::on_top);
+  FeedCursor cursor = end;
+  for (std::size_t n = 0; n < entries.size(); ++n) {
+    if (auto ok = placing.place(entries[n]); !ok) return ok.error();
+    if (n + 1 == entries.size()) break;
+    if (changes_prices(entries[n]) && changes_prices(entries[n + 1])) continue;
+    if (!stop(n + 1)) continue;
+    cursor.position = entries[n].position;
+    placing.taken.more = true;
+    break;
+  }
+  drop_staged(database, cursor.position);
   if (auto ok = placing.finish(cursor); !ok) return ok.error();
   return std::move(placing.taken);
 }
@@ -196,7 +216,7 @@ Result<Taken> replace_all(Database& database, Vault& vault, std::span<const Feed
   drop_unplaced_from(database, 0);
   records::clear(database);
   set_applied(database, {}, 0);
-  auto taken = place_all(database, vault, entries, cursor, Placing::Own::absent);
+  auto taken = place_all(database, vault, entries, cursor);
   if (taken) taken->news = true;
   return taken;
 }
@@ -245,7 +265,7 @@ Result<bool> keep(Database& database, Vault& vault, const FeedPage& page) {
          count_staged(database) >= many_facts;
 }
 
-Result<Taken> place_some(Database& database, Vault& vault) {
+Result<Taken> place_some(Database& database, Vault& vault, const std::function<bool()>& wanted) {
   const FeedCursor before = applied(database);
   const auto reached = staged(database);
   if (!reached) return Taken{};
@@ -258,15 +278,14 @@ Result<Taken> place_some(Database& database, Vault& vault) {
   const std::size_t own = own_on_top(database);
   const auto entries =
       part_of_staged(database, own < many_facts ? std::max(facts_a_part, own) : everything);
-  const bool all = entries.size() == count_staged(database);
-  const FeedCursor cursor =
-      all ? *reached : FeedCursor{reached->generation, entries.back().position};
-  if (all)
-    drop_all_staged(database);
-  else
-    drop_staged(database, cursor.position);
-  auto taken = place_all(database, vault, entries, cursor, Placing::Own::on_top);
-  if (taken) taken->more = !all;
+  const bool all =
+      entries.empty() || read_staged_after(database, entries.back().position, 1).empty();
+  const FeedCursor end = all ? *reached : FeedCursor{reached->generation, entries.back().position};
+  auto taken = place_until(database, vault, entries, end,
+                           [&](std::size_t placed) { return placed >= own && wanted(); });
+  if (!taken) return taken;
+  if (all && !taken->more) drop_all_staged(database);
+  taken->more = taken->more || !all;
   return taken;
 }
 

@@ -5,6 +5,7 @@
 // others that come before it are put under it. Rules: FEED.md. Everything runs inside the caller's
 // transaction and throws DatabaseError.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,11 +57,11 @@ struct Taken {
 /// waits for the next.
 Result<bool> keep(Database& database, Vault& vault, const FeedPage& page);
 
-/// Puts some of what was kept into the records: a part that a sale can wait for, and what must come
-/// into force together in one. Each part in a transaction of its own leaves the records at a place
-/// of head office's order. Failure::corrupt "feed.not-ours" when it gives a place to a fact that the
+/// Puts some of what was kept into the records: as much as may be until somebody else wants to write
+/// (`wanted`, asked after each fact), and what must come into force together in one. Each part in a
+/// transaction of its own leaves the records at a place of head office's order. Failure::corrupt "feed.not-ours" when it gives a place to a fact that the
 /// journal does not hold.
-Result<Taken> place_some(Database& database, Vault& vault);
+Result<Taken> place_some(Database& database, Vault& vault, const std::function<bool()>& wanted);
 
 /// Head office's order is another one from now on: it is pulled from its start beside the records,
 /// which change when all of it is here.

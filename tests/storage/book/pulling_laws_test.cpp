@@ -18,7 +18,9 @@
 #include "storage/domain/views/reports.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/feed/placing.hpp"
 #include "storage/journal/journal.hpp"
+#include "storage/vault/vault.hpp"
 #include "tests/support/any_day.hpp"
 #include "tests/support/crash_vfs.hpp"
 #include "tests/support/same_records.hpp"
@@ -258,6 +260,47 @@ TEST_CASE("a member who joins at one till is known at the next, and the points a
     CHECK(each->shop.reader()->totals()->points_outstanding.hundredths == 200000);
     CHECK(rebuilt(each->shop) == "");
   }
+}
+
+TEST_CASE(
+    "a part of a page ends where somebody wants to write, and leaves the records at a place of the "
+    "order") {
+  std::deque<Till> tills;
+  tills.emplace_back(1);
+  tills.emplace_back(2);
+  Order order{tills};
+  Till& first = tills[0];
+  Till& second = tills[1];
+  for (int n = 0; n < 30; ++n)
+    first.shop.record(purchase(first.shop.clock, {line("1001", 1, 10000)}));
+  for (const char* code : {"1001", "1002", "1003"})
+    order.say(CatalogueChange{{article(code, "Kopp", 9900)}, {}});
+  order.push(first, everything);
+  int own = 0, expected = 31;  // the prices together, and of the sales one by one
+  SUBCASE("with nothing of its own on top") {}
+  SUBCASE("with own sales on top: as many at once, for these are applied again each time") {
+    own = 7;
+    expected = 5;
+  }
+  for (int n = 0; n < own; ++n)
+    second.shop.record(purchase(second.shop.clock, {line("1002", 1, 500)}));
+  const FeedPage page = order.page(second, 0, everything);
+  second.shop.book.reset();
+  {
+    const auto vault = Vault::open(second.shop.data()).value();
+    const auto database = sqlite::open(second.shop.data() / "keepsake.db", {}).value();
+    int parts = 0;
+    for (bool more = true, kept = false; more; ++parts, kept = true) {
+      Transaction transaction(*database);
+      if (!kept) REQUIRE(feed::keep(*database, *vault, page).value());
+      more = feed::place_some(*database, *vault, [] { return true; }).value().more;
+      transaction.commit();
+    }
+    CHECK(parts == expected);
+  }
+  second.shop.book = Book::open(second.shop.data(), second.shop.clock).value();
+  CHECK(rebuilt(second.shop) == "");
+  exchange_all(tills, order);
 }
 
 TEST_CASE("each till has its own drawer, and closing it asks for no other till's") {
