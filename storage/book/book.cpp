@@ -390,6 +390,7 @@ class TerminalBook : public Book {
     feed::Taken taken;
     auto placed = writing([&]() -> Result<Done> {
       Transaction transaction(*database_);
+      if (arrived) terminal::note_outcomes(*database_, arrived->outcomes);
       auto ready = arrived ? feed::keep(*database_, *vault_, *arrived) : Result<bool>(true);
       if (!ready) return ready.error();
       auto some =

@@ -202,8 +202,12 @@ Result<Done> acknowledge(Database& database, const Acknowledged& next,
     row->bind_blob(3, signed_answer);
     row->step();
   }
-  for (const FactOutcome& outcome : outcomes) keep_outcome(database, outcome);
+  note_outcomes(database, outcomes);
   return Done{};
+}
+
+void note_outcomes(Database& database, std::span<const FactOutcome> outcomes) {
+  for (const FactOutcome& outcome : outcomes) keep_outcome(database, outcome);
 }
 
 std::vector<records::NotedException> unsettled_outcomes(Database& database, std::size_t limit) {

@@ -35,6 +35,8 @@ void put_enrolment(Database& database, const Enrolment& enrolment);
 
 Acknowledged acknowledged(Database& database);
 /// Checks I4 and that the hash is this journal's; then keeps the answer and its outcomes.
+/// What head office said of own facts; each once, however often it says so.
+void note_outcomes(Database& database, std::span<const FactOutcome> outcomes);
 Result<Done> acknowledge(Database& database, const Acknowledged& acknowledged,
                          std::span<const FactOutcome> outcomes, std::string_view signed_answer);
 std::vector<FactOutcome> outcomes(Database& database, std::size_t limit);  ///< newest first

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/domain/customer/sealed_key.hpp"
+#include "storage/domain/record.hpp"
 #include "storage/domain/values/ids.hpp"
 
 namespace keepsake {
@@ -47,6 +48,7 @@ struct FeedPage {
   std::vector<SealedKey> keys;  ///< of customers whom these facts enrol
   /// The newest change of what is set aside for this terminal (storage/domain/sale/reservation.hpp).
   std::int64_t reservation_change = 0;
+  std::vector<FactOutcome> outcomes = {};  ///< of the terminal's own facts among the entries, by seq
   bool operator==(const FeedPage&) const = default;
 };
 

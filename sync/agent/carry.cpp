@@ -187,6 +187,7 @@ class Taking {
     const auto begun = begin_other_order(book_, *cursor, *page);
     if (!begun) return begun.error();
     if (!*begun) {
+      in_.outcomes += static_cast<std::int64_t>(page->outcomes.size());
       const auto news = book_.take_in(*page);
       if (!news) return news.error();
     }

@@ -70,8 +70,10 @@ int carry(const CentreArguments& arguments, const Options& options, const Clock&
           auto decoded = body_in(batch);
           if (auto* refusal = std::get_if<Refusal>(&decoded))
             return Result(std::optional<Ingest::Answer>(std::move(*refusal)));
-          return Result(
-              std::optional(centre.carrying().take(batch, std::get<CarriedBody>(decoded))));
+          auto answer = centre.carrying().take(batch, std::get<CarriedBody>(decoded));
+          if (const auto applied = centre.ingest().apply_all(); !applied)
+            return Result<std::optional<Ingest::Answer>>(applied.error());
+          return Result(std::optional(std::move(answer)));
         });
         if (!file) return file.error();
         return **file;

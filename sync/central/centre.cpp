@@ -188,6 +188,8 @@ Result<Done> Centre::open_database(const Clock& clock) {
   }
   ingest_ = std::make_unique<Ingest>(*database_, *vault_, clock, *forgetting_);
   if (auto done = look_through(*database_); !done) return done;
+  // What was acknowledged before the power went.
+  if (const auto done = ingest_->apply_all(); !done && !may_pass(done.error())) return done.error();
   if (auto done = ingest_->judge_after_upgrade(); !done && !may_pass(done.error())) return done;
   enrolment_ = std::make_unique<Enrolments>(*database_, *vault_, authority_, clock);
   publishing_ = std::make_unique<Publishing>(*database_, *vault_, clock, *forgetting_);

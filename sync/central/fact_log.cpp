@@ -20,20 +20,20 @@ constexpr Sql insert_sealed{
     "VALUES ($1, $2, $3, $4, $5, $6, x'', $7, $8, $9, $10)"};
 constexpr Sql set_opened{"central.fact.opened",
                          "UPDATE central_fact SET body = $2, sealed = NULL WHERE rowid = $1"};
-constexpr Sql fact_by_id{"central.fact.by-id",
-                         "SELECT type, body FROM central_fact WHERE id = $1 AND sealed IS NULL "
-                         "ORDER BY received_ms, seq LIMIT 1"};
 // What came before it or is counted, wherever it was sent.
 constexpr Sql other_by_id{"central.fact.other",
                           "SELECT type, body FROM central_fact WHERE id = $1 AND rowid <> $2"
                           " AND sealed IS NULL"
                           " AND (state = 0 OR rowid < $2) ORDER BY state, rowid LIMIT 1"};
-constexpr Sql not_counted{"central.fact.set-aside",
-                          "SELECT f.rowid, f.terminal, f.lineage, t.store, f.seq, f.id, f.type,"
-                          " f.body, f.hash, f.sealed FROM central_fact f"
-                          " JOIN central_terminal t ON t.number = f.terminal"
+#define SELECT_FACT                                                                      \
+  "SELECT f.rowid, f.terminal, f.lineage, t.store, f.seq, f.id, f.type, f.body, f.hash," \
+  " f.sealed FROM central_fact f JOIN central_terminal t ON t.number = f.terminal"
+constexpr Sql not_counted{"central.fact.set-aside", SELECT_FACT
                           " WHERE f.state IN (1, 3) AND f.rowid > $1"
                           " AND (f.sealed IS NOT NULL) = $3 ORDER BY f.rowid LIMIT $2"};
+constexpr Sql not_judged{"central.fact.waiting",
+                         SELECT_FACT " WHERE f.state = 4 ORDER BY f.rowid LIMIT $1"};
+#undef SELECT_FACT
 constexpr Sql new_state{"central.fact.settle",
                         "UPDATE central_fact SET state = $2 WHERE rowid = $1"};
 constexpr Sql drop_outcomes{
@@ -59,10 +59,25 @@ constexpr Sql select_outcomes{"central.outcome.list",
                               "WHERE terminal = $1 AND lineage = $2 AND seq BETWEEN $3 AND $4 "
                               "ORDER BY seq, n LIMIT $5"};
 
+std::vector<SetAside> facts_in(Query& rows) {
+  std::vector<SetAside> found;
+  while (rows.step()) {
+    SetAside fact;
+    fact.row = rows.integer(0);
+    fact.chain = {TerminalNumber{static_cast<std::uint32_t>(rows.integer(1))}, rows.integer(2)};
+    fact.store = rows.text(3);
+    fact.record = {static_cast<Seq>(rows.integer(4)), records::fact_id(rows, 5),
+                   static_cast<std::uint16_t>(rows.integer(6)), std::string(rows.blob(7)),
+                   bytes32(rows.blob(8))};
+    fact.sealed = rows.blob(9);
+    found.push_back(std::move(fact));
+  }
+  return found;
+}
+
 }  // namespace
 
-void keep(Database& database, const Terminal& terminal, const Record& record, FactState state,
-          Instant received) {
+void keep(Database& database, const Terminal& terminal, const Record& record, Instant received) {
   const auto insert = database.query(insert_fact);
   insert->bind(1, terminal.number.value);
   insert->bind(2, terminal.lineage);
@@ -72,7 +87,7 @@ void keep(Database& database, const Terminal& terminal, const Record& record, Fa
   insert->bind(6, record.type);
   insert->bind_blob(7, record.body);
   insert->bind_blob(8, view(record.hash));
-  insert->bind(9, static_cast<std::int64_t>(state));
+  insert->bind(9, static_cast<std::int64_t>(FactState::waiting));
   insert->bind(10, received.ms);
   insert->step();
 }
@@ -87,7 +102,7 @@ void keep_sealed(Database& database, const Terminal& terminal, const OpaqueRecor
   insert->bind_blob(5, view(to_bytes(record.id)));
   insert->bind(6, record.type);
   insert->bind_blob(7, view(record.hash));
-  insert->bind(8, static_cast<std::int64_t>(FactState::quarantined));
+  insert->bind(8, static_cast<std::int64_t>(FactState::waiting));
   insert->bind(9, received.ms);
   insert->bind_blob(10, record.sealed);
   insert->step();
@@ -98,13 +113,6 @@ void put_opened(Database& database, const SetAside& fact) {
   update->bind(1, fact.row);
   update->bind_blob(2, fact.record.body);
   update->step();
-}
-
-std::optional<KnownFact> find_fact(Database& database, const FactId& id) {
-  const auto row = database.query(fact_by_id);
-  row->bind_blob(1, view(to_bytes(id)));
-  if (!row->step()) return std::nullopt;
-  return KnownFact{static_cast<std::uint16_t>(row->integer(0)), std::string(row->blob(1))};
 }
 
 std::optional<Hash> hash_at(Database& database, const Chain& chain, Seq seq) {
@@ -128,23 +136,17 @@ std::optional<Epoch> epoch_at(Database& database, const Chain& chain, Seq seq) {
 
 std::vector<SetAside> set_aside(Database& database, Came came, std::int64_t after_row,
                                 std::size_t limit) {
-  std::vector<SetAside> found;
-  const auto row = database.query(not_counted);
-  row->bind(1, after_row);
-  row->bind(2, static_cast<std::int64_t>(limit));
-  row->bind(3, came == Came::sealed ? 1 : 0);
-  while (row->step()) {
-    SetAside fact;
-    fact.row = row->integer(0);
-    fact.chain = {TerminalNumber{static_cast<std::uint32_t>(row->integer(1))}, row->integer(2)};
-    fact.store = row->text(3);
-    fact.record = {static_cast<Seq>(row->integer(4)), records::fact_id(*row, 5),
-                   static_cast<std::uint16_t>(row->integer(6)), std::string(row->blob(7)),
-                   bytes32(row->blob(8))};
-    fact.sealed = row->blob(9);
-    found.push_back(std::move(fact));
-  }
-  return found;
+  const auto rows = database.query(not_counted);
+  rows->bind(1, after_row);
+  rows->bind(2, static_cast<std::int64_t>(limit));
+  rows->bind(3, came == Came::sealed ? 1 : 0);
+  return facts_in(*rows);
+}
+
+std::vector<SetAside> waiting_facts(Database& database, std::size_t limit) {
+  const auto rows = database.query(not_judged);
+  rows->bind(1, static_cast<std::int64_t>(limit));
+  return facts_in(*rows);
 }
 
 std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row_id) {
@@ -155,13 +157,15 @@ std::optional<KnownFact> find_other(Database& database, const FactId& id, std::i
   return KnownFact{static_cast<std::uint16_t>(row->integer(0)), std::string(row->blob(1))};
 }
 
+void decide(Database& database, const SetAside& fact, FactState state) {
+  const auto update = database.query(new_state);
+  update->bind(1, fact.row);
+  update->bind(2, static_cast<std::int64_t>(state));
+  update->step();
+}
+
 void settle(Database& database, const SetAside& fact, FactState state) {
-  {
-    const auto update = database.query(new_state);
-    update->bind(1, fact.row);
-    update->bind(2, static_cast<std::int64_t>(state));
-    update->step();
-  }
+  decide(database, fact, state);
   const auto drop = database.query(drop_outcomes);
   drop->bind(1, fact.chain.terminal.value);
   drop->bind(2, fact.chain.lineage);

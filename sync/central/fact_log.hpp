@@ -17,19 +17,19 @@ enum class FactState {
   quarantined = 1,  ///< kept, not counted, for a person to settle
   repeated = 2,     ///< the very same fact came before, under an earlier chain of the terminal
   unknown = 3,      ///< of a type that this version does not know; a later one applies it
+  waiting = 4,      ///< held, and not judged yet (Ingest::apply_some)
 };
 
-void keep(Database& database, const Terminal& terminal, const Record& record, FactState state,
-          Instant received);
-/// Keeps a record of which only the place is known: quarantined until it is opened and judged.
+/// Keeps it waiting; its place is taken.
+void keep(Database& database, const Terminal& terminal, const Record& record, Instant received);
+/// The same of a record of which only the place is known.
 void keep_sealed(Database& database, const Terminal& terminal, const OpaqueRecord& record,
                  Instant received);
-/// Type and body of the first fact with this id, whoever sent it; of a sealed one they are not known.
+/// Type and body of a fact; of a sealed one they are not known.
 struct KnownFact {
   std::uint16_t type = 0;
   std::string body;
 };
-std::optional<KnownFact> find_fact(Database& database, const FactId& id);
 
 /// The chain of facts that one terminal has sent since its lineage began.
 struct Chain {
@@ -37,7 +37,7 @@ struct Chain {
   std::int64_t lineage = 0;
 };
 
-/// A fact that is kept and not counted.
+/// A fact that is kept and not counted: not yet, or set aside.
 struct SetAside {
   std::int64_t row = 0;
   Chain chain;
@@ -51,6 +51,10 @@ enum class Came { clear, sealed };
 /// most `limit`.
 std::vector<SetAside> set_aside(Database& database, Came came, std::int64_t after_row,
                                 std::size_t limit);
+/// Those that wait, in the order in which they came.
+std::vector<SetAside> waiting_facts(Database& database, std::size_t limit);
+/// What a fact that waited is from here on; what is known of it stays.
+void decide(Database& database, const SetAside& fact, FactState state);
 /// Another fact with this id that is counted, or that came before.
 std::optional<KnownFact> find_other(Database& database, const FactId& id, std::int64_t row);
 /// It has been opened: its body is known from here on.

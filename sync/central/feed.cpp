@@ -11,6 +11,7 @@
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/reservation_log.hpp"
+#include "sync/wire/endpoints.hpp"
 
 namespace keepsake::sync::central {
 
@@ -29,7 +30,7 @@ constexpr Sql places_after{
     "central.feed.read",
     "SELECT p.position, p.terminal, p.lineage, p.counted, coalesce(f.id, h.id),"
     " coalesce(f.type, h.type), coalesce(f.body, h.body), coalesce(h.publication, 0),"
-    " p.customer, p.origin FROM central_feed p"
+    " p.customer, p.origin, p.seq FROM central_feed p"
     " LEFT JOIN central_fact f ON f.terminal = p.terminal AND f.lineage = p.lineage AND f.seq = "
     "p.seq"
     " LEFT JOIN central_own_fact h ON p.terminal = 0 AND h.seq = p.seq"
@@ -71,6 +72,11 @@ class Filling {
         return false;
       }
       bytes_ += bytes;
+      if (own) {
+        const Seq seq = static_cast<Seq>(row.integer(10));
+        if (own_first_ == 0) own_first_ = seq;
+        own_last_ = seq;
+      }
       publication_ = publication;
       page_.entries.push_back({row.integer(0), records::fact_id(row, 4),
                                static_cast<std::uint16_t>(row.integer(5)), own,
@@ -80,10 +86,17 @@ class Filling {
     return true;
   }
 
+  /// What was unusual about the terminal's own facts on the page.
+  std::vector<FactOutcome> outcomes(Database& database) const {
+    if (own_first_ == 0) return {};
+    return central::outcomes(database, terminal_, own_first_, own_last_, outcomes_per_answer);
+  }
+
  private:
   const Terminal& terminal_;
   FeedPage& page_;
   std::size_t bytes_ = 0;
+  Seq own_first_ = 0, own_last_ = 0;
   std::int64_t publication_ = 0;  ///< of the last entry: its facts come into force together
 };
 
@@ -163,6 +176,7 @@ Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& term
     page.complete = filling.add(*row);
   }
   if (rows > limits::feed_entries) page.complete = false;
+  page.outcomes = filling.outcomes(database);
   const auto customers = enrolled_in(page);
   if (customers.empty()) return page;
   auto keys = vault.seal_keys_for(customers, terminal.box_public);

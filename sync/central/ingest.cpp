@@ -84,7 +84,6 @@ Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& bat
     return Refusal{400, {"wire.syntax", "The batch's records have gaps", 0}, {}};
   }
   try {
-    erased_.clear();
     return take_in_transaction(number, epoch, batch);
   } catch (const DatabaseError& error) {
     return as_refusal(error.error());
@@ -117,11 +116,8 @@ Ingest::Answer Ingest::take_in_transaction(TerminalNumber number, Epoch epoch, c
     }
   }
   if (auto refusal = accept_keys(*terminal, batch)) return *refusal;
-  post_new(*terminal, batch);
+  keep_new(*terminal, batch);
   assert(terminal->cursor >= batch.last);
-  // Before the commit that acknowledges the erasure: if that fails, the terminal sends it again.
-  if (auto destroyed = vault_.destroy_keys(erased_); !destroyed)
-    return as_refusal(destroyed.error());
   const StoredAnswer answer{batch.first, batch.head_hash, acknowledge(*terminal, batch.first)};
   move_cursor(database_, number, terminal->cursor, terminal->cursor_hash, clock_.now(), answer);
   transaction.commit();
@@ -168,20 +164,75 @@ FactState Ingest::noted(const Posted& posted) {
   return posted.state;
 }
 
-void Ingest::post_new(Terminal& terminal, const Batch& batch) {
+void Ingest::keep_new(Terminal& terminal, const Batch& batch) {
   const Instant now = clock_.now();
-  std::int64_t counted = 0;
   for (const auto& sent : batch.records) {
     if (sent.seq <= terminal.cursor) continue;
     assert(sent.seq == terminal.cursor + 1);
-    auto erasure = erasure_in(sent);
-    const auto state = noted(post(database_, vault_, terminal, sent, now));
-    if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
-    if (state != FactState::repeated) ++counted;
+    keep(database_, terminal, sent, now);
     terminal.cursor = sent.seq;
     terminal.cursor_hash = sent.hash;
   }
-  if (counted > 0) count_facts(database_, terminal.store, counted);
+}
+
+Result<Applied> Ingest::apply_some(std::size_t most) {
+  try {
+    return apply_in_transaction(most);
+  } catch (const DatabaseError& error) {
+    if (may_pass(error.error())) return error.error();
+  } catch (const std::exception&) {
+    // As damage that one of them meets, a defect that it brings to light.
+  }
+  // Which one it is shows when each comes alone.
+  return most > 1 ? apply_some(1) : put_aside_first();
+}
+
+Result<Applied> Ingest::apply_in_transaction(std::size_t most) {
+  erased_.clear();
+  Transaction transaction(database_);
+  const Instant now = clock_.now();
+  const auto facts = waiting_facts(database_, most);
+  Applied applied;
+  applied.more = facts.size() == most;
+  for (const SetAside& fact : facts) {
+    auto erasure = erasure_in(fact.record);
+    const auto state = noted(post(database_, vault_, fact, now));
+    if (erasure && state == FactState::applied) keep_erasure(std::move(*erasure));
+    if (state != FactState::repeated) count_facts(database_, fact.store, 1);
+    add_store(applied.stores, fact.store);
+  }
+  // Before the commit: if that fails, the erasure is applied again.
+  if (auto destroyed = vault_.destroy_keys(erased_); !destroyed) return destroyed.error();
+  transaction.commit();
+  return applied;
+}
+
+Result<Applied> Ingest::put_aside_first() {
+  try {
+    Transaction transaction(database_);
+    Applied applied;
+    applied.more = true;
+    for (const SetAside& fact : waiting_facts(database_, 1)) {
+      put_aside(database_, fact, clock_.now());
+      count_facts(database_, fact.store, 1);
+      add_store(applied.stores, fact.store);
+    }
+    transaction.commit();
+    return applied;
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+Result<Applied> Ingest::apply_all() {
+  Applied all;
+  for (all.more = true; all.more;) {
+    const auto some = apply_some();
+    if (!some) return some.error();
+    for (const std::string& store : some->stores) add_store(all.stores, store);
+    all.more = some->more;
+  }
+  return all;
 }
 
 FactState Ingest::judge_one_again(const SetAside& fact) {

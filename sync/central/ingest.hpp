@@ -24,15 +24,22 @@ struct SetAside;
 struct Terminal;
 enum class FactState;
 
+/// What came of applying facts that waited.
+struct Applied {
+  Stores stores;      ///< whose order has new places
+  bool more = false;  ///< some wait still
+};
+
 /// What came of judging again what had been set aside.
 struct Rejudged {
   std::int64_t looked_at = 0;
   std::int64_t applied = 0;
 };
 
-/// Takes batches as sync/wire/WIRE.md tells: one transaction checks, keeps, applies and moves the
-/// cursor, and only after its commit is there an answer. Sending the same batch again changes
-/// nothing and gets the same signed answer (I2). No sockets, no threads: one caller at a time, the
+/// Takes batches as sync/wire/WIRE.md tells, in two steps. One transaction checks, keeps and moves the
+/// cursor, and only after its commit is there an answer; sending the same batch again changes
+/// nothing and gets the same signed answer (I2). Another one applies what waits, in the order in
+/// which it came, once, whenever it is called. No sockets, no threads: one caller at a time, the
 /// one that owns the writing connection.
 class Ingest {
  public:
@@ -49,7 +56,14 @@ class Ingest {
   /// is behind it can come. Answers and refusals as take()'s.
   Answer take_opaque(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
 
-  /// Other stores that what was taken since the last call concerns.
+  /// Applies some of what waits, at most so many facts; nothing of it when it fails. One with which this
+  /// program cannot cope at all is set aside, so that it holds up no other (I7). Failure as the
+  /// database's and the vault's: everything waits until they are well again.
+  Result<Applied> apply_some(std::size_t most = 500);
+  /// All of it.
+  Result<Applied> apply_all();
+
+  /// Other stores that what was applied since the last call concerns.
   Stores take_news() { return std::exchange(news_, {}); }
 
   /// Judges everything that is set aside again: what this version understands, or what was right
@@ -69,7 +83,9 @@ class Ingest {
   Result<Done> judge_sealed_ones(Rejudged& all);
   FactState judge_sealed(SetAside fact);
   FactState noted(const Posted& posted);
-  void post_new(Terminal& terminal, const Batch& batch);
+  Result<Applied> apply_in_transaction(std::size_t most);
+  Result<Applied> put_aside_first();
+  void keep_new(Terminal& terminal, const Batch& batch);
   SignedAcknowledgement acknowledge(const Terminal& terminal, Seq first);
 
   Database& database_;

@@ -70,13 +70,7 @@ Ingest::Answer Ingest::take_opaque_in_transaction(TerminalNumber number, Epoch e
     return fork_refusal();
   }
   if (!known) {
-    const Instant now = clock_.now();
-    keep_sealed(database_, *terminal, record, now);
-    publish(database_, chain, terminal->store, record.seq, FactState::quarantined);
-    add_outcome(database_, chain, now,
-                {record.seq, "fact.opaque",
-                 "Kept sealed, not counted: head office could not take it as it is"});
-    count_facts(database_, terminal->store, 1);
+    keep_sealed(database_, *terminal, record, clock_.now());
     terminal->cursor = record.seq;
     terminal->cursor_hash = record.hash;
   }
@@ -111,6 +105,7 @@ FactState Ingest::judge_sealed(SetAside fact) {
     }
     fact.record.body = std::move(batch->records.front().body);
     put_opened(database_, fact);
+    fact.sealed.clear();
     const FactState state = judge_one_again(fact);
     // It was counted when it came; the same fact has come in clear since.
     if (state == FactState::repeated) count_facts(database_, fact.store, -1);

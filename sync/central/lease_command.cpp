@@ -61,7 +61,8 @@ void add_lease_command(CLI::App& app, const CentreArguments& arguments, CommandA
   auto* command = app.add_subcommand(
       "leases",
       "Lists what tills may spend without a line: how many leases each has, and what is left of\n"
-      "them. They go on as long as the till is reached, and end a day after it was last, or when the\n"
+      "them. They go on as long as the till is reached, and end a day after it was last, or when "
+      "the\n"
       "settings say ([offline]). risk: what a till may let customers spend without any lease.");
   command->add_option("--store", options->store, "Of one store [all]")->type_name("NAME");
   on_command(*command, arguments, action, options, leases);

@@ -79,10 +79,15 @@ struct Verdict {
   std::optional<Fact> counted{};  ///< what was applied
 };
 
-/// `known`: another fact that came under the same id. `sender`: who sent it; nullopt: nobody known.
-Verdict judge(Database& database, Vault& vault, const std::optional<Terminal>& sender,
-              std::string_view store, const Record& record, const std::optional<KnownFact>& known) {
-  if (known) {
+Verdict judge(Database& database, Vault& vault, const SetAside& set_aside) {
+  const Record& record = set_aside.record;
+  const std::string& store = set_aside.store;
+  const auto sender = find_terminal(database, set_aside.chain.terminal);
+  if (!set_aside.sealed.empty())
+    return {FactState::quarantined,
+            {{record.seq, "fact.opaque",
+              "Kept sealed, not counted: head office could not take it as it is"}}};
+  if (const auto known = find_other(database, record.id, set_aside.row)) {
     if (known->type == record.type && known->body == record.body) return {FactState::repeated, {}};
     const Error taken{Failure::refused, "fact.id-taken", "another fact has its id", {}, {}};
     return {FactState::quarantined, {quarantined(record.seq, taken)}};
@@ -146,21 +151,23 @@ Posted place(Database& database, const Chain& chain, std::string_view store, Seq
 
 }  // namespace
 
-Posted post(Database& database, Vault& vault, const Terminal& terminal, const Record& record,
-            Instant now) {
-  const Verdict verdict =
-      judge(database, vault, terminal, terminal.store, record, find_fact(database, record.id));
-  keep(database, terminal, record, verdict.state, now);
-  const Chain chain{terminal.number, terminal.lineage};
-  Posted posted = place(database, chain, terminal.store, record.seq, verdict, now);
-  for (const auto& outcome : verdict.outcomes) add_outcome(database, chain, now, outcome);
+Posted post(Database& database, Vault& vault, const SetAside& fact, Instant now) {
+  const Verdict verdict = judge(database, vault, fact);
+  decide(database, fact, verdict.state);
+  Posted posted = place(database, fact.chain, fact.store, fact.record.seq, verdict, now);
+  for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
   return posted;
 }
 
+void put_aside(Database& database, const SetAside& fact, Instant now) {
+  decide(database, fact, FactState::quarantined);
+  publish(database, fact.chain, fact.store, fact.record.seq, FactState::quarantined);
+  const Error defect{Failure::internal, "fact.defect", "this version cannot cope with it", {}, {}};
+  add_outcome(database, fact.chain, now, quarantined(fact.record.seq, defect));
+}
+
 Posted judge_again(Database& database, Vault& vault, const SetAside& fact, Instant now) {
-  const Verdict verdict =
-      judge(database, vault, find_terminal(database, fact.chain.terminal), fact.store, fact.record,
-            find_other(database, fact.record.id, fact.row));
+  const Verdict verdict = judge(database, vault, fact);
   settle(database, fact, verdict.state);
   Posted posted{verdict.state, {}};
   if (verdict.state == FactState::applied)

@@ -299,15 +299,15 @@ asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, batch] {
     const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
-    return answered(answer, path.terminal, !batch->records.empty(), out);
+    return answered(answer, !batch->records.empty(), out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }
 
-/// On the writer's thread. `news`: there is something new for those who wait.
-Reply Router::answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out) {
+/// On the writer's thread. `taken`: something was.
+Reply Router::answered(const Ingest::Answer& answer, bool taken, Format out) {
   if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
-  if (news) tell_news_of(number);
+  if (taken) apply_taken();
   return ok_reply(encode(std::get<SignedAcknowledgement>(answer), out), out);
 }
 
@@ -320,7 +320,7 @@ asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
   const auto record = std::make_shared<const OpaqueRecord>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, record] {
     const auto answer = centre_.ingest().take_opaque(path.terminal, path.epoch, *record);
-    return answered(answer, path.terminal, true, out);
+    return answered(answer, true, out);
   };
   co_return co_await on_writer(batches_, std::move(work), out);
 }

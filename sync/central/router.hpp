@@ -116,7 +116,7 @@ class Router {
   boost::asio::awaitable<Reply> on_writer(Queue& queue, std::function<Reply()> work, Format format);
   boost::asio::awaitable<Reply> serve_batch(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_opaque(Request request, std::string body);
-  Reply answered(const Ingest::Answer& answer, TerminalNumber number, bool news, Format out);
+  Reply answered(const Ingest::Answer& answer, bool taken, Format out);
   boost::asio::awaitable<Reply> serve_look_up(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_reservations(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_renew(Request request, std::string body);
@@ -129,7 +129,9 @@ class Router {
   std::shared_ptr<std::vector<StoreRetention>> look_for_idle();
   void clean_up();
   void forget();
-  void tell_news_of(TerminalNumber number);
+  void apply_taken();
+  void apply_soon();
+  void apply();
   void deal_codes(const std::string& store);
   void share_out();
   boost::asio::awaitable<Reply> serve_feed(Request request);
@@ -155,7 +157,8 @@ class Router {
   Queue batches_{queue_length};
   Queue enrolments_{enrol_queue_length};
   NewsBell bell_;
-  std::atomic<bool> sharing_ = false;  ///< share_out() is on its way
+  std::atomic<bool> applying_ = false;  ///< apply() is on its way
+  std::atomic<bool> sharing_ = false;   ///< share_out() is on its way
   boost::asio::thread_pool writer_{1};
   boost::asio::thread_pool readers_{1};
   /// Looks through the file for what is left of erased customers, and for who is idle: neither thread

@@ -69,7 +69,7 @@ asio::awaitable<Result<Ingest::Answer>> Router::take_carried(CarriedBatch carrie
     const unsigned status = status_of(answer);
     const auto* batch = std::get_if<Batch>(body.get());
     const bool news = !batch || !batch->records.empty();
-    if (status == 200 && news) tell_news_of(carried.terminal);
+    if (status == 200 && news) apply();
     if (log_) log_->info("carried terminal={} status={}", carried.terminal.value, status);
     return Result<Ingest::Answer>(std::move(answer));
   };
@@ -149,19 +149,45 @@ asio::awaitable<void> Router::erase_idle() {
 }
 
 asio::awaitable<bool> Router::release_due() {
-  std::function<Result<Done>()> work = [this] { return release(); };
+  std::function<Result<Done>()> work = [this] {
+    apply();
+    return release();
+  };
   const Result<Done> done = co_await by_writer(std::move(work));
   co_return done.ok();
 }
 
-/// On the writer's thread, after something of a terminal's was taken: its store has news, and others may.
-void Router::tell_news_of(TerminalNumber number) {
-  const std::string store = centre_.store_of(number);
-  bell_.ring(store);
+/// On the writer's thread, after something was taken. An answer behind which nobody waits waits for it.
+void Router::apply_taken() {
+  if (batches_.waiting > 1)
+    apply_soon();
+  else
+    apply();
+}
+
+void Router::apply_soon() {
+  if (!applying_.exchange(true))
+    asio::post(writer_, [this] {
+      applying_ = false;
+      apply();
+    });
+}
+
+/// On the writer's thread. What fails is tried again at the next occasion.
+void Router::apply() {
+  const auto applied = centre_.ingest().apply_some();
+  if (!applied) {
+    if (log_) log_->error("apply: {} ({})", applied.error().code, applied.error().what);
+    return;
+  }
+  for (const std::string& store : applied->stores) {
+    bell_.ring(store);
+    deal_codes(store);
+  }
   for (const std::string& other : centre_.ingest().take_news()) bell_.ring(other);
-  deal_codes(store);
-  share_out_soon();
+  if (!applied->stores.empty()) share_out_soon();
   clean_up();
+  if (applied->more && !bell_.closed()) apply_soon();
 }
 
 void Router::share_out_soon() {

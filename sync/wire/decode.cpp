@@ -77,9 +77,10 @@ Result<FeedEntry> entry_from(const pb::FeedEntry& from, FeedPosition after) {
   return into;
 }
 
-Result<std::vector<FactOutcome>> outcomes_from(const pb::Acknowledgement& from) {
+Result<std::vector<FactOutcome>> outcomes_from(
+    const google::protobuf::RepeatedPtrField<pb::Outcome>& from) {
   std::vector<FactOutcome> outcomes;
-  for (const pb::Outcome& outcome : from.outcomes()) {
+  for (const pb::Outcome& outcome : from) {
     if (outcome.code().size() > limits::code_bytes ||
         outcome.message().size() > limits::text_bytes) {
       return beyond("outcomes");
@@ -215,7 +216,7 @@ Result<Acknowledgement> decode_acknowledgement(std::string_view bytes, Format fo
   ack.terminal.value = parsed->terminal();
   ack.epoch.value = static_cast<std::uint8_t>(parsed->epoch());
   ack.acked = parsed->acked();
-  auto outcomes = outcomes_from(*parsed);
+  auto outcomes = outcomes_from(parsed->outcomes());
   if (!outcomes) return outcomes.error();
   ack.outcomes = std::move(*outcomes);
   return ack;
@@ -232,7 +233,8 @@ Result<SignedAcknowledgement> decode_signed_acknowledgement(std::string_view byt
 
 Result<FeedPage> decode_feed_page(std::string_view bytes, Format format) {
   constexpr FieldLimit counts[] = {{pb::FeedPage::kEntriesFieldNumber, limits::feed_entries},
-                                   {pb::FeedPage::kKeysFieldNumber, limits::feed_entries}};
+                                   {pb::FeedPage::kKeysFieldNumber, limits::feed_entries},
+                                   {pb::FeedPage::kOutcomesFieldNumber, outcomes_per_answer}};
   const auto parsed = parse<pb::FeedPage>(bytes, format, answer_bytes, counts);
   if (!parsed) return parsed.error();
   FeedPage page;
@@ -256,6 +258,9 @@ Result<FeedPage> decode_feed_page(std::string_view bytes, Format format) {
   auto keys = keys_from(parsed->keys());
   if (!keys) return keys.error();
   page.keys = std::move(*keys);
+  auto outcomes = outcomes_from(parsed->outcomes());
+  if (!outcomes) return outcomes.error();
+  page.outcomes = std::move(*outcomes);
   return page;
 }
 

@@ -129,6 +129,7 @@ std::string encode(const FeedPage& page, Format format) {
     e.set_store(entry.store);
   }
   for (const SealedKey& key : page.keys) put(key, *out.add_keys());
+  for (const FactOutcome& outcome : page.outcomes) put(outcome, *out.add_outcomes());
   return write(out, format);
 }
 

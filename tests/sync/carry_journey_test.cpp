@@ -442,7 +442,7 @@ TEST_CASE("a changed file, at either end, is refused before anything of it count
 TEST_CASE("what head office fails at is told, and what was before it counts") {
   HeadOffice office;
   office.stop();
-  poison(office.data() / "central.db");
+  poison(office.data() / "central.db", Poisoned::taking);
   office.start();
   Till till;
   Courier courier;

@@ -14,7 +14,7 @@ namespace keepsake::sync::test {
 TEST_CASE("one record that head office cannot take holds nothing else up, and is counted later") {
   HeadOffice office;
   office.stop();
-  poison(office.data() / "central.db");
+  poison(office.data() / "central.db", Poisoned::taking);
   office.start();
   Till till, other;
   till.enrol_at(office);

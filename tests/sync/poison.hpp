@@ -1,6 +1,6 @@
 #pragma once
-// A fact that a centre cannot take: to store a sale of this total it has to read a table of its
-// database that is damaged, so that its answer is 500 and no verdict on the fact.
+// A fact with which a centre cannot cope: to store a sale of this total it has to read a table of its
+// database that is damaged, which is no verdict on the fact.
 
 #include <cstdint>
 #include <doctest/doctest.h>
@@ -13,8 +13,11 @@ namespace keepsake::sync::test {
 
 inline constexpr std::int64_t poison_minor = 66'600;
 
+/// What fails: to take the fact, so that the answer is 500, or to apply it when it has been acknowledged.
+enum class Poisoned { taking, applying };
+
 /// Nobody else has the database open.
-inline void poison(const std::filesystem::path& central_db) {
+inline void poison(const std::filesystem::path& central_db, Poisoned what) {
   constexpr Sql root_page{"test.root-page",
                           "SELECT s.rootpage, p.page_size FROM sqlite_schema s, pragma_page_size p"
                           " WHERE s.name = 'poison'"};
@@ -25,8 +28,16 @@ inline void poison(const std::filesystem::path& central_db) {
     (*database)->execute(
         "CREATE TABLE poison (a INTEGER);"
         "INSERT INTO poison (a) VALUES (1);"
-        "CREATE TRIGGER poisoned AFTER INSERT ON purchase WHEN NEW.total_minor = 66600 BEGIN"
-        "  UPDATE poison SET a = 2; END");
+        // Of the body as it is encoded.
+        "CREATE TRIGGER poisoned_taking AFTER INSERT ON central_fact"
+        " WHEN instr(NEW.body, x'a88804') BEGIN UPDATE poison SET a = 2; END;"
+        "CREATE TRIGGER poisoned_opening AFTER UPDATE OF body ON central_fact"
+        " WHEN instr(NEW.body, x'a88804') BEGIN UPDATE poison SET a = 2; END;"
+        "CREATE TRIGGER poisoned_applying AFTER INSERT ON purchase"
+        " WHEN NEW.total_minor = 66600 BEGIN UPDATE poison SET a = 2; END");
+    (*database)->execute(what == Poisoned::taking
+                             ? "DROP TRIGGER poisoned_applying"
+                             : "DROP TRIGGER poisoned_taking; DROP TRIGGER poisoned_opening");
     {
       const auto row = (*database)->query(root_page);
       REQUIRE(row->step());
@@ -43,7 +54,9 @@ inline void poison(const std::filesystem::path& central_db) {
 inline void cure(const std::filesystem::path& central_db) {
   const auto database = sqlite::open(central_db);
   REQUIRE(database.ok());
-  (*database)->execute("DROP TRIGGER poisoned");
+  (*database)->execute(
+      "DROP TRIGGER IF EXISTS poisoned_taking; DROP TRIGGER IF EXISTS poisoned_opening;"
+      "DROP TRIGGER IF EXISTS poisoned_applying");
 }
 
 }  // namespace keepsake::sync::test

@@ -22,7 +22,7 @@ constexpr Sql counted_twice{"world.counted-twice",
                             " GROUP BY id HAVING count(*) > 1)"};
 constexpr Sql counted{"world.counted",
                       "SELECT count(*), (SELECT coalesce(sum(facts), 0) FROM central_store) FROM"
-                      " central_fact WHERE state <> 2"};
+                      " central_fact WHERE state NOT IN (2, 4)"};
 constexpr Sql quarantined{"world.quarantined",
                           "SELECT o.code || ' ' || o.message FROM central_fact f JOIN"
                           " central_outcome o USING (terminal, lineage, seq) WHERE f.state = 1"};

@@ -46,7 +46,7 @@ HttpAnswer Office::serve(const HttpRequest& request) {
   if (request.compression == Compression::zstd)
     body = decompress(body, limits::batch_bytes_inflated).value();
   Answered answered = dispatch(*path, body);
-  if (answered.reply.status == 200 && answered.follow_up) follow_up(path->terminal);
+  if (answered.reply.status == 200 && answered.follow_up) follow_up();
   HttpAnswer answer{static_cast<int>(answered.reply.status),
                     answered.reply.type,
                     std::move(answered.reply.body),
@@ -115,12 +115,22 @@ Office::Answered Office::feed(const TerminalPath& path) {
 }
 
 // What fails is tried again at the next occasion, as the router does.
-void Office::follow_up(TerminalNumber terminal) {
-  static_cast<void>(centre_->ingest().take_news());
-  const auto dealt = centre_->code_dealing().deal(centre_->store_of(terminal));
-  if (dealt && *dealt) static_cast<void>(release());
-  share_out();
+void Office::follow_up() {
+  // At times head office is busy: the answer goes out, and what was taken is applied with the next.
+  if (busy_at_times && chance_.below(4) == 0) return;
+  apply();
   static_cast<void>(centre_->clean_up());
+}
+
+void Office::apply() {
+  const auto applied = centre_->ingest().apply_all();
+  if (!applied) return;
+  static_cast<void>(centre_->ingest().take_news());
+  for (const std::string& store : applied->stores) {
+    const auto dealt = centre_->code_dealing().deal(store);
+    if (dealt && *dealt) static_cast<void>(release());
+  }
+  share_out();
 }
 
 void Office::share_out() {

@@ -12,6 +12,7 @@
 #include "sync/central/centre.hpp"
 #include "sync/wire/endpoints.hpp"
 #include "tests/support/fake_clock.hpp"
+#include "tests/world/chance.hpp"
 
 namespace keepsake::world {
 
@@ -28,6 +29,7 @@ class Office {
   /// Failure also while it is closed.
   Result<std::unique_ptr<Database>> records() const { return sync::central::open_records(folder_); }
 
+  bool busy_at_times = false;  ///< then it answers before it applies what it took
   /// The answer to what a terminal sends, with all that follows from it at head office.
   sync::HttpAnswer serve(const sync::HttpRequest& request);
 
@@ -43,13 +45,15 @@ class Office {
   struct Answered;
   Answered dispatch(const sync::TerminalPath& path, const std::string& body);
   Answered feed(const sync::TerminalPath& path);
-  void follow_up(TerminalNumber terminal);
+  void follow_up();
+  void apply();
   void share_out();
   Result<Done> release();
 
   std::filesystem::path folder_;
   const test::FakeClock& clock_;
   std::unique_ptr<sync::central::Centre> centre_;
+  Chance chance_{1};
 };
 
 }  // namespace keepsake::world

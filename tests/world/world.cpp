@@ -85,6 +85,7 @@ void World::set_up() {
   for (Till& each : tills_)
     if (!each.sync()) wrong("a till cannot be reached when all is well");
   begin();
+  office_.busy_at_times = true;
   network_.faults = LineFaults{};
 }
 
@@ -349,6 +350,7 @@ void World::exchange_all() {
   fix_random_bytes(1);
   network_.faults = LineFaults::none();
   network_.late.clear();
+  office_.busy_at_times = false;
   leave_power_on(office_.folder());
   bool quiet = false;
   std::string trouble;

@@ -56,6 +56,7 @@ struct Contradicting {
  private:
   void send(Centre& centre) const {
     const auto answer = centre.ingest().take(till.number, till.epoch, till.all());
+    REQUIRE(centre.ingest().apply_all().ok());
     REQUIRE(std::holds_alternative<SignedAcknowledgement>(answer));
   }
 };

@@ -53,6 +53,14 @@ std::string rows_of_sales(Database& database) {
   return all;
 }
 
+/// Taken, and applied.
+std::optional<Refusal> take_and_apply(Ingest& ingest, const Batch& batch) {
+  const auto answer = ingest.take({1}, {1}, batch);
+  if (const auto* refusal = std::get_if<Refusal>(&answer)) return *refusal;
+  if (const auto applied = ingest.apply_all(); !applied) return as_refusal(applied.error());
+  return std::nullopt;
+}
+
 bool acknowledged(const Ingest::Answer& answer) {
   return std::holds_alternative<SignedAcknowledgement>(answer);
 }
@@ -73,9 +81,14 @@ TEST_CASE("a full disk is 503 and the same batch is taken when there is room") {
   CHECK(std::get<Refusal>(full).status == 503);
   CHECK(std::get<Refusal>(full).retry_after_s.has_value());
   CHECK(std::get<Refusal>(full).cause.starts_with("disk.full"));
-  CHECK(facts_of(*centre.database, "Lysvik") == 0);
   CHECK(acknowledged(ingest.take({1}, {1}, batch)));
+  // Full again before it is applied: it waits, acknowledged as it is, and is applied once.
+  failing.commits_to_fail = 1;
+  CHECK_FALSE(ingest.apply_all().ok());
+  CHECK(facts_of(*centre.database, "Lysvik") == 0);
+  for (int n = 0; n < 2; ++n) REQUIRE(ingest.apply_all().ok());
   CHECK(facts_of(*centre.database, "Lysvik") == 1);
+  CHECK(rows_of_sales(*centre.database) == "1 1 1 0");
 }
 
 TEST_CASE("a fault that may pass sets nothing aside wherever it strikes") {
@@ -98,15 +111,15 @@ TEST_CASE("a fault that may pass sets nothing aside wherever it strikes") {
       const auto batch = terminal.all();
       failing.fault = sqlite::fault(code, "test");
       failing.queries_before_fault = n;
-      const auto answer = ingest.take({1}, {1}, batch);
+      const auto refusal = take_and_apply(ingest, batch);
       struck = failing.queries_before_fault < 0;
       if (struck) {
-        REQUIRE(std::holds_alternative<Refusal>(answer));
-        CHECK(std::get<Refusal>(answer).status == 503);
+        REQUIRE(refusal);
+        CHECK(refusal->status == 503);
         CHECK(facts_of(*centre.database, "Lysvik") == 0);
       }
       failing.queries_before_fault = -1;
-      REQUIRE(acknowledged(ingest.take({1}, {1}, batch)));
+      REQUIRE_FALSE(take_and_apply(ingest, batch));
       const auto status = read_status(*centre.database, "Lysvik", centre.clock.now());
       REQUIRE(status.ok());
       CHECK(status->stores.front().purchases == 2);
@@ -135,13 +148,13 @@ TEST_CASE("a fact that breaks a rule of the tables at any statement leaves nothi
     const auto batch = terminal.all();
     failing.fault = sqlite::fault(19, "test");  // SQLITE_CONSTRAINT
     failing.queries_before_fault = n;
-    std::optional<Ingest::Answer> answer;
+    bool applied = false;
     try {
-      answer = ingest.take({1}, {1}, batch);
+      applied = !take_and_apply(ingest, batch);
     } catch (const DatabaseError&) {  // not of a fact's posting: nothing was acknowledged
     }
     struck = failing.queries_before_fault < 0;
-    if (!struck || !answer || !acknowledged(*answer)) continue;
+    if (!struck || !applied) continue;
     const auto status = read_status(*centre.database, "Lysvik", centre.clock.now());
     REQUIRE(status.ok());
     const StoreStatus& store = status->stores.front();
@@ -173,12 +186,12 @@ TEST_CASE("a vault that is in use is nobody's fault") {
         sqlite::open(centre.folder.path() / "vault.db", {.log = sqlite::Log::rollback});
     REQUIRE(other.ok());
     (*other)->execute("BEGIN EXCLUSIVE");
-    const auto answer = ingest.take({1}, {1}, batch);
-    REQUIRE(std::holds_alternative<Refusal>(answer));
-    CHECK(std::get<Refusal>(answer).status == 503);
+    const auto refusal = take_and_apply(ingest, batch);
+    REQUIRE(refusal);
+    CHECK(refusal->status == 503);
     CHECK(facts_of(*centre.database, "Lysvik") == 0);
   }
-  CHECK(acknowledged(ingest.take({1}, {1}, batch)));
+  CHECK_FALSE(take_and_apply(ingest, batch));
   CHECK(read_status(*centre.database, "Lysvik", centre.clock.now())
             ->stores.front()
             .terminals.front()

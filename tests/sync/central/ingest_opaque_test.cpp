@@ -11,14 +11,15 @@ namespace {
 
 using keepsake::sync::test::cure;
 using keepsake::sync::test::poison_minor;
+using keepsake::sync::test::Poisoned;
 
 /// A centre that cannot take sales of poison_minor, and a terminal.
 struct PoisonedOffice : Office {
   SendingTerminal till{clock};
 
-  PoisonedOffice() {
+  explicit PoisonedOffice(Poisoned what = Poisoned::taking) {
     till.enrol(centre->enrolment());
-    with_database([](const auto& file) { keepsake::sync::test::poison(file); });
+    with_database([what](const auto& file) { keepsake::sync::test::poison(file, what); });
   }
   template <class Work>
   void with_database(const Work& work) {
@@ -35,7 +36,10 @@ struct PoisonedOffice : Office {
     const auto& given = std::get<SignedAcknowledgement>(answer);
     CHECK(verify_signature(ack_signing_bytes(given.acknowledgement), view(given.signature),
                            till.central_sign_public));
-    return *decode_acknowledgement(given.acknowledgement);
+    REQUIRE(centre->ingest().apply_all().ok());
+    auto read = *decode_acknowledgement(given.acknowledgement);
+    read.outcomes = outcomes_of(till, record.seq, read.acked);
+    return read;
   }
   std::string refused_sealed(const OpaqueRecord& record) {
     const auto answer = take_sealed(record);
@@ -76,6 +80,26 @@ TEST_CASE("a record that cannot be taken comes sealed, and what is behind it goe
   CHECK(office.figures().purchase_minor == 400);
   CHECK(office.figures().facts == 3);
   CHECK(office.figures().terminals[0].exceptions == 1);
+}
+
+TEST_CASE("a record that cannot be applied is set aside, and what is behind it is applied") {
+  PoisonedOffice office(Poisoned::applying);
+  auto& till = office.till;
+  till.sell(100);
+  till.sell(poison_minor);
+  till.sell(300);
+  const auto ack = office.taken(till, till.all());
+  CHECK(ack.acked == 3);
+  REQUIRE(ack.outcomes.size() == 1);
+  CHECK(ack.outcomes[0].seq == 2);
+  CHECK(ack.outcomes[0].code == "fact.quarantined");
+  CHECK(office.figures().purchases == 2);
+  CHECK(office.figures().facts == 3);
+  CHECK(office.figures().terminals[0].exceptions == 1);
+  office.with_database([](const auto& file) { cure(file); });
+  CHECK(office.centre->ingest().judge_again()->applied == 1);
+  CHECK(office.figures().purchase_minor == 400 + poison_minor);
+  CHECK(office.figures().facts == 3);
 }
 
 TEST_CASE("a sealed record is opened and counted when it can be, and holds no other up") {

@@ -214,6 +214,47 @@ TEST_CASE("facts that make no sense are quarantined and block nothing") {
   CHECK(figures.terminals[0].exceptions == 3);
 }
 
+TEST_CASE(
+    "what was acknowledged is applied once, whatever happened in between, in the order in which it "
+    "came") {
+  Office office;
+  SendingTerminal first(office.clock), second(office.clock);
+  for (SendingTerminal* each : {&first, &second}) each->enrol(office.centre->enrolment());
+  const auto sale = keepsake::test::purchase(office.clock, {keepsake::test::line("A-1", 2, 100)});
+  const FactId sold = first.add(sale);
+  // Both take back the same pieces: which of them is too much is the order's to say.
+  second.add(keepsake::test::bring_back(office.clock, sale, sold, 0, 2));
+  first.add(keepsake::test::bring_back(office.clock, sale, sold, 0, 2));
+  auto acknowledge = [&](const SendingTerminal& each, Seq seq) {
+    const auto answer = office.centre->ingest().take(each.number, each.epoch, each.batch(seq, seq));
+    REQUIRE(std::holds_alternative<SignedAcknowledgement>(answer));
+    return std::get<SignedAcknowledgement>(answer);
+  };
+  acknowledge(first, 1);
+  acknowledge(second, 1);
+  const auto last = acknowledge(first, 2);
+  CHECK(office.figures().facts == 0);
+  CHECK(office.figures().purchases == 0);
+  SUBCASE("it is applied then") { REQUIRE(office.centre->ingest().apply_all().ok()); }
+  SUBCASE("one by one") {
+    for (int n = 0; n < 3; ++n) REQUIRE(office.centre->ingest().apply_some(1)->more);
+    CHECK_FALSE(office.centre->ingest().apply_some(1)->more);
+  }
+  SUBCASE("head office was killed: at its next start") {
+    office.centre.reset();
+    office.centre = std::move(*Centre::open(office.data(), {"localhost"}, office.clock));
+  }
+  REQUIRE(office.centre->ingest().apply_all().ok());
+  CHECK(office.figures().facts == 3);
+  CHECK(office.figures().purchases == 1);
+  CHECK(office.figures().returns == 2);
+  CHECK(office.outcomes_of(second, 1, 1).empty());
+  REQUIRE(office.outcomes_of(first, 1, 2).size() == 1);
+  CHECK(office.outcomes_of(first, 1, 2)[0].seq == 2);
+  // The lost answer again, byte for byte.
+  CHECK(acknowledge(first, 2) == last);
+}
+
 TEST_CASE("a repeated batch brings the outcomes of the lost answer back") {
   OneTerminal office;
   office.terminal.add_raw(1, "garbage");

@@ -12,6 +12,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/journal/journal.hpp"
 #include "sync/central/centre.hpp"
+#include "sync/central/fact_log.hpp"
 #include "sync/central/predecessors.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/schema.hpp"
@@ -135,19 +136,27 @@ class Office {
   std::filesystem::path data() const { return folder_.path() / "central"; }
 
   Ingest::Answer take(const SendingTerminal& terminal, const Batch& batch) {
-    return centre->ingest().take(terminal.number, terminal.epoch, batch);
+    auto answer = centre->ingest().take(terminal.number, terminal.epoch, batch);
+    REQUIRE(centre->ingest().apply_all().ok());
+    return answer;
   }
-  /// Requires a 200 whose signature and chain value are right.
+  /// Requires a 200 whose signature and chain value are right; with what came of the facts.
   Acknowledgement taken(const SendingTerminal& terminal, const Batch& batch) {
     const auto answer = take(terminal, batch);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) FAIL(refusal->problem.code);
     const auto& given = std::get<SignedAcknowledgement>(answer);
     CHECK(verify_signature(ack_signing_bytes(given.acknowledgement), view(given.signature),
                            terminal.central_sign_public));
-    const auto read = decode_acknowledgement(given.acknowledgement);
+    auto read = decode_acknowledgement(given.acknowledgement);
     REQUIRE(read.ok());
     CHECK(read->acked_hash == terminal.hash_before(read->acked + 1));
+    read->outcomes = outcomes_of(terminal, batch.first, read->acked);
     return *read;
+  }
+  std::vector<FactOutcome> outcomes_of(const SendingTerminal& terminal, Seq first, Seq last) const {
+    const auto reader = central::open_records(data());
+    REQUIRE(reader.ok());
+    return outcomes(**reader, *find_terminal(**reader, terminal.number), first, last, 500);
   }
   Problem refused(const SendingTerminal& terminal, const Batch& batch, unsigned status) {
     const auto answer = take(terminal, batch);

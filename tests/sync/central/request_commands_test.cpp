@@ -41,6 +41,7 @@ struct Asking {
  private:
   void send(Centre& centre) const {
     const auto answer = centre.ingest().take(till.number, till.epoch, till.all());
+    REQUIRE(centre.ingest().apply_all().ok());
     REQUIRE(std::holds_alternative<SignedAcknowledgement>(answer));
   }
 };
