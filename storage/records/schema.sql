@@ -384,23 +384,24 @@ CREATE TABLE customer_erasure (
   offset_minutes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The ledger of points and of stored value. Every posting names its fact; the postings of a fact sum to zero in each
--- unit. Accounts by `kind`:
---   points  1 a customer's   2 issued   3 lost by the programme   4 redeemed   5 expired   6 a customer's debt
---   money  11 a wallet      12 a gift card      13 paid in      14 spent      15 expired      16 lost
--- Owner: the customer's reference (1, 6, 11), the card's name (12), else empty. Unit: 'points' (amounts in hundredths)
--- or a currency (minor units). The programme's accounts run below zero by their nature.
+-- The ledger of points and of stored value. Every posting names its fact; the postings of a fact sum to zero for each
+-- owner in each unit. Accounts by `kind`:
+--   points  1 a customer's   2 issued   3 lost by the programme   4 redeemed   5 expired   6 a customer's debt   7 moved
+--   money  11 a wallet      12 a gift card      13 paid in      14 spent      15 expired      16 lost      17 moved
+-- Owner: the customer's reference or the card's name, also of the programme's side of the balance. What goes from one
+-- owner to another is in `moved` of both. Unit: 'points' (amounts in hundredths) or a currency (minor units). The
+-- programme's accounts run below zero by their nature.
 CREATE TABLE posting (
   fact BLOB NOT NULL CHECK (length(fact) = 16),
   n INTEGER NOT NULL,
   store TEXT NOT NULL,
   unit TEXT NOT NULL,
-  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6 OR kind BETWEEN 11 AND 16),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 7 OR kind BETWEEN 11 AND 17),
   owner BLOB NOT NULL,
   amount INTEGER NOT NULL CHECK (amount <> 0),
   lot_fact BLOB CHECK (length(lot_fact) = 16),
   lot_n INTEGER,
-  PRIMARY KEY (fact, n),
+  PRIMARY KEY (fact, n, owner),
   CHECK ((lot_fact IS NULL) = (lot_n IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posting_lot ON posting (lot_fact, lot_n) WHERE lot_fact IS NOT NULL;

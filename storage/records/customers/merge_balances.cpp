@@ -64,6 +64,7 @@ Points move_lots(Ledger& ledger, const CustomerRef& person, const CustomerRef& f
       if (lot.remaining == Points{}) continue;
       ledger.post(Account::customer, view(from.bytes), Points{-lot.remaining.hundredths}, lot.id);
       ledger.post(Account::customer, view(to.bytes), lot.remaining, lot.id);
+      ledger.pass(view(from.bytes), view(to.bytes), lot.remaining);
       moved.hundredths += lot.remaining.hundredths;
     }
   }
@@ -74,6 +75,7 @@ void move_debt(Ledger& ledger, const CustomerRef& from, const CustomerRef& to, P
   if (debt == Points{}) return;
   ledger.post(Account::debt, view(from.bytes), Points{-debt.hundredths});
   ledger.post(Account::debt, view(to.bytes), debt);
+  ledger.pass(view(from.bytes), view(to.bytes), debt);
 }
 
 /// Undoes it, as far as the lots have room; the answer is what is owed again.
@@ -88,7 +90,7 @@ Points owe_again(Ledger& ledger, const FactId& merge, const CustomerRef& kept) {
           {{fact_id(*row, 0), static_cast<std::uint32_t>(row->integer(1))}, {row->integer(2)}});
   }
   Points back;
-  for (const LotPoints& each : taken) back.hundredths += put_back(ledger, each).hundredths;
+  for (const LotPoints& each : taken) back.hundredths += put_back(ledger, kept, each).hundredths;
   ledger.post(Account::debt, view(kept.bytes), Points{-back.hundredths});
   return back;
 }
@@ -99,6 +101,7 @@ void move_money(Ledger& ledger, Account account, const CustomerRef& from, const 
   if (amount.minor == 0) return;
   ledger.post(account, view(from.bytes), Money{-amount.minor, amount.currency});
   ledger.post(account, view(to.bytes), amount);
+  ledger.pass(view(from.bytes), view(to.bytes), amount);
 }
 
 std::vector<Money> money_in_all(Database& database, Account account, const CustomerRef& customer) {

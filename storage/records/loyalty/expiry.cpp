@@ -85,9 +85,8 @@ Result<Done> apply(Applying& applying, const PointsExpired& expired) {
   }
   Ledger ledger(applying);
   for (const LotExpiry& expiry : expired.lots) {
-    const Points taken = take_from_lot(ledger, {expiry.lot, expiry.points});
+    [[maybe_unused]] const Points taken = expire_lot(ledger, {expiry.lot, expiry.points});
     assert(taken <= expiry.points);
-    ledger.post(Account::expired, "", taken, expiry.lot);
   }
   for (const CardExpiry& expiry : expired.cards)
     if (!applying.header.elsewhere) expire_card(ledger, expiry.card, expiry.amount, expired.as_of);

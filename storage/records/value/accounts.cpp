@@ -101,6 +101,35 @@ void Ledger::put(std::string_view unit, Account account, std::string_view owner,
     movements_.push_back({std::string(unit), account, std::string(owner), amount});
 }
 
+void Ledger::pass(std::string_view from, std::string_view to, Points points) {
+  passed_[{std::string(points_unit), std::string(from)}] += points.hundredths;
+  passed_[{std::string(points_unit), std::string(to)}] -= points.hundredths;
+}
+
+void Ledger::pass(std::string_view from, std::string_view to, Money money) {
+  passed_[{std::string(money.currency.code()), std::string(from)}] += money.minor;
+  passed_[{std::string(money.currency.code()), std::string(to)}] -= money.minor;
+}
+
+/// After all others, in the order of unit and owner: as the migration of older books has them.
+void Ledger::put_passed() {
+  for (const auto& [whose, amount] : passed_) {
+    const auto& [unit, owner] = whose;
+    put(unit, unit == points_unit ? Account::moved : Account::value_moved, owner, amount,
+        std::nullopt);
+  }
+  passed_.clear();
+}
+
+bool Ledger::balances() const {
+  return std::ranges::all_of(movements_, [&](const Movement& movement) {
+    std::int64_t sum = 0;
+    for (const Movement& other : movements_)
+      if (other.unit == movement.unit && other.owner == movement.owner) sum += other.amount;
+    return sum == 0;
+  });
+}
+
 // Accounts are moved once, at the end, by the sum of what was posted: within one fact an account
 // may pass below zero and come back, which the table's own check would refuse half-way.
 void Ledger::move(const Movement& movement) {
@@ -116,15 +145,9 @@ void Ledger::move(const Movement& movement) {
 }
 
 void Ledger::close() {
+  put_passed();
+  assert(balances());
   for (const Movement& movement : movements_) move(movement);
-#ifndef NDEBUG
-  for (const Movement& movement : movements_) {
-    std::int64_t sum = 0;
-    for (const Movement& other : movements_)
-      if (other.unit == movement.unit) sum += other.amount;
-    assert(sum == 0);
-  }
-#endif
   // After all accounts: of a merge, one side's lots follow from the other's.
   for (const Movement& movement : movements_)
     if (movement.account == Account::wallet || movement.account == Account::gift_card)

@@ -83,7 +83,15 @@ void issue_lots(Ledger& ledger, const CustomerRef& customer, const std::vector<I
   }
 }
 
-Points take_from_lot(Ledger& ledger, const LotPoints& use) {
+namespace {
+
+struct Taken {
+  Points points;
+  Bytes16 owner{};
+};
+
+/// Posted to whom the lot belongs.
+Taken take(Ledger& ledger, const LotPoints& use) {
   Database& database = ledger.applying().database;
   {
     auto row = database.query(take_whole);
@@ -94,7 +102,7 @@ Points take_from_lot(Ledger& ledger, const LotPoints& use) {
       const Bytes16 owner = bytes16(*row, 0);
       row.reset();
       ledger.post(Account::customer, view(owner), Points{-use.points.hundredths}, use.lot);
-      return use.points;
+      return {use.points, owner};
     }
   }
   // Two terminals without a line have spent the same lot. The first takes all it asks for; the
@@ -104,10 +112,25 @@ Points take_from_lot(Ledger& ledger, const LotPoints& use) {
   assert(left->remaining < use.points.hundredths);
   add(database, use.lot, -left->remaining);
   ledger.post(Account::customer, view(left->customer), Points{-left->remaining}, use.lot);
-  return {left->remaining};
+  return {{left->remaining}, left->customer};
 }
 
-Points put_back(Ledger& ledger, const LotPoints& use) {
+}  // namespace
+
+Points take_from_lot(Ledger& ledger, const CustomerRef& customer, const LotPoints& use) {
+  const Taken taken = take(ledger, use);
+  if (taken.points != Points{} && taken.owner != customer.bytes)
+    ledger.pass(view(taken.owner), view(customer.bytes), taken.points);
+  return taken.points;
+}
+
+Points expire_lot(Ledger& ledger, const LotPoints& use) {
+  const Taken taken = take(ledger, use);
+  ledger.post(Account::expired, view(taken.owner), taken.points, use.lot);
+  return taken.points;
+}
+
+Points put_back(Ledger& ledger, const CustomerRef& customer, const LotPoints& use) {
   Database& database = ledger.applying().database;
   const auto left = left_in(database, use.lot);
   if (!left) return {};
@@ -116,6 +139,8 @@ Points put_back(Ledger& ledger, const LotPoints& use) {
   assert(left->remaining + room <= left->issued);
   add(database, use.lot, room);
   ledger.post(Account::customer, view(left->customer), Points{room}, use.lot);
+  if (left->customer != customer.bytes)
+    ledger.pass(view(customer.bytes), view(left->customer), Points{room});
   return {room};
 }
 
@@ -150,7 +175,7 @@ void pay_out_of_lots(Ledger& ledger, const CustomerRef& customer, Points owed, D
   Points paid;
   for (const loyalty::LotUse& use : *uses)
     if (const auto lot = parse_lot_id(use.lot))
-      paid.hundredths += take_from_lot(ledger, {*lot, use.points}).hundredths;
+      paid.hundredths += take_from_lot(ledger, customer, {*lot, use.points}).hundredths;
   assert(paid <= owed);
   ledger.post(Account::debt, view(customer.bytes), paid);
 }

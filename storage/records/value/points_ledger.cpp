@@ -12,10 +12,10 @@ namespace keepsake::records {
 namespace {
 
 /// What these lots lack of what is taken from them.
-Points take_named(Ledger& ledger, const std::vector<LotPoints>& uses) {
+Points take_named(Ledger& ledger, const CustomerRef& customer, const std::vector<LotPoints>& uses) {
   Points lacking;
   for (const LotPoints& use : uses)
-    lacking.hundredths += use.points.hundredths - take_from_lot(ledger, use).hundredths;
+    lacking.hundredths += use.points.hundredths - take_from_lot(ledger, customer, use).hundredths;
   assert(lacking.hundredths >= 0);  // no lot gives more than it is asked for
   return lacking;
 }
@@ -40,7 +40,7 @@ Result<Done> settle_debt(Ledger& ledger, const CustomerRef& customer, Points poi
   assert(part <= points);
   ledger.post(Account::debt, view(customer.bytes), part);
   if (part == points) return Done{};
-  ledger.post(Account::losses, "", Points{points.hundredths - part.hundredths});
+  ledger.post(Account::losses, view(customer.bytes), Points{points.hundredths - part.hundredths});
   return ledger.applying().contradict("points.debt", "More points owed are settled than there are",
                                       "Look the customer up again.");
 }
@@ -50,15 +50,15 @@ Result<Done> settle_debt(Ledger& ledger, const CustomerRef& customer, Points poi
 void post_earned(Ledger& ledger, const CustomerRef& customer, Points points, Date day) {
   if (points.hundredths == 0) return;
   issue_lots(ledger, customer, {{points, std::nullopt}}, day);
-  ledger.post(Account::issued, "", Points{-points.hundredths});
+  ledger.post(Account::issued, view(customer.bytes), Points{-points.hundredths});
 }
 
 void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
   const Points taken = take_from_any(ledger, customer, points);
   const std::int64_t lost = points.hundredths - taken.hundredths;
   assert(lost >= 0);
-  ledger.post(Account::losses, "", Points{-lost});
-  ledger.post(Account::issued, "", points);
+  ledger.post(Account::losses, view(customer.bytes), Points{-lost});
+  ledger.post(Account::issued, view(customer.bytes), points);
   if (lost == 0) return;
   ledger.applying().note("points.shortfall", "The return took back " + to_decimal(points) +
                                                  " points, of which the customer still had " +
@@ -68,17 +68,17 @@ void post_reversed(Ledger& ledger, const CustomerRef& customer, Points points) {
 
 Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const LoyaltyResult& outcome,
                           Points earned, Date day) {
-  Points missing = take_named(ledger, outcome.used);
+  Points missing = take_named(ledger, customer, outcome.used);
   // Two tills without a line begin with the same lot: who has points in others is not given these.
   if (ledger.applying().contradiction == Contradiction::note && missing.hundredths > 0)
     missing.hundredths -= take_from_any(ledger, customer, missing).hundredths;
   const auto lacking = told_short(ledger, customer, missing);
   if (!lacking) return lacking.error();
-  ledger.post(Account::losses, "", Points{-lacking->hundredths});
-  ledger.post(Account::redeemed, "", spent_by(outcome));
+  ledger.post(Account::losses, view(customer.bytes), Points{-lacking->hundredths});
+  ledger.post(Account::redeemed, view(customer.bytes), spent_by(outcome));
   if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
   issue_lots(ledger, customer, outcome.issued, day);
-  ledger.post(Account::issued, "", Points{-earned.hundredths});
+  ledger.post(Account::issued, view(customer.bytes), Points{-earned.hundredths});
   return Done{};
 }
 
@@ -87,16 +87,16 @@ Result<Done> post_outcome(Ledger& ledger, const CustomerRef& customer, const Ret
   // Back into the lots first: what is taken may come out of the same ones.
   std::int64_t no_room = 0;
   for (const LotPoints& use : outcome.restored)
-    no_room += use.points.hundredths - put_back(ledger, use).hundredths;
+    no_room += use.points.hundredths - put_back(ledger, customer, use).hundredths;
   assert(no_room >= 0);
   no_room -= undo_shortfalls(ledger, customer, purchases, {no_room}).hundredths;
   issue_lots(ledger, customer, outcome.issued, day);
-  const auto lacking = told_short(ledger, customer, take_named(ledger, outcome.taken));
+  const auto lacking = told_short(ledger, customer, take_named(ledger, customer, outcome.taken));
   if (!lacking) return lacking.error();
-  ledger.post(Account::losses, "", Points{no_room - lacking->hundredths});
-  ledger.post(Account::redeemed, "", Points{-outcome.given_back.hundredths});
-  ledger.post(Account::expired, "", Points{-outcome.expired.hundredths});
-  ledger.post(Account::issued, "", reversed);
+  ledger.post(Account::losses, view(customer.bytes), Points{no_room - lacking->hundredths});
+  ledger.post(Account::redeemed, view(customer.bytes), Points{-outcome.given_back.hundredths});
+  ledger.post(Account::expired, view(customer.bytes), Points{-outcome.expired.hundredths});
+  ledger.post(Account::issued, view(customer.bytes), reversed);
   ledger.post(Account::debt, view(customer.bytes), Points{-outcome.debt_added.hundredths});
   if (auto ok = settle_debt(ledger, customer, outcome.debt_settled); !ok) return ok;
   if (no_room == 0) return Done{};

@@ -54,7 +54,7 @@ Unit unit_of(const Lacking& owed) {
 /// What the programme has borne so far is the customer's: what is there goes at once.
 void owe(Ledger& ledger, const CustomerRef& customer, Points points) {
   const std::string_view owner = view(customer.bytes);
-  ledger.post(Account::losses, "", points);
+  ledger.post(Account::losses, owner, points);
   ledger.post(Account::debt, owner, Points{-points.hundredths});
   pay_out_of_lots(ledger, customer, points,
                   LocalTime{ledger.applying().header.id.time().instant(), 0}.date());
@@ -64,7 +64,7 @@ void owe(Ledger& ledger, const CustomerRef& customer, Money money) {
   const std::string_view owner = view(customer.bytes);
   const Money there = ledger.held(Account::wallet, owner, money.currency);
   const Money paid{std::clamp<std::int64_t>(there.minor, 0, money.minor), money.currency};
-  ledger.post(Account::write_off, "", money);
+  ledger.post(Account::write_off, owner, money);
   ledger.post(Account::wallet, owner, Money{-paid.minor, money.currency});
   ledger.post(Account::debt, owner, Money{paid.minor - money.minor, money.currency});
 }
@@ -221,7 +221,8 @@ std::optional<SaidDebt> debt_for(Database& database, std::string_view store,
 }
 
 /// What the settlement took out of lots goes back there, as far as there is room.
-Points give_back(Ledger& ledger, const FactId& settled_by, Points most) {
+Points give_back(Ledger& ledger, const CustomerRef& customer, const FactId& settled_by,
+                 Points most) {
   std::vector<LotPoints> taken;
   {
     auto row = ledger.applying().database.query(paid_from);
@@ -233,7 +234,8 @@ Points give_back(Ledger& ledger, const FactId& settled_by, Points most) {
   Points back;
   for (const LotPoints& each : taken) {
     const Points part = std::min(each.points, Points{most.hundredths - back.hundredths});
-    if (part.hundredths > 0) back.hundredths += put_back(ledger, {each.lot, part}).hundredths;
+    if (part.hundredths > 0)
+      back.hundredths += put_back(ledger, customer, {each.lot, part}).hundredths;
   }
   return back;
 }
@@ -255,11 +257,12 @@ Points undo_shortfalls(Ledger& ledger, const CustomerRef& customer,
       const Points released = std::min(theirs, owed);
       ledger.post(Account::debt, view(customer.bytes), released);
       owed.hundredths -= released.hundredths;
-      const Points back =
-          give_back(ledger, said->settled_by, Points{theirs.hundredths - released.hundredths});
+      const Points back = give_back(ledger, customer, said->settled_by,
+                                    Points{theirs.hundredths - released.hundredths});
       not_lost.hundredths = released.hundredths + back.hundredths;
     }
-    ledger.post(Account::losses, "", Points{part.hundredths - not_lost.hundredths});
+    ledger.post(Account::losses, view(customer.bytes),
+                Points{part.hundredths - not_lost.hundredths});
     undone.hundredths += part.hundredths;
   }
   assert(undone <= points);

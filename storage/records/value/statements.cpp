@@ -93,7 +93,7 @@ Result<Done> apply(Applying& applying, const GiftCardStatement& statement) {
   const Money change{stated.minor - here.minor, statement.currency};
   Ledger ledger(applying);
   ledger.post(Account::gift_card, statement.card, change);
-  ledger.post(change.minor > 0 ? Account::value_issued : Account::spent, "",
+  ledger.post(change.minor > 0 ? Account::value_issued : Account::spent, statement.card,
               Money{-change.minor, change.currency});
   put(applying, statement.card, statement.money);
   ledger.close();

@@ -80,7 +80,8 @@ Result<Done> top_up_card(Ledger& ledger, const TopUp& top_up, Date day) {
         !ok)
       return ok;
   ledger.post(Account::gift_card, top_up.card, top_up.amount);
-  ledger.post(Account::value_issued, "", Money{-top_up.amount.minor, top_up.amount.currency});
+  ledger.post(Account::value_issued, top_up.card,
+              Money{-top_up.amount.minor, top_up.amount.currency});
   if (!known) {
     make_card(applying, top_up.card, top_up.amount.currency, day);
     return Done{};
@@ -183,7 +184,8 @@ Result<Done> refund_value(Ledger& ledger, const CustomerRef& customer,
     if (tender.kind != TenderKind::gift_card || ledger.applying().header.elsewhere) continue;
     if (auto ok = expect_fit_card(ledger.applying(), tender); !ok) return ok;
     ledger.post(Account::gift_card, tender.reference, tender.amount);
-    ledger.post(Account::value_issued, "", Money{-tender.amount.minor, tender.amount.currency});
+    ledger.post(Account::value_issued, tender.reference,
+                Money{-tender.amount.minor, tender.amount.currency});
   }
   return Done{};
 }
@@ -216,7 +218,7 @@ Money expire_card(Ledger& ledger, std::string_view card, Money amount, Date as_o
   const Money lapsed = lapsed_on(lots, as_of, amount.currency);
   const Money taken{std::min(lapsed.minor, amount.minor), amount.currency};
   ledger.post(Account::gift_card, card, Money{-taken.minor, taken.currency});
-  ledger.post(Account::value_expired, "", taken);
+  ledger.post(Account::value_expired, card, taken);
   return taken;
 }
 

@@ -26,8 +26,8 @@ Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner,
   const Money taken{std::clamp<std::int64_t>(there.minor, 0, amount.minor), amount.currency};
   assert(taken.minor <= amount.minor);
   ledger.post(account, owner, Money{-taken.minor, amount.currency});
-  ledger.post(Account::write_off, "", Money{taken.minor - amount.minor, amount.currency});
-  ledger.post(into, "", amount);
+  ledger.post(Account::write_off, owner, Money{taken.minor - amount.minor, amount.currency});
+  ledger.post(into, owner, amount);
   if (taken == amount) return Done{};
   if (auto ok = ledger.applying().contradict(shortfall.code, shortfall.what, shortfall.remedy); !ok)
     return ok;

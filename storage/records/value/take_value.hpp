@@ -14,8 +14,8 @@ struct Shortfall {
 /// There is `amount` that is good on `day`, or too little of any kind, which take_value() tells.
 Result<Done> expect_good(Applying& applying, Account account, std::string_view owner, Money amount,
                          Date day, const Shortfall& expired);
-/// Takes what is there from an account of stored value; the programme loses the rest, when told to
-/// go on.
+/// Takes what is there from an account of stored value into the owner's counter-account `into`; the
+/// programme loses the rest, when told to go on.
 Result<Done> take_value(Ledger& ledger, Account account, std::string_view owner, Money amount,
                         Account into, const Shortfall& shortfall);
 

@@ -61,7 +61,7 @@ Result<Done> expect_free(Applying& applying, const CustomerRef& customer, const 
 
 void put_in(Ledger& ledger, const CustomerRef& customer, Money amount) {
   ledger.post(Account::wallet, view(customer.bytes), amount);
-  ledger.post(Account::value_issued, "", Money{-amount.minor, amount.currency});
+  ledger.post(Account::value_issued, view(customer.bytes), Money{-amount.minor, amount.currency});
   pay_wallet_debt(ledger, customer, amount);
 }
 
@@ -123,7 +123,7 @@ void expire_wallet(Ledger& ledger, const CustomerRef& customer, Money amount, Da
   const Money taken{std::min(lapsed.minor, amount.minor), amount.currency};
   if (taken.minor == 0) return;
   ledger.post(Account::wallet, view(customer.bytes), Money{-taken.minor, taken.currency});
-  ledger.post(Account::value_expired, "", taken);
+  ledger.post(Account::value_expired, view(customer.bytes), taken);
   auto row = applying.database.query(put_expiry);
   row->bind_blob(1, view(customer.bytes));
   row->bind_blob(2, view(applying.id));

@@ -23,6 +23,7 @@
 #include "storage/vault/vault.hpp"
 #include "tests/support/any_day.hpp"
 #include "tests/support/crash_vfs.hpp"
+#include "tests/support/older_records.hpp"
 #include "tests/support/same_records.hpp"
 #include "tests/support/shop.hpp"
 
@@ -209,6 +210,7 @@ void exchange_all(std::deque<Till>& tills, Order& order) {
               (FeedCursor{order.generation, static_cast<FeedPosition>(order.facts.size())}));
     RC_ASSERT(rebuilt(each.shop) == "");
     RC_ASSERT(findings_of(each.shop.data()) == "");
+    RC_ASSERT(migrated_otherwise(each.shop.data() / "keepsake.db") == "");
   }
   for (Till& each : tills)
     RC_ASSERT(records_of_store(each.shop.data()) == records_of_store(tills.front().shop.data()));

@@ -20,6 +20,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "tests/support/any_day.hpp"
 #include "tests/support/crash_vfs.hpp"
+#include "tests/support/older_records.hpp"
 #include "tests/support/shop.hpp"
 
 using namespace keepsake;
@@ -37,6 +38,7 @@ TEST_CASE("rebuilding the records from any journal gives the same content") {
     refused += day.refused;
     RC_ASSERT(findings_of(shop.data()) == "");
     RC_ASSERT(rebuilt(shop) == "");
+    RC_ASSERT(migrated_otherwise(shop.data() / "keepsake.db") == "");
     RC_ASSERT(shop.reader()->head()->seq == static_cast<Seq>(day.accepted));
   });
   CHECK(holds);

@@ -12,6 +12,7 @@
 #include "storage/services/expiry.hpp"
 #include "tests/storage/records/value/ledger.hpp"
 #include "tests/support/crash_vfs.hpp"
+#include "tests/support/older_records.hpp"
 
 using namespace keepsake;
 using namespace keepsake::test;
@@ -366,6 +367,7 @@ TEST_CASE("whatever happens the ledger balances and every lot keeps its bounds")
     returned += season.returned;
     sold += season.sold.size();
     RC_ASSERT(sound(season.club) == "");
+    RC_ASSERT(migrated_otherwise(season.club.data() / "keepsake.db") == "");
   }));
   CHECK(sold > 400);
   CHECK(returned > 50);
@@ -417,6 +419,7 @@ TEST_CASE("after a merge a debt is settled from the balance, and its undoing res
   CHECK(sound(club) == "");
   club.record(MergeUndoing{merge, "anna", club.clock.local_now()});
   CHECK(club.balance(club.member) == rich);
+  CHECK(migrated_otherwise(club.data() / "keepsake.db") == "");
   CHECK(club.state(other).debt == owed);
   CHECK(club.balance(other) == mine);
   CHECK(sound(club) == "");

@@ -33,8 +33,8 @@ TEST_CASE("points are double entry and a customer never falls below zero") {
   CHECK(centre.take("Bergen", 1, back) == Codes{"points.shortfall"});
   CHECK(records::balance(*centre.database, customer) == Points{0});
   CHECK(centre.number("SELECT sum(amount) FROM posting") == 0);
-  CHECK(centre.number("SELECT amount FROM account WHERE kind = 3") == -550);
-  CHECK(centre.number("SELECT amount FROM account WHERE kind = 2") == 550);
+  CHECK(centre.number("SELECT sum(amount) FROM account WHERE kind = 3") == -550);
+  CHECK(centre.number("SELECT sum(amount) FROM account WHERE kind = 2") == 550);
 }
 
 TEST_CASE(
@@ -60,8 +60,8 @@ TEST_CASE(
   CHECK(records::balance(*centre.database, customer) == Points{400});
   CHECK(centre.take("Bergen", 2, claim) == Codes{"points.short"});
   CHECK(records::balance(*centre.database, customer) == Points{0});
-  CHECK(centre.number("SELECT amount FROM account WHERE kind = 3") == -1100);
-  CHECK(centre.number("SELECT amount FROM account WHERE kind = 4") == 3000);
+  CHECK(centre.number("SELECT sum(amount) FROM account WHERE kind = 3") == -1100);
+  CHECK(centre.number("SELECT sum(amount) FROM account WHERE kind = 4") == 3000);
   CHECK(centre.number("SELECT sum(amount) FROM posting") == 0);
   CHECK(centre.number("SELECT remaining FROM lot") == 0);
 

@@ -33,7 +33,7 @@ Tender by_wallet(std::int64_t minor) {
 /// What lies on the shop's account of expired value.
 std::int64_t expired_minor(const Club& club) {
   static constexpr Sql expired{"test.expired",
-                               "SELECT amount FROM account WHERE kind = 15 AND unit = 'NOK'"};
+                               "SELECT sum(amount) FROM account WHERE kind = 15 AND unit = 'NOK'"};
   auto database = sqlite::open(club.data() / "keepsake.db", {.mode = sqlite::Mode::reader});
   REQUIRE(database.ok());
   auto row = (*database)->query(expired);
