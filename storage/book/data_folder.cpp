@@ -33,13 +33,15 @@ Result<std::unique_ptr<Database>> open_to_write(const std::filesystem::path& fol
   auto database = sqlite::open(database_file(folder), {.durability = durability});
   if (!database) return database.error();
   const bool upgrades = !records::check_schema(**database).ok();
-  if (auto ok = records::migrate(**database); !ok) return ok.error();
   if (auto ok = terminal::migrate(**database); !ok) return ok.error();
+  // How to take own facts back is known of the tables as they were: whoever is killed before the others
+  // are made has forgotten it already.
   try {
     if (upgrades) feed::forget_changes(**database);
   } catch (const DatabaseError& error) {
     return error.error();
   }
+  if (auto ok = records::migrate(**database); !ok) return ok.error();
   return database;
 }
 

@@ -167,7 +167,7 @@ constexpr Rule rules[] = {
      "a warranty is disputed by nothing",
      {"verify.warranty-first",
       "SELECT w.fact FROM warranty w WHERE w.disputed = 1 AND NOT EXISTS (SELECT 1 FROM warranty f"
-      " WHERE f.maker = w.maker AND f.serial = w.serial AND f.disputed = 0)"}},
+      " WHERE f.item = w.item AND f.disputed = 0)"}},
     {"I9",
      "customers: of those erased nothing personal is left",
      "an erased customer still has personal values",

@@ -71,9 +71,16 @@ CREATE TABLE customer (
   search TEXT,
   since_day INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX customer_origin ON customer (store, origin) WHERE origin IS NOT NULL;
 CREATE INDEX customer_store ON customer (store);
 CREATE INDEX customer_unsearched ON customer (ref) WHERE search IS NULL AND erased_by IS NULL;
+
+-- Whom a store imported as what: an import twice brings nobody twice.
+CREATE TABLE customer_origin (
+  store TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  customer BLOB NOT NULL CHECK (length(customer) = 16),
+  PRIMARY KEY (store, origin)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE consent (
   customer BLOB NOT NULL REFERENCES customer (ref),
@@ -91,7 +98,7 @@ CREATE TABLE consent (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shift (
-  id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+  id BLOB NOT NULL CHECK (length(id) = 16),
   store TEXT NOT NULL,
   terminal INTEGER NOT NULL,
   staff TEXT NOT NULL,
@@ -108,7 +115,8 @@ CREATE TABLE shift (
   closed_offset_minutes INTEGER,
   expected_minor INTEGER,
   counted_minor INTEGER,
-  cash_paid_out_minor INTEGER NOT NULL DEFAULT 0
+  cash_paid_out_minor INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (id, store)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shift_open ON shift (store) WHERE closed_fact IS NULL;
 
@@ -118,7 +126,7 @@ CREATE INDEX shift_open ON shift (store) WHERE closed_fact IS NULL;
 --   spend_minor   what was paid in money for the others: discounts and points taken off
 --   returned_by   the return that brought the last of it back: such a purchase is no visit
 CREATE TABLE purchase (
-  id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+  id BLOB NOT NULL CHECK (length(id) = 16),
   store TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   offset_minutes INTEGER NOT NULL,
@@ -139,13 +147,15 @@ CREATE TABLE purchase (
   goods INTEGER NOT NULL DEFAULT 0,
   loads INTEGER NOT NULL DEFAULT 0,
   load_minor INTEGER NOT NULL DEFAULT 0,
-  spend_minor INTEGER NOT NULL DEFAULT 0
+  spend_minor INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (id, store)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX purchase_origin ON purchase (store, origin) WHERE origin IS NOT NULL;
 CREATE INDEX purchase_customer ON purchase (customer, at_ms) WHERE customer IS NOT NULL;
 
 CREATE TABLE purchase_line (
-  purchase BLOB NOT NULL REFERENCES purchase (id),
+  purchase BLOB NOT NULL,
+  store TEXT NOT NULL,
   line INTEGER NOT NULL,
   article TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -155,22 +165,24 @@ CREATE TABLE purchase_line (
   tax_basis_points INTEGER NOT NULL,
   tax_minor INTEGER NOT NULL,
   by_weight INTEGER NOT NULL DEFAULT 0 CHECK (by_weight IN (0, 1)),  -- a weighing of exactly 2.000 kg is no two pieces
-  PRIMARY KEY (purchase, line)
+  PRIMARY KEY (purchase, line, store),
+  FOREIGN KEY (purchase, store) REFERENCES purchase (id, store)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE purchase_discount (
   purchase BLOB NOT NULL,
+  store TEXT NOT NULL,
   line INTEGER NOT NULL,
   n INTEGER NOT NULL,
   reason TEXT NOT NULL,
   amount_minor INTEGER NOT NULL,
-  PRIMARY KEY (purchase, line, n),
-  FOREIGN KEY (purchase, line) REFERENCES purchase_line (purchase, line)
+  PRIMARY KEY (purchase, line, n, store),
+  FOREIGN KEY (purchase, line, store) REFERENCES purchase_line (purchase, line, store)
 ) STRICT, WITHOUT ROWID;
 
 -- `load_minor`: what came back for lines that had paid in.
 CREATE TABLE goods_return (
-  id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+  id BLOB NOT NULL CHECK (length(id) = 16),
   store TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   offset_minutes INTEGER NOT NULL,
@@ -184,7 +196,8 @@ CREATE TABLE goods_return (
   total_minor INTEGER NOT NULL,
   tax_minor INTEGER NOT NULL,
   points_hundredths INTEGER NOT NULL,
-  load_minor INTEGER NOT NULL DEFAULT 0
+  load_minor INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (id, store)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX goods_return_origin ON goods_return (store, origin) WHERE origin IS NOT NULL;
 -- A member's spend within a window is net of what came back.
@@ -192,7 +205,8 @@ CREATE INDEX goods_return_member ON goods_return (customer, at_ms) WHERE custome
 
 -- `purchase` may be of another store that this database has not heard of yet: no foreign key.
 CREATE TABLE goods_return_line (
-  goods_return BLOB NOT NULL REFERENCES goods_return (id),
+  goods_return BLOB NOT NULL,
+  store TEXT NOT NULL,
   line INTEGER NOT NULL,
   article TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -201,7 +215,8 @@ CREATE TABLE goods_return_line (
   tax_minor INTEGER NOT NULL,
   purchase BLOB CHECK (length(purchase) = 16),
   purchase_line INTEGER,
-  PRIMARY KEY (goods_return, line)
+  PRIMARY KEY (goods_return, line, store),
+  FOREIGN KEY (goods_return, store) REFERENCES goods_return (id, store)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX goods_return_line_purchase ON goods_return_line (purchase, purchase_line)
   WHERE purchase IS NOT NULL;
@@ -210,19 +225,22 @@ CREATE INDEX goods_return_line_purchase ON goods_return_line (purchase, purchase
 -- or wallet; NULL: never.
 CREATE TABLE tender (
   fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   n INTEGER NOT NULL,
   kind INTEGER NOT NULL,
   amount_minor INTEGER NOT NULL,
   tendered_minor INTEGER NOT NULL,
   reference TEXT NOT NULL,
   expires_day INTEGER,
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, store)
 ) STRICT, WITHOUT ROWID;
 
--- An item under the maker's cover. `line` is the purchase's line, or -1 for a registration by itself.
+-- An item under the maker's cover. `line` is the purchase's line, or -1 for a registration by itself. `item`: maker and
+-- serial in one, with a line feed between them.
 CREATE TABLE warranty (
   fact BLOB NOT NULL CHECK (length(fact) = 16),
   line INTEGER NOT NULL,
+  item TEXT NOT NULL,
   store TEXT NOT NULL,
   article TEXT NOT NULL,
   article_name TEXT NOT NULL,
@@ -238,10 +256,10 @@ CREATE TABLE warranty (
   offset_minutes INTEGER NOT NULL,
   disputed INTEGER NOT NULL CHECK (disputed IN (0, 1)),
   voided_by BLOB CHECK (length(voided_by) = 16),  -- the return that took the item back
-  PRIMARY KEY (fact, line)
+  PRIMARY KEY (fact, line, item)
 ) STRICT, WITHOUT ROWID;
 -- The first registration of an item stands.
-CREATE UNIQUE INDEX warranty_item ON warranty (maker, serial)
+CREATE UNIQUE INDEX warranty_item ON warranty (item)
   WHERE disputed = 0 AND voided_by IS NULL;
 CREATE INDEX warranty_customer ON warranty (customer, end_day) WHERE customer IS NOT NULL;
 
@@ -252,7 +270,7 @@ CREATE TABLE exception (
   store TEXT NOT NULL,
   code TEXT NOT NULL,
   message TEXT NOT NULL,
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, store)
 ) STRICT, WITHOUT ROWID;
 
 -- What a fact took that was not there: points of a member, money of a wallet or a gift card. Kept of every store's facts,
@@ -267,7 +285,7 @@ CREATE TABLE shortfall (
   kind INTEGER NOT NULL CHECK (kind IN (1, 11, 12)),
   owner BLOB NOT NULL,
   amount INTEGER NOT NULL CHECK (amount > 0),
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, owner)
 ) STRICT, WITHOUT ROWID;
 
 -- What was said to an exception, once; it may be here before the exception is.
@@ -328,24 +346,26 @@ CREATE TABLE customer_contact_removed (
 
 -- `what`: names of fields and kinds of contacts; '' while the change is sealed.
 CREATE TABLE customer_change (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   customer BLOB NOT NULL REFERENCES customer (ref),
   sealed BLOB NOT NULL,
   what TEXT NOT NULL,
   staff TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  offset_minutes INTEGER NOT NULL
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_change_customer ON customer_change (customer, at_ms);
 
 CREATE TABLE customer_note (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   customer BLOB NOT NULL REFERENCES customer (ref),
   sealed BLOB NOT NULL,
   text TEXT,  -- NULL while it is sealed
   staff TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  offset_minutes INTEGER NOT NULL
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_note_customer ON customer_note (customer, at_ms);
 
@@ -359,8 +379,8 @@ CREATE TABLE consent_after (
 
 -- Reversible aliases: while not undone, `merged` is read as `kept`. moved_hundredths went over with it.
 CREATE TABLE customer_merge (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
-  kept BLOB NOT NULL REFERENCES customer (ref),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  kept BLOB NOT NULL CHECK (length(kept) = 16),
   merged BLOB NOT NULL REFERENCES customer (ref),
   reason TEXT NOT NULL,
   staff TEXT NOT NULL,
@@ -370,7 +390,8 @@ CREATE TABLE customer_merge (
   undone_by BLOB CHECK (length(undone_by) = 16),
   undone_staff TEXT,
   undone_ms INTEGER,
-  undone_offset_minutes INTEGER
+  undone_offset_minutes INTEGER,
+  PRIMARY KEY (fact, merged)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX customer_merge_merged ON customer_merge (merged) WHERE undone_by IS NULL;
 CREATE INDEX customer_merge_kept ON customer_merge (kept) WHERE undone_by IS NULL;
@@ -429,7 +450,7 @@ CREATE TABLE lot (
   earned_day INTEGER NOT NULL,
   expires_day INTEGER,
   spendable_day INTEGER,
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lot_customer ON lot (customer) WHERE remaining > 0;
 CREATE INDEX lot_expiry ON lot (expires_day) WHERE remaining > 0 AND expires_day IS NOT NULL;
@@ -445,7 +466,8 @@ CREATE TABLE member_standing (
   tier_since_day INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- How often a rule, a reward or a code ("code:SUMMER") was used; owner: a customer, or empty for all.
+-- How often a rule, a reward or a code ("code:SUMMER") was used; owner: a customer, or the name of the store for all of
+-- its customers. What a member has used counts wherever it was.
 CREATE TABLE rule_use (
   store TEXT NOT NULL,
   owner BLOB NOT NULL,
@@ -454,74 +476,82 @@ CREATE TABLE rule_use (
   hundredths INTEGER NOT NULL,
   day INTEGER NOT NULL,  -- the newest
   day_hundredths INTEGER NOT NULL,  -- given on that day
-  PRIMARY KEY (store, owner, name)
+  PRIMARY KEY (owner, store, name)
 ) STRICT, WITHOUT ROWID;
-
--- What a member has used counts wherever it was.
-CREATE INDEX rule_use_member ON rule_use (owner) WHERE owner <> x'';
 
 -- What loyalty did at a purchase or an event, as its fact says it.
 CREATE TABLE outcome_of (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   debt_settled INTEGER NOT NULL,
   to_wallet_minor INTEGER NOT NULL,
   tier_before TEXT NOT NULL,
   tier_after TEXT NOT NULL,
   tier_since_day INTEGER,
-  paid_out_minor INTEGER NOT NULL DEFAULT 0
+  paid_out_minor INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (fact, store)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outcome_rule (
-  fact BLOB NOT NULL REFERENCES outcome_of (fact),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   n INTEGER NOT NULL,
   rule TEXT NOT NULL,
   hundredths INTEGER NOT NULL,
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, store),
+  FOREIGN KEY (fact, store) REFERENCES outcome_of (fact, store)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outcome_reward (
-  fact BLOB NOT NULL REFERENCES outcome_of (fact),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   n INTEGER NOT NULL,
   reward TEXT NOT NULL,
   coupon TEXT NOT NULL,
   steps INTEGER NOT NULL,
   cost INTEGER NOT NULL,
   value_minor INTEGER NOT NULL,
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, store),
+  FOREIGN KEY (fact, store) REFERENCES outcome_of (fact, store)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outcome_voucher (
   fact BLOB NOT NULL,
+  store TEXT NOT NULL,
   n INTEGER NOT NULL,
   m INTEGER NOT NULL,
   code TEXT NOT NULL,
-  PRIMARY KEY (fact, n, m),
-  FOREIGN KEY (fact, n) REFERENCES outcome_reward (fact, n)
+  PRIMARY KEY (fact, n, m, store),
+  FOREIGN KEY (fact, n, store) REFERENCES outcome_reward (fact, n, store)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outcome_line (
-  fact BLOB NOT NULL REFERENCES outcome_of (fact),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   line INTEGER NOT NULL,
   net_minor INTEGER NOT NULL,
   earned INTEGER NOT NULL,
   spent INTEGER NOT NULL,
-  PRIMARY KEY (fact, line)
+  PRIMARY KEY (fact, line, store),
+  FOREIGN KEY (fact, store) REFERENCES outcome_of (fact, store)
 ) STRICT, WITHOUT ROWID;
 
 -- The lots it named: what was there of them is in `posting`.
 CREATE TABLE outcome_lot (
-  fact BLOB NOT NULL REFERENCES outcome_of (fact),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   n INTEGER NOT NULL,
   lot_fact BLOB NOT NULL CHECK (length(lot_fact) = 16),
   lot_n INTEGER NOT NULL,
   hundredths INTEGER NOT NULL,
-  PRIMARY KEY (fact, n)
+  PRIMARY KEY (fact, n, store),
+  FOREIGN KEY (fact, store) REFERENCES outcome_of (fact, store)
 ) STRICT, WITHOUT ROWID;
 
 -- `about`: whose doing the event was; a person causes one thing once. '' and NULL: nothing is counted. `spend_minor`:
 -- what an import says was spent before, which counts towards levels and is no sale.
 CREATE TABLE loyalty_event (
-  id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+  id BLOB NOT NULL CHECK (length(id) = 16),
   store TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   offset_minutes INTEGER NOT NULL,
@@ -535,18 +565,20 @@ CREATE TABLE loyalty_event (
   cause TEXT NOT NULL DEFAULT '',
   about BLOB CHECK (length(about) = 16),
   shift TEXT NOT NULL DEFAULT '',
-  spend_minor INTEGER NOT NULL DEFAULT 0
+  spend_minor INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (id, store)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX loyalty_event_customer ON loyalty_event (customer, at_ms);
 CREATE INDEX loyalty_event_cause ON loyalty_event (about, cause) WHERE cause <> '';
 
 -- `given_up_ms`: when a member who left gave up what the run took; NULL: it was past its last day.
 CREATE TABLE expiry_run (
-  id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+  id BLOB NOT NULL CHECK (length(id) = 16),
   store TEXT NOT NULL,
   as_of_day INTEGER NOT NULL,
   given_up_ms INTEGER,
-  given_up_offset_minutes INTEGER
+  given_up_offset_minutes INTEGER,
+  PRIMARY KEY (id, store)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE gift_card (
@@ -563,12 +595,13 @@ CREATE TABLE gift_card (
 -- What a line of a purchase paid in. kind: 0 gift card, 1 wallet.
 CREATE TABLE value_load (
   fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   line INTEGER NOT NULL,
   kind INTEGER NOT NULL CHECK (kind IN (0, 1)),
   card TEXT NOT NULL,
   amount_minor INTEGER NOT NULL,
   expires_day INTEGER,
-  PRIMARY KEY (fact, line)
+  PRIMARY KEY (fact, line, store)
 ) STRICT, WITHOUT ROWID;
 
 -- Search as somebody types. A key is a kind's letter and what is typed from its beginning
@@ -583,7 +616,7 @@ CREATE TABLE customer_search (
 -- (storage/services/customer_files.hpp); `hash`: SHA-256 of what it decrypts to. kind: FileKind; type: FileType.
 -- `name` is NULL while it is sealed. A file that was removed keeps its row for the timeline, without name.
 CREATE TABLE customer_file (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   customer BLOB NOT NULL REFERENCES customer (ref),
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   kind INTEGER NOT NULL,
@@ -597,7 +630,8 @@ CREATE TABLE customer_file (
   removed_by BLOB CHECK (length(removed_by) = 16),
   removed_staff TEXT,
   removed_ms INTEGER,
-  removed_offset_minutes INTEGER
+  removed_offset_minutes INTEGER,
+  PRIMARY KEY (fact, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_file_customer ON customer_file (customer, hash);
 
@@ -605,7 +639,7 @@ CREATE INDEX customer_file_customer ON customer_file (customer, hash);
 -- (likeness_keys() of domain/duplicates.hpp), of the fields and contacts under each reference.
 CREATE TABLE customer_likeness (
   key INTEGER NOT NULL,
-  customer BLOB NOT NULL REFERENCES customer (ref),
+  customer BLOB NOT NULL CHECK (length(customer) = 16),
   PRIMARY KEY (key, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_likeness_customer ON customer_likeness (customer);
@@ -618,12 +652,13 @@ CREATE TABLE likeness_version (
 
 -- Pairs that look alike and are two people. As written; readers resolve merges.
 CREATE TABLE customer_apart (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   one BLOB NOT NULL REFERENCES customer (ref),
-  other BLOB NOT NULL REFERENCES customer (ref),
+  other BLOB NOT NULL CHECK (length(other) = 16),
   staff TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  offset_minutes INTEGER NOT NULL
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, one)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_apart_one ON customer_apart (one);
 CREATE INDEX customer_apart_other ON customer_apart (other);
@@ -631,7 +666,7 @@ CREATE INDEX customer_apart_other ON customer_apart (other);
 -- What runs of expiry took, for the story of whom it was taken from.
 CREATE TABLE wallet_lapse (
   customer BLOB NOT NULL CHECK (length(customer) = 16),
-  fact BLOB NOT NULL REFERENCES expiry_run (id),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   currency TEXT NOT NULL,
   amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
   PRIMARY KEY (customer, fact)
@@ -685,13 +720,14 @@ CREATE INDEX article_more_gtin_code ON article_more_gtin (store, code);
 -- Members' own PINs, one row for each time one was given or taken away; the latest by its fact stands.
 -- sealed: a verifier under the customer's key; empty in one that does not stand, or that took it away.
 CREATE TABLE member_pin (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   customer BLOB NOT NULL REFERENCES customer (ref),
   given INTEGER NOT NULL CHECK (given IN (0, 1)),
   sealed BLOB NOT NULL,
   staff TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  offset_minutes INTEGER NOT NULL
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_pin_customer ON member_pin (customer, fact);
 
@@ -717,14 +753,15 @@ CREATE INDEX reward_code_taken ON reward_code (used_by) WHERE used_by IS NOT NUL
 
 -- Levels that managers gave; the newest of a reference counts. '' ends what was given before.
 CREATE TABLE level_grant (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
   customer BLOB NOT NULL CHECK (length(customer) = 16),
   level TEXT NOT NULL,
   until_day INTEGER,
   reason TEXT NOT NULL,
   staff TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  offset_minutes INTEGER NOT NULL
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX level_grant_customer ON level_grant (customer, fact);
 
@@ -754,8 +791,8 @@ CREATE TABLE staff (
 -- asked for is in the article at once; former_milli is what a refusal puts back, NULL where the article is new.
 -- state: 0 waiting, 1 accepted, 2 refused, 3 overtaken by another word about the article, 4 nobody was asked.
 CREATE TABLE article_request (
-  fact BLOB NOT NULL PRIMARY KEY CHECK (length(fact) = 16),
-  n INTEGER NOT NULL UNIQUE,
+  fact BLOB NOT NULL CHECK (length(fact) = 16),
+  n INTEGER NOT NULL,
   store TEXT NOT NULL,
   code TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -765,7 +802,9 @@ CREATE TABLE article_request (
   reason TEXT NOT NULL DEFAULT '',
   staff TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  offset_minutes INTEGER NOT NULL
+  offset_minutes INTEGER NOT NULL,
+  PRIMARY KEY (fact, store),
+  UNIQUE (store, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_request_code ON article_request (store, code, n);
 CREATE INDEX article_request_state ON article_request (store, state, n);
@@ -782,8 +821,9 @@ CREATE TABLE article_permission (
 CREATE TABLE reservation_use (
   reservation BLOB NOT NULL CHECK (length(reservation) = 16),
   fact BLOB NOT NULL CHECK (length(fact) = 16),
+  store TEXT NOT NULL,
   quantity INTEGER NOT NULL CHECK (quantity > 0),
-  PRIMARY KEY (reservation, fact)
+  PRIMARY KEY (reservation, fact, store)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reservation_use_fact ON reservation_use (fact);
 

@@ -31,8 +31,11 @@ constexpr Sql put_customer{
     "INSERT INTO customer (ref, store, fact, origin, card, language, staff, at_ms, offset_minutes,"
     " sealed_profile, search, since_day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', "
     "$11)"};
+constexpr Sql put_origin{"customer.put-origin",
+                         "INSERT INTO customer_origin (store, origin, customer)"
+                         " VALUES ($1, $2, $3)"};
 constexpr Sql by_origin{"customer.by-origin",
-                        "SELECT ref FROM customer WHERE store = $1 AND origin = $2"};
+                        "SELECT customer FROM customer_origin WHERE store = $1 AND origin = $2"};
 constexpr Sql sealed{"customer.sealed", "SELECT sealed_profile, fact FROM customer WHERE ref = $1"};
 constexpr Sql read_customer{
     "customer.view",
@@ -155,6 +158,13 @@ Result<Done> apply(Applying& applying, const CustomerEnrolment& enrolment) {
       row->bind(11, to_days(*enrolment.member_since));
     else
       row->bind_null(11);
+    row->step();
+  }
+  if (!enrolment.origin.empty()) {
+    auto row = database.query(put_origin);
+    row->bind_text(1, applying.header.store);
+    row->bind_text(2, enrolment.origin);
+    row->bind_blob(3, view(enrolment.customer.bytes));
     row->step();
   }
   put_consents(applying, enrolment.customer, enrolment.consents, enrolment.place, enrolment.staff);

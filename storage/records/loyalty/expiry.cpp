@@ -17,7 +17,7 @@ constexpr Sql put_run{"expiry.put",
                       "INSERT INTO expiry_run (id, store, as_of_day, given_up_ms,"
                       " given_up_offset_minutes) VALUES ($1, $2, $3, $4, $5)"
                       // Of another store it comes once for each customer who is known here.
-                      " ON CONFLICT (id) DO NOTHING"};
+                      " ON CONFLICT (id, store) DO NOTHING"};
 constexpr Sql past_day{"expiry.past",
                        "SELECT fact, n, customer, remaining FROM lot"
                        " WHERE remaining > 0 AND expires_day IS NOT NULL AND expires_day < $1"

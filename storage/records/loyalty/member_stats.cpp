@@ -28,7 +28,7 @@ constexpr Sql read_standing{"standing.read",
 constexpr Sql count_use{
     "rule-use.count",
     "INSERT INTO rule_use (store, owner, name, times, hundredths, day, day_hundredths)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $5) ON CONFLICT (store, owner, name) DO UPDATE SET"
+    " VALUES ($1, $2, $3, $4, $5, $6, $5) ON CONFLICT (owner, store, name) DO UPDATE SET"
     " times = rule_use.times + excluded.times,"
     " hundredths = rule_use.hundredths + excluded.hundredths,"
     " day_hundredths = CASE WHEN rule_use.day > excluded.day THEN rule_use.day_hundredths"
@@ -39,20 +39,19 @@ constexpr Sql count_use{
   "SELECT name, sum(times), sum(hundredths), max(day)," \
   " sum(CASE WHEN day = $1 THEN day_hundredths ELSE 0 END) FROM rule_use"
 constexpr Sql uses_by_all{"rule-use.by-all",
-                          USES " WHERE owner = x'' AND store = $2 GROUP BY name"};
-// What a member used counts wherever it was. The second condition is the index's own.
-constexpr Sql uses_by_member{"rule-use.by-member",
-                             USES " WHERE owner = $2 AND owner <> x'' GROUP BY name"};
+                          USES " WHERE owner = CAST($2 AS BLOB) AND store = $2 GROUP BY name"};
+// What a member used counts wherever it was.
+constexpr Sql uses_by_member{"rule-use.by-member", USES " WHERE owner = $2 GROUP BY name"};
 #undef USES
 
 void count(Applying& applying, const CustomerRef& customer, std::string_view name,
            std::int64_t times, Points points, Date day) {
   // By the member, and by everybody together.
-  for (const std::string_view owner : {view(customer.bytes), std::string_view()}) {
-    if (!owner.empty() && customer.nobody()) continue;
+  for (const bool by_all : {false, true}) {
+    if (!by_all && customer.nobody()) continue;
     auto row = applying.database.query(count_use);
     row->bind_text(1, applying.header.store);
-    row->bind_blob(2, owner);
+    row->bind_blob(2, by_all ? applying.header.store : view(customer.bytes));
     row->bind_text(3, name);
     row->bind(4, times);
     row->bind(5, points.hundredths);

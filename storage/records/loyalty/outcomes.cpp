@@ -19,23 +19,24 @@ namespace {
 
 constexpr Sql put_head{"outcome-of.put",
                        "INSERT INTO outcome_of (fact, debt_settled, to_wallet_minor, tier_before,"
-                       " tier_after, tier_since_day, paid_out_minor)"
-                       " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+                       " tier_after, tier_since_day, paid_out_minor, store)"
+                       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql put_rule{"outcome-of.put-rule",
-                       "INSERT INTO outcome_rule (fact, n, rule, hundredths)"
-                       " VALUES ($1, $2, $3, $4)"};
+                       "INSERT INTO outcome_rule (fact, n, rule, hundredths, store)"
+                       " VALUES ($1, $2, $3, $4, $5)"};
 constexpr Sql put_reward{
     "outcome-of.put-reward",
-    "INSERT INTO outcome_reward (fact, n, reward, coupon, steps, cost, value_minor)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "INSERT INTO outcome_reward (fact, n, reward, coupon, steps, cost, value_minor, store)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql put_voucher{"outcome-of.put-voucher",
-                          "INSERT INTO outcome_voucher (fact, n, m, code) VALUES ($1, $2, $3, $4)"};
+                          "INSERT INTO outcome_voucher (fact, n, m, code, store)"
+                          " VALUES ($1, $2, $3, $4, $5)"};
 constexpr Sql put_line{"outcome-of.put-line",
-                       "INSERT INTO outcome_line (fact, line, net_minor, earned, spent)"
-                       " VALUES ($1, $2, $3, $4, $5)"};
+                       "INSERT INTO outcome_line (fact, line, net_minor, earned, spent, store)"
+                       " VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Sql put_used{"outcome-of.put-lot",
-                       "INSERT INTO outcome_lot (fact, n, lot_fact, lot_n, hundredths)"
-                       " VALUES ($1, $2, $3, $4, $5)"};
+                       "INSERT INTO outcome_lot (fact, n, lot_fact, lot_n, hundredths, store)"
+                       " VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Sql read_head{"outcome-of.read",
                         "SELECT debt_settled, to_wallet_minor, tier_before, tier_after,"
                         " tier_since_day, paid_out_minor FROM outcome_of WHERE fact = $1"};
@@ -85,6 +86,7 @@ void put_outcome_head(Applying& applying, const LoyaltyResult& outcome) {
   else
     row->bind_null(6);
   row->bind(7, outcome.paid_out.minor);
+  row->bind_text(8, applying.header.store);
   row->step();
 }
 
@@ -100,6 +102,7 @@ void put_rewards(Applying& applying, const LoyaltyResult& outcome) {
       row->bind(5, use.steps);
       row->bind(6, use.cost.hundredths);
       row->bind(7, use.value.minor);
+      row->bind_text(8, applying.header.store);
       row->step();
     }
     for (std::size_t m = 0; m < use.vouchers.size(); ++m) {
@@ -108,6 +111,7 @@ void put_rewards(Applying& applying, const LoyaltyResult& outcome) {
       row->bind(2, static_cast<std::int64_t>(n));
       row->bind(3, static_cast<std::int64_t>(m));
       row->bind_text(4, use.vouchers[m]);
+      row->bind_text(5, applying.header.store);
       row->step();
     }
   }
@@ -141,6 +145,7 @@ void put_outcome(Applying& applying, const LoyaltyResult& outcome) {
   if (!outcome.rules.empty()) {
     auto row = applying.database.query(put_rule);
     row->bind_blob(1, view(applying.id));
+    row->bind_text(5, applying.header.store);
     for (std::size_t n = 0; n < outcome.rules.size(); ++n) {
       row->bind(2, static_cast<std::int64_t>(n));
       row->bind_text(3, outcome.rules[n].rule);
@@ -152,6 +157,7 @@ void put_outcome(Applying& applying, const LoyaltyResult& outcome) {
   if (!outcome.lines.empty()) {
     auto row = applying.database.query(put_line);
     row->bind_blob(1, view(applying.id));
+    row->bind_text(6, applying.header.store);
     for (std::size_t n = 0; n < outcome.lines.size(); ++n) {
       row->bind(2, static_cast<std::int64_t>(n));
       row->bind(3, outcome.lines[n].net.minor);
@@ -163,6 +169,7 @@ void put_outcome(Applying& applying, const LoyaltyResult& outcome) {
   if (!outcome.used.empty()) {
     auto row = applying.database.query(put_used);
     row->bind_blob(1, view(applying.id));
+    row->bind_text(6, applying.header.store);
     for (std::size_t n = 0; n < outcome.used.size(); ++n) {
       row->bind(2, static_cast<std::int64_t>(n));
       bind_id(*row, 3, outcome.used[n].lot.fact);

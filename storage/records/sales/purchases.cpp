@@ -32,11 +32,11 @@ constexpr Sql put_purchase{
 constexpr Sql put_line{
     "purchase.put-line",
     "INSERT INTO purchase_line (purchase, line, article, name, quantity, unit_price_milli,"
-    " amount_minor, tax_basis_points, tax_minor, by_weight)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    " amount_minor, tax_basis_points, tax_minor, by_weight, store)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 constexpr Sql put_discount{"purchase.put-discount",
-                           "INSERT INTO purchase_discount (purchase, line, n, reason, amount_minor)"
-                           " VALUES ($1, $2, $3, $4, $5)"};
+                           "INSERT INTO purchase_discount (purchase, line, n, reason, amount_minor,"
+                           " store) VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr Sql read_purchase{
     "purchase.read",
     "SELECT at_ms, offset_minutes, origin, staff, shift, customer, currency, total_minor, "
@@ -122,6 +122,7 @@ void put_head(Applying& applying, const Purchase& purchase, const Sold& sold) {
 void put_lines(Applying& applying, const Purchase& purchase) {
   auto row = applying.database.query(put_line);
   row->bind_blob(1, view(applying.id));
+  row->bind_text(11, applying.header.store);
   for (std::size_t n = 0; n < purchase.lines.size(); ++n) {
     const PurchaseLine& line = purchase.lines[n];
     row->bind(2, static_cast<std::int64_t>(n));
@@ -147,6 +148,7 @@ void put_discounts(Applying& applying, const Purchase& purchase) {
       row->bind(3, static_cast<std::int64_t>(n));
       row->bind_text(4, discounts[n].reason);
       row->bind(5, discounts[n].amount.minor);
+      row->bind_text(6, applying.header.store);
       row->step();
     }
   }

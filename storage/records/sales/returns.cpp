@@ -30,7 +30,8 @@ constexpr Sql paid_in{"return.paid-in", "SELECT 1 FROM value_load WHERE fact = $
 constexpr Sql put_line{
     "return.put-line",
     "INSERT INTO goods_return_line (goods_return, line, article, name, quantity, amount_minor,"
-    " tax_minor, purchase, purchase_line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+    " tax_minor, purchase, purchase_line, store)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 constexpr Sql back_of_line{"return.back-of-line",
                            "SELECT coalesce(sum(quantity), 0) FROM goods_return_line"
                            " WHERE purchase = $1 AND purchase_line = $2"};
@@ -86,6 +87,7 @@ void put_one_line(Applying& applying, std::size_t n, const ReturnLine& line) {
   row->bind(5, line.quantity.thousandths);
   row->bind(6, line.amount.minor);
   row->bind(7, line.tax.minor);
+  row->bind_text(10, applying.header.store);
   if (line.purchase && line.line_no) {
     bind_id(*row, 8, *line.purchase);
     row->bind(9, *line.line_no);

@@ -75,12 +75,12 @@ void forget_visit(Applying& applying, const WholePurchase& whole) {
 void give_back(Applying& applying, const WholePurchase& whole, const UseBack& use) {
   if (use.name.starts_with(code_prefix))
     free_code(applying, use.purchase, std::string_view(use.name).substr(code_prefix.size()));
-  for (const std::string_view owner : {view(whole.customer.bytes), std::string_view()}) {
-    if (!owner.empty() && whole.customer.nobody()) continue;
+  for (const bool by_all : {false, true}) {
+    if (!by_all && whole.customer.nobody()) continue;
     const auto named = [&](const Sql& sql) {
       auto row = applying.database.query(sql);
       row->bind_text(1, whole.store);
-      row->bind_blob(2, owner);
+      row->bind_blob(2, by_all ? std::string_view(whole.store) : view(whole.customer.bytes));
       row->bind_text(3, use.name);
       return row;
     };
@@ -92,7 +92,7 @@ void give_back(Applying& applying, const WholePurchase& whole, const UseBack& us
       row->step();
     }
     named(drop_unused)->step();
-    if (owner.empty()) continue;
+    if (by_all) continue;
     auto row = named(newest_left);
     row->bind(4, whole.day);
     row->step();

@@ -8,8 +8,8 @@ namespace {
 
 constexpr Sql put_tender{
     "tender.put",
-    "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference, expires_day)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference, expires_day,"
+    " store) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr Sql of_fact{
     "tender.of-fact",
     "SELECT kind, amount_minor, tendered_minor, reference, expires_day FROM tender"
@@ -28,6 +28,7 @@ void put_tenders(Applying& applying, const std::vector<Tender>& tenders) {
     row->bind(5, tenders[n].tendered.minor);
     row->bind_text(6, tenders[n].reference);
     bind_day(*row, 7, tenders[n].expires);
+    row->bind_text(8, applying.header.store);
     row->step();
   }
 }

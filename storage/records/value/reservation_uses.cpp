@@ -10,7 +10,7 @@ namespace {
 
 constexpr Sql put_use{
     "reservation-use.put",
-    "INSERT INTO reservation_use (reservation, fact, quantity) VALUES ($1, $2, $3)"};
+    "INSERT INTO reservation_use (reservation, fact, quantity, store) VALUES ($1, $2, $3, $4)"};
 constexpr Sql sum_of{
     "reservation-use.sum",
     "SELECT coalesce(sum(quantity), 0) FROM reservation_use WHERE reservation = $1"};
@@ -26,6 +26,7 @@ void put_reservation_uses(Applying& applying, const std::vector<ReservationUse>&
     row->bind_blob(1, view(use.id.bytes));
     row->bind_blob(2, view(applying.id));
     row->bind(3, use.quantity);
+    row->bind_text(4, applying.header.store);
     row->step();
   }
 }

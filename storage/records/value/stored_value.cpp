@@ -19,8 +19,8 @@ namespace {
 
 constexpr Sql put_top_up{
     "top-up.put",
-    "INSERT INTO value_load (fact, line, kind, card, amount_minor, expires_day)"
-    " VALUES ($1, $2, $3, $4, $5, $6)"};
+    "INSERT INTO value_load (fact, line, kind, card, amount_minor, expires_day, store)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 constexpr Sql of_purchase{"top-up.of-purchase",
                           "SELECT line, kind, card, amount_minor, expires_day FROM value_load"
                           " WHERE fact = $1 ORDER BY line"};
@@ -157,6 +157,7 @@ Result<Done> load_value(Ledger& ledger, const Purchase& purchase) {
       row->bind_text(4, top_up.card);
       row->bind(5, top_up.amount.minor);
       bind_day(*row, 6, top_up.expires);
+      row->bind_text(7, ledger.applying().header.store);
       row->step();
     }
   }

@@ -9,10 +9,10 @@ namespace {
 constexpr Sql put_warranty{
     "warranty.put",
     "INSERT INTO warranty (fact, line, store, article, article_name, maker, serial, serial_typed,"
-    " start_day, end_day, customer, purchase, staff, at_ms, offset_minutes, disputed)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+    " start_day, end_day, customer, purchase, staff, at_ms, offset_minutes, disputed, item)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
 constexpr Sql stands{"warranty.stands",
-                     "SELECT 1 FROM warranty WHERE maker = $1 AND serial = $2 AND disputed = 0"
+                     "SELECT 1 FROM warranty WHERE item = $1 AND disputed = 0"
                      " AND voided_by IS NULL"};
 constexpr Sql void_line{"warranty.void",
                         "UPDATE warranty SET voided_by = $3"
@@ -33,12 +33,16 @@ Cover cover_of(const Query& row, int first) {
           from_days(static_cast<std::int32_t>(row.integer(first + 1)))};
 }
 
+/// One value that says which item it is: two makers may use the same serials.
+std::string item_of(std::string_view maker, std::string_view serial) {
+  return std::string(maker) + '\n' + std::string(serial);
+}
+
 }  // namespace
 
 bool item_registered(Database& database, std::string_view maker, std::string_view serial) {
   auto row = database.query(stands);
-  row->bind_text(1, maker);
-  row->bind_text(2, serial);
+  row->bind_text(1, item_of(maker, serial));
   return row->step();
 }
 
@@ -63,6 +67,7 @@ void begin_cover(Applying& applying, const CoveredItem& item) {
   row->bind_text(13, item.staff);
   bind_time(*row, 14, item.at);
   row->bind(16, disputed ? 1 : 0);
+  row->bind_text(17, item_of(item.maker, item.serial));
   row->step();
   if (disputed)
     applying.note("warranty.disputed",

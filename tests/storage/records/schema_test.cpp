@@ -9,8 +9,10 @@
 #include "records_migrations.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "tests/support/distribution.hpp"
 
 using namespace keepsake;
+using test::SpreadBy;
 
 namespace {
 
@@ -49,6 +51,79 @@ Made made_by(std::string_view whole) {
   return made;
 }
 
+/// storage/records/DISTRIBUTION.md says why.
+const test::Spreads spreads{
+    {"article", {SpreadBy::everywhere}},
+    {"article_word", {SpreadBy::everywhere}},
+    {"article_more_gtin", {SpreadBy::everywhere}},
+    {"article_more_code", {SpreadBy::everywhere}},
+    {"programme", {SpreadBy::everywhere}},
+    {"staff", {SpreadBy::everywhere}},
+    {"article_permission", {SpreadBy::everywhere}},
+    {"chain_settings", {SpreadBy::everywhere}},
+    {"likeness_version", {SpreadBy::everywhere}},
+    {"shift", {SpreadBy::store, "store"}},
+    {"purchase", {SpreadBy::store, "store"}},
+    {"purchase_line", {SpreadBy::store, "store"}},
+    {"purchase_discount", {SpreadBy::store, "store"}},
+    {"goods_return", {SpreadBy::store, "store"}},
+    {"goods_return_line", {SpreadBy::store, "store"}},
+    {"tender", {SpreadBy::store, "store"}},
+    {"value_load", {SpreadBy::store, "store"}},
+    {"exception", {SpreadBy::store, "store"}},
+    {"settlement", {SpreadBy::store, "store"}},
+    {"outcome_of", {SpreadBy::store, "store"}},
+    {"outcome_rule", {SpreadBy::store, "store"}},
+    {"outcome_reward", {SpreadBy::store, "store"}},
+    {"outcome_voucher", {SpreadBy::store, "store"}},
+    {"outcome_line", {SpreadBy::store, "store"}},
+    {"outcome_lot", {SpreadBy::store, "store"}},
+    {"loyalty_event", {SpreadBy::store, "store"}},
+    {"expiry_run", {SpreadBy::store, "store"}},
+    {"reward_code", {SpreadBy::store, "store"}},
+    {"article_request", {SpreadBy::store, "store"}},
+    {"reservation_use", {SpreadBy::store, "store"}},
+    {"customer_origin", {SpreadBy::store, "store"}},
+    {"customer", {SpreadBy::owner, "ref"}},
+    {"consent", {SpreadBy::owner, "customer"}},
+    {"consent_after", {SpreadBy::owner, "customer"}},
+    {"customer_field", {SpreadBy::owner, "customer"}},
+    {"customer_contact", {SpreadBy::owner, "customer"}},
+    {"customer_contact_removed", {SpreadBy::owner, "customer"}},
+    {"customer_change", {SpreadBy::owner, "customer"}},
+    {"customer_note", {SpreadBy::owner, "customer"}},
+    {"customer_file", {SpreadBy::owner, "customer"}},
+    {"customer_erasure", {SpreadBy::owner, "customer"}},
+    {"customer_restriction", {SpreadBy::owner, "customer"}},
+    {"customer_merge", {SpreadBy::owner, "merged"}},
+    {"customer_apart", {SpreadBy::owner, "one"}},
+    {"member_pin", {SpreadBy::owner, "customer"}},
+    {"member_standing", {SpreadBy::owner, "customer"}},
+    {"level_grant", {SpreadBy::owner, "customer"}},
+    {"wallet_word", {SpreadBy::owner, "customer"}},
+    {"wallet_lapse", {SpreadBy::owner, "customer"}},
+    {"lot", {SpreadBy::owner, "customer"}},
+    {"account", {SpreadBy::owner, "owner"}},
+    {"posting", {SpreadBy::owner, "owner"}},
+    {"value_lot", {SpreadBy::owner, "owner"}},
+    {"value_unsettled", {SpreadBy::owner, "owner"}},
+    {"shortfall", {SpreadBy::owner, "owner"}},
+    {"rule_use", {SpreadBy::owner, "owner"}},
+    {"gift_card", {SpreadBy::owner, "card"}},
+    {"stated_money", {SpreadBy::owner, "card"}},
+    {"stated_fact", {SpreadBy::owner, "card"}},
+    {"warranty", {SpreadBy::item, "item"}},
+    {"customer_search", {SpreadBy::key, "key"}},
+    {"customer_likeness", {SpreadBy::key, "key"}},
+};
+
+std::unique_ptr<Database> with(std::string_view script) {
+  auto database = sqlite::open(":memory:");
+  REQUIRE(database.ok());
+  (*database)->execute(script);
+  return std::move(*database);
+}
+
 }  // namespace
 
 TEST_CASE("a new database is what the migrations from the first one on make") {
@@ -61,4 +136,43 @@ TEST_CASE("a new database is what the migrations from the first one on make") {
     CHECK(whole.sql.at(name) == sql);
   }
   CHECK(whole.rows == migrated.rows);
+}
+
+TEST_CASE("every key and every reference of the records holds what its table is spread by") {
+  auto database = sqlite::open(":memory:");
+  REQUIRE(database.ok());
+  REQUIRE(records::migrate(**database).ok());
+  CHECK(test::faults_of_distribution(**database, spreads) == "");
+}
+
+TEST_CASE("a key that does not hold what its table is spread by is found") {
+  const test::Spreads two{{"sale", {SpreadBy::store, "store"}},
+                          {"line", {SpreadBy::store, "store"}},
+                          {"person", {SpreadBy::owner, "ref"}},
+                          {"rate", {SpreadBy::everywhere}}};
+  constexpr std::string_view sound =
+      "CREATE TABLE rate (code TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;"
+      "CREATE TABLE person (ref BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;"
+      "CREATE TABLE sale (id BLOB NOT NULL, store TEXT NOT NULL, till INTEGER NOT NULL,"
+      " PRIMARY KEY (id, store)) STRICT, WITHOUT ROWID;"
+      "CREATE TABLE line (sale BLOB NOT NULL, store TEXT NOT NULL, n INTEGER NOT NULL, rate TEXT"
+      " REFERENCES rate (code), PRIMARY KEY (sale, n, store),"
+      " FOREIGN KEY (sale, store) REFERENCES sale (id, store)) STRICT, WITHOUT ROWID;";
+  CHECK(test::faults_of_distribution(*with(sound), two) == "");
+  const auto also = [&](const char* more) {
+    return test::faults_of_distribution(*with(std::string(sound) + more), two);
+  };
+  CHECK(also("CREATE TABLE visit (id BLOB) STRICT;") ==
+        "visit is in no list: decide what it is spread by\n");
+  CHECK(also("CREATE UNIQUE INDEX sale_till ON sale (till);") ==
+        "sale has a unique key without store: sale_till\n");
+  CHECK(also("DROP TABLE person;") == "person is listed and is not there\n");
+  CHECK(also("DROP TABLE line; CREATE TABLE line (n INTEGER NOT NULL PRIMARY KEY, store TEXT)"
+             " STRICT;") ==
+        "line has no store that is always given\nline has a primary key without store\n");
+  CHECK(also("ALTER TABLE line ADD COLUMN who BLOB REFERENCES person (ref);") ==
+        "line names a row of person that may be on another machine\n");
+  CHECK(also("CREATE UNIQUE INDEX sale_id ON sale (id, store);"
+             "ALTER TABLE line ADD COLUMN first BLOB REFERENCES line (sale);") ==
+        "line names a row of line that may be on another machine\n");
 }
