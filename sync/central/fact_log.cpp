@@ -11,13 +11,13 @@ namespace {
 constexpr Sql insert_fact{
     "central.fact.insert",
     "INSERT INTO central_fact (terminal, lineage, seq, epoch, id, type, body, "
-    "hash, state, received_ms) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+    "hash, state, received_ms, store) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 constexpr Sql insert_sealed{
     "central.fact.insert-sealed",
     "INSERT INTO central_fact (terminal, lineage, seq, epoch, id, type, body, "
-    "hash, state, received_ms, sealed) "
-    "VALUES ($1, $2, $3, $4, $5, $6, x'', $7, $8, $9, $10)"};
+    "hash, state, received_ms, sealed, store) "
+    "VALUES ($1, $2, $3, $4, $5, $6, x'', $7, $8, $9, $10, $11)"};
 constexpr Sql set_opened{"central.fact.opened",
                          "UPDATE central_fact SET body = $2, sealed = NULL WHERE rowid = $1"};
 // What came before it or is counted, wherever it was sent.
@@ -26,8 +26,8 @@ constexpr Sql other_by_id{"central.fact.other",
                           " AND sealed IS NULL"
                           " AND (state = 0 OR rowid < $2) ORDER BY state, rowid LIMIT 1"};
 #define SELECT_FACT                                                                      \
-  "SELECT f.rowid, f.terminal, f.lineage, t.store, f.seq, f.id, f.type, f.body, f.hash," \
-  " f.sealed FROM central_fact f JOIN central_terminal t ON t.number = f.terminal"
+  "SELECT f.rowid, f.terminal, f.lineage, f.store, f.seq, f.id, f.type, f.body, f.hash," \
+  " f.sealed FROM central_fact f"
 constexpr Sql not_counted{"central.fact.set-aside", SELECT_FACT
                           " WHERE f.state IN (1, 3) AND f.rowid > $1"
                           " AND (f.sealed IS NOT NULL) = $3 ORDER BY f.rowid LIMIT $2"};
@@ -51,9 +51,10 @@ constexpr Sql epoch_by_seq{"central.fact.epoch",
                            "WHERE terminal = $1 AND lineage = $2 AND seq = $3"};
 constexpr Sql insert_outcome{
     "central.outcome.insert",
-    "INSERT INTO central_outcome (terminal, lineage, seq, n, code, message, at_ms) VALUES ($1, $2, "
-    "$3, (SELECT count(*) FROM central_outcome WHERE terminal = $1 AND lineage = $2 AND seq = $3), "
-    "$4, $5, $6)"};
+    "INSERT INTO central_outcome (terminal, lineage, seq, n, code, message, at_ms, store) "
+    "VALUES ($1, $2, $3, (SELECT count(*) FROM central_outcome WHERE terminal = $1 AND "
+    "lineage = $2 AND seq = $3), $4, $5, $6, "
+    "(SELECT store FROM central_terminal WHERE number = $1))"};
 constexpr Sql select_outcomes{"central.outcome.list",
                               "SELECT seq, code, message FROM central_outcome "
                               "WHERE terminal = $1 AND lineage = $2 AND seq BETWEEN $3 AND $4 "
@@ -89,6 +90,7 @@ void keep(Database& database, const Terminal& terminal, const Record& record, In
   insert->bind_blob(8, view(record.hash));
   insert->bind(9, static_cast<std::int64_t>(FactState::waiting));
   insert->bind(10, received.ms);
+  insert->bind_text(11, terminal.store);
   insert->step();
 }
 
@@ -105,6 +107,7 @@ void keep_sealed(Database& database, const Terminal& terminal, const OpaqueRecor
   insert->bind(8, static_cast<std::int64_t>(FactState::waiting));
   insert->bind(9, received.ms);
   insert->bind_blob(10, record.sealed);
+  insert->bind_text(11, terminal.store);
   insert->step();
 }
 

@@ -18,8 +18,10 @@ namespace keepsake::sync::central {
 namespace {
 
 constexpr Sql put_place{"central.feed.put",
-                        "INSERT INTO central_feed (store, terminal, lineage, seq, counted)"
-                        " VALUES ($1, $2, $3, $4, $5) RETURNING position"};
+                        "INSERT INTO central_feed (store, terminal, lineage, seq, counted,"
+                        " position) VALUES ($1, $2, $3, $4, $5,"
+                        " (SELECT coalesce(max(position), 0) + 1 FROM central_feed))"
+                        " RETURNING position"};
 constexpr Sql last_place{"central.feed.last",
                          "SELECT coalesce(max(position), 0) FROM central_feed"};
 constexpr Sql read_generation{"central.generation", "SELECT generation FROM central_generation"};

@@ -43,8 +43,9 @@ constexpr Sql others_in{"central.about.others",
 // Once in each order, and of what speaks of each of many people once for each of them.
 constexpr Sql copy_place{
     "central.feed.copy",
-    "INSERT INTO central_feed (store, terminal, lineage, seq, counted, customer, origin)"
-    " SELECT $2, p.terminal, p.lineage, p.seq, 1, $3, p.store FROM central_feed p"
+    "INSERT INTO central_feed (store, terminal, lineage, seq, counted, customer, origin, position)"
+    " SELECT $2, p.terminal, p.lineage, p.seq, 1, $3, p.store,"
+    " (SELECT max(position) + 1 FROM central_feed) FROM central_feed p"
     " WHERE p.position = $1 AND p.store <> $2 AND NOT EXISTS (SELECT 1 FROM central_feed o"
     "  WHERE o.terminal = p.terminal AND o.lineage = p.lineage AND o.seq = p.seq"
     "  AND o.store = $2 AND o.counted = 1 AND (o.customer = $3 OR o.customer = x''))"

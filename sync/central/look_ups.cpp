@@ -22,8 +22,10 @@ constexpr Sql count_since{
     " coalesce(min(at_ms), 0)"
     " FROM central_look_up WHERE terminal = $1 AND at_ms > $2"};
 constexpr Sql put_look_up{"central.look-up.put",
-                          "INSERT INTO central_look_up (terminal, kind, customer, at_ms, card_end)"
-                          " VALUES ($1, $2, $3, $4, $5)"};
+                          "INSERT INTO central_look_up (store, n, terminal, kind, customer,"
+                          " at_ms, card_end) SELECT t.store, (SELECT coalesce(max(u.n), 0) + 1"
+                          "  FROM central_look_up u WHERE u.store = t.store), $1, $2, $3, $4, $5"
+                          " FROM central_terminal t WHERE t.number = $1"};
 
 /// Nothing, or how long until one more is allowed.
 std::optional<int> wait_s(Database& database, TerminalNumber terminal, Instant now) {

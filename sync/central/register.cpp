@@ -13,31 +13,36 @@ constexpr Sql insert_store{"central.store.insert",
                            "INSERT INTO central_store (name, created_ms) VALUES ($1, $2) "
                            "ON CONFLICT (name) DO NOTHING RETURNING name"};
 constexpr Sql select_stores{"central.store.list", "SELECT name FROM central_store ORDER BY name"};
-constexpr Sql select_facts{"central.store.facts",
-                           "SELECT facts FROM central_store WHERE name = $1"};
-constexpr Sql add_facts{"central.store.add-facts",
-                        "UPDATE central_store SET facts = facts + $2 WHERE name = $1"};
+constexpr Sql select_facts{"central.counted", "SELECT facts FROM central_counted WHERE store = $1"};
+constexpr Sql add_facts{"central.counted.add",
+                        "INSERT INTO central_counted (store, facts) VALUES ($1, $2) "
+                        "ON CONFLICT (store) DO UPDATE SET facts = central_counted.facts + "
+                        "excluded.facts"};
 
-constexpr Sql terminal_by_number{
-    "central.terminal.by-number",
-    "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms, revoked, till FROM central_terminal WHERE number = $1"};
-constexpr Sql terminal_by_key{
-    "central.terminal.by-key",
-    "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms, revoked, till FROM central_terminal WHERE sign_public = $1"};
-constexpr Sql terminals_by_store{
-    "central.terminal.by-store",
-    "SELECT number, store, sign_public, box_public, device, epoch, lineage, cursor, cursor_hash, "
-    "forked, last_seen_ms, revoked, till FROM central_terminal WHERE store = $1 ORDER BY number"};
+#define TERMINAL_COLUMNS                                                                        \
+  "SELECT t.number, t.store, t.sign_public, t.box_public, t.device, t.epoch, t.lineage, "       \
+  "c.cursor, c.cursor_hash, t.forked, c.last_seen_ms, t.revoked, t.till FROM central_terminal " \
+  "t JOIN central_cursor c ON c.terminal = t.number AND c.store = t.store"
+
+constexpr Sql terminal_by_number{"central.terminal.by-number",
+                                 TERMINAL_COLUMNS " WHERE t.number = $1"};
+constexpr Sql terminal_by_key{"central.terminal.by-key",
+                              TERMINAL_COLUMNS " WHERE t.sign_public = $1"};
+constexpr Sql terminals_by_store{"central.terminal.by-store",
+                                 TERMINAL_COLUMNS " WHERE t.store = $1 ORDER BY t.number"};
+#undef TERMINAL_COLUMNS
 constexpr Sql upsert_terminal{
     "central.terminal.put",
     "INSERT INTO central_terminal (number, store, sign_public, box_public, device, epoch, lineage, "
-    "cursor, cursor_hash, forked, last_seen_ms, till) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+    "forked, till) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
     "ON CONFLICT (number) DO UPDATE SET box_public = excluded.box_public, "
     "device = excluded.device, epoch = excluded.epoch, lineage = excluded.lineage, "
-    "cursor = excluded.cursor, cursor_hash = excluded.cursor_hash, forked = excluded.forked, "
+    "forked = excluded.forked"};
+constexpr Sql upsert_cursor{
+    "central.cursor.put",
+    "INSERT INTO central_cursor (terminal, store, cursor, cursor_hash, last_seen_ms) "
+    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (terminal, store) DO UPDATE SET "
+    "cursor = excluded.cursor, cursor_hash = excluded.cursor_hash, "
     "last_seen_ms = excluded.last_seen_ms, answered_first = NULL, answered_head = NULL, "
     "answer = NULL, answer_signature = NULL"};
 constexpr Sql revoke_terminal{"central.terminal.revoke",
@@ -45,15 +50,15 @@ constexpr Sql revoke_terminal{"central.terminal.revoke",
 constexpr Sql set_forked{"central.terminal.forked",
                          "UPDATE central_terminal SET forked = 1 WHERE number = $1"};
 constexpr Sql set_cursor{
-    "central.terminal.cursor",
-    "UPDATE central_terminal SET cursor = $2, cursor_hash = $3, last_seen_ms = $4, "
+    "central.cursor.move",
+    "UPDATE central_cursor SET cursor = $2, cursor_hash = $3, last_seen_ms = $4, "
     "answered_first = $5, answered_head = $6, answer = $7, answer_signature = $8 "
-    "WHERE number = $1 AND cursor <= $2"};
+    "WHERE terminal = $1 AND cursor <= $2"};
 constexpr Sql last_till{"central.terminal.last-till",
                         "SELECT coalesce(max(till), 0) FROM central_terminal WHERE store = $1"};
-constexpr Sql select_answer{"central.terminal.answer",
+constexpr Sql select_answer{"central.cursor.answer",
                             "SELECT answered_first, answered_head, answer, answer_signature "
-                            "FROM central_terminal WHERE number = $1 AND answer IS NOT NULL"};
+                            "FROM central_cursor WHERE terminal = $1 AND answer IS NOT NULL"};
 
 Terminal terminal_from(const Query& row) {
   Terminal found;
@@ -148,12 +153,16 @@ void put_terminal(Database& database, const Terminal& terminal) {
   put->bind_text(5, terminal.device);
   put->bind(6, terminal.epoch.value);
   put->bind(7, terminal.lineage);
-  put->bind(8, terminal.cursor);
-  put->bind_blob(9, view(terminal.cursor_hash));
-  put->bind(10, terminal.forked ? 1 : 0);
-  put->bind(11, terminal.last_seen_ms);
-  put->bind(12, terminal.till);
+  put->bind(8, terminal.forked ? 1 : 0);
+  put->bind(9, terminal.till);
   put->step();
+  const auto cursor = database.query(upsert_cursor);
+  cursor->bind(1, terminal.number.value);
+  cursor->bind_text(2, terminal.store);
+  cursor->bind(3, terminal.cursor);
+  cursor->bind_blob(4, view(terminal.cursor_hash));
+  cursor->bind(5, terminal.last_seen_ms);
+  cursor->step();
 }
 
 void set_revoked(Database& database, TerminalNumber number, Epoch epoch) {

@@ -19,7 +19,7 @@ constexpr Sql put_row{
     "INSERT INTO central_reservation"
     " (id, terminal, epoch, kind, resource, owner, unit, quantity, until_ms, state, change,"
     "  to_share, out_of_lease) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-    " ON CONFLICT (id) DO "
+    " ON CONFLICT (id, owner) DO "
     "UPDATE SET"
     " quantity = excluded.quantity, until_ms = excluded.until_ms, state = excluded.state,"
     " change = excluded.change, to_share = excluded.to_share"};

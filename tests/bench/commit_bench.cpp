@@ -66,24 +66,30 @@ class Bare {
         "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     line_ = prepare(
         "INSERT INTO purchase_line (purchase, line, article, name, quantity, unit_price_milli, "
-        "amount_minor, tax_basis_points, tax_minor, by_weight) VALUES (?,?,?,?,?,?,?,?,?,?)");
+        "amount_minor, tax_basis_points, tax_minor, by_weight, store) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,'')");
     tender_ = prepare(
-        "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference) VALUES "
-        "(?,?,?,?,?,?)");
+        "INSERT INTO tender (fact, n, kind, amount_minor, tendered_minor, reference, store) VALUES "
+        "(?,?,?,?,?,?,'')");
     posting_ = prepare("INSERT INTO posting VALUES (?,?,?,?,?,?,?,?,?)");
     account_ = prepare(
         "INSERT INTO account VALUES (?,?,?,?) ON CONFLICT (unit, kind, owner) DO UPDATE SET"
         " amount = account.amount + excluded.amount");
-    lot_ = prepare("INSERT INTO lot VALUES (?,?,?,?,?,?,?,?)");
+    lot_ = prepare("INSERT INTO lot VALUES (?,?,?,?,?,?,?,?,NULL)");
     standing_ = prepare(
         "INSERT INTO member_standing VALUES (?,?,?,?,?,?,?) ON CONFLICT (customer) DO UPDATE SET"
         " visits = member_standing.visits + 1, earned_then = member_standing.earned_then +"
         " excluded.earned_then");
-    outcome_ = prepare("INSERT INTO outcome_of VALUES (?,?,?,?,?,?,?)");
-    rule_ = prepare("INSERT INTO outcome_rule VALUES (?,?,?,?)");
-    stake_ = prepare("INSERT INTO outcome_line VALUES (?,?,?,?,?)");
+    outcome_ = prepare(
+        "INSERT INTO outcome_of (fact, debt_settled, to_wallet_minor, tier_before, tier_after,"
+        " tier_since_day, paid_out_minor, store) VALUES (?,?,?,?,?,?,?,'')");
+    rule_ =
+        prepare("INSERT INTO outcome_rule (fact, n, rule, hundredths, store) VALUES (?,?,?,?,'')");
+    stake_ = prepare(
+        "INSERT INTO outcome_line (fact, line, net_minor, earned, spent, store)"
+        " VALUES (?,?,?,?,?,'')");
     use_ = prepare(
-        "INSERT INTO rule_use VALUES (?,?,?,?,?,?,?) ON CONFLICT (store, owner, name) DO UPDATE"
+        "INSERT INTO rule_use VALUES (?,?,?,?,?,?,?) ON CONFLICT (owner, store, name) DO UPDATE"
         " SET times = rule_use.times + 1, hundredths = rule_use.hundredths + excluded.hundredths");
   }
   ~Bare() {
@@ -125,9 +131,9 @@ class Bare {
     }
     put(lot_, id, 0, "", purchase.customer.bytes, points, points, day, nullptr);
     put(posting_, id, 0, "", "points", 1, purchase.customer.bytes, points, id, 0);
-    put(posting_, id, 1, "", "points", 2, Blob{{}}, -points, nullptr, nullptr);
+    put(posting_, id, 1, "", "points", 2, purchase.customer.bytes, -points, nullptr, nullptr);
     put(account_, "points", 1, purchase.customer.bytes, points);
-    put(account_, "points", 2, Blob{{}}, -points);
+    put(account_, "points", 2, purchase.customer.bytes, -points);
     put(standing_, purchase.customer.bytes, 1, day, day, points, "", nullptr);
   }
 

@@ -15,6 +15,7 @@ namespace keepsake::test {
 
 enum class SpreadBy : unsigned char {
   everywhere,  ///< small, and the same on every machine
+  one_place,   ///< what head office says and does itself, in an order of its own: one machine's
   store,
   owner,  ///< a customer's reference, or a gift card's name
   item,   ///< maker and serial
@@ -23,9 +24,75 @@ enum class SpreadBy : unsigned char {
 
 struct Spread {
   SpreadBy by = SpreadBy::everywhere;
-  std::string_view column = {};  ///< none: everywhere
+  std::string_view column = {};  ///< none: everywhere, and in one place
 };
 using Spreads = std::map<std::string, Spread, std::less<>>;
+
+/// The tables of the records, at tills and at head office alike.
+inline const Spreads spreads_of_records{
+    {"article", {SpreadBy::everywhere}},
+    {"article_word", {SpreadBy::everywhere}},
+    {"article_more_gtin", {SpreadBy::everywhere}},
+    {"article_more_code", {SpreadBy::everywhere}},
+    {"programme", {SpreadBy::everywhere}},
+    {"staff", {SpreadBy::everywhere}},
+    {"article_permission", {SpreadBy::everywhere}},
+    {"chain_settings", {SpreadBy::everywhere}},
+    {"likeness_version", {SpreadBy::everywhere}},
+    {"shift", {SpreadBy::store, "store"}},
+    {"purchase", {SpreadBy::store, "store"}},
+    {"purchase_line", {SpreadBy::store, "store"}},
+    {"purchase_discount", {SpreadBy::store, "store"}},
+    {"goods_return", {SpreadBy::store, "store"}},
+    {"goods_return_line", {SpreadBy::store, "store"}},
+    {"tender", {SpreadBy::store, "store"}},
+    {"value_load", {SpreadBy::store, "store"}},
+    {"exception", {SpreadBy::store, "store"}},
+    {"settlement", {SpreadBy::store, "store"}},
+    {"outcome_of", {SpreadBy::store, "store"}},
+    {"outcome_rule", {SpreadBy::store, "store"}},
+    {"outcome_reward", {SpreadBy::store, "store"}},
+    {"outcome_voucher", {SpreadBy::store, "store"}},
+    {"outcome_line", {SpreadBy::store, "store"}},
+    {"outcome_lot", {SpreadBy::store, "store"}},
+    {"loyalty_event", {SpreadBy::store, "store"}},
+    {"expiry_run", {SpreadBy::store, "store"}},
+    {"reward_code", {SpreadBy::store, "store"}},
+    {"article_request", {SpreadBy::store, "store"}},
+    {"reservation_use", {SpreadBy::store, "store"}},
+    {"customer_origin", {SpreadBy::store, "store"}},
+    {"customer", {SpreadBy::owner, "ref"}},
+    {"consent", {SpreadBy::owner, "customer"}},
+    {"consent_after", {SpreadBy::owner, "customer"}},
+    {"customer_field", {SpreadBy::owner, "customer"}},
+    {"customer_contact", {SpreadBy::owner, "customer"}},
+    {"customer_contact_removed", {SpreadBy::owner, "customer"}},
+    {"customer_change", {SpreadBy::owner, "customer"}},
+    {"customer_note", {SpreadBy::owner, "customer"}},
+    {"customer_file", {SpreadBy::owner, "customer"}},
+    {"customer_erasure", {SpreadBy::owner, "customer"}},
+    {"customer_restriction", {SpreadBy::owner, "customer"}},
+    {"customer_merge", {SpreadBy::owner, "merged"}},
+    {"customer_apart", {SpreadBy::owner, "one"}},
+    {"member_pin", {SpreadBy::owner, "customer"}},
+    {"member_standing", {SpreadBy::owner, "customer"}},
+    {"level_grant", {SpreadBy::owner, "customer"}},
+    {"wallet_word", {SpreadBy::owner, "customer"}},
+    {"wallet_lapse", {SpreadBy::owner, "customer"}},
+    {"lot", {SpreadBy::owner, "customer"}},
+    {"account", {SpreadBy::owner, "owner"}},
+    {"posting", {SpreadBy::owner, "owner"}},
+    {"value_lot", {SpreadBy::owner, "owner"}},
+    {"value_unsettled", {SpreadBy::owner, "owner"}},
+    {"shortfall", {SpreadBy::owner, "owner"}},
+    {"rule_use", {SpreadBy::owner, "owner"}},
+    {"gift_card", {SpreadBy::owner, "card"}},
+    {"stated_money", {SpreadBy::owner, "card"}},
+    {"stated_fact", {SpreadBy::owner, "card"}},
+    {"warranty", {SpreadBy::item, "item"}},
+    {"customer_search", {SpreadBy::key, "key"}},
+    {"customer_likeness", {SpreadBy::key, "key"}},
+};
 
 namespace distribution {
 
@@ -62,7 +129,7 @@ class Looking {
   }
 
   void look(const std::string& table, const Spread& spread) {
-    if (spread.by != SpreadBy::everywhere) {
+    if (spread.by != SpreadBy::everywhere && spread.by != SpreadBy::one_place) {
       look_at_column(table, spread.column);
       look_at_keys(table, spread.column);
     }
@@ -101,6 +168,7 @@ class Looking {
       const auto other = spreads_.find(parent);
       const bool here = other != spreads_.end() &&
                         (other->second.by == SpreadBy::everywhere ||
+                         (spread.by == SpreadBy::one_place && other->second.by == spread.by) ||
                          (spread.by == other->second.by && row->text(2) == spread.column &&
                           row->text(3) == other->second.column));
       carried[row->integer(0)] = carried[row->integer(0)] || here;

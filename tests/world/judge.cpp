@@ -21,7 +21,7 @@ constexpr Sql counted_twice{"world.counted-twice",
                             "SELECT count(*) FROM (SELECT id FROM central_fact WHERE state = 0"
                             " GROUP BY id HAVING count(*) > 1)"};
 constexpr Sql counted{"world.counted",
-                      "SELECT count(*), (SELECT coalesce(sum(facts), 0) FROM central_store) FROM"
+                      "SELECT count(*), (SELECT coalesce(sum(facts), 0) FROM central_counted) FROM"
                       " central_fact WHERE state NOT IN (2, 4)"};
 constexpr Sql quarantined{"world.quarantined",
                           "SELECT o.code || ' ' || o.message FROM central_fact f JOIN"
@@ -334,6 +334,7 @@ std::string Judge::at_end() {
   check_purses(*office(), ledger);
   for (std::size_t till = 0; till < tills_.size(); ++till) check_till_at_end(till, *office());
   check_same_at_tills();
+  check_upgrades();
   check_forgotten(ledger);
   return wrong_;
 }

@@ -78,6 +78,7 @@ class Judge {
   void check_turnover(Database& office, const Ledger& ledger);
   void check_purses(Database& office, const Ledger& ledger);
   void check_till_at_end(std::size_t till, Database& office);
+  void check_upgrades();
   void check_same_at_tills();
   void check_forgotten(const Ledger& ledger);
   void wrong(const std::string& what) {

@@ -5,6 +5,8 @@
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/views/customer_view.hpp"
 #include "storage/vault/vault.hpp"
+#include "tests/support/older_head_office.hpp"
+#include "tests/support/older_records.hpp"
 #include "tests/support/same_records.hpp"
 #include "tests/world/judge.hpp"
 
@@ -45,6 +47,18 @@ void Judge::check_same_at_tills() {
               test::records_of_store(tills_[other].folder()))
         wrong("I6: tills " + std::to_string(one) + " and " + std::to_string(other) +
               " of one store hold different records");
+}
+
+/// Older versions' databases with the same contents come to the same.
+void Judge::check_upgrades() {
+  const std::string office = test::office_migrated_otherwise(office_.folder() / "central.db");
+  if (!office.empty()) wrong("head office would be another one after an upgrade\n" + office);
+  for (std::size_t till = 0; till < tills_.size(); ++till) {
+    const std::string own =
+        test::migrated_otherwise(tills_[till].folder() / "keepsake.db", test::CountersOf::somebody);
+    if (!own.empty())
+      wrong("till " + std::to_string(till) + " would be another one after an upgrade\n" + own);
+  }
 }
 
 /// I9: nobody can read what was known of whoever was erased.

@@ -20,14 +20,29 @@ CREATE TABLE posting (
   CHECK ((lot_fact IS NULL) = (lot_n IS NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- Whom merges have made of whom by now.
+CREATE TABLE merged_into AS
+  WITH RECURSIVE into_whom (merged, kept) AS (
+    SELECT merged, kept FROM customer_merge WHERE undone_by IS NULL
+    UNION SELECT i.merged, m.kept FROM into_whom i JOIN customer_merge m ON m.merged = i.kept AND m.undone_by IS NULL)
+  SELECT merged, kept FROM into_whom i
+  WHERE NOT EXISTS (SELECT 1 FROM customer_merge m WHERE m.merged = i.kept AND m.undone_by IS NULL);
+CREATE INDEX merged_into_whom ON merged_into (merged);
+
 -- Points: of a run of expiry, whose lot it was; else a fact has one customer, whom the lots that it issued tell, or
--- what it did to a debt, or what it took of any lots, or who is named in it, as far as they were merged by then; of
--- facts that only took lots by name and have no customer of their own, whose those were.
+-- what it did to a debt, or what it took of any lots, or what it lacked. Of facts that only took lots by name: whose
+-- these are, where that is the person whom the fact names; else whom it names, as far as they were merged by then.
 INSERT INTO posting (fact, n, store, unit, kind, owner, amount, lot_fact, lot_n)
   SELECT w.fact, w.n, w.store, w.unit, w.kind,
     CASE WHEN w.kind IN (1, 6) THEN w.owner
       WHEN w.kind = 5 AND w.lot_fact IS NOT NULL THEN coalesce(w.of_lot, w.of_fact, w.owner)
       ELSE coalesce(w.of_fact,
+        (SELECT s.owner FROM shortfall s WHERE s.fact = w.fact AND s.kind = 1 ORDER BY s.n LIMIT 1),
+        (SELECT w.of_any FROM (SELECT id, customer FROM purchase UNION ALL
+           SELECT id, customer FROM goods_return UNION ALL SELECT id, customer FROM loyalty_event) f
+         WHERE f.id = w.fact AND w.of_any = w.of_all
+           AND coalesce((SELECT kept FROM merged_into WHERE merged = f.customer), f.customer)
+             = coalesce((SELECT kept FROM merged_into WHERE merged = w.of_any), w.of_any)),
         (WITH RECURSIVE person (ref, depth) AS (
            SELECT f.customer, 0 FROM (SELECT id, customer FROM purchase UNION ALL
              SELECT id, customer FROM goods_return UNION ALL SELECT id, customer FROM loyalty_event) f
@@ -43,8 +58,10 @@ INSERT INTO posting (fact, n, store, unit, kind, owner, amount, lot_fact, lot_n)
       coalesce(max(CASE WHEN kind = 1 AND amount > 0 AND lot_fact = fact THEN owner END) OVER facts,
         max(CASE WHEN kind = 6 THEN owner END) OVER facts,
         max(CASE WHEN kind = 1 AND lot_fact IS NULL THEN owner END) OVER facts) AS of_fact,
-      max(CASE WHEN kind = 1 THEN owner END) OVER facts AS of_any
+      max(CASE WHEN kind = 1 THEN owner END) OVER facts AS of_any,
+      min(CASE WHEN kind = 1 THEN owner END) OVER facts AS of_all
     FROM old_posting o WHERE unit = 'points' WINDOW facts AS (PARTITION BY fact)) w;
+DROP TABLE merged_into;
 
 -- Money: a fact's postings come in parts that are zero, each about one card or wallet. A part that took nothing,
 -- because nothing was there, tells whose it was in what it lacked, or in the fact's own tenders.

@@ -51,72 +51,6 @@ Made made_by(std::string_view whole) {
   return made;
 }
 
-/// storage/records/DISTRIBUTION.md says why.
-const test::Spreads spreads{
-    {"article", {SpreadBy::everywhere}},
-    {"article_word", {SpreadBy::everywhere}},
-    {"article_more_gtin", {SpreadBy::everywhere}},
-    {"article_more_code", {SpreadBy::everywhere}},
-    {"programme", {SpreadBy::everywhere}},
-    {"staff", {SpreadBy::everywhere}},
-    {"article_permission", {SpreadBy::everywhere}},
-    {"chain_settings", {SpreadBy::everywhere}},
-    {"likeness_version", {SpreadBy::everywhere}},
-    {"shift", {SpreadBy::store, "store"}},
-    {"purchase", {SpreadBy::store, "store"}},
-    {"purchase_line", {SpreadBy::store, "store"}},
-    {"purchase_discount", {SpreadBy::store, "store"}},
-    {"goods_return", {SpreadBy::store, "store"}},
-    {"goods_return_line", {SpreadBy::store, "store"}},
-    {"tender", {SpreadBy::store, "store"}},
-    {"value_load", {SpreadBy::store, "store"}},
-    {"exception", {SpreadBy::store, "store"}},
-    {"settlement", {SpreadBy::store, "store"}},
-    {"outcome_of", {SpreadBy::store, "store"}},
-    {"outcome_rule", {SpreadBy::store, "store"}},
-    {"outcome_reward", {SpreadBy::store, "store"}},
-    {"outcome_voucher", {SpreadBy::store, "store"}},
-    {"outcome_line", {SpreadBy::store, "store"}},
-    {"outcome_lot", {SpreadBy::store, "store"}},
-    {"loyalty_event", {SpreadBy::store, "store"}},
-    {"expiry_run", {SpreadBy::store, "store"}},
-    {"reward_code", {SpreadBy::store, "store"}},
-    {"article_request", {SpreadBy::store, "store"}},
-    {"reservation_use", {SpreadBy::store, "store"}},
-    {"customer_origin", {SpreadBy::store, "store"}},
-    {"customer", {SpreadBy::owner, "ref"}},
-    {"consent", {SpreadBy::owner, "customer"}},
-    {"consent_after", {SpreadBy::owner, "customer"}},
-    {"customer_field", {SpreadBy::owner, "customer"}},
-    {"customer_contact", {SpreadBy::owner, "customer"}},
-    {"customer_contact_removed", {SpreadBy::owner, "customer"}},
-    {"customer_change", {SpreadBy::owner, "customer"}},
-    {"customer_note", {SpreadBy::owner, "customer"}},
-    {"customer_file", {SpreadBy::owner, "customer"}},
-    {"customer_erasure", {SpreadBy::owner, "customer"}},
-    {"customer_restriction", {SpreadBy::owner, "customer"}},
-    {"customer_merge", {SpreadBy::owner, "merged"}},
-    {"customer_apart", {SpreadBy::owner, "one"}},
-    {"member_pin", {SpreadBy::owner, "customer"}},
-    {"member_standing", {SpreadBy::owner, "customer"}},
-    {"level_grant", {SpreadBy::owner, "customer"}},
-    {"wallet_word", {SpreadBy::owner, "customer"}},
-    {"wallet_lapse", {SpreadBy::owner, "customer"}},
-    {"lot", {SpreadBy::owner, "customer"}},
-    {"account", {SpreadBy::owner, "owner"}},
-    {"posting", {SpreadBy::owner, "owner"}},
-    {"value_lot", {SpreadBy::owner, "owner"}},
-    {"value_unsettled", {SpreadBy::owner, "owner"}},
-    {"shortfall", {SpreadBy::owner, "owner"}},
-    {"rule_use", {SpreadBy::owner, "owner"}},
-    {"gift_card", {SpreadBy::owner, "card"}},
-    {"stated_money", {SpreadBy::owner, "card"}},
-    {"stated_fact", {SpreadBy::owner, "card"}},
-    {"warranty", {SpreadBy::item, "item"}},
-    {"customer_search", {SpreadBy::key, "key"}},
-    {"customer_likeness", {SpreadBy::key, "key"}},
-};
-
 std::unique_ptr<Database> with(std::string_view script) {
   auto database = sqlite::open(":memory:");
   REQUIRE(database.ok());
@@ -142,7 +76,7 @@ TEST_CASE("every key and every reference of the records holds what its table is 
   auto database = sqlite::open(":memory:");
   REQUIRE(database.ok());
   REQUIRE(records::migrate(**database).ok());
-  CHECK(test::faults_of_distribution(**database, spreads) == "");
+  CHECK(test::faults_of_distribution(**database, test::spreads_of_records) == "");
 }
 
 TEST_CASE("a key that does not hold what its table is spread by is found") {

@@ -113,8 +113,8 @@ struct LeaseDesk {
   }
   void use(const ReservationId& id, std::int64_t quantity) {
     static constexpr Sql put{"test.use",
-                             "INSERT INTO reservation_use (reservation, fact, quantity)"
-                             " VALUES ($1, randomblob(16), $2)"};
+                             "INSERT INTO reservation_use (reservation, fact, quantity, store)"
+                             " VALUES ($1, randomblob(16), $2, 'Lysvik')"};
     const auto row = database->query(put);
     row->bind_blob(1, records::view(id.bytes));
     row->bind(2, quantity);

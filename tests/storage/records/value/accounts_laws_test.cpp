@@ -33,6 +33,19 @@ struct Chain {
   }
 
   CustomerRef someone() { return *rc::gen::elementOf(people); }
+  /// The first two may be one person, and the other two; nobody else ever.
+  bool may_be_one(const CustomerRef& a, const CustomerRef& b) const {
+    const auto place = [&](const CustomerRef& ref) {
+      return std::ranges::find(people, ref) - people.begin();
+    };
+    return place(a) / 2 == place(b) / 2;
+  }
+  /// The lots of a purchase, and who takes them: who bought, or somebody who never was the same person.
+  std::pair<FactId, CustomerRef> some_lots() {
+    const auto& [id, bought] = *rc::gen::elementOf(sold);
+    const CustomerRef taker = someone();
+    return {id, may_be_one(taker, bought.customer) ? bought.customer : taker};
+  }
   std::string some_card() {
     return *rc::gen::element<std::string>("GIFT0001", "GIFT0002", "GIFT0003");
   }
@@ -77,8 +90,8 @@ struct Chain {
     Return back = bring_back(centre.clock, from, id, 0, 1);
     back.points_reversed = {*rc::gen::inRange(0, 3) * 300};
     if (*rc::gen::arbitrary<bool>()) back.tenders.front().kind = TenderKind::wallet;
-    if (*rc::gen::arbitrary<bool>()) {
-      const auto& [other, of_other] = *rc::gen::elementOf(sold);
+    const auto& [other, of_other] = *rc::gen::elementOf(sold);
+    if (of_other.customer == from.customer || !may_be_one(of_other.customer, from.customer)) {
       ReturnResult result;
       if (back.points_reversed.hundredths > 0) result.taken = {{{id, 0}, back.points_reversed}};
       result.restored = {{{other, 0}, {300}}};
@@ -92,12 +105,13 @@ struct Chain {
     if (sold.empty()) return;
     LoyaltyEvent event;
     event.at = centre.clock.local_now();
-    event.customer = someone();
+    const auto [lots, taker] = some_lots();
+    event.customer = taker;
     event.currency = nok();
     event.programme_version = 1;
     event.loyalty.paid_out = kroner(0);
     event.loyalty.to_wallet = kroner(*rc::gen::inRange(0, 2) * 700);
-    event.loyalty.used = {{{(*rc::gen::elementOf(sold)).first, 0}, {*rc::gen::inRange(1, 900)}}};
+    event.loyalty.used = {{{lots, 0}, {*rc::gen::inRange(1, 900)}}};
     take(event);
   }
 
@@ -131,11 +145,16 @@ struct Chain {
     take(settled);
   }
 
+  void merge() {
+    const CustomerRef one = someone(), other = someone();
+    if (may_be_one(one, other))
+      merges.push_back(take(CustomerMerge{one, other, "phone", "anna", centre.clock.local_now()}));
+  }
+
   void step() {
     switch (*rc::gen::inRange(0, 13)) {
       case 0:
-        merges.push_back(
-            take(CustomerMerge{someone(), someone(), "phone", "anna", centre.clock.local_now()}));
+        merge();
         break;
       case 1:
         if (!merges.empty())
