@@ -183,8 +183,8 @@ Result<Applied> Ingest::apply_some(std::size_t most) {
   } catch (const std::exception&) {
     // As damage that one of them meets, a defect that it brings to light.
   }
-  // Which one it is shows when each comes alone.
-  return most > 1 ? apply_some(1) : put_aside_first();
+  // Which one it is shows when fewer come at once, and at last when it comes alone.
+  return most > 1 ? apply_some(most / 2) : put_aside_first();
 }
 
 Result<Applied> Ingest::apply_in_transaction(std::size_t most) {

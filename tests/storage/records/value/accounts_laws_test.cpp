@@ -207,7 +207,7 @@ TEST_CASE("the postings of a fact are zero for each owner, and older books come 
     for (const auto& [code, times] : chain.noted) noted[code] += times;
   });
   CHECK(holds);
-  CHECK(moved > 50);
+  CHECK(moved > 20);
   for (const char* code : {"points.short", "points.shortfall", "wallet.short", "gift-card.short",
                            "wallet.spent", "points.restored"})
     CHECK_MESSAGE(noted[code] > 0, std::string(code));
