@@ -196,7 +196,7 @@ TEST_CASE("the postings of a fact are zero for each owner, and older books come 
   const bool holds = rc::check("accounts", [&] {
     const CrashDisk disk;  // for its speed only
     Chain chain;
-    for (int n = *rc::gen::inRange(5, 40); n > 0; --n) chain.step();
+    for (int n = 0; n < 40; ++n) chain.step();
     RC_ASSERT(chain.unbalanced() == 0);
     RC_ASSERT(
         chain.centre.number("SELECT count(*) FROM (SELECT 1 FROM posting WHERE kind IN (7, 17)"
