@@ -123,6 +123,7 @@ class RunningBook : public Book {
     return news_in(*answer);
   }
   Result<Done> begin_feed(std::int64_t generation) override { return done(FeedBegun{generation}); }
+  SnapshotIntake* snapshots() override { return nullptr; }
   Result<Done> checkpoint() override { return done(CheckpointAsked{}); }
 
   // The holder asks head office itself for what it sets aside, and is enrolled by nobody else.

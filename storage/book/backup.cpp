@@ -10,6 +10,7 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/whole_file.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -134,6 +135,62 @@ Result<Done> check_target(const fs::path& folder, const fs::path& file) {
   return check_new(file);
 }
 
+Result<std::optional<FeedBase>> base_of(Database& database) {
+  try {
+    return feed::base(database);
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+/// The rows that the records began with; those of an earlier copy go.
+Result<Done> copy_base(const std::optional<FeedBase>& base, const fs::path& folder,
+                       const fs::path& copies) {
+  std::error_code failed;
+  if (!base) {
+    fs::remove_all(copies, failed);
+    return Done{};
+  }
+  if (auto ok = make_private_folder(copies); !ok) return ok;
+  const auto from = feed::base_file(folder, base->id);
+  const auto rows = sqlite::open(from, {.mode = sqlite::Mode::reader});
+  if (!rows) return rows.error();
+  if (auto ok = sqlite::backup(**rows, copies / from.filename(), {}); !ok) return ok;
+  const auto found = files_below(copies);
+  if (!found) return found.error();
+  for (const fs::path& each : *found)
+    if (each != from.filename()) fs::remove(copies / each, failed);
+  return Done{};
+}
+
+/// Both are of one moment: where the records began anew meanwhile, all of it is copied again.
+Result<Done> copy_database(Database& source, const fs::path& folder, const fs::path& file,
+                           const std::function<void(int percent)>& progress) {
+  for (;;) {
+    const auto before = base_of(source);
+    if (!before) return before.error();
+    if (auto ok = sqlite::backup(source, file, progress); !ok) return ok;
+    const auto copied = copy_base(*before, folder, beside(file, ".base"));
+    const auto after = base_of(source);
+    if (!after) return after.error();
+    if (*after == *before) return copied;
+  }
+}
+
+Result<Done> restore_base(const fs::path& copies, const fs::path& folder) {
+  const auto found = files_below(copies);
+  if (!found) return found.error();
+  for (const fs::path& each : *found) {
+    const auto part = beside(folder / each, ".part");
+    std::error_code failed;
+    fs::remove(part, failed);
+    fs::copy_file(copies / each, part, failed);
+    if (failed) return io(part, failed);
+    if (auto ok = rename_durably(part, folder / each); !ok) return ok;
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
@@ -145,7 +202,7 @@ Result<BackupDone> back_up(const fs::path& folder, const fs::path& file,
   if (auto ok = check_target(folder, file); !ok) return ok.error();
   // First, so that a copy cut short is known for one.
   if (auto ok = copy_checked(settings_file(folder), beside(file, ".toml")); !ok) return ok.error();
-  if (auto ok = sqlite::backup(**source, file, progress); !ok) return ok.error();
+  if (auto ok = copy_database(**source, folder, file, progress); !ok) return ok.error();
   std::error_code failed;
   done.database_bytes = fs::file_size(file, failed);
   const auto files = folder / "files", copies = beside(file, ".files");
@@ -172,6 +229,7 @@ Result<Done> restore(const fs::path& file, const fs::path& folder) {
   if (auto ok = make_private_folder(folder); !ok) return ok;
   BackupDone done;
   if (auto ok = copy_files(beside(file, ".files"), folder / "files", done); !ok) return ok;
+  if (auto ok = restore_base(beside(file, ".base"), folder); !ok) return ok;
   if (auto ok = copy_checked(beside(file, ".toml"), settings_file(folder)); !ok) return ok;
   if (there) return Done{};
   // Last: without it the folder is none yet.

@@ -1,6 +1,7 @@
 #pragma once
 // Copies of a data folder and folders made of copies. FILE is the database, FILE.files beside it
-// the sealed contents of customers' files, FILE.toml the settings. Keys are copied apart
+// the sealed contents of customers' files, FILE.base the rows that the records began with (where there
+// are any), FILE.toml the settings. Keys are copied apart
 // (vault/key_backup.hpp).
 
 #include <filesystem>

@@ -21,6 +21,7 @@
 #include "storage/book/reservations.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/book/shop_currency.hpp"
+#include "storage/book/snapshot_intake.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
@@ -31,12 +32,13 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/engine/sqlite/rows.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/feed/placing.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/records/apply.hpp"
-#include "storage/records/customers/files.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/records/till/chain_settings.hpp"
 #include "storage/vault/vault.hpp"
@@ -71,7 +73,9 @@ class TerminalBook : public Book {
         enrolment_(terminal::enrolment(*database_)),
         position_{journal::head(*database_), HybridClock(HybridTime{})},
         believed_(*database_, clock, position_.head),
-        forgetting_(database_file(folder_), *vault_, has_pending(*database_)) {
+        forgetting_(database_file(folder_), *vault_, has_pending(*database_)),
+        snapshots_(folder_, *vault_, [this](const auto& work) { return exclusively(work); }) {
+    snapshots_.sweep(*database_);
     settings_.refresh(records::chain_settings(*database_, own_store));
     position_.clock = HybridClock(position_.head.time);
     head_file_.write({position_.head.seq, position_.head.hash});
@@ -165,7 +169,7 @@ class TerminalBook : public Book {
       return expect_believed({believed_.look().believed, now});
     });
     if (ran && !enrolment()) ran = erase_idle(now, authority, done);
-    if (ran) ran = writing([&] { return drop_old(now, done); });
+    if (ran) ran = writing([&] { return rules().drop_old(folder_, *database_, now, done); });
     if (ran) ran = forget();
     if (!ran) return ran.error();
     return done;
@@ -254,6 +258,8 @@ class TerminalBook : public Book {
     });
   }
 
+  SnapshotIntake* snapshots() override { return &snapshots_; }
+
   Result<Done> backup(const std::filesystem::path& file,
                       const std::function<void(int percent)>& progress) override {
     // Its own connection, so that the till goes on while the copy runs.
@@ -272,9 +278,9 @@ class TerminalBook : public Book {
   /// Finishes what is pending of erasures; outside of writing(), it takes the connection when it needs it.
   Result<Done> forget() {
     if (!forgetting_.due()) return Done{};
-    return forgetting_.run([this](const std::function<Result<Done>(Database&)>& work) {
-      return writing([&] { return work(*database_); });
-    });
+    // Before the rest: what is made anew of it meanwhile is looked through, too.
+    if (auto stripped = snapshots_.strip(); !stripped) return stripped;
+    return forgetting_.run([this](const auto& work) { return exclusively(work); });
   }
 
  private:
@@ -286,6 +292,20 @@ class TerminalBook : public Book {
     } catch (const DatabaseError& error) {
       return error.error();
     }
+  }
+
+  Result<Done> exclusively(const std::function<Result<Done>(Database&)>& work) {
+    return writing([&] {
+      auto done = work(*database_);
+      read_anew();
+      return done;
+    });
+  }
+
+  /// After the records may have been made anew.
+  void read_anew() {
+    sqlite::let_go_of_rows(*database_);
+    settings_.refresh(records::chain_settings(*database_, own_store));
   }
 
   /// Inside the transaction: seq and id are given here, and lost again if it does not commit.
@@ -373,18 +393,6 @@ class TerminalBook : public Book {
     return Done{};
   }
 
-  Result<Done> drop_old(Instant now, RetentionDone& done) {
-    done.files_removed =
-        file_store::sweep(folder_, [&](const CustomerRef& owner, const Hash& hash) {
-          return records::has_file(*database_, owner, hash);
-        });
-    // What is old there goes with it.
-    auto taken = look_log::take_in(folder_, *database_);
-    if (taken)
-      done.audit_removed = terminal::drop_audit_before(*database_, rules().audit_before(now));
-    return taken;
-  }
-
   /// `arrived`: a page to be kept first; null: there is more of one.
   Result<feed::Taken> take_part(const FeedPage* arrived) {
     feed::Taken taken;
@@ -393,15 +401,15 @@ class TerminalBook : public Book {
       if (arrived) terminal::note_outcomes(*database_, arrived->outcomes);
       auto ready = arrived ? feed::keep(*database_, *vault_, *arrived) : Result<bool>(true);
       if (!ready) return ready.error();
-      auto some =
-          *ready ? feed::place_some(*database_, *vault_, [this] { return mutex_.others_wait(); })
-                 : Result<feed::Taken>(feed::Taken{});
+      auto some = *ready ? feed::place_some(*database_, *vault_, folder_,
+                                            [this] { return mutex_.others_wait(); })
+                         : Result<feed::Taken>(feed::Taken{});
       if (!some) return some.error();
       if (!some->erased.empty())
         forgetting_.add(*database_, some->erased, std::move(some->erased_values));
       transaction.commit();
       taken = std::move(*some);
-      settings_.refresh(records::chain_settings(*database_, own_store));
+      read_anew();
       return Done{};
     });
     if (!placed) return placed.error();
@@ -430,6 +438,7 @@ class TerminalBook : public Book {
   Position position_;
   BelievedClock believed_;
   Forgetting forgetting_;
+  SnapshotIntake snapshots_;
 };
 
 }  // namespace
@@ -471,7 +480,9 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     if (!head_file) return head_file.error();
     auto vault = Vault::open(folder);
     if (!vault) return vault.error();
-    if (auto ok = feed::take_what_is_understood_now(**database, **vault); !ok) return ok.error();
+    if (auto ok = feed::upgrade_base(**database, folder); !ok) return ok.error();
+    if (auto ok = feed::take_what_is_understood_now(**database, **vault, folder); !ok)
+      return ok.error();
     // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);
     auto book = std::make_unique<TerminalBook>(folder, std::move(*settings), clock,

@@ -40,6 +40,7 @@ struct FactOutcome;
 struct FeedCursor;
 struct FeedPage;
 struct Settings;
+class SnapshotIntake;
 
 /// By whose word something is done that cannot be taken back.
 ///   clock   by itself: only on a day that is believed, and never to many at once
@@ -47,14 +48,6 @@ struct Settings;
 enum class Authority { clock, person };
 /// More customers than these are erased on the word of a person only.
 inline constexpr std::size_t erased_unasked = 20;
-
-struct RetentionDone {
-  std::int64_t customers_erased = 0;
-  std::int64_t customers_waiting = 0;  ///< more than erased_unasked were due: none was erased
-  std::int64_t audit_removed = 0;
-  std::int64_t files_removed = 0;  ///< that no fact names, or not any more
-  bool operator==(const RetentionDone&) const = default;
-};
 
 /// normal: for the control run of the power-cut test alone.
 enum class Durability { full, normal };
@@ -133,6 +126,10 @@ class Book {
   virtual Result<bool> take_in(const ReservationNews& news) = 0;
   /// Head office's order is another one from now on: pull it from its start.
   virtual Result<Done> begin_feed(std::int64_t generation) = 0;
+
+  /// For fetching the store's records as head office has them; nullptr: this book is not the one that
+  /// writes.
+  virtual SnapshotIntake* snapshots() = 0;
 
   /// A consistent copy of keepsake.db while the shop goes on, fsynced, then renamed into place.
   virtual Result<Done> backup(const std::filesystem::path& file,

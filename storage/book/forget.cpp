@@ -29,13 +29,6 @@ constexpr int passes_most = 8;
 constexpr std::chrono::seconds patience{5};
 constexpr std::chrono::milliseconds pause{10};
 
-std::vector<CustomerRef> pending_customers(Database& database) {
-  std::vector<CustomerRef> found;
-  auto row = database.query(pending);
-  while (row->step()) found.push_back(records::customer_ref(*row, 0));
-  return found;
-}
-
 void set_finished(Database& database, std::span<const CustomerRef> customers) {
   Transaction transaction(database);
   for (const CustomerRef& each : customers) {
@@ -71,6 +64,13 @@ Error interrupted() {
 
 bool has_pending(Database& database) { return database.query(pending)->step(); }
 
+std::vector<CustomerRef> pending_customers(Database& database) {
+  std::vector<CustomerRef> found;
+  auto row = database.query(pending);
+  while (row->step()) found.push_back(records::customer_ref(*row, 0));
+  return found;
+}
+
 Forgetting::Forgetting(std::filesystem::path file, Vault& vault, bool unfinished)
     : file_(std::move(file)), vault_(vault), due_(unfinished) {
   if (!unfinished) traces_.emplace();
@@ -84,6 +84,7 @@ void Forgetting::add(Database& writer, std::span<const CustomerRef> customers,
     row->step();
   }
   put_back(std::move(values));
+  ++added_;
   due_ = true;
 }
 

@@ -29,6 +29,8 @@ using Exclusively = std::function<Result<Done>(const std::function<Result<Done>(
 /// Whether somebody's erasure is not finished.
 bool has_pending(Database& database);
 
+std::vector<CustomerRef> pending_customers(Database& database);
+
 /// Thread-safe but for add().
 class Forgetting {
  public:
@@ -39,6 +41,8 @@ class Forgetting {
   /// (records::personal_values). Throws DatabaseError.
   void add(Database& writer, std::span<const CustomerRef> customers,
            std::vector<std::string> values);
+  /// How often somebody was erased since this was made.
+  int added() const { return added_; }
   /// Something was added that run() has not finished.
   bool due() const { return due_; }
 
@@ -66,6 +70,7 @@ class Forgetting {
   std::mutex running_;
   std::mutex mutex_;  ///< guards traces_
   Traces traces_;     ///< of those pending; nullopt: not known
+  std::atomic<int> added_{0};
   std::atomic<bool> due_{false};
   std::atomic<bool> stopped_{false};
 };

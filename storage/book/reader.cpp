@@ -8,6 +8,7 @@
 #include "storage/book/look_log.hpp"
 #include "storage/book/reservations.hpp"
 #include "storage/book/settings.hpp"
+#include "storage/book/snapshot_intake.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/domain/customer/contact_key.hpp"
 #include "storage/domain/loyalty/events.hpp"
@@ -436,6 +437,12 @@ Result<ReservationsKnown> Reader::reservations_known() {
 Result<std::vector<GivenBack>> Reader::given_back() {
   return snapshot([&](Database& db) { return terminal::given_back(db); });
 }
+
+Result<std::optional<SnapshotArriving>> Reader::snapshot_arriving() {
+  return snapshot([&](Database& db) { return arriving(db, folder_); });
+}
+
+std::int64_t Reader::records_version() { return records::schema_version(); }
 
 Result<std::optional<LineRefusal>> Reader::line_refusal() {
   return snapshot([](Database& db) { return terminal::line_refusal(db); });

@@ -52,6 +52,7 @@ struct Programme;
 struct Purchase;
 struct PurchaseSummary;
 struct Record;
+struct SnapshotArriving;
 struct Resource;
 struct ReservationsKnown;
 struct ReservationLeft;
@@ -216,6 +217,10 @@ class Reader {
   Result<std::vector<ReservationLeft>> reservations(const Resource& resource, Instant now);
   Result<std::vector<ReservationLeft>> risk(std::string_view unit, Instant now);
   Result<ReservationsKnown> reservations_known();
+  /// How much is here of the store's records that head office sends; nothing: none are under way.
+  Result<std::optional<SnapshotArriving>> snapshot_arriving();
+  /// Of the tables that records are kept in: only those of the same version are exchanged.
+  static std::int64_t records_version();
   Result<std::vector<GivenBack>> given_back();
   Result<std::vector<FactOutcome>> outcomes(std::size_t limit);
   Result<std::optional<Instant>> oldest_waiting();

@@ -104,6 +104,7 @@ class ReadingBook : public Book {
     return asked<FeedCursor>([&] { return feed::wanted(*database_); });
   }
   Result<Done> begin_feed(std::int64_t) override { return only_reading(); }
+  SnapshotIntake* snapshots() override { return nullptr; }
   Result<Done> checkpoint() override { return only_reading(); }
 
  private:

@@ -6,6 +6,7 @@
 #include "storage/book/data_folder.hpp"
 #include "storage/engine/lock_file.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/feed/replay.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/vault/vault.hpp"
@@ -15,10 +16,10 @@ namespace keepsake {
 namespace {
 
 /// Everything that the terminal has, into the records beside it.
-Result<Done> apply_all(Database& records, Vault& vault, std::vector<Finding>& findings,
-                       const std::function<void(Seq)>& progress) {
+Result<Done> apply_all(Database& records, Vault& vault, const std::filesystem::path& folder,
+                       std::vector<Finding>& findings, const std::function<void(Seq)>& progress) {
   feed::Unreadable unreadable;
-  if (auto ok = feed::replay_feed(records, vault, unreadable); !ok) return ok;
+  if (auto ok = feed::replay_feed(records, vault, folder, unreadable); !ok) return ok;
   if (auto ok = feed::replay_own(records, vault, unreadable, progress); !ok) return ok;
   for (std::string& each : unreadable) findings.push_back({"I11", std::move(each)});
   return Done{};
@@ -63,7 +64,7 @@ Result<std::vector<Finding>> rebuild_check(const std::filesystem::path& folder,
     std::vector<Finding> findings;
     // One moment of the book: what is sold meanwhile is in neither side of the comparison.
     Transaction moment(**fresh);
-    if (auto ok = apply_all(**fresh, **vault, findings, progress); !ok) return ok.error();
+    if (auto ok = apply_all(**fresh, **vault, folder, findings, progress); !ok) return ok.error();
     compare(**fresh, records::tables(), texts, findings);
     moment.commit();
     return findings;
@@ -84,10 +85,11 @@ Result<std::vector<Finding>> rebuild(const std::filesystem::path& folder,
   auto book = sqlite::open(database_file(folder));
   if (!book) return book.error();
   try {
+    if (auto ok = feed::upgrade_base(**book, folder); !ok) return ok.error();
     std::vector<Finding> findings;
     Transaction all(**book);
     records::clear(**book);
-    if (auto ok = apply_all(**book, **vault, findings, progress); !ok) return ok.error();
+    if (auto ok = apply_all(**book, **vault, folder, findings, progress); !ok) return ok.error();
     all.commit();
     return findings;
   } catch (const DatabaseError& error) {

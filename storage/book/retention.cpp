@@ -3,8 +3,11 @@
 #include <limits>
 
 #include "storage/book/audit.hpp"
+#include "storage/book/file_store.hpp"
+#include "storage/book/look_log.hpp"
 #include "storage/book/settings.hpp"
 #include "storage/records/customers/erasures.hpp"
+#include "storage/records/customers/files.hpp"
 
 namespace keepsake {
 
@@ -21,6 +24,17 @@ std::vector<CustomerRef> RetentionRules::inactive(Database& database, Instant no
   const auto bound = this->bound(now);
   if (!bound) return {};
   return records::idle_customers(database, bound->before, bound->today, most);
+}
+
+Result<Done> RetentionRules::drop_old(const std::filesystem::path& folder, Database& database,
+                                      Instant now, RetentionDone& done) const {
+  done.files_removed = file_store::sweep(folder, [&](const CustomerRef& owner, const Hash& hash) {
+    return records::has_file(database, owner, hash);
+  });
+  // What is old there goes with it.
+  auto taken = look_log::take_in(folder, database);
+  if (taken) done.audit_removed = terminal::drop_audit_before(database, audit_before(now));
+  return taken;
 }
 
 bool RetentionRules::is_inactive(Database& database, const CustomerRef& kept, Instant now) const {

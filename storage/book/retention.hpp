@@ -1,10 +1,12 @@
 #pragma once
 // What the retention rules of keepsake.toml ask for. Functions throw DatabaseError.
 
+#include <filesystem>
 #include <optional>
 #include <vector>
 
 #include "storage/domain/values/ids.hpp"
+#include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
 
 namespace keepsake {
@@ -17,6 +19,14 @@ struct RetentionDue {
   std::vector<CustomerRef> customers;  ///< none where head office erases them
   bool by_head_office = false;
   std::int64_t audit = 0;  ///< entries of the trail
+};
+
+struct RetentionDone {
+  std::int64_t customers_erased = 0;
+  std::int64_t customers_waiting = 0;  ///< more than erased_unasked were due: none was erased
+  std::int64_t audit_removed = 0;
+  std::int64_t files_removed = 0;  ///< that no fact names, or not any more
+  bool operator==(const RetentionDone&) const = default;
 };
 
 /// The shop's rules and the clock of its days; both outlive it.
@@ -32,6 +42,9 @@ class RetentionRules {
   bool is_inactive(Database& database, const CustomerRef& kept, Instant now) const;
   /// All that they ask for by now.
   RetentionDue due(Database& database, Instant now) const;
+  /// What they let go of but customers: entries of the trail, and files that no fact names (any more).
+  Result<Done> drop_old(const std::filesystem::path& folder, Database& database, Instant now,
+                        RetentionDone& done) const;
   /// Audit entries before it go; the beginning of time where they are kept for ever.
   Instant audit_before(Instant now) const;
 

@@ -5,6 +5,7 @@
 
 #include "storage/domain/values/big_endian.hpp"
 #include "storage/engine/database.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -70,18 +71,10 @@ void put(Database& database, int which, const FeedCursor& cursor, Seq placed) {
 
 void run(Database& database, const Sql& sql) { database.query(sql)->step(); }
 
-Hash link(const Hash& before, const FeedEntry& entry) {
-  std::string bytes;
-  bytes.reserve(64 + before.size() + entry.body.size() + entry.store.size());
-  bytes += entry.store.empty() ? "feed v1" : "feed v2";
-  bytes += view(before);
-  put_big_endian(bytes, entry.position);
-  bytes += records::view(to_bytes(entry.id));
-  put_big_endian(bytes, entry.type);
-  put_big_endian(bytes, static_cast<std::uint32_t>(entry.body.size()));
-  bytes += entry.body;
-  bytes += entry.store;
-  return sha256(bytes);
+/// Before the first entry.
+Hash first_hash(Database& database) {
+  const auto begun = base(database);
+  return begun ? begun->hash : Hash{};
 }
 
 /// A row of read_entries.
@@ -95,6 +88,20 @@ Kept kept_in(const Query& row) {
 }
 
 }  // namespace
+
+Hash next_hash(const Hash& before, const FeedEntry& entry) {
+  std::string bytes;
+  bytes.reserve(64 + before.size() + entry.body.size() + entry.store.size());
+  bytes += entry.store.empty() ? "feed v1" : "feed v2";
+  bytes += view(before);
+  put_big_endian(bytes, entry.position);
+  bytes += records::view(to_bytes(entry.id));
+  put_big_endian(bytes, entry.type);
+  put_big_endian(bytes, static_cast<std::uint32_t>(entry.body.size()));
+  bytes += entry.body;
+  bytes += entry.store;
+  return sha256(bytes);
+}
 
 FeedCursor applied(Database& database) { return cursor(database, in_force).value_or(FeedCursor{}); }
 
@@ -161,9 +168,17 @@ void drop_all_staged(Database& database) {
   row->step();
 }
 
+namespace {
+
+Hash head_hash(Database& database) {
+  if (const auto row = database.query(last_hash); row->step()) return records::hash_at(*row, 0);
+  return first_hash(database);
+}
+
+}  // namespace
+
 void append(Database& database, const FeedEntry& entry, const Record* own, bool understood) {
-  Hash before{};
-  if (const auto row = database.query(last_hash); row->step()) before = records::hash_at(*row, 0);
+  const Hash before = head_hash(database);
   // The journal's word about an own fact counts, not that of a page.
   FeedEntry ours;
   if (own) {
@@ -184,7 +199,7 @@ void append(Database& database, const FeedEntry& entry, const Record* own, bool 
     row->bind_null(4);
     row->bind_blob(5, whole.body);
   }
-  row->bind_blob(6, view(link(before, whole)));
+  row->bind_blob(6, view(next_hash(before, whole)));
   row->bind(7, understood ? 1 : 0);
   row->bind_text(8, entry.store);
   row->step();
@@ -219,13 +234,13 @@ std::vector<Kept> read(Database& database, FeedPosition after, std::size_t limit
 
 Result<Done> verify(Database& database) {
   try {
-    Hash before{};
+    Hash before = first_hash(database);
     const auto row = database.query(read_entries);
     row->bind(1, 0);
     row->bind(2, -1);
     while (row->step()) {
       const FeedEntry entry = kept_in(*row).entry;
-      const Hash now = link(before, entry);
+      const Hash now = next_hash(before, entry);
       if (now != records::hash_at(*row, 6))
         return Error{Failure::corrupt, "feed.broken", "What head office sent down was changed",
                      "position " + std::to_string(entry.position),

@@ -46,6 +46,8 @@ std::vector<FeedEntry> not_understood(Database& database);
 void set_understood(Database& database, FeedPosition position);
 void clear(Database& database);
 std::vector<Kept> read(Database& database, FeedPosition after, std::size_t limit);
+/// The chain after this entry; its body is the fact's, of an own one too.
+Hash next_hash(const Hash& before, const FeedEntry& entry);
 /// Recomputes the chain. Failure::corrupt "feed.broken" with the position in `where`.
 Result<Done> verify(Database& database);
 

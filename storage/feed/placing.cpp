@@ -8,7 +8,9 @@
 
 #include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/changes.hpp"
+#include "storage/engine/sqlite/rows.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/feed/replay.hpp"
 #include "storage/journal/journal.hpp"
@@ -71,10 +73,11 @@ Result<Done> put_own_on_top(Database& database, Vault& vault, Unreadable& unread
 }
 
 /// Records made anew: what head office sent, and what is ours on top, followed from here on.
-Result<Done> make_anew(Database& database, Vault& vault, Unreadable& unreadable) {
+Result<Done> make_anew(Database& database, Vault& vault, const std::filesystem::path& folder,
+                       Unreadable& unreadable) {
   drop_unplaced_from(database, 0);
   records::clear(database);
-  if (auto ok = replay_feed(database, vault, unreadable); !ok) return ok;
+  if (auto ok = replay_feed(database, vault, folder, unreadable); !ok) return ok;
   return put_own_on_top(database, vault, unreadable);
 }
 
@@ -83,9 +86,10 @@ class Placing {
  public:
   /// on_top: the records hold the terminal's own facts; else none of them.
   enum class Own : unsigned char { on_top, absent };
-  Placing(Database& database, Vault& vault, Own own)
+  Placing(Database& database, Vault& vault, const std::filesystem::path& folder, Own own)
       : database_(database),
         vault_(vault),
+        folder_(folder),
         placed_(feed::placed(database)),
         head_(journal::head(database).seq),
         taken_back_(own == Own::absent) {}
@@ -103,7 +107,7 @@ class Placing {
   Result<Done> finish(const FeedCursor& cursor) {
     drop_unplaced(database_, placed_);
     set_applied(database_, cursor, placed_);
-    if (must_replay_) return make_anew(database_, vault_, unreadable_);
+    if (must_replay_) return make_anew(database_, vault_, folder_, unreadable_);
     return taken_back_ ? put_own_on_top(database_, vault_, unreadable_) : Result<Done>(Done{});
   }
 
@@ -170,6 +174,7 @@ class Placing {
 
   Database& database_;
   Vault& vault_;
+  const std::filesystem::path& folder_;
   Seq placed_;
   const Seq head_;
   bool taken_back_;
@@ -180,9 +185,9 @@ class Placing {
 };
 
 /// Into records that are empty.
-Result<Taken> place_all(Database& database, Vault& vault, std::span<const FeedEntry> entries,
-                        const FeedCursor& cursor) {
-  Placing placing(database, vault, Placing::Own::absent);
+Result<Taken> place_all(Database& database, Vault& vault, const std::filesystem::path& folder,
+                        std::span<const FeedEntry> entries, const FeedCursor& cursor) {
+  Placing placing(database, vault, folder, Placing::Own::absent);
   for (const FeedEntry& entry : entries)
     if (auto ok = placing.place(entry); !ok) return ok.error();
   if (auto ok = placing.finish(cursor); !ok) return ok.error();
@@ -190,9 +195,10 @@ Result<Taken> place_all(Database& database, Vault& vault, std::span<const FeedEn
 }
 
 /// Of a part, as many as there are before `stop` says so between two that may be apart.
-Result<Taken> place_until(Database& database, Vault& vault, std::span<const FeedEntry> entries,
-                          const FeedCursor& end, const std::function<bool(std::size_t)>& stop) {
-  Placing placing(database, vault, Placing::Own::on_top);
+Result<Taken> place_until(Database& database, Vault& vault, const std::filesystem::path& folder,
+                          std::span<const FeedEntry> entries, const FeedCursor& end,
+                          const std::function<bool(std::size_t)>& stop) {
+  Placing placing(database, vault, folder, Placing::Own::on_top);
   FeedCursor cursor = end;
   for (std::size_t n = 0; n < entries.size(); ++n) {
     if (auto ok = placing.place(entries[n]); !ok) return ok.error();
@@ -210,13 +216,14 @@ Result<Taken> place_until(Database& database, Vault& vault, std::span<const Feed
 
 /// The feed from its start in place of the former one: what is ours finds its place in empty
 /// records.
-Result<Taken> replace_all(Database& database, Vault& vault, std::span<const FeedEntry> entries,
-                          const FeedCursor& cursor) {
+Result<Taken> replace_all(Database& database, Vault& vault, const std::filesystem::path& folder,
+                          std::span<const FeedEntry> entries, const FeedCursor& cursor) {
   clear(database);
+  clear_base(database);
   drop_unplaced_from(database, 0);
   records::clear(database);
   set_applied(database, {}, 0);
-  auto taken = place_all(database, vault, entries, cursor);
+  auto taken = place_all(database, vault, folder, entries, cursor);
   if (taken) taken->news = true;
   return taken;
 }
@@ -265,14 +272,15 @@ Result<bool> keep(Database& database, Vault& vault, const FeedPage& page) {
          count_staged(database) >= many_facts;
 }
 
-Result<Taken> place_some(Database& database, Vault& vault, const std::function<bool()>& wanted) {
+Result<Taken> place_some(Database& database, Vault& vault, const std::filesystem::path& folder,
+                         const std::function<bool()>& wanted) {
   const FeedCursor before = applied(database);
   const auto reached = staged(database);
   if (!reached) return Taken{};
   if (before.generation != 0 && before.generation != reached->generation) {
     const auto all = read_staged_after(database, 0, everything);
     drop_all_staged(database);
-    return replace_all(database, vault, all, *reached);
+    return replace_all(database, vault, folder, all, *reached);
   }
   // Own facts are taken back and applied again for each part, so that a part is no smaller than they.
   const std::size_t own = own_on_top(database);
@@ -281,7 +289,7 @@ Result<Taken> place_some(Database& database, Vault& vault, const std::function<b
   const bool all =
       entries.empty() || read_staged_after(database, entries.back().position, 1).empty();
   const FeedCursor end = all ? *reached : FeedCursor{reached->generation, entries.back().position};
-  auto taken = place_until(database, vault, entries, end,
+  auto taken = place_until(database, vault, folder, entries, end,
                            [&](std::size_t placed) { return placed >= own && wanted(); });
   if (!taken) return taken;
   if (all && !taken->more) drop_all_staged(database);
@@ -300,15 +308,40 @@ void forget_staged(Database& database) { drop_all_staged(database); }
 
 void forget_changes(Database& database) { drop_unplaced_from(database, 0); }
 
-Result<Done> take_what_is_understood_now(Database& database, Vault& vault) {
+Result<Done> begin_with(Database& database, Vault& vault, const std::filesystem::path& folder,
+                        const FeedBase& base) {
+  const FeedCursor before = applied(database);
+  if (before.generation == base.at.generation && base.at.position < before.position)
+    return Error{Failure::refused,
+                 "feed.base-older",
+                 "The snapshot is older than the records",
+                 {},
+                 "Another one is asked for automatically."};
+  if (base.placed > journal::head(database).seq)
+    return Error{Failure::refused,
+                 "feed.base-not-ours",
+                 "Head office knows facts of this terminal that its journal does not hold",
+                 {},
+                 "If the folder was restored from a copy, enrol this terminal again."};
+  drop_all_staged(database);
+  clear(database);
+  put_base(database, base);
+  set_applied(database, base.at, base.placed);
+  Unreadable unreadable;  // kept all the same; a later version may read them
+  return make_anew(database, vault, folder, unreadable);
+}
+
+Result<Done> take_what_is_understood_now(Database& database, Vault& vault,
+                                         const std::filesystem::path& folder) {
   std::vector<FeedEntry> understood = not_understood(database);
   std::erase_if(understood, [](const FeedEntry& entry) { return !understands(entry); });
   if (understood.empty()) return Done{};
   Transaction upgrade(database);
   for (const FeedEntry& entry : understood) set_understood(database, entry.position);
   Unreadable unreadable;
-  if (auto made = make_anew(database, vault, unreadable); !made) return made;
+  if (auto made = make_anew(database, vault, folder, unreadable); !made) return made;
   upgrade.commit();
+  sqlite::let_go_of_rows(database);
   return Done{};
 }
 

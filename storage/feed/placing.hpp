@@ -5,12 +5,14 @@
 // others that come before it are put under it. Rules: FEED.md. Everything runs inside the caller's
 // transaction and throws DatabaseError.
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "storage/domain/feed.hpp"
+#include "storage/domain/feed_base.hpp"
 #include "storage/domain/values/result.hpp"
 
 namespace keepsake {
@@ -61,7 +63,16 @@ Result<bool> keep(Database& database, Vault& vault, const FeedPage& page);
 /// (`wanted`, asked after each fact), and what must come into force together in one. Each part in a
 /// transaction of its own leaves the records at a place of head office's order. Failure::corrupt "feed.not-ours" when it gives a place to a fact that the
 /// journal does not hold.
-Result<Taken> place_some(Database& database, Vault& vault, const std::function<bool()>& wanted);
+/// `folder` has the file of what the records began with (base.hpp), which is attached afterwards where
+/// they were made anew: Failure as feed::begin_records(), too.
+Result<Taken> place_some(Database& database, Vault& vault, const std::filesystem::path& folder,
+                         const std::function<bool()>& wanted);
+
+/// The records become what a snapshot has, whose file is in its place (base_file), and what is ours and
+/// not in it on top. What was pulled before goes. Failure::refused "feed.base-not-ours" when it has own
+/// facts that the journal does not hold, "feed.base-older" when it stands before what the records hold.
+Result<Done> begin_with(Database& database, Vault& vault, const std::filesystem::path& folder,
+                        const FeedBase& base);
 
 /// Head office's order is another one from now on: it is pulled from its start beside the records,
 /// which change when all of it is here.
@@ -76,6 +87,7 @@ void forget_changes(Database& database);
 
 /// After an upgrade: when the feed holds facts that only this version understands, the records are
 /// made anew with them, in a transaction of its own.
-Result<Done> take_what_is_understood_now(Database& database, Vault& vault);
+Result<Done> take_what_is_understood_now(Database& database, Vault& vault,
+                                         const std::filesystem::path& folder);
 
 }  // namespace keepsake::feed

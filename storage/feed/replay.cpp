@@ -2,6 +2,7 @@
 
 #include "storage/domain/fact.hpp"
 #include "storage/facts/codec.hpp"
+#include "storage/feed/base.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/records/apply.hpp"
@@ -40,8 +41,11 @@ Result<Done> apply_readable(Database& database, Vault& vault, const FactId& id, 
 
 }  // namespace
 
-Result<Done> replay_feed(Database& database, Vault& vault, Unreadable& unreadable) {
-  Seq placed = 0;
+Result<Done> replay_feed(Database& database, Vault& vault, const std::filesystem::path& folder,
+                         Unreadable& unreadable) {
+  if (auto ok = begin_records(database, folder); !ok) return ok;
+  const auto begun = base(database);
+  Seq placed = begun ? begun->placed : 0;
   for (FeedPosition after = 0;;) {
     const auto some = read(database, after, facts_a_read);
     if (some.empty()) return Done{};

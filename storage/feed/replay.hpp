@@ -1,6 +1,7 @@
 #pragma once
 // Stored facts into records: one, or all that a terminal has (I11).
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -24,8 +25,10 @@ Result<Done> apply_stored(Database& database, Vault& vault, const FactId& id, st
 /// Words of facts that cannot be read and changed nothing.
 using Unreadable = std::vector<std::string>;
 
-/// Everything of the feed, in head office's order.
-Result<Done> replay_feed(Database& database, Vault& vault, Unreadable& unreadable);
+/// Into empty records: what they began with (base.hpp, begin_records: `folder` has its file), then
+/// everything of the feed, in head office's order. Failure as begin_records().
+Result<Done> replay_feed(Database& database, Vault& vault, const std::filesystem::path& folder,
+                         Unreadable& unreadable);
 /// Then the terminal's own facts that have no place there yet. `each` is told the fact that was
 /// applied.
 Result<Done> replay_own(Database& database, Vault& vault, Unreadable& unreadable,

@@ -86,6 +86,10 @@ Result<Done> migrate(Database& database) {
   return refill_similarity_keys(database);
 }
 
+std::int64_t schema_version() {
+  return static_cast<std::int64_t>(embedded::records_migrations.size());
+}
+
 Result<Done> check_schema(Database& database) {
   return keepsake::check_schema(database, "records", embedded::records_migrations);
 }
@@ -93,6 +97,14 @@ Result<Done> check_schema(Database& database) {
 std::vector<std::string> tables() {
   std::vector<std::string> names;
   for (const Table& each : known_tables()) names.push_back(each.name);
+  return names;
+}
+
+std::vector<std::string> tables_of_facts() {
+  std::vector<std::string> names;
+  for (const Table& each : known_tables())
+    if (!each.of_schema) names.push_back(each.name);
+  std::ranges::reverse(names);
   return names;
 }
 

@@ -14,6 +14,7 @@
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
+#include "storage/vault/file_key.hpp"
 #include "storage/vault/folder_keys.hpp"
 #include "storage/vault/profile_seal.hpp"
 #include "storage/vault/vault_inside.hpp"
@@ -37,6 +38,9 @@ constexpr Sql drop_key{"vault.destroy-key",
                        "INSERT INTO customer_key (customer, key) VALUES ($1, x'')"
                        " ON CONFLICT (customer) DO UPDATE SET key = x''"};
 
+constexpr Sql read_destroyed{"vault.destroyed",
+                             "SELECT customer FROM customer_key WHERE length(key) = 0"};
+
 constexpr std::size_t plain_max = 64 * 1024 - 256;  // sealed, it still fits into a fact
 
 std::string_view view(const CustomerRef& ref) {
@@ -47,6 +51,11 @@ std::string_view view(const CustomerRef& ref) {
 Error not_opening(std::string where) {
   return {Failure::bad_input, "sealed.damaged", "What was sealed for a customer does not open",
           std::move(where), "Write it again; older backups may hold it whole."};
+}
+
+Error not_opening_here() {
+  return {Failure::bad_input, "vault.sealed", "What came sealed does not open here", "",
+          "Ask the sender to enrol again."};
 }
 
 Error no_key(const CustomerRef& customer) {
@@ -310,6 +319,55 @@ Result<Done> Vault::accept_keys(std::span<const SealedKey> keys) {
   });
 }
 
+Result<std::string> Vault::seal_keys_in(const FileKey& key, const Bytes16& file, std::uint32_t part,
+                                        std::span<const CustomerRef> customers) {
+  return inside_->guarded<std::string>([&] {
+    std::string plain;
+    plain.reserve(customers.size() * (sizeof(CustomerRef) + CustomerKey::size));
+    for (const CustomerRef& customer : customers) {
+      CustomerKey each;
+      if (!inside_->find(customer, each)) continue;  // erased, or never here
+      plain += view(customer);
+      plain += each.view();
+    }
+    std::string sealed = key.seal(file, part, plain);
+    sodium_memzero(plain.data(), plain.size());
+    return sealed;
+  });
+}
+
+Result<Done> Vault::accept_keys_in(const FileKey& key, const Bytes16& file, std::uint32_t part,
+                                   std::string_view sealed) {
+  constexpr std::size_t one = sizeof(CustomerRef) + CustomerKey::size;
+  auto plain = key.open(file, part, sealed);
+  if (!plain || plain->size() % one != 0) return not_opening_here();
+  return inside_->guarded<Done>([&] {
+    Transaction transaction(*inside_->database);
+    for (std::string_view rest = *plain; !rest.empty(); rest.remove_prefix(one)) {
+      CustomerRef customer;
+      std::memcpy(customer.bytes.data(), rest.data(), customer.bytes.size());
+      inside_->store(customer, rest.substr(sizeof(CustomerRef), CustomerKey::size));
+    }
+    transaction.commit();
+    sodium_memzero(plain->data(), plain->size());
+    return Done{};
+  });
+}
+
+Result<std::vector<CustomerRef>> Vault::destroyed() {
+  return inside_->guarded<std::vector<CustomerRef>>([&] {
+    std::vector<CustomerRef> found;
+    const auto row = inside_->database->query(read_destroyed);
+    while (row->step()) {
+      CustomerRef customer;
+      if (row->blob(0).size() != customer.bytes.size()) continue;
+      std::memcpy(customer.bytes.data(), row->blob(0).data(), customer.bytes.size());
+      found.push_back(customer);
+    }
+    return found;
+  });
+}
+
 Result<std::string> Vault::open_sealed(std::string_view sealed) const {
   const std::shared_lock lock(inside_->own_keys);
   if (sealed.size() >= crypto_box_SEALBYTES) {
@@ -318,8 +376,7 @@ Result<std::string> Vault::open_sealed(std::string_view sealed) const {
                              inside_->secrets->box_secret) == 0)
       return plain;
   }
-  return Error{Failure::bad_input, "vault.sealed", "What came sealed does not open here", "",
-               "Ask the sender to enrol again."};
+  return not_opening_here();
 }
 
 std::string Vault::box_public() const {

@@ -24,6 +24,7 @@
 
 namespace keepsake {
 
+class FileKey;
 struct VaultInside;  // keeps libsodium and the database out of this header
 
 class Vault {
@@ -67,7 +68,15 @@ class Vault {
   Result<std::vector<SealedKey>> seal_keys_for(std::span<const CustomerRef> customers,
                                                std::string_view recipient_public);
   Result<Done> accept_keys(std::span<const SealedKey> keys);  ///< sealed to box_public()
-  std::string box_public() const;                             ///< X25519, 32 bytes
+  /// Those that are here, in one part of a file (file_key.hpp); as many as fit into it.
+  Result<std::string> seal_keys_in(const FileKey& key, const Bytes16& file, std::uint32_t part,
+                                   std::span<const CustomerRef> customers);
+  /// Failure::bad_input "vault.sealed" when the part is not of this key, file and number.
+  Result<Done> accept_keys_in(const FileKey& key, const Bytes16& file, std::uint32_t part,
+                              std::string_view sealed);
+  /// Whose keys were here and are destroyed.
+  Result<std::vector<CustomerRef>> destroyed();
+  std::string box_public() const;  ///< X25519, 32 bytes
   /// What seal_for() has sealed to box_public(). Failure::bad_input "vault.sealed".
   Result<std::string> open_sealed(std::string_view sealed) const;
 

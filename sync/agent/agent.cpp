@@ -1,5 +1,6 @@
 #include "sync/agent/agent.hpp"
 
+#include <thread>
 #include <utility>
 #include <variant>
 
@@ -78,6 +79,7 @@ SyncState Agent::state() const {
   SyncState state = state_;
   state.up_to_date = pull.up_to_date;
   state.pull_error = pull.trouble;
+  if (pull.arriving) state.arriving_percent = pull.arriving->percent();
   return state;
 }
 
@@ -171,7 +173,10 @@ Result<SyncState> standing_state(Book& book) {
   if (!exceptions) return exceptions.error();
   const auto refusal = (*reader)->line_refusal();
   if (!refusal) return refusal.error();
+  const auto arriving = (*reader)->snapshot_arriving();
+  if (!arriving) return arriving.error();
   SyncState state;
+  if (*arriving) state.arriving_percent = (*arriving)->percent();
   state.acknowledged = acknowledged->seq;
   state.waiting = static_cast<std::int64_t>(head->seq) - acknowledged->seq;
   state.exceptions = *exceptions;
@@ -211,6 +216,7 @@ Result<SyncState> sync_once(Book& book, const Clock& clock) {
       state.pull_error = pulled.error();
       return state;
     }
+    if (pulled->again.count() > 0) std::this_thread::sleep_for(pulled->again);
     if (!pulled->has_all) continue;
     state.up_to_date = clock.now();
     return state;

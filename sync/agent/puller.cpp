@@ -3,15 +3,20 @@
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/reservations.hpp"
+#include "storage/book/snapshot_intake.hpp"
 #include "storage/domain/feed.hpp"
 #include "sync/agent/answers.hpp"
 #include "sync/agent/reservations.hpp"
+#include "sync/agent/snapshot_fetch.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 
 namespace keepsake::sync {
 
 namespace {
+
+/// A terminal that lacks less than a snapshot is worth is told so, and asks no more for a while.
+constexpr std::chrono::hours ask_again{1};
 
 Error refusal_of(const HttpAnswer& answer) {
   const auto problem = decode_problem(answer.body, format_of(answer.content_type));
@@ -38,6 +43,7 @@ Puller::Puller(Book& book, const Clock& clock, OfficeLine line, std::unique_ptr<
 Puller::~Puller() = default;
 
 Result<Puller::Pulled> Puller::pull(std::chrono::seconds wait, Prices prices) {
+  if (fetch_) return fetch(prices);
   if (!waiting_) return ask(wait, prices);
   FeedPage page = std::move(*waiting_);
   waiting_.reset();
@@ -48,6 +54,9 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
   retry_after_.reset();
   const auto cursor = book_.feed_cursor();
   if (!cursor) return cursor.error();
+  auto looked = look_for_snapshot(*cursor);
+  if (!looked) return looked.error();
+  if (*looked) return **looked;
   const auto known = reader_->reservations_known();
   if (!known) return known.error();
   const auto answer = line_.transport->exchange(
@@ -70,6 +79,51 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
   return pulled;
 }
 
+/// From the beginning, of another order or with a page that was not all, so that much may be lacking;
+/// and when what the records began with is lost.
+Result<bool> Puller::wants_snapshot(const FeedCursor& cursor) {
+  SnapshotIntake* intake = book_.snapshots();
+  if (intake == nullptr) return false;
+  const auto now = std::chrono::steady_clock::now();
+  if (asked_ && now - *asked_ < ask_again) return false;
+  if (cursor.position == 0 || behind_) return true;
+  return intake->lacks_base();
+}
+
+Result<std::optional<Puller::Pulled>> Puller::look_for_snapshot(const FeedCursor& cursor) {
+  using Looked = std::optional<Pulled>;
+  const auto wants = wants_snapshot(cursor);
+  if (!wants) return wants.error();
+  if (!*wants) return Looked{};
+  auto asked = SnapshotFetch::ask(book_, *reader_, line_, cursor);
+  if (!asked) return asked.error();
+  if (asked->again) return Looked{Pulled{false, false, false, {}, *asked->again}};
+  asked_ = std::chrono::steady_clock::now();
+  fetch_ = std::move(asked->fetch);
+  fetched_ = false;
+  if (!fetch_) return Looked{};
+  return Looked{Pulled{false, false, false, fetch_->progress()}};
+}
+
+Result<Puller::Pulled> Puller::fetch(Prices prices) {
+  if (!fetched_) {
+    const auto all = fetch_->step();
+    const bool anew = !all && all.error().kind == Failure::not_found;
+    if (anew) fetch_.reset();
+    if (anew) asked_.reset();
+    if (anew) return Pulled{false, false};
+    if (!all) return all.error();
+    fetched_ = *all;
+    return Pulled{false, false, false, fetch_->progress()};
+  }
+  if (prices == Prices::wait) return Pulled{false, false, true, fetch_->progress()};
+  const auto taken = fetch_->take();
+  fetch_.reset();
+  if (!taken) return taken.error();
+  behind_ = false;
+  return Pulled{true, false};
+}
+
 Result<Puller::Pulled> Puller::take_in(FeedPage page, Prices prices) {
   const bool some = changes_prices(page) || prices_staged_;
   if (some && prices == Prices::wait) {
@@ -79,6 +133,7 @@ Result<Puller::Pulled> Puller::take_in(FeedPage page, Prices prices) {
   const auto news = book_.take_in(page);
   if (!news) return news.error();
   prices_staged_ = some && !page.complete;
+  behind_ = !page.complete;
   return Pulled{*news, page.complete};
 }
 

@@ -8,6 +8,7 @@
 
 #include "storage/book/enrolment.hpp"
 #include "storage/domain/feed.hpp"
+#include "storage/domain/feed_base.hpp"
 #include "sync/agent/office_line.hpp"
 
 namespace keepsake {
@@ -17,6 +18,8 @@ class Reader;
 }  // namespace keepsake
 
 namespace keepsake::sync {
+
+class SnapshotFetch;
 
 class Puller {
  public:
@@ -29,13 +32,16 @@ class Puller {
     bool news = false;    ///< the records changed
     bool has_all = true;  ///< head office has no more now
     bool waits = false;   ///< a page is here and not taken in: it changes prices
+    std::optional<SnapshotArriving> arriving = {};  ///< instead of pages, and how much is here
+    std::chrono::seconds again{0};                  ///< head office wants to be asked then
   };
   /// Whether what changes prices may be taken in now.
   enum class Prices : bool { wait, may_change };
   /// One page. `wait`: so long head office may keep it when there is nothing new (0: not at all).
   /// Failure::refused when head office does not know this terminal (any more), ::unavailable when
   /// it cannot be reached or asks to wait (retry_after()), ::corrupt as Book::take_in.
-  /// A page that waited for its prices is taken in first, without asking for another. What head office
+  /// Where much is lacking head office sends the store's records instead, a part at a time, which come
+  /// into force as prices do. A page that waited for its prices is taken in first, without asking for another. What head office
   /// sets aside for this terminal comes with it.
   Result<Pulled> pull(std::chrono::seconds wait, Prices prices = Prices::may_change);
   std::optional<std::chrono::seconds> retry_after() const { return retry_after_; }
@@ -45,14 +51,21 @@ class Puller {
  private:
   Result<Pulled> ask(std::chrono::seconds wait, Prices prices);
   Result<Pulled> take_in(FeedPage page, Prices prices);
+  Result<bool> wants_snapshot(const FeedCursor& cursor);
+  Result<std::optional<Pulled>> look_for_snapshot(const FeedCursor& cursor);
+  Result<Pulled> fetch(Prices prices);
 
   Book& book_;
   const Clock& clock_;
   OfficeLine line_;
   std::unique_ptr<Reader> reader_;
   std::optional<std::chrono::seconds> retry_after_;
-  std::optional<FeedPage> waiting_;  ///< until prices may change
-  bool prices_staged_ = false;       ///< pages of which the last one brings the others into force
+  std::optional<FeedPage> waiting_;       ///< until prices may change
+  std::unique_ptr<SnapshotFetch> fetch_;  ///< under way
+  bool fetched_ = false;                  ///< all of it, and it is to be taken in
+  bool behind_ = false;                   ///< the last page was not the last that there is
+  std::optional<std::chrono::steady_clock::time_point> asked_;  ///< for a snapshot, without one
+  bool prices_staged_ = false;  ///< pages of which the last one brings the others into force
 };
 
 }  // namespace keepsake::sync

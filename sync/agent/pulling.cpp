@@ -68,7 +68,7 @@ void Pulling::run(const std::stop_token& token) {
     auto puller = Puller::open(book_, clock_);
     if (!puller) {
       // That it is not enrolled is no trouble of this thread: the sync screen says it.
-      publish(book_.enrolment() ? PullState{std::nullopt, puller.error()} : PullState{});
+      publish(book_.enrolment() ? PullState{{}, puller.error(), {}} : PullState{});
       sleep(token, look_again);
       continue;
     }
@@ -100,6 +100,7 @@ void Pulling::follow(Puller& puller, const std::stop_token& token) {
       continue;
     }
     failures = 0;
+    state.arriving = pulled->arriving;
     if (pulled->waits) {
       if (!waits_since) waits_since = now;
       sleep(token, look_at_sale);
@@ -111,6 +112,7 @@ void Pulling::follow(Puller& puller, const std::stop_token& token) {
     if (pulled->has_all) state.up_to_date = Instant{clock_.now().ms / minute_ms * minute_ms};
     publish(state);
     if (pulled->news) news_();
+    if (pulled->again.count() > 0) sleep(token, pulled->again);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "storage/domain/feed_base.hpp"
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
 
@@ -26,6 +27,8 @@ struct PullState {
   /// When everything was here last, to the minute; nullopt: not since this program started.
   std::optional<Instant> up_to_date;
   std::optional<Error> trouble;
+  /// The store's records are on their way; nullopt: they are not.
+  std::optional<SnapshotArriving> arriving;
   bool operator==(const PullState&) const = default;
 };
 

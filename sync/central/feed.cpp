@@ -154,16 +154,10 @@ FeedPosition last_position(Database& database) {
   return row->integer(0);
 }
 
-Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& terminal,
-                          const FeedCursor& cursor) {
-  FeedPage page;
-  page.generation = generation(database);
-  page.reservation_change = newest_change_for(database, {terminal.number, terminal.epoch});
-  assert(page.generation > 0);  // drawn when the centre opened
-  if (cursor.generation != page.generation) {
-    page.complete = false;
-    if (cursor != FeedCursor{}) return page;
-  }
+namespace {
+
+/// What comes after the cursor.
+void fill(Database& database, const Terminal& terminal, const FeedCursor& cursor, FeedPage& page) {
   page.after = page.head = cursor.position;
   page.complete = true;
   Filling filling(terminal, page);
@@ -179,6 +173,31 @@ Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& term
   }
   if (rows > limits::feed_entries) page.complete = false;
   page.outcomes = filling.outcomes(database);
+}
+
+}  // namespace
+
+FeedPage page_of_store(Database& database, std::string_view store, const FeedCursor& cursor) {
+  Terminal nobody;
+  nobody.store = store;
+  nobody.lineage = -1;  // no chain is its own
+  FeedPage page;
+  page.generation = cursor.generation;
+  fill(database, nobody, cursor, page);
+  return page;
+}
+
+Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& terminal,
+                          const FeedCursor& cursor) {
+  FeedPage page;
+  page.generation = generation(database);
+  page.reservation_change = newest_change_for(database, {terminal.number, terminal.epoch});
+  assert(page.generation > 0);  // drawn when the centre opened
+  if (cursor.generation != page.generation) {
+    page.complete = false;
+    if (cursor != FeedCursor{}) return page;
+  }
+  fill(database, terminal, cursor, page);
   const auto customers = enrolled_in(page);
   if (customers.empty()) return page;
   auto keys = vault.seal_keys_for(customers, terminal.box_public);

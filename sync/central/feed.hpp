@@ -28,6 +28,10 @@ Result<Done> forget_generation(const std::filesystem::path& copy);
 /// The last place that was given; 0: none.
 FeedPosition last_position(Database& database);
 
+/// What a terminal of the store that has done nothing itself gets after `cursor`, of this generation;
+/// without keys.
+FeedPage page_of_store(Database& database, std::string_view store, const FeedCursor& cursor);
+
 /// What `terminal` gets after `cursor`. One of another generation gets an empty, incomplete page from
 /// the start of this one. Keys that `vault` has come with the facts that enrol their customers.
 /// Failure as the vault's.

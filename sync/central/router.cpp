@@ -46,6 +46,10 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
       return Endpoint{Route::renew, "POST"};
     case TerminalAction::reservations:
       return Endpoint{Route::reservations, "POST"};
+    case TerminalAction::snapshot:
+      return Endpoint{Route::snapshot, "GET"};
+    case TerminalAction::snapshot_part:
+      return Endpoint{Route::snapshot_part, "GET"};
     case TerminalAction::batch:
       break;
   }
@@ -70,6 +74,10 @@ std::string_view name_of(Route route) {
       return "feed";
     case Route::reservations:
       return "reservations";
+    case Route::snapshot:
+      return "snapshot";
+    case Route::snapshot_part:
+      return "snapshot-part";
     case Route::status:
       return "status";
     case Route::health:
@@ -88,7 +96,8 @@ std::string_view media_type(std::string_view header) {
 /// What a terminal does under its own number.
 bool is_terminals_own(Route route) {
   return route == Route::batch || route == Route::opaque || route == Route::look_up ||
-         route == Route::renew || route == Route::feed || route == Route::reservations;
+         route == Route::renew || route == Route::feed || route == Route::reservations ||
+         route == Route::snapshot || route == Route::snapshot_part;
 }
 
 std::size_t longest_body(Route route) {
@@ -154,6 +163,20 @@ Result<std::string> inflated(const Request& request, std::string body) {
 
 }  // namespace
 
+namespace {
+
+Result<std::unique_ptr<Snapshots>> open_snapshots(Centre& centre, std::int64_t worth,
+                                                  std::shared_ptr<spdlog::logger> log) {
+  auto reader = centre.reader();
+  if (!reader) return reader.error();
+  auto vault = centre.vault_reader();
+  if (!vault) return vault.error();
+  return std::make_unique<Snapshots>(centre.folder() / "snapshots", std::move(*reader),
+                                     std::move(*vault), worth, std::move(log));
+}
+
+}  // namespace
+
 Peer peer_named(std::string_view common_name) {
   Peer peer;
   peer.kind = Peer::Kind::unknown;
@@ -166,20 +189,25 @@ Peer peer_named(std::string_view common_name) {
 }
 
 Result<std::unique_ptr<Router>> Router::open(Centre& centre, const Clock& clock,
-                                             std::shared_ptr<spdlog::logger> log) {
+                                             std::shared_ptr<spdlog::logger> log,
+                                             std::int64_t worth) {
   auto reader = centre.reader();
   if (!reader) return reader.error();
   auto vault = centre.vault_reader();
   if (!vault) return vault.error();
-  return std::unique_ptr<Router>(
-      new Router(centre, std::move(*reader), std::move(*vault), clock, std::move(log)));
+  auto snapshots = open_snapshots(centre, worth, log);
+  if (!snapshots) return snapshots.error();
+  return std::unique_ptr<Router>(new Router(centre, std::move(*reader), std::move(*vault),
+                                            std::move(*snapshots), clock, std::move(log)));
 }
 
 Router::Router(Centre& centre, std::unique_ptr<Database> reader, std::unique_ptr<Vault> vault,
-               const Clock& clock, std::shared_ptr<spdlog::logger> log)
+               std::unique_ptr<Snapshots> snapshots, const Clock& clock,
+               std::shared_ptr<spdlog::logger> log)
     : centre_(centre),
       reader_(std::move(reader)),
       vault_(std::move(vault)),
+      snapshots_(std::move(snapshots)),
       clock_(clock),
       log_(std::move(log)) {}
 
@@ -258,10 +286,12 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
     case Route::feed:
       co_return co_await serve_feed(std::move(request));
     case Route::status:
+    case Route::snapshot:
+    case Route::snapshot_part:
       break;
   }
   auto work = [this, request]() -> asio::awaitable<Reply> {
-    co_return guarded([&] { return status_for(request); }, request.format_out);
+    co_return guarded([&] { return read_for(request); }, request.format_out);
   };
   co_return co_await asio::co_spawn(readers_.get_executor(), std::move(work), asio::use_awaitable);
 }

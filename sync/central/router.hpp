@@ -17,6 +17,7 @@
 #include "sync/central/news_bell.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/reply.hpp"
+#include "sync/central/snapshots.hpp"
 #include "sync/central/throttle.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
@@ -52,7 +53,20 @@ struct RequestHead {
   std::optional<std::uint64_t> content_length;
 };
 
-enum class Route { ca, enrol, batch, opaque, look_up, renew, feed, reservations, status, health };
+enum class Route {
+  ca,
+  enrol,
+  batch,
+  opaque,
+  look_up,
+  renew,
+  feed,
+  reservations,
+  snapshot,
+  snapshot_part,
+  status,
+  health
+};
 
 /// A request that may send its body.
 struct Request {
@@ -70,8 +84,10 @@ class Router {
   static constexpr int queue_length = 64;       ///< batches waiting for the writer; beyond: 503
   static constexpr int enrol_queue_length = 8;  ///< of requests that anybody may send
 
+  /// `worth`: a terminal that lacks fewer facts than these is sent no snapshot.
   static Result<std::unique_ptr<Router>> open(Centre& centre, const Clock& clock,
-                                              std::shared_ptr<spdlog::logger> log);
+                                              std::shared_ptr<spdlog::logger> log,
+                                              std::int64_t worth = snapshot_worth);
   ~Router();
 
   /// Everything that can be refused from the head alone: 401, 403, 404, 405, 413, 415, 429.
@@ -108,7 +124,8 @@ class Router {
 
  private:
   Router(Centre& centre, std::unique_ptr<Database> reader, std::unique_ptr<Vault> vault,
-         const Clock& clock, std::shared_ptr<spdlog::logger> log);
+         std::unique_ptr<Snapshots> snapshots, const Clock& clock,
+         std::shared_ptr<spdlog::logger> log);
   std::optional<Reply> admit(const RequestHead& head, Request& request);
   boost::asio::awaitable<Reply> dispatch(Request request, std::string body);
   struct Queue;
@@ -139,13 +156,17 @@ class Router {
   boost::asio::awaitable<std::shared_ptr<Pulled>> pull(Request request);
   Pulled page_of(const Request& request);
   std::variant<Reply, Terminal> terminal_of(const Request& request);
+  Reply read_for(const Request& request);
   Reply status_for(const Request& request);
+  Reply snapshot_for(const Request& request);
+  Reply snapshot_part_for(const Request& request);
   void note(const Request& request, const Reply& reply, std::int64_t took_ms);
 
   Centre& centre_;
   // Of the one thread that reads.
   std::unique_ptr<Database> reader_;
   std::unique_ptr<Vault> vault_;
+  std::unique_ptr<Snapshots> snapshots_;
   const Clock& clock_;
   std::shared_ptr<spdlog::logger> log_;
   Throttle enrol_throttle_{Throttle::Limits{}};
@@ -165,6 +186,7 @@ class Router {
   /// above waits for it.
   boost::asio::thread_pool cleaner_{1};
   std::atomic<bool> cleaning_{false};
+  int erasures_ = 0;  ///< that snapshots_ has heard of; the writer's
   std::chrono::steady_clock::time_point clean_again_{};  ///< after one that failed; the writer's
 };
 

@@ -232,6 +232,10 @@ Result<Done> Router::release() {
 
 /// On the writer's thread: begins to remove what the files still hold of erased customers.
 void Router::clean_up() {
+  if (const int erasures = centre_.forgetting().added(); erasures != erasures_) {
+    erasures_ = erasures;
+    snapshots_->erased();
+  }
   if (!centre_.forgetting().due() || std::chrono::steady_clock::now() < clean_again_) return;
   if (cleaning_.exchange(true)) return;
   clean_again_ = std::chrono::steady_clock::now() + std::chrono::minutes(1);

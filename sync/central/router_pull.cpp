@@ -88,6 +88,44 @@ asio::awaitable<Reply> Router::serve_another_order(Request request) {
   co_return co_await on_writer(batches_, std::move(work), out);
 }
 
+Reply Router::read_for(const Request& request) {
+  if (request.route == Route::snapshot) return snapshot_for(request);
+  if (request.route == Route::snapshot_part) return snapshot_part_for(request);
+  return status_for(request);
+}
+
+Reply Router::snapshot_for(const Request& request) {
+  const Format out = request.format_out;
+  try {
+    Transaction moment(*reader_);
+    auto terminal = terminal_of(request);
+    if (auto* refusal = std::get_if<Reply>(&terminal)) return std::move(*refusal);
+    const auto answer = snapshots_->offer(*reader_, *vault_, std::get<Terminal>(terminal),
+                                          *request.path.feed, request.path.records);
+    moment.commit();
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
+    if (const auto* offer = std::get_if<SignedSnapshotOffer>(&answer))
+      return ok_reply(encode(*offer, out), out);
+    return busy_reply(503, "A snapshot is being made", 1, out);
+  } catch (const DatabaseError& error) {
+    return reply_of(as_refusal(error.error()), out);
+  }
+}
+
+Reply Router::snapshot_part_for(const Request& request) {
+  const Format out = request.format_out;
+  try {
+    auto terminal = terminal_of(request);
+    if (auto* refusal = std::get_if<Reply>(&terminal)) return std::move(*refusal);
+    auto part = snapshots_->part(std::get<Terminal>(terminal).store, request.path.snapshot,
+                                 request.path.part);
+    if (part) return plain_reply("application/octet-stream", std::move(*part));
+    return problem_reply(404, part.error().code, part.error().what, out);
+  } catch (const DatabaseError& error) {
+    return reply_of(as_refusal(error.error()), out);
+  }
+}
+
 Reply Router::status_for(const Request& request) {
   std::optional<std::string> store;
   if (request.peer.kind == Peer::Kind::terminal) {

@@ -10,7 +10,9 @@
 
 namespace keepsake::sync {
 
-std::string compress(std::string_view bytes);
+/// small: as small as may be for what crosses slow lines often. quick: for much at once.
+enum class Effort { small, quick };
+std::string compress(std::string_view bytes, Effort effort = Effort::small);
 
 /// Stops at the first byte beyond `most`, however large the frame says it is. Failure::limit
 /// "batch.too-large", Failure::bad_input "zstd.syntax" for anything but exactly one whole frame.

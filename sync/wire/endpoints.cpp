@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "storage/domain/values/hex.hpp"
+
 namespace keepsake::sync {
 
 namespace {
@@ -64,6 +66,32 @@ bool read_feed(std::string_view rest, TerminalPath& into) {
   return true;
 }
 
+/// "{generation}/{position}?records={version}"
+bool read_snapshot(std::string_view rest, TerminalPath& into) {
+  constexpr std::string_view asked = "?records=";
+  constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
+  const std::size_t query = std::min(rest.find(asked), rest.size());
+  const auto records = number(rest.substr(std::min(query + asked.size(), rest.size())), any);
+  rest = rest.substr(0, query);
+  const auto generation = number(take_part(rest), any);
+  const auto position = number(rest, any);
+  if (!records || !generation || !position) return false;
+  into.feed = FeedCursor{*generation, *position};
+  into.records = *records;
+  into.action = TerminalAction::snapshot;
+  return true;
+}
+
+/// "{id}/{part}"
+bool read_snapshot_part(std::string_view rest, TerminalPath& into) {
+  if (!read_hex(take_part(rest), into.snapshot.bytes)) return false;
+  const auto part = number(rest, std::numeric_limits<std::uint32_t>::max());
+  if (!part) return false;
+  into.part = static_cast<std::uint32_t>(*part);
+  into.action = TerminalAction::snapshot_part;
+  return true;
+}
+
 }  // namespace
 
 std::string batch_path(TerminalNumber terminal, Epoch epoch) {
@@ -93,6 +121,17 @@ std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cu
          (reservations ? "&reservations=" + std::to_string(*reservations) : std::string());
 }
 
+std::string snapshot_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
+                          std::int64_t records) {
+  return path_of(terminal, epoch) + "/snapshot/" + std::to_string(cursor.generation) + "/" +
+         std::to_string(cursor.position) + "?records=" + std::to_string(records);
+}
+
+std::string snapshot_part_path(TerminalNumber terminal, Epoch epoch, const SnapshotId& id,
+                               std::uint32_t part) {
+  return path_of(terminal, epoch) + "/snapshot-part/" + to_hex(id) + "/" + std::to_string(part);
+}
+
 std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
   if (!path.starts_with(prefix)) return std::nullopt;
   path.remove_prefix(prefix.size());
@@ -114,7 +153,10 @@ std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
     found.action = action;
     if (path == name) return found;
   }
-  if (take_part(path) == "feed" && read_feed(path, found)) return found;
+  const std::string_view what = take_part(path);
+  if (what == "feed" && read_feed(path, found)) return found;
+  if (what == "snapshot" && read_snapshot(path, found)) return found;
+  if (what == "snapshot-part" && read_snapshot_part(path, found)) return found;
   return std::nullopt;
 }
 

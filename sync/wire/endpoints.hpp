@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "storage/domain/feed.hpp"
+#include "storage/domain/feed_base.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/limits.hpp"
 
@@ -40,17 +41,36 @@ std::string renew_path(TerminalNumber terminal, Epoch epoch);
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait, std::optional<std::int64_t> reservations = {});
 
-enum class TerminalAction { batch, opaque, look_up, renew, feed, reservations };
+/// "/v1/t/{terminal}/{epoch}/snapshot/{generation}/{position}?records={version}".
+std::string snapshot_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
+                          std::int64_t records);
+/// "/v1/t/{terminal}/{epoch}/snapshot-part/{id}/{part}", the id in hexadecimal digits.
+std::string snapshot_part_path(TerminalNumber terminal, Epoch epoch, const SnapshotId& id,
+                               std::uint32_t part);
+
+enum class TerminalAction {
+  batch,
+  opaque,
+  look_up,
+  renew,
+  feed,
+  reservations,
+  snapshot,
+  snapshot_part
+};
 
 /// What a path below "/v1/t/" names.
 struct TerminalPath {
   TerminalNumber terminal;
   Epoch epoch;
-  std::optional<FeedCursor> feed;  ///< of a feed
+  std::optional<FeedCursor> feed;  ///< of a feed or a snapshot
   std::chrono::seconds wait{0};    ///< at most feed_wait_most
   TerminalAction action = TerminalAction::batch;
   /// Of a feed: which change of its reservations is known there; none: it does not ask.
   std::optional<std::int64_t> reservations = {};
+  std::int64_t records = 0;  ///< of a snapshot: the version of the tables that is wanted
+  SnapshotId snapshot = {};  ///< of a part
+  std::uint32_t part = 0;
   bool operator==(const TerminalPath&) const = default;
 };
 /// nullopt: no path of a terminal.

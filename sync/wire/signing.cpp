@@ -70,6 +70,10 @@ std::string reservation_signing_bytes(TerminalNumber terminal, Epoch epoch,
   return to_terminal("keepsake reservations v1", terminal, epoch, answer);
 }
 
+std::string snapshot_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view offer) {
+  return to_terminal("keepsake snapshot v1", terminal, epoch, offer);
+}
+
 std::string feed_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view page) {
   return to_terminal("keepsake feed v1", terminal, epoch, page);
 }

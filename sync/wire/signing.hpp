@@ -30,6 +30,8 @@ std::string ack_signing_bytes(std::string_view acknowledgement);
 /// for one terminal.
 std::string reservation_signing_bytes(TerminalNumber terminal, Epoch epoch,
                                       std::string_view answer);
+/// "keepsake snapshot v1" | terminal u32 | epoch u8 | the serialised SnapshotOffer as it travels.
+std::string snapshot_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view offer);
 std::string feed_signing_bytes(TerminalNumber terminal, Epoch epoch, std::string_view page);
 
 }  // namespace keepsake::sync

@@ -55,7 +55,7 @@ class HeadOffice {
     centre_ = std::move(*centre);
     auto log =
         std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
-    auto router = central::Router::open(*centre_, clock, std::move(log));
+    auto router = central::Router::open(*centre_, clock, std::move(log), worth);
     REQUIRE(router.ok());
     router_ = std::move(*router);
     central::ServerOptions options;
@@ -115,6 +115,8 @@ class HeadOffice {
   }
 
   OffsetClock clock;
+  /// How many facts a till must lack to be sent a snapshot, from the next start on.
+  std::int64_t worth = snapshot_worth;
 
  private:
   std::vector<std::string> names_;

@@ -83,6 +83,8 @@ Office::Answered Office::dispatch(const TerminalPath& path, const std::string& b
     case TerminalAction::feed:
       return feed(path);
     case TerminalAction::renew:
+    case TerminalAction::snapshot:
+    case TerminalAction::snapshot_part:
       break;
   }
   return {problem_reply(404, "path.unknown", "Not found", Format::binary)};

@@ -79,6 +79,8 @@ Exit run_status(Program& program) {
                    {"exceptions", state->exceptions},
                    {"oldest_waiting", to_json_moment(state->oldest_waiting, *open->clock)},
                    {"refused_since", to_json_moment(state->refused_since, *open->clock)},
+                   {"arriving_percent",
+                    state->arriving_percent ? Json(*state->arriving_percent) : Json(nullptr)},
                    {"shift", json_of(open_shift(*open->book, *state), *open->clock)},
                    {"last_error", state->last_error ? to_json(*state->last_error) : nullptr}});
     return refused ? Exit::no : Exit::ok;
@@ -96,6 +98,8 @@ Exit run_status(Program& program) {
                 << ". Acknowledged " << grouped(state->acknowledged) << ", waiting "
                 << grouped(state->waiting) << ", to look at " << grouped(state->exceptions)
                 << ".\n";
+  if (state->arriving_percent)
+    program.out() << "The store's records are arriving: " << *state->arriving_percent << " %.\n";
   if (const auto shift = open_shift(*open->book, *state))
     print(program.out(), *shift, *open->clock);
   if (!refused) return Exit::ok;

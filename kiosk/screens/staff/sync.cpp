@@ -46,9 +46,13 @@ void figure_card(Scene& s, const Rect& at, const Figure& figure) {
   ui::end_card(s.ui);
 }
 
-/// Off line: when it is tried again; else how new what came down is.
+/// Off line: when it is tried again; else how much of the store's records is here while they come, or how
+/// new what came down is.
 std::string connection_words(const Scene& s) {
   const SyncState& sync = s.device.sync;
+  if (sync.link == LinkState::online && sync.arriving_percent)
+    return s.tr("store data received: {percent}",
+                {{"percent", s.locale().percent_bp(std::int64_t{*sync.arriving_percent} * 100)}});
   if (sync.link == LinkState::online)
     return sync.up_to_date ? s.tr("up to date: {time}", {{"time", s.moment(*sync.up_to_date)}})
                            : std::string();

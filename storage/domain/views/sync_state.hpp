@@ -24,6 +24,8 @@ struct SyncState {
   std::optional<Instant> oldest_waiting;
   /// When everything that head office knows was here last, to the minute.
   std::optional<Instant> up_to_date;
+  /// How much is here of the store's records, which head office sends as a whole; nullopt: it sends none.
+  std::optional<int> arriving_percent;
   std::optional<Error> pull_error;  ///< why what is new does not come
   std::string store;                ///< name of the store, when enrolled
   TerminalNumber terminal;

@@ -17,9 +17,10 @@ constexpr Sql put_erasure{"erasure.put",
 // back.
 constexpr Sql clean_customer{
     "erasure.customer",
-    "UPDATE customer SET erased_by = $2, sealed_profile = x'', name = NULL, phone = NULL,"
+    "UPDATE customer SET sealed_profile = x'', name = NULL, phone = NULL,"
     " email = NULL, address = NULL, birthday = NULL, phone_hash = NULL, email_hash = NULL,"
     " card = NULL, language = '', search = '' WHERE ref = $1"};
+constexpr Sql set_erased{"erasure.mark", "UPDATE customer SET erased_by = $2 WHERE ref = $1"};
 constexpr Sql clean[] = {
     {"erasure.fields", "DELETE FROM customer_field WHERE customer = $1"},
     {"erasure.contacts", "DELETE FROM customer_contact WHERE customer = $1"},
@@ -82,19 +83,25 @@ constexpr Sql put_restriction{
     "erasure.restriction",
     "INSERT INTO customer_restriction (customer, reason, until_day) VALUES ($1, $2, $3)"};
 
-void clean_records(Applying& applying, const CustomerRef& customer) {
-  drop_search_keys(applying.database, customer);
+void clean_records(Database& database, const CustomerRef& customer) {
+  drop_search_keys(database, customer);
   {
-    auto row = applying.database.query(clean_customer);
+    auto row = database.query(clean_customer);
     row->bind_blob(1, view(customer.bytes));
-    row->bind_blob(2, view(applying.id));
     row->step();
   }
   for (const Sql& sql : clean) {
-    auto row = applying.database.query(sql);
+    auto row = database.query(sql);
     row->bind_blob(1, view(customer.bytes));
     row->step();
   }
+}
+
+void mark_erased(Applying& applying, const CustomerRef& customer) {
+  auto row = applying.database.query(set_erased);
+  row->bind_blob(1, view(customer.bytes));
+  row->bind_blob(2, view(applying.id));
+  row->step();
 }
 
 bool is_active(Database& database, const CustomerRef& customer, Instant before) {
@@ -128,7 +135,8 @@ Result<Done> apply(Applying& applying, const CustomerErasure& erasure) {
     auto live = expect_living(applying, customer);
     if (!live) return live.error();
     if (*live == Known::gone) continue;
-    clean_records(applying, customer);
+    clean_records(applying.database, customer);
+    mark_erased(applying, customer);
     auto row = applying.database.query(put_erasure);
     row->bind_blob(1, view(customer.bytes));
     row->bind_blob(2, view(applying.id));
@@ -138,6 +146,11 @@ Result<Done> apply(Applying& applying, const CustomerErasure& erasure) {
     row->step();
   }
   return Done{};
+}
+
+void strip(Database& database, std::span<const CustomerRef> customers) {
+  for (const CustomerRef& each : customers)
+    if (is_known(database, each) && !is_erased(database, each)) clean_records(database, each);
 }
 
 std::vector<CustomerRef> erased_customers(Database& database) {

@@ -16,6 +16,10 @@ namespace keepsake::records {
 
 Result<Done> apply(Applying& applying, const CustomerErasure& erasure);
 
+/// What is personal of these people goes, as if it could never be read: for rows that are kept beside the
+/// records, to which their erasure comes later. Inside the caller's transaction; throws DatabaseError.
+void strip(Database& database, std::span<const CustomerRef> customers);
+
 /// Everybody erased, for destroying keys that outlived a crash.
 std::vector<CustomerRef> erased_customers(Database& database);
 

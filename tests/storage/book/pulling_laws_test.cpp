@@ -21,8 +21,8 @@
 #include "storage/feed/placing.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
-#include "tests/support/any_day.hpp"
 #include "tests/support/crash_vfs.hpp"
+#include "tests/support/office_records.hpp"
 #include "tests/support/older_records.hpp"
 #include "tests/support/same_records.hpp"
 #include "tests/support/shop.hpp"
@@ -31,99 +31,6 @@ using namespace keepsake;
 using namespace keepsake::test;
 
 namespace {
-
-constexpr std::size_t everything = 1'000'000;
-
-Enrolment enrolled_as(std::uint32_t number) {
-  return {{number}, {1}, "Lysvik", "https://localhost", std::string(32, 's'), std::string(32, 'b')};
-}
-
-struct Till {
-  explicit Till(std::uint32_t as) : number(as) {
-    REQUIRE(shop.book->set_enrolment(enrolled_as(number)).ok());
-  }
-
-  std::uint32_t number;
-  Shop shop;
-  Day day{shop};
-  Seq pushed = 0;
-};
-
-/// Head office as far as its order of facts goes.
-struct Order {
-  struct Fact {
-    Till* from;
-    Record record;
-  };
-  std::deque<Till>& tills;
-  std::vector<Fact> facts{};
-  std::int64_t generation = 7;
-  Seq said = 0;
-
-  void push(Till& till, std::size_t count) {
-    const auto records = till.shop.reader()->read(till.pushed + 1, count, everything).value();
-    for (const Record& record : records) {
-      facts.push_back({&till, record});
-      till.pushed = record.seq;
-    }
-  }
-
-  /// Head office itself says something.
-  void say(const keepsake::Fact& fact) {
-    const FactId id = FactId::make({}, {0}, {0}, ++said);
-    facts.push_back(
-        {nullptr, {said, id, static_cast<std::uint16_t>(type_of(fact)), *encode(fact), {}}});
-  }
-
-  /// Head office is restored from an older copy: its order goes on from there as another one, and
-  /// terminals send again what it lost.
-  void restore(std::size_t held) {
-    facts.resize(std::min(held, facts.size()), {nullptr, {}});
-    ++generation;
-    for (Till& each : tills) {
-      each.pushed = 0;
-      for (const auto& [from, record] : facts)
-        if (from == &each) each.pushed = record.seq;
-    }
-  }
-
-  FeedPage page(const Till& to, FeedPosition after, std::size_t most) const {
-    FeedPage page;
-    page.generation = generation;
-    page.after = page.head = after;
-    for (std::size_t n = static_cast<std::size_t>(after); n < facts.size(); ++n) {
-      if (page.entries.size() == most) {
-        page.complete = false;
-        return page;
-      }
-      const auto& [from, record] = facts[n];
-      page.head = static_cast<FeedPosition>(n) + 1;
-      const bool own = from == &to;
-      page.entries.push_back({page.head, record.id, record.type, own, own ? "" : record.body});
-      if (!own && record.type == static_cast<std::uint16_t>(FactType::customer_enrolled))
-        add_key(page, *from, to, record);
-    }
-    return page;
-  }
-
-  static void add_key(FeedPage& page, const Till& from, const Till& to, const Record& record) {
-    const auto fact = decode(FactType::customer_enrolled, record.body).value();
-    const CustomerRef customer = get<CustomerEnrolment>(fact).customer;
-    auto keys =
-        from.shop.book->vault().seal_keys_for({&customer, 1}, to.shop.book->vault().box_public());
-    if (keys) std::ranges::move(*keys, std::back_inserter(page.keys));
-  }
-};
-
-/// One page of at most so many facts.
-Result<bool> pull(Till& till, const Order& order, std::size_t most = everything) {
-  FeedCursor cursor = till.shop.book->feed_cursor().value();
-  if (cursor.generation != 0 && cursor.generation != order.generation) {
-    REQUIRE(till.shop.book->begin_feed(order.generation).ok());
-    cursor = till.shop.book->feed_cursor().value();
-  }
-  return till.shop.book->take_in(order.page(till, cursor.position, most));
-}
 
 Till& any_of(std::deque<Till>& tills) {
   return tills[*rc::gen::inRange<std::size_t>(0, tills.size())];
@@ -167,11 +74,28 @@ void settle(const Till& till, Order& order) {
   order.say(*settle(one, *rc::gen::elementOf(decisions_for(one)), "", "", {}));
 }
 
+/// Head office sends the store's records as of some place that the till has not passed.
+void begin_with_snapshot(Till& till, const Order& order) {
+  const FeedCursor cursor = till.shop.book->feed_cursor().value();
+  const bool same = cursor.generation == order.generation;
+  const auto least = same ? static_cast<std::size_t>(cursor.position) : 0;
+  OfficeRecords office;
+  office.follow(order, static_cast<FeedPosition>(
+                           *rc::gen::inRange<std::size_t>(least, order.facts.size() + 1)));
+  const auto taken = office.give(till, office.offer(order, till));
+  RC_ASSERT(why(taken) == "");
+  RC_ASSERT(rebuilt(till.shop) == "");
+}
+
 void step(std::deque<Till>& tills, Order& order) {
   Till& till = any_of(tills);
   if (*rc::gen::inRange(0, 40) == 0)
     order.restore(*rc::gen::inRange<std::size_t>(0, order.facts.size() + 1));
-  switch (*rc::gen::inRange(0, 10)) {
+  switch (*rc::gen::inRange(0, 11)) {
+    case 10:
+      begin_with_snapshot(till, order);
+      meet(tills);
+      break;
     case 9:
       settle(till, order);
       break;
@@ -295,7 +219,8 @@ TEST_CASE(
     for (bool more = true, kept = false; more; ++parts, kept = true) {
       Transaction transaction(*database);
       if (!kept) REQUIRE(feed::keep(*database, *vault, page).value());
-      more = feed::place_some(*database, *vault, [] { return true; }).value().more;
+      more =
+          feed::place_some(*database, *vault, second.shop.data(), [] { return true; }).value().more;
       transaction.commit();
     }
     CHECK(parts == expected);

@@ -127,6 +127,7 @@ class FailingBook : public Book {
   }
   Result<Done> checkpoint() override { return book_.checkpoint(); }
   Result<bool> take_in(const FeedPage& page) override { return book_.take_in(page); }
+  SnapshotIntake* snapshots() override { return book_.snapshots(); }
   Result<bool> take_in(const ReservationNews& news) override { return book_.take_in(news); }
   Result<FeedCursor> feed_cursor() override { return book_.feed_cursor(); }
   Result<Done> begin_feed(std::int64_t generation) override { return book_.begin_feed(generation); }

@@ -1,0 +1,250 @@
+#include "storage/book/snapshot_intake.hpp"
+
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <set>
+
+#include "storage/engine/database.hpp"
+#include "storage/engine/descriptor.hpp"
+#include "storage/engine/disk_fault.hpp"
+#include "storage/engine/durable_file.hpp"
+#include "storage/engine/sqlite/rows.hpp"
+#include "storage/feed/base.hpp"
+#include "storage/feed/placing.hpp"
+#include "storage/records/core/columns.hpp"
+#include "storage/vault/vault.hpp"
+
+namespace keepsake {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Sql read_arriving{"snapshot.arriving", "SELECT id, bytes FROM snapshot_arriving"};
+constexpr Sql put_arriving{"snapshot.arriving.put",
+                           "INSERT INTO snapshot_arriving (one, id, bytes) VALUES (1, $1, $2)"
+                           " ON CONFLICT (one) DO UPDATE SET id = excluded.id,"
+                           " bytes = excluded.bytes"};
+constexpr Sql drop_arriving{"snapshot.arriving.drop", "DELETE FROM snapshot_arriving"};
+
+/// Somebody may be erased while rows are made ready: then they are made ready again.
+constexpr int tries = 5;
+
+fs::path part_file(const fs::path& folder, const SnapshotId& id) {
+  return folder / ("snapshot-" + to_hex(id) + ".part");
+}
+
+struct Under {
+  SnapshotId id;
+  std::int64_t bytes = 0;
+};
+
+std::optional<Under> under_way(Database& database) {
+  const auto row = database.query(read_arriving);
+  if (!row->step()) return std::nullopt;
+  Under found;
+  if (row->blob(0).size() == found.id.bytes.size())
+    std::memcpy(found.id.bytes.data(), row->blob(0).data(), found.id.bytes.size());
+  found.bytes = row->integer(1);
+  return found;
+}
+
+Error fault(const fs::path& file) {
+  return disk_fault(errno, "Cannot write what head office sends", file);
+}
+
+Error dropped() {
+  return {Failure::not_found,
+          "snapshot.dropped",
+          "The snapshot was dropped",
+          {},
+          "Another one is fetched automatically."};
+}
+
+Error damaged() {
+  return {Failure::corrupt,
+          "snapshot.damaged",
+          "What head office sent is damaged",
+          {},
+          "It is fetched again automatically."};
+}
+
+/// Whole and as it was sent.
+Result<Done> check_content(const fs::path& file, const Hash& content, std::size_t part_bytes) {
+  SnapshotHash hash;
+  std::ifstream in(file, std::ios::binary);
+  std::string part(part_bytes, '\0');
+  while (in) {
+    in.read(part.data(), static_cast<std::streamsize>(part.size()));
+    if (in.gcount() > 0) hash.add({part.data(), static_cast<std::size_t>(in.gcount())});
+  }
+  return in.bad() || hash.hash() != content ? Result<Done>(damaged()) : Result<Done>(Done{});
+}
+
+}  // namespace
+
+SnapshotIntake::SnapshotIntake(fs::path folder, Vault& vault, Exclusively exclusively)
+    : folder_(std::move(folder)), vault_(vault), exclusively_(std::move(exclusively)) {}
+
+Result<std::int64_t> SnapshotIntake::begin(const SnapshotId& id, std::int64_t bytes) {
+  std::int64_t here = 0;
+  const auto file = part_file(folder_, id);
+  auto begun = exclusively_([&](Database& database) -> Result<Done> {
+    const auto before = under_way(database);
+    const bool goes_on = before && before->id == id && before->bytes == bytes;
+    const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (goes_on ? 0 : O_TRUNC);
+    const Descriptor out(::open(file.c_str(), flags, owner_only));
+    if (!out.open()) return fault(file);
+    here = ::lseek(out.number(), 0, SEEK_END);
+    if (goes_on) return Done{};
+    Transaction transaction(database);
+    {
+      const auto row = database.query(put_arriving);
+      row->bind_blob(1, records::view(id.bytes));
+      row->bind(2, bytes);
+      row->step();
+    }
+    transaction.commit();
+    sweep(database);
+    return Done{};
+  });
+  if (!begun) return begun.error();
+  return here;
+}
+
+Result<Done> SnapshotIntake::put(const SnapshotId& id, std::int64_t at, std::string_view bytes) {
+  const auto file = part_file(folder_, id);
+  // Never made here: who drops it takes the file away.
+  const Descriptor out(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!out.open()) return errno == ENOENT ? dropped() : fault(file);
+  while (!bytes.empty()) {
+    const auto written = ::pwrite(out.number(), bytes.data(), bytes.size(), at);
+    if (written <= 0) return fault(file);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+    at += written;
+  }
+  return Done{};
+}
+
+Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content,
+                                  std::size_t part_bytes) {
+  const auto part = part_file(folder_, base.id);
+  if (auto ok = check_content(part, content, part_bytes); !ok) {
+    (void)drop();
+    return ok;
+  }
+  const auto file = feed::base_file(folder_, base.id);
+  // Named by its place before the book names it: a crash leaves a file that is swept away.
+  if (auto ok = rename_durably(part, file); !ok) return ok;
+  Result<Done> done = Done{};
+  for (int n = 0; n < tries; ++n) {
+    const int erasures = erasures_;
+    std::vector<CustomerRef> erased;
+    done = exclusively_([&](Database& database) -> Result<Done> {
+      erased = pending_customers(database);
+      return Done{};
+    });
+    if (done) done = feed::make_own(file, vault_, erased);
+    if (done) done = take_prepared(base, erasures);
+    if (done || done.error().code != "snapshot.erasure") break;
+  }
+  if (done) return done;
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  (void)drop();
+  return done;
+}
+
+/// The only step that keeps the writing connection.
+Result<Done> SnapshotIntake::take_prepared(const FeedBase& base, int erasures) {
+  return exclusively_([&](Database& database) -> Result<Done> {
+    if (erasures_ != erasures)
+      return Error{Failure::busy,
+                   "snapshot.erasure",
+                   "Somebody was erased while a snapshot was taken in",
+                   {},
+                   "It is tried again automatically."};
+    Transaction all(database);
+    auto begun = feed::begin_with(database, vault_, folder_, base);
+    if (begun) {
+      database.query(drop_arriving)->step();
+      all.commit();
+      sweep(database);
+    }
+    return begun;
+  });
+}
+
+Result<Done> SnapshotIntake::drop() {
+  return exclusively_([&](Database& database) -> Result<Done> {
+    database.query(drop_arriving)->step();
+    sweep(database);
+    return Done{};
+  });
+}
+
+Result<Done> SnapshotIntake::strip() {
+  std::optional<FeedBase> begun;
+  std::vector<CustomerRef> erased;
+  auto looked = exclusively_([&](Database& database) -> Result<Done> {
+    ++erasures_;
+    erased = pending_customers(database);
+    begun = feed::base(database);
+    if (under_way(database)) database.query(drop_arriving)->step();
+    sweep(database);
+    return Done{};
+  });
+  if (!looked || !begun || erased.empty()) return looked;
+  const auto file = feed::base_file(folder_, begun->id);
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return Done{};
+  return feed::strip_base(file, erased);
+}
+
+void SnapshotIntake::sweep(Database& database) {
+  std::set<std::string> named;
+  if (const auto begun = feed::base(database))
+    named.insert(feed::base_file(folder_, begun->id).filename().string());
+  if (const auto under = under_way(database)) {
+    named.insert(part_file(folder_, under->id).filename().string());
+    named.insert(feed::base_file(folder_, under->id).filename().string());
+  }
+  std::error_code failed;
+  std::vector<fs::path> found;
+  for (auto at = fs::directory_iterator(folder_, failed); !failed && at != fs::directory_iterator();
+       at.increment(failed)) {
+    const std::string name = at->path().filename().string();
+    if ((name.starts_with("base-") && !named.contains(name.substr(0, name.find(".db") + 3))) ||
+        (name.starts_with("snapshot-") && !named.contains(name)))
+      found.push_back(at->path());
+  }
+  for (const fs::path& each : found) fs::remove(each, failed);
+}
+
+Result<bool> SnapshotIntake::lacks_base() {
+  bool lacks = false;
+  auto looked = exclusively_([&](Database& database) -> Result<Done> {
+    const auto begun = feed::base(database);
+    std::error_code ignored;
+    lacks = begun && !fs::exists(feed::base_file(folder_, begun->id), ignored);
+    return Done{};
+  });
+  if (!looked) return looked.error();
+  return lacks;
+}
+
+std::optional<SnapshotArriving> arriving(Database& database, const fs::path& folder) {
+  const auto under = under_way(database);
+  if (!under) return std::nullopt;
+  std::error_code failed;
+  const auto here = fs::file_size(part_file(folder, under->id), failed);
+  // It is all here where it has its place already.
+  return SnapshotArriving{failed ? under->bytes : static_cast<std::int64_t>(here), under->bytes};
+}
+
+void SnapshotHash::add(std::string_view part) { parts_ += view(sha256(part)); }
+
+Hash SnapshotHash::hash() const { return sha256(parts_); }
+
+}  // namespace keepsake
