@@ -149,11 +149,9 @@ class TerminalBook : public Book {
   Result<RetentionDue> retention_due(Instant now) override {
     return writing([&]() -> Result<RetentionDue> { return rules().due(*database_, now); });
   }
-
   Result<ClockTrust> look_at_clock() override {
     return writing([&]() -> Result<ClockTrust> { return believed_.look(); });
   }
-
   Result<Done> confirm_clock() override {
     return writing([&]() -> Result<Done> {
       auto plausible = expect_plausible(clock_.now());
@@ -235,7 +233,6 @@ class TerminalBook : public Book {
     }
     return news;
   }
-
   Result<FeedCursor> feed_cursor() override {
     return writing([&]() -> Result<FeedCursor> { return feed::wanted(*database_); });
   }
