@@ -16,7 +16,8 @@ namespace {
 
 constexpr Sql places_of_store{"central.snapshot.places",
                               "SELECT count(*) FROM (SELECT 1 FROM central_feed WHERE store = $1"
-                              " AND position > $2 LIMIT $3)"};
+                              " AND position > $2 AND NOT (terminal = $3 AND lineage = $4)"
+                              " LIMIT $5)"};
 constexpr Sql own_places{
     "central.snapshot.own",
     "SELECT count(DISTINCT p.seq), coalesce(max(p.seq), 0), coalesce(min(p.counted), 1)"
@@ -35,13 +36,15 @@ constexpr Sql other_history{
     "  OR EXISTS (SELECT 1 FROM central_predecessor o WHERE o.maker = p.maker"
     "   AND o.terminal <> $1)) LIMIT 1"};
 
-/// At most `most`.
-std::int64_t count_places(Database& database, std::string_view store, FeedPosition after,
+/// Of others: what is its own a terminal has. At most `most`.
+std::int64_t count_places(Database& database, const Terminal& terminal, FeedPosition after,
                           std::int64_t most) {
   const auto row = database.query(places_of_store);
-  row->bind_text(1, store);
+  row->bind_text(1, terminal.store);
   row->bind(2, after);
-  row->bind(3, most);
+  row->bind(3, terminal.number.value);
+  row->bind(4, terminal.lineage);
+  row->bind(5, most);
   row->step();
   return row->integer(0);
 }
@@ -113,16 +116,15 @@ Snapshots::Answer Snapshots::offer(Database& reader, Vault& vault, const Termina
   if (records != records::schema_version()) return none("schema");
   const auto order = generation(reader);
   const FeedPosition after = cursor.generation == order ? cursor.position : 0;
-  if (count_places(reader, terminal.store, after, worth_) < worth_) return none("few");
+  if (count_places(reader, terminal, after, worth_) < worth_) return none("few");
   std::shared_ptr<StoreSnapshot> made;
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = made_.find(terminal.store); found != made_.end()) made = found->second;
   }
-  const bool good =
-      made && made->offer().base.at.generation == order &&
-      made->offer().base.at.position >= after &&
-      count_places(reader, terminal.store, made->offer().base.at.position, worth_) < worth_;
+  const bool good = made && made->offer().base.at.generation == order &&
+                    made->offer().base.at.position >= after &&
+                    count_places(reader, terminal, made->offer().base.at.position, worth_) < worth_;
   if (!good) {
     if (!own_in(reader, terminal, last_position(reader))) return none("history");
     const std::lock_guard lock(mutex_);
