@@ -161,6 +161,7 @@ Result<Done> App::start(Reader& reader) {
           wake_();
         },
         [this] { look_at_news(); }, [this] { return selling_.load(); });
+    keep_copies();
     handle(flow::SyncChanged{agent_->state()});
   }
   chores_ = std::make_unique<Chores>(book_, programme_, clock_,
@@ -178,7 +179,7 @@ void App::answer_commands() {
                   return spdlog::warn("command: {} was refused: {}", what, trouble->code);
                 spdlog::info("command: {}", what);
                 look_at_news();
-                if (agent_) agent_->nudge();
+                sync_soon();
               }});
   if (!socket) return spdlog::warn("commands: {} ({})", socket.error().code, socket.error().remedy);
   commands_ = *std::move(socket);
@@ -290,11 +291,7 @@ void App::drain(const platform::Polled& polled) {
     ui_.feed(event);
   }
   for (const flow::Event& event : mailbox_.take()) handle(event);
-  if (agent_ && sync_changed_.exchange(false)) {
-    SyncState state = agent_->state();
-    online_ = state.link == LinkState::online;
-    if (state != session_.device.sync) handle(flow::SyncChanged{std::move(state)});
-  }
+  if (agent_) look_at_sync();
   const auto deadline = flow::next_deadline(session_);
   if (deadline && clock_.now() >= *deadline) handle(flow::Tick{});
 }
@@ -339,9 +336,7 @@ void App::perform(const flow::Effect& effect) {
             [&](const flow::OpenDrawer&) {
               if (printing_) printing_->open_drawer();
             },
-            [&](const flow::Sync&) {
-              if (agent_) agent_->nudge();
-            },
+            [&](const flow::Sync&) { sync_soon(); },
             [&](const flow::Play& sound) { play(sound.sound); },
             [&](const auto& question) {
               assert(worker_ != nullptr);  // nothing that happens before it is there asks anything

@@ -27,6 +27,7 @@
 #include "storage/book/book.hpp"
 #include "storage/services/active_programme.hpp"
 #include "sync/agent/agent.hpp"
+#include "sync/mirror/mirror.hpp"
 
 namespace keepsake::app {
 
@@ -78,6 +79,9 @@ class App {
   Result<Done> start(Reader& reader);
   void look_at_news();
   void answer_commands();
+  void keep_copies();
+  void sync_soon();
+  void look_at_sync();
   void take_settings();
   LookUp look_up();
   HoldLine holds();
@@ -122,6 +126,7 @@ class App {
   Counters counters_;
   std::atomic<bool> stop_ = false;
   std::atomic<bool> sync_changed_ = false;
+  std::atomic<bool> answered_elsewhere_ = false;  ///< another till brought an acknowledgement
   std::atomic<bool> online_ = false;
   std::atomic<bool> selling_ = false;  ///< for other threads: prices wait for the end of a sale
 
@@ -131,6 +136,7 @@ class App {
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<Printing> printing_;
   std::unique_ptr<sync::Agent> agent_;
+  std::unique_ptr<sync::mirror::Mirror> mirror_;  ///< nothing: this till takes no part
   std::unique_ptr<Chores> chores_;
   std::unique_ptr<control::ControlSocket> commands_;
 };

@@ -409,6 +409,10 @@ Result<std::vector<Record>> Reader::read(Seq from, std::size_t max_facts, std::s
   return snapshot([&](Database& db) { return journal::read(db, from, max_facts, max_bytes); });
 }
 
+Result<std::string> Reader::signed_acknowledgement() {
+  return snapshot([](Database& db) { return terminal::signed_acknowledgement(db); });
+}
+
 Result<Acknowledged> Reader::acknowledged() {
   return snapshot([](Database& db) { return terminal::acknowledged(db); });
 }

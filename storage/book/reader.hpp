@@ -209,6 +209,8 @@ class Reader {
   Result<journal::Head> head();
   Result<std::vector<Record>> read(Seq from, std::size_t max_facts, std::size_t max_bytes);
   Result<Acknowledged> acknowledged();
+  /// As head office signed it; empty: there is none yet.
+  Result<std::string> signed_acknowledgement();
   /// Who this folder has recorded as, oldest first.
   Result<std::vector<TerminalIdentity>> identities();
   /// nullopt: head office takes what is sent, as far as is known.

@@ -111,6 +111,23 @@ void read_paper(TableReader& reader, Settings& settings) {
   take(reader.whole("printer_columns", Need::optional, 32, 64), settings.printer_columns);
 }
 
+void read_mirror(TableReader& reader, MirrorSettings& mirror) {
+  const toml::table* table = reader.table("mirror");
+  if (table == nullptr) return;
+  TableReader one(*table, reader.dotted("mirror"), {}, reader.mistakes());
+  if (const auto listen = one.text("listen", Need::optional, any_text(limits::name_bytes));
+      listen && !listen->empty()) {
+    const auto address = parse_address(*listen);
+    if (address)
+      mirror.listen = *address;
+    else
+      one.add_error("listen", wrong_setting, "This is no address with a port",
+                    "Write 0.0.0.0:8471, or the till's own address in the shop's network");
+  }
+  if (const auto send = one.flag("send")) mirror.send = *send;
+  one.finish();
+}
+
 void read_root(TableReader& reader, Settings& settings) {
   const std::pair<std::string_view, std::string*> texts[] = {
       {"time_zone", &settings.time_zone},
@@ -129,6 +146,7 @@ void read_root(TableReader& reader, Settings& settings) {
     settings.px_per_mm = *density;
   read_paper(reader, settings);
   read_scanner(reader, settings.scanner_layout);
+  read_mirror(reader, settings.mirror);
   read_list(reader, "receipt_lines", limits::receipt_lines, settings.receipt_lines);
   read_chain_part(reader, {settings.retention, settings.stored_value, settings.customer_fields,
                            settings.consent_texts});
@@ -208,6 +226,12 @@ Result<Done> write_settings(const std::filesystem::path& folder, const Settings&
                        {"check", form.check == GiftCardForm::Check::luhn ? "luhn" : "none"}};
     if (form.length > 0) number.insert("length", form.length);
     table.insert("gift_card_number", number);
+  }
+  if (settings.mirror != MirrorSettings{}) {
+    toml::table mirror;
+    if (settings.mirror.listen) mirror.insert("listen", to_text(*settings.mirror.listen));
+    if (!settings.mirror.send) mirror.insert("send", false);
+    table.insert("mirror", mirror);
   }
   table.insert("retention", table_of(settings.retention));
   if (!settings.customer_fields.empty()) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/book/mirror_settings.hpp"
 #include "storage/book/offline_terms.hpp"
 #include "storage/book/retention_settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
@@ -34,6 +35,7 @@ struct Settings {
   /// Under the shop's name on receipts: address, organisation number. At most
   /// limits::receipt_lines.
   std::vector<std::string> receipt_lines;
+  MirrorSettings mirror;
   Retention retention;
   StoredValueTerms stored_value;
   OfflineTerms offline;  ///< head office's word; not in keepsake.toml

@@ -26,6 +26,7 @@ constexpr Sql upsert_enrolment{
     " central_url = excluded.central_url, central_sign_public = excluded.central_sign_public,"
     " central_box_public = excluded.central_box_public, till = excluded.till"};
 constexpr Sql read_acknowledged{"acknowledged.read", "SELECT seq, hash FROM acknowledged"};
+constexpr Sql read_answer{"acknowledged.answer", "SELECT answer FROM acknowledged"};
 constexpr Sql put_acknowledged{
     "acknowledged.put",
     "INSERT INTO acknowledged (one, seq, hash, answer) VALUES (1, $1, $2, $3) ON CONFLICT (one) DO"
@@ -184,6 +185,11 @@ void put_enrolment(Database& database, const Enrolment& enrolment) {
   row->bind_blob(6, enrolment.central_box_public);
   row->bind(7, enrolment.till);
   row->step();
+}
+
+std::string signed_acknowledgement(Database& database) {
+  const auto row = database.query(read_answer);
+  return row->step() && !row->is_null(0) ? std::string(row->blob(0)) : std::string();
 }
 
 Acknowledged acknowledged(Database& database) {

@@ -34,6 +34,7 @@ std::optional<Enrolment> enrolment(Database& database);
 void put_enrolment(Database& database, const Enrolment& enrolment);
 
 Acknowledged acknowledged(Database& database);
+std::string signed_acknowledgement(Database& database);  ///< as it came; empty: none
 /// Checks I4 and that the hash is this journal's; then keeps the answer and its outcomes.
 /// What head office said of own facts; each once, however often it says so.
 void note_outcomes(Database& database, std::span<const FactOutcome> outcomes);

@@ -82,8 +82,10 @@ void Session::note_refusal() {
 }
 
 engine::Input Session::look(const engine::Input& otherwise) {
-  const auto head = reader_->head();
-  if (head && head->seq > engine_.head) return engine::NewFacts{head->seq};
+  const auto waiting = waiting_in(*reader_);
+  if (!waiting) return otherwise;
+  const bool news = waiting->head > engine_.head || waiting->acknowledged > engine_.acked;
+  if (news) return engine::NewFacts{waiting->head, waiting->acknowledged};
   return otherwise;
 }
 

@@ -38,7 +38,7 @@ class Session {
   /// when `token` asks to end). `changed` is called after each step.
   std::optional<engine::Action> work(engine::Input input, const std::stop_token& token,
                                      const std::function<void()>& changed);
-  /// What woke it up: new facts, or if there are none, `otherwise`.
+  /// What woke it up: new facts, or what was acknowledged by another way; if neither, `otherwise`.
   engine::Input look(const engine::Input& otherwise);
   void abort() noexcept { transport_->abort(); }  ///< from any thread
   const Enrolment& enrolment() const { return enrolment_; }

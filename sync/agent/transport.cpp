@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 
 #include "storage/domain/values/ascii.hpp"
+#include "sync/pki/terminal_check.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 
@@ -88,6 +89,13 @@ std::size_t receive(char* bytes, std::size_t size, std::size_t count, void* into
   return size * count;
 }
 
+/// A terminal is known by its number, wherever it listens.
+CURLcode expect_neighbour(CURL*, void* context, void* of) {
+  pki::expect_terminal(static_cast<ssl_ctx_st*>(context),
+                       *static_cast<const TlsIdentity*>(of)->neighbour);
+  return CURLE_OK;
+}
+
 curl_blob blob_of(const std::string& pem) {
   return {const_cast<char*>(pem.data()), pem.size(), CURL_BLOB_COPY};
 }
@@ -166,7 +174,11 @@ struct HttpsTransport::Inside {
     set(CURLOPT_CAPATH, nullptr);
     const bool check = !identity_.ca_pem.empty();
     set(CURLOPT_SSL_VERIFYPEER, check ? 1L : 0L);
-    set(CURLOPT_SSL_VERIFYHOST, check ? 2L : 0L);
+    set(CURLOPT_SSL_VERIFYHOST, check && !identity_.neighbour ? 2L : 0L);
+    if (identity_.neighbour) {
+      set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(&identity_));
+      set(CURLOPT_SSL_CTX_FUNCTION, &expect_neighbour);
+    }
     if (check) {
       curl_blob ca = blob_of(identity_.ca_pem);
       set(CURLOPT_CAINFO_BLOB, &ca);
@@ -209,7 +221,7 @@ struct HttpsTransport::Inside {
   }
 
   const std::string url_;
-  const TlsIdentity identity_;
+  TlsIdentity identity_;
   const Patience patience_;
   std::unique_ptr<CURLM, MultiCloser> multi_;
   std::unique_ptr<CURL, EasyCloser> easy_;  // goes before multi_

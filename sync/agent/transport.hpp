@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/result.hpp"
 
 namespace keepsake::sync {
@@ -32,6 +33,8 @@ struct TlsIdentity {
   std::string ca_pem;           ///< the only authority; empty: nobody is checked (GET /v1/ca alone)
   std::string certificate_pem;  ///< ours; empty: none
   std::string key_pem;
+  /// The other end is this terminal, under this epoch or a later one, and not head office.
+  std::optional<TerminalIdentity> neighbour{};
 };
 
 /// How long an exchange may take.

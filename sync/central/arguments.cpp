@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "storage/engine/shell_user.hpp"
-#include "sync/central/server_options.hpp"
+#include "sync/serving/server_options.hpp"
 
 namespace keepsake::sync::central {
 

@@ -201,6 +201,8 @@ Result<Done> Centre::open_database(const Clock& clock) {
   look_ups_ = std::make_unique<LookUps>(*database_, *vault_, clock);
   reservations_ = std::make_unique<Reservations>(*database_, *vault_, clock);
   carrying_ = std::make_unique<Carrying>(*database_, *ingest_, clock);
+  neighbours_ = std::make_unique<Neighbours>(*database_, clock);
+  hand_ins_ = std::make_unique<HandIns>(*database_, *ingest_, clock);
   return Done{};
 }
 

@@ -15,8 +15,10 @@
 #include "sync/central/code_dealing.hpp"
 #include "sync/central/enrolment.hpp"
 #include "sync/central/expiries.hpp"
+#include "sync/central/hand_in.hpp"
 #include "sync/central/ingest.hpp"
 #include "sync/central/look_ups.hpp"
+#include "sync/central/neighbours.hpp"
 #include "sync/central/publishing.hpp"
 #include "sync/central/renewal.hpp"
 #include "sync/central/reservations.hpp"
@@ -52,6 +54,10 @@ class Centre {
   CodeDealing& code_dealing() { return *code_dealing_; }
   Retention& retention() { return *retention_; }
   Carrying& carrying() { return *carrying_; }
+  Neighbours& neighbours() { return *neighbours_; }
+  HandIns& hand_ins() { return *hand_ins_; }
+  /// For what only opens: from any thread.
+  const Vault& vault() const { return *vault_; }
   /// What is left of erased customers; Router runs it beside the writer.
   Forgetting& forgetting() { return *forgetting_; }
   /// Runs it here and now.
@@ -91,6 +97,8 @@ class Centre {
   std::unique_ptr<Retention> retention_;
   std::unique_ptr<CodeDealing> code_dealing_;
   std::unique_ptr<Carrying> carrying_;
+  std::unique_ptr<Neighbours> neighbours_;
+  std::unique_ptr<HandIns> hand_ins_;
 };
 
 /// For reports beside a running centre. Failure::not_found "central.none".

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <variant>
 
-#include "sync/central/refusal.hpp"
 #include "sync/pki/pki.hpp"
+#include "sync/serving/refusal.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake {

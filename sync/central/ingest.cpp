@@ -12,6 +12,7 @@
 #include "storage/engine/version.hpp"
 #include "storage/facts/codec.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/ingest_checks.hpp"
 #include "sync/central/posting.hpp"
 #include "sync/central/standing.hpp"
 #include "sync/wire/codec.hpp"
@@ -24,52 +25,6 @@ namespace {
 
 constexpr std::size_t judged_at_once = 500;
 
-bool chain_holds(const Batch& batch) {
-  Hash hash = batch.base_hash;
-  for (const auto& record : batch.records) {
-    hash = chain(hash, record);
-    if (!equal_constant_time(view(hash), view(record.hash))) return false;
-  }
-  return equal_constant_time(view(hash), view(batch.head_hash));
-}
-
-/// Gapless from first to last; the codec promises it, but a batch may come from elsewhere.
-bool well_formed(const Batch& batch) {
-  if (batch.first == 0 || batch.records.size() != std::size_t{batch.last} + 1 - batch.first) {
-    return false;
-  }
-  Seq expected = batch.first;
-  return std::ranges::all_of(batch.records,
-                             [&](const auto& record) { return record.seq == expected++; });
-}
-
-/// The batch's own chain value at `seq`, which is first - 1 or one of its records.
-const Hash& hash_in(const Batch& batch, Seq seq) {
-  assert(seq + 1 >= batch.first && seq <= batch.last);
-  return seq + 1 == batch.first ? batch.base_hash : batch.records[seq - batch.first].hash;
-}
-
-std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained) {
-  if (!verify_signature(batch_signing_bytes(terminal.number, terminal.epoch, batch),
-                        view(batch.signature), terminal.sign_public)) {
-    return Refusal{400, {"batch.signature", "The batch is not signed by this terminal", 0}, {}};
-  }
-  if (!chained) {
-    return Refusal{400, {"batch.chain", "The batch was damaged: its chain is broken", 0}, {}};
-  }
-  return std::nullopt;
-}
-
-/// Whether terminal and centre agree at the highest seq that both hold.
-bool same_history(Database& database, const Terminal& terminal, const Batch& batch) {
-  const Seq common = std::min(terminal.cursor, batch.last);
-  assert(common + 1 >= batch.first);  // a gap was refused before
-  const auto held = common == terminal.cursor
-                        ? terminal.cursor_hash
-                        : hash_at(database, {terminal.number, terminal.lineage}, common);
-  return held && equal_constant_time(view(*held), view(hash_in(batch, common)));
-}
-
 /// Whether this is the first contact under the present epoch: then another history than is held is
 /// not a fork but what the terminal was enrolled with, a folder put back from a backup.
 bool nothing_taken(Database& database, const Terminal& terminal) {
@@ -80,9 +35,7 @@ bool nothing_taken(Database& database, const Terminal& terminal) {
 }  // namespace
 
 Ingest::Answer Ingest::take(TerminalNumber number, Epoch epoch, const Batch& batch) {
-  if (!well_formed(batch)) {
-    return Refusal{400, {"wire.syntax", "The batch's records have gaps", 0}, {}};
-  }
+  if (!well_formed(batch)) return gaps_refusal();
   try {
     return take_in_transaction(number, epoch, batch);
   } catch (const DatabaseError& error) {

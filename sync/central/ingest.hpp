@@ -8,7 +8,7 @@
 #include "storage/book/forget.hpp"
 #include "sync/central/erasing.hpp"
 #include "sync/central/known_customers.hpp"
-#include "sync/central/refusal.hpp"
+#include "sync/serving/refusal.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake {
@@ -56,6 +56,18 @@ class Ingest {
   /// is behind it can come. Answers and refusals as take()'s.
   Answer take_opaque(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
 
+  struct HandedInTaken {
+    std::optional<SignedAcknowledgement>
+        answer;              ///< nothing: it is no part of the terminal's chain
+    std::int64_t facts = 0;  ///< that had not been here
+  };
+  /// A batch of a terminal that another one of its store hands in, also under an epoch that is no more
+  /// (the caller has checked that it was kept while it was). Each fact counts once, whichever way it
+  /// comes first, and whether or not it goes on with the chain that is held. Refusals: 400 as take(),
+  /// 404 "hand-in.unknown", 500, 503. Throws DatabaseError.
+  std::variant<HandedInTaken, Refusal> take_handed_in(const TerminalIdentity& whose,
+                                                      const Batch& batch);
+
   /// Applies some of what waits, at most so many facts; nothing of it when it fails. One with which this
   /// program cannot cope at all is set aside, so that it holds up no other (I7). Failure as the
   /// database's and the vault's: everything waits until they are well again.
@@ -75,6 +87,8 @@ class Ingest {
  private:
   Answer take_in_transaction(TerminalNumber number, Epoch epoch, const Batch& batch);
   Answer take_opaque_in_transaction(TerminalNumber number, Epoch epoch, const OpaqueRecord& record);
+  std::variant<HandedInTaken, Refusal> take_beside(const TerminalIdentity& whose,
+                                                   const Batch& batch);
   std::optional<Refusal> accept_keys(const Terminal& terminal, const Batch& batch);
   std::optional<ErasedPeople> erasure_in(const Record& record);
   void keep_erasure(ErasedPeople erasure);

@@ -3,7 +3,7 @@
 #include <variant>
 
 #include "storage/domain/customer/contact_key.hpp"
-#include "sync/central/refusal.hpp"
+#include "sync/serving/refusal.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace keepsake {

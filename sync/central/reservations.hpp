@@ -7,8 +7,8 @@
 
 #include "sync/central/known_customers.hpp"
 #include "sync/central/lease_kind.hpp"
-#include "sync/central/refusal.hpp"
 #include "sync/central/reservation_log.hpp"
+#include "sync/serving/refusal.hpp"
 #include "sync/wire/reservations.hpp"
 
 namespace keepsake {

@@ -7,6 +7,7 @@
 
 #include "storage/book/reader.hpp"
 #include "sync/wire/compression.hpp"
+#include "sync/wire/mirror.hpp"
 
 namespace keepsake::sync::central {
 
@@ -17,10 +18,6 @@ namespace {
 constexpr std::size_t json_bytes_inflated =
     1024 * 1024;  // a parsed JSON tree is many times its text
 constexpr std::string_view health_path = "/v1/health";
-
-Reply reply_of_decoding(const Error& error, Format format) {
-  return reply_of(refusal_of_body(error), format);
-}
 
 struct Endpoint {
   Route route;
@@ -50,6 +47,10 @@ std::optional<Endpoint> endpoint_of(std::string_view path, TerminalPath& termina
       return Endpoint{Route::snapshot, "GET"};
     case TerminalAction::snapshot_part:
       return Endpoint{Route::snapshot_part, "GET"};
+    case TerminalAction::neighbours:
+      return Endpoint{Route::neighbours, "POST"};
+    case TerminalAction::hand_in:
+      return Endpoint{Route::hand_in, "POST"};
     case TerminalAction::batch:
       break;
   }
@@ -78,6 +79,10 @@ std::string_view name_of(Route route) {
       return "snapshot";
     case Route::snapshot_part:
       return "snapshot-part";
+    case Route::neighbours:
+      return "neighbours";
+    case Route::hand_in:
+      return "hand-in";
     case Route::status:
       return "status";
     case Route::health:
@@ -97,13 +102,16 @@ std::string_view media_type(std::string_view header) {
 bool is_terminals_own(Route route) {
   return route == Route::batch || route == Route::opaque || route == Route::look_up ||
          route == Route::renew || route == Route::feed || route == Route::reservations ||
-         route == Route::snapshot || route == Route::snapshot_part;
+         route == Route::snapshot || route == Route::snapshot_part || route == Route::neighbours ||
+         route == Route::hand_in;
 }
 
 std::size_t longest_body(Route route) {
   if (route == Route::batch || route == Route::opaque) return request_bytes;
   if (route == Route::reservations) return reservation_bytes;
-  const bool some = route == Route::enrol || route == Route::renew || route == Route::look_up;
+  if (route == Route::hand_in) return hand_in_bytes;
+  const bool some = route == Route::enrol || route == Route::renew || route == Route::look_up ||
+                    route == Route::neighbours;
   return some ? enrol_bytes : 0;
 }
 
@@ -154,17 +162,6 @@ std::optional<Reply> refuse_body(const RequestHead& head, Request& request) {
   return std::nullopt;
 }
 
-Result<std::string> inflated(const Request& request, std::string body) {
-  const std::size_t most =
-      request.format_in == Format::json ? json_bytes_inflated : limits::batch_bytes_inflated;
-  if (request.compressed) return decompress(body, most);
-  return body;
-}
-
-}  // namespace
-
-namespace {
-
 Result<std::unique_ptr<Snapshots>> open_snapshots(Centre& centre, std::int64_t worth,
                                                   std::shared_ptr<spdlog::logger> log) {
   auto reader = centre.reader();
@@ -177,15 +174,11 @@ Result<std::unique_ptr<Snapshots>> open_snapshots(Centre& centre, std::int64_t w
 
 }  // namespace
 
-Peer peer_named(std::string_view common_name) {
-  Peer peer;
-  peer.kind = Peer::Kind::unknown;
-  if (common_name == pki::operator_name) peer.kind = Peer::Kind::operating;
-  if (const auto terminal = pki::parse_terminal_name(common_name)) {
-    peer.kind = Peer::Kind::terminal;
-    peer.terminal = *terminal;
-  }
-  return peer;
+Result<std::string> Router::inflated(const Request& request, std::string body) {
+  const std::size_t most =
+      request.format_in == Format::json ? json_bytes_inflated : limits::batch_bytes_inflated;
+  if (request.compressed) return decompress(body, most);
+  return body;
 }
 
 Result<std::unique_ptr<Router>> Router::open(Centre& centre, const Clock& clock,
@@ -237,6 +230,15 @@ std::variant<Reply, Request> Router::admit(const RequestHead& head, Peer peer) {
   return std::move(*admission);
 }
 
+std::variant<Reply, Admitted> Router::look_at(const RequestHead& head, const Peer& peer) {
+  auto admission = admit(head, peer);
+  if (auto* refusal = std::get_if<Reply>(&admission)) return std::move(*refusal);
+  const auto request = std::make_shared<Request>(std::move(std::get<Request>(admission)));
+  return Admitted{
+      request->body_bytes, too_large(request->format_out),
+      [this, request](std::string body) { return serve(std::move(*request), std::move(body)); }};
+}
+
 std::optional<Reply> Router::admit(const RequestHead& head, Request& request) {
   request.format_in = format_of(head.content_type);
   request.format_out = format_of(head.accept);
@@ -283,6 +285,10 @@ asio::awaitable<Reply> Router::dispatch(Request request, std::string body) {
       co_return co_await serve_renew(std::move(request), std::move(body));
     case Route::reservations:
       co_return co_await serve_reservations(std::move(request), std::move(body));
+    case Route::neighbours:
+      co_return co_await serve_neighbours(std::move(request), std::move(body));
+    case Route::hand_in:
+      co_return co_await serve_hand_in(std::move(request), std::move(body));
     case Route::feed:
       co_return co_await serve_feed(std::move(request));
     case Route::status:
@@ -323,9 +329,9 @@ asio::awaitable<Reply> Router::on_writer(Queue& queue, std::function<Reply()> wo
 asio::awaitable<Reply> Router::serve_batch(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
-  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
   auto decoded = decode_batch(*plain, request.format_in);
-  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  if (!decoded) co_return reply_of(refusal_of_body(decoded.error()), out);
   const auto batch = std::make_shared<const Batch>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, batch] {
     const auto answer = centre_.ingest().take(path.terminal, path.epoch, *batch);
@@ -344,9 +350,9 @@ Reply Router::answered(const Ingest::Answer& answer, bool taken, Format out) {
 asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
-  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
   auto decoded = decode_opaque_record(*plain, request.format_in);
-  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  if (!decoded) co_return reply_of(refusal_of_body(decoded.error()), out);
   const auto record = std::make_shared<const OpaqueRecord>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, record] {
     const auto answer = centre_.ingest().take_opaque(path.terminal, path.epoch, *record);
@@ -358,9 +364,9 @@ asio::awaitable<Reply> Router::serve_opaque(Request request, std::string body) {
 asio::awaitable<Reply> Router::serve_look_up(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
-  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
   auto decoded = decode_look_up(*plain, request.format_in);
-  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  if (!decoded) co_return reply_of(refusal_of_body(decoded.error()), out);
   std::function<Reply()> work = [this, path = request.path, out, key = std::move(*decoded)] {
     const auto answer = centre_.look_ups().look_up(path.terminal, path.epoch, key);
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
@@ -374,9 +380,9 @@ asio::awaitable<Reply> Router::serve_look_up(Request request, std::string body) 
 asio::awaitable<Reply> Router::serve_reservations(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
-  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
   auto decoded = decode_reservation_request(*plain, request.format_in);
-  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  if (!decoded) co_return reply_of(refusal_of_body(decoded.error()), out);
   const auto asked = std::make_shared<const ReservationRequest>(std::move(*decoded));
   std::function<Reply()> work = [this, path = request.path, out, asked] {
     const auto answer = centre_.reservations().answer(path.terminal, path.epoch, *asked);
@@ -392,9 +398,9 @@ asio::awaitable<Reply> Router::serve_reservations(Request request, std::string b
 asio::awaitable<Reply> Router::serve_renew(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
-  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
   auto decoded = decode_renew_request(*plain, request.format_in);
-  if (!decoded) co_return reply_of_decoding(decoded.error(), out);
+  if (!decoded) co_return reply_of(refusal_of_body(decoded.error()), out);
   std::function<Reply()> work = [this, path = request.path, out,
                                  csr = std::move(decoded->csr_pem)] {
     const auto answer = centre_.renewals().renew(path.terminal, path.epoch, csr);
@@ -407,11 +413,11 @@ asio::awaitable<Reply> Router::serve_renew(Request request, std::string body) {
 asio::awaitable<Reply> Router::serve_enrol(Request request, std::string body) {
   const Format out = request.format_out;
   const auto plain = inflated(request, std::move(body));
-  if (!plain) co_return reply_of_decoding(plain.error(), out);
+  if (!plain) co_return reply_of(refusal_of_body(plain.error()), out);
   auto decoded = decode_enrol_request(*plain, request.format_in);
   if (!decoded) {
     enrol_throttle_.refused(request.peer.address, clock_.now());
-    co_return reply_of_decoding(decoded.error(), out);
+    co_return reply_of(refusal_of_body(decoded.error()), out);
   }
   const auto asked = std::make_shared<const EnrolRequest>(std::move(*decoded));
   std::function<Reply()> work = [this, out, asked] {

@@ -16,9 +16,10 @@
 #include "sync/central/centre.hpp"
 #include "sync/central/news_bell.hpp"
 #include "sync/central/register.hpp"
-#include "sync/central/reply.hpp"
 #include "sync/central/snapshots.hpp"
 #include "sync/central/throttle.hpp"
+#include "sync/serving/reply.hpp"
+#include "sync/serving/service.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
 
@@ -32,27 +33,6 @@ struct Fact;
 
 namespace keepsake::sync::central {
 
-/// Who is at the other end, by the certificate that TLS has verified.
-struct Peer {
-  /// unknown: ours, but names nobody.
-  enum class Kind { anonymous, terminal, operating, unknown };
-  Kind kind = Kind::anonymous;
-  TerminalIdentity terminal;
-  std::string address;  ///< for limits only, never logged
-};
-/// The peer that this certificate name means.
-Peer peer_named(std::string_view common_name);
-
-/// What a request says before its body.
-struct RequestHead {
-  std::string method;
-  std::string target;
-  std::string content_type;
-  std::string content_encoding;
-  std::string accept;
-  std::optional<std::uint64_t> content_length;
-};
-
 enum class Route {
   ca,
   enrol,
@@ -64,6 +44,8 @@ enum class Route {
   reservations,
   snapshot,
   snapshot_part,
+  neighbours,
+  hand_in,
   status,
   health
 };
@@ -79,7 +61,7 @@ struct Request {
   std::size_t body_bytes = 0;  ///< the longest body that is read
 };
 
-class Router {
+class Router : public Service {
  public:
   static constexpr int queue_length = 64;       ///< batches waiting for the writer; beyond: 503
   static constexpr int enrol_queue_length = 8;  ///< of requests that anybody may send
@@ -88,10 +70,11 @@ class Router {
   static Result<std::unique_ptr<Router>> open(Centre& centre, const Clock& clock,
                                               std::shared_ptr<spdlog::logger> log,
                                               std::int64_t worth = snapshot_worth);
-  ~Router();
+  ~Router() override;
 
   /// Everything that can be refused from the head alone: 401, 403, 404, 405, 413, 415, 429.
   std::variant<Reply, Request> admit(const RequestHead& head, Peer peer);
+  std::variant<Reply, Admitted> look_at(const RequestHead& head, const Peer& peer) override;
   boost::asio::awaitable<Reply> serve(Request request, std::string body);
   /// On the writer's thread, as everything that writes.
   boost::asio::awaitable<Result<std::string>> new_code(std::string store, std::string by);
@@ -115,8 +98,7 @@ class Router {
   boost::asio::awaitable<bool> release_due();
   /// The answer to a body longer than Request::body_bytes.
   static Reply too_large(Format format);
-  /// The answer to something that is not HTTP, or whose head is too long.
-  static Reply malformed(unsigned status);
+  Reply malformed(unsigned status) override;
   /// Terminals that wait for news get what there is, and none waits any more.
   void end_pulls() { bell_.close(); }
   /// Lets begun work end and takes no more.
@@ -127,6 +109,7 @@ class Router {
          std::unique_ptr<Snapshots> snapshots, const Clock& clock,
          std::shared_ptr<spdlog::logger> log);
   std::optional<Reply> admit(const RequestHead& head, Request& request);
+  static Result<std::string> inflated(const Request& request, std::string body);
   boost::asio::awaitable<Reply> dispatch(Request request, std::string body);
   struct Queue;
   struct Pulled;
@@ -137,6 +120,8 @@ class Router {
   boost::asio::awaitable<Reply> serve_look_up(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_reservations(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_renew(Request request, std::string body);
+  boost::asio::awaitable<Reply> serve_neighbours(Request request, std::string body);
+  boost::asio::awaitable<Reply> serve_hand_in(Request request, std::string body);
   boost::asio::awaitable<Reply> serve_enrol(Request request, std::string body);
   Reply guarded(const std::function<Reply()>& work, Format format) const;
   template <class T>

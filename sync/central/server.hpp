@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "sync/central/router.hpp"
-#include "sync/central/server_options.hpp"
+#include "sync/serving/server_options.hpp"
 
 namespace keepsake::sync::central {
 

@@ -6,6 +6,10 @@ Refusal revoked_refusal() {
   return {403, {"terminal.revoked", "Head office has revoked this terminal", 0}, {}};
 }
 
+Refusal no_such_terminal() {
+  return {404, {"hand-in.unknown", "Head office does not know this terminal", 0}, {}};
+}
+
 Refusal gap_after(const Terminal& terminal) {
   return {409, {"gap", "Earlier facts are missing", terminal.cursor + 1}, {}};
 }

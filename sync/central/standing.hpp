@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "sync/central/refusal.hpp"
 #include "sync/central/register.hpp"
+#include "sync/serving/refusal.hpp"
 
 namespace keepsake::sync::central {
 
@@ -16,6 +16,9 @@ std::optional<Refusal> check_standing(const std::optional<Terminal>& terminal, E
 // 409: what the terminal sends does not follow what is held.
 Refusal gap_after(const Terminal& terminal);
 Refusal fork_refusal();
+
+/// 404: batches of a terminal or an epoch that is not here are handed in.
+Refusal no_such_terminal();
 
 /// The answer to everything that a revoked terminal asks.
 Refusal revoked_refusal();

@@ -262,11 +262,23 @@ bool awaited(const State& state, const Range& sent) {
          sent.last <= state.in_flight.last && sent.greeting() == state.in_flight.greeting();
 }
 
+/// What came meanwhile need not be sent any more; the line is as it was.
+void acknowledged_elsewhere(State& state, Seq acked) {
+  if (acked <= state.acked || state.flight != Flight::none) return;
+  state.acked = acked;
+  if (state.next > acked) return;
+  state.next = acked + 1;
+  state.repeat.reset();
+  if (state.bisecting_to && *state.bisecting_to <= acked) state.bisecting_to.reset();
+  if (state.isolated && *state.isolated <= acked) state.isolated.reset();
+}
+
 void take(State&, Instant, const Tick&) {}
 
 void take(State& state, Instant now, const NewFacts& news) {
   const bool idle = state.next > state.head;
   state.head = std::max(state.head, news.head);
+  acknowledged_elsewhere(state, std::min(news.acked, state.head));
   if (idle && state.next <= state.head && state.waiting_for == WaitFor::quiet) go_now(state, now);
 }
 

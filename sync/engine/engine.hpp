@@ -33,6 +33,8 @@ struct Range {
 struct Tick {};  ///< time went by
 struct NewFacts {
   Seq head = 0;  ///< the journal reaches to here
+  Seq acked =
+      0;  ///< and is acknowledged to here, by another way (a file, another till); 0: not said
 };
 struct Nudge {};  ///< a person wants it now
 /// A 200 that the agent has checked: signature, identity, and our own chain at `acked`.

@@ -110,6 +110,14 @@ std::string reservations_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/reservations";
 }
 
+std::string neighbours_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/neighbours";
+}
+
+std::string hand_in_path(TerminalNumber terminal, Epoch epoch) {
+  return path_of(terminal, epoch) + "/hand-in";
+}
+
 std::string renew_path(TerminalNumber terminal, Epoch epoch) {
   return path_of(terminal, epoch) + "/renew";
 }
@@ -148,7 +156,9 @@ std::optional<TerminalPath> parse_terminal_path(std::string_view path) {
       {"opaque", TerminalAction::opaque},
       {"look-up", TerminalAction::look_up},
       {"renew", TerminalAction::renew},
-      {"reservations", TerminalAction::reservations}};
+      {"reservations", TerminalAction::reservations},
+      {"neighbours", TerminalAction::neighbours},
+      {"hand-in", TerminalAction::hand_in}};
   for (const auto& [name, action] : actions) {
     found.action = action;
     if (path == name) return found;

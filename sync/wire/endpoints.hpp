@@ -35,6 +35,10 @@ std::string opaque_path(TerminalNumber terminal, Epoch epoch);
 std::string look_up_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/reservations".
 std::string reservations_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/neighbours".
+std::string neighbours_path(TerminalNumber terminal, Epoch epoch);
+/// "/v1/t/{terminal}/{epoch}/hand-in".
+std::string hand_in_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/renew".
 std::string renew_path(TerminalNumber terminal, Epoch epoch);
 /// "/v1/t/{terminal}/{epoch}/feed/{generation}/{position}?wait={seconds}&reservations={change}".
@@ -56,7 +60,9 @@ enum class TerminalAction {
   feed,
   reservations,
   snapshot,
-  snapshot_part
+  snapshot_part,
+  neighbours,
+  hand_in
 };
 
 /// What a path below "/v1/t/" names.

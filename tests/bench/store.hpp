@@ -62,7 +62,7 @@ struct HeadOffice {
   std::unique_ptr<sync::central::Server> server;
 
   HeadOffice() {
-    sync::central::ServerOptions options;
+    sync::ServerOptions options;
     options.address = {"127.0.0.1", 0};
     server = must(sync::central::Server::start(*centre, *router, options));
   }

@@ -58,7 +58,7 @@ class HeadOffice {
     auto router = central::Router::open(*centre_, clock, std::move(log), worth);
     REQUIRE(router.ok());
     router_ = std::move(*router);
-    central::ServerOptions options;
+    ServerOptions options;
     options.address = {"127.0.0.1", 0};
     auto server = central::Server::start(*centre_, *router_, options);
     REQUIRE_MESSAGE(server.ok(), (server.ok() ? "" : to_line(server.error())));

@@ -4,9 +4,9 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/register.hpp"
-#include "sync/central/reply.hpp"
 #include "sync/central/signed_page.hpp"
 #include "sync/central/standing.hpp"
+#include "sync/serving/reply.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/compression.hpp"
 

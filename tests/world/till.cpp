@@ -69,12 +69,12 @@ Result<Done> Till::enrol(Answer answered) {
   if (!typed) return typed.error();
   const auto code = parse_enrol_code(*typed).value();
   auto answer = enrolments.enrol(request_of(*book_, reader(), code));
-  const auto* refusal = std::get_if<central::Refusal>(&answer);
+  const auto* refusal = std::get_if<Refusal>(&answer);
   // As sync::enrol(): somebody else has this folder's keys, or the last answer never came.
   if (refusal && refusal->problem.code == "terminal.copied") {
     if (auto taken = book_->vault().take_new_keys(); !taken) return taken;
     answer = enrolments.enrol(request_of(*book_, reader(), code));
-    refusal = std::get_if<central::Refusal>(&answer);
+    refusal = std::get_if<Refusal>(&answer);
   }
   if (answered == Answer::is_lost) return Done{};
   if (refusal)

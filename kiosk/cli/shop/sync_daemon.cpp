@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <csignal>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <ostream>
@@ -16,6 +17,7 @@
 #include "storage/exchange/table.hpp"
 #include "sync/agent/agent.hpp"
 #include "sync/agent/office_line.hpp"
+#include "sync/mirror/mirror.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -61,13 +63,16 @@ class Telling {
     }
     wake_.notify_one();
   }
-  void run(const sync::Agent& agent, const std::stop_token& token) {
+  void run(const sync::Agent& agent, const std::function<void()>& came_online,
+           const std::stop_token& token) {
     std::optional<SyncState> last;
     while (wait(token)) {
       const SyncState state = agent.state();
       const bool same = last && last->link == state.link && last->waiting == state.waiting &&
                         last->last_error == state.last_error;
       if (!same) tell(program_, clock_, state);
+      const bool was_online = last && last->link == LinkState::online;
+      if (state.link == LinkState::online && !was_online) came_online();
       last = state;
     }
   }
@@ -97,10 +102,20 @@ Exit run_sync_daemon(Program& program) {
   Telling telling(program, *open->clock);
   const auto agent = sync::Agent::start(
       *open->book, *open->clock, [&] { telling.changed(); }, [] {});
-  const std::jthread teller([&](const std::stop_token& token) { telling.run(*agent, token); });
+  const auto mirror =
+      sync::mirror::Mirror::start(*open->book, *open->clock, {[] {}, [&] { agent->nudge(); }});
+  // What has to be sent is, all the same.
+  if (!mirror) program.fail(mirror.error());
+  const auto came_online = [&] {
+    if (mirror && *mirror) (*mirror)->line_is_up();
+  };
+  const std::jthread teller(
+      [&](const std::stop_token& token) { telling.run(*agent, came_online, token); });
   const auto commands = control::ControlSocket::open(
       *open->book, {{}, [&](std::string_view, const std::optional<Error>& trouble) {
-                      if (!trouble) agent->nudge();
+                      if (trouble) return;
+                      agent->nudge();
+                      if (mirror && *mirror) (*mirror)->recorded();
                     }});
   // What has to be sent is, all the same; commands are told that the folder is in use.
   if (!commands) program.fail(commands.error());

@@ -8,6 +8,7 @@
 #include "storage/domain/values/ids.hpp"
 #include "storage/domain/values/result.hpp"
 #include "storage/domain/values/time.hpp"
+#include "storage/domain/views/mirror_state.hpp"
 
 namespace keepsake {
 
@@ -33,6 +34,7 @@ struct SyncState {
   std::optional<Error> last_error;
   /// Since when head office takes nothing of this terminal's.
   std::optional<Instant> refused_since;
+  MirrorState mirror;  ///< copies at other tills, and of other tills here
   bool operator==(const SyncState&) const = default;
 };
 

@@ -1,24 +1,25 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <string>
-#include <string_view>
 
-#include "storage/domain/values/result.hpp"
-#include "sync/central/gate.hpp"
+#include "storage/domain/values/address.hpp"
+#include "sync/serving/gate.hpp"
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
-/// "127.0.0.1:8443", "[::1]:8443", "0.0.0.0:0" (any free port).
-struct Address {
-  std::string host;  ///< numeric
-  std::uint16_t port = 0;
+/// Who a server is and whom it takes for somebody, PEM.
+struct ServerIdentity {
+  std::string certificate_pem;
+  std::string key_pem;
+  std::string authority_pem;  ///< a certificate that is shown must be of this one
 };
-Result<Address> parse_address(std::string_view text);  ///< Failure::bad_input "address.syntax"
+/// Whether who shows no certificate is heard: where it depends on what is asked for, it is.
+enum class Strangers { are_heard, are_refused };
 
 struct ServerOptions {
   Address address;
+  Strangers strangers = Strangers::are_heard;
   std::size_t threads = 2;
   Gate::Limits connections;
   std::size_t head_bytes = 8 * 1024;
@@ -30,4 +31,4 @@ struct ServerOptions {
   std::chrono::milliseconds farewell{10'000};  ///< what begun requests get when the server stops
 };
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

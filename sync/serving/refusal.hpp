@@ -5,7 +5,7 @@
 #include "storage/domain/values/result.hpp"
 #include "sync/wire/messages.hpp"
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 /// The answer no: an HTTP status and the Problem that is its body.
 struct Refusal {
@@ -25,4 +25,4 @@ Refusal as_refusal(const Error& error);
 Refusal refusal_of_body(const Error& error);
 Refusal too_long();  ///< 413
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

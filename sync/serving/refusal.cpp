@@ -1,8 +1,8 @@
-#include "sync/central/refusal.hpp"
+#include "sync/serving/refusal.hpp"
 
 #include "storage/domain/values/may_pass.hpp"
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 Refusal as_refusal(const Error& error) {
   constexpr int retry_after_s = 5;
@@ -21,4 +21,4 @@ Refusal refusal_of_body(const Error& error) {
 
 Refusal too_long() { return {413, {"batch.too-large", "The request is too long", 0}, {}}; }
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

@@ -1,8 +1,8 @@
-#include "sync/central/gate.hpp"
+#include "sync/serving/gate.hpp"
 
 #include <cassert>
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 namespace {
 
@@ -92,4 +92,4 @@ std::function<void()> Gate::evict(std::uint64_t number) {
   return std::move(going.close);
 }
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

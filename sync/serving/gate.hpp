@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 /// Decides which connections may stay. Strangers, who have not shown a terminal's certificate yet or
 /// never will, share one room; where it is full the oldest of them goes, first of the address that
@@ -76,4 +76,4 @@ class Gate : public std::enable_shared_from_this<Gate> {
   std::map<std::uint32_t, Numbers> by_terminal_;
 };
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

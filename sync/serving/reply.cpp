@@ -1,8 +1,8 @@
-#include "sync/central/reply.hpp"
+#include "sync/serving/reply.hpp"
 
 #include <utility>
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 Reply reply_of(const Refusal& refusal, Format format) {
   return {refusal.status,
@@ -29,4 +29,4 @@ Reply busy_reply(unsigned status, std::string message, int retry_after_s, Format
   return reply_of({status, {"busy", std::move(message), 0}, retry_after_s}, format);
 }
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

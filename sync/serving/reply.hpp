@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "sync/central/refusal.hpp"
+#include "sync/serving/refusal.hpp"
 #include "sync/wire/codec.hpp"
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 struct Reply {
   unsigned status = 200;
@@ -26,4 +26,4 @@ Reply ok_reply(std::string body, Format format);
 Reply plain_reply(std::string type, std::string body);
 Reply busy_reply(unsigned status, std::string message, int retry_after_s, Format format);
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

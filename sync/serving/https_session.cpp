@@ -1,4 +1,4 @@
-#include "sync/central/session.hpp"
+#include "sync/serving/https_session.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -9,7 +9,9 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-namespace keepsake::sync::central {
+#include "sync/pki/pki.hpp"
+
+namespace keepsake::sync {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
@@ -49,34 +51,34 @@ bool is_syntax(const beast::error_code& fault) {
 
 }  // namespace
 
-Session::Session(asio::ip::tcp::socket socket, asio::ssl::context& tls, Router& router,
-                 const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket)
+HttpsSession::HttpsSession(asio::ip::tcp::socket socket, asio::ssl::context& tls, Service& service,
+                           const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket)
     : stream_(std::move(socket), tls),
-      router_(router),
+      service_(service),
       options_(options),
       ticket_(std::move(ticket)) {
   buffer_.max_size(64 * 1024);
 }
 
-void Session::start() {
+void HttpsSession::start() {
   asio::co_spawn(
       stream_.get_executor(),
       [self = shared_from_this()]() -> asio::awaitable<void> { co_await self->run(); },
       asio::detached);
 }
 
-void Session::stop() {
+void HttpsSession::stop() {
   asio::post(stream_.get_executor(), [self = shared_from_this()] {
     self->stopping_ = true;
     if (self->idle_) self->tcp().cancel();
   });
 }
 
-void Session::abort() {
+void HttpsSession::abort() {
   asio::post(stream_.get_executor(), [self = shared_from_this()] { self->tcp().close(); });
 }
 
-asio::awaitable<void> Session::run() {
+asio::awaitable<void> HttpsSession::run() {
   tcp().expires_after(options_.handshake);
   idle_ = true;
   const auto [failed] = co_await stream_.async_handshake(asio::ssl::stream_base::server, quietly);
@@ -94,7 +96,7 @@ asio::awaitable<void> Session::run() {
   co_await stream_.async_shutdown(quietly);
 }
 
-asio::awaitable<bool> Session::wait_for_request() {
+asio::awaitable<bool> HttpsSession::wait_for_request() {
   if (buffer_.size() > 0) co_return true;  // pipelined
   tcp().expires_after(first_ ? options_.head : options_.idle);
   first_ = false;
@@ -106,25 +108,25 @@ asio::awaitable<bool> Session::wait_for_request() {
   co_return true;
 }
 
-asio::awaitable<Session::Next> Session::one_request() {
+asio::awaitable<HttpsSession::Next> HttpsSession::one_request() {
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(options_.head_bytes));
-  parser.body_limit(boost::none);  // the router says how much, below
+  parser.body_limit(boost::none);  // the service says how much, below
   tcp().expires_after(options_.head);
   const auto [no_head, head_size] =
       co_await http::async_read_header(stream_, buffer_, parser, quietly);
   if (no_head) {
     if (!is_syntax(no_head)) co_return Next::close;
-    co_return co_await send(Router::malformed(status_of(no_head)), Next::drain);
+    co_return co_await send(service_.malformed(status_of(no_head)), Next::drain);
   }
   const bool keeps = parser.keep_alive();
-  auto admission = router_.admit(head_of(parser), peer_);
+  auto admission = service_.look_at(head_of(parser), peer_);
   if (auto* refusal = std::get_if<Reply>(&admission)) {
     co_return co_await send(*refusal, !parser.is_done() ? Next::drain
                                       : keeps           ? Next::again
                                                         : Next::close);
   }
-  auto& request = std::get<Request>(admission);
+  auto& admitted = std::get<Admitted>(admission);
   if (!parser.is_done()) {
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
@@ -132,22 +134,21 @@ asio::awaitable<Session::Next> Session::one_request() {
       const auto [unsent, sent_size] = co_await http::async_write(stream_, go_on, quietly);
       if (unsent) co_return Next::close;
     }
-    parser.body_limit(request.body_bytes);
+    parser.body_limit(admitted.body_bytes);
     tcp().expires_after(options_.body);
     const auto [no_body, body_size] = co_await http::async_read(stream_, buffer_, parser, quietly);
-    if (no_body == http::error::body_limit)
-      co_return co_await send(Router::too_large(request.format_out), Next::drain);
+    if (no_body == http::error::body_limit) co_return co_await send(admitted.too_long, Next::drain);
     if (no_body) {
       if (!is_syntax(no_body)) co_return Next::close;
-      co_return co_await send(Router::malformed(400), Next::drain);
+      co_return co_await send(service_.malformed(400), Next::drain);
     }
   }
-  tcp().expires_never();  // what the router does has its own bounds
-  const Reply reply = co_await router_.serve(std::move(request), std::move(parser.get().body()));
+  tcp().expires_never();  // what the service does has its own bounds
+  const Reply reply = co_await admitted.serve(std::move(parser.get().body()));
   co_return co_await send(reply, keeps ? Next::again : Next::close);
 }
 
-asio::awaitable<Session::Next> Session::send(const Reply& reply, Next next) {
+asio::awaitable<HttpsSession::Next> HttpsSession::send(const Reply& reply, Next next) {
   if (stopping_ && next == Next::again) next = Next::close;
   http::response<http::string_body> message(static_cast<http::status>(reply.status), 11);
   message.set(http::field::content_type, reply.type);
@@ -164,7 +165,7 @@ asio::awaitable<Session::Next> Session::send(const Reply& reply, Next next) {
 }
 
 // Closing with unread bytes would reset the connection, and the answer with it, before it is read.
-asio::awaitable<void> Session::drain() {
+asio::awaitable<void> HttpsSession::drain() {
   tcp().expires_after(drained_for);
   std::size_t total = 0;
   buffer_.clear();
@@ -176,7 +177,7 @@ asio::awaitable<void> Session::drain() {
   }
 }
 
-Peer Session::peer() {
+Peer HttpsSession::peer() {
   Peer found;
   const std::unique_ptr<X509, decltype(&X509_free)> certificate(
       SSL_get1_peer_certificate(stream_.native_handle()), &X509_free);
@@ -192,4 +193,4 @@ Peer Session::peer() {
   return found;
 }
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

@@ -6,18 +6,19 @@
 #include <boost/beast/ssl.hpp>
 #include <memory>
 
-#include "sync/central/gate.hpp"
-#include "sync/central/router.hpp"
-#include "sync/central/server_options.hpp"
+#include "sync/serving/gate.hpp"
+#include "sync/serving/server_options.hpp"
+#include "sync/serving/service.hpp"
 
-namespace keepsake::sync::central {
+namespace keepsake::sync {
 
 /// One connection: handshake, requests one after the other, farewell. Everything happens on the
 /// executor (a strand) of its socket.
-class Session : public std::enable_shared_from_this<Session> {
+class HttpsSession : public std::enable_shared_from_this<HttpsSession> {
  public:
-  Session(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls, Router& router,
-          const ServerOptions& options, std::unique_ptr<Gate::Ticket> ticket);
+  HttpsSession(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls,
+               Service& service, const ServerOptions& options,
+               std::unique_ptr<Gate::Ticket> ticket);
 
   void start();
   /// Thread-safe. A begun request ends first; a connection that only waits is closed.
@@ -39,7 +40,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   boost::beast::ssl_stream<Tcp> stream_;
   boost::beast::flat_buffer buffer_;
-  Router& router_;
+  Service& service_;
   const ServerOptions& options_;
   std::unique_ptr<Gate::Ticket> ticket_;
   Peer peer_;
@@ -48,4 +49,4 @@ class Session : public std::enable_shared_from_this<Session> {
   bool stopping_ = false;
 };
 
-}  // namespace keepsake::sync::central
+}  // namespace keepsake::sync

@@ -1,10 +1,10 @@
-#include "sync/central/gate.hpp"
+#include "sync/serving/gate.hpp"
 
 #include <doctest/doctest.h>
 #include <set>
 #include <vector>
 
-using namespace keepsake::sync::central;
+using namespace keepsake::sync;
 
 namespace {
 

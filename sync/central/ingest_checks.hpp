@@ -1,0 +1,24 @@
+#pragma once
+// What of a batch has to hold, whoever brought it.
+
+#include <optional>
+
+#include "sync/central/register.hpp"
+#include "sync/serving/refusal.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace keepsake::sync::central {
+
+/// Gapless from first to last; the codec promises it, but a batch may come from elsewhere.
+bool well_formed(const Batch& batch);
+Refusal gaps_refusal();  ///< 400
+/// Each record's hash follows from the one before it, from base_hash to head_hash.
+bool chain_holds(const Batch& batch);
+/// 400 "batch.signature" or "batch.chain"; nullopt: signed by this terminal under its epoch, and
+/// `chained` says that the chain holds.
+std::optional<Refusal> genuine(const Terminal& terminal, const Batch& batch, bool chained);
+/// Whether terminal and centre agree at the highest seq that both hold. batch.first is at most the
+/// cursor + 1.
+bool same_history(Database& database, const Terminal& terminal, const Batch& batch);
+
+}  // namespace keepsake::sync::central
