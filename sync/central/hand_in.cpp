@@ -23,13 +23,14 @@ constexpr Sql revoked_at{"central.hand-in.revoked",
                          "WHERE terminal = $1 AND what = 'revoked' AND epoch >= $2"};
 constexpr Sql count_up{"central.hand-in.count",
                        "INSERT INTO central_handed_in (terminal, epoch, by_terminal, day, batches, "
-                       "facts, last_ms) VALUES ($1, $2, $3, $4, $5, $6, $7) "
-                       "ON CONFLICT (terminal, epoch, by_terminal, day) DO UPDATE SET "
+                       "facts, last_ms, store) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                       "ON CONFLICT (store, terminal, epoch, by_terminal, day) DO UPDATE SET "
                        "batches = batches + excluded.batches, facts = facts + excluded.facts, "
                        "last_ms = excluded.last_ms"};
 constexpr Sql read_counts{"central.hand-in.list",
                           "SELECT epoch, by_terminal, batches, facts, last_ms "
-                          "FROM central_handed_in WHERE terminal = $1 "
+                          "FROM central_handed_in WHERE terminal = $1 AND "
+                          "store = (SELECT store FROM central_terminal WHERE number = $1) "
                           "ORDER BY last_ms DESC LIMIT $2"};
 
 OpenedBatch open_one(const HandedIn& handed_in, const Vault& vault) {
@@ -85,8 +86,8 @@ bool HandIns::kept_too_late(const TerminalIdentity& whose, Instant kept) {
   return row->step() && !row->is_null(0) && kept.ms >= row->integer(0);
 }
 
-void HandIns::note(const TerminalIdentity& by, const TerminalIdentity& whose, std::int64_t batches,
-                   std::int64_t facts) {
+void HandIns::note(const std::string& store, const TerminalIdentity& by,
+                   const TerminalIdentity& whose, std::int64_t batches, std::int64_t facts) {
   const Instant now = clock_.now();
   Transaction transaction(database_);
   const auto put = database_.query(count_up);
@@ -97,6 +98,7 @@ void HandIns::note(const TerminalIdentity& by, const TerminalIdentity& whose, st
   put->bind(5, batches);
   put->bind(6, facts);
   put->bind(7, now.ms);
+  put->bind_text(8, store);
   put->step();
   transaction.commit();
 }
@@ -127,7 +129,8 @@ std::variant<HandInAnswer, Refusal> HandIns::take(const TerminalIdentity& by, co
         ++answer.taken;
       }
     }
-    if (answer.taken > 0) note(by, hand_in.whose, answer.taken, facts);
+    if (answer.taken > 0)
+      note(std::get<std::string>(store), by, hand_in.whose, answer.taken, facts);
     // What the centre cannot do now comes again as a whole; what was taken is known then.
     if (refused && refused->status >= 500) return std::move(*refused);
     if (refused) {

@@ -49,8 +49,8 @@ class HandIns {
   std::variant<std::string, Refusal> store_of(const TerminalIdentity& by,
                                               const TerminalIdentity& whose);
   bool kept_too_late(const TerminalIdentity& whose, Instant kept);
-  void note(const TerminalIdentity& by, const TerminalIdentity& whose, std::int64_t batches,
-            std::int64_t facts);
+  void note(const std::string& store, const TerminalIdentity& by, const TerminalIdentity& whose,
+            std::int64_t batches, std::int64_t facts);
 
   Database& database_;
   Ingest& ingest_;

@@ -1,8 +1,8 @@
 // Batches that a terminal's neighbours hand in. What goes on with the terminal's chain is taken as if
 // it had sent it. What does not (its chain goes on otherwise, because it was put back from a backup;
 // it was enrolled again or shut out since; earlier records are missing) is another branch of its
-// journal: its facts are kept beside the chain and applied like all others, each once, by their ids, and nothing
-// that the terminal is to be answered changes.
+// journal: its facts are kept beside the chain and applied like all others, each once, by their ids,
+// and nothing that the terminal is to be answered changes.
 
 #include <algorithm>
 #include <limits>

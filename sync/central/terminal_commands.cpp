@@ -7,6 +7,7 @@
 #include "sync/central/arguments.hpp"
 #include "sync/central/commands.hpp"
 #include "sync/central/control.hpp"
+#include "sync/central/hand_in.hpp"
 #include "sync/central/look_ups.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/terminal_trail.hpp"
@@ -68,6 +69,20 @@ void describe(const TrailEntry& entry) {
             << (entry.reason.empty() ? "" : ": " + entry.reason) << "\n";
 }
 
+Json to_json(const HandedInCount& handed_in) {
+  return {{"epoch", handed_in.epoch.value},
+          {"by", handed_in.by.value},
+          {"batches", handed_in.batches},
+          {"facts", handed_in.facts},
+          {"last", to_iso(handed_in.last)}};
+}
+
+void describe(const HandedInCount& handed_in) {
+  std::cout << "  " << to_iso(handed_in.last) << "  handed in by terminal " << handed_in.by.value
+            << "  epoch " << static_cast<int>(handed_in.epoch.value) << "  " << handed_in.facts
+            << " records that were not here, in " << handed_in.batches << " batches\n";
+}
+
 Json to_json(const LookUpCount& looked_up) {
   return {{"asked", looked_up.asked}, {"found", looked_up.found}};
 }
@@ -107,6 +122,11 @@ int list_terminals(const CentreArguments& arguments, const Options& options, con
       for (const TrailEntry& step : trail_of(**records, each.number, trail_listed)) {
         entry["trail"].push_back(to_json(step));
         if (!arguments.json) describe(step);
+      }
+      entry["handed_in"] = Json::array();
+      for (const HandedInCount& day : handed_in_of(**records, each.number, trail_listed)) {
+        entry["handed_in"].push_back(to_json(day));
+        if (!arguments.json) describe(day);
       }
       const auto looked_up = count_look_ups(**records, each.number, Instant{now.ms - day_ms});
       entry["looked_up_in_a_day"] = to_json(looked_up);
@@ -152,8 +172,9 @@ void add_terminal_commands(CLI::App& app, const CentreArguments& arguments, Comm
                                   "revoked, forked, expired), when\n"
                                   "each was last seen and when its certificate ends; with NUMBER "
                                   "one of them, who let it in\n"
-                                  "or shut it out, when and why, and how many customers of other "
-                                  "stores it looked up.");
+                                  "or shut it out, when and why, what other tills of its store "
+                                  "handed in of it, and how many customers\n"
+                                  "of other stores it looked up.");
   list->add_option("NUMBER", options->number, "Of one terminal [all]");
   on_command(*list, arguments, action, options, list_terminals);
   auto* out = app.add_subcommand(

@@ -1,11 +1,15 @@
 #include "sync/mirror/mirror_file.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
 #include <sstream>
+#include <unistd.h>
 #include <utility>
 
 #include "mirror_migrations.hpp"
 #include "storage/engine/database.hpp"
+#include "storage/engine/disk_fault.hpp"
 #include "storage/engine/migrate.hpp"
 #include "storage/engine/sqlite/open.hpp"
 
@@ -85,6 +89,14 @@ constexpr Sql list_kept{
     "LEFT JOIN handed_in h ON h.terminal = w.terminal ORDER BY 1, 2"};
 
 std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "mirror.db"; }
+
+/// There, and its owner's alone, before anything is in it; SQLite's log takes its mode.
+Result<Done> make_private(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return disk_fault(errno, "The file cannot be made", file);
+  ::close(descriptor);
+  return Done{};
+}
 
 void bind_whose(Query& query, const TerminalIdentity& whose) {
   query.bind(1, whose.terminal.value);
@@ -166,6 +178,7 @@ MirrorFile::~MirrorFile() = default;
 
 Result<std::unique_ptr<MirrorFile>> MirrorFile::open(const std::filesystem::path& folder,
                                                      const KeepingLimits& limits) {
+  if (auto ok = make_private(file_in(folder)); !ok) return ok.error();
   auto database = sqlite::open(file_in(folder));
   if (!database) return database.error();
   if (auto ok = migrate(**database, "mirror", embedded::mirror_migrations); !ok) return ok.error();

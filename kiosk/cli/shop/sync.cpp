@@ -11,6 +11,7 @@
 #include "storage/domain/views/shift_sync.hpp"
 #include "storage/exchange/table.hpp"
 #include "sync/agent/agent.hpp"
+#include "sync/mirror/mirror_file.hpp"
 
 namespace keepsake::cli {
 namespace {
@@ -68,6 +69,9 @@ Exit run_status(Program& program) {
   if (!open) return program.fail(open.error());
   const auto state = sync::standing_state(*open->book);
   if (!state) return program.fail(state.error());
+  // A file that cannot be read keeps nobody from the rest.
+  const auto mirror = sync::mirror::read_mirror_state(open->book->folder());
+  const MirrorState copies = mirror ? *mirror : MirrorState{};
   const bool refused = state->link == LinkState::refused;
   if (program.json()) {
     program.print({{"link", name_of(state->link)},
@@ -82,6 +86,7 @@ Exit run_status(Program& program) {
                    {"arriving_percent",
                     state->arriving_percent ? Json(*state->arriving_percent) : Json(nullptr)},
                    {"shift", json_of(open_shift(*open->book, *state), *open->clock)},
+                   {"mirror", to_json_mirror(copies, *open->clock)},
                    {"last_error", state->last_error ? to_json(*state->last_error) : nullptr}});
     return refused ? Exit::no : Exit::ok;
   }
@@ -102,6 +107,7 @@ Exit run_status(Program& program) {
     program.out() << "The store's records are arriving: " << *state->arriving_percent << " %.\n";
   if (const auto shift = open_shift(*open->book, *state))
     print(program.out(), *shift, *open->clock);
+  print_mirror(program.out(), copies, *open->clock);
   if (!refused) return Exit::ok;
   assert(state->last_error);
   if (state->refused_since)

@@ -1,5 +1,7 @@
 #include "kiosk/cli/shop/sync_state.hpp"
 
+#include <ostream>
+
 #include "kiosk/cli/program.hpp"
 #include "storage/exchange/table.hpp"
 
@@ -23,6 +25,50 @@ std::string_view name_of(LinkState link) {
 
 Json to_json_moment(const std::optional<Instant>& at, const Clock& clock) {
   return at ? Json(to_iso(clock.local(*at))) : nullptr;
+}
+
+namespace {
+
+/// As people call it; where head office does not name it any more, by its number.
+std::string till_words(std::uint32_t till, TerminalNumber terminal) {
+  return till > 0 ? "till " + std::to_string(till) : "terminal " + std::to_string(terminal.value);
+}
+
+}  // namespace
+
+Json to_json_mirror(const MirrorState& state, const Clock& clock) {
+  Json copies = Json::array(), others = Json::array();
+  for (const MirrorCopy& each : state.copies)
+    copies.push_back({{"till", each.till},
+                      {"terminal", each.terminal.value},
+                      {"held", each.held},
+                      {"at", to_json_moment(each.at, clock)},
+                      {"trouble", each.trouble.empty() ? Json(nullptr) : Json(each.trouble)}});
+  for (const KeptForTill& each : state.kept)
+    others.push_back({{"till", each.till},
+                      {"terminal", each.terminal.value},
+                      {"records", each.records},
+                      {"refused", each.refused},
+                      {"handed_in", each.handed_in}});
+  return {{"copies", copies}, {"copies_of_others", others}};
+}
+
+void print_mirror(std::ostream& out, const MirrorState& state, const Clock& clock) {
+  for (const MirrorCopy& each : state.copies) {
+    out << "Copy at " << till_words(each.till, each.terminal) << ": "
+        << (each.held > 0 ? "up to record " + grouped(each.held) : std::string("nothing"))
+        << ", as of " << to_iso(clock.local(each.at));
+    if (!each.trouble.empty()) out << "; not reached since (" << each.trouble << ")";
+    out << ".\n";
+  }
+  for (const KeptForTill& each : state.kept) {
+    out << "Kept for " << till_words(each.till, each.terminal) << ": " << grouped(each.records)
+        << " records that head office has not had; handed in so far: " << grouped(each.handed_in)
+        << ".\n";
+    if (each.refused > 0)
+      out << "  Head office refuses " << grouped(each.refused)
+          << " of them. They stay here and are tried again once a day.\n";
+  }
 }
 
 Json to_json_state(const SyncState& state, bool complete, const Clock& clock) {

@@ -1,6 +1,7 @@
 #pragma once
 // The line to head office in words and as JSON.
 
+#include <iosfwd>
 #include <string_view>
 
 #include "kiosk/cli/json.hpp"
@@ -11,6 +12,10 @@ namespace keepsake::cli {
 std::string_view name_of(LinkState link);
 /// By the shop's wall clock; null: never.
 Json to_json_moment(const std::optional<Instant>& at, const Clock& clock);
+/// Copies at other tills: {"copies": [..], "copies_of_others": [..]}.
+Json to_json_mirror(const MirrorState& state, const Clock& clock);
+/// The same in words; nothing where there are none.
+void print_mirror(std::ostream& out, const MirrorState& state, const Clock& clock);
 /// `complete`: head office has everything.
 Json to_json_state(const SyncState& state, bool complete, const Clock& clock);
 

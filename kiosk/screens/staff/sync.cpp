@@ -60,6 +60,33 @@ std::string connection_words(const Scene& s) {
                        : std::string();
 }
 
+/// Where what waits lies as well; empty: nowhere else.
+std::string copy_words(const Scene& s) {
+  if (s.device.sync.waiting == 0) return {};
+  std::string tills;
+  Instant newest;
+  int count = 0;
+  for (const MirrorCopy& copy : s.device.sync.mirror.copies) {
+    if (copy.held == 0 || copy.till == 0) continue;
+    tills += (tills.empty() ? "" : ", ") + std::to_string(copy.till);
+    newest = std::max(newest, copy.at);
+    ++count;
+  }
+  if (count == 0) return {};
+  const auto words =
+      count == 1 ? "copy at till {tills}, {time}" : "copies at tills {tills}, {time}";
+  return s.tr(words, {{"tills", tills}, {"time", s.moment(newest)}});
+}
+
+/// What this till keeps for others; empty: nothing that head office has not had.
+std::string kept_words(const Scene& s) {
+  std::int64_t records = 0;
+  for (const KeptForTill& kept : s.device.sync.mirror.kept) records += kept.records;
+  if (records == 0) return {};
+  return s.trn("{n} record kept here for other tills", "{n} records kept here for other tills",
+               records);
+}
+
 std::vector<Figure> figures_of(const Scene& s) {
   const SyncState& sync = s.device.sync;
   const Locale& l = s.locale();
@@ -67,9 +94,12 @@ std::vector<Figure> figures_of(const Scene& s) {
       sync.oldest_waiting && sync.waiting > 0
           ? s.tr("oldest: {time}", {{"time", s.moment(*sync.oldest_waiting)}})
           : std::string();
+  const std::string copies = copy_words(s);
+  const std::string both =
+      oldest.empty() || copies.empty() ? oldest + copies : oldest + " \u00b7 " + copies;
   return {
-      {s.tr("Waiting to be sent"), l.number(sync.waiting), oldest, ui::Token::amber_ink},
-      {s.tr("At head office"), l.number(sync.acknowledged), {}, ui::Token::muted},
+      {s.tr("Waiting to be sent"), l.number(sync.waiting), both, ui::Token::amber_ink},
+      {s.tr("At head office"), l.number(sync.acknowledged), kept_words(s), ui::Token::muted},
       {s.tr("Exceptions"), l.number(sync.exceptions),
        sync.exceptions > 0 ? s.tr("ask a manager") : std::string(), ui::Token::rose},
       {s.tr("Last connection"), sync.last_success ? s.moment(*sync.last_success) : s.tr("never"),

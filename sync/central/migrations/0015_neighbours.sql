@@ -10,6 +10,7 @@ CREATE TABLE central_neighbour (
 -- What was handed in of a terminal by which other one of its store, a row for each day (hand_in.hpp). batches: taken, those
 -- too that were here already; facts: that had not been here.
 CREATE TABLE central_handed_in (
+  store TEXT NOT NULL,
   terminal INTEGER NOT NULL REFERENCES central_terminal (number),
   epoch INTEGER NOT NULL,
   by_terminal INTEGER NOT NULL REFERENCES central_terminal (number),
@@ -17,5 +18,5 @@ CREATE TABLE central_handed_in (
   batches INTEGER NOT NULL,
   facts INTEGER NOT NULL,
   last_ms INTEGER NOT NULL,
-  PRIMARY KEY (terminal, epoch, by_terminal, day)
+  PRIMARY KEY (store, terminal, epoch, by_terminal, day)
 ) STRICT, WITHOUT ROWID;

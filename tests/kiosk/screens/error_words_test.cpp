@@ -39,6 +39,7 @@ const std::array told_by_kind = {
     Family{"ack.", "the line's, shown where the line is"},
     Family{"book.", "at the start, before there is a screen"},
     Family{"settings.", "at the start, before there is a screen"},
+    Family{"address.", "addresses to listen at are of settings and commands"},
     Family{"time-zone.", "at the start, before there is a screen"},
     Family{"enrol.", "the technician's: a terminal is enrolled by the command"},
     Family{"backup.", "backups are the command's"},

@@ -221,6 +221,11 @@ void lines_to_head_office(Album& a) {
   s.device.sync.next_try = moment.at + std::chrono::minutes(4);
   s.device.sync.last_error = Error{Failure::unavailable, "link.down", "", "", ""};
   a.add("sync.offline", s);
+  Session copied = s;
+  copied.device.sync.mirror.copies = {{2, {1'000'002}, 20'412, moment.at, ""},
+                                      {11, {1'000'011}, 20'398, moment.at, "link.down"}};
+  copied.device.sync.mirror.kept = {{3, {1'000'003}, 1'214, 0, 0}};
+  a.add("sync.copies", copied);
   s.device.sync.link = LinkState::refused;
   s.device.sync.last_error = Error{Failure::refused, "sync.unauthorised", "", "", ""};
   a.add("sync.refused", s);

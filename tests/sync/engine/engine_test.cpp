@@ -122,6 +122,23 @@ TEST_CASE("new facts end the rest at once") {
   CHECK(bench.sent() == Range{7, 9});
 }
 
+TEST_CASE("what is acknowledged by another way is not sent any more, line or no line") {
+  Bench bench(9, 5);
+  bench.lose();
+  CHECK(link(bench.state) != LinkState::online);
+  bench.feed(NewFacts{9, 8});
+  CHECK(bench.state.acked == 8);
+  CHECK(link(bench.state) != LinkState::online);
+  bench.feed(NewFacts{10, 3});  // an older word changes nothing
+  CHECK(bench.state.acked == 8);
+  bench.feed(NewFacts{10, 99});  // of records that are not there
+  CHECK(bench.state.acked == 10);
+  bench.now = bench.now + 10min;
+  bench.feed(Tick{});
+  CHECK(bench.sent().greeting());
+  CHECK(bench.sent().first == 11);
+}
+
 TEST_CASE("a greeting brings back an answer that was lost") {
   Bench bench(8, 5);
   CHECK(bench.sent() == Range{6, 8});
