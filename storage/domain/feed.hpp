@@ -48,7 +48,8 @@ struct FeedPage {
   std::vector<SealedKey> keys;  ///< of customers whom these facts enrol
   /// The newest change of what is set aside for this terminal (storage/domain/sale/reservation.hpp).
   std::int64_t reservation_change = 0;
-  std::vector<FactOutcome> outcomes = {};  ///< of the terminal's own facts among the entries, by seq
+  std::vector<FactOutcome> outcomes =
+      {};  ///< of the terminal's own facts among the entries, by seq
   bool operator==(const FeedPage&) const = default;
 };
 

@@ -14,9 +14,9 @@
 #include <thread>
 #include <variant>
 
-#include "sync/central/refusal.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/store_snapshot.hpp"
+#include "sync/serving/refusal.hpp"
 
 namespace spdlog {
 class logger;

@@ -8,7 +8,6 @@
 
 #include "storage/vault/file_key.hpp"
 #include "sync/wire/compression.hpp"
-#include "sync/wire/endpoints.hpp"
 #include "sync/wire/snapshot.hpp"
 
 namespace {
@@ -42,23 +41,11 @@ void parts(std::string_view bytes) {
   require(!rows || rows->size() <= snapshot_part_bytes);
 }
 
-void paths(std::string_view bytes) {
-  const auto path = parse_terminal_path("/v1/t/7/1/" + std::string(bytes));
-  if (!path) return;
-  if (path->action == TerminalAction::snapshot)
-    require(parse_terminal_path(
-                snapshot_path(path->terminal, path->epoch, *path->feed, path->records)) == path);
-  if (path->action == TerminalAction::snapshot_part)
-    require(parse_terminal_path(snapshot_part_path(path->terminal, path->epoch, path->snapshot,
-                                                   path->part)) == path);
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   offers(bytes);
   parts(bytes);
-  paths(bytes);
   return 0;
 }

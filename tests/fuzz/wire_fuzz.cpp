@@ -52,6 +52,15 @@ std::string written(const TerminalPath& path) {
       return renew_path(path.terminal, path.epoch);
     case TerminalAction::reservations:
       return reservations_path(path.terminal, path.epoch);
+    case TerminalAction::neighbours:
+      return neighbours_path(path.terminal, path.epoch);
+    case TerminalAction::hand_in:
+      return hand_in_path(path.terminal, path.epoch);
+    case TerminalAction::snapshot:
+      require(path.feed.has_value());
+      return snapshot_path(path.terminal, path.epoch, *path.feed, path.records);
+    case TerminalAction::snapshot_part:
+      return snapshot_part_path(path.terminal, path.epoch, path.snapshot, path.part);
     case TerminalAction::feed:
       break;
   }

@@ -79,6 +79,7 @@ void pay_with_card(CardTill& at) {
   const Money paid{minor, bought.currency};
   bought.tenders = {{TenderKind::gift_card, paid, paid, card, {}}};
   if (*rc::gen::arbitrary<bool>()) {
+    at.till.sync();  // who has a line has sent what was sold
     const auto held =
         Holds(*at.till.book, at.till.clock).ask({{card_of(card, paid.currency), minor}});
     RC_ASSERT(keepsake::test::why(held) == "");

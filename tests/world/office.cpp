@@ -85,6 +85,8 @@ Office::Answered Office::dispatch(const TerminalPath& path, const std::string& b
     case TerminalAction::renew:
     case TerminalAction::snapshot:
     case TerminalAction::snapshot_part:
+    case TerminalAction::neighbours:
+    case TerminalAction::hand_in:
       break;
   }
   return {problem_reply(404, "path.unknown", "Not found", Format::binary)};
