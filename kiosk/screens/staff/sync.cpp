@@ -74,7 +74,7 @@ std::string copy_words(const Scene& s) {
   }
   if (count == 0) return {};
   const auto words =
-      count == 1 ? "copy at till {tills}, {time}" : "copies at tills {tills}, {time}";
+      count == 1 ? "copy at till {tills} ({time})" : "copies at tills {tills} ({time})";
   return s.tr(words, {{"tills", tills}, {"time", s.moment(newest)}});
 }
 
@@ -83,8 +83,7 @@ std::string kept_words(const Scene& s) {
   std::int64_t records = 0;
   for (const KeptForTill& kept : s.device.sync.mirror.kept) records += kept.records;
   if (records == 0) return {};
-  return s.trn("{n} record kept here for other tills", "{n} records kept here for other tills",
-               records);
+  return s.trn("{n} kept for another till", "{n} kept for other tills", records);
 }
 
 std::vector<Figure> figures_of(const Scene& s) {
@@ -94,11 +93,11 @@ std::vector<Figure> figures_of(const Scene& s) {
       sync.oldest_waiting && sync.waiting > 0
           ? s.tr("oldest: {time}", {{"time", s.moment(*sync.oldest_waiting)}})
           : std::string();
+  // How old the oldest is the state says as well.
   const std::string copies = copy_words(s);
-  const std::string both =
-      oldest.empty() || copies.empty() ? oldest + copies : oldest + " \u00b7 " + copies;
   return {
-      {s.tr("Waiting to be sent"), l.number(sync.waiting), both, ui::Token::amber_ink},
+      {s.tr("Waiting to be sent"), l.number(sync.waiting), copies.empty() ? oldest : copies,
+       ui::Token::amber_ink},
       {s.tr("At head office"), l.number(sync.acknowledged), kept_words(s), ui::Token::muted},
       {s.tr("Exceptions"), l.number(sync.exceptions),
        sync.exceptions > 0 ? s.tr("ask a manager") : std::string(), ui::Token::rose},

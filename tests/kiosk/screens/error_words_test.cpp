@@ -105,6 +105,8 @@ const std::array told_by_kind = {
     Family{"consent.", "screens offer only texts and languages that there are"},
     Family{"memory.", "passing; the kind says that it may be tried again"},
     Family{"pages.format", "a database that cannot be one: the kind says that it is damaged"},
+    Family{"rows.columns", "inside: tables of one version are copied"},
+    Family{"snapshot.", "another one is fetched by itself; the sync screen says how far it is"},
     Family{"sealed.", "a profile too full or damaged: the kind says which"},
 };
 

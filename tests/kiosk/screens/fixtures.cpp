@@ -210,6 +210,9 @@ void doors_of_staff(Album& a) {
 void lines_to_head_office(Album& a) {
   Session s = staff(SyncStatus{});
   a.add("sync.online", s);
+  Session arriving = s;
+  arriving.device.sync.arriving_percent = 62;
+  a.add("sync.arriving", arriving);
   s.device.sync.waiting = 12;
   s.device.sync.oldest_waiting = moment.at - std::chrono::minutes(4);
   a.add("sync.sending", s);
