@@ -85,8 +85,7 @@ Result<SnapshotFetch::Asked> SnapshotFetch::ask(Book& book, Reader& reader, Offi
   if (!key) return untrusted("key");
   const auto here = intake->begin(offer->base.id, offer->bytes);
   if (!here) return here.error();
-  std::unique_ptr<SnapshotFetch> fetch(
-      new SnapshotFetch(book, line, std::move(*offer), std::move(*key)));
+  std::unique_ptr<SnapshotFetch> fetch(new SnapshotFetch(book, line, std::move(*offer), *key));
   fetch->next_ = static_cast<std::uint32_t>(*here / static_cast<std::int64_t>(snapshot_part_bytes));
   if (*here >= fetch->offer_.bytes) fetch->next_ = fetch->offer_.row_parts;
   return Asked{std::move(fetch), {}};

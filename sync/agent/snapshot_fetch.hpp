@@ -40,8 +40,8 @@ class SnapshotFetch {
   SnapshotArriving progress() const;
 
  private:
-  SnapshotFetch(Book& book, OfficeLine& line, SnapshotOffer offer, FileKey key)
-      : book_(book), line_(line), offer_(std::move(offer)), key_(std::move(key)) {}
+  SnapshotFetch(Book& book, OfficeLine& line, SnapshotOffer offer, const FileKey& key)
+      : book_(book), line_(line), offer_(std::move(offer)), key_(key) {}
   Result<Done> keep_rows(const std::string& sealed);
 
   Book& book_;

@@ -36,8 +36,8 @@ class StoreSnapshot {
   const FileKey& key() const { return key_; }
 
  private:
-  StoreSnapshot(std::filesystem::path file, FileKey key)
-      : file_(std::move(file)), key_(std::move(key)) {}
+  StoreSnapshot(std::filesystem::path file, const FileKey& key)
+      : file_(std::move(file)), key_(key) {}
 
   std::filesystem::path file_;
   FileKey key_;

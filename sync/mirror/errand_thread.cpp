@@ -26,7 +26,8 @@ constexpr milliseconds without_line{10'000};  // no enrolment, no certificate
 constexpr Patience patience{milliseconds(5'000), milliseconds(120'000)};
 
 milliseconds up_to(milliseconds most) {
-  return milliseconds(static_cast<std::int64_t>(any_number() % (most.count() + 1)));
+  const auto choices = static_cast<std::uint64_t>(most.count()) + 1;
+  return milliseconds(static_cast<std::int64_t>(any_number() % choices));
 }
 
 bool has_others(MirrorFile& file) {
