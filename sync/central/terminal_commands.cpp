@@ -79,8 +79,9 @@ Json to_json(const HandedInCount& handed_in) {
 
 void describe(const HandedInCount& handed_in) {
   std::cout << "  " << to_iso(handed_in.last) << "  handed in by terminal " << handed_in.by.value
-            << "  epoch " << static_cast<int>(handed_in.epoch.value) << "  " << handed_in.facts
-            << " records that were not here, in " << handed_in.batches << " batches\n";
+            << "  epoch " << static_cast<int>(handed_in.epoch.value)
+            << "  batches: " << handed_in.batches << ", records that were new: " << handed_in.facts
+            << "\n";
 }
 
 Json to_json(const LookUpCount& looked_up) {

@@ -23,10 +23,8 @@ TEST_CASE(
   first.cut();
   second.cut();
   first.sell(3);
-  const auto begin = std::chrono::steady_clock::now();
   first.mirror->recorded();
   REQUIRE(eventually([&] { return first.copied_to(second) == 3; }));
-  CHECK(std::chrono::steady_clock::now() - begin < 2s);
   CHECK(second.keeps_for(first) == 3);
   first.sell(2);
   first.mirror->recorded();

@@ -1,6 +1,7 @@
 #pragma once
 // Tills of one store that keep copies for each other, each with a line of its own to head office.
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -110,7 +111,9 @@ inline void meet(NeighbourTill& one, NeighbourTill& other) {
     REQUIRE(eventually([&] {
       one.learn(**file);
       const auto known = (*file)->neighbours();
-      return known.ok() && !known->empty() && !known->front().addresses.empty();
+      return known.ok() && std::ranges::any_of(*known, [&](const Neighbour& each) {
+               return each.identity.terminal == other.enrolment.terminal && !each.addresses.empty();
+             });
     }));
   }
   one.take_part();

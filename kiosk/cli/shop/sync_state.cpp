@@ -62,9 +62,9 @@ void print_mirror(std::ostream& out, const MirrorState& state, const Clock& cloc
     out << ".\n";
   }
   for (const KeptForTill& each : state.kept) {
-    out << "Kept for " << till_words(each.till, each.terminal) << ": " << grouped(each.records)
-        << " records that head office has not had; handed in so far: " << grouped(each.handed_in)
-        << ".\n";
+    out << "Kept for " << till_words(each.till, each.terminal)
+        << ", not at head office yet: " << grouped(each.records)
+        << "; handed in so far: " << grouped(each.handed_in) << ".\n";
     if (each.refused > 0)
       out << "  Head office refuses " << grouped(each.refused)
           << " of them. They stay here and are tried again once a day.\n";
