@@ -52,6 +52,7 @@ TEST_CASE("sync status tells of copies at other tills and of what is kept for th
   print_mirror(out, state, shop.clock);
   CHECK(out.str().find("Copy at till 2: up to record 1,204") != std::string::npos);
   CHECK(out.str().find("not reached since (link.down)") != std::string::npos);
-  CHECK(out.str().find("Kept for terminal 1000003, not at head office yet: 3;") != std::string::npos);
+  CHECK(out.str().find("Kept for terminal 1000003, not at head office yet: 3;") !=
+        std::string::npos);
   CHECK(out.str().find("refuses 3 of them") != std::string::npos);
 }
