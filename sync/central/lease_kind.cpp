@@ -58,7 +58,7 @@ class CustomersKind : public LeaseKind {
 class PointsKind final : public CustomersKind {
  public:
   std::string_view name() const override { return resource::points; }
-  std::vector<Resource> moved_by(Database&, const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database&, const Fact& fact, std::string_view) const override {
     std::vector<Resource> found;
     const auto of = [&](const auto& each) {
       for (const CustomerRef& customer : customers_in(each)) add(found, points_of(customer));
@@ -92,7 +92,7 @@ std::int64_t a_unit(const Resource& resource) {
 class WalletKind final : public CustomersKind {
  public:
   std::string_view name() const override { return resource::wallet; }
-  std::vector<Resource> moved_by(Database&, const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database&, const Fact& fact, std::string_view) const override {
     std::vector<Resource> found;
     const auto paid = [&](const auto& document) {
       for (const Tender& tender : document.tenders)
@@ -135,7 +135,7 @@ class WalletKind final : public CustomersKind {
 class GiftCardKind final : public LeaseKind {
  public:
   std::string_view name() const override { return resource::gift_card; }
-  std::vector<Resource> moved_by(Database&, const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database&, const Fact& fact, std::string_view) const override {
     std::vector<Resource> found;
     for (const CardNamed& each : cards_in(fact))
       if (each.currency != Currency{}) add(found, card_of(each.card, each.currency));
@@ -158,17 +158,17 @@ class GiftCardKind final : public LeaseKind {
 class RiskKind final : public LeaseKind {
  public:
   std::string_view name() const override { return resource::risk; }
-  std::vector<Resource> moved_by(Database& database, const Fact& fact) const override {
+  std::vector<Resource> moved_by(Database& database, const Fact& fact,
+                                 std::string_view store) const override {
     std::vector<Resource> found;
     for (const ReservationUse& use : reservations_of(fact))
       if (const auto kept = find_reservation(database, use.id);
           kept && kept->reservation.resource.kind == name())
         add(found, kept->reservation.resource);
     if (get_if<ChainSettings>(&fact) == nullptr) return found;
-    for (const std::string& store : central::stores(database))
-      for (const Terminal& each : terminals_of(database, store))
-        for (Resource& budget : of_terminal(database, each.number, store))
-          add(found, std::move(budget));
+    for (const Terminal& each : terminals_of(database, store))
+      for (Resource& budget : of_terminal(database, each.number, store))
+        add(found, std::move(budget));
     return found;
   }
   std::int64_t spendable(Database& database, const Resource& resource, Instant) const override {

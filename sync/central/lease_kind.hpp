@@ -23,8 +23,9 @@ class LeaseKind {
  public:
   virtual ~LeaseKind() = default;
   virtual std::string_view name() const = 0;  ///< Resource::kind
-  /// What of this kind a counted fact may have made more or less.
-  virtual std::vector<Resource> moved_by(Database& database, const Fact& fact) const = 0;
+  /// What of this kind a counted fact of this store may have made more or less.
+  virtual std::vector<Resource> moved_by(Database& database, const Fact& fact,
+                                         std::string_view store) const = 0;
   /// So much of it may be spent now; a day more or less is the tills' to judge, by their own calendar.
   virtual std::int64_t spendable(Database& database, const Resource& resource,
                                  Instant now) const = 0;

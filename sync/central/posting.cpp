@@ -144,7 +144,7 @@ Posted place(Database& database, const Chain& chain, std::string_view store, Seq
     posted.news = spread(database, position, *verdict.counted, store, now);
     for (const std::string& other : state_cards(database, *verdict.counted, store, now))
       add_store(posted.news, other);
-    note_moved(database, lease_kinds(), *verdict.counted);
+    note_moved(database, lease_kinds(), *verdict.counted, store);
   }
   return posted;
 }

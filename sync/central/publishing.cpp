@@ -41,7 +41,7 @@ Stores give(Database& database, Vault& vault, std::string_view store, const OwnF
   meet(database, fact, store, at);
   const FeedPosition position =
       publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
-  note_moved(database, lease_kinds(), fact);
+  note_moved(database, lease_kinds(), fact, store);
   Stores news = spread(database, position, fact, store, at);
   for (const std::string& other : state_cards(database, fact, store, at)) add_store(news, other);
   return news;

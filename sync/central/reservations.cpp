@@ -40,9 +40,9 @@ std::int64_t unspent(const KeptReservation& lease, const std::vector<LeaseUsed>&
 
 }  // namespace
 
-void note_moved(Database& database, LeaseKinds kinds, const Fact& fact) {
+void note_moved(Database& database, LeaseKinds kinds, const Fact& fact, std::string_view store) {
   for (const LeaseKind* kind : kinds)
-    for (const Resource& each : kind->moved_by(database, fact)) put_due(database, each);
+    for (const Resource& each : kind->moved_by(database, fact, store)) put_due(database, each);
 }
 
 const LeaseKind* Reservations::kind_of(const Resource& resource) const {

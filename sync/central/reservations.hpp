@@ -26,9 +26,9 @@ inline constexpr std::chrono::hours lease_grace{24};
 /// Tills of stores that had to do with the customer in this time get some.
 inline constexpr std::chrono::days lease_visits{90};
 
-/// A counted fact made more or less of something: its leases are to be looked at. In the transaction
-/// that counted it.
-void note_moved(Database& database, LeaseKinds kinds, const Fact& fact);
+/// A counted fact of this store made more or less of something: its leases are to be looked at. In the
+/// transaction that counted it.
+void note_moved(Database& database, LeaseKinds kinds, const Fact& fact, std::string_view store);
 
 /// How leases are given is for the owner to say, to all stores (OfflineTerms; publish settings). One caller
 /// at a time, the one that owns the writing connection.

@@ -27,7 +27,9 @@ class Seats final : public LeaseKind {
   std::vector<std::string> visited{"Lysvik"};
 
   std::string_view name() const override { return "seats"; }
-  std::vector<Resource> moved_by(Database&, const Fact&) const override { return {}; }
+  std::vector<Resource> moved_by(Database&, const Fact&, std::string_view) const override {
+    return {};
+  }
   std::int64_t spendable(Database&, const Resource& resource, Instant) const override {
     const auto found = free.find(resource.owner);
     return found == free.end() ? 0 : found->second;
