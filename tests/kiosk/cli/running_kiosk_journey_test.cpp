@@ -21,12 +21,19 @@ const std::string binaries = KEEPSAKE_BINARY_DIR "/bin/";
 class Holding {
  public:
   Holding(const CustomerShop& shop, const std::vector<std::string>& arguments)
-      : process_(started(arguments), shop.scratch() / "holder.log") {
-    const auto socket = std::filesystem::path(shop.folder()) / "control.sock";
-    const auto answers = [&] { return shop.json({"clock", "confirm"}).exit == 0; };
-    for (int tries = 0; tries < 500 && !(std::filesystem::exists(socket) && answers()); ++tries)
+      : socket_(std::filesystem::path(shop.folder()) / "control.sock"),
+        former_(made()),
+        process_(started(arguments), shop.scratch() / "holder.log") {
+    // Not the socket of one that was killed: a command would do without, and be in the way.
+    const auto answers = [&] {
+      return made() && made() != former_ && shop.json({"clock", "confirm"}).exit == 0;
+    };
+    bool up = false;
+    for (int tries = 0; tries < 500 && !up; ++tries) {
       std::this_thread::sleep_for(20ms);
-    REQUIRE_MESSAGE(answers(), process_.output());
+      up = answers();
+    }
+    REQUIRE_MESSAGE(up, process_.output());
   }
   test::Process* operator->() { return &process_; }
 
@@ -37,6 +44,15 @@ class Holding {
     ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
     return arguments;
   }
+  using Made = std::optional<std::filesystem::file_time_type>;
+  Made made() const {
+    std::error_code none;
+    const auto when = std::filesystem::last_write_time(socket_, none);
+    return none ? Made() : Made(when);
+  }
+
+  const std::filesystem::path socket_;
+  const Made former_;
   test::Process process_;
 };
 
