@@ -48,14 +48,6 @@ void put_texts(const Settings& from, Settings& into) {
                             from.consent_texts.end());
 }
 
-std::string words_of(const RiskBudget& risk) {
-  std::vector<std::string> parts;
-  if (risk.points.hundredths > 0) parts.push_back(to_decimal(risk.points) + " points");
-  for (const Money& each : risk.money)
-    parts.push_back(to_decimal(each) + " " + std::string(each.currency.code()));
-  return listed(parts, std::identity());
-}
-
 /// `Get` gives the number in settings.
 template <class Get>
 ChainSetting number(std::string_view key, Get, bool of_office_alone = false) {
@@ -148,6 +140,14 @@ void read_one(const toml::table& root, std::string_view top, ChainWord& word) {
 }
 
 }  // namespace
+
+std::string words_of(const RiskBudget& risk) {
+  std::vector<std::string> parts;
+  if (risk.points.hundredths > 0) parts.push_back(to_decimal(risk.points) + " points");
+  for (const Money& each : risk.money)
+    parts.push_back(to_decimal(each) + " " + std::string(each.currency.code()));
+  return listed(parts, std::identity());
+}
 
 std::span<const ChainSetting> chain_settings() { return all; }
 

@@ -24,6 +24,9 @@ struct ChainSetting {
 };
 std::span<const ChainSetting> chain_settings();
 
+/// "500 points, 250.50 NOK"; "none".
+std::string words_of(const RiskBudget& risk);
+
 /// What head office has said; of everything else each till decides.
 struct ChainWord {
   Settings values;

@@ -78,11 +78,11 @@ Result<Done> begin_with(Database& database, Vault& vault, const std::filesystem:
 /// which change when all of it is here.
 void begin_generation(Database& database, std::int64_t generation);
 
-/// How to take back what our own facts changed goes: at an own erasure, because it holds the person's
-/// values, and when the tables are others than they were. The next news makes the records anew.
-/// What was pulled under a former enrolment and is not in the records: own facts in it may be of a
+/// What was pulled under a former enrolment and is not in the records goes: own facts in it may be of a
 /// chain that this terminal no longer has. It is pulled again.
 void forget_staged(Database& database);
+/// How to take back what our own facts changed goes: at an own erasure, because it holds the person's
+/// values, and when the tables are others than they were. The next news makes the records anew.
 void forget_changes(Database& database);
 
 /// After an upgrade: when the feed holds facts that only this version understands, the records are

@@ -153,6 +153,10 @@ class GiftCardKind final : public LeaseKind {
   std::int64_t step(const Resource& resource) const override { return a_unit(resource); }
 };
 
+RiskBudget risk_at(Database& database, std::string_view store) {
+  return chain_word(records::chain_settings(database, store)).values.offline.risk;
+}
+
 /// What a till may let customers spend without hold or lease, by its store's settings. Facts that have come
 /// are no risk any more: the budget is there again.
 class RiskKind final : public LeaseKind {
@@ -175,7 +179,7 @@ class RiskKind final : public LeaseKind {
     const auto number = terminal_at_risk(resource);
     const auto terminal = number ? find_terminal(database, *number) : std::nullopt;
     if (!terminal) return 0;
-    const RiskBudget budget = offline_terms(database, terminal->store).risk;
+    const RiskBudget budget = risk_at(database, terminal->store);
     if (resource.unit.empty()) return budget.points.hundredths;
     for (const Money& each : budget.money)
       if (each.currency.code() == resource.unit) return each.minor;
@@ -187,7 +191,7 @@ class RiskKind final : public LeaseKind {
   }
   std::vector<Resource> of_terminal(Database& database, TerminalNumber terminal,
                                     std::string_view store) const override {
-    const RiskBudget budget = offline_terms(database, store).risk;
+    const RiskBudget budget = risk_at(database, store);
     std::vector<Resource> found = leased_to(database, terminal, name());
     if (budget.points.hundredths > 0) add(found, risk_of(terminal, {}));
     for (const Money& each : budget.money) add(found, risk_of(terminal, each.currency.code()));
@@ -202,10 +206,6 @@ std::optional<TerminalNumber> LeaseKind::only_for(const Resource&) const { retur
 
 std::vector<Resource> LeaseKind::of_terminal(Database&, TerminalNumber, std::string_view) const {
   return {};
-}
-
-OfflineTerms offline_terms(Database& database, std::string_view store) {
-  return chain_word(records::chain_settings(database, store)).values.offline;
 }
 
 std::vector<Resource> LeaseKind::names(Database& database, const Resource& resource) const {

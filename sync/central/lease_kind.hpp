@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/book/offline_terms.hpp"
 #include "storage/domain/sale/reservation.hpp"
 
 namespace keepsake {
@@ -46,8 +45,5 @@ class LeaseKind {
 using LeaseKinds = std::span<const LeaseKind* const>;
 /// Points, wallets, gift cards, and the risk budget of each till.
 LeaseKinds lease_kinds();
-
-/// What head office has said of leases to a store; "": to all of them.
-OfflineTerms offline_terms(Database& database, std::string_view store);
 
 }  // namespace keepsake::sync::central

@@ -1,6 +1,5 @@
 #include "sync/central/publish_settings.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -71,25 +70,18 @@ WorstLoss worst_loss(Database& records, const std::vector<std::string>& stores,
   return loss;
 }
 
-std::string points_or_money(const RiskBudget& budget) {
-  Settings settings;
-  settings.offline.risk = budget;
-  const auto risk = std::ranges::find(chain_settings(), "offline.risk", &ChainSetting::key);
-  return risk->words(settings);
-}
-
 void describe(const WorstLoss& loss) {
   if (loss.none()) return;
   std::cout
       << "Without a line, " << loss.tills << (loss.tills == 1 ? " till" : " tills together")
-      << " may let customers spend " << points_or_money(loss.budget)
+      << " may let customers spend " << keepsake::words_of(loss.budget)
       << " that may turn out not to be theirs.\nThat is the most that can be lost before head "
          "office hears of it.\n";
 }
 
 Json to_json(const WorstLoss& loss) {
   return {{"tills", loss.tills},
-          {"most", loss.none() ? Json(nullptr) : Json(points_or_money(loss.budget))}};
+          {"most", loss.none() ? Json(nullptr) : Json(keepsake::words_of(loss.budget))}};
 }
 
 std::vector<Difference> differences(const ChainWord& before, const ChainWord& after) {

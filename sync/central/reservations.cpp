@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "storage/book/chain_settings.hpp"
 #include "storage/domain/values/time.hpp"
 #include "storage/engine/database.hpp"
+#include "storage/records/till/chain_settings.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/register.hpp"
 #include "sync/central/standing.hpp"
@@ -50,6 +52,14 @@ const LeaseKind* Reservations::kind_of(const Resource& resource) const {
   return found == kinds_.end() ? nullptr : *found;
 }
 
+/// Every hold asks: what was published is read when it is another.
+void Reservations::follow_terms() {
+  std::string said = records::chain_settings(database_, {});
+  if (said == said_) return;
+  terms_ = chain_word(said).values.offline;
+  said_ = std::move(said);
+}
+
 /// What of it is nobody else's.
 std::int64_t Reservations::set_aside(const KeptReservation& kept) const {
   if (!kept.of_present) return 0;
@@ -66,7 +76,7 @@ std::variant<Reservations::Answered, Refusal> Reservations::answer(
     Transaction transaction(database_);
     const auto terminal = find_terminal(database_, number);
     if (auto refusal = check_standing(terminal, epoch)) return *refusal;
-    terms_ = offline_terms(database_, {});
+    follow_terms();
     ReservationAnswer answer;
     Answered answered;
     const TerminalIdentity holder{number, terminal->epoch};
@@ -106,7 +116,6 @@ bool Reservations::prolong(const Terminal& terminal) {
   return !ended;
 }
 
-/// What was used of it may be on its way still, and stays set aside until it is here.
 /// What a hold took of it and did not use.
 void Reservations::give_to_lease(const KeptReservation& hold, std::int64_t quantity) {
   if (quantity == 0) return;
@@ -121,6 +130,7 @@ void Reservations::give_to_lease(const KeptReservation& hold, std::int64_t quant
   }
 }
 
+/// What was used of it may be on its way still, and stays set aside until it is here.
 void Reservations::take_back(const Terminal& terminal, const GivenBack& back,
                              ReservationNews& news) {
   auto kept = find_reservation(database_, back.id);
@@ -337,7 +347,7 @@ Result<Reservations::Shared> Reservations::share_out(std::size_t most) {
   try {
     Transaction transaction(database_);
     const Instant now = clock_.now();
-    terms_ = offline_terms(database_, {});
+    follow_terms();
     if (terms_ != shared_by_) put_due_leased(database_);
     shared_by_ = terms_;
     if (!looked_ || now - *looked_ >= look_again) {

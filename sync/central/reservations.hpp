@@ -5,6 +5,7 @@
 #include <optional>
 #include <variant>
 
+#include "storage/book/offline_terms.hpp"
 #include "sync/central/known_customers.hpp"
 #include "sync/central/lease_kind.hpp"
 #include "sync/central/reservation_log.hpp"
@@ -56,6 +57,7 @@ class Reservations {
   Result<Shared> share_out(std::size_t most = 20);
 
  private:
+  void follow_terms();
   const LeaseKind* kind_of(const Resource& resource) const;
   void give_to_lease(const KeptReservation& hold, std::int64_t quantity);
   void take_back(const Terminal& terminal, const GivenBack& back, ReservationNews& news);
@@ -92,7 +94,8 @@ class Reservations {
   const Vault& vault_;
   const Clock& clock_;
   const LeaseKinds kinds_;
-  OfflineTerms terms_;             ///< as of the transaction at hand
+  std::string said_;               ///< by head office to all stores, as of the transaction at hand
+  OfflineTerms terms_;             ///< of that
   OfflineTerms shared_by_;         ///< when leases were last looked at: others are for all of them
   std::optional<Instant> looked_;  ///< at holds that came to nothing
 };

@@ -155,11 +155,7 @@ Result<std::string> Snapshots::part(std::string_view store, const SnapshotId& id
       made = found->second;
   }
   if (made && made->offer().base.id == id) return made->part(n);
-  return Error{Failure::not_found,
-               "snapshot.gone",
-               "This snapshot is not here any more",
-               {},
-               "Ask for another one."};
+  return snapshot_gone();
 }
 
 void Snapshots::erased() {

@@ -27,14 +27,6 @@ Error stopped_error() {
   return {Failure::unavailable, "snapshot.stopped", "Head office is stopping", {}, {}};
 }
 
-Error gone() {
-  return {Failure::not_found,
-          "snapshot.gone",
-          "This snapshot is not here any more",
-          {},
-          "Ask for another one."};
-}
-
 Result<std::unique_ptr<feed::StoreRecords>> followed(const fs::path& folder, Database& reader,
                                                      Vault& vault, std::string_view store,
                                                      const std::function<bool()>& stopped) {
@@ -143,6 +135,14 @@ Result<Done> seal_keys(std::span<const CustomerRef> whose, const FileKey& key, V
 
 }  // namespace
 
+Error snapshot_gone() {
+  return {Failure::not_found,
+          "snapshot.gone",
+          "This snapshot is not here any more",
+          {},
+          "Ask for another one."};
+}
+
 fs::path store_records_file(const fs::path& folder, std::string_view store) {
   // Names of stores are free words.
   return folder / ("store-" + to_hex(sha256(store)).substr(0, 32) + ".db");
@@ -178,13 +178,13 @@ Result<StoreSnapshot> StoreSnapshot::make(const fs::path& folder, Database& read
 }
 
 Result<std::string> StoreSnapshot::part(std::uint32_t n) const {
-  if (n >= ends_.size()) return gone();
+  if (n >= ends_.size()) return snapshot_gone();
   const std::uint64_t begin = n == 0 ? 0 : ends_[n - 1];
   std::string bytes(ends_[n] - begin, '\0');
   std::ifstream in(file_, std::ios::binary);
   in.seekg(static_cast<std::streamoff>(begin));
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (static_cast<std::size_t>(in.gcount()) != bytes.size()) return gone();
+  if (static_cast<std::size_t>(in.gcount()) != bytes.size()) return snapshot_gone();
   return bytes;
 }
 

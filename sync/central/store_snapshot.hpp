@@ -45,6 +45,9 @@ class StoreSnapshot {
   std::vector<std::uint64_t> ends_;  ///< of each part, from the file's start
 };
 
+/// Whoever asked for a part of it asks for another snapshot.
+Error snapshot_gone();
+
 /// Where the store's records are kept, as a till has them.
 std::filesystem::path store_records_file(const std::filesystem::path& folder,
                                          std::string_view store);
