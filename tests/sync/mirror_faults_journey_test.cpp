@@ -265,21 +265,22 @@ TEST_CASE("mirror: a till that is killed again and again keeps what it said it k
     if (round == 0) keeper.mend();  // head office hears where it listens
     auto daemon = start();
     const auto file = *mirror::MirrorFile::open(giving.data());
-    std::vector<Neighbour> known;
-    REQUIRE(eventually([&] {
+    std::unique_ptr<mirror::NeighbourLine> line;
+    const auto copied = [&] {
+      const auto done = giving.copy(*line);
+      if (done) told = std::max(told, done->held);
+      return done.ok();
+    };
+    REQUIRE(eventually([&] {  // it listens, elsewhere after each start
       giving.learn(*file);
-      known = *file->neighbours();
-      return !known.empty() && !known.front().addresses.empty();
+      const auto known = *file->neighbours();
+      if (known.empty() || known.front().addresses.empty()) return false;
+      const int port = parse_address(known.front().addresses.front())->port;
+      line = giving.line_to(keeper.identity(), port);
+      return copied();
     }));
-    const int port = parse_address(known.front().addresses.front())->port;
-    const auto line = giving.line_to(keeper.identity(), port);
     const std::jthread selling([&](const std::stop_token& token) {
-      while (!token.stop_requested()) {
-        const auto done = giving.copy(*line);
-        if (!done) return;
-        told = std::max(told, done->held);
-        giving.sell(1);
-      }
+      while (!token.stop_requested() && copied()) giving.sell(1);
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(150 + 70 * round));
     CHECK(daemon->kill());

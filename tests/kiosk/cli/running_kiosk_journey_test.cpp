@@ -200,7 +200,9 @@ TEST_CASE("a kiosk closes while a command runs, and running it again finishes th
     command.join();
     if (ran.exit == 0) continue;  // it was faster
     const auto code = ran.json().at("error").at("code").get<std::string>();
-    CHECK_MESSAGE(code.starts_with("control."), ran.out);
+    // It was closing already: it answers nobody any more, and holds the folder still.
+    const bool too_late = code == "book.locked";
+    CHECK_MESSAGE((too_late || code.starts_with("control.")), ran.out);
     CHECK(shop.verify() == 0);
   }
   const auto whole = shop.json(import);
