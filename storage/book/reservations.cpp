@@ -42,11 +42,7 @@ constexpr Sql of_resource{
     " WHERE r.resource = $1 AND r.owner = $2 AND r.unit = $3 AND r.given_back = 0)"
     " WHERE until_ms > $4 ORDER BY kind, until_ms, id"};
 
-ReservationId id_in(const Query& row) {
-  ReservationId id;
-  std::ranges::copy(row.blob(0), id.bytes.begin());
-  return id;
-}
+ReservationId id_in(const Query& row) { return {records::bytes16(row, 0)}; }
 
 void put(Database& database, const Reservation& each) {
   const auto row = database.query(put_reservation);

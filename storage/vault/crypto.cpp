@@ -1,5 +1,6 @@
 #include "storage/vault/crypto.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "storage/vault/secret_bytes.hpp"
@@ -41,6 +42,12 @@ Result<std::string> seal_for(std::string_view bytes, std::string_view recipient_
   crypto_box_seal(crypto::raw(sealed), crypto::raw(bytes), bytes.size(),
                   crypto::raw(recipient_public));
   return sealed;
+}
+
+Bytes16 random_bytes16() {
+  Bytes16 bytes{};
+  std::ranges::copy(random_bytes(bytes.size()), bytes.begin());
+  return bytes;
 }
 
 std::string random_bytes(std::size_t n) {

@@ -344,8 +344,7 @@ Result<Done> Vault::accept_keys_in(const FileKey& key, const Bytes16& file, std:
   return inside_->guarded<Done>([&] {
     Transaction transaction(*inside_->database);
     for (std::string_view rest = *plain; !rest.empty(); rest.remove_prefix(one)) {
-      CustomerRef customer;
-      std::memcpy(customer.bytes.data(), rest.data(), customer.bytes.size());
+      const CustomerRef customer = customer_ref_of(rest.substr(0, sizeof(CustomerRef)));
       inside_->store(customer, rest.substr(sizeof(CustomerRef), CustomerKey::size));
     }
     transaction.commit();
@@ -359,10 +358,8 @@ Result<std::vector<CustomerRef>> Vault::destroyed() {
     std::vector<CustomerRef> found;
     const auto row = inside_->database->query(read_destroyed);
     while (row->step()) {
-      CustomerRef customer;
-      if (row->blob(0).size() != customer.bytes.size()) continue;
-      std::memcpy(customer.bytes.data(), row->blob(0).data(), customer.bytes.size());
-      found.push_back(customer);
+      const CustomerRef customer = customer_ref_of(row->blob(0));
+      if (!customer.nobody()) found.push_back(customer);
     }
     return found;
   });

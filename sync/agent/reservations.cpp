@@ -149,8 +149,8 @@ Result<Holds::Held> Holds::ask(const std::vector<Spending>& spendings) {
   std::vector<WantedHold> wanted;
   Held held;
   for (const Spending& each : spendings) {
-    WantedHold& one = wanted.emplace_back(WantedHold{{}, each.resource, each.quantity});
-    std::ranges::copy(random_bytes(one.id.bytes.size()), one.id.bytes.begin());
+    const WantedHold& one =
+        wanted.emplace_back(WantedHold{{random_bytes16()}, each.resource, each.quantity});
     held.granted.push_back(one.id);
   }
   auto answer = exchange_until_settled(wanted);

@@ -112,7 +112,7 @@ Resource resource_at(const Query& row, int column) {
 
 KeptReservation kept_in(const Query& row) {
   KeptReservation kept;
-  std::ranges::copy(row.blob(0), kept.reservation.id.bytes.begin());
+  kept.reservation.id.bytes = records::bytes16(row, 0);
   kept.holder = {{static_cast<std::uint32_t>(row.integer(1))},
                  {static_cast<std::uint8_t>(row.integer(2))}};
   kept.reservation.kind = static_cast<ReservationKind>(row.integer(3));

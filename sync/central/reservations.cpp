@@ -27,11 +27,7 @@ bool is_of(const KeptReservation& kept, const Terminal& terminal) {
   return kept.holder == TerminalIdentity{terminal.number, terminal.epoch};
 }
 
-ReservationId draw_id() {
-  ReservationId id;
-  std::ranges::copy(random_bytes(id.bytes.size()), id.bytes.begin());
-  return id;
-}
+ReservationId draw_id() { return {random_bytes16()}; }
 
 /// Of the terminal's own lease, what is neither spent nor on its way: it says what it has spent.
 std::int64_t unspent(const KeptReservation& lease, const std::vector<LeaseUsed>& told) {

@@ -159,8 +159,7 @@ Result<StoreSnapshot> StoreSnapshot::make(const fs::path& folder, Database& read
                                           const std::function<bool()>& stopped) {
   auto records = followed(folder, reader, vault, store, stopped);
   if (!records) return records.error();
-  SnapshotId id;
-  std::ranges::copy(random_bytes(id.bytes.size()), id.bytes.begin());
+  const SnapshotId id{random_bytes16()};
   StoreSnapshot made(folder / ("snapshot-" + to_hex(id) + ".sealed"), FileKey::make());
   made.offer_.base = {id, (*records)->at(), (*records)->hash(), 0};
   made.offer_.records = records::schema_version();

@@ -41,11 +41,8 @@ std::optional<TerminalNumber> terminal_at_risk(const Resource& resource) {
 }
 
 CustomerRef customer_of(const Resource& resource) {
-  CustomerRef customer;
   const bool named = resource.kind == resource::points || resource.kind == resource::wallet;
-  if (named && resource.owner.size() == customer.bytes.size())
-    std::ranges::copy(resource.owner, customer.bytes.begin());
-  return customer;
+  return named ? customer_ref_of(resource.owner) : CustomerRef{};
 }
 
 Result<Done> check(const std::vector<ReservationUse>& uses) {

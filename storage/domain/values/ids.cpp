@@ -66,4 +66,10 @@ Result<CustomerRef> parse_customer_ref(std::string_view hex) {
   return CustomerRef{*bytes};
 }
 
+CustomerRef customer_ref_of(std::string_view bytes) {
+  CustomerRef ref;
+  if (bytes.size() == ref.bytes.size()) std::ranges::copy(bytes, ref.bytes.begin());
+  return ref;
+}
+
 }  // namespace keepsake

@@ -84,5 +84,7 @@ struct CustomerRef {
 };
 std::string to_hex(const CustomerRef& ref);
 Result<CustomerRef> parse_customer_ref(std::string_view hex);
+/// Of its 16 bytes; nobody where these are another number.
+CustomerRef customer_ref_of(std::string_view bytes);
 
 }  // namespace keepsake

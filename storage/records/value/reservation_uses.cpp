@@ -52,10 +52,7 @@ std::vector<ReservationUse> reservations_used_by(Database& database, FactId fact
   const auto row = database.query(of_fact);
   bind_id(*row, 1, fact);
   while (row->step()) {
-    ReservationUse use;
-    std::ranges::copy(row->blob(0), use.id.bytes.begin());
-    use.quantity = row->integer(1);
-    uses.push_back(use);
+    uses.push_back({{bytes16(*row, 0)}, row->integer(1)});
   }
   return uses;
 }

@@ -96,9 +96,8 @@ void put(Ledger& ledger, std::string_view code, Account account, std::string_vie
 }
 
 bool same_person(Database& database, std::string_view owner, const CustomerRef& customer) {
-  CustomerRef ref;
-  if (owner.size() != ref.bytes.size()) return false;
-  std::ranges::copy(owner, ref.bytes.begin());
+  const CustomerRef ref = customer_ref_of(owner);
+  if (ref.nobody()) return false;
   return canonical(database, ref) == canonical(database, customer);
 }
 

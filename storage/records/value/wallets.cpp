@@ -152,8 +152,8 @@ std::vector<WalletExpiry> wallets_due(Database& database, Currency currency, Dat
                                       std::optional<std::string_view> store) {
   std::vector<WalletExpiry> found;
   for (const DueValue& each : due_value(database, Account::wallet, currency, day)) {
-    CustomerRef customer;
-    std::ranges::copy(each.owner, customer.bytes.begin());
+    const CustomerRef customer = customer_ref_of(each.owner);
+    if (customer.nobody()) throw_damaged("the owner of a wallet");
     if (store && !is_enrolled_in(database, customer, *store)) continue;
     found.push_back({customer, each.amount});
   }

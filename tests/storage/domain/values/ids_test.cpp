@@ -51,6 +51,12 @@ TEST_CASE("customer references in hex") {
   CHECK(parse_customer_ref(to_hex(ref)).value() == ref);
 }
 
+TEST_CASE("other than 16 bytes are nobody") {
+  CHECK(to_hex(customer_ref_of(std::string(16, 'c'))) == "63636363636363636363636363636363");
+  for (const std::size_t size : {0, 1, 15, 17, 4096})
+    CHECK(customer_ref_of(std::string(size, 'c')).nobody());
+}
+
 TEST_CASE("the hybrid clock follows the wall and never falls") {
   HybridClock clock;
   CHECK(clock.tick({1000}).instant().ms == 1000);
