@@ -131,17 +131,40 @@ void copy(Connection& source, const std::filesystem::path& part,
   Transaction snapshot(source);
   source.execute("SELECT count(*) FROM sqlite_schema");
   SQLite::Database target(part.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-  SQLite::Backup backup(target, source.handle());
-  constexpr int pages_a_step = 256;
-  for (int code = SQLITE_OK; code != SQLITE_DONE;) {
-    code = backup.executeStep(pages_a_step);
-    const int total = backup.getTotalPageCount();
-    if (progress && total > 0) progress(100 - 100 * backup.getRemainingPageCount() / total);
+  {
+    SQLite::Backup backup(target, source.handle());
+    constexpr int pages_a_step = 256;
+    for (int code = SQLITE_OK; code != SQLITE_DONE;) {
+      code = backup.executeStep(pages_a_step);
+      const int total = backup.getTotalPageCount();
+      if (progress && total > 0) progress(100 - 100 * backup.getRemainingPageCount() / total);
+    }
   }
+  // A copy says that it has no log, so that one which is found beside it is known to be another's.
+  target.exec("PRAGMA journal_mode = DELETE");
+}
+
+/// A file that has no write-ahead log by its own word, as a copy has, and one stands beside it that has
+/// something in it: it was left by the file that was in this place. SQLite would take it in.
+Result<Done> check_log(const std::filesystem::path& file) {
+  constexpr std::streamoff write_version = 18;
+  constexpr char without_log = 1;
+  const auto log = std::filesystem::path(file).concat("-wal");
+  std::error_code none;
+  const auto bytes = std::filesystem::file_size(log, none);
+  if (none || bytes == 0) return Done{};
+  std::ifstream header(file, std::ios::binary);
+  header.seekg(write_version);
+  if (header.get() != without_log) return Done{};
+  return Error{
+      Failure::corrupt, "db.foreign-log",
+      "The log beside the data file is of another file, as after a copy was put in its place",
+      log.string(), "Move the files that end in -wal and -shm away, and try again."};
 }
 
 Result<std::unique_ptr<Database>> connect(const std::filesystem::path& file, const Options& options,
                                           LogIndex index) {
+  if (auto ok = check_log(file); !ok) return ok.error();
   try {
     return std::unique_ptr<Database>(std::make_unique<Connection>(file, options, index));
   } catch (const DatabaseError& error) {

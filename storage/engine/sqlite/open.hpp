@@ -34,8 +34,8 @@ struct Options {
   Durability durability = Durability::full;
 };
 
-/// Failure::unavailable, ::busy, ::corrupt ("db.not-a-database"), ::not_found for a missing file to
-/// read.
+/// Failure::unavailable, ::busy, ::corrupt ("db.not-a-database"; "db.foreign-log": a copy was put in
+/// the place of a file whose log is still there), ::not_found for a missing file to read.
 Result<std::unique_ptr<Database>> open(const std::filesystem::path& file,
                                        const Options& options = {});
 

@@ -148,6 +148,39 @@ TEST_CASE("a copy is on the disk before it gets its name, and then its name") {
   CHECK(rows(*opened(folder.path() / "copy.db")) == 1);
 }
 
+TEST_CASE("a log that was left by the file whose place a copy took is not taken in") {
+  TemporaryFolder folder;
+  const auto file = folder.path() / "a.db", log = folder.path() / "a.db-wal";
+  const auto copy = folder.path() / "copy.db", left = folder.path() / "left";
+  {
+    auto writer = with_table(file);
+    writer->execute("INSERT INTO t (a) VALUES (1)");
+    const auto reader = opened(file, {.mode = sqlite::Mode::reader});
+    REQUIRE(sqlite::backup(*reader, copy, {}).ok());
+    writer->execute("INSERT INTO t (a) VALUES (2)");
+    std::filesystem::copy_file(log, left);  // as a writer that was killed leaves it
+  }
+  CHECK(!std::filesystem::exists(folder.path() / "copy.db-wal"));
+  std::filesystem::rename(copy, file);
+  std::filesystem::rename(left, log);
+  for (const auto mode : {sqlite::Mode::reader, sqlite::Mode::writer}) {
+    const auto refused = sqlite::open(file, {.mode = mode});
+    REQUIRE(!refused.ok());
+    CHECK(refused.error().code == "db.foreign-log");
+    CHECK(refused.error().where == log.string());
+  }
+  std::filesystem::remove(log);
+  CHECK(rows(*opened(file)) == 1);
+  // One of its own is: the writer was killed, and nobody put anything in its place.
+  {
+    auto writer = opened(file);
+    writer->execute("INSERT INTO t (a) VALUES (3)");
+    std::filesystem::copy_file(file, copy);
+    std::filesystem::copy_file(log, folder.path() / "copy.db-wal");
+  }
+  CHECK(rows(*opened(copy)) == 2);
+}
+
 TEST_CASE("a reader's transaction pins one moment") {
   TemporaryFolder folder;
   auto writer = with_table(folder.path() / "a.db");
