@@ -27,7 +27,6 @@
 #include "storage/domain/fact.hpp"
 #include "storage/domain/values/may_pass.hpp"
 #include "storage/domain/values/trusted_time.hpp"
-#include "storage/engine/disk_fault.hpp"
 #include "storage/engine/door.hpp"
 #include "storage/engine/durable_file.hpp"
 #include "storage/engine/lock_file.hpp"
@@ -39,7 +38,6 @@
 #include "storage/feed/placing.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/records/apply.hpp"
-#include "storage/records/schema.hpp"
 #include "storage/records/till/chain_settings.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -197,10 +195,12 @@ class TerminalBook : public Book {
       if (!same) terminal::add_identity(*database_, next);
       if (!same) feed::forget_staged(*database_);
       if (!same) terminal::forget_reservations(*database_);
+      if (!same) SnapshotIntake::forget_arriving(*database_);
       transaction.commit();
       enrolment_ = enrolment;
       if (!same) identity_ = next;
       if (!same) numbers_.push_back(next.terminal);
+      if (!same) snapshots_.sweep(*database_);
       assert(identity_.terminal == enrolment.terminal && identity_.epoch == enrolment.epoch);
       return Done{};
     });

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "storage/book/terminal.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/engine/descriptor.hpp"
 #include "storage/engine/disk_fault.hpp"
@@ -127,14 +128,17 @@ Result<Done> SnapshotIntake::put(const SnapshotId& id, std::int64_t at, std::str
   return Done{};
 }
 
-Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content,
-                                  std::size_t part_bytes) {
+Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content, std::size_t part_bytes,
+                                  std::span<const FactOutcome> outcomes) {
   const auto part = part_file(folder_, base.id);
   if (auto ok = check_content(part, content, part_bytes); !ok) {
     (void)drop();
     return ok;
   }
   const auto file = feed::base_file(folder_, base.id);
+  // SQLite would take what a try that was killed left of its log into this file.
+  std::error_code ignored;
+  fs::remove(fs::path(file).concat("-journal"), ignored);
   // Named by its place before the book names it: a crash leaves a file that is swept away.
   if (auto ok = rename_durably(part, file); !ok) return ok;
   Result<Done> done = Done{};
@@ -146,18 +150,18 @@ Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content,
       return Done{};
     });
     if (done) done = feed::make_own(file, vault_, erased);
-    if (done) done = take_prepared(base, erasures);
+    if (done) done = take_prepared(base, outcomes, erasures);
     if (done || done.error().code != "snapshot.erasure") break;
   }
-  if (done) return done;
-  std::error_code ignored;
-  fs::remove(file, ignored);
-  (void)drop();
+  // Of a commit that failed nobody knows whether it is on the disk. So the file stays until another
+  // commit has said that the book does not name it.
+  if (!done) (void)drop();
   return done;
 }
 
 /// The only step that keeps the writing connection.
-Result<Done> SnapshotIntake::take_prepared(const FeedBase& base, int erasures) {
+Result<Done> SnapshotIntake::take_prepared(const FeedBase& base,
+                                           std::span<const FactOutcome> outcomes, int erasures) {
   return exclusively_([&](Database& database) -> Result<Done> {
     if (erasures_ != erasures)
       return Error{Failure::busy,
@@ -168,7 +172,8 @@ Result<Done> SnapshotIntake::take_prepared(const FeedBase& base, int erasures) {
     Transaction all(database);
     auto begun = feed::begin_with(database, vault_, folder_, base);
     if (begun) {
-      database.query(drop_arriving)->step();
+      terminal::note_outcomes(database, outcomes);
+      forget_arriving(database);
       all.commit();
       sweep(database);
     }
@@ -176,9 +181,11 @@ Result<Done> SnapshotIntake::take_prepared(const FeedBase& base, int erasures) {
   });
 }
 
+void SnapshotIntake::forget_arriving(Database& database) { database.query(drop_arriving)->step(); }
+
 Result<Done> SnapshotIntake::drop() {
   return exclusively_([&](Database& database) -> Result<Done> {
-    database.query(drop_arriving)->step();
+    forget_arriving(database);
     sweep(database);
     return Done{};
   });
@@ -191,7 +198,7 @@ Result<Done> SnapshotIntake::strip() {
     ++erasures_;
     erased = pending_customers(database);
     begun = feed::base(database);
-    if (under_way(database)) database.query(drop_arriving)->step();
+    if (under_way(database)) forget_arriving(database);
     sweep(database);
     return Done{};
   });

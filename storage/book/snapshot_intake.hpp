@@ -9,10 +9,12 @@
 #include <atomic>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "storage/book/forget.hpp"
 #include "storage/domain/feed_base.hpp"
+#include "storage/domain/record.hpp"
 #include "storage/domain/values/result.hpp"
 
 namespace keepsake {
@@ -31,13 +33,16 @@ class SnapshotIntake {
   /// meanwhile, because somebody was erased; ::unavailable.
   Result<Done> put(const SnapshotId& id, std::int64_t at, std::string_view bytes);
   /// All of it is here. `content`: snapshot_hash of its parts of `part_bytes`. The records become what
-  /// it has, and what is ours and not in it comes on top. Sales wait for the last step only, in which
+  /// it has, and what is ours and not in it comes on top; `outcomes` of ours in it are kept with it. Sales wait for the last step only, in which
   /// the rows are copied. Failure::corrupt "snapshot.damaged", "feed.base-damaged": it was dropped, and
   /// is to be fetched again; as feed::begin_with and feed::make_own; ::busy "snapshot.erasure" when
   /// somebody was erased again and again meanwhile.
-  Result<Done> take(const FeedBase& base, const Hash& content, std::size_t part_bytes);
+  Result<Done> take(const FeedBase& base, const Hash& content, std::size_t part_bytes,
+                    std::span<const FactOutcome> outcomes);
   /// None is fetched any more.
   Result<Done> drop();
+  /// The same inside the caller's transaction, after which sweep() takes the files away.
+  static void forget_arriving(Database& database);
 
   /// Nothing personal is left of those whose erasure is pending in what the records began with; a
   /// snapshot under way is dropped. Outside of `exclusively`.
@@ -48,7 +53,8 @@ class SnapshotIntake {
   Result<bool> lacks_base();
 
  private:
-  Result<Done> take_prepared(const FeedBase& base, int erasures);
+  Result<Done> take_prepared(const FeedBase& base, std::span<const FactOutcome> outcomes,
+                             int erasures);
 
   const std::filesystem::path folder_;
   Vault& vault_;

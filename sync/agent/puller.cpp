@@ -119,6 +119,8 @@ Result<Puller::Pulled> Puller::fetch(Prices prices) {
   if (prices == Prices::wait) return Pulled{false, false, true, fetch_->progress()};
   const auto taken = fetch_->take();
   fetch_.reset();
+  // Damaged on this disk: the next one is whole.
+  if (!taken && taken.error().code == "snapshot.damaged") asked_.reset();
   if (!taken) return taken.error();
   behind_ = false;
   return Pulled{true, false};

@@ -127,7 +127,7 @@ Result<Done> SnapshotFetch::keep_rows(const std::string& sealed) {
 }
 
 Result<Done> SnapshotFetch::take() {
-  return book_.snapshots()->take(offer_.base, offer_.content, snapshot_part_bytes);
+  return book_.snapshots()->take(offer_.base, offer_.content, snapshot_part_bytes, offer_.outcomes);
 }
 
 SnapshotArriving SnapshotFetch::progress() const {

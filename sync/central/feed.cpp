@@ -1,5 +1,6 @@
 #include "sync/central/feed.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 
@@ -76,8 +77,7 @@ class Filling {
       bytes_ += bytes;
       if (own) {
         const Seq seq = static_cast<Seq>(row.integer(10));
-        if (own_first_ == 0) own_first_ = seq;
-        own_last_ = seq;
+        own_.push_back({seq, page_.entries.size()});
       }
       publication_ = publication;
       page_.entries.push_back({row.integer(0), records::fact_id(row, 4),
@@ -88,17 +88,33 @@ class Filling {
     return true;
   }
 
-  /// What was unusual about the terminal's own facts on the page.
-  std::vector<FactOutcome> outcomes(Database& database) const {
-    if (own_first_ == 0) return {};
-    return central::outcomes(database, terminal_, own_first_, own_last_, outcomes_per_answer);
+  /// What was unusual about the terminal's own facts on the page, which ends before the first of them
+  /// whose outcomes do not all fit.
+  void tell_outcomes(Database& database) {
+    if (own_.empty()) return;
+    page_.outcomes = central::outcomes(database, terminal_, own_.front().seq, own_.back().seq,
+                                       outcomes_per_answer + 1);
+    if (page_.outcomes.size() <= outcomes_per_answer) return;
+    const Seq beyond = page_.outcomes.back().seq;
+    page_.outcomes.pop_back();
+    const auto from = std::ranges::find(own_, beyond, &Own::seq);
+    if (from == own_.begin() || from == own_.end()) return;
+    std::erase_if(page_.outcomes, [&](const FactOutcome& each) { return each.seq >= beyond; });
+    page_.entries.resize(from->entry);
+    page_.head = page_.entries.back().position;
+    page_.complete = false;
+    page_.whole = true;  // what comes next is the terminal's own, and in no publication
   }
 
  private:
   const Terminal& terminal_;
   FeedPage& page_;
   std::size_t bytes_ = 0;
-  Seq own_first_ = 0, own_last_ = 0;
+  struct Own {
+    Seq seq;
+    std::size_t entry;  ///< of the page
+  };
+  std::vector<Own> own_;
   std::int64_t publication_ = 0;  ///< of the last entry: its facts come into force together
 };
 
@@ -172,7 +188,7 @@ void fill(Database& database, const Terminal& terminal, const FeedCursor& cursor
     page.complete = filling.add(*row);
   }
   if (rows > limits::feed_entries) page.complete = false;
-  page.outcomes = filling.outcomes(database);
+  filling.tell_outcomes(database);
 }
 
 }  // namespace

@@ -7,7 +7,9 @@
 #include "storage/records/core/columns.hpp"
 #include "storage/records/schema.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/fact_log.hpp"
 #include "sync/central/feed.hpp"
+#include "sync/wire/endpoints.hpp"
 #include "sync/wire/signing.hpp"
 
 namespace keepsake::sync::central {
@@ -23,6 +25,9 @@ constexpr Sql own_places{
     "SELECT count(DISTINCT p.seq), coalesce(max(p.seq), 0), coalesce(min(p.counted), 1)"
     " FROM central_feed p WHERE p.terminal = $1 AND p.lineage = $2 AND p.store = $3"
     " AND p.position <= $4"};
+constexpr Sql first_own_after{"central.snapshot.own-after",
+                              "SELECT coalesce(min(seq), 0) FROM central_feed WHERE terminal = $1"
+                              " AND lineage = $2 AND store = $3 AND position > $4"};
 constexpr Sql fact_id{"central.snapshot.fact",
                       "SELECT id FROM central_fact WHERE terminal = $1 AND lineage = $2"
                       " AND seq = $3"};
@@ -84,6 +89,21 @@ std::optional<Own> own_in(Database& database, const Terminal& terminal, FeedPosi
   return own;
 }
 
+/// What is to be told of its facts up to `placed` whose places are behind `after`: it pulls no page that
+/// tells of them. One more than an answer holds means: more than that.
+std::vector<FactOutcome> outcomes_behind(Database& database, const Terminal& terminal,
+                                         FeedPosition after, Seq placed) {
+  const auto row = database.query(first_own_after);
+  row->bind(1, terminal.number.value);
+  row->bind(2, terminal.lineage);
+  row->bind_text(3, terminal.store);
+  row->bind(4, after);
+  row->step();
+  const auto first = static_cast<Seq>(row->integer(0));
+  if (first == 0) return {};
+  return outcomes(database, terminal, first, placed, outcomes_per_answer + 1);
+}
+
 Refusal none(std::string_view why) {
   return {404,
           {"snapshot.none", "There is no snapshot for this terminal: pull", 0},
@@ -137,6 +157,8 @@ Snapshots::Answer Snapshots::offer(Database& reader, Vault& vault, const Termina
   if (!own) return none("history");
   offer.base.placed = own->placed;
   offer.placed_id = own->id;
+  offer.outcomes = outcomes_behind(reader, terminal, after, own->placed);
+  if (offer.outcomes.size() > outcomes_per_answer) return none("outcomes");
   auto key = seal_for(made->key().bytes(), terminal.box_public);
   if (!key) return as_refusal(key.error());
   offer.key = std::move(*key);

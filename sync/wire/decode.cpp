@@ -8,6 +8,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "sync/wire/codec.hpp"
 #include "sync/wire/endpoints.hpp"
+#include "sync/wire/outcomes.hpp"
 #include "sync/wire/parsing.hpp"
 #include "sync/wire/push.pb.h"
 
@@ -75,19 +76,6 @@ Result<FeedEntry> entry_from(const pb::FeedEntry& from, FeedPosition after) {
   into.body = from.body();
   into.store = from.store();
   return into;
-}
-
-Result<std::vector<FactOutcome>> outcomes_from(
-    const google::protobuf::RepeatedPtrField<pb::Outcome>& from) {
-  std::vector<FactOutcome> outcomes;
-  for (const pb::Outcome& outcome : from) {
-    if (outcome.code().size() > limits::code_bytes ||
-        outcome.message().size() > limits::text_bytes) {
-      return beyond("outcomes");
-    }
-    outcomes.push_back({outcome.seq(), outcome.code(), outcome.message()});
-  }
-  return outcomes;
 }
 
 Result<StoreStatus> store_from(const pb::StoreStatus& from) {

@@ -2,6 +2,7 @@
 
 #include "storage/domain/customer/contact_key.hpp"
 #include "sync/wire/codec.hpp"
+#include "sync/wire/outcomes.hpp"
 #include "sync/wire/push.pb.h"
 #include "sync/wire/writing.hpp"
 
@@ -12,12 +13,6 @@ namespace {
 namespace pb = ::keepsake::wire;
 
 using namespace writing;
-
-void put(const FactOutcome& from, pb::Outcome& into) {
-  into.set_seq(from.seq);
-  into.set_code(from.code);
-  into.set_message(from.message);
-}
 
 void put(const SealedKey& from, pb::CustomerKey& into) {
   into.set_customer(text(from.customer.bytes));
@@ -100,7 +95,7 @@ std::string encode(const Acknowledgement& acknowledgement, Format format) {
   out.set_epoch(acknowledgement.epoch.value);
   out.set_acked(acknowledgement.acked);
   out.set_acked_hash(text(acknowledgement.acked_hash));
-  for (const FactOutcome& outcome : acknowledgement.outcomes) put(outcome, *out.add_outcomes());
+  put(acknowledgement.outcomes, *out.mutable_outcomes());
   return write(out, format);
 }
 
@@ -129,7 +124,7 @@ std::string encode(const FeedPage& page, Format format) {
     e.set_store(entry.store);
   }
   for (const SealedKey& key : page.keys) put(key, *out.add_keys());
-  for (const FactOutcome& outcome : page.outcomes) put(outcome, *out.add_outcomes());
+  put(page.outcomes, *out.mutable_outcomes());
   return write(out, format);
 }
 

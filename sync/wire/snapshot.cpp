@@ -1,6 +1,7 @@
 #include "sync/wire/snapshot.hpp"
 
 #include "sync/wire/endpoints.hpp"
+#include "sync/wire/outcomes.hpp"
 #include "sync/wire/parsing.hpp"
 #include "sync/wire/push.pb.h"
 #include "sync/wire/writing.hpp"
@@ -36,6 +37,7 @@ std::string encode(const SnapshotOffer& offer, Format format) {
   out.set_content(text(offer.content));
   out.set_key_parts(offer.key_parts);
   out.set_key(offer.key);
+  put(offer.outcomes, *out.mutable_outcomes());
   return write(out, format);
 }
 
@@ -47,7 +49,8 @@ std::string encode(const SignedSnapshotOffer& offer, Format format) {
 }
 
 Result<SnapshotOffer> decode_snapshot_offer(std::string_view bytes, Format format) {
-  const auto parsed = parse<pb::SnapshotOffer>(bytes, format, answer_bytes);
+  constexpr FieldLimit counts[] = {{pb::SnapshotOffer::kOutcomesFieldNumber, outcomes_per_answer}};
+  const auto parsed = parse<pb::SnapshotOffer>(bytes, format, answer_bytes, counts);
   if (!parsed) return parsed.error();
   SnapshotOffer offer;
   if (!fill(offer.base.id.bytes, parsed->id())) return wrong("id");
@@ -69,6 +72,9 @@ Result<SnapshotOffer> decode_snapshot_offer(std::string_view bytes, Format forma
   if (offer.key_parts > snapshot_parts(snapshot_bytes)) return beyond("key_parts");
   offer.key = parsed->key();
   if (offer.key.size() != sealed_key_bytes) return wrong("key");
+  auto outcomes = outcomes_from(parsed->outcomes());
+  if (!outcomes) return outcomes.error();
+  offer.outcomes = std::move(*outcomes);
   return offer;
 }
 

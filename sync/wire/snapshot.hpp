@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "storage/domain/feed_base.hpp"
+#include "storage/domain/record.hpp"
 #include "sync/wire/codec.hpp"
 
 namespace keepsake::sync {
@@ -27,6 +29,8 @@ struct SnapshotOffer {
   std::uint32_t row_parts = 0;  ///< as many as `bytes` need
   std::uint32_t key_parts = 0;  ///< they come after the rows
   std::string key;              ///< of the parts, sealed to the terminal's box key
+  /// Of the terminal's own facts in it, whose pages it does not pull; at most outcomes_per_answer.
+  std::vector<FactOutcome> outcomes;
   bool operator==(const SnapshotOffer&) const = default;
 };
 

@@ -1,7 +1,9 @@
 #pragma once
-// What this program asks of its files: which are synced and which get another name, in order. The
-// program's own fsync, fdatasync and renames stand before the C library's, and do the same.
+// What this program asks of its files: which are synced and which get another name, in order; and a
+// process that dies before one of these calls, or of those that write. The program's own fsync, pwrite,
+// rename ... stand before the C library's, and do the same.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,5 +24,14 @@ class DiskCalls {
  private:
   std::vector<std::string> told_;
 };
+
+/// Runs `work` in a process of its own, which is killed (-9) before its n-th call that changes a file; of
+/// SQLite's and of our own. n = 0: it lives. Where the process has threads, `work` must not need them.
+struct Killed {
+  bool died = false;
+  bool done = false;    ///< `work` returned true
+  std::string calls{};  ///< of one that lived: w write, t truncate, s sync, r rename, u unlink
+};
+Killed killed_before(int n, const std::function<bool()>& work);
 
 }  // namespace keepsake::test

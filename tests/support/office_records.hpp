@@ -89,7 +89,7 @@ class OfficeRecords {
   Result<Done> give(Till& till, const Offer& offer) {
     give_keys(till);
     fetch(till, offer);
-    return till.shop.book->snapshots()->take(offer.base, hash_of(offer), part_bytes);
+    return till.shop.book->snapshots()->take(offer.base, hash_of(offer), part_bytes, {});
   }
 
   std::unique_ptr<feed::StoreRecords> records;

@@ -209,6 +209,38 @@ TEST_CASE("a line that breaks again and again goes on where it was") {
   check_has_all(begun, store.first);
 }
 
+TEST_CASE("what a power cut spoiled of a snapshot under way is fetched anew") {
+  Store store;
+  Till begun;
+  const auto as = begun.enrol_at(store.office);
+  const auto offer = offer_to(begun, as);
+  {
+    auto puller = Puller::open(*begun.book, store.office.clock);
+    while (!named_in(begun.data(), "snapshot-").size() ||
+           fs::file_size(named_in(begun.data(), "snapshot-").front()) == 0)
+      REQUIRE((*puller)->pull(std::chrono::seconds(0)).ok());
+  }
+  std::fstream(named_in(begun.data(), "snapshot-").front(),
+               std::ios::in | std::ios::out | std::ios::binary)
+      << std::string(100, '\0');
+  auto puller = Puller::open(*begun.book, store.office.clock);
+  Result<Puller::Pulled> pulled = (*puller)->pull(std::chrono::seconds(0));
+  for (int n = 0; pulled && n < 20; ++n) pulled = (*puller)->pull(std::chrono::seconds(0));
+  REQUIRE(!pulled.ok());
+  CHECK(pulled.error().code == "snapshot.damaged");
+  int parts = 0;
+  for (int n = 0; n < 50; ++n) {
+    pulled = (*puller)->pull(std::chrono::seconds(0));
+    REQUIRE_MESSAGE(pulled.ok(), why(pulled));
+    parts += pulled->arriving ? 1 : 0;
+    if (pulled->has_all) break;
+  }
+  CHECK(parts > 0);
+  CHECK(named_in(begun.data(), "base-") ==
+        std::vector<fs::path>{begun.data() / ("base-" + to_hex(offer.base.id) + ".db")});
+  check_has_all(begun, store.first);
+}
+
 TEST_CASE("what is not signed by head office, or for another terminal, is not believed") {
   Store store;
   Till begun, other;
@@ -326,6 +358,65 @@ TEST_CASE(
   store.first.sync();
   CHECK(store.office.store().purchases == 44);
   check_has_all(begun, store.first);
+}
+
+TEST_CASE("what head office found of own facts that lie inside a snapshot is told with it") {
+  Store store;
+  Till begun;
+  begun.enrol_at(store.office);
+  const CustomerRef liv = begun.enrol(named("Liv Berg", "+4740000001"), "C-3");
+  begun.push();
+  auto lamp = line("1002", 1, 10000);
+  lamp.warranty = keepsake::test::item("SN100");
+  lamp.warranty->cover.end = std::chrono::year(2040) / 1 / 1;
+  auto bought = keepsake::test::purchase(store.first.clock, {lamp});
+  bought.customer = liv;
+  store.first.sync();
+  store.first.record(bought);
+  store.first.sync();
+  // It knows of no cover yet. What head office answers lies in no records at all.
+  REQUIRE(why(begun.book->erase(liv, "asked", "anna")) == "");
+  begun.push();
+  // As if head office had answered before it applied the facts: then it tells with their places.
+  sqlite::open(begun.data() / "keepsake.db").value()->execute("DELETE FROM outcome");
+  CHECK(pull_all(begun, store.office.clock) > 0);
+  const auto outcomes = begun.reader()->outcomes(10).value();
+  REQUIRE(outcomes.size() == 1);
+  CHECK(outcomes.front().code == "erasure.owed");
+  CHECK(begun.reader()->count_open_exceptions().value() == 1);
+  // Asked for anew, it is kept once.
+  fs::remove(named_in(begun.data(), "base-").front());
+  store.first.sell(20);
+  store.first.sync();
+  pull_all(begun, store.office.clock);
+  CHECK(begun.reader()->outcomes(10).value() == outcomes);
+  begun.sync();
+  check_has_all(begun, store.first);
+}
+
+TEST_CASE("a till of which more is to be told than an answer holds pulls, and is told all of it") {
+  Store store;
+  Till begun;
+  begun.enrol_at(store.office);
+  constexpr int sales = 300;
+  const auto cover = [](Till& till) {  // two lamps in each sale, the same at either till
+    std::vector<Fact> all;
+    for (int n = 0; n < sales; ++n) {
+      auto lamp = line("1002", 1, 10000);
+      lamp.warranty = keepsake::test::item("SN" + std::to_string(n));
+      auto other = lamp;
+      other.warranty = keepsake::test::item("SM" + std::to_string(n));
+      all.emplace_back(keepsake::test::purchase(till.clock, {lamp, other}));
+    }
+    REQUIRE(why(till.book->record_all(all)) == "");
+    till.push();
+  };
+  cover(store.first);
+  cover(begun);
+  sqlite::open(begun.data() / "keepsake.db").value()->execute("DELETE FROM outcome");
+  CHECK(pull_all(begun, store.office.clock) == 0);
+  CHECK(begun.reader()->outcomes(2000).value().size() == sales);
+  CHECK(rebuilt(begun) == "");
 }
 
 TEST_CASE("a till that lost what its records began with is sent it again") {

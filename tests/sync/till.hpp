@@ -9,6 +9,7 @@
 #include "storage/domain/views/reports.hpp"
 #include "sync/agent/agent.hpp"
 #include "sync/agent/identity.hpp"
+#include "sync/agent/session.hpp"
 #include "sync/agent/transport.hpp"
 #include "tests/support/shop.hpp"
 #include "tests/sync/head_office.hpp"
@@ -40,6 +41,14 @@ struct Till : keepsake::test::Shop {
     const auto state = sync_once(*book, clock);
     REQUIRE_MESSAGE(state.ok(), (state.ok() ? "" : to_line(state.error())));
     return *state;
+  }
+
+  /// All that waits, and nothing is pulled.
+  void push() {
+    const auto session = Session::open(*book, clock);
+    REQUIRE_MESSAGE(session.ok(), (session.ok() ? "" : to_line(session.error())));
+    (*session)->work(engine::Tick{}, std::stop_token{}, [] {});
+    REQUIRE((*session)->state().link == LinkState::online);
   }
 
   Totals totals() { return *reader()->totals(); }

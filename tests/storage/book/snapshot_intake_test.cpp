@@ -149,10 +149,24 @@ TEST_CASE("a snapshot that was cut short is gone on with, by another start too")
   CHECK(*arriving == SnapshotArriving{OfficeRecords::part_bytes, bytes});
   OfficeRecords::fetch(till, offer);
   REQUIRE(why(till.shop.book->snapshots()->take(offer.base, OfficeRecords::hash_of(offer),
-                                                OfficeRecords::part_bytes)) == "");
+                                                OfficeRecords::part_bytes, {})) == "");
   CHECK(!till.shop.reader()->snapshot_arriving().value());
   CHECK(till.shop.reader()->customer_by_phone("+4791234567").value() == chain.kari);
   CHECK(files_of_snapshots(till.shop.data()) == std::set{"base-" + to_hex(offer.base.id) + ".db"});
+}
+
+TEST_CASE("a snapshot under way is forgotten when the till is enrolled as another") {
+  Chain chain;
+  Till& till = chain.tills[2];
+  const auto offer = chain.offer_to(till);
+  OfficeRecords::fetch(till, offer);
+  REQUIRE(till.shop.book->set_enrolment(enrolled_as(3)).ok());  // the same again
+  CHECK(till.shop.reader()->snapshot_arriving().value().has_value());
+  REQUIRE(till.shop.book->set_enrolment(enrolled_as(4)).ok());
+  CHECK(!till.shop.reader()->snapshot_arriving().value());
+  CHECK(files_of_snapshots(till.shop.data()).empty());
+  CHECK(till.shop.book->snapshots()->put(offer.base.id, 0, "x").error().code == "snapshot.dropped");
+  CHECK(findings_of(till.shop.data()) == "");
 }
 
 TEST_CASE("a damaged snapshot changes nothing and is dropped") {
@@ -162,7 +176,8 @@ TEST_CASE("a damaged snapshot changes nothing and is dropped") {
   const Hash hash = OfficeRecords::hash_of(offer);
   offer.rows[offer.rows.size() / 2] ^= 1;
   OfficeRecords::fetch(till, offer);
-  const auto taken = till.shop.book->snapshots()->take(offer.base, hash, OfficeRecords::part_bytes);
+  const auto taken =
+      till.shop.book->snapshots()->take(offer.base, hash, OfficeRecords::part_bytes, {});
   CHECK(taken.error().code == "snapshot.damaged");
   CHECK(files_of_snapshots(till.shop.data()).empty());
   CHECK(till.shop.book->feed_cursor().value() == FeedCursor{});
@@ -176,7 +191,7 @@ TEST_CASE("what is no database of ours, though head office signed it, changes no
   for (std::size_t at = 4096; at < offer.rows.size(); at += 512) offer.rows[at] ^= 1;
   OfficeRecords::fetch(till, offer);
   const auto taken = till.shop.book->snapshots()->take(offer.base, OfficeRecords::hash_of(offer),
-                                                       OfficeRecords::part_bytes);
+                                                       OfficeRecords::part_bytes, {});
   CHECK(!taken.ok());
   CHECK(files_of_snapshots(till.shop.data()).empty());
   CHECK(till.shop.reader()->totals()->customers == 0);

@@ -23,6 +23,8 @@ SnapshotOffer any_offer() {
   offer.row_parts = 2;
   offer.key_parts = 1;
   offer.key = std::string(80, 'k');
+  offer.outcomes = {{4, "warranty.disputed", "The item has cover already"},
+                    {9, "erasure.owed", ""}};
   return offer;
 }
 
@@ -51,6 +53,12 @@ TEST_CASE("an offer that cannot be is refused, and what is wrong is named") {
   CHECK(refused([](SnapshotOffer& offer) { offer.bytes = snapshot_bytes + 1; }) == "bytes");
   CHECK(refused([](SnapshotOffer& offer) { offer.key.pop_back(); }) == "key");
   CHECK(refused([](SnapshotOffer& offer) { offer.key_parts = 1U << 31U; }) == "key_parts");
+  CHECK(refused([](SnapshotOffer& offer) { offer.outcomes.resize(outcomes_per_answer); }) == "");
+  CHECK(refused([](SnapshotOffer& offer) { offer.outcomes.resize(outcomes_per_answer + 1); }) ==
+        "repeated field");
+  CHECK(refused([](SnapshotOffer& offer) {
+          offer.outcomes.front().message = std::string(100'000, 'x');
+        }) == "outcomes");
 }
 
 TEST_CASE("as many parts as the bytes need") {
