@@ -15,6 +15,7 @@ namespace keepsake::sync::central {
 
 namespace {
 
+constexpr unsigned busy_status = 503;
 constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
 
 // The revocation that shut this epoch out is the first that was of it or a later one.
@@ -103,6 +104,21 @@ void HandIns::note(const std::string& store, const TerminalIdentity& by,
   transaction.commit();
 }
 
+std::variant<Ingest::HandedInTaken, Refusal> HandIns::take_one(const TerminalIdentity& whose,
+                                                               const HandedIn& handed_in,
+                                                               const OpenedBatch& batch) {
+  if (const auto* damaged = std::get_if<Refusal>(&batch)) return *damaged;
+  // What fails for this one is no reason not to take the next.
+  try {
+    if (kept_too_late(whose, handed_in.kept)) return revoked_refusal();
+    return ingest_.take_handed_in(whose, std::get<Batch>(batch));
+  } catch (const DatabaseError& error) {
+    return as_refusal(error.error());
+  } catch (const std::exception&) {
+    return as_refusal({Failure::internal, "exception", {}, "hand-in", {}});
+  }
+}
+
 std::variant<HandInAnswer, Refusal> HandIns::take(const TerminalIdentity& by, const HandIn& hand_in,
                                                   const std::vector<OpenedBatch>& batches) {
   assert(batches.size() == hand_in.batches.size());
@@ -113,26 +129,20 @@ std::variant<HandInAnswer, Refusal> HandIns::take(const TerminalIdentity& by, co
     std::int64_t facts = 0;
     std::optional<Refusal> refused;
     for (std::size_t i = 0; i < batches.size() && !refused; ++i) {
-      if (const auto* damaged = std::get_if<Refusal>(&batches[i])) {
-        refused = *damaged;
-      } else if (kept_too_late(hand_in.whose, hand_in.batches[i].kept)) {
-        refused = revoked_refusal();
-      } else {
-        auto taken = ingest_.take_handed_in(hand_in.whose, std::get<Batch>(batches[i]));
-        if (auto* refusal = std::get_if<Refusal>(&taken)) {
-          refused = std::move(*refusal);
-          continue;
-        }
-        auto& done = std::get<Ingest::HandedInTaken>(taken);
-        if (done.answer) answer.acknowledgement = encode(*done.answer);
-        facts += done.facts;
-        ++answer.taken;
+      auto taken = take_one(hand_in.whose, hand_in.batches[i], batches[i]);
+      if (auto* refusal = std::get_if<Refusal>(&taken)) {
+        refused = std::move(*refusal);
+        continue;
       }
+      const auto& done = std::get<Ingest::HandedInTaken>(taken);
+      if (done.answer) answer.acknowledgement = encode(*done.answer);
+      facts += done.facts;
+      ++answer.taken;
     }
     if (answer.taken > 0)
       note(std::get<std::string>(store), by, hand_in.whose, answer.taken, facts);
-    // What the centre cannot do now comes again as a whole; what was taken is known then.
-    if (refused && refused->status >= 500) return std::move(*refused);
+    // What cannot be stored at the moment comes again as a whole; what was taken is known then.
+    if (refused && refused->status == busy_status) return std::move(*refused);
     if (refused) {
       answer.code = refused->problem.code;
       answer.message = refused->problem.message;
@@ -140,8 +150,6 @@ std::variant<HandInAnswer, Refusal> HandIns::take(const TerminalIdentity& by, co
     return answer;
   } catch (const DatabaseError& error) {
     return as_refusal(error.error());
-  } catch (const std::exception&) {
-    return as_refusal({Failure::internal, "exception", {}, "hand-in", {}});
   }
 }
 

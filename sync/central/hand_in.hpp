@@ -37,15 +37,20 @@ class HandIns {
 
   /// Takes them in order until one is refused; that one's code is in the answer. Refusals of the whole:
   /// 403 and 410 as check_standing() of who hands in, 403 "hand-in.other-store", 404
-  /// "hand-in.unknown" (no such terminal or epoch here), 500 and 503.
+  /// "hand-in.unknown" (no such terminal or epoch here), 500 and 503 "busy" (nothing can be stored at the
+  /// moment).
   ///
   /// Codes: "terminal.revoked": kept only after the terminal had been shut out, so whoever has its key
   /// may have made it. "batch.signature", "batch.chain", "wire.syntax", "batch.too-large": damaged or
-  /// not of this terminal; it would be refused again.
+  /// not of this terminal; it would be refused again. "internal": this centre cannot cope with this one;
+  /// those behind it are to be handed in.
   std::variant<HandInAnswer, Refusal> take(const TerminalIdentity& by, const HandIn& hand_in,
                                            const std::vector<OpenedBatch>& batches);
 
  private:
+  std::variant<Ingest::HandedInTaken, Refusal> take_one(const TerminalIdentity& whose,
+                                                        const HandedIn& handed_in,
+                                                        const OpenedBatch& batch);
   std::variant<std::string, Refusal> store_of(const TerminalIdentity& by,
                                               const TerminalIdentity& whose);
   bool kept_too_late(const TerminalIdentity& whose, Instant kept);

@@ -22,7 +22,8 @@ constexpr milliseconds ask_spread{10'000};
 constexpr milliseconds ask_rarely{600'000};  // a store of one till, or an earlier head office
 constexpr milliseconds hand_in_most{60'000};
 constexpr milliseconds refused_again{24 * 3600 * 1000};
-constexpr milliseconds without_line{10'000};  // no enrolment, no certificate
+constexpr milliseconds failed_again{3600 * 1000};  // head office may be mended by then
+constexpr milliseconds without_line{10'000};       // no enrolment, no certificate
 constexpr Patience patience{milliseconds(5'000), milliseconds(120'000)};
 
 milliseconds up_to(milliseconds most) {
@@ -133,6 +134,7 @@ void ErrandThread::hand_in(OfficeLine& line, Due& due) {
   if (done) {
     due.hand_in_failures = 0;
     due.hand_in = monotonic_now();
+    if (done->failed > 0) due.again = std::min(due.again, due.hand_in + failed_again);
   } else {
     kept_ = true;
     const auto pause = engine::backoff(++due.hand_in_failures, std::nullopt, any_number());

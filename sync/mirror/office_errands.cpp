@@ -97,6 +97,7 @@ Result<HandedOver> hand_in_all(Transport& line, const Enrolment& enrolment, Mirr
     if (all) continue;
     if (auto ok = file.put_refused((*batches)[told->taken], told->code); !ok) return ok.error();
     ++done.refused;
+    if (told->code == hand_in_failed) ++done.failed;
   }
 }
 

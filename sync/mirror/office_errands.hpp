@@ -27,6 +27,7 @@ Result<Done> ask_for_neighbours(Transport& line, const Enrolment& enrolment, Mir
 struct HandedOver {
   std::int64_t batches = 0;  ///< that head office has now
   std::int64_t refused = 0;  ///< that it does not take: kept, and told
+  std::int64_t failed = 0;   ///< among these: with which it could not cope
 };
 /// Everything that is kept and waits. One till's that is refused as a whole does not hold up another's.
 /// Failure as Transport::exchange, ::unavailable "hand-in.refused", of the file; what was handed in before

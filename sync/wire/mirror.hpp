@@ -82,6 +82,9 @@ struct HandIn {
   bool operator==(const HandIn&) const = default;
 };
 
+/// HandInAnswer.code: the centre cannot cope with this one, whoever brings it, and with others it can.
+inline constexpr std::string_view hand_in_failed = "internal";
+
 struct HandInAnswer {
   std::uint32_t taken = 0;
   std::string code;  ///< why the next was not taken; empty: all were

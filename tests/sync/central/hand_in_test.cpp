@@ -6,10 +6,16 @@
 #include "sync/central/neighbours.hpp"
 #include "sync/wire/compression.hpp"
 #include "tests/sync/central/office.hpp"
+#include "tests/sync/poison.hpp"
 
 namespace keepsake::sync::central::test {
 
 namespace {
+
+using keepsake::sync::test::cure;
+using keepsake::sync::test::poison;
+using keepsake::sync::test::poison_minor;
+using keepsake::sync::test::Poisoned;
 
 /// Two tills of one store and one of another.
 struct Street {
@@ -184,6 +190,38 @@ TEST_CASE("handed in: what is damaged, forged or not this terminal's is not take
   CHECK(answer.code == expected);
   CHECK(street.office.figures().facts == 0);
   CHECK(street.counts().empty());
+}
+
+TEST_CASE("handed in: what head office cannot cope with is not in the way of what is behind it") {
+  Street street;
+  Office& office = street.office;
+  const auto with_database = [&](const auto& work) {
+    office.centre.reset();
+    work(office.data() / "central.db");
+    office.centre = std::move(*Centre::open(office.data(), {"localhost"}, office.clock));
+  };
+  with_database([](const auto& file) { poison(file, Poisoned::taking); });
+  street.lost.sell(100);
+  street.lost.sell(poison_minor);
+  street.lost.sell(300);
+  street.lost.sell(400);
+  const HandIn all = street.of_lost(
+      {street.sealed(street.lost.batch(1, 1)), street.sealed(street.lost.batch(2, 2)),
+       street.sealed(street.lost.batch(3, 3)), street.sealed(street.lost.batch(4, 4))});
+  const auto answer = street.brought(all);
+  CHECK(answer.taken == 1);
+  CHECK(answer.code == hand_in_failed);
+  // As the till that brings it does: that one is kept, and what is behind it comes.
+  CHECK(street.brought(street.of_lost({all.batches[2], all.batches[3]})).taken == 2);
+  CHECK(office.figures().purchases == 3);
+  CHECK(office.figures().purchase_minor == 800);
+  with_database([](const auto& file) { cure(file); });
+  CHECK(street.brought(street.of_lost({all.batches[1]})).taken == 1);
+  CHECK(office.figures().purchases == 4);
+  // And all of it by the terminal itself, once it is found.
+  CHECK(office.taken(street.lost, street.lost.all()).acked == 4);
+  CHECK(office.figures().purchases == 4);
+  CHECK(office.figures().facts == 4);
 }
 
 TEST_CASE("handed in: by a terminal of the store that may speak, of one that is known") {
