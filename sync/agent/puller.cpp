@@ -81,21 +81,23 @@ Result<Puller::Pulled> Puller::ask(std::chrono::seconds wait, Prices prices) {
 
 /// From the beginning, of another order or with a page that was not all, so that much may be lacking;
 /// and when what the records began with is lost.
-Result<bool> Puller::wants_snapshot(const FeedCursor& cursor) {
+Result<Puller::Wants> Puller::wants_snapshot(const FeedCursor& cursor) {
   SnapshotIntake* intake = book_.snapshots();
-  if (intake == nullptr) return false;
+  if (intake == nullptr) return Wants::none;
   const auto now = std::chrono::steady_clock::now();
-  if (asked_ && now - *asked_ < ask_again) return false;
-  if (cursor.position == 0 || behind_) return true;
-  return intake->lacks_base();
+  if (asked_ && now - *asked_ < ask_again) return Wants::none;
+  const auto lost = intake->lacks_base();
+  if (!lost) return lost.error();
+  if (*lost) return Wants::lost;
+  return cursor.position == 0 || behind_ ? Wants::much : Wants::none;
 }
 
 Result<std::optional<Puller::Pulled>> Puller::look_for_snapshot(const FeedCursor& cursor) {
   using Looked = std::optional<Pulled>;
   const auto wants = wants_snapshot(cursor);
   if (!wants) return wants.error();
-  if (!*wants) return Looked{};
-  auto asked = SnapshotFetch::ask(book_, *reader_, line_, cursor);
+  if (*wants == Wants::none) return Looked{};
+  auto asked = SnapshotFetch::ask(book_, *reader_, line_, cursor, *wants == Wants::lost);
   if (!asked) return asked.error();
   if (asked->again) return Looked{Pulled{false, false, false, {}, *asked->again}};
   asked_ = std::chrono::steady_clock::now();

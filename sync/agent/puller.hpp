@@ -51,7 +51,12 @@ class Puller {
  private:
   Result<Pulled> ask(std::chrono::seconds wait, Prices prices);
   Result<Pulled> take_in(FeedPage page, Prices prices);
-  Result<bool> wants_snapshot(const FeedCursor& cursor);
+  enum class Wants {
+    none,
+    much,  ///< of the feed may be lacking
+    lost,  ///< what the records began with is
+  };
+  Result<Wants> wants_snapshot(const FeedCursor& cursor);
   Result<std::optional<Pulled>> look_for_snapshot(const FeedCursor& cursor);
   Result<Pulled> fetch(Prices prices);
 

@@ -59,13 +59,13 @@ Result<bool> is_for_us(Reader& reader, const SnapshotOffer& offer) {
 }  // namespace
 
 Result<SnapshotFetch::Asked> SnapshotFetch::ask(Book& book, Reader& reader, OfficeLine& line,
-                                                const FeedCursor& cursor) {
+                                                const FeedCursor& cursor, bool lost) {
   SnapshotIntake* intake = book.snapshots();
   if (intake == nullptr) return Asked{};
   const auto version = reader.records_version();
   const auto answer = line.transport->exchange(
       {"GET",
-       snapshot_path(line.enrolment.terminal, line.enrolment.epoch, cursor, version),
+       snapshot_path(line.enrolment.terminal, line.enrolment.epoch, cursor, version, lost),
        {},
        {}});
   if (!answer) return answer.error();

@@ -29,8 +29,10 @@ class SnapshotFetch {
     std::unique_ptr<SnapshotFetch> fetch;       ///< there is one for this terminal
     std::optional<std::chrono::seconds> again;  ///< it is being made: ask again then
   };
-  /// With neither, the terminal is to pull. Failure as Puller::pull.
-  static Result<Asked> ask(Book& book, Reader& reader, OfficeLine& line, const FeedCursor& cursor);
+  /// With neither, the terminal is to pull. `lost`: what the records began with is. Failure as
+  /// Puller::pull.
+  static Result<Asked> ask(Book& book, Reader& reader, OfficeLine& line, const FeedCursor& cursor,
+                           bool lost);
 
   /// The next part; true: all of them are here. Failure::not_found "snapshot.gone",
   /// "snapshot.dropped": ask anew; ::unavailable "answer.untrusted"; else as Puller::pull.

@@ -100,8 +100,9 @@ Reply Router::snapshot_for(const Request& request) {
     Transaction moment(*reader_);
     auto terminal = terminal_of(request);
     if (auto* refusal = std::get_if<Reply>(&terminal)) return std::move(*refusal);
-    const auto answer = snapshots_->offer(*reader_, *vault_, std::get<Terminal>(terminal),
-                                          *request.path.feed, request.path.records);
+    const auto answer =
+        snapshots_->offer(*reader_, *vault_, std::get<Terminal>(terminal), *request.path.feed,
+                          request.path.records, request.path.lost);
     moment.commit();
     if (const auto* refusal = std::get_if<Refusal>(&answer)) return reply_of(*refusal, out);
     if (const auto* offer = std::get_if<SignedSnapshotOffer>(&answer))

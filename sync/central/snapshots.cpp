@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <utility>
 
+#include "storage/domain/values/may_pass.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/records/schema.hpp"
@@ -15,6 +16,8 @@
 namespace keepsake::sync::central {
 
 namespace {
+
+constexpr std::chrono::minutes pull_meanwhile{10};
 
 constexpr Sql places_of_store{"central.snapshot.places",
                               "SELECT count(*) FROM (SELECT 1 FROM central_feed WHERE store = $1"
@@ -132,11 +135,11 @@ Snapshots::~Snapshots() {
 }
 
 Snapshots::Answer Snapshots::offer(Database& reader, Vault& vault, const Terminal& terminal,
-                                   const FeedCursor& cursor, std::int64_t records) {
+                                   const FeedCursor& cursor, std::int64_t records, bool lost) {
   if (records != records::schema_version()) return none("schema");
   const auto order = generation(reader);
   const FeedPosition after = cursor.generation == order ? cursor.position : 0;
-  if (count_places(reader, terminal, after, worth_) < worth_) return none("few");
+  if (!lost && count_places(reader, terminal, after, worth_) < worth_) return none("few");
   std::shared_ptr<StoreSnapshot> made;
   {
     const std::lock_guard lock(mutex_);
@@ -148,6 +151,7 @@ Snapshots::Answer Snapshots::offer(Database& reader, Vault& vault, const Termina
   if (!good) {
     if (!own_in(reader, terminal, last_position(reader))) return none("history");
     const std::lock_guard lock(mutex_);
+    if (failed_lately(terminal.store)) return none("failed");
     wanted_.insert(terminal.store);
     wake_.notify_one();
     return BeingMade{};
@@ -204,11 +208,33 @@ void Snapshots::run(const std::stop_token& token) {
       follow ? follow_all(token) : make(store, token);
     } catch (const std::exception& failed) {
       note({Failure::internal, "exception", failed.what(), {}, {}});
+      const std::lock_guard lock(mutex_);
+      failed_[store] = std::chrono::steady_clock::now();
     }
     if (follow) continue;
     const std::lock_guard lock(mutex_);
     wanted_.erase(store);  // who still wants it asks again
   }
+}
+
+Result<StoreSnapshot> Snapshots::make_of(const std::string& store, const std::stop_token& token) {
+  const auto once = [&] {
+    return StoreSnapshot::make(folder_, *reader_, *vault_, store,
+                               [&] { return token.stop_requested(); });
+  };
+  auto made = once();
+  if (made || may_pass(made.error())) return made;
+  // Damaged, or no store's records at all: whatever is lost of them is in the feed.
+  note(made.error());
+  drop_store_records(folder_, store);
+  return once();
+}
+
+/// Under the lock.
+bool Snapshots::failed_lately(const std::string& store) const {
+  const auto found = failed_.find(store);
+  return found != failed_.end() &&
+         std::chrono::steady_clock::now() - found->second < pull_meanwhile;
 }
 
 void Snapshots::make(const std::string& store, const std::stop_token& token) {
@@ -217,10 +243,13 @@ void Snapshots::make(const std::string& store, const std::stop_token& token) {
     const std::lock_guard lock(mutex_);
     erasures = erasures_;
   }
-  auto made = StoreSnapshot::make(folder_, *reader_, *vault_, store,
-                                  [&] { return token.stop_requested(); });
-  if (!made) return note(made.error());
+  auto made = make_of(store, token);
   const std::lock_guard lock(mutex_);
+  failed_.erase(store);
+  if (!made) {
+    failed_[store] = std::chrono::steady_clock::now();
+    return note(made.error());
+  }
   // Whoever was erased meanwhile may be in it.
   if (erasures_ != erasures) return made->remove();
   auto& kept = made_[store];
@@ -243,7 +272,10 @@ void Snapshots::follow_all(const std::stop_token& token) {
     if (!std::filesystem::exists(store_records_file(folder_, store), ignored)) continue;
     const auto followed =
         follow_feed(folder_, *reader_, *vault_, store, [&] { return token.stop_requested(); });
-    if (!followed) note(followed.error());
+    if (followed) continue;
+    note(followed.error());
+    // Nobody who was erased may stay in it.
+    if (!may_pass(followed.error())) drop_store_records(folder_, store);
   }
 }
 

@@ -2,6 +2,7 @@
 // Snapshots of stores' records for terminals that lack much of the feed: who gets which, and the thread
 // that makes them, so that neither pushes nor pulls wait for one. Thread-safe.
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <map>
@@ -41,10 +42,11 @@ class Snapshots {
 
   struct BeingMade {};  ///< ask again in a second
   using Answer = std::variant<Refusal, BeingMade, SignedSnapshotOffer>;
-  /// For a terminal whose feed stands at `cursor`. 404 "snapshot.none" when it is to pull (sync/wire/WIRE.md,
+  /// Where none can be made, terminals pull for ten minutes, and then it is tried again.
+  /// For a terminal whose feed stands at `cursor`; `lost`: and that has lost its own. 404 "snapshot.none" when it is to pull (sync/wire/WIRE.md,
   /// Snapshot). In a transaction of `reader`, whose thread calls it, as `vault`; throws DatabaseError.
   Answer offer(Database& reader, Vault& vault, const Terminal& terminal, const FeedCursor& cursor,
-               std::int64_t records);
+               std::int64_t records, bool lost);
   /// Of the store's terminals only. Failure::not_found "snapshot.gone".
   Result<std::string> part(std::string_view store, const SnapshotId& id, std::uint32_t n);
   /// Somebody was erased: what was made is gone when this returns, and soon nothing of them is left in
@@ -55,6 +57,8 @@ class Snapshots {
   void run(const std::stop_token& token);
   void make(const std::string& store, const std::stop_token& token);
   void follow_all(const std::stop_token& token);
+  Result<StoreSnapshot> make_of(const std::string& store, const std::stop_token& token);
+  bool failed_lately(const std::string& store) const;
   void note(const Error& error);
 
   const std::filesystem::path folder_;
@@ -66,6 +70,8 @@ class Snapshots {
   std::condition_variable_any wake_;
   std::set<std::string> wanted_;                                ///< stores
   std::map<std::string, std::shared_ptr<StoreSnapshot>> made_;  ///< the last one of each store
+  /// When none could be made of a store.
+  std::map<std::string, std::chrono::steady_clock::time_point> failed_;
   bool follow_ = true;
   int erasures_ = 0;
   std::jthread thread_;  ///< last: it runs while all above stands

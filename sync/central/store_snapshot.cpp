@@ -192,6 +192,13 @@ void StoreSnapshot::remove() const {
   fs::remove(file_, ignored);
 }
 
+void drop_store_records(const fs::path& folder, std::string_view store) {
+  const fs::path file = store_records_file(folder, store);
+  std::error_code ignored;
+  fs::remove(fs::path(file).concat("-journal"), ignored);
+  fs::remove(file, ignored);
+}
+
 void sweep_snapshots(const fs::path& folder) {
   std::error_code failed;
   std::vector<fs::path> found;

@@ -54,6 +54,8 @@ std::filesystem::path store_records_file(const std::filesystem::path& folder,
 /// Brings them up to date; of whoever was erased since nothing is left in them. Failure as make().
 Result<Done> follow_feed(const std::filesystem::path& folder, Database& reader, Vault& vault,
                          std::string_view store, const std::function<bool()>& stopped);
+/// They are made anew of the feed when they are wanted again.
+void drop_store_records(const std::filesystem::path& folder, std::string_view store);
 /// What an earlier run left of snapshots: nobody has their keys.
 void sweep_snapshots(const std::filesystem::path& folder);
 

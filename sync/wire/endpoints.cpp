@@ -11,6 +11,7 @@ namespace keepsake::sync {
 
 namespace {
 
+constexpr std::string_view lost_mark = "&lost=1";
 constexpr std::string_view prefix = "/v1/t/";
 
 std::string path_of(TerminalNumber terminal, Epoch epoch) {
@@ -66,12 +67,15 @@ bool read_feed(std::string_view rest, TerminalPath& into) {
   return true;
 }
 
-/// "{generation}/{position}?records={version}"
+/// "{generation}/{position}?records={version}", and maybe lost_mark.
 bool read_snapshot(std::string_view rest, TerminalPath& into) {
   constexpr std::string_view asked = "?records=";
   constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
   const std::size_t query = std::min(rest.find(asked), rest.size());
-  const auto records = number(rest.substr(std::min(query + asked.size(), rest.size())), any);
+  std::string_view version = rest.substr(std::min(query + asked.size(), rest.size()));
+  into.lost = version.ends_with(lost_mark);
+  if (into.lost) version.remove_suffix(lost_mark.size());
+  const auto records = number(version, any);
   rest = rest.substr(0, query);
   const auto generation = number(take_part(rest), any);
   const auto position = number(rest, any);
@@ -130,9 +134,10 @@ std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cu
 }
 
 std::string snapshot_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
-                          std::int64_t records) {
+                          std::int64_t records, bool lost) {
   return path_of(terminal, epoch) + "/snapshot/" + std::to_string(cursor.generation) + "/" +
-         std::to_string(cursor.position) + "?records=" + std::to_string(records);
+         std::to_string(cursor.position) + "?records=" + std::to_string(records) +
+         std::string(lost ? lost_mark : "");
 }
 
 std::string snapshot_part_path(TerminalNumber terminal, Epoch epoch, const SnapshotId& id,

@@ -45,9 +45,10 @@ std::string renew_path(TerminalNumber terminal, Epoch epoch);
 std::string feed_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
                       std::chrono::seconds wait, std::optional<std::int64_t> reservations = {});
 
-/// "/v1/t/{terminal}/{epoch}/snapshot/{generation}/{position}?records={version}".
+/// "/v1/t/{terminal}/{epoch}/snapshot/{generation}/{position}?records={version}", and "&lost=1" from one
+/// that has lost what its records began with: it needs one however little it lacks.
 std::string snapshot_path(TerminalNumber terminal, Epoch epoch, const FeedCursor& cursor,
-                          std::int64_t records);
+                          std::int64_t records, bool lost = false);
 /// "/v1/t/{terminal}/{epoch}/snapshot-part/{id}/{part}", the id in hexadecimal digits.
 std::string snapshot_part_path(TerminalNumber terminal, Epoch epoch, const SnapshotId& id,
                                std::uint32_t part);
@@ -75,6 +76,7 @@ struct TerminalPath {
   /// Of a feed: which change of its reservations is known there; none: it does not ask.
   std::optional<std::int64_t> reservations = {};
   std::int64_t records = 0;  ///< of a snapshot: the version of the tables that is wanted
+  bool lost = false;         ///< of a snapshot: what the records began with
   SnapshotId snapshot = {};  ///< of a part
   std::uint32_t part = 0;
   bool operator==(const TerminalPath&) const = default;

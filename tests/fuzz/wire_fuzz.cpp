@@ -58,7 +58,7 @@ std::string written(const TerminalPath& path) {
       return hand_in_path(path.terminal, path.epoch);
     case TerminalAction::snapshot:
       require(path.feed.has_value());
-      return snapshot_path(path.terminal, path.epoch, *path.feed, path.records);
+      return snapshot_path(path.terminal, path.epoch, *path.feed, path.records, path.lost);
     case TerminalAction::snapshot_part:
       return snapshot_part_path(path.terminal, path.epoch, path.snapshot, path.part);
     case TerminalAction::feed:

@@ -419,17 +419,57 @@ TEST_CASE("a till of which more is to be told than an answer holds pulls, and is
   CHECK(rebuilt(begun) == "");
 }
 
-TEST_CASE("a till that lost what its records began with is sent it again") {
+TEST_CASE("a new till begins, though what head office makes snapshots of is damaged or cannot be") {
+  Store store;
+  Till first_new, begun;
+  const auto as = first_new.enrol_at(store.office);
+  (void)offer_to(first_new, as);
+  const auto folder = store.office.data() / "snapshots";
+  store.office.stop();
+  bool snapshot = true;
+  SUBCASE("damaged") {
+    std::fstream file(named_in(folder, "store-").front(),
+                      std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096);
+    file << std::string(200'000, 'x');
+  }
+  SUBCASE("no database") {
+    std::ofstream(named_in(folder, "store-").front(), std::ios::binary) << std::string(9999, 'x');
+  }
+  SUBCASE("no room for any") {
+    fs::remove_all(folder);
+    std::ofstream(folder) << "in the way";
+    snapshot = false;
+  }
+  store.office.start();
+  begun.enrol_at(store.office);
+  CHECK((pull_all(begun, store.office.clock) > 0) == snapshot);
+  CHECK(begun.totals().purchases == 40);
+  check_has_all(begun, store.first);
+}
+
+TEST_CASE(
+    "a till that lost what its records began with is sent it again, though it lacks nothing") {
   Store store;
   Till begun;
   begun.enrol_at(store.office);
   pull_all(begun, store.office.clock);
-  fs::remove(named_in(begun.data(), "base-").front());
-  CHECK(findings_of(begun.data()).find("is missing") != std::string::npos);
-  store.first.sell(20);
-  store.first.sync();
-  pull_all(begun, store.office.clock);
-  check_has_all(begun, store.first);
+  const auto first = named_in(begun.data(), "base-").front();
+  for (int sales = 0; sales < 3;
+       ++sales) {  // of another, and of its own, since the snapshot was made
+    if (sales == 1) store.first.sell(1);
+    if (sales == 2) begun.sell(1);
+    store.first.sync();
+    begun.push();
+    fs::remove(named_in(begun.data(), "base-").front());
+    CHECK(findings_of(begun.data()).find("is missing") != std::string::npos);
+    CHECK(pull_all(begun, store.office.clock) > 0);
+    CHECK(begun.totals().purchases == 40 + sales);
+    begun.sync();
+    store.first.sync();
+    check_has_all(begun, store.first);
+  }
+  CHECK(named_in(begun.data(), "base-").front() != first);
 }
 
 }  // namespace keepsake::sync::test

@@ -75,15 +75,18 @@ TEST_CASE("paths of snapshots are read as they are written, and no others") {
   CHECK(offer->action == TerminalAction::snapshot);
   CHECK(*offer->feed == FeedCursor{3, 9});
   CHECK(offer->records == 25);
+  CHECK_FALSE(offer->lost);
+  CHECK(parse_terminal_path(snapshot_path({7}, {1}, {3, 9}, 25, true))->lost);
   const auto part = parse_terminal_path(snapshot_part_path({7}, {1}, id, 4));
   REQUIRE(part.has_value());
   CHECK(part->action == TerminalAction::snapshot_part);
   CHECK(part->snapshot == id);
   CHECK(part->part == 4);
   for (const char* wrong :
-       {"/v1/t/7/1/snapshot/3/9",
-        "/v1/t/7/1/snapshot/3/9?records=", "/v1/t/7/1/snapshot/3?records=2",
-        "/v1/t/7/1/snapshot/3/9?records=2&x=1", "/v1/t/7/1/snapshot-part/ab/1",
-        "/v1/t/7/1/snapshot-part/", "/v1/t/7/1/snapshot-part/00000000000000000000000000000000/-1"})
+       {"/v1/t/7/1/snapshot/3/9", "/v1/t/7/1/snapshot/3/9?records=",
+        "/v1/t/7/1/snapshot/3?records=2", "/v1/t/7/1/snapshot/3/9?records=2&x=1",
+        "/v1/t/7/1/snapshot/3/9?records=&lost=1", "/v1/t/7/1/snapshot/3/9?records=2&lost=0",
+        "/v1/t/7/1/snapshot/3/9&lost=1", "/v1/t/7/1/snapshot-part/ab/1", "/v1/t/7/1/snapshot-part/",
+        "/v1/t/7/1/snapshot-part/00000000000000000000000000000000/-1"})
     CHECK_MESSAGE(!parse_terminal_path(wrong), wrong);
 }
