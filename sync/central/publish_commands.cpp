@@ -88,6 +88,12 @@ void describe(const StoreChanges& store, Currency currency) {
   }
 }
 
+std::vector<Article> all_of(const Catalogue& catalogue) {
+  std::vector<Article> articles;
+  for (const CatalogueEntry& entry : catalogue.entries) articles.push_back(entry.article);
+  return articles;
+}
+
 /// What any of the stores, or head office's own list, lacks; in the order of the file.
 std::vector<Article> lacking(const Catalogue& catalogue, const std::vector<StoreChanges>& all,
                              const CatalogueChanges& own) {
@@ -149,7 +155,8 @@ int publish_catalogue(const CentreArguments& arguments, const PublishOptions& op
     else
       describe(each, *currency);
   }
-  const auto facts = in_facts(lacking(*catalogue, *all, *own));
+  const auto facts =
+      in_facts(is_for_later(options) ? all_of(*catalogue) : lacking(*catalogue, *all, *own));
   return finish(arguments, options, "catalogue", std::move(seen), facts, !facts.empty(), clock);
 }
 
@@ -207,7 +214,7 @@ int publish_programme(const CentreArguments& arguments, const PublishOptions& op
   }
   warn(file->warnings);
   Json seen = {{"warnings", central::to_json(file->warnings)}, {"stores", Json::array()}};
-  bool news = false;
+  bool news = is_for_later(options);
   for (const std::string& store : scope->stores) {
     const auto differs = show_rules(**records, store, file->rules, arguments.json, seen);
     if (!differs) return fail(differs.error());

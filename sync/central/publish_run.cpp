@@ -53,6 +53,8 @@ Result<Instant> moment_of(const PublishOptions& options, const Clock& clock) {
   return at;
 }
 
+bool is_for_later(const PublishOptions& options) { return !options.at.empty(); }
+
 int finish(const CentreArguments& arguments, const PublishOptions& options, const char* what,
            Json seen, const std::vector<Fact>& facts, bool news, const Clock& clock) {
   const auto at = moment_of(options, clock);

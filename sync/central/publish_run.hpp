@@ -34,6 +34,10 @@ void warn(const std::vector<Error>& warnings);
 /// When it comes into force. Failure::bad_input "publication.past", as parse_instant.
 Result<Instant> moment_of(const PublishOptions& options, const Clock& clock);
 
+/// What is for later is published whole, also what is so today: what it will change is not known, because
+/// something else may come into force before (a price for a while, and back).
+bool is_for_later(const PublishOptions& options);
+
 /// Publishes, and brings into force what is due: its number. Failure as Publishing::publish.
 Result<std::int64_t> publish_by_centre(const CentreArguments& arguments,
                                        const Publication& publication,

@@ -155,7 +155,7 @@ int publish_settings(const CentreArguments& arguments, const PublishOptions& opt
   const auto stores = stores_of(**records, options.store);
   if (!stores) return fail(stores.error());
   Json seen = {{"stores", Json::array()}};
-  bool news = false;
+  bool news = is_for_later(options);
   const auto look_at = [&](const std::string& store) {
     auto changes = differences(chain_word(records::chain_settings(**records, store)), after);
     news = news || !changes.empty();

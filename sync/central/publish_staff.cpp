@@ -237,7 +237,7 @@ int publish_staff(const CentreArguments& arguments, const PublishOptions& option
 
   std::vector<StaffRow> lacking;
   for (const StaffRow& row : file->rows)
-    if (std::ranges::any_of(*stores, [&](const auto& each) {
+    if (is_for_later(options) || std::ranges::any_of(*stores, [&](const auto& each) {
           return difference(each, row, everybody).has_value();
         }))
       lacking.push_back(row);

@@ -1,7 +1,12 @@
 // The real program, as a person at head office's shell types it.
 #include <doctest/doctest.h>
 
+#include "storage/domain/fact.hpp"
+#include "storage/domain/sale/article.hpp"
+#include "storage/facts/codec.hpp"
 #include "sync/central/commands.hpp"
+#include "sync/central/publication_log.hpp"
+#include "sync/central/status.hpp"
 #include "tests/sync/central/central_shell.hpp"
 
 namespace keepsake::sync::central::test {
@@ -42,6 +47,34 @@ TEST_CASE("a catalogue is shown first and published with --yes") {
   REQUIRE(trail.size() == 1);
   CHECK(trail[0].at("made_by") == "anna");
   CHECK(trail[0].at("state") == "in force");
+}
+
+TEST_CASE("what is for later is published whole: prices for a while, and back") {
+  const Shell shell;
+  REQUIRE(shell.run({"enrol-code", "--store", "Lysvik"}).exit == 0);
+  const std::string file = shell.write("cat.csv", two_articles);
+  const std::vector<std::string> publish = {"publish", "catalogue", file,   "--currency",
+                                            "NOK",     "--json",    "--yes"};
+  CHECK(shell.run(publish).json().at("number") == 1);
+  const auto at = [&](const char* moment) {
+    auto doing = publish;
+    doing.insert(doing.end(), {"--at", moment});
+    return shell.run(doing).json();
+  };
+  shell.write("cat.csv", "code,name,price,tax_percent\nKET-01,Kettle,399.00,25\n");
+  CHECK(at("2998-01-01T00:00Z").at("number") == 2);
+  // Today it is so everywhere; then it is not.
+  shell.write("cat.csv", two_articles);
+  const auto back = at("2998-02-01T00:00Z");
+  CHECK(back.at("number") == 3);
+  CHECK(back.at("stores")[0].at("changes").empty());
+  const auto records = open_records(shell.folder.path() / "centre");
+  const auto facts = facts_of(**records, 3);
+  REQUIRE(facts.size() == 1);
+  const auto fact = decode(static_cast<FactType>(facts.front().type), facts.front().body);
+  CHECK(get<CatalogueChange>(*fact).put.size() == 2);
+  // Without a time only what differs.
+  CHECK(shell.run(publish).json().at("published") == false);
 }
 
 TEST_CASE("staff are shown with what would change and published with their PINs") {
