@@ -7,6 +7,7 @@
 #include "storage/domain/values/text.hpp"
 #include "storage/domain/values/tidy.hpp"
 #include "storage/engine/database.hpp"
+#include "storage/records/core/tokenize.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/central/predecessors.hpp"
 #include "sync/central/publishing.hpp"
@@ -160,6 +161,22 @@ Enrolments::Enrolments(Database& writer, Vault& vault, pki::Authority authority,
       authority_fingerprint_(pki::fingerprint(authority_.certificate_pem).value()),
       clock_(clock) {}
 
+namespace {
+
+/// A store that is meant, most likely: nothing but capital letters, accents or signs are another. It
+/// would be a second store for ever, with customers and prices of its own.
+std::optional<std::string> mistyped(Database& database, const std::string& store) {
+  const auto all = stores(database);
+  if (std::ranges::find(all, store) != all.end()) return std::nullopt;
+  const auto words = records::words_of(store);
+  if (words.empty()) return std::nullopt;
+  const auto alike = std::ranges::find_if(
+      all, [&](const std::string& each) { return records::words_of(each) == words; });
+  return alike == all.end() ? std::nullopt : std::optional(*alike);
+}
+
+}  // namespace
+
 Result<std::string> Enrolments::new_code(std::string_view typed, std::string_view by) {
   const std::string store = tidied(typed);
   if (!check_text(store, limits::name_bytes, Presence::required, {}))
@@ -188,6 +205,9 @@ Result<std::string> Enrolments::new_code(std::string_view typed, std::string_vie
                    {},
                    "Use the codes already issued, or wait a day until they are removed"};
     }
+    if (const auto other = mistyped(database_, store))
+      return Error{Failure::refused, "store.alike", "There is a store " + *other + " already",
+                   store, "Write its name the same; another store needs another name"};
     if (add_store(database_, store, now)) introduce(database_, vault_, store);
     const auto insert = database_.query(insert_code);
     insert->bind_blob(1, view(sha256(view(code.secret))));

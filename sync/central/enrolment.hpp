@@ -26,7 +26,8 @@ class Enrolments {
   Enrolments(Database& writer, Vault& vault, pki::Authority authority, const Clock& clock);
 
   /// A code for one terminal of the store, which is created if it is new. Failure::bad_input
-  /// "store.name", ::limit "enrol.codes", or what the database reports. `by`: who lets it in, for the
+  /// "store.name", ::refused "store.alike" (a new one, whose words are those of another), ::limit
+  /// "enrol.codes", or what the database reports. `by`: who lets it in, for the
   /// trail.
   Result<std::string> new_code(std::string_view store, std::string_view by = {});
 

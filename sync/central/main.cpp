@@ -172,7 +172,7 @@ int run(int argc, char** argv) {
   auto* code = app.add_subcommand(
       "enrol-code",
       "Prints a code with which one terminal can join a store within 15 minutes; works while the\n"
-      "centre runs. A store that is not known yet is created.");
+      "centre runs. A store that is not known yet is created, unless another has the same words.");
   code->add_option("--store", arguments.store, "The store's name")->required();
   code->add_option("--by", arguments.by, "Who lets the terminal in, for the trail [shell:USER]")
       ->type_name("NAME");

@@ -48,6 +48,21 @@ TEST_CASE("a code lets one terminal in with a certificate of this centre") {
   CHECK(pki::check_pair(answer.certificate_pem, terminal.key_pem).ok());
 }
 
+TEST_CASE("a store's name that is mistyped makes no second store") {
+  Office office;
+  auto& enrolments = office.centre->enrolment();
+  REQUIRE(enrolments.new_code("Lysvik Sør 1").ok());
+  for (const char* mistyped : {"lysvik sør 1", "LYSVIK SØR 1", "Lysvik  Sor-1"}) {
+    const auto refused = enrolments.new_code(mistyped);
+    REQUIRE(!refused.ok());
+    CHECK(refused.error().code == "store.alike");
+    CHECK(refused.error().what.find("Lysvik Sør 1") != std::string::npos);
+  }
+  for (const char* name : {" Lysvik Sør 1 ", "Lysvik Sør 11", "Lysvik Sør", "***", "+++"})
+    CHECK_MESSAGE(enrolments.new_code(name).ok(), name);
+  CHECK(stores(**open_records(office.data())).size() == 5);
+}
+
 TEST_CASE("to people a terminal is a till of its store, in the order in which they came") {
   Office office;
   SendingTerminal first(office.clock), second(office.clock), elsewhere(office.clock);
