@@ -23,7 +23,7 @@ Result<loyalty::Expiry> expiry_now(Book& book, CurrentProgramme& current) {
 std::optional<Error> ChoreList::run(LocalTime now) {
   const auto trust = book_.look_at_clock();
   if (!trust.ok()) return trust.error();
-  if (const auto ok = expect_believed(*trust); !ok.ok()) return ok.error();
+  if (const auto ok = expect_right(*trust); !ok.ok()) return ok.error();
   // One that fails does not keep the other from being done.
   std::optional<Error> trouble;
   // Where there is a head office, it lets things expire.

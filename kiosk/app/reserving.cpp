@@ -74,7 +74,7 @@ flow::Recorded Reserving::held(Work& work, flow::RecordFact job, const HoldLine:
 flow::Recorded Reserving::alone(Work& work, flow::RecordFact job) {
   const auto trust = work.book.look_at_clock();
   if (!trust.ok()) return refused(job, trust.error());
-  if (const auto ok = expect_believed(*trust); !ok.ok()) return refused(job, ok.error());
+  if (const auto ok = expect_right(*trust); !ok.ok()) return refused(job, ok.error());
   const auto shortage = cover_alone(work.reader, job.fact, job.requester.at.at);
   if (!shortage.ok()) return refused(job, shortage.error());
   return *shortage ? too_little(job, **shortage) : app::record(work, job);

@@ -12,13 +12,15 @@ Exit print(Program& program, const ClockTrust& trust, const Clock& clock) {
   const LocalTime now = clock.local(trust.now), believed = clock.local(trust.believed);
   if (program.json())
     program.print(
-        {{"now", to_iso(now)}, {"known_right", to_iso(believed)}, {"believed", trust.holds()}});
+        {{"now", to_iso(now)}, {"known_right", to_iso(believed)}, {"believed", trust.is_right()}});
   else
     program.out() << "The clock shows " << to_iso(now)
                   << "; last known to be right: " << to_iso(believed) << ".\n"
-                  << (trust.holds() ? "It is believed.\n"
-                                    : "It is not believed: nothing expires or is erased by itself. "
-                                      "Set the date, or confirm it.\n");
+                  << (trust.is_right()
+                          ? "It is believed.\n"
+                          : "It is not believed: nothing expires or is erased by itself, and "
+                            "nothing is spent without a line. "
+                            "Set the date, or confirm it.\n");
   return Exit::ok;
 }
 
@@ -46,8 +48,11 @@ void add_clock(Command& app, Program& program) {
   show->callback([&program] { program.set_action([&program] { return run(program, false); }); });
   Command* confirm = clock->add_subcommand("confirm", "Say that the machine's date is right");
   confirm->footer(
-      "A clock may run on by 35 days at a time. Beyond, nothing expires and nobody is erased until "
-      "a person has looked at\nthe date: a till with a dead battery may wake up in 2099.");
+      "A clock may run on by 35 days at a time, and be behind by one. Beyond, nothing expires, "
+      "nobody "
+      "is erased and nothing is\nspent without a line until a person has looked at the date: a "
+      "till "
+      "with a dead battery may wake up in 2099.");
   confirm->callback([&program] { program.set_action([&program] { return run(program, true); }); });
 }
 

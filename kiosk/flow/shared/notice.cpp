@@ -41,9 +41,9 @@ constexpr auto codes = std::to_array<std::string_view>(
      "money.syntax", "number.overflow", "points.overflow", "price.limit", "serial.form",
      "tender.change", "warranty.quantity",
      // From the book, the vault and the devices.
-     "apart.same", "card.taken", "clock.wrong", "text.payment-card", "customer.erased",
-     "customer.phone-known", "disk.full", "merge.already", "merge.same", "merge.undone",
-     "exception.done", "exception.settled", "exception.unknown", "article.exists",
+     "apart.same", "card.taken", "clock.ahead", "clock.behind", "clock.wrong", "text.payment-card",
+     "customer.erased", "customer.phone-known", "disk.full", "merge.already", "merge.same",
+     "merge.undone", "exception.done", "exception.settled", "exception.unknown", "article.exists",
      "article.unknown", "catalogue.head-office", "price.same", "price.zero", "request.sent",
      "tax.syntax", "role.managers", "role.staff", "pin.common", "pin.taken", "staff.last-manager",
      "staff.none", "pin.differs", "pin.locked", "pin.shared", "pin.wrong", "print.failed",

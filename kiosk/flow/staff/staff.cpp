@@ -5,6 +5,7 @@
 #include "kiosk/flow/places.hpp"
 #include "kiosk/flow/staff/handlers.hpp"
 #include "storage/domain/values/handle.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 
 namespace keepsake::flow {
 namespace {
@@ -172,7 +173,7 @@ namespace {
 
 bool clock_in_doubt(const Turn& turn) {
   const auto& trouble = turn.s.device.chores.trouble;
-  return trouble && trouble->code == "clock.ahead";
+  return trouble && doubts_clock(*trouble);
 }
 
 void clock_confirmed(Turn& turn, const ClockConfirmed& answer) {

@@ -18,6 +18,9 @@ struct Entry {
 };
 
 constexpr std::string_view try_again = msg("Please try again.");
+constexpr std::string_view date_in_doubt = msg("The date of this till may be wrong.");
+constexpr std::string_view look_at_date =
+    msg("Pay in another way. A manager can check the date on the Head office page.");
 constexpr std::string_view call_staff = msg("Please ask our staff.");
 constexpr std::string_view call_technician = msg("Call the technician.");
 
@@ -286,6 +289,8 @@ constexpr auto table = std::to_array<Entry>({
      msg("Check the paper, then print again.")},
     {"clock.wrong", msg("The date of this till is wrong. Nothing can be recorded."),
      msg("Set the date and the time.")},
+    {"clock.ahead", date_in_doubt, look_at_date},
+    {"clock.behind", date_in_doubt, look_at_date},
     {"text.payment-card", msg("This is the number of a payment card. It must not be kept."),
      msg("Leave it out.")},
     {"disk.full", msg("The disk is full. Nothing can be saved."), call_technician},

@@ -7,6 +7,7 @@
 #include "kiosk/screens/shared/notices.hpp"
 #include "kiosk/screens/shared/parts.hpp"
 #include "kiosk/screens/shared/sync_status.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 
 namespace keepsake::screens {
 namespace {
@@ -149,7 +150,7 @@ void trouble(Scene& s, Rect& room) {
 }
 
 std::string chores_words(const Scene& s, const Error& error) {
-  if (error.code == "clock.ahead")
+  if (doubts_clock(error))
     return s.tr(
         "This till's date may be wrong. Nothing expires and nobody is erased until a person says "
         "that the date is right.");
@@ -178,7 +179,7 @@ void chores(Scene& s, Rect& room) {
   banner.at = room.take_top(high, s.metrics().gap);
   ui::banner(s.ui, banner);
   const bool manager = s.visit.staff && s.visit.staff->manager;
-  if (error->code != "clock.ahead" || !manager || room.h < s.metrics().target_small) return;
+  if (!doubts_clock(*error) || !manager || room.h < s.metrics().target_small) return;
   s.press({.id = "clock.right",
            .at = room.take_top(std::min(room.h, s.metrics().target)),
            .label = s.tr("{date} is right", {{"date", s.locale().date_long(s.today())}}),

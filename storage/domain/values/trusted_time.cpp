@@ -8,14 +8,27 @@ constexpr Instant last_plausible{7'258'118'400'000};  // 2200-01-01, exclusive
 
 std::string day_of(Instant t) { return to_iso(LocalTime{t, 0}.date()); }
 
+constexpr auto say_so = "Set the date, or say that it is right: keepsake clock confirm";
+
+std::string both_days(const ClockTrust& trust) {
+  return "The clock shows " + day_of(trust.now) + ", the last day known to be right is " +
+         day_of(trust.believed);
+}
+
 }  // namespace
 
 Result<Done> expect_believed(const ClockTrust& trust) {
   if (trust.holds()) return Done{};
-  return Error{Failure::refused, "clock.ahead",
-               "The clock shows " + day_of(trust.now) + ", the last day known to be right is " +
-                   day_of(trust.believed),
-               "", "Set the date, or say that it is right: keepsake clock confirm"};
+  return Error{Failure::refused, "clock.ahead", both_days(trust), "", say_so};
+}
+
+Result<Done> expect_right(const ClockTrust& trust) {
+  if (trust.is_right() || !trust.holds()) return expect_believed(trust);
+  return Error{Failure::refused, "clock.behind", both_days(trust), "", say_so};
+}
+
+bool doubts_clock(const Error& error) {
+  return error.code == "clock.ahead" || error.code == "clock.behind";
 }
 
 Result<Done> expect_plausible(Instant now) {

@@ -158,6 +158,24 @@ TEST_CASE("a clock that leaps ahead destroys nothing until a person says that it
   CHECK(shop.outstanding() == Points{});
 }
 
+TEST_CASE("a clock that was set back is told until a person says that it is right") {
+  Lapsing shop;
+  ChoreList list(*shop.book, shop.programme, shop.clock);
+  REQUIRE(list.run_due().has_value());
+  shop.clock.advance(-24h * 3650);
+  const auto done = list.run_due();
+  REQUIRE(done.has_value());
+  REQUIRE(done->trouble.has_value());
+  CHECK(done->trouble->code == "clock.behind");
+  // Sales go on.
+  shop.record(test::purchase(shop.clock, {test::line("1001", 1, 9900)}));
+  REQUIRE(shop.book->confirm_clock().ok());
+  shop.clock.advance(ChoreList::again_after);
+  const auto after = list.run_due();
+  REQUIRE(after.has_value());
+  CHECK_FALSE(after->trouble.has_value());
+}
+
 TEST_CASE("a till that is used goes on for years without a question") {
   Lapsing shop("");
   ChoreList list(*shop.book, shop.programme, shop.clock);

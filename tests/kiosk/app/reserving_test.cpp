@@ -4,6 +4,7 @@
 
 #include "kiosk/app/worker.hpp"
 #include "storage/book/enrolment.hpp"
+#include "storage/domain/values/trusted_time.hpp"
 #include "tests/kiosk/app/answered.hpp"
 #include "tests/kiosk/app/shop_folder.hpp"
 #include "tests/support/fake_clock.hpp"
@@ -151,6 +152,19 @@ TEST_CASE("a clock that jumped pays from no lease") {
   CHECK(till.pay(100).id.error().code == "clock.ahead");
   REQUIRE(till.shop.book->confirm_clock().ok());
   CHECK(till.pay(100).shortage->here == 0);  // and the lease has ended
+}
+
+TEST_CASE("a clock that was set back pays from no lease, whose last hour is over by now") {
+  LeasedTill till;
+  till.enrol();
+  till.lease(7500);
+  till.clock.advance(std::chrono::days(3));
+  CHECK(till.pay(100).shortage->here == 0);
+  (void)till.shop.book->look_at_clock();  // as every day
+  till.clock.advance(-std::chrono::days(3));
+  CHECK(till.pay(100).id.error().code == "clock.behind");
+  REQUIRE(till.shop.book->confirm_clock().ok());
+  CHECK(till.pay(100).id.ok());
 }
 
 TEST_CASE("a hold that was not used is given back, and a stranger asks head office nothing") {

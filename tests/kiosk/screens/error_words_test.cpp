@@ -101,7 +101,6 @@ const std::array told_by_kind = {
     Family{"level.nobody", "a level is given on the page of a customer"},
     Family{"note.", "a note that cannot be opened is the technician's"},
     Family{"retention.many", "words for the manager stand in the notice of the day"},
-    Family{"clock.ahead", "the program's own daily work"},
     Family{"consent.", "screens offer only texts and languages that there are"},
     Family{"memory.", "passing; the kind says that it may be tried again"},
     Family{"pages.format", "a database that cannot be one: the kind says that it is damaged"},

@@ -17,6 +17,17 @@ TEST_CASE("a clock is believed step by step, and a leap only when a person says 
   CHECK(after(-std::chrono::days(400)) == then);  // back: nothing comes too soon
   CHECK(expect_believed({then, then - std::chrono::days(400)}).ok());
   CHECK(expect_believed({then, then + std::chrono::days(36)}).error().code == "clock.ahead");
+  // Behind: nothing comes too soon, but what is over would be good again.
+  CHECK(expect_right({then, then - std::chrono::days(1)}).ok());
+  CHECK(expect_right({then, then + std::chrono::days(35)}).ok());
+  const auto behind = expect_right({then, then - std::chrono::days(1) - 1ms});
+  REQUIRE(!behind.ok());
+  CHECK(behind.error().code == "clock.behind");
+  CHECK(doubts_clock(behind.error()));
+  const auto ahead = expect_right({then, then + std::chrono::days(36)});
+  REQUIRE(!ahead.ok());
+  CHECK(ahead.error().code == "clock.ahead");
+  CHECK(doubts_clock(ahead.error()));
   // Looking again and again does not wear it down.
   Instant believed = then;
   for (int look = 0; look < 1000; ++look)
