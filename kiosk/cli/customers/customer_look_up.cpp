@@ -39,7 +39,9 @@ Result<std::optional<CustomerRef>> look_up(Book& book, const Clock& clock, const
   const auto known = sync::LookUps(book).ask(key);
   if (!known) return known.error();
   if (!*known) return std::optional<CustomerRef>();
-  if (const auto state = sync::sync_once(book, clock); !state) return state.error();
+  const auto state = sync::sync_once(book, clock);
+  if (!state) return state.error();
+  if (state->pull_error) return *state->pull_error;
   return (*reader)->customer_by_key(key);
 }
 

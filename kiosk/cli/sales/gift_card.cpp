@@ -79,9 +79,11 @@ Exit run_look_up(Program& program, const Options& options) {
   if (!*here) {
     const auto known = sync::LookUps(*open->book).ask({ContactKind::card, *name});
     if (!known) return program.fail(known.error());
-    if (*known)
-      if (const auto state = sync::sync_once(*open->book, *open->clock); !state)
-        return program.fail(state.error());
+    if (*known) {
+      const auto state = sync::sync_once(*open->book, *open->clock);
+      if (!state) return program.fail(state.error());
+      if (state->pull_error) return program.fail(*state->pull_error);
+    }
   }
   return show(program, **reader, *name, today);
 }

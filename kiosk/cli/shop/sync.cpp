@@ -21,9 +21,9 @@ Exit run(Program& program) {
   if (!open) return program.fail(open.error());
   const auto state = sync::sync_once(*open->book, *open->clock);
   if (!state) return program.fail(state.error(), Failure::refused);
-  const bool complete = state->waiting == 0 && state->link == LinkState::online;
+  const bool complete = is_complete(*state);
   if (program.json()) {
-    program.print(to_json_state(*state, complete, *open->clock));
+    program.print(to_json_state(*state, *open->clock));
     return complete ? Exit::ok : Exit::no;
   }
   program.out() << "Head office" << (state->store.empty() ? "" : " (store " + state->store + ")")
@@ -31,7 +31,7 @@ Exit run(Program& program) {
                 << ", waiting " << grouped(state->waiting) << ", to look at "
                 << grouped(state->exceptions) << ".\n";
   if (complete) return Exit::ok;
-  if (state->last_error) return program.fail(*state->last_error, Exit::no);
+  if (const auto& trouble = trouble_of(*state)) return program.fail(*trouble, Exit::no);
   return Exit::no;
 }
 

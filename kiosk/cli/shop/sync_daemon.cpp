@@ -39,12 +39,11 @@ void wait_for_end(const sigset_t& ends) {
 
 void tell(Program& program, const Clock& clock, const SyncState& state) {
   if (program.json()) {
-    program.print(
-        to_json_state(state, state.waiting == 0 && state.link == LinkState::online, clock));
+    program.print(to_json_state(state, clock));
   } else {
     program.out() << to_iso(clock.now()) << " " << name_of(state.link) << ", waiting "
                   << grouped(state.waiting);
-    if (state.last_error) program.out() << ": " << state.last_error->what;
+    if (const auto& trouble = trouble_of(state)) program.out() << ": " << trouble->what;
     program.out() << "\n";
   }
   program.out().flush();

@@ -71,8 +71,17 @@ void print_mirror(std::ostream& out, const MirrorState& state, const Clock& cloc
   }
 }
 
-Json to_json_state(const SyncState& state, bool complete, const Clock& clock) {
-  return {{"complete", complete},
+bool is_complete(const SyncState& state) {
+  return state.waiting == 0 && state.link == LinkState::online && !state.pull_error;
+}
+
+const std::optional<Error>& trouble_of(const SyncState& state) {
+  return state.last_error ? state.last_error : state.pull_error;
+}
+
+Json to_json_state(const SyncState& state, const Clock& clock) {
+  const auto& trouble = trouble_of(state);
+  return {{"complete", is_complete(state)},
           {"link", name_of(state.link)},
           {"store", state.store},
           {"terminal", state.terminal.value},
@@ -80,7 +89,7 @@ Json to_json_state(const SyncState& state, bool complete, const Clock& clock) {
           {"acknowledged", state.acknowledged},
           {"exceptions", state.exceptions},
           {"last_success", to_json_moment(state.last_success, clock)},
-          {"last_error", state.last_error ? to_json(*state.last_error) : nullptr}};
+          {"last_error", trouble ? to_json(*trouble) : nullptr}};
 }
 
 }  // namespace keepsake::cli

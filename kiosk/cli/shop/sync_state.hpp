@@ -16,7 +16,10 @@ Json to_json_moment(const std::optional<Instant>& at, const Clock& clock);
 Json to_json_mirror(const MirrorState& state, const Clock& clock);
 /// The same in words; nothing where there are none.
 void print_mirror(std::ostream& out, const MirrorState& state, const Clock& clock);
-/// `complete`: head office has everything.
-Json to_json_state(const SyncState& state, bool complete, const Clock& clock);
+/// Head office has everything, and what is new there is here.
+bool is_complete(const SyncState& state);
+/// Why it is not, as far as that is known: what was sent first, then what comes.
+const std::optional<Error>& trouble_of(const SyncState& state);
+Json to_json_state(const SyncState& state, const Clock& clock);
 
 }  // namespace keepsake::cli

@@ -56,3 +56,18 @@ TEST_CASE("sync status tells of copies at other tills and of what is kept for th
         std::string::npos);
   CHECK(out.str().find("refuses 3 of them") != std::string::npos);
 }
+
+TEST_CASE("what is new at head office and does not come is told as what cannot be sent is") {
+  test::FakeClock clock;
+  SyncState state;
+  const auto as_json = [&] { return nlohmann::json::parse(to_json_state(state, clock).dump(-1)); };
+  state.link = LinkState::online;
+  CHECK(is_complete(state));
+  CHECK(as_json().at("last_error").is_null());
+  state.pull_error = Error{Failure::unavailable, "disk.full", "The disk is full", {}, {}};
+  CHECK_FALSE(is_complete(state));
+  CHECK(as_json().at("complete") == false);
+  CHECK(as_json().at("last_error").at("code") == "disk.full");
+  state.last_error = Error{Failure::refused, "terminal.revoked", "Revoked", {}, {}};
+  CHECK(trouble_of(state)->code == "terminal.revoked");
+}
