@@ -14,8 +14,8 @@
 #include "storage/book/file_store.hpp"
 #include "storage/book/forget.hpp"
 #include "storage/book/head_file.hpp"
+#include "storage/book/leaving_keys.hpp"
 #include "storage/book/look_log.hpp"
-#include "storage/book/new_folder.hpp"
 #include "storage/book/old_staff.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/book/reservations.hpp"
@@ -404,9 +404,12 @@ class TerminalBook : public Book {
       if (!some) return some.error();
       if (!some->erased.empty())
         forgetting_.add(*database_, some->erased, std::move(some->erased_values));
+      leaving_keys::add(*database_, some->dormant);
       transaction.commit();
       taken = std::move(*some);
       read_anew();
+      // What fails of it is done the next time.
+      (void)leaving_keys::drop(*database_, *vault_, folder_);
       return Done{};
     });
     if (!placed) return placed.error();
@@ -442,21 +445,6 @@ class TerminalBook : public Book {
 
 Result<Done> Book::audit(const AuditEntry& entry) { return audit(std::span(&entry, 1)); }
 
-Result<std::unique_ptr<Book>> Book::create(const std::filesystem::path& folder,
-                                           const Settings& settings, const Clock& clock) {
-  if (auto ok = make_private_folder(folder); !ok) return ok.error();
-  {
-    auto lock = LockFile::acquire(folder / "lock");
-    if (!lock) return lock.error();
-    try {
-      if (auto ok = fill_folder(folder, settings); !ok) return ok.error();
-    } catch (const DatabaseError& error) {
-      return error.error();
-    }
-  }
-  return open(folder, clock);
-}
-
 Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, const Clock& clock,
                                          Durability durability) {
   std::error_code ignored;
@@ -478,7 +466,10 @@ Result<std::unique_ptr<Book>> Book::open(const std::filesystem::path& folder, co
     auto vault = Vault::open(folder);
     if (!vault) return vault.error();
     if (auto ok = feed::upgrade_base(**database, folder); !ok) return ok.error();
-    if (auto ok = feed::take_what_is_understood_now(**database, **vault, folder); !ok)
+    const auto anew = feed::take_what_is_understood_now(**database, **vault, folder);
+    if (!anew) return anew.error();
+    if (*anew) leaving_keys::add_all(**database);
+    if (auto ok = leaving_keys::drop(**database, **vault, folder); !ok && !may_pass(ok.error()))
       return ok.error();
     // Nor is a log of looks that cannot be read: `customer audit` tells of it.
     (void)look_log::take_in(folder, **database);

@@ -91,6 +91,13 @@ const ChainSetting all[] = {
      },
      [](const Settings& from, Settings& into) { into.offline.risk = from.offline.risk; },
      [](const Settings& of) { return words_of(of.offline.risk); }, true},
+    number(
+        "customers.idle_days", [](auto& of) -> auto& { return of.dormancy.idle_days; }, true),
+    number(
+        "customers.looked_up_days", [](auto& of) -> auto& { return of.dormancy.looked_up_days; },
+        true),
+    number(
+        "customers.most", [](auto& of) -> auto& { return of.dormancy.most; }, true),
     {"customer_field",
      [](const Settings& one, const Settings& other) {
        return one.customer_fields == other.customer_fields;
@@ -131,6 +138,7 @@ void read_one(const toml::table& root, std::string_view top, ChainWord& word) {
   Settings values;
   read_chain_part(reader, part_of(values));
   read_offline(reader, values.offline);
+  read_dormancy(reader, values.dormancy);
   if (!mistakes.none()) return;
   for (const ChainSetting& each : all) {
     if (table_of(each.key) != top || !is_there(root, each.key)) continue;
@@ -169,6 +177,7 @@ std::vector<Error> chain_settings_mistakes(std::string_view text, const std::str
     Settings values;
     read_chain_part(reader, part_of(values));
     read_offline(reader, values.offline);
+    read_dormancy(reader, values.dormancy);
     reader.finish();
   } catch (const toml::parse_error& error) {
     mistakes.add_error(place_of(error.source()), {}, "settings.syntax",

@@ -140,7 +140,8 @@ class Reader {
   /// Pairs among all living, kept customers that score at least so much and were not told apart;
   /// highest first. Seconds for 100,000 customers.
   Result<std::vector<DuplicatePair>> duplicates(int least_score, std::size_t limit);
-  /// Living, kept customers in order of their references, after this one (nobody: from the first).
+  /// Living, kept customers who are not dormant here, in order of their references, after this one
+  /// (nobody: from the first).
   Result<std::vector<CustomerRef>> customers_after(const CustomerRef& after, std::size_t limit);
   /// Everything of a customer, newest first, older than `before`.
   Result<std::vector<TimelineEntry>> timeline(const CustomerRef& ref,

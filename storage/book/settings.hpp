@@ -11,6 +11,7 @@
 #include "storage/book/offline_terms.hpp"
 #include "storage/book/retention_settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/field.hpp"
 #include "storage/domain/sale/cash.hpp"
 #include "storage/domain/sale/stored_value.hpp"
@@ -38,7 +39,8 @@ struct Settings {
   MirrorSettings mirror;
   Retention retention;
   StoredValueTerms stored_value;
-  OfflineTerms offline;  ///< head office's word; not in keepsake.toml
+  OfflineTerms offline;    ///< head office's word; not in keepsake.toml
+  DormancyTerms dormancy;  ///< as above
   std::vector<CustomerField> customer_fields;
   std::vector<ConsentText> consent_texts;  ///< the shop's own; without one, the product's
   bool operator==(const Settings&) const = default;

@@ -207,6 +207,16 @@ void read_offline(TableReader& reader, OfflineTerms& into) {
   offline.finish();
 }
 
+void read_dormancy(TableReader& reader, DormancyTerms& into) {
+  const toml::table* table = reader.table("customers");
+  if (table == nullptr) return;
+  TableReader customers(*table, "customers", {}, reader.mistakes());
+  take(customers.whole("idle_days", Need::optional, 0, 36'500), into.idle_days);
+  take(customers.whole("looked_up_days", Need::optional, 0, 36'500), into.looked_up_days);
+  take(customers.whole("most", Need::optional, 100, 100'000'000), into.most);
+  customers.finish();
+}
+
 void read_list(TableReader& reader, std::string_view key, std::size_t most,
                std::vector<std::string>& into) {
   const toml::node* node = reader.node(key);

@@ -10,6 +10,7 @@
 #include "storage/book/offline_terms.hpp"
 #include "storage/book/retention_settings.hpp"
 #include "storage/domain/customer/consent_text.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/field.hpp"
 #include "storage/domain/sale/stored_value.hpp"
 #include "storage/toml/table_reader.hpp"
@@ -42,7 +43,8 @@ struct ChainPart {
   std::vector<ConsentText>& consent_texts;
 };
 void read_chain_part(TableReader& reader, const ChainPart& into);
-/// [offline], which head office alone says.
+/// [offline] and [customers], which head office alone says.
 void read_offline(TableReader& reader, OfflineTerms& into);
+void read_dormancy(TableReader& reader, DormancyTerms& into);
 
 }  // namespace keepsake

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "storage/book/leaving_keys.hpp"
 #include "storage/book/terminal.hpp"
 #include "storage/engine/database.hpp"
 #include "storage/engine/descriptor.hpp"
@@ -153,9 +154,12 @@ Result<Done> SnapshotIntake::take(const FeedBase& base, const Hash& content, std
     if (done) done = take_prepared(base, outcomes, erasures);
     if (done || done.error().code != "snapshot.erasure") break;
   }
+  if (done)
+    return exclusively_(
+        [&](Database& database) { return leaving_keys::drop(database, vault_, folder_); });
   // Of a commit that failed nobody knows whether it is on the disk. So the file stays until another
   // commit has said that the book does not name it.
-  if (!done) (void)drop();
+  (void)drop();
   return done;
 }
 
@@ -174,6 +178,7 @@ Result<Done> SnapshotIntake::take_prepared(const FeedBase& base,
     if (begun) {
       terminal::note_outcomes(database, outcomes);
       forget_arriving(database);
+      leaving_keys::add_all(database);
       all.commit();
       sweep(database);
     }

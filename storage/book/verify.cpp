@@ -10,6 +10,7 @@
 #include "storage/feed/base.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/records/core/columns.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/records/customers/files.hpp"
 #include "storage/vault/vault.hpp"
 
@@ -186,6 +187,21 @@ constexpr Rule rules[] = {
       " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = ref)"
       " OR EXISTS (SELECT 1 FROM customer_likeness i WHERE i.customer = ref)"
       " OR search <> '')"}},
+    {"I9",
+     "customers: of those dormant at this store nothing personal is left",
+     "a dormant customer still has personal values",
+     {"verify.dormant",
+      "SELECT c.ref FROM dormant_customer d JOIN customer c ON c.ref = d.customer"
+      " WHERE c.name IS NOT NULL OR c.phone IS NOT NULL OR c.email IS NOT NULL"
+      " OR c.address IS NOT NULL OR c.birthday IS NOT NULL OR c.phone_hash IS NOT NULL"
+      " OR c.email_hash IS NOT NULL OR c.card IS NOT NULL OR c.search <> ''"
+      " OR EXISTS (SELECT 1 FROM customer_field f WHERE f.customer = c.ref"
+      "  AND f.field <> 'language')"
+      " OR EXISTS (SELECT 1 FROM customer_contact k WHERE k.customer = c.ref)"
+      " OR EXISTS (SELECT 1 FROM customer_change h WHERE h.customer = c.ref AND h.what <> '')"
+      " OR EXISTS (SELECT 1 FROM customer_note t WHERE t.customer = c.ref AND t.text IS NOT NULL)"
+      " OR EXISTS (SELECT 1 FROM customer_file f WHERE f.customer = c.ref AND f.name IS NOT NULL)"
+      " OR EXISTS (SELECT 1 FROM customer_likeness i WHERE i.customer = c.ref)"}},
     {"I11",
      "search: every key is one of a living customer's",
      "a search key is nobody's",
@@ -314,11 +330,12 @@ void check_feed(Inspection& inspection, const std::filesystem::path& folder) {
 }
 
 /// Every file that was attached here is there, opens and is what was attached. Another till's are
-/// kept at that till.
+/// kept at that till; those of dormant customers open when they are back.
 void check_files(Inspection& inspection, const std::filesystem::path& folder) {
   std::set<std::pair<CustomerRef, Hash>> files;
   records::each_file(inspection.database,
                      [&](const CustomerRef& owner, const Hash& hash, const FactId& attached) {
+                       if (records::is_dormant(inspection.database, owner)) return;
                        const auto fact = journal::read(inspection.database, attached.seq(), 1, 1);
                        if (!fact.empty() && fact.front().id == attached) files.emplace(owner, hash);
                      });

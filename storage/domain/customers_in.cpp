@@ -48,6 +48,8 @@ struct Naming {
   void operator()(const StaffChange& /*change*/) {}
   void operator()(const CatalogueRequest& /*request*/) {}
   void operator()(const ChainSettings& /*settings*/) {}
+  // What a store keeps of people is no news of them.
+  void operator()(const DormancyChange& /*change*/) {}
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
 #include "storage/domain/customer/customer.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/fact.hpp"

@@ -85,6 +85,8 @@ constexpr FactType number() {
     return FactType::settings_published;
   else if constexpr (std::is_same_v<T, GiftCardStatement>)
     return FactType::gift_card_stated;
+  else if constexpr (std::is_same_v<T, DormancyChange>)
+    return FactType::dormancy_changed;
 }
 
 template <class... Ts>
@@ -99,7 +101,7 @@ FactType type_of(const Fact& fact) { return all_numbers[fact.index()]; }
 
 bool only_of_head_office(FactType type) {
   return type == FactType::codes_dealt || type == FactType::settings_published ||
-         type == FactType::gift_card_stated;
+         type == FactType::gift_card_stated || type == FactType::dormancy_changed;
 }
 
 std::string_view name_of(FactType type) {
@@ -154,6 +156,8 @@ std::string_view name_of(FactType type) {
       return "settings published";
     case FactType::gift_card_stated:
       return "gift card stated";
+    case FactType::dormancy_changed:
+      return "dormancy changed";
     case FactType::wallet_changed:
       return "wallet changed";
     case FactType::codes_added:

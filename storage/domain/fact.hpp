@@ -39,6 +39,7 @@ struct StaffChange;
 struct CatalogueRequest;
 struct ExceptionSettled;
 struct ChainSettings;
+struct DormancyChange;
 
 using AnyFact =
     Types<Purchase, Return, CustomerEnrolment, WarrantyRegistration, Programme, CatalogueChange,
@@ -46,7 +47,7 @@ using AnyFact =
           ConsentChange, CustomerNote, CustomerMerge, MergeUndoing, CustomerErasure, CustomersApart,
           FileAttached, FileRemoved, WalletChange, CodesAdded, CodesDealt, LevelGranted,
           MemberPinChange, StaffChange, CatalogueRequest, ExceptionSettled, ChainSettings,
-          GiftCardStatement>;
+          GiftCardStatement, DormancyChange>;
 struct Fact : Choice<AnyFact> {
   using Choice::Choice;
   bool operator==(const Fact&) const = default;
@@ -84,6 +85,7 @@ enum class FactType : std::uint16_t {
   codes_dealt = 46,
   settings_published = 48,
   gift_card_stated = 49,
+  dormancy_changed = 50,
 };
 FactType type_of(const Fact& fact);
 /// A terminal is not believed that says such a thing.

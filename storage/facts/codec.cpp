@@ -150,6 +150,8 @@ R with_message(FactType type, Use use) {
       return use.template operator()<v1::ChainSettings>();
     case FactType::gift_card_stated:
       return use.template operator()<v1::GiftCardStatement>();
+    case FactType::dormancy_changed:
+      return use.template operator()<v1::DormancyChange>();
     case FactType::wallet_changed:
       return use.template operator()<v1::WalletChange>();
     case FactType::codes_added:
@@ -190,6 +192,7 @@ struct Encode {
   auto operator()(const CatalogueRequest& f) const { return encoded<v1::CatalogueRequest>(f); }
   auto operator()(const ExceptionSettled& f) const { return encoded<v1::ExceptionSettled>(f); }
   auto operator()(const ChainSettings& f) const { return encoded<v1::ChainSettings>(f); }
+  auto operator()(const DormancyChange& f) const { return encoded<v1::DormancyChange>(f); }
   auto operator()(const GiftCardStatement& f) const { return encoded<v1::GiftCardStatement>(f); }
   auto operator()(const WalletChange& f) const { return encoded<v1::WalletChange>(f); }
   auto operator()(const LevelGranted& f) const { return encoded<v1::LevelGranted>(f); }

@@ -3,6 +3,7 @@
 
 #include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/fact.hpp"
@@ -41,6 +42,7 @@ void write(const CustomerMerge& fact, v1::CustomerMerge& message);
 void write(const MergeUndoing& fact, v1::MergeUndoing& message);
 void write(const CustomersApart& fact, v1::CustomersApart& message);
 void write(const CustomerErasure& fact, v1::CustomerErasure& message);
+void write(const DormancyChange& fact, v1::DormancyChange& message);
 void write(const FileAttached& fact, v1::FileAttached& message);
 void write(const FileRemoved& fact, v1::FileRemoved& message);
 void write(const ProfileChange& change, v1::ProfileChange& message);
@@ -81,6 +83,7 @@ Result<CustomerMerge> read(const v1::CustomerMerge& message);
 Result<MergeUndoing> read(const v1::MergeUndoing& message);
 Result<CustomersApart> read(const v1::CustomersApart& message);
 Result<CustomerErasure> read(const v1::CustomerErasure& message);
+Result<DormancyChange> read(const v1::DormancyChange& message);
 Result<FileAttached> read(const v1::FileAttached& message);
 Result<FileRemoved> read(const v1::FileRemoved& message);
 Result<ProfileChange> read(const v1::ProfileChange& message);

@@ -145,6 +145,17 @@ Result<CustomerErasure> read(const v1::CustomerErasure& message) {
   return in.result(std::move(fact));
 }
 
+Result<DormancyChange> read(const v1::DormancyChange& message) {
+  Reading in;
+  DormancyChange fact;
+  fact.at = in.time(message, "at");
+  fact.presence = known(in, message.presence(), StorePresence::back, "presence");
+  fact.customers = entries<CustomerRef>(
+      in, message.customers(), limits::dormant_customers, "customers",
+      [&](const std::string& bytes) { return somebody(in, bytes, "customers"); });
+  return in.result(std::move(fact));
+}
+
 Result<FileAttached> read(const v1::FileAttached& message) {
   Reading in;
   FileAttached fact;

@@ -59,6 +59,12 @@ void write(const CustomerErasure& fact, v1::CustomerErasure& message) {
   }
 }
 
+void write(const DormancyChange& fact, v1::DormancyChange& message) {
+  write(fact.at, *message.mutable_at());
+  message.set_presence(static_cast<v1::StorePresence>(fact.presence));
+  for (const CustomerRef& customer : fact.customers) message.add_customers(bytes_of(customer));
+}
+
 void write(const FileAttached& fact, v1::FileAttached& message) {
   message.set_customer(bytes_of(fact.customer));
   message.set_hash(std::string(fact.hash.begin(), fact.hash.end()));

@@ -5,6 +5,7 @@
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/sqlite/rows.hpp"
 #include "storage/records/core/columns.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/records/customers/look_ups.hpp"
 #include "storage/records/schema.hpp"
@@ -132,6 +133,21 @@ Result<Done> strip_base(const std::filesystem::path& file, std::span<const Custo
     }
     // Where a page was split or filled anew, a copy of what stood there is left behind.
     sqlite::write_anew(**rows);
+    return Done{};
+  } catch (const DatabaseError& error) {
+    return error.error();
+  }
+}
+
+Result<Done> close_base(const std::filesystem::path& file, std::span<const CustomerRef> customers) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return Done{};
+  auto rows = open_base(file);
+  if (!rows) return rows.error();
+  try {
+    Transaction all(**rows);
+    records::close_profiles(**rows, customers);
+    all.commit();
     return Done{};
   } catch (const DatabaseError& error) {
     return error.error();

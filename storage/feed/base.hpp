@@ -49,4 +49,8 @@ Result<Done> upgrade_base(Database& database, const std::filesystem::path& folde
 /// Doing it twice changes nothing. Failure as the database's.
 Result<Done> strip_base(const std::filesystem::path& file, std::span<const CustomerRef> customers);
 
+/// Those who became dormant since: nothing of them is open in the file any more, as in the records.
+/// Nothing where the file is missing. Doing it twice changes nothing. Failure as the database's.
+Result<Done> close_base(const std::filesystem::path& file, std::span<const CustomerRef> customers);
+
 }  // namespace keepsake::feed

@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/changes.hpp"
 #include "storage/engine/sqlite/rows.hpp"
@@ -127,6 +128,7 @@ class Placing {
     append(database_, entry, nullptr, understands(entry));
     taken.news = true;
     note_erasure(entry);
+    note_dormancy(entry);
     if (must_replay_) return Done{};
     auto applied = apply_stored(database_, vault_, entry.id, entry.type, entry.body, entry.store);
     // It is kept, and a later version may read it.
@@ -170,6 +172,15 @@ class Placing {
     std::ranges::move(records::personal_values(database_, customers),
                       std::back_inserter(taken.erased_values));
     std::ranges::copy(customers, std::back_inserter(taken.erased));
+  }
+
+  void note_dormancy(const FeedEntry& entry) {
+    if (entry.type != static_cast<std::uint16_t>(FactType::dormancy_changed)) return;
+    const auto fact = decode(FactType::dormancy_changed, entry.body);
+    if (!fact) return;
+    const auto& change = get<DormancyChange>(*fact);
+    if (change.presence == StorePresence::dormant)
+      std::ranges::copy(change.customers, std::back_inserter(taken.dormant));
   }
 
   Database& database_;
@@ -331,18 +342,18 @@ Result<Done> begin_with(Database& database, Vault& vault, const std::filesystem:
   return make_anew(database, vault, folder, unreadable);
 }
 
-Result<Done> take_what_is_understood_now(Database& database, Vault& vault,
+Result<bool> take_what_is_understood_now(Database& database, Vault& vault,
                                          const std::filesystem::path& folder) {
   std::vector<FeedEntry> understood = not_understood(database);
   std::erase_if(understood, [](const FeedEntry& entry) { return !understands(entry); });
-  if (understood.empty()) return Done{};
+  if (understood.empty()) return false;
   Transaction upgrade(database);
   for (const FeedEntry& entry : understood) set_understood(database, entry.position);
   Unreadable unreadable;
-  if (auto made = make_anew(database, vault, folder, unreadable); !made) return made;
+  if (auto made = make_anew(database, vault, folder, unreadable); !made) return made.error();
   upgrade.commit();
   sqlite::let_go_of_rows(database);
-  return Done{};
+  return true;
 }
 
 }  // namespace keepsake::feed

@@ -52,6 +52,8 @@ struct Taken {
   std::vector<CustomerRef>
       erased;  ///< their keys are destroyed; to be cleaned up after (forget.hpp)
   std::vector<std::string> erased_values;
+  std::vector<CustomerRef>
+      dormant;  ///< their keys are to be dropped when nothing waits to be placed
 };
 
 /// Keeps a page to be placed. false: there is nothing to place now. A page that does not begin where
@@ -86,8 +88,8 @@ void forget_staged(Database& database);
 void forget_changes(Database& database);
 
 /// After an upgrade: when the feed holds facts that only this version understands, the records are
-/// made anew with them, in a transaction of its own.
-Result<Done> take_what_is_understood_now(Database& database, Vault& vault,
+/// made anew with them, in a transaction of its own: true.
+Result<bool> take_what_is_understood_now(Database& database, Vault& vault,
                                          const std::filesystem::path& folder);
 
 }  // namespace keepsake::feed

@@ -3,7 +3,7 @@
 #include "storage/domain/fact.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/engine/sqlite/rows.hpp"
-#include "storage/facts/key_of_fact.hpp"
+#include "storage/facts/keys_of_fact.hpp"
 #include "storage/feed/feed_log.hpp"
 #include "storage/feed/replay.hpp"
 #include "storage/records/core/columns.hpp"
@@ -35,7 +35,9 @@ constexpr Sql put_place{"store-records.place.put",
 constexpr Sql put_key{"store-records.key",
                       "INSERT INTO store_key (customer) VALUES ($1)"
                       " ON CONFLICT (customer) DO NOTHING"};
-constexpr Sql read_keys{"store-records.keys", "SELECT customer FROM store_key"};
+constexpr Sql read_keys{"store-records.keys",
+                        "SELECT customer FROM store_key WHERE customer NOT IN"
+                        " (SELECT customer FROM dormant_customer)"};
 constexpr Sql drop_keys{"store-records.keys.drop", "DELETE FROM store_key"};
 
 /// Whatever of it is lost is made anew of the feed.
@@ -91,9 +93,9 @@ Result<bool> StoreRecords::apply(const FeedEntry& entry) {
   // As at a till: what cannot be read changes nothing.
   if (!applied && applied.error().kind != Failure::bad_input) return applied.error();
   hash_ = next_hash(hash_, entry);
-  if (const auto customer = key_of_fact(entry.type, entry.body)) {
+  for (const CustomerRef& customer : keys_of_fact(entry.type, entry.body)) {
     const auto row = database_->query(put_key);
-    row->bind_blob(1, records::view(customer->bytes));
+    row->bind_blob(1, records::view(customer.bytes));
     row->step();
   }
   return entry.type == static_cast<std::uint16_t>(FactType::customer_erased);

@@ -39,7 +39,7 @@ class StoreRecords {
   Result<Done> clean();
   /// The rows alone, in a new file.
   Result<Done> copy_rows_to(const std::filesystem::path& file);
-  /// Whose keys a till needs to read them: customers and staff.
+  /// Whose keys a till needs to read them: customers who are not dormant there, and staff.
   Result<std::vector<CustomerRef>> whose_keys();
 
  private:

@@ -4,6 +4,7 @@
 #include "storage/domain/spending.hpp"
 #include "storage/records/customers/consents.hpp"
 #include "storage/records/customers/customers.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/records/customers/duplicates.hpp"
 #include "storage/records/customers/erasures.hpp"
 #include "storage/records/customers/files.hpp"

@@ -38,6 +38,8 @@ constexpr Sql drop_key{"vault.destroy-key",
                        "INSERT INTO customer_key (customer, key) VALUES ($1, x'')"
                        " ON CONFLICT (customer) DO UPDATE SET key = x''"};
 
+constexpr Sql leave_key{"vault.drop-key",
+                        "DELETE FROM customer_key WHERE customer = $1 AND length(key) > 0"};
 constexpr Sql read_destroyed{"vault.destroyed",
                              "SELECT customer FROM customer_key WHERE length(key) = 0"};
 
@@ -266,6 +268,27 @@ Result<Done> Vault::destroy_keys(std::span<const CustomerRef> customers) {
     }
     transaction.commit();
     return Done{};
+  });
+}
+
+Result<Done> Vault::drop_keys(std::span<const CustomerRef> customers) {
+  if (customers.empty()) return Done{};
+  return inside_->guarded<Done>([&] {
+    Transaction transaction(*inside_->database);
+    for (const CustomerRef& customer : customers) {
+      auto row = inside_->database->query(leave_key);
+      row->bind_blob(1, view(customer));
+      row->step();
+    }
+    transaction.commit();
+    return Done{};
+  });
+}
+
+Result<bool> Vault::has_key(const CustomerRef& customer) {
+  return inside_->guarded<bool>([&] {
+    CustomerKey key;
+    return inside_->find(customer, key);
   });
 }
 

@@ -61,6 +61,10 @@ class Vault {
   Result<Done> destroy_key(const CustomerRef& customer);
   /// In one commit; none when all are destroyed already.
   Result<Done> destroy_keys(std::span<const CustomerRef> customers);
+  /// They leave no trace, and may come again: of customers who are dormant here. In one commit; what is
+  /// destroyed stays so.
+  Result<Done> drop_keys(std::span<const CustomerRef> customers);
+  Result<bool> has_key(const CustomerRef& customer);
   /// Keyed hash (BLAKE2b-256, key of the chain) of an exact look-up value: phone, e-mail, card.
   std::string lookup_hash(std::string_view kind, std::string_view value) const;
 

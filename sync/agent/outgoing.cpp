@@ -1,11 +1,12 @@
 #include "sync/agent/outgoing.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "storage/book/book.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/values/limits.hpp"
-#include "storage/facts/key_of_fact.hpp"
+#include "storage/facts/keys_of_fact.hpp"
 #include "storage/journal/journal.hpp"
 #include "storage/vault/vault.hpp"
 #include "sync/wire/codec.hpp"
@@ -24,7 +25,7 @@ std::vector<CustomerRef> enrolled_in(std::span<const Record> records) {
   std::vector<CustomerRef> customers;
   for (const Record& record : records) {
     // One that cannot be read is kept as it is; the centre says what it thinks of it.
-    if (const auto customer = key_of_fact(record.type, record.body)) customers.push_back(*customer);
+    std::ranges::copy(keys_of_fact(record.type, record.body), std::back_inserter(customers));
   }
   return customers;
 }

@@ -12,6 +12,7 @@ constexpr Sql read_believed{"central.clock",
                             "SELECT max(coalesce((SELECT max(made_ms) FROM central_publication"
                             "  WHERE what IN ('expiry', 'retention')), believed_ms), believed_ms)"
                             " FROM central_clock"};
+constexpr Sql read_noted{"central.clock.noted", "SELECT believed_ms FROM central_clock"};
 constexpr Sql put_believed{"central.clock.put",
                            "INSERT INTO central_clock (one, believed_ms) VALUES (1, $1)"
                            " ON CONFLICT (one) DO UPDATE SET believed_ms = excluded.believed_ms"};
@@ -33,6 +34,11 @@ Result<Done> expect_believed_clock(Database& database, Instant now) {
   row->bind(1, trust.after().ms);
   row->step();
   return Done{};
+}
+
+Instant believed_now(Database& database, Instant now) {
+  const auto row = database.query(read_noted);
+  return row->step() ? ClockTrust{{row->integer(0)}, now}.after() : now;
 }
 
 }  // namespace keepsake::sync::central

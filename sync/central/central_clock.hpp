@@ -15,4 +15,8 @@ namespace keepsake::sync::central {
 /// In a transaction of the caller's or none; throws DatabaseError.
 Result<Done> expect_believed_clock(Database& writer, Instant now);
 
+/// The time by which something is noted that nobody may be late for by a clock's fault: not before
+/// what was believed, and not after it where the clock has jumped ahead. Reads only.
+Instant believed_now(Database& database, Instant now);
+
 }  // namespace keepsake::sync::central

@@ -198,6 +198,7 @@ Result<Done> Centre::open_database(const Clock& clock) {
   code_dealing_ = std::make_unique<CodeDealing>(*database_, *publishing_, clock);
   expiries_ = std::make_unique<Expiries>(*database_, *publishing_, clock);
   retention_ = std::make_unique<Retention>(*database_, *publishing_, clock);
+  dormancies_ = std::make_unique<Dormancies>(*database_, *vault_, clock);
   look_ups_ = std::make_unique<LookUps>(*database_, *vault_, clock);
   reservations_ = std::make_unique<Reservations>(*database_, *vault_, clock);
   carrying_ = std::make_unique<Carrying>(*database_, *ingest_, clock);

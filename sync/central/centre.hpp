@@ -13,6 +13,7 @@
 #include "storage/vault/vault.hpp"
 #include "sync/central/carrying.hpp"
 #include "sync/central/code_dealing.hpp"
+#include "sync/central/dormancy.hpp"
 #include "sync/central/enrolment.hpp"
 #include "sync/central/expiries.hpp"
 #include "sync/central/hand_in.hpp"
@@ -53,6 +54,7 @@ class Centre {
   Expiries& expiries() { return *expiries_; }
   CodeDealing& code_dealing() { return *code_dealing_; }
   Retention& retention() { return *retention_; }
+  Dormancies& dormancies() { return *dormancies_; }
   Carrying& carrying() { return *carrying_; }
   Neighbours& neighbours() { return *neighbours_; }
   HandIns& hand_ins() { return *hand_ins_; }
@@ -95,6 +97,7 @@ class Centre {
   std::unique_ptr<Reservations> reservations_;
   std::unique_ptr<Expiries> expiries_;
   std::unique_ptr<Retention> retention_;
+  std::unique_ptr<Dormancies> dormancies_;
   std::unique_ptr<CodeDealing> code_dealing_;
   std::unique_ptr<Carrying> carrying_;
   std::unique_ptr<Neighbours> neighbours_;

@@ -28,7 +28,7 @@ constexpr Sql half_erased{
 std::optional<Error> refusal_of(Database& database, const CustomerErasure& erasure,
                                 std::string_view store) {
   const bool known = std::ranges::all_of(erasure.customers, [&](const CustomerRef& each) {
-    return is_known_to(database, each, store);
+    return is_known_to(database, each, store) || is_dormant_at(database, each, store);
   });
   if (known) return std::nullopt;
   return Error{

@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <iterator>
 
 #include "storage/domain/customers_in.hpp"
 #include "storage/domain/values/limits.hpp"
 #include "storage/engine/sqlite/open.hpp"
 #include "storage/facts/codec.hpp"
-#include "storage/facts/key_of_fact.hpp"
+#include "storage/facts/keys_of_fact.hpp"
 #include "storage/records/core/columns.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/known_customers.hpp"
 #include "sync/central/reservation_log.hpp"
 #include "sync/wire/endpoints.hpp"
 
@@ -80,12 +82,24 @@ class Filling {
         own_.push_back({seq, page_.entries.size()});
       }
       publication_ = publication;
+      // Of its own as well: it dropped the keys of those who were dormant, in an order that may be void.
+      std::ranges::copy(keys_of_fact(static_cast<std::uint16_t>(row.integer(5)), row.blob(6)),
+                        std::back_inserter(keys_of_));
       page_.entries.push_back({row.integer(0), records::fact_id(row, 4),
                                static_cast<std::uint16_t>(row.integer(5)), own,
                                own ? std::string() : body_of(row), std::string(row.text(9))});
     }
     page_.head = row.integer(0);
     return true;
+  }
+
+  /// Whose keys come with it: nobody's who is dormant at the store by now.
+  std::vector<CustomerRef> keys_of(Database& database) const {
+    std::vector<CustomerRef> customers = keys_of_;
+    std::erase_if(customers, [&](const CustomerRef& each) {
+      return is_dormant_at(database, each, terminal_.store);
+    });
+    return customers;
   }
 
   /// What was unusual about the terminal's own facts on the page, which ends before the first of them
@@ -115,16 +129,9 @@ class Filling {
     std::size_t entry;  ///< of the page
   };
   std::vector<Own> own_;
+  std::vector<CustomerRef> keys_of_;
   std::int64_t publication_ = 0;  ///< of the last entry: its facts come into force together
 };
-
-std::vector<CustomerRef> enrolled_in(const FeedPage& page) {
-  std::vector<CustomerRef> customers;
-  for (const FeedEntry& entry : page.entries) {
-    if (const auto customer = key_of_fact(entry.type, entry.body)) customers.push_back(*customer);
-  }
-  return customers;
-}
 
 }  // namespace
 
@@ -172,8 +179,9 @@ FeedPosition last_position(Database& database) {
 
 namespace {
 
-/// What comes after the cursor.
-void fill(Database& database, const Terminal& terminal, const FeedCursor& cursor, FeedPage& page) {
+/// What comes after the cursor; whose keys come with it.
+std::vector<CustomerRef> fill(Database& database, const Terminal& terminal,
+                              const FeedCursor& cursor, FeedPage& page) {
   page.after = page.head = cursor.position;
   page.complete = true;
   Filling filling(terminal, page);
@@ -189,6 +197,7 @@ void fill(Database& database, const Terminal& terminal, const FeedCursor& cursor
   }
   if (rows > limits::feed_entries) page.complete = false;
   filling.tell_outcomes(database);
+  return filling.keys_of(database);
 }
 
 }  // namespace
@@ -199,7 +208,7 @@ FeedPage page_of_store(Database& database, std::string_view store, const FeedCur
   nobody.lineage = -1;  // no chain is its own
   FeedPage page;
   page.generation = cursor.generation;
-  fill(database, nobody, cursor, page);
+  static_cast<void>(fill(database, nobody, cursor, page));
   return page;
 }
 
@@ -213,8 +222,7 @@ Result<FeedPage> page_for(Database& database, Vault& vault, const Terminal& term
     page.complete = false;
     if (cursor != FeedCursor{}) return page;
   }
-  fill(database, terminal, cursor, page);
-  const auto customers = enrolled_in(page);
+  const auto customers = fill(database, terminal, cursor, page);
   if (customers.empty()) return page;
   auto keys = vault.seal_keys_for(customers, terminal.box_public);
   if (!keys) return keys.error();

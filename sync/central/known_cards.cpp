@@ -6,11 +6,10 @@
 #include "storage/domain/every_fact.hpp"
 #include "storage/domain/values/ids.hpp"
 #include "storage/engine/database.hpp"
-#include "storage/facts/codec.hpp"
 #include "storage/records/value/statements.hpp"
 #include "storage/records/value/stored_value.hpp"
-#include "sync/central/feed.hpp"
 #include "sync/central/publication_log.hpp"
+#include "sync/central/saying.hpp"
 
 namespace keepsake::sync::central {
 
@@ -69,22 +68,9 @@ void see(Database& database, std::string_view card, std::string_view store,
 bool state(Database& database, std::string_view card, const std::vector<Knowing>& to, Instant now) {
   const auto statement = records::statement_of(database, card, {now, 0});
   if (!statement) return false;
-  const Fact fact = *statement;
-  auto body = encode(fact);
-  if (!body) throw DatabaseError(body.error());
-  Publication publication;
-  publication.what = gift_card_statement;
-  // Not "every store": those that join later have no part in it.
-  publication.store = to.front().store;
-  publication.made_by = "keepsake-central";
-  publication.made = publication.at = now;
-  publication.state = PublicationState::in_force;
-  const std::int64_t number = put_publication(database, publication);
-  OwnFact own{0, static_cast<std::uint16_t>(type_of(fact)), std::move(*body)};
-  own.seq = put_own_fact(database, number, own);
-  settle(database, own, now);
-  for (const Knowing& each : to)
-    publish(database, {head_office, 0}, each.store, static_cast<Seq>(own.seq), FactState::applied);
+  Stores stores;
+  for (const Knowing& each : to) add_store(stores, each.store);
+  say(database, *statement, gift_card_statement, stores, now);
   return true;
 }
 

@@ -11,6 +11,9 @@
 #include "storage/records/core/people.hpp"
 #include "storage/records/customers/merges.hpp"
 #include "storage/records/sales/purchases.hpp"
+#include "sync/central/central_clock.hpp"
+#include "sync/central/publication_log.hpp"
+#include "sync/central/saying.hpp"
 
 namespace keepsake::sync::central {
 
@@ -27,6 +30,18 @@ constexpr Sql read_known{"central.known",
 constexpr Sql stores_of{
     "central.known.stores",
     "SELECT store, seen_ms FROM central_known WHERE customer = $1 ORDER BY store"};
+constexpr Sql drop_known{"central.known.drop",
+                         "DELETE FROM central_known WHERE customer = $1 AND store = $2"};
+constexpr Sql put_dormant{"central.dormant.put",
+                          "INSERT INTO central_dormant (customer, store, since_ms)"
+                          " VALUES ($1, $2, $3) ON CONFLICT (customer, store) DO NOTHING"};
+constexpr Sql read_dormant{"central.dormant",
+                           "SELECT 1 FROM central_dormant WHERE customer = $1 AND store = $2"};
+constexpr Sql drop_dormant{"central.dormant.drop",
+                           "DELETE FROM central_dormant WHERE customer = $1 AND store = $2"};
+constexpr Sql dormant_stores{
+    "central.dormant.stores",
+    "SELECT store FROM central_dormant WHERE customer = $1 ORDER BY store"};
 constexpr Sql put_about{"central.about.put",
                         "INSERT INTO central_about (customer, position) VALUES ($1, $2)"
                         " ON CONFLICT (customer, position) DO NOTHING"};
@@ -110,7 +125,7 @@ bool put_in_known(Database& database, const CustomerRef& customer, std::string_v
   const auto row = database.query(put_known);
   row->bind_blob(1, records::view(customer.bytes));
   row->bind_text(2, store);
-  row->bind(3, now.ms);
+  row->bind(3, believed_now(database, now).ms);
   bool fresh = false;
   while (row->step()) fresh = true;
   return fresh;
@@ -170,12 +185,75 @@ void keep_about(Database& database, FeedPosition position, const Customers& cust
 
 /// What the store has just had to do with them, to the day: most facts write nothing.
 void see(Database& database, const CustomerRef& customer, const Knowing& known, Instant now) {
-  if (now.ms - known.seen.ms < day_ms) return;
+  const Instant seen = believed_now(database, now);
+  if (seen.ms - known.seen.ms < day_ms) return;
   const auto row = database.query(put_seen);
   row->bind_blob(1, records::view(customer.bytes));
   row->bind_text(2, known.store);
+  row->bind(3, seen.ms);
+  row->step();
+}
+
+void with_one_at(Database& database, const Sql& sql, const CustomerRef& customer,
+                 std::string_view store) {
+  const auto row = database.query(sql);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, store);
+  row->step();
+}
+
+Stores stores_where_dormant(Database& database, const CustomerRef& customer) {
+  Stores found;
+  const auto row = database.query(dormant_stores);
+  row->bind_blob(1, records::view(customer.bytes));
+  while (row->step()) found.emplace_back(row->text(0));
+  return found;
+}
+
+void put_in_dormant(Database& database, const CustomerRef& customer, std::string_view store,
+                    Instant now) {
+  const auto row = database.query(put_dormant);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, store);
   row->bind(3, now.ms);
   row->step();
+}
+
+/// Those of them who were dormant at the store, and are not any more.
+Customers taken_back(Database& database, const Customers& people, std::string_view store) {
+  Customers back;
+  for (const CustomerRef& each : people) {
+    if (!is_dormant_at(database, each, store)) continue;
+    with_one_at(database, drop_dormant, each, store);
+    back.push_back(each);
+  }
+  return back;
+}
+
+void say_presence(Database& database, StorePresence presence, Customers customers,
+                  std::string_view store, Instant now) {
+  say(database, DormancyChange{{now, 0}, presence, std::move(customers)},
+      presence == StorePresence::back ? customer_back : dormancy, {std::string(store)}, now);
+}
+
+/// What happened to somebody dormant at the store comes there, sealed as the rest of it: so that what
+/// head office does to their points finds them as they are.
+void catch_up(Database& database, const CustomerRef& customer, std::string_view store,
+              Instant now) {
+  Customers people{customer}, others;
+  History history;
+  gather(database, customer, people, history);
+  for (std::size_t n = 1; n < people.size(); ++n) {
+    const CustomerRef each = people[n];
+    if (is_known_to(database, each, store)) continue;
+    if (!is_dormant_at(database, each, store)) others.push_back(each);
+    gather(database, each, people, history);
+  }
+  for (const auto& [position, told] : history)
+    copy(database, position, told.type, told.customer, store);
+  if (others.empty()) return;
+  for (const CustomerRef& each : others) put_in_dormant(database, each, store, now);
+  say_presence(database, StorePresence::dormant, std::move(others), store, now);
 }
 
 void set_looked_through(Database& database, FeedPosition position) {
@@ -219,17 +297,52 @@ bool make_known(Database& database, const CustomerRef& customer, std::string_vie
   for (std::size_t n = 1; n < people.size(); ++n)
     if (const CustomerRef each = people[n]; put_in_known(database, each, store, now))
       gather(database, each, people, history);
+  if (auto back = taken_back(database, people, store); !back.empty())
+    say_presence(database, StorePresence::back, std::move(back), store, now);
   for (const auto& [position, told] : history)
     copy(database, position, told.type, told.customer, store);
   return true;
 }
 
-void meet(Database& database, const Fact& fact, std::string_view store, Instant now) {
-  for (const CustomerRef& each : about(database, fact)) make_known(database, each, store, now);
+void note_seen(Database& database, const CustomerRef& customer, std::string_view store,
+               Instant now) {
+  for (const Knowing& known : knowing(database, customer))
+    if (known.store == store) see(database, customer, known, now);
+}
+
+bool is_dormant_at(Database& database, const CustomerRef& customer, std::string_view store) {
+  const auto row = database.query(read_dormant);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, store);
+  return row->step();
+}
+
+void make_dormant(Database& database, const std::vector<CustomerRef>& customers,
+                  std::string_view store, Instant now) {
+  for (const CustomerRef& each : customers) {
+    with_one_at(database, drop_known, each, store);
+    put_in_dormant(database, each, store, now);
+  }
+  say_presence(database, StorePresence::dormant, customers, store, now);
+}
+
+Stores bring_back(Database& database, const CustomerRef& customer, Instant now) {
+  Stores news = stores_where_dormant(database, customer);
+  for (const std::string& store : news) make_known(database, customer, store, now);
+  return news;
+}
+
+void meet(Database& database, const Fact& fact, std::string_view store, Instant now, DoneBy by) {
+  for (const CustomerRef& each : about(database, fact)) {
+    if (by == DoneBy::office && is_dormant_at(database, each, store))
+      catch_up(database, each, store, now);
+    else
+      make_known(database, each, store, now);
+  }
 }
 
 Stores spread(Database& database, FeedPosition position, const Fact& fact, std::string_view store,
-              Instant now) {
+              Instant now, DoneBy by) {
   Stores news;
   const Customers customers = about(database, fact);
   if (customers.empty()) return news;
@@ -238,11 +351,17 @@ Stores spread(Database& database, FeedPosition position, const Fact& fact, std::
   Stores others;
   for (const CustomerRef& each : customers)
     for (const Knowing& known : knowing(database, each)) {
-      if (known.store == store)
-        see(database, each, known, now);
-      else
+      if (known.store != store)
         add_store(others, known.store);
+      else if (by == DoneBy::till)
+        see(database, each, known, now);
     }
+  if (type == FactType::customer_erased)
+    for (const CustomerRef& each : customers)
+      for (const std::string& other : stores_where_dormant(database, each)) {
+        catch_up(database, each, other, now);  // this erasure among it
+        add_store(news, other);
+      }
   for (const std::string& other : others) {
     if (is_of_one_person(type))
       for (const CustomerRef& each : customers)
@@ -283,8 +402,10 @@ Result<Done> look_through(Database& database) {
       }
       for (const Counted& each : found) {
         keep_about(database, each.position, each.customers);
-        for (const CustomerRef& customer : each.customers)
+        for (const CustomerRef& customer : each.customers) {
           put_in_known(database, customer, each.store, each.received);
+          note_seen(database, customer, each.store, each.received);
+        }
       }
       if (!more) set_looked_through(database, after);
       transaction.commit();

@@ -86,9 +86,10 @@ std::variant<LookUps::Found, Refusal> LookUps::look_up(TerminalNumber number, Ep
     keep(database_, number, key.kind, customer, card, now);
     Found found;
     found.answer.found = customer || !card.empty();
-    if (customer)
+    if (customer) {
       found.news = make_known(database_, *customer, terminal->store, now);
-    else if (!card.empty())
+      if (!found.news) note_seen(database_, *customer, terminal->store, now);
+    } else if (!card.empty())
       found.news = make_card_known(database_, card, terminal->store, now);
     transaction.commit();
     return found;

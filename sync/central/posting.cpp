@@ -1,5 +1,6 @@
 #include "sync/central/posting.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "storage/book/check_fact.hpp"
@@ -9,6 +10,7 @@
 #include "storage/facts/codec.hpp"
 #include "storage/records/apply.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/cards_taken.hpp"
 #include "sync/central/erasing.hpp"
 #include "sync/central/feed.hpp"
 #include "sync/central/known_cards.hpp"
@@ -135,13 +137,22 @@ Verdict judge(Database& database, Vault& vault, const SetAside& set_aside) {
 }
 
 /// Its place in the order of its store, and of others that it concerns.
-Posted place(Database& database, const Chain& chain, std::string_view store, Seq seq,
+Posted place(Database& database, Vault& vault, const Chain& chain, std::string_view store, Seq seq,
              const Verdict& verdict, Instant now) {
   Posted posted{verdict.state, {}};
-  if (verdict.counted) meet(database, *verdict.counted, store, now);
+  // Whose card it is must be known wherever the second claim is.
+  if (verdict.counted && std::ranges::any_of(verdict.outcomes, [](const FactOutcome& each) {
+        return each.code == "card.taken";
+      }))
+    for (const CustomerRef& holder : holders_of_cards_in(database, vault, *verdict.counted))
+      for (const std::string& other : bring_back(database, holder, now))
+        add_store(posted.news, other);
+  if (verdict.counted) meet(database, *verdict.counted, store, now, DoneBy::till);
   const FeedPosition position = publish(database, chain, store, seq, verdict.state);
   if (verdict.counted) {
-    posted.news = spread(database, position, *verdict.counted, store, now);
+    for (const std::string& other :
+         spread(database, position, *verdict.counted, store, now, DoneBy::till))
+      add_store(posted.news, other);
     for (const std::string& other : state_cards(database, *verdict.counted, store, now))
       add_store(posted.news, other);
     note_moved(database, lease_kinds(), *verdict.counted, store);
@@ -154,7 +165,7 @@ Posted place(Database& database, const Chain& chain, std::string_view store, Seq
 Posted post(Database& database, Vault& vault, const SetAside& fact, Instant now) {
   const Verdict verdict = judge(database, vault, fact);
   decide(database, fact, verdict.state);
-  Posted posted = place(database, fact.chain, fact.store, fact.record.seq, verdict, now);
+  Posted posted = place(database, vault, fact.chain, fact.store, fact.record.seq, verdict, now);
   for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
   return posted;
 }
@@ -171,7 +182,7 @@ Posted judge_again(Database& database, Vault& vault, const SetAside& fact, Insta
   settle(database, fact, verdict.state);
   Posted posted{verdict.state, {}};
   if (verdict.state == FactState::applied)
-    posted = place(database, fact.chain, fact.store, fact.record.seq, verdict, now);
+    posted = place(database, vault, fact.chain, fact.store, fact.record.seq, verdict, now);
   for (const auto& outcome : verdict.outcomes) add_outcome(database, fact.chain, now, outcome);
   return posted;
 }

@@ -15,7 +15,7 @@ constexpr Sql insert_publication{"central.publication.put",
                                  " at_ms, state) VALUES ($1, $2, $3, $4, $5, $6) RETURNING number"};
 constexpr Sql newest{"central.publication.list", "SELECT " PUBLICATION_COLUMNS
                                                  " FROM central_publication"
-                                                 " WHERE what <> 'gift card'"
+                                                 " WHERE what NOT IN ('gift card', 'customer back')"
                                                  " ORDER BY number DESC LIMIT $1"};
 constexpr Sql by_number{"central.publication.find", "SELECT " PUBLICATION_COLUMNS
                                                     " FROM central_publication WHERE number = $1"};

@@ -19,8 +19,12 @@ namespace keepsake::sync::central {
 
 /// Head office as an author.
 inline constexpr TerminalNumber head_office{0};
-/// What statements of gift cards are published as (known_cards.hpp); publications() leaves them out.
+/// What statements of gift cards are published as (known_cards.hpp), and that a customer is back at a
+/// store (known_customers.hpp); publications() leaves them out.
 inline constexpr std::string_view gift_card_statement = "gift card";
+inline constexpr std::string_view customer_back = "customer back";
+/// That customers are dormant at a store (dormancy.hpp).
+inline constexpr std::string_view dormancy = "dormancy";
 
 enum class PublicationState {
   waiting = 0,

@@ -38,11 +38,11 @@ Stores give(Database& database, Vault& vault, std::string_view store, const OwnF
   if (!applied) throw DatabaseError(applied.error());
   if (store == own_view) return {};
   const Instant at = own.id.time().instant();
-  meet(database, fact, store, at);
+  meet(database, fact, store, at, DoneBy::office);
   const FeedPosition position =
       publish(database, {head_office, 0}, store, static_cast<Seq>(own.seq), FactState::applied);
   note_moved(database, lease_kinds(), fact, store);
-  Stores news = spread(database, position, fact, store, at);
+  Stores news = spread(database, position, fact, store, at, DoneBy::office);
   for (const std::string& other : state_cards(database, fact, store, at)) add_store(news, other);
   return news;
 }

@@ -36,6 +36,10 @@ constexpr Sql rows_of{"central.reservation.resource",
                       "SELECT " RESERVATION_COLUMNS
                       " WHERE r.resource = $1 AND r.owner = $2 AND r.unit = $3"
                       " ORDER BY r.id"};
+constexpr Sql rows_at{"central.reservation.store",
+                      "SELECT " RESERVATION_COLUMNS
+                      " WHERE r.resource IN ('points', 'wallet') AND r.owner = $1"
+                      " AND t.store = $2 AND r.state < 2 ORDER BY r.id"};
 constexpr Sql leased{"central.reservation.leased",
                      "SELECT DISTINCT r.resource, r.owner, r.unit FROM central_reservation r"
                      " JOIN central_terminal t ON t.number = r.terminal AND t.epoch = r.epoch"
@@ -170,6 +174,16 @@ std::vector<KeptReservation> reservations_of(Database& database,
     bind_resource(*row, name);
     while (row->step()) found.push_back(kept_in(*row));
   }
+  return found;
+}
+
+std::vector<KeptReservation> set_aside_at(Database& database, const CustomerRef& customer,
+                                          std::string_view store) {
+  std::vector<KeptReservation> found;
+  const auto row = database.query(rows_at);
+  row->bind_blob(1, records::view(customer.bytes));
+  row->bind_text(2, store);
+  while (row->step()) found.push_back(kept_in(*row));
   return found;
 }
 

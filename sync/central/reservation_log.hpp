@@ -36,6 +36,10 @@ std::optional<KeptReservation> find_reservation(Database& database, const Reserv
 std::vector<KeptReservation> reservations_of(Database& database,
                                              const std::vector<Resource>& names);
 
+/// Points and money of one reference of a customer, by terminals of a store; none that has ended.
+std::vector<KeptReservation> set_aside_at(Database& database, const CustomerRef& customer,
+                                          std::string_view store);
+
 /// Leases of one kind that a terminal has, under its present epoch.
 std::vector<Resource> leased_to(Database& database, TerminalNumber terminal, std::string_view kind);
 

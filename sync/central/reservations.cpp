@@ -158,6 +158,12 @@ void Reservations::hold(const Terminal& terminal, const WantedHold& wanted,
     return;
   }
   const LeaseKind* kind = kind_of(wanted.resource);
+  // Its till has not heard yet that they left the store, and they stand there.
+  if (const CustomerRef customer = customer_of(wanted.resource);
+      !customer.nobody() && is_dormant_at(database_, customer, terminal.store)) {
+    make_known(database_, customer, terminal.store, clock_.now());
+    add_store(news, terminal.store);
+  }
   const auto knows = [&] {
     return std::ranges::count(kind->stores(database_, wanted.resource, always), terminal.store) > 0;
   };

@@ -94,6 +94,8 @@ class Router : public Service {
   void share_out_soon();
   /// Erases customers who are idle in the whole chain; what stands in the way is in the log.
   boost::asio::awaitable<void> erase_idle();
+  /// Lets customers leave stores that have not seen them for long; what stands in the way is in the log.
+  boost::asio::awaitable<void> let_leave();
   /// Brings into force what is due. false: that failed, and is in the log.
   boost::asio::awaitable<bool> release_due();
   /// The answer to a body longer than Request::body_bytes.
@@ -129,6 +131,7 @@ class Router : public Service {
   Result<Done> release();
   std::shared_ptr<std::vector<StoreExpiry>> look_for_expiry();
   std::shared_ptr<std::vector<StoreRetention>> look_for_idle();
+  std::shared_ptr<std::vector<StoreDormancy>> look_for_dormant();
   void clean_up();
   void forget();
   void apply_taken();

@@ -148,6 +148,44 @@ asio::awaitable<void> Router::erase_idle() {
   static_cast<void>(co_await by_writer(std::move(work)));
 }
 
+/// On the cleaner's thread, with a connection and a vault of its own.
+std::shared_ptr<std::vector<StoreDormancy>> Router::look_for_dormant() {
+  try {
+    const auto reader = centre_.reader();
+    if (!reader) throw DatabaseError(reader.error());
+    const auto vault = centre_.vault_reader();
+    if (!vault) throw DatabaseError(vault.error());
+    return std::make_shared<std::vector<StoreDormancy>>(
+        centre_.dormancies().look(**reader, **vault));
+  } catch (const std::exception& failed) {
+    if (log_) log_->error("dormancy: {}", failed.what());
+    return nullptr;
+  }
+}
+
+asio::awaitable<void> Router::let_leave() {
+  for (bool more = true; more && !bell_.closed();) {
+    auto look = [this]() -> asio::awaitable<std::shared_ptr<std::vector<StoreDormancy>>> {
+      co_return look_for_dormant();
+    };
+    const auto found =
+        co_await asio::co_spawn(cleaner_.get_executor(), std::move(look), asio::use_awaitable);
+    if (!found) co_return;
+    std::function<Result<bool>()> work = [this, found]() -> Result<bool> {
+      const auto passed = centre_.dormancies().publish(*found);
+      if (!passed) {
+        if (log_) log_->error("dormancy: {} ({})", passed.error().code, passed.error().what);
+        return passed.error();
+      }
+      for (const std::string& store : passed->news) bell_.ring(store);
+      if (!passed->news.empty()) share_out_soon();
+      return passed->more;
+    };
+    const auto went_on = co_await by_writer(std::move(work));
+    more = went_on.ok() && *went_on;
+  }
+}
+
 asio::awaitable<bool> Router::release_due() {
   std::function<Result<Done>()> work = [this] {
     apply();

@@ -77,6 +77,7 @@ asio::awaitable<void> Server::Inside::publish_on_time() {
       co_await router_.let_expire();
       router_.share_out_soon();
       co_await router_.erase_idle();
+      co_await router_.let_leave();
     }
     const bool done = co_await router_.release_due();
     pause.expires_after(done ? std::chrono::seconds(1) : std::chrono::seconds(60));

@@ -72,6 +72,7 @@ inline const Spreads spreads_of_records{
     {"customer_file", {SpreadBy::owner, "customer"}},
     {"customer_erasure", {SpreadBy::owner, "customer"}},
     {"customer_restriction", {SpreadBy::owner, "customer"}},
+    {"dormant_customer", {SpreadBy::owner, "customer"}},
     {"customer_merge", {SpreadBy::owner, "merged"}},
     {"customer_apart", {SpreadBy::owner, "one"}},
     {"member_pin", {SpreadBy::owner, "customer"}},

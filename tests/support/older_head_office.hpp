@@ -40,6 +40,7 @@ inline std::string office_migrated_otherwise(const std::filesystem::path& file) 
   scratch->execute("PRAGMA foreign_keys = ON");
   older::run_migrations(*scratch, records, before_counter_accounts, records.size());
   older::run_migrations(*scratch, central, before_distribution, central.size());
+  older::take_newer(ask, {"central_dormant"});
   std::vector<std::string> tables;
   for (auto row = ask("SELECT name FROM main.sqlite_schema WHERE type = 'table'"); row->step();)
     tables.emplace_back(row->text(0));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/record.hpp"
 #include "storage/domain/sale/purchase.hpp"
 #include "storage/domain/spending.hpp"
@@ -320,6 +321,12 @@ Judge::Counts Judge::counts() {
   counts.codes = ledger.codes_given();
   if (Database* const there = office())
     counts.shortfalls = static_cast<std::size_t>(number_from(*there, count_shortfalls));
+  if (Database* const there = office())
+    for (const auto row = there->query(own_facts); row->step();)
+      if (const auto fact = decode(static_cast<FactType>(row->integer(0)), row->blob(1)); fact)
+        if (const auto* change = get_if<DormancyChange>(&*fact))
+          (change->presence == StorePresence::dormant ? counts.left : counts.back) +=
+              change->customers.size();
   return counts;
 }
 

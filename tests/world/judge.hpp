@@ -44,7 +44,8 @@ class Judge {
 
   struct Counts {
     std::size_t facts = 0, shortfalls = 0, codes = 0;
-    std::uint64_t digest = 0;  ///< of all journals: whether two worlds are the same
+    std::size_t left = 0, back = 0;  ///< of stores: customers
+    std::uint64_t digest = 0;        ///< of all journals: whether two worlds are the same
     bool operator==(const Counts&) const = default;
   };
   Counts counts();
@@ -80,6 +81,7 @@ class Judge {
   void check_till_at_end(std::size_t till, Database& office);
   void check_upgrades();
   void check_same_at_tills();
+  void check_dormant(std::size_t till, Database& here, Database& office);
   void check_forgotten(const Ledger& ledger);
   void wrong(const std::string& what) {
     if (wrong_.empty()) wrong_ = what;

@@ -4,7 +4,10 @@
 #include "storage/book/verify.hpp"
 #include "storage/domain/customer/customer.hpp"
 #include "storage/domain/views/customer_view.hpp"
+#include "storage/records/core/people.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/vault/vault.hpp"
+#include "sync/central/known_customers.hpp"
 #include "tests/support/older_head_office.hpp"
 #include "tests/support/older_records.hpp"
 #include "tests/support/same_records.hpp"
@@ -25,17 +28,39 @@ void Judge::check_till_at_end(std::size_t till, Database& office) {
   if (!rebuilt->empty()) wrong(name + ": I11, " + (*rebuilt)[0].what);
   Database* const here = records(till);
   if (!here) return;
+  check_dormant(till, *here, office);
   for (const Seen& seen : seen_)
     for (const Kept& kept : seen.journal) {
       const auto* enrolment = get_if<CustomerEnrolment>(&kept.fact);
       if (!enrolment) continue;
       const auto known = at.reader().customer(enrolment->customer);
-      if (!known || !*known) continue;
+      if (!known || !*known || records::is_dormant(*here, enrolment->customer)) continue;
       if (test::known_of(*here, enrolment->customer) != test::known_of(office, enrolment->customer))
         wrong("I6: " + name + " and head office know other things of customer " +
               to_hex(enrolment->customer).substr(0, 8) + "\n" +
               test::known_of(*here, enrolment->customer) + "---\n" +
               test::known_of(office, enrolment->customer));
+    }
+}
+
+/// Whom head office has dormant at a store, its tills have so, and no key of theirs; and nobody else.
+void Judge::check_dormant(std::size_t till, Database& here, Database& office) {
+  Vault& vault = tills_[till].book().vault();
+  const std::string name = "till " + std::to_string(till);
+  for (const Seen& seen : seen_)
+    for (const Kept& kept : seen.journal) {
+      const auto* enrolment = get_if<CustomerEnrolment>(&kept.fact);
+      if (!enrolment) continue;
+      const CustomerRef& customer = enrolment->customer;
+      const bool there = sync::central::is_dormant_at(office, customer, tills_[till].store());
+      const auto key = vault.has_key(customer);
+      if (!key) return wrong(name + ": its vault cannot be read");
+      if (records::is_erased(office, customer) || !records::is_known(here, customer)) continue;
+      if (records::is_dormant(here, customer) != there)
+        wrong(name + " and head office do not agree who is dormant: " + to_hex(customer));
+      if (*key == there)
+        wrong(there ? "I9: " + name + " has the key of a customer who left its store"
+                    : name + " lacks the key of a customer of its store");
     }
 }
 

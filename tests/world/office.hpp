@@ -48,6 +48,7 @@ class Office {
   void follow_up();
   void apply();
   void share_out();
+  Result<Done> let_leave();
   Result<Done> release();
 
   std::filesystem::path folder_;

@@ -40,7 +40,7 @@ enum class What {
   publish_settings,
   add_codes,
   settle_at_office,
-  daily_round,  ///< expiry and retention
+  daily_round,  ///< expiry, retention, and customers who leave a store
   // Machines and time.
   cut_till,  ///< its power goes at one of the next syncs of its disk
   cut_office,

@@ -47,6 +47,14 @@ code_list = true
   return programme;
 }
 
+/// Customers leave a store that has not seen them for some days.
+ChainSettings settings(Chance& chance) {
+  const auto idle = chance.between(1, 6);
+  return {"wallet_months = " + std::to_string(chance.between(6, 24)) +
+          "\n[customers]\nidle_days = " + std::to_string(idle) +
+          "\nlooked_up_days = " + std::to_string(chance.between(0, idle)) + "\n"};
+}
+
 std::vector<Fact> price_list(std::int64_t minor) {
   std::vector<Fact> facts;
   for (std::size_t n = 0; n < price_list_length; ++n)
@@ -92,6 +100,7 @@ void World::set_up() {
 /// A few members, gift cards and codes, of which everybody has heard.
 void World::begin() {
   Chance chance(0);
+  if (auto ok = office_.publish("settings", {settings(chance)}); !ok) wrong(to_line(ok.error()));
   for (std::size_t n = 0; n < tills_.size(); ++n) {
     Deeds deeds{tills_[n], chance, people_, [&](const FactId& id) { judge_->confirmed(n, id); }};
     for (const What what : {What::join, What::join, What::sell, What::sell, What::sell_card})
@@ -200,9 +209,7 @@ bool World::at_office(const Step& step, Chance& chance) {
       publish_programme(chance);
       return true;
     case What::publish_settings:
-      static_cast<void>(office_.publish(
-          "settings",
-          {ChainSettings{"wallet_months = " + std::to_string(chance.between(6, 24)) + "\n"}}));
+      static_cast<void>(office_.publish("settings", {settings(chance)}));
       return true;
     case What::add_codes:
       add_codes(step.till, chance);

@@ -26,7 +26,8 @@ std::vector<Step> plan_of(std::uint64_t seed) {
 }
 
 struct Tally {
-  std::size_t worlds = 0, facts = 0, cuts = 0, enrolments = 0, codes = 0, shortfalls = 0;
+  std::size_t worlds = 0, facts = 0, cuts = 0, enrolments = 0, codes = 0, shortfalls = 0, left = 0,
+              back = 0;
   void add(const Outcome& outcome) {
     ++worlds;
     facts += outcome.counts.facts;
@@ -34,6 +35,8 @@ struct Tally {
     enrolments += outcome.enrolments;
     codes += outcome.counts.codes;
     shortfalls += outcome.counts.shortfalls;
+    left += outcome.counts.left;
+    back += outcome.counts.back;
   }
 };
 
@@ -93,9 +96,13 @@ TEST_CASE("a chain of tills and a head office keeps its promises whatever happen
   MESSAGE(tally.worlds << " worlds: " << tally.facts << " facts, " << tally.cuts << " power cuts, "
                        << tally.codes << " codes handed out, " << tally.enrolments
                        << " enrolled again, " << tally.shortfalls
-                       << " shortfalls for people to settle");
+                       << " shortfalls for people to settle, " << tally.left
+                       << " times a customer left a store, " << tally.back
+                       << " times one came back");
   CHECK(tally.facts > 100 * tally.worlds);  // something happens in them
   CHECK(tally.cuts > tally.worlds);
+  CHECK(tally.left > tally.worlds);
+  CHECK(tally.back > tally.worlds);
 }
 
 TEST_CASE("a seed gives the same world again") {

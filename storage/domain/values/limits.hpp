@@ -39,6 +39,7 @@ inline constexpr std::size_t search_hits = 100;         // of one search among c
 inline constexpr std::size_t search_skipped = 10'000;   // before them
 inline constexpr std::size_t merged_customers = 100;    // references of one person
 inline constexpr std::size_t loyalty_entries = 1000;    // rules, rewards, lots of one fact
+inline constexpr std::size_t dormant_customers = 500;   // references of one fact
 inline constexpr std::size_t staff = 5000;              // of one file
 inline constexpr std::size_t codes_per_list = 200'000;  // one file of codes for a reward
 inline constexpr std::size_t codes_per_fact = 2500;  // of the longest codes, within a fact's body

@@ -29,7 +29,9 @@ constexpr Sql contact_holders{
 constexpr Sql page_of_kept{"customer.page",
                            "SELECT c.ref FROM customer c WHERE c.erased_by IS NULL AND c.ref > $1"
                            " AND NOT EXISTS (SELECT 1 FROM customer_merge m WHERE m.merged = c.ref"
-                           "  AND m.undone_by IS NULL) ORDER BY c.ref LIMIT $2"};
+                           "  AND m.undone_by IS NULL) AND NOT EXISTS (SELECT 1"
+                           "  FROM dormant_customer d WHERE d.customer = c.ref)"
+                           " ORDER BY c.ref LIMIT $2"};
 
 constexpr Sql enrolled{"customer.enrolled", "SELECT at_ms, fact FROM customer WHERE ref = $1"};
 

@@ -23,7 +23,7 @@ std::vector<SimilarCustomer> similar(Database& database, const Vault& vault,
 /// own phone or a birthday that somebody had to fill in, and tells nobody apart.
 std::vector<DuplicatePair> duplicates(Database& database, int least_score, std::size_t limit);
 
-/// Living, kept customers in order of their references.
+/// Living, kept customers who are not dormant here, in order of their references.
 std::vector<CustomerRef> customers_after(Database& database, const CustomerRef& after,
                                          std::size_t limit);
 

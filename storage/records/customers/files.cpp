@@ -6,6 +6,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
@@ -72,7 +73,7 @@ Result<Done> apply(Applying& applying, const FileAttached& file) {
     bind_time(*row, 9, file.at);
     row->step();
   }
-  if (applying.vault == nullptr) return Done{};
+  if (applying.vault == nullptr || is_dormant(applying.database, file.customer)) return Done{};
   auto named =
       open_name(applying.database, *applying.vault, file.customer, applying.id, file.sealed_name);
   if (!named && named.error().kind == Failure::bad_input)

@@ -3,6 +3,7 @@
 #include "storage/domain/values/limits.hpp"
 #include "storage/domain/values/text.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/vault/vault.hpp"
 
 namespace keepsake::records {
@@ -48,7 +49,7 @@ Result<Done> apply(Applying& applying, const CustomerNote& note) {
     bind_time(*row, 5, note.at);
     row->step();
   }
-  if (applying.vault == nullptr) return Done{};
+  if (applying.vault == nullptr || is_dormant(applying.database, note.customer)) return Done{};
   auto shown =
       open_note(applying.database, *applying.vault, note.customer, applying.id, note.sealed);
   if (!shown && shown.error().kind == Failure::bad_input)

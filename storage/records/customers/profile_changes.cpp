@@ -3,6 +3,7 @@
 #include "storage/domain/customer/change.hpp"
 #include "storage/facts/personal.hpp"
 #include "storage/records/core/people.hpp"
+#include "storage/records/customers/dormancy.hpp"
 #include "storage/records/customers/profiles.hpp"
 #include "storage/records/customers/summary.hpp"
 #include "storage/vault/vault.hpp"
@@ -95,7 +96,7 @@ Result<Done> apply(Applying& applying, const CustomerChange& change) {
     bind_time(*row, 5, change.at);
     row->step();
   }
-  if (applying.vault == nullptr) return Done{};
+  if (applying.vault == nullptr || is_dormant(applying.database, change.customer)) return Done{};
   auto content = opened(*applying.vault, change.customer, change.sealed);
   if (!content && content.error().kind == Failure::bad_input)
     return applying.contradict("change.damaged", "A sealed change cannot be opened",

@@ -8,6 +8,7 @@
 
 #include "storage/domain/chain_settings.hpp"
 #include "storage/domain/customer/change.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/file.hpp"
 #include "storage/domain/customer/member_pin.hpp"
 #include "storage/domain/fact.hpp"
@@ -298,6 +299,10 @@ inline Restriction restriction() {
 }
 inline CustomerErasure arbitrary(std::type_identity<CustomerErasure>) {
   return {several(3, somebody), text(), text(), time(), several(3, restriction)};
+}
+inline DormancyChange arbitrary(std::type_identity<DormancyChange>) {
+  return {time(), *rc::gen::element(StorePresence::dormant, StorePresence::back),
+          several(3, somebody)};
 }
 inline ChainSettings arbitrary(std::type_identity<ChainSettings>) { return {text(40)}; }
 inline ShiftOpening arbitrary(std::type_identity<ShiftOpening>) {

@@ -35,6 +35,7 @@ const keepsake::test::Spreads spreads_of_head_office{
     {"central_look_up", {SpreadBy::store, "store"}},
     {"central_handed_in", {SpreadBy::store, "store"}},
     {"central_known", {SpreadBy::owner, "customer"}},
+    {"central_dormant", {SpreadBy::owner, "customer"}},
     {"central_about", {SpreadBy::owner, "customer"}},
     {"central_known_card", {SpreadBy::owner, "card"}},
     {"central_reservation", {SpreadBy::owner, "owner"}},

@@ -6,6 +6,7 @@
 #include "storage/book/enrolment.hpp"
 #include "storage/book/reader.hpp"
 #include "storage/domain/chain_settings.hpp"
+#include "storage/domain/customer/dormancy.hpp"
 #include "storage/domain/customer/profile.hpp"
 #include "storage/domain/fact.hpp"
 #include "storage/domain/loyalty/code_list.hpp"
@@ -49,6 +50,8 @@ Whose whose(const Fact& fact) {
                           // A gift card is its holder's, whom nobody knows.
                           [](const GiftCardChange&) { return Whose::nobodys; },
                           [](const GiftCardStatement&) { return Whose::nobodys; },
+                          // What a store keeps of somebody is nothing that happened to them.
+                          [](const DormancyChange&) { return Whose::nobodys; },
                           [](const ExceptionSettled& settled) {
                             return settled.decision == Decision::debt ? Whose::customers
                                                                       : Whose::nobodys;
@@ -239,7 +242,7 @@ TEST_CASE("every kind of fact that happens to a customer is on the timeline") {
                             [](const auto& each) { return each.kind == TimelineKind::purchase; }));
   // A new kind of fact has to be done here too.
   // Of all but what head office alone says.
-  CHECK(walk.seen.size() == size_of<AnyFact> - 2);  // settings and statements
+  CHECK(walk.seen.size() == size_of<AnyFact> - 3);  // settings, statements, dormancy
 }
 
 TEST_CASE("stored value and rewards stand on the timeline") {
