@@ -133,3 +133,19 @@ TEST_CASE("every setting of the chain has its words") {
     CHECK(each.same(copy, own()));
   }
 }
+
+TEST_CASE("how long a store keeps customers is head office's to say, within limits") {
+  const ChainWord word = chain_word("[customers]\nidle_days = 400\nmost = 5000\n");
+  CHECK(word.named.size() == 2);
+  CHECK(word.values.dormancy == DormancyTerms{400, 30, 5000});
+  CHECK(chain_word("").values.dormancy == DormancyTerms{730, 30, 100'000});
+  CHECK(chain_settings_mistakes("[customers]\nidle_days = 0\nlooked_up_days = 0\n", "c.toml")
+            .empty());
+  for (const char* wrong : {"idle_days = -1", "idle_days = \"long\"", "looked_up_days = 1.5",
+                            "most = 99", "most = 0", "idle = 3"})
+    CHECK(chain_settings_mistakes(std::string("[customers]\n") + wrong + "\n", "c.toml").size() ==
+          1);
+  // Of a till it is none.
+  CHECK(parse_settings("currency = \"NOK\"\n[customers]\nidle_days = 3\n", "k.toml")
+            .mistakes.size() == 1);
+}
